@@ -1,0 +1,8 @@
+#![doc = include_str!("../README.md")]
+
+pub mod frame;
+pub mod page;
+pub mod passport;
+pub mod process;
+pub mod typescript;
+pub mod value;

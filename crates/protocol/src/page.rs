@@ -1,0 +1,33 @@
+//! What the page and the workbench say to each other.
+//!
+//! A request is `{id, method, params}`, its reply `{id, ok}` or `{id, error}`, and an event
+//! `{event, …}`. Where bytes go with one (an upload, a memory page), the whole is laid out as in
+//! [`crate::frame`]. Every shell carries the same envelope and adds nothing to it.
+
+mod envelope;
+mod error;
+mod event;
+mod module;
+pub mod registry;
+mod run;
+mod settings;
+mod tab;
+mod welcome;
+
+pub use envelope::{Reply, Request};
+pub use error::{Error, ErrorCode, Place, Result, TrapFrame, TrapKind};
+pub use event::{ConsoleChunk, Event, Stream};
+pub use module::{
+    Export, ExternType, Import, ModuleSummary, Problem, Section, Severity, ValueType, WasiVersion,
+};
+pub use registry::{Call, Method, Workbench, dispatch};
+pub use run::{
+    Cache, ExportState, InstanceView, Outcome, Phase, RecordKind, RunRecord, RunReport, RunState, StopHow,
+    Timings, Value,
+};
+pub use settings::{
+    Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, UnknownImports,
+    WasiSettings,
+};
+pub use tab::{SourceKind, TabId, TabSummary, TabView};
+pub use welcome::{CompilerState, EngineState, Lesson, Welcome};

@@ -1,0 +1,234 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Import;
+
+/// A result whose error can be shown to a person.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, where, and what to do: for people as sentences, for machines as a code.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, thiserror::Error)]
+#[ts(rename = "WireError")]
+#[error("{message}")]
+pub struct Error {
+    /// Stable: the page and scripts decide by it, never by the message.
+    pub code: ErrorCode,
+    /// One sentence that a learner understands.
+    pub message: String,
+    /// What to do next, where there is something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub help: Option<String>,
+    /// Where in the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub at: Option<Place>,
+    /// Code [`ErrorCode::Trap`]: which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub trap: Option<TrapKind>,
+    /// The guest's stack when it trapped or was stopped, innermost call first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<TrapFrame>>", optional)]
+    pub frames: Vec<TrapFrame>,
+    /// Code [`ErrorCode::MissingImports`]: each with its type.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Import>>", optional)]
+    pub imports: Vec<Import>,
+}
+
+impl Error {
+    /// An error that has a code and a sentence.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            help: None,
+            at: None,
+            trap: None,
+            frames: Vec::new(),
+            imports: Vec::new(),
+        }
+    }
+
+    /// The same with what to do next.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with where it is.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.at = Some(place);
+        self
+    }
+}
+
+/// A place in a source: text has lines and columns, a binary has offsets, and code made from text
+/// has both.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Place {
+    /// From 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub line: Option<u32>,
+    /// From 1, in characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub column: Option<u32>,
+    /// Bytes from the start of the binary module.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub offset: Option<u32>,
+}
+
+/// One call of a guest's stack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TrapFrame {
+    /// Index in the module's function index space (imports first).
+    pub function: u32,
+    /// From the name section, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub name: Option<String>,
+    /// The instruction, as far as it is known.
+    pub at: Place,
+}
+
+/// Why a guest trapped. The words are those of the specification (4.4, traps) where it has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TrapKind {
+    /// `unreachable` was executed.
+    Unreachable,
+    /// An integer was divided by zero.
+    IntegerDivideByZero,
+    /// A division or a truncation gave a number that its type cannot hold.
+    IntegerOverflow,
+    /// NaN or a number out of range was truncated to an integer.
+    InvalidConversionToInteger,
+    /// A load, store or bulk operation reached past the end of a memory.
+    OutOfBoundsMemoryAccess,
+    /// A table was read or written past its end.
+    OutOfBoundsTableAccess,
+    /// A null reference was called or needed.
+    NullReference,
+    /// `call_indirect` met a function of another type.
+    IndirectCallTypeMismatch,
+    /// An atomic access was not aligned.
+    UnalignedAtomic,
+    /// Calls went deeper than the stack limit of the tab.
+    StackOverflow,
+    /// An exception left the module.
+    UncaughtException,
+    /// A host function refused: a stub, or WASI.
+    HostFunction,
+    /// What the runtime calls anything else.
+    Other,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal,)+) => {
+        /// Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ErrorCode {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl ErrorCode {
+            /// All there are.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The code as it stands on the wire.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not WAT; `at` has line and column.
+    MalformedText = "malformed_text",
+    /// The module breaks a rule of the specification or needs a proposal that is off; `at` has the offset.
+    InvalidModule = "invalid_module",
+    /// The bytes are neither WAT, nor a Wasm binary, nor a sealed artifact.
+    NotAModule = "not_a_module",
+    /// There is nothing in the file.
+    EmptyFile = "empty_file",
+    /// The file is larger than the workbench takes.
+    FileTooLarge = "file_too_large",
+    /// A file could not be read or written; the message has the system's words.
+    File = "file",
+    /// There is no space left to write to.
+    DiskFull = "disk_full",
+    /// Imports that nothing provides; `imports` lists them.
+    MissingImports = "missing_imports",
+    /// The instance has no export of this name.
+    UnknownExport = "unknown_export",
+    /// The export is not a function.
+    NotAFunction = "not_a_function",
+    /// More or fewer arguments than the function takes.
+    ArgumentCount = "argument_count",
+    /// An argument's text is not a value of its type.
+    ArgumentType = "argument_type",
+    /// The guest trapped; `trap` says how, `frames` where.
+    Trap = "trap",
+    /// The call ran longer than the tab's limit.
+    CallTime = "call_time",
+    /// The module asks for more memory than the tab's limit allows.
+    MemoryLimit = "memory_limit",
+    /// The module asks for a larger table than the tab's limit allows.
+    TableLimit = "table_limit",
+    /// The person pressed Stop.
+    Stopped = "stopped",
+    /// This compiler is not installed here; `help` says how to get it.
+    CompilerUnavailable = "compiler_unavailable",
+    /// This engine does not exist on this system.
+    EngineUnavailable = "engine_unavailable",
+    /// The compiler refused the module, in its own words.
+    CompilerRefused = "compiler_refused",
+    /// The compiler process died; its last words are in the message.
+    CompilerCrashed = "compiler_crashed",
+    /// The runner process died; what the tab held is still there, the instance is not.
+    RunnerCrashed = "runner_crashed",
+    /// A sealed file whose bytes do not match its passport, or that ends early.
+    ArtifactDamaged = "artifact_damaged",
+    /// A sealed file for another machine, another Wasmer, or other CPU features.
+    ArtifactForeign = "artifact_foreign",
+    /// The module could not be instantiated, for a reason that has no code of its own.
+    Instantiation = "instantiation",
+    /// There is no such tab (any more).
+    UnknownTab = "unknown_tab",
+    /// There is no such lesson.
+    UnknownLesson = "unknown_lesson",
+    /// Nothing has been run in this tab yet, or what was is gone.
+    NoInstance = "no_instance",
+    /// The tab is in the middle of a run or a call.
+    Busy = "busy",
+    /// An address or length past the end.
+    OutOfBounds = "out_of_bounds",
+    /// No method of this name.
+    UnknownMethod = "unknown_method",
+    /// The parameters are not those of the method.
+    BadRequest = "bad_request",
+    /// This method belongs to another shell: a page in a browser may not name files of the host.
+    NotFromHere = "not_from_here",
+    /// The saved state could not be read or written.
+    State = "state",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_reads_the_same_on_the_wire_and_in_code() {
+        for code in ErrorCode::ALL {
+            assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+        }
+    }
+}

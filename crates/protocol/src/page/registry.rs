@@ -1,0 +1,367 @@
+//! The one list of what a page can ask for.
+//!
+//! Everything else is made from it: [`Method`] (names), [`Workbench`] (one function to write for
+//! each, so a workbench that lacks one does not compile), [`dispatch`] (the router), [`Call`] (for
+//! shells and tests written in Rust) and the TypeScript client.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{
+    Error, ErrorCode, InstanceView, Result, RunReport, Settings, StopHow, TabId, TabSummary, TabView, Welcome,
+};
+
+/// A method of the registry, for code that is written in Rust.
+pub trait Call: Serialize + serde::de::DeserializeOwned {
+    /// What comes back.
+    type Reply: Serialize + serde::de::DeserializeOwned;
+    /// Its name on the wire.
+    const METHOD: Method;
+}
+
+macro_rules! registry {
+    ($(
+        $(#[doc = $doc:literal])+
+        $name:literal $variant:ident / $function:ident
+        { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)* }
+        -> $reply:ty $(, $($flag:ident)+)?;
+    )+) => {
+        /// Every method there is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Method {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Method {
+            /// All there are.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Its name on the wire.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// The method of a name.
+            pub fn find(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+
+            /// Whether it names files of the host: only the window and the terminal, whose person
+            /// chose the file in a dialog or typed it, may carry it.
+            pub fn names_host_files(self) -> bool {
+                match self { $(Self::$variant => registry!(@has host_files $($($flag)+)?),)+ }
+            }
+
+            /// Whether bytes come back with the reply.
+            pub fn gives_bytes(self) -> bool {
+                match self { $(Self::$variant => registry!(@has gives_bytes $($($flag)+)?),)+ }
+            }
+
+            /// Whether bytes go with the request.
+            pub fn takes_bytes(self) -> bool {
+                match self { $(Self::$variant => registry!(@has takes_bytes $($($flag)+)?),)+ }
+            }
+        }
+
+        $(
+            $(#[doc = $doc])+
+            #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+            #[serde(deny_unknown_fields)]
+            pub struct $variant { $($(#[doc = $field_doc])+ pub $field: $type,)* }
+
+            impl Call for $variant {
+                type Reply = $reply;
+                const METHOD: Method = Method::$variant;
+            }
+        )+
+
+        /// What answers a page: one function for each method.
+        ///
+        /// `bytes` are those that came with the request, and those that go with the reply; empty
+        /// where a method has none.
+        pub trait Workbench: Send + Sync + 'static {
+            $(
+                $(#[doc = $doc])+
+                fn $function(&self, params: $variant, bytes: Vec<u8>)
+                    -> impl Future<Output = Result<($reply, Vec<u8>)>> + Send;
+            )+
+        }
+
+        /// Finds the method, reads its parameters, asks the workbench, and writes the reply.
+        pub async fn dispatch(
+            workbench: &impl Workbench,
+            method: &str,
+            params: serde_json::Value,
+            bytes: Vec<u8>,
+        ) -> Result<(serde_json::Value, Vec<u8>)> {
+            let method = Method::find(method).ok_or_else(|| {
+                Error::new(ErrorCode::UnknownMethod, format!("There is no method `{method}`."))
+            })?;
+            match method {
+                $(Method::$variant => {
+                    let params: $variant = read(method, params)?;
+                    let (reply, bytes) = workbench.$function(params, bytes).await?;
+                    Ok((write(method, &reply)?, bytes))
+                })+
+            }
+        }
+
+        /// For the TypeScript: name, parameters, reply, bytes in, bytes out, and the types to declare.
+        pub(crate) fn describe(to: &mut impl crate::typescript::Describe) {
+            $(to.method::<$variant, $reply>(Method::$variant, concat!($($doc, "\n"),+));)+
+        }
+    };
+    (@has $wanted:ident) => { false };
+    (@has host_files host_files $($rest:ident)*) => { true };
+    (@has gives_bytes gives_bytes $($rest:ident)*) => { true };
+    (@has takes_bytes takes_bytes $($rest:ident)*) => { true };
+    (@has $wanted:ident $other:ident $($rest:ident)*) => { registry!(@has $wanted $($rest)*) };
+}
+
+fn read<T: serde::de::DeserializeOwned>(method: Method, params: serde_json::Value) -> Result<T> {
+    let params = if params.is_null() { serde_json::json!({}) } else { params };
+    serde_json::from_value(params).map_err(|e| {
+        Error::new(ErrorCode::BadRequest, format!("The parameters of `{}` do not fit: {e}.", method.name()))
+    })
+}
+
+fn write(method: Method, reply: &impl Serialize) -> Result<serde_json::Value> {
+    serde_json::to_value(reply).map_err(|e| {
+        Error::new(ErrorCode::BadRequest, format!("The reply of `{}` cannot be written: {e}.", method.name()))
+    })
+}
+
+/// A reply that says only that it was done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Done {}
+
+/// The reply of `tab.edit`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Edited {
+    /// The text's new revision.
+    #[ts(type = "number")]
+    pub revision: u64,
+}
+
+/// The reply of `tab.format`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Formatted {
+    /// The text, laid out anew; the page puts it in, so that its undo can take it back.
+    pub text: String,
+}
+
+/// The reply of `tab.stop`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Stopped {
+    /// How.
+    pub how: StopHow,
+}
+
+/// The reply of `tab.download`, whose bytes are the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Download {
+    /// A name for the file.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+}
+
+/// What to download of a tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DownloadKind {
+    /// What the tab holds, as it is.
+    Source,
+    /// The module as a binary.
+    Wasm,
+    /// The sealed artifact of the last Run.
+    Sealed,
+}
+
+/// The reply of `tab.reopen`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Reopened {
+    /// None where no closed tab is left.
+    pub tab: Option<TabView>,
+}
+
+/// The reply of `memory.read`, whose bytes are the memory's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MemoryPiece {
+    /// Which instance it was read from.
+    pub generation: u32,
+    /// Of the memory, now, in pages.
+    #[ts(type = "number")]
+    pub pages: u64,
+}
+
+registry! {
+    /// Who is there: versions, compilers, tabs, lessons.
+    "workbench.hello" Hello / hello {} -> Welcome;
+
+    /// Keeps a page's own JSON (theme, layout, active tab) for its next start.
+    "workbench.save_ui" SaveUi / save_ui {
+        /// At most 256 KiB.
+        ui: String,
+    } -> Done;
+
+    /// A new tab with text.
+    "tab.new" NewTab / new_tab {
+        /// `untitled.wat` where none is given.
+        title: Option<String>,
+        /// A small module where none is given.
+        text: Option<String>,
+    } -> TabView;
+
+    /// Opens a file of the host; the tab that has it already, where one has.
+    "tab.open_path" OpenPath / open_path {
+        /// Absolute, or from the shell's own folder.
+        path: String,
+    } -> TabView, host_files;
+
+    /// Opens bytes that the page was given: a dropped or chosen file.
+    "tab.open_bytes" OpenBytes / open_bytes {
+        /// The file's name.
+        name: String,
+    } -> TabView, takes_bytes;
+
+    /// Opens a lesson.
+    "tab.open_lesson" OpenLesson / open_lesson {
+        /// Its id.
+        lesson: String,
+    } -> TabView;
+
+    /// Closes a tab; `tab.reopen` brings it back.
+    "tab.close" CloseTab / close_tab {
+        /// Which.
+        tab: TabId,
+    } -> Done;
+
+    /// Brings back the tab that was closed last.
+    "tab.reopen" ReopenTab / reopen_tab {} -> Reopened;
+
+    /// Puts the tabs into another order.
+    "tab.order" OrderTabs / order_tabs {
+        /// All of them.
+        tabs: Vec<TabId>,
+    } -> Done;
+
+    /// All there is to show of a tab.
+    "tab.get" GetTab / get_tab {
+        /// Which.
+        tab: TabId,
+    } -> TabView;
+
+    /// Replaces a tab's text. Saved within half a second, checked after it.
+    "tab.edit" EditTab / edit_tab {
+        /// Which.
+        tab: TabId,
+        /// All of it.
+        text: String,
+        /// Any name the page chose for itself: the event about this edit carries it.
+        client: String,
+    } -> Edited;
+
+    /// Replaces a tab's settings.
+    "tab.configure" ConfigureTab / configure_tab {
+        /// Which.
+        tab: TabId,
+        /// All of them.
+        settings: Settings,
+    } -> Done;
+
+    /// A tab's text, laid out anew.
+    "tab.format" FormatTab / format_tab {
+        /// Which.
+        tab: TabId,
+    } -> Formatted;
+
+    /// Writes what a tab holds to a file of the host.
+    "tab.save_path" SavePath / save_path {
+        /// Which.
+        tab: TabId,
+        /// The tab's own file where none is given.
+        path: Option<String>,
+    } -> TabSummary, host_files;
+
+    /// A file made of a tab, as bytes.
+    "tab.download" DownloadTab / download_tab {
+        /// Which.
+        tab: TabId,
+        /// What of it.
+        what: DownloadKind,
+    } -> Download, gives_bytes;
+
+    /// Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end.
+    /// The reply comes when that is over, events on the way. What fails while running is an
+    /// [`Outcome`](super::Outcome), not an error of the request.
+    "tab.run" RunTab / run_tab {
+        /// Which.
+        tab: TabId,
+    } -> RunReport;
+
+    /// Calls an export of the tab's instance.
+    "tab.call" CallExport / call_export {
+        /// Which.
+        tab: TabId,
+        /// The function's name.
+        export: String,
+        /// As text, one for each parameter (see [`crate::value`]).
+        arguments: Vec<String>,
+    } -> RunReport;
+
+    /// Ends what a tab is doing.
+    "tab.stop" StopTab / stop_tab {
+        /// Which.
+        tab: TabId,
+    } -> Stopped;
+
+    /// The exports as they are now.
+    "tab.exports" ReadExports / read_exports {
+        /// Which.
+        tab: TabId,
+    } -> InstanceView;
+
+    /// Empties a tab's console.
+    "tab.clear_console" ClearConsole / clear_console {
+        /// Which.
+        tab: TabId,
+    } -> Done;
+
+    /// Empties a tab's history of runs.
+    "tab.clear_history" ClearHistory / clear_history {
+        /// Which.
+        tab: TabId,
+    } -> Done;
+
+    /// Bytes of an exported memory, also while the guest runs.
+    "memory.read" ReadMemory / read_memory {
+        /// Which.
+        tab: TabId,
+        /// The export's name.
+        memory: String,
+        /// The first byte; as text, since a 64-bit memory reaches beyond 2^53.
+        offset: String,
+        /// At most 1 MiB.
+        length: u32,
+    } -> MemoryPiece, gives_bytes;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_method_is_found_by_its_name() {
+        for method in Method::ALL {
+            assert_eq!(Method::find(method.name()), Some(*method));
+        }
+        assert_eq!(Method::find("tab.fly"), None);
+    }
+
+    #[test]
+    fn only_methods_with_a_path_name_host_files() {
+        let named: Vec<_> = Method::ALL.iter().filter(|m| m.names_host_files()).map(|m| m.name()).collect();
+        assert_eq!(named, ["tab.open_path", "tab.save_path"]);
+    }
+}

@@ -1,0 +1,231 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Compiler, Engine, Error, Export, Optimisation, ValueType};
+
+/// A value and its type, as text that is exact (see [`crate::value`]).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Value {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: ValueType,
+    /// Its text.
+    pub value: String,
+}
+
+/// The steps of a run, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Text to binary, and finding out what the binary is.
+    Parse,
+    /// Binary to machine code, in the compiler process.
+    Compile,
+    /// Hashing and writing the artifact.
+    Seal,
+    /// Checking the artifact and mapping its code, in the runner.
+    Load,
+    /// Making memories, tables and globals, and running the start function.
+    Instantiate,
+    /// Running the guest.
+    Call,
+}
+
+impl Phase {
+    /// All there are, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Parse, Self::Compile, Self::Seal, Self::Load, Self::Instantiate, Self::Call];
+}
+
+/// How long each phase took, in nanoseconds (whole numbers below 2^53); a phase that did not happen
+/// has none. `total` is the whole way from request to result, so it is more than the sum.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct Timings {
+    /// See [`Phase::Parse`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "number")]
+    pub parse: Option<u64>,
+    /// See [`Phase::Compile`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "number")]
+    pub compile: Option<u64>,
+    /// See [`Phase::Seal`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "number")]
+    pub seal: Option<u64>,
+    /// See [`Phase::Load`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "number")]
+    pub load: Option<u64>,
+    /// See [`Phase::Instantiate`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "number")]
+    pub instantiate: Option<u64>,
+    /// See [`Phase::Call`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "number")]
+    pub call: Option<u64>,
+    /// From request to result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "number")]
+    pub total: Option<u64>,
+}
+
+impl Timings {
+    /// Where a phase's time is kept.
+    pub fn of(&mut self, phase: Phase) -> &mut Option<u64> {
+        match phase {
+            Phase::Parse => &mut self.parse,
+            Phase::Compile => &mut self.compile,
+            Phase::Seal => &mut self.seal,
+            Phase::Load => &mut self.load,
+            Phase::Instantiate => &mut self.instantiate,
+            Phase::Call => &mut self.call,
+        }
+    }
+}
+
+/// Whether the code was there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Cache {
+    /// An artifact of the same module and settings was loaded.
+    Hit,
+    /// It was compiled and kept.
+    Miss,
+    /// It was compiled and an older artifact of it neither looked for nor kept.
+    Off,
+    /// The tab holds an artifact itself: nothing was compiled.
+    Sealed,
+}
+
+/// What a tab is doing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum RunState {
+    /// Nothing.
+    Idle,
+    /// A run is on its way.
+    Running {
+        /// Where it is.
+        phase: Phase,
+        /// How far that phase is, 0 to 1, where it is known.
+        fraction: Option<f32>,
+        /// The compiler's own word for its step, where it has one.
+        detail: Option<String>,
+    },
+    /// An export is being called.
+    Calling {
+        /// Which.
+        export: String,
+    },
+}
+
+/// What a record is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// One press of Run.
+    Run,
+    /// One call of an export.
+    Call,
+}
+
+/// One row of a tab's history and one step of the timing graph.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RunRecord {
+    /// Grows with every record of a workbench.
+    #[ts(type = "number")]
+    pub id: u64,
+    /// When it began, in milliseconds since 1970 (UTC).
+    #[ts(type = "number")]
+    pub at_ms: u64,
+    /// Run or call.
+    pub kind: RecordKind,
+    /// Who made the code.
+    pub compiler: Compiler,
+    /// In what form.
+    pub engine: Engine,
+    /// How hard it tried.
+    pub optimisation: Optimisation,
+    /// Whether the code was there already; none for a call.
+    pub cache: Option<Cache>,
+    /// What was called, where something was.
+    pub export: Option<String>,
+    /// How long it took.
+    pub timings: Timings,
+    /// The code of what went wrong, where something did.
+    pub error: Option<super::ErrorCode>,
+}
+
+/// How a run or a call ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// The instance stands; nothing was called.
+    Ready,
+    /// A function came back.
+    Returned {
+        /// In order.
+        results: Vec<Value>,
+    },
+    /// A WASI program ended.
+    Exited {
+        /// Its exit status; 0 is success.
+        status: i32,
+    },
+    /// It went wrong. An instance that was there before is still there unless the error says so.
+    Failed {
+        /// How.
+        error: Error,
+    },
+}
+
+/// All there is to say of a run or a call that has ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RunReport {
+    /// Its row in the history.
+    pub record: RunRecord,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// An export as it is now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ExportState {
+    /// Name and type.
+    #[serde(flatten)]
+    pub export: Export,
+    /// A global's value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub value: Option<Value>,
+    /// A memory's pages or a table's elements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub size: Option<u64>,
+}
+
+/// A tab's instance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct InstanceView {
+    /// Grows with every Run of the tab: what was read from an older one is out of date.
+    pub generation: u32,
+    /// As they are now.
+    pub exports: Vec<ExportState>,
+}
+
+/// How a stop was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StopHow {
+    /// Nothing was going on.
+    Idle,
+    /// A compilation was cancelled, or its process killed.
+    Cancelled,
+    /// The guest was interrupted and its instance can be read.
+    Interrupted,
+    /// The guest did not answer: its process was killed, and the next Run starts another.
+    Killed,
+}

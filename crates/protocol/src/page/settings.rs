@@ -1,0 +1,220 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Which compiler makes the code. Each is a process of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Compiler {
+    /// One pass, compiles fastest.
+    Singlepass,
+    /// The middle: quick to compile, good code.
+    Cranelift,
+    /// Best code, compiles slowest.
+    Llvm,
+}
+
+impl Compiler {
+    /// All there are, fastest to compile first.
+    pub const ALL: [Self; 3] = [Self::Singlepass, Self::Cranelift, Self::Llvm];
+
+    /// As it stands on the wire, on the command line and in file names.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Singlepass => "singlepass",
+            Self::Cranelift => "cranelift",
+            Self::Llvm => "llvm",
+        }
+    }
+
+    /// As it stands in a sentence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Singlepass => "Singlepass",
+            Self::Cranelift => "Cranelift",
+            Self::Llvm => "LLVM",
+        }
+    }
+}
+
+/// What form the compiled code takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Engine {
+    /// Wasmer's serialised form, copied into memory.
+    Jit,
+    /// A shared object, mapped from its file. ELF on x86-64 Linux today.
+    Native,
+}
+
+impl Engine {
+    /// All there are.
+    pub const ALL: [Self; 2] = [Self::Jit, Self::Native];
+
+    /// As it stands on the wire and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Jit => "jit",
+            Self::Native => "native",
+        }
+    }
+}
+
+/// How much a compiler tries. Singlepass has one level and ignores it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Optimisation {
+    /// Cranelift `none`; LLVM `-O0`.
+    None,
+    /// Cranelift `speed`; LLVM `-O3`, its default in Wasmer.
+    #[default]
+    Speed,
+    /// Cranelift `speed_and_size`; LLVM `-O2`.
+    SpeedAndSize,
+}
+
+macro_rules! proposals {
+    ($($(#[doc = $doc:literal])+ $name:ident: $default:literal,)+) => {
+        /// WebAssembly proposals that are on. The defaults are Wasmer 7.4's own.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct Proposals {
+            $($(#[doc = $doc])+ pub $name: bool,)+
+        }
+
+        impl Proposals {
+            /// Their names, in the order of the fields.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),+];
+
+            /// Each name and whether it is on.
+            pub fn iter(self) -> impl Iterator<Item = (&'static str, bool)> {
+                [$((stringify!($name), self.$name)),+].into_iter()
+            }
+
+            /// All on.
+            pub fn all() -> Self {
+                Self { $($name: true),+ }
+            }
+        }
+
+        impl Default for Proposals {
+            fn default() -> Self {
+                Self { $($name: $default),+ }
+            }
+        }
+    };
+}
+
+proposals! {
+    /// Blocks and functions with several results.
+    multi_value: true,
+    /// `memory.copy`, `memory.fill` and their like.
+    bulk_memory: true,
+    /// `funcref` and `externref` as values.
+    reference_types: true,
+    /// `v128`.
+    simd: true,
+    /// Shared memories and atomics.
+    threads: true,
+    /// Arithmetic in constant expressions.
+    extended_const: true,
+    /// More than one memory.
+    multi_memory: true,
+    /// `return_call`; LLVM only.
+    tail_call: false,
+    /// `try_table`, `throw`, tags.
+    exceptions: false,
+    /// SIMD whose results may differ between CPUs.
+    relaxed_simd: false,
+    /// 128-bit arithmetic.
+    wide_arithmetic: false,
+    /// Memories addressed by i64.
+    memory64: false,
+}
+
+/// Bounds of what a guest may take. Reaching one is an error that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Most pages (64 KiB) of one memory. 65,536 is what 32-bit addresses reach.
+    pub memory_pages: u32,
+    /// Most elements of one table.
+    pub table_elements: u32,
+    /// Longest call in milliseconds; 0 is no limit.
+    pub call_ms: u32,
+    /// Stack for a guest's values and calls, in KiB (64 to 65,536).
+    pub stack_kib: u32,
+}
+
+impl Default for Limits {
+    /// 1 GiB of memory, 1,000,000 elements, a minute, and 1 MiB of stack (Wasmer's own default).
+    fn default() -> Self {
+        Self { memory_pages: 16_384, table_elements: 1_000_000, call_ms: 60_000, stack_kib: 1024 }
+    }
+}
+
+/// What happens to function imports that nothing provides.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UnknownImports {
+    /// The run ends before it starts, with a list of them.
+    #[default]
+    Error,
+    /// Each becomes a function that traps when it is called.
+    Trap,
+}
+
+/// One variable.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct EnvironmentVariable {
+    /// Not empty, without `=` and NUL.
+    pub name: String,
+    /// Without NUL.
+    pub value: String,
+}
+
+/// What a WASI program finds when it starts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct WasiSettings {
+    /// `argv[0]`; the tab's title where none is given.
+    pub program: Option<String>,
+    /// After the program's name.
+    pub arguments: Vec<String>,
+    /// Nothing of the host's own environment gets in.
+    pub environment: Vec<EnvironmentVariable>,
+}
+
+/// All a tab can be set to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Who makes the code.
+    pub compiler: Compiler,
+    /// What form it takes.
+    pub engine: Engine,
+    /// How much the compiler tries.
+    pub optimisation: Optimisation,
+    /// Which proposals are on.
+    pub proposals: Proposals,
+    /// What a guest may take.
+    pub limits: Limits,
+    /// What a WASI program finds.
+    pub wasi: WasiSettings,
+    /// What happens to gaps in the imports.
+    pub unknown_imports: UnknownImports,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            compiler: Compiler::Cranelift,
+            engine: Engine::Jit,
+            optimisation: Optimisation::default(),
+            proposals: Proposals::default(),
+            limits: Limits::default(),
+            wasi: WasiSettings::default(),
+            unknown_imports: UnknownImports::default(),
+        }
+    }
+}

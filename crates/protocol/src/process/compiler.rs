@@ -1,0 +1,82 @@
+//! To and from a compiler process.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::page::{Engine, Optimisation, Proposals};
+use crate::passport::Passport;
+
+/// What a compiler process is asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Request {
+    /// Compile the module that is the frame's bytes, and seal the artifact. One at a time.
+    Compile(Job),
+    /// Give up the compilation of request `job`: its answer is the error `stopped`. Answered by
+    /// [`Answer::Cancelling`] at once; a compiler that does not get to its next step soon is killed.
+    Cancel {
+        /// The id of the `Compile`.
+        job: u32,
+    },
+}
+
+/// How to compile, and where to put it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Job {
+    /// In what form.
+    pub engine: Engine,
+    /// How hard to try.
+    pub optimisation: Optimisation,
+    /// Which are on.
+    pub proposals: Proposals,
+    /// None is this machine with all the CPU features it has.
+    pub target: Option<Target>,
+    /// BLAKE3 of the module, in hexadecimal, for the passport.
+    pub module_hash: String,
+    /// The sealed file to make; written beside it under a temporary name and renamed.
+    pub sealed: PathBuf,
+}
+
+/// The machine the code is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// As target-lexicon parses it.
+    pub triple: String,
+    /// In Wasmer's spelling.
+    pub cpu_features: Vec<String>,
+}
+
+/// What it answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// The sealed file is there.
+    Compiled {
+        /// As it stands in the file.
+        passport: Box<Passport>,
+        /// Binary to machine code, in nanoseconds.
+        compile_ns: u64,
+        /// Hashing and writing, in nanoseconds.
+        seal_ns: u64,
+    },
+    /// The order to give up was understood.
+    Cancelling,
+}
+
+/// What it says in between.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// Ready for requests; said once, at the start.
+    Ready,
+    /// A compilation got further. At most 60 a second.
+    Progress {
+        /// The id of the `Compile`.
+        job: u32,
+        /// The compiler's own word for its step.
+        step: String,
+        /// How far it is, 0 to 1, where it is known.
+        fraction: Option<f32>,
+    },
+}

@@ -1,0 +1,124 @@
+//! To and from a runner process.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::page::{ExportState, Import, Limits, Stream, UnknownImports, Value, WasiSettings};
+
+/// What a runner is asked. `Stop`, `Exports` and `ReadMemory` are answered while a guest runs; the
+/// others wait for one another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Request {
+    /// Check a sealed file and map its code. What was loaded before is dropped.
+    Load {
+        /// The sealed file.
+        sealed: PathBuf,
+        /// The payload's hash that the workbench expects, where it expects one.
+        payload_hash: Option<String>,
+    },
+    /// Make an instance of what is loaded. What was instantiated before is dropped.
+    Instantiate {
+        /// What the guest may take.
+        limits: Limits,
+        /// What a WASI program finds; `program` is always given.
+        wasi: WasiSettings,
+        /// What happens to function imports that nothing provides.
+        unknown_imports: UnknownImports,
+    },
+    /// Call an exported function. Of a WASI command, `_start` ends with its exit status.
+    Call {
+        /// Its name.
+        export: String,
+        /// As text, one for each parameter (see [`crate::value`]).
+        arguments: Vec<String>,
+        /// Longest time in milliseconds; 0 is no limit.
+        limit_ms: u32,
+    },
+    /// Interrupt the guest. Answered at once; the call's own answer follows as the error `stopped`.
+    Stop,
+    /// The exports as they are now.
+    Exports,
+    /// Bytes of an exported memory.
+    ReadMemory {
+        /// The export's name.
+        memory: String,
+        /// The first byte.
+        offset: u64,
+        /// How many.
+        length: u32,
+    },
+}
+
+/// What it answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// To `Load`.
+    Loaded {
+        /// Checking and mapping, in nanoseconds.
+        load_ns: u64,
+        /// What the module asks for.
+        imports: Vec<Import>,
+    },
+    /// To `Instantiate`.
+    Instantiated {
+        /// With the start function, in nanoseconds.
+        instantiate_ns: u64,
+        /// As they are now.
+        exports: Vec<ExportState>,
+        /// Has WASI imports and a `_start`.
+        command: bool,
+    },
+    /// To `Call`: it came back, or the program ended. The exports are those after it.
+    Called {
+        /// In the guest, in nanoseconds.
+        call_ns: u64,
+        /// How it ended.
+        ended: Ended,
+        /// As they are now.
+        exports: Vec<ExportState>,
+    },
+    /// To `Stop`.
+    Stopping {
+        /// Whether anything was running.
+        running: bool,
+    },
+    /// To `Exports`.
+    Exports {
+        /// As they are now.
+        exports: Vec<ExportState>,
+    },
+    /// To `ReadMemory`; the bytes go with it.
+    Memory {
+        /// Of the memory, now.
+        pages: u64,
+    },
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    /// The function came back.
+    Returned(Vec<Value>),
+    /// The WASI program ended with a status.
+    Exited(i32),
+    /// It trapped, was stopped or took too long; the instance can still be read. The `at` of the
+    /// error's frames are offsets: the workbench, which knows the text, adds the lines.
+    Failed(Box<crate::page::Error>),
+}
+
+/// What it says in between.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// Ready for requests; said once, at the start.
+    Ready,
+    /// The guest wrote the frame's bytes.
+    Output {
+        /// Where to.
+        stream: Stream,
+    },
+}

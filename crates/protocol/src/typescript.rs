@@ -1,0 +1,104 @@
+//! The TypeScript side of the page contract: types and client, made from the registry.
+//!
+//! `cargo run -p watshop-protocol --bin watshop-typescript` prints it; `ui/src/protocol.ts` is that
+//! text, and a test fails when it is not.
+
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
+
+use ts_rs::{Config, TS, TypeVisitor};
+
+use crate::page::{Error, ErrorCode, Event, Method, registry};
+
+/// What the registry tells of each of its methods.
+pub(crate) trait Describe {
+    fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Method, docs: &str);
+}
+
+/// All of `ui/src/protocol.ts`.
+pub fn generate() -> String {
+    let mut page = Page { config: Config::new().with_large_int("number"), ..Page::default() };
+    page.visit::<Error>();
+    page.visit::<ErrorCode>();
+    page.visit::<Event>();
+    registry::describe(&mut page);
+    page.print()
+}
+
+#[derive(Default)]
+struct Page {
+    config: Config,
+    seen: HashSet<TypeId>,
+    types: BTreeMap<String, String>,
+    methods: String,
+}
+
+impl TypeVisitor for Page {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if !self.seen.insert(TypeId::of::<T>()) {
+            return;
+        }
+        if T::output_path().is_some() {
+            let docs = T::docs().map_or(String::new(), |docs| docs.trim_end().to_owned() + "\n");
+            let declaration = format!("{docs}export {}\n", T::decl(&self.config));
+            self.types.insert(T::ident(&self.config), declaration);
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+impl Describe for Page {
+    fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Method, docs: &str) {
+        self.visit::<P>();
+        self.visit::<R>();
+        let bytes = |on: bool| if on { "true" } else { "false" };
+        let _ = writeln!(
+            self.methods,
+            "{}  '{}': {{ params: {}; reply: {}; takesBytes: {}; givesBytes: {} }};",
+            comment(docs, "  "),
+            method.name(),
+            P::name(&self.config),
+            R::name(&self.config),
+            bytes(method.takes_bytes()),
+            bytes(method.gives_bytes()),
+        );
+    }
+}
+
+impl Page {
+    fn print(self) -> String {
+        let mut text = String::from(
+            "// Made from crates/protocol by `npm run types`; a test fails when it is not up to date.\n\n",
+        );
+        for declaration in self.types.values() {
+            text.push_str(declaration);
+            text.push('\n');
+        }
+        let _ = write!(
+            text,
+            "/** Every method: what it takes and what it gives. */\nexport type Methods = {{\n{}}};\n\n",
+            self.methods
+        );
+        let list = |wanted: fn(Method) -> bool| {
+            let names: Vec<_> =
+                Method::ALL.iter().filter(|m| wanted(**m)).map(|m| format!("'{}'", m.name())).collect();
+            names.join(", ")
+        };
+        let _ = write!(
+            text,
+            "/** The names of all methods. */\nexport const METHODS = [{}] as const satisfies (keyof Methods)[];\n",
+            list(|_| true)
+        );
+        text
+    }
+}
+
+fn comment(docs: &str, indent: &str) -> String {
+    let lines: Vec<_> = docs.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    match lines.as_slice() {
+        [] => String::new(),
+        lines => format!("{indent}/** {} */\n", lines.join(" ")),
+    }
+}

@@ -1,0 +1,115 @@
+//! WebAssembly values as text: what people type and read, and what crosses the wire.
+//!
+//! The text is exact: printing and parsing give the same bits back, whatever they are.
+//!
+//! | type | printed as | also read |
+//! | --- | --- | --- |
+//! | `i32`, `i64` | signed decimal | unsigned decimal, `0x…`, `0b…`, `_` between digits |
+//! | `f32`, `f64` | shortest decimal that reads back, `inf`, `-inf`, `nan`, `nan:0x…`, `-0` | `0x1.8p3` hexadecimal floats |
+//! | `v128` | `0x` and 32 digits, lane 0 in the lowest ones | `i32x4 1 2 3 4` and the other lane shapes |
+//! | `funcref`, `externref`, `exnref` | `null`, `func 3`, `extern 7` | `ref.null`, `ref.func 3`, `ref.extern 7` |
+//!
+//! `nan` alone is the canonical one (only the highest payload bit set), as in the text format of the
+//! specification (6.3.2, floating-point).
+
+use crate::page::ValueType;
+
+mod float;
+mod integer;
+mod vector;
+
+/// A value's exact bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bits {
+    /// 32 bits, as unsigned.
+    I32(u32),
+    /// 64 bits, as unsigned.
+    I64(u64),
+    /// The IEEE 754 bits.
+    F32(u32),
+    /// The IEEE 754 bits.
+    F64(u64),
+    /// Lane 0 in the lowest bits.
+    V128(u128),
+    /// A reference to function N of the instance, or null.
+    FuncRef(Option<u32>),
+    /// A host's reference, numbered by whoever gave it, or null.
+    ExternRef(Option<u32>),
+    /// Exceptions never leave a module: only null can be given or read.
+    ExnRef,
+}
+
+impl Bits {
+    /// The type these bits are of.
+    pub fn value_type(self) -> ValueType {
+        match self {
+            Self::I32(_) => ValueType::I32,
+            Self::I64(_) => ValueType::I64,
+            Self::F32(_) => ValueType::F32,
+            Self::F64(_) => ValueType::F64,
+            Self::V128(_) => ValueType::V128,
+            Self::FuncRef(_) => ValueType::FuncRef,
+            Self::ExternRef(_) => ValueType::ExternRef,
+            Self::ExnRef => ValueType::ExnRef,
+        }
+    }
+}
+
+/// Why a text is not a value of its type.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not {kind}: {why}")]
+pub struct ValueError {
+    /// What was typed.
+    pub text: String,
+    /// The type with its article: "an i32".
+    pub kind: &'static str,
+    /// What would be accepted.
+    pub why: String,
+}
+
+/// Reads a value of a type from text. Blanks around it do not matter.
+pub fn parse(kind: ValueType, text: &str) -> Result<Bits, ValueError> {
+    let clean = text.trim();
+    let result = match kind {
+        ValueType::I32 => integer::parse(clean, 32).map(|v| Bits::I32(v as u32)),
+        ValueType::I64 => integer::parse(clean, 64).map(|v| Bits::I64(v as u64)),
+        ValueType::F32 => float::parse32(clean).map(Bits::F32),
+        ValueType::F64 => float::parse64(clean).map(Bits::F64),
+        ValueType::V128 => vector::parse(clean).map(Bits::V128),
+        ValueType::FuncRef => reference(clean, "func").map(Bits::FuncRef),
+        ValueType::ExternRef => reference(clean, "extern").map(Bits::ExternRef),
+        ValueType::ExnRef => reference(clean, "exn").and_then(|r| match r {
+            None => Ok(Bits::ExnRef),
+            Some(_) => Err("an exception cannot be made from outside; only `null` can".into()),
+        }),
+    };
+    result.map_err(|why| ValueError { text: text.to_owned(), kind: kind.with_article(), why })
+}
+
+/// A value's text; [`parse`] gives the same bits back.
+pub fn print(bits: Bits) -> String {
+    match bits {
+        Bits::I32(v) => (v as i32).to_string(),
+        Bits::I64(v) => (v as i64).to_string(),
+        Bits::F32(v) => float::print32(v),
+        Bits::F64(v) => float::print64(v),
+        Bits::V128(v) => format!("0x{v:032x}"),
+        Bits::FuncRef(Some(n)) => format!("func {n}"),
+        Bits::ExternRef(Some(n)) => format!("extern {n}"),
+        Bits::FuncRef(None) | Bits::ExternRef(None) | Bits::ExnRef => "null".into(),
+    }
+}
+
+fn reference(text: &str, word: &str) -> Result<Option<u32>, String> {
+    if text == "null" || text == "ref.null" || text == format!("ref.null {word}") {
+        return Ok(None);
+    }
+    let text = text.strip_prefix("ref.").unwrap_or(text);
+    text.strip_prefix(word)
+        .and_then(|rest| rest.trim().parse().ok())
+        .map(Some)
+        .ok_or_else(|| format!("write `null`, or `{word}` and a number"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1333 @@
+// Made from crates/protocol by `npm run types`; a test fails when it is not up to date.
+
+/**
+ * Whether the code was there already.
+ */
+export type Cache = "hit" | "miss" | "off" | "sealed";
+
+/**
+ * Calls an export of the tab's instance.
+ */
+export type CallExport = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The function's name.
+ */
+export: string, 
+/**
+ * As text, one for each parameter (see [`crate::value`]).
+ */
+arguments: Array<string>, };
+
+/**
+ * Empties a tab's console.
+ */
+export type ClearConsole = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
+ * Empties a tab's history of runs.
+ */
+export type ClearHistory = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
+ * Closes a tab; `tab.reopen` brings it back.
+ */
+export type CloseTab = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
+ * Which compiler makes the code. Each is a process of its own.
+ */
+export type Compiler = "singlepass" | "cranelift" | "llvm";
+
+/**
+ * Whether a compiler can be used here.
+ */
+export type CompilerState = { 
+/**
+ * Which.
+ */
+compiler: Compiler, 
+/**
+ * Why not, and how to get it; none where it can.
+ */
+missing: string | null, };
+
+/**
+ * Replaces a tab's settings.
+ */
+export type ConfigureTab = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * All of them.
+ */
+settings: Settings, };
+
+/**
+ * A piece of what a guest wrote.
+ */
+export type ConsoleChunk = { 
+/**
+ * Where to.
+ */
+stream: Stream, 
+/**
+ * As UTF-8; what was not is shown as U+FFFD.
+ */
+text: string, };
+
+/**
+ * A reply that says only that it was done.
+ */
+export type Done = Record<symbol, never>;
+
+/**
+ * The reply of `tab.download`, whose bytes are the file.
+ */
+export type Download = { 
+/**
+ * A name for the file.
+ */
+name: string, 
+/**
+ * Its media type.
+ */
+media_type: string, };
+
+/**
+ * What to download of a tab.
+ */
+export type DownloadKind = "source" | "wasm" | "sealed";
+
+/**
+ * A file made of a tab, as bytes.
+ */
+export type DownloadTab = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * What of it.
+ */
+what: DownloadKind, };
+
+/**
+ * Replaces a tab's text. Saved within half a second, checked after it.
+ */
+export type EditTab = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * All of it.
+ */
+text: string, 
+/**
+ * Any name the page chose for itself: the event about this edit carries it.
+ */
+client: string, };
+
+/**
+ * The reply of `tab.edit`.
+ */
+export type Edited = { 
+/**
+ * The text's new revision.
+ */
+revision: number, };
+
+/**
+ * What form the compiled code takes.
+ */
+export type Engine = "jit" | "native";
+
+/**
+ * Whether an engine can be used here.
+ */
+export type EngineState = { 
+/**
+ * Which.
+ */
+engine: Engine, 
+/**
+ * Why not; none where it can.
+ */
+missing: string | null, };
+
+/**
+ * One variable.
+ */
+export type EnvironmentVariable = { 
+/**
+ * Not empty, without `=` and NUL.
+ */
+name: string, 
+/**
+ * Without NUL.
+ */
+value: string, };
+
+/**
+ * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
+ */
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state";
+
+/**
+ * What a module offers.
+ */
+export type Export = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What is offered.
+ */
+type: ExternType, };
+
+/**
+ * An export as it is now.
+ */
+export type ExportState = { 
+/**
+ * A global's value.
+ */
+value?: Value, 
+/**
+ * A memory's pages or a table's elements.
+ */
+size?: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What is offered.
+ */
+type: ExternType, };
+
+/**
+ * The type of an import or an export.
+ */
+export type ExternType = { "kind": "function", 
+/**
+ * In order.
+ */
+params: Array<ValueType>, 
+/**
+ * In order.
+ */
+results: Array<ValueType>, } | { "kind": "memory", 
+/**
+ * Pages at the start.
+ */
+minimum: number, 
+/**
+ * Most pages, where declared.
+ */
+maximum: number | null, 
+/**
+ * Shared between threads.
+ */
+shared: boolean, 
+/**
+ * Addressed by i64.
+ */
+memory64: boolean, } | { "kind": "table", 
+/**
+ * Type of its elements.
+ */
+element: ValueType, 
+/**
+ * Elements at the start.
+ */
+minimum: number, 
+/**
+ * Most elements, where declared.
+ */
+maximum: number | null, } | { "kind": "global", 
+/**
+ * Type of its value.
+ */
+value: ValueType, 
+/**
+ * Whether `global.set` may change it.
+ */
+mutable: boolean, } | { "kind": "tag", 
+/**
+ * What an exception of it carries.
+ */
+params: Array<ValueType>, };
+
+/**
+ * A tab's text, laid out anew.
+ */
+export type FormatTab = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
+ * The reply of `tab.format`.
+ */
+export type Formatted = { 
+/**
+ * The text, laid out anew; the page puts it in, so that its undo can take it back.
+ */
+text: string, };
+
+/**
+ * All there is to show of a tab.
+ */
+export type GetTab = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
+ * Who is there: versions, compilers, tabs, lessons.
+ */
+export type Hello = Record<symbol, never>;
+
+/**
+ * What a module asks for.
+ */
+export type Import = { 
+/**
+ * Namespace.
+ */
+module: string, 
+/**
+ * Name in it.
+ */
+name: string, 
+/**
+ * What is asked for.
+ */
+type: ExternType, };
+
+/**
+ * A tab's instance.
+ */
+export type InstanceView = { 
+/**
+ * Grows with every Run of the tab: what was read from an older one is out of date.
+ */
+generation: number, 
+/**
+ * As they are now.
+ */
+exports: Array<ExportState>, };
+
+/**
+ * A lesson that can be opened in a tab.
+ */
+export type Lesson = { 
+/**
+ * Its file, without folder and ending.
+ */
+id: string, 
+/**
+ * Where it stands in the list.
+ */
+group: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What there is to see.
+ */
+summary: string, };
+
+/**
+ * Bounds of what a guest may take. Reaching one is an error that says so.
+ */
+export type Limits = { 
+/**
+ * Most pages (64 KiB) of one memory. 65,536 is what 32-bit addresses reach.
+ */
+memory_pages: number, 
+/**
+ * Most elements of one table.
+ */
+table_elements: number, 
+/**
+ * Longest call in milliseconds; 0 is no limit.
+ */
+call_ms: number, 
+/**
+ * Stack for a guest's values and calls, in KiB (64 to 65,536).
+ */
+stack_kib: number, };
+
+/**
+ * The reply of `memory.read`, whose bytes are the memory's.
+ */
+export type MemoryPiece = { 
+/**
+ * Which instance it was read from.
+ */
+generation: number, 
+/**
+ * Of the memory, now, in pages.
+ */
+pages: number, };
+
+/**
+ * What a module is made of, read without running it.
+ */
+export type ModuleSummary = { 
+/**
+ * From the name section.
+ */
+name: string | null, 
+/**
+ * Of the binary, in bytes.
+ */
+size: number, 
+/**
+ * BLAKE3 of the binary, in hexadecimal.
+ */
+hash: string, 
+/**
+ * In order.
+ */
+imports: Array<Import>, 
+/**
+ * In order.
+ */
+exports: Array<Export>, 
+/**
+ * In order.
+ */
+sections: Array<Section>, 
+/**
+ * Functions defined here, imports not counted.
+ */
+functions: number, 
+/**
+ * Names of the proposals without which it does not validate, as in the settings.
+ */
+proposals: Array<string>, 
+/**
+ * Where it imports one.
+ */
+wasi: WasiVersion | null, 
+/**
+ * Has WASI imports and a `_start`: a program that runs from start to exit.
+ */
+command: boolean, };
+
+/**
+ * A new tab with text.
+ */
+export type NewTab = { 
+/**
+ * `untitled.wat` where none is given.
+ */
+title: string | null, 
+/**
+ * A small module where none is given.
+ */
+text: string | null, };
+
+/**
+ * Opens bytes that the page was given: a dropped or chosen file.
+ */
+export type OpenBytes = { 
+/**
+ * The file's name.
+ */
+name: string, };
+
+/**
+ * Opens a lesson.
+ */
+export type OpenLesson = { 
+/**
+ * Its id.
+ */
+lesson: string, };
+
+/**
+ * Opens a file of the host; the tab that has it already, where one has.
+ */
+export type OpenPath = { 
+/**
+ * Absolute, or from the shell's own folder.
+ */
+path: string, };
+
+/**
+ * How much a compiler tries. Singlepass has one level and ignores it.
+ */
+export type Optimisation = "none" | "speed" | "speed_and_size";
+
+/**
+ * Puts the tabs into another order.
+ */
+export type OrderTabs = { 
+/**
+ * All of them.
+ */
+tabs: Array<TabId>, };
+
+/**
+ * How a run or a call ended.
+ */
+export type Outcome = { "outcome": "ready" } | { "outcome": "returned", 
+/**
+ * In order.
+ */
+results: Array<Value>, } | { "outcome": "exited", 
+/**
+ * Its exit status; 0 is success.
+ */
+status: number, } | { "outcome": "failed", 
+/**
+ * How.
+ */
+error: WireError, };
+
+/**
+ * What a sealed artifact says of itself. Nothing of the payload is looked at before this is checked.
+ */
+export type Passport = { 
+/**
+ * [`FORMAT`] of whoever wrote it.
+ */
+format: number, 
+/**
+ * The version of Wasmer whose compiler made the code.
+ */
+wasmer: string, 
+/**
+ * Wasmer's own number for the layout its runtime shares with compiled code.
+ */
+abi: number, 
+/**
+ * Who made the code.
+ */
+compiler: Compiler, 
+/**
+ * In what form.
+ */
+engine: Engine, 
+/**
+ * How much the compiler tried.
+ */
+optimisation: Optimisation, 
+/**
+ * The target triple.
+ */
+triple: string, 
+/**
+ * CPU features that the code may use, sorted, in target-lexicon's and Wasmer's spelling.
+ */
+cpu_features: Array<string>, 
+/**
+ * Proposals that were on.
+ */
+proposals: Proposals, 
+/**
+ * BLAKE3 of the module's binary, in hexadecimal.
+ */
+module_hash: string, 
+/**
+ * Of the module's binary, in bytes.
+ */
+module_size: number, 
+/**
+ * BLAKE3 of the payload, in hexadecimal.
+ */
+payload_hash: string, 
+/**
+ * Of the payload, in bytes.
+ */
+payload_size: number, 
+/**
+ * When it was sealed, in milliseconds since 1970 (UTC).
+ */
+created_ms: number, };
+
+/**
+ * The steps of a run, in order.
+ */
+export type Phase = "parse" | "compile" | "seal" | "load" | "instantiate" | "call";
+
+/**
+ * A place in a source: text has lines and columns, a binary has offsets, and code made from text
+ * has both.
+ */
+export type Place = { 
+/**
+ * From 1.
+ */
+line?: number, 
+/**
+ * From 1, in characters.
+ */
+column?: number, 
+/**
+ * Bytes from the start of the binary module.
+ */
+offset?: number, };
+
+/**
+ * One thing found while reading the source, to underline in the editor.
+ */
+export type Problem = { 
+/**
+ * How bad.
+ */
+severity: Severity, 
+/**
+ * Stable.
+ */
+code: ErrorCode, 
+/**
+ * One sentence.
+ */
+message: string, 
+/**
+ * Where it starts.
+ */
+at: Place, 
+/**
+ * Characters to underline from there, at least 1.
+ */
+length: number, };
+
+/**
+ * WebAssembly proposals that are on. The defaults are Wasmer 7.4's own.
+ */
+export type Proposals = { 
+/**
+ * Blocks and functions with several results.
+ */
+multi_value: boolean, 
+/**
+ * `memory.copy`, `memory.fill` and their like.
+ */
+bulk_memory: boolean, 
+/**
+ * `funcref` and `externref` as values.
+ */
+reference_types: boolean, 
+/**
+ * `v128`.
+ */
+simd: boolean, 
+/**
+ * Shared memories and atomics.
+ */
+threads: boolean, 
+/**
+ * Arithmetic in constant expressions.
+ */
+extended_const: boolean, 
+/**
+ * More than one memory.
+ */
+multi_memory: boolean, 
+/**
+ * `return_call`; LLVM only.
+ */
+tail_call: boolean, 
+/**
+ * `try_table`, `throw`, tags.
+ */
+exceptions: boolean, 
+/**
+ * SIMD whose results may differ between CPUs.
+ */
+relaxed_simd: boolean, 
+/**
+ * 128-bit arithmetic.
+ */
+wide_arithmetic: boolean, 
+/**
+ * Memories addressed by i64.
+ */
+memory64: boolean, };
+
+/**
+ * The exports as they are now.
+ */
+export type ReadExports = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
+ * Bytes of an exported memory, also while the guest runs.
+ */
+export type ReadMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * The first byte; as text, since a 64-bit memory reaches beyond 2^53.
+ */
+offset: string, 
+/**
+ * At most 1 MiB.
+ */
+length: number, };
+
+/**
+ * What a record is about.
+ */
+export type RecordKind = "run" | "call";
+
+/**
+ * Brings back the tab that was closed last.
+ */
+export type ReopenTab = Record<symbol, never>;
+
+/**
+ * The reply of `tab.reopen`.
+ */
+export type Reopened = { 
+/**
+ * None where no closed tab is left.
+ */
+tab: TabView | null, };
+
+/**
+ * One row of a tab's history and one step of the timing graph.
+ */
+export type RunRecord = { 
+/**
+ * Grows with every record of a workbench.
+ */
+id: number, 
+/**
+ * When it began, in milliseconds since 1970 (UTC).
+ */
+at_ms: number, 
+/**
+ * Run or call.
+ */
+kind: RecordKind, 
+/**
+ * Who made the code.
+ */
+compiler: Compiler, 
+/**
+ * In what form.
+ */
+engine: Engine, 
+/**
+ * How hard it tried.
+ */
+optimisation: Optimisation, 
+/**
+ * Whether the code was there already; none for a call.
+ */
+cache: Cache | null, 
+/**
+ * What was called, where something was.
+ */
+export: string | null, 
+/**
+ * How long it took.
+ */
+timings: Timings, 
+/**
+ * The code of what went wrong, where something did.
+ */
+error: ErrorCode | null, };
+
+/**
+ * All there is to say of a run or a call that has ended.
+ */
+export type RunReport = { 
+/**
+ * Its row in the history.
+ */
+record: RunRecord, 
+/**
+ * How it ended.
+ */
+outcome: Outcome, };
+
+/**
+ * What a tab is doing.
+ */
+export type RunState = { "state": "idle" } | { "state": "running", 
+/**
+ * Where it is.
+ */
+phase: Phase, 
+/**
+ * How far that phase is, 0 to 1, where it is known.
+ */
+fraction: number | null, 
+/**
+ * The compiler's own word for its step, where it has one.
+ */
+detail: string | null, } | { "state": "calling", 
+/**
+ * Which.
+ */
+export: string, };
+
+/**
+ * Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end.
+ * The reply comes when that is over, events on the way. What fails while running is an
+ * [`Outcome`](super::Outcome), not an error of the request.
+ */
+export type RunTab = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
+ * Writes what a tab holds to a file of the host.
+ */
+export type SavePath = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The tab's own file where none is given.
+ */
+path: string | null, };
+
+/**
+ * Keeps a page's own JSON (theme, layout, active tab) for its next start.
+ */
+export type SaveUi = { 
+/**
+ * At most 256 KiB.
+ */
+ui: string, };
+
+/**
+ * One section of a binary.
+ */
+export type Section = { 
+/**
+ * `type`, `code`, …; `custom "name"` for a custom section.
+ */
+name: string, 
+/**
+ * Of its content, in bytes from the start of the module.
+ */
+offset: number, 
+/**
+ * Of its content, in bytes.
+ */
+size: number, 
+/**
+ * Entries, where the section has entries.
+ */
+count: number | null, };
+
+/**
+ * All a tab can be set to.
+ */
+export type Settings = { 
+/**
+ * Who makes the code.
+ */
+compiler: Compiler, 
+/**
+ * What form it takes.
+ */
+engine: Engine, 
+/**
+ * How much the compiler tries.
+ */
+optimisation: Optimisation, 
+/**
+ * Which proposals are on.
+ */
+proposals: Proposals, 
+/**
+ * What a guest may take.
+ */
+limits: Limits, 
+/**
+ * What a WASI program finds.
+ */
+wasi: WasiSettings, 
+/**
+ * What happens to gaps in the imports.
+ */
+unknown_imports: UnknownImports, };
+
+/**
+ * How bad a problem is.
+ */
+export type Severity = "error" | "warning";
+
+/**
+ * What a tab holds.
+ */
+export type SourceKind = "wat" | "wasm" | "sealed";
+
+/**
+ * How a stop was reached.
+ */
+export type StopHow = "idle" | "cancelled" | "interrupted" | "killed";
+
+/**
+ * Ends what a tab is doing.
+ */
+export type StopTab = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
+ * The reply of `tab.stop`.
+ */
+export type Stopped = { 
+/**
+ * How.
+ */
+how: StopHow, };
+
+/**
+ * Where a guest wrote.
+ */
+export type Stream = "stdout" | "stderr";
+
+/**
+ * A tab's number; never used again in the same data folder.
+ */
+export type TabId = number;
+
+/**
+ * A tab in the row of tabs.
+ */
+export type TabSummary = { 
+/**
+ * Its number.
+ */
+id: TabId, 
+/**
+ * A file name, a lesson's or `untitled`.
+ */
+title: string, 
+/**
+ * What it holds.
+ */
+kind: SourceKind, 
+/**
+ * The file it came from or was saved to, where the shell has files.
+ */
+path: string | null, 
+/**
+ * Differs from that file, or was never saved to one.
+ */
+modified: boolean, };
+
+/**
+ * All a page needs to show a tab.
+ */
+export type TabView = { 
+/**
+ * Number, title, file.
+ */
+summary: TabSummary, 
+/**
+ * WAT, written or printed; none for a binary too large to be read as text.
+ */
+text: string | null, 
+/**
+ * Grows with every change of the text.
+ */
+revision: number, 
+/**
+ * As they are.
+ */
+settings: Settings, 
+/**
+ * What the module is made of, where it could be read.
+ */
+module: ModuleSummary | null, 
+/**
+ * The passport of a sealed source.
+ */
+passport: Passport | null, 
+/**
+ * What was found in the text.
+ */
+problems: Array<Problem>, 
+/**
+ * What it is doing.
+ */
+state: RunState, 
+/**
+ * What the last Run left.
+ */
+instance: InstanceView | null, 
+/**
+ * How the last run or call ended.
+ */
+report: RunReport | null, 
+/**
+ * Newest last, at most 1000.
+ */
+history: Array<RunRecord>, 
+/**
+ * What the guest has written, at most the last 256 KiB.
+ */
+console: Array<ConsoleChunk>, };
+
+/**
+ * How long each phase took, in nanoseconds (whole numbers below 2^53); a phase that did not happen
+ * has none. `total` is the whole way from request to result, so it is more than the sum.
+ */
+export type Timings = { 
+/**
+ * See [`Phase::Parse`].
+ */
+parse?: number, 
+/**
+ * See [`Phase::Compile`].
+ */
+compile?: number, 
+/**
+ * See [`Phase::Seal`].
+ */
+seal?: number, 
+/**
+ * See [`Phase::Load`].
+ */
+load?: number, 
+/**
+ * See [`Phase::Instantiate`].
+ */
+instantiate?: number, 
+/**
+ * See [`Phase::Call`].
+ */
+call?: number, 
+/**
+ * From request to result.
+ */
+total?: number, };
+
+/**
+ * One call of a guest's stack.
+ */
+export type TrapFrame = { 
+/**
+ * Index in the module's function index space (imports first).
+ */
+function: number, 
+/**
+ * From the name section, where it has one.
+ */
+name?: string, 
+/**
+ * The instruction, as far as it is known.
+ */
+at: Place, };
+
+/**
+ * Why a guest trapped. The words are those of the specification (4.4, traps) where it has one.
+ */
+export type TrapKind = "unreachable" | "integer_divide_by_zero" | "integer_overflow" | "invalid_conversion_to_integer" | "out_of_bounds_memory_access" | "out_of_bounds_table_access" | "null_reference" | "indirect_call_type_mismatch" | "unaligned_atomic" | "stack_overflow" | "uncaught_exception" | "host_function" | "other";
+
+/**
+ * What happens to function imports that nothing provides.
+ */
+export type UnknownImports = "error" | "trap";
+
+/**
+ * A value and its type, as text that is exact (see [`crate::value`]).
+ */
+export type Value = { 
+/**
+ * Its type.
+ */
+type: ValueType, 
+/**
+ * Its text.
+ */
+value: string, };
+
+/**
+ * A value's type, as far as one can be given or shown.
+ */
+export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "exnref";
+
+/**
+ * What a WASI program finds when it starts.
+ */
+export type WasiSettings = { 
+/**
+ * `argv[0]`; the tab's title where none is given.
+ */
+program: string | null, 
+/**
+ * After the program's name.
+ */
+arguments: Array<string>, 
+/**
+ * Nothing of the host's own environment gets in.
+ */
+environment: Array<EnvironmentVariable>, };
+
+/**
+ * Which WASI a module imports.
+ */
+export type WasiVersion = "snapshot0" | "preview1" | "wasix";
+
+/**
+ * The first reply a page asks for.
+ */
+export type Welcome = { 
+/**
+ * Of Watshop.
+ */
+version: string, 
+/**
+ * Of Wasmer.
+ */
+wasmer: string, 
+/**
+ * The triple this workbench was built for.
+ */
+host: string, 
+/**
+ * Each compiler, whether it is there or not.
+ */
+compilers: Array<CompilerState>, 
+/**
+ * Each engine, whether it is there or not.
+ */
+engines: Array<EngineState>, 
+/**
+ * In their order.
+ */
+tabs: Array<TabSummary>, 
+/**
+ * In their order.
+ */
+lessons: Array<Lesson>, 
+/**
+ * What the page last saved for itself (theme, layout, active tab): its own JSON, or nothing.
+ */
+ui: string | null, };
+
+/**
+ * What went wrong, where, and what to do: for people as sentences, for machines as a code.
+ */
+export type WireError = { 
+/**
+ * Stable: the page and scripts decide by it, never by the message.
+ */
+code: ErrorCode, 
+/**
+ * One sentence that a learner understands.
+ */
+message: string, 
+/**
+ * What to do next, where there is something.
+ */
+help?: string, 
+/**
+ * Where in the source.
+ */
+at?: Place, 
+/**
+ * Code [`ErrorCode::Trap`]: which.
+ */
+trap?: TrapKind, 
+/**
+ * The guest's stack when it trapped or was stopped, innermost call first.
+ */
+frames?: Array<TrapFrame>, 
+/**
+ * Code [`ErrorCode::MissingImports`]: each with its type.
+ */
+imports?: Array<Import>, };
+
+/**
+ * What a workbench tells every page that is open on it.
+ */
+export type WorkbenchEvent = { "event": "tabs", 
+/**
+ * In their order.
+ */
+tabs: Array<TabSummary>, } | { "event": "text", 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * The new revision.
+ */
+revision: number, 
+/**
+ * Who caused it.
+ */
+client: string, 
+/**
+ * The new text.
+ */
+text: string | null, } | { "event": "settings", 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * The new ones.
+ */
+settings: Settings, } | { "event": "checked", 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * The revision that was read.
+ */
+revision: number, 
+/**
+ * Empty where all is well.
+ */
+problems: Array<Problem>, 
+/**
+ * Where it could be read.
+ */
+module: ModuleSummary | null, } | { "event": "state", 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * What it is doing now.
+ */
+state: RunState, } | { "event": "finished", 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * How it ended.
+ */
+report: RunReport, } | { "event": "instance", 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * None where there is none any more.
+ */
+instance: InstanceView | null, } | { "event": "console", 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * In order.
+ */
+chunks: Array<ConsoleChunk>, 
+/**
+ * Bytes that were left out before these, because they came faster than anybody reads.
+ */
+skipped: number, } | { "event": "console_cleared", 
+/**
+ * Which tab.
+ */
+tab: TabId, } | { "event": "history_cleared", 
+/**
+ * Which tab.
+ */
+tab: TabId, } | { "event": "behind" } | { "event": "shell", 
+/**
+ * The name of a command of the page.
+ */
+command: string, } | { "event": "notice", 
+/**
+ * What.
+ */
+error: WireError, };
+
+/** Every method: what it takes and what it gives. */
+export type Methods = {
+  /** Who is there: versions, compilers, tabs, lessons. */
+  'workbench.hello': { params: Hello; reply: Welcome; takesBytes: false; givesBytes: false };
+  /** Keeps a page's own JSON (theme, layout, active tab) for its next start. */
+  'workbench.save_ui': { params: SaveUi; reply: Done; takesBytes: false; givesBytes: false };
+  /** A new tab with text. */
+  'tab.new': { params: NewTab; reply: TabView; takesBytes: false; givesBytes: false };
+  /** Opens a file of the host; the tab that has it already, where one has. */
+  'tab.open_path': { params: OpenPath; reply: TabView; takesBytes: false; givesBytes: false };
+  /** Opens bytes that the page was given: a dropped or chosen file. */
+  'tab.open_bytes': { params: OpenBytes; reply: TabView; takesBytes: true; givesBytes: false };
+  /** Opens a lesson. */
+  'tab.open_lesson': { params: OpenLesson; reply: TabView; takesBytes: false; givesBytes: false };
+  /** Closes a tab; `tab.reopen` brings it back. */
+  'tab.close': { params: CloseTab; reply: Done; takesBytes: false; givesBytes: false };
+  /** Brings back the tab that was closed last. */
+  'tab.reopen': { params: ReopenTab; reply: Reopened; takesBytes: false; givesBytes: false };
+  /** Puts the tabs into another order. */
+  'tab.order': { params: OrderTabs; reply: Done; takesBytes: false; givesBytes: false };
+  /** All there is to show of a tab. */
+  'tab.get': { params: GetTab; reply: TabView; takesBytes: false; givesBytes: false };
+  /** Replaces a tab's text. Saved within half a second, checked after it. */
+  'tab.edit': { params: EditTab; reply: Edited; takesBytes: false; givesBytes: false };
+  /** Replaces a tab's settings. */
+  'tab.configure': { params: ConfigureTab; reply: Done; takesBytes: false; givesBytes: false };
+  /** A tab's text, laid out anew. */
+  'tab.format': { params: FormatTab; reply: Formatted; takesBytes: false; givesBytes: false };
+  /** Writes what a tab holds to a file of the host. */
+  'tab.save_path': { params: SavePath; reply: TabSummary; takesBytes: false; givesBytes: false };
+  /** A file made of a tab, as bytes. */
+  'tab.download': { params: DownloadTab; reply: Download; takesBytes: false; givesBytes: true };
+  /** Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end. The reply comes when that is over, events on the way. What fails while running is an [`Outcome`](super::Outcome), not an error of the request. */
+  'tab.run': { params: RunTab; reply: RunReport; takesBytes: false; givesBytes: false };
+  /** Calls an export of the tab's instance. */
+  'tab.call': { params: CallExport; reply: RunReport; takesBytes: false; givesBytes: false };
+  /** Ends what a tab is doing. */
+  'tab.stop': { params: StopTab; reply: Stopped; takesBytes: false; givesBytes: false };
+  /** The exports as they are now. */
+  'tab.exports': { params: ReadExports; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** Empties a tab's console. */
+  'tab.clear_console': { params: ClearConsole; reply: Done; takesBytes: false; givesBytes: false };
+  /** Empties a tab's history of runs. */
+  'tab.clear_history': { params: ClearHistory; reply: Done; takesBytes: false; givesBytes: false };
+  /** Bytes of an exported memory, also while the guest runs. */
+  'memory.read': { params: ReadMemory; reply: MemoryPiece; takesBytes: false; givesBytes: true };
+};
+
+/** The names of all methods. */
+export const METHODS = ['workbench.hello', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read'] as const satisfies (keyof Methods)[];

@@ -1,0 +1,13 @@
+// Builds the page and the release executables. What has not changed is not built again.
+
+import { join } from 'node:path';
+import { ROOT, cargoFeatures, run, whenChanged } from './steps.mjs';
+
+buildPage();
+run('cargo', ['build', '--release', '--workspace', '--bins', ...cargoFeatures()]);
+
+function buildPage() {
+  run('node', ['scripts/build-plot.mjs']);
+  const inputs = ['ui', 'package.json', 'package-lock.json', 'scripts/build-plot.mjs'];
+  whenChanged('page', inputs, join(ROOT, 'ui', 'dist', 'index.html'), () => run('npm', ['run', 'ui:build']));
+}

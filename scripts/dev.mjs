@@ -1,0 +1,56 @@
+// `npm run dev`: the page with hot reload over a running workbench, and Rust rebuilt when it changes.
+
+import { spawn } from 'node:child_process';
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { RELEASE, ROOT, cargoFeatures, run, tryRun } from './steps.mjs';
+
+const PORT = '5170';
+const BUILD = ['build', '--release', '--workspace', '--bins', ...cargoFeatures()];
+
+run('node', ['scripts/setup.mjs']);
+run('node', ['scripts/build.mjs']);
+
+let server = serve();
+let rebuild;
+for (const folder of ['crates', 'examples']) {
+  watch(join(ROOT, folder), { recursive: true }, () => {
+    clearTimeout(rebuild);
+    // Editors write a file in several steps: wait until they are done.
+    rebuild = setTimeout(restart, 300);
+  });
+}
+
+const vite = spawn('npm', ['run', '--silent', 'ui:dev', '--', '--clearScreen', 'false'], {
+  cwd: ROOT,
+  stdio: 'inherit',
+  env: { ...process.env, WATSHOP_DEV_SERVER: `http://127.0.0.1:${PORT}` },
+});
+vite.on('exit', (status) => end(status ?? 1));
+process.on('SIGINT', () => end(0));
+process.on('SIGTERM', () => end(0));
+
+function serve() {
+  const child = spawn(join(RELEASE, 'watshop'), ['serve', '--no-open', '--port', PORT], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  createInterface(child.stdout).on('line', (line) => {
+    const token = /token=(\w+)/.exec(line)?.[1];
+    if (token) console.log(`\n  Open http://localhost:5173/?token=${token}\n`);
+  });
+  return child;
+}
+
+function restart() {
+  if (!tryRun('cargo', BUILD)) return;
+  server.once('exit', () => (server = serve()));
+  server.kill('SIGTERM');
+}
+
+function end(status) {
+  server.kill('SIGTERM');
+  vite.kill();
+  process.exit(status);
+}

@@ -1,0 +1,19 @@
+// `npm run fix`: formatting, lints that can mend themselves, and the generated TypeScript.
+
+import { run, cargoFeatures } from './steps.mjs';
+
+run('node', ['scripts/types.mjs']);
+run('cargo', ['fmt', '--all']);
+run('cargo', ['fmt', '--manifest-path', 'ui/plot/Cargo.toml', '--all']);
+run('cargo', [
+  'clippy',
+  '--release',
+  '--workspace',
+  '--all-targets',
+  '--fix',
+  '--allow-dirty',
+  '--allow-staged',
+  ...cargoFeatures(),
+]);
+run('npx', ['eslint', '--fix', '.']);
+run('npx', ['prettier', '--write', '--log-level', 'warn', '.']);

@@ -1,0 +1,84 @@
+// What every script here needs: running a command so that its failure is seen, and knowing whether
+// the inputs of a step changed since it last ran.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+export const RELEASE = join(ROOT, 'target', 'release');
+
+/** Ends the script with a sentence instead of a stack. */
+export function fail(message) {
+  console.error(`\n${message}`);
+  process.exit(1);
+}
+
+/** Runs a command in the project's folder and ends the script when it fails. */
+export function run(command, args, options = {}) {
+  if (!tryRun(command, args, options)) fail(`Failed: ${command} ${args.join(' ')}`);
+}
+
+/** Runs a command in the project's folder; whether it succeeded. */
+export function tryRun(command, args, options = {}) {
+  const { error, status, signal } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+  if (error && error.code !== 'ENOENT') throw error;
+  if (signal) fail(`${command} was ended by ${signal}.`);
+  return !error && status === 0;
+}
+
+/** What a command prints, or nothing when it fails or is not there. */
+export function output(command, args) {
+  const { status, stdout } = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : '';
+}
+
+/** Where a program is, if it is on the PATH. */
+export function which(program) {
+  const folders = (process.env.PATH ?? '').split(':');
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+/** Does a step unless its inputs are those of the last time and its result is still there. */
+export function whenChanged(name, inputs, result, step) {
+  const stamp = join(dirname(result), `.${name}.stamp`);
+  const hash = hashOf(inputs);
+  if (existsSync(result) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  step();
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, hash);
+}
+
+function hashOf(paths) {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    for (const file of filesOf(join(ROOT, path))) {
+      hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
+    }
+  }
+  return hash.digest('hex');
+}
+
+const MADE_HERE = new Set(['node_modules', 'dist', 'pkg', 'target']);
+
+function filesOf(path) {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => !MADE_HERE.has(name) && !name.startsWith('.'))
+    .sort()
+    .flatMap((name) => filesOf(join(path, name)));
+}
+
+/** The features of a cargo call: LLVM where it is installed. */
+export function cargoFeatures() {
+  return llvmPrefix() ? ['--features', 'watshop-compiler/llvm'] : [];
+}
+
+/** The folder of LLVM 22, where there is one. */
+export function llvmPrefix() {
+  const prefix = process.env.LLVM_SYS_221_PREFIX ?? '/usr/lib/llvm-22';
+  return existsSync(join(prefix, 'bin', 'llvm-config')) ? prefix : undefined;
+}

@@ -1,0 +1,64 @@
+// `npm test`: everything CI does, fast checks first. `npm test -- unit page` runs only those stages.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, cargoFeatures, fail, run, which } from './steps.mjs';
+
+const tools = join(ROOT, 'target', 'tools', 'bin');
+process.env.PATH = `${process.env.PATH}:${tools}`;
+const workspace = ['--release', '--workspace', ...cargoFeatures()];
+
+const STAGES = {
+  async setup() {
+    run('node', ['scripts/setup.mjs', '--test']);
+  },
+  async format() {
+    run('cargo', ['fmt', '--all', '--check']);
+    run('cargo', ['fmt', '--manifest-path', 'ui/plot/Cargo.toml', '--all', '--check']);
+    run('npx', ['prettier', '--check', '--log-level', 'warn', '.']);
+  },
+  async rooms() {
+    run('node', ['scripts/rooms.mjs']);
+    // Advisories need a database that is downloaded; licences, bans and sources do not.
+    run('cargo', ['deny', '--log-level', 'error', 'check', 'bans', 'licenses', 'sources']);
+  },
+  async lint() {
+    run('npx', ['eslint', '.']);
+    run('npm', ['run', '--silent', 'ui:check']);
+  },
+  async build() {
+    run('node', ['scripts/build.mjs']);
+  },
+  async clippy() {
+    run('cargo', ['clippy', ...workspace, '--all-targets', '--', '-D', 'warnings']);
+  },
+  async unit() {
+    run('npm', ['run', '--silent', 'ui:test']);
+    run('cargo', ['test', '--manifest-path', 'ui/plot/Cargo.toml', '--release', '--lib', '--target-dir', 'target/plot-host']);
+    run('cargo', ['test', ...workspace, '--doc']);
+  },
+  async rust() {
+    run('cargo', ['nextest', 'run', ...workspace, '--no-fail-fast']);
+  },
+  async page() {
+    run('npx', ['vitest', 'run', '--config', 'tests/vitest.config.ts', 'tests/page']);
+  },
+  async window() {
+    if (!existsSync('/usr/bin/WebKitWebDriver') && !which('WebKitWebDriver')) fail('WebKitWebDriver is missing.');
+    run('npx', ['vitest', 'run', '--config', 'tests/vitest.config.ts', 'tests/window']);
+  },
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in STAGES));
+if (unknown.length > 0) fail(`There is no stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}.`);
+
+const times = [];
+for (const [name, stage] of Object.entries(STAGES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n── ${name} ──`);
+  const began = Date.now();
+  await stage();
+  times.push(`${name} ${Math.round((Date.now() - began) / 1000)} s`);
+}
+console.log(`\nAll stages passed: ${times.join(', ')}.`);

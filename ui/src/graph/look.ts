@@ -1,0 +1,62 @@
+import type { Compiler, Phase } from '../protocol.ts';
+
+/** The page's two themes. */
+export type Theme = 'light' | 'dark';
+
+/**
+ * A colour for each compiler: blue, orange and green, far enough apart in lightness too that every kind of
+ * colour vision tells them apart, with a contrast of at least 3 : 1 with the paper (WCAG 2.2, 1.4.11).
+ */
+export const COLOURS: Record<Theme, Record<Compiler, string>> = {
+  light: { singlepass: '#1f7ae0', cranelift: '#c06400', llvm: '#005c50' },
+  dark: { singlepass: '#4b93f5', cranelift: '#e0701f', llvm: '#8ff0c0' },
+};
+
+/** What the graph is drawn on, and with. */
+export const PAPER: Record<Theme, { background: string; grid: string; text: string }> = {
+  light: { background: '#ffffff', grid: '#e1e4ea', text: '#4a5160' },
+  dark: { background: '#16181d', grid: '#2c303a', text: '#b4bac8' },
+};
+
+/** What stands at each figure of a phase. The order is the one ui/plot knows them by. */
+export const MARKERS = ['circle', 'square', 'diamond', 'up', 'down', 'plus'] as const;
+/** One of them. */
+export type Marker = (typeof MARKERS)[number];
+
+/** How the line between figures of a phase is drawn. The order is the one ui/plot knows them by. */
+export const STROKES = ['solid', 'dashed', 'dotted'] as const;
+/** One of them. */
+export type Stroke = (typeof STROKES)[number];
+
+/** Colour says the compiler; marker and line say the phase, so that nothing hangs on colour alone. */
+export const LOOKS: Record<Phase, { marker: Marker; stroke: Stroke }> = {
+  parse: { marker: 'plus', stroke: 'dotted' },
+  compile: { marker: 'circle', stroke: 'solid' },
+  seal: { marker: 'diamond', stroke: 'dotted' },
+  load: { marker: 'up', stroke: 'dashed' },
+  instantiate: { marker: 'down', stroke: 'dashed' },
+  call: { marker: 'square', stroke: 'solid' },
+};
+
+/** SVG's `stroke-dasharray` for a line. */
+export const DASHES: Record<Stroke, string | undefined> = { solid: undefined, dashed: '6 4', dotted: '1.5 4' };
+
+/** An SVG path of a marker around 0, 0, as wide as two radii of `r`. */
+export function markerPath(marker: Marker, r: number): string {
+  switch (marker) {
+    case 'circle':
+      return `M${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
+    case 'square':
+      return `M${-r * 0.85},${-r * 0.85}h${r * 1.7}v${r * 1.7}h${-r * 1.7}z`;
+    case 'diamond':
+      return `M0,${-r * 1.2}L${r * 1.2},0L0,${r * 1.2}L${-r * 1.2},0z`;
+    case 'up':
+      return `M0,${-r}L${r},${r * 0.8}H${-r}z`;
+    case 'down':
+      return `M0,${r}L${r},${-r * 0.8}H${-r}z`;
+    case 'plus': {
+      const t = r * 0.32;
+      return `M${-t},${-r}h${2 * t}v${r - t}h${r - t}v${2 * t}h${t - r}v${r - t}h${-2 * t}v${t - r}h${t - r}v${-2 * t}h${r - t}z`;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** How times are laid out along the vertical axis. */
+export type Scale = 'linear' | 'log';
+
+/** The smallest time a logarithmic axis shows, in milliseconds: 1 ns, the resolution of the figures. */
+export const SMALLEST = 1e-6;
+
+/** A vertical axis: which times it spans and where its grid lines are. */
+export interface Axis {
+  scale: Scale;
+  /** Milliseconds at the bottom. */
+  min: number;
+  /** Milliseconds at the top, above `min`. */
+  max: number;
+  /** Milliseconds of the labelled lines, ascending. */
+  ticks: number[];
+}
+
+/** An axis that holds all the given times (milliseconds), with at most about `count` labelled lines. */
+export function axisFor(times: readonly number[], scale: Scale, count: number): Axis {
+  let low = Infinity;
+  let high = 0;
+  for (const time of times) {
+    low = Math.min(low, Math.max(time, SMALLEST));
+    high = Math.max(high, time);
+  }
+  if (times.length === 0) low = 0.1;
+  if (high === 0) high = 1;
+  return scale === 'log' ? logAxis(low, high, count) : linearAxis(high, count);
+}
+
+/** Where a time stands between the bottom (0) and the top (1) of an axis. */
+export function place(axis: Axis, milliseconds: number): number {
+  if (axis.scale === 'linear') return (milliseconds - axis.min) / (axis.max - axis.min);
+  const log = Math.log10(Math.max(milliseconds, SMALLEST));
+  return (log - Math.log10(axis.min)) / (Math.log10(axis.max) - Math.log10(axis.min));
+}
+
+/** Round steps (1, 2, 5 × 10ⁿ) so that `span` has at most `count` of them. */
+export function roundStep(span: number, count: number): number {
+  const rough = span / Math.max(1, count);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const factor = [1, 2, 5, 10].find((one) => one * power >= rough * (1 - 1e-9)) ?? 10;
+  return factor * power;
+}
+
+function linearAxis(high: number, count: number): Axis {
+  const step = roundStep(high, count);
+  const steps = Math.ceil((high / step) * (1 - 1e-9));
+  const ticks = Array.from({ length: steps + 1 }, (_, index) => index * step);
+  return { scale: 'linear', min: 0, max: steps * step, ticks };
+}
+
+function logAxis(low: number, high: number, count: number): Axis {
+  const first = Math.floor(Math.log10(low) + 1e-9);
+  const last = Math.max(first + 1, Math.ceil(Math.log10(high) - 1e-9));
+  const every = Math.ceil((last - first) / Math.max(1, count));
+  const ticks: number[] = [];
+  for (let power = first; power <= last; power += every) ticks.push(10 ** power);
+  // A range of one or two powers of ten would have hardly a line: 2 and 5 join in.
+  if (last - first <= 2 && count >= 3 * (last - first)) {
+    for (let power = first; power < last; power++) ticks.push(2 * 10 ** power, 5 * 10 ** power);
+    ticks.sort((a, b) => a - b);
+  }
+  return { scale: 'log', min: 10 ** first, max: 10 ** last, ticks };
+}

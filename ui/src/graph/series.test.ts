@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { countPoints, seriesOf } from './series.ts';
+import { record } from './testing.ts';
+
+describe('seriesOf', () => {
+  it('has one series for each compiler and phase that happened, in their order', () => {
+    const series = seriesOf([
+      record('llvm', { compile: 9e6 }),
+      record('singlepass', { parse: 1e6, call: 2e6 }),
+      record('singlepass', { compile: 3e6 }),
+    ]);
+    expect(series.map((one) => one.name)).toEqual([
+      'Singlepass parse',
+      'Singlepass compile',
+      'Singlepass call',
+      'LLVM compile',
+    ]);
+  });
+
+  it('places figures at the number of their record, in milliseconds', () => {
+    const [compile] = seriesOf([
+      record('cranelift', { compile: 1_500_000 }),
+      record('llvm', { compile: 1 }),
+      record('cranelift', { compile: 250 }),
+    ]);
+    expect(compile).toMatchObject({ name: 'Cranelift compile', xs: [1, 3], ys: [1.5, 0.00025] });
+  });
+
+  it('leaves out phases that did not happen, but keeps those that took no time', () => {
+    const series = seriesOf([record('cranelift', { parse: 0, total: 5 })]);
+    expect(series.map((one) => [one.phase, one.ys])).toEqual([['parse', [0]]]);
+  });
+
+  it('has nothing to show of nothing', () => {
+    expect(seriesOf([])).toEqual([]);
+    expect(countPoints([])).toBe(0);
+  });
+
+  it('counts every figure of every series', () => {
+    const series = seriesOf([record('llvm', { parse: 1, compile: 2, call: 3 }), record('llvm', { call: 4 })]);
+    expect(countPoints(series)).toBe(4);
+  });
+});

@@ -1,0 +1,144 @@
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use watshop_protocol::page::{Compiler, Engine, Optimisation, Proposals};
+use watshop_protocol::passport::{ABI, FORMAT, Passport, WASMER};
+
+use crate::Machine;
+
+/// Everything that changes the code a compiler makes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Recipe {
+    /// BLAKE3 of the module's binary, in hexadecimal.
+    pub module_hash: String,
+    /// Who compiles.
+    pub compiler: Compiler,
+    /// Into what form.
+    pub engine: Engine,
+    /// How hard it tries. Singlepass has one level, so for it this changes nothing.
+    pub optimisation: Optimisation,
+    /// Which are on.
+    pub proposals: Proposals,
+    /// For which machine.
+    pub machine: Machine,
+    /// Which build of the compiler, see [`identify`].
+    pub program: String,
+}
+
+/// The name of an artifact in a [`Cache`](crate::Cache): a hash of its [`Recipe`] and of the versions in this build.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub(crate) recipe: Recipe,
+    name: String,
+}
+
+impl Key {
+    /// The key of a recipe.
+    pub fn new(recipe: Recipe) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        let mut field = |name: &str, value: &str| {
+            // With its length before it no two lists of fields run into the same bytes.
+            for part in [name, value] {
+                hasher.update(&(part.len() as u64).to_le_bytes());
+                hasher.update(part.as_bytes());
+            }
+        };
+        let optimisation = match recipe.compiler {
+            Compiler::Singlepass => Optimisation::default(),
+            Compiler::Cranelift | Compiler::Llvm => recipe.optimisation,
+        };
+        field("format", &FORMAT.to_string());
+        field("wasmer", WASMER);
+        field("abi", &ABI.to_string());
+        field("module", &recipe.module_hash);
+        field("compiler", recipe.compiler.as_str());
+        field("engine", recipe.engine.as_str());
+        field("optimisation", &format!("{optimisation:?}"));
+        for (name, on) in recipe.proposals.iter() {
+            field(name, if on { "on" } else { "off" });
+        }
+        field("triple", &recipe.machine.triple);
+        for feature in &recipe.machine.cpu_features {
+            field("cpu", feature);
+        }
+        field("program", &recipe.program);
+        let name = hasher.finalize().to_hex().to_string();
+        Self { recipe, name }
+    }
+
+    /// Whether a passport says what this key's recipe asked for.
+    pub(crate) fn is_of(&self, passport: &Passport) -> bool {
+        let recipe = &self.recipe;
+        passport.wasmer == WASMER
+            && passport.abi == ABI
+            && passport.module_hash == recipe.module_hash
+            && passport.compiler == recipe.compiler
+            && passport.engine == recipe.engine
+            && (passport.optimisation == recipe.optimisation || recipe.compiler == Compiler::Singlepass)
+            && passport.proposals == recipe.proposals
+            && passport.triple == recipe.machine.triple
+            && passport.cpu_features == recipe.machine.cpu_features
+    }
+}
+
+/// 64 hexadecimal digits.
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// Tells one build of a compiler's executable from another by length and time of its file, so that what
+/// an older build made is not taken for the new one's.
+///
+/// # Errors
+///
+/// Where the file cannot be looked at.
+pub fn identify(program: &Path) -> io::Result<String> {
+    let metadata = program.metadata()?;
+    let since = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Ok(format!("{} bytes, {} ns", metadata.len(), since.as_nanos()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cache::tests::recipe;
+
+    #[test]
+    fn everything_that_changes_code_changes_the_key() {
+        let base = recipe();
+        let mut proposals = base.proposals;
+        proposals.simd = !proposals.simd;
+        let mut others = vec![
+            Recipe { module_hash: "other".to_owned(), ..base.clone() },
+            Recipe { compiler: Compiler::Llvm, ..base.clone() },
+            Recipe { engine: Engine::Native, ..base.clone() },
+            Recipe { optimisation: Optimisation::None, ..base.clone() },
+            Recipe { proposals, ..base.clone() },
+            Recipe { program: "another build".to_owned(), ..base.clone() },
+        ];
+        let machine = |triple: &str, features: &[&str]| Machine {
+            triple: triple.to_owned(),
+            cpu_features: features.iter().map(|f| (*f).to_owned()).collect(),
+        };
+        for machine in [machine("aarch64-unknown-linux-gnu", &[]), machine(&base.machine.triple, &["sse2"])] {
+            others.push(Recipe { machine, ..base.clone() });
+        }
+        let mut names: Vec<_> = others.into_iter().chain([base]).map(|r| Key::new(r).to_string()).collect();
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn the_level_of_singlepass_does_not_change_the_key() {
+        let of = |optimisation| {
+            Key::new(Recipe { compiler: Compiler::Singlepass, optimisation, ..recipe() }).to_string()
+        };
+        assert_eq!(of(Optimisation::None), of(Optimisation::Speed));
+    }
+}

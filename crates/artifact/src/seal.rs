@@ -1,0 +1,95 @@
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use watshop_protocol::passport::Passport;
+
+use crate::layout::{self, LONGEST_PASSPORT, TRAILER};
+use crate::{ArtifactError, Draft};
+
+/// Names of files that are still being written start and end so; the cache sweeps away old ones.
+pub(crate) const PARTIAL_PREFIX: &str = ".sealing-";
+pub(crate) const PARTIAL_SUFFIX: &str = ".partial";
+
+/// Writes a sealed file and gives its passport. Only its owner may read it.
+///
+/// It is written under a temporary name in the same folder and renamed when it is whole: whoever is
+/// killed in the middle leaves no file of the final name, and one that was there stays as it was. It is not
+/// flushed to the disk, since after a power cut its hashes tell and it can be made again.
+///
+/// # Errors
+///
+/// [`ArtifactError::DiskFull`] where no space is left, [`ArtifactError::File`] where the system refuses
+/// for another reason; the temporary file is gone then.
+pub fn seal(to: &Path, payload: &[u8], draft: Draft) -> Result<Passport, ArtifactError> {
+    let passport = draft.passport(payload);
+    write(to, payload, &passport).map_err(|e| ArtifactError::file("write", to, e))?;
+    Ok(passport)
+}
+
+fn write(to: &Path, payload: &[u8], passport: &Passport) -> io::Result<()> {
+    let ending = layout::ending(passport)?;
+    if ending.len() > LONGEST_PASSPORT + TRAILER {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "its passport would be too long to be read again",
+        ));
+    }
+    // A bare file name has the parent "", which is the current folder.
+    let folder = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file =
+        tempfile::Builder::new().prefix(PARTIAL_PREFIX).suffix(PARTIAL_SUFFIX).tempfile_in(folder)?;
+    file.write_all(payload)?;
+    file.write_all(&ending)?;
+    file.persist(to).map_err(|e| e.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::tests::draft;
+    use crate::open;
+
+    fn names(folder: &Path) -> Vec<String> {
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn sealing_leaves_one_file_and_replaces_the_one_that_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.wshop");
+        for payload in [b"first".as_slice(), b"second, and longer", b"3rd"] {
+            let passport = seal(&path, payload, draft()).unwrap();
+            let sealed = open(&path).unwrap();
+            assert_eq!(sealed.payload(), payload);
+            assert_eq!(sealed.passport, passport);
+            assert_eq!(names(folder.path()), ["a.wshop"]);
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_an_error_with_its_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = seal(&folder.path().join("no/such/a.wshop"), b"x", draft()).unwrap_err();
+        assert!(matches!(&error, ArtifactError::File { doing: "write", .. }), "{error}");
+        assert!(error.to_string().contains("no/such/a.wshop"), "{error}");
+    }
+
+    /// `/dev/full` is the system's own full disk: every write to it fails with ENOSPC.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_told_by_name_and_leaves_nothing() {
+        let error =
+            std::fs::File::options().write(true).open("/dev/full").unwrap().write_all(b"x").unwrap_err();
+        let error = ArtifactError::file("write", Path::new("/data/a.wshop"), error);
+        assert!(matches!(error, ArtifactError::DiskFull(_)), "{error}");
+    }
+
+    #[test]
+    fn a_passport_too_long_to_be_read_again_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let draft = Draft { triple: "x".repeat(LONGEST_PASSPORT), ..draft() };
+        seal(&folder.path().join("a.wshop"), b"x", draft).unwrap_err();
+        assert!(names(folder.path()).is_empty());
+    }
+}

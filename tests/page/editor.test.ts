@@ -1,0 +1,43 @@
+// The editor: problems as you type, at their place; formatting that undo can take back.
+
+import { type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Workshop, read, write } from './workshop';
+
+const workshop = new Workshop();
+let page: Page;
+
+beforeAll(async () => {
+  await workshop.serve();
+  page = await workshop.open();
+});
+afterAll(() => workshop.close());
+
+test('a mistake in the text is underlined and listed with its line', async () => {
+  await write(page, '(module\n  (func (export "f")\n    i32.cnst 1))');
+  await page.locator('.cm-lintRange-error').first().waitFor();
+  await page.getByRole('tab', { name: /Problems/ }).click();
+  const problems = page.getByRole('region', { name: 'Problems' });
+  await expect.poll(() => problems.innerText()).toMatch(/\b3\b/);
+});
+
+test('a module that does not validate is underlined on the line that is wrong', async () => {
+  await write(page, '(module\n  (func (export "f") (result i32)\n    i64.const 1))');
+  const problems = page.getByRole('region', { name: 'Problems' });
+  await expect.poll(() => problems.innerText()).toMatch(/i64|i32/);
+  await page.locator('.cm-lintRange-error').first().waitFor();
+});
+
+test('problems go when they are mended', async () => {
+  await write(page, '(module)');
+  await expect.poll(() => page.locator('.cm-lintRange-error').count()).toBe(0);
+});
+
+test('formatting is one change that undo takes back', async () => {
+  const crooked = '(module (func (export "f") (result i32)\n       i32.const 1\n i32.const 2 i32.add))';
+  await write(page, crooked);
+  await page.keyboard.press('Shift+Alt+f');
+  await expect.poll(() => read(page)).not.toBe(crooked);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => read(page)).toBe(crooked);
+});

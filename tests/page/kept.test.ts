@@ -1,0 +1,66 @@
+// Nothing that was typed is lost: not by closing, not by a power cut, not by another window.
+
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Workshop, newTab, read, run, write } from './workshop';
+
+let workshop: Workshop;
+beforeEach(async () => {
+  workshop = new Workshop();
+  await workshop.serve();
+});
+afterEach(() => workshop.close());
+
+test('closing and opening again brings back tabs, text and settings', async () => {
+  let page = await workshop.open();
+  await newTab(page, '(module (func (export "kept")))');
+  await page.getByRole('radio', { name: 'Singlepass' }).click();
+  await run(page);
+  await page.getByRole('button', { name: 'Toggle theme' }).click();
+  const theme = await page.locator('html').getAttribute('data-theme');
+  await page.context().close();
+  await workshop.end('SIGTERM');
+
+  await workshop.serve();
+  page = await workshop.open();
+  const tabs = page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
+  await expect.poll(() => tabs.count()).toBe(2);
+  await tabs.nth(1).click();
+  expect(await read(page)).toContain('kept');
+  await expect.poll(() => page.getByRole('radio', { name: 'Singlepass' }).isChecked()).toBe(true);
+  expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
+});
+
+test('text typed more than half a second before the workbench is killed is there at the next start', async () => {
+  let page = await workshop.open();
+  await newTab(page, ';; survives a power cut\n(module)');
+  // The promise is about time, so this waits for that time and nothing else.
+  await wait(600);
+  await workshop.end('SIGKILL');
+  await workshop.serve();
+  page = await workshop.open();
+  await page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').nth(1).click();
+  expect(await read(page)).toContain('survives a power cut');
+});
+
+test('a page whose server died keeps what is typed and brings it back when the server does', async () => {
+  const page = await workshop.open();
+  const port = new URL(workshop.address).port;
+  await workshop.end('SIGKILL');
+  await write(page, ';; typed while nobody listened\n(module)');
+  expect(await read(page)).toContain('typed while nobody listened');
+  expect(port).toMatch(/^\d+$/);
+  await expect.poll(() => page.getByRole('alert').first().innerText()).toMatch(/connection/i);
+});
+
+test('two pages on one workbench stay in step', async () => {
+  const one = await workshop.open();
+  const other = await workshop.open();
+  await newTab(one, '(module (func (export "shared")))');
+  const tabs = other.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
+  await expect.poll(() => tabs.count()).toBe(2);
+  await tabs.nth(1).click();
+  await expect.poll(() => read(other)).toContain('shared');
+  await run(one);
+  await other.getByRole('button', { name: 'Call shared' }).waitFor();
+});

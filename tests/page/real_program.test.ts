@@ -1,0 +1,38 @@
+// QuickJS in the page: 2.5 MB that nobody here wrote, with every compiler and engine.
+
+import { type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { COMPILERS, Workshop, qjs, run } from './workshop';
+
+const workshop = new Workshop();
+let page: Page;
+
+beforeAll(async () => {
+  await workshop.serve();
+  page = await workshop.open();
+});
+afterAll(() => workshop.close());
+
+test('QuickJS is opened from a file and says 42 with every compiler and engine', async () => {
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('ControlOrMeta+o');
+  await (await chooser).setFiles(qjs());
+  await page.getByRole('tab', { name: /qjs\.wasm/ }).waitFor();
+
+  await page.getByRole('tab', { name: 'WASI' }).click();
+  await page.getByRole('textbox', { name: 'Arguments' }).fill('-e\nconsole.log(6*7)');
+  await page.keyboard.press('Tab');
+
+  for (const compiler of COMPILERS) {
+    for (const engine of ['JIT', 'Native']) {
+      await page.getByRole('radio', { name: compiler }).click();
+      await page.getByRole('radio', { name: engine }).click();
+      await page.getByRole('button', { name: 'Clear console' }).click();
+      await run(page);
+      const console = page.getByRole('region', { name: 'Console' });
+      await expect.poll(() => console.innerText()).toMatch(/^42$/m);
+    }
+  }
+  const rows = page.getByRole('table', { name: 'Timings' }).locator('tbody tr');
+  expect(await rows.count()).toBe(COMPILERS.length * 2);
+}, 300_000);

@@ -26,7 +26,7 @@ const MUST_NOT_KNOW = {
   'watshop-module': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
   'watshop-artifact': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
   'watshop-compiler': [TAURI, AXUM, CLI, /^rusqlite$/, /^wasmer-wasix$/],
-  'watshop-runner': [TAURI, AXUM, CLI, /^rusqlite$/, COMPILERS],
+  'watshop-runner': [TAURI, AXUM, /^rusqlite$/, COMPILERS],
   'watshop-workbench': [WASMER, TAURI, AXUM, CLI],
   'watshop-server': [WASMER, TAURI, CLI],
   'watshop-cli': [WASMER, TAURI],

@@ -1,1 +1,25 @@
-//! Stub.
+#![doc = include_str!("../README.md")]
+
+mod check;
+mod explain;
+mod features;
+mod format;
+pub mod lesson;
+mod lines;
+mod needs;
+mod position;
+mod print;
+mod sniff;
+mod summary;
+mod text;
+mod types;
+mod validate;
+
+pub use check::{Checked, check_text};
+pub use format::format;
+pub use lines::Lines;
+pub use print::{LARGEST_PRINTED, print};
+pub use sniff::{Sniffed, sniff};
+pub use summary::{hash, summarize};
+pub use text::parse;
+pub use validate::{check_binary, validate};

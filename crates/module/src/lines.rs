@@ -1,0 +1,88 @@
+use std::sync::OnceLock;
+
+use watshop_protocol::page::Place;
+
+use crate::position;
+
+mod printed;
+mod text;
+
+/// Where each part of a binary stands in the text shown for it.
+///
+/// The table is made at the first question and kept; making one is cheap until then.
+#[derive(Debug)]
+pub struct Lines {
+    source: Source,
+    table: OnceLock<Table>,
+}
+
+#[derive(Debug)]
+enum Source {
+    Written(String),
+    Binary(Vec<u8>),
+}
+
+impl Lines {
+    /// For a binary that [`crate::parse`] makes of this text.
+    pub fn of_text(text: &str) -> Self {
+        Self { source: Source::Written(text.to_owned()), table: OnceLock::new() }
+    }
+
+    /// For a binary that is shown as [`crate::print`] prints it.
+    pub fn of_printed(binary: &[u8]) -> Self {
+        Self { source: Source::Binary(binary.to_owned()), table: OnceLock::new() }
+    }
+
+    /// The line and column (both from 1, in characters) of what lies at a byte offset of the binary: an
+    /// instruction, a function's head, or a field of another section. `None` where the text has nothing
+    /// for it, or is no text of a module: no line is better than a wrong one.
+    pub fn place(&self, offset: u32) -> Option<Place> {
+        self.spot(offset).map(|(place, _)| place)
+    }
+
+    /// The place, and how many characters its token has.
+    pub(crate) fn spot(&self, offset: u32) -> Option<(Place, u32)> {
+        let table = self.table.get_or_init(|| match &self.source {
+            Source::Written(text) => text::table(text).unwrap_or_default(),
+            Source::Binary(binary) => printed::table(binary).unwrap_or_default(),
+        });
+        let text = match &self.source {
+            Source::Written(text) => text,
+            Source::Binary(_) => &table.printed,
+        };
+        let at = table.find(offset)?;
+        let place = Place { offset: Some(offset), ..position::locate(text, at) };
+        Some((place, position::length(position::token(text, at))))
+    }
+}
+
+/// Ranges of a binary and where in the text each stands.
+#[derive(Debug, Default)]
+struct Table {
+    /// In order, apart from each other.
+    spots: Vec<Spot>,
+    /// The text, where it is not the source itself.
+    printed: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    /// First byte in the binary.
+    start: u64,
+    /// The byte after the last.
+    end: u64,
+    /// Byte offset in the text.
+    at: usize,
+}
+
+impl Table {
+    fn find(&self, offset: u32) -> Option<usize> {
+        let offset = u64::from(offset);
+        let next = self.spots.partition_point(|spot| spot.start <= offset);
+        let spot = self.spots.get(next.checked_sub(1)?)?;
+        (offset < spot.end).then_some(spot.at)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,70 @@
+use std::panic::{self, AssertUnwindSafe};
+
+use wasmparser::{Parser, Payload};
+use wasmprinter::Config;
+use watshop_protocol::page::{Error, ErrorCode, Result};
+
+use crate::sniff;
+
+/// The largest binary, in bytes, that a tab shows as text; larger ones get a summary instead.
+///
+/// TODO-measure
+pub const LARGEST_PRINTED: usize = 128 * 1024;
+
+/// Prints a binary as WAT text, one instruction a line. An invalid module is printed too, as far as it
+/// can be read.
+///
+/// # Errors
+///
+/// `invalid_module` when it cannot be read to its end, `not_a_module` or `empty_file`.
+pub fn print(binary: &[u8]) -> Result<String> {
+    with_offsets(binary).map(|(text, _)| text)
+}
+
+/// The text, and for each line that prints something of the binary its offset there and where in the
+/// text the line starts.
+pub(crate) fn with_offsets(binary: &[u8]) -> Result<(String, Vec<(u64, usize)>)> {
+    sniff::expect_wasm(binary)?;
+    counts_agree(binary)?;
+    let mut text = String::new();
+    // SAFETY of unwinding: nothing outlives a panic but `text`, and that is dropped.
+    // The printer asserts what a validator would have refused; a person may open such a module.
+    let printed = panic::catch_unwind(AssertUnwindSafe(|| {
+        let lines = Config::new().offsets_and_lines(binary, &mut text).map_err(|error| {
+            let why = error.root_cause().to_string();
+            unreadable(&why)
+        })?;
+        let mut start = 0;
+        let mut offsets = Vec::new();
+        for (offset, line) in lines {
+            offsets.extend(offset.map(|offset| (offset, start)));
+            start += line.len();
+        }
+        Ok(offsets)
+    }));
+    match printed {
+        Ok(offsets) => Ok((text, offsets?)),
+        Err(_) => Err(unreadable("the printer met something that no module has")),
+    }
+}
+
+/// Refuses what the printer would take for granted: each body needs a declared function.
+fn counts_agree(binary: &[u8]) -> Result<()> {
+    let (mut declared, mut bodies) = (0, 0);
+    for payload in Parser::new(0).parse_all(binary) {
+        match payload.map_err(|error| unreadable(&error.to_string()))? {
+            Payload::FunctionSection(section) => declared += section.count(),
+            Payload::CodeSectionStart { count, .. } => bodies += count,
+            _ => {}
+        }
+    }
+    if declared == bodies {
+        Ok(())
+    } else {
+        Err(unreadable(&format!("it declares {declared} functions and has {bodies} bodies")))
+    }
+}
+
+fn unreadable(why: &str) -> Error {
+    Error::new(ErrorCode::InvalidModule, format!("The module cannot be shown as text: {why}."))
+}

@@ -1,0 +1,111 @@
+use wasmparser::Parser;
+use wast::lexer::{Lexer, TokenKind};
+use watshop_protocol::page::{Error, ErrorCode};
+
+/// What bytes look like from their beginning, before anything is parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sniffed {
+    /// No bytes, or nothing but blanks.
+    Empty,
+    /// UTF-8 text whose first token, comments aside, is a parenthesis.
+    Wat,
+    /// A core module's binary.
+    Wasm,
+    /// A component's binary: a later format than modules, which Wasmer does not run.
+    Component,
+    /// Anything else.
+    Other,
+}
+
+/// Tells what bytes look like. It reads up to the first token and no further, so a [`Sniffed::Wat`]
+/// or a [`Sniffed::Wasm`] may still be malformed.
+pub fn sniff(bytes: &[u8]) -> Sniffed {
+    if Parser::is_component(bytes) {
+        return Sniffed::Component;
+    }
+    if bytes.starts_with(b"\0asm") {
+        return Sniffed::Wasm;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if without_mark(text).trim().is_empty() => Sniffed::Empty,
+        Ok(text) if opens_with_parenthesis(without_mark(text)) => Sniffed::Wat,
+        _ => Sniffed::Other,
+    }
+}
+
+/// Text without the byte order mark that some editors put first.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Refuses what is not a core module's binary, with what it is instead.
+pub(crate) fn expect_wasm(bytes: &[u8]) -> Result<(), Error> {
+    match sniff(bytes) {
+        Sniffed::Wasm => Ok(()),
+        Sniffed::Empty => Err(empty()),
+        Sniffed::Component => Err(component()),
+        Sniffed::Wat => Err(Error::new(
+            ErrorCode::NotAModule,
+            "These bytes are WAT text, and a Wasm binary is expected here.",
+        )),
+        Sniffed::Other => Err(Error::new(
+            ErrorCode::NotAModule,
+            "These bytes are not a WebAssembly module: one starts with `\\0asm` as a binary, or with `(` as WAT text.",
+        )
+        .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")),
+    }
+}
+
+pub(crate) fn empty() -> Error {
+    Error::new(ErrorCode::EmptyFile, "There is nothing here: a module needs at least `(module)`.")
+}
+
+pub(crate) fn component() -> Error {
+    Error::new(ErrorCode::NotAModule, "This is a component, and Wasmer runs core modules only.")
+        .help("`wasm-tools component unbundle` takes the core modules out of a component.")
+}
+
+fn opens_with_parenthesis(text: &str) -> bool {
+    let lexer = Lexer::new(text);
+    let mut position = 0;
+    loop {
+        let start = position;
+        match lexer.parse(&mut position) {
+            Ok(Some(token)) => match token.kind {
+                TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment => {}
+                kind => return kind == TokenKind::LParen,
+            },
+            Ok(None) => return true, // comments only: text in the making
+            Err(_) => return text[start..].starts_with(['(', ';']), // a comment that does not end
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_is_told_apart() {
+        let cases: [(&[u8], Sniffed); 15] = [
+            (b"", Sniffed::Empty),
+            (b" \n\t", Sniffed::Empty),
+            ("\u{feff}".as_bytes(), Sniffed::Empty),
+            (b"(module)", Sniffed::Wat),
+            (b";; a note\n(; and\nmore ;) (func)", Sniffed::Wat),
+            (b";; only a note", Sniffed::Wat),
+            (b"(; never closed", Sniffed::Wat),
+            ("\u{feff}(module)".as_bytes(), Sniffed::Wat),
+            (b"\0asm\x01\0\0\0", Sniffed::Wasm),
+            (b"\0asm", Sniffed::Wasm),
+            (b"\0asm\x0d\0\x01\0", Sniffed::Component),
+            (b"\x7fELF", Sniffed::Other),
+            (b"hello", Sniffed::Other),
+            (b"\xff\xfe(\0", Sniffed::Other),
+            (b"{\"a\":1}", Sniffed::Other),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(sniff(bytes), expected, "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! From WAT text to a binary.
+
+use std::borrow::Cow;
+
+use wast::Wat;
+use wast::core::Module;
+use wast::parser::{self, ParseBuffer};
+use watshop_protocol::page::{Error, ErrorCode, Problem, Result, Severity};
+
+use crate::{explain, position, sniff};
+
+/// Turns WAT text into a Wasm binary; names (`$name`) go into its name section.
+///
+/// # Errors
+///
+/// `malformed_text` with the line and column, `empty_file`, or `not_a_module` for a component. What
+/// the validator would refuse is no error here.
+pub fn parse(text: &str) -> Result<Vec<u8>> {
+    assemble(text, Spans::Skip, |_, binary| binary).map_err(Malformed::into_error)
+}
+
+/// Whether the syntax tree remembers where each instruction stood. That takes 8 bytes an instruction.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spans {
+    Keep,
+    Skip,
+}
+
+/// Parses and encodes text, and lets `look` see the binary beside the resolved syntax tree it was made
+/// from: fields there are in the order of the sections' entries.
+pub(crate) fn assemble<R>(
+    text: &str,
+    spans: Spans,
+    look: impl FnOnce(&Module<'_>, Vec<u8>) -> R,
+) -> Result<R, Malformed> {
+    if sniff::without_mark(text).trim().is_empty() {
+        return Err(Malformed { error: sniff::empty(), length: 1 });
+    }
+    let clean = blank_mark(text);
+    let malformed = |error: wast::Error| Malformed::new(text, &error);
+    let mut buffer = ParseBuffer::new(&clean).map_err(malformed)?;
+    buffer.track_instr_spans(spans == Spans::Keep);
+    match parser::parse::<Wat<'_>>(&buffer).map_err(malformed)? {
+        Wat::Module(mut module) => {
+            let binary = module.encode().map_err(malformed)?;
+            Ok(look(&module, binary))
+        }
+        Wat::Component(component) => {
+            let start = component.span.offset();
+            let error = sniff::component().at(position::locate(text, start));
+            Err(Malformed { error, length: position::length(position::token(text, start)) })
+        }
+    }
+}
+
+/// A text's first error, with how many characters it covers.
+pub(crate) struct Malformed {
+    error: Error,
+    length: u32,
+}
+
+impl Malformed {
+    fn new(text: &str, error: &wast::Error) -> Self {
+        let start = error.span().offset();
+        let token = position::token(text, start);
+        let end = text.trim_end().len();
+        let message = explain::text(&error.message(), token, start >= end);
+        // The end of the text is where its last character is, not on the blank lines after it.
+        let start = start.min(end);
+        Self {
+            error: Error::new(ErrorCode::MalformedText, message).at(position::locate(text, start)),
+            length: position::length(token),
+        }
+    }
+
+    pub(crate) fn into_error(self) -> Error {
+        self.error
+    }
+
+    pub(crate) fn into_problem(self) -> Problem {
+        Problem {
+            severity: Severity::Error,
+            code: self.error.code,
+            message: self.error.message,
+            at: self.error.at.unwrap_or_default(),
+            length: self.length,
+        }
+    }
+}
+
+/// Blanks for a byte order mark, so that offsets stay those of the text.
+fn blank_mark(text: &str) -> Cow<'_, str> {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => Cow::Owned(format!("   {rest}")),
+        None => Cow::Borrowed(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> (ErrorCode, String, Option<u32>, Option<u32>) {
+        let error = parse(text).unwrap_err();
+        let at = error.at.unwrap_or_default();
+        (error.code, error.message, at.line, at.column)
+    }
+
+    #[test]
+    fn an_error_points_at_its_token() {
+        let (code, message, line, column) = error("(module\n  (func\n    i32.ad))");
+        assert_eq!((code, line, column), (ErrorCode::MalformedText, Some(3), Some(5)));
+        assert_eq!(message, "`i32.ad` is not an instruction.");
+    }
+
+    #[test]
+    fn columns_are_characters_not_bytes() {
+        let (_, _, line, column) = error("(module (; äöü€ ;) (fnuc))");
+        assert_eq!((line, column), (Some(1), Some(21)));
+    }
+
+    #[test]
+    fn a_name_that_nothing_has_is_named() {
+        let (_, message, line, column) = error("(module\n(func call $nobody))");
+        assert_eq!(message, "No func here is named `$nobody`.");
+        assert_eq!((line, column), (Some(2), Some(12)));
+    }
+
+    #[test]
+    fn an_unclosed_module_points_at_the_end() {
+        let (_, message, line, column) = error("(module\n  (func)\n\n\n");
+        assert!(message.contains("never closed"), "{message}");
+        assert_eq!((line, column), (Some(2), Some(9)));
+    }
+
+    #[test]
+    fn nothing_and_components_have_their_own_codes() {
+        assert_eq!(error(" \n").0, ErrorCode::EmptyFile);
+        assert_eq!(error("\u{feff}").0, ErrorCode::EmptyFile);
+        assert_eq!(error("(component)").0, ErrorCode::NotAModule);
+        assert_eq!(error(";; soon").0, ErrorCode::MalformedText);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped_and_counts_as_one_character() {
+        assert!(parse("\u{feff}(module)").is_ok());
+        assert_eq!(error("\u{feff}(modul)").3, Some(3));
+    }
+
+    #[test]
+    fn names_are_kept() {
+        let binary = parse("(module $shop (func $hello))").unwrap();
+        assert!(binary.windows(5).any(|w| w == b"hello"));
+    }
+
+    #[test]
+    fn nesting_without_end_neither_panics_nor_overflows() {
+        let depth = 100_000;
+        assert!(parse(&"(".repeat(depth)).is_err());
+        assert!(parse(&"(;".repeat(depth)).is_err());
+        assert!(parse(&"(module ".repeat(depth)).is_err());
+        let folded = format!("(module (func {}{}))", "(block ".repeat(depth), ")".repeat(depth));
+        assert!(parse(&folded).is_ok());
+        let sums = "(i32.add (i32.const 1) ".repeat(depth);
+        assert!(parse(&format!("(module (func {sums} (i32.const 1) {}))", ")".repeat(depth))).is_ok());
+    }
+}

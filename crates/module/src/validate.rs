@@ -1,0 +1,174 @@
+//! Whether a binary keeps the rules of the specification, with the proposals that are on.
+
+use wasmparser::{FuncValidatorAllocations, Parser, ValidPayload, Validator, WasmFeatures};
+use watshop_protocol::page::{Error, ErrorCode, Place, Problem, Proposals, Result, Severity};
+
+use crate::{LARGEST_PRINTED, Lines, explain, features, sniff};
+
+/// More problems than this help nobody; the rest is left out.
+pub(crate) const MOST: usize = 100;
+
+/// Says whether a binary is a valid module with these proposals on.
+///
+/// # Errors
+///
+/// `invalid_module` with the byte offset of the first broken rule (where a proposal that is off is the
+/// reason, `help` names its switch), `not_a_module` or `empty_file`.
+pub fn validate(binary: &[u8], proposals: &Proposals) -> Result<()> {
+    sniff::expect_wasm(binary)?;
+    match faults(binary, proposals, 1).into_iter().next() {
+        None => Ok(()),
+        Some(fault) => Err(fault.into_error()),
+    }
+}
+
+/// Everything wrong with a binary: at most one problem a function and one outside of functions. Up to
+/// [`LARGEST_PRINTED`] bytes the places have the line and column of [`crate::print`]'s text too.
+pub fn check_binary(binary: &[u8], proposals: &Proposals) -> Vec<Problem> {
+    if let Err(error) = sniff::expect_wasm(binary) {
+        return vec![problem(error, 1)];
+    }
+    let faults = faults(binary, proposals, MOST);
+    if faults.is_empty() {
+        return Vec::new();
+    }
+    let lines = (binary.len() <= LARGEST_PRINTED).then(|| Lines::of_printed(binary));
+    faults.into_iter().map(|fault| fault.into_problem(lines.as_ref())).collect()
+}
+
+/// A broken rule.
+pub(crate) struct Fault {
+    message: String,
+    help: Option<String>,
+    offset: Option<u32>,
+}
+
+impl Fault {
+    fn into_error(self) -> Error {
+        let mut error = Error::new(ErrorCode::InvalidModule, self.message);
+        error.help = self.help;
+        error.at = self.offset.map(|offset| Place { offset: Some(offset), ..Place::default() });
+        error
+    }
+
+    /// A problem has no `help`, so what to do is said in its message.
+    pub(crate) fn into_problem(self, lines: Option<&Lines>) -> Problem {
+        let found = self.offset.zip(lines).and_then(|(offset, lines)| lines.spot(offset));
+        let mut error = self.into_error();
+        if let Some(help) = error.help.take() {
+            error.message = format!("{} {help}", error.message);
+        }
+        match found {
+            Some((place, length)) => problem(error.at(place), length),
+            None => problem(error, 1),
+        }
+    }
+}
+
+fn problem(error: Error, length: u32) -> Problem {
+    Problem {
+        severity: Severity::Error,
+        code: error.code,
+        message: error.message,
+        at: error.at.unwrap_or_default(),
+        length,
+    }
+}
+
+/// The broken rules in the order of their offsets.
+pub(crate) fn faults(binary: &[u8], proposals: &Proposals, most: usize) -> Vec<Fault> {
+    let errors = errors(binary, features::of(proposals), most);
+    let mut switches = Switches { binary, proposals, most, tried: None };
+    errors.iter().map(|error| switches.explain(error)).collect()
+}
+
+/// The validator's errors: the first outside of functions, and the first of each function.
+fn errors(binary: &[u8], features: WasmFeatures, most: usize) -> Vec<wasmparser::Error> {
+    let mut validator = Validator::new_with_features(features);
+    let mut parser = Parser::new(0);
+    parser.set_features(features);
+    let mut functions = Vec::new();
+    let mut errors = Vec::new();
+    for payload in parser.parse_all(binary) {
+        match payload.and_then(|payload| validator.payload(&payload)) {
+            Ok(ValidPayload::Func(function, body)) => functions.push((function, body)),
+            Ok(_) => {}
+            Err(error) => {
+                errors.push(error);
+                break;
+            }
+        }
+    }
+    let mut allocations = FuncValidatorAllocations::default();
+    for (function, body) in functions {
+        if errors.len() > most {
+            break;
+        }
+        let mut validator = function.into_validator(allocations);
+        errors.extend(validator.validate(&body).err());
+        allocations = validator.into_allocations();
+    }
+    errors.sort_by_key(wasmparser::Error::offset);
+    errors.truncate(most);
+    errors
+}
+
+/// Finds the switch that an error hangs on.
+struct Switches<'a> {
+    binary: &'a [u8],
+    proposals: &'a Proposals,
+    most: usize,
+    /// For each proposal that is off, what is still wrong with it on. Made at the first need: most errors
+    /// name their feature themselves or have nothing to do with one.
+    tried: Option<Vec<(&'static str, Vec<u64>)>>,
+}
+
+impl Switches<'_> {
+    fn explain(&mut self, error: &wasmparser::Error) -> Fault {
+        let offset = u32::try_from(error.offset()).ok();
+        if let Some(missing) = error.missing_wasm_feature() {
+            return match features::switch(missing) {
+                Some(switch) => Self::off(switch, offset),
+                None => Fault {
+                    message: format!(
+                        "This needs the proposal {}, which Wasmer 7.4 does not have.",
+                        features::proposal(missing)
+                    ),
+                    help: None,
+                    offset,
+                },
+            };
+        }
+        if let Some(switch) = self.curing(error) {
+            return Self::off(switch, offset);
+        }
+        Fault { message: explain::validation(error.message()), help: None, offset }
+    }
+
+    fn off(switch: &str, offset: Option<u32>) -> Fault {
+        Fault {
+            message: format!("This needs the proposal `{switch}`, which is off."),
+            help: Some(format!("Turn on `{switch}` under Proposals in the settings.")),
+            offset,
+        }
+    }
+
+    /// The first proposal that, turned on alone, leaves nothing wrong at the error's place.
+    fn curing(&mut self, error: &wasmparser::Error) -> Option<&'static str> {
+        let Self { binary, proposals, most, .. } = *self;
+        let tried = self.tried.get_or_insert_with(|| {
+            let on = |(name, on): (&'static str, bool)| on.then_some(name);
+            let off = proposals.iter().filter(|(_, on)| !on);
+            off.map(|(switch, _)| {
+                let with = features::of_names(proposals.iter().filter_map(on).chain([switch]));
+                (switch, errors(binary, with, most).iter().map(wasmparser::Error::offset).collect())
+            })
+            .collect()
+        });
+        let cured = |still: &[u64]| still.iter().all(|offset| *offset > error.offset());
+        tried.iter().find(|(_, still)| cured(still)).map(|(switch, _)| *switch)
+    }
+}
+
+#[cfg(test)]
+mod tests;

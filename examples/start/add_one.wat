@@ -1,0 +1,15 @@
+;; title: Add one
+;; group: Start
+;; look: A function takes its parameters from the caller, works on a stack of values, and returns what is left there.
+;; look: Press Run, type a number beside add_one, press Call. Then try the largest i32: numbers wrap around.
+;; expect: add_one 41 -> 42
+;; expect: add_one -1 -> 0
+;; expect: add_one 2147483647 -> -2147483648
+
+(module
+  (func (export "add_one") (param $number i32) (result i32)
+    local.get $number ;; the stack holds: number
+    i32.const 1 ;; number, 1
+    i32.add ;; number + 1, which is the result
+  )
+)

@@ -1,0 +1,37 @@
+// Measures what the built page sends: its JavaScript and CSS, gzipped, without the graph, at most 400 KB.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const MOST = 400_000;
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const assets = join(dist, 'assets');
+
+const sizes = readdirSync(assets)
+  .filter((name) => /\.(js|css)$/.test(name))
+  .map((name) => ({ name, size: gzipSync(readFileSync(join(assets, name)), { level: 9 }).length }))
+  .sort((a, b) => b.size - a.size);
+const graph = sizes.filter(({ name }) => /^(TimingGraph|watshop_plot|plot)/.test(name));
+const page = sizes.filter((one) => !graph.includes(one));
+
+/** What index.html asks for by itself: the rest comes when it is first needed. */
+const html = readFileSync(join(dist, 'index.html'), 'utf8');
+const first = page.filter(({ name }) => html.includes(name));
+
+const sum = (list) => list.reduce((total, { size }) => total + size, 0);
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
+for (const { name, size } of sizes) console.log(`  ${kilobytes(size).padStart(9)}  ${name}`);
+console.log(
+  `Page: ${kilobytes(sum(page))} gzipped (${kilobytes(sum(first))} at first), of at most ${kilobytes(MOST)}; ` +
+    `the graph: ${kilobytes(sum(graph))}.`,
+);
+if (page.length === 0) {
+  console.error('There is no built page in ui/dist.');
+  process.exit(1);
+}
+if (sum(page) > MOST) {
+  console.error(`The page is larger than ${kilobytes(MOST)}.`);
+  process.exit(1);
+}

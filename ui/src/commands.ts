@@ -1,0 +1,270 @@
+import { moveFocus } from './layout/focus.ts';
+import { PANELS, type PanelId } from './layout/panels.ts';
+import type { App } from './state/app.svelte.ts';
+import type { Tab } from './state/tab.svelte.ts';
+import type { Compiler, Engine } from './protocol.ts';
+
+/** Something a person can do: by key, in the palette, from a menu of the window. */
+export interface Command {
+  /** Stable: menus of a shell name it. */
+  id: string;
+  /** As it stands in the palette and in the list of shortcuts. */
+  title: string;
+  group: 'Tabs' | 'Run' | 'Edit' | 'View';
+  /** Its keys: `Mod` is Ctrl, and Cmd on a Mac. The first is the one that is shown. */
+  keys?: string[];
+  /** Keys that a browser keeps for itself and only the window can have. */
+  windowKeys?: string[];
+  /** Why it cannot be done now; nothing where it can. */
+  refuse?(app: App): string | null;
+  run(app: App): unknown;
+}
+
+const needsTab = (app: App) => (app.active ? null : 'No tab is open.');
+const needsText = (app: App) => needsTab(app) ?? (app.active?.draft ? null : 'This tab has no text.');
+const needsIdle = (app: App) => needsTab(app) ?? (app.active?.busy ? 'The tab is busy: stop it first.' : null);
+
+/** Does something with the tab that is shown, where one is. */
+const withTab = (action: (tab: Tab, app: App) => unknown) => (app: App) => app.active && action(app.active, app);
+
+function beside(app: App, step: 1 | -1): void {
+  const index = app.tabs.findIndex((tab) => tab.id === app.activeId);
+  const next = app.tabs.at((index + step) % Math.max(1, app.tabs.length));
+  if (next) app.activate(next.id);
+}
+
+function move(app: App, step: 1 | -1): void {
+  const index = app.tabs.findIndex((tab) => tab.id === app.activeId);
+  if (app.activeId !== null) void app.moveTab(app.activeId, index + step);
+}
+
+const useCompiler = (compiler: Compiler, title: string): Command => ({
+  id: `compiler_${compiler}`,
+  title: `Compile with ${title}`,
+  group: 'Run',
+  refuse: (app) => needsTab(app) ?? app.welcome?.compilers.find((one) => one.compiler === compiler)?.missing ?? null,
+  run: withTab((tab) => tab.configure({ compiler })),
+});
+
+const useEngine = (engine: Engine, title: string): Command => ({
+  id: `engine_${engine}`,
+  title: `Use the ${title} engine`,
+  group: 'Run',
+  refuse: (app) => needsTab(app) ?? app.welcome?.engines.find((one) => one.engine === engine)?.missing ?? null,
+  run: withTab((tab) => tab.configure({ engine })),
+});
+
+const showPanel = (panel: PanelId): Command => ({
+  id: `show_${panel}`,
+  title: `Show ${PANELS[panel]}`,
+  group: 'View',
+  run: (app) => app.onReveal(panel),
+});
+
+const showTab = (number: number): Command => ({
+  id: `tab_${number}`,
+  title: `Go to tab ${number}`,
+  group: 'Tabs',
+  keys: [`Alt+${number}`],
+  refuse: (app) => (app.tabs[number - 1] ? null : `There is no tab ${number}.`),
+  run: (app) => app.activate(app.tabs[number - 1]?.id ?? app.activeId),
+});
+
+/** All there are. The palette, the list of shortcuts, the keys and the window's menus come from here. */
+export const COMMANDS: readonly Command[] = [
+  {
+    id: 'run',
+    title: 'Run',
+    group: 'Run',
+    keys: ['Mod+Enter'],
+    refuse: needsIdle,
+    run: withTab((tab, app) => app.run(tab)),
+  },
+  {
+    id: 'stop',
+    title: 'Stop',
+    group: 'Run',
+    keys: ['Shift+Escape', 'Mod+.'],
+    refuse: (app) => needsTab(app) ?? (app.active?.busy ? null : 'Nothing is running.'),
+    run: withTab((tab, app) => app.stop(tab)),
+  },
+  useCompiler('singlepass', 'Singlepass'),
+  useCompiler('cranelift', 'Cranelift'),
+  useCompiler('llvm', 'LLVM'),
+  useEngine('jit', 'JIT'),
+  useEngine('native', 'Native'),
+  {
+    id: 'new_tab',
+    title: 'New tab',
+    group: 'Tabs',
+    keys: ['Alt+N'],
+    windowKeys: ['Mod+N'],
+    run: (app) => app.newTab(),
+  },
+  {
+    id: 'open',
+    title: 'Open files…',
+    group: 'Tabs',
+    keys: ['Mod+O'],
+    run: (app) => app.attempt(async () => app.openFiles(await app.platform.chooseFiles())),
+  },
+  {
+    id: 'save',
+    title: 'Save',
+    group: 'Tabs',
+    keys: ['Mod+S'],
+    refuse: needsTab,
+    run: withTab((tab, app) => app.save(tab, 'same file')),
+  },
+  {
+    id: 'save_as',
+    title: 'Save as…',
+    group: 'Tabs',
+    keys: ['Mod+Shift+S'],
+    refuse: needsTab,
+    run: withTab((tab, app) => app.save(tab, 'ask')),
+  },
+  {
+    id: 'download_source',
+    title: 'Download the source',
+    group: 'Tabs',
+    refuse: needsTab,
+    run: withTab((tab, app) => app.download(tab, 'source')),
+  },
+  {
+    id: 'download_wasm',
+    title: 'Download the module as a binary',
+    group: 'Tabs',
+    refuse: needsTab,
+    run: withTab((tab, app) => app.download(tab, 'wasm')),
+  },
+  {
+    id: 'download_sealed',
+    title: 'Download the sealed artifact',
+    group: 'Tabs',
+    refuse: needsTab,
+    run: withTab((tab, app) => app.download(tab, 'sealed')),
+  },
+  {
+    id: 'close_tab',
+    title: 'Close tab',
+    group: 'Tabs',
+    keys: ['Alt+W'],
+    windowKeys: ['Mod+W'],
+    refuse: needsTab,
+    run: withTab((tab, app) => app.closeTab(tab.id)),
+  },
+  {
+    id: 'reopen_tab',
+    title: 'Reopen closed tab',
+    group: 'Tabs',
+    keys: ['Alt+Shift+T'],
+    windowKeys: ['Mod+Shift+T'],
+    run: (app) => app.reopenTab(),
+  },
+  { id: 'next_tab', title: 'Next tab', group: 'Tabs', keys: ['Alt+PageDown'], run: (app) => beside(app, 1) },
+  {
+    id: 'previous_tab',
+    title: 'Previous tab',
+    group: 'Tabs',
+    keys: ['Alt+PageUp'],
+    run: (app) => beside(app, -1),
+  },
+  {
+    id: 'move_tab_right',
+    title: 'Move tab to the right',
+    group: 'Tabs',
+    keys: ['Alt+Shift+PageDown'],
+    refuse: needsTab,
+    run: (app) => move(app, 1),
+  },
+  {
+    id: 'move_tab_left',
+    title: 'Move tab to the left',
+    group: 'Tabs',
+    keys: ['Alt+Shift+PageUp'],
+    refuse: needsTab,
+    run: (app) => move(app, -1),
+  },
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(showTab),
+  {
+    id: 'format',
+    title: 'Format the text',
+    group: 'Edit',
+    keys: ['Shift+Alt+F'],
+    refuse: needsText,
+    run: withTab((tab, app) => app.format(tab)),
+  },
+  {
+    id: 'find',
+    title: 'Find and replace',
+    group: 'Edit',
+    refuse: needsText,
+    run: withTab(async (tab, app) => {
+      app.onReveal('editor');
+      const { openSearchPanel } = await import('@codemirror/search');
+      if (tab.draft?.view) openSearchPanel(tab.draft.view);
+    }),
+  },
+  {
+    id: 'clear_console',
+    title: 'Clear the console',
+    group: 'View',
+    refuse: needsTab,
+    run: withTab((tab, app) => app.clearConsole(tab)),
+  },
+  {
+    id: 'clear_history',
+    title: 'Clear the timings',
+    group: 'View',
+    refuse: needsTab,
+    run: withTab((tab, app) => app.clearHistory(tab)),
+  },
+  {
+    id: 'command_palette',
+    title: 'Command palette',
+    group: 'View',
+    keys: ['Mod+K', 'Mod+Shift+P'],
+    run: (app) => (app.dialog = 'palette'),
+  },
+  {
+    id: 'shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'View',
+    keys: ['?', 'F1'],
+    run: (app) => (app.dialog = 'shortcuts'),
+  },
+  { id: 'toggle_theme', title: 'Toggle theme', group: 'View', run: (app) => app.toggleTheme() },
+  {
+    id: 'system_theme',
+    title: 'Use the theme of the system',
+    group: 'View',
+    run: (app) => {
+      app.theme.choose(null);
+      app.prefer({ theme: null });
+    },
+  },
+  { id: 'next_panel', title: 'Go to the next panel', group: 'View', keys: ['F6'], run: () => moveFocus(1) },
+  {
+    id: 'previous_panel',
+    title: 'Go to the previous panel',
+    group: 'View',
+    keys: ['Shift+F6'],
+    run: () => moveFocus(-1),
+  },
+  ...(Object.keys(PANELS) as PanelId[]).map(showPanel),
+  { id: 'reset_layout', title: 'Reset the layout', group: 'View', run: (app) => app.onResetLayout() },
+];
+
+/** Does what a command does, where it can be done now; otherwise says why not. */
+export function perform(command: Command, app: App): void {
+  const refusal = command.refuse?.(app);
+  if (refusal) app.notices.info(refusal);
+  else command.run(app);
+}
+
+/** Does what the command of an id does; a shell may be newer than its page, so an unknown one is no error. */
+export function performById(id: string, app: App): void {
+  const command = COMMANDS.find((one) => one.id === id);
+  if (command) perform(command, app);
+}

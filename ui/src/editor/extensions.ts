@@ -1,0 +1,71 @@
+import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { wast } from '@codemirror/lang-wast';
+import {
+  bracketMatching,
+  codeFolding,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from '@codemirror/language';
+import { lintGutter, lintKeymap } from '@codemirror/lint';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { EditorState, Transaction, type Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+} from '@codemirror/view';
+import type { Draft } from '../state/draft.ts';
+import { editorTheme, watHighlighting } from './theme.ts';
+
+/** All the editor can do, for the text of one tab. */
+export function extensionsOf(draft: () => Draft): Extension {
+  return [
+    lineNumbers(),
+    lintGutter(),
+    foldGutter(),
+    codeFolding(),
+    highlightSpecialChars(),
+    history(),
+    drawSelection(),
+    dropCursor(),
+    EditorState.allowMultipleSelections.of(true),
+    indentOnInput(),
+    indentUnit.of('  '),
+    bracketMatching(),
+    closeBrackets(),
+    rectangularSelection(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    wast(),
+    syntaxHighlighting(watHighlighting),
+    editorTheme,
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...foldKeymap,
+      ...lintKeymap,
+      indentWithTab,
+    ]),
+    EditorView.contentAttributes.of({ 'aria-label': 'WAT source', spellcheck: 'false', autocorrect: 'off' }),
+    EditorView.updateListener.of((update) => {
+      draft().state = update.state;
+      const typed = update.transactions.some((one) => one.docChanged && !one.annotation(Transaction.remote));
+      if (typed) draft().typed();
+    }),
+    EditorView.domEventHandlers({ blur: () => void draft().flush() }),
+  ];
+}

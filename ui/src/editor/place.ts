@@ -1,0 +1,39 @@
+import { EditorSelection, type Text } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import type { Place } from '../protocol.ts';
+
+/** Where a place is in a text, in the editor's own count; none where it has no line. */
+export function positionOf(doc: Text, place: Place): number | null {
+  if (place.line === undefined || place.line < 1) return null;
+  const line = doc.line(Math.min(place.line, doc.lines));
+  return line.from + unitsOf(line.text, (place.column ?? 1) - 1);
+}
+
+/** How many UTF-16 units the first `characters` of a line take: columns count characters, the editor units. */
+function unitsOf(line: string, characters: number): number {
+  let units = 0;
+  for (const character of line) {
+    if (characters-- <= 0) break;
+    units += character.length;
+  }
+  return units;
+}
+
+/** Puts the cursor at a place and shows it. */
+export function jump(view: EditorView, place: Place): void {
+  const position = positionOf(view.state.doc, place);
+  if (position === null) return;
+  view.dispatch({
+    selection: EditorSelection.cursor(position),
+    effects: EditorView.scrollIntoView(position, { y: 'center' }),
+  });
+  view.focus();
+}
+
+/** A place in words; none where nothing is known of it. */
+export function describePlace(place: Place | undefined): string | null {
+  if (place?.line !== undefined) {
+    return place.column === undefined ? `line ${place.line}` : `line ${place.line}, column ${place.column}`;
+  }
+  return place?.offset === undefined ? null : `byte 0x${place.offset.toString(16)}`;
+}

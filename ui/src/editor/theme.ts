@@ -1,0 +1,93 @@
+import { HighlightStyle } from '@codemirror/language';
+import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+/** Colours of WAT. They are the page's own, so both themes have them, with a contrast of 4.5 : 1 or more. */
+export const watHighlighting = HighlightStyle.define([
+  // The grammar calls every plain word (`func`, `i32.add`) a type, and the value types keywords.
+  { tag: tags.typeName, color: 'var(--wat-word)' },
+  { tag: tags.keyword, color: 'var(--wat-type)' },
+  { tag: tags.variableName, color: 'var(--wat-name)' },
+  { tag: tags.number, color: 'var(--wat-number)' },
+  { tag: tags.string, color: 'var(--wat-string)' },
+  { tag: [tags.lineComment, tags.blockComment], color: 'var(--wat-comment)', fontStyle: 'italic' },
+  { tag: tags.paren, color: 'var(--wat-paren)' },
+]);
+
+/** How the editor looks. */
+export const editorTheme = EditorView.theme({
+  '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--surface)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', fontSize: 'var(--code-size)', lineHeight: '1.55' },
+  '.cm-content': { caretColor: 'var(--text)', paddingBlock: 'var(--space-2)' },
+  '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '2px' },
+  '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--muted)', border: 'none' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '2.5em', paddingInlineEnd: 'var(--space-1)' },
+  '.cm-foldGutter .cm-gutterElement': { paddingInlineEnd: 'var(--space-1)', cursor: 'pointer' },
+  '.cm-gutter-lint': { width: '1em' },
+  '.cm-activeLine': { backgroundColor: 'var(--line)' },
+  '.cm-activeLineGutter': { backgroundColor: 'var(--line)', color: 'var(--text)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'var(--selection)',
+  },
+  '.cm-selectionMatch': { backgroundColor: 'var(--match)' },
+  '&.cm-focused .cm-matchingBracket': {
+    backgroundColor: 'var(--match)',
+    outline: '1px solid var(--strong-border)',
+  },
+  '&.cm-focused .cm-nonmatchingBracket': {
+    backgroundColor: 'transparent',
+    outline: '1px solid var(--error)',
+  },
+  '.cm-searchMatch': { backgroundColor: 'var(--match)', outline: '1px solid var(--strong-border)' },
+  '.cm-searchMatch-selected': { backgroundColor: 'var(--selection)' },
+  '.cm-foldPlaceholder': {
+    backgroundColor: 'var(--chrome)',
+    border: '1px solid var(--border)',
+    color: 'var(--muted)',
+    paddingInline: 'var(--space-1)',
+  },
+  '.cm-lintRange-error': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--error) 1.5px',
+    textUnderlineOffset: '3px',
+    textDecorationSkipInk: 'none',
+  },
+  '.cm-lintRange-warning': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--warning) 1.5px',
+    textUnderlineOffset: '3px',
+    textDecorationSkipInk: 'none',
+  },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--raised)',
+    color: 'var(--text)',
+    border: '1px solid var(--strong-border)',
+    borderRadius: 'var(--radius)',
+    boxShadow: 'var(--shadow)',
+    maxWidth: '36rem',
+  },
+  '.cm-diagnostic': { fontFamily: 'var(--sans)', fontSize: 'var(--size)', padding: 'var(--space-2)' },
+  '.cm-diagnostic-error': { borderLeft: '3px solid var(--error)' },
+  '.cm-diagnostic-warning': { borderLeft: '3px solid var(--warning)' },
+  '.cm-panels': { backgroundColor: 'var(--chrome)', color: 'var(--text)' },
+  '.cm-panels-top': { borderBottom: '1px solid var(--border)' },
+  '.cm-panel.cm-search': { padding: 'var(--space-2)', fontFamily: 'var(--sans)' },
+  '.cm-panel.cm-search label': { fontSize: 'var(--small)' },
+  '.cm-textfield': {
+    backgroundColor: 'var(--surface)',
+    color: 'var(--text)',
+    border: '1px solid var(--strong-border)',
+    borderRadius: 'var(--radius)',
+    fontSize: 'var(--small)',
+  },
+  '.cm-button': {
+    backgroundColor: 'var(--raised)',
+    backgroundImage: 'none',
+    color: 'var(--text)',
+    border: '1px solid var(--strong-border)',
+    borderRadius: 'var(--radius)',
+    fontSize: 'var(--small)',
+  },
+  '.cm-panel.cm-search [name=close], .cm-panel.cm-panel-lint [name=close]': { color: 'var(--text)' },
+});

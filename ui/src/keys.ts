@@ -1,0 +1,46 @@
+import { COMMANDS, type Command } from './commands.ts';
+
+const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
+
+/** Whether the page stands in the window, which can have keys that a browser keeps for itself. */
+const WINDOW = '__TAURI_INTERNALS__' in globalThis;
+
+/** The keys that work here, the one to show first. */
+export function keysOf(command: Command): string[] {
+  return [...((WINDOW && command.windowKeys) || []), ...(command.keys ?? [])];
+}
+
+/** A key in words for people: `Ctrl+Enter`. */
+export function describeKey(key: string): string {
+  return key.replace('Mod', APPLE ? 'Cmd' : 'Ctrl');
+}
+
+/** A key as `aria-keyshortcuts` wants it. */
+export function ariaKey(key: string): string {
+  return key.replace('Mod', APPLE ? 'Meta' : 'Control');
+}
+
+/** The command that a key press asks for, where one does. */
+export function commandOf(event: KeyboardEvent): Command | undefined {
+  return COMMANDS.find((command) => keysOf(command).some((key) => matches(event, key)));
+}
+
+function matches(event: KeyboardEvent, key: string): boolean {
+  const parts = key.split('+');
+  const last = parts.pop() ?? '';
+  // A character such as `?` may need Shift or not, by keyboard; while text is typed it is text.
+  if (last === '?') return event.key === '?' && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
+  const mod = APPLE ? event.metaKey : event.ctrlKey;
+  const otherMod = APPLE ? event.ctrlKey : event.metaKey;
+  if (mod !== parts.includes('Mod') || otherMod) return false;
+  if (event.altKey !== parts.includes('Alt') || event.shiftKey !== parts.includes('Shift')) return false;
+  if (event.key.toLowerCase() === last.toLowerCase()) return true;
+  // With Alt or Shift held, a key may give another character than the one that is printed on it.
+  return (event.altKey || event.shiftKey) && (event.code === `Key${last}` || event.code === `Digit${last}`);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}

@@ -1,0 +1,14 @@
+/** Moves the keyboard to the next or previous part of the page: the tabs, the toolbar, each panel. */
+export function moveFocus(step: 1 | -1): void {
+  const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter((part) => part.checkVisibility());
+  if (parts.length === 0) return;
+  const here = parts.findIndex((part) => part.contains(document.activeElement));
+  const next = parts.at((here + step) % parts.length);
+  if (next) enter(next);
+}
+
+/** Puts the keyboard into a part: where it says it wants it, or on the part itself. */
+export function enter(part: HTMLElement): void {
+  const wanted = part.querySelector<HTMLElement>('[data-enter], .cm-content');
+  (wanted ?? part).focus();
+}

@@ -1,0 +1,18 @@
+/** The panels of the dock. */
+export const PANELS = {
+  lessons: 'Lessons',
+  editor: 'Source',
+  exports: 'Exports',
+  wasi: 'WASI',
+  module: 'Module',
+  settings: 'Settings',
+  console: 'Console',
+  problems: 'Problems',
+  timings: 'Timings',
+} as const;
+
+export type PanelId = keyof typeof PANELS;
+
+export function isPanelId(id: string): id is PanelId {
+  return id in PANELS;
+}

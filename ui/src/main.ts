@@ -1,0 +1,17 @@
+import 'dockview/dist/styles/dockview.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/dock.css';
+import { mount } from 'svelte';
+import Page from './Page.svelte';
+import { findPlatform } from './platform/index.ts';
+import { App } from './state/app.svelte.ts';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('The page has no element #app.');
+
+const app = new App(await findPlatform());
+mount(Page, { target, props: { app } });
+app.start();
+
+addEventListener('pagehide', () => app.flush());

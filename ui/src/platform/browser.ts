@@ -1,0 +1,59 @@
+import { ConnectionError } from './errors.ts';
+import { readFiles } from './files.ts';
+import { FILE_ENDINGS, type Answer, type Bytes, type ChosenFile, type Listener, type Platform } from './platform.ts';
+import { Socket } from './socket.ts';
+
+/** A page in a browser: a WebSocket to `watshop serve`, with the token of the page's own address. */
+export class BrowserPlatform implements Platform {
+  readonly hostFiles = null;
+  #socket: Socket | undefined;
+
+  connect(listener: Listener): void {
+    const socket = new Socket(socketUrl(location), listener);
+    this.#socket = socket;
+    addEventListener('online', () => socket.hurry());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') socket.hurry();
+    });
+    listener.connection('connecting');
+    socket.open();
+  }
+
+  request(method: string, params: unknown, bytes?: Bytes): Promise<Answer> {
+    return this.#socket?.request(method, params, bytes) ?? Promise.reject(new ConnectionError());
+  }
+
+  chooseFiles(): Promise<ChosenFile[]> {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.multiple = true;
+    input.accept = FILE_ENDINGS.map((ending) => `.${ending}`).join(',');
+    return new Promise((resolve, reject) => {
+      input.oncancel = () => resolve([]);
+      input.onchange = () => readFiles(input.files ?? []).then(resolve, reject);
+      input.click();
+    });
+  }
+
+  giveFile(name: string, mediaType: string, bytes: Bytes): Promise<void> {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
+    link.download = name;
+    link.click();
+    // The browser has taken hold of the blob by the time its click was handled.
+    setTimeout(() => URL.revokeObjectURL(link.href), 0);
+    return Promise.resolve();
+  }
+
+  openExternal(url: string): Promise<void> {
+    open(url, '_blank', 'noopener,noreferrer');
+    return Promise.resolve();
+  }
+}
+
+/** Where the WebSocket of a page is: beside it, with the same token. */
+export function socketUrl(page: { protocol: string; host: string; search: string }): string {
+  const scheme = page.protocol === 'https:' ? 'wss:' : 'ws:';
+  const token = new URLSearchParams(page.search).get('token') ?? '';
+  return `${scheme}//${page.host}/ws?token=${encodeURIComponent(token)}`;
+}

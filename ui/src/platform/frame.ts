@@ -1,0 +1,28 @@
+import type { Bytes } from './platform.ts';
+
+/**
+ * Lays out a message that carries bytes: length of the JSON (u32, little endian), the JSON, the bytes. The
+ * same layout as `crates/protocol/src/frame.rs`.
+ */
+export function join(message: unknown, bytes: Uint8Array): Bytes {
+  const json = new TextEncoder().encode(JSON.stringify(message));
+  const frame = new Uint8Array(4 + json.length + bytes.length);
+  new DataView(frame.buffer).setUint32(0, json.length, true);
+  frame.set(json, 4);
+  frame.set(bytes, 4 + json.length);
+  return frame;
+}
+
+/** Takes a message apart into its JSON and its bytes. Throws where it is shorter than it says. */
+export function split(frame: ArrayBuffer): { message: unknown; bytes: Bytes } {
+  if (frame.byteLength < 4) throw new RangeError('The message has no header.');
+  const length = new DataView(frame).getUint32(0, true);
+  if (4 + length > frame.byteLength) {
+    throw new RangeError(`The message is ${frame.byteLength} bytes long, but its header asks for ${4 + length}.`);
+  }
+  const json = new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(frame, 4, length));
+  return { message: JSON.parse(json), bytes: new Uint8Array(frame.slice(4 + length)) };
+}
+
+/** Nothing, where a message carries no bytes. */
+export const NO_BYTES: Bytes = new Uint8Array(0);

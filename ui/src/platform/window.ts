@@ -1,0 +1,43 @@
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { open, save } from '@tauri-apps/plugin-dialog';
+import type { WorkbenchEvent } from '../protocol.ts';
+import { join, NO_BYTES, split } from './frame.ts';
+import { FILE_ENDINGS, type Answer, type Bytes, type ChosenFile, type Listener, type Platform } from './platform.ts';
+import { answer, type Reply } from './reply.ts';
+
+const FILTERS = [{ name: 'WebAssembly', extensions: FILE_ENDINGS }];
+
+/** The desktop window: requests and events over Tauri's IPC. The only file that knows Tauri. */
+export class WindowPlatform implements Platform {
+  readonly hostFiles = { chooseSavePath: (name: string) => save({ defaultPath: name, filters: FILTERS }) };
+  #lastId = 0;
+
+  connect(listener: Listener): void {
+    listener.connection('connecting');
+    const events = new Channel<WorkbenchEvent>((event) => listener.event(event));
+    invoke('subscribe', { events }).then(
+      () => listener.connection('open'),
+      () => listener.connection('lost'),
+    );
+  }
+
+  async request(method: string, params: unknown, bytes: Bytes = NO_BYTES): Promise<Answer> {
+    const reply = await invoke<ArrayBuffer>('rpc', join({ id: ++this.#lastId, method, params }, bytes));
+    const { message, bytes: back } = split(reply);
+    return answer(message as Reply, back);
+  }
+
+  async chooseFiles(): Promise<ChosenFile[]> {
+    const paths = await open({ multiple: true, filters: FILTERS });
+    return (paths ?? []).map((path) => ({ path }));
+  }
+
+  async giveFile(name: string, _mediaType: string, bytes: Bytes): Promise<void> {
+    const path = await save({ defaultPath: name });
+    if (path !== null) await invoke('write_file', bytes, { headers: { path: encodeURIComponent(path) } });
+  }
+
+  async openExternal(url: string): Promise<void> {
+    await invoke('open_external', { url });
+  }
+}

@@ -1,0 +1,279 @@
+import { clientOf, type Client } from '../client.ts';
+import { ConnectionError, RequestError } from '../platform/errors.ts';
+import type { ChosenFile, Connection, Platform } from '../platform/platform.ts';
+import type { DownloadKind, TabSummary, TabView, Welcome, WorkbenchEvent } from '../protocol.ts';
+import type { PanelId } from '../layout/panels.ts';
+import { Notices } from './notices.svelte.ts';
+import { DEFAULT_PREFERENCES, readPreferences, type Preferences } from './preferences.ts';
+import { Tab } from './tab.svelte.ts';
+import { ThemeChoice } from './theme.svelte.ts';
+
+/** Milliseconds after the last change before the preferences are saved. */
+const PAUSE = 400;
+
+/** The page's state: what the workbench told, and what the person chose. */
+export class App {
+  readonly platform: Platform;
+  readonly client: Client;
+  readonly notices = new Notices();
+  readonly theme = new ThemeChoice();
+  /** This page's name for itself among all pages on the workbench. */
+  readonly name = crypto.randomUUID();
+
+  connection: Connection = $state('connecting');
+  welcome: Welcome | null = $state.raw(null);
+  tabs: readonly Tab[] = $state.raw([]);
+  activeId: number | null = $state(null);
+  preferences: Preferences = $state.raw(DEFAULT_PREFERENCES);
+  /** What asks for all of the keyboard, where something does. */
+  dialog: 'palette' | 'shortcuts' | null = $state(null);
+
+  /** What a shell's menu asks for: the commands set it, to need nothing of this class. */
+  onCommand: (command: string) => void = () => undefined;
+
+  /** Brings a panel to the front: the dock sets it. */
+  onReveal: (panel: PanelId) => void = () => undefined;
+
+  /** Puts every panel back in its first place: the dock sets it. */
+  onResetLayout: () => void = () => undefined;
+
+  #saving: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(platform: Platform) {
+    this.platform = platform;
+    this.client = clientOf(platform);
+  }
+
+  get active(): Tab | null {
+    return this.tabs.find((tab) => tab.id === this.activeId) ?? null;
+  }
+
+  /** Connects, and keeps what is shown in step with the workbench from then on. */
+  start(): void {
+    this.platform.connect({
+      event: (event) => this.#receive(event),
+      connection: (connection) => {
+        this.connection = connection;
+        if (connection === 'open') void this.#resync();
+      },
+    });
+  }
+
+  /** Shows a tab. */
+  activate(id: number | null): void {
+    this.activeId = id;
+    if (id !== this.preferences.active) this.prefer({ active: id });
+    const tab = this.active;
+    if (tab && !tab.loaded) void this.attempt(async () => tab.load(await this.client['tab.get']({ tab: tab.id })));
+  }
+
+  async newTab(): Promise<void> {
+    await this.attempt(async () => this.show(await this.client['tab.new']({ title: null, text: null })));
+  }
+
+  async openLesson(lesson: string): Promise<void> {
+    await this.attempt(async () => this.show(await this.client['tab.open_lesson']({ lesson })));
+  }
+
+  /** Opens files, one after the other; each that fails says so. */
+  async openFiles(files: readonly ChosenFile[]): Promise<void> {
+    for (const file of files) {
+      await this.attempt(async () => {
+        const view =
+          'path' in file
+            ? await this.client['tab.open_path']({ path: file.path })
+            : await this.client['tab.open_bytes']({ name: file.name }, file.bytes);
+        this.show(view);
+      });
+    }
+  }
+
+  async closeTab(id: number): Promise<void> {
+    await this.attempt(async () => {
+      await this.#find(id)?.draft?.flush();
+      await this.client['tab.close']({ tab: id });
+    });
+  }
+
+  async reopenTab(): Promise<void> {
+    await this.attempt(async () => {
+      const { tab } = await this.client['tab.reopen']({});
+      if (tab) this.show(tab);
+      else this.notices.info('No closed tab is left.');
+    });
+  }
+
+  /** Puts a tab at another place of the row; shown at once. */
+  async moveTab(id: number, index: number): Promise<void> {
+    const tab = this.#find(id);
+    if (!tab || index < 0 || index >= this.tabs.length || this.tabs[index] === tab) return;
+    const others = this.tabs.filter((one) => one !== tab);
+    this.tabs = others.toSpliced(index, 0, tab);
+    await this.attempt(() => this.client['tab.order']({ tabs: this.tabs.map((one) => one.id) }));
+  }
+
+  /** Compiles and runs the tab; how it ended comes as an event. */
+  async run(tab: Tab): Promise<void> {
+    await this.attempt(async () => {
+      await tab.draft?.flush();
+      await this.client['tab.run']({ tab: tab.id });
+    });
+  }
+
+  /** Calls an export of the instance; how it ended comes as an event. */
+  async call(tab: Tab, name: string, given: string[]): Promise<void> {
+    await this.attempt(() => this.client['tab.call']({ tab: tab.id, export: name, arguments: given }));
+  }
+
+  async clearConsole(tab: Tab): Promise<void> {
+    await this.attempt(() => this.client['tab.clear_console']({ tab: tab.id }));
+  }
+
+  async clearHistory(tab: Tab): Promise<void> {
+    await this.attempt(() => this.client['tab.clear_history']({ tab: tab.id }));
+  }
+
+  async stop(tab: Tab): Promise<void> {
+    await this.attempt(() => this.client['tab.stop']({ tab: tab.id }));
+  }
+
+  /** Lays the text out anew, as one step that undo takes back. */
+  async format(tab: Tab): Promise<void> {
+    await this.attempt(async () => {
+      await tab.draft?.flush();
+      const before = tab.draft?.text;
+      const { text } = await this.client['tab.format']({ tab: tab.id });
+      // Typed in the meantime: what came back is of an older text.
+      if (tab.draft?.text === before) tab.draft?.replace(text);
+    });
+  }
+
+  /** Saves to the tab's file or asks for one; in a browser, which has no files, downloads the source. */
+  async save(tab: Tab, where: 'same file' | 'ask'): Promise<void> {
+    const { hostFiles } = this.platform;
+    if (!hostFiles) return this.download(tab, 'source');
+    await this.attempt(async () => {
+      await tab.draft?.flush();
+      const known = where === 'same file' && tab.summary.path !== null;
+      const path = known ? null : await hostFiles.chooseSavePath(tab.summary.title);
+      if (known || path !== null) tab.summary = await this.client['tab.save_path']({ tab: tab.id, path });
+    });
+  }
+
+  async download(tab: Tab, what: DownloadKind): Promise<void> {
+    await this.attempt(async () => {
+      await tab.draft?.flush();
+      const { reply, bytes } = await this.client['tab.download']({ tab: tab.id, what });
+      await this.platform.giveFile(reply.name, reply.media_type, bytes);
+    });
+  }
+
+  /** Changes what is kept for the next start. */
+  prefer(changes: Partial<Preferences>): void {
+    this.preferences = { ...this.preferences, ...changes };
+    // Not before the kept ones have come: they would be lost.
+    if (!this.welcome) return;
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => {
+      const ui = JSON.stringify(this.preferences);
+      void this.attempt(() => this.client['workbench.save_ui']({ ui }));
+    }, PAUSE);
+  }
+
+  toggleTheme(): void {
+    this.theme.toggle();
+    this.prefer({ theme: this.theme.chosen });
+  }
+
+  /** Brings a panel to the front, for a tab that has something new in it. */
+  attend(tab: Tab, panel: PanelId): void {
+    if (tab === this.active) this.onReveal(panel);
+  }
+
+  /** Does something that may fail, and tells when it did. */
+  async attempt(action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.notices.error(error);
+    }
+  }
+
+  /** Takes a tab that a reply brought, and shows it. */
+  show(view: TabView): void {
+    this.#tabOf(view.summary).load(view);
+    this.activate(view.summary.id);
+  }
+
+  /** Sends every text that was not sent yet: the page may be gone in a moment. */
+  flush(): void {
+    for (const tab of this.tabs) void tab.draft?.flush();
+  }
+
+  async #resync(): Promise<void> {
+    try {
+      const first = this.welcome === null;
+      const welcome = await this.client['workbench.hello']({});
+      this.welcome = welcome;
+      if (first) this.#restore(welcome);
+      for (const tab of this.tabs) tab.loaded = false;
+      this.#arrange(welcome.tabs);
+      // Texts that were typed while nobody listened; a tab that is not shown is fetched for it too.
+      for (const tab of this.tabs) {
+        if (tab.draft?.unsent) tab.load(await this.client['tab.get']({ tab: tab.id }));
+      }
+      this.activate(this.activeId);
+    } catch (error) {
+      // A connection that was lost again resyncs when it is back.
+      if (!(error instanceof ConnectionError)) this.notices.error(error);
+    }
+  }
+
+  #restore(welcome: Welcome): void {
+    this.preferences = readPreferences(welcome.ui);
+    if (this.preferences.theme !== null) this.theme.choose(this.preferences.theme);
+    this.activeId = this.preferences.active;
+  }
+
+  #receive(event: WorkbenchEvent): void {
+    switch (event.event) {
+      case 'tabs':
+        this.#arrange(event.tabs);
+        return;
+      case 'behind':
+        void this.#resync();
+        return;
+      case 'shell':
+        this.onCommand(event.command);
+        return;
+      case 'notice':
+        this.notices.error(new RequestError(event.error));
+        return;
+      default:
+        this.#find(event.tab)?.receive(event);
+    }
+  }
+
+  /** Takes the row of tabs. Where the shown one is gone, its neighbour is shown. */
+  #arrange(summaries: readonly TabSummary[]): void {
+    const index = this.tabs.findIndex((tab) => tab.id === this.activeId);
+    this.tabs = summaries.map((summary) => {
+      const tab = this.#find(summary.id) ?? new Tab(summary, this);
+      tab.summary = summary;
+      return tab;
+    });
+    if (!this.active) this.activate((this.tabs[Math.max(0, index)] ?? this.tabs.at(-1))?.id ?? null);
+  }
+
+  #tabOf(summary: TabSummary): Tab {
+    const known = this.#find(summary.id);
+    if (known) return known;
+    const tab = new Tab(summary, this);
+    this.tabs = [...this.tabs, tab];
+    return tab;
+  }
+
+  #find(id: number): Tab | undefined {
+    return this.tabs.find((tab) => tab.id === id);
+  }
+}

@@ -1,0 +1,129 @@
+import { ChangeSet, EditorState, Transaction, type Extension, type TransactionSpec } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import { remoteChange, smallestChange } from '../editor/change.ts';
+
+/** Milliseconds after a key before the text is sent. */
+const PAUSE = 120;
+
+/** How a draft reaches the workbench. */
+export interface Sink {
+  /** Sends all of the text; gives its revision when the workbench has it. */
+  send(text: string): Promise<number>;
+  /** A text could not be sent. It is kept, and sent with the next one. */
+  failed(error: unknown): void;
+}
+
+/**
+ * The text of one tab while it is edited: the editor's state (with its undo history), what the workbench
+ * has, and what is still to be sent. Nothing typed is lost while the connection is.
+ */
+export class Draft {
+  state: EditorState;
+  /** The view that shows it now, where one does. */
+  view: EditorView | undefined;
+  /** How far it is scrolled, in pixels: the editor keeps it only while it shows the text. */
+  scrollTop = 0;
+  /** What the workbench has, as far as this page knows, and which revision that is. */
+  #base: string;
+  #revision: number;
+  readonly #sink: Sink;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #sending = Promise.resolve();
+
+  constructor(text: string, revision: number, extensions: Extension, sink: Sink) {
+    this.#sink = sink;
+    this.#revision = revision;
+    this.state = EditorState.create({ doc: text, extensions });
+    // The editor knows one kind of line end; a file with another is not thereby edited.
+    this.#base = this.text;
+  }
+
+  get text(): string {
+    return this.state.doc.toString();
+  }
+
+  /** The revision that the workbench has. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Whether there is text that the workbench does not have. */
+  get unsent(): boolean {
+    return this.text !== this.#base;
+  }
+
+  /** To be called when the person changed the text. */
+  typed(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), PAUSE);
+  }
+
+  /** Sends what is not sent yet. Resolves when the workbench has it, or cannot be reached. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    // One after the other: two texts on the way could arrive in any order.
+    this.#sending = this.#sending.then(async () => {
+      if (!this.unsent) return;
+      const text = this.text;
+      try {
+        this.confirm(text, await this.#sink.send(text));
+      } catch (error) {
+        this.#sink.failed(error);
+      }
+    });
+    return this.#sending;
+  }
+
+  /** The workbench has a text of this page. Its event and its reply both say so; the second changes nothing. */
+  confirm(text: string, revision: number): void {
+    if (revision <= this.#revision) return;
+    this.#revision = revision;
+    this.#base = text;
+  }
+
+  /**
+   * All of the tab came again, after events may have been missed. A workbench that was killed can come back with
+   * an older text: what was typed since is sent to it once more.
+   */
+  resume(text: string, revision: number): void {
+    if (revision >= this.#revision) {
+      this.receive(text, revision);
+    } else {
+      this.#revision = revision;
+      this.#base = normalise(text);
+      if (this.unsent) this.typed();
+    }
+  }
+
+  /** Another window changed the text. */
+  receive(text: string, revision: number): void {
+    if (revision < this.#revision) return;
+    this.#revision = revision;
+    const remote = normalise(text);
+    const changes = remoteChange(this.#base, this.text, remote);
+    this.#base = remote;
+    // Not a step of this window's undo: it was not made here.
+    this.#dispatch({
+      changes,
+      annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
+    });
+    if (this.unsent) this.typed();
+  }
+
+  /** Puts another text in as one step that undo takes back. */
+  replace(text: string): void {
+    const change = smallestChange(this.text, text);
+    if (change) this.#dispatch({ changes: change, userEvent: 'input.format' });
+  }
+
+  #dispatch(spec: TransactionSpec): void {
+    if (spec.changes instanceof ChangeSet && spec.changes.empty) return;
+    if (this.view) this.view.dispatch(spec);
+    else this.state = this.state.update(spec).state;
+  }
+}
+
+/** The editor's one kind of line end. */
+function normalise(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}

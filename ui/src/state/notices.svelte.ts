@@ -1,0 +1,54 @@
+import { ConnectionError, RequestError } from '../platform/errors.ts';
+
+/** Something to tell that belongs to no panel. */
+export interface Notice {
+  id: number;
+  tone: 'error' | 'info';
+  message: string;
+  /** What to do next, where there is something. */
+  help: string | undefined;
+}
+
+/** At most so many at once: an older one has been seen, or never will be. */
+const MOST = 4;
+/** Milliseconds an informal notice stays. Errors stay until they are dismissed. */
+const STAY = 5000;
+
+/** What is told at the edge of the page, oldest first. */
+export class Notices {
+  list: Notice[] = $state([]);
+  #lastId = 0;
+
+  /** Tells something that went well. */
+  info(message: string): void {
+    const id = this.#add({ tone: 'info', message, help: undefined });
+    setTimeout(() => this.dismiss(id), STAY);
+  }
+
+  /** Tells what went wrong. A lost connection has its own banner and needs no notice for each request. */
+  error(error: unknown): void {
+    if (error instanceof ConnectionError) return;
+    if (error instanceof RequestError) {
+      this.#add({ tone: 'error', message: error.wire.message, help: error.wire.help });
+    } else {
+      console.error(error);
+      this.#add({
+        tone: 'error',
+        message: error instanceof Error ? error.message : String(error),
+        help: undefined,
+      });
+    }
+  }
+
+  dismiss(id: number): void {
+    this.list = this.list.filter((notice) => notice.id !== id);
+  }
+
+  #add(notice: Omit<Notice, 'id'>): number {
+    const same = this.list.find((one) => one.message === notice.message && one.tone === notice.tone);
+    if (same) return same.id;
+    const id = ++this.#lastId;
+    this.list = [...this.list, { ...notice, id }].slice(-MOST);
+    return id;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Theme } from './theme.svelte.ts';
+
+/** What the page keeps for its next start: its own JSON in the workbench. */
+export interface Preferences {
+  /** Grows when the layout's panels change: an older layout is then not used. */
+  version: typeof VERSION;
+  /** None where the system decides. */
+  theme: Theme | null;
+  /** The tab that is shown. */
+  active: number | null;
+  /** Where the panels are, as dockview writes it. */
+  layout: unknown;
+  /** Scale of the timing graph. */
+  scale: 'linear' | 'log';
+}
+
+const VERSION = 1;
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  version: VERSION,
+  theme: null,
+  active: null,
+  layout: null,
+  scale: 'log',
+};
+
+/** Reads what was kept; whatever is not understood is as if it had not been kept. */
+export function readPreferences(json: string | null): Preferences {
+  if (json === null) return DEFAULT_PREFERENCES;
+  try {
+    const kept = JSON.parse(json) as Partial<Preferences> | null;
+    if (kept?.version !== VERSION) return DEFAULT_PREFERENCES;
+    return {
+      version: VERSION,
+      theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : null,
+      active: typeof kept.active === 'number' ? kept.active : null,
+      layout: kept.layout ?? null,
+      scale: kept.scale === 'linear' ? 'linear' : 'log',
+    };
+  } catch {
+    return DEFAULT_PREFERENCES;
+  }
+}

@@ -1,0 +1,211 @@
+import { setDiagnostics } from '@codemirror/lint';
+import { diagnosticsOf } from '../editor/diagnostics.ts';
+import { extensionsOf } from '../editor/extensions.ts';
+import { jump } from '../editor/place.ts';
+import type { Client } from '../client.ts';
+import type {
+  InstanceView,
+  ModuleSummary,
+  Passport,
+  Place,
+  Problem,
+  RunRecord,
+  RunReport,
+  RunState,
+  Settings,
+  TabSummary,
+  TabView,
+  WorkbenchEvent,
+} from '../protocol.ts';
+import type { PanelId } from '../layout/panels.ts';
+import { ConsoleText } from './console.svelte.ts';
+import { Draft } from './draft.ts';
+import type { Notices } from './notices.svelte.ts';
+
+/** Records a tab keeps: as many as the workbench gives. */
+const MOST_RECORDS = 1000;
+
+/** What a tab needs of the page around it. */
+export interface Surroundings {
+  readonly client: Client;
+  readonly notices: Notices;
+  /** This page's name for itself: events about its own edits carry it. */
+  readonly name: string;
+  /** Brings a panel to the front, where the tab is the one that is shown. */
+  attend(tab: Tab, panel: PanelId): void;
+}
+
+/** An event about one tab. */
+export type TabEvent = Extract<WorkbenchEvent, { tab: number }>;
+
+/** One tab, as the workbench last told it. */
+export class Tab {
+  summary: TabSummary = $state.raw() as TabSummary;
+  /** Whether all of it is here, or only its summary. */
+  loaded = $state(false);
+  /** The text while it is edited; none where it is too large to be text. */
+  draft: Draft | null = $state.raw(null);
+  settings: Settings | null = $state.raw(null);
+  module: ModuleSummary | null = $state.raw(null);
+  passport: Passport | null = $state.raw(null);
+  problems: readonly Problem[] = $state.raw([]);
+  run: RunState = $state.raw({ state: 'idle' });
+  instance: InstanceView | null = $state.raw(null);
+  /** Whether the text changed since the instance was made. */
+  outdated = $state(false);
+  /** How the last Run ended. */
+  report: RunReport | null = $state.raw(null);
+  /** How the last call of each export ended. */
+  calls: Readonly<Record<string, RunReport>> = $state.raw({});
+  /** What is typed into the fields of each export. */
+  readonly fields: Record<string, string[]> = $state({});
+  history: readonly RunRecord[] = $state.raw([]);
+  readonly console = new ConsoleText();
+
+  readonly #page: Surroundings;
+  /** Whether the guest has written since the last Run began. */
+  #wrote = false;
+
+  constructor(summary: TabSummary, page: Surroundings) {
+    this.summary = summary;
+    this.#page = page;
+  }
+
+  get id(): number {
+    return this.summary.id;
+  }
+
+  get busy(): boolean {
+    return this.run.state !== 'idle';
+  }
+
+  /** Takes all of a tab: when it is first shown, and whenever events may have been missed. */
+  load(view: TabView): void {
+    this.summary = view.summary;
+    this.settings = view.settings;
+    this.module = view.module;
+    this.passport = view.passport;
+    this.run = view.state;
+    this.instance = view.instance;
+    this.history = view.history;
+    this.#show(view.report);
+    this.console.clear();
+    this.console.append(view.console);
+    this.#receive(view.text, view.revision, true);
+    this.#underline(view.problems, view.revision);
+    this.loaded = true;
+  }
+
+  /** Takes what happened to it. */
+  receive(event: TabEvent): void {
+    switch (event.event) {
+      case 'state':
+        if (this.run.state !== 'running' && event.state.state === 'running') this.#wrote = false;
+        this.run = event.state;
+        return;
+      case 'settings':
+        this.settings = event.settings;
+        return;
+    }
+    // The rest comes with the whole tab when it is first shown.
+    if (!this.loaded) return;
+    switch (event.event) {
+      case 'text':
+        this.outdated = this.instance !== null;
+        if (event.client === this.#page.name && event.text !== null) this.draft?.confirm(event.text, event.revision);
+        else this.#receive(event.text, event.revision);
+        return;
+      case 'checked':
+        this.module = event.module;
+        this.#underline(event.problems, event.revision);
+        return;
+      case 'instance':
+        if (event.instance?.generation !== this.instance?.generation) {
+          this.outdated = false;
+          this.calls = {};
+        }
+        this.instance = event.instance;
+        return;
+      case 'finished':
+        this.#finish(event.report);
+        return;
+      case 'console':
+        this.console.append(event.chunks, event.skipped);
+        if (!this.#wrote) this.#page.attend(this, 'console');
+        this.#wrote = true;
+        return;
+      case 'console_cleared':
+        this.console.clear();
+        return;
+      case 'history_cleared':
+        this.history = [];
+        return;
+    }
+  }
+
+  /** Changes some of the settings; shown at once, and as the workbench has them when it answers. */
+  async configure(changes: Partial<Settings>): Promise<void> {
+    if (!this.settings) return;
+    const before = this.settings;
+    this.settings = { ...before, ...changes };
+    try {
+      await this.#page.client['tab.configure']({ tab: this.id, settings: this.settings });
+    } catch (error) {
+      this.settings = before;
+      this.#page.notices.error(error);
+    }
+  }
+
+  /** Shows a place of the text. */
+  show(place: Place): void {
+    if (this.draft?.view) jump(this.draft.view, place);
+  }
+
+  #finish(report: RunReport): void {
+    this.#show(report);
+    // A failed call says so beside its button.
+    if (report.record.kind === 'run' && report.outcome.outcome === 'failed') this.#page.attend(this, 'problems');
+    const known = this.history.some((record) => record.id === report.record.id);
+    if (!known) this.history = [...this.history, report.record].slice(-MOST_RECORDS);
+  }
+
+  #show(report: RunReport | null): void {
+    if (report?.record.kind === 'call' && report.record.export !== null) {
+      this.calls = { ...this.calls, [report.record.export]: report };
+    } else {
+      this.report = report;
+    }
+  }
+
+  #receive(text: string | null, revision: number, missed = false): void {
+    if (text === null) this.draft = null;
+    else if (this.draft && missed) this.draft.resume(text, revision);
+    else if (this.draft) this.draft.receive(text, revision);
+    else this.draft = this.#draftOf(text, revision);
+  }
+
+  #draftOf(text: string, revision: number): Draft {
+    const { client, name, notices } = this.#page;
+    const draft: Draft = new Draft(
+      text,
+      revision,
+      extensionsOf(() => draft),
+      {
+        send: async (text) => (await client['tab.edit']({ tab: this.id, text, client: name })).revision,
+        failed: (error) => notices.error(error),
+      },
+    );
+    return draft;
+  }
+
+  #underline(problems: readonly Problem[], revision: number): void {
+    // What was found in an older text would stand at the wrong places; the newer one is being read.
+    if (this.draft && (revision < this.draft.revision || this.draft.unsent)) return;
+    this.problems = problems;
+    if (!this.draft) return;
+    const { state } = this.draft;
+    const transaction = setDiagnostics(state, diagnosticsOf(state.doc, problems));
+    if (this.draft.view) this.draft.view.dispatch(transaction);
+    else this.draft.state = state.update(transaction).state;
+  }
+}

@@ -1,0 +1,51 @@
+import { MediaQuery } from 'svelte/reactivity';
+
+export type Theme = 'light' | 'dark';
+
+/** Where the choice is kept too, so that the next start is not white before the workbench has answered. */
+const KEY = 'watshop.theme';
+
+const system = new MediaQuery('(prefers-color-scheme: dark)', false);
+
+/** Light or dark: as chosen, or as the system has it. */
+export class ThemeChoice {
+  #chosen: Theme | null = $state(null);
+
+  constructor() {
+    this.choose(kept());
+  }
+
+  get chosen(): Theme | null {
+    return this.#chosen;
+  }
+
+  get current(): Theme {
+    return this.#chosen ?? (system.current ? 'dark' : 'light');
+  }
+
+  /** Chooses a theme, or none to follow the system. */
+  choose(theme: Theme | null): void {
+    this.#chosen = theme;
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+    try {
+      if (theme) localStorage.setItem(KEY, theme);
+      else localStorage.removeItem(KEY);
+    } catch {
+      // No storage in this browser: the workbench keeps it as well.
+    }
+  }
+
+  toggle(): void {
+    this.choose(this.current === 'dark' ? 'light' : 'dark');
+  }
+}
+
+function kept(): Theme | null {
+  try {
+    const theme = localStorage.getItem(KEY);
+    return theme === 'light' || theme === 'dark' ? theme : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,98 @@
+import type { ValueType } from '../protocol.ts';
+
+/**
+ * Checks what was typed for a parameter, while it is typed. The workbench reads it again and has the last word
+ * (`crates/protocol/src/value.rs`): nothing that it would accept is refused here.
+ */
+export function checkArgument(type: ValueType, text: string): string | null {
+  const clean = text.trim();
+  if (clean === '') return `Give ${ARTICLE[type]}, such as ${EXAMPLE[type]}.`;
+  return CHECKS[type](clean);
+}
+
+/** What to type for a type, shown where nothing is typed yet. */
+export const EXAMPLE: Record<ValueType, string> = {
+  i32: '42',
+  i64: '42',
+  f32: '1.5',
+  f64: '1.5',
+  v128: 'i32x4 1 2 3 4',
+  funcref: 'null',
+  externref: 'null',
+  exnref: 'null',
+};
+
+const ARTICLE: Record<ValueType, string> = {
+  i32: 'an i32',
+  i64: 'an i64',
+  f32: 'an f32',
+  f64: 'an f64',
+  v128: 'a v128',
+  funcref: 'a funcref',
+  externref: 'an externref',
+  exnref: 'an exnref',
+};
+
+const CHECKS: Record<ValueType, (text: string) => string | null> = {
+  i32: (text) => integer(text, 32),
+  i64: (text) => integer(text, 64),
+  f32: float,
+  f64: float,
+  v128: vector,
+  funcref: (text) => reference(text, 'func'),
+  externref: (text) => reference(text, 'extern'),
+  exnref: (text) => (/^(ref\.)?null( exn)?$/.test(text) ? null : 'Only null can be given as an exnref.'),
+};
+
+const DIGITS = '[0-9]+(?:_[0-9]+)*';
+const HEX_DIGITS = '[0-9a-f]+(?:_[0-9a-f]+)*';
+const INTEGER = new RegExp(`^([-+]?)(${DIGITS}|0x${HEX_DIGITS}|0b[01]+(?:_[01]+)*)$`, 'i');
+const FLOAT = new RegExp(
+  `^[-+]?(?:inf|infinity|nan|nan:0x[0-9a-f]+|(?:${DIGITS})?\\.?(?:${DIGITS})?(?:e[-+]?${DIGITS})?|` +
+    `0x(?:${HEX_DIGITS})?\\.?(?:${HEX_DIGITS})?(?:p[-+]?[0-9]+)?)$`,
+  'i',
+);
+const LANES: Record<string, { lanes: number; check: (text: string) => string | null }> = {
+  i8x16: { lanes: 16, check: (text) => integer(text, 8) },
+  i16x8: { lanes: 8, check: (text) => integer(text, 16) },
+  i32x4: { lanes: 4, check: (text) => integer(text, 32) },
+  i64x2: { lanes: 2, check: (text) => integer(text, 64) },
+  f32x4: { lanes: 4, check: float },
+  f64x2: { lanes: 2, check: float },
+};
+
+function integer(text: string, width: number): string | null {
+  const match = INTEGER.exec(text);
+  if (!match?.[2]) return 'Write a whole number, such as 42, -1, 0x2a or 0b101.';
+  const size = BigInt(match[2].replaceAll('_', '').toLowerCase());
+  const value = match[1] === '-' ? -size : size;
+  const least = -(1n << BigInt(width - 1));
+  const most = (1n << BigInt(width)) - 1n;
+  return value < least || value > most ? `It does not fit into ${width} bits: ${least} to ${most} do.` : null;
+}
+
+function float(text: string): string | null {
+  const readable = FLOAT.test(text) && /[0-9]|inf|nan/i.test(text);
+  return readable ? null : 'Write a number, such as 1.5, -2e10, 0x1.8p3, inf or nan.';
+}
+
+function vector(text: string): string | null {
+  const [shape = '', ...given] = text.split(/[ ,\t]+/).filter((word) => word !== '');
+  const lanes = LANES[shape];
+  if (!lanes) {
+    const whole = INTEGER.exec(text);
+    const fits = whole?.[2] !== undefined && BigInt(whole[2].replaceAll('_', '').toLowerCase()) < 1n << 128n;
+    return fits ? null : 'Write 0x and up to 32 digits, or lanes such as i32x4 1 2 3 4.';
+  }
+  if (given.length !== lanes.lanes) return `${shape} has ${lanes.lanes} lanes, not ${given.length}.`;
+  for (const lane of given) {
+    const wrong = lanes.check(lane);
+    if (wrong) return `Lane ${lane}: ${wrong}`;
+  }
+  return null;
+}
+
+function reference(text: string, word: string): string | null {
+  const pattern = new RegExp(`^(?:null|ref\\.null(?: ${word})?|(?:ref\\.)?${word}\\s*[0-9]+)$`);
+  return pattern.test(text) ? null : `Write null, or ${word} and a number.`;
+}

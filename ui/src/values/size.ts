@@ -1,0 +1,20 @@
+/** Bytes as people read them: `85 bytes`, `2.4 MiB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const units = ['KiB', 'MiB', 'GiB', 'TiB'];
+  let value = bytes / 1024;
+  let unit = 0;
+  // 1023.95 would be shown as 1024.0.
+  while (value >= 1023.95 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${value.toFixed(value < 100 ? 1 : 0)} ${units[unit]}`;
+}
+
+const NUMBER = new Intl.NumberFormat('en-GB');
+
+/** A count with a separator between thousands, and its noun: `1 page`, `16,384 pages`. */
+export function count(number: number, noun: string): string {
+  return `${NUMBER.format(number)} ${noun}${number === 1 ? '' : 's'}`;
+}

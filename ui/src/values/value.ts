@@ -1,0 +1,22 @@
+import type { Value } from '../protocol.ts';
+
+/** A value with its type, as in WAT: `i32 42`. */
+export function describeValue({ type, value }: Value): string {
+  return `${type} ${value}`;
+}
+
+/** Other ways to read a value, to be shown beside it; none where there is only one. */
+export function otherForms({ type, value }: Value): string | null {
+  if (type === 'i32' || type === 'i64') {
+    const width = type === 'i32' ? 32 : 64;
+    const bits = BigInt.asUintN(width, BigInt(value));
+    const unsigned = value.startsWith('-') ? `${bits} unsigned, ` : '';
+    return `${unsigned}0x${bits.toString(16)}`;
+  }
+  if (type === 'v128') {
+    const bits = BigInt(value);
+    const lanes = [0n, 1n, 2n, 3n].map((lane) => BigInt.asIntN(32, bits >> (lane * 32n)));
+    return `i32x4 ${lanes.join(' ')}`;
+  }
+  return null;
+}

@@ -1,0 +1,37 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { plotPackage } from './src/graph/plot-package.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** Where `npm run dev` has a workbench running; it only takes requests that come from its own pages. */
+const workbench = process.env.WATSHOP_DEV_SERVER ?? 'http://127.0.0.1:5170';
+
+export default defineConfig({
+  root,
+  base: './',
+  plugins: [plotPackage(), svelte()],
+  // Vitest would otherwise take the build of Svelte that is for servers.
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: ['chrome120', 'safari17.4', 'firefox121'],
+    // Everything is read from the disk beside it: a data: URL would only need more of the CSP.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: {
+      '/ws': { target: workbench, ws: true, changeOrigin: true, rewriteWsOrigin: true },
+    },
+  },
+  test: {
+    include: ['src/**/*.test.ts'],
+    environment: 'node',
+  },
+});

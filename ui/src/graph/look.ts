@@ -12,10 +12,10 @@ export const COLOURS: Record<Theme, Record<Compiler, string>> = {
   dark: { singlepass: '#4b93f5', cranelift: '#e0701f', llvm: '#8ff0c0' },
 };
 
-/** What the graph is drawn on, and with. */
+/** What the graph is drawn on, and with: the page's surface, border and muted text (styles/tokens.css). */
 export const PAPER: Record<Theme, { background: string; grid: string; text: string }> = {
-  light: { background: '#ffffff', grid: '#e1e4ea', text: '#4a5160' },
-  dark: { background: '#16181d', grid: '#2c303a', text: '#b4bac8' },
+  light: { background: '#ffffff', grid: '#d8dde4', text: '#57606d' },
+  dark: { background: '#1b1f26', grid: '#323945', text: '#a3adba' },
 };
 
 /** What stands at each figure of a phase. The order is the one ui/plot knows them by. */
@@ -39,7 +39,11 @@ export const LOOKS: Record<Phase, { marker: Marker; stroke: Stroke }> = {
 };
 
 /** SVG's `stroke-dasharray` for a line. */
-export const DASHES: Record<Stroke, string | undefined> = { solid: undefined, dashed: '6 4', dotted: '1.5 4' };
+export const DASHES: Record<Stroke, string | undefined> = {
+  solid: undefined,
+  dashed: '6 4',
+  dotted: '1.5 4',
+};
 
 /** An SVG path of a marker around 0, 0, as wide as two radii of `r`. */
 export function markerPath(marker: Marker, r: number): string {

@@ -64,7 +64,8 @@ describe('roundStep', () => {
 
 describe('recordTicks', () => {
   it('labels every record where there is room', () => expect(recordTicks(4, 10)).toEqual([1, 2, 3, 4]));
-  it('labels round numbers where there are many', () => expect(recordTicks(1000, 6)).toEqual([1, 200, 400, 600, 800, 1000]));
+  it('labels round numbers where there are many', () =>
+    expect(recordTicks(1000, 6)).toEqual([1, 200, 400, 600, 800, 1000]));
   it('labels nothing where there is nothing', () => expect(recordTicks(0, 6)).toEqual([]));
   it('labels the only one', () => expect(recordTicks(1, 6)).toEqual([1]));
 });

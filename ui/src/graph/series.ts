@@ -49,7 +49,8 @@ export function seriesOf(records: readonly RunRecord[]): Series[] {
   });
   return [...found.values()].sort(
     (a, b) =>
-      COMPILERS.indexOf(a.compiler) - COMPILERS.indexOf(b.compiler) || PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase),
+      COMPILERS.indexOf(a.compiler) - COMPILERS.indexOf(b.compiler) ||
+      PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase),
   );
 }
 

@@ -1,0 +1,259 @@
+//! The graph itself: what it holds, and one pass of showing it.
+
+use egui::{Color32, Margin, PointerButton, Ui, Vec2, Visuals};
+use egui_plot::{AxisHints, HoverPosition, Plot, PlotBounds, PlotItem as _, PlotUi};
+
+use crate::{
+    line::{REACH, TimeLine, nearest},
+    scale::Scale,
+    series::{DataError, Series},
+    ticks, time,
+    view::{Move, within_reach},
+};
+
+/// What the graph is drawn on and with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paper {
+    /// Whether the page is dark.
+    pub dark: bool,
+    /// Behind everything.
+    pub background: Color32,
+    /// Lines at the labels of both axes.
+    pub grid: Color32,
+    /// Labels.
+    pub text: Color32,
+}
+
+impl Default for Paper {
+    fn default() -> Self {
+        Self { dark: false, background: Color32::WHITE, grid: Color32::LIGHT_GRAY, text: Color32::DARK_GRAY }
+    }
+}
+
+/// Lines of times over the numbers of records.
+#[derive(Default)]
+pub struct Graph {
+    series: Vec<Series>,
+    scale: Scale,
+    paper: Paper,
+    highlighted: Option<usize>,
+    refit: bool,
+}
+
+impl Graph {
+    /// Puts these lines in place of all there were. Who has not moved the view goes on seeing everything.
+    pub fn set_series(&mut self, series: Vec<Series>) {
+        self.series = series;
+        self.highlighted = None;
+    }
+
+    /// Adds times (milliseconds) of further records to a line.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::UnknownSeries`], or what [`Series::append`] says of the figures.
+    pub fn append(&mut self, index: usize, records: &[f64], times: &[f64]) -> Result<(), DataError> {
+        self.series_mut(index)?.append(records, times)
+    }
+
+    /// Shows a line or takes it out.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::UnknownSeries`].
+    pub fn set_hidden(&mut self, index: usize, hidden: bool) -> Result<(), DataError> {
+        self.series_mut(index)?.hidden = hidden;
+        Ok(())
+    }
+
+    /// Draws a line stronger than the others, or none.
+    pub fn set_highlighted(&mut self, index: Option<usize>) {
+        self.highlighted = index;
+    }
+
+    /// Lays the times out anew. Heights then mean something else, so the view goes back to where everything is seen.
+    pub fn set_scale(&mut self, scale: Scale) {
+        if scale == self.scale {
+            return;
+        }
+        self.scale = scale;
+        self.refit = true;
+        for series in &mut self.series {
+            series.set_scale(scale);
+        }
+    }
+
+    /// How times are laid out.
+    pub fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// Changes what everything is drawn on and with, and the colours of the lines in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`DataError::Lengths`] where there are not as many colours as lines; then nothing was changed.
+    pub fn set_theme(&mut self, paper: Paper, colours: &[Color32]) -> Result<(), DataError> {
+        if colours.len() != self.series.len() {
+            return Err(DataError::Lengths);
+        }
+        self.paper = paper;
+        for (series, &colour) in self.series.iter_mut().zip(colours) {
+            series.colour = colour;
+        }
+        Ok(())
+    }
+
+    /// What the graph is drawn on and with.
+    pub fn paper(&self) -> Paper {
+        self.paper
+    }
+
+    /// The lines, hidden ones too.
+    pub fn series(&self) -> &[Series] {
+        &self.series
+    }
+
+    /// Shows the graph in all of `ui`, and handles what the user does with it. Gives the view: what part of records and
+    /// heights there is to be seen.
+    pub fn ui(&mut self, ui: &mut Ui) -> PlotBounds {
+        self.set_visuals(ui);
+        let refit = std::mem::take(&mut self.refit);
+        let (graph, paper, scale) = (&*self, self.paper, self.scale);
+        let empty = !graph.series.iter().any(|series| !series.points().is_empty());
+        // Trackpads have no second button to drag with: Shift makes the first one draw the box.
+        let box_zoom = ui.input(|input| input.modifiers.shift);
+        let (pan_button, box_button) = if box_zoom {
+            (PointerButton::Secondary, PointerButton::Primary)
+        } else {
+            (PointerButton::Primary, PointerButton::Secondary)
+        };
+        let shown = egui::Frame::new().fill(paper.background).inner_margin(Margin::symmetric(4, 4)).show(ui, |ui| {
+            Plot::new("times")
+                .custom_x_axes(vec![record_axis(paper)])
+                .custom_y_axes(vec![time_axis(paper, scale)])
+                .x_grid_spacer(|input| ticks::records(&input))
+                .y_grid_spacer(move |input| match scale {
+                    Scale::Linear => ticks::times(&input),
+                    Scale::Log => ticks::decades(&input),
+                })
+                .grid_spacing(egui::Rangef::new(ticks::CLOSEST, 3.0 * ticks::CLOSEST))
+                .grid_color(paper.grid)
+                .show_axes(!empty)
+                .show_grid(!empty)
+                .show_background(false)
+                .show_crosshair(false)
+                .set_margin_fraction(egui::vec2(0.01, 0.06))
+                .allow_scroll(false)
+                .pan_pointer_button(pan_button)
+                .boxed_zoom_pointer_button(box_button)
+                .label_formatter(move |hover| graph.describe(hover))
+                .show(ui, |plot| graph.fill(plot, refit))
+        });
+        *shown.inner.transform.bounds()
+    }
+
+    fn series_mut(&mut self, index: usize) -> Result<&mut Series, DataError> {
+        self.series.get_mut(index).ok_or(DataError::UnknownSeries(index))
+    }
+
+    fn set_visuals(&self, ui: &mut Ui) {
+        let mut visuals = if self.paper.dark { Visuals::dark() } else { Visuals::light() };
+        visuals.override_text_color = Some(self.paper.text);
+        visuals.window_fill = self.paper.background;
+        visuals.panel_fill = self.paper.background;
+        visuals.extreme_bg_color = self.paper.background;
+        ui.ctx().set_visuals(visuals.clone());
+        *ui.visuals_mut() = visuals;
+        ui.style_mut().interaction.interact_radius = REACH;
+    }
+
+    fn fill<'a>(&'a self, plot: &mut PlotUi<'a>, refit: bool) {
+        if refit {
+            plot.set_auto_bounds(true);
+        }
+        let over_plot = plot.response().contains_pointer();
+        let movement = Move::read(plot.ctx(), over_plot);
+        movement.apply(plot);
+
+        let shown = || self.series.iter().enumerate().filter(|(_, series)| !series.hidden && !series.points().is_empty());
+        let figures = shown().fold(PlotBounds::NOTHING, |mut all, (_, series)| {
+            all.merge(&series.bounds());
+            all
+        });
+        let (view, automatic) = (plot.plot_bounds(), plot.auto_bounds());
+        let reachable = within_reach(view, figures, self.scale);
+        if reachable != view && !automatic.any() {
+            plot.set_plot_bounds(reachable);
+            plot.ctx().request_repaint();
+        }
+
+        let transform = *plot.transform();
+        let pointed = plot.response().hover_pos().and_then(|place| {
+            shown()
+                .filter_map(|(index, series)| Some((index, nearest(series.points(), place, &transform)?.dist_sq)))
+                .min_by(|a, b| a.1.total_cmp(&b.1))
+                .map(|(index, _)| index)
+        });
+        for (index, series) in shown() {
+            let mut line = TimeLine::new(series, pointed == Some(index));
+            if self.highlighted == Some(index) {
+                line.highlight();
+            }
+            plot.add(line);
+        }
+    }
+
+    fn describe(&self, hover: &HoverPosition<'_>) -> Option<String> {
+        match hover {
+            HoverPosition::NearDataPoint { plot_name, position, .. } => Some(format!(
+                "{plot_name}\n{}\nrecord {}",
+                time::figure(self.scale.time(position.y)),
+                position.x
+            )),
+            HoverPosition::Elsewhere { .. } => None,
+        }
+    }
+}
+
+fn record_axis<'a>(paper: Paper) -> AxisHints<'a> {
+    AxisHints::new_x()
+        .label("record")
+        .label_spacing(egui::Rangef::new(24.0, 25.0))
+        .tick_label_color(paper.text)
+        .formatter(|mark, _| format!("{}", mark.value))
+}
+
+fn time_axis<'a>(paper: Paper, scale: Scale) -> AxisHints<'a> {
+    AxisHints::new_y()
+        .label_spacing(egui::Rangef::new(18.0, 19.0))
+        .tick_label_color(paper.text)
+        .min_thickness(58.0)
+        .formatter(move |mark, range| match scale {
+            Scale::Linear => time::label(mark.value, mark.step_size, range.end().abs().max(range.start().abs())),
+            Scale::Log => {
+                let here = scale.time(mark.value);
+                let below = scale.time(mark.value - mark.step_size.min(1.0));
+                time::label(here, here - below, here)
+            }
+        })
+}
+
+/// Makes a context ready for graphs: one font, and sizes that suit a small panel.
+pub fn set_up(ctx: &egui::Context) {
+    let mut fonts = egui::FontDefinitions::empty();
+    let name = "Ubuntu-Light".to_owned();
+    let font = egui::FontData::from_static(epaint_default_fonts::UBUNTU_LIGHT);
+    fonts.font_data.insert(name.clone(), font.into());
+    for family in [egui::FontFamily::Proportional, egui::FontFamily::Monospace] {
+        fonts.families.insert(family, vec![name.clone()]);
+    }
+    ctx.set_fonts(fonts);
+    ctx.all_styles_mut(|style| {
+        for font in style.text_styles.values_mut() {
+            font.size = 12.5;
+        }
+        style.spacing.item_spacing = Vec2::splat(2.0);
+        style.interaction.tooltip_delay = 0.0;
+    });
+}

@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+
+pub mod decimate;
+pub mod graph;
+pub mod line;
+pub mod scale;
+pub mod series;
+pub mod ticks;
+pub mod time;
+pub mod view;
+#[cfg(target_arch = "wasm32")]
+mod web;

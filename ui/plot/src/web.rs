@@ -1,0 +1,248 @@
+//! What the page calls.
+
+use std::{any::Any, cell::RefCell};
+
+use egui::Color32;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use crate::{
+    graph::{Graph, Paper, set_up},
+    scale::Scale,
+    series::{DataError, Look, Series},
+};
+
+thread_local! {
+    /// Whom to tell when this module has panicked: after that, none of its graphs can be used.
+    static WATCHERS: RefCell<Vec<js_sys::Function>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Draws a graph on a canvas from now on, until `destroy`.
+///
+/// `on_panic` is called with a message when the module has panicked; then the graph no longer draws.
+///
+/// # Errors
+///
+/// Where the canvas gives no WebGL 2 context.
+#[wasm_bindgen]
+pub async fn start(canvas: HtmlCanvasElement, on_panic: js_sys::Function) -> Result<TimingPlot, JsValue> {
+    WATCHERS.with_borrow_mut(|watchers| {
+        if watchers.is_empty() {
+            std::panic::set_hook(Box::new(|panic| tell_watchers(&panic.to_string())));
+        }
+        watchers.push(on_panic);
+    });
+    let runner = eframe::WebRunner::new();
+    let options = eframe::WebOptions {
+        webgl_context_option: eframe::WebGlContextOption::WebGl2,
+        dithering: false,
+        // The page has shortcuts of its own, and they work here too.
+        should_stop_propagation: Box::new(|_| false),
+        // The wheel must not scroll the page, nor a finger; everything else may do what it does elsewhere.
+        should_prevent_default: Box::new(|event| {
+            matches!(event, egui::Event::MouseWheel { .. } | egui::Event::Zoom(_) | egui::Event::Touch { .. })
+        }),
+        ..Default::default()
+    };
+    let create: eframe::AppCreator<'static> = Box::new(|context| {
+        set_up(&context.egui_ctx);
+        Ok(Box::new(PlotApp { ctx: context.egui_ctx.clone(), graph: Graph::default(), frames: 0, view: [0.0; 4] }))
+    });
+    runner.start(canvas, options, create).await?;
+    Ok(TimingPlot { runner })
+}
+
+/// A graph on a canvas.
+#[wasm_bindgen]
+pub struct TimingPlot {
+    runner: eframe::WebRunner,
+}
+
+#[wasm_bindgen]
+impl TimingPlot {
+    /// Puts these lines in place of all there were.
+    ///
+    /// One element a line: `names`, `colours` (0xRRGGBB), `markers`, `strokes` (places in the lists of `look.ts`) and
+    /// `ends`: where in `records` and `times` (milliseconds) its figures end, which is where the next one's begin.
+    ///
+    /// # Errors
+    ///
+    /// Where the lists do not fit together or hold what cannot be drawn; then nothing was changed.
+    pub fn set_series(
+        &mut self,
+        names: Vec<String>,
+        colours: &[u32],
+        markers: &[u8],
+        strokes: &[u8],
+        ends: &[u32],
+        records: &[f64],
+        times: &[f64],
+    ) -> Result<(), JsError> {
+        self.change(|graph| {
+            let count = names.len();
+            if [colours.len(), markers.len(), strokes.len(), ends.len()].iter().any(|&length| length != count) {
+                return Err(DataError::Lengths);
+            }
+            let mut all = Vec::with_capacity(count);
+            let mut start = 0;
+            for (index, name) in names.into_iter().enumerate() {
+                let look = Look::numbered(markers[index], strokes[index]).ok_or(DataError::UnknownLook)?;
+                let end = ends[index] as usize;
+                let mut series = Series::new(name, colour(colours[index]), look, graph.scale());
+                series.append(
+                    records.get(start..end).ok_or(DataError::Lengths)?,
+                    times.get(start..end).ok_or(DataError::Lengths)?,
+                )?;
+                all.push(series);
+                start = end;
+            }
+            graph.set_series(all);
+            Ok(())
+        })
+    }
+
+    /// Adds times (milliseconds) of further records to a line.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such line, or it cannot take these figures; then nothing was changed.
+    pub fn append(&mut self, series: usize, records: &[f64], times: &[f64]) -> Result<(), JsError> {
+        self.change(|graph| graph.append(series, records, times))
+    }
+
+    /// Shows a line or takes it out.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such line.
+    pub fn set_hidden(&mut self, series: usize, hidden: bool) -> Result<(), JsError> {
+        self.change(|graph| graph.set_hidden(series, hidden))
+    }
+
+    /// Draws one line stronger than the others; none with `undefined`.
+    ///
+    /// # Errors
+    ///
+    /// Where the graph is gone.
+    pub fn set_highlighted(&mut self, series: Option<usize>) -> Result<(), JsError> {
+        self.change(|graph| {
+            graph.set_highlighted(series);
+            Ok(())
+        })
+    }
+
+    /// Changes colours (0xRRGGBB): those of the lines in their order, and what they are drawn on.
+    ///
+    /// # Errors
+    ///
+    /// Where there are not as many colours as lines.
+    pub fn set_theme(
+        &mut self,
+        dark: bool,
+        background: u32,
+        grid: u32,
+        text: u32,
+        colours: &[u32],
+    ) -> Result<(), JsError> {
+        let paper = Paper { dark, background: colour(background), grid: colour(grid), text: colour(text) };
+        let colours: Vec<Color32> = colours.iter().copied().map(colour).collect();
+        self.change(|graph| graph.set_theme(paper, &colours))
+    }
+
+    /// Chooses between a linear and a logarithmic vertical axis.
+    ///
+    /// # Errors
+    ///
+    /// Where the graph is gone.
+    pub fn set_scale(&mut self, log: bool) -> Result<(), JsError> {
+        self.change(|graph| {
+            graph.set_scale(if log { Scale::Log } else { Scale::Linear });
+            Ok(())
+        })
+    }
+
+    /// Draws again, where something outside of the graph changed: the density of pixels, say.
+    ///
+    /// # Errors
+    ///
+    /// Where the graph is gone.
+    pub fn repaint(&mut self) -> Result<(), JsError> {
+        self.change(|_| Ok(()))
+    }
+
+    /// How many figures the lines hold that are shown.
+    pub fn points(&self) -> usize {
+        self.read(|app| {
+            app.graph.series().iter().filter(|series| !series.hidden).map(|series| series.points().len()).sum()
+        })
+    }
+
+    /// How many lines are shown.
+    pub fn series(&self) -> usize {
+        self.read(|app| app.graph.series().iter().filter(|series| !series.hidden).count())
+    }
+
+    /// How often the graph has been drawn.
+    pub fn frames(&self) -> u32 {
+        self.read(|app| app.frames)
+    }
+
+    /// What is to be seen: first and last record, lowest and highest time in milliseconds.
+    pub fn view(&self) -> Vec<f64> {
+        self.read(|app| app.view.to_vec())
+    }
+
+    /// Stops drawing and lets go of the canvas. Nothing else may be called after it.
+    pub fn destroy(&self) {
+        self.runner.destroy();
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Graph) -> Result<(), DataError>) -> Result<(), JsError> {
+        let mut app = self.runner.app_mut::<PlotApp>().ok_or_else(|| JsError::new("the graph is gone"))?;
+        change(&mut app.graph).map_err(|error| JsError::new(&error.to_string()))?;
+        app.ctx.request_repaint();
+        Ok(())
+    }
+
+    fn read<T: Default>(&self, read: impl FnOnce(&PlotApp) -> T) -> T {
+        self.runner.app_mut::<PlotApp>().map(|app| read(&app)).unwrap_or_default()
+    }
+}
+
+struct PlotApp {
+    ctx: egui::Context,
+    graph: Graph,
+    frames: u32,
+    view: [f64; 4],
+}
+
+impl eframe::App for PlotApp {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let bounds = self.graph.ui(ui);
+        let ([left, low], [right, high]) = (bounds.min(), bounds.max());
+        let scale = self.graph.scale();
+        self.view = [left, right, scale.time(low), scale.time(high)];
+        self.frames = self.frames.wrapping_add(1);
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        self.graph.paper().background.to_normalized_gamma_f32()
+    }
+
+    fn as_any_mut(&mut self) -> Option<&mut dyn Any> {
+        Some(&mut *self)
+    }
+}
+
+fn colour(rgb: u32) -> Color32 {
+    let [_, red, green, blue] = rgb.to_be_bytes();
+    Color32::from_rgb(red, green, blue)
+}
+
+fn tell_watchers(message: &str) {
+    let watchers = WATCHERS.with(|watchers| watchers.try_borrow().map(|watchers| watchers.clone()).unwrap_or_default());
+    for watcher in watchers {
+        // A watcher that throws has nobody left to be told.
+        drop(watcher.call1(&JsValue::NULL, &JsValue::from_str(message)));
+    }
+}

@@ -1,0 +1,129 @@
+// The graph of ui/plot: loading its WebAssembly, and giving it what it draws.
+
+import { COLOURS, LOOKS, MARKERS, PAPER, STROKES, type Theme } from './look.ts';
+import type { Series } from './series.ts';
+
+/** A graph on a canvas. The words are those of ui/plot/src/web.rs, which says more about each. */
+export interface TimingPlot {
+  set_series(
+    names: string[],
+    colours: Uint32Array,
+    markers: Uint8Array,
+    strokes: Uint8Array,
+    ends: Uint32Array,
+    records: Float64Array,
+    times: Float64Array,
+  ): void;
+  append(series: number, records: Float64Array, times: Float64Array): void;
+  set_hidden(series: number, hidden: boolean): void;
+  set_highlighted(series?: number): void;
+  set_theme(dark: boolean, background: number, grid: number, text: number, colours: Uint32Array): void;
+  set_scale(log: boolean): void;
+  repaint(): void;
+  points(): number;
+  series(): number;
+  frames(): number;
+  view(): Float64Array;
+  destroy(): void;
+}
+
+interface PlotModule {
+  default: (from: { module_or_path: string }) => Promise<unknown>;
+  start: (canvas: HTMLCanvasElement, onPanic: (message: string) => void) => Promise<TimingPlot>;
+}
+
+let loading: Promise<PlotModule> | undefined;
+let panicked: string | undefined;
+
+/**
+ * Starts a graph on a canvas of the document, fetching the WebAssembly when it is the first.
+ *
+ * Throws, in a sentence that can be shown, where there is no WebGL 2 or the graph cannot be loaded. `onPanic` is
+ * called when it breaks down later. The canvas must not be reachable by keyboard yet: eframe takes the focus.
+ */
+export async function startPlot(canvas: HTMLCanvasElement, onPanic: (reason: string) => void): Promise<TimingPlot> {
+  if (panicked !== undefined) throw new Error(panicked);
+  if (!hasWebGl2()) throw new Error('WebGL 2 is not available here');
+  loading ??= load();
+  const { start } = await loading.catch((error: unknown) => {
+    loading = undefined;
+    throw new Error(`the graph could not be loaded (${error instanceof Error ? error.message : String(error)})`);
+  });
+  const plot = await start(canvas, (message) => {
+    panicked = `the graph broke down (${message})`;
+    onPanic(panicked);
+  });
+  return plot;
+}
+
+async function load(): Promise<PlotModule> {
+  const [plot, wasm] = await Promise.all([
+    import('../../plot/pkg/watshop_plot.js') as unknown as Promise<PlotModule>,
+    import('../../plot/pkg/watshop_plot_bg.wasm?url'),
+  ]);
+  await plot.default({ module_or_path: wasm.default });
+  return plot;
+}
+
+function hasWebGl2(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2');
+  releaseContext(context);
+  return context !== null;
+}
+
+/** Gives a context back at once: browsers have few, and collect them late. */
+export function releaseContext(context: WebGL2RenderingContext | null): void {
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+}
+
+/** Makes the plot show `next`, knowing that it shows `before`; figures that only came to be at the end are appended. */
+export function updateSeries(plot: TimingPlot, before: readonly Series[], next: readonly Series[], theme: Theme): void {
+  if (!extendsAll(before, next)) {
+    setSeries(plot, next, theme);
+    return;
+  }
+  next.forEach((series, index) => {
+    const had = before[index]?.xs.length ?? 0;
+    if (series.xs.length === had) return;
+    plot.append(index, Float64Array.from(series.xs.slice(had)), Float64Array.from(series.ys.slice(had)));
+  });
+}
+
+/** Gives the plot the colours of a theme. */
+export function setTheme(plot: TimingPlot, series: readonly Series[], theme: Theme): void {
+  const { background, grid, text } = PAPER[theme];
+  plot.set_theme(theme === 'dark', number(background), number(grid), number(text), colours(series, theme));
+}
+
+function setSeries(plot: TimingPlot, series: readonly Series[], theme: Theme): void {
+  let end = 0;
+  plot.set_series(
+    series.map((one) => one.name),
+    colours(series, theme),
+    Uint8Array.from(series, (one) => MARKERS.indexOf(LOOKS[one.phase].marker)),
+    Uint8Array.from(series, (one) => STROKES.indexOf(LOOKS[one.phase].stroke)),
+    Uint32Array.from(series, (one) => (end += one.xs.length)),
+    Float64Array.from(series.flatMap((one) => one.xs)),
+    Float64Array.from(series.flatMap((one) => one.ys)),
+  );
+}
+
+function extendsAll(before: readonly Series[], next: readonly Series[]): boolean {
+  return (
+    before.length === next.length &&
+    before.every((old, index) => {
+      const one = next[index];
+      return (
+        one?.name === old.name && old.xs.every((x, at) => one.xs[at] === x) && old.ys.every((y, at) => one.ys[at] === y)
+      );
+    })
+  );
+}
+
+function colours(series: readonly Series[], theme: Theme): Uint32Array {
+  return Uint32Array.from(series, (one) => number(COLOURS[theme][one.compiler]));
+}
+
+function number(colour: string): number {
+  return parseInt(colour.slice(1), 16);
+}

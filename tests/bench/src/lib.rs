@@ -1,0 +1,1 @@
+//! Watshop beside Wasmer.

@@ -1,1 +1,159 @@
-fn main() {}
+//! `cargo bench`: prints tables for docs/performance.md. Direct and Watshop's times are taken in turn.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and fails by panicking")]
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use watshop_bench::figures::{Pairs, median, show};
+use watshop_bench::{direct, watshop::Bench};
+use watshop_protocol::page::Compiler;
+
+const HEAD: &str = "| compiler | Wasmer directly | Watshop | difference | ratio |\n| --- | --- | --- | --- | --- |";
+const PROGRAM: [&str; 2] = ["-e", "console.log('hello')"];
+
+#[tokio::main]
+async fn main() {
+    // `cargo bench` passes --bench; `-- quick` leaves out what takes minutes.
+    let quick = std::env::args().any(|argument| argument == "quick");
+    let qjs = std::fs::read(watshop_tests::modules::qjs()).unwrap();
+    program(&qjs, quick).await;
+    small().await;
+    guest().await;
+    cold();
+}
+
+fn compilers() -> impl Iterator<Item = Compiler> {
+    Compiler::ALL.into_iter().filter(|c| *c != Compiler::Llvm || (cfg!(feature = "llvm") && watshop_tests::has_llvm()))
+}
+
+fn title(text: &str) {
+    println!("\n### {text}\n\n{HEAD}");
+}
+
+/// qjs.wasm: the compile phase alone, and from request to result with everything in between.
+async fn program(qjs: &[u8], quick: bool) {
+    let mut whole = String::new();
+    let mut warm = String::new();
+    title("qjs.wasm (2.5 MB): compile phase");
+    for compiler in compilers() {
+        let bench = Bench::new();
+        let tab = bench.binary("qjs.wasm", qjs.to_vec()).await;
+        bench.configure(tab, compiler, &PROGRAM).await;
+        let rounds = if compiler == Compiler::Llvm { 3 } else { 7 };
+        let rounds = if quick { 1 } else { rounds };
+        bench.run(tab).await; // Starts the processes.
+        let (mut compile, mut all, mut call) = (Pairs::default(), Pairs::default(), Pairs::default());
+        for _ in 0..rounds {
+            let began = Instant::now();
+            let engine = direct::engine(compiler);
+            let (module, direct_compile) = direct::compile(&engine, qjs);
+            let direct_call = direct::run_program(&engine, &module, &PROGRAM);
+            let direct_all = began.elapsed();
+            let (report, watshop_all) = bench.run(tab).await;
+            let nanos = |time: Option<u64>| Duration::from_nanos(time.unwrap());
+            compile.add(direct_compile, nanos(report.record.timings.compile));
+            call.add(direct_call, nanos(report.record.timings.call));
+            all.add(direct_all, watshop_all);
+        }
+        println!("| {} | {} |", compiler.title(), compile.row());
+        whole += &format!("| {} | {} |\n", compiler.title(), all.row());
+        warm += &format!("| {} | {} |\n", compiler.title(), call.row());
+    }
+    title("qjs.wasm: from request to result, compiling each time");
+    print!("{whole}");
+    title("qjs.wasm: console.log('hello') in the guest");
+    print!("{warm}");
+}
+
+/// A module of 85 bytes: what all the processes and pipes cost when there is almost nothing to do.
+async fn small() {
+    title("A module of 85 bytes: from text to the result of a call, other text each time");
+    for compiler in compilers() {
+        let bench = Bench::new();
+        let tab = bench.text(&text(0)).await;
+        bench.configure(tab, compiler, &[]).await;
+        bench.run(tab).await;
+        let mut pairs = Pairs::default();
+        for round in 1..=31 {
+            let text = text(round);
+            bench.edit(tab, text.clone()).await;
+            let began = Instant::now();
+            let engine = direct::engine(compiler);
+            let binary = wat::parse_str(&text).unwrap();
+            let (module, _) = direct::compile(&engine, &binary);
+            let (result, _) = direct::call(&engine, &module, "f", 1);
+            let direct = began.elapsed();
+            assert_eq!(result, round + 1);
+            let began = Instant::now();
+            bench.run(tab).await;
+            let (result, _, _) = bench.call(tab, "f", 1).await;
+            pairs.add(direct, began.elapsed());
+            assert_eq!(result, (round + 1).to_string());
+        }
+        println!("| {} | {} |", compiler.title(), pairs.row());
+    }
+}
+
+fn text(constant: i32) -> String {
+    format!("(module (func (export \"f\") (param i32) (result i32) (i32.add (local.get 0) (i32.const {constant}))))")
+}
+
+/// The same machine code runs: what a long call takes in the guest.
+async fn guest() {
+    const COLLATZ: &str = r#"(module (func (export "f") (param $n i32) (result i32)
+        (local $i i32) (local $x i32) (local $steps i32)
+        (loop $next
+            (local.set $x (local.tee $i (i32.add (local.get $i) (i32.const 1))))
+            (loop $step
+                (local.set $steps (i32.add (local.get $steps) (i32.const 1)))
+                (local.set $x (if (result i32) (i32.and (local.get $x) (i32.const 1))
+                    (then (i32.add (i32.mul (local.get $x) (i32.const 3)) (i32.const 1)))
+                    (else (i32.shr_u (local.get $x) (i32.const 1)))))
+                (br_if $step (i32.gt_u (local.get $x) (i32.const 1))))
+            (br_if $next (i32.lt_u (local.get $i) (local.get $n))))
+        (local.get $steps)))"#;
+    title("Time in the guest: steps of the Collatz sequences up to 1,000,000");
+    for compiler in compilers() {
+        let bench = Bench::new();
+        let tab = bench.text(COLLATZ).await;
+        bench.configure(tab, compiler, &[]).await;
+        bench.run(tab).await;
+        let engine = direct::engine(compiler);
+        let (module, _) = direct::compile(&engine, &wat::parse_str(COLLATZ).unwrap());
+        let mut pairs = Pairs::default();
+        for _ in 0..7 {
+            let (expected, direct) = direct::call(&engine, &module, "f", 1_000_000);
+            let (result, guest, _) = bench.call(tab, "f", 1_000_000).await;
+            assert_eq!(result, expected.to_string());
+            pairs.add(direct, guest);
+        }
+        println!("| {} | {} |", compiler.title(), pairs.row());
+    }
+}
+
+/// `watshop run` of a small module, from nothing to exit, with an empty cache and with a full one.
+fn cold() {
+    let terminal = watshop_tests::terminal::Terminal::new();
+    terminal.file("f.wat", text(1));
+    let measure = |cache: &[&str]| {
+        let times: Vec<_> = (0..15)
+            .map(|_| {
+                let arguments = [&["run", "f.wat", "--invoke", "f", "41"], cache].concat();
+                let began = Instant::now();
+                let status = Command::new(watshop_tests::programs().join("watshop"))
+                    .args(&arguments)
+                    .current_dir(terminal.folder())
+                    .env("WATSHOP_DATA_DIR", terminal.data())
+                    .stdout(std::process::Stdio::null())
+                    .status();
+                assert!(status.unwrap().success());
+                began.elapsed()
+            })
+            .collect();
+        median(&times)
+    };
+    println!("\n### `watshop run` of that module, the whole command, Cranelift\n\n| | median |\n| --- | --- |");
+    println!("| compiling | {} |", show(measure(&["--no-cache"])));
+    println!("| from the cache | {} |", show(measure(&[])));
+}

@@ -1,1 +1,8 @@
-//! Watshop beside Wasmer.
+//! What the benchmark compares: Wasmer's own API called directly, and Watshop's workbench as a shell
+//! calls it.
+
+#![allow(clippy::unwrap_used, reason = "a benchmark's way to fail is to panic")]
+
+pub mod direct;
+pub mod figures;
+pub mod watshop;

@@ -1,0 +1,62 @@
+//! Wasmer's own API, in this process, with nothing in between.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use wasmer::{Engine, Imports, Instance, Module, Store, Value};
+use wasmer_compiler::{CompilerConfig, EngineBuilder};
+use wasmer_compiler_cranelift::Cranelift;
+use wasmer_compiler_singlepass::Singlepass;
+use wasmer_wasix::runtime::task_manager::tokio::TokioTaskManager;
+use wasmer_wasix::{PluggableRuntime, WasiEnv, WasiError};
+use watshop_protocol::page::Compiler;
+
+/// An engine as Wasmer's users make one.
+pub fn engine(compiler: Compiler) -> Engine {
+    let config: Box<dyn CompilerConfig> = match compiler {
+        Compiler::Singlepass => Box::new(Singlepass::default()),
+        Compiler::Cranelift => Box::new(Cranelift::default()),
+        #[cfg(feature = "llvm")]
+        Compiler::Llvm => Box::new(wasmer_compiler_llvm::LLVM::default()),
+        #[cfg(not(feature = "llvm"))]
+        Compiler::Llvm => unreachable!("built without LLVM"),
+    };
+    EngineBuilder::new(config).engine().into()
+}
+
+/// Binary to machine code.
+pub fn compile(engine: &Engine, binary: &[u8]) -> (Module, Duration) {
+    let began = Instant::now();
+    let module = Module::new(engine, binary).unwrap();
+    (module, began.elapsed())
+}
+
+/// An instance with no imports, and one call of an export.
+pub fn call(engine: &Engine, module: &Module, export: &str, argument: i32) -> (i32, Duration) {
+    let mut store = Store::new(engine.clone());
+    let instance = Instance::new(&mut store, module, &Imports::new()).unwrap();
+    let function = instance.exports.get_function(export).unwrap();
+    let began = Instant::now();
+    let results = function.call(&mut store, &[Value::I32(argument)]).unwrap();
+    (results[0].unwrap_i32(), began.elapsed())
+}
+
+/// A WASI program from instance to exit; gives the time that `_start` took.
+pub fn run_program(engine: &Engine, module: &Module, arguments: &[&str]) -> Duration {
+    let mut store = Store::new(engine.clone());
+    let tasks = TokioTaskManager::new(tokio::runtime::Handle::current());
+    let mut runtime = PluggableRuntime::new(Arc::new(tasks));
+    runtime.set_engine(engine.clone());
+    let (stdout, _read) = wasmer_wasix::virtual_fs::Pipe::channel();
+    let builder = WasiEnv::builder("qjs").args(arguments).runtime(Arc::new(runtime)).stdout(Box::new(stdout));
+    let (instance, _env) = builder.instantiate(module.clone(), &mut store).unwrap();
+    let start = instance.exports.get_function("_start").unwrap();
+    let began = Instant::now();
+    if let Err(error) = start.call(&mut store, &[]) {
+        match error.downcast::<WasiError>() {
+            Ok(WasiError::Exit(code)) if code.is_success() => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    began.elapsed()
+}

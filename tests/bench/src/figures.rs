@@ -1,0 +1,52 @@
+//! Medians and ratios.
+
+use std::time::Duration;
+
+/// Pairs of times that were taken one after the other, so that a machine whose speed drifts does not
+/// favour either.
+#[derive(Default)]
+pub struct Pairs {
+    direct: Vec<Duration>,
+    watshop: Vec<Duration>,
+}
+
+impl Pairs {
+    /// One more pair.
+    pub fn add(&mut self, direct: Duration, watshop: Duration) {
+        self.direct.push(direct);
+        self.watshop.push(watshop);
+    }
+
+    /// Cells of a table: direct, Watshop, difference, ratio; each the median.
+    pub fn row(&self) -> String {
+        let (direct, watshop) = (median(&self.direct), median(&self.watshop));
+        let mut ratios: Vec<f64> =
+            self.direct.iter().zip(&self.watshop).map(|(d, w)| w.as_secs_f64() / d.as_secs_f64()).collect();
+        ratios.sort_by(f64::total_cmp);
+        format!(
+            "{} | {} | {:+.2} ms | {:.2}×",
+            show(direct),
+            show(watshop),
+            (watshop.as_secs_f64() - direct.as_secs_f64()) * 1e3,
+            ratios[ratios.len() / 2],
+        )
+    }
+}
+
+/// The median of some times.
+pub fn median(times: &[Duration]) -> Duration {
+    let mut times = times.to_vec();
+    times.sort();
+    times[times.len() / 2]
+}
+
+/// A time with three digits or so.
+pub fn show(time: Duration) -> String {
+    let ms = time.as_secs_f64() * 1e3;
+    match ms {
+        _ if ms < 1.0 => format!("{:.0} µs", ms * 1e3),
+        _ if ms < 10.0 => format!("{ms:.2} ms"),
+        _ if ms < 1000.0 => format!("{ms:.0} ms"),
+        _ => format!("{:.2} s", ms / 1e3),
+    }
+}

@@ -1,0 +1,83 @@
+//! A workbench, asked the way a shell asks it.
+
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+use watshop_protocol::page::registry::{CallExport, ConfigureTab, EditTab, NewTab, OpenBytes, RunTab};
+use watshop_protocol::page::{Compiler, Outcome, RunReport, Settings, TabId, Workbench as _};
+use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
+
+/// A workbench with a data folder of its own, which compiles every time.
+pub struct Bench {
+    workbench: Workbench,
+    _folder: TempDir,
+}
+
+impl Bench {
+    /// A new one; what guests write is read and dropped.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (sender, mut output) = mpsc::channel(64);
+        tokio::spawn(async move { while output.recv().await.is_some() {} });
+        let workbench = Workbench::open(Config {
+            data_dir: folder.path().to_owned(),
+            programs: watshop_tests::programs(),
+            state: StateKind::InMemory,
+            cache: CacheMode::Off,
+            raw_output: Some(sender),
+        })
+        .unwrap();
+        Self { workbench, _folder: folder }
+    }
+
+    /// A tab with text.
+    pub async fn text(&self, text: &str) -> TabId {
+        let params = NewTab { title: None, text: Some(text.to_owned()) };
+        self.workbench.new_tab(params, Vec::new()).await.unwrap().0.summary.id
+    }
+
+    /// A tab with a binary.
+    pub async fn binary(&self, name: &str, bytes: Vec<u8>) -> TabId {
+        self.workbench.open_bytes(OpenBytes { name: name.to_owned() }, bytes).await.unwrap().0.summary.id
+    }
+
+    /// Sets a tab to a compiler, and a program to its arguments.
+    pub async fn configure(&self, tab: TabId, compiler: Compiler, arguments: &[&str]) {
+        let mut settings = Settings { compiler, ..Settings::default() };
+        settings.wasi.arguments = arguments.iter().map(|a| (*a).to_owned()).collect();
+        self.workbench.configure_tab(ConfigureTab { tab, settings }, Vec::new()).await.unwrap();
+    }
+
+    /// Replaces a tab's text.
+    pub async fn edit(&self, tab: TabId, text: String) {
+        self.workbench.edit_tab(EditTab { tab, text, client: "bench".into() }, Vec::new()).await.unwrap();
+    }
+
+    /// Runs a tab; the time from request to reply.
+    pub async fn run(&self, tab: TabId) -> (RunReport, Duration) {
+        let began = Instant::now();
+        let report = self.workbench.run_tab(RunTab { tab }, Vec::new()).await.unwrap().0;
+        let time = began.elapsed();
+        assert!(!matches!(report.outcome, Outcome::Failed { .. }), "{report:?}");
+        (report, time)
+    }
+
+    /// Calls an export; its first result, the time in the guest, and that from request to reply.
+    pub async fn call(&self, tab: TabId, export: &str, argument: i32) -> (String, Duration, Duration) {
+        let params =
+            CallExport { tab, export: export.to_owned(), arguments: vec![argument.to_string()] };
+        let began = Instant::now();
+        let report = self.workbench.call_export(params, Vec::new()).await.unwrap().0;
+        let time = began.elapsed();
+        let Outcome::Returned { results } = report.outcome else { panic!("{report:?}") };
+        let guest = Duration::from_nanos(report.record.timings.call.unwrap());
+        (results[0].value.clone(), guest, time)
+    }
+}
+
+impl Default for Bench {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,1 +1,22 @@
-fn main() {}
+//! `watshop-compiler-llvm`
+
+use std::process::ExitCode;
+
+use wasmer_compiler::CompilerConfig;
+use wasmer_compiler_llvm::{LLVM, LLVMOptLevel};
+use watshop_protocol::page::{Compiler, Optimisation};
+
+fn main() -> ExitCode {
+    watshop_compiler::serve(Compiler::Llvm, configure)
+}
+
+/// As `watshop_protocol::page::Optimisation` promises.
+fn configure(optimisation: Optimisation) -> Box<dyn CompilerConfig> {
+    let mut llvm = LLVM::new();
+    llvm.opt_level(match optimisation {
+        Optimisation::None => LLVMOptLevel::None,
+        Optimisation::Speed => LLVMOptLevel::Aggressive,
+        Optimisation::SpeedAndSize => LLVMOptLevel::Default,
+    });
+    Box::new(llvm)
+}

@@ -1,1 +1,16 @@
-fn main() {}
+//! `watshop-compiler-singlepass`
+
+use std::process::ExitCode;
+
+use wasmer_compiler::CompilerConfig;
+use wasmer_compiler_singlepass::Singlepass;
+use watshop_protocol::page::{Compiler, Optimisation};
+
+fn main() -> ExitCode {
+    watshop_compiler::serve(Compiler::Singlepass, configure)
+}
+
+/// It has one level.
+fn configure(_: Optimisation) -> Box<dyn CompilerConfig> {
+    Box::new(Singlepass::new())
+}

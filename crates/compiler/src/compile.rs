@@ -1,0 +1,136 @@
+use std::time::Instant;
+
+use wasmer_compiler::{
+    ArtifactBuild, ArtifactCreate as _, BaseTunables, CompilerConfig, EngineBuilder, ModuleEnvironment,
+    Tunables as _,
+};
+use wasmer_types::target::Target;
+use wasmer_types::{CompileError, SerializeError};
+use watshop_artifact::{Draft, seal};
+use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, Place, Result};
+use watshop_protocol::process::compiler::{Answer, Job};
+
+use crate::meter::Meter;
+use crate::target::{check_engine, features, target};
+
+/// How an executable makes its compiler for a level of optimisation.
+pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
+
+/// Compiles a module and seals the artifact.
+///
+/// # Errors
+///
+/// `invalid_module`, `compiler_refused`, `engine_unavailable`, `bad_request`, `disk_full` or `file`. Panics of the
+/// compiler, and the [`Cancelled`](crate::meter::Cancelled) of the meter, go through.
+pub(crate) fn compile(
+    compiler: Compiler,
+    configure: Configure,
+    job: &Job,
+    module: &[u8],
+    meter: &Meter,
+) -> Result<Answer> {
+    let target = target(job.target.as_ref())?;
+    check_engine(job.engine, &target)?;
+
+    let begun = Instant::now();
+    let mut config = configure(job.optimisation);
+    config.experimental_artifact(job.engine == Engine::Native);
+    let build = build(config, job, module, &target, meter).map_err(|error| explain(compiler, error))?;
+    let compiled = Instant::now();
+
+    meter.reach("Sealing", 0.97);
+    let payload = build.serialize().map_err(|error| unserializable(compiler, &error))?;
+    let draft = Draft {
+        compiler,
+        engine: job.engine,
+        optimisation: job.optimisation,
+        triple: target.triple().to_string(),
+        cpu_features: build.cpu_features().iter().map(|feature| feature.to_string()).collect(),
+        proposals: job.proposals,
+        module_hash: job.module_hash.clone(),
+        module_size: module.len() as u64,
+    };
+    let passport = Box::new(seal(&job.sealed, &payload, draft)?);
+    Ok(Answer::Compiled {
+        passport,
+        compile_ns: nanoseconds(compiled - begun),
+        seal_ns: nanoseconds(compiled.elapsed()),
+    })
+}
+
+/// What `wasmer::Module::new` does, but for the last step: the code is not put into the memory of this
+/// process, where it will never run.
+fn build(
+    config: Box<dyn CompilerConfig>,
+    job: &Job,
+    module: &[u8],
+    target: &Target,
+    meter: &Meter,
+) -> Result<ArtifactBuild, CompileError> {
+    let engine = EngineBuilder::new(config)
+        .set_target(Some(target.clone()))
+        .set_features(Some(features(job.proposals)))
+        .engine();
+    let mut inner = engine.inner_mut();
+    meter.reach("Validating", 0.0);
+    inner.validate(module)?;
+    // The runner must find the styles its own tunables would choose: it builds on these too.
+    let tunables = BaseTunables::new();
+    let info = ModuleEnvironment::new().translate(module).map_err(CompileError::Wasm)?.module;
+    let memories = info.memories.values().map(|memory| tunables.memory_style(memory)).collect();
+    let tables = info.tables.values().map(|table| tunables.table_style(table)).collect();
+    ArtifactBuild::new(&mut inner, module, target, memories, tables, Some(&meter.callback()))
+}
+
+/// An error of Wasmer as one that can be shown to a person.
+fn explain(compiler: Compiler, error: CompileError) -> Error {
+    match error {
+        CompileError::Validate(words) => {
+            let place = Place { offset: offset(&words), ..Place::default() };
+            Error::new(ErrorCode::InvalidModule, format!("The module is not valid: {words}."))
+                .help("Fix what the message names, or turn on the proposal it asks for.")
+                .at(place)
+        }
+        CompileError::Wasm(error) => {
+            Error::new(ErrorCode::InvalidModule, format!("The module cannot be read: {error}."))
+        }
+        CompileError::Aborted(_) => stopped(),
+        error => refused(compiler, &error.to_string()),
+    }
+}
+
+/// What is answered to a compilation that was cancelled.
+pub(crate) fn stopped() -> Error {
+    Error::new(ErrorCode::Stopped, "The compilation was stopped.")
+}
+
+/// What is answered where a compiler cannot compile a module, with its own words.
+pub(crate) fn refused(compiler: Compiler, words: &str) -> Error {
+    Error::new(ErrorCode::CompilerRefused, format!("{} refused the module: {words}.", compiler.title()))
+        .help("Try another compiler, or leave out what the message names.")
+}
+
+fn unserializable(compiler: Compiler, error: &SerializeError) -> Error {
+    refused(compiler, &format!("its code cannot be written down: {error}"))
+}
+
+/// The byte offset at the end of a message of wasmparser: "… (at offset 0x1f)".
+fn offset(words: &str) -> Option<u32> {
+    let (_, offset) = words.rsplit_once("(at offset 0x")?;
+    u32::from_str_radix(offset.strip_suffix(')')?, 16).ok()
+}
+
+fn nanoseconds(of: std::time::Duration) -> u64 {
+    u64::try_from(of.as_nanos()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_offset_of_a_validation_error_is_found() {
+        assert_eq!(offset("type mismatch (at offset 0x1f)"), Some(31));
+        assert_eq!(offset("type mismatch"), None);
+    }
+}

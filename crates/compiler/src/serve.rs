@@ -1,0 +1,163 @@
+use std::any::Any;
+use std::collections::HashMap;
+use std::io;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use watshop_protocol::frame;
+use watshop_protocol::page::{Compiler, Error, ErrorCode};
+use watshop_protocol::process::Numbered;
+use watshop_protocol::process::compiler::{Answer, Job, Request};
+
+use crate::compile::{Configure, compile, refused, stopped};
+use crate::meter::{Cancelled, Meter};
+use crate::outbox::Outbox;
+use crate::{panics, system};
+
+/// The whole of a compiler process: reads requests from the standard input until it is closed, compiles
+/// with the given compiler, and answers to the standard output.
+pub fn serve(compiler: Compiler, configure: Configure) -> ExitCode {
+    system::enlarge_stacks();
+    log_to_stderr();
+    panics::listen();
+    match answer_requests(compiler, configure) {
+        // The input is closed; a compilation that still runs is nobody's any more.
+        Ok(()) => system::end(0),
+        Err(error) => {
+            tracing::error!("the compiler process ends: {error:#}");
+            system::end(1)
+        }
+    }
+}
+
+fn answer_requests(compiler: Compiler, configure: Configure) -> anyhow::Result<()> {
+    let outbox = Outbox::open(system::claim_stdout()?)?;
+    let (to_do, waiting) = channel();
+    let desk = Desk { outbox: outbox.clone(), wanted: Wanted::default(), to_do };
+    let wanted = desk.wanted.clone();
+    thread::Builder::new()
+        .name("compile".to_owned())
+        .spawn(move || work(compiler, configure, &waiting, &wanted, &outbox))?;
+    desk.outbox.ready();
+
+    let mut input = io::stdin().lock();
+    while let Some(frame) = frame::read(&mut input)? {
+        desk.take(frame);
+    }
+    Ok(())
+}
+
+/// The side of the process that reads: it is never busy, so an order to cancel is always heard.
+struct Desk {
+    outbox: Outbox,
+    wanted: Wanted,
+    to_do: Sender<Work>,
+}
+
+/// A compilation that waits for its turn.
+struct Work {
+    id: u32,
+    job: Job,
+    frame: Vec<u8>,
+    /// Where in the frame the module is: a large one is not copied.
+    module: Range<usize>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Desk {
+    fn take(&self, frame: Vec<u8>) {
+        let Ok((json, bytes)) = frame::split(&frame) else {
+            tracing::error!(length = frame.len(), "a frame is not laid out as one");
+            return;
+        };
+        let module = frame.len() - bytes.len()..frame.len();
+        let Numbered { id, message } = match serde_json::from_slice(json) {
+            Ok(request) => request,
+            Err(error) => return self.refuse(json, &error),
+        };
+        match message {
+            Request::Compile(job) => {
+                let cancelled = Arc::default();
+                self.wanted.lock().insert(id, Arc::clone(&cancelled));
+                // The other side goes only together with the process.
+                let _ = self.to_do.send(Work { id, job, frame, module, cancelled });
+            }
+            Request::Cancel { job } => {
+                if let Some(cancelled) = self.wanted.lock().get(&job) {
+                    cancelled.store(true, Ordering::Relaxed);
+                }
+                self.outbox.answer(id, Ok(Answer::Cancelling));
+            }
+        }
+    }
+
+    /// Whoever asked in a way that is not understood waits for an answer all the same.
+    fn refuse(&self, json: &[u8], error: &serde_json::Error) {
+        tracing::error!(%error, "a request is not understood");
+        #[derive(serde::Deserialize)]
+        struct Id {
+            id: u32,
+        }
+        if let Ok(Id { id }) = serde_json::from_slice(json) {
+            let message = format!("The compiler process does not understand the request: {error}.");
+            self.outbox.answer(id, Err(Error::new(ErrorCode::BadRequest, message)));
+        }
+    }
+}
+
+/// Compilations that are going on or wait, and their flags.
+#[derive(Clone, Default)]
+struct Wanted(Arc<Mutex<HashMap<u32, Arc<AtomicBool>>>>);
+
+impl Wanted {
+    fn lock(&self) -> MutexGuard<'_, HashMap<u32, Arc<AtomicBool>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The side of the process that compiles, one module after the other.
+fn work(
+    compiler: Compiler,
+    configure: Configure,
+    waiting: &Receiver<Work>,
+    wanted: &Wanted,
+    outbox: &Outbox,
+) {
+    for Work { id, job, frame, module, cancelled } in waiting {
+        panics::forget();
+        let module = &frame[module];
+        let meter = Meter::new(id, outbox.clone(), cancelled);
+        // What a panic may leave half done is dropped with it: nothing of one compilation is used by the next.
+        let result = catch_unwind(AssertUnwindSafe(|| compile(compiler, configure, &job, module, &meter)));
+        let mut broken = false;
+        let result = result.unwrap_or_else(|payload| {
+            let error = unwound(compiler, &*payload);
+            broken = error.message.contains("PoisonError");
+            Err(error)
+        });
+        wanted.lock().remove(&id);
+        outbox.answer(id, result);
+        if broken {
+            // Something that outlives a compilation was hit: a new process has a new one.
+            outbox.end(1);
+        }
+    }
+}
+
+/// The error of a compilation that unwound.
+fn unwound(compiler: Compiler, payload: &(dyn Any + Send)) -> Error {
+    if payload.is::<Cancelled>() { stopped() } else { refused(compiler, &panics::take(payload)) }
+}
+
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::builder()
+        .with_default_directive(tracing::level_filters::LevelFilter::WARN.into())
+        .with_env_var("WATSHOP_LOG")
+        .from_env_lossy();
+    tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(filter).init();
+}

@@ -1,0 +1,124 @@
+use std::process::Command;
+
+use watshop_protocol::page::{Compiler, Engine, ErrorCode, Proposals};
+use watshop_protocol::process::compiler::Target;
+
+use crate::process::{COMPILERS, Process, fib, program};
+
+#[test]
+fn what_is_no_module_is_refused_and_the_process_goes_on() {
+    for &compiler in COMPILERS {
+        let mut process = Process::start(compiler);
+        for bytes in [b"".as_slice(), b"\0asm", b"(module)", &[0xff; 3000], &fib()[..40]] {
+            let error = process.compile(process.job(), bytes).unwrap_err();
+            assert_eq!(error.code, ErrorCode::InvalidModule, "{compiler:?}: {error}");
+        }
+        process.still_works();
+    }
+}
+
+/// Neither has 64-bit memories, and both find out by a panic.
+#[test]
+fn a_compiler_that_panics_answers_in_its_own_words_and_goes_on() {
+    let module = wat::parse_str("(module (memory i64 1) (func (export \"f\") (result i32) (i32.load (i64.const 4))))");
+    let module = module.unwrap();
+    for compiler in [Compiler::Singlepass, Compiler::Cranelift] {
+        let mut process = Process::start(compiler);
+        for _ in 0..3 {
+            let mut job = process.job();
+            job.proposals = Proposals { memory64: true, ..job.proposals };
+            let sealed = job.sealed.clone();
+            let error = process.compile(job, &module).unwrap_err();
+            assert_eq!(error.code, ErrorCode::CompilerRefused, "{error}");
+            assert!(error.message.starts_with(compiler.title()), "{error}");
+            assert!(!sealed.exists());
+            eprintln!("{error}");
+        }
+        process.still_works();
+    }
+}
+
+#[test]
+fn a_compiler_that_lacks_something_says_what() {
+    let module = wat::parse_str("(module (func $f (export \"f\") (return_call $f)))").unwrap();
+    for compiler in [Compiler::Singlepass, Compiler::Cranelift] {
+        let mut process = Process::start(compiler);
+        let mut job = process.job();
+        job.proposals.tail_call = true;
+        let error = process.compile(job, &module).unwrap_err();
+        assert_eq!(error.code, ErrorCode::CompilerRefused, "{error}");
+        assert!(error.help.is_some());
+        process.still_works();
+    }
+}
+
+#[test]
+fn a_target_that_does_not_exist_is_named() {
+    let mut process = Process::start(Compiler::Singlepass);
+    let mut job = process.job();
+    job.target = Some(Target { triple: "pdp11-dec-unix".to_owned(), cpu_features: vec![] });
+    let error = process.compile(job, &fib()).unwrap_err();
+    assert_eq!(error.code, ErrorCode::BadRequest);
+    assert!(error.message.contains("pdp11-dec-unix"), "{error}");
+    process.still_works();
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error_of_the_file() {
+    let mut process = Process::start(Compiler::Singlepass);
+    let mut job = process.job();
+    job.sealed = process.folder().join("no/such/folder/out.wshop");
+    let error = process.compile(job, &fib()).unwrap_err();
+    assert_eq!(error.code, ErrorCode::File);
+    assert!(error.message.contains("no/such/folder"), "{error}");
+}
+
+/// Deep nesting makes compilers recurse; the stack of their threads must not be what ends.
+#[test]
+fn a_module_that_nests_deeply_does_not_end_the_process() {
+    let module = format!("(module (func {}{}))", "(block ".repeat(20_000), ")".repeat(20_000));
+    // Written out flat, since the parser of the text has a limit of its own.
+    let module = wat::parse_str(&module).unwrap_or_else(|_| {
+        wat::parse_str(format!("(module (func {}{}))", "block\n".repeat(20_000), "end\n".repeat(20_000))).unwrap()
+    });
+    for &compiler in COMPILERS {
+        let mut process = Process::start(compiler);
+        for engine in Engine::ALL {
+            let mut job = process.job();
+            job.engine = engine;
+            if let Err(error) = process.compile(job, &module) {
+                assert_eq!(error.code, ErrorCode::CompilerRefused, "{compiler:?}: {error}");
+            }
+        }
+        process.still_works();
+    }
+}
+
+/// A file system of 64 KiB, in a mount namespace that goes with the process. Where such may not be made,
+/// there is nothing to fill.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let unshare = |script: &str| {
+        let mut command = Command::new("unshare");
+        command.args(["--map-root-user", "--mount", "sh", "-c", script, program(Compiler::Singlepass)]);
+        command.arg(folder.path());
+        command
+    };
+    let mount = "mount -t tmpfs -o size=64k none \"$1\"";
+    if !unshare(mount).output().is_ok_and(|tried| tried.status.success()) {
+        eprintln!("no mount namespace here");
+        return;
+    }
+    let command = unshare(&format!("{mount} && exec \"$0\""));
+    let mut process = Process::start_by(Compiler::Singlepass, command, folder);
+    let function = format!("(func (export \"f\") (result i64) {} i64.const 0)", "i64.const 1 drop\n".repeat(8000));
+    let large = wat::parse_str(format!("(module {function} (data \"{}\"))", "x".repeat(80_000))).unwrap();
+    for _ in 0..2 {
+        let error = process.compile(process.job(), &large).unwrap_err();
+        assert_eq!(error.code, ErrorCode::DiskFull, "{error}");
+    }
+    // What it began is gone again: something small still fits. (Nobody outside sees the file.)
+    process.compile(process.job(), &fib()).unwrap();
+}

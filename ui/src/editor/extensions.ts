@@ -60,7 +60,12 @@ export function extensionsOf(draft: () => Draft): Extension {
       ...lintKeymap,
       indentWithTab,
     ]),
-    EditorView.contentAttributes.of({ 'aria-label': 'WAT source', spellcheck: 'false', autocorrect: 'off' }),
+    EditorView.contentAttributes.of({
+      'aria-label': 'WAT source',
+      tabindex: '0',
+      spellcheck: 'false',
+      autocorrect: 'off',
+    }),
     EditorView.updateListener.of((update) => {
       draft().state = update.state;
       const typed = update.transactions.some((one) => one.docChanged && !one.annotation(Transaction.remote));

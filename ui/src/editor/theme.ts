@@ -4,9 +4,9 @@ import { tags } from '@lezer/highlight';
 
 /** Colours of WAT. They are the page's own, so both themes have them, with a contrast of 4.5 : 1 or more. */
 export const watHighlighting = HighlightStyle.define([
-  // The grammar calls every plain word (`func`, `i32.add`) a type, and the value types keywords.
-  { tag: tags.typeName, color: 'var(--wat-word)' },
-  { tag: tags.keyword, color: 'var(--wat-type)' },
+  // The grammar has one kind of word for `func`, `i32.add` and all other keywords.
+  { tag: tags.keyword, color: 'var(--wat-word)' },
+  { tag: tags.typeName, color: 'var(--wat-type)' },
   { tag: tags.variableName, color: 'var(--wat-name)' },
   { tag: tags.number, color: 'var(--wat-number)' },
   { tag: tags.string, color: 'var(--wat-string)' },

@@ -7,21 +7,30 @@ const WIDE = 1100;
 /** Puts every panel in its first place. */
 export function arrange(api: DockviewApi): void {
   const wide = api.width >= WIDE;
-  const bottom = Math.round(Math.min(340, Math.max(180, api.height * 0.34)));
-  const right = Math.round(Math.min(420, Math.max(280, api.width * 0.28)));
-
   add(api, 'editor');
-  add(api, 'console', { position: { direction: 'below' }, initialHeight: bottom });
+  add(api, 'console', { position: { direction: 'below' } });
   add(api, 'timings', { position: { referencePanel: 'console', direction: 'right' } });
   add(api, 'problems', { position: { referencePanel: 'console' }, inactive: true });
-  add(api, 'exports', { position: { referencePanel: 'editor', direction: 'right' }, initialWidth: right });
-  if (wide) {
-    add(api, 'lessons', { position: { referencePanel: 'editor', direction: 'left' }, initialWidth: 200 });
-  }
+  add(api, 'exports', { position: { referencePanel: 'editor', direction: 'right' } });
+  if (wide) add(api, 'lessons', { position: { referencePanel: 'editor', direction: 'left' } });
   for (const id of ['wasi', 'module', 'settings'] as const) {
     add(api, id, { position: { referencePanel: 'exports' }, inactive: true });
   }
   if (!wide) add(api, 'lessons', { position: { referencePanel: 'exports' }, inactive: true });
+  size(api);
+}
+
+/** Gives every group its part of the room. Sizes asked for while panels are added would be shared out again. */
+function size(api: DockviewApi): void {
+  const { width, height } = api;
+  api.getPanel('console')?.group.api.setSize({ height: between(height * 0.38, 180, 380) });
+  api.getPanel('console')?.group.api.setSize({ width: width * 0.4 });
+  if (width >= WIDE) api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.16, 180, 260) });
+  api.getPanel('exports')?.group.api.setSize({ width: between(width * 0.29, 290, 460) });
+}
+
+function between(value: number, least: number, most: number): number {
+  return Math.round(Math.min(most, Math.max(least, value)));
 }
 
 /** Puts the panels where they were. Gives whether that could be done: a kept layout may be of another version. */

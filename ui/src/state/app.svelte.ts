@@ -38,6 +38,8 @@ export class App {
   onResetLayout: () => void = () => undefined;
 
   #saving: ReturnType<typeof setTimeout> | undefined;
+  /** The tab that a shell wants shown, where it said so before the tabs were known. */
+  #wanted: number | null = null;
 
   constructor(platform: Platform) {
     this.platform = platform;
@@ -232,7 +234,15 @@ export class App {
   #restore(welcome: Welcome): void {
     this.preferences = readPreferences(welcome.ui);
     if (this.preferences.theme !== null) this.theme.choose(this.preferences.theme);
-    this.activeId = this.preferences.active;
+    this.activeId = this.#wanted ?? this.preferences.active;
+  }
+
+  /** What a shell asks for: a tab to show (it opened a dropped file, say), or a command. */
+  #obey(command: string): void {
+    const shown = /^show_tab:(\d+)$/.exec(command)?.[1];
+    if (shown === undefined) this.onCommand(command);
+    else if (this.welcome === null) this.#wanted = Number(shown);
+    else this.activate(Number(shown));
   }
 
   #receive(event: WorkbenchEvent): void {
@@ -244,7 +254,7 @@ export class App {
         void this.#resync();
         return;
       case 'shell':
-        this.onCommand(event.command);
+        this.#obey(event.command);
         return;
       case 'notice':
         this.notices.error(new RequestError(event.error));

@@ -40,7 +40,6 @@ function matches(event: KeyboardEvent, key: string): boolean {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+  const { isContentEditable = false, tagName = '' } = (target ?? {}) as Partial<HTMLElement>;
+  return isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(tagName);
 }

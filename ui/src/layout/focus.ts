@@ -3,7 +3,8 @@ export function moveFocus(step: 1 | -1): void {
   const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter((part) => part.checkVisibility());
   if (parts.length === 0) return;
   const here = parts.findIndex((part) => part.contains(document.activeElement));
-  const next = parts.at((here + step) % parts.length);
+  // From nowhere, forwards begins with the first and backwards with the last.
+  const next = parts.at(here < 0 ? (step > 0 ? 0 : -1) : (here + step) % parts.length);
   if (next) enter(next);
 }
 

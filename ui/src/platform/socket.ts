@@ -43,6 +43,8 @@ export class Socket {
       this.#listener.connection('open');
     };
     socket.onmessage = (message) => this.#receive(message.data);
+    // Whatever the error was, `close` follows and is what counts.
+    socket.onerror = () => undefined;
     socket.onclose = () => this.#lose(socket);
   }
 

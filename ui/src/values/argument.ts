@@ -47,9 +47,10 @@ const CHECKS: Record<ValueType, (text: string) => string | null> = {
 const DIGITS = '[0-9]+(?:_[0-9]+)*';
 const HEX_DIGITS = '[0-9a-f]+(?:_[0-9a-f]+)*';
 const INTEGER = new RegExp(`^([-+]?)(${DIGITS}|0x${HEX_DIGITS}|0b[01]+(?:_[01]+)*)$`, 'i');
+const mantissa = (digits: string) => `(?:${digits}\\.?(?:${digits})?|\\.${digits})`;
 const FLOAT = new RegExp(
-  `^[-+]?(?:inf|infinity|nan|nan:0x[0-9a-f]+|(?:${DIGITS})?\\.?(?:${DIGITS})?(?:e[-+]?${DIGITS})?|` +
-    `0x(?:${HEX_DIGITS})?\\.?(?:${HEX_DIGITS})?(?:p[-+]?[0-9]+)?)$`,
+  `^[-+]?(?:inf|infinity|nan|nan:0x[0-9a-f]+|${mantissa(DIGITS)}(?:e[-+]?${DIGITS})?|` +
+    `0x${mantissa(HEX_DIGITS)}(?:p[-+]?[0-9]+)?)$`,
   'i',
 );
 const LANES: Record<string, { lanes: number; check: (text: string) => string | null }> = {
@@ -72,8 +73,7 @@ function integer(text: string, width: number): string | null {
 }
 
 function float(text: string): string | null {
-  const readable = FLOAT.test(text) && /[0-9]|inf|nan/i.test(text);
-  return readable ? null : 'Write a number, such as 1.5, -2e10, 0x1.8p3, inf or nan.';
+  return FLOAT.test(text) ? null : 'Write a number, such as 1.5, -2e10, 0x1.8p3, inf or nan.';
 }
 
 function vector(text: string): string | null {

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from './commands.ts';
+import { commandOf } from './keys.ts';
+
+/** What a shell's menus may name: a window whose menu item does nothing is broken. */
+const MENU = [
+  'new_tab',
+  'open',
+  'save',
+  'save_as',
+  'close_tab',
+  'reopen_tab',
+  'run',
+  'stop',
+  'toggle_theme',
+  'command_palette',
+  'shortcuts',
+];
+
+describe('the commands', () => {
+  it('each have an id and a title of their own', () => {
+    expect(new Set(COMMANDS.map((one) => one.id)).size).toBe(COMMANDS.length);
+    expect(new Set(COMMANDS.map((one) => one.title)).size).toBe(COMMANDS.length);
+  });
+
+  it('have keys that no other command has', () => {
+    const keys = COMMANDS.flatMap((one) => [...(one.keys ?? []), ...(one.windowKeys ?? [])]);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('are there for every item of a menu', () => {
+    const ids = COMMANDS.map((one) => one.id);
+    for (const id of MENU) expect(ids).toContain(id);
+  });
+});
+
+describe('a key press', () => {
+  const press = (key: string, held: Partial<KeyboardEvent> = {}) =>
+    commandOf({
+      key,
+      code: '',
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+      shiftKey: false,
+      target: null,
+      ...held,
+    } as KeyboardEvent)?.id;
+
+  it('finds its command', () => {
+    expect(press('Enter', { ctrlKey: true })).toBe('run');
+    expect(press('Escape', { shiftKey: true })).toBe('stop');
+    expect(press('K', { ctrlKey: true })).toBe('command_palette');
+    expect(press('3', { altKey: true })).toBe('tab_3');
+    expect(press('F6', { shiftKey: true })).toBe('previous_panel');
+    expect(press('?', { shiftKey: true })).toBe('shortcuts');
+  });
+
+  it('finds it by the key where Alt makes another character of it', () => {
+    expect(press('Ï', { altKey: true, shiftKey: true, code: 'KeyF' })).toBe('format');
+  });
+
+  it('is none where more or less is held, or nothing is meant', () => {
+    expect(press('Enter')).toBeUndefined();
+    expect(press('Enter', { ctrlKey: true, shiftKey: true })).toBeUndefined();
+    expect(press('a')).toBeUndefined();
+  });
+});

@@ -1,1 +1,80 @@
-fn main() {}
+#![doc = include_str!("../README.md")]
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+mod carry;
+mod files;
+mod menu;
+mod outside;
+mod shell;
+mod window;
+
+use std::process::ExitCode;
+
+use tauri::{AppHandle, Manager as _, RunEvent};
+use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
+use tracing_subscriber::EnvFilter;
+use watshop_protocol::page::Error;
+use watshop_workbench::{Config, Workbench};
+
+use shell::Shell;
+
+fn main() -> ExitCode {
+    window::prefer_shared_memory();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match start() {
+        Ok(status) => u8::try_from(status).map_or(ExitCode::FAILURE, ExitCode::from),
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens the window and comes back when it is closed.
+fn start() -> anyhow::Result<i32> {
+    let config = Config::from_environment()?;
+    let state = config.data_dir.join("window.json").display().to_string();
+    let app = tauri::Builder::default()
+        // First: a second launch must end before it touches anything.
+        .plugin(files::single_instance(&config.data_dir))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(window::remember(state))
+        .menu(menu::build)
+        .on_menu_event(|app, event| menu::chosen(app, event.id().as_ref()))
+        .on_window_event(files::on_window_event)
+        .invoke_handler(carry::invoked)
+        .setup(move |app| {
+            let handle = app.handle();
+            match tauri::async_runtime::block_on(async { Workbench::open(config) }) {
+                Ok(workbench) => {
+                    handle.manage(Shell::new(workbench));
+                    files::open_arguments(handle);
+                    window::end_on_signals(handle);
+                    window::open(handle)?;
+                }
+                Err(error) => apologise(handle, &error),
+            }
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    Ok(app.run_return(|app, event| {
+        if let RunEvent::Exit = event
+            && let Some(shell) = app.try_state::<Shell>()
+        {
+            shell.end();
+        }
+    }))
+}
+
+/// Says why there is no window: in the log, and in a dialog whose button ends the program.
+fn apologise(app: &AppHandle, error: &Error) {
+    let help = error.help.as_deref().unwrap_or_default();
+    tracing::error!("{} {help}", error.message);
+    let app_to_end = app.clone();
+    app.dialog()
+        .message(format!("{}\n\n{help}", error.message))
+        .title("Watshop cannot start")
+        .kind(MessageDialogKind::Error)
+        .show(move |_| app_to_end.exit(1));
+}

@@ -1,1 +1,52 @@
-fn main() {}
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod arguments;
+mod complaint;
+mod guest_output;
+mod inspect;
+mod interrupt;
+mod run;
+mod serve;
+
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use tracing_subscriber::EnvFilter;
+
+use arguments::{Command, Line};
+
+fn main() -> ExitCode {
+    let line = Line::parse_from(arguments::gather(std::env::args_os()));
+    let log = match line.command {
+        // One clear line on standard error is promised: the log speaks when asked to (RUST_LOG).
+        Command::Run(_) | Command::Inspect(_) => "off",
+        Command::Serve(_) => "warn",
+    };
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(log)))
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+    let ended = match line.command {
+        Command::Inspect(wanted) => inspect::inspect(&wanted),
+        Command::Run(wanted) => on_runtime(run::run(wanted)),
+        Command::Serve(wanted) => on_runtime(serve::serve(wanted)),
+    };
+    ended.unwrap_or_else(|error| {
+        complaint::write(&format!("watshop: error: {error:#}"));
+        ExitCode::FAILURE
+    })
+}
+
+/// Two threads carry all there is to carry, and more would take their time to start.
+fn on_runtime(
+    work: impl Future<Output = anyhow::Result<ExitCode>> + Send + 'static,
+) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let ended = runtime.block_on(work);
+    // A write to a terminal that nobody reads must not keep us.
+    runtime.shutdown_background();
+    ended
+}

@@ -1,0 +1,276 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Args, Parser, Subcommand};
+use serde::de::DeserializeOwned;
+use watshop_protocol::page::{
+    Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, UnknownImports,
+    WasiSettings,
+};
+use watshop_protocol::value;
+
+/// A workshop for WebAssembly: compile WAT and Wasm with any of three compilers, run it, and see how
+/// long it took.
+#[derive(Debug, Parser)]
+#[command(name = "watshop", version, arg_required_else_help = true)]
+pub(crate) struct Line {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Run(Run),
+    Inspect(Inspect),
+    Serve(Serve),
+}
+
+/// Compile and run a module, or run a sealed artifact
+///
+/// A WASI program runs from start to exit; of any other module, --invoke calls an export.
+///
+/// Exit status: that of the WASI program where it is not 0; 0 when all went well; 1 when something
+/// failed, with one line on standard error; 2 for wrong usage; 130 when it was stopped by Ctrl-C.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  watshop run add_one.wat --invoke add_one 41
+  watshop run qjs.wasm --compiler singlepass -- -e 'console.log(6*7)'")]
+pub(crate) struct Run {
+    /// A .wat, a .wasm or a sealed artifact
+    pub(crate) file: PathBuf,
+    /// For a WASI program its arguments (after `--` where they begin with a dash), for --invoke the
+    /// function's: 42, -1, 0x2a, 1.5e3, inf, nan:0x200000, "i32x4 1 2 3 4", null
+    #[arg(value_name = "ARG", allow_negative_numbers = true, value_parser = clap::builder::ValueParser::new(unmark))]
+    pub(crate) arguments: Vec<String>,
+    /// The exported function to call
+    #[arg(long, value_name = "NAME")]
+    pub(crate) invoke: Option<String>,
+    /// Who makes the code
+    #[arg(long, value_parser = one_of::<Compiler>(["singlepass", "cranelift", "llvm"]), default_value = "cranelift")]
+    compiler: Compiler,
+    /// In what form: in memory, or a shared object mapped from its file
+    #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
+    engine: Engine,
+    /// How much the compiler tries
+    #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
+    optimisation: Optimisation,
+    /// Compile always, and keep nothing
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+    /// Print one JSON object: results, compiler, engine, cache, timings in nanoseconds
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// A variable for a WASI program, which gets none of this terminal's own; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
+    env: Vec<EnvironmentVariable>,
+    /// What to do about function imports that nothing provides: an error, or functions that trap
+    #[arg(long, value_parser = one_of::<UnknownImports>(["error", "trap"]), default_value = "error")]
+    unknown_imports: UnknownImports,
+    /// Most pages (64 KiB) of a memory
+    #[arg(long, value_name = "PAGES", default_value_t = Limits::default().memory_pages)]
+    memory_pages: u32,
+    /// Most elements of a table
+    #[arg(long, value_name = "ELEMENTS", default_value_t = Limits::default().table_elements)]
+    table_elements: u32,
+    /// Longest call in milliseconds; 0 is no limit
+    #[arg(long, value_name = "MS", default_value_t = Limits::default().call_ms)]
+    call_ms: u32,
+    /// Stack of the guest in KiB
+    #[arg(long, value_name = "KIB", default_value_t = Limits::default().stack_kib, value_parser = clap::value_parser!(u32).range(64..=65536))]
+    stack_kib: u32,
+    /// Turn a proposal on; may be repeated
+    #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
+    enable: Vec<String>,
+    /// Turn a proposal off; may be repeated
+    #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
+    disable: Vec<String>,
+}
+
+/// Show what a module is made of, or the passport of a sealed artifact, without running it
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// A .wat, a .wasm or a sealed artifact
+    pub(crate) file: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Serve the page to a browser on this machine
+///
+/// The first line on standard output is the address with its token. Ctrl-C ends it; every tab is kept.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// TCP port of 127.0.0.1; one that is free where none is given
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub(crate) port: u16,
+    /// Only print the address, do not open it in a browser
+    #[arg(long)]
+    pub(crate) no_open: bool,
+}
+
+impl Run {
+    /// What was asked for, as a tab's settings.
+    pub(crate) fn settings(&self) -> Settings {
+        let program = self.is_for_program().then(|| self.arguments.clone());
+        Settings {
+            compiler: self.compiler,
+            engine: self.engine,
+            optimisation: self.optimisation,
+            proposals: switched(&self.enable, &self.disable),
+            limits: Limits {
+                memory_pages: self.memory_pages,
+                table_elements: self.table_elements,
+                call_ms: self.call_ms,
+                stack_kib: self.stack_kib,
+            },
+            wasi: WasiSettings {
+                program: None,
+                arguments: program.unwrap_or_default(),
+                environment: self.env.clone(),
+            },
+            unknown_imports: self.unknown_imports,
+        }
+    }
+
+    /// Whether the arguments are those of a WASI program.
+    pub(crate) fn is_for_program(&self) -> bool {
+        self.invoke.as_deref().is_none_or(|name| name == "_start")
+    }
+}
+
+fn switched(on: &[String], off: &[String]) -> Proposals {
+    let mut switches: serde_json::Map<String, serde_json::Value> =
+        Proposals::default().iter().map(|(name, on)| (name.to_owned(), on.into())).collect();
+    switches.extend(on.iter().map(|name| (name.clone(), true.into())));
+    switches.extend(off.iter().map(|name| (name.clone(), false.into())));
+    serde_json::from_value(switches.into()).unwrap_or_default()
+}
+
+/// The protocol's own names, so that command line, wire and saved state never differ.
+fn one_of<T>(names: impl IntoIterator<Item = &'static str>) -> impl clap::builder::TypedValueParser<Value = T>
+where
+    T: DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(names)
+        .try_map(|name| serde_json::from_value(serde_json::Value::String(name)))
+}
+
+fn variable(text: &str) -> Result<EnvironmentVariable, String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => {
+            Ok(EnvironmentVariable { name: name.to_owned(), value: value.to_owned() })
+        }
+        _ => Err("write NAME=VALUE".into()),
+    }
+}
+
+/// What stands before a negative value from [`gather`] to [`unmark`]. No argument can begin with it:
+/// the system ends arguments at NUL, and nobody types a start of heading.
+const MARK: char = '\u{1}';
+
+/// The command line as clap can read it. Of negative values clap knows `-1` and `-1.5e3`; `-inf`,
+/// `-nan:0x1`, `-0x10` and `-1_000` are the same to a person and would be options to clap.
+pub(crate) fn gather(line: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut options = true;
+    line.into_iter()
+        .map(|word| {
+            options &= word != "--";
+            match word.to_str() {
+                Some(text) if options && is_negative_value(text) => format!("{MARK}{text}").into(),
+                _ => word,
+            }
+        })
+        .collect()
+}
+
+fn is_negative_value(text: &str) -> bool {
+    use watshop_protocol::page::ValueType::{F64, I64};
+    text.starts_with('-') && (value::parse(I64, text).is_ok() || value::parse(F64, text).is_ok())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "clap takes parsers that may fail")]
+fn unmark(text: &str) -> Result<String, std::convert::Infallible> {
+    Ok(text.strip_prefix(MARK).unwrap_or(text).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+    use proptest::prelude::*;
+
+    fn run(line: &[&str]) -> Run {
+        let words = ["watshop", "run"].iter().chain(line).map(OsString::from);
+        match Line::try_parse_from(gather(words)).unwrap_or_else(|e| panic!("{e}")).command {
+            Command::Run(run) => run,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn options_may_stand_before_between_and_after_arguments() {
+        let wanted = run(&["--json", "f.wat", "--invoke", "f", "1", "--engine", "native", "-2", "--no-cache"]);
+        assert_eq!(wanted.arguments, ["1", "-2"]);
+        assert!(wanted.json && wanted.no_cache);
+        assert_eq!(wanted.settings().engine, Engine::Native);
+    }
+
+    #[test]
+    fn what_follows_two_dashes_is_the_programs() {
+        let wanted = run(&["qjs.wasm", "--", "-e", "1", "--json", "--", "-0x1"]);
+        assert_eq!(wanted.arguments, ["-e", "1", "--json", "--", "-0x1"]);
+        assert!(!wanted.json);
+        assert_eq!(wanted.settings().wasi.arguments, wanted.arguments);
+    }
+
+    #[test]
+    fn the_arguments_of_a_function_are_not_the_programs() {
+        let settings = run(&["f.wat", "--invoke", "f", "1"]).settings();
+        assert!(settings.wasi.arguments.is_empty());
+    }
+
+    #[test]
+    fn without_options_the_settings_are_the_default_ones() {
+        assert_eq!(run(&["f.wat"]).settings(), Settings::default());
+    }
+
+    #[test]
+    fn proposals_go_on_and_off_by_name() {
+        let on = run(&["f.wat", "--enable", "tail_call", "--disable", "simd"]).settings().proposals;
+        assert_eq!(on, Proposals { tail_call: true, simd: false, ..Proposals::default() });
+    }
+
+    #[test]
+    fn a_variable_has_a_name_and_any_value() {
+        let environment = run(&["f.wat", "--env", "A=", "--env", "B=x=y"]).settings().wasi.environment;
+        let pairs: Vec<_> = environment.iter().map(|v| (v.name.as_str(), v.value.as_str())).collect();
+        assert_eq!(pairs, [("A", ""), ("B", "x=y")]);
+        assert!(variable("=x").is_err() && variable("x").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_the_protocol_prints_is_an_argument(a in any::<u64>(), b in any::<u32>()) {
+            for bits in [value::Bits::I64(a), value::Bits::F64(a), value::Bits::F32(b)] {
+                let text = value::print(bits);
+                prop_assert_eq!(run(&["f.wat", "--invoke", "f", &text]).arguments, [text]);
+            }
+        }
+    }
+
+    #[test]
+    fn what_people_write_for_negative_numbers_is_a_value() {
+        for text in ["-1", "-1.5e3", "-inf", "-nan", "-nan:0x1", "-0x10", "-0b1", "-1_000", "-0x1.8p3", "-0"] {
+            assert_eq!(run(&["f.wat", "--invoke", "f", text, text]).arguments, [text, text]);
+        }
+    }
+}

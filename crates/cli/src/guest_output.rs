@@ -1,0 +1,97 @@
+//! The guest's standard output and error are the process's own.
+
+use std::io::{self, Write};
+
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use watshop_protocol::page::Stream;
+
+/// Pieces that wait for a slow reader before the guest does.
+const WAITING: usize = 16;
+
+/// Writes what guests write, in order and as it comes.
+pub(crate) struct GuestOutput {
+    writing: JoinHandle<Written>,
+}
+
+/// How the writing ended.
+#[derive(Debug)]
+pub(crate) struct Written {
+    /// Whether standard output stands at the start of a line.
+    pub(crate) at_line_start: bool,
+    /// Why not all could be written; a broken pipe where nobody reads any more.
+    pub(crate) failed: Option<io::Error>,
+}
+
+impl GuestOutput {
+    /// Where to put the pieces, and the writer. It writes until the last sender is gone.
+    pub(crate) fn open() -> (mpsc::Sender<(Stream, Vec<u8>)>, Self) {
+        let (sender, pieces) = mpsc::channel(WAITING);
+        // A thread of its own: a terminal or a pipe may block for as long as it likes.
+        let writing = tokio::task::spawn_blocking(|| write(pieces, io::stdout(), io::stderr()));
+        (sender, Self { writing })
+    }
+
+    /// The end of the writing.
+    pub(crate) async fn ended(&mut self) -> Written {
+        (&mut self.writing)
+            .await
+            .unwrap_or_else(|e| Written { at_line_start: true, failed: Some(io::Error::other(e)) })
+    }
+}
+
+fn write(
+    mut pieces: mpsc::Receiver<(Stream, Vec<u8>)>,
+    mut stdout: impl Write,
+    mut stderr: impl Write,
+) -> Written {
+    let mut at_line_start = true;
+    while let Some((stream, bytes)) = pieces.blocking_recv() {
+        let done = match stream {
+            Stream::Stdout => {
+                at_line_start = bytes.last().map_or(at_line_start, |last| *last == b'\n');
+                stdout.write_all(&bytes).and_then(|()| stdout.flush())
+            }
+            Stream::Stderr => stderr.write_all(&bytes).and_then(|()| stderr.flush()),
+        };
+        if let Err(error) = done {
+            return Written { at_line_start, failed: Some(error) };
+        }
+    }
+    Written { at_line_start, failed: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_stream_gets_its_own_in_order() {
+        let (sender, pieces) = mpsc::channel(8);
+        for (stream, text) in [(Stream::Stdout, "a"), (Stream::Stderr, "x\n"), (Stream::Stdout, "b")] {
+            sender.try_send((stream, text.into())).unwrap();
+        }
+        drop(sender);
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let written = write(pieces, &mut out, &mut err);
+        assert_eq!((out.as_slice(), err.as_slice()), (&b"ab"[..], &b"x\n"[..]));
+        assert!(!written.at_line_start && written.failed.is_none());
+    }
+
+    #[test]
+    fn a_reader_that_went_ends_the_writing() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let (sender, pieces) = mpsc::channel(8);
+        sender.try_send((Stream::Stdout, b"lost".to_vec())).unwrap();
+        let written = write(pieces, Gone, io::sink());
+        assert_eq!(written.failed.unwrap().kind(), io::ErrorKind::BrokenPipe);
+    }
+}

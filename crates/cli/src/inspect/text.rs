@@ -1,0 +1,94 @@
+//! What a file is, for people.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use watshop_protocol::page::{ModuleSummary, SourceKind, WasiVersion};
+use watshop_protocol::passport::Passport;
+
+use super::Inspected;
+
+/// As lines of text.
+pub(super) fn describe(file: &Path, inspected: &Inspected) -> String {
+    let kind = match inspected.kind {
+        SourceKind::Wat => "WebAssembly text",
+        SourceKind::Wasm => "WebAssembly binary",
+        SourceKind::Sealed => "sealed artifact",
+    };
+    let mut text = format!("{}: {kind}, {}\n", file.display(), bytes(inspected.file_size));
+    // Writing to a string does not fail.
+    let _ = inspected.module.as_ref().map(|module| describe_module(&mut text, module));
+    let _ = inspected.passport.as_ref().map(|passport| describe_passport(&mut text, passport));
+    text
+}
+
+fn describe_module(to: &mut String, module: &ModuleSummary) -> std::fmt::Result {
+    let wasi = match (module.wasi, module.command) {
+        (None, _) => "none".to_owned(),
+        (Some(version), true) => format!("{}, a program that runs from start to exit", wasi(version)),
+        (Some(version), false) => wasi(version).to_owned(),
+    };
+    let proposals = match module.proposals.as_slice() {
+        [] => "none".to_owned(),
+        some => some.join(", "),
+    };
+    fact(to, "name", module.name.as_deref().unwrap_or("none"))?;
+    fact(to, "binary", &bytes(module.size))?;
+    fact(to, "BLAKE3", &module.hash)?;
+    fact(to, "WASI", &wasi)?;
+    fact(to, "proposals", &proposals)?;
+    fact(to, "functions", &module.functions.to_string())?;
+
+    let imports = module.imports.iter().map(|i| (format!("{}.{}", i.module, i.name), i.kind.to_string()));
+    list(to, "imports", imports.collect())?;
+    let exports = module.exports.iter().map(|e| (e.name.clone(), e.kind.to_string()));
+    list(to, "exports", exports.collect())?;
+    let sections = module.sections.iter().map(|section| {
+        let count = section.count.map_or(String::new(), |count| format!(", {count} entries"));
+        (section.name.clone(), format!("{} at 0x{:x}{count}", bytes(section.size.into()), section.offset))
+    });
+    list(to, "sections", sections.collect())
+}
+
+fn describe_passport(to: &mut String, passport: &Passport) -> std::fmt::Result {
+    let on: Vec<_> = passport.proposals.iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
+    fact(to, "compiler", passport.compiler.title())?;
+    fact(to, "engine", passport.engine.as_str())?;
+    let optimisation = serde_json::to_value(passport.optimisation).unwrap_or_default();
+    fact(to, "optimisation", optimisation.as_str().unwrap_or_default())?;
+    fact(to, "target", &passport.triple)?;
+    fact(to, "CPU features", &passport.cpu_features.join(", "))?;
+    fact(to, "proposals", &on.join(", "))?;
+    fact(to, "Wasmer", &format!("{} (ABI {})", passport.wasmer, passport.abi))?;
+    fact(to, "format", &passport.format.to_string())?;
+    fact(to, "module", &format!("{}, BLAKE3 {}", bytes(passport.module_size), passport.module_hash))?;
+    fact(to, "payload", &format!("{}, BLAKE3 {}", bytes(passport.payload_size), passport.payload_hash))?;
+    fact(to, "sealed", &format!("{} s after 1970-01-01 UTC", passport.created_ms / 1000))
+}
+
+fn fact(to: &mut String, name: &str, value: &str) -> std::fmt::Result {
+    writeln!(to, "  {name:<13} {value}")
+}
+
+fn list(to: &mut String, title: &str, rows: Vec<(String, String)>) -> std::fmt::Result {
+    /// Names longer than this do not push the others aside.
+    const WIDEST: usize = 40;
+    writeln!(to, "\n{title}: {}", rows.len())?;
+    let width = rows.iter().map(|(name, _)| name.chars().count()).filter(|w| *w <= WIDEST).max().unwrap_or(0);
+    for (name, what) in rows {
+        writeln!(to, "  {name:<width$}  {what}")?;
+    }
+    Ok(())
+}
+
+fn wasi(version: WasiVersion) -> &'static str {
+    match version {
+        WasiVersion::Snapshot0 => "snapshot0 (wasi_unstable)",
+        WasiVersion::Preview1 => "preview1 (wasi_snapshot_preview1)",
+        WasiVersion::Wasix => "wasix (wasix_32v1 or wasix_64v1)",
+    }
+}
+
+fn bytes(count: u64) -> String {
+    if count == 1 { "1 byte".into() } else { format!("{count} bytes") }
+}

@@ -1,0 +1,104 @@
+//! `watshop run`.
+
+mod report;
+mod steps;
+
+use std::io;
+use std::process::ExitCode;
+use std::sync::OnceLock;
+use std::time::Instant;
+
+use watshop_protocol::page::registry::StopTab;
+use watshop_protocol::page::{TabId, Workbench as _};
+use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
+
+use crate::arguments::Run;
+use crate::guest_output::{GuestOutput, Written};
+use crate::interrupt::Interrupts;
+use steps::{Failure, Finished};
+
+/// What a shell reports of a program that Ctrl-C ended: 128 and the number of SIGINT.
+const INTERRUPTED: u8 = 130;
+
+/// How it ended.
+enum End {
+    /// By itself.
+    Ended(Result<Finished, Failure>),
+    /// The person stopped it.
+    Interrupted,
+    /// What the guest wrote could not be passed on.
+    Mute(Written),
+}
+
+/// Runs a file and says how that went.
+pub(crate) async fn run(wanted: Run) -> anyhow::Result<ExitCode> {
+    let began = Instant::now();
+    let (raw_output, mut output) = GuestOutput::open();
+    let config = Config {
+        state: StateKind::InMemory,
+        cache: if wanted.no_cache { CacheMode::Off } else { CacheMode::On },
+        raw_output: Some(raw_output),
+        ..Config::from_environment()?
+    };
+    let workbench = Workbench::open(config)?;
+    let end = follow(&workbench, &wanted, &mut output).await?;
+    let total = began.elapsed();
+    workbench.shutdown().await;
+    // The last sender of the guest's output: what is still on its way is written, then the writer ends.
+    drop(workbench);
+    match end {
+        End::Interrupted => Ok(ExitCode::from(INTERRUPTED)),
+        End::Mute(written) => passed_on(&written),
+        End::Ended(ended) => {
+            let written = output.ended().await;
+            if written.failed.is_some() {
+                return passed_on(&written);
+            }
+            report::report(&wanted, ended, total, written.at_line_start)
+        }
+    }
+}
+
+/// Goes through the steps, listening for Ctrl-C and for a reader that goes away.
+async fn follow(
+    workbench: &Workbench,
+    wanted: &Run,
+    output: &mut GuestOutput,
+) -> anyhow::Result<End> {
+    let tab = OnceLock::new();
+    let mut work = std::pin::pin!(steps::go(workbench, wanted, &tab));
+    let mut interrupts = Interrupts::listen()?;
+    let early = tokio::select! {
+        ended = &mut work => return Ok(End::Ended(ended)),
+        () = interrupts.next() => End::Interrupted,
+        written = output.ended() => End::Mute(written),
+    };
+    stop(workbench, tab.get());
+    tokio::select! {
+        _ = work => {}
+        // Twice is an order.
+        () = interrupts.next() => {}
+    }
+    Ok(early)
+}
+
+/// Asks the guest to stop, beside the work that ends by it.
+fn stop(workbench: &Workbench, tab: Option<&TabId>) {
+    let Some(&tab) = tab else { return };
+    let workbench = workbench.clone();
+    tokio::spawn(async move {
+        if let Err(error) = workbench.stop_tab(StopTab { tab }, Vec::new()).await {
+            tracing::debug!("stopping: {error}");
+        }
+    });
+}
+
+/// A reader that has gone (`| head`) has what it wanted; anything else is an error.
+fn passed_on(written: &Written) -> anyhow::Result<ExitCode> {
+    match &written.failed {
+        Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(anyhow::anyhow!("what the guest wrote could not be written: {error}"))
+        }
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

@@ -1,0 +1,105 @@
+//! What a run asks of the workbench, in order.
+
+use std::sync::OnceLock;
+
+use watshop_protocol::page::registry::{CallExport, ConfigureTab, OpenPath, RunTab};
+use watshop_protocol::page::{
+    Error, ErrorCode, Outcome, RunReport, TabId, Timings, Value, Workbench as _,
+};
+use watshop_workbench::Workbench;
+
+use crate::arguments::Run;
+
+/// What came of it.
+pub(super) struct Finished {
+    /// The record of the run, with the timings of the call in it.
+    pub(super) run: RunReport,
+    /// Of the function that was called.
+    pub(super) results: Vec<Value>,
+    /// Of a WASI program.
+    pub(super) status: Option<i32>,
+}
+
+/// Why nothing came of it.
+pub(super) enum Failure {
+    /// It went wrong.
+    Error(Box<Error>),
+    /// It was asked for in a way that makes no sense for this file.
+    Usage(String),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(Box::new(error))
+    }
+}
+
+/// Opens, runs and, where one is asked for, calls an export. `tab` is known as soon as there is one.
+pub(super) async fn go(
+    workbench: &Workbench,
+    wanted: &Run,
+    tab: &OnceLock<TabId>,
+) -> Result<Finished, Failure> {
+    let path = wanted.file.to_str().ok_or_else(|| {
+        Error::new(ErrorCode::File, "The file's name is not UTF-8.").help("Rename it, or make a link to it.")
+    })?;
+    let (view, _) = workbench.open_path(OpenPath { path: path.to_owned() }, Vec::new()).await?;
+    let id = *tab.get_or_init(|| view.summary.id);
+    if !wanted.is_for_program() && view.module.is_some_and(|module| module.command) {
+        return Err(Failure::program_called());
+    }
+    workbench.configure_tab(ConfigureTab { tab: id, settings: wanted.settings() }, Vec::new()).await?;
+
+    let (mut run, _) = workbench.run_tab(RunTab { tab: id }, Vec::new()).await?;
+    let status = match &run.outcome {
+        Outcome::Failed { error } => return Err(error.clone().into()),
+        Outcome::Exited { status } => Some(*status),
+        Outcome::Ready | Outcome::Returned { .. } => None,
+    };
+    let results = match &wanted.invoke {
+        Some(_) if status.is_some() && wanted.is_for_program() => Vec::new(),
+        Some(_) if status.is_some() => return Err(Failure::program_called()),
+        Some(export) => {
+            let call = CallExport { tab: id, export: export.clone(), arguments: wanted.arguments.clone() };
+            let (call, _) = workbench.call_export(call, Vec::new()).await?;
+            add(&mut run.record.timings, call.record.timings);
+            match call.outcome {
+                Outcome::Failed { error } => return Err(error.into()),
+                Outcome::Returned { results } => results,
+                Outcome::Ready | Outcome::Exited { .. } => Vec::new(),
+            }
+        }
+        None if status.is_none() && !wanted.arguments.is_empty() => return Err(Failure::no_program()),
+        None => Vec::new(),
+    };
+    Ok(Finished { run, results, status })
+}
+
+impl Failure {
+    fn program_called() -> Self {
+        Self::Usage(
+            "this is a WASI program: it runs from its start to its exit, and nothing else of it can be called. \
+             Leave out --invoke, and give it its arguments after `--`"
+                .into(),
+        )
+    }
+
+    fn no_program() -> Self {
+        Self::Usage(
+            "this is no WASI program, so there is nothing to give arguments to. Name the function to call: \
+             --invoke NAME"
+                .into(),
+        )
+    }
+}
+
+/// The phases of the call go where the run had none.
+fn add(run: &mut Timings, call: Timings) {
+    let Timings { parse, compile, seal, load, instantiate, call, total: _ } = call;
+    run.parse = run.parse.or(parse);
+    run.compile = run.compile.or(compile);
+    run.seal = run.seal.or(seal);
+    run.load = run.load.or(load);
+    run.instantiate = run.instantiate.or(instantiate);
+    run.call = call.or(run.call);
+}

@@ -1,0 +1,225 @@
+//! One window's WebSocket: requests in, replies and events out.
+
+use std::sync::Arc;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde::Deserialize;
+use tokio::sync::{Semaphore, mpsc, watch};
+use watshop_protocol::frame;
+use watshop_protocol::page::{Error, ErrorCode, Event, Method, Reply, Request, dispatch};
+use watshop_workbench::{Events, Workbench};
+
+use crate::Shared;
+use crate::access::{Refusal, Ticket};
+
+/// Bytes of the largest frame: a file of 100 MB with its envelope. The workbench says what is wrong
+/// with a file that is a little too large; one that is much too large is not even read.
+const LARGEST: usize = 110_000_000;
+
+/// Requests of one window that may be under way at once. A window that asks for more waits.
+const AT_ONCE: usize = 256;
+
+/// Replies that wait for a slow window before requests do.
+const OUTBOX: usize = 64;
+
+/// `/ws`: checks who it is, and upgrades.
+pub(crate) async fn open(
+    State(shared): State<Shared>,
+    Query(ticket): Query<Ticket>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Response {
+    let access = &shared.access;
+    let allowed: Result<(), Refusal> = access.check_origin(&headers).and_then(|()| access.check_token(&ticket));
+    if let Err(refusal) = allowed {
+        return access.refuse(refusal);
+    }
+    match upgrade {
+        Ok(upgrade) => upgrade
+            .max_message_size(LARGEST)
+            .max_frame_size(LARGEST)
+            .on_upgrade(move |socket| carry(socket, shared.workbench, shared.stopping.subscribe())),
+        Err(rejection) => axum::response::IntoResponse::into_response(rejection),
+    }
+}
+
+/// Carries until either side goes.
+async fn carry(socket: WebSocket, workbench: Workbench, stopping: watch::Receiver<bool>) {
+    let events = workbench.subscribe();
+    let (sink, stream) = socket.split();
+    let (out, outbox) = mpsc::channel(OUTBOX);
+    let reading = async {
+        if let Some(farewell) = read(stream, workbench, &out).await
+            && out.send(Message::Close(Some(farewell))).await.is_ok()
+        {
+            // The writer ends when that is out.
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = write(sink, outbox, events, stopping) => {}
+        () = reading => {}
+    }
+}
+
+/// Reads requests until the window goes, or says why it must.
+async fn read(
+    mut stream: SplitStream<WebSocket>,
+    workbench: Workbench,
+    out: &mpsc::Sender<Message>,
+) -> Option<CloseFrame> {
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    loop {
+        let asked = match stream.next().await? {
+            Ok(Message::Text(text)) => request(text.as_bytes(), Vec::new()),
+            Ok(Message::Binary(bytes)) => unpack(bytes.into()),
+            Ok(Message::Ping(_) | Message::Pong(_)) => continue,
+            Ok(Message::Close(_)) => return None,
+            Err(error) => return farewell(error),
+        };
+        let (request, bytes) = match asked {
+            Ok(asked) => asked,
+            Err(complaint) => {
+                out.send(*complaint).await.ok()?;
+                continue;
+            }
+        };
+        let place = Arc::clone(&places).acquire_owned().await.ok()?;
+        let (workbench, out) = (workbench.clone(), out.clone());
+        let mut work = Box::pin(async move {
+            let message = answer(&workbench, request, bytes).await;
+            // A window that has gone needs no reply; what it asked for was still done.
+            drop(out.send(message).await);
+            drop(place);
+        });
+        // The first step is taken here, so that requests begin in the order in which they came (two
+        // edits of one text, say); the rest at the same time as others.
+        if futures_util::poll!(&mut work).is_pending() {
+            tokio::spawn(work);
+        }
+    }
+}
+
+/// Writes replies and events until the window goes or the server stops.
+async fn write(
+    mut sink: SplitSink<WebSocket, Message>,
+    mut outbox: mpsc::Receiver<Message>,
+    mut events: Events,
+    mut stopping: watch::Receiver<bool>,
+) {
+    loop {
+        let message = tokio::select! {
+            // Events before replies: what a request caused has arrived when its reply does.
+            biased;
+            _ = stopping.wait_for(|stopping| *stopping) => close(close_code::AWAY, "Watshop was stopped"),
+            event = events.next() => match event {
+                Some(event) => text(&*event),
+                None => close(close_code::AWAY, "Watshop is ending"),
+            },
+            Some(message) = outbox.recv() => message,
+        };
+        let last = matches!(message, Message::Close(_));
+        if let Err(e) = sink.send(message).await {
+            tracing::debug!("a window went: {e}");
+            return;
+        }
+        if last {
+            return;
+        }
+    }
+}
+
+/// The reply to one request, ready to send.
+async fn answer(workbench: &Workbench, request: Request, bytes: Vec<u8>) -> Message {
+    let Request { id, method, params } = request;
+    let outcome = if Method::find(&method).is_some_and(Method::names_host_files) {
+        Err(Error::new(
+            ErrorCode::NotFromHere,
+            format!("`{method}` names a file of the host, and a page in a browser may not."),
+        )
+        .help("Open a file by choosing it or dropping it on the page; save it as a download."))
+    } else {
+        dispatch(workbench, &method, params, bytes).await
+    };
+    match outcome {
+        Ok((value, bytes)) if !bytes.is_empty() => match frame::join(&Reply::new(id, Ok(value)), &bytes) {
+            Ok(frame) => Message::Binary(frame.into()),
+            Err(e) => text(&Reply::new(
+                id,
+                Err(Error::new(
+                    ErrorCode::OutOfBounds,
+                    format!("The reply of `{method}` cannot be sent: {e}."),
+                )),
+            )),
+        },
+        outcome => text(&Reply::new(id, outcome.map(|(value, _)| value))),
+    }
+}
+
+/// Takes a binary frame apart.
+fn unpack(mut message: Vec<u8>) -> Result<(Request, Vec<u8>), Box<Message>> {
+    let head = match frame::split(&message) {
+        Ok((json, _)) => 4 + json.len(),
+        Err(e) => return Err(complain(None, &e.to_string())),
+    };
+    let bytes = message.split_off(head);
+    request(&message[4..], bytes)
+}
+
+/// Reads a request, or says what is wrong with it: to whoever asked, where the frame tells.
+fn request(json: &[u8], bytes: Vec<u8>) -> Result<(Request, Vec<u8>), Box<Message>> {
+    #[derive(Deserialize)]
+    struct Numbered {
+        id: u32,
+    }
+    match serde_json::from_slice(json) {
+        Ok(request) => Ok((request, bytes)),
+        Err(e) => {
+            let id = serde_json::from_slice::<Numbered>(json).ok().map(|numbered| numbered.id);
+            Err(complain(id, &e.to_string()))
+        }
+    }
+}
+
+fn complain(id: Option<u32>, why: &str) -> Box<Message> {
+    let error = Error::new(ErrorCode::BadRequest, format!("A frame of this window is not a request: {why}."))
+        .help("Reload the page. If it comes again, page and Watshop are of different versions.");
+    Box::new(match id {
+        Some(id) => text(&Reply::new(id, Err(error))),
+        None => text(&Event::Notice { error }),
+    })
+}
+
+/// Why the window must go, where reading failed and it may still listen.
+fn farewell(error: axum::Error) -> Option<CloseFrame> {
+    use tungstenite::Error as Cause;
+    let frame = match error.into_inner().downcast_ref::<Cause>() {
+        Some(Cause::Capacity(_)) => frame_of(close_code::SIZE, "a frame may have 110 MB at most"),
+        Some(Cause::Utf8(_)) => frame_of(close_code::INVALID, "a text frame was not UTF-8"),
+        Some(Cause::Protocol(_)) => frame_of(close_code::PROTOCOL, "that was not a WebSocket frame"),
+        _ => return None,
+    };
+    Some(frame)
+}
+
+fn close(code: u16, reason: &'static str) -> Message {
+    Message::Close(Some(frame_of(code, reason)))
+}
+
+fn frame_of(code: u16, reason: &'static str) -> CloseFrame {
+    CloseFrame { code, reason: reason.into() }
+}
+
+/// As a text frame. The protocol's types always can be; a page would see an empty frame if not.
+fn text(message: &impl serde::Serialize) -> Message {
+    let json = serde_json::to_string(message).unwrap_or_else(|e| {
+        tracing::error!("a message cannot be written: {e}");
+        String::new()
+    });
+    Message::Text(json.into())
+}

@@ -1,0 +1,80 @@
+//! Files that reach the window from outside of the page: dropped on it, or named on a command line.
+
+use std::path::{Path, PathBuf};
+
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, DragDropEvent, Manager as _, Window, WindowEvent, Wry, async_runtime};
+use watshop_protocol::page::registry::OpenPath;
+use watshop_protocol::page::{Error, ErrorCode, Event, Workbench as _};
+
+use crate::shell::Shell;
+use crate::window;
+
+/// Makes a second launch over the same data folder show the first one's window and open its files
+/// there. Where there is no session bus to ask on, the data folder's own lock tells.
+pub(crate) fn single_instance(data_dir: &Path) -> TauriPlugin<Wry> {
+    let folder = std::path::absolute(data_dir).unwrap_or_else(|_| data_dir.to_owned());
+    // Names on a bus are letters and digits, and none begins with a digit.
+    let hash = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
+    tauri_plugin_single_instance::Builder::new()
+        .dbus_id(format!("org.watshop.Watshop.d{}", &hash[..16]))
+        .callback(|app, arguments, folder| {
+            window::focus(app);
+            open(app, named(arguments.into_iter().skip(1), Path::new(&folder)));
+        })
+        .build()
+}
+
+/// Opens the files of our own command line.
+pub(crate) fn open_arguments(app: &AppHandle) {
+    let folder = std::env::current_dir().unwrap_or_default();
+    let arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
+    open(app, named(arguments, &folder));
+}
+
+/// Opens what is dropped on the window.
+pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
+    if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
+        open(window.app_handle(), paths.clone());
+    }
+}
+
+/// Paths from a folder; what begins with a dash is an option of some launcher.
+fn named(arguments: impl Iterator<Item = String>, folder: &Path) -> Vec<PathBuf> {
+    arguments.filter(|argument| !argument.starts_with('-')).map(|argument| folder.join(argument)).collect()
+}
+
+/// Opens files one after another and shows the last; each that cannot be opened is a notice.
+fn open(app: &AppHandle, paths: Vec<PathBuf>) {
+    let app = app.clone();
+    async_runtime::spawn(async move {
+        let Some(shell) = app.try_state::<Shell>() else { return };
+        for path in paths {
+            let event = match open_one(&shell, path).await {
+                Ok(command) => Event::Shell { command },
+                Err(error) => Event::Notice { error },
+            };
+            shell.tell(event);
+        }
+    });
+}
+
+async fn open_one(shell: &Shell, path: PathBuf) -> Result<String, Error> {
+    let path = path.into_os_string().into_string().map_err(|path| {
+        let path = path.display();
+        Error::new(ErrorCode::File, format!("The name of `{path}` is not UTF-8.")).help("Rename the file.")
+    })?;
+    let (view, _) = shell.workbench().open_path(OpenPath { path }, Vec::new()).await?;
+    Ok(format!("show_tab:{}", view.summary.id.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_from_the_folder_of_whoever_named_them() {
+        let named = named(["a.wat", "-v", "/b.wasm"].map(str::to_owned).into_iter(), Path::new("/home/me"));
+        assert_eq!(named, [Path::new("/home/me/a.wat"), Path::new("/b.wasm")]);
+    }
+}

@@ -1,0 +1,105 @@
+//! What the window holds while it is open.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::time::Duration;
+
+use tauri::async_runtime;
+use tauri::ipc::{Channel, InvokeResolver};
+use tokio::sync::{Mutex, mpsc};
+use tokio::task::JoinHandle;
+use watshop_protocol::page::Event;
+use watshop_workbench::Workbench;
+
+use crate::carry;
+
+/// How long the workbench may take to write what is left and end its processes.
+const LAST_WORK: Duration = Duration::from_secs(5);
+
+/// How much larger or smaller one step of the zoom makes the page, and how many there are each way:
+/// from a third to three times its size.
+const ZOOM_STEP: f64 = 1.1;
+const MOST_ZOOM: i32 = 12;
+
+/// A request as it came, and where its reply goes.
+pub(crate) type Order = (Vec<u8>, InvokeResolver<tauri::Wry>);
+
+/// The workbench and the two ways between it and the page.
+pub(crate) struct Shell {
+    workbench: Workbench,
+    orders: mpsc::UnboundedSender<Order>,
+    /// What the shell itself has to tell. It waits where no page listens yet.
+    tell: mpsc::UnboundedSender<Event>,
+    told: Arc<Mutex<mpsc::UnboundedReceiver<Event>>>,
+    listener: std::sync::Mutex<Option<JoinHandle<()>>>,
+    /// Of the page, in steps of [`ZOOM_STEP`] from its actual size.
+    zoom: AtomicI32,
+}
+
+impl Shell {
+    pub(crate) fn new(workbench: Workbench) -> Self {
+        let (orders, incoming) = mpsc::unbounded_channel();
+        async_runtime::spawn(carry::serve(workbench.clone(), incoming));
+        let (tell, told) = mpsc::unbounded_channel();
+        Self {
+            workbench,
+            orders,
+            tell,
+            told: Arc::new(Mutex::new(told)),
+            listener: std::sync::Mutex::default(),
+            zoom: AtomicI32::new(0),
+        }
+    }
+
+    pub(crate) fn workbench(&self) -> &Workbench {
+        &self.workbench
+    }
+
+    /// Takes a request of the page.
+    pub(crate) fn order(&self, order: Order) {
+        if let Err(refused) = self.orders.send(order) {
+            refused.0.1.reject("Watshop is ending");
+        }
+    }
+
+    /// Tells the page something that is no answer to a request.
+    pub(crate) fn tell(&self, event: Event) {
+        // The receiver lives as long as the shell does.
+        drop(self.tell.send(event));
+    }
+
+    /// Sends every event from now on to this channel, and no longer to one that a page which was
+    /// loaded before had.
+    pub(crate) fn listen(&self, channel: Channel<serde_json::Value>) {
+        let listening =
+            carry::tell_page(self.workbench.clone(), Arc::clone(&self.told), channel);
+        let task = async_runtime::handle().inner().spawn(listening);
+        let mut listener = self.listener.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(before) = listener.replace(task) {
+            before.abort();
+        }
+    }
+
+    /// Steps the zoom `in` or `out`, or back to the actual size, and gives the new scale.
+    pub(crate) fn zoom(&self, step: &str) -> f64 {
+        // Only the menu changes it, on the one thread that menus have.
+        let before = self.zoom.load(Ordering::Relaxed);
+        let now = match step {
+            "in" => (before + 1).min(MOST_ZOOM),
+            "out" => (before - 1).max(-MOST_ZOOM),
+            _ => 0,
+        };
+        self.zoom.store(now, Ordering::Relaxed);
+        ZOOM_STEP.powi(now)
+    }
+
+    /// Writes what is left to write and ends the processes.
+    pub(crate) fn end(&self) {
+        let over = async_runtime::block_on(async {
+            tokio::time::timeout(LAST_WORK, self.workbench.shutdown()).await
+        });
+        if over.is_err() {
+            tracing::error!("the workbench did not end in time");
+        }
+    }
+}

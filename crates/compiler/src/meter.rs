@@ -1,6 +1,6 @@
 use std::panic;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use wasmer_types::{CompilationProgress, CompilationProgressCallback};
@@ -23,9 +23,14 @@ struct Inner {
     job: u32,
     outbox: Outbox,
     cancelled: Arc<AtomicBool>,
-    begun: Instant,
-    /// Nanoseconds after `begun` at which the next notice is due.
-    due: AtomicU64,
+    told: Mutex<Told>,
+}
+
+/// What was said last.
+struct Told {
+    /// When something may be said again.
+    due: Instant,
+    fraction: Option<f32>,
 }
 
 /// What a compilation that nobody wants any more unwinds with.
@@ -35,8 +40,8 @@ impl Meter {
     /// The meter of a compilation that begins now. The first notice is due after an interval, so a small
     /// module is done before anything is said.
     pub fn new(job: u32, outbox: Outbox, cancelled: Arc<AtomicBool>) -> Self {
-        let due = AtomicU64::new(nanoseconds(INTERVAL));
-        Self(Arc::new(Inner { job, outbox, cancelled, begun: Instant::now(), due }))
+        let told = Mutex::new(Told { due: Instant::now() + INTERVAL, fraction: None });
+        Self(Arc::new(Inner { job, outbox, cancelled, told }))
     }
 
     /// A step of ours is reached.
@@ -67,24 +72,22 @@ impl Meter {
     }
 
     fn tell(&self, step: &str, fraction: Option<f32>) {
-        let now = nanoseconds(self.0.begun.elapsed());
-        let due = self.0.due.load(Ordering::Relaxed);
-        let next = now + nanoseconds(INTERVAL);
-        // Of several threads that are due at the same time, one tells.
-        let first = || self.0.due.compare_exchange(due, next, Ordering::Relaxed, Ordering::Relaxed).is_ok();
-        if now >= due && first() {
-            self.0.outbox.progress(self.0.job, step.to_owned(), fraction);
+        // Where another thread is telling, this one has nothing to add.
+        let Ok(mut told) = self.0.told.try_lock() else { return };
+        let now = Instant::now();
+        if now < told.due {
+            return;
         }
+        told.due = now + INTERVAL;
+        // A thread that was held up since it counted its function must not turn the bar back.
+        told.fraction = fraction.map(|fraction| told.fraction.map_or(fraction, |last| last.max(fraction)));
+        self.0.outbox.progress(self.0.job, step.to_owned(), told.fraction);
     }
 }
 
 fn fraction(progress: &CompilationProgress) -> Option<f32> {
     let done = progress.phase_step()? as f32 / progress.phase_step_count()?.max(1) as f32;
     Some(FUNCTIONS.start + (FUNCTIONS.end - FUNCTIONS.start) * done.min(1.0))
-}
-
-fn nanoseconds(of: Duration) -> u64 {
-    u64::try_from(of.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -22,7 +22,10 @@ fn every_compiler_seals_code_for_this_machine_in_each_form_and_at_each_level() {
                 fits(&passport, &Machine::host()).unwrap();
                 let said = (passport.compiler, passport.engine, passport.optimisation, passport.proposals);
                 assert_eq!(said, (compiler, engine, optimisation, asked.proposals));
-                assert_eq!((passport.module_hash, passport.module_size), (asked.module_hash, fib().len() as u64));
+                assert_eq!(
+                    (passport.module_hash, passport.module_size),
+                    (asked.module_hash, fib().len() as u64)
+                );
                 let magic: &[u8] = match engine {
                     Engine::Jit => b"wasmer-universal",
                     Engine::Native => b"\x7fELF",
@@ -81,7 +84,8 @@ fn only_the_features_asked_for_are_used() {
 
 #[test]
 fn a_proposal_decides_whether_a_module_is_valid() {
-    let module = wat::parse_str("(module (func (export \"f\") (result v128) (v128.const i64x2 1 2)))").unwrap();
+    let module =
+        wat::parse_str("(module (func (export \"f\") (result v128) (v128.const i64x2 1 2)))").unwrap();
     let mut process = Process::start(Compiler::Cranelift);
     process.compile(process.job(), &module).unwrap();
 

@@ -115,7 +115,9 @@ impl Process {
         loop {
             match self.next() {
                 Said::Answer { id, result } if id == wanted => return result,
-                Said::Notice(Notice::Progress { job, step, fraction }) => self.progress.push((job, step, fraction)),
+                Said::Notice(Notice::Progress { job, step, fraction }) => {
+                    self.progress.push((job, step, fraction))
+                }
                 other => panic!("{other:?} instead of the answer to {wanted}"),
             }
         }
@@ -124,7 +126,9 @@ impl Process {
     /// Waits for the next progress notice.
     pub fn wait_for_progress(&mut self) {
         match self.next() {
-            Said::Notice(Notice::Progress { job, step, fraction }) => self.progress.push((job, step, fraction)),
+            Said::Notice(Notice::Progress { job, step, fraction }) => {
+                self.progress.push((job, step, fraction))
+            }
             other => panic!("{other:?} instead of progress"),
         }
     }

@@ -1,0 +1,253 @@
+//! The workbench as shells and pages know it: an answer to every method of the registry.
+
+use std::sync::Arc;
+
+use watshop_protocol::page::registry::{
+    CallExport, ClearConsole, ClearHistory, CloseTab, ConfigureTab, Done, Download, DownloadTab, EditTab,
+    Edited, FormatTab, Formatted, GetTab, Hello, MemoryPiece, NewTab, OpenBytes, OpenLesson, OpenPath,
+    OrderTabs, ReadExports, ReadMemory, ReopenTab, Reopened, RunTab, SavePath, SaveUi, StopTab, Stopped,
+};
+use watshop_protocol::page::{
+    self, Error, ErrorCode, Event, InstanceView, Result, RunReport, Settings, TabId, TabSummary, TabView,
+    Welcome,
+};
+use watshop_protocol::passport::WASMER;
+
+use crate::bench::Bench;
+use crate::config::Config;
+use crate::events::Events;
+use crate::lessons;
+use crate::open::plain_name;
+use crate::source::Source;
+use crate::state::Change;
+use crate::sync::lock;
+use crate::tab::Tab;
+use crate::tabs;
+
+/// What a new tab holds.
+const NEW: &str = "(module\n  (func (export \"answer\") (result i32)\n    i32.const 42\n  )\n)\n";
+
+/// The largest JSON that a page can have kept, in bytes.
+const LARGEST_UI: usize = 256 << 10;
+
+/// Tabs, settings, saved state, and the processes that compile and run. Clones are handles of the same
+/// workbench; when the last is dropped, its processes are killed and what is not saved yet is.
+///
+/// Its methods are those of [`page::Workbench`], to be called within a tokio runtime.
+#[derive(Debug, Clone)]
+pub struct Workbench(Arc<Bench>);
+
+impl Workbench {
+    /// Opens the data folder. A first start on it has a tab with the first lesson.
+    ///
+    /// # Errors
+    ///
+    /// `state` where another workbench has the folder or a newer Watshop wrote it; `file` or
+    /// `disk_full` where it cannot be written to. Saved state that is damaged is no error: it is moved
+    /// aside, and the first listener gets a notice.
+    pub fn open(config: Config) -> Result<Self> {
+        Ok(Self(Arc::new(Bench::open(config)?)))
+    }
+
+    /// What happens from now on.
+    pub fn subscribe(&self) -> Events {
+        self.0.hub.subscribe()
+    }
+
+    /// Ends all processes, running guests with them, and saves what is not saved yet.
+    pub async fn shutdown(&self) {
+        let tabs: Vec<_> = lock(&self.0.shelf).open.clone();
+        for tab in tabs {
+            let runner = lock(&tab.runner).take();
+            if let Some(runner) = runner {
+                runner.kill().await;
+            }
+        }
+        self.0.foundry.compilers.end().await;
+        if let Err(error) = self.0.state.flush().await {
+            tracing::error!(%error, "the state could not be saved at the end");
+        }
+    }
+
+    /// A tab with all there is to show of it.
+    async fn view(&self, tab: &Arc<Tab>) -> TabView {
+        let source = tab.held().source.clone();
+        let _read = self.0.read_source(tab, source).await;
+        self.0.wait_for_first_check(tab).await;
+        tab.view()
+    }
+
+    fn tab(&self, id: TabId) -> Result<Arc<Tab>> {
+        self.0.tab(id)
+    }
+}
+
+fn plain<T>(reply: T) -> Result<(T, Vec<u8>)> {
+    Ok((reply, Vec::new()))
+}
+
+fn done() -> Result<(Done, Vec<u8>)> {
+    plain(Done {})
+}
+
+impl page::Workbench for Workbench {
+    async fn hello(&self, _: Hello, _: Vec<u8>) -> Result<(Welcome, Vec<u8>)> {
+        plain(Welcome {
+            version: env!("CARGO_PKG_VERSION").into(),
+            wasmer: WASMER.into(),
+            host: self.0.foundry.machine().triple.clone(),
+            compilers: self.0.foundry.compilers.states(),
+            engines: self.0.foundry.engines(),
+            tabs: self.0.summaries(),
+            lessons: lessons::list(),
+            ui: lock(&self.0.ui).clone(),
+        })
+    }
+
+    async fn save_ui(&self, SaveUi { ui }: SaveUi, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+        if ui.len() > LARGEST_UI {
+            return Err(Error::new(
+                ErrorCode::BadRequest,
+                format!("A page can have {LARGEST_UI} bytes kept, and these are {}.", ui.len()),
+            ));
+        }
+        *lock(&self.0.ui) = Some(ui.clone());
+        self.0.state.keep(Change::Ui(ui));
+        done()
+    }
+
+    async fn new_tab(&self, NewTab { title, text }: NewTab, _: Vec<u8>) -> Result<(TabView, Vec<u8>)> {
+        let title = title.map_or_else(|| "untitled.wat".into(), |title| plain_name(&title));
+        let source = Source::Wat(text.as_deref().unwrap_or(NEW).into());
+        let tab = self.0.add_tab(tabs::NewTab { title, path: None, source, settings: Settings::default() });
+        plain(self.view(&tab).await)
+    }
+
+    async fn open_path(&self, OpenPath { path }: OpenPath, _: Vec<u8>) -> Result<(TabView, Vec<u8>)> {
+        let tab = self.0.open_path(path).await?;
+        plain(self.view(&tab).await)
+    }
+
+    async fn open_bytes(&self, OpenBytes { name }: OpenBytes, bytes: Vec<u8>) -> Result<(TabView, Vec<u8>)> {
+        let tab = self.0.open_bytes(name, bytes).await?;
+        plain(self.view(&tab).await)
+    }
+
+    async fn open_lesson(&self, OpenLesson { lesson }: OpenLesson, _: Vec<u8>) -> Result<(TabView, Vec<u8>)> {
+        let tab = self.0.add_lesson(&lesson)?;
+        plain(self.view(&tab).await)
+    }
+
+    async fn close_tab(&self, CloseTab { tab }: CloseTab, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+        self.0.close(tab).await?;
+        done()
+    }
+
+    async fn reopen_tab(&self, _: ReopenTab, _: Vec<u8>) -> Result<(Reopened, Vec<u8>)> {
+        let tab = match self.0.reopen() {
+            Some(tab) => Some(self.view(&tab).await),
+            None => None,
+        };
+        plain(Reopened { tab })
+    }
+
+    async fn order_tabs(&self, OrderTabs { tabs }: OrderTabs, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+        self.0.order(&tabs)?;
+        done()
+    }
+
+    async fn get_tab(&self, GetTab { tab }: GetTab, _: Vec<u8>) -> Result<(TabView, Vec<u8>)> {
+        let tab = self.tab(tab)?;
+        plain(self.view(&tab).await)
+    }
+
+    async fn edit_tab(
+        &self,
+        EditTab { tab, text, client }: EditTab,
+        _: Vec<u8>,
+    ) -> Result<(Edited, Vec<u8>)> {
+        let tab = self.tab(tab)?;
+        let source = tab.held().source.clone();
+        let _read = self.0.read_source(&tab, source).await;
+        plain(Edited { revision: self.0.edit(&tab, &text, client)? })
+    }
+
+    async fn configure_tab(
+        &self,
+        ConfigureTab { tab, settings }: ConfigureTab,
+        _: Vec<u8>,
+    ) -> Result<(Done, Vec<u8>)> {
+        self.0.configure(&self.tab(tab)?, settings)?;
+        done()
+    }
+
+    async fn format_tab(&self, FormatTab { tab }: FormatTab, _: Vec<u8>) -> Result<(Formatted, Vec<u8>)> {
+        let tab = self.tab(tab)?;
+        let source = tab.held().source.clone();
+        let source = self.0.read_source(&tab, source).await;
+        let text = source.text().cloned().ok_or_else(|| {
+            Error::new(ErrorCode::BadRequest, "This tab shows no text that could be formatted.")
+        })?;
+        let text = crate::open::blocking(move || watshop_module::format(&text)).await?;
+        plain(Formatted { text })
+    }
+
+    async fn save_path(&self, SavePath { tab, path }: SavePath, _: Vec<u8>) -> Result<(TabSummary, Vec<u8>)> {
+        plain(self.0.save(&self.tab(tab)?, path).await?)
+    }
+
+    async fn download_tab(
+        &self,
+        DownloadTab { tab, what }: DownloadTab,
+        _: Vec<u8>,
+    ) -> Result<(Download, Vec<u8>)> {
+        self.0.download(&self.tab(tab)?, what).await
+    }
+
+    async fn run_tab(&self, RunTab { tab }: RunTab, _: Vec<u8>) -> Result<(RunReport, Vec<u8>)> {
+        plain(self.0.run(self.tab(tab)?).await?)
+    }
+
+    async fn call_export(
+        &self,
+        CallExport { tab, export, arguments }: CallExport,
+        _: Vec<u8>,
+    ) -> Result<(RunReport, Vec<u8>)> {
+        plain(self.0.call(self.tab(tab)?, export, arguments).await?)
+    }
+
+    async fn stop_tab(&self, StopTab { tab }: StopTab, _: Vec<u8>) -> Result<(Stopped, Vec<u8>)> {
+        plain(Stopped { how: self.0.stop(&*self.tab(tab)?).await })
+    }
+
+    async fn read_exports(
+        &self,
+        ReadExports { tab }: ReadExports,
+        _: Vec<u8>,
+    ) -> Result<(InstanceView, Vec<u8>)> {
+        plain(self.0.exports(&*self.tab(tab)?).await?)
+    }
+
+    async fn clear_console(&self, ClearConsole { tab }: ClearConsole, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+        self.tab(tab)?.console.clear();
+        done()
+    }
+
+    async fn clear_history(&self, ClearHistory { tab }: ClearHistory, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+        let tab = self.tab(tab)?;
+        let mut held = tab.held();
+        held.history.clear();
+        self.0.state.keep(Change::ClearHistory(tab.id));
+        self.0.hub.tell(Event::HistoryCleared { tab: tab.id });
+        drop(held);
+        done()
+    }
+
+    async fn read_memory(
+        &self,
+        ReadMemory { tab, memory, offset, length }: ReadMemory,
+        _: Vec<u8>,
+    ) -> Result<(MemoryPiece, Vec<u8>)> {
+        self.0.memory(&*self.tab(tab)?, memory, &offset, length).await
+    }
+}

@@ -1,0 +1,203 @@
+//! Calling exports, stopping, and looking into an instance, also while its guest runs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use watshop_protocol::page::registry::MemoryPiece;
+use watshop_protocol::page::{
+    Error, ErrorCode, InstanceView, Outcome, RecordKind, Result, RunReport, RunState, StopHow, Timings,
+};
+use watshop_protocol::process::runner::{Answer, Ended, Request};
+
+use crate::activity::{Activity, Turn};
+use crate::bench::Bench;
+use crate::record::Begun;
+use crate::runner::{Lost, Runner, unexpected};
+use crate::sync::lock;
+use crate::tab::Tab;
+
+/// The runner ends a call at its limit itself; where it does not within this, it is told to.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Most bytes of memory in one answer.
+const PIECE: u32 = 1 << 20;
+
+impl Bench {
+    /// Calls an export of the tab's instance. What is wrong with the name or the arguments is an error
+    /// of the request; what goes wrong in the guest is in the report.
+    pub(crate) async fn call(
+        self: &Arc<Self>,
+        tab: Arc<Tab>,
+        export: String,
+        arguments: Vec<String>,
+    ) -> Result<RunReport> {
+        let mut begun = Begun::new(RecordKind::Call, Some(export.clone()));
+        let turn = Activity::begin(&tab)?;
+        let found = tab.runner().filter(|_| tab.held().instance.is_some());
+        let Some(runner) = found else {
+            turn.end(|| {});
+            return Err(no_instance());
+        };
+        if let Some(made) = tab.held().made {
+            begun.made_by(made);
+        }
+        tab.feed.set(RunState::Calling { export: export.clone() });
+        let bench = Arc::clone(self);
+        let call =
+            tokio::spawn(
+                async move { bench.call_to_the_end(tab, runner, turn, begun, export, arguments).await },
+            );
+        call.await.unwrap_or_else(|error| {
+            Err(Error::new(ErrorCode::RunnerCrashed, format!("The call ended before its time: {error}.")))
+        })
+    }
+
+    async fn call_to_the_end(
+        self: Arc<Self>,
+        tab: Arc<Tab>,
+        runner: Arc<Runner>,
+        mut turn: Turn,
+        begun: Begun,
+        export: String,
+        arguments: Vec<String>,
+    ) -> Result<RunReport> {
+        let mut timings = Timings::default();
+        let (limit, shown) = {
+            let held = tab.held();
+            (held.settings.limits.call_ms, Arc::clone(&held.shown))
+        };
+        let outcome =
+            self.call_guest(&tab, &runner, &mut turn, &export, arguments, limit, &mut timings).await;
+        let outcome = match outcome {
+            Err(error) if is_of_the_request(error.code) => {
+                turn.end(|| tab.feed.set(RunState::Idle));
+                return Err(error);
+            }
+            Err(error) => Outcome::Failed { error: shown.explain(error).await },
+            Ok(Outcome::Failed { error }) => Outcome::Failed { error: shown.explain(error).await },
+            Ok(outcome) => outcome,
+        };
+        Ok(self.finish(&tab, turn, begun, timings, None, outcome))
+    }
+
+    /// One call, and the exports after it.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a call has as many parts, and they belong to three owners"
+    )]
+    pub(crate) async fn call_guest(
+        &self,
+        tab: &Tab,
+        runner: &Runner,
+        turn: &mut Turn,
+        export: &str,
+        arguments: Vec<String>,
+        limit_ms: u32,
+        timings: &mut Timings,
+    ) -> Result<Outcome> {
+        let request = Request::Call { export: export.to_owned(), arguments, limit_ms };
+        let patience = (limit_ms > 0).then(|| Duration::from_millis(limit_ms.into()) + GRACE);
+        let (call_ns, ended, exports) = match runner.ask_guest(request, turn, patience).await {
+            Ok(Answer::Called { call_ns, ended, exports }) => (call_ns, ended, exports),
+            Ok(answer) => {
+                self.lose_runner(tab);
+                return Err(unexpected(&answer));
+            }
+            Err(lost) => {
+                if let Lost::Gone(_) = &lost {
+                    self.lose_runner(tab);
+                }
+                return Err(lost.into_error());
+            }
+        };
+        timings.call = Some(call_ns);
+        let generation = tab.held().generation;
+        self.set_instance(tab, Some(InstanceView { generation, exports }));
+        Ok(match ended {
+            Ended::Returned(results) => Outcome::Returned { results },
+            Ended::Exited(status) => Outcome::Exited { status },
+            Ended::Failed(error) => Outcome::Failed { error: *error },
+        })
+    }
+
+    /// Ends what a tab is doing, and waits until it has ended.
+    pub(crate) async fn stop(&self, tab: &Tab) -> StopHow {
+        let activity = lock(&tab.activity).clone();
+        match activity {
+            Some(activity) => activity.stop().await,
+            None => StopHow::Idle,
+        }
+    }
+
+    /// The exports as they are now.
+    pub(crate) async fn exports(&self, tab: &Tab) -> Result<InstanceView> {
+        let (runner, generation) = instance_of(tab)?;
+        match runner.ask(Request::Exports).await {
+            Ok((Answer::Exports { exports }, _)) => {
+                let view = InstanceView { generation, exports };
+                // Between the question and the answer a Run may have made another instance.
+                if tab.held().generation == generation && tab.held().instance.is_some() {
+                    self.set_instance(tab, Some(view.clone()));
+                }
+                Ok(view)
+            }
+            Ok((answer, _)) => Err(unexpected(&answer)),
+            Err(lost) => Err(lost.into_error()),
+        }
+    }
+
+    /// Bytes of a memory.
+    pub(crate) async fn memory(
+        &self,
+        tab: &Tab,
+        memory: String,
+        offset: &str,
+        length: u32,
+    ) -> Result<(MemoryPiece, Vec<u8>)> {
+        let number = match offset.strip_prefix("0x") {
+            Some(digits) => u64::from_str_radix(digits, 16),
+            None => offset.parse(),
+        };
+        let offset = number.map_err(|_| {
+            Error::new(
+                ErrorCode::BadRequest,
+                format!("`{offset}` is not an address: write a number such as 65536 or 0x10000."),
+            )
+        })?;
+        if length > PIECE {
+            return Err(Error::new(
+                ErrorCode::BadRequest,
+                format!("{length} bytes are more than one answer holds, which is {PIECE}."),
+            ));
+        }
+        let (runner, generation) = instance_of(tab)?;
+        match runner.ask(Request::ReadMemory { memory, offset, length }).await {
+            Ok((Answer::Memory { pages }, bytes)) => Ok((MemoryPiece { generation, pages }, bytes)),
+            Ok((answer, _)) => Err(unexpected(&answer)),
+            Err(lost) => Err(lost.into_error()),
+        }
+    }
+}
+
+fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
+    let generation = {
+        let held = tab.held();
+        held.instance.as_ref().map(|instance| instance.generation)
+    };
+    tab.runner().zip(generation).ok_or_else(no_instance)
+}
+
+fn no_instance() -> Error {
+    Error::new(ErrorCode::NoInstance, "There is no instance in this tab.").help("Press Run to make one.")
+}
+
+/// What is wrong with what was asked, not with what the guest did.
+fn is_of_the_request(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::UnknownExport
+            | ErrorCode::NotAFunction
+            | ErrorCode::ArgumentCount
+            | ErrorCode::ArgumentType
+    )
+}

@@ -1,0 +1,123 @@
+//! What a shell decides before it opens a workbench.
+
+use std::path::{Path, PathBuf};
+
+use tokio::sync::mpsc;
+use watshop_protocol::page::{Error, ErrorCode, Result, Stream};
+
+/// Where a workbench keeps and finds things.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Folder of the saved state and of the artifact cache; made where it is not there.
+    pub data_dir: PathBuf,
+    /// Folder of `watshop-runner` and the `watshop-compiler-…`.
+    pub programs: PathBuf,
+    /// Whether tabs and history outlive the workbench.
+    pub state: StateKind,
+    /// Whether artifacts are looked for and kept.
+    pub cache: CacheMode,
+    /// Where a guest's output goes instead of the tabs' consoles: raw, in order, and with
+    /// back-pressure, since a guest waits while this is full.
+    pub raw_output: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
+}
+
+/// Whether tabs and history outlive the workbench.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StateKind {
+    /// In the data folder, which one workbench at a time may use this way.
+    Saved,
+    /// Nowhere. Any number of such workbenches may share a data folder, for its cache.
+    InMemory,
+}
+
+/// Whether artifacts are looked for and kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CacheMode {
+    /// A repeated Run finds the artifact of the first.
+    On,
+    /// Every Run compiles.
+    Off,
+}
+
+impl Config {
+    /// The data folder is `WATSHOP_DATA_DIR`, else `watshop` in the person's data folder
+    /// (`XDG_DATA_HOME`, else `~/.local/share`; `~/Library/Application Support`; `%LOCALAPPDATA%`).
+    /// Programs are in `WATSHOP_PROGRAMS`, else beside the running executable. State is saved and
+    /// the cache is on.
+    ///
+    /// Errors say which variable to set where none of these is known.
+    pub fn from_environment() -> Result<Self> {
+        let data_dir = variable("WATSHOP_DATA_DIR")
+            .or_else(|| personal_data_dir().map(|dir| dir.join("watshop")))
+            .ok_or_else(|| {
+                Error::new(ErrorCode::State, "There is no home folder to keep Watshop's data in.")
+                    .help("Set WATSHOP_DATA_DIR to a folder that can be written to.")
+            })?;
+        let beside = || Some(std::env::current_exe().ok()?.parent()?.to_owned());
+        let programs = variable("WATSHOP_PROGRAMS").or_else(beside).ok_or_else(|| {
+            Error::new(ErrorCode::State, "Where Watshop's own programs are is not known.")
+                .help("Set WATSHOP_PROGRAMS to the folder of watshop-runner.")
+        })?;
+        Ok(Self { data_dir, programs, state: StateKind::Saved, cache: CacheMode::On, raw_output: None })
+    }
+
+    /// Where one of our own programs is, whether it is there or not.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.programs.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    }
+}
+
+fn variable(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+fn personal_data_dir() -> Option<PathBuf> {
+    let home = || variable(if cfg!(windows) { "USERPROFILE" } else { "HOME" });
+    if cfg!(windows) {
+        variable("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        Some(home()?.join("Library/Application Support"))
+    } else {
+        // The XDG base directory specification: a relative path is to be ignored.
+        variable("XDG_DATA_HOME").filter(|p| p.is_absolute()).or_else(|| Some(home()?.join(".local/share")))
+    }
+}
+
+/// An error about a file or folder: code `disk_full` where that is why, `file` otherwise.
+pub(crate) fn file_error(doing: &str, path: &Path, error: &std::io::Error) -> Error {
+    let path = path.display();
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            Error::new(ErrorCode::DiskFull, format!("There is no space left for {doing} `{path}`."))
+                .help("Free some space and try again; nothing that was there is lost.")
+        }
+        std::io::ErrorKind::NotFound => {
+            Error::new(ErrorCode::File, format!("{} `{path}` failed: there is no such file.", capital(doing)))
+        }
+        std::io::ErrorKind::PermissionDenied => Error::new(
+            ErrorCode::File,
+            format!("{} `{path}` failed: the system does not permit it.", capital(doing)),
+        ),
+        _ => Error::new(ErrorCode::File, format!("{} `{path}` failed: {error}.", capital(doing))),
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_about_a_file_says_what_was_being_done_to_which() {
+        let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
+        let error = file_error("reading", Path::new("/a/b.wat"), &missing);
+        assert_eq!(error.code, ErrorCode::File);
+        assert_eq!(error.message, "Reading `/a/b.wat` failed: there is no such file.");
+        let full = std::io::Error::from_raw_os_error(libc::ENOSPC);
+        assert_eq!(file_error("writing", Path::new("x"), &full).code, ErrorCode::DiskFull);
+    }
+}

@@ -1,0 +1,50 @@
+//! Bytes that nobody was told of yet.
+
+use std::collections::VecDeque;
+
+use watshop_protocol::page::Stream;
+
+/// Most bytes that wait; what comes on top pushes the oldest out.
+pub(crate) const MOST: usize = 128 << 10;
+
+/// What waits, in order, each piece of one stream.
+#[derive(Debug, Default)]
+pub(crate) struct Waiting {
+    pieces: VecDeque<(Stream, VecDeque<u8>)>,
+    bytes: usize,
+    skipped: u64,
+}
+
+impl Waiting {
+    /// Appends; the oldest goes where there is too much.
+    pub(crate) fn push(&mut self, stream: Stream, bytes: &[u8]) {
+        let late = &bytes[bytes.len().saturating_sub(MOST)..];
+        self.skipped += (bytes.len() - late.len()) as u64;
+        match self.pieces.back_mut() {
+            Some((last, piece)) if *last == stream => piece.extend(late),
+            _ => self.pieces.push_back((stream, late.iter().copied().collect())),
+        }
+        self.bytes += late.len();
+        while self.bytes > MOST {
+            let Some((_, oldest)) = self.pieces.front_mut() else { break };
+            let out = oldest.len().min(self.bytes - MOST);
+            oldest.drain(..out);
+            if oldest.is_empty() {
+                self.pieces.pop_front();
+            }
+            self.bytes -= out;
+            self.skipped += out as u64;
+        }
+    }
+
+    /// Whether something had to be left out.
+    pub(crate) fn overflows(&self) -> bool {
+        self.skipped > 0
+    }
+
+    /// All of it, and how many bytes were left out before it.
+    pub(crate) fn take(&mut self) -> (Vec<(Stream, Vec<u8>)>, u64) {
+        let taken = std::mem::take(self);
+        (taken.pieces.into_iter().map(|(stream, bytes)| (stream, bytes.into())).collect(), taken.skipped)
+    }
+}

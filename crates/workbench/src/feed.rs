@@ -1,0 +1,102 @@
+//! What a tab is doing, told at most 60 times a second.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::time::Instant;
+use watshop_protocol::page::{Event, RunState, TabId};
+
+use crate::events::Hub;
+use crate::sync::lock;
+
+const SOON: Duration = Duration::from_micros(16_700);
+
+/// A tab's state. The last one is always told, those that follow it too soon are not.
+#[derive(Debug)]
+pub(crate) struct Feed {
+    tab: TabId,
+    hub: Arc<Hub>,
+    held: Mutex<Held>,
+}
+
+#[derive(Debug)]
+struct Held {
+    state: RunState,
+    told: RunState,
+    when: Option<Instant>,
+    timer: bool,
+}
+
+impl Feed {
+    pub(crate) fn new(tab: TabId, hub: Arc<Hub>) -> Self {
+        let held = Held { state: RunState::Idle, told: RunState::Idle, when: None, timer: false };
+        Self { tab, hub, held: Mutex::new(held) }
+    }
+
+    /// What it is doing now.
+    pub(crate) fn state(&self) -> RunState {
+        lock(&self.held).state.clone()
+    }
+
+    /// It does something else now.
+    pub(crate) fn set(self: &Arc<Self>, state: RunState) {
+        let mut held = lock(&self.held);
+        held.state = state;
+        if held.timer {
+            return;
+        }
+        let due = held.when.map(|when| when + SOON).filter(|due| *due > Instant::now());
+        let Some(due) = due else { return self.tell(&mut held) };
+        held.timer = true;
+        let feed = Arc::clone(self);
+        tokio::spawn(async move {
+            tokio::time::sleep_until(due).await;
+            let mut held = lock(&feed.held);
+            held.timer = false;
+            feed.tell(&mut held);
+        });
+    }
+
+    fn tell(&self, held: &mut Held) {
+        if held.state != held.told {
+            held.told = held.state.clone();
+            held.when = Some(Instant::now());
+            self.hub.tell(Event::State { tab: self.tab, state: held.state.clone() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use watshop_protocol::page::Phase;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn steps_are_told_60_times_a_second_and_the_last_one_always() {
+        let hub = Arc::new(Hub::new());
+        let mut events = hub.subscribe();
+        let feed = Arc::new(Feed::new(TabId(1), hub));
+        let began = Instant::now();
+        let counting = tokio::spawn(async move {
+            let mut count = 0;
+            loop {
+                let Event::State { state, .. } = &*events.next().await.unwrap() else { continue };
+                count += 1;
+                if *state == RunState::Idle {
+                    return count;
+                }
+            }
+        });
+        for step in 0..300_u32 {
+            let detail = Some(step.to_string());
+            feed.set(RunState::Running { phase: Phase::Compile, fraction: None, detail });
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        feed.set(RunState::Idle);
+        assert_eq!(feed.state(), RunState::Idle);
+        let count = counting.await.unwrap();
+        let most = (began.elapsed().as_secs_f64() * 60.0) as u32 + 2;
+        assert!((2..=most).contains(&count), "{count} of at most {most}");
+    }
+}

@@ -1,0 +1,77 @@
+//! The lessons that are built in.
+
+use std::sync::OnceLock;
+
+use watshop_module::lesson;
+use watshop_protocol::page::{Error, ErrorCode, Lesson, Result, Settings};
+
+/// The lesson that a person sees first.
+pub(crate) const FIRST: &str = "add_one";
+
+/// Name and text of each file.
+static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+
+struct Entry {
+    id: &'static str,
+    text: &'static str,
+    header: lesson::Lesson,
+}
+
+/// All, group by group.
+pub(crate) fn list() -> Vec<Lesson> {
+    let show = |entry: &Entry| Lesson {
+        id: entry.id.to_owned(),
+        group: entry.header.group.title().to_owned(),
+        title: entry.header.title.clone(),
+        summary: entry.header.look.clone(),
+    };
+    entries().iter().map(show).collect()
+}
+
+/// A lesson's text, and the settings it is run with.
+pub(crate) fn find(id: &str) -> Result<(&'static str, Settings)> {
+    let entry = entries().iter().find(|entry| entry.id == id);
+    let entry =
+        entry.ok_or_else(|| Error::new(ErrorCode::UnknownLesson, format!("There is no lesson `{id}`.")))?;
+    let mut settings = Settings::default();
+    settings.wasi.arguments.clone_from(&entry.header.arguments);
+    if !entry.header.compilers.contains(&settings.compiler)
+        && let Some(first) = entry.header.compilers.first()
+    {
+        settings.compiler = *first;
+    }
+    Ok((entry.text, settings))
+}
+
+fn entries() -> &'static [Entry] {
+    static ENTRIES: OnceLock<Vec<Entry>> = OnceLock::new();
+    ENTRIES.get_or_init(|| {
+        let read = |(id, text): &(&'static str, &'static str)| match lesson::parse(text) {
+            Ok(header) => Some(Entry { id, text, header }),
+            Err(error) => {
+                tracing::error!(id, %error, "a lesson's header cannot be read");
+                None
+            }
+        };
+        let mut entries: Vec<_> = FILES.iter().filter_map(read).collect();
+        // Within a group in the order of the names; the first lesson is the first of all.
+        entries.sort_by_key(|entry| (entry.header.group, entry.id != FIRST));
+        entries
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lesson_is_in_the_list_and_the_first_comes_first() {
+        let lessons = list();
+        assert_eq!(lessons.len(), FILES.len());
+        assert_eq!(lessons[0].id, FIRST);
+        let (text, settings) = find(FIRST).unwrap();
+        assert!(text.contains("add_one"));
+        assert_eq!(settings, Settings::default());
+        assert_eq!(find("no such").unwrap_err().code, ErrorCode::UnknownLesson);
+    }
+}

@@ -1,0 +1,90 @@
+//! Frames over a child's pipes, without blocking.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::process::ChildStdin;
+use tokio::sync::mpsc;
+use watshop_protocol::frame::{self, FrameError, LARGEST};
+
+/// A message on its way to a process. Its bytes are shared, not copied: a module may have 100 MB.
+pub(crate) struct Frame {
+    head: Vec<u8>,
+    bytes: Option<Arc<[u8]>>,
+}
+
+impl Frame {
+    /// Lays a message out as [`frame::write`] would.
+    pub(crate) fn new(message: &impl Serialize, bytes: Option<Arc<[u8]>>) -> Result<Self, FrameError> {
+        let rest = frame::join(message, &[])?;
+        let length = rest.len() + bytes.as_ref().map_or(0, |b| b.len());
+        let announced = u32::try_from(length).ok().filter(|_| length <= LARGEST);
+        let mut head = announced.ok_or(FrameError::Large(length))?.to_le_bytes().to_vec();
+        head.extend_from_slice(&rest);
+        Ok(Self { head, bytes })
+    }
+}
+
+/// Writes one message after the other. Ends, and so closes the pipe, when nobody can ask any more or
+/// nobody reads.
+pub(crate) async fn write_all(mut pipe: ChildStdin, mut frames: mpsc::UnboundedReceiver<Frame>) {
+    while let Some(Frame { head, bytes }) = frames.recv().await {
+        let written = async {
+            pipe.write_all(&head).await?;
+            if let Some(bytes) = bytes {
+                pipe.write_all(&bytes).await?;
+            }
+            pipe.flush().await
+        };
+        if let Err(error) = written.await {
+            tracing::debug!(%error, "a process reads no more");
+            return;
+        }
+    }
+}
+
+/// Reads the next message into `frame`; false at the end.
+pub(crate) async fn read(
+    pipe: &mut (impl AsyncRead + Unpin),
+    frame: &mut Vec<u8>,
+) -> Result<bool, FrameError> {
+    let mut head = [0; 4];
+    if pipe.read(&mut head[..1]).await? == 0 {
+        return Ok(false);
+    }
+    pipe.read_exact(&mut head[1..]).await?;
+    frame.clear();
+    frame.resize(frame::announced(head)?, 0);
+    pipe.read_exact(frame).await?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_frame_lies_on_the_pipe_as_the_protocol_says() {
+        let frame = Frame::new(&"hello", Some(Arc::from(*b"bytes"))).unwrap();
+        let mut pipe = frame.head;
+        pipe.extend_from_slice(&frame.bytes.unwrap());
+        let mut expected = Vec::new();
+        frame::write(&mut expected, &"hello", b"bytes").unwrap();
+        assert_eq!(pipe, expected);
+
+        let mut buffer = Vec::new();
+        let mut pipe = pipe.as_slice();
+        assert!(read(&mut pipe, &mut buffer).await.unwrap());
+        assert_eq!(buffer, frame::join(&"hello", b"bytes").unwrap());
+        assert!(!read(&mut pipe, &mut buffer).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn garbage_is_refused_before_anything_is_allocated() {
+        let mut buffer = Vec::new();
+        let read = read(&mut [0xff; 8].as_slice(), &mut buffer).await;
+        assert!(matches!(read, Err(FrameError::Large(_))));
+        assert!(buffer.capacity() < 1024);
+    }
+}

@@ -1,0 +1,132 @@
+//! The end of a run or a call: its report, its row in the history, and who is told.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use watshop_protocol::page::{
+    Cache, Compiler, Engine, Event, InstanceView, Optimisation, Outcome, RecordKind, RunRecord, RunReport,
+    RunState, Settings, Timings,
+};
+
+use crate::activity::Turn;
+use crate::bench::Bench;
+use crate::run::nanoseconds;
+use crate::source::Source;
+use crate::state::Change;
+use crate::sync::lock;
+use crate::tab::Tab;
+
+/// A run or call that has begun.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    at: Instant,
+    at_ms: u64,
+    kind: RecordKind,
+    export: Option<String>,
+    made_by: Made,
+}
+
+/// Who made the code.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Made {
+    pub compiler: Compiler,
+    pub engine: Engine,
+    pub optimisation: Optimisation,
+}
+
+impl Made {
+    /// By the settings, or whoever made a sealed artifact.
+    pub(crate) fn of(settings: &Settings, source: &Source) -> Self {
+        match source {
+            Source::Sealed { passport: Some(passport), .. } => Self {
+                compiler: passport.compiler,
+                engine: passport.engine,
+                optimisation: passport.optimisation,
+            },
+            _ => Self {
+                compiler: settings.compiler,
+                engine: settings.engine,
+                optimisation: settings.optimisation,
+            },
+        }
+    }
+}
+
+impl Begun {
+    /// It begins now.
+    pub(crate) fn new(kind: RecordKind, export: Option<String>) -> Self {
+        let at_ms = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let made_by = Made {
+            compiler: Compiler::Cranelift,
+            engine: Engine::Jit,
+            optimisation: Optimisation::default(),
+        };
+        Self { at: Instant::now(), at_ms: u64::try_from(at_ms).unwrap_or(0), kind, export, made_by }
+    }
+
+    /// Who makes or made its code.
+    pub(crate) fn made_by(&mut self, made: Made) {
+        self.made_by = made;
+    }
+}
+
+impl Bench {
+    /// Writes the report, keeps it, and tells everybody. The tab is free after this.
+    pub(crate) fn finish(
+        &self,
+        tab: &Tab,
+        turn: Turn,
+        begun: Begun,
+        mut timings: Timings,
+        cache: Option<Cache>,
+        outcome: Outcome,
+    ) -> RunReport {
+        timings.total = Some(nanoseconds(begun.at.elapsed()));
+        let error = match &outcome {
+            Outcome::Failed { error } => Some(error.code),
+            _ => None,
+        };
+        let record = RunRecord {
+            id: self.next_record.fetch_add(1, Ordering::Relaxed),
+            at_ms: begun.at_ms,
+            kind: begun.kind,
+            compiler: begun.made_by.compiler,
+            engine: begun.made_by.engine,
+            optimisation: begun.made_by.optimisation,
+            cache,
+            export: begun.export,
+            timings,
+            error,
+        };
+        let report = RunReport { record: record.clone(), outcome };
+        tab.console.end();
+        {
+            let mut held = tab.held();
+            let out = held.remember(record.clone());
+            held.report = Some(report.clone());
+            self.state.keep(Change::Record { tab: tab.id, record: Box::new(record), out });
+        }
+        turn.end(|| {
+            tab.feed.set(RunState::Idle);
+            self.hub.tell(Event::Finished { tab: tab.id, report: report.clone() });
+        });
+        report
+    }
+
+    /// The tab has this instance now; told where it is not as it was.
+    pub(crate) fn set_instance(&self, tab: &Tab, instance: Option<InstanceView>) {
+        let mut held = tab.held();
+        if held.instance != instance {
+            held.instance.clone_from(&instance);
+            self.hub.tell(Event::Instance { tab: tab.id, instance });
+        }
+    }
+
+    /// The tab's runner is gone or of no use any more.
+    pub(crate) fn lose_runner(&self, tab: &Tab) {
+        let lost = lock(&tab.runner).take();
+        drop::<Option<Arc<_>>>(lost);
+        self.set_instance(tab, None);
+    }
+}

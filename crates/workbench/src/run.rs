@@ -1,0 +1,246 @@
+//! One press of Run: parse, find or make the artifact, load, instantiate, and of a program its `_start`.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use watshop_protocol::page::{
+    Cache, Error, ErrorCode, InstanceView, Outcome, Phase, RecordKind, Result, RunReport, RunState, Settings,
+    Timings,
+};
+use watshop_protocol::process::runner::{Answer, Request};
+
+use crate::activity::{Activity, Turn};
+use crate::artifact::{Artifact, Order};
+use crate::bench::Bench;
+use crate::record::{Begun, Made};
+use crate::runner::{Lost, Runner, unexpected};
+use crate::source::Source;
+use crate::tab::Tab;
+use crate::trap::Shown;
+
+/// Text up to this is parsed where we are: handing it to another thread takes longer.
+const SMALL: usize = 64 << 10;
+
+impl Bench {
+    /// Runs a tab. It goes on to its end also when nobody waits for the report any more.
+    pub(crate) async fn run(self: &Arc<Self>, tab: Arc<Tab>) -> Result<RunReport> {
+        let begun = Begun::new(RecordKind::Run, None);
+        let turn = Activity::begin(&tab)?;
+        let bench = Arc::clone(self);
+        let run = tokio::spawn(async move { bench.run_to_the_end(tab, turn, begun).await });
+        run.await.map_err(|error| {
+            Error::new(ErrorCode::RunnerCrashed, format!("The run ended before its time: {error}."))
+        })
+    }
+
+    async fn run_to_the_end(self: Arc<Self>, tab: Arc<Tab>, mut turn: Turn, mut begun: Begun) -> RunReport {
+        tab.feed.set(running(Phase::Parse));
+        let (source, settings, title) = {
+            let held = tab.held();
+            (held.source.clone(), held.settings.clone(), held.title.clone())
+        };
+        begun.made_by(Made::of(&settings, &source));
+        let mut run = Run {
+            bench: &self,
+            tab: &tab,
+            turn: &mut turn,
+            settings,
+            title,
+            timings: Timings::default(),
+            cache: None,
+        };
+        let outcome = match run.go(source).await {
+            Ok(outcome) => outcome,
+            Err(error) => Outcome::Failed { error },
+        };
+        let (timings, cache) = (run.timings, run.cache);
+        self.finish(&tab, turn, begun, timings, cache, outcome)
+    }
+}
+
+fn running(phase: Phase) -> RunState {
+    RunState::Running { phase, fraction: None, detail: None }
+}
+
+/// A run on its way.
+struct Run<'a> {
+    bench: &'a Arc<Bench>,
+    tab: &'a Arc<Tab>,
+    turn: &'a mut Turn,
+    settings: Settings,
+    title: String,
+    timings: Timings,
+    cache: Option<Cache>,
+}
+
+impl Run<'_> {
+    async fn go(&mut self, source: Source) -> Result<Outcome> {
+        // It starts up while the module is parsed and compiled.
+        let runner = self.bench.runner_of(self.tab)?;
+        let source = self.bench.read_source(self.tab, source).await;
+        let shown = Arc::new(Shown::new(source.clone()));
+        let loaded = match &source {
+            Source::Sealed { .. } => self.load_sealed(&runner, &source).await,
+            _ => self.load_compiled(&runner, &source).await,
+        };
+        let (runner, artifact) = match loaded {
+            Ok(loaded) => loaded,
+            Err(error) => return Err(shown.explain(error).await),
+        };
+        {
+            let mut held = self.tab.held();
+            held.made = Some(Made::of(&self.settings, &source));
+            held.shown = Arc::clone(&shown);
+            held.artifact = Some(artifact);
+        }
+        let outcome = self.instantiate_and_start(&runner).await;
+        match outcome {
+            Err(error) => Err(shown.explain(error).await),
+            Ok(Outcome::Failed { error }) => Ok(Outcome::Failed { error: shown.explain(error).await }),
+            outcome => outcome,
+        }
+    }
+
+    async fn load_sealed(
+        &mut self,
+        runner: &Arc<Runner>,
+        source: &Source,
+    ) -> Result<(Arc<Runner>, Artifact)> {
+        let Source::Sealed { hash, passport: Some(passport) } = source else {
+            return Err(Error::new(
+                ErrorCode::File,
+                "The sealed file that this tab held cannot be read any more.",
+            )
+            .help("Open the file again."));
+        };
+        self.cache = Some(Cache::Sealed);
+        // The runner would say so too; here it costs nothing to be told before anything is loaded.
+        watshop_artifact::fits(passport, self.bench.foundry.machine())?;
+        let artifact = Artifact::of_tab(self.bench.sources.path(hash)?, Arc::clone(passport));
+        self.turn.go_on()?;
+        match self.load(runner, &artifact).await {
+            Ok(()) => Ok((Arc::clone(runner), artifact)),
+            Err(lost) => Err(self.lose(lost)),
+        }
+    }
+
+    async fn load_compiled(
+        &mut self,
+        runner: &Arc<Runner>,
+        source: &Source,
+    ) -> Result<(Arc<Runner>, Artifact)> {
+        let began = Instant::now();
+        let (binary, hash) = parse(source.clone()).await?;
+        self.timings.parse = Some(nanoseconds(began.elapsed()));
+        self.turn.go_on()?;
+        let settings = self.settings.clone();
+        let order = Order { binary, hash, settings: &settings, feed: &self.tab.feed };
+        let foundry = &self.bench.foundry;
+        let artifact = foundry.make(&order, self.turn, &mut self.timings).await?;
+        self.cache = Some(artifact.cache);
+        self.turn.go_on()?;
+        let lost = match self.load(runner, &artifact).await {
+            Ok(()) => return Ok((Arc::clone(runner), artifact)),
+            Err(lost) => lost,
+        };
+        let of_the_cache = matches!(
+            &lost,
+            Lost::Refused(error) if matches!(error.code, ErrorCode::ArtifactDamaged | ErrorCode::ArtifactForeign | ErrorCode::File)
+        );
+        if artifact.cache != Cache::Hit || !of_the_cache {
+            return Err(self.lose(lost));
+        }
+        tracing::warn!(error = %lost.into_error(), "an artifact of the cache cannot be loaded; it is compiled anew");
+        let artifact = foundry.make_again(artifact, &order, self.turn, &mut self.timings).await?;
+        self.cache = Some(artifact.cache);
+        self.turn.go_on()?;
+        match self.load(runner, &artifact).await {
+            Ok(()) => Ok((Arc::clone(runner), artifact)),
+            Err(lost) => Err(self.lose(lost)),
+        }
+    }
+
+    async fn load(&mut self, runner: &Runner, artifact: &Artifact) -> Result<(), Lost> {
+        self.tab.feed.set(running(Phase::Load));
+        let request = Request::Load {
+            sealed: artifact.path.clone(),
+            payload_hash: Some(artifact.passport.payload_hash.clone()),
+        };
+        match runner.ask_guest(request, self.turn, None).await? {
+            Answer::Loaded { load_ns, .. } => {
+                self.timings.load = Some(load_ns);
+                Ok(())
+            }
+            answer => Err(Lost::Gone(unexpected(&answer))),
+        }
+    }
+
+    async fn instantiate_and_start(&mut self, runner: &Arc<Runner>) -> Result<Outcome> {
+        self.tab.feed.set(running(Phase::Instantiate));
+        let mut wasi = self.settings.wasi.clone();
+        wasi.program.get_or_insert_with(|| self.title.clone());
+        let limit = self.settings.limits.call_ms;
+        let request = Request::Instantiate {
+            limits: self.settings.limits,
+            wasi,
+            unknown_imports: self.settings.unknown_imports,
+        };
+        let patience = (limit > 0).then(|| Duration::from_millis(limit.into()));
+        let (exports, command) = match runner.ask_guest(request, self.turn, patience).await {
+            Ok(Answer::Instantiated { instantiate_ns, exports, command }) => {
+                self.timings.instantiate = Some(instantiate_ns);
+                (exports, command)
+            }
+            Ok(answer) => return Err(self.lose(Lost::Gone(unexpected(&answer)))),
+            Err(lost) => {
+                // What was there before went with the loading.
+                self.bench.set_instance(self.tab, None);
+                return Err(self.lose(lost));
+            }
+        };
+        let generation = {
+            let mut held = self.tab.held();
+            held.generation += 1;
+            held.generation
+        };
+        self.bench.set_instance(self.tab, Some(InstanceView { generation, exports }));
+        if !command {
+            return Ok(Outcome::Ready);
+        }
+        self.turn.go_on()?;
+        self.tab.feed.set(running(Phase::Call));
+        self.bench
+            .call_guest(self.tab, runner, self.turn, "_start", Vec::new(), limit, &mut self.timings)
+            .await
+    }
+
+    fn lose(&self, lost: Lost) -> Error {
+        if let Lost::Gone(_) = &lost {
+            self.bench.lose_runner(self.tab);
+        }
+        lost.into_error()
+    }
+}
+
+/// A module's binary and its hash.
+async fn parse(source: Source) -> Result<(Arc<[u8]>, String)> {
+    let work = |source: &Source| {
+        let binary = source.binary()?;
+        let hash = match source {
+            Source::Wasm { hash, .. } => hash.clone(),
+            _ => watshop_module::hash(&binary),
+        };
+        Ok((binary, hash))
+    };
+    if source.text().is_none_or(|text| text.len() <= SMALL) {
+        return work(&source);
+    }
+    tokio::task::spawn_blocking(move || work(&source)).await.unwrap_or_else(|error| {
+        Err(Error::new(ErrorCode::MalformedText, format!("The text could not be read: {error}.")))
+    })
+}
+
+/// A time as it crosses the wire.
+pub(crate) fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
+}

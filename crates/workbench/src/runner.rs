@@ -1,0 +1,165 @@
+//! The headless process of a tab.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use watshop_protocol::page::{Error, ErrorCode, Result, StopHow, Stream};
+use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
+
+use crate::activity::{Turn, stopped};
+use crate::console::Console;
+use crate::process::{self, Failure, Listen, Process};
+
+/// How long a guest that was told to stop may take before its process is killed.
+const STOPPING: Duration = Duration::from_millis(500);
+
+/// A runner process.
+pub(crate) struct Runner {
+    process: Process<Request, Answer>,
+}
+
+impl std::fmt::Debug for Runner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Runner").field("pid", &self.process.pid()).finish()
+    }
+}
+
+/// Where a guest's output goes.
+pub(crate) struct Output {
+    pub console: Arc<Console>,
+    pub raw: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
+}
+
+impl Listen<Notice> for Output {
+    async fn notice(&mut self, notice: Notice, bytes: &[u8]) {
+        let Notice::Output { stream } = notice else { return };
+        match &self.raw {
+            // Nobody reading any more is no reason to stop the guest here: the shell does that.
+            Some(raw) => drop(raw.send((stream, bytes.to_vec())).await),
+            None => self.console.write(stream, bytes),
+        }
+    }
+}
+
+/// Why a runner gave no answer that counts.
+#[derive(Debug)]
+pub(crate) enum Lost {
+    /// It lives on and says why it cannot.
+    Refused(Error),
+    /// It is gone, and with it the instance.
+    Gone(Error),
+}
+
+impl Lost {
+    /// The error, whatever became of the process.
+    pub(crate) fn into_error(self) -> Error {
+        match self {
+            Self::Refused(error) | Self::Gone(error) => error,
+        }
+    }
+}
+
+impl Runner {
+    /// Starts one.
+    pub(crate) fn start(program: &Path, output: Output) -> Result<Self> {
+        let process = Process::start(program, output).map_err(|error| {
+            Error::new(
+                ErrorCode::RunnerCrashed,
+                format!("The runner `{}` cannot be started: {error}.", program.display()),
+            )
+            .help("`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.")
+        })?;
+        Ok(Self { process })
+    }
+
+    pub(crate) fn is_alive(&self) -> bool {
+        self.process.is_alive()
+    }
+
+    /// When the process is gone. Keeps nothing alive.
+    pub(crate) fn ended(&self) -> impl Future<Output = process::Ended> + Send + use<> {
+        self.process.ended()
+    }
+
+    /// Asks what is answered at once, whatever the guest does.
+    pub(crate) async fn ask(&self, request: Request) -> Result<(Answer, Vec<u8>), Lost> {
+        let (_, answer) = self.process.ask(request, None);
+        answer.await.map_err(lost)
+    }
+
+    /// Asks what lets the guest run. It ends when the guest is done, when the turn is told to stop, or
+    /// at the limit; a guest that does not stop then is killed with its process.
+    pub(crate) async fn ask_guest(
+        &self,
+        request: Request,
+        turn: &mut Turn,
+        limit: Option<Duration>,
+    ) -> Result<Answer, Lost> {
+        let (_, answer) = self.process.ask(request, None);
+        tokio::pin!(answer);
+        let by_person = tokio::select! {
+            answer = &mut answer => return answer.map(|(answer, _)| answer).map_err(lost),
+            () = turn.stopped() => true,
+            () = tokio::time::sleep(limit.unwrap_or_default()), if limit.is_some() => false,
+        };
+        let (_, _stopping) = self.process.ask(Request::Stop, None);
+        let error = if by_person { stopped() } else { took_too_long(limit.unwrap_or_default()) };
+        let Ok(answer) = tokio::time::timeout(STOPPING, &mut answer).await else {
+            turn.was_stopped(StopHow::Killed);
+            self.process.kill().await;
+            return Err(Lost::Gone(
+                error.help("The guest did not answer, so its process was killed; press Run to start anew."),
+            ));
+        };
+        if by_person {
+            turn.was_stopped(StopHow::Interrupted);
+            return answer.map(|(answer, _)| answer).map_err(lost);
+        }
+        match answer {
+            Ok((Answer::Called { call_ns, ended: Ended::Failed(failed), exports }, _))
+                if failed.code == ErrorCode::Stopped =>
+            {
+                let error = Error { frames: failed.frames, at: failed.at, ..error };
+                Ok(Answer::Called { call_ns, ended: Ended::Failed(Box::new(error)), exports })
+            }
+            Err(Failure::Refused(refused)) if refused.code == ErrorCode::Stopped => {
+                Err(Lost::Refused(Error { frames: refused.frames, at: refused.at, ..error }))
+            }
+            answer => answer.map(|(answer, _)| answer).map_err(lost),
+        }
+    }
+
+    /// Ends it.
+    pub(crate) async fn kill(&self) {
+        self.process.kill().await;
+    }
+}
+
+fn lost(failure: Failure) -> Lost {
+    match failure {
+        Failure::Refused(error) => Lost::Refused(*error),
+        Failure::Ended(end) => Lost::Gone(crashed(&end)),
+    }
+}
+
+/// The error for a runner that died of itself.
+pub(crate) fn crashed(end: &process::Ended) -> Error {
+    Error::new(ErrorCode::RunnerCrashed, format!("The runner process died: {end}."))
+        .help("The tab's text and settings are as they were; press Run to start a new one.")
+}
+
+/// An answer that belongs to another request: the runner is not of this version.
+pub(crate) fn unexpected(answer: &Answer) -> Error {
+    Error::new(ErrorCode::RunnerCrashed, format!("The runner answered what it was not asked: {answer:?}."))
+        .help("It seems to be of another version of Watshop: `npm run build` makes the right one.")
+}
+
+fn took_too_long(limit: Duration) -> Error {
+    Error::new(
+        ErrorCode::CallTime,
+        format!("It ran longer than the tab's limit of {} ms.", limit.as_millis()),
+    )
+    .help("Raise the limit in the tab's settings, or see whether it ends at all.")
+}

@@ -1,0 +1,198 @@
+//! Files made of a tab: saved to the host, or given as bytes.
+
+use std::ffi::OsStr;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use watshop_protocol::page::registry::{Download, DownloadKind};
+use watshop_protocol::page::{Error, ErrorCode, Result, SourceKind, TabSummary};
+
+use crate::bench::Bench;
+use crate::config::file_error;
+use crate::open::blocking;
+use crate::source::{Content, Source};
+use crate::state::{Change, When};
+use crate::tab::Tab;
+
+impl Bench {
+    /// Writes what a tab holds to a file: as a binary where its name ends in `.wasm`, as text where it
+    /// does not. From then on it is the tab's file. A sealed artifact is written as it is; of another
+    /// tab, a name that ends in `.wshop` gets the artifact of its last Run and stays no more than a copy.
+    pub(crate) async fn save(self: &Arc<Self>, tab: &Arc<Tab>, path: Option<String>) -> Result<TabSummary> {
+        let (held_path, source) = {
+            let held = tab.held();
+            (held.path.clone(), held.source.clone())
+        };
+        let path = path.map(PathBuf::from).or(held_path).ok_or_else(|| {
+            Error::new(ErrorCode::BadRequest, "This tab has no file yet.").help("Give a path to save it to.")
+        })?;
+        let source = self.read_source(tab, source).await;
+        if has_ending(&path, "wshop") && source.kind() != SourceKind::Sealed {
+            let bytes = self.sealed(tab).await?;
+            return blocking(move || write(&path, &bytes)).await.map(|_| tab.summary());
+        }
+        let (bench, kept, stored) = (Arc::clone(self), source.clone(), path.clone());
+        let path =
+            blocking(move || write(&stored, &bench.content(&kept, has_ending(&stored, "wasm"))?)).await?;
+        {
+            let mut held = tab.held();
+            held.title = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            held.path = Some(path);
+            // What was written, not what is there now: somebody may have typed meanwhile.
+            held.saved = Some(source.hash());
+            held.compare();
+            self.state.keep(Change::Tab(tab.row(&held), When::Now));
+        }
+        self.tell_tabs();
+        Ok(tab.summary())
+    }
+
+    /// A file made of a tab.
+    pub(crate) async fn download(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        what: DownloadKind,
+    ) -> Result<(Download, Vec<u8>)> {
+        let (title, source) = {
+            let held = tab.held();
+            (held.title.clone(), held.source.clone())
+        };
+        let source = self.read_source(tab, source).await;
+        let named = |ending: &str| {
+            let name = Path::new(&title).with_extension(ending);
+            name.to_string_lossy().into_owned()
+        };
+        let (name, media_type, bytes) = match (what, source.kind()) {
+            (DownloadKind::Sealed, kind) => {
+                let name = if kind == SourceKind::Sealed { title.clone() } else { named("wshop") };
+                (name, "application/octet-stream", self.sealed(tab).await?)
+            }
+            (DownloadKind::Source, SourceKind::Sealed) => {
+                (title.clone(), "application/octet-stream", self.sealed(tab).await?)
+            }
+            (DownloadKind::Source, SourceKind::Wat) => {
+                let bench = Arc::clone(self);
+                (
+                    named("wat"),
+                    "text/plain; charset=utf-8",
+                    blocking(move || bench.content(&source, false)).await?,
+                )
+            }
+            (DownloadKind::Source | DownloadKind::Wasm, _) => {
+                let bench = Arc::clone(self);
+                (named("wasm"), "application/wasm", blocking(move || bench.content(&source, true)).await?)
+            }
+        };
+        Ok((Download { name, media_type: media_type.into() }, bytes))
+    }
+
+    /// The bytes of a file: a sealed artifact's, a binary's, or text.
+    fn content(&self, source: &Source, binary: bool) -> Result<Vec<u8>> {
+        match source {
+            Source::Sealed { hash, .. } if !binary => self.sources.read(hash),
+            Source::Wat(text) if !binary => Ok(text.as_bytes().to_vec()),
+            Source::Wasm { content: Content::Read(read), .. } if !binary => match &read.text {
+                Some(text) => Ok(text.as_bytes().to_vec()),
+                None => {
+                    Err(Error::new(ErrorCode::BadRequest, "This binary is too large to be written as text.")
+                        .help("Save it under a name that ends in .wasm."))
+                }
+            },
+            _ => source.binary().map(|bytes| bytes.to_vec()),
+        }
+    }
+
+    /// The sealed artifact of a tab: what it holds, or what its last Run made.
+    async fn sealed(self: &Arc<Self>, tab: &Arc<Tab>) -> Result<Vec<u8>> {
+        let (source, artifact) = {
+            let held = tab.held();
+            (held.source.clone(), held.artifact.clone())
+        };
+        if let Source::Sealed { hash, .. } = source {
+            let sources = Arc::clone(&self.sources);
+            return blocking(move || sources.read(&hash)).await;
+        }
+        let Some(artifact) = artifact else {
+            return Err(Error::new(ErrorCode::NoInstance, "Nothing has been compiled in this tab yet.")
+                .help("Press Run; what it compiles can be downloaded then."));
+        };
+        blocking(move || {
+            // The cache may have let go of it since.
+            std::fs::read(&artifact.path).map_err(|e| {
+                file_error("reading", &artifact.path, &e).help("Press Run to have it compiled again.")
+            })
+        })
+        .await
+    }
+}
+
+/// Writes a file as one step: who reads it sees the old content or the new one, whatever happens.
+/// Gives the file's full path.
+fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
+    let failed = |e: std::io::Error| file_error("writing", path, &e);
+    // Through a link to the file it stands for; the link stays.
+    let target = match path.canonicalize() {
+        Ok(target) => target,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let name = path.file_name().ok_or_else(|| failed(std::io::Error::other("it names no file")))?;
+            folder.canonicalize().map_err(failed)?.join(name)
+        }
+        Err(e) => return Err(failed(e)),
+    };
+    if target.is_dir() {
+        return Err(failed(std::io::Error::other("it is a folder")));
+    }
+    let folder = target.parent().unwrap_or(Path::new("/"));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".watshop-");
+    // What a new file gets from the person's umask; an old one keeps what it has.
+    let old = std::fs::metadata(&target).ok().map(|about| about.permissions());
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    if let Some(old) = old {
+        file.as_file().set_permissions(old).map_err(failed)?;
+    }
+    // A person's own file, unlike ours, must not be empty after the power went.
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(&target).map_err(|e| failed(e.error))?;
+    Ok(target)
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().unwrap_or(OsStr::new("")).eq_ignore_ascii_case(ending)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_file_keeps_its_permissions_and_its_links() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a.wat"), folder.path().join("link.wat"));
+        std::fs::write(&file, "old").unwrap();
+        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let written = write(&link, b"new").unwrap();
+        assert_eq!(written, file.canonicalize().unwrap());
+        assert_eq!(std::fs::read(&file).unwrap(), b"new");
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing temporary is left");
+    }
+
+    #[test]
+    fn where_it_cannot_be_written_the_old_content_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = write(&folder.path().join("no/such/folder.wat"), b"x").unwrap_err();
+        assert_eq!(error.code, ErrorCode::File);
+        assert!(error.message.contains("folder.wat"), "{error}");
+        assert!(write(folder.path(), b"x").unwrap_err().message.contains("it is a folder"));
+    }
+}

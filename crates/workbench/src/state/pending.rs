@@ -1,0 +1,132 @@
+//! Changes that are not written yet.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, Transaction, params};
+use watshop_protocol::page::TabId;
+
+use super::database::Kind;
+use super::{Change, TabRow, When};
+
+/// How long typing may wait. Half a second is promised; the rest is for a slow disk.
+const TYPING: Duration = Duration::from_millis(250);
+/// After a failure.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Changes that are not written yet, and when they must be.
+#[derive(Default)]
+pub(super) struct Pending {
+    /// The newest form of each, and when it is due.
+    tabs: HashMap<TabId, (TabRow, Instant)>,
+    changes: Vec<Change>,
+    not_before: Option<Instant>,
+}
+
+impl Pending {
+    pub(super) fn add(&mut self, change: Change, now: Instant) {
+        match change {
+            Change::Tab(row, when) => {
+                let due = if when == When::Now { now } else { now + TYPING };
+                let due = self.tabs.get(&row.id).map_or(due, |(_, earlier)| due.min(*earlier));
+                self.tabs.insert(row.id, (*row, due));
+            }
+            Change::Forget(tab) => {
+                self.tabs.remove(&tab);
+                self.changes.push(change);
+            }
+            _ => self.changes.push(change),
+        }
+    }
+
+    /// When something must be written; none where there is nothing.
+    pub(super) fn due(&self, now: Instant) -> Option<Instant> {
+        let tab = self.tabs.values().map(|(_, due)| *due).min();
+        let due = if self.changes.is_empty() { tab } else { Some(now) };
+        due.map(|due| self.not_before.map_or(due, |earliest| due.max(earliest)))
+    }
+
+    /// Writes all of it in one transaction; gives the sources that may be swept now. After an error all
+    /// of it is still pending.
+    pub(super) fn write(&mut self, database: &mut Connection) -> rusqlite::Result<Vec<String>> {
+        let written = self.try_write(database);
+        match &written {
+            Ok(_) => *self = Self::default(),
+            Err(_) => self.not_before = Some(Instant::now() + AGAIN),
+        }
+        written
+    }
+
+    fn try_write(&self, database: &mut Connection) -> rusqlite::Result<Vec<String>> {
+        let transaction = database.transaction()?;
+        for (row, _) in self.tabs.values() {
+            write_tab(&transaction, row)?;
+        }
+        let mut sweep = Vec::new();
+        for change in &self.changes {
+            match change {
+                Change::Tab(row, _) => write_tab(&transaction, row)?,
+                Change::Places { open, closed } => {
+                    write_value(&transaction, "open", &json(open)?)?;
+                    write_value(&transaction, "closed", &json(closed)?)?;
+                }
+                Change::Forget(tab) => {
+                    transaction.prepare_cached("DELETE FROM tab WHERE id = ?1")?.execute([tab.0])?;
+                    clear(&transaction, *tab)?;
+                }
+                Change::Record { tab, record, out } => {
+                    transaction
+                        .prepare_cached("INSERT OR REPLACE INTO record (id, tab, json) VALUES (?1, ?2, ?3)")?
+                        .execute(params![record.id, tab.0, json(record)?])?;
+                    if let Some(out) = out {
+                        transaction.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([out])?;
+                    }
+                }
+                Change::ClearHistory(tab) => clear(&transaction, *tab)?,
+                Change::Ui(ui) => write_value(&transaction, "ui", ui)?,
+                Change::Sweep(hash) => sweep.push(hash.clone()),
+            }
+        }
+        transaction.commit()?;
+        Ok(sweep)
+    }
+}
+
+fn write_tab(transaction: &Transaction<'_>, row: &TabRow) -> rusqlite::Result<()> {
+    let path = row.path.as_ref().map(|path| path.as_os_str().as_encoded_bytes());
+    transaction
+        .prepare_cached(
+            "INSERT INTO tab (id, title, kind, path, text, source, saved, revision, settings)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (id) DO UPDATE SET (title, kind, path, text, source, saved, revision, settings)
+                 = (excluded.title, excluded.kind, excluded.path, excluded.text, excluded.source,
+                    excluded.saved, excluded.revision, excluded.settings)",
+        )?
+        .execute(params![
+            row.id.0,
+            row.title,
+            Kind(row.kind).as_str(),
+            path,
+            row.text.as_deref(),
+            row.source,
+            row.saved,
+            row.revision,
+            json(&row.settings)?,
+        ])
+        .map(drop)
+}
+
+fn clear(transaction: &Transaction<'_>, tab: TabId) -> rusqlite::Result<()> {
+    transaction.prepare_cached("DELETE FROM record WHERE tab = ?1")?.execute([tab.0]).map(drop)
+}
+
+fn write_value(transaction: &Transaction<'_>, name: &str, value: &str) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("INSERT OR REPLACE INTO kept (name, value) VALUES (?1, ?2)")?
+        .execute([name, value])
+        .map(drop)
+}
+
+fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
+}

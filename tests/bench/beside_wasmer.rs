@@ -9,7 +9,8 @@ use watshop_bench::figures::{Pairs, median, show};
 use watshop_bench::{direct, watshop::Bench};
 use watshop_protocol::page::Compiler;
 
-const HEAD: &str = "| compiler | Wasmer directly | Watshop | difference | ratio |\n| --- | --- | --- | --- | --- |";
+const HEAD: &str =
+    "| compiler | Wasmer directly | Watshop | difference | ratio |\n| --- | --- | --- | --- | --- |";
 const PROGRAM: [&str; 2] = ["-e", "console.log('hello')"];
 
 #[tokio::main]
@@ -24,7 +25,9 @@ async fn main() {
 }
 
 fn compilers() -> impl Iterator<Item = Compiler> {
-    Compiler::ALL.into_iter().filter(|c| *c != Compiler::Llvm || (cfg!(feature = "llvm") && watshop_tests::has_llvm()))
+    Compiler::ALL
+        .into_iter()
+        .filter(|c| *c != Compiler::Llvm || (cfg!(feature = "llvm") && watshop_tests::has_llvm()))
 }
 
 fn title(text: &str) {
@@ -96,7 +99,9 @@ async fn small() {
 }
 
 fn text(constant: i32) -> String {
-    format!("(module (func (export \"f\") (param i32) (result i32) (i32.add (local.get 0) (i32.const {constant}))))")
+    format!(
+        "(module (func (export \"f\") (param i32) (result i32) (i32.add (local.get 0) (i32.const {constant}))))"
+    )
 }
 
 /// The same machine code runs: what a long call takes in the guest.
@@ -153,7 +158,9 @@ fn cold() {
             .collect();
         median(&times)
     };
-    println!("\n### `watshop run` of that module, the whole command, Cranelift\n\n| | median |\n| --- | --- |");
+    println!(
+        "\n### `watshop run` of that module, the whole command, Cranelift\n\n| | median |\n| --- | --- |"
+    );
     println!("| compiling | {} |", show(measure(&["--no-cache"])));
     println!("| from the cache | {} |", show(measure(&[])));
 }

@@ -126,7 +126,16 @@ fn an_endless_loop_ends_at_the_time_limit() {
     for (compiler, engine) in combinations() {
         let (compiler, engine) = (compiler.as_str(), engine.as_str());
         let run = [
-            "run", "spin.wat", "--invoke", "spin", "--call-ms", "200", "--compiler", compiler, "--engine", engine,
+            "run",
+            "spin.wat",
+            "--invoke",
+            "spin",
+            "--call-ms",
+            "200",
+            "--compiler",
+            compiler,
+            "--engine",
+            engine,
         ];
         terminal.run(&run).fails(1, &["200 ms"]);
     }
@@ -193,7 +202,7 @@ fn wrong_usage_has_a_status_of_its_own() {
 #[test]
 fn the_disk_full_while_sealing_is_an_error_and_leaves_nothing_half_written() {
     let terminal = Terminal::new();
-    let cache = terminal.data().join("cache");
+    let cache = terminal.data().join("artifacts");
     std::fs::create_dir_all(&cache).unwrap();
     if !std::process::Command::new("mount")
         .args(["-t", "tmpfs", "-o", "size=4k,nr_inodes=64", "tmpfs"])

@@ -8,8 +8,11 @@ use watshop_tests::terminal::Terminal;
 use crate::{combinations, repository};
 
 fn sealed_files(terminal: &Terminal) -> Vec<PathBuf> {
-    let entries = fs::read_dir(terminal.data().join("cache")).unwrap();
-    entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "wshop")).collect()
+    let entries = fs::read_dir(terminal.data().join("artifacts")).unwrap();
+    entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "wshop"))
+        .collect()
 }
 
 #[test]
@@ -20,7 +23,16 @@ fn a_damaged_entry_is_compiled_again_and_never_loaded() {
         let (compiler, engine) = (compiler.as_str(), engine.as_str());
         let run = || {
             terminal.run(&[
-                "run", &file, "--invoke", "add_one", "41", "--json", "--compiler", compiler, "--engine", engine,
+                "run",
+                &file,
+                "--invoke",
+                "add_one",
+                "41",
+                "--json",
+                "--compiler",
+                compiler,
+                "--engine",
+                engine,
             ])
         };
         assert_eq!(run().json()["cache"], "miss");
@@ -50,7 +62,7 @@ fn no_cache_neither_looks_nor_keeps() {
         assert_eq!(ended["cache"], "off");
         assert!(ended["timings_ns"]["compile"].is_u64());
     }
-    assert!(!terminal.data().join("cache").exists() || sealed_files(&terminal).is_empty());
+    assert!(!terminal.data().join("artifacts").exists() || sealed_files(&terminal).is_empty());
 }
 
 #[test]
@@ -59,7 +71,15 @@ fn other_settings_are_other_code() {
     let file = repository("examples/start/add_one.wat");
     for (compiler, engine) in combinations() {
         let run = [
-            "run", &file, "--invoke", "add_one", "1", "--json", "--compiler", compiler.as_str(), "--engine",
+            "run",
+            &file,
+            "--invoke",
+            "add_one",
+            "1",
+            "--json",
+            "--compiler",
+            compiler.as_str(),
+            "--engine",
             engine.as_str(),
         ];
         assert_eq!(terminal.run(&run).json()["cache"], "miss", "{compiler:?} {engine:?}");
@@ -81,12 +101,19 @@ fn a_sealed_file_runs_without_a_compiler_and_a_foreign_one_says_why_not() {
     let passport = terminal.run(&["inspect", "mine.wshop", "--json"]).json();
     assert_eq!(passport["passport"]["compiler"], "cranelift", "{passport}");
 
-    let (payload, passport) = {
-        let opened = watshop_artifact::open(&copy).unwrap();
-        (opened.payload().to_vec(), opened.passport().clone())
+    let opened = watshop_artifact::open(&copy).unwrap();
+    let (payload, passport) = (opened.payload().to_vec(), opened.passport.clone());
+    let foreign = watshop_artifact::Draft {
+        compiler: passport.compiler,
+        engine: passport.engine,
+        optimisation: passport.optimisation,
+        triple: "aarch64-apple-darwin".into(),
+        cpu_features: Vec::new(),
+        proposals: passport.proposals,
+        module_hash: passport.module_hash,
+        module_size: passport.module_size,
     };
-    let foreign = watshop_protocol::passport::Passport { triple: "aarch64-apple-darwin".into(), ..passport };
-    watshop_artifact::seal(&copy, &payload, foreign.into()).unwrap();
+    watshop_artifact::seal(&copy, &payload, foreign).unwrap();
     terminal.run(&["run", "mine.wshop", "--invoke", "add_one", "41"]).fails(1, &["aarch64-apple-darwin"]);
 
     let bytes = fs::read(&copy).unwrap();

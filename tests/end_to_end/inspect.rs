@@ -20,7 +20,8 @@ fn inspect_names_imports_exports_sections_proposals_and_wasi() {
     assert_eq!(json["exports"][0]["type"]["kind"], "memory");
     assert_eq!(json["exports"][1]["type"]["mutable"], true);
     assert_eq!(json["proposals"], serde_json::json!(["multi_value"]));
-    let sections: Vec<_> = json["sections"].as_array().unwrap().iter().map(|s| s["name"].as_str().unwrap()).collect();
+    let sections: Vec<_> =
+        json["sections"].as_array().unwrap().iter().map(|s| s["name"].as_str().unwrap()).collect();
     assert!(sections.contains(&"code") && sections.contains(&"export"), "{sections:?}");
 
     let text = terminal.run(&["inspect", "m.wat"]);

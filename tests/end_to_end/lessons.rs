@@ -2,38 +2,104 @@
 
 use std::path::{Path, PathBuf};
 
-use watshop_module::lesson::{self, Expectation};
-use watshop_protocol::page::Compiler;
-use watshop_tests::terminal::Terminal;
+use watshop_module::lesson::{self, Call, Expectation, Lesson};
+use watshop_protocol::page::{
+    Compiler, Engine, Error, Limits, Proposals, UnknownImports, Value, WasiSettings,
+};
+use watshop_protocol::process::runner::{Answer, Ended, Request};
+use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
 use crate::{combinations, repository};
 
 #[test]
 fn every_lesson_gives_what_it_promises() {
-    let terminal = Terminal::new();
     let mut checked = 0;
-    for path in lessons(Path::new(&repository("examples"))) {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let lesson = lesson::parse(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        for (compiler, engine) in combinations() {
-            for expectation in &lesson.expect {
-                check(&terminal, &path, expectation, compiler, engine.as_str());
-                checked += 1;
+    for (compiler, engine) in combinations() {
+        let mut process = CompilerProcess::start(compiler);
+        for path in lessons(Path::new(&repository("examples"))) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let lesson = lesson::parse(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            let about = format!("{} ({} {})", path.display(), compiler.as_str(), engine.as_str());
+            check(&mut process, &lesson, &text, compiler, engine, &about);
+            checked += lesson.expect.len();
+        }
+    }
+    assert!(checked > 100, "only {checked} expectations: were the lessons found?");
+}
+
+/// Tries all that a lesson promises in one instance, in its order, as a person following it does.
+fn check(
+    process: &mut CompilerProcess,
+    lesson: &Lesson,
+    text: &str,
+    compiler: Compiler,
+    engine: Engine,
+    about: &str,
+) {
+    let folder = tempfile::tempdir().unwrap();
+    let sealed = folder.path().join("lesson.wshop");
+    let binary = watshop_module::parse(text).unwrap();
+    let compiled = process.compile(&binary, engine, Proposals::default(), &sealed);
+    if !lesson.compilers.contains(&compiler) {
+        assert_eq!(compiled.unwrap_err().code.as_str(), "compiler_refused", "{about}");
+        return;
+    }
+    compiled.unwrap_or_else(|e| panic!("{about}: {e}"));
+    let mut runner = RunnerProcess::start();
+    runner.ask(Request::Load { sealed, payload_hash: None }).unwrap_or_else(|e| panic!("{about}: {e}"));
+    let wasi = WasiSettings {
+        program: Some("lesson".into()),
+        arguments: lesson.arguments.clone(),
+        environment: Vec::new(),
+    };
+    let limits = Limits { call_ms: 500, ..Limits::default() };
+    let made = runner.ask(Request::Instantiate { limits, wasi, unknown_imports: UnknownImports::Error });
+    for expectation in &lesson.expect {
+        match expectation {
+            Expectation::Results { call, results } => {
+                let values = invoke(&mut runner, call).unwrap_or_else(|e| panic!("{about}: {call:?}: {e}"));
+                let texts: Vec<_> = values.into_iter().map(|value| value.value).collect();
+                assert_eq!(&texts, results, "{about}: {call:?}");
+            }
+            Expectation::Trap { kind, call } => {
+                assert_eq!(invoke(&mut runner, call).unwrap_err().trap, Some(*kind), "{about}: {call:?}");
+            }
+            Expectation::Error { code, call: Some(call) } => {
+                assert_eq!(invoke(&mut runner, call).unwrap_err().code, *code, "{about}: {call:?}");
+            }
+            Expectation::Error { code, call: None } => {
+                assert_eq!(made.as_ref().unwrap_err().code, *code, "{about}");
+            }
+            Expectation::Stdout(expected) => {
+                let start = Call { function: "_start".into(), arguments: Vec::new() };
+                let (ended, output) = call_and_listen(&mut runner, &start).unwrap();
+                assert_eq!((ended, &output), (Ended::Exited(0), expected), "{about}");
             }
         }
     }
-    assert!(checked > 30, "only {checked} expectations: were the lessons found?");
 }
 
-fn check(terminal: &Terminal, path: &Path, expectation: &Expectation, compiler: Compiler, engine: &str) {
-    let mut run = vec!["run", path.to_str().unwrap(), "--compiler", compiler.as_str(), "--engine", engine];
-    let _ = (&mut run, terminal, expectation);
+fn invoke(runner: &mut RunnerProcess, call: &Call) -> Result<Vec<Value>, Box<Error>> {
+    match call_and_listen(runner, call)?.0 {
+        Ended::Returned(values) => Ok(values),
+        Ended::Failed(error) => Err(error),
+        Ended::Exited(status) => panic!("{call:?} exited with {status}"),
+    }
+}
+
+fn call_and_listen(runner: &mut RunnerProcess, call: &Call) -> Result<(Ended, String), Box<Error>> {
+    let request =
+        Request::Call { export: call.function.clone(), arguments: call.arguments.clone(), limit_ms: 500 };
+    let (answer, output) = runner.ask_and_listen(request)?;
+    let Answer::Called { ended, .. } = answer else { panic!("not an answer to Call: {answer:?}") };
+    Ok((ended, String::from_utf8(output).unwrap()))
 }
 
 fn lessons(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-    let mut found: Vec<_> = files.into_iter().filter(|path| path.extension().is_some_and(|e| e == "wat")).collect();
+    let mut found: Vec<_> =
+        files.into_iter().filter(|path| path.extension().is_some_and(|e| e == "wat")).collect();
     found.extend(folders.iter().flat_map(|folder| lessons(folder)));
     found.sort();
     found

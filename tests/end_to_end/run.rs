@@ -10,7 +10,9 @@ use crate::{combinations, repository};
 #[test]
 fn add_one_of_41_is_42() {
     let terminal = Terminal::new();
-    terminal.run(&["run", &repository("examples/start/add_one.wat"), "--invoke", "add_one", "41"]).prints("42\n");
+    terminal
+        .run(&["run", &repository("examples/start/add_one.wat"), "--invoke", "add_one", "41"])
+        .prints("42\n");
 }
 
 #[test]
@@ -62,8 +64,19 @@ fn values_of_every_type_are_exact() {
     let file = file.to_str().unwrap();
     for (compiler, engine) in combinations() {
         let run = [
-            "run", file, "--compiler", compiler.as_str(), "--engine", engine.as_str(), "--invoke", "all",
-            "0xffffffff", "9007199254740993", "nan:0x200001", "-0", "extern 7",
+            "run",
+            file,
+            "--compiler",
+            compiler.as_str(),
+            "--engine",
+            engine.as_str(),
+            "--invoke",
+            "all",
+            "0xffffffff",
+            "9007199254740993",
+            "nan:0x200001",
+            "-0",
+            "extern 7",
         ];
         terminal.run(&run).prints("-1\n9007199254740993\nnan:0x200001\n-0\nextern 7\n");
     }
@@ -72,7 +85,8 @@ fn values_of_every_type_are_exact() {
 #[test]
 fn vectors_go_in_and_come_out() {
     let terminal = Terminal::new();
-    let file = terminal.file("v.wat", r#"(module (func (export "v") (param v128) (result v128) local.get 0))"#);
+    let file =
+        terminal.file("v.wat", r#"(module (func (export "v") (param v128) (result v128) local.get 0))"#);
     let run = ["run", file.to_str().unwrap(), "--invoke", "v", "i32x4 1 2 3 4"];
     terminal.run(&run).prints("0x00000004000000030000000200000001\n");
 }
@@ -93,7 +107,8 @@ fn a_program_gets_its_arguments_and_its_environment_and_gives_its_status() {
                 (drop (call $env (i32.const 8) (i32.const 12)))
                 (call $exit (i32.add (i32.load (i32.const 0)) (i32.mul (i32.const 10) (i32.load (i32.const 8)))))))"#,
     );
-    let ended = terminal.run(&["run", file.to_str().unwrap(), "--env", "A=1", "--env", "B=2", "--", "one", "two"]);
+    let ended =
+        terminal.run(&["run", file.to_str().unwrap(), "--env", "A=1", "--env", "B=2", "--", "one", "two"]);
     assert_eq!(ended.status, Some(23), "argv has 3 entries, the environment 2: {ended:?}");
 }
 

@@ -1,9 +1,9 @@
 //! Arguments to text, and results against the patterns of the specification.
 
-use watshop_protocol::page::{TrapKind, Value};
-use watshop_protocol::value::{Bits, parse, print};
 use wast::core::{AbstractHeapType, HeapType, NanPattern, V128Pattern, WastArgCore, WastRetCore};
 use wast::{WastArg, WastRet};
+use watshop_protocol::page::{TrapKind, Value};
+use watshop_protocol::value::{Bits, parse, print};
 
 /// An argument as the runner reads it; none for what no export of these suites takes.
 pub fn argument(argument: &WastArg<'_>) -> Option<String> {
@@ -91,7 +91,9 @@ pub fn trap_matches(kind: Option<TrapKind>, message: &str) -> bool {
         _ if message.starts_with("out of bounds table") || message.starts_with("undefined element") => {
             &[TrapKind::OutOfBoundsTableAccess]
         }
-        _ if message.starts_with("uninitialized") || message.starts_with("null") => &[TrapKind::NullReference],
+        _ if message.starts_with("uninitialized") || message.starts_with("null") => {
+            &[TrapKind::NullReference]
+        }
         _ if message.starts_with("out of bounds") => {
             &[TrapKind::OutOfBoundsMemoryAccess, TrapKind::OutOfBoundsTableAccess]
         }

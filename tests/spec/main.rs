@@ -37,7 +37,11 @@ fn suites() -> Vec<(&'static str, Proposals, Vec<TestFile<'static>>)> {
         ("multi-memory", base, proposal(Proposal::MultiMemory).collect()),
         ("extended-const", base, proposal(Proposal::ExtendedConst).collect()),
         ("tail-call", Proposals { tail_call: true, ..base }, proposal(Proposal::TailCall).collect()),
-        ("exceptions", Proposals { exceptions: true, ..base }, proposal(Proposal::ExceptionHandling).collect()),
+        (
+            "exceptions",
+            Proposals { exceptions: true, ..base },
+            proposal(Proposal::ExceptionHandling).collect(),
+        ),
     ]
 }
 

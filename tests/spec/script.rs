@@ -7,7 +7,9 @@ use tempfile::TempDir;
 use wast::parser::ParseBuffer;
 use wast::token::Id;
 use wast::{QuoteWat, Wast, WastDirective, WastExecute, WastInvoke, Wat};
-use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, ExternType, Limits, Proposals, Value, ValueType};
+use watshop_protocol::page::{
+    Compiler, Engine, Error, ErrorCode, ExternType, Limits, Proposals, Value, ValueType,
+};
 use watshop_protocol::process::runner::{Answer, Ended, Request};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 

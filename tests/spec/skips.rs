@@ -22,7 +22,8 @@ impl Skipped {
 /// Fails where the counts are not those of `skips.tsv`.
 pub fn compare(compiler: Compiler, file: &str, skipped: &Skipped) -> Result<(), Failed> {
     let expected = expected(compiler, file);
-    let found: BTreeMap<_, _> = skipped.0.iter().map(|(reason, count)| ((*reason).to_owned(), *count)).collect();
+    let found: BTreeMap<_, _> =
+        skipped.0.iter().map(|(reason, count)| ((*reason).to_owned(), *count)).collect();
     if expected == found {
         return Ok(());
     }

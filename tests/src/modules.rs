@@ -23,10 +23,8 @@ pub fn qjs() -> PathBuf {
 /// it depends on.
 fn from_crate(name: &str, version: &str, file: &str, sha256: &str) -> PathBuf {
     let find = || {
-        let home = std::env::var_os("CARGO_HOME").map_or_else(
-            || PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cargo"),
-            PathBuf::from,
-        );
+        let home = std::env::var_os("CARGO_HOME")
+            .map_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cargo"), PathBuf::from);
         let indexes = std::fs::read_dir(home.join("registry/src")).ok()?;
         indexes
             .flatten()
@@ -35,7 +33,8 @@ fn from_crate(name: &str, version: &str, file: &str, sha256: &str) -> PathBuf {
     };
     let path = find().or_else(|| {
         let package = format!("{name}@{version}");
-        let fetched = Command::new("cargo").args(["info", &package, "--registry", "crates-io"]).output().unwrap();
+        let fetched =
+            Command::new("cargo").args(["info", &package, "--registry", "crates-io"]).output().unwrap();
         assert!(fetched.status.success(), "{}", String::from_utf8_lossy(&fetched.stderr));
         find()
     });

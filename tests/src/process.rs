@@ -6,7 +6,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use watshop_protocol::page::{Compiler, Engine, Error, Limits, Optimisation, Proposals, UnknownImports, WasiSettings};
+use watshop_protocol::page::{
+    Compiler, Engine, Error, Limits, Optimisation, Proposals, UnknownImports, WasiSettings,
+};
 use watshop_protocol::process::{Numbered, Said, compiler, runner};
 use watshop_protocol::{frame, passport::Passport};
 
@@ -111,6 +113,14 @@ impl RunnerProcess {
     /// Asks, and drops what the guest writes.
     pub fn ask(&mut self, request: runner::Request) -> Result<runner::Answer, Error> {
         Ok(self.0.ask(request, &[], |_: runner::Notice, _| ())?.0)
+    }
+
+    /// Asks, and keeps what the guest writes meanwhile.
+    pub fn ask_and_listen(&mut self, request: runner::Request) -> Result<(runner::Answer, Vec<u8>), Error> {
+        let mut output = Vec::new();
+        let (answer, _) =
+            self.0.ask(request, &[], |_: runner::Notice, bytes| output.extend_from_slice(bytes))?;
+        Ok((answer, output))
     }
 
     /// Loads a sealed file and makes an instance of it, with no imports.

@@ -65,8 +65,7 @@ impl Bench {
 
     /// Calls an export; its first result, the time in the guest, and that from request to reply.
     pub async fn call(&self, tab: TabId, export: &str, argument: i32) -> (String, Duration, Duration) {
-        let params =
-            CallExport { tab, export: export.to_owned(), arguments: vec![argument.to_string()] };
+        let params = CallExport { tab, export: export.to_owned(), arguments: vec![argument.to_string()] };
         let began = Instant::now();
         let report = self.workbench.call_export(params, Vec::new()).await.unwrap().0;
         let time = began.elapsed();

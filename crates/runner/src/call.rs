@@ -1,0 +1,145 @@
+//! Calling an export.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use wasmer::sys::vm::TrapCode;
+use wasmer::{Function, RuntimeError, Value as WasmerValue};
+use wasmer_wasix::WasiError;
+use watshop_protocol::page::{Error, ErrorCode, Result, TrapKind, ValueType};
+use watshop_protocol::process::runner::Ended;
+
+use crate::instantiate::Live;
+use crate::stop::Running;
+use crate::{trap, types, values};
+
+/// Calls an export with arguments in text. Gives the time in the guest and how it ended.
+///
+/// # Errors
+///
+/// `unknown_export`, `not_a_function`, `argument_count` or `argument_type`: nothing was called.
+pub fn call(
+    live: &mut Live,
+    export: &str,
+    arguments: &[String],
+    limit_ms: u32,
+    running: &Running<'_>,
+) -> Result<(Duration, Ended)> {
+    let function = find(live, export)?;
+    let params = types::value_types(function.ty(&live.store).params());
+    values::check_count(export, &params, arguments.len())?;
+    let arguments = read(live, export, &params, arguments)?;
+
+    live.enter(running, limit_ms);
+    let begun = Instant::now();
+    let outcome = catch_unwind(AssertUnwindSafe(|| function.call(&mut live.store, &arguments)));
+    let time = begun.elapsed();
+    running.leave();
+
+    let ended = match outcome {
+        // `_start` of a program returns nothing; coming back from it means success.
+        Ok(Ok(_)) if live.command && export == "_start" => Ended::Exited(0),
+        Ok(Ok(results)) => Ended::Returned(print(live, &results)),
+        Ok(Err(error)) => match exit_status(&error) {
+            Some(status) => Ended::Exited(status),
+            None => Ended::Failed(Box::new(explain(&error, live.instance.module(), running))),
+        },
+        Err(panic) => Ended::Failed(Box::new(panicked(&*panic))),
+    };
+    Ok((time, ended))
+}
+
+fn find(live: &Live, export: &str) -> Result<Function> {
+    if let Ok(function) = live.instance.exports.get_function(export) {
+        return Ok(function.clone());
+    }
+    let exports = live.instance.module().exports();
+    if let Some(other) = exports.into_iter().find(|e| e.name() == export) {
+        let kind = types::extern_type(other.ty());
+        return Err(Error::new(
+            ErrorCode::NotAFunction,
+            format!("The export `{export}` is no function but a {kind}."),
+        ));
+    }
+    let names: Vec<_> = live.instance.module().exports().functions().map(|f| f.name().to_owned()).collect();
+    let message = format!("The module exports no function `{export}`.");
+    let mut error = Error::new(ErrorCode::UnknownExport, message);
+    error.help = Some(match near(export, &names) {
+        Some(name) => format!("Did you mean `{name}`?"),
+        None if names.is_empty() => "It exports no functions at all.".to_owned(),
+        None => format!("It exports {}.", list(&names)),
+    });
+    Err(error)
+}
+
+/// The name most like the one that was asked for, where one is like it at all.
+fn near<'a>(wanted: &str, names: &'a [String]) -> Option<&'a str> {
+    let scored = names.iter().map(|name| (strsim::damerau_levenshtein(wanted, name), name));
+    let (distance, name) = scored.min_by_key(|(distance, _)| *distance)?;
+    (distance <= 1 + wanted.chars().count() / 3).then_some(name)
+}
+
+fn list(names: &[String]) -> String {
+    const NAMED: usize = 8;
+    let quoted: Vec<_> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(NAMED) {
+        0 => quoted.join(", "),
+        more => format!("{} and {more} more", quoted.join(", ")),
+    }
+}
+
+fn read(
+    live: &mut Live,
+    export: &str,
+    params: &[ValueType],
+    arguments: &[String],
+) -> Result<Vec<WasmerValue>> {
+    let Live { store, instance, functions, references, .. } = live;
+    let numbered = params.iter().zip(arguments).zip(1..);
+    numbered
+        .map(|((kind, text), number)| {
+            references.parse(store, instance, functions, *kind, text).map_err(|why| {
+                let message = format!("Argument {number} of `{export}`, {}: {why}.", kind.with_article());
+                Error::new(ErrorCode::ArgumentType, message)
+            })
+        })
+        .collect()
+}
+
+fn print(live: &mut Live, results: &[WasmerValue]) -> Vec<watshop_protocol::page::Value> {
+    let Live { store, functions, references, .. } = live;
+    results.iter().map(|value| references.print(store, functions, value)).collect()
+}
+
+/// The status of a program that ended itself.
+pub fn exit_status(error: &RuntimeError) -> Option<i32> {
+    match error.downcast_ref::<WasiError>() {
+        Some(WasiError::Exit(code)) => Some(code.raw()),
+        _ => None,
+    }
+}
+
+/// The error of a guest that did not come back: ended from outside, or trapped.
+pub fn explain(error: &RuntimeError, module: &wasmer::Module, running: &Running<'_>) -> Error {
+    let interrupted = running.landed() || error.clone().to_trap() == Some(TrapCode::HostInterrupt);
+    let mut told = match running.reason().filter(|_| interrupted) {
+        Some(reason) => trap::stopped(reason),
+        None => trap::trapped(error),
+    };
+    told.frames = trap::frames(error, module.info());
+    told.at = told.frames.first().map(|frame| frame.at).filter(|at| at.offset.is_some());
+    told
+}
+
+/// The error of a host function, or of the runtime, that failed where it should not.
+pub fn panicked(panic: &(dyn Any + Send)) -> Error {
+    let words = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no words were left");
+    let mut told = Error::new(ErrorCode::Trap, format!("A host function failed unexpectedly: {words}."));
+    told.trap = Some(TrapKind::HostFunction);
+    told
+}

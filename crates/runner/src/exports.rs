@@ -1,0 +1,173 @@
+//! The exports of an instance as they are now, also while the guest runs.
+
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use wasmer::sys::vm::{VMGlobalDefinition, VMTableDefinition};
+use wasmer_types::{ExportIndex, ModuleInfo, entity::EntityRef};
+use watshop_protocol::page::{Error, ErrorCode, Export, ExportState, ExternType, Result, Value, ValueType};
+use watshop_protocol::value::{self, Bits};
+
+use crate::functions::Functions;
+use crate::limits::Definitions;
+use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION};
+use crate::{memory, types};
+
+/// A view of an instance from the answering thread.
+///
+/// It reads the runtime's own records of memories, tables and globals, as compiled code does. While the
+/// guest runs, a value is that of the moment; one that code holds in a register is not seen until it is
+/// written, and a v128 that is being written may be half old.
+///
+/// # Safety of what is inside
+///
+/// The pointers lead into the instance, which lives as long as its store. The guest thread puts a window
+/// into [`Shown`] after the instance is made, and takes it out before the store is dropped.
+pub struct Window {
+    module: wasmer::Module,
+    definitions: Arc<Mutex<Definitions>>,
+    functions: Arc<Functions>,
+    externs: ExternNumbers,
+}
+
+/// Where the guest thread leaves the window for the answering thread; empty while there is no instance.
+pub type Shown = Mutex<Option<Window>>;
+
+impl Window {
+    /// Of an instance whose memories, tables and globals are at `definitions`.
+    pub fn new(
+        module: wasmer::Module,
+        definitions: Arc<Mutex<Definitions>>,
+        functions: Arc<Functions>,
+        externs: ExternNumbers,
+    ) -> Self {
+        Self { module, definitions, functions, externs }
+    }
+
+    /// Every export, in order.
+    pub fn exports(&self) -> Vec<ExportState> {
+        let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
+        let info = self.module.info();
+        let indices = info.exports.values();
+        self.module
+            .exports()
+            .zip(indices)
+            .map(|(export, index)| {
+                let kind = types::extern_type(export.ty());
+                let (size, value) = self.state(info, &definitions, *index, &kind);
+                ExportState { export: Export { name: export.name().to_owned(), kind }, value, size }
+            })
+            .collect()
+    }
+
+    /// Pages and bytes of an exported memory.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_export`, `out_of_bounds`, or `bad_request` for too much at once.
+    pub fn memory(&self, name: &str, offset: u64, length: u32) -> Result<(u64, Vec<u8>)> {
+        let info = self.module.info();
+        let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = match info.exports.get(name) {
+            Some(ExportIndex::Memory(index)) => info.local_memory_index(*index),
+            _ => None,
+        };
+        let at = found.and_then(|local| definitions.memories.get(local.index())).ok_or_else(|| {
+            Error::new(ErrorCode::UnknownExport, format!("The instance exports no memory `{name}`."))
+        })?;
+        #[allow(unsafe_code)]
+        // SAFETY: see the type: while this window can be reached, the store is alive.
+        let extent = unsafe { memory::extent(*at) };
+        let bytes = memory::read(extent, offset, length)?;
+        Ok(((extent.1 / memory::PAGE) as u64, bytes))
+    }
+
+    fn state(
+        &self,
+        info: &ModuleInfo,
+        definitions: &Definitions,
+        index: ExportIndex,
+        kind: &ExternType,
+    ) -> (Option<u64>, Option<Value>) {
+        match (index, kind) {
+            (ExportIndex::Memory(index), _) => {
+                let at = info.local_memory_index(index).and_then(|i| definitions.memories.get(i.index()));
+                #[allow(unsafe_code)]
+                // SAFETY: see the type.
+                let pages = at.map(|at| unsafe { memory::extent(*at) }.1 / memory::PAGE);
+                (pages.map(|pages| pages as u64), None)
+            }
+            (ExportIndex::Table(index), _) => {
+                let at = info.local_table_index(index).and_then(|i| definitions.tables.get(i.index()));
+                #[allow(unsafe_code)]
+                // SAFETY: see the type.
+                let size = at.map(|at| unsafe { elements(*at) });
+                (size.map(u64::from), None)
+            }
+            (ExportIndex::Global(index), ExternType::Global { value: kind, .. }) => {
+                let at = info.local_global_index(index).and_then(|i| definitions.globals.get(i.index()));
+                #[allow(unsafe_code)]
+                // SAFETY: see the type.
+                let bits = at.map(|at| unsafe { global(*at) });
+                (None, bits.map(|bits| self.print(*kind, bits)))
+            }
+            _ => (None, None),
+        }
+    }
+
+    fn print(&self, kind: ValueType, bits: u128) -> Value {
+        let value = match kind {
+            ValueType::I32 => value::print(Bits::I32(bits as u32)),
+            ValueType::I64 => value::print(Bits::I64(bits as u64)),
+            ValueType::F32 => value::print(Bits::F32(bits as u32)),
+            ValueType::F64 => value::print(Bits::F64(bits as u64)),
+            ValueType::V128 => value::print(Bits::V128(bits)),
+            ValueType::FuncRef => match bits as usize {
+                0 => value::print(Bits::FuncRef(None)),
+                #[allow(unsafe_code)]
+                // SAFETY: the guest keeps its function references in this global; see the type.
+                raw => match unsafe { self.functions.index_of(raw) } {
+                    Some(index) => value::print(Bits::FuncRef(Some(index))),
+                    None => FOREIGN_FUNCTION.to_owned(),
+                },
+            },
+            ValueType::ExternRef => {
+                let numbers = self.externs.lock().unwrap_or_else(PoisonError::into_inner);
+                value::print(Bits::ExternRef(numbers.get(&(bits as usize)).copied()))
+            }
+            // Wasmer numbers exceptions from 1; 0 is null.
+            ValueType::ExnRef if bits as u32 != 0 => EXCEPTION.to_owned(),
+            ValueType::ExnRef => value::print(Bits::ExnRef),
+        };
+        Value { kind, value }
+    }
+}
+
+/// # Safety
+///
+/// The table's store is alive.
+#[allow(unsafe_code)]
+unsafe fn elements(of: NonNull<VMTableDefinition>) -> u32 {
+    // SAFETY: aligned, alive, and read as an atomic because the guest's thread may grow the table.
+    unsafe { AtomicU32::from_ptr(&raw mut (*of.as_ptr()).current_elements).load(Ordering::Acquire) }
+}
+
+/// # Safety
+///
+/// The global's store is alive.
+#[allow(unsafe_code)]
+unsafe fn global(of: NonNull<VMGlobalDefinition>) -> u128 {
+    let at = of.as_ptr().cast::<u64>();
+    // SAFETY: 16 bytes, aligned to 16 (`VMGlobalDefinition` is `repr(align(16))`) and set when the global
+    // was made; read as atomics because the guest's thread may write them.
+    let (low, high) = unsafe {
+        (
+            AtomicU64::from_ptr(at).load(Ordering::Acquire),
+            AtomicU64::from_ptr(at.add(1)).load(Ordering::Acquire),
+        )
+    };
+    #[cfg(target_endian = "big")]
+    compile_error!("the halves of a global lie the other way round");
+    u128::from(low) | u128::from(high) << 64
+}

@@ -1,0 +1,54 @@
+//! Function references and the numbers people know them by.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use wasmer::sys::vm::VMCallerCheckedAnyfunc;
+
+/// Finds the index of a function from a reference to it, as it lies in a global, a table or a result.
+pub struct Functions {
+    module: wasmer::Module,
+    /// The raw references of the imported functions, in order, as far as they have one of their own.
+    imported: Vec<Option<usize>>,
+    /// The address of each function's code and its index; made when it is first asked for.
+    by_code: OnceLock<HashMap<usize, u32>>,
+}
+
+impl Functions {
+    /// Of an instance of a module; `imported` are the raw references of its imported functions. One that
+    /// was made from a closure has none: the guest reaches it by a trampoline of the module.
+    pub fn new(module: wasmer::Module, imported: Vec<Option<usize>>) -> Self {
+        Self { module, imported, by_code: OnceLock::new() }
+    }
+
+    /// The index of the function that a raw, non-null reference of this instance's store means; `None`
+    /// for one that is not of the module.
+    ///
+    /// # Safety
+    ///
+    /// `raw` was read from a place where the guest keeps function references, and its store is alive.
+    #[allow(unsafe_code)]
+    pub unsafe fn index_of(&self, raw: usize) -> Option<u32> {
+        if let Some(index) = self.imported.iter().position(|r| *r == Some(raw)) {
+            return u32::try_from(index).ok();
+        }
+        // SAFETY: a function reference is a pointer to such a record; records never change and are
+        // freed with the store, which the caller keeps alive.
+        let code = unsafe { (*(raw as *const VMCallerCheckedAnyfunc)).func_ptr } as usize;
+        self.by_code.get_or_init(|| self.find_code()).get(&code).copied()
+    }
+
+    /// Whether an imported function can be handed to the guest as a reference.
+    pub fn has_reference(&self, index: u32) -> bool {
+        self.imported.get(index as usize).is_none_or(Option::is_some)
+    }
+
+    fn find_code(&self) -> HashMap<usize, u32> {
+        let Some(artifact) = self.module.sys_artifact() else { return HashMap::new() };
+        let first = self.module.info().num_imported_functions as u32;
+        let own = artifact.finished_functions().iter();
+        let own = own.map(|(local, code)| (code.0 as usize, first + local.as_u32()));
+        let trampolines = artifact.finished_dynamic_function_trampolines().iter();
+        own.chain(trampolines.map(|(index, code)| (code.0 as usize, index.as_u32()))).collect()
+    }
+}

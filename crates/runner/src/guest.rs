@@ -1,0 +1,118 @@
+//! The guest's thread: it owns the module, the store and the instance, and does one job after another.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, PoisonError};
+use std::time::{Duration, Instant};
+
+use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::process::runner::{Answer, Request};
+
+use crate::exports::Shown;
+use crate::instantiate::{Live, Plan, instantiate};
+use crate::load::{Loaded, load};
+use crate::stop::{Running, Stop};
+use crate::wire::Outbox;
+use crate::{call, trap, types};
+
+/// One request that waits for its turn.
+pub struct Job {
+    /// Of the request.
+    pub id: u32,
+    /// See [`Stop::submit`].
+    pub number: u64,
+    /// `Load`, `Instantiate` or `Call`.
+    pub request: Request,
+}
+
+/// What the thread holds between jobs.
+pub struct Guest {
+    stop: Arc<Stop>,
+    outbox: Arc<Outbox>,
+    shown: Arc<Shown>,
+    live: Option<Live>,
+    loaded: Option<Loaded>,
+}
+
+impl Guest {
+    /// With nothing loaded.
+    pub fn new(stop: Arc<Stop>, outbox: Arc<Outbox>, shown: Arc<Shown>) -> Self {
+        Self { stop, outbox, shown, live: None, loaded: None }
+    }
+
+    /// Does what comes, until nobody sends any more.
+    ///
+    /// # Errors
+    ///
+    /// Where the system gives Tokio no event queue.
+    pub fn work(mut self, jobs: &Receiver<Job>) -> io::Result<()> {
+        // wasmer-wasix makes a standard input of its own before it takes ours, and that wants to be
+        // inside of a Tokio runtime. Nothing is ever run by this one.
+        let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+        let _inside = runtime.enter();
+        for job in jobs {
+            let stop = self.stop.clone();
+            let result = match stop.begin(job.number) {
+                Err(reason) => Err(trap::stopped(reason)),
+                Ok(running) => catch_unwind(AssertUnwindSafe(|| self.answer(job.request, &running)))
+                    .unwrap_or_else(|panic| Err(call::panicked(&*panic))),
+            };
+            self.outbox.answer(job.id, result);
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, request: Request, running: &Running<'_>) -> Result<Answer> {
+        match request {
+            Request::Load { sealed, payload_hash } => {
+                self.drop_instance();
+                self.loaded = None;
+                let begun = Instant::now();
+                let loaded = load(&sealed, payload_hash.as_deref())?;
+                let load_ns = nanoseconds(begun.elapsed());
+                let imports = types::imports(&loaded.module);
+                self.loaded = Some(loaded);
+                Ok(Answer::Loaded { load_ns, imports })
+            }
+            Request::Instantiate { limits, wasi, unknown_imports } => {
+                self.drop_instance();
+                let loaded = self.loaded.as_ref().ok_or_else(nothing)?;
+                let (stop, outbox) = (&self.stop, &self.outbox);
+                let plan = Plan { limits, wasi: &wasi, unknown: unknown_imports, stop, outbox };
+                let begun = Instant::now();
+                let live = instantiate(loaded, &plan, running)?;
+                let instantiate_ns = nanoseconds(begun.elapsed());
+                let window = live.window();
+                let (exports, command) = (window.exports(), live.command);
+                *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(window);
+                self.live = Some(live);
+                Ok(Answer::Instantiated { instantiate_ns, exports, command })
+            }
+            Request::Call { export, arguments, limit_ms } => {
+                let live = self.live.as_mut().ok_or_else(nothing)?;
+                let (time, ended) = call::call(live, &export, &arguments, limit_ms, running)?;
+                let exports = live.window().exports();
+                Ok(Answer::Called { call_ns: nanoseconds(time), ended, exports })
+            }
+            Request::Stop | Request::Exports | Request::ReadMemory { .. } => {
+                Err(Error::new(ErrorCode::BadRequest, "This request is not one for the guest's thread."))
+            }
+        }
+    }
+
+    /// The window goes first: its pointers lead into what the store owns.
+    fn drop_instance(&mut self) {
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.live = None;
+    }
+}
+
+/// The error of a request that needs an instance, or a module, where there is none.
+pub fn nothing() -> Error {
+    Error::new(ErrorCode::NoInstance, "Nothing is running here yet, or what was is gone.").help("Press Run.")
+}
+
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
+}

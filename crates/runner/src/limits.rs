@@ -1,0 +1,193 @@
+//! What a guest may take: pages, table elements, stack.
+
+use std::ptr::NonNull;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use wasmer::sys::vm::{
+    MemoryError, MemoryStyle, TableStyle, ThreadConditions, VMConfig, VMGlobal, VMGlobalDefinition,
+    VMMemory, VMMemoryDefinition, VMTable, VMTableDefinition,
+};
+use wasmer::sys::{BaseTunables, Tunables};
+use wasmer_types::{ExportIndex, GlobalType, MemoryType, ModuleInfo, Pages, TableType};
+use watshop_protocol::page::{Error, ErrorCode, Limits, Result};
+
+use crate::stop::Stop;
+
+/// Where the runtime keeps what a module defines: in the order of the module, imports not counted.
+#[derive(Default)]
+pub struct Definitions {
+    /// Base and length of each memory.
+    pub memories: Vec<NonNull<VMMemoryDefinition>>,
+    /// Base and length of each table.
+    pub tables: Vec<NonNull<VMTableDefinition>>,
+    /// The value of each global.
+    pub globals: Vec<NonNull<VMGlobalDefinition>>,
+    /// Where guests wait for atomic notifications.
+    pub conditions: Vec<ThreadConditions>,
+}
+
+#[allow(unsafe_code)]
+// SAFETY: the pointers are only kept here. Whoever follows one argues for itself that its store is alive.
+unsafe impl Send for Definitions {}
+
+/// Wasmer's tunables with a tab's limits: it asks them whenever it makes a memory, a table or a stack.
+pub struct Limited {
+    base: BaseTunables,
+    limits: Limits,
+    stack: VMConfig,
+    stop: Arc<Stop>,
+    definitions: Arc<Mutex<Definitions>>,
+}
+
+impl Limited {
+    /// For one instance; what is defined on the way is put into `definitions`.
+    pub fn new(limits: Limits, stop: Arc<Stop>, definitions: Arc<Mutex<Definitions>>) -> Self {
+        Self {
+            base: BaseTunables::new(),
+            limits,
+            stack: VMConfig { wasm_stack_size: Some(stack_bytes(limits)) },
+            stop,
+            definitions,
+        }
+    }
+
+    fn memory_type(&self, declared: &MemoryType) -> MemoryType {
+        let most = Pages(self.limits.memory_pages).min(Pages::max_value());
+        MemoryType { maximum: Some(declared.maximum.map_or(most, |own| own.min(most))), ..*declared }
+    }
+
+    fn table_type(&self, declared: &TableType) -> TableType {
+        let most = self.limits.table_elements.min(MOST_ELEMENTS);
+        TableType { maximum: Some(declared.maximum.map_or(most, |own| own.min(most))), ..*declared }
+    }
+
+    fn note(&self, add: impl FnOnce(&mut Definitions)) {
+        add(&mut self.definitions.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+/// The most elements of a table that Wasmer makes (`TABLE_MAX_SIZE` of wasmer-vm 7.4.2).
+const MOST_ELEMENTS: u32 = 128 << 20;
+
+/// The guest's stack in bytes, within what the setting allows.
+pub fn stack_bytes(limits: Limits) -> usize {
+    limits.stack_kib.clamp(64, 65_536) as usize * 1024
+}
+
+/// Refuses a module that declares more than the limits allow.
+///
+/// # Errors
+///
+/// `memory_limit` or `table_limit`.
+pub fn check(module: &ModuleInfo, limits: Limits) -> Result<()> {
+    for (index, memory) in module.memories.iter().skip(module.num_imported_memories) {
+        if memory.minimum.0 > limits.memory_pages {
+            let is_it = |export: &ExportIndex| matches!(export, ExportIndex::Memory(m) if *m == index);
+            return Err(too_much(
+                ErrorCode::MemoryLimit,
+                &named("memory", index.as_u32(), module, is_it),
+                &pages(memory.minimum.0),
+                &pages(limits.memory_pages),
+            ));
+        }
+    }
+    for (index, table) in module.tables.iter().skip(module.num_imported_tables) {
+        if table.minimum > limits.table_elements {
+            let is_it = |export: &ExportIndex| matches!(export, ExportIndex::Table(t) if *t == index);
+            return Err(too_much(
+                ErrorCode::TableLimit,
+                &named("table", index.as_u32(), module, is_it),
+                &format!("{} elements", table.minimum),
+                &limits.table_elements.to_string(),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn too_much(code: ErrorCode, what: &str, declared: &str, limit: &str) -> Error {
+    Error::new(code, format!("The module's {what} starts with {declared}; the tab's limit is {limit}."))
+        .help("Raise that limit in the tab's settings, or let the module start with less.")
+}
+
+fn named(kind: &str, index: u32, module: &ModuleInfo, is_it: impl Fn(&ExportIndex) -> bool) -> String {
+    match module.exports.iter().find(|(_, export)| is_it(export)) {
+        Some((name, _)) => format!("{kind} `{name}`"),
+        None => format!("{kind} {index}"),
+    }
+}
+
+fn pages(count: u32) -> String {
+    let kib = u64::from(count) * 64;
+    let size = match kib {
+        0..1024 => format!("{kib} KiB"),
+        1024..1_048_576 => format!("{} MiB", kib / 1024),
+        _ => format!("{:.1} GiB", kib as f64 / 1_048_576.0),
+    };
+    format!("{count} pages ({size})")
+}
+
+#[allow(unsafe_code)]
+impl Tunables for Limited {
+    fn memory_style(&self, memory: &MemoryType) -> MemoryStyle {
+        self.base.memory_style(memory)
+    }
+
+    fn table_style(&self, table: &TableType) -> TableStyle {
+        self.base.table_style(table)
+    }
+
+    fn create_host_memory(&self, ty: &MemoryType, style: &MemoryStyle) -> Result<VMMemory, MemoryError> {
+        self.base.create_host_memory(&self.memory_type(ty), style)
+    }
+
+    unsafe fn create_vm_memory(
+        &self,
+        ty: &MemoryType,
+        style: &MemoryStyle,
+        at: NonNull<VMMemoryDefinition>,
+    ) -> Result<VMMemory, MemoryError> {
+        // SAFETY: the caller's promise about `at` is passed on.
+        let memory = unsafe { self.base.create_vm_memory(&self.memory_type(ty), style, at) }?;
+        let conditions = wasmer::sys::vm::LinearMemory::thread_conditions(&memory).cloned();
+        if let Some(conditions) = &conditions {
+            self.stop.add_conditions(conditions.clone());
+        }
+        self.note(|made| {
+            made.memories.push(at);
+            made.conditions.extend(conditions);
+        });
+        Ok(memory)
+    }
+
+    fn create_host_table(&self, ty: &TableType, style: &TableStyle) -> Result<VMTable, String> {
+        self.base.create_host_table(&self.table_type(ty), style)
+    }
+
+    unsafe fn create_vm_table(
+        &self,
+        ty: &TableType,
+        style: &TableStyle,
+        at: NonNull<VMTableDefinition>,
+    ) -> Result<VMTable, String> {
+        // SAFETY: the caller's promise about `at` is passed on.
+        let table = unsafe { self.base.create_vm_table(&self.table_type(ty), style, at) }?;
+        self.note(|made| made.tables.push(at));
+        Ok(table)
+    }
+
+    unsafe fn create_vm_global(
+        &self,
+        ty: GlobalType,
+        at: NonNull<VMGlobalDefinition>,
+    ) -> Result<VMGlobal, String> {
+        // SAFETY: the caller's promise about `at` is passed on.
+        let global = unsafe { self.base.create_vm_global(ty, at) }?;
+        self.note(|made| made.globals.push(at));
+        Ok(global)
+    }
+
+    fn vmconfig(&self) -> &VMConfig {
+        &self.stack
+    }
+}

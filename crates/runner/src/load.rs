@@ -1,0 +1,87 @@
+//! A sealed file becomes a module whose code is mapped.
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use wasmer::sys::EngineBuilder;
+use wasmer::{DeserializeError, Engine, Module};
+use watshop_artifact::{Machine, Sealed};
+use watshop_protocol::page::{self, Error, ErrorCode, Result};
+
+/// A module that is ready to be instantiated.
+pub struct Loaded {
+    /// Owns the code.
+    pub engine: Engine,
+    /// The module.
+    pub module: Module,
+    /// The addresses of the guest's own functions.
+    pub code: Range<usize>,
+}
+
+/// Checks a sealed file and maps its code.
+///
+/// # Errors
+///
+/// `artifact_damaged`, `artifact_foreign` or `file`.
+pub fn load(path: &Path, expected: Option<&str>) -> Result<Loaded> {
+    let sealed = watshop_artifact::open(path)?;
+    watshop_artifact::fits(&sealed.passport, &Machine::host())?;
+    if expected.is_some_and(|hash| hash != sealed.passport.payload_hash) {
+        return Err(damaged("the code in it is another than the one that was asked for"));
+    }
+    let engine = Engine::from(EngineBuilder::headless());
+    // The loader indexes and asserts its way through what it trusts; bytes that are whole but were
+    // made by someone else must not end the process.
+    let module = catch_unwind(AssertUnwindSafe(|| deserialize(&engine, sealed)))
+        .map_err(|_| damaged("the runtime gave up reading it"))?
+        .map_err(|e| damaged(&e.to_string()))?;
+    let code = code_of(&module);
+    Ok(Loaded { engine, module, code })
+}
+
+#[allow(unsafe_code)]
+fn deserialize(engine: &Engine, sealed: Sealed) -> std::result::Result<Module, DeserializeError> {
+    match sealed.passport.engine {
+        // SAFETY: the payload is machine code that is about to run with our rights: trusting it is what
+        // loading means, and the page says so before a sealed file from elsewhere is run. `open` and
+        // `fits` have made sure that it is what a compiler of this version sealed for this machine.
+        page::Engine::Jit => unsafe { Module::deserialize(engine, Bytes::from_owner(Payload(sealed))) },
+        page::Engine::Native => {
+            let path = path_of(&sealed);
+            // SAFETY: as above; the file that is mapped is the one that was checked.
+            unsafe { Module::deserialize_from_file(engine, path) }
+        }
+    }
+}
+
+/// Names the very file that was checked, whatever its path names by now.
+fn path_of(sealed: &Sealed) -> PathBuf {
+    use std::os::fd::AsRawFd as _;
+    format!("/proc/self/fd/{}", sealed.file.as_raw_fd()).into()
+}
+
+/// Lets Wasmer use the checked mapping itself, without a copy.
+struct Payload(Sealed);
+
+impl AsRef<[u8]> for Payload {
+    fn as_ref(&self) -> &[u8] {
+        self.0.payload()
+    }
+}
+
+/// From the first function to the end of the last.
+fn code_of(module: &Module) -> Range<usize> {
+    let extents = module.sys_artifact().and_then(|artifact| artifact.finished_function_extents());
+    let places = extents.into_iter().flatten().map(|(_, extent)| {
+        let start = extent.ptr.0 as usize;
+        start..start + extent.length
+    });
+    places.reduce(|all, one| all.start.min(one.start)..all.end.max(one.end)).unwrap_or(0..0)
+}
+
+fn damaged(why: &str) -> Error {
+    Error::new(ErrorCode::ArtifactDamaged, format!("The sealed artifact could not be loaded: {why}."))
+        .help("Compile the module anew; nothing of the file was run.")
+}

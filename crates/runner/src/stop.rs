@@ -1,0 +1,270 @@
+//! Ending a guest from outside: Stop, time limits, and waking it where it sleeps.
+//!
+//! Wasmer interrupts a guest with a signal to its thread (`Store::interrupter`). Its documentation says
+//! that one may be missed, and read closely it says more: the signal would also cut short a routine of
+//! the runtime itself (growing a table, copying memory) wherever it happens to be, with locks held. So a
+//! thread of ours sends the signal again every millisecond until the guest has ended, and
+//! [`Stop::let_through`], asked by the signal handler, lets it act only while the guest's own code runs.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+use std::time::{Duration, Instant};
+
+use wasmer::sys::vm::ThreadConditions;
+
+use crate::wire::Outbox;
+
+/// How long to wait before another attempt to interrupt.
+const AGAIN: Duration = Duration::from_millis(1);
+
+/// Why a guest is ended from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Somebody pressed Stop.
+    Stopped,
+    /// It ran longer than this many milliseconds.
+    CallTime(u32),
+}
+
+/// Knows what the guest thread is doing and ends it on demand.
+pub struct Stop {
+    state: Mutex<State>,
+    changed: Condvar,
+    /// There is a reason to end the running job. Read by the signal handler.
+    wanted: AtomicBool,
+    /// A signal ended guest code. Written by the signal handler.
+    landed: AtomicBool,
+    outbox: Arc<Outbox>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Jobs are numbered from 1 in the order they are given to the guest thread.
+    submitted: u64,
+    /// The last one that is over.
+    ended: u64,
+    /// All up to this one are to be stopped.
+    stopped: u64,
+    job: Option<Job>,
+}
+
+#[derive(Default)]
+struct Job {
+    reason: Option<Reason>,
+    interrupter: Option<wasmer::Interrupter>,
+    /// Where a guest can wait for an atomic notification.
+    conditions: Vec<ThreadConditions>,
+    limit: Option<(Instant, u32)>,
+    sleepers: BTreeMap<u64, (Option<Instant>, Waker)>,
+    next_sleeper: u64,
+}
+
+impl Stop {
+    /// Nothing is running; `outbox` is where a guest may be waiting when it is to end.
+    pub fn new(outbox: Arc<Outbox>) -> Self {
+        Self {
+            state: Mutex::default(),
+            changed: Condvar::new(),
+            wanted: AtomicBool::new(false),
+            landed: AtomicBool::new(false),
+            outbox,
+        }
+    }
+
+    /// Numbers a job that is about to be given to the guest thread.
+    pub fn submit(&self) -> u64 {
+        let mut state = self.lock();
+        state.submitted += 1;
+        state.submitted
+    }
+
+    /// Ends every job submitted so far; false where there is none.
+    pub fn stop(&self) -> bool {
+        let mut state = self.lock();
+        state.stopped = state.submitted;
+        let running = state.ended < state.submitted;
+        if let Some(job) = &mut state.job {
+            job.reason.get_or_insert(Reason::Stopped);
+            self.want();
+        }
+        drop(state);
+        self.outbox.wake();
+        running
+    }
+
+    /// The guest thread turns to a job; an error where it was stopped before it began.
+    ///
+    /// # Errors
+    ///
+    /// [`Reason::Stopped`]; the job counts as ended.
+    pub fn begin(&self, number: u64) -> Result<Running<'_>, Reason> {
+        let mut state = self.lock();
+        self.wanted.store(false, Ordering::SeqCst);
+        self.landed.store(false, Ordering::SeqCst);
+        if number <= state.stopped {
+            state.ended = number;
+            return Err(Reason::Stopped);
+        }
+        state.job = Some(Job::default());
+        Ok(Running { stop: self, number })
+    }
+
+    /// Whether the running job is to end.
+    pub fn wanted(&self) -> bool {
+        self.wanted.load(Ordering::SeqCst)
+    }
+
+    /// Asked by the signal handler, so it only touches atomics: whether a signal that found the guest
+    /// thread at `at` ends the guest.
+    pub fn let_through(&self, code: &Range<usize>, at: Option<usize>) -> bool {
+        let through = self.wanted() && at.is_none_or(|at| code.contains(&at));
+        if through {
+            self.landed.store(true, Ordering::SeqCst);
+        }
+        through
+    }
+
+    /// Remembers where the running guest can wait for an atomic notification, from now on.
+    pub fn add_conditions(&self, conditions: ThreadConditions) {
+        if let Some(job) = &mut self.lock().job {
+            job.conditions.push(conditions);
+        }
+    }
+
+    /// Wakes `waker` at `until`, or earlier where the job is to end. Gives a number for [`Stop::forget`];
+    /// `None` where the job is to end already.
+    pub fn sleep(&self, until: Option<Instant>, waker: Waker) -> Option<u64> {
+        let mut state = self.lock();
+        let job = state.job.as_mut().filter(|job| job.reason.is_none())?;
+        job.next_sleeper += 1;
+        let number = job.next_sleeper;
+        job.sleepers.insert(number, (until, waker));
+        self.changed.notify_one();
+        Some(number)
+    }
+
+    /// Takes back a [`Stop::sleep`].
+    pub fn forget(&self, sleeper: u64) {
+        if let Some(job) = &mut self.lock().job {
+            job.sleepers.remove(&sleeper);
+        }
+    }
+
+    /// Watches the clock and interrupts, for ever: the body of a thread of its own.
+    pub fn watch(&self) -> ! {
+        let mut state = self.lock();
+        loop {
+            let now = Instant::now();
+            let wait = match &mut state.job {
+                None => None,
+                Some(job) => self.look_after(job, now),
+            };
+            state = match wait {
+                None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(time) => {
+                    self.changed.wait_timeout(state, time).unwrap_or_else(PoisonError::into_inner).0
+                }
+            };
+        }
+    }
+
+    /// Does what is due, and gives how long nothing will be.
+    fn look_after(&self, job: &mut Job, now: Instant) -> Option<Duration> {
+        if let Some((_, limit)) = job.limit.filter(|(at, _)| *at <= now)
+            && job.reason.is_none()
+        {
+            job.reason = Some(Reason::CallTime(limit));
+            self.want();
+            self.outbox.wake();
+        }
+        let ending = job.reason.is_some();
+        job.sleepers.retain(|_, (until, waker)| {
+            let over = ending || until.is_some_and(|until| until <= now);
+            if over {
+                waker.wake_by_ref();
+            }
+            !over
+        });
+        if ending {
+            for conditions in &job.conditions {
+                conditions.wake_all_atomic_waiters();
+            }
+            if let Some(interrupter) = &job.interrupter {
+                interrupter.interrupt();
+            }
+            return Some(AGAIN);
+        }
+        let due = job.sleepers.values().filter_map(|(until, _)| *until);
+        let next = due.chain(job.limit.map(|(at, _)| at)).min();
+        next.map(|at| at.saturating_duration_since(now))
+    }
+
+    fn want(&self) {
+        self.wanted.store(true, Ordering::SeqCst);
+        self.changed.notify_one();
+    }
+
+    /// A panic while the lock is held leaves a state that is whole: no change has two steps that can fail.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A job of the guest thread while it runs; over when dropped.
+pub struct Running<'a> {
+    stop: &'a Stop,
+    number: u64,
+}
+
+impl Running<'_> {
+    /// From here on a guest of this store runs, with `limit_ms` milliseconds to go; 0 is no limit.
+    /// `conditions` are those of the memories it has already.
+    pub fn enter(
+        &self,
+        interrupter: wasmer::Interrupter,
+        conditions: &[ThreadConditions],
+        limit_ms: u32,
+    ) {
+        let mut state = self.stop.lock();
+        if let Some(job) = &mut state.job {
+            job.interrupter = Some(interrupter);
+            job.conditions.extend_from_slice(conditions);
+            let at = Instant::now().checked_add(Duration::from_millis(limit_ms.into()));
+            job.limit = at.filter(|_| limit_ms > 0).map(|at| (at, limit_ms));
+            self.stop.changed.notify_one();
+        }
+    }
+
+    /// The guest came back: no time limit counts any more.
+    pub fn leave(&self) {
+        if let Some(job) = &mut self.stop.lock().job {
+            job.limit = None;
+        }
+    }
+
+    /// Why the job is to end, where it is.
+    pub fn reason(&self) -> Option<Reason> {
+        self.stop.lock().job.as_ref().and_then(|job| job.reason)
+    }
+
+    /// Whether a signal ended guest code: a trap is no fault of the guest then.
+    pub fn landed(&self) -> bool {
+        self.stop.landed.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        let mut state = self.stop.lock();
+        state.ended = self.number;
+        state.job = None;
+        self.stop.wanted.store(false, Ordering::SeqCst);
+    }
+}
+
+#[cfg(test)]
+#[path = "stop_tests.rs"]
+mod tests;

@@ -1,0 +1,76 @@
+use std::sync::mpsc;
+use std::task::Wake;
+use std::thread;
+
+use super::*;
+
+fn stop() -> Arc<Stop> {
+    let stop = Arc::new(Stop::new(Arc::default()));
+    let watched = stop.clone();
+    thread::spawn(move || watched.watch());
+    stop
+}
+
+struct Tell(mpsc::Sender<()>);
+
+impl Wake for Tell {
+    fn wake(self: Arc<Self>) {
+        let _ = self.0.send(());
+    }
+}
+
+#[test]
+fn stop_with_nothing_to_do_says_so_and_harms_no_later_job() {
+    let stop = stop();
+    assert!(!stop.stop());
+    let number = stop.submit();
+    let running = stop.begin(number).ok().unwrap();
+    assert!(!stop.wanted());
+    assert_eq!(running.reason(), None);
+}
+
+#[test]
+fn a_job_that_is_stopped_before_it_begins_never_runs() {
+    let stop = stop();
+    let (first, second) = (stop.submit(), stop.submit());
+    assert!(stop.stop());
+    let third = stop.submit();
+    assert_eq!(stop.begin(first).err(), Some(Reason::Stopped));
+    assert_eq!(stop.begin(second).err(), Some(Reason::Stopped));
+    assert!(stop.begin(third).is_ok());
+}
+
+#[test]
+fn a_sleeper_wakes_at_its_time_and_when_the_job_is_to_end() {
+    let stop = stop();
+    let number = stop.submit();
+    let running = stop.begin(number).ok().unwrap();
+    let (tell, told) = mpsc::channel();
+    let waker = Waker::from(Arc::new(Tell(tell)));
+    let begun = Instant::now();
+    stop.sleep(Some(begun + Duration::from_millis(30)), waker.clone()).unwrap();
+    told.recv().unwrap();
+    assert!(begun.elapsed() >= Duration::from_millis(30));
+
+    stop.sleep(None, waker.clone()).unwrap();
+    assert!(stop.stop());
+    told.recv().unwrap();
+    assert_eq!(running.reason(), Some(Reason::Stopped));
+    assert!(stop.sleep(None, waker).is_none(), "a job that is to end sleeps no more");
+}
+
+#[test]
+fn a_signal_acts_only_on_guest_code_of_a_job_that_is_to_end() {
+    let stop = stop();
+    let code = 1000..2000;
+    let number = stop.submit();
+    let running = stop.begin(number).ok().unwrap();
+    assert!(!stop.let_through(&code, Some(1500)));
+    stop.stop();
+    assert!(!stop.let_through(&code, Some(2000)));
+    assert!(!running.landed());
+    assert!(stop.let_through(&code, Some(1500)));
+    assert!(running.landed());
+    drop(running);
+    assert!(!stop.let_through(&code, Some(1500)), "a signal that comes late meets the next job");
+}

@@ -1,0 +1,123 @@
+//! What a guest died of, in words a learner understands.
+
+use wasmer::RuntimeError;
+use wasmer::sys::vm::TrapCode;
+use wasmer_types::{FunctionIndex, ModuleInfo};
+use watshop_protocol::page::{Error, ErrorCode, Place, TrapFrame, TrapKind};
+
+use crate::stop::Reason;
+
+/// The most frames that are told; of an endless recursion the innermost say enough.
+const FRAMES: usize = 128;
+
+/// The trap of an import that nothing provides.
+#[derive(Debug, thiserror::Error)]
+#[error("The import `{module}.{name}` was called, and nothing provides it")]
+pub struct Unprovided {
+    /// Namespace.
+    pub module: String,
+    /// Name in it.
+    pub name: String,
+}
+
+/// The error of a guest that was ended from outside.
+pub fn stopped(reason: Reason) -> Error {
+    match reason {
+        Reason::Stopped => Error::new(ErrorCode::Stopped, "The program was stopped."),
+        Reason::CallTime(limit) => {
+            Error::new(ErrorCode::CallTime, format!("The call took longer than the limit of {}.", time(limit)))
+                .help("Raise the call time in the tab's settings, or look for a loop that does not end.")
+        }
+    }
+}
+
+/// The error of a trap. What an uncaught exception carries is not told: Wasmer 7.4 reads it back wrongly
+/// where it is more than one value (Cranelift lays them out closer than the runtime thinks).
+pub fn trapped(error: &RuntimeError) -> Error {
+    let code = error.clone().to_trap();
+    let kind = match code {
+        Some(code) => kind(code),
+        None if error.downcast_ref::<Unprovided>().is_some() => TrapKind::HostFunction,
+        None if error.is_exception() => TrapKind::UncaughtException,
+        None => TrapKind::HostFunction,
+    };
+    let (sentence, help) = explain(kind);
+    let message = match kind {
+        TrapKind::HostFunction => format!("{}.", error.message().trim_end_matches('.')),
+        TrapKind::Other => format!("The runtime ended the program: {}.", error.message()),
+        _ => sentence.to_owned(),
+    };
+    let mut told = Error::new(ErrorCode::Trap, message);
+    told.help = help.map(str::to_owned);
+    told.trap = Some(kind);
+    told
+}
+
+/// The guest's calls at that moment, innermost first.
+pub fn frames(error: &RuntimeError, module: &ModuleInfo) -> Vec<TrapFrame> {
+    let frames = error.trace().iter().take(FRAMES);
+    frames
+        .map(|frame| {
+            let function = frame.func_index();
+            let name = module.function_names.get(&FunctionIndex::from_u32(function)).cloned();
+            let offset = u32::try_from(frame.module_offset()).ok();
+            // Both are Wasmer's ways to say that it does not know.
+            let offset = offset.filter(|offset| *offset != 0 && *offset != u32::MAX);
+            TrapFrame { function, name, at: Place { offset, ..Place::default() } }
+        })
+        .collect()
+}
+
+fn kind(code: TrapCode) -> TrapKind {
+    match code {
+        TrapCode::StackOverflow => TrapKind::StackOverflow,
+        TrapCode::HeapAccessOutOfBounds => TrapKind::OutOfBoundsMemoryAccess,
+        TrapCode::TableAccessOutOfBounds => TrapKind::OutOfBoundsTableAccess,
+        TrapCode::IndirectCallToNull | TrapCode::UninitializedExnRef => TrapKind::NullReference,
+        TrapCode::BadSignature => TrapKind::IndirectCallTypeMismatch,
+        TrapCode::IntegerOverflow => TrapKind::IntegerOverflow,
+        TrapCode::IntegerDivisionByZero => TrapKind::IntegerDivideByZero,
+        TrapCode::BadConversionToInteger => TrapKind::InvalidConversionToInteger,
+        TrapCode::UnreachableCodeReached => TrapKind::Unreachable,
+        TrapCode::UnalignedAtomic | TrapCode::HeapMisaligned => TrapKind::UnalignedAtomic,
+        TrapCode::UncaughtException => TrapKind::UncaughtException,
+        TrapCode::YieldOutsideAsyncContext | TrapCode::HostInterrupt | TrapCode::ReadonlyTableModified => {
+            TrapKind::Other
+        }
+    }
+}
+
+fn explain(kind: TrapKind) -> (&'static str, Option<&'static str>) {
+    match kind {
+        TrapKind::Unreachable => ("The program executed `unreachable`.", None),
+        TrapKind::IntegerDivideByZero => ("An integer was divided by zero.", None),
+        TrapKind::IntegerOverflow => {
+            ("A division or a truncation gave an integer that its type cannot hold.", None)
+        }
+        TrapKind::InvalidConversionToInteger => {
+            ("A float that is no number, or out of range, was converted to an integer.", None)
+        }
+        TrapKind::OutOfBoundsMemoryAccess => ("The program reached past the end of its memory.", None),
+        TrapKind::OutOfBoundsTableAccess => ("The program reached past the end of a table.", None),
+        TrapKind::NullReference => ("A null reference was called or used.", None),
+        TrapKind::IndirectCallTypeMismatch => {
+            ("`call_indirect` met a function of another type than it names.", None)
+        }
+        TrapKind::UnalignedAtomic => ("An atomic access was not aligned to its size.", None),
+        TrapKind::StackOverflow => (
+            "Calls went deeper than the stack reaches.",
+            Some("Look for a recursion that does not end, or raise the stack size in the tab's settings."),
+        ),
+        TrapKind::UncaughtException => ("An exception was thrown, and nothing caught it.", None),
+        TrapKind::HostFunction => ("A host function refused.", None),
+        TrapKind::Other => ("The runtime ended the program.", None),
+    }
+}
+
+fn time(milliseconds: u32) -> String {
+    match milliseconds {
+        0..1000 => format!("{milliseconds} ms"),
+        _ if milliseconds.is_multiple_of(1000) => format!("{} s", milliseconds / 1000),
+        _ => format!("{:.1} s", f64::from(milliseconds) / 1000.0),
+    }
+}

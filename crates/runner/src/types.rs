@@ -1,0 +1,61 @@
+//! Wasmer's types in the words of the protocol.
+
+use watshop_protocol::page::{ExternType, Import, ValueType};
+
+/// A value's type.
+pub fn value_type(kind: wasmer::Type) -> ValueType {
+    match kind {
+        wasmer::Type::I32 => ValueType::I32,
+        wasmer::Type::I64 => ValueType::I64,
+        wasmer::Type::F32 => ValueType::F32,
+        wasmer::Type::F64 => ValueType::F64,
+        wasmer::Type::V128 => ValueType::V128,
+        wasmer::Type::FuncRef => ValueType::FuncRef,
+        wasmer::Type::ExternRef => ValueType::ExternRef,
+        wasmer::Type::ExceptionRef => ValueType::ExnRef,
+    }
+}
+
+/// The types of parameters or results.
+pub fn value_types(kinds: &[wasmer::Type]) -> Vec<ValueType> {
+    kinds.iter().copied().map(value_type).collect()
+}
+
+/// The type of an import or an export.
+pub fn extern_type(kind: &wasmer::ExternType) -> ExternType {
+    match kind {
+        wasmer::ExternType::Function(f) => {
+            ExternType::Function { params: value_types(f.params()), results: value_types(f.results()) }
+        }
+        // Wasmer 7.4 has no memories with 64-bit addresses: its compilers refuse or panic.
+        wasmer::ExternType::Memory(m) => ExternType::Memory {
+            minimum: m.minimum.0.into(),
+            maximum: m.maximum.map(|pages| pages.0.into()),
+            shared: m.shared,
+            memory64: false,
+        },
+        wasmer::ExternType::Table(t) => ExternType::Table {
+            element: value_type(t.ty),
+            minimum: t.minimum.into(),
+            maximum: t.maximum.map(u64::from),
+        },
+        wasmer::ExternType::Global(g) => {
+            ExternType::Global { value: value_type(g.ty), mutable: g.mutability == wasmer::Mutability::Var }
+        }
+        wasmer::ExternType::Tag(t) => ExternType::Tag { params: value_types(&t.params) },
+    }
+}
+
+/// What a module asks for, in order.
+pub fn imports(module: &wasmer::Module) -> Vec<Import> {
+    module.imports().map(|import| one_import(&import)).collect()
+}
+
+/// One thing a module asks for.
+pub fn one_import(import: &wasmer::ImportType) -> Import {
+    Import {
+        module: import.module().to_owned(),
+        name: import.name().to_owned(),
+        kind: extern_type(import.ty()),
+    }
+}

@@ -1,0 +1,142 @@
+//! What goes out: answers and the guest's output, through one pipe that may be slow.
+
+use std::collections::VecDeque;
+use std::io::Write;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use watshop_protocol::frame::{self, FrameError};
+use watshop_protocol::page::{Result, Stream};
+use watshop_protocol::process::Said;
+use watshop_protocol::process::runner::{Answer, Notice};
+
+/// Bytes of guest output that may wait for the pipe; a guest that writes more waits itself.
+const WAITING: usize = 256 << 10;
+
+/// The largest piece of output in one frame. Small pieces of the same stream are put together up to this.
+const PIECE: usize = 64 << 10;
+
+type Message = Said<Answer, Notice>;
+
+/// The queue before the pipe.
+///
+/// Nobody who posts an answer ever waits. Answers that were asked for while a guest runs go before
+/// everything else; the guest's own results keep their order among its output.
+#[derive(Default)]
+pub struct Outbox {
+    queue: Mutex<Queue>,
+    filled: Condvar,
+    drained: Condvar,
+}
+
+#[derive(Default)]
+struct Queue {
+    urgent: VecDeque<(Message, Vec<u8>)>,
+    ordered: VecDeque<(Message, Vec<u8>)>,
+    /// Bytes of output in `ordered`.
+    waiting: usize,
+}
+
+impl Outbox {
+    /// Queues an answer before all else; `bytes` go with it.
+    pub fn answer_now(&self, id: u32, result: Result<(Answer, Vec<u8>)>) {
+        let (result, bytes) = match result {
+            Ok((answer, bytes)) => (Ok(answer), bytes),
+            Err(error) => (Err(error), Vec::new()),
+        };
+        self.lock().urgent.push_back((Said::Answer { id, result }, bytes));
+        self.filled.notify_one();
+    }
+
+    /// Queues an answer behind the output that came before it.
+    pub fn answer(&self, id: u32, result: Result<Answer>) {
+        self.push(Said::Answer { id, result });
+    }
+
+    /// Queues a notice in order.
+    pub fn notice(&self, notice: Notice) {
+        self.push(Said::Notice(notice));
+    }
+
+    /// Queues what a guest wrote, and waits while too much is waiting; `give_up` is asked again after
+    /// every [`Outbox::wake`]. Gives how many bytes were taken: all, unless it gave up.
+    pub fn output(&self, stream: Stream, bytes: &[u8], give_up: impl Fn() -> bool) -> usize {
+        let mut taken = 0;
+        let mut queue = self.lock();
+        while taken < bytes.len() {
+            if queue.waiting >= WAITING {
+                if give_up() {
+                    break;
+                }
+                queue = self.drained.wait(queue).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            let piece = &bytes[taken..bytes.len().min(taken + PIECE)];
+            queue.put(stream, piece);
+            taken += piece.len();
+            self.filled.notify_one();
+        }
+        taken
+    }
+
+    /// Makes a waiting [`Outbox::output`] ask `give_up` again.
+    pub fn wake(&self) {
+        // With the lock held, so that it cannot fall between the question and the wait.
+        let _queue = self.lock();
+        self.drained.notify_all();
+    }
+
+    /// Writes what is queued, for ever.
+    ///
+    /// # Errors
+    ///
+    /// When the pipe is closed.
+    pub fn write_to(&self, pipe: &mut impl Write) -> std::result::Result<(), FrameError> {
+        loop {
+            let (message, bytes) = self.next();
+            frame::write(pipe, &message, &bytes)?;
+        }
+    }
+
+    fn next(&self) -> (Message, Vec<u8>) {
+        let mut queue = self.lock();
+        loop {
+            if let Some(urgent) = queue.urgent.pop_front() {
+                return urgent;
+            }
+            if let Some((message, bytes)) = queue.ordered.pop_front() {
+                queue.waiting -= bytes.len();
+                self.drained.notify_all();
+                return (message, bytes);
+            }
+            queue = self.filled.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn push(&self, message: Message) {
+        self.lock().ordered.push_back((message, Vec::new()));
+        self.filled.notify_one();
+    }
+
+    /// A panic while the lock is held leaves a queue that is whole: every change is one push or pop.
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    fn put(&mut self, stream: Stream, piece: &[u8]) {
+        self.waiting += piece.len();
+        if let Some((Said::Notice(Notice::Output { stream: last }), bytes)) = self.ordered.back_mut()
+            && *last == stream
+            && bytes.len() + piece.len() <= PIECE
+        {
+            bytes.extend_from_slice(piece);
+            return;
+        }
+        self.ordered.push_back((Said::Notice(Notice::Output { stream }), piece.to_vec()));
+    }
+}
+
+#[cfg(test)]
+#[path = "wire_tests.rs"]
+mod tests;

@@ -1,0 +1,68 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use super::*;
+
+fn answer(running: bool) -> Answer {
+    Answer::Stopping { running }
+}
+
+#[test]
+fn an_answer_keeps_its_place_behind_output_and_an_urgent_one_goes_first() {
+    let outbox = Outbox::default();
+    outbox.output(Stream::Stdout, b"one", || false);
+    outbox.answer(1, Ok(answer(false)));
+    outbox.answer_now(2, Ok((answer(true), vec![7])));
+    let order: Vec<_> = (0..3).map(|_| outbox.next()).collect();
+    assert_eq!(order[0], (Said::Answer { id: 2, result: Ok(answer(true)) }, vec![7]));
+    assert_eq!(order[1], (Said::Notice(Notice::Output { stream: Stream::Stdout }), b"one".to_vec()));
+    assert_eq!(order[2], (Said::Answer { id: 1, result: Ok(answer(false)) }, vec![]));
+}
+
+#[test]
+fn small_pieces_of_one_stream_travel_together_and_streams_do_not_mix() {
+    let outbox = Outbox::default();
+    for (stream, text) in
+        [(Stream::Stdout, "a"), (Stream::Stdout, "b"), (Stream::Stderr, "c"), (Stream::Stdout, "d")]
+    {
+        outbox.output(stream, text.as_bytes(), || false);
+    }
+    let pieces: Vec<_> = (0..3).map(|_| outbox.next().1).collect();
+    assert_eq!(pieces, [b"ab".to_vec(), b"c".to_vec(), b"d".to_vec()]);
+}
+
+#[test]
+fn a_flood_is_held_to_its_bound_and_arrives_whole() {
+    let outbox = Arc::new(Outbox::default());
+    let flood: Vec<u8> = (0..5_000_000_u32).map(|i| (i % 251) as u8).collect();
+    let writer = {
+        let (outbox, flood) = (outbox.clone(), flood.clone());
+        thread::spawn(move || outbox.output(Stream::Stdout, &flood, || false))
+    };
+    let mut arrived = Vec::new();
+    while arrived.len() < flood.len() {
+        assert!(outbox.lock().waiting < WAITING + PIECE);
+        let (_, piece) = outbox.next();
+        assert!(piece.len() <= PIECE);
+        arrived.extend(piece);
+    }
+    assert_eq!(writer.join().unwrap(), flood.len());
+    assert!(arrived == flood, "the bytes arrived in another order");
+}
+
+#[test]
+fn a_guest_that_waits_for_the_pipe_gives_up_when_it_is_told_to() {
+    let outbox = Arc::new(Outbox::default());
+    let stop = Arc::new(AtomicBool::new(false));
+    let writer = {
+        let (outbox, stop) = (outbox.clone(), stop.clone());
+        thread::spawn(move || outbox.output(Stream::Stdout, &[0; 2 * WAITING], || stop.load(Ordering::SeqCst)))
+    };
+    while outbox.lock().waiting < WAITING {
+        thread::yield_now();
+    }
+    stop.store(true, Ordering::SeqCst);
+    outbox.wake();
+    assert_eq!(writer.join().unwrap(), WAITING);
+}

@@ -1,0 +1,336 @@
+//! Starts the real runner and speaks its protocol; modules are compiled by the real compiler processes.
+
+use std::collections::HashMap;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value as Json;
+use tempfile::TempDir;
+use watshop_protocol::frame;
+use watshop_protocol::page::{
+    Compiler, Engine, Error, ExportState, Limits, Optimisation, Proposals, Result, Stream, UnknownImports,
+    Value, WasiSettings,
+};
+use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
+use watshop_protocol::process::{Numbered, Said, compiler};
+
+/// A test that waits longer than this has found something that hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A runner process, and what it has said so far.
+pub struct Runner {
+    pub child: Child,
+    input: Option<ChildStdin>,
+    heard: Receiver<(Said<Answer, Notice>, Vec<u8>)>,
+    answers: HashMap<u32, (Result<Answer>, Vec<u8>)>,
+    next: u32,
+    /// What the guest wrote.
+    pub stdout: Vec<u8>,
+    /// What the guest wrote.
+    pub stderr: Vec<u8>,
+    /// Sealed files live as long as the runner.
+    folder: TempDir,
+}
+
+/// What a call came to.
+#[derive(Debug)]
+pub struct Called {
+    pub ended: Ended,
+    pub exports: Vec<ExportState>,
+    pub call_ns: u64,
+}
+
+impl Runner {
+    /// Starts one and waits until it is ready.
+    pub fn start() -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_watshop-runner"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the runner starts");
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let (tell, heard) = channel();
+        thread::spawn(move || {
+            while let Ok(Some(message)) = frame::read(&mut output) {
+                let (json, bytes) = frame::split(&message).unwrap();
+                let said = serde_json::from_slice(json).expect("the runner speaks its protocol");
+                if tell.send((said, bytes.to_vec())).is_err() {
+                    return;
+                }
+            }
+        });
+        let ready = heard.recv_timeout(PATIENCE).expect("the runner says that it is ready");
+        assert_eq!(ready.0, Said::Notice(Notice::Ready));
+        Self {
+            input: child.stdin.take(),
+            child,
+            heard,
+            answers: HashMap::new(),
+            next: 0,
+            stdout: Vec::new(),
+            stderr: Vec::new(),
+            folder: TempDir::new().unwrap(),
+        }
+    }
+
+    /// Starts one with a module of text, compiled by Cranelift, loaded and instantiated.
+    pub fn with(text: &str, engine: Engine) -> Self {
+        Self::made_by(Compiler::Cranelift, text, engine)
+    }
+
+    /// The same with any compiler.
+    pub fn made_by(by: Compiler, text: &str, engine: Engine) -> Self {
+        let mut runner = Self::start();
+        runner.open_by(by, text, engine);
+        runner.instantiate().expect("the module is instantiated");
+        runner
+    }
+
+    /// Compiles a module of text with Cranelift and loads it.
+    pub fn open(&mut self, text: &str, engine: Engine) {
+        self.open_by(Compiler::Cranelift, text, engine);
+    }
+
+    pub fn open_by(&mut self, by: Compiler, text: &str, engine: Engine) {
+        let wasm = wat::parse_str(text).expect("the test's module is right");
+        let sealed = self.folder.path().join(format!("{}.wshop", self.next));
+        compile(by, engine, Proposals::default(), &wasm, &sealed);
+        self.load(&sealed).expect("the module is loaded");
+    }
+
+    pub fn load(&mut self, sealed: &Path) -> Result<Answer> {
+        self.ask(Request::Load { sealed: sealed.to_owned(), payload_hash: None })
+    }
+
+    pub fn instantiate(&mut self) -> Result<Answer> {
+        self.instantiate_with(|_, _, _| ())
+    }
+
+    /// Instantiates with other settings than the defaults.
+    pub fn instantiate_with(
+        &mut self,
+        set: impl FnOnce(&mut Limits, &mut WasiSettings, &mut UnknownImports),
+    ) -> Result<Answer> {
+        let (mut limits, mut wasi, mut unknown) = Default::default();
+        set(&mut limits, &mut wasi, &mut unknown);
+        self.ask(Request::Instantiate { limits, wasi, unknown_imports: unknown })
+    }
+
+    pub fn try_call(&mut self, export: &str, arguments: &[&str]) -> Result<Called> {
+        let request = call(export, arguments, 0);
+        match self.ask(request)? {
+            Answer::Called { call_ns, ended, exports } => Ok(Called { ended, exports, call_ns }),
+            other => panic!("a call was answered by {other:?}"),
+        }
+    }
+
+    /// Calls an export and gives its results as text.
+    pub fn call(&mut self, export: &str, arguments: &[&str]) -> Vec<String> {
+        match self.try_call(export, arguments).expect("the call is accepted").ended {
+            Ended::Returned(results) => results.into_iter().map(|v| v.value).collect(),
+            other => panic!("`{export}` ended with {other:?}"),
+        }
+    }
+
+    /// Calls an export that must not come back.
+    pub fn fail(&mut self, export: &str, arguments: &[&str]) -> Error {
+        match self.try_call(export, arguments).expect("the call is accepted").ended {
+            Ended::Failed(error) => *error,
+            other => panic!("`{export}` ended with {other:?}"),
+        }
+    }
+
+    /// Asks and waits for the answer.
+    pub fn ask(&mut self, request: Request) -> Result<Answer> {
+        let id = self.post(request);
+        self.wait(id)
+    }
+
+    /// Asks and gives the request's number at once.
+    pub fn post(&mut self, request: Request) -> u32 {
+        self.next += 1;
+        let numbered = Numbered { id: self.next, message: request };
+        frame::write(self.input.as_mut().expect("the pipe is open"), &numbered, &[])
+            .expect("the runner reads");
+        self.next
+    }
+
+    /// Waits for the answer to a request; what the guest writes meanwhile is kept.
+    pub fn wait(&mut self, id: u32) -> Result<Answer> {
+        self.wait_bytes(id).0
+    }
+
+    pub fn wait_bytes(&mut self, id: u32) -> (Result<Answer>, Vec<u8>) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(answer) = self.answers.remove(&id) {
+                return answer;
+            }
+            self.hear(until);
+        }
+    }
+
+    /// Waits until the guest has written so many bytes to standard output.
+    pub fn wait_stdout(&mut self, bytes: usize) {
+        let until = Instant::now() + PATIENCE;
+        while self.stdout.len() < bytes {
+            self.hear(until);
+        }
+    }
+
+    fn hear(&mut self, until: Instant) {
+        let time = until.saturating_duration_since(Instant::now());
+        match self.heard.recv_timeout(time) {
+            Ok((Said::Answer { id, result }, bytes)) => {
+                self.answers.insert(id, (result, bytes));
+            }
+            Ok((Said::Notice(Notice::Output { stream }), bytes)) => match stream {
+                Stream::Stdout => self.stdout.extend(bytes),
+                Stream::Stderr => self.stderr.extend(bytes),
+            },
+            Ok((Said::Notice(Notice::Ready), _)) => panic!("the runner is ready a second time"),
+            Err(why) => panic!("the runner says nothing any more ({why}): {:?}", self.child.try_wait()),
+        }
+    }
+
+    pub fn exports(&mut self) -> Result<Vec<ExportState>> {
+        match self.ask(Request::Exports)? {
+            Answer::Exports { exports } => Ok(exports),
+            other => panic!("a question for exports was answered by {other:?}"),
+        }
+    }
+
+    /// Bytes of a memory, and its pages.
+    pub fn read(&mut self, memory: &str, offset: u64, length: u32) -> Result<(Vec<u8>, u64)> {
+        let id = self.post(Request::ReadMemory { memory: memory.into(), offset, length });
+        match self.wait_bytes(id) {
+            (Ok(Answer::Memory { pages }), bytes) => Ok((bytes, pages)),
+            (Ok(other), _) => panic!("a question for memory was answered by {other:?}"),
+            (Err(error), _) => Err(error),
+        }
+    }
+
+    /// Presses Stop; gives whether anything was running.
+    pub fn stop(&mut self) -> bool {
+        match self.ask(Request::Stop) {
+            Ok(Answer::Stopping { running }) => running,
+            other => panic!("Stop was answered by {other:?}"),
+        }
+    }
+
+    /// Sends bytes that are no request.
+    pub fn send_raw(&mut self, bytes: &[u8]) {
+        use std::io::Write as _;
+        let input = self.input.as_mut().unwrap();
+        input.write_all(bytes).unwrap();
+        input.flush().unwrap();
+    }
+
+    /// Closes the pipe and waits for the end.
+    pub fn close(&mut self) -> ExitStatus {
+        drop(self.input.take());
+        self.wait_end()
+    }
+
+    pub fn wait_end(&mut self) -> ExitStatus {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < until, "the runner does not end");
+            thread::yield_now();
+        }
+    }
+
+    /// The most memory the process has used so far, in bytes, without what it has only reserved.
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub fn call(export: &str, arguments: &[&str], limit_ms: u32) -> Request {
+    let arguments = arguments.iter().map(|a| (*a).to_owned()).collect();
+    Request::Call { export: export.into(), arguments, limit_ms }
+}
+
+/// The value of an exported global.
+pub fn value(exports: &[ExportState], name: &str) -> Value {
+    export(exports, name).value.clone().expect("a global has a value")
+}
+
+/// Pages of an exported memory or elements of an exported table.
+pub fn size(exports: &[ExportState], name: &str) -> u64 {
+    export(exports, name).size.expect("a memory and a table have a size")
+}
+
+fn export<'a>(exports: &'a [ExportState], name: &str) -> &'a ExportState {
+    exports.iter().find(|e| e.export.name == name).expect("the export is there")
+}
+
+/// The executable of a compiler, beside the runner's.
+pub fn compiler_program(by: Compiler) -> PathBuf {
+    let name = format!("watshop-compiler-{}{}", by.as_str(), std::env::consts::EXE_SUFFIX);
+    Path::new(env!("CARGO_BIN_EXE_watshop-runner")).with_file_name(name)
+}
+
+/// The compilers that are built; LLVM is not everywhere.
+pub fn compilers() -> impl Iterator<Item = Compiler> {
+    Compiler::ALL.into_iter().filter(|by| compiler_program(*by).exists())
+}
+
+/// Compiles a binary module into a sealed file.
+pub fn compile(by: Compiler, engine: Engine, proposals: Proposals, wasm: &[u8], sealed: &Path) {
+    let program = compiler_program(by);
+    assert!(
+        program.exists(),
+        "{} is not there: these tests need the compilers, so build the whole workspace \
+         (cargo build --release --workspace --features watshop-compiler/llvm)",
+        program.display()
+    );
+    let mut child =
+        Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+    let job = compiler::Job {
+        engine,
+        optimisation: Optimisation::default(),
+        proposals,
+        target: None,
+        module_hash: "0".repeat(64),
+        sealed: sealed.to_owned(),
+    };
+    let request = Numbered { id: 1, message: compiler::Request::Compile(job) };
+    frame::write(child.stdin.as_mut().unwrap(), &request, wasm).unwrap();
+    let mut output = child.stdout.take().unwrap();
+    let answer = answer_of(&mut output);
+    assert!(answer.get("Ok").is_some() || answer.get("ok").is_some(), "the compiler refused: {answer}");
+    drop(child.stdin.take());
+    child.wait().unwrap();
+}
+
+fn answer_of(output: &mut impl Read) -> Json {
+    while let Some(message) = frame::read(output).expect("the compiler answers") {
+        let (json, _) = frame::split(&message).unwrap();
+        let said: Json = serde_json::from_slice(json).unwrap();
+        if let Some(answer) = said.get("answer") {
+            return answer["result"].clone();
+        }
+    }
+    panic!("the compiler ended without an answer");
+}

@@ -1,0 +1,203 @@
+//! A trap says what it was, where, and leaves an instance that can be read and called.
+
+use watshop_protocol::page::{Compiler, Engine, ErrorCode, Proposals, TrapKind, UnknownImports};
+
+use crate::process::{Runner, compile, compilers, value};
+
+const TRAPS: &str = r#"
+(module
+  (type $none (func))
+  (type $one (func (param i32)))
+  (memory (export "mem") 1)
+  (table $t (export "t") 3 funcref)
+  (elem (table $t) (i32.const 0) func $plain)
+  (global $alive (export "alive") (mut i32) (i32.const 0))
+  (func $plain)
+  (func (export "unreachable") unreachable)
+  (func (export "divide") (result i32) (i32.div_s (i32.const 1) (i32.const 0)))
+  (func (export "overflow") (result i32) (i32.div_s (i32.const 0x80000000) (i32.const -1)))
+  (func (export "convert") (result i32) (i32.trunc_f32_s (f32.const nan)))
+  (func (export "load") (result i32) (i32.load (i32.const 65536)))
+  (func (export "far_load") (result i32) (i32.load offset=0xffffffff (i32.const 0xffffffff)))
+  (func (export "fill") (memory.fill (i32.const 65530) (i32.const 1) (i32.const 100)))
+  (func (export "call_past_the_end") (call_indirect $t (type $none) (i32.const 9)))
+  (func (export "call_null") (call_indirect $t (type $none) (i32.const 2)))
+  (func (export "call_another_type") (call_indirect $t (type $one) (i32.const 5) (i32.const 0)))
+  (func (export "table_get") (drop (table.get $t (i32.const 3))))
+  (func $recurse (export "recurse") (param i32) (result i32)
+    (i32.add (call $recurse (i32.add (local.get 0) (i32.const 1))) (i32.const 1)))
+  (func (export "ok") (result i32)
+    (global.set $alive (i32.add (global.get $alive) (i32.const 1))) (global.get $alive)))
+"#;
+
+#[test]
+fn every_trap_is_named_by_each_compiler_and_engine_and_harms_nothing() {
+    let cases = [
+        ("unreachable", TrapKind::Unreachable),
+        ("divide", TrapKind::IntegerDivideByZero),
+        ("overflow", TrapKind::IntegerOverflow),
+        ("convert", TrapKind::InvalidConversionToInteger),
+        ("load", TrapKind::OutOfBoundsMemoryAccess),
+        ("far_load", TrapKind::OutOfBoundsMemoryAccess),
+        ("fill", TrapKind::OutOfBoundsMemoryAccess),
+        ("call_past_the_end", TrapKind::OutOfBoundsTableAccess),
+        ("call_null", TrapKind::NullReference),
+        ("call_another_type", TrapKind::IndirectCallTypeMismatch),
+        ("table_get", TrapKind::OutOfBoundsTableAccess),
+    ];
+    for by in compilers() {
+        for engine in Engine::ALL {
+            let mut runner = Runner::made_by(by, TRAPS, engine);
+            for (turn, (export, kind)) in (1..).zip(cases) {
+                let error = runner.fail(export, &[]);
+                assert_eq!(error.code, ErrorCode::Trap, "{by:?} {engine:?} {export}: {error:?}");
+                assert_eq!(error.trap, Some(kind), "{by:?} {engine:?} {export}: {error:?}");
+                assert_eq!(runner.call("ok", &[]), [turn.to_string()]);
+                assert_eq!(runner.read("mem", 0, 4).unwrap().0, [0; 4]);
+            }
+        }
+    }
+}
+
+#[test]
+fn endless_recursion_is_a_stack_overflow_with_any_stack_and_any_frame() {
+    // Large frames could jump over a guard page that is smaller than they are.
+    let many: String = (0..600).map(|i| format!("(local $l{i} i64)")).collect();
+    let set: String =
+        (0..600).map(|i| format!("(local.set $l{i} (i64.add (local.get $n) (i64.const {i})))")).collect();
+    let add: String = (0..600).map(|i| format!("(i64.add (local.get $l{i}))")).collect();
+    let large = format!(
+        r#"(module (func $big (export "recurse") (param $n i64) (result i64) {many} {set}
+             (call $big (i64.add (local.get $n) (i64.const 1))) {add})
+           (func (export "ok") (result i32) i32.const 1))"#
+    );
+    for by in compilers() {
+        for engine in Engine::ALL {
+            for text in [TRAPS, &large] {
+                let mut runner = Runner::start();
+                runner.open_by(by, text, engine);
+                for stack_kib in [64, 1024, 65_536, 64] {
+                    runner.instantiate_with(|limits, _, _| limits.stack_kib = stack_kib).unwrap();
+                    for turn in ["1", "2"] {
+                        let error = runner.fail("recurse", &["0"]);
+                        assert_eq!(error.trap, Some(TrapKind::StackOverflow), "{by:?} {engine:?} {error:?}");
+                        if text == TRAPS {
+                            assert_eq!(runner.call("ok", &[]), [turn]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_larger_stack_goes_deeper() {
+    let text = r#"
+      (module
+        (global $depth (export "depth") (mut i32) (i32.const 0))
+        (func $down (export "down") (result i32)
+          (global.set $depth (i32.add (global.get $depth) (i32.const 1)))
+          (i32.add (call $down) (i32.const 1))))"#;
+    let mut runner = Runner::start();
+    runner.open(text, Engine::Jit);
+    let mut reach = |stack_kib| {
+        runner.instantiate_with(|limits, _, _| limits.stack_kib = stack_kib).unwrap();
+        runner.fail("down", &[]);
+        value(&runner.exports().unwrap(), "depth").value.parse::<u64>().unwrap()
+    };
+    // The large one first: a small one afterwards must not get its stack.
+    let (large, small) = (reach(4096), reach(64));
+    assert!(large > 40 * small, "{large} calls with 4 MiB, {small} with 64 KiB");
+}
+
+#[test]
+fn frames_name_functions_and_offsets_innermost_first() {
+    let text = r#"
+      (module
+        (func $inner (param i32) (drop (i32.div_u (i32.const 1) (local.get 0))))
+        (func $middle (param i32) (call $inner (local.get 0)) nop)
+        (func $outer (export "outer") (param i32) (call $middle (local.get 0)) nop))"#;
+    let wasm = wat::parse_str(text).unwrap();
+    // The opcode of i32.div_u; nothing else in the module has it.
+    let divide = wasm.windows(3).position(|w| w == [0x20, 0x00, 0x6e]).unwrap() as u32 + 2;
+    for by in compilers() {
+        for engine in Engine::ALL {
+            let mut runner = Runner::made_by(by, text, engine);
+            assert!(runner.call("outer", &["1"]).is_empty());
+            let error = runner.fail("outer", &["0"]);
+            let names: Vec<_> = error.frames.iter().map(|f| f.name.as_deref()).collect();
+            if by == Compiler::Llvm {
+                // LLVM may put one function into another.
+                assert!(names.contains(&Some("outer")), "{names:?}");
+                continue;
+            }
+            assert_eq!(names, [Some("inner"), Some("middle"), Some("outer")], "{by:?} {engine:?}");
+            let indices: Vec<_> = error.frames.iter().map(|f| f.function).collect();
+            assert_eq!(indices, [0, 1, 2]);
+            assert_eq!(error.frames[0].at.offset, Some(divide), "{by:?} {engine:?} {:?}", error.frames);
+            assert_eq!(error.at.and_then(|at| at.offset), Some(divide));
+            assert!(error.frames.iter().all(|f| f.at.offset.is_some()), "{:?}", error.frames);
+        }
+    }
+}
+
+#[test]
+fn an_import_that_nothing_provides_traps_by_its_name_when_it_is_called() {
+    let text = r#"
+      (module
+        (import "env" "log" (func $log (param i32 i64 f32 f64) (result i32)))
+        (func (export "quiet") (result i32) i32.const 5)
+        (func (export "loud") (result i32)
+          (call $log (i32.const 1) (i64.const 2) (f32.const 3) (f64.const 4))))"#;
+    for by in compilers() {
+        for engine in Engine::ALL {
+            let mut runner = Runner::start();
+            runner.open_by(by, text, engine);
+            runner.instantiate_with(|_, _, unknown| *unknown = UnknownImports::Trap).unwrap();
+            assert_eq!(runner.call("quiet", &[]), ["5"]);
+            let error = runner.fail("loud", &[]);
+            assert_eq!((error.code, error.trap), (ErrorCode::Trap, Some(TrapKind::HostFunction)));
+            assert!(error.message.contains("`env.log`"), "{}", error.message);
+            assert_eq!(runner.call("quiet", &[]), ["5"]);
+        }
+    }
+}
+
+#[test]
+fn a_start_function_that_traps_fails_the_instantiation_and_says_where() {
+    let text = r#"(module (func $begin unreachable) (start $begin))"#;
+    for engine in Engine::ALL {
+        let mut runner = Runner::start();
+        runner.open(text, engine);
+        let error = runner.instantiate().unwrap_err();
+        assert_eq!((error.code, error.trap), (ErrorCode::Trap, Some(TrapKind::Unreachable)));
+        assert_eq!(error.frames[0].name.as_deref(), Some("begin"));
+        assert_eq!(runner.exports().unwrap_err().code, ErrorCode::NoInstance);
+    }
+}
+
+#[test]
+fn an_exception_that_nothing_catches_is_a_trap_and_one_that_is_caught_is_none() {
+    let text = r#"
+      (module
+        (tag $e (export "e") (param i32 i64))
+        (func (export "throw") (throw $e (i32.const 42) (i64.const -1)))
+        (func (export "caught") (result i32 i64)
+          (block $h (result i32 i64) (try_table (catch $e $h) (throw $e (i32.const 1) (i64.const 2))) unreachable)))"#;
+    let wasm = wat::parse_str(text).unwrap();
+    let proposals = Proposals { exceptions: true, ..Proposals::default() };
+    for by in compilers().filter(|by| *by != Compiler::Singlepass) {
+        for engine in Engine::ALL {
+            let mut runner = Runner::start();
+            let sealed = runner.folder().join("e.wshop");
+            compile(by, engine, proposals, &wasm, &sealed);
+            runner.load(&sealed).unwrap();
+            runner.instantiate().unwrap();
+            assert_eq!(runner.exports().unwrap()[0].export.kind.to_string(), "tag (i32, i64)");
+            let error = runner.fail("throw", &[]);
+            assert_eq!(error.trap, Some(TrapKind::UncaughtException), "{by:?} {engine:?} {error:?}");
+            assert_eq!(runner.call("caught", &[]), ["1", "2"]);
+        }
+    }
+}

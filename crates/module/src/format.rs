@@ -8,6 +8,9 @@ use crate::text::{Malformed, Spans, assemble};
 /// Deeper nesting is left alone: the formatter goes down one call a parenthesis and would run out of stack.
 const DEEPEST: usize = 200;
 
+/// Two are enough for nearly every text, and the last only finds that nothing moves.
+const PASSES: usize = 6;
+
 /// Lays a text out anew: two blanks a level, 80 columns. Comments stay, and the module stays the same.
 ///
 /// # Errors
@@ -20,8 +23,7 @@ pub fn format(text: &str) -> Result<String> {
         let message = format!("The text nests more than {DEEPEST} parentheses here and is not formatted.");
         return Err(Error::new(ErrorCode::MalformedText, message).at(position::locate(text, offset)));
     }
-    let (tree, _) = wat_parser::parse(text);
-    let formatted = wat_formatter::format(&tree, &FormatOptions::default());
+    let formatted = settle(text);
     let after = assemble(&formatted, Spans::Skip, |_, binary| binary);
     if after.is_ok_and(|after| after == before) && comments(text) == comments(&formatted) {
         Ok(formatted)
@@ -31,6 +33,20 @@ pub fn format(text: &str) -> Result<String> {
             "The formatter cannot lay this text out without changing it, so it was left as it is.",
         ))
     }
+}
+
+/// Formats until nothing moves any more: a comment in an odd place moves on at the second time, too.
+fn settle(text: &str) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..PASSES {
+        let (tree, _) = wat_parser::parse(&text);
+        let formatted = wat_formatter::format(&tree, &FormatOptions::default());
+        if formatted == text {
+            break;
+        }
+        text = formatted;
+    }
+    text
 }
 
 fn too_deep(text: &str) -> Option<usize> {

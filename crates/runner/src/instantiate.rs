@@ -8,6 +8,7 @@ use wasmer::{Instance, InstantiationError, LinkError, RuntimeError, Store};
 use watshop_protocol::page::{Error, ErrorCode, Limits, Result, UnknownImports, WasiSettings};
 
 use crate::exports::Window;
+use crate::fence::Fence;
 use crate::functions::Functions;
 use crate::limits::{self, Definitions, Limited};
 use crate::load::Loaded;
@@ -31,6 +32,8 @@ pub struct Live {
     pub definitions: Arc<Mutex<Definitions>>,
     /// Has WASI imports and a `_start`.
     pub command: bool,
+    /// Around its code.
+    fence: Fence,
 }
 
 /// How to make an instance.
@@ -67,8 +70,10 @@ pub fn instantiate(loaded: &Loaded, plan: &Plan<'_>, running: &Running<'_>) -> R
     let provided = imports::provide(module, &mut store, wasi.as_ref(), plan.unknown)?;
     let functions = Arc::new(Functions::new(module.clone(), provided.references));
 
-    running.enter(store.interrupter(), &[], plan.limits.call_ms);
-    let made = catch_unwind(AssertUnwindSafe(|| Instance::new_by_index(&mut store, module, &provided.externs)));
+    let fence = Fence::around(&loaded.code);
+    running.enter(store.interrupter(), &fence, &[], plan.limits.call_ms);
+    let made =
+        catch_unwind(AssertUnwindSafe(|| Instance::new_by_index(&mut store, module, &provided.externs)));
     let instance = match made {
         Ok(Ok(instance)) => instance,
         Ok(Err(error)) => return Err(failed(error, module, running)),
@@ -85,6 +90,7 @@ pub fn instantiate(loaded: &Loaded, plan: &Plan<'_>, running: &Running<'_>) -> R
         instance,
         functions,
         definitions,
+        fence,
     };
     if !starts {
         initialize(&mut live, running)?;
@@ -107,7 +113,7 @@ impl Live {
     /// Tells the watch that a guest of this store runs from here on.
     pub fn enter(&self, running: &Running<'_>, limit_ms: u32) {
         let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
-        running.enter(self.store.interrupter(), &definitions.conditions, limit_ms);
+        running.enter(self.store.interrupter(), &self.fence, &definitions.conditions, limit_ms);
     }
 }
 

@@ -4,8 +4,8 @@ use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wasmer::sys::vm::{
-    MemoryError, MemoryStyle, TableStyle, ThreadConditions, VMConfig, VMGlobal, VMGlobalDefinition,
-    VMMemory, VMMemoryDefinition, VMTable, VMTableDefinition,
+    MemoryError, MemoryStyle, TableStyle, ThreadConditions, VMConfig, VMGlobal, VMGlobalDefinition, VMMemory,
+    VMMemoryDefinition, VMTable, VMTableDefinition,
 };
 use wasmer::sys::{BaseTunables, Tunables};
 use wasmer_types::{ExportIndex, GlobalType, MemoryType, ModuleInfo, Pages, TableType};

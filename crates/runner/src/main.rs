@@ -18,6 +18,7 @@ use crate::wire::Outbox;
 
 mod call;
 mod exports;
+mod fence;
 mod functions;
 mod guest;
 mod imports;

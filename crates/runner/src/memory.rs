@@ -73,7 +73,7 @@ mod tests {
         let memory: Vec<u8> = (0..=255).collect();
         let place = (memory.as_ptr() as usize, memory.len());
         assert_eq!(read(place, 10, 3).unwrap(), [10, 11, 12]);
-        assert_eq!(read(place, 256, 0).unwrap(), []);
+        assert!(read(place, 256, 0).unwrap().is_empty());
         for (offset, length) in [(254, 3), (257, 0), (u64::MAX, 1)] {
             assert_eq!(read(place, offset, length).unwrap_err().code, ErrorCode::OutOfBounds);
         }

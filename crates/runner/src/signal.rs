@@ -5,14 +5,31 @@ use std::sync::Arc;
 
 use wasmer::Store;
 
+use crate::fence::Fence;
 use crate::stop::Stop;
 
-/// Lets the signal that interrupts a guest act only while code of the guest itself runs and somebody
-/// wants it ended. Every other signal is left to Wasmer: those are traps.
+/// Notes when a guest that is to end runs into its closed fence, and keeps Wasmer's interrupt from cutting
+/// short anything but the guest's own code. All else is left to Wasmer: those are traps.
 pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Range<usize>) {
-    store.set_trap_handler(Some(Box::new(move |signal, _info, context| {
-        signal == libc::SIGUSR1 && !stop.let_through(&code, interrupted_at(context.cast()))
+    let fence = Fence::around(&code);
+    store.set_trap_handler(Some(Box::new(move |signal, info, context| match signal {
+        libc::SIGSEGV if fence.contains(fault(info)) => {
+            stop.let_through();
+            false
+        }
+        libc::SIGUSR1 => {
+            let inside = interrupted_at(context.cast()).is_none_or(|at| code.contains(&at));
+            !(inside && stop.let_through())
+        }
+        _ => false,
     })));
+}
+
+/// The address that was read, written or executed where it must not be.
+#[allow(unsafe_code)]
+fn fault(info: *const libc::siginfo_t) -> usize {
+    // SAFETY: Wasmer's handler passes on what the kernel gave it; SIGSEGV has an address (sigaction(2)).
+    unsafe { (*info).si_addr() as usize }
 }
 
 /// The instruction that a signal interrupted; `None` on systems where its place is not known here, and

@@ -1,13 +1,15 @@
 //! Ending a guest from outside: Stop, time limits, and waking it where it sleeps.
 //!
-//! Wasmer interrupts a guest with a signal to its thread (`Store::interrupter`). Its documentation says
-//! that one may be missed, and read closely it says more: the signal would also cut short a routine of
-//! the runtime itself (growing a table, copying memory) wherever it happens to be, with locks held. So a
-//! thread of ours sends the signal again every millisecond until the guest has ended, and
-//! [`Stop::let_through`], asked by the signal handler, lets it act only while the guest's own code runs.
+//! Wasmer interrupts a guest with a signal to its thread (`Store::interrupter`). A signal can come at a
+//! bad moment: while a routine of the runtime works for the guest (filling memory, waiting for a
+//! notification), where cutting it short could leave a lock held for ever. Wasmer cuts it short; and a
+//! guest that spends all its time in such routines would hardly ever be met in its own code.
+//!
+//! So the way here is a [`Fence`]: the guest's code is made not executable, and the guest faults at its
+//! next own instruction, which Wasmer takes for a trap. Where a fence cannot be had, the signal is sent
+//! again and again, and [`Stop::let_through`] lets it act only on the guest's own code.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
@@ -15,9 +17,11 @@ use std::time::{Duration, Instant};
 
 use wasmer::sys::vm::ThreadConditions;
 
+use crate::fence::Fence;
+use crate::pipes;
 use crate::wire::Outbox;
 
-/// How long to wait before another attempt to interrupt.
+/// How long to wait before another attempt to wake and to interrupt.
 const AGAIN: Duration = Duration::from_millis(1);
 
 /// Why a guest is ended from outside.
@@ -35,7 +39,7 @@ pub struct Stop {
     changed: Condvar,
     /// There is a reason to end the running job. Read by the signal handler.
     wanted: AtomicBool,
-    /// A signal ended guest code. Written by the signal handler.
+    /// Guest code was ended. Written by the signal handler.
     landed: AtomicBool,
     outbox: Arc<Outbox>,
 }
@@ -55,6 +59,8 @@ struct State {
 struct Job {
     reason: Option<Reason>,
     interrupter: Option<wasmer::Interrupter>,
+    fence: Fence,
+    closed: bool,
     /// Where a guest can wait for an atomic notification.
     conditions: Vec<ThreadConditions>,
     limit: Option<(Instant, u32)>,
@@ -117,10 +123,10 @@ impl Stop {
         self.wanted.load(Ordering::SeqCst)
     }
 
-    /// Asked by the signal handler, so it only touches atomics: whether a signal that found the guest
-    /// thread at `at` ends the guest.
-    pub fn let_through(&self, code: &Range<usize>, at: Option<usize>) -> bool {
-        let through = self.wanted() && at.is_none_or(|at| code.contains(&at));
+    /// Asked by the signal handler, so it only touches atomics: whether a signal that met the guest's own
+    /// code ends the guest. If so, that is remembered: see [`Running::landed`].
+    pub fn let_through(&self) -> bool {
+        let through = self.wanted();
         if through {
             self.landed.store(true, Ordering::SeqCst);
         }
@@ -192,9 +198,7 @@ impl Stop {
             for conditions in &job.conditions {
                 conditions.wake_all_atomic_waiters();
             }
-            if let Some(interrupter) = &job.interrupter {
-                interrupter.interrupt();
-            }
+            job.end();
             return Some(AGAIN);
         }
         let due = job.sleepers.values().filter_map(|(until, _)| *until);
@@ -213,6 +217,29 @@ impl Stop {
     }
 }
 
+impl Job {
+    fn end(&mut self) {
+        let Some(interrupter) = &self.interrupter else { return };
+        if !self.closed {
+            match self.fence.close() {
+                Ok(()) => self.closed = true,
+                Err(_) => interrupter.interrupt(),
+            }
+        }
+    }
+
+    fn reopen(&mut self) {
+        if self.closed
+            && let Err(error) = self.fence.open()
+        {
+            // No guest could run here any more; the next Run starts another process.
+            tracing::error!(%error, "the guest's code cannot be made executable again");
+            pipes::end(1);
+        }
+        self.closed = false;
+    }
+}
+
 /// A job of the guest thread while it runs; over when dropped.
 pub struct Running<'a> {
     stop: &'a Stop,
@@ -221,16 +248,18 @@ pub struct Running<'a> {
 
 impl Running<'_> {
     /// From here on a guest of this store runs, with `limit_ms` milliseconds to go; 0 is no limit.
-    /// `conditions` are those of the memories it has already.
+    /// `fence` is around its code, `conditions` are those of the memories it has already.
     pub fn enter(
         &self,
         interrupter: wasmer::Interrupter,
+        fence: &Fence,
         conditions: &[ThreadConditions],
         limit_ms: u32,
     ) {
         let mut state = self.stop.lock();
         if let Some(job) = &mut state.job {
             job.interrupter = Some(interrupter);
+            job.fence = fence.clone();
             job.conditions.extend_from_slice(conditions);
             let at = Instant::now().checked_add(Duration::from_millis(limit_ms.into()));
             job.limit = at.filter(|_| limit_ms > 0).map(|at| (at, limit_ms));
@@ -250,7 +279,7 @@ impl Running<'_> {
         self.stop.lock().job.as_ref().and_then(|job| job.reason)
     }
 
-    /// Whether a signal ended guest code: a trap is no fault of the guest then.
+    /// Whether guest code was ended because it was wanted: the trap is no fault of the guest then.
     pub fn landed(&self) -> bool {
         self.stop.landed.load(Ordering::SeqCst)
     }
@@ -260,7 +289,9 @@ impl Drop for Running<'_> {
     fn drop(&mut self) {
         let mut state = self.stop.lock();
         state.ended = self.number;
-        state.job = None;
+        if let Some(mut job) = state.job.take() {
+            job.reopen();
+        }
         self.stop.wanted.store(false, Ordering::SeqCst);
     }
 }

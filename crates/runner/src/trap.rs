@@ -24,10 +24,11 @@ pub struct Unprovided {
 pub fn stopped(reason: Reason) -> Error {
     match reason {
         Reason::Stopped => Error::new(ErrorCode::Stopped, "The program was stopped."),
-        Reason::CallTime(limit) => {
-            Error::new(ErrorCode::CallTime, format!("The call took longer than the limit of {}.", time(limit)))
-                .help("Raise the call time in the tab's settings, or look for a loop that does not end.")
-        }
+        Reason::CallTime(limit) => Error::new(
+            ErrorCode::CallTime,
+            format!("The call took longer than the limit of {}.", time(limit)),
+        )
+        .help("Raise the call time in the tab's settings, or look for a loop that does not end."),
     }
 }
 

@@ -57,7 +57,9 @@ fn a_guest_that_waits_for_the_pipe_gives_up_when_it_is_told_to() {
     let stop = Arc::new(AtomicBool::new(false));
     let writer = {
         let (outbox, stop) = (outbox.clone(), stop.clone());
-        thread::spawn(move || outbox.output(Stream::Stdout, &[0; 2 * WAITING], || stop.load(Ordering::SeqCst)))
+        thread::spawn(move || {
+            outbox.output(Stream::Stdout, &[0; 2 * WAITING], || stop.load(Ordering::SeqCst))
+        })
     };
     while outbox.lock().waiting < WAITING {
         thread::yield_now();

@@ -155,10 +155,16 @@ fn loading_tells_what_the_module_asks_for() {
 fn requests_that_wait_are_answered_in_their_order() {
     let mut runner = Runner::with(MODULE, Engine::Jit);
     let ids: Vec<_> = (0..50).map(|_| runner.post(call("bump", &[], 0))).collect();
-    let last = runner.post(Request::Call { export: "add".into(), arguments: vec!["1".into(), "2".into()], limit_ms: 0 });
+    let last = runner.post(Request::Call {
+        export: "add".into(),
+        arguments: vec!["1".into(), "2".into()],
+        limit_ms: 0,
+    });
     for (turn, id) in ids.into_iter().enumerate() {
         match runner.wait(id).unwrap() {
-            Answer::Called { exports, .. } => assert_eq!(value(&exports, "count").value, (8 + turn).to_string()),
+            Answer::Called { exports, .. } => {
+                assert_eq!(value(&exports, "count").value, (8 + turn).to_string())
+            }
             other => panic!("{other:?}"),
         }
     }

@@ -135,8 +135,9 @@ fn a_stopped_guest_tells_where_it_was() {
         runner.stop();
         let error = failed(runner.wait(id));
         let functions: Vec<_> = error.frames.iter().map(|f| f.function).collect();
-        // Three imports come first: 3 is `$count`, 4 is the loop that calls it.
-        assert!(matches!(functions.as_slice(), [3, 4] | [4]), "{:?}", error.frames);
+        // Three imports come first: 3 is `$count`, 4 is the loop that calls it. In the first or the last
+        // instructions of a function its caller cannot be told.
+        assert!(matches!(functions.as_slice(), [3, 4] | [4] | [3]), "{:?}", error.frames);
     }
 }
 

@@ -135,8 +135,11 @@ fn frames_name_functions_and_offsets_innermost_first() {
             assert_eq!(names, [Some("inner"), Some("middle"), Some("outer")], "{by:?} {engine:?}");
             let indices: Vec<_> = error.frames.iter().map(|f| f.function).collect();
             assert_eq!(indices, [0, 1, 2]);
-            assert_eq!(error.frames[0].at.offset, Some(divide), "{by:?} {engine:?} {:?}", error.frames);
-            assert_eq!(error.at.and_then(|at| at.offset), Some(divide));
+            let offset = error.frames[0].at.offset.unwrap();
+            // Singlepass puts the code of a trap behind the function's, and says that it is there.
+            let end = if by == Compiler::Singlepass { divide + 2 } else { divide };
+            assert!((divide..=end).contains(&offset), "{by:?} {engine:?} {divide} {:?}", error.frames);
+            assert_eq!(error.at.and_then(|at| at.offset), Some(offset));
             assert!(error.frames.iter().all(|f| f.at.offset.is_some()), "{:?}", error.frames);
         }
     }

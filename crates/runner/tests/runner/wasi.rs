@@ -48,7 +48,9 @@ fn start(runner: &mut Runner) -> Ended {
 #[test]
 fn a_program_gets_its_arguments_and_variables_and_its_status_comes_back() {
     for by in compilers() {
-        for (namespace, engine) in [("wasi_unstable", Engine::Jit), ("wasi_snapshot_preview1", Engine::Native)] {
+        for (namespace, engine) in
+            [("wasi_unstable", Engine::Jit), ("wasi_snapshot_preview1", Engine::Native)]
+        {
             let mut runner = Runner::start();
             runner.open_by(by, &program(namespace), engine);
             let answer = runner.instantiate_with(|_, wasi, _| {
@@ -185,7 +187,10 @@ fn sleeping_takes_its_time_and_no_more() {
           (i32.load (i32.const 200))))"#;
     let mut runner = Runner::with(text, Engine::Jit);
     let called = runner.try_call("sleep", &["80000000"]).unwrap();
-    assert!(matches!(&called.ended, Ended::Returned(v) if v[0].value == "0" && v[1].value == "1"), "{called:?}");
+    assert!(
+        matches!(&called.ended, Ended::Returned(v) if v[0].value == "0" && v[1].value == "1"),
+        "{called:?}"
+    );
     assert!(called.call_ns >= 80_000_000, "{}", called.call_ns);
     assert!(called.call_ns < 5_000_000_000, "{}", called.call_ns);
 }
@@ -245,7 +250,9 @@ fn pointers_that_lead_nowhere_are_errors_for_the_guest_and_no_crash() {
           (call $write (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
         (func (export "random") (param i32 i32) (result i32) (call $random (local.get 0) (local.get 1))))"#;
     let mut runner = Runner::with(text, Engine::Jit);
-    for arguments in [["1", "-1", "1", "0"], ["1", "0", "-1", "0"], ["1", "65532", "2", "0"], ["99", "0", "1", "0"]] {
+    for arguments in
+        [["1", "-1", "1", "0"], ["1", "0", "-1", "0"], ["1", "65532", "2", "0"], ["99", "0", "1", "0"]]
+    {
         match runner.try_call("write", &arguments).unwrap().ended {
             Ended::Returned(results) => assert_ne!(results[0].value, "0", "{arguments:?}"),
             Ended::Failed(error) => assert_eq!(error.trap, Some(TrapKind::HostFunction), "{error:?}"),

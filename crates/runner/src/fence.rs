@@ -1,0 +1,71 @@
+//! Taking the ground from under a guest that is to end.
+
+use std::io;
+use std::ops::Range;
+
+/// The pages of a guest's code. While they are closed, the next instruction of the guest faults, wherever
+/// the guest was: in a loop, on the way back from a routine of the runtime, or from a host function.
+#[derive(Debug, Clone, Default)]
+pub struct Fence {
+    pages: Range<usize>,
+}
+
+impl Fence {
+    /// Around code that is mapped readable and executable.
+    pub fn around(code: &Range<usize>) -> Self {
+        if code.is_empty() {
+            return Self::default();
+        }
+        let page = page_size();
+        Self { pages: code.start / page * page..code.end.next_multiple_of(page) }
+    }
+
+    /// Whether an address lies inside.
+    pub fn contains(&self, address: usize) -> bool {
+        self.pages.contains(&address)
+    }
+
+    /// Makes the code readable only: the unwinder, which looks for the guest's frames, still reads it.
+    ///
+    /// # Errors
+    ///
+    /// Where the system refuses, or has no way.
+    pub fn close(&self) -> io::Result<()> {
+        self.protect(libc::PROT_READ)
+    }
+
+    /// Makes the code executable again.
+    ///
+    /// # Errors
+    ///
+    /// Where the system refuses.
+    pub fn open(&self) -> io::Result<()> {
+        self.protect(libc::PROT_READ | libc::PROT_EXEC)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn protect(&self, protection: i32) -> io::Result<()> {
+        if self.pages.is_empty() {
+            return Ok(());
+        }
+        #[allow(unsafe_code)]
+        // SAFETY: these pages hold code of one loaded module and nothing that is written; the engine that
+        // owns them outlives every job. Only the guest runs it, on the stack where Wasmer turns a fault
+        // into a trap. Our own code is elsewhere.
+        let done = unsafe { libc::mprotect(self.pages.start as *mut _, self.pages.len(), protection) };
+        if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    }
+
+    /// Elsewhere, the signal has to do.
+    #[cfg(not(target_os = "linux"))]
+    fn protect(&self, _: i32) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+fn page_size() -> usize {
+    #[allow(unsafe_code)]
+    // SAFETY: asks for a constant.
+    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    usize::try_from(size).unwrap_or(4096)
+}

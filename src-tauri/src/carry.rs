@@ -69,7 +69,8 @@ async fn answer(workbench: &Workbench, mut message: Vec<u8>) -> Vec<u8> {
             }
         }
         Err(why) => {
-            let error = Error::new(ErrorCode::BadRequest, format!("The page sent what is not a request: {why}."));
+            let error =
+                Error::new(ErrorCode::BadRequest, format!("The page sent what is not a request: {why}."));
             (Reply::new(0, Err(error)), Vec::new())
         }
     };

@@ -31,7 +31,8 @@ const FILE: &[Item] = &[
     Command("reopen_tab", "Reopen Closed Tab", Some("CmdOrCtrl+Shift+T")),
     Line,
 ];
-const EDIT_TEXT: &[Item] = &[Line, Command("find", "Find and Replace…", None), Command("format", "Format", None)];
+const EDIT_TEXT: &[Item] =
+    &[Line, Command("find", "Find and Replace…", None), Command("format", "Format", None)];
 const VIEW: &[Item] = &[
     Command("toggle_theme", "Toggle Theme", None),
     Command("command_palette", "Command Palette…", Some("CmdOrCtrl+K")),
@@ -43,7 +44,8 @@ const HELP: &[Item] = &[Command("shortcuts", "Keyboard Shortcuts", Some("F1")), 
 
 /// The menu bar.
 pub(crate) fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
-    let key = |id: &str, text: &str, keys: &str| MenuItemBuilder::with_id(id, text).accelerator(keys).build(app);
+    let key =
+        |id: &str, text: &str, keys: &str| MenuItemBuilder::with_id(id, text).accelerator(keys).build(app);
     let file = of_items(app, "File", FILE)?.item(&key(QUIT, "Quit", "CmdOrCtrl+Q")?).build()?;
     let edit = with_items(app, edit(app), EDIT_TEXT)?.build()?;
     let view = of_items(app, "View", VIEW)?

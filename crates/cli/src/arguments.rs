@@ -155,8 +155,7 @@ fn one_of<T>(names: impl IntoIterator<Item = &'static str>) -> impl clap::builde
 where
     T: DeserializeOwned + Clone + Send + Sync + 'static,
 {
-    PossibleValuesParser::new(names)
-        .try_map(|name| serde_json::from_value(serde_json::Value::String(name)))
+    PossibleValuesParser::new(names).try_map(|name| serde_json::from_value(serde_json::Value::String(name)))
 }
 
 fn variable(text: &str) -> Result<EnvironmentVariable, String> {
@@ -218,7 +217,8 @@ mod tests {
 
     #[test]
     fn options_may_stand_before_between_and_after_arguments() {
-        let wanted = run(&["--json", "f.wat", "--invoke", "f", "1", "--engine", "native", "-2", "--no-cache"]);
+        let wanted =
+            run(&["--json", "f.wat", "--invoke", "f", "1", "--engine", "native", "-2", "--no-cache"]);
         assert_eq!(wanted.arguments, ["1", "-2"]);
         assert!(wanted.json && wanted.no_cache);
         assert_eq!(wanted.settings().engine, Engine::Native);
@@ -269,7 +269,8 @@ mod tests {
 
     #[test]
     fn what_people_write_for_negative_numbers_is_a_value() {
-        for text in ["-1", "-1.5e3", "-inf", "-nan", "-nan:0x1", "-0x10", "-0b1", "-1_000", "-0x1.8p3", "-0"] {
+        for text in ["-1", "-1.5e3", "-inf", "-nan", "-nan:0x1", "-0x10", "-0b1", "-1_000", "-0x1.8p3", "-0"]
+        {
             assert_eq!(run(&["f.wat", "--invoke", "f", text, text]).arguments, [text, text]);
         }
     }

@@ -8,14 +8,17 @@ use watshop_protocol::page::{Error, Place, TrapFrame};
 /// An error about a file: `file:line:column: error: what happened`, with what else there is to know
 /// behind it on the same line. Editors jump to places written like this.
 pub(crate) fn about(file: &Path, error: &Error) -> String {
-    let at = error.at.or_else(|| error.frames.iter().map(|frame| frame.at).find(|at| *at != Place::default()));
-    let mut line = format!("{}{}: error: {}", file.display(), at.map(place).unwrap_or_default(), error.message);
+    let at =
+        error.at.or_else(|| error.frames.iter().map(|frame| frame.at).find(|at| *at != Place::default()));
+    let mut line =
+        format!("{}{}: error: {}", file.display(), at.map(place).unwrap_or_default(), error.message);
     if !error.frames.is_empty() {
         let calls: Vec<_> = error.frames.iter().map(name).collect();
         line += &format!(" In {}.", shortened(&calls).join(", called by "));
     }
     // Where the message names them already, it need not be said twice.
-    let unnamed: Vec<_> = error.imports.iter().filter(|import| !error.message.contains(&import.name)).collect();
+    let unnamed: Vec<_> =
+        error.imports.iter().filter(|import| !error.message.contains(&import.name)).collect();
     if !unnamed.is_empty() {
         let list: Vec<_> = unnamed.iter().map(|i| format!("{}.{}: {}", i.module, i.name, i.kind)).collect();
         line += &format!(" {}.", list.join("; "));
@@ -70,8 +73,8 @@ mod tests {
 
     #[test]
     fn a_place_in_a_binary_is_its_offset() {
-        let error = Error::new(ErrorCode::InvalidModule, "No.")
-            .at(Place { offset: Some(0x1f), ..Place::default() });
+        let error =
+            Error::new(ErrorCode::InvalidModule, "No.").at(Place { offset: Some(0x1f), ..Place::default() });
         assert_eq!(about(Path::new("bad.wasm"), &error), "bad.wasm:0x1f: error: No.");
     }
 
@@ -93,7 +96,8 @@ mod tests {
     #[test]
     fn endless_recursion_is_still_one_line_to_read() {
         let mut error = Error::new(ErrorCode::Trap, "Too deep.");
-        error.frames = (0..10_000).map(|function| TrapFrame { function, name: None, at: Place::default() }).collect();
+        error.frames =
+            (0..10_000).map(|function| TrapFrame { function, name: None, at: Place::default() }).collect();
         let line = about(Path::new("f.wat"), &error);
         assert!(line.contains("function 3, called by 9995 more, called by function 9999"), "{line}");
         assert!(line.len() < 200);

@@ -23,7 +23,7 @@ const INTERRUPTED: u8 = 130;
 /// How it ended.
 enum End {
     /// By itself.
-    Ended(Result<Finished, Failure>),
+    Ended(Box<Result<Finished, Failure>>),
     /// The person stopped it.
     Interrupted,
     /// What the guest wrote could not be passed on.
@@ -54,22 +54,18 @@ pub(crate) async fn run(wanted: Run) -> anyhow::Result<ExitCode> {
             if written.failed.is_some() {
                 return passed_on(&written);
             }
-            report::report(&wanted, ended, total, written.at_line_start)
+            report::report(&wanted, *ended, total, written.at_line_start)
         }
     }
 }
 
 /// Goes through the steps, listening for Ctrl-C and for a reader that goes away.
-async fn follow(
-    workbench: &Workbench,
-    wanted: &Run,
-    output: &mut GuestOutput,
-) -> anyhow::Result<End> {
+async fn follow(workbench: &Workbench, wanted: &Run, output: &mut GuestOutput) -> anyhow::Result<End> {
     let tab = OnceLock::new();
     let mut work = std::pin::pin!(steps::go(workbench, wanted, &tab));
     let mut interrupts = Interrupts::listen()?;
     let early = tokio::select! {
-        ended = &mut work => return Ok(End::Ended(ended)),
+        ended = &mut work => return Ok(End::Ended(Box::new(ended))),
         () = interrupts.next() => End::Interrupted,
         written = output.ended() => End::Mute(written),
     };

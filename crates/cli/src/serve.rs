@@ -20,10 +20,14 @@ pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
         let port = wanted.port;
         match error.kind() {
             io::ErrorKind::AddrInUse => {
-                anyhow::anyhow!("port {port} of 127.0.0.1 is taken; choose another with --port, or none for a free one")
+                anyhow::anyhow!(
+                    "port {port} of 127.0.0.1 is taken; choose another with --port, or none for a free one"
+                )
             }
             io::ErrorKind::PermissionDenied => {
-                anyhow::anyhow!("the system does not let you listen on port {port}; ports from 1024 on are free to use")
+                anyhow::anyhow!(
+                    "the system does not let you listen on port {port}; ports from 1024 on are free to use"
+                )
             }
             _ => anyhow::Error::new(error).context(format!("port {port} of 127.0.0.1 could not be opened")),
         }

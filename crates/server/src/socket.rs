@@ -35,22 +35,27 @@ pub(crate) async fn open(
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Response {
     let access = &shared.access;
-    let allowed: Result<(), Refusal> = access.check_origin(&headers).and_then(|()| access.check_token(&ticket));
+    let allowed: Result<(), Refusal> =
+        access.check_origin(&headers).and_then(|()| access.check_token(&ticket));
     if let Err(refusal) = allowed {
         return access.refuse(refusal);
     }
     match upgrade {
-        Ok(upgrade) => upgrade
-            .max_message_size(LARGEST)
-            .max_frame_size(LARGEST)
-            .on_upgrade(move |socket| carry(socket, shared.workbench, shared.stopping.subscribe())),
+        Ok(upgrade) => {
+            // From before the answer: a window that is open misses nothing.
+            let events = shared.workbench.subscribe();
+            let stopping = shared.stopping.subscribe();
+            upgrade
+                .max_message_size(LARGEST)
+                .max_frame_size(LARGEST)
+                .on_upgrade(move |socket| carry(socket, shared.workbench, events, stopping))
+        }
         Err(rejection) => axum::response::IntoResponse::into_response(rejection),
     }
 }
 
 /// Carries until either side goes.
-async fn carry(socket: WebSocket, workbench: Workbench, stopping: watch::Receiver<bool>) {
-    let events = workbench.subscribe();
+async fn carry(socket: WebSocket, workbench: Workbench, events: Events, stopping: watch::Receiver<bool>) {
     let (sink, stream) = socket.split();
     let (out, outbox) = mpsc::channel(OUTBOX);
     let reading = async {

@@ -36,15 +36,21 @@ async fn a_page_of_another_site_does_not_come_in_even_with_the_token() {
 async fn a_name_that_was_pointed_here_is_not_ours() {
     let bench = Bench::new().await;
     let port = bench.port();
-    for host in ["evil.example".to_owned(), format!("evil.example:{port}"), "127.0.0.1".into(), "localhost:1".into()]
+    for host in
+        ["evil.example".to_owned(), format!("evil.example:{port}"), "127.0.0.1".into(), "localhost:1".into()]
     {
         assert_eq!(refusal(bench.request_with(&[("host", &host)])).await, 403, "{host}");
         let page = bench.get(&bench.page(), &[("host", &host)]).await;
         assert_eq!(page.status, 403, "{host}");
-        assert!(page.body.contains(&format!("http://127.0.0.1:{port}/")), "it says where to go: {}", page.body);
+        assert!(
+            page.body.contains(&format!("http://127.0.0.1:{port}/")),
+            "it says where to go: {}",
+            page.body
+        );
     }
     let localhost = format!("localhost:{port}");
-    Window::open(bench.request_with(&[("host", &localhost), ("origin", &format!("http://{localhost}"))])).await;
+    Window::open(bench.request_with(&[("host", &localhost), ("origin", &format!("http://{localhost}"))]))
+        .await;
     bench.end().await;
 }
 
@@ -65,7 +71,10 @@ async fn every_answer_says_how_far_to_trust_it() {
     for address in ["/", &bench.page(), "/assets/nothing.js", "/../../Cargo.toml"] {
         let answer = bench.get(address, &[]).await;
         let policy = answer.header("content-security-policy");
-        assert!(policy.contains("'wasm-unsafe-eval'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+        assert!(
+            policy.contains("'wasm-unsafe-eval'") && policy.contains("frame-ancestors 'none'"),
+            "{policy}"
+        );
         assert!(policy.contains(&format!("connect-src 'self' ws://127.0.0.1:{};", bench.port())), "{policy}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert_eq!(answer.header("referrer-policy"), "no-referrer");
@@ -116,7 +125,8 @@ async fn a_browser_names_no_file_of_the_host() {
     let file = bench.folder().join("there.wat");
     std::fs::write(&file, "(module)").unwrap();
     let mut window = bench.window().await;
-    let tab = window.ask("tab.new", json!({ "title": null, "text": null })).await["ok"]["summary"]["id"].clone();
+    let tab =
+        window.ask("tab.new", json!({ "title": null, "text": null })).await["ok"]["summary"]["id"].clone();
     let opened = window.ask("tab.open_path", json!({ "path": file })).await;
     assert_eq!(opened["error"]["code"], "not_from_here", "{opened}");
     let saved = window.ask("tab.save_path", json!({ "tab": tab, "path": file })).await;
@@ -175,8 +185,8 @@ async fn two_windows_stay_in_step() {
     assert_eq!(heard["revision"], edited["ok"]["revision"]);
 
     two.ask("tab.close", json!({ "tab": id })).await;
-    let tabs = one.event("tabs").await;
-    assert!(tabs["tabs"].as_array().unwrap().iter().all(|tab| tab["id"] != *id), "{tabs}");
+    // It hears of the tab's coming and changing first; then of its going.
+    while one.event("tabs").await["tabs"].as_array().unwrap().iter().any(|tab| tab["id"] == *id) {}
     bench.end().await;
 }
 
@@ -184,11 +194,16 @@ async fn two_windows_stay_in_step() {
 async fn edits_sent_in_one_breath_are_made_in_their_order() {
     let bench = Bench::new().await;
     let mut window = bench.window().await;
-    let tab = window.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"].clone();
+    let tab =
+        window.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"].clone();
     const EDITS: u32 = 200;
     for n in 0..EDITS {
         let params = json!({ "tab": tab, "text": format!("(module) ;; {n}"), "client": "me" });
-        window.send(Message::text(json!({ "id": 1000 + n, "method": "tab.edit", "params": params }).to_string())).await;
+        window
+            .send(Message::text(
+                json!({ "id": 1000 + n, "method": "tab.edit", "params": params }).to_string(),
+            ))
+            .await;
     }
     for n in 0..EDITS {
         assert!(window.reply(1000 + n).await["ok"].is_object());
@@ -201,13 +216,13 @@ async fn edits_sent_in_one_breath_are_made_in_their_order() {
 #[tokio::test]
 async fn a_window_that_does_not_read_is_told_that_it_fell_behind_and_holds_nobody_up() {
     let bench = Bench::new().await;
-    let mut sleeper = bench.window().await;
+    let mut sleeper = bench.window_with_small_buffers().await;
     let mut busy = bench.window().await;
     let tab = busy.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"].clone();
     // More than the sockets' buffers and the kept events hold together.
-    let text = "x".repeat(100_000);
-    for _ in 0..600 {
-        let params = json!({ "tab": tab, "text": text, "client": "busy" });
+    let comment = "x".repeat(40_000);
+    for n in 0..450 {
+        let params = json!({ "tab": tab, "text": format!("(module) ;; {n} {comment}"), "client": "busy" });
         assert!(busy.ask("tab.edit", params).await["ok"].is_object());
     }
     sleeper.event("behind").await;

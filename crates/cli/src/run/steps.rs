@@ -3,9 +3,7 @@
 use std::sync::OnceLock;
 
 use watshop_protocol::page::registry::{CallExport, ConfigureTab, OpenPath, RunTab};
-use watshop_protocol::page::{
-    Error, ErrorCode, Outcome, RunReport, TabId, Timings, Value, Workbench as _,
-};
+use watshop_protocol::page::{Error, ErrorCode, Outcome, RunReport, TabId, Timings, Value, Workbench as _};
 use watshop_workbench::Workbench;
 
 use crate::arguments::Run;

@@ -1,6 +1,11 @@
 //! A server over a workbench of its own, and windows that talk to it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's way to fail is to panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test's way to fail is to panic"
+)]
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
@@ -10,13 +15,13 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 use watshop_protocol::frame;
 use watshop_server::{Options, Serving, serve};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
@@ -94,6 +99,15 @@ impl Bench {
         Window::open(self.request_with(&[])).await
     }
 
+    /// A window whose system keeps little for it: what it does not read stays with the server soon.
+    pub async fn window_with_small_buffers(&self) -> Window {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(8192).unwrap();
+        let stream = MaybeTlsStream::Plain(socket.connect(self.address()).await.unwrap());
+        let (socket, _) = client_async(self.request_with(&[]), stream).await.unwrap();
+        Window::new(socket)
+    }
+
     /// Opens a WebSocket, writes bytes behind the library's back, and gives the code of the close frame.
     pub async fn raw(&self, bytes: &[u8]) -> CloseCode {
         let mut window = self.window().await;
@@ -149,6 +163,10 @@ pub async fn refusal(request: Request) -> u16 {
 impl Window {
     pub async fn open(request: Request) -> Self {
         let (socket, _) = connect_async(request).await.unwrap();
+        Self::new(socket)
+    }
+
+    fn new(socket: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
         Self { socket, last_id: 0, events: VecDeque::new(), replies: HashMap::new() }
     }
 

@@ -1,10 +1,11 @@
+import { tick } from 'svelte';
 import { clientOf, type Client } from '../client.ts';
 import { ConnectionError, RequestError } from '../platform/errors.ts';
 import type { ChosenFile, Connection, Platform } from '../platform/platform.ts';
 import type { DownloadKind, TabSummary, TabView, Welcome, WorkbenchEvent } from '../protocol.ts';
 import type { PanelId } from '../layout/panels.ts';
 import { Notices } from './notices.svelte.ts';
-import { DEFAULT_PREFERENCES, readPreferences, type Preferences } from './preferences.ts';
+import { DEFAULT_PREFERENCES, readPreferences, recall, remember, type Preferences } from './preferences.ts';
 import { Tab } from './tab.svelte.ts';
 import { ThemeChoice } from './theme.svelte.ts';
 
@@ -38,6 +39,9 @@ export class App {
   onResetLayout: () => void = () => undefined;
 
   #saving: ReturnType<typeof setTimeout> | undefined;
+  /** Requests on their way that open a tab, and the row of tabs that came meanwhile. */
+  #opening = 0;
+  #waitingRow: readonly TabSummary[] | null = null;
   /** The tab that a shell wants shown, where it said so before the tabs were known. */
   #wanted: number | null = null;
 
@@ -70,38 +74,38 @@ export class App {
   }
 
   async newTab(): Promise<void> {
-    await this.attempt(async () => this.show(await this.client['tab.new']({ title: null, text: null })));
+    await this.#open(() => this.client['tab.new']({ title: null, text: null }));
+    await tick();
+    this.active?.draft?.view?.focus();
   }
 
   async openLesson(lesson: string): Promise<void> {
-    await this.attempt(async () => this.show(await this.client['tab.open_lesson']({ lesson })));
+    await this.#open(() => this.client['tab.open_lesson']({ lesson }));
   }
 
   /** Opens files, one after the other; each that fails says so. */
   async openFiles(files: readonly ChosenFile[]): Promise<void> {
     for (const file of files) {
-      await this.attempt(async () => {
-        const view =
-          'path' in file
-            ? await this.client['tab.open_path']({ path: file.path })
-            : await this.client['tab.open_bytes']({ name: file.name }, file.bytes);
-        this.show(view);
-      });
+      await this.#open(() =>
+        'path' in file
+          ? this.client['tab.open_path']({ path: file.path })
+          : this.client['tab.open_bytes']({ name: file.name }, file.bytes),
+      );
     }
   }
 
   async closeTab(id: number): Promise<void> {
     await this.attempt(async () => {
-      await this.#find(id)?.draft?.flush();
+      await this.#find(id)?.settle();
       await this.client['tab.close']({ tab: id });
     });
   }
 
   async reopenTab(): Promise<void> {
-    await this.attempt(async () => {
+    await this.#open(async () => {
       const { tab } = await this.client['tab.reopen']({});
-      if (tab) this.show(tab);
-      else this.notices.info('No closed tab is left.');
+      if (!tab) this.notices.info('No closed tab is left.');
+      return tab;
     });
   }
 
@@ -117,7 +121,7 @@ export class App {
   /** Compiles and runs the tab; how it ended comes as an event. */
   async run(tab: Tab): Promise<void> {
     await this.attempt(async () => {
-      await tab.draft?.flush();
+      await tab.settle();
       await this.client['tab.run']({ tab: tab.id });
     });
   }
@@ -142,7 +146,7 @@ export class App {
   /** Lays the text out anew, as one step that undo takes back. */
   async format(tab: Tab): Promise<void> {
     await this.attempt(async () => {
-      await tab.draft?.flush();
+      await tab.settle();
       const before = tab.draft?.text;
       const { text } = await this.client['tab.format']({ tab: tab.id });
       // Typed in the meantime: what came back is of an older text.
@@ -155,7 +159,7 @@ export class App {
     const { hostFiles } = this.platform;
     if (!hostFiles) return this.download(tab, 'source');
     await this.attempt(async () => {
-      await tab.draft?.flush();
+      await tab.settle();
       const known = where === 'same file' && tab.summary.path !== null;
       const path = known ? null : await hostFiles.chooseSavePath(tab.summary.title);
       if (known || path !== null) tab.summary = await this.client['tab.save_path']({ tab: tab.id, path });
@@ -164,7 +168,7 @@ export class App {
 
   async download(tab: Tab, what: DownloadKind): Promise<void> {
     await this.attempt(async () => {
-      await tab.draft?.flush();
+      await tab.settle();
       const { reply, bytes } = await this.client['tab.download']({ tab: tab.id, what });
       await this.platform.giveFile(reply.name, reply.media_type, bytes);
     });
@@ -176,8 +180,9 @@ export class App {
     // Not before the kept ones have come: they would be lost.
     if (!this.welcome) return;
     clearTimeout(this.#saving);
+    const ui = JSON.stringify(this.preferences);
+    remember(ui);
     this.#saving = setTimeout(() => {
-      const ui = JSON.stringify(this.preferences);
       void this.attempt(() => this.client['workbench.save_ui']({ ui }));
     }, PAUSE);
   }
@@ -201,15 +206,37 @@ export class App {
     }
   }
 
-  /** Takes a tab that a reply brought, and shows it. */
-  show(view: TabView): void {
-    this.#tabOf(view.summary).load(view);
-    this.activate(view.summary.id);
-  }
-
   /** Sends every text that was not sent yet: the page may be gone in a moment. */
   flush(): void {
     for (const tab of this.tabs) void tab.draft?.flush();
+  }
+
+  /**
+   * Opens a tab and shows it. The event that it is there comes before the reply that brings it: the row waits for
+   * both, so that no tab is seen that is not shown yet.
+   */
+  async #open(request: () => Promise<TabView | null>): Promise<void> {
+    this.#opening++;
+    try {
+      const view = await request();
+      this.#arrangeLatest();
+      if (view) {
+        this.#tabOf(view.summary).load(view);
+        this.activate(view.summary.id);
+      }
+    } catch (error) {
+      this.notices.error(error);
+    } finally {
+      this.#opening--;
+      this.#arrangeLatest();
+    }
+  }
+
+  /** Takes the row that came while a tab was being opened. */
+  #arrangeLatest(): void {
+    const row = this.#waitingRow;
+    this.#waitingRow = null;
+    if (row) this.#arrange(row);
   }
 
   async #resync(): Promise<void> {
@@ -232,7 +259,7 @@ export class App {
   }
 
   #restore(welcome: Welcome): void {
-    this.preferences = readPreferences(welcome.ui);
+    this.preferences = readPreferences(recall() ?? welcome.ui);
     if (this.preferences.theme !== null) this.theme.choose(this.preferences.theme);
     this.activeId = this.#wanted ?? this.preferences.active;
   }
@@ -248,7 +275,8 @@ export class App {
   #receive(event: WorkbenchEvent): void {
     switch (event.event) {
       case 'tabs':
-        this.#arrange(event.tabs);
+        if (this.#opening > 0) this.#waitingRow = event.tabs;
+        else this.#arrange(event.tabs);
         return;
       case 'behind':
         void this.#resync();

@@ -41,3 +41,24 @@ export function readPreferences(json: string | null): Preferences {
     return DEFAULT_PREFERENCES;
   }
 }
+
+/** Where this one window keeps its own: another window on the same workbench has other tabs and panels in front. */
+const KEY = 'watshop.ui';
+
+/** What this window kept before it was loaded again, where it did. */
+export function recall(): string | null {
+  try {
+    return sessionStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps the preferences for when this window is loaded again. */
+export function remember(json: string): void {
+  try {
+    sessionStorage.setItem(KEY, json);
+  } catch {
+    // No storage in this browser: the workbench keeps them as well.
+  }
+}

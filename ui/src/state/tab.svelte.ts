@@ -65,6 +65,7 @@ export class Tab {
   readonly #page: Surroundings;
   /** Whether the guest has written since the last Run began. */
   #wrote = false;
+  #configured = Promise.resolve();
 
   constructor(summary: TabSummary, page: Surroundings) {
     this.summary = summary;
@@ -144,16 +145,27 @@ export class Tab {
   }
 
   /** Changes some of the settings; shown at once, and as the workbench has them when it answers. */
-  async configure(changes: Partial<Settings>): Promise<void> {
-    if (!this.settings) return;
+  configure(changes: Partial<Settings>): Promise<void> {
+    if (!this.settings) return Promise.resolve();
     const before = this.settings;
-    this.settings = { ...before, ...changes };
-    try {
-      await this.#page.client['tab.configure']({ tab: this.id, settings: this.settings });
-    } catch (error) {
-      this.settings = before;
-      this.#page.notices.error(error);
-    }
+    const settings = { ...before, ...changes };
+    this.settings = settings;
+    // One after the other, so that the last one made is the one that stays.
+    this.#configured = this.#configured.then(async () => {
+      try {
+        await this.#page.client['tab.configure']({ tab: this.id, settings });
+      } catch (error) {
+        if (this.settings === settings) this.settings = before;
+        this.#page.notices.error(error);
+      }
+    });
+    return this.#configured;
+  }
+
+  /** Sends what was not sent yet. When it resolves, the workbench has the text and the settings that are seen here. */
+  async settle(): Promise<void> {
+    await this.draft?.flush();
+    await this.#configured;
   }
 
   /** Shows a place of the text. */

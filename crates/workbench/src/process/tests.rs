@@ -4,6 +4,15 @@ use std::path::PathBuf;
 
 use super::*;
 
+#[derive(serde::Serialize)]
+struct Word {
+    word: &'static str,
+}
+
+fn word(word: &'static str) -> Word {
+    Word { word }
+}
+
 #[derive(Debug)]
 struct Collect(mpsc::UnboundedSender<(String, Vec<u8>)>);
 
@@ -13,7 +22,7 @@ impl Listen<String> for Collect {
     }
 }
 
-fn start(script: &str) -> (Process<String, String>, mpsc::UnboundedReceiver<(String, Vec<u8>)>) {
+fn start(script: &str) -> (Process<Word, String>, mpsc::UnboundedReceiver<(String, Vec<u8>)>) {
     let program: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/processes", script].iter().collect();
     let (tell, notices) = mpsc::unbounded_channel();
     (Process::start(&program, Collect(tell)).unwrap_or_else(|e| panic!("{script}: {e}")), notices)
@@ -26,7 +35,7 @@ fn is_running(pid: u32) -> bool {
 #[tokio::test]
 async fn answers_and_notices_come_with_their_bytes() {
     let (process, mut notices) = start("answers.sh");
-    let (id, answer) = process.ask("hello".into(), None);
+    let (id, answer) = process.ask(word("hello"), None);
     assert_eq!(id, 1);
     assert_eq!(answer.await.unwrap(), ("yes".to_owned(), b"abc".to_vec()));
     assert_eq!(notices.recv().await.unwrap(), ("ready".to_owned(), b"x".to_vec()));
@@ -35,22 +44,22 @@ async fn answers_and_notices_come_with_their_bytes() {
 #[tokio::test]
 async fn a_death_answers_everybody_with_the_last_words() {
     let (process, _notices) = start("dies.sh");
-    let (_, first) = process.ask("one".into(), None);
-    let (_, second) = process.ask("two".into(), None);
+    let (_, first) = process.ask(word("one"), None);
+    let (_, second) = process.ask(word("two"), None);
     for answer in [first.await, second.await] {
         let Err(Failure::Ended(end)) = answer else { panic!("{answer:?}") };
         assert_eq!(end.status.and_then(|s| s.code()), Some(3));
         assert_eq!(end.last_words, "I am dying of a test");
     }
     assert!(!process.is_alive());
-    let (_, late) = process.ask("three".into(), None);
+    let (_, late) = process.ask(word("three"), None);
     assert!(matches!(late.await, Err(Failure::Ended(_))), "who asks a dead process is told so too");
 }
 
 #[tokio::test]
 async fn garbage_ends_a_process_with_a_reason() {
     let (process, _notices) = start("garbage.sh");
-    let (_, answer) = process.ask("hello".into(), None);
+    let (_, answer) = process.ask(word("hello"), None);
     let Err(Failure::Ended(end)) = answer.await else { panic!("it answered") };
     assert!(end.last_words.contains("made no sense"), "{end}");
     assert!(!is_running(process.pid().unwrap()));
@@ -72,7 +81,7 @@ async fn the_last_handle_takes_the_process_with_it() {
 #[tokio::test]
 async fn a_process_that_does_not_listen_is_killed() {
     let (process, _notices) = start("deaf.sh");
-    let (_, answer) = process.ask("hello".into(), Some(Arc::from(vec![0; 1 << 20])));
+    let (_, answer) = process.ask(word("hello"), Some(Arc::from(vec![0; 1 << 20])));
     assert!(process.is_alive());
     process.kill().await;
     assert!(matches!(answer.await, Err(Failure::Ended(_))));

@@ -1,0 +1,94 @@
+//! The artifact cache: found again, never trusted, and not touched when it is off.
+
+use std::path::PathBuf;
+
+use watshop_protocol::page::{Cache, Compiler, Engine, RunReport};
+use watshop_workbench::{CacheMode, Config, StateKind};
+
+use crate::house::{ADD_ONE, House};
+
+fn entries(house: &House) -> Vec<PathBuf> {
+    let folder = house.config.data_dir.join("artifacts");
+    let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
+    files
+        .flatten()
+        .map(|file| file.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "wshop"))
+        .collect()
+}
+
+fn cache(report: &RunReport) -> Cache {
+    report.record.cache.unwrap()
+}
+
+#[tokio::test]
+async fn a_damaged_entry_is_compiled_again_and_never_loaded() {
+    let house = House::new();
+    let tab = house.tab(ADD_ONE).await;
+    for engine in Engine::ALL {
+        house.configure(tab, |s| s.engine = engine).await;
+        house.run_well(tab).await;
+        let entry =
+            entries(&house).into_iter().max_by_key(|e| e.metadata().unwrap().modified().unwrap()).unwrap();
+        let sound = std::fs::read(&entry).unwrap();
+        let flip = |at: usize| {
+            let mut bytes = sound.clone();
+            bytes[at] ^= 0x40;
+            bytes
+        };
+        let damages: [(&str, Vec<u8>); 5] = [
+            ("the first byte", flip(0)),
+            ("the code", flip(sound.len() / 3)),
+            ("the trailer", flip(sound.len() - 3)),
+            ("the second half is gone", sound[..sound.len() / 2].to_vec()),
+            ("nothing is left", Vec::new()),
+        ];
+        for (what, bytes) in damages {
+            std::fs::write(&entry, bytes).unwrap();
+            let report = house.run_well(tab).await;
+            assert_eq!(cache(&report), Cache::Miss, "{engine:?}: {what}");
+            assert!(report.record.timings.compile.is_some());
+            assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"]);
+            assert_eq!(cache(&house.run_well(tab).await), Cache::Hit, "{engine:?}: {what}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_changes_the_code_changes_the_entry_and_what_does_not_does_not() {
+    let house = House::new();
+    let tab = house.tab(ADD_ONE).await;
+    assert_eq!(cache(&house.run_well(tab).await), Cache::Miss);
+    house.configure(tab, |s| s.limits.call_ms = 5).await;
+    assert_eq!(cache(&house.run_well(tab).await), Cache::Hit);
+    house.configure(tab, |s| s.compiler = Compiler::Singlepass).await;
+    assert_eq!(cache(&house.run_well(tab).await), Cache::Miss);
+    // Another tab, the same module written in another way.
+    let other = house.tab(&format!(";; a remark\n{ADD_ONE}")).await;
+    assert_eq!(cache(&house.run_well(other).await), Cache::Hit);
+}
+
+#[tokio::test]
+async fn with_the_cache_off_nothing_is_found_and_nothing_kept() {
+    let house = House::with(|config| config.cache = CacheMode::Off);
+    let tab = house.tab(ADD_ONE).await;
+    for _ in 0..2 {
+        let report = house.run_well(tab).await;
+        assert_eq!(cache(&report), Cache::Off);
+        assert!(report.record.timings.compile.is_some());
+        assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"]);
+    }
+    assert!(entries(&house).is_empty());
+}
+
+#[tokio::test]
+async fn workbenches_share_a_cache() {
+    let house = House::new();
+    let tab = house.tab(ADD_ONE).await;
+    house.run_well(tab).await;
+    let config = Config { state: StateKind::InMemory, ..house.config.clone() };
+    let workbench = watshop_workbench::Workbench::open(config).unwrap();
+    let beside = House { events: workbench.subscribe(), workbench, ..House::new() };
+    let tab = beside.tab(ADD_ONE).await;
+    assert_eq!(cache(&beside.run_well(tab).await), Cache::Hit);
+}

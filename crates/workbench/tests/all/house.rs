@@ -1,0 +1,219 @@
+//! A workbench in a temporary folder, and words to ask it.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use watshop_protocol::page::registry::{CallExport, ConfigureTab, GetTab, NewTab, RunTab};
+use watshop_protocol::page::{
+    Call, Error, Event, Outcome, Result, RunReport, Settings, TabId, TabView, dispatch,
+};
+use watshop_workbench::{CacheMode, Config, Events, StateKind, Workbench};
+
+/// Longer than anything here takes on a busy machine; only a failing test waits for it.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+pub const ADD_ONE: &str = "(module
+  (func (export \"add_one\") (param $number i32) (result i32)
+    local.get $number
+    i32.const 1
+    i32.add))";
+
+/// Runs until it is stopped.
+pub const SPIN: &str = "(module
+  (global $turns (export \"turns\") (mut i32) (i32.const 0))
+  (memory (export \"memory\") 1)
+  (data (i32.const 16) \"watshop\")
+  (func (export \"spin\")
+    (loop $again
+      (global.set $turns (i32.add (global.get $turns) (i32.const 1)))
+      (br $again)))
+  (func (export \"answer\") (result i32) (i32.const 42)))";
+
+pub struct House {
+    pub workbench: Workbench,
+    pub events: Events,
+    pub config: Config,
+    pub folder: TempDir,
+}
+
+impl House {
+    pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    pub fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::Builder::new().prefix("watshop-test-").tempdir().unwrap();
+        let mut config = config(folder.path());
+        change(&mut config);
+        let workbench = Workbench::open(config.clone()).unwrap();
+        Self { events: workbench.subscribe(), workbench, config, folder }
+    }
+
+    /// The same house after the workbench was closed and opened again.
+    pub async fn reopened(self) -> Self {
+        self.workbench.shutdown().await;
+        let Self { workbench, events, config, folder } = self;
+        drop((workbench, events));
+        let workbench = Workbench::open(config.clone()).unwrap();
+        Self { events: workbench.subscribe(), workbench, config, folder }
+    }
+
+    pub async fn ask<C: Call>(&self, call: C) -> Result<C::Reply> {
+        self.ask_with(call, Vec::new()).await.map(|(reply, _)| reply)
+    }
+
+    pub async fn ask_with<C: Call>(&self, call: C, bytes: Vec<u8>) -> Result<(C::Reply, Vec<u8>)> {
+        let params = serde_json::to_value(&call).unwrap();
+        let (reply, bytes) = dispatch(&self.workbench, C::METHOD.name(), params, bytes).await?;
+        Ok((serde_json::from_value(reply).unwrap(), bytes))
+    }
+
+    /// A new tab with this text.
+    pub async fn tab(&self, text: &str) -> TabId {
+        let new = NewTab { title: None, text: Some(text.into()) };
+        self.ask(new).await.unwrap().summary.id
+    }
+
+    pub async fn view(&self, tab: TabId) -> TabView {
+        self.ask(GetTab { tab }).await.unwrap()
+    }
+
+    pub async fn configure(&self, tab: TabId, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.view(tab).await.settings;
+        change(&mut settings);
+        self.ask(ConfigureTab { tab, settings }).await.unwrap();
+    }
+
+    pub async fn run(&self, tab: TabId) -> RunReport {
+        self.ask(RunTab { tab }).await.unwrap()
+    }
+
+    /// A run that must leave an instance or a program that ended well.
+    pub async fn run_well(&self, tab: TabId) -> RunReport {
+        let report = self.run(tab).await;
+        if let Outcome::Failed { error } = &report.outcome {
+            panic!("{error:#?}");
+        }
+        report
+    }
+
+    /// The error of a run that must fail.
+    pub async fn run_badly(&self, tab: TabId) -> Error {
+        failure(self.run(tab).await)
+    }
+
+    pub async fn call(&self, tab: TabId, export: &str, arguments: &[&str]) -> Result<RunReport> {
+        let arguments = arguments.iter().map(|a| (*a).to_owned()).collect();
+        self.ask(CallExport { tab, export: export.into(), arguments }).await
+    }
+
+    /// The results of a call that must come back.
+    pub async fn results(&self, tab: TabId, export: &str, arguments: &[&str]) -> Vec<String> {
+        match self.call(tab, export, arguments).await.unwrap().outcome {
+            Outcome::Returned { results } => results.into_iter().map(|v| v.value).collect(),
+            other => panic!("{other:#?}"),
+        }
+    }
+
+    /// Waits for an event; what comes before it is passed over.
+    pub async fn event<T>(&mut self, what: &str, wanted: impl Fn(&Event) -> Option<T>) -> T {
+        let search = async {
+            loop {
+                let event = self.events.next().await.expect("the workbench is there");
+                if let Some(found) = wanted(&event) {
+                    return found;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, search).await.unwrap_or_else(|_| panic!("no event: {what}"))
+    }
+
+    /// The process of this house that a program runs as, once there is one.
+    pub async fn pid_of(&self, program: &str) -> i32 {
+        let wanted = self.config.programs.join(program);
+        until(program, || pids(&wanted).first().copied()).await
+    }
+
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.config.programs.join(name)
+    }
+}
+
+/// The error of a report that must be one.
+pub fn failure(report: RunReport) -> Error {
+    match report.outcome {
+        Outcome::Failed { error } => {
+            assert_eq!(report.record.error, Some(error.code));
+            error
+        }
+        other => panic!("it went well: {other:#?}"),
+    }
+}
+
+/// Data and programs in a folder of a test's own. The programs are links: so a process tells by its
+/// name whose it is, and a test can take one away.
+pub fn config(folder: &Path) -> Config {
+    let programs = folder.join("programs");
+    std::fs::create_dir(&programs).unwrap();
+    let built = built_programs();
+    for name in PROGRAMS {
+        let program = built.join(name);
+        assert!(
+            program.is_file(),
+            "{} is not built; `npm run build` builds it, WATSHOP_PROGRAMS names the folder of the executables",
+            program.display()
+        );
+        std::os::unix::fs::symlink(program, programs.join(name)).unwrap();
+    }
+    Config {
+        data_dir: folder.join("data"),
+        programs,
+        state: StateKind::Saved,
+        cache: CacheMode::On,
+        raw_output: None,
+    }
+}
+
+const PROGRAMS: [&str; 4] =
+    ["watshop-runner", "watshop-compiler-singlepass", "watshop-compiler-cranelift", "watshop-compiler-llvm"];
+
+/// `target/release`, seen from `target/release/deps/all-…`.
+fn built_programs() -> PathBuf {
+    std::env::var_os("WATSHOP_PROGRAMS").map_or_else(
+        || std::env::current_exe().unwrap().parent().and_then(Path::parent).unwrap().to_owned(),
+        PathBuf::from,
+    )
+}
+
+/// The processes that were started under a path.
+pub fn pids(program: &Path) -> Vec<i32> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir("/proc").unwrap().flatten() {
+        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        let Ok(line) = std::fs::read(entry.path().join("cmdline")) else { continue };
+        if line.split(|b| *b == 0).next() == Some(program.as_os_str().as_encoded_bytes()) {
+            found.push(pid);
+        }
+    }
+    found
+}
+
+/// Waits for something outside that no event tells of.
+pub async fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(began.elapsed() < PATIENCE, "waited in vain for {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+pub fn send(pid: i32, signal: i32) {
+    // SAFETY: kill(2) takes two numbers and touches no memory.
+    #[allow(unsafe_code)]
+    let sent = unsafe { libc::kill(pid, signal) };
+    assert_eq!(sent, 0, "signal {signal} to {pid}: {}", std::io::Error::last_os_error());
+}

@@ -1,0 +1,15 @@
+//! The workbench over the real executables. Each test has a data folder and programs of its own.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod cache;
+mod console;
+mod crash;
+mod edit;
+mod house;
+mod killed;
+mod open;
+mod run;
+mod state;
+mod stop;

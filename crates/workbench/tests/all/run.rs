@@ -1,0 +1,303 @@
+//! Run and Call, from text to result.
+
+use watshop_protocol::page::registry::{
+    ClearHistory, ConfigureTab, DownloadKind, DownloadTab, OpenBytes, OpenLesson, ReadExports, ReadMemory,
+    RunTab,
+};
+use watshop_protocol::page::{
+    Cache, Compiler, Engine, ErrorCode, Event, Outcome, Phase, RecordKind, RunState, Settings, TrapKind,
+    UnknownImports,
+};
+
+use crate::house::{ADD_ONE, House, SPIN, failure};
+
+#[tokio::test]
+async fn every_compiler_and_engine_gives_the_same_result() {
+    let house = House::new();
+    let tab = house.tab(ADD_ONE).await;
+    for compiler in Compiler::ALL {
+        for engine in Engine::ALL {
+            house.configure(tab, |s| (s.compiler, s.engine) = (compiler, engine)).await;
+            let report = house.run_well(tab).await;
+            assert_eq!(report.outcome, Outcome::Ready);
+            let record = report.record;
+            assert_eq!((record.compiler, record.engine, record.cache), (compiler, engine, Some(Cache::Miss)));
+            assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"], "{compiler:?} {engine:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_run_tells_its_phases_and_a_repeated_one_finds_the_artifact() {
+    let mut house = House::new();
+    let tab = house.tab(ADD_ONE).await;
+    let first = house.run_well(tab).await.record;
+    let mut timings = first.timings;
+    for phase in [Phase::Parse, Phase::Compile, Phase::Seal, Phase::Load, Phase::Instantiate] {
+        assert!(timings.of(phase).is_some_and(|ns| ns > 0), "{phase:?}: {timings:?}");
+    }
+    assert_eq!(timings.call, None, "nothing was called");
+    let sum: u64 = Phase::ALL.into_iter().filter_map(|phase| *timings.of(phase)).sum();
+    assert!(timings.total.unwrap() >= sum, "{timings:?}");
+
+    let second = house.run_well(tab).await.record;
+    assert_eq!((first.cache, second.cache), (Some(Cache::Miss), Some(Cache::Hit)));
+    assert_eq!((second.timings.compile, second.timings.seal), (None, None));
+    assert!(second.id > first.id);
+
+    let started = |event: &Event| match event {
+        Event::State { state: RunState::Running { phase, .. }, .. } => Some(*phase),
+        _ => None,
+    };
+    assert_eq!(house.event("a run begins", started).await, Phase::Parse);
+    let finished = |event: &Event| match event {
+        Event::Finished { report, .. } => Some(report.record.id),
+        _ => None,
+    };
+    assert_eq!(house.event("the first ends", finished).await, first.id);
+    assert_eq!(house.event("the second ends", finished).await, second.id);
+    house.event("it rests", |e| matches!(e, Event::State { state: RunState::Idle, .. }).then_some(())).await;
+}
+
+#[tokio::test]
+async fn calls_are_exact_and_recorded() {
+    let house = House::new();
+    let tab = house
+        .tab(
+            "(module (func (export \"swap\") (param i64 f32) (result f32 i64) local.get 1 local.get 0)
+             (global (export \"count\") (mut i32) (i32.const 7))
+             (func (export \"count_up\") (global.set 0 (i32.add (global.get 0) (i32.const 1)))))",
+        )
+        .await;
+    house.run_well(tab).await;
+    assert_eq!(
+        house.results(tab, "swap", &["9007199254740993", "nan:0x200001"]).await,
+        ["nan:0x200001", "9007199254740993"]
+    );
+    assert_eq!(house.results(tab, "count_up", &[]).await, [""; 0]);
+    let count = |view: &watshop_protocol::page::InstanceView| {
+        let export = view.exports.iter().find(|e| e.export.name == "count").unwrap();
+        export.value.as_ref().unwrap().value.clone()
+    };
+    assert_eq!(count(&house.ask(ReadExports { tab }).await.unwrap()), "8");
+    let view = house.view(tab).await;
+    assert_eq!(count(view.instance.as_ref().unwrap()), "8");
+    let kinds: Vec<_> = view.history.iter().map(|r| (r.kind, r.export.as_deref())).collect();
+    assert_eq!(
+        kinds,
+        [(RecordKind::Run, None), (RecordKind::Call, Some("swap")), (RecordKind::Call, Some("count_up"))]
+    );
+    house.ask(ClearHistory { tab }).await.unwrap();
+    assert!(house.view(tab).await.history.is_empty());
+}
+
+#[tokio::test]
+async fn a_wasi_program_runs_to_its_end_with_its_settings() {
+    let mut house = House::new();
+    let tab = house.ask(OpenLesson { lesson: "hello".into() }).await.unwrap().summary.id;
+    for (engine, cache) in
+        [(Engine::Jit, Cache::Miss), (Engine::Native, Cache::Miss), (Engine::Jit, Cache::Hit)]
+    {
+        house.configure(tab, |s| s.engine = engine).await;
+        let report = house.run_well(tab).await;
+        assert_eq!((&report.outcome, report.record.cache), (&Outcome::Exited { status: 0 }, Some(cache)));
+        assert!(report.record.timings.call.is_some_and(|ns| ns > 0));
+    }
+    let console = house.view(tab).await.console;
+    let text: String = console.iter().map(|c| c.text.as_str()).collect();
+    assert_eq!(text.lines().count(), 3, "{text}");
+    // What was written comes before the word that it is over.
+    let mut seen = String::new();
+    loop {
+        let next = house
+            .event("output, then the end", |event| match event {
+                Event::Console { chunks, .. } => {
+                    Some(Some(chunks.iter().map(|c| c.text.clone()).collect::<String>()))
+                }
+                Event::Finished { .. } => Some(None),
+                _ => None,
+            })
+            .await;
+        match next {
+            Some(text) => seen += &text,
+            None => break,
+        }
+    }
+    assert_eq!(seen.lines().count(), 1, "the first run's output: {seen}");
+}
+
+#[tokio::test]
+async fn errors_point_at_the_line() {
+    let house = House::new();
+    let malformed = house.run_badly(house.tab("(module\n  (func\n    i32.ad))").await).await;
+    assert_eq!(malformed.code, ErrorCode::MalformedText);
+    let at = malformed.at.unwrap();
+    assert_eq!((at.line, at.column), (Some(3), Some(5)));
+
+    for compiler in Compiler::ALL {
+        let tab = house.tab("(module\n  (func (result i32)\n    i64.const 1))").await;
+        house.configure(tab, |s| s.compiler = compiler).await;
+        let invalid = house.run_badly(tab).await;
+        assert_eq!(invalid.code, ErrorCode::InvalidModule, "{invalid:?}");
+        let at = invalid.at.unwrap();
+        assert!(at.line.is_some() && at.offset.is_some(), "{compiler:?}: {invalid:?}");
+    }
+
+    let tab = house
+        .tab("(module\n  (func $inner\n    unreachable)\n  (func (export \"outer\")\n    call $inner))")
+        .await;
+    for engine in Engine::ALL {
+        house.configure(tab, |s| s.engine = engine).await;
+        house.run_well(tab).await;
+        let trap = failure(house.call(tab, "outer", &[]).await.unwrap());
+        assert_eq!((trap.code, trap.trap), (ErrorCode::Trap, Some(TrapKind::Unreachable)));
+        let frames: Vec<_> = trap.frames.iter().map(|f| (f.function, f.at.line)).collect();
+        assert_eq!(frames, [(0, Some(3)), (1, Some(5))], "{engine:?}");
+        assert_eq!(trap.at.unwrap().line, Some(3));
+    }
+}
+
+#[tokio::test]
+async fn a_trap_points_at_the_text_that_ran_not_at_the_one_that_was_typed_since() {
+    let house = House::new();
+    let tab = house.tab("(module\n  (func (export \"f\")\n    unreachable))").await;
+    house.run_well(tab).await;
+    let text = "(module\n\n\n\n  (func (export \"f\")))".to_owned();
+    house.ask(watshop_protocol::page::registry::EditTab { tab, text, client: "me".into() }).await.unwrap();
+    let trap = failure(house.call(tab, "f", &[]).await.unwrap());
+    assert_eq!(trap.at.unwrap().line, Some(3));
+}
+
+#[tokio::test]
+async fn a_binary_runs_and_its_traps_point_into_its_printed_text() {
+    let house = House::new();
+    let binary = watshop_module::parse("(module (func (export \"f\") unreachable))").unwrap();
+    let (view, _) = house.ask_with(OpenBytes { name: "f.wasm".into() }, binary).await.unwrap();
+    let tab = view.summary.id;
+    house.run_well(tab).await;
+    let trap = failure(house.call(tab, "f", &[]).await.unwrap());
+    let line = trap.at.unwrap().line.unwrap() as usize;
+    assert_eq!(view.text.unwrap().lines().nth(line - 1).unwrap().trim(), "unreachable");
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_call_is_an_error_of_the_request_and_no_record() {
+    let house = House::new();
+    let tab = house.tab(SPIN).await;
+    let call = |export: &'static str, arguments: &'static [&'static str]| house.call(tab, export, arguments);
+    assert_eq!(call("answer", &[]).await.unwrap_err().code, ErrorCode::NoInstance);
+    house.run_well(tab).await;
+    assert_eq!(call("nobody", &[]).await.unwrap_err().code, ErrorCode::UnknownExport);
+    assert_eq!(call("turns", &[]).await.unwrap_err().code, ErrorCode::NotAFunction);
+    assert_eq!(call("answer", &["1"]).await.unwrap_err().code, ErrorCode::ArgumentCount);
+    let tab = house.tab(ADD_ONE).await;
+    house.run_well(tab).await;
+    assert_eq!(house.call(tab, "add_one", &["one"]).await.unwrap_err().code, ErrorCode::ArgumentType);
+    let view = house.view(tab).await;
+    assert_eq!((view.history.len(), view.state), (1, RunState::Idle));
+    assert_eq!(house.results(tab, "add_one", &["1"]).await, ["2"]);
+}
+
+#[tokio::test]
+async fn missing_imports_are_listed_or_trap_as_the_settings_say() {
+    let house = House::new();
+    let tab = house.tab("(module (import \"env\" \"log\" (func (param i32))) (func (export \"f\") (call 0 (i32.const 1))))").await;
+    let error = house.run_badly(tab).await;
+    assert_eq!(error.code, ErrorCode::MissingImports);
+    assert_eq!((error.imports[0].module.as_str(), error.imports[0].name.as_str()), ("env", "log"));
+    house.configure(tab, |s| s.unknown_imports = UnknownImports::Trap).await;
+    house.run_well(tab).await;
+    let trap = failure(house.call(tab, "f", &[]).await.unwrap());
+    assert_eq!((trap.code, trap.trap), (ErrorCode::Trap, Some(TrapKind::HostFunction)));
+}
+
+#[tokio::test]
+async fn a_run_that_fails_early_leaves_the_instance_that_was_there() {
+    let house = House::new();
+    let tab = house.tab(ADD_ONE).await;
+    house.run_well(tab).await;
+    let text = "(module".to_owned();
+    house.ask(watshop_protocol::page::registry::EditTab { tab, text, client: "me".into() }).await.unwrap();
+    assert_eq!(house.run_badly(tab).await.code, ErrorCode::MalformedText);
+    assert_eq!(house.results(tab, "add_one", &["1"]).await, ["2"]);
+}
+
+#[tokio::test]
+async fn a_sealed_artifact_runs_in_another_tab_without_a_compiler() {
+    let house = House::new();
+    let tab = house.tab(ADD_ONE).await;
+    let nothing = house.ask(DownloadTab { tab, what: DownloadKind::Sealed }).await.unwrap_err();
+    assert_eq!(nothing.code, ErrorCode::NoInstance);
+    for engine in Engine::ALL {
+        house.configure(tab, |s| s.engine = engine).await;
+        house.run_well(tab).await;
+        let what = DownloadTab { tab, what: DownloadKind::Sealed };
+        let (download, sealed) = house.ask_with(what, Vec::new()).await.unwrap();
+        assert_eq!(download.name, "untitled.wshop");
+        let (view, _) = house.ask_with(OpenBytes { name: download.name }, sealed.clone()).await.unwrap();
+        assert_eq!((view.passport.unwrap().engine, view.text), (engine, None));
+        let sealed_tab = view.summary.id;
+        let record = house.run_well(sealed_tab).await.record;
+        assert_eq!((record.cache, record.engine), (Some(Cache::Sealed), engine));
+        assert_eq!((record.timings.parse, record.timings.compile), (None, None));
+        assert_eq!(house.results(sealed_tab, "add_one", &["41"]).await, ["42"]);
+
+        let mut damaged = sealed;
+        damaged[100] ^= 1;
+        let (view, _) = house.ask_with(OpenBytes { name: "damaged.wshop".into() }, damaged).await.unwrap();
+        assert_eq!(house.run_badly(view.summary.id).await.code, ErrorCode::ArtifactDamaged);
+    }
+}
+
+#[tokio::test]
+async fn memory_is_read_in_pieces() {
+    let house = House::new();
+    let tab = house.tab(SPIN).await;
+    house.run_well(tab).await;
+    let read =
+        |offset: &str, length| ReadMemory { tab, memory: "memory".into(), offset: offset.into(), length };
+    let (piece, bytes) = house.ask_with(read("0x10", 7), Vec::new()).await.unwrap();
+    assert_eq!((piece.pages, piece.generation, bytes.as_slice()), (1, 1, b"watshop".as_slice()));
+    assert_eq!(house.ask(read("65530", 7)).await.unwrap_err().code, ErrorCode::OutOfBounds);
+    assert_eq!(house.ask(read("ten", 7)).await.unwrap_err().code, ErrorCode::BadRequest);
+    assert_eq!(house.ask(read("0", (1 << 20) + 1)).await.unwrap_err().code, ErrorCode::BadRequest);
+}
+
+#[tokio::test]
+async fn tabs_run_side_by_side_and_one_tab_once() {
+    let house = House::new();
+    let (a, b) = (house.tab(ADD_ONE).await, house.tab(SPIN).await);
+    let (first, second, third) = tokio::join!(
+        house.ask(RunTab { tab: a }),
+        house.ask(RunTab { tab: b }),
+        house.ask(RunTab { tab: a })
+    );
+    assert_eq!(first.unwrap().outcome, Outcome::Ready);
+    assert_eq!(second.unwrap().outcome, Outcome::Ready);
+    assert_eq!(third.unwrap_err().code, ErrorCode::Busy);
+}
+
+#[tokio::test]
+async fn a_compiler_that_is_not_there_says_how_to_get_it() {
+    let house = House::new();
+    std::fs::remove_file(house.program("watshop-compiler-llvm")).unwrap();
+    let tab = house.tab(ADD_ONE).await;
+    house.configure(tab, |s| s.compiler = Compiler::Llvm).await;
+    let error = house.run_badly(tab).await;
+    assert_eq!(error.code, ErrorCode::CompilerUnavailable);
+    assert!(error.help.unwrap().contains("npm run setup"));
+    let welcome = house.ask(watshop_protocol::page::registry::Hello {}).await.unwrap();
+    let missing: Vec<_> = welcome.compilers.iter().map(|c| c.missing.is_some()).collect();
+    assert_eq!(missing, [false, false, true]);
+}
+
+#[tokio::test]
+async fn settings_out_of_bounds_change_nothing() {
+    let house = House::new();
+    let tab = house.tab(ADD_ONE).await;
+    let mut settings = Settings::default();
+    settings.limits.stack_kib = 1;
+    let error = house.ask(ConfigureTab { tab, settings }).await.unwrap_err();
+    assert_eq!(error.code, ErrorCode::BadRequest);
+    assert_eq!(house.view(tab).await.settings, Settings::default());
+}

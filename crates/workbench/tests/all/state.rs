@@ -1,0 +1,149 @@
+//! What is there again after a restart.
+
+use std::fs;
+
+use watshop_protocol::page::registry::{
+    CloseTab, DownloadKind, DownloadTab, EditTab, Hello, OpenBytes, OrderTabs, ReopenTab, SaveUi,
+};
+use watshop_protocol::page::{Cache, ErrorCode, Event, SourceKind, TabId};
+use watshop_workbench::Workbench;
+
+use crate::house::{ADD_ONE, House};
+
+async fn tabs(house: &House) -> Vec<TabId> {
+    house.ask(Hello {}).await.unwrap().tabs.iter().map(|tab| tab.id).collect()
+}
+
+fn sources(house: &House) -> usize {
+    fs::read_dir(house.config.data_dir.join("sources")).map_or(0, Iterator::count)
+}
+
+#[tokio::test]
+async fn the_first_start_shows_the_first_lesson_and_no_later_one_does() {
+    let house = House::new();
+    let welcome = house.ask(Hello {}).await.unwrap();
+    assert_eq!(welcome.tabs.len(), 1);
+    assert_eq!(welcome.tabs[0].title, "add_one.wat");
+    assert!(welcome.lessons.len() > 5);
+    let tab = welcome.tabs[0].id;
+    house.run_well(tab).await;
+    assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"]);
+    house.ask(CloseTab { tab }).await.unwrap();
+    let house = house.reopened().await;
+    assert!(tabs(&house).await.is_empty());
+}
+
+#[tokio::test]
+async fn everything_is_there_again() {
+    let house = House::new();
+    let text = house.tab("(module)").await;
+    house.configure(text, |s| s.limits.call_ms = 1234).await;
+    house.ask(EditTab { tab: text, text: ADD_ONE.into(), client: "me".into() }).await.unwrap();
+    house.run_well(text).await;
+    let binary = watshop_module::parse(ADD_ONE).unwrap();
+    let (view, _) = house.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
+    let wasm = view.summary.id;
+    let (_, sealed) =
+        house.ask_with(DownloadTab { tab: text, what: DownloadKind::Sealed }, vec![]).await.unwrap();
+    let (view, _) = house.ask_with(OpenBytes { name: "a.wshop".into() }, sealed).await.unwrap();
+    let sealed = view.summary.id;
+    house.ask(SaveUi { ui: "{\"theme\":\"dark\"}".into() }).await.unwrap();
+    let first = tabs(&house).await[0];
+    house.ask(OrderTabs { tabs: vec![sealed, text, first, wasm] }).await.unwrap();
+    let mut before = Vec::new();
+    for tab in [sealed, text, first, wasm] {
+        before.push(house.view(tab).await);
+    }
+
+    let house = house.reopened().await;
+    assert_eq!(tabs(&house).await, [sealed, text, first, wasm]);
+    assert_eq!(house.ask(Hello {}).await.unwrap().ui.as_deref(), Some("{\"theme\":\"dark\"}"));
+    for before in before {
+        let after = house.view(before.summary.id).await;
+        assert_eq!(after.summary, before.summary);
+        assert_eq!(after.text, before.text);
+        assert_eq!(after.settings, before.settings);
+        assert_eq!(after.module, before.module);
+        assert_eq!(after.passport, before.passport);
+        assert_eq!(after.problems, before.problems);
+        assert_eq!(after.history, before.history);
+        assert!(after.instance.is_none());
+    }
+    for tab in [sealed, text, wasm] {
+        let report = house.run_well(tab).await;
+        let expected = if tab == sealed { Cache::Sealed } else { Cache::Hit };
+        assert_eq!(report.record.cache, Some(expected));
+        assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"]);
+    }
+}
+
+#[tokio::test]
+async fn closed_tabs_come_back_the_last_one_first_also_after_a_restart() {
+    let house = House::new();
+    let (a, b) = (house.tab("(module (; a ;))").await, house.tab("(module (; b ;))").await);
+    let error = house.ask(OrderTabs { tabs: vec![a] }).await.unwrap_err();
+    assert_eq!(error.code, ErrorCode::BadRequest);
+    house.ask(CloseTab { tab: a }).await.unwrap();
+    house.ask(CloseTab { tab: b }).await.unwrap();
+    assert_eq!(house.ask(CloseTab { tab: b }).await.unwrap_err().code, ErrorCode::UnknownTab);
+    let house = house.reopened().await;
+    let reopened = house.ask(ReopenTab {}).await.unwrap().tab.unwrap();
+    assert_eq!((reopened.summary.id, reopened.text.as_deref()), (b, Some("(module (; b ;))")));
+    assert_eq!(house.ask(ReopenTab {}).await.unwrap().tab.unwrap().summary.id, a);
+    assert!(house.ask(ReopenTab {}).await.unwrap().tab.is_none());
+}
+
+#[tokio::test]
+async fn bytes_that_no_tab_uses_any_more_are_removed() {
+    let house = House::new();
+    let binary = |n: u32| watshop_module::parse(&format!("(module (memory {n}))")).unwrap();
+    let open = |n: u32| house.ask_with(OpenBytes { name: "a.wasm".into() }, binary(n));
+    let (edited, _) = open(1).await.unwrap();
+    let (kept, _) = open(2).await.unwrap();
+    let (twin, _) = open(2).await.unwrap();
+    assert_eq!(sources(&house), 2);
+    house.ask(EditTab { tab: edited.summary.id, text: ADD_ONE.into(), client: "me".into() }).await.unwrap();
+    house.ask(EditTab { tab: twin.summary.id, text: ADD_ONE.into(), client: "me".into() }).await.unwrap();
+    let closed = house.view(kept.summary.id).await.summary.id;
+    house.ask(CloseTab { tab: closed }).await.unwrap();
+    let house = house.reopened().await;
+    assert_eq!(sources(&house), 1, "a closed tab can come back");
+    let back = house.ask(ReopenTab {}).await.unwrap().tab.unwrap();
+    assert_eq!(back.summary.kind, SourceKind::Wasm);
+    house.ask(CloseTab { tab: closed }).await.unwrap();
+    for _ in 0..20 {
+        let tab = house.tab("(module)").await;
+        house.ask(CloseTab { tab }).await.unwrap();
+    }
+    let house = house.reopened().await;
+    assert_eq!(sources(&house), 0, "21 tabs were closed, and 20 are kept");
+}
+
+#[tokio::test]
+async fn a_second_workbench_is_told_that_the_folder_is_in_use() {
+    let house = House::new();
+    let error = Workbench::open(house.config.clone()).unwrap_err();
+    assert_eq!(error.code, ErrorCode::State);
+    assert!(error.message.contains(house.config.data_dir.to_str().unwrap()), "{error}");
+}
+
+#[tokio::test]
+async fn damaged_state_is_told_of_and_the_workbench_goes_on() {
+    let house = House::new();
+    let tab = house.tab(ADD_ONE).await;
+    house.run_well(tab).await;
+    house.workbench.shutdown().await;
+    let House { workbench, events, config, folder } = house;
+    drop((workbench, events));
+    fs::write(config.data_dir.join("state.sqlite"), vec![0x5a; 20_000]).unwrap();
+    let workbench = Workbench::open(config.clone()).unwrap();
+    let mut house = House { events: workbench.subscribe(), workbench, config, folder };
+    let code = house
+        .event("a notice", |e| if let Event::Notice { error } = e { Some(error.code) } else { None })
+        .await;
+    assert_eq!(code, ErrorCode::State);
+    let tab = tabs(&house).await[0];
+    house.run_well(tab).await;
+    let house = house.reopened().await;
+    assert_eq!(tabs(&house).await, [tab], "the new state is sound");
+}

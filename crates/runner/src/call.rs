@@ -12,6 +12,7 @@ use watshop_protocol::process::runner::Ended;
 
 use crate::instantiate::Live;
 use crate::stop::Running;
+use crate::wasi::Exit;
 use crate::{trap, types, values};
 
 /// Calls an export with arguments in text. Gives the time in the guest and how it ended.
@@ -114,6 +115,9 @@ fn print(live: &mut Live, results: &[WasmerValue]) -> Vec<watshop_protocol::page
 
 /// The status of a program that ended itself.
 pub fn exit_status(error: &RuntimeError) -> Option<i32> {
+    if let Some(Exit(status)) = error.downcast_ref::<Exit>() {
+        return Some(*status);
+    }
     match error.downcast_ref::<WasiError>() {
         Some(WasiError::Exit(code)) => Some(code.raw()),
         _ => None,
@@ -128,6 +132,9 @@ pub fn explain(error: &RuntimeError, module: &wasmer::Module, running: &Running<
         None => trap::trapped(error),
     };
     told.frames = trap::frames(error, module.info());
+    if told.frames.is_empty() && told.trap == Some(TrapKind::StackOverflow) {
+        told.frames.extend(running.faulted().and_then(|at| trap::frame_at(at, module.info())));
+    }
     told.at = told.frames.first().map(|frame| frame.at).filter(|at| at.offset.is_some());
     told
 }

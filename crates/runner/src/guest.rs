@@ -73,6 +73,7 @@ impl Guest {
                 let load_ns = nanoseconds(begun.elapsed());
                 let imports = types::imports(&loaded.module);
                 self.loaded = Some(loaded);
+                not_stopped(running)?;
                 Ok(Answer::Loaded { load_ns, imports })
             }
             Request::Instantiate { limits, wasi, unknown_imports } => {
@@ -83,6 +84,7 @@ impl Guest {
                 let begun = Instant::now();
                 let live = instantiate(loaded, &plan, running)?;
                 let instantiate_ns = nanoseconds(begun.elapsed());
+                not_stopped(running)?;
                 let window = live.window();
                 let (exports, command) = (window.exports(), live.command);
                 *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(window);
@@ -111,6 +113,11 @@ impl Guest {
 /// The error of a request that needs an instance, or a module, where there is none.
 pub fn nothing() -> Error {
     Error::new(ErrorCode::NoInstance, "Nothing is running here yet, or what was is gone.").help("Press Run.")
+}
+
+/// A Stop that came when there was no guest to end yet still ends the run.
+fn not_stopped(running: &Running<'_>) -> Result<()> {
+    running.reason().map_or(Ok(()), |reason| Err(trap::stopped(reason)))
 }
 
 fn nanoseconds(time: Duration) -> u64 {

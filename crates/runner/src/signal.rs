@@ -8,20 +8,25 @@ use wasmer::Store;
 use crate::fence::Fence;
 use crate::stop::Stop;
 
-/// Notes when a guest that is to end runs into its closed fence, and keeps Wasmer's interrupt from cutting
-/// short anything but the guest's own code. All else is left to Wasmer: those are traps.
+/// Notes when a guest that is to end runs into its closed fence, and where a guest faults by itself; keeps
+/// Wasmer's interrupt from cutting short anything but the guest's own code. All else is left to Wasmer:
+/// those are traps.
 pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Range<usize>) {
     let fence = Fence::around(&code);
-    store.set_trap_handler(Some(Box::new(move |signal, info, context| match signal {
-        libc::SIGSEGV if fence.contains(fault(info)) => {
-            stop.let_through();
-            false
+    store.set_trap_handler(Some(Box::new(move |signal, info, context| {
+        let at = interrupted_at(context.cast());
+        match signal {
+            libc::SIGSEGV if fence.contains(fault(info)) => {
+                stop.let_through();
+                false
+            }
+            libc::SIGSEGV => {
+                stop.note_fault(at.unwrap_or_default());
+                false
+            }
+            libc::SIGUSR1 => !(at.is_none_or(|at| code.contains(&at)) && stop.let_through()),
+            _ => false,
         }
-        libc::SIGUSR1 => {
-            let inside = interrupted_at(context.cast()).is_none_or(|at| code.contains(&at));
-            !(inside && stop.let_through())
-        }
-        _ => false,
     })));
 }
 

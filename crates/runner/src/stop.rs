@@ -10,7 +10,7 @@
 //! again and again, and [`Stop::let_through`] lets it act only on the guest's own code.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::{Duration, Instant};
@@ -41,6 +41,8 @@ pub struct Stop {
     wanted: AtomicBool,
     /// Guest code was ended. Written by the signal handler.
     landed: AtomicBool,
+    /// The instruction that last touched memory it must not; 0 is none. Written by the signal handler.
+    faulted: AtomicUsize,
     outbox: Arc<Outbox>,
 }
 
@@ -76,6 +78,7 @@ impl Stop {
             changed: Condvar::new(),
             wanted: AtomicBool::new(false),
             landed: AtomicBool::new(false),
+            faulted: AtomicUsize::new(0),
             outbox,
         }
     }
@@ -110,6 +113,7 @@ impl Stop {
         let mut state = self.lock();
         self.wanted.store(false, Ordering::SeqCst);
         self.landed.store(false, Ordering::SeqCst);
+        self.faulted.store(0, Ordering::SeqCst);
         if number <= state.stopped {
             state.ended = number;
             return Err(Reason::Stopped);
@@ -131,6 +135,11 @@ impl Stop {
             self.landed.store(true, Ordering::SeqCst);
         }
         through
+    }
+
+    /// Told by the signal handler: the instruction at `at` touched memory that it must not.
+    pub fn note_fault(&self, at: usize) {
+        self.faulted.store(at, Ordering::SeqCst);
     }
 
     /// Remembers where the running guest can wait for an atomic notification, from now on.
@@ -282,6 +291,11 @@ impl Running<'_> {
     /// Whether guest code was ended because it was wanted: the trap is no fault of the guest then.
     pub fn landed(&self) -> bool {
         self.stop.landed.load(Ordering::SeqCst)
+    }
+
+    /// The instruction that last touched memory it must not.
+    pub fn faulted(&self) -> Option<usize> {
+        Some(self.stop.faulted.load(Ordering::SeqCst)).filter(|at| *at != 0)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use wasmer::RuntimeError;
 use wasmer::sys::vm::TrapCode;
-use wasmer_types::{FunctionIndex, ModuleInfo};
+use wasmer_compiler::FRAME_INFO;
+use wasmer_types::{FrameInfo, FunctionIndex, ModuleInfo};
 use watshop_protocol::page::{Error, ErrorCode, Place, TrapFrame, TrapKind};
 
 use crate::stop::Reason;
@@ -56,17 +57,23 @@ pub fn trapped(error: &RuntimeError) -> Error {
 
 /// The guest's calls at that moment, innermost first.
 pub fn frames(error: &RuntimeError, module: &ModuleInfo) -> Vec<TrapFrame> {
-    let frames = error.trace().iter().take(FRAMES);
-    frames
-        .map(|frame| {
-            let function = frame.func_index();
-            let name = module.function_names.get(&FunctionIndex::from_u32(function)).cloned();
-            let offset = u32::try_from(frame.module_offset()).ok();
-            // Both are Wasmer's ways to say that it does not know.
-            let offset = offset.filter(|offset| *offset != 0 && *offset != u32::MAX);
-            TrapFrame { function, name, at: Place { offset, ..Place::default() } }
-        })
-        .collect()
+    error.trace().iter().take(FRAMES).map(|frame| one_frame(frame, module)).collect()
+}
+
+/// The guest's call whose code is at an address: all that can be told where Wasmer tells no frames at all,
+/// as of a stack overflow.
+pub fn frame_at(address: usize, module: &ModuleInfo) -> Option<TrapFrame> {
+    let known = FRAME_INFO.read().ok()?;
+    known.lookup_frame_info(address).map(|frame| one_frame(&frame, module))
+}
+
+fn one_frame(frame: &FrameInfo, module: &ModuleInfo) -> TrapFrame {
+    let function = frame.func_index();
+    let name = module.function_names.get(&FunctionIndex::from_u32(function)).cloned();
+    let offset = u32::try_from(frame.module_offset()).ok();
+    // Both are Wasmer's ways to say that it does not know.
+    let offset = offset.filter(|offset| *offset != 0 && *offset != u32::MAX);
+    TrapFrame { function, name, at: Place { offset, ..Place::default() } }
 }
 
 fn kind(code: TrapCode) -> TrapKind {

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use virtual_fs::{EmptyFileSystem, NullFile};
-use wasmer::{Engine, Extern, Imports, Instance, Memory, MemoryType, Module, Store};
+use wasmer::{Engine, Extern, Function, Imports, Instance, Memory, MemoryType, Module, Store};
 use wasmer_wasix::{
     WasiEnv, WasiFunctionEnv, WasiModuleInstanceHandles, WasiModuleTreeHandles, WasiVersion,
     generate_import_object_from_env,
@@ -64,8 +64,10 @@ impl Wasi {
             .finalize(store)
             .map_err(|e| Error::new(ErrorCode::Instantiation, format!("WASI cannot be set up: {e}.")))?;
         let mut imports = Imports::new();
-        for (_, version) in wanted {
+        for (namespace, version) in wanted {
             imports.extend(&generate_import_object_from_env(store, &env.env, version));
+            // wasmer-wasix keeps only part of the status; and a program without a memory may exit too.
+            imports.define(namespace, "proc_exit", Function::new_typed(store, exit));
         }
         Ok(Some(Self { env, imports }))
     }
@@ -93,6 +95,15 @@ impl Wasi {
             .initialize_handles_and_layout(store, instance.clone(), handles, None, true)
             .map_err(|e| unfit(&e))
     }
+}
+
+/// The end of a program by its own wish, with its status.
+#[derive(Debug, thiserror::Error)]
+#[error("the program ended with status {0}")]
+pub struct Exit(pub i32);
+
+fn exit(status: i32) -> std::result::Result<(), Exit> {
+    Err(Exit(status))
 }
 
 fn unfit(why: &dyn std::error::Error) -> Error {

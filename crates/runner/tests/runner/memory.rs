@@ -71,6 +71,8 @@ fn memory_that_grows_meanwhile_is_read_up_to_its_new_end() {
             assert_eq!(bytes.len(), 16);
             assert!(now >= pages);
         }
+        // The guest writes the last byte after it has grown.
+        while runner.read("mem", 3000 * 65_536 - 1, 1).unwrap().0 != [77] {}
         runner.stop();
         let _ = runner.wait(id);
         assert_eq!(runner.read("mem", 3000 * 65_536 - 1, 1).unwrap().0, [77]);

@@ -167,7 +167,7 @@ fn an_exit_in_any_function_is_an_exit() {
         (func (export "leave") (param i32) (call $exit (local.get 0)))
         (func (export "stay") (result i32) i32.const 1))"#;
     let mut runner = Runner::with(text, Engine::Jit);
-    for status in [0, 1, 42, 255] {
+    for status in [0, 1, 42, 255, 256, -1, i32::MIN] {
         let ended = runner.try_call("leave", &[&status.to_string()]).unwrap().ended;
         assert_eq!(ended, Ended::Exited(status));
         assert_eq!(runner.call("stay", &[]), ["1"]);

@@ -1,7 +1,7 @@
 // Builds the timing graph (ui/plot) for the page: ui/plot/pkg/watshop_plot.js and watshop_plot_bg.wasm. What has not
 // changed is not built again. Needs what scripts/setup.mjs installs, and no other program.
 
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ROOT, fail, output, run, whenChanged } from './steps.mjs';
@@ -52,15 +52,15 @@ function buildWithSystemRust(build, env) {
   });
 }
 
-/** Makes the package from the module, beside the old one, so that a build that fails leaves that as it was. */
+/** Makes the package from the module, and only then puts it in the place of the old one. */
 function bind(wasm) {
-  const fresh = join(PLOT, 'target-pkg');
+  const fresh = join(OUT, 'pkg');
   rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh);
+  mkdirSync(fresh, { recursive: true });
   const tool = ['run', '--quiet', '--locked', '--profile', 'tool', '--package', 'watshop-plot-bindgen', '--'];
   run('cargo', [...tool, wasm, fresh], { cwd: PLOT, env: { ...process.env, CARGO_TARGET_DIR: OUT } });
   rmSync(PKG, { recursive: true, force: true });
-  renameSync(fresh, PKG);
+  cpSync(fresh, PKG, { recursive: true });
 }
 
 function report() {

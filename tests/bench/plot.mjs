@@ -93,7 +93,9 @@ async function pan({ points, lines, seconds, shown }) {
     target.dispatchEvent(new Kind(type, { clientX: x, clientY: 250, button: 0, buttons, bubbles: true }));
   const wheel = async (deltaY) => {
     send(document, MouseEvent, 'mousemove', 600, 0);
-    canvas.dispatchEvent(new WheelEvent('wheel', { clientX: 600, clientY: 250, deltaY, bubbles: true, cancelable: true }));
+    canvas.dispatchEvent(
+      new WheelEvent('wheel', { clientX: 600, clientY: 250, deltaY, bubbles: true, cancelable: true }),
+    );
     for (let count = 0; count < 60; count++) await frame();
   };
   if (shown !== 'all') await wheel(-240 * Math.log(10));

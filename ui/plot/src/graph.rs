@@ -1,10 +1,12 @@
 //! The graph itself: what it holds, and one pass of showing it.
 
-use egui::{Color32, Margin, PointerButton, Ui, Vec2, Visuals};
-use egui_plot::{AxisHints, HoverPosition, Plot, PlotBounds, PlotItem as _, PlotUi};
+use std::cell::RefCell;
+
+use egui::{Color32, Margin, PointerButton, Pos2, TextureHandle, Ui, Vec2, Visuals};
+use egui_plot::{AxisHints, HoverPosition, Plot, PlotBounds, PlotTransform, PlotUi};
 
 use crate::{
-    line::{REACH, TimeLine, nearest},
+    lines::{Lines, REACH, bounds_of, nearest},
     scale::Scale,
     series::{DataError, Series},
     ticks, time,
@@ -38,6 +40,7 @@ pub struct Graph {
     paper: Paper,
     highlighted: Option<usize>,
     refit: bool,
+    texture: RefCell<Option<TextureHandle>>,
 }
 
 impl Graph {
@@ -114,8 +117,8 @@ impl Graph {
         &self.series
     }
 
-    /// Shows the graph in all of `ui`, and handles what the user does with it. Gives the view: what part of records and
-    /// heights there is to be seen.
+    /// Shows the graph in all of `ui`, on what is there: with software rendering, filling the paper would cost more than
+    /// the lines. Handles what the user does with it, and gives the view: the records and heights that are seen.
     pub fn ui(&mut self, ui: &mut Ui) -> PlotBounds {
         self.set_visuals(ui);
         let refit = std::mem::take(&mut self.refit);
@@ -128,7 +131,7 @@ impl Graph {
         } else {
             (PointerButton::Primary, PointerButton::Secondary)
         };
-        let shown = egui::Frame::new().fill(paper.background).inner_margin(Margin::symmetric(4, 4)).show(ui, |ui| {
+        let shown = egui::Frame::new().inner_margin(Margin { left: 4, right: 14, top: 4, bottom: 4 }).show(ui, |ui| {
             Plot::new("times")
                 .custom_x_axes(vec![record_axis(paper)])
                 .custom_y_axes(vec![time_axis(paper, scale)])
@@ -176,32 +179,18 @@ impl Graph {
         let movement = Move::read(plot.ctx(), over_plot);
         movement.apply(plot);
 
-        let shown = || self.series.iter().enumerate().filter(|(_, series)| !series.hidden && !series.points().is_empty());
-        let figures = shown().fold(PlotBounds::NOTHING, |mut all, (_, series)| {
-            all.merge(&series.bounds());
-            all
-        });
-        let (view, automatic) = (plot.plot_bounds(), plot.auto_bounds());
-        let reachable = within_reach(view, figures, self.scale);
-        if reachable != view && !automatic.any() {
+        let shown: Vec<&Series> =
+            self.series.iter().filter(|series| !series.hidden && !series.points().is_empty()).collect();
+        let view = plot.plot_bounds();
+        let reachable = within_reach(view, bounds_of(&shown), self.scale);
+        if reachable != view && !plot.auto_bounds().any() {
             plot.set_plot_bounds(reachable);
             plot.ctx().request_repaint();
         }
 
-        let transform = *plot.transform();
-        let pointed = plot.response().hover_pos().and_then(|place| {
-            shown()
-                .filter_map(|(index, series)| Some((index, nearest(series.points(), place, &transform)?.dist_sq)))
-                .min_by(|a, b| a.1.total_cmp(&b.1))
-                .map(|(index, _)| index)
-        });
-        for (index, series) in shown() {
-            let mut line = TimeLine::new(series, pointed == Some(index));
-            if self.highlighted == Some(index) {
-                line.highlight();
-            }
-            plot.add(line);
-        }
+        let highlighted = self.highlighted.and_then(|index| self.series.get(index)).filter(|series| !series.hidden);
+        let pointed = plot.response().hover_pos().and_then(|place| nearest_series(&shown, place, plot.transform()));
+        plot.add(Lines::new(shown, highlighted, pointed, &self.texture));
     }
 
     fn describe(&self, hover: &HoverPosition<'_>) -> Option<String> {
@@ -214,6 +203,15 @@ impl Graph {
             HoverPosition::Elsewhere { .. } => None,
         }
     }
+}
+
+/// The series with the figure nearest to a place on the screen. egui_plot itself would take the topmost within reach.
+fn nearest_series<'a>(shown: &[&'a Series], place: Pos2, transform: &PlotTransform) -> Option<&'a Series> {
+    shown
+        .iter()
+        .filter_map(|&series| Some((series, nearest(series.points(), place, transform)?.dist_sq)))
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(series, _)| series)
 }
 
 fn record_axis<'a>(paper: Paper) -> AxisHints<'a> {

@@ -1,8 +1,9 @@
 #![doc = include_str!("../README.md")]
 
-pub mod decimate;
+pub mod extent;
 pub mod graph;
-pub mod line;
+pub mod lines;
+pub mod picture;
 pub mod scale;
 pub mod series;
 pub mod ticks;

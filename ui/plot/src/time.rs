@@ -3,6 +3,9 @@
 /// The size of a unit in milliseconds, and its symbol.
 type Unit = (f64, &'static str);
 
+/// Beyond this, f64 has nothing to say of seconds.
+const MOST_DECIMALS: i32 = 12;
+
 const UNITS: [Unit; 4] = [(1e3, "s"), (1.0, "ms"), (1e-3, "µs"), (1e-6, "ns")];
 
 /// A time with three significant digits: `4.20 µs`, `1.50 s`.
@@ -25,9 +28,14 @@ pub fn label(time: f64, step: f64, largest: f64) -> String {
         return "0".to_owned();
     }
     let (size, symbol) = unit(largest);
-    // As many decimals as tell one label from the next; 12 is beyond what f64 keeps of a second in nanoseconds.
-    let decimals = (-(step / size).log10() - 1e-9).ceil().clamp(0.0, 12.0) as usize;
-    format!("{:.decimals$} {symbol}", time / size)
+    let (value, step) = (time / size, step / size);
+    // As few decimals as say where the label is, compared to where the next one is.
+    let says = |decimals: &i32| {
+        let shift = 10_f64.powi(*decimals);
+        ((value * shift).round() / shift - value).abs() <= step / 100.0
+    };
+    let decimals = (0..MOST_DECIMALS).find(says).unwrap_or(MOST_DECIMALS) as usize;
+    format!("{value:.decimals$} {symbol}")
 }
 
 fn unit(time: f64) -> Unit {
@@ -75,6 +83,8 @@ mod tests {
     #[test]
     fn labels_say_no_more_than_they_have_to() {
         assert_eq!(label(0.3, 0.1, 0.5), "300 µs");
+        assert_eq!(label(1.0, 0.9, 1.0), "1 ms");
+        assert_eq!(label(1.5, 0.25, 2.0), "1.5 ms");
         assert_eq!(label(0.000_01, 0.000_01, 0.000_01), "10 ns");
     }
 }

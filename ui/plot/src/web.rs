@@ -32,6 +32,7 @@ pub async fn start(canvas: HtmlCanvasElement, on_panic: js_sys::Function) -> Res
         }
         watchers.push(on_panic);
     });
+    prepare(&canvas)?;
     let runner = eframe::WebRunner::new();
     let options = eframe::WebOptions {
         webgl_context_option: eframe::WebGlContextOption::WebGl2,
@@ -231,6 +232,19 @@ impl eframe::App for PlotApp {
 
     fn as_any_mut(&mut self) -> Option<&mut dyn Any> {
         Some(&mut *self)
+    }
+}
+
+/// Makes the canvas's context, which eframe then finds: egui smooths edges itself, and with the browser smoothing them too
+/// a frame takes three times as long in software.
+fn prepare(canvas: &HtmlCanvasElement) -> Result<(), JsValue> {
+    let options = js_sys::Object::new();
+    for feature in ["alpha", "antialias", "depth", "stencil"] {
+        js_sys::Reflect::set(&options, &feature.into(), &JsValue::FALSE)?;
+    }
+    match canvas.get_context_with_context_options("webgl2", &options)? {
+        Some(_) => Ok(()),
+        None => Err(JsError::new("WebGL 2 is not available here").into()),
     }
 }
 

@@ -1,0 +1,153 @@
+//! What a line covers of each column of pixels: all that is left to draw of a hundred thousand figures.
+
+use std::ops::Range;
+
+use egui_plot::PlotPoint;
+
+/// The points of a line inside `view`, and one more on each side for the segments that leave it.
+///
+/// `points` ascend in x. A view that holds none gives the two points whose segment crosses it.
+pub fn visible(points: &[PlotPoint], view: &Range<f64>) -> Range<usize> {
+    let first = points.partition_point(|point| point.x < view.start);
+    let last = points.partition_point(|point| point.x <= view.end);
+    first.saturating_sub(1)..(last + 1).min(points.len())
+}
+
+/// The lowest and the highest that a line reaches in a column; `None` where it does not come by.
+pub type Extent = Option<(f64, f64)>;
+
+/// What the line through `points`, ascending in x, covers of `count` columns that begin at x = `start` and are `width`
+/// wide. Exact: a peak of one point among thousands is there, and so is a segment that only crosses a column.
+pub fn extents(points: &[PlotPoint], start: f64, width: f64, count: usize) -> Vec<Extent> {
+    let mut columns: Vec<Extent> = vec![None; count];
+    let position = |x: f64| (x - start) / width;
+    let mut add = |column: f64, y: f64| {
+        // Beyond the first and the last column are points that only lead out of the view.
+        if 0.0 <= column && column < count as f64 {
+            let extent = &mut columns[column as usize];
+            *extent = Some(extent.map_or((y, y), |(low, high)| (low.min(y), high.max(y))));
+        }
+    };
+    if let Some(first) = points.first() {
+        add(position(first.x).floor(), first.y);
+    }
+    for [from, to] in points.array_windows() {
+        let (left, right) = (position(from.x), position(to.x));
+        // At the border between two columns the line belongs to both.
+        let (first, last) = (left.floor() + 1.0, right.floor());
+        let mut border = first.max(0.0);
+        while border <= last.min(count as f64) {
+            let y = from.y + (to.y - from.y) * (border - left) / (right - left);
+            add(border - 1.0, y);
+            add(border, y);
+            border += 1.0;
+        }
+        add(right.floor(), to.y);
+    }
+    columns
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn points(ys: &[f64], spacing: f64) -> Vec<PlotPoint> {
+        ys.iter().enumerate().map(|(index, &y)| PlotPoint { x: index as f64 * spacing, y }).collect()
+    }
+
+    #[test]
+    fn nothing_of_nothing() {
+        assert_eq!(visible(&[], &(0.0..1.0)), 0..0);
+        assert_eq!(extents(&[], 0.0, 1.0, 2), [None, None]);
+        assert!(extents(&points(&[1.0, 2.0], 1.0), 0.0, 1.0, 0).is_empty());
+    }
+
+    #[test]
+    fn a_view_between_two_points_sees_the_segment_that_crosses_it() {
+        assert_eq!(visible(&points(&[0.0; 10], 1.0), &(3.2..3.8)), 3..5);
+    }
+
+    #[test]
+    fn points_on_the_edge_are_inside() {
+        assert_eq!(visible(&points(&[0.0; 10], 1.0), &(3.0..5.0)), 2..7);
+    }
+
+    #[test]
+    fn a_view_beyond_the_end_sees_the_last_point_only() {
+        assert_eq!(visible(&points(&[0.0; 10], 1.0), &(20.0..30.0)), 9..10);
+    }
+
+    #[test]
+    fn a_peak_of_one_point_is_there_among_a_thousand_in_its_column() {
+        let mut ys = vec![1.0; 1000];
+        ys[517] = 9.0;
+        assert_eq!(extents(&points(&ys, 0.001), 0.0, 1.0, 2), [Some((1.0, 9.0)), None]);
+    }
+
+    #[test]
+    fn a_segment_covers_its_part_of_each_column_it_crosses() {
+        let line = [PlotPoint { x: 0.5, y: 0.0 }, PlotPoint { x: 2.5, y: 4.0 }];
+        let covered = [Some((0.0, 1.0)), Some((1.0, 3.0)), Some((3.0, 4.0)), None];
+        assert_eq!(extents(&line, 0.0, 1.0, 4), covered);
+        // The same seen from further right: the line comes in from outside.
+        assert_eq!(extents(&line, 1.0, 1.0, 2), covered[1..3]);
+    }
+
+    #[test]
+    fn a_segment_far_longer_than_the_view_costs_no_more_than_the_view() {
+        let line = [PlotPoint { x: -1e300, y: 0.0 }, PlotPoint { x: 1e300, y: 0.0 }];
+        assert_eq!(extents(&line, 0.0, 1.0, 3), [Some((0.0, 0.0)); 3]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_column_covers_what_passes_through_it_and_no_more(
+            ys in prop::collection::vec(-1e3..1e3, 2..300),
+            spacing in 0.01..5.0,
+            start in -5.0..5.0,
+        ) {
+            let line = points(&ys, spacing);
+            let at = |x: f64| -> Option<f64> {
+                let index = line.partition_point(|point| point.x <= x).checked_sub(1)?;
+                let (from, to) = (line[index], line.get(index + 1)?);
+                Some(from.y + (to.y - from.y) * (x - from.x) / (to.x - from.x))
+            };
+            for (column, extent) in extents(&line, start, 1.0, 20).into_iter().enumerate() {
+                let (left, right) = (start + column as f64, start + column as f64 + 1.0);
+                let inside = line.iter().filter(|point| left <= point.x && point.x < right).map(|point| point.y);
+                let through: Vec<f64> = inside.chain(at(left)).chain(at(right)).collect();
+                let low = through.iter().copied().reduce(f64::min);
+                let high = through.iter().copied().reduce(f64::max);
+                match (extent, low.zip(high)) {
+                    (None, None) => {}
+                    (Some((low, high)), Some((lowest, highest))) => {
+                        prop_assert!((low - lowest).abs() < 1e-6 && (high - highest).abs() < 1e-6);
+                    }
+                    // A point on the border itself may count for the one column or the other.
+                    (extent, _) => prop_assert!(
+                        line.iter().any(|point| (point.x - left).abs() < 1e-9 || (point.x - right).abs() < 1e-9),
+                        "column {column} has {extent:?} of {through:?}"
+                    ),
+                }
+            }
+        }
+
+        #[test]
+        fn all_points_of_the_view_are_visible(
+            ys in prop::collection::vec(-1e3..1e3, 0..200),
+            start in -50.0..250.0,
+            width in 0.0..100.0,
+        ) {
+            let all = points(&ys, 1.0);
+            let view = start..start + width;
+            let seen = visible(&all, &view);
+            for (index, point) in all.iter().enumerate() {
+                if view.start <= point.x && point.x <= view.end {
+                    prop_assert!(seen.contains(&index));
+                }
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tokio::sync::watch;
-use watshop_protocol::page::{Error, ErrorCode, Result, StopHow};
+use watshop_protocol::page::{Error, ErrorCode, Result, RunState, StopHow};
 
 use crate::sync::lock;
 use crate::tab::Tab;
@@ -22,6 +22,7 @@ pub(crate) struct Turn {
     stop: watch::Receiver<bool>,
     over: watch::Sender<Option<StopHow>>,
     how: Option<StopHow>,
+    ended: bool,
 }
 
 impl Activity {
@@ -35,7 +36,7 @@ impl Activity {
         let (stop, stopped) = watch::channel(false);
         let (over, ended) = watch::channel(None);
         *current = Some(Self { stop: Arc::new(stop), over: ended });
-        Ok(Turn { tab: Arc::clone(tab), stop: stopped, over, how: None })
+        Ok(Turn { tab: Arc::clone(tab), stop: stopped, over, how: None, ended: false })
     }
 
     /// Tells it to stop and waits until it has.
@@ -76,12 +77,27 @@ impl Turn {
 impl Turn {
     /// Does the last thing of a run or call and frees the tab, as one: who hears of the end and presses
     /// Run again finds the tab free.
-    pub(crate) fn end(self, last: impl FnOnce()) {
+    pub(crate) fn end(mut self, last: impl FnOnce()) {
+        self.free(last);
+    }
+
+    fn free(&mut self, last: impl FnOnce()) {
         let tab = Arc::clone(&self.tab);
         let mut current = lock(&tab.activity);
         last();
         *current = None;
+        self.ended = true;
         self.over.send_replace(Some(self.how.unwrap_or(StopHow::Idle)));
+    }
+}
+
+impl Drop for Turn {
+    /// Even a run that came to no end, for a fault of ours, leaves a tab that can be used.
+    fn drop(&mut self) {
+        if !self.ended {
+            let feed = Arc::clone(&self.tab.feed);
+            self.free(|| feed.set(RunState::Idle));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The workbench as shells and pages know it: an answer to every method of the registry.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use watshop_protocol::page::registry::{
     CallExport, ClearConsole, ClearHistory, CloseTab, ConfigureTab, Done, Download, DownloadTab, EditTab,
@@ -54,17 +55,25 @@ impl Workbench {
         self.0.hub.subscribe()
     }
 
-    /// Ends all processes, running guests with them, and saves what is not saved yet.
+    /// Ends all processes, running guests with them, saves what is not saved yet, and lets go of the
+    /// data folder. Nothing is kept after this.
     pub async fn shutdown(&self) {
         let tabs: Vec<_> = lock(&self.0.shelf).open.clone();
-        for tab in tabs {
-            let runner = lock(&tab.runner).take();
-            if let Some(runner) = runner {
-                runner.kill().await;
-            }
+        let runners: Vec<_> = tabs.iter().filter_map(|tab| lock(&tab.runner).take()).collect();
+        for runner in runners {
+            runner.kill().await;
         }
+        let stopping = async {
+            for tab in tabs {
+                self.0.stop(&tab).await;
+            }
+        };
+        // A compiler that does not give up at once is killed with the process.
+        let _ = tokio::time::timeout(Duration::from_millis(300), stopping).await;
         self.0.foundry.compilers.end().await;
-        if let Err(error) = self.0.state.flush().await {
+        let bench = Arc::clone(&self.0);
+        let closed = tokio::task::spawn_blocking(move || bench.state.close()).await;
+        if let Ok(Err(error)) = closed {
             tracing::error!(%error, "the state could not be saved at the end");
         }
     }

@@ -13,6 +13,7 @@ use crate::config::file_error;
 use crate::open::blocking;
 use crate::source::{Content, Source};
 use crate::state::{Change, When};
+use crate::sync::lock;
 use crate::tab::Tab;
 
 impl Bench {
@@ -35,6 +36,7 @@ impl Bench {
         let (bench, kept, stored) = (Arc::clone(self), source.clone(), path.clone());
         let path =
             blocking(move || write(&stored, &bench.content(&kept, has_ending(&stored, "wasm"))?)).await?;
+        self.overwritten(tab, &path);
         {
             let mut held = tab.held();
             held.title = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -46,6 +48,20 @@ impl Bench {
         }
         self.tell_tabs();
         Ok(tab.summary())
+    }
+
+    /// Another tab of the same file does not have what is in it any more.
+    fn overwritten(&self, tab: &Tab, path: &Path) {
+        let others: Vec<_> =
+            lock(&self.shelf).open.iter().filter(|other| other.id != tab.id).cloned().collect();
+        for other in others {
+            let mut held = other.held();
+            if held.path.as_deref() == Some(path) {
+                held.saved = None;
+                held.compare();
+                self.state.keep(Change::Tab(other.row(&held), When::Now));
+            }
+        }
     }
 
     /// A file made of a tab.

@@ -10,8 +10,8 @@ mod writer;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use watshop_protocol::page::{Error, ErrorCode, Result, RunRecord, Settings, SourceKind, TabId};
@@ -19,6 +19,7 @@ use watshop_protocol::page::{Error, ErrorCode, Result, RunRecord, Settings, Sour
 use crate::config::{Config, StateKind, file_error};
 use crate::events::Hub;
 use crate::sources::Sources;
+use crate::sync::lock;
 
 /// A tab as it is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,10 +83,15 @@ pub(crate) struct Kept {
 
 /// Where changes are told. Dropping it writes what is left.
 #[derive(Debug)]
-pub(crate) struct State {
-    writer: Option<(Sender<writer::Message>, JoinHandle<()>)>,
-    /// Holds the data folder for this workbench.
-    _lock: Option<File>,
+pub(crate) struct State(Mutex<Option<Open>>);
+
+/// A data folder that is this workbench's.
+#[derive(Debug)]
+struct Open {
+    tell: Sender<writer::Message>,
+    thread: JoinHandle<()>,
+    /// Let go of last, when all is written.
+    _lock: File,
 }
 
 impl State {
@@ -96,9 +102,9 @@ impl State {
     pub(crate) fn open(config: &Config, hub: &Arc<Hub>, sources: &Arc<Sources>) -> Result<(Self, Kept)> {
         if config.state == StateKind::InMemory {
             let kept = Kept { next_tab: 1, next_record: 1, ..Kept::default() };
-            return Ok((Self { writer: None, _lock: None }, kept));
+            return Ok((Self(Mutex::new(None)), kept));
         }
-        let lock = lock_folder(&config.data_dir)?;
+        let folder = lock_folder(&config.data_dir)?;
         let (database, kept) = database::open(&config.data_dir.join("state.sqlite"), hub)?;
         let (tell, inbox) = mpsc::channel();
         let writer = writer::Writer::new(database, Arc::clone(hub), Arc::clone(sources));
@@ -106,33 +112,38 @@ impl State {
             .name("watshop-state".into())
             .spawn(move || writer.run(&inbox))
             .map_err(|e| Error::new(ErrorCode::State, format!("The state cannot be written: {e}.")))?;
-        Ok((Self { writer: Some((tell, thread)), _lock: Some(lock) }, kept))
+        Ok((Self(Mutex::new(Some(Open { tell, thread, _lock: folder }))), kept))
     }
 
     /// Keeps a change, soon.
     pub(crate) fn keep(&self, change: Change) {
-        if let Some((tell, _)) = &self.writer {
+        if let Some(open) = &*lock(&self.0) {
             // The writer ends only with this handle.
-            let _ = tell.send(writer::Message::Change(change));
+            let _ = open.tell.send(writer::Message::Change(change));
         }
     }
 
-    /// Waits until everything told so far is written; the error where it cannot be.
-    pub(crate) async fn flush(&self) -> Result<()> {
-        let Some((tell, _)) = &self.writer else { return Ok(()) };
-        let (done, written) = tokio::sync::oneshot::channel();
-        let _ = tell.send(writer::Message::Flush(done));
-        written.await.unwrap_or_else(|_| Err(Error::new(ErrorCode::State, "The state's writer is gone.")))
+    /// Writes what is left and lets go of the data folder. What is told from then on is not kept.
+    ///
+    /// An error where it cannot be written.
+    pub(crate) fn close(&self) -> Result<()> {
+        let Some(open) = lock(&self.0).take() else { return Ok(()) };
+        let (done, written) = mpsc::channel();
+        let _ = open.tell.send(writer::Message::Flush(done));
+        let written = written.recv();
+        drop(open.tell);
+        let ended = open.thread.join();
+        match (written, ended) {
+            (Ok(written), Ok(())) => written,
+            _ => Err(Error::new(ErrorCode::State, "The state's writer ended before its time.")),
+        }
     }
 }
 
 impl Drop for State {
     fn drop(&mut self) {
-        if let Some((tell, thread)) = self.writer.take() {
-            drop(tell);
-            if thread.join().is_err() {
-                tracing::error!("the state's writer panicked");
-            }
+        if let Err(error) = self.close() {
+            tracing::error!(%error, "the state could not be saved at the end");
         }
     }
 }

@@ -13,8 +13,11 @@ fn word(word: &'static str) -> Word {
     Word { word }
 }
 
+/// Its word and its bytes.
+type Heard = (String, Vec<u8>);
+
 #[derive(Debug)]
-struct Collect(mpsc::UnboundedSender<(String, Vec<u8>)>);
+struct Collect(mpsc::UnboundedSender<Heard>);
 
 impl Listen<String> for Collect {
     async fn notice(&mut self, notice: String, bytes: &[u8]) {
@@ -22,7 +25,7 @@ impl Listen<String> for Collect {
     }
 }
 
-fn start(script: &str) -> (Process<Word, String>, mpsc::UnboundedReceiver<(String, Vec<u8>)>) {
+fn start(script: &str) -> (Process<Word, String>, mpsc::UnboundedReceiver<Heard>) {
     let program: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/processes", script].iter().collect();
     let (tell, notices) = mpsc::unbounded_channel();
     (Process::start(&program, Collect(tell)).unwrap_or_else(|e| panic!("{script}: {e}")), notices)

@@ -1,11 +1,10 @@
 //! The thread that owns the database.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Instant;
 
 use rusqlite::Connection;
-use tokio::sync::oneshot;
 use watshop_protocol::page::Result;
 
 use super::Change;
@@ -18,7 +17,7 @@ use crate::sources::Sources;
 pub(super) enum Message {
     Change(Change),
     /// Write everything and say how it went.
-    Flush(oneshot::Sender<Result<()>>),
+    Flush(Sender<Result<()>>),
 }
 
 /// What the thread has.

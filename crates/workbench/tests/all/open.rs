@@ -157,3 +157,15 @@ async fn a_new_tab_has_a_small_module_that_runs() {
     house.run_well(view.summary.id).await;
     assert_eq!(house.results(view.summary.id, "answer", &[]).await, ["42"]);
 }
+
+#[tokio::test]
+async fn a_file_that_another_tab_overwrites_counts_as_changed() {
+    let house = House::new();
+    let path = house.folder.path().join("a.wat");
+    fs::write(&path, ADD_ONE).unwrap();
+    let first = house.ask(open(&path)).await.unwrap().summary.id;
+    let second = house.tab("(module)").await;
+    house.ask(SavePath { tab: second, path: Some(path.to_str().unwrap().into()) }).await.unwrap();
+    assert!(house.view(first).await.summary.modified);
+    assert!(!house.view(second).await.summary.modified);
+}

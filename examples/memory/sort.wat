@@ -3,7 +3,7 @@
 ;; look: Eight numbers stand in memory, four bytes each. Look at them in the memory view, call sort, and look again.
 ;; look: An address is the index times four; `offset=4` reads the neighbour without a sum of its own.
 ;; expect: at 0 -> 42
-;; expect: sort -> 13
+;; expect: sort -> 14
 ;; expect: at 0 -> -7
 ;; expect: at 1 -> 0
 ;; expect: at 7 -> 1000

@@ -40,6 +40,7 @@ pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
             match message.strip_prefix("unexpected token, expected ").or(message.strip_prefix("expected ")) {
                 Some(wanted) => {
                     let wanted = wanted.trim_end_matches([',', ' ']);
+                    let wanted = wanted.strip_prefix("a ").map_or(wanted.to_owned(), with_article);
                     match token {
                         "" => format!("Expected here: {wanted}."),
                         _ => format!("`{}` cannot stand here; expected: {wanted}.", shortened(token)),
@@ -68,7 +69,15 @@ pub(crate) fn validation(message: &str) -> String {
             );
         }
     }
+    if let Some(operator) =
+        message.strip_prefix("constant expression required: non-constant operator: visit_")
+    {
+        return format!("Only a constant may stand here, not `{}`.", as_written(operator));
+    }
     match message {
+        "gc proposal must be enabled to use subtypes" => {
+            "This needs the proposal gc, which Wasmer 7.4 does not have.".into()
+        }
         "type mismatch: values remaining on stack at end of block" => {
             "Values are left on the stack at the end of this block: `drop` them, or declare them as its results.".into()
         }
@@ -91,12 +100,24 @@ pub(crate) fn sentence(message: &str) -> String {
     let message = message.trim().trim_end_matches([',', ' ']);
     let mut characters = message.chars();
     let Some(first) = characters.next() else { return "It is not valid.".into() };
+    // A type keeps its spelling: `u64 constant out of range`.
+    let is_type = message.split(' ').next().is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()));
+    let first = if is_type { first.to_string() } else { first.to_uppercase().to_string() };
     let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{}{}{stop}", first.to_uppercase(), characters.as_str())
+    format!("{first}{}{stop}", characters.as_str())
+}
+
+/// `local_get` as the text format has it: `local.get`.
+fn as_written(operator: &str) -> String {
+    const KEPT: [&str; 4] = ["br", "call", "return", "try"];
+    match operator.split_once('_') {
+        Some((first, rest)) if !KEPT.contains(&first) => format!("{first}.{rest}"),
+        _ => operator.to_owned(),
+    }
 }
 
 fn with_article(name: &str) -> String {
-    let vowel = name.starts_with(['i', 'f', 'e', 'a', 'I', 'F', 'E', 'A']) && name != "funcref";
+    let vowel = name.starts_with(['i', 'e', 'a']) || ["f32", "f64"].contains(&name);
     match name {
         "a type" | "value" => "a value".into(),
         _ if name.starts_with("a ") || name.starts_with("an ") => name.into(),
@@ -131,6 +152,11 @@ mod tests {
             text("unexpected token, expected a u32", "abc", false),
             "`abc` cannot stand here; expected: a u32."
         );
+        assert_eq!(text("expected a i32", "x", false), "`x` cannot stand here; expected: an i32.");
+        assert_eq!(
+            validation("constant expression required: non-constant operator: visit_local_get"),
+            "Only a constant may stand here, not `local.get`."
+        );
         assert_eq!(
             validation("type mismatch: expected i32 but nothing on stack"),
             "Type mismatch: an i32 is needed here, but nothing is left on the stack."
@@ -148,5 +174,6 @@ mod tests {
             "Duplicate export name `a` already defined."
         );
         assert_eq!(sentence(""), "It is not valid.");
+        assert_eq!(sentence("u64 constant out of range"), "u64 constant out of range.");
     }
 }

@@ -5,8 +5,13 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 use crate::position;
 use crate::text::{Malformed, Spans, assemble};
 
-/// Deeper nesting is left alone: the formatter goes down one call a parenthesis and would run out of stack.
+/// Deeper nesting is left alone: the formatter goes down one call a level, and writes each level's blanks
+/// on every line, so that a small text could become gigabytes.
 const DEEPEST: usize = 200;
+
+/// How long one parenthesis may be: the sum over all of them of the square of the parts inside. The
+/// formatter's time grows with it, by 3 to 27 ns each as measured; this much takes it up to 3 seconds.
+const LONGEST: u64 = 100_000_000;
 
 /// Two are enough for nearly every text, and the last only finds that nothing moves.
 const PASSES: usize = 6;
@@ -19,8 +24,8 @@ const PASSES: usize = 6;
 /// moved about. The same code when the formatter would lose something, which leaves the text as it is.
 pub fn format(text: &str) -> Result<String> {
     let before = assemble(text, Spans::Skip, |_, binary| binary).map_err(Malformed::into_error)?;
-    if let Some(offset) = too_deep(text) {
-        let message = format!("The text nests more than {DEEPEST} parentheses here and is not formatted.");
+    if let Some((offset, why)) = too_much(text) {
+        let message = format!("The formatter leaves this text as it is: {why} here.");
         return Err(Error::new(ErrorCode::MalformedText, message).at(position::locate(text, offset)));
     }
     let formatted = settle(text);
@@ -49,16 +54,37 @@ fn settle(text: &str) -> String {
     text
 }
 
-fn too_deep(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
+/// Where a text, which parses, becomes more than the formatter can take.
+fn too_much(text: &str) -> Option<(usize, &'static str)> {
+    let mut parts = vec![0_u64];
+    let mut blocks = 0_usize;
+    let mut squares = 0_u64;
+    let mut opened = false;
     for token in Lexer::new(text).iter(0).map_while(Result::ok) {
+        if token.kind == TokenKind::Whitespace {
+            continue;
+        }
+        if let Some(count) = parts.last_mut() {
+            squares += 2 * *count + 1; // the difference of two squares
+            *count += 1;
+        }
         match token.kind {
-            TokenKind::LParen => depth += 1,
-            TokenKind::RParen => depth = depth.saturating_sub(1),
+            TokenKind::LParen => parts.push(0),
+            TokenKind::RParen => drop(parts.pop()),
+            // Blocks without parentheses nest just as deep.
+            TokenKind::Keyword if !opened => match token.src(text) {
+                "block" | "loop" | "if" | "try_table" => blocks += 1,
+                "end" => blocks = blocks.saturating_sub(1),
+                _ => {}
+            },
             _ => {}
         }
-        if depth > DEEPEST {
-            return Some(token.offset);
+        opened = token.kind == TokenKind::LParen;
+        if parts.len() + blocks > DEEPEST {
+            return Some((token.offset, "it nests too deep"));
+        }
+        if squares > LONGEST {
+            return Some((token.offset, "it becomes too long"));
         }
     }
     None
@@ -94,9 +120,22 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_an_error_and_no_overflow() {
-        let text = format!("(module (func {}{}))", "(block ".repeat(50_000), ")".repeat(50_000));
-        assert_eq!(format(&text).unwrap_err().code, ErrorCode::MalformedText);
-        let text = format!("(module (func {}{}))", "(block ".repeat(150), ")".repeat(150));
+        let folded = |depth| format!("(module (func {}{}))", "(block ".repeat(depth), ")".repeat(depth));
+        let flat = |depth| format!("(module (func {}{}))", "block ".repeat(depth), "end ".repeat(depth));
+        for text in [folded(50_000), flat(50_000)] {
+            let error = format(&text).unwrap_err();
+            assert_eq!(error.code, ErrorCode::MalformedText);
+            assert!(error.message.contains("nests too deep"), "{}", error.message);
+        }
+        assert!(format(&folded(150)).is_ok());
+        assert!(format(&flat(150)).is_ok());
+    }
+
+    #[test]
+    fn a_text_that_would_take_minutes_is_an_error() {
+        let text = format!("(module (func {}))", "nop ".repeat(50_000));
+        assert!(format(&text).unwrap_err().message.contains("too long"));
+        let text = format!("(module (func {}))", "nop ".repeat(2_000));
         assert!(format(&text).is_ok());
     }
 }

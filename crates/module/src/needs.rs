@@ -14,10 +14,7 @@ use crate::features;
 
 /// The needed proposals by their names in the settings. What is wrong for another reason is passed over.
 pub(crate) fn proposals(binary: &[u8]) -> Vec<&'static str> {
-    let mut needed = match least(&[], |on| sections(binary, on)) {
-        Some(needed) => needed,
-        None => Vec::new(),
-    };
+    let mut needed = least(&[], |on| sections(binary, on)).unwrap_or_default();
     let all = Proposals::NAMES;
     let mut validator = Validator::new_with_features(features::of_names(all.iter().copied()));
     let mut parser = Parser::new(0);

@@ -34,7 +34,7 @@ pub(crate) fn assemble<R>(
     look: impl FnOnce(&Module<'_>, Vec<u8>) -> R,
 ) -> Result<R, Malformed> {
     if sniff::without_mark(text).trim().is_empty() {
-        return Err(Malformed { error: sniff::empty(), length: 1 });
+        return Err(Malformed { error: sniff::empty().at(position::locate(text, 0)), length: 1 });
     }
     let clean = blank_mark(text);
     let malformed = |error: wast::Error| Malformed::new(text, &error);

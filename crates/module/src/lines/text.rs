@@ -94,7 +94,7 @@ fn read(text: &str, fields: &Fields<'_>, binary: &[u8]) -> Option<Vec<Spot>> {
             Payload::DataSection(section) => entries(&mut spots, section, &fields.data),
             Payload::CodeSectionEntry(code) => {
                 let (span, instructions) = functions.next()?;
-                body(&mut spots, &code, *span, instructions, &closing)?;
+                body(&mut spots, &code, *span, instructions, &closing);
             }
             _ => {}
         }
@@ -115,24 +115,27 @@ fn entries<'a, T: FromReader<'a>>(spots: &mut Vec<Spot>, section: SectionLimited
     }
 }
 
-/// The head of a function, each instruction, and the `end` that the text writes as `)`.
+/// The head of a function, each instruction, and the `end` that the text writes as `)`. A body that cannot
+/// be decoded to its end has places as far as it can.
 fn body(
     spots: &mut Vec<Spot>,
     body: &FunctionBody<'_>,
     head: Span,
     instructions: &[Span],
     closing: &HashMap<usize, usize>,
-) -> Option<()> {
-    let mut reader = body.get_operators_reader().ok()?;
+) {
+    let Ok(mut reader) = body.get_operators_reader() else { return };
     spots.push(spot(body.range().start..reader.original_position(), head));
     let close = closing.get(&head.offset()).map(|at| Span::from_offset(*at));
-    let mut spans = instructions.iter().copied().chain(close);
-    while !reader.eof() {
+    for span in instructions.iter().copied().chain(close) {
         let start = reader.original_position();
-        reader.read().ok()?;
-        spots.push(spot(start..reader.original_position(), spans.next()?));
+        // An operator out of place is told at its own offset, which still has a line.
+        let read = reader.read().is_ok();
+        spots.push(spot(start..reader.original_position().max(start + 1), span));
+        if !read {
+            return;
+        }
     }
-    Some(())
 }
 
 fn spot(range: Range<u64>, span: Span) -> Spot {

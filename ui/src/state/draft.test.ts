@@ -68,6 +68,25 @@ describe('a draft', () => {
     expect(workbench.text).toBe('(module) one');
   });
 
+  it('is sent again by the window in which it was typed and no other, which would take back what that one adds', async () => {
+    const workbench = new Workbench();
+    const [mine, theirs] = [workbench.draft(), workbench.draft()];
+    type(mine, ' one');
+    await mine.flush();
+    theirs.receive('(module) one', 2);
+    workbench.text = '(module)';
+    workbench.revision = 1;
+    type(mine, ' two');
+
+    mine.resume(workbench.text, workbench.revision);
+    theirs.resume(workbench.text, workbench.revision);
+    await mine.flush();
+    await theirs.flush();
+    expect(workbench.text).toBe('(module) one two');
+    theirs.receive(workbench.text, workbench.revision);
+    expect(theirs.text).toBe('(module) one two');
+  });
+
   it('takes what another window typed, beside its own', async () => {
     const workbench = new Workbench();
     const draft = workbench.draft();

@@ -26,6 +26,8 @@ export class Draft {
   /** What the workbench has, as far as this page knows, and which revision that is. */
   #base: string;
   #revision: number;
+  /** Whether that revision was made here. */
+  #mine = false;
   readonly #sink: Sink;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending = Promise.resolve();
@@ -79,19 +81,21 @@ export class Draft {
     if (revision <= this.#revision) return;
     this.#revision = revision;
     this.#base = text;
+    this.#mine = true;
   }
 
   /**
    * All of the tab came again, after events may have been missed. A workbench that was killed can come back with
-   * an older text: what was typed since is sent to it once more.
+   * an older text: what was typed since is sent to it once more, by the window in which it was typed and no other.
    */
   resume(text: string, revision: number): void {
-    if (revision >= this.#revision) {
-      this.receive(text, revision);
-    } else {
-      this.#revision = revision;
+    const older = revision < this.#revision;
+    this.#revision = Math.min(revision, this.#revision);
+    if (older && (this.#mine || this.unsent)) {
       this.#base = normalise(text);
       if (this.unsent) this.typed();
+    } else {
+      this.receive(text, revision);
     }
   }
 
@@ -100,6 +104,7 @@ export class Draft {
     if (revision < this.#revision) return;
     this.#revision = revision;
     const remote = normalise(text);
+    if (remote !== this.#base) this.#mine = false;
     const changes = remoteChange(this.#base, this.text, remote);
     this.#base = remote;
     // Not a step of this window's undo: it was not made here.

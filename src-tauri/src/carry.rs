@@ -16,7 +16,9 @@ use crate::shell::{Order, Shell};
 /// each command as a task of its own, and two edits of one text must not change places.
 pub(crate) fn invoked(invoke: Invoke<Wry>) -> bool {
     if invoke.message.command() != "rpc" {
-        return tauri::generate_handler![subscribe, outside::write_file, outside::open_external](invoke);
+        let others: fn(Invoke<Wry>) -> bool =
+            tauri::generate_handler![subscribe, outside::write_file, outside::open_external];
+        return others(invoke);
     }
     let Invoke { message, resolver, .. } = invoke;
     match message.webview_ref().try_state::<Shell>() {

@@ -42,7 +42,7 @@ pub fn call(
         // `_start` of a program returns nothing; coming back from it means success.
         Ok(Ok(_)) if live.command && export == "_start" => Ended::Exited(0),
         Ok(Ok(results)) => Ended::Returned(print(live, &results)),
-        Ok(Err(error)) => match exit_status(&error) {
+        Ok(Err(error)) => match exit_status(&error, running) {
             Some(status) => Ended::Exited(status),
             None => Ended::Failed(Box::new(explain(&error, live.instance.module(), running))),
         },
@@ -114,19 +114,22 @@ fn print(live: &mut Live, results: &[WasmerValue]) -> Vec<watshop_protocol::page
 }
 
 /// The status of a program that ended itself.
-pub fn exit_status(error: &RuntimeError) -> Option<i32> {
+pub fn exit_status(error: &RuntimeError, running: &Running<'_>) -> Option<i32> {
     if let Some(Exit(status)) = error.downcast_ref::<Exit>() {
         return Some(*status);
     }
     match error.downcast_ref::<WasiError>() {
-        Some(WasiError::Exit(code)) => Some(code.raw()),
+        // WASI also ends a program that is told to give up.
+        Some(WasiError::Exit(code)) => Some(code.raw()).filter(|_| running.reason().is_none()),
         _ => None,
     }
 }
 
 /// The error of a guest that did not come back: ended from outside, or trapped.
 pub fn explain(error: &RuntimeError, module: &wasmer::Module, running: &Running<'_>) -> Error {
-    let interrupted = running.landed() || error.clone().to_trap() == Some(TrapCode::HostInterrupt);
+    let interrupted = running.landed()
+        || error.clone().to_trap() == Some(TrapCode::HostInterrupt)
+        || error.is::<WasiError>();
     let mut told = match running.reason().filter(|_| interrupted) {
         Some(reason) => trap::stopped(reason),
         None => trap::trapped(error),

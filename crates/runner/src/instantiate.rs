@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use wasmer::sys::NativeEngineExt as _;
 use wasmer::{Instance, InstantiationError, LinkError, RuntimeError, Store};
+use wasmer_wasix::WasiThread;
 use watshop_protocol::page::{Error, ErrorCode, Limits, Result, UnknownImports, WasiSettings};
 
 use crate::exports::Window;
@@ -12,7 +13,7 @@ use crate::fence::Fence;
 use crate::functions::Functions;
 use crate::limits::{self, Definitions, Limited};
 use crate::load::Loaded;
-use crate::stop::{Running, Stop};
+use crate::stop::{Entered, Running, Stop};
 use crate::values::References;
 use crate::wasi::Wasi;
 use crate::wire::Outbox;
@@ -34,6 +35,8 @@ pub struct Live {
     pub command: bool,
     /// Around its code.
     fence: Fence,
+    /// Of its WASI.
+    wasi_thread: Option<WasiThread>,
 }
 
 /// How to make an instance.
@@ -71,7 +74,14 @@ pub fn instantiate(loaded: &Loaded, plan: &Plan<'_>, running: &Running<'_>) -> R
     let functions = Arc::new(Functions::new(module.clone(), provided.references));
 
     let fence = Fence::around(&loaded.code);
-    running.enter(store.interrupter(), &fence, &[], plan.limits.call_ms);
+    let wasi_thread = wasi.as_ref().map(|wasi| wasi.thread(&store));
+    let guest = Entered {
+        interrupter: store.interrupter(),
+        fence: &fence,
+        conditions: &[],
+        wasi: wasi_thread.as_ref(),
+    };
+    running.enter(guest, plan.limits.call_ms);
     let made =
         catch_unwind(AssertUnwindSafe(|| Instance::new_by_index(&mut store, module, &provided.externs)));
     let instance = match made {
@@ -91,6 +101,7 @@ pub fn instantiate(loaded: &Loaded, plan: &Plan<'_>, running: &Running<'_>) -> R
         functions,
         definitions,
         fence,
+        wasi_thread,
     };
     if !starts {
         initialize(&mut live, running)?;
@@ -113,7 +124,13 @@ impl Live {
     /// Tells the watch that a guest of this store runs from here on.
     pub fn enter(&self, running: &Running<'_>, limit_ms: u32) {
         let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
-        running.enter(self.store.interrupter(), &self.fence, &definitions.conditions, limit_ms);
+        let guest = Entered {
+            interrupter: self.store.interrupter(),
+            fence: &self.fence,
+            conditions: &definitions.conditions,
+            wasi: self.wasi_thread.as_ref(),
+        };
+        running.enter(guest, limit_ms);
     }
 }
 
@@ -143,7 +160,7 @@ fn failed(error: InstantiationError, module: &wasmer::Module, running: &Running<
 }
 
 fn while_starting(error: &RuntimeError, module: &wasmer::Module, running: &Running<'_>) -> Error {
-    match call::exit_status(error) {
+    match call::exit_status(error, running) {
         Some(status) => Error::new(
             ErrorCode::Instantiation,
             format!("The program ended with status {status} before it could be used."),

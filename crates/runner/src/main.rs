@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 use std::fs::File;
+use std::io::IsTerminal as _;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, PoisonError};
 use std::thread;
@@ -164,7 +165,10 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> anyhow::Result<()>
 }
 
 fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("WATSHOP_LOG").unwrap_or_else(|_| "warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Libraries that warn of what a guest does would let a guest fill the log.
+    const QUIET: &str = "warn,wasmer=off,wasmer_wasix=off,virtual_fs=off,virtual_net=off";
+    let filter = tracing_subscriber::EnvFilter::try_from_env("WATSHOP_LOG").unwrap_or_else(|_| QUIET.into());
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
 }

@@ -16,6 +16,8 @@ use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use wasmer::sys::vm::ThreadConditions;
+use wasmer_wasix::WasiThread;
+use wasmer_wasix::wasmer_wasix_types::wasi::Signal;
 
 use crate::fence::Fence;
 use crate::pipes;
@@ -23,6 +25,9 @@ use crate::wire::Outbox;
 
 /// How long to wait before another attempt to wake and to interrupt.
 const AGAIN: Duration = Duration::from_millis(1);
+
+/// How long a guest that was fenced off may stay in a host function before WASI is told to give up.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Why a guest is ended from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +68,9 @@ struct Job {
     interrupter: Option<wasmer::Interrupter>,
     fence: Fence,
     closed: bool,
+    wasi: Option<WasiThread>,
+    /// When WASI is told to give up.
+    give_up: Option<Instant>,
     /// Where a guest can wait for an atomic notification.
     conditions: Vec<ThreadConditions>,
     limit: Option<(Instant, u32)>,
@@ -207,7 +215,7 @@ impl Stop {
             for conditions in &job.conditions {
                 conditions.wake_all_atomic_waiters();
             }
-            job.end();
+            job.end(now);
             return Some(AGAIN);
         }
         let due = job.sleepers.values().filter_map(|(until, _)| *until);
@@ -227,8 +235,15 @@ impl Stop {
 }
 
 impl Job {
-    fn end(&mut self) {
+    fn end(&mut self, now: Instant) {
         let Some(interrupter) = &self.interrupter else { return };
+        // A few waits of wasmer-wasix have no end and nothing that can be woken but by a signal of its own.
+        // Its functions refuse to work after that; the rest of the instance does.
+        if let Some(wasi) = &self.wasi
+            && now >= *self.give_up.get_or_insert(now + PATIENCE)
+        {
+            wasi.signal(Signal::Sigkill);
+        }
         if !self.closed {
             match self.fence.close() {
                 Ok(()) => self.closed = true,
@@ -237,7 +252,11 @@ impl Job {
         }
     }
 
-    fn reopen(&mut self) {
+    fn finish(&mut self) {
+        if let Some(wasi) = &self.wasi {
+            // A signal that came too late to be needed must not meet the next call.
+            wasi.pop_signals();
+        }
         if self.closed
             && let Err(error) = self.fence.open()
         {
@@ -249,6 +268,18 @@ impl Job {
     }
 }
 
+/// What it takes to end a guest.
+pub struct Entered<'a> {
+    /// Of its store.
+    pub interrupter: wasmer::Interrupter,
+    /// Around its code.
+    pub fence: &'a Fence,
+    /// Of the memories it has already.
+    pub conditions: &'a [ThreadConditions],
+    /// Where it has WASI.
+    pub wasi: Option<&'a WasiThread>,
+}
+
 /// A job of the guest thread while it runs; over when dropped.
 pub struct Running<'a> {
     stop: &'a Stop,
@@ -256,20 +287,14 @@ pub struct Running<'a> {
 }
 
 impl Running<'_> {
-    /// From here on a guest of this store runs, with `limit_ms` milliseconds to go; 0 is no limit.
-    /// `fence` is around its code, `conditions` are those of the memories it has already.
-    pub fn enter(
-        &self,
-        interrupter: wasmer::Interrupter,
-        fence: &Fence,
-        conditions: &[ThreadConditions],
-        limit_ms: u32,
-    ) {
+    /// From here on a guest runs, with `limit_ms` milliseconds to go; 0 is no limit.
+    pub fn enter(&self, guest: Entered<'_>, limit_ms: u32) {
         let mut state = self.stop.lock();
         if let Some(job) = &mut state.job {
-            job.interrupter = Some(interrupter);
-            job.fence = fence.clone();
-            job.conditions.extend_from_slice(conditions);
+            job.interrupter = Some(guest.interrupter);
+            job.fence = guest.fence.clone();
+            job.wasi = guest.wasi.cloned();
+            job.conditions.extend_from_slice(guest.conditions);
             let at = Instant::now().checked_add(Duration::from_millis(limit_ms.into()));
             job.limit = at.filter(|_| limit_ms > 0).map(|at| (at, limit_ms));
             self.stop.changed.notify_one();
@@ -304,7 +329,7 @@ impl Drop for Running<'_> {
         let mut state = self.stop.lock();
         state.ended = self.number;
         if let Some(mut job) = state.job.take() {
-            job.reopen();
+            job.finish();
         }
         self.stop.wanted.store(false, Ordering::SeqCst);
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use virtual_fs::{EmptyFileSystem, NullFile};
 use wasmer::{Engine, Extern, Function, Imports, Instance, Memory, MemoryType, Module, Store};
 use wasmer_wasix::{
-    WasiEnv, WasiFunctionEnv, WasiModuleInstanceHandles, WasiModuleTreeHandles, WasiVersion,
+    WasiEnv, WasiFunctionEnv, WasiModuleInstanceHandles, WasiModuleTreeHandles, WasiThread, WasiVersion,
     generate_import_object_from_env,
 };
 use watshop_protocol::page::{Error, ErrorCode, Result, Stream, WasiSettings};
@@ -17,6 +17,7 @@ use crate::stop::Stop;
 use crate::wire::Outbox;
 
 mod output;
+mod poll;
 mod runtime;
 
 /// The namespaces that are provided.
@@ -68,6 +69,13 @@ impl Wasi {
             imports.extend(&generate_import_object_from_env(store, &env.env, version));
             // wasmer-wasix keeps only part of the status; and a program without a memory may exit too.
             imports.define(namespace, "proc_exit", Function::new_typed(store, exit));
+            if let Some(Extern::Function(poll)) = imports.get_export(namespace, "poll_oneoff") {
+                let layout = match version {
+                    WasiVersion::Snapshot0 => poll::SNAPSHOT0,
+                    _ => poll::PREVIEW1,
+                };
+                imports.define(namespace, "poll_oneoff", poll::repair(store, &env.env, poll, layout));
+            }
         }
         Ok(Some(Self { env, imports }))
     }
@@ -76,6 +84,11 @@ impl Wasi {
     pub fn find(&self, namespace: &str, name: &str) -> Option<Extern> {
         let ours = NAMESPACES.iter().any(|(known, _)| *known == namespace);
         self.imports.get_export(namespace, name).filter(|_| ours)
+    }
+
+    /// What the guest runs on, as WASI sees it.
+    pub fn thread(&self, store: &Store) -> WasiThread {
+        self.env.data(store).thread.clone()
     }
 
     /// Tells WASI which memory it reads and writes, once the instance is there.

@@ -76,6 +76,8 @@ fn a_guest_is_stopped_wherever_it_is_and_can_be_read_and_called_after() {
         for engine in Engine::ALL {
             let mut runner = Runner::made_by(by, LOOPS, engine);
             for export in exports {
+                // A fresh one: on a busy machine WASI may have been told to give up for good.
+                runner.instantiate().unwrap();
                 let id = begin(&mut runner, export);
                 let pressed = Instant::now();
                 assert!(runner.stop());
@@ -174,4 +176,29 @@ fn a_trap_that_happens_by_itself_is_no_stop() {
         runner.wait(stop).unwrap();
     }
     assert_eq!(runner.fail("f", &[]).code, ErrorCode::Trap);
+}
+
+#[test]
+fn a_wait_in_wasi_that_has_no_end_is_stopped_too() {
+    // A subscription to something that there is not: nothing wakes it, neither an event nor the clock.
+    let text = r#"
+      (module
+        (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (global $n (export "n") (mut i64) (i64.const 0))
+        (func (export "forever") (i32.store8 (i32.const 8) (i32.const 7))
+          (global.set $n (i64.const 1))
+          (drop (call $poll (i32.const 0) (i32.const 100) (i32.const 1) (i32.const 200)))
+          (global.set $n (i64.const 2)))
+        (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))))"#;
+    for engine in Engine::ALL {
+        let mut runner = Runner::with(text, engine);
+        let id = begin(&mut runner, "forever");
+        let pressed = Instant::now();
+        assert!(runner.stop());
+        assert_eq!(failed(runner.wait(id)).code, ErrorCode::Stopped);
+        assert!(pressed.elapsed() < SOON, "{:?}", pressed.elapsed());
+        assert_eq!(count(&mut runner), 1, "the wait came back by itself");
+        assert_eq!(runner.call("add", &["2", "3"]), ["5"]);
+    }
 }

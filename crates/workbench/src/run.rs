@@ -143,19 +143,30 @@ impl Run<'_> {
             Ok(()) => return Ok((Arc::clone(runner), artifact)),
             Err(lost) => lost,
         };
-        let of_the_cache = matches!(
-            &lost,
-            Lost::Refused(error) if matches!(error.code, ErrorCode::ArtifactDamaged | ErrorCode::ArtifactForeign | ErrorCode::File)
-        );
-        if artifact.cache != Cache::Hit || !of_the_cache {
-            return Err(self.lose(lost));
+        let hit = artifact.cache == Cache::Hit;
+        let again = match &lost {
+            // A file of the cache that is damaged, or that another workbench removed meanwhile.
+            Lost::Refused(error) => {
+                let of_the_file = [ErrorCode::ArtifactDamaged, ErrorCode::ArtifactForeign, ErrorCode::File];
+                hit && of_the_file.contains(&error.code)
+            }
+            // It fell over this file, or over the one it had before, which was damaged while it was mapped.
+            Lost::Gone(error) => error.code == ErrorCode::RunnerCrashed,
+        };
+        let error = self.lose(lost);
+        if !again {
+            return Err(error);
         }
-        tracing::warn!(error = %lost.into_error(), "an artifact of the cache cannot be loaded; it is compiled anew");
-        let artifact = foundry.make_again(artifact, &order, self.turn, &mut self.timings).await?;
+        tracing::warn!(%error, "an artifact cannot be loaded; it is tried once more");
+        let runner = self.bench.runner_of(self.tab)?;
+        let artifact = match hit {
+            true => foundry.make_again(artifact, &order, self.turn, &mut self.timings).await?,
+            false => artifact,
+        };
         self.cache = Some(artifact.cache);
         self.turn.go_on()?;
-        match self.load(runner, &artifact).await {
-            Ok(()) => Ok((Arc::clone(runner), artifact)),
+        match self.load(&runner, &artifact).await {
+            Ok(()) => Ok((runner, artifact)),
             Err(lost) => Err(self.lose(lost)),
         }
     }
@@ -192,11 +203,7 @@ impl Run<'_> {
                 (exports, command)
             }
             Ok(answer) => return Err(self.lose(Lost::Gone(unexpected(&answer)))),
-            Err(lost) => {
-                // What was there before went with the loading.
-                self.bench.set_instance(self.tab, None);
-                return Err(self.lose(lost));
-            }
+            Err(lost) => return Err(self.lose(lost)),
         };
         let generation = {
             let mut held = self.tab.held();
@@ -214,9 +221,11 @@ impl Run<'_> {
             .await
     }
 
+    /// What was there before is gone in any case: a runner drops it before it loads anything else.
     fn lose(&self, lost: Lost) -> Error {
-        if let Lost::Gone(_) = &lost {
-            self.bench.lose_runner(self.tab);
+        match &lost {
+            Lost::Gone(_) => self.bench.lose_runner(self.tab),
+            Lost::Refused(_) => self.bench.set_instance(self.tab, None),
         }
         lost.into_error()
     }

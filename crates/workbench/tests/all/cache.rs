@@ -44,6 +44,7 @@ async fn a_damaged_entry_is_compiled_again_and_never_loaded() {
             ("nothing is left", Vec::new()),
         ];
         for (what, bytes) in damages {
+            // In place, under the runner that has it mapped: so a disk damages files.
             std::fs::write(&entry, bytes).unwrap();
             let report = house.run_well(tab).await;
             assert_eq!(cache(&report), Cache::Miss, "{engine:?}: {what}");

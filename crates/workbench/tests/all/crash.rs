@@ -1,7 +1,7 @@
 //! Processes that die: the person sees why, and nothing else is lost.
 
 use watshop_protocol::page::registry::RunTab;
-use watshop_protocol::page::{ErrorCode, Event, Phase, RunState};
+use watshop_protocol::page::{ErrorCode, Event, Phase};
 
 use crate::house::{ADD_ONE, House, SPIN, failure, send, until};
 
@@ -13,21 +13,9 @@ async fn a_compiler_that_is_killed_in_the_middle_is_an_error_and_the_next_compil
     let pid = house.pid_of("watshop-compiler-cranelift").await;
     // Stopped, it is surely in the middle when it is killed.
     send(pid, libc::SIGSTOP);
-    let workbench = house.workbench.clone();
-    let run = tokio::spawn(async move {
-        watshop_protocol::page::dispatch(&workbench, "tab.run", serde_json::json!({ "tab": tab }), vec![])
-            .await
-    });
-    let compiling = |event: &Event| match event {
-        Event::State { tab: t, state: RunState::Running { phase: Phase::Compile, .. } } => {
-            (*t == tab).then_some(())
-        }
-        _ => None,
-    };
-    house.event("it compiles", compiling).await;
+    let run = house.run_up_to(tab, Phase::Compile).await;
     send(pid, libc::SIGKILL);
-    let (report, _) = run.await.unwrap().unwrap();
-    let error = failure(serde_json::from_value(report).unwrap());
+    let error = failure(run.await.unwrap());
     assert_eq!(error.code, ErrorCode::CompilerCrashed);
     assert!(error.message.contains("SIGKILL"), "{error}");
     house.run_well(tab).await;
@@ -50,19 +38,9 @@ async fn a_runner_that_dies_in_a_call_is_an_error_and_the_next_run_starts_anew()
     let tab = house.tab(SPIN).await;
     house.run_well(tab).await;
     let pid = house.pid_of("watshop-runner").await;
-    let workbench = house.workbench.clone();
-    let call = tokio::spawn(async move {
-        let params = serde_json::json!({ "tab": tab, "export": "spin", "arguments": [] });
-        watshop_protocol::page::dispatch(&workbench, "tab.call", params, vec![]).await
-    });
-    house
-        .event("a call begins", |e| {
-            matches!(e, Event::State { state: RunState::Calling { .. }, .. }).then_some(())
-        })
-        .await;
+    let call = house.begin_call(tab, "spin").await;
     send(pid, libc::SIGKILL);
-    let (report, _) = call.await.unwrap().unwrap();
-    let error = failure(serde_json::from_value(report).unwrap());
+    let error = failure(call.await.unwrap());
     assert_eq!(error.code, ErrorCode::RunnerCrashed);
     assert!(error.message.contains("SIGKILL"), "{error}");
     house

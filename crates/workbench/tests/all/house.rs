@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
 use watshop_protocol::page::registry::{CallExport, ConfigureTab, GetTab, NewTab, RunTab};
 use watshop_protocol::page::{
-    Call, Error, Event, Outcome, Result, RunReport, Settings, TabId, TabView, dispatch,
+    Call, Error, Event, Outcome, Phase, Result, RunReport, RunState, Settings, TabId, TabView, dispatch,
 };
 use watshop_workbench::{CacheMode, Config, Events, StateKind, Workbench};
 
@@ -127,6 +128,41 @@ impl House {
             }
         };
         tokio::time::timeout(PATIENCE, search).await.unwrap_or_else(|_| panic!("no event: {what}"))
+    }
+
+    /// Presses Run and goes on when the run has come to a phase.
+    pub async fn run_up_to(&mut self, tab: TabId, phase: Phase) -> JoinHandle<RunReport> {
+        let run = self.begin("tab.run", serde_json::json!({ "tab": tab }));
+        self.event("the phase", |event| match event {
+            Event::State { tab: t, state: RunState::Running { phase: p, .. } } => {
+                ((*t, *p) == (tab, phase)).then_some(())
+            }
+            _ => None,
+        })
+        .await;
+        run
+    }
+
+    /// Calls an export and goes on when the call has begun.
+    pub async fn begin_call(&mut self, tab: TabId, export: &str) -> JoinHandle<RunReport> {
+        let params = serde_json::json!({ "tab": tab, "export": export, "arguments": [] });
+        let call = self.begin("tab.call", params);
+        self.event("the call", |event| match event {
+            Event::State { tab: t, state: RunState::Calling { .. } } => (*t == tab).then_some(()),
+            _ => None,
+        })
+        .await;
+        call
+    }
+
+    fn begin(&mut self, method: &'static str, params: serde_json::Value) -> JoinHandle<RunReport> {
+        // Nothing that happened before is taken for what is about to happen.
+        self.events = self.workbench.subscribe();
+        let workbench = self.workbench.clone();
+        tokio::spawn(async move {
+            let (report, _) = dispatch(&workbench, method, params, vec![]).await.unwrap();
+            serde_json::from_value(report).unwrap()
+        })
     }
 
     /// The process of this house that a program runs as, once there is one.

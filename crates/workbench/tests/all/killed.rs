@@ -26,7 +26,8 @@ async fn typist() {
     let ask = async |method: &str, params| dispatch(&workbench, method, params, vec![]).await.unwrap().0;
     let new = |text: &str| serde_json::json!({ "title": "typed.wat", "text": text });
     let spin = ask("tab.new", new(SPIN)).await["summary"]["id"].clone();
-    ask("tab.run", serde_json::json!({ "tab": spin })).await;
+    let ran = ask("tab.run", serde_json::json!({ "tab": spin })).await;
+    assert_eq!(ran["outcome"]["outcome"], "ready", "{ran}");
     let calling = workbench.clone();
     tokio::spawn(async move {
         let params = serde_json::json!({ "tab": spin, "export": "spin", "arguments": [] });

@@ -234,15 +234,17 @@ export const COMMANDS: readonly Command[] = [
     keys: ['?', 'F1'],
     run: (app) => (app.dialog = 'shortcuts'),
   },
-  { id: 'toggle_theme', title: 'Toggle theme', group: 'View', run: (app) => app.toggleTheme() },
+  {
+    id: 'toggle_theme',
+    title: 'Toggle theme',
+    group: 'View',
+    run: (app) => app.chooseTheme(app.theme.current === 'dark' ? 'light' : 'dark'),
+  },
   {
     id: 'system_theme',
     title: 'Use the theme of the system',
     group: 'View',
-    run: (app) => {
-      app.theme.choose(null);
-      app.prefer({ theme: null });
-    },
+    run: (app) => app.chooseTheme(null),
   },
   { id: 'next_panel', title: 'Go to the next panel', group: 'View', keys: ['F6'], run: () => moveFocus(1) },
   {

@@ -7,7 +7,7 @@ import type { PanelId } from '../layout/panels.ts';
 import { Notices } from './notices.svelte.ts';
 import { DEFAULT_PREFERENCES, readPreferences, recall, remember, type Preferences } from './preferences.ts';
 import { Tab } from './tab.svelte.ts';
-import { ThemeChoice } from './theme.svelte.ts';
+import { ThemeChoice, type Theme } from './theme.svelte.ts';
 
 /** Milliseconds after the last change before the preferences are saved. */
 const PAUSE = 400;
@@ -179,17 +179,17 @@ export class App {
     this.preferences = { ...this.preferences, ...changes };
     // Not before the kept ones have come: they would be lost.
     if (!this.welcome) return;
+    remember(JSON.stringify(this.preferences));
     clearTimeout(this.#saving);
-    const ui = JSON.stringify(this.preferences);
-    remember(ui);
-    this.#saving = setTimeout(() => {
-      void this.attempt(() => this.client['workbench.save_ui']({ ui }));
-    }, PAUSE);
+    this.#saving = setTimeout(() => this.#save(), PAUSE);
   }
 
-  toggleTheme(): void {
-    this.theme.toggle();
-    this.prefer({ theme: this.theme.chosen });
+  /** Chooses a theme, or none to follow the system. */
+  chooseTheme(theme: Theme | null): void {
+    this.theme.choose(theme);
+    this.prefer({ theme });
+    // It is one press, not a panel that is being dragged: nothing more will follow.
+    this.#save();
   }
 
   /** Brings a panel to the front, for a tab that has something new in it. */
@@ -206,9 +206,18 @@ export class App {
     }
   }
 
-  /** Sends every text that was not sent yet: the page may be gone in a moment. */
+  /** Sends everything that was not sent yet: the page may be gone in a moment. */
   flush(): void {
     for (const tab of this.tabs) void tab.draft?.flush();
+    if (this.#saving !== undefined) this.#save();
+  }
+
+  #save(): void {
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    if (!this.welcome) return;
+    const ui = JSON.stringify(this.preferences);
+    void this.attempt(() => this.client['workbench.save_ui']({ ui }));
   }
 
   /**

@@ -35,10 +35,6 @@ export class ThemeChoice {
       // No storage in this browser: the workbench keeps it as well.
     }
   }
-
-  toggle(): void {
-    this.choose(this.current === 'dark' ? 'light' : 'dark');
-  }
 }
 
 function kept(): Theme | null {

@@ -126,6 +126,8 @@ where
         let stdout = child.stdout.take().ok_or_else(missing)?;
         let stderr = child.stderr.take().ok_or_else(missing)?;
 
+        pipe::enlarge(&stdin);
+        pipe::enlarge(&stdout);
         let (requests, outgoing) = mpsc::unbounded_channel();
         tokio::spawn(pipe::write_all(stdin, outgoing));
         let words = LastWords::listen(stderr, program);

@@ -26,6 +26,23 @@ impl Frame {
     }
 }
 
+/// Lets a pipe hold 1 MiB instead of 64 KiB, where the system permits: a module of some megabytes, or a
+/// guest that writes much, then costs a few changes between two processes instead of hundreds.
+#[cfg(target_os = "linux")]
+pub(crate) fn enlarge(pipe: &impl std::os::fd::AsRawFd) {
+    // SAFETY: the descriptor is open for as long as `pipe` is borrowed, and F_SETPIPE_SZ takes a number
+    // and touches no memory of ours.
+    #[allow(unsafe_code)]
+    let size = unsafe { libc::fcntl(pipe.as_raw_fd(), libc::F_SETPIPE_SZ, 1 << 20) };
+    if size == -1 {
+        tracing::debug!(error = %std::io::Error::last_os_error(), "a pipe stays as small as it was");
+    }
+}
+
+/// Elsewhere a pipe has the size it has.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn enlarge<P>(_: &P) {}
+
 /// Writes one message after the other. Ends, and so closes the pipe, when nobody can ask any more or
 /// nobody reads.
 pub(crate) async fn write_all(mut pipe: ChildStdin, mut frames: mpsc::UnboundedReceiver<Frame>) {

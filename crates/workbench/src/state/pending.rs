@@ -9,8 +9,8 @@ use watshop_protocol::page::TabId;
 use super::database::Kind;
 use super::{Change, TabRow, When};
 
-/// How long typing may wait. Half a second is promised; the rest is for a slow disk.
-const TYPING: Duration = Duration::from_millis(250);
+/// How long typing may wait. Half a second is promised; the rest is for a slow disk and a busy machine.
+const TYPING: Duration = Duration::from_millis(150);
 /// After a failure.
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -129,4 +129,45 @@ fn write_value(transaction: &Transaction<'_>, name: &str, value: &str) -> rusqli
 
 fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use watshop_protocol::page::{Settings, SourceKind};
+
+    use super::*;
+
+    #[test]
+    fn what_a_full_disk_refused_is_written_when_there_is_space_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let hub = crate::events::Hub::new();
+        let (mut database, _) =
+            super::super::database::open(&folder.path().join("state.sqlite"), &hub).unwrap();
+        let row = TabRow {
+            id: TabId(1),
+            title: "a.wat".into(),
+            kind: SourceKind::Wat,
+            path: None,
+            text: Some("text ".repeat(20_000).into()),
+            source: None,
+            saved: None,
+            revision: 1,
+            settings: Settings::default(),
+        };
+        let now = Instant::now();
+        let mut pending = Pending::default();
+        pending.add(Change::Tab(Box::new(row), When::Now), now);
+        pending.add(Change::Sweep("hash".into()), now);
+        // SQLite's own bound has the same error as a disk without space.
+        database.pragma_update(None, "max_page_count", 10).unwrap();
+        let error = pending.write(&mut database).unwrap_err();
+        let shown = super::super::database::sqlite_error(&error, "It cannot be saved");
+        assert_eq!(shown.code, watshop_protocol::page::ErrorCode::DiskFull);
+        assert!(pending.due(now).is_some_and(|due| due > now), "it is tried again, a little later");
+        database.pragma_update(None, "max_page_count", 10_000).unwrap();
+        assert_eq!(pending.write(&mut database).unwrap(), ["hash"]);
+        let length: usize = database.query_row("SELECT length(text) FROM tab", (), |row| row.get(0)).unwrap();
+        assert_eq!(length, 100_000);
+        assert!(pending.due(now).is_none());
+    }
 }

@@ -7,7 +7,6 @@ run('cargo', ['fmt', '--all']);
 run('cargo', ['fmt', '--manifest-path', 'ui/plot/Cargo.toml', '--all']);
 run('cargo', [
   'clippy',
-  '--release',
   '--workspace',
   '--all-targets',
   '--fix',
@@ -15,5 +14,5 @@ run('cargo', [
   '--allow-staged',
   ...cargoFeatures(),
 ]);
-run('npx', ['eslint', '--fix', '.']);
+run('npm', ['run', '--silent', 'ui:lint', '--', '--fix']);
 run('npx', ['prettier', '--write', '--log-level', 'warn', '.']);

@@ -23,18 +23,27 @@ const STAGES = {
     run('cargo', ['deny', '--log-level', 'error', 'check', 'bans', 'licenses', 'sources']);
   },
   async lint() {
-    run('npx', ['eslint', '.']);
+    run('npm', ['run', '--silent', 'ui:lint']);
     run('npm', ['run', '--silent', 'ui:check']);
   },
   async build() {
     run('node', ['scripts/build.mjs']);
   },
   async clippy() {
-    run('cargo', ['clippy', ...workspace, '--all-targets', '--', '-D', 'warnings']);
+    // In the dev profile: it checks types only, and that is what an editor has built already.
+    run('cargo', ['clippy', '--workspace', ...cargoFeatures(), '--all-targets', '--', '-D', 'warnings']);
   },
   async unit() {
     run('npm', ['run', '--silent', 'ui:test']);
-    run('cargo', ['test', '--manifest-path', 'ui/plot/Cargo.toml', '--release', '--lib', '--target-dir', 'target/plot-host']);
+    run('cargo', [
+      'test',
+      '--manifest-path',
+      'ui/plot/Cargo.toml',
+      '--release',
+      '--lib',
+      '--target-dir',
+      'target/plot-host',
+    ]);
     run('cargo', ['test', ...workspace, '--doc']);
   },
   async rust() {

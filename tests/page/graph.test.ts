@@ -81,7 +81,7 @@ async function show(records: RunRecord[], more: object = {}): Promise<void> {
 }
 
 async function untilDrawnBy(renderer: 'canvas' | 'svg'): Promise<void> {
-  await expect.poll(() => graph().getAttribute('data-renderer')).toBe(renderer);
+  await soon(() => graph().getAttribute('data-renderer')).toBe(renderer);
 }
 
 function withoutWebGl(): void {
@@ -113,18 +113,18 @@ async function colourfulPixels(): Promise<number> {
 test.each(['light', 'dark'])('draws lines on a canvas in the %s theme', async (theme) => {
   await open();
   await untilDrawnBy('canvas');
-  await expect.poll(colourfulPixels).toBe(0);
+  await soon(colourfulPixels).toBe(0);
   await show(RECORDS, { theme, scale: 'log' });
-  await expect.poll(() => graph().getAttribute('data-points')).toBe('16');
+  await soon(() => graph().getAttribute('data-points')).toBe('16');
   expect(await graph().getAttribute('data-series')).toBe('16');
-  await expect.poll(colourfulPixels).toBeGreaterThan(200);
+  await soon(colourfulPixels).toBeGreaterThan(200);
   expect(complaints).toEqual([]);
 });
 
 test.each(['light', 'dark'])('draws SVG in the %s theme where there is no WebGL, and says so', async (theme) => {
   await open(withoutWebGl);
   await show(RECORDS, { theme, scale: 'log' });
-  await expect.poll(() => graph().getAttribute('data-points')).toBe('16');
+  await soon(() => graph().getAttribute('data-points')).toBe('16');
   await page.getByText('WebGL 2 is not available here').waitFor();
   expect(await graph().getAttribute('data-renderer')).toBe('svg');
   expect(await colourfulPixels()).toBeGreaterThan(200);
@@ -151,7 +151,7 @@ test('grows while runs come in', async () => {
     const shown = RECORDS.slice(0, count);
     await show(shown);
     const points = shown.flatMap(({ timings }) => Object.keys(timings)).length;
-    await expect.poll(() => graph().getAttribute('data-points')).toBe(String(points));
+    await soon(() => graph().getAttribute('data-points')).toBe(String(points));
   }
 });
 
@@ -164,10 +164,10 @@ test.each([
   await untilDrawnBy(renderer);
   const entry = page.getByRole('button', { name: 'LLVM compile' });
   await entry.click();
-  await expect.poll(() => graph().getAttribute('data-series')).toBe('15');
+  await soon(() => graph().getAttribute('data-series')).toBe('15');
   expect(await entry.getAttribute('aria-pressed')).toBe('false');
   await entry.click();
-  await expect.poll(() => graph().getAttribute('data-series')).toBe('16');
+  await soon(() => graph().getAttribute('data-series')).toBe('16');
 });
 
 test('there is one image of that name at any time, and it is described', async () => {
@@ -236,7 +236,7 @@ test('a graph that is taken away leaves nothing behind, and a new one works', as
   for (let round = 0; round < 3; round++) {
     await untilDrawnBy('canvas');
     await after.click();
-    await expect.poll(() => page.locator('canvas').count()).toBe(0);
+    await soon(() => page.locator('canvas').count()).toBe(0);
     await after.click();
   }
   await untilDrawnBy('canvas');

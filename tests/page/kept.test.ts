@@ -43,13 +43,11 @@ test('text typed more than half a second before the workbench is killed is there
   expect(await read(page)).toContain('survives a power cut');
 });
 
-test('a page whose server died keeps what is typed and brings it back when the server does', async () => {
+test('a page whose server died says so and keeps what is typed', async () => {
   const page = await workshop.open();
-  const port = new URL(workshop.address).port;
   await workshop.end('SIGKILL');
   await write(page, ';; typed while nobody listened\n(module)');
   expect(await read(page)).toContain('typed while nobody listened');
-  expect(port).toMatch(/^\d+$/);
   await expect.poll(() => page.getByRole('alert').first().innerText()).toMatch(/connection/i);
 });
 

@@ -10,13 +10,12 @@ let page: Page;
 beforeAll(async () => {
   await workshop.serve();
   page = await workshop.open();
+  page.on('filechooser', (chooser) => void chooser.setFiles(qjs()));
 });
 afterAll(() => workshop.close());
 
 test('QuickJS is opened from a file and says 42 with every compiler and engine', async () => {
-  const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('ControlOrMeta+o');
-  await (await chooser).setFiles(qjs());
   await page.getByRole('tab', { name: /qjs\.wasm/ }).waitFor();
 
   await page.getByRole('tab', { name: 'WASI' }).click();

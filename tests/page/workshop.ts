@@ -42,7 +42,7 @@ export class Workshop {
   /** Ends the server: gently, or as a power cut would. */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const server = this.#server;
-    if (!server || server.exitCode !== null) return;
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
     const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill(signal);
     await ended;

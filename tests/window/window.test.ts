@@ -68,5 +68,7 @@ test('tabs and settings survive a restart, and a file on the command line opens 
 
 test('QuickJS runs in the window', async () => {
   await run();
-  await until(async () => (await display.text('[role="region"][aria-label="Console"], section[aria-label="Console"]')) !== '');
+  await until(
+    async () => (await display.text('[role="region"][aria-label="Console"], section[aria-label="Console"]')) !== '',
+  );
 });

@@ -5,7 +5,7 @@ use wasmer_compiler::{
     Tunables as _,
 };
 use wasmer_types::target::Target;
-use wasmer_types::{CompileError, SerializeError};
+use wasmer_types::{CompileError, SerializeError, WasmError};
 use watshop_artifact::{Draft, seal};
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, Place, Result};
 use watshop_protocol::process::compiler::{Answer, Job};
@@ -85,18 +85,19 @@ fn build(
 /// An error of Wasmer as one that can be shown to a person.
 fn explain(compiler: Compiler, error: CompileError) -> Error {
     match error {
-        CompileError::Validate(words) => {
-            let place = Place { offset: offset(&words), ..Place::default() };
-            Error::new(ErrorCode::InvalidModule, format!("The module is not valid: {words}."))
-                .help("Fix what the message names, or turn on the proposal it asks for.")
-                .at(place)
-        }
-        CompileError::Wasm(error) => {
-            Error::new(ErrorCode::InvalidModule, format!("The module cannot be read: {error}."))
+        CompileError::Validate(words) => invalid(&words, offset(&words)),
+        CompileError::Wasm(WasmError::InvalidWebAssembly { message, offset }) => {
+            invalid(&message, u32::try_from(offset).ok())
         }
         CompileError::Aborted(_) => stopped(),
         error => refused(compiler, &error.to_string()),
     }
+}
+
+fn invalid(words: &str, offset: Option<u32>) -> Error {
+    Error::new(ErrorCode::InvalidModule, format!("The module is not valid: {words}."))
+        .help("Fix what the message names, or turn on the proposal it asks for.")
+        .at(Place { offset, ..Place::default() })
 }
 
 /// What is answered to a compilation that was cancelled.

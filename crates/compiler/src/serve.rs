@@ -1,6 +1,6 @@
 use std::any::Any;
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -159,5 +159,7 @@ fn log_to_stderr() {
         .with_default_directive(tracing::level_filters::LevelFilter::WARN.into())
         .with_env_var("WATSHOP_LOG")
         .from_env_lossy();
-    tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(filter).init();
+    // The workbench shows the last lines of a process that died: no colours in them.
+    let colours = io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(colours).with_env_filter(filter).init();
 }

@@ -112,12 +112,3 @@ fn progress_is_told_at_most_sixty_times_a_second() {
     assert!(fractions.is_sorted(), "{fractions:?}");
     assert!(process.progress.iter().all(|(job, _, _)| *job == 1));
 }
-
-#[test]
-fn a_small_module_is_done_before_anything_is_said_of_progress() {
-    let mut process = Process::start(Compiler::Singlepass);
-    process.still_works();
-    process.progress.clear();
-    process.still_works();
-    assert!(process.progress.is_empty(), "{:?}", process.progress);
-}

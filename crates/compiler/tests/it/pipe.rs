@@ -1,5 +1,4 @@
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use watshop_protocol::frame;
 use watshop_protocol::page::{Compiler, ErrorCode};
@@ -27,11 +26,9 @@ fn a_closed_input_ends_the_process_in_the_middle_of_a_compilation() {
         let sealed = job.sealed.clone();
         process.send(Request::Compile(job), &module);
         process.wait_for_progress();
-        let closed = Instant::now();
         process.close_input();
         let (status, log) = process.wait_for_end();
         assert!(status.success(), "{status}: {log}");
-        assert!(closed.elapsed() < Duration::from_secs(2), "{compiler:?} {:?}", closed.elapsed());
         assert!(!sealed.exists());
     }
 }

@@ -116,7 +116,7 @@ impl Process {
             match self.next() {
                 Said::Answer { id, result } if id == wanted => return result,
                 Said::Notice(Notice::Progress { job, step, fraction }) => {
-                    self.progress.push((job, step, fraction))
+                    self.progress.push((job, step, fraction));
                 }
                 other => panic!("{other:?} instead of the answer to {wanted}"),
             }
@@ -127,7 +127,7 @@ impl Process {
     pub fn wait_for_progress(&mut self) {
         match self.next() {
             Said::Notice(Notice::Progress { job, step, fraction }) => {
-                self.progress.push((job, step, fraction))
+                self.progress.push((job, step, fraction));
             }
             other => panic!("{other:?} instead of progress"),
         }

@@ -163,7 +163,7 @@ fn requests_that_wait_are_answered_in_their_order() {
     for (turn, id) in ids.into_iter().enumerate() {
         match runner.wait(id).unwrap() {
             Answer::Called { exports, .. } => {
-                assert_eq!(value(&exports, "count").value, (8 + turn).to_string())
+                assert_eq!(value(&exports, "count").value, (8 + turn).to_string());
             }
             other => panic!("{other:?}"),
         }

@@ -8,6 +8,7 @@ mod outside;
 mod shell;
 mod window;
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use tauri::{AppHandle, Manager as _, RunEvent};
@@ -18,10 +19,17 @@ use watshop_workbench::{Config, Workbench};
 
 use shell::Shell;
 
+/// What the log tells unless RUST_LOG says otherwise. That there is no session bus is nothing to warn of:
+/// the data folder's lock does the same.
+const LOG: &str = "warn,tauri_plugin_single_instance=error";
+
 fn main() -> ExitCode {
     window::prefer_shared_memory();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOG)))
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
     match start() {
         Ok(status) => u8::try_from(status).map_or(ExitCode::FAILURE, ExitCode::from),
         Err(error) => {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::CommandFactory as _;
+use clap::error::ErrorKind;
 use serde::Serialize;
 use watshop_protocol::page::{Cache, Compiler, Engine, Error, Timings, Value};
 
@@ -39,10 +40,13 @@ pub(super) fn report(
 ) -> anyhow::Result<ExitCode> {
     match ended {
         Err(Failure::Usage(why)) => {
-            let why = format!("{}: {why}\n", wanted.file.display());
-            let usage = Line::command().error(clap::error::ErrorKind::ArgumentConflict, why);
+            let why = format!("{}: {why}", wanted.file.display());
+            let mut line = Line::command();
+            // Fills in the names of the subcommands, for the usage it shows.
+            line.build();
+            let run = line.find_subcommand_mut("run").map(|run| run.error(ErrorKind::ArgumentConflict, why));
             // Its own way out is to end the process; ours goes through `main`.
-            drop(usage.print());
+            drop(run.map(|usage| usage.print()));
             Ok(ExitCode::from(2))
         }
         Err(Failure::Error(error)) => {

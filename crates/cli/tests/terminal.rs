@@ -1,0 +1,179 @@
+//! The executable itself, as far as it needs no compiler and no runner beside it. What it does with them
+//! is tested end to end in `tests/`.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's way to fail is to panic")]
+
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+struct Terminal(TempDir);
+
+impl Terminal {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_watshop"));
+        command
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env("WATSHOP_DATA_DIR", self.0.path().join("data"))
+            .env("WATSHOP_PROGRAMS", self.0.path().join("no programs"))
+            .env_remove("RUST_LOG")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn file(&self, name: &str, content: &str) {
+        fs::write(self.0.path().join(name), content).unwrap();
+    }
+
+    /// `watshop serve`, and its address without `http://`.
+    fn serve(&self, arguments: &[&str]) -> (Child, String) {
+        let mut child = self.command(&[&["serve", "--no-open"], arguments].concat()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim_end().strip_prefix("http://").unwrap_or_else(|| panic!("{line}"));
+        (child, address.to_owned())
+    }
+}
+
+/// Status, standard output and one line of standard error without its end.
+fn told(output: &Output) -> (Option<i32>, &str, &str) {
+    let text = |bytes| std::str::from_utf8(bytes).unwrap();
+    let stderr = text(&output.stderr);
+    assert!(stderr.lines().count() <= 1, "more than one line: {stderr}");
+    (output.status.code(), text(&output.stdout), stderr.trim_end())
+}
+
+#[cfg(unix)]
+fn signal(child: &Child, name: &str) {
+    assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
+}
+
+#[test]
+fn wrong_usage_is_status_2_and_says_where_help_is() {
+    let terminal = Terminal::new();
+    for wrong in [&[][..], &["fly"], &["run"], &["inspect", "a", "b"], &["run", "a", "--env", "novalue"]] {
+        let output = terminal.run(wrong);
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("--help"), "{output:?}");
+    }
+}
+
+#[test]
+fn inspect_tells_what_a_module_is_made_of() {
+    let terminal = Terminal::new();
+    terminal.file(
+        "m.wat",
+        r#"(module $named (import "env" "log" (func (param i32))) (memory (export "memory") 1 2))"#,
+    );
+    let output = terminal.run(&["inspect", "m.wat"]);
+    let (status, text, complaint) = told(&output);
+    assert_eq!((status, complaint), (Some(0), ""));
+    for words in ["named", "env.log  function (i32)", "memory  memory of 1 to 2 pages", "import"] {
+        assert!(text.contains(words), "`{words}` is missing: {text}");
+    }
+    let output = terminal.run(&["inspect", "m.wat", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&json["kind"], &json["name"]), (&"wat".into(), &"named".into()));
+    assert_eq!(json["exports"][0]["type"]["maximum"], 2);
+}
+
+#[test]
+fn inspect_says_in_one_line_what_is_wrong_and_where() {
+    let terminal = Terminal::new();
+    terminal.file("bad.wat", "(module\n  (func\n    i32.cnst 1))");
+    terminal.file("invalid.wat", "(module\n  (func (result i32)))");
+    terminal.file("picture.wasm", "GIF89a");
+    fs::create_dir(terminal.0.path().join("folder.wasm")).unwrap();
+    File::create(terminal.0.path().join("huge.wasm")).unwrap().set_len(101 << 20).unwrap();
+    for (file, words) in [
+        ("bad.wat", "bad.wat:3:5: error: "),
+        ("invalid.wat", "invalid.wat:2:"),
+        ("picture.wasm", "picture.wasm: error: "),
+        ("folder.wasm", "folder.wasm: error: "),
+        ("huge.wasm", "100 MiB"),
+        ("nowhere.wat", "nowhere.wat: error: "),
+    ] {
+        let output = terminal.run(&["inspect", file]);
+        let (status, text, complaint) = told(&output);
+        assert_eq!((status, text), (Some(1), ""), "{file}");
+        assert!(complaint.contains(words), "`{words}` is missing: {complaint}");
+    }
+    let output = terminal.run(&["inspect", "bad.wat", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&json["error"]["code"], &json["error"]["at"]["line"]), (&"malformed_text".into(), &3.into()));
+}
+
+#[test]
+fn without_the_programs_beside_it_the_error_says_where_they_are_looked_for() {
+    let terminal = Terminal::new();
+    terminal.file("m.wat", "(module)");
+    let output = terminal.run(&["run", "m.wat", "--compiler", "singlepass"]);
+    let (status, text, complaint) = told(&output);
+    assert_eq!((status, text), (Some(1), ""));
+    assert!(complaint.starts_with("m.wat: error: ") && complaint.contains("WATSHOP_PROGRAMS"), "{complaint}");
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_error() {
+    let terminal = Terminal::new();
+    terminal.file("m.wat", &format!("(module {})", "(func)".repeat(3)));
+    let mut child = terminal.command(&["inspect", "m.wat"]).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(told(&output), (Some(0), "", ""));
+}
+
+#[test]
+#[cfg(unix)]
+fn serve_prints_its_address_first_and_ends_in_order() {
+    let terminal = Terminal::new();
+    for ending in ["-INT", "-TERM"] {
+        let (child, address) = terminal.serve(&[]);
+        let (host, path) = address.split_once('/').unwrap();
+        assert_eq!(path.strip_prefix("?token=").map(str::len), Some(64), "{address}");
+        let mut stream = TcpStream::connect(host).unwrap();
+        write!(stream, "GET /{path} HTTP/1.0\r\nhost: {host}\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        // 503 where the page was not built before this executable.
+        assert!(
+            ["200", "503"].iter().any(|status| answer.starts_with(&format!("HTTP/1.0 {status}"))),
+            "{answer}"
+        );
+        signal(&child, ending);
+        assert_eq!(told(&child.wait_with_output().unwrap()), (Some(0), "", ""), "{ending}");
+    }
+}
+
+#[test]
+fn serve_says_why_it_cannot() {
+    let (one, two) = (Terminal::new(), Terminal::new());
+    let (mut child, address) = one.serve(&[]);
+    let port = address.split(['/', ':']).nth(1).unwrap();
+
+    let output = two.run(&["serve", "--no-open", "--port", port]);
+    let (status, _, complaint) = told(&output);
+    assert_eq!(status, Some(1));
+    assert!(complaint.contains(port) && complaint.contains("--port"), "{complaint}");
+
+    let output = one.run(&["serve", "--no-open"]);
+    let (status, _, complaint) = told(&output);
+    assert_eq!(status, Some(1));
+    assert!(complaint.contains("data"), "{complaint}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

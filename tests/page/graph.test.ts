@@ -73,6 +73,9 @@ async function open(broken?: () => void): Promise<void> {
   await page.goto(`http://127.0.0.1:${port}/`);
 }
 
+/** Waits until something is as expected; a busy machine draws slowly. */
+const soon = <T>(what: () => T | Promise<T>) => expect.poll(what, { timeout: 30_000 });
+
 const graph = () => page.locator('.timing-graph');
 const image = () => page.getByRole('img', { name: 'Timing graph' });
 

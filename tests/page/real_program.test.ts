@@ -34,4 +34,4 @@ test('QuickJS is opened from a file and says 42 with every compiler and engine',
   }
   const rows = page.getByRole('table', { name: 'Timings' }).locator('tbody tr');
   expect(await rows.count()).toBe(COMPILERS.length * 2);
-}, 300_000);
+}, 600_000);

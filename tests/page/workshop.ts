@@ -108,7 +108,8 @@ export async function run(page: Page): Promise<void> {
   const rows = page.getByRole('table', { name: 'Timings' }).locator('tbody tr');
   const before = await rows.count();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await rows.nth(before).waitFor();
+  // LLVM takes half a minute for QuickJS on a busy machine.
+  await rows.nth(before).waitFor({ timeout: 240_000 });
 }
 
 /** Calls an export and gives its result's text. */

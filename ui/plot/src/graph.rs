@@ -131,28 +131,31 @@ impl Graph {
         } else {
             (PointerButton::Primary, PointerButton::Secondary)
         };
-        let shown = egui::Frame::new().inner_margin(Margin { left: 4, right: 14, top: 4, bottom: 4 }).show(ui, |ui| {
-            Plot::new("times")
-                .custom_x_axes(vec![record_axis(paper)])
-                .custom_y_axes(vec![time_axis(paper, scale)])
-                .x_grid_spacer(|input| ticks::records(&input))
-                .y_grid_spacer(move |input| match scale {
-                    Scale::Linear => ticks::times(&input),
-                    Scale::Log => ticks::decades(&input),
-                })
-                .grid_spacing(egui::Rangef::new(ticks::CLOSEST, 3.0 * ticks::CLOSEST))
-                .grid_color(paper.grid)
-                .show_axes(!empty)
-                .show_grid(!empty)
-                .show_background(false)
-                .show_crosshair(false)
-                .set_margin_fraction(egui::vec2(0.01, 0.06))
-                .allow_scroll(false)
-                .pan_pointer_button(pan_button)
-                .boxed_zoom_pointer_button(box_button)
-                .label_formatter(move |hover| graph.describe(hover))
-                .show(ui, |plot| graph.fill(plot, refit))
-        });
+        let shown = egui::Frame::new().inner_margin(Margin { left: 4, right: 14, top: 4, bottom: 4 }).show(
+            ui,
+            |ui| {
+                Plot::new("times")
+                    .custom_x_axes(vec![record_axis(paper)])
+                    .custom_y_axes(vec![time_axis(paper, scale)])
+                    .x_grid_spacer(|input| ticks::records(&input))
+                    .y_grid_spacer(move |input| match scale {
+                        Scale::Linear => ticks::times(&input),
+                        Scale::Log => ticks::decades(&input),
+                    })
+                    .grid_spacing(egui::Rangef::new(ticks::CLOSEST, 3.0 * ticks::CLOSEST))
+                    .grid_color(paper.grid)
+                    .show_axes(!empty)
+                    .show_grid(!empty)
+                    .show_background(false)
+                    .show_crosshair(false)
+                    .set_margin_fraction(egui::vec2(0.01, 0.06))
+                    .allow_scroll(false)
+                    .pan_pointer_button(pan_button)
+                    .boxed_zoom_pointer_button(box_button)
+                    .label_formatter(move |hover| graph.describe(hover))
+                    .show(ui, |plot| graph.fill(plot, refit))
+            },
+        );
         *shown.inner.transform.bounds()
     }
 
@@ -188,8 +191,10 @@ impl Graph {
             plot.ctx().request_repaint();
         }
 
-        let highlighted = self.highlighted.and_then(|index| self.series.get(index)).filter(|series| !series.hidden);
-        let pointed = plot.response().hover_pos().and_then(|place| nearest_series(&shown, place, plot.transform()));
+        let highlighted =
+            self.highlighted.and_then(|index| self.series.get(index)).filter(|series| !series.hidden);
+        let pointed =
+            plot.response().hover_pos().and_then(|place| nearest_series(&shown, place, plot.transform()));
         plot.add(Lines::new(shown, highlighted, pointed, &self.texture));
     }
 
@@ -228,7 +233,9 @@ fn time_axis<'a>(paper: Paper, scale: Scale) -> AxisHints<'a> {
         .tick_label_color(paper.text)
         .min_thickness(58.0)
         .formatter(move |mark, range| match scale {
-            Scale::Linear => time::label(mark.value, mark.step_size, range.end().abs().max(range.start().abs())),
+            Scale::Linear => {
+                time::label(mark.value, mark.step_size, range.end().abs().max(range.start().abs()))
+            }
             Scale::Log => {
                 let here = scale.time(mark.value);
                 let below = scale.time(mark.value - mark.step_size.min(1.0));

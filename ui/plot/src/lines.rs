@@ -9,7 +9,7 @@ use egui_plot::{
 };
 
 use crate::{
-    extent::{extents, visible},
+    extent::{Extent, extents, visible},
     picture::Picture,
     series::Series,
 };
@@ -98,12 +98,15 @@ impl<'a> Lines<'a> {
         let start = transform.value_from_position(corner.to_pos2()).x;
         let column = transform.dvalue_dpos()[0] * pixel;
         let mut picture = Picture::new(columns, rows);
+        // From the top of the view down: zoomed in, zero is too far away to count from.
+        let (top, highest) = (f64::from((frame.top() - corner.y) * density), transform.bounds().max()[1]);
+        let rows_per_height = transform.dpos_dvalue()[1].abs() * f64::from(density);
+        let row = |height: f64| top + (highest - height) * rows_per_height;
         for (series, width) in self.in_order() {
-            let row = |y: f64| f64::from((transform.position_from_point_y(y) - corner.y) * density);
-            let covered: Vec<_> = extents(seen(series, transform), start, column, columns)
-                .into_iter()
-                .map(|extent| extent.map(|(low, high)| (row(high), row(low))))
-                .collect();
+            let mut covered = extents(seen(series, transform), start, column, columns);
+            for extent in &mut covered {
+                *extent = Extent { low: row(extent.high), high: row(extent.low) };
+            }
             picture.draw(&covered, series.colour, f64::from(width * density));
         }
 
@@ -111,13 +114,22 @@ impl<'a> Lines<'a> {
         let image = picture.into_image();
         let texture = match kept.as_mut() {
             Some(texture) => {
-                texture.set(image, TextureOptions::NEAREST);
+                // Into the texture that is there, where it fits: it would be made anew for each frame otherwise.
+                if texture.size() == image.size {
+                    texture.set_partial([0, 0], image, TextureOptions::NEAREST);
+                } else {
+                    texture.set(image, TextureOptions::NEAREST);
+                }
                 texture
             }
             None => kept.insert(ui.ctx().load_texture("lines", image, TextureOptions::NEAREST)),
         };
         let size = vec2(columns as f32, rows as f32) / density;
-        shapes.push(Shape::mesh(lying(texture, Rect::from_min_size(corner.to_pos2(), size))));
+        let rect = Rect::from_min_size(corner.to_pos2(), size);
+        let all = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        let mut mesh = Mesh::with_texture(texture.id());
+        mesh.add_rect_with_uv(rect, all, Color32::WHITE);
+        shapes.push(Shape::mesh(mesh));
     }
 }
 
@@ -128,7 +140,10 @@ pub fn nearest(points: &[PlotPoint], place: Pos2, transform: &PlotTransform) -> 
     let first = points.partition_point(|point| point.x < left);
     let last = points.partition_point(|point| point.x <= right);
     (first..last)
-        .map(|index| ClosestElem { index, dist_sq: place.distance_sq(transform.position_from_point(&points[index])) })
+        .map(|index| ClosestElem {
+            index,
+            dist_sq: place.distance_sq(transform.position_from_point(&points[index])),
+        })
         .min_by(|a, b| a.dist_sq.total_cmp(&b.dist_sq))
         .filter(|closest| closest.dist_sq <= REACH * REACH)
 }
@@ -136,22 +151,6 @@ pub fn nearest(points: &[PlotPoint], place: Pos2, transform: &PlotTransform) -> 
 fn seen<'a>(series: &'a Series, transform: &PlotTransform) -> &'a [PlotPoint] {
     let bounds = transform.bounds();
     &series.points()[visible(series.points(), &(bounds.min()[0]..bounds.max()[0]))]
-}
-
-/// A picture that lies on its side, put upright.
-fn lying(texture: &TextureHandle, rect: Rect) -> Mesh {
-    let mut mesh = Mesh::with_texture(texture.id());
-    for (corner, along) in [
-        (rect.left_top(), pos2(0.0, 0.0)),
-        (rect.right_top(), pos2(0.0, 1.0)),
-        (rect.right_bottom(), pos2(1.0, 1.0)),
-        (rect.left_bottom(), pos2(1.0, 0.0)),
-    ] {
-        mesh.vertices.push(egui::epaint::Vertex { pos: corner, uv: along, color: Color32::WHITE });
-    }
-    mesh.add_triangle(0, 1, 2);
-    mesh.add_triangle(0, 2, 3);
-    mesh
 }
 
 impl PlotItem for Lines<'_> {

@@ -50,7 +50,9 @@ pub enum DataError {
 impl std::fmt::Display for DataError {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Lengths => out.write_str("the lists of the series do not fit together: their lengths differ"),
+            Self::Lengths => {
+                out.write_str("the lists of the series do not fit together: their lengths differ")
+            }
             Self::Order => out.write_str("the records of a series must ascend"),
             Self::Figure => out.write_str("records and times must be finite numbers, and times not negative"),
             Self::UnknownSeries(index) => write!(out, "there is no series number {index}"),
@@ -100,7 +102,8 @@ impl Series {
         if records.len() != times.len() {
             return Err(DataError::Lengths);
         }
-        if !records.iter().chain(times).all(|value| value.is_finite()) || times.iter().any(|&time| time < 0.0) {
+        if !records.iter().chain(times).all(|value| value.is_finite()) || times.iter().any(|&time| time < 0.0)
+        {
             return Err(DataError::Figure);
         }
         let follows = self.points.last().zip(records.first()).is_none_or(|(last, first)| last.x < *first);
@@ -138,7 +141,9 @@ impl Series {
 
     /// What a view has to span for all figures to be in it; nothing of no figures.
     pub fn bounds(&self) -> PlotBounds {
-        let Some((first, last)) = self.points.first().zip(self.points.last()) else { return PlotBounds::NOTHING };
+        let Some((first, last)) = self.points.first().zip(self.points.last()) else {
+            return PlotBounds::NOTHING;
+        };
         let (low, high) = match self.scale {
             // From zero, so that heights can be compared as lengths; of nothing but zeros, up to a microsecond.
             Scale::Linear => (0.0, if self.highest > 0.0 { self.highest } else { 1e-3 }),

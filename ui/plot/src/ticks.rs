@@ -72,7 +72,11 @@ fn within_a_decade(low: f64, high: f64, room: f64) -> Vec<GridMark> {
 /// The next of 1, 2, 5 × 10ⁿ that is not below `step`.
 fn round_up(step: f64) -> f64 {
     let power = 10_f64.powf(step.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|digit| digit * power).find(|&round| round >= step * (1.0 - 1e-9)).unwrap_or(step)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|digit| digit * power)
+        .find(|&round| round >= step * (1.0 - 1e-9))
+        .unwrap_or(step)
 }
 
 /// All multiples of `step` within the bounds; none where that would be a grid too fine to be one.
@@ -121,8 +125,11 @@ mod tests {
     #[test]
     fn two_and_five_join_where_a_decade_is_tall() {
         let marks = decades(&axis(0.0, 2.0, 400.0));
-        let labelled: Vec<f64> =
-            marks.iter().filter(|mark| mark.step_size > 0.2).map(|mark| 10_f64.powf(mark.value).round()).collect();
+        let labelled: Vec<f64> = marks
+            .iter()
+            .filter(|mark| mark.step_size > 0.2)
+            .map(|mark| 10_f64.powf(mark.value).round())
+            .collect();
         for time in [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0] {
             assert!(labelled.contains(&time), "{time} is not in {labelled:?}");
         }
@@ -132,7 +139,8 @@ mod tests {
     #[test]
     fn a_close_look_at_a_logarithmic_axis_finds_round_times() {
         let marks = decades(&axis(2.0_f64.log10(), 3.0_f64.log10(), 200.0));
-        let found: Vec<f64> = marks.iter().map(|mark| (10_f64.powf(mark.value) * 1e6).round() / 1e6).collect();
+        let found: Vec<f64> =
+            marks.iter().map(|mark| (10_f64.powf(mark.value) * 1e6).round() / 1e6).collect();
         assert_eq!(found, [2.0, 2.2, 2.4, 2.6, 2.8, 3.0]);
     }
 

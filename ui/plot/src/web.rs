@@ -47,7 +47,12 @@ pub async fn start(canvas: HtmlCanvasElement, on_panic: js_sys::Function) -> Res
     };
     let create: eframe::AppCreator<'static> = Box::new(|context| {
         set_up(&context.egui_ctx);
-        Ok(Box::new(PlotApp { ctx: context.egui_ctx.clone(), graph: Graph::default(), frames: 0, view: [0.0; 4] }))
+        Ok(Box::new(PlotApp {
+            ctx: context.egui_ctx.clone(),
+            graph: Graph::default(),
+            frames: 0,
+            view: [0.0; 4],
+        }))
     });
     runner.start(canvas, options, create).await?;
     Ok(TimingPlot { runner })
@@ -81,7 +86,8 @@ impl TimingPlot {
     ) -> Result<(), JsError> {
         self.change(|graph| {
             let count = names.len();
-            if [colours.len(), markers.len(), strokes.len(), ends.len()].iter().any(|&length| length != count) {
+            if [colours.len(), markers.len(), strokes.len(), ends.len()].iter().any(|&length| length != count)
+            {
                 return Err(DataError::Lengths);
             }
             let mut all = Vec::with_capacity(count);
@@ -174,7 +180,12 @@ impl TimingPlot {
     /// How many figures the lines hold that are shown.
     pub fn points(&self) -> usize {
         self.read(|app| {
-            app.graph.series().iter().filter(|series| !series.hidden).map(|series| series.points().len()).sum()
+            app.graph
+                .series()
+                .iter()
+                .filter(|series| !series.hidden)
+                .map(|series| series.points().len())
+                .sum()
         })
     }
 
@@ -254,7 +265,8 @@ fn colour(rgb: u32) -> Color32 {
 }
 
 fn tell_watchers(message: &str) {
-    let watchers = WATCHERS.with(|watchers| watchers.try_borrow().map(|watchers| watchers.clone()).unwrap_or_default());
+    let watchers =
+        WATCHERS.with(|watchers| watchers.try_borrow().map(|watchers| watchers.clone()).unwrap_or_default());
     for watcher in watchers {
         // A watcher that throws has nobody left to be told.
         drop(watcher.call1(&JsValue::NULL, &JsValue::from_str(message)));

@@ -1,6 +1,9 @@
 //! The graph as a user meets it: events in, and what is on the screen afterwards.
 
-use egui::{Color32, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, Shape, Vec2, pos2, vec2};
+use egui::{
+    Color32, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, Shape, Vec2, pos2,
+    vec2,
+};
 use egui_plot::PlotBounds;
 use watshop_plot::{
     graph::{Graph, Paper, set_up},
@@ -28,26 +31,29 @@ impl Stage {
         graph.set_series(series.iter().map(|(name, times)| line(name, times)).collect());
         let ctx = egui::Context::default();
         set_up(&ctx);
-        let mut stage =
-            Self { ctx, graph, time: 0.0, view: PlotBounds::NOTHING, shapes: vec![], rest: std::time::Duration::ZERO };
+        let mut stage = Self {
+            ctx,
+            graph,
+            time: 0.0,
+            view: PlotBounds::NOTHING,
+            shapes: vec![],
+            rest: std::time::Duration::ZERO,
+        };
         stage.settle();
         stage
     }
 
     fn pass(&mut self, events: Vec<Event>) {
         self.time += 1.0 / 60.0;
-        let modifiers = events.iter().find_map(|event| match event {
-            Event::PointerButton { modifiers, .. } | Event::MouseWheel { modifiers, .. } => Some(*modifiers),
-            _ => None,
-        });
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
             time: Some(self.time),
-            modifiers: modifiers.unwrap_or_default(),
             events,
             ..Default::default()
         };
-        let output = self.ctx.run_ui(input, |ui| self.view = self.graph.ui(ui));
+        let mut output = self.ctx.run_ui(input, |ui| self.view = self.graph.ui(ui));
+        // There is no screen to bring the textures to.
+        output.textures_delta.clear();
         self.rest = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
         self.shapes = output.shapes.into_iter().map(|clipped| clipped.shape).collect();
     }
@@ -73,9 +79,11 @@ impl Stage {
 
     fn drag(&mut self, from: Pos2, to: Pos2, button: PointerButton, modifiers: Modifiers) {
         let press = |pos, pressed| Event::PointerButton { pos, button, pressed, modifiers };
-        self.pass(vec![Event::PointerMoved(from)]);
+        self.pass(vec![Event::ModifiersChanged(modifiers), Event::PointerMoved(from)]);
         self.pass(vec![press(from, true)]);
-        self.pass(vec![Event::PointerMoved(from.lerp(to, 0.5)), Event::PointerMoved(to)]);
+        for part in 1..=20 {
+            self.pass(vec![Event::PointerMoved(from.lerp(to, part as f32 / 20.0))]);
+        }
         self.pass(vec![press(to, false)]);
         self.settle();
     }
@@ -298,13 +306,16 @@ fn an_empty_graph_and_one_of_nothing_but_zeros_are_drawn_too() {
 #[test]
 fn themes_change_labels_and_lines() {
     let mut stage = Stage::new(&[("compile", &[1.0, 2.0])]);
-    let paper = Paper { dark: true, background: Color32::BLACK, grid: Color32::DARK_GRAY, text: Color32::GOLD };
+    let paper =
+        Paper { dark: true, background: Color32::BLACK, grid: Color32::DARK_GRAY, text: Color32::GOLD };
     assert_eq!(stage.graph.set_theme(paper, &[]), Err(DataError::Lengths));
     stage.graph.set_theme(paper, &[Color32::KHAKI]).expect("one colour for one line");
     stage.settle();
     assert_eq!(stage.graph.series()[0].colour, Color32::KHAKI);
     let golden = |shape: &Shape| match shape {
-        Shape::Text(text) => text.galley.job.sections.iter().any(|section| section.format.color == Color32::GOLD),
+        Shape::Text(text) => {
+            text.galley.job.sections.iter().any(|section| section.format.color == Color32::GOLD)
+        }
         _ => false,
     };
     assert!(stage.shapes.iter().any(golden), "no label has the new colour");

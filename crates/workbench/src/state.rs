@@ -1,8 +1,7 @@
 //! What outlives a workbench: tabs, settings, history, the page's own JSON; in SQLite.
 //!
-//! One thread owns the database. It is told of changes and writes them in transactions: text within a
-//! quarter of a second of the first key that is not saved yet, everything else at once. With a
-//! write-ahead log, what a transaction has written survives the end of the process, whatever ended it.
+//! One thread owns the database. It is told of changes and writes them in transactions: text a moment
+//! after the first key that is not saved yet, everything else at once. With a write-ahead log, what a transaction has written survives the end of the process, whatever ended it.
 
 mod database;
 mod pending;

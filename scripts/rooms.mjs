@@ -26,7 +26,8 @@ const MUST_NOT_KNOW = {
   'watshop-module': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
   'watshop-artifact': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
   'watshop-compiler': [TAURI, AXUM, CLI, /^rusqlite$/, /^wasmer-wasix$/],
-  'watshop-runner': [TAURI, AXUM, /^rusqlite$/, COMPILERS],
+  // wasmer-wasix brings an HTTP client of its own (hyper), which nothing here starts.
+  'watshop-runner': [TAURI, /^axum/, /tungstenite$/, /^rusqlite$/, COMPILERS],
   'watshop-workbench': [WASMER, TAURI, AXUM, CLI],
   'watshop-server': [WASMER, TAURI, CLI],
   'watshop-cli': [WASMER, TAURI],

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 
+use watshop_protocol::page::{Compiler, Engine};
 use watshop_tests::terminal::Terminal;
 
 use crate::{combinations, repository};
@@ -61,7 +62,7 @@ fn more_than_a_hundred_megabytes_are_refused_without_being_read() {
     let terminal = Terminal::new();
     let path = terminal.folder().join("huge.wasm");
     File::create(&path).unwrap().set_len(200 << 20).unwrap();
-    terminal.run(&["run", "huge.wasm"]).fails(1, &["MB"]);
+    terminal.run(&["run", "huge.wasm"]).fails(1, &["100 MiB"]);
 }
 
 #[test]
@@ -79,7 +80,7 @@ fn a_memory_cannot_be_called() {
 #[test]
 fn too_few_and_too_many_arguments_are_told_apart() {
     let terminal = Terminal::new();
-    terminal.run(&["run", &add_one(), "--invoke", "add_one"]).fails(1, &["add_one", "1", "0"]);
+    terminal.run(&["run", &add_one(), "--invoke", "add_one"]).fails(1, &["add_one", "1 argument", "none"]);
     terminal.run(&["run", &add_one(), "--invoke", "add_one", "1", "2"]).fails(1, &["add_one", "1", "2"]);
 }
 
@@ -162,10 +163,12 @@ fn a_trap_says_which_where_and_in_which_function() {
          (func (export \"f\") (result i32)\n    (call $half (i32.const 1))))",
     );
     for (compiler, engine) in combinations() {
+        // Wasmer 7.4 keeps no offsets in LLVM's JIT artifacts: there is a function, and no line.
+        let line = if (compiler, engine) == (Compiler::Llvm, Engine::Jit) { "div.wat" } else { "div.wat:5" };
         let (compiler, engine) = (compiler.as_str(), engine.as_str());
         terminal
             .run(&["run", "div.wat", "--invoke", "f", "--compiler", compiler, "--engine", engine])
-            .fails(1, &["div.wat:5", "zero", "half"]);
+            .fails(1, &[line, "zero", "half"]);
     }
 }
 

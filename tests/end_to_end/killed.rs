@@ -1,6 +1,7 @@
 //! Any process may die at any moment: the others go on, and nothing else is lost.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 use std::process::Child;
 use std::time::{Duration, Instant};
@@ -50,10 +51,21 @@ fn a_compiler_killed_in_the_middle_is_an_error_and_the_next_run_works() {
 }
 
 #[test]
-fn a_runner_killed_in_the_middle_is_an_error_and_the_next_run_works() {
+fn a_runner_killed_in_the_middle_of_a_call_is_an_error() {
     let terminal = Terminal::new();
-    let file = terminal.file("spin.wat", r#"(module (func (export "spin") (loop $l (br $l))))"#);
-    let child = terminal.command(&["run", file.to_str().unwrap(), "--invoke", "spin"]).spawn().unwrap();
+    // It writes a byte, so that the test knows when the guest is running.
+    let file = terminal.file(
+        "spin.wat",
+        r#"(module
+            (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+            (memory (export "memory") 1)
+            (func (export "_start")
+                (i32.store (i32.const 4) (i32.const 1))
+                (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+                (loop $forever (br $forever))))"#,
+    );
+    let mut child = terminal.command(&["run", file.to_str().unwrap()]).spawn().unwrap();
+    child.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
     kill(wait_for_child(&child, "watshop-runner"));
     let ended = watshop_tests::terminal::Ended::from(child.wait_with_output().unwrap());
     ended.fails(1, &["runner"]);

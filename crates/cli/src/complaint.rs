@@ -1,15 +1,21 @@
 //! What went wrong, as one line on standard error.
 
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use watshop_protocol::page::{Error, Place, TrapFrame};
 
 /// An error about a file: `file:line:column: error: what happened`, with what else there is to know
-/// behind it on the same line. Editors jump to places written like this.
+/// behind it on the same line. Editors jump to places written like this. A binary has no lines on disk,
+/// only in a text that is printed from it: its places are offsets.
 pub(crate) fn about(file: &Path, error: &Error) -> String {
     let at =
         error.at.or_else(|| error.frames.iter().map(|frame| frame.at).find(|at| *at != Place::default()));
+    let at = at.map(|at| match at.offset {
+        Some(_) if is_binary(file) => Place { line: None, column: None, ..at },
+        _ => at,
+    });
     let mut line =
         format!("{}{}: error: {}", file.display(), at.map(place).unwrap_or_default(), error.message);
     if !error.frames.is_empty() {
@@ -32,6 +38,11 @@ pub(crate) fn about(file: &Path, error: &Error) -> String {
 /// Writes it. Where standard error is closed there is nobody left to tell.
 pub(crate) fn write(line: &str) {
     drop(writeln!(std::io::stderr(), "{line}"));
+}
+
+fn is_binary(file: &Path) -> bool {
+    let mut magic = [0; 4];
+    File::open(file).and_then(|mut file| file.read_exact(&mut magic)).is_ok_and(|()| &magic == b"\0asm")
 }
 
 fn place(at: Place) -> String {

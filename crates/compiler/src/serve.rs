@@ -5,9 +5,10 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use watshop_protocol::frame;
 use watshop_protocol::page::{Compiler, Error, ErrorCode};
@@ -18,6 +19,9 @@ use crate::compile::{Configure, compile, refused, stopped};
 use crate::meter::{Cancelled, Meter};
 use crate::outbox::Outbox;
 use crate::{panics, system};
+
+/// After this long without work a process counts as idle.
+const IDLE: Duration = Duration::from_secs(10);
 
 /// The whole of a compiler process: reads requests from the standard input until it is closed, compiles
 /// with the given compiler, and answers to the standard output.
@@ -128,7 +132,7 @@ fn work(
     wanted: &Wanted,
     outbox: &Outbox,
 ) {
-    for Work { id, job, frame, module, cancelled } in waiting {
+    while let Some(Work { id, job, frame, module, cancelled }) = next(waiting) {
         panics::forget();
         let module = &frame[module];
         let meter = Meter::new(id, outbox.clone(), cancelled);
@@ -145,6 +149,18 @@ fn work(
         if broken {
             // Something that outlives a compilation was hit: a new process has a new one.
             outbox.end(1);
+        }
+    }
+}
+
+/// Waits for work; whoever waits for long needs less memory. `None` at the end.
+fn next(waiting: &Receiver<Work>) -> Option<Work> {
+    match waiting.recv_timeout(IDLE) {
+        Ok(work) => Some(work),
+        Err(RecvTimeoutError::Disconnected) => None,
+        Err(RecvTimeoutError::Timeout) => {
+            system::give_back_memory();
+            waiting.recv().ok()
         }
     }
 }

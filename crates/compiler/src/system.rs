@@ -44,6 +44,17 @@ pub(crate) fn claim_stdout() -> io::Result<File> {
     Ok(File::from(io::stdout().as_handle().try_clone_to_owned()?))
 }
 
+/// Gives what is free to the system. The allocator of glibc keeps it for the next compilation, which is
+/// faster for it; after LLVM and a large module that is 200 MB.
+pub(crate) fn give_back_memory() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: it has no preconditions and touches only what nobody has allocated.
+    #[allow(unsafe_code)]
+    unsafe {
+        libc::malloc_trim(0);
+    }
+}
+
 /// Ends the process at once. Destructors of libraries do not run: a compilation that is still going on
 /// in other threads would meet what they have torn down.
 pub(crate) fn end(status: i32) -> ! {

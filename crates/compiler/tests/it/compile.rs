@@ -2,7 +2,7 @@ use watshop_artifact::{Machine, fits, open};
 use watshop_protocol::page::{Compiler, Engine, ErrorCode, Optimisation, Proposals};
 use watshop_protocol::process::compiler::Target;
 
-use crate::process::{COMPILERS, Process, fib, long};
+use crate::process::{COMPILERS, Process, fib, functions};
 
 const LEVELS: [Optimisation; 3] = [Optimisation::None, Optimisation::Speed, Optimisation::SpeedAndSize];
 
@@ -100,7 +100,7 @@ fn a_proposal_decides_whether_a_module_is_valid() {
 #[test]
 fn progress_is_told_at_most_sixty_times_a_second() {
     let mut process = Process::start(Compiler::Cranelift);
-    let module = long();
+    let module = functions(600);
     let begun = std::time::Instant::now();
     process.compile(process.job(), &module).unwrap();
     let took = begun.elapsed();

@@ -4,7 +4,7 @@ use watshop_protocol::frame;
 use watshop_protocol::page::{Compiler, ErrorCode};
 use watshop_protocol::process::compiler::Request;
 
-use crate::process::{COMPILERS, Process, long, program};
+use crate::process::{COMPILERS, Process, functions, long, program};
 
 #[test]
 fn a_closed_input_ends_the_process() {
@@ -122,7 +122,7 @@ fn framed(json: &[u8]) -> Vec<u8> {
 #[test]
 fn a_request_while_another_is_compiled_waits_for_its_turn() {
     let mut process = Process::start(Compiler::Singlepass);
-    let module = long();
+    let module = functions(300);
     let ids: Vec<_> = (0..3).map(|_| process.send(Request::Compile(process.job()), &module)).collect();
     for id in ids {
         process.answer(id).unwrap();

@@ -211,10 +211,15 @@ pub fn fib() -> Vec<u8> {
     .unwrap()
 }
 
-/// A module of many functions, each long: seconds of work for every compiler.
+/// A module that keeps every compiler busy for seconds.
 pub fn long() -> Vec<u8> {
+    functions(6000)
+}
+
+/// A module of so many functions, each some kilobytes long.
+pub fn functions(count: usize) -> Vec<u8> {
     let step = "(local.set 0 (i64.mul (i64.add (local.get 0) (i64.const 7)) (i64.xor (local.get 1) (local.get 0))))\n\
                 (if (i64.gt_s (local.get 0) (local.get 1)) (then (local.set 1 (i64.shl (local.get 0) (i64.const 3)))))\n";
     let function = format!("(func (param i64 i64) (result i64)\n{}(local.get 0))\n", step.repeat(120));
-    wat::parse_str(format!("(module {})", function.repeat(6000))).unwrap()
+    wat::parse_str(format!("(module {})", function.repeat(count))).unwrap()
 }

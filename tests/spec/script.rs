@@ -20,6 +20,8 @@ use crate::skips::Skipped;
 const IMPORTS: &str = "needs an import";
 const V128: &str = "v128 in the signature of an export";
 const REFUSED: &str = "the compiler lacks an instruction";
+const BEYOND: &str = "needs a proposal that Wasmer lacks or that is off in this suite";
+const CHANGED: &str = "its state would have been changed by a module that needs an import";
 const THREADS: &str = "threads of the script";
 const OTHER: &str = "a value or a directive beyond these suites";
 
@@ -44,6 +46,8 @@ pub struct Script {
     artifacts: u32,
     instances: Vec<Instance>,
     names: HashMap<String, usize>,
+    /// Instances that other modules may import from.
+    registered: Vec<usize>,
     line: usize,
     pub skipped: Skipped,
     pub failures: Vec<String>,
@@ -59,6 +63,7 @@ impl Script {
             artifacts: 0,
             instances: Vec::new(),
             names: HashMap::new(),
+            registered: Vec::new(),
             line: 0,
             skipped: Skipped::default(),
             failures: Vec::new(),
@@ -106,7 +111,7 @@ impl Script {
                 let came = self.execute(exec);
                 self.traps(came, "uncaught exception");
             }
-            WastDirective::Register { .. } => {} // Whoever imports it is skipped.
+            WastDirective::Register { module, .. } => self.register(module),
             WastDirective::AssertUnlinkable { .. } => self.skipped.add(IMPORTS),
             WastDirective::Thread(_) | WastDirective::Wait { .. } => self.skipped.add(THREADS),
             _ => self.skipped.add(OTHER),
@@ -130,16 +135,38 @@ impl Script {
         };
         if let Instance::Skipped(reason) = instance {
             self.skipped.add(reason);
+            if reason == IMPORTS {
+                self.lose_registered();
+            }
         }
         // What has no name cannot be reached once there is a newer one: its process may end.
         if let Some(last) = self.instances.len().checked_sub(1)
             && !self.names.values().any(|index| *index == last)
+            && !self.registered.contains(&last)
         {
             self.instances.pop();
         }
         self.instances.push(instance);
         if let Some(name) = name {
             self.names.insert(name, self.instances.len() - 1);
+        }
+    }
+
+    /// From now on other modules may share its memories and tables.
+    fn register(&mut self, module: Option<Id<'_>>) {
+        let index = match module {
+            Some(id) => self.names.get(id.name()).copied(),
+            None => self.instances.len().checked_sub(1),
+        };
+        self.registered.extend(index);
+    }
+
+    /// A module that could not be made might have written into any of those that were registered.
+    fn lose_registered(&mut self) {
+        for index in self.registered.drain(..) {
+            if let Some(instance) = self.instances.get_mut(index) {
+                *instance = Instance::Skipped(CHANGED);
+            }
         }
     }
 
@@ -166,7 +193,11 @@ impl Script {
 
     /// The skip for a compiler that says it does not know something, or the error.
     fn lacking(&self, error: Box<Error>) -> Result<&'static str, Box<Error>> {
-        if error.code == ErrorCode::CompilerRefused { Ok(REFUSED) } else { Err(error) }
+        match error.code {
+            ErrorCode::CompilerRefused => Ok(REFUSED),
+            ErrorCode::InvalidModule => Ok(BEYOND),
+            _ => Err(error),
+        }
     }
 
     /// A module that must be refused: by the text's grammar, or by the compiler as invalid.
@@ -190,7 +221,12 @@ impl Script {
     fn start(&mut self, mut wat: Wat<'_>) -> Came {
         match wat.encode().map(|binary| self.instance(&binary)) {
             Ok(Ok(Instance::Running(_))) => Came::Back(Vec::new()),
-            Ok(Ok(Instance::Skipped(reason))) => Came::Skip(reason),
+            Ok(Ok(Instance::Skipped(reason))) => {
+                if reason == IMPORTS {
+                    self.lose_registered();
+                }
+                Came::Skip(reason)
+            }
             Ok(Err(error)) => Came::Failed(error),
             Err(_) => Came::Skip(OTHER),
         }

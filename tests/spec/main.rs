@@ -3,6 +3,8 @@
 //! One test for each file and compiler. What cannot run yet is counted by reason, and `skips.tsv` says
 //! how many of each are expected: one more is a failure, and so is one fewer, so that the list stays true.
 
+#![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
+
 mod expect;
 mod script;
 mod skips;

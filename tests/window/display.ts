@@ -9,6 +9,30 @@ import { PROGRAMS } from '../page/workshop';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
+/** The elements that have a role, by what they are or by what they say. */
+const ROLES = {
+  button: 'button, [role="button"]',
+  radio: 'input[type="radio"], [role="radio"]',
+  region: 'section, [role="region"]',
+  status: 'output, [role="status"]',
+  tab: '[role="tab"]',
+  table: 'table',
+  textbox: 'input:not([type="radio"]):not([type="checkbox"]), textarea, [role="textbox"]',
+};
+export type Role = keyof typeof ROLES;
+
+/** Finds what has a name, the way a screen reader computes it, as far as this page needs. */
+const FIND = `
+  const text = (id) => document.getElementById(id)?.innerText ?? '';
+  const nameOf = (e) =>
+    e.getAttribute('aria-label') ??
+    (e.hasAttribute('aria-labelledby')
+      ? e.getAttribute('aria-labelledby').split(' ').map(text).join(' ')
+      : (e.labels?.[0]?.innerText ?? e.querySelector?.('caption')?.innerText ?? e.innerText));
+  const find = (selector, name) =>
+    [...document.querySelectorAll(selector)].find((e) => nameOf(e).trim() === name && e.getClientRects().length > 0);
+`;
+
 export class Display {
   readonly data = mkdtempSync(join(tmpdir(), 'watshop-window-'));
   #server?: ChildProcess;
@@ -65,21 +89,24 @@ export class Display {
     return this.#post(`${this.#session}/execute/sync`, { script, args });
   }
 
-  /** Clicks what this selector finds first. */
-  async click(selector: string): Promise<void> {
-    await this.#post(`${this.#session}/element/${await this.#find(selector)}/click`, {});
+  /** Clicks what has this role and name, as soon as it is there. */
+  async click(role: Role, name: string): Promise<void> {
+    const element = await this.#find(role, name);
+    // A radio button may lie under its label, where a pointer does not reach it.
+    if (role === 'radio') await this.run('arguments[0].click()', { [ELEMENT]: element });
+    else await this.#post(`${this.#session}/element/${element}/click`, {});
   }
 
-  /** Types into what this selector finds first, over what is there. */
-  async type(selector: string, text: string): Promise<void> {
-    const element = await this.#find(selector);
-    await this.#post(`${this.#session}/element/${element}/click`, {});
-    await this.#post(`${this.#session}/element/${element}/value`, { text: `\uE009a\uE000${text}` });
+  /** Types into what has this name, over what is there. */
+  async type(name: string, text: string): Promise<void> {
+    const element = await this.#find('textbox', name);
+    await this.#post(`${this.#session}/element/${element}/clear`, {});
+    await this.#post(`${this.#session}/element/${element}/value`, { text });
   }
 
-  /** The text of what this selector finds first. */
-  text(selector: string): Promise<string> {
-    return this.run('return document.querySelector(arguments[0])?.innerText ?? ""', selector);
+  /** The text of what has this role and name; empty while there is none. */
+  text(role: Role, name: string): Promise<string> {
+    return this.run(`${FIND} return find(...arguments)?.innerText ?? ''`, ROLES[role], name);
   }
 
   /** Writes a picture of the window. */
@@ -96,14 +123,11 @@ export class Display {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  async #find(selector: string): Promise<string> {
-    let found: Record<string, string> | undefined;
+  async #find(role: Role, name: string): Promise<string> {
+    let found: Record<string, string> | null = null;
     await until(async () => {
-      found = await this.#post<Record<string, string>>(`${this.#session}/element`, {
-        using: 'css selector',
-        value: selector,
-      }).catch(() => undefined);
-      return found !== undefined;
+      found = await this.run(`${FIND} return find(...arguments) ?? null`, ROLES[role], name);
+      return found !== null;
     });
     return found![ELEMENT];
   }

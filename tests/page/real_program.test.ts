@@ -15,8 +15,18 @@ beforeAll(async () => {
 afterAll(() => workshop.close());
 
 test('QuickJS is opened from a file and says 42 with every compiler and engine', async () => {
-  await page.keyboard.press('ControlOrMeta+o');
-  await page.getByRole('tab', { name: /qjs\.wasm/ }).waitFor();
+  // Playwright listens for the chooser a moment after it was told to: a person presses again, too.
+  await page.getByRole('textbox', { name: 'WAT source' }).click();
+  const opened = page.getByRole('tab', { name: /qjs\.wasm/ });
+  await expect
+    .poll(
+      async () => {
+        if ((await opened.count()) === 0) await page.keyboard.press('ControlOrMeta+o');
+        return opened.count();
+      },
+      { interval: 3000, timeout: 60_000 },
+    )
+    .toBeGreaterThan(0);
 
   await page.getByRole('tab', { name: 'WASI' }).click();
   await page.getByRole('textbox', { name: 'Arguments' }).fill('-e\nconsole.log(6*7)');

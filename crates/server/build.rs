@@ -2,8 +2,10 @@
 //! built, and must notice when it is built anew.
 
 fn main() -> std::io::Result<()> {
-    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/dist");
-    std::fs::create_dir_all(page)?;
+    // Asked when it runs: this program may have been compiled for another clone that shares the target folder.
+    let crate_folder = std::env::var("CARGO_MANIFEST_DIR").map_err(std::io::Error::other)?;
+    let page = format!("{crate_folder}/../../ui/dist");
+    std::fs::create_dir_all(&page)?;
     println!("cargo:rerun-if-changed={page}");
     Ok(())
 }

@@ -4,8 +4,9 @@
 const COMMANDS: &[&str] = &["rpc", "subscribe", "write_file", "open_external"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/dist");
-    std::fs::create_dir_all(page)?;
+    // Asked when it runs: this program may have been compiled for another clone that shares the target folder.
+    let page = format!("{}/../ui/dist", std::env::var("CARGO_MANIFEST_DIR")?);
+    std::fs::create_dir_all(&page)?;
     println!("cargo:rerun-if-changed={page}");
     println!("cargo:rerun-if-changed=../icons");
     // Named here, a command is refused to every window that no capability gives it to.

@@ -6,14 +6,15 @@ import { cargoFeatures, run } from './steps.mjs';
 run('node', ['scripts/setup.mjs', '--test']);
 run('node', ['scripts/build.mjs']);
 const features = cargoFeatures();
-const llvm = features.length > 0 ? ['--features', 'watshop-bench/llvm'] : [];
+const bench = features.length > 0 ? 'watshop-bench/direct,watshop-bench/llvm' : 'watshop-bench/direct';
 run('cargo', [
   'bench',
   '--workspace',
   '--bench',
   'beside_wasmer',
   ...features,
-  ...llvm,
+  '--features',
+  bench,
   '--',
   ...process.argv.slice(2),
 ]);

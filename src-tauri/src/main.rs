@@ -60,6 +60,7 @@ fn start() -> anyhow::Result<i32> {
                     files::open_arguments(handle);
                     window::end_on_signals(handle);
                     window::open(handle)?;
+                    show_first_run(handle);
                 }
                 Err(error) => apologise(handle, &error),
             }
@@ -73,6 +74,12 @@ fn start() -> anyhow::Result<i32> {
             shell.end();
         }
     }))
+}
+
+/// A window that opens for the first time opens on a program that runs.
+fn show_first_run(app: &AppHandle) {
+    let workbench = app.state::<Shell>().workbench().clone();
+    tauri::async_runtime::spawn(async move { workbench.show_first_run().await });
 }
 
 /// Says why there is no window: in the log, and in a dialog whose button ends the program.

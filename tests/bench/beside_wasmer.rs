@@ -5,7 +5,7 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use watshop_bench::figures::{Pairs, median, show};
+use watshop_bench::figures::{Pairs, Phases, median, show};
 use watshop_bench::{direct, watshop::Bench};
 use watshop_protocol::page::Compiler;
 
@@ -15,13 +15,24 @@ const PROGRAM: [&str; 2] = ["-e", "console.log('hello')"];
 
 #[tokio::main]
 async fn main() {
-    // `cargo bench` passes --bench; `-- quick` leaves out what takes minutes.
-    let quick = std::env::args().any(|argument| argument == "quick");
-    let qjs = std::fs::read(watshop_tests::modules::qjs()).unwrap();
-    program(&qjs, quick).await;
-    small().await;
-    guest().await;
-    cold();
+    // `cargo bench` passes --bench; `-- quick` takes one round of what takes minutes, and names of sections
+    // leave out the others.
+    let words: Vec<_> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let quick = words.iter().any(|word| word == "quick");
+    let wanted =
+        |section: &str| words.iter().all(|word| word == "quick") || words.iter().any(|w| w == section);
+    if wanted("program") {
+        program(quick).await;
+    }
+    if wanted("small") {
+        small().await;
+    }
+    if wanted("guest") {
+        guest().await;
+    }
+    if wanted("cold") {
+        cold();
+    }
 }
 
 fn compilers() -> impl Iterator<Item = Compiler> {
@@ -35,18 +46,21 @@ fn title(text: &str) {
 }
 
 /// qjs.wasm: the compile phase alone, and from request to result with everything in between.
-async fn program(qjs: &[u8], quick: bool) {
+async fn program(quick: bool) {
+    let qjs = &std::fs::read(watshop_tests::modules::qjs()).unwrap();
     let mut whole = String::new();
     let mut warm = String::new();
+    let mut phases = String::new();
     title("qjs.wasm (2.5 MB): compile phase");
     for compiler in compilers() {
         let bench = Bench::new();
         let tab = bench.binary("qjs.wasm", qjs.to_vec()).await;
         bench.configure(tab, compiler, &PROGRAM).await;
-        let rounds = if compiler == Compiler::Llvm { 3 } else { 7 };
+        let rounds = if compiler == Compiler::Llvm { 3 } else { 21 };
         let rounds = if quick { 1 } else { rounds };
         bench.run(tab).await; // Starts the processes.
         let (mut compile, mut all, mut call) = (Pairs::default(), Pairs::default(), Pairs::default());
+        let mut times = Phases::default();
         for _ in 0..rounds {
             let began = Instant::now();
             let engine = direct::engine(compiler);
@@ -58,13 +72,17 @@ async fn program(qjs: &[u8], quick: bool) {
             compile.add(direct_compile, nanos(report.record.timings.compile));
             call.add(direct_call, nanos(report.record.timings.call));
             all.add(direct_all, watshop_all);
+            times.add(&report.record.timings, watshop_all);
         }
         println!("| {} | {} |", compiler.title(), compile.row());
         whole += &format!("| {} | {} |\n", compiler.title(), all.row());
         warm += &format!("| {} | {} |\n", compiler.title(), call.row());
+        phases += &format!("| {} | {} |\n", compiler.title(), times.row());
     }
     title("qjs.wasm: from request to result, compiling each time");
     print!("{whole}");
+    println!("\n### qjs.wasm: where Watshop's time goes\n\n{}", Phases::HEAD);
+    print!("{phases}");
     title("qjs.wasm: console.log('hello') in the guest");
     print!("{warm}");
 }

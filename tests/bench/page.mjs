@@ -26,7 +26,7 @@ for (let round = 0; round < 9; round++) {
   // Counted from the request: the time origin of the page is the start of its navigation.
   await page.addInitScript(() => {
     const usable = () => {
-      const run = document.querySelector('button[aria-label="Run"]');
+      const run = [...document.querySelectorAll('button')].find((button) => button.textContent.trim() === 'Run');
       const editor = document.querySelector('[aria-label="WAT source"]');
       if (run && !run.disabled && editor) globalThis.usableAfter ??= performance.now();
     };

@@ -87,6 +87,7 @@ impl CompilerProcess {
         sealed: &Path,
     ) -> Result<Passport, Error> {
         let request = compiler::Request::Compile(compiler::Job {
+            validated: false,
             engine,
             optimisation: Optimisation::Speed,
             proposals,

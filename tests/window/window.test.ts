@@ -22,11 +22,12 @@ async function run(): Promise<void> {
   await until(async () => (await rows()) > before);
 }
 
-test('the window opens on a module that runs and can be called', async () => {
+test('the window opens on a running example, which runs again and can be called', async () => {
+  await until(async () => (await rows()) === 1 && (await display.text('region', 'Exports')).includes('add_one'));
   await run();
   await display.type('add_one argument 1', '41');
   await display.click('button', 'Call add_one');
-  await until(async () => (await display.text('status', 'Result of add_one')).includes('42'));
+  await until(async () => (await display.text('status', 'Result of add_one')).includes('42') && (await rows()) === 3);
 });
 
 test('the graph shows every run', async () => {

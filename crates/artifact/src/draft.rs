@@ -25,8 +25,8 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The passport of this draft and its payload, dated now.
-    pub(crate) fn passport(mut self, payload: &[u8]) -> Passport {
+    /// The passport of this draft and a payload of this hash and size, dated now.
+    pub(crate) fn passport(mut self, payload_hash: String, payload_size: u64) -> Passport {
         self.cpu_features.sort();
         self.cpu_features.dedup();
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -42,8 +42,8 @@ impl Draft {
             proposals: self.proposals,
             module_hash: self.module_hash,
             module_size: self.module_size,
-            payload_hash: crate::hash(payload),
-            payload_size: payload.len() as u64,
+            payload_hash,
+            payload_size,
             created_ms: u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
         }
     }

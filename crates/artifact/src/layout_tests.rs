@@ -19,7 +19,7 @@ pub(crate) fn draft() -> Draft {
 }
 
 pub(crate) fn passport(payload: &[u8]) -> Passport {
-    draft().passport(payload)
+    draft().passport(crate::hash(payload), payload.len() as u64)
 }
 
 fn sealed(payload: &[u8], passport: &Passport) -> Vec<u8> {

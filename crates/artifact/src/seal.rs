@@ -21,27 +21,28 @@ pub(crate) const PARTIAL_SUFFIX: &str = ".partial";
 /// [`ArtifactError::DiskFull`] where no space is left, [`ArtifactError::File`] where the system refuses
 /// for another reason; the temporary file is gone then.
 pub fn seal(to: &Path, payload: &[u8], draft: Draft) -> Result<Passport, ArtifactError> {
-    let passport = draft.passport(payload);
-    write(to, payload, &passport).map_err(|e| ArtifactError::file("write", to, e))?;
-    Ok(passport)
+    write(to, payload, draft).map_err(|e| ArtifactError::file("write", to, e))
 }
 
-fn write(to: &Path, payload: &[u8], passport: &Passport) -> io::Result<()> {
-    let ending = layout::ending(passport)?;
+fn write(to: &Path, payload: &[u8], draft: Draft) -> io::Result<Passport> {
+    // A bare file name has the parent "", which is the current folder.
+    let folder = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file =
+        tempfile::Builder::new().prefix(PARTIAL_PREFIX).suffix(PARTIAL_SUFFIX).tempfile_in(folder)?;
+    // It is hashed while the system takes it.
+    let (hash, written) = rayon::join(|| crate::hash(payload), || file.write_all(payload));
+    written?;
+    let passport = draft.passport(hash, payload.len() as u64);
+    let ending = layout::ending(&passport)?;
     if ending.len() > LONGEST_PASSPORT + TRAILER {
         return Err(io::Error::new(
             io::ErrorKind::InvalidInput,
             "its passport would be too long to be read again",
         ));
     }
-    // A bare file name has the parent "", which is the current folder.
-    let folder = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file =
-        tempfile::Builder::new().prefix(PARTIAL_PREFIX).suffix(PARTIAL_SUFFIX).tempfile_in(folder)?;
-    file.write_all(payload)?;
     file.write_all(&ending)?;
     file.persist(to).map_err(|e| e.error)?;
-    Ok(())
+    Ok(passport)
 }
 
 #[cfg(test)]

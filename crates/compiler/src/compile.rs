@@ -28,11 +28,16 @@ pub(crate) fn compile(
     job: &Job,
     module: &[u8],
     meter: &Meter,
-) -> Result<Answer> {
+) -> Result<Compiled> {
     let target = target(job.target.as_ref())?;
     check_engine(job.engine, &target)?;
 
     let begun = Instant::now();
+    if !job.validated {
+        meter.reach("Validating", 0.0);
+        // The same rules as Wasmer's own `validate`, on all cores, and with our words for what is wrong.
+        watshop_module::validate(module, &job.proposals)?;
+    }
     let mut config = configure(job.optimisation);
     config.experimental_artifact(job.engine == Engine::Native);
     let build = build(config, job, module, &target, meter).map_err(|error| explain(compiler, error))?;
@@ -51,14 +56,21 @@ pub(crate) fn compile(
         module_size: module.len() as u64,
     };
     let passport = Box::new(seal(&job.sealed, &payload, draft)?);
-    Ok(Answer::Compiled {
+    let answer = Answer::Compiled {
         passport,
         compile_ns: nanoseconds(compiled - begun),
         seal_ns: nanoseconds(compiled.elapsed()),
-    })
+    };
+    Ok(Compiled { answer, left: build })
 }
 
-/// What `wasmer::Module::new` does, but for the last step: the code is not put into the memory of this
+/// The answer, and what is left over: many small pieces of memory, to be dropped when the answer is on its way.
+pub(crate) struct Compiled {
+    pub answer: Answer,
+    pub left: ArtifactBuild,
+}
+
+/// What `wasmer::Module::new` does for a valid module, but for the last step: the code is not put into the memory of this
 /// process, where it will never run.
 fn build(
     config: Box<dyn CompilerConfig>,
@@ -72,8 +84,6 @@ fn build(
         .set_features(Some(features(job.proposals)))
         .engine();
     let mut inner = engine.inner_mut();
-    meter.reach("Validating", 0.0);
-    inner.validate(module)?;
     // The runner must find the styles its own tunables would choose: it builds on these too.
     let tunables = BaseTunables::new();
     let info = ModuleEnvironment::new().translate(module).map_err(CompileError::Wasm)?.module;

@@ -8,6 +8,11 @@ mod serve;
 mod system;
 mod target;
 
+/// Compilers live on small allocations, made by several threads, and on a few of many megabytes. This one keeps
+/// what is freed for the next compilation, and `override` gives it to LLVM's C++ too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub use compile::Configure;
 pub use serve::serve;
 pub use target::features;

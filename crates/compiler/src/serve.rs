@@ -15,7 +15,7 @@ use watshop_protocol::page::{Compiler, Error, ErrorCode};
 use watshop_protocol::process::Numbered;
 use watshop_protocol::process::compiler::{Answer, Job, Request};
 
-use crate::compile::{Configure, compile, refused, stopped};
+use crate::compile::{Compiled, Configure, compile, refused, stopped};
 use crate::meter::{Cancelled, Meter};
 use crate::outbox::Outbox;
 use crate::{panics, system};
@@ -27,6 +27,7 @@ const IDLE: Duration = Duration::from_secs(10);
 /// with the given compiler, and answers to the standard output.
 pub fn serve(compiler: Compiler, configure: Configure) -> ExitCode {
     system::enlarge_stacks();
+    system::keep_memory();
     log_to_stderr();
     panics::listen();
     match answer_requests(compiler, configure) {
@@ -145,7 +146,11 @@ fn work(
             Err(error)
         });
         wanted.lock().remove(&id);
-        outbox.answer(id, result);
+        let (answer, _left) = match result {
+            Ok(Compiled { answer, left }) => (Ok(answer), Some(left)),
+            Err(error) => (Err(error), None),
+        };
+        outbox.answer(id, answer);
         if broken {
             // Something that outlives a compilation was hit: a new process has a new one.
             outbox.end(1);

@@ -1,12 +1,16 @@
 //! Whether a binary keeps the rules of the specification, with the proposals that are on.
 
-use wasmparser::{FuncValidatorAllocations, Parser, ValidPayload, Validator, WasmFeatures};
+use rayon::prelude::*;
+use wasmparser::{FuncToValidate, FuncValidatorAllocations, Parser, ValidPayload, Validator, WasmFeatures};
 use watshop_protocol::page::{Error, ErrorCode, Place, Problem, Proposals, Result, Severity};
 
 use crate::{LARGEST_PRINTED, Lines, explain, features, sniff};
 
 /// More problems than this help nobody; the rest is left out.
 pub(crate) const MOST: usize = 100;
+
+/// From this many bytes on, several threads are done sooner than one.
+const WORTH_THREADS: usize = 64 << 10;
 
 /// Says whether a binary is a valid module with these proposals on.
 ///
@@ -99,14 +103,19 @@ fn errors(binary: &[u8], features: WasmFeatures, most: usize) -> Vec<wasmparser:
             }
         }
     }
-    let mut allocations = FuncValidatorAllocations::default();
-    for (function, body) in functions {
-        if errors.len() > most {
-            break;
-        }
-        let mut validator = function.into_validator(allocations);
-        errors.extend(validator.validate(&body).err());
-        allocations = validator.into_allocations();
+    // No function's rules look at another's body, so every core takes some.
+    let broken = |allocations: &mut FuncValidatorAllocations, (function, body): (FuncToValidate<_>, _)| {
+        let mut validator = function.into_validator(std::mem::take(allocations));
+        let error = validator.validate(&body).err();
+        *allocations = validator.into_allocations();
+        error
+    };
+    if binary.len() < WORTH_THREADS {
+        let mut allocations = FuncValidatorAllocations::default();
+        errors.extend(functions.into_iter().filter_map(|function| broken(&mut allocations, function)));
+    } else {
+        let broken = functions.into_par_iter().map_init(FuncValidatorAllocations::default, broken);
+        errors.par_extend(broken.flatten());
     }
     errors.sort_by_key(wasmparser::Error::offset);
     errors.truncate(most);

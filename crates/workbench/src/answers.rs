@@ -55,6 +55,17 @@ impl Workbench {
         self.0.hub.subscribe()
     }
 
+    /// Runs the first lesson where nobody has worked in this data folder before, so that a person who is
+    /// here for the first time sees a program that runs.
+    pub async fn show_first_run(&self) {
+        let tab = lock(&self.0.shelf).open.first().cloned();
+        if let (true, Some(tab)) = (self.0.first_start, tab)
+            && let Err(error) = self.0.run(tab).await
+        {
+            tracing::warn!(%error, "the first lesson cannot be run");
+        }
+    }
+
     /// Ends all processes, running guests with them, saves what is not saved yet, and lets go of the
     /// data folder. Nothing is kept after this.
     pub async fn shutdown(&self) {

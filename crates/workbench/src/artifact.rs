@@ -65,6 +65,8 @@ pub(crate) struct Order<'a> {
     pub binary: Arc<[u8]>,
     /// BLAKE3 of the binary.
     pub hash: String,
+    /// It is known to be valid with the proposals of the settings.
+    pub validated: bool,
     pub settings: &'a Settings,
     /// Who is told of the progress.
     pub feed: &'a Arc<Feed>,
@@ -164,6 +166,7 @@ impl Foundry {
     ) -> Result<Artifact> {
         let settings = order.settings;
         let job = Job {
+            validated: order.validated,
             engine: settings.engine,
             optimisation: settings.optimisation,
             proposals: settings.proposals,

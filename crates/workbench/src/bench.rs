@@ -29,6 +29,8 @@ pub(crate) struct Bench {
     pub ui: Mutex<Option<String>>,
     pub next_record: AtomicU64,
     pub state: State,
+    /// Nobody has worked in this data folder before.
+    pub first_start: bool,
 }
 
 impl Bench {
@@ -55,11 +57,12 @@ impl Bench {
             ui: Mutex::new(kept.ui),
             next_record: AtomicU64::new(kept.next_record),
             state,
+            first_start: kept.first_start && saved,
             sources,
             hub,
             config,
         };
-        if kept.first_start && saved {
+        if bench.first_start {
             bench.open_first_lesson();
         }
         Ok(bench)

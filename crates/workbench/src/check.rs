@@ -15,6 +15,14 @@ use crate::tab::Tab;
 struct Found {
     problems: Vec<Problem>,
     module: Option<ModuleSummary>,
+    valid: Option<Valid>,
+}
+
+/// A module that keeps all rules: the hash of its binary, and the proposals that were on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Valid {
+    pub hash: String,
+    pub proposals: Proposals,
 }
 
 impl Bench {
@@ -57,6 +65,7 @@ impl Bench {
                     format!("The module could not be read: {error}."),
                 ))],
                 module: None,
+                valid: None,
             });
             let mut more = false;
             tab.checks.send_modify(|checks| {
@@ -67,6 +76,7 @@ impl Bench {
                     let mut held = tab.held();
                     held.problems.clone_from(&found.problems);
                     held.module.clone_from(&found.module);
+                    held.valid.clone_from(&found.valid);
                     let (problems, module) = (found.problems.clone(), found.module.clone());
                     self.hub.tell(Event::Checked { tab: tab.id, revision, problems, module });
                 }
@@ -81,10 +91,16 @@ impl Bench {
         match source {
             Source::Wat(text) => {
                 let checked = watshop_module::check_text(text, proposals);
-                let module = checked.binary.and_then(|binary| watshop_module::summarize(&binary).ok());
-                Found { problems: checked.problems, module }
+                let binary = checked.binary.as_deref();
+                let hash = binary.map(watshop_module::hash);
+                let valid = checked.problems.is_empty().then_some(hash).flatten();
+                Found {
+                    module: binary.and_then(|binary| watshop_module::summarize(binary).ok()),
+                    valid: valid.map(|hash| Valid { hash, proposals: *proposals }),
+                    problems: checked.problems,
+                }
             }
-            Source::Wasm { content: Content::Read(binary), .. } => {
+            Source::Wasm { content: Content::Read(binary), hash } => {
                 let mut problems = watshop_module::check_binary(&binary.bytes, proposals);
                 if binary.text.is_some() {
                     let lines = watshop_module::Lines::of_printed(&binary.bytes);
@@ -96,12 +112,15 @@ impl Bench {
                         }
                     }
                 }
-                Found { problems, module: watshop_module::summarize(&binary.bytes).ok() }
+                let valid = problems.is_empty().then(|| Valid { hash: hash.clone(), proposals: *proposals });
+                Found { problems, module: watshop_module::summarize(&binary.bytes).ok(), valid }
             }
             Source::Wasm { content: Content::Lost(error), .. } => {
-                Found { problems: vec![problem((**error).clone())], module: None }
+                Found { problems: vec![problem((**error).clone())], module: None, valid: None }
             }
-            Source::Wasm { content: Content::Unread, .. } => Found { problems: Vec::new(), module: None },
+            Source::Wasm { content: Content::Unread, .. } => {
+                Found { problems: Vec::new(), module: None, valid: None }
+            }
             Source::Sealed { passport, .. } => {
                 let fits = passport
                     .as_deref()
@@ -113,7 +132,7 @@ impl Bench {
                         vec![problem(Error::new(ErrorCode::File, "The sealed file cannot be read any more."))]
                     }
                 };
-                Found { problems, module: None }
+                Found { problems, module: None, valid: None }
             }
         }
     }

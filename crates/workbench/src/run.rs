@@ -12,6 +12,7 @@ use watshop_protocol::process::runner::{Answer, Request};
 use crate::activity::{Activity, Turn};
 use crate::artifact::{Artifact, Order};
 use crate::bench::Bench;
+use crate::check::Valid;
 use crate::record::{Begun, Made};
 use crate::runner::{Lost, Runner, unexpected};
 use crate::source::Source;
@@ -134,7 +135,9 @@ impl Run<'_> {
         self.timings.parse = Some(nanoseconds(began.elapsed()));
         self.turn.go_on()?;
         let settings = self.settings.clone();
-        let order = Order { binary, hash, settings: &settings, feed: &self.tab.feed };
+        let valid = Valid { hash: hash.clone(), proposals: settings.proposals };
+        let validated = self.tab.held().valid.as_ref() == Some(&valid);
+        let order = Order { binary, hash, validated, settings: &settings, feed: &self.tab.feed };
         let foundry = &self.bench.foundry;
         let artifact = foundry.make(&order, self.turn, &mut self.timings).await?;
         self.cache = Some(artifact.cache);

@@ -12,6 +12,7 @@ use watshop_protocol::page::{
 
 use crate::activity::Activity;
 use crate::artifact::Artifact;
+use crate::check::Valid;
 use crate::console::Console;
 use crate::events::Hub;
 use crate::feed::Feed;
@@ -59,6 +60,8 @@ pub(crate) struct Held {
     pub settings: Settings,
     pub module: Option<ModuleSummary>,
     pub problems: Vec<Problem>,
+    /// What was valid when it was checked last.
+    pub valid: Option<Valid>,
     pub instance: Option<InstanceView>,
     /// Of the last instance there was.
     pub generation: u32,
@@ -85,6 +88,7 @@ impl Tab {
             settings: row.settings,
             module: None,
             problems: Vec::new(),
+            valid: None,
             instance: None,
             generation: 0,
             artifact: None,

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use watshop_protocol::page::Timings;
+
 /// Pairs of times that were taken one after the other, so that a machine whose speed drifts does not
 /// favour either.
 #[derive(Default)]
@@ -30,6 +32,32 @@ impl Pairs {
             (watshop.as_secs_f64() - direct.as_secs_f64()) * 1e3,
             ratios[ratios.len() / 2],
         )
+    }
+}
+
+/// The times of a run's phases, run after run.
+#[derive(Default)]
+pub struct Phases([Vec<Duration>; 7]);
+
+impl Phases {
+    /// What [`row`](Self::row) has in its columns, after one for the name.
+    pub const HEAD: &str = "| compiler | parse | compile | seal | load | instantiate | call | between them |\n\
+        | --- | --- | --- | --- | --- | --- | --- | --- |";
+
+    /// One more run, which took `all` from request to result.
+    pub fn add(&mut self, timings: &Timings, all: Duration) {
+        let Timings { parse, compile, seal, load, instantiate, call, total: _ } = *timings;
+        let phases = [parse, compile, seal, load, instantiate, call];
+        let phases = phases.map(|time| Duration::from_nanos(time.unwrap_or(0)));
+        let between = all.saturating_sub(phases.iter().sum());
+        for (column, time) in self.0.iter_mut().zip(phases.into_iter().chain([between])) {
+            column.push(time);
+        }
+    }
+
+    /// Cells of a table: the median of each phase.
+    pub fn row(&self) -> String {
+        self.0.iter().map(|times| show(median(times))).collect::<Vec<_>>().join(" | ")
     }
 }
 

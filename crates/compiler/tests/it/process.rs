@@ -85,6 +85,7 @@ impl Process {
     /// A job with the defaults of a tab.
     pub fn job(&self) -> Job {
         Job {
+            validated: false,
             engine: Engine::Jit,
             optimisation: Optimisation::default(),
             proposals: Proposals::default(),

@@ -32,6 +32,9 @@ pub struct Job {
     pub proposals: Proposals,
     /// None is this machine with all the CPU features it has.
     pub target: Option<Target>,
+    /// Whoever asks has seen that the module is valid with these proposals (`watshop_module::validate`), as
+    /// the page's problems show it; a module is validated once.
+    pub validated: bool,
     /// BLAKE3 of the module, in hexadecimal, for the passport.
     pub module_hash: String,
     /// The sealed file to make; written beside it under a temporary name and renamed.

@@ -308,6 +308,7 @@ pub fn compile(by: Compiler, engine: Engine, proposals: Proposals, wasm: &[u8], 
     let mut child =
         Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
     let job = compiler::Job {
+        validated: false,
         engine,
         optimisation: Optimisation::default(),
         proposals,

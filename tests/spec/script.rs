@@ -23,6 +23,8 @@ const REFUSED: &str = "the compiler lacks an instruction";
 const BEYOND: &str = "needs a proposal that Wasmer lacks or that is off in this suite";
 const CHANGED: &str = "its state would have been changed by a module that needs an import";
 const THREADS: &str = "threads of the script";
+/// What a binary is called that is none, or none that is valid.
+const INVALID: [ErrorCode; 3] = [ErrorCode::InvalidModule, ErrorCode::NotAModule, ErrorCode::EmptyFile];
 const OTHER: &str = "a value or a directive beyond these suites";
 
 enum Instance {
@@ -205,7 +207,7 @@ impl Script {
         let Ok(binary) = module.encode() else { return };
         match self.compile(&binary) {
             Ok(_) => self.fail(&format!("accepted a module that is not valid: {message}")),
-            Err(error) if error.code == ErrorCode::InvalidModule => {}
+            Err(error) if INVALID.contains(&error.code) => {}
             Err(error) => self.fail(&format!("refused as {:?}, not as invalid: {error}", error.code)),
         }
     }

@@ -93,7 +93,7 @@ fn a_proposal_decides_whether_a_module_is_valid() {
     job.proposals = Proposals { simd: false, relaxed_simd: false, ..job.proposals };
     let error = process.compile(job, &module).unwrap_err();
     assert_eq!(error.code, ErrorCode::InvalidModule);
-    assert!(error.message.contains("SIMD"), "{error}");
+    assert!(error.message.contains("`simd`"), "{error}");
     assert!(error.at.unwrap().offset.is_some_and(|at| (at as usize) < module.len()), "{error:?}");
 }
 

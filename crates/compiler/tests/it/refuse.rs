@@ -9,9 +9,15 @@ use crate::process::{COMPILERS, Process, fib, program};
 fn what_is_no_module_is_refused_and_the_process_goes_on() {
     for &compiler in COMPILERS {
         let mut process = Process::start(compiler);
-        for bytes in [b"".as_slice(), b"\0asm", b"(module)", &[0xff; 3000], &fib()[..40]] {
+        for (bytes, code) in [
+            (b"".as_slice(), ErrorCode::EmptyFile),
+            (b"\0asm", ErrorCode::InvalidModule),
+            (b"(module)", ErrorCode::NotAModule),
+            (&[0xff; 3000], ErrorCode::NotAModule),
+            (&fib()[..40], ErrorCode::InvalidModule),
+        ] {
             let error = process.compile(process.job(), bytes).unwrap_err();
-            assert_eq!(error.code, ErrorCode::InvalidModule, "{compiler:?}: {error}");
+            assert_eq!(error.code, code, "{compiler:?}: {error}");
         }
         process.still_works();
     }

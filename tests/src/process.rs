@@ -88,6 +88,7 @@ impl CompilerProcess {
     ) -> Result<Passport, Error> {
         let request = compiler::Request::Compile(compiler::Job {
             validated: false,
+            again: false,
             engine,
             optimisation: Optimisation::Speed,
             proposals,

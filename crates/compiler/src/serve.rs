@@ -13,7 +13,7 @@ use std::time::Duration;
 use watshop_protocol::frame;
 use watshop_protocol::page::{Compiler, Error, ErrorCode};
 use watshop_protocol::process::Numbered;
-use watshop_protocol::process::compiler::{Answer, Job, Request};
+use watshop_protocol::process::compiler::{Answer, Job, KEPT, Request};
 
 use crate::compile::{Compiled, Configure, compile, refused, stopped};
 use crate::meter::{Cancelled, Meter};
@@ -68,10 +68,20 @@ struct Desk {
 struct Work {
     id: u32,
     job: Job,
-    frame: Vec<u8>,
-    /// Where in the frame the module is: a large one is not copied.
-    module: Range<usize>,
+    module: Module,
     cancelled: Arc<AtomicBool>,
+}
+
+/// A module within the frame it came in: a large one is not copied.
+struct Module {
+    frame: Vec<u8>,
+    range: Range<usize>,
+}
+
+impl Module {
+    fn bytes(&self) -> &[u8] {
+        &self.frame[self.range.clone()]
+    }
 }
 
 impl Desk {
@@ -80,7 +90,7 @@ impl Desk {
             tracing::error!(length = frame.len(), "a frame is not laid out as one");
             return;
         };
-        let module = frame.len() - bytes.len()..frame.len();
+        let range = frame.len() - bytes.len()..frame.len();
         let Numbered { id, message } = match serde_json::from_slice(json) {
             Ok(request) => request,
             Err(error) => return self.refuse(json, &error),
@@ -90,7 +100,7 @@ impl Desk {
                 let cancelled = Arc::default();
                 self.wanted.lock().insert(id, Arc::clone(&cancelled));
                 // The other side goes only together with the process.
-                let _ = self.to_do.send(Work { id, job, frame, module, cancelled });
+                let _ = self.to_do.send(Work { id, job, module: Module { frame, range }, cancelled });
             }
             Request::Cancel { job } => {
                 if let Some(cancelled) = self.wanted.lock().get(&job) {
@@ -133,12 +143,16 @@ fn work(
     wanted: &Wanted,
     outbox: &Outbox,
 ) {
-    while let Some(Work { id, job, frame, module, cancelled }) = next(waiting) {
+    let mut kept: Option<(String, Module)> = None;
+    while let Some(Work { id, job, module, cancelled }) = next(waiting) {
         panics::forget();
-        let module = &frame[module];
+        let module = match kept.take().filter(|(hash, _)| job.again && *hash == job.module_hash) {
+            Some((_, before)) => before,
+            None => module,
+        };
         let meter = Meter::new(id, outbox.clone(), cancelled);
         // What a panic may leave half done is dropped with it: nothing of one compilation is used by the next.
-        let result = catch_unwind(AssertUnwindSafe(|| compile(compiler, configure, &job, module, &meter)));
+        let result = catch_unwind(AssertUnwindSafe(|| compile(compiler, configure, &job, module.bytes(), &meter)));
         let mut broken = false;
         let result = result.unwrap_or_else(|payload| {
             let error = unwound(compiler, &*payload);
@@ -151,6 +165,7 @@ fn work(
             Err(error) => (Err(error), None),
         };
         outbox.answer(id, answer);
+        kept = (module.bytes().len() <= KEPT).then_some((job.module_hash, module));
         if broken {
             // Something that outlives a compilation was hit: a new process has a new one.
             outbox.end(1);

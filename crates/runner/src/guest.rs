@@ -33,12 +33,14 @@ pub struct Guest {
     shown: Arc<Shown>,
     live: Option<Live>,
     loaded: Option<Loaded>,
+    /// What a `Load` took the place of: let go of when that was answered.
+    before: (Option<Live>, Option<Loaded>),
 }
 
 impl Guest {
     /// With nothing loaded.
     pub fn new(stop: Arc<Stop>, outbox: Arc<Outbox>, shown: Arc<Shown>) -> Self {
-        Self { stop, outbox, shown, live: None, loaded: None }
+        Self { stop, outbox, shown, live: None, loaded: None, before: (None, None) }
     }
 
     /// Does what comes, until nobody sends any more.
@@ -59,6 +61,7 @@ impl Guest {
                     .unwrap_or_else(|panic| Err(call::panicked(&*panic))),
             };
             self.outbox.answer(job.id, result);
+            self.before = (None, None);
         }
         Ok(())
     }
@@ -66,8 +69,8 @@ impl Guest {
     fn answer(&mut self, request: Request, running: &Running<'_>) -> Result<Answer> {
         match request {
             Request::Load { sealed, payload_hash } => {
-                self.drop_instance();
-                self.loaded = None;
+                self.hide_instance();
+                self.before = (self.live.take(), self.loaded.take());
                 let begun = Instant::now();
                 let loaded = load(&sealed, payload_hash.as_deref())?;
                 let load_ns = nanoseconds(begun.elapsed());
@@ -103,10 +106,14 @@ impl Guest {
         }
     }
 
-    /// The window goes first: its pointers lead into what the store owns.
     fn drop_instance(&mut self) {
-        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.hide_instance();
         self.live = None;
+    }
+
+    /// To be done before the instance goes: the window's pointers lead into what its store owns.
+    fn hide_instance(&self) {
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 

@@ -36,8 +36,16 @@ struct Own(PathBuf);
 
 impl Drop for Own {
     fn drop(&mut self) {
-        if let Err(error) = std::fs::remove_file(&self.0) {
-            tracing::debug!(path = %self.0.display(), %error, "an artifact cannot be removed");
+        let path = std::mem::take(&mut self.0);
+        let remove = move || {
+            if let Err(error) = std::fs::remove_file(&path) {
+                tracing::debug!(path = %path.display(), %error, "an artifact cannot be removed");
+            }
+        };
+        // The system takes a while to let go of a large file, and a run may be waiting for us.
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn_blocking(remove)),
+            Err(_) => remove(),
         }
     }
 }
@@ -167,6 +175,7 @@ impl Foundry {
         let settings = order.settings;
         let job = Job {
             validated: order.validated,
+            again: false,
             engine: settings.engine,
             optimisation: settings.optimisation,
             proposals: settings.proposals,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::{Mutex, watch};
 use watshop_protocol::page::{Compiler, CompilerState, Error, ErrorCode, Result, StopHow};
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::compiler::{Answer, Job, Notice, Request};
+use watshop_protocol::process::compiler::{Answer, Job, KEPT, Notice, Request};
 
 use crate::activity::{Turn, stopped};
 use crate::config::Config;
@@ -39,6 +39,8 @@ impl std::fmt::Debug for Line {
 struct Warm {
     process: Process<Request, Answer>,
     progress: watch::Receiver<Option<Progress>>,
+    /// Hash of the module that it still has.
+    has: Option<String>,
 }
 
 /// How far a job is.
@@ -156,7 +158,7 @@ impl Line {
     fn start(&self) -> Result<Warm> {
         let (tell, progress) = watch::channel(None);
         match Process::start(&self.program, Watch(tell)) {
-            Ok(process) => Ok(Warm { process, progress }),
+            Ok(process) => Ok(Warm { process, progress, has: None }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err(missing(self.compiler, &self.program))
             }
@@ -170,12 +172,15 @@ impl Line {
     async fn compile(
         &self,
         warm: &mut Warm,
-        job: Job,
+        mut job: Job,
         module: Arc<[u8]>,
         turn: &mut Turn,
         progress: impl Fn(Option<Progress>),
     ) -> Result<Compiled> {
-        let (id, answer) = warm.process.ask(Request::Compile(job), Some(module));
+        job.again = warm.has.as_ref() == Some(&job.module_hash);
+        warm.has = (module.len() <= KEPT).then(|| job.module_hash.clone());
+        let bytes = (!job.again).then_some(module);
+        let (id, answer) = warm.process.ask(Request::Compile(job), bytes);
         tokio::pin!(answer);
         let answer = loop {
             tokio::select! {

@@ -112,3 +112,20 @@ fn progress_is_told_at_most_sixty_times_a_second() {
     assert!(fractions.is_sorted(), "{fractions:?}");
     assert!(process.progress.iter().all(|(job, _, _)| *job == 1));
 }
+
+#[test]
+fn a_module_that_was_just_compiled_need_not_be_sent_again() {
+    let mut process = Process::start(Compiler::Singlepass);
+    let sent = process.compile(process.job(), &fib()).unwrap();
+    let mut job = process.job();
+    job.again = true;
+    job.engine = Engine::Native;
+    let again = process.compile(job, b"").unwrap();
+    assert_eq!((again.module_hash, again.module_size), (sent.module_hash, sent.module_size));
+
+    // Of another module nothing was kept.
+    let mut job = process.job();
+    job.again = true;
+    job.module_hash = watshop_artifact::hash(b"another");
+    assert_eq!(process.compile(job, b"").unwrap_err().code, ErrorCode::EmptyFile);
+}

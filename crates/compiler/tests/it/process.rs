@@ -86,6 +86,7 @@ impl Process {
     pub fn job(&self) -> Job {
         Job {
             validated: false,
+            again: false,
             engine: Engine::Jit,
             optimisation: Optimisation::default(),
             proposals: Proposals::default(),

@@ -11,7 +11,8 @@ use crate::passport::Passport;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Request {
-    /// Compile the module that is the frame's bytes, and seal the artifact. One at a time.
+    /// Compile the module that is the frame's bytes, and seal the artifact. One at a time. Bytes of up to
+    /// [`KEPT`] are kept until the next one's, see [`Job::again`].
     Compile(Job),
     /// Give up the compilation of request `job`: its answer is the error `stopped`. Answered by
     /// [`Answer::Cancelling`] at once; a compiler that does not get to its next step soon is killed.
@@ -20,6 +21,9 @@ pub enum Request {
         job: u32,
     },
 }
+
+/// The longest module that a compiler process keeps for the next compilation, in bytes.
+pub const KEPT: usize = 16 << 20;
 
 /// How to compile, and where to put it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +39,9 @@ pub struct Job {
     /// Whoever asks has seen that the module is valid with these proposals (`watshop_module::validate`), as
     /// the page's problems show it; a module is validated once.
     pub validated: bool,
+    /// The module is the one before, and does not go over the pipe once more: what people do most is to
+    /// compile one module with other settings.
+    pub again: bool,
     /// BLAKE3 of the module, in hexadecimal, for the passport.
     pub module_hash: String,
     /// The sealed file to make; written beside it under a temporary name and renamed.

@@ -309,6 +309,7 @@ pub fn compile(by: Compiler, engine: Engine, proposals: Proposals, wasm: &[u8], 
         Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
     let job = compiler::Job {
         validated: false,
+        again: false,
         engine,
         optimisation: Optimisation::default(),
         proposals,

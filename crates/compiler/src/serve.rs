@@ -152,7 +152,8 @@ fn work(
         };
         let meter = Meter::new(id, outbox.clone(), cancelled);
         // What a panic may leave half done is dropped with it: nothing of one compilation is used by the next.
-        let result = catch_unwind(AssertUnwindSafe(|| compile(compiler, configure, &job, module.bytes(), &meter)));
+        let result =
+            catch_unwind(AssertUnwindSafe(|| compile(compiler, configure, &job, module.bytes(), &meter)));
         let mut broken = false;
         let result = result.unwrap_or_else(|payload| {
             let error = unwound(compiler, &*payload);

@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wasmer::sys::vm::{VMGlobalDefinition, VMTableDefinition};
-use wasmer_types::{ExportIndex, ModuleInfo, entity::EntityRef};
-use watshop_protocol::page::{Error, ErrorCode, Export, ExportState, ExternType, Result, Value, ValueType};
+use wasmer_types::{ExportIndex, FunctionIndex, ModuleInfo, entity::EntityRef};
+use watshop_protocol::page::{
+    CodeView, Error, ErrorCode, Export, ExportState, ExternType, FunctionCode, Result, Value, ValueType,
+};
 use watshop_protocol::value::{self, Bits};
 
 use crate::functions::Functions;
@@ -59,6 +61,33 @@ impl Window {
                 ExportState { export: Export { name: export.name().to_owned(), kind }, value, size }
             })
             .collect()
+    }
+
+    /// How large the machine code of the module's own functions is, largest first.
+    pub fn code(&self) -> CodeView {
+        /// More rows than this help nobody, and a large module has tens of thousands.
+        const MOST: usize = 2000;
+        let info = self.module.info();
+        let exported = |wanted: FunctionIndex| {
+            let of = |index: &ExportIndex| matches!(index, ExportIndex::Function(index) if *index == wanted);
+            info.exports.iter().find(|(_, index)| of(index)).map(|(name, _)| name.clone())
+        };
+        let extents = self.module.sys_artifact().and_then(|artifact| artifact.finished_function_extents());
+        let mut functions: Vec<_> = extents
+            .into_iter()
+            .flatten()
+            .map(|(local, extent)| (info.func_index(local), u32::try_from(extent.length).unwrap_or(u32::MAX)))
+            .collect();
+        functions.sort_by_key(|(index, size)| (std::cmp::Reverse(*size), *index));
+        let size = functions.iter().map(|(_, size)| u64::from(*size)).sum();
+        let count = u32::try_from(functions.len()).unwrap_or(u32::MAX);
+        functions.truncate(MOST);
+        let functions = functions.into_iter().map(|(index, size)| FunctionCode {
+            index: index.as_u32(),
+            name: info.function_names.get(&index).cloned().or_else(|| exported(index)),
+            size,
+        });
+        CodeView { functions: functions.collect(), count, size, passport: None }
     }
 
     /// Pages and bytes of an exported memory.

@@ -33,14 +33,12 @@ pub struct Guest {
     shown: Arc<Shown>,
     live: Option<Live>,
     loaded: Option<Loaded>,
-    /// What a `Load` took the place of: let go of when that was answered.
-    before: (Option<Live>, Option<Loaded>),
 }
 
 impl Guest {
     /// With nothing loaded.
     pub fn new(stop: Arc<Stop>, outbox: Arc<Outbox>, shown: Arc<Shown>) -> Self {
-        Self { stop, outbox, shown, live: None, loaded: None, before: (None, None) }
+        Self { stop, outbox, shown, live: None, loaded: None }
     }
 
     /// Does what comes, until nobody sends any more.
@@ -61,7 +59,6 @@ impl Guest {
                     .unwrap_or_else(|panic| Err(call::panicked(&*panic))),
             };
             self.outbox.answer(job.id, result);
-            self.before = (None, None);
         }
         Ok(())
     }
@@ -69,8 +66,10 @@ impl Guest {
     fn answer(&mut self, request: Request, running: &Running<'_>) -> Result<Answer> {
         match request {
             Request::Load { sealed, payload_hash } => {
-                self.hide_instance();
-                self.before = (self.live.take(), self.loaded.take());
+                // Before anything is answered: where the file was damaged under its mapping, letting go of it can end
+                // the process, and whoever asked must hear of that now.
+                self.drop_instance();
+                self.loaded = None;
                 let begun = Instant::now();
                 let loaded = load(&sealed, payload_hash.as_deref())?;
                 let load_ns = nanoseconds(begun.elapsed());
@@ -100,20 +99,16 @@ impl Guest {
                 let exports = live.window().exports();
                 Ok(Answer::Called { call_ns: nanoseconds(time), ended, exports })
             }
-            Request::Stop | Request::Exports | Request::ReadMemory { .. } => {
+            Request::Stop | Request::Exports | Request::Code | Request::ReadMemory { .. } => {
                 Err(Error::new(ErrorCode::BadRequest, "This request is not one for the guest's thread."))
             }
         }
     }
 
+    /// The window goes first: its pointers lead into what the store owns.
     fn drop_instance(&mut self) {
-        self.hide_instance();
-        self.live = None;
-    }
-
-    /// To be done before the instance goes: the window's pointers lead into what its store owns.
-    fn hide_instance(&self) {
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.live = None;
     }
 }
 

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt as _;
 use std::ptr::NonNull;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 use wasmer::sys::vm::VMMemoryDefinition;
@@ -60,8 +61,23 @@ pub fn read((base, size): (usize, usize), offset: u64, length: u32) -> Result<Ve
     Ok(bytes)
 }
 
+/// This process's own memory, as a file.
+static OWN: OnceLock<File> = OnceLock::new();
+
+/// Opens what [`read`] reads from, for a process that cannot open anything later.
+///
+/// # Errors
+///
+/// Where the system has no such file.
+pub fn open() -> io::Result<&'static File> {
+    match OWN.get() {
+        Some(own) => Ok(own),
+        None => File::open("/proc/self/mem").map(|own| OWN.get_or_init(|| own)),
+    }
+}
+
 fn copy(address: u64, to: &mut [u8]) -> io::Result<()> {
-    File::open("/proc/self/mem")?.read_exact_at(to, address)
+    open()?.read_exact_at(to, address)
 }
 
 #[cfg(test)]

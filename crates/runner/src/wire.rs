@@ -15,7 +15,8 @@ const WAITING: usize = 256 << 10;
 /// The largest piece of output in one frame. Small pieces of the same stream are put together up to this.
 const PIECE: usize = 64 << 10;
 
-type Message = Said<Answer, Notice>;
+/// What goes out.
+pub type Message = Said<Answer, Notice>;
 
 /// The queue before the pipe.
 ///
@@ -97,7 +98,8 @@ impl Outbox {
         }
     }
 
-    fn next(&self) -> (Message, Vec<u8>) {
+    /// Waits for the next message and the bytes that go with it.
+    pub fn next(&self) -> (Message, Vec<u8>) {
         let mut queue = self.lock();
         loop {
             if let Some(urgent) = queue.urgent.pop_front() {

@@ -12,8 +12,8 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 use watshop_protocol::frame;
 use watshop_protocol::page::{
-    Compiler, Engine, Error, ExportState, Limits, Optimisation, Proposals, Result, Stream, UnknownImports,
-    Value, WasiSettings,
+    Compiler, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals, Result, Stream,
+    UnknownImports, Value, WasiSettings,
 };
 use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
 use watshop_protocol::process::{Numbered, Said, compiler};
@@ -34,6 +34,8 @@ pub struct Runner {
     pub stderr: Vec<u8>,
     /// Sealed files live as long as the runner.
     folder: TempDir,
+    /// What it said of its sandbox.
+    pub sandbox: Vec<Layer>,
 }
 
 /// What a call came to.
@@ -47,7 +49,10 @@ pub struct Called {
 impl Runner {
     /// Starts one and waits until it is ready.
     pub fn start() -> Self {
+        let folder = TempDir::new().unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_watshop-runner"))
+            .arg("--artifacts")
+            .arg(folder.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -64,7 +69,7 @@ impl Runner {
             }
         });
         let ready = heard.recv_timeout(PATIENCE).expect("the runner says that it is ready");
-        assert_eq!(ready.0, Said::Notice(Notice::Ready));
+        let Said::Notice(Notice::Ready { sandbox }) = ready.0 else { panic!("first it said {ready:?}") };
         Self {
             input: child.stdin.take(),
             child,
@@ -73,7 +78,8 @@ impl Runner {
             next: 0,
             stdout: Vec::new(),
             stderr: Vec::new(),
-            folder: TempDir::new().unwrap(),
+            folder,
+            sandbox,
         }
     }
 
@@ -192,7 +198,7 @@ impl Runner {
                 Stream::Stdout => self.stdout.extend(bytes),
                 Stream::Stderr => self.stderr.extend(bytes),
             },
-            Ok((Said::Notice(Notice::Ready), _)) => panic!("the runner is ready a second time"),
+            Ok((Said::Notice(Notice::Ready { .. }), _)) => panic!("the runner is ready a second time"),
             Err(why) => panic!("the runner says nothing any more ({why}): {:?}", self.child.try_wait()),
         }
     }
@@ -310,12 +316,12 @@ pub fn compile(by: Compiler, engine: Engine, proposals: Proposals, wasm: &[u8], 
     let job = compiler::Job {
         validated: false,
         again: false,
-        engine,
+        form: engine.into(),
         optimisation: Optimisation::default(),
         proposals,
         target: None,
         module_hash: "0".repeat(64),
-        sealed: sealed.to_owned(),
+        to: sealed.to_owned(),
     };
     let request = Numbered { id: 1, message: compiler::Request::Compile(job) };
     frame::write(child.stdin.as_mut().unwrap(), &request, wasm).unwrap();

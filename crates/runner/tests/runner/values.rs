@@ -222,13 +222,12 @@ fn function_references_are_known_by_their_index() {
 #[test]
 fn a_vector_that_singlepass_cannot_pass_is_no_crash() {
     // Singlepass 7.4 refuses the module; if a later one takes it, the call has to be right.
-    let folder = tempfile::tempdir().unwrap();
-    let sealed = folder.path().join("v.wshop");
+    let mut runner = Runner::start();
+    let sealed = runner.folder().join("v.wshop");
     let wasm = wat::parse_str(VECTORS).unwrap();
     let compiled = std::panic::catch_unwind(|| {
         crate::process::compile(Compiler::Singlepass, Engine::Jit, Default::default(), &wasm, &sealed);
     });
-    let mut runner = Runner::start();
     if compiled.is_ok() {
         runner.load(&sealed).unwrap();
         runner.instantiate().unwrap();

@@ -1,0 +1,205 @@
+//! The command line, in the spelling of `watshop run`.
+
+use std::ffi::OsString;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use lexopt::{Arg, Parser};
+use watshop_protocol::page::{EnvironmentVariable, Limits, UnknownImports};
+use watshop_protocol::value;
+
+use crate::sandbox::Plan;
+
+/// What `--help` prints.
+pub const HELP: &str = include_str!("help.txt");
+
+/// The line that stands below a complaint about usage.
+pub const USAGE: &str = "Usage: watshop-runner FILE [--invoke NAME] [OPTIONS] [ARG…] [-- ARG…]";
+
+/// What is wanted.
+#[derive(Debug, PartialEq)]
+pub enum Wanted {
+    /// Nothing that is named: to speak frames with whoever started this process.
+    Serve(Plan),
+    /// To run one artifact.
+    Run(Box<Run>),
+    /// To print the passport of a sealed file.
+    Inspect {
+        /// The sealed file.
+        file: PathBuf,
+        /// As one JSON object.
+        json: bool,
+    },
+    /// To print the layers of the sandbox.
+    Sandbox {
+        /// As one JSON object.
+        json: bool,
+    },
+    /// To print the options.
+    Help,
+    /// To print the version.
+    Version,
+}
+
+/// One artifact, and how to run it.
+#[derive(Debug, Default, PartialEq)]
+pub struct Run {
+    /// The sealed file.
+    pub file: PathBuf,
+    /// The export to call.
+    pub invoke: Option<String>,
+    /// The function's or the program's.
+    pub arguments: Vec<String>,
+    /// Print one JSON object.
+    pub json: bool,
+    /// What the guest may take.
+    pub limits: Limits,
+    /// Of a WASI program.
+    pub environment: Vec<EnvironmentVariable>,
+    /// What happens to function imports that nothing provides.
+    pub unknown_imports: UnknownImports,
+}
+
+/// Reads a command line, without the program's own name.
+///
+/// # Errors
+///
+/// A sentence about what is wrong with it.
+pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Wanted, String> {
+    let mut parser = Parser::from_args(line);
+    let mut read = Read::default();
+    loop {
+        // `-1` and `-inf` are values to a person and would be options to the parser.
+        if let Some(mut raw) = parser.try_raw_args()
+            && let Some(number) = raw.next_if(|word| word.to_str().is_some_and(value::is_negative))
+        {
+            read.word(number)?;
+            continue;
+        }
+        let option = match parser.next().map_err(|e| e.to_string())? {
+            None => return read.wanted(),
+            Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Wanted::Help),
+            Some(Arg::Short('V') | Arg::Long("version")) => return Ok(Wanted::Version),
+            Some(Arg::Value(word)) => {
+                read.word(word)?;
+                continue;
+            }
+            Some(Arg::Long(name)) => name.to_owned(),
+            Some(Arg::Short(letter)) => return Err(format!("there is no option -{letter}")),
+        };
+        read.option(&option, || parser.value().map_err(|e| e.to_string()))?;
+    }
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Read {
+    file: Option<PathBuf>,
+    run: Run,
+    /// An option that means something only with a file.
+    of_run: Option<String>,
+    inspect: bool,
+    sandbox: bool,
+    /// Of a runner that is asked by frames.
+    plan: Plan,
+    /// An option that means something only without a file.
+    of_plan: Option<String>,
+}
+
+impl Read {
+    fn option(&mut self, name: &str, value: impl FnOnce() -> Result<OsString, String>) -> Result<(), String> {
+        match name {
+            "inspect" => self.inspect = true,
+            "sandbox" => self.sandbox = true,
+            "json" => self.run.json = true,
+            "artifacts" | "die-with-parent" => {
+                self.of_plan.get_or_insert_with(|| format!("--{name}"));
+                match name {
+                    "artifacts" => self.plan.readable.push(value()?.into()),
+                    _ => self.plan.dies_with_parent = true,
+                }
+            }
+            "invoke" | "env" | "unknown-imports" | "memory-pages" | "table-elements" | "call-ms"
+            | "stack-kib" => {
+                self.of_run.get_or_insert_with(|| format!("--{name}"));
+                self.setting(name, text(value()?)?)?;
+            }
+            _ => return Err(format!("there is no option --{name}")),
+        }
+        Ok(())
+    }
+
+    fn setting(&mut self, name: &str, text: String) -> Result<(), String> {
+        let limits = &mut self.run.limits;
+        match name {
+            "invoke" => self.run.invoke = Some(text),
+            "env" => self.run.environment.push(variable(&text)?),
+            "unknown-imports" => self.run.unknown_imports = unknown_imports(text)?,
+            "memory-pages" => limits.memory_pages = count(name, &text, 0..=u32::MAX)?,
+            "table-elements" => limits.table_elements = count(name, &text, 0..=u32::MAX)?,
+            "call-ms" => limits.call_ms = count(name, &text, 0..=u32::MAX)?,
+            _ => limits.stack_kib = count(name, &text, 64..=65_536)?,
+        }
+        Ok(())
+    }
+
+    /// The first word is the file.
+    fn word(&mut self, word: OsString) -> Result<(), String> {
+        if self.file.is_none() {
+            self.file = Some(word.into());
+        } else {
+            self.run.arguments.push(text(word)?);
+        }
+        Ok(())
+    }
+
+    fn wanted(self) -> Result<Wanted, String> {
+        let json = self.run.json;
+        if let (Some(option), true) = (&self.of_plan, self.file.is_some() || self.sandbox) {
+            return Err(format!(
+                "{option} is for a runner that a workbench asks; this one reads nothing but FILE"
+            ));
+        }
+        match self.file {
+            _ if self.sandbox => Ok(Wanted::Sandbox { json }),
+            None if self.inspect => Err("--inspect wants a file".to_owned()),
+            None => match self.of_run {
+                Some(option) => Err(format!("{option} wants a file to run")),
+                None if json => Err("--json wants a file to run".to_owned()),
+                None => Ok(Wanted::Serve(Plan { own_group: true, ..self.plan })),
+            },
+            Some(file) if self.inspect => Ok(Wanted::Inspect { file, json }),
+            Some(file) => Ok(Wanted::Run(Box::new(Run { file, ..self.run }))),
+        }
+    }
+}
+
+fn variable(text: &str) -> Result<EnvironmentVariable, String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => {
+            Ok(EnvironmentVariable { name: name.to_owned(), value: value.to_owned() })
+        }
+        _ => Err(format!("`{text}` is no variable: write --env NAME=VALUE")),
+    }
+}
+
+fn count(option: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| {
+        format!("--{option} wants a whole number from {} to {}, not `{text}`", range.start(), range.end())
+    })
+}
+
+/// The protocol's own names, so that command line and wire never differ.
+fn unknown_imports(text: String) -> Result<UnknownImports, String> {
+    let told = format!("--unknown-imports wants `error` or `trap`, not `{text}`");
+    serde_json::from_value(text.into()).map_err(|_| told)
+}
+
+fn text(word: OsString) -> Result<String, String> {
+    word.into_string().map_err(|word| format!("`{}` is not UTF-8", word.to_string_lossy()))
+}
+
+#[cfg(test)]
+#[path = "arguments_tests.rs"]
+mod tests;

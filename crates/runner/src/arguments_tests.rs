@@ -1,0 +1,89 @@
+use super::*;
+
+fn wanted(line: &[&str]) -> Wanted {
+    read(line.iter().map(OsString::from)).unwrap_or_else(|why| panic!("{line:?}: {why}"))
+}
+
+fn run(line: &[&str]) -> Run {
+    match wanted(line) {
+        Wanted::Run(run) => *run,
+        other => panic!("{line:?}: {other:?}"),
+    }
+}
+
+#[test]
+fn options_may_stand_before_between_and_after_arguments() {
+    let read = run(&["--json", "f.wshop", "--invoke", "f", "1", "--call-ms=5", "-2", "--stack-kib", "64"]);
+    assert_eq!(read.file, PathBuf::from("f.wshop"));
+    assert_eq!(read.invoke.as_deref(), Some("f"));
+    assert_eq!(read.arguments, ["1", "-2"]);
+    assert!(read.json);
+    assert_eq!((read.limits.call_ms, read.limits.stack_kib), (5, 64));
+}
+
+#[test]
+fn what_follows_two_dashes_is_the_programs() {
+    let read = run(&["qjs.wshop", "--", "-e", "1", "--json", "--", "-0x1", "--help"]);
+    assert_eq!(read.arguments, ["-e", "1", "--json", "--", "-0x1", "--help"]);
+    assert!(!read.json);
+}
+
+#[test]
+fn what_people_write_for_negative_numbers_is_a_value() {
+    for text in ["-1", "-1.5e3", "-inf", "-nan", "-nan:0x1", "-0x10", "-0b1", "-1_000", "-0x1.8p3", "-0"] {
+        assert_eq!(run(&["f.wshop", "--invoke", "f", text, text]).arguments, [text, text]);
+    }
+}
+
+#[test]
+fn without_options_the_limits_are_the_default_ones() {
+    assert_eq!(run(&["f"]), Run { file: "f".into(), ..Run::default() });
+}
+
+#[test]
+fn a_variable_has_a_name_and_any_value() {
+    let environment = run(&["f", "--env", "A=", "--env=B=x=y"]).environment;
+    let pairs: Vec<_> = environment.iter().map(|v| (v.name.as_str(), v.value.as_str())).collect();
+    assert_eq!(pairs, [("A", ""), ("B", "x=y")]);
+}
+
+#[test]
+fn without_a_file_it_is_a_workbench_that_asks() {
+    let plan = |readable: &[&str], dies_with_parent| {
+        let readable = readable.iter().map(PathBuf::from).collect();
+        Wanted::Serve(Plan { readable, own_group: true, dies_with_parent })
+    };
+    assert_eq!(wanted(&[]), plan(&[], false));
+    assert_eq!(
+        wanted(&["--artifacts", "/a", "--die-with-parent", "--artifacts=/b"]),
+        plan(&["/a", "/b"], true)
+    );
+}
+
+#[test]
+fn what_is_printed_without_running_anything() {
+    assert_eq!(wanted(&["--version", "--nonsense"]), Wanted::Version);
+    assert_eq!(wanted(&["f", "-h"]), Wanted::Help);
+    assert_eq!(wanted(&["--sandbox", "--json"]), Wanted::Sandbox { json: true });
+    assert_eq!(wanted(&["--inspect", "f"]), Wanted::Inspect { file: "f".into(), json: false });
+}
+
+#[test]
+fn wrong_usage_says_what_is_wrong() {
+    let cases: [(&[&str], &str); 10] = [
+        (&["--fly"], "--fly"),
+        (&["f", "-x"], "-x"),
+        (&["f", "--invoke"], "--invoke"),
+        (&["--invoke", "f"], "wants a file"),
+        (&["--inspect"], "wants a file"),
+        (&["f", "--env", "x"], "NAME=VALUE"),
+        (&["f", "--call-ms", "soon"], "soon"),
+        (&["f", "--stack-kib", "1"], "64 to 65536"),
+        (&["f", "--unknown-imports", "ignore"], "`trap`"),
+        (&["f", "--artifacts", "d"], "--artifacts"),
+    ];
+    for (line, word) in cases {
+        let said = read(line.iter().map(OsString::from)).unwrap_err();
+        assert!(said.contains(word), "{line:?}: {said}");
+    }
+}

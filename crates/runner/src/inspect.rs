@@ -1,0 +1,49 @@
+//! `--inspect`: the passport of a sealed file, checked but not loaded.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde_json::json;
+use watshop_artifact::Machine;
+use watshop_protocol::page::Result;
+use watshop_protocol::passport::Passport;
+use watshop_protocol::terminal;
+
+use crate::{complain, print};
+
+/// Prints what a file says of itself, and whether it would run here.
+///
+/// # Errors
+///
+/// Where standard output refuses.
+pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
+    let (passport, size) = match read(file) {
+        Ok(read) => read,
+        Err(error) => {
+            if json {
+                print(&format!("{}\n", json!({ "error": error })))?;
+            }
+            complain(&terminal::complaint(file, true, &error));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    if json {
+        // As `watshop inspect --json` has it.
+        return print(&format!("{}\n", json!({ "kind": "sealed", "file_size": size, "passport": passport })));
+    }
+    let here = match watshop_artifact::fits(&passport, &Machine::host()) {
+        Ok(()) => "yes".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    let mut text = format!("{}: sealed artifact, {}\n", file.display(), terminal::bytes(size));
+    // Writing to a string does not fail.
+    let _ = terminal::describe_passport(&mut text, &passport);
+    let _ = terminal::fact(&mut text, "runs here", &here);
+    print(&text)
+}
+
+fn read(file: &Path) -> Result<(Passport, u64)> {
+    let sealed = watshop_artifact::open(file)?;
+    let size = sealed.file.metadata().map(|metadata| metadata.len()).unwrap_or_default();
+    Ok((sealed.passport, size))
+}

@@ -1,0 +1,154 @@
+//! One artifact in a terminal: loaded, instantiated, called, and told.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use watshop_protocol::page::{Error, ErrorCode, Export, ExternType, Stream, Timings, Value, WasiSettings};
+use watshop_protocol::process::Said;
+use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
+use watshop_protocol::terminal;
+
+use crate::arguments::Run;
+use crate::pipes;
+use crate::threads::Threads;
+
+mod report;
+
+/// Runs a file and says how that went, as `watshop run` does.
+///
+/// Ctrl-C ends the process as it ends any other: there is nothing to put in order.
+///
+/// # Errors
+///
+/// Where the system refuses what is needed, or standard output what is printed.
+pub fn run(wanted: &Run) -> anyhow::Result<ExitCode> {
+    let began = Instant::now();
+    let mut guest = Guest { threads: Threads::start()?, at_line_start: true };
+    let ended = go(&mut guest, wanted);
+    let status = report::report(wanted, ended, began.elapsed(), guest.at_line_start)?;
+    // All is written; the other threads wait for work that will not come.
+    pipes::end(status.into())
+}
+
+/// What came of it.
+struct Finished {
+    /// Of the function that was called.
+    results: Vec<Value>,
+    /// Of a WASI program.
+    status: Option<i32>,
+    timings: Timings,
+    /// The functions that could have been called, where none was.
+    callable: Option<Vec<String>>,
+}
+
+/// Why nothing came of it.
+enum Failure {
+    /// It went wrong.
+    Error(Box<Error>),
+    /// It was asked for in a way that makes no sense for this file.
+    Usage(&'static str),
+    /// What the guest wrote cannot be passed on.
+    Mute(io::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(Box::new(error))
+    }
+}
+
+/// The guest's thread, asked from here; what the guest writes is this process's own output.
+struct Guest {
+    threads: Threads,
+    at_line_start: bool,
+}
+
+impl Guest {
+    fn ask(&mut self, request: Request) -> Result<Answer, Failure> {
+        self.threads.submit(0, request)?;
+        loop {
+            // An answer stands behind all that was written before it.
+            match self.threads.outbox.next() {
+                (Said::Answer { result, .. }, _) => return result.map_err(Failure::from),
+                (Said::Notice(Notice::Output { stream }), bytes) => {
+                    self.pass_on(stream, &bytes).map_err(Failure::Mute)?;
+                }
+                (Said::Notice(Notice::Ready { .. }), _) => {}
+            }
+        }
+    }
+
+    fn pass_on(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
+        match stream {
+            Stream::Stdout => {
+                self.at_line_start = bytes.last().map_or(self.at_line_start, |last| *last == b'\n');
+                let mut stdout = io::stdout().lock();
+                stdout.write_all(bytes).and_then(|()| stdout.flush())
+            }
+            Stream::Stderr => io::stderr().write_all(bytes),
+        }
+    }
+}
+
+fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
+    let Run { file, invoke, arguments, .. } = wanted;
+    let mut timings = Timings::default();
+    match guest.ask(Request::Load { sealed: file.clone(), payload_hash: None })? {
+        Answer::Loaded { load_ns, .. } => timings.load = Some(load_ns),
+        other => return Err(unexpected(&other)),
+    }
+    let for_program = invoke.as_deref().is_none_or(|name| name == "_start");
+    let program = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    let wasi = WasiSettings {
+        program: Some(program),
+        arguments: if for_program { arguments.clone() } else { Vec::new() },
+        environment: wanted.environment.clone(),
+    };
+    let unknown_imports = wanted.unknown_imports;
+    let exports = match guest.ask(Request::Instantiate { limits: wanted.limits, wasi, unknown_imports })? {
+        Answer::Instantiated { command: true, .. } if !for_program => {
+            return Err(Failure::Usage(terminal::PROGRAM_CALLED));
+        }
+        Answer::Instantiated { instantiate_ns, command, exports } => {
+            timings.instantiate = Some(instantiate_ns);
+            if command { None } else { Some(exports) }
+        }
+        other => return Err(unexpected(&other)),
+    };
+    let (export, arguments) = match (invoke, exports) {
+        (_, None) => ("_start", Vec::new()),
+        (Some(name), Some(_)) => (name.as_str(), arguments.clone()),
+        (None, Some(_)) if !arguments.is_empty() => return Err(Failure::Usage(terminal::NO_PROGRAM)),
+        (None, Some(exports)) => {
+            let functions = exports.into_iter().map(|state| state.export).filter(is_function);
+            let callable = Some(functions.map(|export| export.name).collect());
+            return Ok(Finished { results: Vec::new(), status: None, timings, callable });
+        }
+    };
+    let call = Request::Call { export: export.to_owned(), arguments, limit_ms: wanted.limits.call_ms };
+    let (results, status) = match guest.ask(call)? {
+        Answer::Called { call_ns, ended, .. } => {
+            timings.call = Some(call_ns);
+            match ended {
+                Ended::Returned(results) => (results, None),
+                Ended::Exited(status) => (Vec::new(), Some(status)),
+                Ended::Failed(error) => return Err(Failure::Error(error)),
+            }
+        }
+        other => return Err(unexpected(&other)),
+    };
+    Ok(Finished { results, status, timings, callable: None })
+}
+
+fn is_function(export: &Export) -> bool {
+    matches!(export.kind, ExternType::Function { .. })
+}
+
+fn unexpected(answer: &Answer) -> Failure {
+    Error::new(
+        ErrorCode::RunnerCrashed,
+        format!("The guest's thread answered what it was not asked: {answer:?}."),
+    )
+    .into()
+}

@@ -1,0 +1,73 @@
+//! How a run is told: results on standard output, what went wrong on standard error.
+
+use std::io;
+use std::time::Duration;
+
+use watshop_protocol::page::{Cache, Timings};
+use watshop_protocol::terminal;
+
+use super::{Failure, Finished};
+use crate::arguments::Run;
+use crate::{complain, print, usage};
+
+/// Tells it and gives the exit status. `total` is the whole way, from the start to the result.
+pub(super) fn report(
+    wanted: &Run,
+    ended: Result<Finished, Failure>,
+    total: Duration,
+    at_line_start: bool,
+) -> anyhow::Result<u8> {
+    let json = |answer: &terminal::Answer<'_>| {
+        // A line of its own, whatever the guest wrote before.
+        let border = if at_line_start { "" } else { "\n" };
+        print(&format!("{border}{}\n", serde_json::to_string(answer)?))
+    };
+    let finished = match ended {
+        Ok(finished) => finished,
+        Err(Failure::Mute(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(0),
+        Err(Failure::Mute(error)) => {
+            anyhow::bail!("what the guest wrote could not be written: {error}");
+        }
+        Err(Failure::Usage(why)) => {
+            usage(&format!("{}: {why}", wanted.file.display()));
+            return Ok(crate::USAGE);
+        }
+        Err(Failure::Error(error)) => {
+            if wanted.json {
+                json(&terminal::Answer::Failed { error: &error })?;
+            }
+            complain(&terminal::complaint(&wanted.file, true, &error));
+            return Ok(1);
+        }
+    };
+    if wanted.json {
+        let passport = watshop_artifact::read_passport(&wanted.file)?;
+        let total = u64::try_from(total.as_nanos()).ok();
+        json(&terminal::Answer::Finished {
+            results: &finished.results,
+            exit_status: finished.status,
+            compiler: passport.compiler,
+            engine: passport.engine,
+            cache: Some(Cache::Sealed),
+            timings_ns: Timings { total, ..finished.timings },
+        })?;
+    } else {
+        let lines: String = finished.results.iter().map(|value| format!("{}\n", value.value)).collect();
+        print(&lines)?;
+        if let Some(callable) = finished.callable {
+            let file = wanted.file.display();
+            complain(&format!("{file}: instantiated; nothing was called. {}", hint(&callable)));
+        }
+    }
+    Ok(terminal::exit_status(finished.status))
+}
+
+fn hint(callable: &[String]) -> String {
+    const NAMED: usize = 8;
+    let named: Vec<_> = callable.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    let more = if callable.len() > NAMED { " and more" } else { "" };
+    match named.as_slice() {
+        [] => "It exports no function.".to_owned(),
+        named => format!("--invoke NAME calls an export: {}{more}.", named.join(", ")),
+    }
+}

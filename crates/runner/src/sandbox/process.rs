@@ -1,0 +1,63 @@
+//! What the process is to others, and how much it may take.
+//!
+//! There is no limit of processes (`RLIMIT_NPROC`): the system counts all threads of a user against it, so a
+//! figure that would stop a guest could as well refuse us the threads we need. seccomp refuses processes.
+
+use std::io;
+
+use rustix::process::{
+    Resource, Rlimit, Signal, getpgrp, getpid, set_parent_process_death_signal, setpgid, setrlimit,
+};
+use watshop_protocol::page::Layer;
+
+use super::Plan;
+
+/// Descriptors: the three standard streams, the two of the protocol, the artifact, and room to spare.
+const DESCRIPTORS: u64 = 64;
+
+/// Enters these layers.
+pub fn enter(plan: &Plan) -> Vec<Layer> {
+    let asked = |wanted, enter: fn() -> io::Result<()>| match wanted {
+        true => enter().map_err(|error| error.to_string()),
+        false => Err("it was not asked for".to_owned()),
+    };
+    vec![
+        Layer::new("process_group", asked(plan.own_group, own_group)),
+        Layer::new("death_signal", asked(plan.dies_with_parent, die_with_parent)),
+        Layer::new("no_core_dumps", asked(true, dump_no_core)),
+        Layer::new("resource_limits", asked(true, limit)),
+        Layer::new("no_new_privs", asked(true, gain_no_privileges)),
+    ]
+}
+
+fn own_group() -> io::Result<()> {
+    // The leader of a session may not ask for what it has.
+    if getpgrp() == getpid() { Ok(()) } else { Ok(setpgid(None, None)?) }
+}
+
+/// The system sends the signal when the *thread* ends that started this process, not its process. A parent
+/// that has gone already has closed our input, and that ends us too.
+fn die_with_parent() -> io::Result<()> {
+    Ok(set_parent_process_death_signal(Some(Signal::KILL))?)
+}
+
+/// One byte: less than any core has, so there is no file; and the figure by which the system (`fs/coredump.c`)
+/// also leaves out the program that `core_pattern` may name, which it would start for 0.
+fn dump_no_core() -> io::Result<()> {
+    Ok(setrlimit(Resource::Core, only(1))?)
+}
+
+fn limit() -> io::Result<()> {
+    Ok(setrlimit(Resource::Nofile, only(DESCRIPTORS))?)
+}
+
+fn only(most: u64) -> Rlimit {
+    Rlimit { current: Some(most), maximum: Some(most) }
+}
+
+fn gain_no_privileges() -> io::Result<()> {
+    #[allow(unsafe_code)]
+    // SAFETY: takes numbers and touches no memory of ours (prctl(2), PR_SET_NO_NEW_PRIVS).
+    let done = unsafe { libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) };
+    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}

@@ -1,0 +1,83 @@
+//! The threads that a guest needs, whoever asks for it.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use anyhow::Context as _;
+use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::process::runner::Request;
+
+use crate::exports::Shown;
+use crate::guest::{Guest, Job};
+use crate::pipes;
+use crate::stop::Stop;
+use crate::wire::Outbox;
+
+/// Host functions run on the guest thread's own stack; the guest's stack is another, made by Wasmer.
+/// All of it is only reserved until it is used.
+const HOST_STACK: usize = 16 << 20;
+
+/// The guest's thread and the one that watches over it, and what there is to reach them by.
+pub struct Threads {
+    /// Answers and the guest's output come out here.
+    pub outbox: Arc<Outbox>,
+    /// Ends a guest.
+    pub stop: Arc<Stop>,
+    /// The instance, while there is one.
+    pub shown: Arc<Shown>,
+    jobs: Sender<Job>,
+}
+
+impl Threads {
+    /// Starts both.
+    ///
+    /// # Errors
+    ///
+    /// Where the system gives no more threads.
+    pub fn start() -> anyhow::Result<Self> {
+        let outbox = Arc::new(Outbox::default());
+        let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
+        let shown = Arc::new(Shown::default());
+        let (jobs, waiting) = channel();
+        spawn("watch", {
+            let stop = Arc::clone(&stop);
+            move || stop.watch()
+        })?;
+        spawn("guest", {
+            let (stop, outbox, shown) = (Arc::clone(&stop), Arc::clone(&outbox), Arc::clone(&shown));
+            move || {
+                if let Err(error) = Guest::new(stop, outbox, shown).work(&waiting) {
+                    tracing::error!(%error, "guests cannot be run");
+                    pipes::end(1);
+                }
+            }
+        })?;
+        Ok(Self { outbox, stop, shown, jobs })
+    }
+
+    /// Gives the guest's thread something to do; the answer will be in the outbox.
+    ///
+    /// # Errors
+    ///
+    /// `runner_crashed` where that thread is gone.
+    pub fn submit(&self, id: u32, request: Request) -> Result<()> {
+        let number = self.stop.submit();
+        let gone = |_| Error::new(ErrorCode::RunnerCrashed, "The thread that runs guests has ended.");
+        self.jobs.send(Job { id, number, request }).map_err(gone)
+    }
+}
+
+/// Starts a thread.
+///
+/// # Errors
+///
+/// Where the system gives no more of them.
+pub fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> anyhow::Result<()> {
+    thread::Builder::new()
+        .name(name.to_owned())
+        .stack_size(HOST_STACK)
+        .spawn(body)
+        .with_context(|| format!("the thread `{name}` could not be started"))?;
+    Ok(())
+}

@@ -1,0 +1,44 @@
+// `npm run size`: how large the executables are that people carry, as a table for `docs/size.md`.
+
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { spawnSync } from 'node:child_process';
+import { RELEASE, fail, run, which } from './steps.mjs';
+
+// What Wasmer announced for itself in 2021, in MB, compressed: the engine without a compiler, and with one.
+const PROGRAMS = [
+  ['watshop-runner', 'headless', 1.4],
+  ['watshop-compiler-singlepass', '+ Singlepass', 2.0],
+  ['watshop-compiler-cranelift', '+ Cranelift', 2.8],
+  ['watshop-compiler-llvm', '+ LLVM', 13],
+];
+
+for (const program of ['strip', 'zstd']) {
+  if (!which(program)) fail(`\`${program}\` is missing: apt-get install binutils zstd`);
+}
+if (!existsSync(join(RELEASE, 'watshop-runner'))) run('npm', ['run', 'build']);
+
+const folder = mkdtempSync(join(tmpdir(), 'watshop-size-'));
+const mb = (bytes) => (bytes / 1e6).toFixed(bytes < 1e8 ? 2 : 0);
+
+console.log('| executable | as built | stripped | zstd -19 | gzip -9 | announced |');
+console.log('| --- | ---: | ---: | ---: | ---: | ---: |');
+try {
+  for (const [name, announced, figure] of PROGRAMS) {
+    const built = join(RELEASE, name);
+    if (!existsSync(built)) {
+      console.log(`| \`${name}\` | not built | | | | ${announced} ${figure} |`);
+      continue;
+    }
+    const stripped = join(folder, name);
+    run('strip', ['-o', stripped, built]);
+    const { stdout } = spawnSync('zstd', ['-19', '-q', '-c', stripped], { maxBuffer: 1 << 30 });
+    const sizes = [statSync(built).size, statSync(stripped).size, stdout.length];
+    sizes.push(gzipSync(readFileSync(stripped), { level: 9 }).length);
+    console.log(`| \`${name}\` | ${sizes.map(mb).join(' | ')} | ${announced} ${figure} |`);
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -53,6 +53,11 @@ impl Cache {
         Ok(Self { folder, max_bytes })
     }
 
+    /// Where all of them lie.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where the artifact of a key lies, or is to be sealed to.
     pub fn path(&self, key: &Key) -> PathBuf {
         self.folder.join(format!("{key}.{EXTENSION}"))

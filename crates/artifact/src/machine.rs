@@ -62,7 +62,7 @@ pub fn fits(passport: &Passport, machine: &Machine) -> Result<(), ArtifactError>
 
 /// Whether code for one triple runs where the other is: the vendor, a version of macOS and the C
 /// library of Linux (gnu or musl) change neither instructions nor calling convention.
-fn same_system(a: &str, b: &str) -> bool {
+pub(crate) fn same_system(a: &str, b: &str) -> bool {
     let (Ok(a), Ok(b)) = (Triple::from_str(a), Triple::from_str(b)) else { return false };
     a.architecture == b.architecture
         && system(a.operating_system) == system(b.operating_system)

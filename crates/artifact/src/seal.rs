@@ -1,6 +1,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use tempfile::NamedTempFile;
 use watshop_protocol::passport::Passport;
 
 use crate::layout::{self, LONGEST_PASSPORT, TRAILER};
@@ -24,11 +25,30 @@ pub fn seal(to: &Path, payload: &[u8], draft: Draft) -> Result<Passport, Artifac
     write(to, payload, draft).map_err(|e| ArtifactError::file("write", to, e))
 }
 
-fn write(to: &Path, payload: &[u8], draft: Draft) -> io::Result<Passport> {
+/// Writes a file the same way: whole, or not at all.
+///
+/// # Errors
+///
+/// As [`seal`].
+pub fn write_file(to: &Path, parts: &[&[u8]]) -> Result<(), ArtifactError> {
+    let written = partial(to).and_then(|mut file| {
+        for part in parts {
+            file.write_all(part)?;
+        }
+        file.persist(to).map_err(|e| e.error)
+    });
+    written.map(drop).map_err(|e| ArtifactError::file("write", to, e))
+}
+
+/// A file of a temporary name beside another.
+fn partial(to: &Path) -> io::Result<NamedTempFile> {
     // A bare file name has the parent "", which is the current folder.
     let folder = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file =
-        tempfile::Builder::new().prefix(PARTIAL_PREFIX).suffix(PARTIAL_SUFFIX).tempfile_in(folder)?;
+    tempfile::Builder::new().prefix(PARTIAL_PREFIX).suffix(PARTIAL_SUFFIX).tempfile_in(folder)
+}
+
+fn write(to: &Path, payload: &[u8], draft: Draft) -> io::Result<Passport> {
+    let mut file = partial(to)?;
     // It is hashed while the system takes it.
     let (hash, written) = rayon::join(|| crate::hash(payload), || file.write_all(payload));
     written?;

@@ -11,12 +11,13 @@ use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, P
 use watshop_protocol::process::compiler::{Answer, Job};
 
 use crate::meter::Meter;
+use crate::object;
 use crate::target::{check_engine, features, target};
 
 /// How an executable makes its compiler for a level of optimisation.
 pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
 
-/// Compiles a module and seals the artifact.
+/// Compiles a module and makes the file of the job.
 ///
 /// # Errors
 ///
@@ -30,7 +31,10 @@ pub(crate) fn compile(
     meter: &Meter,
 ) -> Result<Compiled> {
     let target = target(job.target.as_ref())?;
-    check_engine(job.engine, &target)?;
+    let engine = job.form.engine();
+    if let Some(engine) = engine {
+        check_engine(engine, &target)?;
+    }
 
     let begun = Instant::now();
     if !job.validated {
@@ -39,7 +43,15 @@ pub(crate) fn compile(
         watshop_module::validate(module, &job.proposals)?;
     }
     let mut config = configure(job.optimisation);
-    config.experimental_artifact(job.engine == Engine::Native);
+    let Some(engine) = engine else {
+        meter.reach("Compiling", 0.0);
+        let made = object::make(compiler, config, job, module, &target).map_err(|e| explain(compiler, e))?;
+        watshop_artifact::write_file(&job.to, &[&made.bytes])?;
+        let compile_ns = nanoseconds(begun.elapsed());
+        let answer = Answer::Object { header: made.header, symbols: made.symbols, compile_ns };
+        return Ok(Compiled { answer, left: None });
+    };
+    config.experimental_artifact(engine == Engine::Native);
     let build = build(config, job, module, &target, meter).map_err(|error| explain(compiler, error))?;
     let compiled = Instant::now();
 
@@ -47,7 +59,7 @@ pub(crate) fn compile(
     let payload = build.serialize().map_err(|error| unserializable(compiler, &error))?;
     let draft = Draft {
         compiler,
-        engine: job.engine,
+        engine,
         optimisation: job.optimisation,
         triple: target.triple().to_string(),
         cpu_features: build.cpu_features().iter().map(|feature| feature.to_string()).collect(),
@@ -55,19 +67,19 @@ pub(crate) fn compile(
         module_hash: job.module_hash.clone(),
         module_size: module.len() as u64,
     };
-    let passport = Box::new(seal(&job.sealed, &payload, draft)?);
+    let passport = Box::new(seal(&job.to, &payload, draft)?);
     let answer = Answer::Compiled {
         passport,
         compile_ns: nanoseconds(compiled - begun),
         seal_ns: nanoseconds(compiled.elapsed()),
     };
-    Ok(Compiled { answer, left: build })
+    Ok(Compiled { answer, left: Some(build) })
 }
 
 /// The answer, and what is left over: many small pieces of memory, to be dropped when the answer is on its way.
 pub(crate) struct Compiled {
     pub answer: Answer,
-    pub left: ArtifactBuild,
+    pub left: Option<ArtifactBuild>,
 }
 
 /// What `wasmer::Module::new` does for a valid module, but for the last step: the code is not put into the memory of this

@@ -2,6 +2,7 @@
 
 mod compile;
 mod meter;
+mod object;
 mod outbox;
 mod panics;
 mod serve;

@@ -162,7 +162,7 @@ fn work(
         });
         wanted.lock().remove(&id);
         let (answer, _left) = match result {
-            Ok(Compiled { answer, left }) => (Ok(answer), Some(left)),
+            Ok(Compiled { answer, left }) => (Ok(answer), left),
             Err(error) => (Err(error), None),
         };
         outbox.answer(id, answer);

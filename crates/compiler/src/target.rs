@@ -2,8 +2,7 @@ use std::str::FromStr as _;
 
 use wasmer_types::Features;
 use wasmer_types::target::{Architecture, CpuFeature, OperatingSystem, Target, Triple};
-use watshop_protocol::page::{Engine, Error, ErrorCode, Proposals, Result};
-use watshop_protocol::process::compiler;
+use watshop_protocol::page::{self, Engine, Error, ErrorCode, Proposals, Result};
 
 /// Wasmer's form of the proposals that are on.
 pub fn features(proposals: Proposals) -> Features {
@@ -44,7 +43,7 @@ pub fn features(proposals: Proposals) -> Features {
 /// # Errors
 ///
 /// `bad_request` for a triple or a feature that does not exist.
-pub(crate) fn target(asked: Option<&compiler::Target>) -> Result<Target> {
+pub(crate) fn target(asked: Option<&page::Target>) -> Result<Target> {
     let Some(asked) = asked else { return Ok(Target::default()) };
     let bad = |what: &str, name: &str, help: &str| {
         Error::new(ErrorCode::BadRequest, format!("`{name}` is not a {what} that Wasmer knows.")).help(help)
@@ -83,8 +82,8 @@ mod tests {
     use super::*;
     use watshop_artifact::Machine;
 
-    fn asked(triple: &str, cpu_features: &[&str]) -> compiler::Target {
-        compiler::Target {
+    fn asked(triple: &str, cpu_features: &[&str]) -> page::Target {
+        page::Target {
             triple: triple.to_owned(),
             cpu_features: cpu_features.iter().map(|f| (*f).to_owned()).collect(),
         }

@@ -122,6 +122,12 @@ fn errors(binary: &[u8], features: WasmFeatures, most: usize) -> Vec<wasmparser:
     errors
 }
 
+/// The error of bytes that are no whole module.
+pub(crate) fn unreadable(error: &wasmparser::Error) -> Error {
+    let offset = u32::try_from(error.offset()).ok();
+    Fault { message: explain::validation(error.message()), help: None, offset }.into_error()
+}
+
 /// Finds the switch that an error hangs on.
 struct Switches<'a> {
     binary: &'a [u8],

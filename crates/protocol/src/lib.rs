@@ -4,5 +4,6 @@ pub mod frame;
 pub mod page;
 pub mod passport;
 pub mod process;
+pub mod terminal;
 pub mod typescript;
 pub mod value;

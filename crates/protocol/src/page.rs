@@ -10,8 +10,10 @@ mod event;
 mod module;
 pub mod registry;
 mod run;
+mod sandbox;
 mod settings;
 mod tab;
+mod target;
 mod welcome;
 
 pub use envelope::{Reply, Request};
@@ -22,12 +24,14 @@ pub use module::{
 };
 pub use registry::{Call, Method, Workbench, dispatch};
 pub use run::{
-    Cache, ExportState, InstanceView, Outcome, Phase, RecordKind, RunRecord, RunReport, RunState, StopHow,
-    Timings, Value,
+    Cache, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase, RecordKind, RunRecord,
+    RunReport, RunState, StopHow, Timings, Value,
 };
+pub use sandbox::Layer;
 pub use settings::{
     Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, UnknownImports,
     WasiSettings,
 };
 pub use tab::{SourceKind, TabId, TabSummary, TabView};
+pub use target::{CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets};
 pub use welcome::{CompilerState, EngineState, Lesson, Welcome};

@@ -86,6 +86,12 @@ pub fn parse(kind: ValueType, text: &str) -> Result<Bits, ValueError> {
     result.map_err(|why| ValueError { text: text.to_owned(), kind: kind.with_article(), why })
 }
 
+/// Whether a text that begins with a dash is a number and so no option of a command line: `-1`, `-inf`,
+/// `-nan:0x1`, `-0x10`, `-1_000`.
+pub fn is_negative(text: &str) -> bool {
+    text.starts_with('-') && (parse(ValueType::I64, text).is_ok() || parse(ValueType::F64, text).is_ok())
+}
+
 /// A value's text; [`parse`] gives the same bits back.
 pub fn print(bits: Bits) -> String {
     match bits {

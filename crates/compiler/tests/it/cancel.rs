@@ -9,7 +9,7 @@ fn a_long_compilation_is_stopped_on_order() {
     for &compiler in COMPILERS {
         let mut process = Process::start(compiler);
         let job = process.job();
-        let sealed = job.sealed.clone();
+        let sealed = job.to.clone();
         let compile = process.send(Request::Compile(job), &module);
         process.wait_for_progress();
 
@@ -51,7 +51,7 @@ fn a_process_that_is_killed_leaves_no_sealed_file() {
     for &compiler in COMPILERS {
         let mut process = Process::start(compiler);
         let job = process.job();
-        let sealed = job.sealed.clone();
+        let sealed = job.to.clone();
         process.send(Request::Compile(job), &module);
         process.wait_for_progress();
         process.kill();

@@ -1,6 +1,5 @@
 use watshop_artifact::{Machine, fits, open};
-use watshop_protocol::page::{Compiler, Engine, ErrorCode, Optimisation, Proposals};
-use watshop_protocol::process::compiler::Target;
+use watshop_protocol::page::{Compiler, Engine, ErrorCode, Form, Optimisation, Proposals, Target};
 
 use crate::process::{COMPILERS, Process, fib, functions};
 
@@ -13,11 +12,11 @@ fn every_compiler_seals_code_for_this_machine_in_each_form_and_at_each_level() {
         for engine in Engine::ALL {
             for optimisation in LEVELS {
                 let mut job = process.job();
-                (job.engine, job.optimisation) = (engine, optimisation);
+                (job.form, job.optimisation) = (engine.into(), optimisation);
                 let asked = job.clone();
                 let passport = process.compile(job, &fib()).unwrap();
 
-                let sealed = open(&asked.sealed).unwrap();
+                let sealed = open(&asked.to).unwrap();
                 assert_eq!(sealed.passport, passport);
                 fits(&passport, &Machine::host()).unwrap();
                 let said = (passport.compiler, passport.engine, passport.optimisation, passport.proposals);
@@ -67,7 +66,7 @@ fn code_for_another_machine_says_so_in_its_passport() {
         assert_eq!(passport.triple, "aarch64-unknown-linux-gnu");
         assert!(fits(&passport, &Machine::host()).is_err());
 
-        job.engine = Engine::Native;
+        job.form = Form::Native;
         assert_eq!(process.compile(job, &fib()).unwrap_err().code, ErrorCode::EngineUnavailable);
         process.still_works();
     }
@@ -119,7 +118,7 @@ fn a_module_that_was_just_compiled_need_not_be_sent_again() {
     let sent = process.compile(process.job(), &fib()).unwrap();
     let mut job = process.job();
     job.again = true;
-    job.engine = Engine::Native;
+    job.form = Form::Native;
     let again = process.compile(job, b"").unwrap();
     assert_eq!((again.module_hash, again.module_size), (sent.module_hash, sent.module_size));
 

@@ -23,7 +23,7 @@ fn a_closed_input_ends_the_process_in_the_middle_of_a_compilation() {
     for &compiler in COMPILERS {
         let mut process = Process::start(compiler);
         let job = process.job();
-        let sealed = job.sealed.clone();
+        let sealed = job.to.clone();
         process.send(Request::Compile(job), &module);
         process.wait_for_progress();
         process.close_input();

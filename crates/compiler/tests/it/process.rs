@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use watshop_protocol::frame;
-use watshop_protocol::page::{Compiler, Engine, Error, Optimisation, Proposals};
+use watshop_protocol::page::{Compiler, Error, Form, Optimisation, Proposals};
 use watshop_protocol::passport::Passport;
 use watshop_protocol::process::compiler::{Answer, Job, Notice, Request};
 use watshop_protocol::process::{Numbered, Said};
@@ -87,12 +87,12 @@ impl Process {
         Job {
             validated: false,
             again: false,
-            engine: Engine::Jit,
+            form: Form::Jit,
             optimisation: Optimisation::default(),
             proposals: Proposals::default(),
             target: None,
             module_hash: watshop_artifact::hash(b"the module"),
-            sealed: self.folder().join("out.wshop"),
+            to: self.folder().join("out.wshop"),
         }
     }
 
@@ -150,7 +150,7 @@ impl Process {
     /// Compiles what every compiler can compile; what every test asks of a process last.
     pub fn still_works(&mut self) {
         let job = self.job();
-        let path = job.sealed.clone();
+        let path = job.to.clone();
         self.compile(job, &fib()).unwrap();
         watshop_artifact::open(&path).unwrap();
     }
@@ -196,8 +196,8 @@ impl Drop for Process {
 
 /// The path of a file that a job makes, for jobs that go on at the same time.
 pub fn sealed_as(mut job: Job, name: &str) -> (Job, PathBuf) {
-    job.sealed.set_file_name(name);
-    let path = job.sealed.clone();
+    job.to.set_file_name(name);
+    let path = job.to.clone();
     (job, path)
 }
 

@@ -1,7 +1,6 @@
 use std::process::Command;
 
-use watshop_protocol::page::{Compiler, Engine, ErrorCode, Proposals};
-use watshop_protocol::process::compiler::Target;
+use watshop_protocol::page::{Compiler, Engine, ErrorCode, Proposals, Target};
 
 use crate::process::{COMPILERS, Process, fib, program};
 
@@ -34,7 +33,7 @@ fn a_compiler_that_panics_answers_in_its_own_words_and_goes_on() {
         for _ in 0..3 {
             let mut job = process.job();
             job.proposals = Proposals { memory64: true, ..job.proposals };
-            let sealed = job.sealed.clone();
+            let sealed = job.to.clone();
             let error = process.compile(job, &module).unwrap_err();
             assert_eq!(error.code, ErrorCode::CompilerRefused, "{error}");
             assert!(error.message.starts_with(compiler.title()), "{error}");
@@ -81,7 +80,7 @@ fn a_target_that_does_not_exist_is_named() {
 fn a_folder_that_is_not_there_is_an_error_of_the_file() {
     let mut process = Process::start(Compiler::Singlepass);
     let mut job = process.job();
-    job.sealed = process.folder().join("no/such/folder/out.wshop");
+    job.to = process.folder().join("no/such/folder/out.wshop");
     let error = process.compile(job, &fib()).unwrap_err();
     assert_eq!(error.code, ErrorCode::File);
     assert!(error.message.contains("no/such/folder"), "{error}");
@@ -97,7 +96,7 @@ fn a_module_that_nests_deeply_does_not_end_the_process() {
         let mut process = Process::start(compiler);
         for engine in Engine::ALL {
             let mut job = process.job();
-            job.engine = engine;
+            job.form = engine.into();
             if let Err(error) = process.compile(job, &module) {
                 assert_eq!(error.code, ErrorCode::CompilerRefused, "{compiler:?}: {error}");
             }

@@ -189,6 +189,14 @@ codes! {
     CompilerUnavailable = "compiler_unavailable",
     /// This engine does not exist on this system.
     EngineUnavailable = "engine_unavailable",
+    /// This compiler cannot make this form of code for that target; the table of targets says so.
+    TargetUnsupported = "target_unsupported",
+    /// The linker for this kind of shared object is not installed here; `help` says how to get it.
+    LinkerUnavailable = "linker_unavailable",
+    /// The linker refused the object, in its own words.
+    LinkFailed = "link_failed",
+    /// What was made is not what was asked for; nothing was kept of it.
+    ExportDamaged = "export_damaged",
     /// The compiler refused the module, in its own words.
     CompilerRefused = "compiler_refused",
     /// The compiler process died; its last words are in the message.

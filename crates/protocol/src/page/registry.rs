@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Error, ErrorCode, InstanceView, Result, RunReport, Settings, StopHow, TabId, TabSummary, TabView, Welcome,
+    CodeView, Error, ErrorCode, InstanceView, Result, RunReport, Settings, StopHow, TabId, TabSummary,
+    TabView, TargetRow, Targets, Welcome,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -174,8 +175,21 @@ pub enum DownloadKind {
     Source,
     /// The module as a binary.
     Wasm,
-    /// The sealed artifact of the last Run.
+    /// The module as text.
+    Wat,
+    /// The sealed artifact of the tab's settings; compiled where the last Run did not make it.
     Sealed,
+    /// Wasmer's own serialised module, without a passport: what the Wasmer 7.4 API and CLI load.
+    Wasmer,
+    /// A relocatable object for the tab's target.
+    Object,
+    /// The C header that names the object's symbols.
+    Header,
+    /// A shared object for the tab's target, linked from the object by LLVM's lld.
+    Shared,
+    /// A `.tar.zst` with the sealed artifact, the runner for its target where one is at hand, how to start it, and
+    /// checksums.
+    Bundle,
 }
 
 /// The reply of `tab.reopen`.
@@ -198,6 +212,15 @@ pub struct MemoryPiece {
 registry! {
     /// Who is there: versions, compilers, tabs, lessons.
     "workbench.hello" Hello / hello {} -> Welcome;
+
+    /// The targets that are known, and what each compiler makes for them.
+    "workbench.targets" ListTargets / list_targets {} -> Targets;
+
+    /// One target, also one that is not in the list.
+    "workbench.target" FindTarget / find_target {
+        /// Any triple that target-lexicon parses.
+        triple: String,
+    } -> TargetRow;
 
     /// Keeps a page's own JSON (theme, layout, active tab) for its next start.
     "workbench.save_ui" SaveUi / save_ui {
@@ -290,7 +313,15 @@ registry! {
         tab: TabId,
         /// What of it.
         what: DownloadKind,
+        /// Leave out names and other custom sections (of `wasm` and `wat`).
+        strip: bool,
     } -> Download, gives_bytes;
+
+    /// The machine code of the tab's last Run, function by function.
+    "tab.code" ReadCode / read_code {
+        /// Which.
+        tab: TabId,
+    } -> CodeView;
 
     /// Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end.
     /// The reply comes when that is over, events on the way. What fails while running is an

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Compiler, Engine, Error, Export, Optimisation, ValueType};
+use super::{Compiler, Engine, Error, Export, Layer, Optimisation, ValueType};
+use crate::passport::Passport;
 
 /// A value and its type, as text that is exact (see [`crate::value`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -165,6 +166,13 @@ pub struct RunRecord {
 pub enum Outcome {
     /// The instance stands; nothing was called.
     Ready,
+    /// The code is made, and is for another machine than this.
+    Built {
+        /// What was made.
+        passport: Box<Passport>,
+        /// Why it does not run here.
+        reason: String,
+    },
     /// A function came back.
     Returned {
         /// In order.
@@ -214,6 +222,33 @@ pub struct InstanceView {
     pub generation: u32,
     /// As they are now.
     pub exports: Vec<ExportState>,
+    /// What stands between its code and the machine.
+    pub sandbox: Vec<Layer>,
+}
+
+/// A function's machine code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FunctionCode {
+    /// Of the function, among all of the module.
+    pub index: u32,
+    /// From the name section, or the export of it.
+    pub name: Option<String>,
+    /// In bytes.
+    pub size: u32,
+}
+
+/// The machine code that a tab's runner has loaded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CodeView {
+    /// The module's own functions, largest first; at most 2000.
+    pub functions: Vec<FunctionCode>,
+    /// How many functions there are.
+    pub count: u32,
+    /// Of all of them, in bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// What its artifact says of itself: the workbench adds it to what the runner tells.
+    pub passport: Option<Box<Passport>>,
 }
 
 /// How a stop was reached.

@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Target;
+
 /// Which compiler makes the code. Each is a process of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -195,6 +197,8 @@ pub struct Settings {
     pub engine: Engine,
     /// How much the compiler tries.
     pub optimisation: Optimisation,
+    /// For which machine; none is this one with all that its CPU has.
+    pub target: Option<Target>,
     /// Which proposals are on.
     pub proposals: Proposals,
     /// What a guest may take.
@@ -211,6 +215,7 @@ impl Default for Settings {
             compiler: Compiler::Cranelift,
             engine: Engine::Jit,
             optimisation: Optimisation::default(),
+            target: None,
             proposals: Proposals::default(),
             limits: Limits::default(),
             wasi: WasiSettings::default(),

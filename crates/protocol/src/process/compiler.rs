@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::page::{Engine, Optimisation, Proposals};
+use crate::page::{Form, Optimisation, Proposals, Target};
 use crate::passport::Passport;
 
 /// What a compiler process is asked.
@@ -28,8 +28,8 @@ pub const KEPT: usize = 16 << 20;
 /// How to compile, and where to put it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Job {
-    /// In what form.
-    pub engine: Engine,
+    /// What is made.
+    pub form: Form,
     /// How hard to try.
     pub optimisation: Optimisation,
     /// Which are on.
@@ -44,17 +44,8 @@ pub struct Job {
     pub again: bool,
     /// BLAKE3 of the module, in hexadecimal, for the passport.
     pub module_hash: String,
-    /// The sealed file to make; written beside it under a temporary name and renamed.
-    pub sealed: PathBuf,
-}
-
-/// The machine the code is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Target {
-    /// As target-lexicon parses it.
-    pub triple: String,
-    /// In Wasmer's spelling.
-    pub cpu_features: Vec<String>,
+    /// The file to make; written beside it under a temporary name and renamed.
+    pub to: PathBuf,
 }
 
 /// What it answers.
@@ -69,6 +60,15 @@ pub enum Answer {
         compile_ns: u64,
         /// Hashing and writing, in nanoseconds.
         seal_ns: u64,
+    },
+    /// The object is there.
+    Object {
+        /// A C header that declares its symbols.
+        header: String,
+        /// Of the functions and data it defines.
+        symbols: Vec<String>,
+        /// Binary to object, in nanoseconds.
+        compile_ns: u64,
     },
     /// The order to give up was understood.
     Cancelling,

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::page::{ExportState, Import, Limits, Stream, UnknownImports, Value, WasiSettings};
+use crate::page::{
+    CodeView, ExportState, Import, Layer, Limits, Stream, UnknownImports, Value, WasiSettings,
+};
 
 /// What a runner is asked. `Stop`, `Exports` and `ReadMemory` are answered while a guest runs; the
 /// others wait for one another.
@@ -40,6 +42,8 @@ pub enum Request {
     Stop,
     /// The exports as they are now.
     Exports,
+    /// The machine code of what is loaded.
+    Code,
     /// Bytes of an exported memory.
     ReadMemory {
         /// The export's name.
@@ -90,6 +94,8 @@ pub enum Answer {
         /// As they are now.
         exports: Vec<ExportState>,
     },
+    /// To `Code`.
+    Code(CodeView),
     /// To `ReadMemory`; the bytes go with it.
     Memory {
         /// Of the memory, now.
@@ -115,7 +121,10 @@ pub enum Ended {
 #[serde(rename_all = "snake_case")]
 pub enum Notice {
     /// Ready for requests; said once, at the start.
-    Ready,
+    Ready {
+        /// What stands between a guest's code and the machine from here on.
+        sandbox: Vec<Layer>,
+    },
     /// The guest wrote the frame's bytes.
     Output {
         /// Where to.

@@ -6,6 +6,10 @@
 mod bad_input;
 #[path = "end_to_end/cache.rs"]
 mod cache;
+#[path = "end_to_end/compile.rs"]
+mod compile;
+#[path = "end_to_end/elsewhere.rs"]
+mod elsewhere;
 #[path = "end_to_end/headless.rs"]
 mod headless;
 #[path = "end_to_end/inspect.rs"]

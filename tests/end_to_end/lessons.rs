@@ -45,7 +45,7 @@ fn check(
         return;
     }
     compiled.unwrap_or_else(|e| panic!("{about}: {e}"));
-    let mut runner = RunnerProcess::start();
+    let mut runner = RunnerProcess::start(folder.path());
     runner.ask(Request::Load { sealed, payload_hash: None }).unwrap_or_else(|e| panic!("{about}: {e}"));
     let wasi = WasiSettings {
         program: Some("lesson".into()),

@@ -178,7 +178,7 @@ impl Script {
             Ok(sealed) => sealed,
             Err(error) => return self.lacking(error).map(Instance::Skipped),
         };
-        let mut runner = RunnerProcess::start();
+        let mut runner = RunnerProcess::start(self.folder.path());
         match runner.instantiate(&sealed, Limits::default()) {
             Ok(()) => Ok(Instance::Running(runner)),
             Err(error) if error.code == ErrorCode::MissingImports => Ok(Instance::Skipped(IMPORTS)),

@@ -1,5 +1,6 @@
 //! A compiler or runner process, spoken to directly, one request after the other.
 
+use std::ffi::OsStr;
 use std::io::{BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -22,9 +23,10 @@ pub struct Process {
 
 impl Process {
     /// Starts an executable of the release folder.
-    pub fn start(program: &str) -> Self {
+    pub fn start(program: &str, arguments: &[&OsStr]) -> Self {
         let path = crate::programs().join(program);
         let mut child = Command::new(&path)
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -75,7 +77,7 @@ pub struct CompilerProcess(Process);
 impl CompilerProcess {
     /// Starts one.
     pub fn start(compiler: Compiler) -> Self {
-        Self(Process::start(&format!("watshop-compiler-{}", compiler.as_str())))
+        Self(Process::start(&format!("watshop-compiler-{}", compiler.as_str()), &[]))
     }
 
     /// Compiles a binary into a sealed file.
@@ -89,12 +91,12 @@ impl CompilerProcess {
         let request = compiler::Request::Compile(compiler::Job {
             validated: false,
             again: false,
-            engine,
+            form: engine.into(),
             optimisation: Optimisation::Speed,
             proposals,
             target: None,
             module_hash: blake3::hash(module).to_hex().to_string(),
-            sealed: sealed.to_owned(),
+            to: sealed.to_owned(),
         });
         match self.0.ask(request, module, |_: compiler::Notice, _| ())?.0 {
             compiler::Answer::Compiled { passport, .. } => Ok(*passport),
@@ -107,9 +109,9 @@ impl CompilerProcess {
 pub struct RunnerProcess(Process);
 
 impl RunnerProcess {
-    /// Starts one.
-    pub fn start() -> Self {
-        Self(Process::start("watshop-runner"))
+    /// Starts one that may read what is in a folder, and nothing else.
+    pub fn start(artifacts: &Path) -> Self {
+        Self(Process::start("watshop-runner", &["--artifacts".as_ref(), artifacts.as_os_str()]))
     }
 
     /// Asks, and drops what the guest writes.

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand};
 use serde::de::DeserializeOwned;
+use watshop_artifact::Machine;
+use watshop_protocol::page::registry::DownloadKind;
 use watshop_protocol::page::{
-    Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, UnknownImports,
+    Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, Target, UnknownImports,
     WasiSettings,
 };
 use watshop_protocol::value;
@@ -24,6 +26,8 @@ pub(crate) struct Line {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Run(Run),
+    Compile(Compile),
+    Targets(Targets),
     Inspect(Inspect),
     Serve(Serve),
 }
@@ -89,6 +93,64 @@ pub(crate) struct Run {
     disable: Vec<String>,
 }
 
+/// Compile a module to a file, for this machine or another
+///
+/// What was written is read again and checked before this says that it is done; a failure leaves no file.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  watshop compile fib.wat -o fib.wshop
+  watshop compile fib.wat --target aarch64-unknown-linux-gnu --format object -o fib.o
+  watshop compile qjs.wasm --target x86_64-unknown-linux-gnu --cpu-feature x86-64-v3 --compiler llvm --format shared -o qjs.so")]
+pub(crate) struct Compile {
+    /// A .wat, a .wasm, or a sealed artifact (of which only the format `wasmer` can be made)
+    pub(crate) file: PathBuf,
+    /// The file to make
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// For which machine; this one where none is given. `watshop targets` lists them
+    #[arg(long, value_name = "TRIPLE")]
+    target: Option<String>,
+    /// A CPU feature, or a set of them (host, baseline, x86-64-v2 to v4, none); may be repeated
+    #[arg(long = "cpu-feature", value_name = "FEATURE")]
+    cpu_features: Vec<String>,
+    /// Who makes the code
+    #[arg(long, value_parser = one_of::<Compiler>(["singlepass", "cranelift", "llvm"]), default_value = "cranelift")]
+    compiler: Compiler,
+    /// In what form a sealed artifact's code is: in memory, or a shared object mapped from its file
+    #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
+    engine: Engine,
+    /// How much the compiler tries
+    #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
+    optimisation: Optimisation,
+    /// What is made: a sealed artifact, Wasmer's serialised module, an object file with its C header, a shared
+    /// library, a .tar.zst of an artifact and the runner that loads it, or the module itself
+    #[arg(long, value_parser = one_of::<DownloadKind>(["sealed", "wasmer", "object", "shared", "bundle", "wasm", "wat"]), default_value = "sealed")]
+    pub(crate) format: DownloadKind,
+    /// Leave out names and other custom sections (of `wasm` and `wat`)
+    #[arg(long)]
+    pub(crate) strip: bool,
+    /// Turn a proposal on; may be repeated
+    #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
+    enable: Vec<String>,
+    /// Turn a proposal off; may be repeated
+    #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
+    disable: Vec<String>,
+    /// Print one JSON object about what was made
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// List the targets that code can be made for, and what each compiler makes for them
+#[derive(Debug, Args)]
+pub(crate) struct Targets {
+    /// Compile a small module for each of them, now, and print the table of what came of it
+    #[arg(long)]
+    pub(crate) probe: bool,
+    /// Print one JSON object
+    #[arg(long, conflicts_with = "probe")]
+    pub(crate) json: bool,
+}
+
 /// Show what a module is made of, or the passport of a sealed artifact, without running it
 #[derive(Debug, Args)]
 pub(crate) struct Inspect {
@@ -120,6 +182,7 @@ impl Run {
             compiler: self.compiler,
             engine: self.engine,
             optimisation: self.optimisation,
+            target: None,
             proposals: switched(&self.enable, &self.disable),
             limits: Limits {
                 memory_pages: self.memory_pages,
@@ -139,6 +202,47 @@ impl Run {
     /// Whether the arguments are those of a WASI program.
     pub(crate) fn is_for_program(&self) -> bool {
         self.invoke.as_deref().is_none_or(|name| name == "_start")
+    }
+}
+
+impl Compile {
+    /// What was asked for, as a tab's settings.
+    ///
+    /// # Errors
+    ///
+    /// `bad_request` for a triple, a CPU feature or a set of them that does not exist.
+    pub(crate) fn settings(&self) -> Result<Settings, watshop_protocol::page::Error> {
+        let machine = Machine::host();
+        let target = match (&self.target, self.cpu_features.as_slice()) {
+            (None, []) => None,
+            (triple, names) => {
+                let triple = triple.as_deref().unwrap_or(&machine.triple);
+                let sets = watshop_artifact::presets(triple, &machine);
+                // Of a machine that is named, not every CPU is like the one here.
+                let usual = sets.iter().find(|set| set.name != "host").map(|set| &set.cpu_features);
+                let cpu_features = match names {
+                    [] => usual.cloned().unwrap_or_default(),
+                    names => names
+                        .iter()
+                        .flat_map(|name| match sets.iter().find(|set| set.name == *name) {
+                            Some(set) => set.cpu_features.clone(),
+                            None => vec![name.clone()],
+                        })
+                        .collect(),
+                };
+                let target = Target { triple: triple.to_owned(), cpu_features };
+                let Machine { triple, cpu_features } = Machine::of(Some(&target))?;
+                Some(Target { triple, cpu_features })
+            }
+        };
+        Ok(Settings {
+            compiler: self.compiler,
+            engine: self.engine,
+            optimisation: self.optimisation,
+            target,
+            proposals: switched(&self.enable, &self.disable),
+            ..Settings::default()
+        })
     }
 }
 
@@ -179,16 +283,11 @@ pub(crate) fn gather(line: impl IntoIterator<Item = OsString>) -> Vec<OsString> 
         .map(|word| {
             options &= word != "--";
             match word.to_str() {
-                Some(text) if options && is_negative_value(text) => format!("{MARK}{text}").into(),
+                Some(text) if options && value::is_negative(text) => format!("{MARK}{text}").into(),
                 _ => word,
             }
         })
         .collect()
-}
-
-fn is_negative_value(text: &str) -> bool {
-    use watshop_protocol::page::ValueType::{F64, I64};
-    text.starts_with('-') && (value::parse(I64, text).is_ok() || value::parse(F64, text).is_ok())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "clap takes parsers that may fail")]

@@ -4,35 +4,12 @@ use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use watshop_protocol::page::{Error, Place, TrapFrame};
+use watshop_protocol::page::Error;
+use watshop_protocol::terminal;
 
-/// An error about a file: `file:line:column: error: what happened`, with what else there is to know
-/// behind it on the same line. Editors jump to places written like this. A binary has no lines on disk,
-/// only in a text that is printed from it: its places are offsets.
+/// The line about an error of a file.
 pub(crate) fn about(file: &Path, error: &Error) -> String {
-    let at =
-        error.at.or_else(|| error.frames.iter().map(|frame| frame.at).find(|at| *at != Place::default()));
-    let at = at.map(|at| match at.offset {
-        Some(_) if is_binary(file) => Place { line: None, column: None, ..at },
-        _ => at,
-    });
-    let mut line =
-        format!("{}{}: error: {}", file.display(), at.map(place).unwrap_or_default(), error.message);
-    if !error.frames.is_empty() {
-        let calls: Vec<_> = error.frames.iter().map(name).collect();
-        line += &format!(" In {}.", shortened(&calls).join(", called by "));
-    }
-    // Where the message names them already, it need not be said twice.
-    let unnamed: Vec<_> =
-        error.imports.iter().filter(|import| !error.message.contains(&import.name)).collect();
-    if !unnamed.is_empty() {
-        let list: Vec<_> = unnamed.iter().map(|i| format!("{}.{}: {}", i.module, i.name, i.kind)).collect();
-        line += &format!(" {}.", list.join("; "));
-    }
-    if let Some(help) = &error.help {
-        line += &format!(" {help}");
-    }
-    line.split('\n').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    terminal::complaint(file, is_binary(file), error)
 }
 
 /// Writes it. Where standard error is closed there is nobody left to tell.
@@ -43,89 +20,4 @@ pub(crate) fn write(line: &str) {
 fn is_binary(file: &Path) -> bool {
     let mut magic = [0; 4];
     File::open(file).and_then(|mut file| file.read_exact(&mut magic)).is_ok_and(|()| &magic == b"\0asm")
-}
-
-fn place(at: Place) -> String {
-    match (at.line, at.column, at.offset) {
-        (Some(line), Some(column), _) => format!(":{line}:{column}"),
-        (Some(line), None, _) => format!(":{line}"),
-        (None, _, Some(offset)) => format!(":0x{offset:x}"),
-        (None, _, None) => String::new(),
-    }
-}
-
-fn name(frame: &TrapFrame) -> String {
-    frame.name.clone().unwrap_or_else(|| format!("function {}", frame.function))
-}
-
-/// Endless recursion has thousands of calls: the innermost and the outermost tell enough.
-fn shortened(calls: &[String]) -> Vec<String> {
-    const INNERMOST: usize = 4;
-    match calls {
-        [inner @ .., outermost] if inner.len() > INNERMOST + 1 => {
-            let left_out = format!("{} more", inner.len() - INNERMOST);
-            inner[..INNERMOST].iter().chain([&left_out, outermost]).cloned().collect()
-        }
-        few => few.to_vec(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use watshop_protocol::page::{ErrorCode, ExternType, Import, ValueType};
-
-    #[test]
-    fn a_place_in_text_is_line_and_column() {
-        let at = Place { line: Some(3), column: Some(5), offset: Some(9) };
-        let error = Error::new(ErrorCode::MalformedText, "This is not\nWAT.").at(at).help("Look there.");
-        assert_eq!(about(Path::new("bad.wat"), &error), "bad.wat:3:5: error: This is not WAT. Look there.");
-    }
-
-    #[test]
-    fn a_place_in_a_binary_is_its_offset() {
-        let error =
-            Error::new(ErrorCode::InvalidModule, "No.").at(Place { offset: Some(0x1f), ..Place::default() });
-        assert_eq!(about(Path::new("bad.wasm"), &error), "bad.wasm:0x1f: error: No.");
-    }
-
-    #[test]
-    fn a_trap_is_where_its_innermost_call_is() {
-        let mut error = Error::new(ErrorCode::Trap, "An integer was divided by zero.");
-        let frame = |function, name: Option<&str>, line| TrapFrame {
-            function,
-            name: name.map(str::to_owned),
-            at: Place { line: Some(line), column: Some(7), offset: None },
-        };
-        error.frames = vec![frame(3, Some("half"), 5), frame(4, None, 9)];
-        assert_eq!(
-            about(Path::new("div.wat"), &error),
-            "div.wat:5:7: error: An integer was divided by zero. In half, called by function 4."
-        );
-    }
-
-    #[test]
-    fn endless_recursion_is_still_one_line_to_read() {
-        let mut error = Error::new(ErrorCode::Trap, "Too deep.");
-        error.frames =
-            (0..10_000).map(|function| TrapFrame { function, name: None, at: Place::default() }).collect();
-        let line = about(Path::new("f.wat"), &error);
-        assert!(line.contains("function 3, called by 9995 more, called by function 9999"), "{line}");
-        assert!(line.len() < 200);
-    }
-
-    #[test]
-    fn missing_imports_are_named_with_their_types_once() {
-        let import = |name: &str| Import {
-            module: "env".into(),
-            name: name.into(),
-            kind: ExternType::Function { params: vec![ValueType::I32], results: vec![] },
-        };
-        let mut error = Error::new(ErrorCode::MissingImports, "Nothing provides `said`.");
-        error.imports = vec![import("said"), import("log")];
-        assert_eq!(
-            about(Path::new("m.wat"), &error),
-            "m.wat: error: Nothing provides `said`. env.log: function (i32)."
-        );
-    }
 }

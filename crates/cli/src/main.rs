@@ -2,12 +2,14 @@
 
 mod answer;
 mod arguments;
+mod compile;
 mod complaint;
 mod guest_output;
 mod inspect;
 mod interrupt;
 mod run;
 mod serve;
+mod targets;
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
@@ -21,7 +23,7 @@ fn main() -> ExitCode {
     let line = Line::parse_from(arguments::gather(std::env::args_os()));
     let log = match line.command {
         // One clear line on standard error is promised: the log speaks when asked to (RUST_LOG).
-        Command::Run(_) | Command::Inspect(_) => "off",
+        Command::Run(_) | Command::Compile(_) | Command::Targets(_) | Command::Inspect(_) => "off",
         Command::Serve(_) => "warn",
     };
     tracing_subscriber::fmt()
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
     let ended = match line.command {
         Command::Inspect(wanted) => inspect::inspect(&wanted),
         Command::Run(wanted) => on_runtime(run::run(wanted)),
+        Command::Compile(wanted) => on_runtime(compile::compile(wanted)),
+        Command::Targets(wanted) => on_runtime(targets::targets(wanted)),
         Command::Serve(wanted) => on_runtime(serve::serve(wanted)),
     };
     ended.unwrap_or_else(|error| {

@@ -163,7 +163,8 @@ async fn bytes_go_in_and_come_out_unchanged() {
     let opened = window.ask_with("tab.open_bytes", json!({ "name": "empty.wasm" }), module).await;
     let tab = &opened.0["ok"]["summary"]["id"];
     assert!(tab.is_number(), "{opened:?}");
-    let (reply, bytes) = window.ask_with("tab.download", json!({ "tab": tab, "what": "source" }), b"").await;
+    let (reply, bytes) =
+        window.ask_with("tab.download", json!({ "tab": tab, "what": "source", "strip": false }), b"").await;
     assert_eq!(bytes, module, "{reply}");
     assert_eq!(reply["ok"]["media_type"], "application/wasm");
     bench.end().await;

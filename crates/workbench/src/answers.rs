@@ -5,15 +5,17 @@ use std::time::Duration;
 
 use watshop_protocol::page::registry::{
     CallExport, ClearConsole, ClearHistory, CloseTab, ConfigureTab, Done, Download, DownloadTab, EditTab,
-    Edited, FormatTab, Formatted, GetTab, Hello, MemoryPiece, NewTab, OpenBytes, OpenLesson, OpenPath,
-    OrderTabs, ReadExports, ReadMemory, ReopenTab, Reopened, RunTab, SavePath, SaveUi, StopTab, Stopped,
+    Edited, FindTarget, FormatTab, Formatted, GetTab, Hello, ListTargets, MemoryPiece, NewTab, OpenBytes,
+    OpenLesson, OpenPath, OrderTabs, ReadCode, ReadExports, ReadMemory, ReopenTab, Reopened, RunTab,
+    SavePath, SaveUi, StopTab, Stopped,
 };
 use watshop_protocol::page::{
-    self, Error, ErrorCode, Event, InstanceView, Result, RunReport, Settings, TabId, TabSummary, TabView,
-    Welcome,
+    self, CodeView, Error, ErrorCode, Event, InstanceView, Result, RunReport, Settings, TabId, TabSummary,
+    TabView, TargetRow, Targets, Welcome,
 };
 use watshop_protocol::passport::WASMER;
 
+use crate::activity::Activity;
 use crate::bench::Bench;
 use crate::config::Config;
 use crate::events::Events;
@@ -23,7 +25,7 @@ use crate::source::Source;
 use crate::state::Change;
 use crate::sync::lock;
 use crate::tab::Tab;
-use crate::tabs;
+use crate::{tabs, targets};
 
 /// What a new tab holds.
 const NEW: &str = "(module\n  (func (export \"answer\") (result i32)\n    i32.const 42\n  )\n)\n";
@@ -64,6 +66,23 @@ impl Workbench {
         {
             tracing::warn!(%error, "the first lesson cannot be run");
         }
+    }
+
+    /// The table of targets, made anew: a small module compiled for each of them by every compiler in every
+    /// form. `tell` hears what is tried. What it gives belongs into `targets.tsv`.
+    ///
+    /// # Errors
+    ///
+    /// `file` where nothing can be written.
+    pub async fn probe_targets(&self, tell: impl Fn(&str)) -> Result<String> {
+        let source = Source::Wat(NEW.into());
+        let settings = Settings::default();
+        let tab = self.0.add_tab(tabs::NewTab { title: "probe.wat".into(), path: None, source, settings });
+        let mut turn = Activity::begin(&tab)?;
+        let table = self.0.foundry.probe(&mut turn, tell).await;
+        drop(turn);
+        self.0.close(tab.id).await?;
+        table
     }
 
     /// Ends all processes, running guests with them, saves what is not saved yet, and lets go of the
@@ -122,6 +141,22 @@ impl page::Workbench for Workbench {
             lessons: lessons::list(),
             ui: lock(&self.0.ui).clone(),
         })
+    }
+
+    async fn list_targets(&self, _: ListTargets, _: Vec<u8>) -> Result<(Targets, Vec<u8>)> {
+        plain(targets::list(self.0.foundry.machine()))
+    }
+
+    async fn find_target(
+        &self,
+        FindTarget { triple }: FindTarget,
+        _: Vec<u8>,
+    ) -> Result<(TargetRow, Vec<u8>)> {
+        plain(targets::find(&triple, self.0.foundry.machine())?)
+    }
+
+    async fn read_code(&self, ReadCode { tab }: ReadCode, _: Vec<u8>) -> Result<(CodeView, Vec<u8>)> {
+        plain(self.0.code(&*self.tab(tab)?).await?)
     }
 
     async fn save_ui(&self, SaveUi { ui }: SaveUi, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
@@ -218,10 +253,10 @@ impl page::Workbench for Workbench {
 
     async fn download_tab(
         &self,
-        DownloadTab { tab, what }: DownloadTab,
+        DownloadTab { tab, what, strip }: DownloadTab,
         _: Vec<u8>,
     ) -> Result<(Download, Vec<u8>)> {
-        self.0.download(&self.tab(tab)?, what).await
+        self.0.download(&self.tab(tab)?, what, strip).await
     }
 
     async fn run_tab(&self, RunTab { tab }: RunTab, _: Vec<u8>) -> Result<(RunReport, Vec<u8>)> {

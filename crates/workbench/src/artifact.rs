@@ -1,22 +1,24 @@
 //! From a binary to a sealed artifact: the one in the cache, or a new one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tempfile::TempDir;
-use watshop_artifact::{Key, Machine, Recipe};
+use watshop_artifact::{Key, Machine, ObjectFile, Recipe};
 use watshop_protocol::page::{
-    Cache, Engine, EngineState, Error, ErrorCode, Phase, Result, RunState, Settings, Timings,
+    Cache, Engine, EngineState, Error, ErrorCode, Form, Phase, Result, RunState, Settings, Timings,
 };
 use watshop_protocol::passport::Passport;
 use watshop_protocol::process::compiler::Job;
 
 use crate::activity::Turn;
-use crate::compilers::{Compilers, Progress};
-use crate::config::{CacheMode, Config};
+use crate::compilers::{Compilers, Made, Progress};
+use crate::config::{CacheMode, Config, file_error};
 use crate::feed::Feed;
 use crate::sources::scratch;
+use crate::sync::lock;
+use crate::targets;
 
 /// A sealed artifact that a Run made, found, or was given.
 #[derive(Debug, Clone)]
@@ -66,6 +68,8 @@ pub(crate) struct Foundry {
     machine: Machine,
     scratch: OnceLock<TempDir>,
     made: AtomicU64,
+    /// The object that was made last: the module's hash, the settings, and it.
+    object: Mutex<Option<((String, Settings), Arc<Object>)>>,
 }
 
 /// What is to be made.
@@ -78,6 +82,31 @@ pub(crate) struct Order<'a> {
     pub settings: &'a Settings,
     /// Who is told of the progress.
     pub feed: &'a Arc<Feed>,
+}
+
+/// An object file that has been looked at.
+#[derive(Debug)]
+pub(crate) struct Object {
+    pub bytes: Vec<u8>,
+    /// The C header that declares its symbols.
+    pub header: String,
+    pub symbols: Vec<String>,
+    pub triple: String,
+}
+
+impl Order<'_> {
+    fn job(&self, form: Form, to: PathBuf) -> Job {
+        Job {
+            form,
+            optimisation: self.settings.optimisation,
+            proposals: self.settings.proposals,
+            target: self.settings.target.clone(),
+            validated: self.validated,
+            again: false,
+            module_hash: self.hash.clone(),
+            to,
+        }
+    }
 }
 
 impl Foundry {
@@ -95,7 +124,16 @@ impl Foundry {
             machine: Machine::host(),
             scratch: OnceLock::new(),
             made: AtomicU64::new(0),
+            object: Mutex::default(),
         })
+    }
+
+    /// Where it puts what it makes.
+    pub(crate) fn folder(&self) -> Result<PathBuf> {
+        match &self.cache {
+            Some(cache) => Ok(cache.folder().to_owned()),
+            None => scratch(&self.scratch).map(Path::to_owned),
+        }
     }
 
     /// The machine this runs on.
@@ -118,21 +156,24 @@ impl Foundry {
         timings: &mut Timings,
     ) -> Result<Artifact> {
         let settings = order.settings;
-        if let Some(missing) = self.lacks(settings.engine) {
+        let machine = Machine::of(settings.target.as_ref())?;
+        if settings.target.is_none()
+            && let Some(missing) = self.lacks(settings.engine)
+        {
             return Err(Error::new(ErrorCode::EngineUnavailable, missing).help("Choose the engine JIT."));
         }
+        targets::check(settings, settings.engine.into(), &machine)?;
         let recipe = Recipe {
             module_hash: order.hash.clone(),
             compiler: settings.compiler,
             engine: settings.engine,
             optimisation: settings.optimisation,
             proposals: settings.proposals,
-            machine: self.machine.clone(),
+            machine,
             program: self.compilers.identify(settings.compiler)?,
         };
         let Some(cache) = &self.cache else {
-            let number = self.made.fetch_add(1, Ordering::Relaxed);
-            let path = scratch(&self.scratch)?.join(format!("{number}.wshop"));
+            let path = self.scratch_file("wshop")?;
             return self.compile(order, path, None, turn, timings).await;
         };
         let key = Key::new(recipe);
@@ -172,17 +213,58 @@ impl Foundry {
         turn: &mut Turn,
         timings: &mut Timings,
     ) -> Result<Artifact> {
-        let settings = order.settings;
-        let job = Job {
-            validated: order.validated,
-            again: false,
-            engine: settings.engine,
-            optimisation: settings.optimisation,
-            proposals: settings.proposals,
-            target: None,
-            module_hash: order.hash.clone(),
-            sealed: path.clone(),
+        let job = order.job(order.settings.engine.into(), path.clone());
+        let made = self.ask(order, job, turn).await?;
+        let Made::Sealed { passport, compile_ns, seal_ns } = made else {
+            return Err(Error::new(
+                ErrorCode::CompilerCrashed,
+                "The compiler made another file than it was asked for.",
+            ));
         };
+        timings.compile = Some(compile_ns);
+        timings.seal = Some(seal_ns);
+        let own = key.is_none().then(|| Arc::new(Own(path.clone())));
+        let cache = if key.is_some() { Cache::Miss } else { Cache::Off };
+        Ok(Artifact { path, passport: Arc::new(passport), cache, key, _own: own })
+    }
+
+    /// An object file for the target of the settings.
+    pub(crate) async fn object(&self, order: &Order<'_>, turn: &mut Turn) -> Result<Arc<Object>> {
+        let machine = Machine::of(order.settings.target.as_ref())?;
+        targets::check(order.settings, Form::Object, &machine)?;
+        // Object and header are asked for one after the other, and may have taken long to make.
+        let name = (order.hash.clone(), order.settings.clone());
+        if let Some((made, object)) = lock(&self.object).as_ref()
+            && *made == name
+        {
+            return Ok(Arc::clone(object));
+        }
+        let path = self.scratch_file("o")?;
+        let own = Own(path.clone());
+        let job = order.job(Form::Object, path.clone());
+        let Made::Object { header, symbols } = self.ask(order, job, turn).await? else {
+            return Err(Error::new(
+                ErrorCode::CompilerCrashed,
+                "The compiler made another file than it was asked for.",
+            ));
+        };
+        let bytes = std::fs::read(&path).map_err(|e| file_error("reading", &path, &e))?;
+        drop(own);
+        let triple = machine.triple;
+        watshop_artifact::verify_object(&bytes, ObjectFile::Relocatable, &triple, &symbols)?;
+        let object = Arc::new(Object { bytes, header, symbols, triple });
+        *lock(&self.object) = Some((name, Arc::clone(&object)));
+        Ok(object)
+    }
+
+    /// A file of its own in the scratch folder, which is ours alone.
+    pub(crate) fn scratch_file(&self, ending: &str) -> Result<PathBuf> {
+        let number = self.made.fetch_add(1, Ordering::Relaxed);
+        Ok(scratch(&self.scratch)?.join(format!("{number}.{ending}")))
+    }
+
+    async fn ask(&self, order: &Order<'_>, job: Job, turn: &mut Turn) -> Result<Made> {
+        let settings = order.settings;
         let tell =
             |fraction, detail| order.feed.set(RunState::Running { phase: Phase::Compile, fraction, detail });
         tell(None, Some(format!("waiting for {}", settings.compiler.title())));
@@ -190,17 +272,10 @@ impl Foundry {
             Some(now) => tell(now.fraction, Some(now.step)),
             None => tell(None, None),
         };
-        let compiled =
-            self.compilers.compile(settings.compiler, job, Arc::clone(&order.binary), turn, progress).await;
-        let compiled = match compiled {
-            Ok(compiled) => compiled,
-            Err(error) => return Err(self.point_at(error, order).await),
-        };
-        timings.compile = Some(compiled.compile_ns);
-        timings.seal = Some(compiled.seal_ns);
-        let own = key.is_none().then(|| Arc::new(Own(path.clone())));
-        let cache = if key.is_some() { Cache::Miss } else { Cache::Off };
-        Ok(Artifact { path, passport: Arc::new(compiled.passport), cache, key, _own: own })
+        match self.compilers.make(settings.compiler, job, Arc::clone(&order.binary), turn, progress).await {
+            Ok(made) => Ok(made),
+            Err(error) => Err(self.point_at(error, order).await),
+        }
     }
 
     /// A compiler says what is wrong in its own words; the validator knows where it is.

@@ -1,5 +1,6 @@
 //! What all parts of a workbench share.
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
@@ -75,10 +76,17 @@ impl Bench {
             return Ok(Arc::clone(runner));
         }
         let output = Output { console: Arc::clone(&tab.console), raw: self.config.raw_output.clone() };
-        let runner = Arc::new(Runner::start(&self.config.program("watshop-runner"), output)?);
+        let program = self.config.program("watshop-runner");
+        let runner = Arc::new(Runner::start(&program, &self.artifacts()?, output)?);
         *current = Some(Arc::clone(&runner));
         self.watch(tab, &runner);
         Ok(runner)
+    }
+
+    /// The folders of all artifacts that a runner may be asked to load: what was compiled, and what tabs hold.
+    fn artifacts(&self) -> Result<Vec<PathBuf>> {
+        let held = self.sources.place()?.map(Path::to_owned);
+        Ok([self.foundry.folder()?].into_iter().chain(held).collect())
     }
 
     /// Notices when a runner dies while nobody waits for it.

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use watshop_protocol::page::registry::MemoryPiece;
 use watshop_protocol::page::{
-    Error, ErrorCode, InstanceView, Outcome, RecordKind, Result, RunReport, RunState, StopHow, Timings,
+    CodeView, Error, ErrorCode, InstanceView, Outcome, RecordKind, Result, RunReport, RunState, StopHow,
+    Timings,
 };
 use watshop_protocol::process::runner::{Answer, Ended, Request};
 
@@ -112,7 +113,7 @@ impl Bench {
         };
         timings.call = Some(call_ns);
         let generation = tab.held().generation;
-        self.set_instance(tab, Some(InstanceView { generation, exports }));
+        self.set_instance(tab, Some(InstanceView { generation, exports, sandbox: runner.sandbox() }));
         Ok(match ended {
             Ended::Returned(results) => Outcome::Returned { results },
             Ended::Exited(status) => Outcome::Exited { status },
@@ -134,12 +135,26 @@ impl Bench {
         let (runner, generation) = instance_of(tab)?;
         match runner.ask(Request::Exports).await {
             Ok((Answer::Exports { exports }, _)) => {
-                let view = InstanceView { generation, exports };
+                let view = InstanceView { generation, exports, sandbox: runner.sandbox() };
                 // Between the question and the answer a Run may have made another instance.
                 if tab.held().generation == generation && tab.held().instance.is_some() {
                     self.set_instance(tab, Some(view.clone()));
                 }
                 Ok(view)
+            }
+            Ok((answer, _)) => Err(unexpected(&answer)),
+            Err(lost) => Err(lost.into_error()),
+        }
+    }
+
+    /// The machine code that the tab's runner has loaded.
+    pub(crate) async fn code(&self, tab: &Tab) -> Result<CodeView> {
+        let (runner, _) = instance_of(tab)?;
+        match runner.ask(Request::Code).await {
+            Ok((Answer::Code(code), _)) => {
+                let passport =
+                    tab.held().artifact.as_ref().map(|artifact| Box::new((*artifact.passport).clone()));
+                Ok(CodeView { passport, ..code })
             }
             Ok((answer, _)) => Err(unexpected(&answer)),
             Err(lost) => Err(lost.into_error()),

@@ -55,10 +55,11 @@ pub(crate) struct Progress {
 
 /// What a job gave.
 #[derive(Debug)]
-pub(crate) struct Compiled {
-    pub passport: Passport,
-    pub compile_ns: u64,
-    pub seal_ns: u64,
+pub(crate) enum Made {
+    /// A sealed artifact.
+    Sealed { passport: Passport, compile_ns: u64, seal_ns: u64 },
+    /// An object file, with its C header and the names of its symbols.
+    Object { header: String, symbols: Vec<String> },
 }
 
 struct Watch(watch::Sender<Option<Progress>>);
@@ -101,18 +102,18 @@ impl Compilers {
         watshop_artifact::identify(&line.program).map_err(|_| missing(compiler, &line.program))
     }
 
-    /// Compiles and seals, when the ones before are done. Told to stop, it ends within two seconds.
+    /// Compiles and makes the job's file, when the ones before are done. Told to stop, it ends within two seconds.
     ///
     /// Errors: those of the compiler, `compiler_unavailable`, `compiler_crashed`, `stopped`. After each
     /// of them the next job works.
-    pub(crate) async fn compile(
+    pub(crate) async fn make(
         &self,
         compiler: Compiler,
         job: Job,
         module: Arc<[u8]>,
         turn: &mut Turn,
         progress: impl Fn(Option<Progress>),
-    ) -> Result<Compiled> {
+    ) -> Result<Made> {
         let line = self.line(compiler);
         let mut warm = tokio::select! {
             warm = line.warm.lock() => warm,
@@ -126,7 +127,7 @@ impl Compilers {
             Some(current) => warm.insert(current),
             None => warm.insert(line.start()?),
         };
-        let result = line.compile(current, job, module, turn, progress).await;
+        let result = line.make(current, job, module, turn, progress).await;
         if !current.process.is_alive() {
             *warm = None;
         }
@@ -157,7 +158,7 @@ impl Compilers {
 impl Line {
     fn start(&self) -> Result<Warm> {
         let (tell, progress) = watch::channel(None);
-        match Process::start(&self.program, Watch(tell)) {
+        match Process::start(&self.program, &[], Watch(tell)) {
             Ok(process) => Ok(Warm { process, progress, has: None }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err(missing(self.compiler, &self.program))
@@ -169,14 +170,14 @@ impl Line {
         }
     }
 
-    async fn compile(
+    async fn make(
         &self,
         warm: &mut Warm,
         mut job: Job,
         module: Arc<[u8]>,
         turn: &mut Turn,
         progress: impl Fn(Option<Progress>),
-    ) -> Result<Compiled> {
+    ) -> Result<Made> {
         job.again = warm.has.as_ref() == Some(&job.module_hash);
         warm.has = (module.len() <= KEPT).then(|| job.module_hash.clone());
         let bytes = (!job.again).then_some(module);
@@ -203,7 +204,10 @@ impl Line {
         };
         match answer {
             Ok((Answer::Compiled { passport, compile_ns, seal_ns }, _)) => {
-                Ok(Compiled { passport: *passport, compile_ns, seal_ns })
+                Ok(Made::Sealed { passport: *passport, compile_ns, seal_ns })
+            }
+            Ok((Answer::Object { header, symbols, compile_ns: _ }, _)) => {
+                Ok(Made::Object { header, symbols })
             }
             Ok((Answer::Cancelling, _)) => Err(Error::new(
                 ErrorCode::CompilerCrashed,

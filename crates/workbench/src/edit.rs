@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use watshop_artifact::Machine;
 use watshop_protocol::page::{Error, ErrorCode, Event, Result, Settings};
 
 use crate::bench::Bench;
@@ -59,6 +60,7 @@ impl Bench {
 /// Whether settings are within their bounds; a sentence about the first that is not.
 fn inspect(settings: &Settings) -> Result<()> {
     let refuse = |why: String| Err(Error::new(ErrorCode::BadRequest, why));
+    Machine::of(settings.target.as_ref())?;
     let limits = &settings.limits;
     if !(1..=65_536).contains(&limits.memory_pages) {
         return refuse(format!(

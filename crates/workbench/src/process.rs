@@ -6,8 +6,10 @@
 
 mod last_words;
 mod pipe;
+mod starter;
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::marker::PhantomData;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
@@ -111,16 +113,21 @@ where
     A: DeserializeOwned + Send + 'static,
 {
     /// Starts a program. Errors are the system's: not there, not executable, no more processes.
-    pub(crate) fn start<N>(program: &Path, listener: impl Listen<N>) -> std::io::Result<Self>
+    pub(crate) fn start<N>(
+        program: &Path,
+        arguments: &[OsString],
+        listener: impl Listen<N>,
+    ) -> std::io::Result<Self>
     where
         N: DeserializeOwned + Send + 'static,
     {
         let mut command = Command::new(program);
+        command.args(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         // A group of its own: Ctrl-C in a terminal is for the workbench, which ends its processes in order.
         #[cfg(unix)]
         command.process_group(0);
-        let mut child = command.spawn()?;
+        let mut child = starter::start(command)?;
         let missing = || std::io::Error::other("the process was started without pipes");
         let stdin = child.stdin.take().ok_or_else(missing)?;
         let stdout = child.stdout.take().ok_or_else(missing)?;

@@ -63,6 +63,14 @@ fn running(phase: Phase) -> RunState {
     RunState::Running { phase, fraction: None, detail: None }
 }
 
+/// What came of a module's code.
+enum Loaded {
+    /// It is in a runner.
+    Here((Arc<Runner>, Artifact)),
+    /// It is for another machine; why.
+    Elsewhere(Artifact, String),
+}
+
 /// A run on its way.
 struct Run<'a> {
     bench: &'a Arc<Bench>,
@@ -81,11 +89,12 @@ impl Run<'_> {
         let source = self.bench.read_source(self.tab, source).await;
         let shown = Arc::new(Shown::new(source.clone()));
         let loaded = match &source {
-            Source::Sealed { .. } => self.load_sealed(&runner, &source).await,
+            Source::Sealed { .. } => self.load_sealed(&runner, &source).await.map(Loaded::Here),
             _ => self.load_compiled(&runner, &source).await,
         };
         let (runner, artifact) = match loaded {
-            Ok(loaded) => loaded,
+            Ok(Loaded::Here(loaded)) => loaded,
+            Ok(Loaded::Elsewhere(artifact, reason)) => return Ok(self.built(artifact, &source, reason)),
             Err(error) => return Err(shown.explain(error).await),
         };
         {
@@ -125,11 +134,17 @@ impl Run<'_> {
         }
     }
 
-    async fn load_compiled(
-        &mut self,
-        runner: &Arc<Runner>,
-        source: &Source,
-    ) -> Result<(Arc<Runner>, Artifact)> {
+    /// Code for another machine: there is nothing to load, and what ran before is not of this code.
+    fn built(&self, artifact: Artifact, source: &Source, reason: String) -> Outcome {
+        let passport = Box::new((*artifact.passport).clone());
+        self.bench.set_instance(self.tab, None);
+        let mut held = self.tab.held();
+        held.made = Some(Made::of(&self.settings, source));
+        held.artifact = Some(artifact);
+        Outcome::Built { passport, reason }
+    }
+
+    async fn load_compiled(&mut self, runner: &Arc<Runner>, source: &Source) -> Result<Loaded> {
         let began = Instant::now();
         let (binary, hash) = parse(source.clone()).await?;
         self.timings.parse = Some(nanoseconds(began.elapsed()));
@@ -142,8 +157,11 @@ impl Run<'_> {
         let artifact = foundry.make(&order, self.turn, &mut self.timings).await?;
         self.cache = Some(artifact.cache);
         self.turn.go_on()?;
+        if let Err(reason) = watshop_artifact::fits(&artifact.passport, foundry.machine()) {
+            return Ok(Loaded::Elsewhere(artifact, reason.to_string()));
+        }
         let lost = match self.load(runner, &artifact).await {
-            Ok(()) => return Ok((Arc::clone(runner), artifact)),
+            Ok(()) => return Ok(Loaded::Here((Arc::clone(runner), artifact))),
             Err(lost) => lost,
         };
         let hit = artifact.cache == Cache::Hit;
@@ -169,7 +187,7 @@ impl Run<'_> {
         self.cache = Some(artifact.cache);
         self.turn.go_on()?;
         match self.load(&runner, &artifact).await {
-            Ok(()) => Ok((runner, artifact)),
+            Ok(()) => Ok(Loaded::Here((runner, artifact))),
             Err(lost) => Err(self.lose(lost)),
         }
     }
@@ -213,7 +231,8 @@ impl Run<'_> {
             held.generation += 1;
             held.generation
         };
-        self.bench.set_instance(self.tab, Some(InstanceView { generation, exports }));
+        let sandbox = runner.sandbox();
+        self.bench.set_instance(self.tab, Some(InstanceView { generation, exports, sandbox }));
         if !command {
             return Ok(Outcome::Ready);
         }
@@ -235,7 +254,7 @@ impl Run<'_> {
 }
 
 /// A module's binary and its hash.
-async fn parse(source: Source) -> Result<(Arc<[u8]>, String)> {
+pub(crate) async fn parse(source: Source) -> Result<(Arc<[u8]>, String)> {
     let work = |source: &Source| {
         let binary = source.binary()?;
         let hash = match source {

@@ -1,11 +1,12 @@
 //! The headless process of a tab.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use watshop_protocol::page::{Error, ErrorCode, Result, StopHow, Stream};
+use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
 use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
 
 use crate::activity::{Turn, stopped};
@@ -18,7 +19,11 @@ const STOPPING: Duration = Duration::from_millis(500);
 /// A runner process.
 pub(crate) struct Runner {
     process: Process<Request, Answer>,
+    sandbox: Sandbox,
 }
+
+/// The layers of a runner's sandbox, once it has told of them.
+type Sandbox = Arc<OnceLock<Vec<Layer>>>;
 
 impl std::fmt::Debug for Runner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -32,13 +37,29 @@ pub(crate) struct Output {
     pub raw: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
 }
 
-impl Listen<Notice> for Output {
+/// What hears a runner.
+struct Ear {
+    output: Output,
+    sandbox: Sandbox,
+}
+
+impl Listen<Notice> for Ear {
     async fn notice(&mut self, notice: Notice, bytes: &[u8]) {
-        let Notice::Output { stream } = notice else { return };
-        match &self.raw {
+        let stream = match notice {
+            Notice::Output { stream } => stream,
+            Notice::Ready { sandbox } => {
+                for layer in sandbox.iter().filter(|layer| !layer.active) {
+                    tracing::debug!(layer.name, layer.why_not, "a layer of a runner's sandbox is missing");
+                }
+                // It is said once; what a runner out of order says again changes nothing.
+                let _ = self.sandbox.set(sandbox);
+                return;
+            }
+        };
+        match &self.output.raw {
             // Nobody reading any more is no reason to stop the guest here: the shell does that.
             Some(raw) => drop(raw.send((stream, bytes.to_vec())).await),
-            None => self.console.write(stream, bytes),
+            None => self.output.console.write(stream, bytes),
         }
     }
 }
@@ -62,16 +83,27 @@ impl Lost {
 }
 
 impl Runner {
-    /// Starts one.
-    pub(crate) fn start(program: &Path, output: Output) -> Result<Self> {
-        let process = Process::start(program, output).map_err(|error| {
+    /// Starts one that may read the artifacts in these folders, and nothing else.
+    pub(crate) fn start(program: &Path, artifacts: &[PathBuf], output: Output) -> Result<Self> {
+        let sandbox = Sandbox::default();
+        let ear = Ear { output, sandbox: Arc::clone(&sandbox) };
+        let mut arguments: Vec<OsString> = vec!["--die-with-parent".into()];
+        for folder in artifacts {
+            arguments.extend(["--artifacts".into(), folder.clone().into()]);
+        }
+        let process = Process::start(program, &arguments, ear).map_err(|error| {
             Error::new(
                 ErrorCode::RunnerCrashed,
                 format!("The runner `{}` cannot be started: {error}.", program.display()),
             )
             .help("`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.")
         })?;
-        Ok(Self { process })
+        Ok(Self { process, sandbox })
+    }
+
+    /// What stands between its guest's code and the machine; nothing before its first answer.
+    pub(crate) fn sandbox(&self) -> Vec<Layer> {
+        self.sandbox.get().cloned().unwrap_or_default()
     }
 
     pub(crate) fn is_alive(&self) -> bool {

@@ -5,7 +5,6 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use watshop_protocol::page::registry::{Download, DownloadKind};
 use watshop_protocol::page::{Error, ErrorCode, Result, SourceKind, TabSummary};
 
 use crate::bench::Bench;
@@ -30,7 +29,8 @@ impl Bench {
         })?;
         let source = self.read_source(tab, source).await;
         if has_ending(&path, "wshop") && source.kind() != SourceKind::Sealed {
-            let bytes = self.sealed(tab).await?;
+            let settings = tab.held().settings.clone();
+            let bytes = self.sealed(tab, source, settings).await?;
             return blocking(move || write(&path, &bytes)).await.map(|_| tab.summary());
         }
         let (bench, kept, stored) = (Arc::clone(self), source.clone(), path.clone());
@@ -64,45 +64,6 @@ impl Bench {
         }
     }
 
-    /// A file made of a tab.
-    pub(crate) async fn download(
-        self: &Arc<Self>,
-        tab: &Arc<Tab>,
-        what: DownloadKind,
-    ) -> Result<(Download, Vec<u8>)> {
-        let (title, source) = {
-            let held = tab.held();
-            (held.title.clone(), held.source.clone())
-        };
-        let source = self.read_source(tab, source).await;
-        let named = |ending: &str| {
-            let name = Path::new(&title).with_extension(ending);
-            name.to_string_lossy().into_owned()
-        };
-        let (name, media_type, bytes) = match (what, source.kind()) {
-            (DownloadKind::Sealed, kind) => {
-                let name = if kind == SourceKind::Sealed { title.clone() } else { named("wshop") };
-                (name, "application/octet-stream", self.sealed(tab).await?)
-            }
-            (DownloadKind::Source, SourceKind::Sealed) => {
-                (title.clone(), "application/octet-stream", self.sealed(tab).await?)
-            }
-            (DownloadKind::Source, SourceKind::Wat) => {
-                let bench = Arc::clone(self);
-                (
-                    named("wat"),
-                    "text/plain; charset=utf-8",
-                    blocking(move || bench.content(&source, false)).await?,
-                )
-            }
-            (DownloadKind::Source | DownloadKind::Wasm, _) => {
-                let bench = Arc::clone(self);
-                (named("wasm"), "application/wasm", blocking(move || bench.content(&source, true)).await?)
-            }
-        };
-        Ok((Download { name, media_type: media_type.into() }, bytes))
-    }
-
     /// The bytes of a file: a sealed artifact's, a binary's, or text.
     fn content(&self, source: &Source, binary: bool) -> Result<Vec<u8>> {
         match source {
@@ -118,34 +79,15 @@ impl Bench {
             _ => source.binary().map(|bytes| bytes.to_vec()),
         }
     }
-
-    /// The sealed artifact of a tab: what it holds, or what its last Run made.
-    async fn sealed(self: &Arc<Self>, tab: &Arc<Tab>) -> Result<Vec<u8>> {
-        let (source, artifact) = {
-            let held = tab.held();
-            (held.source.clone(), held.artifact.clone())
-        };
-        if let Source::Sealed { hash, .. } = source {
-            let sources = Arc::clone(&self.sources);
-            return blocking(move || sources.read(&hash)).await;
-        }
-        let Some(artifact) = artifact else {
-            return Err(Error::new(ErrorCode::NoInstance, "Nothing has been compiled in this tab yet.")
-                .help("Press Run; what it compiles can be downloaded then."));
-        };
-        blocking(move || {
-            // The cache may have let go of it since.
-            std::fs::read(&artifact.path).map_err(|e| {
-                file_error("reading", &artifact.path, &e).help("Press Run to have it compiled again.")
-            })
-        })
-        .await
-    }
 }
 
 /// Writes a file as one step: who reads it sees the old content or the new one, whatever happens.
 /// Gives the file's full path.
-fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
+///
+/// # Errors
+///
+/// `disk_full` or `file`; what was there before is there still.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     let failed = |e: std::io::Error| file_error("writing", path, &e);
     // Through a link to the file it stands for; the link stays.
     let target = match path.canonicalize() {

@@ -99,6 +99,14 @@ impl Sources {
         Ok(self.folder()?.join(hash))
     }
 
+    /// Where all sources are; none while there is none and it would be a temporary folder.
+    pub(crate) fn place(&self) -> Result<Option<&Path>> {
+        match &self.folder {
+            Some(_) => self.folder().map(Some),
+            None => Ok(self.temporary.get().map(TempDir::path)),
+        }
+    }
+
     fn folder(&self) -> Result<&Path> {
         if let Some(folder) = &self.folder {
             fs::create_dir_all(folder).map_err(|e| file_error("making the folder", folder, &e))?;

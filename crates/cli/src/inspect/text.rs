@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use watshop_protocol::page::{ModuleSummary, SourceKind, WasiVersion};
-use watshop_protocol::passport::Passport;
+use watshop_protocol::terminal::{bytes, describe_passport, fact};
 
 use super::Inspected;
 
@@ -50,26 +50,6 @@ fn describe_module(to: &mut String, module: &ModuleSummary) -> std::fmt::Result 
     list(to, "sections", sections.collect())
 }
 
-fn describe_passport(to: &mut String, passport: &Passport) -> std::fmt::Result {
-    let on: Vec<_> = passport.proposals.iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
-    fact(to, "compiler", passport.compiler.title())?;
-    fact(to, "engine", passport.engine.as_str())?;
-    let optimisation = serde_json::to_value(passport.optimisation).unwrap_or_default();
-    fact(to, "optimisation", optimisation.as_str().unwrap_or_default())?;
-    fact(to, "target", &passport.triple)?;
-    fact(to, "CPU features", &passport.cpu_features.join(", "))?;
-    fact(to, "proposals", &on.join(", "))?;
-    fact(to, "Wasmer", &format!("{} (ABI {})", passport.wasmer, passport.abi))?;
-    fact(to, "format", &passport.format.to_string())?;
-    fact(to, "module", &format!("{}, BLAKE3 {}", bytes(passport.module_size), passport.module_hash))?;
-    fact(to, "payload", &format!("{}, BLAKE3 {}", bytes(passport.payload_size), passport.payload_hash))?;
-    fact(to, "sealed", &format!("{} s after 1970-01-01 UTC", passport.created_ms / 1000))
-}
-
-fn fact(to: &mut String, name: &str, value: &str) -> std::fmt::Result {
-    writeln!(to, "  {name:<13} {value}")
-}
-
 fn list(to: &mut String, title: &str, rows: Vec<(String, String)>) -> std::fmt::Result {
     /// Names longer than this do not push the others aside.
     const WIDEST: usize = 40;
@@ -87,8 +67,4 @@ fn wasi(version: WasiVersion) -> &'static str {
         WasiVersion::Preview1 => "preview1 (wasi_snapshot_preview1)",
         WasiVersion::Wasix => "wasix (wasix_32v1 or wasix_64v1)",
     }
-}
-
-fn bytes(count: u64) -> String {
-    if count == 1 { "1 byte".into() } else { format!("{count} bytes") }
 }

@@ -5,31 +5,12 @@ use std::time::Duration;
 
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
-use serde::Serialize;
-use watshop_protocol::page::{Cache, Compiler, Engine, Error, Timings, Value};
+use watshop_protocol::page::Timings;
+use watshop_protocol::terminal::{self, Answer};
 
 use super::steps::{Failure, Finished};
 use crate::arguments::{Line, Run};
 use crate::{answer, complaint};
-
-/// What `--json` prints.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Answer<'a> {
-    Finished {
-        results: &'a [Value],
-        /// Of a WASI program.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        exit_status: Option<i32>,
-        compiler: Compiler,
-        engine: Engine,
-        cache: Option<Cache>,
-        timings_ns: Timings,
-    },
-    Failed {
-        error: &'a Error,
-    },
-}
 
 /// Tells it and gives the exit status. `total` is the whole way, from the command to the result.
 pub(super) fn report(
@@ -94,43 +75,7 @@ fn print(answer: &Answer<'_>, at_line_start: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The program's own status, as other runtimes give it. The system keeps eight bits of it, and a
-/// failure must not become a success by that.
+/// The exit status of this process.
 fn status(of_program: Option<i32>) -> ExitCode {
-    let status = of_program.unwrap_or(0);
-    match (status & 0xff) as u8 {
-        0 if status != 0 => ExitCode::FAILURE,
-        low => ExitCode::from(low),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use watshop_protocol::page::ValueType;
-
-    #[test]
-    fn json_has_the_promised_shape() {
-        let answer = Answer::Finished {
-            results: &[Value { kind: ValueType::I32, value: "42".into() }],
-            exit_status: None,
-            compiler: Compiler::Cranelift,
-            engine: Engine::Jit,
-            cache: Some(Cache::Miss),
-            timings_ns: Timings { parse: Some(1), total: Some(9), ..Timings::default() },
-        };
-        assert_eq!(
-            serde_json::to_string(&answer).unwrap(),
-            r#"{"results":[{"type":"i32","value":"42"}],"compiler":"cranelift","engine":"jit","cache":"miss","timings_ns":{"parse":1,"total":9}}"#
-        );
-    }
-
-    #[test]
-    fn a_failure_never_becomes_a_success_by_losing_bits() {
-        let text = |status_of| format!("{:?}", status(status_of));
-        assert_eq!(text(None), format!("{:?}", ExitCode::SUCCESS));
-        assert_eq!(text(Some(3)), format!("{:?}", ExitCode::from(3)));
-        assert_eq!(text(Some(256)), format!("{:?}", ExitCode::FAILURE));
-        assert_eq!(text(Some(-1)), format!("{:?}", ExitCode::from(255)));
-    }
+    ExitCode::from(terminal::exit_status(of_program))
 }

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use watshop_protocol::page::registry::{CallExport, ConfigureTab, OpenPath, RunTab};
 use watshop_protocol::page::{Error, ErrorCode, Outcome, RunReport, TabId, Timings, Value, Workbench as _};
+use watshop_protocol::terminal;
 use watshop_workbench::Workbench;
 
 use crate::arguments::Run;
@@ -23,7 +24,7 @@ pub(super) enum Failure {
     /// It went wrong.
     Error(Box<Error>),
     /// It was asked for in a way that makes no sense for this file.
-    Usage(String),
+    Usage(&'static str),
 }
 
 impl From<Error> for Failure {
@@ -52,7 +53,7 @@ pub(super) async fn go(
     let status = match &run.outcome {
         Outcome::Failed { error } => return Err(error.clone().into()),
         Outcome::Exited { status } => Some(*status),
-        Outcome::Ready | Outcome::Returned { .. } => None,
+        Outcome::Ready | Outcome::Returned { .. } | Outcome::Built { .. } => None,
     };
     let results = match &wanted.invoke {
         Some(_) if status.is_some() && wanted.is_for_program() => Vec::new(),
@@ -64,7 +65,7 @@ pub(super) async fn go(
             match call.outcome {
                 Outcome::Failed { error } => return Err(error.into()),
                 Outcome::Returned { results } => results,
-                Outcome::Ready | Outcome::Exited { .. } => Vec::new(),
+                Outcome::Ready | Outcome::Built { .. } | Outcome::Exited { .. } => Vec::new(),
             }
         }
         None if status.is_none() && !wanted.arguments.is_empty() => return Err(Failure::no_program()),
@@ -75,19 +76,11 @@ pub(super) async fn go(
 
 impl Failure {
     fn program_called() -> Self {
-        Self::Usage(
-            "this is a WASI program: it runs from its start to its exit, and nothing else of it can be called. \
-             Leave out --invoke, and give it its arguments after `--`"
-                .into(),
-        )
+        Self::Usage(terminal::PROGRAM_CALLED)
     }
 
     fn no_program() -> Self {
-        Self::Usage(
-            "this is no WASI program, so there is nothing to give arguments to. Name the function to call: \
-             --invoke NAME"
-                .into(),
-        )
+        Self::Usage(terminal::NO_PROGRAM)
     }
 }
 

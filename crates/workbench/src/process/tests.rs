@@ -28,7 +28,7 @@ impl Listen<String> for Collect {
 fn start(script: &str) -> (Process<Word, String>, mpsc::UnboundedReceiver<Heard>) {
     let program: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/processes", script].iter().collect();
     let (tell, notices) = mpsc::unbounded_channel();
-    (Process::start(&program, Collect(tell)).unwrap_or_else(|e| panic!("{script}: {e}")), notices)
+    (Process::start(&program, &[], Collect(tell)).unwrap_or_else(|e| panic!("{script}: {e}")), notices)
 }
 
 fn is_running(pid: u32) -> bool {

@@ -43,8 +43,10 @@ async fn everything_is_there_again() {
     let binary = watshop_module::parse(ADD_ONE).unwrap();
     let (view, _) = house.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
     let wasm = view.summary.id;
-    let (_, sealed) =
-        house.ask_with(DownloadTab { tab: text, what: DownloadKind::Sealed }, vec![]).await.unwrap();
+    let (_, sealed) = house
+        .ask_with(DownloadTab { tab: text, what: DownloadKind::Sealed, strip: false }, vec![])
+        .await
+        .unwrap();
     let (view, _) = house.ask_with(OpenBytes { name: "a.wshop".into() }, sealed).await.unwrap();
     let sealed = view.summary.id;
     house.ask(SaveUi { ui: "{\"theme\":\"dark\"}".into() }).await.unwrap();

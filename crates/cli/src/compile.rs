@@ -1,0 +1,132 @@
+//! `watshop compile`: from a module to a file of code, for this machine or another.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde::Serialize;
+use watshop_protocol::page::registry::{ConfigureTab, DownloadKind, DownloadTab, OpenPath};
+use watshop_protocol::page::{Error, ErrorCode, Result, Settings, TabId, Workbench as _};
+use watshop_protocol::passport::Passport;
+use watshop_workbench::{Config, StateKind, Workbench, write_file};
+
+use crate::arguments::Compile;
+use crate::{answer, complaint};
+
+/// What was made. `--json` prints this.
+#[derive(Debug, Serialize)]
+struct Compiled {
+    file: PathBuf,
+    format: DownloadKind,
+    /// In bytes.
+    size: u64,
+    /// BLAKE3 of the file, in hexadecimal.
+    hash: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    header: Option<PathBuf>,
+    /// Of a sealed artifact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passport: Option<Passport>,
+}
+
+/// Compiles a file and says what was made.
+pub(crate) async fn compile(wanted: Compile) -> anyhow::Result<ExitCode> {
+    let config = Config { state: StateKind::InMemory, ..Config::from_environment()? };
+    let workbench = Workbench::open(config)?;
+    let made = make(&workbench, &wanted).await;
+    workbench.shutdown().await;
+    let made = match made {
+        Ok(made) => made,
+        Err(error) => {
+            if wanted.json {
+                answer::print(&format!("{}\n", serde_json::json!({ "error": error })))?;
+            }
+            complaint::write(&complaint::about(&wanted.file, &error));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    if wanted.json {
+        answer::print(&(serde_json::to_string(&made)? + "\n"))?;
+    } else {
+        answer::print(&describe(&made))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
+    let settings = wanted.settings()?;
+    let path = wanted.file.to_str().ok_or_else(|| {
+        Error::new(ErrorCode::File, "The file's name is not UTF-8.").help("Rename it, or make a link to it.")
+    })?;
+    let (view, _) = workbench.open_path(OpenPath { path: path.to_owned() }, Vec::new()).await?;
+    let tab = view.summary.id;
+    configure(workbench, tab, settings).await?;
+    let bytes = download(workbench, wanted, tab, wanted.format).await?;
+    let header = match wanted.format {
+        DownloadKind::Object => {
+            let header = download(workbench, wanted, tab, DownloadKind::Header).await?;
+            Some(put(&wanted.output.with_extension("h"), &header)?.0)
+        }
+        _ => None,
+    };
+    let (file, hash) = put(&wanted.output, &bytes)?;
+    let passport = match wanted.format {
+        DownloadKind::Sealed => Some(watshop_artifact::open(&file)?.passport),
+        _ => None,
+    };
+    Ok(Compiled { file, format: wanted.format, size: bytes.len() as u64, hash, header, passport })
+}
+
+async fn configure(workbench: &Workbench, tab: TabId, settings: Settings) -> Result<()> {
+    workbench.configure_tab(ConfigureTab { tab, settings }, Vec::new()).await.map(drop)
+}
+
+async fn download(
+    workbench: &Workbench,
+    wanted: &Compile,
+    tab: TabId,
+    what: DownloadKind,
+) -> Result<Vec<u8>> {
+    let params = DownloadTab { tab, what, strip: wanted.strip };
+    workbench.download_tab(params, Vec::new()).await.map(|(_, bytes)| bytes)
+}
+
+/// Writes a file and reads it again: the disk has what the workbench looked at. Gives path and hash.
+fn put(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
+    let path = write_file(path, bytes)?;
+    let there = std::fs::read(&path).map_err(|e| {
+        Error::new(ErrorCode::File, format!("`{}` cannot be read again: {e}.", path.display()))
+    })?;
+    let hash = watshop_artifact::hash(&there);
+    if hash != watshop_artifact::hash(bytes) {
+        drop(std::fs::remove_file(&path));
+        return Err(watshop_artifact::damaged(format!(
+            "`{}` does not hold what was written",
+            path.display()
+        )));
+    }
+    Ok((path, hash))
+}
+
+fn describe(made: &Compiled) -> String {
+    let mut text = format!("{} {}\n", made.file.display(), size(made.size));
+    if let Some(header) = &made.header {
+        text += &format!("{}\n", header.display());
+    }
+    if let Some(passport) = &made.passport {
+        let features = passport.cpu_features.join(" ");
+        text += &format!(
+            "for {} {}\n",
+            passport.triple,
+            if features.is_empty() { "(no CPU features)" } else { &features }
+        );
+    }
+    text
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} bytes"),
+        10_000..10_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}

@@ -1,0 +1,77 @@
+//! `watshop targets`: what can be made for which machine.
+
+use std::fmt::Write as _;
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+use watshop_protocol::page::registry::ListTargets;
+use watshop_protocol::page::{Compiler, Form, Probed, TargetRow, Targets as Table, Workbench as _};
+use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
+
+use crate::arguments::Targets;
+use crate::{answer, complaint};
+
+/// Prints the table, or makes it anew.
+pub(crate) async fn targets(wanted: Targets) -> anyhow::Result<ExitCode> {
+    let config = Config { state: StateKind::InMemory, cache: CacheMode::Off, ..Config::from_environment()? };
+    let workbench = Workbench::open(config)?;
+    let text = if wanted.probe {
+        let terminal = std::io::stderr().is_terminal();
+        let tell = |what: &str| {
+            if terminal {
+                complaint::write(what);
+            }
+        };
+        workbench.probe_targets(tell).await?
+    } else {
+        let (table, _) = workbench.list_targets(ListTargets {}, Vec::new()).await?;
+        if wanted.json { serde_json::to_string(&table)? + "\n" } else { show(&table) }
+    };
+    workbench.shutdown().await;
+    answer::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A row for each target: for each compiler, a letter for each form it makes.
+fn show(table: &Table) -> String {
+    let mut text = format!(
+        "This machine is {} with {}.\nWith Wasmer {}: j a sealed artifact for the engine JIT, n for Native, o an object file \
+         (and a shared library); - cannot be made, ? nobody tried. `--json` says why.\n\n",
+        table.host.triple,
+        if table.host.cpu_features.is_empty() {
+            "no CPU features".into()
+        } else {
+            table.host.cpu_features.join(" ")
+        },
+        table.wasmer,
+    );
+    let width = table.rows.iter().map(|row| row.triple.len()).max().unwrap_or(0);
+    let _ = write!(text, "{:width$}", "");
+    for compiler in Compiler::ALL {
+        let _ = write!(text, "  {:10}", compiler.title());
+    }
+    text.push('\n');
+    for row in &table.rows {
+        let _ = write!(text, "{:width$}", row.triple);
+        for compiler in Compiler::ALL {
+            let _ = write!(text, "  {:10}", letters(row, compiler));
+        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    text
+}
+
+fn letters(row: &TargetRow, compiler: Compiler) -> String {
+    let letter = |form: Form| {
+        let cell = row.cells.iter().find(|cell| (cell.compiler, cell.form) == (compiler, form));
+        match (cell.map(|cell| cell.probed), form) {
+            (Some(Probed::Ok), Form::Jit) => 'j',
+            (Some(Probed::Ok), Form::Native) => 'n',
+            (Some(Probed::Ok), Form::Object) => 'o',
+            (Some(Probed::Refused | Probed::Crashed), _) => '-',
+            (Some(Probed::Unknown) | None, _) => '?',
+        }
+    };
+    Form::ALL.map(letter).into_iter().collect()
+}

@@ -1,0 +1,125 @@
+//! Bundles: an artifact, the runner that loads it, and how to start it, in one archive to carry to another machine.
+
+use std::fmt::Write as _;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+use watshop_protocol::page::{Error, ErrorCode, Export, ExternType, ModuleSummary, Result};
+use watshop_protocol::passport::Passport;
+
+/// What `zstd` itself takes where nothing is said; more makes executables hardly smaller.
+const LEVEL: i32 = 9;
+
+/// What goes into a bundle.
+pub(crate) struct Bundle<'a> {
+    /// Of the folder in it, and of the artifact.
+    pub name: String,
+    pub sealed: &'a [u8],
+    pub passport: &'a Passport,
+    /// How it can be started is said by what it exports.
+    pub module: Option<&'a ModuleSummary>,
+    /// For the artifact's target, where there is one at hand.
+    pub runner: Option<Vec<u8>>,
+}
+
+/// A file of a bundle: name, bytes, whether it can be started.
+type Entry<'a> = (String, &'a [u8], bool);
+
+impl Bundle<'_> {
+    /// The archive, as `.tar.zst`. It is unpacked again before anybody gets it.
+    ///
+    /// Errors: `export_damaged` where what comes out is not what went in.
+    pub(crate) fn pack(&self) -> Result<Vec<u8>> {
+        let name = &self.name;
+        let readme = self.readme();
+        let mut entries: Vec<Entry<'_>> = vec![
+            (format!("{name}.wshop"), self.sealed, false),
+            ("README.txt".into(), readme.as_bytes(), false),
+        ];
+        if let Some(runner) = &self.runner {
+            entries.push(("watshop-runner".into(), runner, true));
+        }
+        let sums = sums(&entries);
+        entries.push(("SHA256SUMS".into(), sums.as_bytes(), false));
+        let failed =
+            |error: io::Error| Error::new(ErrorCode::File, format!("The bundle cannot be packed: {error}."));
+        let packed = archive(name, &entries, self.passport.created_ms / 1000).map_err(failed)?;
+        unpack(&packed, name, &entries)?;
+        Ok(packed)
+    }
+
+    fn readme(&self) -> String {
+        let Self { name, passport, module, .. } = self;
+        let exports = module.map(|module| module.exports.as_slice()).unwrap_or_default();
+        let function = exports.iter().find_map(|export| match export {
+            Export { name, kind: ExternType::Function { params, .. } } => {
+                let arguments = " 0".repeat(params.len());
+                Some(format!(" --invoke {name}{arguments}"))
+            }
+            _ => None,
+        });
+        let command = module.is_some_and(|module| module.command);
+        let arguments = if command { " -- ARGUMENT…".into() } else { function.unwrap_or_default() };
+        let mut text = format!(
+            "{name}, compiled by {} of Wasmer {} for {}",
+            passport.compiler.title(),
+            passport.wasmer,
+            passport.triple
+        );
+        if !passport.cpu_features.is_empty() {
+            let _ = write!(text, " with {}", passport.cpu_features.join(", "));
+        }
+        let _ = write!(
+            text,
+            ".\n\nRun it on that machine, in this folder:\n\n    ./watshop-runner {name}.wshop{arguments}\n"
+        );
+        if self.runner.is_none() {
+            let _ = write!(
+                text,
+                "\nThe runner for {} was not at hand and is not in here. `npm run build -- --runners` in Watshop's \
+                 sources makes it, or `cargo build --release -p watshop-runner` on that machine.\n",
+                passport.triple
+            );
+        }
+        text + "\n`sha256sum -c SHA256SUMS` checks that all is as it was packed.\n"
+    }
+}
+
+/// As `sha256sum` writes and reads them.
+fn sums(entries: &[Entry<'_>]) -> String {
+    entries.iter().map(|(name, bytes, _)| format!("{:x}  {name}\n", Sha256::digest(bytes))).collect()
+}
+
+fn archive(folder: &str, entries: &[Entry<'_>], seconds: u64) -> io::Result<Vec<u8>> {
+    let mut tar = tar::Builder::new(zstd::Encoder::new(Vec::new(), LEVEL)?);
+    for (name, bytes, program) in entries {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(if *program { 0o755 } else { 0o644 });
+        header.set_mtime(seconds);
+        tar.append_data(&mut header, Path::new(folder).join(name), *bytes)?;
+    }
+    tar.into_inner()?.finish()
+}
+
+fn unpack(packed: &[u8], folder: &str, entries: &[Entry<'_>]) -> Result<()> {
+    let damaged = |why: String| watshop_artifact::damaged(format!("the bundle {why}"));
+    let unreadable = |error: io::Error| damaged(format!("cannot be read again ({error})"));
+    let mut tar = tar::Archive::new(zstd::Decoder::new(packed).map_err(unreadable)?);
+    let mut expected = entries.iter();
+    for file in tar.entries().map_err(unreadable)? {
+        let mut file = file.map_err(unreadable)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(unreadable)?;
+        let path = file.path().map_err(unreadable)?.into_owned();
+        match expected.next() {
+            Some((name, wanted, _)) if path == Path::new(folder).join(name) && bytes == *wanted => {}
+            _ => return Err(damaged(format!("holds another `{}`", path.display()))),
+        }
+    }
+    match expected.next() {
+        None => Ok(()),
+        Some((name, ..)) => Err(damaged(format!("lacks `{name}`"))),
+    }
+}

@@ -1,0 +1,192 @@
+//! Files of machine code made of a tab, for this machine or another. Each is read again and checked before
+//! anybody gets it.
+
+use std::sync::Arc;
+
+use watshop_artifact::Machine;
+use watshop_protocol::page::registry::{Download, DownloadKind};
+use watshop_protocol::page::{Error, ErrorCode, Result, Settings, SourceKind, Timings};
+
+use crate::activity::{Activity, Turn};
+use crate::artifact::{Object, Order};
+use crate::bench::Bench;
+use crate::bundle::Bundle;
+use crate::config::file_error;
+use crate::link::{LinkedAs, link};
+use crate::open::blocking;
+use crate::run::parse;
+use crate::source::{Content, Source};
+use crate::tab::Tab;
+
+impl Bench {
+    /// A file made of a tab: its name, its media type, its bytes.
+    pub(crate) async fn download(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        what: DownloadKind,
+        strip: bool,
+    ) -> Result<(Download, Vec<u8>)> {
+        let (title, source, settings) = {
+            let held = tab.held();
+            (held.title.clone(), held.source.clone(), held.settings.clone())
+        };
+        let source = self.read_source(tab, source).await;
+        let sealed = source.kind() == SourceKind::Sealed;
+        let (ending, media_type, bytes) = match what {
+            DownloadKind::Source if sealed => (None, BYTES, self.sealed(tab, source, settings).await?),
+            DownloadKind::Sealed => {
+                (Some("wshop").filter(|_| !sealed), BYTES, self.sealed(tab, source, settings).await?)
+            }
+            DownloadKind::Source if source.kind() == SourceKind::Wat => {
+                (Some("wat"), TEXT, blocking(move || text(&source, false)).await?)
+            }
+            DownloadKind::Wat => (Some("wat"), TEXT, blocking(move || text(&source, strip)).await?),
+            DownloadKind::Source | DownloadKind::Wasm => {
+                (Some("wasm"), "application/wasm", blocking(move || binary(&source, strip)).await?)
+            }
+            DownloadKind::Wasmer => {
+                let bytes = self.sealed(tab, source, settings).await?;
+                (Some("wasmu"), BYTES, blocking(move || payload(bytes)).await?)
+            }
+            DownloadKind::Bundle => {
+                (Some("tar.zst"), BYTES, self.bundle(tab, &title, source, settings).await?)
+            }
+            DownloadKind::Object => {
+                let object = self.object(tab, source, &settings).await?;
+                let ending = if object.triple.contains("windows") { "obj" } else { "o" };
+                (Some(ending), BYTES, object.bytes.clone())
+            }
+            DownloadKind::Header => {
+                let object = self.object(tab, source, &settings).await?;
+                (Some("h"), "text/x-c; charset=utf-8", object.header.clone().into_bytes())
+            }
+            DownloadKind::Shared => {
+                let ending = LinkedAs::of(&Machine::of(settings.target.as_ref())?.triple)?.ending();
+                let object = self.object(tab, source, &settings).await?;
+                (Some(ending), BYTES, self.in_turn(tab, async |turn| link(&object, turn).await).await?)
+            }
+        };
+        let name = match ending {
+            Some(ending) => {
+                std::path::Path::new(&title).with_extension(ending).to_string_lossy().into_owned()
+            }
+            None => title,
+        };
+        Ok((Download { name, media_type: media_type.into() }, bytes))
+    }
+
+    /// The sealed artifact: what the tab holds, or what its settings give.
+    pub(crate) async fn sealed(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        source: Source,
+        settings: Settings,
+    ) -> Result<Vec<u8>> {
+        if let Source::Sealed { hash, .. } = source {
+            let bench = Arc::clone(self);
+            return blocking(move || bench.sources.read(&hash)).await;
+        }
+        let (binary, hash) = parse(source).await?;
+        let order = Order { binary, hash, validated: false, settings: &settings, feed: &tab.feed };
+        let make = async |turn: &mut Turn| self.foundry.make(&order, turn, &mut Timings::default()).await;
+        let artifact = self.in_turn(tab, make).await?;
+        blocking(move || {
+            // All of it is checked, payload and passport, before it leaves the house.
+            watshop_artifact::open(&artifact.path)?;
+            std::fs::read(&artifact.path).map_err(|e| file_error("reading", &artifact.path, &e))
+        })
+        .await
+    }
+
+    /// A bundle around the sealed artifact.
+    async fn bundle(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        title: &str,
+        source: Source,
+        settings: Settings,
+    ) -> Result<Vec<u8>> {
+        let module = tab.held().module.clone();
+        let sealed = self.sealed(tab, source, settings).await?;
+        let name = std::path::Path::new(title).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let bench = Arc::clone(self);
+        blocking(move || {
+            let passport = &watshop_artifact::read_passport_bytes(&sealed)?;
+            let runner = bench.runner_for(&passport.triple)?;
+            Bundle { name, sealed: &sealed, passport, module: module.as_ref(), runner }.pack()
+        })
+        .await
+    }
+
+    /// The runner for a target, where there is one: our own, or one that `npm run build -- --runners` made.
+    fn runner_for(&self, triple: &str) -> Result<Option<Vec<u8>>> {
+        let path = if self.foundry.machine().is_of(triple) {
+            self.config.program("watshop-runner")
+        } else {
+            self.config.programs.join("../runners").join(triple).join("watshop-runner")
+        };
+        match std::fs::read(&path) {
+            Ok(runner) => Ok(Some(runner)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(file_error("reading", &path, &error)),
+        }
+    }
+
+    async fn object(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        source: Source,
+        settings: &Settings,
+    ) -> Result<Arc<Object>> {
+        if source.kind() == SourceKind::Sealed {
+            return Err(Error::new(
+                ErrorCode::NotAModule,
+                "A sealed artifact holds machine code that is laid out already; an object file is made from the module.",
+            )
+            .help("Open the module that it was made from."));
+        }
+        let (binary, hash) = parse(source).await?;
+        let order = Order { binary, hash, validated: false, settings, feed: &tab.feed };
+        self.in_turn(tab, async |turn| self.foundry.object(&order, turn).await).await
+    }
+
+    /// Does work that a tab's Stop can end.
+    async fn in_turn<T>(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        work: impl AsyncFnOnce(&mut Turn) -> Result<T>,
+    ) -> Result<T> {
+        let mut turn = Activity::begin(tab)?;
+        let done = work(&mut turn).await;
+        turn.end(|| tab.feed.set(watshop_protocol::page::RunState::Idle));
+        done
+    }
+}
+
+const BYTES: &str = "application/octet-stream";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+fn text(source: &Source, strip: bool) -> Result<Vec<u8>> {
+    match source {
+        Source::Wat(text) if !strip => Ok(text.as_bytes().to_vec()),
+        Source::Wasm { content: Content::Read(read), .. } if !strip && read.text.is_some() => {
+            Ok(read.text.as_deref().unwrap_or_default().as_bytes().to_vec())
+        }
+        _ => watshop_module::print(&binary(source, strip)?).map(String::into_bytes),
+    }
+}
+
+fn binary(source: &Source, strip: bool) -> Result<Vec<u8>> {
+    let binary = source.binary()?;
+    if strip { watshop_module::strip(&binary) } else { Ok(binary.to_vec()) }
+}
+
+/// What is in a sealed artifact.
+fn payload(mut sealed: Vec<u8>) -> Result<Vec<u8>> {
+    let passport = watshop_artifact::read_passport_bytes(&sealed)?;
+    sealed.truncate(usize::try_from(passport.payload_size).unwrap_or(usize::MAX));
+    if watshop_artifact::hash(&sealed) != passport.payload_hash {
+        return Err(watshop_artifact::damaged("its code is not the code that was sealed".into()));
+    }
+    Ok(sealed)
+}

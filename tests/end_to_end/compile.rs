@@ -1,0 +1,222 @@
+//! `watshop compile`: files of code for this machine and for others, read here byte by byte.
+
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
+use watshop_artifact::Machine;
+use watshop_tests::terminal::{Ended, Terminal};
+
+const FIB: &str = r#"(module
+    (func $fib (export "fib") (param $n i32) (result i32)
+        (if (result i32) (i32.lt_u (local.get $n) (i32.const 2))
+            (then (local.get $n))
+            (else (i32.add (call $fib (i32.sub (local.get $n) (i32.const 1)))
+                           (call $fib (i32.sub (local.get $n) (i32.const 2))))))))"#;
+
+fn workshop() -> Terminal {
+    let terminal = Terminal::new();
+    terminal.file("fib.wat", FIB);
+    terminal
+}
+
+fn compile(terminal: &Terminal, words: &str) -> Ended {
+    let words: Vec<_> = ["compile", "fib.wat"].into_iter().chain(words.split_whitespace()).collect();
+    terminal.run(&words)
+}
+
+fn made(terminal: &Terminal, words: &str, name: &str) -> Vec<u8> {
+    let ended = compile(terminal, &format!("{words} -o {name}"));
+    assert_eq!(ended.status, Some(0), "{words}: {ended:?}");
+    std::fs::read(terminal.folder().join(name)).unwrap()
+}
+
+/// Format and machine of an object file or library, from its first bytes.
+fn kind(bytes: &[u8]) -> String {
+    let half = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
+    let word = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
+    match bytes {
+        [0x7f, b'E', b'L', b'F', ..] => format!("ELF type {} machine {}", half(16), half(18)),
+        [0xcf, 0xfa, 0xed, 0xfe, ..] => format!("Mach-O type {} machine {:#x}", word(12), word(4)),
+        [b'M', b'Z', ..] => {
+            let header = word(0x3c) as usize;
+            format!("PE dll {} machine {:#x}", half(header + 22) & 0x2000 != 0, half(header + 4))
+        }
+        _ => format!("COFF machine {:#x}", half(0)),
+    }
+}
+
+#[test]
+fn a_sealed_artifact_of_this_machine_runs_without_being_compiled_again() {
+    let terminal = workshop();
+    for engine in ["jit", "native"] {
+        made(&terminal, &format!("--engine {engine} --compiler singlepass"), "fib.wshop");
+        let ran = terminal.run(&["run", "fib.wshop", "--invoke", "fib", "20", "--json"]);
+        assert_eq!(ran.json()["results"][0]["value"], "6765", "{ran:?}");
+        assert_eq!(ran.json()["cache"], "sealed");
+    }
+}
+
+#[test]
+fn a_sealed_artifact_for_another_machine_says_for_which_and_is_not_loaded() {
+    let terminal = workshop();
+    for triple in ["aarch64-unknown-linux-gnu", "riscv64gc-unknown-linux-gnu", "x86_64-pc-windows-msvc"] {
+        let ended = compile(&terminal, &format!("--target {triple} -o fib.wshop --json"));
+        assert_eq!(ended.json()["passport"]["triple"], triple, "{ended:?}");
+        terminal.run(&["run", "fib.wshop", "--invoke", "fib", "20"]).fails(1, &[triple, "this machine is"]);
+    }
+}
+
+#[test]
+fn a_cpu_feature_that_is_missing_here_is_named() {
+    let terminal = workshop();
+    let here = Machine::host();
+    let Some(lacking) =
+        watshop_artifact::cpu_features(&here.triple).into_iter().find(|f| !here.cpu_features.contains(f))
+    else {
+        println!("this CPU has every feature that Wasmer knows: there is none to lack");
+        return;
+    };
+    let made = compile(&terminal, &format!("--cpu-feature host --cpu-feature {lacking} -o fib.wshop"));
+    assert_eq!(made.status, Some(0), "{made:?}");
+    terminal.run(&["run", "fib.wshop", "--invoke", "fib", "20"]).fails(1, &[&lacking]);
+}
+
+#[test]
+fn object_files_are_of_the_format_and_machine_of_their_target() {
+    let terminal = workshop();
+    for (triple, compiler, wanted) in [
+        ("x86_64-unknown-linux-gnu", "singlepass", "ELF type 1 machine 62"),
+        ("aarch64-unknown-linux-gnu", "cranelift", "ELF type 1 machine 183"),
+        ("riscv64gc-unknown-linux-gnu", "cranelift", "ELF type 1 machine 243"),
+        ("aarch64-apple-darwin", "cranelift", "Mach-O type 1 machine 0x100000c"),
+        ("x86_64-apple-darwin", "cranelift", "Mach-O type 1 machine 0x1000007"),
+        ("x86_64-pc-windows-msvc", "cranelift", "COFF machine 0x8664"),
+    ] {
+        let object =
+            made(&terminal, &format!("--target {triple} --compiler {compiler} --format object"), "fib.o");
+        assert_eq!(kind(&object), wanted, "{triple}");
+    }
+}
+
+#[test]
+fn the_header_of_an_object_is_c_and_names_symbols_that_the_object_has() {
+    let terminal = workshop();
+    let object = made(&terminal, "--format object", "fib.o");
+    let header = std::fs::read_to_string(terminal.folder().join("fib.h")).unwrap();
+    terminal
+        .file("use.c", "#include \"fib.h\"\nint32_t go(void *context) { return WASM_FIB(context, 20); }\n");
+    let symbol = header.split(['(', ' ']).find(|word| word.starts_with("wasmer_function_")).unwrap();
+    assert!(
+        object.windows(symbol.len()).any(|bytes| bytes == symbol.as_bytes()),
+        "{symbol} is not in the object"
+    );
+    let checked = Command::new("cc")
+        .args(["-Wall", "-Werror", "-fsyntax-only", &format!("-DWASM_FIB={symbol}"), "use.c"])
+        .current_dir(terminal.folder())
+        .output()
+        .unwrap();
+    assert!(checked.status.success(), "{}\n{header}", String::from_utf8_lossy(&checked.stderr));
+}
+
+#[test]
+fn shared_libraries_are_linked_for_systems_that_this_is_not() {
+    let terminal = workshop();
+    for (triple, compiler, wanted) in [
+        ("x86_64-unknown-linux-gnu", "cranelift", "ELF type 3 machine 62"),
+        ("x86_64-unknown-linux-gnu", "singlepass", "ELF type 3 machine 62"),
+        ("aarch64-unknown-linux-gnu", "cranelift", "ELF type 3 machine 183"),
+        ("riscv64gc-unknown-linux-gnu", "cranelift", "ELF type 3 machine 243"),
+        ("x86_64-apple-darwin", "cranelift", "Mach-O type 6 machine 0x1000007"),
+        ("x86_64-pc-windows-msvc", "cranelift", "PE dll true machine 0x8664"),
+    ] {
+        let words = format!("--target {triple} --compiler {compiler} --format shared");
+        assert_eq!(kind(&made(&terminal, &words, "fib.so")), wanted, "{triple}");
+    }
+}
+
+/// Wasmer 7.4.2 writes calls between functions for this target with a relocation that no linker takes: a module
+/// without such calls links, and of one with them the linker's own words are told.
+#[test]
+fn a_library_for_macos_on_arm_is_linked_where_the_linker_takes_the_object() {
+    let terminal = workshop();
+    let target = "--target aarch64-apple-darwin --format shared";
+    compile(&terminal, &format!("{target} -o out.dylib")).fails(1, &["ld64.lld", "BRANCH26"]);
+    assert!(!terminal.folder().join("out.dylib").exists());
+    terminal.file("fib.wat", "(module (func (export \"f\") (result i32) (i32.const 42)))");
+    assert_eq!(kind(&made(&terminal, target, "out.dylib")), "Mach-O type 6 machine 0x100000c");
+}
+
+#[test]
+fn wasmers_own_form_has_no_passport() {
+    let terminal = workshop();
+    let sealed = made(&terminal, "--format sealed", "fib.wshop");
+    let bare = made(&terminal, "--format wasmer", "fib.wasmu");
+    assert!(bare.starts_with(b"wasmer-universal"));
+    assert!(sealed.len() > bare.len() && !watshop_artifact::is_sealed(&bare));
+}
+
+#[test]
+fn names_can_be_left_out() {
+    let terminal = workshop();
+    let text = |words| String::from_utf8(made(&terminal, words, "out.wat")).unwrap();
+    assert!(text("--format wat").contains("$fib"));
+    assert!(!text("--format wat --strip").contains("$fib"));
+    let named = made(&terminal, "--format wasm", "out.wasm").len();
+    assert!(made(&terminal, "--format wasm --strip", "out.wasm").len() < named);
+}
+
+#[test]
+fn what_cannot_be_made_is_an_error_and_leaves_no_file() {
+    let terminal = workshop();
+    for (words, said) in [
+        ("--target pdp11", "pdp11"),
+        ("--target x86_64-unknown-linux-gnu --cpu-feature mmx", "mmx"),
+        ("--target aarch64-unknown-linux-gnu --engine native", "shared library"),
+        ("--target aarch64-apple-darwin --compiler llvm", "LLVM"),
+        ("--target s390x-unknown-linux-gnu --compiler singlepass", "s390x"),
+    ] {
+        compile(&terminal, &format!("{words} -o out.wshop")).fails(1, &[said]);
+        assert!(!terminal.folder().join("out.wshop").exists(), "{words}");
+    }
+}
+
+#[test]
+fn a_folder_that_vanished_or_forbids_writing_keeps_no_half_file() {
+    let terminal = workshop();
+    compile(&terminal, "-o no/such/folder/out.wshop").fails(1, &["no/such/folder"]);
+    let shut = terminal.folder().join("shut");
+    std::fs::create_dir(&shut).unwrap();
+    std::fs::set_permissions(&shut, PermissionsExt::from_mode(0o500)).unwrap();
+    // SAFETY: it has no preconditions.
+    #[allow(unsafe_code)]
+    let root = unsafe { libc::geteuid() } == 0;
+    if root {
+        println!("root may write everywhere: a folder that forbids it is not tested");
+    } else {
+        compile(&terminal, "-o shut/out.wshop").fails(1, &["shut"]);
+    }
+    assert_eq!(std::fs::read_dir(&shut).unwrap().count(), 0);
+}
+
+/// The committed table tells what this Wasmer does: whoever changes the version makes it anew with
+/// `watshop targets --probe > crates/workbench/targets.tsv`.
+#[test]
+fn the_table_of_targets_is_what_a_probe_finds() {
+    let committed = std::fs::read_to_string(crate::repository("crates/workbench/targets.tsv")).unwrap();
+    let probed = Terminal::new().run(&["targets", "--probe"]);
+    assert_eq!(probed.status, Some(0), "{probed:?}");
+    let differ: Vec<_> = committed.lines().zip(probed.stdout.lines()).filter(|(a, b)| a != b).collect();
+    assert!(differ.is_empty(), "{differ:#?}");
+    assert_eq!(committed, probed.stdout);
+}
+
+#[test]
+fn targets_are_listed_for_people_and_for_programs() {
+    let terminal = Terminal::new();
+    let json = terminal.run(&["targets", "--json"]).json();
+    assert_eq!(json["rows"][0]["here"], true);
+    let text = terminal.run(&["targets"]).stdout;
+    for row in json["rows"].as_array().unwrap() {
+        assert!(text.contains(row["triple"].as_str().unwrap()));
+    }
+}

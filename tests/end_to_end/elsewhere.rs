@@ -1,0 +1,156 @@
+//! Compiled here, run there: artifacts for other CPUs, in headless runners of those CPUs, under qemu.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use watshop_tests::terminal::{Ended, Terminal};
+
+const MODULE: &str = r#"(module
+    (memory (export "memory") 1)
+    (func (export "add_one") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1)))
+    (func $fib (export "fib") (param $n i32) (result i32)
+        (if (result i32) (i32.lt_u (local.get $n) (i32.const 2))
+            (then (local.get $n))
+            (else (i32.add (call $fib (i32.sub (local.get $n) (i32.const 1)))
+                           (call $fib (i32.sub (local.get $n) (i32.const 2)))))))
+    (func (export "kept") (param $value i64) (result i64)
+        (i64.store (i32.const 65528) (local.get $value))
+        (i64.load (i32.const 65528)))
+    (func (export "divide") (param i32) (result i32) (i32.div_s (i32.const 1) (local.get 0)))
+    (func (export "outside") (result i32) (i32.load (i32.const 65533)))
+    (func $deep (export "deep") (param i32) (result i32)
+        (i32.add (call $deep (i32.add (local.get 0) (i32.const 1))) (i32.const 1))))"#;
+
+const HELLO: &str = r#"(module
+    (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+    (memory (export "memory") 1)
+    (data (i32.const 16) "hello from elsewhere\n")
+    (func (export "_start")
+        (i32.store (i32.const 0) (i32.const 16))
+        (i32.store (i32.const 4) (i32.const 21))
+        (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))"#;
+
+/// Another CPU: the runner that was made for it, and what runs its programs here.
+struct Elsewhere {
+    triple: &'static str,
+    qemu: &'static str,
+    libraries: &'static str,
+    runner: PathBuf,
+}
+
+const MACHINES: [(&str, &str, &str); 2] = [
+    ("aarch64-unknown-linux-gnu", "/usr/bin/qemu-aarch64", "/usr/aarch64-linux-gnu"),
+    ("riscv64gc-unknown-linux-gnu", "/usr/bin/qemu-riscv64", "/usr/riscv64-linux-gnu"),
+];
+
+/// Those whose runner is there; of the others it is said that they are not tested.
+fn machines() -> Vec<Elsewhere> {
+    let machines = MACHINES.map(|(triple, qemu, libraries)| {
+        let runner = watshop_tests::programs().join("../runners").join(triple).join("watshop-runner");
+        Elsewhere { triple, qemu, libraries, runner }
+    });
+    let (there, missing): (Vec<_>, Vec<_>) =
+        machines.into_iter().partition(|it| it.runner.is_file() && Path::new(it.qemu).is_file());
+    for Elsewhere { triple, .. } in missing {
+        println!(
+            "not tested: {triple} has no runner or no qemu here (npm run build -- --runners makes both)"
+        );
+    }
+    there
+}
+
+impl Elsewhere {
+    fn run(&self, terminal: &Terminal, arguments: &[&str]) -> Ended {
+        self.start(&self.runner, terminal.folder(), arguments)
+    }
+
+    fn start(&self, runner: &Path, folder: &Path, arguments: &[&str]) -> Ended {
+        let mut command = Command::new(self.qemu);
+        command.args(["-L", self.libraries]).arg(runner).args(arguments).current_dir(folder);
+        Ended::from(command.output().unwrap())
+    }
+
+    fn compilers(&self) -> impl Iterator<Item = &'static str> {
+        ["singlepass", "cranelift", "llvm"]
+            .into_iter()
+            .filter(|name| *name != "llvm" || watshop_tests::has_llvm())
+    }
+
+    fn compile(&self, terminal: &Terminal, compiler: &str, file: &str, more: &[&str]) {
+        let line = [&["compile", file, "--target", self.triple, "--compiler", compiler], more].concat();
+        let made = terminal.run(&line);
+        assert_eq!(made.status, Some(0), "{} {compiler}: {made:?}", self.triple);
+    }
+}
+
+#[test]
+fn code_for_another_cpu_gives_the_same_results_there() {
+    for machine in machines() {
+        for compiler in machine.compilers() {
+            let terminal = Terminal::new();
+            terminal.file("m.wat", MODULE);
+            machine.compile(&terminal, compiler, "m.wat", &["-o", "m.wshop"]);
+            let call = |line: &[&str]| machine.run(&terminal, &[&["m.wshop", "--invoke"], line].concat());
+            call(&["add_one", "41"]).prints("42\n");
+            call(&["fib", "30"]).prints("832040\n");
+            call(&["kept", "-1234567890123456789"]).prints("-1234567890123456789\n");
+        }
+    }
+}
+
+#[test]
+fn traps_of_another_cpu_are_clean_there() {
+    for machine in machines() {
+        for compiler in machine.compilers() {
+            let terminal = Terminal::new();
+            terminal.file("m.wat", MODULE);
+            machine.compile(&terminal, compiler, "m.wat", &["-o", "m.wshop"]);
+            let call = |line: &[&str]| machine.run(&terminal, &[&["m.wshop", "--invoke"], line].concat());
+            call(&["divide", "0"]).fails(1, &["divi"]);
+            call(&["outside"]).fails(1, &["out of bounds"]);
+            call(&["deep", "0"]).fails(1, &["stack"]);
+        }
+    }
+}
+
+#[test]
+fn a_wasi_program_writes_from_another_cpu() {
+    for machine in machines() {
+        for compiler in machine.compilers() {
+            let terminal = Terminal::new();
+            terminal.file("hello.wat", HELLO);
+            machine.compile(&terminal, compiler, "hello.wat", &["-o", "hello.wshop"]);
+            machine.run(&terminal, &["hello.wshop"]).prints("hello from elsewhere\n");
+        }
+    }
+}
+
+#[test]
+fn code_for_this_cpu_is_refused_there() {
+    for machine in machines() {
+        let terminal = Terminal::new();
+        terminal.file("m.wat", MODULE);
+        assert_eq!(terminal.run(&["compile", "m.wat", "-o", "m.wshop"]).status, Some(0));
+        machine.run(&terminal, &["m.wshop", "--invoke", "add_one", "41"]).fails(1, &["this machine is"]);
+    }
+}
+
+#[test]
+fn a_bundle_brings_the_runner_along() {
+    for machine in machines() {
+        let terminal = Terminal::new();
+        terminal.file("m.wat", MODULE);
+        machine.compile(&terminal, "cranelift", "m.wat", &["--format", "bundle", "-o", "m.tar.zst"]);
+        let unpacked =
+            Command::new("tar").args(["--zstd", "-xf", "m.tar.zst"]).current_dir(terminal.folder()).status();
+        assert!(unpacked.unwrap().success());
+        let folder = terminal.folder().join("m");
+        let checked =
+            Command::new("sha256sum").args(["-c", "SHA256SUMS"]).current_dir(&folder).output().unwrap();
+        assert!(checked.status.success(), "{checked:?}");
+        let readme = std::fs::read_to_string(folder.join("README.txt")).unwrap();
+        assert!(readme.contains("./watshop-runner m.wshop --invoke"), "{readme}");
+        let line = ["m.wshop", "--invoke", "add_one", "41"];
+        machine.start(&folder.join("watshop-runner"), &folder, &line).prints("42\n");
+    }
+}

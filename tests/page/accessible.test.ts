@@ -27,9 +27,32 @@ async function violations(): Promise<string[]> {
   });
 }
 
+/** The panels Target and Artifact with all they can show: a list that is open, an error, something that was built. */
+async function otherMachine(): Promise<void> {
+  await newTab(page, '(module (func (export "f")))');
+  await page.getByRole('tab', { name: 'Target', exact: true }).click();
+  const triple = page.getByRole('combobox', { name: 'Target triple' });
+  await triple.click();
+  await page.getByRole('listbox', { name: 'Target triples' }).waitFor();
+  expect(await violations(), 'list of triples').toEqual([]);
+  await triple.fill('pdp11');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => triple.getAttribute('aria-invalid')).toBe('true');
+  expect(await violations(), 'refused triple').toEqual([]);
+  await triple.fill('aarch64-unknown-linux-gnu');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Build', exact: true }).click();
+  const artifact = page.getByRole('region', { name: 'Artifact' });
+  await artifact.getByRole('button', { name: 'Download sealed artifact' }).waitFor();
+  expect(await violations(), 'Build').toEqual([]);
+  await page.getByRole('tab', { name: 'Timings', exact: true }).click();
+}
+
 for (const theme of ['first', 'second']) {
   test(`axe finds no violation on any screen in the ${theme} theme`, async () => {
     if (theme === 'second') await page.getByRole('button', { name: 'Toggle theme' }).click();
+    await page.getByRole('tab', { name: /add_one/ }).click();
+    await page.getByRole('tab', { name: 'Exports', exact: true }).click();
     expect(await violations()).toEqual([]);
 
     await run(page);
@@ -41,10 +64,15 @@ for (const theme of ['first', 'second']) {
     await page.getByRole('tab', { name: /Problems/ }).click();
     expect(await violations()).toEqual([]);
 
-    for (const panel of ['WASI', 'Module', 'Settings', 'Exports']) {
+    for (const panel of ['Artifact', 'Timings', 'WASI', 'Target', 'Module', 'Settings', 'Exports']) {
       await page.getByRole('tab', { name: panel, exact: true }).click();
       expect(await violations(), panel).toEqual([]);
     }
+
+    await otherMachine();
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
+    expect(await violations(), 'downloads').toEqual([]);
+    await page.keyboard.press('Escape');
 
     await page.keyboard.press('ControlOrMeta+k');
     await page.getByRole('dialog').waitFor();

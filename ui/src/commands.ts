@@ -1,8 +1,11 @@
-import { moveFocus } from './layout/focus.ts';
+import { enterPart, moveFocus } from './layout/focus.ts';
 import { PANELS, type PanelId } from './layout/panels.ts';
+import { aim, whyNotCompiler, whyNotDownload, whyNotEngine } from './state/aim.ts';
 import type { App } from './state/app.svelte.ts';
 import type { Tab } from './state/tab.svelte.ts';
-import type { Compiler, Engine } from './protocol.ts';
+import type { Compiler, DownloadKind, Engine } from './protocol.ts';
+import { DOWNLOADS, IN_WORDS } from './values/downloads.ts';
+import { COMPILERS, eachOf, ENGINES } from './values/names.ts';
 
 /** Something a person can do: by key, in the palette, from a menu of the window. */
 export interface Command {
@@ -22,6 +25,8 @@ export interface Command {
 
 const needsTab = (app: App) => (app.active ? null : 'No tab is open.');
 const needsText = (app: App) => needsTab(app) ?? (app.active?.draft ? null : 'This tab has no text.');
+const needsModule = (app: App) =>
+  needsTab(app) ?? (app.active?.summary.kind === 'sealed' ? 'A sealed artifact is compiled already.' : null);
 const needsIdle = (app: App) => needsTab(app) ?? (app.active?.busy ? 'The tab is busy: stop it first.' : null);
 
 /** Does something with the tab that is shown, where one is. */
@@ -38,21 +43,37 @@ function move(app: App, step: 1 | -1): void {
   if (app.activeId !== null) void app.moveTab(app.activeId, index + step);
 }
 
-const useCompiler = (compiler: Compiler, title: string): Command => ({
+const useCompiler = (compiler: Compiler): Command => ({
   id: `compiler_${compiler}`,
-  title: `Compile with ${title}`,
+  title: `Compile with ${COMPILERS[compiler]}`,
   group: 'Run',
-  refuse: (app) => needsTab(app) ?? app.welcome?.compilers.find((one) => one.compiler === compiler)?.missing ?? null,
+  refuse: (app) => needsModule(app) ?? whyNotCompiler(app, app.active, compiler),
   run: withTab((tab) => tab.configure({ compiler })),
 });
 
-const useEngine = (engine: Engine, title: string): Command => ({
+const useEngine = (engine: Engine): Command => ({
   id: `engine_${engine}`,
-  title: `Use the ${title} engine`,
+  title: `Use the ${ENGINES[engine]} engine`,
   group: 'Run',
-  refuse: (app) => needsTab(app) ?? app.welcome?.engines.find((one) => one.engine === engine)?.missing ?? null,
+  refuse: (app) => needsModule(app) ?? whyNotEngine(app, app.active, engine),
   run: withTab((tab) => tab.configure({ engine })),
 });
+
+const downloadOf = (what: DownloadKind): Command => ({
+  id: `download_${what}`,
+  title: `Download ${IN_WORDS[what]}`,
+  group: 'Tabs',
+  refuse: (app) => needsTab(app) ?? whyNotDownload(app, app.active, what),
+  run: withTab((tab, app) => app.download(tab, what)),
+});
+
+/** Brings the list of targets to the front, with the keyboard in it. */
+function chooseTarget(app: App): void {
+  app.onReveal('target');
+  void enterPart(PANELS.target);
+}
+
+const aimHere = withTab((tab, app) => aim(app, tab, app.targets.rowOf(null), null));
 
 const showPanel = (panel: PanelId): Command => ({
   id: `show_${panel}`,
@@ -88,11 +109,16 @@ export const COMMANDS: readonly Command[] = [
     refuse: (app) => needsTab(app) ?? (app.active?.busy ? null : 'Nothing is running.'),
     run: withTab((tab, app) => app.stop(tab)),
   },
-  useCompiler('singlepass', 'Singlepass'),
-  useCompiler('cranelift', 'Cranelift'),
-  useCompiler('llvm', 'LLVM'),
-  useEngine('jit', 'JIT'),
-  useEngine('native', 'Native'),
+  ...eachOf(COMPILERS).map(useCompiler),
+  ...eachOf(ENGINES).map(useEngine),
+  { id: 'choose_target', title: 'Choose a target…', group: 'Run', refuse: needsModule, run: chooseTarget },
+  {
+    id: 'target_here',
+    title: 'Make code for this machine',
+    group: 'Run',
+    refuse: needsModule,
+    run: aimHere,
+  },
   {
     id: 'new_tab',
     title: 'New tab',
@@ -124,27 +150,7 @@ export const COMMANDS: readonly Command[] = [
     refuse: needsTab,
     run: withTab((tab, app) => app.save(tab, 'ask')),
   },
-  {
-    id: 'download_source',
-    title: 'Download the source',
-    group: 'Tabs',
-    refuse: needsTab,
-    run: withTab((tab, app) => app.download(tab, 'source')),
-  },
-  {
-    id: 'download_wasm',
-    title: 'Download the module as a binary',
-    group: 'Tabs',
-    refuse: needsTab,
-    run: withTab((tab, app) => app.download(tab, 'wasm')),
-  },
-  {
-    id: 'download_sealed',
-    title: 'Download the sealed artifact',
-    group: 'Tabs',
-    refuse: needsTab,
-    run: withTab((tab, app) => app.download(tab, 'sealed')),
-  },
+  ...DOWNLOADS.map(({ what }) => downloadOf(what)),
   {
     id: 'close_tab',
     title: 'Close tab',

@@ -50,6 +50,27 @@ export type CloseTab = {
 tab: TabId, };
 
 /**
+ * The machine code that a tab's runner has loaded.
+ */
+export type CodeView = { 
+/**
+ * The module's own functions, largest first; at most 2000.
+ */
+functions: Array<FunctionCode>, 
+/**
+ * How many functions there are.
+ */
+count: number, 
+/**
+ * Of all of them, in bytes.
+ */
+size: number, 
+/**
+ * What its artifact says of itself: the workbench adds it to what the runner tells.
+ */
+passport: Passport | null, };
+
+/**
  * Which compiler makes the code. Each is a process of its own.
  */
 export type Compiler = "singlepass" | "cranelift" | "llvm";
@@ -94,6 +115,19 @@ stream: Stream,
 text: string, };
 
 /**
+ * A set of CPU features with a name.
+ */
+export type CpuPreset = { 
+/**
+ * `x86-64-v2`.
+ */
+name: string, 
+/**
+ * Sorted.
+ */
+cpu_features: Array<string>, };
+
+/**
  * A reply that says only that it was done.
  */
 export type Done = Record<symbol, never>;
@@ -114,7 +148,7 @@ media_type: string, };
 /**
  * What to download of a tab.
  */
-export type DownloadKind = "source" | "wasm" | "sealed";
+export type DownloadKind = "source" | "wasm" | "wat" | "sealed" | "wasmer" | "object" | "header" | "shared" | "bundle";
 
 /**
  * A file made of a tab, as bytes.
@@ -127,7 +161,11 @@ tab: TabId,
 /**
  * What of it.
  */
-what: DownloadKind, };
+what: DownloadKind, 
+/**
+ * Leave out names and other custom sections (of `wasm` and `wat`).
+ */
+strip: boolean, };
 
 /**
  * Replaces a tab's text. Saved within half a second, checked after it.
@@ -189,7 +227,7 @@ value: string, };
 /**
  * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state";
 
 /**
  * What a module offers.
@@ -279,6 +317,20 @@ mutable: boolean, } | { "kind": "tag",
 params: Array<ValueType>, };
 
 /**
+ * One target, also one that is not in the list.
+ */
+export type FindTarget = { 
+/**
+ * Any triple that target-lexicon parses.
+ */
+triple: string, };
+
+/**
+ * What a compiler can make for a target.
+ */
+export type Form = "jit" | "native" | "object";
+
+/**
  * A tab's text, laid out anew.
  */
 export type FormatTab = { 
@@ -295,6 +347,23 @@ export type Formatted = {
  * The text, laid out anew; the page puts it in, so that its undo can take it back.
  */
 text: string, };
+
+/**
+ * A function's machine code.
+ */
+export type FunctionCode = { 
+/**
+ * Of the function, among all of the module.
+ */
+index: number, 
+/**
+ * From the name section, or the export of it.
+ */
+name: string | null, 
+/**
+ * In bytes.
+ */
+size: number, };
 
 /**
  * All there is to show of a tab.
@@ -338,7 +407,28 @@ generation: number,
 /**
  * As they are now.
  */
-exports: Array<ExportState>, };
+exports: Array<ExportState>, 
+/**
+ * What stands between its code and the machine.
+ */
+sandbox: Array<Layer>, };
+
+/**
+ * One of the walls between a guest's code and the machine, all of them made before any of it is loaded.
+ */
+export type Layer = { 
+/**
+ * Stable: `landlock_files`, `seccomp` and others; `watshop-runner --sandbox` lists them.
+ */
+name: string, 
+/**
+ * Whether it stands.
+ */
+active: boolean, 
+/**
+ * Why not, where it does not.
+ */
+why_not?: string, };
 
 /**
  * A lesson that can be opened in a tab.
@@ -381,6 +471,11 @@ call_ms: number,
  * Stack for a guest's values and calls, in KiB (64 to 65,536).
  */
 stack_kib: number, };
+
+/**
+ * The targets that are known, and what each compiler makes for them.
+ */
+export type ListTargets = Record<symbol, never>;
 
 /**
  * The reply of `memory.read`, whose bytes are the memory's.
@@ -497,7 +592,15 @@ tabs: Array<TabId>, };
 /**
  * How a run or a call ended.
  */
-export type Outcome = { "outcome": "ready" } | { "outcome": "returned", 
+export type Outcome = { "outcome": "ready" } | { "outcome": "built", 
+/**
+ * What was made.
+ */
+passport: Passport, 
+/**
+ * Why it does not run here.
+ */
+reason: string, } | { "outcome": "returned", 
 /**
  * In order.
  */
@@ -596,6 +699,11 @@ column?: number,
 offset?: number, };
 
 /**
+ * What came of trying.
+ */
+export type Probed = "ok" | "refused" | "crashed" | "unknown";
+
+/**
  * One thing found while reading the source, to underline in the editor.
  */
 export type Problem = { 
@@ -672,6 +780,15 @@ wide_arithmetic: boolean,
  * Memories addressed by i64.
  */
 memory64: boolean, };
+
+/**
+ * The machine code of the tab's last Run, function by function.
+ */
+export type ReadCode = { 
+/**
+ * Which.
+ */
+tab: TabId, };
 
 /**
  * The exports as they are now.
@@ -872,6 +989,10 @@ engine: Engine,
  */
 optimisation: Optimisation, 
 /**
+ * For which machine; none is this one with all that its CPU has.
+ */
+target: Target | null, 
+/**
  * Which proposals are on.
  */
 proposals: Proposals, 
@@ -1008,6 +1129,86 @@ history: Array<RunRecord>,
  * What the guest has written, at most the last 256 KiB.
  */
 console: Array<ConsoleChunk>, };
+
+/**
+ * The machine that code is made for.
+ */
+export type Target = { 
+/**
+ * As target-lexicon parses it.
+ */
+triple: string, 
+/**
+ * What its CPU has, in Wasmer's spelling.
+ */
+cpu_features: Array<string>, };
+
+/**
+ * One field of the table compiler × form of a target.
+ */
+export type TargetCell = { 
+/**
+ * Who compiles.
+ */
+compiler: Compiler, 
+/**
+ * What is made.
+ */
+form: Form, 
+/**
+ * What came of it.
+ */
+probed: Probed, 
+/**
+ * Why not, in a sentence; none where it can be made.
+ */
+reason: string | null, };
+
+/**
+ * A triple and what can be made for it.
+ */
+export type TargetRow = { 
+/**
+ * As target-lexicon prints it.
+ */
+triple: string, 
+/**
+ * Of which operating system: what the list is grouped by.
+ */
+system: string, 
+/**
+ * This machine runs what is made for it, where its CPU has the features.
+ */
+here: boolean, 
+/**
+ * CPU features that exist for its architecture.
+ */
+cpu_features: Array<string>, 
+/**
+ * Sets of them to choose from, the one to begin with first.
+ */
+presets: Array<CpuPreset>, 
+/**
+ * Each compiler with each form.
+ */
+cells: Array<TargetCell>, };
+
+/**
+ * All targets that are known.
+ */
+export type Targets = { 
+/**
+ * This machine, with the features its CPU has.
+ */
+host: Target, 
+/**
+ * Of which Wasmer the table tells.
+ */
+wasmer: string, 
+/**
+ * This machine's first, then by system.
+ */
+rows: Array<TargetRow>, };
 
 /**
  * How long each phase took, in nanoseconds (whole numbers below 2^53); a phase that did not happen
@@ -1285,6 +1486,10 @@ error: WireError, };
 export type Methods = {
   /** Who is there: versions, compilers, tabs, lessons. */
   'workbench.hello': { params: Hello; reply: Welcome; takesBytes: false; givesBytes: false };
+  /** The targets that are known, and what each compiler makes for them. */
+  'workbench.targets': { params: ListTargets; reply: Targets; takesBytes: false; givesBytes: false };
+  /** One target, also one that is not in the list. */
+  'workbench.target': { params: FindTarget; reply: TargetRow; takesBytes: false; givesBytes: false };
   /** Keeps a page's own JSON (theme, layout, active tab) for its next start. */
   'workbench.save_ui': { params: SaveUi; reply: Done; takesBytes: false; givesBytes: false };
   /** A new tab with text. */
@@ -1313,6 +1518,8 @@ export type Methods = {
   'tab.save_path': { params: SavePath; reply: TabSummary; takesBytes: false; givesBytes: false };
   /** A file made of a tab, as bytes. */
   'tab.download': { params: DownloadTab; reply: Download; takesBytes: false; givesBytes: true };
+  /** The machine code of the tab's last Run, function by function. */
+  'tab.code': { params: ReadCode; reply: CodeView; takesBytes: false; givesBytes: false };
   /** Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end. The reply comes when that is over, events on the way. What fails while running is an [`Outcome`](super::Outcome), not an error of the request. */
   'tab.run': { params: RunTab; reply: RunReport; takesBytes: false; givesBytes: false };
   /** Calls an export of the tab's instance. */
@@ -1330,4 +1537,4 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read'] as const satisfies (keyof Methods)[];

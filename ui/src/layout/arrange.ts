@@ -10,10 +10,11 @@ export function arrange(api: DockviewApi): void {
   add(api, 'editor');
   add(api, 'console', { position: { direction: 'below' } });
   add(api, 'timings', { position: { referencePanel: 'console', direction: 'right' } });
+  add(api, 'artifact', { position: { referencePanel: 'timings' }, inactive: true });
   add(api, 'problems', { position: { referencePanel: 'console' }, inactive: true });
   add(api, 'exports', { position: { referencePanel: 'editor', direction: 'right' } });
   if (wide) add(api, 'lessons', { position: { referencePanel: 'editor', direction: 'left' } });
-  for (const id of ['wasi', 'module', 'settings'] as const) {
+  for (const id of ['wasi', 'target', 'module', 'settings'] as const) {
     add(api, id, { position: { referencePanel: 'exports' }, inactive: true });
   }
   if (!wide) add(api, 'lessons', { position: { referencePanel: 'exports' }, inactive: true });

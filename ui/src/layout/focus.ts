@@ -13,3 +13,10 @@ export function enter(part: HTMLElement): void {
   const wanted = part.querySelector<HTMLElement>('[data-enter], .cm-content');
   (wanted ?? part).focus();
 }
+
+/** Puts the keyboard into the part with a name, once it is drawn. */
+export async function enterPart(name: string): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  const part = [...document.querySelectorAll<HTMLElement>('[data-part]')].find((one) => one.dataset.part === name);
+  if (part) enter(part);
+}

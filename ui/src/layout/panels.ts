@@ -4,11 +4,13 @@ export const PANELS = {
   editor: 'Source',
   exports: 'Exports',
   wasi: 'WASI',
+  target: 'Target',
   module: 'Module',
   settings: 'Settings',
   console: 'Console',
   problems: 'Problems',
   timings: 'Timings',
+  artifact: 'Artifact',
 } as const;
 
 export type PanelId = keyof typeof PANELS;

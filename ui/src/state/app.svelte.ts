@@ -7,6 +7,7 @@ import type { PanelId } from '../layout/panels.ts';
 import { Notices } from './notices.svelte.ts';
 import { DEFAULT_PREFERENCES, readPreferences, recall, remember, type Preferences } from './preferences.ts';
 import { Tab } from './tab.svelte.ts';
+import { TargetList } from './targets.svelte.ts';
 import { ThemeChoice, type Theme } from './theme.svelte.ts';
 
 /** Milliseconds after the last change before the preferences are saved. */
@@ -18,6 +19,7 @@ export class App {
   readonly client: Client;
   readonly notices = new Notices();
   readonly theme = new ThemeChoice();
+  readonly targets: TargetList;
   /** This page's name for itself among all pages on the workbench. */
   readonly name = crypto.randomUUID();
 
@@ -48,6 +50,7 @@ export class App {
   constructor(platform: Platform) {
     this.platform = platform;
     this.client = clientOf(platform);
+    this.targets = new TargetList(this.client);
   }
 
   get active(): Tab | null {
@@ -166,10 +169,11 @@ export class App {
     });
   }
 
-  async download(tab: Tab, what: DownloadKind): Promise<void> {
+  /** Gives a file made of the tab; `strip` leaves out names and other custom sections of a module. */
+  async download(tab: Tab, what: DownloadKind, strip = false): Promise<void> {
     await this.attempt(async () => {
       await tab.settle();
-      const { reply, bytes } = await this.client['tab.download']({ tab: tab.id, what });
+      const { reply, bytes } = await tab.make(what, this.client['tab.download']({ tab: tab.id, what, strip }));
       await this.platform.giveFile(reply.name, reply.media_type, bytes);
     });
   }
@@ -254,6 +258,7 @@ export class App {
       const welcome = await this.client['workbench.hello']({});
       this.welcome = welcome;
       if (first) this.#restore(welcome);
+      void this.attempt(() => this.targets.load());
       for (const tab of this.tabs) tab.loaded = false;
       this.#arrange(welcome.tabs);
       // Texts that were typed while nobody listened; a tab that is not shown is fetched for it too.

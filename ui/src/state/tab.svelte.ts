@@ -4,6 +4,7 @@ import { extensionsOf } from '../editor/extensions.ts';
 import { jump } from '../editor/place.ts';
 import type { Client } from '../client.ts';
 import type {
+  DownloadKind,
   InstanceView,
   ModuleSummary,
   Passport,
@@ -24,6 +25,9 @@ import type { Notices } from './notices.svelte.ts';
 
 /** Records a tab keeps: as many as the workbench gives. */
 const MOST_RECORDS = 1000;
+
+/** Milliseconds after which something that is being made is worth saying. */
+const LONG = 200;
 
 /** What a tab needs of the page around it. */
 export interface Surroundings {
@@ -50,6 +54,8 @@ export class Tab {
   passport: Passport | null = $state.raw(null);
   problems: readonly Problem[] = $state.raw([]);
   run: RunState = $state.raw({ state: 'idle' });
+  /** What is being made to be carried away, where that takes a while. */
+  making: DownloadKind | null = $state(null);
   instance: InstanceView | null = $state.raw(null);
   /** Whether the text changed since the instance was made. */
   outdated = $state(false);
@@ -168,6 +174,17 @@ export class Tab {
     await this.#configured;
   }
 
+  /** Waits for something that is made to be carried away, and shows that it is being made. */
+  async make<T>(what: DownloadKind, made: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => (this.making = what), LONG);
+    try {
+      return await made;
+    } finally {
+      clearTimeout(timer);
+      if (this.making === what) this.making = null;
+    }
+  }
+
   /** Shows a place of the text. */
   show(place: Place): void {
     if (this.draft?.view) jump(this.draft.view, place);
@@ -176,7 +193,11 @@ export class Tab {
   #finish(report: RunReport): void {
     this.#show(report);
     // A failed call says so beside its button.
-    if (report.record.kind === 'run' && report.outcome.outcome === 'failed') this.#page.attend(this, 'problems');
+    if (report.record.kind === 'run') {
+      const { outcome } = report.outcome;
+      if (outcome === 'failed') this.#page.attend(this, 'problems');
+      else if (outcome === 'built') this.#page.attend(this, 'artifact');
+    }
     const known = this.history.some((record) => record.id === report.record.id);
     if (!known) this.history = [...this.history, report.record].slice(-MOST_RECORDS);
   }

@@ -1,0 +1,61 @@
+import type { Compiler, CompilerState, Engine, Form, TargetCell, TargetRow } from '../protocol.ts';
+import { COMPILERS, ENGINES, FORMS, eachOf } from '../values/names.ts';
+
+/** Who compiles, and what form the code takes. */
+export interface Choice {
+  compiler: Compiler;
+  engine: Engine;
+}
+
+/** The field of a target's table; none where the workbench left it out. */
+export function cellOf(row: TargetRow, compiler: Compiler, form: Form): TargetCell | undefined {
+  return row.cells.find((cell) => cell.compiler === compiler && cell.form === form);
+}
+
+/** Singlepass on x86 writes its floating point with one of these; it refuses a CPU without (wasmer 7.4, emitter_x64). */
+const SINGLEPASS_NEEDS = ['avx', 'sse4.2'];
+
+/**
+ * Why a compiler cannot make a form for a target; null where it can. CPU features are those chosen; none are all
+ * there are. What nobody has tried may be tried: the compiler itself then says what comes of it.
+ */
+export function whyNot(
+  row: TargetRow,
+  compiler: Compiler,
+  form: Form,
+  cpuFeatures: readonly string[] = row.cpu_features,
+): string | null {
+  const cell = cellOf(row, compiler, form);
+  if (cell && cell.probed !== 'ok' && cell.probed !== 'unknown') {
+    return cell.reason ?? `${COMPILERS[compiler]} makes no ${FORMS[form]} code for ${row.triple}.`;
+  }
+  const choosable = SINGLEPASS_NEEDS.some((feature) => row.cpu_features.includes(feature));
+  const has = SINGLEPASS_NEEDS.some((feature) => cpuFeatures.includes(feature));
+  if (compiler === 'singlepass' && choosable && !has) return 'Singlepass needs the CPU feature avx or sse4.2.';
+  return null;
+}
+
+/** What works for a target, the nearest to what was chosen before first: the same compiler, then the same engine. */
+export function nearest(
+  row: TargetRow,
+  chosen: Choice,
+  states: readonly CompilerState[],
+  cpuFeatures?: readonly string[],
+): Choice | null {
+  const here = (compiler: Compiler) => !states.find((state) => state.compiler === compiler)?.missing;
+  const compilers = [chosen.compiler, ...eachOf(COMPILERS)].filter(here);
+  const engines = [chosen.engine, ...eachOf(ENGINES)];
+  const choices = compilers.flatMap((compiler) => engines.map((engine) => ({ compiler, engine })));
+  return choices.find(({ compiler, engine }) => whyNot(row, compiler, engine, cpuFeatures) === null) ?? null;
+}
+
+/** Why nothing runs or is built for a target here; null where something is. */
+export function whyNothing(
+  row: TargetRow,
+  states: readonly CompilerState[],
+  cpuFeatures?: readonly string[],
+): string | null {
+  if (nearest(row, { compiler: 'cranelift', engine: 'jit' }, states, cpuFeatures)) return null;
+  const reason = whyNot(row, 'cranelift', 'jit', cpuFeatures) ?? whyNot(row, 'llvm', 'jit', cpuFeatures);
+  return `No compiler that is here makes code for ${row.triple}.${reason === null ? '' : ` ${reason}`}`;
+}

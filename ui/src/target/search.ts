@@ -1,0 +1,50 @@
+import type { CompilerState, TargetRow } from '../protocol.ts';
+import { whyNothing } from './cells.ts';
+
+/** How the choice without a triple is called: this machine with all that its CPU has. */
+export const THIS_MACHINE = 'This machine';
+
+/** One line of the list of triples. */
+export interface TripleOption {
+  /** The row it stands for; none is this machine. */
+  row: TargetRow | null;
+  title: string;
+  /** Why it cannot be chosen; null where it can. */
+  missing: string | null;
+}
+
+/** Lines under one heading. */
+export interface TripleGroup {
+  title: string;
+  options: TripleOption[];
+}
+
+/** This machine, then every triple by its operating system. */
+export function groupsOf(rows: readonly TargetRow[], states: readonly CompilerState[]): TripleGroup[] {
+  const systems = Map.groupBy(rows, (row) => row.system);
+  return [
+    { title: 'Here', options: [{ row: null, title: THIS_MACHINE, missing: null }] },
+    ...Array.from(systems, ([title, rows]) => ({
+      title,
+      options: rows.map((row) => ({ row, title: row.triple, missing: whyNothing(row, states) })),
+    })),
+  ];
+}
+
+/** The lines that have all the words, in a triple or in the name of its system. */
+export function search(groups: readonly TripleGroup[], wanted: string): TripleGroup[] {
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+  return groups.flatMap(({ title, options }) => {
+    const found = options.filter((option) => {
+      const text = `${title} ${option.title}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+    return found.length > 0 ? [{ title, options: found }] : [];
+  });
+}
+
+/** The line that has exactly this title. */
+export function exactly(groups: readonly TripleGroup[], text: string): TripleOption | undefined {
+  const wanted = text.trim().toLowerCase();
+  return groups.flatMap(({ options }) => options).find((option) => option.title.toLowerCase() === wanted);
+}

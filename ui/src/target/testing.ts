@@ -1,0 +1,39 @@
+import type { Form, Passport, Probed, TargetRow, Targets } from '../protocol.ts';
+import { COMPILERS, FORMS, eachOf } from '../values/names.ts';
+
+/** A row for a test: everything works but what is named as `compiler form`. */
+export function row(triple: string, broken: Record<string, Probed> = {}, more: Partial<TargetRow> = {}): TargetRow {
+  const cells = eachOf(COMPILERS).flatMap((compiler) =>
+    eachOf(FORMS).map((form: Form) => {
+      const probed = broken[`${compiler} ${form}`] ?? 'ok';
+      return { compiler, form, probed, reason: probed === 'ok' ? null : `${compiler} ${form}: no.` };
+    }),
+  );
+  return { triple, system: 'Linux', here: false, cpu_features: [], presets: [], cells, ...more };
+}
+
+/** All targets of a test's machine. */
+export function targets(...rows: TargetRow[]): Targets {
+  return { host: { triple: 'x86_64-unknown-linux-gnu', cpu_features: ['sse2', 'avx'] }, wasmer: '7.4.2', rows };
+}
+
+/** A passport for a test. */
+export function passport(more: Partial<Passport> = {}): Passport {
+  return {
+    format: 1,
+    wasmer: '7.4.2',
+    abi: 24,
+    compiler: 'cranelift',
+    engine: 'jit',
+    optimisation: 'speed',
+    triple: 'x86_64-unknown-linux-gnu',
+    cpu_features: ['sse2'],
+    proposals: { simd: true, memory64: false } as Passport['proposals'],
+    module_hash: '00',
+    module_size: 8,
+    payload_hash: '11',
+    payload_size: 4096,
+    created_ms: 0,
+    ...more,
+  };
+}

@@ -1,5 +1,6 @@
 // `npm run bench`: tables that compare Watshop with Wasmer's own API in the same run, and the page's
-// figures. `npm run bench -- quick` takes one round of what takes minutes.
+// figures. `npm run bench -- quick` takes one round of what takes minutes; `npm run bench -- artifacts` runs one
+// section (program, small, guest, cold, artifacts, page, plot).
 
 import { cargoFeatures, run } from './steps.mjs';
 
@@ -7,16 +8,10 @@ run('node', ['scripts/setup.mjs', '--test']);
 run('node', ['scripts/build.mjs']);
 const features = cargoFeatures();
 const bench = features.length > 0 ? 'watshop-bench/direct,watshop-bench/llvm' : 'watshop-bench/direct';
-run('cargo', [
-  'bench',
-  '--workspace',
-  '--bench',
-  'beside_wasmer',
-  ...features,
-  '--features',
-  bench,
-  '--',
-  ...process.argv.slice(2),
-]);
-run('node', ['tests/bench/page.mjs']);
-run('node', ['tests/bench/plot.mjs']);
+const words = process.argv.slice(2);
+const wanted = (section) => words.every((word) => word === 'quick') || words.includes(section);
+const beside = words.filter((word) => word !== 'page' && word !== 'plot');
+if (words.length === 0 || beside.length > 0)
+  run('cargo', ['bench', '--workspace', '--bench', 'beside_wasmer', ...features, '--features', bench, '--', ...beside]);
+if (wanted('page')) run('node', ['tests/bench/page.mjs']);
+if (wanted('plot')) run('node', ['tests/bench/plot.mjs']);

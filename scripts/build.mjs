@@ -1,10 +1,12 @@
-// Builds the page and the release executables. What has not changed is not built again.
+// Builds the page and the release executables; `--runners` also headless runners for other CPUs. What has not
+// changed is not built again.
 
 import { join } from 'node:path';
 import { ROOT, cargoFeatures, run, whenChanged } from './steps.mjs';
 
 buildPage();
 run('cargo', ['build', '--release', '--workspace', '--bins', ...cargoFeatures()]);
+if (process.argv.includes('--runners')) run('node', ['scripts/build-runners.mjs']);
 
 function buildPage() {
   run('node', ['scripts/build-plot.mjs']);

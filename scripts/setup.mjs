@@ -3,7 +3,7 @@
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, fail, llvmPrefix, output, run, tryRun, which } from './steps.mjs';
+import { ROOT, fail, llvmPrefix, missingOf, output, run, tryInstall, tryRun, which } from './steps.mjs';
 
 const forTests = process.argv.includes('--test');
 
@@ -53,29 +53,6 @@ function installPackages(packages, why) {
   if (!tryInstall(packages)) {
     fail(`These packages are missing and could not be installed: ${missingOf(packages).join(' ')}. ${why}`);
   }
-}
-
-function tryInstall(packages) {
-  const missing = missingOf(packages);
-  if (missing.length === 0) return true;
-  if (!which('apt-get')) return false;
-  console.log(`Installing ${missing.join(' ')}`);
-  const root = process.getuid() === 0;
-  if (!root && !which('sudo')) return false;
-  const apt = (...args) => {
-    const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
-    return root ? tryRun(command[0], command.slice(1)) : tryRun('sudo', command);
-  };
-  return apt('update', '-q') && apt('install', '-q', '-y', '--no-install-recommends', ...missing);
-}
-
-function missingOf(packages) {
-  if (!which('dpkg-query')) return packages;
-  const installed = output('dpkg-query', ['-W', '-f', '${db:Status-Status} ${Package}\n']);
-  const names = new Set(
-    installed.split('\n').flatMap((line) => (line.startsWith('installed ') ? [line.slice(10)] : [])),
-  );
-  return packages.filter((name) => !names.has(name));
 }
 
 function setUpLlvm() {

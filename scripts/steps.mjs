@@ -82,3 +82,28 @@ export function llvmPrefix() {
   const prefix = process.env.LLVM_SYS_221_PREFIX ?? '/usr/lib/llvm-22';
   return existsSync(join(prefix, 'bin', 'llvm-config')) ? prefix : undefined;
 }
+
+/** Installs what is missing of these packages of the system; whether all are there then. */
+export function tryInstall(packages) {
+  const missing = missingOf(packages);
+  if (missing.length === 0) return true;
+  if (!which('apt-get')) return false;
+  console.log(`Installing ${missing.join(' ')}`);
+  const root = process.getuid() === 0;
+  if (!root && !which('sudo')) return false;
+  const apt = (...args) => {
+    const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+    return root ? tryRun(command[0], command.slice(1)) : tryRun('sudo', command);
+  };
+  return apt('update', '-q') && apt('install', '-q', '-y', '--no-install-recommends', ...missing);
+}
+
+/** Those of the packages that are not installed. */
+export function missingOf(packages) {
+  if (!which('dpkg-query')) return packages;
+  const installed = output('dpkg-query', ['-W', '-f', '${db:Status-Status} ${Package}\n']);
+  const names = new Set(
+    installed.split('\n').flatMap((line) => (line.startsWith('installed ') ? [line.slice(10)] : [])),
+  );
+  return packages.filter((name) => !names.has(name));
+}

@@ -6,8 +6,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use watshop_bench::figures::{Pairs, Phases, median, show};
-use watshop_bench::{direct, watshop::Bench};
-use watshop_protocol::page::Compiler;
+use watshop_bench::{artifacts, direct, watshop::Bench};
+use watshop_protocol::page::{Compiler, Engine};
 
 const HEAD: &str =
     "| compiler | Wasmer directly | Watshop | difference | ratio |\n| --- | --- | --- | --- | --- |";
@@ -32,6 +32,9 @@ async fn main() {
     }
     if wanted("cold") {
         cold();
+    }
+    if wanted("artifacts") {
+        artifacts();
     }
 }
 
@@ -152,6 +155,17 @@ async fn guest() {
             pairs.add(direct, guest);
         }
         println!("| {} | {} |", compiler.title(), pairs.row());
+    }
+}
+
+/// What an artifact costs each time it is loaded.
+fn artifacts() {
+    let qjs = std::fs::read(watshop_tests::modules::qjs()).unwrap();
+    println!("\n### Artifacts of qjs.wasm: checked and loaded\n\n{}", artifacts::HEAD);
+    for compiler in compilers() {
+        for engine in Engine::ALL {
+            println!("{}", artifacts::row(compiler, engine, &qjs));
+        }
     }
 }
 

@@ -1,0 +1,66 @@
+// `npm run build -- --runners`: headless runners for other CPUs, in target/runners/TRIPLE/watshop-runner. They go
+// into bundles, and the tests run them under qemu. What cannot be had on this system is said by name and left out.
+
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, output, tryInstall, tryRun, which } from './steps.mjs';
+
+/** The machines a runner is made for: Debian's name of the C tool chain, and what runs its programs here. */
+const MACHINES = [
+  { triple: 'aarch64-unknown-linux-gnu', gnu: 'aarch64-linux-gnu', cross: 'arm64', qemu: 'qemu-aarch64' },
+  { triple: 'riscv64gc-unknown-linux-gnu', gnu: 'riscv64-linux-gnu', cross: 'riscv64', qemu: 'qemu-riscv64' },
+];
+const SYSTEM_RUST = '/usr/bin/rustc';
+const missing = MACHINES.filter((machine) => !build(machine)).map(({ triple }) => triple);
+if (missing.length > 0) console.warn(`No runner was made for ${missing.join(', ')}: see above.`);
+
+function build({ triple, gnu, cross, qemu }) {
+  const packages = [`gcc-${gnu}`, `libc6-dev-${cross}-cross`];
+  if (!tryInstall(which(qemu) ? packages : [...packages, 'qemu-user'])) {
+    console.warn(`The tool chain for ${triple} cannot be installed here: ${packages.join(' ')}.`);
+    return false;
+  }
+  const out = join(ROOT, 'target', 'cross');
+  const flags = [];
+  if (triple.startsWith('riscv64')) flags.push('-C', `link-arg=${negate(gnu, out)}`);
+  const variable = triple.toUpperCase().replaceAll('-', '_');
+  const env = {
+    ...process.env,
+    CARGO_TARGET_DIR: out,
+    [`CARGO_TARGET_${variable}_LINKER`]: `${gnu}-gcc`,
+    [`CARGO_TARGET_${variable}_RUSTFLAGS`]: flags.join(' '),
+  };
+  const command = ['build', '--release', '--locked', '--package', 'watshop-runner', '--target', triple];
+  if (!compile(triple, command, env)) return false;
+  const folder = join(ROOT, 'target', 'runners', triple);
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(out, triple, 'release', 'watshop-runner'), join(folder, 'watshop-runner'));
+  return tryRun(`${gnu}-strip`, [join(folder, 'watshop-runner')]);
+}
+
+/** With rustup's standard library where it has one, else with one built from Debian's sources. */
+function compile(triple, command, env) {
+  const installed = () => output('rustup', ['target', 'list', '--installed']).split('\n').includes(triple);
+  if (!installed() && !output(SYSTEM_RUST, ['--version'])) tryRun('rustup', ['target', 'add', triple]);
+  if (installed()) return tryRun('cargo', command, { env });
+  if (!output(SYSTEM_RUST, ['--version'])) {
+    console.warn(`Rust's ${triple} is missing: rustup target add ${triple}, or Debian's rustc-web and rust-web-src.`);
+    return false;
+  }
+  const std = ['-Z', 'build-std=std,panic_unwind'];
+  return tryRun('/usr/bin/cargo', [...command, ...std], { env: { ...env, RUSTC: SYSTEM_RUST, RUSTC_BOOTSTRAP: '1' } });
+}
+
+/** Two functions that Rust 1.96's own support library lacks for this CPU: the sign of a float turned over. */
+function negate(gnu, out) {
+  const object = join(out, 'negate.o');
+  mkdirSync(out, { recursive: true });
+  const source =
+    'double __negdf2(double x) { union { double d; unsigned long u; } v = { x }; v.u ^= 1ul << 63; return v.d; }\n' +
+    'float __negsf2(float x) { union { float f; unsigned u; } v = { x }; v.u ^= 1u << 31; return v.f; }\n';
+  tryRun(`${gnu}-gcc`, ['-O2', '-c', '-x', 'c', '-', '-o', object], {
+    input: source,
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
+  return object;
+}

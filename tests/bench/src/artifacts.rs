@@ -1,0 +1,66 @@
+//! Loading artifacts: Watshop's runner, which checks them first, beside Wasmer's own load of the same code.
+
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use wasmer::Module;
+use wasmer::sys::EngineBuilder;
+use watshop_protocol::page::{Compiler, Engine, Limits, Proposals, UnknownImports, WasiSettings};
+use watshop_protocol::process::runner::{Answer, Request};
+use watshop_tests::process::{CompilerProcess, RunnerProcess};
+
+use crate::figures::{Pairs, median, show};
+
+/// The first lines of the table.
+pub const HEAD: &str = "| compiler | engine | size | check | Wasmer's load | check and load | difference | ratio | instantiate |\n\
+    | --- | --- | --- | --- | --- | --- | --- | --- | --- |";
+
+const ROUNDS: usize = 31;
+
+/// A row of the table: a WASI program, compiled once, and loaded by both again and again, in turn.
+pub fn row(compiler: Compiler, engine: Engine, wasm: &[u8]) -> String {
+    let folder = TempDir::new().unwrap();
+    let (sealed, bare) = (folder.path().join("a.wshop"), folder.path().join("a.bin"));
+    let mut process = CompilerProcess::start(compiler);
+    process.compile(wasm, engine, Proposals::default(), &sealed).unwrap();
+    let payload = watshop_artifact::open(&sealed).unwrap().payload().to_vec();
+    std::fs::write(&bare, &payload).unwrap();
+
+    let mut runner = RunnerProcess::start(folder.path());
+    let (mut check, mut instantiate, mut load) = (Vec::new(), Vec::new(), Pairs::default());
+    for _ in 0..ROUNDS {
+        let began = Instant::now();
+        drop(watshop_artifact::open(&sealed).unwrap());
+        check.push(began.elapsed());
+
+        let headless = wasmer::Engine::from(EngineBuilder::headless());
+        let began = Instant::now();
+        // SAFETY: what our own compiler has just made.
+        #[allow(unsafe_code)]
+        let module = unsafe { Module::deserialize_from_file(&headless, &bare) }.unwrap();
+        let direct = began.elapsed();
+        drop(module);
+
+        let asked = Request::Load { sealed: sealed.clone(), payload_hash: None };
+        let Answer::Loaded { load_ns, .. } = runner.ask(asked).unwrap() else { panic!("not loaded") };
+        load.add(direct, Duration::from_nanos(load_ns));
+        let asked = Request::Instantiate {
+            limits: Limits::default(),
+            wasi: WasiSettings { program: Some("qjs".into()), ..WasiSettings::default() },
+            unknown_imports: UnknownImports::Error,
+        };
+        let Answer::Instantiated { instantiate_ns, .. } = runner.ask(asked).unwrap() else {
+            panic!("no instance")
+        };
+        instantiate.push(Duration::from_nanos(instantiate_ns));
+    }
+    let megabytes = payload.len() as f64 / 1e6;
+    format!(
+        "| {} | {} | {megabytes:.1} MB | {} | {} | {} |",
+        compiler.title(),
+        engine.as_str(),
+        show(median(&check)),
+        load.row(),
+        show(median(&instantiate)),
+    )
+}

@@ -1,6 +1,7 @@
 //! End to end, over the real executables: what a person at a terminal sees.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
+#![allow(clippy::print_stdout, reason = "what is not tested here is said by name")]
 
 #[path = "end_to_end/bad_input.rs"]
 mod bad_input;

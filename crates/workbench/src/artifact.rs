@@ -68,8 +68,16 @@ pub(crate) struct Foundry {
     machine: Machine,
     scratch: OnceLock<TempDir>,
     made: AtomicU64,
-    /// The object that was made last: the module's hash, the settings, and it.
-    object: Mutex<Option<((String, Settings), Arc<Object>)>>,
+    /// The object that was made last.
+    object: Mutex<Option<Kept>>,
+}
+
+/// An object file, and of which module with which settings it was made.
+#[derive(Debug)]
+struct Kept {
+    hash: String,
+    settings: Settings,
+    object: Arc<Object>,
 }
 
 /// What is to be made.
@@ -233,11 +241,11 @@ impl Foundry {
         let machine = Machine::of(order.settings.target.as_ref())?;
         targets::check(order.settings, Form::Object, &machine)?;
         // Object and header are asked for one after the other, and may have taken long to make.
-        let name = (order.hash.clone(), order.settings.clone());
-        if let Some((made, object)) = lock(&self.object).as_ref()
-            && *made == name
+        if let Some(kept) = lock(&self.object).as_ref()
+            && kept.hash == order.hash
+            && kept.settings == *order.settings
         {
-            return Ok(Arc::clone(object));
+            return Ok(Arc::clone(&kept.object));
         }
         let path = self.scratch_file("o")?;
         let own = Own(path.clone());
@@ -253,7 +261,8 @@ impl Foundry {
         let triple = machine.triple;
         watshop_artifact::verify_object(&bytes, ObjectFile::Relocatable, &triple, &symbols)?;
         let object = Arc::new(Object { bytes, header, symbols, triple });
-        *lock(&self.object) = Some((name, Arc::clone(&object)));
+        let (hash, settings) = (order.hash.clone(), order.settings.clone());
+        *lock(&self.object) = Some(Kept { hash, settings, object: Arc::clone(&object) });
         Ok(object)
     }
 

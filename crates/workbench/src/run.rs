@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use watshop_artifact::ArtifactError;
 use watshop_protocol::page::{
     Cache, Error, ErrorCode, InstanceView, Outcome, Phase, RecordKind, Result, RunReport, RunState, Settings,
     Timings,
@@ -158,7 +159,7 @@ impl Run<'_> {
         self.cache = Some(artifact.cache);
         self.turn.go_on()?;
         if let Err(reason) = watshop_artifact::fits(&artifact.passport, foundry.machine()) {
-            return Ok(Loaded::Elsewhere(artifact, reason.to_string()));
+            return Ok(Loaded::Elsewhere(artifact, sentence(&reason)));
         }
         let lost = match self.load(runner, &artifact).await {
             Ok(()) => return Ok(Loaded::Here((Arc::clone(runner), artifact))),
@@ -250,6 +251,18 @@ impl Run<'_> {
             Lost::Refused(_) => self.bench.set_instance(self.tab, None),
         }
         lost.into_error()
+    }
+}
+
+/// Why code does not run here, where it is plain already that it does not.
+fn sentence(error: &ArtifactError) -> String {
+    match error {
+        ArtifactError::Foreign(why) => {
+            let mut letters = why.chars();
+            let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+            format!("{first}{}.", letters.as_str())
+        }
+        other => other.to_string(),
     }
 }
 

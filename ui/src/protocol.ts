@@ -1257,7 +1257,7 @@ function: number,
  */
 name?: string, 
 /**
- * The instruction, as far as it is known.
+ * The instruction; where the compiler keeps no offsets (LLVM's JIT code), the line its function begins on.
  */
 at: Place, };
 

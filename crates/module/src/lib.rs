@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod features;
 mod format;
+mod heads;
 pub mod lesson;
 mod lines;
 mod needs;
@@ -18,6 +19,7 @@ mod validate;
 
 pub use check::{Checked, check_text};
 pub use format::format;
+pub use heads::heads;
 pub use lines::Lines;
 pub use print::{LARGEST_PRINTED, print};
 pub use sniff::{Sniffed, sniff};

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use watshop_module::Lines;
-use watshop_protocol::page::Error;
+use watshop_protocol::page::{Error, Place, TrapFrame};
 
 use crate::source::{Content, Source};
 
@@ -23,9 +23,8 @@ impl Shown {
 
     /// Adds lines and columns to an error that has offsets.
     pub(crate) async fn explain(self: Arc<Self>, error: Error) -> Error {
-        let has_offsets =
-            error.frames.iter().map(|frame| frame.at).chain(error.at).any(|at| at.offset.is_some());
-        if !has_offsets {
+        let has_offset = error.at.is_some_and(|at| at.offset.is_some());
+        if error.frames.is_empty() && !has_offset {
             return error;
         }
         let same = error.clone();
@@ -51,9 +50,26 @@ impl Shown {
                 (place.line, place.column) = (found.line, found.column);
             }
         }
+        self.add_heads(&mut error, lines);
         if error.at.is_none() {
             error.at = error.frames.first().map(|frame| frame.at);
         }
         error
+    }
+
+    /// Of a frame whose instruction is not known, the line its function begins on: LLVM's JIT code keeps no offsets.
+    fn add_heads(&self, error: &mut Error, lines: &Lines) {
+        let unknown = |frame: &TrapFrame| frame.at == Place::default();
+        if !error.frames.iter().any(unknown) {
+            return;
+        }
+        let binary = self.source.as_ref().and_then(|source| source.binary().ok());
+        let Some((imported, heads)) = binary.map(|binary| watshop_module::heads(&binary)) else { return };
+        for frame in error.frames.iter_mut().filter(|frame| unknown(frame)) {
+            let own = frame.function.checked_sub(imported).and_then(|index| heads.get(index as usize));
+            if let Some(place) = own.and_then(|offset| lines.place(*offset)) {
+                frame.at = Place { line: place.line, column: place.column, offset: None };
+            }
+        }
     }
 }

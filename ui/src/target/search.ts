@@ -21,7 +21,8 @@ export interface TripleGroup {
 
 /** This machine, then every triple by its operating system. */
 export function groupsOf(rows: readonly TargetRow[], states: readonly CompilerState[]): TripleGroup[] {
-  const systems = Map.groupBy(rows, (row) => row.system);
+  const systems = new Map<string, TargetRow[]>();
+  for (const row of rows) systems.set(row.system, [...(systems.get(row.system) ?? []), row]);
   return [
     { title: 'Here', options: [{ row: null, title: THIS_MACHINE, missing: null }] },
     ...Array.from(systems, ([title, rows]) => ({

@@ -93,7 +93,7 @@ pub struct TrapFrame {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub name: Option<String>,
-    /// The instruction, as far as it is known.
+    /// The instruction; where the compiler keeps no offsets (LLVM's JIT code), the line its function begins on.
     pub at: Place,
 }
 

@@ -121,7 +121,10 @@ export async function call(page: Page, name: string, ...args: string[]): Promise
   const before = await rows.count();
   await page.getByRole('button', { name: `Call ${name}`, exact: true }).click();
   await rows.nth(before).waitFor();
-  return page.getByRole('status', { name: `Result of ${name}` }).innerText();
+  // The row comes with an event, the result with the reply after it.
+  const result = page.getByRole('status', { name: `Result of ${name}` });
+  await result.filter({ hasNotText: /^Calling/ }).waitFor();
+  return result.innerText();
 }
 
 /** QuickJS, from its package, checked by SHA-256; see tests/src/modules.rs. */

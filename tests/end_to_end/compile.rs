@@ -198,6 +198,16 @@ fn a_folder_that_vanished_or_forbids_writing_keeps_no_half_file() {
     assert_eq!(std::fs::read_dir(&shut).unwrap().count(), 0);
 }
 
+#[test]
+fn an_object_file_and_its_header_do_not_take_one_anothers_place() {
+    let terminal = workshop();
+    compile(&terminal, "--format object -o fib.h").fails(1, &["fib.h", ".obj"]);
+    assert!(!terminal.folder().join("fib.h").exists());
+    std::fs::create_dir(terminal.folder().join("out.h")).unwrap();
+    compile(&terminal, "--format object -o out.o").fails(1, &["out.h"]);
+    assert!(!terminal.folder().join("out.o").exists(), "half of what was asked for is left");
+}
+
 /// The committed table tells what this Wasmer does: whoever changes the version makes it anew with
 /// `watshop targets --probe > crates/workbench/targets.tsv`.
 #[test]

@@ -62,13 +62,26 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
     configure(workbench, tab, settings).await?;
     let bytes = download(workbench, wanted, tab, wanted.format).await?;
     let header = match wanted.format {
-        DownloadKind::Object => {
-            let header = download(workbench, wanted, tab, DownloadKind::Header).await?;
-            Some(put(&wanted.output.with_extension("h"), &header)?.0)
-        }
+        DownloadKind::Object => Some(download(workbench, wanted, tab, DownloadKind::Header).await?),
         _ => None,
     };
+    let beside = wanted.output.with_extension("h");
+    if header.is_some() && beside == wanted.output {
+        return Err(Error::new(
+            ErrorCode::BadRequest,
+            format!("`{}` is where the object's C header goes.", beside.display()),
+        )
+        .help("Name the object file so that it ends in .o or .obj."));
+    }
     let (file, hash) = put(&wanted.output, &bytes)?;
+    let header = match header.map(|header| put(&beside, &header)).transpose() {
+        Ok(header) => header.map(|(path, _)| path),
+        Err(error) => {
+            // An object without its header is half of what was asked for.
+            drop(std::fs::remove_file(&file));
+            return Err(error);
+        }
+    };
     let passport = match wanted.format {
         DownloadKind::Sealed => Some(watshop_artifact::open(&file)?.passport),
         _ => None,

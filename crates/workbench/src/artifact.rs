@@ -16,6 +16,7 @@ use crate::activity::Turn;
 use crate::compilers::{Compilers, Made, Progress};
 use crate::config::{CacheMode, Config, file_error};
 use crate::feed::Feed;
+use crate::open::blocking;
 use crate::sources::scratch;
 use crate::sync::lock;
 use crate::targets;
@@ -256,11 +257,14 @@ impl Foundry {
                 "The compiler made another file than it was asked for.",
             ));
         };
-        let bytes = std::fs::read(&path).map_err(|e| file_error("reading", &path, &e))?;
-        drop(own);
         let triple = machine.triple;
-        watshop_artifact::verify_object(&bytes, ObjectFile::Relocatable, &triple, &symbols)?;
-        let object = Arc::new(Object { bytes, header, symbols, triple });
+        let read = move || {
+            let bytes = std::fs::read(&path).map_err(|e| file_error("reading", &path, &e))?;
+            watshop_artifact::verify_object(&bytes, ObjectFile::Relocatable, &triple, &symbols)?;
+            Ok(Arc::new(Object { bytes, header, symbols, triple }))
+        };
+        let object = blocking(read).await?;
+        drop(own);
         let (hash, settings) = (order.hash.clone(), order.settings.clone());
         *lock(&self.object) = Some(Kept { hash, settings, object: Arc::clone(&object) });
         Ok(object)

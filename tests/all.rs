@@ -34,8 +34,8 @@ fn combinations() -> impl Iterator<Item = (Compiler, Engine)> {
     compilers.flat_map(|compiler| Engine::ALL.map(|engine| (compiler, engine)))
 }
 
-/// A file of the repository.
+/// A file of the repository. The folder is asked for when the test runs: clones share what is built.
 fn repository(path: &str) -> String {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    root.join(path).to_str().unwrap().to_owned()
+    let package = std::env::var("CARGO_MANIFEST_DIR").unwrap();
+    std::path::Path::new(&package).parent().unwrap().join(path).to_str().unwrap().to_owned()
 }

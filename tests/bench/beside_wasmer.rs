@@ -15,12 +15,12 @@ const PROGRAM: [&str; 2] = ["-e", "console.log('hello')"];
 
 #[tokio::main]
 async fn main() {
-    // `cargo bench` passes --bench; `-- quick` takes one round of what takes minutes, and names of sections
-    // leave out the others.
-    let words: Vec<_> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    // `cargo bench` passes --bench; `-- quick` takes one round of what takes minutes, and names of sections and
+    // compilers leave out the others.
+    let words = words();
     let quick = words.iter().any(|word| word == "quick");
-    let wanted =
-        |section: &str| words.iter().all(|word| word == "quick") || words.iter().any(|w| w == section);
+    let sections: Vec<_> = words.iter().filter(|word| *word != "quick" && compiler(word).is_none()).collect();
+    let wanted = |section: &str| sections.is_empty() || sections.iter().any(|word| *word == section);
     if wanted("program") {
         program(quick).await;
     }
@@ -38,9 +38,20 @@ async fn main() {
     }
 }
 
+fn words() -> Vec<String> {
+    std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect()
+}
+
+fn compiler(word: &str) -> Option<Compiler> {
+    Compiler::ALL.into_iter().find(|compiler| compiler.as_str() == word)
+}
+
+/// Those that are named, or all that are here.
 fn compilers() -> impl Iterator<Item = Compiler> {
+    let named: Vec<_> = words().iter().filter_map(|word| compiler(word)).collect();
     Compiler::ALL
         .into_iter()
+        .filter(move |compiler| named.is_empty() || named.contains(compiler))
         .filter(|c| *c != Compiler::Llvm || (cfg!(feature = "llvm") && watshop_tests::has_llvm()))
 }
 

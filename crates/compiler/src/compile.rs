@@ -1,15 +1,13 @@
 use std::time::Instant;
 
-use wasmer_compiler::{
-    ArtifactBuild, ArtifactCreate as _, BaseTunables, CompilerConfig, EngineBuilder, ModuleEnvironment,
-    Tunables as _,
-};
-use wasmer_types::target::Target;
-use wasmer_types::{CompileError, SerializeError, WasmError};
+use rkyv::util::AlignedVec;
+use wasmer_compiler::CompilerConfig;
+use wasmer_types::{CompileError, WasmError};
 use watshop_artifact::{Draft, seal};
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, Place, Result};
 use watshop_protocol::process::compiler::{Answer, Job};
 
+use crate::build::{Built, build};
 use crate::meter::Meter;
 use crate::object;
 use crate::target::{check_engine, features, target};
@@ -17,7 +15,8 @@ use crate::target::{check_engine, features, target};
 /// How an executable makes its compiler for a level of optimisation.
 pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
 
-/// Compiles a module and makes the file of the job.
+/// Compiles a module and makes the file of the job. The `buffer` is for what is written: memory that was used before
+/// costs the system nothing.
 ///
 /// # Errors
 ///
@@ -29,6 +28,7 @@ pub(crate) fn compile(
     job: &Job,
     module: &[u8],
     meter: &Meter,
+    buffer: &mut AlignedVec,
 ) -> Result<Compiled> {
     let target = target(job.target.as_ref())?;
     let engine = job.form.engine();
@@ -52,56 +52,36 @@ pub(crate) fn compile(
         return Ok(Compiled { answer, left: None });
     };
     config.experimental_artifact(engine == Engine::Native);
-    let build = build(config, job, module, &target, meter).map_err(|error| explain(compiler, error))?;
+    let native = engine == Engine::Native;
+    let built = build(config, native, features(job.proposals), module, &target, &meter.callback());
+    let built = built.map_err(|error| explain(compiler, error))?;
     let compiled = Instant::now();
 
     meter.reach("Sealing", 0.97);
-    let payload = build.serialize().map_err(|error| unserializable(compiler, &error))?;
+    let payload = built.serialize(buffer).map_err(|error| explain(compiler, error))?;
     let draft = Draft {
         compiler,
         engine,
         optimisation: job.optimisation,
         triple: target.triple().to_string(),
-        cpu_features: build.cpu_features().iter().map(|feature| feature.to_string()).collect(),
+        cpu_features: built.cpu_features(),
         proposals: job.proposals,
         module_hash: job.module_hash.clone(),
         module_size: module.len() as u64,
     };
-    let passport = Box::new(seal(&job.to, &payload, draft)?);
+    let passport = Box::new(seal(&job.to, payload, draft)?);
     let answer = Answer::Compiled {
         passport,
         compile_ns: nanoseconds(compiled - begun),
         seal_ns: nanoseconds(compiled.elapsed()),
     };
-    Ok(Compiled { answer, left: Some(build) })
+    Ok(Compiled { answer, left: Some(built) })
 }
 
 /// The answer, and what is left over: many small pieces of memory, to be dropped when the answer is on its way.
 pub(crate) struct Compiled {
     pub answer: Answer,
-    pub left: Option<ArtifactBuild>,
-}
-
-/// What `wasmer::Module::new` does for a valid module, but for the last step: the code is not put into the memory of this
-/// process, where it will never run.
-fn build(
-    config: Box<dyn CompilerConfig>,
-    job: &Job,
-    module: &[u8],
-    target: &Target,
-    meter: &Meter,
-) -> Result<ArtifactBuild, CompileError> {
-    let engine = EngineBuilder::new(config)
-        .set_target(Some(target.clone()))
-        .set_features(Some(features(job.proposals)))
-        .engine();
-    let mut inner = engine.inner_mut();
-    // The runner must find the styles its own tunables would choose: it builds on these too.
-    let tunables = BaseTunables::new();
-    let info = ModuleEnvironment::new().translate(module).map_err(CompileError::Wasm)?.module;
-    let memories = info.memories.values().map(|memory| tunables.memory_style(memory)).collect();
-    let tables = info.tables.values().map(|table| tunables.table_style(table)).collect();
-    ArtifactBuild::new(&mut inner, module, target, memories, tables, Some(&meter.callback()))
+    pub left: Option<Built>,
 }
 
 /// An error of Wasmer as one that can be shown to a person.
@@ -131,10 +111,6 @@ pub(crate) fn stopped() -> Error {
 pub(crate) fn refused(compiler: Compiler, words: &str) -> Error {
     Error::new(ErrorCode::CompilerRefused, format!("{} refused the module: {words}.", compiler.title()))
         .help("Try another compiler, or leave out what the message names.")
-}
-
-fn unserializable(compiler: Compiler, error: &SerializeError) -> Error {
-    refused(compiler, &format!("its code cannot be written down: {error}"))
 }
 
 /// The byte offset at the end of a message of wasmparser: "… (at offset 0x1f)".

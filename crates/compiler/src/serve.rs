@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use rkyv::util::AlignedVec;
 use watshop_protocol::frame;
 use watshop_protocol::page::{Compiler, Error, ErrorCode};
 use watshop_protocol::process::Numbered;
@@ -144,7 +145,8 @@ fn work(
     outbox: &Outbox,
 ) {
     let mut kept: Option<(String, Module)> = None;
-    while let Some(Work { id, job, module, cancelled }) = next(waiting) {
+    let mut buffer = AlignedVec::new();
+    while let Some(Work { id, job, module, cancelled }) = next(waiting, &mut buffer) {
         panics::forget();
         let module = match kept.take().filter(|(hash, _)| job.again && *hash == job.module_hash) {
             Some((_, before)) => before,
@@ -152,8 +154,9 @@ fn work(
         };
         let meter = Meter::new(id, outbox.clone(), cancelled);
         // What a panic may leave half done is dropped with it: nothing of one compilation is used by the next.
-        let result =
-            catch_unwind(AssertUnwindSafe(|| compile(compiler, configure, &job, module.bytes(), &meter)));
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            compile(compiler, configure, &job, module.bytes(), &meter, &mut buffer)
+        }));
         let mut broken = false;
         let result = result.unwrap_or_else(|payload| {
             let error = unwound(compiler, &*payload);
@@ -175,11 +178,12 @@ fn work(
 }
 
 /// Waits for work; whoever waits for long needs less memory. `None` at the end.
-fn next(waiting: &Receiver<Work>) -> Option<Work> {
+fn next(waiting: &Receiver<Work>, buffer: &mut AlignedVec) -> Option<Work> {
     match waiting.recv_timeout(IDLE) {
         Ok(work) => Some(work),
         Err(RecvTimeoutError::Disconnected) => None,
         Err(RecvTimeoutError::Timeout) => {
+            *buffer = AlignedVec::new();
             system::give_back_memory();
             waiting.recv().ok()
         }

@@ -19,7 +19,7 @@ struct Example {
 }
 
 fn examples() -> Vec<Example> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("../../examples");
     let folders =
         std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
     let files =

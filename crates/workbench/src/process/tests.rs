@@ -26,7 +26,8 @@ impl Listen<String> for Collect {
 }
 
 fn start(script: &str) -> (Process<Word, String>, mpsc::UnboundedReceiver<Heard>) {
-    let program: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/processes", script].iter().collect();
+    let program: PathBuf =
+        [&std::env::var("CARGO_MANIFEST_DIR").unwrap(), "tests/processes", script].iter().collect();
     let (tell, notices) = mpsc::unbounded_channel();
     (Process::start(&program, &[], Collect(tell)).unwrap_or_else(|e| panic!("{script}: {e}")), notices)
 }

@@ -1,0 +1,149 @@
+//! What `wasmer::Module::new` and `serialize` do for a module that is valid, in our own order: nothing is done twice,
+//! what can be done beside something else is, and the code is not put into the memory of this process, where it will
+//! never run.
+
+use std::sync::Arc;
+
+use rkyv::rancor;
+use rkyv::util::AlignedVec;
+use wasmer_compiler::serialize::{RkyvSerializableCompilation, SerializableCompilation, SerializableModule};
+use wasmer_compiler::types::function::{Compilation, RkyvCompilation};
+use wasmer_compiler::types::module::CompileModuleInfo;
+use wasmer_compiler::types::section::SectionIndex;
+use wasmer_compiler::{
+    ArtifactBuild, BaseTunables, CompilerConfig, ModuleEnvironment, Tunables as _, libcall_trampoline_len,
+    make_libcall_trampolines,
+};
+use wasmer_types::entity::{EntityRef as _, PrimaryMap};
+use wasmer_types::target::Target;
+use wasmer_types::{
+    CompilationProgressCallback, CompileError, Features, MetadataHeader, ModuleHash, OwnedDataInitializer,
+};
+
+/// The code of a module, and what a runner needs to know of it.
+pub(crate) struct Built(SerializableModule);
+
+/// Compiles a module.
+///
+/// # Errors
+///
+/// Whatever the compiler refuses, and what `progress` gives.
+pub(crate) fn build(
+    config: Box<dyn CompilerConfig>,
+    native: bool,
+    features: Features,
+    module: &[u8],
+    target: &Target,
+    progress: &CompilationProgressCallback,
+) -> Result<Built, CompileError> {
+    let compiler = config.compiler();
+    // Wasmer wants a SHA-256 in every module; the translation has no use for the other cores.
+    let (hash, translation) =
+        rayon::join(|| ModuleHash::new(module), || ModuleEnvironment::new().translate(module));
+    let translation = translation.map_err(CompileError::Wasm)?;
+    let state = translation.module_translation_state.as_ref();
+    let state = state.ok_or_else(|| CompileError::Codegen("the module was not translated".to_owned()))?;
+    let mut info = translation.module;
+    info.hash = Some(hash);
+
+    // The runner must find the styles its own tunables would choose: it builds on these too.
+    let tunables = BaseTunables::new();
+    let memory_styles = info.memories.values().map(|memory| tunables.memory_style(memory)).collect();
+    let table_styles = info.tables.values().map(|table| tunables.table_style(table)).collect();
+    let mut built = SerializableModule {
+        compilation: SerializableCompilation::Elf(Vec::new()),
+        compile_info: CompileModuleInfo {
+            module: Arc::new(info),
+            features,
+            memory_styles,
+            table_styles,
+            function_max_stack_usage: PrimaryMap::new(),
+        },
+        data_initializers: translation.data_initializers.iter().map(OwnedDataInitializer::new).collect(),
+        cpu_features: compiler.get_cpu_features_used(target.cpu_features()).as_u64(),
+    };
+    // Only a shared object has its description inside itself.
+    let description = if native { built.serialize().map_err(unwritable)? } else { Vec::new() };
+    let compilation = compiler.compile_module(
+        target,
+        &built.compile_info,
+        &description,
+        state,
+        translation.function_body_inputs,
+        Some(progress),
+    )?;
+    let (compilation, stack_usage) = match compilation {
+        Compilation::Elf { data, function_max_stack_usage } => {
+            (SerializableCompilation::Elf(data), function_max_stack_usage)
+        }
+        Compilation::Rkyv { compilation, function_max_stack_usage } => {
+            (SerializableCompilation::Rkyv(lay_out(compilation, target)), function_max_stack_usage)
+        }
+    };
+    built.compile_info.function_max_stack_usage = stack_usage;
+    built.compilation = compilation;
+    Ok(Built(built))
+}
+
+/// The parts of a compilation as an artifact has them: by kind, and with the trampolines to the runtime's functions.
+fn lay_out(compilation: RkyvCompilation, target: &Target) -> RkyvSerializableCompilation {
+    let functions = compilation.functions.len();
+    let mut made = RkyvSerializableCompilation {
+        function_bodies: PrimaryMap::with_capacity(functions),
+        function_relocations: PrimaryMap::with_capacity(functions),
+        function_frame_info: PrimaryMap::with_capacity(functions),
+        function_call_trampolines: compilation.function_call_trampolines,
+        dynamic_function_trampolines: compilation.dynamic_function_trampolines,
+        custom_sections: compilation.custom_sections,
+        custom_section_relocations: PrimaryMap::new(),
+        unwind_info: compilation.unwind_info,
+        got: compilation.got,
+        libcall_trampolines: SectionIndex::new(0),
+        libcall_trampoline_len: u32::try_from(libcall_trampoline_len(target)).unwrap_or(u32::MAX),
+    };
+    for function in compilation.functions.into_iter().map(|(_, function)| function) {
+        made.function_bodies.push(function.body);
+        made.function_relocations.push(function.relocations);
+        made.function_frame_info.push(function.frame_info);
+    }
+    made.libcall_trampolines = made.custom_sections.push(make_libcall_trampolines(target));
+    made.custom_section_relocations =
+        made.custom_sections.values().map(|section| section.relocations.clone()).collect();
+    made
+}
+
+impl Built {
+    /// The CPU features that the code may use.
+    pub(crate) fn cpu_features(&self) -> Vec<String> {
+        self.0.cpu_features().iter().map(|feature| feature.to_string()).collect()
+    }
+
+    /// The bytes of Wasmer's own `Module::serialize`. They are laid out in `buffer`, of which any length may be in use.
+    ///
+    /// # Errors
+    ///
+    /// [`CompileError::Codegen`] where rkyv cannot write something down.
+    pub(crate) fn serialize<'a>(&'a self, buffer: &'a mut AlignedVec) -> Result<&'a [u8], CompileError> {
+        let rkyv = match &self.0.compilation {
+            SerializableCompilation::Elf(image) => return Ok(image),
+            SerializableCompilation::Rkyv(_) => &self.0,
+        };
+        buffer.clear();
+        buffer.extend_from_slice(ArtifactBuild::MAGIC_HEADER);
+        buffer.extend_from_slice(&MetadataHeader::new(0).into_bytes());
+        let start = buffer.len();
+        let written = rkyv::api::high::to_bytes_in::<_, rancor::Error>(rkyv, std::mem::take(buffer));
+        *buffer = written.map_err(unwritable)?;
+        // rkyv's addresses are relative: what stands before them does not move them.
+        let length = buffer.len() - start;
+        if u32::try_from(length).is_err() {
+            return Err(unwritable("Wasmer's artifacts end at 4 GiB"));
+        }
+        buffer[start - MetadataHeader::LEN..start].copy_from_slice(&MetadataHeader::new(length).into_bytes());
+        Ok(buffer)
+    }
+}
+
+fn unwritable(why: impl std::fmt::Display) -> CompileError {
+    CompileError::Codegen(format!("the code cannot be written down: {why}"))
+}

@@ -21,8 +21,7 @@ function build({ triple, gnu, cross, qemu }) {
     return false;
   }
   const out = join(ROOT, 'target', 'cross');
-  const flags = [];
-  if (triple.startsWith('riscv64')) flags.push('-C', `link-arg=${negate(gnu, out)}`);
+  const flags = ['-C', `link-arg=${negate(gnu, out)}`];
   const variable = triple.toUpperCase().replaceAll('-', '_');
   const env = {
     ...process.env,
@@ -51,9 +50,9 @@ function compile(triple, command, env) {
   return tryRun('/usr/bin/cargo', [...command, ...std], { env: { ...env, RUSTC: SYSTEM_RUST, RUSTC_BOOTSTRAP: '1' } });
 }
 
-/** Two functions that Rust 1.96's own support library lacks for this CPU: the sign of a float turned over. */
+/** Two functions that Rust's own support library lacks for these CPUs: the sign of a float turned over. */
 function negate(gnu, out) {
-  const object = join(out, 'negate.o');
+  const object = join(out, `negate-${gnu}.o`);
   mkdirSync(out, { recursive: true });
   const source =
     'double __negdf2(double x) { union { double d; unsigned long u; } v = { x }; v.u ^= 1ul << 63; return v.d; }\n' +

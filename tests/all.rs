@@ -11,6 +11,8 @@ mod cache;
 mod compile;
 #[path = "end_to_end/elsewhere.rs"]
 mod elsewhere;
+#[path = "end_to_end/foreign.rs"]
+mod foreign;
 #[path = "end_to_end/headless.rs"]
 mod headless;
 #[path = "end_to_end/inspect.rs"]

@@ -99,19 +99,17 @@ fn a_sealed_file_runs_without_a_compiler_and_a_foreign_one_says_why_not() {
     assert_eq!((&ended["results"][0]["value"], &ended["cache"]), (&"42".into(), &"sealed".into()));
 
     let passport = terminal.run(&["inspect", "mine.wshop", "--json"]).json();
-    assert_eq!(passport["passport"]["compiler"], "cranelift", "{passport}");
+    assert_eq!(passport["passport"]["compiled"]["compiler"], "cranelift", "{passport}");
 
     let opened = watshop_artifact::open(&copy).unwrap();
     let (payload, passport) = (opened.payload().to_vec(), opened.passport.clone());
     let foreign = watshop_artifact::Draft {
-        compiler: passport.compiler,
+        compiled: passport.compiled.unwrap(),
         engine: passport.engine,
-        optimisation: passport.optimisation,
         triple: "aarch64-apple-darwin".into(),
         cpu_features: Vec::new(),
-        proposals: passport.proposals,
-        module_hash: passport.module_hash,
-        module_size: passport.module_size,
+        sections: Vec::new(),
+        hand: None,
     };
     watshop_artifact::seal(&copy, &payload, foreign).unwrap();
     terminal.run(&["run", "mine.wshop", "--invoke", "add_one", "41"]).fails(1, &["aarch64-apple-darwin"]);

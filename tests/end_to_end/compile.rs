@@ -152,7 +152,11 @@ fn wasmers_own_form_has_no_passport() {
     let sealed = made(&terminal, "--format sealed", "fib.wshop");
     let bare = made(&terminal, "--format wasmer", "fib.wasmu");
     assert!(bare.starts_with(b"wasmer-universal"));
-    assert!(sealed.len() > bare.len() && !watshop_artifact::is_sealed(&bare));
+    assert!(
+        sealed.len() > bare.len()
+            && !watshop_artifact::is_sealed(&bare)
+            && watshop_artifact::is_artifact(&bare)
+    );
 }
 
 #[test]

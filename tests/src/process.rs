@@ -96,6 +96,7 @@ impl CompilerProcess {
             proposals,
             target: None,
             module_hash: blake3::hash(module).to_hex().to_string(),
+            hand: None,
             to: sealed.to_owned(),
         });
         match self.0.ask(request, module, |_: compiler::Notice, _| ())?.0 {

@@ -241,6 +241,12 @@ export const COMMANDS: readonly Command[] = [
     run: (app) => (app.dialog = 'shortcuts'),
   },
   {
+    id: 'sizes',
+    title: 'Sizes of Watshop’s programs',
+    group: 'View',
+    run: (app) => (app.dialog = 'sizes'),
+  },
+  {
     id: 'toggle_theme',
     title: 'Toggle theme',
     group: 'View',

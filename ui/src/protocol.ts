@@ -50,6 +50,19 @@ export type CloseTab = {
 tab: TabId, };
 
 /**
+ * A part of a payload.
+ */
+export type CodeSection = { 
+/**
+ * `.text`, or in words what is in it.
+ */
+name: string, 
+/**
+ * In bytes.
+ */
+size: number, };
+
+/**
  * The machine code that a tab's runner has loaded.
  */
 export type CodeView = { 
@@ -69,6 +82,43 @@ size: number,
  * What its artifact says of itself: the workbench adds it to what the runner tells.
  */
 passport: Passport | null, };
+
+/**
+ * What a compiler process knows of the code it makes.
+ */
+export type Compiled = { 
+/**
+ * The version of Wasmer whose compiler made the code.
+ */
+wasmer: string, 
+/**
+ * Wasmer's own number for the layout its runtime shares with compiled code.
+ */
+abi: number, 
+/**
+ * Who made the code.
+ */
+compiler: Compiler, 
+/**
+ * How much the compiler tried.
+ */
+optimisation: Optimisation, 
+/**
+ * Proposals that were on.
+ */
+proposals: Proposals, 
+/**
+ * BLAKE3 of the module's binary, in hexadecimal.
+ */
+module_hash: string, 
+/**
+ * Of the module's binary, in bytes.
+ */
+module_size: number, 
+/**
+ * When it was sealed, in milliseconds since 1970 (UTC).
+ */
+created_ms: number, };
 
 /**
  * Which compiler makes the code. Each is a process of its own.
@@ -227,7 +277,7 @@ value: string, };
 /**
  * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state";
 
 /**
  * What a module offers.
@@ -478,6 +528,11 @@ stack_kib: number, };
 export type ListTargets = Record<symbol, never>;
 
 /**
+ * Who made the artifact that a tab holds.
+ */
+export type Maker = "own" | "unknown";
+
+/**
  * The reply of `memory.read`, whose bytes are the memory's.
  */
 export type MemoryPiece = { 
@@ -615,7 +670,7 @@ status: number, } | { "outcome": "failed",
 error: WireError, };
 
 /**
- * What a sealed artifact says of itself. Nothing of the payload is looked at before this is checked.
+ * What an artifact says of itself. Nothing of the payload is looked at before this is checked.
  */
 export type Passport = { 
 /**
@@ -623,45 +678,22 @@ export type Passport = {
  */
 format: number, 
 /**
- * The version of Wasmer whose compiler made the code.
+ * What its compiler knew; none of a file of Wasmer's own, which does not say.
  */
-wasmer: string, 
+compiled: Compiled | null, 
 /**
- * Wasmer's own number for the layout its runtime shares with compiled code.
- */
-abi: number, 
-/**
- * Who made the code.
- */
-compiler: Compiler, 
-/**
- * In what form.
+ * In what form the code is.
  */
 engine: Engine, 
 /**
- * How much the compiler tried.
- */
-optimisation: Optimisation, 
-/**
- * The target triple.
+ * The target triple. Of a file of Wasmer's own it is read from the code itself.
  */
 triple: string, 
 /**
- * CPU features that the code may use, sorted, in target-lexicon's and Wasmer's spelling.
+ * CPU features that the code may use, sorted, in target-lexicon's and Wasmer's spelling. A file of Wasmer's own has
+ * them inside, where only the runtime reads them.
  */
 cpu_features: Array<string>, 
-/**
- * Proposals that were on.
- */
-proposals: Proposals, 
-/**
- * BLAKE3 of the module's binary, in hexadecimal.
- */
-module_hash: string, 
-/**
- * Of the module's binary, in bytes.
- */
-module_size: number, 
 /**
  * BLAKE3 of the payload, in hexadecimal.
  */
@@ -671,9 +703,14 @@ payload_hash: string,
  */
 payload_size: number, 
 /**
- * When it was sealed, in milliseconds since 1970 (UTC).
+ * What the payload is made of: of a shared object its sections, of a serialised module its parts. Empty where nobody
+ * says.
  */
-created_ms: number, };
+sections: Array<CodeSection>, 
+/**
+ * BLAKE3 of all the rest with the secret of a data folder, in hexadecimal: by it a workbench knows what it made itself.
+ */
+hand: string | null, };
 
 /**
  * The steps of a run, in order.
@@ -727,6 +764,27 @@ at: Place,
  * Characters to underline from there, at least 1.
  */
 length: number, };
+
+/**
+ * What an executable weighs.
+ */
+export type ProgramSize = { 
+/**
+ * `watshop-runner`.
+ */
+name: string, 
+/**
+ * Which compiler is in it; none in the runner.
+ */
+compiler: Compiler | null, 
+/**
+ * Of its file, in bytes.
+ */
+size: number, 
+/**
+ * The same after zstd at its usual level (3), in bytes.
+ */
+compressed: number, };
 
 /**
  * WebAssembly proposals that are on. The defaults are Wasmer 7.4's own.
@@ -821,6 +879,11 @@ offset: string,
 length: number, };
 
 /**
+ * What Watshop's own executables weigh. The first answer takes about a second, which compressing them takes.
+ */
+export type ReadSizes = Record<symbol, never>;
+
+/**
  * What a record is about.
  */
 export type RecordKind = "run" | "call";
@@ -856,17 +919,17 @@ at_ms: number,
  */
 kind: RecordKind, 
 /**
- * Who made the code.
+ * Who made the code; none where nobody says, as of a file of Wasmer's own.
  */
-compiler: Compiler, 
+compiler: Compiler | null, 
 /**
  * In what form.
  */
 engine: Engine, 
 /**
- * How hard it tried.
+ * How hard it tried, where that is known.
  */
-optimisation: Optimisation, 
+optimisation: Optimisation | null, 
 /**
  * Whether the code was there already; none for a call.
  */
@@ -1007,12 +1070,25 @@ wasi: WasiSettings,
 /**
  * What happens to gaps in the imports.
  */
-unknown_imports: UnknownImports, };
+unknown_imports: UnknownImports, 
+/**
+ * The payload's hash of an artifact that was made elsewhere and may run all the same: somebody said so.
+ */
+trusted: string | null, };
 
 /**
  * How bad a problem is.
  */
 export type Severity = "error" | "warning";
+
+/**
+ * What Watshop's own executables weigh: light by default, and each compiler beside that.
+ */
+export type Sizes = { 
+/**
+ * The runner, then the compilers that are installed.
+ */
+programs: Array<ProgramSize>, };
 
 /**
  * What a tab holds.
@@ -1105,6 +1181,10 @@ module: ModuleSummary | null,
  * The passport of a sealed source.
  */
 passport: Passport | null, 
+/**
+ * Who made it.
+ */
+maker: Maker | null, 
 /**
  * What was found in the text.
  */
@@ -1490,6 +1570,8 @@ export type Methods = {
   'workbench.targets': { params: ListTargets; reply: Targets; takesBytes: false; givesBytes: false };
   /** One target, also one that is not in the list. */
   'workbench.target': { params: FindTarget; reply: TargetRow; takesBytes: false; givesBytes: false };
+  /** What Watshop's own executables weigh. The first answer takes about a second, which compressing them takes. */
+  'workbench.sizes': { params: ReadSizes; reply: Sizes; takesBytes: false; givesBytes: false };
   /** Keeps a page's own JSON (theme, layout, active tab) for its next start. */
   'workbench.save_ui': { params: SaveUi; reply: Done; takesBytes: false; givesBytes: false };
   /** A new tab with text. */
@@ -1537,4 +1619,4 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read'] as const satisfies (keyof Methods)[];

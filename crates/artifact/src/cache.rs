@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use watshop_protocol::passport::Passport;
 
 use crate::seal::{PARTIAL_PREFIX, PARTIAL_SUFFIX};
-use crate::sealed::{open_file, passport_of};
+use crate::sealed::{open_file, sealed_passport};
 use crate::{ArtifactError, Key};
 
 /// How much a cache holds where nothing else is said: 1 GiB, some hundred large programs.
@@ -187,7 +187,7 @@ impl Trimmed {
 /// Reads the passport of an entry and marks it as used now.
 fn look_at(path: &Path) -> Result<Passport, ArtifactError> {
     let (mut file, length) = open_file(path)?;
-    let passport = passport_of(&mut file, length, path)?;
+    let passport = sealed_passport(&mut file, length, path)?;
     if let Err(error) = file.set_modified(SystemTime::now()) {
         // It only goes out earlier than it should.
         tracing::debug!(path = %path.display(), %error, "an entry of the cache cannot be marked as used");

@@ -30,10 +30,16 @@ fn cache(max_bytes: u64) -> (TempDir, Cache) {
     (folder, cache)
 }
 
+fn of_module(hash: String) -> Draft {
+    let mut draft = draft();
+    draft.compiled.module_hash = hash;
+    draft
+}
+
 /// Seals the artifact of the n-th module, last used `age` seconds ago.
 fn put(cache: &Cache, n: usize, payload: &[u8], age: u64) -> u64 {
     let path = cache.path(&key(n));
-    seal(&path, payload, Draft { module_hash: n.to_string(), ..draft() }).unwrap();
+    seal(&path, payload, of_module(n.to_string())).unwrap();
     used(&path, age);
     path.metadata().unwrap().len()
 }
@@ -140,7 +146,7 @@ fn several_users_of_one_folder_do_not_trip_over_one_another() {
         for _ in 0..4 {
             scope.spawn(|| {
                 for n in 0..60 {
-                    let draft = Draft { module_hash: (n % 12).to_string(), ..draft() };
+                    let draft = of_module((n % 12).to_string());
                     seal(&cache.path(&key(n % 12)), &[7; 3000], draft).unwrap();
                     cache.trim().unwrap();
                     if let Some((path, passport)) = cache.find(&key(n % 12)) {

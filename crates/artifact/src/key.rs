@@ -71,13 +71,14 @@ impl Key {
     /// Whether a passport says what this key's recipe asked for.
     pub(crate) fn is_of(&self, passport: &Passport) -> bool {
         let recipe = &self.recipe;
-        passport.wasmer == WASMER
-            && passport.abi == ABI
-            && passport.module_hash == recipe.module_hash
-            && passport.compiler == recipe.compiler
+        let Some(compiled) = &passport.compiled else { return false };
+        compiled.wasmer == WASMER
+            && compiled.abi == ABI
+            && compiled.module_hash == recipe.module_hash
+            && compiled.compiler == recipe.compiler
             && passport.engine == recipe.engine
-            && (passport.optimisation == recipe.optimisation || recipe.compiler == Compiler::Singlepass)
-            && passport.proposals == recipe.proposals
+            && (compiled.optimisation == recipe.optimisation || recipe.compiler == Compiler::Singlepass)
+            && compiled.proposals == recipe.proposals
             && passport.triple == recipe.machine.triple
             // A compiler that leaves features unused says so.
             && passport.cpu_features.iter().all(|f| recipe.machine.cpu_features.contains(f))

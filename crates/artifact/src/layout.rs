@@ -22,7 +22,7 @@ pub fn is_sealed(bytes: &[u8]) -> bool {
 
 /// The passport of a sealed file that is in memory. Its lengths and the passport's hash are checked,
 /// the payload is not looked at.
-pub fn read_passport_bytes(bytes: &[u8]) -> Result<Passport, ArtifactError> {
+pub(crate) fn read_passport_bytes(bytes: &[u8]) -> Result<Passport, ArtifactError> {
     let body = bytes.len().checked_sub(TRAILER).ok_or(ArtifactError::NotSealed)?;
     let (body, trailer) = bytes.split_at(body);
     let trailer = Trailer::read(trailer, bytes.len() as u64)?;

@@ -6,15 +6,14 @@ use crate::{Draft, Machine};
 
 pub(crate) fn draft() -> Draft {
     let host = Machine::host();
+    let module = crate::hash(b"module");
     Draft {
-        compiler: Compiler::Cranelift,
+        compiled: crate::compiled(Compiler::Cranelift, Optimisation::Speed, Proposals::default(), module, 6),
         engine: Engine::Jit,
-        optimisation: Optimisation::Speed,
         triple: host.triple,
         cpu_features: host.cpu_features,
-        proposals: Proposals::default(),
-        module_hash: crate::hash(b"module"),
-        module_size: 6,
+        sections: Vec::new(),
+        hand: None,
     }
 }
 

@@ -3,6 +3,8 @@
 mod cache;
 mod draft;
 mod error;
+mod foreign;
+mod hand;
 mod key;
 mod layout;
 mod machine;
@@ -12,13 +14,15 @@ mod target;
 mod verify;
 
 pub use cache::{Cache, DEFAULT_MAX_BYTES, Trimmed};
-pub use draft::Draft;
+pub use draft::{Draft, compiled};
 pub use error::ArtifactError;
+pub use foreign::elf_sections;
+pub use hand::Hand;
 pub use key::{Key, Recipe, identify};
-pub use layout::{LONGEST_PASSPORT, TRAILER, is_sealed, read_passport_bytes};
+pub use layout::{LONGEST_PASSPORT, TRAILER, is_sealed};
 pub use machine::{Machine, fits};
 pub use seal::{seal, write_file};
-pub use sealed::{Sealed, is_sealed_file, open, read_passport};
+pub use sealed::{Sealed, is_artifact, is_artifact_file, open, passport_of, read_passport};
 pub use target::{canonical, cpu_features, presets, system};
 pub use verify::{ObjectFile, damaged, verify_object};
 

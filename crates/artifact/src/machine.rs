@@ -1,7 +1,7 @@
 use std::str::FromStr;
 
 use target_lexicon::{Environment, OperatingSystem, Triple};
-use watshop_protocol::passport::{ABI, FORMAT, Passport, WASMER};
+use watshop_protocol::passport::{ABI, Compiled, FORMAT, Passport, WASMER};
 
 use crate::ArtifactError;
 
@@ -36,14 +36,13 @@ pub fn fits(passport: &Passport, machine: &Machine) -> Result<(), ArtifactError>
             passport.format
         ));
     }
-    if passport.wasmer != WASMER {
-        return foreign(format!("it was made by Wasmer {}, this is Wasmer {WASMER}", passport.wasmer));
-    }
-    if passport.abi != ABI {
-        return foreign(format!(
-            "its layout is number {} of Wasmer's, this runtime has number {ABI}",
-            passport.abi
-        ));
+    if let Some(Compiled { wasmer, abi, .. }) = &passport.compiled {
+        if wasmer != WASMER {
+            return foreign(format!("it was made by Wasmer {wasmer}, this is Wasmer {WASMER}"));
+        }
+        if *abi != ABI {
+            return foreign(format!("its layout is number {abi} of Wasmer's, this runtime has number {ABI}"));
+        }
     }
     if !same_system(&passport.triple, &machine.triple) {
         return foreign(format!("its code is for {}, this machine is {}", passport.triple, machine.triple));
@@ -179,8 +178,11 @@ mod tests {
     #[test]
     fn another_wasmer_abi_or_format_does_not_fit() {
         let host = Machine::host();
-        assert!(reason(&Passport { wasmer: "7.4.3".to_owned(), ..passport(b"") }, &host).contains("7.4.3"));
-        assert!(reason(&Passport { abi: ABI + 1, ..passport(b"") }, &host).contains("layout"));
+        let compiled = passport(b"").compiled.unwrap();
+        let by = |compiled: Compiled| Passport { compiled: Some(compiled), ..passport(b"") };
+        let newer = Compiled { wasmer: "7.4.3".to_owned(), ..compiled.clone() };
+        assert!(reason(&by(newer), &host).contains("7.4.3"));
+        assert!(reason(&by(Compiled { abi: ABI + 1, ..compiled }), &host).contains("layout"));
         assert!(reason(&Passport { format: FORMAT + 1, ..passport(b"") }, &host).contains("sealed form"));
     }
 }

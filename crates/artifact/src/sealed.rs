@@ -6,9 +6,9 @@ use memmap2::Mmap;
 use watshop_protocol::passport::Passport;
 
 use crate::layout::{self, LONGEST_PASSPORT, TRAILER, Trailer};
-use crate::{ArtifactError, is_sealed};
+use crate::{ArtifactError, foreign, is_sealed};
 
-/// A sealed file that is whole: every check of this crate but [`fits`](crate::fits) has been made.
+/// An artifact that is whole: every check of this crate but [`fits`](crate::fits) has been made.
 #[derive(Debug)]
 pub struct Sealed {
     /// The very file that was checked, open for reading. On Linux `/proc/self/fd/N` names it even when
@@ -27,7 +27,22 @@ impl Sealed {
     }
 }
 
-/// Opens a sealed file and checks all of it: lengths, the passport's hash, the payload's hash.
+/// Whether bytes are an artifact: they end as a sealed one does, or begin as a file of Wasmer's own.
+pub fn is_artifact(bytes: &[u8]) -> bool {
+    is_sealed(bytes) || foreign::is_foreign(bytes)
+}
+
+/// What an artifact that is in memory says of itself: of a sealed one its passport, whose lengths and hash are checked
+/// while the payload is not looked at; of a file of Wasmer's own what can be told from its code.
+///
+/// # Errors
+///
+/// [`ArtifactError::NotSealed`] where it is neither, [`ArtifactError::Damaged`], [`ArtifactError::Foreign`].
+pub fn passport_of(bytes: &[u8]) -> Result<Passport, ArtifactError> {
+    if is_sealed(bytes) { layout::read_passport_bytes(bytes) } else { foreign::passport(bytes) }
+}
+
+/// Opens an artifact and checks all of it: of a sealed one lengths, the passport's hash, the payload's hash.
 ///
 /// # Errors
 ///
@@ -39,27 +54,35 @@ pub fn open(path: &Path) -> Result<Sealed, ArtifactError> {
         return Err(ArtifactError::NotSealed);
     }
     let map = map(&file).map_err(|e| ArtifactError::file("read", path, e))?;
-    let passport = layout::read_passport_bytes(&map)?;
+    let passport = passport_of(&map)?;
+    // The passport of a file of Wasmer's own has just been made of its bytes.
+    let promised = is_sealed(&map);
     let sealed = Sealed { file, passport, map };
-    if crate::hash(sealed.payload()) != sealed.passport.payload_hash {
+    if promised && crate::hash(sealed.payload()) != sealed.passport.payload_hash {
         return Err(ArtifactError::Damaged("its code is not the code that was sealed".to_owned()));
     }
     Ok(sealed)
 }
 
 /// The passport of a sealed file, from its last bytes: lengths and the passport's hash are checked, the
-/// payload is not looked at.
+/// payload is not looked at. Of a file of Wasmer's own all of it is.
 ///
 /// # Errors
 ///
 /// As [`open`].
 pub fn read_passport(path: &Path) -> Result<Passport, ArtifactError> {
     let (mut file, length) = open_file(path)?;
-    passport_of(&mut file, length, path)
+    match sealed_passport(&mut file, length, path) {
+        Err(ArtifactError::NotSealed) => {
+            let map = map(&file).map_err(|e| ArtifactError::file("read", path, e))?;
+            foreign::passport(&map)
+        }
+        read => read,
+    }
 }
 
-/// [`read_passport`] of a file that is open already.
-pub(crate) fn passport_of(file: &mut File, length: u64, path: &Path) -> Result<Passport, ArtifactError> {
+/// The passport of a sealed file that is open already.
+pub(crate) fn sealed_passport(file: &mut File, length: u64, path: &Path) -> Result<Passport, ArtifactError> {
     // One read gets the trailer and all of any passport that was ever written.
     let tail = length.min((LONGEST_PASSPORT + TRAILER) as u64).min(4096);
     let end = read_end(file, length, tail).map_err(|e| ArtifactError::file("read", path, e))?;
@@ -75,10 +98,9 @@ pub(crate) fn passport_of(file: &mut File, length: u64, path: &Path) -> Result<P
     trailer.passport(end.get(..wanted).unwrap_or_default())
 }
 
-/// Whether a file ends as a sealed artifact does; false also where it cannot be read.
-pub fn is_sealed_file(path: &Path) -> bool {
-    let Ok((mut file, length)) = open_file(path) else { return false };
-    read_end(&mut file, length, length.min(TRAILER as u64)).is_ok_and(|end| is_sealed(&end))
+/// Whether a file [is an artifact](is_artifact); false also where it cannot be read.
+pub fn is_artifact_file(path: &Path) -> bool {
+    open_file(path).is_ok_and(|(file, length)| length > 0 && map(&file).is_ok_and(|map| is_artifact(&map)))
 }
 
 /// Opens a regular file and gives its length. A pipe or a terminal of that name must not make anyone wait.

@@ -71,11 +71,11 @@ fn other_files_are_not_sealed() {
     let path = folder.path().join("a");
     for content in [b"".as_slice(), b"(module)", &[0; 5000]] {
         fs::write(&path, content).unwrap();
-        assert!(!is_sealed_file(&path));
+        assert!(!is_artifact_file(&path));
         assert!(matches!(open(&path), Err(ArtifactError::NotSealed)));
         assert!(matches!(read_passport(&path), Err(ArtifactError::NotSealed)));
     }
-    assert!(!is_sealed_file(&folder.path().join("missing")));
+    assert!(!is_artifact_file(&folder.path().join("missing")));
     assert!(matches!(open(folder.path()), Err(ArtifactError::File { .. })), "a folder is no file");
 }
 
@@ -86,7 +86,7 @@ fn a_pipe_of_that_name_makes_nobody_wait() {
     let path = folder.path().join("pipe");
     assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
     assert!(matches!(open(&path), Err(ArtifactError::File { .. })));
-    assert!(!is_sealed_file(&path));
+    assert!(!is_artifact_file(&path));
 }
 
 #[test]

@@ -67,6 +67,9 @@ pub(crate) struct Run {
     /// Print one JSON object: results, compiler, engine, cache, timings in nanoseconds
     #[arg(long)]
     pub(crate) json: bool,
+    /// Run FILE although it is an artifact that was made elsewhere: its machine code is run as it is, in the sandbox
+    #[arg(long)]
+    pub(crate) trust: bool,
     /// A variable for a WASI program, which gets none of this terminal's own; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
     env: Vec<EnvironmentVariable>,
@@ -196,6 +199,7 @@ impl Run {
                 environment: self.env.clone(),
             },
             unknown_imports: self.unknown_imports,
+            trusted: None,
         }
     }
 

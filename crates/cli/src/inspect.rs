@@ -53,7 +53,7 @@ pub(crate) fn inspect(wanted: &Inspect) -> anyhow::Result<ExitCode> {
 fn read(path: &Path) -> Result<Inspected> {
     let file_error = |e: std::io::Error| Error::new(ErrorCode::File, format!("It cannot be read: {e}."));
     let mut file = File::open(path).map_err(file_error)?;
-    if watshop_artifact::is_sealed_file(path) {
+    if watshop_artifact::is_artifact_file(path) {
         let sealed = watshop_artifact::open(path)?;
         let passport = Some(sealed.passport);
         let file_size = file.metadata().map_err(file_error)?.len();

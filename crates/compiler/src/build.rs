@@ -7,8 +7,10 @@ use std::sync::Arc;
 use rkyv::rancor;
 use rkyv::util::AlignedVec;
 use wasmer_compiler::serialize::{RkyvSerializableCompilation, SerializableCompilation, SerializableModule};
-use wasmer_compiler::types::function::{Compilation, RkyvCompilation};
+use wasmer_compiler::types::address_map::InstructionAddressMap;
+use wasmer_compiler::types::function::{Compilation, FunctionBody, RkyvCompilation};
 use wasmer_compiler::types::module::CompileModuleInfo;
+use wasmer_compiler::types::relocation::Relocation;
 use wasmer_compiler::types::section::SectionIndex;
 use wasmer_compiler::{
     ArtifactBuild, BaseTunables, CompilerConfig, ModuleEnvironment, Tunables as _, libcall_trampoline_len,
@@ -18,7 +20,9 @@ use wasmer_types::entity::{EntityRef as _, PrimaryMap};
 use wasmer_types::target::Target;
 use wasmer_types::{
     CompilationProgressCallback, CompileError, Features, MetadataHeader, ModuleHash, OwnedDataInitializer,
+    TrapInformation,
 };
+use watshop_protocol::passport::CodeSection;
 
 /// The code of a module, and what a runner needs to know of it.
 pub(crate) struct Built(SerializableModule);
@@ -116,6 +120,42 @@ impl Built {
     /// The CPU features that the code may use.
     pub(crate) fn cpu_features(&self) -> Vec<String> {
         self.0.cpu_features().iter().map(|feature| feature.to_string()).collect()
+    }
+
+    /// What the artifact is made of, in the order in which it is written.
+    pub(crate) fn sections(&self) -> Vec<CodeSection> {
+        let made = match &self.0.compilation {
+            SerializableCompilation::Elf(image) => return watshop_artifact::elf_sections(image),
+            SerializableCompilation::Rkyv(made) => made,
+        };
+        let code =
+            |functions: &mut dyn Iterator<Item = &FunctionBody>| functions.map(|it| it.body.len()).sum();
+        let trampolines: usize = code(&mut made.function_call_trampolines.values());
+        let trampolines = trampolines + code(&mut made.dynamic_function_trampolines.values());
+        let frames = || made.function_frame_info.values();
+        let relocations = made.function_relocations.values().chain(made.custom_section_relocations.values());
+        let data = self.0.data_initializers.iter().map(|data| data.data.len());
+        let parts = [
+            ("functions", code(&mut made.function_bodies.values())),
+            ("trampolines", trampolines),
+            (
+                "constants, unwind tables, jumps to the runtime",
+                made.custom_sections.values().map(|it| it.bytes.len()).sum(),
+            ),
+            ("relocations", relocations.map(|it| it.len() * size_of::<rkyv::Archived<Relocation>>()).sum()),
+            ("traps", frames().map(|it| it.traps.len() * size_of::<rkyv::Archived<TrapInformation>>()).sum()),
+            (
+                "code offset to module offset",
+                frames()
+                    .map(|it| {
+                        it.address_map.instructions.len() * size_of::<rkyv::Archived<InstructionAddressMap>>()
+                    })
+                    .sum(),
+            ),
+            ("data", data.sum()),
+        ];
+        let told = parts.into_iter().filter(|(_, size)| *size > 0);
+        told.map(|(name, size)| CodeSection { name: name.to_owned(), size: size as u64 }).collect()
     }
 
     /// The bytes of Wasmer's own `Module::serialize`. They are laid out in `buffer`, of which any length may be in use.

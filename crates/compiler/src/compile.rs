@@ -3,7 +3,7 @@ use std::time::Instant;
 use rkyv::util::AlignedVec;
 use wasmer_compiler::CompilerConfig;
 use wasmer_types::{CompileError, WasmError};
-use watshop_artifact::{Draft, seal};
+use watshop_artifact::{Draft, Hand, seal};
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, Place, Result};
 use watshop_protocol::process::compiler::{Answer, Job};
 
@@ -59,15 +59,14 @@ pub(crate) fn compile(
 
     meter.reach("Sealing", 0.97);
     let payload = built.serialize(buffer).map_err(|error| explain(compiler, error))?;
+    let (hash, size) = (job.module_hash.clone(), module.len() as u64);
     let draft = Draft {
-        compiler,
+        compiled: watshop_artifact::compiled(compiler, job.optimisation, job.proposals, hash, size),
         engine,
-        optimisation: job.optimisation,
         triple: target.triple().to_string(),
         cpu_features: built.cpu_features(),
-        proposals: job.proposals,
-        module_hash: job.module_hash.clone(),
-        module_size: module.len() as u64,
+        sections: built.sections(),
+        hand: job.hand.as_deref().and_then(Hand::from_hex),
     };
     let passport = Box::new(seal(&job.to, payload, draft)?);
     let answer = Answer::Compiled {

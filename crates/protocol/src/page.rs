@@ -32,6 +32,6 @@ pub use settings::{
     Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, UnknownImports,
     WasiSettings,
 };
-pub use tab::{SourceKind, TabId, TabSummary, TabView};
+pub use tab::{Maker, SourceKind, TabId, TabSummary, TabView};
 pub use target::{CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets};
-pub use welcome::{CompilerState, EngineState, Lesson, Welcome};
+pub use welcome::{CompilerState, EngineState, Lesson, ProgramSize, Sizes, Welcome};

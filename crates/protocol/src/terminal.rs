@@ -21,8 +21,8 @@ pub enum Answer<'a> {
         /// Of a WASI program.
         #[serde(skip_serializing_if = "Option::is_none")]
         exit_status: Option<i32>,
-        /// Who made the code.
-        compiler: Compiler,
+        /// Who made the code, where that is known.
+        compiler: Option<Compiler>,
         /// In what form.
         engine: Engine,
         /// Whether the code was there already.
@@ -65,7 +65,7 @@ mod tests {
         let answer = Answer::Finished {
             results: &[Value { kind: ValueType::I32, value: "42".into() }],
             exit_status: None,
-            compiler: Compiler::Cranelift,
+            compiler: Some(Compiler::Cranelift),
             engine: Engine::Jit,
             cache: Some(Cache::Miss),
             timings_ns: Timings { parse: Some(1), total: Some(9), ..Timings::default() },

@@ -52,6 +52,8 @@ pub struct Run {
     pub arguments: Vec<String>,
     /// Print one JSON object.
     pub json: bool,
+    /// Run a file of Wasmer's own, which has no passport.
+    pub trust: bool,
     /// What the guest may take.
     pub limits: Limits,
     /// Of a WASI program.
@@ -112,6 +114,10 @@ impl Read {
             "inspect" => self.inspect = true,
             "sandbox" => self.sandbox = true,
             "json" => self.run.json = true,
+            "trust" => {
+                self.of_run.get_or_insert_with(|| "--trust".to_owned());
+                self.run.trust = true;
+            }
             "artifacts" | "die-with-parent" => {
                 self.of_plan.get_or_insert_with(|| format!("--{name}"));
                 match name {

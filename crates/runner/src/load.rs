@@ -1,4 +1,4 @@
-//! A sealed file becomes a module whose code is mapped.
+//! An artifact becomes a module whose code is mapped.
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,7 +20,7 @@ pub struct Loaded {
     pub code: Range<usize>,
 }
 
-/// Checks a sealed file and maps its code.
+/// Checks an artifact and maps its code.
 ///
 /// # Errors
 ///
@@ -82,6 +82,6 @@ fn code_of(module: &Module) -> Range<usize> {
 }
 
 fn damaged(why: &str) -> Error {
-    Error::new(ErrorCode::ArtifactDamaged, format!("The sealed artifact could not be loaded: {why}."))
+    Error::new(ErrorCode::ArtifactDamaged, format!("The artifact could not be loaded: {why}."))
         .help("Compile the module anew; nothing of the file was run.")
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use watshop_protocol::page::{Error, ErrorCode, Export, ExternType, Stream, Timings, Value, WasiSettings};
+use watshop_protocol::passport::Passport;
 use watshop_protocol::process::Said;
 use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
 use watshop_protocol::terminal;
@@ -33,6 +34,7 @@ pub fn run(wanted: &Run) -> anyhow::Result<ExitCode> {
 
 /// What came of it.
 struct Finished {
+    passport: Passport,
     /// Of the function that was called.
     results: Vec<Value>,
     /// Of a WASI program.
@@ -94,7 +96,13 @@ impl Guest {
 fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
     let Run { file, invoke, arguments, .. } = wanted;
     let mut timings = Timings::default();
-    match guest.ask(Request::Load { sealed: file.clone(), payload_hash: None })? {
+    let passport = watshop_artifact::read_passport(file).map_err(Error::from)?;
+    if passport.compiled.is_none() && !wanted.trust {
+        return Err(unsealed().into());
+    }
+    // What is loaded is what was looked at, whatever the file's name means by then.
+    let payload_hash = Some(passport.payload_hash.clone());
+    match guest.ask(Request::Load { sealed: file.clone(), payload_hash })? {
         Answer::Loaded { load_ns, .. } => timings.load = Some(load_ns),
         other => return Err(unexpected(&other)),
     }
@@ -123,7 +131,7 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
         (None, Some(exports)) => {
             let functions = exports.into_iter().map(|state| state.export).filter(is_function);
             let callable = Some(functions.map(|export| export.name).collect());
-            return Ok(Finished { results: Vec::new(), status: None, timings, callable });
+            return Ok(Finished { passport, results: Vec::new(), status: None, timings, callable });
         }
     };
     let call = Request::Call { export: export.to_owned(), arguments, limit_ms: wanted.limits.call_ms };
@@ -138,7 +146,16 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
         }
         other => return Err(unexpected(&other)),
     };
-    Ok(Finished { results, status, timings, callable: None })
+    Ok(Finished { passport, results, status, timings, callable: None })
+}
+
+/// Of a file without a passport nobody says who made it.
+fn unsealed() -> Error {
+    Error::new(
+        ErrorCode::UnknownHand,
+        "This is machine code without a passport: a file of Wasmer's own, by nobody knows whom.",
+    )
+    .help("If you know who made it, --trust runs it; it stays in the sandbox all the same.")
 }
 
 fn is_function(export: &Export) -> bool {

@@ -6,12 +6,12 @@ use std::time::Duration;
 use watshop_protocol::page::registry::{
     CallExport, ClearConsole, ClearHistory, CloseTab, ConfigureTab, Done, Download, DownloadTab, EditTab,
     Edited, FindTarget, FormatTab, Formatted, GetTab, Hello, ListTargets, MemoryPiece, NewTab, OpenBytes,
-    OpenLesson, OpenPath, OrderTabs, ReadCode, ReadExports, ReadMemory, ReopenTab, Reopened, RunTab,
-    SavePath, SaveUi, StopTab, Stopped,
+    OpenLesson, OpenPath, OrderTabs, ReadCode, ReadExports, ReadMemory, ReadSizes, ReopenTab, Reopened,
+    RunTab, SavePath, SaveUi, StopTab, Stopped,
 };
 use watshop_protocol::page::{
-    self, CodeView, Error, ErrorCode, Event, InstanceView, Result, RunReport, Settings, TabId, TabSummary,
-    TabView, TargetRow, Targets, Welcome,
+    self, CodeView, Error, ErrorCode, Event, InstanceView, Result, RunReport, Settings, Sizes, TabId,
+    TabSummary, TabView, TargetRow, Targets, Welcome,
 };
 use watshop_protocol::passport::WASMER;
 
@@ -20,6 +20,7 @@ use crate::bench::Bench;
 use crate::config::Config;
 use crate::events::Events;
 use crate::lessons;
+use crate::open::blocking;
 use crate::open::plain_name;
 use crate::source::Source;
 use crate::state::Change;
@@ -155,6 +156,11 @@ impl page::Workbench for Workbench {
         plain(targets::find(&triple, self.0.foundry.machine())?)
     }
 
+    async fn read_sizes(&self, _: ReadSizes, _: Vec<u8>) -> Result<(Sizes, Vec<u8>)> {
+        let bench = Arc::clone(&self.0);
+        plain(blocking(move || bench.scales.weigh(&bench.config)).await?)
+    }
+
     async fn read_code(&self, ReadCode { tab }: ReadCode, _: Vec<u8>) -> Result<(CodeView, Vec<u8>)> {
         plain(self.0.code(&*self.tab(tab)?).await?)
     }
@@ -243,7 +249,7 @@ impl page::Workbench for Workbench {
         let text = source.text().cloned().ok_or_else(|| {
             Error::new(ErrorCode::BadRequest, "This tab shows no text that could be formatted.")
         })?;
-        let text = crate::open::blocking(move || watshop_module::format(&text)).await?;
+        let text = blocking(move || watshop_module::format(&text)).await?;
         plain(Formatted { text })
     }
 

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use tempfile::TempDir;
-use watshop_artifact::{Key, Machine, ObjectFile, Recipe};
+use watshop_artifact::{Hand, Key, Machine, ObjectFile, Recipe};
 use watshop_protocol::page::{
-    Cache, Engine, EngineState, Error, ErrorCode, Form, Phase, Result, RunState, Settings, Timings,
+    Cache, Engine, EngineState, Error, ErrorCode, Form, Maker, Phase, Result, RunState, Settings, Timings,
 };
 use watshop_protocol::passport::Passport;
 use watshop_protocol::process::compiler::Job;
@@ -67,6 +67,8 @@ pub(crate) struct Foundry {
     /// None: nothing is looked for and nothing kept.
     cache: Option<watshop_artifact::Cache>,
     machine: Machine,
+    /// Signs what is made here. None where the data folder has no place for a secret: then nothing is known as our own.
+    hand: Option<Hand>,
     scratch: OnceLock<TempDir>,
     made: AtomicU64,
     /// The object that was made last.
@@ -113,9 +115,18 @@ impl Order<'_> {
             validated: self.validated,
             again: false,
             module_hash: self.hash.clone(),
+            hand: None,
             to,
         }
     }
+}
+
+/// The secret of a data folder.
+fn hand(data_dir: &Path) -> Option<Hand> {
+    let hand = std::fs::create_dir_all(data_dir)
+        .map_err(|e| file_error("making the folder", data_dir, &e))
+        .and_then(|()| Ok(Hand::open(&data_dir.join("hand.key"))?));
+    hand.inspect_err(|error| tracing::warn!(%error, "artifacts cannot be signed")).ok()
 }
 
 impl Foundry {
@@ -131,6 +142,7 @@ impl Foundry {
             compilers: Compilers::new(config),
             cache,
             machine: Machine::host(),
+            hand: hand(&config.data_dir),
             scratch: OnceLock::new(),
             made: AtomicU64::new(0),
             object: Mutex::default(),
@@ -148,6 +160,14 @@ impl Foundry {
     /// The machine this runs on.
     pub(crate) fn machine(&self) -> &Machine {
         &self.machine
+    }
+
+    /// Who made an artifact.
+    pub(crate) fn maker(&self, passport: &Passport) -> Maker {
+        match &self.hand {
+            Some(hand) if hand.made(passport) => Maker::Own,
+            _ => Maker::Unknown,
+        }
     }
 
     /// Which engines there are here.
@@ -222,7 +242,8 @@ impl Foundry {
         turn: &mut Turn,
         timings: &mut Timings,
     ) -> Result<Artifact> {
-        let job = order.job(order.settings.engine.into(), path.clone());
+        let hand = self.hand.as_ref().map(Hand::to_hex);
+        let job = Job { hand, ..order.job(order.settings.engine.into(), path.clone()) };
         let made = self.ask(order, job, turn).await?;
         let Made::Sealed { passport, compile_ns, seal_ns } = made else {
             return Err(Error::new(

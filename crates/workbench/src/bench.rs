@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
-use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::page::{Error, ErrorCode, Maker, Result};
 
 use crate::artifact::Foundry;
 use crate::config::{Config, StateKind};
 use crate::events::Hub;
 use crate::runner::{Output, Runner, crashed};
+use crate::sizes::Scales;
 use crate::source::{Binary, Content, Source};
 use crate::sources::Sources;
 use crate::state::{State, TabRow};
@@ -27,6 +28,7 @@ pub(crate) struct Bench {
     pub opening: tokio::sync::Mutex<()>,
     pub sources: Arc<Sources>,
     pub foundry: Foundry,
+    pub scales: Scales,
     pub ui: Mutex<Option<String>>,
     pub next_record: AtomicU64,
     pub state: State,
@@ -43,7 +45,7 @@ impl Bench {
         let (state, kept) = State::open(&config, &hub, &sources)?;
         let foundry = Foundry::new(&config)?;
         let take_up = |(row, history): (TabRow, Vec<_>)| {
-            let source = source_of(&row, &sources);
+            let source = source_of(&row, &sources, &foundry);
             Arc::new(Tab::new(row, source, history, &hub))
         };
         let open = kept.open.into_iter().map(take_up).collect();
@@ -55,6 +57,7 @@ impl Bench {
             shelf: Mutex::new(Shelf { open, closed, next: kept.next_tab }),
             opening: tokio::sync::Mutex::default(),
             foundry,
+            scales: Scales::default(),
             ui: Mutex::new(kept.ui),
             next_record: AtomicU64::new(kept.next_record),
             state,
@@ -135,7 +138,7 @@ impl Bench {
 }
 
 /// What a kept tab holds; bytes are read when they are needed.
-fn source_of(row: &TabRow, sources: &Sources) -> Source {
+fn source_of(row: &TabRow, sources: &Sources, foundry: &Foundry) -> Source {
     match (&row.text, &row.source) {
         (Some(text), _) => Source::Wat(Arc::clone(text)),
         (None, Some(hash)) => {
@@ -146,7 +149,8 @@ fn source_of(row: &TabRow, sources: &Sources) -> Source {
                     sources.path(&hash).and_then(|path| Ok(watshop_artifact::read_passport(&path)?));
                 let passport =
                     passport.inspect_err(|error| tracing::warn!(%error, "a kept artifact cannot be read"));
-                return Source::Sealed { hash, passport: passport.ok().map(Arc::new) };
+                let maker = passport.as_ref().map_or(Maker::Unknown, |passport| foundry.maker(passport));
+                return Source::Sealed { hash, passport: passport.ok().map(Arc::new), maker };
             }
             Source::Wasm { hash, content: Content::Unread }
         }

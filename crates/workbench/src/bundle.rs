@@ -44,7 +44,12 @@ impl Bundle<'_> {
         entries.push(("SHA256SUMS".into(), sums.as_bytes(), false));
         let failed =
             |error: io::Error| Error::new(ErrorCode::File, format!("The bundle cannot be packed: {error}."));
-        let packed = archive(name, &entries, self.passport.created_ms / 1000).map_err(failed)?;
+        let packed = archive(
+            name,
+            &entries,
+            self.passport.compiled.as_ref().map_or(0, |compiled| compiled.created_ms / 1000),
+        )
+        .map_err(failed)?;
         unpack(&packed, name, &entries)?;
         Ok(packed)
     }
@@ -61,12 +66,10 @@ impl Bundle<'_> {
         });
         let command = module.is_some_and(|module| module.command);
         let arguments = if command { " -- ARGUMENT…".into() } else { function.unwrap_or_default() };
-        let mut text = format!(
-            "{name}, compiled by {} of Wasmer {} for {}",
-            passport.compiler.title(),
-            passport.wasmer,
-            passport.triple
-        );
+        let by = passport.compiled.as_ref().map(|compiled| {
+            format!(", compiled by {} of Wasmer {}", compiled.compiler.title(), compiled.wasmer)
+        });
+        let mut text = format!("{name}{} for {}", by.unwrap_or_default(), passport.triple);
         if !passport.cpu_features.is_empty() {
             let _ = write!(text, " with {}", passport.cpu_features.join(", "));
         }

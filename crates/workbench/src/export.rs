@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use watshop_artifact::Machine;
+use watshop_artifact::{Machine, ObjectFile};
 use watshop_protocol::page::registry::{Download, DownloadKind};
-use watshop_protocol::page::{Error, ErrorCode, Result, Settings, SourceKind, Timings};
+use watshop_protocol::page::{Engine, Error, ErrorCode, Result, Settings, SourceKind, Timings};
 
 use crate::activity::{Activity, Turn};
 use crate::artifact::{Object, Order};
@@ -60,6 +60,12 @@ impl Bench {
                 let object = self.object(tab, source, &settings).await?;
                 (Some("h"), "text/x-c; charset=utf-8", object.header.clone().into_bytes())
             }
+            // The Native engine's own shared object is the one that a runner loads.
+            DownloadKind::Shared if Machine::of(settings.target.as_ref())?.is_of(NATIVE) => {
+                let settings = Settings { engine: Engine::Native, ..settings };
+                let bytes = self.sealed(tab, source, settings).await?;
+                (Some("so"), BYTES, blocking(move || shared(bytes)).await?)
+            }
             DownloadKind::Shared => {
                 let ending = LinkedAs::of(&Machine::of(settings.target.as_ref())?.triple)?.ending();
                 let object = self.object(tab, source, &settings).await?;
@@ -111,7 +117,7 @@ impl Bench {
         let name = std::path::Path::new(title).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let bench = Arc::clone(self);
         blocking(move || {
-            let passport = &watshop_artifact::read_passport_bytes(&sealed)?;
+            let passport = &watshop_artifact::passport_of(&sealed)?;
             let runner = bench.runner_for(&passport.triple)?;
             Bundle { name, sealed: &sealed, passport, module: module.as_ref(), runner }.pack()
         })
@@ -163,6 +169,8 @@ impl Bench {
     }
 }
 
+/// The one system for which Wasmer 7.4 links shared objects itself.
+const NATIVE: &str = "x86_64-unknown-linux-gnu";
 const BYTES: &str = "application/octet-stream";
 const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -181,9 +189,16 @@ fn binary(source: &Source, strip: bool) -> Result<Vec<u8>> {
     if strip { watshop_module::strip(&binary) } else { Ok(binary.to_vec()) }
 }
 
+/// The shared object in a sealed artifact of the engine Native.
+fn shared(sealed: Vec<u8>) -> Result<Vec<u8>> {
+    let bytes = payload(sealed)?;
+    watshop_artifact::verify_object(&bytes, ObjectFile::Shared, NATIVE, &[])?;
+    Ok(bytes)
+}
+
 /// What is in a sealed artifact.
 fn payload(mut sealed: Vec<u8>) -> Result<Vec<u8>> {
-    let passport = watshop_artifact::read_passport_bytes(&sealed)?;
+    let passport = watshop_artifact::passport_of(&sealed)?;
     sealed.truncate(usize::try_from(passport.payload_size).unwrap_or(usize::MAX));
     if watshop_artifact::hash(&sealed) != passport.payload_hash {
         return Err(watshop_artifact::damaged("its code is not the code that was sealed".into()));

@@ -23,6 +23,7 @@ mod record;
 mod run;
 mod runner;
 mod save;
+mod sizes;
 mod source;
 mod sources;
 mod state;

@@ -60,10 +60,11 @@ impl Bench {
 
     /// What bytes are; those of a binary or an artifact are kept.
     fn source(&self, name: &str, bytes: Vec<u8>) -> Result<Source> {
-        if watshop_artifact::is_sealed(&bytes) {
-            let passport = watshop_artifact::read_passport_bytes(&bytes)?;
+        if watshop_artifact::is_artifact(&bytes) {
+            let passport = watshop_artifact::passport_of(&bytes)?;
+            let maker = self.foundry.maker(&passport);
             let hash = self.sources.keep(&bytes)?;
-            return Ok(Source::Sealed { hash, passport: Some(Arc::new(passport)) });
+            return Ok(Source::Sealed { hash, passport: Some(Arc::new(passport)), maker });
         }
         match watshop_module::sniff(&bytes) {
             Sniffed::Wasm => {

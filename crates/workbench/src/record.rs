@@ -27,12 +27,12 @@ pub(crate) struct Begun {
     made_by: Made,
 }
 
-/// Who made the code.
+/// Who made the code, as far as that is known.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Made {
-    pub compiler: Compiler,
+    pub compiler: Option<Compiler>,
     pub engine: Engine,
-    pub optimisation: Optimisation,
+    pub optimisation: Option<Optimisation>,
 }
 
 impl Made {
@@ -40,14 +40,14 @@ impl Made {
     pub(crate) fn of(settings: &Settings, source: &Source) -> Self {
         match source {
             Source::Sealed { passport: Some(passport), .. } => Self {
-                compiler: passport.compiler,
+                compiler: passport.compiler(),
                 engine: passport.engine,
-                optimisation: passport.optimisation,
+                optimisation: passport.compiled.as_ref().map(|compiled| compiled.optimisation),
             },
             _ => Self {
-                compiler: settings.compiler,
+                compiler: Some(settings.compiler),
                 engine: settings.engine,
-                optimisation: settings.optimisation,
+                optimisation: Some(settings.optimisation),
             },
         }
     }
@@ -57,11 +57,7 @@ impl Begun {
     /// It begins now.
     pub(crate) fn new(kind: RecordKind, export: Option<String>) -> Self {
         let at_ms = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        let made_by = Made {
-            compiler: Compiler::Cranelift,
-            engine: Engine::Jit,
-            optimisation: Optimisation::default(),
-        };
+        let made_by = Made { compiler: None, engine: Engine::Jit, optimisation: None };
         Self { at: Instant::now(), at_ms: u64::try_from(at_ms).unwrap_or(0), kind, export, made_by }
     }
 

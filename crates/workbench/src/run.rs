@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use watshop_artifact::ArtifactError;
 use watshop_protocol::page::{
-    Cache, Error, ErrorCode, InstanceView, Outcome, Phase, RecordKind, Result, RunReport, RunState, Settings,
-    Timings,
+    Cache, Error, ErrorCode, InstanceView, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
+    Settings, Timings,
 };
 use watshop_protocol::process::runner::{Answer, Request};
 
@@ -117,7 +117,7 @@ impl Run<'_> {
         runner: &Arc<Runner>,
         source: &Source,
     ) -> Result<(Arc<Runner>, Artifact)> {
-        let Source::Sealed { hash, passport: Some(passport) } = source else {
+        let Source::Sealed { hash, passport: Some(passport), maker } = source else {
             return Err(Error::new(
                 ErrorCode::File,
                 "The sealed file that this tab held cannot be read any more.",
@@ -127,6 +127,9 @@ impl Run<'_> {
         self.cache = Some(Cache::Sealed);
         // The runner would say so too; here it costs nothing to be told before anything is loaded.
         watshop_artifact::fits(passport, self.bench.foundry.machine())?;
+        if *maker == Maker::Unknown && self.settings.trusted.as_ref() != Some(&passport.payload_hash) {
+            return Err(unknown_hand());
+        }
         let artifact = Artifact::of_tab(self.bench.sources.path(hash)?, Arc::clone(passport));
         self.turn.go_on()?;
         match self.load(runner, &artifact).await {
@@ -252,6 +255,18 @@ impl Run<'_> {
         }
         lost.into_error()
     }
+}
+
+/// Loading an artifact is running what somebody compiled, or wrote by hand: that is asked for first.
+fn unknown_hand() -> Error {
+    Error::new(
+        ErrorCode::UnknownHand,
+        "This artifact is machine code that was not made here; nobody has agreed to run it.",
+    )
+    .help(
+        "If you know who made it, trust it: in the panel Artifact, or with --trust in the terminal. It runs in the \
+         sandbox all the same.",
+    )
 }
 
 /// Why code does not run here, where it is plain already that it does not.

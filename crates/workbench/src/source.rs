@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use watshop_protocol::page::{Error, ErrorCode, Result, SourceKind};
+use watshop_protocol::page::{Error, ErrorCode, Maker, Result, SourceKind};
 use watshop_protocol::passport::Passport;
 
 /// What a tab holds. Cheap to clone: what is large is shared.
@@ -16,11 +16,12 @@ pub(crate) enum Source {
         hash: String,
         content: Content,
     },
-    /// A sealed artifact.
+    /// An artifact, sealed or of Wasmer's own kind.
     Sealed {
         hash: String,
         /// None where the file that was kept cannot be read any more.
         passport: Option<Arc<Passport>>,
+        maker: Maker,
     },
 }
 

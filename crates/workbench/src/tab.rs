@@ -155,9 +155,9 @@ impl Tab {
         let console = self.console.read();
         let state = self.feed.state();
         let held = self.held();
-        let passport = match &held.source {
-            Source::Sealed { passport, .. } => passport.as_deref().cloned(),
-            _ => None,
+        let (passport, maker) = match &held.source {
+            Source::Sealed { passport, maker, .. } => (passport.as_deref().cloned(), Some(*maker)),
+            _ => (None, None),
         };
         TabView {
             summary: self.summary_of(&held),
@@ -166,6 +166,7 @@ impl Tab {
             settings: held.settings.clone(),
             module: held.module.clone(),
             passport,
+            maker,
             problems: held.problems.clone(),
             state,
             instance: held.instance.clone(),

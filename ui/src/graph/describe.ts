@@ -1,12 +1,12 @@
 import type { RunRecord } from '../protocol.ts';
-import { COMPILER_NAMES, PHASES } from './series.ts';
+import { compilerOf, PHASES } from './series.ts';
 import { formatTime } from './time.ts';
 
 /** The graph in words, for whoever does not see it: what it holds, and the latest record in full. */
 export function describe(records: readonly RunRecord[]): string {
   const latest = records.at(-1);
   if (!latest) return 'Nothing has run yet.';
-  const compilers = new Set(records.map((record) => COMPILER_NAMES[record.compiler]));
+  const compilers = new Set(records.map(compilerOf));
   const count = records.length === 1 ? '1 record' : `${records.length} records`;
   return `${count} of ${[...compilers].join(', ')}. ${describeRecord(latest)}`;
 }
@@ -19,5 +19,5 @@ function describeRecord(record: RunRecord): string {
   });
   const times = phases.length > 0 ? phases.join(', ') : 'no phase was measured';
   const failed = record.error === null ? '' : ` It failed: ${record.error.replaceAll('_', ' ')}.`;
-  return `Latest: ${what} with ${COMPILER_NAMES[record.compiler]}: ${times}.${failed}`;
+  return `Latest: ${what} with ${compilerOf(record)}: ${times}.${failed}`;
 }

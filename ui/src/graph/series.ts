@@ -13,6 +13,11 @@ export const COMPILER_NAMES: Record<Compiler, string> = {
   llvm: 'LLVM',
 };
 
+/** Who compiled the code of a record, in words. */
+export function compilerOf(record: RunRecord): string {
+  return record.compiler === null ? 'an unknown compiler' : COMPILER_NAMES[record.compiler];
+}
+
 /** One line of the graph: how long one phase took with one compiler, record after record. */
 export interface Series {
   /** `Cranelift compile`. */
@@ -34,13 +39,16 @@ export interface Series {
 export function seriesOf(records: readonly RunRecord[]): Series[] {
   const found = new Map<string, Series>();
   records.forEach((record, index) => {
+    const { compiler } = record;
+    // Code of which nobody says who compiled it has no line to stand in.
+    if (compiler === null) return;
     for (const phase of PHASES) {
       const nanoseconds = record.timings[phase];
       if (nanoseconds === undefined) continue;
-      const name = `${COMPILER_NAMES[record.compiler]} ${phase}`;
+      const name = `${COMPILER_NAMES[compiler]} ${phase}`;
       let series = found.get(name);
       if (!series) {
-        series = { name, compiler: record.compiler, phase, xs: [], ys: [] };
+        series = { name, compiler, phase, xs: [], ys: [] };
         found.set(name, series);
       }
       series.xs.push(index + 1);

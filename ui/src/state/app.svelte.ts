@@ -29,7 +29,7 @@ export class App {
   activeId: number | null = $state(null);
   preferences: Preferences = $state.raw(DEFAULT_PREFERENCES);
   /** What asks for all of the keyboard, where something does. */
-  dialog: 'palette' | 'shortcuts' | null = $state(null);
+  dialog: 'palette' | 'shortcuts' | 'sizes' | null = $state(null);
 
   /** What a shell's menu asks for: the commands set it, to need nothing of this class. */
   onCommand: (command: string) => void = () => undefined;

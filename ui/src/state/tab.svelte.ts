@@ -6,6 +6,7 @@ import type { Client } from '../client.ts';
 import type {
   DownloadKind,
   InstanceView,
+  Maker,
   ModuleSummary,
   Passport,
   Place,
@@ -52,6 +53,8 @@ export class Tab {
   settings: Settings | null = $state.raw(null);
   module: ModuleSummary | null = $state.raw(null);
   passport: Passport | null = $state.raw(null);
+  /** Who made it. */
+  maker: Maker | null = $state.raw(null);
   problems: readonly Problem[] = $state.raw([]);
   run: RunState = $state.raw({ state: 'idle' });
   /** What is being made to be carried away, where that takes a while. */
@@ -92,6 +95,7 @@ export class Tab {
     this.settings = view.settings;
     this.module = view.module;
     this.passport = view.passport;
+    this.maker = view.maker;
     this.run = view.state;
     this.instance = view.instance;
     this.history = view.history;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runsHere, whyForeign } from './here.ts';
-import { passport, row, targets } from './testing.ts';
+import { compiled, passport, row, targets } from './testing.ts';
 
 const musl = row('x86_64-unknown-linux-musl', {}, { here: true });
 const arm = row('aarch64-unknown-linux-gnu');
@@ -25,7 +25,7 @@ describe('why a sealed artifact does not run here', () => {
   });
 
   it('is its Wasmer, its machine or its CPU features', () => {
-    expect(whyForeign(passport({ wasmer: '7.3.0' }), musl, all)).toContain('7.3.0');
+    expect(whyForeign(passport({ compiled: compiled({ wasmer: '7.3.0' }) }), musl, all)).toContain('7.3.0');
     expect(whyForeign(passport({ triple: arm.triple }), arm, all)).toContain('aarch64-unknown-linux-gnu');
     const said = whyForeign(passport({ cpu_features: ['avx', 'avx512f', 'sse2'] }), musl, all);
     expect(said).toBe('Its code needs CPU features that this machine lacks: avx512f.');

@@ -16,7 +16,8 @@ export function runsHere(target: Target | null, row: TargetRow | null, host: Tar
  * same. One Wasmer has one layout and one form of artifacts, so its version stands for those as well.
  */
 export function whyForeign(passport: Passport, row: TargetRow, { host, wasmer }: Targets): string | null {
-  if (passport.wasmer !== wasmer) return `It was made by Wasmer ${passport.wasmer}; here is Wasmer ${wasmer}.`;
+  const by = passport.compiled?.wasmer ?? wasmer;
+  if (by !== wasmer) return `It was made by Wasmer ${by}; here is Wasmer ${wasmer}.`;
   if (!row.here) return `Its code is for ${passport.triple}; this machine is ${host.triple}.`;
   const lacks = lacking(passport.cpu_features, host);
   return lacks.length === 0 ? null : `Its code needs CPU features that this machine lacks: ${lacks.join(', ')}.`;

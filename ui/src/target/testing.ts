@@ -1,4 +1,4 @@
-import type { Form, Passport, Probed, TargetRow, Targets } from '../protocol.ts';
+import type { Compiled, Form, Passport, Probed, TargetRow, Targets } from '../protocol.ts';
 import { COMPILERS, FORMS, eachOf } from '../values/names.ts';
 
 /** A row for a test: everything works but what is named as `compiler form`. */
@@ -17,23 +17,33 @@ export function targets(...rows: TargetRow[]): Targets {
   return { host: { triple: 'x86_64-unknown-linux-gnu', cpu_features: ['sse2', 'avx'] }, wasmer: '7.4.2', rows };
 }
 
-/** A passport for a test. */
-export function passport(more: Partial<Passport> = {}): Passport {
+/** What a compiler says of its code, for a test. */
+export function compiled(more: Partial<Compiled> = {}): Compiled {
   return {
-    format: 1,
     wasmer: '7.4.2',
     abi: 24,
     compiler: 'cranelift',
-    engine: 'jit',
     optimisation: 'speed',
-    triple: 'x86_64-unknown-linux-gnu',
-    cpu_features: ['sse2'],
-    proposals: { simd: true, memory64: false } as Passport['proposals'],
+    proposals: { simd: true, memory64: false } as Compiled['proposals'],
     module_hash: '00',
     module_size: 8,
+    created_ms: 0,
+    ...more,
+  };
+}
+
+/** A passport for a test. */
+export function passport(more: Partial<Passport> = {}): Passport {
+  return {
+    format: 2,
+    compiled: compiled(),
+    engine: 'jit',
+    triple: 'x86_64-unknown-linux-gnu',
+    cpu_features: ['sse2'],
     payload_hash: '11',
     payload_size: 4096,
-    created_ms: 0,
+    sections: [],
+    hand: null,
     ...more,
   };
 }

@@ -3,7 +3,9 @@
 use std::sync::OnceLock;
 
 use watshop_protocol::page::registry::{CallExport, ConfigureTab, OpenPath, RunTab};
-use watshop_protocol::page::{Error, ErrorCode, Outcome, RunReport, TabId, Timings, Value, Workbench as _};
+use watshop_protocol::page::{
+    Error, ErrorCode, Outcome, RunReport, Settings, TabId, Timings, Value, Workbench as _,
+};
 use watshop_protocol::terminal;
 use watshop_workbench::Workbench;
 
@@ -47,7 +49,9 @@ pub(super) async fn go(
     if !wanted.is_for_program() && view.module.is_some_and(|module| module.command) {
         return Err(Failure::program_called());
     }
-    workbench.configure_tab(ConfigureTab { tab: id, settings: wanted.settings() }, Vec::new()).await?;
+    let trusted = view.passport.filter(|_| wanted.trust).map(|passport| passport.payload_hash);
+    let settings = Settings { trusted, ..wanted.settings() };
+    workbench.configure_tab(ConfigureTab { tab: id, settings }, Vec::new()).await?;
 
     let (mut run, _) = workbench.run_tab(RunTab { tab: id }, Vec::new()).await?;
     let status = match &run.outcome {

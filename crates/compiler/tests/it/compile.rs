@@ -19,10 +19,11 @@ fn every_compiler_seals_code_for_this_machine_in_each_form_and_at_each_level() {
                 let sealed = open(&asked.to).unwrap();
                 assert_eq!(sealed.passport, passport);
                 fits(&passport, &Machine::host()).unwrap();
-                let said = (passport.compiler, passport.engine, passport.optimisation, passport.proposals);
+                let compiled = passport.compiled.unwrap();
+                let said = (compiled.compiler, passport.engine, compiled.optimisation, compiled.proposals);
                 assert_eq!(said, (compiler, engine, optimisation, asked.proposals));
                 assert_eq!(
-                    (passport.module_hash, passport.module_size),
+                    (compiled.module_hash, compiled.module_size),
                     (asked.module_hash, fib().len() as u64)
                 );
                 let magic: &[u8] = match engine {
@@ -120,6 +121,7 @@ fn a_module_that_was_just_compiled_need_not_be_sent_again() {
     job.again = true;
     job.form = Form::Native;
     let again = process.compile(job, b"").unwrap();
+    let (again, sent) = (again.compiled.unwrap(), sent.compiled.unwrap());
     assert_eq!((again.module_hash, again.module_size), (sent.module_hash, sent.module_size));
 
     // Of another module nothing was kept.

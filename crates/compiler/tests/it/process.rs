@@ -92,6 +92,7 @@ impl Process {
             proposals: Proposals::default(),
             target: None,
             module_hash: watshop_artifact::hash(b"the module"),
+            hand: None,
             to: self.folder().join("out.wshop"),
         }
     }

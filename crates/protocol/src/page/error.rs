@@ -207,6 +207,8 @@ codes! {
     ArtifactDamaged = "artifact_damaged",
     /// A sealed file for another machine, another Wasmer, or other CPU features.
     ArtifactForeign = "artifact_foreign",
+    /// An artifact that was made elsewhere, and that the person has not agreed to run: it is machine code.
+    UnknownHand = "unknown_hand",
     /// The module could not be instantiated, for a reason that has no code of its own.
     Instantiation = "instantiation",
     /// There is no such tab (any more).

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CodeView, Error, ErrorCode, InstanceView, Result, RunReport, Settings, StopHow, TabId, TabSummary,
+    CodeView, Error, ErrorCode, InstanceView, Result, RunReport, Settings, Sizes, StopHow, TabId, TabSummary,
     TabView, TargetRow, Targets, Welcome,
 };
 
@@ -221,6 +221,9 @@ registry! {
         /// Any triple that target-lexicon parses.
         triple: String,
     } -> TargetRow;
+
+    /// What Watshop's own executables weigh. The first answer takes about a second, which compressing them takes.
+    "workbench.sizes" ReadSizes / read_sizes {} -> Sizes;
 
     /// Keeps a page's own JSON (theme, layout, active tab) for its next start.
     "workbench.save_ui" SaveUi / save_ui {

@@ -144,12 +144,12 @@ pub struct RunRecord {
     pub at_ms: u64,
     /// Run or call.
     pub kind: RecordKind,
-    /// Who made the code.
-    pub compiler: Compiler,
+    /// Who made the code; none where nobody says, as of a file of Wasmer's own.
+    pub compiler: Option<Compiler>,
     /// In what form.
     pub engine: Engine,
-    /// How hard it tried.
-    pub optimisation: Optimisation,
+    /// How hard it tried, where that is known.
+    pub optimisation: Option<Optimisation>,
     /// Whether the code was there already; none for a call.
     pub cache: Option<Cache>,
     /// What was called, where something was.

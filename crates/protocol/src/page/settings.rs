@@ -207,6 +207,8 @@ pub struct Settings {
     pub wasi: WasiSettings,
     /// What happens to gaps in the imports.
     pub unknown_imports: UnknownImports,
+    /// The payload's hash of an artifact that was made elsewhere and may run all the same: somebody said so.
+    pub trusted: Option<String>,
 }
 
 impl Default for Settings {
@@ -220,6 +222,7 @@ impl Default for Settings {
             limits: Limits::default(),
             wasi: WasiSettings::default(),
             unknown_imports: UnknownImports::default(),
+            trusted: None,
         }
     }
 }

@@ -21,6 +21,16 @@ pub enum SourceKind {
     Sealed,
 }
 
+/// Who made the artifact that a tab holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Maker {
+    /// A workbench of this data folder: the signature says so.
+    Own,
+    /// Somebody else. It runs when the person agrees to it, see [`Settings::trusted`].
+    Unknown,
+}
+
 /// A tab in the row of tabs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TabSummary {
@@ -52,6 +62,8 @@ pub struct TabView {
     pub module: Option<ModuleSummary>,
     /// The passport of a sealed source.
     pub passport: Option<Passport>,
+    /// Who made it.
+    pub maker: Option<Maker>,
     /// What was found in the text.
     pub problems: Vec<Problem>,
     /// What it is doing.

@@ -54,3 +54,25 @@ pub struct Welcome {
     /// What the page last saved for itself (theme, layout, active tab): its own JSON, or nothing.
     pub ui: Option<String>,
 }
+
+/// What Watshop's own executables weigh: light by default, and each compiler beside that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Sizes {
+    /// The runner, then the compilers that are installed.
+    pub programs: Vec<ProgramSize>,
+}
+
+/// What an executable weighs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ProgramSize {
+    /// `watshop-runner`.
+    pub name: String,
+    /// Which compiler is in it; none in the runner.
+    pub compiler: Option<Compiler>,
+    /// Of its file, in bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// The same after zstd at its usual level (3), in bytes.
+    #[ts(type = "number")]
+    pub compressed: u64,
+}

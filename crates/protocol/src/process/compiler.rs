@@ -44,6 +44,8 @@ pub struct Job {
     pub again: bool,
     /// BLAKE3 of the module, in hexadecimal, for the passport.
     pub module_hash: String,
+    /// The secret that the passport is signed with, in hexadecimal; see [`crate::passport::Passport::hand`].
+    pub hand: Option<String>,
     /// The file to make; written beside it under a temporary name and renamed.
     pub to: PathBuf,
 }

@@ -13,9 +13,9 @@ use crate::page::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Request {
-    /// Check a sealed file and map its code. What was loaded before is dropped.
+    /// Check an artifact, sealed or of Wasmer's own kind, and map its code. What was loaded before is dropped.
     Load {
-        /// The sealed file.
+        /// Its file.
         sealed: PathBuf,
         /// The payload's hash that the workbench expects, where it expects one.
         payload_hash: Option<String>,

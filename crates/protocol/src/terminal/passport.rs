@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::passport::Passport;
+use crate::passport::{Compiled, Passport};
 
 /// Writes a passport as [facts](fact).
 ///
@@ -10,19 +10,26 @@ use crate::passport::Passport;
 ///
 /// Those of `to`; a string has none.
 pub fn describe_passport(to: &mut impl Write, passport: &Passport) -> std::fmt::Result {
-    let on: Vec<_> = passport.proposals.iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
-    fact(to, "compiler", passport.compiler.title())?;
+    match &passport.compiled {
+        Some(compiled) => describe_compiled(to, compiled)?,
+        None => fact(to, "compiler", "not told: a file of Wasmer's own, read from its code")?,
+    }
     fact(to, "engine", passport.engine.as_str())?;
-    let optimisation = serde_json::to_value(passport.optimisation).unwrap_or_default();
-    fact(to, "optimisation", optimisation.as_str().unwrap_or_default())?;
     fact(to, "target", &passport.triple)?;
     fact(to, "CPU features", &passport.cpu_features.join(", "))?;
-    fact(to, "proposals", &on.join(", "))?;
-    fact(to, "Wasmer", &format!("{} (ABI {})", passport.wasmer, passport.abi))?;
     fact(to, "format", &passport.format.to_string())?;
-    fact(to, "module", &format!("{}, BLAKE3 {}", bytes(passport.module_size), passport.module_hash))?;
-    fact(to, "payload", &format!("{}, BLAKE3 {}", bytes(passport.payload_size), passport.payload_hash))?;
-    fact(to, "sealed", &format!("{} s after 1970-01-01 UTC", passport.created_ms / 1000))
+    fact(to, "payload", &format!("{}, BLAKE3 {}", bytes(passport.payload_size), passport.payload_hash))
+}
+
+fn describe_compiled(to: &mut impl Write, compiled: &Compiled) -> std::fmt::Result {
+    let on: Vec<_> = compiled.proposals.iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
+    fact(to, "compiler", compiled.compiler.title())?;
+    let optimisation = serde_json::to_value(compiled.optimisation).unwrap_or_default();
+    fact(to, "optimisation", optimisation.as_str().unwrap_or_default())?;
+    fact(to, "proposals", &on.join(", "))?;
+    fact(to, "Wasmer", &format!("{} (ABI {})", compiled.wasmer, compiled.abi))?;
+    fact(to, "module", &format!("{}, BLAKE3 {}", bytes(compiled.module_size), compiled.module_hash))?;
+    fact(to, "sealed", &format!("{} s after 1970-01-01 UTC", compiled.created_ms / 1000))
 }
 
 /// Writes one line of what there is to know of a file.

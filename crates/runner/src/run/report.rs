@@ -41,13 +41,12 @@ pub(super) fn report(
         }
     };
     if wanted.json {
-        let passport = watshop_artifact::read_passport(&wanted.file)?;
         let total = u64::try_from(total.as_nanos()).ok();
         json(&terminal::Answer::Finished {
             results: &finished.results,
             exit_status: finished.status,
-            compiler: passport.compiler,
-            engine: passport.engine,
+            compiler: finished.passport.compiler(),
+            engine: finished.passport.engine,
             cache: Some(Cache::Sealed),
             timings_ns: Timings { total, ..finished.timings },
         })?;

@@ -200,7 +200,10 @@ fn help_version_and_passport_are_printed() {
         assert!(passport.contains(words), "{words} is not in {passport}");
     }
     let told: Json = serde_json::from_slice(&file.run(&["--inspect", "--json"]).stdout).unwrap();
-    assert_eq!((&told["kind"], &told["passport"]["compiler"]), (&"sealed".into(), &"cranelift".into()));
+    assert_eq!(
+        (&told["kind"], &told["passport"]["compiled"]["compiler"]),
+        (&"sealed".into(), &"cranelift".into())
+    );
 }
 
 #[test]

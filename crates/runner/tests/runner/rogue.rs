@@ -98,14 +98,12 @@ fn overwrite(code: &mut [u8], mark: u64, with: &[u8]) {
 fn reseal(honest: &Path, to: &Path, payload: &[u8]) {
     let passport = watshop_artifact::read_passport(honest).unwrap();
     let draft = Draft {
-        compiler: passport.compiler,
+        compiled: passport.compiled.unwrap(),
         engine: passport.engine,
-        optimisation: passport.optimisation,
-        triple: passport.triple.clone(),
-        cpu_features: passport.cpu_features.clone(),
-        proposals: passport.proposals,
-        module_hash: passport.module_hash.clone(),
-        module_size: passport.module_size,
+        triple: passport.triple,
+        cpu_features: passport.cpu_features,
+        sections: Vec::new(),
+        hand: None,
     };
     watshop_artifact::seal(to, payload, draft).unwrap();
 }

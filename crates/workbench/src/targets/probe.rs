@@ -53,6 +53,7 @@ impl Foundry {
                         validated: false,
                         again: false,
                         module_hash: hash(&module),
+                        hand: None,
                         to: folder.path().join("probe"),
                     };
                     let made = self.compilers.make(compiler, job, Arc::clone(&module), turn, |_| ()).await;

@@ -21,7 +21,10 @@ async fn every_compiler_and_engine_gives_the_same_result() {
             let report = house.run_well(tab).await;
             assert_eq!(report.outcome, Outcome::Ready);
             let record = report.record;
-            assert_eq!((record.compiler, record.engine, record.cache), (compiler, engine, Some(Cache::Miss)));
+            assert_eq!(
+                (record.compiler, record.engine, record.cache),
+                (Some(compiler), engine, Some(Cache::Miss))
+            );
             assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"], "{compiler:?} {engine:?}");
         }
     }

@@ -1,0 +1,241 @@
+//! Files of Wasmer's own: a serialised module (`.wasmu`), or the shared object of its ELF artifacts. They have no
+//! passport; what can be told of them is read from the code itself.
+
+use memchr::memmem;
+use object::{Object as _, ObjectSection as _};
+use target_lexicon::{Aarch64Architecture, Architecture, BinaryFormat, Riscv64Architecture, Triple};
+use watshop_protocol::page::Engine;
+use watshop_protocol::passport::{ABI, CodeSection, FORMAT, Passport};
+
+use crate::ArtifactError;
+
+/// `wasmer_compiler::ArtifactBuild::MAGIC_HEADER`.
+const SERIALISED: &[u8] = b"wasmer-universal";
+
+/// `wasmer_types::MetadataHeader`: its magic, then version and length as 32-bit integers.
+const HEADER: &[u8] = b"WASMER\0\0";
+
+/// Where the module begins behind both.
+const MODULE: usize = 32;
+
+/// A section that every ELF artifact of Wasmer 7.4 has (`wasmer_compiler::WASMER_MODULE_INFO_SECTION_NAME`).
+const MODULE_INFO: &str = ".w.module_info";
+
+/// The jump to a function of the runtime, of which every serialised module has one for each, in a row
+/// (`wasmer_compiler::artifact_builders::trampoline`, 7.4.2). They are the same in each, but for the CPU.
+const JUMPS: [(Architecture, &[u8], usize); 4] = [
+    (Architecture::X86_64, &[0xff, 0x25, 2, 0, 0, 0, 0, 0], 16),
+    (Architecture::Aarch64(Aarch64Architecture::Aarch64), &[0x51, 0, 0, 0x58, 0x20, 0x02, 0x1f, 0xd6], 16),
+    (
+        Architecture::Riscv64(Riscv64Architecture::Riscv64gc),
+        &[0x17, 0x03, 0, 0, 0x03, 0x33, 0x03, 0x01, 0x67, 0, 0x03, 0],
+        24,
+    ),
+    (Architecture::LoongArch64, &[0x0c, 0, 0, 0x18, 0x8c, 0x41, 0xc0, 0x28, 0x80, 0x01, 0, 0x4c], 24),
+];
+
+/// So many jumps in a row are no coincidence; Wasmer 7.4 has more than thirty.
+const ENOUGH: usize = 8;
+
+/// Whether bytes begin as a file of Wasmer's own does; an ELF file must have its section as well.
+pub(crate) fn is_foreign(bytes: &[u8]) -> bool {
+    bytes.starts_with(SERIALISED) || elf(bytes).is_some()
+}
+
+/// What can be told of a file of Wasmer's own.
+///
+/// # Errors
+///
+/// [`ArtifactError::NotSealed`] where it is none, [`ArtifactError::Foreign`] of another version of Wasmer or a CPU that
+/// cannot be told, [`ArtifactError::Damaged`] where it ends early.
+pub(crate) fn passport(bytes: &[u8]) -> Result<Passport, ArtifactError> {
+    let (engine, architecture) = if bytes.starts_with(SERIALISED) {
+        (Engine::Jit, serialised(bytes)?)
+    } else {
+        (Engine::Native, elf(bytes).ok_or(ArtifactError::NotSealed)??)
+    };
+    Ok(Passport {
+        format: FORMAT,
+        compiled: None,
+        engine,
+        triple: triple(architecture, engine).to_string(),
+        cpu_features: Vec::new(),
+        payload_hash: crate::hash(bytes),
+        payload_size: bytes.len() as u64,
+        sections: elf_sections(bytes),
+        hand: None,
+    })
+}
+
+fn serialised(bytes: &[u8]) -> Result<Architecture, ArtifactError> {
+    let cut_short = || ArtifactError::Damaged("it ends within its header".to_owned());
+    let header = bytes.get(SERIALISED.len()..MODULE).ok_or_else(cut_short)?;
+    let number = |at: usize| u32::from_le_bytes(std::array::from_fn(|i| header[at + i]));
+    let (abi, length) = (number(8), number(12));
+    if !header.starts_with(HEADER) {
+        return Err(ArtifactError::Damaged("its header is not one of Wasmer's".to_owned()));
+    }
+    if abi != ABI {
+        return Err(ArtifactError::Foreign(format!(
+            "its layout is number {abi} of Wasmer's, this runtime has number {ABI}"
+        )));
+    }
+    let module = &bytes[MODULE..];
+    whole(bytes, MODULE as u64 + u64::from(length))?;
+    let longest = JUMPS.iter().map(|(cpu, jump, stride)| (in_a_row(module, jump, *stride), *cpu));
+    match longest.max_by_key(|(count, _)| *count) {
+        Some((ENOUGH.., cpu)) => Ok(cpu),
+        _ => Err(ArtifactError::Foreign("the CPU that its code is for cannot be told".to_owned())),
+    }
+}
+
+/// Nothing is missing at the end, and nothing follows: a sealed file whose seal was damaged must not pass for one that never
+/// had any.
+fn whole(bytes: &[u8], expected: u64) -> Result<(), ArtifactError> {
+    let length = bytes.len() as u64;
+    if length == expected {
+        return Ok(());
+    }
+    Err(ArtifactError::Damaged(format!("it is {length} bytes long, and its header speaks of {expected}")))
+}
+
+/// Where an ELF file ends: behind its last section, or its table of them.
+fn elf_end(bytes: &[u8], file: &object::File<'_>) -> Option<u64> {
+    let number = |at: usize, length: usize| {
+        let mut value = [0; 8];
+        value[..length].copy_from_slice(bytes.get(at..at + length)?);
+        Some(u64::from_le_bytes(value))
+    };
+    // e_shoff, e_shentsize and e_shnum of a 64-bit file (System V ABI, chapter 4).
+    let table = number(40, 8)?.checked_add(number(58, 2)?.checked_mul(number(60, 2)?)?)?;
+    let sections = file.sections().filter_map(|section| section.file_range());
+    let ends = sections.map(|(start, size)| start.checked_add(size));
+    ends.chain([Some(table)]).try_fold(0, |end, one| Some(one?.max(end)))
+}
+
+/// The longest row of a pattern that comes back after so many bytes.
+fn in_a_row(bytes: &[u8], pattern: &[u8], stride: usize) -> usize {
+    let (mut longest, mut row, mut next) = (0, 0, 0);
+    for at in memmem::find_iter(bytes, pattern) {
+        row = if at == next { row + 1 } else { 1 };
+        next = at + stride;
+        longest = longest.max(row);
+    }
+    longest
+}
+
+/// The CPU of one of Wasmer's ELF artifacts.
+fn elf(bytes: &[u8]) -> Option<Result<Architecture, ArtifactError>> {
+    if !bytes.starts_with(b"\x7fELF") {
+        return None;
+    }
+    let file = object::File::parse(bytes).ok()?;
+    file.section_by_name(MODULE_INFO).filter(|section| section.size() > 0)?;
+    let Some(end) = elf_end(bytes, &file) else {
+        return Some(Err(ArtifactError::Damaged("its sections lie outside of any file".to_owned())));
+    };
+    if let Err(damaged) = whole(bytes, end) {
+        return Some(Err(damaged));
+    }
+    Some(match file.architecture() {
+        object::Architecture::X86_64 => Ok(Architecture::X86_64),
+        object::Architecture::Aarch64 => Ok(Architecture::Aarch64(Aarch64Architecture::Aarch64)),
+        object::Architecture::Riscv64 => Ok(Architecture::Riscv64(Riscv64Architecture::Riscv64gc)),
+        object::Architecture::LoongArch64 => Ok(Architecture::LoongArch64),
+        other => Err(ArtifactError::Foreign(format!("its code is for {other:?}"))),
+    })
+}
+
+/// The sections of an ELF file; none of other files.
+pub fn elf_sections(bytes: &[u8]) -> Vec<CodeSection> {
+    /// A compiler makes some twenty; a file from elsewhere may claim millions.
+    const MOST: usize = 100;
+    let Ok(file) = object::File::parse(bytes) else { return Vec::new() };
+    let sections = file.sections().filter(|section| section.size() > 0).take(MOST);
+    let told = sections.filter_map(|section| {
+        // One without bytes in the file takes none of it.
+        let (_, size) = section.file_range()?;
+        Some(CodeSection { name: section.name().ok()?.chars().take(80).collect(), size })
+    });
+    told.collect()
+}
+
+/// Serialised code does not say for which system it is: that of this machine is taken, and the loader sees the rest. An ELF
+/// file is for Linux.
+fn triple(architecture: Architecture, engine: Engine) -> Triple {
+    let mut triple = target_lexicon::HOST.clone();
+    triple.architecture = architecture;
+    if engine == Engine::Native {
+        triple.binary_format = BinaryFormat::Elf;
+        triple.operating_system = target_lexicon::OperatingSystem::Linux;
+        triple.environment = target_lexicon::Environment::Gnu;
+    }
+    triple
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A serialised module with nothing in it but its jumps.
+    fn serialised(jump: &[u8], stride: usize, count: usize) -> Vec<u8> {
+        let mut module = vec![0x90; 100];
+        for _ in 0..count {
+            module.extend_from_slice(jump);
+            module.resize(module.len() + stride - jump.len(), 0);
+        }
+        let mut bytes = [SERIALISED, HEADER].concat();
+        bytes.extend_from_slice(&ABI.to_le_bytes());
+        bytes.extend_from_slice(&u32::try_from(module.len()).unwrap().to_le_bytes());
+        bytes.extend(module);
+        bytes
+    }
+
+    #[test]
+    fn the_cpu_is_told_by_the_code() {
+        for (cpu, jump, stride) in JUMPS {
+            let bytes = serialised(jump, stride, 30);
+            let passport = passport(&bytes).unwrap();
+            let triple: Triple = passport.triple.parse().unwrap();
+            assert_eq!((triple.architecture, passport.engine), (cpu, Engine::Jit));
+            assert_eq!(passport.payload_hash, crate::hash(&bytes));
+        }
+    }
+
+    #[test]
+    fn a_cpu_that_cannot_be_told_is_not_guessed() {
+        let (_, jump, stride) = JUMPS[0];
+        let error = passport(&serialised(jump, stride, ENOUGH - 1)).unwrap_err();
+        assert!(error.to_string().contains("cannot be told"), "{error}");
+    }
+
+    #[test]
+    fn another_layout_of_wasmers_is_named() {
+        let (_, jump, stride) = JUMPS[0];
+        let mut bytes = serialised(jump, stride, 30);
+        bytes[24] = 23;
+        let error = passport(&bytes).unwrap_err();
+        assert!(matches!(&error, ArtifactError::Foreign(why) if why.contains("number 23")), "{error}");
+    }
+
+    #[test]
+    fn a_file_that_ends_early_or_late_is_damaged() {
+        let (_, jump, stride) = JUMPS[0];
+        let bytes = serialised(jump, stride, 30);
+        for length in [SERIALISED.len(), MODULE - 1, MODULE, bytes.len() - 1] {
+            let error = passport(&bytes[..length]).unwrap_err();
+            assert!(matches!(error, ArtifactError::Damaged(_)), "{length}: {error}");
+        }
+        let longer = [&bytes, b"a seal that was damaged".as_slice()].concat();
+        assert!(matches!(passport(&longer), Err(ArtifactError::Damaged(_))));
+    }
+
+    #[test]
+    fn other_files_are_none() {
+        let ourselves = std::fs::read(std::env::current_exe().unwrap()).unwrap();
+        for bytes in [b"".as_slice(), b"wasmer-universa", b"\x7fELF", b"\0asm", &ourselves] {
+            assert!(!is_foreign(bytes));
+            assert!(passport(bytes).is_err());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What our own executables weigh.
+
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::Path;
+use std::sync::OnceLock;
+
+use watshop_protocol::page::{Compiler, ProgramSize, Result, Sizes};
+
+use crate::config::{Config, file_error};
+
+/// Weighed once: an executable does not change under a running workbench.
+#[derive(Debug, Default)]
+pub(crate) struct Scales(OnceLock<Sizes>);
+
+impl Scales {
+    /// The runner and the compilers that are installed. Takes as long as compressing all of them, the first time.
+    pub(crate) fn weigh(&self, config: &Config) -> Result<Sizes> {
+        if let Some(sizes) = self.0.get() {
+            return Ok(sizes.clone());
+        }
+        let compilers = Compiler::ALL.map(|it| (format!("watshop-compiler-{}", it.as_str()), Some(it)));
+        let programs = [("watshop-runner".to_owned(), None)].into_iter().chain(compilers);
+        let mut sizes = Sizes { programs: Vec::new() };
+        for (name, compiler) in programs {
+            let path = config.program(&name);
+            match weigh(&path) {
+                Ok((size, compressed)) => {
+                    sizes.programs.push(ProgramSize { name, compiler, size, compressed });
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(file_error("reading", &path, &error)),
+            }
+        }
+        Ok(self.0.get_or_init(|| sizes).clone())
+    }
+}
+
+fn weigh(path: &Path) -> io::Result<(u64, u64)> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut compressed =
+        zstd::stream::read::Encoder::new(BufReader::new(file), zstd::DEFAULT_COMPRESSION_LEVEL)?;
+    Ok((size, io::copy(&mut compressed, &mut io::sink())?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_weighed_as_it_is_and_compressed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("zeros");
+        std::fs::write(&path, vec![0; 100_000]).unwrap();
+        let (size, compressed) = weigh(&path).unwrap();
+        assert_eq!(size, 100_000);
+        assert!(compressed > 0 && compressed < 1000, "{compressed}");
+    }
+}

@@ -1,0 +1,168 @@
+//! Artifacts that were not made here: files of Wasmer's own, and sealed ones of another hand.
+
+use std::fs::{self, File};
+use std::process::Command;
+
+use object::{Object as _, ObjectSection as _};
+use watshop_protocol::page::Engine;
+use watshop_tests::terminal::{Ended, Terminal};
+
+use crate::combinations;
+
+const MODULE: &str = r#"(module
+    (memory (export "memory") 1)
+    (data (i32.const 8) "some data")
+    (func (export "add_one") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))"#;
+
+/// A file of Wasmer's own, made from the module.
+fn wasmers(terminal: &Terminal, name: &str, more: &[&str]) {
+    terminal.file("m.wat", MODULE);
+    let line = [&["compile", "m.wat", "--format", "wasmer", "-o", name], more].concat();
+    let made = terminal.run(&line);
+    assert_eq!(made.status, Some(0), "{made:?}");
+}
+
+fn runner(terminal: &Terminal, arguments: &[&str]) -> Ended {
+    let mut command = Command::new(watshop_tests::programs().join("watshop-runner"));
+    Ended::from(command.args(arguments).current_dir(terminal.folder()).output().unwrap())
+}
+
+#[test]
+fn files_of_wasmers_own_run_when_they_are_trusted() {
+    for (compiler, engine) in combinations() {
+        let terminal = Terminal::new();
+        wasmers(&terminal, "m.wasmu", &["--compiler", compiler.as_str(), "--engine", engine.as_str()]);
+        let line = ["run", "m.wasmu", "--invoke", "add_one", "41"];
+        terminal.run(&line).fails(1, &["machine code", "--trust"]);
+        terminal.run(&[&line[..], &["--trust"]].concat()).prints("42\n");
+        let told = terminal.run(&[&line[..], &["--trust", "--json"]].concat()).json();
+        assert_eq!((&told["compiler"], &told["engine"]), (&serde_json::Value::Null, &engine.as_str().into()));
+
+        let line = ["m.wasmu", "--invoke", "add_one", "41"];
+        runner(&terminal, &line).fails(1, &["without a passport", "--trust"]);
+        runner(&terminal, &[&line[..], &["--trust"]].concat()).prints("42\n");
+    }
+}
+
+#[test]
+fn a_shared_library_for_this_system_is_loaded_by_the_runner_and_called() {
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        println!("not tested: the Native engine makes shared libraries for x86-64 Linux only");
+        return;
+    }
+    let terminal = Terminal::new();
+    terminal.file("m.wat", MODULE);
+    let made = terminal.run(&["compile", "m.wat", "--format", "shared", "-o", "m.so"]);
+    assert_eq!(made.status, Some(0), "{made:?}");
+    runner(&terminal, &["m.so", "--trust", "--invoke", "add_one", "41"]).prints("42\n");
+
+    let told = terminal.run(&["inspect", "m.so", "--json"]).json();
+    let bytes = fs::read(terminal.folder().join("m.so")).unwrap();
+    let file = object::File::parse(&*bytes).unwrap();
+    let text = file.section_by_name(".text").unwrap().size();
+    let sections = told["passport"]["sections"].as_array().unwrap();
+    let told = sections.iter().find(|section| section["name"] == ".text").unwrap();
+    assert_eq!(told["size"], text, "{sections:?}");
+}
+
+#[test]
+fn code_of_another_cpu_is_told_by_itself_and_refused() {
+    for (triple, cpu) in
+        [("aarch64-unknown-linux-gnu", "aarch64"), ("riscv64gc-unknown-linux-gnu", "riscv64gc")]
+    {
+        let terminal = Terminal::new();
+        wasmers(&terminal, "m.wasmu", &["--target", triple]);
+        let line = ["run", "m.wasmu", "--trust", "--invoke", "add_one", "41"];
+        terminal.run(&line).fails(1, &[cpu, "this machine is"]);
+        let told = terminal.run(&["inspect", "m.wasmu", "--json"]).json();
+        let told = told["passport"]["triple"].as_str().unwrap();
+        assert!(told.starts_with(cpu), "{told}");
+    }
+}
+
+#[test]
+fn a_sealed_file_of_another_workshop_is_asked_about_first() {
+    for engine in Engine::ALL {
+        let (presenter, pupil) = (Terminal::new(), Terminal::new());
+        presenter.file("m.wat", MODULE);
+        let made = presenter.run(&["compile", "m.wat", "--engine", engine.as_str(), "-o", "m.wshop"]);
+        assert_eq!(made.status, Some(0), "{made:?}");
+        let line = ["run", "m.wshop", "--invoke", "add_one", "41"];
+        presenter.run(&line).prints("42\n");
+
+        fs::copy(presenter.folder().join("m.wshop"), pupil.folder().join("m.wshop")).unwrap();
+        let refused = pupil.run(&[&line[..], &["--json"]].concat());
+        assert_eq!(refused.json()["error"]["code"], "unknown_hand", "{refused:?}");
+        pupil.run(&[&line[..], &["--trust"]].concat()).prints("42\n");
+    }
+}
+
+#[test]
+fn damaged_files_of_wasmers_own_are_errors_and_nothing_else() {
+    let terminal = Terminal::new();
+    for engine in Engine::ALL {
+        wasmers(&terminal, "m.wasmu", &["--engine", engine.as_str()]);
+        let bytes = fs::read(terminal.folder().join("m.wasmu")).unwrap();
+        for length in [1, 16, 31, 64, bytes.len() / 2, bytes.len() - 1] {
+            terminal.file("cut.wasmu", &bytes[..length]);
+            let ended = terminal.run(&["run", "cut.wasmu", "--trust", "--invoke", "add_one", "41"]);
+            assert_eq!((ended.status, ended.stdout.as_str()), (Some(1), ""), "{length}: {ended:?}");
+            assert_eq!(ended.stderr.lines().count(), 1, "{ended:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_artifact_file_at_all_is_told_so() {
+    let terminal = Terminal::new();
+    let sparse = File::create(terminal.folder().join("sparse.wshop")).unwrap();
+    sparse.set_len(4 << 30).unwrap();
+    fs::create_dir(terminal.folder().join("folder.wshop")).unwrap();
+    terminal.file("empty.wshop", b"");
+    #[cfg(unix)]
+    {
+        let (a, b) = (terminal.folder().join("a.wshop"), terminal.folder().join("b.wshop"));
+        std::os::unix::fs::symlink(&a, &b).unwrap();
+        std::os::unix::fs::symlink(&b, &a).unwrap();
+    }
+    for (file, word) in [
+        ("sparse.wshop", "100 MiB"),
+        ("folder.wshop", "folder"),
+        ("empty.wshop", "nothing"),
+        ("a.wshop", "symbolic links"),
+    ] {
+        terminal.run(&["run", file]).fails(1, &[word]);
+    }
+    for file in ["sparse.wshop", "empty.wshop", "folder.wshop", "a.wshop"] {
+        let ended = runner(&terminal, &[file, "--json"]);
+        let code = ended.json()["error"]["code"].as_str().unwrap().to_owned();
+        assert!(["artifact_damaged", "file"].contains(&code.as_str()), "{file}: {ended:?}");
+    }
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_an_error_and_no_cache_still_runs() {
+    let terminal = Terminal::new();
+    terminal.file("m.wat", MODULE);
+    let add_one = ["run", "m.wat", "--invoke", "add_one", "41"];
+    terminal.run(&add_one).prints("42\n");
+    // In a mount namespace of its own, since root may write to what only forbids it.
+    let read_only = |arguments: &[&str]| {
+        let script = r#"mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@""#;
+        let mut command = Command::new("unshare");
+        command.args(["--mount", "--map-root-user", "sh", "-c", script]).arg(terminal.data());
+        command.arg(watshop_tests::programs().join("watshop")).args(arguments);
+        Ended::from(
+            command.current_dir(terminal.folder()).env("WATSHOP_DATA_DIR", terminal.data()).output().unwrap(),
+        )
+    };
+    let hit = read_only(&add_one);
+    if hit.stderr.contains("unshare") || hit.stderr.contains("mount:") {
+        println!("not tested: a read-only data folder, since this system gives no mount namespace: {hit:?}");
+        return;
+    }
+    hit.prints("42\n");
+    let other = ["run", "m.wat", "--invoke", "add_one", "41", "--compiler", "singlepass"];
+    read_only(&[&other[..], &["--json"]].concat()).fails(1, &["artifacts"]);
+    read_only(&[&other[..], &["--no-cache"]].concat()).prints("42\n");
+}

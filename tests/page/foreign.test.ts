@@ -1,0 +1,99 @@
+// Machine code of somebody else: it is shown, it is asked about before it runs, and it runs in the sandbox.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PROGRAMS, Workshop, call, run } from './workshop';
+
+const MODULE = '(module (func $inc (export "inc") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))';
+
+const workshop = new Workshop();
+/** The data of somebody else. */
+const elsewhere = mkdtempSync(join(tmpdir(), 'watshop-elsewhere-'));
+let page: Page;
+let artifact: Locator;
+let trust: Locator;
+let chosen = { name: '', mimeType: 'application/octet-stream', buffer: Buffer.alloc(0) };
+
+beforeAll(async () => {
+  await workshop.serve();
+  page = await workshop.open();
+  artifact = page.getByRole('region', { name: 'Artifact' });
+  trust = artifact.getByRole('group', { name: 'Trust' });
+  page.on('filechooser', (chooser) => void chooser.setFiles(chosen));
+  writeFileSync(join(elsewhere, 'm.wat'), MODULE);
+});
+afterAll(async () => {
+  await workshop.close();
+  rmSync(elsewhere, { recursive: true, force: true });
+});
+
+const show = (panel: string) => page.getByRole('tab', { name: panel, exact: true }).click();
+
+/** Opens a file that somebody else made. */
+async function open(name: string, ...options: string[]): Promise<void> {
+  execFileSync(join(PROGRAMS, 'watshop'), ['compile', 'm.wat', '-o', name, ...options], {
+    cwd: elsewhere,
+    env: { ...process.env, WATSHOP_DATA_DIR: join(elsewhere, 'data') },
+  });
+  chosen = { ...chosen, name, buffer: readFileSync(join(elsewhere, name)) };
+  await page.getByRole('button', { name: 'Open files' }).click();
+  await page.getByRole('tab', { name }).waitFor();
+}
+
+test('a sealed artifact of another hand says so, and does not run before it is trusted', async () => {
+  await open('theirs.wshop');
+  await show('Artifact');
+  await expect.poll(() => artifact.innerText()).toMatch(/Made by\s+an unknown hand/);
+  expect(await trust.innerText()).toContain('Native code');
+  await show('Exports');
+  await show('Timings');
+  await run(page);
+  await page.getByRole('region', { name: 'Problems' }).getByRole('group', { name: 'Trust' }).waitFor();
+  expect(await page.getByRole('table', { name: 'Timings' }).locator('tbody tr').first().innerText()).toContain(
+    'unknown hand',
+  );
+});
+
+test('trusting it runs it, and the page says what stands between it and the machine', async () => {
+  await show('Artifact');
+  await trust.getByRole('button', { name: 'Trust it and run' }).click();
+  await trust.getByRole('button', { name: 'Trust it no longer' }).waitFor();
+  await show('Exports');
+  await show('Timings');
+  expect(await call(page, 'inc', '41')).toContain('42');
+  await show('Artifact');
+  await expect.poll(() => artifact.getByRole('list', { name: 'Sandbox' }).innerText()).toContain('seccomp');
+  expect(await artifact.getByRole('table', { name: 'Sections of the artifact' }).innerText()).toContain('functions');
+});
+
+test('a file of Wasmer’s own opens, with what its code tells of it', async () => {
+  await open('theirs.so', '--format', 'shared');
+  await show('Artifact');
+  await expect.poll(() => artifact.innerText()).toMatch(/Compiler\s+not told/);
+  expect(await artifact.innerText()).toContain('x86_64');
+  expect(await artifact.getByRole('table', { name: 'Sections of the artifact' }).innerText()).toContain('.text');
+  await trust.getByRole('button', { name: 'Trust it and run' }).click();
+  await trust.getByRole('button', { name: 'Trust it no longer' }).waitFor();
+  await show('Exports');
+  await show('Timings');
+  expect(await call(page, 'inc', '1')).toContain('2');
+});
+
+test('code of another CPU is told by itself, and refused', async () => {
+  await open('arm.wasmu', '--format', 'wasmer', '--target', 'aarch64-unknown-linux-gnu');
+  await show('Artifact');
+  await expect.poll(() => artifact.innerText()).toMatch(/Runs here\s+no\s+Its code is for aarch64/);
+});
+
+test('what Watshop weighs is shown, part by part', async () => {
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: 'Command' }).fill('sizes');
+  await page.keyboard.press('Enter');
+  const table = page.getByRole('dialog', { name: 'Sizes' }).getByRole('table');
+  await expect.poll(() => table.innerText()).toMatch(/Runner[\s\S]*MB[\s\S]*Singlepass[\s\S]*Cranelift/);
+  await page.keyboard.press('Escape');
+});

@@ -232,7 +232,7 @@ codes! {
     /// Tabs that import from one another in a circle; the message has the path.
     ImportCycle = "import_cycle",
     /// The JavaScript of an import cannot be used; the message has the import and QuickJS's own words.
-    ImportJavaScript = "import_javascript",
+    ImportScript = "import_script",
     /// The file is no `.imports.json`, or one of a newer Watshop.
     ImportsFile = "imports_file",
 }

@@ -24,7 +24,8 @@ pub use error::{Error, ErrorCode, Place, Result, TrapFrame, TrapKind};
 pub use event::{ConsoleChunk, Event, Stream};
 pub use imports::{
     Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, IMPORTS_SCHEMA, ImportObject, ImportView,
-    ImportsCode, ImportsFile, ImportsView, Init, ModuleRef, Offer, Offers, Provider, Provision,
+    ImportsCode, ImportsFile, ImportsView, Init, ModuleRef, Offer, Offers, Provider, Provision, constant,
+    satisfies,
 };
 pub use module::{
     Export, ExternType, Import, ModuleSummary, Problem, Section, Severity, ValueType, WasiVersion,

@@ -64,7 +64,7 @@ pub struct Touched {
     pub at: String,
     /// How many bytes.
     pub length: u32,
-    /// The first 64 of them at most, in hexadecimal.
+    /// The first of them, in hexadecimal: at most 64 of what was read, 4096 of what was written.
     pub bytes: String,
 }
 

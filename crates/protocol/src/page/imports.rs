@@ -9,10 +9,13 @@ use ts_rs::TS;
 
 use super::ExternType;
 
+mod bytes;
 mod file;
+mod fit;
 mod provider;
 
 pub use file::{IMPORTS_SCHEMA, ImportsFile};
+pub use fit::{constant, satisfies};
 pub use provider::{ClockOrigin, ClockUnit, Content, Init, ModuleRef, Provider};
 
 /// What a tab gives to its module.

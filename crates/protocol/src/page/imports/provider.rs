@@ -95,8 +95,8 @@ pub enum Provider {
     /// Function: JavaScript, run by QuickJS in the runner.
     ///
     /// The source is an expression whose value is a function, such as `(x, y) => x + y`. `i32`, `f32` and
-    /// `f64` are Numbers, `i64` BigInts, `v128` BigInts of 128 bits, references null or opaque; several
-    /// results are an array. At hand are `memory` (the first one) and `memories`, `table` and `tables`,
+    /// `f64` are Numbers, `i64` BigInts, `v128` BigInts of 128 bits, references null and nothing else;
+    /// several results are an array. At hand are `memory` (the first one) and `memories`, `table` and `tables`,
     /// `globals` and `exports`, each by name, as `docs/imports.md` lists them, and `console.log`.
     #[serde(rename = "javascript")]
     JavaScript {

@@ -15,6 +15,8 @@ mod elsewhere;
 mod foreign;
 #[path = "end_to_end/headless.rs"]
 mod headless;
+#[path = "end_to_end/imports.rs"]
+mod imports;
 #[path = "end_to_end/inspect.rs"]
 mod inspect;
 #[path = "end_to_end/killed.rs"]

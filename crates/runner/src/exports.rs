@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wasmer::sys::vm::{VMGlobalDefinition, VMTableDefinition};
-use wasmer_types::{ExportIndex, FunctionIndex, ModuleInfo, entity::EntityRef};
+use wasmer_types::{ExportIndex, FunctionIndex, entity::EntityRef};
 use watshop_protocol::page::{
     CodeView, Error, ErrorCode, Export, ExportState, ExternType, FunctionCode, Result, Value, ValueType,
 };
@@ -57,7 +57,7 @@ impl Window {
             .zip(indices)
             .map(|(export, index)| {
                 let kind = types::extern_type(export.ty());
-                let (size, value) = self.state(info, &definitions, *index, &kind);
+                let (size, value) = self.state(&definitions, *index, &kind);
                 ExportState { export: Export { name: export.name().to_owned(), kind }, value, size }
             })
             .collect()
@@ -99,10 +99,10 @@ impl Window {
         let info = self.module.info();
         let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
         let found = match info.exports.get(name) {
-            Some(ExportIndex::Memory(index)) => info.local_memory_index(*index),
+            Some(ExportIndex::Memory(index)) => Some(index.index()),
             _ => None,
         };
-        let at = found.and_then(|local| definitions.memories.get(local.index())).ok_or_else(|| {
+        let at = found.and_then(|index| definitions.memories.get(index)).ok_or_else(|| {
             Error::new(ErrorCode::UnknownExport, format!("The instance exports no memory `{name}`."))
         })?;
         #[allow(unsafe_code)]
@@ -114,28 +114,27 @@ impl Window {
 
     fn state(
         &self,
-        info: &ModuleInfo,
         definitions: &Definitions,
         index: ExportIndex,
         kind: &ExternType,
     ) -> (Option<u64>, Option<Value>) {
         match (index, kind) {
             (ExportIndex::Memory(index), _) => {
-                let at = info.local_memory_index(index).and_then(|i| definitions.memories.get(i.index()));
+                let at = definitions.memories.get(index.index());
                 #[allow(unsafe_code)]
                 // SAFETY: see the type.
                 let pages = at.map(|at| unsafe { memory::extent(*at) }.1 / memory::PAGE);
                 (pages.map(|pages| pages as u64), None)
             }
             (ExportIndex::Table(index), _) => {
-                let at = info.local_table_index(index).and_then(|i| definitions.tables.get(i.index()));
+                let at = definitions.tables.get(index.index());
                 #[allow(unsafe_code)]
                 // SAFETY: see the type.
                 let size = at.map(|at| unsafe { elements(*at) });
                 (size.map(u64::from), None)
             }
             (ExportIndex::Global(index), ExternType::Global { value: kind, .. }) => {
-                let at = info.local_global_index(index).and_then(|i| definitions.globals.get(i.index()));
+                let at = definitions.globals.get(index.index());
                 #[allow(unsafe_code)]
                 // SAFETY: see the type.
                 let bits = at.map(|at| unsafe { global(*at) });

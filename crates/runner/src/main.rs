@@ -17,6 +17,7 @@ mod exports;
 mod fence;
 mod functions;
 mod guest;
+mod host;
 mod imports;
 mod inspect;
 mod instantiate;

@@ -14,6 +14,8 @@ mod edit;
 mod events;
 mod export;
 mod feed;
+mod host_calls;
+mod imports;
 mod lessons;
 mod link;
 mod looks;

@@ -8,7 +8,7 @@ use watshop_protocol::page::{
     Cache, Error, ErrorCode, InstanceView, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
     Settings, Timings,
 };
-use watshop_protocol::process::runner::{Answer, Request};
+use watshop_protocol::process::runner::{Answer, Host, Request};
 
 use crate::activity::{Activity, Turn};
 use crate::artifact::{Artifact, Order};
@@ -117,20 +117,8 @@ impl Run<'_> {
         runner: &Arc<Runner>,
         source: &Source,
     ) -> Result<(Arc<Runner>, Artifact)> {
-        let Source::Sealed { hash, passport: Some(passport), maker } = source else {
-            return Err(Error::new(
-                ErrorCode::File,
-                "The sealed file that this tab held cannot be read any more.",
-            )
-            .help("Open the file again."));
-        };
         self.cache = Some(Cache::Sealed);
-        // The runner would say so too; here it costs nothing to be told before anything is loaded.
-        watshop_artifact::fits(passport, self.bench.foundry.machine())?;
-        if *maker == Maker::Unknown && self.settings.trusted.as_ref() != Some(&passport.payload_hash) {
-            return Err(unknown_hand());
-        }
-        let artifact = Artifact::of_tab(self.bench.sources.path(hash)?, Arc::clone(passport));
+        let artifact = self.bench.held_artifact(source, &self.settings)?;
         self.turn.go_on()?;
         match self.load(runner, &artifact).await {
             Ok(()) => Ok((Arc::clone(runner), artifact)),
@@ -203,8 +191,9 @@ impl Run<'_> {
             payload_hash: Some(artifact.passport.payload_hash.clone()),
         };
         match runner.ask_guest(request, self.turn, None).await? {
-            Answer::Loaded { load_ns, .. } => {
+            Answer::Loaded { load_ns, imports } => {
                 self.timings.load = Some(load_ns);
+                self.tab.held().loaded_imports = imports;
                 Ok(())
             }
             answer => Err(Lost::Gone(unexpected(&answer))),
@@ -212,7 +201,21 @@ impl Run<'_> {
     }
 
     async fn instantiate_and_start(&mut self, runner: &Arc<Runner>) -> Result<Outcome> {
+        let neighbours = match self.bench.link(self.tab, self.turn).await {
+            Ok(neighbours) => neighbours,
+            Err(error) => return Err(self.lose(Lost::Refused(error))),
+        };
         self.tab.feed.set(running(Phase::Instantiate));
+        let (paused, replay) = {
+            let held = self.tab.held();
+            (held.calls_paused, held.replay.clone())
+        };
+        let host = Host {
+            imports: self.settings.imports.clone(),
+            linked: neighbours.linked.clone(),
+            paused,
+            replay,
+        };
         let mut wasi = self.settings.wasi.clone();
         wasi.program.get_or_insert_with(|| self.title.clone());
         let limit = self.settings.limits.call_ms;
@@ -220,6 +223,7 @@ impl Run<'_> {
             limits: self.settings.limits,
             wasi,
             unknown_imports: self.settings.unknown_imports,
+            host,
         };
         let patience = (limit > 0).then(|| Duration::from_millis(limit.into()));
         let (exports, command) = match runner.ask_guest(request, self.turn, patience).await {
@@ -254,6 +258,27 @@ impl Run<'_> {
             Lost::Refused(_) => self.bench.set_instance(self.tab, None),
         }
         lost.into_error()
+    }
+}
+
+impl Bench {
+    /// The artifact that a tab holds, where it may be loaded here.
+    ///
+    /// Errors: `artifact_foreign`, `unknown_hand`, or `file` where it cannot be read any more. The runner would say the first
+    /// too; here it costs nothing to be told before anything is loaded.
+    pub(crate) fn held_artifact(&self, source: &Source, settings: &Settings) -> Result<Artifact> {
+        let Source::Sealed { hash, passport: Some(passport), maker } = source else {
+            return Err(Error::new(
+                ErrorCode::File,
+                "The sealed file that this tab held cannot be read any more.",
+            )
+            .help("Open the file again."));
+        };
+        watshop_artifact::fits(passport, self.foundry.machine())?;
+        if *maker == Maker::Unknown && settings.trusted.as_ref() != Some(&passport.payload_hash) {
+            return Err(unknown_hand());
+        }
+        Ok(Artifact::of_tab(self.sources.path(hash)?, Arc::clone(passport)))
     }
 }
 

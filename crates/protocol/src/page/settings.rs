@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Target;
+use super::{ImportObject, Target};
 
 /// Which compiler makes the code. Each is a process of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -209,6 +209,8 @@ pub struct Settings {
     pub unknown_imports: UnknownImports,
     /// The payload's hash of an artifact that was made elsewhere and may run all the same: somebody said so.
     pub trusted: Option<String>,
+    /// What the module is given.
+    pub imports: ImportObject,
 }
 
 impl Default for Settings {
@@ -223,6 +225,7 @@ impl Default for Settings {
             wasi: WasiSettings::default(),
             unknown_imports: UnknownImports::default(),
             trusted: None,
+            imports: ImportObject::default(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod console;
 mod crash;
 mod edit;
 mod house;
+mod imports;
 mod killed;
 mod open;
 mod run;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wasmer::sys::vm::{VMGlobalDefinition, VMTableDefinition};
-use wasmer_types::{ExportIndex, FunctionIndex, ModuleInfo, entity::EntityRef};
+use wasmer_types::{ExportIndex, FunctionIndex, entity::EntityRef};
 use watshop_protocol::page::{
     CodeView, Error, ErrorCode, Export, ExportState, ExternType, FunctionCode, Result, Value, ValueType,
 };
@@ -57,7 +57,7 @@ impl Window {
             .zip(indices)
             .map(|(export, index)| {
                 let kind = types::extern_type(export.ty());
-                let (size, value) = self.state(info, &definitions, *index, &kind);
+                let (size, value) = self.state(&definitions, *index, &kind);
                 ExportState { export: Export { name: export.name().to_owned(), kind }, value, size }
             })
             .collect()
@@ -114,7 +114,6 @@ impl Window {
 
     fn state(
         &self,
-        info: &ModuleInfo,
         definitions: &Definitions,
         index: ExportIndex,
         kind: &ExternType,

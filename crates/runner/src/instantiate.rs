@@ -223,7 +223,7 @@ impl Live {
     }
 }
 
-fn failed(error: InstantiationError, module: &wasmer::Module, running: &Running<'_>) -> Error {
+fn failed(error: InstantiationError, module: &Module, running: &Running<'_>) -> Error {
     match error {
         InstantiationError::Start(error) | InstantiationError::Link(LinkError::Trap(error)) => {
             while_starting(&error, module, running)
@@ -236,7 +236,7 @@ fn failed(error: InstantiationError, module: &wasmer::Module, running: &Running<
     }
 }
 
-fn while_starting(error: &RuntimeError, module: &wasmer::Module, running: &Running<'_>) -> Error {
+fn while_starting(error: &RuntimeError, module: &Module, running: &Running<'_>) -> Error {
     match call::exit_status(error, running) {
         Some(status) => Error::new(
             ErrorCode::Instantiation,

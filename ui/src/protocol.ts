@@ -1801,7 +1801,7 @@ at: string,
  */
 length: number, 
 /**
- * The first 64 of them at most, in hexadecimal.
+ * The first of them, in hexadecimal: at most 64 of what was read, 4096 of what was written.
  */
 bytes: string, };
 

@@ -115,6 +115,14 @@ fn a_file_that_does_not_fit_says_which_imports_differ() {
 }
 
 #[test]
+fn a_name_with_a_slip_in_it_is_told_beside_what_is_missing() {
+    let terminal = Terminal::new();
+    let slip = one("sun", serde_json::json!({ "provide": "value" }));
+    run(&terminal, SUM, &slip, &["--invoke", "f", "1", "2"])
+        .fails(1, &["`env.sum`", "not asked for: `env.sun`"]);
+}
+
+#[test]
 fn javascript_reaches_the_memory_and_calls_the_module() {
     let terminal = Terminal::new();
     let wat = r#"(module

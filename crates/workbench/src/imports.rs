@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use watshop_protocol::page::{
-    ExternType, Import, ImportObject, ImportView, ImportsView, ModuleRef, Provider, satisfies,
+    ExternType, Import, ImportObject, ImportView, ImportsView, ModuleRef, Provider, Provision, satisfies,
 };
 
 use crate::bench::Bench;
@@ -62,9 +62,7 @@ impl Bench {
                 wasi,
             });
         }
-        let asked: HashSet<_> = imports.iter().map(|i| (&i.module, &i.name)).collect();
-        let unused = object.provisions.iter().filter(|p| !asked.contains(&(&p.module, &p.name)));
-        view.unused = unused.cloned().collect();
+        view.unused = unused(object, imports).cloned().collect();
         view
     }
 
@@ -108,6 +106,15 @@ impl Bench {
             }
         }
     }
+}
+
+/// What an import object has and the module does not ask for.
+pub(crate) fn unused<'a>(
+    object: &'a ImportObject,
+    imports: &[Import],
+) -> impl Iterator<Item = &'a Provision> + use<'a> {
+    let asked: HashSet<_> = imports.iter().map(|i| (i.module.clone(), i.name.clone())).collect();
+    object.provisions.iter().filter(move |p| !asked.contains(&(p.module.clone(), p.name.clone())))
 }
 
 /// Whether WASI provides it.

@@ -14,6 +14,7 @@ use crate::activity::{Activity, Turn};
 use crate::artifact::{Artifact, Order};
 use crate::bench::Bench;
 use crate::check::Valid;
+use crate::imports;
 use crate::record::{Begun, Made};
 use crate::runner::{Lost, Runner, unexpected};
 use crate::source::Source;
@@ -232,7 +233,7 @@ impl Run<'_> {
                 (exports, command)
             }
             Ok(answer) => return Err(self.lose(Lost::Gone(unexpected(&answer)))),
-            Err(lost) => return Err(self.lose(lost)),
+            Err(lost) => return Err(self.perhaps_misspelt(self.lose(lost))),
         };
         let generation = {
             let mut held = self.tab.held();
@@ -249,6 +250,19 @@ impl Run<'_> {
         self.bench
             .call_guest(self.tab, runner, self.turn, "_start", Vec::new(), limit, &mut self.timings)
             .await
+    }
+
+    /// Of missing imports, what the import object has instead: a name with a slip in it, most likely.
+    fn perhaps_misspelt(&self, mut error: Error) -> Error {
+        if error.code == ErrorCode::MissingImports {
+            let unused = imports::unused(&self.settings.imports, &self.tab.held().loaded_imports);
+            let names: Vec<_> = unused.take(4).map(|p| format!("`{}.{}`", p.module, p.name)).collect();
+            if !names.is_empty() {
+                let had = format!("What is provided and not asked for: {}.", names.join(", "));
+                error.help = Some(error.help.map_or(had.clone(), |help| format!("{had} {help}")));
+            }
+        }
+        error
     }
 
     /// What was there before is gone in any case: a runner drops it before it loads anything else.

@@ -48,6 +48,28 @@ async function otherMachine(): Promise<void> {
   await page.getByRole('tab', { name: 'Timings', exact: true }).click();
 }
 
+/** The panel Exports with all it can show: elements of a table, a history, figures, a refusal. */
+async function everyExport(): Promise<void> {
+  await newTab(
+    page,
+    `(module (global (export "g") (mut v128) (v128.const i64x2 0 0)) (memory (export "m") 1)
+       (table (export "t") 2 3 funcref) (func $s) (start $s) (func (export "id") (param i64) (result i64) (local.get 0)))`,
+  );
+  await page.getByRole('radiogroup', { name: 'Compiler' }).getByRole('radio', { name: 'Cranelift' }).click();
+  await run(page);
+  const exports = page.getByRole('region', { name: 'Exports' });
+  await exports.getByText('Elements', { exact: true }).click();
+  await exports.getByRole('table', { name: 'Elements of t' }).getByRole('row').nth(2).waitFor();
+  await exports.getByRole('spinbutton', { name: 'Elements to grow t by' }).fill('9');
+  await exports.getByRole('button', { name: 'Grow t', exact: true }).click();
+  await exports.getByRole('alert').waitFor();
+  await call(page, 'id', '1');
+  await exports.getByText('1 call', { exact: true }).click();
+  await exports.getByRole('button', { name: 'Repeat id' }).click();
+  await expect.poll(() => exports.getByRole('list', { name: 'History of id' }).getByRole('listitem').count()).toBe(2);
+  expect(await violations(), 'exports').toEqual([]);
+}
+
 for (const theme of ['first', 'second']) {
   test(`axe finds no violation on any screen in the ${theme} theme`, async () => {
     if (theme === 'second') await page.getByRole('button', { name: 'Toggle theme' }).click();
@@ -69,6 +91,7 @@ for (const theme of ['first', 'second']) {
       expect(await violations(), panel).toEqual([]);
     }
 
+    await everyExport();
     await otherMachine();
     await page.getByRole('button', { name: 'Download', exact: true }).click();
     expect(await violations(), 'downloads').toEqual([]);

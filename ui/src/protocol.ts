@@ -23,6 +23,54 @@ export: string,
 arguments: Array<string>, };
 
 /**
+ * What many calls of one export took, each measured alone, in nanoseconds in the guest. Wasmer's own way into the
+ * guest is in each of them.
+ */
+export type CallFigures = { 
+/**
+ * Calls that came back; fewer than were asked for where the last one did not.
+ */
+calls: number, 
+/**
+ * The shortest.
+ */
+min_ns: number, 
+/**
+ * As many took longer as took less.
+ */
+median_ns: number, 
+/**
+ * All of them, divided by their number.
+ */
+mean_ns: number, 
+/**
+ * The longest.
+ */
+max_ns: number, };
+
+/**
+ * Calls an export of the tab's instance many times with the same arguments. The report has the last results and,
+ * in its record, the figures; those of the calls that came back also where one failed or was stopped.
+ */
+export type CallMany = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The function's name.
+ */
+export: string, 
+/**
+ * As text, one for each parameter (see [`crate::value`]).
+ */
+arguments: Array<string>, 
+/**
+ * 1 to 10 000 000.
+ */
+times: number, };
+
+/**
  * Empties a tab's console.
  */
 export type ClearConsole = { 
@@ -227,7 +275,7 @@ value: string, };
 /**
  * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "immutable";
 
 /**
  * What a module offers.
@@ -373,6 +421,23 @@ export type GetTab = {
  * Which.
  */
 tab: TabId, };
+
+/**
+ * Makes an exported table longer; the new elements are null. Gives the exports after it.
+ */
+export type GrowTable = { 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+table: string, 
+/**
+ * By how many elements.
+ */
+delta: number, };
 
 /**
  * Who is there: versions, compilers, tabs, lessons.
@@ -533,7 +598,11 @@ wasi: WasiVersion | null,
 /**
  * Has WASI imports and a `_start`: a program that runs from start to exit.
  */
-command: boolean, };
+command: boolean, 
+/**
+ * The function of its start section, where it has one.
+ */
+start: StartFunction | null, };
 
 /**
  * A new tab with text.
@@ -821,6 +890,27 @@ offset: string,
 length: number, };
 
 /**
+ * Elements of an exported table, also while the guest runs.
+ */
+export type ReadTable = { 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+table: string, 
+/**
+ * The first element.
+ */
+offset: number, 
+/**
+ * At most 1000; fewer come where the table ends.
+ */
+length: number, };
+
+/**
  * What a record is about.
  */
 export type RecordKind = "run" | "call";
@@ -838,6 +928,19 @@ export type Reopened = {
  * None where no closed tab is left.
  */
 tab: TabView | null, };
+
+/**
+ * How far many calls of one export are.
+ */
+export type Repeats = { 
+/**
+ * Calls that came back.
+ */
+done: number, 
+/**
+ * Calls that were asked for.
+ */
+times: number, };
 
 /**
  * One row of a tab's history and one step of the timing graph.
@@ -876,9 +979,13 @@ cache: Cache | null,
  */
 export: string | null, 
 /**
- * How long it took.
+ * How long it took; of many calls, `call` is the time of all of them.
  */
 timings: Timings, 
+/**
+ * Of many calls.
+ */
+figures?: CallFigures, 
 /**
  * The code of what went wrong, where something did.
  */
@@ -916,7 +1023,11 @@ detail: string | null, } | { "state": "calling",
 /**
  * Which.
  */
-export: string, };
+export: string, 
+/**
+ * How far it is, where it is called many times.
+ */
+repeats?: Repeats, };
 
 /**
  * Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end.
@@ -973,6 +1084,44 @@ size: number,
 count: number | null, };
 
 /**
+ * Sets an element of an exported table. Gives the exports after it.
+ */
+export type SetElement = { 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+table: string, 
+/**
+ * Which element.
+ */
+index: number, 
+/**
+ * What to.
+ */
+entry: TableEntry, };
+
+/**
+ * Sets an exported global that is mutable. Gives the exports after it.
+ */
+export type SetGlobal = { 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+global: string, 
+/**
+ * As text (see [`crate::value`]).
+ */
+value: string, };
+
+/**
  * All a tab can be set to.
  */
 export type Settings = { 
@@ -1018,6 +1167,19 @@ export type Severity = "error" | "warning";
  * What a tab holds.
  */
 export type SourceKind = "wat" | "wasm" | "sealed";
+
+/**
+ * What runs by itself when an instance is made.
+ */
+export type StartFunction = { 
+/**
+ * Index in the module's function index space (imports first).
+ */
+index: number, 
+/**
+ * From the name section, where it has one.
+ */
+name: string | null, };
 
 /**
  * How a stop was reached.
@@ -1129,6 +1291,41 @@ history: Array<RunRecord>,
  * What the guest has written, at most the last 256 KiB.
  */
 console: Array<ConsoleChunk>, };
+
+/**
+ * An element of a table as it is now.
+ */
+export type TableElement = { 
+/**
+ * The reference, as text.
+ */
+value: Value, 
+/**
+ * Of a function: its name from the name section, or an export of it.
+ */
+name: string | null, };
+
+/**
+ * What to put into a table.
+ */
+export type TableEntry = { "export": string } | { "value": string };
+
+/**
+ * Some elements of a table, in order.
+ */
+export type TablePiece = { 
+/**
+ * Which instance they were read from.
+ */
+generation: number, 
+/**
+ * Of the whole table, now, in elements.
+ */
+size: number, 
+/**
+ * Those that were asked for, as far as the table has them.
+ */
+elements: Array<TableElement>, };
 
 /**
  * The machine that code is made for.
@@ -1534,7 +1731,17 @@ export type Methods = {
   'tab.clear_history': { params: ClearHistory; reply: Done; takesBytes: false; givesBytes: false };
   /** Bytes of an exported memory, also while the guest runs. */
   'memory.read': { params: ReadMemory; reply: MemoryPiece; takesBytes: false; givesBytes: true };
+  /** Calls an export of the tab's instance many times with the same arguments. The report has the last results and, in its record, the figures; those of the calls that came back also where one failed or was stopped. */
+  'tab.call_many': { params: CallMany; reply: RunReport; takesBytes: false; givesBytes: false };
+  /** Sets an exported global that is mutable. Gives the exports after it. */
+  'global.set': { params: SetGlobal; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** Elements of an exported table, also while the guest runs. */
+  'table.read': { params: ReadTable; reply: TablePiece; takesBytes: false; givesBytes: false };
+  /** Sets an element of an exported table. Gives the exports after it. */
+  'table.set': { params: SetElement; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** Makes an exported table longer; the new elements are null. Gives the exports after it. */
+  'table.grow': { params: GrowTable; reply: InstanceView; takesBytes: false; givesBytes: false };
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];

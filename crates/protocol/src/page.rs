@@ -13,6 +13,7 @@ mod run;
 mod sandbox;
 mod settings;
 mod tab;
+mod table;
 mod target;
 mod welcome;
 
@@ -20,12 +21,13 @@ pub use envelope::{Reply, Request};
 pub use error::{Error, ErrorCode, Place, Result, TrapFrame, TrapKind};
 pub use event::{ConsoleChunk, Event, Stream};
 pub use module::{
-    Export, ExternType, Import, ModuleSummary, Problem, Section, Severity, ValueType, WasiVersion,
+    Export, ExternType, Import, ModuleSummary, Problem, Section, Severity, StartFunction, ValueType,
+    WasiVersion,
 };
 pub use registry::{Call, Method, Workbench, dispatch};
 pub use run::{
-    Cache, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase, RecordKind, RunRecord,
-    RunReport, RunState, StopHow, Timings, Value,
+    Cache, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase, RecordKind,
+    Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,
 };
 pub use sandbox::Layer;
 pub use settings::{
@@ -33,5 +35,6 @@ pub use settings::{
     WasiSettings,
 };
 pub use tab::{SourceKind, TabId, TabSummary, TabView};
+pub use table::{TableElement, TableEntry, TablePiece};
 pub use target::{CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets};
 pub use welcome::{CompilerState, EngineState, Lesson, Welcome};

@@ -76,7 +76,12 @@ pub fn open() -> io::Result<&'static File> {
     }
 }
 
-fn copy(address: u64, to: &mut [u8]) -> io::Result<()> {
+/// Copies bytes of this process, wherever they are.
+///
+/// # Errors
+///
+/// Where there is nothing at that address.
+pub fn copy(address: u64, to: &mut [u8]) -> io::Result<()> {
     open()?.read_exact_at(to, address)
 }
 

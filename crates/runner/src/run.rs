@@ -74,7 +74,7 @@ impl Guest {
                 (Said::Notice(Notice::Output { stream }), bytes) => {
                     self.pass_on(stream, &bytes).map_err(Failure::Mute)?;
                 }
-                (Said::Notice(Notice::Ready { .. }), _) => {}
+                (Said::Notice(Notice::Ready { .. } | Notice::Repeated(_)), _) => {}
             }
         }
     }

@@ -76,6 +76,9 @@ impl Desk {
             Request::ReadMemory { memory, offset, length } => {
                 self.threads.outbox.answer_now(id, self.memory(&memory, offset, length));
             }
+            Request::ReadTable { table, offset, length } => {
+                self.threads.outbox.answer_now(id, self.table(&table, offset, length));
+            }
             request => {
                 if let Err(gone) = self.threads.submit(id, request) {
                     self.threads.outbox.answer_now(id, Err(gone));
@@ -100,6 +103,12 @@ impl Desk {
         let shown = self.threads.shown.lock().unwrap_or_else(PoisonError::into_inner);
         let (pages, bytes) = shown.as_ref().ok_or_else(guest::nothing)?.memory(name, offset, length)?;
         Ok((Answer::Memory { pages }, bytes))
+    }
+
+    fn table(&self, name: &str, offset: u32, length: u32) -> Result<(Answer, Vec<u8>)> {
+        let shown = self.threads.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let (size, elements) = shown.as_ref().ok_or_else(guest::nothing)?.table(name, offset, length)?;
+        Ok((Answer::Table { size, elements }, Vec::new()))
     }
 }
 

@@ -301,6 +301,21 @@ impl Running<'_> {
         }
     }
 
+    /// Another call of the same guest begins about now: its time limit counts from here.
+    pub fn renew(&self, limit_ms: u32) {
+        if let Some(job) = &mut self.stop.lock().job
+            && let Some((at, _)) = &mut job.limit
+        {
+            let limit = Duration::from_millis(limit_ms.into()) + crate::repeat::RENEWED;
+            *at = Instant::now().checked_add(limit).unwrap_or(*at);
+        }
+    }
+
+    /// Whether the job is to end; costs nothing to ask.
+    pub fn wanted(&self) -> bool {
+        self.stop.wanted()
+    }
+
     /// The guest came back: no time limit counts any more.
     pub fn leave(&self) {
         if let Some(job) = &mut self.stop.lock().job {

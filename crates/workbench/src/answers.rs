@@ -4,16 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use watshop_protocol::page::registry::{
-    CallExport, ClearConsole, ClearHistory, CloseTab, ConfigureTab, Done, Download, DownloadTab, EditTab,
-    Edited, FindTarget, FormatTab, Formatted, GetTab, Hello, ListTargets, MemoryPiece, NewTab, OpenBytes,
-    OpenLesson, OpenPath, OrderTabs, ReadCode, ReadExports, ReadMemory, ReopenTab, Reopened, RunTab,
-    SavePath, SaveUi, StopTab, Stopped,
+    CallExport, CallMany, ClearConsole, ClearHistory, CloseTab, ConfigureTab, Done, Download, DownloadTab,
+    EditTab, Edited, FindTarget, FormatTab, Formatted, GetTab, GrowTable, Hello, ListTargets, MemoryPiece,
+    NewTab, OpenBytes, OpenLesson, OpenPath, OrderTabs, ReadCode, ReadExports, ReadMemory, ReadTable,
+    ReopenTab, Reopened, RunTab, SavePath, SaveUi, SetElement, SetGlobal, StopTab, Stopped,
 };
 use watshop_protocol::page::{
     self, CodeView, Error, ErrorCode, Event, InstanceView, Result, RunReport, Settings, TabId, TabSummary,
-    TabView, TargetRow, Targets, Welcome,
+    TabView, TablePiece, TargetRow, Targets, Welcome,
 };
 use watshop_protocol::passport::WASMER;
+use watshop_protocol::process::runner;
 
 use crate::activity::Activity;
 use crate::bench::Bench;
@@ -268,7 +269,7 @@ impl page::Workbench for Workbench {
         CallExport { tab, export, arguments }: CallExport,
         _: Vec<u8>,
     ) -> Result<(RunReport, Vec<u8>)> {
-        plain(self.0.call(self.tab(tab)?, export, arguments).await?)
+        plain(self.0.call(self.tab(tab)?, export, arguments, None).await?)
     }
 
     async fn stop_tab(&self, StopTab { tab }: StopTab, _: Vec<u8>) -> Result<(Stopped, Vec<u8>)> {
@@ -304,5 +305,45 @@ impl page::Workbench for Workbench {
         _: Vec<u8>,
     ) -> Result<(MemoryPiece, Vec<u8>)> {
         self.0.memory(&*self.tab(tab)?, memory, &offset, length).await
+    }
+
+    async fn call_many(
+        &self,
+        CallMany { tab, export, arguments, times }: CallMany,
+        _: Vec<u8>,
+    ) -> Result<(RunReport, Vec<u8>)> {
+        plain(self.0.call(self.tab(tab)?, export, arguments, Some(times)).await?)
+    }
+
+    async fn set_global(
+        &self,
+        SetGlobal { tab, global, value }: SetGlobal,
+        _: Vec<u8>,
+    ) -> Result<(InstanceView, Vec<u8>)> {
+        plain(self.0.change(self.tab(tab)?, runner::Request::SetGlobal { global, value }).await?)
+    }
+
+    async fn read_table(
+        &self,
+        ReadTable { tab, table, offset, length }: ReadTable,
+        _: Vec<u8>,
+    ) -> Result<(TablePiece, Vec<u8>)> {
+        plain(self.0.table(&*self.tab(tab)?, table, offset, length).await?)
+    }
+
+    async fn set_element(
+        &self,
+        SetElement { tab, table, index, entry }: SetElement,
+        _: Vec<u8>,
+    ) -> Result<(InstanceView, Vec<u8>)> {
+        plain(self.0.change(self.tab(tab)?, runner::Request::SetElement { table, index, entry }).await?)
+    }
+
+    async fn grow_table(
+        &self,
+        GrowTable { tab, table, delta }: GrowTable,
+        _: Vec<u8>,
+    ) -> Result<(InstanceView, Vec<u8>)> {
+        plain(self.0.change(self.tab(tab)?, runner::Request::GrowTable { table, delta }).await?)
     }
 }

@@ -13,6 +13,7 @@ mod console;
 mod edit;
 mod events;
 mod export;
+mod externals;
 mod feed;
 mod lessons;
 mod link;

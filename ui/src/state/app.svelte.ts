@@ -2,7 +2,7 @@ import { tick } from 'svelte';
 import { clientOf, type Client } from '../client.ts';
 import { ConnectionError, RequestError } from '../platform/errors.ts';
 import type { ChosenFile, Connection, Platform } from '../platform/platform.ts';
-import type { DownloadKind, TabSummary, TabView, Welcome, WorkbenchEvent } from '../protocol.ts';
+import type { DownloadKind, TabSummary, TabView, Welcome, WireError, WorkbenchEvent } from '../protocol.ts';
 import type { PanelId } from '../layout/panels.ts';
 import { Notices } from './notices.svelte.ts';
 import { DEFAULT_PREFERENCES, readPreferences, recall, remember, type Preferences } from './preferences.ts';
@@ -129,9 +129,17 @@ export class App {
     });
   }
 
-  /** Calls an export of the instance; how it ended comes as an event. */
-  async call(tab: Tab, name: string, given: string[]): Promise<void> {
-    await this.attempt(() => this.client['tab.call']({ tab: tab.id, export: name, arguments: given }));
+  /**
+   * Calls an export of the instance, many times where it says how often; how it ended comes as an event. Gives why it
+   * was not called, where it was not.
+   */
+  call(tab: Tab, name: string, given: readonly string[], times: number | null = null): Promise<WireError | null> {
+    return this.ask(async () => {
+      const about = { tab: tab.id, export: name, arguments: [...given] };
+      const report =
+        times === null ? await this.client['tab.call'](about) : await this.client['tab.call_many']({ ...about, times });
+      tab.remember(name, { arguments: about.arguments, times, report });
+    });
   }
 
   async clearConsole(tab: Tab): Promise<void> {
@@ -208,6 +216,17 @@ export class App {
     } catch (error) {
       this.notices.error(error);
     }
+  }
+
+  /** Does something that the workbench may refuse, and gives why, to be shown beside what was asked. */
+  async ask(action: () => Promise<unknown>): Promise<WireError | null> {
+    try {
+      await action();
+    } catch (error) {
+      if (error instanceof RequestError) return error.wire;
+      this.notices.error(error);
+    }
+    return null;
   }
 
   /** Sends everything that was not sent yet: the page may be gone in a moment. */

@@ -19,6 +19,7 @@ import type {
   WorkbenchEvent,
 } from '../protocol.ts';
 import type { PanelId } from '../layout/panels.ts';
+import { withCall, type CallEntry } from './call-history.ts';
 import { ConsoleText } from './console.svelte.ts';
 import { Draft } from './draft.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -63,6 +64,10 @@ export class Tab {
   report: RunReport | null = $state.raw(null);
   /** How the last call of each export ended. */
   calls: Readonly<Record<string, RunReport>> = $state.raw({});
+  /** The calls of each export that were made in this page; they outlive an instance, to be compared. */
+  made: Readonly<Record<string, readonly CallEntry[]>> = $state.raw({});
+  /** Grows when something ran or was set: what was read from the instance may be another now. */
+  touched = $state(0);
   /** What is typed into the fields of each export. */
   readonly fields: Record<string, string[]> = $state({});
   history: readonly RunRecord[] = $state.raw([]);
@@ -132,8 +137,10 @@ export class Tab {
           this.calls = {};
         }
         this.instance = event.instance;
+        this.touched++;
         return;
       case 'finished':
+        this.touched++;
         this.#finish(event.report);
         return;
       case 'console':
@@ -185,9 +192,20 @@ export class Tab {
     }
   }
 
-  /** Shows a place of the text. */
+  /** Shows a place of the text, also where another panel hides it. */
   show(place: Place): void {
+    this.#page.attend(this, 'editor');
     if (this.draft?.view) jump(this.draft.view, place);
+  }
+
+  /** Keeps a call that was made in this page. */
+  remember(name: string, entry: CallEntry): void {
+    this.made = { ...this.made, [name]: withCall(this.made[name] ?? [], entry) };
+  }
+
+  /** Empties the history of an export. */
+  forget(name: string): void {
+    this.made = { ...this.made, [name]: [] };
   }
 
   #finish(report: RunReport): void {

@@ -227,6 +227,8 @@ codes! {
     NotFromHere = "not_from_here",
     /// The saved state could not be read or written.
     State = "state",
+    /// A global that is a constant, or a table that the compiler took for one.
+    Immutable = "immutable",
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use super::{
     CodeView, Error, ErrorCode, InstanceView, Result, RunReport, Settings, StopHow, TabId, TabSummary,
-    TabView, TargetRow, Targets, Welcome,
+    TabView, TableEntry, TablePiece, TargetRow, Targets, Welcome,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -376,6 +376,63 @@ registry! {
         /// At most 1 MiB.
         length: u32,
     } -> MemoryPiece, gives_bytes;
+
+    /// Calls an export of the tab's instance many times with the same arguments. The report has the last results and,
+    /// in its record, the figures; those of the calls that came back also where one failed or was stopped.
+    "tab.call_many" CallMany / call_many {
+        /// Which.
+        tab: TabId,
+        /// The function's name.
+        export: String,
+        /// As text, one for each parameter (see [`crate::value`]).
+        arguments: Vec<String>,
+        /// 1 to 10 000 000.
+        times: u32,
+    } -> RunReport;
+
+    /// Sets an exported global that is mutable. Gives the exports after it.
+    "global.set" SetGlobal / set_global {
+        /// Which tab.
+        tab: TabId,
+        /// The export's name.
+        global: String,
+        /// As text (see [`crate::value`]).
+        value: String,
+    } -> InstanceView;
+
+    /// Elements of an exported table, also while the guest runs.
+    "table.read" ReadTable / read_table {
+        /// Which tab.
+        tab: TabId,
+        /// The export's name.
+        table: String,
+        /// The first element.
+        offset: u32,
+        /// At most 1000; fewer come where the table ends.
+        length: u32,
+    } -> TablePiece;
+
+    /// Sets an element of an exported table. Gives the exports after it.
+    "table.set" SetElement / set_element {
+        /// Which tab.
+        tab: TabId,
+        /// The export's name.
+        table: String,
+        /// Which element.
+        index: u32,
+        /// What to.
+        entry: TableEntry,
+    } -> InstanceView;
+
+    /// Makes an exported table longer; the new elements are null. Gives the exports after it.
+    "table.grow" GrowTable / grow_table {
+        /// Which tab.
+        tab: TabId,
+        /// The export's name.
+        table: String,
+        /// By how many elements.
+        delta: u32,
+    } -> InstanceView;
 }
 
 #[cfg(test)]

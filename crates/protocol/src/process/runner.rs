@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::page::{
-    CodeView, ExportState, Import, Layer, Limits, Stream, UnknownImports, Value, WasiSettings,
+    CallFigures, CodeView, ExportState, Import, Layer, Limits, Repeats, Stream, TableElement, TableEntry,
+    UnknownImports, Value, WasiSettings,
 };
 
-/// What a runner is asked. `Stop`, `Exports` and `ReadMemory` are answered while a guest runs; the
+/// What a runner is asked. `Stop`, `Exports`, `ReadMemory` and `ReadTable` are answered while a guest runs; the
 /// others wait for one another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
@@ -53,6 +54,49 @@ pub enum Request {
         /// How many.
         length: u32,
     },
+    /// Call an exported function many times with the same arguments, and say every now and then how far that is.
+    CallMany {
+        /// Its name.
+        export: String,
+        /// As text, one for each parameter (see [`crate::value`]).
+        arguments: Vec<String>,
+        /// How often, at least once.
+        times: u32,
+        /// Longest time of each call in milliseconds; 0 is no limit.
+        limit_ms: u32,
+    },
+    /// Set an exported global that is mutable.
+    SetGlobal {
+        /// The export's name.
+        global: String,
+        /// As text.
+        value: String,
+    },
+    /// Elements of an exported table, as far as it has them.
+    ReadTable {
+        /// The export's name.
+        table: String,
+        /// The first.
+        offset: u32,
+        /// How many.
+        length: u32,
+    },
+    /// Set an element of an exported table.
+    SetElement {
+        /// The export's name.
+        table: String,
+        /// Which.
+        index: u32,
+        /// What to.
+        entry: TableEntry,
+    },
+    /// Make an exported table longer, by null references.
+    GrowTable {
+        /// The export's name.
+        table: String,
+        /// By how many.
+        delta: u32,
+    },
 }
 
 /// What it answers.
@@ -89,7 +133,7 @@ pub enum Answer {
         /// Whether anything was running.
         running: bool,
     },
-    /// To `Exports`.
+    /// To `Exports`, `SetGlobal`, `SetElement` and `GrowTable`.
     Exports {
         /// As they are now.
         exports: Vec<ExportState>,
@@ -100,6 +144,24 @@ pub enum Answer {
     Memory {
         /// Of the memory, now.
         pages: u64,
+    },
+    /// To `CallMany`: how the last call ended, and the exports after it.
+    CalledMany {
+        /// Of all calls, in the guest, in nanoseconds.
+        call_ns: u64,
+        /// Of those that came back; none where not one did.
+        figures: Option<CallFigures>,
+        /// How the last one ended.
+        ended: Ended,
+        /// As they are now.
+        exports: Vec<ExportState>,
+    },
+    /// To `ReadTable`.
+    Table {
+        /// Of the table, now.
+        size: u32,
+        /// In order.
+        elements: Vec<TableElement>,
     },
 }
 
@@ -130,4 +192,6 @@ pub enum Notice {
         /// Where to.
         stream: Stream,
     },
+    /// How far `CallMany` is.
+    Repeated(Repeats),
 }

@@ -7,6 +7,7 @@ mod cache;
 mod console;
 mod crash;
 mod edit;
+mod externals;
 mod house;
 mod killed;
 mod open;

@@ -70,6 +70,41 @@ async function everyExport(): Promise<void> {
   expect(await violations(), 'exports').toEqual([]);
 }
 
+/** The panels Imports and Calls with a form of every kind, what was chosen, and recorded calls. */
+async function everyImport(): Promise<void> {
+  const kinds = ['Log the call', 'Read a string', 'Counter', 'Clock', 'Random', 'Exit early', 'Trap with a message'];
+  const functions = [...kinds, 'JavaScript', 'Return a value'];
+  await newTab(
+    page,
+    `(module
+      ${functions.map((_, at) => `(import "env" "f${at}" (func $f${at} (param i32) (result i32)))`).join('\n')}
+      (import "env" "memory" (memory 1 2)) (import "env" "table" (table 1 funcref)) (import "env" "g" (global i32))
+      (import "env" "missing" (global f64))
+      (func (export "go") (result i32) (call $f8 (i32.const 1))))`,
+  );
+  await page.getByRole('tab', { name: /^Imports/ }).click();
+  const imports = page.getByRole('region', { name: 'Imports' });
+  await imports.getByRole('combobox', { name: 'Provider of env.missing' }).waitFor();
+  expect(await violations(), 'missing imports').toEqual([]);
+  await imports.getByRole('button', { name: 'Provide all' }).click();
+  await imports.getByRole('status', { name: 'What was chosen' }).waitFor();
+  expect(await violations(), 'Provide all').toEqual([]);
+  for (const [at, kind] of functions.entries()) {
+    await imports.getByRole('combobox', { name: `Provider of env.f${at}` }).selectOption({ label: kind });
+  }
+  await imports.getByRole('textbox', { name: 'JavaScript of env.f7' }).waitFor();
+  expect(await violations(), 'providers').toEqual([]);
+  await imports.getByRole('button', { name: 'Copy as' }).click();
+  expect(await violations(), 'Copy as').toEqual([]);
+  await page.keyboard.press('Escape');
+  await run(page);
+  await page.getByRole('tab', { name: 'Exports', exact: true }).click();
+  await call(page, 'go');
+  await page.getByRole('tab', { name: 'Calls', exact: true }).click();
+  await page.getByRole('table', { name: 'Host calls' }).getByRole('row').nth(1).waitFor();
+  expect(await violations(), 'Calls').toEqual([]);
+}
+
 for (const theme of ['first', 'second']) {
   test(`axe finds no violation on any screen in the ${theme} theme`, async () => {
     if (theme === 'second') await page.getByRole('button', { name: 'Toggle theme' }).click();
@@ -86,12 +121,23 @@ for (const theme of ['first', 'second']) {
     await page.getByRole('tab', { name: /Problems/ }).click();
     expect(await violations()).toEqual([]);
 
-    for (const panel of ['Artifact', 'Timings', 'WASI', 'Target', 'Module', 'Settings', 'Exports']) {
+    for (const panel of [
+      'Artifact',
+      'Timings',
+      'Calls',
+      'Imports',
+      'WASI',
+      'Target',
+      'Module',
+      'Settings',
+      'Exports',
+    ]) {
       await page.getByRole('tab', { name: panel, exact: true }).click();
       expect(await violations(), panel).toEqual([]);
     }
 
     await everyExport();
+    await everyImport();
     await otherMachine();
     await page.getByRole('button', { name: 'Download', exact: true }).click();
     expect(await violations(), 'downloads').toEqual([]);

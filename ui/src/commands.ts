@@ -75,10 +75,14 @@ function chooseTarget(app: App): void {
 
 const aimHere = withTab((tab, app) => aim(app, tab, app.targets.rowOf(null), null));
 
+/** Panels that are looked at again and again while one works. */
+const PANEL_KEYS: Partial<Record<PanelId, string[]>> = { imports: ['Alt+I'], exports: ['Alt+O'], calls: ['Alt+L'] };
+
 const showPanel = (panel: PanelId): Command => ({
   id: `show_${panel}`,
   title: `Show ${PANELS[panel]}`,
   group: 'View',
+  ...(PANEL_KEYS[panel] ? { keys: PANEL_KEYS[panel] } : {}),
   run: (app) => app.onReveal(panel),
 });
 
@@ -118,6 +122,24 @@ export const COMMANDS: readonly Command[] = [
     group: 'Run',
     refuse: needsModule,
     run: aimHere,
+  },
+  {
+    id: 'provide_all',
+    title: 'Provide all imports',
+    group: 'Run',
+    keys: ['Alt+Shift+I'],
+    refuse: (app) => needsTab(app) ?? (app.active?.imports.view?.missing ? null : 'No import is missing.'),
+    run: withTab((tab, app) => {
+      app.onReveal('imports');
+      return app.attempt(() => tab.imports.provideAll());
+    }),
+  },
+  {
+    id: 'undo_import',
+    title: 'Undo the last change of an import',
+    group: 'Edit',
+    refuse: (app) => needsTab(app) ?? (app.active?.imports.before.length ? null : 'No import was changed.'),
+    run: withTab((tab, app) => app.attempt(() => tab.imports.undo())),
   },
   {
     id: 'new_tab',

@@ -70,6 +70,8 @@ export class App {
 
   /** Shows a tab. */
   activate(id: number | null): void {
+    // The fields of the tab that was shown until now go.
+    void this.active?.settle();
     this.activeId = id;
     if (id !== this.preferences.active) this.prefer({ active: id });
     const tab = this.active;
@@ -310,6 +312,7 @@ export class App {
       case 'tabs':
         if (this.#opening > 0) this.#waitingRow = event.tabs;
         else this.#arrange(event.tabs);
+        this.#readLinked();
         return;
       case 'behind':
         void this.#resync();
@@ -322,7 +325,14 @@ export class App {
         return;
       default:
         this.#find(event.tab)?.receive(event);
+        if (event.event === 'checked') this.#readLinked(event.tab);
     }
+  }
+
+  /** What other tabs export matters to tabs that import from them. */
+  #readLinked(changed?: number): void {
+    const linked = this.tabs.filter((tab) => tab.loaded && tab.id !== changed && tab.imports.linked);
+    for (const tab of linked) void tab.imports.read();
   }
 
   /** Takes the row of tabs. Where the shown one is gone, its neighbour is shown. */

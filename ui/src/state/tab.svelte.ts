@@ -23,6 +23,7 @@ import { withCall, type CallEntry } from './call-history.ts';
 import { ConsoleText } from './console.svelte.ts';
 import { Draft } from './draft.ts';
 import type { Notices } from './notices.svelte.ts';
+import { TabImports } from './tab-imports.svelte.ts';
 
 /** Records a tab keeps: as many as the workbench gives. */
 const MOST_RECORDS = 1000;
@@ -72,6 +73,8 @@ export class Tab {
   readonly fields: Record<string, string[]> = $state({});
   history: readonly RunRecord[] = $state.raw([]);
   readonly console = new ConsoleText();
+  /** What its module imports, and who provides it. */
+  readonly imports: TabImports = new TabImports(this);
 
   readonly #page: Surroundings;
   /** Whether the guest has written since the last Run began. */
@@ -85,6 +88,10 @@ export class Tab {
 
   get id(): number {
     return this.summary.id;
+  }
+
+  get client(): Client {
+    return this.#page.client;
   }
 
   get busy(): boolean {
@@ -106,6 +113,7 @@ export class Tab {
     this.#receive(view.text, view.revision, true);
     this.#underline(view.problems, view.revision);
     this.loaded = true;
+    void this.imports.read();
   }
 
   /** Takes what happened to it. */
@@ -117,6 +125,7 @@ export class Tab {
         return;
       case 'settings':
         this.settings = event.settings;
+        if (this.loaded) void this.imports.read();
         return;
     }
     // The rest comes with the whole tab when it is first shown.
@@ -130,6 +139,7 @@ export class Tab {
       case 'checked':
         this.module = event.module;
         this.#underline(event.problems, event.revision);
+        void this.imports.read();
         return;
       case 'instance':
         if (event.instance?.generation !== this.instance?.generation) {
@@ -177,6 +187,7 @@ export class Tab {
 
   /** Sends what was not sent yet. When it resolves, the workbench has the text and the settings that are seen here. */
   async settle(): Promise<void> {
+    for (const flush of this.imports.undone) flush();
     await this.draft?.flush();
     await this.#configured;
   }

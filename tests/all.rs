@@ -13,6 +13,8 @@ mod compile;
 mod elsewhere;
 #[path = "end_to_end/headless.rs"]
 mod headless;
+#[path = "end_to_end/imports.rs"]
+mod imports;
 #[path = "end_to_end/inspect.rs"]
 mod inspect;
 #[path = "end_to_end/killed.rs"]

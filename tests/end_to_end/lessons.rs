@@ -6,7 +6,7 @@ use watshop_module::lesson::{self, Call, Expectation, Lesson};
 use watshop_protocol::page::{
     Compiler, Engine, Error, Limits, Proposals, UnknownImports, Value, WasiSettings,
 };
-use watshop_protocol::process::runner::{Answer, Ended, Request};
+use watshop_protocol::process::runner::{Answer, Ended, Host, Request};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
 use crate::{combinations, repository};
@@ -53,7 +53,12 @@ fn check(
         environment: Vec::new(),
     };
     let limits = Limits { call_ms: 500, ..Limits::default() };
-    let made = runner.ask(Request::Instantiate { limits, wasi, unknown_imports: UnknownImports::Error });
+    let made = runner.ask(Request::Instantiate {
+        limits,
+        wasi,
+        unknown_imports: UnknownImports::Error,
+        host: Host::default(),
+    });
     for expectation in &lesson.expect {
         match expectation {
             Expectation::Results { call, results } => {

@@ -134,6 +134,7 @@ impl RunnerProcess {
             limits,
             wasi: WasiSettings { program: Some("test".into()), ..WasiSettings::default() },
             unknown_imports: UnknownImports::Error,
+            host: runner::Host::default(),
         })?;
         Ok(())
     }

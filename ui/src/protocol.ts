@@ -71,6 +71,80 @@ arguments: Array<string>,
 times: number, };
 
 /**
+ * The reply of `calls.read`.
+ */
+export type CallsView = { 
+/**
+ * Of the instance, as in `InstanceView`: where it is another than before, sequences begin anew.
+ */
+generation: number, 
+/**
+ * Oldest first.
+ */
+calls: Array<HostCall>, 
+/**
+ * The sequence of the newest call there is; 0 where there is none. More are to be read while the last
+ * of `calls` is older.
+ */
+last: number, 
+/**
+ * How many were recorded since the instance was made.
+ */
+total: number, 
+/**
+ * How many of them are gone because only the newest 10,000 are kept, or the record was emptied.
+ */
+dropped: number, 
+/**
+ * Whether recording is off.
+ */
+paused: boolean, 
+/**
+ * How many calls the next Run answers from; none where functions are answered by their providers.
+ */
+replay: number | null, };
+
+/**
+ * What **Provide all** chose for one import.
+ */
+export type Choice = { 
+/**
+ * The import's namespace.
+ */
+module: string, 
+/**
+ * Its name in it.
+ */
+name: string, 
+/**
+ * What was chosen.
+ */
+provider: Provider, 
+/**
+ * What and why, in a sentence.
+ */
+sentence: string, };
+
+/**
+ * The reply of `imports.provide_all`. The settings with the choices in them come as an event, as after
+ * `tab.configure`; undo is to configure the settings of before.
+ */
+export type Choices = { 
+/**
+ * In the order of the imports; empty where nothing was missing.
+ */
+choices: Array<Choice>, };
+
+/**
+ * Empties the record of host calls.
+ */
+export type ClearCalls = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
  * Empties a tab's console.
  */
 export type ClearConsole = { 
@@ -89,6 +163,16 @@ export type ClearHistory = {
 tab: TabId, };
 
 /**
+ * Since when a clock counts.
+ */
+export type ClockOrigin = "unix" | "instance";
+
+/**
+ * What a clock counts.
+ */
+export type ClockUnit = "seconds" | "milliseconds" | "microseconds" | "nanoseconds";
+
+/**
  * Closes a tab; `tab.reopen` brings it back.
  */
 export type CloseTab = { 
@@ -96,6 +180,24 @@ export type CloseTab = {
  * Which.
  */
 tab: TabId, };
+
+/**
+ * The tab's import object as a program.
+ */
+export type CodeImports = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * In which language.
+ */
+language: CodeLanguage, };
+
+/**
+ * In which language an import object is wanted.
+ */
+export type CodeLanguage = "javascript" | "rust" | "python" | "c";
 
 /**
  * The machine code that a tab's runner has loaded.
@@ -161,6 +263,11 @@ stream: Stream,
  * As UTF-8; what was not is shown as U+FFFD.
  */
 text: string, };
+
+/**
+ * Bytes as text. All of a memory's together are at most 1 MiB.
+ */
+export type Content = { "text": string } | { "hex": string } | { "base64": string };
 
 /**
  * A set of CPU features with a name.
@@ -275,7 +382,7 @@ value: string, };
 /**
  * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "immutable";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "immutable";
 
 /**
  * What a module offers.
@@ -445,6 +552,69 @@ delta: number, };
 export type Hello = Record<symbol, never>;
 
 /**
+ * One call of an imported function that the tab provides. Calls of WASI are not recorded.
+ */
+export type HostCall = { 
+/**
+ * From 1 for each instance, and never used again in it, also after the record was emptied.
+ */
+sequence: number, 
+/**
+ * When it began: nanoseconds since the instance was made, as text.
+ */
+at_ns: string, 
+/**
+ * How long the host took, in nanoseconds, as text; none while it is still running. Of providers
+ * that return at once (value, counter, …) it is not measured, and is none too.
+ */
+took_ns: string | null, 
+/**
+ * The import's namespace.
+ */
+module: string, 
+/**
+ * Its name in it.
+ */
+name: string, 
+/**
+ * In order.
+ */
+arguments: Array<Value>, 
+/**
+ * How it ended.
+ */
+ended: HostCallEnd, 
+/**
+ * What the host read of memories.
+ */
+read: Array<Touched>, 
+/**
+ * What the host wrote into memories.
+ */
+wrote: Array<Touched>, 
+/**
+ * Answered from the record instead of the provider.
+ */
+replayed: boolean, };
+
+/**
+ * How a host call ended.
+ */
+export type HostCallEnd = { "end": "running" } | { "end": "returned", 
+/**
+ * In order.
+ */
+results: Array<Value>, } | { "end": "exited", 
+/**
+ * The code.
+ */
+code: number, } | { "end": "trapped", 
+/**
+ * Why, in a sentence.
+ */
+message: string, };
+
+/**
  * What a module asks for.
  */
 export type Import = { 
@@ -460,6 +630,95 @@ name: string,
  * What is asked for.
  */
 type: ExternType, };
+
+/**
+ * What a tab gives to its module.
+ */
+export type ImportObject = { 
+/**
+ * In the order in which they are shown and saved; which comes first does not matter.
+ */
+provisions: Array<Provision>, };
+
+/**
+ * What becomes of an import when the tab is run.
+ */
+export type ImportView = { 
+/**
+ * Namespace.
+ */
+module: string, 
+/**
+ * Name in it.
+ */
+name: string, 
+/**
+ * What is asked for.
+ */
+type: ExternType, 
+/**
+ * Its type in words: `function (i32, i32) -> i32`.
+ */
+text: string, 
+/**
+ * What the tab gives; before WASI, where both could.
+ */
+provider: Provider | null, 
+/**
+ * Why the provider does not fit, in a sentence.
+ */
+problem: string | null, 
+/**
+ * Provided by WASI where the tab gives nothing itself.
+ */
+wasi: boolean, };
+
+/**
+ * The reply of `imports.code`.
+ */
+export type ImportsCode = { 
+/**
+ * A whole program that instantiates the module with the import object.
+ */
+text: string, 
+/**
+ * What it cannot do as the tab does, one sentence each (an export of another tab, say).
+ */
+notes: Array<string>, };
+
+/**
+ * The reply of `imports.list`.
+ */
+export type ImportsView = { 
+/**
+ * In the module's order. An import that is declared twice is here once.
+ */
+imports: Array<ImportView>, 
+/**
+ * How many have neither a provider nor WASI.
+ */
+missing: number, 
+/**
+ * How many have a provider that does not fit.
+ */
+wrong: number, 
+/**
+ * What the tab gives and the module does not ask for.
+ */
+unused: Array<Provision>, };
+
+/**
+ * Bytes that a memory begins with.
+ */
+export type Init = { 
+/**
+ * Where the first byte goes.
+ */
+at: number, 
+/**
+ * The bytes.
+ */
+content: Content, };
 
 /**
  * A tab's instance.
@@ -538,6 +797,16 @@ call_ms: number,
 stack_kib: number, };
 
 /**
+ * What the module imports and who provides it. Worth asking again after `checked`, `settings` and
+ * `tabs`.
+ */
+export type ListImports = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
  * The targets that are known, and what each compiler makes for them.
  */
 export type ListTargets = Record<symbol, never>;
@@ -554,6 +823,11 @@ generation: number,
  * Of the memory, now, in pages.
  */
 pages: number, };
+
+/**
+ * Another module.
+ */
+export type ModuleRef = { "tab": TabId } | { "file": string };
 
 /**
  * What a module is made of, read without running it.
@@ -618,11 +892,65 @@ title: string | null,
 text: string | null, };
 
 /**
+ * One way to provide an import, ready to be put into the settings.
+ */
+export type Offer = { 
+/**
+ * With contents that fit the import's type.
+ */
+provider: Provider, 
+/**
+ * What it does, in a few words: `return 0`, `log the call`, `memory of lib.wat`.
+ */
+label: string, };
+
+/**
+ * The ways in which one import can be provided.
+ */
+export type OfferImport = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The import's namespace.
+ */
+module: string, 
+/**
+ * Its name in it.
+ */
+name: string, };
+
+/**
+ * The reply of `imports.offers`.
+ */
+export type Offers = { 
+/**
+ * Only what satisfies the import. The first is what **Provide all** chooses; each kind comes once,
+ * but for exports of other tabs: there is one for each that satisfies it, at most 200.
+ */
+offers: Array<Offer>, };
+
+/**
  * Opens bytes that the page was given: a dropped or chosen file.
  */
 export type OpenBytes = { 
 /**
  * The file's name.
+ */
+name: string, };
+
+/**
+ * Puts the import object of an `.imports.json` in the place of the tab's. Refused as `import_mismatch`,
+ * with nothing changed, where it does not fit what the module imports.
+ */
+export type OpenImports = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The file's name, for what is said about it.
  */
 name: string, };
 
@@ -745,6 +1073,19 @@ payload_size: number,
 created_ms: number, };
 
 /**
+ * Turns the recording of host calls off, or on again. Holds until the workbench ends.
+ */
+export type PauseCalls = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * Whether it is off.
+ */
+paused: boolean, };
+
+/**
  * The steps of a run, in order.
  */
 export type Phase = "parse" | "compile" | "seal" | "load" | "instantiate" | "call";
@@ -851,6 +1192,176 @@ wide_arithmetic: boolean,
 memory64: boolean, };
 
 /**
+ * Fills every gap in the tab's import object with a sensible choice.
+ */
+export type ProvideAll = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
+ * Who provides an import, and with what. The tag on the wire is `provide`.
+ *
+ * Values are text as in [`crate::value`], read as the type that the import declares. `results` has one
+ * for each result of the function; empty stands for zeros (and null) of whatever is wanted.
+ *
+ * A *template* is text in which `{0}` stands for the first argument, `{1}` for the second, and so on.
+ * After a colon comes how it is printed: `{0:x}` hexadecimal, `{0:b}` binary, `{0:u}` as an unsigned
+ * integer, `{0:c}` as the character of that number, `{0:?}` with its type. `{}` is the next argument,
+ * `{*}` all of them with commas between, `{{` and `}}` are braces; `\n`, `\t` and `\\` mean what they
+ * do in C. Nothing is added at the end, so most templates end in `\n`.
+ */
+export type Provider = { "provide": "value", 
+/**
+ * One for each result, or none for zeros.
+ */
+results: Array<string>, } | { "provide": "log", 
+/**
+ * What is written; see above.
+ */
+template: string, 
+/**
+ * Where to.
+ */
+stream: Stream, 
+/**
+ * One for each result, or none for zeros.
+ */
+results: Array<string>, } | { "provide": "read_string", 
+/**
+ * Which parameter is the address, from 0.
+ */
+pointer: number, 
+/**
+ * Which parameter is the length in bytes; up to the first NUL byte where none is given.
+ */
+length: number | null, 
+/**
+ * An exported memory's name, or `module.name` of an imported one; the first that the module
+ * exports or imports where none is given.
+ */
+memory: string | null, 
+/**
+ * Whether a line feed is written after it.
+ */
+newline: boolean, 
+/**
+ * Where to.
+ */
+stream: Stream, 
+/**
+ * One for each result, or none for zeros.
+ */
+results: Array<string>, } | { "provide": "counter", 
+/**
+ * What the first call of an instance returns.
+ */
+start: string, 
+/**
+ * What is added for the next.
+ */
+step: string, } | { "provide": "clock", 
+/**
+ * In what.
+ */
+unit: ClockUnit, 
+/**
+ * Since when.
+ */
+origin: ClockOrigin, } | { "provide": "random", 
+/**
+ * Any u64, as text.
+ */
+seed: string, } | { "provide": "exit", 
+/**
+ * The code, where no parameter has it.
+ */
+code: number, 
+/**
+ * Which i32 or i64 parameter has the code, from 0.
+ */
+parameter: number | null, } | { "provide": "trap", 
+/**
+ * A template; see above.
+ */
+message: string, } | { "provide": "javascript", 
+/**
+ * At most 256 KiB.
+ */
+source: string, } | { "provide": "export_of", 
+/**
+ * Which module.
+ */
+of: ModuleRef, 
+/**
+ * The export's name.
+ */
+export: string, } | { "provide": "memory", 
+/**
+ * Pages of 64 KiB at the start.
+ */
+minimum: number, 
+/**
+ * Most pages.
+ */
+maximum: number | null, 
+/**
+ * Shared between threads; needs a maximum.
+ */
+shared: boolean, 
+/**
+ * What it begins with, in this order; all else is zero.
+ */
+init: Array<Init>, } | { "provide": "table", 
+/**
+ * Elements at the start.
+ */
+minimum: number, 
+/**
+ * Most elements.
+ */
+maximum: number | null, } | { "provide": "global", 
+/**
+ * Its value at the start.
+ */
+value: string, } | { "provide": "tag", };
+
+/**
+ * One import and who provides it.
+ */
+export type Provision = { 
+/**
+ * The import's namespace.
+ */
+module: string, 
+/**
+ * Its name in it.
+ */
+name: string, 
+/**
+ * Who provides it.
+ */
+provider: Provider, };
+
+/**
+ * Recorded host calls, also while the guest runs.
+ */
+export type ReadCalls = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * Only those with a higher sequence; 0 for all.
+ */
+after: number, 
+/**
+ * At most 1000.
+ */
+limit: number, };
+
+/**
  * The machine code of the tab's last Run, function by function.
  */
 export type ReadCode = { 
@@ -941,6 +1452,22 @@ done: number,
  * Calls that were asked for.
  */
 times: number, };
+
+/**
+ * Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them: the
+ * first call of an import with the results and the writes into memory of its first recorded call, and
+ * so on. A call with other arguments than the record has, or one more than it has, is a trap that says
+ * so. Refused as `bad_request` where nothing is recorded, or where calls were dropped from the record.
+ */
+export type ReplayCalls = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * Whether to answer from the record; false lets go of what was kept.
+ */
+replay: boolean, };
 
 /**
  * One row of a tab's history and one step of the timing graph.
@@ -1035,6 +1562,15 @@ repeats?: Repeats, };
  * [`Outcome`](super::Outcome), not an error of the request.
  */
 export type RunTab = { 
+/**
+ * Which.
+ */
+tab: TabId, };
+
+/**
+ * The tab's import object as an `.imports.json`.
+ */
+export type SaveImports = { 
 /**
  * Which.
  */
@@ -1156,7 +1692,11 @@ wasi: WasiSettings,
 /**
  * What happens to gaps in the imports.
  */
-unknown_imports: UnknownImports, };
+unknown_imports: UnknownImports, 
+/**
+ * What the module is given.
+ */
+imports: ImportObject, };
 
 /**
  * How bad a problem is.
@@ -1442,6 +1982,27 @@ call?: number,
 total?: number, };
 
 /**
+ * A range of a memory that a host function read or wrote.
+ */
+export type Touched = { 
+/**
+ * The memory's name: of the export, or `module.name` of the import.
+ */
+memory: string, 
+/**
+ * The first byte, as text.
+ */
+at: string, 
+/**
+ * How many bytes.
+ */
+length: number, 
+/**
+ * The first 64 of them at most, in hexadecimal.
+ */
+bytes: string, };
+
+/**
  * One call of a guest's stack.
  */
 export type TrapFrame = { 
@@ -1574,7 +2135,7 @@ trap?: TrapKind,
  */
 frames?: Array<TrapFrame>, 
 /**
- * Code [`ErrorCode::MissingImports`]: each with its type.
+ * Codes [`ErrorCode::MissingImports`] and [`ErrorCode::ImportMismatch`]: each with its type.
  */
 imports?: Array<Import>, };
 
@@ -1731,6 +2292,26 @@ export type Methods = {
   'tab.clear_history': { params: ClearHistory; reply: Done; takesBytes: false; givesBytes: false };
   /** Bytes of an exported memory, also while the guest runs. */
   'memory.read': { params: ReadMemory; reply: MemoryPiece; takesBytes: false; givesBytes: true };
+  /** What the module imports and who provides it. Worth asking again after `checked`, `settings` and `tabs`. */
+  'imports.list': { params: ListImports; reply: ImportsView; takesBytes: false; givesBytes: false };
+  /** The ways in which one import can be provided. */
+  'imports.offers': { params: OfferImport; reply: Offers; takesBytes: false; givesBytes: false };
+  /** Fills every gap in the tab's import object with a sensible choice. */
+  'imports.provide_all': { params: ProvideAll; reply: Choices; takesBytes: false; givesBytes: false };
+  /** The tab's import object as an `.imports.json`. */
+  'imports.save': { params: SaveImports; reply: Download; takesBytes: false; givesBytes: true };
+  /** Puts the import object of an `.imports.json` in the place of the tab's. Refused as `import_mismatch`, with nothing changed, where it does not fit what the module imports. */
+  'imports.open': { params: OpenImports; reply: ImportsView; takesBytes: true; givesBytes: false };
+  /** The tab's import object as a program. */
+  'imports.code': { params: CodeImports; reply: ImportsCode; takesBytes: false; givesBytes: false };
+  /** Recorded host calls, also while the guest runs. */
+  'calls.read': { params: ReadCalls; reply: CallsView; takesBytes: false; givesBytes: false };
+  /** Empties the record of host calls. */
+  'calls.clear': { params: ClearCalls; reply: Done; takesBytes: false; givesBytes: false };
+  /** Turns the recording of host calls off, or on again. Holds until the workbench ends. */
+  'calls.pause': { params: PauseCalls; reply: Done; takesBytes: false; givesBytes: false };
+  /** Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them: the first call of an import with the results and the writes into memory of its first recorded call, and so on. A call with other arguments than the record has, or one more than it has, is a trap that says so. Refused as `bad_request` where nothing is recorded, or where calls were dropped from the record. */
+  'calls.replay': { params: ReplayCalls; reply: Done; takesBytes: false; givesBytes: false };
   /** Calls an export of the tab's instance many times with the same arguments. The report has the last results and, in its record, the figures; those of the calls that came back also where one failed or was stopped. */
   'tab.call_many': { params: CallMany; reply: RunReport; takesBytes: false; givesBytes: false };
   /** Sets an exported global that is mutable. Gives the exports after it. */
@@ -1744,4 +2325,4 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];

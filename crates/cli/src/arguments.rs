@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use watshop_artifact::Machine;
 use watshop_protocol::page::registry::DownloadKind;
 use watshop_protocol::page::{
-    Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, Target, UnknownImports,
-    WasiSettings,
+    Compiler, Engine, EnvironmentVariable, ImportObject, Limits, Optimisation, Proposals, Settings, Target,
+    UnknownImports, WasiSettings,
 };
 use watshop_protocol::value;
 
@@ -70,6 +70,10 @@ pub(crate) struct Run {
     /// A variable for a WASI program, which gets none of this terminal's own; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
     env: Vec<EnvironmentVariable>,
+    /// What the module imports: an .imports.json, as the panel Imports saves it. Files that it names are found
+    /// from its own folder; beside `lib.wat`, `lib.imports.json` is what that module gets
+    #[arg(long, value_name = "FILE")]
+    pub(crate) imports: Option<PathBuf>,
     /// What to do about function imports that nothing provides: an error, or functions that trap
     #[arg(long, value_parser = one_of::<UnknownImports>(["error", "trap"]), default_value = "error")]
     unknown_imports: UnknownImports,
@@ -196,6 +200,7 @@ impl Run {
                 environment: self.env.clone(),
             },
             unknown_imports: self.unknown_imports,
+            imports: ImportObject::default(),
         }
     }
 

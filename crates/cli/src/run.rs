@@ -1,5 +1,6 @@
 //! `watshop run`.
 
+mod imports;
 mod report;
 mod steps;
 

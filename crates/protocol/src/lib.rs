@@ -4,6 +4,7 @@ pub mod frame;
 pub mod page;
 pub mod passport;
 pub mod process;
+pub mod template;
 pub mod terminal;
 pub mod typescript;
 pub mod value;

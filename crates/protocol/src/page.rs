@@ -4,9 +4,11 @@
 //! `{event, …}`. Where bytes go with one (an upload, a memory page), the whole is laid out as in
 //! [`crate::frame`]. Every shell carries the same envelope and adds nothing to it.
 
+mod calls;
 mod envelope;
 mod error;
 mod event;
+mod imports;
 mod module;
 pub mod registry;
 mod run;
@@ -17,9 +19,15 @@ mod table;
 mod target;
 mod welcome;
 
+pub use calls::{CallsView, HostCall, HostCallEnd, Touched};
 pub use envelope::{Reply, Request};
 pub use error::{Error, ErrorCode, Place, Result, TrapFrame, TrapKind};
 pub use event::{ConsoleChunk, Event, Stream};
+pub use imports::{
+    Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, IMPORTS_SCHEMA, ImportObject, ImportView,
+    ImportsCode, ImportsFile, ImportsView, Init, ModuleRef, Offer, Offers, Provider, Provision, constant,
+    satisfies,
+};
 pub use module::{
     Export, ExternType, Import, ModuleSummary, Problem, Section, Severity, StartFunction, ValueType,
     WasiVersion,

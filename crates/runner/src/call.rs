@@ -10,6 +10,7 @@ use wasmer_wasix::WasiError;
 use watshop_protocol::page::{Error, ErrorCode, Result, TrapKind, ValueType};
 use watshop_protocol::process::runner::Ended;
 
+use crate::host::Stopped;
 use crate::instantiate::Live;
 use crate::stop::Running;
 use crate::wasi::Exit;
@@ -151,7 +152,8 @@ pub fn exit_status(error: &RuntimeError, running: &Running<'_>) -> Option<i32> {
 pub fn explain(error: &RuntimeError, module: &wasmer::Module, running: &Running<'_>) -> Error {
     let interrupted = running.landed()
         || error.clone().to_trap() == Some(TrapCode::HostInterrupt)
-        || error.is::<WasiError>();
+        || error.is::<WasiError>()
+        || error.is::<Stopped>();
     let mut told = match running.reason().filter(|_| interrupted) {
         Some(reason) => trap::stopped(reason),
         None => trap::trapped(error),

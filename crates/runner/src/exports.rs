@@ -96,10 +96,10 @@ impl Window {
         let info = self.module.info();
         let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
         let found = match info.exports.get(name) {
-            Some(ExportIndex::Memory(index)) => info.local_memory_index(*index),
+            Some(ExportIndex::Memory(index)) => Some(index.index()),
             _ => None,
         };
-        let at = found.and_then(|local| definitions.memories.get(local.index())).ok_or_else(|| {
+        let at = found.and_then(|index| definitions.memories.get(index)).ok_or_else(|| {
             Error::new(ErrorCode::UnknownExport, format!("The instance exports no memory `{name}`."))
         })?;
         #[allow(unsafe_code)]
@@ -119,7 +119,7 @@ impl Window {
         let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
         let found = match info.exports.get(name) {
             Some(ExportIndex::Table(index)) => {
-                table_at(info, &definitions, *index).zip(info.tables.get(*index))
+                definitions.tables.get(index.index()).zip(info.tables.get(*index))
             }
             _ => None,
         };
@@ -129,7 +129,7 @@ impl Window {
         let kind = types::value_type(kind.ty);
         #[allow(unsafe_code)]
         // SAFETY: see the type.
-        let (size, raw) = unsafe { piece(at, offset, length) }?;
+        let (size, raw) = unsafe { piece(*at, offset, length) }?;
         let elements = raw.into_iter().map(|raw| {
             let index =
                 (kind == ValueType::FuncRef && raw != 0).then(|| self.functions.index_at(raw)).flatten();
@@ -153,21 +153,21 @@ impl Window {
     ) -> (Option<u64>, Option<Value>) {
         match (index, kind) {
             (ExportIndex::Memory(index), _) => {
-                let at = info.local_memory_index(index).and_then(|i| definitions.memories.get(i.index()));
+                let at = definitions.memories.get(index.index());
                 #[allow(unsafe_code)]
                 // SAFETY: see the type.
                 let pages = at.map(|at| unsafe { memory::extent(*at) }.1 / memory::PAGE);
                 (pages.map(|pages| pages as u64), None)
             }
             (ExportIndex::Table(index), _) => {
-                let at = table_at(info, definitions, index);
+                let at = definitions.tables.get(index.index());
                 #[allow(unsafe_code)]
                 // SAFETY: see the type.
-                let size = at.map(|at| unsafe { elements(at) });
+                let size = at.map(|at| unsafe { elements(*at) });
                 (size.map(u64::from), None)
             }
             (ExportIndex::Global(index), ExternType::Global { value: kind, .. }) => {
-                let at = info.local_global_index(index).and_then(|i| definitions.globals.get(i.index()));
+                let at = definitions.globals.get(index.index());
                 #[allow(unsafe_code)]
                 // SAFETY: see the type.
                 let bits = at.map(|at| unsafe { global(*at) });
@@ -203,15 +203,6 @@ impl Window {
         };
         Value { kind, value }
     }
-}
-
-/// Where the runtime keeps a table of the module's index space.
-fn table_at(
-    info: &ModuleInfo,
-    definitions: &Definitions,
-    index: wasmer_types::TableIndex,
-) -> Option<NonNull<VMTableDefinition>> {
-    info.local_table_index(index).and_then(|local| definitions.tables.get(local.index())).copied()
 }
 
 /// Size of a table, and the raw references of some elements.

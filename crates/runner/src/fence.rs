@@ -2,27 +2,26 @@
 
 use std::io;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The pages of a guest's code. While they are closed, the next instruction of the guest faults, wherever
 /// the guest was: in a loop, on the way back from a routine of the runtime, or from a host function.
 #[derive(Debug, Clone, Default)]
 pub struct Fence {
-    pages: Range<usize>,
+    pages: Arc<[Range<usize>]>,
 }
 
 impl Fence {
-    /// Around code that is mapped readable and executable.
-    pub fn around(code: &Range<usize>) -> Self {
-        if code.is_empty() {
-            return Self::default();
-        }
+    /// Around code that is mapped readable and executable: a range for each module.
+    pub fn around(code: &[Range<usize>]) -> Self {
         let page = page_size();
-        Self { pages: code.start / page * page..code.end.next_multiple_of(page) }
+        let pages = code.iter().filter(|code| !code.is_empty());
+        Self { pages: pages.map(|code| code.start / page * page..code.end.next_multiple_of(page)).collect() }
     }
 
     /// Whether an address lies inside.
     pub fn contains(&self, address: usize) -> bool {
-        self.pages.contains(&address)
+        self.pages.iter().any(|pages| pages.contains(&address))
     }
 
     /// Makes the code readable only: the unwinder, which looks for the guest's frames, still reads it.
@@ -45,15 +44,17 @@ impl Fence {
 
     #[cfg(target_os = "linux")]
     fn protect(&self, protection: i32) -> io::Result<()> {
-        if self.pages.is_empty() {
-            return Ok(());
+        for pages in &*self.pages {
+            #[allow(unsafe_code)]
+            // SAFETY: these pages hold code of one loaded module and nothing that is written; the engine
+            // that owns them outlives every job. Only the guest runs it, on the stack where Wasmer turns a
+            // fault into a trap. Our own code is elsewhere.
+            let done = unsafe { libc::mprotect(pages.start as *mut _, pages.len(), protection) };
+            if done != 0 {
+                return Err(io::Error::last_os_error());
+            }
         }
-        #[allow(unsafe_code)]
-        // SAFETY: these pages hold code of one loaded module and nothing that is written; the engine that
-        // owns them outlives every job. Only the guest runs it, on the stack where Wasmer turns a fault
-        // into a trap. Our own code is elsewhere.
-        let done = unsafe { libc::mprotect(self.pages.start as *mut _, self.pages.len(), protection) };
-        if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+        Ok(())
     }
 
     /// Elsewhere, the signal has to do.

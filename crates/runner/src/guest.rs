@@ -10,8 +10,9 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 use watshop_protocol::process::runner::{Answer, Request};
 
 use crate::exports::Shown;
+use crate::host::record::Recorder;
 use crate::instantiate::{Live, Plan, instantiate};
-use crate::load::{Loaded, load};
+use crate::load::{Loaded, load, load_beside};
 use crate::stop::{Running, Stop};
 use crate::wire::Outbox;
 use crate::{call, externals, repeat, trap, types};
@@ -31,14 +32,15 @@ pub struct Guest {
     stop: Arc<Stop>,
     outbox: Arc<Outbox>,
     shown: Arc<Shown>,
+    calls: Arc<Recorder>,
     live: Option<Live>,
     loaded: Option<Loaded>,
 }
 
 impl Guest {
     /// With nothing loaded.
-    pub fn new(stop: Arc<Stop>, outbox: Arc<Outbox>, shown: Arc<Shown>) -> Self {
-        Self { stop, outbox, shown, live: None, loaded: None }
+    pub fn new(stop: Arc<Stop>, outbox: Arc<Outbox>, shown: Arc<Shown>, calls: Arc<Recorder>) -> Self {
+        Self { stop, outbox, shown, calls, live: None, loaded: None }
     }
 
     /// Does what comes, until nobody sends any more.
@@ -78,13 +80,29 @@ impl Guest {
                 not_stopped(running)?;
                 Ok(Answer::Loaded { load_ns, imports })
             }
-            Request::Instantiate { limits, wasi, unknown_imports } => {
+            Request::Instantiate { limits, wasi, unknown_imports, host } => {
                 self.drop_instance();
                 let loaded = self.loaded.as_ref().ok_or_else(nothing)?;
-                let (stop, outbox) = (&self.stop, &self.outbox);
-                let plan = Plan { limits, wasi: &wasi, unknown: unknown_imports, stop, outbox };
+                self.calls.reset(host.paused);
+                let linked: Result<Vec<_>> = host
+                    .linked
+                    .iter()
+                    .map(|of| load_beside(&loaded.engine, &of.sealed, Some(&of.payload_hash)))
+                    .collect();
+                let linked: Vec<_> = host.linked.iter().zip(linked?).collect();
+                let plan = Plan {
+                    limits,
+                    wasi: &wasi,
+                    unknown: unknown_imports,
+                    imports: &host.imports,
+                    linked: &linked,
+                    replay: host.replay,
+                    stop: &self.stop,
+                    outbox: &self.outbox,
+                    calls: &self.calls,
+                };
                 let begun = Instant::now();
-                let live = instantiate(loaded, &plan, running)?;
+                let live = instantiate(loaded, plan, running)?;
                 let instantiate_ns = nanoseconds(begun.elapsed());
                 not_stopped(running)?;
                 let window = live.window();
@@ -120,7 +138,10 @@ impl Guest {
             | Request::Exports
             | Request::Code
             | Request::ReadMemory { .. }
-            | Request::ReadTable { .. } => {
+            | Request::ReadTable { .. }
+            | Request::Calls { .. }
+            | Request::ClearCalls
+            | Request::PauseCalls { .. } => {
                 Err(Error::new(ErrorCode::BadRequest, "This request is not one for the guest's thread."))
             }
         }

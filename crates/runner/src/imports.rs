@@ -1,8 +1,11 @@
 //! What a module asks for, and who provides it.
 
+use std::collections::HashMap;
+
 use wasmer::{Extern, ExternType, Function, FunctionType, Module, RuntimeError, Store};
 use watshop_protocol::page::{self, Error, ErrorCode, Result, UnknownImports};
 
+use crate::host::Giver;
 use crate::trap::Unprovided;
 use crate::wasi::Wasi;
 use crate::{types, values};
@@ -12,32 +15,55 @@ use crate::{types, values};
 pub struct Provided {
     /// All of it.
     pub externs: Vec<Extern>,
-    /// Of the functions, the raw references; those that trap have none.
+    /// Of the functions, the raw references; those that were made from closures have none.
     pub references: Vec<Option<usize>>,
 }
 
-/// Finds or makes everything a module imports.
+/// Finds or makes everything a module imports: by its import object, then WASI, then functions that trap.
 ///
 /// # Errors
 ///
-/// `missing_imports`, which lists all that nothing provides. Where unknown imports trap, functions are
-/// never missing: each becomes one that traps when it is called.
+/// `import_mismatch` where the import object has something that does not fit; `missing_imports`, which
+/// lists all that nothing provides. Where unknown imports trap, functions are never missing: each becomes
+/// one that traps when it is called.
 pub fn provide(
     module: &Module,
     store: &mut Store,
+    giver: &Giver<'_>,
     wasi: Option<&Wasi>,
     unknown: UnknownImports,
 ) -> Result<Provided> {
     let mut provided = Provided::default();
     let mut missing = Vec::new();
+    let mut unfit = Vec::new();
+    // An import that is declared twice is one thing.
+    let mut given = HashMap::new();
     for import in module.imports() {
-        let found = wasi
-            .and_then(|wasi| wasi.find(import.module(), import.name()))
-            .filter(|found| found.ty(store) == *import.ty());
+        let key = (import.module().to_owned(), import.name().to_owned());
+        let made = match given.get(&key).filter(|found: &&Extern| found.ty(store) == *import.ty()) {
+            Some(found) => Some(Ok(Extern::clone(found))),
+            None => giver.give(store, &import),
+        };
+        let found = match made {
+            Some(Ok(found)) => {
+                given.insert(key, found.clone());
+                let from_module = giver.is_export(import.module(), import.name());
+                Some((found, from_module))
+            }
+            Some(Err(why)) => {
+                unfit.push((types::one_import(&import), why));
+                continue;
+            }
+            None => wasi
+                .and_then(|wasi| wasi.find(import.module(), import.name()))
+                .filter(|found| found.ty(store) == *import.ty())
+                .map(|found| (found, true)),
+        };
         match (found, import.ty(), unknown) {
-            (Some(found), ..) => {
+            (Some((found, has_reference)), ..) => {
                 if let Extern::Function(function) = &found {
-                    provided.references.push(Some(values::raw_function(store, function)));
+                    let reference = has_reference.then(|| values::raw_function(store, function));
+                    provided.references.push(reference);
                 }
                 provided.externs.push(found);
             }
@@ -48,7 +74,15 @@ pub fn provide(
             (None, ..) => missing.push(types::one_import(&import)),
         }
     }
-    if missing.is_empty() { Ok(provided) } else { Err(told(missing)) }
+    match (unfit.as_slice(), missing.is_empty()) {
+        ([], true) => Ok(provided),
+        ([], false) => Err(told(missing)),
+        (unfit, _) => {
+            let scripts = unfit.iter().all(|(import, _)| giver.is_script(&import.module, &import.name));
+            let code = if scripts { ErrorCode::ImportScript } else { ErrorCode::ImportMismatch };
+            Err(mismatch(code, unfit))
+        }
+    }
 }
 
 fn trap(store: &mut Store, kind: &FunctionType, module: &str, name: &str) -> Function {
@@ -57,6 +91,24 @@ fn trap(store: &mut Store, kind: &FunctionType, module: &str, name: &str) -> Fun
         let refusal = Unprovided { module: module.clone(), name: name.clone() };
         Err(RuntimeError::user(Box::new(refusal)))
     })
+}
+
+fn mismatch(code: ErrorCode, unfit: &[(page::Import, String)]) -> Error {
+    const TOLD: usize = 4;
+    let sentences: Vec<_> = unfit
+        .iter()
+        .take(TOLD)
+        .map(|(import, why)| format!("`{}.{}` ({}): {why}", import.module, import.name, import.kind))
+        .collect();
+    let more = match unfit.len().saturating_sub(TOLD) {
+        0 => String::new(),
+        more => format!(" And {more} more."),
+    };
+    let message = format!("What provides an import does not fit it. {}{more}", sentences.join(" "));
+    let mut error = Error::new(code, message)
+        .help("Choose another provider in the panel Imports, or mend the file that --imports names.");
+    error.imports = unfit.iter().map(|(import, _)| import.clone()).collect();
+    error
 }
 
 fn told(missing: Vec<page::Import>) -> Error {
@@ -74,12 +126,17 @@ fn told(missing: Vec<page::Import>) -> Error {
     let message = format!("The module asks for {count}: {}{more}.", names.join(", "));
     let functions = missing.iter().all(|i| matches!(i.kind, page::ExternType::Function { .. }));
     let mut error = Error::new(ErrorCode::MissingImports, message);
+    let provide = "Provide it in the panel Imports (Provide all fills every gap), or in the terminal with \
+                   --imports FILE.";
     error.help = Some(if functions {
-        "To look at the rest of the module, let unknown imports trap (in the tab's settings).".to_owned()
+        format!(
+            "{provide} To look at the rest of the module, let unknown imports trap (in the tab's settings)."
+        )
     } else {
-        "Only functions can be left out by letting unknown imports trap; memories, tables, globals and \
-         tags cannot."
-            .to_owned()
+        format!(
+            "{provide} Only functions can be left out by letting unknown imports trap; memories, tables, \
+             globals and tags cannot."
+        )
     });
     error.imports = missing;
     error

@@ -2,15 +2,21 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use wasmer::sys::NativeEngineExt as _;
-use wasmer::{Instance, InstantiationError, LinkError, RuntimeError, Store};
+use wasmer::{Instance, InstantiationError, LinkError, Module, RuntimeError, Store};
 use wasmer_wasix::WasiThread;
-use watshop_protocol::page::{Error, ErrorCode, Limits, Result, UnknownImports, WasiSettings};
+use watshop_protocol::page::{
+    Error, ErrorCode, HostCall, ImportObject, Limits, Result, UnknownImports, WasiSettings,
+};
+use watshop_protocol::process::runner::Linked;
 
 use crate::exports::Window;
 use crate::fence::Fence;
 use crate::functions::Functions;
+use crate::host::record::Recorder;
+use crate::host::{Giver, Host, Neighbour, Replay, Scene};
 use crate::limits::{self, Definitions, Limited};
 use crate::load::Loaded;
 use crate::stop::{Entered, Running, Stop};
@@ -41,6 +47,14 @@ pub struct Live {
 
 /// How to make an instance.
 pub struct Plan<'a> {
+    /// What the tab gives.
+    pub imports: &'a ImportObject,
+    /// Modules to be instantiated before it, each after all that it imports from.
+    pub linked: &'a [(&'a Linked, Loaded)],
+    /// What host functions answer from, where they answer from a record.
+    pub replay: Option<Vec<HostCall>>,
+    /// Where host calls are written down.
+    pub calls: &'a Arc<Recorder>,
     /// What the guest may take.
     pub limits: Limits,
     /// What a WASI program finds.
@@ -53,61 +67,132 @@ pub struct Plan<'a> {
     pub outbox: &'a Arc<Outbox>,
 }
 
-/// Makes an instance: memories, tables, globals, the start function, and `_initialize` of a WASI reactor.
+/// Makes an instance: memories, tables, globals, the start function, and `_initialize` of a WASI reactor;
+/// before it those of the modules that it imports from, in the same store.
 ///
 /// # Errors
 ///
-/// `memory_limit`, `table_limit`, `missing_imports`, `trap`, `stopped`, `call_time`, `instantiation`.
-pub fn instantiate(loaded: &Loaded, plan: &Plan<'_>, running: &Running<'_>) -> Result<Live> {
-    let module = &loaded.module;
-    limits::check(module.info(), plan.limits)?;
+/// `memory_limit`, `table_limit`, `missing_imports`, `import_mismatch`, `trap`, `stopped`, `call_time`,
+/// `instantiation`.
+pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -> Result<Live> {
     let definitions = Arc::new(Mutex::new(Definitions::default()));
     let mut engine = loaded.engine.clone();
     engine.set_tunables(Limited::new(plan.limits, plan.stop.clone(), definitions.clone()));
     // A stack from an earlier instance would be used again even where it is larger than the limit.
     wasmer::sys::vm::drain_stack_pool();
     let mut store = Store::new(engine.clone());
-    signal::guard(&mut store, plan.stop.clone(), loaded.code.clone());
+    let code: Vec<_> =
+        plan.linked.iter().map(|(_, linked)| &linked.code).chain([&loaded.code]).cloned().collect();
+    let fence = Fence::around(&code);
+    signal::guard(&mut store, plan.stop.clone(), code);
 
-    let mut wasi = Wasi::of(module, &mut store, &engine, plan.wasi, plan.stop, plan.outbox)?;
-    let provided = imports::provide(module, &mut store, wasi.as_ref(), plan.unknown)?;
-    let functions = Arc::new(Functions::new(module.clone(), provided.references));
-
-    let fence = Fence::around(&loaded.code);
-    let wasi_thread = wasi.as_ref().map(|wasi| wasi.thread(&store));
-    let guest = Entered {
-        interrupter: store.interrupter(),
-        fence: &fence,
-        conditions: &[],
-        wasi: wasi_thread.as_ref(),
-    };
-    running.enter(guest, plan.limits.call_ms);
-    let made =
-        catch_unwind(AssertUnwindSafe(|| Instance::new_by_index(&mut store, module, &provided.externs)));
-    let instance = match made {
-        Ok(Ok(instance)) => instance,
-        Ok(Err(error)) => return Err(failed(error, module, running)),
-        Err(panic) => return Err(call::panicked(&*panic)),
-    };
-    if let Some(wasi) = &mut wasi {
-        wasi.attach(&mut store, &instance)?;
+    let host = Arc::new(Host {
+        recorder: Arc::clone(plan.calls),
+        outbox: Arc::clone(plan.outbox),
+        stop: Arc::clone(plan.stop),
+        began: Instant::now(),
+        replay: plan.replay.take().map(Replay::new),
+    });
+    let mut maker =
+        Maker { store, engine, host, fence, definitions, neighbours: Vec::new(), plan: &plan, running };
+    for (linked, loaded) in plan.linked {
+        let made = maker.make(&loaded.module, &linked.imports, &linked.wasi);
+        let mut made = made.map_err(|error| of_neighbour(error, &linked.title))?;
+        maker.initialize(&mut made).map_err(|error| of_neighbour(error, &linked.title))?;
+        let Made { instance, .. } = made;
+        maker.neighbours.push(Neighbour { tab: linked.tab, title: linked.title.clone(), instance });
     }
-    let starts = instance.exports.get_function("_start").is_ok();
-    let mut live = Live {
+    let mut made = maker.make(&loaded.module, plan.imports, plan.wasi)?;
+    let starts = made.instance.exports.get_function("_start").is_ok();
+    if !starts {
+        maker.initialize(&mut made)?;
+    }
+    running.leave();
+    let Made { instance, functions, wasi, wasi_thread } = made;
+    let Maker { store, fence, definitions, .. } = maker;
+    Ok(Live {
         references: References::of(&instance, &functions),
-        command: wasi.is_some() && starts,
+        command: wasi && starts,
         store,
         instance,
         functions,
         definitions,
         fence,
         wasi_thread,
-    };
-    if !starts {
-        initialize(&mut live, running)?;
+    })
+}
+
+/// An instance that was made.
+struct Made {
+    instance: Instance,
+    functions: Arc<Functions>,
+    wasi: bool,
+    wasi_thread: Option<WasiThread>,
+}
+
+/// What all instances of a store are made with.
+struct Maker<'a> {
+    store: Store,
+    engine: wasmer::Engine,
+    host: Arc<Host>,
+    fence: Fence,
+    definitions: Arc<Mutex<Definitions>>,
+    neighbours: Vec<Neighbour>,
+    plan: &'a Plan<'a>,
+    running: &'a Running<'a>,
+}
+
+impl Maker<'_> {
+    fn make(&mut self, module: &Module, imports: &ImportObject, settings: &WasiSettings) -> Result<Made> {
+        let Self { store, engine, host, fence, definitions, neighbours, plan, running } = self;
+        limits::check(module.info(), plan.limits)?;
+        let mut wasi = Wasi::of(module, store, engine, settings, plan.stop, plan.outbox)?;
+        let wasi_thread = wasi.as_ref().map(|wasi| wasi.thread(store));
+        // Before anything is provided: an import's JavaScript can run for ever too.
+        let guest =
+            Entered { interrupter: store.interrupter(), fence, conditions: &[], wasi: wasi_thread.as_ref() };
+        running.enter(guest, plan.limits.call_ms);
+        let scene = Arc::new(Scene::default());
+        let giver = Giver { host, imports, neighbours, scene: &scene, limits: plan.limits };
+        let provided = imports::provide(module, store, &giver, wasi.as_ref(), plan.unknown)?;
+        scene.imported(module, &provided.externs);
+        definitions.lock().unwrap_or_else(PoisonError::into_inner).begin(store, &provided.externs);
+        let functions = Arc::new(Functions::new(module.clone(), provided.references));
+        let made =
+            catch_unwind(AssertUnwindSafe(|| Instance::new_by_index(store, module, &provided.externs)));
+        let instance = match made {
+            Ok(Ok(instance)) => instance,
+            Ok(Err(error)) => return Err(failed(error, module, running)),
+            Err(panic) => return Err(call::panicked(&*panic)),
+        };
+        scene.exported(&instance);
+        if let Some(wasi) = &mut wasi {
+            wasi.attach(store, &instance)?;
+        }
+        Ok(Made { instance, functions, wasi: wasi.is_some(), wasi_thread })
     }
-    running.leave();
-    Ok(live)
+
+    /// Runs `_initialize`, which a WASI reactor wants called before anything else.
+    fn initialize(&mut self, made: &mut Made) -> Result<()> {
+        let store = &mut self.store;
+        let Ok(function) = made.instance.exports.get_typed_function::<(), ()>(store, "_initialize") else {
+            return Ok(());
+        };
+        match catch_unwind(AssertUnwindSafe(|| function.call(store))) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(while_starting(&error, made.instance.module(), self.running)),
+            Err(panic) => Err(call::panicked(&*panic)),
+        }
+    }
+}
+
+/// An error of a module that another one imports from says so.
+fn of_neighbour(mut error: Error, title: &str) -> Error {
+    error.message = format!("In `{title}`, which this module imports from: {}", error.message);
+    // Its places are not those of the text that is shown.
+    error.at = None;
+    error.frames.clear();
+    error
 }
 
 impl Live {
@@ -131,18 +216,6 @@ impl Live {
             wasi: self.wasi_thread.as_ref(),
         };
         running.enter(guest, limit_ms);
-    }
-}
-
-/// Runs `_initialize`, which a WASI reactor wants called before anything else.
-fn initialize(live: &mut Live, running: &Running<'_>) -> Result<()> {
-    let Ok(function) = live.instance.exports.get_typed_function::<(), ()>(&live.store, "_initialize") else {
-        return Ok(());
-    };
-    match catch_unwind(AssertUnwindSafe(|| function.call(&mut live.store))) {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(while_starting(&error, live.instance.module(), running)),
-        Err(panic) => Err(call::panicked(&*panic)),
     }
 }
 

@@ -4,16 +4,17 @@ use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wasmer::sys::vm::{
-    MemoryError, MemoryStyle, TableStyle, ThreadConditions, VMConfig, VMGlobal, VMGlobalDefinition, VMMemory,
-    VMMemoryDefinition, VMTable, VMTableDefinition,
+    LinearMemory as _, MemoryError, MemoryStyle, TableStyle, ThreadConditions, VMConfig, VMExtern, VMGlobal,
+    VMGlobalDefinition, VMMemory, VMMemoryDefinition, VMTable, VMTableDefinition,
 };
 use wasmer::sys::{BaseTunables, Tunables};
+use wasmer::{AsStoreMut as _, Extern, Store};
 use wasmer_types::{ExportIndex, GlobalType, MemoryType, ModuleInfo, Pages, TableType};
 use watshop_protocol::page::{Error, ErrorCode, Limits, Result};
 
 use crate::stop::Stop;
 
-/// Where the runtime keeps what a module defines: in the order of the module, imports not counted.
+/// Where the runtime keeps what a module has: in the order of its index spaces, imports first.
 #[derive(Default)]
 pub struct Definitions {
     /// Base and length of each memory.
@@ -24,6 +25,25 @@ pub struct Definitions {
     pub globals: Vec<NonNull<VMGlobalDefinition>>,
     /// Where guests wait for atomic notifications.
     pub conditions: Vec<ThreadConditions>,
+}
+
+impl Definitions {
+    /// Begins anew with what a module imports; what it defines follows when its instance is made. The
+    /// conditions of other modules in the store stay.
+    pub fn begin(&mut self, store: &mut Store, imported: &[Extern]) {
+        self.memories.clear();
+        self.tables.clear();
+        self.globals.clear();
+        for item in imported {
+            let objects = store.objects_mut().as_sys();
+            match item.to_vm_extern().unwrap_sys() {
+                VMExtern::Memory(memory) => self.memories.push(memory.get(objects).vmmemory()),
+                VMExtern::Table(table) => self.tables.push(table.get(objects).vmtable()),
+                VMExtern::Global(global) => self.globals.push(global.get(objects).vmglobal()),
+                VMExtern::Function(_) | VMExtern::Tag(_) => {}
+            }
+        }
+    }
 }
 
 #[allow(unsafe_code)]
@@ -138,7 +158,12 @@ impl Tunables for Limited {
     }
 
     fn create_host_memory(&self, ty: &MemoryType, style: &MemoryStyle) -> Result<VMMemory, MemoryError> {
-        self.base.create_host_memory(&self.memory_type(ty), style)
+        let memory = self.base.create_host_memory(&self.memory_type(ty), style)?;
+        if let Some(conditions) = memory.thread_conditions() {
+            self.stop.add_conditions(conditions.clone());
+            self.note(|made| made.conditions.push(conditions.clone()));
+        }
+        Ok(memory)
     }
 
     unsafe fn create_vm_memory(
@@ -149,7 +174,7 @@ impl Tunables for Limited {
     ) -> Result<VMMemory, MemoryError> {
         // SAFETY: the caller's promise about `at` is passed on.
         let memory = unsafe { self.base.create_vm_memory(&self.memory_type(ty), style, at) }?;
-        let conditions = wasmer::sys::vm::LinearMemory::thread_conditions(&memory).cloned();
+        let conditions = memory.thread_conditions().cloned();
         if let Some(conditions) = &conditions {
             self.stop.add_conditions(conditions.clone());
         }

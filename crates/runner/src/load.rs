@@ -26,12 +26,22 @@ pub struct Loaded {
 ///
 /// `artifact_damaged`, `artifact_foreign` or `file`.
 pub fn load(path: &Path, expected: Option<&str>) -> Result<Loaded> {
+    load_beside(&Engine::from(EngineBuilder::headless()), path, expected)
+}
+
+/// The same, for a store that code of this engine is in already: function types are the same only where
+/// the engine is.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_beside(engine: &Engine, path: &Path, expected: Option<&str>) -> Result<Loaded> {
     let sealed = watshop_artifact::open(path)?;
     watshop_artifact::fits(&sealed.passport, &Machine::host())?;
     if expected.is_some_and(|hash| hash != sealed.passport.payload_hash) {
         return Err(damaged("the code in it is another than the one that was asked for"));
     }
-    let engine = Engine::from(EngineBuilder::headless());
+    let engine = engine.clone();
     // The loader indexes and asserts its way through what it trusts; bytes that are whole but were
     // made by someone else must not end the process.
     let module = catch_unwind(AssertUnwindSafe(|| deserialize(&engine, sealed)))

@@ -18,6 +18,7 @@ mod externals;
 mod fence;
 mod functions;
 mod guest;
+mod host;
 mod imports;
 mod inspect;
 mod instantiate;

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use watshop_protocol::page::{Error, ErrorCode, Export, ExternType, Stream, Timings, Value, WasiSettings};
 use watshop_protocol::process::Said;
-use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
+use watshop_protocol::process::runner::{Answer, Ended, Host, Notice, Request};
 use watshop_protocol::terminal;
 
 use crate::arguments::Run;
@@ -106,7 +106,12 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
         environment: wanted.environment.clone(),
     };
     let unknown_imports = wanted.unknown_imports;
-    let exports = match guest.ask(Request::Instantiate { limits: wanted.limits, wasi, unknown_imports })? {
+    let exports = match guest.ask(Request::Instantiate {
+        limits: wanted.limits,
+        wasi,
+        unknown_imports,
+        host: Host::default(),
+    })? {
         Answer::Instantiated { command: true, .. } if !for_program => {
             return Err(Failure::Usage(terminal::PROGRAM_CALLED));
         }

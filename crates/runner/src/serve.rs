@@ -79,6 +79,18 @@ impl Desk {
             Request::ReadTable { table, offset, length } => {
                 self.threads.outbox.answer_now(id, self.table(&table, offset, length));
             }
+            Request::Calls { after, limit } => {
+                let calls = self.threads.calls.read(after, limit);
+                self.threads.outbox.answer_now(id, Ok((calls, Vec::new())));
+            }
+            Request::ClearCalls => {
+                self.threads.calls.clear();
+                self.threads.outbox.answer_now(id, Ok((Answer::Done, Vec::new())));
+            }
+            Request::PauseCalls { paused } => {
+                self.threads.calls.pause(paused);
+                self.threads.outbox.answer_now(id, Ok((Answer::Done, Vec::new())));
+            }
             request => {
                 if let Err(gone) = self.threads.submit(id, request) {
                     self.threads.outbox.answer_now(id, Err(gone));

@@ -11,7 +11,7 @@ use crate::stop::Stop;
 /// Notes when a guest that is to end runs into its closed fence, and where a guest faults by itself; keeps
 /// Wasmer's interrupt from cutting short anything but the guest's own code. All else is left to Wasmer:
 /// those are traps.
-pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Range<usize>) {
+pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>) {
     let fence = Fence::around(&code);
     store.set_trap_handler(Some(Box::new(move |signal, info, context| {
         let at = interrupted_at(context.cast());
@@ -24,7 +24,9 @@ pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Range<usize>) {
                 stop.note_fault(at.unwrap_or_default());
                 false
             }
-            libc::SIGUSR1 => !(at.is_none_or(|at| code.contains(&at)) && stop.let_through()),
+            libc::SIGUSR1 => {
+                !(at.is_none_or(|at| code.iter().any(|code| code.contains(&at))) && stop.let_through())
+            }
             _ => false,
         }
     })));

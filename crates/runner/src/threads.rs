@@ -10,6 +10,7 @@ use watshop_protocol::process::runner::Request;
 
 use crate::exports::Shown;
 use crate::guest::{Guest, Job};
+use crate::host::record::Recorder;
 use crate::pipes;
 use crate::stop::Stop;
 use crate::wire::Outbox;
@@ -26,6 +27,8 @@ pub struct Threads {
     pub stop: Arc<Stop>,
     /// The instance, while there is one.
     pub shown: Arc<Shown>,
+    /// What the guest asked its host to do.
+    pub calls: Arc<Recorder>,
     jobs: Sender<Job>,
 }
 
@@ -39,21 +42,23 @@ impl Threads {
         let outbox = Arc::new(Outbox::default());
         let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
         let shown = Arc::new(Shown::default());
+        let calls = Arc::new(Recorder::default());
         let (jobs, waiting) = channel();
         spawn("watch", {
             let stop = Arc::clone(&stop);
             move || stop.watch()
         })?;
         spawn("guest", {
-            let (stop, outbox, shown) = (Arc::clone(&stop), Arc::clone(&outbox), Arc::clone(&shown));
+            let (stop, outbox) = (Arc::clone(&stop), Arc::clone(&outbox));
+            let (shown, calls) = (Arc::clone(&shown), Arc::clone(&calls));
             move || {
-                if let Err(error) = Guest::new(stop, outbox, shown).work(&waiting) {
+                if let Err(error) = Guest::new(stop, outbox, shown, calls).work(&waiting) {
                     tracing::error!(%error, "guests cannot be run");
                     pipes::end(1);
                 }
             }
         })?;
-        Ok(Self { outbox, stop, shown, jobs })
+        Ok(Self { outbox, stop, shown, calls, jobs })
     }
 
     /// Gives the guest's thread something to do; the answer will be in the outbox.

@@ -9,9 +9,13 @@ use watshop_protocol::page::registry::{
     NewTab, OpenBytes, OpenLesson, OpenPath, OrderTabs, ReadCode, ReadExports, ReadMemory, ReadTable,
     ReopenTab, Reopened, RunTab, SavePath, SaveUi, SetElement, SetGlobal, StopTab, Stopped,
 };
+use watshop_protocol::page::registry::{
+    ClearCalls, CodeImports, ListImports, OfferImport, OpenImports, PauseCalls, ProvideAll, ReadCalls,
+    ReplayCalls, SaveImports,
+};
 use watshop_protocol::page::{
-    self, CodeView, Error, ErrorCode, Event, InstanceView, Result, RunReport, Settings, TabId, TabSummary,
-    TabView, TablePiece, TargetRow, Targets, Welcome,
+    self, CallsView, Choices, CodeView, Error, ErrorCode, Event, ImportsCode, ImportsView, InstanceView,
+    Offers, Result, RunReport, Settings, TabId, TabSummary, TabView, TablePiece, TargetRow, Targets, Welcome,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::process::runner;
@@ -345,5 +349,80 @@ impl page::Workbench for Workbench {
         _: Vec<u8>,
     ) -> Result<(InstanceView, Vec<u8>)> {
         plain(self.0.change(self.tab(tab)?, runner::Request::GrowTable { table, delta }).await?)
+    }
+
+    async fn list_imports(
+        &self,
+        ListImports { tab }: ListImports,
+        _: Vec<u8>,
+    ) -> Result<(ImportsView, Vec<u8>)> {
+        plain(self.0.list_imports(&self.tab(tab)?).await)
+    }
+
+    async fn offer_import(
+        &self,
+        OfferImport { tab, module, name }: OfferImport,
+        _: Vec<u8>,
+    ) -> Result<(Offers, Vec<u8>)> {
+        plain(self.0.offer(&self.tab(tab)?, &module, &name).await?)
+    }
+
+    async fn provide_all(&self, ProvideAll { tab }: ProvideAll, _: Vec<u8>) -> Result<(Choices, Vec<u8>)> {
+        plain(self.0.provide_all(&self.tab(tab)?).await?)
+    }
+
+    async fn save_imports(
+        &self,
+        SaveImports { tab }: SaveImports,
+        _: Vec<u8>,
+    ) -> Result<(Download, Vec<u8>)> {
+        self.0.save_imports(&*self.tab(tab)?)
+    }
+
+    async fn open_imports(
+        &self,
+        OpenImports { tab, name }: OpenImports,
+        bytes: Vec<u8>,
+    ) -> Result<(ImportsView, Vec<u8>)> {
+        plain(self.0.open_imports(&self.tab(tab)?, &name, &bytes).await?)
+    }
+
+    async fn code_imports(
+        &self,
+        CodeImports { tab, language }: CodeImports,
+        _: Vec<u8>,
+    ) -> Result<(ImportsCode, Vec<u8>)> {
+        plain(self.0.code_imports(&self.tab(tab)?, language).await)
+    }
+
+    async fn read_calls(
+        &self,
+        ReadCalls { tab, after, limit }: ReadCalls,
+        _: Vec<u8>,
+    ) -> Result<(CallsView, Vec<u8>)> {
+        plain(self.0.read_calls(&*self.tab(tab)?, after, limit).await?)
+    }
+
+    async fn clear_calls(&self, ClearCalls { tab }: ClearCalls, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+        self.0.clear_calls(&*self.tab(tab)?).await?;
+        done()
+    }
+
+    async fn pause_calls(
+        &self,
+        PauseCalls { tab, paused }: PauseCalls,
+        _: Vec<u8>,
+    ) -> Result<(Done, Vec<u8>)> {
+        self.0.pause_calls(&*self.tab(tab)?, paused).await?;
+        done()
+    }
+
+    async fn replay_calls(
+        &self,
+        ReplayCalls { tab, replay }: ReplayCalls,
+        _: Vec<u8>,
+    ) -> Result<(Done, Vec<u8>)> {
+        self.0.replay_calls(&*self.tab(tab)?, replay).await?;
+        done()
     }
 }

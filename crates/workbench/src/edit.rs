@@ -1,5 +1,6 @@
 //! Changing a tab: its text and its settings.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use watshop_artifact::Machine;
@@ -79,6 +80,11 @@ fn inspect(settings: &Settings) -> Result<()> {
             "The stack may have 64 to 65536 KiB, and {} is not between them.",
             limits.stack_kib
         ));
+    }
+    let mut provided = HashSet::new();
+    let twice = settings.imports.provisions.iter().find(|p| !provided.insert((&p.module, &p.name)));
+    if let Some(provision) = twice {
+        return refuse(format!("`{}.{}` is provided twice.", provision.module, provision.name));
     }
     let wasi = &settings.wasi;
     let words = wasi.program.iter().chain(&wasi.arguments).chain(wasi.environment.iter().map(|v| &v.value));

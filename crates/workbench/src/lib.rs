@@ -15,6 +15,8 @@ mod events;
 mod export;
 mod externals;
 mod feed;
+mod host_calls;
+mod imports;
 mod lessons;
 mod link;
 mod looks;

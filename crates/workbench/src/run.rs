@@ -8,7 +8,7 @@ use watshop_protocol::page::{
     Cache, Error, ErrorCode, InstanceView, Outcome, Phase, RecordKind, Result, RunReport, RunState, Settings,
     Timings,
 };
-use watshop_protocol::process::runner::{Answer, Request};
+use watshop_protocol::process::runner::{Answer, Host, Request};
 
 use crate::activity::{Activity, Turn};
 use crate::artifact::{Artifact, Order};
@@ -200,8 +200,9 @@ impl Run<'_> {
             payload_hash: Some(artifact.passport.payload_hash.clone()),
         };
         match runner.ask_guest(request, self.turn, None).await? {
-            Answer::Loaded { load_ns, .. } => {
+            Answer::Loaded { load_ns, imports } => {
                 self.timings.load = Some(load_ns);
+                self.tab.held().loaded_imports = imports;
                 Ok(())
             }
             answer => Err(Lost::Gone(unexpected(&answer))),
@@ -209,7 +210,21 @@ impl Run<'_> {
     }
 
     async fn instantiate_and_start(&mut self, runner: &Arc<Runner>) -> Result<Outcome> {
+        let neighbours = match self.bench.link(self.tab, self.turn).await {
+            Ok(neighbours) => neighbours,
+            Err(error) => return Err(self.lose(Lost::Refused(error))),
+        };
         self.tab.feed.set(running(Phase::Instantiate));
+        let (paused, replay) = {
+            let held = self.tab.held();
+            (held.calls_paused, held.replay.clone())
+        };
+        let host = Host {
+            imports: self.settings.imports.clone(),
+            linked: neighbours.linked.clone(),
+            paused,
+            replay,
+        };
         let mut wasi = self.settings.wasi.clone();
         wasi.program.get_or_insert_with(|| self.title.clone());
         let limit = self.settings.limits.call_ms;
@@ -217,6 +232,7 @@ impl Run<'_> {
             limits: self.settings.limits,
             wasi,
             unknown_imports: self.settings.unknown_imports,
+            host,
         };
         let patience = (limit > 0).then(|| Duration::from_millis(limit.into()));
         let (exports, command) = match runner.ask_guest(request, self.turn, patience).await {

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::watch;
 use watshop_protocol::page::{
-    Error, ErrorCode, InstanceView, ModuleSummary, Problem, Result, RunRecord, RunReport, Settings,
-    SourceKind, TabId, TabSummary, TabView,
+    Error, ErrorCode, HostCall, Import, InstanceView, ModuleSummary, Problem, Result, RunRecord, RunReport,
+    Settings, SourceKind, TabId, TabSummary, TabView,
 };
 
 use crate::activity::Activity;
@@ -73,6 +73,12 @@ pub(crate) struct Held {
     pub made: Option<Made>,
     pub report: Option<RunReport>,
     pub history: VecDeque<RunRecord>,
+    /// What the artifact that was loaded last imports.
+    pub loaded_imports: Vec<Import>,
+    /// Whether the recording of host calls is off.
+    pub calls_paused: bool,
+    /// The record that host functions answer from.
+    pub replay: Option<Vec<HostCall>>,
 }
 
 impl Tab {
@@ -96,6 +102,9 @@ impl Tab {
             made: None,
             report: None,
             history: history.into(),
+            loaded_imports: Vec::new(),
+            calls_paused: false,
+            replay: None,
         };
         held.compare();
         Self {

@@ -48,6 +48,7 @@ pub fn row(compiler: Compiler, engine: Engine, wasm: &[u8]) -> String {
             limits: Limits::default(),
             wasi: WasiSettings { program: Some("qjs".into()), ..WasiSettings::default() },
             unknown_imports: UnknownImports::Error,
+            host: Default::default(),
         };
         let Answer::Instantiated { instantiate_ns, .. } = runner.ask(asked).unwrap() else {
             panic!("no instance")

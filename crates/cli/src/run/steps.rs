@@ -7,6 +7,7 @@ use watshop_protocol::page::{Error, ErrorCode, Outcome, RunReport, TabId, Timing
 use watshop_protocol::terminal;
 use watshop_workbench::Workbench;
 
+use super::imports;
 use crate::arguments::Run;
 
 /// What came of it.
@@ -48,9 +49,12 @@ pub(super) async fn go(
         return Err(Failure::program_called());
     }
     workbench.configure_tab(ConfigureTab { tab: id, settings: wanted.settings() }, Vec::new()).await?;
+    if let Some(file) = &wanted.imports {
+        imports::give(workbench, id, file).await?;
+    }
 
     let (mut run, _) = workbench.run_tab(RunTab { tab: id }, Vec::new()).await?;
-    let status = match &run.outcome {
+    let mut status = match &run.outcome {
         Outcome::Failed { error } => return Err(error.clone().into()),
         Outcome::Exited { status } => Some(*status),
         Outcome::Ready | Outcome::Returned { .. } | Outcome::Built { .. } => None,
@@ -65,7 +69,12 @@ pub(super) async fn go(
             match call.outcome {
                 Outcome::Failed { error } => return Err(error.into()),
                 Outcome::Returned { results } => results,
-                Outcome::Ready | Outcome::Built { .. } | Outcome::Exited { .. } => Vec::new(),
+                // A host function that is there for it ended the call.
+                Outcome::Exited { status: code } => {
+                    status = Some(code);
+                    Vec::new()
+                }
+                Outcome::Ready | Outcome::Built { .. } => Vec::new(),
             }
         }
         None if status.is_none() && !wanted.arguments.is_empty() => return Err(Failure::no_program()),

@@ -31,7 +31,7 @@ pub struct Error {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<TrapFrame>>", optional)]
     pub frames: Vec<TrapFrame>,
-    /// Code [`ErrorCode::MissingImports`]: each with its type.
+    /// Codes [`ErrorCode::MissingImports`] and [`ErrorCode::ImportMismatch`]: each with its type.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Import>>", optional)]
     pub imports: Vec<Import>,
@@ -229,6 +229,14 @@ codes! {
     State = "state",
     /// A global that is a constant, or a table that the compiler took for one.
     Immutable = "immutable",
+    /// What a tab or a file gives does not fit what the module imports; `imports` lists those that differ.
+    ImportMismatch = "import_mismatch",
+    /// Tabs that import from one another in a circle; the message has the path.
+    ImportCycle = "import_cycle",
+    /// The JavaScript of an import cannot be used; the message has the import and QuickJS's own words.
+    ImportScript = "import_script",
+    /// The file is no `.imports.json`, or one of a newer Watshop.
+    ImportsFile = "imports_file",
 }
 
 #[cfg(test)]

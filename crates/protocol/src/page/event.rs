@@ -5,6 +5,7 @@ use super::{InstanceView, ModuleSummary, Problem, RunReport, RunState, Settings,
 
 /// Where a guest wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stream {
     /// Standard output.

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CodeView, Error, ErrorCode, InstanceView, Result, RunReport, Settings, StopHow, TabId, TabSummary,
-    TabView, TableEntry, TablePiece, TargetRow, Targets, Welcome,
+    CallsView, Choices, CodeLanguage, CodeView, Error, ErrorCode, ImportsCode, ImportsView, InstanceView,
+    Offers, Result, RunReport, Settings, StopHow, TabId, TabSummary, TabView, TableEntry, TablePiece,
+    TargetRow, Targets, Welcome,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -433,6 +434,87 @@ registry! {
         /// By how many elements.
         delta: u32,
     } -> InstanceView;
+
+    /// What the module imports and who provides it. Worth asking again after `checked`, `settings` and
+    /// `tabs`.
+    "imports.list" ListImports / list_imports {
+        /// Which.
+        tab: TabId,
+    } -> ImportsView;
+
+    /// The ways in which one import can be provided.
+    "imports.offers" OfferImport / offer_import {
+        /// Which.
+        tab: TabId,
+        /// The import's namespace.
+        module: String,
+        /// Its name in it.
+        name: String,
+    } -> Offers;
+
+    /// Fills every gap in the tab's import object with a sensible choice.
+    "imports.provide_all" ProvideAll / provide_all {
+        /// Which.
+        tab: TabId,
+    } -> Choices;
+
+    /// The tab's import object as an `.imports.json`.
+    "imports.save" SaveImports / save_imports {
+        /// Which.
+        tab: TabId,
+    } -> Download, gives_bytes;
+
+    /// Puts the import object of an `.imports.json` in the place of the tab's. Refused as `import_mismatch`,
+    /// with nothing changed, where it does not fit what the module imports.
+    "imports.open" OpenImports / open_imports {
+        /// Which.
+        tab: TabId,
+        /// The file's name, for what is said about it.
+        name: String,
+    } -> ImportsView, takes_bytes;
+
+    /// The tab's import object as a program.
+    "imports.code" CodeImports / code_imports {
+        /// Which.
+        tab: TabId,
+        /// In which language.
+        language: CodeLanguage,
+    } -> ImportsCode;
+
+    /// Recorded host calls, also while the guest runs.
+    "calls.read" ReadCalls / read_calls {
+        /// Which.
+        tab: TabId,
+        /// Only those with a higher sequence; 0 for all.
+        after: u64,
+        /// At most 1000.
+        limit: u32,
+    } -> CallsView;
+
+    /// Empties the record of host calls.
+    "calls.clear" ClearCalls / clear_calls {
+        /// Which.
+        tab: TabId,
+    } -> Done;
+
+    /// Turns the recording of host calls off, or on again. Holds until the workbench ends.
+    "calls.pause" PauseCalls / pause_calls {
+        /// Which.
+        tab: TabId,
+        /// Whether it is off.
+        paused: bool,
+    } -> Done;
+
+    /// Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them: the
+    /// first call of an import with the results and the writes into memory of its first recorded call, and
+    /// so on. A call with other arguments than the record has, or one more than it has, is a trap that says
+    /// so. Refused as `bad_request` where nothing is recorded, or where calls were dropped from the record.
+    "calls.replay" ReplayCalls / replay_calls {
+        /// Which.
+        tab: TabId,
+        /// Whether to answer from the record; false lets go of what was kept.
+        replay: bool,
+    } -> Done;
 }
 
 #[cfg(test)]

@@ -215,7 +215,7 @@ pub enum Outcome {
         /// In order.
         results: Vec<Value>,
     },
-    /// A WASI program ended.
+    /// A WASI program ended, or a host function that is there for it ended the call.
     Exited {
         /// Its exit status; 0 is success.
         status: i32,

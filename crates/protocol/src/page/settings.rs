@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Target;
+use super::{ImportObject, Target};
 
 /// Which compiler makes the code. Each is a process of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -207,6 +207,8 @@ pub struct Settings {
     pub wasi: WasiSettings,
     /// What happens to gaps in the imports.
     pub unknown_imports: UnknownImports,
+    /// What the module is given.
+    pub imports: ImportObject,
 }
 
 impl Default for Settings {
@@ -220,6 +222,7 @@ impl Default for Settings {
             limits: Limits::default(),
             wasi: WasiSettings::default(),
             unknown_imports: UnknownImports::default(),
+            imports: ImportObject::default(),
         }
     }
 }

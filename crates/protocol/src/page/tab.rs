@@ -6,6 +6,7 @@ use crate::passport::Passport;
 
 /// A tab's number; never used again in the same data folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct TabId(pub u32);
 

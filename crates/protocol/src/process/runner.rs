@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::page::{
-    CallFigures, CodeView, ExportState, Import, Layer, Limits, Repeats, Stream, TableElement, TableEntry,
-    UnknownImports, Value, WasiSettings,
+    CallFigures, CodeView, ExportState, HostCall, Import, ImportObject, Layer, Limits, Repeats, Stream,
+    TabId, TableElement, TableEntry, UnknownImports, Value, WasiSettings,
 };
 
 /// What a runner is asked. `Stop`, `Exports`, `ReadMemory` and `ReadTable` are answered while a guest runs; the
@@ -29,6 +29,9 @@ pub enum Request {
         wasi: WasiSettings,
         /// What happens to function imports that nothing provides.
         unknown_imports: UnknownImports,
+        /// What the host gives.
+        #[serde(default)]
+        host: Host,
     },
     /// Call an exported function. Of a WASI command, `_start` ends with its exit status.
     Call {
@@ -97,6 +100,52 @@ pub enum Request {
         /// By how many.
         delta: u32,
     },
+    /// Recorded host calls; answered while a guest runs, as the next two are.
+    Calls {
+        /// Only those with a higher sequence.
+        after: u64,
+        /// The most.
+        limit: u32,
+    },
+    /// Empty the record of host calls.
+    ClearCalls,
+    /// Turn the recording of host calls off or on.
+    PauseCalls {
+        /// Whether it is off.
+        paused: bool,
+    },
+}
+
+/// What the host gives to an instance, beside WASI.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Host {
+    /// The tab's own import object.
+    pub imports: ImportObject,
+    /// The modules whose exports it names, and those whose exports these name; each after all that it
+    /// imports from.
+    pub linked: Vec<Linked>,
+    /// Whether the recording of host calls is off.
+    pub paused: bool,
+    /// What functions answer from, where they answer from a record.
+    pub replay: Option<Vec<HostCall>>,
+}
+
+/// A module of another tab, to be instantiated in the same store.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Linked {
+    /// The tab, as import objects name it.
+    pub tab: TabId,
+    /// Its title, for messages.
+    pub title: String,
+    /// Its sealed file.
+    pub sealed: PathBuf,
+    /// The payload's hash that the workbench expects.
+    pub payload_hash: String,
+    /// Its own import object.
+    pub imports: ImportObject,
+    /// What it finds where it imports WASI.
+    pub wasi: WasiSettings,
 }
 
 /// What it answers.
@@ -163,6 +212,19 @@ pub enum Answer {
         /// In order.
         elements: Vec<TableElement>,
     },
+    /// To `Calls`.
+    Calls {
+        /// Oldest first.
+        calls: Vec<HostCall>,
+        /// The sequence of the newest one there is.
+        last: u64,
+        /// How many were recorded since the instance was made.
+        total: u64,
+        /// How many of these are gone.
+        dropped: u64,
+    },
+    /// To `ClearCalls` and `PauseCalls`.
+    Done,
 }
 
 /// How a call ended.

@@ -126,7 +126,7 @@ impl Runner {
     ) -> Result<Answer> {
         let (mut limits, mut wasi, mut unknown) = Default::default();
         set(&mut limits, &mut wasi, &mut unknown);
-        self.ask(Request::Instantiate { limits, wasi, unknown_imports: unknown })
+        self.ask(Request::Instantiate { limits, wasi, unknown_imports: unknown, host: Default::default() })
     }
 
     pub fn try_call(&mut self, export: &str, arguments: &[&str]) -> Result<Called> {

@@ -153,6 +153,7 @@ fn a_start_function_can_be_stopped() {
             limits: Default::default(),
             wasi: Default::default(),
             unknown_imports: Default::default(),
+            host: Default::default(),
         });
         // Answered while the start function runs.
         assert_eq!(runner.exports().unwrap_err().code, ErrorCode::NoInstance);

@@ -1,0 +1,69 @@
+//! `--imports FILE`: the import object of the module, and of those that it imports from.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use watshop_protocol::page::registry::{OpenImports, OpenPath};
+use watshop_protocol::page::{
+    Error, ErrorCode, ImportsFile, ModuleRef, Provider, Result, TabId, Workbench as _,
+};
+use watshop_workbench::Workbench;
+
+/// Gives a tab what a file has for it. Modules whose exports it names are opened as tabs, and get what
+/// stands in the `.imports.json` beside them.
+pub(super) async fn give(workbench: &Workbench, tab: TabId, file: &Path) -> Result<()> {
+    // All tabs are open before any file is put in, so that modules may name one another.
+    let mut found = vec![(tab, file.to_owned(), read(file)?)];
+    let mut known = HashSet::from([tab]);
+    let mut at = 0;
+    while let Some((_, file, bytes)) = found.get(at).cloned() {
+        at += 1;
+        let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+        for module in named(&bytes) {
+            let path = folder.join(&module);
+            let (view, _) = workbench.open_path(OpenPath { path: text(&path)? }, Vec::new()).await?;
+            let beside = beside(&path);
+            if known.insert(view.summary.id) && beside.is_file() {
+                let bytes = read(&beside)?;
+                found.push((view.summary.id, beside, bytes));
+            }
+        }
+    }
+    for (tab, file, bytes) in found {
+        let name = file.display().to_string();
+        workbench.open_imports(OpenImports { tab, name }, bytes).await?;
+    }
+    Ok(())
+}
+
+/// The files of modules that an import object names; none where it cannot be read, which is told when it is
+/// put in.
+fn named(bytes: &[u8]) -> Vec<String> {
+    let file: Option<ImportsFile> = serde_json::from_slice(bytes).ok();
+    let providers = file.into_iter().flat_map(|file| file.provisions).map(|provision| provision.provider);
+    providers
+        .filter_map(|provider| match provider {
+            Provider::ExportOf { of: ModuleRef::File(file), .. } => Some(file),
+            _ => None,
+        })
+        .collect()
+}
+
+fn beside(module: &Path) -> PathBuf {
+    module.with_extension("imports.json")
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file).map_err(|error| {
+        Error::new(
+            ErrorCode::File,
+            format!("The import object `{}` cannot be read: {error}.", file.display()),
+        )
+    })
+}
+
+fn text(path: &Path) -> Result<String> {
+    path.to_str()
+        .map(str::to_owned)
+        .ok_or_else(|| Error::new(ErrorCode::File, format!("The name of `{}` is not UTF-8.", path.display())))
+}

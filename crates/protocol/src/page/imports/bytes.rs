@@ -1,0 +1,111 @@
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{Engine as _, alphabet};
+
+use super::{Content, Init};
+
+/// Most bytes that a memory can begin with, all pieces together.
+const MOST: usize = 1 << 20;
+
+impl Content {
+    /// The bytes.
+    ///
+    /// # Errors
+    ///
+    /// A sentence where the text is not what it says it is.
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+        match self {
+            Self::Text(text) => Ok(text.clone().into_bytes()),
+            Self::Hex(text) => hex(text),
+            Self::Base64(text) => base64(text),
+        }
+    }
+}
+
+impl Init {
+    /// The bytes of all of them, each with its address.
+    ///
+    /// # Errors
+    ///
+    /// A sentence where one cannot be read, reaches past `size` bytes, or all are too many.
+    pub fn all(pieces: &[Self], size: u64) -> Result<Vec<(u32, Vec<u8>)>, String> {
+        let mut total = 0;
+        let read = |piece: &Self| {
+            let bytes = piece.content.bytes()?;
+            total += bytes.len();
+            if total > MOST {
+                return Err(format!("What the memory begins with is more than {MOST} bytes."));
+            }
+            if u64::from(piece.at) + bytes.len() as u64 > size {
+                return Err(format!(
+                    "{} bytes at {} reach past the end of the memory, which begins with {size} bytes.",
+                    bytes.len(),
+                    piece.at
+                ));
+            }
+            Ok((piece.at, bytes))
+        };
+        pieces.iter().map(read).collect()
+    }
+}
+
+fn hex(text: &str) -> Result<Vec<u8>, String> {
+    let digits: Option<Vec<u8>> = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+        .collect();
+    match digits {
+        Some(digits) if digits.len().is_multiple_of(2) => {
+            Ok(digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect())
+        }
+        Some(_) => Err("The hexadecimal bytes end in the middle of one: each has two digits.".into()),
+        None => Err("The hexadecimal bytes have something in them that is no digit.".into()),
+    }
+}
+
+/// Both alphabets, with padding or without.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+fn base64(text: &str) -> Result<Vec<u8>, String> {
+    let standard = |letter: char| match letter {
+        '-' => '+',
+        '_' => '/',
+        other => other,
+    };
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).map(standard).collect();
+    BASE64.decode(text).map_err(|error| format!("The base64 text cannot be read: {error}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_hex_and_base64_give_the_same_bytes() {
+        for content in
+            [Content::Text("hi\n".into()), Content::Hex("68 69\n0A".into()), Content::Base64("aGkK".into())]
+        {
+            assert_eq!(content.bytes().unwrap(), b"hi\n");
+        }
+        for (text, bytes) in
+            [("", &b""[..]), ("YQ==", b"a"), ("YQ", b"a"), ("YWI=", b"ab"), ("_-8", b"\xff\xef")]
+        {
+            assert_eq!(Content::Base64(text.into()).bytes().unwrap(), bytes);
+        }
+        for bad in [Content::Hex("1".into()), Content::Hex("zz".into()), Content::Base64("Y".into())] {
+            assert!(bad.bytes().is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_piece_past_the_end_is_refused() {
+        let piece = |at| Init { at, content: Content::Text("abc".into()) };
+        assert_eq!(Init::all(&[piece(0), piece(5)], 8).unwrap()[1], (5, b"abc".to_vec()));
+        assert!(Init::all(&[piece(6)], 8).unwrap_err().contains("past the end"));
+    }
+}

@@ -1,0 +1,285 @@
+use super::{Init, Provider};
+use crate::page::{ExternType, ValueType};
+use crate::template::Template;
+use crate::value::{self, Bits};
+
+/// Most bytes of one import's JavaScript.
+const LARGEST_SOURCE: usize = 256 << 10;
+
+/// Most pages that 32-bit addresses reach.
+const MOST_PAGES: u32 = 65_536;
+
+impl Provider {
+    /// Whether it can provide an import of this type, as far as that can be told without the module that
+    /// an export is taken of, and without reading JavaScript.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says why not.
+    pub fn fits(&self, import: &ExternType) -> Result<(), String> {
+        match (self, import) {
+            (Self::ExportOf { .. }, _) | (Self::Tag {}, ExternType::Tag { .. }) => Ok(()),
+            (Self::Memory { minimum, maximum, shared, init }, ExternType::Memory { .. }) => {
+                let made = self.extern_type(import);
+                check_limits(*minimum, *maximum, MOST_PAGES, "pages")?;
+                if *shared && maximum.is_none() {
+                    return Err("A shared memory needs a maximum.".into());
+                }
+                fits_limits(import, &made)?;
+                Init::all(init, u64::from(*minimum) << 16).map(drop)
+            }
+            (Self::Table { minimum, maximum }, ExternType::Table { .. }) => {
+                check_limits(*minimum, *maximum, u32::MAX, "elements")?;
+                fits_limits(import, &self.extern_type(import))
+            }
+            (Self::Global { value }, ExternType::Global { value: kind, .. }) => {
+                constant(*kind, value).map(drop)
+            }
+            (Self::Memory { .. } | Self::Table { .. } | Self::Global { .. } | Self::Tag {}, _) => {
+                Err(format!("The module asks for a {import}."))
+            }
+            (function, ExternType::Function { params, results }) => function.fits_function(params, results),
+            (_, other) => Err(format!("The module asks for a {other}, not for a function.")),
+        }
+    }
+
+    /// What is made for an import: the import's own type, with the sizes given here.
+    pub fn extern_type(&self, import: &ExternType) -> ExternType {
+        match (self, import) {
+            (Self::Memory { minimum, maximum, shared, .. }, ExternType::Memory { memory64, .. }) => {
+                ExternType::Memory {
+                    minimum: (*minimum).into(),
+                    maximum: maximum.map(u64::from),
+                    shared: *shared,
+                    memory64: *memory64,
+                }
+            }
+            (Self::Table { minimum, maximum }, ExternType::Table { element, .. }) => ExternType::Table {
+                element: *element,
+                minimum: (*minimum).into(),
+                maximum: maximum.map(u64::from),
+            },
+            _ => import.clone(),
+        }
+    }
+
+    fn fits_function(&self, params: &[ValueType], results: &[ValueType]) -> Result<(), String> {
+        match self {
+            Self::Value { results: values } => fits_results(values, results),
+            Self::Log { template, results: values, .. } => {
+                Template::parse(template, params)?;
+                fits_results(values, results)
+            }
+            Self::ReadString { pointer, length, results: values, .. } => {
+                is_integer(*pointer, params, "the address")?;
+                length.map_or(Ok(()), |length| is_integer(length, params, "the length"))?;
+                fits_results(values, results)
+            }
+            Self::Counter { start, step } => {
+                let kind = number(results)?;
+                constant(kind, start).and(constant(kind, step)).map(drop)
+            }
+            Self::Clock { .. } => number(results).map(drop),
+            Self::Random { seed } if results.is_empty() => {
+                let _ = seed;
+                Err(NO_RESULT.into())
+            }
+            Self::Random { seed } => constant(ValueType::I64, seed).map(drop),
+            Self::Exit { parameter, .. } => {
+                parameter.map_or(Ok(()), |parameter| is_integer(parameter, params, "the code"))
+            }
+            Self::Trap { message } => Template::parse(message, params).map(drop),
+            Self::JavaScript { source } if source.trim().is_empty() => {
+                Err("There is no JavaScript yet; write a function, such as `(x, y) => x + y`.".into())
+            }
+            Self::JavaScript { source } if source.len() > LARGEST_SOURCE => {
+                Err(format!("The JavaScript is longer than {LARGEST_SOURCE} bytes."))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+const NO_RESULT: &str = "The function returns nothing, so it needs no number.";
+
+/// Whether an export of one type can be given to an import of another (specification 4.5.3, matching).
+pub fn satisfies(import: &ExternType, export: &ExternType) -> bool {
+    match (import, export) {
+        (ExternType::Memory { memory64: a, .. }, ExternType::Memory { memory64: b, .. }) => {
+            a == b && fits_limits(import, export).is_ok()
+        }
+        (ExternType::Table { element: a, .. }, ExternType::Table { element: b, .. }) => {
+            a == b && fits_limits(import, export).is_ok()
+        }
+        _ => import == export,
+    }
+}
+
+/// A value that can be given before there is an instance: of references only null can.
+///
+/// # Errors
+///
+/// A sentence.
+pub fn constant(kind: ValueType, text: &str) -> Result<Bits, String> {
+    let bits = value::parse(kind, text).map_err(|error| format!("{error}."))?;
+    match bits {
+        Bits::FuncRef(Some(_)) | Bits::ExternRef(Some(_)) => {
+            Err(format!("Of {} only `null` can be given here.", kind.with_article()))
+        }
+        bits => Ok(bits),
+    }
+}
+
+fn fits_results(values: &[String], results: &[ValueType]) -> Result<(), String> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    if values.len() != results.len() {
+        return Err(format!("The function has {} results, and {} are given.", results.len(), values.len()));
+    }
+    results.iter().zip(values).try_for_each(|(kind, value)| constant(*kind, value).map(drop))
+}
+
+fn number(results: &[ValueType]) -> Result<ValueType, String> {
+    match results.first() {
+        None => Err(NO_RESULT.into()),
+        Some(kind @ (ValueType::I32 | ValueType::I64 | ValueType::F32 | ValueType::F64)) => Ok(*kind),
+        Some(other) => Err(format!("Its first result is {}, which is no number.", other.with_article())),
+    }
+}
+
+fn is_integer(parameter: u32, params: &[ValueType], what: &str) -> Result<(), String> {
+    match params.get(parameter as usize) {
+        None => Err(format!(
+            "Parameter {parameter} is to be {what}, and the function has {} of them, from 0.",
+            params.len()
+        )),
+        Some(ValueType::I32 | ValueType::I64) => Ok(()),
+        Some(other) => {
+            Err(format!("Parameter {parameter} is to be {what}, and it is {}.", other.with_article()))
+        }
+    }
+}
+
+fn check_limits(minimum: u32, maximum: Option<u32>, most: u32, what: &str) -> Result<(), String> {
+    if maximum.is_some_and(|maximum| maximum < minimum) {
+        return Err("The maximum is less than the minimum.".into());
+    }
+    if minimum.max(maximum.unwrap_or(0)) > most {
+        return Err(format!("{most} {what} are the most there can be."));
+    }
+    Ok(())
+}
+
+fn fits_limits(import: &ExternType, given: &ExternType) -> Result<(), String> {
+    let (wanted, had) = (limits(import), limits(given));
+    let (Some(wanted), Some(had)) = (wanted, had) else { return Ok(()) };
+    if wanted.shared != had.shared {
+        let which = if wanted.shared { "a shared memory" } else { "a memory that is not shared" };
+        return Err(format!("The module asks for {which}."));
+    }
+    if had.minimum < wanted.minimum {
+        return Err(format!(
+            "The module asks for at least {}, and {} are given.",
+            wanted.minimum, had.minimum
+        ));
+    }
+    match (wanted.maximum, had.maximum) {
+        (Some(most), None) => Err(format!("The module asks for a maximum of at most {most}.")),
+        (Some(most), Some(given)) if given > most => {
+            Err(format!("The module asks for a maximum of at most {most}, and it is {given}."))
+        }
+        _ => Ok(()),
+    }
+}
+
+struct SizeLimits {
+    minimum: u64,
+    maximum: Option<u64>,
+    shared: bool,
+}
+
+fn limits(of: &ExternType) -> Option<SizeLimits> {
+    match of {
+        ExternType::Memory { minimum, maximum, shared, .. } => {
+            Some(SizeLimits { minimum: *minimum, maximum: *maximum, shared: *shared })
+        }
+        ExternType::Table { minimum, maximum, .. } => {
+            Some(SizeLimits { minimum: *minimum, maximum: *maximum, shared: false })
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ValueType::{F64, I32, I64};
+
+    fn function(params: &[ValueType], results: &[ValueType]) -> ExternType {
+        ExternType::Function { params: params.to_vec(), results: results.to_vec() }
+    }
+
+    fn memory(minimum: u64, maximum: Option<u64>, shared: bool) -> ExternType {
+        ExternType::Memory { minimum, maximum, shared, memory64: false }
+    }
+
+    fn provider(json: &str) -> Provider {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_provider_that_fits_is_taken_and_one_that_does_not_says_why() {
+        let sum = function(&[I32, I32], &[I32]);
+        let fits = [
+            (&sum, r#"{"provide": "value"}"#),
+            (&sum, r#"{"provide": "value", "results": ["0x10"]}"#),
+            (&sum, r#"{"provide": "log", "template": "{0} {1}", "results": ["1"]}"#),
+            (&sum, r#"{"provide": "read_string", "pointer": 0, "length": 1}"#),
+            (&sum, r#"{"provide": "counter", "start": "1", "step": "-1"}"#),
+            (&sum, r#"{"provide": "random", "seed": "18446744073709551615"}"#),
+            (&sum, r#"{"provide": "exit", "code": 0, "parameter": 1}"#),
+            (&sum, r#"{"provide": "javascript", "source": "(x, y) => x + y"}"#),
+            (&memory(1, Some(4), false), r#"{"provide": "memory", "minimum": 2, "maximum": 4}"#),
+        ];
+        for (import, json) in fits {
+            assert_eq!(provider(json).fits(import), Ok(()), "{json}");
+        }
+        let none = function(&[F64], &[]);
+        let unfit = [
+            (&sum, r#"{"provide": "value", "results": ["1", "2"]}"#, "has 1 results"),
+            (&sum, r#"{"provide": "value", "results": ["1.5"]}"#, "an i32"),
+            (&sum, r#"{"provide": "log", "template": "{2}"}"#, "2 arguments"),
+            (&sum, r#"{"provide": "read_string", "pointer": 2}"#, "the function has 2"),
+            (&none, r#"{"provide": "exit", "code": 0, "parameter": 0}"#, "an f64"),
+            (&none, r#"{"provide": "counter", "start": "1", "step": "1"}"#, "returns nothing"),
+            (&none, r#"{"provide": "random", "seed": "1"}"#, "returns nothing"),
+            (&sum, r#"{"provide": "javascript", "source": " "}"#, "no JavaScript"),
+            (&sum, r#"{"provide": "memory", "minimum": 1}"#, "asks for a function"),
+            (&memory(1, Some(4), false), r#"{"provide": "value"}"#, "not for a function"),
+            (&memory(2, None, false), r#"{"provide": "memory", "minimum": 1}"#, "at least 2"),
+            (&memory(1, Some(4), false), r#"{"provide": "memory", "minimum": 1}"#, "at most 4"),
+            (&memory(1, Some(4), true), r#"{"provide": "memory", "minimum": 1, "maximum": 2}"#, "a shared"),
+            (
+                &memory(1, None, false),
+                r#"{"provide": "memory", "minimum": 1, "init": [{"at": 65535, "content": {"text": "ab"}}]}"#,
+                "past the end",
+            ),
+        ];
+        for (import, json, words) in unfit {
+            let why = provider(json).fits(import).unwrap_err();
+            assert!(why.contains(words), "{json}: {why}");
+        }
+        let reference = ExternType::Global { value: ValueType::FuncRef, mutable: false };
+        assert!(provider(r#"{"provide": "global", "value": "func 1"}"#).fits(&reference).is_err());
+    }
+
+    #[test]
+    fn an_export_satisfies_an_import_where_the_specification_says_so() {
+        assert!(satisfies(&memory(1, None, false), &memory(2, Some(3), false)));
+        assert!(!satisfies(&memory(1, Some(2), false), &memory(1, None, false)));
+        assert!(!satisfies(&function(&[I32], &[]), &function(&[I64], &[])));
+        let global = |mutable| ExternType::Global { value: I32, mutable };
+        assert!(satisfies(&global(true), &global(true)) && !satisfies(&global(true), &global(false)));
+    }
+}

@@ -1,0 +1,190 @@
+//! Templates: text with places for the arguments of a host call. [`crate::page::Provider`] has the rules.
+
+use crate::page::ValueType;
+
+/// A template that fits the parameters it was read for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// In order.
+    pub parts: Vec<Part>,
+}
+
+/// A piece of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// As it is.
+    Text(String),
+    /// An argument.
+    Argument {
+        /// From 0, and there is one.
+        index: usize,
+        /// How it is printed.
+        form: Form,
+    },
+}
+
+/// How an argument is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As [`crate::value::print`] does.
+    Plain,
+    /// The bits in hexadecimal, with `0x`.
+    Hexadecimal,
+    /// The bits in binary, with `0b`.
+    Binary,
+    /// An integer without a sign.
+    Unsigned,
+    /// The character of that number; U+FFFD where there is none.
+    Character,
+    /// With its type: `i32 7`.
+    Typed,
+}
+
+impl Template {
+    /// Reads one for a function with these parameters.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that names the place in the text.
+    pub fn parse(text: &str, params: &[ValueType]) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut plain = String::new();
+        let mut next = 0;
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '}', '\\']) {
+            plain.push_str(&rest[..at]);
+            rest = &rest[at..];
+            if let Some(after) = rest.strip_prefix("{{") {
+                (rest, plain) = (after, plain + "{");
+            } else if let Some(after) = rest.strip_prefix("}}") {
+                (rest, plain) = (after, plain + "}");
+            } else if rest.starts_with('}') {
+                return Err("A `}` in the template has no `{` before it; write `}}` for a brace.".into());
+            } else if rest.starts_with('\\') {
+                let known = [("\\n", '\n'), ("\\t", '\t'), ("\\\\", '\\')];
+                let escape = known.into_iter().find_map(|(e, c)| Some((rest.strip_prefix(e)?, c)));
+                let (after, letter) = escape
+                    .ok_or("A `\\` in the template stands before none of `n`, `t` and `\\`; write `\\\\`.")?;
+                plain.push(letter);
+                rest = after;
+            } else {
+                let end = rest.find('}').ok_or("A `{` in the template has no `}` after it.")?;
+                let (place, after) = (&rest[1..end], &rest[end + 1..]);
+                rest = after;
+                let places = places(place, params, &mut next)?;
+                for (number, part) in places.into_iter().enumerate() {
+                    if number > 0 {
+                        plain.push_str(", ");
+                    }
+                    flush(&mut plain, &mut parts);
+                    parts.push(part);
+                }
+            }
+        }
+        plain.push_str(rest);
+        flush(&mut plain, &mut parts);
+        Ok(Self { parts })
+    }
+}
+
+fn flush(plain: &mut String, parts: &mut Vec<Part>) {
+    if !plain.is_empty() {
+        parts.push(Part::Text(std::mem::take(plain)));
+    }
+}
+
+fn places(place: &str, params: &[ValueType], next: &mut usize) -> Result<Vec<Part>, String> {
+    let (which, how) = place.split_once(':').unwrap_or((place, ""));
+    let form = match how.trim() {
+        "" => Form::Plain,
+        "x" => Form::Hexadecimal,
+        "b" => Form::Binary,
+        "u" => Form::Unsigned,
+        "c" => Form::Character,
+        "?" => Form::Typed,
+        _ => return Err(format!("`{{{place}}}`: after the colon comes one of x, b, u, c and ?.")),
+    };
+    let indices = match which.trim() {
+        "*" => 0..params.len(),
+        "" => {
+            let index = *next;
+            *next += 1;
+            index..index + 1
+        }
+        number => {
+            let index: usize =
+                number.parse().map_err(|_| format!("`{{{place}}}`: write the number of an argument."))?;
+            index..index.saturating_add(1)
+        }
+    };
+    indices
+        .map(|index| match params.get(index) {
+            None => Err(format!("`{{{place}}}`: the function has {} arguments, from 0.", params.len())),
+            Some(kind) if fits(form, *kind) => Ok(Part::Argument { index, form }),
+            Some(kind) => Err(format!("`{{{place}}}`: {} cannot be printed so.", kind.with_article())),
+        })
+        .collect()
+}
+
+fn fits(form: Form, kind: ValueType) -> bool {
+    let integer = matches!(kind, ValueType::I32 | ValueType::I64);
+    match form {
+        Form::Plain | Form::Typed => true,
+        Form::Unsigned | Form::Character => integer,
+        Form::Hexadecimal | Form::Binary => {
+            integer || matches!(kind, ValueType::F32 | ValueType::F64 | ValueType::V128)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ValueType::{F64, I32};
+
+    fn argument(index: usize, form: Form) -> Part {
+        Part::Argument { index, form }
+    }
+
+    fn text(text: &str) -> Part {
+        Part::Text(text.into())
+    }
+
+    #[test]
+    fn places_escapes_and_braces_are_read_and_all_else_stays() {
+        let read = Template::parse("{{a}} {0:x} {} {}\\n{*}", &[I32, F64]).unwrap();
+        assert_eq!(
+            read.parts,
+            [
+                text("{a} "),
+                argument(0, Form::Hexadecimal),
+                text(" "),
+                argument(0, Form::Plain),
+                text(" "),
+                argument(1, Form::Plain),
+                text("\n"),
+                argument(0, Form::Plain),
+                text(", "),
+                argument(1, Form::Plain),
+            ]
+        );
+        assert_eq!(Template::parse("{*}", &[]).unwrap().parts, []);
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_refused_with_the_place() {
+        for (template, words) in [
+            ("{2}", "has 2 arguments"),
+            ("{} {} {}", "has 2 arguments"),
+            ("{1:c}", "an f64 cannot"),
+            ("{0:y}", "one of x, b"),
+            ("{x}", "number of an argument"),
+            ("{0", "no `}`"),
+            ("}", "no `{`"),
+            ("\\q", "before none of"),
+        ] {
+            let why = Template::parse(template, &[I32, F64]).unwrap_err();
+            assert!(why.contains(words), "{template}: {why}");
+        }
+    }
+}

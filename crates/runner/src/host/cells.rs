@@ -1,0 +1,103 @@
+//! Values as words of 64 bits: kept without allocation, turned into text only when somebody reads.
+
+use smallvec::SmallVec;
+use wasmer::{AsStoreMut, Value as WasmerValue};
+use watshop_protocol::page::{Value, ValueType};
+use watshop_protocol::value::{self, Bits};
+
+use crate::types;
+
+/// Values one after the other; a v128 takes two words, lowest first. Most calls fit without allocation.
+pub type Words = SmallVec<[u64; 6]>;
+
+/// A reference that is not null and has no number that people know it by.
+const UNNAMED: u64 = u64::MAX;
+
+/// Adds a value.
+pub fn put(words: &mut Words, store: &mut impl AsStoreMut, value: &WasmerValue) {
+    match value {
+        WasmerValue::I32(v) => words.push(u64::from(*v as u32)),
+        WasmerValue::I64(v) => words.push(*v as u64),
+        WasmerValue::F32(v) => words.push(u64::from(v.to_bits())),
+        WasmerValue::F64(v) => words.push(v.to_bits()),
+        WasmerValue::V128(v) => words.extend([*v as u64, (*v >> 64) as u64]),
+        WasmerValue::ExternRef(None) | WasmerValue::FuncRef(None) | WasmerValue::ExceptionRef(None) => {
+            words.push(0);
+        }
+        WasmerValue::ExternRef(Some(reference)) => {
+            let number = reference.downcast::<u32>(store).copied();
+            words.push(number.map_or(UNNAMED, |number| u64::from(number) + 1));
+        }
+        WasmerValue::FuncRef(Some(_)) | WasmerValue::ExceptionRef(Some(_)) => words.push(UNNAMED),
+    }
+}
+
+/// The values that words stand for; fewer where there are too few words.
+pub fn print(kinds: &[ValueType], words: &[u64]) -> Vec<Value> {
+    let mut words = words.iter().copied();
+    let one = |kind: &ValueType| {
+        let low = words.next()?;
+        let value = match *kind {
+            ValueType::I32 => value::print(Bits::I32(low as u32)),
+            ValueType::I64 => value::print(Bits::I64(low)),
+            ValueType::F32 => value::print(Bits::F32(low as u32)),
+            ValueType::F64 => value::print(Bits::F64(low)),
+            ValueType::V128 => value::print(Bits::V128(u128::from(low) | u128::from(words.next()?) << 64)),
+            ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef if low == 0 => "null".to_owned(),
+            ValueType::ExternRef if low != UNNAMED => value::print(Bits::ExternRef(Some((low - 1) as u32))),
+            ValueType::ExternRef => "extern".to_owned(),
+            ValueType::FuncRef => "func".to_owned(),
+            ValueType::ExnRef => "exn".to_owned(),
+        };
+        Some(Value { kind: *kind, value })
+    };
+    kinds.iter().map_while(one).collect()
+}
+
+/// How many words values of these types take.
+pub fn width(kinds: &[ValueType]) -> usize {
+    kinds.iter().map(|kind| if *kind == ValueType::V128 { 2 } else { 1 }).sum()
+}
+
+/// A value's text.
+pub fn text(store: &mut impl AsStoreMut, value: &WasmerValue) -> String {
+    let mut words = Words::new();
+    put(&mut words, store, value);
+    print(&[types::value_type(value.ty())], &words).pop().map_or_else(String::new, |value| value.value)
+}
+
+/// A value that was checked as a constant (`watshop_protocol::page::constant`).
+pub fn constant(kind: ValueType, text: &str) -> Result<WasmerValue, String> {
+    Ok(match watshop_protocol::page::constant(kind, text)? {
+        Bits::I32(bits) => WasmerValue::I32(bits as i32),
+        Bits::I64(bits) => WasmerValue::I64(bits as i64),
+        Bits::F32(bits) => WasmerValue::F32(f32::from_bits(bits)),
+        Bits::F64(bits) => WasmerValue::F64(f64::from_bits(bits)),
+        Bits::V128(bits) => WasmerValue::V128(bits),
+        Bits::FuncRef(_) => WasmerValue::FuncRef(None),
+        Bits::ExternRef(_) => WasmerValue::ExternRef(None),
+        Bits::ExnRef => WasmerValue::ExceptionRef(None),
+    })
+}
+
+/// Zero, or null.
+pub fn zero(kind: ValueType) -> WasmerValue {
+    match kind {
+        ValueType::I32 => WasmerValue::I32(0),
+        ValueType::I64 => WasmerValue::I64(0),
+        ValueType::F32 => WasmerValue::F32(0.0),
+        ValueType::F64 => WasmerValue::F64(0.0),
+        ValueType::V128 => WasmerValue::V128(0),
+        ValueType::FuncRef => WasmerValue::FuncRef(None),
+        ValueType::ExternRef => WasmerValue::ExternRef(None),
+        ValueType::ExnRef => WasmerValue::ExceptionRef(None),
+    }
+}
+
+/// What a function returns: the given values, or zeros where none are given.
+pub fn results(kinds: &[ValueType], given: &[String]) -> Result<Vec<WasmerValue>, String> {
+    if given.is_empty() {
+        return Ok(kinds.iter().copied().map(zero).collect());
+    }
+    kinds.iter().zip(given).map(|(kind, text)| constant(*kind, text)).collect()
+}

@@ -1,0 +1,157 @@
+//! Functions whose first result is a number of their own: counters, clocks, random numbers.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use wasmer::Value as WasmerValue;
+use watshop_protocol::page::{ClockOrigin, ClockUnit, ValueType};
+
+use super::cells;
+
+/// The first of `results` grows with every call. The number of call `n` is `start + n × step`, so that
+/// floats do not gather errors.
+///
+/// # Errors
+///
+/// A sentence where a number cannot be read.
+pub fn counter(
+    results: &[ValueType],
+    start: &str,
+    step: &str,
+) -> Result<impl Fn() -> Vec<WasmerValue> + use<>, String> {
+    let kind = results.first().copied().ok_or("The function returns nothing.")?;
+    let (start, step) = (cells::constant(kind, start)?, cells::constant(kind, step)?);
+    let rest: Vec<_> = results.iter().copied().map(cells::zero).collect();
+    let calls = AtomicU64::new(0);
+    Ok(move || {
+        let n = calls.fetch_add(1, Ordering::Relaxed);
+        let mut values = rest.clone();
+        values[0] = match (&start, &step) {
+            (WasmerValue::I32(start), WasmerValue::I32(step)) => {
+                WasmerValue::I32(start.wrapping_add(step.wrapping_mul(n as i32)))
+            }
+            (WasmerValue::I64(start), WasmerValue::I64(step)) => {
+                WasmerValue::I64(start.wrapping_add(step.wrapping_mul(n as i64)))
+            }
+            (WasmerValue::F32(start), WasmerValue::F32(step)) => WasmerValue::F32(start + step * n as f32),
+            (WasmerValue::F64(start), WasmerValue::F64(step)) => WasmerValue::F64(start + step * n as f64),
+            _ => rest[0].clone(),
+        };
+        values
+    })
+}
+
+/// The first of `results` is the time.
+pub fn clock(
+    results: &[ValueType],
+    unit: ClockUnit,
+    origin: ClockOrigin,
+    began: Instant,
+) -> impl Fn() -> Vec<WasmerValue> + use<> {
+    let first = results.first().copied();
+    let rest: Vec<_> = results.iter().copied().map(cells::zero).collect();
+    let length: u32 = match unit {
+        ClockUnit::Seconds => 1_000_000_000,
+        ClockUnit::Milliseconds => 1_000_000,
+        ClockUnit::Microseconds => 1000,
+        ClockUnit::Nanoseconds => 1,
+    };
+    move || {
+        let since = match origin {
+            ClockOrigin::Instance => began.elapsed(),
+            ClockOrigin::Unix => SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default(),
+        };
+        let whole = since.as_nanos() / u128::from(length);
+        let exact = since.as_secs_f64() * (1e9 / f64::from(length));
+        let mut values = rest.clone();
+        if let (Some(kind), Some(value)) = (first, values.first_mut()) {
+            *value = match kind {
+                ValueType::I32 => WasmerValue::I32(whole as i32),
+                ValueType::I64 => WasmerValue::I64(whole as i64),
+                ValueType::F32 => WasmerValue::F32(exact as f32),
+                ValueType::F64 => WasmerValue::F64(exact),
+                other => cells::zero(other),
+            };
+        }
+        values
+    }
+}
+
+/// All of `results` are random.
+///
+/// # Errors
+///
+/// A sentence where the seed cannot be read.
+pub fn random(results: &[ValueType], seed: &str) -> Result<impl Fn() -> Vec<WasmerValue> + use<>, String> {
+    let WasmerValue::I64(seed) = cells::constant(ValueType::I64, seed)? else {
+        return Err("The seed is no number.".into());
+    };
+    let state = AtomicU64::new(seed as u64);
+    let results = results.to_vec();
+    Ok(move || results.iter().map(|kind| one(*kind, &state)).collect())
+}
+
+fn one(kind: ValueType, state: &AtomicU64) -> WasmerValue {
+    match kind {
+        ValueType::I32 => WasmerValue::I32((next(state) >> 32) as i32),
+        ValueType::I64 => WasmerValue::I64(next(state) as i64),
+        // As many bits as the significand has, so that each number is as likely as any other.
+        ValueType::F32 => WasmerValue::F32((next(state) >> 40) as f32 / (1_u32 << 24) as f32),
+        ValueType::F64 => WasmerValue::F64((next(state) >> 11) as f64 / (1_u64 << 53) as f64),
+        ValueType::V128 => WasmerValue::V128(u128::from(next(state)) << 64 | u128::from(next(state))),
+        reference => cells::zero(reference),
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
+fn next(state: &AtomicU64) -> u64 {
+    const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut z = state.fetch_add(GAMMA, Ordering::Relaxed).wrapping_add(GAMMA);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ValueType::{F64, I32, I64};
+
+    #[test]
+    fn a_counter_counts_and_wraps_around() {
+        let next = counter(&[I32, F64], "2147483646", "1").unwrap();
+        let numbers: Vec<_> = (0..3).map(|_| next()).collect();
+        assert_eq!(numbers[0], [WasmerValue::I32(i32::MAX - 1), WasmerValue::F64(0.0)]);
+        assert_eq!(numbers[2][0], WasmerValue::I32(i32::MIN));
+        let tenths = counter(&[F64], "0", "0.1").unwrap();
+        assert_eq!((0..=10).map(|_| tenths()).last().unwrap(), [WasmerValue::F64(1.0)]);
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_numbers_every_time_and_another_one_others() {
+        let first = |seed: &str| random(&[I64], seed).unwrap()();
+        // The first number of the reference implementation for this seed.
+        assert_eq!(first("1234567"), [WasmerValue::I64(6_457_827_717_110_365_317)]);
+        assert_eq!(first("7"), first("7"));
+        assert_ne!(first("7"), first("8"));
+        let floats = random(&[F64], "1").unwrap();
+        for _ in 0..1000 {
+            let WasmerValue::F64(value) = floats()[0] else { panic!("no f64") };
+            assert!((0.0..1.0).contains(&value));
+        }
+    }
+
+    #[test]
+    fn a_clock_goes_forward_in_its_unit() {
+        let began = Instant::now();
+        let nanoseconds = clock(&[I64], ClockUnit::Nanoseconds, ClockOrigin::Instance, began);
+        let (WasmerValue::I64(a), WasmerValue::I64(b)) = (nanoseconds()[0].clone(), nanoseconds()[0].clone())
+        else {
+            panic!("no i64")
+        };
+        assert!(0 < a && a <= b);
+        let seconds = clock(&[F64], ClockUnit::Seconds, ClockOrigin::Unix, began);
+        let WasmerValue::F64(now) = seconds()[0] else { panic!("no f64") };
+        assert!(now > 1_700_000_000.0, "after 2023");
+    }
+}

@@ -1,0 +1,102 @@
+//! Functions that answer from a record instead of their providers.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+
+use wasmer::{Function, FunctionType, Store, StoreMut, Value as WasmerValue};
+use watshop_protocol::page::{Content, HostCall, HostCallEnd, Touched};
+
+use super::functions::{self, Ending, Frame};
+use super::record::Touches;
+use super::{Scene, cells};
+
+/// The calls of a record that were not answered again yet, of each import in order.
+pub struct Replay {
+    left: Mutex<HashMap<(String, String), VecDeque<HostCall>>>,
+}
+
+impl Replay {
+    /// Of all calls of a record.
+    pub fn new(calls: Vec<HostCall>) -> Self {
+        let mut left = HashMap::<_, VecDeque<_>>::new();
+        for call in calls {
+            left.entry((call.module.clone(), call.name.clone())).or_default().push_back(call);
+        }
+        Self { left: Mutex::new(left) }
+    }
+
+    fn next(&self, key: &(String, String)) -> Option<HostCall> {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        left.get_mut(key).and_then(VecDeque::pop_front)
+    }
+}
+
+/// A function that answers as the record has it.
+pub fn function(
+    store: &mut Store,
+    frame: Frame,
+    kind: &FunctionType,
+    (module, name): (&str, &str),
+) -> Function {
+    let key = (module.to_owned(), name.to_owned());
+    let from = frame.clone();
+    functions::simple(store, frame, kind, move |store, arguments, touches| {
+        let Some(call) = from.host.replay.as_ref().and_then(|replay| replay.next(&key)) else {
+            return Err(Ending::Trap(format!("The record has no further call of `{}`", from.title)));
+        };
+        answer(&from, store, arguments, call, touches)
+    })
+}
+
+fn answer(
+    frame: &Frame,
+    store: &mut StoreMut<'_>,
+    arguments: &[WasmerValue],
+    call: HostCall,
+    touches: &mut Option<Touches>,
+) -> Result<Vec<WasmerValue>, Ending> {
+    let given: Vec<_> = arguments.iter().map(|argument| cells::text(store, argument)).collect();
+    if !given.iter().eq(call.arguments.iter().map(|value| &value.value)) {
+        let recorded: Vec<_> = call.arguments.iter().map(|value| value.value.as_str()).collect();
+        return Err(Ending::Trap(format!(
+            "Call {} of the record is `{}({})`, and the module calls it with ({})",
+            call.sequence,
+            frame.title,
+            recorded.join(", "),
+            given.join(", ")
+        )));
+    }
+    for write in &call.wrote {
+        repeat(&frame.scene, store, write)?;
+    }
+    if !call.wrote.is_empty() {
+        touches.get_or_insert_default().wrote = call.wrote;
+    }
+    match call.ended {
+        HostCallEnd::Returned { results } => {
+            let texts: Vec<_> = results.into_iter().map(|value| value.value).collect();
+            cells::results(&frame.results, &texts).map_err(Ending::Trap)
+        }
+        HostCallEnd::Exited { code } => Err(Ending::Exit(code)),
+        HostCallEnd::Trapped { message } => Err(Ending::Trap(message)),
+        HostCallEnd::Running => {
+            Err(Ending::Trap(format!("Call {} of the record never ended", call.sequence)))
+        }
+    }
+}
+
+fn repeat(scene: &Scene, store: &mut StoreMut<'_>, write: &Touched) -> Result<(), Ending> {
+    let bytes = Content::Hex(write.bytes.clone()).bytes()?;
+    if bytes.len() != write.length as usize {
+        return Err(Ending::Trap(format!(
+            "The recorded call wrote {} bytes at {}, more than a record keeps",
+            write.length, write.at
+        )));
+    }
+    let at = write.at.parse().map_err(|_| Ending::Trap(format!("`{}` is no address", write.at)))?;
+    let (_, memory) = scene.memory(Some(&write.memory))?;
+    memory
+        .view(store)
+        .write(at, &bytes)
+        .map_err(|_| Ending::Trap(format!("The recorded write at {at} reaches past the end of the memory")))
+}

@@ -1,0 +1,272 @@
+//! Host functions written in JavaScript, run by QuickJS.
+//!
+//! Each module has a context of its own, on the guest's thread like everything that touches a store. What it
+//! may take is limited: memory, stack, the depth to which it and the module call one another, and time by
+//! the call's own limit and Stop, which QuickJS asks about every few thousand steps.
+
+use std::cell::{Cell, RefCell};
+use std::sync::{Arc, Weak};
+
+use rquickjs::context::EvalOptions;
+use rquickjs::function::Args;
+use rquickjs::{CatchResultExt as _, CaughtError, Context, Ctx, Function as Script, Persistent, Runtime};
+use send_wrapper::SendWrapper;
+use wasmer::{
+    AsStoreMut as _, Function, FunctionEnv, FunctionEnvMut, FunctionType, RuntimeError, Store, StoreMut,
+    Value as WasmerValue,
+};
+
+use super::functions::{self, Ending, Frame};
+use super::record::{End, Touches};
+use super::{Host, Scene, cells};
+
+mod lent;
+mod surroundings;
+mod values;
+
+/// Most memory of one module's JavaScript, in bytes.
+const MEMORY: usize = 64 << 20;
+
+/// Most stack of JavaScript, in bytes; the thread has four times as much.
+const STACK: usize = 4 << 20;
+
+/// How deep JavaScript and the module may call one another. Each level has a guest stack of its own.
+const DEPTH: u32 = 64;
+
+/// Most ranges of memories that one call is recorded to have touched, of each kind.
+const TOUCHES: usize = 64;
+
+/// The JavaScript of one module. It lives and dies on the guest's thread.
+pub type Shared = Arc<SendWrapper<Engine>>;
+
+/// A QuickJS of its own.
+pub struct Engine {
+    // Dropped in this order: what is kept of JavaScript, the context, the runtime.
+    functions: RefCell<Vec<Persistent<Script<'static>>>>,
+    context: Context,
+    host: Arc<Host>,
+    /// It has this engine, and not the other way round.
+    scene: Weak<Scene>,
+    depth: Cell<u32>,
+    /// What each call that is running has touched.
+    touches: RefCell<Vec<Touches>>,
+    /// How the guest is ending, where a call from JavaScript into the module has shown that it is.
+    ending: RefCell<Option<RuntimeError>>,
+}
+
+/// The JavaScript cannot be used; the sentence says why.
+fn refused(title: &str, why: &str) -> String {
+    format!("The JavaScript of `{title}` cannot be used: {why}")
+}
+
+impl Engine {
+    fn start(host: &Arc<Host>, scene: &Arc<Scene>) -> rquickjs::Result<Shared> {
+        let runtime = Runtime::new()?;
+        runtime.set_memory_limit(MEMORY);
+        runtime.set_max_stack_size(STACK);
+        let context = Context::full(&runtime)?;
+        let engine = Arc::new(SendWrapper::new(Self {
+            functions: RefCell::default(),
+            context,
+            host: Arc::clone(host),
+            scene: Arc::downgrade(scene),
+            depth: Cell::new(0),
+            touches: RefCell::default(),
+            ending: RefCell::default(),
+        }));
+        let stop = Arc::clone(&host.stop);
+        let watched = Arc::downgrade(&engine);
+        runtime.set_interrupt_handler(Some(Box::new(move || {
+            stop.wanted() || watched.upgrade().is_some_and(|engine| engine.ending.borrow().is_some())
+        })));
+        engine.enter(|ctx| surroundings::build(&ctx, &engine))?;
+        Ok(engine)
+    }
+
+    /// Works in the context, also where JavaScript of it is running further up: it has called into the
+    /// module, and the module calls it again.
+    fn enter<R>(&self, work: impl FnOnce(Ctx<'_>) -> R) -> R {
+        if self.depth.get() == 0 {
+            return self.context.with(work);
+        }
+        #[allow(unsafe_code)]
+        // SAFETY: the context is alive, and its runtime is locked by this very thread: `depth` is only
+        // more than 0 inside of a `with` further up, which has lent the thread to a host function. The
+        // values of one context are the same whoever entered it, and none leaves `work`.
+        work(unsafe { Ctx::from_raw(self.context.as_raw()) })
+    }
+
+    /// The value of a source: a function. The number to call it by.
+    fn compile(&self, title: &str, source: &str) -> Result<usize, String> {
+        self.enter(|ctx| {
+            let mut options = EvalOptions::default();
+            options.strict = true;
+            options.filename = Some(title.to_owned());
+            // On one line with the first of the source, so that lines are those that people see; the line
+            // feed ends a comment that the source may end in.
+            let wrapped = format!("({source}\n)");
+            let value: rquickjs::Value<'_> = ctx
+                .eval_with_options(wrapped, options)
+                .catch(&ctx)
+                .map_err(|error| refused(title, &tell(&error, title)))?;
+            let kind = value.type_name();
+            let script = value
+                .into_function()
+                .ok_or_else(|| refused(title, &format!("its value is no function but {kind}.")))?;
+            let mut functions = self.functions.borrow_mut();
+            functions.push(Persistent::save(&ctx, script));
+            Ok(functions.len() - 1)
+        })
+    }
+
+    fn call(
+        &self,
+        store: &mut StoreMut<'_>,
+        frame: &Frame,
+        number: usize,
+        arguments: &[WasmerValue],
+    ) -> Result<Vec<WasmerValue>, Ending> {
+        if self.depth.get() >= DEPTH {
+            return Err(Ending::Trap(format!(
+                "`{}` and the module call one another more than {DEPTH} deep",
+                frame.title
+            )));
+        }
+        let outcome = lent::lend(store, || {
+            self.enter(|ctx| {
+                self.depth.set(self.depth.get() + 1);
+                let _deeper = Deeper(&self.depth);
+                self.apply(&ctx, frame, number, arguments)
+            })
+        });
+        if outcome.is_err() {
+            if self.host.stop.wanted() {
+                return Err(Ending::Stopped);
+            }
+            if let Some(error) = self.ending.borrow_mut().take() {
+                return Err(Ending::Passed(error));
+            }
+        }
+        outcome.map_err(Ending::Trap)
+    }
+
+    fn apply(
+        &self,
+        ctx: &Ctx<'_>,
+        frame: &Frame,
+        number: usize,
+        arguments: &[WasmerValue],
+    ) -> Result<Vec<WasmerValue>, String> {
+        let failed = |error: CaughtError<'_>| tell(&error, &frame.title);
+        let script = self.functions.borrow().get(number).cloned().ok_or("The function is gone.")?;
+        let script = script.restore(ctx).catch(ctx).map_err(failed)?;
+        let mut given = Args::new(ctx.clone(), arguments.len());
+        for argument in arguments {
+            let value = values::to_script(ctx, argument)?;
+            given.push_arg(value).catch(ctx).map_err(failed)?;
+        }
+        let value: rquickjs::Value<'_> = script.call_arg(given).catch(ctx).map_err(failed)?;
+        values::results(ctx, &frame.results, value).map_err(|gave| {
+            format!(
+                "`{}` returns {}, and its JavaScript gave {gave}",
+                frame.title,
+                values::names(&frame.results)
+            )
+        })
+    }
+
+    /// What can be seen of the instance.
+    fn scene(&self) -> Result<Arc<Scene>, String> {
+        self.scene.upgrade().ok_or_else(|| "the instance is gone".to_owned())
+    }
+
+    /// Notes what the running call touched.
+    fn touch(&self, add: impl FnOnce(&mut Touches)) {
+        if let Some(touches) = self.touches.borrow_mut().last_mut()
+            && touches.read.len() < TOUCHES
+            && touches.wrote.len() < TOUCHES
+        {
+            add(touches);
+        }
+    }
+}
+
+/// Counts a level while it lasts.
+struct Deeper<'a>(&'a Cell<u32>);
+
+impl Drop for Deeper<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
+
+/// Makes a host function of a source.
+///
+/// # Errors
+///
+/// A sentence where it is no JavaScript, or its value no function.
+pub fn function(
+    store: &mut Store,
+    frame: Frame,
+    kind: &FunctionType,
+    source: &str,
+) -> Result<Function, String> {
+    let title = frame.title.clone();
+    let engine = match frame.scene.script.get() {
+        Some(engine) => Arc::clone(engine),
+        None => {
+            let made = Engine::start(&frame.host, &frame.scene)
+                .map_err(|error| refused(&title, &format!("QuickJS cannot be started: {error}.")))?;
+            Arc::clone(frame.scene.script.get_or_init(|| made))
+        }
+    };
+    let number = engine.compile(&title, source)?;
+    let engine = Arc::downgrade(&engine);
+    let nothing = FunctionEnv::new(store, ());
+    Ok(Function::new_with_env(store, &nothing, kind, move |mut env: FunctionEnvMut<'_, ()>, arguments| {
+        let mut store = env.as_store_mut();
+        // The scene has it, and lives as long as the instance.
+        let Some(engine) = engine.upgrade() else { return Err(Ending::Stopped.into_error()) };
+        let call = frame.begin(&mut store, arguments).map(|call| {
+            let at_ns = call.at_ns;
+            (frame.host.recorder.push(frame.number, call, End::Running, None, false), at_ns)
+        });
+        engine.touches.borrow_mut().push(Touches::default());
+        let outcome = engine.call(&mut store, &frame, number, arguments);
+        let touches = engine.touches.borrow_mut().pop().unwrap_or_default();
+        if let Some((sequence, _)) = call {
+            let mut words = cells::Words::new();
+            for result in outcome.iter().flatten() {
+                cells::put(&mut words, &mut store, result);
+            }
+            let now = u64::try_from(frame.host.began.elapsed().as_nanos()).unwrap_or(u64::MAX);
+            frame.host.recorder.close(sequence, &words, functions::end(&outcome), touches, now);
+        }
+        outcome.map_err(Ending::into_error)
+    }))
+}
+
+/// What JavaScript threw, with the line of the import's own source where it is known.
+fn tell(error: &CaughtError<'_>, title: &str) -> String {
+    match error {
+        CaughtError::Exception(exception) => {
+            let message = exception.message().unwrap_or_default();
+            let name: String = exception.as_object().get("name").unwrap_or_default();
+            let stack = exception.stack().unwrap_or_default();
+            let line = stack
+                .split(&format!("{title}:"))
+                .nth(1)
+                .map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+            let line = line.filter(|line| !line.is_empty());
+            let line = line.map_or_else(String::new, |line| format!(" (line {line} of `{title}`)"));
+            let name = if name.is_empty() || name == "Error" { String::new() } else { format!("{name}: ") };
+            format!("{name}{message}{line}")
+        }
+        CaughtError::Value(value) => format!("{} was thrown", values::describe(value)),
+        CaughtError::Error(error) => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+#[path = "script_tests.rs"]
+mod tests;

@@ -1,0 +1,121 @@
+//! Values between WebAssembly and JavaScript.
+
+use rquickjs::{Array, BigInt, Ctx, Function as Script, Value};
+use wasmer::Value as WasmerValue;
+use watshop_protocol::page::ValueType;
+
+use super::super::cells;
+use crate::types;
+
+/// As JavaScript sees a value: Numbers for i32, f32 and f64, BigInts for i64 and v128, null.
+///
+/// # Errors
+///
+/// A sentence where JavaScript cannot see it.
+pub fn to_script<'js>(ctx: &Ctx<'js>, value: &WasmerValue) -> Result<Value<'js>, String> {
+    let failed = |error: rquickjs::Error| error.to_string();
+    Ok(match value {
+        WasmerValue::I32(v) => Value::new_int(ctx.clone(), *v),
+        WasmerValue::I64(v) => BigInt::from_i64(ctx.clone(), *v).map_err(failed)?.into_value(),
+        WasmerValue::F32(v) => Value::new_float(ctx.clone(), f64::from(*v)),
+        WasmerValue::F64(v) => Value::new_float(ctx.clone(), *v),
+        WasmerValue::V128(v) => {
+            let make: Script<'_> = ctx.globals().get("BigInt").map_err(failed)?;
+            make.call((format!("0x{v:x}"),)).map_err(failed)?
+        }
+        WasmerValue::FuncRef(None) | WasmerValue::ExternRef(None) | WasmerValue::ExceptionRef(None) => {
+            Value::new_null(ctx.clone())
+        }
+        other => {
+            let kind = types::value_type(other.ty()).with_article();
+            return Err(format!("JavaScript cannot be given {kind} that is not null"));
+        }
+    })
+}
+
+/// What a function's JavaScript gave, as its results.
+///
+/// # Errors
+///
+/// What it gave instead, in words.
+pub fn results<'js>(
+    ctx: &Ctx<'js>,
+    kinds: &[ValueType],
+    value: Value<'js>,
+) -> Result<Vec<WasmerValue>, String> {
+    match kinds {
+        [] => Ok(Vec::new()),
+        [one] => from_script(ctx, *one, &value).map(|value| vec![value]),
+        many => {
+            let array: Array<'js> = value.clone().into_array().ok_or_else(|| describe(&value))?;
+            if array.len() != many.len() {
+                return Err(format!("an array of {}", array.len()));
+            }
+            let one = |(index, kind): (usize, &ValueType)| {
+                let item: Value<'js> = array.get(index).map_err(|error| error.to_string())?;
+                from_script(ctx, *kind, &item).map_err(|gave| format!("{gave} as result {}", index + 1))
+            };
+            many.iter().enumerate().map(one).collect()
+        }
+    }
+}
+
+/// A value of a type; what was given instead, in words.
+pub fn from_script<'js>(ctx: &Ctx<'js>, kind: ValueType, value: &Value<'js>) -> Result<WasmerValue, String> {
+    let wrong = || format!("{}, which is no {}", describe(value), kind.name());
+    Ok(match kind {
+        ValueType::I32 => {
+            let number = value.as_bool().map(f64::from).or_else(|| value.as_number()).ok_or_else(wrong)?;
+            let fits = number.fract() == 0.0 && (-2_147_483_648.0..=4_294_967_295.0).contains(&number);
+            if !fits {
+                return Err(wrong());
+            }
+            WasmerValue::I32(number as i64 as i32)
+        }
+        // Modulo 2^64, as in the JavaScript interface of the specification.
+        ValueType::I64 => {
+            let number = value.clone().into_big_int().ok_or_else(wrong)?;
+            WasmerValue::I64(number.to_i64().map_err(|_| wrong())?)
+        }
+        ValueType::F32 => WasmerValue::F32(value.as_number().ok_or_else(wrong)? as f32),
+        ValueType::F64 => WasmerValue::F64(value.as_number().ok_or_else(wrong)?),
+        ValueType::V128 => {
+            if !value.is_big_int() {
+                return Err(wrong());
+            }
+            let print: Script<'js> = ctx.globals().get("String").map_err(|error| error.to_string())?;
+            let text: String = print.call((value.clone(),)).map_err(|error| error.to_string())?;
+            WasmerValue::V128(text.parse().map_err(|_| wrong())?)
+        }
+        ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef if value.is_null() => cells::zero(kind),
+        ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef => return Err(wrong()),
+    })
+}
+
+/// A value in words, for messages.
+pub fn describe(value: &Value<'_>) -> String {
+    const LONGEST: usize = 80;
+    if value.is_undefined() || value.is_null() {
+        return value.type_name().to_owned();
+    }
+    if let Some(flag) = value.as_bool() {
+        return flag.to_string();
+    }
+    if let Some(number) = value.as_number() {
+        return number.to_string();
+    }
+    if let Some(text) = value.as_string().and_then(|text| text.to_string().ok()) {
+        let short: String = text.chars().take(LONGEST).collect();
+        return format!("the string \"{short}\"");
+    }
+    format!("a value of type {}", value.type_name())
+}
+
+/// Types in a list, as a function's results are written.
+pub fn names(kinds: &[ValueType]) -> String {
+    match kinds {
+        [] => "nothing".to_owned(),
+        [one] => one.with_article().to_owned(),
+        many => format!("({})", many.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", ")),
+    }
+}

@@ -1,0 +1,201 @@
+use std::time::Instant;
+
+use wasmer::sys::EngineBuilder;
+use wasmer::{Engine as WasmerEngine, Global, MemoryType, Type};
+use watshop_protocol::page::{HostCall, HostCallEnd};
+use watshop_protocol::process::runner::Answer;
+
+use super::super::record::{Recorder, Signature};
+use super::super::{Seen, Stopped};
+use super::*;
+use crate::stop::Stop;
+use crate::types::value_types;
+use crate::wire::Outbox;
+
+use WasmerValue::{F64, I32, I64};
+
+/// A store without a compiler, a memory with text in it, and a global.
+struct Stage {
+    store: Store,
+    host: Arc<Host>,
+    scene: Arc<Scene>,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let outbox = Arc::new(Outbox::default());
+        let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
+        let recorder = Arc::new(Recorder::default());
+        recorder.reset(false);
+        let host = Arc::new(Host { recorder, outbox, stop, began: Instant::now(), replay: None });
+        let mut store = Store::new(WasmerEngine::from(EngineBuilder::headless()));
+        let memory = wasmer::Memory::new(&mut store, MemoryType::new(1, Some(2), false)).unwrap();
+        memory.view(&store).write(16, "grüße\0".as_bytes()).unwrap();
+        let global = Global::new_mut(&mut store, I64(5));
+        let seen = Seen {
+            memories: vec![("memory".into(), memory)],
+            globals: vec![("count".into(), global)],
+            ..Seen::default()
+        };
+        let scene = Arc::new(Scene::default());
+        assert!(scene.exported.set(seen).is_ok());
+        Self { store, host, scene }
+    }
+
+    fn make(&mut self, params: &[Type], results: &[Type], source: &str) -> Result<Function, String> {
+        let (params, results) = (value_types(params), value_types(results));
+        let kind = FunctionType::new(
+            params.iter().map(|kind| wasm(*kind)).collect::<Vec<_>>(),
+            results.iter().map(|kind| wasm(*kind)).collect::<Vec<_>>(),
+        );
+        let signature = Signature {
+            module: "env".into(),
+            name: "f".into(),
+            params: params.clone(),
+            results: results.clone(),
+        };
+        let number = self.host.recorder.add(signature);
+        let (host, scene) = (Arc::clone(&self.host), Arc::clone(&self.scene));
+        let frame = Frame { host, scene, number, title: "env.f".into(), params, results };
+        function(&mut self.store, frame, &kind, source)
+    }
+
+    fn run(
+        &mut self,
+        params: &[Type],
+        results: &[Type],
+        source: &str,
+        arguments: &[WasmerValue],
+    ) -> Result<Vec<WasmerValue>, RuntimeError> {
+        let function = self.make(params, results, source).unwrap();
+        function.call(&mut self.store, arguments).map(Vec::from)
+    }
+
+    fn calls(&self) -> Vec<HostCall> {
+        match self.host.recorder.read(0, 100) {
+            Answer::Calls { calls, .. } => calls,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+fn wasm(kind: watshop_protocol::page::ValueType) -> Type {
+    use watshop_protocol::page::ValueType as V;
+    match kind {
+        V::I32 => Type::I32,
+        V::I64 => Type::I64,
+        V::F32 => Type::F32,
+        V::F64 => Type::F64,
+        V::V128 => Type::V128,
+        V::FuncRef => Type::FuncRef,
+        V::ExternRef => Type::ExternRef,
+        V::ExnRef => Type::ExceptionRef,
+    }
+}
+
+#[test]
+fn numbers_are_numbers_and_big_integers_are_exact() {
+    let mut stage = Stage::new();
+    let sum = stage.run(&[Type::I32, Type::I32], &[Type::I32], "(x, y) => x + y", &[I32(40), I32(2)]);
+    assert_eq!(sum.unwrap(), [I32(42)]);
+    let big = stage.run(&[Type::I64], &[Type::I64], "x => x + 1n", &[I64((1 << 53) + 1)]);
+    assert_eq!(big.unwrap(), [I64((1 << 53) + 2)]);
+    let several = stage.run(
+        &[Type::F64],
+        &[Type::I32, Type::F64, Type::I64],
+        "x => [x > 1, x / 2, -1n] // all",
+        &[F64(3.0)],
+    );
+    assert_eq!(several.unwrap(), [I32(1), F64(1.5), I64(-1)]);
+    let wide = stage.run(&[Type::V128], &[Type::V128], "x => x + 1n", &[WasmerValue::V128(1 << 100)]);
+    assert_eq!(wide.unwrap(), [WasmerValue::V128((1 << 100) + 1)]);
+}
+
+#[test]
+fn a_wrong_result_names_the_import_its_type_and_what_was_given() {
+    let mut stage = Stage::new();
+    for (results, source, words) in [
+        (&[Type::I32][..], "() => 1.5", "`env.f` returns an i32, and its JavaScript gave 1.5"),
+        (&[Type::I32], "() => undefined", "gave undefined"),
+        (&[Type::I32], "() => 2 ** 32", "gave 4294967296"),
+        (&[Type::I32], "() => 'no'", "gave the string \"no\""),
+        (&[Type::I64], "() => 1", "an i64, and its JavaScript gave 1"),
+        (&[Type::I32, Type::I32], "() => 1", "returns (i32, i32)"),
+        (&[Type::I32, Type::I32], "() => [1]", "gave an array of 1"),
+        (&[Type::I32], "async () => 1", "gave a value of type"),
+    ] {
+        let error = stage.run(&[], results, source, &[]).unwrap_err();
+        assert!(error.message().contains(words), "{source}: {error}");
+    }
+}
+
+#[test]
+fn what_is_thrown_is_a_trap_with_its_line_and_what_is_no_function_is_refused() {
+    let mut stage = Stage::new();
+    let error = stage.run(&[], &[], "() => {\n  throw new TypeError('not today');\n}", &[]).unwrap_err();
+    assert_eq!(error.message(), "TypeError: not today (line 2 of `env.f`)");
+    let error = stage.run(&[], &[], "() => { throw 7 }", &[]).unwrap_err();
+    assert_eq!(error.message(), "7 was thrown");
+    let calls = stage.calls();
+    assert_eq!(calls[1].ended, HostCallEnd::Trapped { message: "7 was thrown".into() });
+    assert!(stage.make(&[], &[], "1 +").unwrap_err().contains("`env.f` cannot be used"));
+    assert!(stage.make(&[], &[], "41").unwrap_err().contains("is no function"));
+}
+
+#[test]
+fn memory_and_globals_are_at_hand_and_what_was_touched_is_recorded() {
+    let mut stage = Stage::new();
+    let text = stage.run(
+        &[Type::I32],
+        &[Type::I32],
+        "at => { memory.write(0, [1, 2]); memory.u32(4, 7); \
+         return memory.text(at) === 'grüße' && memory.text(at, 3) === 'grü'.slice(0, 2) + '\\ufffd' ? memory.u8(1) : 0 }",
+        &[I32(16)],
+    );
+    assert_eq!(text.unwrap(), [I32(2)]);
+    let call = &stage.calls()[0];
+    assert_eq!((call.wrote[0].at.as_str(), call.wrote[0].bytes.as_str()), ("0", "0102"));
+    assert_eq!((call.wrote[1].at.as_str(), call.wrote[1].bytes.as_str()), ("4", "07000000"));
+    assert!(call.took_ns.is_some() && !call.read.is_empty());
+
+    let counted =
+        stage.run(&[], &[Type::I64], "() => { globals.count.value += 1n; return globals.count.value }", &[]);
+    assert_eq!(counted.unwrap(), [I64(6)]);
+    let error = stage.run(&[], &[Type::I32], "() => memory.u8(65536)", &[]).unwrap_err();
+    assert!(error.message().contains("past the end"), "{error}");
+    let error = stage.run(&[], &[Type::I32], "() => memory.u32(-1)", &[]).unwrap_err();
+    assert!(error.message().contains("no address"), "{error}");
+}
+
+#[test]
+fn memory_and_stack_without_end_are_errors() {
+    let mut stage = Stage::new();
+    let error = stage.run(&[], &[], "() => { let a = []; for (;;) a.push(new Array(1e6).fill(1)) }", &[]);
+    assert!(error.unwrap_err().message().contains("out of memory"));
+    let error = stage.run(&[], &[], "() => { const f = () => f() + 1; f() }", &[]).unwrap_err();
+    assert!(error.message().contains("stack"), "{error}");
+    let fine = stage.run(&[], &[Type::I32], "() => 1", &[]);
+    assert_eq!(fine.unwrap(), [I32(1)], "the next call works");
+}
+
+#[test]
+fn a_loop_without_end_ends_by_stop() {
+    let mut stage = Stage::new();
+    let stop = Arc::clone(&stage.host.stop);
+    let number = stop.submit();
+    let running = stop.begin(number).unwrap();
+    let stopper = std::thread::spawn({
+        let (stop, recorder) = (Arc::clone(&stop), Arc::clone(&stage.host.recorder));
+        move || {
+            // The call is recorded when it begins.
+            while matches!(recorder.read(0, 1), Answer::Calls { last: 0, .. }) {
+                std::thread::yield_now();
+            }
+            stop.stop()
+        }
+    });
+    let error = stage.run(&[], &[], "() => { for (;;); }", &[]).unwrap_err();
+    assert!(error.downcast_ref::<Stopped>().is_some(), "{error}");
+    assert!(stopper.join().unwrap());
+    drop(running);
+}

@@ -1,0 +1,154 @@
+//! Text of host calls: templates that are filled in, and strings in a guest's memory.
+
+use std::fmt::Write as _;
+
+use wasmer::{StoreMut, Value as WasmerValue};
+use watshop_protocol::page::Touched;
+use watshop_protocol::template::{Form, Part, Template};
+
+use super::functions::Ending;
+use super::record::Touches;
+use super::{Scene, cells};
+use crate::types;
+
+/// The longest string that is read.
+const LONGEST: u64 = 64 << 10;
+
+/// How much is read at a time while looking for the NUL.
+const PIECE: u64 = 256;
+
+/// The template with the arguments in their places.
+pub fn fill(template: &Template, store: &mut StoreMut<'_>, arguments: &[WasmerValue]) -> String {
+    let mut text = String::new();
+    for part in &template.parts {
+        match part {
+            Part::Text(plain) => text.push_str(plain),
+            Part::Argument { index, form } => {
+                if let Some(argument) = arguments.get(*index) {
+                    print(&mut text, store, argument, *form);
+                }
+            }
+        }
+    }
+    text
+}
+
+fn print(text: &mut String, store: &mut StoreMut<'_>, value: &WasmerValue, form: Form) {
+    // Writing into a string cannot fail.
+    let _ = match form {
+        Form::Plain => match value {
+            WasmerValue::I32(v) => write!(text, "{v}"),
+            WasmerValue::I64(v) => write!(text, "{v}"),
+            other => write!(text, "{}", cells::text(store, other)),
+        },
+        Form::Typed => {
+            let kind = types::value_type(value.ty()).name();
+            write!(text, "{kind} {}", cells::text(store, value))
+        }
+        Form::Hexadecimal => write!(text, "0x{:x}", bits(value)),
+        Form::Binary => write!(text, "0b{:b}", bits(value)),
+        Form::Unsigned => write!(text, "{}", bits(value)),
+        Form::Character => {
+            let letter = u32::try_from(bits(value)).ok().and_then(char::from_u32);
+            write!(text, "{}", letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+        }
+    };
+}
+
+fn bits(value: &WasmerValue) -> u128 {
+    match value {
+        WasmerValue::I32(v) => u128::from(*v as u32),
+        WasmerValue::I64(v) => u128::from(*v as u64),
+        WasmerValue::F32(v) => u128::from(v.to_bits()),
+        WasmerValue::F64(v) => u128::from(v.to_bits()),
+        WasmerValue::V128(v) => *v,
+        WasmerValue::ExternRef(_) | WasmerValue::FuncRef(_) | WasmerValue::ExceptionRef(_) => 0,
+    }
+}
+
+/// Where a function's arguments say that a string is.
+pub struct Pointer {
+    /// Which argument is the address.
+    pub address: usize,
+    /// Which is the length in bytes; up to a NUL where none is.
+    pub length: Option<usize>,
+    /// In which memory; the first where none is named.
+    pub memory: Option<String>,
+}
+
+impl Pointer {
+    /// The string's bytes.
+    ///
+    /// # Errors
+    ///
+    /// A trap with a sentence where there is no such memory or the string reaches past its end.
+    pub fn read(
+        &self,
+        store: &mut StoreMut<'_>,
+        scene: &Scene,
+        arguments: &[WasmerValue],
+        touches: &mut Option<Touches>,
+    ) -> Result<Vec<u8>, Ending> {
+        let number = |at: usize| arguments.get(at).map_or(0, |value| bits(value) as u64);
+        let at = number(self.address);
+        let (name, memory) = scene.memory(self.memory.as_deref())?;
+        let view = memory.view(store);
+        let size = view.data_size();
+        let wanted = self.length.map(number);
+        let length = wanted.unwrap_or(0).min(LONGEST);
+        if at > size || size - at < wanted.unwrap_or(0) {
+            let long = wanted.map_or_else(String::new, |length| format!(" with {length} bytes"));
+            return Err(Ending::Trap(format!(
+                "The string at {at}{long} reaches past the end of the memory, which has {size} bytes"
+            )));
+        }
+        let mut bytes = vec![0; length as usize];
+        let past_the_end = |_| Ending::Trap(format!("The string at {at} reaches past the end of the memory"));
+        if wanted.is_some() {
+            view.read(at, &mut bytes).map_err(past_the_end)?;
+        } else {
+            let mut from = at;
+            loop {
+                let piece = PIECE.min(size - from).min(LONGEST - (from - at));
+                let old = bytes.len();
+                bytes.resize(old + piece as usize, 0);
+                view.read(from, &mut bytes[old..]).map_err(past_the_end)?;
+                if let Some(end) = bytes[old..].iter().position(|byte| *byte == 0) {
+                    bytes.truncate(old + end);
+                    break;
+                }
+                from += piece;
+                if bytes.len() as u64 >= LONGEST {
+                    break;
+                }
+                if piece == 0 {
+                    return Err(Ending::Trap(format!(
+                        "The string at {at} has no NUL before the end of the memory"
+                    )));
+                }
+            }
+        }
+        touches.get_or_insert_default().read.push(touched(name, at, &bytes, READ));
+        Ok(bytes)
+    }
+}
+
+/// Of what was read, as many bytes are recorded.
+pub const READ: usize = 64;
+
+/// Of what was written; more, since it can be replayed.
+pub const WROTE: usize = 4096;
+
+/// What was touched, with its first bytes.
+pub fn touched(memory: &str, at: u64, bytes: &[u8], most: usize) -> Touched {
+    let mut shown = String::with_capacity(2 * most.min(bytes.len()));
+    for byte in bytes.iter().take(most) {
+        let _ = write!(shown, "{byte:02x}");
+    }
+    Touched {
+        memory: memory.to_owned(),
+        at: at.to_string(),
+        length: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+        bytes: shown,
+    }
+}

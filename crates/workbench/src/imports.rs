@@ -1,0 +1,116 @@
+//! The import object of a tab beside what its module imports.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use watshop_protocol::page::{
+    ExternType, Import, ImportObject, ImportView, ImportsView, ModuleRef, Provider, satisfies,
+};
+
+use crate::bench::Bench;
+use crate::tab::Tab;
+
+mod code;
+mod file;
+mod link;
+mod offers;
+
+/// The namespaces that a runner provides by itself.
+const WASI: [&str; 2] = ["wasi_unstable", "wasi_snapshot_preview1"];
+
+impl Bench {
+    /// What a tab's module imports, as far as it is known: read from its text or binary, or told by the
+    /// runner that loaded its artifact.
+    pub(crate) async fn imports_of(self: &Arc<Self>, tab: &Arc<Tab>) -> Vec<Import> {
+        self.wait_for_first_check(tab).await;
+        let held = tab.held();
+        let imports = held.module.as_ref().map_or(&held.loaded_imports, |module| &module.imports);
+        let mut seen = HashSet::new();
+        imports.iter().filter(|i| seen.insert((&i.module, &i.name))).cloned().collect()
+    }
+
+    /// What becomes of each import when the tab is run.
+    pub(crate) async fn list_imports(self: &Arc<Self>, tab: &Arc<Tab>) -> ImportsView {
+        let imports = self.imports_of(tab).await;
+        let object = tab.held().settings.imports.clone();
+        self.view_imports(tab, &imports, &object).await
+    }
+
+    async fn view_imports(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        imports: &[Import],
+        object: &ImportObject,
+    ) -> ImportsView {
+        let mut view = ImportsView::default();
+        for import in imports {
+            let provider = object.find(&import.module, &import.name).cloned();
+            let problem = match &provider {
+                Some(provider) => self.problem(tab, &import.kind, provider).await,
+                None => None,
+            };
+            let wasi = is_wasi(import);
+            view.missing += u32::from(provider.is_none() && !wasi);
+            view.wrong += u32::from(problem.is_some());
+            view.imports.push(ImportView {
+                module: import.module.clone(),
+                name: import.name.clone(),
+                kind: import.kind.clone(),
+                text: import.kind.to_string(),
+                provider,
+                problem,
+                wasi,
+            });
+        }
+        let asked: HashSet<_> = imports.iter().map(|i| (&i.module, &i.name)).collect();
+        let unused = object.provisions.iter().filter(|p| !asked.contains(&(&p.module, &p.name)));
+        view.unused = unused.cloned().collect();
+        view
+    }
+
+    /// Why a provider does not fit an import, in a sentence.
+    async fn problem(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        wanted: &ExternType,
+        provider: &Provider,
+    ) -> Option<String> {
+        if let Err(why) = provider.fits(wanted) {
+            return Some(why);
+        }
+        let Provider::ExportOf { of, export } = provider else { return None };
+        let other = match self.neighbour(of) {
+            Ok(other) => other,
+            Err(why) => return Some(why),
+        };
+        let title = other.held().title.clone();
+        self.wait_for_first_check(&other).await;
+        let found = {
+            let held = other.held();
+            let module = held.module.as_ref()?;
+            module.exports.iter().find(|e| e.name == *export).map(|e| e.kind.clone())
+        };
+        match found {
+            None => Some(format!("`{title}` exports no `{export}`.")),
+            Some(kind) if !satisfies(wanted, &kind) => Some(format!("`{export}` of `{title}` is a {kind}.")),
+            Some(_) => self.circle(tab).await.map(|path| format!("The tabs import in a circle: {path}.")),
+        }
+    }
+
+    /// The open tab that is meant.
+    fn neighbour(&self, of: &ModuleRef) -> Result<Arc<Tab>, String> {
+        match of {
+            ModuleRef::Tab(id) => self.tab(*id).map_err(|_| {
+                "The tab that it is taken from was closed; open it again or choose another.".to_owned()
+            }),
+            ModuleRef::File(file) => {
+                Err(format!("`{file}` is open in no tab; open it and choose its export."))
+            }
+        }
+    }
+}
+
+/// Whether WASI provides it.
+pub(crate) fn is_wasi(import: &Import) -> bool {
+    WASI.contains(&import.module.as_str()) && matches!(import.kind, ExternType::Function { .. })
+}

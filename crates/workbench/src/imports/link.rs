@@ -1,0 +1,165 @@
+//! Modules of other tabs that a tab imports from: found, compiled, and put in order.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use watshop_protocol::page::{Error, ErrorCode, ModuleRef, Provider, Result, Settings, TabId, Timings};
+use watshop_protocol::process::runner::Linked;
+
+use crate::activity::Turn;
+use crate::artifact::{Artifact, Order};
+use crate::bench::Bench;
+use crate::run::parse;
+use crate::source::Source;
+use crate::tab::Tab;
+
+/// The linked modules of a run, and the artifacts that must stay until they are loaded.
+#[derive(Default)]
+pub(crate) struct Neighbours {
+    /// Each after all that it imports from.
+    pub linked: Vec<Linked>,
+    _artifacts: Vec<Artifact>,
+}
+
+impl Bench {
+    /// Compiles every tab that the tab imports from, directly or not.
+    ///
+    /// # Errors
+    ///
+    /// `import_cycle` with the path, `import_mismatch` where a tab is not open any more, or what its
+    /// compilation gave.
+    pub(crate) async fn link(self: &Arc<Self>, tab: &Arc<Tab>, turn: &mut Turn) -> Result<Neighbours> {
+        if let Some(path) = self.circle(tab).await {
+            return Err(Error::new(ErrorCode::ImportCycle, format!("The tabs import in a circle: {path}."))
+                .help("Provide one of these imports in another way."));
+        }
+        let mut neighbours = Neighbours::default();
+        for other in self.in_order(tab).await? {
+            turn.go_on()?;
+            let (artifact, linked) = self.compile_neighbour(tab, &other, turn).await?;
+            neighbours.linked.push(linked);
+            neighbours._artifacts.push(artifact);
+        }
+        Ok(neighbours)
+    }
+
+    /// The first circle among the tabs that a tab imports from: `a.wat → b.wat → a.wat`.
+    pub(super) async fn circle(self: &Arc<Self>, tab: &Arc<Tab>) -> Option<String> {
+        let title = |tab: &Arc<Tab>| format!("`{}`", tab.held().title);
+        let mut clear = HashSet::new();
+        // Each with those that it imports from and that were not looked at yet.
+        let mut path = vec![(Arc::clone(tab), self.needed(tab).await)];
+        loop {
+            let (_, waiting) = path.last_mut()?;
+            let Some(next) = waiting.pop() else {
+                let (done, _) = path.pop()?;
+                clear.insert(done.id);
+                continue;
+            };
+            if let Some(at) = path.iter().position(|(on, _)| on.id == next) {
+                let names = path[at..].iter().chain(&path[at..=at]).map(|(on, _)| title(on));
+                return Some(names.collect::<Vec<_>>().join(" → "));
+            }
+            if !clear.contains(&next)
+                && let Ok(other) = self.tab(next)
+            {
+                let needed = self.needed(&other).await;
+                path.push((other, needed));
+            }
+        }
+    }
+
+    /// Every tab that a tab imports from, each after all that it imports from itself. There is no circle.
+    async fn in_order(self: &Arc<Self>, tab: &Arc<Tab>) -> Result<Vec<Arc<Tab>>> {
+        let mut order = Vec::<Arc<Tab>>::new();
+        let mut path = vec![(Arc::clone(tab), self.needed(tab).await)];
+        while let Some((on, waiting)) = path.last_mut() {
+            let Some(next) = waiting.pop() else {
+                let on = Arc::clone(on);
+                path.pop();
+                if on.id != tab.id && !order.iter().any(|other| other.id == on.id) {
+                    order.push(on);
+                }
+                continue;
+            };
+            if order.iter().any(|other| other.id == next) {
+                continue;
+            }
+            let title = on.held().title.clone();
+            let other = self.tab(next).map_err(|_| {
+                Error::new(
+                    ErrorCode::ImportMismatch,
+                    format!("`{title}` imports from a tab that is not open any more."),
+                )
+                .help("Reopen that tab, or choose another provider in the panel Imports.")
+            })?;
+            let needed = self.needed(&other).await;
+            path.push((other, needed));
+        }
+        Ok(order)
+    }
+
+    /// The tabs whose exports a tab's module gets.
+    async fn needed(self: &Arc<Self>, tab: &Arc<Tab>) -> Vec<TabId> {
+        let imports = self.imports_of(tab).await;
+        let held = tab.held();
+        let mut ids: Vec<_> = imports
+            .iter()
+            .filter_map(|import| match held.settings.imports.find(&import.module, &import.name)? {
+                Provider::ExportOf { of: ModuleRef::Tab(id), .. } => Some(*id),
+                _ => None,
+            })
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    async fn compile_neighbour(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        other: &Arc<Tab>,
+        turn: &mut Turn,
+    ) -> Result<(Artifact, Linked)> {
+        let (source, settings, title) = {
+            let held = other.held();
+            (held.source.clone(), held.settings.clone(), held.title.clone())
+        };
+        let made = async {
+            let artifact = match self.read_source(other, source).await {
+                Source::Sealed { hash, passport: Some(passport) } => {
+                    watshop_artifact::fits(&passport, self.foundry.machine())?;
+                    Artifact::of_tab(self.sources.path(&hash)?, passport)
+                }
+                source => {
+                    let (binary, hash) = parse(source).await?;
+                    // Whatever machine that tab is for, its code is to run here.
+                    let settings = Settings { target: None, ..settings.clone() };
+                    let order =
+                        Order { binary, hash, validated: false, settings: &settings, feed: &tab.feed };
+                    self.foundry.make(&order, turn, &mut Timings::default()).await?
+                }
+            };
+            Ok(artifact)
+        };
+        let artifact = made.await.map_err(|mut error: Error| {
+            if error.code != ErrorCode::Stopped {
+                error.message = format!("In `{title}`, which this module imports from: {}", error.message);
+                // Its places are not those of the text that is shown.
+                error.at = None;
+            }
+            error
+        })?;
+        let mut wasi = settings.wasi;
+        wasi.program.get_or_insert_with(|| title.clone());
+        let linked = Linked {
+            tab: other.id,
+            title,
+            sealed: artifact.path.clone(),
+            payload_hash: artifact.passport.payload_hash.clone(),
+            imports: settings.imports,
+            wasi,
+        };
+        Ok((artifact, linked))
+    }
+}

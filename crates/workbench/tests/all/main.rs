@@ -9,6 +9,7 @@ mod crash;
 mod edit;
 mod externals;
 mod house;
+mod imports;
 mod killed;
 mod open;
 mod run;

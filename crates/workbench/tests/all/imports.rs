@@ -1,0 +1,214 @@
+//! Import objects: seen, filled, linked, recorded, replayed, saved, and turned into code.
+
+use std::process::Command;
+
+use watshop_protocol::page::registry::{
+    ClearCalls, CloseTab, CodeImports, ListImports, OfferImport, OpenImports, PauseCalls, ProvideAll,
+    ReadCalls, ReplayCalls, SaveImports,
+};
+use watshop_protocol::page::{
+    CodeLanguage, ErrorCode, HostCallEnd, ImportObject, ModuleRef, Outcome, Provider, Provision, TabId,
+};
+
+use crate::house::{House, failure};
+
+const ASKS: &str = r#"(module
+  (import "env" "print" (func $print (param i32)))
+  (import "env" "pick" (func $pick (param i32) (result i64)))
+  (import "env" "memory" (memory 1 2))
+  (import "env" "limit" (global i64))
+  (func (export "f") (param i32) (result i64) (call $print (local.get 0)) (call $pick (local.get 0))))"#;
+
+fn provision(name: &str, json: serde_json::Value) -> Provision {
+    Provision { module: "env".into(), name: name.into(), provider: serde_json::from_value(json).unwrap() }
+}
+
+async fn give(house: &House, tab: TabId, provisions: Vec<Provision>) {
+    house.configure(tab, |settings| settings.imports = ImportObject { provisions }).await;
+}
+
+#[tokio::test]
+async fn what_is_missing_is_listed_and_provide_all_fills_it_so_that_it_runs() {
+    let house = House::new();
+    let tab = house.tab(ASKS).await;
+    let view = house.ask(ListImports { tab }).await.unwrap();
+    assert_eq!((view.imports.len(), view.missing, view.wrong), (4, 4, 0));
+    assert_eq!(view.imports[1].text, "function (i32) -> i64");
+    assert_eq!(house.run_badly(tab).await.code, ErrorCode::MissingImports);
+
+    let choices = house.ask(ProvideAll { tab }).await.unwrap().choices;
+    let sentences: Vec<_> = choices.iter().map(|choice| choice.sentence.as_str()).collect();
+    assert_eq!(sentences[0], "`env.print` (function (i32)): logs the call.");
+    assert_eq!(sentences[1], "`env.pick` (function (i32) -> i64): returns 0.");
+    let view = house.ask(ListImports { tab }).await.unwrap();
+    assert_eq!((view.missing, view.wrong), (0, 0));
+    house.run_well(tab).await;
+    assert_eq!(house.results(tab, "f", &["7"]).await, ["0"]);
+    assert_eq!(house.view(tab).await.console[0].text, "print(7)\n");
+}
+
+#[tokio::test]
+async fn offers_fit_and_name_exports_of_other_tabs() {
+    let house = House::new();
+    let tab = house.tab(ASKS).await;
+    let other = house.tab(r#"(module (func (export "wide") (param i32) (result i64) (i64.const 5)))"#).await;
+    house.ask(ListImports { tab: other }).await.unwrap();
+    let ask = OfferImport { tab, module: "env".into(), name: "pick".into() };
+    let offers = house.ask(ask).await.unwrap().offers;
+    let export = Provider::ExportOf { of: ModuleRef::Tab(other), export: "wide".into() };
+    assert!(offers.iter().any(|offer| offer.provider == export), "{offers:?}");
+    for offer in &offers {
+        give(
+            &house,
+            tab,
+            vec![Provision { module: "env".into(), name: "pick".into(), provider: offer.provider.clone() }],
+        )
+        .await;
+        let view = house.ask(ListImports { tab }).await.unwrap();
+        assert_eq!(view.imports[1].problem, None, "{offer:?}");
+    }
+    // The tab that it is taken from is closed: the list says so, and so does a run.
+    give(&house, tab, vec![Provision { module: "env".into(), name: "pick".into(), provider: export }]).await;
+    house.ask(CloseTab { tab: other }).await.unwrap();
+    let view = house.ask(ListImports { tab }).await.unwrap();
+    assert!(view.imports[1].problem.as_ref().is_some_and(|why| why.contains("was closed")), "{view:?}");
+    assert_eq!(house.run_badly(tab).await.code, ErrorCode::ImportMismatch);
+}
+
+#[tokio::test]
+async fn calls_are_recorded_and_answered_from_the_record() {
+    let house = House::new();
+    let tab = house.tab(ASKS).await;
+    house.ask(ProvideAll { tab }).await.unwrap();
+    house
+        .configure(tab, |settings| {
+            settings.imports.provisions.retain(|p| p.name != "pick");
+            let random = serde_json::json!({ "provide": "javascript", "source": "x => BigInt(Math.floor(Math.random() * 1e9))" });
+            settings.imports.provisions.push(provision("pick", random));
+        })
+        .await;
+    house.run_well(tab).await;
+    let first = house.results(tab, "f", &["1"]).await;
+    let second = house.results(tab, "f", &["2"]).await;
+    let read = || house.ask(ReadCalls { tab, after: 0, limit: 100 });
+    let view = read().await.unwrap();
+    assert_eq!((view.calls.len(), view.total, view.dropped, view.last), (4, 4, 0, 4));
+    assert_eq!(view.calls[3].name, "pick");
+    let HostCallEnd::Returned { results } = &view.calls[3].ended else { panic!("{view:?}") };
+    assert_eq!(results[0].value, second[0]);
+
+    house.ask(ReplayCalls { tab, replay: true }).await.unwrap();
+    house.run_well(tab).await;
+    assert_eq!(house.results(tab, "f", &["1"]).await, first);
+    let refused = failure(house.call(tab, "f", &["5"]).await.unwrap());
+    assert!(refused.message.contains("the module calls it with (5)"), "{}", refused.message);
+    assert!(read().await.unwrap().calls[0].replayed);
+
+    house.ask(ReplayCalls { tab, replay: false }).await.unwrap();
+    house.run_well(tab).await;
+    house.ask(PauseCalls { tab, paused: true }).await.unwrap();
+    house.results(tab, "f", &["5"]).await;
+    let view = read().await.unwrap();
+    assert_eq!((view.calls.len(), view.paused, view.replay), (0, true, None));
+    house.ask(PauseCalls { tab, paused: false }).await.unwrap();
+    house.results(tab, "f", &["5"]).await;
+    house.ask(ClearCalls { tab }).await.unwrap();
+    let view = read().await.unwrap();
+    assert_eq!((view.calls.len(), view.total, view.dropped), (0, 2, 2));
+    assert_eq!(house.ask(ReplayCalls { tab, replay: true }).await.unwrap_err().code, ErrorCode::BadRequest);
+}
+
+#[tokio::test]
+async fn an_import_object_goes_to_a_file_and_back_and_one_that_differs_changes_nothing() {
+    let house = House::new();
+    let tab = house.tab(ASKS).await;
+    house.ask(ProvideAll { tab }).await.unwrap();
+    let before = house.view(tab).await.settings.imports;
+    let (download, bytes) = house.ask_with(SaveImports { tab }, Vec::new()).await.unwrap();
+    assert!(download.name.ends_with(".imports.json"), "{download:?}");
+    give(&house, tab, Vec::new()).await;
+    let open = |bytes| house.ask_with(OpenImports { tab, name: "m.imports.json".into() }, bytes);
+    let (view, _) = open(bytes.clone()).await.unwrap();
+    assert_eq!((view.missing, view.wrong), (0, 0));
+    assert_eq!(house.view(tab).await.settings.imports, before);
+
+    let text = String::from_utf8(bytes).unwrap().replace("\"maximum\": 2", "\"maximum\": 9");
+    let error = open(text.into_bytes()).await.unwrap_err();
+    assert_eq!(error.code, ErrorCode::ImportMismatch);
+    assert_eq!(error.imports.len(), 1);
+    assert!(
+        error.message.contains("`env.memory`") && error.message.contains("at most 2"),
+        "{}",
+        error.message
+    );
+    assert_eq!(house.view(tab).await.settings.imports, before);
+}
+
+#[tokio::test]
+async fn an_exit_of_a_call_is_an_exit_and_no_trap() {
+    let house = House::new();
+    let tab =
+        house.tab(r#"(module (import "env" "leave" (func $leave)) (func (export "f") (call $leave)))"#).await;
+    give(&house, tab, vec![provision("leave", serde_json::json!({ "provide": "exit", "code": 4 }))]).await;
+    house.run_well(tab).await;
+    let report = house.call(tab, "f", &[]).await.unwrap();
+    assert_eq!(report.outcome, Outcome::Exited { status: 4 });
+}
+
+/// A module whose import object has one of everything that other languages can say.
+async fn code(house: &House, language: CodeLanguage) -> (String, Vec<String>) {
+    let tab = house.tab(ASKS).await;
+    let provisions = vec![
+        provision(
+            "print",
+            serde_json::json!({ "provide": "log", "template": "{0:x} \"{{}}\" 100% {0:?}\\n" }),
+        ),
+        provision("pick", serde_json::json!({ "provide": "value", "results": ["-9007199254740993"] })),
+        provision(
+            "memory",
+            serde_json::json!({ "provide": "memory", "minimum": 1, "maximum": 2,
+            "init": [{ "at": 3, "content": { "text": "hi" } }] }),
+        ),
+        provision("limit", serde_json::json!({ "provide": "global", "value": "0x7fffffffffffffff" })),
+    ];
+    give(house, tab, provisions).await;
+    let code = house.ask(CodeImports { tab, language }).await.unwrap();
+    (code.text, code.notes)
+}
+
+fn binary() -> Vec<u8> {
+    watshop_module::parse(ASKS).unwrap()
+}
+
+#[tokio::test]
+async fn the_javascript_runs_in_node() {
+    let house = House::new();
+    let (text, notes) = code(&house, CodeLanguage::JavaScript).await;
+    assert!(notes.is_empty(), "{notes:?}");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("untitled.wasm"), binary()).unwrap();
+    std::fs::write(folder.path().join("m.mjs"), text + "console.log(instance.exports.f(-1));\n").unwrap();
+    let ran = Command::new("node").arg("m.mjs").current_dir(folder.path()).output().unwrap();
+    let printed = String::from_utf8_lossy(&ran.stdout);
+    assert_eq!(
+        printed,
+        "[ 'f' ]\n0xffffffff \"{}\" 100% i32 -1\n-9007199254740993n\n",
+        "{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
+}
+
+#[tokio::test]
+async fn the_python_is_python() {
+    let house = House::new();
+    let (text, notes) = code(&house, CodeLanguage::Python).await;
+    assert!(notes.is_empty(), "{notes:?}");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("m.py"), text).unwrap();
+    let ran = Command::new("python3")
+        .args(["-m", "py_compile", "m.py"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}

@@ -7,6 +7,7 @@
 mod envelope;
 mod error;
 mod event;
+mod memory;
 mod module;
 pub mod registry;
 mod run;
@@ -19,6 +20,10 @@ mod welcome;
 pub use envelope::{Reply, Request};
 pub use error::{Error, ErrorCode, Place, Result, TrapFrame, TrapKind};
 pub use event::{ConsoleChunk, Event, Stream};
+pub use memory::{
+    DataSegment, DataSegments, MemoryDifferences, MemoryFound, MemoryOverview, MemoryRange, MemorySnapshot,
+    MemoryWritten, SnapshotKind,
+};
 pub use module::{
     Export, ExternType, Import, ModuleSummary, Problem, Section, Severity, ValueType, WasiVersion,
 };

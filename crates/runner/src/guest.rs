@@ -12,6 +12,7 @@ use watshop_protocol::process::runner::{Answer, Request};
 use crate::exports::Shown;
 use crate::instantiate::{Live, Plan, instantiate};
 use crate::load::{Loaded, load};
+use crate::memory::{grow, snapshot};
 use crate::stop::{Running, Stop};
 use crate::wire::Outbox;
 use crate::{call, trap, types};
@@ -22,7 +23,7 @@ pub struct Job {
     pub id: u32,
     /// See [`Stop::submit`].
     pub number: u64,
-    /// `Load`, `Instantiate` or `Call`.
+    /// `Load`, `Instantiate`, `Call` or `GrowMemory`.
     pub request: Request,
 }
 
@@ -95,11 +96,26 @@ impl Guest {
             }
             Request::Call { export, arguments, limit_ms } => {
                 let live = self.live.as_mut().ok_or_else(nothing)?;
+                snapshot::before_call(&self.shown);
                 let (time, ended) = call::call(live, &export, &arguments, limit_ms, running)?;
                 let exports = live.window().exports();
                 Ok(Answer::Called { call_ns: nanoseconds(time), ended, exports })
             }
-            Request::Stop | Request::Exports | Request::Code | Request::ReadMemory { .. } => {
+            Request::GrowMemory { memory, by } => {
+                let live = self.live.as_mut().ok_or_else(nothing)?;
+                let pages = grow::grow(live, &memory, by)?;
+                Ok(Answer::Grown { pages, exports: live.window().exports() })
+            }
+            Request::Stop
+            | Request::Exports
+            | Request::Code
+            | Request::ReadMemory { .. }
+            | Request::WriteMemory { .. }
+            | Request::FillMemory { .. }
+            | Request::SearchMemory { .. }
+            | Request::SurveyMemory { .. }
+            | Request::TakeSnapshot { .. }
+            | Request::CompareMemory { .. } => {
                 Err(Error::new(ErrorCode::BadRequest, "This request is not one for the guest's thread."))
             }
         }

@@ -29,6 +29,7 @@ mod sandbox;
 mod serve;
 mod signal;
 mod stop;
+mod survey;
 mod threads;
 mod trap;
 mod types;

@@ -17,6 +17,7 @@ mod feed;
 mod lessons;
 mod link;
 mod looks;
+mod memory;
 mod open;
 mod process;
 mod record;

@@ -90,6 +90,13 @@ const LARGE: &str = r#"
   (func (export "spin") (loop (i32.store (i32.const 8) (i32.add (i32.load (i32.const 8)) (i32.const 1))) (br 0))))
 "#;
 
+fn large() -> Runner {
+    let mut runner = Runner::start();
+    runner.open(LARGE, Engine::Jit);
+    runner.instantiate_with(|limits, _, _| limits.memory_pages = 65_536).unwrap();
+    runner
+}
+
 fn write(runner: &mut Runner, memory: &str, offset: u64, bytes: &[u8]) -> Result<bool> {
     match runner.ask_with(Request::WriteMemory { memory: memory.into(), offset }, bytes)? {
         Answer::Written { running, .. } => Ok(running),
@@ -130,7 +137,7 @@ fn compare(runner: &mut Runner, kind: SnapshotKind, most: u32) -> Result<(Vec<(u
 
 #[test]
 fn bytes_are_written_where_they_belong_and_the_guest_sees_them() {
-    let mut runner = Runner::with(LARGE, Engine::Jit);
+    let mut runner = large();
     assert!(!write(&mut runner, "mem", 300, &[7, 8]).unwrap());
     assert_eq!(runner.call("get", &["301"]), ["8"]);
     assert_eq!(runner.read("mem", 299, 4).unwrap().0, [0, 7, 8, 0]);
@@ -148,7 +155,7 @@ fn bytes_are_written_where_they_belong_and_the_guest_sees_them() {
 
 #[test]
 fn a_range_is_filled_with_repeated_bytes_and_nothing_around_it() {
-    let mut runner = Runner::with(LARGE, Engine::Jit);
+    let mut runner = large();
     let fill = |length| Request::FillMemory { memory: "mem".into(), offset: 1000, length };
     runner.ask_with(fill(1_000_000), b"abc").unwrap();
     assert_eq!(runner.read("mem", 999, 5).unwrap().0, b"\0abca");
@@ -162,7 +169,7 @@ fn a_range_is_filled_with_repeated_bytes_and_nothing_around_it() {
 
 #[test]
 fn bytes_are_found_in_four_gibibytes_in_both_directions() {
-    let mut runner = Runner::with(LARGE, Engine::Jit);
+    let mut runner = large();
     write(&mut runner, "mem", 3 << 30, b"pages pages").unwrap();
     // Across the border of what is read at once.
     write(&mut runner, "mem", (256 << 10) - 2, b"pages").unwrap();
@@ -183,7 +190,7 @@ fn bytes_are_found_in_four_gibibytes_in_both_directions() {
 
 #[test]
 fn the_overview_tells_where_data_is_and_where_it_changed() {
-    let mut runner = Runner::with(LARGE, Engine::Jit);
+    let mut runner = large();
     let mut survey = || {
         let mut hashes: Vec<u8> = Vec::new();
         while hashes.len() < 8 * 64 {
@@ -208,7 +215,7 @@ fn the_overview_tells_where_data_is_and_where_it_changed() {
 
 #[test]
 fn what_changed_since_a_mark_and_since_the_last_call_is_told_apart() {
-    let mut runner = Runner::with(LARGE, Engine::Jit);
+    let mut runner = large();
     assert_eq!(compare(&mut runner, SnapshotKind::Mark, 9).unwrap_err().code, ErrorCode::BadRequest);
     for kind in [SnapshotKind::Mark, SnapshotKind::Call] {
         runner.ask(Request::TakeSnapshot { memory: "mem".into(), kind }).unwrap();

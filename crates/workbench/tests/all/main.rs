@@ -9,6 +9,7 @@ mod crash;
 mod edit;
 mod house;
 mod killed;
+mod memory;
 mod open;
 mod run;
 mod state;

@@ -64,7 +64,7 @@ for (const theme of ['first', 'second']) {
     await page.getByRole('tab', { name: /Problems/ }).click();
     expect(await violations()).toEqual([]);
 
-    for (const panel of ['Artifact', 'Timings', 'WASI', 'Target', 'Module', 'Settings', 'Exports']) {
+    for (const panel of ['Artifact', 'Memory', 'Timings', 'WASI', 'Target', 'Module', 'Settings', 'Exports']) {
       await page.getByRole('tab', { name: panel, exact: true }).click();
       expect(await violations(), panel).toEqual([]);
     }

@@ -11,6 +11,7 @@ export const PANELS = {
   problems: 'Problems',
   timings: 'Timings',
   artifact: 'Artifact',
+  memory: 'Memory',
 } as const;
 
 export type PanelId = keyof typeof PANELS;

@@ -138,6 +138,17 @@ export class MemoryViewer {
     return next === null || next >= end ? null : this.#firstDifference(since, next, end);
   }
 
+  /** Writes bytes where the cursor is, and goes behind them. */
+  put(bytes: Bytes): void {
+    const { cursor } = this;
+    if (cursor + bytes.length > this.size) {
+      this.said = `${bytes.length} bytes do not fit before the end of the memory.`;
+      return;
+    }
+    void this.write(cursor, bytes);
+    this.goTo(cursor + bytes.length);
+  }
+
   /** Writes bytes, to be taken back by {@link undo}. `joins` where they complete what was written before. */
   write(at: number, bytes: Bytes, joins = false): Promise<void> {
     return this.#change(async (access) => {

@@ -123,6 +123,7 @@ for (const theme of ['first', 'second']) {
 
     for (const panel of [
       'Artifact',
+      'Memory',
       'Timings',
       'Calls',
       'Imports',

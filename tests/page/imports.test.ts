@@ -195,7 +195,7 @@ test('JavaScript is called with Numbers and BigInts, and has the memory at hand'
   const script = field('JavaScript of env.sum');
   await script.click();
   await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText('(x, y) => { new Uint8Array(memory.buffer)[3] = 42; return [y + BigInt(x), x / 4] }');
+  await page.keyboard.insertText('(x, y) => { memory.u8(3, 42); return [y + BigInt(x), x / 4] }');
   await runAndShow();
   expect(await call(page, 'go')).toMatch(/9007199254740995[\s\S]*0\.5/);
   expect(await call(page, 'peek')).toContain('42');

@@ -17,6 +17,7 @@ const GIVES_BYTES: { [M in Method as Methods[M]['givesBytes'] extends true ? M :
   'tab.download': true,
   'memory.read': true,
   'imports.save': true,
+  'memory.overview': true,
 };
 
 /** Makes the typed client of a platform. */

@@ -78,6 +78,13 @@ const aimHere = withTab((tab, app) => aim(app, tab, app.targets.rowOf(null), nul
 /** Panels that are looked at again and again while one works. */
 const PANEL_KEYS: Partial<Record<PanelId, string[]>> = { imports: ['Alt+I'], exports: ['Alt+O'], calls: ['Alt+L'] };
 
+/** Brings the memory to the front, with the keyboard in the field for an address. */
+async function goToAddress(app: App): Promise<void> {
+  app.onReveal('memory');
+  await enterPart(PANELS.memory);
+  document.querySelector<HTMLElement>('[data-part="Memory"] [aria-label="Go to address"]')?.focus();
+}
+
 const showPanel = (panel: PanelId): Command => ({
   id: `show_${panel}`,
   title: `Show ${PANELS[panel]}`,
@@ -283,6 +290,14 @@ export const COMMANDS: readonly Command[] = [
     run: () => moveFocus(-1),
   },
   ...(Object.keys(PANELS) as PanelId[]).map(showPanel),
+  {
+    id: 'memory_address',
+    title: 'Go to an address of the memory…',
+    group: 'View',
+    keys: ['Alt+G'],
+    refuse: (app) => needsTab(app) ?? (app.active?.instance ? null : 'There is no instance: press Run to make one.'),
+    run: goToAddress,
+  },
   { id: 'reset_layout', title: 'Reset the layout', group: 'View', run: (app) => app.onResetLayout() },
 ];
 

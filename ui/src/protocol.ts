@@ -221,6 +221,35 @@ size: number,
 passport: Passport | null, };
 
 /**
+ * What has changed since a snapshot, as far as a moment allows.
+ */
+export type CompareMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * With which.
+ */
+kind: SnapshotKind, 
+/**
+ * The first byte of the range, as text.
+ */
+offset: string, 
+/**
+ * Of the range, as text; to the memory's end where it is longer.
+ */
+length: string, 
+/**
+ * The most ranges; 1000 at most.
+ */
+most: number, };
+
+/**
  * Which compiler makes the code. Each is a process of its own.
  */
 export type Compiler = "singlepass" | "cranelift" | "llvm";
@@ -281,6 +310,40 @@ name: string,
  * Sorted.
  */
 cpu_features: Array<string>, };
+
+/**
+ * An active data segment: bytes that instantiation put into a memory.
+ */
+export type DataSegment = { 
+/**
+ * Among all data segments of the module.
+ */
+index: number, 
+/**
+ * From the name section.
+ */
+name: string | null, 
+/**
+ * The first byte, as text; none where it is known only to the instance (an imported global).
+ */
+offset: string | null, 
+/**
+ * In bytes.
+ */
+length: number, };
+
+/**
+ * The reply of `memory.segments`.
+ */
+export type DataSegments = { 
+/**
+ * Those of this memory, in the order of the module; at most 2000.
+ */
+segments: Array<DataSegment>, 
+/**
+ * How many there are.
+ */
+count: number, };
 
 /**
  * A reply that says only that it was done.
@@ -472,6 +535,27 @@ mutable: boolean, } | { "kind": "tag",
 params: Array<ValueType>, };
 
 /**
+ * Puts the bytes of the request into a range again and again, the last time as far as they fit.
+ */
+export type FillMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * The first byte of the range, as text.
+ */
+offset: string, 
+/**
+ * Of the range, as text.
+ */
+length: string, };
+
+/**
  * One target, also one that is not in the list.
  */
 export type FindTarget = { 
@@ -528,6 +612,23 @@ export type GetTab = {
  * Which.
  */
 tab: TabId, };
+
+/**
+ * Makes a memory larger, while no guest runs.
+ */
+export type GrowMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * By how many pages.
+ */
+by: number, };
 
 /**
  * Makes an exported table longer; the new elements are null. Gives the exports after it.
@@ -812,6 +913,62 @@ tab: TabId, };
 export type ListTargets = Record<symbol, never>;
 
 /**
+ * The reply of `memory.compare`. What the memory has grown by since the snapshot counts as zero before.
+ */
+export type MemoryDifferences = { 
+/**
+ * Which instance was compared.
+ */
+generation: number, 
+/**
+ * Of the memory, now, in pages.
+ */
+pages: number, 
+/**
+ * Runs of bytes that differ, in order.
+ */
+ranges: Array<MemoryRange>, 
+/**
+ * The offset to go on from; none where the range is done.
+ */
+next: string | null, };
+
+/**
+ * The reply of `memory.search`. One answer covers as much as a moment allows; who wants to go on asks again.
+ */
+export type MemoryFound = { 
+/**
+ * Which instance was searched.
+ */
+generation: number, 
+/**
+ * Of the memory, now, in pages.
+ */
+pages: number, 
+/**
+ * Where the bytes begin, in the order of the search, as text.
+ */
+found: Array<string>, 
+/**
+ * Where to go on: the new `start`, or the new `end` of a search backwards. None where the range is done.
+ */
+next: string | null, };
+
+/**
+ * The reply of `memory.overview`, whose bytes are a hash for each bucket (u64, little endian; 0 where all of the
+ * bucket is zero).
+ */
+export type MemoryOverview = { 
+/**
+ * Which instance was looked at.
+ */
+generation: number, 
+/**
+ * Of the memory, now, in pages.
+ */
+pages: number, };
+
+/**
  * The reply of `memory.read`, whose bytes are the memory's.
  */
 export type MemoryPiece = { 
@@ -823,6 +980,54 @@ generation: number,
  * Of the memory, now, in pages.
  */
 pages: number, };
+
+/**
+ * A part of a memory.
+ */
+export type MemoryRange = { 
+/**
+ * The first byte, as text.
+ */
+offset: string, 
+/**
+ * How many bytes, as text.
+ */
+length: string, };
+
+/**
+ * The reply of `memory.snapshot`.
+ */
+export type MemorySnapshot = { 
+/**
+ * Which instance it is of.
+ */
+generation: number, 
+/**
+ * Of the memory, when it was taken, in pages.
+ */
+pages: number, 
+/**
+ * Bytes that are kept of it: the blocks that are not all zero.
+ */
+kept: number, };
+
+/**
+ * The reply of `memory.write` and `memory.fill`.
+ */
+export type MemoryWritten = { 
+/**
+ * Which instance it was written to.
+ */
+generation: number, 
+/**
+ * Of the memory, now, in pages.
+ */
+pages: number, 
+/**
+ * Whether a guest ran meanwhile: what it holds in a register it did not see change, and it may have written
+ * other bytes since.
+ */
+running: boolean, };
 
 /**
  * Another module.
@@ -1401,6 +1606,19 @@ offset: string,
 length: number, };
 
 /**
+ * The data segments that the module of the instance has for a memory. A sealed artifact does not know its own.
+ */
+export type ReadSegments = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, };
+
+/**
  * Elements of an exported table, also while the guest runs.
  */
 export type ReadTable = { 
@@ -1599,6 +1817,35 @@ export type SaveUi = {
 ui: string, };
 
 /**
+ * Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`] on how far one answer goes.
+ */
+export type SearchMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * The first address where they may begin, as text.
+ */
+start: string, 
+/**
+ * The address after the last where they may begin, as text; the memory's end where it is beyond.
+ */
+end: string, 
+/**
+ * Whether the last is looked for first.
+ */
+backwards: boolean, 
+/**
+ * The most to find; 1000 at most.
+ */
+most: number, };
+
+/**
  * One section of a binary.
  */
 export type Section = { 
@@ -1704,6 +1951,11 @@ imports: ImportObject, };
 export type Severity = "error" | "warning";
 
 /**
+ * Which of a memory's two snapshots.
+ */
+export type SnapshotKind = "mark" | "call";
+
+/**
  * What a tab holds.
  */
 export type SourceKind = "wat" | "wasm" | "sealed";
@@ -1748,6 +2000,31 @@ how: StopHow, };
  * Where a guest wrote.
  */
 export type Stream = "stdout" | "stderr";
+
+/**
+ * Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows.
+ */
+export type SurveyMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * Where the first bucket begins, as text.
+ */
+offset: string, 
+/**
+ * Bytes of a bucket, as text; the last ends with the memory.
+ */
+bucket: string, 
+/**
+ * The most buckets; 4096 at most.
+ */
+most: number, };
 
 /**
  * A tab's number; never used again in the same data folder.
@@ -1866,6 +2143,23 @@ size: number,
  * Those that were asked for, as far as the table has them.
  */
 elements: Array<TableElement>, };
+
+/**
+ * Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero.
+ */
+export type TakeSnapshot = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * Which one is replaced.
+ */
+kind: SnapshotKind, };
 
 /**
  * The machine that code is made for.
@@ -2240,6 +2534,23 @@ command: string, } | { "event": "notice",
  */
 error: WireError, };
 
+/**
+ * Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs.
+ */
+export type WriteMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * Where the first byte goes, as text.
+ */
+offset: string, };
+
 /** Every method: what it takes and what it gives. */
 export type Methods = {
   /** Who is there: versions, compilers, tabs, lessons. */
@@ -2322,7 +2633,23 @@ export type Methods = {
   'table.set': { params: SetElement; reply: InstanceView; takesBytes: false; givesBytes: false };
   /** Makes an exported table longer; the new elements are null. Gives the exports after it. */
   'table.grow': { params: GrowTable; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs. */
+  'memory.write': { params: WriteMemory; reply: MemoryWritten; takesBytes: true; givesBytes: false };
+  /** Puts the bytes of the request into a range again and again, the last time as far as they fit. */
+  'memory.fill': { params: FillMemory; reply: MemoryWritten; takesBytes: true; givesBytes: false };
+  /** Makes a memory larger, while no guest runs. */
+  'memory.grow': { params: GrowMemory; reply: MemoryPiece; takesBytes: false; givesBytes: false };
+  /** Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`] on how far one answer goes. */
+  'memory.search': { params: SearchMemory; reply: MemoryFound; takesBytes: true; givesBytes: false };
+  /** Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows. */
+  'memory.overview': { params: SurveyMemory; reply: MemoryOverview; takesBytes: false; givesBytes: true };
+  /** Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero. */
+  'memory.snapshot': { params: TakeSnapshot; reply: MemorySnapshot; takesBytes: false; givesBytes: false };
+  /** What has changed since a snapshot, as far as a moment allows. */
+  'memory.compare': { params: CompareMemory; reply: MemoryDifferences; takesBytes: false; givesBytes: false };
+  /** The data segments that the module of the instance has for a memory. A sealed artifact does not know its own. */
+  'memory.segments': { params: ReadSegments; reply: DataSegments; takesBytes: false; givesBytes: false };
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow', 'memory.write', 'memory.fill', 'memory.grow', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.segments'] as const satisfies (keyof Methods)[];

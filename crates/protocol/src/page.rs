@@ -9,6 +9,7 @@ mod envelope;
 mod error;
 mod event;
 mod imports;
+mod memory;
 mod module;
 pub mod registry;
 mod run;
@@ -27,6 +28,10 @@ pub use imports::{
     Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, IMPORTS_SCHEMA, ImportObject, ImportView,
     ImportsCode, ImportsFile, ImportsView, Init, ModuleRef, Offer, Offers, Provider, Provision, constant,
     satisfies,
+};
+pub use memory::{
+    DataSegment, DataSegments, MemoryDifferences, MemoryFound, MemoryOverview, MemoryRange, MemorySnapshot,
+    MemoryWritten, SnapshotKind,
 };
 pub use module::{
     Export, ExternType, Import, ModuleSummary, Problem, Section, Severity, StartFunction, ValueType,

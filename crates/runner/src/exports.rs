@@ -14,6 +14,7 @@ use watshop_protocol::value::{self, Bits};
 
 use crate::functions::Functions;
 use crate::limits::Definitions;
+use crate::memory::snapshot::Snapshots;
 use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION};
 use crate::{memory, types};
 
@@ -32,6 +33,9 @@ pub struct Window {
     definitions: Arc<Mutex<Definitions>>,
     functions: Arc<Functions>,
     externs: ExternNumbers,
+    number: u64,
+    /// What was kept of its memories.
+    pub snapshots: Snapshots,
 }
 
 /// Where the guest thread leaves the window for the answering thread; empty while there is no instance.
@@ -45,7 +49,14 @@ impl Window {
         functions: Arc<Functions>,
         externs: ExternNumbers,
     ) -> Self {
-        Self { module, definitions, functions, externs }
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        let number = LAST.fetch_add(1, Ordering::Relaxed);
+        Self { module, definitions, functions, externs, number, snapshots: Snapshots::default() }
+    }
+
+    /// Tells it from the windows on other instances.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// Every export, in order.
@@ -93,6 +104,17 @@ impl Window {
     ///
     /// `unknown_export`, `out_of_bounds`, or `bad_request` for too much at once.
     pub fn memory(&self, name: &str, offset: u64, length: u32) -> Result<(u64, Vec<u8>)> {
+        let extent = self.extent(name)?;
+        let bytes = memory::read(extent, offset, length)?;
+        Ok(((extent.1 / memory::PAGE) as u64, bytes))
+    }
+
+    /// Base and length of an exported memory at this moment. They are good for as long as the instance is held.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_export`.
+    pub fn extent(&self, name: &str) -> Result<(usize, usize)> {
         let info = self.module.info();
         let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
         let found = match info.exports.get(name) {
@@ -104,9 +126,7 @@ impl Window {
         })?;
         #[allow(unsafe_code)]
         // SAFETY: see the type: while this window can be reached, the store is alive.
-        let extent = unsafe { memory::extent(*at) };
-        let bytes = memory::read(extent, offset, length)?;
-        Ok(((extent.1 / memory::PAGE) as u64, bytes))
+        Ok(unsafe { memory::extent(*at) })
     }
 
     /// Size and elements of an exported table, as far as it has those that are wanted.

@@ -49,7 +49,7 @@ impl Functions {
         }
         let mut code = [0; size_of::<usize>()];
         let at = raw.checked_add(std::mem::offset_of!(VMCallerCheckedAnyfunc, func_ptr))?;
-        memory::copy(at as u64, &mut code).ok()?;
+        memory::read_into((at, code.len()), 0, &mut code).ok()?;
         self.by_code.get_or_init(|| self.find_code()).get(&usize::from_ne_bytes(code)).copied()
     }
 

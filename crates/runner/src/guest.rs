@@ -13,6 +13,7 @@ use crate::exports::Shown;
 use crate::host::record::Recorder;
 use crate::instantiate::{Live, Plan, instantiate};
 use crate::load::{Loaded, load, load_beside};
+use crate::memory::{grow, snapshot};
 use crate::stop::{Running, Stop};
 use crate::wire::Outbox;
 use crate::{call, externals, repeat, trap, types};
@@ -113,6 +114,7 @@ impl Guest {
             }
             Request::Call { export, arguments, limit_ms } => {
                 let live = self.live.as_mut().ok_or_else(nothing)?;
+                snapshot::before_call(&self.shown);
                 let (time, ended) = call::call(live, &export, &arguments, limit_ms, running)?;
                 let exports = live.window().exports();
                 Ok(Answer::Called { call_ns: nanoseconds(time), ended, exports })
@@ -134,6 +136,11 @@ impl Guest {
             Request::GrowTable { table, delta } => {
                 self.change(|live| externals::grow_table(live, &table, delta))
             }
+            Request::GrowMemory { memory, by } => {
+                let live = self.live.as_mut().ok_or_else(nothing)?;
+                let pages = grow::grow(live, &memory, by)?;
+                Ok(Answer::Grown { pages, exports: live.window().exports() })
+            }
             Request::Stop
             | Request::Exports
             | Request::Code
@@ -141,7 +148,13 @@ impl Guest {
             | Request::ReadTable { .. }
             | Request::Calls { .. }
             | Request::ClearCalls
-            | Request::PauseCalls { .. } => {
+            | Request::PauseCalls { .. }
+            | Request::WriteMemory { .. }
+            | Request::FillMemory { .. }
+            | Request::SearchMemory { .. }
+            | Request::SurveyMemory { .. }
+            | Request::TakeSnapshot { .. }
+            | Request::CompareMemory { .. } => {
                 Err(Error::new(ErrorCode::BadRequest, "This request is not one for the guest's thread."))
             }
         }

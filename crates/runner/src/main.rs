@@ -32,6 +32,7 @@ mod sandbox;
 mod serve;
 mod signal;
 mod stop;
+mod survey;
 mod threads;
 mod trap;
 mod types;

@@ -112,6 +112,12 @@ impl Stop {
         running
     }
 
+    /// Whether the guest thread has anything to do.
+    pub fn busy(&self) -> bool {
+        let state = self.lock();
+        state.ended < state.submitted
+    }
+
     /// The guest thread turns to a job; an error where it was stopped before it began.
     ///
     /// # Errors

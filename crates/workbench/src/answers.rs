@@ -13,9 +13,16 @@ use watshop_protocol::page::registry::{
     ClearCalls, CodeImports, ListImports, OfferImport, OpenImports, PauseCalls, ProvideAll, ReadCalls,
     ReplayCalls, SaveImports,
 };
+use watshop_protocol::page::registry::{
+    CompareMemory, FillMemory, GrowMemory, ReadSegments, SearchMemory, SurveyMemory, TakeSnapshot,
+    WriteMemory,
+};
 use watshop_protocol::page::{
     self, CallsView, Choices, CodeView, Error, ErrorCode, Event, ImportsCode, ImportsView, InstanceView,
     Offers, Result, RunReport, Settings, TabId, TabSummary, TabView, TablePiece, TargetRow, Targets, Welcome,
+};
+use watshop_protocol::page::{
+    DataSegments, MemoryDifferences, MemoryFound, MemoryOverview, MemorySnapshot, MemoryWritten,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::process::runner;
@@ -303,12 +310,40 @@ impl page::Workbench for Workbench {
         done()
     }
 
-    async fn read_memory(
-        &self,
-        ReadMemory { tab, memory, offset, length }: ReadMemory,
-        _: Vec<u8>,
-    ) -> Result<(MemoryPiece, Vec<u8>)> {
-        self.0.memory(&*self.tab(tab)?, memory, &offset, length).await
+    async fn read_memory(&self, asked: ReadMemory, _: Vec<u8>) -> Result<(MemoryPiece, Vec<u8>)> {
+        self.0.memory(&*self.tab(asked.tab)?, asked).await
+    }
+
+    async fn write_memory(&self, asked: WriteMemory, bytes: Vec<u8>) -> Result<(MemoryWritten, Vec<u8>)> {
+        plain(self.0.write_memory(&*self.tab(asked.tab)?, asked, bytes).await?)
+    }
+
+    async fn fill_memory(&self, asked: FillMemory, bytes: Vec<u8>) -> Result<(MemoryWritten, Vec<u8>)> {
+        plain(self.0.fill_memory(&*self.tab(asked.tab)?, asked, bytes).await?)
+    }
+
+    async fn grow_memory(&self, asked: GrowMemory, _: Vec<u8>) -> Result<(MemoryPiece, Vec<u8>)> {
+        plain(self.0.grow_memory(&self.tab(asked.tab)?, asked).await?)
+    }
+
+    async fn search_memory(&self, asked: SearchMemory, bytes: Vec<u8>) -> Result<(MemoryFound, Vec<u8>)> {
+        plain(self.0.search_memory(&*self.tab(asked.tab)?, asked, bytes).await?)
+    }
+
+    async fn survey_memory(&self, asked: SurveyMemory, _: Vec<u8>) -> Result<(MemoryOverview, Vec<u8>)> {
+        self.0.survey_memory(&*self.tab(asked.tab)?, asked).await
+    }
+
+    async fn take_snapshot(&self, asked: TakeSnapshot, _: Vec<u8>) -> Result<(MemorySnapshot, Vec<u8>)> {
+        plain(self.0.take_snapshot(&*self.tab(asked.tab)?, asked).await?)
+    }
+
+    async fn compare_memory(&self, asked: CompareMemory, _: Vec<u8>) -> Result<(MemoryDifferences, Vec<u8>)> {
+        plain(self.0.compare_memory(&*self.tab(asked.tab)?, asked).await?)
+    }
+
+    async fn read_segments(&self, asked: ReadSegments, _: Vec<u8>) -> Result<(DataSegments, Vec<u8>)> {
+        plain(self.0.segments(&*self.tab(asked.tab)?, asked).await?)
     }
 
     async fn call_many(

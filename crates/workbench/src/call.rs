@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use watshop_protocol::page::registry::MemoryPiece;
 use watshop_protocol::page::{
     CodeView, Error, ErrorCode, ExportState, InstanceView, Outcome, RecordKind, Repeats, Result, RunReport,
     RunState, StopHow, Timings,
@@ -22,9 +21,6 @@ const GRACE: Duration = Duration::from_secs(1);
 
 /// Most calls at once: their times are kept, to sort them, in 80 MB.
 const MOST_CALLS: u32 = 10_000_000;
-
-/// Most bytes of memory in one answer.
-const PIECE: u32 = 1 << 20;
 
 impl Bench {
     /// Calls an export of the tab's instance; many times where it says how often. What is wrong with the name or the
@@ -209,40 +205,9 @@ impl Bench {
             Err(lost) => Err(lost.into_error()),
         }
     }
-
-    /// Bytes of a memory.
-    pub(crate) async fn memory(
-        &self,
-        tab: &Tab,
-        memory: String,
-        offset: &str,
-        length: u32,
-    ) -> Result<(MemoryPiece, Vec<u8>)> {
-        let number = match offset.strip_prefix("0x") {
-            Some(digits) => u64::from_str_radix(digits, 16),
-            None => offset.parse(),
-        };
-        let offset = number.map_err(|_| {
-            Error::new(
-                ErrorCode::BadRequest,
-                format!("`{offset}` is not an address: write a number such as 65536 or 0x10000."),
-            )
-        })?;
-        if length > PIECE {
-            return Err(Error::new(
-                ErrorCode::BadRequest,
-                format!("{length} bytes are more than one answer holds, which is {PIECE}."),
-            ));
-        }
-        let (runner, generation) = instance_of(tab)?;
-        match runner.ask(Request::ReadMemory { memory, offset, length }).await {
-            Ok((Answer::Memory { pages }, bytes)) => Ok((MemoryPiece { generation, pages }, bytes)),
-            Ok((answer, _)) => Err(unexpected(&answer)),
-            Err(lost) => Err(lost.into_error()),
-        }
-    }
 }
 
+/// The runner of a tab's instance, and which instance that is. Error `no_instance`.
 pub(crate) fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
     let generation = {
         let held = tab.held();
@@ -251,6 +216,7 @@ pub(crate) fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
     tab.runner().zip(generation).ok_or_else(no_instance)
 }
 
+/// The error of what needs an instance where there is none.
 pub(crate) fn no_instance() -> Error {
     Error::new(ErrorCode::NoInstance, "There is no instance in this tab.").help("Press Run to make one.")
 }

@@ -20,6 +20,7 @@ mod imports;
 mod lessons;
 mod link;
 mod looks;
+mod memory;
 mod open;
 mod process;
 mod record;

@@ -120,7 +120,16 @@ impl Runner {
 
     /// Asks what is answered at once, whatever the guest does.
     pub(crate) async fn ask(&self, request: Request) -> Result<(Answer, Vec<u8>), Lost> {
-        let (_, answer) = self.process.ask(request, None);
+        self.ask_with(request, None).await
+    }
+
+    /// The same, with bytes that go with the request.
+    pub(crate) async fn ask_with(
+        &self,
+        request: Request,
+        bytes: Option<Arc<[u8]>>,
+    ) -> Result<(Answer, Vec<u8>), Lost> {
+        let (_, answer) = self.process.ask(request, bytes);
         answer.await.map_err(lost)
     }
 

@@ -11,6 +11,7 @@ export function arrange(api: DockviewApi): void {
   add(api, 'console', { position: { direction: 'below' } });
   add(api, 'timings', { position: { referencePanel: 'console', direction: 'right' } });
   add(api, 'artifact', { position: { referencePanel: 'timings' }, inactive: true });
+  add(api, 'memory', { position: { referencePanel: 'artifact' }, inactive: true });
   add(api, 'problems', { position: { referencePanel: 'console' }, inactive: true });
   add(api, 'calls', { position: { referencePanel: 'console' }, inactive: true });
   add(api, 'exports', { position: { referencePanel: 'editor', direction: 'right' } });

@@ -13,6 +13,7 @@ export const PANELS = {
   timings: 'Timings',
   artifact: 'Artifact',
   calls: 'Calls',
+  memory: 'Memory',
 } as const;
 
 export type PanelId = keyof typeof PANELS;

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::page::{
-    CallFigures, CodeView, ExportState, HostCall, Import, ImportObject, Layer, Limits, Repeats, Stream,
-    TabId, TableElement, TableEntry, UnknownImports, Value, WasiSettings,
+    CallFigures, CodeView, ExportState, HostCall, Import, ImportObject, Layer, Limits, Repeats, SnapshotKind,
+    Stream, TabId, TableElement, TableEntry, UnknownImports, Value, WasiSettings,
 };
 
-/// What a runner is asked. `Stop`, `Exports`, `ReadMemory` and `ReadTable` are answered while a guest runs; the
-/// others wait for one another.
+/// What a runner is asked. `Stop`, `Exports`, `ReadTable` and all about memory but `GrowMemory` are answered while a
+/// guest runs; the others wait for one another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Request {
@@ -56,6 +56,73 @@ pub enum Request {
         offset: u64,
         /// How many.
         length: u32,
+    },
+    /// Put the frame's bytes into an exported memory.
+    WriteMemory {
+        /// The export's name.
+        memory: String,
+        /// Where the first goes.
+        offset: u64,
+    },
+    /// Put the frame's bytes into a range again and again.
+    FillMemory {
+        /// The export's name.
+        memory: String,
+        /// The first byte of the range.
+        offset: u64,
+        /// Of the range.
+        length: u64,
+    },
+    /// Make an exported memory larger; waits for the guest.
+    GrowMemory {
+        /// The export's name.
+        memory: String,
+        /// By how many pages.
+        by: u32,
+    },
+    /// Look for the frame's bytes, for a moment.
+    SearchMemory {
+        /// The export's name.
+        memory: String,
+        /// The first address where they may begin.
+        start: u64,
+        /// The address after the last where they may begin.
+        end: u64,
+        /// Whether the last is looked for first.
+        backwards: bool,
+        /// The most to find.
+        most: u32,
+    },
+    /// Hash buckets of a memory, for a moment.
+    SurveyMemory {
+        /// The export's name.
+        memory: String,
+        /// Where the first bucket begins.
+        offset: u64,
+        /// Bytes of a bucket.
+        bucket: u64,
+        /// The most buckets.
+        most: u32,
+    },
+    /// Keep what a memory holds now.
+    TakeSnapshot {
+        /// The export's name.
+        memory: String,
+        /// Which one is replaced.
+        kind: SnapshotKind,
+    },
+    /// Compare a memory with what was kept of it, for a moment.
+    CompareMemory {
+        /// The export's name.
+        memory: String,
+        /// With which.
+        kind: SnapshotKind,
+        /// The first byte of the range.
+        offset: u64,
+        /// Of the range.
+        length: u64,
+        /// The most ranges.
+        most: u32,
     },
     /// Call an exported function many times with the same arguments, and say every now and then how far that is.
     CallMany {
@@ -189,7 +256,7 @@ pub enum Answer {
     },
     /// To `Code`.
     Code(CodeView),
-    /// To `ReadMemory`; the bytes go with it.
+    /// To `ReadMemory` and `SurveyMemory`; the bytes, or a hash for each bucket, go with it.
     Memory {
         /// Of the memory, now.
         pages: u64,
@@ -225,6 +292,45 @@ pub enum Answer {
     },
     /// To `ClearCalls` and `PauseCalls`.
     Done,
+    /// To `WriteMemory` and `FillMemory`.
+    Written {
+        /// Of the memory, now.
+        pages: u64,
+        /// Whether the guest's thread was at work.
+        running: bool,
+    },
+    /// To `GrowMemory`.
+    Grown {
+        /// Of the memory, now.
+        pages: u64,
+        /// As they are now.
+        exports: Vec<ExportState>,
+    },
+    /// To `SearchMemory`.
+    Found {
+        /// Of the memory, now.
+        pages: u64,
+        /// Where the bytes begin, in the order of the search.
+        found: Vec<u64>,
+        /// Where to go on, where the range is not done.
+        next: Option<u64>,
+    },
+    /// To `TakeSnapshot`.
+    Kept {
+        /// Of the memory, when it was taken.
+        pages: u64,
+        /// Bytes that are kept of it.
+        bytes: u64,
+    },
+    /// To `CompareMemory`.
+    Compared {
+        /// Of the memory, now.
+        pages: u64,
+        /// Offset and length of each run of bytes that differ.
+        ranges: Vec<(u64, u64)>,
+        /// The offset to go on from, where the range is not done.
+        next: Option<u64>,
+    },
 }
 
 /// How a call ended.

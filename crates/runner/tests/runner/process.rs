@@ -159,11 +159,21 @@ impl Runner {
         self.wait(id)
     }
 
+    /// The same with bytes that go along.
+    pub fn ask_with(&mut self, request: Request, bytes: &[u8]) -> Result<Answer> {
+        let id = self.post_with(request, bytes);
+        self.wait(id)
+    }
+
     /// Asks and gives the request's number at once.
     pub fn post(&mut self, request: Request) -> u32 {
+        self.post_with(request, &[])
+    }
+
+    fn post_with(&mut self, request: Request, bytes: &[u8]) -> u32 {
         self.next += 1;
         let numbered = Numbered { id: self.next, message: request };
-        frame::write(self.input.as_mut().expect("the pipe is open"), &numbered, &[])
+        frame::write(self.input.as_mut().expect("the pipe is open"), &numbered, bytes)
             .expect("the runner reads");
         self.next
     }

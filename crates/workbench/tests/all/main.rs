@@ -11,6 +11,7 @@ mod externals;
 mod house;
 mod imports;
 mod killed;
+mod memory;
 mod open;
 mod run;
 mod state;

@@ -90,7 +90,9 @@ async function everyImport(): Promise<void> {
   await imports.getByRole('status', { name: 'What was chosen' }).waitFor();
   expect(await violations(), 'Provide all').toEqual([]);
   for (const [at, kind] of functions.entries()) {
-    await imports.getByRole('combobox', { name: `Provider of env.f${at}` }).selectOption({ label: kind });
+    const provider = imports.getByRole('combobox', { name: `Provider of env.f${at}` });
+    await provider.scrollIntoViewIfNeeded();
+    await provider.selectOption({ label: kind });
   }
   await imports.getByRole('textbox', { name: 'JavaScript of env.f7' }).waitFor();
   expect(await violations(), 'providers').toEqual([]);

@@ -34,6 +34,8 @@ async function open(text: string): Promise<void> {
 
 /** Chooses who provides an import, and waits until the workbench agrees. */
 async function provide(of: string, kind: string): Promise<void> {
+  // What can be chosen is asked for when the row is seen.
+  await provider(of).scrollIntoViewIfNeeded();
   await provider(of).selectOption({ label: kind });
   await expect.poll(() => provider(of).getAttribute('aria-invalid')).toBeNull();
 }
@@ -255,11 +257,11 @@ test('every kind of external is taken from another tab, and only what fits is of
   await newTab(
     page,
     `(module
-      (memory (export "memory") 2)
+      (memory (export "lib_memory") 2)
       (data (i32.const 0) "Z")
-      (table (export "table") 1 funcref)
+      (table (export "lib_table") 1 funcref)
       (elem (i32.const 0) $twice)
-      (global (export "global") (mut i32) (i32.const 5))
+      (global (export "lib_global") (mut i32) (i32.const 5))
       (func $twice (export "twice") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2)))
       (func (export "other") (param i64)))`,
   );
@@ -275,11 +277,14 @@ test('every kind of external is taken from another tab, and only what fits is of
     (func (export "through") (param i32) (result i32) (call_indirect (type $t) (local.get 0) (i32.const 0)))
     (func (export "byte") (result i32) (i32.load8_u (i32.const 0)))
     (func (export "bump") (result i32) (global.set $g (i32.add (global.get $g) (i32.const 1))) (global.get $g)))`);
-  for (const name of ['f', 'memory', 'table', 'global']) await provide(`lib.${name}`, 'An export of another tab');
+  const EXPORTS = { f: 'twice', memory: 'lib_memory', table: 'lib_table', global: 'lib_global' };
+  for (const [name, exported] of Object.entries(EXPORTS)) {
+    await provide(`lib.${name}`, 'An export of another tab');
+    await pick(`lib.${name}`, exported);
+  }
   const offered = await choice('Export of lib.f').locator('option').allInnerTexts();
   expect(offered).toContain('twice');
   expect(offered).not.toContain('other');
-  await choice('Export of lib.f').selectOption({ label: 'twice' });
   await runAndShow();
   expect(await call(page, 'go', '21')).toContain('42');
   expect(await call(page, 'through', '4')).toContain('8');
@@ -350,36 +355,45 @@ test('every call of a host function is recorded, found, paused, cleared, and rep
   await choice('Length of env.log').selectOption({ label: 'parameter 1 (i32)' });
   await runAndShow();
   const first = await call(page, 'go');
-  await show('Calls');
-  const table = calls.getByRole('table', { name: 'Host calls' });
-  const rows = table.locator('tbody tr[aria-rowindex]');
-  await expect.poll(() => rows.count()).toBe(2);
-  expect(await rows.nth(0).innerText()).toMatch(/env\.log\s+16, 5[\s\S]*memory 0x10 \+5: "hello"/);
-  const random = /-?\d+/.exec(first)![0];
-  expect(await rows.nth(1).innerText()).toContain(random);
+  // What the guest writes brings the console to the front.
+  await expect.poll(() => page.getByRole('log', { name: 'Output' }).innerText()).toContain('hello');
+  const rows = calls.getByRole('table', { name: 'Host calls' }).locator('tbody tr[aria-rowindex]');
+  const texts = async () => {
+    await show('Calls');
+    return rows.allInnerTexts();
+  };
+  await expect.poll(async () => (await texts()).length).toBe(2);
+  const [log, next] = await texts();
+  expect(log).toMatch(/env\.log\s+16, 5[\s\S]*memory 0x10 \+5: "hello"/);
+  const random = /-?\d{6,}/.exec(first)![0];
+  expect(next).toContain(random);
 
-  await calls.getByRole('searchbox', { name: 'Filter calls' }).fill('next');
+  const filter = calls.getByRole('searchbox', { name: 'Filter calls' });
+  await filter.fill('next');
   await expect.poll(() => rows.count()).toBe(1);
-  await calls.getByRole('searchbox', { name: 'Filter calls' }).fill('');
+  await filter.fill('');
 
-  await calls.getByRole('button', { name: 'Replay' }).click();
+  const replay = calls.getByRole('button', { name: 'Replay' });
+  await replay.click();
   await expect.poll(() => calls.getByRole('status', { name: 'Calls state' }).innerText()).toContain('2 recorded calls');
   await show('Imports');
   await field('Seed of env.next').fill('99');
   await runAndShow();
   expect(await call(page, 'go')).toContain(random);
+  await expect.poll(async () => (await texts())[0]).toContain('replayed');
   expect(await call(page, 'go')).toMatch(/env\.(log|next)/);
-  await expect.poll(() => rows.first().innerText()).toContain('replayed');
-  await calls.getByRole('button', { name: 'Replay' }).click();
+  await show('Calls');
+  await replay.click();
+  await expect.poll(() => replay.getAttribute('aria-pressed')).toBe('false');
 
   await calls.getByRole('button', { name: 'Clear calls' }).click();
-  await expect.poll(() => rows.count()).toBe(0);
+  await expect.poll(async () => (await texts()).length).toBe(0);
   const pause = calls.getByRole('button', { name: 'Pause' });
   await pause.click();
   await expect.poll(() => pause.getAttribute('aria-pressed')).toBe('true');
   await runAndShow();
-  await call(page, 'go');
-  expect(await rows.count()).toBe(0);
+  expect(await call(page, 'go')).not.toContain(random);
+  expect(await texts()).toEqual([]);
   await pause.click();
 });
 
@@ -450,8 +464,9 @@ test('what is provided is kept with the tab, also what the module does not ask f
   await unused.getByText('env.f').waitFor();
   await write(page, CALL('(result i32)'));
   await expect.poll(() => field('Result (i32) of env.f').inputValue()).toBe('5');
-  await page.reload();
-  await page.getByRole('tablist', { name: 'Open tabs' }).waitFor();
-  await show('Imports');
-  await expect.poll(() => field('Result (i32) of env.f').inputValue()).toBe('5');
+  const other = await workshop.open();
+  await other.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').last().click();
+  await other.getByRole('tab', { name: /^Imports/ }).click();
+  const kept = other.getByRole('region', { name: 'Imports' }).getByRole('textbox', { name: 'Result (i32) of env.f' });
+  await expect.poll(() => kept.inputValue()).toBe('5');
 });

@@ -108,12 +108,6 @@ impl Giver<'_> {
         })
     }
 
-    /// Whether the import object takes this import from another module: then it is code, which has a
-    /// reference of its own, and not a closure.
-    pub fn is_export(&self, module: &str, name: &str) -> bool {
-        matches!(self.imports.find(module, name), Some(Provider::ExportOf { .. }))
-    }
-
     /// Whether the import object has JavaScript for this import.
     pub fn is_script(&self, module: &str, name: &str) -> bool {
         matches!(self.imports.find(module, name), Some(Provider::JavaScript { .. }))
@@ -188,14 +182,12 @@ impl Scene {
             Some(wanted) => all.find(|(name, _)| name == wanted),
             None => all.next(),
         };
-        found.ok_or_else(|| {
-            let which = wanted.map_or_else(|| "no memory".to_owned(), |name| format!("no memory `{name}`"));
-            match self.exported.get() {
-                Some(_) => format!("The module exports and imports {which}."),
-                None => format!(
-                    "{which} can be seen before the instance is there; its start function calls this."
-                )
-                .replacen("no", "No", 1),
+        let ready = self.exported.get().is_some();
+        found.ok_or_else(|| match (wanted, ready) {
+            (Some(name), true) => format!("The module exports and imports no memory `{name}`"),
+            (None, true) => "The module exports and imports no memory".to_owned(),
+            (_, false) => {
+                "A start function calls its host before the module's exports can be reached".to_owned()
             }
         })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use wasmer::{Extern, ExternType, Function, FunctionType, Module, RuntimeError, Store};
+use wasmer::{Extern, ExternType, Function, FunctionType, ImportType, Module, RuntimeError, Store};
 use watshop_protocol::page::{self, Error, ErrorCode, Result, UnknownImports};
 
 use crate::host::Giver;
@@ -37,18 +37,17 @@ pub fn provide(
     let mut missing = Vec::new();
     let mut unfit = Vec::new();
     // An import that is declared twice is one thing.
-    let mut given = HashMap::new();
+    let mut given = HashMap::<(String, String), Extern>::new();
     for import in module.imports() {
         let key = (import.module().to_owned(), import.name().to_owned());
-        let made = match given.get(&key).filter(|found: &&Extern| found.ty(store) == *import.ty()) {
-            Some(found) => Some(Ok(Extern::clone(found))),
+        let made = match given.get(&key).filter(|found| fits(store, &import, found)) {
+            Some(found) => Some(Ok(found.clone())),
             None => giver.give(store, &import),
         };
         let found = match made {
             Some(Ok(found)) => {
                 given.insert(key, found.clone());
-                let from_module = giver.is_export(import.module(), import.name());
-                Some((found, from_module))
+                Some(found)
             }
             Some(Err(why)) => {
                 unfit.push((types::one_import(&import), why));
@@ -56,14 +55,12 @@ pub fn provide(
             }
             None => wasi
                 .and_then(|wasi| wasi.find(import.module(), import.name()))
-                .filter(|found| found.ty(store) == *import.ty())
-                .map(|found| (found, true)),
+                .filter(|found| found.ty(store) == *import.ty()),
         };
         match (found, import.ty(), unknown) {
-            (Some((found, has_reference)), ..) => {
+            (Some(found), ..) => {
                 if let Extern::Function(function) = &found {
-                    let reference = has_reference.then(|| values::raw_function(store, function));
-                    provided.references.push(reference);
+                    provided.references.push(values::raw_function(store, function));
                 }
                 provided.externs.push(found);
             }
@@ -83,6 +80,10 @@ pub fn provide(
             Err(mismatch(code, unfit))
         }
     }
+}
+
+fn fits(store: &Store, import: &ImportType, found: &Extern) -> bool {
+    page::satisfies(&types::extern_type(import.ty()), &types::extern_type(&found.ty(store)))
 }
 
 fn trap(store: &mut Store, kind: &FunctionType, module: &str, name: &str) -> Function {

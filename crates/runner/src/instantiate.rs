@@ -43,6 +43,8 @@ pub struct Live {
     fence: Fence,
     /// Of its WASI.
     wasi_thread: Option<WasiThread>,
+    /// What it imports from: their code must stay as long as it.
+    _neighbours: Vec<Neighbour>,
 }
 
 /// How to make an instance.
@@ -109,7 +111,7 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
     }
     running.leave();
     let Made { instance, functions, wasi, wasi_thread } = made;
-    let Maker { store, fence, definitions, .. } = maker;
+    let Maker { store, fence, definitions, neighbours, .. } = maker;
     Ok(Live {
         references: References::of(&instance, &functions),
         command: wasi && starts,
@@ -119,6 +121,7 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
         definitions,
         fence,
         wasi_thread,
+        _neighbours: neighbours,
     })
 }
 
@@ -144,7 +147,8 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn make(&mut self, module: &Module, imports: &ImportObject, settings: &WasiSettings) -> Result<Made> {
-        let Self { store, engine, host, fence, definitions, neighbours, plan, running } = self;
+        let (plan, running) = (self.plan, self.running);
+        let Self { store, engine, host, fence, definitions, neighbours, .. } = self;
         limits::check(module.info(), plan.limits)?;
         let mut wasi = Wasi::of(module, store, engine, settings, plan.stop, plan.outbox)?;
         let wasi_thread = wasi.as_ref().map(|wasi| wasi.thread(store));

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use wasmer::{ExternRef, Function, Store, Value as WasmerValue};
+use wasmer::sys::vm::{VMExtern, VMFunctionKind};
+use wasmer::{AsStoreMut as _, Extern, ExternRef, Function, Store, Value as WasmerValue};
 use wasmer_types::{ExportIndex, RawValue};
 use watshop_protocol::page::{Error, ErrorCode, Result, Value, ValueType};
 use watshop_protocol::value::{self, Bits};
@@ -164,9 +165,15 @@ fn raw_reference(raw: RawValue) -> usize {
     unsafe { raw.funcref }
 }
 
-/// The raw form of a function reference; Wasmer panics where the function was made from a closure.
-pub fn raw_function(store: &Store, function: &Function) -> usize {
-    raw_reference(WasmerValue::FuncRef(Some(function.clone())).as_raw(store))
+/// The raw form of a function reference; none where the function was made from a closure: the guest reaches
+/// such a one by a trampoline of the module, and Wasmer has no reference of its own to it.
+pub fn raw_function(store: &mut Store, function: &Function) -> Option<usize> {
+    let VMExtern::Function(handle) = Extern::Function(function.clone()).to_vm_extern().unwrap_sys() else {
+        return None;
+    };
+    let kind = handle.get(store.objects_mut().as_sys()).kind;
+    (kind == VMFunctionKind::Static)
+        .then(|| raw_reference(WasmerValue::FuncRef(Some(function.clone())).as_raw(store)))
 }
 
 /// The error for the wrong number of arguments.

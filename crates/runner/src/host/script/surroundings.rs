@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use rquickjs::function::Rest;
 use rquickjs::{ArrayBuffer, Ctx, Exception, Function as Script, Object, Result, TypedArray, Value};
 use send_wrapper::SendWrapper;
-use wasmer::{AsStoreRef as _, Memory, Pages, StoreMut, Value as WasmerValue};
+use wasmer::{Memory, Pages, StoreMut, Value as WasmerValue};
 use watshop_protocol::page::Stream;
 
 use super::super::functions::write;
@@ -144,8 +144,11 @@ fn read<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, at: f64, length: f64) ->
 }
 
 fn put<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, at: f64, bytes: &TypedArray<'js, u8>) -> Result<()> {
+    #[allow(unsafe_code)]
+    // SAFETY: no JavaScript runs until the bytes are copied, which is at once.
+    let bytes = unsafe { bytes.as_bytes() }.map(<[u8]>::to_vec);
     with(ctx, engine, |engine, store| {
-        let bytes: &[u8] = bytes.as_ref();
+        let bytes = bytes.ok_or("the bytes are gone")?;
         let start = whole(at, 2_f64.powi(53), "address")?;
         let memory = memory(engine, name)?;
         let view = memory.view(store);
@@ -153,8 +156,8 @@ fn put<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, at: f64, bytes: &TypedArr
         if start.checked_add(length).is_none_or(|end| end > view.data_size()) {
             return Err(past_the_end(start, length, view.data_size()));
         }
-        view.write(start, bytes).map_err(|error| error.to_string())?;
-        engine.touch(|touches| touches.wrote.push(touched(name, start, bytes, WROTE)));
+        view.write(start, &bytes).map_err(|error| error.to_string())?;
+        engine.touch(|touches| touches.wrote.push(touched(name, start, &bytes, WROTE)));
         Ok(())
     })
 }
@@ -198,7 +201,7 @@ fn table(engine: &Engine, name: &str) -> std::result::Result<wasmer::Table, Stri
 }
 
 fn table_size(ctx: &Ctx<'_>, engine: &Held, name: &str) -> Result<u32> {
-    with(ctx, engine, |engine, store| Ok(table(engine, name)?.size(&store.as_store_ref())))
+    with(ctx, engine, |engine, store| Ok(table(engine, name)?.size(store)))
 }
 
 fn call_element<'js>(
@@ -250,9 +253,8 @@ fn call<'js>(
             let is_ending = engine.host.stop.wanted()
                 || error.downcast_ref::<crate::wasi::Exit>().is_some()
                 || error.downcast_ref::<super::super::Stopped>().is_some();
-            if is_ending {
-                *engine.ending.borrow_mut() = Some(error);
-            }
+            let place = if is_ending { &engine.ending } else { &engine.trapped };
+            *place.borrow_mut() = Some(error);
             message
         })
     })?;

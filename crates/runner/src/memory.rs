@@ -111,7 +111,9 @@ pub fn open() -> io::Result<&'static File> {
         return Ok(own);
     }
     touched::open();
-    // A kernel can forbid writing this way (`proc_mem.restrict_write`); reading is worth having without it.
+    // It writes where a mapping forbids it, too. Machine code that would misuse that could ask for another mapping as
+    // well, so it takes nothing from the sandbox. Where a kernel forbids writing this way (`proc_mem.restrict_write`),
+    // reading is worth having without it.
     let both = File::options().read(true).write(true).open("/proc/self/mem");
     let own = both.or_else(|_| File::open("/proc/self/mem"))?;
     Ok(OWN.get_or_init(|| own))

@@ -7,9 +7,10 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 use watshop_protocol::process::runner::{Answer, Request};
 
 use crate::exports::Shown;
+use crate::memory::overview;
 use crate::memory::search::{self, Starts};
+use crate::memory::snapshot::{self, Differences};
 use crate::memory::whole::Whole;
-use crate::memory::{overview, snapshot};
 use crate::stop::Stop;
 use crate::threads::{self, Threads};
 
@@ -77,7 +78,7 @@ fn answer(shown: &Shown, stop: &Stop, request: Request, bytes: &[u8]) -> Result<
             let before = snapshot::find(shown, &memory, kind)?;
             let whole = Whole::of(shown, &memory)?;
             let most = most.clamp(1, MOST_FOUND) as usize;
-            let (ranges, next) = snapshot::compare(&whole, &before, offset, length, most)?;
+            let Differences { ranges, next } = snapshot::compare(&whole, &before, offset, length, most)?;
             Ok((Answer::Compared { pages: whole.pages(), ranges, next }, Vec::new()))
         }
         _ => Err(Error::new(ErrorCode::BadRequest, "This request is not one about all of a memory.")),

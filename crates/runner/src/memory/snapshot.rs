@@ -118,7 +118,15 @@ pub fn find(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snaps
     })
 }
 
-/// Runs of bytes that differ from a snapshot, as offset and length; and where to go on, where the range is not done
+/// What differs from a snapshot.
+pub struct Differences {
+    /// Offset and length of each run of bytes.
+    pub ranges: Vec<(u64, u64)>,
+    /// The offset to go on from, where the range is not done.
+    pub next: Option<u64>,
+}
+
+/// Runs of bytes that differ from a snapshot, and where to go on, where the range is not done
 /// after a moment, or there are more than `most`. What the memory has grown by was zero before.
 ///
 /// # Errors
@@ -130,7 +138,7 @@ pub fn compare(
     offset: u64,
     length: u64,
     most: usize,
-) -> Result<(Vec<(u64, u64)>, Option<u64>)> {
+) -> Result<Differences> {
     let end = offset.saturating_add(length).min(whole.size());
     let mut ranges: Vec<(u64, u64)> = Vec::new();
     let mut now = vec![0; BLOCK as usize];
@@ -149,15 +157,15 @@ pub fn compare(
             if now != before
                 && let Some(next) = differ(at, before, now, &mut ranges, most)
             {
-                return Ok((ranges, Some(next)));
+                return Ok(Differences { ranges, next: Some(next) });
             }
         }
         at = stop;
         if at < end && whole.is_late() {
-            return Ok((ranges, Some(at)));
+            return Ok(Differences { ranges, next: Some(at) });
         }
     }
-    Ok((ranges, None))
+    Ok(Differences { ranges, next: None })
 }
 
 /// Adds the runs that differ; the place of the first that is one too many.

@@ -127,7 +127,10 @@ fn search(
     }
 }
 
-fn compare(runner: &mut Runner, kind: SnapshotKind, most: u32) -> Result<(Vec<(u64, u64)>, Option<u64>)> {
+/// Offset and length of each run that differs, and where to go on.
+type Compared = (Vec<(u64, u64)>, Option<u64>);
+
+fn compare(runner: &mut Runner, kind: SnapshotKind, most: u32) -> Result<Compared> {
     let request = Request::CompareMemory { memory: "mem".into(), kind, offset: 0, length: u64::MAX, most };
     match runner.ask(request)? {
         Answer::Compared { ranges, next, .. } => Ok((ranges, next)),

@@ -445,7 +445,7 @@ value: string, };
 /**
  * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "immutable";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "immutable" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file";
 
 /**
  * What a module offers.
@@ -2292,7 +2292,7 @@ at: string,
  */
 length: number, 
 /**
- * The first 64 of them at most, in hexadecimal.
+ * The first of them, in hexadecimal: at most 64 of what was read, 4096 of what was written.
  */
 bytes: string, };
 
@@ -2603,6 +2603,16 @@ export type Methods = {
   'tab.clear_history': { params: ClearHistory; reply: Done; takesBytes: false; givesBytes: false };
   /** Bytes of an exported memory, also while the guest runs. */
   'memory.read': { params: ReadMemory; reply: MemoryPiece; takesBytes: false; givesBytes: true };
+  /** Calls an export of the tab's instance many times with the same arguments. The report has the last results and, in its record, the figures; those of the calls that came back also where one failed or was stopped. */
+  'tab.call_many': { params: CallMany; reply: RunReport; takesBytes: false; givesBytes: false };
+  /** Sets an exported global that is mutable. Gives the exports after it. */
+  'global.set': { params: SetGlobal; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** Elements of an exported table, also while the guest runs. */
+  'table.read': { params: ReadTable; reply: TablePiece; takesBytes: false; givesBytes: false };
+  /** Sets an element of an exported table. Gives the exports after it. */
+  'table.set': { params: SetElement; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** Makes an exported table longer; the new elements are null. Gives the exports after it. */
+  'table.grow': { params: GrowTable; reply: InstanceView; takesBytes: false; givesBytes: false };
   /** What the module imports and who provides it. Worth asking again after `checked`, `settings` and `tabs`. */
   'imports.list': { params: ListImports; reply: ImportsView; takesBytes: false; givesBytes: false };
   /** The ways in which one import can be provided. */
@@ -2623,16 +2633,6 @@ export type Methods = {
   'calls.pause': { params: PauseCalls; reply: Done; takesBytes: false; givesBytes: false };
   /** Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them: the first call of an import with the results and the writes into memory of its first recorded call, and so on. A call with other arguments than the record has, or one more than it has, is a trap that says so. Refused as `bad_request` where nothing is recorded, or where calls were dropped from the record. */
   'calls.replay': { params: ReplayCalls; reply: Done; takesBytes: false; givesBytes: false };
-  /** Calls an export of the tab's instance many times with the same arguments. The report has the last results and, in its record, the figures; those of the calls that came back also where one failed or was stopped. */
-  'tab.call_many': { params: CallMany; reply: RunReport; takesBytes: false; givesBytes: false };
-  /** Sets an exported global that is mutable. Gives the exports after it. */
-  'global.set': { params: SetGlobal; reply: InstanceView; takesBytes: false; givesBytes: false };
-  /** Elements of an exported table, also while the guest runs. */
-  'table.read': { params: ReadTable; reply: TablePiece; takesBytes: false; givesBytes: false };
-  /** Sets an element of an exported table. Gives the exports after it. */
-  'table.set': { params: SetElement; reply: InstanceView; takesBytes: false; givesBytes: false };
-  /** Makes an exported table longer; the new elements are null. Gives the exports after it. */
-  'table.grow': { params: GrowTable; reply: InstanceView; takesBytes: false; givesBytes: false };
   /** Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs. */
   'memory.write': { params: WriteMemory; reply: MemoryWritten; takesBytes: true; givesBytes: false };
   /** Puts the bytes of the request into a range again and again, the last time as far as they fit. */
@@ -2652,4 +2652,4 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow', 'memory.write', 'memory.fill', 'memory.grow', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.segments'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.write', 'memory.fill', 'memory.grow', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.segments'] as const satisfies (keyof Methods)[];

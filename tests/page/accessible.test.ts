@@ -48,6 +48,65 @@ async function otherMachine(): Promise<void> {
   await page.getByRole('tab', { name: 'Timings', exact: true }).click();
 }
 
+/** The panel Exports with all it can show: elements of a table, a history, figures, a refusal. */
+async function everyExport(): Promise<void> {
+  await newTab(
+    page,
+    `(module (global (export "g") (mut v128) (v128.const i64x2 0 0)) (memory (export "m") 1)
+       (table (export "t") 2 3 funcref) (func $s) (start $s) (func (export "id") (param i64) (result i64) (local.get 0)))`,
+  );
+  await page.getByRole('radiogroup', { name: 'Compiler' }).getByRole('radio', { name: 'Cranelift' }).click();
+  await run(page);
+  const exports = page.getByRole('region', { name: 'Exports' });
+  await exports.getByText('Elements', { exact: true }).click();
+  await exports.getByRole('table', { name: 'Elements of t' }).getByRole('row').nth(2).waitFor();
+  await exports.getByRole('spinbutton', { name: 'Elements to grow t by' }).fill('9');
+  await exports.getByRole('button', { name: 'Grow t', exact: true }).click();
+  await exports.getByRole('alert').waitFor();
+  await call(page, 'id', '1');
+  await exports.getByText('1 call', { exact: true }).click();
+  await exports.getByRole('button', { name: 'Repeat id' }).click();
+  await expect.poll(() => exports.getByRole('list', { name: 'History of id' }).getByRole('listitem').count()).toBe(2);
+  expect(await violations(), 'exports').toEqual([]);
+}
+
+/** The panels Imports and Calls with a form of every kind, what was chosen, and recorded calls. */
+async function everyImport(): Promise<void> {
+  const kinds = ['Log the call', 'Read a string', 'Counter', 'Clock', 'Random', 'Exit early', 'Trap with a message'];
+  const functions = [...kinds, 'JavaScript', 'Return a value'];
+  await newTab(
+    page,
+    `(module
+      ${functions.map((_, at) => `(import "env" "f${at}" (func $f${at} (param i32) (result i32)))`).join('\n')}
+      (import "env" "memory" (memory 1 2)) (import "env" "table" (table 1 funcref)) (import "env" "g" (global i32))
+      (import "env" "missing" (global f64))
+      (func (export "go") (result i32) (call $f8 (i32.const 1))))`,
+  );
+  await page.getByRole('tab', { name: /^Imports/ }).click();
+  const imports = page.getByRole('region', { name: 'Imports' });
+  await imports.getByRole('combobox', { name: 'Provider of env.missing' }).waitFor();
+  expect(await violations(), 'missing imports').toEqual([]);
+  await imports.getByRole('button', { name: 'Provide all' }).click();
+  await imports.getByRole('status', { name: 'What was chosen' }).waitFor();
+  expect(await violations(), 'Provide all').toEqual([]);
+  for (const [at, kind] of functions.entries()) {
+    const provider = imports.getByRole('combobox', { name: `Provider of env.f${at}` });
+    await provider.scrollIntoViewIfNeeded();
+    await provider.selectOption({ label: kind });
+  }
+  await imports.getByRole('textbox', { name: 'JavaScript of env.f7' }).waitFor();
+  expect(await violations(), 'providers').toEqual([]);
+  await imports.getByRole('button', { name: 'Copy as' }).click();
+  expect(await violations(), 'Copy as').toEqual([]);
+  await page.keyboard.press('Escape');
+  await run(page);
+  await page.getByRole('tab', { name: 'Exports', exact: true }).click();
+  await call(page, 'go');
+  await page.getByRole('tab', { name: 'Calls', exact: true }).click();
+  await page.getByRole('table', { name: 'Host calls' }).getByRole('row').nth(1).waitFor();
+  expect(await violations(), 'Calls').toEqual([]);
+}
+
 for (const theme of ['first', 'second']) {
   test(`axe finds no violation on any screen in the ${theme} theme`, async () => {
     if (theme === 'second') await page.getByRole('button', { name: 'Toggle theme' }).click();
@@ -64,11 +123,24 @@ for (const theme of ['first', 'second']) {
     await page.getByRole('tab', { name: /Problems/ }).click();
     expect(await violations()).toEqual([]);
 
-    for (const panel of ['Artifact', 'Timings', 'WASI', 'Target', 'Module', 'Settings', 'Exports']) {
+    for (const panel of [
+      'Artifact',
+      'Memory',
+      'Timings',
+      'Calls',
+      'Imports',
+      'WASI',
+      'Target',
+      'Module',
+      'Settings',
+      'Exports',
+    ]) {
       await page.getByRole('tab', { name: panel, exact: true }).click();
       expect(await violations(), panel).toEqual([]);
     }
 
+    await everyExport();
+    await everyImport();
     await otherMachine();
     await page.getByRole('button', { name: 'Download', exact: true }).click();
     expect(await violations(), 'downloads').toEqual([]);

@@ -15,8 +15,9 @@ export type Client = { readonly [M in Method]: (...args: Takes<M>) => Promise<Gi
 /** The methods whose replies carry bytes. The type refuses a list that lacks one or has one too many. */
 const GIVES_BYTES: { [M in Method as Methods[M]['givesBytes'] extends true ? M : never]: true } = {
   'tab.download': true,
-  'imports.save': true,
   'memory.read': true,
+  'imports.save': true,
+  'memory.overview': true,
 };
 
 /** Makes the typed client of a platform. */

@@ -75,10 +75,21 @@ function chooseTarget(app: App): void {
 
 const aimHere = withTab((tab, app) => aim(app, tab, app.targets.rowOf(null), null));
 
+/** Panels that are looked at again and again while one works. */
+const PANEL_KEYS: Partial<Record<PanelId, string[]>> = { imports: ['Alt+I'], exports: ['Alt+O'], calls: ['Alt+L'] };
+
+/** Brings the memory to the front, with the keyboard in the field for an address. */
+async function goToAddress(app: App): Promise<void> {
+  app.onReveal('memory');
+  await enterPart(PANELS.memory);
+  document.querySelector<HTMLElement>('[data-part="Memory"] [aria-label="Go to address"]')?.focus();
+}
+
 const showPanel = (panel: PanelId): Command => ({
   id: `show_${panel}`,
   title: `Show ${PANELS[panel]}`,
   group: 'View',
+  ...(PANEL_KEYS[panel] ? { keys: PANEL_KEYS[panel] } : {}),
   run: (app) => app.onReveal(panel),
 });
 
@@ -118,6 +129,24 @@ export const COMMANDS: readonly Command[] = [
     group: 'Run',
     refuse: needsModule,
     run: aimHere,
+  },
+  {
+    id: 'provide_all',
+    title: 'Provide all imports',
+    group: 'Run',
+    keys: ['Alt+Shift+I'],
+    refuse: (app) => needsTab(app) ?? (app.active?.imports.view?.missing ? null : 'No import is missing.'),
+    run: withTab((tab, app) => {
+      app.onReveal('imports');
+      return app.attempt(() => tab.imports.provideAll());
+    }),
+  },
+  {
+    id: 'undo_import',
+    title: 'Undo the last change of an import',
+    group: 'Edit',
+    refuse: (app) => needsTab(app) ?? (app.active?.imports.before.length ? null : 'No import was changed.'),
+    run: withTab((tab, app) => app.attempt(() => tab.imports.undo())),
   },
   {
     id: 'new_tab',
@@ -267,6 +296,14 @@ export const COMMANDS: readonly Command[] = [
     run: () => moveFocus(-1),
   },
   ...(Object.keys(PANELS) as PanelId[]).map(showPanel),
+  {
+    id: 'memory_address',
+    title: 'Go to an address of the memory…',
+    group: 'View',
+    keys: ['Alt+G'],
+    refuse: (app) => needsTab(app) ?? (app.active?.instance ? null : 'There is no instance: press Run to make one.'),
+    run: goToAddress,
+  },
   { id: 'reset_layout', title: 'Reset the layout', group: 'View', run: (app) => app.onResetLayout() },
 ];
 

@@ -40,6 +40,7 @@ function matches(event: KeyboardEvent, key: string): boolean {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  const { isContentEditable = false, tagName = '' } = (target ?? {}) as Partial<HTMLElement>;
-  return isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(tagName);
+  const { isContentEditable = false, tagName = '', dataset = {} } = (target ?? {}) as Partial<HTMLElement>;
+  // Something else that takes text says so (the bytes of a memory, where they are typed as characters).
+  return isContentEditable || 'typing' in dataset || /^(INPUT|TEXTAREA|SELECT)$/.test(tagName);
 }

@@ -23,6 +23,54 @@ export: string,
 arguments: Array<string>, };
 
 /**
+ * What many calls of one export took, each measured alone, in nanoseconds in the guest. Wasmer's own way into the
+ * guest is in each of them.
+ */
+export type CallFigures = { 
+/**
+ * Calls that came back; fewer than were asked for where the last one did not.
+ */
+calls: number, 
+/**
+ * The shortest.
+ */
+min_ns: number, 
+/**
+ * As many took longer as took less.
+ */
+median_ns: number, 
+/**
+ * All of them, divided by their number.
+ */
+mean_ns: number, 
+/**
+ * The longest.
+ */
+max_ns: number, };
+
+/**
+ * Calls an export of the tab's instance many times with the same arguments. The report has the last results and,
+ * in its record, the figures; those of the calls that came back also where one failed or was stopped.
+ */
+export type CallMany = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The function's name.
+ */
+export: string, 
+/**
+ * As text, one for each parameter (see [`crate::value`]).
+ */
+arguments: Array<string>, 
+/**
+ * 1 to 10 000 000.
+ */
+times: number, };
+
+/**
  * The reply of `calls.read`.
  */
 export type CallsView = { 
@@ -186,6 +234,35 @@ size: number,
 passport: Passport | null, };
 
 /**
+ * What has changed since a snapshot, as far as a moment allows.
+ */
+export type CompareMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * With which.
+ */
+kind: SnapshotKind, 
+/**
+ * The first byte of the range, as text.
+ */
+offset: string, 
+/**
+ * Of the range, as text; to the memory's end where it is longer.
+ */
+length: string, 
+/**
+ * The most ranges; 1000 at most.
+ */
+most: number, };
+
+/**
  * What a compiler process knows of the code it makes.
  */
 export type Compiled = { 
@@ -283,6 +360,40 @@ name: string,
  * Sorted.
  */
 cpu_features: Array<string>, };
+
+/**
+ * An active data segment: bytes that instantiation put into a memory.
+ */
+export type DataSegment = { 
+/**
+ * Among all data segments of the module.
+ */
+index: number, 
+/**
+ * From the name section.
+ */
+name: string | null, 
+/**
+ * The first byte, as text; none where it is known only to the instance (an imported global).
+ */
+offset: string | null, 
+/**
+ * In bytes.
+ */
+length: number, };
+
+/**
+ * The reply of `memory.segments`.
+ */
+export type DataSegments = { 
+/**
+ * Those of this memory, in the order of the module; at most 2000.
+ */
+segments: Array<DataSegment>, 
+/**
+ * How many there are.
+ */
+count: number, };
 
 /**
  * A reply that says only that it was done.
@@ -384,7 +495,7 @@ value: string, };
 /**
  * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "immutable" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file";
 
 /**
  * What a module offers.
@@ -474,6 +585,27 @@ mutable: boolean, } | { "kind": "tag",
 params: Array<ValueType>, };
 
 /**
+ * Puts the bytes of the request into a range again and again, the last time as far as they fit.
+ */
+export type FillMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * The first byte of the range, as text.
+ */
+offset: string, 
+/**
+ * Of the range, as text.
+ */
+length: string, };
+
+/**
  * One target, also one that is not in the list.
  */
 export type FindTarget = { 
@@ -530,6 +662,40 @@ export type GetTab = {
  * Which.
  */
 tab: TabId, };
+
+/**
+ * Makes a memory larger, while no guest runs.
+ */
+export type GrowMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * By how many pages.
+ */
+by: number, };
+
+/**
+ * Makes an exported table longer; the new elements are null. Gives the exports after it.
+ */
+export type GrowTable = { 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+table: string, 
+/**
+ * By how many elements.
+ */
+delta: number, };
 
 /**
  * Who is there: versions, compilers, tabs, lessons.
@@ -802,6 +968,62 @@ export type ListTargets = Record<symbol, never>;
 export type Maker = "own" | "unknown";
 
 /**
+ * The reply of `memory.compare`. What the memory has grown by since the snapshot counts as zero before.
+ */
+export type MemoryDifferences = { 
+/**
+ * Which instance was compared.
+ */
+generation: number, 
+/**
+ * Of the memory, now, in pages.
+ */
+pages: number, 
+/**
+ * Runs of bytes that differ, in order.
+ */
+ranges: Array<MemoryRange>, 
+/**
+ * The offset to go on from; none where the range is done.
+ */
+next: string | null, };
+
+/**
+ * The reply of `memory.search`. One answer covers as much as a moment allows; who wants to go on asks again.
+ */
+export type MemoryFound = { 
+/**
+ * Which instance was searched.
+ */
+generation: number, 
+/**
+ * Of the memory, now, in pages.
+ */
+pages: number, 
+/**
+ * Where the bytes begin, in the order of the search, as text.
+ */
+found: Array<string>, 
+/**
+ * Where to go on: the new `start`, or the new `end` of a search backwards. None where the range is done.
+ */
+next: string | null, };
+
+/**
+ * The reply of `memory.overview`, whose bytes are a hash for each bucket (u64, little endian; 0 where all of the
+ * bucket is zero).
+ */
+export type MemoryOverview = { 
+/**
+ * Which instance was looked at.
+ */
+generation: number, 
+/**
+ * Of the memory, now, in pages.
+ */
+pages: number, };
+
+/**
  * The reply of `memory.read`, whose bytes are the memory's.
  */
 export type MemoryPiece = { 
@@ -813,6 +1035,54 @@ generation: number,
  * Of the memory, now, in pages.
  */
 pages: number, };
+
+/**
+ * A part of a memory.
+ */
+export type MemoryRange = { 
+/**
+ * The first byte, as text.
+ */
+offset: string, 
+/**
+ * How many bytes, as text.
+ */
+length: string, };
+
+/**
+ * The reply of `memory.snapshot`.
+ */
+export type MemorySnapshot = { 
+/**
+ * Which instance it is of.
+ */
+generation: number, 
+/**
+ * Of the memory, when it was taken, in pages.
+ */
+pages: number, 
+/**
+ * Bytes that are kept of it: the blocks that are not all zero.
+ */
+kept: number, };
+
+/**
+ * The reply of `memory.write` and `memory.fill`.
+ */
+export type MemoryWritten = { 
+/**
+ * Which instance it was written to.
+ */
+generation: number, 
+/**
+ * Of the memory, now, in pages.
+ */
+pages: number, 
+/**
+ * Whether a guest ran meanwhile: what it holds in a register it did not see change, and it may have written
+ * other bytes since.
+ */
+running: boolean, };
 
 /**
  * Another module.
@@ -862,7 +1132,11 @@ wasi: WasiVersion | null,
 /**
  * Has WASI imports and a `_start`: a program that runs from start to exit.
  */
-command: boolean, };
+command: boolean, 
+/**
+ * The function of its start section, where it has one.
+ */
+start: StartFunction | null, };
 
 /**
  * A new tab with text.
@@ -1390,9 +1664,43 @@ offset: string,
 length: number, };
 
 /**
+ * The data segments that the module of the instance has for a memory. A sealed artifact does not know its own.
+ */
+export type ReadSegments = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, };
+
+/**
  * What Watshop's own executables weigh. The first answer takes about a second, which compressing them takes.
  */
 export type ReadSizes = Record<symbol, never>;
+
+/**
+ * Elements of an exported table, also while the guest runs.
+ */
+export type ReadTable = { 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+table: string, 
+/**
+ * The first element.
+ */
+offset: number, 
+/**
+ * At most 1000; fewer come where the table ends.
+ */
+length: number, };
 
 /**
  * What a record is about.
@@ -1412,6 +1720,19 @@ export type Reopened = {
  * None where no closed tab is left.
  */
 tab: TabView | null, };
+
+/**
+ * How far many calls of one export are.
+ */
+export type Repeats = { 
+/**
+ * Calls that came back.
+ */
+done: number, 
+/**
+ * Calls that were asked for.
+ */
+times: number, };
 
 /**
  * Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them: the
@@ -1466,9 +1787,13 @@ cache: Cache | null,
  */
 export: string | null, 
 /**
- * How long it took.
+ * How long it took; of many calls, `call` is the time of all of them.
  */
 timings: Timings, 
+/**
+ * Of many calls.
+ */
+figures?: CallFigures, 
 /**
  * The code of what went wrong, where something did.
  */
@@ -1506,7 +1831,11 @@ detail: string | null, } | { "state": "calling",
 /**
  * Which.
  */
-export: string, };
+export: string, 
+/**
+ * How far it is, where it is called many times.
+ */
+repeats?: Repeats, };
 
 /**
  * Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end.
@@ -1551,6 +1880,35 @@ export type SaveUi = {
 ui: string, };
 
 /**
+ * Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`] on how far one answer goes.
+ */
+export type SearchMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * The first address where they may begin, as text.
+ */
+start: string, 
+/**
+ * The address after the last where they may begin, as text; the memory's end where it is beyond.
+ */
+end: string, 
+/**
+ * Whether the last is looked for first.
+ */
+backwards: boolean, 
+/**
+ * The most to find; 1000 at most.
+ */
+most: number, };
+
+/**
  * One section of a binary.
  */
 export type Section = { 
@@ -1570,6 +1928,44 @@ size: number,
  * Entries, where the section has entries.
  */
 count: number | null, };
+
+/**
+ * Sets an element of an exported table. Gives the exports after it.
+ */
+export type SetElement = { 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+table: string, 
+/**
+ * Which element.
+ */
+index: number, 
+/**
+ * What to.
+ */
+entry: TableEntry, };
+
+/**
+ * Sets an exported global that is mutable. Gives the exports after it.
+ */
+export type SetGlobal = { 
+/**
+ * Which tab.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+global: string, 
+/**
+ * As text (see [`crate::value`]).
+ */
+value: string, };
 
 /**
  * All a tab can be set to.
@@ -1631,9 +2027,27 @@ export type Sizes = {
 programs: Array<ProgramSize>, };
 
 /**
+ * Which of a memory's two snapshots.
+ */
+export type SnapshotKind = "mark" | "call";
+
+/**
  * What a tab holds.
  */
 export type SourceKind = "wat" | "wasm" | "sealed";
+
+/**
+ * What runs by itself when an instance is made.
+ */
+export type StartFunction = { 
+/**
+ * Index in the module's function index space (imports first).
+ */
+index: number, 
+/**
+ * From the name section, where it has one.
+ */
+name: string | null, };
 
 /**
  * How a stop was reached.
@@ -1662,6 +2076,31 @@ how: StopHow, };
  * Where a guest wrote.
  */
 export type Stream = "stdout" | "stderr";
+
+/**
+ * Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows.
+ */
+export type SurveyMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * Where the first bucket begins, as text.
+ */
+offset: string, 
+/**
+ * Bytes of a bucket, as text; the last ends with the memory.
+ */
+bucket: string, 
+/**
+ * The most buckets; 4096 at most.
+ */
+most: number, };
 
 /**
  * A tab's number; never used again in the same data folder.
@@ -1749,6 +2188,58 @@ history: Array<RunRecord>,
  * What the guest has written, at most the last 256 KiB.
  */
 console: Array<ConsoleChunk>, };
+
+/**
+ * An element of a table as it is now.
+ */
+export type TableElement = { 
+/**
+ * The reference, as text.
+ */
+value: Value, 
+/**
+ * Of a function: its name from the name section, or an export of it.
+ */
+name: string | null, };
+
+/**
+ * What to put into a table.
+ */
+export type TableEntry = { "export": string } | { "value": string };
+
+/**
+ * Some elements of a table, in order.
+ */
+export type TablePiece = { 
+/**
+ * Which instance they were read from.
+ */
+generation: number, 
+/**
+ * Of the whole table, now, in elements.
+ */
+size: number, 
+/**
+ * Those that were asked for, as far as the table has them.
+ */
+elements: Array<TableElement>, };
+
+/**
+ * Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero.
+ */
+export type TakeSnapshot = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * Which one is replaced.
+ */
+kind: SnapshotKind, };
 
 /**
  * The machine that code is made for.
@@ -2123,6 +2614,23 @@ command: string, } | { "event": "notice",
  */
 error: WireError, };
 
+/**
+ * Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs.
+ */
+export type WriteMemory = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * The export's name.
+ */
+memory: string, 
+/**
+ * Where the first byte goes, as text.
+ */
+offset: string, };
+
 /** Every method: what it takes and what it gives. */
 export type Methods = {
   /** Who is there: versions, compilers, tabs, lessons. */
@@ -2177,6 +2685,16 @@ export type Methods = {
   'tab.clear_history': { params: ClearHistory; reply: Done; takesBytes: false; givesBytes: false };
   /** Bytes of an exported memory, also while the guest runs. */
   'memory.read': { params: ReadMemory; reply: MemoryPiece; takesBytes: false; givesBytes: true };
+  /** Calls an export of the tab's instance many times with the same arguments. The report has the last results and, in its record, the figures; those of the calls that came back also where one failed or was stopped. */
+  'tab.call_many': { params: CallMany; reply: RunReport; takesBytes: false; givesBytes: false };
+  /** Sets an exported global that is mutable. Gives the exports after it. */
+  'global.set': { params: SetGlobal; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** Elements of an exported table, also while the guest runs. */
+  'table.read': { params: ReadTable; reply: TablePiece; takesBytes: false; givesBytes: false };
+  /** Sets an element of an exported table. Gives the exports after it. */
+  'table.set': { params: SetElement; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** Makes an exported table longer; the new elements are null. Gives the exports after it. */
+  'table.grow': { params: GrowTable; reply: InstanceView; takesBytes: false; givesBytes: false };
   /** What the module imports and who provides it. Worth asking again after `checked`, `settings` and `tabs`. */
   'imports.list': { params: ListImports; reply: ImportsView; takesBytes: false; givesBytes: false };
   /** The ways in which one import can be provided. */
@@ -2197,7 +2715,23 @@ export type Methods = {
   'calls.pause': { params: PauseCalls; reply: Done; takesBytes: false; givesBytes: false };
   /** Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them: the first call of an import with the results and the writes into memory of its first recorded call, and so on. A call with other arguments than the record has, or one more than it has, is a trap that says so. Refused as `bad_request` where nothing is recorded, or where calls were dropped from the record. */
   'calls.replay': { params: ReplayCalls; reply: Done; takesBytes: false; givesBytes: false };
+  /** Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs. */
+  'memory.write': { params: WriteMemory; reply: MemoryWritten; takesBytes: true; givesBytes: false };
+  /** Puts the bytes of the request into a range again and again, the last time as far as they fit. */
+  'memory.fill': { params: FillMemory; reply: MemoryWritten; takesBytes: true; givesBytes: false };
+  /** Makes a memory larger, while no guest runs. */
+  'memory.grow': { params: GrowMemory; reply: MemoryPiece; takesBytes: false; givesBytes: false };
+  /** Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`] on how far one answer goes. */
+  'memory.search': { params: SearchMemory; reply: MemoryFound; takesBytes: true; givesBytes: false };
+  /** Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows. */
+  'memory.overview': { params: SurveyMemory; reply: MemoryOverview; takesBytes: false; givesBytes: true };
+  /** Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero. */
+  'memory.snapshot': { params: TakeSnapshot; reply: MemorySnapshot; takesBytes: false; givesBytes: false };
+  /** What has changed since a snapshot, as far as a moment allows. */
+  'memory.compare': { params: CompareMemory; reply: MemoryDifferences; takesBytes: false; givesBytes: false };
+  /** The data segments that the module of the instance has for a memory. A sealed artifact does not know its own. */
+  'memory.segments': { params: ReadSegments; reply: DataSegments; takesBytes: false; givesBytes: false };
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.write', 'memory.fill', 'memory.grow', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.segments'] as const satisfies (keyof Methods)[];

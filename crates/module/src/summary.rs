@@ -1,6 +1,7 @@
 use wasmparser::{ExternalKind, KnownCustom, Name, Parser, Payload, TypeRef};
 use watshop_protocol::page::{
-    Error, ErrorCode, Export, ExternType, Import, ModuleSummary, Place, Result, Section, WasiVersion,
+    Error, ErrorCode, Export, ExternType, Import, ModuleSummary, Place, Result, Section, StartFunction,
+    WasiVersion,
 };
 
 use crate::types::{self, Types};
@@ -37,6 +38,7 @@ pub fn summarize(binary: &[u8]) -> Result<ModuleSummary> {
         proposals: needs::proposals(binary).into_iter().map(str::to_owned).collect(),
         wasi,
         command,
+        start: reader.start,
     })
 }
 
@@ -78,6 +80,7 @@ struct Reader {
     exports: Vec<Export>,
     sections: Vec<Section>,
     bodies: u32,
+    start: Option<StartFunction>,
 }
 
 impl Reader {
@@ -126,19 +129,30 @@ impl Reader {
                     self.exports.push(Export { name: export.name.to_owned(), kind });
                 }
             }
+            Payload::StartSection { func, .. } => {
+                self.start = Some(StartFunction { index: func, name: None });
+            }
             Payload::CodeSectionStart { count, .. } => self.bodies = count,
             Payload::CustomSection(custom) => {
                 if let KnownCustom::Name(names) = custom.as_known() {
                     // A damaged name section harms nothing else, as the specification says.
-                    self.name = names.into_iter().map_while(Result::ok).find_map(|name| match name {
-                        Name::Module { name, .. } => Some(name.to_owned()),
-                        _ => None,
-                    });
+                    names.into_iter().map_while(Result::ok).for_each(|name| self.names(name));
                 }
             }
             _ => {}
         }
         Ok(())
+    }
+
+    fn names(&mut self, name: Name<'_>) {
+        match (name, &mut self.start) {
+            (Name::Module { name, .. }, _) => self.name = Some(name.to_owned()),
+            (Name::Function(names), Some(start)) => {
+                let mut names = names.into_iter().map_while(Result::ok);
+                start.name = names.find(|one| one.index == start.index).map(|one| one.name.to_owned());
+            }
+            _ => {}
+        }
     }
 
     fn import(&mut self, import: &wasmparser::Import<'_>) -> Result<()> {

@@ -9,12 +9,14 @@ mod envelope;
 mod error;
 mod event;
 mod imports;
+mod memory;
 mod module;
 pub mod registry;
 mod run;
 mod sandbox;
 mod settings;
 mod tab;
+mod table;
 mod target;
 mod welcome;
 
@@ -27,13 +29,18 @@ pub use imports::{
     ImportsCode, ImportsFile, ImportsView, Init, ModuleRef, Offer, Offers, Provider, Provision, constant,
     satisfies,
 };
+pub use memory::{
+    DataSegment, DataSegments, MemoryDifferences, MemoryFound, MemoryOverview, MemoryRange, MemorySnapshot,
+    MemoryWritten, SnapshotKind,
+};
 pub use module::{
-    Export, ExternType, Import, ModuleSummary, Problem, Section, Severity, ValueType, WasiVersion,
+    Export, ExternType, Import, ModuleSummary, Problem, Section, Severity, StartFunction, ValueType,
+    WasiVersion,
 };
 pub use registry::{Call, Method, Workbench, dispatch};
 pub use run::{
-    Cache, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase, RecordKind, RunRecord,
-    RunReport, RunState, StopHow, Timings, Value,
+    Cache, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase, RecordKind,
+    Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,
 };
 pub use sandbox::Layer;
 pub use settings::{
@@ -41,5 +48,6 @@ pub use settings::{
     WasiSettings,
 };
 pub use tab::{Maker, SourceKind, TabId, TabSummary, TabView};
+pub use table::{TableElement, TableEntry, TablePiece};
 pub use target::{CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets};
 pub use welcome::{CompilerState, EngineState, Lesson, ProgramSize, Sizes, Welcome};

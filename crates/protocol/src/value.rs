@@ -6,7 +6,7 @@
 //! | --- | --- | --- |
 //! | `i32`, `i64` | signed decimal | unsigned decimal, `0x…`, `0b…`, `_` between digits |
 //! | `f32`, `f64` | shortest decimal that reads back, `inf`, `-inf`, `nan`, `nan:0x…`, `-0` | `0x1.8p3` hexadecimal floats |
-//! | `v128` | `0x` and 32 digits, lane 0 in the lowest ones | `i32x4 1 2 3 4` and the other lane shapes |
+//! | `v128` | `0x` and 32 digits, lane 0 in the lowest ones | `i32x4 1 2 3 4` and the other lane shapes, `0b…`, decimal |
 //! | `funcref`, `externref`, `exnref` | `null`, `func 3`, `extern 7` | `ref.null`, `ref.func 3`, `ref.extern 7` |
 //!
 //! `nan` alone is the canonical one (only the highest payload bit set), as in the text format of the

@@ -28,18 +28,36 @@ pub fn call(
     limit_ms: u32,
     running: &Running<'_>,
 ) -> Result<(Duration, Ended)> {
-    let function = find(live, export)?;
-    let params = types::value_types(function.ty(&live.store).params());
-    values::check_count(export, &params, arguments.len())?;
-    let arguments = read(live, export, &params, arguments)?;
-
+    let (function, arguments) = prepare(live, export, arguments)?;
     live.enter(running, limit_ms);
     let begun = Instant::now();
     let outcome = catch_unwind(AssertUnwindSafe(|| function.call(&mut live.store, &arguments)));
     let time = begun.elapsed();
     running.leave();
+    Ok((time, ended(live, export, outcome, running)))
+}
 
-    let ended = match outcome {
+/// The function of a name and what it is called with.
+///
+/// # Errors
+///
+/// Those of [`call`].
+pub fn prepare(live: &mut Live, export: &str, arguments: &[String]) -> Result<(Function, Vec<WasmerValue>)> {
+    let function = find(live, export)?;
+    let params = types::value_types(function.ty(&live.store).params());
+    values::check_count(export, &params, arguments.len())?;
+    let arguments = read(live, export, &params, arguments)?;
+    Ok((function, arguments))
+}
+
+/// How a call ended that came back, trapped, exited or panicked.
+pub fn ended(
+    live: &mut Live,
+    export: &str,
+    outcome: std::thread::Result<Result<Box<[WasmerValue]>, RuntimeError>>,
+    running: &Running<'_>,
+) -> Ended {
+    match outcome {
         // `_start` of a program returns nothing; coming back from it means success.
         Ok(Ok(_)) if live.command && export == "_start" => Ended::Exited(0),
         Ok(Ok(results)) => Ended::Returned(print(live, &results)),
@@ -48,11 +66,15 @@ pub fn call(
             None => Ended::Failed(Box::new(explain(&error, live.instance.module(), running))),
         },
         Err(panic) => Ended::Failed(Box::new(panicked(&*panic))),
-    };
-    Ok((time, ended))
+    }
 }
 
-fn find(live: &Live, export: &str) -> Result<Function> {
+/// The function that an export of this name is.
+///
+/// # Errors
+///
+/// `unknown_export` or `not_a_function`.
+pub fn find(live: &Live, export: &str) -> Result<Function> {
     if let Ok(function) = live.instance.exports.get_function(export) {
         return Ok(function.clone());
     }

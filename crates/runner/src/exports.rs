@@ -1,18 +1,20 @@
 //! The exports of an instance as they are now, also while the guest runs.
 
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wasmer::sys::vm::{VMGlobalDefinition, VMTableDefinition};
 use wasmer_types::{ExportIndex, FunctionIndex, entity::EntityRef};
 use watshop_protocol::page::{
-    CodeView, Error, ErrorCode, Export, ExportState, ExternType, FunctionCode, Result, Value, ValueType,
+    CodeView, Error, ErrorCode, Export, ExportState, ExternType, FunctionCode, Result, TableElement, Value,
+    ValueType,
 };
 use watshop_protocol::value::{self, Bits};
 
 use crate::functions::Functions;
 use crate::limits::Definitions;
+use crate::memory::snapshot::Snapshots;
 use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION};
 use crate::{memory, types};
 
@@ -31,6 +33,9 @@ pub struct Window {
     definitions: Arc<Mutex<Definitions>>,
     functions: Arc<Functions>,
     externs: ExternNumbers,
+    number: u64,
+    /// What was kept of its memories.
+    pub snapshots: Snapshots,
 }
 
 /// Where the guest thread leaves the window for the answering thread; empty while there is no instance.
@@ -44,7 +49,14 @@ impl Window {
         functions: Arc<Functions>,
         externs: ExternNumbers,
     ) -> Self {
-        Self { module, definitions, functions, externs }
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        let number = LAST.fetch_add(1, Ordering::Relaxed);
+        Self { module, definitions, functions, externs, number, snapshots: Snapshots::default() }
+    }
+
+    /// Tells it from the windows on other instances.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// Every export, in order.
@@ -68,10 +80,6 @@ impl Window {
         /// More rows than this help nobody, and a large module has tens of thousands.
         const MOST: usize = 2000;
         let info = self.module.info();
-        let exported = |wanted: FunctionIndex| {
-            let of = |index: &ExportIndex| matches!(index, ExportIndex::Function(index) if *index == wanted);
-            info.exports.iter().find(|(_, index)| of(index)).map(|(name, _)| name.clone())
-        };
         let extents = self.module.sys_artifact().and_then(|artifact| artifact.finished_function_extents());
         let mut functions: Vec<_> = extents
             .into_iter()
@@ -84,7 +92,7 @@ impl Window {
         functions.truncate(MOST);
         let functions = functions.into_iter().map(|(index, size)| FunctionCode {
             index: index.as_u32(),
-            name: info.function_names.get(&index).cloned().or_else(|| exported(index)),
+            name: Functions::name_of(info, index),
             size,
         });
         CodeView { functions: functions.collect(), count, size, passport: None }
@@ -96,6 +104,17 @@ impl Window {
     ///
     /// `unknown_export`, `out_of_bounds`, or `bad_request` for too much at once.
     pub fn memory(&self, name: &str, offset: u64, length: u32) -> Result<(u64, Vec<u8>)> {
+        let extent = self.extent(name)?;
+        let bytes = memory::read(extent, offset, length)?;
+        Ok(((extent.1 / memory::PAGE) as u64, bytes))
+    }
+
+    /// Base and length of an exported memory at this moment. They are good for as long as the instance is held.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_export`.
+    pub fn extent(&self, name: &str) -> Result<(usize, usize)> {
         let info = self.module.info();
         let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
         let found = match info.exports.get(name) {
@@ -107,9 +126,42 @@ impl Window {
         })?;
         #[allow(unsafe_code)]
         // SAFETY: see the type: while this window can be reached, the store is alive.
-        let extent = unsafe { memory::extent(*at) };
-        let bytes = memory::read(extent, offset, length)?;
-        Ok(((extent.1 / memory::PAGE) as u64, bytes))
+        Ok(unsafe { memory::extent(*at) })
+    }
+
+    /// Size and elements of an exported table, as far as it has those that are wanted.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_export`.
+    pub fn table(&self, name: &str, offset: u32, length: u32) -> Result<(u32, Vec<TableElement>)> {
+        let info = self.module.info();
+        let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = match info.exports.get(name) {
+            Some(ExportIndex::Table(index)) => {
+                definitions.tables.get(index.index()).zip(info.tables.get(*index))
+            }
+            _ => None,
+        };
+        let (at, kind) = found.ok_or_else(|| {
+            Error::new(ErrorCode::UnknownExport, format!("The instance exports no table `{name}`."))
+        })?;
+        let kind = types::value_type(kind.ty);
+        #[allow(unsafe_code)]
+        // SAFETY: see the type.
+        let (size, raw) = unsafe { piece(*at, offset, length) }?;
+        let elements = raw.into_iter().map(|raw| {
+            let index =
+                (kind == ValueType::FuncRef && raw != 0).then(|| self.functions.index_at(raw)).flatten();
+            let name = index.and_then(|index| Functions::name_of(info, FunctionIndex::from_u32(index)));
+            let value = match (kind, raw, index) {
+                (ValueType::FuncRef, 1.., None) => FOREIGN_FUNCTION.to_owned(),
+                (ValueType::FuncRef, ..) => value::print(Bits::FuncRef(index)),
+                _ => return TableElement { value: self.print(kind, raw as u128), name },
+            };
+            TableElement { value: Value { kind, value }, name }
+        });
+        Ok((size, elements.collect()))
     }
 
     fn state(
@@ -170,6 +222,44 @@ impl Window {
         };
         Value { kind, value }
     }
+}
+
+/// Size of a table, and the raw references of some elements.
+///
+/// While the guest grows the table its elements move, so the size and the place must be the same after the copy; the
+/// kernel copies, so that a place that is gone is an error and no crash.
+///
+/// # Safety
+///
+/// The table's store is alive.
+#[allow(unsafe_code)]
+unsafe fn piece(of: NonNull<VMTableDefinition>, offset: u32, length: u32) -> Result<(u32, Vec<usize>)> {
+    const WIDTH: usize = size_of::<usize>();
+    const ATTEMPTS: usize = 100;
+    let now = || {
+        // SAFETY: as in `elements`.
+        let base = unsafe { AtomicPtr::from_ptr(&raw mut (*of.as_ptr()).base).load(Ordering::Acquire) };
+        // SAFETY: the caller's promise.
+        (base as usize, unsafe { elements(of) })
+    };
+    for _ in 0..ATTEMPTS {
+        let (base, size) = now();
+        let count = size.saturating_sub(offset).min(length);
+        let place = (base, size as usize * WIDTH);
+        let bytes = memory::read(place, u64::from(offset.min(size)) * WIDTH as u64, count * WIDTH as u32);
+        if now() == (base, size) {
+            let words = bytes?
+                .chunks_exact(WIDTH)
+                .map(|word| {
+                    let mut raw = [0; WIDTH];
+                    raw.copy_from_slice(word);
+                    usize::from_ne_bytes(raw)
+                })
+                .collect();
+            return Ok((size, words));
+        }
+    }
+    Err(Error::new(ErrorCode::Busy, "The table grows faster than it can be read.").help("Try again."))
 }
 
 /// # Safety

@@ -4,6 +4,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use wasmer::sys::vm::VMCallerCheckedAnyfunc;
+use wasmer_types::{ExportIndex, FunctionIndex, ModuleInfo};
+
+use crate::memory;
 
 /// Finds the index of a function from a reference to it, as it lies in a global, a table or a result.
 pub struct Functions {
@@ -38,9 +41,28 @@ impl Functions {
         self.by_code.get_or_init(|| self.find_code()).get(&code).copied()
     }
 
+    /// The same of a reference that was read while the guest ran and may be none at all: the record is read by the
+    /// kernel, so that a pointer to nowhere gives `None`.
+    pub fn index_at(&self, raw: usize) -> Option<u32> {
+        if let Some(index) = self.imported.iter().position(|r| *r == Some(raw)) {
+            return u32::try_from(index).ok();
+        }
+        let mut code = [0; size_of::<usize>()];
+        let at = raw.checked_add(std::mem::offset_of!(VMCallerCheckedAnyfunc, func_ptr))?;
+        memory::read_into((at, code.len()), 0, &mut code).ok()?;
+        self.by_code.get_or_init(|| self.find_code()).get(&usize::from_ne_bytes(code)).copied()
+    }
+
     /// Whether an imported function can be handed to the guest as a reference.
     pub fn has_reference(&self, index: u32) -> bool {
         self.imported.get(index as usize).is_none_or(Option::is_some)
+    }
+
+    /// A function's name: from the name section, or an export of it.
+    pub fn name_of(info: &ModuleInfo, wanted: FunctionIndex) -> Option<String> {
+        let of = |index: &ExportIndex| matches!(index, ExportIndex::Function(index) if *index == wanted);
+        let exported = || info.exports.iter().find(|(_, index)| of(index)).map(|(name, _)| name.clone());
+        info.function_names.get(&wanted).cloned().or_else(exported)
     }
 
     fn find_code(&self) -> HashMap<usize, u32> {

@@ -13,9 +13,10 @@ use crate::exports::Shown;
 use crate::host::record::Recorder;
 use crate::instantiate::{Live, Plan, instantiate};
 use crate::load::{Loaded, load, load_beside};
+use crate::memory::{grow, snapshot};
 use crate::stop::{Running, Stop};
 use crate::wire::Outbox;
-use crate::{call, trap, types};
+use crate::{call, externals, repeat, trap, types};
 
 /// One request that waits for its turn.
 pub struct Job {
@@ -23,7 +24,7 @@ pub struct Job {
     pub id: u32,
     /// See [`Stop::submit`].
     pub number: u64,
-    /// `Load`, `Instantiate` or `Call`.
+    /// One that is not answered while a guest runs.
     pub request: Request,
 }
 
@@ -113,20 +114,57 @@ impl Guest {
             }
             Request::Call { export, arguments, limit_ms } => {
                 let live = self.live.as_mut().ok_or_else(nothing)?;
+                snapshot::before_call(&self.shown);
                 let (time, ended) = call::call(live, &export, &arguments, limit_ms, running)?;
                 let exports = live.window().exports();
                 Ok(Answer::Called { call_ns: nanoseconds(time), ended, exports })
+            }
+            Request::CallMany { export, arguments, times, limit_ms } => {
+                let live = self.live.as_mut().ok_or_else(nothing)?;
+                let (name, given, outbox) = (&export, &arguments, &self.outbox);
+                let many = repeat::call_many(live, name, given, times, limit_ms, running, outbox)?;
+                let exports = live.window().exports();
+                let call_ns = nanoseconds(many.time);
+                Ok(Answer::CalledMany { call_ns, figures: many.figures, ended: many.ended, exports })
+            }
+            Request::SetGlobal { global, value } => {
+                self.change(|live| externals::set_global(live, &global, &value))
+            }
+            Request::SetElement { table, index, entry } => {
+                self.change(|live| externals::set_element(live, &table, index, &entry))
+            }
+            Request::GrowTable { table, delta } => {
+                self.change(|live| externals::grow_table(live, &table, delta))
+            }
+            Request::GrowMemory { memory, by } => {
+                let live = self.live.as_mut().ok_or_else(nothing)?;
+                let pages = grow::grow(live, &memory, by)?;
+                Ok(Answer::Grown { pages, exports: live.window().exports() })
             }
             Request::Stop
             | Request::Exports
             | Request::Code
             | Request::ReadMemory { .. }
+            | Request::ReadTable { .. }
             | Request::Calls { .. }
             | Request::ClearCalls
-            | Request::PauseCalls { .. } => {
+            | Request::PauseCalls { .. }
+            | Request::WriteMemory { .. }
+            | Request::FillMemory { .. }
+            | Request::SearchMemory { .. }
+            | Request::SurveyMemory { .. }
+            | Request::TakeSnapshot { .. }
+            | Request::CompareMemory { .. } => {
                 Err(Error::new(ErrorCode::BadRequest, "This request is not one for the guest's thread."))
             }
         }
+    }
+
+    /// Changes the instance from outside; gives the exports after it.
+    fn change(&mut self, how: impl FnOnce(&mut Live) -> Result<()>) -> Result<Answer> {
+        let live = self.live.as_mut().ok_or_else(nothing)?;
+        how(live)?;
+        Ok(Answer::Exports { exports: live.window().exports() })
     }
 
     /// The window goes first: its pointers lead into what the store owns.

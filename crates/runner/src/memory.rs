@@ -1,4 +1,4 @@
-//! Reading a guest's memory, also while the guest runs and changes it.
+//! Reading and writing a guest's memory, also while the guest runs and changes it.
 
 use std::fs::File;
 use std::io;
@@ -9,6 +9,13 @@ use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 use wasmer::sys::vm::VMMemoryDefinition;
 use watshop_protocol::page::{Error, ErrorCode, Result};
+
+pub mod grow;
+pub mod overview;
+pub mod search;
+pub mod snapshot;
+mod touched;
+pub mod whole;
 
 /// Bytes in a page of linear memory.
 pub const PAGE: usize = 65_536;
@@ -43,41 +50,73 @@ pub unsafe fn extent(of: NonNull<VMMemoryDefinition>) -> (usize, usize) {
 /// # Errors
 ///
 /// `out_of_bounds` where the range is not inside of the memory, `bad_request` for more than 64 MiB.
-pub fn read((base, size): (usize, usize), offset: u64, length: u32) -> Result<Vec<u8>> {
+pub fn read(extent: (usize, usize), offset: u64, length: u32) -> Result<Vec<u8>> {
     if length > MOST {
         let why = format!("{length} bytes are more than are read at once; {MOST} are the most.");
         return Err(Error::new(ErrorCode::BadRequest, why));
     }
-    let end = offset.checked_add(length.into()).filter(|end| *end <= size as u64);
-    if end.is_none() {
-        return Err(Error::new(
-            ErrorCode::OutOfBounds,
-            format!("{length} bytes from {offset} reach past the end of the memory, which has {size} bytes."),
-        ));
-    }
+    inside(extent, offset, length.into())?;
     let mut bytes = vec![0; length as usize];
-    copy(base as u64 + offset, &mut bytes)
-        .map_err(|e| Error::new(ErrorCode::OutOfBounds, format!("The memory could not be read: {e}.")))?;
+    read_into(extent, offset, &mut bytes)?;
     Ok(bytes)
+}
+
+/// The same, into bytes that are there already.
+///
+/// # Errors
+///
+/// `out_of_bounds` where the range is not inside of the memory.
+pub fn read_into(extent: (usize, usize), offset: u64, to: &mut [u8]) -> Result<()> {
+    inside(extent, offset, to.len() as u64)?;
+    let done = open().and_then(|own| own.read_exact_at(to, extent.0 as u64 + offset));
+    done.map_err(|e| Error::new(ErrorCode::OutOfBounds, format!("The memory could not be read: {e}.")))
+}
+
+/// Puts bytes into a memory, the way [`read`] gets them out. A guest that runs sees them when it next loads them.
+///
+/// # Errors
+///
+/// `out_of_bounds` where the range is not inside of the memory: then nothing is written.
+pub fn write(extent: (usize, usize), offset: u64, bytes: &[u8]) -> Result<()> {
+    inside(extent, offset, bytes.len() as u64)?;
+    let done = open().and_then(|own| own.write_all_at(bytes, extent.0 as u64 + offset));
+    done.map_err(|e| Error::new(ErrorCode::OutOfBounds, format!("The memory could not be written: {e}.")))
+}
+
+/// Checks that a range is inside of a memory.
+///
+/// # Errors
+///
+/// `out_of_bounds`.
+pub fn inside((_, size): (usize, usize), offset: u64, length: u64) -> Result<()> {
+    if offset.checked_add(length).is_some_and(|end| end <= size as u64) {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::OutOfBounds,
+        format!("{length} bytes from {offset} reach past the end of the memory, which has {size} bytes."),
+    ))
 }
 
 /// This process's own memory, as a file.
 static OWN: OnceLock<File> = OnceLock::new();
 
-/// Opens what [`read`] reads from, for a process that cannot open anything later.
+/// Opens what [`read`] and [`write`] work with, for a process that cannot open anything later.
 ///
 /// # Errors
 ///
 /// Where the system has no such file.
 pub fn open() -> io::Result<&'static File> {
-    match OWN.get() {
-        Some(own) => Ok(own),
-        None => File::open("/proc/self/mem").map(|own| OWN.get_or_init(|| own)),
+    if let Some(own) = OWN.get() {
+        return Ok(own);
     }
-}
-
-fn copy(address: u64, to: &mut [u8]) -> io::Result<()> {
-    open()?.read_exact_at(to, address)
+    touched::open();
+    // It writes where a mapping forbids it, too. Machine code that would misuse that could ask for another mapping as
+    // well, so it takes nothing from the sandbox. Where a kernel forbids writing this way (`proc_mem.restrict_write`),
+    // reading is worth having without it.
+    let both = File::options().read(true).write(true).open("/proc/self/mem");
+    let own = both.or_else(|_| File::open("/proc/self/mem"))?;
+    Ok(OWN.get_or_init(|| own))
 }
 
 #[cfg(test)]
@@ -93,6 +132,17 @@ mod tests {
         for (offset, length) in [(254, 3), (257, 0), (u64::MAX, 1)] {
             assert_eq!(read(place, offset, length).unwrap_err().code, ErrorCode::OutOfBounds);
         }
+    }
+
+    #[test]
+    fn bytes_are_written_where_they_belong_or_not_at_all() {
+        let mut memory = vec![7_u8; 8];
+        let place = (memory.as_mut_ptr() as usize, memory.len());
+        write(place, 2, &[1, 2]).unwrap();
+        for (offset, length) in [(7, 2), (9, 0), (u64::MAX, 1)] {
+            assert_eq!(write(place, offset, &vec![0; length]).unwrap_err().code, ErrorCode::OutOfBounds);
+        }
+        assert_eq!(read(place, 0, 8).unwrap(), [7, 7, 1, 2, 7, 7, 7, 7]);
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Guest {
                 (Said::Notice(Notice::Output { stream }), bytes) => {
                     self.pass_on(stream, &bytes).map_err(Failure::Mute)?;
                 }
-                (Said::Notice(Notice::Ready { .. }), _) => {}
+                (Said::Notice(Notice::Ready { .. } | Notice::Repeated(_)), _) => {}
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::process::ExitCode;
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, PoisonError};
 
 use anyhow::Context as _;
@@ -13,7 +14,7 @@ use watshop_protocol::process::runner::{Answer, Notice, Request};
 use crate::sandbox::{self, Plan};
 use crate::threads::{self, Threads};
 use crate::wire::Outbox;
-use crate::{guest, memory, pipes};
+use crate::{guest, memory, pipes, survey};
 
 /// Serves until the input is closed, and ends the process then.
 ///
@@ -30,7 +31,8 @@ pub fn serve(plan: &Plan) -> anyhow::Result<ExitCode> {
         let outbox = Arc::clone(&threads.outbox);
         move || write(&outbox, output)
     })?;
-    Desk { threads }.serve(input);
+    let survey = survey::start(&threads)?;
+    Desk { threads, survey }.serve(input);
     // The order to end, or the end of whoever started this process: the guest may be anywhere, so
     // nothing is waited for and nothing is tidied up.
     pipes::end(0)
@@ -39,6 +41,7 @@ pub fn serve(plan: &Plan) -> anyhow::Result<ExitCode> {
 /// The answering thread. Nothing it does waits for the guest.
 struct Desk {
     threads: Threads,
+    survey: Sender<survey::Job>,
 }
 
 impl Desk {
@@ -56,10 +59,11 @@ impl Desk {
     }
 
     fn take(&self, message: &[u8]) {
-        let asked = frame::split(message).map_err(|e| e.to_string()).and_then(|(json, _)| {
-            serde_json::from_slice(json).map_err(|e| refuse(&self.threads.outbox, json, &e))
+        let asked = frame::split(message).map_err(|e| e.to_string()).and_then(|(json, bytes)| {
+            let asked = serde_json::from_slice(json);
+            asked.map(|asked| (asked, bytes)).map_err(|e| refuse(&self.threads.outbox, json, &e))
         });
-        let Numbered { id, message } = match asked {
+        let (Numbered { id, message }, bytes) = match asked {
             Ok(asked) => asked,
             Err(error) => {
                 tracing::error!(error, "a request was not understood");
@@ -76,6 +80,9 @@ impl Desk {
             Request::ReadMemory { memory, offset, length } => {
                 self.threads.outbox.answer_now(id, self.memory(&memory, offset, length));
             }
+            Request::ReadTable { table, offset, length } => {
+                self.threads.outbox.answer_now(id, self.table(&table, offset, length));
+            }
             Request::Calls { after, limit } => {
                 let calls = self.threads.calls.read(after, limit);
                 self.threads.outbox.answer_now(id, Ok((calls, Vec::new())));
@@ -87,6 +94,20 @@ impl Desk {
             Request::PauseCalls { paused } => {
                 self.threads.calls.pause(paused);
                 self.threads.outbox.answer_now(id, Ok((Answer::Done, Vec::new())));
+            }
+            Request::WriteMemory { memory, offset } => {
+                self.threads.outbox.answer_now(id, self.write(&memory, offset, bytes));
+            }
+            request @ (Request::FillMemory { .. }
+            | Request::SearchMemory { .. }
+            | Request::SurveyMemory { .. }
+            | Request::TakeSnapshot { .. }
+            | Request::CompareMemory { .. }) => {
+                let job = survey::Job { id, request, bytes: bytes.to_vec() };
+                if let Err(gone) = self.survey.send(job) {
+                    tracing::error!(%gone, "the thread that goes through memories has ended");
+                    self.threads.outbox.answer_now(id, Err(survey::gone()));
+                }
             }
             request => {
                 if let Err(gone) = self.threads.submit(id, request) {
@@ -112,6 +133,20 @@ impl Desk {
         let shown = self.threads.shown.lock().unwrap_or_else(PoisonError::into_inner);
         let (pages, bytes) = shown.as_ref().ok_or_else(guest::nothing)?.memory(name, offset, length)?;
         Ok((Answer::Memory { pages }, bytes))
+    }
+
+    fn table(&self, name: &str, offset: u32, length: u32) -> Result<(Answer, Vec<u8>)> {
+        let shown = self.threads.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let (size, elements) = shown.as_ref().ok_or_else(guest::nothing)?.table(name, offset, length)?;
+        Ok((Answer::Table { size, elements }, Vec::new()))
+    }
+
+    fn write(&self, name: &str, offset: u64, bytes: &[u8]) -> Result<(Answer, Vec<u8>)> {
+        let shown = self.threads.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let extent = shown.as_ref().ok_or_else(guest::nothing)?.extent(name)?;
+        memory::write(extent, offset, bytes)?;
+        let pages = (extent.1 / memory::PAGE) as u64;
+        Ok((Answer::Written { pages, running: self.threads.stop.busy() }, Vec::new()))
     }
 }
 

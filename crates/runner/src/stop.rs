@@ -112,6 +112,12 @@ impl Stop {
         running
     }
 
+    /// Whether the guest thread has anything to do.
+    pub fn busy(&self) -> bool {
+        let state = self.lock();
+        state.ended < state.submitted
+    }
+
     /// The guest thread turns to a job; an error where it was stopped before it began.
     ///
     /// # Errors
@@ -299,6 +305,21 @@ impl Running<'_> {
             job.limit = at.filter(|_| limit_ms > 0).map(|at| (at, limit_ms));
             self.stop.changed.notify_one();
         }
+    }
+
+    /// Another call of the same guest begins about now: its time limit counts from here.
+    pub fn renew(&self, limit_ms: u32) {
+        if let Some(job) = &mut self.stop.lock().job
+            && let Some((at, _)) = &mut job.limit
+        {
+            let limit = Duration::from_millis(limit_ms.into()) + crate::repeat::RENEWED;
+            *at = Instant::now().checked_add(limit).unwrap_or(*at);
+        }
+    }
+
+    /// Whether the job is to end; costs nothing to ask.
+    pub fn wanted(&self) -> bool {
+        self.stop.wanted()
     }
 
     /// The guest came back: no time limit counts any more.

@@ -38,6 +38,14 @@ impl References {
         Self { functions, ..Self::default() }
     }
 
+    /// Whether the function that is exported by this name can be handed to the guest as a reference.
+    pub fn knows(&self, instance: &wasmer::Instance, export: &str) -> bool {
+        match instance.module().info().exports.get(export) {
+            Some(ExportIndex::Function(index)) => self.functions.contains_key(&index.as_u32()),
+            _ => false,
+        }
+    }
+
     /// For reading while the guest runs.
     pub fn numbers(&self) -> ExternNumbers {
         self.numbers.clone()

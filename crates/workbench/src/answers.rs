@@ -4,20 +4,29 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use watshop_protocol::page::registry::{
-    CallExport, ClearConsole, ClearHistory, CloseTab, ConfigureTab, Done, Download, DownloadTab, EditTab,
-    Edited, FindTarget, FormatTab, Formatted, GetTab, Hello, ListTargets, MemoryPiece, NewTab, OpenBytes,
-    OpenLesson, OpenPath, OrderTabs, ReadCode, ReadExports, ReadMemory, ReadSizes, ReopenTab, Reopened,
-    RunTab, SavePath, SaveUi, StopTab, Stopped,
+    CallExport, CallMany, ClearConsole, ClearHistory, CloseTab, ConfigureTab, Done, Download, DownloadTab,
+    EditTab, Edited, FindTarget, FormatTab, Formatted, GetTab, GrowTable, Hello, ListTargets, MemoryPiece,
+    NewTab, OpenBytes, OpenLesson, OpenPath, OrderTabs, ReadCode, ReadExports, ReadMemory, ReadSizes,
+    ReadTable, ReopenTab, Reopened, RunTab, SavePath, SaveUi, SetElement, SetGlobal, StopTab, Stopped,
 };
 use watshop_protocol::page::registry::{
     ClearCalls, CodeImports, ListImports, OfferImport, OpenImports, PauseCalls, ProvideAll, ReadCalls,
     ReplayCalls, SaveImports,
 };
+use watshop_protocol::page::registry::{
+    CompareMemory, FillMemory, GrowMemory, ReadSegments, SearchMemory, SurveyMemory, TakeSnapshot,
+    WriteMemory,
+};
 use watshop_protocol::page::{
     self, CallsView, Choices, CodeView, Error, ErrorCode, Event, ImportsCode, ImportsView, InstanceView,
-    Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow, Targets, Welcome,
+    Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TablePiece, TargetRow, Targets,
+    Welcome,
+};
+use watshop_protocol::page::{
+    DataSegments, MemoryDifferences, MemoryFound, MemoryOverview, MemorySnapshot, MemoryWritten,
 };
 use watshop_protocol::passport::WASMER;
+use watshop_protocol::process::runner;
 
 use crate::activity::Activity;
 use crate::bench::Bench;
@@ -278,7 +287,7 @@ impl page::Workbench for Workbench {
         CallExport { tab, export, arguments }: CallExport,
         _: Vec<u8>,
     ) -> Result<(RunReport, Vec<u8>)> {
-        plain(self.0.call(self.tab(tab)?, export, arguments).await?)
+        plain(self.0.call(self.tab(tab)?, export, arguments, None).await?)
     }
 
     async fn stop_tab(&self, StopTab { tab }: StopTab, _: Vec<u8>) -> Result<(Stopped, Vec<u8>)> {
@@ -308,12 +317,80 @@ impl page::Workbench for Workbench {
         done()
     }
 
-    async fn read_memory(
+    async fn read_memory(&self, asked: ReadMemory, _: Vec<u8>) -> Result<(MemoryPiece, Vec<u8>)> {
+        self.0.memory(&*self.tab(asked.tab)?, asked).await
+    }
+
+    async fn write_memory(&self, asked: WriteMemory, bytes: Vec<u8>) -> Result<(MemoryWritten, Vec<u8>)> {
+        plain(self.0.write_memory(&*self.tab(asked.tab)?, asked, bytes).await?)
+    }
+
+    async fn fill_memory(&self, asked: FillMemory, bytes: Vec<u8>) -> Result<(MemoryWritten, Vec<u8>)> {
+        plain(self.0.fill_memory(&*self.tab(asked.tab)?, asked, bytes).await?)
+    }
+
+    async fn grow_memory(&self, asked: GrowMemory, _: Vec<u8>) -> Result<(MemoryPiece, Vec<u8>)> {
+        plain(self.0.grow_memory(&self.tab(asked.tab)?, asked).await?)
+    }
+
+    async fn search_memory(&self, asked: SearchMemory, bytes: Vec<u8>) -> Result<(MemoryFound, Vec<u8>)> {
+        plain(self.0.search_memory(&*self.tab(asked.tab)?, asked, bytes).await?)
+    }
+
+    async fn survey_memory(&self, asked: SurveyMemory, _: Vec<u8>) -> Result<(MemoryOverview, Vec<u8>)> {
+        self.0.survey_memory(&*self.tab(asked.tab)?, asked).await
+    }
+
+    async fn take_snapshot(&self, asked: TakeSnapshot, _: Vec<u8>) -> Result<(MemorySnapshot, Vec<u8>)> {
+        plain(self.0.take_snapshot(&*self.tab(asked.tab)?, asked).await?)
+    }
+
+    async fn compare_memory(&self, asked: CompareMemory, _: Vec<u8>) -> Result<(MemoryDifferences, Vec<u8>)> {
+        plain(self.0.compare_memory(&*self.tab(asked.tab)?, asked).await?)
+    }
+
+    async fn read_segments(&self, asked: ReadSegments, _: Vec<u8>) -> Result<(DataSegments, Vec<u8>)> {
+        plain(self.0.segments(&*self.tab(asked.tab)?, asked).await?)
+    }
+
+    async fn call_many(
         &self,
-        ReadMemory { tab, memory, offset, length }: ReadMemory,
+        CallMany { tab, export, arguments, times }: CallMany,
         _: Vec<u8>,
-    ) -> Result<(MemoryPiece, Vec<u8>)> {
-        self.0.memory(&*self.tab(tab)?, memory, &offset, length).await
+    ) -> Result<(RunReport, Vec<u8>)> {
+        plain(self.0.call(self.tab(tab)?, export, arguments, Some(times)).await?)
+    }
+
+    async fn set_global(
+        &self,
+        SetGlobal { tab, global, value }: SetGlobal,
+        _: Vec<u8>,
+    ) -> Result<(InstanceView, Vec<u8>)> {
+        plain(self.0.change(self.tab(tab)?, runner::Request::SetGlobal { global, value }).await?)
+    }
+
+    async fn read_table(
+        &self,
+        ReadTable { tab, table, offset, length }: ReadTable,
+        _: Vec<u8>,
+    ) -> Result<(TablePiece, Vec<u8>)> {
+        plain(self.0.table(&*self.tab(tab)?, table, offset, length).await?)
+    }
+
+    async fn set_element(
+        &self,
+        SetElement { tab, table, index, entry }: SetElement,
+        _: Vec<u8>,
+    ) -> Result<(InstanceView, Vec<u8>)> {
+        plain(self.0.change(self.tab(tab)?, runner::Request::SetElement { table, index, entry }).await?)
+    }
+
+    async fn grow_table(
+        &self,
+        GrowTable { tab, table, delta }: GrowTable,
+        _: Vec<u8>,
+    ) -> Result<(InstanceView, Vec<u8>)> {
+        plain(self.0.change(self.tab(tab)?, runner::Request::GrowTable { table, delta }).await?)
     }
 
     async fn list_imports(

@@ -78,7 +78,8 @@ impl Bench {
         if let Some(runner) = current.as_ref().filter(|runner| runner.is_alive()) {
             return Ok(Arc::clone(runner));
         }
-        let output = Output { console: Arc::clone(&tab.console), raw: self.config.raw_output.clone() };
+        let (console, feed) = (Arc::clone(&tab.console), Arc::clone(&tab.feed));
+        let output = Output { console, feed, raw: self.config.raw_output.clone() };
         let program = self.config.program("watshop-runner");
         let runner = Arc::new(Runner::start(&program, &self.artifacts()?, output)?);
         *current = Some(Arc::clone(&runner));

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use watshop_protocol::page::registry::MemoryPiece;
 use watshop_protocol::page::{
-    CodeView, Error, ErrorCode, InstanceView, Outcome, RecordKind, Result, RunReport, RunState, StopHow,
-    Timings,
+    CodeView, Error, ErrorCode, ExportState, InstanceView, Outcome, RecordKind, Repeats, Result, RunReport,
+    RunState, StopHow, Timings,
 };
 use watshop_protocol::process::runner::{Answer, Ended, Request};
 
@@ -20,18 +19,23 @@ use crate::tab::Tab;
 /// The runner ends a call at its limit itself; where it does not within this, it is told to.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Most bytes of memory in one answer.
-const PIECE: u32 = 1 << 20;
+/// Most calls at once: their times are kept, to sort them, in 80 MB.
+const MOST_CALLS: u32 = 10_000_000;
 
 impl Bench {
-    /// Calls an export of the tab's instance. What is wrong with the name or the arguments is an error
-    /// of the request; what goes wrong in the guest is in the report.
+    /// Calls an export of the tab's instance; many times where it says how often. What is wrong with the name or the
+    /// arguments is an error of the request; what goes wrong in the guest is in the report.
     pub(crate) async fn call(
         self: &Arc<Self>,
         tab: Arc<Tab>,
         export: String,
         arguments: Vec<String>,
+        times: Option<u32>,
     ) -> Result<RunReport> {
+        if times.is_some_and(|times| !(1..=MOST_CALLS).contains(&times)) {
+            let message = format!("An export can be called 1 to {MOST_CALLS} times at once.");
+            return Err(Error::new(ErrorCode::BadRequest, message));
+        }
         let mut begun = Begun::new(RecordKind::Call, Some(export.clone()));
         let turn = Activity::begin(&tab)?;
         let found = tab.runner().filter(|_| tab.held().instance.is_some());
@@ -42,12 +46,12 @@ impl Bench {
         if let Some(made) = tab.held().made {
             begun.made_by(made);
         }
-        tab.feed.set(RunState::Calling { export: export.clone() });
+        let repeats = times.map(|times| Repeats { done: 0, times });
+        tab.feed.set(RunState::Calling { export: export.clone(), repeats });
         let bench = Arc::clone(self);
-        let call =
-            tokio::spawn(
-                async move { bench.call_to_the_end(tab, runner, turn, begun, export, arguments).await },
-            );
+        let call = tokio::spawn(async move {
+            bench.call_to_the_end(tab, runner, turn, begun, (export, arguments, times)).await
+        });
         call.await.unwrap_or_else(|error| {
             Err(Error::new(ErrorCode::RunnerCrashed, format!("The call ended before its time: {error}.")))
         })
@@ -58,17 +62,21 @@ impl Bench {
         tab: Arc<Tab>,
         runner: Arc<Runner>,
         mut turn: Turn,
-        begun: Begun,
-        export: String,
-        arguments: Vec<String>,
+        mut begun: Begun,
+        (export, arguments, times): (String, Vec<String>, Option<u32>),
     ) -> Result<RunReport> {
         let mut timings = Timings::default();
         let (limit, shown) = {
             let held = tab.held();
             (held.settings.limits.call_ms, Arc::clone(&held.shown))
         };
-        let outcome =
-            self.call_guest(&tab, &runner, &mut turn, &export, arguments, limit, &mut timings).await;
+        let outcome = match times {
+            None => self.call_guest(&tab, &runner, &mut turn, &export, arguments, limit, &mut timings).await,
+            Some(times) => {
+                let request = Request::CallMany { export, arguments, times, limit_ms: limit };
+                self.repeat_guest(&tab, &runner, &mut turn, request, &mut timings, &mut begun).await
+            }
+        };
         let outcome = match outcome {
             Err(error) if is_of_the_request(error.code) => {
                 turn.end(|| tab.feed.set(RunState::Idle));
@@ -98,27 +106,64 @@ impl Bench {
     ) -> Result<Outcome> {
         let request = Request::Call { export: export.to_owned(), arguments, limit_ms };
         let patience = (limit_ms > 0).then(|| Duration::from_millis(limit_ms.into()) + GRACE);
-        let (call_ns, ended, exports) = match runner.ask_guest(request, turn, patience).await {
-            Ok(Answer::Called { call_ns, ended, exports }) => (call_ns, ended, exports),
-            Ok(answer) => {
+        match self.ask_for_calls(tab, runner, turn, request, patience).await? {
+            Answer::Called { call_ns, ended, exports } => {
+                timings.call = Some(call_ns);
+                Ok(self.called(tab, runner, ended, exports))
+            }
+            answer => Err(self.lose_over(tab, &answer)),
+        }
+    }
+
+    /// Many calls, and the exports after them. The time limit is one for each, and the runner's own to keep.
+    async fn repeat_guest(
+        &self,
+        tab: &Tab,
+        runner: &Runner,
+        turn: &mut Turn,
+        request: Request,
+        timings: &mut Timings,
+        begun: &mut Begun,
+    ) -> Result<Outcome> {
+        match self.ask_for_calls(tab, runner, turn, request, None).await? {
+            Answer::CalledMany { call_ns, figures, ended, exports } => {
+                timings.call = Some(call_ns);
+                begun.measured(figures);
+                Ok(self.called(tab, runner, ended, exports))
+            }
+            answer => Err(self.lose_over(tab, &answer)),
+        }
+    }
+
+    async fn ask_for_calls(
+        &self,
+        tab: &Tab,
+        runner: &Runner,
+        turn: &mut Turn,
+        request: Request,
+        patience: Option<Duration>,
+    ) -> Result<Answer> {
+        runner.ask_guest(request, turn, patience).await.map_err(|lost| {
+            if let Lost::Gone(_) = &lost {
                 self.lose_runner(tab);
-                return Err(unexpected(&answer));
             }
-            Err(lost) => {
-                if let Lost::Gone(_) = &lost {
-                    self.lose_runner(tab);
-                }
-                return Err(lost.into_error());
-            }
-        };
-        timings.call = Some(call_ns);
+            lost.into_error()
+        })
+    }
+
+    fn called(&self, tab: &Tab, runner: &Runner, ended: Ended, exports: Vec<ExportState>) -> Outcome {
         let generation = tab.held().generation;
         self.set_instance(tab, Some(InstanceView { generation, exports, sandbox: runner.sandbox() }));
-        Ok(match ended {
+        match ended {
             Ended::Returned(results) => Outcome::Returned { results },
             Ended::Exited(status) => Outcome::Exited { status },
             Ended::Failed(error) => Outcome::Failed { error: *error },
-        })
+        }
+    }
+
+    fn lose_over(&self, tab: &Tab, answer: &Answer) -> Error {
+        self.lose_runner(tab);
+        unexpected(answer)
     }
 
     /// Ends what a tab is doing, and waits until it has ended.
@@ -160,41 +205,10 @@ impl Bench {
             Err(lost) => Err(lost.into_error()),
         }
     }
-
-    /// Bytes of a memory.
-    pub(crate) async fn memory(
-        &self,
-        tab: &Tab,
-        memory: String,
-        offset: &str,
-        length: u32,
-    ) -> Result<(MemoryPiece, Vec<u8>)> {
-        let number = match offset.strip_prefix("0x") {
-            Some(digits) => u64::from_str_radix(digits, 16),
-            None => offset.parse(),
-        };
-        let offset = number.map_err(|_| {
-            Error::new(
-                ErrorCode::BadRequest,
-                format!("`{offset}` is not an address: write a number such as 65536 or 0x10000."),
-            )
-        })?;
-        if length > PIECE {
-            return Err(Error::new(
-                ErrorCode::BadRequest,
-                format!("{length} bytes are more than one answer holds, which is {PIECE}."),
-            ));
-        }
-        let (runner, generation) = instance_of(tab)?;
-        match runner.ask(Request::ReadMemory { memory, offset, length }).await {
-            Ok((Answer::Memory { pages }, bytes)) => Ok((MemoryPiece { generation, pages }, bytes)),
-            Ok((answer, _)) => Err(unexpected(&answer)),
-            Err(lost) => Err(lost.into_error()),
-        }
-    }
 }
 
-fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
+/// The runner of a tab's instance, and which instance that is. Error `no_instance`.
+pub(crate) fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
     let generation = {
         let held = tab.held();
         held.instance.as_ref().map(|instance| instance.generation)
@@ -202,7 +216,8 @@ fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
     tab.runner().zip(generation).ok_or_else(no_instance)
 }
 
-fn no_instance() -> Error {
+/// The error of what needs an instance where there is none.
+pub(crate) fn no_instance() -> Error {
     Error::new(ErrorCode::NoInstance, "There is no instance in this tab.").help("Press Run to make one.")
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::time::Instant;
-use watshop_protocol::page::{Event, RunState, TabId};
+use watshop_protocol::page::{Event, Repeats, RunState, TabId};
 
 use crate::events::Hub;
 use crate::sync::lock;
@@ -38,9 +38,24 @@ impl Feed {
         lock(&self.held).state.clone()
     }
 
+    /// The call that is going on is so far; nothing where none is any more.
+    pub(crate) fn repeated(self: &Arc<Self>, repeats: Repeats) {
+        self.change(|state| match state {
+            RunState::Calling { export, .. } => {
+                Some(RunState::Calling { export: export.clone(), repeats: Some(repeats) })
+            }
+            _ => None,
+        });
+    }
+
     /// It does something else now.
     pub(crate) fn set(self: &Arc<Self>, state: RunState) {
+        self.change(|_| Some(state));
+    }
+
+    fn change(self: &Arc<Self>, how: impl FnOnce(&RunState) -> Option<RunState>) {
         let mut held = lock(&self.held);
+        let Some(state) = how(&held.state) else { return };
         held.state = state;
         if held.timer {
             return;

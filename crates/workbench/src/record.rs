@@ -5,8 +5,8 @@ use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use watshop_protocol::page::{
-    Cache, Compiler, Engine, Event, InstanceView, Optimisation, Outcome, RecordKind, RunRecord, RunReport,
-    RunState, Settings, Timings,
+    Cache, CallFigures, Compiler, Engine, Event, InstanceView, Optimisation, Outcome, RecordKind, RunRecord,
+    RunReport, RunState, Settings, Timings,
 };
 
 use crate::activity::Turn;
@@ -25,6 +25,7 @@ pub(crate) struct Begun {
     kind: RecordKind,
     export: Option<String>,
     made_by: Made,
+    figures: Option<CallFigures>,
 }
 
 /// Who made the code, as far as that is known.
@@ -58,7 +59,19 @@ impl Begun {
     pub(crate) fn new(kind: RecordKind, export: Option<String>) -> Self {
         let at_ms = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
         let made_by = Made { compiler: None, engine: Engine::Jit, optimisation: None };
-        Self { at: Instant::now(), at_ms: u64::try_from(at_ms).unwrap_or(0), kind, export, made_by }
+        Self {
+            at: Instant::now(),
+            at_ms: u64::try_from(at_ms).unwrap_or(0),
+            kind,
+            export,
+            made_by,
+            figures: None,
+        }
+    }
+
+    /// What its many calls took.
+    pub(crate) fn measured(&mut self, figures: Option<CallFigures>) {
+        self.figures = figures;
     }
 
     /// Who makes or made its code.
@@ -93,6 +106,7 @@ impl Bench {
             cache,
             export: begun.export,
             timings,
+            figures: begun.figures,
             error,
         };
         let report = RunReport { record: record.clone(), outcome };

@@ -11,6 +11,7 @@ use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
 
 use crate::activity::{Turn, stopped};
 use crate::console::Console;
+use crate::feed::Feed;
 use crate::process::{self, Failure, Listen, Process};
 
 /// How long a guest that was told to stop may take before its process is killed.
@@ -31,9 +32,10 @@ impl std::fmt::Debug for Runner {
     }
 }
 
-/// Where a guest's output goes.
+/// Where a guest's output goes, and how far its calls are.
 pub(crate) struct Output {
     pub console: Arc<Console>,
+    pub feed: Arc<Feed>,
     pub raw: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
 }
 
@@ -47,6 +49,7 @@ impl Listen<Notice> for Ear {
     async fn notice(&mut self, notice: Notice, bytes: &[u8]) {
         let stream = match notice {
             Notice::Output { stream } => stream,
+            Notice::Repeated(repeats) => return self.output.feed.repeated(repeats),
             Notice::Ready { sandbox } => {
                 for layer in sandbox.iter().filter(|layer| !layer.active) {
                     tracing::debug!(layer.name, layer.why_not, "a layer of a runner's sandbox is missing");
@@ -117,7 +120,16 @@ impl Runner {
 
     /// Asks what is answered at once, whatever the guest does.
     pub(crate) async fn ask(&self, request: Request) -> Result<(Answer, Vec<u8>), Lost> {
-        let (_, answer) = self.process.ask(request, None);
+        self.ask_with(request, None).await
+    }
+
+    /// The same, with bytes that go with the request.
+    pub(crate) async fn ask_with(
+        &self,
+        request: Request,
+        bytes: Option<Arc<[u8]>>,
+    ) -> Result<(Answer, Vec<u8>), Lost> {
+        let (_, answer) = self.process.ask(request, bytes);
         answer.await.map_err(lost)
     }
 

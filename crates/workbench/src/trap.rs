@@ -21,6 +21,11 @@ impl Shown {
         Self { source: Some(source), lines: OnceLock::new() }
     }
 
+    /// The module as a binary, where it is known: a sealed artifact's is not.
+    pub(crate) fn binary(&self) -> Option<Arc<[u8]>> {
+        self.source.as_ref().and_then(|source| source.binary().ok())
+    }
+
     /// Adds lines and columns to an error that has offsets.
     pub(crate) async fn explain(self: Arc<Self>, error: Error) -> Error {
         let has_offset = error.at.is_some_and(|at| at.offset.is_some());
@@ -63,8 +68,9 @@ impl Shown {
         if !error.frames.iter().any(unknown) {
             return;
         }
-        let binary = self.source.as_ref().and_then(|source| source.binary().ok());
-        let Some((imported, heads)) = binary.map(|binary| watshop_module::heads(&binary)) else { return };
+        let Some((imported, heads)) = self.binary().map(|binary| watshop_module::heads(&binary)) else {
+            return;
+        };
         for frame in error.frames.iter_mut().filter(|frame| unknown(frame)) {
             let own = frame.function.checked_sub(imported).and_then(|index| heads.get(index as usize));
             if let Some(place) = own.and_then(|offset| lines.place(*offset)) {

@@ -11,8 +11,11 @@ export function arrange(api: DockviewApi): void {
   add(api, 'console', { position: { direction: 'below' } });
   add(api, 'timings', { position: { referencePanel: 'console', direction: 'right' } });
   add(api, 'artifact', { position: { referencePanel: 'timings' }, inactive: true });
+  add(api, 'memory', { position: { referencePanel: 'artifact' }, inactive: true });
   add(api, 'problems', { position: { referencePanel: 'console' }, inactive: true });
+  add(api, 'calls', { position: { referencePanel: 'console' }, inactive: true });
   add(api, 'exports', { position: { referencePanel: 'editor', direction: 'right' } });
+  add(api, 'imports', { position: { referencePanel: 'exports', index: 0 }, inactive: true });
   if (wide) add(api, 'lessons', { position: { referencePanel: 'editor', direction: 'left' } });
   for (const id of ['wasi', 'target', 'module', 'settings'] as const) {
     add(api, id, { position: { referencePanel: 'exports' }, inactive: true });
@@ -27,7 +30,7 @@ function size(api: DockviewApi): void {
   api.getPanel('console')?.group.api.setSize({ height: between(height * 0.42, 180, 400) });
   api.getPanel('console')?.group.api.setSize({ width: width * 0.4 });
   if (width >= WIDE) api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.16, 180, 260) });
-  api.getPanel('exports')?.group.api.setSize({ width: between(width * 0.29, 290, 460) });
+  api.getPanel('exports')?.group.api.setSize({ width: between(width * 0.31, 290, 480) });
 }
 
 function between(value: number, least: number, most: number): number {

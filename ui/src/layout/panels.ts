@@ -3,6 +3,7 @@ export const PANELS = {
   lessons: 'Lessons',
   editor: 'Source',
   exports: 'Exports',
+  imports: 'Imports',
   wasi: 'WASI',
   target: 'Target',
   module: 'Module',
@@ -11,6 +12,8 @@ export const PANELS = {
   problems: 'Problems',
   timings: 'Timings',
   artifact: 'Artifact',
+  calls: 'Calls',
+  memory: 'Memory',
 } as const;
 
 export type PanelId = keyof typeof PANELS;

@@ -2,7 +2,7 @@ import { tick } from 'svelte';
 import { clientOf, type Client } from '../client.ts';
 import { ConnectionError, RequestError } from '../platform/errors.ts';
 import type { ChosenFile, Connection, Platform } from '../platform/platform.ts';
-import type { DownloadKind, TabSummary, TabView, Welcome, WorkbenchEvent } from '../protocol.ts';
+import type { DownloadKind, TabSummary, TabView, Welcome, WireError, WorkbenchEvent } from '../protocol.ts';
 import type { PanelId } from '../layout/panels.ts';
 import { Notices } from './notices.svelte.ts';
 import { DEFAULT_PREFERENCES, readPreferences, recall, remember, type Preferences } from './preferences.ts';
@@ -70,6 +70,8 @@ export class App {
 
   /** Shows a tab. */
   activate(id: number | null): void {
+    // The fields of the tab that was shown until now go.
+    void this.active?.settle();
     this.activeId = id;
     if (id !== this.preferences.active) this.prefer({ active: id });
     const tab = this.active;
@@ -129,9 +131,17 @@ export class App {
     });
   }
 
-  /** Calls an export of the instance; how it ended comes as an event. */
-  async call(tab: Tab, name: string, given: string[]): Promise<void> {
-    await this.attempt(() => this.client['tab.call']({ tab: tab.id, export: name, arguments: given }));
+  /**
+   * Calls an export of the instance, many times where it says how often; how it ended comes as an event. Gives why it
+   * was not called, where it was not.
+   */
+  call(tab: Tab, name: string, given: readonly string[], times: number | null = null): Promise<WireError | null> {
+    return this.ask(async () => {
+      const about = { tab: tab.id, export: name, arguments: [...given] };
+      const report =
+        times === null ? await this.client['tab.call'](about) : await this.client['tab.call_many']({ ...about, times });
+      tab.remember(name, { arguments: about.arguments, times, report });
+    });
   }
 
   async clearConsole(tab: Tab): Promise<void> {
@@ -208,6 +218,17 @@ export class App {
     } catch (error) {
       this.notices.error(error);
     }
+  }
+
+  /** Does something that the workbench may refuse, and gives why, to be shown beside what was asked. */
+  async ask(action: () => Promise<unknown>): Promise<WireError | null> {
+    try {
+      await action();
+    } catch (error) {
+      if (error instanceof RequestError) return error.wire;
+      this.notices.error(error);
+    }
+    return null;
   }
 
   /** Sends everything that was not sent yet: the page may be gone in a moment. */
@@ -291,6 +312,7 @@ export class App {
       case 'tabs':
         if (this.#opening > 0) this.#waitingRow = event.tabs;
         else this.#arrange(event.tabs);
+        this.#readLinked();
         return;
       case 'behind':
         void this.#resync();
@@ -303,7 +325,14 @@ export class App {
         return;
       default:
         this.#find(event.tab)?.receive(event);
+        if (event.event === 'checked') this.#readLinked(event.tab);
     }
+  }
+
+  /** What other tabs export matters to tabs that import from them. */
+  #readLinked(changed?: number): void {
+    const linked = this.tabs.filter((tab) => tab.loaded && tab.id !== changed && tab.imports.linked);
+    for (const tab of linked) void tab.imports.read();
   }
 
   /** Takes the row of tabs. Where the shown one is gone, its neighbour is shown. */

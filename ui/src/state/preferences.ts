@@ -12,6 +12,14 @@ export interface Preferences {
   layout: unknown;
   /** Scale of the timing graph. */
   scale: 'linear' | 'log';
+  /** Places in memories that a person wants to find again, by the number of the tab. */
+  bookmarks: Readonly<Record<string, readonly Bookmark[]>>;
+}
+
+/** A place in a memory. */
+export interface Bookmark {
+  address: number;
+  name: string;
 }
 
 const VERSION = 1;
@@ -22,6 +30,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   active: null,
   layout: null,
   scale: 'log',
+  bookmarks: {},
 };
 
 /** Reads what was kept; whatever is not understood is as if it had not been kept. */
@@ -36,10 +45,17 @@ export function readPreferences(json: string | null): Preferences {
       active: typeof kept.active === 'number' ? kept.active : null,
       layout: kept.layout ?? null,
       scale: kept.scale === 'linear' ? 'linear' : 'log',
+      bookmarks: readBookmarks(kept.bookmarks),
     };
   } catch {
     return DEFAULT_PREFERENCES;
   }
+}
+
+function readBookmarks(kept: unknown): Preferences['bookmarks'] {
+  const isOne = (one: Partial<Bookmark> | null) => Number.isSafeInteger(one?.address) && typeof one?.name === 'string';
+  const tabs = Object.entries(kept ?? {}).filter(([, list]) => Array.isArray(list) && list.every(isOne));
+  return Object.fromEntries(tabs) as Preferences['bookmarks'];
 }
 
 /** Where this one window keeps its own: another window on the same workbench has other tabs and panels in front. */

@@ -20,9 +20,11 @@ import type {
   WorkbenchEvent,
 } from '../protocol.ts';
 import type { PanelId } from '../layout/panels.ts';
+import { withCall, type CallEntry } from './call-history.ts';
 import { ConsoleText } from './console.svelte.ts';
 import { Draft } from './draft.ts';
 import type { Notices } from './notices.svelte.ts';
+import { TabImports } from './tab-imports.svelte.ts';
 
 /** Records a tab keeps: as many as the workbench gives. */
 const MOST_RECORDS = 1000;
@@ -66,10 +68,16 @@ export class Tab {
   report: RunReport | null = $state.raw(null);
   /** How the last call of each export ended. */
   calls: Readonly<Record<string, RunReport>> = $state.raw({});
+  /** The calls of each export that were made in this page; they outlive an instance, to be compared. */
+  made: Readonly<Record<string, readonly CallEntry[]>> = $state.raw({});
+  /** Grows when something ran or was set: what was read from the instance may be another now. */
+  touched = $state(0);
   /** What is typed into the fields of each export. */
   readonly fields: Record<string, string[]> = $state({});
   history: readonly RunRecord[] = $state.raw([]);
   readonly console = new ConsoleText();
+  /** What its module imports, and who provides it. */
+  readonly imports: TabImports = new TabImports(this);
 
   readonly #page: Surroundings;
   /** Whether the guest has written since the last Run began. */
@@ -83,6 +91,10 @@ export class Tab {
 
   get id(): number {
     return this.summary.id;
+  }
+
+  get client(): Client {
+    return this.#page.client;
   }
 
   get busy(): boolean {
@@ -105,6 +117,7 @@ export class Tab {
     this.#receive(view.text, view.revision, true);
     this.#underline(view.problems, view.revision);
     this.loaded = true;
+    void this.imports.read();
   }
 
   /** Takes what happened to it. */
@@ -116,6 +129,7 @@ export class Tab {
         return;
       case 'settings':
         this.settings = event.settings;
+        if (this.loaded) void this.imports.read();
         return;
     }
     // The rest comes with the whole tab when it is first shown.
@@ -129,6 +143,7 @@ export class Tab {
       case 'checked':
         this.module = event.module;
         this.#underline(event.problems, event.revision);
+        void this.imports.read();
         return;
       case 'instance':
         if (event.instance?.generation !== this.instance?.generation) {
@@ -136,8 +151,10 @@ export class Tab {
           this.calls = {};
         }
         this.instance = event.instance;
+        this.touched++;
         return;
       case 'finished':
+        this.touched++;
         this.#finish(event.report);
         return;
       case 'console':
@@ -174,6 +191,7 @@ export class Tab {
 
   /** Sends what was not sent yet. When it resolves, the workbench has the text and the settings that are seen here. */
   async settle(): Promise<void> {
+    for (const flush of this.imports.undone) flush();
     await this.draft?.flush();
     await this.#configured;
   }
@@ -189,9 +207,20 @@ export class Tab {
     }
   }
 
-  /** Shows a place of the text. */
+  /** Shows a place of the text, also where another panel hides it. */
   show(place: Place): void {
+    this.#page.attend(this, 'editor');
     if (this.draft?.view) jump(this.draft.view, place);
+  }
+
+  /** Keeps a call that was made in this page. */
+  remember(name: string, entry: CallEntry): void {
+    this.made = { ...this.made, [name]: withCall(this.made[name] ?? [], entry) };
+  }
+
+  /** Empties the history of an export. */
+  forget(name: string): void {
+    this.made = { ...this.made, [name]: [] };
   }
 
   #finish(report: RunReport): void {

@@ -49,7 +49,7 @@ const HEX_DIGITS = '[0-9a-f]+(?:_[0-9a-f]+)*';
 const INTEGER = new RegExp(`^([-+]?)(${DIGITS}|0x${HEX_DIGITS}|0b[01]+(?:_[01]+)*)$`, 'i');
 const mantissa = (digits: string) => `(?:${digits}\\.?(?:${digits})?|\\.${digits})`;
 const FLOAT = new RegExp(
-  `^[-+]?(?:inf|infinity|nan|nan:0x[0-9a-f]+|${mantissa(DIGITS)}(?:e[-+]?${DIGITS})?|` +
+  `^[-+]?(?:inf|infinity|nan|nan:0x${HEX_DIGITS}|${mantissa(DIGITS)}(?:e[-+]?${DIGITS})?|` +
     `0x${mantissa(HEX_DIGITS)}(?:p[-+]?[0-9]+)?)$`,
   'i',
 );
@@ -77,17 +77,18 @@ function float(text: string): string | null {
 }
 
 function vector(text: string): string | null {
-  const [shape = '', ...given] = text.split(/[ ,\t]+/).filter((word) => word !== '');
+  const words = text.replace(/^v128\.const\s+/, '').split(/[ ,\t]+/);
+  const [shape = '', ...given] = words.filter((word) => word !== '');
   const lanes = LANES[shape];
   if (!lanes) {
-    const whole = INTEGER.exec(text);
+    const whole = INTEGER.exec(words.join(' '));
     const fits = whole?.[2] !== undefined && BigInt(whole[2].replaceAll('_', '').toLowerCase()) < 1n << 128n;
     return fits ? null : 'Write 0x and up to 32 digits, or lanes such as i32x4 1 2 3 4.';
   }
   if (given.length !== lanes.lanes) return `${shape} has ${lanes.lanes} lanes, not ${given.length}.`;
-  for (const lane of given) {
+  for (const [number, lane] of given.entries()) {
     const wrong = lanes.check(lane);
-    if (wrong) return `Lane ${lane}: ${wrong}`;
+    if (wrong) return `Lane ${number}, ${lane}: ${wrong}`;
   }
   return null;
 }

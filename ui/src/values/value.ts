@@ -1,4 +1,5 @@
 import type { Value } from '../protocol.ts';
+import { asLanes } from './lanes.ts';
 
 /** A value with its type, as in WAT: `i32 42`. */
 export function describeValue({ type, value }: Value): string {
@@ -13,10 +14,5 @@ export function otherForms({ type, value }: Value): string | null {
     const unsigned = value.startsWith('-') ? `${bits} unsigned, ` : '';
     return `${unsigned}0x${bits.toString(16)}`;
   }
-  if (type === 'v128') {
-    const bits = BigInt(value);
-    const lanes = [0n, 1n, 2n, 3n].map((lane) => BigInt.asIntN(32, bits >> (lane * 32n)));
-    return `i32x4 ${lanes.join(' ')}`;
-  }
-  return null;
+  return type === 'v128' ? asLanes(value, 'i32x4') : null;
 }

@@ -112,3 +112,11 @@ fn a_module_cut_off_says_where() {
     }
     assert!(summarize(&binary[..binary.len() - 1]).is_err());
 }
+
+#[test]
+fn the_start_function_is_known_by_its_index_and_its_name() {
+    let named = summary(r#"(module (import "m" "f" (func)) (func $set_up) (start $set_up))"#);
+    assert_eq!(named.start, Some(StartFunction { index: 1, name: Some("set_up".into()) }));
+    assert_eq!(summary("(module (func) (start 0))").start, Some(StartFunction { index: 0, name: None }));
+    assert_eq!(summary("(module (func))").start, None);
+}

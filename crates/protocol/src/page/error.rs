@@ -229,6 +229,8 @@ codes! {
     NotFromHere = "not_from_here",
     /// The saved state could not be read or written.
     State = "state",
+    /// A global that is a constant, or a table that the compiler took for one.
+    Immutable = "immutable",
     /// What a tab or a file gives does not fit what the module imports; `imports` lists those that differ.
     ImportMismatch = "import_mismatch",
     /// Tabs that import from one another in a circle; the message has the path.

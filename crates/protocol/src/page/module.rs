@@ -181,6 +181,15 @@ pub enum WasiVersion {
     Wasix,
 }
 
+/// What runs by itself when an instance is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StartFunction {
+    /// Index in the module's function index space (imports first).
+    pub index: u32,
+    /// From the name section, where it has one.
+    pub name: Option<String>,
+}
+
 /// What a module is made of, read without running it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ModuleSummary {
@@ -205,6 +214,8 @@ pub struct ModuleSummary {
     pub wasi: Option<WasiVersion>,
     /// Has WASI imports and a `_start`: a program that runs from start to exit.
     pub command: bool,
+    /// The function of its start section, where it has one.
+    pub start: Option<StartFunction>,
 }
 
 /// How bad a problem is.

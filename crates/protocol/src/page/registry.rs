@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CallsView, Choices, CodeLanguage, CodeView, Error, ErrorCode, ImportsCode, ImportsView, InstanceView,
-    Offers, Result, RunReport, Settings, Sizes, StopHow, TabId, TabSummary, TabView, TargetRow, Targets,
-    Welcome,
+    CallsView, Choices, CodeLanguage, CodeView, DataSegments, Error, ErrorCode, ImportsCode, ImportsView,
+    InstanceView, MemoryDifferences, MemoryFound, MemoryOverview, MemorySnapshot, MemoryWritten, Offers,
+    Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView, TableEntry,
+    TablePiece, TargetRow, Targets, Welcome,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -381,6 +382,63 @@ registry! {
         length: u32,
     } -> MemoryPiece, gives_bytes;
 
+    /// Calls an export of the tab's instance many times with the same arguments. The report has the last results and,
+    /// in its record, the figures; those of the calls that came back also where one failed or was stopped.
+    "tab.call_many" CallMany / call_many {
+        /// Which.
+        tab: TabId,
+        /// The function's name.
+        export: String,
+        /// As text, one for each parameter (see [`crate::value`]).
+        arguments: Vec<String>,
+        /// 1 to 10 000 000.
+        times: u32,
+    } -> RunReport;
+
+    /// Sets an exported global that is mutable. Gives the exports after it.
+    "global.set" SetGlobal / set_global {
+        /// Which tab.
+        tab: TabId,
+        /// The export's name.
+        global: String,
+        /// As text (see [`crate::value`]).
+        value: String,
+    } -> InstanceView;
+
+    /// Elements of an exported table, also while the guest runs.
+    "table.read" ReadTable / read_table {
+        /// Which tab.
+        tab: TabId,
+        /// The export's name.
+        table: String,
+        /// The first element.
+        offset: u32,
+        /// At most 1000; fewer come where the table ends.
+        length: u32,
+    } -> TablePiece;
+
+    /// Sets an element of an exported table. Gives the exports after it.
+    "table.set" SetElement / set_element {
+        /// Which tab.
+        tab: TabId,
+        /// The export's name.
+        table: String,
+        /// Which element.
+        index: u32,
+        /// What to.
+        entry: TableEntry,
+    } -> InstanceView;
+
+    /// Makes an exported table longer; the new elements are null. Gives the exports after it.
+    "table.grow" GrowTable / grow_table {
+        /// Which tab.
+        tab: TabId,
+        /// The export's name.
+        table: String,
+        /// By how many elements.
+        delta: u32,
+    } -> InstanceView;
+
     /// What the module imports and who provides it. Worth asking again after `checked`, `settings` and
     /// `tabs`.
     "imports.list" ListImports / list_imports {
@@ -461,6 +519,102 @@ registry! {
         /// Whether to answer from the record; false lets go of what was kept.
         replay: bool,
     } -> Done;
+
+    /// Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs.
+    "memory.write" WriteMemory / write_memory {
+        /// Which.
+        tab: TabId,
+        /// The export's name.
+        memory: String,
+        /// Where the first byte goes, as text.
+        offset: String,
+    } -> MemoryWritten, takes_bytes;
+
+    /// Puts the bytes of the request into a range again and again, the last time as far as they fit.
+    "memory.fill" FillMemory / fill_memory {
+        /// Which.
+        tab: TabId,
+        /// The export's name.
+        memory: String,
+        /// The first byte of the range, as text.
+        offset: String,
+        /// Of the range, as text.
+        length: String,
+    } -> MemoryWritten, takes_bytes;
+
+    /// Makes a memory larger, while no guest runs.
+    "memory.grow" GrowMemory / grow_memory {
+        /// Which.
+        tab: TabId,
+        /// The export's name.
+        memory: String,
+        /// By how many pages.
+        by: u32,
+    } -> MemoryPiece;
+
+    /// Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`] on how far one answer goes.
+    "memory.search" SearchMemory / search_memory {
+        /// Which.
+        tab: TabId,
+        /// The export's name.
+        memory: String,
+        /// The first address where they may begin, as text.
+        start: String,
+        /// The address after the last where they may begin, as text; the memory's end where it is beyond.
+        end: String,
+        /// Whether the last is looked for first.
+        backwards: bool,
+        /// The most to find; 1000 at most.
+        most: u32,
+    } -> MemoryFound, takes_bytes;
+
+    /// Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows.
+    "memory.overview" SurveyMemory / survey_memory {
+        /// Which.
+        tab: TabId,
+        /// The export's name.
+        memory: String,
+        /// Where the first bucket begins, as text.
+        offset: String,
+        /// Bytes of a bucket, as text; the last ends with the memory.
+        bucket: String,
+        /// The most buckets; 4096 at most.
+        most: u32,
+    } -> MemoryOverview, gives_bytes;
+
+    /// Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero.
+    "memory.snapshot" TakeSnapshot / take_snapshot {
+        /// Which.
+        tab: TabId,
+        /// The export's name.
+        memory: String,
+        /// Which one is replaced.
+        kind: SnapshotKind,
+    } -> MemorySnapshot;
+
+    /// What has changed since a snapshot, as far as a moment allows.
+    "memory.compare" CompareMemory / compare_memory {
+        /// Which.
+        tab: TabId,
+        /// The export's name.
+        memory: String,
+        /// With which.
+        kind: SnapshotKind,
+        /// The first byte of the range, as text.
+        offset: String,
+        /// Of the range, as text; to the memory's end where it is longer.
+        length: String,
+        /// The most ranges; 1000 at most.
+        most: u32,
+    } -> MemoryDifferences;
+
+    /// The data segments that the module of the instance has for a memory. A sealed artifact does not know its own.
+    "memory.segments" ReadSegments / read_segments {
+        /// Which.
+        tab: TabId,
+        /// The export's name.
+        memory: String,
+    } -> DataSegments;
 }
 
 #[cfg(test)]

@@ -101,6 +101,35 @@ pub enum Cache {
     Sealed,
 }
 
+/// How far many calls of one export are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Repeats {
+    /// Calls that came back.
+    pub done: u32,
+    /// Calls that were asked for.
+    pub times: u32,
+}
+
+/// What many calls of one export took, each measured alone, in nanoseconds in the guest. Wasmer's own way into the
+/// guest is in each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CallFigures {
+    /// Calls that came back; fewer than were asked for where the last one did not.
+    pub calls: u32,
+    /// The shortest.
+    #[ts(type = "number")]
+    pub min_ns: u64,
+    /// As many took longer as took less.
+    #[ts(type = "number")]
+    pub median_ns: u64,
+    /// All of them, divided by their number.
+    #[ts(type = "number")]
+    pub mean_ns: u64,
+    /// The longest.
+    #[ts(type = "number")]
+    pub max_ns: u64,
+}
+
 /// What a tab is doing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -120,6 +149,10 @@ pub enum RunState {
     Calling {
         /// Which.
         export: String,
+        /// How far it is, where it is called many times.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        repeats: Option<Repeats>,
     },
 }
 
@@ -154,8 +187,12 @@ pub struct RunRecord {
     pub cache: Option<Cache>,
     /// What was called, where something was.
     pub export: Option<String>,
-    /// How long it took.
+    /// How long it took; of many calls, `call` is the time of all of them.
     pub timings: Timings,
+    /// Of many calls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub figures: Option<CallFigures>,
     /// The code of what went wrong, where something did.
     pub error: Option<super::ErrorCode>,
 }

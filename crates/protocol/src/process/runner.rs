@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::page::{
-    CodeView, ExportState, HostCall, Import, ImportObject, Layer, Limits, Stream, TabId, UnknownImports,
-    Value, WasiSettings,
+    CallFigures, CodeView, ExportState, HostCall, Import, ImportObject, Layer, Limits, Repeats, SnapshotKind,
+    Stream, TabId, TableElement, TableEntry, UnknownImports, Value, WasiSettings,
 };
 
-/// What a runner is asked. `Stop`, `Exports` and `ReadMemory` are answered while a guest runs; the
-/// others wait for one another.
+/// What a runner is asked. `Stop`, `Exports`, `ReadTable` and all about memory but `GrowMemory` are answered while a
+/// guest runs; the others wait for one another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Request {
@@ -56,6 +56,116 @@ pub enum Request {
         offset: u64,
         /// How many.
         length: u32,
+    },
+    /// Put the frame's bytes into an exported memory.
+    WriteMemory {
+        /// The export's name.
+        memory: String,
+        /// Where the first goes.
+        offset: u64,
+    },
+    /// Put the frame's bytes into a range again and again.
+    FillMemory {
+        /// The export's name.
+        memory: String,
+        /// The first byte of the range.
+        offset: u64,
+        /// Of the range.
+        length: u64,
+    },
+    /// Make an exported memory larger; waits for the guest.
+    GrowMemory {
+        /// The export's name.
+        memory: String,
+        /// By how many pages.
+        by: u32,
+    },
+    /// Look for the frame's bytes, for a moment.
+    SearchMemory {
+        /// The export's name.
+        memory: String,
+        /// The first address where they may begin.
+        start: u64,
+        /// The address after the last where they may begin.
+        end: u64,
+        /// Whether the last is looked for first.
+        backwards: bool,
+        /// The most to find.
+        most: u32,
+    },
+    /// Hash buckets of a memory, for a moment.
+    SurveyMemory {
+        /// The export's name.
+        memory: String,
+        /// Where the first bucket begins.
+        offset: u64,
+        /// Bytes of a bucket.
+        bucket: u64,
+        /// The most buckets.
+        most: u32,
+    },
+    /// Keep what a memory holds now.
+    TakeSnapshot {
+        /// The export's name.
+        memory: String,
+        /// Which one is replaced.
+        kind: SnapshotKind,
+    },
+    /// Compare a memory with what was kept of it, for a moment.
+    CompareMemory {
+        /// The export's name.
+        memory: String,
+        /// With which.
+        kind: SnapshotKind,
+        /// The first byte of the range.
+        offset: u64,
+        /// Of the range.
+        length: u64,
+        /// The most ranges.
+        most: u32,
+    },
+    /// Call an exported function many times with the same arguments, and say every now and then how far that is.
+    CallMany {
+        /// Its name.
+        export: String,
+        /// As text, one for each parameter (see [`crate::value`]).
+        arguments: Vec<String>,
+        /// How often, at least once.
+        times: u32,
+        /// Longest time of each call in milliseconds; 0 is no limit.
+        limit_ms: u32,
+    },
+    /// Set an exported global that is mutable.
+    SetGlobal {
+        /// The export's name.
+        global: String,
+        /// As text.
+        value: String,
+    },
+    /// Elements of an exported table, as far as it has them.
+    ReadTable {
+        /// The export's name.
+        table: String,
+        /// The first.
+        offset: u32,
+        /// How many.
+        length: u32,
+    },
+    /// Set an element of an exported table.
+    SetElement {
+        /// The export's name.
+        table: String,
+        /// Which.
+        index: u32,
+        /// What to.
+        entry: TableEntry,
+    },
+    /// Make an exported table longer, by null references.
+    GrowTable {
+        /// The export's name.
+        table: String,
+        /// By how many.
+        delta: u32,
     },
     /// Recorded host calls; answered while a guest runs, as the next two are.
     Calls {
@@ -139,17 +249,35 @@ pub enum Answer {
         /// Whether anything was running.
         running: bool,
     },
-    /// To `Exports`.
+    /// To `Exports`, `SetGlobal`, `SetElement` and `GrowTable`.
     Exports {
         /// As they are now.
         exports: Vec<ExportState>,
     },
     /// To `Code`.
     Code(CodeView),
-    /// To `ReadMemory`; the bytes go with it.
+    /// To `ReadMemory` and `SurveyMemory`; the bytes, or a hash for each bucket, go with it.
     Memory {
         /// Of the memory, now.
         pages: u64,
+    },
+    /// To `CallMany`: how the last call ended, and the exports after it.
+    CalledMany {
+        /// Of all calls, in the guest, in nanoseconds.
+        call_ns: u64,
+        /// Of those that came back; none where not one did.
+        figures: Option<CallFigures>,
+        /// How the last one ended.
+        ended: Ended,
+        /// As they are now.
+        exports: Vec<ExportState>,
+    },
+    /// To `ReadTable`.
+    Table {
+        /// Of the table, now.
+        size: u32,
+        /// In order.
+        elements: Vec<TableElement>,
     },
     /// To `Calls`.
     Calls {
@@ -164,6 +292,45 @@ pub enum Answer {
     },
     /// To `ClearCalls` and `PauseCalls`.
     Done,
+    /// To `WriteMemory` and `FillMemory`.
+    Written {
+        /// Of the memory, now.
+        pages: u64,
+        /// Whether the guest's thread was at work.
+        running: bool,
+    },
+    /// To `GrowMemory`.
+    Grown {
+        /// Of the memory, now.
+        pages: u64,
+        /// As they are now.
+        exports: Vec<ExportState>,
+    },
+    /// To `SearchMemory`.
+    Found {
+        /// Of the memory, now.
+        pages: u64,
+        /// Where the bytes begin, in the order of the search.
+        found: Vec<u64>,
+        /// Where to go on, where the range is not done.
+        next: Option<u64>,
+    },
+    /// To `TakeSnapshot`.
+    Kept {
+        /// Of the memory, when it was taken.
+        pages: u64,
+        /// Bytes that are kept of it.
+        bytes: u64,
+    },
+    /// To `CompareMemory`.
+    Compared {
+        /// Of the memory, now.
+        pages: u64,
+        /// Offset and length of each run of bytes that differ.
+        ranges: Vec<(u64, u64)>,
+        /// The offset to go on from, where the range is not done.
+        next: Option<u64>,
+    },
 }
 
 /// How a call ended.
@@ -193,4 +360,6 @@ pub enum Notice {
         /// Where to.
         stream: Stream,
     },
+    /// How far `CallMany` is.
+    Repeated(Repeats),
 }

@@ -15,8 +15,8 @@ macro_rules! float {
                 "nan" | "NaN" => EXPONENT | 1 << ($mantissa - 1),
                 _ => match body.strip_prefix("nan:0x") {
                     Some(payload) => {
-                        let payload = <$bits>::from_str_radix(payload, 16)
-                            .ok()
+                        let payload = super::integer::plain(payload)
+                            .and_then(|digits| <$bits>::from_str_radix(&digits, 16).ok())
                             .filter(|p| *p > 0 && *p < 1 << $mantissa)
                             .ok_or_else(|| {
                                 format!("a NaN's payload is 0x1 to 0x{:x}", ((1 as $bits) << $mantissa) - 1)

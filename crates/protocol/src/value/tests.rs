@@ -81,6 +81,22 @@ fn lanes_fill_from_the_lowest_bits() {
 }
 
 #[test]
+fn a_vector_may_stand_as_in_wat_and_a_wrong_lane_is_named() {
+    let lanes = Bits::V128(0x0000_0004_0000_0003_0000_0002_0000_0001);
+    assert_eq!(read(ValueType::V128, "v128.const i32x4 1 2 3 4"), lanes);
+    assert_eq!(read(ValueType::V128, "0b101"), Bits::V128(5));
+    assert_eq!(read(ValueType::V128, "0XFF"), Bits::V128(255));
+    let why = parse(ValueType::V128, "i8x16 0 0 300 0 0 0 0 0 0 0 0 0 0 0 0 0").unwrap_err().why;
+    assert!(why.starts_with("lane 2, `300`: it does not fit into 8 bits"), "{why}");
+}
+
+#[test]
+fn a_payload_may_have_underscores_like_every_number() {
+    assert_eq!(read(ValueType::F32, "nan:0x20_0001"), Bits::F32(0x7fa0_0001));
+    assert!(parse(ValueType::F32, "nan:0x_1").is_err());
+}
+
+#[test]
 fn empty_text_is_no_value_of_any_type() {
     for kind in ValueType::ALL {
         assert!(parse(kind, "").is_err(), "{kind:?}");

@@ -1,7 +1,9 @@
 //! v128: one number of 128 bits, or lanes of a shape.
 
-/// Reads `0x…` (up to 32 digits), a plain decimal number, or a lane shape and its lanes.
+/// Reads `0x…` (up to 32 digits), `0b…`, a plain decimal number, or a lane shape and its lanes, also with `v128.const`
+/// before it as it stands in WAT.
 pub(super) fn parse(text: &str) -> Result<u128, String> {
+    let text = text.strip_prefix("v128.const ").unwrap_or(text).trim_start();
     let mut words = text.split([' ', ',', '\t']).filter(|w| !w.is_empty());
     let first = words.next().ok_or("write 0x and up to 32 digits, or lanes such as i32x4 1 2 3 4")?;
     let (lanes, width): (usize, u32) = match first {
@@ -18,10 +20,11 @@ pub(super) fn parse(text: &str) -> Result<u128, String> {
             return Err(format!("{first} has {lanes} lanes, and there are more"));
         }
         let lane = match first {
-            "f32x4" => u128::from(super::float::parse32(word)?),
-            "f64x2" => u128::from(super::float::parse64(word)?),
-            _ => super::integer::parse(word, width)? as u128 & ((1 << width) - 1),
+            "f32x4" => super::float::parse32(word).map(u128::from),
+            "f64x2" => super::float::parse64(word).map(u128::from),
+            _ => super::integer::parse(word, width).map(|lane| lane as u128 & ((1 << width) - 1)),
         };
+        let lane = lane.map_err(|why| format!("lane {count}, `{word}`: {why}"))?;
         bits |= lane << (count as u32 * width);
         count += 1;
     }
@@ -33,9 +36,10 @@ pub(super) fn parse(text: &str) -> Result<u128, String> {
 
 fn whole(text: &str) -> Result<u128, String> {
     let why = "write 0x and up to 32 digits, or lanes such as i32x4 1 2 3 4";
-    let (radix, digits) = match text.strip_prefix("0x") {
-        Some(digits) => (16, digits),
-        None => (10, text),
+    let (radix, digits) = match text.get(..2) {
+        Some("0x" | "0X") => (16, &text[2..]),
+        Some("0b" | "0B") => (2, &text[2..]),
+        _ => (10, text),
     };
     let plain = super::integer::plain(digits).ok_or(why)?;
     u128::from_str_radix(&plain, radix).map_err(|_| why.to_owned())

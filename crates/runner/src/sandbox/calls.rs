@@ -26,6 +26,7 @@ const FREE: &[c_long] = &[
     libc::SYS_lseek,
     libc::SYS_newfstatat,
     libc::SYS_pread64,
+    libc::SYS_pwrite64,
     libc::SYS_read,
     libc::SYS_readv,
     libc::SYS_statx,

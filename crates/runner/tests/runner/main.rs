@@ -5,6 +5,7 @@
 
 mod alone;
 mod calls;
+mod externals;
 mod life;
 mod limits;
 mod load;

@@ -1,6 +1,7 @@
-//! Memory is read at any time, also while the guest writes it.
+//! Memory is read, written and gone through at any time, also while the guest writes it.
 
-use watshop_protocol::page::{Engine, ErrorCode};
+use watshop_protocol::page::{Engine, ErrorCode, Result, SnapshotKind};
+use watshop_protocol::process::runner::{Answer, Request};
 
 use crate::process::{Runner, call, compilers, size};
 
@@ -76,5 +77,180 @@ fn memory_that_grows_meanwhile_is_read_up_to_its_new_end() {
         runner.stop();
         let _ = runner.wait(id);
         assert_eq!(runner.read("mem", 3000 * 65_536 - 1, 1).unwrap().0, [77]);
+    }
+}
+
+/// A memory of 4 GiB of which next to nothing is in use; `put` writes a byte.
+const LARGE: &str = r#"
+(module
+  (memory (export "mem") 65536)
+  (data (i32.const 65530) "across pages") (data (i32.const -4) "last")
+  (func (export "put") (param i32 i32) (i32.store8 (local.get 0) (local.get 1)))
+  (func (export "get") (param i32) (result i32) (i32.load8_u (local.get 0)))
+  (func (export "spin") (loop (i32.store (i32.const 8) (i32.add (i32.load (i32.const 8)) (i32.const 1))) (br 0))))
+"#;
+
+fn large() -> Runner {
+    let mut runner = Runner::start();
+    runner.open(LARGE, Engine::Jit);
+    runner.instantiate_with(|limits, _, _| limits.memory_pages = 65_536).unwrap();
+    runner
+}
+
+fn write(runner: &mut Runner, memory: &str, offset: u64, bytes: &[u8]) -> Result<bool> {
+    match runner.ask_with(Request::WriteMemory { memory: memory.into(), offset }, bytes)? {
+        Answer::Written { running, .. } => Ok(running),
+        other => panic!("a write was answered by {other:?}"),
+    }
+}
+
+/// Where bytes begin, through as many answers as it takes.
+fn search(
+    runner: &mut Runner,
+    wanted: &[u8],
+    mut start: u64,
+    mut end: u64,
+    backwards: bool,
+) -> Result<Vec<u64>> {
+    let mut all = Vec::new();
+    loop {
+        let request = Request::SearchMemory { memory: "mem".into(), start, end, backwards, most: 3 };
+        let Answer::Found { found, next, .. } = runner.ask_with(request, wanted)? else {
+            panic!("no search")
+        };
+        all.extend(found);
+        match next {
+            None => return Ok(all),
+            Some(next) if backwards => end = next,
+            Some(next) => start = next,
+        }
+    }
+}
+
+/// Offset and length of each run that differs, and where to go on.
+type Compared = (Vec<(u64, u64)>, Option<u64>);
+
+fn compare(runner: &mut Runner, kind: SnapshotKind, most: u32) -> Result<Compared> {
+    let request = Request::CompareMemory { memory: "mem".into(), kind, offset: 0, length: u64::MAX, most };
+    match runner.ask(request)? {
+        Answer::Compared { ranges, next, .. } => Ok((ranges, next)),
+        other => panic!("a comparison was answered by {other:?}"),
+    }
+}
+
+#[test]
+fn bytes_are_written_where_they_belong_and_the_guest_sees_them() {
+    let mut runner = large();
+    assert!(!write(&mut runner, "mem", 300, &[7, 8]).unwrap());
+    assert_eq!(runner.call("get", &["301"]), ["8"]);
+    assert_eq!(runner.read("mem", 299, 4).unwrap().0, [0, 7, 8, 0]);
+    assert_eq!(write(&mut runner, "mem", (1 << 32) - 1, &[1, 2]).unwrap_err().code, ErrorCode::OutOfBounds);
+    assert_eq!(runner.read("mem", (1 << 32) - 4, 4).unwrap().0, b"last", "nothing of it was written");
+    assert_eq!(write(&mut runner, "other", 0, &[1]).unwrap_err().code, ErrorCode::UnknownExport);
+
+    let id = runner.post(call("spin", &[], 0));
+    while runner.read("mem", 8, 4).unwrap().0 == [0; 4] {}
+    assert!(write(&mut runner, "mem", 400, &[9]).unwrap(), "it says that a guest runs");
+    assert_eq!(runner.read("mem", 400, 1).unwrap().0, [9]);
+    runner.stop();
+    let _ = runner.wait(id);
+}
+
+#[test]
+fn a_range_is_filled_with_repeated_bytes_and_nothing_around_it() {
+    let mut runner = large();
+    let fill = |length| Request::FillMemory { memory: "mem".into(), offset: 1000, length };
+    runner.ask_with(fill(1_000_000), b"abc").unwrap();
+    assert_eq!(runner.read("mem", 999, 5).unwrap().0, b"\0abca");
+    assert_eq!(runner.read("mem", 1_000_998, 3).unwrap().0, b"ca\0");
+    let whole = runner.read("mem", 1000, 1_000_000).unwrap().0;
+    assert!(whole.iter().zip(b"abc".iter().cycle()).all(|(is, wanted)| is == wanted));
+    assert_eq!(runner.ask_with(fill(1 << 32), b"x").unwrap_err().code, ErrorCode::OutOfBounds);
+    assert_eq!(runner.ask_with(fill(1), b"").unwrap_err().code, ErrorCode::BadRequest);
+    assert_eq!(runner.read("mem", 1000, 1).unwrap().0, b"a");
+}
+
+#[test]
+fn bytes_are_found_in_four_gibibytes_in_both_directions() {
+    let mut runner = large();
+    write(&mut runner, "mem", 3 << 30, b"pages pages").unwrap();
+    // Across the border of what is read at once.
+    write(&mut runner, "mem", (256 << 10) - 2, b"pages").unwrap();
+    let everywhere = [65_537, (256 << 10) - 2, 3 << 30, (3 << 30) + 6];
+    assert_eq!(search(&mut runner, b"pages", 0, u64::MAX, false).unwrap(), everywhere);
+    let backwards: Vec<_> = everywhere.iter().rev().copied().collect();
+    assert_eq!(search(&mut runner, b"pages", 0, u64::MAX, true).unwrap(), backwards);
+    assert_eq!(search(&mut runner, b"pages", 65_538, 3 << 30, false).unwrap(), [(256 << 10) - 2]);
+    assert_eq!(search(&mut runner, b"last", 0, u64::MAX, false).unwrap(), [(1 << 32) - 4]);
+    assert!(search(&mut runner, b"lasting", 0, u64::MAX, false).unwrap().is_empty());
+    assert_eq!(
+        search(&mut runner, &[0; 3], 100, 104, false).unwrap(),
+        [100, 101, 102, 103],
+        "where nothing was written"
+    );
+    assert_eq!(search(&mut runner, b"", 0, 10, false).unwrap_err().code, ErrorCode::BadRequest);
+}
+
+#[test]
+fn the_overview_tells_where_data_is_and_where_it_changed() {
+    let mut runner = large();
+    let mut survey = || {
+        let mut hashes: Vec<u8> = Vec::new();
+        while hashes.len() < 8 * 64 {
+            let offset = (hashes.len() as u64 / 8) << 26;
+            let id = runner.post(Request::SurveyMemory {
+                memory: "mem".into(),
+                offset,
+                bucket: 1 << 26,
+                most: 64,
+            });
+            hashes.extend(runner.wait_bytes(id).1);
+        }
+        runner.call("put", &["201326593", "1"]); // 3 × 2^26 + 1
+        hashes.as_chunks().0.iter().map(|hash| u64::from_le_bytes(*hash)).collect::<Vec<_>>()
+    };
+    let (before, after) = (survey(), survey());
+    let used = |hashes: &[u64]| (0..hashes.len()).filter(|at| hashes[*at] != 0).collect::<Vec<_>>();
+    assert_eq!(used(&before), [0, 63]);
+    assert_eq!(used(&after), [0, 3, 63]);
+    assert_eq!((before[0], before[63]), (after[0], after[63]));
+}
+
+#[test]
+fn what_changed_since_a_mark_and_since_the_last_call_is_told_apart() {
+    let mut runner = large();
+    assert_eq!(compare(&mut runner, SnapshotKind::Mark, 9).unwrap_err().code, ErrorCode::BadRequest);
+    for kind in [SnapshotKind::Mark, SnapshotKind::Call] {
+        runner.ask(Request::TakeSnapshot { memory: "mem".into(), kind }).unwrap();
+    }
+    runner.call("put", &["5", "1"]);
+    runner.call("put", &["6", "1"]);
+    runner.call("put", &["2000000000", "1"]);
+    assert_eq!(
+        compare(&mut runner, SnapshotKind::Mark, 9).unwrap(),
+        (vec![(5, 2), (2_000_000_000, 1)], None)
+    );
+    assert_eq!(compare(&mut runner, SnapshotKind::Call, 9).unwrap(), (vec![(2_000_000_000, 1)], None));
+    assert_eq!(compare(&mut runner, SnapshotKind::Mark, 1).unwrap(), (vec![(5, 2)], Some(2_000_000_000)));
+    // Back to what it was is no change; zero where there was something is one.
+    runner.call("put", &["5", "0"]);
+    runner.call("put", &["65530", "0"]);
+    let (ranges, _) = compare(&mut runner, SnapshotKind::Mark, 9).unwrap();
+    assert_eq!(ranges, [(6, 1), (65_530, 1), (2_000_000_000, 1)]);
+}
+
+#[test]
+fn memory_grows_from_outside_up_to_its_maximum() {
+    let module = r#"(module (memory (export "mem") 1 3) (func (export "size") (result i32) (memory.size)))"#;
+    let mut runner = Runner::with(module, Engine::Jit);
+    let grow = |by| Request::GrowMemory { memory: "mem".into(), by };
+    let Answer::Grown { pages, exports } = runner.ask(grow(2)).unwrap() else { panic!("it did not grow") };
+    assert_eq!((pages, size(&exports, "mem")), (3, 3));
+    assert_eq!(runner.call("size", &[]), ["3"]);
+    assert_eq!(runner.read("mem", 3 * 65_536 - 1, 1).unwrap().0, [0]);
+    for by in [1, u32::MAX] {
+        let error = runner.ask(grow(by)).unwrap_err();
+        assert_eq!(error.code, ErrorCode::MemoryLimit);
+        assert!(error.message.contains("3 pages"), "{error:?}");
     }
 }

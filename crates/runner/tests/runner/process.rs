@@ -1,6 +1,6 @@
 //! Starts the real runner and speaks its protocol; modules are compiled by the real compiler processes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 use watshop_protocol::frame;
 use watshop_protocol::page::{
-    Compiler, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals, Result, Stream,
+    Compiler, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals, Repeats, Result, Stream,
     UnknownImports, Value, WasiSettings,
 };
 use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
@@ -28,6 +28,8 @@ pub struct Runner {
     heard: Receiver<(Said<Answer, Notice>, Vec<u8>)>,
     answers: HashMap<u32, (Result<Answer>, Vec<u8>)>,
     next: u32,
+    /// How far many calls are, as it was said.
+    repeats: VecDeque<Repeats>,
     /// What the guest wrote.
     pub stdout: Vec<u8>,
     /// What the guest wrote.
@@ -76,6 +78,7 @@ impl Runner {
             heard,
             answers: HashMap::new(),
             next: 0,
+            repeats: VecDeque::new(),
             stdout: Vec::new(),
             stderr: Vec::new(),
             folder,
@@ -156,11 +159,21 @@ impl Runner {
         self.wait(id)
     }
 
+    /// The same with bytes that go along.
+    pub fn ask_with(&mut self, request: Request, bytes: &[u8]) -> Result<Answer> {
+        let id = self.post_with(request, bytes);
+        self.wait(id)
+    }
+
     /// Asks and gives the request's number at once.
     pub fn post(&mut self, request: Request) -> u32 {
+        self.post_with(request, &[])
+    }
+
+    fn post_with(&mut self, request: Request, bytes: &[u8]) -> u32 {
         self.next += 1;
         let numbered = Numbered { id: self.next, message: request };
-        frame::write(self.input.as_mut().expect("the pipe is open"), &numbered, &[])
+        frame::write(self.input.as_mut().expect("the pipe is open"), &numbered, bytes)
             .expect("the runner reads");
         self.next
     }
@@ -188,6 +201,17 @@ impl Runner {
         }
     }
 
+    /// Waits until it is said how far many calls are.
+    pub fn wait_repeats(&mut self) -> Repeats {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match self.repeats.pop_front() {
+                Some(repeats) => return repeats,
+                None => self.hear(until),
+            }
+        }
+    }
+
     fn hear(&mut self, until: Instant) {
         let time = until.saturating_duration_since(Instant::now());
         match self.heard.recv_timeout(time) {
@@ -198,6 +222,7 @@ impl Runner {
                 Stream::Stdout => self.stdout.extend(bytes),
                 Stream::Stderr => self.stderr.extend(bytes),
             },
+            Ok((Said::Notice(Notice::Repeated(repeats)), _)) => self.repeats.push_back(repeats),
             Ok((Said::Notice(Notice::Ready { .. }), _)) => panic!("the runner is ready a second time"),
             Err(why) => panic!("the runner says nothing any more ({why}): {:?}", self.child.try_wait()),
         }

@@ -47,6 +47,7 @@ fn record(id: u64) -> Box<RunRecord> {
         cache: None,
         export: None,
         timings: Timings { total: Some(5), ..Timings::default() },
+        figures: None,
         error: None,
     })
 }

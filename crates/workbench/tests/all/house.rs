@@ -155,7 +155,8 @@ impl House {
         call
     }
 
-    fn begin(&mut self, method: &'static str, params: serde_json::Value) -> JoinHandle<RunReport> {
+    /// Asks for a run or calls, and gives what waits for the report.
+    pub fn begin(&mut self, method: &'static str, params: serde_json::Value) -> JoinHandle<RunReport> {
         // Nothing that happened before is taken for what is about to happen.
         self.events = self.workbench.subscribe();
         let workbench = self.workbench.clone();

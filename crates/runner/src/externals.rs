@@ -1,0 +1,125 @@
+//! Changing what an instance exports: globals and tables.
+
+use wasmer::{AsStoreRef as _, Mutability, Table, Value as WasmerValue};
+use watshop_protocol::page::{Error, ErrorCode, ExternType, Result, TableEntry, ValueType};
+
+use crate::instantiate::Live;
+use crate::types;
+
+/// Sets an exported global.
+///
+/// # Errors
+///
+/// `unknown_export`, `immutable`, or `argument_type` where the text is no value of its type.
+pub fn set_global(live: &mut Live, name: &str, text: &str) -> Result<()> {
+    let Ok(global) = live.instance.exports.get_global(name).cloned() else {
+        return Err(unknown(live, "global", name));
+    };
+    let kind = global.ty(&live.store);
+    if kind.mutability != Mutability::Var {
+        let message = format!("The global `{name}` is a constant: its type is not `(mut …)`.");
+        return Err(Error::new(ErrorCode::Immutable, message)
+            .help("Declare it as `(global (mut i32) …)` for it to be set, with its own type for i32."));
+    }
+    let value = parse(live, types::value_type(kind.ty), text)?;
+    global.set(&mut live.store, value).map_err(|error| refused(&format!("The global `{name}`"), &error))
+}
+
+/// Sets an element of an exported table.
+///
+/// # Errors
+///
+/// `unknown_export` of the table or of the function, `not_a_function`, `out_of_bounds`, `argument_type`, `immutable`.
+pub fn set_element(live: &mut Live, name: &str, index: u32, entry: &TableEntry) -> Result<()> {
+    let table = changeable(live, name)?;
+    let size = table.size(&live.store);
+    if index >= size {
+        let last = size.checked_sub(1).map_or("it is empty".to_owned(), |last| format!("its last is {last}"));
+        let message = format!("The table `{name}` has no element {index}; {last}.");
+        return Err(
+            Error::new(ErrorCode::OutOfBounds, message).help("Grow the table, or choose another element.")
+        );
+    }
+    let kind = types::value_type(table.ty(&live.store).ty);
+    let value = match entry {
+        TableEntry::Value(text) => parse(live, kind, text)?,
+        TableEntry::Export(export) => function(live, export, kind)?,
+    };
+    table.set(&mut live.store, index, value).map_err(|error| refused(&format!("The table `{name}`"), &error))
+}
+
+/// Makes an exported table longer by null references.
+///
+/// # Errors
+///
+/// `unknown_export`, `immutable`, or `table_limit` where it cannot be as long.
+pub fn grow_table(live: &mut Live, name: &str, delta: u32) -> Result<()> {
+    let table = changeable(live, name)?;
+    let kind = table.ty(&live.store);
+    let null = parse(live, types::value_type(kind.ty), "null")?;
+    match table.grow(&mut live.store, delta, null) {
+        Ok(_) => Ok(()),
+        Err(_) => {
+            let size = table.size(&live.store);
+            let most =
+                kind.maximum.map_or(String::new(), |most| format!(", and {most} are the most it may have"));
+            let message = format!("The table `{name}` cannot grow by {delta}: it has {size} elements{most}.");
+            Err(Error::new(ErrorCode::TableLimit, message)
+                .help("The maximum is that of the module or the tab's limit, whichever is less."))
+        }
+    }
+}
+
+fn changeable(live: &Live, name: &str) -> Result<Table> {
+    let Ok(table) = live.instance.exports.get_table(name) else {
+        return Err(unknown(live, "table", name));
+    };
+    if table.ty(&live.store.as_store_ref()).readonly {
+        let message = format!(
+            "The table `{name}` cannot be changed: nothing in the module changes it, so the compiler took it for constant."
+        );
+        return Err(Error::new(ErrorCode::Immutable, message).help(
+            "Declare it with a larger maximum, as in `(table 4 8 funcref)`, or choose another compiler.",
+        ));
+    }
+    Ok(table.clone())
+}
+
+/// An exported function as a reference.
+fn function(live: &mut Live, export: &str, kind: ValueType) -> Result<WasmerValue> {
+    if kind != ValueType::FuncRef {
+        let message = format!("`{export}` is a function, and the table holds {}s.", kind.name());
+        return Err(Error::new(ErrorCode::ArgumentType, message));
+    }
+    let function = crate::call::find(live, export)?;
+    if live.references.knows(&live.instance, export) {
+        return Ok(WasmerValue::FuncRef(Some(function)));
+    }
+    let message = format!("`{export}` is a function of the host, and such a one cannot lie in a table.");
+    Err(Error::new(ErrorCode::ArgumentType, message))
+}
+
+fn parse(live: &mut Live, kind: ValueType, text: &str) -> Result<WasmerValue> {
+    let Live { store, instance, functions, references, .. } = live;
+    references.parse(store, instance, functions, kind, text).map_err(|why| {
+        let mut letters = why.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+        Error::new(ErrorCode::ArgumentType, format!("{first}{}.", letters.as_str()))
+    })
+}
+
+fn refused(what: &str, error: &wasmer::RuntimeError) -> Error {
+    Error::new(ErrorCode::ArgumentType, format!("{what} did not take the value: {}.", error.message()))
+}
+
+fn unknown(live: &Live, wanted: &str, name: &str) -> Error {
+    let mut exports = live.instance.module().exports();
+    let message = match exports.find(|export| export.name() == name) {
+        Some(other) => {
+            let kind: ExternType = types::extern_type(other.ty());
+            format!("The export `{name}` is no {wanted} but a {kind}.")
+        }
+        None => format!("The instance exports no {wanted} `{name}`."),
+    };
+    Error::new(ErrorCode::UnknownExport, message)
+}

@@ -1,0 +1,197 @@
+//! What a memory held at some moment, and what of it is different now.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use watshop_protocol::page::{Error, ErrorCode, Result, SnapshotKind};
+
+use super::whole::{Whole, is_zero};
+use crate::exports::{Shown, Window};
+use crate::guest;
+
+/// Bytes that are kept, or left out because they are all zero, as one.
+const BLOCK: u64 = 64 << 10;
+
+/// The most that one snapshot keeps.
+const MOST: u64 = 512 << 20;
+
+/// What a memory held.
+pub struct Snapshot {
+    pages: u64,
+    /// By their number; those that are not here are all zero.
+    blocks: HashMap<u64, Box<[u8]>>,
+}
+
+/// The snapshots of an instance's memories.
+#[derive(Default)]
+pub struct Snapshots(Mutex<HashMap<(String, SnapshotKind), Arc<Snapshot>>>);
+
+impl Snapshots {
+    fn all(&self) -> std::sync::MutexGuard<'_, HashMap<(String, SnapshotKind), Arc<Snapshot>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Snapshot {
+    /// Of the memory, in pages.
+    pub fn pages(&self) -> u64 {
+        self.pages
+    }
+
+    /// Bytes that are kept.
+    pub fn kept(&self) -> u64 {
+        self.blocks.len() as u64 * BLOCK
+    }
+
+    /// What a memory holds now. Where a guest runs, parts of it are of different moments.
+    fn of(whole: &Whole<'_>) -> Result<Self> {
+        let mut snapshot = Self { pages: whole.pages(), blocks: HashMap::new() };
+        let mut block = vec![0; BLOCK as usize];
+        for number in 0..whole.size() / BLOCK {
+            if whole.is_untouched(number * BLOCK, BLOCK)? {
+                continue;
+            }
+            whole.read(number * BLOCK, &mut block)?;
+            if is_zero(&block) {
+                continue;
+            }
+            if snapshot.kept() >= MOST {
+                let why = format!("The memory holds more than {} MiB; a snapshot keeps no more.", MOST >> 20);
+                return Err(Error::new(ErrorCode::MemoryLimit, why)
+                    .help("Save the range you care about as a file instead."));
+            }
+            snapshot.blocks.insert(number, block.as_slice().into());
+        }
+        Ok(snapshot)
+    }
+}
+
+/// Keeps what a memory holds now.
+///
+/// # Errors
+///
+/// `memory_limit` where that is more than 512 MiB; those of [`Whole`].
+pub fn take(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snapshot>> {
+    let whole = Whole::of(shown, memory)?;
+    let snapshot = Arc::new(Snapshot::of(&whole)?);
+    // The instance may have gone meanwhile, and another come.
+    let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+    let window = shown.as_ref().filter(|window| window.number() == whole.instance());
+    let window = window.ok_or_else(guest::nothing)?;
+    window.snapshots.all().insert((memory.to_owned(), kind), Arc::clone(&snapshot));
+    Ok(snapshot)
+}
+
+/// Renews the snapshots that are of the moment before a call. One that cannot be renewed is dropped: an older one
+/// would show changes that the call did not make.
+pub fn before_call(shown: &Shown) {
+    for memory in with_call(shown) {
+        if let Err(error) = take(shown, &memory, SnapshotKind::Call) {
+            tracing::warn!(%error, memory, "no snapshot is kept of the memory before the call");
+            let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(window) = shown.as_ref() {
+                window.snapshots.all().remove(&(memory, SnapshotKind::Call));
+            }
+        }
+    }
+}
+
+fn with_call(shown: &Shown) -> Vec<String> {
+    let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(window) = shown.as_ref() else { return Vec::new() };
+    let all = window.snapshots.all();
+    all.keys().filter(|(_, kind)| *kind == SnapshotKind::Call).map(|(memory, _)| memory.clone()).collect()
+}
+
+/// A snapshot that was taken of a memory of the instance that is shown.
+///
+/// # Errors
+///
+/// `bad_request` where there is none.
+pub fn find(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snapshot>> {
+    let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+    let of = |window: &Window| window.snapshots.all().get(&(memory.to_owned(), kind)).cloned();
+    let window = shown.as_ref().ok_or_else(guest::nothing)?;
+    of(window).ok_or_else(|| {
+        Error::new(ErrorCode::BadRequest, format!("No snapshot was taken of the memory `{memory}`."))
+            .help("Take one first (memory.snapshot).")
+    })
+}
+
+/// What differs from a snapshot.
+pub struct Differences {
+    /// Offset and length of each run of bytes.
+    pub ranges: Vec<(u64, u64)>,
+    /// The offset to go on from, where the range is not done.
+    pub next: Option<u64>,
+}
+
+/// Runs of bytes that differ from a snapshot, and where to go on, where the range is not done
+/// after a moment, or there are more than `most`. What the memory has grown by was zero before.
+///
+/// # Errors
+///
+/// Those of [`Whole`].
+pub fn compare(
+    whole: &Whole<'_>,
+    with: &Snapshot,
+    offset: u64,
+    length: u64,
+    most: usize,
+) -> Result<Differences> {
+    let end = offset.saturating_add(length).min(whole.size());
+    let mut ranges: Vec<(u64, u64)> = Vec::new();
+    let mut now = vec![0; BLOCK as usize];
+    let zeros = vec![0; BLOCK as usize];
+    let mut at = offset;
+    while at < end {
+        let number = at / BLOCK;
+        let stop = ((number + 1) * BLOCK).min(end);
+        let part = (at % BLOCK) as usize..(at % BLOCK + stop - at) as usize;
+        let before = with.blocks.get(&number).map(|block| &block[part.clone()]);
+        if before.is_some() || !whole.is_untouched(at, stop - at)? {
+            let now = &mut now[part.clone()];
+            whole.read(at, now)?;
+            let before = before.unwrap_or(&zeros[part]);
+            // One comparison of all is many times faster, and most blocks are as they were.
+            if now != before
+                && let Some(next) = differ(at, before, now, &mut ranges, most)
+            {
+                return Ok(Differences { ranges, next: Some(next) });
+            }
+        }
+        at = stop;
+        if at < end && whole.is_late() {
+            return Ok(Differences { ranges, next: Some(at) });
+        }
+    }
+    Ok(Differences { ranges, next: None })
+}
+
+/// Adds the runs that differ; the place of the first that is one too many.
+fn differ(from: u64, before: &[u8], now: &[u8], ranges: &mut Vec<(u64, u64)>, most: usize) -> Option<u64> {
+    for (at, _) in (from..).zip(before.iter().zip(now)).filter(|(_, (before, now))| before != now) {
+        let full = ranges.len() >= most;
+        match ranges.last_mut() {
+            Some((start, length)) if *start + *length == at => *length += 1,
+            _ if full => return Some(at),
+            _ => ranges.push((at, 1)),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differ;
+
+    #[test]
+    fn runs_of_bytes_that_differ_are_told_as_one_also_across_blocks() {
+        let mut ranges = Vec::new();
+        assert_eq!(differ(100, b"aaaaa", b"abbab", &mut ranges, 9), None);
+        assert_eq!(differ(105, b"aaa", b"bba", &mut ranges, 9), None);
+        assert_eq!(ranges, [(101, 2), (104, 3)]);
+        assert_eq!(differ(200, b"aaaa", b"abab", &mut ranges, 3), Some(203));
+        assert_eq!(ranges, [(101, 2), (104, 3), (201, 1)]);
+    }
+}

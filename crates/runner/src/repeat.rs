@@ -1,0 +1,113 @@
+//! Calling an export many times, each call measured alone.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use watshop_protocol::page::{CallFigures, Repeats, Result};
+use watshop_protocol::process::runner::{Ended, Notice};
+
+use crate::instantiate::Live;
+use crate::stop::Running;
+use crate::wire::Outbox;
+use crate::{call, trap};
+
+/// How often it is told how far the calls are.
+const TOLD: Duration = Duration::from_millis(50);
+
+/// How often the time limit, which is one for each call, begins anew. To do so before every call would cost as much as
+/// a short call.
+pub const RENEWED: Duration = Duration::from_millis(1);
+
+/// What many calls came to.
+pub struct Repeated {
+    /// All that came back, in the guest, together.
+    pub time: Duration,
+    /// None where not one came back.
+    pub figures: Option<CallFigures>,
+    /// How the last one ended.
+    pub ended: Ended,
+}
+
+/// Calls an export `times` times, at least once, until one does not come back.
+///
+/// # Errors
+///
+/// As [`call::call`]: nothing was called.
+pub fn call_many(
+    live: &mut Live,
+    export: &str,
+    arguments: &[String],
+    times: u32,
+    limit_ms: u32,
+    running: &Running<'_>,
+    outbox: &Outbox,
+) -> Result<Repeated> {
+    let (function, arguments) = call::prepare(live, export, arguments)?;
+    let mut took = Vec::new();
+    live.enter(running, limit_ms);
+    running.renew(limit_ms);
+    let mut told = Instant::now();
+    let mut renewed = told;
+    let ended = loop {
+        let begun = Instant::now();
+        let outcome = catch_unwind(AssertUnwindSafe(|| function.call(&mut live.store, &arguments)));
+        let over = Instant::now();
+        if !matches!(outcome, Ok(Ok(_))) {
+            break call::ended(live, export, outcome, running);
+        }
+        took.push(nanoseconds(over - begun));
+        // A command's `_start` is a whole program: it ends there, as it does when it is called once.
+        if took.len() >= times as usize || live.command && export == "_start" {
+            break call::ended(live, export, outcome, running);
+        }
+        if running.wanted()
+            && let Some(reason) = running.reason()
+        {
+            break Ended::Failed(Box::new(trap::stopped(reason)));
+        }
+        if over - renewed >= RENEWED {
+            running.renew(limit_ms);
+            renewed = over;
+        }
+        if over - told >= TOLD {
+            let done = u32::try_from(took.len()).unwrap_or(u32::MAX);
+            outbox.notice(Notice::Repeated(Repeats { done, times }));
+            told = over;
+        }
+    };
+    running.leave();
+    let time = Duration::from_nanos(took.iter().sum());
+    Ok(Repeated { time, figures: figures(took), ended })
+}
+
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// Of an even number of calls the median is the mean of the two in the middle, as everywhere.
+fn figures(mut took: Vec<u64>) -> Option<CallFigures> {
+    took.sort_unstable();
+    let (min_ns, max_ns) = (*took.first()?, *took.last()?);
+    let middle = took.len() / 2;
+    let median_ns = match took.len() % 2 {
+        0 => took[middle - 1].midpoint(took[middle]),
+        _ => took[middle],
+    };
+    let mean_ns = took.iter().sum::<u64>() / took.len() as u64;
+    let calls = u32::try_from(took.len()).unwrap_or(u32::MAX);
+    Some(CallFigures { calls, min_ns, median_ns, mean_ns, max_ns })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_those_of_the_sorted_times() {
+        let odd = figures(vec![9, 1, 2]).unwrap();
+        assert_eq!((odd.calls, odd.min_ns, odd.median_ns, odd.mean_ns, odd.max_ns), (3, 1, 2, 4, 9));
+        let even = figures(vec![10, 4, 2, 8]).unwrap();
+        assert_eq!((even.median_ns, even.mean_ns), (6, 6));
+        assert_eq!(figures(Vec::new()), None);
+    }
+}

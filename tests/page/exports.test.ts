@@ -1,0 +1,187 @@
+// What a module exports: called once, again and many times; globals, tables and memories looked into and changed.
+
+import { type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Workshop, call, newTab, run } from './workshop';
+
+const MODULE = `(module
+  (type $number (func (result i32)))
+  (global $count (export "count") (mut i64) (i64.const 1))
+  (global (export "constant") f32 (f32.const 2.5))
+  (table $t (export "functions") 3 5 funcref)
+  (elem (i32.const 1) $ten)
+  (memory (export "mem") 1 2)
+  (tag (export "oops") (param i32))
+  (func $set_up (global.set $count (i64.const 41)))
+  (start $set_up)
+  (func $ten (result i32) (i32.const 10))
+  (func (export "eleven") (result i32) (i32.const 11))
+  (func (export "slow") (local $i i32)
+    (loop $l (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 20000)))))
+  (func (export "same") (param i32 i64 f32 f64 v128 funcref) (result i32 i64 f32 f64 v128 funcref)
+    (local.get 0) (local.get 1) (local.get 2) (local.get 3) (local.get 4) (local.get 5))
+  (func (export "next") (result i64)
+    (global.set $count (i64.add (global.get $count) (i64.const 1)))
+    (global.get $count))
+  (func (export "through") (param i32) (result i32) (call_indirect $t (type $number) (local.get 0)))
+  (func (export "spin") (loop $l (global.set $count (i64.add (global.get $count) (i64.const 1))) (br $l)))
+  (func $inner (param i32)
+    (drop (i32.div_u (i32.const 1) (local.get 0))))
+  (func (export "divide") (param i32) (call $inner (local.get 0))))`;
+
+const workshop = new Workshop();
+let page: Page;
+let exports: Locator;
+
+beforeAll(async () => {
+  await workshop.serve();
+  page = await workshop.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  exports = page.getByRole('region', { name: 'Exports' });
+  await newTab(page, MODULE);
+  // v128 parameters and tags are for Cranelift; the tag needs its proposal.
+  await page.getByRole('radiogroup', { name: 'Compiler' }).getByRole('radio', { name: 'Cranelift' }).click();
+  await page.getByRole('tab', { name: 'Settings', exact: true }).click();
+  await page.getByRole('checkbox', { name: /^Exceptions/ }).check();
+  await page.getByRole('tab', { name: 'Exports', exact: true }).click();
+  await run(page);
+});
+afterAll(() => workshop.close());
+
+const status = (name: string) => exports.getByRole('status', { name, exact: true });
+const button = (name: string) => exports.getByRole('button', { name, exact: true });
+
+test('the start function is shown, and what it did', async () => {
+  expect(await exports.innerText()).toMatch(/Start function\s+\$set_up/);
+  expect(await status('Value of count').innerText()).toContain('41');
+  expect(await exports.getByRole('listitem').filter({ hasText: 'oops' }).innerText()).toContain('tag');
+});
+
+test('arguments are taken in every form, and come back bit for bit', async () => {
+  const given = ['0b101', '0xffff_ffff_ffff_ffff', 'nan:0x200001', '-inf', 'f32x4 1 -0 inf nan:0x1', 'ref.null'];
+  const result = await call(page, 'same', ...given);
+  for (const text of ['5', '-1', 'nan:0x200001', '-inf', 'null']) expect(result).toContain(text);
+  const lanes = exports.getByRole('combobox', { name: 'Lanes of result 5 of same' });
+  await lanes.selectOption('f32x4');
+  expect(await status('Result of same').innerText()).toContain('f32x4 1 -0 inf nan:0x1');
+});
+
+test('a vector is typed in the lanes of its own choice', async () => {
+  const field = exports.getByRole('textbox', { name: 'same argument 5' });
+  const shape = exports.getByRole('combobox', { name: 'Lane shape of same argument 5' });
+  await field.fill('0x00000004000000030000000200000001');
+  await shape.selectOption('i32x4');
+  expect(await field.inputValue()).toBe('i32x4 1 2 3 4');
+  await shape.selectOption('i64x2');
+  expect(await field.inputValue()).toBe('i64x2 8589934593 17179869187');
+});
+
+test('an argument that is none says so at its field, and what the workbench refuses below it', async () => {
+  const field = exports.getByRole('textbox', { name: 'through argument 1' });
+  await field.fill('4294967296');
+  await button('Call through').click();
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  const described = await field.getAttribute('aria-describedby');
+  expect(await page.locator(`[id="${described}"]`).innerText()).toMatch(/does not fit into 32 bits/);
+
+  await exports.getByRole('textbox', { name: 'same argument 6' }).fill('func 99');
+  await button('Call same').click();
+  const form = exports.getByRole('form', { name: 'same', exact: true });
+  await expect.poll(() => form.getByRole('alert').innerText()).toMatch(/function 99 cannot be given/);
+  await exports.getByRole('textbox', { name: 'same argument 6' }).fill('null');
+});
+
+test('a call is kept with its arguments, and made again with them', async () => {
+  await call(page, 'through', '1');
+  await exports.getByRole('textbox', { name: 'through argument 1' }).fill('2');
+  const form = exports.getByRole('form', { name: 'through', exact: true });
+  await form.getByText('1 call', { exact: true }).click();
+  const history = form.getByRole('list', { name: 'History of through' });
+  expect(await history.innerText()).toMatch(/\(1\) → 10/);
+  await history.getByRole('button', { name: 'Again through with 1' }).click();
+  await expect.poll(() => history.getByRole('listitem').count()).toBe(2);
+  expect(await exports.getByRole('textbox', { name: 'through argument 1' }).inputValue()).toBe('1');
+  await form.getByRole('button', { name: 'Clear history of through' }).click();
+  await expect.poll(() => history.count()).toBe(0);
+});
+
+test('many calls give their figures, in the result and in the timings', async () => {
+  await exports.getByRole('spinbutton', { name: 'Repetitions of next' }).fill('1000');
+  await button('Repeat next').click();
+  await expect.poll(() => status('Result of next').innerText()).toMatch(/1041[\s\S]*1,000 calls[\s\S]*median/);
+  expect(await page.getByRole('table', { name: 'Timings' }).innerText()).toMatch(/call next\s+× 1000, median/);
+});
+
+test('many calls show how far they are, and are stopped', async () => {
+  await exports.getByRole('spinbutton', { name: 'Repetitions of slow' }).fill('10000000');
+  await button('Repeat slow').click();
+  await exports.getByRole('progressbar', { name: 'Calls of slow' }).waitFor();
+  await button('Stop calling slow').click();
+  await expect.poll(() => status('Result of slow').innerText()).toMatch(/stopped[\s\S]*calls[\s\S]*median/i);
+  expect(await call(page, 'eleven')).toContain('11');
+});
+
+test('a mutable global is set, exactly, and a constant has nothing to set', async () => {
+  await exports.getByRole('textbox', { name: 'New value of count' }).fill('9007199254740993');
+  await button('Set count').click();
+  await expect.poll(() => status('Value of count').innerText()).toContain('9007199254740993');
+  expect(await call(page, 'next')).toContain('9007199254740994');
+  expect(await exports.getByRole('textbox', { name: 'New value of constant' }).count()).toBe(0);
+});
+
+test('a global is live while the guest runs', async () => {
+  await button('Call spin').click();
+  const before = await status('Value of count').innerText();
+  await expect.poll(() => status('Value of count').innerText()).not.toBe(before);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect.poll(() => status('Result of spin').innerText()).toMatch(/stopped/i);
+});
+
+test('a table shows its functions by name, is set by the name of an export, and grows', async () => {
+  const table = exports.getByRole('group', { name: 'functions', exact: true });
+  await table.getByText('Elements', { exact: true }).click();
+  const elements = table.getByRole('table', { name: 'Elements of functions' });
+  await expect.poll(() => elements.getByRole('row').nth(2).innerText()).toMatch(/1\s+func 1\s+ten/);
+  await table.getByRole('spinbutton', { name: 'Element of functions' }).fill('2');
+  await table.getByRole('combobox', { name: 'Entry for functions' }).fill('eleven');
+  await table.getByRole('button', { name: 'Set element of functions' }).click();
+  await expect.poll(() => elements.getByRole('row').nth(3).innerText()).toContain('eleven');
+  expect(await call(page, 'through', '2')).toContain('11');
+
+  await table.getByRole('combobox', { name: 'Entry for functions' }).fill('elevn');
+  await table.getByRole('button', { name: 'Set element of functions' }).click();
+  await expect.poll(() => table.getByRole('alert').innerText()).toMatch(/Did you mean `eleven`/);
+
+  await table.getByRole('button', { name: 'Grow functions' }).click();
+  await expect.poll(() => table.getByRole('status', { name: 'Size of functions' }).innerText()).toContain('4 elements');
+  await expect.poll(() => elements.getByRole('row').count()).toBe(5);
+  await table.getByRole('spinbutton', { name: 'Elements to grow functions by' }).fill('9');
+  await table.getByRole('button', { name: 'Grow functions' }).click();
+  await expect.poll(() => table.getByRole('alert').innerText()).toMatch(/5 are the most/);
+});
+
+test('a memory says its pages, grows up to its maximum, and opens in the viewer', async () => {
+  const memory = exports.getByRole('form', { name: 'mem', exact: true });
+  const size = memory.getByRole('status', { name: 'Size of mem' });
+  expect(await memory.innerText()).toContain('1 to 2 pages');
+  await memory.getByRole('button', { name: 'Grow mem' }).click();
+  await expect.poll(() => size.innerText()).toContain('2 pages now (128.0 KiB)');
+  await memory.getByRole('button', { name: 'Grow mem' }).click();
+  await memory.getByRole('alert').waitFor();
+  await memory.getByRole('button', { name: 'Open in viewer' }).click();
+  await page.getByRole('grid', { name: 'Memory bytes' }).waitFor();
+  await page.getByRole('tab', { name: 'Timings', exact: true }).click();
+});
+
+test('a trap names its kind and its stack, and a click on a frame goes to its line', async () => {
+  const result = await call(page, 'divide', '0');
+  expect(result).toMatch(/integer divide by zero/);
+  const stack = status('Result of divide').getByRole('list', { name: /^Stack/ });
+  expect(await stack.getByRole('listitem').first().innerText()).toContain('$inner');
+  const line = MODULE.split('\n').findIndex((text) => text.includes('i32.div_u')) + 1;
+  await stack.getByRole('button', { name: new RegExp(`^line ${line},`) }).click();
+  const active = page.getByRole('textbox', { name: 'WAT source' }).locator('.cm-activeLine');
+  expect(await active.innerText()).toContain('i32.div_u');
+  await status('Result of divide').getByRole('button', { name: 'Copy stack' }).click();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toMatch(/^integer_divide_by_zero: [\s\S]*\$inner line/);
+});

@@ -1,0 +1,368 @@
+// Linear memory, byte by byte: look, go, search, change, and watch it while the guest runs.
+
+import { type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Workshop, call, newTab, run } from './workshop';
+
+const workshop = new Workshop();
+let page: Page;
+let panel: Locator;
+let grid: Locator;
+
+const MODULE = `(module
+  (memory (export "memory") 2 4)
+  (global (export "here") i32 (i32.const 70000))
+  (data $greeting (i32.const 1024) "Hello, memory")
+  (data $double (i32.const 70000) "\\00\\00\\00\\00\\00\\00\\f8\\3f\\10\\04\\00\\00")
+  (func (export "put") (param i32 i32) (i32.store8 (local.get 0) (local.get 1)))
+  (func (export "get") (param i32) (result i32) (i32.load8_u (local.get 0)))
+  (func (export "spin") (loop (i32.store (i32.const 0) (i32.add (i32.load (i32.const 0)) (i32.const 1))) (br 0)))
+  (func (export "grow") (result i32) (memory.grow (i32.const 1))))`;
+
+beforeAll(async () => {
+  await workshop.serve();
+  // The panel has room for a screen of rows, as a person who works with memory would give it.
+  page = await workshop.open({
+    viewport: { width: 1800, height: 1300 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  panel = page.getByRole('region', { name: 'Memory', exact: true });
+  grid = panel.getByRole('grid', { name: 'Memory bytes', exact: true });
+});
+afterAll(() => workshop.close());
+
+const show = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+
+/** Goes to an address as a person would type it. */
+async function goTo(text: string): Promise<void> {
+  const field = panel.getByRole('textbox', { name: 'Go to address' });
+  await field.fill(text);
+  await field.press('Enter');
+}
+
+/** The bytes of the row of an address, as the grid shows them. */
+async function row(address: number): Promise<string> {
+  const columns = (await grid.getByRole('columnheader').count()) - 2;
+  const index = Math.floor(address / columns) + 2;
+  const cells = await grid.locator(`[role=row][aria-rowindex="${index}"] [role=gridcell]`).allInnerTexts();
+  return cells.slice(0, -1).join(' ');
+}
+
+const status = () => panel.getByRole('status', { name: 'Memory status' }).innerText();
+const active = async () => page.locator(`[id="${await grid.getAttribute('aria-activedescendant')}"]`).innerText();
+
+test('before anything runs, and without a memory, the panel teaches', async () => {
+  await newTab(page, '(module (func (export "f")))');
+  await show('Memory');
+  expect(await panel.innerText()).toMatch(/Press Run/);
+  await show('Timings');
+  await run(page);
+  await show('Memory');
+  await expect.poll(() => panel.innerText()).toMatch(/exports no memory/);
+});
+
+test('the grid shows the bytes of a data segment, with their place', async () => {
+  await newTab(page, MODULE);
+  await show('Timings');
+  await run(page);
+  await show('Memory');
+  await grid.waitFor();
+  await goTo('data segment 0');
+  await expect.poll(() => row(1024)).toMatch(/^48 65 6c 6c 6f 2c 20 6d 65 6d 6f 72 79 00 00 00$/);
+  expect(await grid.getAttribute('aria-rowcount')).toBe(String(131_072 / 16 + 1));
+  expect(await active()).toBe('48');
+  const inspector = panel.getByRole('region', { name: 'Inspector' });
+  expect(await inspector.innerText()).toContain('$greeting');
+  expect(await inspector.getByRole('row', { name: /^UTF-8/ }).innerText()).toContain('Hello, memory');
+});
+
+test('an address can be a number, a global, a segment or a sum, and a wrong one says why', async () => {
+  const field = panel.getByRole('textbox', { name: 'Go to address' });
+  for (const [text, where] of [
+    ['0x400', '00000400'],
+    ['1025', '00000401'],
+    ['global here', '00011170'],
+    ['data segment 0 + 7', '00000407'],
+    ['131071', '0001ffff'],
+  ] as const) {
+    await goTo(text);
+    await expect.poll(status).toContain(`0x${where}`);
+  }
+  for (const [text, why] of [
+    ['131072', /past the end/],
+    ['9007199254740993', /past the end/],
+    ['nowhere', /not an address/],
+  ] as const) {
+    await goTo(text);
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
+    expect(await panel.getByRole('alert').innerText()).toMatch(why);
+  }
+  await goTo('0');
+  expect(await field.getAttribute('aria-invalid')).toBeNull();
+});
+
+test('the inspector reads the bytes exactly and follows a pointer', async () => {
+  await goTo('global here');
+  const inspector = panel.getByRole('region', { name: 'Inspector' });
+  await expect.poll(() => inspector.getByRole('row', { name: /^f64/ }).innerText()).toContain('1.5');
+  expect(await inspector.getByRole('row', { name: /^u64/ }).innerText()).toContain('4609434218613702656');
+  await goTo('global here + 8');
+  await inspector.getByRole('button', { name: 'Follow pointer 0x00000410' }).click();
+  await expect.poll(status).toContain('0x00000410');
+});
+
+test('keys move the cursor, and G asks for an address', async () => {
+  await goTo('0x400');
+  await grid.focus();
+  const where = async (key: string) => {
+    await page.keyboard.press(key);
+    return (await status()).slice(0, 10);
+  };
+  expect(await where('ArrowRight')).toBe('0x00000401');
+  expect(await where('ArrowDown')).toBe('0x00000411');
+  expect(await where('Home')).toBe('0x00000410');
+  expect(await where('End')).toBe('0x0000041f');
+  expect(await where('Control+End')).toBe('0x0001ffff');
+  expect(await where('ArrowDown')).toBe('0x0001ffff');
+  expect(await where('Control+Home')).toBe('0x00000000');
+  expect(await where('PageDown')).not.toBe('0x00000000');
+  await page.keyboard.press('g');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Go to address');
+});
+
+test('a search finds text and numbers in both directions, and says when there is nothing', async () => {
+  const field = panel.getByRole('textbox', { name: 'Search memory' });
+  const kind = panel.getByRole('combobox', { name: 'Search for' });
+  await goTo('0');
+  await field.fill('memory');
+  await field.press('Enter');
+  await expect.poll(status).toContain('Found at 0x00000407');
+  await kind.selectOption('64-bit float');
+  await field.fill('1.5');
+  await panel.getByRole('button', { name: 'Previous' }).click();
+  await expect.poll(status).toMatch(/Found at 0x00011170, from the end again/);
+  await field.fill('2.5');
+  await field.press('Enter');
+  await expect.poll(status).toContain('nowhere in this memory');
+  await field.fill('');
+  await field.press('Enter');
+  expect(await panel.getByRole('alert').innerText()).toContain('what to search for');
+  await kind.selectOption('Hex');
+  await field.fill('6d 6');
+  await field.press('Enter');
+  expect(await panel.getByRole('alert').innerText()).toContain('pairs');
+});
+
+test('typed digits and letters are in the memory of the guest, and undo takes them back', async () => {
+  await goTo('2000');
+  await grid.focus();
+  await page.keyboard.type('ab0');
+  await expect.poll(() => row(2000)).toMatch(/^ab 0[0-9a-f]/);
+  await page.keyboard.type('7');
+  await expect.poll(() => row(2000)).toMatch(/^ab 07/);
+  await show('Timings');
+  expect(await call(page, 'get', '2000')).toContain('171');
+  await show('Memory');
+  await grid.focus();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => row(2000)).toMatch(/^ab 00/);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => row(2000)).toMatch(/^00 00/);
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(() => row(2000)).toMatch(/^ab 00/);
+
+  await goTo('2016');
+  await panel.getByRole('radiogroup', { name: 'Type as' }).getByRole('radio', { name: 'Text' }).click();
+  await grid.focus();
+  await page.keyboard.type('Go?');
+  await expect.poll(() => row(2016)).toMatch(/^47 6f 3f/);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await panel.getByRole('radiogroup', { name: 'Type as' }).getByRole('radio', { name: 'Hex' }).click();
+});
+
+test('bytes are copied and pasted, filled, saved and loaded', async () => {
+  await goTo('0x400');
+  await grid.focus();
+  for (let count = 0; count < 4; count++) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Control+c');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('48 65 6c 6c 6f');
+  await goTo('3008');
+  await grid.focus();
+  await page.keyboard.press('Control+v');
+  await expect.poll(() => row(3008)).toMatch(/^48 65 6c 6c 6f 00/);
+
+  await panel.getByRole('button', { name: 'Range…' }).click();
+  await panel.getByRole('textbox', { name: 'Range from' }).fill('3008');
+  await panel.getByRole('textbox', { name: 'Range from' }).press('Enter');
+  await panel.getByRole('textbox', { name: 'Range length' }).fill('4');
+  await panel.getByRole('textbox', { name: 'Range length' }).press('Enter');
+  await panel.getByRole('textbox', { name: 'Fill with' }).fill('de ad');
+  await panel.getByRole('button', { name: 'Fill', exact: true }).click();
+  await expect.poll(() => row(3008)).toMatch(/^de ad de ad 6f 00/);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByRole('button', { name: 'Save range…' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('memory-00000bc0-4.bin');
+  const bytes: Buffer[] = [];
+  for await (const piece of await download.createReadStream()) bytes.push(piece as Buffer);
+  expect(Buffer.concat(bytes).toString('hex')).toBe('deadde' + 'ad');
+
+  await goTo('4000');
+  const file = { name: 'some.bin', mimeType: 'application/octet-stream', buffer: Buffer.from('from a file') };
+  await panel.getByLabel('File to load').setInputFiles(file);
+  await expect.poll(status).toContain('Loaded 11 bytes at 0x00000fa0');
+  await expect.poll(() => row(4000)).toMatch(/^66 72 6f 6d/);
+  await goTo('131071');
+  await panel.getByLabel('File to load').setInputFiles(file);
+  await expect.poll(status).toContain('too long for the place');
+});
+
+test('a paste of 100 MB is refused with what to do instead', async () => {
+  await goTo('0');
+  await grid.focus();
+  await grid.evaluate((element) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', '00'.repeat(50 << 20));
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await expect.poll(status).toMatch(/more than the 16 MiB.*file/);
+});
+
+test('bytes change before the eyes while the guest runs, and it goes on running', async () => {
+  await show('Timings');
+  await page.getByRole('button', { name: 'Call spin', exact: true }).click();
+  await show('Memory');
+  await goTo('0');
+  const first = await row(0);
+  await expect.poll(() => row(0)).not.toBe(first);
+  await expect.poll(() => grid.locator('.heat-3').count()).toBeGreaterThan(0);
+  // Ten times a second or more: new values are seen, not only the same ones read again.
+  const seen = await grid.evaluate(async (element) => {
+    const values = new Set<string>();
+    const until = performance.now() + 3000;
+    while (performance.now() < until) {
+      values.add(element.querySelector('[aria-rowindex="2"]')?.textContent ?? '');
+      await new Promise(requestAnimationFrame);
+    }
+    return values.size;
+  });
+  expect(seen).toBeGreaterThan(25);
+  // It can be written meanwhile.
+  await goTo('5008');
+  await grid.focus();
+  await page.keyboard.type('cd');
+  await expect.poll(() => row(5008)).toMatch(/^cd/);
+  await expect.poll(status).toContain('while the guest runs');
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect.poll(() => page.getByRole('button', { name: 'Stop', exact: true }).isEnabled()).toBe(false);
+});
+
+test('changes since a mark and since the last call are found anywhere', async () => {
+  const since = panel.getByRole('combobox', { name: 'Changes since' });
+  await panel.getByRole('button', { name: 'Mark now' }).click();
+  await expect.poll(() => since.inputValue()).toBe('mark');
+  await show('Timings');
+  await call(page, 'put', '100000', '1');
+  await call(page, 'put', '120000', '2');
+  await show('Memory');
+  await goTo('0');
+  await panel.getByRole('button', { name: 'Next change' }).click();
+  await expect.poll(status).toContain('0x000186a0');
+  await expect.poll(() => grid.locator('[role=gridcell].heat-3').allInnerTexts()).toEqual(['01']);
+  await panel.getByRole('button', { name: 'Next change' }).click();
+  await expect.poll(status).toContain('0x0001d4c0');
+  await since.selectOption('last call');
+  await show('Timings');
+  await call(page, 'put', '110000', '3');
+  await show('Memory');
+  await goTo('0');
+  await panel.getByRole('button', { name: 'Next change' }).click();
+  await expect.poll(status).toContain('0x0001adb0');
+  await since.selectOption('last refresh');
+  const strip = panel.getByRole('img', { name: /^All of the memory/ });
+  await expect.poll(() => strip.getAttribute('aria-label')).toMatch(/[1-9]\d* changed/);
+});
+
+test('the memory grows from here and from the guest, up to its maximum', async () => {
+  const grow = panel.getByRole('button', { name: 'Grow', exact: true });
+  await grow.click();
+  await expect.poll(status).toContain('3 pages');
+  await show('Timings');
+  await call(page, 'grow');
+  await show('Memory');
+  await expect.poll(status).toContain('4 pages');
+  await goTo('262143');
+  await expect.poll(status).toContain('0x0003ffff');
+  await grow.click();
+  await expect.poll(status).toMatch(/4 pages.*cannot grow/);
+});
+
+test('a new instance has its own bytes, and a smaller one moves the cursor to its end', async () => {
+  await goTo('262143');
+  await show('Timings');
+  await run(page);
+  await show('Memory');
+  await expect.poll(status).toMatch(/0x0001ffff.*2 pages/s);
+  await goTo('2000');
+  await expect.poll(() => row(2000)).toMatch(/^00 00/);
+});
+
+test('an empty memory says so, and can be made larger', async () => {
+  await newTab(page, '(module (memory (export "memory") 0))');
+  await show('Timings');
+  await run(page);
+  await show('Memory');
+  await expect.poll(() => panel.innerText()).toMatch(/no pages/);
+  await goTo('0');
+  expect(await panel.getByRole('alert').first().innerText()).toMatch(/empty/);
+  await panel.getByRole('button', { name: 'Range…' }).click();
+  await panel.getByRole('button', { name: 'Grow', exact: true }).click();
+  await expect.poll(status).toContain('1 page');
+  await goTo('65535');
+  await expect.poll(() => row(65_535)).toMatch(/^00 00/);
+});
+
+test('four gibibytes are scrolled exactly by row, and searched', async () => {
+  await newTab(
+    page,
+    `(module (memory (export "memory") 65536) (data (i32.const -16) "the end")
+       (func (export "put") (param i32 i32) (i32.store8 (local.get 0) (local.get 1))))`,
+  );
+  await show('Settings');
+  const limit = page.getByRole('spinbutton', { name: 'Memory, in pages' });
+  await limit.fill('65536');
+  await limit.press('Enter');
+  await show('Exports');
+  await show('Timings');
+  await run(page);
+  await show('Memory');
+  await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String(2 ** 32 / 16 + 1));
+  const first = async () => (await grid.getByRole('rowheader').first().innerText()).trim();
+  for (const address of ['80000000', '7fffff00', 'c0000010']) {
+    await goTo(`0x${address}`);
+    await expect.poll(() => grid.getByRole('rowheader').allInnerTexts()).toContain(address);
+    await grid.hover();
+    const before = Number.parseInt(await first(), 16);
+    await page.mouse.wheel(0, 20 * 7);
+    await expect.poll(async () => Number.parseInt(await first(), 16) - before).toBe(7 * 16);
+  }
+  const search = panel.getByRole('textbox', { name: 'Search memory' });
+  await search.fill('the end');
+  await search.press('Enter');
+  await expect.poll(status, { timeout: 20_000 }).toContain('Found at 0xfffffff0');
+  await expect.poll(() => row(0xfffffff0)).toMatch(/^74 68 65/);
+  // To the very end and back, by the scrollbar.
+  await grid.evaluate((element) => (element.scrollTop = 0));
+  await expect.poll(first).toBe('00000000');
+});
+
+test('two views show two places of the memory', async () => {
+  await panel.getByRole('button', { name: 'Two views' }).click();
+  const second = panel.getByRole('grid', { name: 'Memory bytes, second view' });
+  await second.waitFor();
+  await expect.poll(() => second.getByRole('rowheader').first().innerText()).toBe('00000000');
+  await panel.getByRole('button', { name: 'One view' }).click();
+  await expect.poll(() => second.count()).toBe(0);
+});

@@ -1,0 +1,104 @@
+import type { Client } from '../client.ts';
+import type { Bytes } from '../platform/platform.ts';
+import type { MemoryPiece, MemoryWritten, SnapshotKind } from '../protocol.ts';
+
+/** Bytes of a page of linear memory. */
+export const PAGE = 65_536;
+
+/** The most bytes in one question or answer. */
+const PIECE = 1 << 20;
+
+/** What hears how far something is, in bytes; it gives whether to go on. */
+export type Progress = (done: number) => boolean;
+
+/** One memory of one tab. Addresses are numbers here: 2^53 bytes are more than any memory has. */
+export class MemoryAccess {
+  readonly #client: Client;
+  readonly #which: { tab: number; memory: string };
+
+  constructor(client: Client, tab: number, memory: string) {
+    this.#client = client;
+    this.#which = { tab, memory };
+  }
+
+  /** At most 1 MiB. */
+  async read(at: number, length: number): Promise<MemoryPiece & { bytes: Bytes }> {
+    const { reply, bytes } = await this.#client['memory.read']({ ...this.#which, offset: String(at), length });
+    return { ...reply, bytes };
+  }
+
+  /** Any number of bytes, piece by piece; none where it was not to go on. */
+  async readAll(at: number, length: number, progress: Progress = () => true): Promise<Bytes | null> {
+    const all = new Uint8Array(length);
+    for (let done = 0; done < length; done += PIECE) {
+      if (!progress(done)) return null;
+      const { bytes } = await this.read(at + done, Math.min(PIECE, length - done));
+      all.set(bytes, done);
+    }
+    return all;
+  }
+
+  /** Any number of bytes, piece by piece; none where it was not to go on, with a part of them written. */
+  async write(at: number, bytes: Bytes, progress: Progress = () => true): Promise<MemoryWritten | null> {
+    let written: MemoryWritten | null = null;
+    for (let done = 0; done < bytes.length; done += PIECE) {
+      if (!progress(done)) return null;
+      const piece = bytes.subarray(done, done + PIECE);
+      written = await this.#client['memory.write']({ ...this.#which, offset: String(at + done) }, piece);
+    }
+    return written;
+  }
+
+  /** Puts bytes into a range again and again. */
+  fill(at: number, length: number, bytes: Bytes): Promise<MemoryWritten> {
+    return this.#client['memory.fill']({ ...this.#which, offset: String(at), length: String(length) }, bytes);
+  }
+
+  grow(by: number): Promise<MemoryPiece> {
+    return this.#client['memory.grow']({ ...this.#which, by });
+  }
+
+  /** Looks through a part of `start` to `end` for bytes; where the first is, or where to go on, or none. */
+  async search(
+    wanted: Bytes,
+    start: number,
+    end: number,
+    backwards: boolean,
+  ): Promise<{ found: number } | { next: number } | null> {
+    const range = { start: String(start), end: String(end), backwards, most: 1 };
+    const { found, next } = await this.#client['memory.search']({ ...this.#which, ...range }, wanted);
+    if (found[0] !== undefined) return { found: Number(found[0]) };
+    return next === null ? null : { next: Number(next) };
+  }
+
+  /** A hash for each bucket from `offset` on, as many as came; 0 where all of it is zero. */
+  async overview(offset: number, bucket: number, most: number): Promise<bigint[]> {
+    const asked = { ...this.#which, offset: String(offset), bucket: String(bucket), most };
+    const { bytes } = await this.#client['memory.overview'](asked);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return Array.from({ length: bytes.length / 8 }, (_, index) => view.getBigUint64(index * 8, true));
+  }
+
+  async snapshot(kind: SnapshotKind): Promise<void> {
+    await this.#client['memory.snapshot']({ ...this.#which, kind });
+  }
+
+  /** Runs of bytes that differ from a snapshot, and where to go on. */
+  async compare(
+    kind: SnapshotKind,
+    offset: number,
+    length: number,
+    most = 1000,
+  ): Promise<{ ranges: { offset: number; length: number }[]; next: number | null }> {
+    const asked = { ...this.#which, kind, offset: String(offset), length: String(length), most };
+    const { ranges, next } = await this.#client['memory.compare'](asked);
+    return {
+      ranges: ranges.map((range) => ({ offset: Number(range.offset), length: Number(range.length) })),
+      next: next === null ? null : Number(next),
+    };
+  }
+
+  async segments() {
+    return this.#client['memory.segments'](this.#which);
+  }
+}

@@ -1,0 +1,33 @@
+import { copyAs, MOST_COPIED, MOST_PASTED, parseHex, type CopyFormat } from './clip.ts';
+import type { MemoryViewer } from './viewer.svelte.ts';
+
+/** Ctrl+C in the grid. */
+export function copy(event: ClipboardEvent, viewer: MemoryViewer, format: CopyFormat): void {
+  event.preventDefault();
+  const [from, to] = viewer.selection;
+  const bytes = to - from <= MOST_COPIED ? viewer.live.bytes(from, to - from) : null;
+  if (bytes?.length === to - from) {
+    event.clipboardData?.setData('text/plain', copyAs(format, bytes));
+    viewer.said = `Copied ${to - from === 1 ? '1 byte' : `${to - from} bytes`}.`;
+  } else {
+    // It has to be read first, and a clipboard is only open while its event is handled.
+    viewer.said = 'Not all of this is on the screen: use the button Copy, below Range….';
+  }
+}
+
+/** Ctrl+V in the grid: hex, or characters where those are typed. */
+export function paste(event: ClipboardEvent, viewer: MemoryViewer): void {
+  event.preventDefault();
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  // A byte is at most some three characters of hex: what is much longer is not even read.
+  if (text.length > MOST_PASTED * 3) return refuse(viewer);
+  const bytes = viewer.typing === 'text' ? new TextEncoder().encode(text) : parseHex(text);
+  if (text === '') viewer.said = 'There is no text in the clipboard.';
+  else if (!bytes) viewer.said = 'This is no hex. Choose Text to paste it as characters.';
+  else if (bytes.length > MOST_PASTED) refuse(viewer);
+  else viewer.put(bytes);
+}
+
+function refuse(viewer: MemoryViewer): void {
+  viewer.said = `That is more than the ${MOST_PASTED >> 20} MiB that can be pasted: save it as a file and load that.`;
+}

@@ -1,0 +1,10 @@
+import type { InstanceView } from '../protocol.ts';
+
+/** The exported globals that hold an integer, by name: an address may be in one. */
+export function globalsOf(instance: InstanceView | null): Map<string, bigint> {
+  const globals = new Map<string, bigint>();
+  for (const { name, value } of instance?.exports ?? []) {
+    if (value?.type === 'i32' || value?.type === 'i64') globals.set(name, BigInt(value.value));
+  }
+  return globals;
+}

@@ -1,0 +1,56 @@
+import { move } from './move.ts';
+import type { MemoryViewer } from './viewer.svelte.ts';
+
+/** What the keyboard needs of the grid. */
+export interface Grid {
+  /** Rows that are seen at once. */
+  page: number;
+  /** Puts the keyboard where an address, or what to search for, is typed. */
+  onaddress: () => void;
+  onsearch: () => void;
+}
+
+/** Does what a key stands for in the grid; whether it stands for anything. */
+export function pressed(event: KeyboardEvent, viewer: MemoryViewer, grid: Grid): boolean {
+  if (viewer.size === 0 || event.altKey || event.isComposing) return false;
+  const ctrl = event.ctrlKey || event.metaKey;
+  return command(event, ctrl, viewer, grid) || (!ctrl && type(event.key, viewer));
+}
+
+function command({ key, shiftKey }: KeyboardEvent, ctrl: boolean, viewer: MemoryViewer, grid: Grid): boolean {
+  const { cursor, columns, group, size } = viewer;
+  const to = move(key, ctrl, { cursor, columns, group, size, page: grid.page });
+  const letter = key.toLowerCase();
+  // Without Ctrl, a letter is text where text is typed.
+  const free = ctrl || viewer.typing === 'hex';
+  if (to !== null) viewer.goTo(to, shiftKey);
+  else if (ctrl && letter === 'z') void (shiftKey ? viewer.redo() : viewer.undo());
+  else if (ctrl && letter === 'y') void viewer.redo();
+  else if (ctrl && letter === 'a') viewer.select(0, size);
+  else if (free && letter === 'g') grid.onaddress();
+  else if ((ctrl && letter === 'f') || (free && key === '/')) grid.onsearch();
+  else if (key === 'Escape' && viewer.anchor !== cursor) viewer.goTo(cursor);
+  else return false;
+  return true;
+}
+
+/** Writes what a key stands for where the cursor is, and goes on. */
+function type(key: string, viewer: MemoryViewer): boolean {
+  // The names of other keys are longer than one character.
+  if ([...key].length !== 1) return false;
+  if (viewer.typing === 'text') {
+    viewer.put(new TextEncoder().encode(key));
+    return true;
+  }
+  if (!/^[0-9a-f]$/i.test(key)) return false;
+  if (viewer.group !== 1) {
+    viewer.said = 'Show single bytes to write into them: a larger number stands there with its lowest byte last.';
+    return true;
+  }
+  const digit = Number.parseInt(key, 16);
+  const { cursor, half } = viewer;
+  void viewer.type(cursor, (byte) => (half ? (byte & 0xf0) | digit : (byte & 0x0f) | (digit << 4)), half);
+  if (half) viewer.goTo(cursor + 1);
+  else viewer.half = true;
+  return true;
+}

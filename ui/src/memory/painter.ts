@@ -1,0 +1,162 @@
+/** What there is to know of the bytes that are painted. */
+export interface Frame {
+  /** The number of the first row. */
+  row: number;
+  /** Bytes of the memory. */
+  size: number;
+  columns: number;
+  group: number;
+  cursor: number;
+  /** The first selected byte and the one after the last. */
+  selection: [number, number];
+  /** Whether the first digit of the byte under the cursor was typed. */
+  half: boolean;
+  address(of: number): string;
+  byte(address: number): number | undefined;
+  heat(address: number): number;
+}
+
+interface Row {
+  element: HTMLElement;
+  address: HTMLElement;
+  cells: HTMLElement[];
+  characters: HTMLElement[];
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const CHARACTERS = Array.from({ length: 256 }, (_, byte) =>
+  byte > 31 && byte < 127 ? String.fromCharCode(byte) : '·',
+);
+
+/**
+ * Writes bytes into rows of elements that stay where they are. What is written already is left alone: rows are painted
+ * at every frame while somebody scrolls.
+ */
+export class Painter {
+  readonly #body: HTMLElement;
+  readonly #id: string;
+  #rows: Row[] = [];
+  #shape = '';
+
+  constructor(body: HTMLElement, id: string) {
+    this.#body = body;
+    this.#id = id;
+  }
+
+  /** Makes as many rows as are seen. */
+  layout(rows: number, columns: number, group: number): void {
+    const shape = `${rows} ${columns} ${group}`;
+    if (shape === this.#shape) return;
+    this.#shape = shape;
+    this.#rows = Array.from({ length: rows }, (_, slot) => this.#makeRow(slot, columns, group));
+    this.#body.replaceChildren(...this.#rows.map((row) => row.element));
+  }
+
+  paint(frame: Frame): void {
+    this.#rows.forEach((row, slot) => this.#paintRow(row, frame, frame.row + slot));
+  }
+
+  /** The id of the cell of an address, where that is painted. */
+  cellId(address: number, { row, columns, group }: Frame): string | null {
+    const slot = Math.floor(address / columns) - row;
+    return slot < 0 || slot >= this.#rows.length ? null : this.#nameOf(slot, Math.floor((address % columns) / group));
+  }
+
+  #nameOf(slot: number, cell: number): string {
+    return `${this.#id}-${slot}-${cell}`;
+  }
+
+  #paintRow({ element, address, cells, characters }: Row, frame: Frame, row: number): void {
+    const { columns, group, size } = frame;
+    const first = row * columns;
+    const there = first < size;
+    if (element.hidden === there) element.hidden = !there;
+    if (!there) return;
+    // The row of the headings is the first.
+    set(element, 'aria-rowindex', String(row + 2));
+    write(address, frame.address(first));
+    cells.forEach((cell, index) => {
+      const at = first + index * group;
+      write(cell, at < size ? digits(frame, at, group) : '');
+      dress(cell, looks(frame, at, group));
+      set(cell, 'aria-selected', String(isSelected(frame, at, group)));
+    });
+    characters.forEach((character, index) => {
+      const byte = frame.byte(first + index);
+      write(character, byte === undefined ? ' ' : (CHARACTERS[byte] ?? '·'));
+      dress(character, looks(frame, first + index, 1));
+    });
+  }
+
+  #makeRow(slot: number, columns: number, group: number): Row {
+    const element = make('div', 'row', 'row');
+    const address = make('div', 'address', 'rowheader');
+    address.setAttribute('aria-colindex', '1');
+    const cells = Array.from({ length: columns / group }, (_, index) => {
+      const cell = make('div', '', 'gridcell');
+      cell.id = this.#nameOf(slot, index);
+      cell.dataset.at = String(slot * columns + index * group);
+      cell.setAttribute('aria-colindex', String(index + 2));
+      return cell;
+    });
+    const text = make('div', 'text', 'gridcell');
+    text.setAttribute('aria-colindex', String(columns / group + 2));
+    const characters = Array.from({ length: columns }, (_, index) => {
+      const character = document.createElement('span');
+      character.dataset.at = String(slot * columns + index);
+      return character;
+    });
+    text.append(...characters);
+    element.append(address, ...cells, text);
+    return { element, address, cells, characters };
+  }
+}
+
+/** The bytes of a cell as one number, as a guest would load it: the first byte is the lowest. */
+function digits({ byte }: Frame, at: number, group: number): string {
+  let text = '';
+  for (let index = group - 1; index >= 0; index--) {
+    const value = byte(at + index);
+    text += value === undefined ? '··' : HEX[value];
+  }
+  return text;
+}
+
+function looks(frame: Frame, at: number, group: number): string {
+  let heat = 0;
+  let zero = true;
+  for (let index = at; index < at + group; index++) {
+    heat = Math.max(heat, frame.heat(index));
+    zero &&= (frame.byte(index) ?? 0) === 0;
+  }
+  const cursor = frame.cursor >= at && frame.cursor < at + group;
+  const words = [heat > 0 ? `heat-${heat}` : zero ? 'zero' : ''];
+  if (isSelected(frame, at, group)) words.push('selected');
+  if (cursor) words.push(frame.half ? 'cursor half' : 'cursor');
+  return words.filter((word) => word !== '').join(' ');
+}
+
+function isSelected({ selection: [start, end] }: Frame, at: number, group: number): boolean {
+  return end - start > 1 && at < end && at + group > start;
+}
+
+function make(tag: string, className: string, role: string): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.setAttribute('role', role);
+  return element;
+}
+
+function write(element: HTMLElement, text: string): void {
+  const node = element.firstChild as Text | null;
+  if (!node) element.append(text);
+  else if (node.data !== text) node.data = text;
+}
+
+function dress(element: HTMLElement, looks: string): void {
+  if (element.className !== looks) element.className = looks;
+}
+
+function set(element: HTMLElement, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}

@@ -1,0 +1,218 @@
+import type { Client } from '../client.ts';
+import type { Bytes } from '../platform/platform.ts';
+import type { DataSegment } from '../protocol.ts';
+import { MemoryAccess } from './access.ts';
+import { formatAddress } from './address.ts';
+import { Edits } from './edits.ts';
+import { Live, type Since } from './live.svelte.ts';
+import { Overview } from './overview.svelte.ts';
+import { Search } from './search.svelte.ts';
+
+/** The most bytes whose former content is kept, so that a fill or a loaded file can be taken back. */
+const MOST_UNDONE = 16 << 20;
+
+/** One view of one memory of a tab: what is seen of it, where the cursor is, and what was changed by hand. */
+export class MemoryViewer {
+  readonly live = new Live();
+  readonly overview = new Overview();
+  readonly search = new Search();
+  readonly edits = new Edits();
+
+  /** The export's name. */
+  name = $state<string | null>(null);
+  columns = $state<8 | 16 | 32>(16);
+  group = $state<1 | 2 | 4 | 8>(1);
+  /** What keys write into the grid. */
+  typing = $state<'hex' | 'text'>('hex');
+  since = $state<Since>('refresh');
+  cursor = $state(0);
+  /** Where the selection began; where the cursor is, there is none. */
+  anchor = $state(0);
+  /** Whether the first digit of the byte under the cursor was typed. */
+  half = $state(false);
+  segments: readonly DataSegment[] = $state.raw([]);
+  /** What the last thing that was done came to, in words. */
+  said = $state('');
+  access: MemoryAccess | null = $state.raw(null);
+
+  /** Shows an address: the grid sets it. */
+  onReveal: (address: number) => void = () => undefined;
+
+  readonly #client: Client;
+  readonly #tab: number;
+  #generation = 0;
+  /** Changes are made one after the other: the second digit of a byte builds on the first. */
+  #changes = Promise.resolve();
+
+  constructor(client: Client, tab: number) {
+    this.#client = client;
+    this.#tab = tab;
+  }
+
+  get size(): number {
+    return this.live.size;
+  }
+
+  /** The first selected byte and the one after the last. */
+  get selection(): [number, number] {
+    return [Math.min(this.cursor, this.anchor), Math.max(this.cursor, this.anchor) + 1];
+  }
+
+  /** Looks at a memory of an instance; what belongs to another one is forgotten. */
+  open(name: string, generation: number): void {
+    if (name === this.name && generation === this.#generation) return;
+    if (name !== this.name) this.live.forget();
+    this.name = name;
+    this.#generation = generation;
+    this.edits.clear();
+    this.overview.clear();
+    this.search.cancel();
+    this.segments = [];
+    const access = new MemoryAccess(this.#client, this.#tab, name);
+    this.access = access;
+    access.segments().then(
+      ({ segments }) => access === this.access && (this.segments = segments),
+      // Without them the bytes are as good; the names are missing.
+      () => undefined,
+    );
+    if (this.since !== 'refresh') void this.count(this.since);
+  }
+
+  /** Puts the cursor somewhere and shows it. */
+  goTo(address: number, extend = false): void {
+    this.cursor = Math.max(0, Math.min(address, this.size - 1));
+    if (!extend) this.anchor = this.cursor;
+    this.half = false;
+    this.onReveal(this.cursor);
+  }
+
+  /** Selects bytes and shows the first. */
+  select(from: number, length: number): void {
+    this.anchor = Math.max(0, Math.min(from + length, this.size) - 1);
+    this.goTo(from, true);
+  }
+
+  /** Does something that may fail, and says so. */
+  async attempt(action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.said = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** Chooses what changes are counted from; a snapshot is taken where that needs one. */
+  count(since: Since): Promise<void> {
+    return this.attempt(async () => {
+      if (since !== 'refresh') await this.access?.snapshot(since);
+      this.since = since;
+      this.live.since = since;
+      if (since === 'mark') this.overview.mark();
+      this.live.hurry();
+    });
+  }
+
+  /** Goes to the next byte that has changed. */
+  nextChange(): Promise<void> {
+    return this.attempt(async () => {
+      const found = this.since === 'refresh' ? this.#nextFresh() : await this.#nextDifference(this.since);
+      if (found === null) this.said = this.since === 'refresh' ? NOTHING_SEEN : 'Nothing has changed.';
+      else this.goTo(found);
+    });
+  }
+
+  #nextFresh(): number | null {
+    return this.live.fresh.next(this.cursor, performance.now());
+  }
+
+  async #nextDifference(since: 'call' | 'mark'): Promise<number | null> {
+    const here = this.cursor + 1;
+    return (await this.#firstDifference(since, here, this.size)) ?? (await this.#firstDifference(since, 0, here));
+  }
+
+  async #firstDifference(since: 'call' | 'mark', from: number, end: number): Promise<number | null> {
+    const answer = await this.access?.compare(since, from, end - from, 1);
+    const first = answer?.ranges[0];
+    if (first) return first.offset;
+    const next = answer?.next ?? null;
+    return next === null || next >= end ? null : this.#firstDifference(since, next, end);
+  }
+
+  /** Writes bytes where the cursor is, and goes behind them. */
+  put(bytes: Bytes): void {
+    const { cursor } = this;
+    if (cursor + bytes.length > this.size) {
+      this.said = `${bytes.length} bytes do not fit before the end of the memory.`;
+      return;
+    }
+    void this.write(cursor, bytes);
+    this.goTo(cursor + bytes.length);
+  }
+
+  /** Writes bytes, to be taken back by {@link undo}. `joins` where they complete what was written before. */
+  write(at: number, bytes: Bytes, joins = false): Promise<void> {
+    return this.#change(async (access) => {
+      const before = await access.readAll(at, bytes.length);
+      const written = await access.write(at, bytes);
+      if (before) this.edits.add({ at, before, after: bytes }, joins);
+      if (written?.running) this.said = WHILE_RUNNING;
+    });
+  }
+
+  /** Changes one byte by what it is when its turn has come. */
+  type(at: number, change: (byte: number) => number, joins = false): Promise<void> {
+    return this.#change(async (access) => {
+      const { bytes: before } = await access.read(at, 1);
+      const after = Uint8Array.of(change(before[0] ?? 0));
+      const written = await access.write(at, after);
+      this.edits.add({ at, before, after }, joins);
+      if (written?.running) this.said = WHILE_RUNNING;
+    });
+  }
+
+  /** Fills a range with bytes that are repeated. */
+  fill(at: number, length: number, bytes: Bytes): Promise<void> {
+    return this.#change(async (access) => {
+      const kept = length <= MOST_UNDONE ? await access.readAll(at, length) : null;
+      await access.fill(at, length, bytes);
+      const after = kept && (await access.readAll(at, length));
+      if (kept && after) this.edits.add({ at, before: kept, after });
+      this.said = `Filled ${length} bytes from 0x${formatAddress(at)}.${kept ? '' : ' This cannot be taken back.'}`;
+    });
+  }
+
+  /** Takes the last change back. */
+  undo(): Promise<void> {
+    return this.#change(async (access) => {
+      const edit = this.edits.undo();
+      if (!edit) return void (this.said = 'There is nothing to take back.');
+      await access.write(edit.at, edit.before);
+      this.goTo(edit.at);
+    });
+  }
+
+  /** Does again what was taken back last. */
+  redo(): Promise<void> {
+    return this.#change(async (access) => {
+      const edit = this.edits.redo();
+      if (!edit) return void (this.said = 'There is nothing to do again.');
+      await access.write(edit.at, edit.after);
+      this.goTo(edit.at);
+    });
+  }
+
+  #change(action: (access: MemoryAccess) => Promise<unknown>): Promise<void> {
+    const { access } = this;
+    const change = async () => {
+      if (!access || access !== this.access) return;
+      await this.attempt(() => action(access));
+      this.live.hurry();
+    };
+    this.#changes = this.#changes.then(change);
+    return this.#changes;
+  }
+}
+
+const NOTHING_SEEN =
+  'Nothing of what is shown changes now. Count changes since a mark to look through all of the memory.';
+const WHILE_RUNNING = 'Written while the guest runs: it may write there again, or use a value that it loaded before.';

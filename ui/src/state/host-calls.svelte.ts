@@ -1,0 +1,72 @@
+import type { Client } from '../client.ts';
+import { ConnectionError } from '../platform/errors.ts';
+import type { HostCall } from '../protocol.ts';
+
+/** Calls that are kept here: as many as the workbench keeps. */
+const MOST = 10_000;
+/** Calls that one answer brings. */
+const PIECE = 1000;
+
+/** The recorded host calls of a tab, as far as they have been read. */
+export class HostCalls {
+  /** Oldest first. */
+  calls: readonly HostCall[] = $state.raw([]);
+  total = $state(0);
+  dropped = $state(0);
+  paused = $state(false);
+  /** How many calls the next Run answers from. */
+  replay: number | null = $state(null);
+  #generation = -1;
+  #reading: Promise<void> | null = null;
+
+  /** Reads what came since the last time; nobody waits for more than one such question at once. */
+  read(client: Client, tab: number): Promise<void> {
+    this.#reading ??= this.#readOn(client, tab).finally(() => (this.#reading = null));
+    return this.#reading;
+  }
+
+  /** Forgets what is here: the record was emptied, or an instance is gone. */
+  clear(): void {
+    this.calls = [];
+    this.total = 0;
+    this.dropped = 0;
+    this.#generation = -1;
+  }
+
+  async #readOn(client: Client, tab: number): Promise<void> {
+    for (let more = true; more;) {
+      more = await this.#readPiece(client, tab);
+    }
+  }
+
+  async #readPiece(client: Client, tab: number): Promise<boolean> {
+    // A call that had not ended when it was read is read again, and all that came after it.
+    const open = this.calls.findIndex((call) => call.ended.end === 'running');
+    const known = open < 0 ? this.calls : this.calls.slice(0, open);
+    const after = known.at(-1)?.sequence ?? 0;
+    let view;
+    try {
+      view = await client['calls.read']({ tab, after, limit: PIECE });
+    } catch (error) {
+      // Without an instance there is no record; a lost connection has its own banner.
+      if (!(error instanceof ConnectionError)) this.clear();
+      return false;
+    }
+    this.paused = view.paused;
+    this.replay = view.replay;
+    this.total = view.total;
+    this.dropped = view.dropped;
+    if (view.generation !== this.#generation) {
+      const first = this.#generation === -1 && after === 0;
+      this.#generation = view.generation;
+      if (!first) {
+        this.calls = [];
+        return true;
+      }
+    }
+    this.calls = [...known, ...view.calls].slice(-MOST);
+    const last = view.calls.at(-1);
+    // What still runs would be read for ever.
+    return last !== undefined && last.sequence < view.last && view.calls.every((call) => call.ended.end !== 'running');
+  }
+}

@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Later } from './later.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+it('only the last of several values is passed on', () => {
+  const given: string[] = [];
+  const later = new Later<string>((value) => given.push(value), new Set());
+  for (const value of ['a', 'ab', 'abc']) later.set(value);
+  expect(given).toEqual([]);
+  vi.runAllTimers();
+  expect(given).toEqual(['abc']);
+  later.flush();
+  expect(given).toEqual(['abc']);
+});
+
+it('what nobody takes any more is let go of', () => {
+  const undone = new Set<() => void>();
+  const later = new Later<number>(() => expect.unreachable(), undone);
+  later.set(1);
+  later.drop();
+  vi.runAllTimers();
+  expect([undone.size, later.waits]).toEqual([0, false]);
+});
+
+it('who needs everything done now gets it done, once', () => {
+  const undone = new Set<() => void>();
+  const given: number[] = [];
+  const later = new Later<number>((value) => given.push(value), undone);
+  later.set(1);
+  for (const flush of undone) flush();
+  expect([given, undone.size, later.waits]).toEqual([[1], 0, false]);
+  vi.runAllTimers();
+  expect(given).toEqual([1]);
+});

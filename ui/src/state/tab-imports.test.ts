@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Client } from '../client.ts';
+import type { ImportObject, ImportsView, Settings } from '../protocol.ts';
+import { TabImports, type Holder } from './tab-imports.svelte.ts';
+
+const EMPTY: ImportsView = { imports: [], missing: 0, wrong: 0, unused: [] };
+
+/** A tab that has settings, and a workbench that takes all of them. */
+function tabWith(methods: Record<string, unknown>): Holder & { kept: ImportObject } {
+  const tab = {
+    id: 1,
+    client: methods as unknown as Client,
+    kept: { provisions: [] } as ImportObject,
+    get settings() {
+      return { imports: tab.kept } as unknown as Settings;
+    },
+    configure: vi.fn((changes: Partial<Settings>) => {
+      if (changes.imports) tab.kept = changes.imports;
+      return Promise.resolve();
+    }),
+    settle: () => Promise.resolve(),
+  };
+  return tab;
+}
+
+const names = (object: ImportObject) => object.provisions.map(({ name, provider }) => `${name}=${provider.provide}`);
+
+describe('the import object of a tab', () => {
+  it('is changed one import at a time, and each change can be taken back', async () => {
+    const tab = tabWith({});
+    const imports = new TabImports(tab);
+    await imports.provide({ module: 'env', name: 'a' }, { provide: 'tag' });
+    await imports.provide({ module: 'env', name: 'b' }, { provide: 'value', results: [] });
+    await imports.provide({ module: 'env', name: 'a' }, null);
+    expect(names(tab.kept)).toEqual(['b=value']);
+    await imports.undo();
+    expect(names(tab.kept)).toEqual(['a=tag', 'b=value']);
+    await imports.undo();
+    await imports.undo();
+    expect(names(tab.kept)).toEqual([]);
+    await imports.undo();
+    expect(imports.before).toHaveLength(0);
+  });
+
+  it('shows what was chosen for all of them, until something else is changed', async () => {
+    const choices = [{ module: 'env', name: 'a', provider: { provide: 'tag' }, sentence: 'made here' }];
+    const tab = tabWith({ 'imports.provide_all': () => Promise.resolve({ choices }) });
+    const imports = new TabImports(tab);
+    await imports.provideAll();
+    expect(imports.choices).toEqual(choices);
+    expect(imports.before).toHaveLength(1);
+    await imports.provide({ module: 'env', name: 'a' }, { provide: 'tag' });
+    expect(imports.choices).toBeNull();
+  });
+
+  it('is as it was where a file is refused', async () => {
+    const tab = tabWith({ 'imports.open': () => Promise.reject(new Error('it does not fit')) });
+    const imports = new TabImports(tab);
+    await expect(imports.open('x.imports.json', new Uint8Array())).rejects.toThrow('does not fit');
+    expect(imports.before).toHaveLength(0);
+  });
+
+  it('counts what is missing and what does not fit, by the last answer', async () => {
+    const answers: ((view: ImportsView) => void)[] = [];
+    const tab = tabWith({ 'imports.list': () => new Promise((resolve) => answers.push(resolve)) });
+    const imports = new TabImports(tab);
+    const [first, second] = [imports.read(), imports.read()];
+    answers[1]?.({ ...EMPTY, missing: 1, wrong: 2 });
+    answers[0]?.({ ...EMPTY, missing: 7 });
+    await Promise.all([first, second]);
+    expect(imports.troubles).toBe(3);
+  });
+
+  it('knows whether other tabs matter to it', async () => {
+    const tab = tabWith({});
+    const imports = new TabImports(tab);
+    expect(imports.linked).toBe(false);
+    await imports.provide({ module: 'env', name: 'a' }, { provide: 'export_of', of: { tab: 2 }, export: 'f' });
+    expect(imports.linked).toBe(true);
+  });
+});

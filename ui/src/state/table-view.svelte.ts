@@ -1,0 +1,34 @@
+import type { Client } from '../client.ts';
+import { ConnectionError } from '../platform/errors.ts';
+import type { TableElement } from '../protocol.ts';
+
+/** Elements that are shown at once. */
+export const ELEMENTS = 100;
+
+/** A part of a table, asked for while somebody looks at it. */
+export class TableView {
+  /** The first element that is wanted. */
+  offset = $state(0);
+  elements: readonly TableElement[] = $state.raw([]);
+  /** Of the elements that are here. */
+  first = $state(0);
+  /** Why they cannot be told. */
+  error: string | null = $state(null);
+  #asked = 0;
+
+  /** Asks for the elements from the offset on; of several questions on their way the last one counts. */
+  async read(client: Client, tab: number, table: string): Promise<void> {
+    const asked = ++this.#asked;
+    const offset = this.offset;
+    try {
+      const piece = await client['table.read']({ tab, table, offset, length: ELEMENTS });
+      if (asked !== this.#asked) return;
+      this.elements = piece.elements;
+      this.first = offset;
+      this.error = null;
+    } catch (error) {
+      if (asked !== this.#asked || error instanceof ConnectionError) return;
+      this.error = error instanceof Error ? error.message : String(error);
+    }
+  }
+}

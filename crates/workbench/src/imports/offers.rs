@@ -176,7 +176,7 @@ fn read_string(length: Option<u32>) -> Provider {
 fn kinds(wanted: &ExternType) -> Vec<(Provider, &'static str)> {
     let ExternType::Function { params, results } = wanted else { return Vec::new() };
     let zeros = results.iter().map(|kind| zero(*kind).to_owned()).collect();
-    let names: Vec<_> = (0..params.len()).map(|index| parameter_name(index)).collect();
+    let names: Vec<_> = (0..params.len()).map(parameter_name).collect();
     let result = match results.as_slice() {
         [] => "{}".to_owned(),
         [one] => script_zero(*one).to_owned(),

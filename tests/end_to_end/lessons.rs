@@ -46,7 +46,9 @@ fn check(
     }
     compiled.unwrap_or_else(|e| panic!("{about}: {e}"));
     let mut runner = RunnerProcess::start(folder.path());
-    runner.ask(Request::Load { sealed, payload_hash: None }).unwrap_or_else(|e| panic!("{about}: {e}"));
+    runner
+        .ask(Request::Load { sealed, payload_hash: None, own: false })
+        .unwrap_or_else(|e| panic!("{about}: {e}"));
     let wasi = WasiSettings {
         program: Some("lesson".into()),
         arguments: lesson.arguments.clone(),

@@ -164,7 +164,7 @@ test('a memory says its pages, grows up to its maximum, and opens in the viewer'
   const size = memory.getByRole('status', { name: 'Size of mem' });
   expect(await memory.innerText()).toContain('1 to 2 pages');
   await memory.getByRole('button', { name: 'Grow mem' }).click();
-  await expect.poll(() => size.innerText()).toContain('2 pages now (128.0 KiB)');
+  await expect.poll(() => size.innerText()).toContain('2 pages now (128 KiB)');
   await memory.getByRole('button', { name: 'Grow mem' }).click();
   await memory.getByRole('alert').waitFor();
   await memory.getByRole('button', { name: 'Open in viewer' }).click();

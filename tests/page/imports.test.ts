@@ -109,7 +109,7 @@ test('a call is logged by a template', async () => {
   await field('Template of env.f').fill('x={0:x} y={1}\\n');
   await runAndShow();
   await call(page, 'go');
-  await expect.poll(() => page.getByRole('log', { name: 'Output' }).innerText()).toContain('x=ff y=1.5');
+  await expect.poll(() => page.getByRole('log', { name: 'Output' }).innerText()).toContain('x=0xff y=1.5');
 });
 
 test('a string is read by pointer and length, and up to NUL', async () => {

@@ -130,7 +130,7 @@ impl RunnerProcess {
 
     /// Loads a sealed file and makes an instance of it, with no imports.
     pub fn instantiate(&mut self, sealed: &Path, limits: Limits) -> Result<(), Error> {
-        self.ask(runner::Request::Load { sealed: sealed.to_owned(), payload_hash: None })?;
+        self.ask(runner::Request::Load { sealed: sealed.to_owned(), payload_hash: None, own: false })?;
         self.ask(runner::Request::Instantiate {
             limits,
             wasi: WasiSettings { program: Some("test".into()), ..WasiSettings::default() },

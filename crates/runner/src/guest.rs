@@ -68,13 +68,13 @@ impl Guest {
 
     fn answer(&mut self, request: Request, running: &Running<'_>) -> Result<Answer> {
         match request {
-            Request::Load { sealed, payload_hash } => {
+            Request::Load { sealed, payload_hash, own } => {
                 // Before anything is answered: where the file was damaged under its mapping, letting go of it can end
                 // the process, and whoever asked must hear of that now.
                 self.drop_instance();
                 self.loaded = None;
                 let begun = Instant::now();
-                let loaded = load(&sealed, payload_hash.as_deref())?;
+                let loaded = load(&sealed, payload_hash.as_deref(), own)?;
                 let load_ns = nanoseconds(begun.elapsed());
                 let imports = types::imports(&loaded.module);
                 self.loaded = Some(loaded);
@@ -88,7 +88,7 @@ impl Guest {
                 let linked: Result<Vec<_>> = host
                     .linked
                     .iter()
-                    .map(|of| load_beside(&loaded.engine, &of.sealed, Some(&of.payload_hash)))
+                    .map(|of| load_beside(&loaded.engine, &of.sealed, Some(&of.payload_hash), false))
                     .collect();
                 let linked: Vec<_> = host.linked.iter().zip(linked?).collect();
                 let plan = Plan {

@@ -20,13 +20,14 @@ pub struct Loaded {
     pub code: Range<usize>,
 }
 
-/// Checks an artifact and maps its code.
+/// Checks an artifact and maps its code. `own` is what our own compiler made, see
+/// [`Load`](watshop_protocol::process::runner::Request::Load).
 ///
 /// # Errors
 ///
 /// `artifact_damaged`, `artifact_foreign` or `file`.
-pub fn load(path: &Path, expected: Option<&str>) -> Result<Loaded> {
-    load_beside(&Engine::from(EngineBuilder::headless()), path, expected)
+pub fn load(path: &Path, expected: Option<&str>, own: bool) -> Result<Loaded> {
+    load_beside(&Engine::from(EngineBuilder::headless()), path, expected, own)
 }
 
 /// The same, for a store that code of this engine is in already: function types are the same only where
@@ -35,7 +36,7 @@ pub fn load(path: &Path, expected: Option<&str>) -> Result<Loaded> {
 /// # Errors
 ///
 /// As [`load`].
-pub fn load_beside(engine: &Engine, path: &Path, expected: Option<&str>) -> Result<Loaded> {
+pub fn load_beside(engine: &Engine, path: &Path, expected: Option<&str>, own: bool) -> Result<Loaded> {
     let sealed = watshop_artifact::open(path)?;
     watshop_artifact::fits(&sealed.passport, &Machine::host())?;
     if expected.is_some_and(|hash| hash != sealed.passport.payload_hash) {
@@ -44,7 +45,7 @@ pub fn load_beside(engine: &Engine, path: &Path, expected: Option<&str>) -> Resu
     let engine = engine.clone();
     // The loader indexes and asserts its way through what it trusts; bytes that are whole but were
     // made by someone else must not end the process.
-    let module = catch_unwind(AssertUnwindSafe(|| deserialize(&engine, sealed)))
+    let module = catch_unwind(AssertUnwindSafe(|| deserialize(&engine, sealed, own)))
         .map_err(|_| damaged("the runtime gave up reading it"))?
         .map_err(|e| damaged(&e.to_string()))?;
     let code = code_of(&module);
@@ -52,8 +53,13 @@ pub fn load_beside(engine: &Engine, path: &Path, expected: Option<&str>) -> Resu
 }
 
 #[allow(unsafe_code)]
-fn deserialize(engine: &Engine, sealed: Sealed) -> std::result::Result<Module, DeserializeError> {
+fn deserialize(engine: &Engine, sealed: Sealed, own: bool) -> std::result::Result<Module, DeserializeError> {
     match sealed.passport.engine {
+        // SAFETY: as below. What our own compiler wrote down, and whose every byte is the one that it wrote, is laid out as
+        // it should be: the hash was checked, and the workbench knows the hand that signed it.
+        page::Engine::Jit if own => unsafe {
+            Module::deserialize_unchecked(engine, Bytes::from_owner(Payload(sealed)))
+        },
         // SAFETY: the payload is machine code that is about to run with our rights: trusting it is what
         // loading means, and the page says so before a sealed file from elsewhere is run. `open` and
         // `fits` have made sure that it is what a compiler of this version sealed for this machine.

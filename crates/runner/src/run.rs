@@ -102,7 +102,7 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
     }
     // What is loaded is what was looked at, whatever the file's name means by then.
     let payload_hash = Some(passport.payload_hash.clone());
-    match guest.ask(Request::Load { sealed: file.clone(), payload_hash })? {
+    match guest.ask(Request::Load { sealed: file.clone(), payload_hash, own: false })? {
         Answer::Loaded { load_ns, .. } => timings.load = Some(load_ns),
         other => return Err(unexpected(&other)),
     }

@@ -190,6 +190,7 @@ impl Run<'_> {
         let request = Request::Load {
             sealed: artifact.path.clone(),
             payload_hash: Some(artifact.passport.payload_hash.clone()),
+            own: self.bench.foundry.maker(&artifact.passport) == Maker::Own,
         };
         match runner.ask_guest(request, self.turn, None).await? {
             Answer::Loaded { load_ns, imports } => {

@@ -23,6 +23,7 @@ import type { PanelId } from '../layout/panels.ts';
 import { withCall, type CallEntry } from './call-history.ts';
 import { ConsoleText } from './console.svelte.ts';
 import { Draft } from './draft.ts';
+import { Echoes } from './echoes.ts';
 import type { Notices } from './notices.svelte.ts';
 import { TabImports } from './tab-imports.svelte.ts';
 
@@ -83,6 +84,7 @@ export class Tab {
   /** Whether the guest has written since the last Run began. */
   #wrote = false;
   #configured = Promise.resolve();
+  readonly #echoes = new Echoes<Settings>();
 
   constructor(summary: TabSummary, page: Surroundings) {
     this.summary = summary;
@@ -128,7 +130,7 @@ export class Tab {
         this.run = event.state;
         return;
       case 'settings':
-        this.settings = event.settings;
+        this.settings = this.#echoes.hear(event.settings) ?? this.settings;
         if (this.loaded) void this.imports.read();
         return;
     }
@@ -177,6 +179,7 @@ export class Tab {
     const before = this.settings;
     const settings = { ...before, ...changes };
     this.settings = settings;
+    this.#echoes.begin();
     // One after the other, so that the last one made is the one that stays.
     this.#configured = this.#configured.then(async () => {
       try {
@@ -185,6 +188,7 @@ export class Tab {
         if (this.settings === settings) this.settings = before;
         this.#page.notices.error(error);
       }
+      this.settings = this.#echoes.end() ?? this.settings;
     });
     return this.#configured;
   }

@@ -20,6 +20,9 @@ pub enum Request {
         sealed: PathBuf,
         /// The payload's hash that the workbench expects, where it expects one.
         payload_hash: Option<String>,
+        /// Our own compiler made it: the passport is signed by this data folder's hand. Then its hash is enough, and its
+        /// layout is not gone through as well.
+        own: bool,
     },
     /// Make an instance of what is loaded. What was instantiated before is dropped.
     Instantiate {

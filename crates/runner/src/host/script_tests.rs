@@ -169,6 +169,12 @@ fn memory_and_globals_are_at_hand_and_what_was_touched_is_recorded() {
 
 #[test]
 fn memory_and_stack_without_end_are_errors() {
+    // On a stack as the guest's thread has it: the one of a test ends before JavaScript's does.
+    let thread = std::thread::Builder::new().stack_size(crate::threads::HOST_STACK);
+    thread.spawn(take_without_end).unwrap().join().unwrap();
+}
+
+fn take_without_end() {
     let mut stage = Stage::new();
     let error = stage.run(&[], &[], "() => { let a = []; for (;;) a.push(new Array(1e6).fill(1)) }", &[]);
     assert!(error.unwrap_err().message().contains("out of memory"));

@@ -56,7 +56,7 @@ fn nothing_but_frames_comes_out_of_standard_output() {
         .spawn()
         .unwrap();
     let mut request = Vec::new();
-    let load = Request::Load { sealed: "/nowhere".into(), payload_hash: None };
+    let load = Request::Load { sealed: "/nowhere".into(), payload_hash: None, own: false };
     let numbered = watshop_protocol::process::Numbered { id: 1, message: load };
     frame::write(&mut request, &numbered, &[]).unwrap();
     std::io::Write::write_all(child.stdin.as_mut().unwrap(), &request).unwrap();

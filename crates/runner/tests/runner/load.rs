@@ -92,7 +92,8 @@ fn another_payload_than_the_expected_one_is_refused() {
     let mut runner = Runner::start();
     let path = sealed(&runner, Engine::Jit);
     let hash = watshop_artifact::read_passport(&path).unwrap().payload_hash;
-    let ask = |hash: &str| Request::Load { sealed: path.clone(), payload_hash: Some(hash.into()) };
+    let ask =
+        |hash: &str| Request::Load { sealed: path.clone(), payload_hash: Some(hash.into()), own: false };
     assert_eq!(runner.ask(ask(&"0".repeat(64))).unwrap_err().code, ErrorCode::ArtifactDamaged);
     runner.ask(ask(&hash)).unwrap();
 }

@@ -112,7 +112,7 @@ impl Runner {
     }
 
     pub fn load(&mut self, sealed: &Path) -> Result<Answer> {
-        self.ask(Request::Load { sealed: sealed.to_owned(), payload_hash: None })
+        self.ask(Request::Load { sealed: sealed.to_owned(), payload_hash: None, own: false })
     }
 
     pub fn instantiate(&mut self) -> Result<Answer> {

@@ -16,6 +16,7 @@ export type Client = { readonly [M in Method]: (...args: Takes<M>) => Promise<Gi
 const GIVES_BYTES: { [M in Method as Methods[M]['givesBytes'] extends true ? M : never]: true } = {
   'tab.download': true,
   'memory.read': true,
+  'imports.save': true,
 };
 
 /** Makes the typed client of a platform. */

@@ -17,7 +17,7 @@ use crate::wire::Outbox;
 
 /// Host functions run on the guest thread's own stack; the guest's stack is another, made by Wasmer.
 /// All of it is only reserved until it is used.
-pub(crate) const HOST_STACK: usize = 16 << 20;
+pub const HOST_STACK: usize = 16 << 20;
 
 /// The guest's thread and the one that watches over it, and what there is to reach them by.
 pub struct Threads {

@@ -169,19 +169,19 @@ fn memory_and_globals_are_at_hand_and_what_was_touched_is_recorded() {
 
 #[test]
 fn memory_and_stack_without_end_are_errors() {
-    // On a stack as the guest's thread has it: the one of a test ends before JavaScript's does.
-    let thread = std::thread::Builder::new().stack_size(crate::threads::HOST_STACK);
-    thread.spawn(take_without_end).unwrap().join().unwrap();
-}
-
-fn take_without_end() {
-    let mut stage = Stage::new();
-    let error = stage.run(&[], &[], "() => { let a = []; for (;;) a.push(new Array(1e6).fill(1)) }", &[]);
-    assert!(error.unwrap_err().message().contains("out of memory"));
-    let error = stage.run(&[], &[], "() => { const f = () => f() + 1; f() }", &[]).unwrap_err();
-    assert!(error.message().contains("stack"), "{error}");
-    let fine = stage.run(&[], &[Type::I32], "() => 1", &[]);
-    assert_eq!(fine.unwrap(), [I32(1)], "the next call works");
+    // On a stack like the guest thread's; that of a test is smaller than what JavaScript may take.
+    let body = || {
+        let mut stage = Stage::new();
+        let hoard = "() => { let a = []; for (;;) a.push(new Array(1e6).fill(1)) }";
+        let error = stage.run(&[], &[], hoard, &[]).unwrap_err();
+        assert!(error.message().contains("out of memory"), "{error}");
+        let error = stage.run(&[], &[], "() => { const f = () => f() + 1; f() }", &[]).unwrap_err();
+        assert!(error.message().contains("stack"), "{error}");
+        let fine = stage.run(&[], &[Type::I32], "() => 1", &[]);
+        assert_eq!(fine.unwrap(), [I32(1)], "the next call works");
+    };
+    let thread = std::thread::Builder::new().stack_size(crate::threads::HOST_STACK).spawn(body).unwrap();
+    thread.join().unwrap();
 }
 
 #[test]

@@ -8,9 +8,7 @@
         has: (_, name) => host.names(kind).includes(name),
         ownKeys: () => host.names(kind),
         getOwnPropertyDescriptor: (_, name) =>
-          host.names(kind).includes(name)
-            ? { enumerable: true, configurable: true, value: get(name) }
-            : undefined,
+          host.names(kind).includes(name) ? { enumerable: true, configurable: true, value: get(name) } : undefined,
         get: (_, name) => get(name),
       },
     );
@@ -23,7 +21,7 @@
 
   const decode = (bytes) => {
     let text = '';
-    for (let i = 0; i < bytes.length; ) {
+    for (let i = 0; i < bytes.length;) {
       const lead = bytes[i++];
       const more = lead < 0x80 ? 0 : lead >= 0xf0 && lead < 0xf5 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc2 ? 1 : -1;
       let code = more < 0 || lead >= 0xf5 ? 0xfffd : more === 0 ? lead : lead & (0x3f >> more);
@@ -47,8 +45,7 @@
       const code = letter.codePointAt(0);
       if (code < 0x80) bytes.push(code);
       else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
-      else if (code < 0x10000)
-        bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+      else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
       else
         bytes.push(
           0xf0 | (code >> 18),
@@ -129,7 +126,10 @@
       get length() {
         return host.size(name);
       },
-      get: (at) => (...given) => host.callElement(name, at, given),
+      get:
+        (at) =>
+        (...given) =>
+          host.callElement(name, at, given),
     });
 
   const global = (name) =>
@@ -168,7 +168,14 @@
     memory: first('memory', memories),
     table: first('table', tables),
     globals: { value: lookup('global', global) },
-    exports: { value: lookup('function', (name) => (...given) => host.call(name, ...given)) },
+    exports: {
+      value: lookup(
+        'function',
+        (name) =>
+          (...given) =>
+            host.call(name, ...given),
+      ),
+    },
     console: { value: Object.freeze({ log: print, info: print, warn: print, error: print, debug: print }) },
   });
 };

@@ -30,6 +30,21 @@ const HELLO: &str = r#"(module
         (i32.store (i32.const 4) (i32.const 21))
         (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))"#;
 
+/// Functions that the host provides: JavaScript, a value, and a line of text.
+const HOST: &str = r#"(module
+    (import "env" "next" (func $next (param i32) (result i32)))
+    (import "env" "hundred" (func $hundred (result i64)))
+    (import "env" "say" (func $say (param i32)))
+    (func (export "f") (param i32) (result i32)
+        (local.set 0 (call $next (local.get 0)))
+        (call $say (local.get 0))
+        (i32.add (call $next (local.get 0)) (i32.wrap_i64 (call $hundred)))))"#;
+
+const GIVEN: &str = r#"{"schema": 1, "provisions": [
+    {"module": "env", "name": "next", "provider": {"provide": "javascript", "source": "x => x + 1"}},
+    {"module": "env", "name": "hundred", "provider": {"provide": "value", "results": ["100"]}},
+    {"module": "env", "name": "say", "provider": {"provide": "log", "template": "{0} was given\\n"}}]}"#;
+
 /// Another CPU: the runner that was made for it, and what runs its programs here.
 struct Elsewhere {
     triple: &'static str,
@@ -84,7 +99,7 @@ impl Elsewhere {
 }
 
 #[test]
-fn code_for_another_cpu_gives_the_same_results_there() {
+fn code_for_another_cpu_gives_the_same_results_there_and_its_traps_are_clean() {
     for machine in machines() {
         for compiler in machine.compilers() {
             let terminal = Terminal::new();
@@ -94,21 +109,23 @@ fn code_for_another_cpu_gives_the_same_results_there() {
             call(&["add_one", "41"]).prints("42\n");
             call(&["fib", "30"]).prints("832040\n");
             call(&["kept", "-1234567890123456789"]).prints("-1234567890123456789\n");
+            call(&["divide", "0"]).fails(1, &["divi"]);
+            call(&["outside"]).fails(1, &["past the end"]);
+            call(&["deep", "0"]).fails(1, &["stack"]);
         }
     }
 }
 
 #[test]
-fn traps_of_another_cpu_are_clean_there() {
+fn functions_of_the_host_are_called_from_another_cpu() {
     for machine in machines() {
         for compiler in machine.compilers() {
             let terminal = Terminal::new();
-            terminal.file("m.wat", MODULE);
+            terminal.file("m.wat", HOST);
+            terminal.file("m.imports.json", GIVEN);
             machine.compile(&terminal, compiler, "m.wat", &["-o", "m.wshop"]);
-            let call = |line: &[&str]| machine.run(&terminal, &[&["m.wshop", "--invoke"], line].concat());
-            call(&["divide", "0"]).fails(1, &["divi"]);
-            call(&["outside"]).fails(1, &["out of bounds"]);
-            call(&["deep", "0"]).fails(1, &["stack"]);
+            let line = ["m.wshop", "--imports", "m.imports.json", "--invoke", "f", "40"];
+            machine.run(&terminal, &line).prints("41 was given\n142\n");
         }
     }
 }

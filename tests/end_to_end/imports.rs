@@ -196,6 +196,22 @@ fn an_export_of_another_module_is_taken_with_its_own_imports() {
 }
 
 #[test]
+fn a_trap_in_another_module_is_not_given_a_line_of_this_one() {
+    let terminal = Terminal::new();
+    terminal.file("lib.wat", "(module (func $deep (export \"fail\") unreachable))");
+    let wat = r#"(module
+      (import "lib" "fail" (func $fail))
+      (func $outer (export "f") (call $fail)))"#;
+    let provisions = serde_json::json!([{ "module": "lib", "name": "fail", "provider":
+        { "provide": "export_of", "of": { "file": "lib.wat" }, "export": "fail" } }]);
+    let told = run(&terminal, wat, &provisions, &["--invoke", "f", "--json"]).json();
+    let frames = told["error"]["frames"].as_array().unwrap();
+    assert_eq!((&frames[0]["name"], &frames[0]["elsewhere"]), (&"deep".into(), &true.into()), "{told}");
+    assert_eq!((&frames[1]["name"], &frames[1]["at"]["line"]), (&"outer".into(), &3.into()), "{told}");
+    assert_eq!(told["error"]["at"]["line"], 3, "{told}");
+}
+
+#[test]
 fn modules_that_import_in_a_circle_are_refused_with_the_path() {
     let terminal = Terminal::new();
     let module = |from: &str| {

@@ -2391,7 +2391,11 @@ name?: string,
 /**
  * The instruction; where the compiler keeps no offsets (LLVM's JIT code), the line its function begins on.
  */
-at: Place, };
+at: Place, 
+/**
+ * It is in a module that this one imports from, whose text is another; then there is no place.
+ */
+elsewhere?: boolean, };
 
 /**
  * Why a guest trapped. The words are those of the specification (4.4, traps) where it has one.

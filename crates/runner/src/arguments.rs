@@ -54,6 +54,8 @@ pub struct Run {
     pub json: bool,
     /// Run a file of Wasmer's own, which has no passport.
     pub trust: bool,
+    /// The file of the import object.
+    pub imports: Option<PathBuf>,
     /// What the guest may take.
     pub limits: Limits,
     /// Of a WASI program.
@@ -124,6 +126,10 @@ impl Read {
                     "artifacts" => self.plan.readable.push(value()?.into()),
                     _ => self.plan.dies_with_parent = true,
                 }
+            }
+            "imports" => {
+                self.of_run.get_or_insert_with(|| "--imports".to_owned());
+                self.run.imports = Some(value()?.into());
             }
             "invoke" | "env" | "unknown-imports" | "memory-pages" | "table-elements" | "call-ms"
             | "stack-kib" => {

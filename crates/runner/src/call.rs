@@ -162,7 +162,12 @@ pub fn explain(error: &RuntimeError, module: &wasmer::Module, running: &Running<
     if told.frames.is_empty() && told.trap == Some(TrapKind::StackOverflow) {
         told.frames.extend(running.faulted().and_then(|at| trap::frame_at(at, module.info())));
     }
-    told.at = told.frames.first().map(|frame| frame.at).filter(|at| at.offset.is_some());
+    told.at = told
+        .frames
+        .iter()
+        .find(|frame| !frame.elsewhere)
+        .map(|frame| frame.at)
+        .filter(|at| at.offset.is_some());
     told
 }
 

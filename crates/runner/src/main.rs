@@ -56,7 +56,8 @@ fn main() -> ExitCode {
         Ok(Wanted::Run(wanted)) => {
             // One clear line on standard error is promised: the log speaks when asked to.
             log("off");
-            let plan = Plan { readable: vec![wanted.file.clone()], ..Plan::default() };
+            let readable = [&wanted.file].into_iter().chain(&wanted.imports).cloned().collect();
+            let plan = Plan { readable, ..Plan::default() };
             let layers = sandbox::enter(&plan);
             tracing::debug!(?layers, "the sandbox is closed");
             run::run(&wanted)

@@ -1,10 +1,14 @@
 //! One artifact in a terminal: loaded, instantiated, called, and told.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use watshop_protocol::page::{Error, ErrorCode, Export, ExternType, Stream, Timings, Value, WasiSettings};
+use watshop_protocol::page::{
+    self, Error, ErrorCode, Export, ExternType, ImportObject, ImportsFile, Stream, Timings, Value,
+    WasiSettings,
+};
 use watshop_protocol::passport::Passport;
 use watshop_protocol::process::Said;
 use watshop_protocol::process::runner::{Answer, Ended, Host, Notice, Request};
@@ -114,11 +118,12 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
         environment: wanted.environment.clone(),
     };
     let unknown_imports = wanted.unknown_imports;
+    let imports = wanted.imports.as_deref().map(import_object).transpose()?.unwrap_or_default();
     let exports = match guest.ask(Request::Instantiate {
         limits: wanted.limits,
         wasi,
         unknown_imports,
-        host: Host::default(),
+        host: Host { imports, ..Host::default() },
     })? {
         Answer::Instantiated { command: true, .. } if !for_program => {
             return Err(Failure::Usage(terminal::PROGRAM_CALLED));
@@ -152,6 +157,15 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
         other => return Err(unexpected(&other)),
     };
     Ok(Finished { passport, results, status, timings, callable: None })
+}
+
+/// What the module is given, as `watshop run --imports` takes it.
+fn import_object(file: &Path) -> page::Result<ImportObject> {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file).map_err(|error| {
+        Error::new(ErrorCode::File, format!("The import object `{name}` cannot be read: {error}."))
+    })?;
+    ImportsFile::read(&name, &bytes)
 }
 
 /// Of a file without a passport nobody says who made it.

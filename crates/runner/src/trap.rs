@@ -70,10 +70,16 @@ pub fn frame_at(address: usize, module: &ModuleInfo) -> Option<TrapFrame> {
 fn one_frame(frame: &FrameInfo, module: &ModuleInfo) -> TrapFrame {
     let function = frame.func_index();
     let name = module.function_names.get(&FunctionIndex::from_u32(function)).cloned();
+    // Wasmer does not tell whose module a frame is of. Where the names differ it is that of a neighbour; functions without
+    // names cannot be told apart.
+    if frame.function_name() != name.as_deref() {
+        let name = frame.function_name().map(str::to_owned);
+        return TrapFrame { function, name, at: Place::default(), elsewhere: true };
+    }
     let offset = u32::try_from(frame.module_offset()).ok();
     // Both are Wasmer's ways to say that it does not know.
     let offset = offset.filter(|offset| *offset != 0 && *offset != u32::MAX);
-    TrapFrame { function, name, at: Place { offset, ..Place::default() } }
+    TrapFrame { function, name, at: Place { offset, ..Place::default() }, elsewhere: false }
 }
 
 fn kind(code: TrapCode) -> TrapKind {

@@ -57,14 +57,14 @@ impl Shown {
         }
         self.add_heads(&mut error, lines);
         if error.at.is_none() {
-            error.at = error.frames.first().map(|frame| frame.at);
+            error.at = error.frames.iter().find(|frame| !frame.elsewhere).map(|frame| frame.at);
         }
         error
     }
 
     /// Of a frame whose instruction is not known, the line its function begins on: LLVM's JIT code keeps no offsets.
     fn add_heads(&self, error: &mut Error, lines: &Lines) {
-        let unknown = |frame: &TrapFrame| frame.at == Place::default();
+        let unknown = |frame: &TrapFrame| frame.at == Place::default() && !frame.elsewhere;
         if !error.frames.iter().any(unknown) {
             return;
         }

@@ -95,6 +95,9 @@ pub struct TrapFrame {
     pub name: Option<String>,
     /// The instruction; where the compiler keeps no offsets (LLVM's JIT code), the line its function begins on.
     pub at: Place,
+    /// It is in a module that this one imports from, whose text is another; then there is no place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub elsewhere: bool,
 }
 
 /// Why a guest trapped. The words are those of the specification (4.4, traps) where it has one.

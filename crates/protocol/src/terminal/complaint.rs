@@ -87,6 +87,7 @@ mod tests {
             function,
             name: name.map(str::to_owned),
             at: Place { line: Some(line), column: Some(7), offset: None },
+            elsewhere: false,
         };
         error.frames = vec![frame(3, Some("half"), 5), frame(4, None, 9)];
         assert_eq!(
@@ -98,8 +99,9 @@ mod tests {
     #[test]
     fn endless_recursion_is_still_one_line_to_read() {
         let mut error = Error::new(ErrorCode::Trap, "Too deep.");
-        error.frames =
-            (0..10_000).map(|function| TrapFrame { function, name: None, at: Place::default() }).collect();
+        error.frames = (0..10_000)
+            .map(|function| TrapFrame { function, name: None, at: Place::default(), elsewhere: false })
+            .collect();
         let line = complaint(Path::new("f.wat"), false, &error);
         assert!(line.contains("function 3, called by 9995 more, called by function 9999"), "{line}");
         assert!(line.len() < 200);

@@ -274,3 +274,28 @@ fn the_sandbox_closes_around_a_carried_artifact_too() {
     let ran = program(&[rogue.to_str().unwrap(), "--invoke", "read_passwd"]).output().unwrap();
     assert_eq!(text(&ran.stdout), "-13\n", "{}", text(&ran.stderr));
 }
+
+#[test]
+fn imports_are_provided_by_a_file() {
+    let file = File::of(
+        r#"(module (import "env" "twice" (func $twice (param i32) (result i32)))
+             (func (export "f") (param i32) (result i32) (call $twice (local.get 0))))"#,
+    );
+    let given = file.path.with_extension("imports.json");
+    let provision = |name: &str, provider: &str| {
+        format!(
+            r#"{{"schema": 1, "provisions": [{{"module": "env", "name": "{name}", "provider": {provider}}}]}}"#
+        )
+    };
+    let call = |name: &str, provider: &str| {
+        fs::write(&given, provision(name, provider)).unwrap();
+        file.run(&["--imports", given.to_str().unwrap(), "--invoke", "f", "21"])
+    };
+    let script = r#"{"provide": "javascript", "source": "x => 2 * x"}"#;
+    assert_eq!(text(&call("twice", script).stdout), "42\n");
+    let missing = call("thrice", script);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(text(&missing.stderr).contains("twice"), "{missing:?}");
+    let nonsense = call("twice", "{}");
+    assert!(text(&nonsense.stderr).contains("no import object"), "{nonsense:?}");
+}

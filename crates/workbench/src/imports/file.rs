@@ -5,16 +5,12 @@ use std::sync::Arc;
 
 use watshop_protocol::page::registry::Download;
 use watshop_protocol::page::{
-    Error, ErrorCode, IMPORTS_SCHEMA, Import, ImportObject, ImportsFile, ImportsView, ModuleRef, Provider,
-    Result,
+    Error, ErrorCode, IMPORTS_SCHEMA, Import, ImportsFile, ImportsView, ModuleRef, Provider, Result,
 };
 
 use crate::bench::Bench;
 use crate::sync::lock;
 use crate::tab::Tab;
-
-/// The largest file that is read: some memories' worth of bytes.
-const LARGEST: usize = 16 << 20;
 
 impl Bench {
     /// The tab's import object as a file.
@@ -47,7 +43,7 @@ impl Bench {
         name: &str,
         bytes: &[u8],
     ) -> Result<ImportsView> {
-        let mut object = read(name, bytes)?;
+        let mut object = ImportsFile::read(name, bytes)?;
         for provision in &mut object.provisions {
             if let Provider::ExportOf { of: of @ ModuleRef::File(_), .. } = &mut provision.provider
                 && let ModuleRef::File(file) = of
@@ -82,38 +78,6 @@ impl Bench {
 }
 
 /// The import object in a file.
-fn read(name: &str, bytes: &[u8]) -> Result<ImportObject> {
-    let refuse =
-        |why: String| Error::new(ErrorCode::ImportsFile, format!("`{name}` is no import object: {why}"));
-    if bytes.len() > LARGEST {
-        return Err(refuse(format!("it has more than {} MiB.", LARGEST >> 20)));
-    }
-    /// All that is looked at before the rest is believed.
-    #[derive(serde::Deserialize)]
-    struct Head {
-        schema: u32,
-    }
-    if let Ok(Head { schema }) = serde_json::from_slice(bytes)
-        && schema > IMPORTS_SCHEMA
-    {
-        return Err(refuse(format!(
-            "it is of a newer Watshop (schema {schema}; this one reads up to {IMPORTS_SCHEMA})."
-        )));
-    }
-    let file: ImportsFile = serde_json::from_slice(bytes).map_err(|error| {
-        refuse(format!("{error}.")).help("docs/imports.schema.json says what stands in one.")
-    })?;
-    let twice = file.provisions.iter().enumerate().find(|(at, provision)| {
-        file.provisions[..*at]
-            .iter()
-            .any(|other| (&other.module, &other.name) == (&provision.module, &provision.name))
-    });
-    if let Some((_, provision)) = twice {
-        return Err(refuse(format!("`{}.{}` is provided twice.", provision.module, provision.name)));
-    }
-    Ok(ImportObject { provisions: file.provisions })
-}
-
 fn mismatch(name: &str, view: &ImportsView, imports: &[Import]) -> Error {
     const TOLD: usize = 8;
     let wrong: Vec<_> = view.imports.iter().filter(|import| import.problem.is_some()).collect();
@@ -136,31 +100,4 @@ fn mismatch(name: &str, view: &ImportsView, imports: &[Import]) -> Error {
         |import: &&Import| wrong.iter().any(|w| w.module == import.module && w.name == import.name);
     error.imports = imports.iter().filter(is_wrong).cloned().collect();
     error
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_that_is_none_says_what_is_wrong_with_it() {
-        for (text, words) in [
-            ("{", "EOF"),
-            (r#"{"schema": 2, "unheard": 1}"#, "newer Watshop"),
-            (
-                r#"{"schema": 1, "provisions": [{"module": "a", "name": "b", "provider": {"provide": "magic"}}]}"#,
-                "magic",
-            ),
-            (
-                r#"{"schema": 1, "provisions": [
-                    {"module": "a", "name": "b", "provider": {"provide": "value"}},
-                    {"module": "a", "name": "b", "provider": {"provide": "value"}}]}"#,
-                "`a.b` is provided twice",
-            ),
-        ] {
-            let error = read("x.imports.json", text.as_bytes()).unwrap_err();
-            assert_eq!(error.code, ErrorCode::ImportsFile);
-            assert!(error.message.contains(words), "{}", error.message);
-        }
-    }
 }

@@ -1,9 +1,13 @@
 use serde::{Deserialize, Serialize};
 
-use super::Provision;
+use super::{ImportObject, Provision};
+use crate::page::{Error, ErrorCode, Result};
 
 /// The version of the form of `.imports.json` that this code writes and reads.
 pub const IMPORTS_SCHEMA: u32 = 1;
+
+/// The largest file that is read: some memories' worth of bytes.
+const LARGEST: usize = 16 << 20;
 
 /// What stands in an `.imports.json`. `docs/imports.schema.json` is made from this type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +18,45 @@ pub struct ImportsFile {
     pub schema: u32,
     /// Each import once.
     pub provisions: Vec<Provision>,
+}
+
+impl ImportsFile {
+    /// The import object in a file of this name.
+    ///
+    /// # Errors
+    ///
+    /// `imports_file` with what is wrong: too large, of a newer Watshop, no such JSON, an import provided twice.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<ImportObject> {
+        let refuse =
+            |why: String| Error::new(ErrorCode::ImportsFile, format!("`{name}` is no import object: {why}"));
+        if bytes.len() > LARGEST {
+            return Err(refuse(format!("it has more than {} MiB.", LARGEST >> 20)));
+        }
+        /// All that is looked at before the rest is believed.
+        #[derive(Deserialize)]
+        struct Head {
+            schema: u32,
+        }
+        if let Ok(Head { schema }) = serde_json::from_slice(bytes)
+            && schema > IMPORTS_SCHEMA
+        {
+            return Err(refuse(format!(
+                "it is of a newer Watshop (schema {schema}; this one reads up to {IMPORTS_SCHEMA})."
+            )));
+        }
+        let file: Self = serde_json::from_slice(bytes).map_err(|error| {
+            refuse(format!("{error}.")).help("docs/imports.schema.json says what stands in one.")
+        })?;
+        let twice = file.provisions.iter().enumerate().find(|(at, provision)| {
+            file.provisions[..*at]
+                .iter()
+                .any(|other| (&other.module, &other.name) == (&provision.module, &provision.name))
+        });
+        if let Some((_, provision)) = twice {
+            return Err(refuse(format!("`{}.{}` is provided twice.", provision.module, provision.name)));
+        }
+        Ok(ImportObject { provisions: file.provisions })
+    }
 }
 
 #[cfg(test)]
@@ -46,5 +89,27 @@ mod tests {
         assert_eq!(serde_json::from_str::<ImportsFile>(&again).unwrap(), file);
         let unknown = text.replace("template", "templates");
         assert!(serde_json::from_str::<ImportsFile>(&unknown).is_err(), "a word that is misspelt is told");
+    }
+
+    #[test]
+    fn a_file_that_is_none_says_what_is_wrong_with_it() {
+        for (text, words) in [
+            ("{", "EOF"),
+            (r#"{"schema": 2, "unheard": 1}"#, "newer Watshop"),
+            (
+                r#"{"schema": 1, "provisions": [{"module": "a", "name": "b", "provider": {"provide": "magic"}}]}"#,
+                "magic",
+            ),
+            (
+                r#"{"schema": 1, "provisions": [
+                    {"module": "a", "name": "b", "provider": {"provide": "value"}},
+                    {"module": "a", "name": "b", "provider": {"provide": "value"}}]}"#,
+                "`a.b` is provided twice",
+            ),
+        ] {
+            let error = ImportsFile::read("x.imports.json", text.as_bytes()).unwrap_err();
+            assert_eq!(error.code, ErrorCode::ImportsFile);
+            assert!(error.message.contains(words), "{}", error.message);
+        }
     }
 }

@@ -449,7 +449,7 @@ test('the import object is copied as a program in each language', async () => {
     await imports.getByRole('button', { name: 'Copy as' }).click();
     const item = page
       .getByRole('list', { name: 'Languages' })
-      .getByRole('button', { name: new RegExp(`^${language}\b`) });
+      .getByRole('button', { name: new RegExp(`^${language}`) });
     await item.click();
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(copied).toContain(word);

@@ -19,7 +19,8 @@ const BUILD_PACKAGES = [
 const LLVM_PACKAGES = ['llvm-22-dev', 'libpolly-22-dev', 'lld-22', 'zlib1g-dev', 'libzstd-dev', 'libxml2-dev'];
 // A compiler that can build the standard library for wasm32, for where rustup cannot download one.
 const WASM_PACKAGES = ['rustc-web', 'cargo-web', 'rust-web-src', 'lld-22'];
-const TEST_PACKAGES = ['chromium', 'xvfb', 'xauth', 'webkit2gtk-driver', 'fonts-dejavu-core'];
+// python3 reads what the page writes as Python, zstd unpacks bundles.
+const TEST_PACKAGES = ['chromium', 'xvfb', 'xauth', 'webkit2gtk-driver', 'fonts-dejavu-core', 'python3', 'zstd'];
 const TEST_TOOLS = { 'cargo-nextest': '0.9', 'cargo-deny': '0.20' };
 
 checkNode();

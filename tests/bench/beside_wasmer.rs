@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use watshop_bench::figures::{Pairs, Phases, median, show};
-use watshop_bench::{artifacts, direct, watshop::Bench};
+use watshop_bench::{alone, artifacts, direct, watshop::Bench};
 use watshop_protocol::page::{Compiler, Engine};
 
 const HEAD: &str =
@@ -206,4 +206,15 @@ fn cold() {
     );
     println!("| compiling | {} |", show(measure(&["--no-cache"])));
     println!("| from the cache | {} |", show(measure(&[])));
+    println!("\n### `watshop-runner` alone, the whole command\n\n{}", alone::HEAD);
+    let qjs = std::fs::read(watshop_tests::modules::qjs()).unwrap();
+    for compiler in compilers() {
+        for engine in Engine::ALL {
+            let arguments = [&["--"], &PROGRAM[..]].concat();
+            println!("{}", alone::row(compiler, engine, "qjs.wasm", &qjs, &arguments));
+        }
+    }
+    let small = wat::parse_str(text(1)).unwrap();
+    let arguments = ["--invoke", "f", "41"];
+    println!("{}", alone::row(Compiler::Cranelift, Engine::Jit, "a small module", &small, &arguments));
 }

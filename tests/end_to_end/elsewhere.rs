@@ -64,25 +64,38 @@ fn machines() -> Vec<Elsewhere> {
         let runner = watshop_tests::programs().join("../runners").join(triple).join("watshop-runner");
         Elsewhere { triple, qemu, libraries, runner }
     });
-    let (there, missing): (Vec<_>, Vec<_>) =
-        machines.into_iter().partition(|it| it.runner.is_file() && Path::new(it.qemu).is_file());
-    for Elsewhere { triple, .. } in missing {
-        println!(
-            "not tested: {triple} has no runner or no qemu here (npm run build -- --runners makes both)"
-        );
-    }
-    there
+    machines.into_iter().filter(|machine| machine.is_ready()).collect()
 }
 
 impl Elsewhere {
+    /// One that was made for another form of artifacts cannot tell anything of this one.
+    fn is_ready(&self) -> bool {
+        let version = |command: &mut Command| Ended::from(command.arg("--version").output().unwrap()).stdout;
+        let why = if !self.runner.is_file() || !Path::new(self.qemu).is_file() {
+            "no runner or no qemu is here"
+        } else if version(&mut self.command(&self.runner))
+            != version(&mut Command::new(watshop_tests::programs().join("watshop-runner")))
+        {
+            "its runner is of another build"
+        } else {
+            return true;
+        };
+        println!("not tested: {}, {why} (npm run build -- --runners)", self.triple);
+        false
+    }
+
+    fn command(&self, runner: &Path) -> Command {
+        let mut command = Command::new(self.qemu);
+        command.args(["-L", self.libraries]).arg(runner);
+        command
+    }
+
     fn run(&self, terminal: &Terminal, arguments: &[&str]) -> Ended {
         self.start(&self.runner, terminal.folder(), arguments)
     }
 
     fn start(&self, runner: &Path, folder: &Path, arguments: &[&str]) -> Ended {
-        let mut command = Command::new(self.qemu);
-        command.args(["-L", self.libraries]).arg(runner).args(arguments).current_dir(folder);
-        Ended::from(command.output().unwrap())
+        Ended::from(self.command(runner).args(arguments).current_dir(folder).output().unwrap())
     }
 
     fn compilers(&self) -> impl Iterator<Item = &'static str> {

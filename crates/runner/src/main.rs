@@ -7,6 +7,7 @@ use std::os::unix::fs::FileTypeExt as _;
 use std::process::ExitCode;
 
 use watshop_protocol::page::Layer;
+use watshop_protocol::passport::{ABI, FORMAT, WASMER};
 
 use crate::arguments::Wanted;
 use crate::sandbox::Plan;
@@ -43,11 +44,17 @@ mod wire;
 /// The exit status of wrong usage.
 const USAGE: u8 = 2;
 
+/// With what tells whether an artifact and this runner can belong together.
+fn version() -> String {
+    let own = env!("CARGO_PKG_VERSION");
+    format!("watshop-runner {own} (sealed form {FORMAT}, Wasmer {WASMER}, ABI {ABI})\n")
+}
+
 fn main() -> ExitCode {
     let ended = match arguments::read(std::env::args_os().skip(1)) {
         Err(why) => return usage(&why),
         Ok(Wanted::Help) => print(arguments::HELP),
-        Ok(Wanted::Version) => print(concat!("watshop-runner ", env!("CARGO_PKG_VERSION"), "\n")),
+        Ok(Wanted::Version) => print(&version()),
         Ok(Wanted::Inspect { file, json }) => {
             sandbox::enter(&Plan { readable: vec![file.clone()], ..Plan::default() });
             inspect::inspect(&file, json)

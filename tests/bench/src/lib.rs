@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a benchmark's way to fail is to panic")]
 
+pub mod alone;
 pub mod artifacts;
 pub mod direct;
 pub mod figures;

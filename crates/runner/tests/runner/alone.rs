@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 use watshop_protocol::page::{Compiler, Engine};
+use watshop_protocol::passport::{ABI, FORMAT, WASMER};
 
 use crate::process::{compile, compilers};
 
@@ -193,7 +194,11 @@ fn help_version_and_passport_are_printed() {
         assert!(text(&help.stdout).contains(option), "{option}");
     }
     let version = program(&["--version"]).output().unwrap();
-    assert_eq!(text(&version.stdout), concat!("watshop-runner ", env!("CARGO_PKG_VERSION"), "\n"));
+    let told = format!(
+        "watshop-runner {} (sealed form {FORMAT}, Wasmer {WASMER}, ABI {ABI})\n",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert_eq!(text(&version.stdout), told);
     let file = File::of(FUNCTIONS);
     let passport = text(&file.run(&["--inspect"]).stdout).to_owned();
     for words in ["sealed artifact", "compiler      Cranelift", "engine        jit", "runs here     yes"] {
@@ -214,18 +219,25 @@ fn without_a_function_to_call_it_names_those_there_are() {
     assert!(text(&ran.stderr).contains("`add`, `both`"), "{}", text(&ran.stderr));
 }
 
-#[test]
-fn output_comes_as_it_is_written_and_a_reader_may_leave() {
-    let file = File::of(
+/// A program that writes a line whenever it calls `$line`.
+fn writer(line: &str, body: &str) -> File {
+    let length = line.len() + 1;
+    File::of(&format!(
         r#"(module
           (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
           (memory (export "memory") 1)
-          (data (i32.const 64) "on and on\n")
-          (func (export "_start")
+          (data (i32.const 64) "{line}\n")
+          (func $line
             (i32.store (i32.const 0) (i32.const 64))
-            (i32.store (i32.const 4) (i32.const 10))
-            (loop (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8))) (br 0))))"#,
-    );
+            (i32.store (i32.const 4) (i32.const {length}))
+            (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8))))
+          (func (export "_start") {body}))"#
+    ))
+}
+
+#[test]
+fn output_comes_as_it_is_written_and_a_reader_may_leave() {
+    let file = writer("on and on", "(loop (call $line) (br 0))");
     let mut child = file.command(&[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
@@ -244,17 +256,7 @@ fn ctrl_c_ends_it_in_the_middle_of_a_loop() {
     use rustix::process::{Pid, Signal, kill_process};
     use std::os::unix::process::ExitStatusExt as _;
 
-    let file = File::of(
-        r#"(module
-          (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
-          (memory (export "memory") 1)
-          (data (i32.const 64) "!\n")
-          (func (export "_start")
-            (i32.store (i32.const 0) (i32.const 64))
-            (i32.store (i32.const 4) (i32.const 2))
-            (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
-            (loop (br 0))))"#,
-    );
+    let file = writer("!", "(call $line) (loop (br 0))");
     let mut child = file.command(&[]).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

@@ -174,6 +174,9 @@ fn a_bundle_brings_the_runner_along() {
         let unpacked =
             Command::new("tar").args(["--zstd", "-xf", "m.tar.zst"]).current_dir(terminal.folder()).status();
         assert!(unpacked.unwrap().success());
+        machine.compile(&terminal, "cranelift", "m.wat", &["--format", "bundle", "-o", "folder"]);
+        let same = Command::new("diff").args(["-r", "m", "folder"]).current_dir(terminal.folder()).status();
+        assert!(same.unwrap().success(), "the folder is not what the archive holds");
         let folder = terminal.folder().join("m");
         let checked =
             Command::new("sha256sum").args(["-c", "SHA256SUMS"]).current_dir(&folder).output().unwrap();

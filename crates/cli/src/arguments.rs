@@ -130,7 +130,8 @@ pub(crate) struct Compile {
     #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
     optimisation: Optimisation,
     /// What is made: a sealed artifact, Wasmer's serialised module, an object file with its C header, a shared
-    /// library, a .tar.zst of an artifact and the runner that loads it, or the module itself
+    /// library, a bundle of an artifact and the runner that loads it (a folder, or an archive where OUT ends in
+    /// .tar.zst), or the module itself
     #[arg(long, value_parser = one_of::<DownloadKind>(["sealed", "wasmer", "object", "shared", "bundle", "wasm", "wat"]), default_value = "sealed")]
     pub(crate) format: DownloadKind,
     /// Leave out names and other custom sections (of `wasm` and `wat`)

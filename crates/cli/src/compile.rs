@@ -7,20 +7,24 @@ use serde::Serialize;
 use watshop_protocol::page::registry::{ConfigureTab, DownloadKind, DownloadTab, OpenPath};
 use watshop_protocol::page::{Error, ErrorCode, Result, Settings, TabId, Workbench as _};
 use watshop_protocol::passport::Passport;
-use watshop_workbench::{Config, StateKind, Workbench, write_file};
+use watshop_workbench::{Config, StateKind, Workbench, unpack_bundle, write_file};
 
 use crate::arguments::Compile;
 use crate::{answer, complaint};
+
+/// A bundle whose name ends otherwise is a folder.
+const ARCHIVE: &[u8] = b".zst";
 
 /// What was made. `--json` prints this.
 #[derive(Debug, Serialize)]
 struct Compiled {
     file: PathBuf,
     format: DownloadKind,
-    /// In bytes.
+    /// In bytes; of a bundle that was unpacked, of its archive.
     size: u64,
-    /// BLAKE3 of the file, in hexadecimal.
-    hash: String,
+    /// BLAKE3 of the file, in hexadecimal. A folder has `SHA256SUMS` in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hash: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     header: Option<PathBuf>,
     /// Of a sealed artifact.
@@ -61,6 +65,13 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
     let tab = view.summary.id;
     configure(workbench, tab, settings).await?;
     let bytes = download(workbench, wanted, tab, wanted.format).await?;
+    if wanted.format == DownloadKind::Bundle
+        && !wanted.output.as_os_str().as_encoded_bytes().ends_with(ARCHIVE)
+    {
+        unpack_bundle(&bytes, &wanted.output)?;
+        let (file, size) = (wanted.output.clone(), bytes.len() as u64);
+        return Ok(Compiled { file, format: wanted.format, size, hash: None, header: None, passport: None });
+    }
     let header = match wanted.format {
         DownloadKind::Object => Some(download(workbench, wanted, tab, DownloadKind::Header).await?),
         _ => None,
@@ -86,7 +97,7 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
         DownloadKind::Sealed => Some(watshop_artifact::open(&file)?.passport),
         _ => None,
     };
-    Ok(Compiled { file, format: wanted.format, size: bytes.len() as u64, hash, header, passport })
+    Ok(Compiled { file, format: wanted.format, size: bytes.len() as u64, hash: Some(hash), header, passport })
 }
 
 async fn configure(workbench: &Workbench, tab: TabId, settings: Settings) -> Result<()> {

@@ -2,6 +2,7 @@
 
 mod build;
 mod compile;
+mod macho;
 mod meter;
 mod object;
 mod outbox;

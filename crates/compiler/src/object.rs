@@ -7,6 +7,7 @@ use wasmer_types::{CompileError, ExportIndex, ModuleInfo, SignatureIndex, Type};
 use watshop_protocol::page::Compiler;
 use watshop_protocol::process::compiler::Job;
 
+use crate::macho;
 use crate::target::features;
 
 /// An object file and what is to be said of it.
@@ -39,7 +40,8 @@ pub(crate) fn make(
         &BaseTunables::new(),
         &features(job.proposals),
     )?;
-    let bytes = object.write().map_err(|error| CompileError::Codegen(error.to_string()))?;
+    let mut bytes = object.write().map_err(|error| CompileError::Codegen(error.to_string()))?;
+    macho::mend(&mut bytes);
     let names = Names::of(&info, prefix);
     Ok(Made { bytes, header: names.header(&info, target, length), symbols: names.all() })
 }

@@ -8,6 +8,8 @@ use sha2::{Digest as _, Sha256};
 use watshop_protocol::page::{Error, ErrorCode, Export, ExternType, ModuleSummary, Result};
 use watshop_protocol::passport::Passport;
 
+use crate::config::file_error;
+
 /// What `zstd` itself takes where nothing is said; more makes executables hardly smaller.
 const LEVEL: i32 = 9;
 
@@ -104,6 +106,27 @@ fn archive(folder: &str, entries: &[Entry<'_>], seconds: u64) -> io::Result<Vec<
         tar.append_data(&mut header, Path::new(folder).join(name), *bytes)?;
     }
     tar.into_inner()?.finish()
+}
+
+/// Writes the files of a bundle into a folder that there is not yet; until all of them are there, and are those that
+/// were packed, it has another name.
+///
+/// # Errors
+///
+/// `file` where something of that name is there, or it cannot be written; nothing is left then.
+pub fn unpack_bundle(packed: &[u8], folder: &Path) -> Result<()> {
+    let failed = |error: io::Error| file_error("writing", folder, &error);
+    if folder.symlink_metadata().is_ok() {
+        return Err(Error::new(ErrorCode::File, format!("`{}` is there already.", folder.display()))
+            .help("Name a folder that does not exist yet, or end the name in .tar.zst to get the archive."));
+    }
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let meanwhile = tempfile::Builder::new().prefix(".watshop-").tempdir_in(parent).map_err(failed)?;
+    let mut tar = tar::Archive::new(zstd::Decoder::new(packed).map_err(failed)?);
+    tar.unpack(meanwhile.path()).map_err(failed)?;
+    let inner = std::fs::read_dir(meanwhile.path()).map_err(failed)?.next();
+    let inner = inner.transpose().map_err(failed)?.map(|entry| entry.path()).unwrap_or_default();
+    std::fs::rename(inner, folder).map_err(failed)
 }
 
 fn unpack(packed: &[u8], folder: &str, entries: &[Entry<'_>]) -> Result<()> {

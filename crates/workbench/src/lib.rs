@@ -38,6 +38,7 @@ mod targets;
 mod trap;
 
 pub use answers::Workbench;
+pub use bundle::unpack_bundle;
 pub use config::{CacheMode, Config, StateKind};
 pub use events::Events;
 pub use open::LARGEST_FILE;

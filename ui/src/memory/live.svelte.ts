@@ -3,8 +3,8 @@ import type { Bytes } from '../platform/platform.ts';
 import { PAGE, type MemoryAccess } from './access.ts';
 import { Freshness } from './fresh.ts';
 
-/** Milliseconds between two looks at the memory: more than 10 a second. */
-const PERIOD = 80;
+/** Milliseconds between two looks at the memory: some 11 a second. */
+const PERIOD = 90;
 
 /** Bytes that are read around those that are seen, so that a turn of the wheel finds them there. */
 const MARGIN = 2048;

@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-// End to end: one real browser or window after the other, each with a workbench of its own.
+// End to end: real browsers and windows, each file's with a workbench of its own; two files at a time.
 export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['page/**/*.test.ts', 'window/**/*.test.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -1,7 +1,8 @@
 // Installs what is missing, and nothing else: a second run finds everything there and takes well
 // under a second. `node scripts/setup.mjs` for building, `--test` adds what the tests need.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, fail, llvmPrefix, missingOf, output, run, tryInstall, tryRun, which } from './steps.mjs';
 
@@ -21,6 +22,7 @@ const LLVM_PACKAGES = ['llvm-22-dev', 'libpolly-22-dev', 'lld-22', 'zlib1g-dev',
 const WASM_PACKAGES = ['rustc-web', 'cargo-web', 'rust-web-src', 'lld-22'];
 // python3 reads what the page writes as Python, zstd unpacks bundles.
 const TEST_PACKAGES = ['chromium', 'xvfb', 'xauth', 'webkit2gtk-driver', 'fonts-dejavu-core', 'python3', 'zstd'];
+const WASMER_PYTHON = ['wasmer==1.1.0', 'wasmer-compiler-cranelift==1.1.0'];
 const TEST_TOOLS = { 'cargo-nextest': '0.9', 'cargo-deny': '0.20' };
 
 checkNode();
@@ -34,6 +36,7 @@ if (forTests) {
     'The end-to-end tests need them.',
   );
   for (const [tool, version] of Object.entries(TEST_TOOLS)) installTool(tool, version);
+  setUpPython();
 }
 installNodeModules();
 
@@ -79,6 +82,27 @@ function installTool(tool, version) {
   console.log(`Building ${tool}, once`);
   mkdirSync(root, { recursive: true });
   run('cargo', ['install', tool, '--locked', '--version', `^${version}`, '--root', root]);
+}
+
+/** The package `wasmer` 1.x, which the page writes programs for, with the newest Python that it was made for. */
+function setUpPython() {
+  const folder = join(ROOT, 'target', 'tools', 'wasmer-python');
+  const python = join(folder, 'bin', 'python');
+  if (tryRun(python, ['-c', 'import wasmer, wasmer_compiler_cranelift'], { stdio: 'ignore' })) return;
+  const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
+  const installed = existsSync(pyenv) ? readdirSync(pyenv) : [];
+  const found = ['3.10', '3.9', '3.8', '3.7'].flatMap((version) => [
+    `python${version}`,
+    ...installed.filter((name) => name.startsWith(`${version}.`)).map((name) => join(pyenv, name, 'bin', 'python')),
+  ]);
+  const chosen = found.find((name) => tryRun(name, ['-c', 'import venv, ensurepip'], { stdio: 'ignore' }));
+  const made =
+    chosen &&
+    tryRun(chosen, ['-m', 'venv', '--clear', folder]) &&
+    tryRun(python, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...WASMER_PYTHON]);
+  if (made) return;
+  rmSync(folder, { recursive: true, force: true });
+  console.warn('No Python from 3.7 to 3.10 can be used here: what the page writes as Python is read, and not run.');
 }
 
 function installNodeModules() {

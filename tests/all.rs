@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 #![allow(clippy::print_stdout, reason = "what is not tested here is said by name")]
 
+#[path = "end_to_end/bad_imports.rs"]
+mod bad_imports;
 #[path = "end_to_end/bad_input.rs"]
 mod bad_input;
 #[path = "end_to_end/cache.rs"]
@@ -23,6 +25,8 @@ mod inspect;
 mod killed;
 #[path = "end_to_end/lessons.rs"]
 mod lessons;
+#[path = "end_to_end/python_examples.rs"]
+mod python_examples;
 #[path = "end_to_end/real_program.rs"]
 mod real_program;
 #[path = "end_to_end/run.rs"]

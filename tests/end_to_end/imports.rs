@@ -196,6 +196,32 @@ fn an_export_of_another_module_is_taken_with_its_own_imports() {
 }
 
 #[test]
+fn a_tag_of_another_module_catches_what_it_throws_and_both_are_made_with_the_settings_of_the_run() {
+    let terminal = Terminal::new();
+    terminal.file(
+        "lib.wat",
+        r#"(module
+          (tag $oops (export "oops") (param i32))
+          (func (export "throw") (param i32) (throw $oops (local.get 0))))"#,
+    );
+    let wat = r#"(module
+      (import "lib" "oops" (tag $oops (param i32)))
+      (import "lib" "throw" (func $throw (param i32)))
+      (func (export "f") (param i32) (result i32)
+        (block $caught (result i32)
+          (try_table (catch $oops $caught) (call $throw (local.get 0)))
+          (i32.const 0))))"#;
+    let of = |name: &str| {
+        serde_json::json!({ "module": "lib", "name": name, "provider":
+            { "provide": "export_of", "of": { "file": "lib.wat" }, "export": name } })
+    };
+    let provisions = serde_json::json!([of("oops"), of("throw")]);
+    let call = ["--enable", "exceptions", "--invoke", "f", "42"];
+    run(&terminal, wat, &provisions, &call).prints("42\n");
+    run(&terminal, wat, &provisions, &call[2..]).fails(1, &["exceptions"]);
+}
+
+#[test]
 fn a_trap_in_another_module_is_not_given_a_line_of_this_one() {
     let terminal = Terminal::new();
     terminal.file("lib.wat", "(module (func $deep (export \"fail\") unreachable))");

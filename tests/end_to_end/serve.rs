@@ -1,44 +1,10 @@
 //! `watshop serve`: who may talk to it.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::Child;
-
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio_tungstenite::connect_async;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
+use watshop_tests::page::Server;
 use watshop_tests::terminal::Terminal;
-
-struct Server {
-    child: Child,
-    /// `127.0.0.1:PORT`
-    host: String,
-    token: String,
-}
-
-impl Server {
-    fn start(terminal: &Terminal) -> Self {
-        let mut child = terminal.command(&["serve", "--no-open"]).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("http://").unwrap_or_else(|| panic!("not an address: {line}"));
-        let (host, token) = address.split_once("/?token=").unwrap_or_else(|| panic!("no token: {line}"));
-        Self { child, host: host.to_owned(), token: token.to_owned() }
-    }
-
-    fn request(&self, token: &str) -> tokio_tungstenite::tungstenite::handshake::client::Request {
-        let mut request = format!("ws://{}/ws?token={token}", self.host).into_client_request().unwrap();
-        request.headers_mut().insert("origin", format!("http://{}", self.host).parse().unwrap());
-        request
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 async fn refused(request: tokio_tungstenite::tungstenite::handshake::client::Request) -> u16 {
     match connect_async(request).await {

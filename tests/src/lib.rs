@@ -4,6 +4,7 @@
 #![allow(clippy::missing_panics_doc, clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
 pub mod modules;
+pub mod page;
 pub mod process;
 pub mod terminal;
 

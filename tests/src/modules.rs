@@ -19,6 +19,16 @@ pub fn qjs() -> PathBuf {
     .clone()
 }
 
+/// The header of Wasmer's C interface, of the version that Watshop is built with.
+pub fn wasm_h() -> PathBuf {
+    from_crate(
+        "wasmer-c-api",
+        "7.4.2",
+        "wasm.h",
+        "ddd176b26a59bbf00ad34fcdff0f40eff658eb7177448af8ae81d3c300939cc6",
+    )
+}
+
 /// A file of a published crate, checked by SHA-256. `cargo info` brings a crate's source without what
 /// it depends on.
 fn from_crate(name: &str, version: &str, file: &str, sha256: &str) -> PathBuf {

@@ -3,15 +3,18 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use watshop_protocol::page::registry::{OpenImports, OpenPath};
+use watshop_protocol::page::registry::{ConfigureTab, OpenImports, OpenPath};
 use watshop_protocol::page::{
-    Error, ErrorCode, ImportsFile, ModuleRef, Provider, Result, TabId, Workbench as _,
+    Error, ErrorCode, ImportsFile, ModuleRef, Provider, Result, Settings, TabId, WasiSettings, Workbench as _,
 };
 use watshop_workbench::Workbench;
 
-/// Gives a tab what a file has for it. Modules whose exports it names are opened as tabs, and get what
-/// stands in the `.imports.json` beside them.
-pub(super) async fn give(workbench: &Workbench, tab: TabId, file: &Path) -> Result<()> {
+/// Gives a tab what a file has for it. Modules whose exports it names are opened as tabs, made with the same
+/// settings, and get what stands in the `.imports.json` beside them.
+pub(super) async fn give(workbench: &Workbench, tab: TabId, settings: Settings, file: &Path) -> Result<()> {
+    // The arguments are those of the program that was named.
+    let wasi = WasiSettings { arguments: Vec::new(), ..settings.wasi.clone() };
+    let settings = Settings { wasi, trusted: None, ..settings };
     // All tabs are open before any file is put in, so that modules may name one another.
     let mut found = vec![(tab, file.to_owned(), read(file)?)];
     let mut known = HashSet::from([tab]);
@@ -22,10 +25,16 @@ pub(super) async fn give(workbench: &Workbench, tab: TabId, file: &Path) -> Resu
         for module in named(&bytes) {
             let path = folder.join(&module);
             let (view, _) = workbench.open_path(OpenPath { path: text(&path)? }, Vec::new()).await?;
+            let tab = view.summary.id;
+            if !known.insert(tab) {
+                continue;
+            }
+            let configure = ConfigureTab { tab, settings: settings.clone() };
+            workbench.configure_tab(configure, Vec::new()).await?;
             let beside = beside(&path);
-            if known.insert(view.summary.id) && beside.is_file() {
+            if beside.is_file() {
                 let bytes = read(&beside)?;
-                found.push((view.summary.id, beside, bytes));
+                found.push((tab, beside, bytes));
             }
         }
     }

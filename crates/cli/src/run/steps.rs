@@ -52,9 +52,9 @@ pub(super) async fn go(
     }
     let trusted = view.passport.filter(|_| wanted.trust).map(|passport| passport.payload_hash);
     let settings = Settings { trusted, ..wanted.settings() };
-    workbench.configure_tab(ConfigureTab { tab: id, settings }, Vec::new()).await?;
+    workbench.configure_tab(ConfigureTab { tab: id, settings: settings.clone() }, Vec::new()).await?;
     if let Some(file) = &wanted.imports {
-        imports::give(workbench, id, file).await?;
+        imports::give(workbench, id, settings, file).await?;
     }
 
     let (mut run, _) = workbench.run_tab(RunTab { tab: id }, Vec::new()).await?;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use watshop_protocol::page::{CodeLanguage, ExternType, ImportsCode, Provider, Stream, ValueType};
-use watshop_protocol::template::{Form, Part, Template};
+use watshop_protocol::template::{Part, Template};
 
 use super::is_wasi;
 use crate::bench::Bench;
@@ -15,10 +15,15 @@ mod javascript;
 mod python;
 mod rust;
 
+/// Names of an import that the programs, or their languages, have a use for.
+const TAKEN: [&str; 2] = ["_", "import_object"];
+
 /// What a program is made from.
 struct Plan {
     /// The module's file.
     file: String,
+    /// The same in a comment: of one line, whatever the tab is called.
+    title: String,
     /// What it imports, in its order.
     items: Vec<Item>,
 }
@@ -66,7 +71,7 @@ impl Bench {
                 notes.push(format!("`{}.{}` {who}.", import.module, import.name));
             }
             let mut variable = name_of(&format!("{}_{}", import.module, import.name));
-            while items.iter().any(|item| item.variable == variable) {
+            while TAKEN.contains(&variable.as_str()) || items.iter().any(|item| item.variable == variable) {
                 variable.push('_');
             }
             items.push(Item {
@@ -77,7 +82,9 @@ impl Bench {
                 variable,
             });
         }
-        let plan = Plan { file: format!("{stem}.wasm"), items };
+        let file = format!("{stem}.wasm");
+        let title = file.replace(|c: char| c.is_control() || c == '\\', " ");
+        let plan = Plan { file, title, items };
         let text = match language {
             CodeLanguage::JavaScript => javascript::program(&plan, &mut notes),
             CodeLanguage::Rust => rust::program(&plan, &mut notes),
@@ -94,8 +101,9 @@ fn name_of(text: &str) -> String {
     if clean.starts_with(|c: char| c.is_ascii_digit()) { format!("_{clean}") } else { clean }
 }
 
-/// Text in double quotes, as C, Rust, Python and JavaScript read it alike: ASCII, with octal left out.
-fn quoted(text: &str) -> String {
+/// Text in double quotes, as C, Rust, Python and JavaScript read it alike, but for letters that cannot stand in
+/// a program as they are: each language has its own way to write those.
+fn quoted(text: &str, escaped: impl Fn(char) -> String) -> String {
     let mut to = String::from("\"");
     for letter in text.chars() {
         match letter {
@@ -103,12 +111,17 @@ fn quoted(text: &str) -> String {
             '\\' => to.push_str("\\\\"),
             '\n' => to.push_str("\\n"),
             '\t' => to.push_str("\\t"),
-            other if other.is_control() => to.push(' '),
+            other if is_unseen(other) => to.push_str(&escaped(other)),
             other => to.push(other),
         }
     }
     to.push('"');
     to
+}
+
+/// Control characters, and those that change the direction of what is read after them, which Rust refuses.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The values a function returns, as text: those that are given, or zeros.
@@ -132,26 +145,6 @@ fn is_reference(kind: ValueType) -> bool {
 /// The pieces of a template: text, and arguments with how they are printed.
 fn parts(template: &str, params: &[ValueType]) -> Vec<Part> {
     Template::parse(template, params).map(|template| template.parts).unwrap_or_default()
-}
-
-/// A printf-like text with `place` for each argument, and the arguments in order.
-fn format_of(
-    template: &str,
-    params: &[ValueType],
-    place: impl Fn(usize, Form) -> String,
-) -> (String, Vec<usize>) {
-    let mut text = String::new();
-    let mut order = Vec::new();
-    for part in parts(template, params) {
-        match part {
-            Part::Text(plain) => text.push_str(&plain),
-            Part::Argument { index, form } => {
-                text.push_str(&place(index, form));
-                order.push(index);
-            }
-        }
-    }
-    (text, order)
 }
 
 /// What a provider is called in a note.
@@ -186,6 +179,7 @@ mod tests {
     fn names_and_texts_are_those_of_every_language() {
         assert_eq!(name_of("env_my-func"), "env_my_func");
         assert_eq!(name_of("1_x"), "_1_x");
-        assert_eq!(quoted("a\"b\\\n"), r#""a\"b\\\n""#);
+        let number = |letter: char| format!("<{:x}>", u32::from(letter));
+        assert_eq!(quoted("a\"b\\\n\r\u{202e}ü", number), r#""a\"b\\\n<d><202e>ü""#);
     }
 }

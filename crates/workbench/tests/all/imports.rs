@@ -1,13 +1,11 @@
-//! Import objects: seen, filled, linked, recorded, replayed, saved, and turned into code.
-
-use std::process::Command;
+//! Import objects: seen, filled, linked, recorded, replayed and saved.
 
 use watshop_protocol::page::registry::{
-    ClearCalls, CloseTab, CodeImports, ListImports, OfferImport, OpenImports, PauseCalls, ProvideAll,
-    ReadCalls, ReplayCalls, SaveImports,
+    ClearCalls, CloseTab, ListImports, OfferImport, OpenImports, PauseCalls, ProvideAll, ReadCalls,
+    ReplayCalls, SaveImports,
 };
 use watshop_protocol::page::{
-    CodeLanguage, ErrorCode, HostCallEnd, ImportObject, ModuleRef, Outcome, Provider, Provision, TabId,
+    ErrorCode, HostCallEnd, ImportObject, ModuleRef, Outcome, Provider, Provision, TabId,
 };
 
 use crate::house::{House, failure};
@@ -153,62 +151,4 @@ async fn an_exit_of_a_call_is_an_exit_and_no_trap() {
     house.run_well(tab).await;
     let report = house.call(tab, "f", &[]).await.unwrap();
     assert_eq!(report.outcome, Outcome::Exited { status: 4 });
-}
-
-/// A module whose import object has one of everything that other languages can say.
-async fn code(house: &House, language: CodeLanguage) -> (String, Vec<String>) {
-    let tab = house.tab(ASKS).await;
-    let provisions = vec![
-        provision(
-            "print",
-            serde_json::json!({ "provide": "log", "template": "{0:x} \"{{}}\" 100% {0:?}\\n" }),
-        ),
-        provision("pick", serde_json::json!({ "provide": "value", "results": ["-9007199254740993"] })),
-        provision(
-            "memory",
-            serde_json::json!({ "provide": "memory", "minimum": 1, "maximum": 2,
-            "init": [{ "at": 3, "content": { "text": "hi" } }] }),
-        ),
-        provision("limit", serde_json::json!({ "provide": "global", "value": "0x7fffffffffffffff" })),
-    ];
-    give(house, tab, provisions).await;
-    let code = house.ask(CodeImports { tab, language }).await.unwrap();
-    (code.text, code.notes)
-}
-
-fn binary() -> Vec<u8> {
-    watshop_module::parse(ASKS).unwrap()
-}
-
-#[tokio::test]
-async fn the_javascript_runs_in_node() {
-    let house = House::new();
-    let (text, notes) = code(&house, CodeLanguage::JavaScript).await;
-    assert!(notes.is_empty(), "{notes:?}");
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("untitled.wasm"), binary()).unwrap();
-    std::fs::write(folder.path().join("m.mjs"), text + "console.log(instance.exports.f(-1));\n").unwrap();
-    let ran = Command::new("node").arg("m.mjs").current_dir(folder.path()).output().unwrap();
-    let printed = String::from_utf8_lossy(&ran.stdout);
-    assert_eq!(
-        printed,
-        "[ 'f' ]\n0xffffffff \"{}\" 100% i32 -1\n-9007199254740993n\n",
-        "{}",
-        String::from_utf8_lossy(&ran.stderr)
-    );
-}
-
-#[tokio::test]
-async fn the_python_is_python() {
-    let house = House::new();
-    let (text, notes) = code(&house, CodeLanguage::Python).await;
-    assert!(notes.is_empty(), "{notes:?}");
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("m.py"), text).unwrap();
-    let ran = Command::new("python3")
-        .args(["-m", "py_compile", "m.py"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
 }

@@ -1,35 +1,60 @@
 use std::fmt::Write as _;
 
 use watshop_protocol::page::{ExternType, Provider, ValueType};
-use watshop_protocol::template::{Form, Part};
 use watshop_protocol::value::{self, Bits};
 
-use super::{Item, Plan, called, is_error, parts, quoted, returned};
+use self::printed::filled;
+use super::{Item, Plan, called, is_error, returned};
+
+mod numbers;
+mod printed;
+
+const KINDS: &str = "
+static wasm_valtype_vec_t kinds(size_t count, const wasm_valkind_t* of) {
+  wasm_valtype_vec_t all;
+  wasm_valtype_vec_new_uninitialized(&all, count);
+  for (size_t i = 0; i < count; i++) all.data[i] = wasm_valtype_new(of[i]);
+  return all;
+}
+";
 
 /// With `wasm.h`, the C interface that Wasmer and others have.
 pub(super) fn program(plan: &Plan, notes: &mut Vec<String>) -> String {
     let mut text = format!(
         "// Instantiates {} with its import object.\n#include <inttypes.h>\n#include <stdio.h>\n#include <stdlib.h>\n\
-         #include <string.h>\n\n#include <wasm.h>\n",
-        plan.file
+         #include <string.h>\n#include <time.h>\n\n#include <wasm.h>\n",
+        plan.title
     );
     text.push_str("\nstatic wasm_store_t* store;\n");
+    let mut functions = String::new();
     for item in &plan.items {
-        if let (Some(provider), ExternType::Function { params, results }) = (&item.provider, &item.kind) {
+        if let (Some(provider), ExternType::Function { params, results }) = (&item.provider, &item.kind)
+            && !matches!(provider, Provider::ExportOf { .. })
+            && !has_no_kind(&item.kind)
+        {
             let _ = write!(
-                text,
+                functions,
                 "\nstatic wasm_trap_t* {}(const wasm_val_vec_t* arguments, wasm_val_vec_t* results) {{\n  \
                  (void)arguments;\n  (void)results;\n{}}}\n",
-                item.variable,
+                name_of(item),
                 body(item, provider, params, results, notes)
             );
         }
     }
-    text.push_str(
-        "\nstatic wasm_valtype_vec_t kinds(size_t count, const wasm_valkind_t* of) {\n  wasm_valtype_vec_t all;\n  \
-         wasm_valtype_vec_new_uninitialized(&all, count);\n  for (size_t i = 0; i < count; i++) all.data[i] = wasm_valtype_new(of[i]);\n  \
-         return all;\n}\n\nint main(void) {\n  store = wasm_store_new(wasm_engine_new());\n",
-    );
+    if !functions.is_empty() {
+        functions.push_str(KINDS);
+    }
+    // What is defined and not used is a warning.
+    for (call, helper) in numbers::HELPERS.into_iter().chain(printed::HELPERS) {
+        if functions.contains(call) {
+            text.push_str(helper);
+        }
+    }
+    text.push_str(&functions);
+    text.push_str("\nint main(void) {\n  store = wasm_store_new(wasm_engine_new());\n");
+    if functions.contains("nanoseconds(began)") {
+        text.push_str("  timespec_get(&began, TIME_UTC);\n");
+    }
     let _ = write!(
         text,
         "  FILE* file = fopen({}, \"rb\");\n  if (!file) return 1;\n  fseek(file, 0, SEEK_END);\n  size_t size = (size_t)ftell(file);\n  \
@@ -61,6 +86,10 @@ fn external(text: &mut String, index: usize, item: &Item, provider: &Provider, n
         let most = maximum.map_or("wasm_limits_max_default".to_owned(), |most| most.to_string());
         format!("wasm_limits_t limits = {{{minimum}, {most}}};")
     };
+    if has_no_kind(&item.kind) {
+        notes.push(format!("`{}` has a type that wasm.h has no name for; it is left out.", item.title()));
+        return;
+    }
     let made = match (provider, &item.kind) {
         (Provider::Memory { shared: true, .. } | Provider::Tag {} | Provider::ExportOf { .. }, _) => {
             notes.push(format!("`{}` is {}, which wasm.h cannot make here.", item.title(), called(provider)));
@@ -101,11 +130,26 @@ fn external(text: &mut String, index: usize, item: &Item, provider: &Provider, n
             "wasm_valtype_vec_t params = {}, results = {}; externs[{index}] = wasm_func_as_extern(wasm_func_new(store, wasm_functype_new(&params, &results), {}));",
             kinds(params),
             kinds(results),
-            item.variable
+            name_of(item)
         ),
         _ => return,
     };
     let _ = writeln!(text, "  {{ {made} }}");
+}
+
+/// No other name of C, `wasm.h` or the program itself begins so.
+fn name_of(item: &Item) -> String {
+    format!("host_{}", item.variable)
+}
+
+/// Vectors and exceptions are younger than `wasm.h`.
+fn has_no_kind(kind: &ExternType) -> bool {
+    let lacks = |kind: &ValueType| matches!(kind, ValueType::V128 | ValueType::ExnRef);
+    match kind {
+        ExternType::Function { params, results } => params.iter().chain(results).any(lacks),
+        ExternType::Global { value, .. } | ExternType::Table { element: value, .. } => lacks(value),
+        ExternType::Memory { .. } | ExternType::Tag { .. } => false,
+    }
 }
 
 fn body(
@@ -115,12 +159,12 @@ fn body(
     results: &[ValueType],
     notes: &mut Vec<String>,
 ) -> String {
-    let values = returned(provider, results);
-    let mut back = String::new();
-    for (index, (kind, value)) in results.iter().zip(&values).enumerate() {
-        let _ = writeln!(back, "  results->data[{index}] = (wasm_val_t){};", literal(*kind, value));
+    if let Some((before, values)) = numbers::of(provider, results) {
+        return before + &back(&values);
     }
-    back.push_str("  return NULL;\n");
+    let values = returned(provider, results);
+    let values: Vec<_> = results.iter().zip(&values).map(|(kind, value)| literal(*kind, value)).collect();
+    let back = back(&values);
     match provider {
         Provider::Value { .. } => back,
         Provider::Log { template, stream, .. } => {
@@ -150,41 +194,21 @@ fn body(
     }
 }
 
-fn filled(template: &str, params: &[ValueType]) -> String {
+fn back(values: &[String]) -> String {
     let mut text = String::new();
-    let mut arguments = String::new();
-    for part in parts(template, params) {
-        let (index, form) = match part {
-            Part::Text(plain) => {
-                text.push_str(&plain.replace('%', "%%"));
-                continue;
-            }
-            Part::Argument { index, form } => (index, form),
-        };
-        let kind = params.get(index).copied().unwrap_or(ValueType::I32);
-        if form == Form::Typed {
-            text.push_str(kind.name());
-            text.push(' ');
-        }
-        let field = format!("arguments->data[{index}].of.{}", kind.name());
-        let (place, argument) = match (kind, form) {
-            (ValueType::I32, Form::Character) => ("%c", format!("(char){field}")),
-            (ValueType::I64, Form::Character) => ("%c", format!("(char){field}")),
-            (ValueType::I32, Form::Hexadecimal | Form::Binary) => ("0x%x", format!("(unsigned){field}")),
-            (ValueType::I32, Form::Unsigned) => ("%u", format!("(unsigned){field}")),
-            (ValueType::I32, _) => ("%d", format!("(int){field}")),
-            (ValueType::I64, Form::Hexadecimal | Form::Binary) => {
-                ("0x%llx", format!("(unsigned long long){field}"))
-            }
-            (ValueType::I64, Form::Unsigned) => ("%llu", format!("(unsigned long long){field}")),
-            (ValueType::I64, _) => ("%lld", format!("(long long){field}")),
-            (ValueType::F32 | ValueType::F64, _) => ("%.17g", format!("(double){field}")),
-            _ => ("%s", "\"ref\"".to_owned()),
-        };
-        text.push_str(place);
-        let _ = write!(arguments, ", {argument}");
+    for (index, value) in values.iter().enumerate() {
+        let _ = writeln!(text, "  results->data[{index}] = (wasm_val_t){value};");
     }
-    format!("{}{arguments}", quoted(&text))
+    text + "  return NULL;\n"
+}
+
+/// Two question marks in a row may be one letter in C.
+fn quoted(text: &str) -> String {
+    let octal = |letter: char| {
+        let bytes = letter.to_string().into_bytes();
+        bytes.iter().map(|byte| format!("\\{byte:03o}")).collect()
+    };
+    super::quoted(text, octal).replace("??", "?\\?")
 }
 
 fn kinds(of: &[ValueType]) -> String {
@@ -204,7 +228,7 @@ fn kind_of(kind: ValueType) -> &'static str {
         ValueType::F32 => "WASM_F32",
         ValueType::F64 => "WASM_F64",
         ValueType::FuncRef => "WASM_FUNCREF",
-        // The rest has no kind of its own in wasm.h.
+        // Of the rest only this has a kind in wasm.h, see `has_no_kind`.
         ValueType::V128 | ValueType::ExternRef | ValueType::ExnRef => "WASM_EXTERNREF",
     }
 }

@@ -4,13 +4,25 @@ use watshop_protocol::page::{ClockOrigin, ClockUnit, ExternType, ModuleRef, Prov
 use watshop_protocol::template::{Form, Part};
 use watshop_protocol::value::{self, Bits};
 
-use super::{Item, Plan, is_error, name_of, parts, quoted, returned};
+use super::{Item, Plan, is_error, name_of, parts, returned};
+
+/// The numbers that Watshop itself gives for a seed.
+const SPLITMIX64: &str = "
+function splitmix64(state) {
+  const mixed = (z, shift, factor) => BigInt.asUintN(64, (z ^ (z >> shift)) * factor);
+  return () => {
+    state = BigInt.asUintN(64, state + 0x9e3779b97f4a7c15n);
+    const z = mixed(mixed(state, 30n, 0xbf58476d1ce4e5b9n), 27n, 0x94d049bb133111ebn);
+    return z ^ (z >> 31n);
+  };
+}
+";
 
 /// For Node; in a browser `fetch` takes the place of `readFile`.
 pub(super) fn program(plan: &Plan, notes: &mut Vec<String>) -> String {
     let mut text = format!(
         "// Instantiates {file} with its import object.\nimport {{ readFile }} from 'node:fs/promises';\n\n",
-        file = plan.file
+        file = plan.title
     );
     let mut modules: Vec<&str> = Vec::new();
     let mut linked: Vec<String> = Vec::new();
@@ -36,14 +48,17 @@ pub(super) fn program(plan: &Plan, notes: &mut Vec<String>) -> String {
     }
     text.push_str("let instance;\n");
     for item in &plan.items {
-        external(&mut text, item);
+        external(&mut text, item, notes);
+    }
+    if plan.items.iter().any(|item| matches!(item.provider, Some(Provider::Random { .. }))) {
+        text.push_str(SPLITMIX64);
     }
     text.push_str("\nconst imports = {\n");
     for module in modules {
         let _ = writeln!(text, "  {}: {{", quoted(module));
         for item in plan.items.iter().filter(|item| item.module == module) {
             if let Some(provider) = &item.provider {
-                let _ = writeln!(text, "    {}: {},", quoted(&item.name), given(item, provider, notes));
+                let _ = writeln!(text, "    {}: {},", quoted(&item.name), given(plan, item, provider, notes));
             }
         }
         text.push_str("  },\n");
@@ -67,7 +82,7 @@ fn file_of(of: &ModuleRef) -> String {
 }
 
 /// Memories, tables, globals and tags have names, so that functions can reach them.
-fn external(text: &mut String, item: &Item) {
+fn external(text: &mut String, item: &Item, notes: &mut Vec<String>) {
     let name = &item.variable;
     let maximum = |maximum: &Option<u32>| maximum.map_or(String::new(), |most| format!(", maximum: {most}"));
     match (&item.provider, &item.kind) {
@@ -99,10 +114,16 @@ fn external(text: &mut String, item: &Item) {
         }
         (Some(Provider::Global { value }), ExternType::Global { value: kind, mutable }) => {
             let word = if *kind == ValueType::FuncRef { "anyfunc" } else { kind.name() };
+            let value = match kind {
+                ValueType::V128 => {
+                    notes.push(format!("`{}` is zero: JavaScript has no values of v128.", item.title()));
+                    String::new()
+                }
+                _ => format!(", {}", literal(*kind, value)),
+            };
             let _ = writeln!(
                 text,
-                "const {name} = new WebAssembly.Global({{ value: '{word}', mutable: {mutable} }}, {});",
-                literal(*kind, value)
+                "const {name} = new WebAssembly.Global({{ value: '{word}', mutable: {mutable} }}{value});"
             );
         }
         (Some(Provider::Tag {}), ExternType::Tag { params }) => {
@@ -117,7 +138,7 @@ fn external(text: &mut String, item: &Item) {
     }
 }
 
-fn given(item: &Item, provider: &Provider, notes: &mut Vec<String>) -> String {
+fn given(plan: &Plan, item: &Item, provider: &Provider, notes: &mut Vec<String>) -> String {
     let ExternType::Function { params, results } = &item.kind else {
         return match provider {
             Provider::ExportOf { of, export } => export_of(of, export),
@@ -137,22 +158,14 @@ fn given(item: &Item, provider: &Provider, notes: &mut Vec<String>) -> String {
         }
         Provider::ReadString { pointer, length, memory, newline, stream, .. } => {
             let to = if is_error(*stream) { "stderr" } else { "stdout" };
-            let from = match memory {
-                Some(name) => format!("(instance.exports[{0}] ?? imports_memory({0}))", quoted(name)),
-                None => "Object.values(instance.exports).find((item) => item instanceof WebAssembly.Memory)"
-                    .into(),
-            };
-            let from = from.replace(
-                "imports_memory",
-                "((name) => name.split('.').reduce((all, part) => all[part], imports))",
-            );
+            let from = memory_of(plan, memory.as_deref());
             let end = match length {
                 Some(length) => format!("at + Number(p{length})"),
                 None => "bytes.indexOf(0, at)".into(),
             };
             let newline = if *newline { " + '\\n'" } else { "" };
             format!(
-                "({arguments}) => {{\n      const bytes = new Uint8Array(({from}).buffer);\n      const at = Number(p{pointer}) >>> 0;\n      \
+                "({arguments}) => {{\n      const bytes = new Uint8Array({from}.buffer);\n      const at = Number(p{pointer}) >>> 0;\n      \
                  process.{to}.write(new TextDecoder().decode(bytes.slice(at, {end})){newline});\n      return {};\n    }}",
                 or_nothing(&back)
             )
@@ -181,19 +194,17 @@ fn given(item: &Item, provider: &Provider, notes: &mut Vec<String>) -> String {
             };
             format!("() => {}", with_rest(&time, results))
         }
-        Provider::Random { .. } => {
-            notes.push(format!(
-                "`{}` is random without its seed: JavaScript's own numbers have none.",
-                item.title()
-            ));
+        Provider::Random { seed } => {
             let one = |kind: &ValueType| match kind {
-                ValueType::I32 => "Math.random() * 2 ** 32 | 0",
-                ValueType::I64 => "BigInt(Math.floor(Math.random() * 2 ** 53))",
-                ValueType::F32 | ValueType::F64 => "Math.random()",
+                ValueType::I32 => "Number(next() >> 32n) | 0",
+                ValueType::I64 => "BigInt.asIntN(64, next())",
+                ValueType::F32 => "Number(next() >> 40n) / 2 ** 24",
+                ValueType::F64 => "Number(next() >> 11n) / 2 ** 53",
                 _ => "null",
             };
             let all: Vec<_> = results.iter().map(one).collect();
-            if all.len() == 1 { format!("() => {}", all[0]) } else { format!("() => [{}]", all.join(", ")) }
+            let all = if all.len() == 1 { all[0].to_owned() } else { format!("[{}]", all.join(", ")) };
+            format!("((next) => () => {all})(splitmix64({}))", literal(ValueType::I64, seed))
         }
         Provider::Exit { code, parameter } => match parameter {
             Some(parameter) => format!("({arguments}) => process.exit(Number(p{parameter}))"),
@@ -212,6 +223,26 @@ fn given(item: &Item, provider: &Provider, notes: &mut Vec<String>) -> String {
         Provider::ExportOf { of, export } => export_of(of, export),
         Provider::Memory { .. } | Provider::Table { .. } | Provider::Global { .. } | Provider::Tag {} => {
             item.variable.clone()
+        }
+    }
+}
+
+/// Where a memory is: one that is exported or imported, and without a name the first of them.
+fn memory_of(plan: &Plan, name: Option<&str>) -> String {
+    let mut imported = plan.items.iter().filter(|item| matches!(item.kind, ExternType::Memory { .. }));
+    let place = |item: &Item| format!("imports[{}][{}]", quoted(&item.module), quoted(&item.name));
+    match name {
+        Some(name) => match imported.find(|item| item.title() == name) {
+            Some(item) => place(item),
+            None => format!("instance.exports[{}]", quoted(name)),
+        },
+        None => {
+            let exported =
+                "Object.values(instance?.exports ?? {}).find((item) => item instanceof WebAssembly.Memory)";
+            match imported.next() {
+                Some(item) => format!("({exported} ?? {})", place(item)),
+                None => exported.to_owned(),
+            }
         }
     }
 }
@@ -268,34 +299,40 @@ fn filled(template: &str, params: &[ValueType]) -> String {
     for part in parts(template, params) {
         match part {
             Part::Text(plain) => {
-                for letter in plain.chars() {
-                    match letter {
-                        '`' | '\\' | '$' => text.extend(['\\', letter]),
-                        '\n' => text.push_str("\\n"),
-                        other => text.push(other),
-                    }
-                }
+                let plain = quoted(&plain);
+                let plain = plain[1..plain.len() - 1].replace("\\\"", "\"");
+                text.push_str(&plain.replace('`', "\\`").replace('$', "\\$"));
             }
             Part::Argument { index, form } => {
-                let wide = params.get(index) == Some(&ValueType::I64);
-                let unsigned = match wide {
-                    true => format!("BigInt.asUintN(64, p{index})"),
-                    false => format!("(p{index} >>> 0)"),
-                };
-                let shown = match form {
-                    Form::Plain => format!("${{p{index}}}"),
-                    Form::Typed => {
-                        format!("{} ${{p{index}}}", params.get(index).map_or("", |kind| kind.name()))
-                    }
-                    Form::Hexadecimal => format!("0x${{{unsigned}.toString(16)}}"),
-                    Form::Binary => format!("0b${{{unsigned}.toString(2)}}"),
-                    Form::Unsigned => format!("${{{unsigned}}}"),
-                    Form::Character => format!("${{String.fromCodePoint(Number(p{index}))}}"),
-                };
-                text.push_str(&shown);
+                let kind = params.get(index).copied().unwrap_or(ValueType::I32);
+                text.push_str(&argument(index, kind, form));
             }
         }
     }
     text.push('`');
     text
+}
+
+/// What stands for an argument in a template literal.
+fn argument(index: usize, kind: ValueType, form: Form) -> String {
+    let bits = match kind {
+        ValueType::I64 => format!("BigInt.asUintN(64, p{index})"),
+        ValueType::F32 => format!("new Uint32Array(new Float32Array([p{index}]).buffer)[0]"),
+        ValueType::F64 => format!("new BigUint64Array(new Float64Array([p{index}]).buffer)[0]"),
+        _ => format!("(p{index} >>> 0)"),
+    };
+    match form {
+        Form::Plain => format!("${{p{index}}}"),
+        Form::Typed => format!("{} ${{p{index}}}", kind.name()),
+        Form::Hexadecimal => format!("0x${{{bits}.toString(16)}}"),
+        Form::Binary => format!("0b${{{bits}.toString(2)}}"),
+        Form::Unsigned => format!("${{{bits}}}"),
+        Form::Character => format!(
+            "${{0 <= p{index} && p{index} < 0x110000 ? String.fromCodePoint(Number(p{index})) : '\\ufffd'}}"
+        ),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    super::quoted(text, |letter| format!("\\u{:04x}", u32::from(letter)))
 }

@@ -1,21 +1,24 @@
 use std::fmt::Write as _;
 
 use watshop_protocol::page::{ExternType, Provider, ValueType};
-use watshop_protocol::template::Form;
+use watshop_protocol::template::{Form, Part};
 use watshop_protocol::value::{self, Bits};
 
-use super::{Item, Plan, called, format_of, is_error, quoted, returned};
+use super::{Item, Plan, called, is_error, is_reference, parts, returned};
+
+mod numbers;
 
 /// With the package `wasmer` 1.x, whose words are those of Wasmer's own announcement.
 pub(super) fn program(plan: &Plan, notes: &mut Vec<String>) -> String {
-    let mut text = format!(
-        "# Instantiates {0} with its import object. pip install wasmer wasmer-compiler-cranelift\nimport sys\n\n\
+    let head = format!(
+        "# Instantiates {0} with its import object. pip install wasmer wasmer-compiler-cranelift\nimport itertools\nimport struct\nimport sys\nimport time\n\n\
          from wasmer import (\n    Function, FunctionType, Global, ImportObject, Instance, Memory, MemoryType, Module, Store,\n    \
-         Table, TableType, Type, Value,\n)\n\nstore = Store()\nmodule = Module(store, open({1}, \"rb\").read())\n\
+         Type, Value,\n)\n\nstore = Store()\nmodule = Module(store, open({1}, \"rb\").read())\n\
          import_object = ImportObject()\n",
-        plan.file,
+        plan.title,
         quoted(&plan.file)
     );
+    let mut text = String::new();
     let mut modules: Vec<&str> = Vec::new();
     for item in &plan.items {
         if !modules.contains(&item.module.as_str()) {
@@ -36,7 +39,7 @@ pub(super) fn program(plan: &Plan, notes: &mut Vec<String>) -> String {
     text.push_str(
         "\ninstance = Instance(module, import_object)\nfor name, _ in instance.exports:\n    print(name)\n",
     );
-    text
+    head + &numbers::helpers(&text) + &text
 }
 
 /// What stands in the dictionary; what has to stand before it goes to `text`.
@@ -57,14 +60,9 @@ fn make(text: &mut String, item: &Item, provider: &Provider, notes: &mut Vec<Str
             }
             Some(name.clone())
         }
-        (Provider::Table { minimum, maximum }, ExternType::Table { element, .. }) => {
-            let kind = type_of(*element);
-            let _ = writeln!(
-                text,
-                "\n{name} = Table(store, TableType({kind}, {minimum}, {}), Value.function(None))",
-                none(maximum)
-            );
-            Some(name.clone())
+        (Provider::Global { .. }, ExternType::Global { value: kind, .. }) if is_reference(*kind) => {
+            notes.push(format!("`{}` is a reference, of which Python's wasmer has no values.", item.title()));
+            None
         }
         (Provider::Global { value }, ExternType::Global { value: kind, mutable }) => {
             let word = kind.name();
@@ -76,13 +74,28 @@ fn make(text: &mut String, item: &Item, provider: &Provider, notes: &mut Vec<Str
             );
             Some(name.clone())
         }
-        (Provider::ExportOf { .. } | Provider::Tag {}, _) => {
+        // A table is made with a value for its elements, and there is none for null.
+        (Provider::Table { .. } | Provider::Tag {}, _) => {
+            notes.push(format!(
+                "`{}` is {}, which Python's wasmer cannot make.",
+                item.title(),
+                called(provider)
+            ));
+            None
+        }
+        (Provider::ExportOf { .. }, _) => {
             notes.push(format!("`{}` is {}, which this program has not.", item.title(), called(provider)));
             None
         }
         (_, ExternType::Function { params, results }) => {
             let given: Vec<_> = (0..params.len()).map(|index| format!("p{index}")).collect();
-            let body = body(item, provider, params, results, notes);
+            let body = match numbers::of(provider, name, results) {
+                Some(numbers) => {
+                    let _ = write!(text, "\n{}", numbers.state);
+                    numbers.before + &back(&numbers.results)
+                }
+                None => body(item, provider, params, results, notes),
+            };
             let _ = write!(text, "\n\ndef {name}({}):\n{body}\n", given.join(", "));
             let kinds =
                 |kinds: &[ValueType]| kinds.iter().map(|k| type_of(*k)).collect::<Vec<_>>().join(", ");
@@ -101,11 +114,7 @@ fn body(
 ) -> String {
     let values = returned(provider, results);
     let values: Vec<_> = results.iter().zip(&values).map(|(kind, value)| literal(*kind, value)).collect();
-    let back = match values.as_slice() {
-        [] => "    return None\n".to_owned(),
-        [one] => format!("    return {one}\n"),
-        many => format!("    return [{}]\n", many.join(", ")),
-    };
+    let back = back(&values);
     match provider {
         Provider::Value { .. } => back,
         Provider::Log { template, stream, .. } => {
@@ -128,24 +137,60 @@ fn body(
     }
 }
 
+fn back(values: &[String]) -> String {
+    match values {
+        [] => "    return None\n".to_owned(),
+        [one] => format!("    return {one}\n"),
+        many => format!("    return ({})\n", many.join(", ")),
+    }
+}
+
 fn filled(template: &str, params: &[ValueType]) -> String {
-    let (text, _) = format_of(template, params, |index, form| {
-        let mask =
-            if params.get(index) == Some(&ValueType::I64) { "0xffffffffffffffff" } else { "0xffffffff" };
-        let place = match form {
-            Form::Plain => format!("p{index}"),
-            Form::Typed => {
-                return format!("{} \u{1}p{index}\u{2}", params.get(index).map_or("", |kind| kind.name()));
+    let mut text = String::new();
+    let mut arguments = Vec::new();
+    for part in parts(template, params) {
+        match part {
+            Part::Text(plain) => text.push_str(&plain.replace('{', "{{").replace('}', "}}")),
+            Part::Argument { index, form } => {
+                let kind = params.get(index).copied().unwrap_or(ValueType::I32);
+                match form {
+                    Form::Typed => text.push_str(&format!("{} {{}}", kind.name())),
+                    Form::Hexadecimal => text.push_str("{:#x}"),
+                    Form::Binary => text.push_str("{:#b}"),
+                    Form::Plain if kind == ValueType::V128 => text.push_str("{:#034x}"),
+                    Form::Plain | Form::Unsigned | Form::Character => text.push_str("{}"),
+                }
+                arguments.push(argument(index, kind, form));
             }
-            Form::Hexadecimal => format!("p{index} & {mask}:#x"),
-            Form::Binary => format!("p{index} & {mask}:#b"),
-            Form::Unsigned => format!("p{index} & {mask}"),
-            Form::Character => format!("chr(p{index} & {mask})"),
-        };
-        format!("\u{1}{place}\u{2}")
-    });
-    let braces = text.replace('{', "{{").replace('}', "}}").replace('\u{1}', "{").replace('\u{2}', "}");
-    format!("f{}", quoted(&braces))
+        }
+    }
+    format!("{}.format({})", quoted(&text), arguments.join(", "))
+}
+
+fn argument(index: usize, kind: ValueType, form: Form) -> String {
+    let plain = format!("p{index}");
+    match (form, kind) {
+        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I32) => {
+            format!("{plain} & 0xffffffff")
+        }
+        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I64) => {
+            format!("{plain} & 0xffffffffffffffff")
+        }
+        (Form::Hexadecimal | Form::Binary, ValueType::F32) => {
+            format!("struct.unpack(\"<I\", struct.pack(\"<f\", {plain}))[0]")
+        }
+        (Form::Hexadecimal | Form::Binary, ValueType::F64) => {
+            format!("struct.unpack(\"<Q\", struct.pack(\"<d\", {plain}))[0]")
+        }
+        (Form::Character, _) => {
+            format!("chr({plain}) if 0 <= {plain} < 0xd800 or 0xdfff < {plain} < 0x110000 else \"\\ufffd\"")
+        }
+        _ => plain,
+    }
+}
+
+fn quoted(text: &str) -> String {
+    super::quoted(text, |letter| format!("\\u{:04x}", u32::from(letter)))
 }
 
 fn type_of(kind: ValueType) -> &'static str {

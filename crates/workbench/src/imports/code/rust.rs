@@ -1,18 +1,23 @@
 use std::fmt::Write as _;
 
 use watshop_protocol::page::{ExternType, Provider, ValueType};
-use watshop_protocol::template::Form;
+use watshop_protocol::template::{Form, Part};
 use watshop_protocol::value::{self, Bits};
 
-use super::{Item, Plan, called, format_of, is_error, quoted, returned};
+use self::numbers::Numbers;
+use super::{Item, Plan, called, is_error, is_reference, parts, returned};
+
+mod numbers;
+
+const UNUSED: &str = "        let _ = arguments;\n";
 
 /// With the crate `wasmer` 7 and a compiler of it.
 pub(super) fn program(plan: &Plan, notes: &mut Vec<String>) -> String {
     let mut text = format!(
-        "//! Instantiates {} with its import object. Cargo.toml: wasmer = \"7\"\n\nuse wasmer::*;\n\n\
+        "// Instantiates {} with its import object. Cargo.toml: wasmer = \"7\"\n\nuse wasmer::*;\n\n\
          fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    let mut store = Store::default();\n    \
          let module = Module::from_file(&store, {})?;\n    let mut imports = Imports::new();\n",
-        plan.file,
+        plan.title,
         quoted(&plan.file)
     );
     for item in &plan.items {
@@ -54,12 +59,19 @@ fn define(text: &mut String, item: &Item, provider: &Provider, notes: &mut Vec<S
         }
         (Provider::Tag {}, ExternType::Tag { params }) => format!("Tag::new(&mut store, {})", types(params)),
         (_, ExternType::Function { params, results }) => {
-            let body = body(item, provider, params, results, notes);
-            format!(
-                "Function::new(&mut store, FunctionType::new({}, {}), |arguments| {{\n{body}    }})",
+            let numbers = numbers::of(provider, results);
+            let (state, body) = match numbers {
+                Some(Numbers { state, before, results }) => {
+                    (state, format!("{UNUSED}{before}        Ok(vec![{}])\n", results.join(", ")))
+                }
+                None => (String::new(), body(item, provider, params, results, notes)),
+            };
+            let made = format!(
+                "Function::new(&mut store, FunctionType::new({}, {}), move |arguments| {{\n{body}    }})",
                 types(params),
                 types(results)
-            )
+            );
+            if state.is_empty() { made } else { format!("{{\n        {state}\n        {made}\n    }}") }
         }
         _ => return,
     };
@@ -82,16 +94,15 @@ fn body(
 ) -> String {
     let values = returned(provider, results);
     let values: Vec<_> = results.iter().zip(&values).map(|(kind, value)| literal(*kind, value)).collect();
-    let unused = "        let _ = arguments;\n";
     let back = format!("        Ok(vec![{}])\n", values.join(", "));
     match provider {
-        Provider::Value { .. } => format!("{unused}{back}"),
+        Provider::Value { .. } => format!("{UNUSED}{back}"),
         Provider::Log { template, stream, .. } => {
             let print = if is_error(*stream) { "eprint" } else { "print" };
-            format!("{unused}        {print}!({});\n{back}", filled(template, params))
+            format!("{UNUSED}        {print}!({});\n{back}", filled(template, params))
         }
         Provider::Trap { message } => {
-            format!("{unused}        Err(RuntimeError::new(format!({})))\n", filled(message, params))
+            format!("{UNUSED}        Err(RuntimeError::new(format!({})))\n", filled(message, params))
         }
         Provider::Exit { code, parameter } => {
             let code = match parameter {
@@ -101,7 +112,7 @@ fn body(
                 Some(at) => format!("arguments[{at}].unwrap_i32()"),
                 None => code.to_string(),
             };
-            format!("{unused}        std::process::exit({code})\n")
+            format!("{UNUSED}        std::process::exit({code})\n")
         }
         other => {
             notes.push(format!(
@@ -109,57 +120,52 @@ fn body(
                 item.title(),
                 called(other)
             ));
-            format!("{unused}{back}")
+            format!("{UNUSED}{back}")
         }
     }
 }
 
+/// The arguments of `format!` and `print!`.
 fn filled(template: &str, params: &[ValueType]) -> String {
-    let (text, order) = format_of(template, params, |index, form| {
-        let typed = match params.get(index) {
-            Some(kind) if form == Form::Typed => format!("{} ", kind.name()),
-            _ => String::new(),
-        };
-        typed
-            + match form {
-                Form::Hexadecimal => "\u{1}:#x\u{2}",
-                Form::Binary => "\u{1}:#b\u{2}",
-                Form::Plain | Form::Typed | Form::Unsigned | Form::Character => "\u{1}\u{2}",
+    let mut text = String::new();
+    let mut arguments = Vec::new();
+    for part in parts(template, params) {
+        match part {
+            Part::Text(plain) => text.push_str(&plain.replace('{', "{{").replace('}', "}}")),
+            Part::Argument { index, form } => {
+                let kind = params.get(index).copied().unwrap_or(ValueType::I32);
+                match form {
+                    Form::Typed => text.push_str(&format!("{} {{}}", kind.name())),
+                    Form::Hexadecimal => text.push_str("{:#x}"),
+                    Form::Binary => text.push_str("{:#b}"),
+                    Form::Plain if kind == ValueType::V128 => text.push_str("{:#034x}"),
+                    Form::Plain | Form::Unsigned | Form::Character => text.push_str("{}"),
+                }
+                arguments.push(argument(index, kind, form));
             }
-    });
-    // Braces of the text are doubled; those of the places are not.
-    let braces = text.replace('{', "{{").replace('}', "}}").replace('\u{1}', "{").replace('\u{2}', "}");
-    let forms: Vec<_> = super::parts(template, params)
-        .into_iter()
-        .filter_map(|part| match part {
-            watshop_protocol::template::Part::Argument { form, .. } => Some(form),
-            watshop_protocol::template::Part::Text(_) => None,
-        })
-        .collect();
-    let arguments = order.iter().zip(forms).map(|(index, form)| {
-        let plain = match params.get(*index) {
-            Some(ValueType::I32) => format!("arguments[{index}].unwrap_i32()"),
-            Some(ValueType::I64) => format!("arguments[{index}].unwrap_i64()"),
-            Some(ValueType::F32) => format!("arguments[{index}].unwrap_f32()"),
-            Some(ValueType::F64) => format!("arguments[{index}].unwrap_f64()"),
-            Some(ValueType::V128) => format!("arguments[{index}].unwrap_v128()"),
-            _ => return format!("arguments[{index}].ty()"),
-        };
-        match (form, params.get(*index)) {
-            (Form::Unsigned | Form::Hexadecimal | Form::Binary, Some(ValueType::I32)) => {
-                format!("{plain} as u32")
-            }
-            (Form::Unsigned | Form::Hexadecimal | Form::Binary, Some(ValueType::I64)) => {
-                format!("{plain} as u64")
-            }
-            (Form::Hexadecimal | Form::Binary, Some(ValueType::F32 | ValueType::F64)) => {
-                format!("{plain}.to_bits()")
-            }
-            (Form::Character, _) => format!("char::from_u32({plain} as u32).unwrap_or('\\u{{fffd}}')"),
-            _ => plain,
         }
-    });
-    std::iter::once(quoted(&braces)).chain(arguments).collect::<Vec<_>>().join(", ")
+    }
+    std::iter::once(quoted(&text)).chain(arguments).collect::<Vec<_>>().join(", ")
+}
+
+fn argument(index: usize, kind: ValueType, form: Form) -> String {
+    if is_reference(kind) {
+        return format!("arguments[{index}].ty()");
+    }
+    let plain = format!("arguments[{index}].unwrap_{}()", kind.name());
+    match (form, kind) {
+        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I32) => format!("{plain} as u32"),
+        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I64) => format!("{plain} as u64"),
+        (Form::Hexadecimal | Form::Binary, ValueType::F32 | ValueType::F64) => format!("{plain}.to_bits()"),
+        (Form::Character, _) => {
+            format!("u32::try_from({plain}).ok().and_then(char::from_u32).unwrap_or('\\u{{fffd}}')")
+        }
+        _ => plain,
+    }
+}
+
+fn quoted(text: &str) -> String {
+    super::quoted(text, |letter| format!("\\u{{{:x}}}", u32::from(letter)))
 }
 
 fn types(kinds: &[ValueType]) -> String {

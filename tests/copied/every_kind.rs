@@ -1,0 +1,116 @@
+//! Instantiates untitled.wasm with its import object. Cargo.toml: wasmer = "7"
+
+use wasmer::*;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut store = Store::default();
+    let module = Module::from_file(&store, "untitled.wasm")?;
+    let mut imports = Imports::new();
+    let env_memory = Memory::new(&mut store, MemoryType::new(1, Some(2), false))?;
+    env_memory.view(&store).write(3, &[103, 114, 195, 188, 195, 159, 101])?;
+    env_memory.view(&store).write(40, &[255, 1])?;
+    imports.define("env", "memory", env_memory);
+    let env_value = Function::new(&mut store, FunctionType::new(vec![Type::I32], vec![Type::I32, Type::I64, Type::F32, Type::F64]), |arguments| {
+        let _ = arguments;
+        Ok(vec![Value::I32(-1), Value::I64(-9007199254740993), Value::F32(f32::from_bits(0x3fc00000)), Value::F64(f64::from_bits(0xfff0000000000000))])
+    });
+    imports.define("env", "value", env_value);
+    let env_nothing = Function::new(&mut store, FunctionType::new(vec![], vec![]), |arguments| {
+        let _ = arguments;
+        Ok(vec![])
+    });
+    imports.define("env", "nothing", env_nothing);
+    let env_log = Function::new(&mut store, FunctionType::new(vec![Type::I32, Type::I64, Type::F32, Type::F64], vec![]), |arguments| {
+        let _ = arguments;
+        print!("{:#x} {:#b} {} i32 {} {} {:#x} {} i64 {} {} {:#x} {} {:#x} \"{{}}\" 100% `$ ??/ \\ ü\n", arguments[0].unwrap_i32() as u32, arguments[0].unwrap_i32() as u32, arguments[0].unwrap_i32() as u32, arguments[0].unwrap_i32(), arguments[0].unwrap_i32(), arguments[1].unwrap_i64() as u64, arguments[1].unwrap_i64() as u64, arguments[1].unwrap_i64(), arguments[2].unwrap_f32(), arguments[2].unwrap_f32().to_bits(), arguments[3].unwrap_f64(), arguments[3].unwrap_f64().to_bits());
+        Ok(vec![])
+    });
+    imports.define("env", "log", env_log);
+    let env_letters = Function::new(&mut store, FunctionType::new(vec![Type::I32, Type::I64, Type::I32], vec![Type::I64]), |arguments| {
+        let _ = arguments;
+        print!("{}{}{}\n", char::from_u32(arguments[0].unwrap_i32() as u32).unwrap_or('\u{fffd}'), char::from_u32(arguments[1].unwrap_i64() as u32).unwrap_or('\u{fffd}'), char::from_u32(arguments[2].unwrap_i32() as u32).unwrap_or('\u{fffd}'));
+        Ok(vec![Value::I64(7)])
+    });
+    imports.define("env", "letters", env_letters);
+    let env_warn = Function::new(&mut store, FunctionType::new(vec![Type::F64], vec![]), |arguments| {
+        let _ = arguments;
+        eprint!("{}\tf64 {}\n", arguments[0].unwrap_f64(), arguments[0].unwrap_f64());
+        Ok(vec![])
+    });
+    imports.define("env", "warn", env_warn);
+    let env_text = Function::new(&mut store, FunctionType::new(vec![Type::I32, Type::I32], vec![Type::I32]), |arguments| {
+        let _ = arguments;
+        Ok(vec![Value::I32(9)])
+    });
+    imports.define("env", "text", env_text);
+    let env_text_to_nul = Function::new(&mut store, FunctionType::new(vec![Type::I32], vec![]), |arguments| {
+        let _ = arguments;
+        Ok(vec![])
+    });
+    imports.define("env", "text_to_nul", env_text_to_nul);
+    let env_count = Function::new(&mut store, FunctionType::new(vec![], vec![Type::I64]), |arguments| {
+        let _ = arguments;
+        Ok(vec![Value::I64(0)])
+    });
+    imports.define("env", "count", env_count);
+    let env_time = Function::new(&mut store, FunctionType::new(vec![], vec![Type::F64]), |arguments| {
+        let _ = arguments;
+        Ok(vec![Value::F64(f64::from_bits(0x0))])
+    });
+    imports.define("env", "time", env_time);
+    let env_ticks = Function::new(&mut store, FunctionType::new(vec![], vec![Type::I64, Type::I32]), |arguments| {
+        let _ = arguments;
+        Ok(vec![Value::I64(0), Value::I32(0)])
+    });
+    imports.define("env", "ticks", env_ticks);
+    let env_random = Function::new(&mut store, FunctionType::new(vec![], vec![Type::I32, Type::I64, Type::F32, Type::F64]), |arguments| {
+        let _ = arguments;
+        Ok(vec![Value::I32(0), Value::I64(0), Value::F32(f32::from_bits(0x0)), Value::F64(f64::from_bits(0x0))])
+    });
+    imports.define("env", "random", env_random);
+    let env_sum = Function::new(&mut store, FunctionType::new(vec![Type::I32, Type::I32], vec![Type::I32]), |arguments| {
+        let _ = arguments;
+        Ok(vec![Value::I32(0)])
+    });
+    imports.define("env", "sum", env_sum);
+    let env_leave = Function::new(&mut store, FunctionType::new(vec![Type::I32, Type::I64], vec![]), |arguments| {
+        let _ = arguments;
+        std::process::exit(arguments[1].unwrap_i64() as i32)
+    });
+    imports.define("env", "leave", env_leave);
+    let env_stop = Function::new(&mut store, FunctionType::new(vec![], vec![]), |arguments| {
+        let _ = arguments;
+        std::process::exit(3)
+    });
+    imports.define("env", "stop", env_stop);
+    let env_fail = Function::new(&mut store, FunctionType::new(vec![Type::I32], vec![Type::F32]), |arguments| {
+        let _ = arguments;
+        Err(RuntimeError::new(format!("no \"{}\" today", arguments[0].unwrap_i32())))
+    });
+    imports.define("env", "fail", env_fail);
+    let env_functions = Table::new(&mut store, TableType::new(Type::FuncRef, 4, Some(5)), Value::FuncRef(None))?;
+    imports.define("env", "functions", env_functions);
+    let env_objects = Table::new(&mut store, TableType::new(Type::ExternRef, 1, None), Value::ExternRef(None))?;
+    imports.define("env", "objects", env_objects);
+    let env_limit = Global::new(&mut store, Value::I32(-2147483648));
+    imports.define("env", "limit", env_limit);
+    let env_wide = Global::new_mut(&mut store, Value::I64(9007199254740993));
+    imports.define("env", "wide", env_wide);
+    let env_none = Global::new(&mut store, Value::F32(f32::from_bits(0x7fc00000)));
+    imports.define("env", "none", env_none);
+    let env_least = Global::new_mut(&mut store, Value::F64(f64::from_bits(0x8000000000000000)));
+    imports.define("env", "least", env_least);
+    let env_lanes = Global::new(&mut store, Value::V128(0x4000000030000000200000001));
+    imports.define("env", "lanes", env_lanes);
+    let env_object = Global::new(&mut store, Value::ExternRef(None));
+    imports.define("env", "object", env_object);
+    let env_function = Global::new_mut(&mut store, Value::FuncRef(None));
+    imports.define("env", "function", env_function);
+    let env_oops = Tag::new(&mut store, vec![Type::I32, Type::I64]);
+    imports.define("env", "oops", env_oops);
+    let instance = Instance::new(&mut store, &module, &imports)?;
+    for (name, _) in instance.exports.iter() {
+        println!("{name}");
+    }
+    Ok(())
+}

@@ -18,6 +18,7 @@ const MODULE = `(module
   (func (export "eleven") (result i32) (i32.const 11))
   (func (export "slow") (local $i i32)
     (loop $l (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 20000)))))
+  (global (export "wide") (mut v128) (v128.const i64x2 0 0))
   (func (export "same") (param i32 i64 f32 f64 v128 funcref) (result i32 i64 f32 f64 v128 funcref)
     (local.get 0) (local.get 1) (local.get 2) (local.get 3) (local.get 4) (local.get 5))
   (func (export "next") (result i64)
@@ -61,18 +62,64 @@ test('arguments are taken in every form, and come back bit for bit', async () =>
   const result = await call(page, 'same', ...given);
   for (const text of ['5', '-1', 'nan:0x200001', '-inf', 'null']) expect(result).toContain(text);
   const lanes = exports.getByRole('combobox', { name: 'Lanes of result 5 of same' });
-  await lanes.selectOption('f32x4');
+  // In the lanes that were given, until another choice is made.
+  expect(await lanes.inputValue()).toBe('f32x4');
   expect(await status('Result of same').innerText()).toContain('f32x4 1 -0 inf nan:0x1');
+  await lanes.selectOption('v128');
+  expect(await status('Result of same').innerText()).toContain('0x7f800001');
 });
 
 test('a vector is typed in the lanes of its own choice', async () => {
-  const field = exports.getByRole('textbox', { name: 'same argument 5' });
+  const field = exports.getByRole('textbox', { name: 'same argument 5', exact: true });
   const shape = exports.getByRole('combobox', { name: 'Lane shape of same argument 5' });
   await field.fill('0x00000004000000030000000200000001');
   await shape.selectOption('i32x4');
   expect(await field.inputValue()).toBe('i32x4 1 2 3 4');
   await shape.selectOption('i64x2');
   expect(await field.inputValue()).toBe('i64x2 8589934593 17179869187');
+});
+
+test('each lane of a vector has a field of its own, in step with the text', async () => {
+  const field = exports.getByRole('textbox', { name: 'same argument 5', exact: true });
+  const lane = (index: number) => exports.getByRole('textbox', { name: `same argument 5 lane ${index}`, exact: true });
+  const fields = exports.getByRole('group', { name: 'Lanes of same argument 5' }).getByRole('textbox');
+  const shape = exports.getByRole('combobox', { name: 'Lane shape of same argument 5' });
+  for (const [name, count] of [
+    ['i8x16', 16],
+    ['i16x8', 8],
+    ['i64x2', 2],
+    ['f32x4', 4],
+    ['f64x2', 2],
+    ['v128', 0],
+    ['i32x4', 4],
+  ] as const) {
+    await shape.selectOption(name);
+    expect(await fields.count(), name).toBe(count);
+  }
+  await field.fill('i32x4 1 2 3 4');
+  expect(await lane(2).inputValue()).toBe('3');
+  await lane(2).fill('-0x10');
+  expect(await field.inputValue()).toBe('i32x4 1 2 -0x10 4');
+  // A field that is emptied is a zero; several lanes that are pasted go on into the next.
+  await lane(0).fill('');
+  expect(await field.inputValue()).toBe('i32x4 0 2 -0x10 4');
+  expect(await lane(0).inputValue()).toBe('');
+  await lane(1).fill('7, 8 9');
+  expect(await field.inputValue()).toBe('i32x4 0 7 8 9');
+  await lane(3).fill('4294967296');
+  await button('Call same').click();
+  expect(await lane(3).getAttribute('aria-invalid')).toBe('true');
+  expect(await lane(2).getAttribute('aria-invalid')).toBeNull();
+  await lane(3).fill('-9');
+  const result = await call(page, 'same', '0', '0', '0', '0', await field.inputValue(), 'null');
+  expect(result).toContain('i32x4 0 7 8 -9');
+});
+
+test('a global of 128 bits is set lane by lane, and shown in the same lanes', async () => {
+  await exports.getByRole('combobox', { name: 'Lane shape of New value of wide' }).selectOption('i16x8');
+  await exports.getByRole('textbox', { name: 'New value of wide lane 7', exact: true }).fill('-2');
+  await button('Set wide').click();
+  await expect.poll(() => status('Value of wide').innerText()).toContain('i16x8 0 0 0 0 0 0 0 -2');
 });
 
 test('an argument that is none says so at its field, and what the workbench refuses below it', async () => {

@@ -77,11 +77,41 @@ test('Provide all fills every gap, says what it chose, and is taken back', async
   expect(await chosen.innerText()).toMatch(/env\.sum[\s\S]*env\.memory[\s\S]*other\.count[\s\S]*other\.table/);
   await page.getByRole('tab', { name: 'Imports', exact: true }).waitFor();
   await run(page);
-  await imports.getByRole('button', { name: 'Undo import change' }).click();
+  await imports.getByRole('button', { name: 'Undo change of imports' }).click();
   await page.getByRole('tab', { name: 'Imports 4', exact: true }).waitFor();
   expect(await failure()).toContain('other.table');
   await page.getByRole('region', { name: 'Problems' }).getByRole('button', { name: 'Provide them' }).click();
   await imports.getByRole('button', { name: 'Provide all' }).waitFor();
+});
+
+test('changes of providers are taken back and done again, by buttons and by keys', async () => {
+  await open(CALL('(param i32)'));
+  const undo = imports.getByRole('button', { name: 'Undo change of imports' });
+  const redo = imports.getByRole('button', { name: 'Redo change of imports' });
+  expect([await undo.isEnabled(), await redo.isEnabled()]).toEqual([false, false]);
+  await provide('env.f', 'Log the call');
+  await field('Template of env.f').fill('one');
+  await provide('env.f', 'Trap with a message');
+  await undo.click();
+  await expect.poll(() => field('Template of env.f').inputValue()).toBe('one');
+  await redo.click();
+  await field('Message of env.f').waitFor();
+  // Anywhere in the panel, but not where a field takes back its own text.
+  await provider('env.f').focus();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => field('Template of env.f').inputValue()).toBe('one');
+  await field('Template of env.f').focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type('!');
+  await page.keyboard.press('Control+z');
+  expect(await field('Template of env.f').inputValue()).toBe('one');
+  await provider('env.f').focus();
+  for (let step = 0; step < 10 && (await undo.isEnabled()); step++) await page.keyboard.press('Control+z');
+  await page.getByRole('tab', { name: 'Imports 1', exact: true }).waitFor();
+  await page.keyboard.press('Control+Shift+z');
+  await page.getByRole('tab', { name: 'Imports', exact: true }).waitFor();
+  await page.keyboard.press('Control+y');
+  await expect.poll(() => field('Template of env.f').inputValue()).toBe('one');
 });
 
 test('a function returns the values it is given', async () => {
@@ -201,6 +231,25 @@ test('JavaScript is called with Numbers and BigInts, and has the memory at hand'
   await runAndShow();
   expect(await call(page, 'go')).toMatch(/9007199254740995[\s\S]*0\.5/);
   expect(await call(page, 'peek')).toContain('42');
+});
+
+test('JavaScript is coloured and its brackets close, as the language wants it', async () => {
+  await show('Imports');
+  const editor = field('JavaScript of env.f');
+  await editor.fill('(a) => ');
+  // The language comes when the first editor is seen.
+  await editor.press('Control+End');
+  await page.keyboard.type('{ return "x');
+  await expect.poll(() => editor.innerText()).toMatch(/\(a\) => \{ return "x" ?\}/);
+  const coloured = async () => {
+    const spans = editor.locator('.cm-line span');
+    return spans.evaluateAll((all) =>
+      Object.fromEntries(all.map((span) => [span.textContent?.trim(), getComputedStyle(span).color])),
+    );
+  };
+  await expect.poll(async () => Object.keys(await coloured())).toEqual(expect.arrayContaining(['return', '"x"']));
+  const colours = await coloured();
+  expect(colours['return']).not.toBe(colours['"x"']);
 });
 
 test('JavaScript that gives what it must not is an error that names the import', async () => {
@@ -478,6 +527,43 @@ test('an import object is saved as a file and opened again, and one that does no
   await imports.getByLabel('Imports file').setInputFiles(chosen);
   await expect.poll(() => imports.getByRole('alert').innerText()).toContain('env.f');
   await page.getByRole('tab', { name: 'Imports 1', exact: true }).waitFor();
+});
+
+/** Drops files on the page, as from another program. */
+const drop = (...files: { name: string; text: string }[]) =>
+  page.evaluate((files) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, text } of files) dataTransfer.items.add(new File([text], name));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, files);
+
+test('an import object that is dropped is taken into the tab, or says why it is not for this module', async () => {
+  const object = (result: string) => ({
+    name: 'f.imports.json',
+    text: JSON.stringify({
+      schema: 1,
+      provisions: [{ module: 'env', name: 'f', provider: { provide: 'value', results: [result] } }],
+    }),
+  });
+  await open(CALL('(result i32)'));
+  const before = await tabs().count();
+  await show('Exports');
+  await drop(object('78'));
+  // The panel comes to the front, and no tab is opened.
+  await expect.poll(() => field('Result (i32) of env.f').inputValue()).toBe('78');
+  expect(await tabs().count()).toBe(before);
+  await runAndShow();
+  expect(await call(page, 'go')).toContain('78');
+  await open('(module (import "env" "f" (memory 1)))');
+  await provider('env.f').waitFor();
+  await drop(object('78'));
+  await expect.poll(() => imports.getByRole('alert').innerText()).toContain('env.f');
+  await drop({ name: 'f.imports.json', text: '{' });
+  await expect.poll(() => imports.getByRole('alert').innerText()).not.toContain('env.f');
+  // A module and its import object together: the object is for the module.
+  await drop(object('79'), { name: 'both.wat', text: CALL('(result i32)') });
+  await tabs().filter({ hasText: /both/ }).first().waitFor();
+  await expect.poll(() => field('Result (i32) of env.f').inputValue()).toBe('79');
 });
 
 test('the import object is copied as a program in each language', async () => {

@@ -282,6 +282,47 @@ test('changes since a mark and since the last call are found anywhere', async ()
   await expect.poll(() => strip.getAttribute('aria-label')).toMatch(/[1-9]\d* changed/);
 });
 
+test('everything that differs from a snapshot is listed, and leads there', async () => {
+  const differences = panel.getByRole('region', { name: 'Differences' });
+  const list = differences.getByRole('table', { name: 'Differences list' });
+  const rows = async () => (await list.locator('tbody tr').allInnerTexts()).map((text) => text.split(/\s*\t\s*/));
+  await panel.getByRole('button', { name: 'Differences…' }).click();
+  await expect.poll(() => differences.innerText()).toContain('Mark now');
+  await panel.getByRole('button', { name: 'Mark now' }).click();
+  await expect.poll(() => differences.innerText()).toContain('Nothing differs since the mark.');
+  await show('Timings');
+  await call(page, 'put', '1024', '74');
+  await call(page, 'put', '100000', '9');
+  await call(page, 'put', '100001', '10');
+  await show('Memory');
+  await expect.poll(rows).toEqual([
+    ['00000400', '1', '48', '4a'],
+    ['000186a0', '2', '01 00', '09 0a'],
+  ]);
+  expect(await differences.innerText()).toContain('2 ranges differ since the mark, 3 bytes.');
+  await list.getByRole('button', { name: 'Go to 0x000186a0' }).click();
+  await expect.poll(status).toMatch(/0x000186a0\s+2 bytes selected/);
+  await differences.getByRole('button', { name: 'Copy list' }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe('Address\tLength\tBefore\tNow\n0x00000400\t1\t48\t4a\n0x000186a0\t2\t01 00\t09 0a\n');
+  // More than anybody reads: the rest is counted.
+  await panel.getByRole('button', { name: 'Range…' }).click();
+  await goTo('8000');
+  await panel.getByRole('textbox', { name: 'Range length' }).fill('2000');
+  await panel.getByRole('textbox', { name: 'Range length' }).press('Enter');
+  await panel.getByRole('textbox', { name: 'Fill with' }).fill('ff 00');
+  await panel.getByRole('button', { name: 'Fill', exact: true }).click();
+  await expect.poll(status).toContain('Filled 2000 bytes');
+  await differences.getByRole('button', { name: 'Compare now' }).click();
+  await expect.poll(() => differences.innerText()).toContain('1,002 ranges differ since the mark, 1,003 bytes.');
+  expect(await list.locator('tbody tr').count()).toBe(500);
+  expect(await differences.innerText()).toContain('502 ranges more');
+  await panel.getByRole('button', { name: 'Range…' }).click();
+  await panel.getByRole('button', { name: 'Differences…' }).click();
+  await panel.getByRole('combobox', { name: 'Changes since' }).selectOption('last refresh');
+});
+
 test('the memory grows from here and from the guest, up to its maximum', async () => {
   const grow = panel.getByRole('button', { name: 'Grow', exact: true });
   await grow.click();
@@ -321,6 +362,89 @@ test('an empty memory says so, and can be made larger', async () => {
   await expect.poll(() => row(65_535)).toMatch(/^00 00/);
 });
 
+/** The lines of the grid: the number of the row that each begins with, its address, and what is written of a fold. */
+const lines = () =>
+  grid.locator('[role=row]:not([aria-rowindex="1"]):visible').evaluateAll((rows) =>
+    rows.map((row) => {
+      const fold = row.querySelector<HTMLElement>('[aria-colspan]');
+      const address = row.querySelector('[role=rowheader]')?.textContent;
+      return [row.getAttribute('aria-rowindex'), address, ...(fold ? [fold.innerText] : [])].join(' ');
+    }),
+  );
+
+test('rows that are as the one above are folded into one line, which opens', async () => {
+  await newTab(page, MODULE);
+  await show('Timings');
+  await run(page);
+  await show('Memory');
+  await goTo('0');
+  const fold = panel.getByRole('button', { name: 'Fold same rows' });
+  await fold.click();
+  expect(await fold.getAttribute('aria-pressed')).toBe('true');
+  const folded = [
+    '2 00000000',
+    '3 00000010 * 63 rows the same as above, 1,008 bytes',
+    '66 00000400',
+    '67 00000410',
+    '68 00000420 * 4,309 rows the same as above, 68,944 bytes',
+    '4377 00011170',
+    '4378 00011180',
+    '4379 00011190 * 3,815 rows the same as above, 61,040 bytes',
+  ];
+  await expect.poll(lines).toEqual(folded);
+  // Rows that are folded are counted, and have their numbers.
+  expect(await grid.getAttribute('aria-rowcount')).toBe(String(131_072 / 16 + 1));
+
+  // A fold is one step for the keyboard.
+  await grid.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(active).toMatch(/^\* 63 rows/);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(active).toBe('48');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await lines()).slice(0, 3)).toEqual(['2 00000000', '3 00000010', '4 00000020']);
+  await expect.poll(active).toBe('00');
+  await page.keyboard.press('Enter');
+  await expect.poll(lines).toEqual(folded);
+
+  // A click shows them too, and so does going to one of them: that one, with some around it.
+  await grid.getByText('63 rows').click();
+  await expect.poll(async () => (await lines())[1]).toBe('3 00000010');
+  await goTo('50000');
+  await expect.poll(() => row(50_000)).toMatch(/^00 00/);
+  await expect.poll(lines).toContainEqual(expect.stringMatching(/\* 3,051 rows the same/));
+  await fold.click();
+  await expect.poll(async () => (await lines()).join()).not.toContain('*');
+  await expect.poll(lines).toContainEqual('3127 0000c350');
+});
+
+test('what is folded shows itself again once it changes, and other columns have other folds', async () => {
+  const fold = panel.getByRole('button', { name: 'Fold same rows' });
+  await fold.click();
+  await goTo('0');
+  await expect.poll(lines).toContainEqual(expect.stringContaining('68,944 bytes'));
+  await show('Timings');
+  await call(page, 'put', '60000', '9');
+  await show('Memory');
+  await expect.poll(lines).toContainEqual('3752 0000ea60');
+  await expect.poll(() => row(60_000)).toMatch(/^09 00/);
+  // Typed into a fold: its row is shown.
+  await goTo('0x420');
+  await grid.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(active).toMatch(/^\*/);
+  await page.keyboard.type('ee');
+  await expect.poll(() => row(0x420)).toMatch(/^ee 00/);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => row(0x420)).toMatch(/^00 00/);
+  await panel.getByRole('combobox', { name: 'Columns' }).selectOption('32');
+  await goTo('0');
+  await expect.poll(async () => (await lines())[1]).toBe('3 00000020 * 31 rows the same as above, 992 bytes');
+  await panel.getByRole('combobox', { name: 'Columns' }).selectOption('16');
+  await fold.click();
+});
+
 test('four gibibytes are scrolled exactly by row, and searched', async () => {
   await newTab(
     page,
@@ -355,6 +479,36 @@ test('four gibibytes are scrolled exactly by row, and searched', async () => {
   // To the very end and back, by the scrollbar.
   await grid.evaluate((element) => (element.scrollTop = 0));
   await expect.poll(first).toBe('00000000');
+});
+
+test('four gibibytes with little in them are a few lines when same rows are folded', async () => {
+  const fold = panel.getByRole('button', { name: 'Fold same rows' });
+  await fold.click();
+  await expect
+    .poll(lines, { timeout: 20_000 })
+    .toEqual([
+      '2 00000000',
+      '3 00000010 * 268,435,454 rows the same as above, 4,294,967,264 bytes',
+      '268435457 fffffff0',
+    ]);
+  await show('Timings');
+  await call(page, 'put', String(2 ** 31), '7');
+  await show('Memory');
+  await expect
+    .poll(lines, { timeout: 20_000 })
+    .toEqual([
+      '2 00000000',
+      '3 00000010 * 134,217,727 rows the same as above, 2,147,483,632 bytes',
+      '134217730 80000000',
+      '134217731 80000010',
+      '134217732 80000020 * 134,217,725 rows the same as above, 2,147,483,600 bytes',
+      '268435457 fffffff0',
+    ]);
+  // Opened, all of its rows are there, and the scrollbar reaches each.
+  await grid.getByText('134,217,727 rows').click();
+  await goTo('0x40000000');
+  await expect.poll(lines).toContainEqual('67108866 40000000');
+  await fold.click();
 });
 
 test('two views show two places of the memory', async () => {

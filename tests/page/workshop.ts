@@ -115,7 +115,7 @@ export async function run(page: Page): Promise<void> {
 /** Calls an export and gives its result's text. */
 export async function call(page: Page, name: string, ...args: string[]): Promise<string> {
   for (const [index, text] of args.entries()) {
-    await page.getByRole('textbox', { name: `${name} argument ${index + 1}` }).fill(text);
+    await page.getByRole('textbox', { name: `${name} argument ${index + 1}`, exact: true }).fill(text);
   }
   const rows = page.getByRole('table', { name: 'Timings' }).locator('tbody tr');
   const before = await rows.count();

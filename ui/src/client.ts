@@ -18,6 +18,7 @@ const GIVES_BYTES: { [M in Method as Methods[M]['givesBytes'] extends true ? M :
   'memory.read': true,
   'imports.save': true,
   'memory.overview': true,
+  'memory.compare': true,
 };
 
 /** Makes the typed client of a platform. */

@@ -143,10 +143,17 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'undo_import',
-    title: 'Undo the last change of an import',
+    title: 'Undo change of imports',
     group: 'Edit',
     refuse: (app) => needsTab(app) ?? (app.active?.imports.before.length ? null : 'No import was changed.'),
     run: withTab((tab, app) => app.attempt(() => tab.imports.undo())),
+  },
+  {
+    id: 'redo_import',
+    title: 'Redo change of imports',
+    group: 'Edit',
+    refuse: (app) => needsTab(app) ?? (app.active?.imports.after.length ? null : 'No change was taken back.'),
+    run: withTab((tab, app) => app.attempt(() => tab.imports.redo())),
   },
   {
     id: 'new_tab',

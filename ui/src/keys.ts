@@ -39,6 +39,17 @@ function matches(event: KeyboardEvent, key: string): boolean {
   return (event.altKey || event.shiftKey) && (event.code === `Key${last}` || event.code === `Digit${last}`);
 }
 
+/** Whether a key press takes something back (`undo`) or does it again (`redo`), where no field does that for its text. */
+export function historyOf(event: KeyboardEvent): 'undo' | 'redo' | null {
+  const { target, key, altKey, shiftKey } = event;
+  const ctrl = event.ctrlKey || event.metaKey;
+  const ownText =
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA)$/.test(target.tagName));
+  if (!ctrl || altKey || ownText) return null;
+  if (key.toLowerCase() === 'z') return shiftKey ? 'redo' : 'undo';
+  return key.toLowerCase() === 'y' && !shiftKey ? 'redo' : null;
+}
+
 function isTyping(target: EventTarget | null): boolean {
   const { isContentEditable = false, tagName = '', dataset = {} } = (target ?? {}) as Partial<HTMLElement>;
   // Something else that takes text says so (the bytes of a memory, where they are typed as characters).

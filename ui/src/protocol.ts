@@ -968,7 +968,8 @@ export type ListTargets = Record<symbol, never>;
 export type Maker = "own" | "unknown";
 
 /**
- * The reply of `memory.compare`. What the memory has grown by since the snapshot counts as zero before.
+ * The reply of `memory.compare`, whose bytes are 16 for each range: the first 8 of the range as they were and as they
+ * are, zeros behind a range that is shorter. What the memory has grown by since the snapshot counts as zero before.
  */
 export type MemoryDifferences = { 
 /**
@@ -2732,7 +2733,7 @@ export type Methods = {
   /** Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero. */
   'memory.snapshot': { params: TakeSnapshot; reply: MemorySnapshot; takesBytes: false; givesBytes: false };
   /** What has changed since a snapshot, as far as a moment allows. */
-  'memory.compare': { params: CompareMemory; reply: MemoryDifferences; takesBytes: false; givesBytes: false };
+  'memory.compare': { params: CompareMemory; reply: MemoryDifferences; takesBytes: false; givesBytes: true };
   /** The data segments that the module of the instance has for a memory. A sealed artifact does not know its own. */
   'memory.segments': { params: ReadSegments; reply: DataSegments; takesBytes: false; givesBytes: false };
 };

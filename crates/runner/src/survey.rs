@@ -79,7 +79,8 @@ fn answer(shown: &Shown, stop: &Stop, request: Request, bytes: &[u8]) -> Result<
             let whole = Whole::of(shown, &memory)?;
             let most = most.clamp(1, MOST_FOUND) as usize;
             let Differences { ranges, next } = snapshot::compare(&whole, &before, offset, length, most)?;
-            Ok((Answer::Compared { pages: whole.pages(), ranges, next }, Vec::new()))
+            let told = snapshot::tell(&whole, &before, &ranges)?;
+            Ok((Answer::Compared { pages: whole.pages(), ranges, next }, told))
         }
         _ => Err(Error::new(ErrorCode::BadRequest, "This request is not one about all of a memory.")),
     }

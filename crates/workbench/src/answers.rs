@@ -346,7 +346,7 @@ impl page::Workbench for Workbench {
     }
 
     async fn compare_memory(&self, asked: CompareMemory, _: Vec<u8>) -> Result<(MemoryDifferences, Vec<u8>)> {
-        plain(self.0.compare_memory(&*self.tab(asked.tab)?, asked).await?)
+        self.0.compare_memory(&*self.tab(asked.tab)?, asked).await
     }
 
     async fn read_segments(&self, asked: ReadSegments, _: Vec<u8>) -> Result<(DataSegments, Vec<u8>)> {

@@ -137,18 +137,23 @@ impl Bench {
     }
 
     /// What has changed since a snapshot.
-    pub(crate) async fn compare_memory(&self, tab: &Tab, asked: CompareMemory) -> Result<MemoryDifferences> {
+    pub(crate) async fn compare_memory(
+        &self,
+        tab: &Tab,
+        asked: CompareMemory,
+    ) -> Result<(MemoryDifferences, Vec<u8>)> {
         let CompareMemory { memory, kind, most, .. } = asked;
         let (offset, length) = (address(&asked.offset)?, address(&asked.length)?);
         let request = Request::CompareMemory { memory, kind, offset, length, most };
         match ask(tab, request, None).await? {
-            (generation, Answer::Compared { pages, ranges, next }, _) => {
+            (generation, Answer::Compared { pages, ranges, next }, told) => {
                 let range = |(offset, length): (u64, u64)| MemoryRange {
                     offset: offset.to_string(),
                     length: length.to_string(),
                 };
                 let ranges = ranges.into_iter().map(range).collect();
-                Ok(MemoryDifferences { generation, pages, ranges, next: next.map(|next| next.to_string()) })
+                let next = next.map(|next| next.to_string());
+                Ok((MemoryDifferences { generation, pages, ranges, next }, told))
             }
             (_, answer, _) => Err(unexpected(&answer)),
         }

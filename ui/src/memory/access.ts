@@ -8,6 +8,18 @@ export const PAGE = 65_536;
 /** The most bytes in one question or answer. */
 const PIECE = 1 << 20;
 
+/** Bytes of a difference that are told as they were and as they are, at most. */
+const TOLD = 8;
+
+/** Bytes that are not as they were. */
+export interface Difference {
+  offset: number;
+  length: number;
+  /** The first of them, as they were and as they are. */
+  before: Bytes;
+  now: Bytes;
+}
+
 /** What hears how far something is, in bytes; it gives whether to go on. */
 export type Progress = (done: number) => boolean;
 
@@ -89,13 +101,16 @@ export class MemoryAccess {
     offset: number,
     length: number,
     most = 1000,
-  ): Promise<{ ranges: { offset: number; length: number }[]; next: number | null }> {
+  ): Promise<{ ranges: Difference[]; next: number | null }> {
     const asked = { ...this.#which, kind, offset: String(offset), length: String(length), most };
-    const { ranges, next } = await this.#client['memory.compare'](asked);
-    return {
-      ranges: ranges.map((range) => ({ offset: Number(range.offset), length: Number(range.length) })),
-      next: next === null ? null : Number(next),
-    };
+    const { reply, bytes } = await this.#client['memory.compare'](asked);
+    const ranges = reply.ranges.map((range, index) => {
+      const length = Number(range.length);
+      const told = (at: number) =>
+        bytes.subarray(index * 2 * TOLD + at, index * 2 * TOLD + at + Math.min(length, TOLD));
+      return { offset: Number(range.offset), length, before: told(0), now: told(TOLD) };
+    });
+    return { ranges, next: reply.next === null ? null : Number(reply.next) };
   }
 
   async segments() {

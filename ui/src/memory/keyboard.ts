@@ -18,12 +18,13 @@ export function pressed(event: KeyboardEvent, viewer: MemoryViewer, grid: Grid):
 }
 
 function command({ key, shiftKey }: KeyboardEvent, ctrl: boolean, viewer: MemoryViewer, grid: Grid): boolean {
-  const { cursor, columns, group, size } = viewer;
-  const to = move(key, ctrl, { cursor, columns, group, size, page: grid.page });
+  const { cursor, columns, group, size, folds } = viewer;
+  const to = move(key, ctrl, { cursor, columns, group, size, folds, page: grid.page });
   const letter = key.toLowerCase();
   // Without Ctrl, a letter is text where text is typed.
   const free = ctrl || viewer.typing === 'hex';
-  if (to !== null) viewer.goTo(to, shiftKey);
+  if (to !== null) viewer.moveTo(to, shiftKey);
+  else if (key === 'Enter') return viewer.openFold();
   else if (ctrl && letter === 'z') void (shiftKey ? viewer.redo() : viewer.undo());
   else if (ctrl && letter === 'y') void viewer.redo();
   else if (ctrl && letter === 'a') viewer.select(0, size);

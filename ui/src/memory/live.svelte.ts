@@ -2,19 +2,28 @@ import { ConnectionError, RequestError } from '../platform/errors.ts';
 import type { Bytes } from '../platform/platform.ts';
 import { PAGE, type MemoryAccess } from './access.ts';
 import { Freshness } from './fresh.ts';
+import { join, Pieces, type Piece, type Range } from './pieces.ts';
 
 /** Milliseconds between two looks at the memory: some 11 a second. */
 const PERIOD = 90;
 
-/** Bytes that are read around those that are seen, so that a turn of the wheel finds them there. */
-const MARGIN = 2048;
+/** Bytes between two places that are read along with both: one answer comes sooner than two. */
+const GAP = 4096;
 
 /** What a change is counted from. */
 export type Since = 'refresh' | 'call' | 'mark';
 
+/** What was read of one place. */
+interface Look extends Piece {
+  generation: number;
+  pages: number;
+  /** Which of the bytes are not as they were when changes began to be counted. */
+  differs: Uint8Array;
+}
+
 /**
- * The bytes that are seen, read again and again. One question is on its way at a time, so that nothing piles up where
- * the answers are slow.
+ * The bytes that are seen, read again and again. One look is on its way at a time, so that nothing piles up where the
+ * answers are slow.
  */
 export class Live {
   /** Of the memory, as the last answer told. */
@@ -28,10 +37,9 @@ export class Live {
   readonly fresh = new Freshness();
 
   since: Since = 'refresh';
-  #from = 0;
-  #bytes: Bytes = new Uint8Array();
-  #differs: Uint8Array = new Uint8Array();
-  #wanted = { from: 0, to: 0 };
+  #pieces = new Pieces<Look>();
+  #wanted: readonly Range[] = [];
+  #near: readonly Range[] = [];
   #run = {};
   #wake: () => void = () => undefined;
 
@@ -41,34 +49,41 @@ export class Live {
 
   /** A byte; none where it was not read yet. */
   byte(address: number): number | undefined {
-    return this.#bytes[address - this.#from];
+    const piece = this.#pieces.at(address);
+    return piece?.bytes[address - piece.from];
+  }
+
+  /** What was read last, place by place. */
+  get pieces(): readonly Piece[] {
+    return this.#pieces.all;
   }
 
   /** The bytes from an address on that have been read, at most so many; none where the first has not. */
   bytes(address: number, length: number): Bytes | null {
-    const at = address - this.#from;
-    return at < 0 || at >= this.#bytes.length ? null : this.#bytes.slice(at, at + length);
+    const piece = this.#pieces.at(address);
+    return piece?.bytes.slice(address - piece.from, address - piece.from + length) ?? null;
   }
 
   /** How much a byte is coloured: 3 a change of this moment, 1 one that fades, 0 none. */
   heat(address: number, now: number): 0 | 1 | 2 | 3 {
     if (this.since === 'refresh') return this.fresh.heat(address, now);
-    return this.#differs[address - this.#from] ? 3 : 0;
+    const piece = this.#pieces.at(address);
+    return piece?.differs[address - piece.from] ? 3 : 0;
   }
 
   /** What comes next is of another memory. */
   forget(): void {
     this.pages = 0;
     this.generation = 0;
-    this.#bytes = new Uint8Array();
-    this.#differs = new Uint8Array();
+    this.#pieces = new Pieces();
     this.fresh.clear();
     this.version++;
   }
 
-  /** Names the bytes that are seen. */
-  want(from: number, to: number): void {
-    this.#wanted = { from, to };
+  /** Names the bytes that must be here, in order, and those that are read along, as they may be seen next. */
+  want(wanted: readonly Range[], near: readonly Range[]): void {
+    this.#wanted = wanted;
+    this.#near = near;
     if (!this.#covered()) this.hurry();
   }
 
@@ -104,23 +119,28 @@ export class Live {
   }
 
   async #look(access: MemoryAccess, goesOn: () => boolean): Promise<void> {
-    const from = Math.max(0, this.#wanted.from - MARGIN);
+    const inside = this.#near.map(({ from, to }) => ({ from, to: Math.min(to, this.size) }));
+    const ranges = join(inside, GAP);
     // Before the first answer the size is not known; it comes with any answer, also to a question for nothing.
-    const end = Math.min(this.#wanted.to + MARGIN, this.size);
-    const length = Math.max(0, end - from);
-    const since = this.since;
-    const answer = await access.read(length === 0 ? 0 : from, length);
-    const differs = await this.#compare(access, since, from, answer.bytes.length);
-    if (!goesOn()) return;
-    if (answer.generation !== this.generation) this.fresh.clear();
-    this.generation = answer.generation;
-    this.pages = answer.pages;
-    this.#from = from;
-    this.#bytes = answer.bytes;
-    this.#differs = differs;
-    this.fresh.see(from, answer.bytes, performance.now());
+    if (ranges.length === 0) ranges.push({ from: 0, to: 0 });
+    const looks = await Promise.all(ranges.map((range) => this.#read(access, range)));
+    const last = looks.at(-1);
+    if (!goesOn() || !last) return;
+    // Another instance came while they were on their way: what is of the one before is gone.
+    const pieces = looks.filter((look) => look.generation === last.generation);
+    if (last.generation !== this.generation) this.fresh.clear();
+    this.generation = last.generation;
+    this.pages = last.pages;
+    this.#pieces = new Pieces(pieces);
+    this.fresh.see(pieces, performance.now());
     this.trouble = null;
     this.version++;
+  }
+
+  async #read(access: MemoryAccess, { from, to }: Range): Promise<Look> {
+    const since = this.since;
+    const { bytes, generation, pages } = await access.read(from, to - from);
+    return { from, bytes, generation, pages, differs: await this.#compare(access, since, from, bytes.length) };
   }
 
   async #compare(access: MemoryAccess, since: Since, from: number, length: number): Promise<Uint8Array> {
@@ -141,10 +161,8 @@ export class Live {
   }
 
   #covered(): boolean {
-    const to = Math.min(this.#wanted.to, this.size);
-    return this.size > 0
-      ? this.#wanted.from >= this.#from && to <= this.#from + this.#bytes.length
-      : this.generation > 0;
+    if (this.size === 0) return this.generation > 0;
+    return this.#wanted.every(({ from, to }) => this.#pieces.cover({ from, to: Math.min(to, this.size) }));
   }
 
   #pause(time: number): Promise<void> {

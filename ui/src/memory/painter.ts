@@ -1,7 +1,12 @@
+import { count } from '../values/size.ts';
+import type { Folds, Run } from './folds.ts';
+
 /** What there is to know of the bytes that are painted. */
 export interface Frame {
-  /** The number of the first row. */
-  row: number;
+  /** The number of the first line. */
+  line: number;
+  /** Which line shows which rows. */
+  folds: Folds;
   /** Bytes of the memory. */
   size: number;
   columns: number;
@@ -21,6 +26,10 @@ interface Row {
   address: HTMLElement;
   cells: HTMLElement[];
   characters: HTMLElement[];
+  /** All of these in one element. */
+  text: HTMLElement;
+  /** Stands in their place where rows are folded. */
+  fold: HTMLElement;
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
@@ -53,28 +62,36 @@ export class Painter {
   }
 
   paint(frame: Frame): void {
-    this.#rows.forEach((row, slot) => this.#paintRow(row, frame, frame.row + slot));
+    this.#rows.forEach((row, slot) => this.#paintRow(row, frame, frame.line + slot));
   }
 
   /** The id of the cell of an address, where that is painted. */
-  cellId(address: number, { row, columns, group }: Frame): string | null {
-    const slot = Math.floor(address / columns) - row;
-    return slot < 0 || slot >= this.#rows.length ? null : this.#nameOf(slot, Math.floor((address % columns) / group));
+  cellId(address: number, { line, folds, columns, group }: Frame): string | null {
+    const row = Math.floor(address / columns);
+    const slot = folds.lineOf(row) - line;
+    if (slot < 0 || slot >= this.#rows.length) return null;
+    return this.#nameOf(slot, folds.hiding(row) ? 'fold' : Math.floor((address % columns) / group));
   }
 
-  #nameOf(slot: number, cell: number): string {
+  #nameOf(slot: number, cell: number | 'fold'): string {
     return `${this.#id}-${slot}-${cell}`;
   }
 
-  #paintRow({ element, address, cells, characters }: Row, frame: Frame, row: number): void {
-    const { columns, group, size } = frame;
-    const first = row * columns;
+  #paintRow(row: Row, frame: Frame, line: number): void {
+    const { element, address, cells, characters, text, fold } = row;
+    const { columns, group, size, folds } = frame;
+    const run = folds.at(line);
+    const first = run.first * columns;
     const there = first < size;
     if (element.hidden === there) element.hidden = !there;
     if (!there) return;
-    // The row of the headings is the first.
-    set(element, 'aria-rowindex', String(row + 2));
+    // The row of the headings is the first. Folded rows are counted, although they are not there.
+    set(element, 'aria-rowindex', String(run.first + 2));
     write(address, frame.address(first));
+    if (run.folded !== (fold.parentNode !== null)) {
+      element.replaceChildren(address, ...(run.folded ? [fold] : [...cells, text]));
+    }
+    if (run.folded) return paintFold(fold, frame, run);
     cells.forEach((cell, index) => {
       const at = first + index * group;
       write(cell, at < size ? digits(frame, at, group) : '');
@@ -107,9 +124,24 @@ export class Painter {
       return character;
     });
     text.append(...characters);
+    const fold = make('div', 'fold', 'gridcell');
+    fold.id = this.#nameOf(slot, 'fold');
+    fold.dataset.at = String(slot * columns);
+    fold.setAttribute('aria-colindex', '2');
+    fold.setAttribute('aria-colspan', String(columns / group + 1));
+    fold.title = 'Press Enter or click to show them';
     element.append(address, ...cells, text);
-    return { element, address, cells, characters };
+    return { element, address, cells, characters, text, fold };
   }
+}
+
+function paintFold(fold: HTMLElement, frame: Frame, { first, end }: Run): void {
+  const [from, to] = [first * frame.columns, end * frame.columns];
+  const selected = isSelected(frame, from, to - from);
+  write(fold, `* ${count(end - first, 'row')} the same as above, ${count(to - from, 'byte')}`);
+  const cursor = frame.cursor >= from && frame.cursor < to;
+  dress(fold, `fold${selected ? ' selected' : ''}${cursor ? ' cursor' : ''}`);
+  set(fold, 'aria-selected', String(selected));
 }
 
 /** The bytes of a cell as one number, as a guest would load it: the first byte is the lowest. */

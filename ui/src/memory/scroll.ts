@@ -74,9 +74,9 @@ export class RowScroll {
     return (to <= 0 && this.#top > 0) || (to >= this.#mostBar && this.#top < this.#mostTop);
   }
 
-  /** Brings a row to the top, or as near as the end allows. */
-  goTo(row: number): void {
-    this.#top = this.#clamp(row * this.rowHeight);
+  /** Brings a row to the top, or so many pixels of it above that, or as near as the end allows. */
+  goTo(row: number, above = 0): void {
+    this.#top = this.#clamp(row * this.rowHeight + above);
   }
 
   /** Moves as little as needed for all of a row to be seen. */

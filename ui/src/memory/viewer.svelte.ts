@@ -4,6 +4,8 @@ import type { DataSegment } from '../protocol.ts';
 import { MemoryAccess } from './access.ts';
 import { formatAddress } from './address.ts';
 import { Edits } from './edits.ts';
+import { Folding } from './folding.svelte.ts';
+import { Folds } from './folds.ts';
 import { Live, type Since } from './live.svelte.ts';
 import { Overview } from './overview.svelte.ts';
 import { Search } from './search.svelte.ts';
@@ -17,6 +19,7 @@ export class MemoryViewer {
   readonly overview = new Overview();
   readonly search = new Search();
   readonly edits = new Edits();
+  readonly folding = new Folding();
 
   /** The export's name. */
   name = $state<string | null>(null);
@@ -25,11 +28,15 @@ export class MemoryViewer {
   /** What keys write into the grid. */
   typing = $state<'hex' | 'text'>('hex');
   since = $state<Since>('refresh');
+  /** Grows whenever changes begin to be counted anew. */
+  counted = $state(0);
   cursor = $state(0);
   /** Where the selection began; where the cursor is, there is none. */
   anchor = $state(0);
   /** Whether the first digit of the byte under the cursor was typed. */
   half = $state(false);
+  /** Which line of the grid shows which rows. */
+  folds = $state.raw(new Folds(0));
   segments: readonly DataSegment[] = $state.raw([]);
   /** What the last thing that was done came to, in words. */
   said = $state('');
@@ -66,6 +73,7 @@ export class MemoryViewer {
     this.#generation = generation;
     this.edits.clear();
     this.overview.clear();
+    this.folding.clear();
     this.search.cancel();
     this.segments = [];
     const access = new MemoryAccess(this.#client, this.#tab, name);
@@ -78,12 +86,39 @@ export class MemoryViewer {
     if (this.since !== 'refresh') void this.count(this.since);
   }
 
-  /** Puts the cursor somewhere and shows it. */
+  /** Puts the cursor somewhere and shows it, also where it is in rows that are folded. */
   goTo(address: number, extend = false): void {
+    this.#unfold(Math.max(0, Math.min(address, this.size - 1)));
+    this.moveTo(address, extend);
+  }
+
+  /** Moves the cursor, from line to line: a fold that it comes to stays. */
+  moveTo(address: number, extend = false): void {
     this.cursor = Math.max(0, Math.min(address, this.size - 1));
     if (!extend) this.anchor = this.cursor;
     this.half = false;
     this.onReveal(this.cursor);
+  }
+
+  /** Puts rows into lines anew, by what is known now. */
+  refold(): void {
+    this.folds = this.folding.of(Math.ceil(this.size / this.columns), this.columns);
+  }
+
+  #unfold(address: number): void {
+    if (!this.folds.hiding(Math.floor(address / this.columns))) return;
+    this.folding.showAround(address);
+    this.refold();
+  }
+
+  /** Opens the fold that the cursor is on, or closes again what was opened there; whether there is either. */
+  openFold(): boolean {
+    const fold = this.folds.hiding(Math.floor(this.cursor / this.columns));
+    if (fold) this.folding.show({ from: fold.first * this.columns, to: fold.end * this.columns });
+    else if (!this.folding.hide(this.cursor)) return false;
+    this.refold();
+    this.moveTo(this.cursor);
+    return true;
   }
 
   /** Selects bytes and shows the first. */
@@ -107,6 +142,7 @@ export class MemoryViewer {
       if (since !== 'refresh') await this.access?.snapshot(since);
       this.since = since;
       this.live.since = since;
+      this.counted++;
       if (since === 'mark') this.overview.mark();
       this.live.hurry();
     });
@@ -145,6 +181,7 @@ export class MemoryViewer {
       this.said = `${bytes.length} bytes do not fit before the end of the memory.`;
       return;
     }
+    this.#unfold(cursor);
     void this.write(cursor, bytes);
     this.goTo(cursor + bytes.length);
   }
@@ -161,6 +198,7 @@ export class MemoryViewer {
 
   /** Changes one byte by what it is when its turn has come. */
   type(at: number, change: (byte: number) => number, joins = false): Promise<void> {
+    this.#unfold(at);
     return this.#change(async (access) => {
       const { bytes: before } = await access.read(at, 1);
       const after = Uint8Array.of(change(before[0] ?? 0));
@@ -207,6 +245,7 @@ export class MemoryViewer {
       if (!access || access !== this.access) return;
       await this.attempt(() => action(access));
       this.live.hurry();
+      this.folding.hurry();
     };
     this.#changes = this.#changes.then(change);
     return this.#changes;

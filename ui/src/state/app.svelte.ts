@@ -1,7 +1,7 @@
 import { tick } from 'svelte';
 import { clientOf, type Client } from '../client.ts';
 import { ConnectionError, RequestError } from '../platform/errors.ts';
-import type { ChosenFile, Connection, Platform } from '../platform/platform.ts';
+import type { Bytes, ChosenFile, Connection, Platform } from '../platform/platform.ts';
 import type { DownloadKind, TabSummary, TabView, Welcome, WireError, WorkbenchEvent } from '../protocol.ts';
 import type { PanelId } from '../layout/panels.ts';
 import { Notices } from './notices.svelte.ts';
@@ -88,15 +88,38 @@ export class App {
     await this.#open(() => this.client['tab.open_lesson']({ lesson }));
   }
 
-  /** Opens files, one after the other; each that fails says so. */
+  /**
+   * Opens files, one after the other; each that fails says so. Import objects come last: they are for the tab that is
+   * shown then, which may have come with them.
+   */
   async openFiles(files: readonly ChosenFile[]): Promise<void> {
+    const objects = files.filter((file) => 'bytes' in file && file.name.toLowerCase().endsWith('.imports.json'));
     for (const file of files) {
+      if (objects.includes(file)) continue;
       await this.#open(() =>
         'path' in file
           ? this.client['tab.open_path']({ path: file.path })
           : this.client['tab.open_bytes']({ name: file.name }, file.bytes),
       );
     }
+    for (const file of objects) {
+      const tab = this.active;
+      if (!('bytes' in file)) continue;
+      if (!tab) {
+        this.notices.error(new Error(`${file.name} is the import object of a module: open that first.`));
+        continue;
+      }
+      this.onReveal('imports');
+      await this.openImports(tab, file);
+    }
+  }
+
+  /** Takes the import object of a file into a tab; the panel Imports says how that went. */
+  async openImports(tab: Tab, { name, bytes }: { name: string; bytes: Bytes }): Promise<void> {
+    tab.imports.refused = await this.ask(async () => {
+      await tab.imports.open(name, bytes);
+      this.notices.info(`The import object of ${name} is taken.`);
+    });
   }
 
   async closeTab(id: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
 import type { Bytes } from '../platform/platform.ts';
-import type { Choice, ImportObject, ImportsView, Provider, Settings } from '../protocol.ts';
+import type { Choice, ImportObject, ImportsView, Provider, Settings, WireError } from '../protocol.ts';
 import { withProvider, type ImportName } from './provisions.ts';
 
 /** Import objects of before that are kept to go back to. */
@@ -29,8 +29,12 @@ export class TabImports {
   choices: readonly Choice[] | null = $state.raw(null);
   /** What is still to be sent: texts that are being typed. */
   readonly undone: Set<() => void> = newList();
+  /** Why what was asked for last was refused. */
+  refused: WireError | null = $state.raw(null);
   /** The import objects of before, the newest last. */
   before: readonly ImportObject[] = $state.raw([]);
+  /** Those that were taken back, the one to come next last. */
+  after: readonly ImportObject[] = $state.raw([]);
   readonly #tab: Holder;
   #asked = 0;
 
@@ -88,11 +92,28 @@ export class TabImports {
 
   /** Goes back to the import object of before the last change. */
   async undo(): Promise<void> {
-    const last = this.before.at(-1);
-    if (!last) return;
+    // What is being typed is the last change.
+    for (const flush of this.undone) flush();
+    const [last, now] = [this.before.at(-1), this.#tab.settings?.imports];
+    if (!last || !now) return;
     this.before = this.before.slice(0, -1);
+    this.after = [...this.after, now];
+    await this.#become(last);
+  }
+
+  /** Does again the change that was taken back last. */
+  async redo(): Promise<void> {
+    for (const flush of this.undone) flush();
+    const [next, now] = [this.after.at(-1), this.#tab.settings?.imports];
+    if (!next || !now) return;
+    this.after = this.after.slice(0, -1);
+    this.before = [...this.before, now];
+    await this.#become(next);
+  }
+
+  #become(object: ImportObject): Promise<void> {
     this.choices = null;
-    await this.#tab.configure({ imports: last });
+    return this.#tab.configure({ imports: object });
   }
 
   async #change(how: (object: ImportObject) => ImportObject): Promise<void> {
@@ -114,5 +135,6 @@ export class TabImports {
 
   #remember(object: ImportObject): void {
     this.before = [...this.before, object].slice(-MOST_STEPS);
+    this.after = [];
   }
 }

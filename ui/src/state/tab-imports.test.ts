@@ -42,6 +42,40 @@ describe('the import object of a tab', () => {
     expect(imports.before).toHaveLength(0);
   });
 
+  it('is what it was again when a change that was taken back is done again, until there is another', async () => {
+    const tab = tabWith({});
+    const imports = new TabImports(tab);
+    await imports.provide({ module: 'env', name: 'a' }, { provide: 'tag' });
+    await imports.provide({ module: 'env', name: 'b' }, { provide: 'value', results: [] });
+    await imports.undo();
+    await imports.undo();
+    await imports.redo();
+    expect(names(tab.kept)).toEqual(['a=tag']);
+    await imports.redo();
+    await imports.redo();
+    expect(names(tab.kept)).toEqual(['a=tag', 'b=value']);
+    await imports.undo();
+    await imports.provide({ module: 'env', name: 'c' }, { provide: 'tag' });
+    expect(imports.after).toHaveLength(0);
+    await imports.redo();
+    expect(names(tab.kept)).toEqual(['a=tag', 'c=tag']);
+  });
+
+  it('takes back what is being typed first', async () => {
+    const tab = tabWith({});
+    const imports = new TabImports(tab);
+    await imports.provide({ module: 'env', name: 'a' }, { provide: 'tag' });
+    const flush = () => {
+      imports.undone.delete(flush);
+      void imports.provide({ module: 'env', name: 'a' }, { provide: 'value', results: [] });
+    };
+    imports.undone.add(flush);
+    await imports.undo();
+    expect(names(tab.kept)).toEqual(['a=tag']);
+    await imports.redo();
+    expect(names(tab.kept)).toEqual(['a=value']);
+  });
+
   it('shows what was chosen for all of them, until something else is changed', async () => {
     const choices = [{ module: 'env', name: 'a', provider: { provide: 'tag' }, sentence: 'made here' }];
     const tab = tabWith({ 'imports.provide_all': () => Promise.resolve({ choices }) });

@@ -1,4 +1,5 @@
 import type { ValueType } from '../protocol.ts';
+import { countOf, shapeOf, wordsOf, type Shape } from './lanes.ts';
 
 /**
  * Checks what was typed for a parameter, while it is typed. The workbench reads it again and has the last word
@@ -53,15 +54,6 @@ const FLOAT = new RegExp(
     `0x${mantissa(HEX_DIGITS)}(?:p[-+]?[0-9]+)?)$`,
   'i',
 );
-const LANES: Record<string, { lanes: number; check: (text: string) => string | null }> = {
-  i8x16: { lanes: 16, check: (text) => integer(text, 8) },
-  i16x8: { lanes: 8, check: (text) => integer(text, 16) },
-  i32x4: { lanes: 4, check: (text) => integer(text, 32) },
-  i64x2: { lanes: 2, check: (text) => integer(text, 64) },
-  f32x4: { lanes: 4, check: float },
-  f64x2: { lanes: 2, check: float },
-};
-
 function integer(text: string, width: number): string | null {
   const match = INTEGER.exec(text);
   if (!match?.[2]) return 'Write a whole number, such as 42, -1, 0x2a or 0b101.';
@@ -76,18 +68,23 @@ function float(text: string): string | null {
   return FLOAT.test(text) ? null : 'Write a number, such as 1.5, -2e10, 0x1.8p3, inf or nan.';
 }
 
+/** Checks what was typed for one lane. */
+export function checkLane(shape: Shape, text: string): string | null {
+  return shape.startsWith('f') ? float(text) : integer(text, 128 / countOf(shape));
+}
+
 function vector(text: string): string | null {
-  const words = text.replace(/^v128\.const\s+/, '').split(/[ ,\t]+/);
-  const [shape = '', ...given] = words.filter((word) => word !== '');
-  const lanes = LANES[shape];
-  if (!lanes) {
+  const words = wordsOf(text.replace(/^v128\.const\s+/, ''));
+  const shape = shapeOf(text);
+  if (!shape) {
     const whole = INTEGER.exec(words.join(' '));
     const fits = whole?.[2] !== undefined && BigInt(whole[2].replaceAll('_', '').toLowerCase()) < 1n << 128n;
     return fits ? null : 'Write 0x and up to 32 digits, or lanes such as i32x4 1 2 3 4.';
   }
-  if (given.length !== lanes.lanes) return `${shape} has ${lanes.lanes} lanes, not ${given.length}.`;
+  const given = words.slice(1);
+  if (given.length !== countOf(shape)) return `${shape} has ${countOf(shape)} lanes, not ${given.length}.`;
   for (const [number, lane] of given.entries()) {
-    const wrong = lanes.check(lane);
+    const wrong = checkLane(shape, lane);
     if (wrong) return `Lane ${number}, ${lane}: ${wrong}`;
   }
   return null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkArgument } from './argument.ts';
-import { asLanes, bitsOf, SHAPES } from './lanes.ts';
+import { asLanes, bitsOf, lanesOf, SHAPES, shapeOf } from './lanes.ts';
 
 describe('the lanes of a v128', () => {
   it('begin with the lowest bits', () => {
@@ -23,6 +23,13 @@ describe('the lanes of a v128', () => {
     expect(bitsOf('f32x4 -inf .5 1e3 -nan')).toBe(0xffc00000447a00003f000000ff800000n);
     expect(bitsOf('12')).toBe(12n);
     for (const text of ['', 'x', 'i32x4 1 2 3', 'f64x2 0x1p3 0', 'i64x2 a b']) expect(bitsOf(text), text).toBeNull();
+  });
+
+  it('are told apart in a text as it is typed', () => {
+    expect(shapeOf(' v128.const i32x4 1 2')).toBe('i32x4');
+    expect(lanesOf('i32x4 1,2  0x3')).toEqual(['1', '2', '0x3', '']);
+    expect(lanesOf('f64x2 1 2 3')).toEqual(['1', '2']);
+    for (const text of ['', '0x12', 'i32x4x 1']) expect([shapeOf(text), lanesOf(text)], text).toEqual([null, []]);
   });
 
   it('can be given back in every shape', () => {

@@ -3,10 +3,38 @@ export const SHAPES = ['i8x16', 'i16x8', 'i32x4', 'i64x2', 'f32x4', 'f64x2'] as 
 
 export type Shape = (typeof SHAPES)[number];
 
+/** How many lanes a shape has. */
+export function countOf(shape: Shape): number {
+  return Number(shape.slice(shape.indexOf('x') + 1));
+}
+
+/** Parts a text: the shape that it names, and its words after that. */
+function parse(text: string): { shape: Shape | undefined; words: string[] } {
+  const words = wordsOf(text.replace(/^\s*v128\.const\s/, ''));
+  const shape = SHAPES.find((one) => one === words[0]);
+  return { shape, words: shape ? words.slice(1) : words };
+}
+
+/** The words of a text, as the workbench parts lanes. */
+export function wordsOf(text: string): string[] {
+  return text.split(/[ ,\t]+/).filter((word) => word !== '');
+}
+
+/** The shape that a text names; none where it is one number. */
+export function shapeOf(text: string): Shape | null {
+  return parse(text).shape ?? null;
+}
+
+/** The lanes of a text that names a shape, as many as that has; empty where there are fewer. */
+export function lanesOf(text: string): string[] {
+  const { shape, words } = parse(text);
+  return shape ? Array.from({ length: countOf(shape) }, (_, lane) => words[lane] ?? '') : [];
+}
+
 /** A v128 as lanes, the lowest first, as the workbench reads them: `i32x4 1 2 3 -1`. Takes its `0x…`. */
 export function asLanes(value: string, shape: Shape): string {
   const bits = BigInt(value);
-  const count = Number(shape.slice(shape.indexOf('x') + 1));
+  const count = countOf(shape);
   const width = 128 / count;
   const lanes = Array.from({ length: count }, (_, lane) => BigInt.asUintN(width, bits >> BigInt(lane * width)));
   const print = shape.startsWith('f') ? printFloat : printInteger;
@@ -15,13 +43,10 @@ export function asLanes(value: string, shape: Shape): string {
 
 /** The bits of a v128 as it may be typed; none where it is none, or has a lane that only the workbench can read. */
 export function bitsOf(text: string): bigint | null {
-  const [first = '', ...given] = text
-    .replace(/^\s*v128\.const\s/, '')
-    .split(/[ ,\t]+/)
-    .filter((word) => word !== '');
-  const shape = SHAPES.find((one) => one === first);
-  if (!shape) return given.length === 0 && /^(0x[\da-f_]+|0b[01_]+|\d[\d_]*)$/i.test(first) ? whole(first) : null;
-  const width = 128 / Number(shape.slice(shape.indexOf('x') + 1));
+  const { shape, words: given } = parse(text);
+  const [first = ''] = given;
+  if (!shape) return given.length === 1 && /^(0x[\da-f_]+|0b[01_]+|\d[\d_]*)$/i.test(first) ? whole(first) : null;
+  const width = 128 / countOf(shape);
   if (given.length !== 128 / width) return null;
   const lanes = given.map((lane) => (shape.startsWith('f') ? floatBits(lane, width) : integerBits(lane)));
   return lanes.reduce<bigint | null>(

@@ -71,7 +71,8 @@ pub struct MemoryRange {
     pub length: String,
 }
 
-/// The reply of `memory.compare`. What the memory has grown by since the snapshot counts as zero before.
+/// The reply of `memory.compare`, whose bytes are 16 for each range: the first 8 of the range as they were and as they
+/// are, zeros behind a range that is shorter. What the memory has grown by since the snapshot counts as zero before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MemoryDifferences {
     /// Which instance was compared.

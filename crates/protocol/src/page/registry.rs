@@ -606,7 +606,7 @@ registry! {
         length: String,
         /// The most ranges; 1000 at most.
         most: u32,
-    } -> MemoryDifferences;
+    } -> MemoryDifferences, gives_bytes;
 
     /// The data segments that the module of the instance has for a memory. A sealed artifact does not know its own.
     "memory.segments" ReadSegments / read_segments {

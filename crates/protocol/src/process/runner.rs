@@ -325,7 +325,7 @@ pub enum Answer {
         /// Bytes that are kept of it.
         bytes: u64,
     },
-    /// To `CompareMemory`.
+    /// To `CompareMemory`; the bytes are of each range its first 8 as they were and as they are.
     Compared {
         /// Of the memory, now.
         pages: u64,

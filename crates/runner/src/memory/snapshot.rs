@@ -12,6 +12,9 @@ use crate::guest;
 /// Bytes that are kept, or left out because they are all zero, as one.
 const BLOCK: u64 = 64 << 10;
 
+/// Bytes of a range that are told as they were and as they are, at most.
+const TOLD: usize = 8;
+
 /// The most that one snapshot keeps.
 const MOST: u64 = 512 << 20;
 
@@ -41,6 +44,14 @@ impl Snapshot {
     /// Bytes that are kept.
     pub fn kept(&self) -> u64 {
         self.blocks.len() as u64 * BLOCK
+    }
+
+    /// Puts in bytes as they were; zeros where nothing is kept.
+    fn copy(&self, from: u64, to: &mut [u8]) {
+        for (at, byte) in (from..).zip(to) {
+            let block = self.blocks.get(&(at / BLOCK));
+            *byte = block.map_or(0, |block| block[(at % BLOCK) as usize]);
+        }
     }
 
     /// What a memory holds now. Where a guest runs, parts of it are of different moments.
@@ -166,6 +177,22 @@ pub fn compare(
         }
     }
     Ok(Differences { ranges, next: None })
+}
+
+/// The first bytes of each range, as they were and as they are: 8 and 8, zeros behind a range that is shorter.
+///
+/// # Errors
+///
+/// Those of [`Whole`].
+pub fn tell(whole: &Whole<'_>, with: &Snapshot, ranges: &[(u64, u64)]) -> Result<Vec<u8>> {
+    let mut told = vec![0; ranges.len() * TOLD * 2];
+    for ((offset, length), told) in ranges.iter().zip(told.chunks_exact_mut(TOLD * 2)) {
+        let length = usize::try_from(*length).map_or(TOLD, |length| length.min(TOLD));
+        let (before, now) = told.split_at_mut(TOLD);
+        with.copy(*offset, &mut before[..length]);
+        whole.read(*offset, &mut now[..length])?;
+    }
+    Ok(told)
 }
 
 /// Adds the runs that differ; the place of the first that is one too many.

@@ -125,8 +125,9 @@ async fn changes_since_the_last_call_are_those_of_that_call() {
     house.ask(TakeSnapshot { tab, memory: "memory".into(), kind }).await.unwrap();
     house.results(tab, "put", &["5", "1"]).await;
     house.results(tab, "put", &["6", "1"]).await;
-    let changed = house.ask(compare.clone()).await.unwrap();
+    let (changed, told) = house.ask_with(compare.clone(), Vec::new()).await.unwrap();
     assert_eq!(changed.ranges, [MemoryRange { offset: "6".into(), length: "1".into() }]);
+    assert_eq!(told, [[0; 8], [1, 0, 0, 0, 0, 0, 0, 0]].concat(), "what was there, and what is");
     // Another instance has changed nothing yet, and no snapshot of its own.
     house.run_well(tab).await;
     assert_eq!(house.ask(compare).await.unwrap_err().code, ErrorCode::BadRequest);

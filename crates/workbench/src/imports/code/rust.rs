@@ -71,7 +71,10 @@ fn define(text: &mut String, item: &Item, provider: &Provider, notes: &mut Vec<S
                 types(params),
                 types(results)
             );
-            if state.is_empty() { made } else { format!("{{\n        {state}\n        {made}\n    }}") }
+            match state.as_str() {
+                "" => made,
+                state => format!("{{\n        {state}\n        {}\n    }}", made.replace('\n', "\n    ")),
+            }
         }
         _ => return,
     };

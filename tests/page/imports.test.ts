@@ -350,6 +350,22 @@ async function allowExceptions(): Promise<void> {
   await page.getByRole('checkbox', { name: /^Exceptions/ }).check();
 }
 
+test('a tab that is closed is missed by the next Run of the one that imports from it', async () => {
+  await newTab(page, '(module (func (export "gone") (result i32) (i32.const 9)))');
+  await exportedBy('gone');
+  const library = (await tabs().count()) - 1;
+  await open('(module (import "lib" "f" (func $f (result i32))) (func (export "go") (result i32) (call $f)))');
+  await provide('lib.f', 'An export of another tab');
+  await pick('lib.f', 'gone');
+  await runAndShow();
+  expect(await call(page, 'go')).toContain('9');
+  await page.getByRole('group', { name: 'Close tabs' }).getByRole('button').nth(library).click();
+  await show('Imports');
+  await imports.getByText(/was closed/).waitFor();
+  expect(await provider('lib.f').getAttribute('aria-invalid')).toBe('true');
+  expect(await failure()).toContain('not open any more');
+});
+
 test('tabs that import from one another in a circle are refused with the path', async () => {
   const text = (f: string, g: string) => `(module (import "b" "${g}" (func)) (func (export "${f}")))`;
   await open(text('circle_a', 'x'));

@@ -1,6 +1,7 @@
 // `npm run bench`: tables that compare Watshop with Wasmer's own API in the same run, and the page's
 // figures. `npm run bench -- quick` takes one round of what takes minutes; `npm run bench -- artifacts` runs one
-// section (program, small, guest, cold, artifacts, page, plot, memory, window), `npm run bench -- program singlepass` for one compiler.
+// section (program, small, guest, cold, artifacts, host, page, plot, memory, window), `npm run bench -- program singlepass` for one
+// compiler.
 
 import { cargoFeatures, run } from './steps.mjs';
 

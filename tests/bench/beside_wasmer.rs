@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use watshop_bench::figures::{Pairs, Phases, median, show};
-use watshop_bench::{alone, artifacts, direct, watshop::Bench};
+use watshop_bench::{alone, artifacts, direct, host_calls, watshop::Bench};
 use watshop_protocol::page::{Compiler, Engine};
 
 const HEAD: &str =
@@ -35,6 +35,9 @@ async fn main() {
     }
     if wanted("artifacts") {
         artifacts();
+    }
+    if wanted("host") {
+        host(quick);
     }
 }
 
@@ -177,6 +180,14 @@ fn artifacts() {
         for engine in Engine::ALL {
             println!("{}", artifacts::row(compiler, engine, &qjs));
         }
+    }
+}
+
+/// What a call of an import costs.
+fn host(quick: bool) {
+    println!("\n### A million calls of an import, Cranelift\n\n{}", host_calls::HEAD);
+    for row in host_calls::rows(if quick { 1 } else { 11 }) {
+        println!("{row}");
     }
 }
 

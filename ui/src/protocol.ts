@@ -744,6 +744,11 @@ read: Array<Touched>,
  */
 wrote: Array<Touched>, 
 /**
+ * Memories that it may have read and written beyond that: its JavaScript had `memory.buffer` in hand, or touched
+ * more than 64 ranges.
+ */
+unlisted: Array<string>, 
+/**
  * Answered from the record instead of the provider.
  */
 replayed: boolean, };
@@ -883,6 +888,10 @@ generation: number,
  * As they are now.
  */
 exports: Array<ExportState>, 
+/**
+ * Memories that it imports and does not export, as `module.name`: they can be looked into as exported ones can.
+ */
+imported_memories: Array<string>, 
 /**
  * What stands between its code and the machine.
  */

@@ -10,12 +10,15 @@ const MOST: usize = 2000;
 ///
 /// # Errors
 ///
-/// `invalid_module` where the module cannot be read, `unknown_export` where it exports no such memory.
+/// `invalid_module` where the module cannot be read, `unknown_export` where it exports and imports no such memory.
 pub fn segments(binary: &[u8], memory: &str) -> Result<DataSegments> {
     read(binary, memory)
         .map_err(|e| Error::new(ErrorCode::InvalidModule, format!("The module cannot be read: {e}.")))?
         .ok_or_else(|| {
-            Error::new(ErrorCode::UnknownExport, format!("The module exports no memory `{memory}`."))
+            Error::new(
+                ErrorCode::UnknownExport,
+                format!("The module exports and imports no memory `{memory}`."),
+            )
         })
 }
 
@@ -27,9 +30,18 @@ fn read(binary: &[u8], memory: &str) -> wasmparser::Result<Option<DataSegments>>
     for payload in Parser::new(0).parse_all(binary) {
         match payload? {
             Payload::ImportSection(section) => {
+                let mut memories = 0..;
                 for import in section.into_imports() {
-                    if let TypeRef::Global(_) = import?.ty {
-                        globals.push(None);
+                    let import = import?;
+                    match import.ty {
+                        TypeRef::Global(_) => globals.push(None),
+                        TypeRef::Memory(_) => {
+                            let index = memories.next();
+                            if format!("{}.{}", import.module, import.name) == memory {
+                                wanted = wanted.or(index);
+                            }
+                        }
+                        _ => {}
                     }
                 }
             }

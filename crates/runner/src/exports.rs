@@ -15,7 +15,7 @@ use watshop_protocol::value::{self, Bits};
 use crate::functions::Functions;
 use crate::limits::Definitions;
 use crate::memory::snapshot::Snapshots;
-use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION};
+use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION, FOREIGN_REFERENCE};
 use crate::{memory, types};
 
 /// A view of an instance from the answering thread.
@@ -33,6 +33,8 @@ pub struct Window {
     definitions: Arc<Mutex<Definitions>>,
     functions: Arc<Functions>,
     externs: ExternNumbers,
+    /// `module.name` of the memories that it imports: they come first among all of its memories.
+    imported: Vec<String>,
     number: u64,
     /// What was kept of its memories.
     pub snapshots: Snapshots,
@@ -51,7 +53,18 @@ impl Window {
     ) -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
         let number = LAST.fetch_add(1, Ordering::Relaxed);
-        Self { module, definitions, functions, externs, number, snapshots: Snapshots::default() }
+        let imported = imported_memories(&module);
+        Self { module, definitions, functions, externs, imported, number, snapshots: Snapshots::default() }
+    }
+
+    /// The memories that it imports and does not export.
+    pub fn imported_memories(&self) -> Vec<String> {
+        let is_exported = |at: usize| {
+            let mut exports = self.module.info().exports.values();
+            exports.any(|index| matches!(index, ExportIndex::Memory(index) if index.index() == at))
+        };
+        let own = self.imported.iter().enumerate().filter(|(at, _)| !is_exported(*at));
+        own.map(|(_, name)| name.clone()).collect()
     }
 
     /// Tells it from the windows on other instances.
@@ -98,7 +111,7 @@ impl Window {
         CodeView { functions: functions.collect(), count, size, passport: None }
     }
 
-    /// Pages and bytes of an exported memory.
+    /// Pages and bytes of a memory, see [`Window::extent`].
     ///
     /// # Errors
     ///
@@ -109,7 +122,8 @@ impl Window {
         Ok(((extent.1 / memory::PAGE) as u64, bytes))
     }
 
-    /// Base and length of an exported memory at this moment. They are good for as long as the instance is held.
+    /// Base and length of a memory at this moment: of an exported one by its name, of an imported one by
+    /// `module.name`. They are good for as long as the instance is held.
     ///
     /// # Errors
     ///
@@ -119,10 +133,11 @@ impl Window {
         let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
         let found = match info.exports.get(name) {
             Some(ExportIndex::Memory(index)) => Some(index.index()),
-            _ => None,
+            _ => self.imported.iter().position(|imported| imported == name),
         };
         let at = found.and_then(|index| definitions.memories.get(index)).ok_or_else(|| {
-            Error::new(ErrorCode::UnknownExport, format!("The instance exports no memory `{name}`."))
+            let why = format!("The instance exports and imports no memory `{name}`.");
+            Error::new(ErrorCode::UnknownExport, why)
         })?;
         #[allow(unsafe_code)]
         // SAFETY: see the type: while this window can be reached, the store is alive.
@@ -212,9 +227,13 @@ impl Window {
                     None => FOREIGN_FUNCTION.to_owned(),
                 },
             },
+            ValueType::ExternRef if bits as usize == 0 => value::print(Bits::ExternRef(None)),
             ValueType::ExternRef => {
                 let numbers = self.externs.lock().unwrap_or_else(PoisonError::into_inner);
-                value::print(Bits::ExternRef(numbers.get(&(bits as usize)).copied()))
+                match numbers.get(&(bits as usize)) {
+                    Some(number) => value::print(Bits::ExternRef(Some(*number))),
+                    None => FOREIGN_REFERENCE.to_owned(),
+                }
             }
             // Wasmer numbers exceptions from 1; 0 is null.
             ValueType::ExnRef if bits as u32 != 0 => EXCEPTION.to_owned(),
@@ -222,6 +241,12 @@ impl Window {
         };
         Value { kind, value }
     }
+}
+
+/// The names of the memories that a module imports, in the order of its memories.
+pub fn imported_memories(module: &wasmer::Module) -> Vec<String> {
+    let memories = module.imports().filter(|import| matches!(import.ty(), wasmer::ExternType::Memory(_)));
+    memories.map(|import| format!("{}.{}", import.module(), import.name())).collect()
 }
 
 /// Size of a table, and the raw references of some elements.

@@ -76,10 +76,10 @@ impl Guest {
                 let begun = Instant::now();
                 let loaded = load(&sealed, payload_hash.as_deref(), own)?;
                 let load_ns = nanoseconds(begun.elapsed());
-                let imports = types::imports(&loaded.module);
+                let (imports, exports) = (types::imports(&loaded.module), types::exports(&loaded.module));
                 self.loaded = Some(loaded);
                 not_stopped(running)?;
-                Ok(Answer::Loaded { load_ns, imports })
+                Ok(Answer::Loaded { load_ns, imports, exports })
             }
             Request::Instantiate { limits, wasi, unknown_imports, host } => {
                 self.drop_instance();
@@ -91,6 +91,9 @@ impl Guest {
                     .map(|of| load_beside(&loaded.engine, &of.sealed, Some(&of.payload_hash), false))
                     .collect();
                 let linked: Vec<_> = host.linked.iter().zip(linked?).collect();
+                for (of, neighbour) in &linked {
+                    same_compiler(loaded, neighbour, &of.title)?;
+                }
                 let plan = Plan {
                     limits,
                     wasi: &wasi,
@@ -107,10 +110,11 @@ impl Guest {
                 let instantiate_ns = nanoseconds(begun.elapsed());
                 not_stopped(running)?;
                 let window = live.window();
-                let (exports, command) = (window.exports(), live.command);
+                let (exports, imported_memories) = (window.exports(), window.imported_memories());
+                let command = live.command;
                 *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(window);
                 self.live = Some(live);
-                Ok(Answer::Instantiated { instantiate_ns, exports, command })
+                Ok(Answer::Instantiated { instantiate_ns, exports, imported_memories, command })
             }
             Request::Call { export, arguments, limit_ms } => {
                 let live = self.live.as_mut().ok_or_else(nothing)?;
@@ -172,6 +176,16 @@ impl Guest {
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.live = None;
     }
+}
+
+/// Code of different compilers in one store would read one another's arguments and results wrongly, and nobody would
+/// notice: each compiler of Wasmer has its own way to hand them over.
+fn same_compiler(own: &Loaded, other: &Loaded, title: &str) -> Result<()> {
+    if own.compiler.is_some() && own.compiler == other.compiler {
+        return Ok(());
+    }
+    let why = format!("`{title}` and the module that imports from it were not made by the same compiler.");
+    Err(Error::new(ErrorCode::ImportMismatch, why).help("Compile both with the same one."))
 }
 
 /// The error of a request that needs an instance, or a module, where there is none.

@@ -51,7 +51,7 @@ pub struct Scene {
 #[derive(Default)]
 pub struct Seen {
     /// Its memories.
-    pub memories: Vec<(String, Memory)>,
+    pub memories: Vec<(Arc<str>, Memory)>,
     /// Its tables.
     pub tables: Vec<(String, Table)>,
     /// Its globals.
@@ -176,10 +176,10 @@ impl Scene {
     /// # Errors
     ///
     /// A sentence.
-    pub fn memory(&self, wanted: Option<&str>) -> Result<&(String, Memory), String> {
+    pub fn memory(&self, wanted: Option<&str>) -> Result<&(Arc<str>, Memory), String> {
         let mut all = self.seen().flat_map(|seen| &seen.memories);
         let found = match wanted {
-            Some(wanted) => all.find(|(name, _)| name == wanted),
+            Some(wanted) => all.find(|(name, _)| **name == *wanted),
             None => all.next(),
         };
         let ready = self.exported.get().is_some();
@@ -196,7 +196,7 @@ impl Scene {
 impl Seen {
     fn add(&mut self, name: String, item: &Extern) {
         match item {
-            Extern::Memory(memory) => self.memories.push((name, memory.clone())),
+            Extern::Memory(memory) => self.memories.push((name.into(), memory.clone())),
             Extern::Table(table) => self.tables.push((name, table.clone())),
             Extern::Global(global) => self.globals.push((name, global.clone())),
             Extern::Function(function) => self.functions.push((name, function.clone())),

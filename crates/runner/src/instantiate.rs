@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use wasmer::sys::NativeEngineExt as _;
-use wasmer::{Instance, InstantiationError, LinkError, Module, RuntimeError, Store};
+use wasmer::{Extern, Instance, InstantiationError, LinkError, Memory, Module, RuntimeError, Store};
 use wasmer_wasix::WasiThread;
 use watshop_protocol::page::{
     Error, ErrorCode, HostCall, ImportObject, Limits, Result, UnknownImports, WasiSettings,
 };
 use watshop_protocol::process::runner::Linked;
 
-use crate::exports::Window;
+use crate::exports::{Window, imported_memories};
 use crate::fence::Fence;
 use crate::functions::Functions;
 use crate::host::record::Recorder;
@@ -37,6 +37,8 @@ pub struct Live {
     pub references: References,
     /// Where its memories, tables and globals are.
     pub definitions: Arc<Mutex<Definitions>>,
+    /// The memories that it imports, as `module.name`.
+    pub imported: Vec<(String, Memory)>,
     /// Has WASI imports and a `_start`.
     pub command: bool,
     /// Around its code.
@@ -110,7 +112,7 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
         maker.initialize(&mut made)?;
     }
     running.leave();
-    let Made { instance, functions, wasi, wasi_thread } = made;
+    let Made { instance, functions, imported, wasi, wasi_thread } = made;
     let Maker { store, fence, definitions, neighbours, .. } = maker;
     Ok(Live {
         references: References::of(&instance, &functions),
@@ -118,6 +120,7 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
         store,
         instance,
         functions,
+        imported,
         definitions,
         fence,
         wasi_thread,
@@ -129,6 +132,7 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
 struct Made {
     instance: Instance,
     functions: Arc<Functions>,
+    imported: Vec<(String, Memory)>,
     wasi: bool,
     wasi_thread: Option<WasiThread>,
 }
@@ -173,7 +177,12 @@ impl Maker<'_> {
         if let Some(wasi) = &mut wasi {
             wasi.attach(store, &instance)?;
         }
-        Ok(Made { instance, functions, wasi: wasi.is_some(), wasi_thread })
+        let memories = provided.externs.iter().filter_map(|item| match item {
+            Extern::Memory(memory) => Some(memory.clone()),
+            _ => None,
+        });
+        let imported = imported_memories(module).into_iter().zip(memories).collect();
+        Ok(Made { instance, functions, imported, wasi: wasi.is_some(), wasi_thread })
     }
 
     /// Runs `_initialize`, which a WASI reactor wants called before anything else.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use wasmer::sys::EngineBuilder;
 use wasmer::{DeserializeError, Engine, Module};
 use watshop_artifact::{Machine, Sealed};
-use watshop_protocol::page::{self, Error, ErrorCode, Result};
+use watshop_protocol::page::{self, Compiler, Error, ErrorCode, Result};
 
 /// A module that is ready to be instantiated.
 pub struct Loaded {
@@ -18,6 +18,8 @@ pub struct Loaded {
     pub module: Module,
     /// The addresses of the guest's own functions.
     pub code: Range<usize>,
+    /// Who made the code, where that is known.
+    pub compiler: Option<Compiler>,
 }
 
 /// Checks an artifact and maps its code. `own` is what our own compiler made, see
@@ -43,13 +45,14 @@ pub fn load_beside(engine: &Engine, path: &Path, expected: Option<&str>, own: bo
         return Err(damaged("the code in it is another than the one that was asked for"));
     }
     let engine = engine.clone();
+    let compiler = sealed.passport.compiler();
     // The loader indexes and asserts its way through what it trusts; bytes that are whole but were
     // made by someone else must not end the process.
     let module = catch_unwind(AssertUnwindSafe(|| deserialize(&engine, sealed, own)))
         .map_err(|_| damaged("the runtime gave up reading it"))?
         .map_err(|e| damaged(&e.to_string()))?;
     let code = code_of(&module);
-    Ok(Loaded { engine, module, code })
+    Ok(Loaded { engine, module, code, compiler })
 }
 
 #[allow(unsafe_code)]

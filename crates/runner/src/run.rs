@@ -128,7 +128,7 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
         Answer::Instantiated { command: true, .. } if !for_program => {
             return Err(Failure::Usage(terminal::PROGRAM_CALLED));
         }
-        Answer::Instantiated { instantiate_ns, command, exports } => {
+        Answer::Instantiated { instantiate_ns, command, exports, .. } => {
             timings.instantiate = Some(instantiate_ns);
             if command { None } else { Some(exports) }
         }

@@ -1,6 +1,6 @@
 //! Wasmer's types in the words of the protocol.
 
-use watshop_protocol::page::{ExternType, Import, ValueType};
+use watshop_protocol::page::{Export, ExternType, Import, ValueType};
 
 /// A value's type.
 pub fn value_type(kind: wasmer::Type) -> ValueType {
@@ -49,6 +49,15 @@ pub fn extern_type(kind: &wasmer::ExternType) -> ExternType {
 /// What a module asks for, in order.
 pub fn imports(module: &wasmer::Module) -> Vec<Import> {
     module.imports().map(|import| one_import(&import)).collect()
+}
+
+/// What a module gives, in order.
+pub fn exports(module: &wasmer::Module) -> Vec<Export> {
+    let one = |export: wasmer::ExportType| Export {
+        name: export.name().to_owned(),
+        kind: extern_type(export.ty()),
+    };
+    module.exports().map(one).collect()
 }
 
 /// One thing a module asks for.

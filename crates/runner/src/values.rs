@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wasmer::sys::vm::{VMExtern, VMFunctionKind};
-use wasmer::{AsStoreMut as _, Extern, ExternRef, Function, Store, Value as WasmerValue};
+use wasmer::{AsStoreMut, Extern, ExternRef, Function, Store, Value as WasmerValue};
 use wasmer_types::{ExportIndex, RawValue};
 use watshop_protocol::page::{Error, ErrorCode, Result, Value, ValueType};
 use watshop_protocol::value::{self, Bits};
@@ -141,10 +141,11 @@ impl References {
                 Some(index) => value::print(Bits::FuncRef(Some(index))),
                 None => FOREIGN_FUNCTION.to_owned(),
             },
-            WasmerValue::ExternRef(reference) => {
-                let number = reference.as_ref().and_then(|r| r.downcast::<u32>(store).copied());
-                value::print(Bits::ExternRef(number))
-            }
+            WasmerValue::ExternRef(None) => value::print(Bits::ExternRef(None)),
+            WasmerValue::ExternRef(Some(reference)) => match reference.downcast::<u32>(store) {
+                Some(number) => value::print(Bits::ExternRef(Some(*number))),
+                None => FOREIGN_REFERENCE.to_owned(),
+            },
             WasmerValue::ExceptionRef(None) => value::print(Bits::ExnRef),
             WasmerValue::ExceptionRef(Some(_)) => EXCEPTION.to_owned(),
         };
@@ -155,19 +156,22 @@ impl References {
 /// The text of a reference to a function that is not of the module; it cannot be given back.
 pub const FOREIGN_FUNCTION: &str = "func of the host";
 
+/// The text of a reference to something that JavaScript made; it cannot be given back.
+pub const FOREIGN_REFERENCE: &str = "extern of JavaScript";
+
 /// The text of a reference to an exception; it cannot be given back.
 pub const EXCEPTION: &str = "exn";
 
 /// The bits of a reference.
 #[allow(unsafe_code)]
-fn raw_reference(raw: RawValue) -> usize {
+pub fn raw_reference(raw: RawValue) -> usize {
     // SAFETY: every field of the union is plain data, and `as_raw` of a reference fills this one.
     unsafe { raw.funcref }
 }
 
 /// The raw form of a function reference; none where the function was made from a closure: the guest reaches
 /// such a one by a trampoline of the module, and Wasmer has no reference of its own to it.
-pub fn raw_function(store: &mut Store, function: &Function) -> Option<usize> {
+pub fn raw_function(store: &mut impl AsStoreMut, function: &Function) -> Option<usize> {
     let VMExtern::Function(handle) = Extern::Function(function.clone()).to_vm_extern().unwrap_sys() else {
         return None;
     };

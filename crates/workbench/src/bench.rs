@@ -78,13 +78,17 @@ impl Bench {
         if let Some(runner) = current.as_ref().filter(|runner| runner.is_alive()) {
             return Ok(Arc::clone(runner));
         }
-        let (console, feed) = (Arc::clone(&tab.console), Arc::clone(&tab.feed));
-        let output = Output { console, feed, raw: self.config.raw_output.clone() };
-        let program = self.config.program("watshop-runner");
-        let runner = Arc::new(Runner::start(&program, &self.artifacts()?, output)?);
+        let runner = Arc::new(self.start_runner(tab)?);
         *current = Some(Arc::clone(&runner));
         self.watch(tab, &runner);
         Ok(runner)
+    }
+
+    /// A runner that is nobody's yet.
+    pub(crate) fn start_runner(&self, tab: &Tab) -> Result<Runner> {
+        let (console, feed) = (Arc::clone(&tab.console), Arc::clone(&tab.feed));
+        let output = Output { console, feed, raw: self.config.raw_output.clone() };
+        Runner::start(&self.config.program("watshop-runner"), &self.artifacts()?, output)
     }
 
     /// The folders of all artifacts that a runner may be asked to load: what was compiled, and what tabs hold.

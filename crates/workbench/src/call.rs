@@ -153,7 +153,7 @@ impl Bench {
 
     fn called(&self, tab: &Tab, runner: &Runner, ended: Ended, exports: Vec<ExportState>) -> Outcome {
         let generation = tab.held().generation;
-        self.set_instance(tab, Some(InstanceView { generation, exports, sandbox: runner.sandbox() }));
+        self.set_instance(tab, Some(tab.view_of(generation, exports, runner)));
         match ended {
             Ended::Returned(results) => Outcome::Returned { results },
             Ended::Exited(status) => Outcome::Exited { status },
@@ -180,7 +180,7 @@ impl Bench {
         let (runner, generation) = instance_of(tab)?;
         match runner.ask(Request::Exports).await {
             Ok((Answer::Exports { exports }, _)) => {
-                let view = InstanceView { generation, exports, sandbox: runner.sandbox() };
+                let view = tab.view_of(generation, exports, &runner);
                 // Between the question and the answer a Run may have made another instance.
                 if tab.held().generation == generation && tab.held().instance.is_some() {
                     self.set_instance(tab, Some(view.clone()));

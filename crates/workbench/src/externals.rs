@@ -26,7 +26,7 @@ impl Bench {
             let result = match found {
                 Ok((runner, generation)) => match runner.ask(request).await {
                     Ok((Answer::Exports { exports }, _)) => {
-                        let view = InstanceView { generation, exports, sandbox: runner.sandbox() };
+                        let view = tab.view_of(generation, exports, &runner);
                         bench.set_instance(&tab, Some(view.clone()));
                         Ok(view)
                     }

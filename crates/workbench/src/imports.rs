@@ -10,6 +10,7 @@ use watshop_protocol::page::{
 use crate::bench::Bench;
 use crate::tab::Tab;
 
+mod artifact;
 mod code;
 mod file;
 mod link;
@@ -19,10 +20,12 @@ mod offers;
 const WASI: [&str; 2] = ["wasi_unstable", "wasi_snapshot_preview1"];
 
 impl Bench {
-    /// What a tab's module imports, as far as it is known: read from its text or binary, or told by the
+    /// What a tab's module imports, as far as it is known: read from its text or binary, or told by a
     /// runner that loaded its artifact.
     pub(crate) async fn imports_of(self: &Arc<Self>, tab: &Arc<Tab>) -> Vec<Import> {
         self.wait_for_first_check(tab).await;
+        // Where it cannot be loaded, nothing is known, and a Run says why.
+        let _ = self.look_into(tab).await;
         let held = tab.held();
         let imports = held.module.as_ref().map_or(&held.loaded_imports, |module| &module.imports);
         let mut seen = HashSet::new();
@@ -82,12 +85,14 @@ impl Bench {
             Err(why) => return Some(why),
         };
         let title = other.held().title.clone();
-        self.wait_for_first_check(&other).await;
-        let found = {
-            let held = other.held();
-            let module = held.module.as_ref()?;
-            module.exports.iter().find(|e| e.name == *export).map(|e| e.kind.clone())
+        let exports = match self.exports_of(&other).await? {
+            Ok(exports) => exports,
+            Err(error) => return Some(format!("Nothing of `{title}` can be taken: {}", error.message)),
         };
+        if let Some(why) = artifact::unlike(tab, &other) {
+            return Some(why);
+        }
+        let found = exports.into_iter().find(|e| e.name == *export).map(|e| e.kind);
         match found {
             None => Some(format!("`{title}` exports no `{export}`.")),
             Some(kind) if !satisfies(wanted, &kind) => Some(format!("`{export}` of `{title}` is a {kind}.")),

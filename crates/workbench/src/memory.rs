@@ -7,8 +7,8 @@ use watshop_protocol::page::registry::{
     TakeSnapshot, WriteMemory,
 };
 use watshop_protocol::page::{
-    DataSegments, Error, ErrorCode, InstanceView, MemoryDifferences, MemoryFound, MemoryOverview,
-    MemoryRange, MemorySnapshot, MemoryWritten, Result,
+    DataSegments, Error, ErrorCode, MemoryDifferences, MemoryFound, MemoryOverview, MemoryRange,
+    MemorySnapshot, MemoryWritten, Result,
 };
 use watshop_protocol::process::runner::{Answer, Request};
 
@@ -79,7 +79,7 @@ impl Bench {
         let answer = runner.ask(Request::GrowMemory { memory: asked.memory, by: asked.by }).await;
         let grown = match answer {
             Ok((Answer::Grown { pages, exports }, _)) => {
-                self.set_instance(tab, Some(InstanceView { generation, exports, sandbox: runner.sandbox() }));
+                self.set_instance(tab, Some(tab.view_of(generation, exports, &runner)));
                 Ok(MemoryPiece { generation, pages })
             }
             Ok((answer, _)) => Err(unexpected(&answer)),

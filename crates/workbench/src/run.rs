@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use watshop_artifact::ArtifactError;
 use watshop_protocol::page::{
-    Cache, Error, ErrorCode, InstanceView, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
-    Settings, Timings,
+    Cache, Error, ErrorCode, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState, Settings,
+    Timings,
 };
 use watshop_protocol::process::runner::{Answer, Host, Request};
 
@@ -193,9 +193,11 @@ impl Run<'_> {
             own: self.bench.foundry.maker(&artifact.passport) == Maker::Own,
         };
         match runner.ask_guest(request, self.turn, None).await? {
-            Answer::Loaded { load_ns, imports } => {
+            Answer::Loaded { load_ns, imports, exports } => {
                 self.timings.load = Some(load_ns);
-                self.tab.held().loaded_imports = imports;
+                let mut held = self.tab.held();
+                held.loaded_imports = imports;
+                held.loaded_exports = Some((artifact.passport.payload_hash.clone(), exports));
                 Ok(())
             }
             answer => Err(Lost::Gone(unexpected(&answer))),
@@ -228,10 +230,11 @@ impl Run<'_> {
             host,
         };
         let patience = (limit > 0).then(|| Duration::from_millis(limit.into()));
-        let (exports, command) = match runner.ask_guest(request, self.turn, patience).await {
-            Ok(Answer::Instantiated { instantiate_ns, exports, command }) => {
+        let (exports, imported_memories, command) = match runner.ask_guest(request, self.turn, patience).await
+        {
+            Ok(Answer::Instantiated { instantiate_ns, exports, imported_memories, command }) => {
                 self.timings.instantiate = Some(instantiate_ns);
-                (exports, command)
+                (exports, imported_memories, command)
             }
             Ok(answer) => return Err(self.lose(Lost::Gone(unexpected(&answer)))),
             Err(lost) => return Err(self.perhaps_misspelt(self.lose(lost))),
@@ -239,10 +242,11 @@ impl Run<'_> {
         let generation = {
             let mut held = self.tab.held();
             held.generation += 1;
+            held.imported_memories = imported_memories;
             held.generation
         };
-        let sandbox = runner.sandbox();
-        self.bench.set_instance(self.tab, Some(InstanceView { generation, exports, sandbox }));
+        let view = self.tab.view_of(generation, exports, runner);
+        self.bench.set_instance(self.tab, Some(view));
         if !command {
             return Ok(Outcome::Ready);
         }

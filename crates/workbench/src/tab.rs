@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::watch;
 use watshop_protocol::page::{
-    Error, ErrorCode, HostCall, Import, InstanceView, ModuleSummary, Problem, Result, RunRecord, RunReport,
-    Settings, SourceKind, TabId, TabSummary, TabView,
+    Error, ErrorCode, Export, ExportState, HostCall, Import, InstanceView, ModuleSummary, Problem, Result,
+    RunRecord, RunReport, Settings, SourceKind, TabId, TabSummary, TabView,
 };
 
 use crate::activity::Activity;
@@ -75,6 +75,10 @@ pub(crate) struct Held {
     pub history: VecDeque<RunRecord>,
     /// What the artifact that was loaded last imports.
     pub loaded_imports: Vec<Import>,
+    /// What it exports, with the hash of its payload.
+    pub loaded_exports: Option<(String, Vec<Export>)>,
+    /// Memories that the instance imports and does not export.
+    pub imported_memories: Vec<String>,
     /// Whether the recording of host calls is off.
     pub calls_paused: bool,
     /// The record that host functions answer from.
@@ -103,6 +107,8 @@ impl Tab {
             report: None,
             history: history.into(),
             loaded_imports: Vec::new(),
+            loaded_exports: None,
+            imported_memories: Vec::new(),
             calls_paused: false,
             replay: None,
         };
@@ -122,6 +128,17 @@ impl Tab {
     /// waiting for the list of tabs.
     pub(crate) fn held(&self) -> MutexGuard<'_, Held> {
         lock(&self.held)
+    }
+
+    /// The instance, with its exports as they are now.
+    pub(crate) fn view_of(
+        &self,
+        generation: u32,
+        exports: Vec<ExportState>,
+        runner: &Runner,
+    ) -> InstanceView {
+        let imported_memories = self.held().imported_memories.clone();
+        InstanceView { generation, exports, imported_memories, sandbox: runner.sandbox() }
     }
 
     /// As it is kept.

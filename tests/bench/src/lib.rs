@@ -7,4 +7,5 @@ pub mod alone;
 pub mod artifacts;
 pub mod direct;
 pub mod figures;
+pub mod host_calls;
 pub mod watshop;

@@ -14,6 +14,7 @@ const call = (sequence: number, running = false): HostCall => ({
   ended: running ? { end: 'running' } : { end: 'returned', results: [] },
   read: [],
   wrote: [],
+  unlisted: [],
   replayed: false,
 });
 

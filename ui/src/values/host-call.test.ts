@@ -12,6 +12,7 @@ const CALL: HostCall = {
   ended: { end: 'returned', results: [{ type: 'i32', value: '-1' }] },
   read: [{ memory: 'mem', at: '65536', length: 5, bytes: '68656c6c6f' }],
   wrote: [],
+  unlisted: [],
   replayed: false,
 };
 
@@ -28,6 +29,7 @@ describe('a host call', () => {
     expect(describeTouched([{ memory: 'm', at: '18446744073709551615', length: 9, bytes: '00ff' }])).toBe(
       'm 0xffffffffffffffff +9: 00ff…',
     );
+    expect(describeTouched([], ['mem'])).toBe('mem: perhaps more');
   });
 
   it('is found by anything that is shown of it', () => {

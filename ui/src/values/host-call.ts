@@ -24,9 +24,12 @@ export function describeEnd({ ended }: HostCall): string {
   }
 }
 
-/** What of memories was read or written: where, how much, and what, as text where it is text. */
-export function describeTouched(touched: readonly Touched[]): string {
-  return touched.map(describeRange).join('; ');
+/**
+ * What of memories was read or written: where, how much, and what, as text where it is text; and the memories of which
+ * more may have been, in a way that is not seen.
+ */
+export function describeTouched(touched: readonly Touched[], unlisted: readonly string[] = []): string {
+  return [...touched.map(describeRange), ...unlisted.map((memory) => `${memory}: perhaps more`)].join('; ');
 }
 
 function describeRange({ memory, at, length, bytes }: Touched): string {
@@ -43,7 +46,7 @@ export function hasLetters(call: HostCall, letters: string): boolean {
   const all = [nameOf(call), listValues(call.arguments), describeEnd(call)];
   const wanted = letters.toLowerCase();
   if (all.some((text) => text.toLowerCase().includes(wanted))) return true;
-  return describeTouched([...call.read, ...call.wrote])
+  return describeTouched([...call.read, ...call.wrote], call.unlisted)
     .toLowerCase()
     .includes(wanted);
 }

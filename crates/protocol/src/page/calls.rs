@@ -28,6 +28,9 @@ pub struct HostCall {
     pub read: Vec<Touched>,
     /// What the host wrote into memories.
     pub wrote: Vec<Touched>,
+    /// Memories that it may have read and written beyond that: its JavaScript had `memory.buffer` in hand, or touched
+    /// more than 64 ranges.
+    pub unlisted: Vec<String>,
     /// Answered from the record instead of the provider.
     pub replayed: bool,
 }

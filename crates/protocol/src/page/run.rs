@@ -259,6 +259,8 @@ pub struct InstanceView {
     pub generation: u32,
     /// As they are now.
     pub exports: Vec<ExportState>,
+    /// Memories that it imports and does not export, as `module.name`: they can be looked into as exported ones can.
+    pub imported_memories: Vec<String>,
     /// What stands between its code and the machine.
     pub sandbox: Vec<Layer>,
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::page::{
-    CallFigures, CodeView, ExportState, HostCall, Import, ImportObject, Layer, Limits, Repeats, SnapshotKind,
-    Stream, TabId, TableElement, TableEntry, UnknownImports, Value, WasiSettings,
+    CallFigures, CodeView, Export, ExportState, HostCall, Import, ImportObject, Layer, Limits, Repeats,
+    SnapshotKind, Stream, TabId, TableElement, TableEntry, UnknownImports, Value, WasiSettings,
 };
 
 /// What a runner is asked. `Stop`, `Exports`, `ReadTable` and all about memory but `GrowMemory` are answered while a
@@ -228,6 +228,8 @@ pub enum Answer {
         load_ns: u64,
         /// What the module asks for.
         imports: Vec<Import>,
+        /// What it gives.
+        exports: Vec<Export>,
     },
     /// To `Instantiate`.
     Instantiated {
@@ -235,6 +237,8 @@ pub enum Answer {
         instantiate_ns: u64,
         /// As they are now.
         exports: Vec<ExportState>,
+        /// Memories that it imports and does not export, as `module.name`.
+        imported_memories: Vec<String>,
         /// Has WASI imports and a `_start`.
         command: bool,
     },

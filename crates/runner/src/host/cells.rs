@@ -1,34 +1,34 @@
 //! Values as words of 64 bits: kept without allocation, turned into text only when somebody reads.
 
-use smallvec::SmallVec;
 use wasmer::{AsStoreMut, Value as WasmerValue};
 use watshop_protocol::page::{Value, ValueType};
 use watshop_protocol::value::{self, Bits};
 
 use crate::types;
 
-/// Values one after the other; a v128 takes two words, lowest first. Most calls fit without allocation.
-pub type Words = SmallVec<[u64; 6]>;
-
 /// A reference that is not null and has no number that people know it by.
 const UNNAMED: u64 = u64::MAX;
 
-/// Adds a value.
-pub fn put(words: &mut Words, store: &mut impl AsStoreMut, value: &WasmerValue) {
+/// Gives a value's words away: one, or of a v128 two, lowest first.
+#[inline]
+pub fn put(store: &mut impl AsStoreMut, value: &WasmerValue, mut word: impl FnMut(u64)) {
     match value {
-        WasmerValue::I32(v) => words.push(u64::from(*v as u32)),
-        WasmerValue::I64(v) => words.push(*v as u64),
-        WasmerValue::F32(v) => words.push(u64::from(v.to_bits())),
-        WasmerValue::F64(v) => words.push(v.to_bits()),
-        WasmerValue::V128(v) => words.extend([*v as u64, (*v >> 64) as u64]),
+        WasmerValue::I32(v) => word(u64::from(*v as u32)),
+        WasmerValue::I64(v) => word(*v as u64),
+        WasmerValue::F32(v) => word(u64::from(v.to_bits())),
+        WasmerValue::F64(v) => word(v.to_bits()),
+        WasmerValue::V128(v) => {
+            word(*v as u64);
+            word((*v >> 64) as u64);
+        }
         WasmerValue::ExternRef(None) | WasmerValue::FuncRef(None) | WasmerValue::ExceptionRef(None) => {
-            words.push(0);
+            word(0);
         }
         WasmerValue::ExternRef(Some(reference)) => {
             let number = reference.downcast::<u32>(store).copied();
-            words.push(number.map_or(UNNAMED, |number| u64::from(number) + 1));
+            word(number.map_or(UNNAMED, |number| u64::from(number) + 1));
         }
-        WasmerValue::FuncRef(Some(_)) | WasmerValue::ExceptionRef(Some(_)) => words.push(UNNAMED),
+        WasmerValue::FuncRef(Some(_)) | WasmerValue::ExceptionRef(Some(_)) => word(UNNAMED),
     }
 }
 
@@ -61,8 +61,8 @@ pub fn width(kinds: &[ValueType]) -> usize {
 
 /// A value's text.
 pub fn text(store: &mut impl AsStoreMut, value: &WasmerValue) -> String {
-    let mut words = Words::new();
-    put(&mut words, store, value);
+    let mut words = Vec::new();
+    put(store, value, |word| words.push(word));
     print(&[types::value_type(value.ty())], &words).pop().map_or_else(String::new, |value| value.value)
 }
 

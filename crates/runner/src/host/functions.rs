@@ -9,7 +9,7 @@ use wasmer::{
 use watshop_protocol::page::{Provider, Stream, ValueType};
 use watshop_protocol::template::Template;
 
-use super::record::{Begun, End, Signature, Touches};
+use super::record::{End, Signature, Touches};
 use super::{Giver, Host, Refused, Scene, Stopped, cells, numbers, replay, script, text};
 use crate::types;
 use crate::wasi::Exit;
@@ -150,45 +150,38 @@ pub fn simple(
     let nothing = FunctionEnv::new(store, ());
     Function::new_with_env(store, &nothing, kind, move |mut env: FunctionEnvMut<'_, ()>, arguments| {
         let mut store = env.as_store_mut();
-        let call = frame.begin(&mut store, arguments);
+        let at = frame.host.recorder.begin();
         let mut touches = None;
         let outcome = answer(&mut store, arguments, &mut touches);
-        if let Some(call) = call {
-            frame.note(&mut store, call, &outcome, touches);
+        if let Some(at) = at {
+            frame.note(&mut store, at, arguments, &outcome, touches);
         }
-        outcome.map_err(|ending| ending.into_error())
+        outcome.map_err(Ending::into_error)
     })
 }
 
 impl Frame {
-    /// The beginning of a call for the record; `None` where recording is off.
-    #[inline]
-    pub fn begin(&self, store: &mut StoreMut<'_>, arguments: &[WasmerValue]) -> Option<Begun> {
-        let mut call = self.host.recorder.begin(self.host.began)?;
-        for argument in arguments {
-            cells::put(&mut call.words, store, argument);
-        }
-        Some(call)
-    }
-
     /// Writes down a call that has ended.
     #[inline]
-    pub fn note(
+    fn note(
         &self,
         store: &mut StoreMut<'_>,
-        mut call: Begun,
+        at: u64,
+        arguments: &[WasmerValue],
         outcome: &Result<Vec<WasmerValue>, Ending>,
         touches: Option<Touches>,
     ) {
-        for result in outcome.iter().flatten() {
-            cells::put(&mut call.words, store, result);
+        let recorder = &self.host.recorder;
+        let mut pen = recorder.open(self.number, at);
+        for value in arguments.iter().chain(outcome.iter().flatten()) {
+            cells::put(store, value, |word| pen.word(word));
         }
-        let replayed = self.host.replay.is_some();
-        self.host.recorder.push(self.number, call, end(outcome), touches, replayed);
+        recorder.close(&mut pen, end(outcome), touches, self.host.replay.is_some());
     }
 }
 
 /// How a call ended, for the record.
+#[inline]
 pub fn end(outcome: &Result<Vec<WasmerValue>, Ending>) -> End {
     match outcome {
         Ok(_) => End::Returned,

@@ -66,11 +66,15 @@ fn answer(
             given.join(", ")
         )));
     }
-    for write in &call.wrote {
-        repeat(&frame.scene, store, write)?;
+    if let Some(memory) = call.unlisted.first() {
+        return Err(Ending::Trap(format!(
+            "Call {} of the record, of `{}`, had `memory.buffer` of `{memory}` in hand or wrote in too many places: what \
+             it wrote is not known, so it cannot be answered again; `memory.write` is recorded",
+            call.sequence, frame.title
+        )));
     }
-    if !call.wrote.is_empty() {
-        touches.get_or_insert_default().wrote = call.wrote;
+    for write in &call.wrote {
+        repeat(&frame.scene, store, write, touches.get_or_insert_default())?;
     }
     match call.ended {
         HostCallEnd::Returned { results } => {
@@ -85,7 +89,12 @@ fn answer(
     }
 }
 
-fn repeat(scene: &Scene, store: &mut StoreMut<'_>, write: &Touched) -> Result<(), Ending> {
+fn repeat(
+    scene: &Scene,
+    store: &mut StoreMut<'_>,
+    write: &Touched,
+    touches: &mut Touches,
+) -> Result<(), Ending> {
     let bytes = Content::Hex(write.bytes.clone()).bytes()?;
     if bytes.len() != write.length as usize {
         return Err(Ending::Trap(format!(
@@ -94,9 +103,10 @@ fn repeat(scene: &Scene, store: &mut StoreMut<'_>, write: &Touched) -> Result<()
         )));
     }
     let at = write.at.parse().map_err(|_| Ending::Trap(format!("`{}` is no address", write.at)))?;
-    let (_, memory) = scene.memory(Some(&write.memory))?;
-    memory
-        .view(store)
-        .write(at, &bytes)
-        .map_err(|_| Ending::Trap(format!("The recorded write at {at} reaches past the end of the memory")))
+    let (name, memory) = scene.memory(Some(&write.memory))?;
+    memory.view(store).write(at, &bytes).map_err(|_| {
+        Ending::Trap(format!("The recorded write at {at} reaches past the end of the memory"))
+    })?;
+    touches.wrote(name, at, &bytes);
+    Ok(())
 }

@@ -9,7 +9,9 @@ use std::sync::{Arc, Weak};
 
 use rquickjs::context::EvalOptions;
 use rquickjs::function::Args;
-use rquickjs::{CatchResultExt as _, CaughtError, Context, Ctx, Function as Script, Persistent, Runtime};
+use rquickjs::{
+    CatchResultExt as _, CaughtError, Context, Ctx, Function as Script, Object, Persistent, Runtime,
+};
 use send_wrapper::SendWrapper;
 use wasmer::{
     AsStoreMut as _, Function, FunctionEnv, FunctionEnvMut, FunctionType, RuntimeError, Store, StoreMut,
@@ -19,9 +21,15 @@ use wasmer::{
 use super::functions::{self, Ending, Frame};
 use super::record::{End, Touches};
 use super::{Host, Scene, cells};
+use buffers::Buffers;
+use references::References;
 
+mod buffers;
+mod calls;
 mod lent;
+mod references;
 mod surroundings;
+mod text;
 mod values;
 
 /// Most memory of one module's JavaScript, in bytes.
@@ -33,8 +41,8 @@ const STACK: usize = 4 << 20;
 /// How deep JavaScript and the module may call one another. Each level has a guest stack of its own.
 const DEPTH: u32 = 64;
 
-/// Most ranges of memories that one call is recorded to have touched, of each kind.
-const TOUCHES: usize = 64;
+/// Why nothing of the module can be had.
+const NOT_NOW: &str = "the module can only be reached while it calls its host";
 
 /// The JavaScript of one module. It lives and dies on the guest's thread.
 pub type Shared = Arc<SendWrapper<Engine>>;
@@ -43,6 +51,9 @@ pub type Shared = Arc<SendWrapper<Engine>>;
 pub struct Engine {
     // Dropped in this order: what is kept of JavaScript, the context, the runtime.
     functions: RefCell<Vec<Persistent<Script<'static>>>>,
+    bridge: RefCell<Option<Persistent<Object<'static>>>>,
+    references: RefCell<References>,
+    buffers: Buffers,
     context: Context,
     host: Arc<Host>,
     /// It has this engine, and not the other way round.
@@ -69,6 +80,9 @@ impl Engine {
         let context = Context::full(&runtime)?;
         let engine = Arc::new(SendWrapper::new(Self {
             functions: RefCell::default(),
+            bridge: RefCell::default(),
+            references: RefCell::default(),
+            buffers: Buffers::default(),
             context,
             host: Arc::clone(host),
             scene: Arc::downgrade(scene),
@@ -82,7 +96,9 @@ impl Engine {
         runtime.set_interrupt_handler(Some(Box::new(move || {
             stop.wanted() || watched.upgrade().is_some_and(|engine| engine.ending.borrow().is_some())
         })));
-        engine.enter(|ctx| surroundings::build(&ctx, &engine))?;
+        let bridge = engine
+            .enter(|ctx| surroundings::build(&ctx, &engine).map(|made| Persistent::save(&ctx, made)))?;
+        *engine.bridge.borrow_mut() = Some(bridge);
         Ok(engine)
     }
 
@@ -137,6 +153,8 @@ impl Engine {
         }
         let outcome = lent::lend(store, || {
             self.enter(|ctx| {
+                // The guest may have grown its memories since JavaScript last saw them.
+                self.buffers.refresh(&ctx, self)?;
                 self.depth.set(self.depth.get() + 1);
                 let _deeper = Deeper(&self.depth);
                 self.apply(&ctx, frame, number, arguments)
@@ -169,17 +187,23 @@ impl Engine {
         let script = script.restore(ctx).catch(ctx).map_err(failed)?;
         let mut given = Args::new(ctx.clone(), arguments.len());
         for argument in arguments {
-            let value = values::to_script(ctx, argument)?;
+            let value = values::to_script(ctx, self, argument)?;
             given.push_arg(value).catch(ctx).map_err(failed)?;
         }
         let value: rquickjs::Value<'_> = script.call_arg(given).catch(ctx).map_err(failed)?;
-        values::results(ctx, &frame.results, value).map_err(|gave| {
+        values::results(ctx, self, &frame.results, value).map_err(|gave| {
             format!(
                 "`{}` returns {}, and its JavaScript gave {gave}",
                 frame.title,
                 values::names(&frame.results)
             )
         })
+    }
+
+    /// The functions that the JavaScript side has for this one.
+    fn bridge<'js>(&self, ctx: &Ctx<'js>) -> Result<Object<'js>, String> {
+        let bridge = self.bridge.borrow().clone().ok_or("JavaScript is not ready yet")?;
+        bridge.restore(ctx).map_err(|error| error.to_string())
     }
 
     /// What can be seen of the instance.
@@ -189,10 +213,7 @@ impl Engine {
 
     /// Notes what the running call touched.
     fn touch(&self, add: impl FnOnce(&mut Touches)) {
-        if let Some(touches) = self.touches.borrow_mut().last_mut()
-            && touches.read.len() < TOUCHES
-            && touches.wrote.len() < TOUCHES
-        {
+        if let Some(touches) = self.touches.borrow_mut().last_mut() {
             add(touches);
         }
     }
@@ -234,20 +255,20 @@ pub fn function(
         let mut store = env.as_store_mut();
         // The scene has it, and lives as long as the instance.
         let Some(engine) = engine.upgrade() else { return Err(Ending::Stopped.into_error()) };
-        let call = frame.begin(&mut store, arguments).map(|call| {
-            let at_ns = call.at_ns;
-            (frame.host.recorder.push(frame.number, call, End::Running, None, false), at_ns)
+        let recorder = &frame.host.recorder;
+        // Written down at once: it may call back into the module, and that may take long.
+        let begun = recorder.begin().map(|at| {
+            let mut pen = recorder.open(frame.number, at);
+            arguments.iter().for_each(|value| cells::put(&mut store, value, |word| pen.word(word)));
+            recorder.close(&mut pen, End::Running, None, false)
         });
         engine.touches.borrow_mut().push(Touches::default());
         let outcome = engine.call(&mut store, &frame, number, arguments);
-        let touches = engine.touches.borrow_mut().pop().unwrap_or_default();
-        if let Some((sequence, _)) = call {
-            let mut words = cells::Words::new();
-            for result in outcome.iter().flatten() {
-                cells::put(&mut words, &mut store, result);
-            }
-            let now = u64::try_from(frame.host.began.elapsed().as_nanos()).unwrap_or(u64::MAX);
-            frame.host.recorder.close(sequence, &words, functions::end(&outcome), touches, now);
+        let touches = engine.touches.borrow_mut().pop();
+        if let Some(mut pen) = begun.and_then(|sequence| recorder.reopen(sequence)) {
+            let results = outcome.iter().flatten();
+            results.for_each(|value| cells::put(&mut store, value, |word| pen.word(word)));
+            recorder.close(&mut pen, functions::end(&outcome), touches, false);
         }
         outcome.map_err(Ending::into_error)
     }))

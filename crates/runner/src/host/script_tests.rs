@@ -168,6 +168,110 @@ fn memory_and_globals_are_at_hand_and_what_was_touched_is_recorded() {
 }
 
 #[test]
+fn memory_buffer_is_the_memory_itself_until_it_grows() {
+    let mut stage = Stage::new();
+    let source = "at => { const bytes = new Uint8Array(memory.buffer, at, 7); new DataView(memory.buffer).setInt16(2, -2, true); \
+        return memory.buffer === memory.buffer && memory.buffer.byteLength === 65536 \
+          && new TextDecoder().decode(bytes) === 'grüße' && memory.i16(2) === -2 ? 1 : 0 }";
+    assert_eq!(stage.run(&[Type::I32], &[Type::I32], source, &[I32(16)]).unwrap(), [I32(1)]);
+    let plain = "() => memory.u8(0)";
+    assert_eq!(stage.run(&[], &[Type::I32], plain, &[]).unwrap(), [I32(0)]);
+    let grows = "() => { const old = memory.buffer, view = new Uint8Array(old); const before = memory.grow(1); \
+        return [before, old.byteLength, view.length, memory.buffer.byteLength] }";
+    let four = [Type::I32, Type::I32, Type::I32, Type::I32];
+    let grown = stage.run(&[], &four, grows, &[]).unwrap();
+    assert_eq!(grown, [I32(1), I32(0), I32(0), I32(131_072)]);
+    let unlisted: Vec<_> = stage.calls().iter().map(|call| call.unlisted.clone()).collect();
+    let memory = vec!["memory".to_owned()];
+    assert_eq!(unlisted, [memory.clone(), vec![], memory], "only where a buffer was in hand");
+}
+
+#[test]
+fn a_buffer_that_is_kept_is_noted_in_every_call_and_taken_back_when_the_guest_grows_its_memory() {
+    let mut stage = Stage::new();
+    stage.run(&[], &[], "() => { globalThis.kept = new Uint8Array(memory.buffer) }", &[]).unwrap();
+    let length = "() => kept.length";
+    assert_eq!(stage.run(&[], &[Type::I32], length, &[]).unwrap(), [I32(65_536)]);
+    assert_eq!(stage.calls()[1].unlisted, ["memory"]);
+    let (_, memory) = stage.scene.memory(None).unwrap().clone();
+    memory.grow(&mut stage.store, 1).unwrap();
+    assert_eq!(stage.run(&[], &[Type::I32], length, &[]).unwrap(), [I32(0)]);
+    assert!(stage.calls()[2].unlisted.is_empty());
+}
+
+#[test]
+fn a_memory_longer_than_a_buffer_can_be_is_reached_in_other_ways() {
+    let mut stage = Stage::new();
+    let huge = wasmer::Memory::new(&mut stage.store, MemoryType::new(40_000, None, false)).unwrap();
+    let seen = Seen { memories: vec![("huge".into(), huge)], ..Seen::default() };
+    assert!(stage.scene.imported.set(seen).is_ok());
+    let error = stage.run(&[], &[], "() => memories.huge.buffer", &[]).unwrap_err();
+    assert!(
+        error.message().contains("2621440000 bytes") && error.message().contains("memory.slice"),
+        "{error}"
+    );
+    let end = "() => { memories.huge.u8(2621439999, 7); return memories.huge.u8(2621439999) }";
+    assert_eq!(stage.run(&[], &[Type::I32], end, &[]).unwrap(), [I32(7)]);
+}
+
+#[test]
+fn a_call_that_had_a_buffer_in_hand_is_not_answered_from_the_record() {
+    let mut stage = Stage::new();
+    stage.run(&[], &[], "() => { new Uint8Array(memory.buffer)[0] = 1 }", &[]).unwrap();
+    let recorded = stage.calls();
+    let recorder = Arc::clone(&stage.host.recorder);
+    let (outbox, stop) = (Arc::clone(&stage.host.outbox), Arc::clone(&stage.host.stop));
+    let replay = Some(super::super::Replay::new(recorded));
+    let host = Arc::new(Host { recorder, outbox, stop, began: Instant::now(), replay });
+    let (scene, title) = (Arc::clone(&stage.scene), "env.f".to_owned());
+    let frame = Frame { host, scene, number: 0, title, params: vec![], results: vec![] };
+    let kind = FunctionType::new([Type::I32; 0], [Type::I32; 0]);
+    let function = super::super::replay::function(&mut stage.store, frame, &kind, ("env", "f"));
+    let error = function.call(&mut stage.store, &[]).unwrap_err();
+    assert!(error.message().contains("`memory.buffer` of `memory`"), "{error}");
+}
+
+#[test]
+fn what_javascript_gives_as_a_reference_comes_back_as_the_same_value() {
+    let mut stage = Stage::new();
+    let external = &[Type::ExternRef][..];
+    let object = stage.run(&[], external, "() => globalThis.object = { n: 1 }", &[]).unwrap();
+    let same = "x => x === object ? x.n : 0";
+    assert_eq!(stage.run(external, &[Type::I32], same, &object).unwrap(), [I32(1)]);
+    let text = stage.run(&[], external, "() => 'text'", &[]).unwrap();
+    assert_eq!(stage.run(external, &[Type::I32], "x => x.length", &text).unwrap(), [I32(4)]);
+
+    // One that the page made is handed on as it is, and is the same each time.
+    let page = WasmerValue::ExternRef(Some(wasmer::ExternRef::new(&mut stage.store, 5_u32)));
+    let source = "x => { globalThis.page ??= x; return page === x ? x : null }";
+    for _ in 0..2 {
+        let back = stage.run(external, external, source, std::slice::from_ref(&page)).unwrap();
+        let WasmerValue::ExternRef(Some(back)) = &back[0] else { panic!("{back:?}") };
+        assert_eq!(back.downcast::<u32>(&stage.store), Some(&5));
+    }
+    let null = stage.run(external, external, "x => x", &[WasmerValue::ExternRef(None)]).unwrap();
+    assert!(matches!(null[0], WasmerValue::ExternRef(None)));
+    let error = stage.run(&[], &[Type::FuncRef], "() => () => 1", &[]).unwrap_err();
+    assert!(error.message().contains("gave a value of type function, which is no funcref"), "{error}");
+}
+
+#[test]
+fn text_is_decoded_and_encoded_as_in_a_browser() {
+    let mut stage = Stage::new();
+    let source = r#"() => {
+        const decoder = new TextDecoder('utf-8', { fatal: true });
+        let thrown = 0;
+        try { decoder.decode(Uint8Array.of(0xff)) } catch (error) { thrown = error instanceof TypeError ? 1 : 0 }
+        const to = new Uint8Array(memory.buffer, 100, 5);
+        const { read, written } = new TextEncoder().encodeInto('aß€', to);
+        const lossy = new TextDecoder().decode(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xf0, 0x9f, 0x62));
+        return [thrown, read, written, memory.text(100) === 'aß' && lossy === 'a�b' ? 1 : 0];
+    }"#;
+    let results = stage.run(&[], &[Type::I32, Type::I32, Type::I32, Type::I32], source, &[]).unwrap();
+    assert_eq!(results, [I32(1), I32(2), I32(3), I32(1)]);
+}
+
+#[test]
 fn memory_and_stack_without_end_are_errors() {
     // On a stack like the guest thread's; that of a test is smaller than what JavaScript may take.
     let body = || {

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use wasmer::{StoreMut, Value as WasmerValue};
-use watshop_protocol::page::Touched;
 use watshop_protocol::template::{Form, Part, Template};
 
 use super::functions::Ending;
@@ -128,27 +127,7 @@ impl Pointer {
                 }
             }
         }
-        touches.get_or_insert_default().read.push(touched(name, at, &bytes, READ));
+        touches.get_or_insert_default().read(name, at, &bytes);
         Ok(bytes)
-    }
-}
-
-/// Of what was read, as many bytes are recorded.
-pub const READ: usize = 64;
-
-/// Of what was written; more, since it can be replayed.
-pub const WROTE: usize = 4096;
-
-/// What was touched, with its first bytes.
-pub fn touched(memory: &str, at: u64, bytes: &[u8], most: usize) -> Touched {
-    let mut shown = String::with_capacity(2 * most.min(bytes.len()));
-    for byte in bytes.iter().take(most) {
-        let _ = write!(shown, "{byte:02x}");
-    }
-    Touched {
-        memory: memory.to_owned(),
-        at: at.to_string(),
-        length: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-        bytes: shown,
     }
 }

@@ -4,16 +4,17 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use crate::instantiate::Live;
 
-/// Adds pages to an exported memory; gives how many it has then. For the guest's thread, between two jobs.
+/// Adds pages to an exported or imported memory; gives how many it has then. For the guest's thread, between two jobs.
 ///
 /// # Errors
 ///
 /// `unknown_export`; `memory_limit` where it may not become so large, or the system has not so much.
 pub fn grow(live: &mut Live, name: &str, by: u32) -> Result<u64> {
-    let memory = live.instance.exports.get_memory(name).map_err(|_| {
-        Error::new(ErrorCode::UnknownExport, format!("The instance exports no memory `{name}`."))
+    let exported = live.instance.exports.get_memory(name).ok().cloned();
+    let imported = || live.imported.iter().find(|(known, _)| known == name).map(|(_, memory)| memory.clone());
+    let memory = exported.or_else(imported).ok_or_else(|| {
+        Error::new(ErrorCode::UnknownExport, format!("The instance exports and imports no memory `{name}`."))
     })?;
-    let memory = memory.clone();
     match memory.grow(&mut live.store, by) {
         Ok(before) => Ok(u64::from(before.0) + u64::from(by)),
         Err(why) => {

@@ -141,7 +141,7 @@ fn loading_tells_what_the_module_asks_for() {
         &sealed,
     );
     match runner.load(&sealed).unwrap() {
-        Answer::Loaded { imports, load_ns } => {
+        Answer::Loaded { imports, load_ns, .. } => {
             assert!(load_ns > 0);
             assert_eq!((imports[0].module.as_str(), imports[0].name.as_str()), ("a", "b"));
             let kind = ExternType::Function { params: vec![ValueType::I32], results: vec![] };

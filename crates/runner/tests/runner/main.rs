@@ -6,6 +6,7 @@
 mod alone;
 mod calls;
 mod externals;
+mod host;
 mod life;
 mod limits;
 mod load;

@@ -13,6 +13,8 @@ use crate::run::parse;
 use crate::source::Source;
 use crate::tab::Tab;
 
+use super::artifact::{compiler_of, unlike};
+
 /// The linked modules of a run, and the artifacts that must stay until they are loaded.
 #[derive(Default)]
 pub(crate) struct Neighbours {
@@ -126,12 +128,20 @@ impl Bench {
             (held.source.clone(), held.settings.clone(), held.title.clone())
         };
         let made = async {
+            if let Some(why) = unlike(tab, other) {
+                return Err(Error::new(ErrorCode::ImportMismatch, why));
+            }
             let artifact = match self.read_source(other, source).await {
                 source @ Source::Sealed { .. } => self.held_artifact(&source, &settings)?,
                 source => {
                     let (binary, hash) = parse(source).await?;
-                    // Whatever machine that tab is for, its code is to run here.
-                    let settings = Settings { target: None, ..settings.clone() };
+                    // Whatever machine that tab is for, its code is to run here, and beside code of this compiler:
+                    // each hands over arguments and results in its own way.
+                    let compiler = compiler_of(tab).ok_or_else(|| {
+                        let why = "Nobody knows which compiler made this tab's artifact, so no code can be made to fit it.";
+                        Error::new(ErrorCode::ImportMismatch, why)
+                    })?;
+                    let settings = Settings { target: None, compiler, ..settings.clone() };
                     let order =
                         Order { binary, hash, validated: false, settings: &settings, feed: &tab.feed };
                     self.foundry.make(&order, turn, &mut Timings::default()).await?

@@ -7,6 +7,7 @@ use watshop_protocol::page::{
     Provider, Provision, Result, Stream, ValueType, satisfies,
 };
 
+use super::artifact::unlike;
 use super::is_wasi;
 use crate::bench::Bench;
 use crate::sync::lock;
@@ -30,25 +31,29 @@ impl Bench {
                 offers.push(Offer { provider, label: label.to_owned() });
             }
         }
-        offers.extend(self.exports_for(tab, &import.kind));
+        offers.extend(self.exports_for(tab, &import.kind).await);
         Ok(Offers { offers })
     }
 
-    /// Exports of other open tabs that satisfy an import.
-    fn exports_for(&self, tab: &Arc<Tab>, wanted: &ExternType) -> Vec<Offer> {
+    /// Exports of other open tabs that satisfy an import. A tab whose module cannot be read or whose artifact cannot
+    /// run here has none.
+    async fn exports_for(self: &Arc<Self>, tab: &Arc<Tab>, wanted: &ExternType) -> Vec<Offer> {
         let others: Vec<_> =
             lock(&self.shelf).open.iter().filter(|other| other.id != tab.id).cloned().collect();
-        let of = |other: Arc<Tab>| {
-            let held = other.held();
-            let exports = held.module.iter().flat_map(|module| &module.exports);
-            let fitting = exports.filter(|export| satisfies(wanted, &export.kind));
-            let offer = |export: &watshop_protocol::page::Export| Offer {
-                provider: Provider::ExportOf { of: ModuleRef::Tab(other.id), export: export.name.clone() },
-                label: format!("`{}` of {}", export.name, held.title),
-            };
-            fitting.take(EXPORTS).map(offer).collect::<Vec<_>>()
-        };
-        others.into_iter().flat_map(of).take(EXPORTS).collect()
+        let mut offers = Vec::new();
+        for other in others {
+            if unlike(tab, &other).is_some() {
+                continue;
+            }
+            let Some(Ok(exports)) = self.exports_of(&other).await else { continue };
+            let title = other.held().title.clone();
+            let fitting = exports.into_iter().filter(|export| satisfies(wanted, &export.kind));
+            offers.extend(fitting.take(EXPORTS.saturating_sub(offers.len())).map(|export| Offer {
+                label: format!("`{}` of {title}", export.name),
+                provider: Provider::ExportOf { of: ModuleRef::Tab(other.id), export: export.name },
+            }));
+        }
+        offers
     }
 
     /// Fills every gap.

@@ -1,11 +1,11 @@
 //! Import objects: seen, filled, linked, recorded, replayed and saved.
 
 use watshop_protocol::page::registry::{
-    ClearCalls, CloseTab, ListImports, OfferImport, OpenImports, PauseCalls, ProvideAll, ReadCalls,
-    ReplayCalls, SaveImports,
+    ClearCalls, CloseTab, ListImports, OfferImport, OpenImports, OpenPath, PauseCalls, ProvideAll, ReadCalls,
+    ReadMemory, ReplayCalls, SaveImports, SavePath,
 };
 use watshop_protocol::page::{
-    ErrorCode, HostCallEnd, ImportObject, ModuleRef, Outcome, Provider, Provision, TabId,
+    Compiler, Engine, ErrorCode, HostCallEnd, ImportObject, ModuleRef, Outcome, Provider, Provision, TabId,
 };
 
 use crate::house::{House, failure};
@@ -151,4 +151,128 @@ async fn an_exit_of_a_call_is_an_exit_and_no_trap() {
     house.run_well(tab).await;
     let report = house.call(tab, "f", &[]).await.unwrap();
     assert_eq!(report.outcome, Outcome::Exited { status: 4 });
+}
+
+/// Everything that compilers may hand over in different ways: many results, of all kinds.
+const GIVES: &str = r#"(module
+  (func (export "many") (param i32 i64 f32 f64) (result i32 i64 f32 f64)
+    (i32.add (local.get 0) (i32.const 1)) (i64.add (local.get 1) (i64.const 1))
+    (f32.add (local.get 2) (f32.const 1)) (f64.add (local.get 3) (f64.const 1)))
+  (func (export "one") (param f64) (result f64) (f64.neg (local.get 0)))
+  (memory (export "memory") 1)
+  (data (i32.const 4) "shared"))"#;
+
+const TAKES: &str = r#"(module
+  (import "env" "many" (func $many (param i32 i64 f32 f64) (result i32 i64 f32 f64)))
+  (import "env" "one" (func $one (param f64) (result f64)))
+  (import "env" "memory" (memory 1))
+  (func (export "many") (param i32 i64 f32 f64) (result i32 i64 f32 f64)
+    (call $many (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
+  (func (export "one") (param f64) (result f64) (call $one (local.get 0)))
+  (func (export "write") (i32.store8 (i32.const 4) (i32.const 83))))"#;
+
+/// A tab that holds what a tab with this text was compiled to, and nothing else of it.
+async fn sealed(house: &House, text: &str, compiler: Compiler, engine: Engine) -> TabId {
+    let tab = house.tab(text).await;
+    house.configure(tab, |settings| (settings.compiler, settings.engine) = (compiler, engine)).await;
+    house.run_well(tab).await;
+    let name = format!("{}-{}.wshop", compiler.as_str(), engine.as_str());
+    let path = house.folder.path().join(name).to_str().unwrap().to_owned();
+    house.ask(SavePath { tab, path: Some(path.clone()) }).await.unwrap();
+    house.ask(CloseTab { tab }).await.unwrap();
+    house.ask(OpenPath { path }).await.unwrap().summary.id
+}
+
+fn from(tab: TabId, name: &str) -> Provision {
+    let provider = Provider::ExportOf { of: ModuleRef::Tab(tab), export: name.into() };
+    Provision { module: "env".into(), name: name.into(), provider }
+}
+
+#[tokio::test]
+async fn exports_of_a_sealed_artifact_are_offered_before_it_has_run_and_taken() {
+    let house = House::new();
+    for (compiler, engine) in [
+        (Compiler::Cranelift, Engine::Jit),
+        (Compiler::Cranelift, Engine::Native),
+        (Compiler::Llvm, Engine::Jit),
+    ] {
+        let given = sealed(&house, GIVES, compiler, engine).await;
+        let tab = house.tab(TAKES).await;
+        house.configure(tab, |settings| settings.compiler = compiler).await;
+        for name in ["many", "one", "memory"] {
+            let ask = OfferImport { tab, module: "env".into(), name: name.into() };
+            let offers = house.ask(ask).await.unwrap().offers;
+            let wanted = from(given, name).provider;
+            assert!(offers.iter().any(|offer| offer.provider == wanted), "{name}: {offers:?}");
+        }
+        give(&house, tab, ["many", "one", "memory"].map(|name| from(given, name)).into()).await;
+        let view = house.ask(ListImports { tab }).await.unwrap();
+        assert_eq!((view.missing, view.wrong), (0, 0), "{view:?}");
+        house.run_well(tab).await;
+        let results = house.results(tab, "many", &["1", "2", "3.5", "4.5"]).await;
+        assert_eq!(results, ["2", "3", "4.5", "5.5"], "{compiler:?} {engine:?}");
+        assert_eq!(house.results(tab, "one", &["1.5"]).await, ["-1.5"]);
+
+        // The memory of the other tab is looked into under the name of the import.
+        let instance = house.view(tab).await.instance.unwrap();
+        assert_eq!(instance.imported_memories, ["env.memory"]);
+        house.results(tab, "write", &[]).await;
+        let read = ReadMemory { tab, memory: "env.memory".into(), offset: "4".into(), length: 6 };
+        assert_eq!(house.ask_with(read, vec![]).await.unwrap().1, b"Shared");
+        house.ask(CloseTab { tab }).await.unwrap();
+        house.ask(CloseTab { tab: given }).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn code_of_different_compilers_is_not_put_together() {
+    let house = House::new();
+    let tab = house.tab(TAKES).await;
+    let ask = || OfferImport { tab, module: "env".into(), name: "one".into() };
+    let artifact = sealed(&house, GIVES, Compiler::Singlepass, Engine::Jit).await;
+    let wanted = from(artifact, "one").provider;
+    assert!(!house.ask(ask()).await.unwrap().offers.iter().any(|offer| offer.provider == wanted));
+    give(&house, tab, ["many", "one", "memory"].map(|name| from(artifact, name)).into()).await;
+    let view = house.ask(ListImports { tab }).await.unwrap();
+    let problem = view.imports[0].problem.clone().unwrap();
+    assert!(problem.contains("was compiled by Singlepass") && problem.contains("Cranelift's"), "{problem}");
+    let error = house.run_badly(tab).await;
+    assert_eq!(error.code, ErrorCode::ImportMismatch);
+    assert!(error.message.contains("Choose Singlepass for this tab"), "{}", error.message);
+
+    // What can be compiled anew is compiled to fit.
+    let text = house.tab(GIVES).await;
+    for compiler in [Compiler::Singlepass, Compiler::Llvm] {
+        house.configure(text, |settings| settings.compiler = compiler).await;
+        give(&house, tab, ["many", "one", "memory"].map(|name| from(text, name)).into()).await;
+        house.run_well(tab).await;
+        let results = house.results(tab, "many", &["1", "2", "3.5", "4.5"]).await;
+        assert_eq!(results, ["2", "3", "4.5", "5.5"], "in a tab of {compiler:?}");
+        assert_eq!(house.results(tab, "one", &["1.5"]).await, ["-1.5"]);
+    }
+}
+
+#[tokio::test]
+async fn an_artifact_that_nobody_trusts_gives_nothing_and_says_why() {
+    let elsewhere = House::new();
+    let made = sealed(&elsewhere, GIVES, Compiler::Cranelift, Engine::Jit).await;
+    let path = elsewhere.view(made).await.summary.path.unwrap();
+    let house = House::new();
+    let given = house.ask(OpenPath { path }).await.unwrap().summary.id;
+    let tab = house.tab(TAKES).await;
+    let ask = || OfferImport { tab, module: "env".into(), name: "one".into() };
+    let wanted = from(given, "one").provider;
+    let offers = house.ask(ask()).await.unwrap().offers;
+    assert!(!offers.iter().any(|offer| offer.provider == wanted), "{offers:?}");
+    give(&house, tab, ["many", "one", "memory"].map(|name| from(given, name)).into()).await;
+    let view = house.ask(ListImports { tab }).await.unwrap();
+    let problem = view.imports[1].problem.clone().unwrap();
+    assert!(problem.contains("cranelift-jit.wshop") && problem.contains("nobody has agreed"), "{problem}");
+    assert_eq!(house.run_badly(tab).await.code, ErrorCode::UnknownHand);
+
+    let hash = house.view(given).await.passport.unwrap().payload_hash;
+    house.configure(given, |settings| settings.trusted = Some(hash)).await;
+    assert!(house.ask(ask()).await.unwrap().offers.iter().any(|offer| offer.provider == wanted));
+    house.run_well(tab).await;
+    assert_eq!(house.results(tab, "one", &["2"]).await, ["-2"]);
 }

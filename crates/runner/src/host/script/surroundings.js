@@ -19,43 +19,8 @@
     }
   };
 
-  const decode = (bytes) => {
-    let text = '';
-    for (let i = 0; i < bytes.length;) {
-      const lead = bytes[i++];
-      const more = lead < 0x80 ? 0 : lead >= 0xf0 && lead < 0xf5 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc2 ? 1 : -1;
-      let code = more < 0 || lead >= 0xf5 ? 0xfffd : more === 0 ? lead : lead & (0x3f >> more);
-      if (code !== 0xfffd || more > 0) {
-        for (let n = 0; n < more; n++) {
-          if (i >= bytes.length || (bytes[i] & 0xc0) !== 0x80) {
-            code = 0xfffd;
-            break;
-          }
-          code = (code << 6) | (bytes[i++] & 0x3f);
-        }
-      }
-      text += String.fromCodePoint(code > 0x10ffff ? 0xfffd : code);
-    }
-    return text;
-  };
-
-  const encode = (text) => {
-    const bytes = [];
-    for (const letter of String(text)) {
-      const code = letter.codePointAt(0);
-      if (code < 0x80) bytes.push(code);
-      else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
-      else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-      else
-        bytes.push(
-          0xf0 | (code >> 18),
-          0x80 | ((code >> 12) & 0x3f),
-          0x80 | ((code >> 6) & 0x3f),
-          0x80 | (code & 0x3f),
-        );
-    }
-    return Uint8Array.from(bytes);
-  };
+  // Strings without the halves of letters that UTF-8 has no place for.
+  const encode = (text) => new Uint8Array(host.encode(String(text).toWellFormed()));
 
   const bytesOf = (value) => {
     if (typeof value === 'string') return encode(value);
@@ -74,9 +39,7 @@
     };
     const self = {
       get buffer() {
-        throw new TypeError(
-          'memory.buffer is not here; memory.slice(at, length) reads, memory.write(at, bytes) writes',
-        );
+        return host.buffer(name);
       },
       get pages() {
         return host.pages(name);
@@ -86,14 +49,14 @@
       },
       slice: (at, length) => new Uint8Array(host.read(name, at, length)),
       text: (at, length) => {
-        if (length !== undefined) return decode(self.slice(at, length));
+        if (length !== undefined) return host.decode(self.slice(at, length), false);
         const bytes = [];
         const size = self.byteLength;
         for (let from = at; from < size; from += 256) {
           const piece = self.slice(from, Math.min(256, size - from));
           const end = piece.indexOf(0);
           bytes.push(...(end < 0 ? piece : piece.subarray(0, end)));
-          if (end >= 0) return decode(bytes);
+          if (end >= 0) return host.decode(Uint8Array.from(bytes), false);
         }
         throw new RangeError(`the string at ${at} has no NUL before the end of the memory`);
       },
@@ -126,10 +89,9 @@
       get length() {
         return host.size(name);
       },
-      get:
-        (at) =>
-        (...given) =>
-          host.callElement(name, at, given),
+      get: (at) => host.element(name, at),
+      set: (at, value = null) => host.setElement(name, at, value),
+      grow: (by, value = null) => host.growTable(name, by, value),
     });
 
   const global = (name) =>
@@ -142,6 +104,82 @@
       },
       valueOf: () => host.get(name),
     });
+
+  class TextDecoder {
+    #fatal;
+    #ignoreBOM;
+    constructor(label = 'utf-8', { fatal = false, ignoreBOM = false } = {}) {
+      if (!['utf-8', 'utf8', 'unicode-1-1-utf-8'].includes(String(label).trim().toLowerCase())) {
+        throw new RangeError(`TextDecoder reads utf-8 here, and no ${label}`);
+      }
+      this.#fatal = Boolean(fatal);
+      this.#ignoreBOM = Boolean(ignoreBOM);
+    }
+    get encoding() {
+      return 'utf-8';
+    }
+    get fatal() {
+      return this.#fatal;
+    }
+    get ignoreBOM() {
+      return this.#ignoreBOM;
+    }
+    decode(bytes = []) {
+      const text = host.decode(bytesOf(bytes), this.#fatal);
+      return text.startsWith('\ufeff') && !this.#ignoreBOM ? text.slice(1) : text;
+    }
+  }
+
+  class TextEncoder {
+    get encoding() {
+      return 'utf-8';
+    }
+    encode(text = '') {
+      return encode(text);
+    }
+    encodeInto(text, to) {
+      let [read, written] = [0, 0];
+      for (const letter of String(text)) {
+        const bytes = encode(letter);
+        if (written + bytes.length > to.length) break;
+        to.set(bytes, written);
+        read += letter.length;
+        written += bytes.length;
+      }
+      return { read, written };
+    }
+  }
+
+  // References, by the numbers that Rust knows them by (`references.rs`).
+  const numbered = (make) => {
+    const made = [];
+    const numbers = new WeakMap();
+    return {
+      of(number) {
+        if (!(number in made)) {
+          made[number] = make(number);
+          numbers.set(made[number], number);
+        }
+        return made[number];
+      },
+      numberOf: (value) => numbers.get(value),
+    };
+  };
+  const callables = numbered(
+    (number) =>
+      (...given) =>
+        host.call(number, given),
+  );
+  const foreigners = numbered(() => Object.freeze({ toString: () => 'externref', [Symbol.toStringTag]: 'externref' }));
+  const own = [];
+  const ownNumbers = new Map();
+  const ownNumber = (value) => {
+    if (!ownNumbers.has(value)) ownNumbers.set(value, own.push(value) - 1);
+    return ownNumbers.get(value);
+  };
+
+  // Buffers of memories, for as long as anybody has them (`buffers.rs`).
+  const buffers = new Map();
 
   const memories = lookup('memory', memory);
   const tables = lookup('table', table);
@@ -168,14 +206,19 @@
     memory: first('memory', memories),
     table: first('table', tables),
     globals: { value: lookup('global', global) },
-    exports: {
-      value: lookup(
-        'function',
-        (name) =>
-          (...given) =>
-            host.call(name, ...given),
-      ),
-    },
+    exports: { value: lookup('function', (name) => host.exported(name)) },
+    TextDecoder: { value: TextDecoder, writable: true, configurable: true },
+    TextEncoder: { value: TextEncoder, writable: true, configurable: true },
     console: { value: Object.freeze({ log: print, info: print, warn: print, error: print, debug: print }) },
   });
+  return {
+    callable: callables.of,
+    callableNumber: callables.numberOf,
+    foreign: foreigners.of,
+    foreignNumber: foreigners.numberOf,
+    own: (number) => own[number],
+    ownNumber,
+    buffer: (name) => buffers.get(name)?.deref(),
+    keepBuffer: (name, buffer) => void buffers.set(name, new WeakRef(buffer)),
+  };
 };

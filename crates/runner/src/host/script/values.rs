@@ -5,14 +5,15 @@ use wasmer::Value as WasmerValue;
 use watshop_protocol::page::ValueType;
 
 use super::super::cells;
-use crate::types;
+use super::Engine;
 
-/// As JavaScript sees a value: Numbers for i32, f32 and f64, BigInts for i64 and v128, null.
+/// As JavaScript sees a value: Numbers for i32, f32 and f64, BigInts for i64 and v128, functions for function
+/// references, and for references of the host what it is, where JavaScript made it.
 ///
 /// # Errors
 ///
 /// A sentence where JavaScript cannot see it.
-pub fn to_script<'js>(ctx: &Ctx<'js>, value: &WasmerValue) -> Result<Value<'js>, String> {
+pub fn to_script<'js>(ctx: &Ctx<'js>, engine: &Engine, value: &WasmerValue) -> Result<Value<'js>, String> {
     let failed = |error: rquickjs::Error| error.to_string();
     Ok(match value {
         WasmerValue::I32(v) => Value::new_int(ctx.clone(), *v),
@@ -26,9 +27,10 @@ pub fn to_script<'js>(ctx: &Ctx<'js>, value: &WasmerValue) -> Result<Value<'js>,
         WasmerValue::FuncRef(None) | WasmerValue::ExternRef(None) | WasmerValue::ExceptionRef(None) => {
             Value::new_null(ctx.clone())
         }
-        other => {
-            let kind = types::value_type(other.ty()).with_article();
-            return Err(format!("JavaScript cannot be given {kind} that is not null"));
+        WasmerValue::FuncRef(Some(function)) => engine.callable(ctx, function)?,
+        WasmerValue::ExternRef(Some(reference)) => engine.shown(ctx, reference)?,
+        WasmerValue::ExceptionRef(Some(_)) => {
+            return Err("JavaScript cannot be given an exnref that is not null".to_owned());
         }
     })
 }
@@ -40,12 +42,13 @@ pub fn to_script<'js>(ctx: &Ctx<'js>, value: &WasmerValue) -> Result<Value<'js>,
 /// What it gave instead, in words.
 pub fn results<'js>(
     ctx: &Ctx<'js>,
+    engine: &Engine,
     kinds: &[ValueType],
     value: Value<'js>,
 ) -> Result<Vec<WasmerValue>, String> {
     match kinds {
         [] => Ok(Vec::new()),
-        [one] => from_script(ctx, *one, &value).map(|value| vec![value]),
+        [one] => from_script(ctx, engine, *one, &value).map(|value| vec![value]),
         many => {
             let array: Array<'js> = value.clone().into_array().ok_or_else(|| describe(&value))?;
             if array.len() != many.len() {
@@ -53,7 +56,8 @@ pub fn results<'js>(
             }
             let one = |(index, kind): (usize, &ValueType)| {
                 let item: Value<'js> = array.get(index).map_err(|error| error.to_string())?;
-                from_script(ctx, *kind, &item).map_err(|gave| format!("{gave} as result {}", index + 1))
+                from_script(ctx, engine, *kind, &item)
+                    .map_err(|gave| format!("{gave} as result {}", index + 1))
             };
             many.iter().enumerate().map(one).collect()
         }
@@ -61,9 +65,15 @@ pub fn results<'js>(
 }
 
 /// A value of a type; what was given instead, in words.
-pub fn from_script<'js>(ctx: &Ctx<'js>, kind: ValueType, value: &Value<'js>) -> Result<WasmerValue, String> {
+pub fn from_script<'js>(
+    ctx: &Ctx<'js>,
+    engine: &Engine,
+    kind: ValueType,
+    value: &Value<'js>,
+) -> Result<WasmerValue, String> {
     let wrong = || format!("{}, which is no {}", describe(value), kind.name());
     Ok(match kind {
+        ValueType::I32 if value.is_int() => WasmerValue::I32(value.as_int().unwrap_or_default()),
         ValueType::I32 => {
             let number = value.as_bool().map(f64::from).or_else(|| value.as_number()).ok_or_else(wrong)?;
             let fits = number.fract() == 0.0 && (-2_147_483_648.0..=4_294_967_295.0).contains(&number);
@@ -88,7 +98,9 @@ pub fn from_script<'js>(ctx: &Ctx<'js>, kind: ValueType, value: &Value<'js>) -> 
             WasmerValue::V128(text.parse().map_err(|_| wrong())?)
         }
         ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef if value.is_null() => cells::zero(kind),
-        ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef => return Err(wrong()),
+        ValueType::FuncRef => engine.function_reference(ctx, value)?.ok_or_else(wrong)?,
+        ValueType::ExternRef => WasmerValue::ExternRef(Some(engine.reference(ctx, value)?)),
+        ValueType::ExnRef => return Err(wrong()),
     })
 }
 

@@ -1,0 +1,250 @@
+//! The newest calls as words of 64 bits, in places that are used again and again.
+//!
+//! One thread writes, the guest's; any other may read meanwhile, and neither ever waits. Each place has the sequence
+//! of the call that is in it, and 0 while it is being written: who reads the same sequence before and after the rest
+//! has read one call and no mixture (a sequence lock, with atomics all the way, so that nothing of it is undefined).
+
+use std::sync::OnceLock;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use std::sync::atomic::{AtomicU64, fence};
+
+/// How many calls are kept.
+pub const KEPT: u64 = 10_000;
+
+/// Words of one call that find room; the rest go elsewhere.
+const WORDS: usize = 12;
+
+/// Places that are made at once, when the first of them is needed.
+const CHUNK: usize = 256;
+
+/// As many chunks as [`KEPT`] needs.
+const CHUNKS: usize = (KEPT as usize).div_ceil(CHUNK);
+
+/// How often a place is looked at that is just being written.
+const ATTEMPTS: usize = 1000;
+
+/// What is in a place, beside the words: `function | count << 32 | mark << 48`.
+#[derive(Debug, Default)]
+struct Place {
+    sequence: AtomicU64,
+    what: AtomicU64,
+    at: AtomicU64,
+    took: AtomicU64,
+    words: [AtomicU64; WORDS],
+}
+
+/// All places.
+#[derive(Debug)]
+pub struct Ring {
+    chunks: [OnceLock<Box<[Place]>>; CHUNKS],
+    /// Of the newest call.
+    last: AtomicU64,
+}
+
+/// A call as it was read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// From 1.
+    pub sequence: u64,
+    /// Which function was called.
+    pub function: u32,
+    /// What the writer marked it with.
+    pub mark: u16,
+    /// When it began, in ticks.
+    pub at: u64,
+    /// How long it took, in ticks; 0 where that is not known.
+    pub took: u64,
+    /// As many as found room.
+    pub words: Vec<u64>,
+}
+
+/// Writes one call. Nobody can read it before [`Pen::finish`].
+pub struct Pen<'a> {
+    ring: &'a Ring,
+    place: &'a Place,
+    /// Of the call.
+    pub sequence: u64,
+    function: u32,
+    count: usize,
+    /// What it was marked with before.
+    pub mark: u16,
+    /// Words that found no room.
+    pub beyond: Vec<u64>,
+}
+
+impl Default for Ring {
+    fn default() -> Self {
+        Self { chunks: [const { OnceLock::new() }; CHUNKS], last: AtomicU64::new(0) }
+    }
+}
+
+impl Ring {
+    /// The sequence of the newest call; 0 where there is none.
+    pub fn last(&self) -> u64 {
+        self.last.load(Acquire)
+    }
+
+    /// Begins anew, with the sequence 1. For the writing thread.
+    pub fn reset(&self) {
+        for place in self.chunks.iter().filter_map(OnceLock::get).flatten() {
+            place.sequence.store(0, Release);
+        }
+        self.last.store(0, Release);
+    }
+
+    #[inline]
+    fn place(&self, sequence: u64) -> &Place {
+        let (chunk, number) = whereabouts(sequence);
+        &self.chunks[chunk].get_or_init(|| (0..CHUNK).map(|_| Place::default()).collect())[number]
+    }
+
+    /// Begins to write the next call. For the writing thread.
+    #[inline]
+    pub fn open(&self, function: u32, at: u64) -> Pen<'_> {
+        let sequence = self.last.load(Relaxed) + 1;
+        let place = self.place(sequence);
+        place.close();
+        place.at.store(at, Relaxed);
+        place.took.store(0, Relaxed);
+        Pen { ring: self, place, sequence, function, count: 0, mark: 0, beyond: Vec::new() }
+    }
+
+    /// Goes on with a call that was written, where it is still there: more words, and how long it took by now.
+    pub fn reopen(&self, sequence: u64, now: u64) -> Option<Pen<'_>> {
+        let place = self.place(sequence);
+        if place.sequence.load(Relaxed) != sequence {
+            return None;
+        }
+        place.close();
+        let what = place.what.load(Relaxed);
+        place.took.store(now.saturating_sub(place.at.load(Relaxed)).max(1), Relaxed);
+        let (count, mark) = (usize::from((what >> 32) as u16), (what >> 48) as u16);
+        Some(Pen { ring: self, place, sequence, function: what as u32, count, mark, beyond: Vec::new() })
+    }
+
+    /// A call, where it is still there.
+    pub fn read(&self, sequence: u64) -> Option<Entry> {
+        let (chunk, number) = whereabouts(sequence);
+        let place = &self.chunks[chunk].get()?[number];
+        for _ in 0..ATTEMPTS {
+            match place.sequence.load(Acquire) {
+                0 => std::thread::yield_now(),
+                there if there == sequence => {
+                    let entry = place.copy(sequence);
+                    fence(Acquire);
+                    if place.sequence.load(Relaxed) == sequence {
+                        return Some(entry);
+                    }
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+}
+
+/// The chunk of a call, and its number there.
+#[inline]
+fn whereabouts(sequence: u64) -> (usize, usize) {
+    let number = (sequence % (CHUNKS * CHUNK) as u64) as usize;
+    (number / CHUNK, number % CHUNK)
+}
+
+impl Place {
+    /// Makes it one that is being written.
+    #[inline]
+    fn close(&self) {
+        self.sequence.store(0, Relaxed);
+        fence(Release);
+    }
+
+    fn copy(&self, sequence: u64) -> Entry {
+        let what = self.what.load(Relaxed);
+        let count = usize::from((what >> 32) as u16).min(WORDS);
+        Entry {
+            sequence,
+            function: what as u32,
+            mark: (what >> 48) as u16,
+            at: self.at.load(Relaxed),
+            took: self.took.load(Relaxed),
+            words: self.words[..count].iter().map(|word| word.load(Relaxed)).collect(),
+        }
+    }
+}
+
+impl Pen<'_> {
+    /// One more word.
+    #[inline]
+    pub fn word(&mut self, word: u64) {
+        match self.place.words.get(self.count) {
+            Some(place) => place.store(word, Relaxed),
+            None => self.beyond.push(word),
+        }
+        self.count += 1;
+    }
+
+    /// Lets others read it.
+    #[inline]
+    pub fn finish(&mut self, mark: u16) {
+        let count = self.count.min(usize::from(u16::MAX)) as u64;
+        self.place.what.store(u64::from(self.function) | count << 32 | u64::from(mark) << 48, Relaxed);
+        self.place.sequence.store(self.sequence, Release);
+        if self.sequence > self.ring.last.load(Relaxed) {
+            self.ring.last.store(self.sequence, Release);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn a_call_is_read_as_it_was_written_and_words_without_room_are_left() {
+        let ring = Ring::default();
+        let mut pen = ring.open(7, 100);
+        (0..15).for_each(|word| pen.word(word));
+        assert_eq!(pen.beyond, [12, 13, 14]);
+        pen.finish(3);
+        let entry = ring.read(1).unwrap();
+        assert_eq!((entry.function, entry.mark, entry.at, entry.took), (7, 3, 100, 0));
+        assert_eq!(entry.words, (0..12).collect::<Vec<_>>());
+        assert!(ring.read(2).is_none() && ring.read(300).is_none());
+        ring.reset();
+        assert!(ring.read(1).is_none());
+    }
+
+    #[test]
+    fn who_reads_while_another_writes_reads_whole_calls() {
+        let ring = Ring::default();
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for n in 1..=300_000 {
+                    let mut pen = ring.open(n as u32, n);
+                    (0..4).for_each(|_| pen.word(n));
+                    pen.finish(0);
+                }
+                done.store(true, Release);
+            });
+            let mut seen = 0_u64;
+            loop {
+                let over = done.load(Acquire);
+                let last = ring.last();
+                for n in last.saturating_sub(50).max(1)..=last {
+                    let Some(entry) = ring.read(n) else { continue };
+                    seen += 1;
+                    assert_eq!((entry.at, u64::from(entry.function)), (n, n));
+                    assert_eq!(entry.words, [n; 4]);
+                }
+                if over {
+                    break;
+                }
+            }
+            assert!(seen > 0);
+        });
+        assert_eq!(ring.last(), 300_000);
+        assert!(ring.read(300_000 - KEPT + 1).is_some());
+    }
+}

@@ -1,0 +1,132 @@
+//! `memory.buffer`: a linear memory itself as an `ArrayBuffer`, without a copy.
+
+use std::cell::RefCell;
+use std::sync::{Arc, Weak};
+
+use rquickjs::{ArrayBuffer, ArrayBufferSource, Ctx, Function as Script, Object};
+use wasmer::{Memory, StoreMut};
+
+use super::{Engine, lent};
+
+/// The longest `ArrayBuffer` of QuickJS, which counts in an `int`.
+const LONGEST: u64 = i32::MAX as u64;
+
+/// Base and length of a memory.
+type Extent = (usize, usize);
+
+/// The buffers that JavaScript has been given and may still have.
+#[derive(Default)]
+pub struct Buffers(RefCell<Vec<Given>>);
+
+/// One of them. JavaScript keeps it by the memory's name, weakly (`surroundings.js`).
+struct Given {
+    name: Arc<str>,
+    memory: Memory,
+    extent: Extent,
+    /// Gone with the buffer.
+    alive: Weak<()>,
+}
+
+/// What is behind a buffer.
+struct Linear {
+    extent: Extent,
+    _alive: Arc<()>,
+}
+
+#[allow(unsafe_code)]
+// SAFETY: the bytes are there as long as the store, and stay where they are: a memory of Wasmer 7.4 reserves all of
+// its address range (`MemoryStyle::Static`, the only style), grows in place and never shrinks. JavaScript runs only
+// inside of a host call of that store, on the one thread that runs its guest too, so nothing of it looks at a buffer
+// after the store is gone. What the answering thread writes meanwhile comes through the kernel (`crate::memory`).
+unsafe impl ArrayBufferSource for Linear {
+    fn as_ptr(&self) -> *mut u8 {
+        self.extent.0 as *mut u8
+    }
+
+    fn len(&self) -> usize {
+        self.extent.1
+    }
+}
+
+fn extent(store: &StoreMut<'_>, memory: &Memory) -> Extent {
+    let view = memory.view(store);
+    (view.data_ptr() as usize, usize::try_from(view.data_size()).unwrap_or_default())
+}
+
+impl Buffers {
+    /// The buffer of a memory: the same one until it grows.
+    ///
+    /// # Errors
+    ///
+    /// A sentence.
+    pub fn give<'js>(&self, ctx: &Ctx<'js>, engine: &Engine, name: &str) -> Result<ArrayBuffer<'js>, String> {
+        let failed = |error: rquickjs::Error| error.to_string();
+        self.refresh(ctx, engine)?;
+        let (name, memory, extent) = lent::take(|store| {
+            let scene = engine.scene()?;
+            let (name, memory) = scene.memory(Some(name))?;
+            Ok::<_, String>((Arc::clone(name), memory.clone(), extent(store, memory)))
+        })
+        .unwrap_or_else(|| Err(super::NOT_NOW.to_owned()))?;
+        engine.touch(|touches| touches.unlisted(&name));
+        let bridge = engine.bridge(ctx)?;
+        if self.0.borrow().iter().any(|given| given.name == name)
+            && let Some(known) = buffer_of(&bridge, &name).map_err(failed)?
+        {
+            return Ok(known);
+        }
+        if extent.1 as u64 > LONGEST {
+            return Err(format!(
+                "the memory has {} bytes, and an ArrayBuffer of QuickJS at most {LONGEST}; memory.slice and \
+                 memory.write reach all of it",
+                extent.1
+            ));
+        }
+        let alive = Arc::new(());
+        let given = Given { name, memory, extent, alive: Arc::downgrade(&alive) };
+        let buffer =
+            ArrayBuffer::from_source(ctx.clone(), Linear { extent, _alive: alive }).map_err(failed)?;
+        let keep: Script<'js> = bridge.get("keepBuffer").map_err(failed)?;
+        keep.call::<_, ()>((&*given.name, buffer.clone())).map_err(failed)?;
+        self.0.borrow_mut().push(given);
+        Ok(buffer)
+    }
+
+    /// Takes back the buffers of memories that have grown, as the JavaScript interface has it: views of them are
+    /// empty from here on. What is left may be read and written by any call from now on, and is noted so.
+    ///
+    /// # Errors
+    ///
+    /// A sentence where QuickJS refuses.
+    pub fn refresh(&self, ctx: &Ctx<'_>, engine: &Engine) -> Result<(), String> {
+        if self.0.borrow().is_empty() {
+            return Ok(());
+        }
+        let mut grown = Vec::new();
+        let looked = lent::take(|store| {
+            self.0.borrow_mut().retain(|given| {
+                let same = extent(store, &given.memory) == given.extent;
+                let alive = given.alive.strong_count() > 0;
+                if alive && !same {
+                    grown.push(Arc::clone(&given.name));
+                }
+                alive && same
+            });
+        });
+        looked.ok_or(super::NOT_NOW)?;
+        for name in grown {
+            if let Some(mut buffer) =
+                buffer_of(&engine.bridge(ctx)?, &name).map_err(|error| error.to_string())?
+            {
+                buffer.detach();
+            }
+        }
+        engine.touch(|touches| self.0.borrow().iter().for_each(|given| touches.unlisted(&given.name)));
+        Ok(())
+    }
+}
+
+/// The buffer that JavaScript has by this name.
+fn buffer_of<'js>(bridge: &Object<'js>, name: &str) -> rquickjs::Result<Option<ArrayBuffer<'js>>> {
+    bridge.get::<_, Script<'js>>("buffer")?.call((name,))
+}

@@ -1,0 +1,124 @@
+//! Functions and tables of the module, as JavaScript calls and changes them.
+
+use rquickjs::{Ctx, Result, Value};
+use wasmer::{Table, Value as WasmerValue};
+use watshop_protocol::page::ValueType;
+
+use super::surroundings::{Held, engine_of, refuse, with};
+use super::{Engine, values};
+use crate::types;
+
+/// A function of the module's exports.
+pub fn exported<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str) -> Result<Value<'js>> {
+    let engine = engine_of(ctx, engine)?;
+    let find = || {
+        let scene = engine.scene()?;
+        let mut all = scene.seen().flat_map(|seen| &seen.functions);
+        let found = all.find(|(known, _)| known == name).map(|(_, function)| function.clone());
+        found.ok_or_else(|| format!("the module exports no function {name}"))
+    };
+    let function = find().map_err(|why| refuse(ctx, &why))?;
+    engine.callable(ctx, &function).map_err(|why| refuse(ctx, &why))
+}
+
+/// Calls a function by its number.
+pub fn call<'js>(ctx: &Ctx<'js>, engine: &Held, number: u32, arguments: &[Value<'js>]) -> Result<Value<'js>> {
+    let here = engine_of(ctx, engine)?;
+    let function = here.function(number).ok_or_else(|| refuse(ctx, "the function is gone"))?;
+    let params = with(ctx, engine, |_, store| Ok(types::value_types(function.ty(store).params())))?;
+    let given = convert(ctx, &here, &params, arguments).map_err(|why| refuse(ctx, &why))?;
+    let results = with(ctx, engine, |engine, store| {
+        function.call(store, &given).map_err(|error| {
+            let message = error.message();
+            // Not to be caught by JavaScript: the guest is to end.
+            let is_ending = engine.host.stop.wanted()
+                || error.downcast_ref::<crate::wasi::Exit>().is_some()
+                || error.downcast_ref::<super::super::Stopped>().is_some();
+            let place = if is_ending { &engine.ending } else { &engine.trapped };
+            *place.borrow_mut() = Some(error);
+            message
+        })
+    });
+    // However it ended, it may have grown a memory.
+    let looked = here.buffers.refresh(ctx, &here);
+    let results = results?;
+    looked.map_err(|why| refuse(ctx, &why))?;
+    let shown = results.iter().map(|value| values::to_script(ctx, &here, value));
+    let shown: Vec<_> = shown.collect::<std::result::Result<_, _>>().map_err(|why| refuse(ctx, &why))?;
+    match <[Value<'js>; 1]>::try_from(shown) {
+        Ok([one]) => Ok(one),
+        Err(none) if none.is_empty() => Ok(Value::new_undefined(ctx.clone())),
+        Err(many) => rquickjs::IntoJs::into_js(many, ctx),
+    }
+}
+
+fn convert<'js>(
+    ctx: &Ctx<'js>,
+    engine: &Engine,
+    params: &[ValueType],
+    arguments: &[Value<'js>],
+) -> std::result::Result<Vec<WasmerValue>, String> {
+    if params.len() != arguments.len() {
+        return Err(format!("{} arguments are wanted, and {} are given", params.len(), arguments.len()));
+    }
+    let given = params.iter().zip(arguments);
+    given.map(|(kind, value)| values::from_script(ctx, engine, *kind, value)).collect()
+}
+
+fn table(engine: &Engine, name: &str) -> std::result::Result<Table, String> {
+    let scene = engine.scene()?;
+    let mut all = scene.seen().flat_map(|seen| &seen.tables);
+    let found = all.find(|(known, _)| known == name).map(|(_, table)| table.clone());
+    found.ok_or_else(|| format!("there is no table {name}"))
+}
+
+/// How many elements a table has.
+pub fn size(ctx: &Ctx<'_>, engine: &Held, name: &str) -> Result<u32> {
+    with(ctx, engine, |engine, store| Ok(table(engine, name)?.size(store)))
+}
+
+/// An element of a table: a function, null, or what is referred to.
+pub fn element<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, at: u32) -> Result<Value<'js>> {
+    let value = with(ctx, engine, |engine, store| {
+        let table = table(engine, name)?;
+        table.get(store, at).ok_or_else(|| format!("the table has no element {at}"))
+    })?;
+    let engine = engine_of(ctx, engine)?;
+    values::to_script(ctx, &engine, &value).map_err(|why| refuse(ctx, &why))
+}
+
+/// Sets an element of a table.
+pub fn set_element<'js>(
+    ctx: &Ctx<'js>,
+    engine: &Held,
+    name: &str,
+    at: u32,
+    value: &Value<'js>,
+) -> Result<()> {
+    let value = fitting(ctx, engine, name, value)?;
+    with(ctx, engine, |engine, store| {
+        table(engine, name)?.set(store, at, value).map_err(|error| error.message())
+    })
+}
+
+/// Adds elements to a table; gives how many it had.
+pub fn grow_table<'js>(
+    ctx: &Ctx<'js>,
+    engine: &Held,
+    name: &str,
+    by: u32,
+    value: &Value<'js>,
+) -> Result<u32> {
+    let value = fitting(ctx, engine, name, value)?;
+    with(ctx, engine, |engine, store| {
+        table(engine, name)?.grow(store, by, value).map_err(|error| error.message())
+    })
+}
+
+/// A value of the type of a table's elements.
+fn fitting<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, value: &Value<'js>) -> Result<WasmerValue> {
+    let kind = with(ctx, engine, |engine, store| Ok(table(engine, name)?.ty(store).ty))?;
+    let engine = engine_of(ctx, engine)?;
+    let wrong = |gave: String| refuse(ctx, &format!("the table cannot have {gave}"));
+    values::from_script(ctx, &engine, types::value_type(kind), value).map_err(wrong)
+}

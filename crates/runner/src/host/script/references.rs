@@ -1,0 +1,155 @@
+//! References between WebAssembly and JavaScript: a function of the module is a function there, and what JavaScript
+//! gives as an `externref` comes back as the very same value.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rquickjs::{CatchResultExt as _, Ctx, Function as Script, Value};
+use wasmer::{ExternRef, Function, StoreMut, Value as WasmerValue};
+
+use super::{Engine, lent};
+use crate::values::{raw_function, raw_reference};
+
+/// What has passed between a module and its JavaScript. JavaScript knows the same by the same numbers
+/// (`surroundings.js`).
+pub struct References {
+    /// Tells one module's JavaScript from another's.
+    engine: u64,
+    functions: Vec<Function>,
+    /// References that JavaScript did not make: it can only hand them on.
+    foreign: Vec<ExternRef>,
+    /// References to JavaScript's own values.
+    own: Vec<ExternRef>,
+    /// Numbers by the raw form of a reference.
+    known_functions: HashMap<usize, u32>,
+    known_foreign: HashMap<usize, u32>,
+}
+
+/// What is behind a reference to a value of JavaScript.
+struct Own {
+    engine: u64,
+    number: u32,
+}
+
+impl Default for References {
+    fn default() -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        Self {
+            engine: LAST.fetch_add(1, Ordering::Relaxed),
+            functions: Vec::new(),
+            foreign: Vec::new(),
+            own: Vec::new(),
+            known_functions: HashMap::new(),
+            known_foreign: HashMap::new(),
+        }
+    }
+}
+
+/// The number of what is added at the end.
+fn add<T>(to: &mut Vec<T>, item: T) -> u32 {
+    to.push(item);
+    (to.len() - 1) as u32
+}
+
+impl Engine {
+    /// A function of the module as a function of JavaScript: always the same one for the same.
+    ///
+    /// # Errors
+    ///
+    /// A sentence.
+    pub fn callable<'js>(&self, ctx: &Ctx<'js>, function: &Function) -> Result<Value<'js>, String> {
+        let number = with_store(|store| {
+            let mut references = self.references.borrow_mut();
+            let References { functions, known_functions: known, .. } = &mut *references;
+            let mut add = || add(functions, function.clone());
+            // One that was made from a closure has no raw form: whoever asks by name remembers it.
+            match raw_function(store, function) {
+                Some(raw) => *known.entry(raw).or_insert_with(add),
+                None => add(),
+            }
+        })?;
+        self.ask(ctx, "callable", number)
+    }
+
+    /// The function that JavaScript knows by a number.
+    pub fn function(&self, number: u32) -> Option<Function> {
+        self.references.borrow().functions.get(number as usize).cloned()
+    }
+
+    /// What JavaScript has for a reference to something of the host.
+    ///
+    /// # Errors
+    ///
+    /// A sentence.
+    pub fn shown<'js>(&self, ctx: &Ctx<'js>, reference: &ExternRef) -> Result<Value<'js>, String> {
+        let (own, number) = with_store(|store| {
+            let mut references = self.references.borrow_mut();
+            let References { engine, foreign, known_foreign: known, .. } = &mut *references;
+            match reference.downcast::<Own>(store) {
+                Some(own) if own.engine == *engine => (true, own.number),
+                _ => {
+                    let raw = WasmerValue::ExternRef(Some(reference.clone())).as_raw(store);
+                    let add = || add(foreign, reference.clone());
+                    (false, *known.entry(raw_reference(raw)).or_insert_with(add))
+                }
+            }
+        })?;
+        self.ask(ctx, if own { "own" } else { "foreign" }, number)
+    }
+
+    /// The reference that a function of JavaScript stands for.
+    ///
+    /// # Errors
+    ///
+    /// A sentence where WebAssembly cannot be given it; none where it is no function of the module.
+    pub fn function_reference<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        value: &Value<'js>,
+    ) -> Result<Option<WasmerValue>, String> {
+        let number: Option<u32> = self.ask(ctx, "callableNumber", value.clone())?;
+        let Some(function) = number.and_then(|number| self.function(number)) else { return Ok(None) };
+        if with_store(|store| raw_function(store, &function))?.is_none() {
+            return Err("a function of the host, to which there is no reference".to_owned());
+        }
+        Ok(Some(WasmerValue::FuncRef(Some(function))))
+    }
+
+    /// A reference to any value of JavaScript.
+    ///
+    /// # Errors
+    ///
+    /// A sentence.
+    pub fn reference<'js>(&self, ctx: &Ctx<'js>, value: &Value<'js>) -> Result<ExternRef, String> {
+        if let Some(number) = self.ask::<_, Option<u32>>(ctx, "foreignNumber", value.clone())? {
+            let foreign = self.references.borrow().foreign.get(number as usize).cloned();
+            return foreign.ok_or_else(|| "a reference that is gone".to_owned());
+        }
+        let number: u32 = self.ask(ctx, "ownNumber", value.clone())?;
+        with_store(|store| {
+            let mut references = self.references.borrow_mut();
+            // Numbered one after the other, so the next one is the first that is not there yet.
+            while references.own.len() <= number as usize {
+                let own = Own { engine: references.engine, number: references.own.len() as u32 };
+                let made = ExternRef::new(store, own);
+                references.own.push(made);
+            }
+            references.own[number as usize].clone()
+        })
+    }
+
+    /// Asks the JavaScript side.
+    fn ask<'js, A, R>(&self, ctx: &Ctx<'js>, what: &str, argument: A) -> Result<R, String>
+    where
+        A: rquickjs::IntoJs<'js>,
+        R: rquickjs::FromJs<'js>,
+    {
+        let bridge = self.bridge(ctx)?;
+        let asked = bridge.get::<_, Script<'js>>(what).and_then(|script| script.call((argument,)));
+        asked.catch(ctx).map_err(|error| format!("a reference that JavaScript cannot have: {error}"))
+    }
+}
+
+fn with_store<R>(work: impl FnOnce(&mut StoreMut<'_>) -> R) -> Result<R, String> {
+    lent::take(work).ok_or_else(|| super::NOT_NOW.to_owned())
+}

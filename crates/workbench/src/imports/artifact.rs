@@ -1,0 +1,103 @@
+//! What the module of an artifact imports and exports, although nothing is left of it but machine code.
+
+use std::sync::Arc;
+
+use watshop_protocol::page::{Compiler, Export, Maker, Result};
+use watshop_protocol::passport::Passport;
+use watshop_protocol::process::runner::{Answer, Request};
+
+use crate::bench::Bench;
+use crate::runner::{Lost, unexpected};
+use crate::source::Source;
+use crate::tab::Tab;
+
+/// Which compiler makes a tab's code, or made it; `None` where nobody knows.
+pub(super) fn compiler_of(tab: &Tab) -> Option<Compiler> {
+    let held = tab.held();
+    match &held.source {
+        Source::Sealed { passport, .. } => passport.as_deref().and_then(Passport::compiler),
+        _ => Some(held.settings.compiler),
+    }
+}
+
+/// Why the code of an artifact and that of a tab cannot call one another: compilers hand over arguments and results in
+/// different ways, and what is not compiled anew cannot be made to fit.
+pub(super) fn unlike(tab: &Tab, other: &Tab) -> Option<String> {
+    if !matches!(other.held().source, Source::Sealed { .. }) {
+        return None;
+    }
+    let title = other.held().title.clone();
+    match (compiler_of(tab), compiler_of(other)) {
+        (Some(own), Some(its)) if own == its => None,
+        (_, None) => Some(format!(
+            "`{title}` does not say which compiler made it, and code of different compilers cannot be put together."
+        )),
+        (own, Some(its)) => Some(format!(
+            "`{title}` was compiled by {}, and this module's code is {}: compilers hand over arguments and results in \
+             different ways. Choose {} for this tab.",
+            its.title(),
+            own.map_or("of nobody knows whom".to_owned(), |own| format!("{}'s", own.title())),
+            its.title()
+        )),
+    }
+}
+
+impl Bench {
+    /// What a tab's module exports. `None` where its text or binary is no module.
+    ///
+    /// # Errors
+    ///
+    /// Where it holds an artifact that may not be loaded here, or cannot be.
+    pub(super) async fn exports_of(self: &Arc<Self>, tab: &Arc<Tab>) -> Option<Result<Vec<Export>>> {
+        self.wait_for_first_check(tab).await;
+        if let Err(error) = self.look_into(tab).await {
+            return Some(Err(error));
+        }
+        let held = tab.held();
+        match (&held.source, &held.module, &held.loaded_exports) {
+            (_, Some(module), _) => Some(Ok(module.exports.clone())),
+            (Source::Sealed { .. }, None, Some((_, exports))) => Some(Ok(exports.clone())),
+            _ => None,
+        }
+    }
+
+    /// Learns what an artifact's module imports and exports, where the tab holds one and has not loaded it yet. Only
+    /// the runtime can read that, so it is loaded into a process of its own, which runs nothing of it and ends at once.
+    ///
+    /// # Errors
+    ///
+    /// As a Run would have: `artifact_foreign`, `unknown_hand`, `file`, `artifact_damaged`.
+    pub(super) async fn look_into(&self, tab: &Arc<Tab>) -> Result<()> {
+        let (source, settings, known) = {
+            let held = tab.held();
+            if !matches!(held.source, Source::Sealed { .. }) {
+                return Ok(());
+            }
+            let known = held.loaded_exports.as_ref().map(|(hash, _)| hash.clone());
+            (held.source.clone(), held.settings.clone(), known)
+        };
+        let artifact = self.held_artifact(&source, &settings)?;
+        let hash = artifact.passport.payload_hash.clone();
+        if known.as_ref() == Some(&hash) {
+            return Ok(());
+        }
+        let runner = self.start_runner(tab)?;
+        let request = Request::Load {
+            sealed: artifact.path.clone(),
+            payload_hash: Some(hash.clone()),
+            own: self.foundry.maker(&artifact.passport) == Maker::Own,
+        };
+        let answer = runner.ask(request).await;
+        runner.kill().await;
+        match answer {
+            Ok((Answer::Loaded { imports, exports, .. }, _)) => {
+                let mut held = tab.held();
+                held.loaded_imports = imports;
+                held.loaded_exports = Some((hash, exports));
+                Ok(())
+            }
+            Ok((answer, _)) => Err(unexpected(&answer)),
+            Err(lost) => Err(Lost::into_error(lost)),
+        }
+    }
+}

@@ -302,6 +302,17 @@ test('a memory, a table and a global are made here, as far as the import allows'
   expect(await call(page, 'value')).toContain('9007199254740993');
 });
 
+test('a shared memory is made for an import that asks for one', async () => {
+  await open(`(module
+    (import "env" "memory" (memory 1 2 shared))
+    (func (export "bump") (result i32) (i32.atomic.rmw.add (i32.const 0) (i32.const 5))))`);
+  await provide('env.memory', 'A memory made here');
+  await imports.getByText('Shared between threads, as the import is.').waitFor();
+  await runAndShow();
+  expect(await call(page, 'bump')).toContain('0');
+  expect(await call(page, 'bump')).toContain('5');
+});
+
 test('every kind of external is taken from another tab, and only what fits is offered', async () => {
   await newTab(
     page,
@@ -352,12 +363,56 @@ test('a tag is made here, and the module throws by it', async () => {
        (func (export "go") (result i32)
          (block $caught (result i32) (try_table (catch $e $caught) (throw $e (i32.const 42))) (i32.const 0))))`,
   );
-  await show('Settings');
-  await page.getByRole('checkbox', { name: /^Exceptions/ }).check();
+  await allowExceptions();
   await show('Imports');
   await provide('env.oops', 'A tag made here');
   await runAndShow();
   expect(await call(page, 'go')).toContain('42');
+});
+
+test('a tag is taken from another tab, and catches what is thrown there', async () => {
+  await newTab(
+    page,
+    `(module (tag $e (export "lib_tag") (param i32))
+       (func (export "lib_throw") (param i32) (throw $e (local.get 0))))`,
+  );
+  await allowExceptions();
+  await exportedBy('lib_tag');
+  await open(
+    `(module (import "lib" "oops" (tag $e (param i32))) (import "lib" "throw" (func $throw (param i32)))
+       (func (export "go") (param i32) (result i32)
+         (block $caught (result i32) (try_table (catch $e $caught) (call $throw (local.get 0))) (i32.const 0))))`,
+  );
+  await allowExceptions();
+  await show('Imports');
+  for (const [name, exported] of Object.entries({ oops: 'lib_tag', throw: 'lib_throw' })) {
+    await provide(`lib.${name}`, 'An export of another tab');
+    await pick(`lib.${name}`, exported);
+  }
+  await runAndShow();
+  expect(await call(page, 'go', '42')).toContain('42');
+});
+
+/** Turns the proposal on in the tab that is shown. */
+async function allowExceptions(): Promise<void> {
+  await show('Settings');
+  await page.getByRole('checkbox', { name: /^Exceptions/ }).check();
+}
+
+test('a tab that is closed is missed by the next Run of the one that imports from it', async () => {
+  await newTab(page, '(module (func (export "gone") (result i32) (i32.const 9)))');
+  await exportedBy('gone');
+  const library = (await tabs().count()) - 1;
+  await open('(module (import "lib" "f" (func $f (result i32))) (func (export "go") (result i32) (call $f)))');
+  await provide('lib.f', 'An export of another tab');
+  await pick('lib.f', 'gone');
+  await runAndShow();
+  expect(await call(page, 'go')).toContain('9');
+  await page.getByRole('group', { name: 'Close tabs' }).getByRole('button').nth(library).click();
+  await show('Imports');
+  await imports.getByText(/was closed/).waitFor();
+  expect(await provider('lib.f').getAttribute('aria-invalid')).toBe('true');
+  expect(await failure()).toContain('not open any more');
 });
 
 test('tabs that import from one another in a circle are refused with the path', async () => {

@@ -59,6 +59,7 @@ fn javascript_that_takes_memory_or_stack_without_end_is_an_error_and_soon() {
     for (source, words) in [
         ("() => { const all = []; for (;;) all.push(new Uint8Array(1 << 20)); }", "out of memory"),
         ("() => { const all = []; for (;;) all.push(new Array(1e6).fill(1)); }", "out of memory"),
+        ("() => { const all = {}; for (let n = 0; ; n++) all['key' + n] = n; }", "all in use"),
         ("() => { let text = 'x'; for (;;) text += text; }", "string too long"),
     ] {
         host("", source, &[]).fails(1, &["`env.work`", words]);

@@ -235,7 +235,7 @@ test('JavaScript is called with Numbers and BigInts, and has the memory at hand'
 
 test('JavaScript is coloured and its brackets close, as the language wants it', async () => {
   await show('Imports');
-  const editor = field('JavaScript of env.f');
+  const editor = field('JavaScript of env.sum');
   await editor.fill('(a) => ');
   // The language comes when the first editor is seen.
   await editor.press('Control+End');

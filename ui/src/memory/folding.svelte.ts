@@ -37,6 +37,8 @@ export class Folding {
   toggle(): void {
     this.on = !this.on;
     this.#shown = [];
+    // Nobody looks from now on, and what is known now may not be so later.
+    if (!this.on) this.#known.resize(0);
     this.version++;
   }
 

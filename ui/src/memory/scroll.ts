@@ -37,6 +37,11 @@ export class RowScroll {
     return Math.floor(this.#top / this.rowHeight);
   }
 
+  /** Where the scrollbar was last, as far as was told. */
+  get bar(): number {
+    return this.#last;
+  }
+
   /** The height of the element that scrolls. */
   get height(): number {
     return Math.min(this.#total, TALLEST);

@@ -64,6 +64,11 @@ export class TabImports {
     }
   }
 
+  /** Takes what is being typed, as a change of its own: its field may be gone after what comes next. */
+  flush(): void {
+    for (const flush of this.undone) flush();
+  }
+
   /** Gives an import another provider, or takes it away. */
   provide(of: ImportName, provider: Provider | null): Promise<void> {
     return this.#change((object) => withProvider(object, of, provider));
@@ -92,8 +97,7 @@ export class TabImports {
 
   /** Goes back to the import object of before the last change. */
   async undo(): Promise<void> {
-    // What is being typed is the last change.
-    for (const flush of this.undone) flush();
+    this.flush();
     const [last, now] = [this.before.at(-1), this.#tab.settings?.imports];
     if (!last || !now) return;
     this.before = this.before.slice(0, -1);
@@ -103,7 +107,7 @@ export class TabImports {
 
   /** Does again the change that was taken back last. */
   async redo(): Promise<void> {
-    for (const flush of this.undone) flush();
+    this.flush();
     const [next, now] = [this.after.at(-1), this.#tab.settings?.imports];
     if (!next || !now) return;
     this.after = this.after.slice(0, -1);

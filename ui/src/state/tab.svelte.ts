@@ -195,7 +195,7 @@ export class Tab {
 
   /** Sends what was not sent yet. When it resolves, the workbench has the text and the settings that are seen here. */
   async settle(): Promise<void> {
-    for (const flush of this.imports.undone) flush();
+    this.imports.flush();
     await this.draft?.flush();
     await this.#configured;
   }

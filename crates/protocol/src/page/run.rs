@@ -220,7 +220,8 @@ pub enum Outcome {
         /// Its exit status; 0 is success.
         status: i32,
     },
-    /// It went wrong. An instance that was there before is still there unless the error says so.
+    /// It went wrong. Of a call, the instance is still there unless the error says so; of a Run, the one before is gone
+    /// once something was to be loaded.
     Failed {
         /// How.
         error: Error,

@@ -290,6 +290,13 @@ fn tell(error: &CaughtError<'_>, title: &str) -> String {
             let name = if name.is_empty() || name == "Error" { String::new() } else { format!("{name}: ") };
             format!("{name}{message}{line}")
         }
+        // QuickJS throws null where it has no memory left for an error.
+        CaughtError::Value(value) if value.is_null() => {
+            format!(
+                "`{title}` threw null, or the {} MiB that JavaScript may use were all in use",
+                MEMORY >> 20
+            )
+        }
         CaughtError::Value(value) => format!("{} was thrown", values::describe(value)),
         CaughtError::Error(error) => error.to_string(),
     }

@@ -67,7 +67,33 @@ async function everyExport(): Promise<void> {
   await exports.getByText('1 call', { exact: true }).click();
   await exports.getByRole('button', { name: 'Repeat id' }).click();
   await expect.poll(() => exports.getByRole('list', { name: 'History of id' }).getByRole('listitem').count()).toBe(2);
+  await exports.getByRole('combobox', { name: 'Lane shape of New value of g' }).selectOption('i8x16');
   expect(await violations(), 'exports').toEqual([]);
+}
+
+/** The panel Memory with rows that are folded, what differs from a snapshot, and the tools for a range. */
+async function everyMemory(): Promise<void> {
+  await newTab(
+    page,
+    `(module (memory (export "m") 1) (data (i32.const 4000) "here")
+       (func (export "put") (param i32) (i32.store8 (local.get 0) (i32.const 1))))`,
+  );
+  await run(page);
+  await page.getByRole('tab', { name: 'Memory', exact: true }).click();
+  const memory = page.getByRole('region', { name: 'Memory', exact: true });
+  for (const name of ['Fold same rows', 'Differences…', 'Range…', 'Mark now']) {
+    await memory.getByRole('button', { name, exact: true }).click();
+  }
+  await page.getByRole('tab', { name: 'Timings', exact: true }).click();
+  await call(page, 'put', '4000');
+  await page.getByRole('tab', { name: 'Memory', exact: true }).click();
+  await memory.getByRole('table', { name: 'Differences list' }).waitFor();
+  await memory
+    .getByText(/rows the same as above/)
+    .first()
+    .waitFor();
+  expect(await violations(), 'memory').toEqual([]);
+  await page.getByRole('tab', { name: 'Timings', exact: true }).click();
 }
 
 /** The panels Imports and Calls with a form of every kind, what was chosen, and recorded calls. */
@@ -140,6 +166,7 @@ for (const theme of ['first', 'second']) {
     }
 
     await everyExport();
+    await everyMemory();
     await everyImport();
     await otherMachine();
     await page.getByRole('button', { name: 'Download', exact: true }).click();

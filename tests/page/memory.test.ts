@@ -299,8 +299,8 @@ test('everything that differs from a snapshot is listed, and leads there', async
   await call(page, 'put', '100001', '10');
   await show('Memory');
   await expect.poll(rows).toEqual([
-    ['00000400', '1', '48', '4a'],
-    ['000186a0', '2', '01 00', '09 0a'],
+    ['0x00000400', '1', '48', '4a'],
+    ['0x000186a0', '2', '01 00', '09 0a'],
   ]);
   expect(await differences.innerText()).toContain('2 ranges differ since the mark, 3 bytes.');
   await list.getByRole('button', { name: 'Go to 0x000186a0' }).click();

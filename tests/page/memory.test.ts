@@ -296,8 +296,8 @@ test('everything that differs from a snapshot is listed, and leads there', async
   await call(page, 'put', '100001', '10');
   await show('Memory');
   await expect.poll(rows).toEqual([
-    ['00000400', '1', '48', '4a'],
-    ['000186a0', '2', '01 00', '09 0a'],
+    ['0x00000400', '1', '48', '4a'],
+    ['0x000186a0', '2', '01 00', '09 0a'],
   ]);
   expect(await differences.innerText()).toContain('2 ranges differ since the mark, 3 bytes.');
   await list.getByRole('button', { name: 'Go to 0x000186a0' }).click();
@@ -414,7 +414,6 @@ test('rows that are as the one above are folded into one line, which opens', asy
   await expect.poll(lines).toContainEqual(expect.stringContaining('* 1,242 rows the same as above, 19,872 bytes'));
   await fold.click();
   await expect.poll(async () => (await lines()).join()).not.toContain('*');
-  await expect.poll(lines).toContainEqual('3127 0000c350');
 });
 
 test('what is folded shows itself again once it changes, and other columns have other folds', async () => {

@@ -414,6 +414,7 @@ test('rows that are as the one above are folded into one line, which opens', asy
   await expect.poll(lines).toContainEqual(expect.stringContaining('* 1,242 rows the same as above, 19,872 bytes'));
   await fold.click();
   await expect.poll(async () => (await lines()).join()).not.toContain('*');
+  await expect.poll(lines).toContainEqual('3127 0000c350');
 });
 
 test('what is folded shows itself again once it changes, and other columns have other folds', async () => {

@@ -1,11 +1,11 @@
 use std::fmt::Write as _;
 
 use watshop_protocol::page::{ExternType, Provider, ValueType};
-use watshop_protocol::template::{Form, Part};
+use watshop_protocol::template::Form;
 use watshop_protocol::value::{self, Bits};
 
 use self::numbers::Numbers;
-use super::{Item, Plan, called, is_error, is_reference, parts, returned};
+use super::{Item, Plan, braces, called, is_error, is_reference, returned};
 
 mod numbers;
 
@@ -130,24 +130,7 @@ fn body(
 
 /// The arguments of `format!` and `print!`.
 fn filled(template: &str, params: &[ValueType]) -> String {
-    let mut text = String::new();
-    let mut arguments = Vec::new();
-    for part in parts(template, params) {
-        match part {
-            Part::Text(plain) => text.push_str(&plain.replace('{', "{{").replace('}', "}}")),
-            Part::Argument { index, form } => {
-                let kind = params.get(index).copied().unwrap_or(ValueType::I32);
-                match form {
-                    Form::Typed => text.push_str(&format!("{} {{}}", kind.name())),
-                    Form::Hexadecimal => text.push_str("{:#x}"),
-                    Form::Binary => text.push_str("{:#b}"),
-                    Form::Plain if kind == ValueType::V128 => text.push_str("{:#034x}"),
-                    Form::Plain | Form::Unsigned | Form::Character => text.push_str("{}"),
-                }
-                arguments.push(argument(index, kind, form));
-            }
-        }
-    }
+    let (text, arguments) = braces(template, params, argument);
     std::iter::once(quoted(&text)).chain(arguments).collect::<Vec<_>>().join(", ")
 }
 

@@ -37,6 +37,8 @@ export class TabImports {
   after: readonly ImportObject[] = $state.raw([]);
   readonly #tab: Holder;
   #asked = 0;
+  /** While the workbench makes another import object. */
+  #replacing: Promise<void> | null = null;
 
   constructor(tab: Holder) {
     this.#tab = tab;
@@ -121,6 +123,8 @@ export class TabImports {
   }
 
   async #change(how: (object: ImportObject) => ImportObject): Promise<void> {
+    // Made of the object of before, a change would take back what the workbench is just filling in.
+    if (this.#replacing) await this.#replacing.catch(() => undefined);
     const object = this.#tab.settings?.imports;
     if (!object) return;
     this.#remember(object);
@@ -130,11 +134,19 @@ export class TabImports {
 
   /** Lets the workbench make another import object; the new settings come as an event. */
   async #replace(action: (tab: number) => Promise<void>): Promise<void> {
-    await this.#tab.settle();
-    const object = this.#tab.settings?.imports;
-    this.choices = null;
-    await action(this.#tab.id);
-    if (object) this.#remember(object);
+    const replacing = (async () => {
+      await this.#tab.settle();
+      const object = this.#tab.settings?.imports;
+      this.choices = null;
+      await action(this.#tab.id);
+      if (object) this.#remember(object);
+    })();
+    this.#replacing = replacing;
+    try {
+      await replacing;
+    } finally {
+      if (this.#replacing === replacing) this.#replacing = null;
+    }
   }
 
   #remember(object: ImportObject): void {

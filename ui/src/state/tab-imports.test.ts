@@ -26,6 +26,20 @@ function tabWith(methods: Record<string, unknown>): Holder & { kept: ImportObjec
 const names = (object: ImportObject) => object.provisions.map(({ name, provider }) => `${name}=${provider.provide}`);
 
 describe('the import object of a tab', () => {
+  it('keeps what Provide all is filling in where something is chosen meanwhile', async () => {
+    let fill: (answer: { choices: [] }) => void = () => undefined;
+    const filled = new Promise<{ choices: [] }>((resolve) => (fill = resolve));
+    const tab = tabWith({ 'imports.provide_all': () => filled });
+    const imports = new TabImports(tab);
+    const all = imports.provideAll();
+    const chosen = imports.provide({ module: 'env', name: 'a' }, { provide: 'tag' });
+    const given = (name: string) => ({ module: 'env', name, provider: { provide: 'value' as const, results: [] } });
+    tab.kept = { provisions: [given('a'), given('b')] };
+    fill({ choices: [] });
+    await Promise.all([all, chosen]);
+    expect(names(tab.kept).sort()).toEqual(['a=tag', 'b=value']);
+  });
+
   it('is changed one import at a time, and each change can be taken back', async () => {
     const tab = tabWith({});
     const imports = new TabImports(tab);

@@ -50,14 +50,19 @@ function compile(triple, command, env) {
   return tryRun('/usr/bin/cargo', [...command, ...std], { env: { ...env, RUSTC: SYSTEM_RUST, RUSTC_BOOTSTRAP: '1' } });
 }
 
-/** Two functions that Rust's own support library lacks for these CPUs: the sign of a float turned over. */
+/**
+ * What Rust's own support library lacks for these CPUs: the sign of a float turned over, and the operations on single bytes that
+ * all see at once, which QuickJS asks GCC's libatomic for where the CPU has none. In one object, so that nothing has to be
+ * there where the runner is carried to.
+ */
 function negate(gnu, out) {
   const object = join(out, `negate-${gnu}.o`);
   mkdirSync(out, { recursive: true });
   const source =
     'double __negdf2(double x) { union { double d; unsigned long u; } v = { x }; v.u ^= 1ul << 63; return v.d; }\n' +
     'float __negsf2(float x) { union { float f; unsigned u; } v = { x }; v.u ^= 1u << 31; return v.f; }\n';
-  tryRun(`${gnu}-gcc`, ['-O2', '-c', '-x', 'c', '-', '-o', object], {
+  const atomic = ['-nostdlib', '-x', 'none', '-Wl,--whole-archive', '-l:libatomic.a'];
+  tryRun(`${gnu}-gcc`, ['-O2', '-r', '-x', 'c', '-', ...atomic, '-o', object], {
     input: source,
     stdio: ['pipe', 'inherit', 'inherit'],
   });

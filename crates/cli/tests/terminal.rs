@@ -18,7 +18,7 @@ impl Terminal {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_watshop"));
+        let mut command = Command::new(std::env::var_os("CARGO_BIN_EXE_watshop").unwrap());
         command
             .args(arguments)
             .current_dir(self.0.path())

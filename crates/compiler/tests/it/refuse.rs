@@ -113,7 +113,7 @@ fn a_full_disk_is_told_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let unshare = |script: &str| {
         let mut command = Command::new("unshare");
-        command.args(["--map-root-user", "--mount", "sh", "-c", script, program(Compiler::Singlepass)]);
+        command.args(["--map-root-user", "--mount", "sh", "-c", script]).arg(program(Compiler::Singlepass));
         command.arg(folder.path());
         command
     };

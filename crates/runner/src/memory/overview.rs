@@ -5,7 +5,7 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 use super::whole::{BLOCK, Whole, is_zero};
 
 /// A hash of each bucket from `offset` on (u64, little endian; 0 where all is zero): as many as a moment allows, at
-/// least one, and at most `most`.
+/// least those of the first block, and at most `most`.
 ///
 /// # Errors
 ///
@@ -21,7 +21,7 @@ pub fn survey(whole: &Whole<'_>, offset: u64, bucket: u64, most: usize) -> Resul
         let end = at.saturating_add(bucket).min(whole.size());
         hashes.extend_from_slice(&hash(whole, at, end, &mut buffer)?.to_le_bytes());
         at = end;
-        if whole.is_late() {
+        if at - offset >= BLOCK && whole.is_late() {
             break;
         }
     }

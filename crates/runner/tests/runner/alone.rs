@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use watshop_protocol::page::{Compiler, Engine};
 use watshop_protocol::passport::{ABI, FORMAT, WASMER};
 
-use crate::process::{compile, compilers};
+use crate::process::{compile, compilers, runner_program};
 
 /// A program in its own folder; the folder goes with it.
 struct File {
@@ -43,7 +43,7 @@ impl File {
 }
 
 fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_watshop-runner"));
+    let mut command = Command::new(runner_program());
     command.args(arguments).stdin(Stdio::null());
     command
 }

@@ -8,7 +8,7 @@ use watshop_protocol::frame;
 use watshop_protocol::page::{Engine, ErrorCode};
 use watshop_protocol::process::runner::Request;
 
-use crate::process::{Runner, call};
+use crate::process::{Runner, call, runner_program};
 
 const SPIN: &str = r#"(module (func (export "spin") (loop (br 0))) (func (export "f")))"#;
 
@@ -48,7 +48,7 @@ fn bytes_that_are_no_frames_end_it() {
 #[test]
 fn nothing_but_frames_comes_out_of_standard_output() {
     // A log line of the most talkative kind must not get between the frames.
-    let mut child = Command::new(env!("CARGO_BIN_EXE_watshop-runner"))
+    let mut child = Command::new(runner_program())
         .env("WATSHOP_LOG", "trace")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

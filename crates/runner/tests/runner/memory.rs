@@ -132,11 +132,20 @@ fn search(
 /// Offset and length of each run that differs, and where to go on.
 type Compared = (Vec<(u64, u64)>, Option<u64>);
 
-fn compare(runner: &mut Runner, kind: SnapshotKind, most: u32) -> Result<Compared> {
-    let request = Request::CompareMemory { memory: "mem".into(), kind, offset: 0, length: u64::MAX, most };
-    match runner.ask(request)? {
-        Answer::Compared { ranges, next, .. } => Ok((ranges, next)),
-        other => panic!("a comparison was answered by {other:?}"),
+/// What differs from `offset` on, at most `most` runs. An answer may end before it has them all, once it has taken its
+/// time; then it is asked to go on.
+fn compare(runner: &mut Runner, kind: SnapshotKind, mut offset: u64, most: u32) -> Result<Compared> {
+    let mut all = Vec::new();
+    loop {
+        let most = most - u32::try_from(all.len()).unwrap();
+        let request = Request::CompareMemory { memory: "mem".into(), kind, offset, length: u64::MAX, most };
+        let Answer::Compared { ranges, next, .. } = runner.ask(request)? else { panic!("no comparison") };
+        let enough = ranges.len() >= most as usize;
+        all.extend(ranges);
+        match next {
+            Some(next) if !enough => offset = next,
+            _ => return Ok((all, next)),
+        }
     }
 }
 
@@ -221,7 +230,7 @@ fn the_overview_tells_where_data_is_and_where_it_changed() {
 #[test]
 fn what_changed_since_a_mark_and_since_the_last_call_is_told_apart() {
     let mut runner = large();
-    assert_eq!(compare(&mut runner, SnapshotKind::Mark, 9).unwrap_err().code, ErrorCode::BadRequest);
+    assert_eq!(compare(&mut runner, SnapshotKind::Mark, 0, 9).unwrap_err().code, ErrorCode::BadRequest);
     for kind in [SnapshotKind::Mark, SnapshotKind::Call] {
         runner.ask(Request::TakeSnapshot { memory: "mem".into(), kind }).unwrap();
     }
@@ -229,15 +238,17 @@ fn what_changed_since_a_mark_and_since_the_last_call_is_told_apart() {
     runner.call("put", &["6", "1"]);
     runner.call("put", &["2000000000", "1"]);
     assert_eq!(
-        compare(&mut runner, SnapshotKind::Mark, 9).unwrap(),
+        compare(&mut runner, SnapshotKind::Mark, 0, 9).unwrap(),
         (vec![(5, 2), (2_000_000_000, 1)], None)
     );
-    assert_eq!(compare(&mut runner, SnapshotKind::Call, 9).unwrap(), (vec![(2_000_000_000, 1)], None));
-    assert_eq!(compare(&mut runner, SnapshotKind::Mark, 1).unwrap(), (vec![(5, 2)], Some(2_000_000_000)));
+    assert_eq!(compare(&mut runner, SnapshotKind::Call, 0, 9).unwrap(), (vec![(2_000_000_000, 1)], None));
+    let (first, next) = compare(&mut runner, SnapshotKind::Mark, 0, 1).unwrap();
+    let rest = compare(&mut runner, SnapshotKind::Mark, next.unwrap(), 9).unwrap();
+    assert_eq!((first, rest), (vec![(5, 2)], (vec![(2_000_000_000, 1)], None)));
     // Back to what it was is no change; zero where there was something is one.
     runner.call("put", &["5", "0"]);
     runner.call("put", &["65530", "0"]);
-    let (ranges, _) = compare(&mut runner, SnapshotKind::Mark, 9).unwrap();
+    let (ranges, _) = compare(&mut runner, SnapshotKind::Mark, 0, 9).unwrap();
     assert_eq!(ranges, [(6, 1), (65_530, 1), (2_000_000_000, 1)]);
 }
 

@@ -52,7 +52,7 @@ impl Runner {
     /// Starts one and waits until it is ready.
     pub fn start() -> Self {
         let folder = TempDir::new().unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_watshop-runner"))
+        let mut child = Command::new(runner_program())
             .arg("--artifacts")
             .arg(folder.path())
             .stdin(Stdio::piped())
@@ -316,10 +316,15 @@ fn export<'a>(exports: &'a [ExportState], name: &str) -> &'a ExportState {
     exports.iter().find(|e| e.export.name == name).expect("the export is there")
 }
 
+/// The runner of this build. Asked when a test runs: clones that share a folder of executables have other paths.
+pub fn runner_program() -> PathBuf {
+    std::env::var_os("CARGO_BIN_EXE_watshop-runner").unwrap().into()
+}
+
 /// The executable of a compiler, beside the runner's.
 pub fn compiler_program(by: Compiler) -> PathBuf {
     let name = format!("watshop-compiler-{}{}", by.as_str(), std::env::consts::EXE_SUFFIX);
-    Path::new(env!("CARGO_BIN_EXE_watshop-runner")).with_file_name(name)
+    runner_program().with_file_name(name)
 }
 
 /// The compilers that are built; LLVM is not everywhere.

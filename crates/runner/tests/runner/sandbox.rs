@@ -4,7 +4,7 @@ use std::process::Command;
 
 use watshop_protocol::page::{Engine, ErrorCode};
 
-use crate::process::Runner;
+use crate::process::{Runner, runner_program};
 use crate::rogue;
 
 const EPERM: i64 = -1;
@@ -207,7 +207,7 @@ fn every_layer_is_told_of_and_the_missing_ones_say_why() {
 #[test]
 fn the_layers_can_be_printed() {
     let runner = Runner::start();
-    let printed = Command::new(env!("CARGO_BIN_EXE_watshop-runner")).arg("--sandbox").output().unwrap();
+    let printed = Command::new(runner_program()).arg("--sandbox").output().unwrap();
     assert!(printed.status.success());
     let text = String::from_utf8(printed.stdout).unwrap();
     for layer in &runner.sandbox {

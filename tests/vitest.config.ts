@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is awaited comes as soon as it can; the usual second is too little for that on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -1,5 +1,6 @@
 import type { MemoryAccess } from './access.ts';
 import { Folds } from './folds.ts';
+import { paced } from './pace.ts';
 import type { Piece, Range } from './pieces.ts';
 import { BLOCK, Sameness } from './same.ts';
 
@@ -98,22 +99,23 @@ export class Folding {
     this.version++;
   }
 
-  /** Looks until what it gives is called. */
-  start(access: MemoryAccess, size: number): () => void {
+  /** Looks until what it gives is called; at what is far from sight slowly while a guest runs. */
+  start(access: MemoryAccess, size: number, guestRuns: () => boolean): () => void {
     let goesOn = true;
-    void this.#loop(access, size, () => goesOn);
+    const gentle = () => goesOn && guestRuns();
+    void this.#loop(access, size, () => goesOn, gentle);
     return () => {
       goesOn = false;
       this.hurry();
     };
   }
 
-  async #loop(access: MemoryAccess, size: number, goesOn: () => boolean): Promise<void> {
+  async #loop(access: MemoryAccess, size: number, goesOn: () => boolean, gentle: () => boolean): Promise<void> {
     this.#surveyed = 0;
     while (goesOn()) {
       try {
-        if (performance.now() >= this.#surveyed) await this.#survey(access, size, goesOn);
-        await this.#compare(access, goesOn);
+        if (performance.now() >= this.#surveyed) await this.#survey(access, size, goesOn, gentle);
+        await this.#compare(access, goesOn, gentle);
       } catch {
         // What is wrong with the instance is said where its bytes are shown; this tries again.
         this.#surveyed = performance.now() + REST;
@@ -122,7 +124,7 @@ export class Folding {
     }
   }
 
-  async #survey(access: MemoryAccess, size: number, goesOn: () => boolean): Promise<void> {
+  async #survey(access: MemoryAccess, size: number, goesOn: () => boolean, gentle: () => boolean): Promise<void> {
     const began = performance.now();
     // Who asks for another pass meanwhile has it.
     this.#surveyed = Infinity;
@@ -130,7 +132,9 @@ export class Folding {
     let news = blocks !== this.#known.blocks;
     this.#known.resize(blocks);
     for (let block = 0; block < blocks && goesOn();) {
-      const hashes = await access.overview(block * BLOCK, BLOCK, Math.min(AT_ONCE, blocks - block));
+      const from = block;
+      const ask = () => access.overview(from * BLOCK, BLOCK, Math.min(AT_ONCE, blocks - from));
+      const hashes = await paced(ask, gentle);
       // Another size than was said: whoever knows it starts this anew.
       if (hashes.length === 0 || blocks !== this.#known.blocks) throw new Error('the memory has another size');
       for (const hash of hashes) news = this.#known.hash(block++, hash) || news;
@@ -140,10 +144,12 @@ export class Folding {
     if (news) this.version++;
   }
 
-  async #compare(access: MemoryAccess, goesOn: () => boolean): Promise<void> {
+  async #compare(access: MemoryAccess, goesOn: () => boolean, gentle: () => boolean): Promise<void> {
     let news = 0;
     for (let block = this.#next(); block !== null && goesOn(); block = this.#next()) {
-      const { bytes } = await access.read(block * BLOCK, BLOCK);
+      const at = block * BLOCK;
+      const far = () => gentle() && !this.#near.includes(at / BLOCK);
+      const { bytes } = await paced(() => access.read(at, BLOCK), far);
       if (block >= this.#known.blocks) break;
       this.#known.compare(block, bytes);
       if (this.#known.count > MOST) this.#known.drop(this.#near);

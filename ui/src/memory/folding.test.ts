@@ -41,7 +41,7 @@ describe('folding', () => {
     bytes[BLOCK + 160] = 1;
     const folding = new Folding();
     folding.toggle();
-    stop = folding.start(access, bytes.length);
+    stop = folding.start(access, bytes.length, () => false);
     await vi.waitFor(() =>
       expect(hidden(folding)).toEqual([
         [1, ROWS + 10],
@@ -55,7 +55,7 @@ describe('folding', () => {
     const { bytes, access } = memory();
     const folding = new Folding();
     folding.toggle();
-    stop = folding.start(access, bytes.length);
+    stop = folding.start(access, bytes.length, () => false);
     await vi.waitFor(() => expect(hidden(folding)).toEqual([[1, 4 * ROWS]]));
     bytes[3200] = 7;
     folding.look([{ from: 3200, to: 3216 }]);
@@ -75,7 +75,7 @@ describe('folding', () => {
     const { bytes, access } = memory();
     const folding = new Folding();
     folding.toggle();
-    stop = folding.start(access, bytes.length);
+    stop = folding.start(access, bytes.length, () => false);
     await vi.waitFor(() => expect(hidden(folding)).toEqual([[1, 4 * ROWS]]));
     folding.showAround(BLOCK);
     expect(hidden(folding)).toEqual([
@@ -93,7 +93,7 @@ describe('folding', () => {
     const { bytes, access } = memory();
     const folding = new Folding();
     folding.toggle();
-    stop = folding.start(access, bytes.length);
+    stop = folding.start(access, bytes.length, () => false);
     await vi.waitFor(() => expect(hidden(folding)).toHaveLength(1));
     folding.clear();
     expect(hidden(folding)).toEqual([]);

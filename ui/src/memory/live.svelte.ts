@@ -84,7 +84,7 @@ export class Live {
   want(wanted: readonly Range[], near: readonly Range[]): void {
     this.#wanted = wanted;
     this.#near = near;
-    if (!this.#covered()) this.hurry();
+    if (!this.covered) this.hurry();
   }
 
   /** Reads again without waiting. */
@@ -114,7 +114,7 @@ export class Live {
         await this.#pause(PERIOD);
         continue;
       }
-      if (goesOn() && this.#covered()) await this.#pause(next - performance.now());
+      if (goesOn() && this.covered) await this.#pause(next - performance.now());
     }
   }
 
@@ -160,7 +160,8 @@ export class Live {
     this.version++;
   }
 
-  #covered(): boolean {
+  /** Whether all that is wanted is here. */
+  get covered(): boolean {
     if (this.size === 0) return this.generation > 0;
     return this.#wanted.every(({ from, to }) => this.#pieces.cover({ from, to: Math.min(to, this.size) }));
   }

@@ -1,4 +1,5 @@
 import type { MemoryAccess } from './access.ts';
+import { paced } from './pace.ts';
 import { partsOf, type Part } from './strip.ts';
 
 /** Parts that the strip shows. */
@@ -18,11 +19,11 @@ export class Overview {
   /** Counts changes from what the last pass saw. */
   mark(): void {
     this.#before = this.#now;
-    this.parts = partsOf(this.#now, this.#before);
+    this.#show(this.#now);
   }
 
-  /** Goes through the memory of so many bytes again and again, until what it gives is called. */
-  start(access: MemoryAccess, size: number): () => void {
+  /** Goes through the memory of so many bytes again and again, until what it gives is called; slowly while a guest runs. */
+  start(access: MemoryAccess, size: number, guestRuns: () => boolean): () => void {
     const bucket = Math.ceil(size / PARTS);
     if (bucket !== this.bucket) this.#before = null;
     this.bucket = bucket;
@@ -33,14 +34,16 @@ export class Overview {
       try {
         const hashes: bigint[] = [];
         while (goesOn && hashes.length < PARTS && bucket > 0 && hashes.length * bucket < size) {
-          const more = await access.overview(hashes.length * bucket, bucket, PARTS - hashes.length);
+          const ask = () => access.overview(hashes.length * bucket, bucket, PARTS - hashes.length);
+          const more = await paced(ask, guestRuns);
           if (more.length === 0) break;
           hashes.push(...more);
+          if (goesOn && this.#now.length > hashes.length) this.#show([...hashes, ...this.#now.slice(hashes.length)]);
         }
         if (!goesOn) return;
         this.#now = hashes;
         this.#before ??= hashes;
-        this.parts = partsOf(hashes, this.#before);
+        this.#show(hashes);
       } catch {
         // What is wrong with the instance is said where its bytes are shown; this tries again.
       }
@@ -51,6 +54,10 @@ export class Overview {
       goesOn = false;
       clearTimeout(timer);
     };
+  }
+
+  #show(hashes: readonly bigint[]): void {
+    this.parts = partsOf(hashes, this.#before);
   }
 
   /** Forgets what another instance had. */

@@ -1,5 +1,5 @@
 /** Milliseconds between an answer and the next question. */
-const PAUSE = 100;
+const PAUSE = 250;
 
 /**
  * Asks again and again, the next time when the answer has come: a workbench that is busy is asked less often. A question

@@ -3,9 +3,12 @@
 //! This is what the program `wasm-bindgen --target web` does, as a library whose version the lock file keeps equal
 //! to that of the crate compiled into the graph; a program installed on the machine would be of any version.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
+
+/// What hands out frames in the page, as the JavaScript in `ui/plot/pkg` finds it.
+const FRAMES: &str = "../../src/graph/frames.ts";
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
@@ -20,5 +23,21 @@ fn main() -> anyhow::Result<()> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(&folder)
-        .with_context(|| format!("cannot make bindings for {}", input.display()))
+        .with_context(|| format!("cannot make bindings for {}", input.display()))?;
+    ask_for_frames(&folder.join("watshop_plot.js"))
+}
+
+/// eframe asks for the next frame in every frame, for as long as it is there; nothing of it can be told to wait. So it
+/// asks the page, which lets it wait while nothing happens.
+fn ask_for_frames(file: &Path) -> anyhow::Result<()> {
+    let mut script = std::fs::read_to_string(file)?;
+    for (of_window, of_page) in [
+        ("arg0.requestAnimationFrame(arg1)", "frames.request(arg1)"),
+        ("arg0.cancelAnimationFrame(arg1)", "frames.cancel(arg1)"),
+    ] {
+        ensure!(script.matches(of_window).count() == 1, "{} has not one {of_window}", file.display());
+        script = script.replace(of_window, of_page);
+    }
+    std::fs::write(file, format!("import {{ frames }} from '{FRAMES}';\n{script}"))?;
+    Ok(())
 }

@@ -1,7 +1,7 @@
 import { count } from '../values/size.ts';
 import type { Folds, Run } from './folds.ts';
 
-/** What there is to know of the bytes that are painted. */
+/** What there is to know of the bytes that are shown. */
 export interface Frame {
   /** The number of the first line. */
   line: number;
@@ -38,10 +38,10 @@ const CHARACTERS = Array.from({ length: 256 }, (_, byte) =>
 );
 
 /**
- * Writes bytes into rows of elements that stay where they are. What is written already is left alone: rows are painted
- * at every frame while somebody scrolls.
+ * Writes bytes into rows of elements that stay where they are, for screen readers and for the pointer; what is seen is
+ * the picture below them. What is written already is left alone: that is done at every frame while somebody scrolls.
  */
-export class Painter {
+export class Rows {
   readonly #body: HTMLElement;
   readonly #id: string;
   #rows: Row[] = [];
@@ -61,11 +61,11 @@ export class Painter {
     this.#body.replaceChildren(...this.#rows.map((row) => row.element));
   }
 
-  paint(frame: Frame): void {
-    this.#rows.forEach((row, slot) => this.#paintRow(row, frame, frame.line + slot));
+  write(frame: Frame): void {
+    this.#rows.forEach((row, slot) => this.#writeRow(row, frame, frame.line + slot));
   }
 
-  /** The id of the cell of an address, where that is painted. */
+  /** The id of the cell of an address, where that is one of these. */
   cellId(address: number, { line, folds, columns, group }: Frame): string | null {
     const row = Math.floor(address / columns);
     const slot = folds.lineOf(row) - line;
@@ -77,7 +77,7 @@ export class Painter {
     return `${this.#id}-${slot}-${cell}`;
   }
 
-  #paintRow(row: Row, frame: Frame, line: number): void {
+  #writeRow(row: Row, frame: Frame, line: number): void {
     const { element, address, cells, characters, text, fold } = row;
     const { columns, group, size, folds } = frame;
     const run = folds.at(line);
@@ -91,17 +91,15 @@ export class Painter {
     if (run.folded !== (fold.parentNode !== null)) {
       element.replaceChildren(address, ...(run.folded ? [fold] : [...cells, text]));
     }
-    if (run.folded) return paintFold(fold, frame, run);
+    if (run.folded) return writeFold(fold, frame, run);
     cells.forEach((cell, index) => {
       const at = first + index * group;
       write(cell, at < size ? digits(frame, at, group) : '');
-      dress(cell, looks(frame, at, group));
       set(cell, 'aria-selected', String(isSelected(frame, at, group)));
     });
     characters.forEach((character, index) => {
       const byte = frame.byte(first + index);
       write(character, byte === undefined ? ' ' : (CHARACTERS[byte] ?? '·'));
-      dress(character, looks(frame, first + index, 1));
     });
   }
 
@@ -135,13 +133,15 @@ export class Painter {
   }
 }
 
-function paintFold(fold: HTMLElement, frame: Frame, { first, end }: Run): void {
+function writeFold(fold: HTMLElement, frame: Frame, { first, end }: Run): void {
   const [from, to] = [first * frame.columns, end * frame.columns];
-  const selected = isSelected(frame, from, to - from);
-  write(fold, `* ${count(end - first, 'row')} the same as above, ${count(to - from, 'byte')}`);
-  const cursor = frame.cursor >= from && frame.cursor < to;
-  dress(fold, `fold${selected ? ' selected' : ''}${cursor ? ' cursor' : ''}`);
-  set(fold, 'aria-selected', String(selected));
+  write(fold, foldText(first, end, frame.columns));
+  set(fold, 'aria-selected', String(isSelected(frame, from, to - from)));
+}
+
+/** What a line says that stands for rows which are the same as the one above. */
+export function foldText(first: number, end: number, columns: number): string {
+  return `* ${count(end - first, 'row')} the same as above, ${count((end - first) * columns, 'byte')}`;
 }
 
 /** The bytes of a cell as one number, as a guest would load it: the first byte is the lowest. */
@@ -154,21 +154,8 @@ function digits({ byte }: Frame, at: number, group: number): string {
   return text;
 }
 
-function looks(frame: Frame, at: number, group: number): string {
-  let heat = 0;
-  let zero = true;
-  for (let index = at; index < at + group; index++) {
-    heat = Math.max(heat, frame.heat(index));
-    zero &&= (frame.byte(index) ?? 0) === 0;
-  }
-  const cursor = frame.cursor >= at && frame.cursor < at + group;
-  const words = [heat > 0 ? `heat-${heat}` : zero ? 'zero' : ''];
-  if (isSelected(frame, at, group)) words.push('selected');
-  if (cursor) words.push(frame.half ? 'cursor half' : 'cursor');
-  return words.filter((word) => word !== '').join(' ');
-}
-
-function isSelected({ selection: [start, end] }: Frame, at: number, group: number): boolean {
+/** Whether any of so many bytes is selected: a single one is only under the cursor. */
+export function isSelected({ selection: [start, end] }: Frame, at: number, group: number): boolean {
   return end - start > 1 && at < end && at + group > start;
 }
 
@@ -183,10 +170,6 @@ function write(element: HTMLElement, text: string): void {
   const node = element.firstChild as Text | null;
   if (!node) element.append(text);
   else if (node.data !== text) node.data = text;
-}
-
-function dress(element: HTMLElement, looks: string): void {
-  if (element.className !== looks) element.className = looks;
 }
 
 function set(element: HTMLElement, name: string, value: string): void {

@@ -44,8 +44,10 @@ fn named(arguments: impl Iterator<Item = String>, folder: &Path) -> Vec<PathBuf>
     arguments.filter(|argument| !argument.starts_with('-')).map(|argument| folder.join(argument)).collect()
 }
 
-/// Opens files one after another and shows the last; each that cannot be opened is a notice.
-fn open(app: &AppHandle, paths: Vec<PathBuf>) {
+/// Opens files one after another and shows the last; each that cannot be opened is a notice. Import objects come last, for
+/// the tab that the page shows then.
+fn open(app: &AppHandle, mut paths: Vec<PathBuf>) {
+    paths.sort_by_key(|path| is_import_object(path));
     let app = app.clone();
     async_runtime::spawn(async move {
         let Some(shell) = app.try_state::<Shell>() else { return };
@@ -64,8 +66,16 @@ async fn open_one(shell: &Shell, path: PathBuf) -> Result<String, Error> {
         let path = path.display();
         Error::new(ErrorCode::File, format!("The name of `{path}` is not UTF-8.")).help("Rename the file.")
     })?;
+    if is_import_object(Path::new(&path)) {
+        return Ok(format!("open_imports:{path}"));
+    }
     let (view, _) = shell.workbench().open_path(OpenPath { path }, Vec::new()).await?;
     Ok(format!("show_tab:{}", view.summary.id.0))
+}
+
+/// As the page tells it: by the end of the name.
+fn is_import_object(path: &Path) -> bool {
+    path.to_string_lossy().to_lowercase().ends_with(".imports.json")
 }
 
 #[cfg(test)]

@@ -497,6 +497,27 @@ test('what is folded shows itself again once it changes, and other columns have 
   await fold.click();
 });
 
+test('a memory that the module imports is looked into like one that it exports', async () => {
+  await newTab(
+    page,
+    `(module (import "env" "mem" (memory 1))
+       (func (export "put") (param i32 i32) (i32.store8 (local.get 0) (local.get 1))))`,
+  );
+  await page.getByRole('tab', { name: 'Imports 1', exact: true }).click();
+  await page.getByRole('button', { name: 'Provide all' }).click();
+  await show('Imports');
+  await show('Exports');
+  await show('Timings');
+  await run(page);
+  await call(page, 'put', '5', '171');
+  await show('Memory');
+  await goTo('0');
+  await expect.poll(() => row(0)).toMatch(/^00 00 00 00 00 ab 00/);
+  await grid.focus();
+  await page.keyboard.type('cd');
+  await expect.poll(() => row(0)).toMatch(/^cd 00 00 00 00 ab 00/);
+});
+
 test('four gibibytes are scrolled exactly by row, and searched', async () => {
   await newTab(
     page,

@@ -1,6 +1,7 @@
 // The same page in the real window: it opens, runs, calls, shows its graph, and comes back as it was.
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COMPILERS, ROOT, qjs } from '../page/workshop';
@@ -69,5 +70,24 @@ test('QuickJS says 42 in the window with every compiler and engine', async () =>
       await run();
       await until(async () => (await said()) > before);
     }
+  }
+});
+
+test('a module and its import object on the command line, as dropped on the window, belong together', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watshop-window-'));
+  try {
+    const [wat, object] = [join(folder, 'asks.wat'), join(folder, 'asks.imports.json')];
+    writeFileSync(wat, '(module (import "env" "f" (func $f (result i32))) (func (export "go") (result i32) call $f))');
+    const provider = { provide: 'value', results: ['78'] };
+    writeFileSync(object, JSON.stringify({ schema: 1, provisions: [{ module: 'env', name: 'f', provider }] }));
+    await display.shut();
+    await display.open(object, wat);
+    await until(() => display.run(`return document.body.innerText.includes('asks.imports.json is taken')`));
+    await run();
+    await display.click('tab', 'Exports');
+    await display.click('button', 'Call go');
+    await until(async () => (await display.text('status', 'Result of go')).includes('78'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });

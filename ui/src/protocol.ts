@@ -1225,6 +1225,19 @@ tab: TabId,
 name: string, };
 
 /**
+ * The same with a file of the machine that the workbench runs on.
+ */
+export type OpenImportsPath = { 
+/**
+ * Which.
+ */
+tab: TabId, 
+/**
+ * Where the file is.
+ */
+path: string, };
+
+/**
  * Opens a lesson.
  */
 export type OpenLesson = { 
@@ -2719,6 +2732,8 @@ export type Methods = {
   'imports.save': { params: SaveImports; reply: Download; takesBytes: false; givesBytes: true };
   /** Puts the import object of an `.imports.json` in the place of the tab's. Refused as `import_mismatch`, with nothing changed, where it does not fit what the module imports. */
   'imports.open': { params: OpenImports; reply: ImportsView; takesBytes: true; givesBytes: false };
+  /** The same with a file of the machine that the workbench runs on. */
+  'imports.open_path': { params: OpenImportsPath; reply: ImportsView; takesBytes: false; givesBytes: false };
   /** The tab's import object as a program. */
   'imports.code': { params: CodeImports; reply: ImportsCode; takesBytes: false; givesBytes: false };
   /** Recorded host calls, also while the guest runs. */
@@ -2748,4 +2763,4 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.write', 'memory.fill', 'memory.grow', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.segments'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.write', 'memory.fill', 'memory.grow', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.segments'] as const satisfies (keyof Methods)[];

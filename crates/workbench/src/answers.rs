@@ -10,8 +10,8 @@ use watshop_protocol::page::registry::{
     ReadTable, ReopenTab, Reopened, RunTab, SavePath, SaveUi, SetElement, SetGlobal, StopTab, Stopped,
 };
 use watshop_protocol::page::registry::{
-    ClearCalls, CodeImports, ListImports, OfferImport, OpenImports, PauseCalls, ProvideAll, ReadCalls,
-    ReplayCalls, SaveImports,
+    ClearCalls, CodeImports, ListImports, OfferImport, OpenImports, OpenImportsPath, PauseCalls, ProvideAll,
+    ReadCalls, ReplayCalls, SaveImports,
 };
 use watshop_protocol::page::registry::{
     CompareMemory, FillMemory, GrowMemory, ReadSegments, SearchMemory, SurveyMemory, TakeSnapshot,
@@ -427,6 +427,14 @@ impl page::Workbench for Workbench {
         bytes: Vec<u8>,
     ) -> Result<(ImportsView, Vec<u8>)> {
         plain(self.0.open_imports(&self.tab(tab)?, &name, &bytes).await?)
+    }
+
+    async fn open_imports_path(
+        &self,
+        OpenImportsPath { tab, path }: OpenImportsPath,
+        _: Vec<u8>,
+    ) -> Result<(ImportsView, Vec<u8>)> {
+        plain(self.0.open_imports_path(&self.tab(tab)?, path).await?)
     }
 
     async fn code_imports(

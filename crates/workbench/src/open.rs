@@ -105,7 +105,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
     })
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     let failed = |e: std::io::Error| file_error("reading", path, &e);
     let file = File::open(path).map_err(failed)?;
     let about = file.metadata().map_err(failed)?;

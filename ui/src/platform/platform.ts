@@ -23,6 +23,11 @@ export interface Listener {
 /** A file that a person chose: the window has its path, a browser only what is in it. */
 export type ChosenFile = { path: string } | { name: string; bytes: Bytes };
 
+/** What a chosen file is called. */
+export function nameOf(file: ChosenFile): string {
+  return 'path' in file ? (file.path.split(/[\\/]/).at(-1) ?? file.path) : file.name;
+}
+
 /** What only a home with access to the host's files has. */
 export interface HostFiles {
   /** Asks where to save; `null` when the person changed their mind. */
@@ -52,4 +57,4 @@ export interface Platform {
 }
 
 /** What can be chosen in a dialog that opens files. */
-export const FILE_ENDINGS = ['wat', 'wast', 'wasm', 'wshop'];
+export const FILE_ENDINGS = ['wat', 'wast', 'wasm', 'wshop', 'imports.json'];

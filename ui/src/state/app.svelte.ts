@@ -1,7 +1,7 @@
 import { tick } from 'svelte';
 import { clientOf, type Client } from '../client.ts';
 import { ConnectionError, RequestError } from '../platform/errors.ts';
-import type { Bytes, ChosenFile, Connection, Platform } from '../platform/platform.ts';
+import { nameOf, type ChosenFile, type Connection, type Platform } from '../platform/platform.ts';
 import type { DownloadKind, TabSummary, TabView, Welcome, WireError, WorkbenchEvent } from '../protocol.ts';
 import type { PanelId } from '../layout/panels.ts';
 import { Notices } from './notices.svelte.ts';
@@ -46,6 +46,8 @@ export class App {
   #waitingRow: readonly TabSummary[] | null = null;
   /** The tab that a shell wants shown, where it said so before the tabs were known. */
   #wanted: number | null = null;
+  /** Import objects that a shell has for the tab that is shown, from before that is known. */
+  #objects: ChosenFile[] = [];
 
   constructor(platform: Platform) {
     this.platform = platform;
@@ -93,7 +95,7 @@ export class App {
    * shown then, which may have come with them.
    */
   async openFiles(files: readonly ChosenFile[]): Promise<void> {
-    const objects = files.filter((file) => 'bytes' in file && file.name.toLowerCase().endsWith('.imports.json'));
+    const objects = files.filter((file) => nameOf(file).toLowerCase().endsWith('.imports.json'));
     for (const file of files) {
       if (objects.includes(file)) continue;
       await this.#open(() =>
@@ -104,9 +106,8 @@ export class App {
     }
     for (const file of objects) {
       const tab = this.active;
-      if (!('bytes' in file)) continue;
       if (!tab) {
-        this.notices.error(new Error(`${file.name} is the import object of a module: open that first.`));
+        this.notices.error(new Error(`${nameOf(file)} is the import object of a module: open that first.`));
         continue;
       }
       this.onReveal('imports');
@@ -115,10 +116,10 @@ export class App {
   }
 
   /** Takes the import object of a file into a tab; the panel Imports says how that went. */
-  async openImports(tab: Tab, { name, bytes }: { name: string; bytes: Bytes }): Promise<void> {
+  async openImports(tab: Tab, file: ChosenFile): Promise<void> {
     tab.imports.refused = await this.ask(async () => {
-      await tab.imports.open(name, bytes);
-      this.notices.info(`The import object of ${name} is taken.`);
+      await tab.imports.open(file);
+      this.notices.info(`The import object of ${nameOf(file)} is taken.`);
     });
   }
 
@@ -310,6 +311,7 @@ export class App {
         if (tab.draft?.unsent) tab.load(await this.client['tab.get']({ tab: tab.id }));
       }
       this.activate(this.activeId);
+      await this.#takeObjects();
     } catch (error) {
       // A connection that was lost again resyncs when it is back.
       if (!(error instanceof ConnectionError)) this.notices.error(error);
@@ -322,12 +324,22 @@ export class App {
     this.activeId = this.#wanted ?? this.preferences.active;
   }
 
-  /** What a shell asks for: a tab to show (it opened a dropped file, say), or a command. */
+  /** What a shell asks for: a tab to show (it opened a dropped file, say), an import object to take, or a command. */
   #obey(command: string): void {
+    const object = /^open_imports:(.+)$/s.exec(command)?.[1];
+    if (object !== undefined) {
+      this.#objects.push({ path: object });
+      if (this.welcome !== null) void this.#takeObjects();
+      return;
+    }
     const shown = /^show_tab:(\d+)$/.exec(command)?.[1];
     if (shown === undefined) this.onCommand(command);
     else if (this.welcome === null) this.#wanted = Number(shown);
     else this.activate(Number(shown));
+  }
+
+  #takeObjects(): Promise<void> {
+    return this.openFiles(this.#objects.splice(0));
   }
 
   #receive(event: WorkbenchEvent): void {

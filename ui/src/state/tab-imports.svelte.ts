@@ -1,6 +1,6 @@
 import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
-import type { Bytes } from '../platform/platform.ts';
+import type { ChosenFile } from '../platform/platform.ts';
 import type { Choice, ImportObject, ImportsView, Provider, Settings, WireError } from '../protocol.ts';
 import { withProvider, type ImportName } from './provisions.ts';
 
@@ -91,9 +91,12 @@ export class TabImports {
   }
 
   /** Takes the import object of a file. */
-  async open(name: string, bytes: Bytes): Promise<void> {
+  async open(file: ChosenFile): Promise<void> {
+    const { client } = this.#tab;
     await this.#replace(async (tab) => {
-      this.view = await this.#tab.client['imports.open']({ tab, name }, bytes);
+      this.view = await ('path' in file
+        ? client['imports.open_path']({ tab, path: file.path })
+        : client['imports.open']({ tab, name: file.name }, file.bytes));
     });
   }
 

@@ -477,6 +477,14 @@ registry! {
         name: String,
     } -> ImportsView, takes_bytes;
 
+    /// The same with a file of the machine that the workbench runs on.
+    "imports.open_path" OpenImportsPath / open_imports_path {
+        /// Which.
+        tab: TabId,
+        /// Where the file is.
+        path: String,
+    } -> ImportsView;
+
     /// The tab's import object as a program.
     "imports.code" CodeImports / code_imports {
         /// Which.

@@ -1,6 +1,6 @@
 //! Import objects as files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use watshop_protocol::page::registry::Download;
@@ -9,6 +9,7 @@ use watshop_protocol::page::{
 };
 
 use crate::bench::Bench;
+use crate::open::{self, blocking};
 use crate::sync::lock;
 use crate::tab::Tab;
 
@@ -63,6 +64,17 @@ impl Bench {
         };
         self.configure(tab, settings)?;
         Ok(view)
+    }
+
+    /// The same with a file of this machine.
+    pub(crate) async fn open_imports_path(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        path: String,
+    ) -> Result<ImportsView> {
+        let file = PathBuf::from(&path);
+        let bytes = blocking(move || open::read(&file)).await?;
+        self.open_imports(tab, &path, &bytes).await
     }
 
     /// The open tab of a file: by its path where that ends so, or by its title.

@@ -1,8 +1,8 @@
 //! Import objects: seen, filled, linked, recorded, replayed and saved.
 
 use watshop_protocol::page::registry::{
-    ClearCalls, CloseTab, ListImports, OfferImport, OpenImports, OpenPath, PauseCalls, ProvideAll, ReadCalls,
-    ReadMemory, ReplayCalls, SaveImports, SavePath,
+    ClearCalls, CloseTab, ListImports, OfferImport, OpenImports, OpenImportsPath, OpenPath, PauseCalls,
+    ProvideAll, ReadCalls, ReadMemory, ReplayCalls, SaveImports, SavePath,
 };
 use watshop_protocol::page::{
     Compiler, Engine, ErrorCode, HostCallEnd, ImportObject, ModuleRef, Outcome, Provider, Provision, TabId,
@@ -128,6 +128,16 @@ async fn an_import_object_goes_to_a_file_and_back_and_one_that_differs_changes_n
     let open = |bytes| house.ask_with(OpenImports { tab, name: "m.imports.json".into() }, bytes);
     let (view, _) = open(bytes.clone()).await.unwrap();
     assert_eq!((view.missing, view.wrong), (0, 0));
+    assert_eq!(house.view(tab).await.settings.imports, before);
+
+    // The same as a file.
+    give(&house, tab, Vec::new()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.imports.json");
+    let from = |path: &std::path::Path| OpenImportsPath { tab, path: path.to_str().unwrap().into() };
+    assert_eq!(house.ask(from(&path)).await.unwrap_err().code, ErrorCode::File, "there is none yet");
+    std::fs::write(&path, &bytes).unwrap();
+    assert_eq!(house.ask(from(&path)).await.unwrap().missing, 0);
     assert_eq!(house.view(tab).await.settings.imports, before);
 
     let text = String::from_utf8(bytes).unwrap().replace("\"maximum\": 2", "\"maximum\": 9");

@@ -1,5 +1,6 @@
-// `npm run build -- --runners`: headless runners for other CPUs, in target/runners/TRIPLE/watshop-runner. They go
-// into bundles, and the tests run them under qemu. What cannot be had on this system is said by name and left out.
+// `npm run build -- --runners`: headless runners to carry, for this machine and for other CPUs, in
+// target/runners/TRIPLE/watshop-runner. They go into bundles, and the tests run them under qemu. What cannot be had on
+// this system is said by name and left out.
 
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,11 @@ const MACHINES = [
   { triple: 'riscv64gc-unknown-linux-gnu', gnu: 'riscv64-linux-gnu', cross: 'riscv64', qemu: 'qemu-riscv64' },
 ];
 const SYSTEM_RUST = '/usr/bin/rustc';
+const OUT = join(ROOT, 'target', 'cross');
+const HOST = /^host: (.*)$/m.exec(output('rustc', ['-vV']))[1];
+
 const missing = MACHINES.filter((machine) => !build(machine)).map(({ triple }) => triple);
+if (!make(HOST, process.env) || !take(HOST, 'strip')) missing.push(HOST);
 if (missing.length > 0) console.warn(`No runner was made for ${missing.join(', ')}: see above.`);
 
 function build({ triple, gnu, cross, qemu }) {
@@ -20,25 +25,28 @@ function build({ triple, gnu, cross, qemu }) {
     console.warn(`The tool chain for ${triple} cannot be installed here: ${packages.join(' ')}.`);
     return false;
   }
-  const out = join(ROOT, 'target', 'cross');
-  const flags = ['-C', `link-arg=${negate(gnu, out)}`];
+  const flags = ['-C', `link-arg=${negate(gnu)}`];
   const variable = triple.toUpperCase().replaceAll('-', '_');
   const env = {
     ...process.env,
-    CARGO_TARGET_DIR: out,
     [`CARGO_TARGET_${variable}_LINKER`]: `${gnu}-gcc`,
     [`CARGO_TARGET_${variable}_RUSTFLAGS`]: flags.join(' '),
   };
-  const command = ['build', '--release', '--locked', '--package', 'watshop-runner', '--target', triple];
-  if (!compile(triple, command, env)) return false;
-  const folder = join(ROOT, 'target', 'runners', triple);
-  mkdirSync(folder, { recursive: true });
-  copyFileSync(join(out, triple, 'release', 'watshop-runner'), join(folder, 'watshop-runner'));
-  return tryRun(`${gnu}-strip`, [join(folder, 'watshop-runner')]);
+  return make(triple, env) && take(triple, `${gnu}-strip`);
 }
 
-/** With rustup's standard library where it has one, else with one built from Debian's sources. */
-function compile(triple, command, env) {
+/** Puts the runner where it is looked for, without its symbols. */
+function take(triple, strip) {
+  const folder = join(ROOT, 'target', 'runners', triple);
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(OUT, triple, 'carried', 'watshop-runner'), join(folder, 'watshop-runner'));
+  return tryRun(strip, [join(folder, 'watshop-runner')]);
+}
+
+/** Compiles it: with rustup's standard library where it has one, else with one built from Debian's sources. */
+function make(triple, environment) {
+  const command = ['build', '--profile', 'carried', '--locked', '--package', 'watshop-runner', '--target', triple];
+  const env = { ...environment, CARGO_TARGET_DIR: OUT };
   const installed = () => output('rustup', ['target', 'list', '--installed']).split('\n').includes(triple);
   if (!installed() && !output(SYSTEM_RUST, ['--version'])) tryRun('rustup', ['target', 'add', triple]);
   if (installed()) return tryRun('cargo', command, { env });
@@ -55,9 +63,9 @@ function compile(triple, command, env) {
  * all see at once, which QuickJS asks GCC's libatomic for where the CPU has none. In one object, so that nothing has to be
  * there where the runner is carried to.
  */
-function negate(gnu, out) {
-  const object = join(out, `negate-${gnu}.o`);
-  mkdirSync(out, { recursive: true });
+function negate(gnu) {
+  const object = join(OUT, `negate-${gnu}.o`);
+  mkdirSync(OUT, { recursive: true });
   const source =
     'double __negdf2(double x) { union { double d; unsigned long u; } v = { x }; v.u ^= 1ul << 63; return v.d; }\n' +
     'float __negsf2(float x) { union { float f; unsigned u; } v = { x }; v.u ^= 1u << 31; return v.f; }\n';

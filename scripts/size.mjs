@@ -2,14 +2,17 @@
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { spawnSync } from 'node:child_process';
-import { RELEASE, fail, run, which } from './steps.mjs';
+import { RELEASE, fail, output, run, which } from './steps.mjs';
+
+const HOST = /^host: (.*)$/m.exec(output('rustc', ['-vV']))[1];
 
 // What Wasmer announced for itself in 2021, in MB, compressed: the engine without a compiler, and with one.
 const PROGRAMS = [
   ['watshop-runner', 'headless', 1.4],
+  [join('..', 'runners', HOST, 'watshop-runner'), 'headless, to carry', 1.4],
   ['watshop-compiler-singlepass', '+ Singlepass', 2.0],
   ['watshop-compiler-cranelift', '+ Cranelift', 2.8],
   ['watshop-compiler-llvm', '+ LLVM', 13],
@@ -29,15 +32,15 @@ try {
   for (const [name, announced, figure] of PROGRAMS) {
     const built = join(RELEASE, name);
     if (!existsSync(built)) {
-      console.log(`| \`${name}\` | not built | | | | ${announced} ${figure} |`);
+      console.log(`| \`${basename(name)}\` | not built | | | | ${announced} ${figure} |`);
       continue;
     }
-    const stripped = join(folder, name);
+    const stripped = join(folder, basename(name));
     run('strip', ['-o', stripped, built]);
     const { stdout } = spawnSync('zstd', ['-19', '-q', '-c', stripped], { maxBuffer: 1 << 30 });
     const sizes = [statSync(built).size, statSync(stripped).size, stdout.length];
     sizes.push(gzipSync(readFileSync(stripped), { level: 9 }).length);
-    console.log(`| \`${name}\` | ${sizes.map(mb).join(' | ')} | ${announced} ${figure} |`);
+    console.log(`| \`${basename(name)}\` | ${sizes.map(mb).join(' | ')} | ${announced} ${figure} |`);
   }
 } finally {
   rmSync(folder, { recursive: true });

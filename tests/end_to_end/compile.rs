@@ -158,6 +158,32 @@ fn names_can_be_left_out() {
     assert!(made(&terminal, "--format wasm --strip", "out.wasm").len() < named);
 }
 
+/// A half of 3 was 0, and QuickJS trapped: Singlepass of Wasmer 7.4 mixes up operands where a CPU has no AVX.
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn singlepass_makes_no_code_for_x86_64_without_avx_whose_floats_would_be_wrong() {
+    let terminal = Terminal::new();
+    let module =
+        "(module (func (export \"half\") (param f64) (result f64) (f64.div (local.get 0) (f64.const 2))))";
+    terminal.file("half.wat", module);
+    let compile = |features: &[&str]| {
+        let words =
+            ["compile", "half.wat", "--target", "x86_64-unknown-linux-gnu", "--compiler", "singlepass"];
+        terminal.run(&[&words, features, &["-o", "half.wshop"]].concat())
+    };
+    for without in ["baseline", "x86-64-v2", "none"] {
+        compile(&["--cpu-feature", without]).fails(1, &["AVX"]);
+    }
+    let half = || terminal.run(&["run", "half.wshop", "--invoke", "half", "3"]);
+    // Where nothing is said, it is among the features that are taken.
+    assert_eq!(compile(&[]).status, Some(0));
+    if Machine::host().cpu_features.iter().any(|feature| feature == "avx") {
+        half().prints("1.5\n");
+    } else {
+        half().fails(1, &["avx"]);
+    }
+}
+
 #[test]
 fn what_cannot_be_made_is_an_error_and_leaves_no_file() {
     let terminal = workshop();

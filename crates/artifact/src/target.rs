@@ -3,7 +3,7 @@
 use std::str::FromStr as _;
 
 use target_lexicon::{Architecture, Environment, OperatingSystem, Triple};
-use watshop_protocol::page::{CpuPreset, Error, ErrorCode, Result, Target};
+use watshop_protocol::page::{Compiler, CpuPreset, Error, ErrorCode, Result, Target};
 
 use crate::Machine;
 
@@ -76,6 +76,19 @@ pub fn presets(triple: &str, host: &Machine) -> Vec<CpuPreset> {
     }
     presets.push(preset("none", Vec::new()));
     presets
+}
+
+/// The CPU features that code for a triple may use where nothing is said: what every CPU of the last fifteen years has. For
+/// Singlepass AVX as well, without which Wasmer 7.4's computes floats wrongly and is refused.
+pub fn usual(triple: &str, compiler: Compiler) -> Vec<String> {
+    let nobody = Machine { triple: String::new(), cpu_features: Vec::new() };
+    let first = presets(triple, &nobody).into_iter().next();
+    let mut features = first.map(|preset| preset.cpu_features).unwrap_or_default();
+    if compiler == Compiler::Singlepass && cpu_features(triple).iter().any(|feature| feature == "avx") {
+        features.push("avx".into());
+        features.sort();
+    }
+    features
 }
 
 fn sorted(mut names: Vec<&str>) -> Vec<String> {

@@ -228,10 +228,9 @@ impl Compile {
             (triple, names) => {
                 let triple = triple.as_deref().unwrap_or(&machine.triple);
                 let sets = watshop_artifact::presets(triple, &machine);
-                // Of a machine that is named, not every CPU is like the one here.
-                let usual = sets.iter().find(|set| set.name != "host").map(|set| &set.cpu_features);
                 let cpu_features = match names {
-                    [] => usual.cloned().unwrap_or_default(),
+                    // Of a machine that is named, not every CPU is like the one here.
+                    [] => watshop_artifact::usual(triple, self.compiler),
                     names => names
                         .iter()
                         .flat_map(|name| match sets.iter().find(|set| set.name == *name) {

@@ -10,7 +10,7 @@ use watshop_protocol::process::compiler::{Answer, Job};
 use crate::build::{Built, build};
 use crate::meter::Meter;
 use crate::object;
-use crate::target::{check_engine, features, target};
+use crate::target::{check_cpu, check_engine, features, target};
 
 /// How an executable makes its compiler for a level of optimisation.
 pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
@@ -20,7 +20,7 @@ pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
 ///
 /// # Errors
 ///
-/// `invalid_module`, `compiler_refused`, `engine_unavailable`, `bad_request`, `disk_full` or `file`. Panics of the
+/// `invalid_module`, `compiler_refused`, `engine_unavailable`, `target_unsupported`, `bad_request`, `disk_full` or `file`. Panics of the
 /// compiler, and the [`Cancelled`](crate::meter::Cancelled) of the meter, go through.
 pub(crate) fn compile(
     compiler: Compiler,
@@ -31,6 +31,7 @@ pub(crate) fn compile(
     buffer: &mut AlignedVec,
 ) -> Result<Compiled> {
     let target = target(job.target.as_ref())?;
+    check_cpu(compiler, &target)?;
     let engine = job.form.engine();
     if let Some(engine) = engine {
         check_engine(engine, &target)?;

@@ -2,7 +2,7 @@ use std::str::FromStr as _;
 
 use wasmer_types::Features;
 use wasmer_types::target::{Architecture, CpuFeature, OperatingSystem, Target, Triple};
-use watshop_protocol::page::{self, Engine, Error, ErrorCode, Proposals, Result};
+use watshop_protocol::page::{self, Compiler, Engine, Error, ErrorCode, Proposals, Result};
 
 /// Wasmer's form of the proposals that are on.
 pub fn features(proposals: Proposals) -> Features {
@@ -75,6 +75,24 @@ pub(crate) fn check_engine(engine: Engine, target: &Target) -> Result<()> {
     }
     let message = format!("The engine Native makes shared objects for x86-64 Linux only, not for {triple}.");
     Err(Error::new(ErrorCode::EngineUnavailable, message).help("Choose the engine JIT."))
+}
+
+/// Whether the code that a compiler makes for a CPU computes right.
+///
+/// For x86-64 without AVX, Singlepass of Wasmer 7.4 takes the operands of SSE instructions for one another (`sse_fn` and
+/// `sse_round_fn` of its `emitter_x64.rs`): `f64.add` of 1 and 2 gives 0.
+///
+/// # Errors
+///
+/// `target_unsupported` with the reason.
+pub(crate) fn check_cpu(compiler: Compiler, target: &Target) -> Result<()> {
+    let x86 = target.triple().architecture == Architecture::X86_64;
+    if compiler != Compiler::Singlepass || !x86 || target.cpu_features().contains(CpuFeature::AVX) {
+        return Ok(());
+    }
+    let message = "Singlepass of Wasmer 7.4 computes floats wrongly on an x86-64 CPU without AVX.";
+    Err(Error::new(ErrorCode::TargetUnsupported, message)
+        .help("Add the CPU feature avx if the machine has it, or compile with Cranelift or LLVM."))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Files of machine code made of a tab, for this machine or another. Each is read again and checked before
 //! anybody gets it.
 
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use watshop_artifact::{Machine, ObjectFile};
@@ -73,9 +75,7 @@ impl Bench {
             }
         };
         let name = match ending {
-            Some(ending) => {
-                std::path::Path::new(&title).with_extension(ending).to_string_lossy().into_owned()
-            }
+            Some(ending) => Path::new(&title).with_extension(ending).to_string_lossy().into_owned(),
             None => title,
         };
         Ok((Download { name, media_type: media_type.into() }, bytes))
@@ -114,7 +114,7 @@ impl Bench {
     ) -> Result<Vec<u8>> {
         let module = tab.held().module.clone();
         let sealed = self.sealed(tab, source, settings).await?;
-        let name = std::path::Path::new(title).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = Path::new(title).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let bench = Arc::clone(self);
         blocking(move || {
             let passport = &watshop_artifact::passport_of(&sealed)?;
@@ -124,13 +124,17 @@ impl Bench {
         .await
     }
 
-    /// The runner for a target, where there is one: our own, or one that `npm run build -- --runners` made.
+    /// The runner for a target, where there is one: one that `npm run build -- --runners` made to be carried, or our own.
     fn runner_for(&self, triple: &str) -> Result<Option<Vec<u8>>> {
-        let path = if self.foundry.machine().is_of(triple) {
-            self.config.program("watshop-runner")
-        } else {
-            self.config.programs.join("../runners").join(triple).join("watshop-runner")
-        };
+        let mut path = self.config.programs.join("../runners").join(triple).join("watshop-runner");
+        if self.foundry.machine().is_of(triple) {
+            let own = self.config.program("watshop-runner");
+            // It may be older than this workbench: then its artifacts are not what it runs.
+            let version = version(&path);
+            if version.is_none() || version != self::version(&own) {
+                path = own;
+            }
+        }
         match std::fs::read(&path) {
             Ok(runner) => Ok(Some(runner)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -204,4 +208,10 @@ fn payload(mut sealed: Vec<u8>) -> Result<Vec<u8>> {
         return Err(watshop_artifact::damaged("its code is not the code that was sealed".into()));
     }
     Ok(sealed)
+}
+
+/// What a runner of this machine says of itself: its version and which artifacts it belongs to.
+fn version(runner: &Path) -> Option<Vec<u8>> {
+    let said = Command::new(runner).arg("--version").stdin(Stdio::null()).output().ok()?;
+    said.status.success().then_some(said.stdout)
 }

@@ -12,8 +12,8 @@ export function cellOf(row: TargetRow, compiler: Compiler, form: Form): TargetCe
   return row.cells.find((cell) => cell.compiler === compiler && cell.form === form);
 }
 
-/** Singlepass on x86 writes its floating point with one of these; it refuses a CPU without (wasmer 7.4, emitter_x64). */
-const SINGLEPASS_NEEDS = ['avx', 'sse4.2'];
+/** Without it, Singlepass of Wasmer 7.4 computes floats wrongly (emitter_x64), and the workbench refuses it. */
+const SINGLEPASS_NEEDS = 'avx';
 
 /**
  * Why a compiler cannot make a form for a target; null where it can. CPU features are those chosen; none are all
@@ -29,9 +29,10 @@ export function whyNot(
   if (cell && cell.probed !== 'ok' && cell.probed !== 'unknown') {
     return cell.reason ?? `${COMPILERS[compiler]} makes no ${FORMS[form]} code for ${row.triple}.`;
   }
-  const choosable = SINGLEPASS_NEEDS.some((feature) => row.cpu_features.includes(feature));
-  const has = SINGLEPASS_NEEDS.some((feature) => cpuFeatures.includes(feature));
-  if (compiler === 'singlepass' && choosable && !has) return 'Singlepass needs the CPU feature avx or sse4.2.';
+  const choosable = row.cpu_features.includes(SINGLEPASS_NEEDS);
+  if (compiler === 'singlepass' && choosable && !cpuFeatures.includes(SINGLEPASS_NEEDS)) {
+    return `Singlepass needs the CPU feature ${SINGLEPASS_NEEDS}.`;
+  }
   return null;
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use tempfile::TempDir;
-use watshop_artifact::{Machine, hash};
+use watshop_artifact::hash;
 use watshop_protocol::page::{
     Compiler, Error, ErrorCode, Form, Optimisation, Probed, Proposals, Result, Target,
 };
@@ -49,7 +49,7 @@ impl Foundry {
                         form,
                         optimisation: Optimisation::Speed,
                         proposals: Proposals::default(),
-                        target: Some(target(triple)),
+                        target: Some(target(triple, compiler)),
                         validated: false,
                         again: false,
                         module_hash: hash(&module),
@@ -82,14 +82,9 @@ impl Foundry {
     }
 }
 
-/// With the features that nearly every CPU of it has: Singlepass needs SSE 4.2 on x86-64.
-fn target(triple: &str) -> Target {
-    let nobody = Machine { triple: String::new(), cpu_features: Vec::new() };
-    let first = watshop_artifact::presets(triple, &nobody).into_iter().next();
-    Target {
-        triple: triple.to_owned(),
-        cpu_features: first.map(|preset| preset.cpu_features).unwrap_or_default(),
-    }
+/// With the features that nearly every CPU of it has.
+fn target(triple: &str, compiler: Compiler) -> Target {
+    Target { triple: triple.to_owned(), cpu_features: watshop_artifact::usual(triple, compiler) }
 }
 
 fn kept(triple: &str, compiler: Compiler, form: Form) -> (Probed, String) {

@@ -126,6 +126,27 @@ test('the picture shows what the rows say, in both themes', async () => {
   await goTo('0');
 });
 
+test('the picture lies on its rows at a zoom where a row is no whole number of pixels', async () => {
+  const zoomed = await workshop.open({ viewport: { width: 1800, height: 1300 }, deviceScaleFactor: 2 / 3 });
+  try {
+    await zoomed
+      .getByRole('tab', { name: /^untitled/ })
+      .last()
+      .click();
+    await zoomed.getByRole('tab', { name: 'Memory', exact: true }).click();
+    const sizes = () =>
+      zoomed.getByRole('grid', { name: 'Memory bytes', exact: true }).evaluate((element) => {
+        const rows = [...element.querySelectorAll('[role=row]:not(.headings)')];
+        const canvas = element.querySelector('canvas')?.getBoundingClientRect().height ?? 0;
+        return { rows: rows.length, apart: Math.abs(canvas - 20 * rows.length) };
+      });
+    await expect.poll(async () => (await sizes()).rows).toBeGreaterThan(10);
+    await expect.poll(async () => (await sizes()).apart).toBeLessThan(1);
+  } finally {
+    await zoomed.close();
+  }
+});
+
 test('an address can be a number, a global, a segment or a sum, and a wrong one says why', async () => {
   const field = panel.getByRole('textbox', { name: 'Go to address' });
   for (const [text, where] of [

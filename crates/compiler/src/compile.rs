@@ -20,8 +20,8 @@ pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
 ///
 /// # Errors
 ///
-/// `invalid_module`, `compiler_refused`, `engine_unavailable`, `target_unsupported`, `bad_request`, `disk_full` or `file`. Panics of the
-/// compiler, and the [`Cancelled`](crate::meter::Cancelled) of the meter, go through.
+/// `invalid_module`, `compiler_refused`, `engine_unavailable`, `target_unsupported`, `bad_request`, `disk_full` or `file`.
+/// Panics of the compiler, and the [`Cancelled`](crate::meter::Cancelled) of the meter, go through.
 pub(crate) fn compile(
     compiler: Compiler,
     configure: Configure,

@@ -30,7 +30,9 @@ export class Picture {
   #pixels = new Uint32Array(1);
   /** What is on the canvas. */
   #shown = new Uint32Array(1);
+  /** Pixels of the screen in one of the page, and in the height of a row: at some zooms they are no whole numbers. */
   #scale = 1;
+  #height = 1;
   #left = 0;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -53,17 +55,18 @@ export class Picture {
       this.#glyphs = new Glyphs(font, height, scale, colours);
       this.#shown.fill(0);
     }
-    this.#scale = scale;
     const room = Math.min(Math.round(extent.width * scale), extent.characters * this.#glyphs.width);
-    const [width, whole] = [Math.max(1, room), Math.max(1, extent.rows * height)];
-    if (width !== this.#image.width || whole !== this.#image.height) {
+    const [width, whole] = [Math.max(1, room), Math.max(1, Math.round(extent.rows * extent.row * scale))];
+    if (width !== this.#image.width || whole !== this.#image.height || scale !== this.#scale) {
       [this.#canvas.width, this.#canvas.height] = [width, whole];
       this.#canvas.style.inlineSize = `${width / scale}px`;
-      this.#canvas.style.blockSize = `${whole / scale}px`;
+      this.#canvas.style.blockSize = `${extent.rows * extent.row}px`;
       this.#image = new ImageData(width, whole);
       this.#pixels = new Uint32Array(this.#image.data.buffer);
       this.#shown = new Uint32Array(this.#pixels.length);
     }
+    this.#scale = scale;
+    this.#height = extent.row * scale;
     return this.#glyphs.width / scale;
   }
 
@@ -77,7 +80,7 @@ export class Picture {
       const run = frame.folds.at(frame.line + slot);
       const first = run.first * frame.columns;
       if (first >= frame.size) break;
-      const top = slot * glyphs.height;
+      const top = Math.round(slot * this.#height);
       if (run.folded) this.#fold(glyphs, frame, run, top, focused);
       else this.#row(glyphs, frame, first, top, focused);
       // It stays where it is while the bytes go sideways.

@@ -45,6 +45,16 @@ impl Item {
     }
 }
 
+/// The results of a function that gives one number: that, and zeros in the place of the others.
+fn with_zeros(
+    one: String,
+    results: &[ValueType],
+    literal: impl Fn(ValueType, &str) -> String,
+) -> Vec<String> {
+    let rest = results.iter().skip(1).map(|kind| literal(*kind, "0"));
+    std::iter::once(one).chain(rest).collect()
+}
+
 impl Bench {
     /// The tab's import object as a program.
     pub(crate) async fn code_imports(

@@ -3,6 +3,7 @@
 use watshop_protocol::page::{ClockOrigin, ClockUnit, Provider, ValueType};
 use watshop_protocol::value::{self, Bits};
 
+use super::super::with_zeros;
 use super::{float, literal};
 
 /// What is used by name, each with how its call begins.
@@ -34,10 +35,7 @@ static uint64_t splitmix64(uint64_t* state) {
 /// What stands before the results, and each of those.
 pub(super) fn of(provider: &Provider, results: &[ValueType]) -> Option<(String, Vec<String>)> {
     let first = results.first().copied();
-    let with_zeros = |one: String| {
-        let rest = results.iter().skip(1).map(|kind| literal(*kind, "0"));
-        std::iter::once(one).chain(rest).collect()
-    };
+    let with_zeros = |one| with_zeros(one, results, literal);
     Some(match provider {
         Provider::Counter { start, step } => {
             let before = "  static uint64_t calls = 0;\n  uint64_t n = calls++;\n";

@@ -3,6 +3,7 @@
 use watshop_protocol::page::{ClockOrigin, ClockUnit, Provider, ValueType};
 use watshop_protocol::value::{self, Bits};
 
+use super::super::with_zeros;
 use super::literal;
 
 /// A function that gives numbers of its own.
@@ -29,10 +30,7 @@ const SPLITMIX64: &str = "        let next = || {
 
 pub(super) fn of(provider: &Provider, results: &[ValueType]) -> Option<Numbers> {
     let first = results.first().copied();
-    let with_zeros = |one: String| {
-        let rest = results.iter().skip(1).map(|kind| literal(*kind, "0"));
-        std::iter::once(one).chain(rest).collect()
-    };
+    let with_zeros = |one| with_zeros(one, results, literal);
     Some(match provider {
         Provider::Counter { start, step } => Numbers {
             state: "let calls = std::sync::atomic::AtomicU64::new(0);".into(),

@@ -49,6 +49,15 @@ impl Bench {
         let _ = checks.wait_for(|checks| checks.done > 0).await;
     }
 
+    /// Waits until what the tab holds now was checked: what it imports and exports is of its text as it is, not as it
+    /// was before the last edit.
+    pub(crate) async fn wait_for_check(self: &Arc<Self>, tab: &Arc<Tab>) {
+        self.wait_for_first_check(tab).await;
+        let mut checks = tab.checks.subscribe();
+        let asked = checks.borrow().asked;
+        let _ = checks.wait_for(|checks| checks.done >= asked).await;
+    }
+
     async fn check_until_current(self: &Arc<Self>, tab: &Arc<Tab>) {
         loop {
             let asked = tab.checks.borrow().asked;

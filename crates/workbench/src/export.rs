@@ -112,6 +112,7 @@ impl Bench {
         source: Source,
         settings: Settings,
     ) -> Result<Vec<u8>> {
+        self.wait_for_check(tab).await;
         let module = tab.held().module.clone();
         let sealed = self.sealed(tab, source, settings).await?;
         let name = Path::new(title).file_stem().unwrap_or_default().to_string_lossy().into_owned();

@@ -23,7 +23,7 @@ impl Bench {
     /// What a tab's module imports, as far as it is known: read from its text or binary, or told by a
     /// runner that loaded its artifact.
     pub(crate) async fn imports_of(self: &Arc<Self>, tab: &Arc<Tab>) -> Vec<Import> {
-        self.wait_for_first_check(tab).await;
+        self.wait_for_check(tab).await;
         // Where it cannot be loaded, nothing is known, and a Run says why.
         let _ = self.look_into(tab).await;
         let held = tab.held();

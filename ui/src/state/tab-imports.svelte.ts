@@ -90,11 +90,11 @@ export class TabImports {
     });
   }
 
-  /** Takes the import object of a file. */
+  /** Takes the import object of a file. What becomes of each import is asked for when its event comes, and no sooner. */
   async open(file: ChosenFile): Promise<void> {
     const { client } = this.#tab;
     await this.#replace(async (tab) => {
-      this.view = await ('path' in file
+      await ('path' in file
         ? client['imports.open_path']({ tab, path: file.path })
         : client['imports.open']({ tab, name: file.name }, file.bytes));
     });

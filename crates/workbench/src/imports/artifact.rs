@@ -49,7 +49,7 @@ impl Bench {
     ///
     /// Where it holds an artifact that may not be loaded here, or cannot be.
     pub(super) async fn exports_of(self: &Arc<Self>, tab: &Arc<Tab>) -> Option<Result<Vec<Export>>> {
-        self.wait_for_first_check(tab).await;
+        self.wait_for_check(tab).await;
         if let Err(error) = self.look_into(tab).await {
             return Some(Err(error));
         }

@@ -1,8 +1,8 @@
 //! Import objects: seen, filled, linked, recorded, replayed and saved.
 
 use watshop_protocol::page::registry::{
-    ClearCalls, CloseTab, ListImports, OfferImport, OpenImports, OpenImportsPath, OpenPath, PauseCalls,
-    ProvideAll, ReadCalls, ReadMemory, ReplayCalls, SaveImports, SavePath,
+    ClearCalls, CloseTab, EditTab, ListImports, OfferImport, OpenImports, OpenImportsPath, OpenPath,
+    PauseCalls, ProvideAll, ReadCalls, ReadMemory, ReplayCalls, SaveImports, SavePath,
 };
 use watshop_protocol::page::{
     Compiler, Engine, ErrorCode, HostCallEnd, ImportObject, ModuleRef, Outcome, Provider, Provision, TabId,
@@ -43,6 +43,27 @@ async fn what_is_missing_is_listed_and_provide_all_fills_it_so_that_it_runs() {
     house.run_well(tab).await;
     assert_eq!(house.results(tab, "f", &["7"]).await, ["0"]);
     assert_eq!(house.view(tab).await.console[0].text, "print(7)\n");
+}
+
+/// An import object that was dropped right after the last key was looked at beside the module of before.
+#[tokio::test]
+async fn imports_are_those_of_the_text_as_it_is_however_long_it_takes_to_read() {
+    let house = House::new();
+    let tab = house.tab("(module)").await;
+    assert!(house.ask(ListImports { tab }).await.unwrap().imports.is_empty());
+    let long = "(func (drop (i32.const 1)))".repeat(20_000);
+    let asks = |name: &str| format!(r#"(module (import "env" "{name}" (func)) {long})"#);
+    let edit = |text: String| house.ask(EditTab { tab, text, client: "me".into() });
+    edit(asks("one")).await.unwrap();
+    let view = house.ask(ListImports { tab }).await.unwrap();
+    assert_eq!(view.imports[0].name, "one");
+    edit(asks("two")).await.unwrap();
+    assert_eq!(house.ask(ProvideAll { tab }).await.unwrap().choices.len(), 1);
+    edit(r#"(module (import "env" "two" (memory 1)))"#.into()).await.unwrap();
+    let object = r#"{"schema":1,"provisions":[{"module":"env","name":"two","provider":{"provide":"value","results":[]}}]}"#;
+    let open = OpenImports { tab, name: "m.imports.json".into() };
+    let error = house.ask_with(open, object.into()).await.unwrap_err();
+    assert_eq!(error.code, ErrorCode::ImportMismatch);
 }
 
 #[tokio::test]

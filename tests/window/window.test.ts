@@ -83,6 +83,7 @@ test('a module and its import object on the command line, as dropped on the wind
     await display.shut();
     await display.open(object, wat);
     await until(() => display.run(`return document.body.innerText.includes('asks.imports.json is taken')`));
+    await until(async () => (await display.text('region', 'Imports')).includes('env'));
     await run();
     await display.click('tab', 'Exports');
     await display.click('button', 'Call go');

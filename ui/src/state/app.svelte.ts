@@ -311,6 +311,8 @@ export class App {
         if (tab.draft?.unsent) tab.load(await this.client['tab.get']({ tab: tab.id }));
       }
       this.activate(this.activeId);
+      // The dock is there after the first welcome is drawn, and has panels to bring to the front.
+      await tick();
       await this.#takeObjects();
     } catch (error) {
       // A connection that was lost again resyncs when it is back.

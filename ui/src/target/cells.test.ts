@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CompilerState } from '../protocol.ts';
-import { nearest, whyNot, whyNothing } from './cells.ts';
+import { nearest, usual, whyNot, whyNothing } from './cells.ts';
 import { row } from './testing.ts';
 
 const ALL: CompilerState[] = [
@@ -25,6 +25,14 @@ describe('what can be made for a target', () => {
     expect(whyNot(x86, 'cranelift', 'jit', ['sse2'])).toBeNull();
     expect(whyNot(row('aarch64', {}, { cpu_features: ['neon'] }), 'singlepass', 'jit', [])).toBeNull();
     expect(nearest(x86, { compiler: 'singlepass', engine: 'jit' }, ALL, ['sse2'])?.compiler).toBe('cranelift');
+  });
+
+  it('begins with the first preset, and with what Singlepass needs where that is chosen', () => {
+    const presets = [{ name: 'x86-64-v2', cpu_features: ['sse2', 'sse4.2'] }];
+    const x86 = row('x86_64', {}, { cpu_features: ['avx', 'sse2', 'sse4.2'], presets });
+    expect(usual(x86, 'llvm')).toEqual(['sse2', 'sse4.2']);
+    expect(usual(x86, 'singlepass')).toEqual(['avx', 'sse2', 'sse4.2']);
+    expect(usual(row('riscv64'), 'singlepass')).toEqual([]);
   });
 
   it('keeps what is chosen where that works', () => {

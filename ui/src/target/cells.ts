@@ -15,6 +15,17 @@ export function cellOf(row: TargetRow, compiler: Compiler, form: Form): TargetCe
 /** Without it, Singlepass of Wasmer 7.4 computes floats wrongly (emitter_x64), and the workbench refuses it. */
 const SINGLEPASS_NEEDS = 'avx';
 
+/** Whether a compiler asks for that feature, of a target that may have it. */
+function needsMore(row: TargetRow, compiler: Compiler): boolean {
+  return compiler === 'singlepass' && row.cpu_features.includes(SINGLEPASS_NEEDS);
+}
+
+/** The CPU features that a target begins with: its first preset, and what the compiler cannot do without. */
+export function usual(row: TargetRow, compiler: Compiler): string[] {
+  const preset = row.presets[0]?.cpu_features ?? [];
+  return needsMore(row, compiler) ? [...new Set([...preset, SINGLEPASS_NEEDS])].sort() : [...preset];
+}
+
 /**
  * Why a compiler cannot make a form for a target; null where it can. CPU features are those chosen; none are all
  * there are. What nobody has tried may be tried: the compiler itself then says what comes of it.
@@ -29,8 +40,7 @@ export function whyNot(
   if (cell && cell.probed !== 'ok' && cell.probed !== 'unknown') {
     return cell.reason ?? `${COMPILERS[compiler]} makes no ${FORMS[form]} code for ${row.triple}.`;
   }
-  const choosable = row.cpu_features.includes(SINGLEPASS_NEEDS);
-  if (compiler === 'singlepass' && choosable && !cpuFeatures.includes(SINGLEPASS_NEEDS)) {
+  if (needsMore(row, compiler) && !cpuFeatures.includes(SINGLEPASS_NEEDS)) {
     return `Singlepass needs the CPU feature ${SINGLEPASS_NEEDS}.`;
   }
   return null;

@@ -16,7 +16,10 @@ test('the page can be looked at', async () => {
   mkdirSync(results, { recursive: true });
   const page = await workshop.open();
   const lesson = page.getByRole('button', { name: /Fibonacci/i }).first();
+  const tabs = page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
+  const before = await tabs.count();
   await lesson.click();
+  await tabs.nth(before).waitFor();
   for (const compiler of COMPILERS) {
     await page.getByRole('radio', { name: compiler }).click();
     await run(page);

@@ -7,6 +7,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
+import { slowDown } from './slow-line';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 export const PROGRAMS = process.env.WATSHOP_PROGRAMS ?? join(ROOT, 'target', 'release');
@@ -64,6 +65,7 @@ export class Workshop {
     });
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     const page = await context.newPage();
+    await slowDown(page);
     page.on('pageerror', (error) => {
       throw error;
     });

@@ -38,6 +38,8 @@ export class MemoryViewer {
   /** Which line of the grid shows which rows. */
   folds = $state.raw(new Folds(0));
   segments: readonly DataSegment[] = $state.raw([]);
+  /** Resolves when the segments are known, or cannot be. */
+  named: Promise<void> = Promise.resolve();
   /** What the last thing that was done came to, in words. */
   said = $state('');
   access: MemoryAccess | null = $state.raw(null);
@@ -78,8 +80,10 @@ export class MemoryViewer {
     this.segments = [];
     const access = new MemoryAccess(this.#client, this.#tab, name);
     this.access = access;
-    access.segments().then(
-      ({ segments }) => access === this.access && (this.segments = segments),
+    this.named = access.segments().then(
+      ({ segments }) => {
+        if (access === this.access) this.segments = segments;
+      },
       // Without them the bytes are as good; the names are missing.
       () => undefined,
     );

@@ -18,10 +18,21 @@ export class HostCalls {
   replay: number | null = $state(null);
   #generation = -1;
   #reading: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
 
-  /** Reads what came since the last time; nobody waits for more than one such question at once. */
+  /**
+   * Reads what came since the last time. One question at a time: what is asked while another is on its way waits for it
+   * and follows, for that one's answer may be older than what is asked about.
+   */
   read(client: Client, tab: number): Promise<void> {
-    this.#reading ??= this.#readOn(client, tab).finally(() => (this.#reading = null));
+    if (this.#reading) {
+      this.#next ??= this.#reading.then(() => {
+        this.#next = null;
+        return this.read(client, tab);
+      });
+      return this.#next;
+    }
+    this.#reading = this.#readOn(client, tab).finally(() => (this.#reading = null));
     return this.#reading;
   }
 

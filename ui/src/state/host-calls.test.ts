@@ -52,6 +52,14 @@ describe('the record of host calls', () => {
     expect(sequences(calls)).toEqual([1, 2, 3]);
   });
 
+  it('is read once more where it was asked for while an answer was on its way, which may be older', async () => {
+    const { client, after } = clientOf([view(1, []), view(1, [call(1)])]);
+    const calls = new HostCalls();
+    await Promise.all([calls.read(client, 1), calls.read(client, 1), calls.read(client, 1)]);
+    expect(after).toEqual([0, 0]);
+    expect(sequences(calls)).toEqual([1]);
+  });
+
   it('begins anew with another instance', async () => {
     const { client, after } = clientOf([view(1, [call(1), call(2)]), view(2, []), view(2, [call(1)])]);
     const calls = new HostCalls();

@@ -5,7 +5,10 @@ import { type Page } from 'playwright-core';
 /** Milliseconds that a message takes at most, half of them none at all: `WATSHOP_SLOW_LINE=400 npm test -- page`. */
 const MOST = Number(process.env.WATSHOP_SLOW_LINE ?? 0);
 
-/** Puts the page on such a line, where one is asked for. Events keep their order, as the workbench does; replies have none. */
+/**
+ * Puts the page on such a line, where one is asked for. What the workbench promises holds on it: events keep their order,
+ * and what a request caused has arrived when its reply does. Replies have no order.
+ */
 export async function slowDown(page: Page): Promise<void> {
   if (MOST === 0) return;
   await page.addInitScript((most) => {
@@ -21,7 +24,7 @@ export async function slowDown(page: Page): Promise<void> {
 
       override set onmessage(handler: (message: MessageEvent) => void) {
         super.onmessage = (message: MessageEvent) => {
-          const here = (isReply(message.data) ? Promise.resolve() : this.#events).then(pass);
+          const here = this.#events.then(pass);
           if (!isReply(message.data)) this.#events = here;
           void here.then(() => handler(message));
         };

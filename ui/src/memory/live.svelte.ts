@@ -41,6 +41,8 @@ export class Live {
   #wanted: readonly Range[] = [];
   #near: readonly Range[] = [];
   #run = {};
+  /** Who waits for the first answer. */
+  #waiting: (() => void)[] = [];
   #wake: () => void = () => undefined;
 
   get size(): number {
@@ -69,6 +71,18 @@ export class Live {
     if (this.since === 'refresh') return this.fresh.heat(address, now);
     const piece = this.#pieces.at(address);
     return piece?.differs[address - piece.from] ? 3 : 0;
+  }
+
+  /** Resolves when the size is known. */
+  known(): Promise<void> {
+    if (this.generation > 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** The memory has so many pages now. */
+  grown(pages: number): void {
+    this.pages = Math.max(this.pages, pages);
+    this.hurry();
   }
 
   /** What comes next is of another memory. */
@@ -128,13 +142,15 @@ export class Live {
     if (!goesOn() || !last) return;
     // Another instance came while they were on their way: what is of the one before is gone.
     const pieces = looks.filter((look) => look.generation === last.generation);
+    // A memory never gets smaller: an answer with fewer pages is of before it grew.
+    this.pages = last.generation === this.generation ? Math.max(this.pages, last.pages) : last.pages;
     if (last.generation !== this.generation) this.fresh.clear();
     this.generation = last.generation;
-    this.pages = last.pages;
     this.#pieces = new Pieces(pieces);
     this.fresh.see(pieces, performance.now());
     this.trouble = null;
     this.version++;
+    for (const told of this.#waiting.splice(0)) told();
   }
 
   async #read(access: MemoryAccess, { from, to }: Range): Promise<Look> {

@@ -38,8 +38,6 @@ export class MemoryViewer {
   /** Which line of the grid shows which rows. */
   folds = $state.raw(new Folds(0));
   segments: readonly DataSegment[] = $state.raw([]);
-  /** Resolves when the segments are known, or cannot be. */
-  named: Promise<void> = Promise.resolve();
   /** What the last thing that was done came to, in words. */
   said = $state('');
   access: MemoryAccess | null = $state.raw(null);
@@ -50,6 +48,8 @@ export class MemoryViewer {
   readonly #client: Client;
   readonly #tab: number;
   #generation = 0;
+  /** Resolves when the segments are known, or cannot be. */
+  #named = Promise.resolve();
   /** Changes are made one after the other: the second digit of a byte builds on the first. */
   #changes = Promise.resolve();
 
@@ -80,7 +80,7 @@ export class MemoryViewer {
     this.segments = [];
     const access = new MemoryAccess(this.#client, this.#tab, name);
     this.access = access;
-    this.named = access.segments().then(
+    this.#named = access.segments().then(
       ({ segments }) => {
         if (access === this.access) this.segments = segments;
       },
@@ -88,6 +88,12 @@ export class MemoryViewer {
       () => undefined,
     );
     if (this.since !== 'refresh') void this.count(this.since);
+  }
+
+  /** Resolves when it is known which addresses there are, and which of them have a name. */
+  async placed(): Promise<void> {
+    await this.#named;
+    await this.live.known();
   }
 
   /** Puts the cursor somewhere and shows it, also where it is in rows that are folded. */

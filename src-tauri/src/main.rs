@@ -71,6 +71,8 @@ fn start() -> anyhow::Result<i32> {
         if let RunEvent::Exit = event
             && let Some(shell) = app.try_state::<Shell>()
         {
+            // Whoever is started from now on has a window of its own, when our last work is done: this one shows no more.
+            tauri_plugin_single_instance::destroy(app);
             shell.end();
         }
     }))

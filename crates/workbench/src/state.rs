@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use watshop_protocol::page::{Error, ErrorCode, Result, RunRecord, Settings, SourceKind, TabId};
 
@@ -147,19 +148,33 @@ impl Drop for State {
     }
 }
 
+/// As long as a Watshop that was closed may still have work to do: it lets go of the folder when all is written.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Takes the data folder; waits where another workbench has it, which may be about to end.
 fn lock_folder(dir: &Path) -> Result<File> {
     fs::create_dir_all(dir).map_err(|e| file_error("making the data folder", dir, &e))?;
     let path = dir.join("lock");
     let lock = File::options().create(true).append(true).open(&path);
     let lock = lock.map_err(|e| file_error("opening", &path, &e))?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(fs::TryLockError::WouldBlock) => Err(Error::new(
+        Ok(()) => return Ok(lock),
+        Err(fs::TryLockError::WouldBlock) => {}
+        Err(fs::TryLockError::Error(e)) => return Err(file_error("locking", &path, &e)),
+    }
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let locked = lock.lock().map(|()| lock);
+        // Where nobody waits any more, the lock goes with the file.
+        drop(tell.send(locked));
+    });
+    match told.recv_timeout(PATIENCE) {
+        Ok(locked) => locked.map_err(|e| file_error("locking", &path, &e)),
+        Err(_) => Err(Error::new(
             ErrorCode::State,
             format!("Another Watshop is using the data folder `{}`.", dir.display()),
         )
         .help("Close the other one, or set WATSHOP_DATA_DIR to another folder.")),
-        Err(fs::TryLockError::Error(e)) => Err(file_error("locking", &path, &e)),
     }
 }
 

@@ -124,6 +124,18 @@ fn a_second_workbench_is_told_that_the_folder_is_in_use() {
     assert!(State::open(&in_memory, &hub, &Arc::new(Sources::new(None))).is_ok());
 }
 
+/// A window that was closed and opened again at once said that it cannot start.
+#[test]
+fn a_workbench_waits_for_one_that_is_just_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, ..) = open(folder.path()).unwrap();
+    first.keep(Change::Tab(Box::new(tab(1, "the last words")), When::Soon));
+    let path = folder.path().to_owned();
+    let second = std::thread::spawn(move || open(&path).map(|(_, kept, _)| kept.open.len()));
+    drop(first);
+    assert_eq!(second.join().unwrap().unwrap(), 1);
+}
+
 #[tokio::test]
 async fn a_damaged_file_is_moved_aside_and_told_of_once() {
     let folder = tempfile::tempdir().unwrap();

@@ -151,6 +151,9 @@ impl Drop for State {
 /// As long as a Watshop that was closed may still have work to do: it lets go of the folder when all is written.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The thread that waits for the data folder.
+const WAITING: &str = "watshop-lock";
+
 /// Takes the data folder; waits where another workbench has it, which may be about to end.
 fn lock_folder(dir: &Path) -> Result<File> {
     fs::create_dir_all(dir).map_err(|e| file_error("making the data folder", dir, &e))?;
@@ -163,11 +166,13 @@ fn lock_folder(dir: &Path) -> Result<File> {
         Err(fs::TryLockError::Error(e)) => return Err(file_error("locking", &path, &e)),
     }
     let (tell, told) = mpsc::channel();
-    std::thread::spawn(move || {
+    let wait = move || {
         let locked = lock.lock().map(|()| lock);
         // Where nobody waits any more, the lock goes with the file.
         drop(tell.send(locked));
-    });
+    };
+    let waiting = std::thread::Builder::new().name(WAITING.into()).spawn(wait);
+    waiting.map_err(|e| file_error("locking", &path, &e))?;
     match told.recv_timeout(PATIENCE) {
         Ok(locked) => locked.map_err(|e| file_error("locking", &path, &e)),
         Err(_) => Err(Error::new(

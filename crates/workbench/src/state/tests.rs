@@ -132,6 +132,12 @@ fn a_workbench_waits_for_one_that_is_just_ending() {
     first.keep(Change::Tab(Box::new(tab(1, "the last words")), When::Soon));
     let path = folder.path().to_owned();
     let second = std::thread::spawn(move || open(&path).map(|(_, kept, _)| kept.open.len()));
+    let threads = || fs::read_dir("/proc/self/task").unwrap().flatten();
+    let name = |thread: fs::DirEntry| fs::read_to_string(thread.path().join("comm")).unwrap_or_default();
+    while !threads().any(|thread| name(thread).trim() == WAITING) {
+        assert!(!second.is_finished(), "it does not wait");
+        std::thread::yield_now();
+    }
     drop(first);
     assert_eq!(second.join().unwrap().unwrap(), 1);
 }

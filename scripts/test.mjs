@@ -27,6 +27,7 @@ const STAGES = {
   async lint() {
     run('npm', ['run', '--silent', 'ui:lint']);
     run('npm', ['run', '--silent', 'ui:check']);
+    run('npx', ['tsc', '--project', 'tests']);
   },
   async build() {
     run('node', ['scripts/build.mjs']);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Workshop, call, newTab, run } from './workshop';
+import { Workshop, call, newTab, run, show } from './workshop';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const workshop = new Workshop();
@@ -30,7 +30,7 @@ async function violations(): Promise<string[]> {
 /** The panels Target and Artifact with all they can show: a list that is open, an error, something that was built. */
 async function otherMachine(): Promise<void> {
   await newTab(page, '(module (func (export "f")))');
-  await page.getByRole('tab', { name: 'Target', exact: true }).click();
+  await show(page, 'Target');
   const triple = page.getByRole('combobox', { name: 'Target triple' });
   await triple.click();
   await page.getByRole('listbox', { name: 'Target triples' }).waitFor();
@@ -45,7 +45,7 @@ async function otherMachine(): Promise<void> {
   const artifact = page.getByRole('region', { name: 'Artifact' });
   await artifact.getByRole('button', { name: 'Download sealed artifact' }).waitFor();
   expect(await violations(), 'Build').toEqual([]);
-  await page.getByRole('tab', { name: 'Timings', exact: true }).click();
+  await show(page, 'Timings');
 }
 
 /** The panel Exports with all it can show: elements of a table, a history, figures, a refusal. */
@@ -79,21 +79,21 @@ async function everyMemory(): Promise<void> {
        (func (export "put") (param i32) (i32.store8 (local.get 0) (i32.const 1))))`,
   );
   await run(page);
-  await page.getByRole('tab', { name: 'Memory', exact: true }).click();
+  await show(page, 'Memory');
   const memory = page.getByRole('region', { name: 'Memory', exact: true });
   for (const name of ['Fold same rows', 'Differences…', 'Range…', 'Mark now']) {
     await memory.getByRole('button', { name, exact: true }).click();
   }
-  await page.getByRole('tab', { name: 'Timings', exact: true }).click();
+  await show(page, 'Timings');
   await call(page, 'put', '4000');
-  await page.getByRole('tab', { name: 'Memory', exact: true }).click();
+  await show(page, 'Memory');
   await memory.getByRole('table', { name: 'Differences list' }).waitFor();
   await memory
     .getByText(/rows the same as above/)
     .first()
     .waitFor();
   expect(await violations(), 'memory').toEqual([]);
-  await page.getByRole('tab', { name: 'Timings', exact: true }).click();
+  await show(page, 'Timings');
 }
 
 /** The panels Imports and Calls with a form of every kind, what was chosen, and recorded calls. */
@@ -108,7 +108,7 @@ async function everyImport(): Promise<void> {
       (import "env" "missing" (global f64))
       (func (export "go") (result i32) (call $f8 (i32.const 1))))`,
   );
-  await page.getByRole('tab', { name: /^Imports/ }).click();
+  await show(page, 'Imports');
   const imports = page.getByRole('region', { name: 'Imports' });
   await imports.getByRole('combobox', { name: 'Provider of env.missing' }).waitFor();
   expect(await violations(), 'missing imports').toEqual([]);
@@ -126,9 +126,9 @@ async function everyImport(): Promise<void> {
   expect(await violations(), 'Copy as').toEqual([]);
   await page.keyboard.press('Escape');
   await run(page);
-  await page.getByRole('tab', { name: 'Exports', exact: true }).click();
+  await show(page, 'Exports');
   await call(page, 'go');
-  await page.getByRole('tab', { name: 'Calls', exact: true }).click();
+  await show(page, 'Calls');
   await page.getByRole('table', { name: 'Host calls' }).getByRole('row').nth(1).waitFor();
   expect(await violations(), 'Calls').toEqual([]);
 }
@@ -137,7 +137,7 @@ for (const theme of ['first', 'second']) {
   test(`axe finds no violation on any screen in the ${theme} theme`, async () => {
     if (theme === 'second') await page.getByRole('button', { name: 'Toggle theme' }).click();
     await page.getByRole('tab', { name: /add_one/ }).click();
-    await page.getByRole('tab', { name: 'Exports', exact: true }).click();
+    await show(page, 'Exports');
     expect(await violations()).toEqual([]);
 
     await run(page);
@@ -146,7 +146,7 @@ for (const theme of ['first', 'second']) {
 
     await newTab(page, '(module (func (export "f") i32.cnst 1))');
     await page.locator('.cm-lintRange-error').first().waitFor();
-    await page.getByRole('tab', { name: /Problems/ }).click();
+    await show(page, 'Problems');
     expect(await violations()).toEqual([]);
 
     for (const panel of [
@@ -161,7 +161,7 @@ for (const theme of ['first', 'second']) {
       'Settings',
       'Exports',
     ]) {
-      await page.getByRole('tab', { name: panel, exact: true }).click();
+      await show(page, panel);
       expect(await violations(), panel).toEqual([]);
     }
 

@@ -2,7 +2,7 @@
 
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Workshop, read, write } from './workshop';
+import { Workshop, read, write, show } from './workshop';
 
 const workshop = new Workshop();
 let page: Page;
@@ -16,7 +16,7 @@ afterAll(() => workshop.close());
 test('a mistake in the text is underlined and listed with its line', async () => {
   await write(page, '(module\n  (func (export "f")\n    i32.cnst 1))');
   await page.locator('.cm-lintRange-error').first().waitFor();
-  await page.getByRole('tab', { name: /Problems/ }).click();
+  await show(page, 'Problems');
   const problems = page.getByRole('region', { name: 'Problems' });
   await expect.poll(() => problems.innerText()).toMatch(/\b3\b/);
 });

@@ -2,7 +2,7 @@
 
 import { type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Workshop, call, newTab, run } from './workshop';
+import { Workshop, call, newTab, run, show } from './workshop';
 
 const MODULE = `(module
   (type $number (func (result i32)))
@@ -41,9 +41,9 @@ beforeAll(async () => {
   await newTab(page, MODULE);
   // v128 parameters and tags are for Cranelift; the tag needs its proposal.
   await page.getByRole('radiogroup', { name: 'Compiler' }).getByRole('radio', { name: 'Cranelift' }).click();
-  await page.getByRole('tab', { name: 'Settings', exact: true }).click();
+  await show(page, 'Settings');
   await page.getByRole('checkbox', { name: /^Exceptions/ }).check();
-  await page.getByRole('tab', { name: 'Exports', exact: true }).click();
+  await show(page, 'Exports');
   await run(page);
 });
 afterAll(() => workshop.close());
@@ -216,7 +216,7 @@ test('a memory says its pages, grows up to its maximum, and opens in the viewer'
   await memory.getByRole('alert').waitFor();
   await memory.getByRole('button', { name: 'Open in viewer' }).click();
   await page.getByRole('grid', { name: 'Memory bytes' }).waitFor();
-  await page.getByRole('tab', { name: 'Timings', exact: true }).click();
+  await show(page, 'Timings');
 });
 
 test('a trap names its kind and its stack, and a click on a frame goes to its line', async () => {

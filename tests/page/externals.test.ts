@@ -81,7 +81,7 @@ test('every kind of external is taken from another tab, and only what fits is of
       (func $twice (export "twice") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2)))
       (func (export "other") (param i64)))`,
   );
-  await page.getByRole('tab', { name: 'Exports', exact: true }).click();
+  await show('Exports');
   await exportsOf('twice');
   await open(`(module
     (type $t (func (param i32) (result i32)))

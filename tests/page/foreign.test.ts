@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PROGRAMS, Workshop, call, run } from './workshop';
+import { PROGRAMS, Workshop, call, run, show as showIn } from './workshop';
 
 const MODULE = '(module (func $inc (export "inc") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))';
 
@@ -31,7 +31,7 @@ afterAll(async () => {
   rmSync(elsewhere, { recursive: true, force: true });
 });
 
-const show = (panel: string) => page.getByRole('tab', { name: panel, exact: true }).click();
+const show = (panel: string) => showIn(page, panel);
 
 /** Opens a file that somebody else made. */
 async function open(name: string, ...options: string[]): Promise<void> {

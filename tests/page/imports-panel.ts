@@ -2,7 +2,7 @@
 
 import { type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { Workshop, newTab, run } from './workshop';
+import { Workshop, newTab, run, show as showIn } from './workshop';
 
 export const workshop = new Workshop();
 export let page: Page;
@@ -20,8 +20,8 @@ export async function begin(): Promise<void> {
 /** Ends both. */
 export const end = () => workshop.close();
 
-/** Brings a panel to the front; the tab of Imports also has a count. */
-export const show = (panel: string) => page.getByRole('tab', { name: new RegExp(`^${panel}( \\d+)?$`) }).click();
+/** Brings a panel to the front. */
+export const show = (panel: string) => showIn(page, panel);
 export const provider = (of: string) => imports.getByRole('combobox', { name: `Provider of ${of}` });
 export const field = (name: string) => imports.getByRole('textbox', { name, exact: true });
 export const number = (name: string) => imports.getByRole('spinbutton', { name, exact: true });

@@ -18,7 +18,7 @@ import {
   failure,
   CALL,
 } from './imports-panel';
-import { call, run, write } from './workshop';
+import { call, run, show as showIn, write } from './workshop';
 
 beforeAll(begin);
 afterAll(end);
@@ -172,7 +172,7 @@ test('what is provided is kept with the tab, also what the module does not ask f
   await expect.poll(() => field('Result (i32) of env.f').inputValue()).toBe('5');
   const other = await workshop.open();
   await other.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').last().click();
-  await other.getByRole('tab', { name: /^Imports/ }).click();
+  await showIn(other, 'Imports');
   const kept = other.getByRole('region', { name: 'Imports' }).getByRole('textbox', { name: 'Result (i32) of env.f' });
   await expect.poll(() => kept.inputValue()).toBe('5');
 });

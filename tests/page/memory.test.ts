@@ -2,7 +2,7 @@
 
 import { type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Workshop, call, newTab, run } from './workshop';
+import { Workshop, call, newTab, run, show as showIn } from './workshop';
 
 const workshop = new Workshop();
 let page: Page;
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.close());
 
-const show = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+const show = (panel: string) => showIn(page, panel);
 
 /** Goes to an address as a person would type it. */
 async function goTo(text: string): Promise<void> {
@@ -133,7 +133,7 @@ test('the picture lies on its rows at a zoom where a row is no whole number of p
       .getByRole('tab', { name: /^untitled/ })
       .last()
       .click();
-    await zoomed.getByRole('tab', { name: 'Memory', exact: true }).click();
+    await showIn(zoomed, 'Memory');
     const sizes = () =>
       zoomed.getByRole('grid', { name: 'Memory bytes', exact: true }).evaluate((element) => {
         const rows = [...element.querySelectorAll('[role=row]:not(.headings)')];
@@ -524,7 +524,7 @@ test('a memory that the module imports is looked into like one that it exports',
     `(module (import "env" "mem" (memory 1))
        (func (export "put") (param i32 i32) (i32.store8 (local.get 0) (local.get 1))))`,
   );
-  await page.getByRole('tab', { name: 'Imports 1', exact: true }).click();
+  await show('Imports');
   await page.getByRole('button', { name: 'Provide all' }).click();
   await show('Imports');
   await show('Exports');

@@ -2,7 +2,7 @@
 
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { COMPILERS, Workshop, qjs, run } from './workshop';
+import { COMPILERS, Workshop, qjs, run, show } from './workshop';
 
 const workshop = new Workshop();
 let page: Page;
@@ -28,7 +28,7 @@ test('QuickJS is opened from a file and says 42 with every compiler and engine',
     )
     .toBeGreaterThan(0);
 
-  await page.getByRole('tab', { name: 'WASI' }).click();
+  await show(page, 'WASI');
   await page.getByRole('textbox', { name: 'Arguments' }).fill('-e\nconsole.log(6*7)');
   await page.keyboard.press('Tab');
 

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { COMPILERS, Workshop, call, newTab, run } from './workshop';
+import { COMPILERS, Workshop, call, newTab, run, show as showIn } from './workshop';
 
 const ARM = 'aarch64-unknown-linux-gnu';
 /** The number of AArch64 in an ELF header (e_machine, ELF for the Arm 64-bit Architecture, 5.3). */
@@ -30,8 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.close());
 
-/** Brings a panel to the front: one that is behind another is not in the page. */
-const show = (panel: string) => page.getByRole('tab', { name: panel, exact: true }).click();
+const show = (panel: string) => showIn(page, panel);
 
 /** Types a triple as a person would, and takes it with Enter. */
 async function choose(text: string): Promise<void> {

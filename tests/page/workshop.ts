@@ -7,6 +7,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
+import { afterEach } from 'vitest';
 import { slowDown } from './slow-line';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
@@ -17,11 +18,31 @@ export const COMPILERS = ['Singlepass', 'Cranelift', 'LLVM'].filter((name) =>
   existsSync(join(PROGRAMS, `watshop-compiler-${name.toLowerCase()}`)),
 );
 
+/** Letters of a page's tree that are worth reading where a test failed. */
+const MOST_SHOWN = 8_000;
+
 export class Workshop {
   readonly data = mkdtempSync(join(tmpdir(), 'watshop-page-'));
   #server?: ChildProcess;
   #browser?: Browser;
   address = '';
+
+  constructor() {
+    afterEach(async ({ task }) => {
+      const error = task.result?.errors?.[0];
+      if (error) error.message += await this.#shown();
+    });
+  }
+
+  /** What the open pages show: a test that failed far away tells with it what it saw. */
+  async #shown(): Promise<string> {
+    const pages = this.#browser?.contexts().flatMap((context) => context.pages()) ?? [];
+    const trees = pages.map((page) => page.locator('body').ariaSnapshot({ timeout: 5_000 }));
+    const texts = (await Promise.allSettled(trees)).map((tree) =>
+      tree.status === 'fulfilled' ? tree.value.slice(0, MOST_SHOWN) : String(tree.reason),
+    );
+    return texts.map((text) => `\n\nThe page showed:\n${text}`).join('');
+  }
 
   /** Starts the server; again after `kill`, on the same data. */
   async serve(): Promise<void> {
@@ -80,6 +101,16 @@ export class Workshop {
     await this.end('SIGTERM');
     rmSync(this.data, { recursive: true, force: true });
   }
+}
+
+/**
+ * Brings a panel to the front; its tab may have a count. The dock follows a press in the next frame, to leave it time to
+ * become a drag: what is done before that happens to the panel that was in front.
+ */
+export async function show(page: Page, panel: string): Promise<void> {
+  const tab = page.getByRole('tab', { name: new RegExp(`^${panel}( \\d+)?$`) });
+  await tab.click();
+  await tab.and(page.getByRole('tab', { selected: true })).waitFor();
 }
 
 /** Replaces the text of the editor as a person would: select all, type over. */

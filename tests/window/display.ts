@@ -129,7 +129,7 @@ export class Display {
       found = await this.run(`${FIND} return find(...arguments) ?? null`, ROLES[role], name);
       return found !== null;
     });
-    return found![ELEMENT];
+    return found![ELEMENT]!;
   }
 
   #post<T = { sessionId: string }>(path: string, body: unknown): Promise<T> {

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use watshop_protocol::page::Event;
 use watshop_workbench::Workbench;
 
-use crate::carry;
+use crate::carry::{self, Told};
 
 /// How long the workbench may take to write what is left and end its processes.
 const LAST_WORK: Duration = Duration::from_secs(5);
@@ -30,7 +30,7 @@ pub(crate) struct Shell {
     orders: mpsc::UnboundedSender<Order>,
     /// What the shell itself has to tell. It waits where no page listens yet.
     tell: mpsc::UnboundedSender<Event>,
-    told: Arc<Mutex<mpsc::UnboundedReceiver<Event>>>,
+    told: Arc<Mutex<Told>>,
     listener: std::sync::Mutex<Option<JoinHandle<()>>>,
     /// Of the page, in steps of [`ZOOM_STEP`] from its actual size.
     zoom: AtomicI32,
@@ -39,13 +39,14 @@ pub(crate) struct Shell {
 impl Shell {
     pub(crate) fn new(workbench: Workbench) -> Self {
         let (orders, incoming) = mpsc::unbounded_channel();
-        async_runtime::spawn(carry::serve(workbench.clone(), incoming));
-        let (tell, told) = mpsc::unbounded_channel();
+        let (count, counts) = mpsc::unbounded_channel();
+        async_runtime::spawn(carry::serve(workbench.clone(), incoming, count));
+        let (tell, events) = mpsc::unbounded_channel();
         Self {
             workbench,
             orders,
             tell,
-            told: Arc::new(Mutex::new(told)),
+            told: Arc::new(Mutex::new(Told { events, counts })),
             listener: std::sync::Mutex::default(),
             zoom: AtomicI32::new(0),
         }
@@ -71,7 +72,7 @@ impl Shell {
     /// Sends every event from now on to this channel, and no longer to one that a page which was
     /// loaded before had.
     pub(crate) fn listen(&self, channel: Channel<serde_json::Value>) {
-        let listening = carry::tell_page(self.workbench.clone(), Arc::clone(&self.told), channel);
+        let listening = carry::tell_page(self.workbench.subscribe(), Arc::clone(&self.told), channel);
         let task = async_runtime::handle().inner().spawn(listening);
         let mut listener = self.listener.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(before) = listener.replace(task) {

@@ -1212,7 +1212,7 @@ name: string, };
 
 /**
  * Puts the import object of an `.imports.json` in the place of the tab's. Refused as `import_mismatch`,
- * with nothing changed, where it does not fit what the module imports.
+ * with nothing changed, where it does not fit what the module imports. The new settings come as an event.
  */
 export type OpenImports = { 
 /**
@@ -2730,10 +2730,10 @@ export type Methods = {
   'imports.provide_all': { params: ProvideAll; reply: Choices; takesBytes: false; givesBytes: false };
   /** The tab's import object as an `.imports.json`. */
   'imports.save': { params: SaveImports; reply: Download; takesBytes: false; givesBytes: true };
-  /** Puts the import object of an `.imports.json` in the place of the tab's. Refused as `import_mismatch`, with nothing changed, where it does not fit what the module imports. */
-  'imports.open': { params: OpenImports; reply: ImportsView; takesBytes: true; givesBytes: false };
+  /** Puts the import object of an `.imports.json` in the place of the tab's. Refused as `import_mismatch`, with nothing changed, where it does not fit what the module imports. The new settings come as an event. */
+  'imports.open': { params: OpenImports; reply: null; takesBytes: true; givesBytes: false };
   /** The same with a file of the machine that the workbench runs on. */
-  'imports.open_path': { params: OpenImportsPath; reply: ImportsView; takesBytes: false; givesBytes: false };
+  'imports.open_path': { params: OpenImportsPath; reply: null; takesBytes: false; givesBytes: false };
   /** The tab's import object as a program. */
   'imports.code': { params: CodeImports; reply: ImportsCode; takesBytes: false; givesBytes: false };
   /** Recorded host calls, also while the guest runs. */

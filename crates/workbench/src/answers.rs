@@ -425,7 +425,7 @@ impl page::Workbench for Workbench {
         &self,
         OpenImports { tab, name }: OpenImports,
         bytes: Vec<u8>,
-    ) -> Result<(ImportsView, Vec<u8>)> {
+    ) -> Result<((), Vec<u8>)> {
         plain(self.0.open_imports(&self.tab(tab)?, &name, &bytes).await?)
     }
 
@@ -433,7 +433,7 @@ impl page::Workbench for Workbench {
         &self,
         OpenImportsPath { tab, path }: OpenImportsPath,
         _: Vec<u8>,
-    ) -> Result<(ImportsView, Vec<u8>)> {
+    ) -> Result<((), Vec<u8>)> {
         plain(self.0.open_imports_path(&self.tab(tab)?, path).await?)
     }
 

@@ -13,15 +13,19 @@ export function join(message: unknown, bytes: Uint8Array): Bytes {
   return frame;
 }
 
-/** Takes a message apart into its JSON and its bytes. Throws where it is shorter than it says. */
-export function split(frame: ArrayBuffer): { message: unknown; bytes: Bytes } {
-  if (frame.byteLength < 4) throw new RangeError('The message has no header.');
-  const length = new DataView(frame).getUint32(0, true);
-  if (4 + length > frame.byteLength) {
-    throw new RangeError(`The message is ${frame.byteLength} bytes long, but its header asks for ${4 + length}.`);
+/**
+ * Takes a message apart into its JSON and its bytes; it begins at `start`, in bytes. Throws where it is shorter than it
+ * says.
+ */
+export function split(frame: ArrayBuffer, start = 0): { message: unknown; bytes: Bytes } {
+  const head = start + 4;
+  if (frame.byteLength < head) throw new RangeError('The message has no header.');
+  const length = new DataView(frame).getUint32(start, true);
+  if (head + length > frame.byteLength) {
+    throw new RangeError(`The message is ${frame.byteLength} bytes long, but its header asks for ${head + length}.`);
   }
-  const json = new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(frame, 4, length));
-  return { message: JSON.parse(json), bytes: new Uint8Array(frame.slice(4 + length)) };
+  const json = new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(frame, head, length));
+  return { message: JSON.parse(json), bytes: new Uint8Array(frame.slice(head + length)) };
 }
 
 /** Nothing, where a message carries no bytes. */

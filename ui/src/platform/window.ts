@@ -2,8 +2,12 @@ import { Channel, invoke } from '@tauri-apps/api/core';
 import { open, save } from '@tauri-apps/plugin-dialog';
 import type { WorkbenchEvent } from '../protocol.ts';
 import { join, NO_BYTES, split } from './frame.ts';
+import { InStep } from './in-step.ts';
 import { FILE_ENDINGS, type Answer, type Bytes, type ChosenFile, type Listener, type Platform } from './platform.ts';
 import { answer, type Reply } from './reply.ts';
+
+/** Bytes before a reply: how many events the page must have first (u64, little endian). */
+const STAMP = 8;
 
 const FILTERS = [{ name: 'WebAssembly', extensions: FILE_ENDINGS }];
 
@@ -11,10 +15,17 @@ const FILTERS = [{ name: 'WebAssembly', extensions: FILE_ENDINGS }];
 export class WindowPlatform implements Platform {
   readonly hostFiles = { chooseSavePath: (name: string) => save({ defaultPath: name, filters: FILTERS }) };
   #lastId = 0;
+  readonly #inStep = new InStep();
 
   connect(listener: Listener): void {
     listener.connection('connecting');
-    const events = new Channel<WorkbenchEvent>((event) => listener.event(event));
+    const events = new Channel<WorkbenchEvent>((event) => {
+      try {
+        listener.event(event);
+      } finally {
+        this.#inStep.hear();
+      }
+    });
     invoke('subscribe', { events }).then(
       () => listener.connection('open'),
       () => listener.connection('lost'),
@@ -23,7 +34,8 @@ export class WindowPlatform implements Platform {
 
   async request(method: string, params: unknown, bytes: Bytes = NO_BYTES): Promise<Answer> {
     const reply = await invoke<ArrayBuffer>('rpc', join({ id: ++this.#lastId, method, params }, bytes));
-    const { message, bytes: back } = split(reply);
+    await this.#inStep.after(Number(new DataView(reply).getBigUint64(0, true)));
+    const { message, bytes: back } = split(reply, STAMP);
     return answer(message as Reply, back);
   }
 

@@ -108,21 +108,6 @@ describe('the import object of a tab', () => {
     expect(imports.before).toHaveLength(0);
   });
 
-  it('shows what was asked for last, also where the reply to opening a file comes after it', async () => {
-    const stale = { ...EMPTY, missing: 7 };
-    const tab = tabWith({
-      'imports.list': () => Promise.resolve({ ...EMPTY, missing: 1 }),
-      // The events of what it changed, and what they make the page ask for, overtake its reply.
-      'imports.open': async () => {
-        await imports.read();
-        return stale;
-      },
-    });
-    const imports: TabImports = new TabImports(tab);
-    await imports.open({ name: 'x.imports.json', bytes: new Uint8Array() });
-    expect(imports.troubles).toBe(1);
-  });
-
   it('counts what is missing and what does not fit, by the last answer', async () => {
     const answers: ((view: ImportsView) => void)[] = [];
     const tab = tabWith({ 'imports.list': () => new Promise((resolve) => answers.push(resolve)) });

@@ -469,13 +469,13 @@ registry! {
     } -> Download, gives_bytes;
 
     /// Puts the import object of an `.imports.json` in the place of the tab's. Refused as `import_mismatch`,
-    /// with nothing changed, where it does not fit what the module imports.
+    /// with nothing changed, where it does not fit what the module imports. The new settings come as an event.
     "imports.open" OpenImports / open_imports {
         /// Which.
         tab: TabId,
         /// The file's name, for what is said about it.
         name: String,
-    } -> ImportsView, takes_bytes;
+    } -> (), takes_bytes;
 
     /// The same with a file of the machine that the workbench runs on.
     "imports.open_path" OpenImportsPath / open_imports_path {
@@ -483,7 +483,7 @@ registry! {
         tab: TabId,
         /// Where the file is.
         path: String,
-    } -> ImportsView;
+    } -> ();
 
     /// The tab's import object as a program.
     "imports.code" CodeImports / code_imports {

@@ -43,7 +43,7 @@ impl Bench {
         tab: &Arc<Tab>,
         name: &str,
         bytes: &[u8],
-    ) -> Result<ImportsView> {
+    ) -> Result<()> {
         let mut object = ImportsFile::read(name, bytes)?;
         for provision in &mut object.provisions {
             if let Provider::ExportOf { of: of @ ModuleRef::File(_), .. } = &mut provision.provider
@@ -62,16 +62,11 @@ impl Bench {
             let held = tab.held();
             watshop_protocol::page::Settings { imports: object, ..held.settings.clone() }
         };
-        self.configure(tab, settings)?;
-        Ok(view)
+        self.configure(tab, settings)
     }
 
     /// The same with a file of this machine.
-    pub(crate) async fn open_imports_path(
-        self: &Arc<Self>,
-        tab: &Arc<Tab>,
-        path: String,
-    ) -> Result<ImportsView> {
+    pub(crate) async fn open_imports_path(self: &Arc<Self>, tab: &Arc<Tab>, path: String) -> Result<()> {
         let file = PathBuf::from(&path);
         let bytes = blocking(move || open::read(&file)).await?;
         self.open_imports(tab, &path, &bytes).await

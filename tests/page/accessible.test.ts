@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Page } from 'playwright-core';
+import { type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Workshop, call, newTab, run, show } from './workshop';
 
@@ -185,6 +185,24 @@ for (const theme of ['first', 'second']) {
     await page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').first().click();
   });
 }
+
+test('at 200 % a low panel is scrolled to what is in it, and its tab stays in sight', async () => {
+  // What is left of 1280 x 800.
+  const zoomed = await workshop.open({ viewport: { width: 640, height: 400 } });
+  await newTab(zoomed, '(module (import "env" "f" (func)) (import "env" "g" (func)) (import "env" "h" (func)))');
+  await show(zoomed, 'Imports');
+  const provider = zoomed.getByRole('combobox', { name: 'Provider of env.h' });
+  await provider.focus();
+  /** Whether the middle of an element is what a press there would find. */
+  const inSight = (element: Locator) =>
+    element.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    });
+  expect(await inSight(provider)).toBe(true);
+  expect(await inSight(zoomed.getByRole('tab', { name: /^Imports/ }))).toBe(true);
+  await zoomed.close();
+});
 
 test('Run works from the keyboard', async () => {
   await page.getByRole('textbox', { name: 'WAT source' }).focus();

@@ -27,7 +27,7 @@ export function arrange(api: DockviewApi): void {
 /** Gives every group its part of the room. Sizes asked for while panels are added would be shared out again. */
 function size(api: DockviewApi): void {
   const { width, height } = api;
-  api.getPanel('console')?.group.api.setSize({ height: between(height * 0.42, 180, 400) });
+  api.getPanel('console')?.group.api.setSize({ height: between(height * 0.42, Math.min(180, height / 2), 400) });
   api.getPanel('console')?.group.api.setSize({ width: width * 0.4 });
   if (width >= WIDE) api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.16, 180, 260) });
   api.getPanel('exports')?.group.api.setSize({ width: between(width * 0.31, 290, 480) });

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
 import type { Problem } from '../protocol.ts';
+import { piecesOf } from '../values/prose.ts';
 import { positionOf } from './place.ts';
 
 /** What to underline in a text. Problems without a line are only in the list of problems. */
@@ -11,6 +12,18 @@ export function diagnosticsOf(doc: Text, problems: readonly Problem[]): Diagnost
     // At the end of a line there is nothing to underline, so the character before it is.
     const end = Math.min(at + problem.length, doc.lineAt(at).to);
     const from = end > at ? at : Math.max(doc.lineAt(at).from, at - 1);
-    return [{ from, to: Math.max(end, from), severity: problem.severity, message: problem.message }];
+    const { severity, message } = problem;
+    return [{ from, to: Math.max(end, from), severity, message, renderMessage: () => proseOf(message) }];
   });
+}
+
+/** The message of a tooltip, which Svelte has no part in. */
+function proseOf(message: string): Node {
+  const prose = document.createElement('span');
+  for (const { text, code } of piecesOf(message)) {
+    const piece = code ? document.createElement('code') : document.createTextNode('');
+    piece.textContent = text;
+    prose.append(piece);
+  }
+  return prose;
 }

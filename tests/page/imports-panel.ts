@@ -34,7 +34,7 @@ export async function open(text: string): Promise<void> {
   await show('Imports');
 }
 
-/** Chooses who provides an import, and waits until the workbench agrees. */
+/** Chooses who provides an import: one that fits. */
 export async function provide(of: string, kind: string): Promise<void> {
   // What can be chosen is asked for when the row is seen.
   await provider(of).scrollIntoViewIfNeeded();

@@ -18,8 +18,8 @@ export const COMPILERS = ['Singlepass', 'Cranelift', 'LLVM'].filter((name) =>
   existsSync(join(PROGRAMS, `watshop-compiler-${name.toLowerCase()}`)),
 );
 
-/** Letters of a page's tree that are worth reading where a test failed. */
-const MOST_SHOWN = 8_000;
+/** Letters of a panel's tree that are worth reading where a test failed. */
+const MOST_SHOWN = 2_000;
 
 export class Workshop {
   readonly data = mkdtempSync(join(tmpdir(), 'watshop-page-'));
@@ -34,14 +34,16 @@ export class Workshop {
     });
   }
 
-  /** What the open pages show: a test that failed far away tells with it what it saw. */
+  /** What the panels of the open pages show: a test that failed far away tells with it what it saw. */
   async #shown(): Promise<string> {
     const pages = this.#browser?.contexts().flatMap((context) => context.pages()) ?? [];
-    const trees = pages.map((page) => page.locator('body').ariaSnapshot({ timeout: 5_000 }));
+    // The lessons are the same in every test, and long.
+    const panels = pages.map((page) => page.locator('[data-part]:not([data-part="Lessons"]):visible').all());
+    const trees = (await Promise.all(panels)).flat().map((panel) => panel.ariaSnapshot({ timeout: 5_000 }));
     const texts = (await Promise.allSettled(trees)).map((tree) =>
       tree.status === 'fulfilled' ? tree.value.slice(0, MOST_SHOWN) : String(tree.reason),
     );
-    return texts.map((text) => `\n\nThe page showed:\n${text}`).join('');
+    return ['', 'The page showed:', ...texts].join('\n\n');
   }
 
   /** Starts the server; again after `kill`, on the same data. */

@@ -4,7 +4,7 @@
 
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, output, tryInstall, tryRun, which } from './steps.mjs';
+import { ANY_RUST, ROOT, output, tryInstall, tryRun, which } from './steps.mjs';
 
 /** The machines a runner is made for: Debian's name of the C tool chain, and what runs its programs here. */
 const MACHINES = [
@@ -45,7 +45,7 @@ function take(triple, strip) {
 
 /** Compiles it: with rustup's standard library where it has one, else with one built from Debian's sources. */
 function make(triple, environment) {
-  const command = ['build', '--profile', 'carried', '--locked', '--package', 'watshop-runner', '--target', triple];
+  const command = ['build', ...ANY_RUST, '--profile', 'carried', '--locked', '--package', 'watshop-runner', '--target', triple];
   const env = { ...environment, CARGO_TARGET_DIR: OUT };
   const installed = () => output('rustup', ['target', 'list', '--installed']).split('\n').includes(triple);
   if (!installed() && !output(SYSTEM_RUST, ['--version'])) tryRun('rustup', ['target', 'add', triple]);

@@ -2,10 +2,10 @@
 // changed is not built again.
 
 import { join } from 'node:path';
-import { ROOT, cargoFeatures, run, whenChanged } from './steps.mjs';
+import { ROOT, cargoFlags, run, whenChanged } from './steps.mjs';
 
 buildPage();
-run('cargo', ['build', '--release', '--workspace', '--bins', ...cargoFeatures()]);
+run('cargo', ['build', '--release', '--workspace', '--bins', ...cargoFlags()]);
 if (process.argv.includes('--runners')) run('node', ['scripts/build-runners.mjs']);
 
 function buildPage() {

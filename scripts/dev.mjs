@@ -4,10 +4,10 @@ import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { RELEASE, ROOT, cargoFeatures, run, tryRun } from './steps.mjs';
+import { RELEASE, ROOT, cargoFlags, run, tryRun } from './steps.mjs';
 
 const PORT = '5170';
-const BUILD = ['build', '--release', '--workspace', '--bins', ...cargoFeatures()];
+const BUILD = ['build', '--release', '--workspace', '--bins', ...cargoFlags()];
 
 run('node', ['scripts/setup.mjs']);
 run('node', ['scripts/build.mjs']);

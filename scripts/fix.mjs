@@ -1,6 +1,6 @@
 // `npm run fix`: formatting, lints that can mend themselves, and the generated TypeScript.
 
-import { run, cargoFeatures } from './steps.mjs';
+import { run, cargoFlags } from './steps.mjs';
 
 run('node', ['scripts/types.mjs']);
 run('cargo', ['fmt', '--all']);
@@ -12,7 +12,7 @@ run('cargo', [
   '--fix',
   '--allow-dirty',
   '--allow-staged',
-  ...cargoFeatures(),
+  ...cargoFlags(),
 ]);
 run('npm', ['run', '--silent', 'ui:lint', '--', '--fix']);
 run('npx', ['prettier', '--write', '--log-level', 'warn', '.']);

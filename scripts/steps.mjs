@@ -72,10 +72,13 @@ function filesOf(path) {
     .flatMap((name) => filesOf(join(path, name)));
 }
 
-/** The features of a cargo call: LLVM where it is installed. */
-export function cargoFeatures() {
-  return llvmPrefix() ? ['--features', 'watshop-compiler/llvm'] : [];
+/** What every cargo call that builds the workspace is given: LLVM, if it is installed. */
+export function cargoFlags() {
+  return [...ANY_RUST, ...(llvmPrefix() ? ['--features', 'watshop-compiler/llvm'] : [])];
 }
+
+/** Wasmer 7.5 and Cranelift 0.136 declare Rust 1.96, and build with the 1.95 of rust-toolchain.toml. */
+export const ANY_RUST = ['--ignore-rust-version'];
 
 /** The folder of LLVM 22, where there is one. */
 export function llvmPrefix() {

@@ -2,13 +2,13 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, cargoFeatures, fail, run, which } from './steps.mjs';
+import { ROOT, cargoFlags, fail, run, which } from './steps.mjs';
 
 const tools = join(ROOT, 'target', 'tools', 'bin');
 process.env.PATH = `${process.env.PATH}:${tools}`;
 // The graph is a workspace of its own: it is compiled for the page, and for this machine to be tested.
 const plot = ['--manifest-path', 'ui/plot/Cargo.toml', '--target-dir', 'target/plot', '--workspace'];
-const workspace = ['--release', '--workspace', ...cargoFeatures()];
+const workspace = ['--release', '--workspace', ...cargoFlags()];
 
 const STAGES = {
   async setup() {
@@ -34,7 +34,7 @@ const STAGES = {
   },
   async clippy() {
     // In the dev profile: it checks types only, and that is what an editor has built already.
-    run('cargo', ['clippy', '--workspace', ...cargoFeatures(), '--all-targets', '--', '-D', 'warnings']);
+    run('cargo', ['clippy', '--workspace', ...cargoFlags(), '--all-targets', '--', '-D', 'warnings']);
     run('cargo', ['clippy', ...plot, '--all-targets', '--', '-D', 'warnings']);
   },
   async unit() {

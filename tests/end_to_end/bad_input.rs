@@ -163,7 +163,7 @@ fn a_trap_says_which_where_and_in_which_function() {
          (func (export \"f\") (result i32)\n    (call $half (i32.const 1))))",
     );
     for (compiler, engine) in combinations() {
-        // Wasmer 7.4 keeps no offsets in LLVM's JIT artifacts: there is a function, and no line.
+        // Wasmer 7.5 keeps no offsets in LLVM's JIT artifacts: there is a function, and no line.
         let line = if (compiler, engine) == (Compiler::Llvm, Engine::Jit) { "div.wat" } else { "div.wat:5" };
         let (compiler, engine) = (compiler.as_str(), engine.as_str());
         terminal

@@ -158,7 +158,7 @@ fn names_can_be_left_out() {
     assert!(made(&terminal, "--format wasm --strip", "out.wasm").len() < named);
 }
 
-/// A half of 3 was 0, and QuickJS trapped: Singlepass of Wasmer 7.4 mixes up operands where a CPU has no AVX.
+/// A half of 3 was 0, and QuickJS trapped: Singlepass of Wasmer 7.5 mixes up operands where a CPU has no AVX.
 #[test]
 #[cfg(target_arch = "x86_64")]
 fn singlepass_makes_no_code_for_x86_64_without_avx_whose_floats_would_be_wrong() {

@@ -23,7 +23,7 @@ pub fn qjs() -> PathBuf {
 pub fn wasm_h() -> PathBuf {
     from_crate(
         "wasmer-c-api",
-        "7.4.2",
+        "7.5.0",
         "wasm.h",
         "ddd176b26a59bbf00ad34fcdff0f40eff658eb7177448af8ae81d3c300939cc6",
     )

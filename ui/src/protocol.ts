@@ -1425,7 +1425,7 @@ size: number,
 compressed: number, };
 
 /**
- * WebAssembly proposals that are on. The defaults are Wasmer 7.4's own.
+ * WebAssembly proposals that are on. The defaults are Wasmer 7.5's own.
  */
 export type Proposals = { 
 /**

@@ -18,11 +18,11 @@ const HEADER: &[u8] = b"WASMER\0\0";
 /// Where the module begins behind both.
 const MODULE: usize = 32;
 
-/// A section that every ELF artifact of Wasmer 7.4 has (`wasmer_compiler::WASMER_MODULE_INFO_SECTION_NAME`).
+/// A section that every ELF artifact of Wasmer 7.5 has (`wasmer_compiler::WASMER_MODULE_INFO_SECTION_NAME`).
 const MODULE_INFO: &str = ".w.module_info";
 
 /// The jump to a function of the runtime, of which every serialised module has one for each, in a row
-/// (`wasmer_compiler::artifact_builders::trampoline`, 7.4.2). They are the same in each, but for the CPU.
+/// (`wasmer_compiler::artifact_builders::trampoline`, 7.5). They are the same in each, but for the CPU.
 const JUMPS: [(Architecture, &[u8], usize); 4] = [
     (Architecture::X86_64, &[0xff, 0x25, 2, 0, 0, 0, 0, 0], 16),
     (Architecture::Aarch64(Aarch64Architecture::Aarch64), &[0x51, 0, 0, 0x58, 0x20, 0x02, 0x1f, 0xd6], 16),
@@ -34,7 +34,7 @@ const JUMPS: [(Architecture, &[u8], usize); 4] = [
     (Architecture::LoongArch64, &[0x0c, 0, 0, 0x18, 0x8c, 0x41, 0xc0, 0x28, 0x80, 0x01, 0, 0x4c], 24),
 ];
 
-/// So many jumps in a row are no coincidence; Wasmer 7.4 has more than thirty.
+/// So many jumps in a row are no coincidence; Wasmer 7.5 has more than thirty.
 const ENOUGH: usize = 8;
 
 /// Whether bytes begin as a file of Wasmer's own does; an ELF file must have its section as well.

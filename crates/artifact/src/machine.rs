@@ -83,7 +83,7 @@ fn environment(of: &Triple) -> Environment {
     }
 }
 
-/// The features that Wasmer 7.4 knows (`wasmer_types::target::CpuFeature`), as far as this CPU has them.
+/// The features that Wasmer 7.5 knows (`wasmer_types::target::CpuFeature`), as far as this CPU has them.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 fn host_features() -> Vec<String> {
     macro_rules! detect {

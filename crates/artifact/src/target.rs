@@ -7,7 +7,7 @@ use watshop_protocol::page::{Compiler, CpuPreset, Error, ErrorCode, Result, Targ
 
 use crate::Machine;
 
-/// x86-64-v2 to v4 are the levels of the x86-64 psABI, as far as Wasmer 7.4 knows their features.
+/// x86-64-v2 to v4 are the levels of the x86-64 psABI, as far as Wasmer 7.5 knows their features.
 const V2: &[&str] = &["popcnt", "sse2", "sse3", "sse4.1", "sse4.2", "ssse3"];
 const V3: &[&str] = &["avx", "avx2", "bmi", "bmi2", "fma", "lzcnt"];
 const V4: &[&str] = &["avx512dq", "avx512f", "avx512vl"];
@@ -79,7 +79,7 @@ pub fn presets(triple: &str, host: &Machine) -> Vec<CpuPreset> {
 }
 
 /// The CPU features that code for a triple may use where nothing is said: what every CPU of the last fifteen years has. For
-/// Singlepass AVX as well, without which Wasmer 7.4's computes floats wrongly and is refused.
+/// Singlepass AVX as well, without which Wasmer 7.5's computes floats wrongly and is refused.
 pub fn usual(triple: &str, compiler: Compiler) -> Vec<String> {
     let nobody = Machine { triple: String::new(), cpu_features: Vec::new() };
     let first = presets(triple, &nobody).into_iter().next();

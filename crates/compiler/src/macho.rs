@@ -1,4 +1,4 @@
-//! Wasmer 7.4 writes the relocations of arm64 Mach-O objects with their length in bits, where the format has the
+//! Wasmer 7.5 writes the relocations of arm64 Mach-O objects with their length in bits, where the format has the
 //! logarithm of its bytes. Of 32 the two bits of the field keep 0, which is one byte, and linkers refuse that.
 
 use std::ops::Range;

@@ -27,7 +27,7 @@ pub(crate) fn make(
     target: &Target,
 ) -> Result<Made, CompileError> {
     // A shared object has to work at any address. LLVM's code does as it is, and with PIC it has relocations
-    // that Wasmer 7.4 cannot write down.
+    // that Wasmer 7.5 cannot write down.
     if compiler != Compiler::Llvm {
         config.enable_pic();
     }
@@ -83,7 +83,7 @@ impl Names {
         let guard = format!("WATSHOP_{}_H", prefix.to_uppercase());
         let mut text = format!(
             "/* Functions of a WebAssembly module, compiled for {}.\n   \
-             Every function takes Wasmer's VM context first (VMContext of wasmer-vm 7.4), which a runtime makes from\n   \
+             Every function takes Wasmer's VM context first (VMContext of wasmer-vm 7.5), which a runtime makes from\n   \
              the metadata; results beyond the first, and v128 and references, follow Wasmer's own convention. */\n\
              #ifndef {guard}\n#define {guard}\n\n#include <stddef.h>\n#include <stdint.h>\n\n\
              #ifdef __cplusplus\nextern \"C\" {{\n#endif\n\n\

@@ -79,7 +79,7 @@ pub(crate) fn check_engine(engine: Engine, target: &Target) -> Result<()> {
 
 /// Whether the code that a compiler makes for a CPU computes right.
 ///
-/// For x86-64 without AVX, Singlepass of Wasmer 7.4 takes the operands of SSE instructions for one another (`sse_fn` and
+/// For x86-64 without AVX, Singlepass of Wasmer 7.5 takes the operands of SSE instructions for one another (`sse_fn` and
 /// `sse_round_fn` of its `emitter_x64.rs`): `f64.add` of 1 and 2 gives 0.
 ///
 /// # Errors
@@ -90,7 +90,7 @@ pub(crate) fn check_cpu(compiler: Compiler, target: &Target) -> Result<()> {
     if compiler != Compiler::Singlepass || !x86 || target.cpu_features().contains(CpuFeature::AVX) {
         return Ok(());
     }
-    let message = "Singlepass of Wasmer 7.4 computes floats wrongly on an x86-64 CPU without AVX.";
+    let message = "Singlepass of Wasmer 7.5 computes floats wrongly on an x86-64 CPU without AVX.";
     Err(Error::new(ErrorCode::TargetUnsupported, message)
         .help("Add the CPU feature avx if the machine has it, or compile with Cranelift or LLVM."))
 }

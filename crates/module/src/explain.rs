@@ -76,7 +76,7 @@ pub(crate) fn validation(message: &str) -> String {
     }
     match message {
         "gc proposal must be enabled to use subtypes" => {
-            "This needs the proposal gc, which Wasmer 7.4 does not have.".into()
+            "This needs the proposal gc, which Wasmer 7.5 does not have.".into()
         }
         "type mismatch: values remaining on stack at end of block" => {
             "Values are left on the stack at the end of this block: `drop` them, or declare them as its results.".into()

@@ -18,7 +18,7 @@ const SWITCHES: [(&str, WasmFeatures); 12] = [
     ("memory64", WasmFeatures::MEMORY64),
 ];
 
-/// What is on whatever the settings say, as in Wasmer 7.4 (`Compiler::validate_module` of
+/// What is on whatever the settings say, as in Wasmer 7.5 (`Compiler::validate_module` of
 /// wasmer-compiler): so a module that passes here is not refused there for a proposal.
 const ALWAYS: WasmFeatures = WasmFeatures::MUTABLE_GLOBAL
     .union(WasmFeatures::SATURATING_FLOAT_TO_INT)

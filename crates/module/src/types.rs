@@ -64,10 +64,10 @@ impl Types {
     }
 
     /// A typed function reference is a `funcref` here, whatever it points at and whether or not it may be
-    /// null: the contract knows no finer one, and Wasmer 7.4 runs no module that needs it.
+    /// null: the contract knows no finer one, and Wasmer 7.5 runs no module that needs it.
     fn reference(&self, reference: RefType) -> Result<ValueType> {
         let unknown =
-            || invalid(format!("The type `{reference}` is of a proposal that Wasmer 7.4 does not have."));
+            || invalid(format!("The type `{reference}` is of a proposal that Wasmer 7.5 does not have."));
         match reference.heap_type() {
             HeapType::Abstract { ty, .. } => match ty {
                 AbstractHeapType::Func | AbstractHeapType::NoFunc => Ok(ValueType::FuncRef),

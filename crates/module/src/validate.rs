@@ -146,7 +146,7 @@ impl Switches<'_> {
                 Some(switch) => Self::off(switch, offset),
                 None => Fault {
                     message: format!(
-                        "This needs the proposal {}, which Wasmer 7.4 does not have.",
+                        "This needs the proposal {}, which Wasmer 7.5 does not have.",
                         features::proposal(missing)
                     ),
                     help: None,

@@ -10,7 +10,7 @@ pub const FORMAT: u32 = 2;
 
 /// The version of Wasmer that compiles and runs here. A test of the compiler processes fails when it
 /// is not the linked one.
-pub const WASMER: &str = "7.4.2";
+pub const WASMER: &str = "7.5.0";
 
 /// Wasmer's own number for the layout that its runtime shares with compiled code
 /// (`wasmer_types::MetadataHeader::CURRENT_VERSION` of [`WASMER`]).

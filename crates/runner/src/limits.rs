@@ -86,7 +86,7 @@ impl Limited {
     }
 }
 
-/// The most elements of a table that Wasmer makes (`TABLE_MAX_SIZE` of wasmer-vm 7.4.2).
+/// The most elements of a table that Wasmer makes (`TABLE_MAX_SIZE` of wasmer-vm 7.5).
 const MOST_ELEMENTS: u32 = 128 << 20;
 
 /// The guest's stack in bytes, within what the setting allows.

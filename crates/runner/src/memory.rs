@@ -45,7 +45,7 @@ pub unsafe fn extent(of: NonNull<VMMemoryDefinition>) -> (usize, usize) {
 ///
 /// The kernel copies them, through `/proc/self/mem`. So what the guest writes meanwhile is no data race of
 /// this program, and memory that has moved away gives an error where a pointer would crash. (Memories of
-/// Wasmer 7.4 do not move: each reserves its whole address range.)
+/// Wasmer 7.5 do not move: each reserves its whole address range.)
 ///
 /// # Errors
 ///

@@ -27,7 +27,7 @@ pub fn extern_type(kind: &wasmer::ExternType) -> ExternType {
         wasmer::ExternType::Function(f) => {
             ExternType::Function { params: value_types(f.params()), results: value_types(f.results()) }
         }
-        // Wasmer 7.4 has no memories with 64-bit addresses: its compilers refuse or panic.
+        // Wasmer 7.5 has no memories with 64-bit addresses: its compilers refuse or panic.
         wasmer::ExternType::Memory(m) => ExternType::Memory {
             minimum: m.minimum.0.into(),
             maximum: m.maximum.map(|pages| pages.0.into()),

@@ -174,7 +174,7 @@ impl Bench {
     }
 }
 
-/// The one system for which Wasmer 7.4 links shared objects itself.
+/// The one system for which Wasmer 7.5 links shared objects itself.
 const NATIVE: &str = "x86_64-unknown-linux-gnu";
 const BYTES: &str = "application/octet-stream";
 const TEXT: &str = "text/plain; charset=utf-8";

@@ -88,7 +88,7 @@ fn wasi_is_told_by_its_imports_and_a_command_by_its_start() {
 fn types_beyond_the_contract_are_errors_or_the_nearest_type() {
     let error = summarize(&parse("(module (import \"a\" \"b\" (global anyref)))").unwrap()).unwrap_err();
     assert_eq!(error.code, ErrorCode::InvalidModule);
-    assert!(error.message.contains("Wasmer 7.4"), "{}", error.message);
+    assert!(error.message.contains("Wasmer 7.5"), "{}", error.message);
     let typed = summary("(module (type $t (func)) (func (export \"f\") (param (ref null $t))))");
     let ExternType::Function { params, .. } = &typed.exports[0].kind else { panic!() };
     assert_eq!(params, &[ValueType::FuncRef]);

@@ -80,7 +80,7 @@ fn proposals_needed_are_those_without_which_it_is_invalid() {
 #[test]
 fn what_wasmer_lacks_is_said_to_be_lacking() {
     let error = validate(&parse("(module (type (struct)))").unwrap(), &Proposals::all()).unwrap_err();
-    assert!(error.message.contains("Wasmer 7.4 does not have"), "{}", error.message);
+    assert!(error.message.contains("Wasmer 7.5 does not have"), "{}", error.message);
     assert_eq!(error.help, None);
 }
 

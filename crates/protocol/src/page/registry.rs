@@ -181,7 +181,7 @@ pub enum DownloadKind {
     Wat,
     /// The sealed artifact of the tab's settings; compiled where the last Run did not make it.
     Sealed,
-    /// Wasmer's own serialised module, without a passport: what the Wasmer 7.4 API and CLI load.
+    /// Wasmer's own serialised module, without a passport: what the Wasmer 7.5 API and CLI load.
     Wasmer,
     /// A relocatable object for the tab's target.
     Object,

@@ -76,7 +76,7 @@ pub enum Optimisation {
 
 macro_rules! proposals {
     ($($(#[doc = $doc:literal])+ $name:ident: $default:literal,)+) => {
-        /// WebAssembly proposals that are on. The defaults are Wasmer 7.4's own.
+        /// WebAssembly proposals that are on. The defaults are Wasmer 7.5's own.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
         #[serde(default, deny_unknown_fields)]
         pub struct Proposals {

@@ -85,7 +85,7 @@ const LARGE: &str = r#"
 (module
   (memory (export "mem") 65536)
   (data (i32.const 65530) "across pages")
-  ;; Of active segments Wasmer 7.4 takes an address beyond 2 GiB for a negative one: "last" is stored.
+  ;; Of active segments Wasmer 7.5 takes an address beyond 2 GiB for a negative one: "last" is stored.
   (func $start (i32.store (i32.const -4) (i32.const 0x7473616c))) (start $start)
   (func (export "put") (param i32 i32) (i32.store8 (local.get 0) (local.get 1)))
   (func (export "get") (param i32) (result i32) (i32.load8_u (local.get 0)))

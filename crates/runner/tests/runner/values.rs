@@ -221,7 +221,7 @@ fn function_references_are_known_by_their_index() {
 
 #[test]
 fn a_vector_that_singlepass_cannot_pass_is_no_crash() {
-    // Singlepass 7.4 refuses the module; if a later one takes it, the call has to be right.
+    // Singlepass 7.5 refuses the module; if a later one takes it, the call has to be right.
     let mut runner = Runner::start();
     let sealed = runner.folder().join("v.wshop");
     let wasm = wat::parse_str(VECTORS).unwrap();

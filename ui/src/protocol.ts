@@ -2412,13 +2412,17 @@ function: number,
  */
 name?: string, 
 /**
- * The instruction; where the compiler keeps no offsets (LLVM's JIT code), the line its function begins on.
+ * The instruction.
  */
 at: Place, 
 /**
  * It is in a module that this one imports from, whose text is another; then there is no place.
  */
-elsewhere?: boolean, };
+elsewhere?: boolean, 
+/**
+ * The compiler does not tell which instruction it was: `at` is where the function begins.
+ */
+imprecise?: boolean, };
 
 /**
  * Why a guest trapped. The words are those of the specification (4.4, traps) where it has one.

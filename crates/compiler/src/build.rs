@@ -22,7 +22,11 @@ use wasmer_types::{
     CompilationProgressCallback, CompileError, Features, MetadataHeader, ModuleHash, OwnedDataInitializer,
     TrapInformation,
 };
+use watshop_protocol::page::Compiler;
 use watshop_protocol::passport::CodeSection;
+
+use crate::forward::Forwarders;
+use crate::instrument::instrument;
 
 /// The code of a module, and what a runner needs to know of it.
 pub(crate) struct Built(SerializableModule);
@@ -33,14 +37,14 @@ pub(crate) struct Built(SerializableModule);
 ///
 /// Whatever the compiler refuses, and what `progress` gives.
 pub(crate) fn build(
-    config: Box<dyn CompilerConfig>,
+    kind: Compiler,
+    mut config: Box<dyn CompilerConfig>,
     native: bool,
     features: Features,
     module: &[u8],
     target: &Target,
     progress: &CompilationProgressCallback,
 ) -> Result<Built, CompileError> {
-    let compiler = config.compiler();
     // Wasmer wants a SHA-256 in every module; the translation has no use for the other cores.
     let (hash, translation) =
         rayon::join(|| ModuleHash::new(module), || ModuleEnvironment::new().translate(module));
@@ -49,6 +53,12 @@ pub(crate) fn build(
     let state = state.ok_or_else(|| CompileError::Codegen("the module was not translated".to_owned()))?;
     let mut info = translation.module;
     info.hash = Some(hash);
+    let mut bodies = translation.function_body_inputs;
+    let forwarders = Forwarders::of(&info, module.len());
+    if let Some(middleware) = instrument(kind, &mut info, &mut bodies, &forwarders)? {
+        config.push_middleware(middleware);
+    }
+    let compiler = config.compiler();
 
     // The runner must find the styles its own tunables would choose: it builds on these too.
     let tunables = BaseTunables::new();
@@ -68,14 +78,8 @@ pub(crate) fn build(
     };
     // Only a shared object has its description inside itself.
     let description = if native { built.serialize().map_err(unwritable)? } else { Vec::new() };
-    let compilation = compiler.compile_module(
-        target,
-        &built.compile_info,
-        &description,
-        state,
-        translation.function_body_inputs,
-        Some(progress),
-    )?;
+    let compilation =
+        compiler.compile_module(target, &built.compile_info, &description, state, bodies, Some(progress))?;
     let (compilation, stack_usage) = match compilation {
         Compilation::Elf { data, function_max_stack_usage } => {
             (SerializableCompilation::Elf(data), function_max_stack_usage)
@@ -105,7 +109,9 @@ fn lay_out(compilation: RkyvCompilation, target: &Target) -> RkyvSerializableCom
         libcall_trampolines: SectionIndex::new(0),
         libcall_trampoline_len: u32::try_from(libcall_trampoline_len(target)).unwrap_or(u32::MAX),
     };
-    for function in compilation.functions.into_iter().map(|(_, function)| function) {
+    for mut function in compilation.functions.into_iter().map(|(_, function)| function) {
+        // Wasmer looks for places by halving, and Singlepass notes some late.
+        function.frame_info.address_map.instructions.sort_by_key(|at| at.code_offset);
         made.function_bodies.push(function.body);
         made.function_relocations.push(function.relocations);
         made.function_frame_info.push(function.frame_info);

@@ -54,7 +54,7 @@ pub(crate) fn compile(
     };
     config.experimental_artifact(engine == Engine::Native);
     let native = engine == Engine::Native;
-    let built = build(config, native, features(job.proposals), module, &target, &meter.callback());
+    let built = build(compiler, config, native, features(job.proposals), module, &target, &meter.callback());
     let built = built.map_err(|error| explain(compiler, error))?;
     let compiled = Instant::now();
 

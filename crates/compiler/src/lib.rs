@@ -2,11 +2,14 @@
 
 mod build;
 mod compile;
+mod forward;
+mod instrument;
 mod macho;
 mod meter;
 mod object;
 mod outbox;
 mod panics;
+mod scan;
 mod serve;
 mod system;
 mod target;

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use wasmer::sys::vm::TrapCode;
@@ -12,6 +13,8 @@ use watshop_protocol::process::runner::Ended;
 
 use crate::host::Stopped;
 use crate::instantiate::Live;
+use crate::limits::Definitions;
+use crate::places::Places;
 use crate::stop::Running;
 use crate::wasi::Exit;
 use crate::{trap, types, values};
@@ -63,7 +66,9 @@ pub fn ended(
         Ok(Ok(results)) => Ended::Returned(print(live, &results)),
         Ok(Err(error)) => match exit_status(&error, running) {
             Some(status) => Ended::Exited(status),
-            None => Ended::Failed(Box::new(explain(&error, live.instance.module(), running))),
+            None => {
+                Ended::Failed(Box::new(explain(&error, live.instance.module(), &live.definitions, running)))
+            }
         },
         Err(panic) => Ended::Failed(Box::new(panicked(&*panic))),
     }
@@ -149,7 +154,12 @@ pub fn exit_status(error: &RuntimeError, running: &Running<'_>) -> Option<i32> {
 }
 
 /// The error of a guest that did not come back: ended from outside, or trapped.
-pub fn explain(error: &RuntimeError, module: &wasmer::Module, running: &Running<'_>) -> Error {
+pub fn explain(
+    error: &RuntimeError,
+    module: &wasmer::Module,
+    definitions: &Mutex<Definitions>,
+    running: &Running<'_>,
+) -> Error {
     let interrupted = running.landed()
         || error.clone().to_trap() == Some(TrapCode::HostInterrupt)
         || error.is::<WasiError>()
@@ -158,9 +168,10 @@ pub fn explain(error: &RuntimeError, module: &wasmer::Module, running: &Running<
         Some(reason) => trap::stopped(reason),
         None => trap::trapped(error),
     };
-    told.frames = trap::frames(error, module.info());
+    let places = Places::new(module, definitions, told.trap.unwrap_or(TrapKind::Other), running);
+    told.frames = places.frames(error);
     if told.frames.is_empty() && told.trap == Some(TrapKind::StackOverflow) {
-        told.frames.extend(running.faulted().and_then(|at| trap::frame_at(at, module.info())));
+        told.frames.extend(running.faulted().and_then(|at| places.frame_at(at)));
     }
     told.at = told
         .frames

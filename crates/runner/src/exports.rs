@@ -16,7 +16,7 @@ use crate::functions::Functions;
 use crate::limits::Definitions;
 use crate::memory::snapshot::Snapshots;
 use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION, FOREIGN_REFERENCE};
-use crate::{memory, types};
+use crate::{memory, places, types};
 
 /// A view of an instance from the answering thread.
 ///
@@ -94,10 +94,14 @@ impl Window {
         const MOST: usize = 2000;
         let info = self.module.info();
         let extents = self.module.sys_artifact().and_then(|artifact| artifact.finished_function_extents());
+        let own = info.functions.len() - places::notes(info).forwarded.len();
         let mut functions: Vec<_> = extents
             .into_iter()
             .flatten()
-            .map(|(local, extent)| (info.func_index(local), u32::try_from(extent.length).unwrap_or(u32::MAX)))
+            .map(|(local, extent)| (info.func_index(local), extent))
+            // Those behind are not the module's: they were added to it.
+            .filter(|(index, _)| index.index() < own)
+            .map(|(index, extent)| (index, u32::try_from(extent.length).unwrap_or(u32::MAX)))
             .collect();
         functions.sort_by_key(|(index, size)| (std::cmp::Reverse(*size), *index));
         let size = functions.iter().map(|(_, size)| u64::from(*size)).sum();

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use wasmer::sys::vm::VMCallerCheckedAnyfunc;
 use wasmer_types::{ExportIndex, FunctionIndex, ModuleInfo};
 
-use crate::memory;
+use crate::{memory, places};
 
 /// Finds the index of a function from a reference to it, as it lies in a global, a table or a result.
 pub struct Functions {
@@ -67,9 +67,17 @@ impl Functions {
 
     fn find_code(&self) -> HashMap<usize, u32> {
         let Some(artifact) = self.module.sys_artifact() else { return HashMap::new() };
-        let first = self.module.info().num_imported_functions as u32;
+        let info = self.module.info();
+        let notes = places::notes(info);
+        let added = info.functions.len() - notes.forwarded.len();
+        // A function that was added to call an imported one stands for it.
+        let index_of = |local| {
+            let index = info.func_index(local).as_u32();
+            let import = (index as usize).checked_sub(added).and_then(|at| notes.forwarded.get(at));
+            import.copied().unwrap_or(index)
+        };
         let own = artifact.finished_functions().iter();
-        let own = own.map(|(local, code)| (code.0 as usize, first + local.as_u32()));
+        let own = own.map(|(local, code)| (code.0 as usize, index_of(local)));
         let trampolines = artifact.finished_dynamic_function_trampolines().iter();
         own.chain(trampolines.map(|(index, code)| (code.0 as usize, index.as_u32()))).collect()
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use wasmer::{Extern, Function, Global, Instance, Memory, Module, Store, Table};
-use watshop_protocol::page::{ImportObject, Limits, ModuleRef, Provider, TabId};
+use watshop_protocol::page::{Compiler, ImportObject, Limits, ModuleRef, Provider, TabId};
 
 use crate::stop::Stop;
 use crate::wire::Outbox;
@@ -13,6 +13,7 @@ use crate::wire::Outbox;
 mod cells;
 mod externals;
 mod functions;
+mod linked;
 mod numbers;
 pub mod record;
 mod replay;
@@ -82,6 +83,8 @@ pub struct Giver<'a> {
     pub scene: &'a Arc<Scene>,
     /// What a memory or a table may take.
     pub limits: Limits,
+    /// Whose code all modules of the store are, where that is known.
+    pub compiler: Option<Compiler>,
 }
 
 impl Giver<'_> {
@@ -115,7 +118,7 @@ impl Giver<'_> {
 
     fn export(
         &self,
-        store: &Store,
+        store: &mut Store,
         of: &ModuleRef,
         export: &str,
         wanted: &watshop_protocol::page::ExternType,
@@ -136,11 +139,15 @@ impl Giver<'_> {
             .get_extern(export)
             .ok_or_else(|| format!("`{title}` exports no `{export}`."))?;
         let kind = crate::types::extern_type(&found.ty(store));
-        if watshop_protocol::page::satisfies(wanted, &kind) {
-            Ok(found.clone())
-        } else {
-            Err(format!("`{export}` of `{title}` is a {kind}."))
+        if !watshop_protocol::page::satisfies(wanted, &kind) {
+            return Err(format!("`{export}` of `{title}` is a {kind}."));
         }
+        Ok(match found {
+            Extern::Function(function) if self.compiler == Some(Compiler::Singlepass) => {
+                linked::callable(store, function).into()
+            }
+            other => other.clone(),
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use wasmer::sys::NativeEngineExt as _;
 use wasmer::{Extern, Instance, InstantiationError, LinkError, Memory, Module, RuntimeError, Store};
 use wasmer_wasix::WasiThread;
 use watshop_protocol::page::{
-    Error, ErrorCode, HostCall, ImportObject, Limits, Result, UnknownImports, WasiSettings,
+    Compiler, Error, ErrorCode, HostCall, ImportObject, Limits, Result, UnknownImports, WasiSettings,
 };
 use watshop_protocol::process::runner::Linked;
 
@@ -97,8 +97,18 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
         began: Instant::now(),
         replay: plan.replay.take().map(Replay::new),
     });
-    let mut maker =
-        Maker { store, engine, host, fence, definitions, neighbours: Vec::new(), plan: &plan, running };
+    let compiler = loaded.compiler;
+    let mut maker = Maker {
+        store,
+        engine,
+        host,
+        fence,
+        definitions,
+        neighbours: Vec::new(),
+        compiler,
+        plan: &plan,
+        running,
+    };
     for (linked, loaded) in plan.linked {
         let made = maker.make(&loaded.module, &linked.imports, &linked.wasi);
         let mut made = made.map_err(|error| of_neighbour(error, &linked.title))?;
@@ -145,6 +155,7 @@ struct Maker<'a> {
     fence: Fence,
     definitions: Arc<Mutex<Definitions>>,
     neighbours: Vec<Neighbour>,
+    compiler: Option<Compiler>,
     plan: &'a Plan<'a>,
     running: &'a Running<'a>,
 }
@@ -152,6 +163,7 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn make(&mut self, module: &Module, imports: &ImportObject, settings: &WasiSettings) -> Result<Made> {
         let (plan, running) = (self.plan, self.running);
+        let compiler = self.compiler;
         let Self { store, engine, host, fence, definitions, neighbours, .. } = self;
         limits::check(module.info(), plan.limits)?;
         let mut wasi = Wasi::of(module, store, engine, settings, plan.stop, plan.outbox)?;
@@ -161,7 +173,7 @@ impl Maker<'_> {
             Entered { interrupter: store.interrupter(), fence, conditions: &[], wasi: wasi_thread.as_ref() };
         running.enter(guest, plan.limits.call_ms);
         let scene = Arc::new(Scene::default());
-        let giver = Giver { host, imports, neighbours, scene: &scene, limits: plan.limits };
+        let giver = Giver { host, imports, neighbours, scene: &scene, limits: plan.limits, compiler };
         let provided = imports::provide(module, store, &giver, wasi.as_ref(), plan.unknown)?;
         scene.imported(module, &provided.externs);
         definitions.lock().unwrap_or_else(PoisonError::into_inner).begin(store, &provided.externs);
@@ -170,7 +182,7 @@ impl Maker<'_> {
             catch_unwind(AssertUnwindSafe(|| Instance::new_by_index(store, module, &provided.externs)));
         let instance = match made {
             Ok(Ok(instance)) => instance,
-            Ok(Err(error)) => return Err(failed(error, module, running)),
+            Ok(Err(error)) => return Err(failed(error, module, definitions, running)),
             Err(panic) => return Err(call::panicked(&*panic)),
         };
         scene.exported(&instance);
@@ -193,7 +205,9 @@ impl Maker<'_> {
         };
         match catch_unwind(AssertUnwindSafe(|| function.call(store))) {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(while_starting(&error, made.instance.module(), self.running)),
+            Ok(Err(error)) => {
+                Err(while_starting(&error, made.instance.module(), &self.definitions, self.running))
+            }
             Err(panic) => Err(call::panicked(&*panic)),
         }
     }
@@ -232,10 +246,15 @@ impl Live {
     }
 }
 
-fn failed(error: InstantiationError, module: &Module, running: &Running<'_>) -> Error {
+fn failed(
+    error: InstantiationError,
+    module: &Module,
+    definitions: &Mutex<Definitions>,
+    running: &Running<'_>,
+) -> Error {
     match error {
         InstantiationError::Start(error) | InstantiationError::Link(LinkError::Trap(error)) => {
-            while_starting(&error, module, running)
+            while_starting(&error, module, definitions, running)
         }
         InstantiationError::CpuFeature(lacking) => Error::new(
             ErrorCode::ArtifactForeign,
@@ -245,12 +264,17 @@ fn failed(error: InstantiationError, module: &Module, running: &Running<'_>) -> 
     }
 }
 
-fn while_starting(error: &RuntimeError, module: &Module, running: &Running<'_>) -> Error {
+fn while_starting(
+    error: &RuntimeError,
+    module: &Module,
+    definitions: &Mutex<Definitions>,
+    running: &Running<'_>,
+) -> Error {
     match call::exit_status(error, running) {
         Some(status) => Error::new(
             ErrorCode::Instantiation,
             format!("The program ended with status {status} before it could be used."),
         ),
-        None => call::explain(error, module, running),
+        None => call::explain(error, module, definitions, running),
     }
 }

@@ -46,6 +46,17 @@ impl Definitions {
     }
 }
 
+impl Definitions {
+    /// The 32 bits of the last global of an instance that has so many; none if the instance was not made as far as that.
+    #[allow(unsafe_code)]
+    pub fn last_global(&self, count: usize) -> Option<u32> {
+        let last = self.globals.last().filter(|_| self.globals.len() == count)?;
+        // SAFETY: globals live as long as their instance's store, which is on this thread where an instance is asked about:
+        // also one whose start function trapped (wasmer 7.5, `Module::instantiate` of the backend `sys`, keeps it).
+        Some(unsafe { last.as_ref().val.i32 }.cast_unsigned())
+    }
+}
+
 #[allow(unsafe_code)]
 // SAFETY: the pointers are only kept here. Whoever follows one argues for itself that its store is alive.
 unsafe impl Send for Definitions {}

@@ -27,6 +27,7 @@ mod limits;
 mod load;
 mod memory;
 mod pipes;
+mod places;
 mod repeat;
 mod run;
 mod sandbox;

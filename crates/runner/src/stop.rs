@@ -48,6 +48,8 @@ pub struct Stop {
     landed: AtomicBool,
     /// The instruction that last touched memory it must not; 0 is none. Written by the signal handler.
     faulted: AtomicUsize,
+    /// A host function called the guest.
+    called_back: AtomicBool,
     outbox: Arc<Outbox>,
 }
 
@@ -87,6 +89,7 @@ impl Stop {
             wanted: AtomicBool::new(false),
             landed: AtomicBool::new(false),
             faulted: AtomicUsize::new(0),
+            called_back: AtomicBool::new(false),
             outbox,
         }
     }
@@ -128,6 +131,7 @@ impl Stop {
         self.wanted.store(false, Ordering::SeqCst);
         self.landed.store(false, Ordering::SeqCst);
         self.faulted.store(0, Ordering::SeqCst);
+        self.called_back.store(false, Ordering::Relaxed);
         if number <= state.stopped {
             state.ended = number;
             return Err(Reason::Stopped);
@@ -154,6 +158,11 @@ impl Stop {
     /// Told by the signal handler: the instruction at `at` touched memory that it must not.
     pub fn note_fault(&self, at: usize) {
         self.faulted.store(at, Ordering::SeqCst);
+    }
+
+    /// Told by a host function that is about to call the guest.
+    pub fn note_call_back(&self) {
+        self.called_back.store(true, Ordering::Relaxed);
     }
 
     /// Remembers where the running guest can wait for an atomic notification, from now on.
@@ -342,6 +351,11 @@ impl Running<'_> {
     /// The instruction that last touched memory it must not.
     pub fn faulted(&self) -> Option<usize> {
         Some(self.stop.faulted.load(Ordering::SeqCst)).filter(|at| *at != 0)
+    }
+
+    /// Whether a host function called the guest since this began.
+    pub fn called_back(&self) -> bool {
+        self.stop.called_back.load(Ordering::Relaxed)
     }
 }
 

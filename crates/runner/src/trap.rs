@@ -2,14 +2,9 @@
 
 use wasmer::RuntimeError;
 use wasmer::sys::vm::TrapCode;
-use wasmer_compiler::FRAME_INFO;
-use wasmer_types::{FrameInfo, FunctionIndex, ModuleInfo};
-use watshop_protocol::page::{Error, ErrorCode, Place, TrapFrame, TrapKind};
+use watshop_protocol::page::{Error, ErrorCode, TrapKind};
 
 use crate::stop::Reason;
-
-/// The most frames that are told; of an endless recursion the innermost say enough.
-const FRAMES: usize = 128;
 
 /// The trap of an import that nothing provides.
 #[derive(Debug, thiserror::Error)]
@@ -53,33 +48,6 @@ pub fn trapped(error: &RuntimeError) -> Error {
     told.help = help.map(str::to_owned);
     told.trap = Some(kind);
     told
-}
-
-/// The guest's calls at that moment, innermost first.
-pub fn frames(error: &RuntimeError, module: &ModuleInfo) -> Vec<TrapFrame> {
-    error.trace().iter().take(FRAMES).map(|frame| one_frame(frame, module)).collect()
-}
-
-/// The guest's call whose code is at an address: all that can be told where Wasmer tells no frames at all,
-/// as of a stack overflow.
-pub fn frame_at(address: usize, module: &ModuleInfo) -> Option<TrapFrame> {
-    let known = FRAME_INFO.read().ok()?;
-    known.lookup_frame_info(address).map(|frame| one_frame(&frame, module))
-}
-
-fn one_frame(frame: &FrameInfo, module: &ModuleInfo) -> TrapFrame {
-    let function = frame.func_index();
-    let name = module.function_names.get(&FunctionIndex::from_u32(function)).cloned();
-    // Wasmer does not tell whose module a frame is of. Where the names differ it is that of a neighbour; functions without
-    // names cannot be told apart.
-    if frame.function_name() != name.as_deref() {
-        let name = frame.function_name().map(str::to_owned);
-        return TrapFrame { function, name, at: Place::default(), elsewhere: true };
-    }
-    let offset = u32::try_from(frame.module_offset()).ok();
-    // Both are Wasmer's ways to say that it does not know.
-    let offset = offset.filter(|offset| *offset != 0 && *offset != u32::MAX);
-    TrapFrame { function, name, at: Place { offset, ..Place::default() }, elsewhere: false }
 }
 
 fn kind(code: TrapCode) -> TrapKind {

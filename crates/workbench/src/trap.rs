@@ -57,12 +57,13 @@ impl Shown {
         }
         self.add_heads(&mut error, lines);
         if error.at.is_none() {
-            error.at = error.frames.iter().find(|frame| !frame.elsewhere).map(|frame| frame.at);
+            let own = error.frames.iter().find(|frame| !frame.elsewhere);
+            error.at = own.filter(|frame| !frame.imprecise).map(|frame| frame.at);
         }
         error
     }
 
-    /// Of a frame whose instruction is not known, the line its function begins on: LLVM's JIT code keeps no offsets.
+    /// Of a frame whose instruction is not known, the line its function begins on.
     fn add_heads(&self, error: &mut Error, lines: &Lines) {
         let unknown = |frame: &TrapFrame| frame.at == Place::default() && !frame.elsewhere;
         if !error.frames.iter().any(unknown) {
@@ -75,6 +76,7 @@ impl Shown {
             let own = frame.function.checked_sub(imported).and_then(|index| heads.get(index as usize));
             if let Some(place) = own.and_then(|offset| lines.place(*offset)) {
                 frame.at = Place { line: place.line, column: place.column, offset: None };
+                frame.imprecise = true;
             }
         }
     }

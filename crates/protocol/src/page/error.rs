@@ -93,11 +93,14 @@ pub struct TrapFrame {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub name: Option<String>,
-    /// The instruction; where the compiler keeps no offsets (LLVM's JIT code), the line its function begins on.
+    /// The instruction.
     pub at: Place,
     /// It is in a module that this one imports from, whose text is another; then there is no place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub elsewhere: bool,
+    /// The compiler does not tell which instruction it was: `at` is where the function begins.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub imprecise: bool,
 }
 
 /// Why a guest trapped. The words are those of the specification (4.4, traps) where it has one.

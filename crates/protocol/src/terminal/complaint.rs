@@ -8,17 +8,18 @@ use crate::page::{Error, Place, TrapFrame};
 /// behind it on the same line. Editors jump to places written like this. A binary has no lines on disk,
 /// only in a text that is printed from it: its places are offsets.
 pub fn complaint(file: &Path, is_binary: bool, error: &Error) -> String {
-    let at =
-        error.at.or_else(|| error.frames.iter().map(|frame| frame.at).find(|at| *at != Place::default()));
+    let own = error.frames.iter().find(|frame| !frame.elsewhere).filter(|frame| !frame.imprecise);
+    let at = error.at.or_else(|| own.map(|frame| frame.at).filter(|at| *at != Place::default()));
     let at = at.map(|at| match at.offset {
         Some(_) if is_binary => Place { line: None, column: None, ..at },
         _ => at,
     });
     let mut line =
         format!("{}{}: error: {}", file.display(), at.map(place).unwrap_or_default(), error.message);
-    if !error.frames.is_empty() {
+    if let [innermost, ..] = error.frames.as_slice() {
         let calls: Vec<_> = error.frames.iter().map(name).collect();
-        line += &format!(" In {}.", shortened(&calls).join(", called by "));
+        let within = if innermost.imprecise { "Somewhere in" } else { "In" };
+        line += &format!(" {within} {}.", shortened(&calls).join(", called by "));
     }
     // Where the message names them already, it need not be said twice.
     let unnamed: Vec<_> =
@@ -88,6 +89,7 @@ mod tests {
             name: name.map(str::to_owned),
             at: Place { line: Some(line), column: Some(7), offset: None },
             elsewhere: false,
+            imprecise: false,
         };
         error.frames = vec![frame(3, Some("half"), 5), frame(4, None, 9)];
         assert_eq!(
@@ -100,7 +102,13 @@ mod tests {
     fn endless_recursion_is_still_one_line_to_read() {
         let mut error = Error::new(ErrorCode::Trap, "Too deep.");
         error.frames = (0..10_000)
-            .map(|function| TrapFrame { function, name: None, at: Place::default(), elsewhere: false })
+            .map(|function| TrapFrame {
+                function,
+                name: None,
+                at: Place::default(),
+                elsewhere: false,
+                imprecise: false,
+            })
             .collect();
         let line = complaint(Path::new("f.wat"), false, &error);
         assert!(line.contains("function 3, called by 9995 more, called by function 9999"), "{line}");

@@ -49,6 +49,7 @@ impl Stage {
             neighbours: &[],
             scene: &self.scene,
             limits: Limits::default(),
+            compiler: None,
         };
         let kind = FunctionType::new(params, results);
         make(&mut self.store, &giver, ("env", "f"), &kind, &provider).unwrap()

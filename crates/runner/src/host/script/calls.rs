@@ -28,6 +28,7 @@ pub fn call<'js>(ctx: &Ctx<'js>, engine: &Held, number: u32, arguments: &[Value<
     let params = with(ctx, engine, |_, store| Ok(types::value_types(function.ty(store).params())))?;
     let given = convert(ctx, &here, &params, arguments).map_err(|why| refuse(ctx, &why))?;
     let results = with(ctx, engine, |engine, store| {
+        engine.host.stop.note_call_back();
         function.call(store, &given).map_err(|error| {
             let message = error.message();
             // Not to be caught by JavaScript: the guest is to end.

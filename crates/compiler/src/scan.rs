@@ -1,0 +1,173 @@
+//! What has to be known of function bodies before they are compiled, found in one pass over each.
+
+use rayon::prelude::*;
+use wasmer_compiler::FunctionBodyData;
+use wasmer_compiler::wasmparser::{BinaryReader, BinaryReaderError, FunctionBody, Operator};
+use wasmer_types::entity::PrimaryMap;
+use wasmer_types::{CompileError, ExportIndex, LocalFunctionIndex, ModuleInfo, WasmError};
+use watshop_protocol::page::Compiler;
+
+/// A trapping instruction whose place is stored before it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Site {
+    /// Its number among the instructions of the body.
+    pub ordinal: u32,
+    /// Its module offset.
+    pub offset: u32,
+}
+
+/// What is in one body.
+#[derive(Debug, Default)]
+pub(crate) struct Scanned {
+    pub sites: Vec<Site>,
+    /// The module offset of the last `end`.
+    pub end: u32,
+}
+
+/// Finds what has to be known of bodies.
+pub(crate) struct Scan {
+    compiler: Compiler,
+    imported_functions: u32,
+    /// Whether a table may hold a function of the host.
+    host_in_tables: bool,
+}
+
+impl Scan {
+    /// Of the bodies of a module.
+    pub(crate) fn new(compiler: Compiler, info: &ModuleInfo) -> Self {
+        let shares_tables = info.num_imported_tables > 0
+            || info.exports.values().any(|export| matches!(export, ExportIndex::Table(_)));
+        let imported_functions = info.num_imported_functions as u32;
+        Self { compiler, imported_functions, host_in_tables: imported_functions > 0 || shares_tables }
+    }
+
+    /// Reads all bodies, on all cores.
+    ///
+    /// # Errors
+    ///
+    /// [`CompileError::Wasm`] if a body cannot be read.
+    pub(crate) fn all(
+        &self,
+        bodies: &PrimaryMap<LocalFunctionIndex, FunctionBodyData<'_>>,
+    ) -> Result<Vec<Scanned>, CompileError> {
+        let bodies: Vec<_> = bodies.values().collect();
+        bodies.into_par_iter().map(|body| self.one(body).map_err(CompileError::Wasm)).collect()
+    }
+
+    fn one(&self, body: &FunctionBodyData<'_>) -> Result<Scanned, WasmError> {
+        let unreadable = |error: BinaryReaderError| WasmError::InvalidWebAssembly {
+            message: error.message().to_owned(),
+            offset: error.offset() as usize,
+        };
+        let reader = FunctionBody::new(BinaryReader::new(body.data, body.module_offset));
+        let mut operators = reader.get_operators_reader().map_err(unreadable)?;
+        let mut found = Scanned::default();
+        for ordinal in 0.. {
+            if operators.eof() {
+                break;
+            }
+            // Artifacts and modules end below 4 GiB.
+            let offset = operators.original_position() as u32;
+            let operator = operators.read().map_err(unreadable)?;
+            if self.is_site(&operator) {
+                found.sites.push(Site { ordinal, offset });
+            }
+            found.end = offset;
+        }
+        Ok(found)
+    }
+
+    /// Whether a trap in this instruction is one that the compiler's code does not place.
+    ///
+    /// Cranelift places all but what a function of the host refuses. Singlepass (7.5, `codegen.rs`, `SpecialLabelSet`) jumps
+    /// to code at the end of the function that all divisions, all truncations and so on share, and does not note where it
+    /// calls the runtime. LLVM keeps no places in JIT code, and makes one of calls to the runtime that end alike; only a load
+    /// or store that faults by itself is told by where it is.
+    fn is_site(&self, operator: &Operator<'_>) -> bool {
+        match self.compiler {
+            Compiler::Cranelift => self.calls_host(operator),
+            Compiler::Singlepass => {
+                self.calls_host(operator)
+                    || calls_indirectly(operator)
+                    || divides_or_converts(operator)
+                    || calls_runtime(operator)
+                    || is_atomic(operator)
+            }
+            Compiler::Llvm => {
+                self.calls_host(operator)
+                    || calls_indirectly(operator)
+                    || divides_or_converts(operator)
+                    || calls_runtime(operator)
+                    || is_atomic(operator)
+                    || matches!(operator, Operator::Unreachable | Operator::Throw { .. } | Operator::ThrowRef)
+            }
+        }
+    }
+
+    fn calls_host(&self, operator: &Operator<'_>) -> bool {
+        match operator {
+            Operator::Call { function_index } | Operator::ReturnCall { function_index } => {
+                *function_index < self.imported_functions
+            }
+            other => self.host_in_tables && calls_indirectly(other),
+        }
+    }
+}
+
+fn calls_indirectly(operator: &Operator<'_>) -> bool {
+    matches!(operator, Operator::CallIndirect { .. } | Operator::ReturnCallIndirect { .. })
+}
+
+/// Instructions on whole ranges, and on tables.
+fn calls_runtime(operator: &Operator<'_>) -> bool {
+    use Operator as O;
+    matches!(
+        operator,
+        O::MemoryInit { .. }
+            | O::MemoryCopy { .. }
+            | O::MemoryFill { .. }
+            | O::TableGet { .. }
+            | O::TableSet { .. }
+            | O::TableInit { .. }
+            | O::TableCopy { .. }
+            | O::TableFill { .. }
+    )
+}
+
+fn divides_or_converts(operator: &Operator<'_>) -> bool {
+    use Operator as O;
+    matches!(
+        operator,
+        O::I32DivS
+            | O::I32DivU
+            | O::I32RemS
+            | O::I32RemU
+            | O::I64DivS
+            | O::I64DivU
+            | O::I64RemS
+            | O::I64RemU
+            | O::I32TruncF32S
+            | O::I32TruncF32U
+            | O::I32TruncF64S
+            | O::I32TruncF64U
+            | O::I64TruncF32S
+            | O::I64TruncF32U
+            | O::I64TruncF64S
+            | O::I64TruncF64U
+    )
+}
+
+/// Accesses that trap if they are not aligned, and where all compilers look at the bounds themselves.
+fn is_atomic(operator: &Operator<'_>) -> bool {
+    macro_rules! names {
+        ($(@$proposal:ident $name:ident $({ $($field:ident: $kind:ty),* })? => $visit:ident ($($ann:tt)*))*) => {
+            match operator {
+                $(Operator::$name { .. } => names!(is $proposal),)*
+                _ => false,
+            }
+        };
+        (is threads) => { true };
+        (is $other:ident) => { false };
+    }
+    wasmer_compiler::wasmparser::for_each_operator!(names)
+}

@@ -1,0 +1,152 @@
+//! Where a guest was when it trapped.
+
+use std::sync::{Mutex, PoisonError};
+
+use wasmer::{Module, RuntimeError};
+use wasmer_compiler::FRAME_INFO;
+use wasmer_types::entity::EntityRef as _;
+use wasmer_types::{FrameInfo, FunctionIndex, ModuleInfo};
+use watshop_artifact::{NOTES, Notes, Sites};
+use watshop_protocol::page::{Place, TrapFrame, TrapKind};
+
+use crate::functions::Functions;
+use crate::limits::Definitions;
+use crate::stop::Running;
+
+/// The most frames that are told; of an endless recursion the innermost say enough.
+const FRAMES: usize = 128;
+
+/// What is known of the places of one module.
+pub struct Places<'a> {
+    info: &'a ModuleInfo,
+    notes: Notes,
+    /// The module offset that the guest stored last, if it is the one of this trap.
+    site: Option<u32>,
+}
+
+/// What its compiler process noted of a module; nothing for one that was made elsewhere.
+pub fn notes(info: &ModuleInfo) -> Notes {
+    let found = info.custom_sections(NOTES).next();
+    found.and_then(|bytes| Notes::from_bytes(&bytes)).unwrap_or_default()
+}
+
+impl<'a> Places<'a> {
+    /// Of a module whose instance trapped; the instance is still there, and `definitions` are its.
+    pub fn new(
+        module: &'a Module,
+        definitions: &Mutex<Definitions>,
+        kind: TrapKind,
+        running: &Running<'_>,
+    ) -> Self {
+        let info = module.info();
+        let notes = notes(info);
+        let site = stores(notes.sites, kind, running)
+            .then(|| {
+                definitions.lock().unwrap_or_else(PoisonError::into_inner).last_global(info.globals.len())
+            })
+            .flatten();
+        Self { info, notes, site }
+    }
+
+    /// The guest's calls at that moment, innermost first.
+    pub fn frames(&self, error: &RuntimeError) -> Vec<TrapFrame> {
+        let frames = error.trace().iter().filter(|frame| !self.is_added(frame)).take(FRAMES);
+        let mut frames: Vec<_> =
+            frames.enumerate().map(|(depth, frame)| self.frame(frame, depth == 0)).collect();
+        if frames.is_empty() {
+            frames.extend(self.calling());
+        }
+        frames
+    }
+
+    /// The call that reached the host. Wasmer tells no frames of what the host refuses, as it sees none beyond the code
+    /// that hands arguments over.
+    fn calling(&self) -> Option<TrapFrame> {
+        let site = self.site?;
+        let local = self.notes.ends.partition_point(|end| *end < site);
+        let function = self.info.num_imported_functions + local;
+        let known = local < self.notes.ends.len();
+        known.then(|| self.own(u32::try_from(function).unwrap_or(u32::MAX), Some(site)))
+    }
+
+    /// The guest's call whose code is at an address: all that can be told where Wasmer tells no frames at all,
+    /// as of a stack overflow.
+    pub fn frame_at(&self, address: usize) -> Option<TrapFrame> {
+        let known = FRAME_INFO.read().ok()?;
+        known.lookup_frame_info(address).map(|frame| self.frame(&frame, false))
+    }
+
+    /// Whether a frame is of a function that Watshop added to the module.
+    fn is_added(&self, frame: &FrameInfo) -> bool {
+        let own = self.info.functions.len() - self.notes.forwarded.len();
+        self.is_own(frame) && frame.func_index() as usize >= own
+    }
+
+    /// The compiler process gives each module its hash for a name.
+    fn is_own(&self, frame: &FrameInfo) -> bool {
+        frame.module_name() == self.info.name()
+    }
+
+    fn frame(&self, frame: &FrameInfo, innermost: bool) -> TrapFrame {
+        let function = frame.func_index();
+        if !self.is_own(frame) {
+            let name = frame.function_name().map(str::to_owned);
+            return TrapFrame { function, name, at: Place::default(), elsewhere: true, imprecise: false };
+        }
+        let offset = self.told(frame);
+        let offset = match self.notes.sites {
+            Sites::None | Sites::Host => offset,
+            Sites::Shared => offset.or_else(|| self.stored(function).filter(|_| innermost)),
+            Sites::All => self.stored(function).filter(|_| innermost).or(offset),
+        };
+        self.own(function, offset)
+    }
+
+    fn own(&self, function: u32, offset: Option<u32>) -> TrapFrame {
+        let name = Functions::name_of(self.info, FunctionIndex::from_u32(function));
+        TrapFrame {
+            function,
+            name,
+            at: Place { offset, ..Place::default() },
+            elsewhere: false,
+            imprecise: false,
+        }
+    }
+
+    /// What the code itself tells, unless several instructions share that code.
+    fn told(&self, frame: &FrameInfo) -> Option<u32> {
+        let offset = u32::try_from(frame.module_offset()).ok()?;
+        // Both are Wasmer's ways to say that it does not know.
+        let known = offset != 0 && offset != u32::MAX;
+        // Where its map of a function ends, Wasmer tells where the function begins.
+        let begins = self.notes.sites == Sites::Shared && frame.func_offset() == 0;
+        let shared =
+            self.local(frame.func_index()).is_some_and(|at| self.notes.ends.get(at) == Some(&offset));
+        (known && !shared && !begins).then_some(offset)
+    }
+
+    /// What the guest stored, if it is in this function.
+    fn stored(&self, function: u32) -> Option<u32> {
+        let at = self.local(function)?;
+        let end = *self.notes.ends.get(at)?;
+        let before = at.checked_sub(1).and_then(|at| self.notes.ends.get(at)).copied().unwrap_or(0);
+        self.site.filter(|site| (before..=end).contains(site))
+    }
+
+    fn local(&self, function: u32) -> Option<usize> {
+        self.info.local_func_index(FunctionIndex::from_u32(function)).map(|local| local.index())
+    }
+}
+
+/// Whether the guest stored where it is before a trap of this kind.
+fn stores(sites: Sites, kind: TrapKind, running: &Running<'_>) -> bool {
+    match (sites, kind) {
+        (Sites::None, _) | (_, TrapKind::StackOverflow | TrapKind::Other) => false,
+        (Sites::Host, kind) if kind != TrapKind::HostFunction => false,
+        // An instruction that faults by itself stores nothing.
+        (Sites::All, TrapKind::OutOfBoundsMemoryAccess) => running.faulted().is_none(),
+        // The host may have called the guest, which stored something else.
+        (_, TrapKind::HostFunction) => !running.called_back(),
+        _ => true,
+    }
+}

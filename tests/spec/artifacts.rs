@@ -1,0 +1,49 @@
+//! Modules of a script, compiled.
+
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Proposals};
+use watshop_tests::process::CompilerProcess;
+
+use crate::script::{BEYOND, REFUSED};
+
+/// One that was made.
+#[derive(Clone)]
+pub struct Artifact {
+    pub sealed: PathBuf,
+    pub payload_hash: String,
+}
+
+pub struct Artifacts {
+    pub compiler: Compiler,
+    engine: Engine,
+    proposals: Proposals,
+    process: CompilerProcess,
+    pub folder: TempDir,
+    count: u32,
+}
+
+impl Artifacts {
+    pub fn new(compiler: Compiler, engine: Engine, proposals: Proposals) -> Self {
+        let process = CompilerProcess::start(compiler);
+        Self { compiler, engine, proposals, process, folder: tempfile::tempdir().unwrap(), count: 0 }
+    }
+
+    pub fn compile(&mut self, binary: &[u8]) -> Result<Artifact, Box<Error>> {
+        self.count += 1;
+        let sealed = self.folder.path().join(format!("{}.wshop", self.count));
+        let passport = self.process.compile(binary, self.engine, self.proposals, &sealed)?;
+        Ok(Artifact { sealed, payload_hash: passport.payload_hash })
+    }
+
+    /// The same; what a compiler lacks is a reason to skip.
+    pub fn make(&mut self, binary: &[u8]) -> Result<Result<Artifact, &'static str>, Box<Error>> {
+        match self.compile(binary) {
+            Ok(artifact) => Ok(Ok(artifact)),
+            Err(error) if error.code == ErrorCode::CompilerRefused => Ok(Err(REFUSED)),
+            Err(error) if error.code == ErrorCode::InvalidModule => Ok(Err(BEYOND)),
+            Err(error) => Err(error),
+        }
+    }
+}

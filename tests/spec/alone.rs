@@ -115,6 +115,10 @@ impl World for Alone {
             other => panic!("not an answer to Exports: {other:?}"),
         }
     }
+
+    fn excuse(&self, _: usize) -> Option<&'static str> {
+        None
+    }
 }
 
 /// Calls an export of a runner's instance.

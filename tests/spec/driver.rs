@@ -11,11 +11,14 @@ use crate::script::{OTHER, V128};
 /// The tab of what the host has.
 pub const SPECTEST: TabId = TabId(1);
 
+/// The tab of the memory that the host shares.
+pub const SHARED: TabId = TabId(2);
+
 const MANY_RESULTS: &str = "several results of an import";
 
 /// The tab of an instance.
 pub fn tab(instance: usize) -> TabId {
-    TabId(instance as u32 + 2)
+    TabId(instance as u32 + 3)
 }
 
 /// What the driver calls the export of an instance.

@@ -16,7 +16,7 @@ use watshop_tests::process::RunnerProcess;
 use crate::alone::called;
 use crate::artifacts::{Artifact, Artifacts};
 use crate::driver;
-use crate::script::{CHANGED, Came, IMPORTS, OTHER, World};
+use crate::script::{Came, IMPORTS, OTHER, World};
 
 /// What the scripts expect the host to have.
 const SPECTEST: &str = r#"(module
@@ -34,6 +34,13 @@ const SPECTEST: &str = r#"(module
   (table (export "table") 10 20 funcref)
   (memory (export "memory") 1 2))"#;
 
+/// And for threads.
+const SHARED: &str = r#"(module (memory (export "shared_memory") 1 2 shared))"#;
+
+const CHANGED: &str = "its state would have been changed by a module that could not be made";
+
+const LATE: &str = "made after calls whose effect it changes, where a runner makes all instances first";
+
 struct Module {
     artifact: Artifact,
     imports: ImportObject,
@@ -42,18 +49,21 @@ struct Module {
 }
 
 struct Group {
-    /// In the order in which they are made; `SPECTEST` is before them.
+    /// In the order in which they are made; what the host has is before them.
     members: Vec<usize>,
     runner: RunnerProcess,
     /// What was called, with a number that orders it among all calls.
     calls: Vec<(u64, String, Vec<String>)>,
     /// Something that failed may have changed it.
     lost: bool,
+    /// One of them writes into another, and was made by the script after something was called.
+    late: bool,
 }
 
 pub struct Linked {
     artifacts: Artifacts,
-    spectest: Option<Module>,
+    spectest: Option<Artifact>,
+    shared: Option<Artifact>,
     modules: Vec<Result<Module, &'static str>>,
     registered: HashMap<String, usize>,
     groups: Vec<Option<Group>>,
@@ -65,6 +75,8 @@ struct New {
     module: Module,
     /// The groups that it joins.
     groups: BTreeSet<usize>,
+    /// It writes into what it imports.
+    writes: bool,
 }
 
 impl Linked {
@@ -72,6 +84,7 @@ impl Linked {
         Self {
             artifacts: Artifacts::new(compiler, engine, proposals),
             spectest: None,
+            shared: None,
             modules: Vec::new(),
             registered: HashMap::new(),
             groups: Vec::new(),
@@ -97,6 +110,7 @@ impl Linked {
                     }
                     Err(_) => return Ok(Err(IMPORTS)),
                 },
+                None if import.module == "spectest" && import.name == "shared_memory" => driver::SHARED,
                 None if import.module == "spectest" => driver::SPECTEST,
                 None => continue,
             };
@@ -108,12 +122,14 @@ impl Linked {
         if groups.iter().any(|group| self.groups[*group].as_ref().is_none_or(|group| group.lost)) {
             return Ok(Err(CHANGED));
         }
-        Ok(Ok(New { module: Module { artifact, imports, exports: summary.exports, group: 0 }, groups }))
+        let module = Module { artifact, imports, exports: summary.exports, group: 0 };
+        Ok(Ok(New { module, groups, writes: writes(binary) }))
     }
 
     /// Makes a group anew, with one more module.
     fn link(&mut self, new: &New, index: usize) -> Result<Group, Box<Error>> {
         let joined: Vec<_> = new.groups.iter().filter_map(|group| self.groups[*group].as_ref()).collect();
+        let joined_late = joined.iter().any(|group| group.late);
         let mut members: Vec<_> = joined.iter().flat_map(|group| group.members.clone()).collect();
         members.sort_unstable();
         let mut calls: Vec<_> = joined.iter().flat_map(|group| group.calls.clone()).collect();
@@ -127,7 +143,7 @@ impl Linked {
         let exports: Vec<_> = modules.iter().map(|(at, module)| (*at, module.exports.clone())).collect();
         let (text, imports) = driver::text(self.artifacts.compiler, &exports);
         let driver = self.artifacts.compile(&wat::parse_str(text).unwrap())?;
-        linked.insert(0, self.spectest()?);
+        let linked = [self.host(&asked)?, own].concat();
 
         let mut runner = RunnerProcess::start(self.artifacts.folder.path());
         let load =
@@ -143,18 +159,32 @@ impl Linked {
             called(&mut runner, export, arguments.clone());
         }
         members.push(index);
-        Ok(Group { members, runner, calls, lost: false })
+        let late = joined_late || (new.writes && !calls.is_empty());
+        Ok(Group { members, runner, calls, lost: false, late })
     }
 
-    fn spectest(&mut self) -> Result<runner::Linked, Box<Error>> {
-        let module = match self.spectest.take() {
-            Some(module) => module,
-            None => {
-                let artifact = self.artifacts.compile(&wat::parse_str(SPECTEST).unwrap())?;
-                Module { artifact, imports: ImportObject::default(), exports: Vec::new(), group: 0 }
-            }
+    /// What the host has, as far as these modules ask for it.
+    fn host(&mut self, modules: &[ImportObject]) -> Result<Vec<runner::Linked>, Box<Error>> {
+        let asks = |wanted: TabId| {
+            let mut provisions = modules.iter().flat_map(|imports| &imports.provisions);
+            provisions.any(|it| {
+                matches!(&it.provider, Provider::ExportOf { of: ModuleRef::Tab(of), .. } if *of == wanted)
+            })
         };
-        Ok(linked(driver::SPECTEST, self.spectest.insert(module)))
+        let mut host = Vec::new();
+        for (tab, text, made) in
+            [(driver::SPECTEST, SPECTEST, &mut self.spectest), (driver::SHARED, SHARED, &mut self.shared)]
+        {
+            if !asks(tab) {
+                continue;
+            }
+            let artifact = match made.take() {
+                Some(artifact) => artifact,
+                None => self.artifacts.compile(&wat::parse_str(text).unwrap())?,
+            };
+            host.push(linked(tab, made.insert(artifact), &ImportObject::default()));
+        }
+        Ok(host)
     }
 
     fn ask(&mut self, instance: usize, of: &str, arguments: Vec<String>) -> Came {
@@ -253,15 +283,34 @@ impl World for Linked {
     fn get(&mut self, instance: usize, global: &str) -> Came {
         self.ask(instance, global, Vec::new())
     }
+
+    fn excuse(&self, instance: usize) -> Option<&'static str> {
+        let module = self.modules.get(instance)?.as_ref().ok()?;
+        self.groups[module.group].as_ref().filter(|group| group.late).map(|_| LATE)
+    }
 }
 
-fn linked(tab: watshop_protocol::page::TabId, module: &Module) -> runner::Linked {
+fn linked(tab: TabId, artifact: &Artifact, imports: &ImportObject) -> runner::Linked {
     runner::Linked {
         tab,
-        title: format!("module {tab:?}"),
-        sealed: module.artifact.sealed.clone(),
-        payload_hash: module.artifact.payload_hash.clone(),
-        imports: module.imports.clone(),
+        title: format!("module {}", tab.0),
+        sealed: artifact.sealed.clone(),
+        payload_hash: artifact.payload_hash.clone(),
+        imports: imports.clone(),
         wasi: WasiSettings::default(),
     }
+}
+
+/// Whether a module has active segments.
+fn writes(binary: &[u8]) -> bool {
+    use wasmparser::{DataKind, ElementKind, Parser, Payload};
+    Parser::new(0).parse_all(binary).flatten().any(|payload| match payload {
+        Payload::DataSection(segments) => {
+            segments.into_iter().flatten().any(|segment| matches!(segment.kind, DataKind::Active { .. }))
+        }
+        Payload::ElementSection(segments) => {
+            segments.into_iter().flatten().any(|segment| matches!(segment.kind, ElementKind::Active { .. }))
+        }
+        _ => false,
+    })
 }

@@ -8,7 +8,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use watshop_protocol::page::{
-    Compiler, Engine, Error, Limits, Optimisation, Proposals, UnknownImports, WasiSettings,
+    Compiler, Engine, Error, Limits, Optimisation, Proposals, Target, UnknownImports, WasiSettings,
 };
 use watshop_protocol::process::{Numbered, Said, compiler, runner};
 use watshop_protocol::{frame, passport::Passport};
@@ -24,14 +24,19 @@ pub struct Process {
 impl Process {
     /// Starts an executable of the release folder.
     pub fn start(program: &str, arguments: &[&OsStr]) -> Self {
-        let path = crate::programs().join(program);
-        let mut child = Command::new(&path)
-            .args(arguments)
+        let mut command = Command::new(crate::programs().join(program));
+        command.args(arguments);
+        Self::start_by(command)
+    }
+
+    /// Starts what a command starts.
+    pub fn start_by(mut command: Command) -> Self {
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            .unwrap_or_else(|e| panic!("{command:?}: {e}"));
         let requests = child.stdin.take();
         let answers = BufReader::new(child.stdout.take().unwrap());
         Self { child, requests, answers, last: 0 }
@@ -88,13 +93,25 @@ impl CompilerProcess {
         proposals: Proposals,
         sealed: &Path,
     ) -> Result<Passport, Error> {
+        self.compile_for(None, module, engine, proposals, sealed)
+    }
+
+    /// The same for another machine.
+    pub fn compile_for(
+        &mut self,
+        target: Option<Target>,
+        module: &[u8],
+        engine: Engine,
+        proposals: Proposals,
+        sealed: &Path,
+    ) -> Result<Passport, Error> {
         let request = compiler::Request::Compile(compiler::Job {
             validated: false,
             again: false,
             form: engine.into(),
             optimisation: Optimisation::Speed,
             proposals,
-            target: None,
+            target,
             module_hash: blake3::hash(module).to_hex().to_string(),
             hand: None,
             to: sealed.to_owned(),
@@ -112,7 +129,13 @@ pub struct RunnerProcess(Process);
 impl RunnerProcess {
     /// Starts one that may read what is in a folder, and nothing else.
     pub fn start(artifacts: &Path) -> Self {
-        Self(Process::start("watshop-runner", &["--artifacts".as_ref(), artifacts.as_os_str()]))
+        Self::start_by(Command::new(crate::programs().join("watshop-runner")), artifacts)
+    }
+
+    /// The same by a command that starts the runner.
+    pub fn start_by(mut command: Command, artifacts: &Path) -> Self {
+        command.arg("--artifacts").arg(artifacts);
+        Self(Process::start_by(command))
     }
 
     /// Asks, and drops what the guest writes.

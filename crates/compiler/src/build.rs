@@ -22,7 +22,10 @@ use wasmer_types::{
     CompilationProgressCallback, CompileError, Features, MetadataHeader, ModuleHash, OwnedDataInitializer,
     TrapInformation,
 };
+use watshop_module::Active;
 use watshop_protocol::passport::CodeSection;
+
+use crate::segments;
 
 /// The code of a module, and what a runner needs to know of it.
 pub(crate) struct Built(SerializableModule);
@@ -37,18 +40,23 @@ pub(crate) fn build(
     native: bool,
     features: Features,
     module: &[u8],
+    active: &Active,
     target: &Target,
     progress: &CompilationProgressCallback,
 ) -> Result<Built, CompileError> {
-    let compiler = config.compiler();
+    let readable = segments::readable(module, active);
     // Wasmer wants a SHA-256 in every module; the translation has no use for the other cores.
     let (hash, translation) =
-        rayon::join(|| ModuleHash::new(module), || ModuleEnvironment::new().translate(module));
+        rayon::join(|| ModuleHash::new(module), || ModuleEnvironment::new().translate(&readable));
     let translation = translation.map_err(CompileError::Wasm)?;
     let state = translation.module_translation_state.as_ref();
     let state = state.ok_or_else(|| CompileError::Codegen("the module was not translated".to_owned()))?;
     let mut info = translation.module;
     info.hash = Some(hash);
+    let (mut bodies, mut data) = (translation.function_body_inputs, translation.data_initializers);
+    let starter = segments::starter(&info, &data, active);
+    segments::apply(&mut info, &mut bodies, &mut data, active, starter.as_ref(), module.len());
+    let compiler = config.compiler();
 
     // The runner must find the styles its own tunables would choose: it builds on these too.
     let tunables = BaseTunables::new();
@@ -63,19 +71,13 @@ pub(crate) fn build(
             table_styles,
             function_max_stack_usage: PrimaryMap::new(),
         },
-        data_initializers: translation.data_initializers.iter().map(OwnedDataInitializer::new).collect(),
+        data_initializers: data.iter().map(OwnedDataInitializer::new).collect(),
         cpu_features: compiler.get_cpu_features_used(target.cpu_features()).as_u64(),
     };
     // Only a shared object has its description inside itself.
     let description = if native { built.serialize().map_err(unwritable)? } else { Vec::new() };
-    let compilation = compiler.compile_module(
-        target,
-        &built.compile_info,
-        &description,
-        state,
-        translation.function_body_inputs,
-        Some(progress),
-    )?;
+    let compilation =
+        compiler.compile_module(target, &built.compile_info, &description, state, bodies, Some(progress))?;
     let (compilation, stack_usage) = match compilation {
         Compilation::Elf { data, function_max_stack_usage } => {
             (SerializableCompilation::Elf(data), function_max_stack_usage)

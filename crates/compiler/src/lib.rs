@@ -7,7 +7,9 @@ mod meter;
 mod object;
 mod outbox;
 mod panics;
+mod segments;
 mod serve;
+mod starter;
 mod system;
 mod target;
 

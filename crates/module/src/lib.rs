@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod active;
 mod check;
 mod explain;
 mod features;
@@ -18,6 +19,7 @@ mod text;
 mod types;
 mod validate;
 
+pub use active::{Active, FromGlobal, active};
 pub use check::{Checked, check_text};
 pub use format::format;
 pub use heads::heads;

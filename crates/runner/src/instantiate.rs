@@ -8,7 +8,7 @@ use wasmer::sys::NativeEngineExt as _;
 use wasmer::{Extern, Instance, InstantiationError, LinkError, Memory, Module, RuntimeError, Store};
 use wasmer_wasix::WasiThread;
 use watshop_protocol::page::{
-    Error, ErrorCode, HostCall, ImportObject, Limits, Result, UnknownImports, WasiSettings,
+    Error, ErrorCode, HostCall, ImportObject, Limits, Result, TrapKind, UnknownImports, WasiSettings,
 };
 use watshop_protocol::process::runner::Linked;
 
@@ -23,7 +23,7 @@ use crate::stop::{Entered, Running, Stop};
 use crate::values::References;
 use crate::wasi::Wasi;
 use crate::wire::Outbox;
-use crate::{call, imports, signal};
+use crate::{call, imports, segments, signal};
 
 /// An instance and all that belongs to it.
 pub struct Live {
@@ -170,7 +170,7 @@ impl Maker<'_> {
             catch_unwind(AssertUnwindSafe(|| Instance::new_by_index(store, module, &provided.externs)));
         let instance = match made {
             Ok(Ok(instance)) => instance,
-            Ok(Err(error)) => return Err(failed(error, module, running)),
+            Ok(Err(error)) => return Err(failed(error, module, store, &provided.externs, running)),
             Err(panic) => return Err(call::panicked(&*panic)),
         };
         scene.exported(&instance);
@@ -232,10 +232,22 @@ impl Live {
     }
 }
 
-fn failed(error: InstantiationError, module: &Module, running: &Running<'_>) -> Error {
+fn failed(
+    error: InstantiationError,
+    module: &Module,
+    store: &mut Store,
+    imports: &[Extern],
+    running: &Running<'_>,
+) -> Error {
     match error {
         InstantiationError::Start(error) | InstantiationError::Link(LinkError::Trap(error)) => {
-            while_starting(&error, module, running)
+            let told = while_starting(&error, module, running);
+            let past_an_end =
+                [Some(TrapKind::OutOfBoundsMemoryAccess), Some(TrapKind::OutOfBoundsTableAccess)]
+                    .contains(&told.trap);
+            // No function of the module was running: a segment was being written.
+            let of_segment = past_an_end && told.frames.is_empty();
+            of_segment.then(|| segments::misfit(module, store, imports)).flatten().unwrap_or(told)
         }
         InstantiationError::CpuFeature(lacking) => Error::new(
             ErrorCode::ArtifactForeign,

@@ -30,6 +30,7 @@ mod pipes;
 mod repeat;
 mod run;
 mod sandbox;
+mod segments;
 mod serve;
 mod signal;
 mod stop;

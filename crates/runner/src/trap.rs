@@ -6,6 +6,8 @@ use wasmer_compiler::FRAME_INFO;
 use wasmer_types::{FrameInfo, FunctionIndex, ModuleInfo};
 use watshop_protocol::page::{Error, ErrorCode, Place, TrapFrame, TrapKind};
 
+use crate::functions::Functions;
+use crate::segments;
 use crate::stop::Reason;
 
 /// The most frames that are told; of an endless recursion the innermost say enough.
@@ -55,9 +57,11 @@ pub fn trapped(error: &RuntimeError) -> Error {
     told
 }
 
-/// The guest's calls at that moment, innermost first.
+/// The guest's calls at that moment, innermost first. What the compiler process added to the module is left out.
 pub fn frames(error: &RuntimeError, module: &ModuleInfo) -> Vec<TrapFrame> {
-    error.trace().iter().take(FRAMES).map(|frame| one_frame(frame, module)).collect()
+    let starter = segments::noted(module).starter;
+    let of_module = error.trace().iter().filter(|frame| Some(frame.func_index()) != starter);
+    of_module.take(FRAMES).map(|frame| one_frame(frame, module)).collect()
 }
 
 /// The guest's call whose code is at an address: all that can be told where Wasmer tells no frames at all,

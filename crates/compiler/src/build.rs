@@ -26,6 +26,7 @@ use watshop_module::Active;
 use watshop_protocol::passport::CodeSection;
 
 use crate::segments;
+use crate::unshared_wait::UnsharedWait;
 
 /// The code of a module, and what a runner needs to know of it.
 pub(crate) struct Built(SerializableModule);
@@ -36,7 +37,7 @@ pub(crate) struct Built(SerializableModule);
 ///
 /// Whatever the compiler refuses, and what `progress` gives.
 pub(crate) fn build(
-    config: Box<dyn CompilerConfig>,
+    mut config: Box<dyn CompilerConfig>,
     native: bool,
     features: Features,
     module: &[u8],
@@ -56,6 +57,10 @@ pub(crate) fn build(
     let (mut bodies, mut data) = (translation.function_body_inputs, translation.data_initializers);
     let starter = segments::starter(&info, &data, active);
     segments::apply(&mut info, &mut bodies, &mut data, active, starter.as_ref(), module.len());
+    // Behind all others: it gives several instructions for one.
+    if let Some(middleware) = UnsharedWait::of(&info, module) {
+        config.push_middleware(middleware);
+    }
     let compiler = config.compiler();
 
     // The runner must find the styles its own tunables would choose: it builds on these too.

@@ -122,6 +122,8 @@ pub enum TrapKind {
     IndirectCallTypeMismatch,
     /// An atomic access was not aligned.
     UnalignedAtomic,
+    /// `memory.atomic.wait32` or `memory.atomic.wait64` was executed on a memory that is not shared.
+    WaitOnUnsharedMemory,
     /// Calls went deeper than the stack limit of the tab.
     StackOverflow,
     /// An exception left the module.

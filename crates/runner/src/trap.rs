@@ -80,6 +80,7 @@ fn one_frame(frame: &FrameInfo, module: &ModuleInfo) -> TrapFrame {
         let name = frame.function_name().map(str::to_owned);
         return TrapFrame { function, name, at: Place::default(), elsewhere: true };
     }
+    let name = Functions::name_of(module, FunctionIndex::from_u32(function));
     let offset = u32::try_from(frame.module_offset()).ok();
     // Both are Wasmer's ways to say that it does not know.
     let offset = offset.filter(|offset| *offset != 0 && *offset != u32::MAX);
@@ -122,11 +123,11 @@ fn explain(kind: TrapKind) -> (&'static str, Option<&'static str>) {
             ("`call_indirect` met a function of another type than it names.", None)
         }
         TrapKind::UnalignedAtomic => ("An atomic access was not aligned to its size.", None),
-        TrapKind::StackOverflow => (
         TrapKind::WaitOnUnsharedMemory => (
             "`memory.atomic.wait32` or `memory.atomic.wait64` was executed on a memory that is not shared.",
             Some("Declare the memory as shared, with a maximum: `(memory 1 2 shared)`."),
         ),
+        TrapKind::StackOverflow => (
             "Calls went deeper than the stack reaches.",
             Some("Look for a recursion that does not end, or raise the stack size in the tab's settings."),
         ),

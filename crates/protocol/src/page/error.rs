@@ -89,7 +89,7 @@ pub struct Place {
 pub struct TrapFrame {
     /// Index in the module's function index space (imports first).
     pub function: u32,
-    /// From the name section, where it has one.
+    /// From the name section, or the name of an export in quotes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub name: Option<String>,

@@ -9,6 +9,7 @@ mod envelope;
 mod error;
 mod event;
 mod imports;
+mod limits;
 mod memory;
 mod module;
 pub mod registry;

@@ -31,6 +31,8 @@ mod python_examples;
 mod real_program;
 #[path = "end_to_end/run.rs"]
 mod run;
+#[path = "end_to_end/segments.rs"]
+mod segments;
 #[path = "end_to_end/serve.rs"]
 mod serve;
 #[path = "end_to_end/trap_places.rs"]

@@ -180,15 +180,45 @@ fn memory_that_cannot_grow_says_so_to_the_guest_and_too_much_from_the_start_to_t
     grow("9").prints("1\n");
     grow("10").prints("-1\n");
 
-    terminal.file("big.wat", "(module (memory 11))");
-    terminal.run(&["run", "big.wat", "--memory-pages", "10"]).fails(1, &["11", "10", "pages"]);
+    // It is refused before it is compiled.
+    terminal.file("big.wat", "(module\n  (memory 10)\n  (memory (export \"big\") 11))");
+    let words = ["big.wat:3:", "memory `big` starts with 11 pages (704 KiB); the tab's limit is 10 pages"];
+    let options = ["run", "big.wat", "--memory-pages", "10", "--enable", "multi_memory"];
+    terminal.run(&options).fails(1, &words);
+    let told = terminal.run(&[&options[..], &["--json"]].concat()).json();
+    assert_eq!(told["error"]["code"], "memory_limit", "{told}");
+    assert!(told["timings_ns"]["compile"].is_null(), "{told}");
+}
+
+#[test]
+fn a_function_without_a_name_is_told_by_its_export_and_its_index() {
+    let terminal = Terminal::new();
+    terminal.file("f.wat", "(module\n  (func unreachable)\n  (func (export \"f\") (call 0) nop))");
+    terminal
+        .run(&["run", "f.wat", "--invoke", "f"])
+        .fails(1, &["f.wat:2:", "In function 0, called by \"f\" (function 1)."]);
+}
+
+#[test]
+fn a_wait_in_a_memory_that_is_not_shared_says_so_with_its_line() {
+    let terminal = Terminal::new();
+    terminal.file(
+        "wait.wat",
+        "(module\n  (memory 1)\n  (func $wait (export \"wait\") (result i32)\n    i32.const 0\n    i32.const 1\n    \
+         i64.const 0\n    memory.atomic.wait32))",
+    );
+    terminal
+        .run(&["run", "wait.wat", "--invoke", "wait"])
+        .fails(1, &["wait.wat:7:", "on a memory that is not shared", "(memory 1 2 shared)"]);
 }
 
 #[test]
 fn a_table_larger_than_the_limit_is_refused() {
     let terminal = Terminal::new();
-    terminal.file("table.wat", "(module (table 2000000 funcref))");
-    terminal.run(&["run", "table.wat"]).fails(1, &["2000000", "1000000"]);
+    terminal.file("table.wat", "(module\n  (table 2000000 funcref))");
+    terminal
+        .run(&["run", "table.wat"])
+        .fails(1, &["table.wat:2:", "table 0 starts with 2000000 elements", "1000000"]);
 }
 
 #[test]

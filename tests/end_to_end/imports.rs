@@ -237,6 +237,76 @@ fn a_trap_in_another_module_is_not_given_a_line_of_this_one() {
     assert_eq!(told["error"]["at"]["line"], 3, "{told}");
 }
 
+/// A module that makes its memory and its table larger when it starts.
+const GROWN: &str = r#"(module
+  (memory (export "mem") 1 5)
+  (table (export "tab") 1 5 funcref)
+  (func $init (drop (memory.grow (i32.const 2))) (drop (table.grow (ref.null func) (i32.const 2))))
+  (start $init))"#;
+
+#[test]
+fn what_its_owner_has_made_larger_counts_as_large_as_it_is_now() {
+    let terminal = Terminal::new();
+    terminal.file("p.wat", GROWN);
+    let of = |file: &str, name: &str| {
+        serde_json::json!({ "module": "p", "name": name, "provider":
+            { "provide": "export_of", "of": { "file": file }, "export": name } })
+    };
+    let user = |pages: u32| {
+        format!(
+            r#"(module (import "p" "mem" (memory {pages} 5)) (import "p" "tab" (table {pages} 5 funcref))
+                 (export "mem" (memory 0)) (export "tab" (table 0))
+                 (func (export "f") (result i32 i32) (memory.size) (table.size 0)))"#
+        )
+    };
+    let direct = serde_json::json!([of("p.wat", "mem"), of("p.wat", "tab")]);
+    run(&terminal, &user(3), &direct, &["--invoke", "f"]).prints("3\n3\n");
+    run(&terminal, &user(4), &direct, &["--invoke", "f"])
+        .fails(1, &["`p.mem`", "`mem` of `p.wat` is a memory of 3 pages", "`p.tab`", "3 elements"]);
+    run(&terminal, &user(6).replace(" 5)", " 9)").replace(" 5 ", " 9 "), &direct, &["--invoke", "f"])
+        .fails(1, &["`mem` of `p.wat` is a memory of 1"]);
+
+    // Through one more module, which declares less than there is.
+    terminal.file("between.wat", user(2));
+    imports(&terminal, "between.imports.json", &direct);
+    let through = serde_json::json!([of("between.wat", "mem"), of("between.wat", "tab")]);
+    run(&terminal, &user(3), &through, &["--invoke", "f"]).prints("3\n3\n");
+}
+
+#[test]
+fn a_file_that_is_named_is_the_one_beside_the_import_object_however_the_path_goes_there() {
+    let terminal = Terminal::new();
+    let folder = terminal.folder();
+    std::fs::create_dir_all(folder.join("own/deep")).unwrap();
+    let seven = r#"(module (func (export "seven") (result i32) (i32.const 7)))"#;
+    terminal.file("lib.wat", seven);
+    terminal.file("own/lib.wat", seven.replace('7', "8"));
+    std::os::unix::fs::symlink("../lib.wat", folder.join("own/link.wat")).unwrap();
+    terminal.file(
+        "own/m.wat",
+        r#"(module (import "lib" "seven" (func $f (result i32))) (func (export "f") (result i32) (call $f)))"#,
+    );
+    for (file, result) in [
+        ("lib.wat", "8\n"),
+        ("./lib.wat", "8\n"),
+        ("deep/../lib.wat", "8\n"),
+        ("../lib.wat", "7\n"),
+        ("../own/lib.wat", "8\n"),
+        ("link.wat", "7\n"),
+    ] {
+        let provider =
+            serde_json::json!({ "provide": "export_of", "of": { "file": file }, "export": "seven" });
+        imports(
+            &terminal,
+            "own/m.imports.json",
+            &serde_json::json!([{ "module": "lib", "name": "seven", "provider": provider }]),
+        );
+        terminal
+            .run(&["run", "own/m.wat", "--imports", "own/m.imports.json", "--invoke", "f"])
+            .prints(result);
+    }
+}
+
 #[test]
 fn modules_that_import_in_a_circle_are_refused_with_the_path() {
     let terminal = Terminal::new();

@@ -86,6 +86,7 @@ pub fn trap_matches(kind: Option<TrapKind>, message: &str) -> bool {
         "indirect call type mismatch" => &[TrapKind::IndirectCallTypeMismatch],
         "uncaught exception" => &[TrapKind::UncaughtException],
         "unaligned atomic" => &[TrapKind::UnalignedAtomic],
+        "expected shared memory" => &[TrapKind::WaitOnUnsharedMemory],
         "call stack exhausted" => &[TrapKind::StackOverflow],
         _ if message.starts_with("out of bounds memory") => &[TrapKind::OutOfBoundsMemoryAccess],
         _ if message.starts_with("out of bounds table") || message.starts_with("undefined element") => {

@@ -22,11 +22,15 @@ use wasmer_types::{
     CompilationProgressCallback, CompileError, Features, MetadataHeader, ModuleHash, OwnedDataInitializer,
     TrapInformation,
 };
+use watshop_module::Active;
 use watshop_protocol::page::Compiler;
 use watshop_protocol::passport::CodeSection;
 
 use crate::forward::Forwarders;
 use crate::instrument::instrument;
+use crate::scan::Scan;
+use crate::segments;
+use crate::unshared_wait::UnsharedWait;
 
 /// The code of a module, and what a runner needs to know of it.
 pub(crate) struct Built(SerializableModule);
@@ -42,20 +46,29 @@ pub(crate) fn build(
     native: bool,
     features: Features,
     module: &[u8],
+    active: &Active,
     target: &Target,
     progress: &CompilationProgressCallback,
 ) -> Result<Built, CompileError> {
+    let readable = segments::readable(module, active);
     // Wasmer wants a SHA-256 in every module; the translation has no use for the other cores.
     let (hash, translation) =
-        rayon::join(|| ModuleHash::new(module), || ModuleEnvironment::new().translate(module));
+        rayon::join(|| ModuleHash::new(module), || ModuleEnvironment::new().translate(&readable));
     let translation = translation.map_err(CompileError::Wasm)?;
     let state = translation.module_translation_state.as_ref();
     let state = state.ok_or_else(|| CompileError::Codegen("the module was not translated".to_owned()))?;
     let mut info = translation.module;
     info.hash = Some(hash);
-    let mut bodies = translation.function_body_inputs;
+    let (mut bodies, mut data) = (translation.function_body_inputs, translation.data_initializers);
+    let scanned = Scan::new(kind, &info).all(&bodies)?;
+    let starter = segments::starter(&info, &data, active);
+    segments::apply(&mut info, &mut bodies, &mut data, active, starter.as_ref(), module.len());
     let forwarders = Forwarders::of(&info, module.len());
-    if let Some(middleware) = instrument(kind, &mut info, &mut bodies, &forwarders)? {
+    if let Some(middleware) = instrument(kind, &mut info, &mut bodies, scanned, &forwarders) {
+        config.push_middleware(middleware);
+    }
+    // Behind all others: it gives several instructions for one.
+    if let Some(middleware) = UnsharedWait::of(&info, module) {
         config.push_middleware(middleware);
     }
     let compiler = config.compiler();
@@ -73,7 +86,7 @@ pub(crate) fn build(
             table_styles,
             function_max_stack_usage: PrimaryMap::new(),
         },
-        data_initializers: translation.data_initializers.iter().map(OwnedDataInitializer::new).collect(),
+        data_initializers: data.iter().map(OwnedDataInitializer::new).collect(),
         cpu_features: compiler.get_cpu_features_used(target.cpu_features()).as_u64(),
     };
     // Only a shared object has its description inside itself.

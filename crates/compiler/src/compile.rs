@@ -10,6 +10,7 @@ use watshop_protocol::process::compiler::{Answer, Job};
 use crate::build::{Built, build};
 use crate::meter::Meter;
 use crate::object;
+use crate::segments;
 use crate::target::{check_cpu, check_engine, features, target};
 
 /// How an executable makes its compiler for a level of optimisation.
@@ -43,6 +44,8 @@ pub(crate) fn compile(
         // The same rules as Wasmer's own `validate`, on all cores, and with our words for what is wrong.
         watshop_module::validate(module, &job.proposals)?;
     }
+    let active = segments::find(module).map_err(|error| explain(compiler, error))?;
+    segments::check(&active, engine.is_some())?;
     let mut config = configure(job.optimisation);
     let Some(engine) = engine else {
         meter.reach("Compiling", 0.0);
@@ -54,7 +57,8 @@ pub(crate) fn compile(
     };
     config.experimental_artifact(engine == Engine::Native);
     let native = engine == Engine::Native;
-    let built = build(compiler, config, native, features(job.proposals), module, &target, &meter.callback());
+    let features = features(job.proposals);
+    let built = build(compiler, config, native, features, module, &active, &target, &meter.callback());
     let built = built.map_err(|error| explain(compiler, error))?;
     let compiled = Instant::now();
 

@@ -9,31 +9,26 @@ use wasmer_compiler::wasmparser::Operator;
 use wasmer_compiler::{FunctionBodyData, FunctionMiddleware, MiddlewareReaderState, ModuleMiddleware};
 use wasmer_types::entity::{EntityRef as _, PrimaryMap};
 use wasmer_types::{
-    CompileError, FunctionIndex, GlobalInit, GlobalType, LocalFunctionIndex, MiddlewareError, ModuleInfo,
-    Mutability, Type,
+    FunctionIndex, GlobalInit, GlobalType, LocalFunctionIndex, MiddlewareError, ModuleInfo, Mutability, Type,
 };
 use watshop_artifact::{NOTES, Notes, Sites};
 use watshop_protocol::page::Compiler;
 
 use crate::forward::{self, Forwarders};
-use crate::scan::{Scan, Scanned, Site};
+use crate::scan::{Scanned, Site};
 
 /// Changes a module's description, and gives what the compiler has to read bodies with; nothing if they stay as they are.
-/// `forwarders` holds the bodies of what is added.
-///
-/// # Errors
-///
-/// As [`Scan::all`].
+/// `scanned` is of the module's own bodies, and `forwarders` holds the bodies of what is added.
 pub(crate) fn instrument<'a>(
     compiler: Compiler,
     info: &mut ModuleInfo,
     bodies: &mut PrimaryMap<LocalFunctionIndex, FunctionBodyData<'a>>,
+    scanned: Vec<Scanned>,
     forwarders: &'a Forwarders,
-) -> Result<Option<Arc<dyn ModuleMiddleware>>, CompileError> {
+) -> Option<Arc<dyn ModuleMiddleware>> {
     without_debug_sections(info);
     // Frames of a trap name their module: it is told from others by this.
     info.name = info.hash.map(|hash| hash.to_string());
-    let scanned = Scan::new(compiler, info).all(bodies)?;
     let forwarded = match compiler {
         Compiler::Singlepass => forward::apply(info, bodies, forwarders),
         Compiler::Cranelift | Compiler::Llvm => Vec::new(),
@@ -45,13 +40,15 @@ pub(crate) fn instrument<'a>(
         (true, Compiler::Llvm) => Sites::All,
     };
     let global = (sites != Sites::None).then(|| add_global(info));
+    let functions = (info.num_imported_functions + scanned.len()) as u32;
     let ends = scanned.iter().map(|body| body.end).collect();
-    note(info, &Notes { sites, forwarded: forwarded.iter().map(|(import, _)| *import).collect(), ends });
+    let imports = forwarded.iter().map(|(import, _)| *import).collect();
+    note(info, &Notes { sites, functions, forwarded: imports, ends });
     if global.is_none() && forwarded.is_empty() {
-        return Ok(None);
+        return None;
     }
     let sites = scanned.into_iter().map(|Scanned { sites, .. }| sites.into()).collect();
-    Ok(Some(Arc::new(Instrument { sites, global, forwarded: Arc::new(forwarded.into_iter().collect()) })))
+    Some(Arc::new(Instrument { sites, global, forwarded: Arc::new(forwarded.into_iter().collect()) }))
 }
 
 /// The compilers take lines from a module's DWARF if it has any, in place of module offsets, and nobody could tell these

@@ -10,9 +10,12 @@ mod object;
 mod outbox;
 mod panics;
 mod scan;
+mod segments;
 mod serve;
+mod starter;
 mod system;
 mod target;
+mod unshared_wait;
 
 /// Compilers live on small allocations, made by several threads, and on a few of many megabytes. This one keeps
 /// what is freed for the next compilation, and `override` gives it to LLVM's C++ too.

@@ -79,13 +79,13 @@ impl Scan {
 
     /// Whether a trap in this instruction is one that the compiler's code does not place.
     ///
-    /// Cranelift places all but what a function of the host refuses. Singlepass (7.5, `codegen.rs`, `SpecialLabelSet`) jumps
+    /// Cranelift places all but what a function of the host refuses, and waits, which are made of several instructions. Singlepass (7.5, `codegen.rs`, `SpecialLabelSet`) jumps
     /// to code at the end of the function that all divisions, all truncations and so on share, and does not note where it
     /// calls the runtime. LLVM keeps no places in JIT code, and makes one of calls to the runtime that end alike; only a load
     /// or store that faults by itself is told by where it is.
     fn is_site(&self, operator: &Operator<'_>) -> bool {
         match self.compiler {
-            Compiler::Cranelift => self.calls_host(operator),
+            Compiler::Cranelift => self.calls_host(operator) || waits(operator),
             Compiler::Singlepass => {
                 self.calls_host(operator)
                     || calls_indirectly(operator)
@@ -112,6 +112,10 @@ impl Scan {
             other => self.host_in_tables && calls_indirectly(other),
         }
     }
+}
+
+fn waits(operator: &Operator<'_>) -> bool {
+    matches!(operator, Operator::MemoryAtomicWait32 { .. } | Operator::MemoryAtomicWait64 { .. })
 }
 
 fn calls_indirectly(operator: &Operator<'_>) -> bool {

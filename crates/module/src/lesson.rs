@@ -149,7 +149,7 @@ fn trap(text: &str) -> Option<TrapKind> {
     TRAPS.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind)
 }
 
-const TRAPS: [(&str, TrapKind); 13] = [
+const TRAPS: [(&str, TrapKind); 14] = [
     ("unreachable", TrapKind::Unreachable),
     ("integer_divide_by_zero", TrapKind::IntegerDivideByZero),
     ("integer_overflow", TrapKind::IntegerOverflow),
@@ -159,6 +159,7 @@ const TRAPS: [(&str, TrapKind); 13] = [
     ("null_reference", TrapKind::NullReference),
     ("indirect_call_type_mismatch", TrapKind::IndirectCallTypeMismatch),
     ("unaligned_atomic", TrapKind::UnalignedAtomic),
+    ("wait_on_unshared_memory", TrapKind::WaitOnUnsharedMemory),
     ("stack_overflow", TrapKind::StackOverflow),
     ("uncaught_exception", TrapKind::UncaughtException),
     ("host_function", TrapKind::HostFunction),

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
+mod active;
 mod check;
 mod explain;
 mod features;
 mod format;
 mod heads;
 pub mod lesson;
+mod limits;
 mod lines;
 mod needs;
 mod position;
@@ -18,9 +20,11 @@ mod text;
 mod types;
 mod validate;
 
+pub use active::{Active, FromGlobal, active};
 pub use check::{Checked, check_text};
 pub use format::format;
 pub use heads::heads;
+pub use limits::check_limits;
 pub use lines::Lines;
 pub use print::{LARGEST_PRINTED, print};
 pub use segments::segments;

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use wasmparser::{ExternalKind, KnownCustom, Name, Parser, Payload, TypeRef};
 use watshop_protocol::page::{
     Error, ErrorCode, Export, ExternType, Import, ModuleSummary, Place, Result, Section, StartFunction,
@@ -81,6 +83,8 @@ struct Reader {
     sections: Vec<Section>,
     bodies: u32,
     start: Option<StartFunction>,
+    /// Of each exported function, the first of its exports.
+    exported: HashMap<u32, usize>,
 }
 
 impl Reader {
@@ -126,11 +130,14 @@ impl Reader {
                 for export in section {
                     let export = export.map_err(malformed)?;
                     let kind = self.kind(export.kind, export.index)?;
+                    if export.kind == ExternalKind::Func {
+                        self.exported.entry(export.index).or_insert(self.exports.len());
+                    }
                     self.exports.push(Export { name: export.name.to_owned(), kind });
                 }
             }
             Payload::StartSection { func, .. } => {
-                self.start = Some(StartFunction { index: func, name: None });
+                self.start = Some(StartFunction { index: func, name: self.export_of(func) });
             }
             Payload::CodeSectionStart { count, .. } => self.bodies = count,
             Payload::CustomSection(custom) => {
@@ -149,10 +156,18 @@ impl Reader {
             (Name::Module { name, .. }, _) => self.name = Some(name.to_owned()),
             (Name::Function(names), Some(start)) => {
                 let mut names = names.into_iter().map_while(Result::ok);
-                start.name = names.find(|one| one.index == start.index).map(|one| one.name.to_owned());
+                if let Some(own) = names.find(|one| one.index == start.index) {
+                    start.name = Some(own.name.to_owned());
+                }
             }
             _ => {}
         }
+    }
+
+    /// The name of a function's export in quotes, as it stands in a text.
+    fn export_of(&self, function: u32) -> Option<String> {
+        let export = self.exports.get(*self.exported.get(&function)?)?;
+        Some(format!("\"{}\"", export.name))
     }
 
     fn import(&mut self, import: &wasmparser::Import<'_>) -> Result<()> {

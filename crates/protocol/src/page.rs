@@ -9,6 +9,7 @@ mod envelope;
 mod error;
 mod event;
 mod imports;
+mod limits;
 mod memory;
 mod module;
 pub mod registry;
@@ -27,7 +28,7 @@ pub use event::{ConsoleChunk, Event, Stream};
 pub use imports::{
     Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, IMPORTS_SCHEMA, ImportObject, ImportView,
     ImportsCode, ImportsFile, ImportsView, Init, ModuleRef, Offer, Offers, Provider, Provision, constant,
-    satisfies,
+    may_satisfy, satisfies,
 };
 pub use memory::{
     DataSegment, DataSegments, MemoryDifferences, MemoryFound, MemoryOverview, MemoryRange, MemorySnapshot,

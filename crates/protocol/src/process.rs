@@ -8,6 +8,7 @@
 
 pub mod compiler;
 pub mod runner;
+pub mod segments;
 
 use serde::{Deserialize, Serialize};
 

@@ -94,7 +94,7 @@ impl Window {
         const MOST: usize = 2000;
         let info = self.module.info();
         let extents = self.module.sys_artifact().and_then(|artifact| artifact.finished_function_extents());
-        let own = info.functions.len() - places::notes(info).forwarded.len();
+        let own = places::notes(info).functions as usize;
         let mut functions: Vec<_> = extents
             .into_iter()
             .flatten()

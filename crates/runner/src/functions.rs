@@ -58,10 +58,12 @@ impl Functions {
         self.imported.get(index as usize).is_none_or(Option::is_some)
     }
 
-    /// A function's name: from the name section, or an export of it.
+    /// What people know a function by: its name in the name section, or an export of it, which stands in quotes, as it does
+    /// in a text.
     pub fn name_of(info: &ModuleInfo, wanted: FunctionIndex) -> Option<String> {
         let of = |index: &ExportIndex| matches!(index, ExportIndex::Function(index) if *index == wanted);
-        let exported = || info.exports.iter().find(|(_, index)| of(index)).map(|(name, _)| name.clone());
+        let exported =
+            || info.exports.iter().find(|(_, index)| of(index)).map(|(name, _)| format!("\"{name}\""));
         info.function_names.get(&wanted).cloned().or_else(exported)
     }
 

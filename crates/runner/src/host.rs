@@ -138,7 +138,7 @@ impl Giver<'_> {
             .exports
             .get_extern(export)
             .ok_or_else(|| format!("`{title}` exports no `{export}`."))?;
-        let kind = crate::types::extern_type(&found.ty(store));
+        let kind = crate::types::type_of(found, store);
         if !watshop_protocol::page::satisfies(wanted, &kind) {
             return Err(format!("`{export}` of `{title}` is a {kind}."));
         }

@@ -83,7 +83,7 @@ pub fn provide(
 }
 
 fn fits(store: &Store, import: &ImportType, found: &Extern) -> bool {
-    page::satisfies(&types::extern_type(import.ty()), &types::extern_type(&found.ty(store)))
+    page::satisfies(&types::extern_type(import.ty()), &types::type_of(found, store))
 }
 
 fn trap(store: &mut Store, kind: &FunctionType, module: &str, name: &str) -> Function {

@@ -8,7 +8,8 @@ use wasmer::sys::NativeEngineExt as _;
 use wasmer::{Extern, Instance, InstantiationError, LinkError, Memory, Module, RuntimeError, Store};
 use wasmer_wasix::WasiThread;
 use watshop_protocol::page::{
-    Compiler, Error, ErrorCode, HostCall, ImportObject, Limits, Result, UnknownImports, WasiSettings,
+    Compiler, Error, ErrorCode, HostCall, ImportObject, Limits, Result, TrapKind, UnknownImports,
+    WasiSettings,
 };
 use watshop_protocol::process::runner::Linked;
 
@@ -23,7 +24,7 @@ use crate::stop::{Entered, Running, Stop};
 use crate::values::References;
 use crate::wasi::Wasi;
 use crate::wire::Outbox;
-use crate::{call, imports, signal};
+use crate::{call, imports, segments, signal};
 
 /// An instance and all that belongs to it.
 pub struct Live {
@@ -182,7 +183,9 @@ impl Maker<'_> {
             catch_unwind(AssertUnwindSafe(|| Instance::new_by_index(store, module, &provided.externs)));
         let instance = match made {
             Ok(Ok(instance)) => instance,
-            Ok(Err(error)) => return Err(failed(error, module, definitions, running)),
+            Ok(Err(error)) => {
+                return Err(failed(error, module, store, &provided.externs, definitions, running));
+            }
             Err(panic) => return Err(call::panicked(&*panic)),
         };
         scene.exported(&instance);
@@ -249,12 +252,20 @@ impl Live {
 fn failed(
     error: InstantiationError,
     module: &Module,
+    store: &mut Store,
+    imports: &[Extern],
     definitions: &Mutex<Definitions>,
     running: &Running<'_>,
 ) -> Error {
     match error {
         InstantiationError::Start(error) | InstantiationError::Link(LinkError::Trap(error)) => {
-            while_starting(&error, module, definitions, running)
+            let told = while_starting(&error, module, definitions, running);
+            let past_an_end =
+                [Some(TrapKind::OutOfBoundsMemoryAccess), Some(TrapKind::OutOfBoundsTableAccess)]
+                    .contains(&told.trap);
+            // No function of the module was running: a segment was being written.
+            let of_segment = past_an_end && told.frames.is_empty();
+            of_segment.then(|| segments::misfit(module, store, imports)).flatten().unwrap_or(told)
         }
         InstantiationError::CpuFeature(lacking) => Error::new(
             ErrorCode::ArtifactForeign,

@@ -10,7 +10,7 @@ use wasmer::sys::vm::{
 use wasmer::sys::{BaseTunables, Tunables};
 use wasmer::{AsStoreMut as _, Extern, Store};
 use wasmer_types::{ExportIndex, GlobalType, MemoryType, ModuleInfo, Pages, TableType};
-use watshop_protocol::page::{Error, ErrorCode, Limits, Result};
+use watshop_protocol::page::{Limits, Result};
 
 use crate::stop::Stop;
 
@@ -105,40 +105,24 @@ pub fn stack_bytes(limits: Limits) -> usize {
     limits.stack_kib.clamp(64, 65_536) as usize * 1024
 }
 
-/// Refuses a module that declares more than the limits allow.
+/// Refuses a module that declares more than the limits allow. The workbench does so too, before it compiles one; an artifact
+/// is only looked into here.
 ///
 /// # Errors
 ///
 /// `memory_limit` or `table_limit`.
 pub fn check(module: &ModuleInfo, limits: Limits) -> Result<()> {
     for (index, memory) in module.memories.iter().skip(module.num_imported_memories) {
-        if memory.minimum.0 > limits.memory_pages {
-            let is_it = |export: &ExportIndex| matches!(export, ExportIndex::Memory(m) if *m == index);
-            return Err(too_much(
-                ErrorCode::MemoryLimit,
-                &named("memory", index.as_u32(), module, is_it),
-                &pages(memory.minimum.0),
-                &pages(limits.memory_pages),
-            ));
-        }
+        let is_it = |export: &ExportIndex| matches!(export, ExportIndex::Memory(m) if *m == index);
+        let name = named("memory", index.as_u32(), module, is_it);
+        limits.check_memory(&name, memory.minimum.0.into())?;
     }
     for (index, table) in module.tables.iter().skip(module.num_imported_tables) {
-        if table.minimum > limits.table_elements {
-            let is_it = |export: &ExportIndex| matches!(export, ExportIndex::Table(t) if *t == index);
-            return Err(too_much(
-                ErrorCode::TableLimit,
-                &named("table", index.as_u32(), module, is_it),
-                &format!("{} elements", table.minimum),
-                &limits.table_elements.to_string(),
-            ));
-        }
+        let is_it = |export: &ExportIndex| matches!(export, ExportIndex::Table(t) if *t == index);
+        let name = named("table", index.as_u32(), module, is_it);
+        limits.check_table(&name, table.minimum.into())?;
     }
     Ok(())
-}
-
-fn too_much(code: ErrorCode, what: &str, declared: &str, limit: &str) -> Error {
-    Error::new(code, format!("The module's {what} starts with {declared}; the tab's limit is {limit}."))
-        .help("Raise that limit in the tab's settings, or let the module start with less.")
 }
 
 fn named(kind: &str, index: u32, module: &ModuleInfo, is_it: impl Fn(&ExportIndex) -> bool) -> String {
@@ -146,16 +130,6 @@ fn named(kind: &str, index: u32, module: &ModuleInfo, is_it: impl Fn(&ExportInde
         Some((name, _)) => format!("{kind} `{name}`"),
         None => format!("{kind} {index}"),
     }
-}
-
-fn pages(count: u32) -> String {
-    let kib = u64::from(count) * 64;
-    let size = match kib {
-        0..1024 => format!("{kib} KiB"),
-        1024..1_048_576 => format!("{} MiB", kib / 1024),
-        _ => format!("{:.1} GiB", kib as f64 / 1_048_576.0),
-    };
-    format!("{count} pages ({size})")
 }
 
 #[allow(unsafe_code)]

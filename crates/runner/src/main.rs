@@ -13,6 +13,8 @@ use crate::arguments::Wanted;
 use crate::sandbox::Plan;
 
 mod arguments;
+#[cfg(target_os = "linux")]
+mod backtrace;
 mod call;
 mod exports;
 mod externals;
@@ -31,6 +33,7 @@ mod places;
 mod repeat;
 mod run;
 mod sandbox;
+mod segments;
 mod serve;
 mod signal;
 mod stop;

@@ -20,14 +20,15 @@ const FRAMES: usize = 128;
 pub struct Places<'a> {
     info: &'a ModuleInfo,
     notes: Notes,
+    kind: TrapKind,
     /// The module offset that the guest stored last, if it is the one of this trap.
     site: Option<u32>,
 }
 
-/// What its compiler process noted of a module; nothing for one that was made elsewhere.
+/// What its compiler process noted of a module; nothing was added to one that was made elsewhere.
 pub fn notes(info: &ModuleInfo) -> Notes {
-    let found = info.custom_sections(NOTES).next();
-    found.and_then(|bytes| Notes::from_bytes(&bytes)).unwrap_or_default()
+    let found = info.custom_sections(NOTES).next().and_then(|bytes| Notes::from_bytes(&bytes));
+    found.unwrap_or_else(|| Notes { functions: info.functions.len() as u32, ..Notes::default() })
 }
 
 impl<'a> Places<'a> {
@@ -45,7 +46,7 @@ impl<'a> Places<'a> {
                 definitions.lock().unwrap_or_else(PoisonError::into_inner).last_global(info.globals.len())
             })
             .flatten();
-        Self { info, notes, site }
+        Self { info, notes, kind, site }
     }
 
     /// The guest's calls at that moment, innermost first.
@@ -53,7 +54,7 @@ impl<'a> Places<'a> {
         let frames = error.trace().iter().filter(|frame| !self.is_added(frame)).take(FRAMES);
         let mut frames: Vec<_> =
             frames.enumerate().map(|(depth, frame)| self.frame(frame, depth == 0)).collect();
-        if frames.is_empty() {
+        if frames.is_empty() && self.kind == TrapKind::HostFunction {
             frames.extend(self.calling());
         }
         frames
@@ -78,8 +79,7 @@ impl<'a> Places<'a> {
 
     /// Whether a frame is of a function that Watshop added to the module.
     fn is_added(&self, frame: &FrameInfo) -> bool {
-        let own = self.info.functions.len() - self.notes.forwarded.len();
-        self.is_own(frame) && frame.func_index() as usize >= own
+        self.is_own(frame) && frame.func_index() >= self.notes.functions
     }
 
     /// The compiler process gives each module its hash for a name.
@@ -95,9 +95,9 @@ impl<'a> Places<'a> {
         }
         let offset = self.told(frame);
         let offset = match self.notes.sites {
-            Sites::None | Sites::Host => offset,
+            Sites::None => offset,
             Sites::Shared => offset.or_else(|| self.stored(function).filter(|_| innermost)),
-            Sites::All => self.stored(function).filter(|_| innermost).or(offset),
+            Sites::Host | Sites::All => self.stored(function).filter(|_| innermost).or(offset),
         };
         self.own(function, offset)
     }
@@ -142,7 +142,9 @@ impl<'a> Places<'a> {
 fn stores(sites: Sites, kind: TrapKind, running: &Running<'_>) -> bool {
     match (sites, kind) {
         (Sites::None, _) | (_, TrapKind::StackOverflow | TrapKind::Other) => false,
-        (Sites::Host, kind) if kind != TrapKind::HostFunction => false,
+        (Sites::Host, kind) => {
+            kind == TrapKind::WaitOnUnsharedMemory || kind == TrapKind::HostFunction && !running.called_back()
+        }
         // An instruction that faults by itself stores nothing.
         (Sites::All, TrapKind::OutOfBoundsMemoryAccess) => running.faulted().is_none(),
         // The host may have called the guest, which stored something else.

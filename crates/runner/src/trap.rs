@@ -63,9 +63,9 @@ fn kind(code: TrapCode) -> TrapKind {
         TrapCode::UnreachableCodeReached => TrapKind::Unreachable,
         TrapCode::UnalignedAtomic | TrapCode::HeapMisaligned => TrapKind::UnalignedAtomic,
         TrapCode::UncaughtException => TrapKind::UncaughtException,
-        TrapCode::YieldOutsideAsyncContext | TrapCode::HostInterrupt | TrapCode::ReadonlyTableModified => {
-            TrapKind::Other
-        }
+        // Whatever ends a guest from outside has a reason, and is told by that (`stopped`).
+        TrapCode::HostInterrupt => TrapKind::WaitOnUnsharedMemory,
+        TrapCode::YieldOutsideAsyncContext | TrapCode::ReadonlyTableModified => TrapKind::Other,
     }
 }
 
@@ -86,6 +86,10 @@ fn explain(kind: TrapKind) -> (&'static str, Option<&'static str>) {
             ("`call_indirect` met a function of another type than it names.", None)
         }
         TrapKind::UnalignedAtomic => ("An atomic access was not aligned to its size.", None),
+        TrapKind::WaitOnUnsharedMemory => (
+            "`memory.atomic.wait32` or `memory.atomic.wait64` was executed on a memory that is not shared.",
+            Some("Declare the memory as shared, with a maximum: `(memory 1 2 shared)`."),
+        ),
         TrapKind::StackOverflow => (
             "Calls went deeper than the stack reaches.",
             Some("Look for a recursion that does not end, or raise the stack size in the tab's settings."),

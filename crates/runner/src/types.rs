@@ -46,6 +46,22 @@ pub fn extern_type(kind: &wasmer::ExternType) -> ExternType {
     }
 }
 
+/// The type of what an instance has: the size of now is the least that a memory or a table has, whatever was declared
+/// (specification, 4.2.8 and 4.2.9: instances carry a type that follows their size).
+pub fn type_of(item: &wasmer::Extern, store: &impl wasmer::AsStoreRef) -> ExternType {
+    let declared = extern_type(&item.ty(store));
+    match (item, declared) {
+        (wasmer::Extern::Memory(memory), ExternType::Memory { maximum, shared, memory64, .. }) => {
+            let minimum = memory.view(store).size().0.into();
+            ExternType::Memory { minimum, maximum, shared, memory64 }
+        }
+        (wasmer::Extern::Table(table), ExternType::Table { element, maximum, .. }) => {
+            ExternType::Table { element, minimum: table.size(store).into(), maximum }
+        }
+        (_, declared) => declared,
+    }
+}
+
 /// What a module asks for, in order.
 pub fn imports(module: &wasmer::Module) -> Vec<Import> {
     module.imports().map(|import| one_import(&import)).collect()

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use watshop_protocol::page::{
-    ExternType, Import, ImportObject, ImportView, ImportsView, ModuleRef, Provider, Provision, satisfies,
+    ExternType, Import, ImportObject, ImportView, ImportsView, ModuleRef, Provider, Provision, may_satisfy,
 };
 
 use crate::bench::Bench;
@@ -95,7 +95,9 @@ impl Bench {
         let found = exports.into_iter().find(|e| e.name == *export).map(|e| e.kind);
         match found {
             None => Some(format!("`{title}` exports no `{export}`.")),
-            Some(kind) if !satisfies(wanted, &kind) => Some(format!("`{export}` of `{title}` is a {kind}.")),
+            Some(kind) if !may_satisfy(wanted, &kind) => {
+                Some(format!("`{export}` of `{title}` is a {kind}."))
+            }
             Some(_) => self.circle(tab).await.map(|path| format!("The tabs import in a circle: {path}.")),
         }
     }

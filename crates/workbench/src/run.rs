@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use watshop_artifact::ArtifactError;
 use watshop_protocol::page::{
-    Cache, Error, ErrorCode, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState, Settings,
-    Timings,
+    Cache, Error, ErrorCode, Limits, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
+    Settings, Target, Timings,
 };
 use watshop_protocol::process::runner::{Answer, Host, Request};
 
@@ -143,6 +143,7 @@ impl Run<'_> {
         self.timings.parse = Some(nanoseconds(began.elapsed()));
         self.turn.go_on()?;
         let settings = self.settings.clone();
+        self.bench.check_limits(&binary, &settings, settings.limits)?;
         let valid = Valid { hash: hash.clone(), proposals: settings.proposals };
         let validated = self.tab.held().valid.as_ref() == Some(&valid);
         let order = Order { binary, hash, validated, settings: &settings, feed: &self.tab.feed };
@@ -281,6 +282,18 @@ impl Run<'_> {
 }
 
 impl Bench {
+    /// Refuses a module that starts with more than it may have, before it is compiled. Code for another machine does not run
+    /// here, whatever it starts with.
+    ///
+    /// Errors: `memory_limit` or `table_limit`.
+    pub(crate) fn check_limits(&self, binary: &[u8], settings: &Settings, limits: Limits) -> Result<()> {
+        let elsewhere = |target: &Target| target.triple != self.foundry.machine().triple;
+        match &settings.target {
+            Some(target) if elsewhere(target) => Ok(()),
+            _ => watshop_module::check_limits(binary, &limits),
+        }
+    }
+
     /// The artifact that a tab holds, where it may be loaded here.
     ///
     /// Errors: `artifact_foreign`, `unknown_hand`, or `file` where it cannot be read any more. The runner would say the first

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use watshop_protocol::page::registry::{ConfigureTab, OpenImports, OpenPath};
+use watshop_protocol::page::registry::{ConfigureTab, OpenImportsPath, OpenPath};
 use watshop_protocol::page::{
     Error, ErrorCode, ImportsFile, ModuleRef, Provider, Result, Settings, TabId, WasiSettings, Workbench as _,
 };
@@ -38,9 +38,9 @@ pub(super) async fn give(workbench: &Workbench, tab: TabId, settings: Settings, 
             }
         }
     }
-    for (tab, file, bytes) in found {
-        let name = file.display().to_string();
-        workbench.open_imports(OpenImports { tab, name }, bytes).await?;
+    for (tab, file, _) in found {
+        // By its path: it is beside the files that it names.
+        workbench.open_imports_path(OpenImportsPath { tab, path: text(&file)? }, Vec::new()).await?;
     }
     Ok(())
 }

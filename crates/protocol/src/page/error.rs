@@ -89,7 +89,7 @@ pub struct Place {
 pub struct TrapFrame {
     /// Index in the module's function index space (imports first).
     pub function: u32,
-    /// From the name section, where it has one.
+    /// From the name section, or the name of an export in quotes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub name: Option<String>,
@@ -125,6 +125,8 @@ pub enum TrapKind {
     IndirectCallTypeMismatch,
     /// An atomic access was not aligned.
     UnalignedAtomic,
+    /// `memory.atomic.wait32` or `memory.atomic.wait64` was executed on a memory that is not shared.
+    WaitOnUnsharedMemory,
     /// Calls went deeper than the stack limit of the tab.
     StackOverflow,
     /// An exception left the module.

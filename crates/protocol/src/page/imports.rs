@@ -15,7 +15,7 @@ mod fit;
 mod provider;
 
 pub use file::{IMPORTS_SCHEMA, ImportsFile};
-pub use fit::{constant, satisfies};
+pub use fit::{constant, may_satisfy, satisfies};
 pub use provider::{ClockOrigin, ClockUnit, Content, Init, ModuleRef, Provider};
 
 /// What a tab gives to its module.

@@ -186,7 +186,7 @@ pub enum WasiVersion {
 pub struct StartFunction {
     /// Index in the module's function index space (imports first).
     pub index: u32,
-    /// From the name section, where it has one.
+    /// From the name section, or the name of an export in quotes.
     pub name: Option<String>,
 }
 

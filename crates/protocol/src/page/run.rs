@@ -271,7 +271,7 @@ pub struct InstanceView {
 pub struct FunctionCode {
     /// Of the function, among all of the module.
     pub index: u32,
-    /// From the name section, or the export of it.
+    /// From the name section, or the name of an export in quotes.
     pub name: Option<String>,
     /// In bytes.
     pub size: u32,

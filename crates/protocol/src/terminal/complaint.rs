@@ -44,7 +44,12 @@ fn place(at: Place) -> String {
 }
 
 fn name(frame: &TrapFrame) -> String {
-    frame.name.clone().unwrap_or_else(|| format!("function {}", frame.function))
+    match &frame.name {
+        // The name of an export is none that the text has for the function.
+        Some(export) if export.starts_with('"') => format!("{export} (function {})", frame.function),
+        Some(name) => name.clone(),
+        None => format!("function {}", frame.function),
+    }
 }
 
 /// Endless recursion has thousands of calls: the innermost and the outermost tell enough.
@@ -91,10 +96,11 @@ mod tests {
             elsewhere: false,
             imprecise: false,
         };
-        error.frames = vec![frame(3, Some("half"), 5), frame(4, None, 9)];
+        error.frames = vec![frame(3, Some("half"), 5), frame(5, Some("\"main\""), 7), frame(4, None, 9)];
         assert_eq!(
             complaint(Path::new("div.wat"), false, &error),
-            "div.wat:5:7: error: An integer was divided by zero. In half, called by function 4."
+            "div.wat:5:7: error: An integer was divided by zero. In half, called by \"main\" (function 5), called by \
+             function 4."
         );
     }
 

@@ -113,7 +113,7 @@ fn a_function_that_is_put_into_a_table_is_the_one_that_is_called_through_it() {
         put(&mut runner, "t", 2, TableEntry::Value("func 0".into())).unwrap();
         put(&mut runner, "t", 1, TableEntry::Value("null".into())).unwrap();
         assert_eq!(texts(&mut runner, "t"), ["func 1", "null", "func 0"]);
-        assert_eq!(elements(&mut runner, "t", 0, 1).1[0].name.as_deref(), Some("eleven"));
+        assert_eq!(elements(&mut runner, "t", 0, 1).1[0].name.as_deref(), Some("\"eleven\""));
         assert_eq!(runner.call("through", &["0"]), ["11"]);
         assert_eq!(runner.call("through", &["2"]), ["10"]);
         put(&mut runner, "x", 1, TableEntry::Value("extern 9".into())).unwrap();

@@ -1,6 +1,12 @@
 //! A trap says what it was, where, and leaves an instance that can be read and called.
 
-use watshop_protocol::page::{Compiler, Engine, ErrorCode, Proposals, TrapKind, UnknownImports};
+use std::time::{Duration, Instant};
+
+use watshop_protocol::page::{
+    Compiler, Engine, ErrorCode, ImportObject, Limits, Proposals, Provider, Provision, TrapKind,
+    UnknownImports, WasiSettings,
+};
+use watshop_protocol::process::runner::{Host, Request};
 
 use crate::process::{Runner, compile, compilers, value};
 
@@ -56,6 +62,107 @@ fn every_trap_is_named_by_each_compiler_and_engine_and_harms_nothing() {
                 assert_eq!(runner.read("mem", 0, 4).unwrap().0, [0; 4]);
             }
         }
+    }
+}
+
+#[test]
+fn a_wait_in_a_memory_that_is_not_shared_is_a_trap_whatever_the_value_is() {
+    let text = r#"
+      (module
+        (import "env" "memory" (memory $imported 1))
+        (memory $own 1) (memory $shared 1 1 shared)
+        (func (export "same") (result i32)
+          (memory.atomic.wait32 $own (i32.const 0) (i32.const 0) (i64.const 0)))
+        (func (export "another") (result i32)
+          (memory.atomic.wait32 $own (i32.const 0) (i32.const 1) (i64.const 0)))
+        (func (export "same64") (result i32)
+          (memory.atomic.wait64 $imported (i32.const 8) (i64.const 0) (i64.const -1)))
+        (func (export "another64") (result i32)
+          (memory.atomic.wait64 $imported offset=8 (i32.const 8) (i64.const 1) (i64.const 0)))
+        (func (export "notify") (result i32) (memory.atomic.notify $own (i32.const 4) (i32.const 1)))
+        (func (export "notify_far") (result i32) (memory.atomic.notify $own (i32.const 65536) (i32.const 1)))
+        (func (export "notify_askew") (result i32) (memory.atomic.notify $own (i32.const 2) (i32.const 1)))
+        (func (export "shared") (result i32 i32 i32)
+          (memory.atomic.wait32 $shared (i32.const 0) (i32.const 0) (i64.const 0))
+          (memory.atomic.wait32 $shared (i32.const 0) (i32.const 1) (i64.const 0))
+          (memory.atomic.wait64 $shared (i32.const 0) (i64.const 1) (i64.const 0))))"#;
+    let proposals = Proposals { multi_memory: true, ..Proposals::default() };
+    let memory = Provider::Memory { minimum: 1, maximum: None, shared: false, init: Vec::new() };
+    let provision = Provision { module: "env".into(), name: "memory".into(), provider: memory };
+    for by in compilers() {
+        for engine in Engine::ALL {
+            let mut runner = Runner::start();
+            let sealed = runner.folder().join("wait.wshop");
+            compile(by, engine, proposals, &wat::parse_str(text).unwrap(), &sealed);
+            runner.load(&sealed).unwrap();
+            let imports = ImportObject { provisions: vec![provision.clone()] };
+            runner
+                .ask(Request::Instantiate {
+                    limits: Limits::default(),
+                    wasi: WasiSettings::default(),
+                    unknown_imports: UnknownImports::Error,
+                    host: Host { imports, ..Host::default() },
+                })
+                .unwrap();
+            for export in ["same", "another", "same64", "another64"] {
+                let error = runner.fail(export, &[]);
+                assert_eq!(
+                    error.trap,
+                    Some(TrapKind::WaitOnUnsharedMemory),
+                    "{by:?} {engine:?} {export}: {error:?}"
+                );
+                assert!(error.message.contains("not shared"), "{}", error.message);
+                assert_eq!(error.frames.len(), 1, "{by:?} {engine:?} {error:?}");
+            }
+            assert_eq!(runner.call("notify", &[]), ["0"], "{by:?} {engine:?}");
+            assert_eq!(runner.fail("notify_far", &[]).trap, Some(TrapKind::OutOfBoundsMemoryAccess));
+            assert_eq!(runner.fail("notify_askew", &[]).trap, Some(TrapKind::UnalignedAtomic));
+            // Equal values wait until the time is over (2), others do not (1).
+            assert_eq!(runner.call("shared", &[]), ["2", "1", "1"], "{by:?} {engine:?}");
+        }
+    }
+}
+
+#[test]
+fn recursion_with_a_caught_exception_in_each_call_is_a_stack_overflow_soon() {
+    let text = r#"
+      (module
+        (tag $e)
+        (global $depth (export "depth") (mut i32) (i32.const 0))
+        (func $f (export "recurse")
+          (global.set $depth (i32.add (global.get $depth) (i32.const 1)))
+          (block $h (try_table (catch $e $h) (throw $e)))
+          (call $f)))"#;
+    let proposals = Proposals { exceptions: true, ..Proposals::default() };
+    for by in compilers().filter(|by| *by != Compiler::Singlepass) {
+        for engine in Engine::ALL {
+            let mut runner = Runner::start();
+            let sealed = runner.folder().join("e.wshop");
+            compile(by, engine, proposals, &wat::parse_str(text).unwrap(), &sealed);
+            runner.load(&sealed).unwrap();
+            runner.instantiate().unwrap();
+            let begun = Instant::now();
+            let error = runner.fail("recurse", &[]);
+            assert_eq!(error.trap, Some(TrapKind::StackOverflow), "{by:?} {engine:?} {error:?}");
+            assert!(begun.elapsed() < Duration::from_secs(15), "{by:?} {engine:?} {:?}", begun.elapsed());
+            let depth: u32 = value(&runner.exports().unwrap(), "depth").value.parse().unwrap();
+            assert!(depth > 1000, "{depth}");
+        }
+    }
+}
+
+#[test]
+fn a_function_without_a_name_is_called_by_its_export() {
+    let text = r#"
+      (module
+        (func unreachable)
+        (func (export "middle") (export "other") (call 0))
+        (func $named (export "outer") (call 1)))"#;
+    for engine in Engine::ALL {
+        let mut runner = Runner::with(text, engine);
+        let error = runner.fail("outer", &[]);
+        let names: Vec<_> = error.frames.iter().map(|frame| frame.name.as_deref()).collect();
+        assert_eq!(names, [None, Some("\"middle\""), Some("named")], "{engine:?}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Import objects as files.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use watshop_protocol::page::registry::Download;
@@ -20,13 +20,14 @@ impl Bench {
             let held = tab.held();
             (held.title.clone(), held.settings.imports.clone())
         };
+        let path = tab.held().path.clone();
         let mut file = ImportsFile { schema: IMPORTS_SCHEMA, provisions: object.provisions };
         for provision in &mut file.provisions {
             if let Provider::ExportOf { of: of @ ModuleRef::Tab(_), .. } = &mut provision.provider
                 && let ModuleRef::Tab(id) = of
                 && let Ok(other) = self.tab(*id)
             {
-                *of = ModuleRef::File(other.held().title.clone());
+                *of = ModuleRef::File(named_from(path.as_deref(), &other));
             }
         }
         let text = serde_json::to_string_pretty(&file).map_err(|error| {
@@ -37,18 +38,29 @@ impl Bench {
         Ok((Download { name, media_type: "application/json".into() }, (text + "\n").into_bytes()))
     }
 
-    /// Puts the import object of a file in the place of the tab's.
+    /// Puts the import object of a file in the place of the tab's. The files that it names are looked for beside the tab's.
     pub(crate) async fn open_imports(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
         name: &str,
         bytes: &[u8],
     ) -> Result<()> {
+        let folder = tab.held().path.as_deref().and_then(Path::parent).map(Path::to_owned);
+        self.put_imports(tab, name, bytes, folder.as_deref()).await
+    }
+
+    async fn put_imports(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        name: &str,
+        bytes: &[u8],
+        folder: Option<&Path>,
+    ) -> Result<()> {
         let mut object = ImportsFile::read(name, bytes)?;
         for provision in &mut object.provisions {
             if let Provider::ExportOf { of: of @ ModuleRef::File(_), .. } = &mut provision.provider
                 && let ModuleRef::File(file) = of
-                && let Some(other) = self.tab_called(file, tab)
+                && let Some(other) = self.tab_called(file, folder, tab)
             {
                 *of = ModuleRef::Tab(other.id);
             }
@@ -65,23 +77,62 @@ impl Bench {
         self.configure(tab, settings)
     }
 
-    /// The same with a file of this machine.
+    /// The same with a file of this machine, beside which the files that it names are looked for.
     pub(crate) async fn open_imports_path(self: &Arc<Self>, tab: &Arc<Tab>, path: String) -> Result<()> {
         let file = PathBuf::from(&path);
         let bytes = blocking(move || open::read(&file)).await?;
-        self.open_imports(tab, &path, &bytes).await
+        self.put_imports(tab, &path, &bytes, Path::new(&path).parent()).await
     }
 
-    /// The open tab of a file: by its path where that ends so, or by its title.
-    fn tab_called(&self, file: &str, but: &Tab) -> Option<Arc<Tab>> {
+    /// The open tab of a file that is named as seen from a folder: the tab of that very file, else one whose path ends so,
+    /// or whose title it is.
+    fn tab_called(&self, file: &str, folder: Option<&Path>, but: &Tab) -> Option<Arc<Tab>> {
+        // Tabs know their files by canonical paths, without links in them.
+        let there = folder.and_then(|folder| folder.join(file).canonicalize().ok());
+        let plain = plain(Path::new(file));
         let shelf = lock(&self.shelf);
         let others: Vec<_> = shelf.open.iter().filter(|tab| tab.id != but.id).collect();
-        let by_path = others.iter().find(|tab| {
-            tab.held().path.as_ref().is_some_and(|path| path == Path::new(file) || path.ends_with(file))
-        });
-        let by_title = others.iter().find(|tab| tab.held().title == file);
-        by_path.or(by_title).map(|tab| Arc::clone(tab))
+        let by_path = |fits: &dyn Fn(&Path) -> bool| {
+            others.iter().find(|tab| tab.held().path.as_deref().is_some_and(fits)).copied()
+        };
+        let found = by_path(&|path| Some(path) == there.as_deref())
+            .or_else(|| by_path(&|path| path == Path::new(file) || ends_with(path, &plain)))
+            .or_else(|| others.iter().find(|tab| Path::new(&tab.held().title) == plain).copied());
+        found.cloned()
     }
+}
+
+fn ends_with(path: &Path, end: &Path) -> bool {
+    // Every path ends with nothing.
+    !end.as_os_str().is_empty() && path.ends_with(end)
+}
+
+/// A path without `.` and without the folders that `..` leaves again. One that leaves the folder it is seen from begins
+/// behind that.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+/// How a tab's file is named in a file beside that of another tab; by its title if one of them has no file.
+fn named_from(path: Option<&Path>, other: &Tab) -> String {
+    let held = other.held();
+    let relative = path.and_then(Path::parent).zip(held.path.as_deref()).and_then(|(folder, file)| {
+        let same = folder.components().zip(file.components()).take_while(|(a, b)| a == b).count();
+        let up = folder.components().skip(same).map(|_| Component::ParentDir);
+        let relative: PathBuf = up.chain(file.components().skip(same)).collect();
+        relative.to_str().map(str::to_owned)
+    });
+    relative.unwrap_or_else(|| held.title.clone())
 }
 
 /// The import object in a file.
@@ -107,4 +158,23 @@ fn mismatch(name: &str, view: &ImportsView, imports: &[Import]) -> Error {
         |import: &&Import| wrong.iter().any(|w| w.module == import.module && w.name == import.name);
     error.imports = imports.iter().filter(is_wrong).cloned().collect();
     error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_the_same_file_however_it_goes_there() {
+        for (path, right) in [
+            ("lib.wat", "lib.wat"),
+            ("./lib.wat", "lib.wat"),
+            ("deep/../lib.wat", "lib.wat"),
+            ("../lib.wat", "lib.wat"),
+            ("deep/./lib.wat", "deep/lib.wat"),
+            ("/deep/../lib.wat", "/lib.wat"),
+        ] {
+            assert_eq!(plain(Path::new(path)), Path::new(right));
+        }
+    }
 }

@@ -142,6 +142,9 @@ impl Bench {
                         Error::new(ErrorCode::ImportMismatch, why)
                     })?;
                     let settings = Settings { target: None, compiler, ..settings.clone() };
+                    // All modules of a run have the limits of the tab that is run.
+                    let limits = tab.held().settings.limits;
+                    self.check_limits(&binary, &settings, limits)?;
                     let order =
                         Order { binary, hash, validated: false, settings: &settings, feed: &tab.feed };
                     self.foundry.make(&order, turn, &mut Timings::default()).await?

@@ -115,6 +115,19 @@ pub fn satisfies(import: &ExternType, export: &ExternType) -> bool {
     }
 }
 
+/// Whether an export of one declared type can satisfy an import of another once it is there: a start function may make a
+/// memory or a table larger, up to its maximum.
+pub fn may_satisfy(import: &ExternType, export: &ExternType) -> bool {
+    let wanted = limits(import).map_or(0, |limits| limits.minimum);
+    let mut grown = export.clone();
+    if let ExternType::Memory { minimum, maximum, .. } | ExternType::Table { minimum, maximum, .. } =
+        &mut grown
+    {
+        *minimum = (*minimum).max(maximum.map_or(wanted, |most| wanted.min(most)));
+    }
+    satisfies(import, &grown)
+}
+
 /// A value that can be given before there is an instance: of references only null can.
 ///
 /// # Errors
@@ -279,6 +292,10 @@ mod tests {
         assert!(satisfies(&memory(1, None, false), &memory(2, Some(3), false)));
         assert!(!satisfies(&memory(1, Some(2), false), &memory(1, None, false)));
         assert!(!satisfies(&function(&[I32], &[]), &function(&[I64], &[])));
+        let grows =
+            |minimum, maximum| may_satisfy(&memory(3, Some(5), false), &memory(minimum, maximum, false));
+        assert!(grows(1, Some(5)) && grows(4, Some(4)) && grows(1, Some(3)));
+        assert!(!grows(1, Some(2)) && !grows(1, None) && !grows(1, Some(6)));
         let global = |mutable| ExternType::Global { value: I32, mutable };
         assert!(satisfies(&global(true), &global(true)) && !satisfies(&global(true), &global(false)));
     }

@@ -1,0 +1,97 @@
+//! `memory.atomic.wait32` and `memory.atomic.wait64` on a memory that is not shared, which have to trap.
+//!
+//! Wasmer 7.5 (`local_memory_wait32` of wasmer-vm, `instance/mod.rs`) compares the value first and gives 1 if it is
+//! another; if it is the same, it traps with `HostInterrupt`, as such a memory has nobody to wait for. So the instruction
+//! is made to compare what the memory has with itself: nobody else can write to it meanwhile.
+
+use std::sync::Arc;
+
+use wasmer_compiler::wasmparser::{MemArg, Operator};
+use wasmer_compiler::{FunctionMiddleware, MiddlewareReaderState, ModuleMiddleware};
+use wasmer_types::{LocalFunctionIndex, MiddlewareError, ModuleInfo};
+
+/// Makes waits trap in memories that are not shared.
+#[derive(Debug)]
+pub(crate) struct UnsharedWait {
+    /// By memory index.
+    shared: Arc<[bool]>,
+}
+
+impl UnsharedWait {
+    /// For a module with these bytes; `None` if it has no need of it. It has to be the last of all middlewares: it gives
+    /// several instructions for one.
+    pub(crate) fn of(info: &ModuleInfo, module: &[u8]) -> Option<Arc<dyn ModuleMiddleware>> {
+        let shared: Arc<[bool]> = info.memories.values().map(|memory| memory.shared).collect();
+        let needed = shared.contains(&false) && may_wait(module);
+        needed.then(|| Arc::new(Self { shared }) as Arc<dyn ModuleMiddleware>)
+    }
+}
+
+/// Whether the bytes of a wait are anywhere, also as a part of something else: reading all code would take longer.
+fn may_wait(module: &[u8]) -> bool {
+    // `wait32` is 0xfe 1 and `wait64` 0xfe 2; a LEB128 number can be longer than it has to be.
+    module.windows(2).any(|pair| pair[0] == 0xfe && matches!(pair[1] & 0x7f, 1 | 2))
+}
+
+impl ModuleMiddleware for UnsharedWait {
+    fn generate_function_middleware<'a>(
+        &self,
+        _: LocalFunctionIndex,
+    ) -> Box<dyn FunctionMiddleware<'a> + 'a> {
+        Box::new(Body { shared: Arc::clone(&self.shared) })
+    }
+}
+
+#[derive(Debug)]
+struct Body {
+    shared: Arc<[bool]>,
+}
+
+impl Body {
+    /// An access to the beginning of a memory if it is not shared.
+    fn beginning(&self, access: MemArg) -> Option<MemArg> {
+        let shared = self.shared.get(access.memory as usize).copied().unwrap_or(true);
+        (!shared).then_some(MemArg { offset: 0, ..access })
+    }
+}
+
+impl<'a> FunctionMiddleware<'a> for Body {
+    fn feed(
+        &mut self,
+        operator: Operator<'a>,
+        state: &mut MiddlewareReaderState<'a>,
+    ) -> Result<(), MiddlewareError> {
+        let (load, wait) = match operator {
+            Operator::MemoryAtomicWait32 { memarg } => match self.beginning(memarg) {
+                Some(memarg) => (Operator::I32Load { memarg }, Operator::MemoryAtomicWait32 { memarg }),
+                None => return pass(operator, state),
+            },
+            Operator::MemoryAtomicWait64 { memarg } => match self.beginning(memarg) {
+                Some(memarg) => (Operator::I64Load { memarg }, Operator::MemoryAtomicWait64 { memarg }),
+                None => return pass(operator, state),
+            },
+            other => return pass(other, state),
+        };
+        let address = Operator::I32Const { value: 0 };
+        let timeout = Operator::I64Const { value: 0 };
+        state.extend([Operator::Drop, Operator::Drop, Operator::Drop]);
+        state.extend([address.clone(), address, load, timeout, wait]);
+        Ok(())
+    }
+}
+
+fn pass<'a>(operator: Operator<'a>, state: &mut MiddlewareReaderState<'a>) -> Result<(), MiddlewareError> {
+    state.push_operator(operator);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_without_a_wait_is_compiled_as_it_is() {
+        assert!(may_wait(&[0, 0xfe, 0x02, 3]) && may_wait(&[0xfe, 0x81, 0]));
+        assert!(!may_wait(&[0xfe, 0x00, 2, 0]) && !may_wait(&[]));
+    }
+}

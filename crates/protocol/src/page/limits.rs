@@ -1,0 +1,64 @@
+use super::settings::Limits;
+use super::{Error, ErrorCode, Result};
+
+impl Limits {
+    /// Whether a memory that starts with so many pages is allowed. `name` is what people know it by: `memory 0`.
+    ///
+    /// # Errors
+    ///
+    /// `memory_limit`.
+    pub fn check_memory(&self, name: &str, minimum: u64) -> Result<()> {
+        if minimum <= self.memory_pages.into() {
+            return Ok(());
+        }
+        Err(too_much(ErrorCode::MemoryLimit, name, &pages(minimum), &pages(self.memory_pages.into())))
+    }
+
+    /// Whether a table that starts with so many elements is allowed.
+    ///
+    /// # Errors
+    ///
+    /// `table_limit`.
+    pub fn check_table(&self, name: &str, minimum: u64) -> Result<()> {
+        if minimum <= self.table_elements.into() {
+            return Ok(());
+        }
+        let declared = format!("{minimum} elements");
+        Err(too_much(ErrorCode::TableLimit, name, &declared, &self.table_elements.to_string()))
+    }
+}
+
+fn too_much(code: ErrorCode, name: &str, declared: &str, limit: &str) -> Error {
+    Error::new(code, format!("The module's {name} starts with {declared}; the tab's limit is {limit}."))
+        .help("Raise that limit in the tab's settings, or let the module start with less.")
+}
+
+fn pages(count: u64) -> String {
+    let kib = count * 64;
+    let size = match kib {
+        0..1024 => format!("{kib} KiB"),
+        1024..1_048_576 => format!("{} MiB", kib / 1024),
+        _ => format!("{:.1} GiB", kib as f64 / 1_048_576.0),
+    };
+    format!("{count} pages ({size})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_over_a_limit_is_told_with_its_size() {
+        let limits = Limits { memory_pages: 16, table_elements: 9, ..Limits::default() };
+        assert!(limits.check_memory("memory 0", 16).is_ok() && limits.check_table("table 0", 9).is_ok());
+        let error = limits.check_memory("memory `m`", 65_536).unwrap_err();
+        assert_eq!(error.code, ErrorCode::MemoryLimit);
+        assert_eq!(
+            error.message,
+            "The module's memory `m` starts with 65536 pages (4.0 GiB); the tab's limit is 16 pages (1 MiB)."
+        );
+        let error = limits.check_table("table 1", 10).unwrap_err();
+        assert_eq!(error.code, ErrorCode::TableLimit);
+        assert!(error.message.contains("10 elements; the tab's limit is 9"), "{}", error.message);
+    }
+}

@@ -1,0 +1,118 @@
+//! What a compiler process notes down of a module's active segments for the runner, which has only the code: so that
+//! the runner can say which one does not fit.
+
+use serde::{Deserialize, Serialize};
+
+/// The custom section of the code that has the [`Segments`], as JSON.
+pub const SECTION: &str = "watshop.segments";
+
+/// The active segments of a module that are not known to fit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segments {
+    /// In the order in which they are written: those of tables before those of memories.
+    pub active: Vec<Segment>,
+    /// The index of the function that was added to write some of them and to call the module's own start function.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starter: Option<u32>,
+}
+
+/// An active segment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    /// What it holds.
+    pub kind: SegmentKind,
+    /// Its index among all segments of its kind.
+    pub index: u32,
+    /// From the name section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its byte offset in the module.
+    pub at: u32,
+    /// The index of the table or memory that it is written to.
+    pub into: u32,
+    /// Where it begins there, as a constant expression; nothing if that is no i32.
+    pub offset: Vec<Step>,
+    /// How many bytes or elements it has.
+    pub length: u32,
+}
+
+/// What a segment holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SegmentKind {
+    /// References, for a table.
+    Element,
+    /// Bytes, for a memory.
+    Data,
+}
+
+/// An instruction of a constant expression that gives an i32.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// `i32.const`, as an address.
+    Const(u32),
+    /// `global.get` of an imported global.
+    Global(u32),
+    /// `i32.add`.
+    Add,
+    /// `i32.sub`.
+    Sub,
+    /// `i32.mul`.
+    Mul,
+}
+
+impl Segment {
+    /// The first address or element that it is written to; `None` if that cannot be known. `global` gives the value of
+    /// an imported global.
+    pub fn start(&self, global: impl Fn(u32) -> Option<u32>) -> Option<u32> {
+        let mut stack: Vec<u32> = Vec::new();
+        for step in &self.offset {
+            let value = match step {
+                Step::Const(value) => *value,
+                Step::Global(index) => global(*index)?,
+                Step::Add => binary(&mut stack, u32::wrapping_add)?,
+                Step::Sub => binary(&mut stack, u32::wrapping_sub)?,
+                Step::Mul => binary(&mut stack, u32::wrapping_mul)?,
+            };
+            stack.push(value);
+        }
+        stack.pop().filter(|_| stack.is_empty())
+    }
+
+    /// The address or element behind its last, as [`Self::start`] gives the first.
+    pub fn end(&self, start: u32) -> u64 {
+        u64::from(start) + u64::from(self.length)
+    }
+}
+
+fn binary(stack: &mut Vec<u32>, with: fn(u32, u32) -> u32) -> Option<u32> {
+    let right = stack.pop()?;
+    Some(with(stack.pop()?, right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(offset: Vec<Step>) -> Segment {
+        Segment { kind: SegmentKind::Data, index: 0, name: None, at: 0, into: 0, offset, length: 2 }
+    }
+
+    #[test]
+    fn a_segment_begins_where_its_expression_says_as_an_address_without_a_sign() {
+        let start = |offset| at(offset).start(|global| (global == 1).then_some(0x7fff_ffff));
+        assert_eq!(start(vec![Step::Const(0xffff_fff0)]), Some(0xffff_fff0));
+        assert_eq!(start(vec![Step::Global(1), Step::Const(3), Step::Add]), Some(0x8000_0002));
+        assert_eq!(start(vec![Step::Const(1), Step::Const(3), Step::Sub]), Some(0xffff_fffe));
+        assert_eq!(start(vec![Step::Const(0x1_0000), Step::Const(0x1_0000), Step::Mul]), Some(0));
+        assert_eq!(at(Vec::new()).end(u32::MAX), (1 << 32) + 1);
+    }
+
+    #[test]
+    fn a_segment_that_begins_nobody_knows_where_has_no_start() {
+        for offset in [vec![], vec![Step::Global(0)], vec![Step::Add], vec![Step::Const(1), Step::Const(2)]] {
+            assert_eq!(at(offset).start(|_| None), None);
+        }
+    }
+}

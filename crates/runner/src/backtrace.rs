@@ -1,0 +1,53 @@
+//! The stack is walked only as far as is told of it.
+//!
+//! Wasmer 7.5 notes the whole stack of every exception that a guest throws (`VMExceptionObj` of wasmer-vm,
+//! `exception.rs`), and keeps it as long as the store: a function that throws and calls itself took time and memory in the
+//! square of its depth, a minute and gigabytes for a stack of 1 MiB. Nothing but traps makes use of such a note, and of
+//! those only the innermost calls are told. The linker (see `build.rs`) sends every call of `_Unwind_Backtrace` here.
+
+use std::ffi::{c_int, c_void};
+
+/// The most frames that are walked: those of the guest that are told (128), and the runtime's own around them.
+const MOST: usize = 192;
+
+/// The code by which a visitor says that it has seen enough: any but `_URC_NO_REASON`, here `_URC_END_OF_STACK`
+/// (Itanium C++ ABI: Exception Handling, 1.2.1).
+const ENOUGH: c_int = 5;
+
+/// `_Unwind_Trace_Fn`.
+type Visitor = unsafe extern "C" fn(frame: *mut c_void, argument: *mut c_void) -> c_int;
+
+#[allow(unsafe_code)]
+// SAFETY: the declaration is that of libgcc; the linker gives the real function this name.
+unsafe extern "C" {
+    #[link_name = "__real__Unwind_Backtrace"]
+    fn walk(visitor: Visitor, argument: *mut c_void) -> c_int;
+}
+
+struct Walk {
+    visitor: Visitor,
+    argument: *mut c_void,
+    seen: usize,
+}
+
+/// What every caller of `_Unwind_Backtrace` gets.
+#[allow(unsafe_code)]
+// SAFETY: the name is the linker's own for this purpose, and nothing else has it.
+#[unsafe(export_name = "__wrap__Unwind_Backtrace")]
+unsafe extern "C" fn bounded(visitor: Visitor, argument: *mut c_void) -> c_int {
+    let mut one = Walk { visitor, argument, seen: 0 };
+    // SAFETY: `visit` gets the address of `one`, which outlives the walk.
+    unsafe { walk(visit, (&raw mut one).cast()) }
+}
+
+#[allow(unsafe_code)]
+unsafe extern "C" fn visit(frame: *mut c_void, argument: *mut c_void) -> c_int {
+    // SAFETY: `bounded` passes the address of a `Walk` that nobody else uses meanwhile.
+    let one = unsafe { &mut *argument.cast::<Walk>() };
+    one.seen += 1;
+    if one.seen > MOST {
+        return ENOUGH;
+    }
+    // SAFETY: the caller of `bounded` promises that its visitor takes frames and this argument.
+    unsafe { (one.visitor)(frame, one.argument) }
+}

@@ -253,15 +253,3 @@ fn the_disk_full_while_sealing_is_an_error_and_leaves_nothing_half_written() {
     ended.fails(1, &["space"]);
     assert!(left.is_empty(), "{left:?}");
 }
-
-/// Wasmer keeps no offsets for LLVM's JIT code: what is known is the function, and so the line it begins on.
-#[test]
-fn a_trap_in_llvms_jit_code_names_the_line_its_function_begins_on() {
-    if !watshop_tests::has_llvm() {
-        println!("not tested: LLVM is not installed here");
-        return;
-    }
-    let terminal = Terminal::new();
-    terminal.file("t.wat", "(module\n  (func nop)\n  (func $boom (export \"boom\")\n    unreachable))");
-    terminal.run(&["run", "t.wat", "--compiler", "llvm", "--invoke", "boom"]).fails(1, &["t.wat:3:", "boom"]);
-}

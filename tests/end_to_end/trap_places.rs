@@ -160,9 +160,8 @@ fn every_kind_of_trap_points_at_its_own_line_or_says_that_it_does_not_know() {
             let run = ["run", "traps.wat", "--imports", "traps.imports.json", "--invoke", export, "0"];
             let said = terminal.run(&[&run[..], &settings].concat()).stderr;
             let expected = match is_unknown(compiler, engine, export) {
-                true => format!(
-                    "traps.wat: error: The program reached past the end of its memory. Somewhere in {export}."
-                ),
+                true => "traps.wat: error: The program reached past the end of its memory. Somewhere in "
+                    .to_owned(),
                 false => format!("traps.wat:{line}:"),
             };
             if !said.starts_with(&expected) {

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use watshop_protocol::page::{
     Compiler, Engine, Error, ErrorCode, Export, ImportObject, Limits, ModuleRef, Proposals, Provider,
-    Provision, UnknownImports, WasiSettings,
+    Provision, TabId, UnknownImports, WasiSettings,
 };
 use watshop_protocol::process::runner::{self, Request};
 use watshop_tests::process::RunnerProcess;
@@ -138,8 +138,10 @@ impl Linked {
         let mut modules: Vec<(usize, &Module)> =
             members.iter().filter_map(|at| Some((*at, self.modules[*at].as_ref().ok()?))).collect();
         modules.push((index, &new.module));
-        let mut linked: Vec<_> =
-            modules.iter().map(|(at, module)| linked(driver::tab(*at), module)).collect();
+        let own =
+            modules.iter().map(|(at, module)| linked(driver::tab(*at), &module.artifact, &module.imports));
+        let own: Vec<_> = own.collect();
+        let asked: Vec<_> = modules.iter().map(|(_, module)| module.imports.clone()).collect();
         let exports: Vec<_> = modules.iter().map(|(at, module)| (*at, module.exports.clone())).collect();
         let (text, imports) = driver::text(self.artifacts.compiler, &exports);
         let driver = self.artifacts.compile(&wat::parse_str(text).unwrap())?;

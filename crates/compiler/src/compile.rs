@@ -47,6 +47,8 @@ pub(crate) fn compile(
     let active = segments::find(module).map_err(|error| explain(compiler, error))?;
     segments::check(&active, engine.is_some())?;
     let mut config = configure(job.optimisation);
+    // How large tables may be is for the runner to say.
+    config.max_table_elements(u32::MAX);
     let Some(engine) = engine else {
         meter.reach("Compiling", 0.0);
         let made = object::make(compiler, config, job, module, &target).map_err(|e| explain(compiler, e))?;

@@ -197,6 +197,11 @@ impl Tunables for Limited {
         Ok(global)
     }
 
+    /// Wasmer's limit is one for all tables of a module together. Ours is one for each, and stands in its type.
+    fn max_table_elements(&self) -> u32 {
+        u32::MAX
+    }
+
     fn vmconfig(&self) -> &VMConfig {
         &self.stack
     }

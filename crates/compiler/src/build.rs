@@ -25,7 +25,7 @@ use wasmer_types::{
 use watshop_module::Active;
 use watshop_protocol::passport::CodeSection;
 
-use crate::segments;
+use crate::segments::{self, Added};
 use crate::unshared_wait::UnsharedWait;
 
 /// The code of a module, and what a runner needs to know of it.
@@ -55,10 +55,10 @@ pub(crate) fn build(
     let mut info = translation.module;
     info.hash = Some(hash);
     let (mut bodies, mut data) = (translation.function_body_inputs, translation.data_initializers);
-    let starter = segments::starter(&info, &data, active);
-    segments::apply(&mut info, &mut bodies, &mut data, active, starter.as_ref(), module.len());
-    // Behind all others: it gives several instructions for one.
-    if let Some(middleware) = UnsharedWait::of(&info, module) {
+    let added = Added::of(&info, &bodies, &data, active)?;
+    let of_segments = added.apply(&mut info, &mut bodies, &mut data, active, module.len());
+    // Behind all others: these give several instructions for one.
+    for middleware in [of_segments, UnsharedWait::of(&info, module)].into_iter().flatten() {
         config.push_middleware(middleware);
     }
     let compiler = config.compiler();

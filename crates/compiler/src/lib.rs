@@ -9,7 +9,6 @@ mod outbox;
 mod panics;
 mod segments;
 mod serve;
-mod starter;
 mod system;
 mod target;
 mod unshared_wait;

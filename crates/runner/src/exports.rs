@@ -16,7 +16,7 @@ use crate::functions::Functions;
 use crate::limits::Definitions;
 use crate::memory::snapshot::Snapshots;
 use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION, FOREIGN_REFERENCE};
-use crate::{memory, types};
+use crate::{memory, segments, types};
 
 /// A view of an instance from the answering thread.
 ///
@@ -94,9 +94,11 @@ impl Window {
         const MOST: usize = 2000;
         let info = self.module.info();
         let extents = self.module.sys_artifact().and_then(|artifact| artifact.finished_function_extents());
+        let own = segments::own_functions(info);
         let mut functions: Vec<_> = extents
             .into_iter()
             .flatten()
+            .filter(|(local, _)| info.func_index(*local).index() < own)
             .map(|(local, extent)| (info.func_index(local), u32::try_from(extent.length).unwrap_or(u32::MAX)))
             .collect();
         functions.sort_by_key(|(index, size)| (std::cmp::Reverse(*size), *index));

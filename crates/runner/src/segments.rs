@@ -13,6 +13,11 @@ pub fn noted(info: &ModuleInfo) -> Segments {
     sections.last().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
+/// How many functions a module has of its own: those behind them were added to write segments.
+pub fn own_functions(info: &ModuleInfo) -> usize {
+    noted(info).functions.map_or(info.functions.len(), |own| own as usize)
+}
+
 /// The error of the first segment that does not fit, in the order in which they are written. `imports` is what the
 /// module got, whose sizes are still those of that time: nothing of the module has run yet.
 pub fn misfit(module: &Module, store: &mut Store, imports: &[Extern]) -> Option<Error> {

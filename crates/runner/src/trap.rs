@@ -59,9 +59,16 @@ pub fn trapped(error: &RuntimeError) -> Error {
 
 /// The guest's calls at that moment, innermost first. What the compiler process added to the module is left out.
 pub fn frames(error: &RuntimeError, module: &ModuleInfo) -> Vec<TrapFrame> {
-    let starter = segments::noted(module).starter;
-    let of_module = error.trace().iter().filter(|frame| Some(frame.func_index()) != starter);
-    of_module.take(FRAMES).map(|frame| one_frame(frame, module)).collect()
+    let own = segments::own_functions(module);
+    // What was added has no name; a function of a neighbour may have such an index too.
+    let is_added = |frame: &FrameInfo| frame.func_index() as usize >= own && frame.function_name().is_none();
+    error
+        .trace()
+        .iter()
+        .filter(|frame| !is_added(frame))
+        .take(FRAMES)
+        .map(|frame| one_frame(frame, module))
+        .collect()
 }
 
 /// The guest's call whose code is at an address: all that can be told where Wasmer tells no frames at all,

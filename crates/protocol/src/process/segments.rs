@@ -11,9 +11,9 @@ pub const SECTION: &str = "watshop.segments";
 pub struct Segments {
     /// In the order in which they are written: those of tables before those of memories.
     pub active: Vec<Segment>,
-    /// The index of the function that was added to write some of them and to call the module's own start function.
+    /// How many functions the module has, if others were added behind them that write segments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub starter: Option<u32>,
+    pub functions: Option<u32>,
 }
 
 /// An active segment.

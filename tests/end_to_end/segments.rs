@@ -220,17 +220,61 @@ fn elements_that_are_values_of_globals_are_in_the_table() {
 }
 
 #[test]
-fn a_passive_segment_of_values_of_globals_is_refused_with_its_line() {
+fn passive_segments_of_values_of_globals_and_of_external_references_initialise_tables() {
+    let terminal = Terminal::new();
+    terminal.file(
+        "lib.wat",
+        r#"(module (func $seven (result i32) (i32.const 7)) (global (export "g") funcref (ref.func $seven)))"#,
+    );
+    terminal.file(
+        "m.wat",
+        r#"(module
+          (type $number (func (result i32)))
+          (import "lib" "g" (global $g funcref))
+          (table $t 4 funcref) (table $u 4 funcref) (table $x 3 externref)
+          (elem $e funcref (ref.func $own) (global.get $g) (ref.null func) (global.get $g))
+          (elem $null externref (ref.null extern) (ref.null extern))
+          (elem $unused funcref (global.get $g))
+          (func $own (result i32) (i32.const 1))
+          (func $at (param i32) (result i32) (call_indirect $t (type $number) (local.get 0)))
+          (func (export "f") (result i32 i32 i32 i32 i32 i32)
+            (table.init $t $e (i32.const 1) (i32.const 1) (i32.const 3))
+            (table.init $u $e (i32.const 0) (i32.const 0) (i32.const 2))
+            (table.init $x $null (i32.const 1) (i32.const 0) (i32.const 2))
+            (table.init $x $null (i32.const 3) (i32.const 2) (i32.const 0))
+            (elem.drop $e)
+            (table.init $t $e (i32.const 0) (i32.const 0) (i32.const 0))
+            (ref.is_null (table.get $t (i32.const 0))) (call $at (i32.const 1))
+            (ref.is_null (table.get $t (i32.const 2))) (call $at (i32.const 3))
+            (call_indirect $u (type $number) (i32.const 0)) (call_indirect $u (type $number) (i32.const 1)))
+          (func (export "past the segment") (table.init $t $e (i32.const 0) (i32.const 3) (i32.const 2)))
+          (func (export "past the table")
+            (table.init $t $e (i32.const 1) (i32.const 0) (i32.const 4)))
+          (func (export "far") (table.init $x $null (i32.const 0) (i32.const -1) (i32.const 2)))
+          (func (export "dropped")
+            (elem.drop $null) (table.init $x $null (i32.const 0) (i32.const 0) (i32.const 1))))"#,
+    );
+    let provisions = serde_json::json!({ "schema": 1, "provisions": [{ "module": "lib", "name": "g", "provider":
+        { "provide": "export_of", "of": { "file": "lib.wat" }, "export": "g" } }] });
+    terminal.file("m.imports.json", provisions.to_string());
+    let options = |export: &'static str| ["--imports", "m.imports.json", "--invoke", export];
+    each(&terminal, &options("f"), |ended| _ = ended.prints("1\n7\n1\n7\n1\n7\n"));
+    for export in ["past the segment", "past the table", "far", "dropped"] {
+        each(&terminal, &options(export), |ended| {
+            ended.fails(1, &["past the end of a table", export]);
+            assert!(!ended.stderr.contains("In function"), "{ended:?}");
+        });
+    }
+}
+
+#[test]
+fn an_object_file_says_which_segment_it_cannot_have() {
     let terminal = Terminal::new();
     terminal.file(
         "m.wat",
-        "(module\n  (import \"m\" \"g\" (global funcref))\n  (table 1 funcref)\n  (elem $e funcref (global.get 0))\n  \
-         (func (export \"f\") (table.init $e (i32.const 0) (i32.const 0) (i32.const 1))))",
+        "(module\n  (import \"m\" \"g\" (global funcref))\n  (table 1 funcref)\n  (elem (i32.const 0) funcref (global.get 0)))",
     );
-    each(&terminal, &["--invoke", "f"], |ended| {
-        ended.fails(
-            1,
-            &["m.wat:4:", "passive element segment 0", "its element 0 is the value of a global", "ref.func"],
-        );
-    });
+    terminal
+        .run(&["compile", "m.wat", "--format", "object"])
+        .fails(1, &["element segment 0 into an object file", "its element 0 is the value of a global"]);
 }

@@ -646,7 +646,7 @@ export type FunctionCode = {
  */
 index: number, 
 /**
- * From the name section, or the export of it.
+ * From the name section, or the name of an export in quotes.
  */
 name: string | null, 
 /**
@@ -2068,7 +2068,7 @@ export type StartFunction = {
  */
 index: number, 
 /**
- * From the name section, where it has one.
+ * From the name section, or the name of an export in quotes.
  */
 name: string | null, };
 
@@ -2408,7 +2408,7 @@ export type TrapFrame = {
  */
 function: number, 
 /**
- * From the name section, where it has one.
+ * From the name section, or the name of an export in quotes.
  */
 name?: string, 
 /**
@@ -2427,7 +2427,7 @@ imprecise?: boolean, };
 /**
  * Why a guest trapped. The words are those of the specification (4.4, traps) where it has one.
  */
-export type TrapKind = "unreachable" | "integer_divide_by_zero" | "integer_overflow" | "invalid_conversion_to_integer" | "out_of_bounds_memory_access" | "out_of_bounds_table_access" | "null_reference" | "indirect_call_type_mismatch" | "unaligned_atomic" | "stack_overflow" | "uncaught_exception" | "host_function" | "other";
+export type TrapKind = "unreachable" | "integer_divide_by_zero" | "integer_overflow" | "invalid_conversion_to_integer" | "out_of_bounds_memory_access" | "out_of_bounds_table_access" | "null_reference" | "indirect_call_type_mismatch" | "unaligned_atomic" | "wait_on_unshared_memory" | "stack_overflow" | "uncaught_exception" | "host_function" | "other";
 
 /**
  * What happens to function imports that nothing provides.

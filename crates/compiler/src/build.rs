@@ -29,7 +29,7 @@ use watshop_protocol::passport::CodeSection;
 use crate::forward::Forwarders;
 use crate::instrument::instrument;
 use crate::scan::Scan;
-use crate::segments;
+use crate::segments::{self, Added};
 use crate::unshared_wait::UnsharedWait;
 
 /// The code of a module, and what a runner needs to know of it.
@@ -61,14 +61,12 @@ pub(crate) fn build(
     info.hash = Some(hash);
     let (mut bodies, mut data) = (translation.function_body_inputs, translation.data_initializers);
     let scanned = Scan::new(kind, &info).all(&bodies)?;
-    let starter = segments::starter(&info, &data, active);
-    segments::apply(&mut info, &mut bodies, &mut data, active, starter.as_ref(), module.len());
+    let added = Added::of(&info, &bodies, &data, active)?;
+    let of_segments = added.apply(&mut info, &mut bodies, &mut data, active, module.len());
     let forwarders = Forwarders::of(&info, module.len());
-    if let Some(middleware) = instrument(kind, &mut info, &mut bodies, scanned, &forwarders) {
-        config.push_middleware(middleware);
-    }
-    // Behind all others: it gives several instructions for one.
-    if let Some(middleware) = UnsharedWait::of(&info, module) {
+    let places = instrument(kind, &mut info, &mut bodies, scanned, &forwarders);
+    // That of places is first, as it counts instructions; the others give several for one.
+    for middleware in [places, of_segments, UnsharedWait::of(&info, module)].into_iter().flatten() {
         config.push_middleware(middleware);
     }
     let compiler = config.compiler();

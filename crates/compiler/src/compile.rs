@@ -45,7 +45,9 @@ pub(crate) fn compile(
         watshop_module::validate(module, &job.proposals)?;
     }
     let active = segments::find(module).map_err(|error| explain(compiler, error))?;
-    segments::check(&active, engine.is_some())?;
+    if engine.is_none() {
+        segments::check_object(&active)?;
+    }
     let mut config = configure(job.optimisation);
     // How large tables may be is for the runner to say.
     config.max_table_elements(u32::MAX);

@@ -12,7 +12,6 @@ mod panics;
 mod scan;
 mod segments;
 mod serve;
-mod starter;
 mod system;
 mod target;
 mod unshared_wait;

@@ -14,6 +14,8 @@ pub struct Active {
     pub segments: Vec<Segment>,
     /// The elements, also of passive segments, that are taken from a global.
     pub from_globals: Vec<FromGlobal>,
+    /// The passive element segments whose references are no functions.
+    pub passive_others: Vec<u32>,
 }
 
 /// An element of a segment that is the value of a global.
@@ -102,12 +104,15 @@ impl Active {
     }
 
     fn read_globals(&mut self, segment: u32, at: u32, element: &Element<'_>) -> wasmparser::Result<()> {
-        let ElementItems::Expressions(_, items) = element.items.clone() else { return Ok(()) };
+        let ElementItems::Expressions(kind, items) = element.items.clone() else { return Ok(()) };
         // A declared segment is dropped before anything sees its elements.
         if matches!(element.kind, ElementKind::Declared) {
             return Ok(());
         }
         let passive = matches!(element.kind, ElementKind::Passive);
+        if passive && kind.is_extern_ref() {
+            self.passive_others.push(segment);
+        }
         for (element, expression) in (0..).zip(items) {
             let mut operators = expression?.get_operators_reader();
             let start = operators.original_position();

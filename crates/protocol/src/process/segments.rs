@@ -11,9 +11,6 @@ pub const SECTION: &str = "watshop.segments";
 pub struct Segments {
     /// In the order in which they are written: those of tables before those of memories.
     pub active: Vec<Segment>,
-    /// The index of the function that was added to write some of them and to call the module's own start function.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub starter: Option<u32>,
 }
 
 /// An active segment.

@@ -1,26 +1,30 @@
+//! Functions that are added to a module, as the bytes of their bodies.
+
 use wasmer_types::Type;
 
-/// The function that writes active segments, as it is being made: the body of a function without locals.
-pub(crate) struct Starter {
-    /// The first of the active element segments that it writes, and the first of the active data segments.
-    pub first_element: usize,
-    pub first_data: usize,
-    body: Vec<u8>,
-    /// The segments that are written element by element.
-    set: Vec<u32>,
-}
+/// The body of a function without locals beside its parameters, as it is being made. Methods are called as the
+/// instructions are that they add.
+pub(crate) struct Code(Vec<u8>);
 
 /// Opcodes of the specification's chapter 5.4.
 mod op {
+    pub(super) const IF: u8 = 0x04;
     pub(super) const END: u8 = 0x0b;
     pub(super) const CALL: u8 = 0x10;
+    pub(super) const DROP: u8 = 0x1a;
+    pub(super) const LOCAL_GET: u8 = 0x20;
     pub(super) const GLOBAL_GET: u8 = 0x23;
+    pub(super) const TABLE_GET: u8 = 0x25;
     pub(super) const TABLE_SET: u8 = 0x26;
     pub(super) const I32_STORE8: u8 = 0x3a;
     pub(super) const I32_CONST: u8 = 0x41;
+    pub(super) const I32_LT_U: u8 = 0x49;
+    pub(super) const I64_GT_U: u8 = 0x56;
     pub(super) const I32_ADD: u8 = 0x6a;
     pub(super) const I32_SUB: u8 = 0x6b;
     pub(super) const I32_MUL: u8 = 0x6c;
+    pub(super) const I64_ADD: u8 = 0x7c;
+    pub(super) const I64_EXTEND_I32_U: u8 = 0xad;
     pub(super) const REF_NULL: u8 = 0xd0;
     pub(super) const REF_FUNC: u8 = 0xd2;
     pub(super) const MEMORY_INIT: [u8; 2] = [0xfc, 8];
@@ -30,49 +34,65 @@ mod op {
     pub(super) const TABLE_FILL: [u8; 2] = [0xfc, 17];
 }
 
-impl Starter {
-    pub(crate) fn new(first_element: usize, first_data: usize) -> Self {
+impl Code {
+    pub(crate) fn new() -> Self {
         // No locals.
-        Self { first_element, first_data, body: vec![0], set: Vec::new() }
+        Self(vec![0])
     }
 
-    pub(crate) fn body(&self) -> &[u8] {
-        &self.body
-    }
-
-    /// Whether a segment is written element by element, so that nothing is left of it.
-    pub(crate) fn sets(&self, segment: u32) -> bool {
-        self.set.contains(&segment)
-    }
-
-    pub(crate) fn set(&mut self, segment: u32) {
-        self.set.push(segment);
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
     }
 
     pub(crate) fn i32_const(&mut self, value: i32) {
-        self.body.push(op::I32_CONST);
-        signed(&mut self.body, value);
+        self.0.push(op::I32_CONST);
+        signed(&mut self.0, value);
     }
 
     pub(crate) fn global_get(&mut self, global: u32) {
         self.op(&[op::GLOBAL_GET], &[global]);
     }
 
+    pub(crate) fn local_get(&mut self, local: u32) {
+        self.op(&[op::LOCAL_GET], &[local]);
+    }
+
+    pub(crate) fn drop(&mut self) {
+        self.0.push(op::DROP);
+    }
+
+    /// A block without parameters and results, up to its `end`.
+    pub(crate) fn if_then(&mut self) {
+        const EMPTY: u8 = 0x40;
+        self.0.extend([op::IF, EMPTY]);
+    }
+
+    pub(crate) fn i32_lt_u(&mut self) {
+        self.0.push(op::I32_LT_U);
+    }
+
+    pub(crate) fn i64_extend_i32_u(&mut self) {
+        self.0.push(op::I64_EXTEND_I32_U);
+    }
+
+    pub(crate) fn i64_add(&mut self) {
+        self.0.push(op::I64_ADD);
+    }
+
+    pub(crate) fn i64_gt_u(&mut self) {
+        self.0.push(op::I64_GT_U);
+    }
+
     pub(crate) fn i32_add(&mut self) {
-        self.body.push(op::I32_ADD);
+        self.0.push(op::I32_ADD);
     }
 
     pub(crate) fn i32_sub(&mut self) {
-        self.body.push(op::I32_SUB);
+        self.0.push(op::I32_SUB);
     }
 
     pub(crate) fn i32_mul(&mut self) {
-        self.body.push(op::I32_MUL);
-    }
-
-    pub(crate) fn add(&mut self, value: u32) {
-        self.i32_const(value.cast_signed());
-        self.i32_add();
+        self.0.push(op::I32_MUL);
     }
 
     pub(crate) fn ref_func(&mut self, function: u32) {
@@ -83,16 +103,21 @@ impl Starter {
         self.op(&[op::TABLE_SET], &[table]);
     }
 
-    /// Of the first element, which is on the stack.
-    pub(crate) fn table_fill_with_null(&mut self, kind: Type, length: u32, table: u32) {
+    pub(crate) fn table_get(&mut self, table: u32) {
+        self.op(&[op::TABLE_GET], &[table]);
+    }
+
+    pub(crate) fn table_fill(&mut self, table: u32) {
+        self.op(&op::TABLE_FILL, &[table]);
+    }
+
+    pub(crate) fn ref_null(&mut self, kind: Type) {
         let kind = match kind {
             Type::ExternRef => 0x6f,
             Type::ExceptionRef => 0x69,
             _ => 0x70,
         };
-        self.body.extend([op::REF_NULL, kind]);
-        self.i32_const(length.cast_signed());
-        self.op(&op::TABLE_FILL, &[table]);
+        self.0.extend([op::REF_NULL, kind]);
     }
 
     /// Of the whole segment, to the element on the stack.
@@ -124,13 +149,13 @@ impl Starter {
     }
 
     pub(crate) fn end(&mut self) {
-        self.body.push(op::END);
+        self.0.push(op::END);
     }
 
     fn op(&mut self, opcode: &[u8], immediates: &[u32]) {
-        self.body.extend_from_slice(opcode);
+        self.0.extend_from_slice(opcode);
         for immediate in immediates {
-            unsigned(&mut self.body, *immediate);
+            unsigned(&mut self.0, *immediate);
         }
     }
 }

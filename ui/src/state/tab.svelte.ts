@@ -1,4 +1,5 @@
 import { setDiagnostics } from '@codemirror/lint';
+import { SvelteMap } from 'svelte/reactivity';
 import { diagnosticsOf } from '../editor/diagnostics.ts';
 import { extensionsOf } from '../editor/extensions.ts';
 import { jump } from '../editor/place.ts';
@@ -68,13 +69,17 @@ export class Tab {
   /** How the last Run ended. */
   report: RunReport | null = $state.raw(null);
   /** How the last call of each export ended. */
-  calls: Readonly<Record<string, RunReport>> = $state.raw({});
+  readonly calls = new SvelteMap<string, RunReport>();
   /** The calls of each export that were made in this page; they outlive an instance, to be compared. */
-  made: Readonly<Record<string, readonly CallEntry[]>> = $state.raw({});
+  readonly made = new SvelteMap<string, readonly CallEntry[]>();
   /** Grows when something ran or was set: what was read from the instance may be another now. */
   touched = $state(0);
   /** What is typed into the fields of each export. */
-  readonly fields: Record<string, string[]> = $state({});
+  readonly fields = new SvelteMap<string, readonly string[]>();
+  /** What is looked for in its lists, each in its panel. */
+  readonly search = $state({ exports: '', imports: '', calls: '' });
+  /** A variable for its WASI program that has no name yet: until then it is only here. */
+  readonly variable = $state({ name: '', value: '' });
   history: readonly RunRecord[] = $state.raw([]);
   readonly console = new ConsoleText();
   /** What its module imports, and who provides it. */
@@ -150,7 +155,7 @@ export class Tab {
       case 'instance':
         if (event.instance?.generation !== this.instance?.generation) {
           this.outdated = false;
-          this.calls = {};
+          this.calls.clear();
         }
         this.instance = event.instance;
         this.touched++;
@@ -219,12 +224,12 @@ export class Tab {
 
   /** Keeps a call that was made in this page. */
   remember(name: string, entry: CallEntry): void {
-    this.made = { ...this.made, [name]: withCall(this.made[name] ?? [], entry) };
+    this.made.set(name, withCall(this.made.get(name) ?? [], entry));
   }
 
   /** Empties the history of an export. */
   forget(name: string): void {
-    this.made = { ...this.made, [name]: [] };
+    this.made.delete(name);
   }
 
   #finish(report: RunReport): void {
@@ -241,7 +246,7 @@ export class Tab {
 
   #show(report: RunReport | null): void {
     if (report?.record.kind === 'call' && report.record.export !== null) {
-      this.calls = { ...this.calls, [report.record.export]: report };
+      this.calls.set(report.record.export, report);
     } else {
       this.report = report;
     }

@@ -1,8 +1,10 @@
 import { setDiagnostics } from '@codemirror/lint';
+import type { Text } from '@codemirror/state';
 import { SvelteMap } from 'svelte/reactivity';
 import { diagnosticsOf } from '../editor/diagnostics.ts';
 import { extensionsOf } from '../editor/extensions.ts';
 import { jump } from '../editor/place.ts';
+import { trapPlaceOf } from '../editor/trap-place.ts';
 import type { Client } from '../client.ts';
 import type {
   DownloadKind,
@@ -88,6 +90,8 @@ export class Tab {
   readonly #page: Surroundings;
   /** Whether the guest has written since the last Run began. */
   #wrote = false;
+  /** The text of the last Run, where this page was there when it began. */
+  #ran: Text | null = null;
   #configured = Promise.resolve();
   readonly #echoes = new Echoes<Settings>();
 
@@ -131,7 +135,7 @@ export class Tab {
   receive(event: TabEvent): void {
     switch (event.event) {
       case 'state':
-        if (this.run.state !== 'running' && event.state.state === 'running') this.#wrote = false;
+        this.#begin(event.state);
         this.run = event.state;
         return;
       case 'settings':
@@ -232,8 +236,24 @@ export class Tab {
     this.made.delete(name);
   }
 
+  /** What was found in the last run or call is over when the next one begins. */
+  #begin(next: RunState): void {
+    if (this.run.state === 'idle' && next.state !== 'idle') this.draft?.mark(null);
+    if (this.run.state === 'running' || next.state !== 'running') return;
+    this.#wrote = false;
+    this.#ran = this.draft && !this.draft.unsent ? this.draft.state.doc : null;
+  }
+
+  /** Marks where it trapped, if what is shown is still the text that ran. */
+  #markTrap({ outcome }: RunReport): void {
+    const place = outcome.outcome === 'failed' ? trapPlaceOf(outcome.error) : null;
+    const same = this.#ran !== null && this.draft?.state.doc.eq(this.#ran);
+    this.draft?.mark(same ? place : null);
+  }
+
   #finish(report: RunReport): void {
     this.#show(report);
+    this.#markTrap(report);
     // A failed call says so beside its button.
     if (report.record.kind === 'run') {
       const { outcome } = report.outcome;

@@ -898,6 +898,31 @@ imported_memories: Array<string>,
 sandbox: Array<Layer>, };
 
 /**
+ * Something of Wasmer that is missing or wrong, see `docs/known.md`.
+ */
+export type KnownLimit = { 
+/**
+ * Stable.
+ */
+id: string, 
+/**
+ * What it is, without a full stop.
+ */
+title: string, 
+/**
+ * Whose code it concerns.
+ */
+compilers: Array<Compiler>, 
+/**
+ * Engine or CPU, where it is not every one.
+ */
+only: string | null, 
+/**
+ * What Watshop does, in sentences.
+ */
+instead: string, };
+
+/**
  * One of the walls between a guest's code and the machine, all of them made before any of it is loaded.
  */
 export type Layer = { 
@@ -1146,7 +1171,11 @@ command: boolean,
 /**
  * The function of its start section, where it has one.
  */
-start: StartFunction | null, };
+start: StartFunction | null, 
+/**
+ * What of Wasmer is missing or wrong and concerns it.
+ */
+known: Array<KnownLimit>, };
 
 /**
  * A new tab with text.

@@ -5,6 +5,7 @@ mod explain;
 mod features;
 mod format;
 mod heads;
+pub mod known;
 pub mod lesson;
 mod lines;
 mod needs;

@@ -1382,7 +1382,7 @@ paused: boolean, };
 /**
  * The steps of a run, in order.
  */
-export type Phase = "parse" | "compile" | "seal" | "load" | "instantiate" | "call";
+export type Phase = "parse" | "start" | "compile" | "seal" | "load" | "instantiate" | "call";
 
 /**
  * A place in a source: text has lines and columns, a binary has offsets, and code made from text
@@ -2382,6 +2382,10 @@ export type Timings = {
  * See [`Phase::Parse`].
  */
 parse?: number, 
+/**
+ * See [`Phase::Start`].
+ */
+start?: number, 
 /**
  * See [`Phase::Compile`].
  */

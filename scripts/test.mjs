@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { gatherFlaky, tooManyFlaky } from './flaky.mjs';
 import { ROOT, cargoFlags, fail, run, which } from './steps.mjs';
 
 const tools = join(ROOT, 'target', 'tools', 'bin');
@@ -39,6 +40,7 @@ const STAGES = {
   },
   async unit() {
     run('npm', ['run', '--silent', 'ui:test']);
+    run('node', ['--test', 'tests/flaky/flaky.test.mjs']);
     run('cargo', ['test', ...plot]);
     run('cargo', ['test', ...workspace, '--doc']);
   },
@@ -58,6 +60,7 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in STAGES));
 if (unknown.length > 0) fail(`There is no stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}.`);
 
+gatherFlaky(join(ROOT, 'target', 'flaky.jsonl'));
 const times = [];
 for (const [name, stage] of Object.entries(STAGES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -66,4 +69,4 @@ for (const [name, stage] of Object.entries(STAGES)) {
   await stage();
   times.push(`${name} ${Math.round((Date.now() - began) / 1000)} s`);
 }
-console.log(`\nAll stages passed: ${times.join(', ')}.`);
+console.log(`\n${tooManyFlaky() ? 'Times of the stages' : 'All stages passed'}: ${times.join(', ')}.`);

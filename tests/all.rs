@@ -23,6 +23,8 @@ mod imports;
 mod inspect;
 #[path = "end_to_end/killed.rs"]
 mod killed;
+#[path = "end_to_end/known.rs"]
+mod known;
 #[path = "end_to_end/lessons.rs"]
 mod lessons;
 #[path = "end_to_end/python_examples.rs"]

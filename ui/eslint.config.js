@@ -13,6 +13,39 @@ const tauri = {
   patterns: [{ group: ['@tauri-apps/*'], message: 'Only ui/src/platform/window.ts may import Tauri.' }],
 };
 
+const OWN_NAMES =
+  'A name from outside may be one that every object has (constructor, __proto__): keep things by name in a Map.';
+const JOINED =
+  'Names that are joined are no key: "a b" and "c" are then "a" and "b c". Use an index, or a Map of Maps.';
+
+/** Objects with any name as a key, and keys that are made of several names. `ui/checks/keys.js` shows what is refused. */
+const keys = [
+  {
+    selector:
+      ':not(TSSatisfiesExpression) > TSTypeReference[typeName.name="Record"][typeArguments.params.0.type="TSStringKeyword"]',
+    message: OWN_NAMES,
+  },
+  {
+    selector: 'TSIndexSignature[parameters.0.typeAnnotation.typeAnnotation.type="TSStringKeyword"]',
+    message: OWN_NAMES,
+  },
+  // What is named as another type has no key that is just any text.
+  {
+    selector: ':not(TSAsExpression) > CallExpression[callee.object.name="Object"][callee.property.name="fromEntries"]',
+    message: OWN_NAMES,
+  },
+  {
+    selector: 'BinaryExpression[operator="in"]:not([left.type="Literal"]):not([left.type="PrivateIdentifier"])',
+    message: OWN_NAMES,
+  },
+  { selector: 'SvelteEachBlock[key.type="TemplateLiteral"]', message: JOINED },
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(get|set|has|add|delete)$/] > TemplateLiteral.arguments:first-child[expressions.length>1]',
+    message: JOINED,
+  },
+];
+
 export default ts.config(
   { ignores: ['dist/', 'plot/', 'src/protocol.ts', 'checks/seeded/'] },
   js.configs.recommended,
@@ -25,6 +58,7 @@ export default ts.config(
     },
     rules: {
       eqeqeq: 'error',
+      'no-restricted-syntax': ['error', ...keys],
       'no-restricted-imports': ['error', tauri],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
@@ -34,5 +68,7 @@ export default ts.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
   },
+  // The names in a test are the test's own.
+  { files: ['**/*.test.ts', '**/testing.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['src/platform/window.ts', 'src/platform/window.test.ts'], rules: { 'no-restricted-imports': 'off' } },
 );

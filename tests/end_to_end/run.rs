@@ -38,10 +38,10 @@ fn json_has_results_settings_cache_and_every_phase() {
         (&first["compiler"], &first["engine"], &first["cache"]),
         (&"cranelift".into(), &"jit".into(), &"miss".into())
     );
-    for phase in ["parse", "compile", "seal", "load", "instantiate", "call", "total"] {
+    for phase in ["parse", "start", "compile", "seal", "load", "instantiate", "call", "total"] {
         assert!(first["timings_ns"][phase].is_u64(), "{phase}: {first}");
     }
-    let sum: u64 = ["parse", "compile", "seal", "load", "instantiate", "call"]
+    let sum: u64 = ["parse", "start", "compile", "seal", "load", "instantiate", "call"]
         .iter()
         .filter_map(|phase| first["timings_ns"][phase].as_u64())
         .sum();

@@ -7,7 +7,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
-import { afterEach } from 'vitest';
+import { tellWhatWasShown } from '../shown';
 import { slowDown } from './slow-line';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
@@ -28,10 +28,7 @@ export class Workshop {
   address = '';
 
   constructor() {
-    afterEach(async ({ task }) => {
-      const error = task.result?.errors?.[0];
-      if (error) error.message += await this.#shown();
-    });
+    tellWhatWasShown(() => this.#shown());
   }
 
   /** What the panels of the open pages show: a test that failed far away tells with it what it saw. */
@@ -43,7 +40,7 @@ export class Workshop {
     const texts = (await Promise.allSettled(trees)).map((tree) =>
       tree.status === 'fulfilled' ? tree.value.slice(0, MOST_SHOWN) : String(tree.reason),
     );
-    return ['', 'The page showed:', ...texts].join('\n\n');
+    return texts.join('\n\n');
   }
 
   /** Starts the server; again after `kill`, on the same data. */

@@ -27,7 +27,7 @@ export function clientOf(platform: Pick<Platform, 'request'>): Client {
     method,
     async (params: unknown, bytes?: Bytes) => {
       const answer = await platform.request(method, params, bytes);
-      return method in GIVES_BYTES ? { reply: answer.value, bytes: answer.bytes } : answer.value;
+      return Object.hasOwn(GIVES_BYTES, method) ? { reply: answer.value, bytes: answer.bytes } : answer.value;
     },
   ]);
   return Object.fromEntries(entries) as Client;

@@ -898,6 +898,31 @@ imported_memories: Array<string>,
 sandbox: Array<Layer>, };
 
 /**
+ * Something of Wasmer that is missing or wrong, see `docs/known.md`.
+ */
+export type KnownLimit = { 
+/**
+ * Stable.
+ */
+id: string, 
+/**
+ * What it is, without a full stop.
+ */
+title: string, 
+/**
+ * Whose code it concerns.
+ */
+compilers: Array<Compiler>, 
+/**
+ * Engine or CPU, where it is not every one.
+ */
+only: string | null, 
+/**
+ * What Watshop does, in sentences.
+ */
+instead: string, };
+
+/**
  * One of the walls between a guest's code and the machine, all of them made before any of it is loaded.
  */
 export type Layer = { 
@@ -1146,7 +1171,11 @@ command: boolean,
 /**
  * The function of its start section, where it has one.
  */
-start: StartFunction | null, };
+start: StartFunction | null, 
+/**
+ * What of Wasmer is missing or wrong and concerns it.
+ */
+known: Array<KnownLimit>, };
 
 /**
  * A new tab with text.
@@ -1353,7 +1382,7 @@ paused: boolean, };
 /**
  * The steps of a run, in order.
  */
-export type Phase = "parse" | "compile" | "seal" | "load" | "instantiate" | "call";
+export type Phase = "parse" | "start" | "compile" | "seal" | "load" | "instantiate" | "call";
 
 /**
  * A place in a source: text has lines and columns, a binary has offsets, and code made from text
@@ -2353,6 +2382,10 @@ export type Timings = {
  * See [`Phase::Parse`].
  */
 parse?: number, 
+/**
+ * See [`Phase::Start`].
+ */
+start?: number, 
 /**
  * See [`Phase::Compile`].
  */

@@ -6,6 +6,7 @@ mod explain;
 mod features;
 mod format;
 mod heads;
+pub mod known;
 pub mod lesson;
 mod limits;
 mod lines;

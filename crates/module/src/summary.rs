@@ -7,7 +7,7 @@ use watshop_protocol::page::{
 };
 
 use crate::types::{self, Types};
-use crate::{explain, needs, sniff};
+use crate::{explain, known, needs, sniff};
 
 /// BLAKE3 of bytes in hexadecimal, 64 digits: what names a module in caches and passports.
 pub fn hash(bytes: &[u8]) -> String {
@@ -29,7 +29,7 @@ pub fn summarize(binary: &[u8]) -> Result<ModuleSummary> {
     }
     let wasi = reader.imports.iter().filter_map(|import| wasi(&import.module)).max_by_key(|wasi| *wasi as u8);
     let command = wasi.is_some() && reader.exports.iter().any(is_start);
-    Ok(ModuleSummary {
+    let mut summary = ModuleSummary {
         name: reader.name,
         size: binary.len() as u64,
         hash: hash(binary),
@@ -41,7 +41,10 @@ pub fn summarize(binary: &[u8]) -> Result<ModuleSummary> {
         wasi,
         command,
         start: reader.start,
-    })
+        known: Vec::new(),
+    };
+    summary.known = known::concerning(binary, &summary, &reader.memories, &reader.tables);
+    Ok(summary)
 }
 
 /// The newest wins where a module imports several: its library speaks that one.

@@ -35,8 +35,8 @@ pub use memory::{
     MemoryWritten, SnapshotKind,
 };
 pub use module::{
-    Export, ExternType, Import, ModuleSummary, Problem, Section, Severity, StartFunction, ValueType,
-    WasiVersion,
+    Export, ExternType, Import, KnownLimit, ModuleSummary, Problem, Section, Severity, StartFunction,
+    ValueType, WasiVersion,
 };
 pub use registry::{Call, Method, Workbench, dispatch};
 pub use run::{

@@ -1,5 +1,6 @@
 //! The exports of an instance as they are now, also while the guest runs.
 
+use std::collections::HashSet;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -247,10 +248,21 @@ impl Window {
     }
 }
 
-/// The names of the memories that a module imports, in the order of its memories.
+/// The names of the memories that a module imports, in the order of its memories. Where `module.name` is the name of an
+/// exported or an earlier one too, the memory's number stands behind it, so that a name means one memory.
 pub fn imported_memories(module: &wasmer::Module) -> Vec<String> {
-    let memories = module.imports().filter(|import| matches!(import.ty(), wasmer::ExternType::Memory(_)));
-    memories.map(|import| format!("{}.{}", import.module(), import.name())).collect()
+    let is_memory = |kind: &wasmer::ExternType| matches!(kind, wasmer::ExternType::Memory(_));
+    let exported = module.exports().filter(|export| is_memory(export.ty()));
+    let mut taken: HashSet<String> = exported.map(|export| export.name().to_owned()).collect();
+    let imported = module.imports().filter(|import| is_memory(import.ty()));
+    let named = imported.enumerate().map(|(number, import)| {
+        let mut name = format!("{}.{}", import.module(), import.name());
+        while !taken.insert(name.clone()) {
+            name = format!("{name} (memory {number})");
+        }
+        name
+    });
+    named.collect()
 }
 
 /// Size of a table, and the raw references of some elements.

@@ -7,6 +7,7 @@ use std::time::Instant;
 use wasmer::{Extern, Function, Global, Instance, Memory, Module, Store, Table};
 use watshop_protocol::page::{Compiler, ImportObject, Limits, ModuleRef, Provider, TabId};
 
+use crate::exports::imported_memories;
 use crate::stop::Stop;
 use crate::wire::Outbox;
 
@@ -155,9 +156,12 @@ impl Scene {
     /// What was made for the module.
     pub fn imported(&self, module: &Module, externs: &[Extern]) {
         let mut seen = Seen::default();
+        let mut memories = imported_memories(module).into_iter();
         for (import, item) in module.imports().zip(externs) {
-            if !matches!(item, Extern::Function(_)) {
-                seen.add(format!("{}.{}", import.module(), import.name()), item);
+            match item {
+                Extern::Function(_) => {}
+                Extern::Memory(_) => seen.add(memories.next().unwrap_or_default(), item),
+                _ => seen.add(format!("{}.{}", import.module(), import.name()), item),
             }
         }
         // An instance is made once, and so is what it imports.

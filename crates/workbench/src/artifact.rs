@@ -13,7 +13,7 @@ use watshop_protocol::passport::Passport;
 use watshop_protocol::process::compiler::Job;
 
 use crate::activity::Turn;
-use crate::compilers::{Compilers, Made, Progress};
+use crate::compilers::{Compilers, Made, Step};
 use crate::config::{CacheMode, Config, file_error};
 use crate::feed::Feed;
 use crate::open::blocking;
@@ -245,12 +245,13 @@ impl Foundry {
         let hand = self.hand.as_ref().map(Hand::to_hex);
         let job = Job { hand, ..order.job(order.settings.engine.into(), path.clone()) };
         let made = self.ask(order, job, turn).await?;
-        let Made::Sealed { passport, compile_ns, seal_ns } = made else {
+        let Made::Sealed { passport, start_ns, compile_ns, seal_ns } = made else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
                 "The compiler made another file than it was asked for.",
             ));
         };
+        timings.start = start_ns;
         timings.compile = Some(compile_ns);
         timings.seal = Some(seal_ns);
         let own = key.is_none().then(|| Arc::new(Own(path.clone())));
@@ -299,14 +300,15 @@ impl Foundry {
 
     async fn ask(&self, order: &Order<'_>, job: Job, turn: &mut Turn) -> Result<Made> {
         let settings = order.settings;
-        let tell =
-            |fraction, detail| order.feed.set(RunState::Running { phase: Phase::Compile, fraction, detail });
-        tell(None, Some(format!("waiting for {}", settings.compiler.title())));
-        let progress = |now: Option<Progress>| match now {
-            Some(now) => tell(now.fraction, Some(now.step)),
-            None => tell(None, None),
+        let title = settings.compiler.title();
+        let set = |phase, fraction, detail| order.feed.set(RunState::Running { phase, fraction, detail });
+        set(Phase::Compile, None, Some(format!("waiting for {title}")));
+        let tell = |step| match step {
+            Step::Starting => set(Phase::Start, None, Some(format!("Starting {title}"))),
+            Step::Compiling(Some(now)) => set(Phase::Compile, now.fraction, Some(now.step)),
+            Step::Compiling(None) => set(Phase::Compile, None, None),
         };
-        match self.compilers.make(settings.compiler, job, Arc::clone(&order.binary), turn, progress).await {
+        match self.compilers.make(settings.compiler, job, Arc::clone(&order.binary), turn, tell).await {
             Ok(made) => Ok(made),
             Err(error) => Err(self.point_at(error, order).await),
         }

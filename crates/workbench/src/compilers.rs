@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex, watch};
 use watshop_protocol::page::{Compiler, CompilerState, Error, ErrorCode, Result, StopHow};
@@ -12,6 +12,7 @@ use watshop_protocol::process::compiler::{Answer, Job, KEPT, Notice, Request};
 use crate::activity::{Turn, stopped};
 use crate::config::Config;
 use crate::process::{Failure, Listen, Process};
+use crate::run::nanoseconds;
 
 /// How long a compiler that was told to give up may take to its next step.
 const GIVING_UP: Duration = Duration::from_millis(1500);
@@ -38,6 +39,8 @@ impl std::fmt::Debug for Line {
 /// A process that has started, and the latest of its progress.
 struct Warm {
     process: Process<Request, Answer>,
+    /// Whether it has said that it is ready.
+    ready: watch::Receiver<bool>,
     progress: watch::Receiver<Option<Progress>>,
     /// Hash of the module that it still has.
     has: Option<String>,
@@ -53,21 +56,38 @@ pub(crate) struct Progress {
     pub fraction: Option<f32>,
 }
 
+/// What whoever waits for a job is told.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// The compiler's process is being started.
+    Starting,
+    /// It compiles; how far it is, as soon as it says so.
+    Compiling(Option<Progress>),
+}
+
 /// What a job gave.
 #[derive(Debug)]
 pub(crate) enum Made {
-    /// A sealed artifact.
-    Sealed { passport: Passport, compile_ns: u64, seal_ns: u64 },
+    /// A sealed artifact; `start_ns` where the process had to be started.
+    Sealed { passport: Passport, start_ns: Option<u64>, compile_ns: u64, seal_ns: u64 },
     /// An object file, with its C header and the names of its symbols.
     Object { header: String, symbols: Vec<String> },
 }
 
-struct Watch(watch::Sender<Option<Progress>>);
+struct Watch {
+    ready: watch::Sender<bool>,
+    progress: watch::Sender<Option<Progress>>,
+}
 
 impl Listen<Notice> for Watch {
     async fn notice(&mut self, notice: Notice, _: &[u8]) {
-        if let Notice::Progress { job, step, fraction } = notice {
-            self.0.send_replace(Some(Progress { job, step, fraction }));
+        match notice {
+            Notice::Ready => {
+                self.ready.send_replace(true);
+            }
+            Notice::Progress { job, step, fraction } => {
+                self.progress.send_replace(Some(Progress { job, step, fraction }));
+            }
         }
     }
 }
@@ -112,7 +132,7 @@ impl Compilers {
         job: Job,
         module: Arc<[u8]>,
         turn: &mut Turn,
-        progress: impl Fn(Option<Progress>),
+        tell: impl Fn(Step),
     ) -> Result<Made> {
         let line = self.line(compiler);
         let mut warm = tokio::select! {
@@ -122,12 +142,23 @@ impl Compilers {
                 return Err(stopped());
             }
         };
-        progress(None);
+        let began = Instant::now();
         let current = match warm.take().filter(|warm| warm.process.is_alive()) {
             Some(current) => warm.insert(current),
             None => warm.insert(line.start()?),
         };
-        let result = line.make(current, job, module, turn, progress).await;
+        let start_ns = if *current.ready.borrow() {
+            None
+        } else {
+            tell(Step::Starting);
+            current.starts(turn).await?;
+            Some(nanoseconds(began.elapsed()))
+        };
+        tell(Step::Compiling(None));
+        let mut result = line.make(current, job, module, turn, |now| tell(Step::Compiling(Some(now)))).await;
+        if let Ok(Made::Sealed { start_ns: started, .. }) = &mut result {
+            *started = start_ns;
+        }
         if !current.process.is_alive() {
             *warm = None;
         }
@@ -155,11 +186,26 @@ impl Compilers {
     }
 }
 
+impl Warm {
+    /// Waits until the process has started: the system has a hundred megabytes of LLVM to load. One that dies meanwhile says
+    /// so to the first who asks it for something.
+    async fn starts(&mut self, turn: &mut Turn) -> Result<()> {
+        tokio::select! {
+            _ = self.ready.wait_for(|ready| *ready) => Ok(()),
+            () = turn.stopped() => {
+                turn.was_stopped(StopHow::Cancelled);
+                Err(stopped())
+            }
+        }
+    }
+}
+
 impl Line {
     fn start(&self) -> Result<Warm> {
         let (tell, progress) = watch::channel(None);
-        match Process::start(&self.program, &[], Watch(tell)) {
-            Ok(process) => Ok(Warm { process, progress, has: None }),
+        let (say, ready) = watch::channel(false);
+        match Process::start(&self.program, &[], Watch { ready: say, progress: tell }) {
+            Ok(process) => Ok(Warm { process, ready, progress, has: None }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err(missing(self.compiler, &self.program))
             }
@@ -176,7 +222,7 @@ impl Line {
         mut job: Job,
         module: Arc<[u8]>,
         turn: &mut Turn,
-        progress: impl Fn(Option<Progress>),
+        progress: impl Fn(Progress),
     ) -> Result<Made> {
         job.again = warm.has.as_ref() == Some(&job.module_hash);
         warm.has = (module.len() <= KEPT).then(|| job.module_hash.clone());
@@ -196,7 +242,7 @@ impl Line {
                 }
                 Ok(()) = warm.progress.changed() => {
                     let now = warm.progress.borrow_and_update().clone();
-                    if now.as_ref().is_some_and(|now| now.job == id) {
+                    if let Some(now) = now.filter(|now| now.job == id) {
                         progress(now);
                     }
                 }
@@ -204,7 +250,7 @@ impl Line {
         };
         match answer {
             Ok((Answer::Compiled { passport, compile_ns, seal_ns }, _)) => {
-                Ok(Made::Sealed { passport: *passport, compile_ns, seal_ns })
+                Ok(Made::Sealed { passport: *passport, start_ns: None, compile_ns, seal_ns })
             }
             Ok((Answer::Object { header, symbols, compile_ns: _ }, _)) => {
                 Ok(Made::Object { header, symbols })

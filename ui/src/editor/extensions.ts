@@ -26,6 +26,7 @@ import {
 } from '@codemirror/view';
 import type { Draft } from '../state/draft.ts';
 import { editorTheme, watHighlighting } from './theme.ts';
+import { trapMarks } from './trap.ts';
 
 /** All the editor can do, for the text of one tab. */
 export function extensionsOf(draft: () => Draft): Extension {
@@ -33,6 +34,7 @@ export function extensionsOf(draft: () => Draft): Extension {
     lineNumbers(),
     lintGutter(),
     foldGutter(),
+    trapMarks,
     codeFolding(),
     highlightSpecialChars(),
     history(),

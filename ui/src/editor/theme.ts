@@ -25,8 +25,28 @@ export const editorTheme = EditorView.theme({
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '2.5em', paddingInlineEnd: 'var(--space-1)' },
   '.cm-foldGutter .cm-gutterElement': { paddingInlineEnd: 'var(--space-1)', cursor: 'pointer' },
   '.cm-gutter-lint': { width: '1em' },
+  '.cm-trap-gutter': { width: '1em' },
+  '.cm-trap-sign': { display: 'block', color: 'var(--error)', fontWeight: '700', textAlign: 'center', cursor: 'help' },
+  '.cm-trap-sign.cm-trap-within': { color: 'var(--warning)' },
   '.cm-activeLine': { backgroundColor: 'var(--line)' },
   '.cm-activeLineGutter': { backgroundColor: 'var(--line)', color: 'var(--text)' },
+  // After the line of the cursor, which it may be too. Without colours the outline tells it.
+  '.cm-line.cm-trap-line': {
+    backgroundColor: 'var(--error-soft)',
+    outline: '1px solid var(--error)',
+    outlineOffset: '-1px',
+  },
+  '.cm-line.cm-trap-line.cm-trap-within': {
+    backgroundColor: 'var(--warning-soft)',
+    outline: '1px dashed var(--warning)',
+  },
+  '.cm-trap-words': {
+    padding: '2px var(--space-2)',
+    backgroundColor: 'var(--warning-soft)',
+    color: 'var(--text)',
+    font: 'var(--small) var(--sans)',
+    whiteSpace: 'normal',
+  },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--selection)',
   },

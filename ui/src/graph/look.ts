@@ -1,4 +1,5 @@
-import type { Compiler, Phase } from '../protocol.ts';
+import type { Compiler } from '../protocol.ts';
+import type { DrawnPhase } from './series.ts';
 
 /** The page's two themes. */
 export type Theme = 'light' | 'dark';
@@ -29,7 +30,7 @@ export const STROKES = ['solid', 'dashed', 'dotted'] as const;
 export type Stroke = (typeof STROKES)[number];
 
 /** Colour says the compiler; marker and line say the phase, so that nothing hangs on colour alone. */
-export const LOOKS: Record<Phase, { marker: Marker; stroke: Stroke }> = {
+export const LOOKS: Record<DrawnPhase, { marker: Marker; stroke: Stroke }> = {
   parse: { marker: 'plus', stroke: 'dotted' },
   compile: { marker: 'circle', stroke: 'solid' },
   seal: { marker: 'diamond', stroke: 'dotted' },

@@ -19,5 +19,5 @@ export const PANELS = {
 export type PanelId = keyof typeof PANELS;
 
 export function isPanelId(id: string): id is PanelId {
-  return id in PANELS;
+  return Object.hasOwn(PANELS, id);
 }

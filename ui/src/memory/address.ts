@@ -45,7 +45,7 @@ export function resolve(text: string, places: Places): Resolved {
   }
 }
 
-function valueOf(part: Record<string, string | undefined>, { globals, segments }: Places): bigint | string {
+function valueOf(part: NonNullable<RegExpExecArray['groups']>, { globals, segments }: Places): bigint | string {
   const digits = (part.hex ?? part.number)?.replaceAll('_', '');
   if (digits !== undefined) return digits.toLowerCase() === '0x' ? 'After 0x come hexadecimal digits.' : BigInt(digits);
   if (part.data !== undefined) return segmentAt(Number(part.data), segments);

@@ -1,6 +1,8 @@
 import { ChangeSet, EditorState, Transaction, type Extension, type TransactionSpec } from '@codemirror/state';
-import type { EditorView } from '@codemirror/view';
+import { EditorView } from '@codemirror/view';
 import { remoteChange, smallestChange } from '../editor/change.ts';
+import type { TrapPlace } from '../editor/trap-place.ts';
+import { markedAt, trapEffects } from '../editor/trap.ts';
 
 /** Milliseconds after a key before the text is sent. */
 const PAUSE = 120;
@@ -21,6 +23,8 @@ export class Draft {
   state: EditorState;
   /** The view that shows it now, where one does. */
   view: EditorView | undefined;
+  /** Whether the line that is marked has still to be brought into sight: nothing showed the text. */
+  unseen = false;
   /** How far it is scrolled, in pixels: the editor keeps it only while it shows the text. */
   scrollTop = 0;
   /** What the workbench has, as far as this page knows, and which revision that is. */
@@ -119,6 +123,22 @@ export class Draft {
   replace(text: string): void {
     const change = smallestChange(this.text, text);
     if (change) this.#dispatch({ changes: change, userEvent: 'input.format' });
+  }
+
+  /** Marks the line on which the guest trapped, until the text changes, and brings it into sight; null takes it away. */
+  mark(place: TrapPlace | null): void {
+    if (!place && markedAt(this.state) === null) return;
+    this.#dispatch({ effects: trapEffects(this.state, place) });
+    this.unseen = place !== null;
+    this.bringIntoSight();
+  }
+
+  /** Shows the marked line where nobody has seen it yet, as soon as there is something that shows the text. */
+  bringIntoSight(): void {
+    const at = this.unseen ? markedAt(this.state) : null;
+    if (at === null || !this.view) return;
+    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center' }) });
+    this.unseen = false;
   }
 
   #dispatch(spec: TransactionSpec): void {

@@ -13,7 +13,7 @@ export interface Preferences {
   /** Scale of the timing graph. */
   scale: 'linear' | 'log';
   /** Places in memories that a person wants to find again, by the number of the tab. */
-  bookmarks: Readonly<Record<string, readonly Bookmark[]>>;
+  bookmarks: Readonly<Record<number, readonly Bookmark[]>>;
 }
 
 /** A place in a memory. */

@@ -1,7 +1,10 @@
 import { setDiagnostics } from '@codemirror/lint';
+import type { Text } from '@codemirror/state';
+import { SvelteMap } from 'svelte/reactivity';
 import { diagnosticsOf } from '../editor/diagnostics.ts';
 import { extensionsOf } from '../editor/extensions.ts';
 import { jump } from '../editor/place.ts';
+import { trapPlaceOf } from '../editor/trap-place.ts';
 import type { Client } from '../client.ts';
 import type {
   DownloadKind,
@@ -68,13 +71,17 @@ export class Tab {
   /** How the last Run ended. */
   report: RunReport | null = $state.raw(null);
   /** How the last call of each export ended. */
-  calls: Readonly<Record<string, RunReport>> = $state.raw({});
+  readonly calls = new SvelteMap<string, RunReport>();
   /** The calls of each export that were made in this page; they outlive an instance, to be compared. */
-  made: Readonly<Record<string, readonly CallEntry[]>> = $state.raw({});
+  readonly made = new SvelteMap<string, readonly CallEntry[]>();
   /** Grows when something ran or was set: what was read from the instance may be another now. */
   touched = $state(0);
   /** What is typed into the fields of each export. */
-  readonly fields: Record<string, string[]> = $state({});
+  readonly fields = new SvelteMap<string, readonly string[]>();
+  /** What is looked for in its lists, each in its panel. */
+  readonly search = $state({ exports: '', imports: '', calls: '' });
+  /** A variable for its WASI program that has no name yet: until then it is only here. */
+  readonly variable = $state({ name: '', value: '' });
   history: readonly RunRecord[] = $state.raw([]);
   readonly console = new ConsoleText();
   /** What its module imports, and who provides it. */
@@ -83,6 +90,8 @@ export class Tab {
   readonly #page: Surroundings;
   /** Whether the guest has written since the last Run began. */
   #wrote = false;
+  /** The text of the last Run, where this page was there when it began. */
+  #ran: Text | null = null;
   #configured = Promise.resolve();
   readonly #echoes = new Echoes<Settings>();
 
@@ -126,7 +135,7 @@ export class Tab {
   receive(event: TabEvent): void {
     switch (event.event) {
       case 'state':
-        if (this.run.state !== 'running' && event.state.state === 'running') this.#wrote = false;
+        this.#begin(event.state);
         this.run = event.state;
         return;
       case 'settings':
@@ -150,7 +159,7 @@ export class Tab {
       case 'instance':
         if (event.instance?.generation !== this.instance?.generation) {
           this.outdated = false;
-          this.calls = {};
+          this.calls.clear();
         }
         this.instance = event.instance;
         this.touched++;
@@ -219,16 +228,32 @@ export class Tab {
 
   /** Keeps a call that was made in this page. */
   remember(name: string, entry: CallEntry): void {
-    this.made = { ...this.made, [name]: withCall(this.made[name] ?? [], entry) };
+    this.made.set(name, withCall(this.made.get(name) ?? [], entry));
   }
 
   /** Empties the history of an export. */
   forget(name: string): void {
-    this.made = { ...this.made, [name]: [] };
+    this.made.delete(name);
+  }
+
+  /** What was found in the last run or call is over when the next one begins. */
+  #begin(next: RunState): void {
+    if (this.run.state === 'idle' && next.state !== 'idle') this.draft?.mark(null);
+    if (this.run.state === 'running' || next.state !== 'running') return;
+    this.#wrote = false;
+    this.#ran = this.draft && !this.draft.unsent ? this.draft.state.doc : null;
+  }
+
+  /** Marks where it trapped, if what is shown is still the text that ran. */
+  #markTrap({ outcome }: RunReport): void {
+    const place = outcome.outcome === 'failed' ? trapPlaceOf(outcome.error) : null;
+    const same = this.#ran !== null && this.draft?.state.doc.eq(this.#ran);
+    this.draft?.mark(same ? place : null);
   }
 
   #finish(report: RunReport): void {
     this.#show(report);
+    this.#markTrap(report);
     // A failed call says so beside its button.
     if (report.record.kind === 'run') {
       const { outcome } = report.outcome;
@@ -241,7 +266,7 @@ export class Tab {
 
   #show(report: RunReport | null): void {
     if (report?.record.kind === 'call' && report.record.export !== null) {
-      this.calls = { ...this.calls, [report.record.export]: report };
+      this.calls.set(report.record.export, report);
     } else {
       this.report = report;
     }

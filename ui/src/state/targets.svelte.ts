@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { Client } from '../client.ts';
 import type { Target, TargetRow, Targets } from '../protocol.ts';
 
@@ -7,7 +8,7 @@ export class TargetList {
   known: Targets | null = $state.raw(null);
   readonly #client: Client;
   /** Rows that were asked for one by one, by the triple that was asked for and by their own. */
-  #others: Readonly<Record<string, TargetRow>> = $state.raw({});
+  readonly #others = new SvelteMap<string, TargetRow>();
 
   constructor(client: Client) {
     this.#client = client;
@@ -21,7 +22,7 @@ export class TargetList {
   rowOf(target: Pick<Target, 'triple'> | null): TargetRow | null {
     const triple = target?.triple ?? this.known?.host.triple;
     if (triple === undefined) return null;
-    return this.known?.rows.find((row) => row.triple === triple) ?? this.#others[triple] ?? null;
+    return this.known?.rows.find((row) => row.triple === triple) ?? this.#others.get(triple) ?? null;
   }
 
   /** The row of any triple; rejects with the workbench's sentence where it is none. */
@@ -29,7 +30,7 @@ export class TargetList {
     const known = this.rowOf({ triple });
     if (known) return known;
     const row = await this.#client['workbench.target']({ triple });
-    this.#others = { ...this.#others, [triple]: row, [row.triple]: row };
+    this.#others.set(triple, row).set(row.triple, row);
     return row;
   }
 }

@@ -1,13 +1,13 @@
 /** The layers of a runner's sandbox in words, by the names that the runner gives them. */
-export const LAYERS: Record<string, string> = {
-  process_group: 'a process group of its own: signals to the group reach nobody else',
-  death_signal: 'it dies with the workbench',
-  no_core_dumps: 'no core dumps: its memory is written to no file',
-  resource_limits: 'limits on processes and open files',
-  no_new_privs: 'no new privileges, whatever it starts',
-  landlock_files: 'Landlock, files: only artifacts can be read, nothing can be written',
-  landlock_network: 'Landlock, network: no TCP, neither out nor in',
-  landlock_signals: 'Landlock, signals: other processes cannot be signalled',
-  seccomp: 'seccomp: only the system calls that a guest needs',
-  sandbox: 'a sandbox',
-};
+export const LAYERS: ReadonlyMap<string, string> = new Map([
+  ['process_group', 'a process group of its own: signals to the group reach nobody else'],
+  ['death_signal', 'it dies with the workbench'],
+  ['no_core_dumps', 'no core dumps: its memory is written to no file'],
+  ['resource_limits', 'limits on processes and open files'],
+  ['no_new_privs', 'no new privileges, whatever it starts'],
+  ['landlock_files', 'Landlock, files: only artifacts can be read, nothing can be written'],
+  ['landlock_network', 'Landlock, network: no TCP, neither out nor in'],
+  ['landlock_signals', 'Landlock, signals: other processes cannot be signalled'],
+  ['seccomp', 'seccomp: only the system calls that a guest needs'],
+  ['sandbox', 'a sandbox'],
+]);

@@ -43,6 +43,13 @@ fn describe_module(to: &mut String, module: &ModuleSummary) -> std::fmt::Result 
     list(to, "imports", imports.collect())?;
     let exports = module.exports.iter().map(|e| (e.name.clone(), e.kind.to_string()));
     list(to, "exports", exports.collect())?;
+    if !module.known.is_empty() {
+        let lacks = module.known.iter().map(|limit| {
+            let compilers: Vec<_> = limit.compilers.iter().map(|compiler| compiler.title()).collect();
+            (format!("{} ({})", limit.title, compilers.join(", ")), String::new())
+        });
+        list(to, "what Wasmer lacks for it", lacks.collect())?;
+    }
     let sections = module.sections.iter().map(|section| {
         let count = section.count.map_or(String::new(), |count| format!(", {count} entries"));
         (section.name.clone(), format!("{} at 0x{:x}{count}", bytes(section.size.into()), section.offset))

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Place;
+use super::{Compiler, Place};
 
 /// A value's type, as far as one can be given or shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -216,6 +216,23 @@ pub struct ModuleSummary {
     pub command: bool,
     /// The function of its start section, where it has one.
     pub start: Option<StartFunction>,
+    /// What of Wasmer is missing or wrong and concerns it.
+    pub known: Vec<KnownLimit>,
+}
+
+/// Something of Wasmer that is missing or wrong, see `docs/known.md`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct KnownLimit {
+    /// Stable.
+    pub id: String,
+    /// What it is, without a full stop.
+    pub title: String,
+    /// Whose code it concerns.
+    pub compilers: Vec<Compiler>,
+    /// Engine or CPU, where it is not every one.
+    pub only: Option<String>,
+    /// What Watshop does, in sentences.
+    pub instead: String,
 }
 
 /// How bad a problem is.

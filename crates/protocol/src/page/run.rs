@@ -20,6 +20,8 @@ pub struct Value {
 pub enum Phase {
     /// Text to binary, and finding out what the binary is.
     Parse,
+    /// Starting the compiler process, for its first compilation since Watshop was started.
+    Start,
     /// Binary to machine code, in the compiler process.
     Compile,
     /// Hashing and writing the artifact.
@@ -34,8 +36,8 @@ pub enum Phase {
 
 impl Phase {
     /// All there are, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Parse, Self::Compile, Self::Seal, Self::Load, Self::Instantiate, Self::Call];
+    pub const ALL: [Self; 7] =
+        [Self::Parse, Self::Start, Self::Compile, Self::Seal, Self::Load, Self::Instantiate, Self::Call];
 }
 
 /// How long each phase took, in nanoseconds (whole numbers below 2^53); a phase that did not happen
@@ -47,6 +49,10 @@ pub struct Timings {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(type = "number")]
     pub parse: Option<u64>,
+    /// See [`Phase::Start`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "number")]
+    pub start: Option<u64>,
     /// See [`Phase::Compile`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(type = "number")]
@@ -78,6 +84,7 @@ impl Timings {
     pub fn of(&mut self, phase: Phase) -> &mut Option<u64> {
         match phase {
             Phase::Parse => &mut self.parse,
+            Phase::Start => &mut self.start,
             Phase::Compile => &mut self.compile,
             Phase::Seal => &mut self.seal,
             Phase::Load => &mut self.load,

@@ -36,7 +36,7 @@ async fn a_run_tells_its_phases_and_a_repeated_one_finds_the_artifact() {
     let tab = house.tab(ADD_ONE).await;
     let first = house.run_well(tab).await.record;
     let mut timings = first.timings;
-    for phase in [Phase::Parse, Phase::Compile, Phase::Seal, Phase::Load, Phase::Instantiate] {
+    for phase in [Phase::Parse, Phase::Start, Phase::Compile, Phase::Seal, Phase::Load, Phase::Instantiate] {
         assert!(timings.of(phase).is_some_and(|ns| ns > 0), "{phase:?}: {timings:?}");
     }
     assert_eq!(timings.call, None, "nothing was called");
@@ -45,7 +45,7 @@ async fn a_run_tells_its_phases_and_a_repeated_one_finds_the_artifact() {
 
     let second = house.run_well(tab).await.record;
     assert_eq!((first.cache, second.cache), (Some(Cache::Miss), Some(Cache::Hit)));
-    assert_eq!((second.timings.compile, second.timings.seal), (None, None));
+    assert_eq!((second.timings.start, second.timings.compile, second.timings.seal), (None, None, None));
     assert!(second.id > first.id);
 
     let started = |event: &Event| match event {
@@ -319,4 +319,15 @@ async fn settings_out_of_bounds_change_nothing() {
     let error = house.ask(ConfigureTab { tab, settings }).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::BadRequest);
     assert_eq!(house.view(tab).await.settings, Settings::default());
+}
+
+#[tokio::test]
+async fn the_start_of_a_compiler_is_a_phase_of_the_first_compilation_and_of_no_other() {
+    let mut house = House::new();
+    let first = house.tab(ADD_ONE).await;
+    let started = house.run_well(first).await.record.timings;
+    assert!(started.start.is_some_and(|ns| ns > 0), "{started:?}");
+    let second = house.tab("(module (func (export \"other\")))").await;
+    let warm = house.run_well(second).await.record;
+    assert_eq!((warm.cache, warm.timings.start), (Some(Cache::Miss), None));
 }

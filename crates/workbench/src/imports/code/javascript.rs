@@ -55,10 +55,10 @@ pub(super) fn program(plan: &Plan, notes: &mut Vec<String>) -> String {
     }
     text.push_str("\nconst imports = {\n");
     for module in modules {
-        let _ = writeln!(text, "  {}: {{", quoted(module));
+        let _ = writeln!(text, "  {}: {{", key(module));
         for item in plan.items.iter().filter(|item| item.module == module) {
             if let Some(provider) = &item.provider {
-                let _ = writeln!(text, "    {}: {},", quoted(&item.name), given(plan, item, provider, notes));
+                let _ = writeln!(text, "    {}: {},", key(&item.name), given(plan, item, provider, notes));
             }
         }
         text.push_str("  },\n");
@@ -331,6 +331,11 @@ fn argument(index: usize, kind: ValueType, form: Form) -> String {
             "${{0 <= p{index} && p{index} < 0x110000 ? String.fromCodePoint(Number(p{index})) : '\\ufffd'}}"
         ),
     }
+}
+
+/// A name as a key of an object literal, in which `__proto__` is no key but what the object inherits from.
+fn key(name: &str) -> String {
+    if name == "__proto__" { format!("[{}]", quoted(name)) } else { quoted(name) }
 }
 
 fn quoted(text: &str) -> String {

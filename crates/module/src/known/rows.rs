@@ -1,0 +1,232 @@
+//! The list itself.
+
+use wasmparser::{ElementItems, Operator, Parser, Payload};
+use watshop_protocol::page::{Compiler, ExternType};
+
+use super::{Effect, Row};
+
+const EVERY: &[Compiler] = &Compiler::ALL;
+const SINGLEPASS: &[Compiler] = &[Compiler::Singlepass];
+
+const REFUSED: &str = "The module is refused before it is compiled, with the place that needs it and the compilers that take it.";
+
+/// All that is known, what is refused first.
+pub const ROWS: &[Row] = &[
+    Row {
+        id: "vectors",
+        title: "No vectors of 128 bits (SIMD and relaxed SIMD)",
+        compilers: SINGLEPASS,
+        only: None,
+        instead: REFUSED,
+        effect: Effect::Refused,
+        example: r#"(module (func (export "f") (param v128) (result v128) (local.get 0)))"#,
+        concerns: |module| module.needs("simd") || module.needs("relaxed_simd"),
+    },
+    Row {
+        id: "tail_calls",
+        title: "No tail calls",
+        compilers: &[Compiler::Singlepass, Compiler::Cranelift],
+        only: None,
+        instead: REFUSED,
+        effect: Effect::Refused,
+        example: r#"(module (func $f (export "f") (return_call $f)))"#,
+        concerns: |module| module.needs("tail_call"),
+    },
+    Row {
+        id: "exceptions",
+        title: "No exceptions",
+        compilers: SINGLEPASS,
+        only: None,
+        instead: REFUSED,
+        effect: Effect::Refused,
+        example: r#"(module (tag $t) (func (export "f") (throw $t)))"#,
+        concerns: |module| module.needs("exceptions"),
+    },
+    Row {
+        id: "wide_arithmetic",
+        title: "No arithmetic of 128 bits",
+        compilers: SINGLEPASS,
+        only: None,
+        instead: REFUSED,
+        effect: Effect::Refused,
+        example: r#"(module (func (export "f") (param i64 i64) (result i64 i64) (i64.mul_wide_u (local.get 0) (local.get 1))))"#,
+        concerns: |module| module.needs("wide_arithmetic"),
+    },
+    Row {
+        id: "imports_with_several_results",
+        title: "No imported functions with more than one result",
+        compilers: SINGLEPASS,
+        only: None,
+        instead: REFUSED,
+        effect: Effect::Refused,
+        example: r#"(module (import "env" "f" (func (result i32 i64))))"#,
+        concerns: |module| {
+            module.imports.iter().any(
+                |import| matches!(&import.kind, ExternType::Function { results, .. } if results.len() > 1),
+            )
+        },
+    },
+    Row {
+        id: "memory64",
+        title: "No memories with 64-bit addresses",
+        compilers: EVERY,
+        only: None,
+        instead: REFUSED,
+        effect: Effect::Refused,
+        example: r#"(module (memory i64 1) (func (export "f") (result i32) (i32.load (i64.const 4))))"#,
+        concerns: |module| {
+            module.memories.iter().any(|memory| matches!(memory, ExternType::Memory { memory64: true, .. }))
+        },
+    },
+    Row {
+        id: "table64",
+        title: "No tables with 64-bit indices",
+        compilers: EVERY,
+        only: None,
+        instead: REFUSED,
+        effect: Effect::Refused,
+        example: r#"(module (table i64 2 funcref) (elem (i64.const 0) $f) (func $f (export "f")))"#,
+        // The contract does not say it of a table; without such a memory the proposal is there for a table.
+        concerns: |module| {
+            let wide = |memory: &ExternType| matches!(memory, ExternType::Memory { memory64: true, .. });
+            module.needs("memory64") && !module.tables.is_empty() && !module.memories.iter().any(wide)
+        },
+    },
+    Row {
+        id: "elements_of_globals",
+        title: "No element segments of globals",
+        compilers: EVERY,
+        only: None,
+        instead: REFUSED,
+        effect: Effect::Refused,
+        example: r#"(module (import "m" "g" (global funcref)) (table 1 funcref) (elem (i32.const 0) funcref (global.get 0)))"#,
+        concerns: |module| has_elements_of_globals(module.binary),
+    },
+    Row {
+        id: "exception_values",
+        title: "What an uncaught exception carries is not told",
+        compilers: &[Compiler::Cranelift, Compiler::Llvm],
+        only: None,
+        instead: "The error says that an exception was not caught, without its values: the runtime reads more than one of \
+                  them back wrongly.",
+        effect: Effect::Seen,
+        example: r#"(module (tag $t (param i32)) (func (export "f") (throw $t (i32.const 7))))"#,
+        concerns: |module| module.needs("exceptions"),
+    },
+    Row {
+        id: "stack_overflow_frames",
+        title: "Of a stack overflow only the innermost function is told",
+        compilers: EVERY,
+        only: None,
+        instead: "The error names that function, and none where the runtime's own code was the last drop: unwinding from a \
+                  guard page is not safe.",
+        effect: Effect::Seen,
+        example: r#"(module (func $f (export "f") (call $f)))"#,
+        concerns: |_| false,
+    },
+    Row {
+        id: "missing_import_frames",
+        title: "The stack of a call to an import that nothing provides is not told",
+        compilers: &[Compiler::Singlepass, Compiler::Cranelift],
+        only: None,
+        instead: "The error names the import.",
+        effect: Effect::Seen,
+        example: r#"(module (import "env" "f" (func $f)) (func (export "g") (call $f)))"#,
+        concerns: |_| false,
+    },
+    Row {
+        id: "no_avx",
+        title: "Floats are computed wrongly without AVX: 3 / 2 was 0",
+        compilers: SINGLEPASS,
+        only: Some("x86-64 without AVX"),
+        instead: "Singlepass makes no code for x86-64 without AVX: the target is refused, and AVX is among its usual features.",
+        effect: Effect::Mended,
+        example: r#"(module (func (export "f") (result f32) (f32.div (f32.const 3) (f32.const 2))))"#,
+        concerns: |_| false,
+    },
+    Row {
+        id: "many_floats",
+        title: "A function that holds more floats at once than there are registers for is computed wrongly",
+        compilers: SINGLEPASS,
+        only: Some("aarch64"),
+        instead: "Nothing: use Cranelift or LLVM for such a module. For riscv64 Singlepass refuses the function by its name.",
+        effect: Effect::Seen,
+        example: r#"(module (func (export "f") (param f64) (result f64 f64 f64 f64 f64 f64 f64 f64)
+  (f64.add (local.get 0) (f64.const 1)) (f64.add (local.get 0) (f64.const 2)) (f64.add (local.get 0) (f64.const 3))
+  (f64.add (local.get 0) (f64.const 4)) (f64.add (local.get 0) (f64.const 5)) (f64.add (local.get 0) (f64.const 6))
+  (f64.add (local.get 0) (f64.const 7)) (f64.add (local.get 0) (f64.const 8))))"#,
+        // It depends on the target, which is no matter of the module.
+        concerns: |_| false,
+    },
+    Row {
+        id: "unshared_wait",
+        title: "A wait in a memory that is not shared was no trap",
+        compilers: EVERY,
+        only: None,
+        instead: "It is a trap that says that the memory is not shared.",
+        effect: Effect::Mended,
+        example: r#"(module (memory 1) (func (export "f") (result i32)
+  (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const 0))))"#,
+        concerns: |module| module.needs("threads") && waits(module.binary),
+    },
+    Row {
+        id: "data_above_2_gib",
+        title: "A data segment at 2 GiB or above did not fit",
+        compilers: EVERY,
+        only: None,
+        instead: "The runner writes active segments itself.",
+        effect: Effect::Mended,
+        example: r#"(module (memory (export "m") 65536) (data (i32.const 0x80000000) "x"))"#,
+        concerns: |_| false,
+    },
+    Row {
+        id: "memory_of_the_caller",
+        title: "A function of another module worked on the memory of its caller",
+        compilers: &[Compiler::Llvm],
+        only: None,
+        instead: "LLVM's code takes the memory from the instance and not from the caller.",
+        effect: Effect::Mended,
+        example: r#"(module (memory 1) (data (i32.const 8) "\2a") (func (export "load") (result i32) (i32.load (i32.const 8))))"#,
+        concerns: |_| false,
+    },
+    Row {
+        id: "floats_between_modules",
+        title: "Float arguments of functions in other modules and of host functions in tables were wrong",
+        compilers: SINGLEPASS,
+        only: None,
+        instead: "Such calls go through a function of the module itself or of the host, which gets them right.",
+        effect: Effect::Mended,
+        example: r#"(module (import "env" "own" (func $own (param f64 i32) (result f64)))
+  (func (export "f") (result f64) (call $own (f64.const 1.5) (i32.const 2))))"#,
+        concerns: |_| false,
+    },
+];
+
+/// Whether an element segment takes its references from globals.
+fn has_elements_of_globals(binary: &[u8]) -> bool {
+    let sections = Parser::new(0).parse_all(binary).map_while(Result::ok);
+    let elements = sections.filter_map(|payload| match payload {
+        Payload::ElementSection(section) => Some(section),
+        _ => None,
+    });
+    let items = elements.flatten().map_while(Result::ok).filter_map(|element| match element.items {
+        ElementItems::Expressions(_, items) => Some(items),
+        ElementItems::Functions(_) => None,
+    });
+    let is_global = |item: wasmparser::ConstExpr<'_>| {
+        matches!(item.get_operators_reader().read(), Ok(Operator::GlobalGet { .. }))
+    };
+    items.flatten().map_while(Result::ok).any(is_global)
+}
+
+/// Whether an instruction waits in a memory.
+fn waits(binary: &[u8]) -> bool {
+    let bodies = Parser::new(0).parse_all(binary).map_while(Result::ok).filter_map(|payload| match payload {
+        Payload::CodeSectionEntry(body) => body.get_operators_reader().ok(),
+        _ => None,
+    });
+    let is_wait = |operator: &Operator<'_>| {
+        matches!(operator, Operator::MemoryAtomicWait32 { .. } | Operator::MemoryAtomicWait64 { .. })
+    };
+    bodies.flat_map(|body| body.into_iter().map_while(Result::ok)).any(|operator| is_wait(&operator))
+}

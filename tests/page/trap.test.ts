@@ -1,0 +1,157 @@
+// The line on which a guest trapped is marked in the editor and brought into sight; a line that is only where its function
+// begins is never shown as the place.
+
+import { type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { COMPILERS, Workshop, call, newTab, run, show, write } from './workshop';
+
+/** Far down, so that its line is out of sight until it is brought there. */
+const FAR = Array.from({ length: 150 }, (_, n) => `  (func $filler${n} (param i32) (result i32) (local.get 0))`);
+const TEXT = `(module
+  (memory (export "m") 1)
+${FAR.join('\n')}
+  (func $divide (export "divide") (param $by i32) (result i32)
+    (i32.const 1)
+    (local.get $by)
+    i32.div_s)
+  (func (export "load") (param $at i32) (result i32)
+    (i32.const 1)
+    (local.get $at)
+    i32.load
+    i32.add))
+`;
+const LINES = TEXT.split('\n');
+const DIVISION = LINES.indexOf('    i32.div_s)');
+const LOAD = LINES.findIndex((line) => line.includes('"load"'));
+
+const workshop = new Workshop();
+let page: Page;
+
+beforeAll(async () => {
+  await workshop.serve();
+  page = await workshop.open();
+});
+afterAll(() => workshop.close());
+
+const editor = () => page.getByRole('textbox', { name: 'WAT source' });
+const signs = () => page.getByRole('region', { name: 'Source' }).getByRole('img');
+const line = (text: string | undefined) =>
+  editor()
+    .locator('.cm-line')
+    .filter({ hasText: text?.trim() ?? '' });
+const compiler = (name: string) =>
+  page.getByRole('radiogroup', { name: 'Compiler' }).getByRole('radio', { name, exact: true }).click();
+
+/** Whether what a locator finds can be seen without scrolling. */
+async function inSight(found: ReturnType<typeof line>): Promise<boolean> {
+  const [box, frame] = [await found.boundingBox(), await page.locator('.cm-scroller').boundingBox()];
+  return box !== null && frame !== null && box.y >= frame.y && box.y + box.height <= frame.y + frame.height;
+}
+
+test('the line of a trap is marked in both themes, and brought into sight', async () => {
+  await newTab(page, TEXT);
+  await compiler('Cranelift');
+  await run(page);
+  await show(page, 'Exports');
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+    await editor().click();
+    await page.keyboard.press('ControlOrMeta+Home');
+    expect(await call(page, 'divide', '0')).toContain('divided by zero');
+    const sign = signs().and(page.getByLabel('Trapped here: An integer was divided by zero.'));
+    await sign.waitFor();
+    expect(await signs().count()).toBe(1);
+    const marked = page.locator('.cm-line.cm-trap-line');
+    expect(await marked.innerText()).toBe(LINES[DIVISION]);
+    await expect.poll(() => inSight(marked)).toBe(true);
+    const plain = await line('local.get $by')
+      .last()
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect(await marked.evaluate((element) => getComputedStyle(element).backgroundColor)).not.toBe(plain);
+  }
+});
+
+test('the mark goes with the next call, the next run, and the first change of the text', async () => {
+  expect(await call(page, 'divide', '1')).toContain('1');
+  await expect.poll(() => signs().count()).toBe(0);
+  await call(page, 'divide', '0');
+  await signs().waitFor();
+  await run(page);
+  await expect.poll(() => signs().count()).toBe(0);
+  await call(page, 'divide', '0');
+  await signs().waitFor();
+  await editor().press('ControlOrMeta+End');
+  await page.keyboard.type(' ');
+  expect(await signs().count()).toBe(0);
+  // The lines of the text that ran are not those of this one.
+  await call(page, 'divide', '0');
+  expect(await signs().count()).toBe(0);
+});
+
+test('what is folded over the line is opened', async () => {
+  await run(page);
+  await line('(func $divide').scrollIntoViewIfNeeded();
+  await line('(func $divide').click();
+  await page.keyboard.press('ControlOrMeta+Shift+[');
+  await page.locator('.cm-foldPlaceholder').waitFor();
+  await call(page, 'divide', '0');
+  await signs().waitFor();
+  expect(await page.locator('.cm-foldPlaceholder').count()).toBe(0);
+  await expect.poll(() => inSight(page.locator('.cm-line.cm-trap-line'))).toBe(true);
+});
+
+test('a trap while another tab is shown is in sight when its own is shown again', async () => {
+  const text = `(module\n${FAR.join('\n')}
+  (func $wait (local $n i64)
+    (loop $more
+      (br_if $more (i64.lt_u (local.tee $n (i64.add (local.get $n) (i64.const 1))) (i64.const 2000000000)))))
+  (func (export "late")
+    (call $wait)
+    unreachable))`;
+  await newTab(page, text);
+  await compiler('Cranelift');
+  await run(page);
+  await show(page, 'Exports');
+  await page.getByRole('button', { name: 'Call late', exact: true }).click();
+  const tabs = page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
+  const own = (await tabs.count()) - 1;
+  await tabs.nth(own - 1).click();
+  await tabs
+    .nth(own)
+    .getByLabel(/running|calling/i)
+    .waitFor({ state: 'detached' });
+  await tabs.nth(own).click();
+  await signs().waitFor();
+  const marked = page.locator('.cm-line.cm-trap-line');
+  expect((await marked.innerText()).trim()).toBe('unreachable))');
+  await expect.poll(() => inSight(marked)).toBe(true);
+});
+
+test.runIf(COMPILERS.includes('LLVM'))(
+  'where only the function is known, its first line is not shown as the place',
+  async () => {
+    await newTab(page, TEXT);
+    await compiler('LLVM');
+    await run(page);
+    await show(page, 'Exports');
+    await call(page, 'load', '100000');
+    await signs().waitFor();
+    const sign = (await signs().getAttribute('aria-label')) ?? '';
+    const marked = page.locator('.cm-line.cm-trap-line');
+    if (sign.startsWith('Trapped here')) {
+      // Where the compiler tells it after all, it is the place.
+      expect(await marked.innerText()).toBe('    i32.load');
+    } else {
+      expect(sign).toMatch(/^It trapped somewhere in .+\. The compiler does not tell the exact place\.$/);
+      expect(await marked.innerText()).toBe(LINES[LOAD]);
+      expect(await page.locator('.cm-trap-words').innerText()).toBe(sign);
+      const problem = page
+        .getByRole('region', { name: 'Exports' })
+        .getByText('the compiler does not tell the exact place');
+      await problem.waitFor();
+    }
+    await write(page, '(module)');
+    expect(await signs().count()).toBe(0);
+    expect(await page.locator('.cm-trap-words').count()).toBe(0);
+  },
+);

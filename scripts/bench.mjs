@@ -12,7 +12,17 @@ const words = process.argv.slice(2);
 const wanted = (section) => words.every((word) => word === 'quick') || words.includes(section);
 const beside = words.filter((word) => !['page', 'plot', 'memory', 'window'].includes(word));
 if (words.length === 0 || beside.length > 0)
-  run('cargo', ['bench', '--workspace', '--bench', 'beside_wasmer', ...cargoFlags(), '--features', bench, '--', ...beside]);
+  run('cargo', [
+    'bench',
+    '--workspace',
+    '--bench',
+    'beside_wasmer',
+    ...cargoFlags(),
+    '--features',
+    bench,
+    '--',
+    ...beside,
+  ]);
 if (wanted('page')) run('node', ['tests/bench/page.mjs']);
 if (wanted('plot')) run('node', ['tests/bench/plot.mjs']);
 if (wanted('memory')) run('node', ['tests/bench/memory.mjs']);

@@ -45,7 +45,17 @@ function take(triple, strip) {
 
 /** Compiles it: with rustup's standard library where it has one, else with one built from Debian's sources. */
 function make(triple, environment) {
-  const command = ['build', ...ANY_RUST, '--profile', 'carried', '--locked', '--package', 'watshop-runner', '--target', triple];
+  const command = [
+    'build',
+    ...ANY_RUST,
+    '--profile',
+    'carried',
+    '--locked',
+    '--package',
+    'watshop-runner',
+    '--target',
+    triple,
+  ];
   const env = { ...environment, CARGO_TARGET_DIR: OUT };
   const installed = () => output('rustup', ['target', 'list', '--installed']).split('\n').includes(triple);
   if (!installed() && !output(SYSTEM_RUST, ['--version'])) tryRun('rustup', ['target', 'add', triple]);

@@ -35,13 +35,13 @@ describe('the place of a trap', () => {
 
   it('is said not to be known where only the function is', () => {
     const begins = { line: 2, column: 3 };
-    const within = (name?: string) => frame({ name, at: begins, imprecise: true });
+    const within = (name: string) => frame({ name, at: begins, imprecise: true });
     expect(isImprecise(within('f'))).toBe(true);
     const place = trapPlaceOf(trapped([within('f')]));
     expect(place?.exact).toBe(false);
     expect(place?.words).toContain('somewhere in $f.');
     expect(trapPlaceOf(trapped([within('"main"')]))?.words).toContain('in "main" (function 3).');
-    expect(trapPlaceOf(trapped([within()]))?.words).toContain('in function 3.');
+    expect(trapPlaceOf(trapped([frame({ at: begins, imprecise: true })]))?.words).toContain('in function 3.');
   });
 
   it('is none where no line is known, or nothing of a guest is in the error', () => {

@@ -99,8 +99,9 @@ impl Failure {
 
 /// The phases of the call go where the run had none.
 fn add(run: &mut Timings, call: Timings) {
-    let Timings { parse, compile, seal, load, instantiate, call, total: _ } = call;
+    let Timings { parse, start, compile, seal, load, instantiate, call, total: _ } = call;
     run.parse = run.parse.or(parse);
+    run.start = run.start.or(start);
     run.compile = run.compile.or(compile);
     run.seal = run.seal.or(seal);
     run.load = run.load.or(load);

@@ -33,6 +33,8 @@ mod real_program;
 mod run;
 #[path = "end_to_end/serve.rs"]
 mod serve;
+#[path = "end_to_end/wasi.rs"]
+mod wasi;
 
 use watshop_protocol::page::{Compiler, Engine};
 

@@ -27,8 +27,7 @@ const MUST_NOT_KNOW = {
   'watshop-module': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
   'watshop-artifact': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
   'watshop-compiler': [TAURI, AXUM, CLI, /^rusqlite$/, /^wasmer-wasix$/],
-  // clap comes with a test library that wasmer-wasix names among what it needs; nothing of it is linked.
-  'watshop-runner': [TAURI, AXUM, HTTP, /^rusqlite$/, COMPILERS],
+  'watshop-runner': [TAURI, AXUM, HTTP, /^rusqlite$/, /^wasmer-wasix$/, COMPILERS],
   'watshop-workbench': [WASMER, TAURI, AXUM, CLI],
   'watshop-server': [WASMER, TAURI, CLI],
   'watshop-cli': [WASMER, TAURI],

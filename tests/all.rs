@@ -39,6 +39,8 @@ mod segments;
 mod serve;
 #[path = "end_to_end/trap_places.rs"]
 mod trap_places;
+#[path = "end_to_end/wasi.rs"]
+mod wasi;
 
 use watshop_protocol::page::{Compiler, Engine};
 

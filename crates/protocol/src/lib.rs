@@ -8,3 +8,4 @@ pub mod template;
 pub mod terminal;
 pub mod typescript;
 pub mod value;
+pub mod wasi;

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use wasmer::sys::vm::TrapCode;
 use wasmer::{Function, RuntimeError, Value as WasmerValue};
-use wasmer_wasix::WasiError;
 use watshop_protocol::page::{Error, ErrorCode, Result, TrapKind, ValueType};
 use watshop_protocol::process::runner::Ended;
 
@@ -16,7 +15,7 @@ use crate::instantiate::Live;
 use crate::limits::Definitions;
 use crate::places::Places;
 use crate::stop::Running;
-use crate::wasi::Exit;
+use crate::wasi::{self, Exit, NoMemory};
 use crate::{trap, types, values};
 
 /// Calls an export with arguments in text. Gives the time in the guest and how it ended.
@@ -47,7 +46,11 @@ pub fn call(
 /// Those of [`call`].
 pub fn prepare(live: &mut Live, export: &str, arguments: &[String]) -> Result<(Function, Vec<WasmerValue>)> {
     let function = find(live, export)?;
-    let params = types::value_types(function.ty(&live.store).params());
+    let kind = function.ty(&live.store);
+    if live.command && export == "_start" {
+        wasi::check_start(&kind)?;
+    }
+    let params = types::value_types(kind.params());
     values::check_count(export, &params, arguments.len())?;
     let arguments = read(live, export, &params, arguments)?;
     Ok((function, arguments))
@@ -64,7 +67,7 @@ pub fn ended(
         // `_start` of a program returns nothing; coming back from it means success.
         Ok(Ok(_)) if live.command && export == "_start" => Ended::Exited(0),
         Ok(Ok(results)) => Ended::Returned(print(live, &results)),
-        Ok(Err(error)) => match exit_status(&error, running) {
+        Ok(Err(error)) => match exit_status(&error) {
             Some(status) => Ended::Exited(status),
             None => {
                 Ended::Failed(Box::new(explain(&error, live.instance.module(), &live.definitions, running)))
@@ -142,15 +145,8 @@ fn print(live: &mut Live, results: &[WasmerValue]) -> Vec<watshop_protocol::page
 }
 
 /// The status of a program that ended itself.
-pub fn exit_status(error: &RuntimeError, running: &Running<'_>) -> Option<i32> {
-    if let Some(Exit(status)) = error.downcast_ref::<Exit>() {
-        return Some(*status);
-    }
-    match error.downcast_ref::<WasiError>() {
-        // WASI also ends a program that is told to give up.
-        Some(WasiError::Exit(code)) => Some(code.raw()).filter(|_| running.reason().is_none()),
-        _ => None,
-    }
+pub fn exit_status(error: &RuntimeError) -> Option<i32> {
+    error.downcast_ref::<Exit>().map(|Exit(status)| *status)
 }
 
 /// The error of a guest that did not come back: ended from outside, or trapped.
@@ -160,13 +156,12 @@ pub fn explain(
     definitions: &Mutex<Definitions>,
     running: &Running<'_>,
 ) -> Error {
-    let interrupted = running.landed()
-        || error.clone().to_trap() == Some(TrapCode::HostInterrupt)
-        || error.is::<WasiError>()
-        || error.is::<Stopped>();
-    let mut told = match running.reason().filter(|_| interrupted) {
-        Some(reason) => trap::stopped(reason),
-        None => trap::trapped(error),
+    let interrupted =
+        running.landed() || error.clone().to_trap() == Some(TrapCode::HostInterrupt) || error.is::<Stopped>();
+    let mut told = match (running.reason().filter(|_| interrupted), error.downcast_ref::<NoMemory>()) {
+        (Some(reason), _) => trap::stopped(reason),
+        (None, Some(lacking)) => lacking.told(),
+        (None, None) => trap::trapped(error),
     };
     let places = Places::new(module, definitions, told.trap.unwrap_or(TrapKind::Other), running);
     told.frames = places.frames(error);

@@ -1,6 +1,5 @@
 //! The guest's thread: it owns the module, the store and the instance, and does one job after another.
 
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError};
@@ -11,7 +10,7 @@ use watshop_protocol::process::runner::{Answer, Request};
 
 use crate::exports::Shown;
 use crate::host::record::Recorder;
-use crate::instantiate::{Live, Plan, instantiate};
+use crate::instantiate::{Live, NotMade, Plan, instantiate};
 use crate::load::{Loaded, load, load_beside};
 use crate::memory::{grow, snapshot};
 use crate::stop::{Running, Stop};
@@ -45,15 +44,7 @@ impl Guest {
     }
 
     /// Does what comes, until nobody sends any more.
-    ///
-    /// # Errors
-    ///
-    /// Where the system gives Tokio no event queue.
-    pub fn work(mut self, jobs: &Receiver<Job>) -> io::Result<()> {
-        // wasmer-wasix makes a standard input of its own before it takes ours, and that wants to be
-        // inside of a Tokio runtime. Nothing is ever run by this one.
-        let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-        let _inside = runtime.enter();
+    pub fn work(mut self, jobs: &Receiver<Job>) {
         for job in jobs {
             let stop = self.stop.clone();
             let result = match stop.begin(job.number) {
@@ -63,7 +54,6 @@ impl Guest {
             };
             self.outbox.answer(job.id, result);
         }
-        Ok(())
     }
 
     fn answer(&mut self, request: Request, running: &Running<'_>) -> Result<Answer> {
@@ -106,8 +96,13 @@ impl Guest {
                     calls: &self.calls,
                 };
                 let begun = Instant::now();
-                let live = instantiate(loaded, plan, running)?;
+                let made = instantiate(loaded, plan, running);
                 let instantiate_ns = nanoseconds(begun.elapsed());
+                let live = match made {
+                    Ok(live) => live,
+                    Err(NotMade::Exited(status)) => return Ok(Answer::Exited { instantiate_ns, status }),
+                    Err(NotMade::Error(error)) => return Err(error),
+                };
                 not_stopped(running)?;
                 let window = live.window();
                 let (exports, imported_memories) = (window.exports(), window.imported_memories());

@@ -25,6 +25,10 @@ pub use replay::Replay;
 
 use record::Recorder;
 
+/// Why a host function does not reach what the module exports.
+pub const EXPORTS_LATER: &str = "The module's exports are not there yet while its start function runs. Let it import what is needed then (a memory, \
+     a table or a global) instead of exporting it, or call the function later";
+
 /// What host functions share, whatever module calls them.
 pub struct Host {
     /// Where their calls are written down.
@@ -177,6 +181,11 @@ impl Scene {
         let _ = self.exported.set(seen);
     }
 
+    /// Whether the exports are there: they are not while the start function runs.
+    pub fn is_ready(&self) -> bool {
+        self.exported.get().is_some()
+    }
+
     /// All that can be seen now, exports first.
     pub fn seen(&self) -> impl Iterator<Item = &Seen> {
         self.exported.get().into_iter().chain(self.imported.get())
@@ -193,13 +202,11 @@ impl Scene {
             Some(wanted) => all.find(|(name, _)| **name == *wanted),
             None => all.next(),
         };
-        let ready = self.exported.get().is_some();
+        let ready = self.is_ready();
         found.ok_or_else(|| match (wanted, ready) {
             (Some(name), true) => format!("The module exports and imports no memory `{name}`"),
             (None, true) => "The module exports and imports no memory".to_owned(),
-            (_, false) => {
-                "A start function calls its host before the module's exports can be reached".to_owned()
-            }
+            (_, false) => EXPORTS_LATER.to_owned(),
         })
     }
 }

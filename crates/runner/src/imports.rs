@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use wasmer::{Extern, ExternType, Function, FunctionType, ImportType, Module, RuntimeError, Store};
 use watshop_protocol::page::{self, Error, ErrorCode, Result, UnknownImports};
+use watshop_protocol::wasi;
 
 use crate::host::Giver;
 use crate::trap::Unprovided;
@@ -54,7 +55,7 @@ pub fn provide(
                 continue;
             }
             None => wasi
-                .and_then(|wasi| wasi.find(import.module(), import.name()))
+                .and_then(|wasi| wasi.find(store, import.module(), import.name()))
                 .filter(|found| found.ty(store) == *import.ty()),
         };
         match (found, import.ty(), unknown) {
@@ -124,7 +125,17 @@ fn told(missing: Vec<page::Import>) -> Error {
         1 => "an import that nothing provides".to_owned(),
         n => format!("{n} imports that nothing provides"),
     };
-    let message = format!("The module asks for {count}: {}{more}.", names.join(", "));
+    let of_wasi: String =
+        missing.iter().filter_map(wasi::why_not).take(NAMED).map(|why| format!(" {why}")).collect();
+    let message = format!("The module asks for {count}: {}{more}.{of_wasi}", names.join(", "));
+    let has = |import: &page::Import| wasi::functions(&import.module).any(|(name, _)| name == import.name);
+    if missing.iter().all(has) {
+        let message = format!("The module asks WASI for another type than it has.{of_wasi}");
+        let mut error = Error::new(ErrorCode::MissingImports, message)
+            .help("Declare the import with the type that WASI has, or provide it in the panel Imports.");
+        error.imports = missing;
+        return error;
+    }
     let functions = missing.iter().all(|i| matches!(i.kind, page::ExternType::Function { .. }));
     let mut error = Error::new(ErrorCode::MissingImports, message);
     let provide = "Provide it in the panel Imports (Provide all fills every gap), or in the terminal with \

@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use wasmer::sys::NativeEngineExt as _;
 use wasmer::{Extern, Instance, InstantiationError, LinkError, Memory, Module, RuntimeError, Store};
-use wasmer_wasix::WasiThread;
 use watshop_protocol::page::{
     Compiler, Error, ErrorCode, HostCall, ImportObject, Limits, Result, TrapKind, UnknownImports,
     WasiSettings,
@@ -44,8 +43,6 @@ pub struct Live {
     pub command: bool,
     /// Around its code.
     fence: Fence,
-    /// Of its WASI.
-    wasi_thread: Option<WasiThread>,
     /// What it imports from: their code must stay as long as it.
     _neighbours: Vec<Neighbour>,
 }
@@ -72,14 +69,28 @@ pub struct Plan<'a> {
     pub outbox: &'a Arc<Outbox>,
 }
 
+/// Why there is no instance.
+pub enum NotMade {
+    /// It went wrong.
+    Error(Error),
+    /// The program ended itself before it could be used, with this status.
+    Exited(i32),
+}
+
+impl From<Error> for NotMade {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
 /// Makes an instance: memories, tables, globals, the start function, and `_initialize` of a WASI reactor;
 /// before it those of the modules that it imports from, in the same store.
 ///
 /// # Errors
 ///
 /// `memory_limit`, `table_limit`, `missing_imports`, `import_mismatch`, `trap`, `stopped`, `call_time`,
-/// `instantiation`.
-pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -> Result<Live> {
+/// `instantiation`; or how the program ended, if its start function or `_initialize` ended it.
+pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -> Result<Live, NotMade> {
     let definitions = Arc::new(Mutex::new(Definitions::default()));
     let mut engine = loaded.engine.clone();
     engine.set_tunables(Limited::new(plan.limits, plan.stop.clone(), definitions.clone()));
@@ -99,17 +110,8 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
         replay: plan.replay.take().map(Replay::new),
     });
     let compiler = loaded.compiler;
-    let mut maker = Maker {
-        store,
-        engine,
-        host,
-        fence,
-        definitions,
-        neighbours: Vec::new(),
-        compiler,
-        plan: &plan,
-        running,
-    };
+    let mut maker =
+        Maker { store, host, fence, definitions, neighbours: Vec::new(), compiler, plan: &plan, running };
     for (linked, loaded) in plan.linked {
         let made = maker.make(&loaded.module, &linked.imports, &linked.wasi);
         let mut made = made.map_err(|error| of_neighbour(error, &linked.title))?;
@@ -123,7 +125,7 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
         maker.initialize(&mut made)?;
     }
     running.leave();
-    let Made { instance, functions, imported, wasi, wasi_thread } = made;
+    let Made { instance, functions, imported, wasi } = made;
     let Maker { store, fence, definitions, neighbours, .. } = maker;
     Ok(Live {
         references: References::of(&instance, &functions),
@@ -134,7 +136,6 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
         imported,
         definitions,
         fence,
-        wasi_thread,
         _neighbours: neighbours,
     })
 }
@@ -145,13 +146,11 @@ struct Made {
     functions: Arc<Functions>,
     imported: Vec<(String, Memory)>,
     wasi: bool,
-    wasi_thread: Option<WasiThread>,
 }
 
 /// What all instances of a store are made with.
 struct Maker<'a> {
     store: Store,
-    engine: wasmer::Engine,
     host: Arc<Host>,
     fence: Fence,
     definitions: Arc<Mutex<Definitions>>,
@@ -162,16 +161,19 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn make(&mut self, module: &Module, imports: &ImportObject, settings: &WasiSettings) -> Result<Made> {
+    fn make(
+        &mut self,
+        module: &Module,
+        imports: &ImportObject,
+        settings: &WasiSettings,
+    ) -> Result<Made, NotMade> {
         let (plan, running) = (self.plan, self.running);
         let compiler = self.compiler;
-        let Self { store, engine, host, fence, definitions, neighbours, .. } = self;
+        let Self { store, host, fence, definitions, neighbours, .. } = self;
         limits::check(module.info(), plan.limits)?;
-        let mut wasi = Wasi::of(module, store, engine, settings, plan.stop, plan.outbox)?;
-        let wasi_thread = wasi.as_ref().map(|wasi| wasi.thread(store));
+        let wasi = Wasi::of(module, store, settings, plan.stop, plan.outbox, definitions)?;
         // Before anything is provided: an import's JavaScript can run for ever too.
-        let guest =
-            Entered { interrupter: store.interrupter(), fence, conditions: &[], wasi: wasi_thread.as_ref() };
+        let guest = Entered { interrupter: store.interrupter(), fence, conditions: &[] };
         running.enter(guest, plan.limits.call_ms);
         let scene = Arc::new(Scene::default());
         let giver = Giver { host, imports, neighbours, scene: &scene, limits: plan.limits, compiler };
@@ -186,22 +188,22 @@ impl Maker<'_> {
             Ok(Err(error)) => {
                 return Err(failed(error, module, store, &provided.externs, definitions, running));
             }
-            Err(panic) => return Err(call::panicked(&*panic)),
+            Err(panic) => return Err(call::panicked(&*panic).into()),
         };
         scene.exported(&instance);
-        if let Some(wasi) = &mut wasi {
-            wasi.attach(store, &instance)?;
+        if let Some(wasi) = &wasi {
+            wasi.attach(store);
         }
         let memories = provided.externs.iter().filter_map(|item| match item {
             Extern::Memory(memory) => Some(memory.clone()),
             _ => None,
         });
         let imported = imported_memories(module).into_iter().zip(memories).collect();
-        Ok(Made { instance, functions, imported, wasi: wasi.is_some(), wasi_thread })
+        Ok(Made { instance, functions, imported, wasi: wasi.is_some() })
     }
 
     /// Runs `_initialize`, which a WASI reactor wants called before anything else.
-    fn initialize(&mut self, made: &mut Made) -> Result<()> {
+    fn initialize(&mut self, made: &mut Made) -> Result<(), NotMade> {
         let store = &mut self.store;
         let Ok(function) = made.instance.exports.get_typed_function::<(), ()>(store, "_initialize") else {
             return Ok(());
@@ -211,18 +213,19 @@ impl Maker<'_> {
             Ok(Err(error)) => {
                 Err(while_starting(&error, made.instance.module(), &self.definitions, self.running))
             }
-            Err(panic) => Err(call::panicked(&*panic)),
+            Err(panic) => Err(call::panicked(&*panic).into()),
         }
     }
 }
 
-/// An error of a module that another one imports from says so.
-fn of_neighbour(mut error: Error, title: &str) -> Error {
+/// An error of a module that another one imports from says so; if it ends the program, that is the end of all.
+fn of_neighbour(end: NotMade, title: &str) -> NotMade {
+    let NotMade::Error(mut error) = end else { return end };
     error.message = format!("In `{title}`, which this module imports from: {}", error.message);
     // Its places are not those of the text that is shown.
     error.at = None;
     error.frames.clear();
-    error
+    error.into()
 }
 
 impl Live {
@@ -243,7 +246,6 @@ impl Live {
             interrupter: self.store.interrupter(),
             fence: &self.fence,
             conditions: &definitions.conditions,
-            wasi: self.wasi_thread.as_ref(),
         };
         running.enter(guest, limit_ms);
     }
@@ -256,10 +258,13 @@ fn failed(
     imports: &[Extern],
     definitions: &Mutex<Definitions>,
     running: &Running<'_>,
-) -> Error {
-    match error {
+) -> NotMade {
+    let error = match error {
         InstantiationError::Start(error) | InstantiationError::Link(LinkError::Trap(error)) => {
-            let told = while_starting(&error, module, definitions, running);
+            let told = match while_starting(&error, module, definitions, running) {
+                NotMade::Error(told) => told,
+                exited => return exited,
+            };
             let past_an_end =
                 [Some(TrapKind::OutOfBoundsMemoryAccess), Some(TrapKind::OutOfBoundsTableAccess)]
                     .contains(&told.trap);
@@ -272,7 +277,8 @@ fn failed(
             format!("The code needs CPU features that this machine lacks: {lacking}."),
         ),
         other => Error::new(ErrorCode::Instantiation, format!("The module cannot be instantiated: {other}.")),
-    }
+    };
+    error.into()
 }
 
 fn while_starting(
@@ -280,12 +286,9 @@ fn while_starting(
     module: &Module,
     definitions: &Mutex<Definitions>,
     running: &Running<'_>,
-) -> Error {
-    match call::exit_status(error, running) {
-        Some(status) => Error::new(
-            ErrorCode::Instantiation,
-            format!("The program ended with status {status} before it could be used."),
-        ),
-        None => call::explain(error, module, definitions, running),
+) -> NotMade {
+    match call::exit_status(error) {
+        Some(status) => NotMade::Exited(status),
+        None => call::explain(error, module, definitions, running).into(),
     }
 }

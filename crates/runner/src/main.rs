@@ -99,7 +99,7 @@ fn layers(json: bool) -> anyhow::Result<ExitCode> {
 }
 
 /// Libraries that warn of what a guest does would let a guest fill the log.
-const QUIET: &str = "warn,wasmer=off,wasmer_wasix=off,virtual_fs=off,virtual_net=off";
+const QUIET: &str = "warn,wasmer=off";
 
 /// The log goes to standard error, as `WATSHOP_LOG` says.
 fn log(otherwise: &str) {

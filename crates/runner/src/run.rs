@@ -132,6 +132,16 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
             timings.instantiate = Some(instantiate_ns);
             if command { None } else { Some(exports) }
         }
+        Answer::Exited { instantiate_ns, status } => {
+            timings.instantiate = Some(instantiate_ns);
+            return Ok(Finished {
+                passport,
+                results: Vec::new(),
+                status: Some(status),
+                timings,
+                callable: None,
+            });
+        }
         other => return Err(unexpected(&other)),
     };
     let (export, arguments) = match (invoke, exports) {

@@ -9,15 +9,11 @@
 //! next own instruction, which Wasmer takes for a trap. Where a fence cannot be had, the signal is sent
 //! again and again, and [`Stop::let_through`] lets it act only on the guest's own code.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use wasmer::sys::vm::ThreadConditions;
-use wasmer_wasix::WasiThread;
-use wasmer_wasix::wasmer_wasix_types::wasi::Signal;
 
 use crate::fence::Fence;
 use crate::pipes;
@@ -25,9 +21,6 @@ use crate::wire::Outbox;
 
 /// How long to wait before another attempt to wake and to interrupt.
 const AGAIN: Duration = Duration::from_millis(1);
-
-/// How long a guest that was fenced off may stay in a host function before WASI is told to give up.
-const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Why a guest is ended from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +35,8 @@ pub enum Reason {
 pub struct Stop {
     state: Mutex<State>,
     changed: Condvar,
+    /// There is a reason to end the running job: for a guest that sleeps.
+    ending: Condvar,
     /// There is a reason to end the running job. Read by the signal handler.
     wanted: AtomicBool,
     /// Guest code was ended. Written by the signal handler.
@@ -70,14 +65,9 @@ struct Job {
     interrupter: Option<wasmer::Interrupter>,
     fence: Fence,
     closed: bool,
-    wasi: Option<WasiThread>,
-    /// When WASI is told to give up.
-    give_up: Option<Instant>,
     /// Where a guest can wait for an atomic notification.
     conditions: Vec<ThreadConditions>,
     limit: Option<(Instant, u32)>,
-    sleepers: BTreeMap<u64, (Option<Instant>, Waker)>,
-    next_sleeper: u64,
 }
 
 impl Stop {
@@ -86,6 +76,7 @@ impl Stop {
         Self {
             state: Mutex::default(),
             changed: Condvar::new(),
+            ending: Condvar::new(),
             wanted: AtomicBool::new(false),
             landed: AtomicBool::new(false),
             faulted: AtomicUsize::new(0),
@@ -172,22 +163,19 @@ impl Stop {
         }
     }
 
-    /// Wakes `waker` at `until`, or earlier where the job is to end. Gives a number for [`Stop::forget`];
-    /// `None` where the job is to end already.
-    pub fn sleep(&self, until: Option<Instant>, waker: Waker) -> Option<u64> {
+    /// Sleeps on the guest's thread until a time, or for ever if it has none; false if the job is to end instead.
+    pub fn sleep(&self, until: Option<Instant>) -> bool {
         let mut state = self.lock();
-        let job = state.job.as_mut().filter(|job| job.reason.is_none())?;
-        job.next_sleeper += 1;
-        let number = job.next_sleeper;
-        job.sleepers.insert(number, (until, waker));
-        self.changed.notify_one();
-        Some(number)
-    }
-
-    /// Takes back a [`Stop::sleep`].
-    pub fn forget(&self, sleeper: u64) {
-        if let Some(job) = &mut self.lock().job {
-            job.sleepers.remove(&sleeper);
+        loop {
+            if state.job.as_ref().is_none_or(|job| job.reason.is_some()) {
+                return false;
+            }
+            let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+            state = match left {
+                Some(Duration::ZERO) => return true,
+                Some(left) => self.ending.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0,
+                None => self.ending.wait(state).unwrap_or_else(PoisonError::into_inner),
+            };
         }
     }
 
@@ -218,29 +206,20 @@ impl Stop {
             self.want();
             self.outbox.wake();
         }
-        let ending = job.reason.is_some();
-        job.sleepers.retain(|_, (until, waker)| {
-            let over = ending || until.is_some_and(|until| until <= now);
-            if over {
-                waker.wake_by_ref();
-            }
-            !over
-        });
-        if ending {
+        if job.reason.is_some() {
             for conditions in &job.conditions {
                 conditions.wake_all_atomic_waiters();
             }
-            job.end(now);
+            job.end();
             return Some(AGAIN);
         }
-        let due = job.sleepers.values().filter_map(|(until, _)| *until);
-        let next = due.chain(job.limit.map(|(at, _)| at)).min();
-        next.map(|at| at.saturating_duration_since(now))
+        job.limit.map(|(at, _)| at.saturating_duration_since(now))
     }
 
     fn want(&self) {
         self.wanted.store(true, Ordering::SeqCst);
         self.changed.notify_one();
+        self.ending.notify_all();
     }
 
     /// A panic while the lock is held leaves a state that is whole: no change has two steps that can fail.
@@ -250,15 +229,8 @@ impl Stop {
 }
 
 impl Job {
-    fn end(&mut self, now: Instant) {
+    fn end(&mut self) {
         let Some(interrupter) = &self.interrupter else { return };
-        // A few waits of wasmer-wasix have no end and nothing that can be woken but by a signal of its own.
-        // Its functions refuse to work after that; the rest of the instance does.
-        if let Some(wasi) = &self.wasi
-            && now >= *self.give_up.get_or_insert(now + PATIENCE)
-        {
-            wasi.signal(Signal::Sigkill);
-        }
         if !self.closed {
             match self.fence.close() {
                 Ok(()) => self.closed = true,
@@ -268,10 +240,6 @@ impl Job {
     }
 
     fn finish(&mut self) {
-        if let Some(wasi) = &self.wasi {
-            // A signal that came too late to be needed must not meet the next call.
-            wasi.pop_signals();
-        }
         if self.closed
             && let Err(error) = self.fence.open()
         {
@@ -291,8 +259,6 @@ pub struct Entered<'a> {
     pub fence: &'a Fence,
     /// Of the memories it has already.
     pub conditions: &'a [ThreadConditions],
-    /// Where it has WASI.
-    pub wasi: Option<&'a WasiThread>,
 }
 
 /// A job of the guest thread while it runs; over when dropped.
@@ -308,7 +274,6 @@ impl Running<'_> {
         if let Some(job) = &mut state.job {
             job.interrupter = Some(guest.interrupter);
             job.fence = guest.fence.clone();
-            job.wasi = guest.wasi.cloned();
             job.conditions.extend_from_slice(guest.conditions);
             let at = Instant::now().checked_add(Duration::from_millis(limit_ms.into()));
             job.limit = at.filter(|_| limit_ms > 0).map(|at| (at, limit_ms));

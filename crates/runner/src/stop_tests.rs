@@ -1,5 +1,3 @@
-use std::sync::mpsc;
-use std::task::Wake;
 use std::thread;
 
 use super::*;
@@ -9,14 +7,6 @@ fn stop() -> Arc<Stop> {
     let watched = stop.clone();
     thread::spawn(move || watched.watch());
     stop
-}
-
-struct Tell(mpsc::Sender<()>);
-
-impl Wake for Tell {
-    fn wake(self: Arc<Self>) {
-        let _ = self.0.send(());
-    }
 }
 
 #[test]
@@ -45,18 +35,16 @@ fn a_sleeper_wakes_at_its_time_and_when_the_job_is_to_end() {
     let stop = stop();
     let number = stop.submit();
     let running = stop.begin(number).ok().unwrap();
-    let (tell, told) = mpsc::channel();
-    let waker = Waker::from(Arc::new(Tell(tell)));
     let begun = Instant::now();
-    stop.sleep(Some(begun + Duration::from_millis(30)), waker.clone()).unwrap();
-    told.recv().unwrap();
+    assert!(stop.sleep(Some(begun + Duration::from_millis(30))));
     assert!(begun.elapsed() >= Duration::from_millis(30));
 
-    stop.sleep(None, waker.clone()).unwrap();
-    assert!(stop.stop());
-    told.recv().unwrap();
+    let presses = Arc::clone(&stop);
+    let press = thread::spawn(move || presses.stop());
+    assert!(!stop.sleep(None));
+    assert!(press.join().unwrap());
     assert_eq!(running.reason(), Some(Reason::Stopped));
-    assert!(stop.sleep(None, waker).is_none(), "a job that is to end sleeps no more");
+    assert!(!stop.sleep(None), "a job that is to end sleeps no more");
 }
 
 #[test]

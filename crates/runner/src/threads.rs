@@ -11,7 +11,6 @@ use watshop_protocol::process::runner::Request;
 use crate::exports::Shown;
 use crate::guest::{Guest, Job};
 use crate::host::record::Recorder;
-use crate::pipes;
 use crate::stop::Stop;
 use crate::wire::Outbox;
 
@@ -51,12 +50,7 @@ impl Threads {
         spawn("guest", {
             let (stop, outbox) = (Arc::clone(&stop), Arc::clone(&outbox));
             let (shown, calls) = (Arc::clone(&shown), Arc::clone(&calls));
-            move || {
-                if let Err(error) = Guest::new(stop, outbox, shown, calls).work(&waiting) {
-                    tracing::error!(%error, "guests cannot be run");
-                    pipes::end(1);
-                }
-            }
+            move || Guest::new(stop, outbox, shown, calls).work(&waiting)
         })?;
         Ok(Self { outbox, stop, shown, calls, jobs })
     }

@@ -1,112 +1,74 @@
 //! WASI snapshot 0 and preview 1: arguments, environment, output, clocks, random bytes, exit.
 //!
-//! There is no network, no folder, and standard input is at its end. Nothing of the host gets in: the
-//! file system is an empty one, and threads and other programs cannot be started.
+//! There is no network, no folder, and standard input is at its end: nothing of the host gets in. What there is has no
+//! need of an instance, so a start function may call it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use virtual_fs::{EmptyFileSystem, NullFile};
-use wasmer::{Engine, Extern, Function, Imports, Instance, Memory, MemoryType, Module, Store};
-use wasmer_wasix::{
-    WasiEnv, WasiFunctionEnv, WasiModuleInstanceHandles, WasiModuleTreeHandles, WasiThread, WasiVersion,
-    generate_import_object_from_env,
-};
-use watshop_protocol::page::{Error, ErrorCode, Result, Stream, WasiSettings};
+use wasmer::{AsStoreMut as _, Extern, FunctionEnv, FunctionType, Module, RuntimeError, Store};
+use watshop_protocol::page::{Error, ErrorCode, Result, WasiSettings};
+use watshop_protocol::wasi;
 
+use crate::host::Stopped;
+use crate::limits::Definitions;
 use crate::stop::Stop;
+use crate::types;
 use crate::wire::Outbox;
+use errno::No;
+use process::Process;
 
-mod output;
+mod clock;
+mod errno;
+mod files;
+mod functions;
+mod guest;
 mod poll;
-mod runtime;
+mod process;
+mod words;
 
-/// The namespaces that are provided.
-const NAMESPACES: [(&str, WasiVersion); 2] =
-    [("wasi_unstable", WasiVersion::Snapshot0), ("wasi_snapshot_preview1", WasiVersion::Snapshot1)];
+pub use process::NoMemory;
 
-/// A guest's WASI, before and after its instance is made.
+/// A guest's WASI.
 pub struct Wasi {
-    env: WasiFunctionEnv,
-    imports: Imports,
+    env: FunctionEnv<Process>,
 }
 
 impl Wasi {
-    /// What a module needs of WASI; `None` where it imports nothing of it.
+    /// What a module needs of WASI; `None` if it imports nothing of it.
     ///
     /// # Errors
     ///
-    /// `instantiation` where an argument or a variable cannot be passed.
+    /// `instantiation` if an argument or a variable cannot be passed.
     pub fn of(
         module: &Module,
         store: &mut Store,
-        engine: &Engine,
         settings: &WasiSettings,
         stop: &Arc<Stop>,
         outbox: &Arc<Outbox>,
+        definitions: &Arc<Mutex<Definitions>>,
     ) -> Result<Option<Self>> {
-        let wanted: Vec<_> = NAMESPACES
-            .into_iter()
-            .filter(|(namespace, _)| module.info().imports.keys().any(|key| key.module == *namespace))
-            .collect();
-        if wanted.is_empty() {
+        if !module.info().imports.keys().any(|key| wasi::is_namespace(&key.module)) {
             return Ok(None);
         }
-        let file = |stream| Box::new(output::Output::new(stream, outbox.clone(), stop.clone()));
-        let program = settings.program.clone().unwrap_or_else(|| "program".to_owned());
-        let env = WasiEnv::builder(program)
-            .args(&settings.arguments)
-            .envs(settings.environment.iter().map(|v| (&v.name, &v.value)))
-            .runtime(Arc::new(runtime::Offline::new(engine.clone(), stop.clone())))
-            .fs(Arc::new(EmptyFileSystem::default()) as Arc<dyn virtual_fs::FileSystem + Send + Sync>)
-            .stdin(Box::new(NullFile::default()))
-            .stdout(file(Stream::Stdout))
-            .stderr(file(Stream::Stderr))
-            .disable_default_builtins(true)
-            .finalize(store)
-            .map_err(|e| Error::new(ErrorCode::Instantiation, format!("WASI cannot be set up: {e}.")))?;
-        let mut imports = Imports::new();
-        for (namespace, version) in wanted {
-            imports.extend(&generate_import_object_from_env(store, &env.env, version));
-            // wasmer-wasix keeps only part of the status; and a program without a memory may exit too.
-            imports.define(namespace, "proc_exit", Function::new_typed(store, exit));
-            if let Some(Extern::Function(poll)) = imports.get_export(namespace, "poll_oneoff") {
-                let layout = match version {
-                    WasiVersion::Snapshot0 => poll::SNAPSHOT0,
-                    _ => poll::PREVIEW1,
-                };
-                imports.define(namespace, "poll_oneoff", poll::repair(store, &env.env, poll, layout));
-            }
-        }
-        Ok(Some(Self { env, imports }))
+        let process = Process::new(module.info(), settings, stop, outbox, definitions)?;
+        Ok(Some(Self { env: FunctionEnv::new(store, process) }))
     }
 
     /// The function of a namespace of WASI.
-    pub fn find(&self, namespace: &str, name: &str) -> Option<Extern> {
-        let ours = NAMESPACES.iter().any(|(known, _)| *known == namespace);
-        self.imports.get_export(namespace, name).filter(|_| ours)
+    pub fn find(&self, store: &mut Store, namespace: &str, name: &str) -> Option<Extern> {
+        let snapshot0 = namespace == wasi::SNAPSHOT0;
+        if !wasi::is_namespace(namespace) {
+            return None;
+        }
+        functions::make(store, &self.env, name, snapshot0).map(Extern::from)
     }
 
-    /// What the guest runs on, as WASI sees it.
-    pub fn thread(&self, store: &Store) -> WasiThread {
-        self.env.data(store).thread.clone()
-    }
-
-    /// Tells WASI which memory it reads and writes, once the instance is there.
-    ///
-    /// # Errors
-    ///
-    /// `instantiation` where the instance's exports do not suit it.
-    pub fn attach(&mut self, store: &mut Store, instance: &Instance) -> Result<()> {
-        let memory = match instance.exports.iter().memories().next() {
-            Some((_, memory)) => memory.clone(),
-            // A program that only exits needs none; one that passes pointers gets errors from WASI.
-            None => Memory::new(store, MemoryType::new(0, Some(0), false)).map_err(|e| unfit(&e))?,
-        };
-        let handles = WasiModuleInstanceHandles::new(memory, store, instance.clone(), None);
-        let handles = WasiModuleTreeHandles::Static(handles);
-        self.env
-            .initialize_handles_and_layout(store, instance.clone(), handles, None, true)
-            .map_err(|e| unfit(&e))
+    /// Takes hold of the memory, before the record of memories is that of another module.
+    pub fn attach(&self, store: &mut Store) {
+        let mut env = self.env.clone().into_mut(store);
+        let (process, mut store) = env.data_and_store_mut();
+        // If there is none, whoever wants it is told.
+        let _ = process.memory(&mut store.as_store_mut());
     }
 }
 
@@ -115,10 +77,47 @@ impl Wasi {
 #[error("the program ended with status {0}")]
 pub struct Exit(pub i32);
 
-fn exit(status: i32) -> std::result::Result<(), Exit> {
-    Err(Exit(status))
+/// The program is to end, and a function noticed.
+fn stopped() -> No {
+    No::Trap(RuntimeError::user(Box::new(Stopped)))
 }
 
-fn unfit(why: &dyn std::error::Error) -> Error {
-    Error::new(ErrorCode::Instantiation, format!("WASI cannot work with this module: {why}."))
+/// `_start` of a program takes nothing and gives nothing.
+///
+/// # Errors
+///
+/// `argument_count` if this one does.
+pub fn check_start(kind: &FunctionType) -> Result<()> {
+    if kind.params().is_empty() && kind.results().is_empty() {
+        return Ok(());
+    }
+    let kind = types::extern_type(&wasmer::ExternType::Function(kind.clone()));
+    let why = format!(
+        "The module imports WASI, and `_start` of a WASI program takes no parameters and returns nothing; this one is a \
+         {kind}."
+    );
+    Err(Error::new(ErrorCode::ArgumentCount, why).help(
+        "A program gets its arguments from `args_get`. To call the function with arguments, export it by another name.",
+    ))
 }
+
+impl NoMemory {
+    /// What the person is told.
+    pub fn told(&self) -> Error {
+        let has = match (&self.called, self.has_one) {
+            (Some(name), _) => format!("exports its memory as `{name}`"),
+            (None, true) => "has a memory and does not export it".to_owned(),
+            (None, false) => "has no memory".to_owned(),
+        };
+        let why = format!(
+            "`{}` of WASI reads and writes the memory that a module exports as `memory`, and this module {has}.",
+            self.function
+        );
+        Error::new(ErrorCode::WasiMemory, why)
+            .help("Export it: (memory (export \"memory\") 1), or (export \"memory\" (memory 0)) on a line of its own.")
+    }
+}
+
+#[cfg(test)]
+#[path = "wasi/wasi_tests.rs"]
+mod tests;

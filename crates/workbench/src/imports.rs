@@ -6,6 +6,7 @@ use std::sync::Arc;
 use watshop_protocol::page::{
     ExternType, Import, ImportObject, ImportView, ImportsView, ModuleRef, Provider, Provision, may_satisfy,
 };
+use watshop_protocol::wasi;
 
 use crate::bench::Bench;
 use crate::tab::Tab;
@@ -15,9 +16,6 @@ mod code;
 mod file;
 mod link;
 mod offers;
-
-/// The namespaces that a runner provides by itself.
-const WASI: [&str; 2] = ["wasi_unstable", "wasi_snapshot_preview1"];
 
 impl Bench {
     /// What a tab's module imports, as far as it is known: read from its text or binary, or told by a
@@ -52,9 +50,10 @@ impl Bench {
                 Some(provider) => self.problem(tab, &import.kind, provider).await,
                 None => None,
             };
-            let wasi = is_wasi(import);
+            let wasi = wasi::provides(import);
             view.missing += u32::from(provider.is_none() && !wasi);
             view.wrong += u32::from(problem.is_some());
+            let problem = problem.or_else(|| wasi::why_not(import).filter(|_| provider.is_none()));
             view.imports.push(ImportView {
                 module: import.module.clone(),
                 name: import.name.clone(),
@@ -122,9 +121,4 @@ pub(crate) fn unused<'a>(
 ) -> impl Iterator<Item = &'a Provision> + use<'a> {
     let asked: HashSet<_> = imports.iter().map(|i| (i.module.clone(), i.name.clone())).collect();
     object.provisions.iter().filter(move |p| !asked.contains(&(p.module.clone(), p.name.clone())))
-}
-
-/// Whether WASI provides it.
-pub(crate) fn is_wasi(import: &Import) -> bool {
-    WASI.contains(&import.module.as_str()) && matches!(import.kind, ExternType::Function { .. })
 }

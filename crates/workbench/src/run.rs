@@ -237,6 +237,11 @@ impl Run<'_> {
                 self.timings.instantiate = Some(instantiate_ns);
                 (exports, imported_memories, command)
             }
+            Ok(Answer::Exited { instantiate_ns, status }) => {
+                self.timings.instantiate = Some(instantiate_ns);
+                self.bench.set_instance(self.tab, None);
+                return Ok(Outcome::Exited { status });
+            }
             Ok(answer) => return Err(self.lose(Lost::Gone(unexpected(&answer)))),
             Err(lost) => return Err(self.perhaps_misspelt(self.lose(lost))),
         };

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use watshop_module::Lines;
-use watshop_protocol::page::{Error, Place, TrapFrame};
+use watshop_protocol::page::{Error, ErrorCode, Place, TrapFrame};
 
 use crate::source::{Content, Source};
 
@@ -47,6 +47,11 @@ impl Shown {
             _ => None,
         });
         let Some(lines) = lines else { return error };
+        if error.code == ErrorCode::WasiMemory {
+            // It is mended at the memory, not at the call that wants it.
+            let memory = self.binary().and_then(|binary| watshop_module::first_memory(&binary));
+            error.at = memory.map(|offset| Place { offset: Some(offset), ..Place::default() }).or(error.at);
+        }
         let places = error.frames.iter_mut().map(|frame| &mut frame.at).chain(&mut error.at);
         for place in places {
             if place.line.is_none()

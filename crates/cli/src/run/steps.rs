@@ -64,6 +64,8 @@ pub(super) async fn go(
         Outcome::Ready | Outcome::Returned { .. } | Outcome::Built { .. } => None,
     };
     let results = match &wanted.invoke {
+        // It ended itself before anything could be called.
+        Some(_) if status.is_some() && run.record.timings.call.is_none() => Vec::new(),
         Some(_) if status.is_some() && wanted.is_for_program() => Vec::new(),
         Some(_) if status.is_some() => return Err(Failure::program_called()),
         Some(export) => {

@@ -241,6 +241,8 @@ codes! {
     Immutable = "immutable",
     /// What a tab or a file gives does not fit what the module imports; `imports` lists those that differ.
     ImportMismatch = "import_mismatch",
+    /// WASI was called and needs a memory that the module exports as `memory`; `at` is where its memory is declared.
+    WasiMemory = "wasi_memory",
     /// Tabs that import from one another in a circle; the message has the path.
     ImportCycle = "import_cycle",
     /// The JavaScript of an import cannot be used; the message has the import and QuickJS's own words.

@@ -61,9 +61,9 @@ pub struct ImportView {
     pub text: String,
     /// What the tab gives; before WASI, where both could.
     pub provider: Option<Provider>,
-    /// Why the provider does not fit, in a sentence.
+    /// Why the provider does not fit, in a sentence; if there is none, why WASI does not provide what is asked of it.
     pub problem: Option<String>,
-    /// Provided by WASI where the tab gives nothing itself.
+    /// Provided by WASI if the tab gives nothing itself.
     pub wasi: bool,
 }
 

@@ -242,6 +242,13 @@ pub enum Answer {
         /// Has WASI imports and a `_start`.
         command: bool,
     },
+    /// To `Instantiate`: the program ended itself in its start function or its `_initialize`, so there is no instance.
+    Exited {
+        /// As far as it came, in nanoseconds.
+        instantiate_ns: u64,
+        /// Its exit status.
+        status: i32,
+    },
     /// To `Call`: it came back, or the program ended. The exports are those after it.
     Called {
         /// In the guest, in nanoseconds.

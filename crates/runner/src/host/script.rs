@@ -20,12 +20,14 @@ use wasmer::{
 
 use super::functions::{self, Ending, Frame};
 use super::record::{End, Touches};
-use super::{Host, Scene, cells};
+use super::{EXPORTS_LATER, Host, Scene, cells};
 use buffers::Buffers;
+use jobs::Rejections;
 use references::References;
 
 mod buffers;
 mod calls;
+mod jobs;
 mod lent;
 mod references;
 mod surroundings;
@@ -51,9 +53,12 @@ pub type Shared = Arc<SendWrapper<Engine>>;
 pub struct Engine {
     // Dropped in this order: what is kept of JavaScript, the context, the runtime.
     functions: RefCell<Vec<Persistent<Script<'static>>>>,
+    rejections: Rejections,
     bridge: RefCell<Option<Persistent<Object<'static>>>>,
     references: RefCell<References>,
     buffers: Buffers,
+    /// The imports whose JavaScript it has, as they are called in stacks.
+    titles: RefCell<Vec<String>>,
     context: Context,
     host: Arc<Host>,
     /// It has this engine, and not the other way round.
@@ -80,9 +85,11 @@ impl Engine {
         let context = Context::full(&runtime)?;
         let engine = Arc::new(SendWrapper::new(Self {
             functions: RefCell::default(),
+            rejections: Rejections::default(),
             bridge: RefCell::default(),
             references: RefCell::default(),
             buffers: Buffers::default(),
+            titles: RefCell::default(),
             context,
             host: Arc::clone(host),
             scene: Arc::downgrade(scene),
@@ -96,6 +103,7 @@ impl Engine {
         runtime.set_interrupt_handler(Some(Box::new(move || {
             stop.wanted() || watched.upgrade().is_some_and(|engine| engine.ending.borrow().is_some())
         })));
+        runtime.set_host_promise_rejection_tracker(Some(jobs::tracker(&engine)));
         let bridge = engine
             .enter(|ctx| surroundings::build(&ctx, &engine).map(|made| Persistent::save(&ctx, made)))?;
         *engine.bridge.borrow_mut() = Some(bridge);
@@ -117,6 +125,7 @@ impl Engine {
 
     /// The value of a source: a function. The number to call it by.
     fn compile(&self, title: &str, source: &str) -> Result<usize, String> {
+        self.titles.borrow_mut().push(title.to_owned());
         self.enter(|ctx| {
             let mut options = EvalOptions::default();
             options.strict = true;
@@ -127,7 +136,7 @@ impl Engine {
             let value: rquickjs::Value<'_> = ctx
                 .eval_with_options(wrapped, options)
                 .catch(&ctx)
-                .map_err(|error| refused(title, &tell(&error, title)))?;
+                .map_err(|error| refused(title, &self.tell(&error, title)))?;
             let kind = value.type_name();
             let script = value
                 .into_function()
@@ -157,16 +166,21 @@ impl Engine {
                 self.buffers.refresh(&ctx, self)?;
                 self.depth.set(self.depth.get() + 1);
                 let _deeper = Deeper(&self.depth);
-                self.apply(&ctx, frame, number, arguments)
+                let outcome = self.apply(&ctx, frame, number, arguments);
+                let trapped = self.trapped.borrow_mut().take();
+                // What was put off runs as soon as no JavaScript is going on any more.
+                if self.depth.get() == 1 {
+                    self.finish_jobs(&ctx);
+                }
+                *self.trapped.borrow_mut() = trapped;
+                outcome
             })
         });
-        if outcome.is_err() {
-            if self.host.stop.wanted() {
-                return Err(Ending::Stopped);
-            }
-            if let Some(error) = self.ending.borrow_mut().take() {
-                return Err(Ending::Passed(error));
-            }
+        if self.host.stop.wanted() {
+            return Err(Ending::Stopped);
+        }
+        if let Some(error) = self.ending.borrow_mut().take() {
+            return Err(Ending::Passed(error));
         }
         let trapped = self.trapped.borrow_mut().take();
         outcome.map_err(|message| match trapped {
@@ -182,7 +196,7 @@ impl Engine {
         number: usize,
         arguments: &[WasmerValue],
     ) -> Result<Vec<WasmerValue>, String> {
-        let failed = |error: CaughtError<'_>| tell(&error, &frame.title);
+        let failed = |error: CaughtError<'_>| self.tell_now(&error, &frame.title);
         let script = self.functions.borrow().get(number).cloned().ok_or("The function is gone.")?;
         let script = script.restore(ctx).catch(ctx).map_err(failed)?;
         let mut given = Args::new(ctx.clone(), arguments.len());
@@ -198,6 +212,50 @@ impl Engine {
                 values::names(&frame.results)
             )
         })
+    }
+
+    /// What JavaScript threw, and why, if it is because the module has no exports yet.
+    fn tell_now(&self, error: &CaughtError<'_>, title: &str) -> String {
+        let told = self.tell(error, title);
+        let ready = self.scene.upgrade().is_none_or(|scene| scene.is_ready());
+        // What is not there is `undefined`, and using it is an error of this name.
+        if ready || !told.starts_with("TypeError: ") { told } else { format!("{told}. {EXPORTS_LATER}") }
+    }
+
+    /// What JavaScript threw, with the line of the import's own source if it is known.
+    fn tell(&self, error: &CaughtError<'_>, title: &str) -> String {
+        match error {
+            CaughtError::Exception(exception) => {
+                let message = exception.message().unwrap_or_default();
+                let name: String = exception.as_object().get("name").unwrap_or_default();
+                let place = self.place(&exception.stack().unwrap_or_default());
+                let name =
+                    if name.is_empty() || name == "Error" { String::new() } else { format!("{name}: ") };
+                format!("{name}{message}{place}")
+            }
+            // QuickJS throws null if it has no memory left for an error.
+            CaughtError::Value(value) if value.is_null() => {
+                format!(
+                    "`{title}` threw null, or the {} MiB that JavaScript may use were all in use",
+                    MEMORY >> 20
+                )
+            }
+            CaughtError::Value(value) => format!("{} was thrown", values::describe(value)),
+            CaughtError::Error(error) => error.to_string(),
+        }
+    }
+
+    /// The innermost line of a source of ours in a stack, as it is told; nothing if there is none.
+    fn place(&self, stack: &str) -> String {
+        let titles = self.titles.borrow();
+        let found = stack.lines().find_map(|frame| {
+            titles.iter().find_map(|title| {
+                let rest = frame.split(&format!("{title}:")).nth(1)?;
+                let line: String = rest.chars().take_while(char::is_ascii_digit).collect();
+                (!line.is_empty()).then(|| format!(" (line {line} of `{title}`)"))
+            })
+        });
+        found.unwrap_or_default()
     }
 
     /// The functions that the JavaScript side has for this one.
@@ -272,34 +330,6 @@ pub fn function(
         }
         outcome.map_err(Ending::into_error)
     }))
-}
-
-/// What JavaScript threw, with the line of the import's own source where it is known.
-fn tell(error: &CaughtError<'_>, title: &str) -> String {
-    match error {
-        CaughtError::Exception(exception) => {
-            let message = exception.message().unwrap_or_default();
-            let name: String = exception.as_object().get("name").unwrap_or_default();
-            let stack = exception.stack().unwrap_or_default();
-            let line = stack
-                .split(&format!("{title}:"))
-                .nth(1)
-                .map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
-            let line = line.filter(|line| !line.is_empty());
-            let line = line.map_or_else(String::new, |line| format!(" (line {line} of `{title}`)"));
-            let name = if name.is_empty() || name == "Error" { String::new() } else { format!("{name}: ") };
-            format!("{name}{message}{line}")
-        }
-        // QuickJS throws null where it has no memory left for an error.
-        CaughtError::Value(value) if value.is_null() => {
-            format!(
-                "`{title}` threw null, or the {} MiB that JavaScript may use were all in use",
-                MEMORY >> 20
-            )
-        }
-        CaughtError::Value(value) => format!("{} was thrown", values::describe(value)),
-        CaughtError::Error(error) => error.to_string(),
-    }
 }
 
 #[cfg(test)]

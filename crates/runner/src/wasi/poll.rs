@@ -1,86 +1,133 @@
-//! A repair of `poll_oneoff`.
+//! `poll_oneoff`: waiting for time, and asking what can be read and written at once.
 
-use wasmer::{
-    AsStoreMut as _, Function, FunctionEnv, FunctionEnvMut, MemoryView, RuntimeError, Store, Value,
-};
-use wasmer_wasix::WasiEnv;
+use std::time::{Duration, Instant};
 
-/// Where the parts of a subscription lie, in bytes (`__wasi_subscription_t` of each generation).
+use super::clock::{self, MONOTONIC, REALTIME};
+use super::errno::{Answer, Errno, INVAL, NOTSUP};
+use super::guest::Guest;
+use super::process::Stdio;
+use super::stopped;
+
+/// Most that a program waits for at once.
+const MOST: u32 = 4096;
+
+/// Where the parts of a subscription are, in bytes (`__wasi_subscription_t` of each generation).
 #[derive(Clone, Copy)]
 pub struct Layout {
-    size: u64,
-    timeout: u64,
-    flags: u64,
+    size: u32,
+    clock: usize,
+    timeout: usize,
+    flags: usize,
 }
 
 /// Of snapshot 0, whose clocks have a name of their own first.
-pub const SNAPSHOT0: Layout = Layout { size: 56, timeout: 32, flags: 48 };
+pub const SNAPSHOT0: Layout = Layout { size: 56, clock: 24, timeout: 32, flags: 48 };
 
 /// Of preview 1.
-pub const PREVIEW1: Layout = Layout { size: 48, timeout: 24, flags: 40 };
+pub const PREVIEW1: Layout = Layout { size: 48, clock: 16, timeout: 24, flags: 40 };
 
-/// In both.
-const TAG: u64 = 8;
+const EVENT: u32 = 32;
+/// Of a subscription to a descriptor, in both.
+const DESCRIPTOR: usize = 16;
+const TAG: usize = 8;
 const CLOCK: u8 = 0;
+const READ: u8 = 1;
+const WRITE: u8 = 2;
 const ABSOLUTE: u8 = 1;
+/// The other end is gone.
+const HANGUP: u16 = 1;
+/// What can be written at once; a guess, as everywhere.
+const ROOM: u64 = 64 << 10;
 
-/// The same function, which waits no time when it is told to. wasmer-wasix 0.704.2 takes a relative
-/// timeout of 0 for none at all, and waits for ever; a nanosecond it takes rightly.
-pub fn repair(store: &mut Store, env: &FunctionEnv<WasiEnv>, poll: Function, layout: Layout) -> Function {
-    let repaired = move |mut context: FunctionEnvMut<'_, WasiEnv>,
-                         subscriptions: i32,
-                         events: i32,
-                         count: i32,
-                         seen: i32| {
-        let at = zero_timeouts(&context, subscriptions as u32, count as u32, layout);
-        set_timeouts(&context, &at, 1);
-        let arguments = [subscriptions, events, count, seen].map(Value::I32);
-        let result = poll.call(&mut context.as_store_mut(), &arguments);
-        // Events may lie over the subscriptions; what was a timeout of ours is put back, no more.
-        let ours: Vec<_> = at.into_iter().filter(|at| timeout(&context, *at) == Some(1)).collect();
-        set_timeouts(&context, &ours, 0);
-        match result?.first() {
-            Some(Value::I32(code)) => Ok(*code),
-            _ => Err(RuntimeError::new("poll_oneoff gave no code")),
-        }
-    };
-    Function::new_typed_with_env(store, env, repaired)
+/// What has happened.
+struct Event {
+    user: [u8; 8],
+    tag: u8,
+    error: u16,
+    bytes: u64,
+    flags: u16,
 }
 
-/// Where the relative timeouts of no time are. A range that is not in memory has none: the function
-/// itself will refuse it.
-fn zero_timeouts(context: &FunctionEnvMut<'_, WasiEnv>, first: u32, count: u32, layout: Layout) -> Vec<u64> {
-    let Some(memory) = memory(context) else { return Vec::new() };
-    // wasmer-wasix refuses more than 1024.
-    let starts = (0..u64::from(count.min(1024))).map(|i| u64::from(first) + i * layout.size);
-    let is_zero = |start: &u64| {
-        let byte = |at| memory.read_u8(start + at).ok();
-        byte(TAG) == Some(CLOCK)
-            && byte(layout.flags).is_some_and(|flags| flags & ABSOLUTE == 0)
-            && read(&memory, start + layout.timeout) == Some(0)
-    };
-    starts.filter(is_zero).map(|start| start + layout.timeout).collect()
-}
+/// When a clock will have gone on so far; `None` is never.
+type Due = Option<Instant>;
 
-fn set_timeouts(context: &FunctionEnvMut<'_, WasiEnv>, at: &[u64], nanoseconds: u64) {
-    if let Some(memory) = memory(context) {
-        for at in at {
-            // Each was read a moment ago, so it is there; and if it is not, there is nothing to repair.
-            let _ = memory.write(*at, &nanoseconds.to_le_bytes());
+pub fn poll_oneoff(
+    guest: &mut Guest<'_>,
+    subscriptions: u32,
+    events: u32,
+    count: u32,
+    happened: u32,
+    layout: Layout,
+) -> Answer {
+    if !(1..=MOST).contains(&count) {
+        return Err(INVAL.into());
+    }
+    guest.check(subscriptions, u64::from(count) * u64::from(layout.size))?;
+    guest.check(events, u64::from(count) * u64::from(EVENT))?;
+    guest.check(happened, 4)?;
+    let mut ready = Vec::new();
+    let mut waits: Vec<([u8; 8], Due)> = Vec::new();
+    for index in 0..count {
+        let mut bytes = vec![0; layout.size as usize];
+        guest.read(subscriptions + index * layout.size, &mut bytes)?;
+        let user = part(&bytes, 0);
+        let event = |error: Errno| Event { user, tag: bytes[TAG], error: error.0, bytes: 0, flags: 0 };
+        match bytes[TAG] {
+            CLOCK => match due(&bytes, layout) {
+                Ok(due) => waits.push((user, due)),
+                Err(error) => ready.push(event(error)),
+            },
+            READ | WRITE => {
+                ready.push(match guest.descriptor(u32::from_le_bytes(part(&bytes, DESCRIPTOR))) {
+                    Ok(Stdio::Input) if bytes[TAG] == READ => Event { flags: HANGUP, ..event(Errno(0)) },
+                    Ok(Stdio::Output(_)) if bytes[TAG] == WRITE => Event { bytes: ROOM, ..event(Errno(0)) },
+                    Ok(_) => event(super::errno::BADF),
+                    Err(error) => event(error),
+                })
+            }
+            _ => return Err(INVAL.into()),
         }
     }
+    if ready.is_empty() {
+        let first = waits.iter().filter_map(|(_, due)| *due).min();
+        if !guest.process().stop.sleep(first) {
+            return Err(stopped());
+        }
+    }
+    let now = Instant::now();
+    let over = waits.into_iter().filter(|(_, due)| due.is_some_and(|due| due <= now));
+    ready.extend(over.map(|(user, _)| Event { user, tag: CLOCK, error: 0, bytes: 0, flags: 0 }));
+    for (at, event) in (events..).step_by(EVENT as usize).zip(&ready) {
+        guest.write(at, &written(event))?;
+    }
+    guest.put_u32(happened, ready.len() as u32)
 }
 
-fn timeout(context: &FunctionEnvMut<'_, WasiEnv>, at: u64) -> Option<u64> {
-    read(&memory(context)?, at)
+fn due(bytes: &[u8], layout: Layout) -> Result<Due, Errno> {
+    let clock = u32::from_le_bytes(part(bytes, layout.clock));
+    if ![REALTIME, MONOTONIC].contains(&clock) {
+        // Time of the processor does not go on while a program waits.
+        return clock::now(clock).and(Err(NOTSUP));
+    }
+    let timeout = Duration::from_nanos(u64::from_le_bytes(part(bytes, layout.timeout)));
+    let wait = match bytes[layout.flags] & ABSOLUTE {
+        0 => timeout,
+        _ => timeout.saturating_sub(clock::now(clock)?),
+    };
+    Ok(Instant::now().checked_add(wait))
 }
 
-fn read(memory: &MemoryView<'_>, at: u64) -> Option<u64> {
-    let mut bytes = [0; 8];
-    memory.read(at, &mut bytes).ok()?;
-    Some(u64::from_le_bytes(bytes))
+fn written(event: &Event) -> [u8; EVENT as usize] {
+    let mut bytes = [0; EVENT as usize];
+    bytes[..8].copy_from_slice(&event.user);
+    bytes[8..10].copy_from_slice(&event.error.to_le_bytes());
+    bytes[10] = event.tag;
+    bytes[16..24].copy_from_slice(&event.bytes.to_le_bytes());
+    bytes[24..26].copy_from_slice(&event.flags.to_le_bytes());
+    bytes
 }
 
-fn memory<'a>(context: &'a FunctionEnvMut<'_, WasiEnv>) -> Option<MemoryView<'a>> {
-    context.data().try_memory_view(context)
+/// Bytes of a subscription, which has them all.
+fn part<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
+    bytes.get(at..at + N).and_then(|part| part.try_into().ok()).unwrap_or([0; N])
 }

@@ -301,3 +301,47 @@ fn imports_are_provided_by_a_file() {
     let nonsense = call("twice", "{}");
     assert!(text(&nonsense.stderr).contains("no import object"), "{nonsense:?}");
 }
+
+#[test]
+fn a_program_that_exits_before_it_can_be_used_ends_with_its_status() {
+    for (by, engine) in [(Compiler::Cranelift, Engine::Jit), (Compiler::Singlepass, Engine::Native)] {
+        for (status, shown) in [(0, 0), (7, 7), (256, 1)] {
+            let of = |part: &str| {
+                let text = format!(
+                    r#"(module (import "wasi_unstable" "proc_exit" (func $exit (param i32)))
+                      (memory (export "memory") 1)
+                      (func $main (call $exit (i32.const {status}))) {part}
+                      (func (export "f")))"#
+                );
+                File::made_by(by, &text, engine)
+            };
+            for part in ["(start $main)", r#"(export "_initialize" (func $main))"#] {
+                for arguments in [&[][..], &["--invoke", "f"]] {
+                    let ran = of(part).run(arguments);
+                    assert_eq!(ran.status.code(), Some(shown), "{part}: {}", text(&ran.stderr));
+                    assert_eq!((text(&ran.stdout), text(&ran.stderr)), ("", ""));
+                }
+            }
+            let ran = of("(start $main)").run(&["--json"]);
+            assert_eq!(serde_json::from_slice::<Json>(&ran.stdout).unwrap()["exit_status"], status);
+        }
+    }
+}
+
+#[test]
+fn a_start_with_parameters_is_told_what_a_start_is() {
+    let file = File::of(
+        r#"(module (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+          (memory (export "memory") 1)
+          (func (export "_start") (param i32) (call $exit (local.get 0))))"#,
+    );
+    for arguments in [&["--invoke", "_start", "--", "3"][..], &["--", "3"], &[]] {
+        let ran = file.run(arguments);
+        assert_eq!(ran.status.code(), Some(1), "{ran:?}");
+        let said = text(&ran.stderr);
+        assert!(
+            said.contains("takes no parameters and returns nothing; this one is a function (i32)"),
+            "{said}"
+        );
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use watshop_protocol::page::{Engine, ErrorCode, HostCall, ImportObject, Provision, SnapshotKind};
-use watshop_protocol::process::runner::{Answer, Host, Request};
+use watshop_protocol::process::runner::{Answer, Ended, Host, Request};
 
 use crate::process::Runner;
 
@@ -235,4 +235,170 @@ fn a_million_calls_are_counted_and_the_newest_are_kept_while_others_read_them() 
         panic!("no calls")
     };
     assert_eq!((dropped, total), (990_000, 1_000_000));
+}
+
+/// A module that calls `env.f` when `f` is called, and in its start function if `start` is given.
+fn calls_f(start: &str) -> String {
+    format!(
+        r#"(module
+          (import "env" "f" (func $f (param i32)))
+          (memory (export "memory") 1)
+          (data (i32.const 4) "from start")
+          (func $go (call $f (i32.const 4))) {start}
+          (func (export "f") (param i32) (call $f (local.get 0)))
+          (func (export "one") (result i32) (i32.const 1)))"#
+    )
+}
+
+/// What a function of JavaScript prints.
+fn printed(source: &str) -> String {
+    let mut runner = with(&calls_f(""), &[("f", script(source))]);
+    runner.call("f", &["0"]);
+    String::from_utf8(runner.stdout.clone()).unwrap()
+}
+
+#[test]
+fn values_are_printed_as_a_console_does() {
+    for (values, wanted) in [
+        ("new TypeError('not today')", "TypeError: not today"),
+        ("new Error('out', { cause: new RangeError('in') })", "Error: out { cause: [RangeError: in] }"),
+        ("{ error: new Error('x') }", "{ error: [Error: x] }"),
+        ("Object.assign(new Error('x'), { code: 5 })", "Error: x { code: 5 }"),
+        ("undefined, null, true, -0, [-0], 1.5, NaN", "undefined null true -0 [ -0 ] 1.5 NaN"),
+        ("1n, [2n], { n: 3n }", "1n [ 2n ] { n: 3n }"),
+        ("new Map([['a', { b: [1, 2] }]])", "Map(1) { 'a' => { b: [ 1, 2 ] } }"),
+        ("new Set([1, 'b'])", "Set(2) { 1, 'b' }"),
+        (
+            "{ a: { b: { c: { d: 1 } } }, 'e f': undefined }",
+            "{ a: { b: { c: { d: 1 } } }, 'e f': undefined }",
+        ),
+        ("[1, , 3], [], {}", "[ 1, <1 empty item>, 3 ] [] {}"),
+        (
+            "new Uint8Array([1, 2]), new Float64Array(1), new ArrayBuffer(3)",
+            "Uint8Array(2) [ 1, 2 ] Float64Array(1) [ 0 ] ArrayBuffer { byteLength: 3 }",
+        ),
+        (
+            "function named() {}, () => 1, class Point {}",
+            "[Function: named] [Function (anonymous)] [class Point]",
+        ),
+        ("Symbol('s'), { [Symbol('k')]: 1 }", "Symbol(s) { [Symbol(k)]: 1 }"),
+        ("(() => { const a = { b: [] }; a.b.push(a); return a })()", "{ b: [ [Circular] ] }"),
+        ("{ get a() { throw 1 } }", "{ a: [Getter] }"),
+        ("new (class Point { x = 1 })(), Object.create(null)", "Point { x: 1 } [Object: null prototype] {}"),
+        ("new Date(0), /a+/g, new Number(3)", "1970-01-01T00:00:00.000Z /a+/g [Number: 3]"),
+        ("'%s is %d%%', 'x', 3, 'y'", "x is 3% y"),
+        ("'it\\'s', ['it\\'s', 'a\\nb']", "it's [ \"it's\", 'a\\nb' ]"),
+        ("'\\ud800'", "\u{fffd}"),
+        ("", ""),
+    ] {
+        assert_eq!(printed(&format!("() => console.log({values})")), format!("{wanted}\n"), "{values}");
+    }
+}
+
+#[test]
+fn what_is_printed_has_bounds_and_what_is_left_out_is_counted() {
+    assert!(
+        printed("() => console.log(Array.from({ length: 150 }, (_, i) => i))")
+            .ends_with("99, ... 50 more items ]\n")
+    );
+    assert!(printed("() => console.log(new Set(Array(101).keys()))").ends_with("99, ... 1 more item }\n"));
+    let wide =
+        printed("() => console.log(Object.fromEntries(Array.from({ length: 102 }, (_, i) => ['k' + i, i])))");
+    assert!(wide.ends_with("k99: 99, ... 2 more properties }\n"), "{wide}");
+    let long = printed("() => console.log('x'.repeat(100001))");
+    assert!(long.ends_with("x... 1 more character\n") && long.len() < 100_050);
+    let deep = printed("() => { let a = {}; for (let i = 0; i < 1000; i++) a = { a }; console.log(a) }");
+    assert!(deep.contains("[Object]") && deep.len() < 200, "{deep}");
+    // Eight times a hundred of the same, one in the other: a hundred million million leaves.
+    let many =
+        printed("() => { let a = [1]; for (let i = 0; i < 8; i++) a = Array(100).fill(a); console.log(a) }");
+    assert!(many.len() < 200_000);
+}
+
+#[test]
+fn what_was_put_off_runs_after_the_call() {
+    assert_eq!(
+        printed(
+            "async () => { console.log(1); await null; console.log(3) ; Promise.resolve().then(() => console.log(4)) }"
+        ) + &printed("() => { queueMicrotask(() => console.log(6, exports.one())); console.log(5) }"),
+        "1\n3\n4\n5\n6 1\n"
+    );
+}
+
+#[test]
+fn an_error_in_what_was_put_off_is_told_with_its_line_and_ends_nothing() {
+    for (source, wanted) in [
+        (
+            "() => {\n  Promise.resolve().then(() => {\n    throw new TypeError('late');\n  });\n}",
+            "Uncaught in a promise: TypeError: late (line 3 of `env.f`)\n",
+        ),
+        ("async () => {\n  throw new Error('soon');\n}", "Uncaught in a promise: soon (line 2 of `env.f`)\n"),
+        ("() => queueMicrotask(() => { throw 7 })", "Uncaught in a promise: 7 was thrown\n"),
+        ("() => { const p = Promise.reject(new Error('caught')); p.catch(() => {}) }", ""),
+        ("() => { const p = Promise.reject(1); queueMicrotask(() => p.catch(() => {})) }", ""),
+    ] {
+        let mut runner = with(&calls_f(""), &[("f", script(source))]);
+        runner.call("f", &["0"]);
+        assert_eq!(String::from_utf8_lossy(&runner.stderr), wanted, "{source}");
+        runner.call("f", &["0"]);
+    }
+    let many = "() => { for (let i = 0; i < 1000; i++) Promise.reject(i) }";
+    let mut runner = with(&calls_f(""), &[("f", script(many))]);
+    runner.call("f", &["0"]);
+    let told = String::from_utf8_lossy(&runner.stderr).into_owned();
+    assert!(told.contains("980 more errors in promises") && told.lines().count() == 21, "{told}");
+}
+
+#[test]
+fn what_puts_off_itself_for_ever_is_ended_by_the_time_limit_and_by_stop() {
+    let source = "() => { const again = () => Promise.resolve().then(again); again() }";
+    let mut runner = with(&calls_f(""), &[("f", script(source))]);
+    let called = runner.ask(crate::process::call("f", &["0"], 50)).unwrap();
+    let Answer::Called { ended: Ended::Failed(error), .. } = called else { panic!("{called:?}") };
+    assert_eq!(error.code, ErrorCode::CallTime, "{error:?}");
+    assert_eq!(runner.call("one", &[]), ["1"]);
+
+    let mut runner = with(&calls_f(""), &[("f", script(source))]);
+    let call = runner.post(crate::process::call("f", &["0"], 0));
+    while calls(&mut runner).is_empty() {}
+    assert!(runner.stop());
+    let Ok(Answer::Called { ended: Ended::Failed(error), .. }) = runner.wait(call) else {
+        panic!("it ended")
+    };
+    assert_eq!(error.code, ErrorCode::Stopped);
+}
+
+#[test]
+fn in_the_start_functions_time_it_is_told_that_exports_come_later() {
+    for source in [
+        "at => memory.text(at, 10)",
+        "at => console.log(memory.u8(at))",
+        "() => exports.one()",
+        "() => globals.g.value",
+        "() => memories.memory.u8(0)",
+        "() => table.length",
+    ] {
+        let provision = Provision {
+            module: "env".into(),
+            name: "f".into(),
+            provider: serde_json::from_value(script(source)).unwrap(),
+        };
+        let mut runner = Runner::start();
+        runner.open(&calls_f("(start $go)"), Engine::Jit);
+        let host = Host { imports: ImportObject { provisions: vec![provision] }, ..Host::default() };
+        let (limits, wasi, unknown_imports) = Default::default();
+        let error = runner.ask(Request::Instantiate { limits, wasi, unknown_imports, host }).unwrap_err();
+        for words in ["exports are not there yet while its start function runs", "import"] {
+            assert!(error.message.contains(words), "{source}: {error:?}");
+        }
+    }
+    let imported = r#"(module
+      (import "env" "memory" (memory 1))
+      (import "env" "f" (func $f (param i32)))
+      (data (i32.const 4) "from start")
+      (func $go (call $f (i32.const 4))) (start $go))"#;
+    let memory = json!({ "provide": "memory", "minimum": 1, "maximum": null, "shared": false, "init": [] });
+    let source = "at => console.log(memory.text(at, 10), typeof exports.f)";
+    let runner = with(imported, &[("memory", memory), ("f", script(source))]);
+    assert_eq!(runner.stdout, b"from start undefined\n");
 }

@@ -181,13 +181,14 @@ fn a_trap_that_happens_by_itself_is_no_stop() {
 
 #[test]
 fn a_wait_in_wasi_that_has_no_end_is_stopped_too() {
-    // A subscription to something that there is not: nothing wakes it, neither an event nor the clock.
+    // Half a thousand years from now.
     let text = r#"
       (module
         (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
         (memory (export "memory") 1)
         (global $n (export "n") (mut i64) (i64.const 0))
-        (func (export "forever") (i32.store8 (i32.const 8) (i32.const 7))
+        (func (export "forever") (i32.store (i32.const 16) (i32.const 1))
+          (i64.store (i32.const 24) (i64.const -1))
           (global.set $n (i64.const 1))
           (drop (call $poll (i32.const 0) (i32.const 100) (i32.const 1) (i32.const 200)))
           (global.set $n (i64.const 2)))

@@ -1,7 +1,7 @@
 //! WASI programs: arguments, environment, output, exit; nothing of the host.
 
 use watshop_protocol::page::{Engine, EnvironmentVariable, ErrorCode, TrapKind};
-use watshop_protocol::process::runner::{Answer, Ended};
+use watshop_protocol::process::runner::{Answer, Ended, Request};
 
 use crate::process::{Runner, call, compilers};
 
@@ -285,19 +285,250 @@ fn a_sleep_of_no_time_takes_none() {
     }
 }
 
-#[test]
-fn a_start_function_that_calls_wasi_too_early_is_an_error() {
-    let text = r#"
+/// Calls WASI in its start function, and keeps what it was told; `$end` is what the start function does last.
+fn starts(namespace: &str, memory: &str, end: &str) -> String {
+    format!(
+        r#"
       (module
-        (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
-        (memory (export "memory") 1) (func $s (drop (call $yield))) (start $s))"#;
+        (import "{namespace}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+        (import "{namespace}" "args_sizes_get" (func $sizes (param i32 i32) (result i32)))
+        (import "{namespace}" "clock_time_get" (func $clock (param i32 i64 i32) (result i32)))
+        (import "{namespace}" "random_get" (func $random (param i32 i32) (result i32)))
+        (import "{namespace}" "proc_exit" (func $exit (param i32)))
+        {memory}
+        (data (i32.const 0) "\08\00\00\00\06\00\00\00begun\0a")
+        (global $errors (mut i32) (i32.const 0))
+        (func $note (param i32) (global.set $errors (i32.or (global.get $errors) (local.get 0))))
+        (func $main
+          (call $note (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 100)))
+          (call $note (call $sizes (i32.const 104) (i32.const 108)))
+          (call $note (call $clock (i32.const 1) (i64.const 1) (i32.const 112)))
+          (call $note (call $random (i32.const 120) (i32.const 16)))
+          {end})
+        (start $main)
+        (func (export "told") (result i32 i32 i32)
+          (global.get $errors) (i32.load (i32.const 100)) (i32.load (i32.const 104)))
+        (func (export "exit") (call $exit (i32.const 5))))"#
+    )
+}
+
+#[test]
+fn a_start_function_can_call_wasi() {
+    for by in compilers() {
+        for (namespace, engine) in
+            [("wasi_unstable", Engine::Native), ("wasi_snapshot_preview1", Engine::Jit)]
+        {
+            for memory in [
+                r#"(memory (export "memory") 1)"#,
+                r#"(memory $a 1) (memory $b (export "other") 1) (export "memory" (memory $a))"#,
+            ] {
+                let mut runner = Runner::made_by(by, &starts(namespace, memory, ""), engine);
+                assert_eq!(runner.stdout, b"begun\n", "{by:?} {engine:?}");
+                assert_eq!(runner.call("told", &[]), ["0", "6", "1"]);
+                assert_eq!(runner.try_call("exit", &[]).unwrap().ended, Ended::Exited(5));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_start_function_that_exits_is_the_end_of_the_program_with_its_status() {
+    for engine in Engine::ALL {
+        for status in [0, 7, 256, -1] {
+            let end = format!("(call $exit (i32.const {status})) unreachable");
+            let mut runner = Runner::start();
+            runner.open(&starts("wasi_unstable", r#"(memory (export "memory") 1)"#, &end), engine);
+            match runner.instantiate() {
+                Ok(Answer::Exited { status: told, .. }) => assert_eq!(told, status),
+                other => panic!("{other:?}"),
+            }
+            assert_eq!(runner.stdout, b"begun\n");
+            assert_eq!(runner.exports().unwrap_err().code, ErrorCode::NoInstance);
+            runner.open("(module (func (export \"f\")))", engine);
+            runner.instantiate().unwrap();
+            assert!(runner.call("f", &[]).is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_reactor_that_exits_while_it_initializes_ends_with_its_status() {
+    let text = r#"
+      (module (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+        (func (export "_initialize") (call $exit (i32.const 3))))"#;
     let mut runner = Runner::start();
     runner.open(text, Engine::Jit);
+    assert!(matches!(runner.instantiate(), Ok(Answer::Exited { status: 3, .. })));
+}
+
+#[test]
+fn a_start_function_that_traps_after_a_call_of_wasi_is_a_trap() {
+    let mut runner = Runner::start();
+    runner.open(
+        &starts("wasi_snapshot_preview1", r#"(memory (export "memory") 1)"#, "unreachable"),
+        Engine::Jit,
+    );
     let error = runner.instantiate().unwrap_err();
-    assert!(matches!(error.code, ErrorCode::Trap | ErrorCode::Instantiation), "{error:?}");
-    runner.open("(module (func (export \"f\")))", Engine::Jit);
+    assert_eq!((error.code, error.trap), (ErrorCode::Trap, Some(TrapKind::Unreachable)));
+}
+
+#[test]
+fn a_memory_that_is_not_exported_as_memory_is_an_error_that_says_so() {
+    for (memory, words) in [
+        ("(memory 1)", "has a memory and does not export it"),
+        (r#"(memory (export "mem") 1)"#, "exports its memory as `mem`"),
+        (r#"(memory 1) (func (export "memory"))"#, "does not export it"),
+        ("", "has no memory"),
+    ] {
+        let text = format!(
+            r#"(module
+              (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+              {memory}
+              (func $print (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 20))))
+              (func (export "_start") (drop (call $yield)) (call $print)))"#
+        );
+        let mut runner = Runner::with(&text, Engine::Jit);
+        let error = runner.fail("_start", &[]);
+        assert_eq!(error.code, ErrorCode::WasiMemory, "{error:?}");
+        for words in [words, "`fd_write`", "as `memory`"] {
+            assert!(error.message.contains(words), "{words}: {error:?}");
+        }
+        assert!(error.help.unwrap().contains("(memory (export \"memory\") 1)"));
+        assert_eq!(error.frames.len(), 2, "it is told who called");
+    }
+}
+
+#[test]
+fn a_start_with_parameters_is_told_what_a_start_is() {
+    for kind in ["(param i32)", "(result i32)"] {
+        let text = format!(
+            r#"(module
+              (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+              (memory (export "memory") 1)
+              (func (export "_start") {kind} (call $exit (i32.const 1)) unreachable)
+              (func (export "other") (result i32) (i32.const 4)))"#
+        );
+        let mut runner = Runner::with(&text, Engine::Jit);
+        for arguments in [&[][..], &["3"]] {
+            let error = runner.try_call("_start", arguments).unwrap_err();
+            assert_eq!(error.code, ErrorCode::ArgumentCount);
+            assert!(error.message.contains("takes no parameters and returns nothing"), "{error:?}");
+        }
+        assert_eq!(runner.call("other", &[]), ["4"]);
+    }
+}
+
+#[test]
+fn what_wasi_has_with_another_type_or_under_another_name_is_told() {
+    let asks = |import: &str| {
+        format!(r#"(module (import "wasi_snapshot_preview1" {import}) (memory (export "memory") 1))"#)
+    };
+    let error_of = |text: &str| {
+        let mut runner = Runner::start();
+        runner.open(text, Engine::Jit);
+        runner.instantiate().unwrap_err()
+    };
+    for (import, kind, asked) in [
+        (r#""proc_exit" (func (param i64))"#, "function (i32)", "function (i64)"),
+        (
+            r#""fd_write" (func (param i32 i32 i32 i32))"#,
+            "(i32, i32, i32, i32) -> i32",
+            "function (i32, i32, i32, i32)",
+        ),
+        (r#""sched_yield" (func (result i64))"#, "function () -> i32", "function () -> i64"),
+    ] {
+        let error = error_of(&asks(import));
+        assert_eq!(error.code, ErrorCode::MissingImports, "{error:?}");
+        for words in [kind, &format!("the module asks for a {asked}")] {
+            assert!(error.message.contains(words), "{words}: {error:?}");
+        }
+        assert!(!error.message.contains("nothing provides"), "{error:?}");
+        assert_eq!(error.imports.len(), 1);
+    }
+    let error = error_of(&asks(r#""fd_wirte" (func (param i32 i32 i32 i32) (result i32))"#));
+    assert_eq!(error.code, ErrorCode::MissingImports);
+    assert!(error.message.contains("the nearest name is `fd_write`"), "{error:?}");
+}
+
+#[test]
+fn descriptors_are_pipes_and_there_are_no_folders_and_no_sockets() {
+    let mut runner = Runner::start();
+    runner.open(&every_function(), Engine::Jit);
+    let ask = |runner: &mut Runner, name: &str, arguments: &[&str]| -> String {
+        runner.call(name, arguments).remove(0)
+    };
     runner.instantiate().unwrap();
-    assert!(runner.call("f", &[]).is_empty());
+    for fd in ["0", "1", "2"] {
+        assert_eq!(ask(&mut runner, "fd_fdstat_get", &[fd, "1024"]), "0");
+        let (stat, _) = runner.read("memory", 1024, 24).unwrap();
+        assert_eq!(stat[0], 0, "of unknown kind, so no terminal");
+        let rights = u64::from_le_bytes(stat[8..16].try_into().unwrap());
+        assert_eq!(rights & 0b10_0100, 0, "a pipe has no position");
+        assert_eq!(rights & 0b100_0010, if fd == "0" { 0b10 } else { 0b100_0000 });
+        assert_eq!(ask(&mut runner, "fd_filestat_get", &[fd, "1024"]), "0");
+        assert_eq!(runner.read("memory", 1024, 64).unwrap().0, [0; 64]);
+        assert_eq!(ask(&mut runner, "fd_seek", &[fd, "0", "0", "1024"]), SPIPE);
+        assert_eq!(ask(&mut runner, "fd_tell", &[fd, "1024"]), SPIPE);
+        assert_eq!(ask(&mut runner, "fd_prestat_get", &[fd, "1024"]), BADF);
+        assert_eq!(ask(&mut runner, "path_unlink_file", &[fd, "0", "1"]), NOTDIR);
+        assert_eq!(ask(&mut runner, "sock_shutdown", &[fd, "2"]), NOTSOCK);
+        assert_eq!(ask(&mut runner, "sock_accept", &[fd, "0", "1024"]), NOTSOCK);
+        assert_eq!(ask(&mut runner, "sock_recv", &[fd, "0", "0", "0", "1024", "1028"]), NOTSOCK);
+        assert_eq!(ask(&mut runner, "sock_send", &[fd, "0", "0", "0", "1024"]), NOTSOCK);
+    }
+    for (name, params) in PREVIEW1 {
+        if name.starts_with("fd_") || name.starts_with("path_") || name.starts_with("sock_") {
+            for fd in ["3", "4", "99", "-1"] {
+                let mut arguments = vec!["0"; params.len()];
+                // The one that has its descriptor behind a path.
+                arguments[if name == "path_symlink" { 2 } else { 0 }] = fd;
+                assert_eq!(ask(&mut runner, name, &arguments), BADF, "{name} of {fd}");
+            }
+        }
+    }
+    assert_eq!(ask(&mut runner, "fd_read", &["1", "0", "0", "8"]), BADF);
+    assert_eq!(ask(&mut runner, "fd_write", &["0", "0", "0", "8"]), BADF);
+    assert_eq!(ask(&mut runner, "fd_close", &["1"]), "0");
+    assert_eq!(ask(&mut runner, "fd_close", &["1"]), BADF);
+    assert_eq!(ask(&mut runner, "fd_write", &["1", "0", "0", "8"]), BADF);
+    assert_eq!(ask(&mut runner, "fd_renumber", &["2", "0"]), "0");
+    assert_eq!(ask(&mut runner, "fd_write", &["0", "0", "0", "8"]), "0");
+    assert_eq!(ask(&mut runner, "fd_write", &["2", "0", "0", "8"]), BADF);
+}
+
+const BADF: &str = "8";
+const NOTDIR: &str = "54";
+const NOTSOCK: &str = "57";
+const SPIPE: &str = "70";
+
+#[test]
+fn what_can_be_read_and_written_at_once_is_told_and_clocks_wait_for_the_first() {
+    let mut runner = Runner::start();
+    runner.open(&every_function(), Engine::Jit);
+    runner.instantiate().unwrap();
+    let subscribe = |runner: &mut Runner, at: u64, user: u8, tag: u8, fd: u8, timeout: u64| {
+        let mut bytes = [0_u8; 48];
+        (bytes[0], bytes[8], bytes[16]) = (user, tag, fd);
+        bytes[24..32].copy_from_slice(&timeout.to_le_bytes());
+        runner.ask_with(Request::WriteMemory { memory: "memory".into(), offset: at }, &bytes).unwrap();
+    };
+    subscribe(&mut runner, 0, 1, 1, 0, 0);
+    subscribe(&mut runner, 48, 2, 2, 1, 0);
+    subscribe(&mut runner, 96, 3, 2, 9, 0);
+    subscribe(&mut runner, 144, 4, 0, 1, u64::MAX);
+    assert_eq!(runner.call("poll_oneoff", &["0", "1000", "4", "2000"]), ["0"]);
+    assert_eq!(runner.read("memory", 2000, 1).unwrap().0, [3]);
+    let (events, _) = runner.read("memory", 1000, 96).unwrap();
+    let told: Vec<_> = events.chunks(32).map(|event| (event[0], event[8], event[10])).collect();
+    assert_eq!(told, [(1, 0, 1), (2, 0, 2), (3, 8, 2)]);
+
+    subscribe(&mut runner, 0, 1, 0, 1, 5_000_000);
+    subscribe(&mut runner, 48, 2, 0, 0, u64::MAX);
+    assert_eq!(runner.call("poll_oneoff", &["0", "1000", "2", "2000"]), ["0"]);
+    assert_eq!(runner.read("memory", 2000, 1).unwrap().0, [1]);
+    assert_eq!(runner.read("memory", 1000, 1).unwrap().0, [1]);
+    assert_eq!(runner.call("poll_oneoff", &["0", "1000", "0", "2000"]), ["28"], "nothing to wait for");
 }
 
 /// Every function of preview 1 and its parameters: `i` is i32, `l` is i64.
@@ -349,8 +580,8 @@ const PREVIEW1: [(&str, &str); 45] = [
     ("sock_shutdown", "ii"),
 ];
 
-#[test]
-fn no_call_of_wasi_ends_the_process_whatever_its_arguments() {
+/// A module that exports each function of preview 1 as it is.
+fn every_function() -> String {
     let mut imports = String::new();
     let mut calls = String::new();
     for (name, params) in PREVIEW1 {
@@ -363,9 +594,13 @@ fn no_call_of_wasi_ends_the_process_whatever_its_arguments() {
         calls +=
             &format!("(func (export \"{name}\") (param {types}) (result i32) (call ${name} {arguments}))");
     }
-    let text = format!("(module {imports} (memory (export \"memory\") 1) {calls})");
+    format!("(module {imports} (memory (export \"memory\") 1) {calls})")
+}
+
+#[test]
+fn no_call_of_wasi_ends_the_process_whatever_its_arguments() {
     let mut runner = Runner::start();
-    runner.open(&text, Engine::Jit);
+    runner.open(&every_function(), Engine::Jit);
     let hard = ["0", "1", "2", "3", "8", "65528", "65536", "2147483647", "-1", "-8"];
     for (name, params) in PREVIEW1 {
         // A fresh one for each: some calls close what others need.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use watshop_protocol::page::{CodeLanguage, ExternType, ImportsCode, Provider, Stream, ValueType};
 use watshop_protocol::template::{Form, Part, Template};
+use watshop_protocol::wasi;
 
-use super::is_wasi;
 use crate::bench::Bench;
 use crate::tab::Tab;
 
@@ -73,7 +73,7 @@ impl Bench {
         for import in imports {
             let provider = object.find(&import.module, &import.name).cloned();
             if provider.is_none() {
-                let who = if is_wasi(&import) {
+                let who = if wasi::provides(&import) {
                     "is WASI's, which this program does not set up"
                 } else {
                     "has no provider yet"

@@ -6,9 +6,9 @@ use watshop_protocol::page::{
     Choice, Choices, ClockOrigin, ClockUnit, Error, ErrorCode, ExternType, Import, ModuleRef, Offer, Offers,
     Provider, Provision, Result, Stream, ValueType, satisfies,
 };
+use watshop_protocol::wasi;
 
 use super::artifact::unlike;
-use super::is_wasi;
 use crate::bench::Bench;
 use crate::sync::lock;
 use crate::tab::Tab;
@@ -62,7 +62,7 @@ impl Bench {
         let mut settings = tab.held().settings.clone();
         let mut choices = Choices::default();
         for import in &imports {
-            if is_wasi(import) || settings.imports.find(&import.module, &import.name).is_some() {
+            if wasi::provides(import) || settings.imports.find(&import.module, &import.name).is_some() {
                 continue;
             }
             let (provider, label) = suggest(import);

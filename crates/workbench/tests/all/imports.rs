@@ -45,6 +45,49 @@ async fn what_is_missing_is_listed_and_provide_all_fills_it_so_that_it_runs() {
     assert_eq!(house.view(tab).await.console[0].text, "print(7)\n");
 }
 
+#[tokio::test]
+async fn what_wasi_does_not_have_is_missing_and_told_why() {
+    let house = House::new();
+    let tab = house
+        .tab(
+            r#"(module
+          (import "wasi_snapshot_preview1" "proc_exit" (func (param i64)))
+          (import "wasi_snapshot_preview1" "fd_wirte" (func (param i32 i32 i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32))))"#,
+        )
+        .await;
+    let view = house.ask(ListImports { tab }).await.unwrap();
+    assert_eq!((view.missing, view.wrong), (2, 0));
+    let told: Vec<_> = view.imports.iter().map(|import| (import.wasi, import.problem.as_deref())).collect();
+    assert_eq!(
+        told,
+        [
+            (
+                false,
+                Some("`proc_exit` of WASI is a function (i32), and the module asks for a function (i64).")
+            ),
+            (
+                false,
+                Some("WASI (`wasi_snapshot_preview1`) has no `fd_wirte`; the nearest name is `fd_write`.")
+            ),
+            (true, None),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_program_that_exits_in_its_start_function_has_ended_and_left_no_instance() {
+    let house = House::new();
+    let tab = house
+        .tab(
+            r#"(module (import "wasi_unstable" "proc_exit" (func $exit (param i32)))
+          (func $main (call $exit (i32.const 7))) (start $main))"#,
+        )
+        .await;
+    assert_eq!(house.run_well(tab).await.outcome, Outcome::Exited { status: 7 });
+    assert!(house.view(tab).await.instance.is_none());
+}
+
 /// An import object that was dropped right after the last key was looked at beside the module of before.
 #[tokio::test]
 async fn imports_are_those_of_the_text_as_it_is_however_long_it_takes_to_read() {

@@ -1,4 +1,4 @@
-(host) => {
+(host, shown) => {
   // Things are looked up by name when they are used: while a start function runs, there are no exports yet.
   const lookup = (kind, make) => {
     const made = new Map();
@@ -184,22 +184,23 @@
   const memories = lookup('memory', memory);
   const tables = lookup('table', table);
   const first = (kind, all) => ({
-    get: () => all[host.names(kind)[0]],
+    get: () => {
+      const [name] = host.names(kind);
+      const why = name === undefined ? host.whyNone() : undefined;
+      if (why !== undefined) throw new Error(why);
+      return all[name];
+    },
     enumerable: true,
   });
-  const show = (value) => {
-    if (typeof value === 'string') return value;
-    if (typeof value === 'bigint') return `${value}n`;
-    if (typeof value === 'object' && value !== null) {
-      try {
-        return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? `${inner}n` : inner));
-      } catch {
-        return String(value);
-      }
+  const print = (...values) => {
+    let text;
+    try {
+      text = shown(values);
+    } catch (error) {
+      text = `(a value that cannot be shown: ${error?.message})`;
     }
-    return String(value);
+    host.print(`${text}\n`);
   };
-  const print = (...values) => host.print(`${values.map(show).join(' ')}\n`);
   Object.defineProperties(globalThis, {
     memories: { value: memories },
     tables: { value: tables },
@@ -209,6 +210,8 @@
     exports: { value: lookup('function', (name) => host.exported(name)) },
     TextDecoder: { value: TextDecoder, writable: true, configurable: true },
     TextEncoder: { value: TextEncoder, writable: true, configurable: true },
+    // By a promise, so that an error in it is told as that of a promise.
+    queueMicrotask: { value: (job) => void Promise.resolve().then(() => job()), writable: true, configurable: true },
     console: { value: Object.freeze({ log: print, info: print, warn: print, error: print, debug: print }) },
   });
   return {

@@ -14,6 +14,9 @@ use crate::types;
 /// What JavaScript sees is made of the few functions below by this.
 const PRELUDE: &str = include_str!("surroundings.js");
 
+/// How `console.log` shows values.
+const CONSOLE: &str = include_str!("console.js");
+
 /// Most bytes that are read or written at once.
 const MOST: f64 = (16 << 20) as f64;
 
@@ -71,8 +74,10 @@ pub fn build<'js>(ctx: &Ctx<'js>, engine: &Shared) -> Result<Object<'js>> {
     add("encode", Script::new(ctx.clone(), text::encode)?)?;
     let e = of();
     add("print", Script::new(ctx.clone(), move |ctx: Ctx<'js>, text: String| print(&ctx, &e, &text))?)?;
-    let prelude: Script<'js> = ctx.eval(PRELUDE)?;
-    prelude.call((host,))
+    let e = of();
+    add("whyNone", Script::new(ctx.clone(), move || why_none(&e))?)?;
+    let (prelude, shown): (Script<'js>, Script<'js>) = (ctx.eval(PRELUDE)?, ctx.eval(CONSOLE)?);
+    prelude.call((host, shown))
 }
 
 /// How what JavaScript calls has the engine: it is not kept alive by its own JavaScript.
@@ -113,6 +118,12 @@ fn names(engine: &Held, kind: &str) -> Vec<String> {
             }
         })
         .collect()
+}
+
+/// Why there may be nothing of a kind yet.
+fn why_none(engine: &Held) -> Option<&'static str> {
+    let scene = engine.upgrade()?.scene().ok()?;
+    (!scene.is_ready()).then_some(super::super::EXPORTS_LATER)
 }
 
 fn memory(engine: &Engine, name: &str) -> std::result::Result<(Arc<str>, Memory), String> {

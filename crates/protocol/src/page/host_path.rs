@@ -1,0 +1,59 @@
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{CodeLanguage, Settings, SnapshotKind, TabId, TableEntry};
+use crate::page::registry::DownloadKind;
+
+/// The name of a file of the machine that the workbench runs on. Only the window and the terminal, whose person chose the
+/// file in a dialog or typed its name, may send one: a method with a parameter of this type is refused to a page in a
+/// browser.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct HostPath(pub String);
+
+impl AsRef<Path> for HostPath {
+    fn as_ref(&self) -> &Path {
+        Path::new(&self.0)
+    }
+}
+
+impl From<&str> for HostPath {
+    fn from(path: &str) -> Self {
+        Self(path.to_owned())
+    }
+}
+
+impl From<String> for HostPath {
+    fn from(path: String) -> Self {
+        Self(path)
+    }
+}
+
+/// What a parameter of a method can be. Each type says whether a file of the host is named by it: a type that does not say
+/// so can be no parameter.
+pub trait Parameter {
+    /// Whether it names a file of the host.
+    const NAMES_HOST_FILE: bool;
+}
+
+impl Parameter for HostPath {
+    const NAMES_HOST_FILE: bool = true;
+}
+
+impl<T: Parameter> Parameter for Option<T> {
+    const NAMES_HOST_FILE: bool = T::NAMES_HOST_FILE;
+}
+
+impl<T: Parameter> Parameter for Vec<T> {
+    const NAMES_HOST_FILE: bool = T::NAMES_HOST_FILE;
+}
+
+macro_rules! name_none {
+    ($($type:ty)*) => {
+        $(impl Parameter for $type { const NAMES_HOST_FILE: bool = false; })*
+    };
+}
+
+name_none!(bool u32 u64 String TabId Settings TableEntry SnapshotKind DownloadKind CodeLanguage);

@@ -1,0 +1,135 @@
+//! What a WASI program is made of, beside its instance.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use wasmer::sys::vm::VMExtern;
+use wasmer::{Extern, Memory, StoreMut, VMExternToExtern as _};
+use wasmer_types::{ExportIndex, ModuleInfo};
+use watshop_protocol::page::{Error, ErrorCode, Result, Stream, WasiSettings};
+
+use crate::limits::Definitions;
+use crate::stop::Stop;
+use crate::wire::Outbox;
+
+/// What a descriptor is. There are no others: there are no folders, and so no files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stdio {
+    /// Standard input, which is at its end.
+    Input,
+    /// Standard output and standard error.
+    Output(Stream),
+}
+
+/// A program.
+pub struct Process {
+    /// Its name and its arguments, each with its NUL.
+    pub arguments: Vec<Vec<u8>>,
+    /// `NAME=VALUE`, each with its NUL.
+    pub environment: Vec<Vec<u8>>,
+    /// Its open descriptors.
+    pub descriptors: BTreeMap<u32, Stdio>,
+    /// Where it writes.
+    pub outbox: Arc<Outbox>,
+    /// Says when it is to end.
+    pub stop: Arc<Stop>,
+    memory: Option<Memory>,
+    /// The index of the memory that is exported as WASI wants it; else why there is none.
+    wanted: std::result::Result<usize, NoMemory>,
+    definitions: Arc<Mutex<Definitions>>,
+}
+
+impl Process {
+    /// One that has not begun.
+    ///
+    /// # Errors
+    ///
+    /// `instantiation` if an argument or a variable cannot be passed.
+    pub fn new(
+        module: &ModuleInfo,
+        settings: &WasiSettings,
+        stop: &Arc<Stop>,
+        outbox: &Arc<Outbox>,
+        definitions: &Arc<Mutex<Definitions>>,
+    ) -> Result<Self> {
+        let program = settings.program.as_deref().unwrap_or("program");
+        let words = [program].into_iter().chain(settings.arguments.iter().map(String::as_str));
+        let arguments = words.map(|word| with_nul(word, "argument")).collect::<Result<_>>()?;
+        let environment = settings.environment.iter().map(|variable| {
+            if variable.name.is_empty() || variable.name.contains('=') {
+                let why = format!("The variable `{}` has no name that WASI can pass on.", variable.name);
+                return Err(Error::new(ErrorCode::Instantiation, why)
+                    .help("A name has at least one letter and no `=`."));
+            }
+            with_nul(&format!("{}={}", variable.name, variable.value), "variable")
+        });
+        let standard = [Stdio::Input, Stdio::Output(Stream::Stdout), Stdio::Output(Stream::Stderr)];
+        Ok(Self {
+            arguments,
+            environment: environment.collect::<Result<_>>()?,
+            descriptors: (0..).zip(standard).collect(),
+            outbox: Arc::clone(outbox),
+            stop: Arc::clone(stop),
+            memory: None,
+            wanted: memory_index(module),
+            definitions: Arc::clone(definitions),
+        })
+    }
+
+    /// The program's memory. It is found by the runtime's own record, as a start function runs before there is an
+    /// instance whose exports could be asked.
+    ///
+    /// # Errors
+    ///
+    /// If the module exports none as `memory`.
+    pub fn memory(&mut self, store: &mut StoreMut<'_>) -> std::result::Result<&Memory, NoMemory> {
+        if self.memory.is_none() {
+            let index = self.wanted.clone()?;
+            let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
+            let handle = definitions.handles.get(index).copied();
+            drop(definitions);
+            let found = handle.map(|handle| VMExtern::Memory(handle).to_extern(store));
+            self.memory = found.and_then(|found| match found {
+                Extern::Memory(memory) => Some(memory),
+                _ => None,
+            });
+        }
+        self.memory.as_ref().ok_or_else(NoMemory::default)
+    }
+}
+
+/// Why WASI has no memory to work with.
+#[derive(Debug, Clone, Default, thiserror::Error)]
+#[error("WASI finds no memory{}", .called.as_ref().map(|name| format!("; there is one called `{name}`")).unwrap_or_default())]
+pub struct NoMemory {
+    /// Whether the module has one at all.
+    pub has_one: bool,
+    /// What a memory is exported as instead.
+    pub called: Option<String>,
+    /// The function of WASI that wants it.
+    pub function: &'static str,
+}
+
+fn memory_index(module: &ModuleInfo) -> std::result::Result<usize, NoMemory> {
+    match module.exports.get("memory") {
+        Some(ExportIndex::Memory(index)) => Ok(index.as_u32() as usize),
+        _ => Err(NoMemory {
+            has_one: !module.memories.is_empty(),
+            called: module
+                .exports
+                .iter()
+                .find_map(|(name, export)| matches!(export, ExportIndex::Memory(_)).then(|| name.clone())),
+            function: "",
+        }),
+    }
+}
+
+fn with_nul(word: &str, what: &str) -> Result<Vec<u8>> {
+    if word.contains('\0') {
+        let why = format!("A program cannot be given the {what} {word:?}: it has a NUL in it.");
+        return Err(
+            Error::new(ErrorCode::Instantiation, why).help("Strings end with a NUL in WASI; leave it out.")
+        );
+    }
+    Ok([word.as_bytes(), b"\0"].concat())
+}

@@ -1,0 +1,24 @@
+use wasmer::FunctionEnv;
+use wasmer::sys::EngineBuilder;
+use wasmer_types::ModuleInfo;
+
+use super::*;
+
+#[test]
+fn every_function_that_is_promised_is_there_with_its_type_and_no_other() {
+    let outbox = Arc::new(Outbox::default());
+    let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
+    let mut store = Store::new(wasmer::Engine::from(EngineBuilder::headless()));
+    let (info, settings) = (ModuleInfo::default(), WasiSettings::default());
+    let process = Process::new(&info, &settings, &stop, &outbox, &Arc::default()).unwrap();
+    let of = Wasi { env: FunctionEnv::new(&mut store, process) };
+    for namespace in [wasi::SNAPSHOT0, wasi::PREVIEW1] {
+        for (name, kind) in wasi::functions(namespace) {
+            let made = of.find(&mut store, namespace, name).expect(name);
+            assert_eq!(types::extern_type(&made.ty(&store)), kind, "{namespace}.{name}");
+        }
+        assert!(of.find(&mut store, namespace, "fd_wirte").is_none());
+    }
+    assert!(of.find(&mut store, wasi::SNAPSHOT0, "sock_accept").is_none());
+    assert!(of.find(&mut store, "env", "fd_write").is_none());
+}

@@ -1,0 +1,78 @@
+//! `watshop run` of WASI programs that are not as they should be, or that end early.
+
+use watshop_tests::terminal::{Ended, Terminal};
+
+use crate::combinations;
+
+fn run(text: &str, arguments: &[&str]) -> Ended {
+    let terminal = Terminal::new();
+    let file = terminal.file("program.wat", text);
+    terminal.run(&[&["run", file.to_str().unwrap()], arguments].concat())
+}
+
+#[test]
+fn a_program_that_exits_in_its_start_function_ends_with_that_status() {
+    for (compiler, engine) in combinations() {
+        for status in [7, 0] {
+            let text = format!(
+                r#"(module
+                  (import "wasi_unstable" "proc_exit" (func $exit (param i32)))
+                  (import "wasi_unstable" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+                  (memory (export "memory") 1)
+                  (data (i32.const 0) "\08\00\00\00\03\00\00\00hi\0a")
+                  (func $main
+                    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 20)))
+                    (call $exit (i32.const {status})))
+                  (start $main)
+                  (func (export "f")))"#
+            );
+            for invoke in [&[][..], &["--invoke", "f"]] {
+                let chosen = ["--compiler", compiler.as_str(), "--engine", engine.as_str()];
+                let ended = run(&text, &[&chosen, invoke].concat());
+                assert_eq!(ended.status, Some(status), "{ended:?}");
+                assert_eq!((ended.stdout.as_str(), ended.stderr.as_str()), ("hi\n", ""));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_error_of_a_memory_that_is_not_exported_names_the_line_of_the_memory() {
+    let text = r#"(module
+  (import "wasi_snapshot_preview1" "fd_write" (func $w (param i32 i32 i32 i32) (result i32)))
+  (memory 1)
+  (data (i32.const 0) "\08\00\00\00\03\00\00\00hi\n")
+  (func (export "_start") (drop (call $w (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 20)))))"#;
+    let ended = run(text, &[]);
+    assert_eq!(ended.status, Some(1), "{ended:?}");
+    assert!(ended.stderr.contains("program.wat:3:"), "{ended:?}");
+    assert!(ended.stderr.contains("exports as `memory`") && ended.stderr.contains("_start"), "{ended:?}");
+    assert_eq!(ended.stderr.lines().count(), 1);
+}
+
+#[test]
+fn a_function_of_wasi_that_is_asked_for_with_another_type_is_told_with_both() {
+    let text = r#"(module
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i64)))
+  (memory (export "memory") 1)
+  (func (export "_start") (call $exit (i64.const 3))))"#;
+    let ended = run(text, &[]);
+    assert_eq!(ended.status, Some(1));
+    let words = "`proc_exit` of WASI is a function (i32), and the module asks for a function (i64).";
+    assert!(ended.stderr.contains(words), "{ended:?}");
+}
+
+#[test]
+fn a_start_with_parameters_is_told_what_a_start_is() {
+    let text = r#"(module
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func (export "_start") (param i32) (call $exit (local.get 0))))"#;
+    for arguments in [&["--invoke", "_start", "--", "3"][..], &["--invoke", "_start", "3"], &["--", "3"], &[]]
+    {
+        let ended = run(text, arguments);
+        assert_eq!(ended.status, Some(1), "{ended:?}");
+        let words = "takes no parameters and returns nothing; this one is a function (i32)";
+        assert!(ended.stderr.contains(words), "{ended:?}");
+    }
+}

@@ -323,7 +323,7 @@ async fn settings_out_of_bounds_change_nothing() {
 
 #[tokio::test]
 async fn the_start_of_a_compiler_is_a_phase_of_the_first_compilation_and_of_no_other() {
-    let mut house = House::new();
+    let house = House::new();
     let first = house.tab(ADD_ONE).await;
     let started = house.run_well(first).await.record.timings;
     assert!(started.start.is_some_and(|ns| ns > 0), "{started:?}");

@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod features;
 mod format;
+mod floats;
 mod heads;
 pub mod lesson;
 mod lines;

@@ -91,10 +91,33 @@ pub(crate) fn validation(message: &str) -> String {
         "undeclared function reference" => {
             "`ref.func` needs the function to be declared: export it, or add `(elem declare func …)`.".into()
         }
+    if let Some(name) = message
+        .strip_prefix("duplicate export name `")
+        .and_then(|rest| rest.strip_suffix("` already defined"))
+    {
+        return format!("Another export is named `{name}` already.");
+    }
+    if let Some((thing, _)) = message.strip_prefix("unknown ").and_then(|rest| rest.split_once(": "))
+        && message.ends_with("index out of bounds")
+    {
+        return format!("There is no {thing} here.");
+    }
         _ => sentence(message),
     }
 }
 
+        "type mismatch: select only takes integral types" => {
+            "`select` alone chooses between numbers. Between references, say their type: `select (result funcref)` or `select (result externref)`.".into()
+        }
+        "type mismatch: select operands have different types" => {
+            "The two values that `select` chooses between have different types.".into()
+        }
+        "invalid start function type" => "The start function has neither parameters nor results.".into(),
+        "size minimum must not be greater than maximum" => "The smallest size is above the largest.".into(),
+        "shared memory must have maximum size" => {
+            "A shared memory needs a largest size too: `(memory 1 2 shared)`.".into()
+        }
+        "invalid exception type: non-empty tag result type" => "A tag has no results.".into(),
 /// A capital letter first and a full stop last.
 pub(crate) fn sentence(message: &str) -> String {
     let message = message.trim().trim_end_matches([',', ' ']);
@@ -169,10 +192,7 @@ mod tests {
 
     #[test]
     fn other_words_are_kept() {
-        assert_eq!(
-            validation("duplicate export name `a` already defined"),
-            "Duplicate export name `a` already defined."
-        );
+        assert_eq!(validation("multiple memories"), "Multiple memories.");
         assert_eq!(sentence(""), "It is not valid.");
         assert_eq!(sentence("u64 constant out of range"), "u64 constant out of range.");
     }

@@ -12,7 +12,8 @@ pub fn complaint(file: &Path, is_binary: bool, error: &Error) -> String {
         error.at.or_else(|| error.frames.iter().map(|frame| frame.at).find(|at| *at != Place::default()));
     let at = at.map(|at| match at.offset {
         Some(_) if is_binary => Place { line: None, column: None, ..at },
-        _ => at,
+        // Whoever has a text does not have the binary that this would be an offset in.
+        _ => Place { offset: None, ..at },
     });
     let mut line =
         format!("{}{}: error: {}", file.display(), at.map(place).unwrap_or_default(), error.message);
@@ -97,6 +98,13 @@ mod tests {
     }
 
     #[test]
+    #[test]
+    fn an_offset_is_not_told_of_a_text() {
+        let at = Place { offset: Some(0x1f), ..Place::default() };
+        let error = Error::new(ErrorCode::InvalidModule, "No.").at(at);
+        assert_eq!(complaint(Path::new("bad.wat"), false, &error), "bad.wat: error: No.");
+    }
+
     fn endless_recursion_is_still_one_line_to_read() {
         let mut error = Error::new(ErrorCode::Trap, "Too deep.");
         error.frames = (0..10_000)

@@ -15,6 +15,7 @@ mod segments;
 mod sniff;
 mod strip;
 mod summary;
+mod spelling;
 mod text;
 mod types;
 mod validate;

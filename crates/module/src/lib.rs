@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod check;
+mod encoding;
 mod explain;
 mod features;
 mod format;

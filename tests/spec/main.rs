@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
 mod expect;
+mod plain;
 mod script;
 mod skips;
 
@@ -23,6 +24,12 @@ fn main() {
             for file in files {
                 let name = format!("{}/{suite}/{}", compiler.as_str(), file.name);
                 trials.push(Trial::test(name, move || run(compiler, suite, proposals, &file)));
+            }
+        }
+        for (suite, files) in beyond() {
+            for file in files {
+                let name = format!("{}/refusals/{suite}/{}", compiler.as_str(), file.name);
+                trials.push(Trial::test(name, move || refuse(compiler, &file)));
             }
         }
     }
@@ -48,6 +55,25 @@ fn suites() -> Vec<(&'static str, Proposals, Vec<TestFile<'static>>)> {
             proposal(Proposal::ExceptionHandling).collect(),
         ),
     ]
+}
+
+/// Proposals of which some compiler lacks something that the suites above do not show.
+fn beyond() -> Vec<(&'static str, Vec<TestFile<'static>>)> {
+    vec![
+        ("relaxed-simd", proposal(Proposal::RelaxedSimd).collect()),
+        ("wide-arithmetic", proposal(Proposal::WideArithmetic).collect()),
+        ("memory64", proposal(Proposal::Memory64).collect()),
+    ]
+}
+
+/// Compiles the modules of a file, and looks at what is said of those that are refused.
+fn refuse(compiler: Compiler, file: &TestFile<'_>) -> Result<(), Failed> {
+    let mut script = script::Script::new(compiler, Proposals::all());
+    script.compile_all(file.contents)?;
+    match script.failures.as_slice() {
+        [] => Ok(()),
+        some => Err(some.iter().take(20).cloned().collect::<Vec<_>>().join("\n").into()),
+    }
 }
 
 fn run(compiler: Compiler, suite: &str, proposals: Proposals, file: &TestFile<'_>) -> Result<(), Failed> {

@@ -14,6 +14,7 @@ use watshop_protocol::process::runner::{Answer, Ended, Request};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
 use crate::expect;
+use crate::plain;
 use crate::skips::Skipped;
 
 /// Imports come with the import builder; until then no module of a script can use another or `spectest`.
@@ -79,6 +80,24 @@ impl Script {
         for directive in wast::parser::parse::<Wast<'_>>(&buffer)?.directives {
             self.line = directive.span().linecol_in(text).0 + 1;
             self.directive(directive);
+        }
+        Ok(())
+    }
+
+    /// Compiles each valid module, and runs none.
+    pub fn compile_all(&mut self, text: &str) -> Result<(), wast::Error> {
+        let mut lexer = wast::lexer::Lexer::new(text);
+        lexer.allow_confusing_unicode(true);
+        let buffer = ParseBuffer::new_with_lexer(lexer)?;
+        for directive in wast::parser::parse::<Wast<'_>>(&buffer)?.directives {
+            self.line = directive.span().linecol_in(text).0 + 1;
+            if let WastDirective::Module(mut module) | WastDirective::ModuleDefinition(mut module) = directive
+                && let Ok(binary) = module.encode()
+                && let Err(error) = self.compile(&binary)
+                && let Err(error) = self.lacking(error)
+            {
+                self.fail(&format!("it is refused in another way: {error:?}"));
+            }
         }
         Ok(())
     }
@@ -194,9 +213,14 @@ impl Script {
     }
 
     /// The skip for a compiler that says it does not know something, or the error.
-    fn lacking(&self, error: Box<Error>) -> Result<&'static str, Box<Error>> {
+    fn lacking(&mut self, error: Box<Error>) -> Result<&'static str, Box<Error>> {
         match error.code {
-            ErrorCode::CompilerRefused => Ok(REFUSED),
+            ErrorCode::CompilerRefused => {
+                if let Some(fault) = plain::fault(&error) {
+                    self.fail(&fault);
+                }
+                Ok(REFUSED)
+            }
             ErrorCode::InvalidModule => Ok(BEYOND),
             _ => Err(error),
         }

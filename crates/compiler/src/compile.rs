@@ -10,7 +10,8 @@ use watshop_protocol::process::compiler::{Answer, Job};
 use crate::build::{Built, build};
 use crate::meter::Meter;
 use crate::object;
-use crate::target::{check_cpu, check_engine, features, target};
+use crate::plain::plain;
+use crate::target::{check_engine, features, target};
 
 /// How an executable makes its compiler for a level of optimisation.
 pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
@@ -44,6 +45,7 @@ pub(crate) fn compile(
         watshop_module::validate(module, &job.proposals)?;
     }
     let mut config = configure(job.optimisation);
+    watshop_module::takes(module, compiler, &job.proposals)?;
     let Some(engine) = engine else {
         meter.reach("Compiling", 0.0);
         let made = object::make(compiler, config, job, module, &target).map_err(|e| explain(compiler, e))?;
@@ -109,8 +111,9 @@ pub(crate) fn stopped() -> Error {
 
 /// What is answered where a compiler cannot compile a module, with its own words.
 pub(crate) fn refused(compiler: Compiler, words: &str) -> Error {
-    Error::new(ErrorCode::CompilerRefused, format!("{} refused the module: {words}.", compiler.title()))
-        .help("Try another compiler, or leave out what the message names.")
+    tracing::error!("{} refused a module: {words}", compiler.title());
+    let message = format!("{} refused the module: {}.", compiler.title(), plain(words));
+    Error::new(ErrorCode::CompilerRefused, message).help("Another compiler may take it.")
 }
 
 /// The byte offset at the end of a message of wasmparser: "… (at offset 0x1f)".

@@ -7,6 +7,7 @@ mod meter;
 mod object;
 mod outbox;
 mod panics;
+mod plain;
 mod serve;
 mod system;
 mod target;

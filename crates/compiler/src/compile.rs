@@ -32,7 +32,8 @@ pub(crate) fn compile(
     buffer: &mut AlignedVec,
 ) -> Result<Compiled> {
     let target = target(job.target.as_ref())?;
-    check_cpu(compiler, &target)?;
+    let cpu_features: Vec<_> = target.cpu_features().iter().map(|feature| feature.to_string()).collect();
+    watshop_artifact::check_needed(compiler, &target.triple().to_string(), &cpu_features)?;
     let engine = job.form.engine();
     if let Some(engine) = engine {
         check_engine(engine, &target)?;
@@ -44,8 +45,8 @@ pub(crate) fn compile(
         // The same rules as Wasmer's own `validate`, on all cores, and with our words for what is wrong.
         watshop_module::validate(module, &job.proposals)?;
     }
-    let mut config = configure(job.optimisation);
     watshop_module::takes(module, compiler, &job.proposals)?;
+    let mut config = configure(job.optimisation);
     let Some(engine) = engine else {
         meter.reach("Compiling", 0.0);
         let made = object::make(compiler, config, job, module, &target).map_err(|e| explain(compiler, e))?;
@@ -109,7 +110,7 @@ pub(crate) fn stopped() -> Error {
     Error::new(ErrorCode::Stopped, "The compilation was stopped.")
 }
 
-/// What is answered where a compiler cannot compile a module, with its own words.
+/// What is answered where a compiler cannot compile a module. Its own words are for the log: they name its parts.
 pub(crate) fn refused(compiler: Compiler, words: &str) -> Error {
     tracing::error!("{} refused a module: {words}", compiler.title());
     let message = format!("{} refused the module: {}.", compiler.title(), plain(words));

@@ -42,14 +42,14 @@ pub(crate) async fn compile(wanted: Compile) -> anyhow::Result<ExitCode> {
         Ok(made) => made,
         Err(error) => {
             if wanted.json {
-                answer::print(&format!("{}\n", serde_json::json!({ "error": error })))?;
+                answer::print_json(&serde_json::json!({ "error": error }))?;
             }
             complaint::write(&complaint::about(&wanted.file, &error));
             return Ok(ExitCode::FAILURE);
         }
     };
     if wanted.json {
-        answer::print(&(serde_json::to_string(&made)? + "\n"))?;
+        answer::print_json(&made)?;
     } else {
         answer::print(&describe(&made))?;
     }

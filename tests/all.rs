@@ -33,6 +33,8 @@ mod real_program;
 mod run;
 #[path = "end_to_end/serve.rs"]
 mod serve;
+#[path = "end_to_end/words.rs"]
+mod words;
 
 use watshop_protocol::page::{Compiler, Engine};
 

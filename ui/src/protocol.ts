@@ -349,6 +349,32 @@ text: string, };
 export type Content = { "text": string } | { "hex": string } | { "base64": string };
 
 /**
+ * A CPU feature and those that come with it.
+ */
+export type CpuImplication = { 
+/**
+ * `avx2`.
+ */
+feature: string, 
+/**
+ * All of them, not only the next: sorted.
+ */
+implies: Array<string>, };
+
+/**
+ * CPU features that a compiler cannot do without.
+ */
+export type CpuNeed = { 
+/**
+ * Whose code is wrong without them.
+ */
+compiler: Compiler, 
+/**
+ * Sorted.
+ */
+cpu_features: Array<string>, };
+
+/**
  * A set of CPU features with a name.
  */
 export type CpuPreset = { 
@@ -2319,6 +2345,18 @@ here: boolean,
  */
 cpu_features: Array<string>, 
 /**
+ * For each of them, what a CPU with it has as well.
+ */
+implied: Array<CpuImplication>, 
+/**
+ * Those that every CPU of the architecture has.
+ */
+baseline: Array<string>, 
+/**
+ * Compilers that cannot do without some of them.
+ */
+needed: Array<CpuNeed>, 
+/**
  * Sets of them to choose from, the one to begin with first.
  */
 presets: Array<CpuPreset>, 
@@ -2538,7 +2576,11 @@ frames?: Array<TrapFrame>,
 /**
  * Codes [`ErrorCode::MissingImports`] and [`ErrorCode::ImportMismatch`]: each with its type.
  */
-imports?: Array<Import>, };
+imports?: Array<Import>, 
+/**
+ * Code [`ErrorCode::CompilerRefused`]: the compilers that have what this one lacks, where that is known.
+ */
+compilers?: Array<Compiler>, };
 
 /**
  * What a workbench tells every page that is open on it.

@@ -41,6 +41,8 @@ mod serve;
 mod trap_places;
 #[path = "end_to_end/wasi.rs"]
 mod wasi;
+#[path = "end_to_end/words.rs"]
+mod words;
 
 use watshop_protocol::page::{Compiler, Engine};
 

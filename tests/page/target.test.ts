@@ -78,6 +78,21 @@ test('the list gets shorter while one types, and arrows go through it', async ()
   expect(await triple.inputValue()).toBe('This machine');
 });
 
+test('a CPU feature brings those below it, and goes with them', async () => {
+  await choose('x86_64-pc-windows-msvc');
+  const boxes = target.getByRole('group', { name: 'CPU features' });
+  const box = (feature: string) => boxes.getByRole('checkbox', { name: new RegExp(`^${feature}( |$)`) });
+  await expect.poll(() => box('avx').isChecked()).toBe(false);
+  await box('avx2').check();
+  await expect.poll(() => box('avx').isChecked()).toBe(true);
+  await box('sse4\\.1').click();
+  await expect.poll(() => box('avx2').isChecked()).toBe(false);
+  expect(await box('ssse3').isChecked()).toBe(true);
+  expect(await box('sse2').isDisabled()).toBe(true);
+  expect(await box('sse2').isChecked()).toBe(true);
+  await choose('This machine');
+});
+
 test('a chosen triple makes Run a Build, and what cannot work cannot be chosen', async () => {
   await choose(ARM);
   await page.getByRole('button', { name: 'Build', exact: true }).waitFor();

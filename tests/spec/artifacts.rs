@@ -6,6 +6,7 @@ use tempfile::TempDir;
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Proposals};
 use watshop_tests::process::CompilerProcess;
 
+use crate::plain;
 use crate::script::{BEYOND, REFUSED};
 
 /// One that was made.
@@ -41,7 +42,10 @@ impl Artifacts {
     pub fn make(&mut self, binary: &[u8]) -> Result<Result<Artifact, &'static str>, Box<Error>> {
         match self.compile(binary) {
             Ok(artifact) => Ok(Ok(artifact)),
-            Err(error) if error.code == ErrorCode::CompilerRefused => Ok(Err(REFUSED)),
+            Err(error) if error.code == ErrorCode::CompilerRefused => match plain::fault(&error) {
+                None => Ok(Err(REFUSED)),
+                Some(fault) => Err(Box::new(Error { message: fault, ..*error })),
+            },
             Err(error) if error.code == ErrorCode::InvalidModule => Ok(Err(BEYOND)),
             Err(error) => Err(error),
         }

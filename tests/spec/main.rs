@@ -11,6 +11,8 @@ mod artifacts;
 mod driver;
 mod expect;
 mod linked;
+mod plain;
+mod refusals;
 mod script;
 mod skips;
 
@@ -47,6 +49,12 @@ fn main() {
                 }));
             }
         }
+        for (suite, files) in beyond() {
+            for file in files {
+                let name = format!("{}/refusals/{suite}/{}", compiler.as_str(), file.name);
+                trials.push(Trial::test(name, move || refuse(compiler, &file)));
+            }
+        }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
@@ -70,6 +78,23 @@ fn suites() -> Vec<(&'static str, Proposals, Vec<TestFile<'static>>)> {
             proposal(Proposal::ExceptionHandling).collect(),
         ),
     ]
+}
+
+/// Proposals of which some compiler lacks something that the suites above do not show.
+fn beyond() -> Vec<(&'static str, Vec<TestFile<'static>>)> {
+    vec![
+        ("relaxed-simd", proposal(Proposal::RelaxedSimd).collect()),
+        ("wide-arithmetic", proposal(Proposal::WideArithmetic).collect()),
+        ("memory64", proposal(Proposal::Memory64).collect()),
+    ]
+}
+
+/// Compiles the modules of a file, and looks at what is said of those that are refused.
+fn refuse(compiler: Compiler, file: &TestFile<'_>) -> Result<(), Failed> {
+    match refusals::faults(compiler, file.contents)?.as_slice() {
+        [] => Ok(()),
+        some => Err(some.iter().take(20).cloned().collect::<Vec<_>>().join("\n").into()),
+    }
 }
 
 fn run(compiler: Compiler, name: &str, world: impl World, file: &TestFile<'_>) -> Result<(), Failed> {

@@ -349,6 +349,32 @@ text: string, };
 export type Content = { "text": string } | { "hex": string } | { "base64": string };
 
 /**
+ * A CPU feature and those that come with it.
+ */
+export type CpuImplication = { 
+/**
+ * `avx2`.
+ */
+feature: string, 
+/**
+ * All of them, not only the next: sorted.
+ */
+implies: Array<string>, };
+
+/**
+ * CPU features that a compiler cannot do without.
+ */
+export type CpuNeed = { 
+/**
+ * Whose code is wrong without them.
+ */
+compiler: Compiler, 
+/**
+ * Sorted.
+ */
+cpu_features: Array<string>, };
+
+/**
  * A set of CPU features with a name.
  */
 export type CpuPreset = { 
@@ -495,7 +521,7 @@ value: string, };
 /**
  * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "immutable" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "immutable" | "import_mismatch" | "wasi_memory" | "import_cycle" | "import_script" | "imports_file";
 
 /**
  * What a module offers.
@@ -821,11 +847,11 @@ text: string,
  */
 provider: Provider | null, 
 /**
- * Why the provider does not fit, in a sentence.
+ * Why the provider does not fit, in a sentence; if there is none, why WASI does not provide what is asked of it.
  */
 problem: string | null, 
 /**
- * Provided by WASI where the tab gives nothing itself.
+ * Provided by WASI if the tab gives nothing itself.
  */
 wasi: boolean, };
 
@@ -2348,6 +2374,18 @@ here: boolean,
  */
 cpu_features: Array<string>, 
 /**
+ * For each of them, what a CPU with it has as well.
+ */
+implied: Array<CpuImplication>, 
+/**
+ * Those that every CPU of the architecture has.
+ */
+baseline: Array<string>, 
+/**
+ * Compilers that cannot do without some of them.
+ */
+needed: Array<CpuNeed>, 
+/**
  * Sets of them to choose from, the one to begin with first.
  */
 presets: Array<CpuPreset>, 
@@ -2575,7 +2613,11 @@ frames?: Array<TrapFrame>,
 /**
  * Codes [`ErrorCode::MissingImports`] and [`ErrorCode::ImportMismatch`]: each with its type.
  */
-imports?: Array<Import>, };
+imports?: Array<Import>, 
+/**
+ * Code [`ErrorCode::CompilerRefused`]: the compilers that have what this one lacks, where that is known.
+ */
+compilers?: Array<Compiler>, };
 
 /**
  * What a workbench tells every page that is open on it.

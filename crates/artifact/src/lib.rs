@@ -25,7 +25,7 @@ pub use machine::{Machine, fits};
 pub use notes::{NOTES, Notes, Sites};
 pub use seal::{seal, write_file};
 pub use sealed::{Sealed, is_artifact, is_artifact_file, open, passport_of, read_passport};
-pub use target::{canonical, cpu_features, presets, system, usual};
+pub use target::{baseline, canonical, check_needed, cpu_features, implied, needed, presets, system, usual};
 pub use verify::{ObjectFile, damaged, verify_object};
 
 /// BLAKE3 of bytes in hexadecimal, as passports and keys hold it. All cores take part where there is much to do.

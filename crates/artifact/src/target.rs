@@ -12,6 +12,72 @@ const V2: &[&str] = &["popcnt", "sse2", "sse3", "sse4.1", "sse4.2", "ssse3"];
 const V3: &[&str] = &["avx", "avx2", "bmi", "bmi2", "fma", "lzcnt"];
 const V4: &[&str] = &["avx512dq", "avx512f", "avx512vl"];
 
+/// What a CPU has that has another feature, one step down: by definition, or as all CPUs do that were ever made (every
+/// one with BMI2 has AVX2, every one with AVX-512 has FMA and BMI2).
+const IMPLIES: &[(&str, &[&str])] = &[
+    ("sse3", &["sse2"]),
+    ("ssse3", &["sse3"]),
+    ("sse4.1", &["ssse3"]),
+    ("sse4.2", &["sse4.1", "popcnt"]),
+    ("lzcnt", &["popcnt"]),
+    ("avx", &["sse4.2"]),
+    ("bmi", &["avx"]),
+    ("fma", &["avx"]),
+    ("avx2", &["avx"]),
+    ("bmi2", &["avx2", "bmi", "lzcnt"]),
+    ("avx512f", &["avx2", "fma", "bmi2"]),
+    ("avx512dq", &["avx512f"]),
+    ("avx512vl", &["avx512f"]),
+];
+
+/// The CPU features that every CPU of a triple's architecture has.
+pub fn baseline(triple: &str) -> &'static [&'static str] {
+    match parse(triple).map(|triple| triple.architecture) {
+        Ok(Architecture::X86_64) => &["sse2"],
+        Ok(Architecture::Aarch64(_)) => &["neon"],
+        _ => &[],
+    }
+}
+
+/// CPU features with all that a CPU has which has them, and what every CPU of the architecture has; sorted, each once.
+pub fn implied<'a>(triple: &str, features: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut all: Vec<&str> = features.into_iter().collect();
+    all.extend(baseline(triple));
+    let mut next = 0;
+    while let Some(feature) = all.get(next) {
+        let below = IMPLIES.iter().find(|(name, _)| name == feature).map_or(&[][..], |(_, below)| below);
+        let new: Vec<_> = below.iter().copied().filter(|feature| !all.contains(feature)).collect();
+        all.extend(new);
+        next += 1;
+    }
+    let mut all = sorted(all);
+    all.dedup();
+    all
+}
+
+/// The CPU features without which a compiler makes no right code for a triple. For x86-64 without AVX, Singlepass of Wasmer
+/// 7.5 takes the operands of SSE instructions for one another (`sse_fn` and `sse_round_fn` of its `emitter_x64.rs`):
+/// `f64.add` of 1 and 2 gives 0.
+pub fn needed(compiler: Compiler, triple: &str) -> &'static [&'static str] {
+    let x86_64 = parse(triple).is_ok_and(|triple| triple.architecture == Architecture::X86_64);
+    if compiler == Compiler::Singlepass && x86_64 { &["avx"] } else { &[] }
+}
+
+/// Whether a machine has the CPU features that a compiler needs.
+///
+/// # Errors
+///
+/// `target_unsupported` with the reason.
+pub fn check_needed(compiler: Compiler, triple: &str, cpu_features: &[String]) -> Result<()> {
+    let lacks = |feature: &&&str| !cpu_features.iter().any(|has| has == **feature);
+    let Some(lacking) = needed(compiler, triple).iter().find(lacks) else { return Ok(()) };
+    let (title, upper) = (compiler.title(), lacking.to_uppercase());
+    let message = format!("{title} of Wasmer 7.5 computes floats wrongly on an x86-64 CPU without {upper}.");
+    Err(Error::new(ErrorCode::TargetUnsupported, message).help(format!(
+        "Add the CPU feature {lacking} if the machine has it, or compile with Cranelift or LLVM."
+    )))
+}
+
 /// Reads a triple and gives it as target-lexicon prints it.
 ///
 /// # Errors
@@ -22,6 +88,16 @@ pub fn canonical(triple: &str) -> Result<String> {
 }
 
 fn parse(text: &str) -> Result<Triple> {
+    if text.trim().starts_with("wasm") {
+        let message = format!(
+            "`{}` is WebAssembly, which is compiled from here, not to: a target is a machine.",
+            text.trim()
+        );
+        return Err(Error::new(ErrorCode::BadRequest, message).help(
+            "One looks like x86_64-unknown-linux-gnu or aarch64-apple-darwin; `watshop targets` lists them. \
+             The module itself is made by --format wasm or wat.",
+        ));
+    }
     let wrong = |why: String| {
         Error::new(ErrorCode::BadRequest, format!("`{text}` is not a target triple: {why}."))
             .help("One looks like aarch64-unknown-linux-gnu: architecture, vendor, system, and where it matters the C library.")
@@ -60,35 +136,31 @@ pub fn cpu_features(triple: &str) -> Vec<String> {
 /// Sets of CPU features to choose from. The first is what is taken where nothing is said: this machine's own
 /// for its own triple, else what every CPU of the last fifteen years has.
 pub fn presets(triple: &str, host: &Machine) -> Vec<CpuPreset> {
-    let preset = |name: &str, names: Vec<&str>| CpuPreset { name: name.into(), cpu_features: sorted(names) };
+    let preset =
+        |name: &str, names: Vec<&str>| CpuPreset { name: name.into(), cpu_features: implied(triple, names) };
     let mut presets = match parse(triple).map(|triple| triple.architecture) {
         Ok(Architecture::X86_64) => vec![
             preset("x86-64-v2", V2.to_vec()),
-            preset("baseline", vec!["sse2"]),
+            preset("baseline", Vec::new()),
             preset("x86-64-v3", [V2, V3].concat()),
             preset("x86-64-v4", [V2, V3, V4].concat()),
         ],
-        Ok(Architecture::Aarch64(_)) => vec![preset("baseline", vec!["neon"])],
-        _ => Vec::new(),
+        Ok(Architecture::Aarch64(_)) => vec![preset("baseline", Vec::new())],
+        _ => vec![preset("none", Vec::new())],
     };
     if crate::machine::same_system(triple, &host.triple) {
         presets.insert(0, CpuPreset { name: "host".into(), cpu_features: host.cpu_features.clone() });
     }
-    presets.push(preset("none", Vec::new()));
     presets
 }
 
-/// The CPU features that code for a triple may use where nothing is said: what every CPU of the last fifteen years has. For
-/// Singlepass AVX as well, without which Wasmer 7.5's computes floats wrongly and is refused.
+/// The CPU features that code for a triple may use where nothing is said: what every CPU of the last fifteen years has,
+/// and what the compiler [needs](needed).
 pub fn usual(triple: &str, compiler: Compiler) -> Vec<String> {
     let nobody = Machine { triple: String::new(), cpu_features: Vec::new() };
     let first = presets(triple, &nobody).into_iter().next();
-    let mut features = first.map(|preset| preset.cpu_features).unwrap_or_default();
-    if compiler == Compiler::Singlepass && cpu_features(triple).iter().any(|feature| feature == "avx") {
-        features.push("avx".into());
-        features.sort();
-    }
-    features
+    let features = first.map(|preset| preset.cpu_features).unwrap_or_default();
+    implied(triple, features.iter().map(String::as_str).chain(needed(compiler, triple).iter().copied()))
 }
 
 fn sorted(mut names: Vec<&str>) -> Vec<String> {
@@ -106,10 +178,7 @@ impl Machine {
         let Some(target) = target else { return Ok(Self::host()) };
         let triple = canonical(&target.triple)?;
         let known = cpu_features(&triple);
-        let mut cpu_features = target.cpu_features.clone();
-        cpu_features.sort();
-        cpu_features.dedup();
-        if let Some(stranger) = cpu_features.iter().find(|feature| !known.contains(feature)) {
+        if let Some(stranger) = target.cpu_features.iter().find(|feature| !known.contains(feature)) {
             let there = if known.is_empty() { "none".into() } else { known.join(", ") };
             return Err(Error::new(
                 ErrorCode::BadRequest,
@@ -117,6 +186,7 @@ impl Machine {
             )
             .help(format!("It knows {there}.")));
         }
+        let cpu_features = implied(&triple, target.cpu_features.iter().map(String::as_str));
         Ok(Self { triple, cpu_features })
     }
 
@@ -162,7 +232,51 @@ mod tests {
             for preset in presets(triple, &host) {
                 assert!(preset.cpu_features.iter().all(|f| known.contains(f)), "{triple} {}", preset.name);
             }
-            assert_eq!(presets(triple, &host).last().unwrap().name, "none");
+        }
+    }
+
+    #[test]
+    fn a_feature_brings_those_that_every_cpu_with_it_has() {
+        let x86 = "x86_64-unknown-linux-gnu";
+        let all = |feature: &str| implied(x86, [feature]).join(" ");
+        assert_eq!(implied(x86, []), ["sse2"]);
+        assert_eq!(all("sse4.2"), "popcnt sse2 sse3 sse4.1 sse4.2 ssse3");
+        assert_eq!(all("ssse3"), "sse2 sse3 ssse3");
+        assert_eq!(all("avx2"), "avx avx2 popcnt sse2 sse3 sse4.1 sse4.2 ssse3");
+        assert_eq!(all("fma"), "avx fma popcnt sse2 sse3 sse4.1 sse4.2 ssse3");
+        for feature in ["avx512f", "avx512dq", "avx512vl"] {
+            for below in ["avx2", "fma", "bmi", "bmi2", "lzcnt", "sse2"] {
+                assert!(all(feature).split(' ').any(|one| one == below), "{feature} {below}");
+            }
+        }
+        assert_eq!(implied("aarch64-apple-darwin", []), ["neon"]);
+        assert!(implied("riscv64gc-unknown-linux-gnu", []).is_empty());
+        let target = Target { triple: x86.into(), cpu_features: vec!["sse4.2".into()] };
+        assert!(Machine::of(Some(&target)).unwrap().cpu_features.contains(&"sse2".to_owned()));
+        // What is implied exists, and what this very CPU has is closed already.
+        let known = cpu_features(x86);
+        assert!(
+            known.iter().all(|feature| implied(x86, [feature.as_str()]).iter().all(|f| known.contains(f)))
+        );
+    }
+
+    #[test]
+    fn singlepass_needs_avx_on_x86_64_and_nothing_elsewhere() {
+        let x86 = "x86_64-pc-windows-msvc";
+        let error = check_needed(Compiler::Singlepass, x86, &implied(x86, ["sse4.2"])).unwrap_err();
+        assert_eq!(error.code, ErrorCode::TargetUnsupported);
+        check_needed(Compiler::Singlepass, x86, &implied(x86, ["avx2"])).unwrap();
+        check_needed(Compiler::Cranelift, x86, &[]).unwrap();
+        check_needed(Compiler::Singlepass, "aarch64-apple-darwin", &[]).unwrap();
+        assert!(usual(x86, Compiler::Singlepass).contains(&"avx".to_owned()));
+    }
+
+    #[test]
+    fn webassembly_is_no_target_and_the_error_says_what_is() {
+        for triple in ["wasm32-unknown-unknown", "wasm32-wasi", "wasm32-wasip1", "wasm64-unknown-unknown"] {
+            let error = canonical(triple).unwrap_err();
+            assert!(error.message.contains("compiled from here"), "{error}");
+            assert!(error.help.unwrap().contains("x86_64-unknown-linux-gnu"));
         }
     }
 

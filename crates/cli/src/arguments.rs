@@ -117,7 +117,7 @@ pub(crate) struct Compile {
     /// For which machine; this one where none is given. `watshop targets` lists them
     #[arg(long, value_name = "TRIPLE")]
     target: Option<String>,
-    /// A CPU feature, or a set of them (host, baseline, x86-64-v2 to v4, none); may be repeated
+    /// A CPU feature, which brings those below it, or a set of them (host, baseline, x86-64-v2 to v4); may be repeated
     #[arg(long = "cpu-feature", value_name = "FEATURE")]
     cpu_features: Vec<String>,
     /// Who makes the code
@@ -235,6 +235,8 @@ impl Compile {
                         .iter()
                         .flat_map(|name| match sets.iter().find(|set| set.name == *name) {
                             Some(set) => set.cpu_features.clone(),
+                            // No more than every CPU has.
+                            None if name == "none" => Vec::new(),
                             None => vec![name.clone()],
                         })
                         .collect(),

@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
+use watshop_module::Sniffed;
 use watshop_protocol::page::registry::{ConfigureTab, DownloadKind, DownloadTab, OpenPath};
-use watshop_protocol::page::{Error, ErrorCode, Result, Settings, TabId, Workbench as _};
+use watshop_protocol::page::{
+    Error, ErrorCode, Proposals, Result, Settings, Severity, TabId, Workbench as _,
+};
 use watshop_protocol::passport::Passport;
 use watshop_workbench::{Config, StateKind, Workbench, unpack_bundle, write_file};
 
@@ -42,14 +45,14 @@ pub(crate) async fn compile(wanted: Compile) -> anyhow::Result<ExitCode> {
         Ok(made) => made,
         Err(error) => {
             if wanted.json {
-                answer::print(&format!("{}\n", serde_json::json!({ "error": error })))?;
+                answer::print_json(&serde_json::json!({ "error": error }))?;
             }
             complaint::write(&complaint::about(&wanted.file, &error));
             return Ok(ExitCode::FAILURE);
         }
     };
     if wanted.json {
-        answer::print(&(serde_json::to_string(&made)? + "\n"))?;
+        answer::print_json(&made)?;
     } else {
         answer::print(&describe(&made))?;
     }
@@ -63,7 +66,12 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
     })?;
     let (view, _) = workbench.open_path(OpenPath { path: path.to_owned() }, Vec::new()).await?;
     let tab = view.summary.id;
+    let proposals = settings.proposals;
     configure(workbench, tab, settings).await?;
+    if matches!(wanted.format, DownloadKind::Wasm | DownloadKind::Wat) {
+        let source = download(workbench, wanted, tab, DownloadKind::Source).await?;
+        valid(&source, &proposals)?;
+    }
     let bytes = download(workbench, wanted, tab, wanted.format).await?;
     if wanted.format == DownloadKind::Bundle
         && !wanted.output.as_os_str().as_encoded_bytes().ends_with(ARCHIVE)
@@ -98,6 +106,21 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
         _ => None,
     };
     Ok(Compiled { file, format: wanted.format, size: bytes.len() as u64, hash: Some(hash), header, passport })
+}
+
+/// Refuses a module that is not valid, which the other formats cannot be made of either.
+fn valid(source: &[u8], proposals: &Proposals) -> Result<()> {
+    let problems = match (watshop_module::sniff(source), std::str::from_utf8(source)) {
+        // That there is no module in it is said where it is looked for.
+        _ if watshop_artifact::is_artifact(source) => Vec::new(),
+        (Sniffed::Wasm, _) => watshop_module::check_binary(source, proposals),
+        (_, Ok(text)) => watshop_module::check_text(text, proposals).problems,
+        (_, Err(_)) => Vec::new(),
+    };
+    match problems.into_iter().find(|problem| problem.severity == Severity::Error) {
+        None => Ok(()),
+        Some(problem) => Err(Error::new(problem.code, problem.message).at(problem.at)),
+    }
 }
 
 async fn configure(workbench: &Workbench, tab: TabId, settings: Settings) -> Result<()> {

@@ -12,9 +12,9 @@ pub(crate) fn about(file: &Path, error: &Error) -> String {
     terminal::complaint(file, is_binary(file), error)
 }
 
-/// Writes it. Where standard error is closed there is nobody left to tell.
+/// Writes it, with whatever a terminal would obey spelled out. Where standard error is closed there is nobody left to tell.
 pub(crate) fn write(line: &str) {
-    drop(writeln!(std::io::stderr(), "{line}"));
+    drop(writeln!(std::io::stderr(), "{}", terminal::spelled::lines(line)));
 }
 
 fn is_binary(file: &Path) -> bool {

@@ -34,19 +34,17 @@ pub(crate) fn inspect(wanted: &Inspect) -> anyhow::Result<ExitCode> {
         Ok(inspected) => inspected,
         Err(error) => {
             if wanted.json {
-                let answer = serde_json::json!({ "error": error });
-                answer::print(&format!("{answer}\n"))?;
+                answer::print_json(&serde_json::json!({ "error": error }))?;
             }
             complaint::write(&complaint::about(&wanted.file, &error));
             return Ok(ExitCode::FAILURE);
         }
     };
-    let answer = if wanted.json {
-        serde_json::to_string(&inspected)? + "\n"
+    if wanted.json {
+        answer::print_json(&inspected)?;
     } else {
-        text::describe(&wanted.file, &inspected)
-    };
-    answer::print(&answer)?;
+        answer::print(&text::describe(&wanted.file, &inspected))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -25,7 +25,12 @@ pub(crate) async fn targets(wanted: Targets) -> anyhow::Result<ExitCode> {
         workbench.probe_targets(tell).await?
     } else {
         let (table, _) = workbench.list_targets(ListTargets {}, Vec::new()).await?;
-        if wanted.json { serde_json::to_string(&table)? + "\n" } else { show(&table) }
+        if wanted.json {
+            workbench.shutdown().await;
+            answer::print_json(&table)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        show(&table)
     };
     workbench.shutdown().await;
     answer::print(&text)?;

@@ -10,8 +10,9 @@ use watshop_protocol::process::compiler::{Answer, Job};
 use crate::build::{Built, build};
 use crate::meter::Meter;
 use crate::object;
+use crate::plain::plain;
 use crate::segments;
-use crate::target::{check_cpu, check_engine, features, target};
+use crate::target::{check_engine, features, target};
 
 /// How an executable makes its compiler for a level of optimisation.
 pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
@@ -32,7 +33,8 @@ pub(crate) fn compile(
     buffer: &mut AlignedVec,
 ) -> Result<Compiled> {
     let target = target(job.target.as_ref())?;
-    check_cpu(compiler, &target)?;
+    let cpu_features: Vec<_> = target.cpu_features().iter().map(|feature| feature.to_string()).collect();
+    watshop_artifact::check_needed(compiler, &target.triple().to_string(), &cpu_features)?;
     let engine = job.form.engine();
     if let Some(engine) = engine {
         check_engine(engine, &target)?;
@@ -44,6 +46,7 @@ pub(crate) fn compile(
         // The same rules as Wasmer's own `validate`, on all cores, and with our words for what is wrong.
         watshop_module::validate(module, &job.proposals)?;
     }
+    watshop_module::takes(module, compiler, &job.proposals)?;
     let active = segments::find(module).map_err(|error| explain(compiler, error))?;
     if engine.is_none() {
         segments::check_object(&active)?;
@@ -115,10 +118,11 @@ pub(crate) fn stopped() -> Error {
     Error::new(ErrorCode::Stopped, "The compilation was stopped.")
 }
 
-/// What is answered where a compiler cannot compile a module, with its own words.
+/// What is answered where a compiler cannot compile a module. Its own words are for the log: they name its parts.
 pub(crate) fn refused(compiler: Compiler, words: &str) -> Error {
-    Error::new(ErrorCode::CompilerRefused, format!("{} refused the module: {words}.", compiler.title()))
-        .help("Try another compiler, or leave out what the message names.")
+    tracing::error!("{} refused a module: {words}", compiler.title());
+    let message = format!("{} refused the module: {}.", compiler.title(), plain(words));
+    Error::new(ErrorCode::CompilerRefused, message).help("Another compiler may take it.")
 }
 
 /// The byte offset at the end of a message of wasmparser: "… (at offset 0x1f)".

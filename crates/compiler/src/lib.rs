@@ -9,6 +9,7 @@ mod meter;
 mod object;
 mod outbox;
 mod panics;
+mod plain;
 mod scan;
 mod segments;
 mod serve;

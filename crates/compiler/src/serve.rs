@@ -159,8 +159,8 @@ fn work(
         }));
         let mut broken = false;
         let result = result.unwrap_or_else(|payload| {
-            let error = unwound(compiler, &*payload);
-            broken = error.message.contains("PoisonError");
+            let (error, poisoned) = unwound(compiler, &*payload);
+            broken = poisoned;
             Err(error)
         });
         wanted.lock().remove(&id);
@@ -190,9 +190,13 @@ fn next(waiting: &Receiver<Work>, buffer: &mut AlignedVec) -> Option<Work> {
     }
 }
 
-/// The error of a compilation that unwound.
-fn unwound(compiler: Compiler, payload: &(dyn Any + Send)) -> Error {
-    if payload.is::<Cancelled>() { stopped() } else { refused(compiler, &panics::take(payload)) }
+/// The error of a compilation that unwound, and whether what it hit is broken for the next one too.
+fn unwound(compiler: Compiler, payload: &(dyn Any + Send)) -> (Error, bool) {
+    if payload.is::<Cancelled>() {
+        return (stopped(), false);
+    }
+    let words = panics::take(payload);
+    (refused(compiler, &words), words.contains("PoisonError"))
 }
 
 fn log_to_stderr() {

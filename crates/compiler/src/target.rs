@@ -2,7 +2,7 @@ use std::str::FromStr as _;
 
 use wasmer_types::Features;
 use wasmer_types::target::{Architecture, CpuFeature, OperatingSystem, Target, Triple};
-use watshop_protocol::page::{self, Compiler, Engine, Error, ErrorCode, Proposals, Result};
+use watshop_protocol::page::{self, Engine, Error, ErrorCode, Proposals, Result};
 
 /// Wasmer's form of the proposals that are on.
 pub fn features(proposals: Proposals) -> Features {
@@ -51,10 +51,10 @@ pub(crate) fn target(asked: Option<&page::Target>) -> Result<Target> {
     let triple = Triple::from_str(&asked.triple)
         .map_err(|_| bad("target triple", &asked.triple, "One looks like x86_64-unknown-linux-gnu."))?;
     let mut features = CpuFeature::set();
-    for name in &asked.cpu_features {
-        let feature = CpuFeature::from_str(name).map_err(|_| {
+    for name in watshop_artifact::implied(&asked.triple, asked.cpu_features.iter().map(String::as_str)) {
+        let feature = CpuFeature::from_str(&name).map_err(|_| {
             let known: Vec<_> = CpuFeature::all().iter().map(|feature| feature.to_string()).collect();
-            bad("CPU feature", name, &format!("It knows {}.", known.join(", ")))
+            bad("CPU feature", &name, &format!("It knows {}.", known.join(", ")))
         })?;
         features.insert(feature);
     }
@@ -75,24 +75,6 @@ pub(crate) fn check_engine(engine: Engine, target: &Target) -> Result<()> {
     }
     let message = format!("The engine Native makes shared objects for x86-64 Linux only, not for {triple}.");
     Err(Error::new(ErrorCode::EngineUnavailable, message).help("Choose the engine JIT."))
-}
-
-/// Whether the code that a compiler makes for a CPU computes right.
-///
-/// For x86-64 without AVX, Singlepass of Wasmer 7.5 takes the operands of SSE instructions for one another (`sse_fn` and
-/// `sse_round_fn` of its `emitter_x64.rs`): `f64.add` of 1 and 2 gives 0.
-///
-/// # Errors
-///
-/// `target_unsupported` with the reason.
-pub(crate) fn check_cpu(compiler: Compiler, target: &Target) -> Result<()> {
-    let x86 = target.triple().architecture == Architecture::X86_64;
-    if compiler != Compiler::Singlepass || !x86 || target.cpu_features().contains(CpuFeature::AVX) {
-        return Ok(());
-    }
-    let message = "Singlepass of Wasmer 7.5 computes floats wrongly on an x86-64 CPU without AVX.";
-    Err(Error::new(ErrorCode::TargetUnsupported, message)
-        .help("Add the CPU feature avx if the machine has it, or compile with Cranelift or LLVM."))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use watshop_protocol::page::{Problem, Proposals};
+use watshop_protocol::page::{Place, Problem, Proposals};
 
 use crate::text::{self, Spans};
 use crate::{Lines, validate};
@@ -14,14 +14,21 @@ pub struct Checked {
 
 /// Reads a text as the editor needs it: its first error as text, or everything the validator has against
 /// it (at most one problem a function and one outside), with the line and column it hangs on. A problem
-/// whose place in the text is not known for sure has an offset only.
+/// whose place in the text is not known for sure has none.
 pub fn check_text(text: &str, proposals: &Proposals) -> Checked {
     match text::assemble(text, Spans::Skip, |_, binary| binary) {
         Err(malformed) => Checked { binary: None, problems: vec![malformed.into_problem()] },
         Ok(binary) => {
             let faults = validate::faults(&binary, proposals, validate::MOST);
             let lines = Lines::of_text(text);
-            let problems = faults.into_iter().map(|fault| fault.into_problem(Some(&lines))).collect();
+            let place = |mut problem: Problem| {
+                // Nobody has the binary that an offset would be in.
+                if problem.at.line.is_none() {
+                    problem.at = Place::default();
+                }
+                problem
+            };
+            let problems = faults.into_iter().map(|fault| place(fault.into_problem(Some(&lines)))).collect();
             Checked { binary: Some(binary), problems }
         }
     }

@@ -1,6 +1,8 @@
 //! Sentences for learners out of the words of `wast` and `wasmparser`. What has no sentence of its own
 //! keeps its words, with a capital letter and a full stop.
 
+use crate::spelling::{self, as_written};
+
 /// Why a text is malformed. `token` stands where the error is; `ended` when nothing follows there.
 pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
     if ended && message.starts_with("expected `)`") {
@@ -8,6 +10,12 @@ pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
     }
     if ended && message.starts_with("unexpected end") {
         return "The text ends in the middle of something.".into();
+    }
+    if let Some(comment) = spelling::comment(token) {
+        return comment;
+    }
+    if let Some(today) = spelling::today(token) {
+        return format!("`{token}` is called `{today}` today.");
     }
     if let Some((kind, name)) = message
         .strip_prefix("unknown ")
@@ -22,10 +30,18 @@ pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
             "An instruction is missing before this `)`.".into()
         }
         "unknown operator or unexpected token" if token == "(" => "A parenthesis cannot open here.".into(),
-        "unknown operator or unexpected token" => format!("`{token}` is not an instruction."),
-        "expected valid module field" => format!(
-            "`{token}` is not a part of a module; func, memory, table, global, type, import, export, data, elem, start and tag are."
-        ),
+        "unknown operator or unexpected token" | "expected an instruction" => {
+            let meant = spelling::perhaps_instruction(token);
+            format!("`{}` is not an instruction.{meant}", shortened(token))
+        }
+        "expected valid module field" => {
+            let meant = spelling::perhaps_field(token);
+            let token = shortened(token);
+            format!(
+                "`{token}` is not a part of a module; func, memory, table, global, type, import, export, data, elem, start and tag are.{meant}"
+            )
+        }
+        "unexpected character ';'" => "A comment begins with two semicolons: `;;`.".into(),
         "expected at least one module field" => "There is no module here: write at least `(module)`.".into(),
         "extra tokens remaining after parse" if token == ")" => {
             "There is one `)` too many: the module is already closed.".into()
@@ -39,11 +55,12 @@ pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
         _ => {
             match message.strip_prefix("unexpected token, expected ").or(message.strip_prefix("expected ")) {
                 Some(wanted) => {
+                    let meant = spelling::perhaps_named(token, message);
                     let wanted = wanted.trim_end_matches([',', ' ']);
                     let wanted = wanted.strip_prefix("a ").map_or(wanted.to_owned(), with_article);
                     match token {
                         "" => format!("Expected here: {wanted}."),
-                        _ => format!("`{}` cannot stand here; expected: {wanted}.", shortened(token)),
+                        _ => format!("`{}` cannot stand here; expected: {wanted}.{meant}", shortened(token)),
                     }
                 }
                 None => sentence(message),
@@ -74,10 +91,33 @@ pub(crate) fn validation(message: &str) -> String {
     {
         return format!("Only a constant may stand here, not `{}`.", as_written(operator));
     }
+    if let Some(name) = message
+        .strip_prefix("duplicate export name `")
+        .and_then(|rest| rest.strip_suffix("` already defined"))
+    {
+        return format!("Another export is named `{name}` already.");
+    }
+    if let Some((thing, _)) = message.strip_prefix("unknown ").and_then(|rest| rest.split_once(": "))
+        && message.ends_with("index out of bounds")
+    {
+        return format!("There is no {thing} here.");
+    }
     match message {
         "gc proposal must be enabled to use subtypes" => {
             "This needs the proposal gc, which Wasmer 7.5 does not have.".into()
         }
+        "type mismatch: select only takes integral types" => {
+            "`select` alone chooses between numbers. Between references, say their type: `select (result funcref)` or `select (result externref)`.".into()
+        }
+        "type mismatch: select operands have different types" => {
+            "The two values that `select` chooses between have different types.".into()
+        }
+        "invalid start function type" => "The start function has neither parameters nor results.".into(),
+        "size minimum must not be greater than maximum" => "The smallest size is above the largest.".into(),
+        "shared memory must have maximum size" => {
+            "A shared memory needs a largest size too: `(memory 1 2 shared)`.".into()
+        }
+        "invalid exception type: non-empty tag result type" => "A tag has no results.".into(),
         "type mismatch: values remaining on stack at end of block" => {
             "Values are left on the stack at the end of this block: `drop` them, or declare them as its results.".into()
         }
@@ -107,15 +147,6 @@ pub(crate) fn sentence(message: &str) -> String {
     format!("{first}{}{stop}", characters.as_str())
 }
 
-/// `local_get` as the text format has it: `local.get`.
-fn as_written(operator: &str) -> String {
-    const KEPT: [&str; 4] = ["br", "call", "return", "try"];
-    match operator.split_once('_') {
-        Some((first, rest)) if !KEPT.contains(&first) => format!("{first}.{rest}"),
-        _ => operator.to_owned(),
-    }
-}
-
 fn with_article(name: &str) -> String {
     let vowel = name.starts_with(['i', 'e', 'a']) || ["f32", "f64"].contains(&name);
     match name {
@@ -142,7 +173,7 @@ mod tests {
     fn common_mistakes_get_sentences() {
         assert_eq!(
             text("unknown operator or unexpected token", "i32.ad", false),
-            "`i32.ad` is not an instruction."
+            "`i32.ad` is not an instruction. Perhaps `i32.add` or `i32.and` is meant."
         );
         assert_eq!(
             text("unknown func: failed to find name `$f`", "$f", false),
@@ -169,10 +200,7 @@ mod tests {
 
     #[test]
     fn other_words_are_kept() {
-        assert_eq!(
-            validation("duplicate export name `a` already defined"),
-            "Duplicate export name `a` already defined."
-        );
+        assert_eq!(validation("multiple memories"), "Multiple memories.");
         assert_eq!(sentence(""), "It is not valid.");
         assert_eq!(sentence("u64 constant out of range"), "u64 constant out of range.");
     }

@@ -2,11 +2,14 @@
 
 mod active;
 mod check;
+mod encoding;
 mod explain;
 mod features;
+mod floats;
 mod format;
 mod heads;
 pub mod known;
+mod lacks;
 pub mod lesson;
 mod limits;
 mod lines;
@@ -16,6 +19,7 @@ mod position;
 mod print;
 mod segments;
 mod sniff;
+mod spelling;
 mod strip;
 mod summary;
 mod text;
@@ -24,8 +28,10 @@ mod validate;
 
 pub use active::{Active, FromGlobal, active};
 pub use check::{Checked, check_text};
+pub use encoding::other_encoding;
 pub use format::format;
 pub use heads::heads;
+pub use lacks::{takes, who_takes_it};
 pub use limits::check_limits;
 pub use lines::Lines;
 pub use memories::first_memory;

@@ -4,8 +4,11 @@ use watshop_protocol::page::Place;
 
 use crate::position;
 
+mod parts;
 mod printed;
 mod text;
+mod types;
+mod users;
 
 /// Where each part of a binary stands in the text shown for it.
 ///
@@ -37,11 +40,17 @@ impl Lines {
     /// instruction, a function's head, or a field of another section. `None` where the text has nothing
     /// for it, or is no text of a module: no line is better than a wrong one.
     pub fn place(&self, offset: u32) -> Option<Place> {
-        self.spot(offset).map(|(place, _)| place)
+        self.spot(offset, "").map(|(place, _)| place)
     }
 
-    /// The place, and how many characters its token has.
-    pub(crate) fn spot(&self, offset: u32) -> Option<(Place, u32)> {
+    /// The place of what an error is about, where the offset says only in which field it stands: a value type whose
+    /// proposal is off.
+    pub fn place_of(&self, offset: u32, message: &str) -> Option<Place> {
+        self.spot(offset, message).map(|(place, _)| place)
+    }
+
+    /// The place of what a message is about, and how many characters its token has.
+    pub(crate) fn spot(&self, offset: u32, message: &str) -> Option<(Place, u32)> {
         let table = self.table.get_or_init(|| match &self.source {
             Source::Written(text) => text::table(text).unwrap_or_default(),
             Source::Binary(binary) => printed::table(binary).unwrap_or_default(),
@@ -51,6 +60,7 @@ impl Lines {
             Source::Binary(_) => &table.printed,
         };
         let at = table.find(offset)?;
+        let at = types::needed(message).and_then(|types| types::within(text, at, types)).unwrap_or(at);
         let place = Place { offset: Some(offset), ..position::locate(text, at) };
         Some((place, position::length(position::token(text, at))))
     }

@@ -2,6 +2,8 @@ use wasmparser::Parser;
 use wast::lexer::{Lexer, TokenKind};
 use watshop_protocol::page::{Error, ErrorCode};
 
+use crate::encoding;
+
 /// What bytes look like from their beginning, before anything is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sniffed {
@@ -26,6 +28,10 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
     if bytes.starts_with(b"\0asm") {
         return Sniffed::Wasm;
     }
+    // Its zeros are valid UTF-8, too.
+    if encoding::utf16(bytes).is_some() {
+        return Sniffed::Other;
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) if without_mark(text).trim().is_empty() => Sniffed::Empty,
         Ok(text) if opens_with_parenthesis(without_mark(text)) => Sniffed::Wat,
@@ -48,12 +54,16 @@ pub(crate) fn expect_wasm(bytes: &[u8]) -> Result<(), Error> {
             ErrorCode::NotAModule,
             "These bytes are WAT text, and a Wasm binary is expected here.",
         )),
-        Sniffed::Other => Err(Error::new(
-            ErrorCode::NotAModule,
-            "These bytes are not a WebAssembly module: one starts with `\\0asm` as a binary, or with `(` as WAT text.",
-        )
-        .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")),
+        Sniffed::Other => Err(encoding::other_encoding(bytes).unwrap_or_else(no_module)),
     }
+}
+
+fn no_module() -> Error {
+    Error::new(
+        ErrorCode::NotAModule,
+        "These bytes are not a WebAssembly module: one starts with `\\0asm` as a binary, or with `(` as WAT text.",
+    )
+    .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")
 }
 
 pub(crate) fn empty() -> Error {

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use wast::Wat;
-use wast::core::Module;
+use wast::core::{Module, ModuleField, ModuleKind};
+use wast::lexer::{Lexer, TokenKind};
 use wast::parser::{self, ParseBuffer};
+use wast::token::Index;
 use watshop_protocol::page::{Error, ErrorCode, Problem, Result, Severity};
 
-use crate::{explain, position, sniff};
+use crate::{explain, floats, position, sniff, spelling};
 
 /// Turns WAT text into a Wasm binary; names (`$name`) go into its name section.
 ///
@@ -39,9 +41,16 @@ pub(crate) fn assemble<R>(
     let clean = blank_mark(text);
     let malformed = |error: wast::Error| Malformed::new(text, &error);
     let mut buffer = ParseBuffer::new(&clean).map_err(malformed)?;
-    buffer.track_instr_spans(spans == Spans::Keep);
+    let hexadecimal = floats::may_be_in(&clean);
+    buffer.track_instr_spans(spans == Spans::Keep || hexadecimal);
     match parser::parse::<Wat<'_>>(&buffer).map_err(malformed)? {
         Wat::Module(mut module) => {
+            if let ModuleKind::Text(fields) = &mut module.kind {
+                one_start(fields, text)?;
+                if hexadecimal {
+                    floats::correct(fields, &clean).map_err(malformed)?;
+                }
+            }
             let binary = module.encode().map_err(malformed)?;
             Ok(look(&module, binary))
         }
@@ -53,6 +62,23 @@ pub(crate) fn assemble<R>(
     }
 }
 
+/// Refuses a second start function. The parser would make a section of each, and the validator know no place for them.
+fn one_start(fields: &[ModuleField<'_>], text: &str) -> Result<(), Malformed> {
+    let start = |field: &ModuleField<'_>| match field {
+        ModuleField::Start(Index::Num(_, span)) => Some(span.offset()),
+        ModuleField::Start(Index::Id(id)) => Some(id.span().offset()),
+        _ => None,
+    };
+    let mut starts = fields.iter().filter_map(start);
+    let (Some(first), Some(second)) = (starts.next(), starts.next()) else { return Ok(()) };
+    let line = position::locate(text, first).line.unwrap_or(1);
+    let message = format!("A module has at most one start function; the first is on line {line}.");
+    Err(Malformed {
+        error: Error::new(ErrorCode::MalformedText, message).at(position::locate(text, second)),
+        length: position::length(position::token(text, second)),
+    })
+}
+
 /// A text's first error, with how many characters it covers.
 pub(crate) struct Malformed {
     error: Error,
@@ -61,8 +87,11 @@ pub(crate) struct Malformed {
 
 impl Malformed {
     fn new(text: &str, error: &wast::Error) -> Self {
-        let start = error.span().offset();
-        let token = position::token(text, start);
+        let mut start = error.span().offset();
+        let mut token = position::token(text, start);
+        if let Some((at, comment)) = comment_before(text, start) {
+            (start, token) = (at, comment);
+        }
         let end = text.trim_end().len();
         let message = explain::text(&error.message(), token, start >= end);
         // The end of the text is where its last character is, not on the blank lines after it.
@@ -88,6 +117,22 @@ impl Malformed {
     }
 }
 
+/// A comment of another language that begins before a place on its line: what is wrong is that it is one, and not what
+/// stands in it.
+fn comment_before(text: &str, place: usize) -> Option<(usize, &str)> {
+    let before = text.get(..place)?;
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    let mut at = line;
+    let lexer = Lexer::new(before);
+    while let Ok(Some(token)) = lexer.parse(&mut at) {
+        let words = token.src(before);
+        if matches!(token.kind, TokenKind::Reserved) && spelling::comment(words).is_some() {
+            return Some((token.offset, words));
+        }
+    }
+    None
+}
+
 /// Blanks for a byte order mark, so that offsets stay those of the text.
 fn blank_mark(text: &str) -> Cow<'_, str> {
     match text.strip_prefix('\u{feff}') {
@@ -110,7 +155,7 @@ mod tests {
     fn an_error_points_at_its_token() {
         let (code, message, line, column) = error("(module\n  (func\n    i32.ad))");
         assert_eq!((code, line, column), (ErrorCode::MalformedText, Some(3), Some(5)));
-        assert_eq!(message, "`i32.ad` is not an instruction.");
+        assert_eq!(message, "`i32.ad` is not an instruction. Perhaps `i32.add` or `i32.and` is meant.");
     }
 
     #[test]
@@ -131,6 +176,13 @@ mod tests {
         let (_, message, line, column) = error("(module\n  (func)\n\n\n");
         assert!(message.contains("never closed"), "{message}");
         assert_eq!((line, column), (Some(2), Some(9)));
+    }
+
+    #[test]
+    fn a_second_start_function_is_told_with_the_line_of_the_first() {
+        let (code, message, line, column) = error("(module\n (func $a)\n (start $a)\n (start 0))");
+        assert_eq!((code, line, column), (ErrorCode::MalformedText, Some(4), Some(9)));
+        assert_eq!(message, "A module has at most one start function; the first is on line 3.");
     }
 
     #[test]

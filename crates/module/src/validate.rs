@@ -57,7 +57,7 @@ impl Fault {
 
     /// A problem has no `help`, so what to do is said in its message.
     pub(crate) fn into_problem(self, lines: Option<&Lines>) -> Problem {
-        let found = self.offset.zip(lines).and_then(|(offset, lines)| lines.spot(offset));
+        let found = self.offset.zip(lines).and_then(|(offset, lines)| lines.spot(offset, &self.message));
         let mut error = self.into_error();
         if let Some(help) = error.help.take() {
             error.message = format!("{} {help}", error.message);
@@ -163,7 +163,9 @@ impl Switches<'_> {
     fn off(switch: &str, offset: Option<u32>) -> Fault {
         Fault {
             message: format!("This needs the proposal `{switch}`, which is off."),
-            help: Some(format!("Turn on `{switch}` under Proposals in the settings.")),
+            help: Some(format!(
+                "Turn on `{switch}` under Proposals in the settings, or with `--enable {switch}` in the terminal."
+            )),
             offset,
         }
     }

@@ -50,5 +50,5 @@ pub use settings::{
 };
 pub use tab::{Maker, SourceKind, TabId, TabSummary, TabView};
 pub use table::{TableElement, TableEntry, TablePiece};
-pub use target::{CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets};
+pub use target::{CpuImplication, CpuNeed, CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets};
 pub use welcome::{CompilerState, EngineState, Lesson, ProgramSize, Sizes, Welcome};

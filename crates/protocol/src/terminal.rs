@@ -2,6 +2,7 @@
 
 mod complaint;
 mod passport;
+pub mod spelled;
 
 use serde::Serialize;
 

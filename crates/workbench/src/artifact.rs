@@ -314,7 +314,7 @@ impl Foundry {
         }
     }
 
-    /// A compiler says what is wrong in its own words; the validator knows where it is.
+    /// A compiler that was not asked to validate may stumble over what is not valid; the validator knows what and where.
     async fn point_at(&self, error: Error, order: &Order<'_>) -> Error {
         if !matches!(error.code, ErrorCode::CompilerRefused | ErrorCode::InvalidModule) {
             return error;
@@ -325,8 +325,27 @@ impl Foundry {
         match validated {
             Ok(Err(invalid)) => invalid,
             // Valid, so it is something that this compiler lacks.
-            _ => error,
+            _ => self.name_installed(error),
         }
+    }
+
+    /// Of the compilers that take what another lacks, those that are here are offered.
+    fn name_installed(&self, mut error: Error) -> Error {
+        let states = self.compilers.states();
+        let installed =
+            |compiler| states.iter().any(|state| state.compiler == compiler && state.missing.is_none());
+        let takers = std::mem::take(&mut error.compilers);
+        error.compilers = takers.iter().copied().filter(|compiler| installed(*compiler)).collect();
+        if !takers.is_empty() {
+            error.help = Some(match error.compilers.as_slice() {
+                [] if takers.len() == 1 => {
+                    format!("{} It is not installed here.", watshop_module::who_takes_it(&takers))
+                }
+                [] => format!("{} None of them is installed here.", watshop_module::who_takes_it(&takers)),
+                here => watshop_module::who_takes_it(here),
+            });
+        }
+        error
     }
 
     fn lacks(&self, engine: Engine) -> Option<String> {

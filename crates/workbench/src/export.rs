@@ -19,6 +19,7 @@ use crate::open::blocking;
 use crate::run::parse;
 use crate::source::{Content, Source};
 use crate::tab::Tab;
+use crate::trap::Shown;
 
 impl Bench {
     /// A file made of a tab: its name, its media type, its bytes.
@@ -33,6 +34,22 @@ impl Bench {
             (held.title.clone(), held.source.clone(), held.settings.clone())
         };
         let source = self.read_source(tab, source).await;
+        let shown = Arc::new(Shown::new(source.clone()));
+        match self.file_of(tab, title, source, settings, what, strip).await {
+            Err(error) => Err(shown.explain(error).await),
+            made => made,
+        }
+    }
+
+    async fn file_of(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        title: String,
+        source: Source,
+        settings: Settings,
+        what: DownloadKind,
+        strip: bool,
+    ) -> Result<(Download, Vec<u8>)> {
         let sealed = source.kind() == SourceKind::Sealed;
         let (ending, media_type, bytes) = match what {
             DownloadKind::Source if sealed => (None, BYTES, self.sealed(tab, source, settings).await?),

@@ -17,8 +17,6 @@ pub(crate) fn looks_like(bytes: &[u8]) -> &'static str {
         (b"\xff\xd8\xff", "an image"),
         (b"GIF8", "an image"),
         (b"SQLite format 3", "an SQLite database"),
-        (b"\xff\xfe", "text in UTF-16; WAT is UTF-8"),
-        (b"\xfe\xff", "text in UTF-16; WAT is UTF-8"),
         (b"#!", "a script"),
         (b"asm\x01", "a Wasm binary without its first byte"),
         (b"\0asm", "a Wasm binary"),
@@ -54,7 +52,6 @@ mod tests {
             (b"<!DOCTYPE html><p>", "web page"),
             (b"{\"a\": 1}", "JSON"),
             (b"Dear reader", "text"),
-            (b"\xff\xfe(\0m\0", "UTF-16"),
             (b"\x01\x02\xfe\xff\x80", "binary data"),
             (b"a\0b", "binary data"),
         ];

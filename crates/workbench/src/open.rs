@@ -136,6 +136,10 @@ fn too_large(name: &str, length: u64) -> Error {
 }
 
 fn other(name: &str, bytes: &[u8]) -> Error {
+    if let Some(mut error) = watshop_module::other_encoding(bytes) {
+        error.message = format!("`{name}`: {}", error.message);
+        return error;
+    }
     Error::new(
         ErrorCode::NotAModule,
         format!("`{name}` is not a WebAssembly module: it looks like {}.", looks_like(bytes)),

@@ -5,8 +5,8 @@ mod table;
 
 use watshop_artifact::Machine;
 use watshop_protocol::page::{
-    Compiler, Engine, Error, ErrorCode, Form, Probed, Result, Settings, Target, TargetCell, TargetRow,
-    Targets,
+    Compiler, CpuImplication, CpuNeed, Engine, Error, ErrorCode, Form, Probed, Result, Settings, Target,
+    TargetCell, TargetRow, Targets,
 };
 use watshop_protocol::passport::WASMER;
 
@@ -37,7 +37,7 @@ pub(crate) fn find(triple: &str, host: &Machine) -> Result<TargetRow> {
 /// Errors: `target_unsupported` with the reason.
 pub(crate) fn check(settings: &Settings, form: Form, machine: &Machine) -> Result<()> {
     match cell(&machine.triple, settings.compiler, form).reason {
-        None => Ok(()),
+        None => watshop_artifact::check_needed(settings.compiler, &machine.triple, &machine.cpu_features),
         Some(reason) => Err(Error::new(ErrorCode::TargetUnsupported, reason)
             .help("`watshop targets`, or the panel Target, lists what can be made for each target.")),
     }
@@ -51,9 +51,25 @@ fn row(triple: &str, host: &Machine) -> TargetRow {
         system: watshop_artifact::system(triple).into(),
         here: host.is_of(triple),
         cpu_features: watshop_artifact::cpu_features(triple),
+        implied: watshop_artifact::cpu_features(triple)
+            .into_iter()
+            .map(|feature| {
+                let mut implies = watshop_artifact::implied(triple, [feature.as_str()]);
+                implies.retain(|other| *other != feature);
+                CpuImplication { feature, implies }
+            })
+            .collect(),
+        baseline: watshop_artifact::baseline(triple).iter().map(|feature| (*feature).to_owned()).collect(),
+        needed: Compiler::ALL.into_iter().filter_map(|compiler| needed(compiler, triple)).collect(),
         presets: watshop_artifact::presets(triple, host),
         cells: cells.collect(),
     }
+}
+
+fn needed(compiler: Compiler, triple: &str) -> Option<CpuNeed> {
+    let features = watshop_artifact::needed(compiler, triple);
+    let cpu_features = features.iter().map(|feature| (*feature).to_owned()).collect();
+    (!features.is_empty()).then_some(CpuNeed { compiler, cpu_features })
 }
 
 fn cell(triple: &str, compiler: Compiler, form: Form) -> TargetCell {
@@ -77,14 +93,13 @@ fn reason(entry: &Entry) -> String {
     }
 }
 
-/// What a compiler says, for somebody who knows none of its parts. Its own words are in the table.
+/// The compiler's sentence in the table, with the triple at its end.
 fn in_plain_words(words: &str) -> String {
-    let knows = |any: &[&str]| any.iter().any(|part| words.contains(part));
-    if knows(&["Calling convention"]) {
+    if words.contains("how functions are called") {
         "does not know how functions are called on the system of".into()
-    } else if knows(&["not yet supported", "Unsupported", "not implemented"]) {
+    } else if words.contains("no code for that CPU") {
         "makes no code for the CPU of".into()
-    } else if knows(&["relocation"]) {
+    } else if words.contains("cannot write into such a file") {
         "makes code that it cannot write into an object file for".into()
     } else {
         format!("says `{words}` to")

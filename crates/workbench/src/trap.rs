@@ -55,7 +55,7 @@ impl Shown {
         let places = error.frames.iter_mut().map(|frame| &mut frame.at).chain(&mut error.at);
         for place in places {
             if place.line.is_none()
-                && let Some(found) = place.offset.and_then(|offset| lines.place(offset))
+                && let Some(found) = place.offset.and_then(|offset| lines.place_of(offset, &error.message))
             {
                 (place.line, place.column) = (found.line, found.column);
             }

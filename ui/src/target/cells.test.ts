@@ -19,7 +19,8 @@ describe('what can be made for a target', () => {
   });
 
   it('is nothing by Singlepass on an x86 without the features it needs', () => {
-    const x86 = row('x86_64', {}, { cpu_features: ['avx', 'sse2', 'sse4.2'] });
+    const needed = [{ compiler: 'singlepass' as const, cpu_features: ['avx'] }];
+    const x86 = row('x86_64', {}, { cpu_features: ['avx', 'sse2', 'sse4.2'], needed });
     expect(whyNot(x86, 'singlepass', 'jit', ['sse4.2'])).toContain('avx');
     expect(whyNot(x86, 'singlepass', 'jit', ['avx'])).toBeNull();
     expect(whyNot(x86, 'cranelift', 'jit', ['sse2'])).toBeNull();
@@ -29,7 +30,8 @@ describe('what can be made for a target', () => {
 
   it('begins with the first preset, and with what Singlepass needs where that is chosen', () => {
     const presets = [{ name: 'x86-64-v2', cpu_features: ['sse2', 'sse4.2'] }];
-    const x86 = row('x86_64', {}, { cpu_features: ['avx', 'sse2', 'sse4.2'], presets });
+    const needed = [{ compiler: 'singlepass' as const, cpu_features: ['avx'] }];
+    const x86 = row('x86_64', {}, { cpu_features: ['avx', 'sse2', 'sse4.2'], needed, presets });
     expect(usual(x86, 'llvm')).toEqual(['sse2', 'sse4.2']);
     expect(usual(x86, 'singlepass')).toEqual(['avx', 'sse2', 'sse4.2']);
     expect(usual(row('riscv64'), 'singlepass')).toEqual([]);

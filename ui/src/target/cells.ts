@@ -1,5 +1,6 @@
 import type { Compiler, CompilerState, Engine, Form, TargetCell, TargetRow } from '../protocol.ts';
 import { COMPILERS, ENGINES, FORMS, eachOf } from '../values/names.ts';
+import { withImplied } from './features.ts';
 
 /** Who compiles, and what form the code takes. */
 export interface Choice {
@@ -12,18 +13,14 @@ export function cellOf(row: TargetRow, compiler: Compiler, form: Form): TargetCe
   return row.cells.find((cell) => cell.compiler === compiler && cell.form === form);
 }
 
-/** Without it, Singlepass of Wasmer 7.4 computes floats wrongly (emitter_x64), and the workbench refuses it. */
-const SINGLEPASS_NEEDS = 'avx';
-
-/** Whether a compiler asks for that feature, of a target that may have it. */
-function needsMore(row: TargetRow, compiler: Compiler): boolean {
-  return compiler === 'singlepass' && row.cpu_features.includes(SINGLEPASS_NEEDS);
+/** The CPU features that a compiler cannot do without, of a target. */
+function needs(row: TargetRow, compiler: Compiler): readonly string[] {
+  return row.needed.find((one) => one.compiler === compiler)?.cpu_features ?? [];
 }
 
 /** The CPU features that a target begins with: its first preset, and what the compiler cannot do without. */
 export function usual(row: TargetRow, compiler: Compiler): string[] {
-  const preset = row.presets[0]?.cpu_features ?? [];
-  return needsMore(row, compiler) ? [...new Set([...preset, SINGLEPASS_NEEDS])].sort() : [...preset];
+  return withImplied(row, [...(row.presets[0]?.cpu_features ?? []), ...needs(row, compiler)]);
 }
 
 /**
@@ -40,10 +37,8 @@ export function whyNot(
   if (cell && cell.probed !== 'ok' && cell.probed !== 'unknown') {
     return cell.reason ?? `${COMPILERS[compiler]} makes no ${FORMS[form]} code for ${row.triple}.`;
   }
-  if (needsMore(row, compiler) && !cpuFeatures.includes(SINGLEPASS_NEEDS)) {
-    return `Singlepass needs the CPU feature ${SINGLEPASS_NEEDS}.`;
-  }
-  return null;
+  const lacking = needs(row, compiler).filter((feature) => !withImplied(row, cpuFeatures).includes(feature));
+  return lacking.length === 0 ? null : `${COMPILERS[compiler]} needs the CPU feature ${lacking.join(', ')}.`;
 }
 
 /** What works for a target, the nearest to what was chosen before first: the same compiler, then the same engine. */

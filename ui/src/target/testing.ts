@@ -9,7 +9,8 @@ export function row(triple: string, broken: Record<string, Probed> = {}, more: P
       return { compiler, form, probed, reason: probed === 'ok' ? null : `${compiler} ${form}: no.` };
     }),
   );
-  return { triple, system: 'Linux', here: false, cpu_features: [], presets: [], cells, ...more };
+  const none = { cpu_features: [], implied: [], baseline: [], needed: [], presets: [] };
+  return { triple, system: 'Linux', here: false, ...none, cells, ...more };
 }
 
 /** All targets of a test's machine. */

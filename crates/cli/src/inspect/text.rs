@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use watshop_protocol::page::{ModuleSummary, SourceKind, WasiVersion};
-use watshop_protocol::terminal::{bytes, describe_passport, fact};
+use watshop_protocol::terminal::{bytes, describe_passport, fact, spelled};
 
 use super::Inspected;
 
@@ -15,7 +15,8 @@ pub(super) fn describe(file: &Path, inspected: &Inspected) -> String {
         SourceKind::Wasm => "WebAssembly binary",
         SourceKind::Sealed => "sealed artifact",
     };
-    let mut text = format!("{}: {kind}, {}\n", file.display(), bytes(inspected.file_size));
+    let file = spelled::name(&file.display().to_string());
+    let mut text = format!("{file}: {kind}, {}\n", bytes(inspected.file_size));
     // Writing to a string does not fail.
     let _ = inspected.module.as_ref().map(|module| describe_module(&mut text, module));
     let _ = inspected.passport.as_ref().map(|passport| describe_passport(&mut text, passport));
@@ -39,9 +40,10 @@ fn describe_module(to: &mut String, module: &ModuleSummary) -> std::fmt::Result 
     fact(to, "proposals", &proposals)?;
     fact(to, "functions", &module.functions.to_string())?;
 
-    let imports = module.imports.iter().map(|i| (format!("{}.{}", i.module, i.name), i.kind.to_string()));
+    let dotted = |module: &str, name: &str| format!("{}.{}", spelled::name(module), spelled::name(name));
+    let imports = module.imports.iter().map(|i| (dotted(&i.module, &i.name), i.kind.to_string()));
     list(to, "imports", imports.collect())?;
-    let exports = module.exports.iter().map(|e| (e.name.clone(), e.kind.to_string()));
+    let exports = module.exports.iter().map(|e| (spelled::name(&e.name), e.kind.to_string()));
     list(to, "exports", exports.collect())?;
     if !module.known.is_empty() {
         let lacks = module.known.iter().map(|limit| {
@@ -52,7 +54,10 @@ fn describe_module(to: &mut String, module: &ModuleSummary) -> std::fmt::Result 
     }
     let sections = module.sections.iter().map(|section| {
         let count = section.count.map_or(String::new(), |count| format!(", {count} entries"));
-        (section.name.clone(), format!("{} at 0x{:x}{count}", bytes(section.size.into()), section.offset))
+        (
+            spelled::name(&section.name),
+            format!("{} at 0x{:x}{count}", bytes(section.size.into()), section.offset),
+        )
     });
     list(to, "sections", sections.collect())
 }

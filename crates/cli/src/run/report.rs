@@ -70,9 +70,10 @@ pub(super) fn report(
 
 /// One line, on a line of its own whatever the guest wrote before.
 fn print(answer: &Answer<'_>, at_line_start: bool) -> anyhow::Result<()> {
-    let border = if at_line_start { "" } else { "\n" };
-    answer::print(&format!("{border}{}\n", serde_json::to_string(answer)?))?;
-    Ok(())
+    if !at_line_start {
+        answer::print("\n")?;
+    }
+    Ok(answer::print_json(answer)?)
 }
 
 /// The exit status of this process.

@@ -5,17 +5,18 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use wasmparser::{FromReader, FunctionBody, Parser, Payload, SectionLimited};
-use wast::core::{FuncKind, Module, ModuleField, ModuleKind};
+use wast::core::{FuncKind, ImportItems, Instruction, ItemKind, Module, ModuleField, ModuleKind};
 use wast::lexer::{Lexer, TokenKind};
 use wast::token::{Index, Span};
 
-use super::{Spot, Table};
+use super::parts::{Part, parts};
+use super::{Spot, Table, users};
 use crate::text::{Spans, assemble};
 
 /// The table of a text; `None` when the text is malformed or holds its module as bytes.
 pub(super) fn table(text: &str) -> Option<Table> {
     let fields = |module: &Module<'_>, binary: Vec<u8>| match &module.kind {
-        ModuleKind::Text(fields) => read(text, &Fields::sort(fields), &binary),
+        ModuleKind::Text(fields) => Some(read(text, &Fields::sort(fields, text), &binary)),
         ModuleKind::Binary(_) => None,
     };
     let mut spots = assemble(text, Spans::Keep, fields).ok()??;
@@ -28,40 +29,58 @@ pub(super) fn table(text: &str) -> Option<Table> {
 struct Fields<'a> {
     types: Vec<Span>,
     imports: Vec<Span>,
+    imports_memory: bool,
+    imports_table: bool,
     functions: Vec<(Span, &'a [Span])>,
-    tables: Vec<Span>,
+    tables: Vec<Part>,
     memories: Vec<Span>,
-    globals: Vec<Span>,
+    globals: Vec<Part>,
     exports: Vec<Span>,
-    start: Vec<Span>,
-    elements: Vec<Span>,
-    data: Vec<Span>,
+    start: Option<Span>,
+    elements: Vec<Part>,
+    data: Vec<Part>,
     tags: Vec<Span>,
+    /// The first instruction that needs the count of data segments before the code.
+    counted: Option<Span>,
 }
 
 impl<'a> Fields<'a> {
-    fn sort(fields: &'a [ModuleField<'_>]) -> Self {
+    fn sort(fields: &'a [ModuleField<'_>], text: &str) -> Self {
         let mut sorted = Self::default();
         for field in fields {
             match field {
+                ModuleField::Type(field) if field.span.offset() == 0 => {
+                    // A type that nobody wrote: it is that of the first who uses it.
+                    let index = u32::try_from(sorted.types.len()).unwrap_or(u32::MAX);
+                    sorted.types.push(users::first(fields, index).unwrap_or(field.span));
+                }
                 ModuleField::Type(field) => sorted.types.push(field.span),
                 ModuleField::Rec(field) => sorted.types.push(field.span),
-                ModuleField::Import(field) => sorted.imports.push(field.span),
-                ModuleField::Func(field) => {
-                    let instructions = match &field.kind {
-                        FuncKind::Inline { expression, .. } => expression.instr_spans.as_deref(),
-                        FuncKind::Import { .. } => None,
-                    };
-                    sorted.functions.push((field.span, instructions.unwrap_or_default()));
+                ModuleField::Import(field) => {
+                    sorted.imports.push(field.span);
+                    if let ImportItems::Single { sig, .. } = &field.items {
+                        sorted.imports_memory |= matches!(sig.kind, ItemKind::Memory(_));
+                        sorted.imports_table |= matches!(sig.kind, ItemKind::Table(_));
+                    }
                 }
-                ModuleField::Table(field) => sorted.tables.push(field.span),
+                ModuleField::Func(field) => {
+                    let mut spans: &[Span] = &[];
+                    if let FuncKind::Inline { expression, .. } = &field.kind {
+                        spans = expression.instr_spans.as_deref().unwrap_or_default();
+                        let counted = expression.instrs.iter().position(needs_count);
+                        sorted.counted =
+                            sorted.counted.or_else(|| counted.and_then(|at| spans.get(at).copied()));
+                    }
+                    sorted.functions.push((field.span, spans));
+                }
+                ModuleField::Table(field) => sorted.tables.push(Part::of_table(field)),
                 ModuleField::Memory(field) => sorted.memories.push(field.span),
-                ModuleField::Global(field) => sorted.globals.push(field.span),
+                ModuleField::Global(field) => sorted.globals.push(Part::of_global(field)),
                 ModuleField::Export(field) => sorted.exports.push(field.span),
-                ModuleField::Start(Index::Num(_, span)) => sorted.start.push(*span),
-                ModuleField::Start(Index::Id(id)) => sorted.start.push(id.span()),
-                ModuleField::Elem(field) => sorted.elements.push(field.span),
-                ModuleField::Data(field) => sorted.data.push(field.span),
+                ModuleField::Start(Index::Num(_, span)) => sorted.start = Some(*span),
+                ModuleField::Start(Index::Id(id)) => sorted.start = Some(id.span()),
+                ModuleField::Elem(field) => sorted.elements.push(Part::of_elements(field)),
+                ModuleField::Data(field) => sorted.data.push(Part::of_data(field, text)),
                 ModuleField::Tag(field) => sorted.tags.push(field.span),
                 ModuleField::Custom(_) => {}
             }
@@ -70,45 +89,68 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn read(text: &str, fields: &Fields<'_>, binary: &[u8]) -> Option<Vec<Spot>> {
+fn needs_count(instruction: &Instruction<'_>) -> bool {
+    matches!(instruction, Instruction::memory_init(_) | Instruction::data_drop(_))
+}
+
+fn read(text: &str, fields: &Fields<'_>, binary: &[u8]) -> Vec<Spot> {
     let closing = closing(text);
     let mut functions = fields.functions.iter();
     let mut spots = Vec::new();
-    for payload in Parser::new(0).parse_all(binary) {
-        match payload.ok()? {
-            Payload::TypeSection(section) => entries(&mut spots, section, &fields.types),
-            Payload::ImportSection(section) => entries(&mut spots, section, &fields.imports),
+    // What comes before something that cannot be read has its places all the same.
+    for payload in Parser::new(0).parse_all(binary).map_while(Result::ok) {
+        match payload {
+            Payload::TypeSection(section) => entries(&mut spots, section, &fields.types, 0),
+            Payload::ImportSection(section) => entries(&mut spots, section, &fields.imports, 0),
             Payload::FunctionSection(section) => {
                 let spans: Vec<_> = fields.functions.iter().map(|(span, _)| *span).collect();
-                entries(&mut spots, section, &spans);
+                entries(&mut spots, section, &spans, 0);
             }
-            Payload::TableSection(section) => entries(&mut spots, section, &fields.tables),
-            Payload::MemorySection(section) => entries(&mut spots, section, &fields.memories),
-            Payload::TagSection(section) => entries(&mut spots, section, &fields.tags),
-            Payload::GlobalSection(section) => entries(&mut spots, section, &fields.globals),
-            Payload::ExportSection(section) => entries(&mut spots, section, &fields.exports),
+            Payload::TableSection(section) => {
+                let excess = usize::from(!fields.imports_table);
+                parts(&mut spots, section, &fields.tables, excess);
+            }
+            Payload::MemorySection(section) => {
+                // Where only one may be, an imported one counts.
+                let excess = usize::from(!fields.imports_memory);
+                entries(&mut spots, section, &fields.memories, excess);
+            }
+            Payload::TagSection(section) => entries(&mut spots, section, &fields.tags, 0),
+            Payload::GlobalSection(section) => parts(&mut spots, section, &fields.globals, 0),
+            Payload::ExportSection(section) => entries(&mut spots, section, &fields.exports, 0),
             Payload::StartSection { range, .. } => {
-                spots.extend(fields.start.first().map(|span| spot(range, *span)));
+                spots.extend(fields.start.map(|span| spot(range, span)));
             }
-            Payload::ElementSection(section) => entries(&mut spots, section, &fields.elements),
-            Payload::DataSection(section) => entries(&mut spots, section, &fields.data),
+            Payload::ElementSection(section) => parts(&mut spots, section, &fields.elements, 0),
+            Payload::DataCountSection { range, .. } => {
+                spots.extend(fields.counted.map(|span| spot(range, span)));
+            }
+            Payload::DataSection(section) => parts(&mut spots, section, &fields.data, 0),
             Payload::CodeSectionEntry(code) => {
-                let (span, instructions) = functions.next()?;
+                let Some((span, instructions)) = functions.next() else { break };
                 body(&mut spots, &code, *span, instructions, &closing);
             }
             _ => {}
         }
     }
-    Some(spots)
+    spots
 }
 
-/// One spot an entry. A section of another number of entries than the tree has fields is left out.
-fn entries<'a, T: FromReader<'a>>(spots: &mut Vec<Spot>, section: SectionLimited<'a, T>, spans: &[Span]) {
+/// One spot an entry; one for the count, which is that of the entry `excess`. A section of another number of entries than the tree has fields is left out.
+fn entries<'a, T: FromReader<'a>>(
+    spots: &mut Vec<Spot>,
+    section: SectionLimited<'a, T>,
+    spans: &[Span],
+    excess: usize,
+) {
     if section.count() as usize != spans.len() {
         return;
     }
-    let end = section.range().end;
+    // An error at the count itself is about the entry that may not be there.
+    let (begin, end) = (section.range().start, section.range().end);
     let starts: Vec<u64> = section.into_iter_with_offsets().map_while(|entry| Some(entry.ok()?.0)).collect();
+    let counted = spans.get(excess).or(spans.first());
+    spots.extend(counted.zip(starts.first()).map(|(span, first)| spot(begin..*first, *span)));
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(end);
         spots.push(spot(*start..end, spans[i]));
@@ -138,7 +180,7 @@ fn body(
     }
 }
 
-fn spot(range: Range<u64>, span: Span) -> Spot {
+pub(super) fn spot(range: Range<u64>, span: Span) -> Spot {
     Spot { start: range.start, end: range.end, at: span.offset() }
 }
 

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Import;
+use super::{Compiler, Import};
 
 /// A result whose error can be shown to a person.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -35,6 +35,10 @@ pub struct Error {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Import>>", optional)]
     pub imports: Vec<Import>,
+    /// Code [`ErrorCode::CompilerRefused`]: the compilers that have what this one lacks, where that is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Compiler>>", optional)]
+    pub compilers: Vec<Compiler>,
 }
 
 impl Error {
@@ -48,6 +52,7 @@ impl Error {
             trap: None,
             frames: Vec::new(),
             imports: Vec::new(),
+            compilers: Vec::new(),
         }
     }
 
@@ -205,7 +210,7 @@ codes! {
     LinkFailed = "link_failed",
     /// What was made is not what was asked for; nothing was kept of it.
     ExportDamaged = "export_damaged",
-    /// The compiler refused the module, in its own words.
+    /// The compiler refused the module; `compilers` has those that take it, where that is known.
     CompilerRefused = "compiler_refused",
     /// The compiler process died; its last words are in the message.
     CompilerCrashed = "compiler_crashed",

@@ -95,10 +95,34 @@ pub struct TargetRow {
     pub here: bool,
     /// CPU features that exist for its architecture.
     pub cpu_features: Vec<String>,
+    /// For each of them, what a CPU with it has as well.
+    pub implied: Vec<CpuImplication>,
+    /// Those that every CPU of the architecture has.
+    pub baseline: Vec<String>,
+    /// Compilers that cannot do without some of them.
+    pub needed: Vec<CpuNeed>,
     /// Sets of them to choose from, the one to begin with first.
     pub presets: Vec<CpuPreset>,
     /// Each compiler with each form.
     pub cells: Vec<TargetCell>,
+}
+
+/// A CPU feature and those that come with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CpuImplication {
+    /// `avx2`.
+    pub feature: String,
+    /// All of them, not only the next: sorted.
+    pub implies: Vec<String>,
+}
+
+/// CPU features that a compiler cannot do without.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CpuNeed {
+    /// Whose code is wrong without them.
+    pub compiler: Compiler,
+    /// Sorted.
+    pub cpu_features: Vec<String>,
 }
 
 /// A set of CPU features with a name.

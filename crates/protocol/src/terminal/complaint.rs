@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::page::{Error, Place, TrapFrame};
+use super::spelled;
+use crate::page::{Error, Import, Place, TrapFrame};
 
 /// An error about a file: `file:line:column: error: what happened`, with what else there is to know
 /// behind it on the same line. Editors jump to places written like this. A binary has no lines on disk,
@@ -12,26 +13,43 @@ pub fn complaint(file: &Path, is_binary: bool, error: &Error) -> String {
     let at = error.at.or_else(|| own.map(|frame| frame.at).filter(|at| *at != Place::default()));
     let at = at.map(|at| match at.offset {
         Some(_) if is_binary => Place { line: None, column: None, ..at },
-        _ => at,
+        // Whoever has a text does not have the binary that this would be an offset in.
+        _ => Place { offset: None, ..at },
     });
+    let file = spelled::name(&file.display().to_string());
     let mut line =
-        format!("{}{}: error: {}", file.display(), at.map(place).unwrap_or_default(), error.message);
+        format!("{file}{}: error: {}", at.map(place).unwrap_or_default(), spelled::sentence(&error.message));
     if let [innermost, ..] = error.frames.as_slice() {
         let calls: Vec<_> = error.frames.iter().map(name).collect();
         let within = if innermost.imprecise { "Somewhere in" } else { "In" };
         line += &format!(" {within} {}.", shortened(&calls).join(", called by "));
     }
     // Where the message names them already, it need not be said twice.
-    let unnamed: Vec<_> =
-        error.imports.iter().filter(|import| !error.message.contains(&import.name)).collect();
+    let unnamed: Vec<_> = error.imports.iter().filter(|import| !is_named(error, import)).collect();
     if !unnamed.is_empty() {
-        let list: Vec<_> = unnamed.iter().map(|i| format!("{}.{}: {}", i.module, i.name, i.kind)).collect();
-        line += &format!(" {}.", list.join("; "));
+        let import =
+            |i: &&Import| format!("{}.{}: {}", spelled::name(&i.module), spelled::name(&i.name), i.kind);
+        let list: Vec<_> = unnamed.iter().take(MOST).map(import).collect();
+        let more = match unnamed.len().saturating_sub(MOST) {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
+        line += &format!(" {}{more}.", list.join("; "));
     }
     if let Some(help) = &error.help {
-        line += &format!(" {help}");
+        line += &format!(" {}", spelled::sentence(help));
     }
     line.split('\n').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Imports that are listed one by one.
+const MOST: usize = 20;
+
+/// Whether the message names an import: in backticks, as its name may be a part of another word.
+fn is_named(error: &Error, import: &Import) -> bool {
+    let same = error.imports.iter().filter(|other| other.name == import.name).count();
+    let whole = format!("`{}.{}`", import.module, import.name);
+    error.message.contains(&whole) || (same == 1 && error.message.contains(&format!("`{}`", import.name)))
 }
 
 fn place(at: Place) -> String {
@@ -46,8 +64,10 @@ fn place(at: Place) -> String {
 fn name(frame: &TrapFrame) -> String {
     match &frame.name {
         // The name of an export is none that the text has for the function.
-        Some(export) if export.starts_with('"') => format!("{export} (function {})", frame.function),
-        Some(name) => name.clone(),
+        Some(export) if export.starts_with('"') => {
+            format!("{} (function {})", spelled::name(export), frame.function)
+        }
+        Some(name) => spelled::name(name),
         None => format!("function {}", frame.function),
     }
 }
@@ -84,6 +104,13 @@ mod tests {
         let error =
             Error::new(ErrorCode::InvalidModule, "No.").at(Place { offset: Some(0x1f), ..Place::default() });
         assert_eq!(complaint(Path::new("bad.wasm"), true, &error), "bad.wasm:0x1f: error: No.");
+    }
+
+    #[test]
+    fn an_offset_is_not_told_of_a_text() {
+        let at = Place { offset: Some(0x1f), ..Place::default() };
+        let error = Error::new(ErrorCode::InvalidModule, "No.").at(at);
+        assert_eq!(complaint(Path::new("bad.wat"), false, &error), "bad.wat: error: No.");
     }
 
     #[test]
@@ -134,5 +161,42 @@ mod tests {
             complaint(Path::new("m.wat"), false, &error),
             "m.wat: error: Nothing provides `said`. env.log: function (i32)."
         );
+    }
+
+    #[test]
+    fn an_import_whose_name_is_a_part_of_a_word_is_listed_too() {
+        let import = |module: &str, name: &str| Import {
+            module: module.into(),
+            name: name.into(),
+            kind: ExternType::Function { params: vec![], results: vec![] },
+        };
+        let listed = |message: &str, imports: &[(&str, &str)]| {
+            let mut error = Error::new(ErrorCode::MissingImports, message);
+            error.imports = imports.iter().map(|(module, name)| import(module, name)).collect();
+            complaint(Path::new("m.wat"), false, &error)
+        };
+        let said = listed("The module asks for 2 imports.", &[("env", "a"), ("env", "import")]);
+        assert_eq!(
+            said,
+            "m.wat: error: The module asks for 2 imports. env.a: function (); env.import: function ()."
+        );
+        let said = listed("Nothing gives `a.log`.", &[("a", "log"), ("b", "log"), ("a", "lo")]);
+        assert_eq!(said, "m.wat: error: Nothing gives `a.log`. b.log: function (); a.lo: function ().");
+        let many: Vec<_> = (0..1000).map(|_| ("env", "same")).collect();
+        assert!(listed("Nothing gives them.", &many).ends_with("; and 980 more."));
+    }
+
+    #[test]
+    fn what_a_file_says_is_spelled_out_and_cut() {
+        let mut error = Error::new(ErrorCode::Trap, format!("No `{}\u{1b}[2J`.", "x".repeat(300)));
+        error.frames = vec![TrapFrame {
+            function: 0,
+            name: Some("\u{202e}evil\n".into()),
+            at: Place::default(),
+            elsewhere: false,
+        }];
+        let line = complaint(Path::new("a\u{1b}.wat"), false, &error);
+        assert!(line.starts_with("a\\u{1b}.wat: error: No `xxx"), "{line}");
+        assert!(line.contains("x… (144 more characters)`. In \\u{202e}evil\\u{a}."), "{line}");
     }
 }

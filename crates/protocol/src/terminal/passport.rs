@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::spelled;
 use crate::passport::{Compiled, Passport};
 
 /// Writes a passport as [facts](fact).
@@ -32,13 +33,13 @@ fn describe_compiled(to: &mut impl Write, compiled: &Compiled) -> std::fmt::Resu
     fact(to, "sealed", &format!("{} s after 1970-01-01 UTC", compiled.created_ms / 1000))
 }
 
-/// Writes one line of what there is to know of a file.
+/// Writes one line of what there is to know of a file; the value may be what the file says.
 ///
 /// # Errors
 ///
 /// Those of `to`; a string has none.
 pub fn fact(to: &mut impl Write, name: &str, value: &str) -> std::fmt::Result {
-    writeln!(to, "  {name:<13} {value}")
+    writeln!(to, "  {name:<13} {}", spelled::name(value))
 }
 
 /// "1 byte", "12 bytes".

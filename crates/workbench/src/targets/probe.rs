@@ -92,12 +92,10 @@ fn kept(triple: &str, compiler: Compiler, form: Form) -> (Probed, String) {
     entry.map_or((Probed::Unknown, String::new()), |entry| (entry.probed, entry.words.to_owned()))
 }
 
-/// The compiler's own words, on one line and without ours around them.
+/// Why not, on one line and without the words that are the same for all.
 fn words(compiler: Compiler, error: &Error) -> String {
     let ours = format!("{} refused the module: ", compiler.title());
     let words = error.message.strip_prefix(&ours).unwrap_or(&error.message);
-    // Where in its sources it said so changes with every release.
-    let words = words.split(" (wasmer-").next().unwrap_or_default();
     let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
     words.trim_end_matches('.').chars().take(160).collect()
 }

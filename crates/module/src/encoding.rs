@@ -1,0 +1,104 @@
+//! Text that is not UTF-8, and what it is instead.
+
+use watshop_protocol::page::{Error, ErrorCode};
+
+use crate::position;
+
+/// Says in which other encoding bytes are text, if they look like that: UTF-16, or one byte a character.
+pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
+    if let Some(order) = utf16(bytes) {
+        let message = format!("This is text in UTF-16 ({} first), and WAT is UTF-8.", order.first());
+        return Some(Error::new(ErrorCode::NotAModule, message).help(SAVE));
+    }
+    let at = std::str::from_utf8(bytes).err()?.valid_up_to();
+    let is_text = |byte: &u8| *byte >= b' ' && *byte != 0x7f || byte.is_ascii_whitespace();
+    if !bytes.iter().all(is_text) {
+        return None;
+    }
+    let text = std::str::from_utf8(&bytes[..at]).ok()?;
+    let place = position::locate(text, at);
+    let (line, column) = (place.line.unwrap_or(1), place.column.unwrap_or(1));
+    let byte = bytes[at];
+    let what = match byte {
+        // The first 256 characters of Unicode are those of Latin-1.
+        0xa0.. => format!("in Latin-1 it is `{}`", char::from(byte)),
+        _ => "Windows-1252 has such bytes".to_owned(),
+    };
+    let message = format!(
+        "The text is not UTF-8: on line {line}, in column {column}, is the byte 0x{byte:02x} ({what})."
+    );
+    Some(Error::new(ErrorCode::NotAModule, message).help(SAVE).at(place))
+}
+
+const SAVE: &str = "Save it as UTF-8: editors offer that where they save, and `iconv -t UTF-8` does it too.";
+
+/// Which byte of a character comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Low,
+    High,
+}
+
+impl Order {
+    fn first(self) -> &'static str {
+        match self {
+            Self::Low => "low byte",
+            Self::High => "high byte",
+        }
+    }
+}
+
+/// Whether bytes are text in UTF-16: by the mark, or where every other byte of the first four is zero, as in a text that
+/// begins with two characters of ASCII.
+pub(crate) fn utf16(bytes: &[u8]) -> Option<Order> {
+    match bytes {
+        [0xff, 0xfe, ..] => Some(Order::Low),
+        [0xfe, 0xff, ..] => Some(Order::High),
+        [1..=255, 0, 1..=255, 0, ..] => Some(Order::Low),
+        [0, 1..=255, 0, 1..=255, ..] => Some(Order::High),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Sniffed, sniff};
+
+    fn told(bytes: &[u8]) -> Option<String> {
+        other_encoding(bytes).map(|error| error.message)
+    }
+
+    #[test]
+    fn utf16_is_named_with_and_without_its_mark() {
+        for text in ["(module)", ";; note\n(module)", "\u{feff}(module)"] {
+            let low: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let high: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(sniff(&low), Sniffed::Other);
+            assert_eq!(sniff(&high), Sniffed::Other);
+            assert!(told(&low).unwrap().contains("UTF-16 (low byte first)"), "{text}");
+            assert!(told(&high).unwrap().contains("UTF-16 (high byte first)"), "{text}");
+        }
+    }
+
+    #[test]
+    fn latin_1_is_named_with_the_line_and_the_byte() {
+        let said = told(b"(module\n ;; caf\xe9\n)").unwrap();
+        assert!(said.contains("line 2, in column 8, is the byte 0xe9 (in Latin-1 it is `é`)"), "{said}");
+        assert!(told(b"(module ;; \x93a\x94\n)").unwrap().contains("0x93 (Windows-1252"));
+        assert_eq!(other_encoding(b"(module\n ;; \xfc\n)").unwrap().at.unwrap().line, Some(2));
+    }
+
+    #[test]
+    fn what_is_utf8_or_no_text_at_all_is_not_explained() {
+        for bytes in [
+            "(module ;; é\n)".as_bytes(),
+            b"",
+            b"\0asm\x01\0\0\0",
+            b"\x7fELF\x02\xff",
+            b"\x89PNG\r\n\x1a\n\xff",
+        ] {
+            assert_eq!(told(bytes), None, "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Hexadecimal floats of a text, read again.
+//!
+//! The parser of the text loses the bits of a digit that reaches past its 32 or 64 bits, so that a literal a little
+//! above the middle of two floats becomes the lower one: `0x1.00000001p-150` became 0. An argument field reads
+//! them right, so a constant is read as one. Decimal literals are the standard library's, which rounds correctly.
+
+use wast::Error;
+use wast::core::{Expression, FuncKind, GlobalKind, Instruction, ModuleField, V128Const};
+use wast::lexer::{Lexer, Token, TokenKind};
+use wast::token::Span;
+use watshop_protocol::page::ValueType;
+use watshop_protocol::value::{self, Bits};
+
+/// Whether a text may have such a literal: for all others the places of its instructions need not be kept.
+pub(crate) fn may_be_in(text: &str) -> bool {
+    text.contains("0x") && (text.contains("f32") || text.contains("f64"))
+}
+
+/// Gives each float constant the bits that its text stands for. The tree must have the spans of its instructions.
+///
+/// # Errors
+///
+/// A constant that its type does not hold.
+pub(crate) fn correct(fields: &mut [ModuleField<'_>], text: &str) -> Result<(), Error> {
+    for field in fields {
+        // Everywhere else a float constant is invalid whatever its value.
+        match field {
+            ModuleField::Func(function) => {
+                if let FuncKind::Inline { expression, .. } = &mut function.kind {
+                    constants(expression, text)?;
+                }
+            }
+            ModuleField::Global(global) => {
+                if let GlobalKind::Inline(expression) = &mut global.kind {
+                    constants(expression, text)?;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn constants(expression: &mut Expression<'_>, text: &str) -> Result<(), Error> {
+    let Some(spans) = &expression.instr_spans else { return Ok(()) };
+    for (instruction, span) in expression.instrs.iter_mut().zip(spans) {
+        match instruction {
+            Instruction::f32_const(float) => set32([&mut float.bits], text, *span)?,
+            Instruction::f64_const(float) => set64([&mut float.bits], text, *span)?,
+            Instruction::v128_const(V128Const::F32x4(lanes)) => {
+                set32(lanes.iter_mut().map(|lane| &mut lane.bits), text, *span)?;
+            }
+            Instruction::v128_const(V128Const::F64x2(lanes)) => {
+                set64(lanes.iter_mut().map(|lane| &mut lane.bits), text, *span)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn set32<'a>(lanes: impl IntoIterator<Item = &'a mut u32>, text: &str, at: Span) -> Result<(), Error> {
+    for (bits, literal) in lanes.into_iter().zip(literals(text, at.offset())) {
+        if let Some(Bits::F32(exact)) = read(ValueType::F32, literal, text)? {
+            *bits = exact;
+        }
+    }
+    Ok(())
+}
+
+fn set64<'a>(lanes: impl IntoIterator<Item = &'a mut u64>, text: &str, at: Span) -> Result<(), Error> {
+    for (bits, literal) in lanes.into_iter().zip(literals(text, at.offset())) {
+        if let Some(Bits::F64(exact)) = read(ValueType::F64, literal, text)? {
+            *bits = exact;
+        }
+    }
+    Ok(())
+}
+
+/// A hexadecimal literal's bits; `None` for another one, which the parser has read right.
+fn read(kind: ValueType, literal: Token, text: &str) -> Result<Option<Bits>, Error> {
+    let words = literal.src(text);
+    if !words.trim_start_matches(['+', '-']).starts_with("0x") {
+        return Ok(None);
+    }
+    let out_of_range = |_| {
+        let message = "invalid float value: constant out of range".to_owned();
+        Error::new(Span::from_offset(literal.offset), message)
+    };
+    value::parse(kind, words).map(Some).map_err(out_of_range)
+}
+
+/// The numbers behind the instruction at an offset, in order. Annotations, which have parentheses, are passed over.
+fn literals(text: &str, instruction: usize) -> impl Iterator<Item = Token> {
+    let mut depth = 0_usize;
+    let (lexer, mut at) = (Lexer::new(text), instruction);
+    std::iter::from_fn(move || lexer.parse(&mut at).ok().flatten()).filter(move |token| {
+        match token.kind {
+            TokenKind::LParen => depth += 1,
+            TokenKind::RParen => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(token.kind, TokenKind::Integer(_) | TokenKind::Float(_))
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,291 @@
+//! What a compiler of Wasmer 7.5 does not have, found in the module before the compiler is asked: a compiler says so
+//! by a panic or in the names of its own parts, and for some things by computing something else.
+
+use rayon::prelude::*;
+use wasmparser::{
+    BlockType, ConstExpr, Element, ElementItems, FunctionBody, Operator, Parser, Payload, RecGroup, RefType,
+    TableType, TypeRef, ValType,
+};
+use watshop_protocol::page::{Compiler, Error, ErrorCode, Place, Proposals};
+
+use crate::spelling;
+
+/// Something that some compilers lack.
+struct Row {
+    /// As a part of "it has no …".
+    what: &'static str,
+    lacking: &'static [Compiler],
+}
+
+const EVERY: &[Compiler] = &Compiler::ALL;
+const VECTORS: Row = Row { what: "vectors of 128 bits (SIMD)", lacking: &[Compiler::Singlepass] };
+const TAIL_CALLS: Row = Row { what: "tail calls", lacking: &[Compiler::Singlepass, Compiler::Cranelift] };
+const EXCEPTIONS: Row = Row { what: "exceptions", lacking: &[Compiler::Singlepass] };
+const WIDE: Row = Row { what: "arithmetic of 128 bits", lacking: &[Compiler::Singlepass] };
+const SEVERAL_RESULTS: Row =
+    Row { what: "imported functions with more than one result", lacking: &[Compiler::Singlepass] };
+const MEMORY64: Row = Row { what: "memories with 64-bit addresses (the proposal memory64)", lacking: EVERY };
+const TABLE64: Row = Row { what: "tables with 64-bit indices (the proposal memory64)", lacking: EVERY };
+const ELEMENTS: Row = Row { what: "element segments of globals", lacking: EVERY };
+const EXCEPTION_ELEMENTS: Row = Row { what: "element segments of exceptions", lacking: EVERY };
+
+/// Which row the instructions of a proposal belong to.
+const INSTRUCTIONS: &[(&str, &Row)] = &[
+    ("simd", &VECTORS),
+    ("relaxed_simd", &VECTORS),
+    ("tail_call", &TAIL_CALLS),
+    ("exceptions", &EXCEPTIONS),
+    ("wide_arithmetic", &WIDE),
+];
+
+/// One place in the module.
+struct Lack {
+    row: &'static Row,
+    /// What stands there.
+    thing: String,
+    offset: u64,
+}
+
+/// Whether a compiler has all that a valid module needs.
+///
+/// # Errors
+///
+/// `compiler_refused` with the first place of what it lacks, and who takes it.
+pub fn takes(binary: &[u8], compiler: Compiler, proposals: &Proposals) -> Result<(), Error> {
+    match find(binary, compiler, proposals) {
+        None => Ok(()),
+        Some(lack) => Err(lack.into_error(compiler)),
+    }
+}
+
+impl Lack {
+    fn into_error(self, compiler: Compiler) -> Error {
+        let Row { what, lacking } = self.row;
+        let title = compiler.title();
+        let message = format!("{title} of Wasmer 7.5 cannot compile {}: it has no {what}.", self.thing);
+        let mut error = Error::new(ErrorCode::CompilerRefused, message);
+        error.compilers = Compiler::ALL.into_iter().filter(|other| !lacking.contains(other)).collect();
+        error.help = Some(who_takes_it(&error.compilers));
+        error.at(Place { offset: u32::try_from(self.offset).ok(), ..Place::default() })
+    }
+}
+
+/// The sentence about those who take what another one lacks.
+pub fn who_takes_it(compilers: &[Compiler]) -> String {
+    match compilers {
+        [] => "No other compiler has it either.".into(),
+        [one] => format!("{} takes it.", one.title()),
+        [most @ .., last] => {
+            let most: Vec<_> = most.iter().map(|compiler| compiler.title()).collect();
+            format!("{} and {} take it.", most.join(", "), last.title())
+        }
+    }
+}
+
+fn find(binary: &[u8], compiler: Compiler, proposals: &Proposals) -> Option<Lack> {
+    let mut module = Module { compiler, results: Vec::new(), vectors: Vec::new() };
+    let mut bodies = Vec::new();
+    for payload in Parser::new(0).parse_all(binary).map_while(Result::ok) {
+        let found = match payload {
+            Payload::TypeSection(section) => {
+                first(section.into_iter_with_offsets(), |offset, group| module.types(offset, &group))
+            }
+            Payload::ImportSection(section) => {
+                first(section.into_imports_with_offsets(), |offset, import| module.import(offset, &import))
+            }
+            Payload::TableSection(section) => {
+                first(section.into_iter_with_offsets(), |offset, table| module.table(offset, &table.ty))
+            }
+            Payload::MemorySection(section) => first(section.into_iter_with_offsets(), |offset, memory| {
+                module.memory(offset, memory.memory64)
+            }),
+            Payload::GlobalSection(section) => {
+                first(section.into_iter_with_offsets(), |_, global| module.global(global.ty.content_type))
+            }
+            Payload::ElementSection(section) => {
+                first(section.into_iter_with_offsets(), |offset, element| module.element(offset, &element))
+            }
+            Payload::CodeSectionEntry(body) => {
+                bodies.push(body);
+                None
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    // Of what Cranelift and LLVM lack in code, the proposal has to be on.
+    let may_lack = match compiler {
+        Compiler::Singlepass => true,
+        Compiler::Cranelift => proposals.tail_call,
+        Compiler::Llvm => false,
+    };
+    if !may_lack {
+        return None;
+    }
+    bodies.par_iter().find_map_first(|body| module.body(body))
+}
+
+/// The first entry of a section about which there is something to say.
+fn first<T>(
+    entries: impl Iterator<Item = wasmparser::Result<(u64, T)>>,
+    mut look: impl FnMut(u64, T) -> Option<Lack>,
+) -> Option<Lack> {
+    entries.map_while(Result::ok).find_map(|(offset, entry)| look(offset, entry))
+}
+
+/// What is known of a module when its code is looked at.
+struct Module {
+    compiler: Compiler,
+    /// The number of results of each type, in order; 0 for what is no function.
+    results: Vec<usize>,
+    /// Whether each global is a vector.
+    vectors: Vec<bool>,
+}
+
+impl Module {
+    fn lack(&self, row: &'static Row, thing: impl Into<String>, offset: u64) -> Option<Lack> {
+        row.lacking.contains(&self.compiler).then(|| Lack { row, thing: thing.into(), offset })
+    }
+
+    fn types(&mut self, offset: u64, group: &RecGroup) -> Option<Lack> {
+        for kind in group.types() {
+            let wasmparser::CompositeInnerType::Func(function) = &kind.composite_type.inner else {
+                self.results.push(0);
+                continue;
+            };
+            self.results.push(function.results().len());
+            for value in function.params().iter().chain(function.results()) {
+                let found = match *value {
+                    ValType::V128 => self.lack(&VECTORS, "a function type with `v128`", offset),
+                    kind if is_exception(kind) => {
+                        self.lack(&EXCEPTIONS, "a function type with `exnref`", offset)
+                    }
+                    _ => None,
+                };
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        None
+    }
+
+    fn import(&mut self, offset: u64, import: &wasmparser::Import<'_>) -> Option<Lack> {
+        match import.ty {
+            TypeRef::Func(kind) if self.results.get(kind as usize).is_some_and(|results| *results > 1) => {
+                self.lack(&SEVERAL_RESULTS, format!("the import `{}.{}`", import.module, import.name), offset)
+            }
+            TypeRef::Table(table) => self.table(offset, &table),
+            TypeRef::Memory(memory) => self.memory(offset, memory.memory64),
+            TypeRef::Global(global) => self.global(global.content_type),
+            _ => None,
+        }
+    }
+
+    fn table(&self, offset: u64, table: &TableType) -> Option<Lack> {
+        if table.table64 { self.lack(&TABLE64, "this table", offset) } else { None }
+    }
+
+    fn memory(&self, offset: u64, memory64: bool) -> Option<Lack> {
+        if memory64 { self.lack(&MEMORY64, "this memory", offset) } else { None }
+    }
+
+    /// A global that nobody reads or writes may be of any type.
+    fn global(&mut self, kind: ValType) -> Option<Lack> {
+        self.vectors.push(kind == ValType::V128);
+        None
+    }
+
+    fn element(&self, offset: u64, element: &Element<'_>) -> Option<Lack> {
+        let ElementItems::Expressions(kind, items) = &element.items else { return None };
+        if is_exception(ValType::Ref(*kind)) {
+            return self.lack(&EXCEPTION_ELEMENTS, "this element segment", offset);
+        }
+        items.clone().into_iter().map_while(Result::ok).find_map(|item| self.item(&item))
+    }
+
+    fn item(&self, item: &ConstExpr<'_>) -> Option<Lack> {
+        let mut reader = item.get_operators_reader();
+        let offset = reader.original_position();
+        match reader.read().ok()? {
+            Operator::RefNull { .. } | Operator::RefFunc { .. } => None,
+            operator => self.lack(&ELEMENTS, format!("`{}` in an element segment", name(&operator)), offset),
+        }
+    }
+
+    fn body(&self, body: &FunctionBody<'_>) -> Option<Lack> {
+        let mut locals = body.get_locals_reader().ok()?;
+        for _ in 0..locals.get_count() {
+            let offset = locals.original_position();
+            let (_, kind) = locals.read().ok()?;
+            let found = match kind {
+                ValType::V128 => self.lack(&VECTORS, "a local of type `v128`", offset),
+                kind if is_exception(kind) => self.lack(&EXCEPTIONS, "a local of type `exnref`", offset),
+                _ => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        let mut reader = body.get_operators_reader().ok()?;
+        while !reader.eof() {
+            let offset = reader.original_position();
+            let operator = reader.read().ok()?;
+            if let Some(found) = self.operator(&operator, offset) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    fn operator(&self, operator: &Operator<'_>, offset: u64) -> Option<Lack> {
+        match operator {
+            Operator::GlobalGet { global_index: index } | Operator::GlobalSet { global_index: index }
+                if self.vectors.get(*index as usize) == Some(&true) =>
+            {
+                self.lack(&VECTORS, format!("`{}` of a `v128`", name(operator)), offset)
+            }
+            Operator::Block { blockty: BlockType::Type(kind) }
+            | Operator::Loop { blockty: BlockType::Type(kind) }
+            | Operator::If { blockty: BlockType::Type(kind) }
+                if is_exception(*kind) =>
+            {
+                self.lack(&EXCEPTIONS, format!("a `{}` of type `exnref`", name(operator)), offset)
+            }
+            operator => {
+                let (proposal, _) = described(operator)?;
+                let (_, row) = INSTRUCTIONS.iter().find(|(name, _)| *name == proposal)?;
+                self.lack(row, format!("`{}`", name(operator)), offset)
+            }
+        }
+    }
+}
+
+fn is_exception(kind: ValType) -> bool {
+    matches!(kind, ValType::Ref(kind) if kind == RefType::EXNREF || kind == RefType::EXN)
+}
+
+/// An instruction as the text format has it.
+fn name(operator: &Operator<'_>) -> String {
+    described(operator).map_or_else(String::new, |(_, name)| spelling::as_written(name))
+}
+
+macro_rules! describe {
+    ($(@$proposal:ident $op:ident $({ $($arg:ident: $argty:ty),* })? => $visit:ident ($($ann:tt)*))*) => {
+        /// The proposal of an operator, and its name as the validator has it: `local_get`.
+        #[allow(unreachable_patterns, reason = "which operators there are depends on the validator's features")]
+        fn described(operator: &Operator<'_>) -> Option<(&'static str, &'static str)> {
+            match operator {
+                $(Operator::$op { .. } => Some((stringify!($proposal), stringify!($visit).trim_start_matches("visit_"))),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+wasmparser::for_each_operator!(describe);
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! Value types within a field, for errors that know the field only.
+
+use wast::lexer::{Lexer, TokenKind};
+
+/// The value types that a message is about: those of a proposal that it says is off, and what a compiler lacks.
+pub(super) fn needed(message: &str) -> Option<&'static [&'static str]> {
+    if message.contains(" cannot compile ") {
+        return [["v128"].as_slice(), ["exnref"].as_slice()]
+            .into_iter()
+            .find(|kind| message.contains(kind[0]));
+    }
+    let rest = message.strip_prefix("This needs the proposal ")?;
+    match rest.trim_start_matches('`').split(['`', ',']).next()? {
+        "simd" => Some(&["v128"]),
+        "reference_types" => Some(&["externref", "funcref"]),
+        "exceptions" => Some(&["exnref"]),
+        "function-references" | "gc" => Some(&["ref", "anyref", "eqref", "i31ref", "structref", "arrayref"]),
+        _ => None,
+    }
+}
+
+/// Where the first of these types stands in the field whose keyword is at an offset. An instruction has its own place.
+pub(super) fn within(text: &str, field: usize, types: &[&str]) -> Option<usize> {
+    text[..field].ends_with('(').then_some(())?;
+    let mut depth = 1_usize;
+    for token in Lexer::new(text).iter(field).map_while(Result::ok) {
+        match token.kind {
+            TokenKind::LParen => depth += 1,
+            TokenKind::RParen => depth = depth.checked_sub(1).filter(|depth| *depth > 0)?,
+            TokenKind::Keyword if types.contains(&token.src(text)) => return Some(token.offset),
+            _ => {}
+        }
+    }
+    None
+}

@@ -1,0 +1,111 @@
+//! What somebody meant who wrote a word that the text format does not have.
+
+mod nearest;
+mod old;
+
+pub(crate) use old::today;
+
+/// The proposals whose instructions Wasmer has.
+const OURS: &[&str] = &[
+    "mvp",
+    "sign_extension",
+    "saturating_float_to_int",
+    "bulk_memory",
+    "reference_types",
+    "simd",
+    "relaxed_simd",
+    "threads",
+    "tail_call",
+    "exceptions",
+    "wide_arithmetic",
+];
+
+macro_rules! operators {
+    ($(@$proposal:ident $op:ident $({ $($arg:ident: $argty:ty),* })? => $visit:ident ($($ann:tt)*))*) => {
+        &[$((stringify!($proposal), stringify!($visit))),*]
+    };
+}
+
+/// The validator's list of operators: proposal, and the name of the method that visits it.
+const OPERATORS: &[(&str, &str)] = wasmparser::for_each_operator!(operators);
+
+/// Words of the text format that stand where an instruction could, too.
+const WITHIN_FUNCTIONS: &[&str] =
+    &["param", "result", "local", "type", "then", "import", "export", "catch", "catch_all"];
+
+const FIELDS: &[&str] = &[
+    "module", "func", "memory", "table", "global", "type", "import", "export", "data", "elem", "start",
+    "tag", "rec",
+];
+
+/// Every instruction of Wasmer's as the text format writes it.
+pub(crate) fn instructions() -> impl Iterator<Item = String> {
+    OPERATORS
+        .iter()
+        .filter(|(proposal, visit)| OURS.contains(proposal) && !visit.starts_with("visit_typed_select"))
+        .map(|(_, visit)| as_written(visit.trim_start_matches("visit_")))
+}
+
+/// `local_get` as the text format has it: `local.get`.
+pub(crate) fn as_written(operator: &str) -> String {
+    const KEPT: [&str; 5] = ["br", "call", "return", "try", "throw"];
+    let Some((first, rest)) = operator.split_once('_') else { return operator.to_owned() };
+    if KEPT.contains(&first) {
+        return operator.to_owned();
+    }
+    let Some(rest) = rest.strip_prefix("atomic_") else { return format!("{first}.{rest}") };
+    match rest.split_once('_') {
+        Some((rmw, operation)) if rmw.starts_with("rmw") => format!("{first}.atomic.{rmw}.{operation}"),
+        _ => format!("{first}.atomic.{rest}"),
+    }
+}
+
+/// A comment of another language, said with what it is here.
+pub(crate) fn comment(token: &str) -> Option<String> {
+    if token.starts_with("/*") {
+        return Some(
+            "A comment of several lines stands between `(;` and `;)`, not between `/*` and `*/`.".into(),
+        );
+    }
+    let other = ["//", "#", "--"].into_iter().find(|start| token.starts_with(start))?;
+    Some(format!("A comment begins with `;;`, not with `{other}`."))
+}
+
+/// The sentence that follows one which says that a token is no instruction.
+pub(crate) fn perhaps_instruction(token: &str) -> String {
+    let mut known: Vec<String> = instructions().collect();
+    known.extend(WITHIN_FUNCTIONS.iter().map(|word| (*word).to_owned()));
+    // `add` is the end of several names, and nobody knows of which type it was meant to be.
+    let ending = format!(".{token}");
+    let with_type: Vec<_> = known.iter().filter(|name| name.ends_with(&ending)).take(4).collect();
+    if !with_type.is_empty() {
+        return format!(" Perhaps {} is meant.", either(&with_type));
+    }
+    perhaps(token, known.iter().map(String::as_str))
+}
+
+/// The same for a field of a module.
+pub(crate) fn perhaps_field(token: &str) -> String {
+    perhaps(token, FIELDS.iter().copied())
+}
+
+/// The same for the words that a message names in backticks.
+pub(crate) fn perhaps_named(token: &str, message: &str) -> String {
+    perhaps(token, message.split('`').skip(1).step_by(2))
+}
+
+fn perhaps<'a>(token: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let nearest = nearest::nearest(token, known);
+    if nearest.is_empty() { String::new() } else { format!(" Perhaps {} is meant.", either(&nearest)) }
+}
+
+fn either(names: &[impl AsRef<str>]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match names.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
+        few => few.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -261,8 +261,10 @@ fn what_its_owner_has_made_larger_counts_as_large_as_it_is_now() {
     };
     let direct = serde_json::json!([of("p.wat", "mem"), of("p.wat", "tab")]);
     run(&terminal, &user(3), &direct, &["--invoke", "f"]).prints("3\n3\n");
-    run(&terminal, &user(4), &direct, &["--invoke", "f"])
-        .fails(1, &["`p.mem`", "`mem` of `p.wat` is a memory of 3 pages", "`p.tab`", "3 elements"]);
+    run(&terminal, &user(4), &direct, &["--invoke", "f"]).fails(
+        1,
+        &["`p.mem`", "`mem` of `p.wat` is a memory of 3 to 5 pages", "is a table of 3 to 5 funcref"],
+    );
     run(&terminal, &user(6).replace(" 5)", " 9)").replace(" 5 ", " 9 "), &direct, &["--invoke", "f"])
         .fails(1, &["`mem` of `p.wat` is a memory of 1"]);
 

@@ -275,6 +275,6 @@ fn an_object_file_says_which_segment_it_cannot_have() {
         "(module\n  (import \"m\" \"g\" (global funcref))\n  (table 1 funcref)\n  (elem (i32.const 0) funcref (global.get 0)))",
     );
     terminal
-        .run(&["compile", "m.wat", "--format", "object"])
+        .run(&["compile", "m.wat", "--format", "object", "--output", "m.o"])
         .fails(1, &["element segment 0 into an object file", "its element 0 is the value of a global"]);
 }

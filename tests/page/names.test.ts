@@ -49,25 +49,21 @@ test('functions are exported, called and remembered under any name', async () =>
     (i32.add (local.get 0) (i32.const ${n})))`,
   );
   await open(text);
-  for (const reloaded of [false, true]) {
-    for (const [number, name] of NAMES.entries()) {
-      expect(await call(page, name, '40')).toContain(`${40 + number}`);
-      expect(await call(page, name, '50')).toContain(`${50 + number}`);
-      await exports.getByRole('form', { name, exact: true }).getByText('2 calls').click();
-      await exports.getByRole('button', { name: `Again ${name} with 40` }).click();
-      await status(`Result of ${name}`)
-        .getByText(`${40 + number}`)
-        .waitFor();
-      await exports.getByRole('button', { name: `Clear history of ${name}` }).click();
-    }
-    if (!reloaded) await again(text);
+  for (const [number, name] of NAMES.entries()) {
+    expect(await call(page, name, '40')).toContain(`${40 + number}`);
+    await exports.getByRole('form', { name, exact: true }).getByText('1 call').click();
+    await exports.getByRole('button', { name: `Again ${name} with 40`, exact: true }).click();
+    await exports.getByRole('form', { name, exact: true }).getByText('2 calls').waitFor();
+    await exports.getByRole('button', { name: `Clear history of ${name}`, exact: true }).click();
   }
+  await again(text);
+  for (const [number, name] of NAMES.entries()) expect(await call(page, name, '50')).toContain(`${50 + number}`);
   await show(page, 'Module');
   await expect.poll(() => page.getByRole('region', { name: 'Module' }).innerText()).toContain('__proto__');
   await show(page, 'Artifact');
   const sizes = page.getByRole('table', { name: 'Functions by code size' });
   for (const name of NAMES) await sizes.getByRole('rowheader', { name, exact: true }).waitFor();
-});
+}, 300_000);
 
 test('globals have any name', async () => {
   const text = each((name, n) => `(global (export "${name}") (mut i32) (i32.const ${n}))`);
@@ -125,9 +121,10 @@ test('memories have any name, and joined names that are the same are two memorie
   }
   await show(page, 'Imports');
   const imports = page.getByRole('region', { name: 'Imports' });
-  await imports
-    .getByRole('combobox', { name: 'Provider of constructor.toString' })
-    .selectOption({ label: 'Read a string' });
+  const provider = imports.getByRole('combobox', { name: 'Provider of constructor.toString' });
+  // What can be chosen is asked for when the row is seen.
+  await provider.scrollIntoViewIfNeeded();
+  await provider.selectOption({ label: 'Read a string' });
   const chosen = imports.getByRole('combobox', { name: 'Memory of constructor.toString' });
   await chosen.selectOption({ label: '__proto__' });
   await run(page);
@@ -135,7 +132,7 @@ test('memories have any name, and joined names that are the same are two memorie
   await call(page, 'go');
   await show(page, 'Console');
   await page.getByRole('region', { name: 'Console' }).getByText('number 5;').waitFor();
-});
+}, 300_000);
 
 test('imports have any name in any namespace, and joined names that are the same are two imports', async () => {
   const pairs = [...NAMES.flatMap((module) => NAMES.slice(0, 3).map((name) => [module, name] as const)), ...JOINED];
@@ -169,7 +166,7 @@ test('imports have any name in any namespace, and joined names that are the same
   await expect.poll(() => unused.getByRole('listitem').count()).toBe(pairs.length);
   await unused.getByRole('button', { name: 'Remove __proto__.__proto__' }).click();
   await expect.poll(() => unused.getByRole('listitem').count()).toBe(pairs.length - 1);
-});
+}, 300_000);
 
 test('a variable that is renamed to one that is there is two of one name, and nothing breaks', async () => {
   await newTab(page, '(module)');

@@ -90,9 +90,13 @@ test('the mark goes with the next call, the next run, and the first change of th
 
 test('what is folded over the line is opened', async () => {
   await run(page);
-  await line('(func $divide').scrollIntoViewIfNeeded();
-  await line('(func $divide').click();
-  await page.keyboard.press('ControlOrMeta+Shift+[');
+  const head = line('(func $divide');
+  await head.scrollIntoViewIfNeeded();
+  // The arrow beside the line.
+  const { y, height } = (await head.boundingBox())!;
+  const arrow = page.locator('.cm-foldGutter').first();
+  const { x } = (await arrow.boundingBox())!;
+  await page.mouse.click(x + 4, y + height / 2);
   await page.locator('.cm-foldPlaceholder').waitFor();
   await call(page, 'divide', '0');
   await signs().waitFor();

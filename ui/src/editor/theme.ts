@@ -41,6 +41,11 @@ export const editorTheme = EditorView.theme({
     outline: '1px dashed var(--warning)',
   },
   '.cm-trap-words': {
+    // In sight also where the lines are longer than the editor is wide.
+    position: 'sticky',
+    insetInlineStart: '0',
+    width: 'fit-content',
+    maxWidth: '22rem',
     padding: '2px var(--space-2)',
     backgroundColor: 'var(--warning-soft)',
     color: 'var(--text)',

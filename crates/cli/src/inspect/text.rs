@@ -48,7 +48,7 @@ fn describe_module(to: &mut String, module: &ModuleSummary) -> std::fmt::Result 
     if !module.known.is_empty() {
         let lacks = module.known.iter().map(|limit| {
             let compilers: Vec<_> = limit.compilers.iter().map(|compiler| compiler.title()).collect();
-            (format!("{} ({})", limit.title, compilers.join(", ")), String::new())
+            (limit.title.clone(), compilers.join(", "))
         });
         list(to, "what Wasmer lacks for it", lacks.collect())?;
     }

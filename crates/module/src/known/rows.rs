@@ -125,6 +125,17 @@ pub const ROWS: &[Row] = &[
         concerns: |_| false,
     },
     Row {
+        id: "jit_places",
+        title: "Of a trap at a memory access only the function is told",
+        compilers: &[Compiler::Llvm],
+        only: Some("engine JIT"),
+        instead: "The function is named, and its first line is marked as where it begins, never as the place. The engine Native \
+                  tells the line.",
+        effect: Effect::Seen,
+        example: r#"(module (memory 1) (func $f (export "f") (param i32) (result i32) (i32.load (local.get 0))))"#,
+        concerns: |_| false,
+    },
+    Row {
         id: "missing_import_frames",
         title: "The stack of a call to an import that nothing provides is not told",
         compilers: &[Compiler::Singlepass, Compiler::Cranelift],

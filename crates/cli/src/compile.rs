@@ -61,7 +61,7 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
     let path = wanted.file.to_str().ok_or_else(|| {
         Error::new(ErrorCode::File, "The file's name is not UTF-8.").help("Rename it, or make a link to it.")
     })?;
-    let (view, _) = workbench.open_path(OpenPath { path: path.to_owned() }, Vec::new()).await?;
+    let (view, _) = workbench.open_path(OpenPath { path: path.into() }, Vec::new()).await?;
     let tab = view.summary.id;
     configure(workbench, tab, settings).await?;
     let bytes = download(workbench, wanted, tab, wanted.format).await?;

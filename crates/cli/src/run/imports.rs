@@ -24,7 +24,7 @@ pub(super) async fn give(workbench: &Workbench, tab: TabId, settings: Settings, 
         let folder = file.parent().unwrap_or(Path::new("")).to_owned();
         for module in named(&bytes) {
             let path = folder.join(&module);
-            let (view, _) = workbench.open_path(OpenPath { path: text(&path)? }, Vec::new()).await?;
+            let (view, _) = workbench.open_path(OpenPath { path: text(&path)?.into() }, Vec::new()).await?;
             let tab = view.summary.id;
             if !known.insert(tab) {
                 continue;

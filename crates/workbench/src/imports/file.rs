@@ -1,11 +1,11 @@
 //! Import objects as files.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use watshop_protocol::page::registry::Download;
 use watshop_protocol::page::{
-    Error, ErrorCode, IMPORTS_SCHEMA, Import, ImportsFile, ImportsView, ModuleRef, Provider, Result,
+    Error, ErrorCode, HostPath, IMPORTS_SCHEMA, Import, ImportsFile, ImportsView, ModuleRef, Provider, Result,
 };
 
 use crate::bench::Bench;
@@ -66,10 +66,10 @@ impl Bench {
     }
 
     /// The same with a file of this machine.
-    pub(crate) async fn open_imports_path(self: &Arc<Self>, tab: &Arc<Tab>, path: String) -> Result<()> {
-        let file = PathBuf::from(&path);
-        let bytes = blocking(move || open::read(&file)).await?;
-        self.open_imports(tab, &path, &bytes).await
+    pub(crate) async fn open_imports_path(self: &Arc<Self>, tab: &Arc<Tab>, path: HostPath) -> Result<()> {
+        let file = path.clone();
+        let bytes = blocking(move || open::read(file.as_ref())).await?;
+        self.open_imports(tab, &path.0, &bytes).await
     }
 
     /// The open tab of a file: by its path where that ends so, or by its title.

@@ -117,7 +117,7 @@ async fn download(
 /// Writes a file and reads it again: the disk has what the workbench looked at. Gives path and hash.
 fn put(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
     let path = write_file(path, bytes)?;
-    let there = std::fs::read(&path).map_err(|e| {
+    let there = watshop_artifact::read_regular(&path, bytes.len() as u64).map_err(|e| {
         Error::new(ErrorCode::File, format!("`{}` cannot be read again: {e}.", path.display()))
     })?;
     let hash = watshop_artifact::hash(&there);

@@ -122,6 +122,9 @@ impl Order<'_> {
 }
 
 /// The secret of a data folder.
+/// Most bytes that are read of what a compiler made.
+pub(crate) const LARGEST_MADE: u64 = 4 << 30;
+
 fn hand(data_dir: &Path) -> Option<Hand> {
     let hand = std::fs::create_dir_all(data_dir)
         .map_err(|e| file_error("making the folder", data_dir, &e))
@@ -280,7 +283,8 @@ impl Foundry {
         };
         let triple = machine.triple;
         let read = move || {
-            let bytes = std::fs::read(&path).map_err(|e| file_error("reading", &path, &e))?;
+            let bytes = watshop_artifact::read_regular(&path, LARGEST_MADE)
+                .map_err(|e| file_error("reading", &path, &e))?;
             watshop_artifact::verify_object(&bytes, ObjectFile::Relocatable, &triple, &symbols)?;
             Ok(Arc::new(Object { bytes, header, symbols, triple }))
         };

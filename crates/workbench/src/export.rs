@@ -10,7 +10,7 @@ use watshop_protocol::page::registry::{Download, DownloadKind};
 use watshop_protocol::page::{Engine, Error, ErrorCode, Result, Settings, SourceKind, Timings};
 
 use crate::activity::{Activity, Turn};
-use crate::artifact::{Object, Order};
+use crate::artifact::{LARGEST_MADE, Object, Order};
 use crate::bench::Bench;
 use crate::bundle::Bundle;
 use crate::config::file_error;
@@ -99,7 +99,8 @@ impl Bench {
         blocking(move || {
             // All of it is checked, payload and passport, before it leaves the house.
             watshop_artifact::open(&artifact.path)?;
-            std::fs::read(&artifact.path).map_err(|e| file_error("reading", &artifact.path, &e))
+            watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
+                .map_err(|e| file_error("reading", &artifact.path, &e))
         })
         .await
     }
@@ -136,7 +137,7 @@ impl Bench {
                 path = own;
             }
         }
-        match std::fs::read(&path) {
+        match watshop_artifact::read_regular(&path, LARGEST_MADE) {
             Ok(runner) => Ok(Some(runner)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(file_error("reading", &path, &error)),

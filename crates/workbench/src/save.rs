@@ -102,6 +102,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     if target.is_dir() {
         return Err(failed(std::io::Error::other("it is a folder")));
     }
+    // A file takes the place of what is there: that must not be a device, or a pipe that somebody reads.
+    if target.exists() && !target.is_file() {
+        return Err(failed(std::io::Error::other("it is no regular file but a pipe, a device or a socket")));
+    }
     let folder = target.parent().unwrap_or(Path::new("/"));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".watshop-");

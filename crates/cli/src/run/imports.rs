@@ -7,7 +7,7 @@ use watshop_protocol::page::registry::{ConfigureTab, OpenImports, OpenPath};
 use watshop_protocol::page::{
     Error, ErrorCode, ImportsFile, ModuleRef, Provider, Result, Settings, TabId, WasiSettings, Workbench as _,
 };
-use watshop_workbench::Workbench;
+use watshop_workbench::{LARGEST_FILE, Workbench};
 
 /// Gives a tab what a file has for it. Modules whose exports it names are opened as tabs, made with the same
 /// settings, and get what stands in the `.imports.json` beside them.
@@ -63,7 +63,7 @@ fn beside(module: &Path) -> PathBuf {
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|error| {
+    watshop_artifact::read_regular(file, LARGEST_FILE).map_err(|error| {
         Error::new(
             ErrorCode::File,
             format!("The import object `{}` cannot be read: {error}.", file.display()),

@@ -15,6 +15,7 @@ use watshop_protocol::process::compiler::Job;
 use crate::activity::Turn;
 use crate::compilers::{Compilers, Made, Progress};
 use crate::config::{CacheMode, Config, file_error};
+use crate::data_folder;
 use crate::feed::Feed;
 use crate::open::blocking;
 use crate::sources::scratch;
@@ -121,14 +122,12 @@ impl Order<'_> {
     }
 }
 
-/// The secret of a data folder.
 /// Most bytes that are read of what a compiler made.
 pub(crate) const LARGEST_MADE: u64 = 4 << 30;
 
+/// The secret of a data folder.
 fn hand(data_dir: &Path) -> Option<Hand> {
-    let hand = std::fs::create_dir_all(data_dir)
-        .map_err(|e| file_error("making the folder", data_dir, &e))
-        .and_then(|()| Ok(Hand::open(&data_dir.join("hand.key"))?));
+    let hand = data_folder::make(data_dir).and_then(|()| Ok(Hand::open(&data_dir.join("hand.key"))?));
     hand.inspect_err(|error| tracing::warn!(%error, "artifacts cannot be signed")).ok()
 }
 

@@ -112,7 +112,7 @@ impl Sources {
 
     fn folder(&self) -> Result<&Path> {
         if let Some(folder) = &self.folder {
-            fs::create_dir_all(folder).map_err(|e| file_error("making the folder", folder, &e))?;
+            data_folder::make(folder)?;
             return Ok(folder);
         }
         scratch(&self.temporary)

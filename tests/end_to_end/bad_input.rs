@@ -253,3 +253,53 @@ fn the_disk_full_while_sealing_is_an_error_and_leaves_nothing_half_written() {
     ended.fails(1, &["space"]);
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_refused_before_it_is_read() {
+    let terminal = Terminal::new();
+    let fifo = terminal.folder().join("pipe.wat");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let fifo = fifo.to_str().unwrap();
+    let module = add_one();
+    let artifact = terminal.folder().join("add_one.wshop");
+    let artifact = artifact.to_str().unwrap();
+    assert_eq!(terminal.run(&["compile", &module, "-o", artifact]).status, Some(0));
+    for file in [fifo, "/dev/zero", "."] {
+        for line in [
+            &["run", file][..],
+            &["inspect", file],
+            &["inspect", file, "--json"],
+            &["compile", file, "-o", "made.wshop"],
+            &["run", &module, "--imports", file],
+        ] {
+            ends_soon(&mut terminal.command(line), line);
+        }
+        let mut carried = std::process::Command::new(watshop_tests::programs().join("watshop-runner"));
+        let line = [artifact, "--imports", file];
+        ends_soon(carried.args(line).stdin(std::process::Stdio::null()), &line);
+        let mut carried = std::process::Command::new(watshop_tests::programs().join("watshop-runner"));
+        ends_soon(carried.arg(file).stdin(std::process::Stdio::null()), &[file]);
+    }
+}
+
+/// It fails within the time that a busy machine may take, where reading would take for ever.
+#[cfg(unix)]
+fn ends_soon(command: &mut std::process::Command, line: &[&str]) {
+    use std::process::Stdio;
+    use std::time::{Duration, Instant};
+
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let until = Instant::now() + Duration::from_secs(30);
+    while child.try_wait().unwrap().is_none() {
+        if Instant::now() > until {
+            child.kill().unwrap();
+            panic!("it still waits: {line:?}");
+        }
+        std::thread::yield_now();
+    }
+    let ended = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(1), "{line:?}: {said}");
+    assert!(said.contains("folder") || said.contains("regular file"), "{line:?}: {said}");
+}

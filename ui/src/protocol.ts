@@ -797,6 +797,13 @@ code: number, } | { "end": "trapped",
 message: string, };
 
 /**
+ * The name of a file of the machine that the workbench runs on. Only the window and the terminal, whose person chose the
+ * file in a dialog or typed its name, may send one: a method with a parameter of this type is refused to a page in a
+ * browser.
+ */
+export type HostPath = string;
+
+/**
  * What a module asks for.
  */
 export type Import = { 
@@ -1290,7 +1297,7 @@ tab: TabId,
 /**
  * Where the file is.
  */
-path: string, };
+path: HostPath, };
 
 /**
  * Opens a lesson.
@@ -1308,7 +1315,7 @@ export type OpenPath = {
 /**
  * Absolute, or from the shell's own folder.
  */
-path: string, };
+path: HostPath, };
 
 /**
  * How much a compiler tries. Singlepass has one level and ignores it.
@@ -1946,7 +1953,7 @@ tab: TabId,
 /**
  * The tab's own file where none is given.
  */
-path: string | null, };
+path: HostPath | null, };
 
 /**
  * Keeps a page's own JSON (theme, layout, active tab) for its next start.

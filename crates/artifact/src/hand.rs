@@ -67,7 +67,7 @@ impl Hand {
 }
 
 fn read(path: &Path) -> io::Result<Hand> {
-    let bytes = std::fs::read(path)?;
+    let bytes = crate::read_regular(path, 1024)?;
     let secret = bytes.try_into().map_err(|_| io::Error::other("it does not hold 32 bytes; remove it"))?;
     Ok(Hand(secret))
 }

@@ -1,4 +1,4 @@
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
@@ -103,21 +103,9 @@ pub fn is_artifact_file(path: &Path) -> bool {
     open_file(path).is_ok_and(|(file, length)| length > 0 && map(&file).is_ok_and(|map| is_artifact(&map)))
 }
 
-/// Opens a regular file and gives its length. A pipe or a terminal of that name must not make anyone wait.
+/// Opens a regular file and gives its length.
 pub(crate) fn open_file(path: &Path) -> Result<(File, u64), ArtifactError> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
-    let opened = options.open(path).and_then(|file| {
-        let metadata = file.metadata()?;
-        if metadata.is_file() {
-            Ok((file, metadata.len()))
-        } else {
-            Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"))
-        }
-    });
-    opened.map_err(|e| ArtifactError::file("read", path, e))
+    crate::open_regular(path).map_err(|e| ArtifactError::file("read", path, e))
 }
 
 /// The last `wanted` bytes of a file; callers have bounded it.

@@ -64,7 +64,7 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
     let path = wanted.file.to_str().ok_or_else(|| {
         Error::new(ErrorCode::File, "The file's name is not UTF-8.").help("Rename it, or make a link to it.")
     })?;
-    let (view, _) = workbench.open_path(OpenPath { path: path.to_owned() }, Vec::new()).await?;
+    let (view, _) = workbench.open_path(OpenPath { path: path.into() }, Vec::new()).await?;
     let tab = view.summary.id;
     let proposals = settings.proposals;
     configure(workbench, tab, settings).await?;
@@ -140,7 +140,7 @@ async fn download(
 /// Writes a file and reads it again: the disk has what the workbench looked at. Gives path and hash.
 fn put(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
     let path = write_file(path, bytes)?;
-    let there = std::fs::read(&path).map_err(|e| {
+    let there = watshop_artifact::read_regular(&path, bytes.len() as u64).map_err(|e| {
         Error::new(ErrorCode::File, format!("`{}` cannot be read again: {e}.", path.display()))
     })?;
     let hash = watshop_artifact::hash(&there);

@@ -1,6 +1,5 @@
 //! What went wrong, as one line on standard error.
 
-use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
@@ -19,5 +18,6 @@ pub(crate) fn write(line: &str) {
 
 fn is_binary(file: &Path) -> bool {
     let mut magic = [0; 4];
-    File::open(file).and_then(|mut file| file.read_exact(&mut magic)).is_ok_and(|()| &magic == b"\0asm")
+    let read = watshop_artifact::open_regular(file).and_then(|(mut file, _)| file.read_exact(&mut magic));
+    read.is_ok_and(|()| &magic == b"\0asm")
 }

@@ -2,8 +2,6 @@
 
 mod text;
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -50,23 +48,20 @@ pub(crate) fn inspect(wanted: &Inspect) -> anyhow::Result<ExitCode> {
 
 fn read(path: &Path) -> Result<Inspected> {
     let file_error = |e: std::io::Error| Error::new(ErrorCode::File, format!("It cannot be read: {e}."));
-    let mut file = File::open(path).map_err(file_error)?;
     if watshop_artifact::is_artifact_file(path) {
         let sealed = watshop_artifact::open(path)?;
         let passport = Some(sealed.passport);
-        let file_size = file.metadata().map_err(file_error)?.len();
+        let file_size = sealed.file.metadata().map_err(file_error)?.len();
         return Ok(Inspected { kind: SourceKind::Sealed, file_size, module: None, passport });
     }
-    let mut bytes = Vec::new();
-    // One byte more than is taken: what has it is too large, whatever the system said of its size.
-    file.by_ref().take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(file_error)?;
-    let file_size = bytes.len() as u64;
-    if file_size > LARGEST_FILE {
-        return Err(Error::new(
+    let bytes = watshop_artifact::read_regular(path, LARGEST_FILE).map_err(|error| match error.kind() {
+        std::io::ErrorKind::FileTooLarge => Error::new(
             ErrorCode::FileTooLarge,
             format!("It has more than {} MiB, the most that is read.", LARGEST_FILE >> 20),
-        ));
-    }
+        ),
+        _ => file_error(error),
+    })?;
+    let file_size = bytes.len() as u64;
     let (kind, binary) = match watshop_module::sniff(&bytes) {
         Sniffed::Wat => (SourceKind::Wat, assemble(&bytes)?),
         _ => (SourceKind::Wasm, bytes),

@@ -8,6 +8,7 @@ mod calls;
 mod envelope;
 mod error;
 mod event;
+mod host_path;
 mod imports;
 mod limits;
 mod memory;
@@ -25,6 +26,7 @@ pub use calls::{CallsView, HostCall, HostCallEnd, Touched};
 pub use envelope::{Reply, Request};
 pub use error::{Error, ErrorCode, Place, Result, TrapFrame, TrapKind};
 pub use event::{ConsoleChunk, Event, Stream};
+pub use host_path::{HostPath, Parameter};
 pub use imports::{
     Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, IMPORTS_SCHEMA, ImportObject, ImportView,
     ImportsCode, ImportsFile, ImportsView, Init, ModuleRef, Offer, Offers, Provider, Provision, constant,

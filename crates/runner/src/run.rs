@@ -169,10 +169,13 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
     Ok(Finished { passport, results, status, timings, callable: None })
 }
 
+/// Most bytes of an import object.
+const LARGEST_IMPORTS: u64 = 100 << 20;
+
 /// What the module is given, as `watshop run --imports` takes it.
 fn import_object(file: &Path) -> page::Result<ImportObject> {
     let name = file.display().to_string();
-    let bytes = std::fs::read(file).map_err(|error| {
+    let bytes = watshop_artifact::read_regular(file, LARGEST_IMPORTS).map_err(|error| {
         Error::new(ErrorCode::File, format!("The import object `{name}` cannot be read: {error}."))
     })?;
     ImportsFile::read(&name, &bytes)

@@ -8,6 +8,7 @@ use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use watshop_protocol::frame;
+use watshop_protocol::page::Method;
 
 #[tokio::test]
 async fn without_the_token_nobody_comes_in() {
@@ -131,6 +132,15 @@ async fn a_browser_names_no_file_of_the_host() {
     assert_eq!(opened["error"]["code"], "not_from_here", "{opened}");
     let saved = window.ask("tab.save_path", json!({ "tab": tab, "path": file })).await;
     assert_eq!(saved["error"]["code"], "not_from_here", "{saved}");
+    // Each method that names a file, whatever else it takes; with parameters that fit or not.
+    let named: Vec<_> = Method::ALL.iter().filter(|method| method.names_host_files()).collect();
+    assert!(named.len() >= 3);
+    for method in named {
+        for params in [json!({ "tab": tab, "path": file }), json!({ "path": file }), json!({})] {
+            let refused = window.ask(method.name(), params).await;
+            assert_eq!(refused["error"]["code"], "not_from_here", "{}: {refused}", method.name());
+        }
+    }
     assert_eq!(std::fs::read(&file).unwrap(), b"(module)");
     bench.end().await;
 }

@@ -15,6 +15,7 @@ use watshop_protocol::process::compiler::Job;
 use crate::activity::Turn;
 use crate::compilers::{Compilers, Made, Step};
 use crate::config::{CacheMode, Config, file_error};
+use crate::data_folder;
 use crate::feed::Feed;
 use crate::open::blocking;
 use crate::sources::scratch;
@@ -121,11 +122,12 @@ impl Order<'_> {
     }
 }
 
+/// Most bytes that are read of what a compiler made.
+pub(crate) const LARGEST_MADE: u64 = 4 << 30;
+
 /// The secret of a data folder.
 fn hand(data_dir: &Path) -> Option<Hand> {
-    let hand = std::fs::create_dir_all(data_dir)
-        .map_err(|e| file_error("making the folder", data_dir, &e))
-        .and_then(|()| Ok(Hand::open(&data_dir.join("hand.key"))?));
+    let hand = data_folder::make(data_dir).and_then(|()| Ok(Hand::open(&data_dir.join("hand.key"))?));
     hand.inspect_err(|error| tracing::warn!(%error, "artifacts cannot be signed")).ok()
 }
 
@@ -281,7 +283,8 @@ impl Foundry {
         };
         let triple = machine.triple;
         let read = move || {
-            let bytes = std::fs::read(&path).map_err(|e| file_error("reading", &path, &e))?;
+            let bytes = watshop_artifact::read_regular(&path, LARGEST_MADE)
+                .map_err(|e| file_error("reading", &path, &e))?;
             watshop_artifact::verify_object(&bytes, ObjectFile::Relocatable, &triple, &symbols)?;
             Ok(Arc::new(Object { bytes, header, symbols, triple }))
         };

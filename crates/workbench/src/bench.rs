@@ -8,6 +8,7 @@ use watshop_protocol::page::{Error, ErrorCode, Maker, Result};
 
 use crate::artifact::Foundry;
 use crate::config::{Config, StateKind};
+use crate::data_folder;
 use crate::events::Hub;
 use crate::runner::{Output, Runner, crashed};
 use crate::sizes::Scales;
@@ -44,6 +45,9 @@ impl Bench {
         let sources = Arc::new(Sources::new(saved.then(|| config.data_dir.join("sources"))));
         let (state, kept) = State::open(&config, &hub, &sources)?;
         let foundry = Foundry::new(&config)?;
+        if !saved {
+            data_folder::mend(&config.data_dir);
+        }
         let take_up = |(row, history): (TabRow, Vec<_>)| {
             let source = source_of(&row, &sources, &foundry);
             Arc::new(Tab::new(row, source, history, &hub))

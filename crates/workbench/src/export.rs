@@ -1,7 +1,7 @@
 //! Files of machine code made of a tab, for this machine or another. Each is read again and checked before
 //! anybody gets it.
 
-use std::path::Path;
+use std::path::{Component, Path};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use watshop_protocol::page::registry::{Download, DownloadKind};
 use watshop_protocol::page::{Engine, Error, ErrorCode, Result, Settings, SourceKind, Timings};
 
 use crate::activity::{Activity, Turn};
-use crate::artifact::{Object, Order};
+use crate::artifact::{LARGEST_MADE, Object, Order};
 use crate::bench::Bench;
 use crate::bundle::Bundle;
 use crate::config::file_error;
@@ -116,7 +116,8 @@ impl Bench {
         blocking(move || {
             // All of it is checked, payload and passport, before it leaves the house.
             watshop_artifact::open(&artifact.path)?;
-            std::fs::read(&artifact.path).map_err(|e| file_error("reading", &artifact.path, &e))
+            watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
+                .map_err(|e| file_error("reading", &artifact.path, &e))
         })
         .await
     }
@@ -144,6 +145,10 @@ impl Bench {
 
     /// The runner for a target, where there is one: one that `npm run build -- --runners` made to be carried, or our own.
     fn runner_for(&self, triple: &str) -> Result<Option<Vec<u8>>> {
+        // Of an artifact from elsewhere the triple is whatever somebody wrote into it.
+        if !is_a_name(triple) {
+            return Ok(None);
+        }
         let mut path = self.config.programs.join("../runners").join(triple).join("watshop-runner");
         if self.foundry.machine().is_of(triple) {
             let own = self.config.program("watshop-runner");
@@ -153,7 +158,7 @@ impl Bench {
                 path = own;
             }
         }
-        match std::fs::read(&path) {
+        match watshop_artifact::read_regular(&path, LARGEST_MADE) {
             Ok(runner) => Ok(Some(runner)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(file_error("reading", &path, &error)),
@@ -228,8 +233,28 @@ fn payload(mut sealed: Vec<u8>) -> Result<Vec<u8>> {
     Ok(sealed)
 }
 
+/// Whether a word is the name of one folder, which leads nowhere else.
+fn is_a_name(word: &str) -> bool {
+    let mut parts = Path::new(word).components();
+    let first = parts.next().filter(|part| matches!(part, Component::Normal(_)));
+    first.is_some() && parts.next().is_none() && !word.contains(['/', '\\'])
+}
+
 /// What a runner of this machine says of itself: its version and which artifacts it belongs to.
 fn version(runner: &Path) -> Option<Vec<u8>> {
     let said = Command::new(runner).arg("--version").stdin(Stdio::null()).output().ok()?;
     said.status.success().then_some(said.stdout)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_triple_that_leads_out_of_its_folder_is_none() {
+        assert!(is_a_name("aarch64-unknown-linux-gnu"));
+        for word in ["..", ".", "", "/", "../x", "a/b", "/etc", "a/..", "a\\b", "a/"] {
+            assert!(!is_a_name(word), "{word}");
+        }
+    }
 }

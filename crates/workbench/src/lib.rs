@@ -10,6 +10,7 @@ mod check;
 mod compilers;
 mod config;
 mod console;
+mod data_folder;
 mod edit;
 mod events;
 mod export;

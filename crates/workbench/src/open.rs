@@ -1,12 +1,11 @@
 //! Opening files: from the host, or bytes that a page was given.
 
-use std::fs::File;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use watshop_module::Sniffed;
-use watshop_protocol::page::{Error, ErrorCode, Result, Settings};
+use watshop_protocol::page::{Error, ErrorCode, HostPath, Result, Settings};
 
 use crate::bench::Bench;
 use crate::config::file_error;
@@ -21,12 +20,12 @@ pub const LARGEST_FILE: u64 = 100 << 20;
 
 impl Bench {
     /// Opens a file; the tab that has it already, where one has.
-    pub(crate) async fn open_path(self: &Arc<Self>, path: String) -> Result<Arc<Tab>> {
+    pub(crate) async fn open_path(self: &Arc<Self>, path: HostPath) -> Result<Arc<Tab>> {
         let _one_at_a_time = self.opening.lock().await;
         let bench = Arc::clone(self);
         blocking(move || {
-            let path = PathBuf::from(path);
-            let path = path.canonicalize().map_err(|e| file_error("opening", &path, &e))?;
+            let path: &Path = path.as_ref();
+            let path = path.canonicalize().map_err(|e| file_error("opening", path, &e))?;
             if let Some(tab) = bench.tab_of(&path) {
                 return Ok(tab);
             }
@@ -105,25 +104,22 @@ pub(crate) async fn blocking<T: Send + 'static>(
     })
 }
 
+/// Reads a file that somebody named.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
-    let failed = |e: std::io::Error| file_error("reading", path, &e);
-    let file = File::open(path).map_err(failed)?;
-    let about = file.metadata().map_err(failed)?;
-    if !about.is_file() {
-        let what = if about.is_dir() { "a folder" } else { "no ordinary file" };
-        return Err(Error::new(ErrorCode::File, format!("`{}` is {what}.", path.display()))
-            .help("Open a .wat or .wasm file, or a sealed file made by Watshop."));
-    }
-    if about.len() > LARGEST_FILE {
-        return Err(too_large(&path.display().to_string(), about.len()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
-    // It may grow while it is read.
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(too_large(&path.display().to_string(), bytes.len() as u64));
-    }
-    Ok(bytes)
+    watshop_artifact::read_regular(path, LARGEST_FILE).map_err(|error| match error.kind() {
+        io::ErrorKind::IsADirectory => no_file(path, "a folder"),
+        io::ErrorKind::InvalidInput => no_file(path, "no regular file but a pipe, a device or a socket"),
+        io::ErrorKind::FileTooLarge => {
+            let length = path.metadata().map_or(0, |about| about.len());
+            too_large(&path.display().to_string(), length.max(LARGEST_FILE + 1))
+        }
+        _ => file_error("reading", path, &error),
+    })
+}
+
+fn no_file(path: &Path, what: &str) -> Error {
+    Error::new(ErrorCode::File, format!("`{}` is {what}.", path.display()))
+        .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")
 }
 
 fn too_large(name: &str, length: u64) -> Error {
@@ -160,7 +156,7 @@ fn is_wat(name: &str) -> bool {
 pub(crate) fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last.chars().filter(|c| !c.is_control()).take(255).collect();
-    if clean.trim().is_empty() { "untitled.wat".into() } else { clean }
+    if matches!(clean.trim(), "" | "." | "..") { "untitled.wat".into() } else { clean }
 }
 
 #[cfg(test)]
@@ -172,7 +168,9 @@ mod tests {
         assert_eq!(plain_name("../../etc/passwd"), "passwd");
         assert_eq!(plain_name("C:\\a\\b.wat"), "b.wat");
         assert_eq!(plain_name("a\n\0b.wat"), "ab.wat");
-        assert_eq!(plain_name("  "), "untitled.wat");
+        for none in ["  ", "..", "a/..", ".", "/"] {
+            assert_eq!(plain_name(none), "untitled.wat");
+        }
     }
 
     #[test]

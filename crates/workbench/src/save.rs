@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use watshop_protocol::page::{Error, ErrorCode, Result, SourceKind, TabSummary};
+use watshop_protocol::page::{Error, ErrorCode, HostPath, Result, SourceKind, TabSummary};
 
 use crate::bench::Bench;
 use crate::config::file_error;
@@ -19,12 +19,12 @@ impl Bench {
     /// Writes what a tab holds to a file: as a binary where its name ends in `.wasm`, as text where it
     /// does not. From then on it is the tab's file. A sealed artifact is written as it is; of another
     /// tab, a name that ends in `.wshop` gets the artifact of its last Run and stays no more than a copy.
-    pub(crate) async fn save(self: &Arc<Self>, tab: &Arc<Tab>, path: Option<String>) -> Result<TabSummary> {
+    pub(crate) async fn save(self: &Arc<Self>, tab: &Arc<Tab>, path: Option<HostPath>) -> Result<TabSummary> {
         let (held_path, source) = {
             let held = tab.held();
             (held.path.clone(), held.source.clone())
         };
-        let path = path.map(PathBuf::from).or(held_path).ok_or_else(|| {
+        let path = path.map(|path| PathBuf::from(path.0)).or(held_path).ok_or_else(|| {
             Error::new(ErrorCode::BadRequest, "This tab has no file yet.").help("Give a path to save it to.")
         })?;
         let source = self.read_source(tab, source).await;
@@ -101,6 +101,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     };
     if target.is_dir() {
         return Err(failed(std::io::Error::other("it is a folder")));
+    }
+    // A file takes the place of what is there: that must not be a device, or a pipe that somebody reads.
+    if target.exists() && !target.is_file() {
+        return Err(failed(std::io::Error::other("it is no regular file but a pipe, a device or a socket")));
     }
     let folder = target.parent().unwrap_or(Path::new("/"));
     let mut builder = tempfile::Builder::new();

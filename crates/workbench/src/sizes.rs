@@ -1,6 +1,5 @@
 //! What our own executables weigh.
 
-use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -37,8 +36,7 @@ impl Scales {
 }
 
 fn weigh(path: &Path) -> io::Result<(u64, u64)> {
-    let file = File::open(path)?;
-    let size = file.metadata()?.len();
+    let (file, size) = watshop_artifact::open_regular(path)?;
     let mut compressed =
         zstd::stream::read::Encoder::new(BufReader::new(file), zstd::DEFAULT_COMPRESSION_LEVEL)?;
     Ok((size, io::copy(&mut compressed, &mut io::sink())?))

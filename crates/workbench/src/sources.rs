@@ -10,6 +10,8 @@ use tempfile::TempDir;
 use watshop_protocol::page::Result;
 
 use crate::config::file_error;
+use crate::data_folder;
+use crate::open::LARGEST_FILE;
 use crate::sync::lock;
 
 /// A folder of sources, each kept as long as a tab, open or closed, uses it.
@@ -87,7 +89,8 @@ impl Sources {
     /// The bytes, whole: what was changed behind our back is refused.
     pub(crate) fn read(&self, hash: &str) -> Result<Vec<u8>> {
         let path = self.path(hash)?;
-        let bytes = fs::read(&path).map_err(|e| file_error("reading", &path, &e))?;
+        let bytes = watshop_artifact::read_regular(&path, LARGEST_FILE)
+            .map_err(|e| file_error("reading", &path, &e))?;
         if watshop_module::hash(&bytes) == hash {
             return Ok(bytes);
         }
@@ -109,7 +112,7 @@ impl Sources {
 
     fn folder(&self) -> Result<&Path> {
         if let Some(folder) = &self.folder {
-            fs::create_dir_all(folder).map_err(|e| file_error("making the folder", folder, &e))?;
+            data_folder::make(folder)?;
             return Ok(folder);
         }
         scratch(&self.temporary)

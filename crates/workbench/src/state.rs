@@ -17,6 +17,7 @@ use std::time::Duration;
 use watshop_protocol::page::{Error, ErrorCode, Result, RunRecord, Settings, SourceKind, TabId};
 
 use crate::config::{Config, StateKind, file_error};
+use crate::data_folder;
 use crate::events::Hub;
 use crate::sources::Sources;
 use crate::sync::lock;
@@ -105,6 +106,7 @@ impl State {
             return Ok((Self(Mutex::new(None)), kept));
         }
         let folder = lock_folder(&config.data_dir)?;
+        data_folder::mend(&config.data_dir);
         let (database, kept) = database::open(&config.data_dir.join("state.sqlite"), hub)?;
         let (tell, inbox) = mpsc::channel();
         let writer = writer::Writer::new(database, Arc::clone(hub), Arc::clone(sources));
@@ -156,9 +158,9 @@ const WAITING: &str = "watshop-lock";
 
 /// Takes the data folder; waits where another workbench has it, which may be about to end.
 fn lock_folder(dir: &Path) -> Result<File> {
-    fs::create_dir_all(dir).map_err(|e| file_error("making the data folder", dir, &e))?;
+    data_folder::make(dir)?;
     let path = dir.join("lock");
-    let lock = File::options().create(true).append(true).open(&path);
+    let lock = data_folder::file(&path);
     let lock = lock.map_err(|e| file_error("opening", &path, &e))?;
     match lock.try_lock() {
         Ok(()) => return Ok(lock),

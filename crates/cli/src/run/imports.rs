@@ -7,7 +7,7 @@ use watshop_protocol::page::registry::{ConfigureTab, OpenImportsPath, OpenPath};
 use watshop_protocol::page::{
     Error, ErrorCode, ImportsFile, ModuleRef, Provider, Result, Settings, TabId, WasiSettings, Workbench as _,
 };
-use watshop_workbench::Workbench;
+use watshop_workbench::{LARGEST_FILE, Workbench};
 
 /// Gives a tab what a file has for it. Modules whose exports it names are opened as tabs, made with the same
 /// settings, and get what stands in the `.imports.json` beside them.
@@ -24,7 +24,7 @@ pub(super) async fn give(workbench: &Workbench, tab: TabId, settings: Settings, 
         let folder = file.parent().unwrap_or(Path::new("")).to_owned();
         for module in named(&bytes) {
             let path = folder.join(&module);
-            let (view, _) = workbench.open_path(OpenPath { path: text(&path)? }, Vec::new()).await?;
+            let (view, _) = workbench.open_path(OpenPath { path: text(&path)?.into() }, Vec::new()).await?;
             let tab = view.summary.id;
             if !known.insert(tab) {
                 continue;
@@ -63,7 +63,7 @@ fn beside(module: &Path) -> PathBuf {
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|error| {
+    watshop_artifact::read_regular(file, LARGEST_FILE).map_err(|error| {
         Error::new(
             ErrorCode::File,
             format!("The import object `{}` cannot be read: {error}.", file.display()),

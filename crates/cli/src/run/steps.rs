@@ -45,7 +45,7 @@ pub(super) async fn go(
     let path = wanted.file.to_str().ok_or_else(|| {
         Error::new(ErrorCode::File, "The file's name is not UTF-8.").help("Rename it, or make a link to it.")
     })?;
-    let (view, _) = workbench.open_path(OpenPath { path: path.to_owned() }, Vec::new()).await?;
+    let (view, _) = workbench.open_path(OpenPath { path: path.into() }, Vec::new()).await?;
     let id = *tab.get_or_init(|| view.summary.id);
     if !wanted.is_for_program() && view.module.is_some_and(|module| module.command) {
         return Err(Failure::program_called());

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CallsView, Choices, CodeLanguage, CodeView, DataSegments, Error, ErrorCode, ImportsCode, ImportsView,
-    InstanceView, MemoryDifferences, MemoryFound, MemoryOverview, MemorySnapshot, MemoryWritten, Offers,
-    Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView, TableEntry,
-    TablePiece, TargetRow, Targets, Welcome,
+    CallsView, Choices, CodeLanguage, CodeView, DataSegments, Error, ErrorCode, HostPath, ImportsCode,
+    ImportsView, InstanceView, MemoryDifferences, MemoryFound, MemoryOverview, MemorySnapshot, MemoryWritten,
+    Offers, Parameter, Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView,
+    TableEntry, TablePiece, TargetRow, Targets, Welcome,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -50,9 +50,9 @@ macro_rules! registry {
             }
 
             /// Whether it names files of the host: only the window and the terminal, whose person
-            /// chose the file in a dialog or typed it, may carry it.
+            /// chose the file in a dialog or typed it, may carry it. It follows from the types of its parameters.
             pub fn names_host_files(self) -> bool {
-                match self { $(Self::$variant => registry!(@has host_files $($($flag)+)?),)+ }
+                match self { $(Self::$variant => false $(|| <$type as Parameter>::NAMES_HOST_FILE)*,)+ }
             }
 
             /// Whether bytes come back with the reply.
@@ -115,7 +115,6 @@ macro_rules! registry {
         }
     };
     (@has $wanted:ident) => { false };
-    (@has host_files host_files $($rest:ident)*) => { true };
     (@has gives_bytes gives_bytes $($rest:ident)*) => { true };
     (@has takes_bytes takes_bytes $($rest:ident)*) => { true };
     (@has $wanted:ident $other:ident $($rest:ident)*) => { registry!(@has $wanted $($rest)*) };
@@ -244,8 +243,8 @@ registry! {
     /// Opens a file of the host; the tab that has it already, where one has.
     "tab.open_path" OpenPath / open_path {
         /// Absolute, or from the shell's own folder.
-        path: String,
-    } -> TabView, host_files;
+        path: HostPath,
+    } -> TabView;
 
     /// Opens bytes that the page was given: a dropped or chosen file.
     "tab.open_bytes" OpenBytes / open_bytes {
@@ -309,8 +308,8 @@ registry! {
         /// Which.
         tab: TabId,
         /// The tab's own file where none is given.
-        path: Option<String>,
-    } -> TabSummary, host_files;
+        path: Option<HostPath>,
+    } -> TabSummary;
 
     /// A file made of a tab, as bytes.
     "tab.download" DownloadTab / download_tab {
@@ -482,7 +481,7 @@ registry! {
         /// Which.
         tab: TabId,
         /// Where the file is.
-        path: String,
+        path: HostPath,
     } -> ();
 
     /// The tab's import object as a program.
@@ -627,6 +626,11 @@ registry! {
 
 #[cfg(test)]
 mod tests {
+    use std::any::TypeId;
+    use std::collections::HashSet;
+
+    use ts_rs::{Config, TypeVisitor};
+
     use super::*;
 
     #[test]
@@ -638,8 +642,74 @@ mod tests {
     }
 
     #[test]
-    fn only_methods_with_a_path_name_host_files() {
+    fn methods_with_a_path_name_host_files_and_no_others() {
         let named: Vec<_> = Method::ALL.iter().filter(|m| m.names_host_files()).map(|m| m.name()).collect();
-        assert_eq!(named, ["tab.open_path", "tab.save_path"]);
+        assert_eq!(named, ["tab.open_path", "tab.save_path", "imports.open_path"]);
+    }
+
+    /// Declarations of all that a page can send.
+    #[derive(Default)]
+    struct Sent {
+        method: &'static str,
+        seen: HashSet<(&'static str, TypeId)>,
+        found: Vec<(&'static str, String)>,
+    }
+
+    impl TypeVisitor for Sent {
+        fn visit<T: TS + 'static + ?Sized>(&mut self) {
+            if self.seen.insert((self.method, TypeId::of::<T>())) {
+                if T::output_path().is_some() {
+                    self.found.push((self.method, T::decl(&Config::new())));
+                }
+                T::visit_dependencies(self);
+                T::visit_generics(self);
+            }
+        }
+    }
+
+    impl crate::typescript::Describe for Sent {
+        fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Method, _: &str) {
+            self.method = method.name();
+            self.visit::<P>();
+        }
+    }
+
+    #[test]
+    fn nothing_that_a_page_can_send_names_a_file_without_saying_so() {
+        // The name of an open tab, as an `.imports.json` has it: no file is opened by it.
+        const NO_FILE_OF_THE_HOST: [&str; 1] = ["type ModuleRef"];
+        let mut sent = Sent::default();
+        describe(&mut sent);
+        assert!(sent.found.len() > Method::ALL.len());
+        for (method, declaration) in sent.found {
+            if NO_FILE_OF_THE_HOST.iter().any(|known| declaration.starts_with(known)) {
+                continue;
+            }
+            let words =
+                declaration.split(|letter: char| !letter.is_alphanumeric() && !"_?:".contains(letter));
+            let mut words = words.filter(|word| !word.is_empty()).peekable();
+            while let Some(word) = words.next() {
+                let Some(field) = word.strip_suffix(':').map(|field| field.trim_end_matches('?')) else {
+                    continue;
+                };
+                let names_a_file = field.split('_').any(|part| {
+                    ["path", "file", "files", "folder", "dir", "directory", "filename"].contains(&part)
+                });
+                if names_a_file {
+                    let kind = words.peek().copied().unwrap_or_default();
+                    assert_eq!(kind, "HostPath", "`{field}` of {method}: {declaration}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_host_path_is_plain_text_on_the_wire() {
+        let call = OpenPath { path: "/a b.wat".into() };
+        assert_eq!(serde_json::to_value(&call).unwrap(), serde_json::json!({ "path": "/a b.wat" }));
+        assert_eq!(
+            serde_json::from_value::<OpenPath>(serde_json::json!({ "path": "/a b.wat" })).unwrap(),
+            call
+        );
     }
 }

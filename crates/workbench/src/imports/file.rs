@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use watshop_protocol::page::registry::Download;
 use watshop_protocol::page::{
-    Error, ErrorCode, IMPORTS_SCHEMA, Import, ImportsFile, ImportsView, ModuleRef, Provider, Result,
+    Error, ErrorCode, HostPath, IMPORTS_SCHEMA, Import, ImportsFile, ImportsView, ModuleRef, Provider, Result,
 };
 
 use crate::bench::Bench;
@@ -78,10 +78,10 @@ impl Bench {
     }
 
     /// The same with a file of this machine, beside which the files that it names are looked for.
-    pub(crate) async fn open_imports_path(self: &Arc<Self>, tab: &Arc<Tab>, path: String) -> Result<()> {
-        let file = PathBuf::from(&path);
-        let bytes = blocking(move || open::read(&file)).await?;
-        self.put_imports(tab, &path, &bytes, Path::new(&path).parent()).await
+    pub(crate) async fn open_imports_path(self: &Arc<Self>, tab: &Arc<Tab>, path: HostPath) -> Result<()> {
+        let file = path.clone();
+        let bytes = blocking(move || open::read(file.as_ref())).await?;
+        self.put_imports(tab, &path.0, &bytes, Path::new(&path.0).parent()).await
     }
 
     /// The open tab of a file that is named as seen from a folder: the tab of that very file, else one whose path ends so,

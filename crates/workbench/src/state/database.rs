@@ -135,6 +135,8 @@ fn move_aside(path: &Path) -> Result<PathBuf> {
 }
 
 fn try_open(path: &Path) -> std::result::Result<(Connection, Kept), Trouble> {
+    // SQLite would let others read a file that it makes itself. If it cannot be made, SQLite says why.
+    drop(crate::data_folder::file(path));
     let mut database = Connection::open(path)?;
     database.pragma_update(None, "journal_mode", "wal")?;
     // With a write-ahead log, NORMAL can lose the last transactions only when the machine itself stops.

@@ -149,3 +149,46 @@ async fn damaged_state_is_told_of_and_the_workbench_goes_on() {
     let house = house.reopened().await;
     assert_eq!(tabs(&house).await, [tab], "the new state is sound");
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_data_folder_is_its_owners_alone_and_is_mended_at_the_next_start() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let house = House::with(|config| config.data_dir = config.data_dir.join("new"));
+    let folder = house.config.data_dir.clone();
+    let tab = house.tab(ADD_ONE).await;
+    house.run_well(tab).await;
+    let wasm = b"\0asm\x01\0\0\0".to_vec();
+    house.ask_with(OpenBytes { name: "m.wasm".into() }, wasm).await.unwrap();
+    let modes = || {
+        let mut modes = vec![(folder.clone(), 0)];
+        let mut at = 0;
+        while let Some((path, mode)) = modes.get_mut(at) {
+            let about = fs::metadata(&*path).unwrap();
+            *mode = about.permissions().mode() & 0o777;
+            let path = path.clone();
+            if about.is_dir() {
+                modes.extend(fs::read_dir(path).unwrap().map(|file| (file.unwrap().path(), 0)));
+            }
+            at += 1;
+        }
+        modes
+    };
+    let check = || {
+        let modes = modes();
+        assert!(modes.len() > 6, "{modes:?}");
+        for (path, mode) in modes {
+            let wanted = if path.is_dir() { 0o700 } else { 0o600 };
+            assert_eq!(mode, wanted, "{}: {mode:o}", path.display());
+        }
+    };
+    check();
+    for (path, _) in modes() {
+        let mode = if path.is_dir() { 0o755 } else { 0o644 };
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+    let house = house.reopened().await;
+    check();
+    drop(house);
+}

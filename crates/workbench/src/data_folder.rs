@@ -1,0 +1,127 @@
+//! The data folder is its owner's alone: it holds what was typed, and the secret that artifacts are signed with.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+use watshop_protocol::page::Result;
+
+use crate::config::file_error;
+
+/// Makes a folder that only its owner may enter, if it is not there.
+///
+/// # Errors
+///
+/// `file` or `disk_full`.
+pub(crate) fn make(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|e| file_error("making the data folder", folder, &e))
+}
+
+/// Opens a file to write behind its end; makes one that only its owner may read, if it is not there.
+pub(crate) fn file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Takes from others what an earlier Watshop, or somebody's copying, gave them. Only what is ours is touched: what belongs to
+/// the user of this process and has a name that Watshop gives.
+#[cfg(unix)]
+pub(crate) fn mend(folder: &Path) {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+
+    #[allow(unsafe_code)]
+    // SAFETY: it takes nothing and cannot fail.
+    let me = unsafe { libc::geteuid() };
+    let limit = |path: &Path, about: &fs::Metadata| {
+        let wanted = if about.is_dir() { 0o700 } else { 0o600 };
+        let mode = about.mode() & 0o7777;
+        // A folder with the sticky bit is everybody's on purpose.
+        let is_ours = about.uid() == me && (about.is_dir() || about.is_file()) && mode & 0o1000 == 0;
+        if is_ours
+            && mode != wanted
+            && let Err(error) = fs::set_permissions(path, fs::Permissions::from_mode(wanted))
+        {
+            tracing::warn!(path = %path.display(), %error, "others may read this file of Watshop's");
+        }
+        is_ours
+    };
+    // The folder itself may be named by a link; what is in it may not.
+    if !folder.metadata().is_ok_and(|about| limit(folder, &about)) {
+        return;
+    }
+    let inside = |path: &Path| path.symlink_metadata().is_ok_and(|about| limit(path, &about));
+    for name in FILES {
+        inside(&folder.join(name));
+    }
+    for name in FOLDERS {
+        let path = folder.join(name);
+        if inside(&path)
+            && let Ok(files) = fs::read_dir(&path)
+        {
+            for file in files.flatten() {
+                inside(&file.path());
+            }
+        }
+    }
+}
+
+/// Elsewhere the folder is the person's own by the place where it lies.
+#[cfg(not(unix))]
+pub(crate) fn mend(_: &Path) {}
+
+/// What lies in a data folder.
+#[cfg(unix)]
+const FILES: [&str; 6] =
+    ["lock", "hand.key", "window.json", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"];
+
+#[cfg(unix)]
+const FOLDERS: [&str; 2] = ["artifacts", "sources"];
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn what_others_could_read_is_mended_and_what_is_not_ours_is_left_alone() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("data");
+        fs::create_dir_all(folder.join("artifacts")).unwrap();
+        let allow = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        let own = ["hand.key", "state.sqlite", "artifacts/a.wshop"].map(|name| folder.join(name));
+        let other = folder.join("somebody's program");
+        let outside = parent.path().join("outside");
+        for path in own.iter().chain([&other, &outside]) {
+            fs::write(path, "x").unwrap();
+            allow(path, 0o755);
+        }
+        std::os::unix::fs::symlink(&outside, folder.join("lock")).unwrap();
+        for path in [&folder, &folder.join("artifacts")] {
+            allow(path, 0o755);
+        }
+        mend(&folder);
+        assert_eq!((mode(&folder), mode(&folder.join("artifacts"))), (0o700, 0o700));
+        assert!(own.iter().all(|path| mode(path) == 0o600));
+        assert_eq!((mode(&other), mode(&outside)), (0o755, 0o755));
+    }
+
+    #[test]
+    fn a_folder_of_everybody_stays_so() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o1777)).unwrap();
+        mend(folder.path());
+        assert_eq!(folder.path().metadata().unwrap().permissions().mode() & 0o7777, 0o1777);
+    }
+}

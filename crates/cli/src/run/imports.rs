@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use watshop_protocol::page::registry::{ConfigureTab, OpenImportsPath, OpenPath};
 use watshop_protocol::page::{
-    Error, ErrorCode, ImportsFile, ModuleRef, Provider, Result, Settings, TabId, WasiSettings, Workbench as _,
+    Error, ErrorCode, HostPath, ImportsFile, ModuleRef, Provider, Result, Settings, TabId, WasiSettings,
+    Workbench as _,
 };
 use watshop_workbench::{LARGEST_FILE, Workbench};
 
@@ -24,7 +25,7 @@ pub(super) async fn give(workbench: &Workbench, tab: TabId, settings: Settings, 
         let folder = file.parent().unwrap_or(Path::new("")).to_owned();
         for module in named(&bytes) {
             let path = folder.join(&module);
-            let (view, _) = workbench.open_path(OpenPath { path: text(&path)?.into() }, Vec::new()).await?;
+            let (view, _) = workbench.open_path(OpenPath { path: host_path(&path)? }, Vec::new()).await?;
             let tab = view.summary.id;
             if !known.insert(tab) {
                 continue;
@@ -40,7 +41,7 @@ pub(super) async fn give(workbench: &Workbench, tab: TabId, settings: Settings, 
     }
     for (tab, file, _) in found {
         // By its path: it is beside the files that it names.
-        workbench.open_imports_path(OpenImportsPath { tab, path: text(&file)? }, Vec::new()).await?;
+        workbench.open_imports_path(OpenImportsPath { tab, path: host_path(&file)? }, Vec::new()).await?;
     }
     Ok(())
 }
@@ -71,8 +72,8 @@ fn read(file: &Path) -> Result<Vec<u8>> {
     })
 }
 
-fn text(path: &Path) -> Result<String> {
+fn host_path(path: &Path) -> Result<HostPath> {
     path.to_str()
-        .map(str::to_owned)
+        .map(HostPath::from)
         .ok_or_else(|| Error::new(ErrorCode::File, format!("The name of `{}` is not UTF-8.", path.display())))
 }

@@ -194,6 +194,7 @@ mod tests {
             name: Some("\u{202e}evil\n".into()),
             at: Place::default(),
             elsewhere: false,
+            imprecise: false,
         }];
         let line = complaint(Path::new("a\u{1b}.wat"), false, &error);
         assert!(line.starts_with("a\\u{1b}.wat: error: No `xxx"), "{line}");

@@ -5,7 +5,8 @@ use watshop_protocol::page::registry::{
     PauseCalls, ProvideAll, ReadCalls, ReadMemory, ReplayCalls, SaveImports, SavePath,
 };
 use watshop_protocol::page::{
-    Compiler, Engine, ErrorCode, HostCallEnd, ImportObject, ModuleRef, Outcome, Provider, Provision, TabId,
+    Compiler, Engine, ErrorCode, HostCallEnd, HostPath, ImportObject, ModuleRef, Outcome, Provider,
+    Provision, TabId,
 };
 
 use crate::house::{House, failure};
@@ -252,7 +253,7 @@ async fn sealed(house: &House, text: &str, compiler: Compiler, engine: Engine) -
     house.configure(tab, |settings| (settings.compiler, settings.engine) = (compiler, engine)).await;
     house.run_well(tab).await;
     let name = format!("{}-{}.wshop", compiler.as_str(), engine.as_str());
-    let path = house.folder.path().join(name).to_str().unwrap().to_owned();
+    let path = HostPath::from(house.folder.path().join(name).to_str().unwrap());
     house.ask(SavePath { tab, path: Some(path.clone()) }).await.unwrap();
     house.ask(CloseTab { tab }).await.unwrap();
     house.ask(OpenPath { path }).await.unwrap().summary.id
@@ -333,7 +334,7 @@ async fn an_artifact_that_nobody_trusts_gives_nothing_and_says_why() {
     let made = sealed(&elsewhere, GIVES, Compiler::Cranelift, Engine::Jit).await;
     let path = elsewhere.view(made).await.summary.path.unwrap();
     let house = House::new();
-    let given = house.ask(OpenPath { path }).await.unwrap().summary.id;
+    let given = house.ask(OpenPath { path: path.into() }).await.unwrap().summary.id;
     let tab = house.tab(TAKES).await;
     let ask = || OfferImport { tab, module: "env".into(), name: "one".into() };
     let wanted = from(given, "one").provider;

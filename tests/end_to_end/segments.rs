@@ -214,7 +214,7 @@ fn elements_that_are_values_of_globals_are_in_the_table() {
     each(&terminal, &options, |ended| {
         ended.fails(
             1,
-            &["m.wat:9:", "element segment 1", "4 elements from 1 on and reaches to 5, and there are 4"],
+            &["m.wat:8:", "element segment 1", "4 elements from 1 on and reaches to 5, and there are 4"],
         );
     });
 }

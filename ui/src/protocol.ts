@@ -495,7 +495,7 @@ value: string, };
 /**
  * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "immutable" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "immutable" | "import_mismatch" | "wasi_memory" | "import_cycle" | "import_script" | "imports_file";
 
 /**
  * What a module offers.
@@ -771,6 +771,13 @@ code: number, } | { "end": "trapped",
 message: string, };
 
 /**
+ * The name of a file of the machine that the workbench runs on. Only the window and the terminal, whose person chose the
+ * file in a dialog or typed its name, may send one: a method with a parameter of this type is refused to a page in a
+ * browser.
+ */
+export type HostPath = string;
+
+/**
  * What a module asks for.
  */
 export type Import = { 
@@ -821,11 +828,11 @@ text: string,
  */
 provider: Provider | null, 
 /**
- * Why the provider does not fit, in a sentence.
+ * Why the provider does not fit, in a sentence; if there is none, why WASI does not provide what is asked of it.
  */
 problem: string | null, 
 /**
- * Provided by WASI where the tab gives nothing itself.
+ * Provided by WASI if the tab gives nothing itself.
  */
 wasi: boolean, };
 
@@ -1235,7 +1242,7 @@ tab: TabId,
 /**
  * Where the file is.
  */
-path: string, };
+path: HostPath, };
 
 /**
  * Opens a lesson.
@@ -1253,7 +1260,7 @@ export type OpenPath = {
 /**
  * Absolute, or from the shell's own folder.
  */
-path: string, };
+path: HostPath, };
 
 /**
  * How much a compiler tries. Singlepass has one level and ignores it.
@@ -1891,7 +1898,7 @@ tab: TabId,
 /**
  * The tab's own file where none is given.
  */
-path: string | null, };
+path: HostPath | null, };
 
 /**
  * Keeps a page's own JSON (theme, layout, active tab) for its next start.

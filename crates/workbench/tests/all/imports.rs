@@ -253,9 +253,9 @@ async fn sealed(house: &House, text: &str, compiler: Compiler, engine: Engine) -
     house.run_well(tab).await;
     let name = format!("{}-{}.wshop", compiler.as_str(), engine.as_str());
     let path = house.folder.path().join(name).to_str().unwrap().to_owned();
-    house.ask(SavePath { tab, path: Some(path.clone()) }).await.unwrap();
+    house.ask(SavePath { tab, path: Some(path.as_str().into()) }).await.unwrap();
     house.ask(CloseTab { tab }).await.unwrap();
-    house.ask(OpenPath { path }).await.unwrap().summary.id
+    house.ask(OpenPath { path: path.into() }).await.unwrap().summary.id
 }
 
 fn from(tab: TabId, name: &str) -> Provision {
@@ -333,7 +333,7 @@ async fn an_artifact_that_nobody_trusts_gives_nothing_and_says_why() {
     let made = sealed(&elsewhere, GIVES, Compiler::Cranelift, Engine::Jit).await;
     let path = elsewhere.view(made).await.summary.path.unwrap();
     let house = House::new();
-    let given = house.ask(OpenPath { path }).await.unwrap().summary.id;
+    let given = house.ask(OpenPath { path: path.into() }).await.unwrap().summary.id;
     let tab = house.tab(TAKES).await;
     let ask = || OfferImport { tab, module: "env".into(), name: "one".into() };
     let wanted = from(given, "one").provider;

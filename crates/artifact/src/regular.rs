@@ -16,10 +16,12 @@ pub fn open_regular(path: &Path) -> io::Result<(File, u64)> {
     // Without it, opening a pipe waits until somebody writes to it; of a regular file it changes nothing.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
-    let file = options.open(path)?;
+    // A sandbox may forbid to open a folder before it can be seen that it is one.
+    let folder = || io::Error::new(io::ErrorKind::IsADirectory, "it is a folder");
+    let file = options.open(path).map_err(|error| if path.is_dir() { folder() } else { error })?;
     let about = file.metadata()?;
     if about.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+        return Err(folder());
     }
     if !about.is_file() {
         let what = "it is no regular file but a pipe, a device or a socket";

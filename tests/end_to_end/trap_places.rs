@@ -172,6 +172,39 @@ fn every_kind_of_trap_points_at_its_own_line_or_says_that_it_does_not_know() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Also where the call is the first instruction, and what follows is on another line.
+#[test]
+fn each_call_of_the_stack_has_its_own_line() {
+    let terminal = Terminal::new();
+    terminal.file("lib.wat", "(module (func $deep (export \"fail\") unreachable))");
+    terminal.file(
+        "m.wat",
+        "(module\n  (import \"lib\" \"fail\" (func $fail))\n  (func $outer\n    (call $fail)\n    nop\n  )\n  \
+         (func (export \"f\")\n    nop\n    (call $outer)\n    nop\n  ))",
+    );
+    terminal.file(
+        "m.imports.json",
+        r#"{ "schema": 1, "provisions": [{ "module": "lib", "name": "fail", "provider":
+            { "provide": "export_of", "of": { "file": "lib.wat" }, "export": "fail" } }] }"#,
+    );
+    for (compiler, engine) in combinations() {
+        let settings = ["--compiler", compiler.as_str(), "--engine", engine.as_str()];
+        let run = ["run", "m.wat", "--imports", "m.imports.json", "--invoke", "f", "--json"];
+        let told = terminal.run(&[&run[..], &settings].concat()).json();
+        let frames = told["error"]["frames"].as_array().unwrap();
+        let lines: Vec<_> = frames[1..].iter().map(|frame| frame["at"]["line"].as_u64()).collect();
+        if (compiler, engine) == (Compiler::Llvm, Engine::Jit) {
+            // It keeps no places of calls: the lines are those that the functions begin on.
+            assert_eq!(lines, [Some(3), Some(7)], "{told}");
+            assert!(frames[1..].iter().all(|frame| frame["imprecise"] == true), "{told}");
+            assert!(told["error"]["at"].is_null(), "{told}");
+        } else {
+            assert_eq!(lines, [Some(4), Some(9)], "{compiler:?} {engine:?}: {told}");
+            assert_eq!(told["error"]["at"]["line"], 4, "{compiler:?} {engine:?}: {told}");
+        }
+    }
+}
+
 #[test]
 fn a_trap_in_a_start_function_points_at_its_line() {
     let terminal = Terminal::new();

@@ -64,7 +64,7 @@ pub(crate) fn build(
     let added = Added::of(&info, &bodies, &data, active)?;
     let of_segments = added.apply(&mut info, &mut bodies, &mut data, active, module.len());
     let forwarders = Forwarders::of(&info, module.len());
-    let places = instrument(kind, &mut info, &mut bodies, scanned, &forwarders);
+    let places = instrument(kind, &mut info, &mut bodies, &scanned, &forwarders);
     // That of places is first, as it counts instructions; the others give several for one.
     for middleware in [places, of_segments, UnsharedWait::of(&info, module)].into_iter().flatten() {
         config.push_middleware(middleware);

@@ -23,7 +23,7 @@ pub(crate) fn instrument<'a>(
     compiler: Compiler,
     info: &mut ModuleInfo,
     bodies: &mut PrimaryMap<LocalFunctionIndex, FunctionBodyData<'a>>,
-    scanned: Vec<Scanned>,
+    scanned: &'a [Scanned],
     forwarders: &'a Forwarders,
 ) -> Option<Arc<dyn ModuleMiddleware>> {
     without_debug_sections(info);
@@ -47,7 +47,13 @@ pub(crate) fn instrument<'a>(
     if global.is_none() && forwarded.is_empty() {
         return None;
     }
-    let sites = scanned.into_iter().map(|Scanned { sites, .. }| sites.into()).collect();
+    for (body, scanned) in bodies.values_mut().zip(scanned) {
+        if let Some(data) = &scanned.padded {
+            // So its own instructions are where they were.
+            *body = FunctionBodyData { data, module_offset: body.module_offset - 1 };
+        }
+    }
+    let sites = scanned.iter().map(|body| body.sites.as_slice().into()).collect();
     Some(Arc::new(Instrument { sites, global, forwarded: Arc::new(forwarded.into_iter().collect()) }))
 }
 
@@ -127,9 +133,6 @@ impl<'a> FunctionMiddleware<'a> for Body {
     ) -> Result<(), MiddlewareError> {
         let ordinal = self.ordinal;
         self.ordinal += 1;
-        if ordinal == 0 {
-            self.store(0, state);
-        }
         state.push_operator(match operator {
             Operator::RefFunc { function_index } => {
                 let instead = self.forwarded.get(&function_index).map(|index| index.as_u32());

@@ -7,6 +7,8 @@ use wasmer_types::entity::PrimaryMap;
 use wasmer_types::{CompileError, ExportIndex, LocalFunctionIndex, ModuleInfo, WasmError};
 use watshop_protocol::page::Compiler;
 
+const NOP: u8 = 0x01;
+
 /// A trapping instruction whose place is stored before it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Site {
@@ -22,6 +24,8 @@ pub(crate) struct Scanned {
     pub sites: Vec<Site>,
     /// The module offset of the last `end`.
     pub end: u32,
+    /// The body with a `nop` in front, if its first instruction is a site: what is stored stands behind another one.
+    pub padded: Option<Vec<u8>>,
 }
 
 /// Finds what has to be known of bodies.
@@ -73,6 +77,14 @@ impl Scan {
                 found.sites.push(Site { ordinal, offset });
             }
             found.end = offset;
+        }
+        if found.sites.first().is_some_and(|site| site.ordinal == 0) {
+            let first = u64::from(found.sites[0].offset) - body.module_offset;
+            let (locals, instructions) = body.data.split_at(first as usize);
+            found.padded = Some([locals, &[NOP], instructions].concat());
+            for site in &mut found.sites {
+                site.ordinal += 1;
+            }
         }
         Ok(found)
     }

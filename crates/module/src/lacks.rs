@@ -3,8 +3,8 @@
 
 use rayon::prelude::*;
 use wasmparser::{
-    BlockType, ConstExpr, Element, ElementItems, FunctionBody, Operator, Parser, Payload, RecGroup, RefType,
-    TableType, TypeRef, ValType,
+    BlockType, Element, ElementItems, FunctionBody, Operator, Parser, Payload, RecGroup, RefType, TableType,
+    TypeRef, ValType,
 };
 use watshop_protocol::page::{Compiler, Error, ErrorCode, Place, Proposals};
 
@@ -26,7 +26,6 @@ const SEVERAL_RESULTS: Row =
     Row { what: "imported functions with more than one result", lacking: &[Compiler::Singlepass] };
 const MEMORY64: Row = Row { what: "memories with 64-bit addresses (the proposal memory64)", lacking: EVERY };
 const TABLE64: Row = Row { what: "tables with 64-bit indices (the proposal memory64)", lacking: EVERY };
-const ELEMENTS: Row = Row { what: "element segments of globals", lacking: EVERY };
 const EXCEPTION_ELEMENTS: Row = Row { what: "element segments of exceptions", lacking: EVERY };
 
 /// Which row the instructions of a proposal belong to.
@@ -199,20 +198,11 @@ impl Module {
     }
 
     fn element(&self, offset: u64, element: &Element<'_>) -> Option<Lack> {
-        let ElementItems::Expressions(kind, items) = &element.items else { return None };
+        let ElementItems::Expressions(kind, _) = &element.items else { return None };
         if is_exception(ValType::Ref(*kind)) {
             return self.lack(&EXCEPTION_ELEMENTS, "this element segment", offset);
         }
-        items.clone().into_iter().map_while(Result::ok).find_map(|item| self.item(&item))
-    }
-
-    fn item(&self, item: &ConstExpr<'_>) -> Option<Lack> {
-        let mut reader = item.get_operators_reader();
-        let offset = reader.original_position();
-        match reader.read().ok()? {
-            Operator::RefNull { .. } | Operator::RefFunc { .. } => None,
-            operator => self.lack(&ELEMENTS, format!("`{}` in an element segment", name(&operator)), offset),
-        }
+        None
     }
 
     fn body(&self, body: &FunctionBody<'_>) -> Option<Lack> {

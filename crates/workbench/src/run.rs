@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use watshop_artifact::ArtifactError;
 use watshop_protocol::page::{
-    Cache, Error, ErrorCode, ExportState, ExternType, Limits, Maker, Outcome, Phase, RecordKind, Result,
-    RunReport, RunState, Settings, Target, Timings,
+    Cache, Error, ErrorCode, Limits, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
+    Settings, Target, Timings,
 };
 use watshop_protocol::process::runner::{Answer, Host, Request};
 
@@ -251,14 +251,10 @@ impl Run<'_> {
             held.imported_memories = imported_memories;
             held.generation
         };
-        let unfit = if command { unfit_start(&exports) } else { None };
         let view = self.tab.view_of(generation, exports, runner);
         self.bench.set_instance(self.tab, Some(view));
         if !command {
             return Ok(Outcome::Ready);
-        }
-        if let Some(error) = unfit {
-            return Err(error);
         }
         self.turn.go_on()?;
         self.tab.feed.set(running(Phase::Call));
@@ -320,24 +316,6 @@ impl Bench {
             return Err(unknown_hand());
         }
         Ok(Artifact::of_tab(self.sources.path(hash)?, Arc::clone(passport)))
-    }
-}
-
-/// Why a WASI program cannot be started: whoever starts one has nothing to give and takes nothing.
-fn unfit_start(exports: &[ExportState]) -> Option<Error> {
-    let start = exports.iter().map(|state| &state.export).find(|export| export.name == "_start")?;
-    match &start.kind {
-        ExternType::Function { params, results } if params.is_empty() && results.is_empty() => None,
-        kind => Some(
-            Error::new(
-                ErrorCode::Instantiation,
-                format!("`_start` of a WASI program has neither parameters nor results; this one is a {kind}."),
-            )
-            .help(
-                "A program reads its arguments by `args_get` and ends by `proc_exit`. A function with parameters is \
-                 exported under another name and called with --invoke.",
-            ),
-        ),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The list itself.
 
-use wasmparser::{ElementItems, Operator, Parser, Payload};
+use wasmparser::{Operator, Parser, Payload};
 use watshop_protocol::page::{Compiler, ExternType};
 
 use super::{Effect, Row};
@@ -91,16 +91,6 @@ pub const ROWS: &[Row] = &[
             let wide = |memory: &ExternType| matches!(memory, ExternType::Memory { memory64: true, .. });
             module.needs("memory64") && !module.tables.is_empty() && !module.memories.iter().any(wide)
         },
-    },
-    Row {
-        id: "elements_of_globals",
-        title: "No element segments of globals",
-        compilers: EVERY,
-        only: None,
-        instead: REFUSED,
-        effect: Effect::Refused,
-        example: r#"(module (import "m" "g" (global funcref)) (table 1 funcref) (elem (i32.const 0) funcref (global.get 0)))"#,
-        concerns: |module| has_elements_of_globals(module.binary),
     },
     Row {
         id: "exception_values",
@@ -212,23 +202,6 @@ pub const ROWS: &[Row] = &[
         concerns: |_| false,
     },
 ];
-
-/// Whether an element segment takes its references from globals.
-fn has_elements_of_globals(binary: &[u8]) -> bool {
-    let sections = Parser::new(0).parse_all(binary).map_while(Result::ok);
-    let elements = sections.filter_map(|payload| match payload {
-        Payload::ElementSection(section) => Some(section),
-        _ => None,
-    });
-    let items = elements.flatten().map_while(Result::ok).filter_map(|element| match element.items {
-        ElementItems::Expressions(_, items) => Some(items),
-        ElementItems::Functions(_) => None,
-    });
-    let is_global = |item: wasmparser::ConstExpr<'_>| {
-        matches!(item.get_operators_reader().read(), Ok(Operator::GlobalGet { .. }))
-    };
-    items.flatten().map_while(Result::ok).any(is_global)
-}
 
 /// Whether an instruction waits in a memory.
 fn waits(binary: &[u8]) -> bool {

@@ -67,7 +67,8 @@ fn a_misspelt_word_is_told_with_the_nearest() {
         ("(module (func i32.cosnt 1 drop))", "`i32.const`"),
         ("(module (func local.gte 0))", "`local.get`"),
         ("(module (func I32.ADD))", "`i32.add`"),
-        ("(module (func i32.atomic.rmw8.ad_u))", "`i32.atomic.rmw8.add_u`"),
+        ("(module (func i32.atomic.rmw8.ad_u))", "`i32.atomic.rmw8.add_u` or `i32.atomic.rmw8.and_u`"),
+        ("(module (func i32.atomic.rmw8.xro_u))", "`i32.atomic.rmw8.xor_u`"),
         ("(module (func add))", "`i32.add`, `i64.add`, `f32.add` or `f64.add`"),
         ("(module (fnuc))", "`func`"),
         ("(module (exprot \"a\" (func 0)))", "`export`"),
@@ -94,7 +95,7 @@ fn a_comment_of_another_language_is_told_with_ours() {
         ("(module (func nop -- adds\n))", "`;;`, not with `--`"),
         ("(module /* adds */ (func))", "`(;` and `;)`"),
         ("(module (func (param i32 /* left */)))", "`(;` and `;)`"),
-        ("(module ; adds\n (func))", "`;;`"),
+        ("(module ; adds\n (func))", "`;;`: one `;` is not enough"),
     ] {
         assert!(told(text).contains(ours), "{text}: {}", told(text));
     }

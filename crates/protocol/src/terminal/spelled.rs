@@ -25,9 +25,9 @@ pub fn sentence(text: &str) -> String {
     let parts: Vec<String> = text
         .split('`')
         .enumerate()
-        .map(|(i, part)| if i % 2 == 1 { cut(part) } else { part.into() })
+        .map(|(i, part)| if i % 2 == 1 { name(part) } else { lines(part) })
         .collect();
-    lines(&parts.join("`"))
+    parts.join("`")
 }
 
 /// JSON means the same with these characters as escapes.

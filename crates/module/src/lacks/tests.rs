@@ -65,12 +65,6 @@ fn what_a_compiler_lacks_is_named_with_its_line_and_with_who_takes_it() {
             2,
             "64-bit indices",
         ),
-        (
-            "(module (import \"m\" \"g\" (global funcref)) (table 1 funcref)\n (elem (i32.const 0) funcref\n  (global.get 0)))",
-            every,
-            3,
-            "`global.get` in an element segment",
-        ),
     ] {
         let found = refusals(text);
         let who: Vec<_> = found.iter().map(|(compiler, ..)| *compiler).collect();

@@ -136,12 +136,13 @@ fn recursion_with_a_caught_exception_in_each_call_takes_time_by_its_depth() {
     let proposals = Proposals { exceptions: true, ..Proposals::default() };
     for by in compilers().filter(|by| *by != Compiler::Singlepass) {
         for engine in Engine::ALL {
-            let mut runner = Runner::start();
-            let sealed = runner.folder().join("e.wshop");
-            compile(by, engine, proposals, &wat::parse_str(text).unwrap(), &sealed);
-            runner.load(&sealed).unwrap();
-            // The time for so much of a stack; the depth is that which it holds.
-            let mut overflow = |stack_kib| {
+            // The time for so much of a stack; the depth is that which it holds. A runner for each: the stack may end within
+            // the unwinder, which then keeps its lock, and the next exception waits for it.
+            let overflow = |stack_kib| {
+                let mut runner = Runner::start();
+                let sealed = runner.folder().join("e.wshop");
+                compile(by, engine, proposals, &wat::parse_str(text).unwrap(), &sealed);
+                runner.load(&sealed).unwrap();
                 runner.instantiate_with(|limits, _, _| limits.stack_kib = stack_kib).unwrap();
                 let begun = Instant::now();
                 let error = runner.fail("recurse", &[]);

@@ -228,6 +228,11 @@ impl World for Linked {
                 self.modules.push(Err(reason));
                 return Ok(Err(reason));
             }
+            // What it imports may only fit after calls, which a runner makes after all instances.
+            Err(error) if error.code == ErrorCode::ImportMismatch && self.calls > 0 => {
+                self.modules.push(Err(LATE));
+                return Ok(Err(LATE));
+            }
             Err(error) => {
                 self.modules.push(Err(OTHER));
                 return Err(error);

@@ -245,7 +245,7 @@ fn what_a_file_says_cannot_steer_a_terminal() {
     }
     for said in [&inspected.stdout, &refused.stderr] {
         assert!(said.contains("\\u{1b}[2Jgone\\u{a}") && said.contains("\\u{202e}cod.txt"), "{said}");
-        assert!(said.contains("(98840 more characters)") && said.len() < 4000, "{said}");
+        assert!(said.contains("more characters)") && said.len() < 4000, "{said}");
     }
     assert!(inspected.stdout.contains("\\u{9b}31m"), "{inspected:?}");
     let parsed: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();

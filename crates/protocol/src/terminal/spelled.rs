@@ -22,7 +22,7 @@ pub fn lines(text: &str) -> String {
 
 /// A sentence with names in backticks, each of which is written as [`name`] does.
 pub fn sentence(text: &str) -> String {
-    let part = |(i, part)| if i % 2 == 1 { name(part) } else { lines(part) };
+    let part = |(i, part): (usize, &str)| if i % 2 == 1 { name(part) } else { lines(part) };
     let parts: Vec<String> = text.split('`').enumerate().map(part).collect();
     parts.join("`")
 }

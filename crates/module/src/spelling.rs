@@ -67,6 +67,9 @@ pub(crate) fn comment(token: &str) -> Option<String> {
             "A comment of several lines stands between `(;` and `;)`, not between `/*` and `*/`.".into(),
         );
     }
+    if token == ";" {
+        return Some("A comment begins with two semicolons: `;;`.".into());
+    }
     let other = ["//", "#", "--"].into_iter().find(|start| token.starts_with(start))?;
     Some(format!("A comment begins with `;;`, not with `{other}`."))
 }

@@ -248,12 +248,7 @@ fn what_a_file_says_cannot_steer_a_terminal() {
     }
     for said in [&inspected.stdout, &refused.stderr] {
         assert!(said.contains("\\u{1b}[2Jgone\\u{a}") && said.contains("\\u{202e}cod.txt"), "{said}");
-        // Of the name alone, or of the namespace and the name.
-        assert!(
-            said.contains("(98840 more characters)") || said.contains("(98844 more characters)"),
-            "{said}"
-        );
-        assert!(said.len() < 4000, "{said}");
+        assert!(said.contains("more characters)") && said.len() < 4000, "{said}");
     }
     assert!(inspected.stdout.contains("\\u{9b}31m"), "{inspected:?}");
     let parsed: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();

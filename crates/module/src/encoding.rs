@@ -3,6 +3,7 @@
 use watshop_protocol::page::{Error, ErrorCode};
 
 use crate::position;
+use crate::sniff::{self, Sniffed, sniff};
 
 /// Says in which other encoding bytes are text, if they look like that: UTF-16, or one byte a character.
 pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
@@ -18,6 +19,10 @@ pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
         return None;
     }
     let text = std::str::from_utf8(&bytes[..at]).ok()?;
+    // Anything might be letters of Latin-1: what comes before has to be the beginning of a module.
+    if sniff::without_mark(text).trim().is_empty() || sniff(text.as_bytes()) != Sniffed::Wat {
+        return None;
+    }
     let place = position::locate(text, at);
     let (line, column) = (place.line.unwrap_or(1), place.column.unwrap_or(1));
     let byte = bytes[at];
@@ -65,7 +70,6 @@ pub(crate) fn utf16(bytes: &[u8]) -> Option<Order> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Sniffed, sniff};
 
     fn told(bytes: &[u8]) -> Option<String> {
         other_encoding(bytes).map(|error| error.message)
@@ -99,6 +103,8 @@ mod tests {
             b"\0asm\x01\0\0\0",
             b"\x7fELF\x02\xff",
             b"\x89PNG\r\n\x1a\n\xff",
+            b"\xfe\xed\xfa",
+            b"caf\xe9",
         ] {
             assert_eq!(told(bytes), None, "{bytes:?}");
         }

@@ -3,6 +3,9 @@
 
 use crate::spelling::{self, as_written};
 
+const VALUE_TYPES: &str =
+    "a type, one of `i32`, `i64`, `f32`, `f64`, `v128`, `funcref`, `externref` and `exnref`";
+
 /// Why a text is malformed. `token` stands where the error is; `ended` when nothing follows there.
 pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
     if ended && message.starts_with("expected `)`") {
@@ -41,7 +44,6 @@ pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
                 "`{token}` is not a part of a module; func, memory, table, global, type, import, export, data, elem, start and tag are.{meant}"
             )
         }
-        "unexpected character ';'" => "A comment begins with two semicolons: `;;`.".into(),
         "expected at least one module field" => "There is no module here: write at least `(module)`.".into(),
         "extra tokens remaining after parse" if token == ")" => {
             "There is one `)` too many: the module is already closed.".into()
@@ -55,7 +57,9 @@ pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
         _ => {
             match message.strip_prefix("unexpected token, expected ").or(message.strip_prefix("expected ")) {
                 Some(wanted) => {
-                    let meant = spelling::perhaps_named(token, message);
+                    // The parser's list has the types of proposals that Wasmer lacks, too.
+                    let wanted = if wanted.contains("`nullref`") { VALUE_TYPES } else { wanted };
+                    let meant = spelling::perhaps_named(token, wanted);
                     let wanted = wanted.trim_end_matches([',', ' ']);
                     let wanted = wanted.strip_prefix("a ").map_or(wanted.to_owned(), with_article);
                     match token {

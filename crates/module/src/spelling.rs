@@ -68,7 +68,7 @@ pub(crate) fn comment(token: &str) -> Option<String> {
         );
     }
     if token == ";" {
-        return Some("A comment begins with `;;`: one `;` is not enough.".into());
+        return Some("A comment begins with two semicolons: `;;`.".into());
     }
     let other = ["//", "#", "--"].into_iter().find(|start| token.starts_with(start))?;
     Some(format!("A comment begins with `;;`, not with `{other}`."))

@@ -79,12 +79,14 @@ impl Bench {
             )
             .help("`wasm-tools component unbundle` takes the core modules out of a component.")),
             // Somebody's module in the making: the editor says what is wrong, and where.
-            Sniffed::Other => match (watshop_module::other_encoding(&bytes), is_wat(name)) {
-                (None, true) => {
-                    text(bytes).map(|text| Source::Wat(text.into())).ok_or_else(|| other(name, &[]))
-                }
-                _ => Err(other(name, &bytes)),
-            },
+            Sniffed::Other
+                if is_wat(name)
+                    && std::str::from_utf8(&bytes).is_ok()
+                    && watshop_module::other_encoding(&bytes).is_none() =>
+            {
+                text(bytes).map(|text| Source::Wat(text.into())).ok_or_else(|| other(name, &[]))
+            }
+            Sniffed::Other => Err(other(name, &bytes)),
         }
     }
 

@@ -27,7 +27,11 @@ pub(super) fn within(text: &str, field: usize, types: &[&str]) -> Option<usize> 
         match token.kind {
             TokenKind::LParen => depth += 1,
             TokenKind::RParen => depth = depth.checked_sub(1).filter(|depth| *depth > 0)?,
-            TokenKind::Keyword if types.contains(&token.src(text)) => return Some(token.offset),
+            TokenKind::Keyword if types.contains(&token.src(text)) => {
+                // A table of functions is older than the proposal: what needs it is that there is a second one.
+                let old = token.src(text) == "funcref" && text[field..].starts_with("table");
+                return (!old).then_some(token.offset);
+            }
             _ => {}
         }
     }

@@ -20,13 +20,10 @@ pub fn lines(text: &str) -> String {
     spell(text, |c| c == '\n')
 }
 
-/// A sentence with names in backticks: the long ones are cut.
+/// A sentence with names in backticks, each of which is written as [`name`] does.
 pub fn sentence(text: &str) -> String {
-    let parts: Vec<String> = text
-        .split('`')
-        .enumerate()
-        .map(|(i, part)| if i % 2 == 1 { name(part) } else { lines(part) })
-        .collect();
+    let part = |(i, part): (usize, &str)| if i % 2 == 1 { name(part) } else { lines(part) };
+    let parts: Vec<String> = text.split('`').enumerate().map(part).collect();
     parts.join("`")
 }
 
@@ -98,6 +95,7 @@ mod tests {
         assert_eq!(name(&long), format!("{}… (49840 more characters)", "ä".repeat(160)));
         assert_eq!(sentence(&format!("No `{long}` in `b`.")), format!("No `{}` in `b`.", name(&long)));
         assert_eq!(name(&"a".repeat(200)), "a".repeat(200));
+        assert_eq!(sentence("No `a\nb`.\nNone."), "No `a\\u{a}b`.\nNone.");
     }
 
     #[test]

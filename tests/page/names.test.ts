@@ -72,7 +72,7 @@ test('functions are exported, called and remembered under any name', async () =>
   await expect.poll(() => page.getByRole('region', { name: 'Module' }).innerText()).toContain('__proto__');
   await show(page, 'Artifact');
   const sizes = page.getByRole('table', { name: 'Functions by code size' });
-  for (const name of NAMES) await sizes.getByRole('rowheader', { name, exact: true }).waitFor();
+  for (const name of NAMES) await sizes.getByRole('rowheader', { name: `$${name}`, exact: true }).waitFor();
 }, 300_000);
 
 test('globals have any name', async () => {

@@ -13,9 +13,7 @@ pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
     }
     let at = std::str::from_utf8(bytes).err()?.valid_up_to();
     let is_text = |byte: &u8| *byte >= b' ' && *byte != 0x7f || byte.is_ascii_whitespace();
-    // Of a text most is ASCII, whatever its language: keywords, numbers and parentheses.
-    let ascii = bytes.iter().filter(|byte| byte.is_ascii()).count();
-    if ascii * 2 < bytes.len() || !bytes.iter().all(is_text) {
+    if !bytes.iter().all(is_text) {
         return None;
     }
     let text = std::str::from_utf8(&bytes[..at]).ok()?;

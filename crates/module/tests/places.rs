@@ -103,7 +103,7 @@ fn a_proposal_that_is_off_is_told_where_the_text_needs_it_with_both_ways_to_turn
         ("reference_types", "(module\n (func (param i32)\n  (param externref)))", "3 externref"),
         ("reference_types", "(module\n (type (func (result\n  externref))))", "3 externref"),
         ("reference_types", "(module\n (table 1 externref))", "2 externref"),
-        ("reference_types", "(module\n (table 1 funcref)\n (table 1 funcref))", "3 funcref"),
+        ("reference_types", "(module\n (table 1 funcref)\n (table 1 funcref))", "3 table"),
         ("reference_types", "(module (table 1 funcref)\n (func\n  (drop (table.size 0))))", "3 table.size"),
         ("bulk_memory", "(module (memory 1)\n (data \"a\"))", "2 data"),
         ("bulk_memory", "(module (memory 1)\n (data $d \"a\")\n (func\n  (data.drop $d)))", "4 data.drop"),

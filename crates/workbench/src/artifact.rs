@@ -258,7 +258,7 @@ impl Foundry {
         timings.seal = Some(seal_ns);
         let own = key.is_none().then(|| Arc::new(Own(path.clone())));
         let cache = if key.is_some() { Cache::Miss } else { Cache::Off };
-        Ok(Artifact { path, passport: Arc::new(passport), cache, key, _own: own })
+        Ok(Artifact { path, passport: Arc::from(passport), cache, key, _own: own })
     }
 
     /// An object file for the target of the settings.

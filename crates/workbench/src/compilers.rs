@@ -69,7 +69,7 @@ pub(crate) enum Step {
 #[derive(Debug)]
 pub(crate) enum Made {
     /// A sealed artifact; `start_ns` where the process had to be started.
-    Sealed { passport: Passport, start_ns: Option<u64>, compile_ns: u64, seal_ns: u64 },
+    Sealed { passport: Box<Passport>, start_ns: Option<u64>, compile_ns: u64, seal_ns: u64 },
     /// An object file, with its C header and the names of its symbols.
     Object { header: String, symbols: Vec<String> },
 }
@@ -250,7 +250,7 @@ impl Line {
         };
         match answer {
             Ok((Answer::Compiled { passport, compile_ns, seal_ns }, _)) => {
-                Ok(Made::Sealed { passport: *passport, start_ns: None, compile_ns, seal_ns })
+                Ok(Made::Sealed { passport, start_ns: None, compile_ns, seal_ns })
             }
             Ok((Answer::Object { header, symbols, compile_ns: _ }, _)) => {
                 Ok(Made::Object { header, symbols })

@@ -35,21 +35,29 @@ use crate::unshared_wait::UnsharedWait;
 /// The code of a module, and what a runner needs to know of it.
 pub(crate) struct Built(SerializableModule);
 
+/// What is to be compiled, and for whom.
+pub(crate) struct Task<'a> {
+    pub compiler: Compiler,
+    /// A shared object, and not Wasmer's serialised form.
+    pub native: bool,
+    pub features: Features,
+    pub module: &'a [u8],
+    /// Of the module.
+    pub active: &'a Active,
+    pub target: &'a Target,
+}
+
 /// Compiles a module.
 ///
 /// # Errors
 ///
 /// Whatever the compiler refuses, and what `progress` gives.
 pub(crate) fn build(
-    kind: Compiler,
     mut config: Box<dyn CompilerConfig>,
-    native: bool,
-    features: Features,
-    module: &[u8],
-    active: &Active,
-    target: &Target,
+    task: Task<'_>,
     progress: &CompilationProgressCallback,
 ) -> Result<Built, CompileError> {
+    let Task { compiler: kind, native, features, module, active, target } = task;
     let readable = segments::readable(module, active);
     // Wasmer wants a SHA-256 in every module; the translation has no use for the other cores.
     let (hash, translation) =

@@ -7,7 +7,7 @@ use watshop_artifact::{Draft, Hand, seal};
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, Place, Result};
 use watshop_protocol::process::compiler::{Answer, Job};
 
-use crate::build::{Built, build};
+use crate::build::{Built, Task, build};
 use crate::meter::Meter;
 use crate::object;
 use crate::plain::plain;
@@ -63,9 +63,15 @@ pub(crate) fn compile(
         return Ok(Compiled { answer, left: None });
     };
     config.experimental_artifact(engine == Engine::Native);
-    let native = engine == Engine::Native;
-    let features = features(job.proposals);
-    let built = build(compiler, config, native, features, module, &active, &target, &meter.callback());
+    let task = Task {
+        compiler,
+        native: engine == Engine::Native,
+        features: features(job.proposals),
+        module,
+        active: &active,
+        target: &target,
+    };
+    let built = build(config, task, &meter.callback());
     let built = built.map_err(|error| explain(compiler, error))?;
     let compiled = Instant::now();
 

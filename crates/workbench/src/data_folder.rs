@@ -85,6 +85,7 @@ const FILES: [&str; 6] =
 const FOLDERS: [&str; 2] = ["artifacts", "sources"];
 
 #[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 

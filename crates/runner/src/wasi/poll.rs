@@ -83,7 +83,7 @@ pub fn poll_oneoff(
                     Ok(Stdio::Output(_)) if bytes[TAG] == WRITE => Event { bytes: ROOM, ..event(Errno(0)) },
                     Ok(_) => event(super::errno::BADF),
                     Err(error) => event(error),
-                })
+                });
             }
             _ => return Err(INVAL.into()),
         }

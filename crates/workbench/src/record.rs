@@ -118,8 +118,9 @@ impl Bench {
             self.state.keep(Change::Record { tab: tab.id, record: Box::new(record), out });
         }
         turn.end(|| {
-            tab.feed.set(RunState::Idle);
+            // In this order, as a state may also be told later than it is set: a tab rests when all of its run is told.
             self.hub.tell(Event::Finished { tab: tab.id, report: report.clone() });
+            tab.feed.set(RunState::Idle);
         });
         report
     }

@@ -10,6 +10,8 @@ use wasmer_compiler::FunctionBodyData;
 use wasmer_types::entity::PrimaryMap;
 use wasmer_types::{ExportIndex, FunctionIndex, GlobalInit, LocalFunctionIndex, ModuleInfo, Type};
 
+use crate::segments::unsigned;
+
 /// The bodies of the functions that can be added, by the import that each calls.
 pub(crate) struct Forwarders {
     bodies: Vec<(u32, Vec<u8>)>,
@@ -75,20 +77,12 @@ fn body(import: u32, params: u32) -> Vec<u8> {
     let mut body = vec![0];
     for param in 0..params {
         body.push(LOCAL_GET);
-        leb128(&mut body, param);
+        unsigned(&mut body, param);
     }
     body.push(CALL);
-    leb128(&mut body, import);
+    unsigned(&mut body, import);
     body.push(END);
     body
-}
-
-fn leb128(to: &mut Vec<u8>, mut value: u32) {
-    while value >= 0x80 {
-        to.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    to.push(value as u8);
 }
 
 #[cfg(test)]

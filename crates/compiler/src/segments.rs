@@ -24,6 +24,8 @@ use watshop_protocol::process::segments::{SECTION, Segment, SegmentKind, Segment
 use passive::Passive;
 use starter::Starter;
 
+pub(crate) use code::unsigned;
+
 mod code;
 mod passive;
 mod starter;

@@ -160,7 +160,8 @@ impl Code {
     }
 }
 
-fn unsigned(to: &mut Vec<u8>, mut value: u32) {
+/// Writes a number as the binary format has it (LEB128).
+pub(crate) fn unsigned(to: &mut Vec<u8>, mut value: u32) {
     while value >= 0x80 {
         to.push(value as u8 | 0x80);
         value >>= 7;

@@ -1,7 +1,11 @@
-// Proves the rules of ARCHITECTURE.md that a manifest can break: which room may depend on what.
-// What the page may import is a lint (eslint.config.js).
+// Proves the rules of ARCHITECTURE.md about what may import what: between crates, among the modules of a crate, and between
+// the rooms of the page.
 
-import { output, fail } from './steps.mjs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brokenPageRules } from './page-rooms.mjs';
+import { brokenModuleRules } from './module-circles.mjs';
+import { ROOT, output, fail } from './steps.mjs';
 
 const WASMER = /^(wasmer|wasmer-.*|virtual-fs|virtual-net|cranelift-.*|llvm-sys|inkwell)$/;
 const TAURI = /^(tauri|tauri-.*|wry|tao)$/;
@@ -50,5 +54,7 @@ for (const [crate, forbidden] of Object.entries(MUST_NOT_KNOW)) {
     if (place >= 0 && ORDER.indexOf(name) > place) broken.push(`${crate} stands below ${name} and must not use it`);
   }
 }
+broken.push(...brokenModuleRules(ROOT));
+broken.push(...brokenPageRules(join(ROOT, 'ui', 'src'), readFileSync(join(ROOT, 'ui', 'README.md'), 'utf8')));
 if (broken.length > 0) fail(`Rules of ARCHITECTURE.md are broken:\n  ${broken.join('\n  ')}`);
-console.log(`${Object.keys(MUST_NOT_KNOW).length} rooms keep their rules.`);
+console.log(`${Object.keys(MUST_NOT_KNOW).length} rooms keep their rules, and so do their modules and the page.`);

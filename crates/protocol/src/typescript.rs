@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::page::{Error, ErrorCode, Event, Method, registry};
+use crate::page::{Error, ErrorCode, Event, Menu, Method, registry};
 
 /// What the registry tells of each of its methods.
 pub(crate) trait Describe {
@@ -22,6 +22,7 @@ pub fn generate() -> String {
     page.visit::<Error>();
     page.visit::<ErrorCode>();
     page.visit::<Event>();
+    page.visit::<Menu>();
     registry::describe(&mut page);
     page.print()
 }

@@ -1,8 +1,10 @@
-// Proves the rules of ARCHITECTURE.md that a manifest can break: which room may depend on what.
-// What the page may import is a lint (eslint.config.js).
+// Proves the rules of ARCHITECTURE.md about what may import what: between crates, among the modules of a crate, and between
+// the rooms of the page.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brokenPageRules } from './page-rooms.mjs';
+import { brokenModuleRules } from './module-circles.mjs';
 import { ROOT, fail, output } from './steps.mjs';
 
 const WASMER = /^(wasmer|wasmer-.*|virtual-fs|virtual-net|cranelift-.*|llvm-sys|inkwell)$/;
@@ -60,5 +62,7 @@ for (const [folder, crate] of Object.entries(SHELLS)) {
   const own = NOT_OF_A_SHELL.exec(readFileSync(join(ROOT, folder, 'Cargo.toml'), 'utf8'));
   if (own) broken.push(`${crate} is a shell and must not use ${own[0]}`);
 }
+broken.push(...brokenModuleRules(ROOT));
+broken.push(...brokenPageRules(join(ROOT, 'ui', 'src'), readFileSync(join(ROOT, 'ui', 'README.md'), 'utf8')));
 if (broken.length > 0) fail(`Rules of ARCHITECTURE.md are broken:\n  ${broken.join('\n  ')}`);
-console.log(`${Object.keys(MUST_NOT_KNOW).length} rooms keep their rules.`);
+console.log(`${Object.keys(MUST_NOT_KNOW).length} rooms keep their rules, and so do their modules and the page.`);

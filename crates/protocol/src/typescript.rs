@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::describe::Describe;
-use crate::page::{Error, ErrorCode, Event, Method, registry};
+use crate::page::{Error, ErrorCode, Event, Menu, Method, registry};
 
 /// All of `ui/src/protocol.ts`.
 pub fn generate() -> String {
@@ -18,6 +18,7 @@ pub fn generate() -> String {
     page.visit::<Error>();
     page.visit::<ErrorCode>();
     page.visit::<Event>();
+    page.visit::<Menu>();
     registry::describe(&mut page);
     page.print()
 }

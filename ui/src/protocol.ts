@@ -918,6 +918,10 @@ export type InstanceView = {
  */
 generation: number, 
 /**
+ * The version of the tab's text that it was made from, as `TabView::revision` counts.
+ */
+revision: number, 
+/**
  * As they are now.
  */
 exports: Array<ExportState>, 
@@ -1895,7 +1899,12 @@ record: RunRecord,
 /**
  * How it ended.
  */
-outcome: Outcome, };
+outcome: Outcome, 
+/**
+ * The version of the tab's text that ran, as `TabView::revision` counts: lines of the
+ * outcome are lines of it.
+ */
+revision: number, };
 
 /**
  * What a tab is doing.

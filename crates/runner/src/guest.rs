@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
-use watshop_protocol::process::runner::{Answer, Request};
+use watshop_protocol::process::runner::{Answer, Notice, Request};
 
 use crate::exports::Shown;
 use crate::host::record::Recorder;
@@ -43,7 +43,7 @@ impl Guest {
         Self { stop, outbox, shown, calls, live: None, loaded: None }
     }
 
-    /// Does what comes, until nobody sends any more.
+    /// Does what comes, until nobody sends any more or the process is to end.
     pub fn work(mut self, jobs: &Receiver<Job>) {
         for job in jobs {
             let stop = self.stop.clone();
@@ -52,6 +52,15 @@ impl Guest {
                 Ok(running) => catch_unwind(AssertUnwindSafe(|| self.answer(job.request, &running)))
                     .unwrap_or_else(|panic| Err(call::panicked(&*panic))),
             };
+            if stop.is_cut_short() {
+                // Before the answer, so that whoever gets that knows already.
+                self.outbox.notice(Notice::Ending);
+                self.outbox.answer(job.id, result);
+                self.outbox.close();
+                // Tidying up could wait for ever for a lock that nobody gives back; the system does it as well.
+                std::mem::forget(self);
+                return;
+            }
             self.outbox.answer(job.id, result);
         }
     }

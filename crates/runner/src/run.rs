@@ -16,7 +16,7 @@ use watshop_protocol::terminal;
 
 use crate::arguments::Run;
 use crate::pipes;
-use crate::threads::Threads;
+use crate::threads::{self, Threads};
 
 mod report;
 
@@ -75,12 +75,12 @@ impl Guest {
         self.threads.submit(0, request)?;
         loop {
             // An answer stands behind all that was written before it.
-            match self.threads.outbox.next() {
+            match self.threads.outbox.next().ok_or_else(threads::gone)? {
                 (Said::Answer { result, .. }, _) => return result.map_err(Failure::from),
                 (Said::Notice(Notice::Output { stream }), bytes) => {
                     self.pass_on(stream, &bytes).map_err(Failure::Mute)?;
                 }
-                (Said::Notice(Notice::Ready { .. } | Notice::Repeated(_)), _) => {}
+                (Said::Notice(Notice::Ready { .. } | Notice::Repeated(_) | Notice::Ending), _) => {}
             }
         }
     }

@@ -14,7 +14,7 @@ fn an_answer_keeps_its_place_behind_output_and_an_urgent_one_goes_first() {
     outbox.output(Stream::Stdout, b"one", || false);
     outbox.answer(1, Ok(answer(false)));
     outbox.answer_now(2, Ok((answer(true), vec![7])));
-    let order: Vec<_> = (0..3).map(|_| outbox.next()).collect();
+    let order: Vec<_> = (0..3).map(|_| outbox.next().unwrap()).collect();
     assert_eq!(order[0], (Said::Answer { id: 2, result: Ok(answer(true)) }, vec![7]));
     assert_eq!(order[1], (Said::Notice(Notice::Output { stream: Stream::Stdout }), b"one".to_vec()));
     assert_eq!(order[2], (Said::Answer { id: 1, result: Ok(answer(false)) }, vec![]));
@@ -28,7 +28,7 @@ fn small_pieces_of_one_stream_travel_together_and_streams_do_not_mix() {
     {
         outbox.output(stream, text.as_bytes(), || false);
     }
-    let pieces: Vec<_> = (0..3).map(|_| outbox.next().1).collect();
+    let pieces: Vec<_> = (0..3).map(|_| outbox.next().unwrap().1).collect();
     assert_eq!(pieces, [b"ab".to_vec(), b"c".to_vec(), b"d".to_vec()]);
 }
 
@@ -43,7 +43,7 @@ fn a_flood_is_held_to_its_bound_and_arrives_whole() {
     let mut arrived = Vec::new();
     while arrived.len() < flood.len() {
         assert!(outbox.lock().waiting < WAITING + PIECE);
-        let (_, piece) = outbox.next();
+        let (_, piece) = outbox.next().unwrap();
         assert!(piece.len() <= PIECE);
         arrived.extend(piece);
     }
@@ -67,4 +67,20 @@ fn a_guest_that_waits_for_the_pipe_gives_up_when_it_is_told_to() {
     stop.store(true, Ordering::SeqCst);
     outbox.wake();
     assert_eq!(writer.join().unwrap(), WAITING);
+}
+
+#[test]
+fn what_is_queued_goes_out_before_the_end() {
+    let outbox = Outbox::default();
+    outbox.notice(Notice::Ending);
+    outbox.answer(1, Ok(answer(false)));
+    outbox.close();
+    let mut pipe = Vec::new();
+    outbox.write_to(&mut pipe).unwrap();
+    let mut pipe = pipe.as_slice();
+    let mut said = Vec::new();
+    while let Some(message) = frame::read(&mut pipe).unwrap() {
+        said.push(serde_json::from_slice::<Message>(frame::split(&message).unwrap().0).unwrap());
+    }
+    assert_eq!(said, [Said::Notice(Notice::Ending), Said::Answer { id: 1, result: Ok(answer(false)) }]);
 }

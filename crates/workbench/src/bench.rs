@@ -1,7 +1,7 @@
 //! What all parts of a workbench share.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use watshop_protocol::page::{Error, ErrorCode, Maker, Result};
@@ -103,7 +103,7 @@ impl Bench {
 
     /// Notices when a runner dies while nobody waits for it.
     fn watch(self: &Arc<Self>, tab: &Arc<Tab>, runner: &Arc<Runner>) {
-        let ended = runner.ended();
+        let (ended, ending) = (runner.ended(), runner.ending());
         let (bench, tab, watched) = (Arc::downgrade(self), Arc::downgrade(tab), Arc::downgrade(runner));
         tokio::spawn(async move {
             let end = ended.await;
@@ -119,7 +119,8 @@ impl Bench {
                 *current = None;
             }
             bench.set_instance(&tab, None);
-            if lock(&tab.activity).is_none() {
+            let is_news = !ending.load(Ordering::SeqCst);
+            if is_news && lock(&tab.activity).is_none() {
                 bench.hub.notice(crashed(&end));
             }
         });

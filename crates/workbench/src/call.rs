@@ -70,6 +70,7 @@ impl Bench {
             let held = tab.held();
             (held.settings.limits.call_ms, Arc::clone(&held.shown))
         };
+        begun.of_revision(shown.revision());
         let outcome = match times {
             None => self.call_guest(&tab, &runner, &mut turn, &export, arguments, limit, &mut timings).await,
             Some(times) => {
@@ -152,8 +153,13 @@ impl Bench {
     }
 
     fn called(&self, tab: &Tab, runner: &Runner, ended: Ended, exports: Vec<ExportState>) -> Outcome {
-        let generation = tab.held().generation;
-        self.set_instance(tab, Some(tab.view_of(generation, exports, runner)));
+        if runner.is_alive() {
+            let generation = tab.held().generation;
+            self.set_instance(tab, Some(tab.view_of(generation, exports, runner)));
+        } else {
+            // It has told all that it had to tell; see `Notice::Ending`.
+            self.lose_runner(tab);
+        }
         match ended {
             Ended::Returned(results) => Outcome::Returned { results },
             Ended::Exited(status) => Outcome::Exited { status },

@@ -25,6 +25,7 @@ pub(crate) struct Begun {
     kind: RecordKind,
     export: Option<String>,
     made_by: Made,
+    revision: u64,
     figures: Option<CallFigures>,
 }
 
@@ -65,6 +66,7 @@ impl Begun {
             kind,
             export,
             made_by,
+            revision: 0,
             figures: None,
         }
     }
@@ -77,6 +79,11 @@ impl Begun {
     /// Who makes or made its code.
     pub(crate) fn made_by(&mut self, made: Made) {
         self.made_by = made;
+    }
+
+    /// The version of the tab's text that runs.
+    pub(crate) fn of_revision(&mut self, revision: u64) {
+        self.revision = revision;
     }
 }
 
@@ -109,7 +116,7 @@ impl Bench {
             figures: begun.figures,
             error,
         };
-        let report = RunReport { record: record.clone(), outcome };
+        let report = RunReport { record: record.clone(), outcome, revision: begun.revision };
         tab.console.end();
         {
             let mut held = tab.held();

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
 use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
 
 use crate::activity::{Turn, stopped};
+use crate::call::no_instance;
 use crate::console::Console;
 use crate::feed::Feed;
 use crate::process::{self, Failure, Listen, Process};
@@ -21,7 +23,11 @@ const STOPPING: Duration = Duration::from_millis(500);
 pub(crate) struct Runner {
     process: Process<Request, Answer>,
     sandbox: Sandbox,
+    ending: Ending,
 }
+
+/// Whether a runner has said that it ends by itself.
+pub(crate) type Ending = Arc<AtomicBool>;
 
 /// The layers of a runner's sandbox, once it has told of them.
 type Sandbox = Arc<OnceLock<Vec<Layer>>>;
@@ -43,6 +49,7 @@ pub(crate) struct Output {
 struct Ear {
     output: Output,
     sandbox: Sandbox,
+    ending: Ending,
 }
 
 impl Listen<Notice> for Ear {
@@ -50,6 +57,7 @@ impl Listen<Notice> for Ear {
         let stream = match notice {
             Notice::Output { stream } => stream,
             Notice::Repeated(repeats) => return self.output.feed.repeated(repeats),
+            Notice::Ending => return self.ending.store(true, Ordering::SeqCst),
             Notice::Ready { sandbox } => {
                 for layer in sandbox.iter().filter(|layer| !layer.active) {
                     tracing::debug!(layer.name, layer.why_not, "a layer of a runner's sandbox is missing");
@@ -89,7 +97,8 @@ impl Runner {
     /// Starts one that may read the artifacts in these folders, and nothing else.
     pub(crate) fn start(program: &Path, artifacts: &[PathBuf], output: Output) -> Result<Self> {
         let sandbox = Sandbox::default();
-        let ear = Ear { output, sandbox: Arc::clone(&sandbox) };
+        let ending = Ending::default();
+        let ear = Ear { output, sandbox: Arc::clone(&sandbox), ending: Arc::clone(&ending) };
         let mut arguments: Vec<OsString> = vec!["--die-with-parent".into()];
         for folder in artifacts {
             arguments.extend(["--artifacts".into(), folder.clone().into()]);
@@ -101,7 +110,7 @@ impl Runner {
             )
             .help("`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.")
         })?;
-        Ok(Self { process, sandbox })
+        Ok(Self { process, sandbox, ending })
     }
 
     /// What stands between its guest's code and the machine; nothing before its first answer.
@@ -109,8 +118,14 @@ impl Runner {
         self.sandbox.get().cloned().unwrap_or_default()
     }
 
+    /// Whether it can be asked for anything more.
     pub(crate) fn is_alive(&self) -> bool {
-        self.process.is_alive()
+        self.process.is_alive() && !self.ending.load(Ordering::SeqCst)
+    }
+
+    /// Whether its end is none to be told of. Keeps nothing alive.
+    pub(crate) fn ending(&self) -> Ending {
+        Arc::clone(&self.ending)
     }
 
     /// When the process is gone. Keeps nothing alive.
@@ -130,7 +145,7 @@ impl Runner {
         bytes: Option<Arc<[u8]>>,
     ) -> Result<(Answer, Vec<u8>), Lost> {
         let (_, answer) = self.process.ask(request, bytes);
-        answer.await.map_err(lost)
+        answer.await.map_err(|failure| self.lost(failure))
     }
 
     /// Asks what lets the guest run. It ends when the guest is done, when the turn is told to stop, or
@@ -144,7 +159,7 @@ impl Runner {
         let (_, answer) = self.process.ask(request, None);
         tokio::pin!(answer);
         let by_person = tokio::select! {
-            answer = &mut answer => return answer.map(|(answer, _)| answer).map_err(lost),
+            answer = &mut answer => return answer.map(|(answer, _)| answer).map_err(|failure| self.lost(failure)),
             () = turn.stopped() => true,
             () = tokio::time::sleep(limit.unwrap_or_default()), if limit.is_some() => false,
         };
@@ -159,7 +174,7 @@ impl Runner {
         };
         if by_person {
             turn.was_stopped(StopHow::Interrupted);
-            return answer.map(|(answer, _)| answer).map_err(lost);
+            return answer.map(|(answer, _)| answer).map_err(|failure| self.lost(failure));
         }
         match answer {
             Ok((Answer::Called { call_ns, ended: Ended::Failed(failed), exports }, _))
@@ -171,20 +186,21 @@ impl Runner {
             Err(Failure::Refused(refused)) if refused.code == ErrorCode::Stopped => {
                 Err(Lost::Refused(Error { frames: refused.frames, at: refused.at, ..error }))
             }
-            answer => answer.map(|(answer, _)| answer).map_err(lost),
+            answer => answer.map(|(answer, _)| answer).map_err(|failure| self.lost(failure)),
+        }
+    }
+
+    fn lost(&self, failure: Failure) -> Lost {
+        match failure {
+            Failure::Refused(error) => Lost::Refused(*error),
+            Failure::Ended(_) if self.ending.load(Ordering::SeqCst) => Lost::Gone(no_instance()),
+            Failure::Ended(end) => Lost::Gone(crashed(&end)),
         }
     }
 
     /// Ends it.
     pub(crate) async fn kill(&self) {
         self.process.kill().await;
-    }
-}
-
-fn lost(failure: Failure) -> Lost {
-    match failure {
-        Failure::Refused(error) => Lost::Refused(*error),
-        Failure::Ended(end) => Lost::Gone(crashed(&end)),
     }
 }
 

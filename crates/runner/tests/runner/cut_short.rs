@@ -3,10 +3,11 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use watshop_protocol::instance::{CallMany, Instantiate, Instantiated};
 use watshop_protocol::page::{
     Compiler, Engine, Error, ErrorCode, ImportObject, Limits, Proposals, Provision, Result, TrapKind,
 };
-use watshop_protocol::process::runner::{Answer, Host, Request};
+use watshop_protocol::process::runner::{Ended, Host};
 
 use crate::process::{Runner, compile, compilers};
 
@@ -65,7 +66,7 @@ fn open(
     text: &str,
     stack_kib: u32,
     host: Option<&serde_json::Value>,
-) -> (Runner, Result<Answer>) {
+) -> (Runner, Result<Instantiated>) {
     let mut runner = Runner::start();
     let sealed = runner.folder().join("deep.wshop");
     let proposals = Proposals { exceptions: text.contains("(tag"), ..Proposals::default() };
@@ -77,7 +78,7 @@ fn open(
         provider: serde_json::from_value(provider.clone()).unwrap(),
     };
     let imports = ImportObject { provisions: host.iter().copied().map(provision).collect() };
-    let request = Request::Instantiate {
+    let request = Instantiate {
         limits: Limits { stack_kib, ..Limits::default() },
         wasi: Default::default(),
         unknown_imports: Default::default(),
@@ -166,8 +167,8 @@ fn many_calls_end_with_the_first_that_leaves_the_runtime_half_done() {
       (func $f (export "recurse") (block $h (try_table (catch $e $h) (throw $e))) (call $f)))"#;
     let (mut runner, made) = open((Compiler::Cranelift, Engine::Jit), text, 64, None);
     made.unwrap();
-    let request = Request::CallMany { export: "recurse".into(), arguments: vec![], times: 5, limit_ms: 0 };
-    let Ok(Answer::CalledMany { ended, .. }) = runner.ask(request) else { panic!("it was not called") };
-    let watshop_protocol::process::runner::Ended::Failed(error) = ended else { panic!("{ended:?}") };
-    assert!(has_ended(&mut runner, &error, "many"));
+    let request = CallMany { export: "recurse".into(), arguments: vec![], times: 5, limit_ms: 0 };
+    let ended = runner.ask(request).unwrap().ended;
+    let Ended::Failed(error) = &ended else { panic!("{ended:?}") };
+    assert!(has_ended(&mut runner, error, "many"));
 }

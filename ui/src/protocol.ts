@@ -915,6 +915,10 @@ export type InstanceView = {
  */
 generation: number, 
 /**
+ * The version of the tab's text that it was made from, as `TabView::revision` counts.
+ */
+revision: number, 
+/**
  * As they are now.
  */
 exports: Array<ExportState>, 
@@ -1113,6 +1117,36 @@ pages: number,
  * other bytes since.
  */
 running: boolean, };
+
+/**
+ * A menu of the window, made of commands of the page.
+ */
+export type Menu = { 
+/**
+ * What stands in the menu bar.
+ */
+title: string, 
+/**
+ * What is in it, from its top.
+ */
+items: Array<MenuItem>, };
+
+/**
+ * What stands in a menu.
+ */
+export type MenuItem = { "item": "command", 
+/**
+ * What the page calls it.
+ */
+id: string, 
+/**
+ * What people read.
+ */
+title: string, 
+/**
+ * Its keys, `Mod+Shift+S` say; `Mod` is Ctrl, and Cmd on a Mac.
+ */
+keys: string | null, } | { "item": "line" };
 
 /**
  * Another module.
@@ -1845,7 +1879,12 @@ record: RunRecord,
 /**
  * How it ended.
  */
-outcome: Outcome, };
+outcome: Outcome, 
+/**
+ * The version of the tab's text that ran, as `TabView::revision` counts: lines of the
+ * outcome are lines of it.
+ */
+revision: number, };
 
 /**
  * What a tab is doing.
@@ -2039,6 +2078,23 @@ imports: ImportObject, };
  * How bad a problem is.
  */
 export type Severity = "error" | "warning";
+
+/**
+ * What a shell asks of its page.
+ */
+export type ShellCommand = { "do": "perform", 
+/**
+ * As the page named it in [`MenuItem::Command`].
+ */
+id: string, } | { "do": "show_tab", 
+/**
+ * Which tab.
+ */
+tab: TabId, } | { "do": "open_imports", 
+/**
+ * Which file.
+ */
+path: HostPath, };
 
 /**
  * What Watshop's own executables weigh: light by default, and each compiler beside that.
@@ -2646,9 +2702,9 @@ tab: TabId, } | { "event": "history_cleared",
  */
 tab: TabId, } | { "event": "behind" } | { "event": "shell", 
 /**
- * The name of a command of the page.
+ * What.
  */
-command: string, } | { "event": "notice", 
+command: ShellCommand, } | { "event": "notice", 
 /**
  * What.
  */

@@ -109,7 +109,7 @@ pub const ROWS: &[Row] = &[
         compilers: EVERY,
         only: None,
         instead: "The error names that function, and none where the runtime's own code was the last drop: unwinding from a \
-                  guard page is not safe.",
+                  guard page is not safe. The instance ends in that case, as the runtime left something half done.",
         effect: Effect::Seen,
         example: r#"(module (func $f (export "f") (call $f)))"#,
         concerns: |_| false,

@@ -5,66 +5,11 @@ use std::fmt::Write as _;
 use watshop_protocol::page::ValueType;
 use watshop_protocol::template::{Form, Part};
 
-use super::super::parts;
 use super::quoted;
-
-/// What `printf` has no letter for, each with how its call begins.
-pub(super) const HELPERS: [(&str, &str); 4] = [
-    (
-        "as_binary((char",
-        "
-static const char* as_binary(char* to, uint64_t bits) {
-  char* at = to + 66;
-  do {
-    *--at = (char)('0' + (bits & 1));
-  } while (bits >>= 1);
-  *--at = 'b';
-  *--at = '0';
-  return at;
-}
-",
-    ),
-    (
-        "as_utf8((char",
-        "
-static const char* as_utf8(char* to, int64_t code) {
-  if (code < 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) code = 0xfffd;
-  char* at = to;
-  if (code < 0x80) {
-    *at = (char)code;
-    return to;
-  }
-  int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-  *at++ = (char)((int[]){0xc0, 0xe0, 0xf0}[more - 1] | code >> (6 * more));
-  while (more-- > 0) *at++ = (char)(0x80 | ((code >> (6 * more)) & 0x3f));
-  return to;
-}
-",
-    ),
-    (
-        "f32_bits(arguments",
-        "
-static uint32_t f32_bits(float value) {
-  uint32_t bits;
-  memcpy(&bits, &value, sizeof bits);
-  return bits;
-}
-",
-    ),
-    (
-        "f64_bits(arguments",
-        "
-static uint64_t f64_bits(double value) {
-  uint64_t bits;
-  memcpy(&bits, &value, sizeof bits);
-  return bits;
-}
-",
-    ),
-];
+use crate::format::parts;
 
 /// A format and its arguments.
-pub(super) fn filled(template: &str, params: &[ValueType]) -> String {
+pub fn filled(template: &str, params: &[ValueType]) -> String {
     let mut text = String::new();
     let mut arguments = String::new();
     for part in parts(template, params) {
@@ -87,7 +32,7 @@ pub(super) fn filled(template: &str, params: &[ValueType]) -> String {
     format!("{}{arguments}", quoted(&text))
 }
 
-/// How `printf` prints an argument, and the expression for it.
+/// How `printf` prints an argument, and the expression for it. `program.c.jinja` has the functions that it calls.
 fn argument(index: usize, kind: ValueType, form: Form) -> (&'static str, String) {
     let field = format!("arguments->data[{index}].of.{}", kind.name());
     let bits = match kind {

@@ -1,0 +1,59 @@
+//! What a program cannot do as the tab does.
+
+use std::cell::RefCell;
+
+use crate::plan::{Given, Item};
+
+/// Sentences, in the order in which the templates wrote them. A template also shows each as a comment, at its place.
+#[derive(Default)]
+pub struct Notes {
+    sentences: RefCell<Vec<String>>,
+    left_out: RefCell<Vec<String>>,
+}
+
+impl Notes {
+    /// A sentence about the whole program or about an import that is not in it.
+    pub fn add(&self, sentence: String) -> String {
+        self.sentences.borrow_mut().push(sentence.clone());
+        sentence
+    }
+
+    /// A sentence about an import: what it is there.
+    pub fn about(&self, item: &Item, what: &str) -> String {
+        self.add(format!("`{}` {what}.", item.title))
+    }
+
+    /// A function whose body people have to write.
+    pub fn zeros(&self, item: &Item, language: &str) -> String {
+        let what = what(&item.given);
+        self.about(item, &format!("is {what}; here it returns zeros: write its body in {language}"))
+    }
+
+    /// An import that the language has no way to make.
+    pub fn left_out(&self, item: &Item, why: &str) -> String {
+        self.left_out.borrow_mut().push(item.variable.clone());
+        self.about(item, &format!("is {}, {why}", what(&item.given)))
+    }
+
+    /// Whether [`Self::left_out`] was said of it.
+    pub fn is_left_out(&self, item: &Item) -> bool {
+        self.left_out.borrow().contains(&item.variable)
+    }
+
+    pub fn into_sentences(self) -> Vec<String> {
+        self.sentences.into_inner()
+    }
+}
+
+fn what(given: &Given) -> &'static str {
+    match given {
+        Given::Nothing => "not provided",
+        Given::Function(function) => function.noun(),
+        Given::Export { .. } => "an export of another module",
+        Given::Memory { shared: true, .. } => "a shared memory",
+        Given::Memory { .. } => "a memory",
+        Given::Table { .. } => "a table",
+        Given::Global { .. } => "a global",
+        Given::Tag { .. } => "a tag",
+    }
+}

@@ -349,6 +349,55 @@ text: string, };
 export type Content = { "text": string } | { "hex": string } | { "base64": string };
 
 /**
+ * How something is given. The page has one element for each.
+ */
+export type Control = { "kind": "template" } | { "kind": "number" } | { "kind": "seed" } | { "kind": "unless", 
+/**
+ * That field.
+ */
+field: string, } | { "kind": "value" } | { "kind": "results" } | { "kind": "choice", 
+/**
+ * In the order of the list.
+ */
+options: Array<FieldOption>, } | { "kind": "switch", 
+/**
+ * What *yes* is called.
+ */
+on: string, 
+/**
+ * What *no* is called.
+ */
+off: string, } | { "kind": "parameter", 
+/**
+ * What null is called; a parameter has to be chosen if there is nothing.
+ */
+null: string | null, } | { "kind": "memory", 
+/**
+ * What null is called.
+ */
+null: string, } | { "kind": "minimum", 
+/**
+ * Of what.
+ */
+unit: string, 
+/**
+ * The largest that there can be.
+ */
+largest: number, } | { "kind": "maximum", 
+/**
+ * Of what.
+ */
+unit: string, 
+/**
+ * The largest that there can be.
+ */
+largest: number, } | { "kind": "told", 
+/**
+ * What *yes* means.
+ */
+yes: string, } | { "kind": "inits" } | { "kind": "source" } | { "kind": "tab" } | { "kind": "export" };
+
+/**
  * A CPU feature and those that come with it.
  */
 export type CpuImplication = { 
@@ -609,6 +658,40 @@ mutable: boolean, } | { "kind": "tag",
  * What an exception of it carries.
  */
 params: Array<ValueType>, };
+
+/**
+ * One thing that a provider is given.
+ */
+export type Field = { 
+/**
+ * Its name on the wire.
+ */
+name: string, 
+/**
+ * How the form calls it.
+ */
+label: string, 
+/**
+ * How it is given.
+ */
+control: Control, 
+/**
+ * What stands below it in the form.
+ */
+help: string | null, };
+
+/**
+ * One of several words.
+ */
+export type FieldOption = { 
+/**
+ * On the wire.
+ */
+value: string, 
+/**
+ * For people.
+ */
+title: string, };
 
 /**
  * Puts the bytes of the request into a range again and again, the last time as far as they fit.
@@ -1674,6 +1757,40 @@ maximum: number | null, } | { "provide": "global",
  * Its value at the start.
  */
 value: string, } | { "provide": "tag", };
+
+/**
+ * A kind of provider.
+ */
+export type ProviderKind = { 
+/**
+ * The tag on the wire.
+ */
+provide: string, 
+/**
+ * The name that people choose it by: `Return a value`.
+ */
+title: string, 
+/**
+ * What it is in a sentence: `a counter`.
+ */
+noun: string, 
+/**
+ * What it provides.
+ */
+provides: Provides, 
+/**
+ * What it is given, in the order of the form.
+ */
+fields: Array<Field>, 
+/**
+ * What is to be known of it, for the documentation: a part of a sentence, or nothing.
+ */
+about: string, };
+
+/**
+ * What a kind of provider can provide.
+ */
+export type Provides = "functions" | "memories" | "tables" | "globals" | "tags" | "anything";
 
 /**
  * One import and who provides it.
@@ -2850,3 +2967,21 @@ export type Methods = {
 
 /** The names of all methods. */
 export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.write', 'memory.fill', 'memory.grow', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.segments'] as const satisfies (keyof Methods)[];
+
+/** Every kind of provider. */
+export const PROVIDERS: Record<Provider['provide'], ProviderKind> = {
+  value: {"provide":"value","title":"Return a value","noun":"a value","provides":"functions","fields":[{"name":"results","label":"Result","control":{"kind":"results"},"help":null}],"about":"one for each result, or none for zeros"},
+  log: {"provide":"log","title":"Log the call","noun":"a log","provides":"functions","fields":[{"name":"template","label":"Template","control":{"kind":"template"},"help":"{0} is the first argument, {*} all of them, {0:x} hexadecimal, {0:c} a character; \\n ends a line."},{"name":"stream","label":"Writes to","control":{"kind":"choice","options":[{"value":"stdout","title":"standard output"},{"value":"stderr","title":"standard error"}]},"help":null},{"name":"results","label":"Result","control":{"kind":"results"},"help":null}],"about":""},
+  read_string: {"provide":"read_string","title":"Read a string","noun":"reading a string","provides":"functions","fields":[{"name":"pointer","label":"Address","control":{"kind":"parameter","null":null},"help":null},{"name":"length","label":"Length","control":{"kind":"parameter","null":"up to the first NUL byte"},"help":null},{"name":"memory","label":"Memory","control":{"kind":"memory","null":"the first one"},"help":null},{"name":"newline","label":"Ends with","control":{"kind":"switch","on":"a line feed","off":"nothing more"},"help":null},{"name":"stream","label":"Writes to","control":{"kind":"choice","options":[{"value":"stdout","title":"standard output"},{"value":"stderr","title":"standard error"}]},"help":null},{"name":"results","label":"Result","control":{"kind":"results"},"help":null}],"about":"parameters are counted from 0; without a `length` the text ends at NUL"},
+  counter: {"provide":"counter","title":"Counter","noun":"a counter","provides":"functions","fields":[{"name":"start","label":"Starts at","control":{"kind":"number"},"help":null},{"name":"step","label":"Step","control":{"kind":"number"},"help":null}],"about":"call n returns start + n × step"},
+  clock: {"provide":"clock","title":"Clock","noun":"a clock","provides":"functions","fields":[{"name":"unit","label":"Counts","control":{"kind":"choice","options":[{"value":"seconds","title":"seconds"},{"value":"milliseconds","title":"milliseconds"},{"value":"microseconds","title":"microseconds"},{"value":"nanoseconds","title":"nanoseconds"}]},"help":null},{"name":"origin","label":"Since","control":{"kind":"choice","options":[{"value":"unix","title":"since 1970 (UTC)"},{"value":"instance","title":"since the instance was made"}]},"help":null}],"about":""},
+  random: {"provide":"random","title":"Random","noun":"random numbers","provides":"functions","fields":[{"name":"seed","label":"Seed","control":{"kind":"seed"},"help":"The same numbers come after each Run."}],"about":""},
+  exit: {"provide":"exit","title":"Exit early","noun":"an exit","provides":"functions","fields":[{"name":"parameter","label":"Code from","control":{"kind":"parameter","null":"this number"},"help":null},{"name":"code","label":"Code","control":{"kind":"unless","field":"parameter"},"help":null}],"about":"the call ends with the code, of that parameter if one is named, and is no trap"},
+  trap: {"provide":"trap","title":"Trap with a message","noun":"a trap","provides":"functions","fields":[{"name":"message","label":"Message","control":{"kind":"template"},"help":"{0} is the first argument, {*} all of them, {0:x} hexadecimal, {0:c} a character; \\n ends a line."}],"about":"a template"},
+  javascript: {"provide":"javascript","title":"JavaScript","noun":"JavaScript","provides":"functions","fields":[{"name":"source","label":"JavaScript","control":{"kind":"source"},"help":null}],"about":""},
+  export_of: {"provide":"export_of","title":"An export of another tab","noun":"an export of another module","provides":"anything","fields":[{"name":"of","label":"Tab","control":{"kind":"tab"},"help":null},{"name":"export","label":"Export","control":{"kind":"export"},"help":null}],"about":"`of` is `{\"file\": …}`, or `{\"tab\": …}` in the settings of a tab"},
+  memory: {"provide":"memory","title":"A memory made here","noun":"a memory","provides":"memories","fields":[{"name":"minimum","label":"Minimum","control":{"kind":"minimum","unit":"pages","largest":65536},"help":null},{"name":"maximum","label":"Maximum","control":{"kind":"maximum","unit":"pages","largest":65536},"help":null},{"name":"shared","label":"Shared","control":{"kind":"told","yes":"Shared between threads, as the import is."},"help":null},{"name":"init","label":"Begins with","control":{"kind":"inits"},"help":null}],"about":"`init` is a list of `at`, and `content` as `text`, `hex` or `base64`"},
+  table: {"provide":"table","title":"A table made here","noun":"a table","provides":"tables","fields":[{"name":"minimum","label":"Minimum","control":{"kind":"minimum","unit":"elements","largest":4294967295},"help":null},{"name":"maximum","label":"Maximum","control":{"kind":"maximum","unit":"elements","largest":4294967295},"help":null}],"about":""},
+  global: {"provide":"global","title":"A global made here","noun":"a global","provides":"globals","fields":[{"name":"value","label":"Value","control":{"kind":"value"},"help":null}],"about":""},
+  tag: {"provide":"tag","title":"A tag made here","noun":"a tag","provides":"tags","fields":[],"about":""},
+};

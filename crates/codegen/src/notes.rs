@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::plan::{Given, Item};
+use crate::plan::Item;
 
 /// Sentences, in the order in which the templates wrote them. A template also shows each as a comment, at its place.
 #[derive(Default)]
@@ -25,14 +25,13 @@ impl Notes {
 
     /// A function whose body people have to write.
     pub fn zeros(&self, item: &Item, language: &str) -> String {
-        let what = what(&item.given);
-        self.about(item, &format!("is {what}; here it returns zeros: write its body in {language}"))
+        self.about(item, &format!("is {}; here it returns zeros: write its body in {language}", item.noun))
     }
 
     /// An import that the language has no way to make.
     pub fn left_out(&self, item: &Item, why: &str) -> String {
         self.left_out.borrow_mut().push(item.variable.clone());
-        self.about(item, &format!("is {}, {why}", what(&item.given)))
+        self.about(item, &format!("is {}, {why}", item.noun))
     }
 
     /// Whether [`Self::left_out`] was said of it.
@@ -42,18 +41,5 @@ impl Notes {
 
     pub fn into_sentences(self) -> Vec<String> {
         self.sentences.into_inner()
-    }
-}
-
-fn what(given: &Given) -> &'static str {
-    match given {
-        Given::Nothing => "not provided",
-        Given::Function(function) => function.noun(),
-        Given::Export { .. } => "an export of another module",
-        Given::Memory { shared: true, .. } => "a shared memory",
-        Given::Memory { .. } => "a memory",
-        Given::Table { .. } => "a table",
-        Given::Global { .. } => "a global",
-        Given::Tag { .. } => "a tag",
     }
 }

@@ -8,7 +8,6 @@ use watshop_protocol::wasi;
 
 use crate::notes::Notes;
 use crate::text::{name_of, one_line};
-use crate::values::zero;
 
 /// Names of an import that the programs, or their languages, have a use for.
 const TAKEN: [&str; 2] = ["_", "import_object"];
@@ -37,6 +36,8 @@ pub struct Item {
     pub variable: String,
     /// What is asked for.
     pub kind: ExternType,
+    /// What its provider is in a sentence: `a counter`.
+    pub noun: &'static str,
     pub given: Given,
 }
 
@@ -107,7 +108,9 @@ impl Plan {
                 let title = one_line(&format!("{module}.{name}"));
                 let variable = names.free(&format!("{module}_{name}"));
                 let given = given(import, &title, object, notes);
-                Item { module, name, title, variable, kind: import.kind.clone(), given }
+                let provider = object.find(&import.module, &import.name);
+                let noun = provider.map_or("", |provider| provider.describe().noun);
+                Item { module, name, title, variable, kind: import.kind.clone(), noun, given }
             })
             .collect();
         let mut linked = Vec::<Linked>::new();
@@ -215,14 +218,9 @@ impl Item {
 impl Function {
     /// What it returns by itself: what its provider names, or zeros.
     pub fn values(&self) -> Vec<(ValueType, String)> {
-        let given = match &self.provider {
-            Provider::Value { results }
-            | Provider::Log { results, .. }
-            | Provider::ReadString { results, .. } => results.as_slice(),
-            _ => &[],
-        };
+        let given = self.provider.results();
         let text =
-            |index: usize, kind: ValueType| given.get(index).map_or(zero(kind), String::as_str).to_owned();
+            |index: usize, kind: ValueType| given.get(index).map_or(kind.zero(), String::as_str).to_owned();
         self.results.iter().enumerate().map(|(index, kind)| (*kind, text(index, *kind))).collect()
     }
 
@@ -255,26 +253,6 @@ impl Function {
     /// Whether a parameter is an i64.
     pub fn is_wide(&self, parameter: &u32) -> bool {
         self.params.get(*parameter as usize) == Some(&ValueType::I64)
-    }
-
-    /// What its provider is called in a sentence.
-    pub fn noun(&self) -> &'static str {
-        match &self.provider {
-            Provider::Value { .. } => "a value",
-            Provider::Log { .. } => "a log",
-            Provider::ReadString { .. } => "reading a string",
-            Provider::Counter { .. } => "a counter",
-            Provider::Clock { .. } => "a clock",
-            Provider::Random { .. } => "random numbers",
-            Provider::Exit { .. } => "an exit",
-            Provider::Trap { .. } => "a trap",
-            Provider::JavaScript { .. } => "JavaScript",
-            Provider::ExportOf { .. } => "an export of another module",
-            Provider::Memory { .. } => "a memory",
-            Provider::Table { .. } => "a table",
-            Provider::Global { .. } => "a global",
-            Provider::Tag {} => "a tag",
-        }
     }
 }
 

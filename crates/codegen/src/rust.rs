@@ -8,7 +8,7 @@ use watshop_protocol::value::{self, Bits};
 use crate::format::braces;
 use crate::notes::Notes;
 use crate::plan::{Function, Given, Number, Plan};
-use crate::values::{is_reference, seed, zero};
+use crate::values::{is_reference, seed};
 
 #[derive(Template)]
 #[template(path = "program.rs.jinja", escape = "none")]
@@ -28,7 +28,7 @@ fn returned(function: &Function) -> String {
 
 /// A number that a function gives, with zeros for its other results.
 fn with_rest(first: impl Into<String>, function: &Function) -> String {
-    let rest = function.rest().iter().map(|kind| literal(kind, zero(*kind)));
+    let rest = function.rest().iter().map(|kind| literal(kind, kind.zero()));
     vector(std::iter::once(first.into()).chain(rest).collect())
 }
 

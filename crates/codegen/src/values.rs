@@ -3,11 +3,6 @@
 use watshop_protocol::page::{ClockUnit, Stream, ValueType};
 use watshop_protocol::value::{self, Bits};
 
-/// The text of a type's zero, or of no reference.
-pub fn zero(kind: ValueType) -> &'static str {
-    if is_reference(&kind) { "null" } else { "0" }
-}
-
 pub fn is_reference(kind: &ValueType) -> bool {
     matches!(kind, ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef)
 }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::page::{Error, ErrorCode, Event, Method, registry};
+use crate::page::{Error, ErrorCode, Event, Method, Provider, ProviderKind, registry};
 
 /// What the registry tells of each of its methods.
 pub(crate) trait Describe {
@@ -22,6 +22,7 @@ pub fn generate() -> String {
     page.visit::<Error>();
     page.visit::<ErrorCode>();
     page.visit::<Event>();
+    page.visit::<ProviderKind>();
     registry::describe(&mut page);
     page.print()
 }
@@ -91,8 +92,21 @@ impl Page {
             "/** The names of all methods. */\nexport const METHODS = [{}] as const satisfies (keyof Methods)[];\n",
             list(|_| true)
         );
+        text.push_str(&providers());
         text
     }
+}
+
+/// What people are told of each kind of provider.
+fn providers() -> String {
+    let mut text = String::from(
+        "\n/** Every kind of provider. */\nexport const PROVIDERS: Record<Provider['provide'], ProviderKind> = {\n",
+    );
+    for kind in Provider::kinds() {
+        let json = serde_json::to_string(&kind).unwrap_or_default();
+        let _ = writeln!(text, "  {}: {json},", kind.provide);
+    }
+    text + "};\n"
 }
 
 fn comment(docs: &str, indent: &str) -> String {

@@ -134,7 +134,7 @@ int main(void) {
   // `env.lanes` has a type that wasm.h has no name for; it is left out.
   { wasm_val_t value = {.kind = WASM_EXTERNREF, .of = {.ref = NULL}}; externs[16] = wasm_global_as_extern(wasm_global_new(store, wasm_globaltype_new(wasm_valtype_new(WASM_EXTERNREF), WASM_CONST), &value)); }
   { wasm_val_t value = {.kind = WASM_FUNCREF, .of = {.ref = NULL}}; externs[17] = wasm_global_as_extern(wasm_global_new(store, wasm_globaltype_new(wasm_valtype_new(WASM_FUNCREF), WASM_VAR), &value)); }
-  // `env.shared` is a shared memory, which wasm.h cannot make here.
+  // `env.shared` is a memory, and wasm.h cannot make one that is shared.
   wasm_extern_vec_t imports = {19, externs};
   wasm_trap_t* trap = NULL;
   wasm_instance_t* instance = wasm_instance_new(store, module, &imports, &trap);

@@ -4,7 +4,7 @@ use askama::Template;
 use watshop_protocol::page::{ClockOrigin, Provider, ValueType};
 use watshop_protocol::value::{self, Bits};
 
-use self::printf::filled;
+use self::printf::{filled, quoted};
 use crate::notes::Notes;
 use crate::plan::{Function, Given, Item, Number, Plan};
 use crate::values::{nanoseconds, seed, stream};
@@ -45,15 +45,6 @@ fn has_no_kind(item: &Item) -> bool {
         Given::Global { kind, .. } | Given::Table { element: kind, .. } => lacks(kind),
         Given::Nothing | Given::Export { .. } | Given::Memory { .. } | Given::Tag { .. } => false,
     }
-}
-
-/// Two question marks in a row may be one letter in C.
-fn quoted(text: &str) -> String {
-    let octal = |letter: char| {
-        let bytes = letter.to_string().into_bytes();
-        bytes.iter().map(|byte| format!("\\{byte:03o}")).collect()
-    };
-    crate::text::quoted(text, octal).replace("??", "?\\?")
 }
 
 fn limits(minimum: &u32, maximum: &Option<u32>) -> String {

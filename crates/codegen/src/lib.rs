@@ -17,8 +17,8 @@ mod values;
 /// The title is that of the module's tab. An import that the object does not provide, or provides with what does not
 /// fit it, is left out of the program, and a note says so.
 pub fn write(language: CodeLanguage, title: &str, imports: &[Import], object: &ImportObject) -> ImportsCode {
-    let notes = notes::Notes::default();
-    let plan = plan::Plan::new(title, imports, object, &notes);
+    let (plan, left_out) = plan::Plan::new(title, imports, object);
+    let notes = notes::Notes::new(left_out);
     let mut text = match language {
         CodeLanguage::JavaScript => javascript::program(&plan, &notes),
         CodeLanguage::Rust => rust::program(&plan, &notes),

@@ -5,14 +5,18 @@ use std::cell::RefCell;
 use crate::plan::Item;
 
 /// Sentences, in the order in which the templates wrote them. A template also shows each as a comment, at its place.
-#[derive(Default)]
 pub struct Notes {
     sentences: RefCell<Vec<String>>,
     left_out: RefCell<Vec<String>>,
 }
 
 impl Notes {
-    /// A sentence about the whole program or about an import that is not in it.
+    /// With what is to be said of imports that are not in the program.
+    pub fn new(sentences: Vec<String>) -> Self {
+        Self { sentences: RefCell::new(sentences), left_out: RefCell::default() }
+    }
+
+    /// A sentence about something else than one import.
     pub fn add(&self, sentence: String) -> String {
         self.sentences.borrow_mut().push(sentence.clone());
         sentence

@@ -6,7 +6,6 @@ use std::path::Path;
 use watshop_protocol::page::{ExternType, Import, ImportObject, ModuleRef, Provider, ValueType};
 use watshop_protocol::wasi;
 
-use crate::notes::Notes;
 use crate::text::{name_of, one_line};
 
 /// Names of an import that the programs, or their languages, have a use for.
@@ -97,17 +96,22 @@ pub enum Number {
 }
 
 impl Plan {
-    pub fn new(title: &str, imports: &[Import], object: &ImportObject, notes: &Notes) -> Self {
+    /// The plan, and sentences about the imports that are left out of it.
+    pub fn new(title: &str, imports: &[Import], object: &ImportObject) -> (Self, Vec<String>) {
         let stem = Path::new(title).file_stem().unwrap_or_default().to_string_lossy();
         let file = format!("{stem}.wasm");
         let mut names = Names::default();
+        let mut left_out = Vec::new();
         let items: Vec<_> = imports
             .iter()
             .map(|import| {
                 let (module, name) = (import.module.clone(), import.name.clone());
                 let title = one_line(&format!("{module}.{name}"));
                 let variable = names.free(&format!("{module}_{name}"));
-                let given = given(import, &title, object, notes);
+                let given = given(import, object).unwrap_or_else(|why| {
+                    left_out.push(format!("`{title}` {why}"));
+                    Given::Nothing
+                });
                 let provider = object.find(&import.module, &import.name);
                 let noun = provider.map_or("", |provider| provider.describe().noun);
                 Item { module, name, title, variable, kind: import.kind.clone(), noun, given }
@@ -122,7 +126,7 @@ impl Plan {
                 linked.push(Linked { file: file.clone(), title, variable });
             }
         }
-        Self { title: one_line(&file), file, items, linked }
+        (Self { title: one_line(&file), file, items, linked }, left_out)
     }
 
     /// The namespaces, each once.
@@ -137,21 +141,19 @@ impl Plan {
     }
 }
 
-fn given(import: &Import, title: &str, object: &ImportObject, notes: &Notes) -> Given {
+/// What is given, or why nothing is: the rest of a sentence that begins with the import.
+fn given(import: &Import, object: &ImportObject) -> Result<Given, String> {
     let Some(provider) = object.find(&import.module, &import.name) else {
-        let why = if wasi::provides(import) {
-            "is WASI's, which this program does not set up"
+        return Err(if wasi::provides(import) {
+            "is WASI's, which this program does not set up.".into()
         } else {
-            "has no provider yet"
-        };
-        notes.add(format!("`{title}` {why}."));
-        return Given::Nothing;
+            "has no provider yet.".into()
+        });
     };
     if let Err(why) = provider.fits(&import.kind) {
-        notes.add(format!("`{title}` is left out, as its provider does not fit: {why}"));
-        return Given::Nothing;
+        return Err(format!("is left out, as its provider does not fit: {why}"));
     }
-    match (provider.clone(), import.kind.clone()) {
+    Ok(match (provider.clone(), import.kind.clone()) {
         (Provider::ExportOf { of, export }, _) => Given::Export { file: file_of(&of), export },
         (Provider::Memory { minimum, maximum, shared, init }, _) => {
             let init = init.iter().map(|piece| (piece.at, piece.content.bytes().unwrap_or_default()));
@@ -169,7 +171,7 @@ fn given(import: &Import, title: &str, object: &ImportObject, notes: &Notes) -> 
         }
         // It would not have fitted.
         (_, _) => Given::Nothing,
-    }
+    })
 }
 
 fn file_of(of: &ModuleRef) -> String {

@@ -1,11 +1,10 @@
-//! Arguments of a host call as `printf` prints them.
+//! Text of C, and arguments of a host call as `printf` prints them.
 
 use std::fmt::Write as _;
 
 use watshop_protocol::page::ValueType;
 use watshop_protocol::template::{Form, Part};
 
-use super::quoted;
 use crate::format::parts;
 
 /// A format and its arguments.
@@ -51,4 +50,13 @@ fn argument(index: usize, kind: ValueType, form: Form) -> (&'static str, String)
         (_, ValueType::F64) => ("%.17g", field),
         _ => ("%lld", format!("(long long){field}")),
     }
+}
+
+/// Two question marks in a row may be one letter in C.
+pub fn quoted(text: &str) -> String {
+    let octal = |letter: char| {
+        let bytes = letter.to_string().into_bytes();
+        bytes.iter().map(|byte| format!("\\{byte:03o}")).collect()
+    };
+    crate::text::quoted(text, octal).replace("??", "?\\?")
 }

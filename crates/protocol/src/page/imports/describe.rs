@@ -12,13 +12,17 @@ pub struct ProviderKind {
     pub provide: &'static str,
     /// The name that people choose it by: `Return a value`.
     pub title: &'static str,
-    /// What it is in a sentence: `a counter`.
+    /// What it is in a sentence: `a counter`. The page does not need it.
+    #[serde(skip)]
+    #[ts(skip)]
     pub noun: &'static str,
     /// What it provides.
     pub provides: Provides,
     /// What it is given, in the order of the form.
     pub fields: &'static [Field],
     /// What is to be known of it, for the documentation: a part of a sentence, or nothing.
+    #[serde(skip)]
+    #[ts(skip)]
     pub about: &'static str,
 }
 

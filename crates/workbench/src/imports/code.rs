@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use watshop_protocol::page::{CodeLanguage, ImportsCode};
 
-use crate::bench::Bench;
-use crate::tab::Tab;
+use super::Imports;
+use crate::tabs::Tab;
 
-impl Bench {
+impl Imports {
     /// The program, with what it cannot do as the tab does.
     pub(crate) async fn code_imports(
         self: &Arc<Self>,

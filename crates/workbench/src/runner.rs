@@ -13,9 +13,9 @@ use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::Notice;
 
 use crate::activity::{Turn, stopped};
-use crate::call::no_instance;
 use crate::console::Console;
 use crate::feed::Feed;
+use crate::instance::no_instance;
 use crate::process::{self, Failure, Listen, Process};
 
 /// How long a guest that was told to stop may take before its process is killed.

@@ -1,8 +1,11 @@
 //! Sentences for words that the text format has, and not at the place where they stand: most often a parenthesis is missing.
 
 use super::shortened;
-use super::written::VALUE_TYPES;
 use crate::spelling;
+
+/// All that Wasmer has.
+pub(super) const VALUE_TYPES: &str =
+    "a type, one of `i32`, `i64`, `f32`, `f64`, `v128`, `funcref`, `externref` and `exnref`";
 
 /// The sentence for such a word, if the message is about one.
 pub(super) fn sentence_of(message: &str, token: &str) -> Option<String> {

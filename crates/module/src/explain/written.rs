@@ -1,11 +1,8 @@
 //! Sentences for texts that cannot be read, out of the words of `wast`.
 
+use super::misplaced::VALUE_TYPES;
 use super::{characters, misplaced, sentence, shortened};
 use crate::spelling;
-
-/// All that Wasmer has.
-pub(super) const VALUE_TYPES: &str =
-    "a type, one of `i32`, `i64`, `f32`, `f64`, `v128`, `funcref`, `externref` and `exnref`";
 
 const INDEX: &str = "a number or a name, such as `0` or `$name`";
 const NAME: &str = "a name, such as `$name`";

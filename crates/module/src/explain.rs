@@ -9,10 +9,6 @@ mod written;
 
 pub(crate) use written::text;
 
-/// All that Wasmer has.
-const VALUE_TYPES: &str =
-    "a type, one of `i32`, `i64`, `f32`, `f64`, `v128`, `funcref`, `externref` and `exnref`";
-
 /// Why a module is invalid, or its bytes are no whole module.
 pub(crate) fn validation(message: &str) -> String {
     rules::sentence_of(message).unwrap_or_else(|| sentence(message))

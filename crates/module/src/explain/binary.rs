@@ -97,5 +97,6 @@ pub(super) fn sentence_of(message: &str) -> Option<String> {
         return Some("These bytes do not begin as a module does.".to_owned());
     }
     let (byte, thing) = message.strip_prefix("invalid leading byte (")?.split_once(") for ")?;
+    let thing = if thing == "external kind" { "kind of an import or export" } else { thing };
     Some(format!("The byte {byte} stands here, which begins no {thing}."))
 }

@@ -4,6 +4,10 @@ use super::VALUE_TYPES;
 use super::shortened;
 use crate::spelling;
 
+/// All that Wasmer has.
+pub(super) const VALUE_TYPES: &str =
+    "a type, one of `i32`, `i64`, `f32`, `f64`, `v128`, `funcref`, `externref` and `exnref`";
+
 /// The sentence for such a word, if the message is about one.
 pub(super) fn sentence_of(message: &str, token: &str) -> Option<String> {
     /// Where a function begins.
@@ -41,6 +45,10 @@ pub(super) fn sentence_of(message: &str, token: &str) -> Option<String> {
             && VALUE_TYPES.contains(&format!("`{token}`")) =>
         {
             Some(format!("`{token}` stands here without parentheses of its own."))
+        }
+        _ if message.ends_with("expected `ref` or `shared`") && !token.is_empty() => {
+            let token = shortened(token);
+            Some(format!("`{token}` cannot stand in a list of types. Perhaps a `)` is missing before it."))
         }
         _ => None,
     }

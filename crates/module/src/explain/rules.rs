@@ -42,7 +42,10 @@ const FIXED: &[(&str, &str)] = &[
         "type mismatch: catch_all_ref label must have exactly one result type",
         "The block that this `catch_all_ref` goes to must take one value, an `exnref`.",
     ),
-    ("type mismatch", "The two that this instruction copies between have elements of different types."),
+    (
+        "type mismatch",
+        "What this instruction copies from has elements of another type than the table that it copies to.",
+    ),
     (
         "unknown type: type index out of bounds",
         "There is no type with this number; they are numbered from 0.",

@@ -1,7 +1,11 @@
 //! Sentences for texts that cannot be read, out of the words of `wast`.
 
-use super::{VALUE_TYPES, characters, misplaced, sentence, shortened};
+use super::misplaced::VALUE_TYPES;
+use super::{characters, misplaced, sentence, shortened};
 use crate::spelling;
+
+const INDEX: &str = "a number or a name, such as `0` or `$name`";
+const NAME: &str = "a name, such as `$name`";
 
 /// What the parser calls things, and what they are called here.
 const THINGS: &[(&str, &str)] = &[
@@ -15,8 +19,8 @@ const THINGS: &[(&str, &str)] = &[
     ("i64", "a whole number"),
     ("float", "a number, such as `1.5`"),
     ("lane index", "the number of a lane, from 0"),
-    ("an index", "a number or a name, such as `0` or `$name`"),
-    ("an identifier", "a name, such as `$name`"),
+    ("an index", INDEX),
+    ("an identifier", NAME),
     ("string", "a text in double quotes"),
     ("export kind", "what is exported, such as `(func $f)` or `(memory 0)`"),
     ("function type", "the parameters and results of a function"),
@@ -102,6 +106,12 @@ pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
             let meant = spelling::perhaps_instruction(token);
             format!("`{}` is not an instruction.{meant}", shortened(token))
         }
+        "expected valid module field" | "unknown module field" if token == "(" => {
+            "One `(` stands before a part of a module, as in `(func …)`; here is one too many.".into()
+        }
+        "expected valid module field" | "unknown module field" if token == ")" => {
+            "Nothing stands in these parentheses.".into()
+        }
         "expected valid module field" | "unknown module field" => {
             let meant = spelling::perhaps_field(token);
             let token = shortened(token);
@@ -161,8 +171,11 @@ fn number(message: &str) -> Option<String> {
 fn expected(message: &str, token: &str) -> Option<String> {
     let wanted = message.strip_prefix("unexpected token, expected ").or(message.strip_prefix("expected "))?;
     // The parser's list has the types of proposals that Wasmer lacks, too.
-    let wanted = if wanted.contains("`nullref`") { VALUE_TYPES.to_owned() } else { things(wanted) };
-    let meant = spelling::perhaps_named(token, &wanted);
+    let (words, wanted) = match wanted.contains("`nullref`") {
+        true => (VALUE_TYPES, VALUE_TYPES.to_owned()),
+        false => (wanted, things(wanted)),
+    };
+    let meant = spelling::perhaps_named(token, words);
     Some(match token {
         "" => format!("Expected here: {wanted}."),
         _ => format!("`{}` cannot stand here; expected: {wanted}.{meant}", shortened(token)),
@@ -186,6 +199,10 @@ fn things(list: &str) -> String {
         if !named.contains(&part) && !LACKING.contains(&part) {
             named.push(part);
         }
+    }
+    // Either may stand where a number may.
+    if named.contains(&INDEX) {
+        named.retain(|thing| *thing != NAME);
     }
     match named.as_slice() {
         [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),

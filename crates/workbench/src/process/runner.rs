@@ -201,7 +201,7 @@ impl Runner {
     fn lost(&self, failure: Failure) -> Lost {
         match failure {
             Failure::Refused(error) => Lost::Refused(*error),
-            Failure::Ended(_) if self.ending.load(Ordering::SeqCst) => Lost::Gone(no_instance()),
+            Failure::Ended(_) if self.ending.load(Ordering::SeqCst) => Lost::Gone(ended_by_itself()),
             Failure::Ended(end) => Lost::Gone(crashed(&end)),
             Failure::Unreadable(why) => Lost::Gone(unreadable(&why)),
         }
@@ -211,6 +211,12 @@ impl Runner {
     pub(crate) async fn kill(&self) {
         self.process.kill().await;
     }
+}
+
+/// The error of what was asked of a runner that had said that it ends.
+fn ended_by_itself() -> Error {
+    Error::new(ErrorCode::NoInstance, "The instance ended with its last call.")
+        .help("Press Run to make a new one.")
 }
 
 /// The error for a runner that died of itself.

@@ -270,7 +270,9 @@ impl Run<'_> {
     /// What was there before is gone in any case: a runner drops it before it loads anything else.
     fn lose(&self, lost: Lost) -> Error {
         match &lost {
-            Lost::Refused(_) if self.tab.runner().is_some() => self.session.tabs.set_instance(self.tab, None),
+            Lost::Refused(_) if self.tab.runner().is_some() => {
+                self.session.tabs.set_instance(self.tab, None);
+            }
             Lost::Refused(_) | Lost::Gone(_) => self.session.tabs.lose_runner(self.tab),
         }
         lost.into_error()

@@ -70,8 +70,7 @@ impl Runners {
                 *current = None;
             }
             tabs.set_instance(&tab, None);
-            let is_news = !ending.load(Ordering::SeqCst);
-            if is_news && tab.activity.is_free() {
+            if tab.activity.is_free() && !ending.load(Ordering::SeqCst) {
                 tabs.hub.notice(crashed(&end));
             }
         });

@@ -152,7 +152,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'redo_import',
     title: 'Redo change of imports',
     group: 'Edit',
-    refuse: (app) => needsTab(app) ?? (app.active?.imports.after.length ? null : 'No change was taken back.'),
+    refuse: (app) => needsTab(app) ?? (app.active?.imports.after.length ? null : 'There is no change to redo.'),
     run: withTab((tab, app) => app.attempt(() => tab.imports.redo())),
   },
   {

@@ -2707,7 +2707,7 @@ tab: TabId,
  */
 chunks: Array<ConsoleChunk>, 
 /**
- * Bytes that were left out before these, because they came faster than anybody reads.
+ * Bytes that were left out before these, because they came too fast to be shown.
  */
 skipped: number, } | { "event": "console_cleared", 
 /**

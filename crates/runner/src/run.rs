@@ -185,9 +185,9 @@ fn import_object(file: &Path) -> page::Result<ImportObject> {
 fn unsealed() -> Error {
     Error::new(
         ErrorCode::UnknownHand,
-        "This is machine code without a passport: a file of Wasmer's own, by nobody knows whom.",
+        "This is machine code without a passport: a file of Wasmer's own. Nothing in it says who made it.",
     )
-    .help("If you know who made it, --trust runs it; it stays in the sandbox all the same.")
+    .help("If you trust its maker, run it with --trust. It stays in the sandbox even then.")
 }
 
 fn is_function(export: &Export) -> bool {
@@ -195,9 +195,8 @@ fn is_function(export: &Export) -> bool {
 }
 
 fn unexpected(answer: &Answer) -> Failure {
-    Error::new(
-        ErrorCode::RunnerCrashed,
-        format!("The guest's thread answered what it was not asked: {answer:?}."),
-    )
-    .into()
+    tracing::error!("an answer that does not belong to its request: {answer:?}");
+    Error::new(ErrorCode::RunnerCrashed, "The runner gave an answer that does not belong to the request.")
+        .help("This is a fault of Watshop: please report it, with the file.")
+        .into()
 }

@@ -218,7 +218,7 @@ pub(crate) fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
 
 /// The error of what needs an instance where there is none.
 pub(crate) fn no_instance() -> Error {
-    Error::new(ErrorCode::NoInstance, "There is no instance in this tab.").help("Press Run to make one.")
+    Error::new(ErrorCode::NoInstance, "This tab has no instance.").help("Press Run to make one.")
 }
 
 /// What is wrong with what was asked, not with what the guest did.

@@ -257,7 +257,7 @@ impl Line {
             }
             Ok((Answer::Cancelling, _)) => Err(Error::new(
                 ErrorCode::CompilerCrashed,
-                format!("{} answered what it was not asked.", self.compiler.title()),
+                format!("{} sent an answer that does not belong to the request.", self.compiler.title()),
             )),
             Err(Failure::Refused(error)) => Err(*error),
             Err(Failure::Ended(end)) => Err(Error::new(

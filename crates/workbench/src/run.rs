@@ -269,7 +269,10 @@ impl Run<'_> {
             let unused = imports::unused(&self.settings.imports, &self.tab.held().loaded_imports);
             let names: Vec<_> = unused.take(4).map(|p| format!("`{}.{}`", p.module, p.name)).collect();
             if !names.is_empty() {
-                let had = format!("What is provided and not asked for: {}.", names.join(", "));
+                let had = format!(
+                    "The import object provides what the module does not import: {}.",
+                    names.join(", ")
+                );
                 error.help = Some(error.help.map_or(had.clone(), |help| format!("{had} {help}")));
             }
         }
@@ -323,11 +326,11 @@ impl Bench {
 fn unknown_hand() -> Error {
     Error::new(
         ErrorCode::UnknownHand,
-        "This artifact is machine code that was not made here; nobody has agreed to run it.",
+        "This artifact is machine code that was not made here, and you have not agreed to run it.",
     )
     .help(
-        "If you know who made it, trust it: in the panel Artifact, or with --trust in the terminal. It runs in the \
-         sandbox all the same.",
+        "If you trust its maker, say so in the panel Artifact, or with --trust in the terminal. It runs in the \
+         sandbox even then.",
     )
 }
 

@@ -196,8 +196,9 @@ pub(crate) fn crashed(end: &process::Ended) -> Error {
 
 /// An answer that belongs to another request: the runner is not of this version.
 pub(crate) fn unexpected(answer: &Answer) -> Error {
-    Error::new(ErrorCode::RunnerCrashed, format!("The runner answered what it was not asked: {answer:?}."))
-        .help("It seems to be of another version of Watshop: `npm run build` makes the right one.")
+    tracing::error!("an answer that does not belong to its request: {answer:?}");
+    Error::new(ErrorCode::RunnerCrashed, "The runner sent an answer that does not belong to the request.")
+        .help("It probably belongs to another version of Watshop: `npm run build` makes the right one.")
 }
 
 fn took_too_long(limit: Duration) -> Error {
@@ -205,5 +206,5 @@ fn took_too_long(limit: Duration) -> Error {
         ErrorCode::CallTime,
         format!("It ran longer than the tab's limit of {} ms.", limit.as_millis()),
     )
-    .help("Raise the limit in the tab's settings, or see whether it ends at all.")
+    .help("Raise the limit in the tab's settings, or check that the call ends at all.")
 }

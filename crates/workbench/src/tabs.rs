@@ -149,7 +149,7 @@ impl Bench {
         if !all {
             return Err(Error::new(
                 ErrorCode::BadRequest,
-                "An order names each open tab once, and this one does not.",
+                "The order of the tabs must name each open tab once, and this one does not.",
             ));
         }
         shelf.open.sort_by_key(|tab| ids.iter().position(|id| *id == tab.id));

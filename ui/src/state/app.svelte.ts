@@ -107,7 +107,7 @@ export class App {
     for (const file of objects) {
       const tab = this.active;
       if (!tab) {
-        this.notices.error(new Error(`${nameOf(file)} is the import object of a module: open that first.`));
+        this.notices.error(new Error(`${nameOf(file)} is the import object of a module: open that module first.`));
         continue;
       }
       this.onReveal('imports');
@@ -133,7 +133,7 @@ export class App {
   async reopenTab(): Promise<void> {
     await this.#open(async () => {
       const { tab } = await this.client['tab.reopen']({});
-      if (!tab) this.notices.info('No closed tab is left.');
+      if (!tab) this.notices.info('There is no closed tab to reopen.');
       return tab;
     });
   }

@@ -178,7 +178,7 @@ codes! {
     File = "file",
     /// There is no space left to write to.
     DiskFull = "disk_full",
-    /// Imports that nothing provides; `imports` lists them.
+    /// Missing function imports; `imports` lists them.
     MissingImports = "missing_imports",
     /// The instance has no export of this name.
     UnknownExport = "unknown_export",

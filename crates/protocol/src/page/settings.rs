@@ -207,7 +207,7 @@ pub struct Settings {
     pub wasi: WasiSettings,
     /// What happens to gaps in the imports.
     pub unknown_imports: UnknownImports,
-    /// The payload's hash of an artifact that was made elsewhere and may run all the same: somebody said so.
+    /// The payload's hash of an untrusted artifact that the person has agreed to run.
     pub trusted: Option<String>,
     /// What the module is given.
     pub imports: ImportObject,

@@ -521,7 +521,7 @@ value: string, };
 /**
  * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "immutable" | "import_mismatch" | "wasi_memory" | "import_cycle" | "import_script" | "imports_file";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
 
 /**
  * What a module offers.
@@ -2089,7 +2089,7 @@ wasi: WasiSettings,
  */
 unknown_imports: UnknownImports, 
 /**
- * The payload's hash of an artifact that was made elsewhere and may run all the same: somebody said so.
+ * The payload's hash of an untrusted artifact that the person has agreed to run.
  */
 trusted: string | null, 
 /**
@@ -2850,3 +2850,11 @@ export type Methods = {
 
 /** The names of all methods. */
 export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.write', 'memory.fill', 'memory.grow', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.segments'] as const satisfies (keyof Methods)[];
+
+/** The bounds of each limit of a tab. */
+export const BOUNDS = {
+  memory_pages: { least: 1, most: 65536 },
+  table_elements: { least: 1, most: 10000000 },
+  call_ms: { least: 0, most: 86400000 },
+  stack_kib: { least: 64, most: 65536 },
+} as const satisfies { [Name in keyof Limits]: { least: number; most: number } };

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::page::{Error, ErrorCode, Event, Method, registry};
+use crate::page::{Error, ErrorCode, Event, Limits, Method, registry};
 
 /// What the registry tells of each of its methods.
 pub(crate) trait Describe {
@@ -91,8 +91,22 @@ impl Page {
             "/** The names of all methods. */\nexport const METHODS = [{}] as const satisfies (keyof Methods)[];\n",
             list(|_| true)
         );
+        text.push_str(&bounds());
         text
     }
+}
+
+/// The bounds of what a person can set, so that the page has none of its own.
+fn bounds() -> String {
+    let rows: Vec<_> = Limits::BOUNDS
+        .iter()
+        .map(|(name, range)| format!("  {name}: {{ least: {}, most: {} }},", range.start(), range.end()))
+        .collect();
+    format!(
+        "\n/** The bounds of each limit of a tab. */\nexport const BOUNDS = {{\n{}\n}} as const satisfies \
+         {{ [Name in keyof Limits]: {{ least: number; most: number }} }};\n",
+        rows.join("\n")
+    )
 }
 
 fn comment(docs: &str, indent: &str) -> String {

@@ -40,7 +40,8 @@ const VIEW: &[Item] = &[
 ];
 const RUN: &[Item] =
     &[Command("run", "Run", Some("CmdOrCtrl+Enter")), Command("stop", "Stop", Some("CmdOrCtrl+."))];
-const HELP: &[Item] = &[Command("shortcuts", "Keyboard Shortcuts", Some("F1")), Line];
+const HELP: &[Item] =
+    &[Command("guide", "Guide", Some("F1")), Command("shortcuts", "Keyboard Shortcuts", None), Line];
 
 /// The menu bar.
 pub(crate) fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {

@@ -270,10 +270,17 @@ export const COMMANDS: readonly Command[] = [
     run: (app) => (app.dialog = 'palette'),
   },
   {
+    id: 'guide',
+    title: 'Guide',
+    group: 'View',
+    keys: ['F1'],
+    run: (app) => app.openGuide(),
+  },
+  {
     id: 'shortcuts',
     title: 'Keyboard shortcuts',
     group: 'View',
-    keys: ['?', 'F1'],
+    keys: ['?'],
     run: (app) => (app.dialog = 'shortcuts'),
   },
   {

@@ -31,6 +31,9 @@ export class App {
   /** What asks for all of the keyboard, where something does. */
   dialog: 'palette' | 'shortcuts' | 'sizes' | null = $state(null);
 
+  /** The page of the guide that is open, by its place from `docs/guide`. */
+  guide: string | null = $state(null);
+
   /** What a shell's menu asks for: the commands set it, to need nothing of this class. */
   onCommand: (command: string) => void = () => undefined;
 
@@ -53,6 +56,11 @@ export class App {
     this.platform = platform;
     this.client = clientOf(platform);
     this.targets = new TargetList(this.client);
+  }
+
+  /** Opens the guide: at a page, or where it was left. */
+  openGuide(page?: string): void {
+    this.guide = page ?? this.guide ?? 'README.md';
   }
 
   get active(): Tab | null {

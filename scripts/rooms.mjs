@@ -1,7 +1,11 @@
-// Proves the rules of ARCHITECTURE.md that a manifest can break: which room may depend on what.
-// What the page may import is a lint (eslint.config.js).
+// Proves the rules of ARCHITECTURE.md about what may import what: between crates, among the modules of a crate, and between
+// the rooms of the page.
 
-import { output, fail } from './steps.mjs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brokenPageRules } from './page-rooms.mjs';
+import { brokenModuleRules } from './module-circles.mjs';
+import { ROOT, fail, output } from './steps.mjs';
 
 const WASMER = /^(wasmer|wasmer-.*|virtual-fs|virtual-net|cranelift-.*|llvm-sys|inkwell)$/;
 const TAURI = /^(tauri|tauri-.*|wry|tao)$/;
@@ -34,6 +38,10 @@ const MUST_NOT_KNOW = {
   'watshop-window': [WASMER, AXUM, CLI, /^watshop-(server|cli|compiler|runner)$/],
 };
 
+// Shells carry: what a module or an artifact is, they ask the workbench.
+const SHELLS = { 'crates/cli': 'watshop-cli', 'crates/server': 'watshop-server', 'src-tauri': 'watshop-window' };
+const NOT_OF_A_SHELL = /^watshop-(module|artifact|compiler|runner)\b/m;
+
 // What the executables of a room may never be linked into.
 const PROCESSES = /^watshop-(compiler|runner)$/;
 
@@ -50,5 +58,11 @@ for (const [crate, forbidden] of Object.entries(MUST_NOT_KNOW)) {
     if (place >= 0 && ORDER.indexOf(name) > place) broken.push(`${crate} stands below ${name} and must not use it`);
   }
 }
+for (const [folder, crate] of Object.entries(SHELLS)) {
+  const own = NOT_OF_A_SHELL.exec(readFileSync(join(ROOT, folder, 'Cargo.toml'), 'utf8'));
+  if (own) broken.push(`${crate} is a shell and must not use ${own[0]}`);
+}
+broken.push(...brokenModuleRules(ROOT));
+broken.push(...brokenPageRules(join(ROOT, 'ui', 'src'), readFileSync(join(ROOT, 'ui', 'README.md'), 'utf8')));
 if (broken.length > 0) fail(`Rules of ARCHITECTURE.md are broken:\n  ${broken.join('\n  ')}`);
-console.log(`${Object.keys(MUST_NOT_KNOW).length} rooms keep their rules.`);
+console.log(`${Object.keys(MUST_NOT_KNOW).length} rooms keep their rules, and so do their modules and the page.`);

@@ -49,11 +49,11 @@ const STAGES = {
     run('cargo', ['nextest', 'run', ...workspace, '--no-fail-fast']);
   },
   async page() {
-    run('npx', ['vitest', 'run', '--config', 'tests/vitest.config.ts', 'tests/page']);
+    run('npx', ['vitest', 'run', '--config', 'tests/vitest.config.ts']);
   },
   async window() {
     if (!existsSync('/usr/bin/WebKitWebDriver') && !which('WebKitWebDriver')) fail('WebKitWebDriver is missing.');
-    run('npx', ['vitest', 'run', '--config', 'tests/vitest.config.ts', 'tests/window']);
+    run('npx', ['vitest', 'run', '--config', 'tests/window.config.ts']);
   },
 };
 

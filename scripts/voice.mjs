@@ -1,7 +1,7 @@
 // Counts, by crate and for the page, the words and fragments that docs/style.md speaks of, and holds them to the
 // limits of voice.json, which may only fall: `WATSHOP_UPDATE_VOICE=1 node scripts/voice.mjs` writes lower ones.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commentsOf, isFragment, proseOf } from './comments.mjs';
 import { ROOT, fail, output } from './steps.mjs';
@@ -34,7 +34,8 @@ const NEVER = [
 /** Documents that name such a phrase to say that it is not used. */
 const ABOUT_IT = new Set(['docs/style.md', 'scripts/voice.mjs']);
 
-const files = output('git', ['ls-files', '--cached', '--others', '--exclude-standard']).split('\n');
+const listed = output('git', ['ls-files', '--cached', '--others', '--exclude-standard']).split('\n');
+const files = listed.filter((file) => existsSync(join(ROOT, file)));
 const rooms = new Map();
 for (const file of files) {
   const room = /^(crates\/[^/]+)\/src\/|^(src-tauri)\/src\/|^(ui\/src)\//.exec(file)?.slice(1).find(Boolean);

@@ -1,7 +1,7 @@
 //! The page is embedded from `ui/dist`. A build of the crates alone must work before the page was ever
 //! built, and must notice when it is built anew.
 
-const COMMANDS: &[&str] = &["rpc", "subscribe", "write_file", "open_external"];
+const COMMANDS: &[&str] = &["rpc", "subscribe", "show_menus", "write_file", "open_external"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Asked when it runs: this program may have been compiled for another clone that shares the target folder.

@@ -2,46 +2,15 @@
 
 use std::sync::Arc;
 
-use tauri::ipc::{Channel, Invoke, InvokeBody, Response};
-use tauri::{Manager as _, State, Wry};
+use tauri::Wry;
+use tauri::ipc::{Channel, InvokeResolver, Response};
 use tokio::sync::{Mutex, mpsc, oneshot};
 use watshop_protocol::frame;
 use watshop_protocol::page::{Error, ErrorCode, Event, Reply, Request, dispatch};
 use watshop_workbench::{Events, Workbench};
 
-use crate::outside;
-use crate::shell::{Order, Shell};
-
-/// Every command of the page. `rpc` is taken by hand, in the order in which it came: Tauri would start
-/// each command as a task of its own, and two edits of one text must not change places.
-pub(crate) fn invoked(invoke: Invoke<Wry>) -> bool {
-    if invoke.message.command() != "rpc" {
-        let others: fn(Invoke<Wry>) -> bool =
-            tauri::generate_handler![subscribe, outside::write_file, outside::open_external];
-        return others(invoke);
-    }
-    let Invoke { message, resolver, .. } = invoke;
-    match message.webview_ref().try_state::<Shell>() {
-        Some(shell) => shell.order((bytes(message.payload()), resolver)),
-        None => resolver.reject("Watshop is not ready"),
-    }
-    true
-}
-
-/// The body's bytes. Where the fast way is closed (a content policy that forbids it), Tauri sends bytes
-/// as a JSON array.
-pub(crate) fn bytes(body: &InvokeBody) -> Vec<u8> {
-    match body {
-        InvokeBody::Raw(bytes) => bytes.clone(),
-        InvokeBody::Json(json) => serde_json::from_value(json.clone()).unwrap_or_default(),
-    }
-}
-
-/// The page wants every event from now on.
-#[tauri::command]
-fn subscribe(events: Channel<serde_json::Value>, shell: State<'_, Shell>) {
-    shell.listen(events);
-}
+/// A request as it came, and where its reply goes.
+pub(crate) type Order = (Vec<u8>, InvokeResolver<Wry>);
 
 /// Asks how many events were sent, those of before this question included.
 pub(crate) type Count = oneshot::Sender<u64>;

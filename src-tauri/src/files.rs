@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, DragDropEvent, Manager as _, Window, WindowEvent, Wry, async_runtime};
 use watshop_protocol::page::registry::OpenPath;
-use watshop_protocol::page::{Error, ErrorCode, Event, Workbench as _};
+use watshop_protocol::page::{Error, ErrorCode, Event, ShellCommand, Workbench as _};
 
 use crate::shell::Shell;
 use crate::window;
@@ -61,16 +61,16 @@ fn open(app: &AppHandle, mut paths: Vec<PathBuf>) {
     });
 }
 
-async fn open_one(shell: &Shell, path: PathBuf) -> Result<String, Error> {
+async fn open_one(shell: &Shell, path: PathBuf) -> Result<ShellCommand, Error> {
     let path = path.into_os_string().into_string().map_err(|path| {
         let path = path.display();
         Error::new(ErrorCode::File, format!("The name of `{path}` is not UTF-8.")).help("Rename the file.")
     })?;
     if is_import_object(Path::new(&path)) {
-        return Ok(format!("open_imports:{path}"));
+        return Ok(ShellCommand::OpenImports { path: path.into() });
     }
     let view = shell.workbench().open_path(OpenPath { path: path.into() }).await?;
-    Ok(format!("show_tab:{}", view.summary.id.0))
+    Ok(ShellCommand::ShowTab { tab: view.summary.id })
 }
 
 /// As the page tells it: by the end of the name.

@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
+mod body;
 mod carry;
+mod commands;
 mod files;
 mod menu;
 mod outside;
@@ -51,7 +53,7 @@ fn start() -> anyhow::Result<i32> {
         .menu(menu::build)
         .on_menu_event(|app, event| menu::chosen(app, event.id().as_ref()))
         .on_window_event(files::on_window_event)
-        .invoke_handler(carry::invoked)
+        .invoke_handler(commands::invoked)
         .setup(move |app| {
             let handle = app.handle();
             match tauri::async_runtime::block_on(async { Workbench::open(config) }) {

@@ -1,9 +1,9 @@
-//! The menu bar. What concerns the page is a command of the page; its keys are the page's own, so that
-//! they are the same in a browser.
+//! The menu bar. What concerns the page is a command of the page, which hands over what stands in its menus: titles and keys
+//! are the same in the menu, the palette and a browser. The window adds what is its own.
 
-use tauri::menu::{AboutMetadataBuilder, Menu, MenuBuilder, MenuItemBuilder, SubmenuBuilder};
+use tauri::menu::{AboutMetadataBuilder, Menu, MenuBuilder, MenuItem, MenuItemBuilder, SubmenuBuilder};
 use tauri::{AppHandle, Manager as _, Wry};
-use watshop_protocol::page::Event;
+use watshop_protocol::page::{Event, Menu as PageMenu, MenuItem as PageItem, ShellCommand};
 
 use crate::shell::Shell;
 use crate::window;
@@ -13,77 +13,87 @@ const QUIT: &str = "window:quit";
 const EDIT: &str = "window:edit:";
 const ZOOM: &str = "window:zoom:";
 
-/// What stands in a menu: a command of the page with its text and its keys, or a line between.
-enum Item {
-    Command(&'static str, &'static str, Option<&'static str>),
-    Line,
-}
-use Item::{Command, Line};
+/// The menus there are before a page has told its own.
+const TITLES: [&str; 4] = ["File", "Edit", "View", "Help"];
 
-const FILE: &[Item] = &[
-    Command("new_tab", "New", Some("CmdOrCtrl+N")),
-    Command("open", "Open…", Some("CmdOrCtrl+O")),
-    Line,
-    Command("save", "Save", Some("CmdOrCtrl+S")),
-    Command("save_as", "Save As…", Some("CmdOrCtrl+Shift+S")),
-    Line,
-    Command("close_tab", "Close Tab", Some("CmdOrCtrl+W")),
-    Command("reopen_tab", "Reopen Closed Tab", Some("CmdOrCtrl+Shift+T")),
-    Line,
-];
-const EDIT_TEXT: &[Item] =
-    &[Line, Command("find", "Find and Replace…", None), Command("format", "Format", None)];
-const VIEW: &[Item] = &[
-    Command("toggle_theme", "Toggle Theme", None),
-    Command("command_palette", "Command Palette…", Some("CmdOrCtrl+K")),
-    Line,
-];
-const RUN: &[Item] =
-    &[Command("run", "Run", Some("CmdOrCtrl+Enter")), Command("stop", "Stop", Some("CmdOrCtrl+."))];
-const HELP: &[Item] =
-    &[Command("guide", "Guide", Some("F1")), Command("shortcuts", "Keyboard Shortcuts", None), Line];
-
-/// The menu bar.
+/// The menu bar with what is the window's own.
 pub(crate) fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
-    let key =
-        |id: &str, text: &str, keys: &str| MenuItemBuilder::with_id(id, text).accelerator(keys).build(app);
-    let file = of_items(app, "File", FILE)?.item(&key(QUIT, "Quit", "CmdOrCtrl+Q")?).build()?;
-    let edit = with_items(app, edit(app), EDIT_TEXT)?.build()?;
-    let view = of_items(app, "View", VIEW)?
-        .item(&key(&format!("{ZOOM}in"), "Zoom In", "CmdOrCtrl+=")?)
-        .item(&key(&format!("{ZOOM}out"), "Zoom Out", "CmdOrCtrl+-")?)
-        .item(&key(&format!("{ZOOM}reset"), "Actual Size", "CmdOrCtrl+0")?)
-        .build()?;
-    let run = of_items(app, "Run", RUN)?.build()?;
-    let about = AboutMetadataBuilder::new()
-        .name(Some("Watshop"))
-        .version(Some(env!("CARGO_PKG_VERSION")))
-        .comments(Some("A workshop for WebAssembly"))
-        .license(Some("MIT OR Apache-2.0"))
-        .icon(app.default_window_icon().cloned())
-        .build();
-    let help = of_items(app, "Help", HELP)?.about_with_text("About Watshop", Some(about)).build()?;
-    MenuBuilder::new(app).items(&[&file, &edit, &view, &run, &help]).build()
+    with(app, &TITLES.map(|title| PageMenu { title: title.to_owned(), items: Vec::new() }))
+}
+
+/// The page is there and says what is to stand in the menus.
+#[tauri::command]
+pub(crate) fn show_menus(app: AppHandle, menus: Vec<PageMenu>) -> Result<(), String> {
+    let shown = with(&app, &menus).and_then(|menu| app.set_menu(menu));
+    shown.map(drop).map_err(|error| format!("The menus cannot be shown: {error}."))
+}
+
+/// The menu bar with the page's menus; each begins or ends with what the window has for it.
+fn with(app: &AppHandle, menus: &[PageMenu]) -> tauri::Result<Menu<Wry>> {
+    let mut bar = MenuBuilder::new(app);
+    for PageMenu { title, items } in menus {
+        let mut menu = begin(app, title, items.is_empty());
+        for item in items {
+            menu = match item {
+                PageItem::Command { id, title, keys } => {
+                    menu.item(&of_page(app, id, title, keys.as_deref())?)
+                }
+                PageItem::Line => menu.separator(),
+            };
+        }
+        bar = bar.item(&end(app, title, items.is_empty(), menu)?.build()?);
+    }
+    bar.build()
+}
+
+/// An item for a command of the page. If its keys are none that a menu can have, it has none.
+fn of_page(app: &AppHandle, id: &str, title: &str, keys: Option<&str>) -> tauri::Result<MenuItem<Wry>> {
+    let item = || MenuItemBuilder::with_id(id, title);
+    let Some(keys) = keys else { return item().build(app) };
+    item().accelerator(accelerator(keys)).build(app).or_else(|_| item().build(app))
+}
+
+/// Keys as a menu wants them.
+fn accelerator(keys: &str) -> String {
+    keys.split('+').map(|key| if key == "Mod" { "CmdOrCtrl" } else { key }).collect::<Vec<_>>().join("+")
 }
 
 type Submenu<'m> = SubmenuBuilder<'m, Wry, AppHandle>;
 
-fn of_items<'m>(app: &'m AppHandle, title: &str, items: &[Item]) -> tauri::Result<Submenu<'m>> {
-    with_items(app, SubmenuBuilder::new(app, title), items)
+/// A menu with what the window has above the page's items.
+fn begin<'m>(app: &'m AppHandle, title: &str, alone: bool) -> Submenu<'m> {
+    match title {
+        "Edit" if alone => edit(app),
+        "Edit" => edit(app).separator(),
+        _ => SubmenuBuilder::new(app, title),
+    }
 }
 
-fn with_items<'m>(app: &AppHandle, mut menu: Submenu<'m>, items: &[Item]) -> tauri::Result<Submenu<'m>> {
-    for item in items {
-        menu = match item {
-            Command(id, text, keys) => {
-                let item = MenuItemBuilder::with_id(*id, text);
-                let item = keys.iter().fold(item, |item, keys| item.accelerator(keys));
-                menu.item(&item.build(app)?)
-            }
-            Line => menu.separator(),
-        };
+/// A menu with what the window has below the page's items.
+fn end<'m>(app: &'m AppHandle, title: &str, alone: bool, menu: Submenu<'m>) -> tauri::Result<Submenu<'m>> {
+    let key =
+        |id: &str, text: &str, keys: &str| MenuItemBuilder::with_id(id, text).accelerator(keys).build(app);
+    if !matches!(title, "File" | "View" | "Help") {
+        return Ok(menu);
     }
-    Ok(menu)
+    let menu = if alone { menu } else { menu.separator() };
+    Ok(match title {
+        "File" => menu.item(&key(QUIT, "Quit", "CmdOrCtrl+Q")?),
+        "View" => menu
+            .item(&key(&format!("{ZOOM}in"), "Zoom In", "CmdOrCtrl+=")?)
+            .item(&key(&format!("{ZOOM}out"), "Zoom Out", "CmdOrCtrl+-")?)
+            .item(&key(&format!("{ZOOM}reset"), "Actual Size", "CmdOrCtrl+0")?),
+        _ => {
+            let about = AboutMetadataBuilder::new()
+                .name(Some("Watshop"))
+                .version(Some(env!("CARGO_PKG_VERSION")))
+                .comments(Some("A workshop for WebAssembly"))
+                .license(Some("MIT OR Apache-2.0"))
+                .icon(app.default_window_icon().cloned())
+                .build();
+            menu.about_with_text("About Watshop", Some(about))
+        }
+    })
 }
 
 /// On Linux the menu library has no edit items of its own that work without a further system library
@@ -113,7 +123,7 @@ pub(crate) fn chosen(app: &AppHandle, id: &str) {
             zoom(app, shell.zoom(step));
         }
     } else if let Some(shell) = app.try_state::<Shell>() {
-        shell.tell(Event::Shell { command: id.to_owned() });
+        shell.tell(Event::Shell { command: ShellCommand::Perform { id: id.to_owned() } });
     }
 }
 
@@ -143,19 +153,15 @@ fn zoom(app: &AppHandle, level: f64) {
 mod tests {
     use super::*;
 
-    /// Menu and page say the same keys for the same thing, and no item asks for what the page does not
-    /// know: it would do nothing.
     #[test]
-    fn every_item_is_a_command_of_the_page_with_the_same_keys() {
-        let page = include_str!("../../ui/src/commands.ts");
-        for item in [FILE, EDIT_TEXT, VIEW, RUN, HELP].into_iter().flatten() {
-            let Command(id, _, keys) = item else { continue };
-            let (_, rest) = page.split_once(&format!("id: '{id}'")).unwrap_or_else(|| panic!("{id}"));
-            let command = rest.split("id: '").next().unwrap_or(rest);
-            if let Some(keys) = keys {
-                let keys = keys.replace("CmdOrCtrl", "Mod");
-                assert!(command.contains(&format!("'{keys}'")), "{id}: {keys}");
-            }
+    fn keys_of_the_page_are_keys_of_a_menu() {
+        for (keys, wanted) in [
+            ("Mod+Shift+S", "CmdOrCtrl+Shift+S"),
+            ("F1", "F1"),
+            ("Mod+.", "CmdOrCtrl+."),
+            ("Mod", "CmdOrCtrl"),
+        ] {
+            assert_eq!(accelerator(keys), wanted);
         }
     }
 }

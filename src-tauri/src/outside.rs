@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use tauri::ipc::Request;
 
-use crate::carry;
+use crate::body;
 
 /// Writes bytes to the file that the header `path` names, percent-encoded: a download that a dialog
 /// asked where to put. Written to a temporary name first, so that no half of it takes the place of what
@@ -19,7 +19,7 @@ pub(crate) fn write_file(request: Request<'_>) -> Result<(), String> {
     let sentence = |e: std::io::Error| format!("Writing `{}` failed: {e}.", path.display());
     let mut temporary = path.clone().into_os_string();
     temporary.push(".part");
-    std::fs::write(&temporary, carry::bytes(request.body()))
+    std::fs::write(&temporary, body::bytes(request.body()))
         .and_then(|()| std::fs::rename(&temporary, &path))
         .map_err(|error| {
             // What could not take its place is of no use to anybody.

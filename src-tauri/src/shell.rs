@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
 use tauri::async_runtime;
-use tauri::ipc::{Channel, InvokeResolver};
+use tauri::ipc::Channel;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinHandle;
 use watshop_protocol::page::Event;
 use watshop_workbench::Workbench;
 
-use crate::carry::{self, Told};
+use crate::carry::{self, Order, Told};
 
 /// How long the workbench may take to write what is left and end its processes.
 const LAST_WORK: Duration = Duration::from_secs(5);
@@ -20,9 +20,6 @@ const LAST_WORK: Duration = Duration::from_secs(5);
 /// from a third to three times its size.
 const ZOOM_STEP: f64 = 1.1;
 const MOST_ZOOM: i32 = 12;
-
-/// A request as it came, and where its reply goes.
-pub(crate) type Order = (Vec<u8>, InvokeResolver<tauri::Wry>);
 
 /// The workbench and the two ways between it and the page.
 pub(crate) struct Shell {

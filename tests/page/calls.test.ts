@@ -1,11 +1,10 @@
 // The record of the calls of host functions.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { begin, end, page, calls, show, field, choice, open, provide, runAndShow } from './imports-panel';
+import { beforeEach, expect, test } from 'vitest';
+import { begin, page, calls, show, field, choice, open, provide, runAndShow } from './imports-panel';
 import { call } from './workshop';
 
-beforeAll(begin);
-afterAll(end);
+beforeEach(begin);
 
 test('every call of a host function is recorded, found, paused, cleared, and replayed', async () => {
   await open(`(module

@@ -1,17 +1,15 @@
 // The editor: problems as you type, at their place; formatting that undo can take back.
 
 import { type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { Workshop, read, write, show } from './workshop';
 
 const workshop = new Workshop();
 let page: Page;
 
-beforeAll(async () => {
-  await workshop.serve();
+beforeEach(async () => {
   page = await workshop.open();
 });
-afterAll(() => workshop.close());
 
 test('a mistake in the text is underlined and listed with its line', async () => {
   await write(page, '(module\n  (func (export "f")\n    i32.cnst 1))');
@@ -23,12 +21,15 @@ test('a mistake in the text is underlined and listed with its line', async () =>
 
 test('a module that does not validate is underlined on the line that is wrong', async () => {
   await write(page, '(module\n  (func (export "f") (result i32)\n    i64.const 1))');
+  await show(page, 'Problems');
   const problems = page.getByRole('region', { name: 'Problems' });
   await expect.poll(() => problems.innerText()).toMatch(/i64|i32/);
   await page.locator('.cm-lintRange-error').first().waitFor();
 });
 
 test('problems go when they are mended', async () => {
+  await write(page, '(module');
+  await page.locator('.cm-lintRange-error').first().waitFor();
   await write(page, '(module)');
   await expect.poll(() => page.locator('.cm-lintRange-error').count()).toBe(0);
 });

@@ -1,9 +1,8 @@
 // Every kind of external, made here and taken from another tab.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import {
   begin,
-  end,
   page,
   imports,
   show,
@@ -19,8 +18,7 @@ import {
 } from './imports-panel';
 import { call, newTab } from './workshop';
 
-beforeAll(begin);
-afterAll(end);
+beforeEach(begin);
 
 test('a memory, a table and a global are made here, as far as the import allows', async () => {
   await open(`(module

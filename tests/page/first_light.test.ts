@@ -1,17 +1,15 @@
 // What a person sees first: a module, Run, Call, a result, and times that grow into a graph.
 
 import { type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { COMPILERS, Workshop, call, newTab, run } from './workshop';
 
-const workshop = new Workshop();
+const workshop = new Workshop('with');
 let page: Page;
 
-beforeAll(async () => {
-  await workshop.serve();
+beforeEach(async () => {
   page = await workshop.open();
 });
-afterAll(() => workshop.close());
 
 test('the page opens on a tab with a small module that runs and can be called', async () => {
   await run(page);
@@ -19,6 +17,7 @@ test('the page opens on a tab with a small module that runs and can be called', 
 });
 
 test('the timing graph grows while compilers are changed', async () => {
+  await run(page);
   const graph = page.getByRole('img', { name: 'Timing graph' });
   await graph.waitFor();
   const points = async () => Number(await page.locator('[data-points]').getAttribute('data-points'));

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PROGRAMS, Workshop, call, run, show as showIn } from './workshop';
 
 const MODULE = '(module (func $inc (export "inc") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))';
@@ -18,17 +18,14 @@ let artifact: Locator;
 let trust: Locator;
 let chosen = { name: '', mimeType: 'application/octet-stream', buffer: Buffer.alloc(0) };
 
-beforeAll(async () => {
-  await workshop.serve();
+beforeAll(() => writeFileSync(join(elsewhere, 'm.wat'), MODULE));
+afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
+
+beforeEach(async () => {
   page = await workshop.open();
   artifact = page.getByRole('region', { name: 'Artifact' });
   trust = artifact.getByRole('group', { name: 'Trust' });
   page.on('filechooser', (chooser) => void chooser.setFiles(chosen));
-  writeFileSync(join(elsewhere, 'm.wat'), MODULE);
-});
-afterAll(async () => {
-  await workshop.close();
-  rmSync(elsewhere, { recursive: true, force: true });
 });
 
 const show = (panel: string) => showIn(page, panel);
@@ -59,6 +56,7 @@ test('a sealed artifact of another hand says so, and does not run before it is t
 });
 
 test('trusting it runs it, and the page says what stands between it and the machine', async () => {
+  await open('theirs.wshop');
   await show('Artifact');
   await trust.getByRole('button', { name: 'Trust it and run' }).click();
   await trust.getByRole('button', { name: 'Trust it no longer' }).waitFor();

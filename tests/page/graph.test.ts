@@ -5,11 +5,12 @@ import axe from 'axe-core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
 import { type PreviewServer, build, preview } from 'vite';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { record } from '../../ui/src/graph/testing.ts';
 import type { RunRecord } from '../../ui/src/protocol.ts';
+import { launch } from './browser';
 
 const outDir = mkdtempSync(join(tmpdir(), 'watshop-graph-'));
 let server: PreviewServer;
@@ -42,10 +43,7 @@ beforeAll(async () => {
       },
     },
   });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-  });
+  browser = await launch('with');
 });
 afterAll(async () => {
   await browser?.close();

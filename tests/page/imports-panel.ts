@@ -1,4 +1,4 @@
-// The panel Imports of a page of its own, and what a person does there.
+// The panel Imports of each test's page, and what a person does there.
 
 import { type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -9,16 +9,12 @@ export let page: Page;
 export let imports: Locator;
 export let calls: Locator;
 
-/** Starts a workbench and opens the page on it. */
+/** Opens the page on the workbench of the test. */
 export async function begin(): Promise<void> {
-  await workshop.serve();
   page = await workshop.open({ permissions: ['clipboard-read', 'clipboard-write'] });
   imports = page.getByRole('region', { name: 'Imports' });
   calls = page.getByRole('region', { name: 'Calls' });
 }
-
-/** Ends both. */
-export const end = () => workshop.close();
 
 /** Brings a panel to the front. */
 export const show = (panel: string) => showIn(page, panel);

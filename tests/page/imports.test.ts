@@ -1,10 +1,9 @@
 // What a module imports is listed, filled, taken back, saved, opened, dropped and copied.
 
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import {
   begin,
-  end,
   workshop,
   page,
   imports,
@@ -20,15 +19,17 @@ import {
 } from './imports-panel';
 import { call, run, show as showIn, write } from './workshop';
 
-beforeAll(begin);
-afterAll(end);
+beforeEach(begin);
+
+/** An import of each kind. */
+const FOUR = `(module
+  (import "env" "sum" (func (param i32 i64) (result f64)))
+  (import "env" "memory" (memory 1 3))
+  (import "other" "count" (global (mut i64)))
+  (import "other" "table" (table 2 funcref)))`;
 
 test('what a module imports is listed by namespace, with exact types and a count of what is missing', async () => {
-  await open(`(module
-    (import "env" "sum" (func (param i32 i64) (result f64)))
-    (import "env" "memory" (memory 1 3))
-    (import "other" "count" (global (mut i64)))
-    (import "other" "table" (table 2 funcref)))`);
+  await open(FOUR);
   const env = imports.getByRole('region', { name: 'Namespace env' });
   await expect.poll(() => env.innerText()).toMatch(/sum\s+function \(i32, i64\) -> f64/);
   expect(await env.innerText()).toContain('memory of 1 to 3 pages');
@@ -39,6 +40,7 @@ test('what a module imports is listed by namespace, with exact types and a count
 });
 
 test('Provide all fills every gap, says what it chose, and is taken back', async () => {
+  await open(FOUR);
   await imports.getByRole('button', { name: 'Provide all' }).click();
   const chosen = imports.getByRole('status', { name: 'What was chosen' });
   await expect.poll(() => chosen.getByRole('listitem').count()).toBe(4);

@@ -1,15 +1,10 @@
 // Nothing that was typed is lost: not by closing, not by a power cut, not by another window.
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Workshop, newTab, read, run, write } from './workshop';
 
-let workshop: Workshop;
-beforeEach(async () => {
-  workshop = new Workshop();
-  await workshop.serve();
-});
-afterEach(() => workshop.close());
+const workshop = new Workshop();
 
 test('closing and opening again brings back tabs, text and settings', async () => {
   let page = await workshop.open();

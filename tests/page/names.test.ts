@@ -2,7 +2,7 @@
 // the page was loaded again.
 
 import { type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { Workshop, call as callOf, newTab, read, run as runOf, show, write } from './workshop';
 
 const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf', 'prototype'];
@@ -18,12 +18,10 @@ const workshop = new Workshop();
 let page: Page;
 let exports: Locator;
 
-beforeAll(async () => {
-  await workshop.serve();
+beforeEach(async () => {
   page = await workshop.open({ permissions: ['clipboard-read', 'clipboard-write'] });
   exports = page.getByRole('region', { name: 'Exports' });
 });
-afterAll(() => workshop.close());
 
 const each = (line: (name: string, number: number) => string) => `(module\n${NAMES.map(line).join('\n')})`;
 const status = (name: string) => exports.getByRole('status', { name, exact: true });

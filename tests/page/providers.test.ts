@@ -1,9 +1,8 @@
 // Every way to provide a function that a module imports.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import {
   begin,
-  end,
   page,
   imports,
   calls,
@@ -18,8 +17,7 @@ import {
 } from './imports-panel';
 import { call } from './workshop';
 
-beforeAll(begin);
-afterAll(end);
+beforeEach(begin);
 
 test('a function returns the values it is given', async () => {
   await open(CALL('(result i32 i64)'));
@@ -31,8 +29,10 @@ test('a function returns the values it is given', async () => {
 });
 
 test('a value that is none is told at its field, and not kept', async () => {
-  await show('Imports');
-  await field('Result 1 (i32) of env.f').fill('4294967296');
+  await open(CALL('(result i32)'));
+  await provide('env.f', 'Return a value');
+  await field('Result (i32) of env.f').fill('7');
+  await field('Result (i32) of env.f').fill('4294967296');
   await imports.getByText(/does not fit into 32 bits/).waitFor();
   await runAndShow();
   expect(await call(page, 'go')).toContain('7');
@@ -124,12 +124,14 @@ test('a call traps with a message', async () => {
   expect(await call(page, 'go', '7')).toContain('no more than 7');
 });
 
+const SUM = `(module
+  (import "env" "sum" (func $sum (param i32 i64) (result i64 f64)))
+  (memory (export "memory") 1)
+  (func (export "go") (result i64 f64) (call $sum (i32.const 2) (i64.const 9007199254740993)))
+  (func (export "peek") (result i32) (i32.load8_u (i32.const 3))))`;
+
 test('JavaScript is called with Numbers and BigInts, and has the memory at hand', async () => {
-  await open(`(module
-    (import "env" "sum" (func $sum (param i32 i64) (result i64 f64)))
-    (memory (export "memory") 1)
-    (func (export "go") (result i64 f64) (call $sum (i32.const 2) (i64.const 9007199254740993)))
-    (func (export "peek") (result i32) (i32.load8_u (i32.const 3))))`);
+  await open(SUM);
   await provide('env.sum', 'JavaScript');
   const script = async (text: string) => {
     await show('Imports');
@@ -154,7 +156,8 @@ test('JavaScript is called with Numbers and BigInts, and has the memory at hand'
 });
 
 test('JavaScript is coloured and its brackets close, as the language wants it', async () => {
-  await show('Imports');
+  await open(SUM);
+  await provide('env.sum', 'JavaScript');
   const editor = field('JavaScript of env.sum');
   await editor.fill('(a) => ');
   // The language comes when the first editor is seen.
@@ -173,7 +176,8 @@ test('JavaScript is coloured and its brackets close, as the language wants it', 
 });
 
 test('JavaScript that gives what it must not is an error that names the import', async () => {
-  await show('Imports');
+  await open(SUM);
+  await provide('env.sum', 'JavaScript');
   await field('JavaScript of env.sum').click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText('() => 1');

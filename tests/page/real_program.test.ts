@@ -1,18 +1,16 @@
 // QuickJS in the page: 2.5 MB that nobody here wrote, with every compiler and engine.
 
 import { type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { COMPILERS, Workshop, qjs, run, show } from './workshop';
 
 const workshop = new Workshop();
 let page: Page;
 
-beforeAll(async () => {
-  await workshop.serve();
+beforeEach(async () => {
   page = await workshop.open();
   page.on('filechooser', (chooser) => void chooser.setFiles(qjs()));
 });
-afterAll(() => workshop.close());
 
 test('QuickJS is opened from a file and says 42 with every compiler and engine', async () => {
   // Playwright listens for the chooser a moment after it was told to: a person presses again, too.

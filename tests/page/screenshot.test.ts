@@ -3,14 +3,11 @@
 
 import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { COMPILERS, ROOT, Workshop, call, run } from './workshop';
 
 const results = join(ROOT, 'test-results');
-const workshop = new Workshop();
-
-beforeAll(() => workshop.serve());
-afterAll(() => workshop.close());
+const workshop = new Workshop('with');
 
 test('the page can be looked at', async () => {
   mkdirSync(results, { recursive: true });

@@ -1,17 +1,15 @@
 // What is looked for in the lists of one tab hides nothing of another, and a search that finds nothing can be ended.
 
 import { type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { Workshop, call, newTab, run, show, write } from './workshop';
 
 const workshop = new Workshop();
 let page: Page;
 
-beforeAll(async () => {
-  await workshop.serve();
+beforeEach(async () => {
   page = await workshop.open();
 });
-afterAll(() => workshop.close());
 
 const region = (name: string) => page.getByRole('region', { name, exact: true });
 const tab = (index: number) => page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').nth(index);
@@ -67,7 +65,7 @@ test('each tab has its own search text', async () => {
 });
 
 test('a search that finds nothing says so, and a button ends it', async () => {
-  await tab(2).click();
+  await open('b');
   for (const panel of ['Exports', 'Imports', 'Calls'] as const) {
     await show(page, panel);
     const field = region(panel).getByRole('searchbox', { name: FIELDS[panel] });
@@ -81,7 +79,7 @@ test('a search that finds nothing says so, and a button ends it', async () => {
 });
 
 test('a search can be ended where there is little left to search', async () => {
-  await show(page, 'Exports');
+  await open('b');
   await region('Exports').getByRole('searchbox').fill('b13');
   await write(page, '(module (func (export "one")))');
   await run(page);
@@ -98,12 +96,12 @@ test('what is typed for an export is not there for one of the same name in anoth
   const field = region('Exports').getByRole('textbox', { name: 'New value of number' });
   await show(page, 'Exports');
   await field.fill('5');
-  await tab(3).click();
+  await tab(1).click();
   await expect.poll(() => field.inputValue()).toBe('');
   await show(page, 'WASI');
   const variable = region('WASI').getByRole('textbox', { name: 'Name of a new variable' });
   await variable.fill('HERE');
-  await tab(4).click();
+  await tab(2).click();
   await expect.poll(() => variable.inputValue()).toBe('');
 });
 

@@ -2,12 +2,13 @@
 
 import { readFile } from 'node:fs/promises';
 import { type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { COMPILERS, Workshop, call, newTab, run, show as showIn } from './workshop';
 
 const ARM = 'aarch64-unknown-linux-gnu';
 /** The number of AArch64 in an ELF header (e_machine, ELF for the Arm 64-bit Architecture, 5.3). */
 const EM_AARCH64 = 183;
+const SECRET = '(module (func $secret (export "f") (result i32) (i32.const 42)))';
 
 const workshop = new Workshop();
 let page: Page;
@@ -17,8 +18,7 @@ let artifact: Locator;
 /** What the next dialog that asks for a file is given. */
 let chosen: Buffer = Buffer.alloc(0);
 
-beforeAll(async () => {
-  await workshop.serve();
+beforeEach(async () => {
   page = await workshop.open();
   target = page.getByRole('region', { name: 'Target' });
   triple = target.getByRole('combobox', { name: 'Target triple' });
@@ -28,7 +28,6 @@ beforeAll(async () => {
   });
   await show('Target');
 });
-afterAll(() => workshop.close());
 
 const show = (panel: string) => showIn(page, panel);
 
@@ -90,7 +89,6 @@ test('a CPU feature brings those below it, and goes with them', async () => {
   expect(await box('ssse3').isChecked()).toBe(true);
   expect(await box('sse2').isDisabled()).toBe(true);
   expect(await box('sse2').isChecked()).toBe(true);
-  await choose('This machine');
 });
 
 test('a chosen triple makes Run a Build, and what cannot work cannot be chosen', async () => {
@@ -102,6 +100,7 @@ test('a chosen triple makes Run a Build, and what cannot work cannot be chosen',
 });
 
 test('Build shows the passport, and why it does not run here', async () => {
+  await choose(ARM);
   await page.getByRole('button', { name: 'Build', exact: true }).click();
   await expect.poll(() => artifact.getByRole('status').innerText()).toContain(ARM);
   const passport = await artifact.innerText();
@@ -112,6 +111,7 @@ test('Build shows the passport, and why it does not run here', async () => {
 });
 
 test('the object file is ELF for AArch64, and its header names symbols', async () => {
+  await choose(ARM);
   const object = await download(/^Object file/);
   expect(object.bytes.subarray(0, 4)).toEqual(Buffer.from('\x7fELF', 'latin1'));
   expect(object.bytes.readUInt16LE(18)).toBe(EM_AARCH64);
@@ -121,16 +121,17 @@ test('the object file is ELF for AArch64, and its header names symbols', async (
 });
 
 test('a sealed artifact for another machine opens, and says where it runs', async () => {
+  await choose(ARM);
   chosen = (await download(/^Sealed artifact/)).bytes;
   await page.getByRole('button', { name: 'Open files' }).click();
   await page.getByRole('tab', { name: /foreign\.wshop/ }).waitFor();
+  await show('Artifact');
   await expect.poll(() => artifact.innerText()).toMatch(/Runs here\s+no\s+\S/);
   expect(await artifact.innerText()).toContain(ARM);
-  await page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').first().click();
 });
 
 test('what is no triple shows its error, and the setting stays', async () => {
-  await show('Target');
+  await choose(ARM);
   await choose('pdp11');
   await expect.poll(() => triple.getAttribute('aria-invalid')).toBe('true');
   const described = await triple.getAttribute('aria-describedby');
@@ -141,7 +142,6 @@ test('what is no triple shows its error, and the setting stays', async () => {
 });
 
 test('a target that lacks the chosen engine takes the nearest that works, and says so', async () => {
-  await choose('This machine');
   await radio('Engine', 'Native').click();
   await choose(ARM);
   await expect.poll(() => radio('Engine', 'JIT').isChecked()).toBe(true);
@@ -149,7 +149,7 @@ test('a target that lacks the chosen engine takes the nearest that works, and sa
 });
 
 test('names are left out of a module where that is wanted', async () => {
-  await newTab(page, '(module (func $secret (export "f") (result i32) (i32.const 42)))');
+  await newTab(page, SECRET);
   const whole = await download(/^Module/);
   expect(whole.bytes.includes('secret')).toBe(true);
   await page.getByRole('button', { name: 'Download', exact: true }).click();
@@ -162,8 +162,8 @@ test('names are left out of a module where that is wanted', async () => {
 });
 
 test('code that is loaded has a passport, and its functions are listed by their size', async () => {
+  await newTab(page, SECRET);
   await show('Exports');
-  await show('Timings');
   await run(page);
   expect(await call(page, 'f')).toContain('42');
   await show('Artifact');

@@ -2,7 +2,7 @@
 // begins is never shown as the place.
 
 import { type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { COMPILERS, Workshop, call, newTab, run, show, write } from './workshop';
 
 /** Far down, so that its line is out of sight until it is brought there. */
@@ -27,11 +27,9 @@ const LOAD = LINES.findIndex((line) => line.includes('"load"'));
 const workshop = new Workshop();
 let page: Page;
 
-beforeAll(async () => {
-  await workshop.serve();
+beforeEach(async () => {
   page = await workshop.open();
 });
-afterAll(() => workshop.close());
 
 const editor = () => page.getByRole('textbox', { name: 'WAT source' });
 const signs = () => page.getByRole('region', { name: 'Source' }).getByRole('img');
@@ -42,6 +40,14 @@ const line = (text: string | undefined) =>
 const compiler = (name: string) =>
   page.getByRole('radiogroup', { name: 'Compiler' }).getByRole('radio', { name, exact: true }).click();
 
+/** The page on the long text, with an instance of it. */
+async function begin(): Promise<void> {
+  await newTab(page, TEXT);
+  await compiler('Cranelift');
+  await run(page);
+  await show(page, 'Exports');
+}
+
 /** Whether what a locator finds can be seen without scrolling. */
 async function inSight(found: ReturnType<typeof line>): Promise<boolean> {
   const [box, frame] = [await found.boundingBox(), await page.locator('.cm-scroller').boundingBox()];
@@ -49,10 +55,7 @@ async function inSight(found: ReturnType<typeof line>): Promise<boolean> {
 }
 
 test('the line of a trap is marked in both themes, and brought into sight', async () => {
-  await newTab(page, TEXT);
-  await compiler('Cranelift');
-  await run(page);
-  await show(page, 'Exports');
+  await begin();
   for (const theme of ['light', 'dark']) {
     await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
     await editor().click();
@@ -72,6 +75,7 @@ test('the line of a trap is marked in both themes, and brought into sight', asyn
 });
 
 test('the mark goes with the next call, the next run, and the first change of the text', async () => {
+  await begin();
   expect(await call(page, 'divide', '1')).toContain('1');
   await expect.poll(() => signs().count()).toBe(0);
   await call(page, 'divide', '0');
@@ -89,7 +93,7 @@ test('the mark goes with the next call, the next run, and the first change of th
 });
 
 test('what is folded over the line is opened', async () => {
-  await run(page);
+  await begin();
   const head = line('(func $divide');
   await head.scrollIntoViewIfNeeded();
   // The arrow beside the line.

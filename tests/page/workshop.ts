@@ -1,4 +1,4 @@
-// A workbench served on loopback with a data folder of its own, and a real Chromium on it.
+// Each test begins anew: a workbench of its own, served on loopback with a data folder of its own, and a page on it.
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -6,9 +6,12 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
+import { type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeEach } from 'vitest';
+import type { Settings } from '../../ui/src/protocol.ts';
 import { tellWhatWasShown } from '../shown';
-import { slowDown } from './slow-line';
+import { Browser, type WebGl } from './browser';
+import { ask } from './contract';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 export const PROGRAMS = process.env.WATSHOP_PROGRAMS ?? join(ROOT, 'target', 'release');
@@ -18,35 +21,42 @@ export const COMPILERS = ['Singlepass', 'Cranelift', 'LLVM'].filter((name) =>
   existsSync(join(PROGRAMS, `watshop-compiler-${name.toLowerCase()}`)),
 );
 
-/** Letters of a panel's tree that are worth reading where a test failed. */
-const MOST_SHOWN = 2_000;
+/** What a tab is before its page is opened. */
+export interface Beginning {
+  /** Changes of its settings. */
+  settings?(settings: Settings): Partial<Settings>;
+  /** Whether it has run. */
+  ran: boolean;
+  /** How the page is opened. */
+  context?: BrowserContextOptions;
+}
 
+/**
+ * The workbench of the test that runs: one is started before each test and ends after it, so that no test finds what
+ * another left.
+ */
 export class Workshop {
-  readonly data = mkdtempSync(join(tmpdir(), 'watshop-page-'));
+  readonly #browser: Browser;
   #server?: ChildProcess;
-  #browser?: Browser;
+  #data = '';
+  /** That of the first test: the next ones find in the browser's cache what has the same address. */
+  #port = '0';
   address = '';
 
-  constructor() {
-    tellWhatWasShown(() => this.#shown());
+  constructor(webgl: WebGl = 'without') {
+    this.#browser = new Browser(webgl);
+    beforeEach(() => this.serve());
+    // What comes last here comes first: the panels are read while they are there.
+    afterEach(({ task }) => this.#close(task.result?.state === 'fail'));
+    tellWhatWasShown(() => this.#browser.shown());
+    afterAll(() => this.#browser.close());
   }
 
-  /** What the panels of the open pages show: a test that failed far away tells with it what it saw. */
-  async #shown(): Promise<string> {
-    const pages = this.#browser?.contexts().flatMap((context) => context.pages()) ?? [];
-    // The lessons are the same in every test, and long.
-    const panels = pages.map((page) => page.locator('[data-part]:not([data-part="Lessons"]):visible').all());
-    const trees = (await Promise.all(panels)).flat().map((panel) => panel.ariaSnapshot({ timeout: 5_000 }));
-    const texts = (await Promise.allSettled(trees)).map((tree) =>
-      tree.status === 'fulfilled' ? tree.value.slice(0, MOST_SHOWN) : String(tree.reason),
-    );
-    return texts.join('\n\n');
-  }
-
-  /** Starts the server; again after `kill`, on the same data. */
+  /** Starts the server; within a test again after `end`, on the same data. */
   async serve(): Promise<void> {
-    const server = spawn(join(PROGRAMS, 'watshop'), ['serve', '--no-open'], {
-      env: { ...process.env, WATSHOP_DATA_DIR: this.data },
+    this.#data ||= mkdtempSync(join(tmpdir(), 'watshop-page-'));
+    const server = spawn(join(PROGRAMS, 'watshop'), ['serve', '--no-open', '--port', this.#port], {
+      env: { ...process.env, WATSHOP_DATA_DIR: this.#data },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#server = server;
@@ -54,10 +64,7 @@ export class Workshop {
       createInterface(server.stdout!).once('line', resolve);
       server.once('exit', (status) => reject(new Error(`watshop serve ended with ${status}`)));
     });
-  }
-
-  get process(): number {
-    return this.#server!.pid!;
+    this.#port = new URL(this.address).port;
   }
 
   /** Ends the server: gently, or as a power cut would. */
@@ -71,34 +78,36 @@ export class Workshop {
 
   /** Opens the page and waits until it can be used. */
   async open(options: BrowserContextOptions = {}): Promise<Page> {
-    this.#browser ??= await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--use-gl=angle',
-        '--use-angle=swiftshader',
-        '--enable-unsafe-swiftshader',
-      ],
-    });
-    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-    const page = await context.newPage();
-    await slowDown(page);
-    page.on('pageerror', (error) => {
-      throw error;
-    });
-    await page.goto(this.address);
+    const page = await this.#browser.page({ viewport: { width: 1280, height: 800 }, ...options });
+    await page.goto(this.address, { waitUntil: 'commit' });
     await page.getByRole('tablist', { name: 'Open tabs' }).waitFor();
     return page;
   }
 
-  /** Ends everything and leaves nothing behind. */
-  async close(): Promise<void> {
-    await this.#browser?.close();
+  /** Opens the page on a tab with this text, which was made by the contract and not by typing. */
+  async openOn(text: string, { settings, ran, context }: Beginning): Promise<Page> {
+    await ask(this.address, async (client) => {
+      const made = await client['tab.new']({ title: null, text });
+      const tab = made.summary.id;
+      const changes = settings?.(made.settings) ?? {};
+      await client['tab.configure']({ tab, settings: { ...made.settings, ...changes } });
+      if (ran) {
+        const { outcome } = await client['tab.run']({ tab });
+        if (outcome.outcome === 'failed') throw new Error(outcome.error.message);
+      }
+      await client['workbench.save_ui']({ ui: JSON.stringify({ version: 1, active: tab }) });
+    });
+    const page = await this.open(context);
+    await page.getByRole('textbox', { name: 'WAT source' }).waitFor();
+    return page;
+  }
+
+  /** Ends everything of a test and leaves nothing behind. */
+  async #close(failed: boolean): Promise<void> {
+    await this.#browser.tidy(failed);
     await this.end('SIGTERM');
-    rmSync(this.data, { recursive: true, force: true });
+    rmSync(this.#data, { recursive: true, force: true });
+    this.#data = '';
   }
 }
 

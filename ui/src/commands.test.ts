@@ -36,17 +36,20 @@ describe('the commands', () => {
 });
 
 describe('a key press', () => {
-  const press = (key: string, held: Partial<KeyboardEvent> = {}) =>
-    commandOf({
-      key,
-      code: '',
-      ctrlKey: false,
-      metaKey: false,
-      altKey: false,
-      shiftKey: false,
-      target: null,
-      ...held,
-    } as KeyboardEvent)?.id;
+  const press = (key: string, held: Partial<KeyboardEvent> = {}, hasAllKeys = false) =>
+    commandOf(
+      {
+        key,
+        code: '',
+        ctrlKey: false,
+        metaKey: false,
+        altKey: false,
+        shiftKey: false,
+        target: null,
+        ...held,
+      } as KeyboardEvent,
+      { hasAllKeys },
+    )?.id;
 
   it('finds its command', () => {
     expect(press('Enter', { ctrlKey: true })).toBe('run');
@@ -59,6 +62,13 @@ describe('a key press', () => {
 
   it('finds it by the key where Alt makes another character of it', () => {
     expect(press('Ï', { altKey: true, shiftKey: true, code: 'KeyF' })).toBe('format');
+  });
+
+  it('finds a key that a browser keeps for itself only in the window', () => {
+    expect(press('n', { ctrlKey: true })).toBeUndefined();
+    expect(press('n', { ctrlKey: true }, true)).toBe('new_tab');
+    expect(press('w', { ctrlKey: true }, true)).toBe('close_tab');
+    expect(press('n', { altKey: true }, true)).toBe('new_tab');
   });
 
   it('is none where more or less is held, or nothing is meant', () => {

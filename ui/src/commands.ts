@@ -1,5 +1,5 @@
-import { enterPart, moveFocus } from './layout/focus.ts';
-import { PANELS, type PanelId } from './layout/panels.ts';
+import { enterPart, moveFocus } from './focus.ts';
+import { PANELS, type PanelId } from './values/panels.ts';
 import { aim, whyNotCompiler, whyNotDownload, whyNotEngine } from './state/aim.ts';
 import type { App } from './state/app.svelte.ts';
 import type { Tab } from './state/tab.svelte.ts';
@@ -33,14 +33,14 @@ const needsIdle = (app: App) => needsTab(app) ?? (app.active?.busy ? 'The tab is
 const withTab = (action: (tab: Tab, app: App) => unknown) => (app: App) => app.active && action(app.active, app);
 
 function beside(app: App, step: 1 | -1): void {
-  const index = app.tabs.findIndex((tab) => tab.id === app.activeId);
+  const index = app.tabs.findIndex((tab) => tab.id === app.row.activeId);
   const next = app.tabs.at((index + step) % Math.max(1, app.tabs.length));
-  if (next) app.activate(next.id);
+  if (next) app.row.activate(next.id);
 }
 
 function move(app: App, step: 1 | -1): void {
-  const index = app.tabs.findIndex((tab) => tab.id === app.activeId);
-  if (app.activeId !== null) void app.moveTab(app.activeId, index + step);
+  const index = app.tabs.findIndex((tab) => tab.id === app.row.activeId);
+  if (app.row.activeId !== null) void app.row.moveTab(app.row.activeId, index + step);
 }
 
 const useCompiler = (compiler: Compiler): Command => ({
@@ -69,7 +69,7 @@ const downloadOf = (what: DownloadKind): Command => ({
 
 /** Brings the list of targets to the front, with the keyboard in it. */
 function chooseTarget(app: App): void {
-  app.onReveal('target');
+  app.reveal('target');
   void enterPart(PANELS.target);
 }
 
@@ -80,7 +80,7 @@ const PANEL_KEYS: Partial<Record<PanelId, string[]>> = { imports: ['Alt+I'], exp
 
 /** Brings the memory to the front, with the keyboard in the field for an address. */
 async function goToAddress(app: App): Promise<void> {
-  app.onReveal('memory');
+  app.reveal('memory');
   await enterPart(PANELS.memory);
   document.querySelector<HTMLElement>('[data-part="Memory"] [aria-label="Go to address"]')?.focus();
 }
@@ -90,7 +90,7 @@ const showPanel = (panel: PanelId): Command => ({
   title: `Show ${PANELS[panel]}`,
   group: 'View',
   ...(PANEL_KEYS[panel] ? { keys: PANEL_KEYS[panel] } : {}),
-  run: (app) => app.onReveal(panel),
+  run: (app) => app.reveal(panel),
 });
 
 const showTab = (number: number): Command => ({
@@ -99,7 +99,7 @@ const showTab = (number: number): Command => ({
   group: 'Tabs',
   keys: [`Alt+${number}`],
   refuse: (app) => (app.tabs[number - 1] ? null : `There is no tab ${number}.`),
-  run: (app) => app.activate(app.tabs[number - 1]?.id ?? app.activeId),
+  run: (app) => app.row.activate(app.tabs[number - 1]?.id ?? app.row.activeId),
 });
 
 /** All there are. The palette, the list of shortcuts, the keys and the window's menus come from here. */
@@ -137,7 +137,7 @@ export const COMMANDS: readonly Command[] = [
     keys: ['Alt+Shift+I'],
     refuse: (app) => needsTab(app) ?? (app.active?.imports.view?.missing ? null : 'No import is missing.'),
     run: withTab((tab, app) => {
-      app.onReveal('imports');
+      app.reveal('imports');
       return app.attempt(() => tab.imports.provideAll());
     }),
   },
@@ -161,14 +161,14 @@ export const COMMANDS: readonly Command[] = [
     group: 'Tabs',
     keys: ['Alt+N'],
     windowKeys: ['Mod+N'],
-    run: (app) => app.newTab(),
+    run: (app) => app.row.newTab(),
   },
   {
     id: 'open',
     title: 'Open files…',
     group: 'Tabs',
     keys: ['Mod+O'],
-    run: (app) => app.attempt(async () => app.openFiles(await app.platform.chooseFiles())),
+    run: (app) => app.attempt(async () => app.row.openFiles(await app.platform.chooseFiles())),
   },
   {
     id: 'save',
@@ -194,7 +194,7 @@ export const COMMANDS: readonly Command[] = [
     keys: ['Alt+W'],
     windowKeys: ['Mod+W'],
     refuse: needsTab,
-    run: withTab((tab, app) => app.closeTab(tab.id)),
+    run: withTab((tab, app) => app.row.closeTab(tab.id)),
   },
   {
     id: 'reopen_tab',
@@ -202,7 +202,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'Tabs',
     keys: ['Alt+Shift+T'],
     windowKeys: ['Mod+Shift+T'],
-    run: (app) => app.reopenTab(),
+    run: (app) => app.row.reopenTab(),
   },
   { id: 'next_tab', title: 'Next tab', group: 'Tabs', keys: ['Alt+PageDown'], run: (app) => beside(app, 1) },
   {
@@ -242,10 +242,9 @@ export const COMMANDS: readonly Command[] = [
     title: 'Find and replace',
     group: 'Edit',
     refuse: needsText,
-    run: withTab(async (tab, app) => {
-      app.onReveal('editor');
-      const { openSearchPanel } = await import('@codemirror/search');
-      if (tab.draft?.view) openSearchPanel(tab.draft.view);
+    run: withTab((tab, app) => {
+      app.reveal('editor');
+      tab.draft?.shower?.search();
     }),
   },
   {
@@ -293,13 +292,13 @@ export const COMMANDS: readonly Command[] = [
     id: 'toggle_theme',
     title: 'Toggle theme',
     group: 'View',
-    run: (app) => app.chooseTheme(app.theme.current === 'dark' ? 'light' : 'dark'),
+    run: (app) => app.kept.chooseTheme(app.kept.theme.current === 'dark' ? 'light' : 'dark'),
   },
   {
     id: 'system_theme',
     title: 'Use the theme of the system',
     group: 'View',
-    run: (app) => app.chooseTheme(null),
+    run: (app) => app.kept.chooseTheme(null),
   },
   { id: 'next_panel', title: 'Go to the next panel', group: 'View', keys: ['F6'], run: () => moveFocus(1) },
   {
@@ -318,7 +317,7 @@ export const COMMANDS: readonly Command[] = [
     refuse: (app) => needsTab(app) ?? (app.active?.instance ? null : 'There is no instance: press Run to make one.'),
     run: goToAddress,
   },
-  { id: 'reset_layout', title: 'Reset the layout', group: 'View', run: (app) => app.onResetLayout() },
+  { id: 'reset_layout', title: 'Reset the layout', group: 'View', run: (app) => app.dock?.reset() },
 ];
 
 /** Does what a command does, where it can be done now; otherwise says why not. */

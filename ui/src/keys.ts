@@ -1,13 +1,16 @@
+// Which keys a command has, what they are called, and which command a key press asks for.
+
 import { COMMANDS, type Command } from './commands.ts';
+import type { Platform } from './platform/platform.ts';
 
 const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
 
-/** Whether the page stands in the window, which can have keys that a browser keeps for itself. */
-const WINDOW = '__TAURI_INTERNALS__' in globalThis;
+/** What of the page's home says which keys it can have. */
+export type Home = Pick<Platform, 'hasAllKeys'>;
 
 /** The keys that work here, the one to show first. */
-export function keysOf(command: Command): string[] {
-  return [...((WINDOW && command.windowKeys) || []), ...(command.keys ?? [])];
+export function keysOf(command: Command, { hasAllKeys }: Home): string[] {
+  return [...((hasAllKeys && command.windowKeys) || []), ...(command.keys ?? [])];
 }
 
 /** A key in words for people: `Ctrl+Enter`. */
@@ -20,9 +23,9 @@ export function ariaKey(key: string): string {
   return key.replace('Mod', APPLE ? 'Meta' : 'Control');
 }
 
-/** The command that a key press asks for, where one does. */
-export function commandOf(event: KeyboardEvent): Command | undefined {
-  return COMMANDS.find((command) => keysOf(command).some((key) => matches(event, key)));
+/** The command that a key press asks for, if it asks for one. */
+export function commandOf(event: KeyboardEvent, home: Home): Command | undefined {
+  return COMMANDS.find((command) => keysOf(command, home).some((key) => matches(event, key)));
 }
 
 function matches(event: KeyboardEvent, key: string): boolean {

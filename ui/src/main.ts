@@ -3,6 +3,8 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/dock.css';
 import { mount } from 'svelte';
+import { performById } from './commands.ts';
+import { menusOf } from './menus.ts';
 import Page from './Page.svelte';
 import { findPlatform } from './platform/index.ts';
 import { App } from './state/app.svelte.ts';
@@ -10,8 +12,10 @@ import { App } from './state/app.svelte.ts';
 const target = document.getElementById('app');
 if (!target) throw new Error('The page has no element #app.');
 
-const app = new App(await findPlatform());
+const platform = await findPlatform();
+const app = new App(platform, performById);
 mount(Page, { target, props: { app } });
 app.start();
+platform.showMenus(menusOf(platform));
 
 addEventListener('pagehide', () => app.flush());

@@ -4,6 +4,7 @@ use watshop_protocol::page::{Error, ErrorCode};
 
 use crate::position;
 use crate::sniff::{self, Sniffed, sniff};
+use crate::utf16::utf16;
 
 /// Says in which other encoding bytes are text, if they look like that: UTF-16, or one byte a character.
 pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
@@ -36,34 +37,6 @@ pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
 }
 
 const SAVE: &str = "Save it as UTF-8: editors offer that where they save, and `iconv -t UTF-8` does it too.";
-
-/// Which byte of a character comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    Low,
-    High,
-}
-
-impl Order {
-    fn first(self) -> &'static str {
-        match self {
-            Self::Low => "low byte",
-            Self::High => "high byte",
-        }
-    }
-}
-
-/// Whether bytes are text in UTF-16: by the mark, or where every other byte of the first four is zero, as in a text that
-/// begins with two characters of ASCII.
-pub(crate) fn utf16(bytes: &[u8]) -> Option<Order> {
-    match bytes {
-        [0xff, 0xfe, ..] => Some(Order::Low),
-        [0xfe, 0xff, ..] => Some(Order::High),
-        [1..=255, 0, 1..=255, 0, ..] => Some(Order::Low),
-        [0, 1..=255, 0, 1..=255, ..] => Some(Order::High),
-        _ => None,
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 mod active;
 mod check;
 mod encoding;
+mod expected;
 mod explain;
 mod features;
 mod floats;
@@ -24,6 +25,7 @@ mod strip;
 mod summary;
 mod text;
 mod types;
+mod utf16;
 mod validate;
 
 pub use active::{Active, FromGlobal, active};

@@ -1,5 +1,7 @@
+use std::ops::Range;
 use std::sync::OnceLock;
 
+use wast::token::Span;
 use watshop_protocol::page::Place;
 
 use crate::position;
@@ -83,6 +85,11 @@ struct Spot {
     end: u64,
     /// Byte offset in the text.
     at: usize,
+}
+
+/// The part of a binary that is written at the beginning of a span.
+fn spot(range: Range<u64>, span: Span) -> Spot {
+    Spot { start: range.start, end: range.end, at: span.offset() }
 }
 
 impl Table {

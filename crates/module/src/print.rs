@@ -4,7 +4,7 @@ use wasmparser::{Parser, Payload};
 use wasmprinter::Config;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use crate::sniff;
+use crate::expected;
 
 /// The largest binary, in bytes, that a tab shows as text; larger ones get a summary instead.
 ///
@@ -28,7 +28,7 @@ pub fn print(binary: &[u8]) -> Result<String> {
 /// The text, and for each line that prints something of the binary its offset there and where in the
 /// text the line starts.
 pub(crate) fn with_offsets(binary: &[u8]) -> Result<(String, Vec<(u64, usize)>)> {
-    sniff::expect_wasm(binary)?;
+    expected::expect_wasm(binary)?;
     counts_agree(binary)?;
     let mut text = String::new();
     // The printer asserts what a validator would have refused, and a person may open such a module. Nothing

@@ -1,8 +1,9 @@
+//! What bytes look like from their beginning.
+
 use wasmparser::Parser;
 use wast::lexer::{Lexer, TokenKind};
-use watshop_protocol::page::{Error, ErrorCode};
 
-use crate::encoding;
+use crate::utf16::utf16;
 
 /// What bytes look like from their beginning, before anything is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
         return Sniffed::Wasm;
     }
     // Its zeros are valid UTF-8, too.
-    if encoding::utf16(bytes).is_some() {
+    if utf16(bytes).is_some() {
         return Sniffed::Other;
     }
     match std::str::from_utf8(bytes) {
@@ -42,37 +43,6 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
 /// Text without the byte order mark that some editors put first.
 pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
-}
-
-/// Refuses what is not a core module's binary, with what it is instead.
-pub(crate) fn expect_wasm(bytes: &[u8]) -> Result<(), Error> {
-    match sniff(bytes) {
-        Sniffed::Wasm => Ok(()),
-        Sniffed::Empty => Err(empty()),
-        Sniffed::Component => Err(component()),
-        Sniffed::Wat => Err(Error::new(
-            ErrorCode::NotAModule,
-            "These bytes are WAT text, and a Wasm binary is expected here.",
-        )),
-        Sniffed::Other => Err(encoding::other_encoding(bytes).unwrap_or_else(no_module)),
-    }
-}
-
-fn no_module() -> Error {
-    Error::new(
-        ErrorCode::NotAModule,
-        "These bytes are not a WebAssembly module: one starts with `\\0asm` as a binary, or with `(` as WAT text.",
-    )
-    .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")
-}
-
-pub(crate) fn empty() -> Error {
-    Error::new(ErrorCode::EmptyFile, "There is nothing here: a module needs at least `(module)`.")
-}
-
-pub(crate) fn component() -> Error {
-    Error::new(ErrorCode::NotAModule, "This is a component, and Wasmer runs core modules only.")
-        .help("`wasm-tools component unbundle` takes the core modules out of a component.")
 }
 
 fn opens_with_parenthesis(text: &str) -> bool {

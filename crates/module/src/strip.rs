@@ -1,7 +1,7 @@
 use wasmparser::{Parser, Payload};
 use watshop_protocol::page::Result;
 
-use crate::sniff;
+use crate::expected;
 
 /// A binary without its custom sections: names, debug information, who produced it.
 ///
@@ -9,7 +9,7 @@ use crate::sniff;
 ///
 /// `not_a_module`, `empty_file`, or `invalid_module` where its sections cannot be told apart.
 pub fn strip(binary: &[u8]) -> Result<Vec<u8>> {
-    sniff::expect_wasm(binary)?;
+    expected::expect_wasm(binary)?;
     // The parser has checked that a range lies within the binary, whose length is a `usize`.
     let piece = |range: std::ops::Range<u64>| &binary[range.start as usize..range.end as usize];
     let mut stripped = Vec::with_capacity(binary.len());

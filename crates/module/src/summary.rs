@@ -7,7 +7,7 @@ use watshop_protocol::page::{
 };
 
 use crate::types::{self, Types};
-use crate::{explain, known, needs, sniff};
+use crate::{expected, explain, known, needs};
 
 /// BLAKE3 of bytes in hexadecimal, 64 digits: what names a module in caches and passports.
 pub fn hash(bytes: &[u8]) -> String {
@@ -22,7 +22,7 @@ pub fn hash(bytes: &[u8]) -> String {
 /// `invalid_module` with the byte offset where it cannot be read further, or for a type that the contract
 /// cannot say (of the garbage collection proposal); `not_a_module` or `empty_file`.
 pub fn summarize(binary: &[u8]) -> Result<ModuleSummary> {
-    sniff::expect_wasm(binary)?;
+    expected::expect_wasm(binary)?;
     let mut reader = Reader::default();
     for payload in Parser::new(0).parse_all(binary) {
         reader.read(payload.map_err(malformed)?)?;

@@ -9,7 +9,7 @@ use wast::parser::{self, ParseBuffer};
 use wast::token::Index;
 use watshop_protocol::page::{Error, ErrorCode, Problem, Result, Severity};
 
-use crate::{explain, floats, position, sniff, spelling};
+use crate::{expected, explain, floats, position, sniff, spelling};
 
 /// Turns WAT text into a Wasm binary; names (`$name`) go into its name section.
 ///
@@ -36,7 +36,7 @@ pub(crate) fn assemble<R>(
     look: impl FnOnce(&Module<'_>, Vec<u8>) -> R,
 ) -> Result<R, Malformed> {
     if sniff::without_mark(text).trim().is_empty() {
-        return Err(Malformed { error: sniff::empty().at(position::locate(text, 0)), length: 1 });
+        return Err(Malformed { error: expected::empty().at(position::locate(text, 0)), length: 1 });
     }
     let clean = blank_mark(text);
     let malformed = |error: wast::Error| Malformed::new(text, &error);
@@ -56,7 +56,7 @@ pub(crate) fn assemble<R>(
         }
         Wat::Component(component) => {
             let start = component.span.offset();
-            let error = sniff::component().at(position::locate(text, start));
+            let error = expected::component().at(position::locate(text, start));
             Err(Malformed { error, length: position::length(position::token(text, start)) })
         }
     }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use wasmparser::{FuncToValidate, FuncValidatorAllocations, Parser, ValidPayload, Validator, WasmFeatures};
 use watshop_protocol::page::{Error, ErrorCode, Place, Problem, Proposals, Result, Severity};
 
-use crate::{LARGEST_PRINTED, Lines, explain, features, sniff};
+use crate::{LARGEST_PRINTED, Lines, expected, explain, features};
 
 /// More problems than this help nobody; the rest is left out.
 pub(crate) const MOST: usize = 100;
@@ -19,7 +19,7 @@ const WORTH_THREADS: usize = 64 << 10;
 /// `invalid_module` with the byte offset of the first broken rule (where a proposal that is off is the
 /// reason, `help` names its switch), `not_a_module` or `empty_file`.
 pub fn validate(binary: &[u8], proposals: &Proposals) -> Result<()> {
-    sniff::expect_wasm(binary)?;
+    expected::expect_wasm(binary)?;
     match faults(binary, proposals, 1).into_iter().next() {
         None => Ok(()),
         Some(fault) => Err(fault.into_error()),
@@ -29,7 +29,7 @@ pub fn validate(binary: &[u8], proposals: &Proposals) -> Result<()> {
 /// Everything wrong with a binary: at most one problem a function and one outside of functions. Up to
 /// [`LARGEST_PRINTED`] bytes the places have the line and column of [`crate::print`]'s text too.
 pub fn check_binary(binary: &[u8], proposals: &Proposals) -> Vec<Problem> {
-    if let Err(error) = sniff::expect_wasm(binary) {
+    if let Err(error) = expected::expect_wasm(binary) {
         return vec![problem(error, 1)];
     }
     let faults = faults(binary, proposals, MOST);

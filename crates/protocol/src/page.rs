@@ -17,6 +17,7 @@ pub mod registry;
 mod run;
 mod sandbox;
 mod settings;
+mod shell;
 mod tab;
 mod table;
 mod target;
@@ -47,6 +48,7 @@ pub use settings::{
     Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, UnknownImports,
     WasiSettings,
 };
+pub use shell::{Menu, MenuItem, ShellCommand};
 pub use tab::{Maker, SourceKind, TabId, TabSummary, TabView};
 pub use table::{TableElement, TableEntry};
 pub use target::{CpuImplication, CpuNeed, CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets};

@@ -9,12 +9,8 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::page::{Error, ErrorCode, Event, Limits, Method, registry};
-
-/// What the registry tells of each of its methods.
-pub(crate) trait Describe {
-    fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Method, docs: &str);
-}
+use crate::describe::Describe;
+use crate::page::{Error, ErrorCode, Event, Limits, Menu, Method, registry};
 
 /// All of `ui/src/protocol.ts`.
 pub fn generate() -> String {
@@ -22,6 +18,7 @@ pub fn generate() -> String {
     page.visit::<Error>();
     page.visit::<ErrorCode>();
     page.visit::<Event>();
+    page.visit::<Menu>();
     registry::describe(&mut page);
     page.print()
 }

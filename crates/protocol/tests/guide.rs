@@ -29,7 +29,7 @@ fn the_page_of_error_codes_has_every_code_as_it_is_declared() {
     for code in ErrorCode::ALL {
         if code.topic() != topic {
             topic = code.topic();
-            write!(text, "\n## {topic}\n").unwrap();
+            writeln!(text, "\n## {topic}").unwrap();
         }
         write!(text, "\n### `{}`\n\n{}\n\n", code.as_str(), code.meaning()).unwrap();
         match code.example() {
@@ -42,9 +42,9 @@ fn the_page_of_error_codes_has_every_code_as_it_is_declared() {
                     text.push('\n');
                 }
             }
-            Example::Steps(steps) => write!(text, "Example: {steps}\n").unwrap(),
+            Example::Steps(steps) => writeln!(text, "Example: {steps}").unwrap(),
         }
-        write!(text, "\n**What to do.** {}\n", code.fix()).unwrap();
+        writeln!(text, "\n**What to do.** {}", code.fix()).unwrap();
     }
     is_up_to_date("errors.md", &text);
 }

@@ -24,12 +24,21 @@ import {
   lineNumbers,
   rectangularSelection,
 } from '@codemirror/view';
-import type { Draft } from '../state/draft.ts';
 import { editorTheme, watHighlighting } from './theme.ts';
 import { trapMarks } from './trap.ts';
 
+/** What keeps the text that is edited. */
+export interface EditedText {
+  /** The editor's state, its undo history and all. */
+  state: EditorState;
+  /** The person changed the text. */
+  typed(): void;
+  /** The person does something else now. */
+  flush(): unknown;
+}
+
 /** All the editor can do, for the text of one tab. */
-export function extensionsOf(draft: () => Draft): Extension {
+export function extensionsOf(draft: () => EditedText): Extension {
   return [
     lineNumbers(),
     lintGutter(),

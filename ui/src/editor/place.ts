@@ -1,4 +1,4 @@
-import { EditorSelection, type Text } from '@codemirror/state';
+import { EditorSelection, type Text, type TransactionSpec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { Place } from '../protocol.ts';
 
@@ -19,15 +19,14 @@ function unitsOf(line: string, characters: number): number {
   return units;
 }
 
-/** Puts the cursor at a place and shows it. */
-export function jump(view: EditorView, place: Place): void {
-  const position = positionOf(view.state.doc, place);
-  if (position === null) return;
-  view.dispatch({
+/** What puts the cursor at a place and brings it into sight; nothing if the place has no line. */
+export function jumpTo(doc: Text, place: Place): TransactionSpec | null {
+  const position = positionOf(doc, place);
+  if (position === null) return null;
+  return {
     selection: EditorSelection.cursor(position),
     effects: EditorView.scrollIntoView(position, { y: 'center' }),
-  });
-  view.focus();
+  };
 }
 
 /** A place in words; none where nothing is known of it. */

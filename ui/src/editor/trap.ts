@@ -111,7 +111,13 @@ export function trapEffects(state: EditorState, place: TrapPlace | null): StateE
   return effects;
 }
 
-/** Where the line is that is marked; none where none is. */
+/** What brings the marked line into sight; nothing if none is marked. */
+export function sightOfMark(state: EditorState): StateEffect<unknown> | null {
+  const at = markedAt(state);
+  return at === null ? null : EditorView.scrollIntoView(at, { y: 'center' });
+}
+
+/** Where the line is that is marked; none if none is. */
 export function markedAt(state: EditorState): number | null {
   return state.field(marked, false)?.markers.iter().from ?? null;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PANELS, type PanelId } from '../layout/panels.ts';
+import { PANELS, type PanelId } from '../values/panels.ts';
 import type { Inline } from './inline.ts';
 import type { Block } from './markdown.ts';
 import { FIRST, follow, PAGES } from './pages.ts';

@@ -1,4 +1,4 @@
-import type { PanelId } from '../layout/panels.ts';
+import type { PanelId } from '../values/panels.ts';
 
 /** The page of the guide about a panel. */
 export function pageOf(panel: PanelId): string {

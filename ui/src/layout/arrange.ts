@@ -1,5 +1,7 @@
+// Where panels stand: at first, and where the person put them.
+
 import type { DockviewApi, SerializedDockview } from 'dockview';
-import { PANELS, type PanelId } from './panels.ts';
+import { isPanelId, PANELS, type PanelId } from '../values/panels.ts';
 
 /** Narrower than this, the list of lessons starts behind the panels on the right. */
 const WIDE = 1100;
@@ -37,17 +39,50 @@ function between(value: number, least: number, most: number): number {
   return Math.round(Math.min(most, Math.max(least, value)));
 }
 
-/** Puts the panels where they were. Gives whether that could be done: a kept layout may be of another version. */
+/**
+ * Panels that each one stands with, the first of them that is there. All are in some layout of `arrange`, so one that is new
+ * comes to where most people look for it.
+ */
+const BESIDE: Record<PanelId, readonly PanelId[]> = {
+  lessons: ['exports', 'editor'],
+  editor: ['exports', 'console'],
+  exports: ['imports', 'settings', 'editor'],
+  imports: ['exports', 'settings'],
+  wasi: ['exports', 'settings'],
+  target: ['exports', 'settings'],
+  module: ['exports', 'settings'],
+  settings: ['exports', 'target'],
+  console: ['problems', 'calls', 'timings'],
+  problems: ['console', 'calls'],
+  timings: ['artifact', 'memory', 'console'],
+  artifact: ['timings', 'memory'],
+  calls: ['console', 'problems'],
+  memory: ['timings', 'artifact'],
+};
+
+/**
+ * Puts the panels where they were. A kept layout may be of another version: what it lacks is added, behind what stands there,
+ * and what is no panel any more is left out. Gives whether there was a layout.
+ */
 export function restore(api: DockviewApi, layout: unknown): boolean {
   if (layout === null || typeof layout !== 'object') return false;
   try {
     api.fromJSON(layout as SerializedDockview);
-    if (Object.keys(PANELS).every((id) => api.getPanel(id))) return true;
+    for (const panel of api.panels.filter(({ id }) => !isPanelId(id))) api.removePanel(panel);
+    if (api.panels.length > 0) {
+      for (const id of Object.keys(PANELS) as PanelId[]) if (!api.getPanel(id)) addBeside(api, id);
+      return true;
+    }
   } catch (error) {
     console.warn('The kept layout cannot be used; the first one is.', error);
   }
   api.clear();
   return false;
+}
+
+function addBeside(api: DockviewApi, id: PanelId): void {
+  const referencePanel = BESIDE[id].find((other) => api.getPanel(other)) ?? api.panels[0]?.id;
+  add(api, id, referencePanel === undefined ? {} : { position: { referencePanel }, inactive: true });
 }
 
 type Options = Omit<Parameters<DockviewApi['addPanel']>[0], 'id' | 'component' | 'title'>;

@@ -5,6 +5,7 @@ import { Socket } from './socket.ts';
 
 /** A page in a browser: a WebSocket to `watshop serve`, with the token of the page's own address. */
 export class BrowserPlatform implements Platform {
+  readonly hasAllKeys = false;
   readonly hostFiles = null;
   #socket: Socket | undefined;
 
@@ -43,6 +44,10 @@ export class BrowserPlatform implements Platform {
     // The browser has taken hold of the blob by the time its click was handled.
     setTimeout(() => URL.revokeObjectURL(link.href), 0);
     return Promise.resolve();
+  }
+
+  showMenus(): void {
+    // A browser has menus of its own.
   }
 
   openExternal(url: string): Promise<void> {

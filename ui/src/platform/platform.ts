@@ -1,4 +1,4 @@
-import type { WorkbenchEvent } from '../protocol.ts';
+import type { Menu, WorkbenchEvent } from '../protocol.ts';
 
 /** Bytes in an ordinary buffer: what blobs, sockets and Tauri take. */
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -50,8 +50,12 @@ export interface Platform {
   chooseFiles(): Promise<ChosenFile[]>;
   /** Gives a file to the person: a download, or a dialog that asks where to. */
   giveFile(name: string, mediaType: string, bytes: Bytes): Promise<void>;
+  /** Gives the home what its menus are made of, if it has any: an item that is chosen comes as an event. */
+  showMenus(menus: readonly Menu[]): void;
   /** Opens a page of the Web outside of this one. */
   openExternal(url: string): Promise<void>;
+  /** Whether the page can have keys that a browser keeps for itself. */
+  readonly hasAllKeys: boolean;
   /** Files of the host, where the page may name them. */
   readonly hostFiles: HostFiles | null;
 }

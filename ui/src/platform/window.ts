@@ -1,6 +1,6 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { open, save } from '@tauri-apps/plugin-dialog';
-import type { WorkbenchEvent } from '../protocol.ts';
+import type { Menu, WorkbenchEvent } from '../protocol.ts';
 import { join, NO_BYTES, split } from './frame.ts';
 import { InStep } from './in-step.ts';
 import { FILE_ENDINGS, type Answer, type Bytes, type ChosenFile, type Listener, type Platform } from './platform.ts';
@@ -13,6 +13,7 @@ const FILTERS = [{ name: 'WebAssembly', extensions: FILE_ENDINGS }];
 
 /** The desktop window: requests and events over Tauri's IPC. The only file that knows Tauri. */
 export class WindowPlatform implements Platform {
+  readonly hasAllKeys = true;
   readonly hostFiles = { chooseSavePath: (name: string) => save({ defaultPath: name, filters: FILTERS }) };
   #lastId = 0;
   readonly #inStep = new InStep();
@@ -47,6 +48,12 @@ export class WindowPlatform implements Platform {
   async giveFile(name: string, _mediaType: string, bytes: Bytes): Promise<void> {
     const path = await save({ defaultPath: name });
     if (path !== null) await invoke('write_file', bytes, { headers: { path: encodeURIComponent(path) } });
+  }
+
+  showMenus(menus: readonly Menu[]): void {
+    invoke('show_menus', { menus }).catch((error: unknown) =>
+      console.warn('The window has no menus of the page.', error),
+    );
   }
 
   async openExternal(url: string): Promise<void> {

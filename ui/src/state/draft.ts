@@ -1,8 +1,7 @@
 import { ChangeSet, EditorState, Transaction, type Extension, type TransactionSpec } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
 import { remoteChange, smallestChange } from '../editor/change.ts';
 import type { TrapPlace } from '../editor/trap-place.ts';
-import { markedAt, trapEffects } from '../editor/trap.ts';
+import { markedAt, sightOfMark, trapEffects } from '../editor/trap.ts';
 
 /** Milliseconds after a key before the text is sent. */
 const PAUSE = 120;
@@ -15,14 +14,24 @@ export interface Sink {
   failed(error: unknown): void;
 }
 
+/** What shows a draft, and is asked to do what needs more than the text: elements are none of the state's business. */
+export interface Shower {
+  /** Changes what is shown; the draft hears of it. */
+  dispatch(change: TransactionSpec): void;
+  /** Takes the keyboard. */
+  focus(): void;
+  /** Opens the field for a search in the text. */
+  search(): void;
+}
+
 /**
  * The text of one tab while it is edited: the editor's state (with its undo history), what the workbench
  * has, and what is still to be sent. Nothing typed is lost while the connection is.
  */
 export class Draft {
   state: EditorState;
-  /** The view that shows it now, where one does. */
-  view: EditorView | undefined;
+  /** What shows it now, if anything does. */
+  shower: Shower | undefined;
   /** Whether the line that is marked has still to be brought into sight: nothing showed the text. */
   unseen = false;
   /** How far it is scrolled, in pixels: the editor keeps it only while it shows the text. */
@@ -112,7 +121,7 @@ export class Draft {
     const changes = remoteChange(this.#base, this.text, remote);
     this.#base = remote;
     // Not a step of this window's undo: it was not made here.
-    this.#dispatch({
+    this.dispatch({
       changes,
       annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
     });
@@ -122,28 +131,29 @@ export class Draft {
   /** Puts another text in as one step that undo takes back. */
   replace(text: string): void {
     const change = smallestChange(this.text, text);
-    if (change) this.#dispatch({ changes: change, userEvent: 'input.format' });
+    if (change) this.dispatch({ changes: change, userEvent: 'input.format' });
   }
 
   /** Marks the line on which the guest trapped, until the text changes, and brings it into sight; null takes it away. */
   mark(place: TrapPlace | null): void {
     if (!place && markedAt(this.state) === null) return;
-    this.#dispatch({ effects: trapEffects(this.state, place) });
+    this.dispatch({ effects: trapEffects(this.state, place) });
     this.unseen = place !== null;
     this.bringIntoSight();
   }
 
   /** Shows the marked line where nobody has seen it yet, as soon as there is something that shows the text. */
   bringIntoSight(): void {
-    const at = this.unseen ? markedAt(this.state) : null;
-    if (at === null || !this.view) return;
-    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center' }) });
+    const effects = this.unseen ? sightOfMark(this.state) : null;
+    if (effects === null || !this.shower) return;
+    this.shower.dispatch({ effects });
     this.unseen = false;
   }
 
-  #dispatch(spec: TransactionSpec): void {
+  /** Changes the text or what is known of it, whether something shows it or not. */
+  dispatch(spec: TransactionSpec): void {
     if (spec.changes instanceof ChangeSet && spec.changes.empty) return;
-    if (this.view) this.view.dispatch(spec);
+    if (this.shower) this.shower.dispatch(spec);
     else this.state = this.state.update(spec).state;
   }
 }

@@ -2,7 +2,7 @@ import type { Theme } from './theme.svelte.ts';
 
 /** What the page keeps for its next start: its own JSON in the workbench. */
 export interface Preferences {
-  /** Grows when what is kept changes its meaning. A layout that lacks a panel is not used, whatever its version. */
+  /** Grows when what is kept changes its meaning. */
   version: typeof VERSION;
   /** None where the system decides. */
   theme: Theme | null;

@@ -3,7 +3,7 @@ import type { Text } from '@codemirror/state';
 import { SvelteMap } from 'svelte/reactivity';
 import { diagnosticsOf } from '../editor/diagnostics.ts';
 import { extensionsOf } from '../editor/extensions.ts';
-import { jump } from '../editor/place.ts';
+import { jumpTo } from '../editor/place.ts';
 import { trapPlaceOf } from '../editor/trap-place.ts';
 import type { Client } from '../client.ts';
 import type {
@@ -22,7 +22,7 @@ import type {
   TabView,
   WorkbenchEvent,
 } from '../protocol.ts';
-import type { PanelId } from '../layout/panels.ts';
+import type { PanelId } from '../values/panels.ts';
 import { withCall, type CallEntry } from './call-history.ts';
 import { ConsoleText } from './console.svelte.ts';
 import { Draft } from './draft.ts';
@@ -223,7 +223,10 @@ export class Tab {
   /** Shows a place of the text, also where another panel hides it. */
   show(place: Place): void {
     this.#page.attend(this, 'editor');
-    if (this.draft?.view) jump(this.draft.view, place);
+    const jump = this.draft && jumpTo(this.draft.state.doc, place);
+    if (!jump) return;
+    this.draft?.shower?.dispatch(jump);
+    this.draft?.shower?.focus();
   }
 
   /** Keeps a call that was made in this page. */
@@ -299,8 +302,6 @@ export class Tab {
     this.problems = problems;
     if (!this.draft) return;
     const { state } = this.draft;
-    const transaction = setDiagnostics(state, diagnosticsOf(state.doc, problems));
-    if (this.draft.view) this.draft.view.dispatch(transaction);
-    else this.draft.state = state.update(transaction).state;
+    this.draft.dispatch(setDiagnostics(state, diagnosticsOf(state.doc, problems)));
   }
 }

@@ -8,8 +8,7 @@ use wast::core::{self as tree, ElemPayload, Expression, GlobalKind, TableKind};
 use wast::lexer::{Lexer, TokenKind};
 use wast::token::{Index, Span};
 
-use super::Spot;
-use super::text::spot;
+use super::{Spot, spot};
 
 /// A field, and the spans of what is inside.
 pub(super) struct Part {

@@ -10,7 +10,7 @@ use wast::lexer::{Lexer, TokenKind};
 use wast::token::{Index, Span};
 
 use super::parts::{Part, parts};
-use super::{Spot, Table, users};
+use super::{Spot, Table, spot, users};
 use crate::text::{Spans, assemble};
 
 /// The table of a text; `None` when the text is malformed or holds its module as bytes.
@@ -178,10 +178,6 @@ fn body(
             return;
         }
     }
-}
-
-pub(super) fn spot(range: Range<u64>, span: Span) -> Spot {
-    Spot { start: range.start, end: range.end, at: span.offset() }
 }
 
 /// For each keyword after a `(`, where the parenthesis closes.

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{InstanceView, ModuleSummary, Problem, RunReport, RunState, Settings, TabId, TabSummary};
+use super::{
+    InstanceView, ModuleSummary, Problem, RunReport, RunState, Settings, ShellCommand, TabId, TabSummary,
+};
 
 /// Where a guest wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -109,8 +111,8 @@ pub enum Event {
     Behind,
     /// A shell wants something of its page that is no answer to a request (a menu item, say).
     Shell {
-        /// The name of a command of the page.
-        command: String,
+        /// What.
+        command: ShellCommand,
     },
     /// Something the shell tried for the person failed (opening a dropped file, say).
     Notice {

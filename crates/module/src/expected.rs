@@ -1,0 +1,37 @@
+//! Bytes that are not what is expected, and what they are instead.
+
+use watshop_protocol::page::{Error, ErrorCode};
+
+use crate::encoding::other_encoding;
+use crate::sniff::{Sniffed, sniff};
+
+/// Refuses what is not a core module's binary, with what it is instead.
+pub(crate) fn expect_wasm(bytes: &[u8]) -> Result<(), Error> {
+    match sniff(bytes) {
+        Sniffed::Wasm => Ok(()),
+        Sniffed::Empty => Err(empty()),
+        Sniffed::Component => Err(component()),
+        Sniffed::Wat => Err(Error::new(
+            ErrorCode::NotAModule,
+            "These bytes are WAT text, and a Wasm binary is expected here.",
+        )),
+        Sniffed::Other => Err(other_encoding(bytes).unwrap_or_else(no_module)),
+    }
+}
+
+fn no_module() -> Error {
+    Error::new(
+        ErrorCode::NotAModule,
+        "These bytes are not a WebAssembly module: one starts with `\\0asm` as a binary, or with `(` as WAT text.",
+    )
+    .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")
+}
+
+pub(crate) fn empty() -> Error {
+    Error::new(ErrorCode::EmptyFile, "There is nothing here: a module needs at least `(module)`.")
+}
+
+pub(crate) fn component() -> Error {
+    Error::new(ErrorCode::NotAModule, "This is a component, and Wasmer runs core modules only.")
+        .help("`wasm-tools component unbundle` takes the core modules out of a component.")
+}

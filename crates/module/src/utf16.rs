@@ -1,0 +1,29 @@
+//! Text in UTF-16, told by its first bytes.
+
+/// Which byte of a character comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Low,
+    High,
+}
+
+impl Order {
+    pub(crate) fn first(self) -> &'static str {
+        match self {
+            Self::Low => "low byte",
+            Self::High => "high byte",
+        }
+    }
+}
+
+/// Whether bytes are text in UTF-16: by the mark, or if every other byte of the first four is zero, as in a text that
+/// begins with two characters of ASCII.
+pub(crate) fn utf16(bytes: &[u8]) -> Option<Order> {
+    match bytes {
+        [0xff, 0xfe, ..] => Some(Order::Low),
+        [0xfe, 0xff, ..] => Some(Order::High),
+        [1..=255, 0, 1..=255, 0, ..] => Some(Order::Low),
+        [0, 1..=255, 0, 1..=255, ..] => Some(Order::High),
+        _ => None,
+    }
+}

@@ -1,0 +1,12 @@
+//! What comes with a command of the page.
+
+use tauri::ipc::InvokeBody;
+
+/// The body's bytes. Where the fast way is closed (a content policy that forbids it), Tauri sends bytes
+/// as a JSON array.
+pub(crate) fn bytes(body: &InvokeBody) -> Vec<u8> {
+    match body {
+        InvokeBody::Raw(bytes) => bytes.clone(),
+        InvokeBody::Json(json) => serde_json::from_value(json.clone()).unwrap_or_default(),
+    }
+}

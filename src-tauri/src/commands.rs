@@ -1,0 +1,33 @@
+//! What the page may ask of the window itself.
+
+use tauri::ipc::{Channel, Invoke};
+use tauri::{Manager as _, State, Wry};
+
+use crate::shell::Shell;
+use crate::{body, menu, outside};
+
+/// Every command of the page. `rpc` is taken by hand, in the order in which it came: Tauri would start
+/// each command as a task of its own, and two edits of one text must not change places.
+pub(crate) fn invoked(invoke: Invoke<Wry>) -> bool {
+    if invoke.message.command() != "rpc" {
+        let others: fn(Invoke<Wry>) -> bool = tauri::generate_handler![
+            subscribe,
+            menu::show_menus,
+            outside::write_file,
+            outside::open_external
+        ];
+        return others(invoke);
+    }
+    let Invoke { message, resolver, .. } = invoke;
+    match message.webview_ref().try_state::<Shell>() {
+        Some(shell) => shell.order((body::bytes(message.payload()), resolver)),
+        None => resolver.reject("Watshop is not ready"),
+    }
+    true
+}
+
+/// The page wants every event from now on.
+#[tauri::command]
+fn subscribe(events: Channel<serde_json::Value>, shell: State<'_, Shell>) {
+    shell.listen(events);
+}

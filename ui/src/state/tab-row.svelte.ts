@@ -1,0 +1,160 @@
+// The tabs that are open, which of them is shown, and how tabs are opened, moved and closed.
+
+import { tick } from 'svelte';
+import { nameOf, type ChosenFile } from '../platform/platform.ts';
+import type { TabSummary, TabView } from '../protocol.ts';
+import type { Kept } from './kept.svelte.ts';
+import { Tab, type Surroundings } from './tab.svelte.ts';
+
+/** What the row needs of the page around it. */
+export interface Around extends Surroundings {
+  readonly kept: Kept;
+  /** Does something that may fail, and tells if it did. */
+  attempt(action: () => Promise<unknown>): Promise<void>;
+  /** Takes an import object into the tab that is shown. */
+  takeImports(file: ChosenFile): Promise<void>;
+}
+
+/** The row of tabs. */
+export class TabRow {
+  tabs: readonly Tab[] = $state.raw([]);
+  activeId: number | null = $state(null);
+  readonly #page: Around;
+  /** Requests on their way that open a tab, and the row of tabs that came meanwhile. */
+  #opening = 0;
+  #waitingRow: readonly TabSummary[] | null = null;
+
+  constructor(page: Around) {
+    this.#page = page;
+  }
+
+  get active(): Tab | null {
+    return this.tabs.find((tab) => tab.id === this.activeId) ?? null;
+  }
+
+  find(id: number): Tab | undefined {
+    return this.tabs.find((tab) => tab.id === id);
+  }
+
+  /** Shows a tab. */
+  activate(id: number | null): void {
+    const { kept, client } = this.#page;
+    // The fields of the tab that was shown until now go.
+    void this.active?.settle();
+    this.activeId = id;
+    if (id !== kept.preferences.active) kept.prefer({ active: id });
+    const tab = this.active;
+    if (tab && !tab.loaded) void this.#page.attempt(async () => tab.load(await client['tab.get']({ tab: tab.id })));
+  }
+
+  async newTab(): Promise<void> {
+    await this.#open(() => this.#page.client['tab.new']({ title: null, text: null }));
+    await tick();
+    this.active?.draft?.shower?.focus();
+  }
+
+  async openLesson(lesson: string): Promise<void> {
+    await this.#open(() => this.#page.client['tab.open_lesson']({ lesson }));
+  }
+
+  /**
+   * Opens files, one after the other; each that fails says so. Import objects come last: they are for the tab that is
+   * shown then, which may have come with them.
+   */
+  async openFiles(files: readonly ChosenFile[]): Promise<void> {
+    const { client } = this.#page;
+    const objects = files.filter((file) => nameOf(file).toLowerCase().endsWith('.imports.json'));
+    for (const file of files) {
+      if (objects.includes(file)) continue;
+      await this.#open(() =>
+        'path' in file
+          ? client['tab.open_path']({ path: file.path })
+          : client['tab.open_bytes']({ name: file.name }, file.bytes),
+      );
+    }
+    for (const file of objects) await this.#page.takeImports(file);
+  }
+
+  async closeTab(id: number): Promise<void> {
+    await this.#page.attempt(async () => {
+      await this.find(id)?.settle();
+      await this.#page.client['tab.close']({ tab: id });
+    });
+  }
+
+  async reopenTab(): Promise<void> {
+    await this.#open(async () => {
+      const { tab } = await this.#page.client['tab.reopen']({});
+      if (!tab) this.#page.notices.info('No closed tab is left.');
+      return tab;
+    });
+  }
+
+  /** Puts a tab at another place of the row; shown at once. */
+  async moveTab(id: number, index: number): Promise<void> {
+    const tab = this.find(id);
+    if (!tab || index < 0 || index >= this.tabs.length || this.tabs[index] === tab) return;
+    const others = this.tabs.filter((one) => one !== tab);
+    this.tabs = others.toSpliced(index, 0, tab);
+    await this.#page.attempt(() => this.#page.client['tab.order']({ tabs: this.tabs.map((one) => one.id) }));
+  }
+
+  /** Takes the row as the workbench has it, or keeps it until the tab that is being opened is there. */
+  receive(summaries: readonly TabSummary[]): void {
+    if (this.#opening > 0) this.#waitingRow = summaries;
+    else this.arrange(summaries);
+  }
+
+  /** Takes the row of tabs. If the shown one is gone, its neighbour is shown. */
+  arrange(summaries: readonly TabSummary[]): void {
+    const index = this.tabs.findIndex((tab) => tab.id === this.activeId);
+    this.tabs = summaries.map((summary) => {
+      const tab = this.find(summary.id) ?? new Tab(summary, this.#page);
+      tab.summary = summary;
+      return tab;
+    });
+    if (!this.active) this.activate((this.tabs[Math.max(0, index)] ?? this.tabs.at(-1))?.id ?? null);
+  }
+
+  /** What other tabs export matters to tabs that import from them. */
+  readLinked(changed?: number): void {
+    const linked = this.tabs.filter((tab) => tab.loaded && tab.id !== changed && tab.imports.linked);
+    for (const tab of linked) void tab.imports.read();
+  }
+
+  /**
+   * Opens a tab and shows it. The event that it is there comes before the reply that brings it: the row waits for
+   * both, so that no tab is seen that is not shown yet.
+   */
+  async #open(request: () => Promise<TabView | null>): Promise<void> {
+    this.#opening++;
+    try {
+      const view = await request();
+      this.#arrangeLatest();
+      if (view) {
+        this.#tabOf(view.summary).load(view);
+        this.activate(view.summary.id);
+      }
+    } catch (error) {
+      this.#page.notices.error(error);
+    } finally {
+      this.#opening--;
+      this.#arrangeLatest();
+    }
+  }
+
+  /** Takes the row that came while a tab was being opened. */
+  #arrangeLatest(): void {
+    const row = this.#waitingRow;
+    this.#waitingRow = null;
+    if (row) this.arrange(row);
+  }
+
+  #tabOf(summary: TabSummary): Tab {
+    const known = this.find(summary.id);
+    if (known) return known;
+    const tab = new Tab(summary, this.#page);
+    this.tabs = [...this.tabs, tab];
+    return tab;
+  }
+}

@@ -4,19 +4,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { COMPILERS, ROOT, Workshop, call, run, show, write } from './workshop';
 
 const folder = join(ROOT, process.env.WATSHOP_UPDATE_SCREENSHOT ? 'docs/guide/pictures' : 'test-results');
-const workshop = new Workshop();
+const workshop = new Workshop('with');
 let page: Page;
 
-beforeAll(async () => {
+beforeEach(async () => {
   mkdirSync(folder, { recursive: true });
-  await workshop.serve();
   page = await workshop.open({ viewport: { width: 1360, height: 900 }, colorScheme: 'light' });
 });
-afterAll(() => workshop.close());
 
 const region = (name: string) => page.getByRole('region', { name, exact: true });
 
@@ -116,6 +114,7 @@ test('Timings, Artifact, Module and Settings: one function, every compiler', asy
 });
 
 test('Target: code for another machine is built and not run', async () => {
+  await lesson('Fibonacci');
   await show(page, 'Target');
   await page.getByRole('radio', { name: 'Cranelift' }).click();
   const triple = page.getByRole('combobox', { name: 'Target triple' });

@@ -3,24 +3,29 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { Workshop, show } from './workshop';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const workshop = new Workshop();
 let page: Page;
 /** Addresses that were asked for since the page was opened. */
-const asked: string[] = [];
+let asked: string[] = [];
 
-beforeAll(async () => {
-  await workshop.serve();
+beforeEach(async () => {
   page = await workshop.open({ bypassCSP: true });
+  asked = [];
   page.on('request', (request) => asked.push(request.url()));
 });
-afterAll(() => workshop.close());
 
 const guide = () => page.getByRole('complementary', { name: 'Guide', exact: true });
 const heading = (name: string) => guide().getByRole('heading', { name, exact: true });
+
+/** Opens it at its first page. */
+async function open(): Promise<void> {
+  await page.getByRole('button', { name: 'Guide', exact: true }).click();
+  await heading('Guide').waitFor();
+}
 
 async function violations(): Promise<string[]> {
   await page.evaluate(axe);
@@ -53,11 +58,10 @@ test('the ? of a row of panels opens the page about the panel in front', async (
   await heading('Artifact').waitFor();
   await page.getByRole('button', { name: 'Guide: Source' }).click();
   await heading('Source').waitFor();
-  await show(page, 'Timings');
 });
 
 test('links lead from page to page and to a heading, and Back leads back', async () => {
-  await guide().getByRole('button', { name: 'Contents' }).click();
+  await open();
   await guide().getByRole('link', { name: 'The first ten minutes' }).click();
   await heading('The first ten minutes').waitFor();
   await guide().getByRole('link', { name: 'Problems' }).first().click();
@@ -76,6 +80,7 @@ test('its pictures are there', async () => {
 });
 
 test('a search finds every page that has the words, and says so where none has', async () => {
+  await open();
   const field = guide().getByRole('searchbox', { name: 'Search the guide' });
   await field.fill('wasi_memory');
   const found = guide().getByRole('list', { name: 'Found in the guide' }).getByRole('button');
@@ -90,6 +95,7 @@ test('a search finds every page that has the words, and says so where none has',
 });
 
 test('the panels keep working beside it', async () => {
+  await open();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByRole('textbox', { name: 'add_one argument 1' }).fill('41');
   await page.getByRole('button', { name: 'Call add_one' }).click();
@@ -98,6 +104,9 @@ test('the panels keep working beside it', async () => {
 });
 
 test('axe finds no violation in it, in either theme and where it lies over the panels', async () => {
+  await open();
+  await guide().getByRole('link', { name: 'Error codes' }).first().click();
+  await heading('Error codes').waitFor();
   for (const [width, height] of [
     [1280, 800],
     [720, 600],
@@ -124,12 +133,12 @@ test('axe finds no violation in it, in either theme and where it lies over the p
 });
 
 test('nothing of it comes from the network, nor before it is asked for', async () => {
+  await page.reload();
+  await page.getByRole('textbox', { name: 'WAT source' }).waitFor();
+  const ofGuide = () => asked.filter((url) => /\/Guide-[^/]*\.js$|\.webp$/.test(url));
+  expect(ofGuide()).toEqual([]);
+  await open();
+  await page.getByRole('button', { name: 'Guide: Exports' }).click();
+  await expect.poll(() => ofGuide().length).toBeGreaterThan(1);
   expect(asked.filter((url) => !url.startsWith('http://127.0.0.1:') && !/^(data|blob):/.test(url))).toEqual([]);
-  expect(asked.some((url) => /Guide[^/]*\.js/.test(url))).toBe(true);
-  const fresh = await workshop.open();
-  const early: string[] = [];
-  fresh.on('request', (request) => early.push(request.url()));
-  await fresh.reload();
-  await fresh.getByRole('textbox', { name: 'WAT source' }).waitFor();
-  expect(early.filter((url) => /Guide|webp/.test(url.replace(/PanelGuide/g, '')))).toEqual([]);
 });

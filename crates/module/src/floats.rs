@@ -132,7 +132,7 @@ fn read(kind: ValueType, literal: Token, text: &str) -> Result<Option<Bits>, Err
     value::parse(kind, words).map(Some).map_err(out_of_range)
 }
 
-/// The numbers behind the instruction at an offset, in order. Annotations, which have parentheses, are passed over.
+/// The numbers behind the instruction at an offset, in order. Annotations, which have parentheses, are ignored.
 fn literals(text: &str, instruction: usize) -> impl Iterator<Item = Token> {
     let mut depth = 0_usize;
     let (lexer, mut at) = (Lexer::new(text), instruction);

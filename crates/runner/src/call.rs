@@ -91,7 +91,7 @@ pub fn find(live: &Live, export: &str) -> Result<Function> {
         let kind = types::extern_type(other.ty());
         return Err(Error::new(
             ErrorCode::NotAFunction,
-            format!("The export `{export}` is no function but a {kind}."),
+            format!("The export `{export}` is a {kind}, not a function."),
         ));
     }
     let names: Vec<_> = live.instance.module().exports().functions().map(|f| f.name().to_owned()).collect();

@@ -78,5 +78,9 @@ impl Guest {
 
 /// The error of a request that needs an instance, or a module, where there is none.
 pub fn nothing() -> Error {
-    Error::new(ErrorCode::NoInstance, "Nothing is running here yet, or what was is gone.").help("Press Run.")
+    Error::new(
+        ErrorCode::NoInstance,
+        "There is no instance here: nothing has run yet, or its process has ended.",
+    )
+    .help("Press Run.")
 }

@@ -181,9 +181,9 @@ fn import_object(file: &Path) -> page::Result<ImportObject> {
 fn unsealed() -> Error {
     Error::new(
         ErrorCode::UnknownHand,
-        "This is machine code without a passport: a file of Wasmer's own, by nobody knows whom.",
+        "This is machine code without a passport: a file of Wasmer's own. Nothing in it says who made it.",
     )
-    .help("If you know who made it, --trust runs it; it stays in the sandbox all the same.")
+    .help("If you trust its maker, run it with --trust. It stays in the sandbox even then.")
 }
 
 fn is_function(export: &Export) -> bool {

@@ -28,7 +28,7 @@ pub fn stopped(reason: Reason) -> Error {
     }
 }
 
-/// The error of a trap. What an uncaught exception carries is not told: Wasmer 7.5 reads it back wrongly
+/// The error of a trap. The values of an uncaught exception are not shown: Wasmer 7.5 reads them back wrongly
 /// where it is more than one value (Cranelift lays them out closer than the runtime thinks).
 pub fn trapped(error: &RuntimeError) -> Error {
     let code = error.clone().to_trap();

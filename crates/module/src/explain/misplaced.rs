@@ -1,6 +1,5 @@
 //! Sentences for words that the text format has, and not at the place where they stand: most often a parenthesis is missing.
 
-use super::VALUE_TYPES;
 use super::shortened;
 use crate::spelling;
 

@@ -228,7 +228,7 @@ pub(crate) fn crashed(end: &child::Ended) -> Error {
 /// An answer that belongs to another request: the runner is not of this version.
 fn unreadable(why: &str) -> Error {
     Error::new(ErrorCode::RunnerCrashed, format!("The answer of the runner cannot be read: {why}."))
-        .help("It seems to be of another version of Watshop: `npm run build` makes the right one.")
+        .help("It probably belongs to another version of Watshop: `npm run build` makes the right one.")
 }
 
 /// What a guest that was stopped at the limit ends with.
@@ -241,10 +241,10 @@ fn took_too_long(limit: Duration) -> Error {
         ErrorCode::CallTime,
         format!("It ran longer than the tab's limit of {} ms.", limit.as_millis()),
     )
-    .help("Raise the limit in the tab's settings, or see whether it ends at all.")
+    .help("Raise the limit in the tab's settings, or check that the call ends at all.")
 }
 
 /// The error of what needs an instance if there is none.
 pub(crate) fn no_instance() -> Error {
-    Error::new(ErrorCode::NoInstance, "There is no instance in this tab.").help("Press Run to make one.")
+    Error::new(ErrorCode::NoInstance, "This tab has no instance.").help("Press Run to make one.")
 }

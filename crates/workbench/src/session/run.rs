@@ -260,7 +260,10 @@ impl Run<'_> {
             let unused = imports::unused(&self.settings.imports, &self.tab.held().loaded_imports);
             let names: Vec<_> = unused.take(4).map(|p| format!("`{}.{}`", p.module, p.name)).collect();
             if !names.is_empty() {
-                let had = format!("What is provided and not asked for: {}.", names.join(", "));
+                let had = format!(
+                    "The import object provides what the module does not import: {}.",
+                    names.join(", ")
+                );
                 error.help = Some(error.help.map_or(had.clone(), |help| format!("{had} {help}")));
             }
         }

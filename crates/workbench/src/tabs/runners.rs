@@ -100,10 +100,10 @@ impl Runners {
 fn unknown_hand() -> Error {
     Error::new(
         ErrorCode::UnknownHand,
-        "This artifact is machine code that was not made here; nobody has agreed to run it.",
+        "This artifact is machine code that was not made here, and you have not agreed to run it.",
     )
     .help(
-        "If you know who made it, trust it: in the panel Artifact, or with --trust in the terminal. It runs in the \
-         sandbox all the same.",
+        "If you trust its maker, say so in the panel Artifact, or with --trust in the terminal. It runs in the \
+         sandbox even then.",
     )
 }

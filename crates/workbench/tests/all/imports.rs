@@ -344,7 +344,7 @@ async fn an_artifact_that_nobody_trusts_gives_nothing_and_says_why() {
     give(&house, tab, ["many", "one", "memory"].map(|name| from(given, name)).into()).await;
     let view = house.ask(ListImports { tab }).await.unwrap();
     let problem = view.imports[1].problem.clone().unwrap();
-    assert!(problem.contains("cranelift-jit.wshop") && problem.contains("nobody has agreed"), "{problem}");
+    assert!(problem.contains("cranelift-jit.wshop") && problem.contains("have not agreed"), "{problem}");
     assert_eq!(house.run_badly(tab).await.code, ErrorCode::UnknownHand);
 
     let hash = house.view(given).await.passport.unwrap().payload_hash;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use watshop_module::Sniffed;
-use watshop_protocol::page::{Error, ErrorCode, HostPath, Result, Settings};
+use watshop_protocol::page::{Error, ErrorCode, HostPath, Maker, Result, Settings};
 
 use crate::bench::Bench;
 use crate::config::file_error;
@@ -62,6 +62,9 @@ impl Bench {
         if watshop_artifact::is_artifact(&bytes) {
             let passport = watshop_artifact::passport_of(&bytes)?;
             let maker = self.foundry.maker(&passport);
+            if maker == Maker::Unknown {
+                watshop_artifact::prove_bytes(&passport, &bytes)?;
+            }
             let hash = self.sources.keep(&bytes)?;
             return Ok(Source::Sealed { hash, passport: Some(Arc::new(passport)), maker });
         }

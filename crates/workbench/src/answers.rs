@@ -36,7 +36,7 @@ use crate::lessons;
 use crate::open::blocking;
 use crate::open::plain_name;
 use crate::source::Source;
-use crate::state::Change;
+use crate::state::{Change, Memory};
 use crate::sync::lock;
 use crate::tab::Tab;
 use crate::{tabs, targets};
@@ -61,9 +61,12 @@ impl Workbench {
     ///
     /// `state` where another workbench has the folder or a newer Watshop wrote it; `file` or
     /// `disk_full` where it cannot be written to. Saved state that is damaged is no error: it is moved
-    /// aside, and the first listener gets a notice.
+    /// aside, what can be read of it is taken over, and the first listener gets a notice.
     pub fn open(config: Config) -> Result<Self> {
-        Ok(Self(Arc::new(Bench::open(config)?)))
+        let bench = Arc::new(Bench::open(config)?);
+        let memory: Arc<dyn Memory> = Arc::clone(&bench) as _;
+        bench.state.remember(Arc::downgrade(&memory));
+        Ok(Self(bench))
     }
 
     /// What happens from now on.

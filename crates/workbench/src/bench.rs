@@ -11,6 +11,7 @@ use crate::config::{Config, StateKind};
 use crate::data_folder;
 use crate::events::Hub;
 use crate::runner::{Output, Runner, crashed};
+use crate::scratch;
 use crate::sizes::Scales;
 use crate::source::{Binary, Content, Source};
 use crate::sources::Sources;
@@ -43,6 +44,7 @@ impl Bench {
         let hub = Arc::new(Hub::new());
         let saved = config.state == StateKind::Saved;
         let sources = Arc::new(Sources::new(saved.then(|| config.data_dir.join("sources"))));
+        scratch::sweep();
         let (state, kept) = State::open(&config, &hub, &sources)?;
         let foundry = Foundry::new(&config)?;
         if !saved {

@@ -8,6 +8,43 @@ use watshop_protocol::page::Result;
 
 use crate::config::file_error;
 
+/// The secret that artifacts are signed with.
+pub(crate) const HAND: &str = "hand.key";
+
+/// Bytes that a first start needs: an empty database with its log, a secret, and some to spare.
+pub(crate) const NEEDED: u64 = 512 << 10;
+
+/// Bytes that are free on the disk of a file or folder, or of what it is to lie in; none where the system does not say.
+#[cfg(unix)]
+pub(crate) fn free(path: &Path) -> Option<u64> {
+    use std::os::unix::ffi::OsStrExt as _;
+    let there = path.ancestors().find(|path| path.exists())?;
+    let name = std::ffi::CString::new(there.as_os_str().as_bytes()).ok()?;
+    let mut about = std::mem::MaybeUninit::<libc::statvfs>::zeroed();
+    #[allow(unsafe_code)]
+    // SAFETY: the name ends with NUL, and the system writes no more than the structure that it is given. All of its fields are
+    // numbers, for which zeros are a value, too.
+    let about = unsafe {
+        if libc::statvfs(name.as_ptr(), about.as_mut_ptr()) != 0 {
+            return None;
+        }
+        about.assume_init()
+    };
+    // Their types differ from system to system.
+    #[allow(
+        clippy::unnecessary_cast,
+        clippy::useless_conversion,
+        reason = "the types differ from system to system"
+    )]
+    Some((about.f_bavail as u64).saturating_mul(about.f_frsize as u64))
+}
+
+/// Elsewhere it is not asked.
+#[cfg(not(unix))]
+pub(crate) fn free(_: &Path) -> Option<u64> {
+    None
+}
+
 /// Makes a folder that only its owner may enter, if it is not there.
 ///
 /// # Errors
@@ -79,7 +116,7 @@ pub(crate) fn mend(_: &Path) {}
 /// What lies in a data folder.
 #[cfg(unix)]
 const FILES: [&str; 6] =
-    ["lock", "hand.key", "window.json", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"];
+    ["lock", HAND, "window.json", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"];
 
 #[cfg(unix)]
 const FOLDERS: [&str; 2] = ["artifacts", "sources"];

@@ -18,6 +18,9 @@ export const COMPILERS = ['Singlepass', 'Cranelift', 'LLVM'].filter((name) =>
   existsSync(join(PROGRAMS, `watshop-compiler-${name.toLowerCase()}`)),
 );
 
+/** What lets a page in as often as a test wants; the address that is printed does so once. */
+export const TOKEN = 'a-token-that-was-given-by-hand';
+
 /** Letters of a panel's tree that are worth reading where a test failed. */
 const MOST_SHOWN = 2_000;
 
@@ -26,6 +29,8 @@ export class Workshop {
   #server?: ChildProcess;
   #browser?: Browser;
   address = '';
+  /** What was printed, and lets in once. */
+  printed = '';
 
   constructor() {
     tellWhatWasShown(() => this.#shown());
@@ -46,14 +51,15 @@ export class Workshop {
   /** Starts the server; again after `kill`, on the same data. */
   async serve(): Promise<void> {
     const server = spawn(join(PROGRAMS, 'watshop'), ['serve', '--no-open'], {
-      env: { ...process.env, WATSHOP_DATA_DIR: this.data },
+      env: { ...process.env, WATSHOP_DATA_DIR: this.data, WATSHOP_TOKEN: TOKEN },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#server = server;
-    this.address = await new Promise((resolve, reject) => {
+    this.printed = await new Promise((resolve, reject) => {
       createInterface(server.stdout!).once('line', resolve);
       server.once('exit', (status) => reject(new Error(`watshop serve ended with ${status}`)));
     });
+    this.address = this.printed.replace(/token=.*/, `token=${TOKEN}`);
   }
 
   get process(): number {
@@ -70,7 +76,7 @@ export class Workshop {
   }
 
   /** Opens the page and waits until it can be used. */
-  async open(options: BrowserContextOptions = {}): Promise<Page> {
+  async open(options: BrowserContextOptions = {}, address = this.address): Promise<Page> {
     this.#browser ??= await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
@@ -89,7 +95,7 @@ export class Workshop {
     page.on('pageerror', (error) => {
       throw error;
     });
-    await page.goto(this.address);
+    await page.goto(address);
     await page.getByRole('tablist', { name: 'Open tabs' }).waitFor();
     return page;
   }

@@ -115,8 +115,8 @@ pub(crate) fn mend(_: &Path) {}
 
 /// What lies in a data folder.
 #[cfg(unix)]
-const FILES: [&str; 6] =
-    ["lock", HAND, "window.json", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"];
+const FILES: [&str; 7] =
+    ["lock", HAND, "window.json", "serve.json", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"];
 
 #[cfg(unix)]
 const FOLDERS: [&str; 2] = ["artifacts", "sources"];

@@ -10,6 +10,7 @@ use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
 use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
 
 use crate::activity::{Turn, stopped};
+use crate::config::exhausted;
 use crate::console::Console;
 use crate::feed::Feed;
 use crate::process::{self, Failure, Listen, Process};
@@ -99,7 +100,9 @@ impl Runner {
                 ErrorCode::RunnerCrashed,
                 format!("The runner `{}` cannot be started: {error}.", program.display()),
             )
-            .help("`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.")
+            .help(exhausted(&error).unwrap_or(
+                "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.",
+            ))
         })?;
         Ok(Self { process, sandbox })
     }

@@ -25,7 +25,7 @@ mod welcome;
 pub use calls::{CallsView, HostCall, HostCallEnd, Touched};
 pub use envelope::{Reply, Request};
 pub use error::{Error, ErrorCode, Place, Result, TrapFrame, TrapKind};
-pub use event::{ConsoleChunk, Event, Stream};
+pub use event::{ConsoleChunk, Event, Stream, TextChange};
 pub use host_path::{HostPath, Parameter};
 pub use imports::{
     Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, IMPORTS_SCHEMA, ImportObject, ImportView,

@@ -7,6 +7,7 @@ use watshop_artifact::Machine;
 use watshop_protocol::page::{Error, ErrorCode, Event, Result, Settings};
 
 use crate::bench::Bench;
+use crate::change;
 use crate::open::LARGEST_FILE;
 use crate::state::{Change, When};
 use crate::tab::Tab;
@@ -22,10 +23,11 @@ impl Bench {
         }
         let (revision, replaced) = {
             let mut held = tab.held();
+            let before = held.source.text().cloned();
             let Some(replaced) = held.write(text)? else { return Ok(held.revision) };
             // Told and kept before anybody else can edit: both go in the order of the revisions.
-            let text = Some(text.to_owned());
-            self.hub.tell(Event::Text { tab: tab.id, revision: held.revision, client, text });
+            let change = before.and_then(|before| change::between(&before, text));
+            self.hub.tell(Event::Text { tab: tab.id, revision: held.revision, client, change });
             self.state.keep(Change::Tab(tab.row(&held), When::Soon));
             (held.revision, replaced)
         };

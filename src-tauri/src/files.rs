@@ -69,7 +69,7 @@ async fn open_one(shell: &Shell, path: PathBuf) -> Result<String, Error> {
     if is_import_object(Path::new(&path)) {
         return Ok(format!("open_imports:{path}"));
     }
-    let (view, _) = shell.workbench().open_path(OpenPath { path: path.into() }, Vec::new()).await?;
+    let view = shell.workbench().open_path(OpenPath { path: path.into() }).await?;
     Ok(format!("show_tab:{}", view.summary.id.0))
 }
 

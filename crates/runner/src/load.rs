@@ -23,7 +23,7 @@ pub struct Loaded {
 }
 
 /// Checks an artifact and maps its code. `own` is what our own compiler made, see
-/// [`Load`](watshop_protocol::process::runner::Request::Load).
+/// [`Load`](watshop_protocol::instance::Load).
 ///
 /// # Errors
 ///
@@ -46,9 +46,9 @@ pub fn load_beside(engine: &Engine, path: &Path, expected: Option<&str>, own: bo
     }
     // The passport says which loader gets the code, so the code has to agree.
     if own {
-        sealed.check_engine()?
+        sealed.check_engine()?;
     } else {
-        sealed.prove()?
+        sealed.prove()?;
     }
     let engine = engine.clone();
     let compiler = sealed.passport.compiler();

@@ -24,17 +24,18 @@ pub(crate) async fn listen(
     places: Arc<Places>,
     mut stopping: watch::Receiver<bool>,
 ) {
+    let told = stopping.clone();
     let mut connections = JoinSet::new();
     let mut scarce = false;
     loop {
         tokio::select! {
             biased;
-            _ = stopping.wait_for(|stopping| *stopping) => break,
+            () = async { drop(stopping.wait_for(|stopping| *stopping).await) } => break,
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
                     scarce = false;
-                    connections.spawn(carry(stream, router.clone(), places.take(), stopping.clone()));
+                    connections.spawn(carry(stream, router.clone(), places.take(), told.clone()));
                 }
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => {
@@ -50,8 +51,8 @@ pub(crate) async fn listen(
             }
         }
     }
-    // From here on nobody is taken.
-    drop(listener);
+    // From here on nobody is taken, and whoever waits for all to be gone does not wait for this.
+    drop((listener, told));
     while connections.join_next().await.is_some() {}
 }
 
@@ -66,10 +67,12 @@ async fn carry(stream: TcpStream, router: Router, visitor: Visitor, mut stopping
     http.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
     let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
     tokio::pin!(connection);
+    // What waiting gives is not kept: it would hold a lock.
+    let stopped = async { drop(stopping.wait_for(|stopping| *stopping).await) };
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         () = visitor.dismissed() => return,
-        _ = stopping.wait_for(|stopping| *stopping) => {
+        () = stopped => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }

@@ -51,11 +51,10 @@ impl Once {
         let now = Instant::now();
         let mut given = self.given();
         given.retain(|one| one.until > now);
-        match given.iter_mut().find(|one| secret::is_same(&one.secret, secret)) {
-            Some(one) if std::mem::replace(&mut one.used, true) => Taken::Before,
-            Some(_) => Taken::Now,
-            None => Taken::Never,
-        }
+        let Some(one) = given.iter_mut().find(|one| secret::is_same(&one.secret, secret)) else {
+            return Taken::Never;
+        };
+        if std::mem::replace(&mut one.used, true) { Taken::Before } else { Taken::Now }
     }
 
     fn given(&self) -> std::sync::MutexGuard<'_, VecDeque<Given>> {

@@ -107,7 +107,8 @@ impl Visitor {
         let mut known = self.0.known.subscribe();
         tokio::select! {
             biased;
-            _ = known.wait_for(|known| *known) => std::future::pending().await,
+            // What it gives is not kept: it would hold a lock.
+            () = async { drop(known.wait_for(|known| *known).await) } => std::future::pending().await,
             () = self.0.leave.notified() => {}
             () = tokio::time::sleep(PATIENCE) => {}
         }

@@ -18,7 +18,7 @@ use crate::events::Hub;
 use crate::sources::Sources;
 
 /// Between two looks at whether the files are still there. Within a second it is noticed, and said.
-const LOOK: Duration = Duration::from_millis(500);
+const LOOK: Duration = Duration::from_millis(250);
 
 /// What the thread is told.
 pub(super) enum Message {

@@ -48,6 +48,7 @@ pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
 
 fn read(file: &Path) -> Result<(Passport, u64)> {
     let sealed = watshop_artifact::open(file)?;
+    sealed.prove()?;
     let size = sealed.file.metadata().map(|metadata| metadata.len()).unwrap_or_default();
     Ok((sealed.passport, size))
 }

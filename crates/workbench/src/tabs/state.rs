@@ -6,6 +6,7 @@
 mod cell;
 mod database;
 mod found;
+mod names;
 mod pages;
 mod pending;
 mod salvage;

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, Row};
-use watshop_protocol::page::{Error, ErrorCode, Result, SourceKind};
+use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use super::cell::Cell;
 use super::found::{Found, RawTab};
+use super::names::beside;
 use super::salvage::salvage;
 use super::{Kept, pending};
 use crate::data_folder::{self, DAMAGED};
@@ -180,13 +181,6 @@ pub(super) fn move_aside(path: &Path) -> Result<PathBuf> {
     Ok(aside)
 }
 
-/// A file that belongs to a database.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
 fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
     // SQLite takes a file that was cut to nothing for a new one. The secret is made after the first database.
     match fs::metadata(path).map(|file| file.len()) {
@@ -288,26 +282,4 @@ fn each(
         take(found, row);
     }
     Ok(())
-}
-
-/// A source's kind as it stands in the database.
-pub(super) struct Kind(pub SourceKind);
-
-impl Kind {
-    pub(super) fn as_str(&self) -> &'static str {
-        match self.0 {
-            SourceKind::Wat => "wat",
-            SourceKind::Wasm => "wasm",
-            SourceKind::Sealed => "sealed",
-        }
-    }
-}
-
-impl std::str::FromStr for Kind {
-    type Err = ();
-
-    fn from_str(text: &str) -> std::result::Result<Self, ()> {
-        let all = [SourceKind::Wat, SourceKind::Wasm, SourceKind::Sealed];
-        all.into_iter().map(Self).find(|kind| kind.as_str() == text).ok_or(())
-    }
 }

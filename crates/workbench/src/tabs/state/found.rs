@@ -7,7 +7,7 @@ use std::str::FromStr as _;
 use watshop_protocol::page::{RunRecord, Settings, SourceKind, TabId};
 
 use super::cell::Cell;
-use super::database::Kind;
+use super::names::Kind;
 use super::{Kept, TabRow};
 
 /// Losses that are told one by one.

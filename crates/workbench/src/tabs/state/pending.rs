@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, Transaction, params};
 use watshop_protocol::page::TabId;
 
-use super::database::Kind;
+use super::names::Kind;
 use super::{Change, TabRow, When};
 
 /// How long typing may wait. Half a second is promised; the rest is for a slow disk and a busy machine.

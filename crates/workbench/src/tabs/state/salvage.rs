@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::cell::Cell;
-use super::database::beside;
 use super::found::{Found, RawTab};
+use super::names::beside;
 use super::pages::{Pages, RawRow};
 
 /// The longest file that is looked through; a real one has some megabytes.

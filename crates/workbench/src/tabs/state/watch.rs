@@ -5,7 +5,8 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::database::{SMALLEST, beside};
+use super::database::SMALLEST;
+use super::names::beside;
 
 /// The database and its log.
 pub(super) struct Watch {

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use super::database::{self, beside, move_aside, sqlite_error};
+use super::database::{self, move_aside, sqlite_error};
+use super::names::beside;
 use super::pending::{self, Pending};
 use super::watch::{self, Watch};
 use super::{Change, Memory};

@@ -14,6 +14,7 @@ const MENU = [
   'stop',
   'toggle_theme',
   'command_palette',
+  'guide',
   'shortcuts',
 ];
 

@@ -573,7 +573,7 @@ value: string, };
 /**
  * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "immutable" | "import_mismatch" | "wasi_memory" | "import_cycle" | "import_script" | "imports_file";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
 
 /**
  * What a module offers.
@@ -997,6 +997,10 @@ export type InstanceView = {
  * Grows with every Run of the tab: what was read from an older one is out of date.
  */
 generation: number, 
+/**
+ * The version of the tab's text that it was made from, as `TabView::revision` counts.
+ */
+revision: number, 
 /**
  * As they are now.
  */
@@ -1984,7 +1988,12 @@ record: RunRecord,
 /**
  * How it ended.
  */
-outcome: Outcome, };
+outcome: Outcome, 
+/**
+ * The version of the tab's text that ran, as `TabView::revision` counts: lines of the
+ * outcome are lines of it.
+ */
+revision: number, };
 
 /**
  * What a tab is doing.
@@ -2166,7 +2175,7 @@ wasi: WasiSettings,
  */
 unknown_imports: UnknownImports, 
 /**
- * The payload's hash of an artifact that was made elsewhere and may run all the same: somebody said so.
+ * The payload's hash of an untrusted artifact that the person has agreed to run.
  */
 trusted: string | null, 
 /**
@@ -2790,7 +2799,7 @@ tab: TabId,
  */
 chunks: Array<ConsoleChunk>, 
 /**
- * Bytes that were left out before these, because they came faster than anybody reads.
+ * Bytes that were left out before these, because they came too fast to be shown.
  */
 skipped: number, } | { "event": "console_cleared", 
 /**
@@ -2950,3 +2959,11 @@ export const PROVIDERS: Record<Provider['provide'], ProviderKind> = {
   global: {"provide":"global","title":"A global made here","provides":"globals","fields":[{"name":"value","label":"Value","control":{"kind":"value"},"help":null}]},
   tag: {"provide":"tag","title":"A tag made here","provides":"tags","fields":[]},
 };
+
+/** The bounds of each limit of a tab. */
+export const BOUNDS = {
+  memory_pages: { least: 1, most: 65536 },
+  table_elements: { least: 1, most: 10000000 },
+  call_ms: { least: 0, most: 86400000 },
+  stack_kib: { least: 64, most: 65536 },
+} as const satisfies { [Name in keyof Limits]: { least: number; most: number } };

@@ -85,7 +85,7 @@ fn serialised(bytes: &[u8]) -> Result<Architecture, ArtifactError> {
     let longest = JUMPS.iter().map(|(cpu, jump, stride)| (in_a_row(module, jump, *stride), *cpu));
     match longest.max_by_key(|(count, _)| *count) {
         Some((ENOUGH.., cpu)) => Ok(cpu),
-        _ => Err(ArtifactError::Foreign("the CPU that its code is for cannot be told".to_owned())),
+        _ => Err(ArtifactError::Foreign("nothing in it says which CPU its code is for".to_owned())),
     }
 }
 
@@ -96,7 +96,7 @@ fn whole(bytes: &[u8], expected: u64) -> Result<(), ArtifactError> {
     if length == expected {
         return Ok(());
     }
-    Err(ArtifactError::Damaged(format!("it is {length} bytes long, and its header speaks of {expected}")))
+    Err(ArtifactError::Damaged(format!("it is {length} bytes long, and its header says {expected}")))
 }
 
 /// Where an ELF file ends: behind its last section, or its table of them.

@@ -21,12 +21,13 @@ pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
         match error.kind() {
             io::ErrorKind::AddrInUse => {
                 anyhow::anyhow!(
-                    "port {port} of 127.0.0.1 is taken; choose another with --port, or none for a free one"
+                    "port {port} of 127.0.0.1 is in use; choose another with --port, or leave --port out to get a \
+                     free one"
                 )
             }
             io::ErrorKind::PermissionDenied => {
                 anyhow::anyhow!(
-                    "the system does not let you listen on port {port}; ports from 1024 on are free to use"
+                    "the system does not let you listen on port {port}; choose a port from 1024 on"
                 )
             }
             _ => anyhow::Error::new(error).context(format!("port {port} of 127.0.0.1 could not be opened")),

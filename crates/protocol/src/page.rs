@@ -27,7 +27,7 @@ mod welcome;
 pub use bounds::{MOST_ELEMENTS, MOST_PAGES};
 pub use calls::{CallsView, HostCall, HostCallEnd, Touched};
 pub use envelope::{Reply, Request};
-pub use error::{Error, ErrorCode, Place, Result, TrapFrame, TrapKind};
+pub use error::{Error, ErrorCode, Example, Place, Result, TrapFrame, TrapKind};
 pub use event::{ConsoleChunk, Event, Stream};
 pub use host_path::{HostPath, Parameter};
 pub use imports::{

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::describe::Describe;
-use crate::page::{Error, ErrorCode, Event, Menu, Method, Provider, ProviderKind, registry};
+use crate::page::{Error, ErrorCode, Event, Limits, Menu, Method, Provider, ProviderKind, registry};
 
 /// All of `ui/src/protocol.ts`.
 pub fn generate() -> String {
@@ -96,6 +96,7 @@ impl Page {
             list(Method::gives_bytes)
         );
         text.push_str(&providers());
+        text.push_str(&bounds());
         text
     }
 }
@@ -110,6 +111,19 @@ fn providers() -> String {
         let _ = writeln!(text, "  {}: {json},", kind.provide);
     }
     text + "};\n"
+}
+
+/// The bounds of what a person can set, so that the page has none of its own.
+fn bounds() -> String {
+    let rows: Vec<_> = Limits::BOUNDS
+        .iter()
+        .map(|(name, range)| format!("  {name}: {{ least: {}, most: {} }},", range.start(), range.end()))
+        .collect();
+    format!(
+        "\n/** The bounds of each limit of a tab. */\nexport const BOUNDS = {{\n{}\n}} as const satisfies \
+         {{ [Name in keyof Limits]: {{ least: number; most: number }} }};\n",
+        rows.join("\n")
+    )
 }
 
 fn comment(docs: &str, indent: &str) -> String {

@@ -102,5 +102,5 @@ fn code_of(module: &Module) -> Range<usize> {
 
 fn damaged(why: &str) -> Error {
     Error::new(ErrorCode::ArtifactDamaged, format!("The artifact could not be loaded: {why}."))
-        .help("Compile the module anew; nothing of the file was run.")
+        .help("Compile the module again. Nothing of the file was run.")
 }

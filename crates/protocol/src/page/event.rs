@@ -93,7 +93,7 @@ pub enum Event {
         tab: TabId,
         /// In order.
         chunks: Vec<ConsoleChunk>,
-        /// Bytes that were left out before these, because they came faster than anybody reads.
+        /// Bytes that were left out before these, because they came too fast to be shown.
         #[ts(type = "number")]
         skipped: u64,
     },

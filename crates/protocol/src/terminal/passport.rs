@@ -13,7 +13,7 @@ use crate::passport::{Compiled, Passport};
 pub fn describe_passport(to: &mut impl Write, passport: &Passport) -> std::fmt::Result {
     match &passport.compiled {
         Some(compiled) => describe_compiled(to, compiled)?,
-        None => fact(to, "compiler", "not told: a file of Wasmer's own, read from its code")?,
+        None => fact(to, "compiler", "unknown: Wasmer's own file format does not say")?,
     }
     fact(to, "engine", passport.engine.as_str())?;
     fact(to, "target", &passport.triple)?;

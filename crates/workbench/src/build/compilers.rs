@@ -259,7 +259,7 @@ impl Line {
                 ErrorCode::CompilerCrashed,
                 format!("The answer of {} cannot be read: {why}.", self.compiler.title()),
             )
-            .help("It seems to be of another version of Watshop: `npm run build` makes the right one.")),
+            .help("It probably belongs to another version of Watshop: `npm run build` makes the right one.")),
             Err(Failure::Refused(error)) => Err(*error),
             Err(Failure::Ended(end)) => Err(Error::new(
                 ErrorCode::CompilerCrashed,

@@ -116,11 +116,11 @@ fn suggest_function(name: &str, params: &[ValueType], results: &[ValueType]) -> 
     match params {
         [ValueType::I32 | ValueType::I64] | [] if none && has(&["exit", "quit"]) => {
             let parameter = (!params.is_empty()).then_some(0);
-            (Provider::Exit { code: 0, parameter }, "ends the call, since it is called so".to_owned())
+            (Provider::Exit { code: 0, parameter }, "ends the call, as its name says".to_owned())
         }
         _ if has(&["abort", "panic", "throw", "unreachable", "fail"]) => {
             let message = format!("The module called {name}({{*}})");
-            (Provider::Trap { message }, "a trap, since it is called so".to_owned())
+            (Provider::Trap { message }, "traps, as its name says".to_owned())
         }
         [ValueType::I32, ValueType::I32] if prints && none => {
             let provider = Provider::read_string(Some(1));

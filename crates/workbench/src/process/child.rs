@@ -251,7 +251,9 @@ where
         }
     };
     let last_words = match complaint {
-        Some(complaint) => format!("It was ended because what it said made no sense: {complaint}."),
+        Some(complaint) => {
+            format!("Watshop ended it, because it sent a message that cannot be read: {complaint}.")
+        }
         None => words.finish().await,
     };
     Ended { status, last_words }

@@ -215,7 +215,7 @@ impl Tabs {
         if !all {
             return Err(Error::new(
                 ErrorCode::BadRequest,
-                "An order names each open tab once, and this one does not.",
+                "The order of the tabs must name each open tab once, and this one does not.",
             ));
         }
         list.open.sort_by_key(|tab| ids.iter().position(|id| *id == tab.id));

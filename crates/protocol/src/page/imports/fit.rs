@@ -161,7 +161,7 @@ pub fn constant(kind: ValueType, text: &str) -> Result<Bits, String> {
     let bits = value::parse(kind, text).map_err(|error| format!("{error}."))?;
     match bits {
         Bits::FuncRef(Some(_)) | Bits::ExternRef(Some(_)) => {
-            Err(format!("Of {} only `null` can be given here.", kind.with_article()))
+            Err(format!("Only `null` can be given here for {}.", kind.with_article()))
         }
         bits => Ok(bits),
     }
@@ -181,19 +181,19 @@ fn number(results: &[ValueType]) -> Result<ValueType, String> {
     match results.first() {
         None => Err(NO_RESULT.into()),
         Some(kind @ (ValueType::I32 | ValueType::I64 | ValueType::F32 | ValueType::F64)) => Ok(*kind),
-        Some(other) => Err(format!("Its first result is {}, which is no number.", other.with_article())),
+        Some(other) => Err(format!("Its first result is {}, which is not a number.", other.with_article())),
     }
 }
 
 fn is_integer(parameter: u32, params: &[ValueType], what: &str) -> Result<(), String> {
     match params.get(parameter as usize) {
         None => Err(format!(
-            "Parameter {parameter} is to be {what}, and the function has {} of them, from 0.",
+            "Parameter {parameter} should be {what}, but the function has {} parameters, counted from 0.",
             params.len()
         )),
         Some(ValueType::I32 | ValueType::I64) => Ok(()),
         Some(other) => {
-            Err(format!("Parameter {parameter} is to be {what}, and it is {}.", other.with_article()))
+            Err(format!("Parameter {parameter} should be {what}, but it is {}.", other.with_article()))
         }
     }
 }

@@ -1,0 +1,6 @@
+import type { PanelId } from '../values/panels.ts';
+
+/** The page of the guide about a panel. */
+export function pageOf(panel: PanelId): string {
+  return panel === 'editor' ? 'source.md' : `${panel}.md`;
+}

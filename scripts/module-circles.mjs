@@ -10,7 +10,64 @@ import { imports } from './rust-modules.mjs';
  * Circles that still stand: the modules of one parent that are in one, by crate and parent. The list may only shrink: a module
  * that comes into a circle fails the check, and so does one that is listed and in none any more.
  */
-const STANDING = {};
+const STANDING = {
+  'crates/protocol': ['instance', 'page', 'passport', 'process', 'template', 'typescript', 'value'],
+  'crates/protocol page': [
+    'calls',
+    'error',
+    'event',
+    'host_path',
+    'imports',
+    'module',
+    'registry',
+    'run',
+    'settings',
+    'shell',
+    'tab',
+    'table',
+    'target',
+    'welcome',
+  ],
+  'crates/runner': [
+    'call',
+    'exports',
+    'externals',
+    'functions',
+    'guest',
+    'host',
+    'imports',
+    'instantiate',
+    'limits',
+    'memory',
+    'places',
+    'repeat',
+    'signal',
+    'stop',
+    'threads',
+    'trap',
+    'values',
+    'wasi',
+  ],
+  'crates/runner host': ['functions', 'replay', 'script', 'text'],
+  'crates/runner host::script': ['calls', 'surroundings'],
+  'crates/workbench': [
+    'activity',
+    'artifact',
+    'bench',
+    'check',
+    'compilers',
+    'imports',
+    'open',
+    'record',
+    'run',
+    'runner',
+    'sources',
+    'state',
+    'tab',
+    'tabs',
+    'targets',
+  ],
+};
 
 /**
  * Which modules of our crates are in a circle and are not to be, and what is listed and is in none.
@@ -30,7 +87,9 @@ export function brokenModuleRules(root) {
     for (const circle of all) {
       const unknown = circle.filter((module) => !STANDING[place]?.includes(module));
       if (unknown.length > 0)
-        broken.push(`${place}: ${unknown.join(', ')} must be in no circle of imports (${circle.join(', ')})`);
+        broken.push(
+          `${place}: ${unknown.join(', ')} must be in no circle of imports (the circle: ${circle.join(', ')})`,
+        );
     }
   }
   for (const [place, modules] of Object.entries(STANDING)) {

@@ -10,8 +10,12 @@ use crate::{body, menu, outside};
 /// each command as a task of its own, and two edits of one text must not change places.
 pub(crate) fn invoked(invoke: Invoke<Wry>) -> bool {
     if invoke.message.command() != "rpc" {
-        let others: fn(Invoke<Wry>) -> bool =
-            tauri::generate_handler![subscribe, menu::show_menus, outside::write_file, outside::open_external];
+        let others: fn(Invoke<Wry>) -> bool = tauri::generate_handler![
+            subscribe,
+            menu::show_menus,
+            outside::write_file,
+            outside::open_external
+        ];
         return others(invoke);
     }
     let Invoke { message, resolver, .. } = invoke;

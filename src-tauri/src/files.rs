@@ -69,7 +69,7 @@ async fn open_one(shell: &Shell, path: PathBuf) -> Result<ShellCommand, Error> {
     if is_import_object(Path::new(&path)) {
         return Ok(ShellCommand::OpenImports { path: path.into() });
     }
-    let (view, _) = shell.workbench().open_path(OpenPath { path: path.into() }, Vec::new()).await?;
+    let view = shell.workbench().open_path(OpenPath { path: path.into() }).await?;
     Ok(ShellCommand::ShowTab { tab: view.summary.id })
 }
 

@@ -35,7 +35,9 @@ fn with(app: &AppHandle, menus: &[PageMenu]) -> tauri::Result<Menu<Wry>> {
         let mut menu = begin(app, title, items.is_empty());
         for item in items {
             menu = match item {
-                PageItem::Command { id, title, keys } => menu.item(&of_page(app, id, title, keys.as_deref())?),
+                PageItem::Command { id, title, keys } => {
+                    menu.item(&of_page(app, id, title, keys.as_deref())?)
+                }
                 PageItem::Line => menu.separator(),
             };
         }
@@ -153,9 +155,12 @@ mod tests {
 
     #[test]
     fn keys_of_the_page_are_keys_of_a_menu() {
-        for (keys, wanted) in
-            [("Mod+Shift+S", "CmdOrCtrl+Shift+S"), ("F1", "F1"), ("Mod+.", "CmdOrCtrl+."), ("Mod", "CmdOrCtrl")]
-        {
+        for (keys, wanted) in [
+            ("Mod+Shift+S", "CmdOrCtrl+Shift+S"),
+            ("F1", "F1"),
+            ("Mod+.", "CmdOrCtrl+."),
+            ("Mod", "CmdOrCtrl"),
+        ] {
             assert_eq!(accelerator(keys), wanted);
         }
     }

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
+use watshop_protocol::instance::{Call, Called, Instantiate, Load};
 use watshop_protocol::page::{
     Compiler, Engine, Error, ImportObject, Limits, ModuleRef, Proposals, Provider, Provision, Stream, TabId,
     Target, UnknownImports, Value, WasiSettings,
 };
-use watshop_protocol::process::runner::{Answer, Ended, Host, Linked, Request};
+use watshop_protocol::process::runner::{Ended, Host, Linked};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
 use crate::signature::Signature;
@@ -92,7 +93,7 @@ impl Setting {
                 RunnerProcess::start_by(command, self.folder.path())
             }
         };
-        let load = Request::Load { sealed: consumer, payload_hash: Some(consumer_hash), own: false };
+        let load = Load { sealed: consumer, payload_hash: Some(consumer_hash), own: false };
         runner.ask(load).unwrap_or_else(|error| panic!("{}: {error:?}", self.name));
         let linked = Linked {
             tab: LIBRARY,
@@ -103,7 +104,7 @@ impl Setting {
             wasi: WasiSettings::default(),
         };
         let host = Host { imports: imports(signatures), linked: vec![linked], ..Host::default() };
-        let made = runner.ask(Request::Instantiate {
+        let made = runner.ask(Instantiate {
             limits: Limits::default(),
             wasi: WasiSettings::default(),
             unknown_imports: UnknownImports::Error,
@@ -155,14 +156,11 @@ pub struct Instance(RunnerProcess);
 impl Instance {
     /// What a call gives, and what the host printed meanwhile.
     pub fn call(&mut self, export: &str, arguments: &[String]) -> Result<(Vec<Value>, String), Box<Error>> {
-        let request =
-            Request::Call { export: export.to_owned(), arguments: arguments.to_vec(), limit_ms: 60_000 };
+        let request = Call { export: export.to_owned(), arguments: arguments.to_vec(), limit_ms: 60_000 };
         let (answer, output) = self.0.ask_and_listen(request)?;
         match answer {
-            Answer::Called { ended: Ended::Returned(values), .. } => {
-                Ok((values, String::from_utf8(output).unwrap()))
-            }
-            Answer::Called { ended: Ended::Failed(error), .. } => Err(error),
+            Called { ended: Ended::Returned(values), .. } => Ok((values, String::from_utf8(output).unwrap())),
+            Called { ended: Ended::Failed(error), .. } => Err(error),
             other => panic!("not an answer to Call: {other:?}"),
         }
     }

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use watshop_module::lesson::{self, Call, Expectation, Lesson};
+use watshop_protocol::instance::{self, Called, Instantiate, Load};
 use watshop_protocol::page::{
     Compiler, Engine, Error, Limits, Proposals, UnknownImports, Value, WasiSettings,
 };
-use watshop_protocol::process::runner::{Answer, Ended, Host, Request};
+use watshop_protocol::process::runner::{Ended, Host};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
 use crate::{combinations, repository};
@@ -46,16 +47,14 @@ fn check(
     }
     compiled.unwrap_or_else(|e| panic!("{about}: {e}"));
     let mut runner = RunnerProcess::start(folder.path());
-    runner
-        .ask(Request::Load { sealed, payload_hash: None, own: false })
-        .unwrap_or_else(|e| panic!("{about}: {e}"));
+    runner.ask(Load { sealed, payload_hash: None, own: false }).unwrap_or_else(|e| panic!("{about}: {e}"));
     let wasi = WasiSettings {
         program: Some("lesson".into()),
         arguments: lesson.arguments.clone(),
         environment: Vec::new(),
     };
     let limits = Limits { call_ms: 500, ..Limits::default() };
-    let made = runner.ask(Request::Instantiate {
+    let made = runner.ask(Instantiate {
         limits,
         wasi,
         unknown_imports: UnknownImports::Error,
@@ -95,10 +94,9 @@ fn invoke(runner: &mut RunnerProcess, call: &Call) -> Result<Vec<Value>, Box<Err
 }
 
 fn call_and_listen(runner: &mut RunnerProcess, call: &Call) -> Result<(Ended, String), Box<Error>> {
-    let request =
-        Request::Call { export: call.function.clone(), arguments: call.arguments.clone(), limit_ms: 500 };
-    let (answer, output) = runner.ask_and_listen(request)?;
-    let Answer::Called { ended, .. } = answer else { panic!("not an answer to Call: {answer:?}") };
+    let (export, arguments) = (call.function.clone(), call.arguments.clone());
+    let request = instance::Call { export, arguments, limit_ms: 500 };
+    let (Called { ended, .. }, output) = runner.ask_and_listen(request)?;
     Ok((ended, String::from_utf8(output).unwrap()))
 }
 

@@ -1,7 +1,8 @@
 //! Each module in a runner of its own, with no imports.
 
+use watshop_protocol::instance::{Call, Called, Exports, ReadExports};
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, ExternType, Limits, Proposals, ValueType};
-use watshop_protocol::process::runner::{Answer, Ended, Request};
+use watshop_protocol::process::runner::Ended;
 use watshop_tests::process::RunnerProcess;
 
 use crate::artifacts::Artifacts;
@@ -107,8 +108,8 @@ impl World for Alone {
             Ok(runner) => runner,
             Err(reason) => return Came::Skip(reason),
         };
-        match runner.ask(Request::Exports) {
-            Ok(Answer::Exports { exports }) => {
+        match runner.ask(ReadExports {}) {
+            Ok(Exports { exports }) => {
                 let found = exports.into_iter().find(|state| state.export.name == global);
                 Came::Back(found.and_then(|state| state.value).into_iter().collect())
             }
@@ -123,17 +124,17 @@ impl World for Alone {
 
 /// Calls an export of a runner's instance.
 pub fn called(runner: &mut RunnerProcess, export: &str, arguments: Vec<String>) -> Came {
-    let request = Request::Call { export: export.to_owned(), arguments, limit_ms: 60_000 };
+    let request = Call { export: export.to_owned(), arguments, limit_ms: 60_000 };
     match runner.ask(request) {
-        Ok(Answer::Called { ended: Ended::Returned(values), .. }) => Came::Back(values),
-        Ok(Answer::Called { ended: Ended::Failed(error), .. }) => Came::Failed(error),
+        Ok(Called { ended: Ended::Returned(values), .. }) => Came::Back(values),
+        Ok(Called { ended: Ended::Failed(error), .. }) => Came::Failed(error),
         Ok(other) => panic!("not an answer to Call: {other:?}"),
         Err(error) => Came::Failed(Box::new(error)),
     }
 }
 
 fn has_vectors(runner: &mut RunnerProcess, export: &str) -> bool {
-    let Ok(Answer::Exports { exports }) = runner.ask(Request::Exports) else { return false };
+    let Ok(Exports { exports }) = runner.ask(ReadExports {}) else { return false };
     exports.iter().any(|state| {
         state.export.name == export
             && matches!(&state.export.kind, ExternType::Function { params, results }

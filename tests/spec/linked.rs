@@ -6,11 +6,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use watshop_protocol::instance::{Instantiate, Load};
 use watshop_protocol::page::{
     Compiler, Engine, Error, ErrorCode, Export, ImportObject, Limits, ModuleRef, Proposals, Provider,
     Provision, TabId, UnknownImports, WasiSettings,
 };
-use watshop_protocol::process::runner::{self, Request};
+use watshop_protocol::process::runner::{self};
 use watshop_tests::process::RunnerProcess;
 
 use crate::alone::called;
@@ -148,10 +149,9 @@ impl Linked {
         let linked = [self.host(&asked)?, own].concat();
 
         let mut runner = RunnerProcess::start(self.artifacts.folder.path());
-        let load =
-            Request::Load { sealed: driver.sealed, payload_hash: Some(driver.payload_hash), own: false };
+        let load = Load { sealed: driver.sealed, payload_hash: Some(driver.payload_hash), own: false };
         runner.ask(load)?;
-        runner.ask(Request::Instantiate {
+        runner.ask(Instantiate {
             limits: Limits::default(),
             wasi: WasiSettings::default(),
             unknown_imports: UnknownImports::Error,

@@ -5,12 +5,13 @@ use std::io::{BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use watshop_protocol::instance::{Instantiate, Load, Request};
 use watshop_protocol::page::{
     Compiler, Engine, Error, Limits, Optimisation, Proposals, Target, UnknownImports, WasiSettings,
 };
-use watshop_protocol::process::{Numbered, Said, compiler, runner};
+use watshop_protocol::process::{Ask, Numbered, Said, compiler, runner};
 use watshop_protocol::{frame, passport::Passport};
 
 /// A child process that answers frames.
@@ -43,24 +44,25 @@ impl Process {
     }
 
     /// Asks and waits for the answer; what is said in between goes to `notice`.
-    pub fn ask<R: Serialize, A: DeserializeOwned, N: DeserializeOwned>(
+    pub fn ask<R: Ask, N: DeserializeOwned>(
         &mut self,
         request: R,
         bytes: &[u8],
         mut notice: impl FnMut(N, &[u8]),
-    ) -> Result<(A, Vec<u8>), Error> {
+    ) -> Result<(R::Answer, Vec<u8>), Error> {
         self.last += 1;
         let id = self.last;
         let requests = self.requests.as_mut().unwrap();
-        frame::write(requests, &Numbered { id, message: request }, bytes).unwrap();
+        frame::write(requests, &Numbered { id, message: request.into() }, bytes).unwrap();
         requests.flush().unwrap();
         loop {
             let frame = frame::read(&mut self.answers).unwrap().expect("the process ended");
             let (json, body) = frame::split(&frame).unwrap();
-            match serde_json::from_slice(json).unwrap() {
+            match serde_json::from_slice::<Said<Box<RawValue>, N>>(json).unwrap() {
                 Said::Answer { id: to, result } => {
                     assert_eq!(to, id, "an answer to another request");
-                    return result.map(|answer| (answer, body.to_vec()));
+                    let answer = serde_json::from_str(result?.get()).expect("an answer to this request");
+                    return Ok((answer, body.to_vec()));
                 }
                 Said::Notice(said) => notice(said, body),
             }
@@ -105,7 +107,7 @@ impl CompilerProcess {
         proposals: Proposals,
         sealed: &Path,
     ) -> Result<Passport, Error> {
-        let request = compiler::Request::Compile(compiler::Job {
+        let request = compiler::Job {
             validated: false,
             again: false,
             form: engine.into(),
@@ -115,10 +117,10 @@ impl CompilerProcess {
             module_hash: blake3::hash(module).to_hex().to_string(),
             hand: None,
             to: sealed.to_owned(),
-        });
+        };
         match self.0.ask(request, module, |_: compiler::Notice, _| ())?.0 {
-            compiler::Answer::Compiled { passport, .. } => Ok(*passport),
-            other => panic!("not an answer to Compile: {other:?}"),
+            compiler::Compiled::Sealed { passport, .. } => Ok(*passport),
+            other => panic!("no artifact was asked for: {other:?}"),
         }
     }
 }
@@ -139,12 +141,15 @@ impl RunnerProcess {
     }
 
     /// Asks, and drops what the guest writes.
-    pub fn ask(&mut self, request: runner::Request) -> Result<runner::Answer, Error> {
+    pub fn ask<R: Ask<Requests = Request>>(&mut self, request: R) -> Result<R::Answer, Error> {
         Ok(self.0.ask(request, &[], |_: runner::Notice, _| ())?.0)
     }
 
     /// Asks, and keeps what the guest writes meanwhile.
-    pub fn ask_and_listen(&mut self, request: runner::Request) -> Result<(runner::Answer, Vec<u8>), Error> {
+    pub fn ask_and_listen<R: Ask<Requests = Request>>(
+        &mut self,
+        request: R,
+    ) -> Result<(R::Answer, Vec<u8>), Error> {
         let mut output = Vec::new();
         let (answer, _) =
             self.0.ask(request, &[], |_: runner::Notice, bytes| output.extend_from_slice(bytes))?;
@@ -153,8 +158,8 @@ impl RunnerProcess {
 
     /// Loads a sealed file and makes an instance of it, with no imports.
     pub fn instantiate(&mut self, sealed: &Path, limits: Limits) -> Result<(), Error> {
-        self.ask(runner::Request::Load { sealed: sealed.to_owned(), payload_hash: None, own: false })?;
-        self.ask(runner::Request::Instantiate {
+        self.ask(Load { sealed: sealed.to_owned(), payload_hash: None, own: false })?;
+        self.ask(Instantiate {
             limits,
             wasi: WasiSettings { program: Some("test".into()), ..WasiSettings::default() },
             unknown_imports: UnknownImports::Error,

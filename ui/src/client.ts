@@ -1,4 +1,6 @@
-import { METHODS, type Methods } from './protocol.ts';
+// The workbench's methods as functions with their types.
+
+import { GIVES_BYTES, METHODS, type Methods } from './protocol.ts';
 import type { Bytes, Platform } from './platform/platform.ts';
 
 export type Method = keyof Methods;
@@ -12,22 +14,13 @@ type Gives<M extends Method> = Methods[M]['givesBytes'] extends true
 /** One function for each method of the registry, by its name: `client['tab.run']({ tab })`. */
 export type Client = { readonly [M in Method]: (...args: Takes<M>) => Promise<Gives<M>> };
 
-/** The methods whose replies carry bytes. The type refuses a list that lacks one or has one too many. */
-const GIVES_BYTES: { [M in Method as Methods[M]['givesBytes'] extends true ? M : never]: true } = {
-  'tab.download': true,
-  'memory.read': true,
-  'imports.save': true,
-  'memory.overview': true,
-  'memory.compare': true,
-};
-
 /** Makes the typed client of a platform. */
 export function clientOf(platform: Pick<Platform, 'request'>): Client {
   const entries = METHODS.map((method) => [
     method,
     async (params: unknown, bytes?: Bytes) => {
       const answer = await platform.request(method, params, bytes);
-      return Object.hasOwn(GIVES_BYTES, method) ? { reply: answer.value, bytes: answer.bytes } : answer.value;
+      return GIVES_BYTES.has(method) ? { reply: answer.value, bytes: answer.bytes } : answer.value;
     },
   ]);
   return Object.fromEntries(entries) as Client;

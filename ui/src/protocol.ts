@@ -1,6 +1,12 @@
 // Made from crates/protocol by `npm run types`; a test fails when it is not up to date.
 
 /**
+ * An address in a memory, or a number of its bytes. On the wire it is text, since a 64-bit memory reaches beyond the whole
+ * numbers that JavaScript's are exact for (2^53). Written in decimal; read in decimal or, behind `0x`, in hexadecimal.
+ */
+export type Address = string;
+
+/**
  * Whether the code was there already.
  */
 export type Cache = "hit" | "miss" | "off" | "sealed";
@@ -234,13 +240,10 @@ size: number,
 passport: Passport | null, };
 
 /**
- * What has changed since a snapshot, as far as a moment allows.
+ * What has changed since a snapshot, as far as a moment allows. The bytes are 16 for each range: the first 8 of the
+ * range as they were and as they are, zeros behind a range that is shorter.
  */
 export type CompareMemory = { 
-/**
- * Which.
- */
-tab: TabId, 
 /**
  * The export's name.
  */
@@ -250,13 +253,13 @@ memory: string,
  */
 kind: SnapshotKind, 
 /**
- * The first byte of the range, as text.
+ * The first byte of the range.
  */
-offset: string, 
+offset: Address, 
 /**
- * Of the range, as text; to the memory's end where it is longer.
+ * Bytes of the range; to the memory's end if it is longer.
  */
-length: string, 
+length: Address, 
 /**
  * The most ranges; 1000 at most.
  */
@@ -400,9 +403,9 @@ index: number,
  */
 name: string | null, 
 /**
- * The first byte, as text; none where it is known only to the instance (an imported global).
+ * The first byte; none if only the instance knows it (an imported global).
  */
-offset: string | null, 
+offset: Address | null, 
 /**
  * In bytes.
  */
@@ -615,21 +618,17 @@ params: Array<ValueType>, };
  */
 export type FillMemory = { 
 /**
- * Which.
- */
-tab: TabId, 
-/**
  * The export's name.
  */
 memory: string, 
 /**
- * The first byte of the range, as text.
+ * The first byte of the range.
  */
-offset: string, 
+offset: Address, 
 /**
- * Of the range, as text.
+ * Bytes of the range.
  */
-length: string, };
+length: Address, };
 
 /**
  * One target, also one that is not in the list.
@@ -694,10 +693,6 @@ tab: TabId, };
  */
 export type GrowMemory = { 
 /**
- * Which.
- */
-tab: TabId, 
-/**
  * The export's name.
  */
 memory: string, 
@@ -710,10 +705,6 @@ by: number, };
  * Makes an exported table longer; the new elements are null. Gives the exports after it.
  */
 export type GrowTable = { 
-/**
- * Which tab.
- */
-tab: TabId, 
 /**
  * The export's name.
  */
@@ -896,6 +887,12 @@ wrong: number,
  */
 unused: Array<Provision>, };
 
+/** The answer of an instance. Each Run of a tab makes the next generation. */
+export type InInstance<T> = { generation: number } & T;
+
+/** A request to the instance of a tab. */
+export type InTab<T> = { tab: TabId } & T;
+
 /**
  * Bytes that a memory begins with.
  */
@@ -1035,16 +1032,11 @@ export type ListTargets = Record<symbol, never>;
 export type Maker = "own" | "unknown";
 
 /**
- * The reply of `memory.compare`, whose bytes are 16 for each range: the first 8 of the range as they were and as they
- * are, zeros behind a range that is shorter. What the memory has grown by since the snapshot counts as zero before.
+ * The answer to `memory.compare`. What the memory has grown by since the snapshot counts as zero before.
  */
 export type MemoryDifferences = { 
 /**
- * Which instance was compared.
- */
-generation: number, 
-/**
- * Of the memory, now, in pages.
+ * Of the memory, now.
  */
 pages: number, 
 /**
@@ -1052,55 +1044,33 @@ pages: number,
  */
 ranges: Array<MemoryRange>, 
 /**
- * The offset to go on from; none where the range is done.
+ * The offset to go on from; none if the range is done.
  */
-next: string | null, };
+next: Address | null, };
 
 /**
- * The reply of `memory.search`. One answer covers as much as a moment allows; who wants to go on asks again.
+ * The answer to `memory.search`. One answer covers as much as a moment allows; whoever wants to go on asks again.
  */
 export type MemoryFound = { 
 /**
- * Which instance was searched.
- */
-generation: number, 
-/**
- * Of the memory, now, in pages.
+ * Of the memory, now.
  */
 pages: number, 
 /**
- * Where the bytes begin, in the order of the search, as text.
+ * Where the bytes begin, in the order of the search.
  */
-found: Array<string>, 
+found: Array<Address>, 
 /**
- * Where to go on: the new `start`, or the new `end` of a search backwards. None where the range is done.
+ * Where to go on: the new `start`, or the new `end` of a search backwards. None if the range is done.
  */
-next: string | null, };
+next: Address | null, };
 
 /**
- * The reply of `memory.overview`, whose bytes are a hash for each bucket (u64, little endian; 0 where all of the
- * bucket is zero).
- */
-export type MemoryOverview = { 
-/**
- * Which instance was looked at.
- */
-generation: number, 
-/**
- * Of the memory, now, in pages.
- */
-pages: number, };
-
-/**
- * The reply of `memory.read`, whose bytes are the memory's.
+ * The answer to `memory.read`, whose bytes are the memory's, and to `memory.overview`.
  */
 export type MemoryPiece = { 
 /**
- * Which instance it was read from.
- */
-generation: number, 
-/**
- * Of the memory, now, in pages.
+ * Of the memory, now.
  */
 pages: number, };
 
@@ -1109,24 +1079,20 @@ pages: number, };
  */
 export type MemoryRange = { 
 /**
- * The first byte, as text.
+ * The first byte.
  */
-offset: string, 
+offset: Address, 
 /**
- * How many bytes, as text.
+ * How many bytes.
  */
-length: string, };
+length: Address, };
 
 /**
- * The reply of `memory.snapshot`.
+ * The answer to `memory.snapshot`.
  */
 export type MemorySnapshot = { 
 /**
- * Which instance it is of.
- */
-generation: number, 
-/**
- * Of the memory, when it was taken, in pages.
+ * Of the memory, when it was taken.
  */
 pages: number, 
 /**
@@ -1135,15 +1101,11 @@ pages: number,
 kept: number, };
 
 /**
- * The reply of `memory.write` and `memory.fill`.
+ * The answer to `memory.write` and `memory.fill`.
  */
 export type MemoryWritten = { 
 /**
- * Which instance it was written to.
- */
-generation: number, 
-/**
- * Of the memory, now, in pages.
+ * Of the memory, now.
  */
 pages: number, 
 /**
@@ -1721,28 +1683,20 @@ tab: TabId, };
 /**
  * The exports as they are now.
  */
-export type ReadExports = { 
-/**
- * Which.
- */
-tab: TabId, };
+export type ReadExports = Record<symbol, never>;
 
 /**
  * Bytes of an exported memory, also while the guest runs.
  */
 export type ReadMemory = { 
 /**
- * Which.
- */
-tab: TabId, 
-/**
  * The export's name.
  */
 memory: string, 
 /**
- * The first byte; as text, since a 64-bit memory reaches beyond 2^53.
+ * The first byte.
  */
-offset: string, 
+offset: Address, 
 /**
  * At most 1 MiB.
  */
@@ -1771,10 +1725,6 @@ export type ReadSizes = Record<symbol, never>;
  */
 export type ReadTable = { 
 /**
- * Which tab.
- */
-tab: TabId, 
-/**
  * The export's name.
  */
 table: string, 
@@ -1783,7 +1733,7 @@ table: string,
  */
 offset: number, 
 /**
- * At most 1000; fewer come where the table ends.
+ * At most 1000; fewer come if the table ends before.
  */
 length: number, };
 
@@ -1969,21 +1919,17 @@ ui: string, };
  */
 export type SearchMemory = { 
 /**
- * Which.
- */
-tab: TabId, 
-/**
  * The export's name.
  */
 memory: string, 
 /**
- * The first address where they may begin, as text.
+ * The first address at which they may begin.
  */
-start: string, 
+start: Address, 
 /**
- * The address after the last where they may begin, as text; the memory's end where it is beyond.
+ * The address after the last at which they may begin; the memory's end if it is beyond.
  */
-end: string, 
+end: Address, 
 /**
  * Whether the last is looked for first.
  */
@@ -2019,10 +1965,6 @@ count: number | null, };
  */
 export type SetElement = { 
 /**
- * Which tab.
- */
-tab: TabId, 
-/**
  * The export's name.
  */
 table: string, 
@@ -2039,10 +1981,6 @@ entry: TableEntry, };
  * Sets an exported global that is mutable. Gives the exports after it.
  */
 export type SetGlobal = { 
-/**
- * Which tab.
- */
-tab: TabId, 
 /**
  * The export's name.
  */
@@ -2163,25 +2101,22 @@ how: StopHow, };
 export type Stream = "stdout" | "stderr";
 
 /**
- * Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows.
+ * Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows. The bytes are a hash
+ * for each bucket (u64, little endian; 0 if all of the bucket is zero).
  */
 export type SurveyMemory = { 
-/**
- * Which.
- */
-tab: TabId, 
 /**
  * The export's name.
  */
 memory: string, 
 /**
- * Where the first bucket begins, as text.
+ * Where the first bucket begins.
  */
-offset: string, 
+offset: Address, 
 /**
- * Bytes of a bucket, as text; the last ends with the memory.
+ * Bytes of a bucket; the last ends with the memory.
  */
-bucket: string, 
+bucket: Address, 
 /**
  * The most buckets; 4096 at most.
  */
@@ -2297,11 +2232,7 @@ export type TableEntry = { "export": string } | { "value": string };
  */
 export type TablePiece = { 
 /**
- * Which instance they were read from.
- */
-generation: number, 
-/**
- * Of the whole table, now, in elements.
+ * Of the whole table, now.
  */
 size: number, 
 /**
@@ -2313,10 +2244,6 @@ elements: Array<TableElement>, };
  * Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero.
  */
 export type TakeSnapshot = { 
-/**
- * Which.
- */
-tab: TabId, 
 /**
  * The export's name.
  */
@@ -2719,9 +2646,9 @@ tab: TabId, } | { "event": "history_cleared",
  */
 tab: TabId, } | { "event": "behind" } | { "event": "shell", 
 /**
- * The name of a command of the page.
+ * What.
  */
-command: string, } | { "event": "notice", 
+command: ShellCommand, } | { "event": "notice", 
 /**
  * What.
  */
@@ -2732,17 +2659,60 @@ error: WireError, };
  */
 export type WriteMemory = { 
 /**
- * Which.
- */
-tab: TabId, 
-/**
  * The export's name.
  */
 memory: string, 
 /**
- * Where the first byte goes, as text.
+ * Where the first byte goes.
  */
-offset: string, };
+offset: Address, };
+
+/**
+ * A menu of the window, made of commands of the page.
+ */
+export type Menu = { 
+/**
+ * What stands in the menu bar.
+ */
+title: string, 
+/**
+ * What is in it, from its top.
+ */
+items: Array<MenuItem>, };
+
+/**
+ * What stands in a menu.
+ */
+export type MenuItem = { "item": "command", 
+/**
+ * What the page calls it.
+ */
+id: string, 
+/**
+ * What people read.
+ */
+title: string, 
+/**
+ * Its keys, `Mod+Shift+S` say; `Mod` is Ctrl, and Cmd on a Mac.
+ */
+keys: string | null, } | { "item": "line" };
+
+/**
+ * What a shell asks of its page.
+ */
+export type ShellCommand = { "do": "perform", 
+/**
+ * As the page named it in [`MenuItem::Command`].
+ */
+id: string, } | { "do": "show_tab", 
+/**
+ * Which tab.
+ */
+tab: TabId, } | { "do": "open_imports", 
+/**
+ * Which file.
+ */
+path: string, };
 
 /** Every method: what it takes and what it gives. */
 export type Methods = {
@@ -2790,24 +2760,12 @@ export type Methods = {
   'tab.call': { params: CallExport; reply: RunReport; takesBytes: false; givesBytes: false };
   /** Ends what a tab is doing. */
   'tab.stop': { params: StopTab; reply: Stopped; takesBytes: false; givesBytes: false };
-  /** The exports as they are now. */
-  'tab.exports': { params: ReadExports; reply: InstanceView; takesBytes: false; givesBytes: false };
   /** Empties a tab's console. */
   'tab.clear_console': { params: ClearConsole; reply: Done; takesBytes: false; givesBytes: false };
   /** Empties a tab's history of runs. */
   'tab.clear_history': { params: ClearHistory; reply: Done; takesBytes: false; givesBytes: false };
-  /** Bytes of an exported memory, also while the guest runs. */
-  'memory.read': { params: ReadMemory; reply: MemoryPiece; takesBytes: false; givesBytes: true };
   /** Calls an export of the tab's instance many times with the same arguments. The report has the last results and, in its record, the figures; those of the calls that came back also where one failed or was stopped. */
   'tab.call_many': { params: CallMany; reply: RunReport; takesBytes: false; givesBytes: false };
-  /** Sets an exported global that is mutable. Gives the exports after it. */
-  'global.set': { params: SetGlobal; reply: InstanceView; takesBytes: false; givesBytes: false };
-  /** Elements of an exported table, also while the guest runs. */
-  'table.read': { params: ReadTable; reply: TablePiece; takesBytes: false; givesBytes: false };
-  /** Sets an element of an exported table. Gives the exports after it. */
-  'table.set': { params: SetElement; reply: InstanceView; takesBytes: false; givesBytes: false };
-  /** Makes an exported table longer; the new elements are null. Gives the exports after it. */
-  'table.grow': { params: GrowTable; reply: InstanceView; takesBytes: false; givesBytes: false };
   /** What the module imports and who provides it. Worth asking again after `checked`, `settings` and `tabs`. */
   'imports.list': { params: ListImports; reply: ImportsView; takesBytes: false; givesBytes: false };
   /** The ways in which one import can be provided. */
@@ -2830,23 +2788,38 @@ export type Methods = {
   'calls.pause': { params: PauseCalls; reply: Done; takesBytes: false; givesBytes: false };
   /** Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them: the first call of an import with the results and the writes into memory of its first recorded call, and so on. A call with other arguments than the record has, or one more than it has, is a trap that says so. Refused as `bad_request` where nothing is recorded, or where calls were dropped from the record. */
   'calls.replay': { params: ReplayCalls; reply: Done; takesBytes: false; givesBytes: false };
-  /** Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs. */
-  'memory.write': { params: WriteMemory; reply: MemoryWritten; takesBytes: true; givesBytes: false };
-  /** Puts the bytes of the request into a range again and again, the last time as far as they fit. */
-  'memory.fill': { params: FillMemory; reply: MemoryWritten; takesBytes: true; givesBytes: false };
-  /** Makes a memory larger, while no guest runs. */
-  'memory.grow': { params: GrowMemory; reply: MemoryPiece; takesBytes: false; givesBytes: false };
-  /** Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`] on how far one answer goes. */
-  'memory.search': { params: SearchMemory; reply: MemoryFound; takesBytes: true; givesBytes: false };
-  /** Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows. */
-  'memory.overview': { params: SurveyMemory; reply: MemoryOverview; takesBytes: false; givesBytes: true };
-  /** Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero. */
-  'memory.snapshot': { params: TakeSnapshot; reply: MemorySnapshot; takesBytes: false; givesBytes: false };
-  /** What has changed since a snapshot, as far as a moment allows. */
-  'memory.compare': { params: CompareMemory; reply: MemoryDifferences; takesBytes: false; givesBytes: true };
   /** The data segments that the module of the instance has for a memory. A sealed artifact does not know its own. */
   'memory.segments': { params: ReadSegments; reply: DataSegments; takesBytes: false; givesBytes: false };
+  /** Bytes of an exported memory, also while the guest runs. */
+  'memory.read': { params: InTab<ReadMemory>; reply: InInstance<MemoryPiece>; takesBytes: false; givesBytes: true };
+  /** Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs. */
+  'memory.write': { params: InTab<WriteMemory>; reply: InInstance<MemoryWritten>; takesBytes: true; givesBytes: false };
+  /** Elements of an exported table, also while the guest runs. */
+  'table.read': { params: InTab<ReadTable>; reply: InInstance<TablePiece>; takesBytes: false; givesBytes: false };
+  /** The exports as they are now. */
+  'tab.exports': { params: InTab<ReadExports>; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** Puts the bytes of the request into a range again and again, the last time as far as they fit. */
+  'memory.fill': { params: InTab<FillMemory>; reply: InInstance<MemoryWritten>; takesBytes: true; givesBytes: false };
+  /** Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`] on how far one answer goes. */
+  'memory.search': { params: InTab<SearchMemory>; reply: InInstance<MemoryFound>; takesBytes: true; givesBytes: false };
+  /** Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows. The bytes are a hash for each bucket (u64, little endian; 0 if all of the bucket is zero). */
+  'memory.overview': { params: InTab<SurveyMemory>; reply: InInstance<MemoryPiece>; takesBytes: false; givesBytes: true };
+  /** Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero. */
+  'memory.snapshot': { params: InTab<TakeSnapshot>; reply: InInstance<MemorySnapshot>; takesBytes: false; givesBytes: false };
+  /** What has changed since a snapshot, as far as a moment allows. The bytes are 16 for each range: the first 8 of the range as they were and as they are, zeros behind a range that is shorter. */
+  'memory.compare': { params: InTab<CompareMemory>; reply: InInstance<MemoryDifferences>; takesBytes: false; givesBytes: true };
+  /** Makes a memory larger, while no guest runs. */
+  'memory.grow': { params: InTab<GrowMemory>; reply: InInstance<MemoryPiece>; takesBytes: false; givesBytes: false };
+  /** Sets an exported global that is mutable. Gives the exports after it. */
+  'global.set': { params: InTab<SetGlobal>; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** Sets an element of an exported table. Gives the exports after it. */
+  'table.set': { params: InTab<SetElement>; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** Makes an exported table longer; the new elements are null. Gives the exports after it. */
+  'table.grow': { params: InTab<GrowTable>; reply: InstanceView; takesBytes: false; givesBytes: false };
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.exports', 'tab.clear_console', 'tab.clear_history', 'memory.read', 'tab.call_many', 'global.set', 'table.read', 'table.set', 'table.grow', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.write', 'memory.fill', 'memory.grow', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.segments'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+
+/** The methods whose replies carry bytes. */
+export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'memory.read', 'memory.overview', 'memory.compare']);

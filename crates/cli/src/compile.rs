@@ -64,7 +64,7 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
     let path = wanted.file.to_str().ok_or_else(|| {
         Error::new(ErrorCode::File, "The file's name is not UTF-8.").help("Rename it, or make a link to it.")
     })?;
-    let (view, _) = workbench.open_path(OpenPath { path: path.into() }, Vec::new()).await?;
+    let view = workbench.open_path(OpenPath { path: path.into() }).await?;
     let tab = view.summary.id;
     let proposals = settings.proposals;
     configure(workbench, tab, settings).await?;
@@ -124,7 +124,7 @@ fn valid(source: &[u8], proposals: &Proposals) -> Result<()> {
 }
 
 async fn configure(workbench: &Workbench, tab: TabId, settings: Settings) -> Result<()> {
-    workbench.configure_tab(ConfigureTab { tab, settings }, Vec::new()).await.map(drop)
+    workbench.configure_tab(ConfigureTab { tab, settings }).await.map(drop)
 }
 
 async fn download(
@@ -134,7 +134,7 @@ async fn download(
     what: DownloadKind,
 ) -> Result<Vec<u8>> {
     let params = DownloadTab { tab, what, strip: wanted.strip };
-    workbench.download_tab(params, Vec::new()).await.map(|(_, bytes)| bytes)
+    workbench.download_tab(params).await.map(|(_, bytes)| bytes)
 }
 
 /// Writes a file and reads it again: the disk has what the workbench looked at. Gives path and hash.

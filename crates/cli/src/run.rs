@@ -84,7 +84,7 @@ fn stop(workbench: &Workbench, tab: Option<&TabId>) {
     let Some(&tab) = tab else { return };
     let workbench = workbench.clone();
     tokio::spawn(async move {
-        if let Err(error) = workbench.stop_tab(StopTab { tab }, Vec::new()).await {
+        if let Err(error) = workbench.stop_tab(StopTab { tab }).await {
             tracing::debug!("stopping: {error}");
         }
     });

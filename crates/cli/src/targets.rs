@@ -24,7 +24,7 @@ pub(crate) async fn targets(wanted: Targets) -> anyhow::Result<ExitCode> {
         };
         workbench.probe_targets(tell).await?
     } else {
-        let (table, _) = workbench.list_targets(ListTargets {}, Vec::new()).await?;
+        let table = workbench.list_targets(ListTargets {}).await?;
         if wanted.json {
             workbench.shutdown().await;
             answer::print_json(&table)?;

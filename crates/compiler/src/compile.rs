@@ -5,7 +5,7 @@ use wasmer_compiler::CompilerConfig;
 use wasmer_types::{CompileError, WasmError};
 use watshop_artifact::{Draft, Hand, seal};
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, Place, Result};
-use watshop_protocol::process::compiler::{Answer, Job};
+use watshop_protocol::process::compiler::{Compiled, Job};
 
 use crate::build::{Built, Task, build};
 use crate::meter::Meter;
@@ -31,7 +31,7 @@ pub(crate) fn compile(
     module: &[u8],
     meter: &Meter,
     buffer: &mut AlignedVec,
-) -> Result<Compiled> {
+) -> Result<CompileOutput> {
     let target = target(job.target.as_ref())?;
     let cpu_features: Vec<_> = target.cpu_features().iter().map(|feature| feature.to_string()).collect();
     watshop_artifact::check_needed(compiler, &target.triple().to_string(), &cpu_features)?;
@@ -59,8 +59,8 @@ pub(crate) fn compile(
         let made = object::make(compiler, config, job, module, &target).map_err(|e| explain(compiler, e))?;
         watshop_artifact::write_file(&job.to, &[&made.bytes])?;
         let compile_ns = nanoseconds(begun.elapsed());
-        let answer = Answer::Object { header: made.header, symbols: made.symbols, compile_ns };
-        return Ok(Compiled { answer, left: None });
+        let answer = Compiled::Object { header: made.header, symbols: made.symbols, compile_ns };
+        return Ok(CompileOutput { answer, left: None });
     };
     config.experimental_artifact(engine == Engine::Native);
     let task = Task {
@@ -87,17 +87,17 @@ pub(crate) fn compile(
         hand: job.hand.as_deref().and_then(Hand::from_hex),
     };
     let passport = Box::new(seal(&job.to, payload, draft)?);
-    let answer = Answer::Compiled {
+    let answer = Compiled::Sealed {
         passport,
         compile_ns: nanoseconds(compiled - begun),
         seal_ns: nanoseconds(compiled.elapsed()),
     };
-    Ok(Compiled { answer, left: Some(built) })
+    Ok(CompileOutput { answer, left: Some(built) })
 }
 
 /// The answer, and what is left over: many small pieces of memory, to be dropped when the answer is on its way.
-pub(crate) struct Compiled {
-    pub answer: Answer,
+pub(crate) struct CompileOutput {
+    pub answer: Compiled,
     pub left: Option<Built>,
 }
 

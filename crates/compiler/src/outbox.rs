@@ -3,10 +3,12 @@ use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 use watshop_protocol::frame::{self, FrameError};
-use watshop_protocol::page::Result;
-use watshop_protocol::process::Said;
-use watshop_protocol::process::compiler::{Answer, Notice};
+use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::process::compiler::Notice;
+use watshop_protocol::process::{Ask, Said};
 
 use crate::system;
 
@@ -19,7 +21,7 @@ const WAITING: usize = 64;
 pub(crate) struct Outbox(SyncSender<Message>);
 
 enum Message {
-    Say(Said<Answer, Notice>),
+    Say(Said<Box<RawValue>, Notice>),
     End(i32),
 }
 
@@ -31,8 +33,18 @@ impl Outbox {
     }
 
     /// Answers a request. Waits where the pipe is full: an answer is never dropped.
-    pub fn answer(&self, id: u32, result: Result<Answer>) {
+    pub fn answer<R: Ask<Answer: Serialize>>(&self, id: u32, result: Result<R::Answer>) {
+        let result = result.and_then(|answer| {
+            to_raw_value(&answer).map_err(|error| {
+                Error::new(ErrorCode::BadRequest, format!("The answer cannot be written: {error}."))
+            })
+        });
         self.send(Message::Say(Said::Answer { id, result }));
+    }
+
+    /// Answers what is no request. Waits as [`Outbox::answer`] does.
+    pub fn refuse(&self, id: u32, error: Error) {
+        self.send(Message::Say(Said::Answer { id, result: Err(error) }));
     }
 
     /// Says that this process is ready.

@@ -12,11 +12,11 @@ use std::time::Duration;
 
 use rkyv::util::AlignedVec;
 use watshop_protocol::frame;
-use watshop_protocol::page::{Compiler, Error, ErrorCode};
+use watshop_protocol::page::{Compiler, Done, Error, ErrorCode};
 use watshop_protocol::process::Numbered;
-use watshop_protocol::process::compiler::{Answer, Job, KEPT, Request};
+use watshop_protocol::process::compiler::{Cancel, Job, KEPT, Request};
 
-use crate::compile::{Compiled, Configure, compile, refused, stopped};
+use crate::compile::{CompileOutput, Configure, compile, refused, stopped};
 use crate::meter::{Cancelled, Meter};
 use crate::outbox::Outbox;
 use crate::{panics, system};
@@ -103,11 +103,11 @@ impl Desk {
                 // The other side goes only together with the process.
                 let _ = self.to_do.send(Work { id, job, module: Module { frame, range }, cancelled });
             }
-            Request::Cancel { job } => {
+            Request::Cancel(Cancel { job }) => {
                 if let Some(cancelled) = self.wanted.lock().get(&job) {
                     cancelled.store(true, Ordering::Relaxed);
                 }
-                self.outbox.answer(id, Ok(Answer::Cancelling));
+                self.outbox.answer::<Cancel>(id, Ok(Done {}));
             }
         }
     }
@@ -121,7 +121,7 @@ impl Desk {
         }
         if let Ok(Id { id }) = serde_json::from_slice(json) {
             let message = format!("The compiler process does not understand the request: {error}.");
-            self.outbox.answer(id, Err(Error::new(ErrorCode::BadRequest, message)));
+            self.outbox.refuse(id, Error::new(ErrorCode::BadRequest, message));
         }
     }
 }
@@ -165,10 +165,10 @@ fn work(
         });
         wanted.lock().remove(&id);
         let (answer, _left) = match result {
-            Ok(Compiled { answer, left }) => (Ok(answer), left),
+            Ok(CompileOutput { answer, left }) => (Ok(answer), left),
             Err(error) => (Err(error), None),
         };
-        outbox.answer(id, answer);
+        outbox.answer::<Job>(id, answer);
         kept = (module.bytes().len() <= KEPT).then_some((job.module_hash, module));
         if broken {
             // Something that outlives a compilation was hit: a new process has a new one.

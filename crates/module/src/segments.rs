@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use wasmparser::{ConstExpr, DataKind, ExternalKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
+use watshop_protocol::instance::Address;
 use watshop_protocol::page::{DataSegment, DataSegments, Error, ErrorCode, Result};
 
 /// The most that are listed.
@@ -69,7 +70,7 @@ fn read(binary: &[u8], memory: &str) -> wasmparser::Result<Option<DataSegments>>
                     }
                     count += 1;
                     if segments.len() < MOST {
-                        let offset = value(&offset_expr, &globals).map(|offset| offset.to_string());
+                        let offset = value(&offset_expr, &globals).map(Address);
                         let length = u32::try_from(data.data.len()).unwrap_or(u32::MAX);
                         segments.push(DataSegment { index, name: None, offset, length });
                     }
@@ -145,15 +146,15 @@ mod tests {
         let rows: Vec<_> = listed
             .segments
             .iter()
-            .map(|s| (s.index, s.name.as_deref(), s.offset.as_deref(), s.length))
+            .map(|s| (s.index, s.name.as_deref(), s.offset.map(|offset| offset.0), s.length))
             .collect();
         assert_eq!(
             rows,
             [
-                (0, Some("greeting"), Some("16"), 5),
+                (0, Some("greeting"), Some(16), 5),
                 (3, None, None, 1),
-                (4, None, Some("4080"), 5),
-                (5, None, Some("4294967295"), 0),
+                (4, None, Some(4080), 5),
+                (5, None, Some(4_294_967_295), 0),
             ]
         );
         assert_eq!(listed.count, 4);

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod frame;
+pub mod instance;
 pub mod page;
 pub mod passport;
 pub mod process;

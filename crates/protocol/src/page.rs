@@ -33,15 +33,12 @@ pub use imports::{
     ImportsCode, ImportsFile, ImportsView, Init, ModuleRef, Offer, Offers, Provider, Provision, constant,
     may_satisfy, satisfies,
 };
-pub use memory::{
-    DataSegment, DataSegments, MemoryDifferences, MemoryFound, MemoryOverview, MemoryRange, MemorySnapshot,
-    MemoryWritten, SnapshotKind,
-};
+pub use memory::{DataSegment, DataSegments, SnapshotKind};
 pub use module::{
     Export, ExternType, Import, KnownLimit, ModuleSummary, Problem, Section, Severity, StartFunction,
     ValueType, WasiVersion,
 };
-pub use registry::{Call, Method, Workbench, dispatch};
+pub use registry::{Call, Done, Method, Workbench, dispatch};
 pub use run::{
     Cache, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase, RecordKind,
     Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,
@@ -53,6 +50,6 @@ pub use settings::{
 };
 pub use shell::{Menu, MenuItem, ShellCommand};
 pub use tab::{Maker, SourceKind, TabId, TabSummary, TabView};
-pub use table::{TableElement, TableEntry, TablePiece};
+pub use table::{TableElement, TableEntry};
 pub use target::{CpuImplication, CpuNeed, CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets};
 pub use welcome::{CompilerState, EngineState, Lesson, ProgramSize, Sizes, Welcome};

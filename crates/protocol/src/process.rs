@@ -12,6 +12,14 @@ pub mod segments;
 
 use serde::{Deserialize, Serialize};
 
+/// A request, and the one type that answers it.
+pub trait Ask: Into<Self::Requests> {
+    /// All that its process is asked.
+    type Requests: Serialize;
+    /// What comes back.
+    type Answer: serde::de::DeserializeOwned;
+}
+
 /// A request and its number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Numbered<T> {

@@ -84,13 +84,19 @@ impl Page {
         );
         let list = |wanted: fn(Method) -> bool| {
             let names: Vec<_> =
-                Method::ALL.iter().filter(|m| wanted(**m)).map(|m| format!("'{}'", m.name())).collect();
+                Method::all().filter(|m| wanted(*m)).map(|m| format!("'{}'", m.name())).collect();
             names.join(", ")
         };
         let _ = write!(
             text,
             "/** The names of all methods. */\nexport const METHODS = [{}] as const satisfies (keyof Methods)[];\n",
             list(|_| true)
+        );
+        let _ = write!(
+            text,
+            "\n/** The methods whose replies carry bytes. */\n\
+             export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>([{}]);\n",
+            list(Method::gives_bytes)
         );
         text
     }

@@ -23,7 +23,7 @@ pub struct Loaded {
 }
 
 /// Checks an artifact and maps its code. `own` is what our own compiler made, see
-/// [`Load`](watshop_protocol::process::runner::Request::Load).
+/// [`Load`](watshop_protocol::instance::Load).
 ///
 /// # Errors
 ///

@@ -13,6 +13,7 @@ use crate::arguments::Wanted;
 use crate::sandbox::Plan;
 
 mod arguments;
+mod at_once;
 #[cfg(target_os = "linux")]
 mod backtrace;
 mod call;
@@ -33,11 +34,11 @@ mod places;
 mod repeat;
 mod run;
 mod sandbox;
+mod scan;
 mod segments;
 mod serve;
 mod signal;
 mod stop;
-mod survey;
 mod threads;
 mod trap;
 mod types;

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+use watshop_protocol::instance::CallMany;
 use watshop_protocol::page::{CallFigures, Repeats, Result};
 use watshop_protocol::process::runner::{Ended, Notice};
 
@@ -28,20 +29,19 @@ pub struct Repeated {
     pub ended: Ended,
 }
 
-/// Calls an export `times` times, at least once, until one does not come back.
+/// Calls an export as often as asked, at least once, until one call does not come back.
 ///
 /// # Errors
 ///
 /// As [`call::call`]: nothing was called.
 pub fn call_many(
     live: &mut Live,
-    export: &str,
-    arguments: &[String],
-    times: u32,
-    limit_ms: u32,
+    asked: &CallMany,
     running: &Running<'_>,
     outbox: &Outbox,
 ) -> Result<Repeated> {
+    let CallMany { export, arguments, times, limit_ms } = asked;
+    let (times, limit_ms) = (*times, *limit_ms);
     let (function, arguments) = call::prepare(live, export, arguments)?;
     let mut took = Vec::new();
     live.enter(running, limit_ms);

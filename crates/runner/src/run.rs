@@ -5,13 +5,14 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use watshop_protocol::instance::{ByGuestRequest, Call, Instantiate, Instantiated, Load};
 use watshop_protocol::page::{
     self, Error, ErrorCode, Export, ExternType, ImportObject, ImportsFile, Stream, Timings, Value,
     WasiSettings,
 };
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::Said;
-use watshop_protocol::process::runner::{Answer, Ended, Host, Notice, Request};
+use watshop_protocol::process::runner::{Ended, Host, Notice};
+use watshop_protocol::process::{Ask, Said};
 use watshop_protocol::terminal;
 
 use crate::arguments::Run;
@@ -71,12 +72,14 @@ struct Guest {
 }
 
 impl Guest {
-    fn ask(&mut self, request: Request) -> Result<Answer, Failure> {
-        self.threads.submit(0, request)?;
+    fn ask<R: Ask + Into<ByGuestRequest>>(&mut self, request: R) -> Result<R::Answer, Failure> {
+        self.threads.submit(0, request.into())?;
         loop {
             // An answer stands behind all that was written before it.
             match self.threads.outbox.next() {
-                (Said::Answer { result, .. }, _) => return result.map_err(Failure::from),
+                (Said::Answer { result, .. }, _) => {
+                    return serde_json::from_str(result?.get()).map_err(|why| unreadable(&why));
+                }
                 (Said::Notice(Notice::Output { stream }), bytes) => {
                     self.pass_on(stream, &bytes).map_err(Failure::Mute)?;
                 }
@@ -106,10 +109,8 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
     }
     // What is loaded is what was looked at, whatever the file's name means by then.
     let payload_hash = Some(passport.payload_hash.clone());
-    match guest.ask(Request::Load { sealed: file.clone(), payload_hash, own: false })? {
-        Answer::Loaded { load_ns, .. } => timings.load = Some(load_ns),
-        other => return Err(unexpected(&other)),
-    }
+    let loaded = guest.ask(Load { sealed: file.clone(), payload_hash, own: false })?;
+    timings.load = Some(loaded.load_ns);
     let for_program = invoke.as_deref().is_none_or(|name| name == "_start");
     let program = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
     let wasi = WasiSettings {
@@ -119,20 +120,20 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
     };
     let unknown_imports = wanted.unknown_imports;
     let imports = wanted.imports.as_deref().map(import_object).transpose()?.unwrap_or_default();
-    let exports = match guest.ask(Request::Instantiate {
+    let exports = match guest.ask(Instantiate {
         limits: wanted.limits,
         wasi,
         unknown_imports,
         host: Host { imports, ..Host::default() },
     })? {
-        Answer::Instantiated { command: true, .. } if !for_program => {
+        Instantiated::Instance { command: true, .. } if !for_program => {
             return Err(Failure::Usage(terminal::PROGRAM_CALLED));
         }
-        Answer::Instantiated { instantiate_ns, command, exports, .. } => {
+        Instantiated::Instance { instantiate_ns, command, exports, .. } => {
             timings.instantiate = Some(instantiate_ns);
             if command { None } else { Some(exports) }
         }
-        Answer::Exited { instantiate_ns, status } => {
+        Instantiated::Exited { instantiate_ns, status } => {
             timings.instantiate = Some(instantiate_ns);
             return Ok(Finished {
                 passport,
@@ -142,7 +143,6 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
                 callable: None,
             });
         }
-        other => return Err(unexpected(&other)),
     };
     let (export, arguments) = match (invoke, exports) {
         (_, None) => ("_start", Vec::new()),
@@ -154,17 +154,13 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
             return Ok(Finished { passport, results: Vec::new(), status: None, timings, callable });
         }
     };
-    let call = Request::Call { export: export.to_owned(), arguments, limit_ms: wanted.limits.call_ms };
-    let (results, status) = match guest.ask(call)? {
-        Answer::Called { call_ns, ended, .. } => {
-            timings.call = Some(call_ns);
-            match ended {
-                Ended::Returned(results) => (results, None),
-                Ended::Exited(status) => (Vec::new(), Some(status)),
-                Ended::Failed(error) => return Err(Failure::Error(error)),
-            }
-        }
-        other => return Err(unexpected(&other)),
+    let call = Call { export: export.to_owned(), arguments, limit_ms: wanted.limits.call_ms };
+    let called = guest.ask(call)?;
+    timings.call = Some(called.call_ns);
+    let (results, status) = match called.ended {
+        Ended::Returned(results) => (results, None),
+        Ended::Exited(status) => (Vec::new(), Some(status)),
+        Ended::Failed(error) => return Err(Failure::Error(error)),
     };
     Ok(Finished { passport, results, status, timings, callable: None })
 }
@@ -194,10 +190,7 @@ fn is_function(export: &Export) -> bool {
     matches!(export.kind, ExternType::Function { .. })
 }
 
-fn unexpected(answer: &Answer) -> Failure {
-    Error::new(
-        ErrorCode::RunnerCrashed,
-        format!("The guest's thread answered what it was not asked: {answer:?}."),
-    )
-    .into()
+fn unreadable(why: &serde_json::Error) -> Failure {
+    let why = format!("The answer of the guest's thread cannot be read: {why}.");
+    Error::new(ErrorCode::RunnerCrashed, why).into()
 }

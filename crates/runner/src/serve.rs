@@ -2,19 +2,21 @@
 
 use std::fs::File;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, PoisonError};
 
 use anyhow::Context as _;
 use watshop_protocol::frame;
-use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::instance::Request;
+use watshop_protocol::page::{Error, ErrorCode};
 use watshop_protocol::process::Numbered;
-use watshop_protocol::process::runner::{Answer, Notice, Request};
+use watshop_protocol::process::runner::Notice;
 
+use crate::at_once::Looking;
 use crate::sandbox::{self, Plan};
 use crate::threads::{self, Threads};
 use crate::wire::Outbox;
-use crate::{guest, memory, pipes, survey};
+use crate::{memory, pipes, scan};
 
 /// Serves until the input is closed, and ends the process then.
 ///
@@ -31,17 +33,17 @@ pub fn serve(plan: &Plan) -> anyhow::Result<ExitCode> {
         let outbox = Arc::clone(&threads.outbox);
         move || write(&outbox, output)
     })?;
-    let survey = survey::start(&threads)?;
-    Desk { threads, survey }.serve(input);
+    let scans = scan::start(&threads)?;
+    Desk { threads, scans }.serve(input);
     // The order to end, or the end of whoever started this process: the guest may be anywhere, so
     // nothing is waited for and nothing is tidied up.
     pipes::end(0)
 }
 
-/// The answering thread. Nothing it does waits for the guest.
+/// The thread that reads the requests. Nothing it does waits for the guest.
 struct Desk {
     threads: Threads,
-    survey: Sender<survey::Job>,
+    scans: Sender<scan::Job>,
 }
 
 impl Desk {
@@ -59,9 +61,10 @@ impl Desk {
     }
 
     fn take(&self, message: &[u8]) {
+        let outbox = &self.threads.outbox;
         let asked = frame::split(message).map_err(|e| e.to_string()).and_then(|(json, bytes)| {
             let asked = serde_json::from_slice(json);
-            asked.map(|asked| (asked, bytes)).map_err(|e| refuse(&self.threads.outbox, json, &e))
+            asked.map(|asked| (asked, bytes)).map_err(|e| refuse(outbox, json, &e))
         });
         let (Numbered { id, message }, bytes) = match asked {
             Ok(asked) => asked,
@@ -70,83 +73,20 @@ impl Desk {
                 return;
             }
         };
-        match message {
-            Request::Stop => {
-                let running = self.threads.stop.stop();
-                self.threads.outbox.answer_now(id, Ok((Answer::Stopping { running }, Vec::new())));
+        let sent = match message {
+            Request::AtOnce(request) => {
+                outbox.answer_now(id, request.answer(&mut Looking(&self.threads), bytes));
+                Ok(())
             }
-            Request::Exports => self.threads.outbox.answer_now(id, self.exports()),
-            Request::Code => self.threads.outbox.answer_now(id, self.code()),
-            Request::ReadMemory { memory, offset, length } => {
-                self.threads.outbox.answer_now(id, self.memory(&memory, offset, length));
+            Request::ByScan(request) => {
+                let job = scan::Job { id, request, bytes: bytes.to_vec() };
+                self.scans.send(job).map_err(|_| scan::gone())
             }
-            Request::ReadTable { table, offset, length } => {
-                self.threads.outbox.answer_now(id, self.table(&table, offset, length));
-            }
-            Request::Calls { after, limit } => {
-                let calls = self.threads.calls.read(after, limit);
-                self.threads.outbox.answer_now(id, Ok((calls, Vec::new())));
-            }
-            Request::ClearCalls => {
-                self.threads.calls.clear();
-                self.threads.outbox.answer_now(id, Ok((Answer::Done, Vec::new())));
-            }
-            Request::PauseCalls { paused } => {
-                self.threads.calls.pause(paused);
-                self.threads.outbox.answer_now(id, Ok((Answer::Done, Vec::new())));
-            }
-            Request::WriteMemory { memory, offset } => {
-                self.threads.outbox.answer_now(id, self.write(&memory, offset, bytes));
-            }
-            request @ (Request::FillMemory { .. }
-            | Request::SearchMemory { .. }
-            | Request::SurveyMemory { .. }
-            | Request::TakeSnapshot { .. }
-            | Request::CompareMemory { .. }) => {
-                let job = survey::Job { id, request, bytes: bytes.to_vec() };
-                if let Err(gone) = self.survey.send(job) {
-                    tracing::error!(%gone, "the thread that goes through memories has ended");
-                    self.threads.outbox.answer_now(id, Err(survey::gone()));
-                }
-            }
-            request => {
-                if let Err(gone) = self.threads.submit(id, request) {
-                    self.threads.outbox.answer_now(id, Err(gone));
-                }
-            }
+            Request::ByGuest(request) => self.threads.submit(id, request),
+        };
+        if let Err(gone) = sent {
+            outbox.answer_now(id, Err(gone));
         }
-    }
-
-    fn exports(&self) -> Result<(Answer, Vec<u8>)> {
-        let shown = self.threads.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let exports = shown.as_ref().ok_or_else(guest::nothing)?.exports();
-        Ok((Answer::Exports { exports }, Vec::new()))
-    }
-
-    fn code(&self) -> Result<(Answer, Vec<u8>)> {
-        let shown = self.threads.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let code = shown.as_ref().ok_or_else(guest::nothing)?.code();
-        Ok((Answer::Code(code), Vec::new()))
-    }
-
-    fn memory(&self, name: &str, offset: u64, length: u32) -> Result<(Answer, Vec<u8>)> {
-        let shown = self.threads.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let (pages, bytes) = shown.as_ref().ok_or_else(guest::nothing)?.memory(name, offset, length)?;
-        Ok((Answer::Memory { pages }, bytes))
-    }
-
-    fn table(&self, name: &str, offset: u32, length: u32) -> Result<(Answer, Vec<u8>)> {
-        let shown = self.threads.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let (size, elements) = shown.as_ref().ok_or_else(guest::nothing)?.table(name, offset, length)?;
-        Ok((Answer::Table { size, elements }, Vec::new()))
-    }
-
-    fn write(&self, name: &str, offset: u64, bytes: &[u8]) -> Result<(Answer, Vec<u8>)> {
-        let shown = self.threads.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let extent = shown.as_ref().ok_or_else(guest::nothing)?.extent(name)?;
-        memory::write(extent, offset, bytes)?;
-        let pages = (extent.1 / memory::PAGE) as u64;
-        Ok((Answer::Written { pages, running: self.threads.stop.busy() }, Vec::new()))
     }
 }
 

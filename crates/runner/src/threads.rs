@@ -5,8 +5,8 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use anyhow::Context as _;
+use watshop_protocol::instance::ByGuestRequest;
 use watshop_protocol::page::{Error, ErrorCode, Result};
-use watshop_protocol::process::runner::Request;
 
 use crate::exports::Shown;
 use crate::guest::{Guest, Job};
@@ -60,7 +60,7 @@ impl Threads {
     /// # Errors
     ///
     /// `runner_crashed` where that thread is gone.
-    pub fn submit(&self, id: u32, request: Request) -> Result<()> {
+    pub fn submit(&self, id: u32, request: ByGuestRequest) -> Result<()> {
         let number = self.stop.submit();
         let gone = |_| Error::new(ErrorCode::RunnerCrashed, "The thread that runs guests has ended.");
         self.jobs.send(Job { id, number, request }).map_err(gone)

@@ -4,10 +4,12 @@ use std::collections::VecDeque;
 use std::io::Write;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use serde_json::value::RawValue;
 use watshop_protocol::frame::{self, FrameError};
+use watshop_protocol::instance::Answered;
 use watshop_protocol::page::{Result, Stream};
 use watshop_protocol::process::Said;
-use watshop_protocol::process::runner::{Answer, Notice};
+use watshop_protocol::process::runner::Notice;
 
 /// Bytes of guest output that may wait for the pipe; a guest that writes more waits itself.
 const WAITING: usize = 256 << 10;
@@ -16,7 +18,7 @@ const WAITING: usize = 256 << 10;
 const PIECE: usize = 64 << 10;
 
 /// What goes out.
-pub type Message = Said<Answer, Notice>;
+pub type Message = Said<Box<RawValue>, Notice>;
 
 /// The queue before the pipe.
 ///
@@ -38,24 +40,20 @@ struct Queue {
 }
 
 impl Outbox {
-    /// Queues an answer before all else; `bytes` go with it.
-    pub fn answer_now(&self, id: u32, result: Result<(Answer, Vec<u8>)>) {
-        let (result, bytes) = match result {
-            Ok((answer, bytes)) => (Ok(answer), bytes),
-            Err(error) => (Err(error), Vec::new()),
-        };
-        self.lock().urgent.push_back((Said::Answer { id, result }, bytes));
+    /// Queues an answer before all else.
+    pub fn answer_now(&self, id: u32, answered: Result<Answered>) {
+        self.lock().urgent.push_back(said(id, answered));
         self.filled.notify_one();
     }
 
     /// Queues an answer behind the output that came before it.
-    pub fn answer(&self, id: u32, result: Result<Answer>) {
-        self.push(Said::Answer { id, result });
+    pub fn answer(&self, id: u32, answered: Result<Answered>) {
+        self.push(said(id, answered));
     }
 
     /// Queues a notice in order.
     pub fn notice(&self, notice: Notice) {
-        self.push(Said::Notice(notice));
+        self.push((Said::Notice(notice), Vec::new()));
     }
 
     /// Queues what a guest wrote, and waits while too much is waiting; `give_up` is asked again after
@@ -114,8 +112,10 @@ impl Outbox {
         }
     }
 
-    fn push(&self, message: Message) {
-        self.lock().ordered.push_back((message, Vec::new()));
+    fn push(&self, message: (Message, Vec<u8>)) {
+        let mut queue = self.lock();
+        queue.waiting += message.1.len();
+        queue.ordered.push_back(message);
         self.filled.notify_one();
     }
 
@@ -123,6 +123,14 @@ impl Outbox {
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn said(id: u32, answered: Result<Answered>) -> (Message, Vec<u8>) {
+    let (result, bytes) = match answered {
+        Ok((answer, bytes)) => (Ok(answer), bytes),
+        Err(error) => (Err(error), Vec::new()),
+    };
+    (Said::Answer { id, result }, bytes)
 }
 
 impl Queue {

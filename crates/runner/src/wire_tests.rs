@@ -4,20 +4,27 @@ use std::thread;
 
 use super::*;
 
-fn answer(running: bool) -> Answer {
-    Answer::Stopping { running }
+fn answer(number: u32) -> Box<RawValue> {
+    serde_json::value::to_raw_value(&number).unwrap()
 }
 
 #[test]
 fn an_answer_keeps_its_place_behind_output_and_an_urgent_one_goes_first() {
     let outbox = Outbox::default();
     outbox.output(Stream::Stdout, b"one", || false);
-    outbox.answer(1, Ok(answer(false)));
-    outbox.answer_now(2, Ok((answer(true), vec![7])));
-    let order: Vec<_> = (0..3).map(|_| outbox.next()).collect();
-    assert_eq!(order[0], (Said::Answer { id: 2, result: Ok(answer(true)) }, vec![7]));
-    assert_eq!(order[1], (Said::Notice(Notice::Output { stream: Stream::Stdout }), b"one".to_vec()));
-    assert_eq!(order[2], (Said::Answer { id: 1, result: Ok(answer(false)) }, vec![]));
+    outbox.answer(1, Ok((answer(10), vec![])));
+    outbox.answer_now(2, Ok((answer(20), vec![7])));
+    let order: Vec<_> = (0..3)
+        .map(|_| match outbox.next() {
+            (Said::Answer { id, result }, bytes) => (id, result.unwrap().get().to_owned(), bytes),
+            (Said::Notice(notice), bytes) => {
+                assert_eq!(notice, Notice::Output { stream: Stream::Stdout });
+                (0, String::new(), bytes)
+            }
+        })
+        .collect();
+    let expected = [(2, "20", vec![7]), (0, "", b"one".to_vec()), (1, "10", vec![])];
+    assert_eq!(order, expected.map(|(id, answer, bytes)| (id, answer.to_owned(), bytes)));
 }
 
 #[test]

@@ -133,7 +133,7 @@ async fn a_browser_names_no_file_of_the_host() {
     let saved = window.ask("tab.save_path", json!({ "tab": tab, "path": file })).await;
     assert_eq!(saved["error"]["code"], "not_from_here", "{saved}");
     // Each method that names a file, whatever else it takes; with parameters that fit or not.
-    let named: Vec<_> = Method::ALL.iter().filter(|method| method.names_host_files()).collect();
+    let named: Vec<_> = Method::all().filter(|method| method.names_host_files()).collect();
     assert!(named.len() >= 3);
     for method in named {
         for params in [json!({ "tab": tab, "path": file }), json!({ "path": file }), json!({})] {

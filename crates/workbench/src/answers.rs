@@ -3,30 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use watshop_protocol::instance::{ForPage, PageRequest};
 use watshop_protocol::page::registry::{
-    CallExport, CallMany, ClearConsole, ClearHistory, CloseTab, ConfigureTab, Done, Download, DownloadTab,
-    EditTab, Edited, FindTarget, FormatTab, Formatted, GetTab, GrowTable, Hello, ListTargets, MemoryPiece,
-    NewTab, OpenBytes, OpenLesson, OpenPath, OrderTabs, ReadCode, ReadExports, ReadMemory, ReadSizes,
-    ReadTable, ReopenTab, Reopened, RunTab, SavePath, SaveUi, SetElement, SetGlobal, StopTab, Stopped,
-};
-use watshop_protocol::page::registry::{
-    ClearCalls, CodeImports, ListImports, OfferImport, OpenImports, OpenImportsPath, PauseCalls, ProvideAll,
-    ReadCalls, ReplayCalls, SaveImports,
-};
-use watshop_protocol::page::registry::{
-    CompareMemory, FillMemory, GrowMemory, ReadSegments, SearchMemory, SurveyMemory, TakeSnapshot,
-    WriteMemory,
+    CallExport, CallMany, ClearCalls, ClearConsole, ClearHistory, CloseTab, CodeImports, ConfigureTab, Done,
+    Download, DownloadTab, EditTab, Edited, FindTarget, FormatTab, Formatted, GetTab, Hello, ListImports,
+    ListTargets, NewTab, OfferImport, OpenBytes, OpenImports, OpenImportsPath, OpenLesson, OpenPath,
+    OrderTabs, PauseCalls, ProvideAll, ReadCalls, ReadCode, ReadSegments, ReadSizes, ReopenTab, Reopened,
+    ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, StopTab, Stopped,
 };
 use watshop_protocol::page::{
-    self, CallsView, Choices, CodeView, Error, ErrorCode, Event, ImportsCode, ImportsView, InstanceView,
-    Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TablePiece, TargetRow, Targets,
-    Welcome,
-};
-use watshop_protocol::page::{
-    DataSegments, MemoryDifferences, MemoryFound, MemoryOverview, MemorySnapshot, MemoryWritten,
+    self, CallsView, Choices, CodeView, DataSegments, Error, ErrorCode, Event, ImportsCode, ImportsView,
+    Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow, Targets, Welcome,
 };
 use watshop_protocol::passport::WASMER;
-use watshop_protocol::process::runner;
 
 use crate::activity::Activity;
 use crate::bench::Bench;
@@ -135,17 +124,9 @@ impl Workbench {
     }
 }
 
-fn plain<T>(reply: T) -> Result<(T, Vec<u8>)> {
-    Ok((reply, Vec::new()))
-}
-
-fn done() -> Result<(Done, Vec<u8>)> {
-    plain(Done {})
-}
-
 impl page::Workbench for Workbench {
-    async fn hello(&self, _: Hello, _: Vec<u8>) -> Result<(Welcome, Vec<u8>)> {
-        plain(Welcome {
+    async fn hello(&self, _: Hello) -> Result<Welcome> {
+        Ok(Welcome {
             version: env!("CARGO_PKG_VERSION").into(),
             wasmer: WASMER.into(),
             host: self.0.foundry.machine().triple.clone(),
@@ -157,28 +138,24 @@ impl page::Workbench for Workbench {
         })
     }
 
-    async fn list_targets(&self, _: ListTargets, _: Vec<u8>) -> Result<(Targets, Vec<u8>)> {
-        plain(targets::list(self.0.foundry.machine()))
+    async fn list_targets(&self, _: ListTargets) -> Result<Targets> {
+        Ok(targets::list(self.0.foundry.machine()))
     }
 
-    async fn find_target(
-        &self,
-        FindTarget { triple }: FindTarget,
-        _: Vec<u8>,
-    ) -> Result<(TargetRow, Vec<u8>)> {
-        plain(targets::find(&triple, self.0.foundry.machine())?)
+    async fn find_target(&self, FindTarget { triple }: FindTarget) -> Result<TargetRow> {
+        targets::find(&triple, self.0.foundry.machine())
     }
 
-    async fn read_sizes(&self, _: ReadSizes, _: Vec<u8>) -> Result<(Sizes, Vec<u8>)> {
+    async fn read_sizes(&self, _: ReadSizes) -> Result<Sizes> {
         let bench = Arc::clone(&self.0);
-        plain(blocking(move || bench.scales.weigh(&bench.config)).await?)
+        blocking(move || bench.scales.weigh(&bench.config)).await
     }
 
-    async fn read_code(&self, ReadCode { tab }: ReadCode, _: Vec<u8>) -> Result<(CodeView, Vec<u8>)> {
-        plain(self.0.code(&*self.tab(tab)?).await?)
+    async fn read_code(&self, ReadCode { tab }: ReadCode) -> Result<CodeView> {
+        self.0.code(&*self.tab(tab)?).await
     }
 
-    async fn save_ui(&self, SaveUi { ui }: SaveUi, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+    async fn save_ui(&self, SaveUi { ui }: SaveUi) -> Result<Done> {
         if ui.len() > LARGEST_UI {
             return Err(Error::new(
                 ErrorCode::BadRequest,
@@ -187,75 +164,67 @@ impl page::Workbench for Workbench {
         }
         *lock(&self.0.ui) = Some(ui.clone());
         self.0.state.keep(Change::Ui(ui));
-        done()
+        Ok(Done {})
     }
 
-    async fn new_tab(&self, NewTab { title, text }: NewTab, _: Vec<u8>) -> Result<(TabView, Vec<u8>)> {
+    async fn new_tab(&self, NewTab { title, text }: NewTab) -> Result<TabView> {
         let title = title.map_or_else(|| "untitled.wat".into(), |title| plain_name(&title));
         let source = Source::Wat(text.as_deref().unwrap_or(NEW).into());
         let tab = self.0.add_tab(tabs::NewTab { title, path: None, source, settings: Settings::default() });
-        plain(self.view(&tab).await)
+        Ok(self.view(&tab).await)
     }
 
-    async fn open_path(&self, OpenPath { path }: OpenPath, _: Vec<u8>) -> Result<(TabView, Vec<u8>)> {
+    async fn open_path(&self, OpenPath { path }: OpenPath) -> Result<TabView> {
         let tab = self.0.open_path(path).await?;
-        plain(self.view(&tab).await)
+        Ok(self.view(&tab).await)
     }
 
-    async fn open_bytes(&self, OpenBytes { name }: OpenBytes, bytes: Vec<u8>) -> Result<(TabView, Vec<u8>)> {
+    async fn open_bytes(&self, OpenBytes { name }: OpenBytes, bytes: Vec<u8>) -> Result<TabView> {
         let tab = self.0.open_bytes(name, bytes).await?;
-        plain(self.view(&tab).await)
+        Ok(self.view(&tab).await)
     }
 
-    async fn open_lesson(&self, OpenLesson { lesson }: OpenLesson, _: Vec<u8>) -> Result<(TabView, Vec<u8>)> {
+    async fn open_lesson(&self, OpenLesson { lesson }: OpenLesson) -> Result<TabView> {
         let tab = self.0.add_lesson(&lesson)?;
-        plain(self.view(&tab).await)
+        Ok(self.view(&tab).await)
     }
 
-    async fn close_tab(&self, CloseTab { tab }: CloseTab, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+    async fn close_tab(&self, CloseTab { tab }: CloseTab) -> Result<Done> {
         self.0.close(tab).await?;
-        done()
+        Ok(Done {})
     }
 
-    async fn reopen_tab(&self, _: ReopenTab, _: Vec<u8>) -> Result<(Reopened, Vec<u8>)> {
+    async fn reopen_tab(&self, _: ReopenTab) -> Result<Reopened> {
         let tab = match self.0.reopen() {
             Some(tab) => Some(self.view(&tab).await),
             None => None,
         };
-        plain(Reopened { tab })
+        Ok(Reopened { tab })
     }
 
-    async fn order_tabs(&self, OrderTabs { tabs }: OrderTabs, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+    async fn order_tabs(&self, OrderTabs { tabs }: OrderTabs) -> Result<Done> {
         self.0.order(&tabs)?;
-        done()
+        Ok(Done {})
     }
 
-    async fn get_tab(&self, GetTab { tab }: GetTab, _: Vec<u8>) -> Result<(TabView, Vec<u8>)> {
+    async fn get_tab(&self, GetTab { tab }: GetTab) -> Result<TabView> {
         let tab = self.tab(tab)?;
-        plain(self.view(&tab).await)
+        Ok(self.view(&tab).await)
     }
 
-    async fn edit_tab(
-        &self,
-        EditTab { tab, text, client }: EditTab,
-        _: Vec<u8>,
-    ) -> Result<(Edited, Vec<u8>)> {
+    async fn edit_tab(&self, EditTab { tab, text, client }: EditTab) -> Result<Edited> {
         let tab = self.tab(tab)?;
         let source = tab.held().source.clone();
         let _read = self.0.read_source(&tab, source).await;
-        plain(Edited { revision: self.0.edit(&tab, &text, client)? })
+        Ok(Edited { revision: self.0.edit(&tab, &text, client)? })
     }
 
-    async fn configure_tab(
-        &self,
-        ConfigureTab { tab, settings }: ConfigureTab,
-        _: Vec<u8>,
-    ) -> Result<(Done, Vec<u8>)> {
+    async fn configure_tab(&self, ConfigureTab { tab, settings }: ConfigureTab) -> Result<Done> {
         self.0.configure(&self.tab(tab)?, settings)?;
-        done()
+        Ok(Done {})
     }
 
-    async fn format_tab(&self, FormatTab { tab }: FormatTab, _: Vec<u8>) -> Result<(Formatted, Vec<u8>)> {
+    async fn format_tab(&self, FormatTab { tab }: FormatTab) -> Result<Formatted> {
         let tab = self.tab(tab)?;
         let source = tab.held().source.clone();
         let source = self.0.read_source(&tab, source).await;
@@ -263,216 +232,108 @@ impl page::Workbench for Workbench {
             Error::new(ErrorCode::BadRequest, "This tab shows no text that could be formatted.")
         })?;
         let text = blocking(move || watshop_module::format(&text)).await?;
-        plain(Formatted { text })
+        Ok(Formatted { text })
     }
 
-    async fn save_path(&self, SavePath { tab, path }: SavePath, _: Vec<u8>) -> Result<(TabSummary, Vec<u8>)> {
-        plain(self.0.save(&self.tab(tab)?, path).await?)
+    async fn save_path(&self, SavePath { tab, path }: SavePath) -> Result<TabSummary> {
+        self.0.save(&self.tab(tab)?, path).await
     }
 
     async fn download_tab(
         &self,
         DownloadTab { tab, what, strip }: DownloadTab,
-        _: Vec<u8>,
     ) -> Result<(Download, Vec<u8>)> {
         self.0.download(&self.tab(tab)?, what, strip).await
     }
 
-    async fn run_tab(&self, RunTab { tab }: RunTab, _: Vec<u8>) -> Result<(RunReport, Vec<u8>)> {
-        plain(self.0.run(self.tab(tab)?).await?)
+    async fn run_tab(&self, RunTab { tab }: RunTab) -> Result<RunReport> {
+        self.0.run(self.tab(tab)?).await
     }
 
-    async fn call_export(
-        &self,
-        CallExport { tab, export, arguments }: CallExport,
-        _: Vec<u8>,
-    ) -> Result<(RunReport, Vec<u8>)> {
-        plain(self.0.call(self.tab(tab)?, export, arguments, None).await?)
+    async fn call_export(&self, CallExport { tab, export, arguments }: CallExport) -> Result<RunReport> {
+        self.0.call(self.tab(tab)?, export, arguments, None).await
     }
 
-    async fn stop_tab(&self, StopTab { tab }: StopTab, _: Vec<u8>) -> Result<(Stopped, Vec<u8>)> {
-        plain(Stopped { how: self.0.stop(&*self.tab(tab)?).await })
+    async fn stop_tab(&self, StopTab { tab }: StopTab) -> Result<Stopped> {
+        Ok(Stopped { how: self.0.stop(&*self.tab(tab)?).await })
     }
 
-    async fn read_exports(
-        &self,
-        ReadExports { tab }: ReadExports,
-        _: Vec<u8>,
-    ) -> Result<(InstanceView, Vec<u8>)> {
-        plain(self.0.exports(&*self.tab(tab)?).await?)
-    }
-
-    async fn clear_console(&self, ClearConsole { tab }: ClearConsole, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+    async fn clear_console(&self, ClearConsole { tab }: ClearConsole) -> Result<Done> {
         self.tab(tab)?.console.clear();
-        done()
+        Ok(Done {})
     }
 
-    async fn clear_history(&self, ClearHistory { tab }: ClearHistory, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+    async fn clear_history(&self, ClearHistory { tab }: ClearHistory) -> Result<Done> {
         let tab = self.tab(tab)?;
         let mut held = tab.held();
         held.history.clear();
         self.0.state.keep(Change::ClearHistory(tab.id));
         self.0.hub.tell(Event::HistoryCleared { tab: tab.id });
         drop(held);
-        done()
+        Ok(Done {})
     }
 
-    async fn read_memory(&self, asked: ReadMemory, _: Vec<u8>) -> Result<(MemoryPiece, Vec<u8>)> {
-        self.0.memory(&*self.tab(asked.tab)?, asked).await
+    async fn read_segments(&self, asked: ReadSegments) -> Result<DataSegments> {
+        self.0.segments(&*self.tab(asked.tab)?, asked).await
     }
 
-    async fn write_memory(&self, asked: WriteMemory, bytes: Vec<u8>) -> Result<(MemoryWritten, Vec<u8>)> {
-        plain(self.0.write_memory(&*self.tab(asked.tab)?, asked, bytes).await?)
+    async fn call_many(&self, CallMany { tab, export, arguments, times }: CallMany) -> Result<RunReport> {
+        self.0.call(self.tab(tab)?, export, arguments, Some(times)).await
     }
 
-    async fn fill_memory(&self, asked: FillMemory, bytes: Vec<u8>) -> Result<(MemoryWritten, Vec<u8>)> {
-        plain(self.0.fill_memory(&*self.tab(asked.tab)?, asked, bytes).await?)
+    async fn list_imports(&self, ListImports { tab }: ListImports) -> Result<ImportsView> {
+        Ok(self.0.list_imports(&self.tab(tab)?).await)
     }
 
-    async fn grow_memory(&self, asked: GrowMemory, _: Vec<u8>) -> Result<(MemoryPiece, Vec<u8>)> {
-        plain(self.0.grow_memory(&self.tab(asked.tab)?, asked).await?)
+    async fn offer_import(&self, OfferImport { tab, module, name }: OfferImport) -> Result<Offers> {
+        self.0.offer(&self.tab(tab)?, &module, &name).await
     }
 
-    async fn search_memory(&self, asked: SearchMemory, bytes: Vec<u8>) -> Result<(MemoryFound, Vec<u8>)> {
-        plain(self.0.search_memory(&*self.tab(asked.tab)?, asked, bytes).await?)
+    async fn provide_all(&self, ProvideAll { tab }: ProvideAll) -> Result<Choices> {
+        self.0.provide_all(&self.tab(tab)?).await
     }
 
-    async fn survey_memory(&self, asked: SurveyMemory, _: Vec<u8>) -> Result<(MemoryOverview, Vec<u8>)> {
-        self.0.survey_memory(&*self.tab(asked.tab)?, asked).await
-    }
-
-    async fn take_snapshot(&self, asked: TakeSnapshot, _: Vec<u8>) -> Result<(MemorySnapshot, Vec<u8>)> {
-        plain(self.0.take_snapshot(&*self.tab(asked.tab)?, asked).await?)
-    }
-
-    async fn compare_memory(&self, asked: CompareMemory, _: Vec<u8>) -> Result<(MemoryDifferences, Vec<u8>)> {
-        self.0.compare_memory(&*self.tab(asked.tab)?, asked).await
-    }
-
-    async fn read_segments(&self, asked: ReadSegments, _: Vec<u8>) -> Result<(DataSegments, Vec<u8>)> {
-        plain(self.0.segments(&*self.tab(asked.tab)?, asked).await?)
-    }
-
-    async fn call_many(
-        &self,
-        CallMany { tab, export, arguments, times }: CallMany,
-        _: Vec<u8>,
-    ) -> Result<(RunReport, Vec<u8>)> {
-        plain(self.0.call(self.tab(tab)?, export, arguments, Some(times)).await?)
-    }
-
-    async fn set_global(
-        &self,
-        SetGlobal { tab, global, value }: SetGlobal,
-        _: Vec<u8>,
-    ) -> Result<(InstanceView, Vec<u8>)> {
-        plain(self.0.change(self.tab(tab)?, runner::Request::SetGlobal { global, value }).await?)
-    }
-
-    async fn read_table(
-        &self,
-        ReadTable { tab, table, offset, length }: ReadTable,
-        _: Vec<u8>,
-    ) -> Result<(TablePiece, Vec<u8>)> {
-        plain(self.0.table(&*self.tab(tab)?, table, offset, length).await?)
-    }
-
-    async fn set_element(
-        &self,
-        SetElement { tab, table, index, entry }: SetElement,
-        _: Vec<u8>,
-    ) -> Result<(InstanceView, Vec<u8>)> {
-        plain(self.0.change(self.tab(tab)?, runner::Request::SetElement { table, index, entry }).await?)
-    }
-
-    async fn grow_table(
-        &self,
-        GrowTable { tab, table, delta }: GrowTable,
-        _: Vec<u8>,
-    ) -> Result<(InstanceView, Vec<u8>)> {
-        plain(self.0.change(self.tab(tab)?, runner::Request::GrowTable { table, delta }).await?)
-    }
-
-    async fn list_imports(
-        &self,
-        ListImports { tab }: ListImports,
-        _: Vec<u8>,
-    ) -> Result<(ImportsView, Vec<u8>)> {
-        plain(self.0.list_imports(&self.tab(tab)?).await)
-    }
-
-    async fn offer_import(
-        &self,
-        OfferImport { tab, module, name }: OfferImport,
-        _: Vec<u8>,
-    ) -> Result<(Offers, Vec<u8>)> {
-        plain(self.0.offer(&self.tab(tab)?, &module, &name).await?)
-    }
-
-    async fn provide_all(&self, ProvideAll { tab }: ProvideAll, _: Vec<u8>) -> Result<(Choices, Vec<u8>)> {
-        plain(self.0.provide_all(&self.tab(tab)?).await?)
-    }
-
-    async fn save_imports(
-        &self,
-        SaveImports { tab }: SaveImports,
-        _: Vec<u8>,
-    ) -> Result<(Download, Vec<u8>)> {
+    async fn save_imports(&self, SaveImports { tab }: SaveImports) -> Result<(Download, Vec<u8>)> {
         self.0.save_imports(&*self.tab(tab)?)
     }
 
-    async fn open_imports(
-        &self,
-        OpenImports { tab, name }: OpenImports,
-        bytes: Vec<u8>,
-    ) -> Result<((), Vec<u8>)> {
-        plain(self.0.open_imports(&self.tab(tab)?, &name, &bytes).await?)
+    async fn open_imports(&self, OpenImports { tab, name }: OpenImports, bytes: Vec<u8>) -> Result<()> {
+        self.0.open_imports(&self.tab(tab)?, &name, &bytes).await
     }
 
-    async fn open_imports_path(
-        &self,
-        OpenImportsPath { tab, path }: OpenImportsPath,
-        _: Vec<u8>,
-    ) -> Result<((), Vec<u8>)> {
-        plain(self.0.open_imports_path(&self.tab(tab)?, path).await?)
+    async fn open_imports_path(&self, OpenImportsPath { tab, path }: OpenImportsPath) -> Result<()> {
+        self.0.open_imports_path(&self.tab(tab)?, path).await
     }
 
-    async fn code_imports(
-        &self,
-        CodeImports { tab, language }: CodeImports,
-        _: Vec<u8>,
-    ) -> Result<(ImportsCode, Vec<u8>)> {
-        plain(self.0.code_imports(&self.tab(tab)?, language).await)
+    async fn code_imports(&self, CodeImports { tab, language }: CodeImports) -> Result<ImportsCode> {
+        Ok(self.0.code_imports(&self.tab(tab)?, language).await)
     }
 
-    async fn read_calls(
-        &self,
-        ReadCalls { tab, after, limit }: ReadCalls,
-        _: Vec<u8>,
-    ) -> Result<(CallsView, Vec<u8>)> {
-        plain(self.0.read_calls(&*self.tab(tab)?, after, limit).await?)
+    async fn read_calls(&self, ReadCalls { tab, after, limit }: ReadCalls) -> Result<CallsView> {
+        self.0.read_calls(&*self.tab(tab)?, after, limit).await
     }
 
-    async fn clear_calls(&self, ClearCalls { tab }: ClearCalls, _: Vec<u8>) -> Result<(Done, Vec<u8>)> {
+    async fn clear_calls(&self, ClearCalls { tab }: ClearCalls) -> Result<Done> {
         self.0.clear_calls(&*self.tab(tab)?).await?;
-        done()
+        Ok(Done {})
     }
 
-    async fn pause_calls(
-        &self,
-        PauseCalls { tab, paused }: PauseCalls,
-        _: Vec<u8>,
-    ) -> Result<(Done, Vec<u8>)> {
+    async fn pause_calls(&self, PauseCalls { tab, paused }: PauseCalls) -> Result<Done> {
         self.0.pause_calls(&*self.tab(tab)?, paused).await?;
-        done()
+        Ok(Done {})
     }
 
-    async fn replay_calls(
-        &self,
-        ReplayCalls { tab, replay }: ReplayCalls,
-        _: Vec<u8>,
-    ) -> Result<(Done, Vec<u8>)> {
+    async fn replay_calls(&self, ReplayCalls { tab, replay }: ReplayCalls) -> Result<Done> {
         self.0.replay_calls(&*self.tab(tab)?, replay).await?;
-        done()
+        Ok(Done {})
+    }
+
+    async fn forward<R: PageRequest>(
+        &self,
+        tab: TabId,
+        request: R,
+        bytes: Vec<u8>,
+    ) -> Result<(<R::Answer as ForPage>::Reply, Vec<u8>)> {
+        self.0.forward(self.tab(tab)?, request, bytes).await
     }
 }

@@ -1,18 +1,21 @@
-//! Calling exports, stopping, and looking into an instance, also while its guest runs.
+//! Calling exports, and stopping.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use watshop_protocol::instance::{Call, CallMany, Called, Request};
 use watshop_protocol::page::{
-    CodeView, Error, ErrorCode, ExportState, InstanceView, Outcome, RecordKind, Repeats, Result, RunReport,
-    RunState, StopHow, Timings,
+    Error, ErrorCode, ExportState, Outcome, RecordKind, Repeats, Result, RunReport, RunState, StopHow,
+    Timings,
 };
-use watshop_protocol::process::runner::{Answer, Ended, Request};
+use watshop_protocol::process::Ask;
+use watshop_protocol::process::runner::Ended;
 
 use crate::activity::{Activity, Turn};
 use crate::bench::Bench;
+use crate::instance::no_instance;
 use crate::record::Begun;
-use crate::runner::{Lost, Runner, unexpected};
+use crate::runner::{GuestAnswer, Lost, Runner, instead_of};
 use crate::sync::lock;
 use crate::tab::Tab;
 
@@ -71,9 +74,12 @@ impl Bench {
             (held.settings.limits.call_ms, Arc::clone(&held.shown))
         };
         let outcome = match times {
-            None => self.call_guest(&tab, &runner, &mut turn, &export, arguments, limit, &mut timings).await,
+            None => {
+                let request = Call { export, arguments, limit_ms: limit };
+                self.call_guest(&tab, &runner, &mut turn, request, &mut timings).await
+            }
             Some(times) => {
-                let request = Request::CallMany { export, arguments, times, limit_ms: limit };
+                let request = CallMany { export, arguments, times, limit_ms: limit };
                 self.repeat_guest(&tab, &runner, &mut turn, request, &mut timings, &mut begun).await
             }
         };
@@ -90,29 +96,25 @@ impl Bench {
     }
 
     /// One call, and the exports after it.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a call has as many parts, and they belong to three owners"
-    )]
     pub(crate) async fn call_guest(
         &self,
         tab: &Tab,
         runner: &Runner,
         turn: &mut Turn,
-        export: &str,
-        arguments: Vec<String>,
-        limit_ms: u32,
+        request: Call,
         timings: &mut Timings,
     ) -> Result<Outcome> {
-        let request = Request::Call { export: export.to_owned(), arguments, limit_ms };
-        let patience = (limit_ms > 0).then(|| Duration::from_millis(limit_ms.into()) + GRACE);
-        match self.ask_for_calls(tab, runner, turn, request, patience).await? {
-            Answer::Called { call_ns, ended, exports } => {
-                timings.call = Some(call_ns);
-                Ok(self.called(tab, runner, ended, exports))
-            }
-            answer => Err(self.lose_over(tab, &answer)),
+        let limit = request.limit_ms;
+        let patience = (limit > 0).then(|| Duration::from_millis(limit.into()) + GRACE);
+        let GuestAnswer { answer: Called { call_ns, mut ended, exports }, too_late } =
+            self.ask_for_calls(tab, runner, turn, request, patience).await?;
+        timings.call = Some(call_ns);
+        if let (Some(error), Ended::Failed(failed)) = (too_late, &mut ended)
+            && failed.code == ErrorCode::Stopped
+        {
+            **failed = instead_of((**failed).clone(), error);
         }
+        Ok(self.called(tab, runner, ended, exports))
     }
 
     /// Many calls, and the exports after them. The time limit is one for each, and the runner's own to keep.
@@ -121,28 +123,24 @@ impl Bench {
         tab: &Tab,
         runner: &Runner,
         turn: &mut Turn,
-        request: Request,
+        request: CallMany,
         timings: &mut Timings,
         begun: &mut Begun,
     ) -> Result<Outcome> {
-        match self.ask_for_calls(tab, runner, turn, request, None).await? {
-            Answer::CalledMany { call_ns, figures, ended, exports } => {
-                timings.call = Some(call_ns);
-                begun.measured(figures);
-                Ok(self.called(tab, runner, ended, exports))
-            }
-            answer => Err(self.lose_over(tab, &answer)),
-        }
+        let many = self.ask_for_calls(tab, runner, turn, request, None).await?.answer;
+        timings.call = Some(many.call_ns);
+        begun.measured(many.figures);
+        Ok(self.called(tab, runner, many.ended, many.exports))
     }
 
-    async fn ask_for_calls(
+    async fn ask_for_calls<R: Ask<Requests = Request>>(
         &self,
         tab: &Tab,
         runner: &Runner,
         turn: &mut Turn,
-        request: Request,
+        request: R,
         patience: Option<Duration>,
-    ) -> Result<Answer> {
+    ) -> Result<GuestAnswer<R::Answer>> {
         runner.ask_guest(request, turn, patience).await.map_err(|lost| {
             if let Lost::Gone(_) = &lost {
                 self.lose_runner(tab);
@@ -161,11 +159,6 @@ impl Bench {
         }
     }
 
-    fn lose_over(&self, tab: &Tab, answer: &Answer) -> Error {
-        self.lose_runner(tab);
-        unexpected(answer)
-    }
-
     /// Ends what a tab is doing, and waits until it has ended.
     pub(crate) async fn stop(&self, tab: &Tab) -> StopHow {
         let activity = lock(&tab.activity).clone();
@@ -174,51 +167,6 @@ impl Bench {
             None => StopHow::Idle,
         }
     }
-
-    /// The exports as they are now.
-    pub(crate) async fn exports(&self, tab: &Tab) -> Result<InstanceView> {
-        let (runner, generation) = instance_of(tab)?;
-        match runner.ask(Request::Exports).await {
-            Ok((Answer::Exports { exports }, _)) => {
-                let view = tab.view_of(generation, exports, &runner);
-                // Between the question and the answer a Run may have made another instance.
-                if tab.held().generation == generation && tab.held().instance.is_some() {
-                    self.set_instance(tab, Some(view.clone()));
-                }
-                Ok(view)
-            }
-            Ok((answer, _)) => Err(unexpected(&answer)),
-            Err(lost) => Err(lost.into_error()),
-        }
-    }
-
-    /// The machine code that the tab's runner has loaded.
-    pub(crate) async fn code(&self, tab: &Tab) -> Result<CodeView> {
-        let (runner, _) = instance_of(tab)?;
-        match runner.ask(Request::Code).await {
-            Ok((Answer::Code(code), _)) => {
-                let passport =
-                    tab.held().artifact.as_ref().map(|artifact| Box::new((*artifact.passport).clone()));
-                Ok(CodeView { passport, ..code })
-            }
-            Ok((answer, _)) => Err(unexpected(&answer)),
-            Err(lost) => Err(lost.into_error()),
-        }
-    }
-}
-
-/// The runner of a tab's instance, and which instance that is. Error `no_instance`.
-pub(crate) fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
-    let generation = {
-        let held = tab.held();
-        held.instance.as_ref().map(|instance| instance.generation)
-    };
-    tab.runner().zip(generation).ok_or_else(no_instance)
-}
-
-/// The error of what needs an instance where there is none.
-pub(crate) fn no_instance() -> Error {
-    Error::new(ErrorCode::NoInstance, "There is no instance in this tab.").help("Press Run to make one.")
 }
 
 /// What is wrong with what was asked, not with what the guest did.

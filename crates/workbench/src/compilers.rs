@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Mutex, watch};
 use watshop_protocol::page::{Compiler, CompilerState, Error, ErrorCode, Result, StopHow};
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::compiler::{Answer, Job, KEPT, Notice, Request};
+use watshop_protocol::process::compiler::{Cancel, Compiled, Job, KEPT, Notice, Request};
 
 use crate::activity::{Turn, stopped};
 use crate::config::Config;
@@ -38,7 +38,7 @@ impl std::fmt::Debug for Line {
 
 /// A process that has started, and the latest of its progress.
 struct Warm {
-    process: Process<Request, Answer>,
+    process: Process<Request>,
     /// Whether it has said that it is ready.
     ready: watch::Receiver<bool>,
     progress: watch::Receiver<Option<Progress>>,
@@ -227,14 +227,14 @@ impl Line {
         job.again = warm.has.as_ref() == Some(&job.module_hash);
         warm.has = (module.len() <= KEPT).then(|| job.module_hash.clone());
         let bytes = (!job.again).then_some(module);
-        let (id, answer) = warm.process.ask(Request::Compile(job), bytes);
+        let (id, answer) = warm.process.ask(job, bytes);
         tokio::pin!(answer);
         let answer = loop {
             tokio::select! {
                 answer = &mut answer => break answer,
                 () = turn.stopped() => {
                     turn.was_stopped(StopHow::Cancelled);
-                    let (_, _cancelling) = warm.process.ask(Request::Cancel { job: id }, None);
+                    let (_, _cancelling) = warm.process.ask(Cancel { job: id }, None);
                     if tokio::time::timeout(GIVING_UP, &mut answer).await.is_err() {
                         warm.process.kill().await;
                     }
@@ -249,16 +249,17 @@ impl Line {
             }
         };
         match answer {
-            Ok((Answer::Compiled { passport, compile_ns, seal_ns }, _)) => {
+            Ok((Compiled::Sealed { passport, compile_ns, seal_ns }, _)) => {
                 Ok(Made::Sealed { passport, start_ns: None, compile_ns, seal_ns })
             }
-            Ok((Answer::Object { header, symbols, compile_ns: _ }, _)) => {
+            Ok((Compiled::Object { header, symbols, compile_ns: _ }, _)) => {
                 Ok(Made::Object { header, symbols })
             }
-            Ok((Answer::Cancelling, _)) => Err(Error::new(
+            Err(Failure::Unreadable(why)) => Err(Error::new(
                 ErrorCode::CompilerCrashed,
-                format!("{} answered what it was not asked.", self.compiler.title()),
-            )),
+                format!("The answer of {} cannot be read: {why}.", self.compiler.title()),
+            )
+            .help("It seems to be of another version of Watshop: `npm run build` makes the right one.")),
             Err(Failure::Refused(error)) => Err(*error),
             Err(Failure::Ended(end)) => Err(Error::new(
                 ErrorCode::CompilerCrashed,

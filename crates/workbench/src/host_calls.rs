@@ -1,14 +1,12 @@
 //! The record of a tab's host calls.
 
-use watshop_protocol::page::{CallsView, Error, ErrorCode, HostCall, Result};
-use watshop_protocol::process::runner::{Answer, Request};
+use watshop_protocol::instance::{Calls, ClearCalls, MOST_CALLS, PauseCalls, ReadCalls, Request};
+use watshop_protocol::page::{CallsView, Done, Error, ErrorCode, HostCall, Result};
+use watshop_protocol::process::Ask;
 
 use crate::bench::Bench;
-use crate::runner::unexpected;
+use crate::runner::Lost;
 use crate::tab::Tab;
-
-/// Calls in one answer of a runner.
-const PIECE: u32 = 1000;
 
 impl Bench {
     /// Recorded calls after a sequence.
@@ -27,24 +25,20 @@ impl Bench {
         };
         // Before the first Run, and after the runner died, nothing was called.
         let Some(runner) = tab.runner() else { return Ok(view) };
-        match runner.ask(Request::Calls { after, limit: limit.min(PIECE) }).await {
-            Ok((Answer::Calls { calls, last, total, dropped }, _)) => {
-                Ok(CallsView { calls, last, total, dropped, ..view })
-            }
-            Ok((answer, _)) => Err(unexpected(&answer)),
-            Err(lost) => Err(lost.into_error()),
-        }
+        let read = runner.ask(ReadCalls { after, limit }).await.map_err(Lost::into_error)?;
+        let Calls { calls, last, total, dropped } = read;
+        Ok(CallsView { calls, last, total, dropped, ..view })
     }
 
     /// Forgets what was recorded.
     pub(crate) async fn clear_calls(&self, tab: &Tab) -> Result<()> {
-        self.tell_recorder(tab, Request::ClearCalls).await
+        self.tell_recorder(tab, ClearCalls {}).await
     }
 
     /// Turns recording off or on.
     pub(crate) async fn pause_calls(&self, tab: &Tab, paused: bool) -> Result<()> {
         tab.held().calls_paused = paused;
-        self.tell_recorder(tab, Request::PauseCalls { paused }).await
+        self.tell_recorder(tab, PauseCalls { paused }).await
     }
 
     /// Answers from the calls that are recorded now, or from the providers again.
@@ -56,7 +50,7 @@ impl Bench {
         let mut kept = Vec::<HostCall>::new();
         loop {
             let after = kept.last().map_or(0, |call| call.sequence);
-            let view = self.read_calls(tab, after, PIECE).await?;
+            let view = self.read_calls(tab, after, MOST_CALLS).await?;
             if view.dropped > 0 {
                 return Err(refused(&format!(
                     "The first {} calls are not in the record any more, so it cannot be answered from",
@@ -78,13 +72,13 @@ impl Bench {
         Ok(())
     }
 
-    async fn tell_recorder(&self, tab: &Tab, request: Request) -> Result<()> {
+    async fn tell_recorder<R>(&self, tab: &Tab, request: R) -> Result<()>
+    where
+        R: Ask<Requests = Request, Answer = Done>,
+    {
         let Some(runner) = tab.runner() else { return Ok(()) };
-        match runner.ask(request).await {
-            Ok((Answer::Done, _)) => Ok(()),
-            Ok((answer, _)) => Err(unexpected(&answer)),
-            Err(lost) => Err(lost.into_error()),
-        }
+        let Done {} = runner.ask(request).await.map_err(Lost::into_error)?;
+        Ok(())
     }
 }
 

@@ -19,12 +19,13 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use tokio::io::BufReader;
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 use watshop_protocol::frame::{self, FrameError};
 use watshop_protocol::page::Error;
-use watshop_protocol::process::{Numbered, Said};
+use watshop_protocol::process::{Ask, Numbered, Said};
 
 use crate::sync::lock;
 use last_words::LastWords;
@@ -47,6 +48,8 @@ pub(crate) enum Failure {
     Refused(Box<Error>),
     /// The process is gone.
     Ended(Ended),
+    /// Its answer is none to what it was asked; why.
+    Unreadable(String),
 }
 
 /// How a process ended.
@@ -74,44 +77,40 @@ impl std::fmt::Display for Ended {
 
 type Answered<A> = Result<(A, Vec<u8>), Failure>;
 
-/// A running child that is asked `Q` and answers `A`. Clones are handles of the same child.
-pub(crate) struct Process<Q, A> {
-    shared: Arc<Shared<A>>,
+/// A running child that is asked `Q`. Clones are handles of the same child.
+pub(crate) struct Process<Q> {
+    shared: Arc<Shared>,
     ask: PhantomData<fn(Q)>,
 }
 
-impl<Q, A> Clone for Process<Q, A> {
+impl<Q> Clone for Process<Q> {
     fn clone(&self) -> Self {
         Self { shared: Arc::clone(&self.shared), ask: PhantomData }
     }
 }
 
-struct Shared<A> {
+struct Shared {
     pid: Option<u32>,
     next: AtomicU32,
     requests: mpsc::UnboundedSender<Frame>,
-    desk: Arc<Desk<A>>,
+    desk: Arc<Desk>,
     ended: watch::Receiver<Option<Ended>>,
 }
 
 /// What the handles and the reading task share. The task holds no handle, so that the last handle's
 /// drop is noticed.
-struct Desk<A> {
-    waiting: Mutex<Option<HashMap<u32, oneshot::Sender<Answered<A>>>>>,
+struct Desk {
+    waiting: Mutex<Option<HashMap<u32, oneshot::Sender<Answered<Box<RawValue>>>>>>,
     kill: Notify,
 }
 
-impl<A> Drop for Shared<A> {
+impl Drop for Shared {
     fn drop(&mut self) {
         self.desk.kill.notify_one();
     }
 }
 
-impl<Q, A> Process<Q, A>
-where
-    Q: Serialize,
-    A: DeserializeOwned + Send + 'static,
-{
+impl<Q: Serialize> Process<Q> {
     /// Starts a program. Errors are the system's: not there, not executable, no more processes.
     pub(crate) fn start<N>(
         program: &Path,
@@ -164,15 +163,15 @@ where
 
     /// Sends a request on its way; its number and the answer to wait for. Dropping the answer drops
     /// only the answer.
-    pub(crate) fn ask(
+    pub(crate) fn ask<R: Ask<Requests = Q>>(
         &self,
-        message: Q,
+        request: R,
         bytes: Option<Arc<[u8]>>,
-    ) -> (u32, impl Future<Output = Answered<A>> + Send + use<Q, A>) {
+    ) -> (u32, impl Future<Output = Answered<R::Answer>> + Send + use<Q, R>) {
         let id = self.shared.next.fetch_add(1, Ordering::Relaxed);
         let (tell, answer) = oneshot::channel();
         let mut refusal = None;
-        match Frame::new(&Numbered { id, message }, bytes) {
+        match Frame::new(&Numbered { id, message: request.into() }, bytes) {
             Err(error) => {
                 let error = Error::new(watshop_protocol::page::ErrorCode::FileTooLarge, error.to_string());
                 refusal = Some(Failure::Refused(Box::new(error)));
@@ -187,12 +186,16 @@ where
         }
         let ended = self.shared.ended.clone();
         let answer = async move {
-            match refusal {
-                Some(refusal) => Err(refusal),
-                None => match answer.await {
-                    Ok(answer) => answer,
-                    Err(_) => Err(Failure::Ended(wait(ended).await)),
-                },
+            if let Some(refusal) = refusal {
+                return Err(refusal);
+            }
+            let (answer, bytes) = match answer.await {
+                Ok(answer) => answer?,
+                Err(_) => return Err(Failure::Ended(wait(ended).await)),
+            };
+            match serde_json::from_str(answer.get()) {
+                Ok(answer) => Ok((answer, bytes)),
+                Err(why) => Err(Failure::Unreadable(why.to_string())),
             }
         };
         (id, answer)
@@ -210,7 +213,7 @@ where
     }
 
     /// When it is gone. Holds no handle: waiting keeps nothing alive.
-    pub(crate) fn ended(&self) -> impl Future<Output = Ended> + Send + use<Q, A> {
+    pub(crate) fn ended(&self) -> impl Future<Output = Ended> + Send + use<Q> {
         wait(self.shared.ended.clone())
     }
 }
@@ -223,15 +226,14 @@ async fn wait(mut ended: watch::Receiver<Option<Ended>>) -> Ended {
     .unwrap_or(Ended { status: None, last_words: String::new() })
 }
 
-async fn supervise<A, N>(
+async fn supervise<N>(
     mut child: Child,
     stdout: ChildStdout,
     words: LastWords,
-    desk: &Desk<A>,
+    desk: &Desk,
     mut listener: impl Listen<N>,
 ) -> Ended
 where
-    A: DeserializeOwned,
     N: DeserializeOwned,
 {
     let complaint = tokio::select! {
@@ -259,13 +261,8 @@ where
 }
 
 /// Hands out answers and notices until the end; what was wrong when the end is no clean one.
-async fn listen<A, N>(
-    stdout: ChildStdout,
-    desk: &Desk<A>,
-    listener: &mut impl Listen<N>,
-) -> Option<FrameError>
+async fn listen<N>(stdout: ChildStdout, desk: &Desk, listener: &mut impl Listen<N>) -> Option<FrameError>
 where
-    A: DeserializeOwned,
     N: DeserializeOwned,
 {
     let mut pipe = BufReader::with_capacity(64 << 10, stdout);
@@ -276,7 +273,7 @@ where
             Ok(false) | Err(FrameError::Io(_)) => return None,
             Err(error) => return Some(error),
         }
-        let (said, bytes) = match take_apart::<A, N>(&buffer) {
+        let (said, bytes) = match take_apart::<N>(&buffer) {
             Ok(parts) => parts,
             Err(error) => return Some(error),
         };
@@ -292,9 +289,9 @@ where
     }
 }
 
-fn take_apart<A: DeserializeOwned, N: DeserializeOwned>(
-    frame: &[u8],
-) -> Result<(Said<A, N>, &[u8]), FrameError> {
+type Heard<'a, N> = (Said<Box<RawValue>, N>, &'a [u8]);
+
+fn take_apart<N: DeserializeOwned>(frame: &[u8]) -> Result<Heard<'_, N>, FrameError> {
     let (json, bytes) = frame::split(frame)?;
     Ok((serde_json::from_slice(json)?, bytes))
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use watshop_artifact::ArtifactError;
+use watshop_protocol::instance::{Call, Instantiate, Instantiated, Load};
 use watshop_protocol::page::{
     Cache, Error, ErrorCode, Limits, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
     Settings, Target, Timings,
 };
-use watshop_protocol::process::runner::{Answer, Host, Request};
+use watshop_protocol::process::runner::Host;
 
 use crate::activity::{Activity, Turn};
 use crate::artifact::{Artifact, Order};
@@ -16,7 +17,7 @@ use crate::bench::Bench;
 use crate::check::Valid;
 use crate::imports;
 use crate::record::{Begun, Made};
-use crate::runner::{Lost, Runner, unexpected};
+use crate::runner::{Lost, Runner};
 use crate::source::Source;
 use crate::tab::Tab;
 use crate::trap::Shown;
@@ -188,21 +189,17 @@ impl Run<'_> {
 
     async fn load(&mut self, runner: &Runner, artifact: &Artifact) -> Result<(), Lost> {
         self.tab.feed.set(running(Phase::Load));
-        let request = Request::Load {
+        let request = Load {
             sealed: artifact.path.clone(),
             payload_hash: Some(artifact.passport.payload_hash.clone()),
             own: self.bench.foundry.maker(&artifact.passport) == Maker::Own,
         };
-        match runner.ask_guest(request, self.turn, None).await? {
-            Answer::Loaded { load_ns, imports, exports } => {
-                self.timings.load = Some(load_ns);
-                let mut held = self.tab.held();
-                held.loaded_imports = imports;
-                held.loaded_exports = Some((artifact.passport.payload_hash.clone(), exports));
-                Ok(())
-            }
-            answer => Err(Lost::Gone(unexpected(&answer))),
-        }
+        let loaded = runner.ask_guest(request, self.turn, None).await?.answer;
+        self.timings.load = Some(loaded.load_ns);
+        let mut held = self.tab.held();
+        held.loaded_imports = loaded.imports;
+        held.loaded_exports = Some((artifact.passport.payload_hash.clone(), loaded.exports));
+        Ok(())
     }
 
     async fn instantiate_and_start(&mut self, runner: &Arc<Runner>) -> Result<Outcome> {
@@ -224,26 +221,25 @@ impl Run<'_> {
         let mut wasi = self.settings.wasi.clone();
         wasi.program.get_or_insert_with(|| self.title.clone());
         let limit = self.settings.limits.call_ms;
-        let request = Request::Instantiate {
+        let request = Instantiate {
             limits: self.settings.limits,
             wasi,
             unknown_imports: self.settings.unknown_imports,
             host,
         };
         let patience = (limit > 0).then(|| Duration::from_millis(limit.into()));
-        let (exports, imported_memories, command) = match runner.ask_guest(request, self.turn, patience).await
-        {
-            Ok(Answer::Instantiated { instantiate_ns, exports, imported_memories, command }) => {
+        let made = runner.ask_guest(request, self.turn, patience).await;
+        let made = made.map_err(|lost| self.perhaps_misspelt(self.lose(lost)))?.answer;
+        let (exports, imported_memories, command) = match made {
+            Instantiated::Instance { instantiate_ns, exports, imported_memories, command } => {
                 self.timings.instantiate = Some(instantiate_ns);
                 (exports, imported_memories, command)
             }
-            Ok(Answer::Exited { instantiate_ns, status }) => {
+            Instantiated::Exited { instantiate_ns, status } => {
                 self.timings.instantiate = Some(instantiate_ns);
                 self.bench.set_instance(self.tab, None);
                 return Ok(Outcome::Exited { status });
             }
-            Ok(answer) => return Err(self.lose(Lost::Gone(unexpected(&answer)))),
-            Err(lost) => return Err(self.perhaps_misspelt(self.lose(lost))),
         };
         let generation = {
             let mut held = self.tab.held();
@@ -258,9 +254,8 @@ impl Run<'_> {
         }
         self.turn.go_on()?;
         self.tab.feed.set(running(Phase::Call));
-        self.bench
-            .call_guest(self.tab, runner, self.turn, "_start", Vec::new(), limit, &mut self.timings)
-            .await
+        let start = Call { export: "_start".into(), arguments: Vec::new(), limit_ms: limit };
+        self.bench.call_guest(self.tab, runner, self.turn, start, &mut self.timings).await
     }
 
     /// Of missing imports, what the import object has instead: a name with a slip in it, most likely.

@@ -6,8 +6,10 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use watshop_protocol::instance::{Request, Stop};
 use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
-use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
+use watshop_protocol::process::Ask;
+use watshop_protocol::process::runner::Notice;
 
 use crate::activity::{Turn, stopped};
 use crate::console::Console;
@@ -19,7 +21,7 @@ const STOPPING: Duration = Duration::from_millis(500);
 
 /// A runner process.
 pub(crate) struct Runner {
-    process: Process<Request, Answer>,
+    process: Process<Request>,
     sandbox: Sandbox,
 }
 
@@ -85,6 +87,13 @@ impl Lost {
     }
 }
 
+/// What a guest came to.
+pub(crate) struct GuestAnswer<A> {
+    pub answer: A,
+    /// It was stopped at the limit, and this is the error.
+    pub too_late: Option<Error>,
+}
+
 impl Runner {
     /// Starts one that may read the artifacts in these folders, and nothing else.
     pub(crate) fn start(program: &Path, artifacts: &[PathBuf], output: Output) -> Result<Self> {
@@ -118,37 +127,37 @@ impl Runner {
         self.process.ended()
     }
 
-    /// Asks what is answered at once, whatever the guest does.
-    pub(crate) async fn ask(&self, request: Request) -> Result<(Answer, Vec<u8>), Lost> {
-        self.ask_with(request, None).await
+    /// Asks, and waits for the answer.
+    pub(crate) async fn ask<R: Ask<Requests = Request>>(&self, request: R) -> Result<R::Answer, Lost> {
+        Ok(self.ask_with(request, None).await?.0)
     }
 
-    /// The same, with bytes that go with the request.
-    pub(crate) async fn ask_with(
+    /// The same, with bytes that go with the request and the answer.
+    pub(crate) async fn ask_with<R: Ask<Requests = Request>>(
         &self,
-        request: Request,
+        request: R,
         bytes: Option<Arc<[u8]>>,
-    ) -> Result<(Answer, Vec<u8>), Lost> {
+    ) -> Result<(R::Answer, Vec<u8>), Lost> {
         let (_, answer) = self.process.ask(request, bytes);
         answer.await.map_err(lost)
     }
 
     /// Asks what lets the guest run. It ends when the guest is done, when the turn is told to stop, or
     /// at the limit; a guest that does not stop then is killed with its process.
-    pub(crate) async fn ask_guest(
+    pub(crate) async fn ask_guest<R: Ask<Requests = Request>>(
         &self,
-        request: Request,
+        request: R,
         turn: &mut Turn,
         limit: Option<Duration>,
-    ) -> Result<Answer, Lost> {
+    ) -> Result<GuestAnswer<R::Answer>, Lost> {
         let (_, answer) = self.process.ask(request, None);
         tokio::pin!(answer);
         let by_person = tokio::select! {
-            answer = &mut answer => return answer.map(|(answer, _)| answer).map_err(lost),
+            answer = &mut answer => return in_time(answer),
             () = turn.stopped() => true,
             () = tokio::time::sleep(limit.unwrap_or_default()), if limit.is_some() => false,
         };
-        let (_, _stopping) = self.process.ask(Request::Stop, None);
+        let (_, _stopping) = self.process.ask(Stop {}, None);
         let error = if by_person { stopped() } else { took_too_long(limit.unwrap_or_default()) };
         let Ok(answer) = tokio::time::timeout(STOPPING, &mut answer).await else {
             turn.was_stopped(StopHow::Killed);
@@ -159,19 +168,14 @@ impl Runner {
         };
         if by_person {
             turn.was_stopped(StopHow::Interrupted);
-            return answer.map(|(answer, _)| answer).map_err(lost);
+            return in_time(answer);
         }
         match answer {
-            Ok((Answer::Called { call_ns, ended: Ended::Failed(failed), exports }, _))
-                if failed.code == ErrorCode::Stopped =>
-            {
-                let error = Error { frames: failed.frames, at: failed.at, ..error };
-                Ok(Answer::Called { call_ns, ended: Ended::Failed(Box::new(error)), exports })
-            }
             Err(Failure::Refused(refused)) if refused.code == ErrorCode::Stopped => {
-                Err(Lost::Refused(Error { frames: refused.frames, at: refused.at, ..error }))
+                Err(Lost::Refused(instead_of(*refused, error)))
             }
-            answer => answer.map(|(answer, _)| answer).map_err(lost),
+            Ok((answer, _)) => Ok(GuestAnswer { answer, too_late: Some(error) }),
+            Err(failure) => Err(lost(failure)),
         }
     }
 
@@ -185,6 +189,7 @@ fn lost(failure: Failure) -> Lost {
     match failure {
         Failure::Refused(error) => Lost::Refused(*error),
         Failure::Ended(end) => Lost::Gone(crashed(&end)),
+        Failure::Unreadable(why) => Lost::Gone(unreadable(&why)),
     }
 }
 
@@ -195,9 +200,19 @@ pub(crate) fn crashed(end: &process::Ended) -> Error {
 }
 
 /// An answer that belongs to another request: the runner is not of this version.
-pub(crate) fn unexpected(answer: &Answer) -> Error {
-    Error::new(ErrorCode::RunnerCrashed, format!("The runner answered what it was not asked: {answer:?}."))
+fn unreadable(why: &str) -> Error {
+    Error::new(ErrorCode::RunnerCrashed, format!("The answer of the runner cannot be read: {why}."))
         .help("It seems to be of another version of Watshop: `npm run build` makes the right one.")
+}
+
+fn in_time<A>(answered: Result<(A, Vec<u8>), Failure>) -> Result<GuestAnswer<A>, Lost> {
+    let (answer, _) = answered.map_err(lost)?;
+    Ok(GuestAnswer { answer, too_late: None })
+}
+
+/// What a guest that was stopped at the limit ends with.
+pub(crate) fn instead_of(stopped: Error, error: Error) -> Error {
+    Error { frames: stopped.frames, at: stopped.at, ..error }
 }
 
 fn took_too_long(limit: Duration) -> Error {

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use wasmer::Module;
 use wasmer::sys::EngineBuilder;
+use watshop_protocol::instance::{Instantiate, Instantiated, Load, Loaded};
 use watshop_protocol::page::{Compiler, Engine, Limits, Proposals, UnknownImports, WasiSettings};
-use watshop_protocol::process::runner::{Answer, Request};
+
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
 use crate::figures::{Pairs, median, show};
@@ -41,16 +42,16 @@ pub fn row(compiler: Compiler, engine: Engine, wasm: &[u8]) -> String {
         let direct = began.elapsed();
         drop(module);
 
-        let asked = Request::Load { sealed: sealed.clone(), payload_hash: None, own: true };
-        let Answer::Loaded { load_ns, .. } = runner.ask(asked).unwrap() else { panic!("not loaded") };
+        let asked = Load { sealed: sealed.clone(), payload_hash: None, own: true };
+        let Loaded { load_ns, .. } = runner.ask(asked).unwrap();
         load.add(direct, Duration::from_nanos(load_ns));
-        let asked = Request::Instantiate {
+        let asked = Instantiate {
             limits: Limits::default(),
             wasi: WasiSettings { program: Some("qjs".into()), ..WasiSettings::default() },
             unknown_imports: UnknownImports::Error,
             host: Default::default(),
         };
-        let Answer::Instantiated { instantiate_ns, .. } = runner.ask(asked).unwrap() else {
+        let Instantiated::Instance { instantiate_ns, .. } = runner.ask(asked).unwrap() else {
             panic!("no instance")
         };
         instantiate.push(Duration::from_nanos(instantiate_ns));

@@ -7,10 +7,11 @@ use tempfile::TempDir;
 use wasmer::{
     Function, FunctionEnv, FunctionEnvMut, FunctionType, Instance, Module, Store, Type, Value, imports,
 };
+use watshop_protocol::instance::{Call, Called, Instantiate, Load, PauseCalls};
 use watshop_protocol::page::{
     Compiler, Engine, ImportObject, Limits, Proposals, Provider, Provision, UnknownImports, WasiSettings,
 };
-use watshop_protocol::process::runner::{Answer, Ended, Host, Request};
+use watshop_protocol::process::runner::{Ended, Host};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
 use crate::direct;
@@ -60,7 +61,7 @@ pub fn rows(rounds: usize) -> Vec<String> {
     compiler.compile(&wasm, Engine::Jit, Proposals::default(), &sealed).unwrap();
     let mut runners = PROVIDERS.map(|(_, json, ..)| {
         let mut runner = RunnerProcess::start(folder.path());
-        let load = Request::Load { sealed: sealed.clone(), payload_hash: None, own: false };
+        let load = Load { sealed: sealed.clone(), payload_hash: None, own: false };
         runner.ask(load).unwrap();
         runner.ask(instantiation(serde_json::from_str(json).unwrap())).unwrap();
         runner
@@ -92,9 +93,9 @@ pub fn rows(rounds: usize) -> Vec<String> {
     rows
 }
 
-fn instantiation(provider: Provider) -> Request {
+fn instantiation(provider: Provider) -> Instantiate {
     let provision = Provision { module: "env".into(), name: "f".into(), provider };
-    Request::Instantiate {
+    Instantiate {
         limits: Limits { call_ms: 0, ..Limits::default() },
         wasi: WasiSettings { program: Some("bench".into()), ..WasiSettings::default() },
         unknown_imports: UnknownImports::Error,
@@ -120,9 +121,9 @@ fn by_wasmer(engine: &wasmer::Engine, module: &Module) -> Duration {
 }
 
 fn by_watshop(runner: &mut RunnerProcess, paused: bool, expected: i32) -> Duration {
-    runner.ask(Request::PauseCalls { paused }).unwrap();
-    let call = Request::Call { export: "run".into(), arguments: vec![CALLS.to_string()], limit_ms: 0 };
-    let Answer::Called { call_ns, ended: Ended::Returned(results), .. } = runner.ask(call).unwrap() else {
+    runner.ask(PauseCalls { paused }).unwrap();
+    let call = Call { export: "run".into(), arguments: vec![CALLS.to_string()], limit_ms: 0 };
+    let Called { call_ns, ended: Ended::Returned(results), .. } = runner.ask(call).unwrap() else {
         panic!("the guest did not return")
     };
     assert_eq!(results[0].value, expected.to_string());

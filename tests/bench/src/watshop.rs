@@ -34,30 +34,30 @@ impl Bench {
     /// A tab with text.
     pub async fn text(&self, text: &str) -> TabId {
         let params = NewTab { title: None, text: Some(text.to_owned()) };
-        self.workbench.new_tab(params, Vec::new()).await.unwrap().0.summary.id
+        self.workbench.new_tab(params).await.unwrap().summary.id
     }
 
     /// A tab with a binary.
     pub async fn binary(&self, name: &str, bytes: Vec<u8>) -> TabId {
-        self.workbench.open_bytes(OpenBytes { name: name.to_owned() }, bytes).await.unwrap().0.summary.id
+        self.workbench.open_bytes(OpenBytes { name: name.to_owned() }, bytes).await.unwrap().summary.id
     }
 
     /// Sets a tab to a compiler, and a program to its arguments.
     pub async fn configure(&self, tab: TabId, compiler: Compiler, arguments: &[&str]) {
         let mut settings = Settings { compiler, ..Settings::default() };
         settings.wasi.arguments = arguments.iter().map(|a| (*a).to_owned()).collect();
-        self.workbench.configure_tab(ConfigureTab { tab, settings }, Vec::new()).await.unwrap();
+        self.workbench.configure_tab(ConfigureTab { tab, settings }).await.unwrap();
     }
 
     /// Replaces a tab's text.
     pub async fn edit(&self, tab: TabId, text: String) {
-        self.workbench.edit_tab(EditTab { tab, text, client: "bench".into() }, Vec::new()).await.unwrap();
+        self.workbench.edit_tab(EditTab { tab, text, client: "bench".into() }).await.unwrap();
     }
 
     /// Runs a tab; the time from request to reply.
     pub async fn run(&self, tab: TabId) -> (RunReport, Duration) {
         let began = Instant::now();
-        let report = self.workbench.run_tab(RunTab { tab }, Vec::new()).await.unwrap().0;
+        let report = self.workbench.run_tab(RunTab { tab }).await.unwrap();
         let time = began.elapsed();
         assert!(!matches!(report.outcome, Outcome::Failed { .. }), "{report:?}");
         (report, time)
@@ -67,7 +67,7 @@ impl Bench {
     pub async fn call(&self, tab: TabId, export: &str, argument: i32) -> (String, Duration, Duration) {
         let params = CallExport { tab, export: export.to_owned(), arguments: vec![argument.to_string()] };
         let began = Instant::now();
-        let report = self.workbench.call_export(params, Vec::new()).await.unwrap().0;
+        let report = self.workbench.call_export(params).await.unwrap();
         let time = began.elapsed();
         let Outcome::Returned { results } = report.outcome else { panic!("{report:?}") };
         let guest = Duration::from_nanos(report.record.timings.call.unwrap());

@@ -1,3 +1,5 @@
+// The colour, mark and dash of each line.
+
 import type { Compiler } from '../protocol.ts';
 import type { DrawnPhase } from './series.ts';
 

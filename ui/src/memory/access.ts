@@ -1,6 +1,8 @@
+// A memory of an instance, by the workbench's methods.
+
 import type { Client } from '../client.ts';
 import type { Bytes } from '../platform/platform.ts';
-import type { MemoryPiece, MemoryWritten, SnapshotKind } from '../protocol.ts';
+import type { InInstance, MemoryPiece, MemoryWritten, SnapshotKind } from '../protocol.ts';
 
 /** Bytes of a page of linear memory. */
 export const PAGE = 65_536;
@@ -34,7 +36,7 @@ export class MemoryAccess {
   }
 
   /** At most 1 MiB. */
-  async read(at: number, length: number): Promise<MemoryPiece & { bytes: Bytes }> {
+  async read(at: number, length: number): Promise<InInstance<MemoryPiece> & { bytes: Bytes }> {
     const { reply, bytes } = await this.#client['memory.read']({ ...this.#which, offset: String(at), length });
     return { ...reply, bytes };
   }

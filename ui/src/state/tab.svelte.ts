@@ -1,3 +1,5 @@
+// One tab: what the workbench told of it, and what is asked of it.
+
 import { setDiagnostics } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
 import { SvelteMap } from 'svelte/reactivity';

@@ -25,13 +25,13 @@ pub(super) async fn give(workbench: &Workbench, tab: TabId, settings: Settings, 
         let folder = file.parent().unwrap_or(Path::new("")).to_owned();
         for module in named(&bytes) {
             let path = folder.join(&module);
-            let (view, _) = workbench.open_path(OpenPath { path: host_path(&path)? }, Vec::new()).await?;
+            let view = workbench.open_path(OpenPath { path: host_path(&path)? }).await?;
             let tab = view.summary.id;
             if !known.insert(tab) {
                 continue;
             }
             let configure = ConfigureTab { tab, settings: settings.clone() };
-            workbench.configure_tab(configure, Vec::new()).await?;
+            workbench.configure_tab(configure).await?;
             let beside = beside(&path);
             if beside.is_file() {
                 let bytes = read(&beside)?;
@@ -41,7 +41,7 @@ pub(super) async fn give(workbench: &Workbench, tab: TabId, settings: Settings, 
     }
     for (tab, file, _) in found {
         // By its path: it is beside the files that it names.
-        workbench.open_imports_path(OpenImportsPath { tab, path: host_path(&file)? }, Vec::new()).await?;
+        workbench.open_imports_path(OpenImportsPath { tab, path: host_path(&file)? }).await?;
     }
     Ok(())
 }

@@ -45,19 +45,19 @@ pub(super) async fn go(
     let path = wanted.file.to_str().ok_or_else(|| {
         Error::new(ErrorCode::File, "The file's name is not UTF-8.").help("Rename it, or make a link to it.")
     })?;
-    let (view, _) = workbench.open_path(OpenPath { path: path.into() }, Vec::new()).await?;
+    let view = workbench.open_path(OpenPath { path: path.into() }).await?;
     let id = *tab.get_or_init(|| view.summary.id);
     if !wanted.is_for_program() && view.module.is_some_and(|module| module.command) {
         return Err(Failure::program_called());
     }
     let trusted = view.passport.filter(|_| wanted.trust).map(|passport| passport.payload_hash);
     let settings = Settings { trusted, ..wanted.settings() };
-    workbench.configure_tab(ConfigureTab { tab: id, settings: settings.clone() }, Vec::new()).await?;
+    workbench.configure_tab(ConfigureTab { tab: id, settings: settings.clone() }).await?;
     if let Some(file) = &wanted.imports {
         imports::give(workbench, id, settings, file).await?;
     }
 
-    let (mut run, _) = workbench.run_tab(RunTab { tab: id }, Vec::new()).await?;
+    let mut run = workbench.run_tab(RunTab { tab: id }).await?;
     let mut status = match &run.outcome {
         Outcome::Failed { error } => return Err(error.clone().into()),
         Outcome::Exited { status } => Some(*status),
@@ -70,7 +70,7 @@ pub(super) async fn go(
         Some(_) if status.is_some() => return Err(Failure::program_called()),
         Some(export) => {
             let call = CallExport { tab: id, export: export.clone(), arguments: wanted.arguments.clone() };
-            let (call, _) = workbench.call_export(call, Vec::new()).await?;
+            let call = workbench.call_export(call).await?;
             add(&mut run.record.timings, call.record.timings);
             match call.outcome {
                 Outcome::Failed { error } => return Err(error.into()),

@@ -1,5 +1,6 @@
+use watshop_protocol::page::Done;
 use watshop_protocol::page::ErrorCode;
-use watshop_protocol::process::compiler::{Answer, Request};
+use watshop_protocol::process::compiler::{Cancel, Compiled, Job};
 
 use crate::process::{COMPILERS, Process, fib, long, sealed_as};
 
@@ -10,12 +11,12 @@ fn a_long_compilation_is_stopped_on_order() {
         let mut process = Process::start(compiler);
         let job = process.job();
         let sealed = job.to.clone();
-        let compile = process.send(Request::Compile(job), &module);
+        let compile = process.send(job, &module);
         process.wait_for_progress();
 
-        let cancel = process.send(Request::Cancel { job: compile }, &[]);
-        assert_eq!(process.answer(cancel), Ok(Answer::Cancelling));
-        assert_eq!(process.answer(compile).unwrap_err().code, ErrorCode::Stopped);
+        let cancel = process.send(Cancel { job: compile }, &[]);
+        assert_eq!(process.answer::<Cancel>(cancel), Ok(Done {}));
+        assert_eq!(process.answer::<Job>(compile).unwrap_err().code, ErrorCode::Stopped);
         assert!(!sealed.exists());
         process.still_works();
     }
@@ -27,12 +28,12 @@ fn a_compilation_that_waits_can_be_cancelled_before_its_turn() {
     let mut process = Process::start(COMPILERS[0]);
     let (first, first_path) = sealed_as(process.job(), "first.wshop");
     let (second, second_path) = sealed_as(process.job(), "second.wshop");
-    let first = process.send(Request::Compile(first), &module);
-    let second = process.send(Request::Compile(second), &fib());
-    let cancel = process.send(Request::Cancel { job: second }, &[]);
-    assert_eq!(process.answer(cancel), Ok(Answer::Cancelling), "heard while the first is compiled");
-    assert!(matches!(process.answer(first), Ok(Answer::Compiled { .. })));
-    assert_eq!(process.answer(second).unwrap_err().code, ErrorCode::Stopped);
+    let first = process.send(first, &module);
+    let second = process.send(second, &fib());
+    let cancel = process.send(Cancel { job: second }, &[]);
+    assert_eq!(process.answer::<Cancel>(cancel), Ok(Done {}), "heard while the first is compiled");
+    assert!(matches!(process.answer::<Job>(first), Ok(Compiled::Sealed { .. })));
+    assert_eq!(process.answer::<Job>(second).unwrap_err().code, ErrorCode::Stopped);
     assert!(first_path.exists() && !second_path.exists());
 }
 
@@ -40,8 +41,8 @@ fn a_compilation_that_waits_can_be_cancelled_before_its_turn() {
 fn an_order_for_a_compilation_that_is_over_changes_nothing() {
     let mut process = Process::start(COMPILERS[0]);
     process.still_works();
-    let cancel = process.send(Request::Cancel { job: 1 }, &[]);
-    assert_eq!(process.answer(cancel), Ok(Answer::Cancelling));
+    let cancel = process.send(Cancel { job: 1 }, &[]);
+    assert_eq!(process.answer::<Cancel>(cancel), Ok(Done {}));
     process.still_works();
 }
 
@@ -52,7 +53,7 @@ fn a_process_that_is_killed_leaves_no_sealed_file() {
         let mut process = Process::start(compiler);
         let job = process.job();
         let sealed = job.to.clone();
-        process.send(Request::Compile(job), &module);
+        process.send(job, &module);
         process.wait_for_progress();
         process.kill();
         assert!(!process.wait_for_end().0.success());

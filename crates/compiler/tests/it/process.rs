@@ -7,12 +7,13 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use serde_json::Value as Json;
 use tempfile::TempDir;
 use watshop_protocol::frame;
 use watshop_protocol::page::{Compiler, Error, Form, Optimisation, Proposals};
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::compiler::{Answer, Job, Notice, Request};
-use watshop_protocol::process::{Numbered, Said};
+use watshop_protocol::process::compiler::{Compiled, Job, Notice, Request};
+use watshop_protocol::process::{Ask, Numbered, Said};
 
 /// Longest wait for anything; only a hang reaches it.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -36,7 +37,7 @@ pub struct Process {
     pub compiler: Compiler,
     child: Child,
     input: Option<ChildStdin>,
-    said: Receiver<Said<Answer, Notice>>,
+    said: Receiver<Said<Json, Notice>>,
     log: Option<JoinHandle<String>>,
     folder: TempDir,
     last: u32,
@@ -97,9 +98,9 @@ impl Process {
         self.folder.path()
     }
 
-    pub fn send(&mut self, message: Request, bytes: &[u8]) -> u32 {
+    pub fn send(&mut self, message: impl Into<Request>, bytes: &[u8]) -> u32 {
         self.last += 1;
-        let request = Numbered { id: self.last, message };
+        let request = Numbered { id: self.last, message: message.into() };
         frame::write(self.input.as_mut().unwrap(), &request, bytes).unwrap();
         self.last
     }
@@ -110,10 +111,12 @@ impl Process {
     }
 
     /// Waits for the answer to a request.
-    pub fn answer(&mut self, wanted: u32) -> Result<Answer, Error> {
+    pub fn answer<R: Ask<Requests = Request>>(&mut self, wanted: u32) -> Result<R::Answer, Error> {
         loop {
             match self.next() {
-                Said::Answer { id, result } if id == wanted => return result,
+                Said::Answer { id, result } if id == wanted => {
+                    return result.map(|answer| serde_json::from_value(answer).unwrap());
+                }
                 Said::Notice(Notice::Progress { job, step, fraction }) => {
                     self.progress.push((job, step, fraction));
                 }
@@ -134,9 +137,9 @@ impl Process {
 
     /// Compiles and gives the passport.
     pub fn compile(&mut self, job: Job, module: &[u8]) -> Result<Passport, Error> {
-        let id = self.send(Request::Compile(job), module);
-        match self.answer(id)? {
-            Answer::Compiled { passport, compile_ns, seal_ns } => {
+        let id = self.send(job, module);
+        match self.answer::<Job>(id)? {
+            Compiled::Sealed { passport, compile_ns, seal_ns } => {
                 assert!(compile_ns > 0 && seal_ns > 0);
                 Ok(*passport)
             }
@@ -172,7 +175,7 @@ impl Process {
         (self.child.wait().unwrap(), self.log.take().unwrap().join().unwrap())
     }
 
-    fn next(&mut self) -> Said<Answer, Notice> {
+    fn next(&mut self) -> Said<Json, Notice> {
         match self.said.recv_timeout(PATIENCE) {
             Ok(said) => said,
             Err(error) => {

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{InstanceView, ModuleSummary, Problem, RunReport, RunState, Settings, ShellCommand, TabId, TabSummary};
+use super::{
+    InstanceView, ModuleSummary, Problem, RunReport, RunState, Settings, ShellCommand, TabId, TabSummary,
+};
 
 /// Where a guest wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

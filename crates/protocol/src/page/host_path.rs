@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{CodeLanguage, Settings, SnapshotKind, TabId, TableEntry};
+use crate::instance::Address;
 use crate::page::registry::DownloadKind;
 
 /// The name of a file of the machine that the workbench runs on. Only the window and the terminal, whose person chose the
@@ -56,4 +57,4 @@ macro_rules! name_none {
     };
 }
 
-name_none!(bool u32 u64 String TabId Settings TableEntry SnapshotKind DownloadKind CodeLanguage);
+name_none!(Address bool u32 u64 String TabId Settings TableEntry SnapshotKind DownloadKind CodeLanguage);

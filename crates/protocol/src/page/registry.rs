@@ -2,17 +2,18 @@
 //!
 //! Everything else is made from it: [`Method`] (names), [`Workbench`] (one function to write for
 //! each, so a workbench that lacks one does not compile), [`dispatch`] (the router), [`Call`] (for
-//! shells and tests written in Rust) and the TypeScript client.
+//! shells and tests written in Rust) and the TypeScript client. What a tab's runner answers stands in
+//! [`crate::instance`], and needs one function of the workbench for all.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
     CallsView, Choices, CodeLanguage, CodeView, DataSegments, Error, ErrorCode, HostPath, ImportsCode,
-    ImportsView, InstanceView, MemoryDifferences, MemoryFound, MemoryOverview, MemorySnapshot, MemoryWritten,
-    Offers, Parameter, Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView,
-    TableEntry, TablePiece, TargetRow, Targets, Welcome,
+    ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes, StopHow, TabId, TabSummary, TabView,
+    TargetRow, Targets, Welcome,
 };
+use crate::instance::{self, ForPage, InstanceMethod, PageRequest};
 
 /// A method of the registry, for code that is written in Rust.
 pub trait Call: Serialize + serde::de::DeserializeOwned {
@@ -33,36 +34,56 @@ macro_rules! registry {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Method {
             $($(#[doc = $doc])+ $variant,)+
+            /// One that a tab's runner answers.
+            Instance(InstanceMethod),
         }
 
         impl Method {
             /// All there are.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            pub fn all() -> impl Iterator<Item = Self> {
+                let instance = InstanceMethod::ALL.iter().map(|method| Self::Instance(*method));
+                [$(Self::$variant),+].into_iter().chain(instance)
+            }
 
             /// Its name on the wire.
             pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
+                match self {
+                    $(Self::$variant => $name,)+
+                    Self::Instance(method) => method.name(),
+                }
             }
 
             /// The method of a name.
             pub fn find(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)+ _ => None }
+                match name {
+                    $($name => Some(Self::$variant),)+
+                    _ => InstanceMethod::find(name).map(Self::Instance),
+                }
             }
 
             /// Whether it names files of the host: only the window and the terminal, whose person
             /// chose the file in a dialog or typed it, may carry it. It follows from the types of its parameters.
             pub fn names_host_files(self) -> bool {
-                match self { $(Self::$variant => false $(|| <$type as Parameter>::NAMES_HOST_FILE)*,)+ }
+                match self {
+                    $(Self::$variant => false $(|| <$type as Parameter>::NAMES_HOST_FILE)*,)+
+                    Self::Instance(method) => method.names_host_files(),
+                }
             }
 
             /// Whether bytes come back with the reply.
             pub fn gives_bytes(self) -> bool {
-                match self { $(Self::$variant => registry!(@has gives_bytes $($($flag)+)?),)+ }
+                match self {
+                    $(Self::$variant => registry!(@has gives_bytes $($($flag)+)?),)+
+                    Self::Instance(method) => method.gives_bytes(),
+                }
             }
 
             /// Whether bytes go with the request.
             pub fn takes_bytes(self) -> bool {
-                match self { $(Self::$variant => registry!(@has takes_bytes $($($flag)+)?),)+ }
+                match self {
+                    $(Self::$variant => registry!(@has takes_bytes $($($flag)+)?),)+
+                    Self::Instance(method) => method.takes_bytes(),
+                }
             }
         }
 
@@ -78,19 +99,25 @@ macro_rules! registry {
             }
         )+
 
-        /// What answers a page: one function for each method.
-        ///
-        /// `bytes` are those that came with the request, and those that go with the reply; empty
-        /// where a method has none.
+        /// What answers a page: one function for each method that a runner does not answer, and one for all that it does.
+        /// Bytes come and go with those that are marked so.
         pub trait Workbench: Send + Sync + 'static {
-            $(
-                $(#[doc = $doc])+
-                fn $function(&self, params: $variant, bytes: Vec<u8>)
-                    -> impl Future<Output = Result<($reply, Vec<u8>)>> + Send;
-            )+
+            $(registry!{@function [$(#[doc = $doc])+] $function($variant) -> $reply, [$($($flag)+)?]})+
+
+            /// Passes a request on to the runner of a tab's instance.
+            fn forward<R: PageRequest>(
+                &self,
+                tab: TabId,
+                request: R,
+                bytes: Vec<u8>,
+            ) -> impl Future<Output = Result<(<R::Answer as ForPage>::Reply, Vec<u8>)>> + Send;
         }
 
         /// Finds the method, reads its parameters, asks the workbench, and writes the reply.
+        ///
+        /// # Errors
+        ///
+        /// `unknown_method`, `bad_request` if the parameters do not fit, and those of the method.
         pub async fn dispatch(
             workbench: &impl Workbench,
             method: &str,
@@ -103,31 +130,54 @@ macro_rules! registry {
             match method {
                 $(Method::$variant => {
                     let params: $variant = read(method, params)?;
-                    let (reply, bytes) = workbench.$function(params, bytes).await?;
-                    Ok((write(method, &reply)?, bytes))
+                    registry!(@ask workbench, $function, method, params, bytes, [$($($flag)+)?])
                 })+
+                Method::Instance(method) => instance::dispatch(workbench, method, params, bytes).await,
             }
         }
 
         /// For the TypeScript: name, parameters, reply, bytes in, bytes out, and the types to declare.
         pub(crate) fn describe(to: &mut impl crate::typescript::Describe) {
             $(to.method::<$variant, $reply>(Method::$variant, concat!($($doc, "\n"),+));)+
+            instance::describe(to);
         }
     };
+    (@function [$($docs:tt)+] $function:ident($params:ty) -> $reply:ty, []) => {
+        $($docs)+
+        fn $function(&self, params: $params) -> impl Future<Output = Result<$reply>> + Send;
+    };
+    (@function [$($docs:tt)+] $function:ident($params:ty) -> $reply:ty, [takes_bytes]) => {
+        $($docs)+
+        fn $function(&self, params: $params, bytes: Vec<u8>) -> impl Future<Output = Result<$reply>> + Send;
+    };
+    (@function [$($docs:tt)+] $function:ident($params:ty) -> $reply:ty, [gives_bytes]) => {
+        $($docs)+
+        fn $function(&self, params: $params) -> impl Future<Output = Result<($reply, Vec<u8>)>> + Send;
+    };
+    (@ask $workbench:ident, $function:ident, $method:ident, $params:ident, $bytes:ident, []) => {
+        Ok((write($method, &$workbench.$function($params).await?)?, Vec::new()))
+    };
+    (@ask $workbench:ident, $function:ident, $method:ident, $params:ident, $bytes:ident, [takes_bytes]) => {
+        Ok((write($method, &$workbench.$function($params, $bytes).await?)?, Vec::new()))
+    };
+    (@ask $workbench:ident, $function:ident, $method:ident, $params:ident, $bytes:ident, [gives_bytes]) => {{
+        let (reply, bytes) = $workbench.$function($params).await?;
+        Ok((write($method, &reply)?, bytes))
+    }};
     (@has $wanted:ident) => { false };
-    (@has gives_bytes gives_bytes $($rest:ident)*) => { true };
-    (@has takes_bytes takes_bytes $($rest:ident)*) => { true };
-    (@has $wanted:ident $other:ident $($rest:ident)*) => { registry!(@has $wanted $($rest)*) };
+    (@has gives_bytes gives_bytes) => { true };
+    (@has takes_bytes takes_bytes) => { true };
+    (@has $wanted:ident $other:ident) => { false };
 }
 
-fn read<T: serde::de::DeserializeOwned>(method: Method, params: serde_json::Value) -> Result<T> {
+pub(crate) fn read<T: serde::de::DeserializeOwned>(method: Method, params: serde_json::Value) -> Result<T> {
     let params = if params.is_null() { serde_json::json!({}) } else { params };
     serde_json::from_value(params).map_err(|e| {
         Error::new(ErrorCode::BadRequest, format!("The parameters of `{}` do not fit: {e}.", method.name()))
     })
 }
 
-fn write(method: Method, reply: &impl Serialize) -> Result<serde_json::Value> {
+pub(crate) fn write(method: Method, reply: &impl Serialize) -> Result<serde_json::Value> {
     serde_json::to_value(reply).map_err(|e| {
         Error::new(ErrorCode::BadRequest, format!("The reply of `{}` cannot be written: {e}.", method.name()))
     })
@@ -198,16 +248,6 @@ pub enum DownloadKind {
 pub struct Reopened {
     /// None where no closed tab is left.
     pub tab: Option<TabView>,
-}
-
-/// The reply of `memory.read`, whose bytes are the memory's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct MemoryPiece {
-    /// Which instance it was read from.
-    pub generation: u32,
-    /// Of the memory, now, in pages.
-    #[ts(type = "number")]
-    pub pages: u64,
 }
 
 registry! {
@@ -351,12 +391,6 @@ registry! {
         tab: TabId,
     } -> Stopped;
 
-    /// The exports as they are now.
-    "tab.exports" ReadExports / read_exports {
-        /// Which.
-        tab: TabId,
-    } -> InstanceView;
-
     /// Empties a tab's console.
     "tab.clear_console" ClearConsole / clear_console {
         /// Which.
@@ -368,18 +402,6 @@ registry! {
         /// Which.
         tab: TabId,
     } -> Done;
-
-    /// Bytes of an exported memory, also while the guest runs.
-    "memory.read" ReadMemory / read_memory {
-        /// Which.
-        tab: TabId,
-        /// The export's name.
-        memory: String,
-        /// The first byte; as text, since a 64-bit memory reaches beyond 2^53.
-        offset: String,
-        /// At most 1 MiB.
-        length: u32,
-    } -> MemoryPiece, gives_bytes;
 
     /// Calls an export of the tab's instance many times with the same arguments. The report has the last results and,
     /// in its record, the figures; those of the calls that came back also where one failed or was stopped.
@@ -393,50 +415,6 @@ registry! {
         /// 1 to 10 000 000.
         times: u32,
     } -> RunReport;
-
-    /// Sets an exported global that is mutable. Gives the exports after it.
-    "global.set" SetGlobal / set_global {
-        /// Which tab.
-        tab: TabId,
-        /// The export's name.
-        global: String,
-        /// As text (see [`crate::value`]).
-        value: String,
-    } -> InstanceView;
-
-    /// Elements of an exported table, also while the guest runs.
-    "table.read" ReadTable / read_table {
-        /// Which tab.
-        tab: TabId,
-        /// The export's name.
-        table: String,
-        /// The first element.
-        offset: u32,
-        /// At most 1000; fewer come where the table ends.
-        length: u32,
-    } -> TablePiece;
-
-    /// Sets an element of an exported table. Gives the exports after it.
-    "table.set" SetElement / set_element {
-        /// Which tab.
-        tab: TabId,
-        /// The export's name.
-        table: String,
-        /// Which element.
-        index: u32,
-        /// What to.
-        entry: TableEntry,
-    } -> InstanceView;
-
-    /// Makes an exported table longer; the new elements are null. Gives the exports after it.
-    "table.grow" GrowTable / grow_table {
-        /// Which tab.
-        tab: TabId,
-        /// The export's name.
-        table: String,
-        /// By how many elements.
-        delta: u32,
-    } -> InstanceView;
 
     /// What the module imports and who provides it. Worth asking again after `checked`, `settings` and
     /// `tabs`.
@@ -527,94 +505,6 @@ registry! {
         replay: bool,
     } -> Done;
 
-    /// Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs.
-    "memory.write" WriteMemory / write_memory {
-        /// Which.
-        tab: TabId,
-        /// The export's name.
-        memory: String,
-        /// Where the first byte goes, as text.
-        offset: String,
-    } -> MemoryWritten, takes_bytes;
-
-    /// Puts the bytes of the request into a range again and again, the last time as far as they fit.
-    "memory.fill" FillMemory / fill_memory {
-        /// Which.
-        tab: TabId,
-        /// The export's name.
-        memory: String,
-        /// The first byte of the range, as text.
-        offset: String,
-        /// Of the range, as text.
-        length: String,
-    } -> MemoryWritten, takes_bytes;
-
-    /// Makes a memory larger, while no guest runs.
-    "memory.grow" GrowMemory / grow_memory {
-        /// Which.
-        tab: TabId,
-        /// The export's name.
-        memory: String,
-        /// By how many pages.
-        by: u32,
-    } -> MemoryPiece;
-
-    /// Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`] on how far one answer goes.
-    "memory.search" SearchMemory / search_memory {
-        /// Which.
-        tab: TabId,
-        /// The export's name.
-        memory: String,
-        /// The first address where they may begin, as text.
-        start: String,
-        /// The address after the last where they may begin, as text; the memory's end where it is beyond.
-        end: String,
-        /// Whether the last is looked for first.
-        backwards: bool,
-        /// The most to find; 1000 at most.
-        most: u32,
-    } -> MemoryFound, takes_bytes;
-
-    /// Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows.
-    "memory.overview" SurveyMemory / survey_memory {
-        /// Which.
-        tab: TabId,
-        /// The export's name.
-        memory: String,
-        /// Where the first bucket begins, as text.
-        offset: String,
-        /// Bytes of a bucket, as text; the last ends with the memory.
-        bucket: String,
-        /// The most buckets; 4096 at most.
-        most: u32,
-    } -> MemoryOverview, gives_bytes;
-
-    /// Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero.
-    "memory.snapshot" TakeSnapshot / take_snapshot {
-        /// Which.
-        tab: TabId,
-        /// The export's name.
-        memory: String,
-        /// Which one is replaced.
-        kind: SnapshotKind,
-    } -> MemorySnapshot;
-
-    /// What has changed since a snapshot, as far as a moment allows.
-    "memory.compare" CompareMemory / compare_memory {
-        /// Which.
-        tab: TabId,
-        /// The export's name.
-        memory: String,
-        /// With which.
-        kind: SnapshotKind,
-        /// The first byte of the range, as text.
-        offset: String,
-        /// Of the range, as text; to the memory's end where it is longer.
-        length: String,
-        /// The most ranges; 1000 at most.
-        most: u32,
-    } -> MemoryDifferences, gives_bytes;
-
     /// The data segments that the module of the instance has for a memory. A sealed artifact does not know its own.
     "memory.segments" ReadSegments / read_segments {
         /// Which.
@@ -635,15 +525,15 @@ mod tests {
 
     #[test]
     fn every_method_is_found_by_its_name() {
-        for method in Method::ALL {
-            assert_eq!(Method::find(method.name()), Some(*method));
+        for method in Method::all() {
+            assert_eq!(Method::find(method.name()), Some(method));
         }
         assert_eq!(Method::find("tab.fly"), None);
     }
 
     #[test]
     fn methods_with_a_path_name_host_files_and_no_others() {
-        let named: Vec<_> = Method::ALL.iter().filter(|m| m.names_host_files()).map(|m| m.name()).collect();
+        let named: Vec<_> = Method::all().filter(|m| m.names_host_files()).map(|m| m.name()).collect();
         assert_eq!(named, ["tab.open_path", "tab.save_path", "imports.open_path"]);
     }
 
@@ -680,7 +570,7 @@ mod tests {
         const NO_FILE_OF_THE_HOST: [&str; 1] = ["type ModuleRef"];
         let mut sent = Sent::default();
         describe(&mut sent);
-        assert!(sent.found.len() > Method::ALL.len());
+        assert!(sent.found.len() > Method::all().count());
         for (method, declaration) in sent.found {
             if NO_FILE_OF_THE_HOST.iter().any(|known| declaration.starts_with(known)) {
                 continue;

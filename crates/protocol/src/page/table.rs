@@ -12,17 +12,6 @@ pub struct TableElement {
     pub name: Option<String>,
 }
 
-/// Some elements of a table, in order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct TablePiece {
-    /// Which instance they were read from.
-    pub generation: u32,
-    /// Of the whole table, now, in elements.
-    pub size: u32,
-    /// Those that were asked for, as far as the table has them.
-    pub elements: Vec<TableElement>,
-}
-
 /// What to put into a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

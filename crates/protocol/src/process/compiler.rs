@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::page::{Form, Optimisation, Proposals, Target};
+use super::Ask;
+use crate::page::{Done, Form, Optimisation, Proposals, Target};
 use crate::passport::Passport;
 
 /// What a compiler process is asked.
@@ -14,12 +15,38 @@ pub enum Request {
     /// Compile the module that is the frame's bytes, and seal the artifact. One at a time. Bytes of up to
     /// [`KEPT`] are kept until the next one's, see [`Job::again`].
     Compile(Job),
-    /// Give up the compilation of request `job`: its answer is the error `stopped`. Answered by
-    /// [`Answer::Cancelling`] at once; a compiler that does not get to its next step soon is killed.
-    Cancel {
-        /// The id of the `Compile`.
-        job: u32,
-    },
+    /// Give up a compilation.
+    Cancel(Cancel),
+}
+
+/// Gives up the compilation of request `job`: its answer is the error `stopped`. This is answered at once; a compiler that
+/// does not get to its next step soon is killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancel {
+    /// The id of the `Compile`.
+    pub job: u32,
+}
+
+impl From<Job> for Request {
+    fn from(job: Job) -> Self {
+        Self::Compile(job)
+    }
+}
+
+impl From<Cancel> for Request {
+    fn from(cancel: Cancel) -> Self {
+        Self::Cancel(cancel)
+    }
+}
+
+impl Ask for Job {
+    type Requests = Request;
+    type Answer = Compiled;
+}
+
+impl Ask for Cancel {
+    type Requests = Request;
+    type Answer = Done;
 }
 
 /// The longest module that a compiler process keeps for the next compilation, in bytes.
@@ -50,12 +77,12 @@ pub struct Job {
     pub to: PathBuf,
 }
 
-/// What it answers.
+/// What became of a [`Job`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Answer {
+pub enum Compiled {
     /// The sealed file is there.
-    Compiled {
+    Sealed {
         /// As it stands in the file.
         passport: Box<Passport>,
         /// Binary to machine code, in nanoseconds.
@@ -72,8 +99,6 @@ pub enum Answer {
         /// Binary to object, in nanoseconds.
         compile_ns: u64,
     },
-    /// The order to give up was understood.
-    Cancelling,
 }
 
 /// What it says in between.

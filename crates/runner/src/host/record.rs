@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use watshop_protocol::instance::{Calls, MOST_CALLS};
 use watshop_protocol::page::{HostCall, HostCallEnd, Touched, ValueType};
-use watshop_protocol::process::runner::Answer;
 
 use super::cells;
 use clock::{Moment, Scale};
@@ -15,9 +15,6 @@ use ring::{Entry, KEPT, Pen, Ring};
 
 mod clock;
 mod ring;
-
-/// Most calls in one answer.
-const MOST: u32 = 1000;
 
 /// The types of an imported function.
 #[derive(Debug, Clone)]
@@ -208,11 +205,11 @@ impl Recorder {
     }
 
     /// Calls with a higher sequence than `after`, oldest first.
-    pub fn read(&self, after: u64, limit: u32) -> Answer {
+    pub fn read(&self, after: u64, limit: u32) -> Calls {
         let last = self.ring.last();
         let dropped = self.cleared.load(Ordering::Relaxed).max(last.saturating_sub(KEPT));
         let first = dropped.max(after).saturating_add(1);
-        let wanted = (first..=last).take(limit.min(MOST) as usize);
+        let wanted = (first..=last).take(limit.min(MOST_CALLS) as usize);
         let entries: Vec<_> = wanted.filter_map(|sequence| self.ring.read(sequence)).collect();
         // After the entries: what more they have was put here before.
         let (functions, scale, mut more) = {
@@ -237,7 +234,7 @@ impl Recorder {
                     .then(|| show(entry, more.unwrap_or_default(), &functions, scale))?
             })
             .collect();
-        Answer::Calls { calls, last, total: last, dropped }
+        Calls { calls, last, total: last, dropped }
     }
 
     /// A panic while the lock is held leaves a record that is whole: each change is one push or pop.

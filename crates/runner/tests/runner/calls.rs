@@ -1,7 +1,8 @@
 //! Calls that cannot be made say why, and the next one works.
 
+use watshop_protocol::instance::{Call, Called, Loaded};
 use watshop_protocol::page::{Engine, ErrorCode, ExternType, UnknownImports, ValueType};
-use watshop_protocol::process::runner::{Answer, Ended, Request};
+use watshop_protocol::process::runner::Ended;
 
 use crate::process::{Runner, call, size, value};
 
@@ -140,33 +141,22 @@ fn loading_tells_what_the_module_asks_for() {
         &wasm,
         &sealed,
     );
-    match runner.load(&sealed).unwrap() {
-        Answer::Loaded { imports, load_ns, .. } => {
-            assert!(load_ns > 0);
-            assert_eq!((imports[0].module.as_str(), imports[0].name.as_str()), ("a", "b"));
-            let kind = ExternType::Function { params: vec![ValueType::I32], results: vec![] };
-            assert_eq!(imports[0].kind, kind);
-        }
-        other => panic!("{other:?}"),
-    }
+    let Loaded { imports, load_ns, .. } = runner.load(&sealed).unwrap();
+    assert!(load_ns > 0);
+    assert_eq!((imports[0].module.as_str(), imports[0].name.as_str()), ("a", "b"));
+    let kind = ExternType::Function { params: vec![ValueType::I32], results: vec![] };
+    assert_eq!(imports[0].kind, kind);
 }
 
 #[test]
 fn requests_that_wait_are_answered_in_their_order() {
     let mut runner = Runner::with(MODULE, Engine::Jit);
     let ids: Vec<_> = (0..50).map(|_| runner.post(call("bump", &[], 0))).collect();
-    let last = runner.post(Request::Call {
-        export: "add".into(),
-        arguments: vec!["1".into(), "2".into()],
-        limit_ms: 0,
-    });
+    let last =
+        runner.post(Call { export: "add".into(), arguments: vec!["1".into(), "2".into()], limit_ms: 0 });
     for (turn, id) in ids.into_iter().enumerate() {
-        match runner.wait(id).unwrap() {
-            Answer::Called { exports, .. } => {
-                assert_eq!(value(&exports, "count").value, (8 + turn).to_string());
-            }
-            other => panic!("{other:?}"),
-        }
+        let Called { exports, .. } = runner.wait(id).unwrap();
+        assert_eq!(value(&exports, "count").value, (8 + turn).to_string());
     }
-    assert!(matches!(runner.wait(last).unwrap(), Answer::Called { ended: Ended::Returned(_), .. }));
+    assert!(matches!(runner.wait(last).unwrap(), Called { ended: Ended::Returned(_), .. }));
 }

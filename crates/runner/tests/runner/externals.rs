@@ -2,8 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use watshop_protocol::instance::{
+    Call, CallMany, Called, CalledMany, Exports, GrowTable, ReadTable, SetElement, SetGlobal, Stop,
+    TablePiece,
+};
 use watshop_protocol::page::{Compiler, Engine, ErrorCode, ExportState, Repeats, TableElement, TableEntry};
-use watshop_protocol::process::runner::{Answer, Ended, Request};
+use watshop_protocol::process::runner::Ended;
 
 use crate::process::{Runner, compilers, size, value};
 
@@ -32,7 +36,7 @@ const MODULE: &str = r#"
 "#;
 
 fn set(runner: &mut Runner, global: &str, value: &str) -> Result<Vec<ExportState>, ErrorCode> {
-    exports(runner.ask(Request::SetGlobal { global: global.into(), value: value.into() }))
+    exports(runner.ask(SetGlobal { global: global.into(), value: value.into() }))
 }
 
 fn put(
@@ -41,26 +45,21 @@ fn put(
     index: u32,
     entry: TableEntry,
 ) -> Result<Vec<ExportState>, ErrorCode> {
-    exports(runner.ask(Request::SetElement { table: table.into(), index, entry }))
+    exports(runner.ask(SetElement { table: table.into(), index, entry }))
 }
 
 fn grow(runner: &mut Runner, table: &str, delta: u32) -> Result<Vec<ExportState>, ErrorCode> {
-    exports(runner.ask(Request::GrowTable { table: table.into(), delta }))
+    exports(runner.ask(GrowTable { table: table.into(), delta }))
 }
 
-fn exports(answer: watshop_protocol::page::Result<Answer>) -> Result<Vec<ExportState>, ErrorCode> {
-    match answer {
-        Ok(Answer::Exports { exports }) => Ok(exports),
-        Ok(other) => panic!("a change was answered by {other:?}"),
-        Err(error) => Err(error.code),
-    }
+fn exports(answer: watshop_protocol::page::Result<Exports>) -> Result<Vec<ExportState>, ErrorCode> {
+    answer.map(|answer| answer.exports).map_err(|error| error.code)
 }
 
 fn elements(runner: &mut Runner, table: &str, offset: u32, length: u32) -> (u32, Vec<TableElement>) {
-    match runner.ask(Request::ReadTable { table: table.into(), offset, length }).unwrap() {
-        Answer::Table { size, elements } => (size, elements),
-        other => panic!("a table was answered by {other:?}"),
-    }
+    let TablePiece { size, elements } =
+        runner.ask(ReadTable { table: table.into(), offset, length }).unwrap();
+    (size, elements)
 }
 
 fn texts(runner: &mut Runner, table: &str) -> Vec<String> {
@@ -100,8 +99,10 @@ fn elements_of_a_table_have_the_names_of_their_functions() {
     assert_eq!(shown, [("null", None), ("func 0", Some("named")), ("null", None)]);
     let (_, last) = elements(&mut runner, "t", 2, 100);
     assert_eq!(last.len(), 1);
-    assert_eq!(elements(&mut runner, "t", u32::MAX, u32::MAX), (3, Vec::new()));
-    let no_table = runner.ask(Request::ReadTable { table: "i".into(), offset: 0, length: 1 });
+    assert_eq!(elements(&mut runner, "t", u32::MAX, 1000), (3, Vec::new()));
+    let much = runner.ask(ReadTable { table: "t".into(), offset: 0, length: 1001 });
+    assert_eq!(much.unwrap_err().code, ErrorCode::BadRequest);
+    let no_table = runner.ask(ReadTable { table: "i".into(), offset: 0, length: 1 });
     assert_eq!(no_table.unwrap_err().code, ErrorCode::UnknownExport);
 }
 
@@ -149,37 +150,34 @@ fn a_table_grows_by_nulls_up_to_its_maximum() {
 #[test]
 fn a_table_is_read_while_the_guest_grows_it() {
     let mut runner = Runner::with(&MODULE.replace("3 5 funcref", "3 funcref"), Engine::Jit);
-    let id = runner.post(Request::Call { export: "spread".into(), arguments: Vec::new(), limit_ms: 0 });
+    let id = runner.post(Call { export: "spread".into(), arguments: Vec::new(), limit_ms: 0 });
     let until = Instant::now() + Duration::from_secs(30);
     let mut before = 3;
     // Read all the way up to the limit of the tab: a Stop before the guest has begun would end no guest.
     while before < 1_000_000 {
         assert!(Instant::now() < until, "the table had {before} elements");
-        let answer = runner.ask(Request::ReadTable { table: "t".into(), offset: 0, length: 3 });
+        let answer = runner.ask(ReadTable { table: "t".into(), offset: 0, length: 3 });
         // Growing moves the table: who reads it meanwhile may be told to come again.
-        let Ok(Answer::Table { size, elements }) = answer else { continue };
+        let Ok(TablePiece { size, elements }) = answer else { continue };
         assert_eq!(elements[1].name.as_deref(), Some("named"));
         assert!(size >= before);
         before = size;
     }
-    runner.ask(Request::Stop).unwrap();
-    assert!(matches!(runner.wait(id).unwrap(), Answer::Called { ended: Ended::Failed(_), .. }));
+    runner.ask(Stop {}).unwrap();
+    assert!(matches!(runner.wait(id).unwrap(), Called { ended: Ended::Failed(_), .. }));
 }
 
-fn many(export: &str, arguments: &[&str], times: u32, limit_ms: u32) -> Request {
+fn many(export: &str, arguments: &[&str], times: u32, limit_ms: u32) -> CallMany {
     let arguments = arguments.iter().map(|text| (*text).to_owned()).collect();
-    Request::CallMany { export: export.into(), arguments, times, limit_ms }
+    CallMany { export: export.into(), arguments, times, limit_ms }
 }
 
 #[test]
 fn many_calls_give_figures_and_the_last_results() {
     for by in compilers() {
         let mut runner = Runner::made_by(by, &without_vectors(by), Engine::Jit);
-        let Answer::CalledMany { call_ns, figures, ended, exports } =
-            runner.ask(many("count", &[], 1000, 10_000)).unwrap()
-        else {
-            panic!("many calls were answered by something else");
-        };
+        let CalledMany { call_ns, figures, ended, exports } =
+            runner.ask(many("count", &[], 1000, 10_000)).unwrap();
         let Ended::Returned(results) = ended else { panic!("it ended with {ended:?}") };
         assert_eq!(results[0].value, "1001");
         assert_eq!(value(&exports, "i").value, "1001");
@@ -204,9 +202,7 @@ fn without_vectors(by: Compiler) -> String {
 fn a_trap_ends_many_calls_and_leaves_the_figures_of_those_before_it() {
     let mut runner = Runner::with(MODULE, Engine::Jit);
     let answer = runner.ask(many("until", &["5"], 1000, 0)).unwrap();
-    let Answer::CalledMany { figures, ended: Ended::Failed(error), .. } = answer else {
-        panic!("{answer:?}")
-    };
+    let CalledMany { figures, ended: Ended::Failed(error), .. } = answer else { panic!("{answer:?}") };
     assert_eq!(error.code, ErrorCode::Trap);
     assert_eq!(figures.unwrap().calls, 4);
     let refused = runner.ask(many("until", &["x"], 10, 0)).unwrap_err();
@@ -219,11 +215,9 @@ fn many_calls_tell_how_far_they_are_and_are_stopped_in_between() {
     let id = runner.post(many("count", &[], u32::MAX, 0));
     let Repeats { done, times } = runner.wait_repeats();
     assert!(done > 0 && times == u32::MAX);
-    runner.ask(Request::Stop).unwrap();
+    runner.ask(Stop {}).unwrap();
     let answer = runner.wait(id).unwrap();
-    let Answer::CalledMany { figures, ended: Ended::Failed(error), .. } = answer else {
-        panic!("{answer:?}")
-    };
+    let CalledMany { figures, ended: Ended::Failed(error), .. } = answer else { panic!("{answer:?}") };
     assert_eq!(error.code, ErrorCode::Stopped);
     assert!(figures.unwrap().calls >= done);
     assert_eq!(runner.call("through", &["1"]), ["10"]);
@@ -237,13 +231,11 @@ fn the_time_limit_is_one_for_each_call_and_not_for_all_together() {
     for _ in 0..12 {
         runner.wait_repeats();
     }
-    runner.ask(Request::Stop).unwrap();
+    runner.ask(Stop {}).unwrap();
     let answer = runner.wait(id).unwrap();
-    let Answer::CalledMany { ended: Ended::Failed(error), .. } = answer else { panic!("{answer:?}") };
+    let CalledMany { ended: Ended::Failed(error), .. } = answer else { panic!("{answer:?}") };
     assert_eq!(error.code, ErrorCode::Stopped);
     let answer = runner.ask(many("spin", &[], 10, 40)).unwrap();
-    let Answer::CalledMany { figures: None, ended: Ended::Failed(error), .. } = answer else {
-        panic!("{answer:?}")
-    };
+    let CalledMany { figures: None, ended: Ended::Failed(error), .. } = answer else { panic!("{answer:?}") };
     assert_eq!(error.code, ErrorCode::CallTime);
 }

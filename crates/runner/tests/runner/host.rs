@@ -1,8 +1,12 @@
 //! What the tab gives to a module: JavaScript that has the instance at hand, and memories that are looked into.
 
 use serde_json::json;
+use watshop_protocol::instance::{
+    Address, Called, Calls, CompareMemory, GrowMemory, Grown, Instantiate, Instantiated, MemoryDifferences,
+    MemoryFound, MemoryPiece, MemoryRange, ReadCalls, SearchMemory, SurveyMemory, TakeSnapshot, WriteMemory,
+};
 use watshop_protocol::page::{Engine, ErrorCode, HostCall, ImportObject, Provision, SnapshotKind};
-use watshop_protocol::process::runner::{Answer, Ended, Host, Request};
+use watshop_protocol::process::runner::{Ended, Host};
 
 use crate::process::Runner;
 
@@ -17,7 +21,7 @@ fn with(text: &str, providers: &[(&str, serde_json::Value)]) -> Runner {
     let mut runner = Runner::start();
     runner.open(text, Engine::Jit);
     let host = Host { imports, ..Host::default() };
-    let request = Request::Instantiate {
+    let request = Instantiate {
         limits: Default::default(),
         wasi: Default::default(),
         unknown_imports: Default::default(),
@@ -32,10 +36,8 @@ fn script(source: &str) -> serde_json::Value {
 }
 
 fn calls(runner: &mut Runner) -> Vec<HostCall> {
-    match runner.ask(Request::Calls { after: 0, limit: 1000 }).unwrap() {
-        Answer::Calls { calls, .. } => calls,
-        other => panic!("{other:?}"),
-    }
+    let Calls { calls, .. } = runner.ask(ReadCalls { after: 0, limit: 1000 }).unwrap();
+    calls
 }
 
 const REFERENCES: &str = r#"(module
@@ -158,13 +160,13 @@ fn a_memory_that_is_imported_is_looked_into_as_an_exported_one() {
         provider: serde_json::from_value(memory(name)).unwrap(),
     });
     let host = Host { imports: ImportObject { provisions: provisions.into() }, ..Host::default() };
-    let made = runner.ask(Request::Instantiate {
+    let made = runner.ask(Instantiate {
         limits: Default::default(),
         wasi: Default::default(),
         unknown_imports: Default::default(),
         host,
     });
-    let Answer::Instantiated { imported_memories, .. } = made.unwrap() else { panic!("no instance") };
+    let Instantiated::Instance { imported_memories, .. } = made.unwrap() else { panic!("no instance") };
     assert_eq!(imported_memories, ["env.second"], "the first is exported");
 
     let name = || "env.second".to_owned();
@@ -173,32 +175,25 @@ fn a_memory_that_is_imported_is_looked_into_as_an_exported_one() {
     assert_eq!(runner.read("env.first", 1, 5).unwrap().0, b"first");
     assert_eq!(runner.read("own", 1, 5).unwrap().0, [0; 5]);
     assert_eq!(runner.read("env.third", 1, 5).unwrap_err().code, ErrorCode::UnknownExport);
-    let search = Request::SearchMemory { memory: name(), start: 0, end: u64::MAX, backwards: false, most: 9 };
-    let Answer::Found { found, .. } = runner.ask_with(search, b"needle").unwrap() else {
-        panic!("no search")
-    };
-    assert_eq!(found, [100]);
+    let search =
+        SearchMemory { memory: name(), start: Address(0), end: Address(u64::MAX), backwards: false, most: 9 };
+    let MemoryFound { found, .. } = runner.ask_with(search, b"needle").unwrap();
+    assert_eq!(found, [Address(100)]);
 
     // What the guest changes is seen, and so is what is changed here.
-    runner.ask(Request::TakeSnapshot { memory: name(), kind: SnapshotKind::Mark }).unwrap();
+    runner.ask(TakeSnapshot { memory: name(), kind: SnapshotKind::Mark }).unwrap();
     runner.call("write", &["65"]);
-    let (offset, length) = (0, u64::MAX);
-    let compare =
-        Request::CompareMemory { memory: name(), kind: SnapshotKind::Mark, offset, length, most: 9 };
-    let Answer::Compared { ranges, .. } = runner.ask(compare).unwrap() else { panic!("no comparison") };
-    assert_eq!(ranges, [(7, 1)]);
-    runner.ask_with(Request::WriteMemory { memory: name(), offset: 8 }, b"BC").unwrap();
+    let (offset, length) = (Address(0), Address(u64::MAX));
+    let compare = CompareMemory { memory: name(), kind: SnapshotKind::Mark, offset, length, most: 9 };
+    let MemoryDifferences { ranges, .. } = runner.ask(compare).unwrap();
+    assert_eq!(ranges, [MemoryRange { offset: Address(7), length: Address(1) }]);
+    runner.ask_with(WriteMemory { memory: name(), offset: Address(8) }, b"BC").unwrap();
     assert_eq!(runner.read("env.second", 7, 3).unwrap().0, b"ABC");
-    let Answer::Grown { pages, .. } = runner.ask(Request::GrowMemory { memory: name(), by: 1 }).unwrap()
-    else {
-        panic!("not grown")
-    };
+    let Grown { pages, .. } = runner.ask(GrowMemory { memory: name(), by: 1 }).unwrap();
     assert_eq!((pages, runner.read("env.second", 131_071, 1).unwrap().1), (2, 2));
-    let Answer::Memory { pages } =
-        runner.ask(Request::SurveyMemory { memory: name(), offset: 0, bucket: 65_536, most: 4 }).unwrap()
-    else {
-        panic!("no survey")
-    };
+    let MemoryPiece { pages } = runner
+        .ask(SurveyMemory { memory: name(), offset: Address(0), bucket: Address(65_536), most: 4 })
+        .unwrap();
     assert_eq!(pages, 2);
 }
 
@@ -212,11 +207,7 @@ fn a_million_calls_are_counted_and_the_newest_are_kept_while_others_read_them() 
     let running = runner.post(crate::process::call("run", &["1000000"], 0));
     let mut seen = 0;
     loop {
-        let Answer::Calls { calls, last, .. } =
-            runner.ask(Request::Calls { after: seen, limit: 1000 }).unwrap()
-        else {
-            panic!("no calls")
-        };
+        let Calls { calls, last, .. } = runner.ask(ReadCalls { after: seen, limit: 1000 }).unwrap();
         for call in &calls {
             assert!(call.sequence > seen, "{} after {seen}", call.sequence);
             seen = call.sequence;
@@ -230,10 +221,7 @@ fn a_million_calls_are_counted_and_the_newest_are_kept_while_others_read_them() 
         }
     }
     runner.wait(running).unwrap();
-    let Answer::Calls { dropped, total, .. } = runner.ask(Request::Calls { after: 0, limit: 1 }).unwrap()
-    else {
-        panic!("no calls")
-    };
+    let Calls { dropped, total, .. } = runner.ask(ReadCalls { after: 0, limit: 1 }).unwrap();
     assert_eq!((dropped, total), (990_000, 1_000_000));
 }
 
@@ -354,7 +342,7 @@ fn what_puts_off_itself_for_ever_is_ended_by_the_time_limit_and_by_stop() {
     let source = "() => { const again = () => Promise.resolve().then(again); again() }";
     let mut runner = with(&calls_f(""), &[("f", script(source))]);
     let called = runner.ask(crate::process::call("f", &["0"], 50)).unwrap();
-    let Answer::Called { ended: Ended::Failed(error), .. } = called else { panic!("{called:?}") };
+    let Called { ended: Ended::Failed(error), .. } = called else { panic!("{called:?}") };
     assert_eq!(error.code, ErrorCode::CallTime, "{error:?}");
     assert_eq!(runner.call("one", &[]), ["1"]);
 
@@ -362,9 +350,7 @@ fn what_puts_off_itself_for_ever_is_ended_by_the_time_limit_and_by_stop() {
     let call = runner.post(crate::process::call("f", &["0"], 0));
     while calls(&mut runner).is_empty() {}
     assert!(runner.stop());
-    let Ok(Answer::Called { ended: Ended::Failed(error), .. }) = runner.wait(call) else {
-        panic!("it ended")
-    };
+    let Ok(Called { ended: Ended::Failed(error), .. }) = runner.wait(call) else { panic!("it ended") };
     assert_eq!(error.code, ErrorCode::Stopped);
 }
 
@@ -387,7 +373,7 @@ fn in_the_start_functions_time_it_is_told_that_exports_come_later() {
         runner.open(&calls_f("(start $go)"), Engine::Jit);
         let host = Host { imports: ImportObject { provisions: vec![provision] }, ..Host::default() };
         let (limits, wasi, unknown_imports) = Default::default();
-        let error = runner.ask(Request::Instantiate { limits, wasi, unknown_imports, host }).unwrap_err();
+        let error = runner.ask(Instantiate { limits, wasi, unknown_imports, host }).unwrap_err();
         for words in ["exports are not there yet while its start function runs", "import"] {
             assert!(error.message.contains(words), "{source}: {error:?}");
         }

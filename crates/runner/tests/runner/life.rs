@@ -5,10 +5,10 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use watshop_protocol::frame;
+use watshop_protocol::instance::Load;
 use watshop_protocol::page::{Engine, ErrorCode};
-use watshop_protocol::process::runner::Request;
 
-use crate::process::{Runner, call, runner_program};
+use crate::process::{Pending, Runner, call, runner_program};
 
 const SPIN: &str = r#"(module (func (export "spin") (loop (br 0))) (func (export "f")))"#;
 
@@ -33,8 +33,8 @@ fn a_frame_that_is_no_request_is_refused_and_the_next_one_works() {
     frame::write(&mut garbage, &serde_json::json!({"id": 4001, "ask": "read_memory", "offset": -1}), &[])
         .unwrap();
     runner.send_raw(&garbage);
-    assert_eq!(runner.wait(4000).unwrap_err().code, ErrorCode::BadRequest);
-    assert_eq!(runner.wait(4001).unwrap_err().code, ErrorCode::BadRequest);
+    assert_eq!(runner.wait(Pending::raw(4000)).unwrap_err().code, ErrorCode::BadRequest);
+    assert_eq!(runner.wait(Pending::raw(4001)).unwrap_err().code, ErrorCode::BadRequest);
     assert!(runner.call("f", &[]).is_empty());
 }
 
@@ -56,7 +56,7 @@ fn nothing_but_frames_comes_out_of_standard_output() {
         .spawn()
         .unwrap();
     let mut request = Vec::new();
-    let load = Request::Load { sealed: "/nowhere".into(), payload_hash: None, own: false };
+    let load = Load { sealed: "/nowhere".into(), payload_hash: None, own: false };
     let numbered = watshop_protocol::process::Numbered { id: 1, message: load };
     frame::write(&mut request, &numbered, &[]).unwrap();
     std::io::Write::write_all(child.stdin.as_mut().unwrap(), &request).unwrap();

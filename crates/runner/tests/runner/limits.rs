@@ -1,5 +1,6 @@
 //! A guest takes what its tab allows and no more, and reaching a limit is no crash.
 
+use watshop_protocol::instance::Called;
 use watshop_protocol::page::{Engine, ErrorCode};
 
 use crate::process::{Runner, size};
@@ -82,10 +83,7 @@ fn a_call_that_takes_too_long_is_ended_and_the_next_one_works() {
     for engine in Engine::ALL {
         let mut runner = Runner::with(text, engine);
         let begun = std::time::Instant::now();
-        let ended = match runner.ask(crate::process::call("spin", &[], 150)).unwrap() {
-            watshop_protocol::process::runner::Answer::Called { ended, .. } => ended,
-            other => panic!("{other:?}"),
-        };
+        let Called { ended, .. } = runner.ask(crate::process::call("spin", &[], 150)).unwrap();
         let time = begun.elapsed();
         match ended {
             watshop_protocol::process::runner::Ended::Failed(error) => {

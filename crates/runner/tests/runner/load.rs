@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use watshop_artifact::Draft;
+use watshop_protocol::instance::Load;
 use watshop_protocol::page::{Compiler, Engine, ErrorCode};
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::runner::Request;
 
 use crate::process::{Runner, compile, compilers};
 
@@ -92,8 +92,7 @@ fn another_payload_than_the_expected_one_is_refused() {
     let mut runner = Runner::start();
     let path = sealed(&runner, Engine::Jit);
     let hash = watshop_artifact::read_passport(&path).unwrap().payload_hash;
-    let ask =
-        |hash: &str| Request::Load { sealed: path.clone(), payload_hash: Some(hash.into()), own: false };
+    let ask = |hash: &str| Load { sealed: path.clone(), payload_hash: Some(hash.into()), own: false };
     assert_eq!(runner.ask(ask(&"0".repeat(64))).unwrap_err().code, ErrorCode::ArtifactDamaged);
     runner.ask(ask(&hash)).unwrap();
 }

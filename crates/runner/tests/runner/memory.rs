@@ -1,7 +1,10 @@
 //! Memory is read, written and gone through at any time, also while the guest writes it.
 
+use watshop_protocol::instance::{
+    Address, CompareMemory, FillMemory, GrowMemory, Grown, MemoryDifferences, MemoryFound, MemoryWritten,
+    SearchMemory, SurveyMemory, TakeSnapshot, WriteMemory,
+};
 use watshop_protocol::page::{Engine, ErrorCode, Result, SnapshotKind};
-use watshop_protocol::process::runner::{Answer, Request};
 
 use crate::process::{Runner, call, compilers, size};
 
@@ -99,10 +102,9 @@ fn large() -> Runner {
 }
 
 fn write(runner: &mut Runner, memory: &str, offset: u64, bytes: &[u8]) -> Result<bool> {
-    match runner.ask_with(Request::WriteMemory { memory: memory.into(), offset }, bytes)? {
-        Answer::Written { running, .. } => Ok(running),
-        other => panic!("a write was answered by {other:?}"),
-    }
+    let MemoryWritten { running, .. } =
+        runner.ask_with(WriteMemory { memory: memory.into(), offset: Address(offset) }, bytes)?;
+    Ok(running)
 }
 
 /// Where bytes begin, through as many answers as it takes.
@@ -115,15 +117,14 @@ fn search(
 ) -> Result<Vec<u64>> {
     let mut all = Vec::new();
     loop {
-        let request = Request::SearchMemory { memory: "mem".into(), start, end, backwards, most: 3 };
-        let Answer::Found { found, next, .. } = runner.ask_with(request, wanted)? else {
-            panic!("no search")
-        };
-        all.extend(found);
+        let (from, to) = (Address(start), Address(end));
+        let request = SearchMemory { memory: "mem".into(), start: from, end: to, backwards, most: 3 };
+        let MemoryFound { found, next, .. } = runner.ask_with(request, wanted)?;
+        all.extend(found.into_iter().map(|at| at.0));
         match next {
             None => return Ok(all),
-            Some(next) if backwards => end = next,
-            Some(next) => start = next,
+            Some(Address(next)) if backwards => end = next,
+            Some(Address(next)) => start = next,
         }
     }
 }
@@ -137,13 +138,14 @@ fn compare(runner: &mut Runner, kind: SnapshotKind, mut offset: u64, most: u32) 
     let mut all = Vec::new();
     loop {
         let most = most - u32::try_from(all.len()).unwrap();
-        let request = Request::CompareMemory { memory: "mem".into(), kind, offset, length: u64::MAX, most };
-        let Answer::Compared { ranges, next, .. } = runner.ask(request)? else { panic!("no comparison") };
+        let (from, length) = (Address(offset), Address(u64::MAX));
+        let request = CompareMemory { memory: "mem".into(), kind, offset: from, length, most };
+        let MemoryDifferences { ranges, next, .. } = runner.ask(request)?;
         let enough = ranges.len() >= most as usize;
-        all.extend(ranges);
+        all.extend(ranges.into_iter().map(|range| (range.offset.0, range.length.0)));
         match next {
-            Some(next) if !enough => offset = next,
-            _ => return Ok((all, next)),
+            Some(Address(next)) if !enough => offset = next,
+            _ => return Ok((all, next.map(|next| next.0))),
         }
     }
 }
@@ -169,7 +171,7 @@ fn bytes_are_written_where_they_belong_and_the_guest_sees_them() {
 #[test]
 fn a_range_is_filled_with_repeated_bytes_and_nothing_around_it() {
     let mut runner = large();
-    let fill = |length| Request::FillMemory { memory: "mem".into(), offset: 1000, length };
+    let fill = |length| FillMemory { memory: "mem".into(), offset: Address(1000), length: Address(length) };
     runner.ask_with(fill(1_000_000), b"abc").unwrap();
     assert_eq!(runner.read("mem", 999, 5).unwrap().0, b"\0abca");
     assert_eq!(runner.read("mem", 1_000_998, 3).unwrap().0, b"ca\0");
@@ -207,14 +209,14 @@ fn the_overview_tells_where_data_is_and_where_it_changed() {
     let mut survey = || {
         let mut hashes: Vec<u8> = Vec::new();
         while hashes.len() < 8 * 64 {
-            let offset = (hashes.len() as u64 / 8) << 26;
-            let id = runner.post(Request::SurveyMemory {
+            let offset = Address((hashes.len() as u64 / 8) << 26);
+            let id = runner.post(SurveyMemory {
                 memory: "mem".into(),
                 offset,
-                bucket: 1 << 26,
+                bucket: Address(1 << 26),
                 most: 64,
             });
-            hashes.extend(runner.wait_bytes(id).1);
+            hashes.extend(runner.wait_bytes(id).unwrap().1);
         }
         runner.call("put", &["201326593", "1"]); // 3 × 2^26 + 1
         hashes.as_chunks().0.iter().map(|hash| u64::from_le_bytes(*hash)).collect::<Vec<_>>()
@@ -231,7 +233,7 @@ fn what_changed_since_a_mark_and_since_the_last_call_is_told_apart() {
     let mut runner = large();
     assert_eq!(compare(&mut runner, SnapshotKind::Mark, 0, 9).unwrap_err().code, ErrorCode::BadRequest);
     for kind in [SnapshotKind::Mark, SnapshotKind::Call] {
-        runner.ask(Request::TakeSnapshot { memory: "mem".into(), kind }).unwrap();
+        runner.ask(TakeSnapshot { memory: "mem".into(), kind }).unwrap();
     }
     runner.call("put", &["5", "1"]);
     runner.call("put", &["6", "1"]);
@@ -255,8 +257,8 @@ fn what_changed_since_a_mark_and_since_the_last_call_is_told_apart() {
 fn memory_grows_from_outside_up_to_its_maximum() {
     let module = r#"(module (memory (export "mem") 1 3) (func (export "size") (result i32) (memory.size)))"#;
     let mut runner = Runner::with(module, Engine::Jit);
-    let grow = |by| Request::GrowMemory { memory: "mem".into(), by };
-    let Answer::Grown { pages, exports } = runner.ask(grow(2)).unwrap() else { panic!("it did not grow") };
+    let grow = |by| GrowMemory { memory: "mem".into(), by };
+    let Grown { pages, exports } = runner.ask(grow(2)).unwrap();
     assert_eq!((pages, size(&exports, "mem")), (3, 3));
     assert_eq!(runner.call("size", &[]), ["3"]);
     assert_eq!(runner.read("mem", 3 * 65_536 - 1, 1).unwrap().0, [0]);

@@ -2,21 +2,28 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{BufReader, Read};
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 use tempfile::TempDir;
 use watshop_protocol::frame;
-use watshop_protocol::page::{
-    Compiler, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals, Repeats, Result, Stream,
-    UnknownImports, Value, WasiSettings,
+use watshop_protocol::instance::{
+    Address, Call, Called, Instantiate, Instantiated, Load, Loaded, MemoryPiece, ReadExports, ReadMemory,
+    Request, Stop,
 };
-use watshop_protocol::process::runner::{Answer, Ended, Notice, Request};
-use watshop_protocol::process::{Numbered, Said, compiler};
+use watshop_protocol::page::{
+    Compiler, Done, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals, Repeats, Result,
+    Stream, UnknownImports, Value, WasiSettings,
+};
+use watshop_protocol::process::runner::{Ended, Notice};
+use watshop_protocol::process::{Ask, Numbered, Said, compiler};
 
 /// A test that waits longer than this has found something that hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -25,8 +32,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Runner {
     pub child: Child,
     input: Option<ChildStdin>,
-    heard: Receiver<(Said<Answer, Notice>, Vec<u8>)>,
-    answers: HashMap<u32, (Result<Answer>, Vec<u8>)>,
+    heard: Receiver<(Said<Box<RawValue>, Notice>, Vec<u8>)>,
+    answers: HashMap<u32, (Result<Box<RawValue>>, Vec<u8>)>,
     next: u32,
     /// How far many calls are, as it was said.
     repeats: VecDeque<Repeats>,
@@ -40,12 +47,26 @@ pub struct Runner {
     pub sandbox: Vec<Layer>,
 }
 
-/// What a call came to.
+/// A request that waits for its answer.
 #[derive(Debug)]
-pub struct Called {
-    pub ended: Ended,
-    pub exports: Vec<ExportState>,
-    pub call_ns: u64,
+pub struct Pending<A> {
+    id: u32,
+    answer: PhantomData<A>,
+}
+
+impl<A> Clone for Pending<A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A> Copy for Pending<A> {}
+
+impl Pending<Done> {
+    /// One that was sent as raw bytes.
+    pub fn raw(id: u32) -> Self {
+        Self { id, answer: PhantomData }
+    }
 }
 
 impl Runner {
@@ -111,11 +132,11 @@ impl Runner {
         self.load(&sealed).expect("the module is loaded");
     }
 
-    pub fn load(&mut self, sealed: &Path) -> Result<Answer> {
-        self.ask(Request::Load { sealed: sealed.to_owned(), payload_hash: None, own: false })
+    pub fn load(&mut self, sealed: &Path) -> Result<Loaded> {
+        self.ask(Load { sealed: sealed.to_owned(), payload_hash: None, own: false })
     }
 
-    pub fn instantiate(&mut self) -> Result<Answer> {
+    pub fn instantiate(&mut self) -> Result<Instantiated> {
         self.instantiate_with(|_, _, _| ())
     }
 
@@ -123,18 +144,14 @@ impl Runner {
     pub fn instantiate_with(
         &mut self,
         set: impl FnOnce(&mut Limits, &mut WasiSettings, &mut UnknownImports),
-    ) -> Result<Answer> {
+    ) -> Result<Instantiated> {
         let (mut limits, mut wasi, mut unknown) = Default::default();
         set(&mut limits, &mut wasi, &mut unknown);
-        self.ask(Request::Instantiate { limits, wasi, unknown_imports: unknown, host: Default::default() })
+        self.ask(Instantiate { limits, wasi, unknown_imports: unknown, host: Default::default() })
     }
 
     pub fn try_call(&mut self, export: &str, arguments: &[&str]) -> Result<Called> {
-        let request = call(export, arguments, 0);
-        match self.ask(request)? {
-            Answer::Called { call_ns, ended, exports } => Ok(Called { ended, exports, call_ns }),
-            other => panic!("a call was answered by {other:?}"),
-        }
+        self.ask(call(export, arguments, 0))
     }
 
     /// Calls an export and gives its results as text.
@@ -154,40 +171,40 @@ impl Runner {
     }
 
     /// Asks and waits for the answer.
-    pub fn ask(&mut self, request: Request) -> Result<Answer> {
-        let id = self.post(request);
-        self.wait(id)
+    pub fn ask<R: Ask<Requests = Request>>(&mut self, request: R) -> Result<R::Answer> {
+        let pending = self.post(request);
+        self.wait(pending)
     }
 
     /// The same with bytes that go along.
-    pub fn ask_with(&mut self, request: Request, bytes: &[u8]) -> Result<Answer> {
-        let id = self.post_with(request, bytes);
-        self.wait(id)
+    pub fn ask_with<R: Ask<Requests = Request>>(&mut self, request: R, bytes: &[u8]) -> Result<R::Answer> {
+        let pending = self.post_with(request, bytes);
+        self.wait(pending)
     }
 
     /// Asks and gives the request's number at once.
-    pub fn post(&mut self, request: Request) -> u32 {
+    pub fn post<R: Ask<Requests = Request>>(&mut self, request: R) -> Pending<R::Answer> {
         self.post_with(request, &[])
     }
 
-    fn post_with(&mut self, request: Request, bytes: &[u8]) -> u32 {
+    fn post_with<R: Ask<Requests = Request>>(&mut self, request: R, bytes: &[u8]) -> Pending<R::Answer> {
         self.next += 1;
-        let numbered = Numbered { id: self.next, message: request };
+        let numbered = Numbered { id: self.next, message: request.into() };
         frame::write(self.input.as_mut().expect("the pipe is open"), &numbered, bytes)
             .expect("the runner reads");
-        self.next
+        Pending { id: self.next, answer: PhantomData }
     }
 
     /// Waits for the answer to a request; what the guest writes meanwhile is kept.
-    pub fn wait(&mut self, id: u32) -> Result<Answer> {
-        self.wait_bytes(id).0
+    pub fn wait<A: DeserializeOwned>(&mut self, pending: Pending<A>) -> Result<A> {
+        Ok(self.wait_bytes(pending)?.0)
     }
 
-    pub fn wait_bytes(&mut self, id: u32) -> (Result<Answer>, Vec<u8>) {
+    pub fn wait_bytes<A: DeserializeOwned>(&mut self, pending: Pending<A>) -> Result<(A, Vec<u8>)> {
         let until = Instant::now() + PATIENCE;
         loop {
-            if let Some(answer) = self.answers.remove(&id) {
-                return answer;
+            if let Some((result, bytes)) = self.answers.remove(&pending.id) {
+                return Ok((serde_json::from_str(result?.get()).expect("an answer to this request"), bytes));
             }
             self.hear(until);
         }
@@ -229,28 +246,20 @@ impl Runner {
     }
 
     pub fn exports(&mut self) -> Result<Vec<ExportState>> {
-        match self.ask(Request::Exports)? {
-            Answer::Exports { exports } => Ok(exports),
-            other => panic!("a question for exports was answered by {other:?}"),
-        }
+        Ok(self.ask(ReadExports {})?.exports)
     }
 
     /// Bytes of a memory, and its pages.
     pub fn read(&mut self, memory: &str, offset: u64, length: u32) -> Result<(Vec<u8>, u64)> {
-        let id = self.post(Request::ReadMemory { memory: memory.into(), offset, length });
-        match self.wait_bytes(id) {
-            (Ok(Answer::Memory { pages }), bytes) => Ok((bytes, pages)),
-            (Ok(other), _) => panic!("a question for memory was answered by {other:?}"),
-            (Err(error), _) => Err(error),
-        }
+        let asked = ReadMemory { memory: memory.into(), offset: Address(offset), length };
+        let pending = self.post(asked);
+        let (MemoryPiece { pages }, bytes) = self.wait_bytes(pending)?;
+        Ok((bytes, pages))
     }
 
     /// Presses Stop; gives whether anything was running.
     pub fn stop(&mut self) -> bool {
-        match self.ask(Request::Stop) {
-            Ok(Answer::Stopping { running }) => running,
-            other => panic!("Stop was answered by {other:?}"),
-        }
+        self.ask(Stop {}).unwrap().running
     }
 
     /// Sends bytes that are no request.
@@ -297,9 +306,9 @@ impl Drop for Runner {
     }
 }
 
-pub fn call(export: &str, arguments: &[&str], limit_ms: u32) -> Request {
+pub fn call(export: &str, arguments: &[&str], limit_ms: u32) -> Call {
     let arguments = arguments.iter().map(|a| (*a).to_owned()).collect();
-    Request::Call { export: export.into(), arguments, limit_ms }
+    Call { export: export.into(), arguments, limit_ms }
 }
 
 /// The value of an exported global.

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use watshop_protocol::instance::{Called, Instantiate, Stop, Stopping};
 use watshop_protocol::page::{Engine, ErrorCode, Result};
-use watshop_protocol::process::runner::{Answer, Ended, Request};
+use watshop_protocol::process::runner::Ended;
 
-use crate::process::{Runner, call, compilers, value};
+use crate::process::{Pending, Runner, call, compilers, value};
 
 /// Stop promises 100 ms; a machine that is busy with other tests gets more before a test calls it broken.
 const SOON: Duration = Duration::from_millis(if cfg!(debug_assertions) { 2000 } else { 1000 });
@@ -45,16 +46,16 @@ const LOOPS: &str = r#"
   (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))))
 "#;
 
-fn failed(answer: Result<Answer>) -> watshop_protocol::page::Error {
+fn failed(answer: Result<Called>) -> watshop_protocol::page::Error {
     match answer {
-        Ok(Answer::Called { ended: Ended::Failed(error), .. }) => *error,
+        Ok(Called { ended: Ended::Failed(error), .. }) => *error,
         Ok(other) => panic!("it came back: {other:?}"),
         Err(error) => error,
     }
 }
 
 /// Begins a call and waits until the guest is in the middle of it.
-fn begin(runner: &mut Runner, export: &str) -> u32 {
+fn begin(runner: &mut Runner, export: &str) -> Pending<Called> {
     let before = count(runner);
     let id = runner.post(call(export, &[], 0));
     let until = Instant::now() + Duration::from_secs(30);
@@ -107,14 +108,14 @@ fn a_stop_at_any_moment_ends_the_call_before_it_and_none_after() {
             // Another moment each round, from before the call begins to well into it.
             let until = Instant::now() + Duration::from_micros(u64::from(round) * 7 % 400);
             while Instant::now() < until {}
-            let stop = runner.post(Request::Stop);
+            let stop = runner.post(Stop {});
             let add = runner.post(call("add", &["2", "3"], 0));
             assert_eq!(failed(runner.wait(spin)).code, ErrorCode::Stopped);
-            assert_eq!(runner.wait(stop).unwrap(), Answer::Stopping { running: true });
-            match runner.wait(add).unwrap() {
-                Answer::Called { ended: Ended::Returned(results), .. } => assert_eq!(results[0].value, "5"),
-                other => panic!("round {round}: {other:?}"),
-            }
+            assert_eq!(runner.wait(stop).unwrap(), Stopping { running: true });
+            let Ended::Returned(results) = runner.wait(add).unwrap().ended else {
+                panic!("it did not return")
+            };
+            assert_eq!(results[0].value, "5");
         }
     }
 }
@@ -149,7 +150,7 @@ fn a_start_function_can_be_stopped() {
     for engine in Engine::ALL {
         let mut runner = Runner::start();
         runner.open(text, engine);
-        let id = runner.post(Request::Instantiate {
+        let id = runner.post(Instantiate {
             limits: Default::default(),
             wasi: Default::default(),
             unknown_imports: Default::default(),
@@ -171,7 +172,7 @@ fn a_trap_that_happens_by_itself_is_no_stop() {
     let mut runner = Runner::with(text, Engine::Jit);
     for _ in 0..100 {
         let call = runner.post(call("f", &[], 0));
-        let stop = runner.post(Request::Stop);
+        let stop = runner.post(Stop {});
         let error = failed(runner.wait(call));
         assert!(matches!(error.code, ErrorCode::Trap | ErrorCode::Stopped), "{error:?}");
         runner.wait(stop).unwrap();

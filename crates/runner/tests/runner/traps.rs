@@ -2,11 +2,12 @@
 
 use std::time::Instant;
 
+use watshop_protocol::instance::Instantiate;
 use watshop_protocol::page::{
     Compiler, Engine, ErrorCode, ImportObject, Limits, Proposals, Provider, Provision, TrapKind,
     UnknownImports, WasiSettings,
 };
-use watshop_protocol::process::runner::{Host, Request};
+use watshop_protocol::process::runner::Host;
 
 use crate::process::{Runner, compile, compilers, value};
 
@@ -97,7 +98,7 @@ fn a_wait_in_a_memory_that_is_not_shared_is_a_trap_whatever_the_value_is() {
             runner.load(&sealed).unwrap();
             let imports = ImportObject { provisions: vec![provision.clone()] };
             runner
-                .ask(Request::Instantiate {
+                .ask(Instantiate {
                     limits: Limits::default(),
                     wasi: WasiSettings::default(),
                     unknown_imports: UnknownImports::Error,

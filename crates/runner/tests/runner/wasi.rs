@@ -1,7 +1,8 @@
 //! WASI programs: arguments, environment, output, exit; nothing of the host.
 
+use watshop_protocol::instance::{Address, Called, Instantiated, WriteMemory};
 use watshop_protocol::page::{Engine, EnvironmentVariable, ErrorCode, TrapKind};
-use watshop_protocol::process::runner::{Answer, Ended, Request};
+use watshop_protocol::process::runner::Ended;
 
 use crate::process::{Runner, call, compilers};
 
@@ -58,7 +59,7 @@ fn a_program_gets_its_arguments_and_variables_and_its_status_comes_back() {
                 wasi.arguments = vec!["-e".into(), "grün".into(), String::new()];
                 wasi.environment = vec![EnvironmentVariable { name: "A".into(), value: "b=c".into() }];
             });
-            assert!(matches!(answer.unwrap(), Answer::Instantiated { command: true, .. }));
+            assert!(matches!(answer.unwrap(), Instantiated::Instance { command: true, .. }));
             assert_eq!(runner.stdout, b"", "nothing runs before it is called");
             let ended = start(&mut runner);
             assert_eq!(ended, Ended::Exited(3), "{by:?} {namespace}");
@@ -83,7 +84,7 @@ fn a_program_that_just_returns_has_succeeded() {
 fn a_start_without_wasi_is_an_ordinary_function() {
     let mut runner = Runner::start();
     runner.open(r#"(module (func (export "_start")))"#, Engine::Jit);
-    assert!(matches!(runner.instantiate().unwrap(), Answer::Instantiated { command: false, .. }));
+    assert!(matches!(runner.instantiate().unwrap(), Instantiated::Instance { command: false, .. }));
     assert_eq!(start(&mut runner), Ended::Returned(vec![]));
 }
 
@@ -153,7 +154,7 @@ fn a_gigabyte_of_output_takes_no_memory_and_nothing_is_slower_to_answer() {
         seen += runner.stdout.len();
     }
     assert!(seen > 0);
-    assert!(matches!(runner.wait(id).unwrap(), Answer::Called { ended: Ended::Returned(_), .. }));
+    assert!(matches!(runner.wait(id).unwrap(), Called { ended: Ended::Returned(_), .. }));
     assert_eq!(runner.stdout.len(), 13_000_000 + 16_000 * 65_536);
     let grown = runner.peak_memory().saturating_sub(before);
     assert!(grown < 8 << 20, "the runner grew by {grown} bytes");
@@ -339,7 +340,7 @@ fn a_start_function_that_exits_is_the_end_of_the_program_with_its_status() {
             let mut runner = Runner::start();
             runner.open(&starts("wasi_unstable", r#"(memory (export "memory") 1)"#, &end), engine);
             match runner.instantiate() {
-                Ok(Answer::Exited { status: told, .. }) => assert_eq!(told, status),
+                Ok(Instantiated::Exited { status: told, .. }) => assert_eq!(told, status),
                 other => panic!("{other:?}"),
             }
             assert_eq!(runner.stdout, b"begun\n");
@@ -358,7 +359,7 @@ fn a_reactor_that_exits_while_it_initializes_ends_with_its_status() {
         (func (export "_initialize") (call $exit (i32.const 3))))"#;
     let mut runner = Runner::start();
     runner.open(text, Engine::Jit);
-    assert!(matches!(runner.instantiate(), Ok(Answer::Exited { status: 3, .. })));
+    assert!(matches!(runner.instantiate(), Ok(Instantiated::Exited { status: 3, .. })));
 }
 
 #[test]
@@ -511,7 +512,7 @@ fn what_can_be_read_and_written_at_once_is_told_and_clocks_wait_for_the_first() 
         let mut bytes = [0_u8; 48];
         (bytes[0], bytes[8], bytes[16]) = (user, tag, fd);
         bytes[24..32].copy_from_slice(&timeout.to_le_bytes());
-        runner.ask_with(Request::WriteMemory { memory: "memory".into(), offset: at }, &bytes).unwrap();
+        runner.ask_with(WriteMemory { memory: "memory".into(), offset: Address(at) }, &bytes).unwrap();
     };
     subscribe(&mut runner, 0, 1, 1, 0, 0);
     subscribe(&mut runner, 48, 2, 2, 1, 0);
@@ -609,7 +610,7 @@ fn no_call_of_wasi_ends_the_process_whatever_its_arguments() {
             let arguments: Vec<_> =
                 (0..params.len()).map(|i| hard[(turn + i * (turn / hard.len()) * 3) % hard.len()]).collect();
             let answer = runner.ask(call(name, &arguments, 50));
-            assert!(matches!(answer, Ok(Answer::Called { .. })), "{name} {arguments:?}: {answer:?}");
+            assert!(matches!(answer, Ok(Called { .. })), "{name} {arguments:?}: {answer:?}");
         }
         assert!(runner.exports().is_ok());
     }

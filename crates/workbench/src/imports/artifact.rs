@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use watshop_protocol::instance::{Load, Loaded};
 use watshop_protocol::page::{Compiler, Export, Maker, Result};
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::runner::{Answer, Request};
 
 use crate::bench::Bench;
-use crate::runner::{Lost, unexpected};
+use crate::runner::Lost;
 use crate::source::Source;
 use crate::tab::Tab;
 
@@ -82,22 +82,17 @@ impl Bench {
             return Ok(());
         }
         let runner = self.start_runner(tab)?;
-        let request = Request::Load {
+        let request = Load {
             sealed: artifact.path.clone(),
             payload_hash: Some(hash.clone()),
             own: self.foundry.maker(&artifact.passport) == Maker::Own,
         };
         let answer = runner.ask(request).await;
         runner.kill().await;
-        match answer {
-            Ok((Answer::Loaded { imports, exports, .. }, _)) => {
-                let mut held = tab.held();
-                held.loaded_imports = imports;
-                held.loaded_exports = Some((hash, exports));
-                Ok(())
-            }
-            Ok((answer, _)) => Err(unexpected(&answer)),
-            Err(lost) => Err(Lost::into_error(lost)),
-        }
+        let Loaded { imports, exports, .. } = answer.map_err(Lost::into_error)?;
+        let mut held = tab.held();
+        held.loaded_imports = imports;
+        held.loaded_exports = Some((hash, exports));
+        Ok(())
     }
 }

@@ -9,6 +9,11 @@ struct Word {
     word: &'static str,
 }
 
+impl Ask for Word {
+    type Requests = Self;
+    type Answer = String;
+}
+
 fn word(word: &'static str) -> Word {
     Word { word }
 }
@@ -25,7 +30,7 @@ impl Listen<String> for Collect {
     }
 }
 
-fn start(script: &str) -> (Process<Word, String>, mpsc::UnboundedReceiver<Heard>) {
+fn start(script: &str) -> (Process<Word>, mpsc::UnboundedReceiver<Heard>) {
     let program: PathBuf =
         [&std::env::var("CARGO_MANIFEST_DIR").unwrap(), "tests/processes", script].iter().collect();
     let (tell, notices) = mpsc::unbounded_channel();

@@ -1,6 +1,7 @@
 //! What an instance exports is called many times, set and grown; who looks is not kept waiting by a guest that runs.
 
-use watshop_protocol::page::registry::{CallMany, GrowTable, ReadTable, SetElement, SetGlobal, StopTab};
+use watshop_protocol::instance::{GrowTable, InTab, PageRequest as _, ReadTable, SetElement, SetGlobal};
+use watshop_protocol::page::registry::{CallMany, StopTab};
 use watshop_protocol::page::{ErrorCode, Event, Outcome, RunState, TabId, TableEntry};
 
 use crate::house::{House, SPIN, failure};
@@ -14,8 +15,8 @@ fn many(tab: TabId, export: &str, times: u32) -> CallMany {
     CallMany { tab, export: export.into(), arguments: Vec::new(), times }
 }
 
-fn set(tab: TabId, value: &str) -> SetGlobal {
-    SetGlobal { tab, global: "turns".into(), value: value.into() }
+fn set(tab: TabId, value: &str) -> InTab<SetGlobal> {
+    SetGlobal { global: "turns".into(), value: value.into() }.in_tab(tab)
 }
 
 #[tokio::test]
@@ -89,13 +90,13 @@ async fn a_table_is_read_set_and_grown() {
     let house = House::new();
     let tab = house.tab(TABLE).await;
     house.run_well(tab).await;
-    let read = |length| ReadTable { tab, table: "table".into(), offset: 0, length };
+    let read = |length| ReadTable { table: "table".into(), offset: 0, length }.in_tab(tab);
     let entry = TableEntry::Export("answer".into());
-    house.ask(SetElement { tab, table: "table".into(), index: 1, entry }).await.unwrap();
-    house.ask(GrowTable { tab, table: "table".into(), delta: 1 }).await.unwrap();
+    house.ask(SetElement { table: "table".into(), index: 1, entry }.in_tab(tab)).await.unwrap();
+    house.ask(GrowTable { table: "table".into(), delta: 1 }.in_tab(tab)).await.unwrap();
     let piece = house.ask(read(10)).await.unwrap();
-    let names: Vec<_> = piece.elements.iter().map(|element| element.name.as_deref()).collect();
-    assert_eq!((piece.generation, piece.size), (1, 3));
+    let names: Vec<_> = piece.answer.elements.iter().map(|element| element.name.as_deref()).collect();
+    assert_eq!((piece.generation, piece.answer.size), (1, 3));
     assert_eq!(names, [Some("named"), Some("named"), None]);
     assert_eq!(house.ask(read(1001)).await.unwrap_err().code, ErrorCode::BadRequest);
 }

@@ -1,8 +1,9 @@
 //! Import objects: seen, filled, linked, recorded, replayed and saved.
 
+use watshop_protocol::instance::{Address, PageRequest as _, ReadMemory};
 use watshop_protocol::page::registry::{
     ClearCalls, CloseTab, EditTab, ListImports, OfferImport, OpenImports, OpenImportsPath, OpenPath,
-    PauseCalls, ProvideAll, ReadCalls, ReadMemory, ReplayCalls, SaveImports, SavePath,
+    PauseCalls, ProvideAll, ReadCalls, ReplayCalls, SaveImports, SavePath,
 };
 use watshop_protocol::page::{
     Compiler, Engine, ErrorCode, HostCallEnd, HostPath, ImportObject, ModuleRef, Outcome, Provider,
@@ -293,7 +294,7 @@ async fn exports_of_a_sealed_artifact_are_offered_before_it_has_run_and_taken() 
         let instance = house.view(tab).await.instance.unwrap();
         assert_eq!(instance.imported_memories, ["env.memory"]);
         house.results(tab, "write", &[]).await;
-        let read = ReadMemory { tab, memory: "env.memory".into(), offset: "4".into(), length: 6 };
+        let read = ReadMemory { memory: "env.memory".into(), offset: Address(4), length: 6 }.in_tab(tab);
         assert_eq!(house.ask_with(read, vec![]).await.unwrap().1, b"Shared");
         house.ask(CloseTab { tab }).await.unwrap();
         house.ask(CloseTab { tab: given }).await.unwrap();

@@ -1,8 +1,8 @@
 //! Run and Call, from text to result.
 
+use watshop_protocol::instance::{Address, PageRequest as _, ReadExports, ReadMemory};
 use watshop_protocol::page::registry::{
-    ClearHistory, ConfigureTab, DownloadKind, DownloadTab, OpenBytes, OpenLesson, ReadExports, ReadMemory,
-    RunTab,
+    ClearHistory, ConfigureTab, DownloadKind, DownloadTab, OpenBytes, OpenLesson, RunTab,
 };
 use watshop_protocol::page::{
     Cache, Compiler, Engine, ErrorCode, Event, Outcome, Phase, RecordKind, RunState, Settings, TrapKind,
@@ -82,7 +82,7 @@ async fn calls_are_exact_and_recorded() {
         let export = view.exports.iter().find(|e| e.export.name == "count").unwrap();
         export.value.as_ref().unwrap().value.clone()
     };
-    assert_eq!(count(&house.ask(ReadExports { tab }).await.unwrap()), "8");
+    assert_eq!(count(&house.ask(ReadExports {}.in_tab(tab)).await.unwrap()), "8");
     let view = house.view(tab).await;
     assert_eq!(count(view.instance.as_ref().unwrap()), "8");
     let kinds: Vec<_> = view.history.iter().map(|r| (r.kind, r.export.as_deref())).collect();
@@ -100,7 +100,7 @@ async fn an_instance_tells_what_stands_between_it_and_the_machine() {
     let tab = house.tab(ADD_ONE).await;
     house.run_well(tab).await;
     let sandbox = house.view(tab).await.instance.unwrap().sandbox;
-    assert_eq!(house.ask(ReadExports { tab }).await.unwrap().sandbox, sandbox);
+    assert_eq!(house.ask(ReadExports {}.in_tab(tab)).await.unwrap().sandbox, sandbox);
     for layer in sandbox.iter().filter(|layer| !layer.active) {
         eprintln!("the layer {} is missing here: {}", layer.name, layer.why_not.as_deref().unwrap());
     }
@@ -274,12 +274,11 @@ async fn memory_is_read_in_pieces() {
     let tab = house.tab(SPIN).await;
     house.run_well(tab).await;
     let read =
-        |offset: &str, length| ReadMemory { tab, memory: "memory".into(), offset: offset.into(), length };
-    let (piece, bytes) = house.ask_with(read("0x10", 7), Vec::new()).await.unwrap();
-    assert_eq!((piece.pages, piece.generation, bytes.as_slice()), (1, 1, b"watshop".as_slice()));
-    assert_eq!(house.ask(read("65530", 7)).await.unwrap_err().code, ErrorCode::OutOfBounds);
-    assert_eq!(house.ask(read("ten", 7)).await.unwrap_err().code, ErrorCode::BadRequest);
-    assert_eq!(house.ask(read("0", (1 << 20) + 1)).await.unwrap_err().code, ErrorCode::BadRequest);
+        |offset, length| ReadMemory { memory: "memory".into(), offset: Address(offset), length }.in_tab(tab);
+    let (piece, bytes) = house.ask_with(read(16, 7), Vec::new()).await.unwrap();
+    assert_eq!((piece.answer.pages, piece.generation, bytes.as_slice()), (1, 1, b"watshop".as_slice()));
+    assert_eq!(house.ask(read(65_530, 7)).await.unwrap_err().code, ErrorCode::OutOfBounds);
+    assert_eq!(house.ask(read(0, (1 << 20) + 1)).await.unwrap_err().code, ErrorCode::BadRequest);
 }
 
 #[tokio::test]

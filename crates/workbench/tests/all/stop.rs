@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use watshop_protocol::page::registry::{CloseTab, ReadExports, ReadMemory, RunTab, StopTab};
+use watshop_protocol::instance::{Address, PageRequest as _, ReadExports, ReadMemory};
+use watshop_protocol::page::registry::{CloseTab, RunTab, StopTab};
 use watshop_protocol::page::{ErrorCode, Event, Outcome, Phase, StopHow, TabId};
 
 use crate::house::{House, SPIN, failure, send};
@@ -22,7 +23,7 @@ async fn stop_interrupts_a_loop_and_leaves_the_instance() {
     house.run_well(tab).await;
     let call = house.begin_call(tab, "spin").await;
     // Read in the middle of it.
-    let read = ReadMemory { tab, memory: "memory".into(), offset: "16".into(), length: 7 };
+    let read = ReadMemory { memory: "memory".into(), offset: Address(16), length: 7 }.in_tab(tab);
     let (_, bytes) = house.ask_with(read, vec![]).await.unwrap();
     assert_eq!(bytes, b"watshop");
     assert_eq!(house.call(tab, "answer", &[]).await.unwrap_err().code, ErrorCode::Busy);
@@ -32,7 +33,7 @@ async fn stop_interrupts_a_loop_and_leaves_the_instance() {
     let error = failure(call.await.unwrap());
     assert_eq!(error.code, ErrorCode::Stopped);
     assert!(error.frames.first().is_some_and(|f| f.at.line.is_some()), "where it was: {error:?}");
-    assert_eq!(house.ask(ReadExports { tab }).await.unwrap().generation, 1);
+    assert_eq!(house.ask(ReadExports {}.in_tab(tab)).await.unwrap().generation, 1);
     assert_eq!(house.results(tab, "answer", &[]).await, ["42"], "the instance goes on");
 }
 

@@ -1,0 +1,81 @@
+//! What is answered while the guest runs: stopping it, and looking into its instance.
+
+use std::sync::PoisonError;
+
+use watshop_protocol::instance::{
+    AtOnce, Calls, ClearCalls, Exports, MOST_BYTES, MOST_ELEMENTS, MemoryPiece, MemoryWritten, PauseCalls,
+    ReadCalls, ReadCode, ReadExports, ReadMemory, ReadTable, Stop, Stopping, TablePiece, WriteMemory,
+};
+use watshop_protocol::page::{CodeView, Done, Error, ErrorCode, Result};
+
+use crate::exports::Window;
+use crate::threads::Threads;
+use crate::{guest, memory};
+
+/// Looks into the instance of these threads.
+pub struct Looking<'a>(pub &'a Threads);
+
+impl Looking<'_> {
+    fn window<T>(&self, look: impl FnOnce(&Window) -> Result<T>) -> Result<T> {
+        let shown = self.0.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        look(shown.as_ref().ok_or_else(guest::nothing)?)
+    }
+}
+
+impl AtOnce for Looking<'_> {
+    fn read_memory(&mut self, asked: ReadMemory) -> Result<(MemoryPiece, Vec<u8>)> {
+        bounded(asked.length, MOST_BYTES, "bytes")?;
+        let (pages, bytes) =
+            self.window(|window| window.memory(&asked.memory, asked.offset.0, asked.length))?;
+        Ok((MemoryPiece { pages }, bytes))
+    }
+
+    fn write_memory(&mut self, asked: WriteMemory, bytes: &[u8]) -> Result<MemoryWritten> {
+        self.window(|window| {
+            let extent = window.extent(&asked.memory)?;
+            memory::write(extent, asked.offset.0, bytes)?;
+            Ok(MemoryWritten { pages: (extent.1 / memory::PAGE) as u64, running: self.0.stop.busy() })
+        })
+    }
+
+    fn read_table(&mut self, asked: ReadTable) -> Result<TablePiece> {
+        bounded(asked.length, MOST_ELEMENTS, "elements")?;
+        let (size, elements) =
+            self.window(|window| window.table(&asked.table, asked.offset, asked.length))?;
+        Ok(TablePiece { size, elements })
+    }
+
+    fn read_exports(&mut self, _: ReadExports) -> Result<Exports> {
+        self.window(|window| Ok(Exports { exports: window.exports() }))
+    }
+
+    fn stop(&mut self, _: Stop) -> Result<Stopping> {
+        Ok(Stopping { running: self.0.stop.stop() })
+    }
+
+    fn read_code(&mut self, _: ReadCode) -> Result<CodeView> {
+        self.window(|window| Ok(window.code()))
+    }
+
+    fn read_calls(&mut self, asked: ReadCalls) -> Result<Calls> {
+        Ok(self.0.calls.read(asked.after, asked.limit))
+    }
+
+    fn clear_calls(&mut self, _: ClearCalls) -> Result<Done> {
+        self.0.calls.clear();
+        Ok(Done {})
+    }
+
+    fn pause_calls(&mut self, asked: PauseCalls) -> Result<Done> {
+        self.0.calls.pause(asked.paused);
+        Ok(Done {})
+    }
+}
+
+fn bounded(wanted: u32, most: u32, of: &str) -> Result<()> {
+    if wanted <= most {
+        return Ok(());
+    }
+    let why = format!("{wanted} {of} are more than one answer holds, which is {most}.");
+    Err(Error::new(ErrorCode::BadRequest, why).help("Ask for them in pieces."))
+}

@@ -1,0 +1,147 @@
+//! What the guest's thread answers, each to its end.
+
+use std::sync::PoisonError;
+use std::time::{Duration, Instant};
+
+use watshop_protocol::instance::{
+    ByGuest, Call, CallMany, Called, CalledMany, Exports, GrowMemory, GrowTable, Grown, Instantiate,
+    Instantiated, Load, Loaded, SetElement, SetGlobal,
+};
+use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::process::runner::Host;
+
+use super::{Guest, nothing};
+use crate::instantiate::{Live, NotMade, Plan, instantiate};
+use crate::load::{self, load, load_beside};
+use crate::memory::{grow, snapshot};
+use crate::stop::Running;
+use crate::{call, externals, repeat, trap, types};
+
+/// One request's turn on the guest's thread.
+pub(super) struct Turn<'a> {
+    pub guest: &'a mut Guest,
+    pub running: &'a Running<'a>,
+}
+
+impl ByGuest for Turn<'_> {
+    fn load(&mut self, asked: Load) -> Result<Loaded> {
+        // Before anything is answered: where the file was damaged under its mapping, letting go of it can end
+        // the process, and whoever asked must hear of that now.
+        self.guest.drop_instance();
+        self.guest.loaded = None;
+        let begun = Instant::now();
+        let loaded = load(&asked.sealed, asked.payload_hash.as_deref(), asked.own)?;
+        let load_ns = nanoseconds(begun.elapsed());
+        let (imports, exports) = (types::imports(&loaded.module), types::exports(&loaded.module));
+        self.guest.loaded = Some(loaded);
+        self.not_stopped()?;
+        Ok(Loaded { load_ns, imports, exports })
+    }
+
+    fn instantiate(&mut self, asked: Instantiate) -> Result<Instantiated> {
+        let Instantiate { limits, wasi, unknown_imports, host } = asked;
+        self.guest.drop_instance();
+        let loaded = self.guest.loaded.as_ref().ok_or_else(nothing)?;
+        self.guest.calls.reset(host.paused);
+        let neighbours = load_neighbours(loaded, &host)?;
+        let plan = Plan {
+            limits,
+            wasi: &wasi,
+            unknown: unknown_imports,
+            imports: &host.imports,
+            linked: &host.linked.iter().zip(neighbours).collect::<Vec<_>>(),
+            replay: host.replay,
+            stop: &self.guest.stop,
+            outbox: &self.guest.outbox,
+            calls: &self.guest.calls,
+        };
+        let begun = Instant::now();
+        let made = instantiate(loaded, plan, self.running);
+        let instantiate_ns = nanoseconds(begun.elapsed());
+        let live = match made {
+            Ok(live) => live,
+            Err(NotMade::Exited(status)) => return Ok(Instantiated::Exited { instantiate_ns, status }),
+            Err(NotMade::Error(error)) => return Err(error),
+        };
+        self.not_stopped()?;
+        let window = live.window();
+        let (exports, imported_memories) = (window.exports(), window.imported_memories());
+        let command = live.command;
+        *self.guest.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(window);
+        self.guest.live = Some(live);
+        Ok(Instantiated::Instance { instantiate_ns, exports, imported_memories, command })
+    }
+
+    fn call(&mut self, asked: Call) -> Result<Called> {
+        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+        snapshot::before_call(&self.guest.shown);
+        let (time, ended) = call::call(live, &asked.export, &asked.arguments, asked.limit_ms, self.running)?;
+        Ok(Called { call_ns: nanoseconds(time), ended, exports: live.window().exports() })
+    }
+
+    fn call_many(&mut self, asked: CallMany) -> Result<CalledMany> {
+        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+        let many = repeat::call_many(live, &asked, self.running, &self.guest.outbox)?;
+        let exports = live.window().exports();
+        Ok(CalledMany { call_ns: nanoseconds(many.time), figures: many.figures, ended: many.ended, exports })
+    }
+
+    fn grow_memory(&mut self, asked: GrowMemory) -> Result<Grown> {
+        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+        let pages = grow::grow(live, &asked.memory, asked.by)?;
+        Ok(Grown { pages, exports: live.window().exports() })
+    }
+
+    fn set_global(&mut self, asked: SetGlobal) -> Result<Exports> {
+        self.change(|live| externals::set_global(live, &asked.global, &asked.value))
+    }
+
+    fn set_element(&mut self, asked: SetElement) -> Result<Exports> {
+        self.change(|live| externals::set_element(live, &asked.table, asked.index, &asked.entry))
+    }
+
+    fn grow_table(&mut self, asked: GrowTable) -> Result<Exports> {
+        self.change(|live| externals::grow_table(live, &asked.table, asked.delta))
+    }
+}
+
+impl Turn<'_> {
+    /// Changes the instance from outside; gives the exports after it.
+    fn change(&mut self, how: impl FnOnce(&mut Live) -> Result<()>) -> Result<Exports> {
+        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+        how(live)?;
+        Ok(Exports { exports: live.window().exports() })
+    }
+
+    /// A Stop that came when there was no guest to end yet still ends the run.
+    fn not_stopped(&self) -> Result<()> {
+        self.running.reason().map_or(Ok(()), |reason| Err(trap::stopped(reason)))
+    }
+}
+
+/// The modules that are instantiated beside the one that is loaded.
+fn load_neighbours(loaded: &load::Loaded, host: &Host) -> Result<Vec<load::Loaded>> {
+    let load = host
+        .linked
+        .iter()
+        .map(|of| load_beside(&loaded.engine, &of.sealed, Some(&of.payload_hash), false))
+        .collect::<Result<Vec<_>>>()?;
+    for (of, neighbour) in host.linked.iter().zip(&load) {
+        same_compiler(loaded, neighbour, &of.title)?;
+    }
+    Ok(load)
+}
+
+/// Code of different compilers in one store would read one another's arguments and results wrongly, and nobody would
+/// notice: each compiler of Wasmer has its own way to hand them over.
+fn same_compiler(own: &load::Loaded, other: &load::Loaded, title: &str) -> Result<()> {
+    if own.compiler.is_some() && own.compiler == other.compiler {
+        return Ok(());
+    }
+    let why = format!("`{title}` and the module that imports from it were not made by the same compiler.");
+    Err(Error::new(ErrorCode::ImportMismatch, why).help("Compile both with the same one."))
+}
+
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,102 @@
+//! The thread that goes through whole memories, so that neither the guest nor the answering thread waits for it.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use watshop_protocol::instance::{
+    ByScan, ByScanRequest, CompareMemory, FillMemory, MOST_BUCKETS, MOST_FOUND, MemoryDifferences,
+    MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten, SearchMemory, SurveyMemory,
+    TakeSnapshot,
+};
+use watshop_protocol::page::{Error, ErrorCode, Result};
+
+use crate::exports::Shown;
+use crate::memory::overview;
+use crate::memory::search::{self, Starts};
+use crate::memory::snapshot::{self, Differences};
+use crate::memory::whole::Whole;
+use crate::stop::Stop;
+use crate::threads::{self, Threads};
+
+/// One request about all of a memory.
+pub struct Job {
+    /// Of the request.
+    pub id: u32,
+    /// What is asked.
+    pub request: ByScanRequest,
+    /// Those that came with it.
+    pub bytes: Vec<u8>,
+}
+
+/// Starts the thread; it does one job after the other.
+///
+/// # Errors
+///
+/// Where the system gives no more threads.
+pub fn start(of: &Threads) -> anyhow::Result<Sender<Job>> {
+    let (jobs, waiting) = channel();
+    let (outbox, shown, stop) = (Arc::clone(&of.outbox), Arc::clone(&of.shown), Arc::clone(&of.stop));
+    threads::spawn("scan", move || {
+        let waiting: Receiver<Job> = waiting;
+        let mut scan = Scan { shown: &shown, stop: &stop };
+        for job in waiting {
+            outbox.answer_now(job.id, job.request.answer(&mut scan, &job.bytes));
+        }
+    })?;
+    Ok(jobs)
+}
+
+/// The error of a request for which the thread is missing.
+pub fn gone() -> Error {
+    Error::new(ErrorCode::RunnerCrashed, "The thread that goes through memories has ended.")
+}
+
+struct Scan<'a> {
+    shown: &'a Shown,
+    stop: &'a Stop,
+}
+
+impl ByScan for Scan<'_> {
+    fn fill_memory(&mut self, asked: FillMemory, bytes: &[u8]) -> Result<MemoryWritten> {
+        let whole = Whole::of(self.shown, &asked.memory)?;
+        whole.fill(asked.offset.0, asked.length.0, bytes)?;
+        Ok(MemoryWritten { pages: whole.pages(), running: self.stop.busy() })
+    }
+
+    fn search_memory(&mut self, asked: SearchMemory, bytes: &[u8]) -> Result<MemoryFound> {
+        let whole = Whole::of(self.shown, &asked.memory)?;
+        let starts = Starts { start: asked.start.0, end: asked.end.0, backwards: asked.backwards };
+        let (found, next) = search::search(&whole, bytes, &starts, bounded(asked.most, MOST_FOUND))?;
+        let found = found.into_iter().map(Into::into).collect();
+        Ok(MemoryFound { pages: whole.pages(), found, next: next.map(Into::into) })
+    }
+
+    fn survey_memory(&mut self, asked: SurveyMemory) -> Result<(MemoryPiece, Vec<u8>)> {
+        let whole = Whole::of(self.shown, &asked.memory)?;
+        let most = bounded(asked.most, MOST_BUCKETS);
+        let hashes = overview::survey(&whole, asked.offset.0, asked.bucket.0, most)?;
+        Ok((MemoryPiece { pages: whole.pages() }, hashes))
+    }
+
+    fn take_snapshot(&mut self, asked: TakeSnapshot) -> Result<MemorySnapshot> {
+        let taken = snapshot::take(self.shown, &asked.memory, asked.kind)?;
+        Ok(MemorySnapshot { pages: taken.pages(), kept: taken.kept() })
+    }
+
+    fn compare_memory(&mut self, asked: CompareMemory) -> Result<(MemoryDifferences, Vec<u8>)> {
+        let before = snapshot::find(self.shown, &asked.memory, asked.kind)?;
+        let whole = Whole::of(self.shown, &asked.memory)?;
+        let most = bounded(asked.most, MOST_FOUND);
+        let Differences { ranges, next } =
+            snapshot::compare(&whole, &before, asked.offset.0, asked.length.0, most)?;
+        let bytes = snapshot::tell(&whole, &before, &ranges)?;
+        let range =
+            |(offset, length): (u64, u64)| MemoryRange { offset: offset.into(), length: length.into() };
+        let ranges = ranges.into_iter().map(range).collect();
+        Ok((MemoryDifferences { pages: whole.pages(), ranges, next: next.map(Into::into) }, bytes))
+    }
+}
+
+fn bounded(wanted: u32, most: u32) -> usize {
+    wanted.clamp(1, most) as usize
+}

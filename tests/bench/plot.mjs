@@ -5,11 +5,12 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { MOMENT, unless } from './moment.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const POINTS = 100_000;
+const POINTS = unless(100_000, 1000);
 const LINES = 18;
-const SECONDS = 5;
+const SECONDS = unless(5, 0.2);
 const GOAL = 30;
 const json = process.argv.includes('--json');
 const TYPES = { '.js': 'text/javascript', '.wasm': 'application/wasm', '.html': 'text/html' };
@@ -53,7 +54,7 @@ try {
   }
   // A machine that is busy with something else does not manage the goal with nothing to draw either.
   const idle = empty >= 1.5 * GOAL;
-  if (idle && results.some(({ framesPerSecond }) => framesPerSecond < GOAL)) process.exitCode = 1;
+  if (!MOMENT && idle && results.some(({ framesPerSecond }) => framesPerSecond < GOAL)) process.exitCode = 1;
 } finally {
   await browser.close();
   server.close();

@@ -20,7 +20,8 @@ async fn main() {
     // names of sections and compilers leave out the others.
     let words = words();
     let effort = Effort::of(&words);
-    let is_section = |word: &&String| !["quick", "moment"].contains(&word.as_str()) && compiler(word).is_none();
+    let is_section =
+        |word: &&String| !["quick", "moment"].contains(&word.as_str()) && compiler(word).is_none();
     let sections: Vec<_> = words.iter().filter(is_section).collect();
     let wanted = |section: &str| sections.is_empty() || sections.iter().any(|word| *word == section);
     if wanted("program") {
@@ -229,5 +230,8 @@ fn cold(effort: Effort) {
     }
     let small = wat::parse_str(text(1)).unwrap();
     let arguments = ["--invoke", "f", "41"];
-    println!("{}", alone::row(effort, (Compiler::Cranelift, Engine::Jit), "a small module", &small, &arguments));
+    println!(
+        "{}",
+        alone::row(effort, (Compiler::Cranelift, Engine::Jit), "a small module", &small, &arguments)
+    );
 }

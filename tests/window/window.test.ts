@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COMPILERS, ROOT, qjs } from '../page/workshop';
+import { tellWhatWasShown } from '../shown';
 import { Display, until } from './display';
 
 const display = new Display();
+tellWhatWasShown(() => display.shown());
 const rows = () =>
   display.run<number>(`return document.querySelectorAll('table[aria-label="Timings"] tbody tr').length`);
 

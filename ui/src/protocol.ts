@@ -1115,6 +1115,36 @@ pages: number,
 running: boolean, };
 
 /**
+ * A menu of the window, made of commands of the page.
+ */
+export type Menu = { 
+/**
+ * What stands in the menu bar.
+ */
+title: string, 
+/**
+ * What is in it, from its top.
+ */
+items: Array<MenuItem>, };
+
+/**
+ * What stands in a menu.
+ */
+export type MenuItem = { "item": "command", 
+/**
+ * What the page calls it.
+ */
+id: string, 
+/**
+ * What people read.
+ */
+title: string, 
+/**
+ * Its keys, `Mod+Shift+S` say; `Mod` is Ctrl, and Cmd on a Mac.
+ */
+keys: string | null, } | { "item": "line" };
+
+/**
  * Another module.
  */
 export type ModuleRef = { "tab": TabId } | { "file": string };
@@ -2041,6 +2071,23 @@ imports: ImportObject, };
 export type Severity = "error" | "warning";
 
 /**
+ * What a shell asks of its page.
+ */
+export type ShellCommand = { "do": "perform", 
+/**
+ * As the page named it in [`MenuItem::Command`].
+ */
+id: string, } | { "do": "show_tab", 
+/**
+ * Which tab.
+ */
+tab: TabId, } | { "do": "open_imports", 
+/**
+ * Which file.
+ */
+path: HostPath, };
+
+/**
  * What Watshop's own executables weigh: light by default, and each compiler beside that.
  */
 export type Sizes = { 
@@ -2667,53 +2714,6 @@ memory: string,
  */
 offset: Address, };
 
-/**
- * A menu of the window, made of commands of the page.
- */
-export type Menu = { 
-/**
- * What stands in the menu bar.
- */
-title: string, 
-/**
- * What is in it, from its top.
- */
-items: Array<MenuItem>, };
-
-/**
- * What stands in a menu.
- */
-export type MenuItem = { "item": "command", 
-/**
- * What the page calls it.
- */
-id: string, 
-/**
- * What people read.
- */
-title: string, 
-/**
- * Its keys, `Mod+Shift+S` say; `Mod` is Ctrl, and Cmd on a Mac.
- */
-keys: string | null, } | { "item": "line" };
-
-/**
- * What a shell asks of its page.
- */
-export type ShellCommand = { "do": "perform", 
-/**
- * As the page named it in [`MenuItem::Command`].
- */
-id: string, } | { "do": "show_tab", 
-/**
- * Which tab.
- */
-tab: TabId, } | { "do": "open_imports", 
-/**
- * Which file.
- */
-path: string, };
-
 /** Every method: what it takes and what it gives. */
 export type Methods = {
   /** Who is there: versions, compilers, tabs, lessons. */
@@ -2823,3 +2823,4 @@ export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.targe
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'memory.read', 'memory.overview', 'memory.compare']);
+

@@ -79,7 +79,8 @@ pub fn rows(effort: Effort) -> Vec<String> {
         }
     }
     let native = median(&native);
-    let mut rows = vec![format!("| Wasmer's own dynamic function | {} | | | 1.00× | |", a_call(native, calls))];
+    let mut rows =
+        vec![format!("| Wasmer's own dynamic function | {} | | | 1.00× | |", a_call(native, calls))];
     for ((title, _, _, promise), (recorded, paused)) in PROVIDERS.iter().zip(&times) {
         let (recorded, paused) = (median(recorded), median(paused));
         rows.push(format!(

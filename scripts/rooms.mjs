@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brokenPageRules } from './page-rooms.mjs';
 import { brokenModuleRules } from './module-circles.mjs';
-import { ROOT, output, fail } from './steps.mjs';
+import { ROOT, fail, output } from './steps.mjs';
 
 const WASMER = /^(wasmer|wasmer-.*|virtual-fs|virtual-net|cranelift-.*|llvm-sys|inkwell)$/;
 const TAURI = /^(tauri|tauri-.*|wry|tao)$/;
@@ -38,6 +38,10 @@ const MUST_NOT_KNOW = {
   'watshop-window': [WASMER, AXUM, CLI, /^watshop-(server|cli|compiler|runner)$/],
 };
 
+// Shells carry: what a module or an artifact is, they ask the workbench.
+const SHELLS = { 'crates/cli': 'watshop-cli', 'crates/server': 'watshop-server', 'src-tauri': 'watshop-window' };
+const NOT_OF_A_SHELL = /^watshop-(module|artifact|compiler|runner)\b/m;
+
 // What the executables of a room may never be linked into.
 const PROCESSES = /^watshop-(compiler|runner)$/;
 
@@ -53,6 +57,10 @@ for (const [crate, forbidden] of Object.entries(MUST_NOT_KNOW)) {
     if (PROCESSES.test(name)) broken.push(`${crate} must start ${name}, not link it`);
     if (place >= 0 && ORDER.indexOf(name) > place) broken.push(`${crate} stands below ${name} and must not use it`);
   }
+}
+for (const [folder, crate] of Object.entries(SHELLS)) {
+  const own = NOT_OF_A_SHELL.exec(readFileSync(join(ROOT, folder, 'Cargo.toml'), 'utf8'));
+  if (own) broken.push(`${crate} is a shell and must not use ${own[0]}`);
 }
 broken.push(...brokenModuleRules(ROOT));
 broken.push(...brokenPageRules(join(ROOT, 'ui', 'src'), readFileSync(join(ROOT, 'ui', 'README.md'), 'utf8')));

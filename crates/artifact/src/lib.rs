@@ -27,7 +27,9 @@ pub use notes::{NOTES, Notes, Sites};
 pub use regular::{open_regular, read_regular};
 pub use seal::{seal, write_file};
 pub use sealed::{Sealed, is_artifact, is_artifact_file, open, passport_of, read_passport};
-pub use target::{baseline, canonical, check_needed, cpu_features, implied, needed, presets, system, usual};
+pub use target::{
+    baseline, canonical, check_needed, cpu_features, implied, needed, presets, resolve, system, usual,
+};
 pub use verify::{ObjectFile, damaged, verify_object};
 
 /// BLAKE3 of bytes in hexadecimal, as passports and keys hold it. All cores take part where there is much to do.

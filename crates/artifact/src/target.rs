@@ -163,6 +163,29 @@ pub fn usual(triple: &str, compiler: Compiler) -> Vec<String> {
     implied(triple, features.iter().map(String::as_str).chain(needed(compiler, triple).iter().copied()))
 }
 
+/// A target in which sets of CPU features are named, written out: `host` is this machine's triple, and among the CPU
+/// features stand the names of [`presets`], [`usual`] for what code for the triple may use if nothing is said, and `none`.
+///
+/// # Errors
+///
+/// `bad_request` if its triple is none, or a CPU feature is not one of its architecture.
+pub fn resolve(target: &Target, compiler: Compiler) -> Result<Target> {
+    let host = Machine::host();
+    let triple = if target.triple == "host" { &host.triple } else { &target.triple };
+    let sets = presets(triple, &host);
+    let features = target.cpu_features.iter().flat_map(|name| match name.as_str() {
+        "usual" => usual(triple, compiler),
+        "none" => Vec::new(),
+        name => match sets.iter().find(|set| set.name == name) {
+            Some(set) => set.cpu_features.clone(),
+            None => vec![name.to_owned()],
+        },
+    });
+    let written_out = Target { triple: triple.clone(), cpu_features: features.collect() };
+    let Machine { triple, cpu_features } = Machine::of(Some(&written_out))?;
+    Ok(Target { triple, cpu_features })
+}
+
 fn sorted(mut names: Vec<&str>) -> Vec<String> {
     names.sort_unstable();
     names.into_iter().map(str::to_owned).collect()

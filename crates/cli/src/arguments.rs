@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand};
 use serde::de::DeserializeOwned;
-use watshop_artifact::Machine;
 use watshop_protocol::page::registry::DownloadKind;
 use watshop_protocol::page::{
     Compiler, Engine, EnvironmentVariable, ImportObject, Limits, Optimisation, Proposals, Settings, Target,
@@ -217,43 +216,23 @@ impl Run {
 
 impl Compile {
     /// What was asked for, as a tab's settings.
-    ///
-    /// # Errors
-    ///
-    /// `bad_request` for a triple, a CPU feature or a set of them that does not exist.
-    pub(crate) fn settings(&self) -> Result<Settings, watshop_protocol::page::Error> {
-        let machine = Machine::host();
-        let target = match (&self.target, self.cpu_features.as_slice()) {
-            (None, []) => None,
-            (triple, names) => {
-                let triple = triple.as_deref().unwrap_or(&machine.triple);
-                let sets = watshop_artifact::presets(triple, &machine);
-                let cpu_features = match names {
-                    // Of a machine that is named, not every CPU is like the one here.
-                    [] => watshop_artifact::usual(triple, self.compiler),
-                    names => names
-                        .iter()
-                        .flat_map(|name| match sets.iter().find(|set| set.name == *name) {
-                            Some(set) => set.cpu_features.clone(),
-                            // No more than every CPU has.
-                            None if name == "none" => Vec::new(),
-                            None => vec![name.clone()],
-                        })
-                        .collect(),
-                };
-                let target = Target { triple: triple.to_owned(), cpu_features };
-                let Machine { triple, cpu_features } = Machine::of(Some(&target))?;
-                Some(Target { triple, cpu_features })
-            }
-        };
-        Ok(Settings {
+    pub(crate) fn settings(&self) -> Settings {
+        let target = (self.target.is_some() || !self.cpu_features.is_empty()).then(|| Target {
+            triple: self.target.clone().unwrap_or_else(|| "host".to_owned()),
+            // Of a machine that is named, not every CPU is like the one here.
+            cpu_features: match self.cpu_features.as_slice() {
+                [] => vec!["usual".to_owned()],
+                names => names.to_vec(),
+            },
+        });
+        Settings {
             compiler: self.compiler,
             engine: self.engine,
             optimisation: self.optimisation,
             target,
             proposals: switched(&self.enable, &self.disable),
             ..Settings::default()
-        })
+        }
     }
 }
 

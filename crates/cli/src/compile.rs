@@ -1,16 +1,13 @@
 //! `watshop compile`: from a module to a file of code, for this machine or another.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use watshop_module::Sniffed;
 use watshop_protocol::page::registry::{ConfigureTab, DownloadKind, DownloadTab, OpenPath};
-use watshop_protocol::page::{
-    Error, ErrorCode, Proposals, Result, Settings, Severity, TabId, Workbench as _,
-};
+use watshop_protocol::page::{Error, ErrorCode, Result, Settings, TabId, Workbench as _};
 use watshop_protocol::passport::Passport;
-use watshop_workbench::{Config, StateKind, Workbench, unpack_bundle, write_file};
+use watshop_workbench::{Config, StateKind, Workbench, inspect_file, unpack_bundle, write_checked};
 
 use crate::arguments::Compile;
 use crate::{answer, complaint};
@@ -60,18 +57,13 @@ pub(crate) async fn compile(wanted: Compile) -> anyhow::Result<ExitCode> {
 }
 
 async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
-    let settings = wanted.settings()?;
+    let settings = wanted.settings();
     let path = wanted.file.to_str().ok_or_else(|| {
         Error::new(ErrorCode::File, "The file's name is not UTF-8.").help("Rename it, or make a link to it.")
     })?;
     let view = workbench.open_path(OpenPath { path: path.into() }).await?;
     let tab = view.summary.id;
-    let proposals = settings.proposals;
     configure(workbench, tab, settings).await?;
-    if matches!(wanted.format, DownloadKind::Wasm | DownloadKind::Wat) {
-        let source = download(workbench, wanted, tab, DownloadKind::Source).await?;
-        valid(&source, &proposals)?;
-    }
     let bytes = download(workbench, wanted, tab, wanted.format).await?;
     if wanted.format == DownloadKind::Bundle
         && !wanted.output.as_os_str().as_encoded_bytes().ends_with(ARCHIVE)
@@ -92,8 +84,8 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
         )
         .help("Name the object file so that it ends in .o or .obj."));
     }
-    let (file, hash) = put(&wanted.output, &bytes)?;
-    let header = match header.map(|header| put(&beside, &header)).transpose() {
+    let (file, hash) = write_checked(&wanted.output, &bytes)?;
+    let header = match header.map(|header| write_checked(&beside, &header)).transpose() {
         Ok(header) => header.map(|(path, _)| path),
         Err(error) => {
             // An object without its header is half of what was asked for.
@@ -102,25 +94,10 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
         }
     };
     let passport = match wanted.format {
-        DownloadKind::Sealed => Some(watshop_artifact::open(&file)?.passport),
+        DownloadKind::Sealed => inspect_file(&file)?.passport,
         _ => None,
     };
     Ok(Compiled { file, format: wanted.format, size: bytes.len() as u64, hash: Some(hash), header, passport })
-}
-
-/// Refuses a module that is not valid, which the other formats cannot be made of either.
-fn valid(source: &[u8], proposals: &Proposals) -> Result<()> {
-    let problems = match (watshop_module::sniff(source), std::str::from_utf8(source)) {
-        // That there is no module in it is said where it is looked for.
-        _ if watshop_artifact::is_artifact(source) => Vec::new(),
-        (Sniffed::Wasm, _) => watshop_module::check_binary(source, proposals),
-        (_, Ok(text)) => watshop_module::check_text(text, proposals).problems,
-        (_, Err(_)) => Vec::new(),
-    };
-    match problems.into_iter().find(|problem| problem.severity == Severity::Error) {
-        None => Ok(()),
-        Some(problem) => Err(Error::new(problem.code, problem.message).at(problem.at)),
-    }
 }
 
 async fn configure(workbench: &Workbench, tab: TabId, settings: Settings) -> Result<()> {
@@ -135,23 +112,6 @@ async fn download(
 ) -> Result<Vec<u8>> {
     let params = DownloadTab { tab, what, strip: wanted.strip };
     workbench.download_tab(params).await.map(|(_, bytes)| bytes)
-}
-
-/// Writes a file and reads it again: the disk has what the workbench looked at. Gives path and hash.
-fn put(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
-    let path = write_file(path, bytes)?;
-    let there = watshop_artifact::read_regular(&path, bytes.len() as u64).map_err(|e| {
-        Error::new(ErrorCode::File, format!("`{}` cannot be read again: {e}.", path.display()))
-    })?;
-    let hash = watshop_artifact::hash(&there);
-    if hash != watshop_artifact::hash(bytes) {
-        drop(std::fs::remove_file(&path));
-        return Err(watshop_artifact::damaged(format!(
-            "`{}` does not hold what was written",
-            path.display()
-        )));
-    }
-    Ok((path, hash))
 }
 
 fn describe(made: &Compiled) -> String {

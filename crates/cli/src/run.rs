@@ -1,6 +1,5 @@
 //! `watshop run`.
 
-mod imports;
 mod report;
 mod steps;
 

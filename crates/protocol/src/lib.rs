@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod describe;
 pub mod frame;
 pub mod instance;
 pub mod page;

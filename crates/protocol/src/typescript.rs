@@ -9,12 +9,8 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
+use crate::describe::Describe;
 use crate::page::{Error, ErrorCode, Event, Menu, Method, registry};
-
-/// What the registry tells of each of its methods.
-pub(crate) trait Describe {
-    fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Method, docs: &str);
-}
 
 /// All of `ui/src/protocol.ts`.
 pub fn generate() -> String {

@@ -1,46 +1,74 @@
 //! A run or a call that is on its way, and how it is told to stop.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
 use watshop_protocol::page::{Error, ErrorCode, Result, RunState, StopHow};
 
+use crate::feed::Feed;
 use crate::sync::lock;
-use crate::tab::Tab;
 
 /// What others hold of a run or call that is on its way.
 #[derive(Debug, Clone)]
-pub(crate) struct Activity {
+struct Activity {
     stop: Arc<watch::Sender<bool>>,
     over: watch::Receiver<Option<StopHow>>,
+}
+
+/// Where a tab keeps the run or call that is on its way; one at a time.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    current: Mutex<Option<Activity>>,
+    feed: Arc<Feed>,
 }
 
 /// What the run or call itself holds until its [`end`](Self::end).
 #[derive(Debug)]
 pub(crate) struct Turn {
-    tab: Arc<Tab>,
+    slot: Arc<Slot>,
     stop: watch::Receiver<bool>,
     over: watch::Sender<Option<StopHow>>,
     how: Option<StopHow>,
     ended: bool,
 }
 
-impl Activity {
-    /// Takes the tab for a run or call. Error `busy` where it has one.
-    pub(crate) fn begin(tab: &Arc<Tab>) -> Result<Turn> {
-        let mut current = lock(&tab.activity);
+impl Slot {
+    /// An empty one. `feed` is told that the tab is idle after a run or call that came to no end.
+    pub(crate) fn new(feed: &Arc<Feed>) -> Self {
+        Self { current: Mutex::default(), feed: Arc::clone(feed) }
+    }
+
+    /// Whether nothing is on its way.
+    pub(crate) fn is_free(&self) -> bool {
+        lock(&self.current).is_none()
+    }
+
+    /// Tells what is on its way to stop, and waits until it has.
+    pub(crate) async fn stop(&self) -> StopHow {
+        let current = lock(&self.current).clone();
+        match current {
+            Some(activity) => activity.stop().await,
+            None => StopHow::Idle,
+        }
+    }
+
+    /// Takes the tab for a run or call. Error `busy` if it has one.
+    pub(crate) fn begin(self: &Arc<Self>) -> Result<Turn> {
+        let mut current = lock(&self.current);
         if current.is_some() {
             return Err(Error::new(ErrorCode::Busy, "This tab is in the middle of a run or a call.")
                 .help("Wait for it, or press Stop."));
         }
         let (stop, stopped) = watch::channel(false);
         let (over, ended) = watch::channel(None);
-        *current = Some(Self { stop: Arc::new(stop), over: ended });
-        Ok(Turn { tab: Arc::clone(tab), stop: stopped, over, how: None, ended: false })
+        *current = Some(Activity { stop: Arc::new(stop), over: ended });
+        Ok(Turn { slot: Arc::clone(self), stop: stopped, over, how: None, ended: false })
     }
+}
 
+impl Activity {
     /// Tells it to stop and waits until it has.
-    pub(crate) async fn stop(mut self) -> StopHow {
+    async fn stop(mut self) -> StopHow {
         self.stop.send_replace(true);
         match self.over.wait_for(Option::is_some).await {
             Ok(how) => how.unwrap_or(StopHow::Idle),
@@ -82,8 +110,8 @@ impl Turn {
     }
 
     fn free(&mut self, last: impl FnOnce()) {
-        let tab = Arc::clone(&self.tab);
-        let mut current = lock(&tab.activity);
+        let slot = Arc::clone(&self.slot);
+        let mut current = lock(&slot.current);
         last();
         *current = None;
         self.ended = true;
@@ -95,7 +123,7 @@ impl Drop for Turn {
     /// Even a run that came to no end, for a fault of ours, leaves a tab that can be used.
     fn drop(&mut self) {
         if !self.ended {
-            let feed = Arc::clone(&self.tab.feed);
+            let feed = Arc::clone(&self.slot.feed);
             self.free(|| feed.set(RunState::Idle));
         }
     }

@@ -8,8 +8,9 @@ use watshop_protocol::page::{
 };
 use watshop_protocol::wasi;
 
-use crate::bench::Bench;
-use crate::tab::Tab;
+use crate::build::Builder;
+use crate::files::Files;
+use crate::tabs::{Runners, Tab, Tabs};
 
 mod artifact;
 mod code;
@@ -17,11 +18,34 @@ mod file;
 mod link;
 mod offers;
 
-impl Bench {
+/// The import objects of tabs.
+#[derive(Debug)]
+pub(crate) struct Imports {
+    tabs: Arc<Tabs>,
+    files: Arc<Files>,
+    builder: Arc<Builder>,
+    runners: Arc<Runners>,
+}
+
+impl Imports {
+    pub(crate) fn new(
+        tabs: &Arc<Tabs>,
+        files: &Arc<Files>,
+        builder: &Arc<Builder>,
+        runners: &Arc<Runners>,
+    ) -> Self {
+        Self {
+            tabs: Arc::clone(tabs),
+            files: Arc::clone(files),
+            builder: Arc::clone(builder),
+            runners: Arc::clone(runners),
+        }
+    }
+
     /// What a tab's module imports, as far as it is known: read from its text or binary, or told by a
     /// runner that loaded its artifact.
     pub(crate) async fn imports_of(self: &Arc<Self>, tab: &Arc<Tab>) -> Vec<Import> {
-        self.wait_for_check(tab).await;
+        self.tabs.wait_for_check(tab).await;
         // Where it cannot be loaded, nothing is known, and a Run says why.
         let _ = self.look_into(tab).await;
         let held = tab.held();
@@ -104,7 +128,7 @@ impl Bench {
     /// The open tab that is meant.
     fn neighbour(&self, of: &ModuleRef) -> Result<Arc<Tab>, String> {
         match of {
-            ModuleRef::Tab(id) => self.tab(*id).map_err(|_| {
+            ModuleRef::Tab(id) => self.tabs.tab(*id).map_err(|_| {
                 "The tab that it is taken from was closed; open it again or choose another.".to_owned()
             }),
             ModuleRef::File(file) => {

@@ -6,7 +6,7 @@ use std::path::Path;
 use watshop_protocol::page::{ModuleSummary, SourceKind, WasiVersion};
 use watshop_protocol::terminal::{bytes, describe_passport, fact, spelled};
 
-use super::Inspected;
+use watshop_workbench::Inspected;
 
 /// As lines of text.
 pub(super) fn describe(file: &Path, inspected: &Inspected) -> String {

@@ -1,15 +1,15 @@
 //! What a run asks of the workbench, in order.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
-use watshop_protocol::page::registry::{CallExport, ConfigureTab, OpenPath, RunTab};
+use watshop_protocol::page::registry::{CallExport, ConfigureTab, OpenImportsPath, OpenPath, RunTab};
 use watshop_protocol::page::{
-    Error, ErrorCode, Outcome, RunReport, Settings, TabId, Timings, Value, Workbench as _,
+    Error, ErrorCode, HostPath, Outcome, RunReport, Settings, TabId, Timings, Value, Workbench as _,
 };
 use watshop_protocol::terminal;
 use watshop_workbench::Workbench;
 
-use super::imports;
 use crate::arguments::Run;
 
 /// What came of it.
@@ -36,25 +36,29 @@ impl From<Error> for Failure {
     }
 }
 
+fn host_path(path: &Path) -> Result<HostPath, Error> {
+    path.to_str().map(HostPath::from).ok_or_else(|| {
+        Error::new(ErrorCode::File, format!("The name of `{}` is not UTF-8.", path.display()))
+            .help("Rename it, or make a link to it.")
+    })
+}
+
 /// Opens, runs and, where one is asked for, calls an export. `tab` is known as soon as there is one.
 pub(super) async fn go(
     workbench: &Workbench,
     wanted: &Run,
     tab: &OnceLock<TabId>,
 ) -> Result<Finished, Failure> {
-    let path = wanted.file.to_str().ok_or_else(|| {
-        Error::new(ErrorCode::File, "The file's name is not UTF-8.").help("Rename it, or make a link to it.")
-    })?;
-    let view = workbench.open_path(OpenPath { path: path.into() }).await?;
+    let view = workbench.open_path(OpenPath { path: host_path(&wanted.file)? }).await?;
     let id = *tab.get_or_init(|| view.summary.id);
     if !wanted.is_for_program() && view.module.is_some_and(|module| module.command) {
         return Err(Failure::program_called());
     }
     let trusted = view.passport.filter(|_| wanted.trust).map(|passport| passport.payload_hash);
     let settings = Settings { trusted, ..wanted.settings() };
-    workbench.configure_tab(ConfigureTab { tab: id, settings: settings.clone() }).await?;
+    workbench.configure_tab(ConfigureTab { tab: id, settings }).await?;
     if let Some(file) = &wanted.imports {
-        imports::give(workbench, id, settings, file).await?;
+        workbench.open_imports_path(OpenImportsPath { tab: id, path: host_path(file)? }).await?;
     }
 
     let mut run = workbench.run_tab(RunTab { tab: id }).await?;

@@ -153,7 +153,7 @@ macro_rules! instance {
         }
 
         /// Tells of every method of the page, for the TypeScript.
-        pub(crate) fn describe(to: &mut impl crate::typescript::Describe) {
+        pub(crate) fn describe(to: &mut impl crate::describe::Describe) {
             $($(to.method::<InTab<$request>, <$answer as ForPage>::Reply>(
                 Method::Instance(InstanceMethod::$request),
                 concat!($($doc, "\n"),+),

@@ -137,7 +137,7 @@ macro_rules! registry {
         }
 
         /// For the TypeScript: name, parameters, reply, bytes in, bytes out, and the types to declare.
-        pub(crate) fn describe(to: &mut impl crate::typescript::Describe) {
+        pub(crate) fn describe(to: &mut impl crate::describe::Describe) {
             $(to.method::<$variant, $reply>(Method::$variant, concat!($($doc, "\n"),+));)+
             instance::describe(to);
         }
@@ -557,7 +557,7 @@ mod tests {
         }
     }
 
-    impl crate::typescript::Describe for Sent {
+    impl crate::describe::Describe for Sent {
         fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Method, _: &str) {
             self.method = method.name();
             self.visit::<P>();

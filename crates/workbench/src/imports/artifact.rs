@@ -6,10 +6,9 @@ use watshop_protocol::instance::{Load, Loaded};
 use watshop_protocol::page::{Compiler, Export, Maker, Result};
 use watshop_protocol::passport::Passport;
 
-use crate::bench::Bench;
-use crate::runner::Lost;
-use crate::source::Source;
-use crate::tab::Tab;
+use super::Imports;
+use crate::process::Lost;
+use crate::tabs::{Source, Tab};
 
 /// Which compiler makes a tab's code, or made it; `None` where nobody knows.
 pub(super) fn compiler_of(tab: &Tab) -> Option<Compiler> {
@@ -42,14 +41,14 @@ pub(super) fn unlike(tab: &Tab, other: &Tab) -> Option<String> {
     }
 }
 
-impl Bench {
+impl Imports {
     /// What a tab's module exports. `None` where its text or binary is no module.
     ///
     /// # Errors
     ///
     /// Where it holds an artifact that may not be loaded here, or cannot be.
     pub(super) async fn exports_of(self: &Arc<Self>, tab: &Arc<Tab>) -> Option<Result<Vec<Export>>> {
-        self.wait_for_check(tab).await;
+        self.tabs.wait_for_check(tab).await;
         if let Err(error) = self.look_into(tab).await {
             return Some(Err(error));
         }
@@ -76,16 +75,16 @@ impl Bench {
             let known = held.loaded_exports.as_ref().map(|(hash, _)| hash.clone());
             (held.source.clone(), held.settings.clone(), known)
         };
-        let artifact = self.held_artifact(&source, &settings)?;
+        let artifact = self.runners.held_artifact(&source, &settings)?;
         let hash = artifact.passport.payload_hash.clone();
         if known.as_ref() == Some(&hash) {
             return Ok(());
         }
-        let runner = self.start_runner(tab)?;
+        let runner = self.runners.start(tab)?;
         let request = Load {
             sealed: artifact.path.clone(),
             payload_hash: Some(hash.clone()),
-            own: self.foundry.maker(&artifact.passport) == Maker::Own,
+            own: self.builder.maker(&artifact.passport) == Maker::Own,
         };
         let answer = runner.ask(request).await;
         runner.kill().await;

@@ -7,8 +7,8 @@ use watshop_protocol::page::{CodeLanguage, ExternType, ImportsCode, Provider, St
 use watshop_protocol::template::{Form, Part, Template};
 use watshop_protocol::wasi;
 
-use crate::bench::Bench;
-use crate::tab::Tab;
+use super::Imports;
+use crate::tabs::Tab;
 
 mod c;
 mod javascript;
@@ -55,7 +55,7 @@ fn with_zeros(
     std::iter::once(one).chain(rest).collect()
 }
 
-impl Bench {
+impl Imports {
     /// The tab's import object as a program.
     pub(crate) async fn code_imports(
         self: &Arc<Self>,

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use watshop_protocol::page::registry::Download;
 use watshop_protocol::page::{
-    Error, ErrorCode, HostPath, IMPORTS_SCHEMA, Import, ImportsFile, ImportsView, ModuleRef, Provider, Result,
+    Error, ErrorCode, HostPath, IMPORTS_SCHEMA, Import, ImportObject, ImportsFile, ImportsView, ModuleRef,
+    Provider, Result, Settings, WasiSettings,
 };
 
-use crate::bench::Bench;
-use crate::open::{self, blocking};
-use crate::sync::lock;
-use crate::tab::Tab;
+use super::Imports;
+use crate::files::{self, Opened};
+use crate::tabs::Tab;
+use crate::task::blocking;
 
-impl Bench {
+impl Imports {
     /// The tab's import object as a file.
     pub(crate) fn save_imports(&self, tab: &Tab) -> Result<(Download, Vec<u8>)> {
         let (title, object) = {
@@ -25,7 +26,7 @@ impl Bench {
         for provision in &mut file.provisions {
             if let Provider::ExportOf { of: of @ ModuleRef::Tab(_), .. } = &mut provision.provider
                 && let ModuleRef::Tab(id) = of
-                && let Ok(other) = self.tab(*id)
+                && let Ok(other) = self.tabs.tab(*id)
             {
                 *of = ModuleRef::File(named_from(path.as_deref(), &other));
             }
@@ -72,16 +73,47 @@ impl Bench {
         }
         let settings = {
             let held = tab.held();
-            watshop_protocol::page::Settings { imports: object, ..held.settings.clone() }
+            Settings { imports: object, ..held.settings.clone() }
         };
-        self.configure(tab, settings)
+        self.tabs.configure(tab, settings)
     }
 
-    /// The same with a file of this machine, beside which the files that it names are looked for.
+    /// The same with a file of this machine, beside which the files that it names are looked for. A module that it names and
+    /// that is not open yet is opened as a tab with the settings of this one, and gets what stands in the `.imports.json`
+    /// beside it, if one lies there.
     pub(crate) async fn open_imports_path(self: &Arc<Self>, tab: &Arc<Tab>, path: HostPath) -> Result<()> {
-        let file = path.clone();
-        let bytes = blocking(move || open::read(file.as_ref())).await?;
-        self.put_imports(tab, &path.0, &bytes, Path::new(&path.0).parent()).await
+        let settings = {
+            let settings = tab.held().settings.clone();
+            // The arguments are those of the program that was named.
+            let wasi = WasiSettings { arguments: Vec::new(), program: None, ..settings.wasi.clone() };
+            Settings { wasi, trusted: None, imports: ImportObject::default(), ..settings }
+        };
+        // All tabs are open before any file is put in, so that modules may name one another.
+        let mut found = vec![(Arc::clone(tab), PathBuf::from(&path.0), read_object(&path.0).await?)];
+        let mut at = 0;
+        while let Some((_, file, bytes)) = found.get(at) {
+            let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+            let modules = named(bytes);
+            at += 1;
+            for module in modules {
+                let path = folder.join(&module);
+                // One that is not there is told by name when the object is put in.
+                if !path.is_file() {
+                    continue;
+                }
+                let Opened::New(other) = self.files.open_or_find(utf8(&path)?).await? else { continue };
+                self.tabs.configure(&other, settings.clone())?;
+                let beside = path.with_extension("imports.json");
+                if beside.is_file() {
+                    let bytes = read_object(&beside).await?;
+                    found.push((other, beside, bytes));
+                }
+            }
+        }
+        for (tab, file, bytes) in found {
+            self.put_imports(&tab, &file.to_string_lossy(), &bytes, file.parent()).await?;
+        }
+        Ok(())
     }
 
     /// The open tab of a file that is named as seen from a folder: the tab of that very file, else one whose path ends so,
@@ -90,16 +122,36 @@ impl Bench {
         // Tabs know their files by canonical paths, without links in them.
         let there = folder.and_then(|folder| folder.join(file).canonicalize().ok());
         let plain = plain(Path::new(file));
-        let shelf = lock(&self.shelf);
-        let others: Vec<_> = shelf.open.iter().filter(|tab| tab.id != but.id).collect();
+        let others = self.tabs.others(but);
         let by_path = |fits: &dyn Fn(&Path) -> bool| {
-            others.iter().find(|tab| tab.held().path.as_deref().is_some_and(fits)).copied()
+            others.iter().find(|tab| tab.held().path.as_deref().is_some_and(fits))
         };
         let found = by_path(&|path| Some(path) == there.as_deref())
             .or_else(|| by_path(&|path| path == Path::new(file) || ends_with(path, &plain)))
-            .or_else(|| others.iter().find(|tab| Path::new(&tab.held().title) == plain).copied());
+            .or_else(|| others.iter().find(|tab| Path::new(&tab.held().title) == plain));
         found.cloned()
     }
+}
+
+/// The files of modules that an import object names; none if it cannot be read, which is told when it is put in.
+fn named(bytes: &[u8]) -> Vec<String> {
+    let file: Option<ImportsFile> = serde_json::from_slice(bytes).ok();
+    let providers = file.into_iter().flat_map(|file| file.provisions).map(|provision| provision.provider);
+    let named = providers.filter_map(|provider| match provider {
+        Provider::ExportOf { of: ModuleRef::File(file), .. } => Some(file),
+        _ => None,
+    });
+    named.collect()
+}
+
+async fn read_object(file: impl AsRef<Path>) -> Result<Vec<u8>> {
+    let file = file.as_ref().to_owned();
+    blocking(move || files::read(&file)).await
+}
+
+fn utf8(path: &Path) -> Result<HostPath> {
+    let name = path.to_str().map(HostPath::from);
+    name.ok_or_else(|| Error::new(ErrorCode::File, format!("The name of `{}` is not UTF-8.", path.display())))
 }
 
 fn ends_with(path: &Path, end: &Path) -> bool {

@@ -6,12 +6,10 @@ use std::sync::Arc;
 use watshop_protocol::page::{Error, ErrorCode, ModuleRef, Provider, Result, Settings, TabId, Timings};
 use watshop_protocol::process::runner::Linked;
 
+use super::Imports;
 use crate::activity::Turn;
-use crate::artifact::{Artifact, Order};
-use crate::bench::Bench;
-use crate::run::parse;
-use crate::source::Source;
-use crate::tab::Tab;
+use crate::build::{Artifact, Order};
+use crate::tabs::{Source, Tab, parse};
 
 use super::artifact::{compiler_of, unlike};
 
@@ -23,7 +21,7 @@ pub(crate) struct Neighbours {
     _artifacts: Vec<Artifact>,
 }
 
-impl Bench {
+impl Imports {
     /// Compiles every tab that the tab imports from, directly or not.
     ///
     /// # Errors
@@ -63,7 +61,7 @@ impl Bench {
                 return Some(names.collect::<Vec<_>>().join(" → "));
             }
             if !clear.contains(&next)
-                && let Ok(other) = self.tab(next)
+                && let Ok(other) = self.tabs.tab(next)
             {
                 let needed = self.needed(&other).await;
                 path.push((other, needed));
@@ -88,7 +86,7 @@ impl Bench {
                 continue;
             }
             let title = on.held().title.clone();
-            let other = self.tab(next).map_err(|_| {
+            let other = self.tabs.tab(next).map_err(|_| {
                 Error::new(
                     ErrorCode::ImportMismatch,
                     format!("`{title}` imports from a tab that is not open any more."),
@@ -131,8 +129,8 @@ impl Bench {
             if let Some(why) = unlike(tab, other) {
                 return Err(Error::new(ErrorCode::ImportMismatch, why));
             }
-            let artifact = match self.read_source(other, source).await {
-                source @ Source::Sealed { .. } => self.held_artifact(&source, &settings)?,
+            let artifact = match self.tabs.read_source(other, source).await {
+                source @ Source::Sealed { .. } => self.runners.held_artifact(&source, &settings)?,
                 source => {
                     let (binary, hash) = parse(source).await?;
                     // Whatever machine that tab is for, its code is to run here, and beside code of this compiler:
@@ -144,10 +142,10 @@ impl Bench {
                     let settings = Settings { target: None, compiler, ..settings.clone() };
                     // All modules of a run have the limits of the tab that is run.
                     let limits = tab.held().settings.limits;
-                    self.check_limits(&binary, &settings, limits)?;
+                    self.builder.check_limits(&binary, &settings, limits)?;
                     let order =
                         Order { binary, hash, validated: false, settings: &settings, feed: &tab.feed };
-                    self.foundry.make(&order, turn, &mut Timings::default()).await?
+                    self.builder.make(&order, turn, &mut Timings::default()).await?
                 }
             };
             Ok(artifact)

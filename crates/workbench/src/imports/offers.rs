@@ -8,15 +8,14 @@ use watshop_protocol::page::{
 };
 use watshop_protocol::wasi;
 
+use super::Imports;
 use super::artifact::unlike;
-use crate::bench::Bench;
-use crate::sync::lock;
-use crate::tab::Tab;
+use crate::tabs::Tab;
 
 /// Most exports of other tabs that are offered.
 const EXPORTS: usize = 200;
 
-impl Bench {
+impl Imports {
     /// The ways to provide one import.
     pub(crate) async fn offer(self: &Arc<Self>, tab: &Arc<Tab>, module: &str, name: &str) -> Result<Offers> {
         let imports = self.imports_of(tab).await;
@@ -38,8 +37,7 @@ impl Bench {
     /// Exports of other open tabs that satisfy an import. A tab whose module cannot be read or whose artifact cannot
     /// run here has none.
     async fn exports_for(self: &Arc<Self>, tab: &Arc<Tab>, wanted: &ExternType) -> Vec<Offer> {
-        let others: Vec<_> =
-            lock(&self.shelf).open.iter().filter(|other| other.id != tab.id).cloned().collect();
+        let others: Vec<_> = self.tabs.others(tab);
         let mut offers = Vec::new();
         for other in others {
             if unlike(tab, &other).is_some() {
@@ -78,7 +76,7 @@ impl Bench {
             let sentence = format!("`{module}.{name}` ({}): {label}.", import.kind);
             choices.choices.push(Choice { module, name, provider, sentence });
         }
-        self.configure(tab, settings)?;
+        self.tabs.configure(tab, settings)?;
         Ok(choices)
     }
 }

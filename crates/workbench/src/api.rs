@@ -1,0 +1,333 @@
+//! The workbench as shells and pages know it: an answer to every method of the registry.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use watshop_protocol::instance::{ForPage, PageRequest};
+use watshop_protocol::page::registry::{
+    CallExport, CallMany, ClearCalls, ClearConsole, ClearHistory, CloseTab, CodeImports, ConfigureTab, Done,
+    Download, DownloadTab, EditTab, Edited, FindTarget, FormatTab, Formatted, GetTab, Hello, ListImports,
+    ListTargets, NewTab, OfferImport, OpenBytes, OpenImports, OpenImportsPath, OpenLesson, OpenPath,
+    OrderTabs, PauseCalls, ProvideAll, ReadCalls, ReadCode, ReadSegments, ReadSizes, ReopenTab, Reopened,
+    ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, StopTab, Stopped,
+};
+use watshop_protocol::page::{
+    self, CallsView, Choices, CodeView, DataSegments, Error, ErrorCode, ImportsCode, ImportsView, Offers,
+    Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow, Targets, Welcome,
+};
+use watshop_protocol::passport::WASMER;
+
+use crate::build::{find_target, list_targets};
+use crate::config::Config;
+use crate::events::Events;
+use crate::files::plain_name;
+use crate::rooms::Rooms;
+use crate::sync::lock;
+use crate::tabs::{self, Change, Source, Tab};
+use crate::task::blocking;
+
+/// What a new tab holds.
+const NEW: &str = "(module\n  (func (export \"answer\") (result i32)\n    i32.const 42\n  )\n)\n";
+
+/// The largest JSON that a page can have kept, in bytes.
+const LARGEST_UI: usize = 256 << 10;
+
+/// Tabs, settings, saved state, and the processes that compile and run. Clones are handles of the same
+/// workbench; when the last is dropped, its processes are killed and what is not saved yet is.
+///
+/// Its methods are those of [`page::Workbench`], to be called within a tokio runtime.
+#[derive(Debug, Clone)]
+pub struct Workbench(Arc<Rooms>);
+
+impl Workbench {
+    /// Opens the data folder. A first start on it has a tab with the first lesson.
+    ///
+    /// # Errors
+    ///
+    /// `state` where another workbench has the folder or a newer Watshop wrote it; `file` or
+    /// `disk_full` where it cannot be written to. Saved state that is damaged is no error: it is moved
+    /// aside, and the first listener gets a notice.
+    pub fn open(config: Config) -> Result<Self> {
+        Ok(Self(Arc::new(Rooms::open(config)?)))
+    }
+
+    /// What happens from now on.
+    pub fn subscribe(&self) -> Events {
+        self.0.hub.subscribe()
+    }
+
+    /// Runs the first lesson where nobody has worked in this data folder before, so that a person who is
+    /// here for the first time sees a program that runs.
+    pub async fn show_first_run(&self) {
+        let tab = self.0.tabs.open().first().cloned();
+        if let (true, Some(tab)) = (self.0.first_start, tab)
+            && let Err(error) = self.0.session.run(tab).await
+        {
+            tracing::warn!(%error, "the first lesson cannot be run");
+        }
+    }
+
+    /// The table of targets, made anew: a small module compiled for each of them by every compiler in every
+    /// form. `tell` hears what is tried. What it gives belongs into `targets.tsv`.
+    ///
+    /// # Errors
+    ///
+    /// `file` where nothing can be written.
+    pub async fn probe_targets(&self, tell: impl Fn(&str)) -> Result<String> {
+        let source = Source::Wat(NEW.into());
+        let settings = Settings::default();
+        let tab =
+            self.0.tabs.add_tab(tabs::NewTab { title: "probe.wat".into(), path: None, source, settings });
+        let mut turn = tab.begin()?;
+        let table = self.0.builder.probe(&mut turn, tell).await;
+        drop(turn);
+        self.0.tabs.close(tab.id).await?;
+        table
+    }
+
+    /// Ends all processes, running guests with them, saves what is not saved yet, and lets go of the
+    /// data folder. Nothing is kept after this.
+    pub async fn shutdown(&self) {
+        let tabs: Vec<_> = self.0.tabs.open();
+        let runners: Vec<_> = tabs.iter().filter_map(|tab| lock(&tab.runner).take()).collect();
+        for runner in runners {
+            runner.kill().await;
+        }
+        let stopping = async {
+            for tab in tabs {
+                tab.stop().await;
+            }
+        };
+        // A compiler that does not give up at once is killed with the process.
+        let _ = tokio::time::timeout(Duration::from_millis(300), stopping).await;
+        self.0.builder.compilers.end().await;
+        let rooms = Arc::clone(&self.0);
+        let closed = tokio::task::spawn_blocking(move || rooms.tabs.close_state()).await;
+        if let Ok(Err(error)) = closed {
+            tracing::error!(%error, "the state could not be saved at the end");
+        }
+    }
+
+    /// A tab with all there is to show of it.
+    async fn view(&self, tab: &Arc<Tab>) -> TabView {
+        let source = tab.held().source.clone();
+        let _read = self.0.tabs.read_source(tab, source).await;
+        self.0.tabs.wait_for_first_check(tab).await;
+        tab.view()
+    }
+
+    fn tab(&self, id: TabId) -> Result<Arc<Tab>> {
+        self.0.tabs.tab(id)
+    }
+}
+
+impl page::Workbench for Workbench {
+    async fn hello(&self, _: Hello) -> Result<Welcome> {
+        Ok(Welcome {
+            version: env!("CARGO_PKG_VERSION").into(),
+            wasmer: WASMER.into(),
+            host: self.0.builder.machine().triple.clone(),
+            compilers: self.0.builder.compilers.states(),
+            engines: self.0.builder.engines(),
+            tabs: self.0.tabs.summaries(),
+            lessons: tabs::lessons(),
+            ui: lock(&self.0.ui).clone(),
+        })
+    }
+
+    async fn list_targets(&self, _: ListTargets) -> Result<Targets> {
+        Ok(list_targets(self.0.builder.machine()))
+    }
+
+    async fn find_target(&self, FindTarget { triple }: FindTarget) -> Result<TargetRow> {
+        find_target(&triple, self.0.builder.machine())
+    }
+
+    async fn read_sizes(&self, _: ReadSizes) -> Result<Sizes> {
+        let rooms = Arc::clone(&self.0);
+        blocking(move || rooms.scales.weigh(&rooms.config)).await
+    }
+
+    async fn read_code(&self, ReadCode { tab }: ReadCode) -> Result<CodeView> {
+        self.0.session.code(&*self.tab(tab)?).await
+    }
+
+    async fn save_ui(&self, SaveUi { ui }: SaveUi) -> Result<Done> {
+        if ui.len() > LARGEST_UI {
+            return Err(Error::new(
+                ErrorCode::BadRequest,
+                format!("A page can have {LARGEST_UI} bytes kept, and these are {}.", ui.len()),
+            ));
+        }
+        *lock(&self.0.ui) = Some(ui.clone());
+        self.0.tabs.keep(Change::Ui(ui));
+        Ok(Done {})
+    }
+
+    async fn new_tab(&self, NewTab { title, text }: NewTab) -> Result<TabView> {
+        let title = title.map_or_else(|| "untitled.wat".into(), |title| plain_name(&title));
+        let source = Source::Wat(text.as_deref().unwrap_or(NEW).into());
+        let tab =
+            self.0.tabs.add_tab(tabs::NewTab { title, path: None, source, settings: Settings::default() });
+        Ok(self.view(&tab).await)
+    }
+
+    async fn open_path(&self, OpenPath { path }: OpenPath) -> Result<TabView> {
+        let tab = self.0.files.open_path(path).await?;
+        Ok(self.view(&tab).await)
+    }
+
+    async fn open_bytes(&self, OpenBytes { name }: OpenBytes, bytes: Vec<u8>) -> Result<TabView> {
+        let tab = self.0.files.open_bytes(name, bytes).await?;
+        Ok(self.view(&tab).await)
+    }
+
+    async fn open_lesson(&self, OpenLesson { lesson }: OpenLesson) -> Result<TabView> {
+        let tab = self.0.tabs.add_lesson(&lesson)?;
+        Ok(self.view(&tab).await)
+    }
+
+    async fn close_tab(&self, CloseTab { tab }: CloseTab) -> Result<Done> {
+        self.0.tabs.close(tab).await?;
+        Ok(Done {})
+    }
+
+    async fn reopen_tab(&self, _: ReopenTab) -> Result<Reopened> {
+        let tab = match self.0.tabs.reopen() {
+            Some(tab) => Some(self.view(&tab).await),
+            None => None,
+        };
+        Ok(Reopened { tab })
+    }
+
+    async fn order_tabs(&self, OrderTabs { tabs }: OrderTabs) -> Result<Done> {
+        self.0.tabs.order(&tabs)?;
+        Ok(Done {})
+    }
+
+    async fn get_tab(&self, GetTab { tab }: GetTab) -> Result<TabView> {
+        let tab = self.tab(tab)?;
+        Ok(self.view(&tab).await)
+    }
+
+    async fn edit_tab(&self, EditTab { tab, text, client }: EditTab) -> Result<Edited> {
+        let tab = self.tab(tab)?;
+        let source = tab.held().source.clone();
+        let _read = self.0.tabs.read_source(&tab, source).await;
+        Ok(Edited { revision: self.0.tabs.edit(&tab, &text, client)? })
+    }
+
+    async fn configure_tab(&self, ConfigureTab { tab, settings }: ConfigureTab) -> Result<Done> {
+        self.0.tabs.configure(&self.tab(tab)?, settings)?;
+        Ok(Done {})
+    }
+
+    async fn format_tab(&self, FormatTab { tab }: FormatTab) -> Result<Formatted> {
+        let tab = self.tab(tab)?;
+        let source = tab.held().source.clone();
+        let source = self.0.tabs.read_source(&tab, source).await;
+        let text = source.text().cloned().ok_or_else(|| {
+            Error::new(ErrorCode::BadRequest, "This tab shows no text that could be formatted.")
+        })?;
+        let text = blocking(move || watshop_module::format(&text)).await?;
+        Ok(Formatted { text })
+    }
+
+    async fn save_path(&self, SavePath { tab, path }: SavePath) -> Result<TabSummary> {
+        self.0.files.save(&self.tab(tab)?, path).await
+    }
+
+    async fn download_tab(
+        &self,
+        DownloadTab { tab, what, strip }: DownloadTab,
+    ) -> Result<(Download, Vec<u8>)> {
+        self.0.files.download(&self.tab(tab)?, what, strip).await
+    }
+
+    async fn run_tab(&self, RunTab { tab }: RunTab) -> Result<RunReport> {
+        self.0.session.run(self.tab(tab)?).await
+    }
+
+    async fn call_export(&self, CallExport { tab, export, arguments }: CallExport) -> Result<RunReport> {
+        self.0.session.call(self.tab(tab)?, export, arguments, None).await
+    }
+
+    async fn stop_tab(&self, StopTab { tab }: StopTab) -> Result<Stopped> {
+        Ok(Stopped { how: self.tab(tab)?.stop().await })
+    }
+
+    async fn clear_console(&self, ClearConsole { tab }: ClearConsole) -> Result<Done> {
+        self.tab(tab)?.console.clear();
+        Ok(Done {})
+    }
+
+    async fn clear_history(&self, ClearHistory { tab }: ClearHistory) -> Result<Done> {
+        let tab = self.tab(tab)?;
+        self.0.tabs.clear_history(&tab);
+        Ok(Done {})
+    }
+
+    async fn read_segments(&self, asked: ReadSegments) -> Result<DataSegments> {
+        self.0.session.segments(&*self.tab(asked.tab)?, asked).await
+    }
+
+    async fn call_many(&self, CallMany { tab, export, arguments, times }: CallMany) -> Result<RunReport> {
+        self.0.session.call(self.tab(tab)?, export, arguments, Some(times)).await
+    }
+
+    async fn list_imports(&self, ListImports { tab }: ListImports) -> Result<ImportsView> {
+        Ok(self.0.imports.list_imports(&self.tab(tab)?).await)
+    }
+
+    async fn offer_import(&self, OfferImport { tab, module, name }: OfferImport) -> Result<Offers> {
+        self.0.imports.offer(&self.tab(tab)?, &module, &name).await
+    }
+
+    async fn provide_all(&self, ProvideAll { tab }: ProvideAll) -> Result<Choices> {
+        self.0.imports.provide_all(&self.tab(tab)?).await
+    }
+
+    async fn save_imports(&self, SaveImports { tab }: SaveImports) -> Result<(Download, Vec<u8>)> {
+        self.0.imports.save_imports(&*self.tab(tab)?)
+    }
+
+    async fn open_imports(&self, OpenImports { tab, name }: OpenImports, bytes: Vec<u8>) -> Result<()> {
+        self.0.imports.open_imports(&self.tab(tab)?, &name, &bytes).await
+    }
+
+    async fn open_imports_path(&self, OpenImportsPath { tab, path }: OpenImportsPath) -> Result<()> {
+        self.0.imports.open_imports_path(&self.tab(tab)?, path).await
+    }
+
+    async fn code_imports(&self, CodeImports { tab, language }: CodeImports) -> Result<ImportsCode> {
+        Ok(self.0.imports.code_imports(&self.tab(tab)?, language).await)
+    }
+
+    async fn read_calls(&self, ReadCalls { tab, after, limit }: ReadCalls) -> Result<CallsView> {
+        self.0.session.read_calls(&*self.tab(tab)?, after, limit).await
+    }
+
+    async fn clear_calls(&self, ClearCalls { tab }: ClearCalls) -> Result<Done> {
+        self.0.session.clear_calls(&*self.tab(tab)?).await?;
+        Ok(Done {})
+    }
+
+    async fn pause_calls(&self, PauseCalls { tab, paused }: PauseCalls) -> Result<Done> {
+        self.0.session.pause_calls(&*self.tab(tab)?, paused).await?;
+        Ok(Done {})
+    }
+
+    async fn replay_calls(&self, ReplayCalls { tab, replay }: ReplayCalls) -> Result<Done> {
+        self.0.session.replay_calls(&*self.tab(tab)?, replay).await?;
+        Ok(Done {})
+    }
+
+    async fn forward<R: PageRequest>(
+        &self,
+        tab: TabId,
+        request: R,
+        bytes: Vec<u8>,
+    ) -> Result<(<R::Answer as ForPage>::Reply, Vec<u8>)> {
+        self.0.session.forward(self.tab(tab)?, request, bytes).await
+    }
+}

@@ -1,0 +1,16 @@
+//! From a module and settings to an artifact or another file of machine code. It knows no tab.
+
+mod artifact;
+mod bundle;
+mod compilers;
+mod link;
+mod probe;
+mod sizes;
+mod targets;
+
+pub(crate) use artifact::{Artifact, Builder, LARGEST_MADE, Object, Order};
+pub(crate) use bundle::Bundle;
+pub use bundle::unpack_bundle;
+pub(crate) use link::{LinkedAs, link};
+pub(crate) use sizes::Scales;
+pub(crate) use targets::{find as find_target, list as list_targets};

@@ -1,0 +1,378 @@
+//! From a binary to a sealed artifact: the one in the cache, or a new one.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use tempfile::TempDir;
+use watshop_artifact::{Hand, Key, Machine, ObjectFile, Recipe};
+use watshop_protocol::page::{
+    Cache, Engine, EngineState, Error, ErrorCode, Form, Limits, Maker, Phase, Result, RunState, Settings,
+    Target, Timings,
+};
+use watshop_protocol::passport::Passport;
+use watshop_protocol::process::compiler::Job;
+
+use super::compilers::{Compilers, Made, Step};
+use super::targets;
+use crate::activity::Turn;
+use crate::config::{CacheMode, Config, file_error};
+use crate::data_folder;
+use crate::feed::Feed;
+use crate::scratch::scratch;
+use crate::sync::lock;
+use crate::task::blocking;
+
+/// A sealed artifact that a Run made, found, or was given.
+#[derive(Debug, Clone)]
+pub(crate) struct Artifact {
+    pub path: PathBuf,
+    pub passport: Arc<Passport>,
+    pub cache: Cache,
+    /// Where it lies in the cache.
+    key: Option<Key>,
+    /// A file that is nobody else's goes with the last who has it.
+    _own: Option<Arc<Own>>,
+}
+
+/// A file that is removed when it is dropped.
+#[derive(Debug)]
+struct Own(PathBuf);
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        let path = std::mem::take(&mut self.0);
+        let remove = move || {
+            if let Err(error) = std::fs::remove_file(&path) {
+                tracing::debug!(path = %path.display(), %error, "an artifact cannot be removed");
+            }
+        };
+        // The system takes a while to let go of a large file, and a run may be waiting for us.
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn_blocking(remove)),
+            Err(_) => remove(),
+        }
+    }
+}
+
+impl Artifact {
+    /// The one that a tab holds itself.
+    pub(crate) fn of_tab(path: PathBuf, passport: Arc<Passport>) -> Self {
+        Self { path, passport, cache: Cache::Sealed, key: None, _own: None }
+    }
+}
+
+/// Makes artifacts, and remembers those it made.
+#[derive(Debug)]
+pub(crate) struct Builder {
+    pub compilers: Compilers,
+    /// None: nothing is looked for and nothing kept.
+    cache: Option<watshop_artifact::Cache>,
+    machine: Machine,
+    /// Signs what is made here. None where the data folder has no place for a secret: then nothing is known as our own.
+    hand: Option<Hand>,
+    scratch: OnceLock<TempDir>,
+    made: AtomicU64,
+    /// The object that was made last.
+    object: Mutex<Option<Kept>>,
+}
+
+/// An object file, and of which module with which settings it was made.
+#[derive(Debug)]
+struct Kept {
+    hash: String,
+    settings: Settings,
+    object: Arc<Object>,
+}
+
+/// What is to be made.
+pub(crate) struct Order<'a> {
+    pub binary: Arc<[u8]>,
+    /// BLAKE3 of the binary.
+    pub hash: String,
+    /// It is known to be valid with the proposals of the settings.
+    pub validated: bool,
+    pub settings: &'a Settings,
+    /// Who is told of the progress.
+    pub feed: &'a Arc<Feed>,
+}
+
+/// An object file that has been looked at.
+#[derive(Debug)]
+pub(crate) struct Object {
+    pub bytes: Vec<u8>,
+    /// The C header that declares its symbols.
+    pub header: String,
+    pub symbols: Vec<String>,
+    pub triple: String,
+}
+
+impl Order<'_> {
+    fn job(&self, form: Form, to: PathBuf) -> Job {
+        Job {
+            form,
+            optimisation: self.settings.optimisation,
+            proposals: self.settings.proposals,
+            target: self.settings.target.clone(),
+            validated: self.validated,
+            again: false,
+            module_hash: self.hash.clone(),
+            hand: None,
+            to,
+        }
+    }
+}
+
+/// Most bytes that are read of what a compiler made.
+pub(crate) const LARGEST_MADE: u64 = 4 << 30;
+
+/// The secret of a data folder.
+fn hand(data_dir: &Path) -> Option<Hand> {
+    let hand = data_folder::make(data_dir).and_then(|()| Ok(Hand::open(&data_dir.join("hand.key"))?));
+    hand.inspect_err(|error| tracing::warn!(%error, "artifacts cannot be signed")).ok()
+}
+
+impl Builder {
+    pub(crate) fn new(config: &Config) -> Result<Self> {
+        let cache = match config.cache {
+            CacheMode::Off => None,
+            CacheMode::On => {
+                let folder = config.data_dir.join("artifacts");
+                Some(watshop_artifact::Cache::open(folder, watshop_artifact::DEFAULT_MAX_BYTES)?)
+            }
+        };
+        Ok(Self {
+            compilers: Compilers::new(config),
+            cache,
+            machine: Machine::host(),
+            hand: hand(&config.data_dir),
+            scratch: OnceLock::new(),
+            made: AtomicU64::new(0),
+            object: Mutex::default(),
+        })
+    }
+
+    /// Where it puts what it makes.
+    pub(crate) fn folder(&self) -> Result<PathBuf> {
+        match &self.cache {
+            Some(cache) => Ok(cache.folder().to_owned()),
+            None => scratch(&self.scratch).map(Path::to_owned),
+        }
+    }
+
+    /// The machine this runs on.
+    pub(crate) fn machine(&self) -> &Machine {
+        &self.machine
+    }
+
+    /// Who made an artifact.
+    pub(crate) fn maker(&self, passport: &Passport) -> Maker {
+        match &self.hand {
+            Some(hand) if hand.made(passport) => Maker::Own,
+            _ => Maker::Unknown,
+        }
+    }
+
+    /// Which engines there are here.
+    pub(crate) fn engines(&self) -> Vec<EngineState> {
+        let state = |engine| EngineState { engine, missing: self.lacks(engine) };
+        Engine::ALL.map(state).into()
+    }
+
+    /// The artifact of a binary, from the cache or from its compiler. What was compiled has its times in
+    /// `timings`.
+    pub(crate) async fn make(
+        &self,
+        order: &Order<'_>,
+        turn: &mut Turn,
+        timings: &mut Timings,
+    ) -> Result<Artifact> {
+        let settings = order.settings;
+        let machine = Machine::of(settings.target.as_ref())?;
+        if settings.target.is_none()
+            && let Some(missing) = self.lacks(settings.engine)
+        {
+            return Err(Error::new(ErrorCode::EngineUnavailable, missing).help("Choose the engine JIT."));
+        }
+        targets::check(settings, settings.engine.into(), &machine)?;
+        let recipe = Recipe {
+            module_hash: order.hash.clone(),
+            compiler: settings.compiler,
+            engine: settings.engine,
+            optimisation: settings.optimisation,
+            proposals: settings.proposals,
+            machine,
+            program: self.compilers.identify(settings.compiler)?,
+        };
+        let Some(cache) = &self.cache else {
+            let path = self.scratch_file("wshop")?;
+            return self.compile(order, path, None, turn, timings).await;
+        };
+        let key = Key::new(recipe);
+        if let Some((path, passport)) = cache.find(&key) {
+            let passport = Arc::new(passport);
+            return Ok(Artifact { path, passport, cache: Cache::Hit, key: Some(key), _own: None });
+        }
+        let made = self.compile(order, cache.path(&key), Some(key), turn, timings).await?;
+        let cache = cache.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = cache.trim() {
+                tracing::warn!(%error, "the cache cannot be trimmed");
+            }
+        });
+        Ok(made)
+    }
+
+    /// The same after what was in the cache turned out to be damaged, or went in between.
+    pub(crate) async fn make_again(
+        &self,
+        damaged: Artifact,
+        order: &Order<'_>,
+        turn: &mut Turn,
+        timings: &mut Timings,
+    ) -> Result<Artifact> {
+        if let (Some(cache), Some(key)) = (&self.cache, &damaged.key) {
+            cache.discard(key);
+        }
+        self.make(order, turn, timings).await
+    }
+
+    async fn compile(
+        &self,
+        order: &Order<'_>,
+        path: PathBuf,
+        key: Option<Key>,
+        turn: &mut Turn,
+        timings: &mut Timings,
+    ) -> Result<Artifact> {
+        let hand = self.hand.as_ref().map(Hand::to_hex);
+        let job = Job { hand, ..order.job(order.settings.engine.into(), path.clone()) };
+        let made = self.ask(order, job, turn).await?;
+        let Made::Sealed { passport, start_ns, compile_ns, seal_ns } = made else {
+            return Err(Error::new(
+                ErrorCode::CompilerCrashed,
+                "The compiler made another file than it was asked for.",
+            ));
+        };
+        timings.start = start_ns;
+        timings.compile = Some(compile_ns);
+        timings.seal = Some(seal_ns);
+        let own = key.is_none().then(|| Arc::new(Own(path.clone())));
+        let cache = if key.is_some() { Cache::Miss } else { Cache::Off };
+        Ok(Artifact { path, passport: Arc::from(passport), cache, key, _own: own })
+    }
+
+    /// An object file for the target of the settings.
+    pub(crate) async fn object(&self, order: &Order<'_>, turn: &mut Turn) -> Result<Arc<Object>> {
+        let machine = Machine::of(order.settings.target.as_ref())?;
+        targets::check(order.settings, Form::Object, &machine)?;
+        // Object and header are asked for one after the other, and may have taken long to make.
+        if let Some(kept) = lock(&self.object).as_ref()
+            && kept.hash == order.hash
+            && kept.settings == *order.settings
+        {
+            return Ok(Arc::clone(&kept.object));
+        }
+        let path = self.scratch_file("o")?;
+        let own = Own(path.clone());
+        let job = order.job(Form::Object, path.clone());
+        let Made::Object { header, symbols } = self.ask(order, job, turn).await? else {
+            return Err(Error::new(
+                ErrorCode::CompilerCrashed,
+                "The compiler made another file than it was asked for.",
+            ));
+        };
+        let triple = machine.triple;
+        let read = move || {
+            let bytes = watshop_artifact::read_regular(&path, LARGEST_MADE)
+                .map_err(|e| file_error("reading", &path, &e))?;
+            watshop_artifact::verify_object(&bytes, ObjectFile::Relocatable, &triple, &symbols)?;
+            Ok(Arc::new(Object { bytes, header, symbols, triple }))
+        };
+        let object = blocking(read).await?;
+        drop(own);
+        let (hash, settings) = (order.hash.clone(), order.settings.clone());
+        *lock(&self.object) = Some(Kept { hash, settings, object: Arc::clone(&object) });
+        Ok(object)
+    }
+
+    /// Refuses a module that starts with more than it may have, before it is compiled. Code for another machine does not run
+    /// here, whatever it starts with.
+    ///
+    /// # Errors
+    ///
+    /// `memory_limit` or `table_limit`.
+    pub(crate) fn check_limits(&self, binary: &[u8], settings: &Settings, limits: Limits) -> Result<()> {
+        let elsewhere = |target: &Target| target.triple != self.machine.triple;
+        match &settings.target {
+            Some(target) if elsewhere(target) => Ok(()),
+            _ => watshop_module::check_limits(binary, &limits),
+        }
+    }
+
+    /// A file of its own in the scratch folder, which is ours alone.
+    pub(crate) fn scratch_file(&self, ending: &str) -> Result<PathBuf> {
+        let number = self.made.fetch_add(1, Ordering::Relaxed);
+        Ok(scratch(&self.scratch)?.join(format!("{number}.{ending}")))
+    }
+
+    async fn ask(&self, order: &Order<'_>, job: Job, turn: &mut Turn) -> Result<Made> {
+        let settings = order.settings;
+        let title = settings.compiler.title();
+        let set = |phase, fraction, detail| order.feed.set(RunState::Running { phase, fraction, detail });
+        set(Phase::Compile, None, Some(format!("waiting for {title}")));
+        let tell = |step| match step {
+            Step::Starting => set(Phase::Start, None, Some(format!("Starting {title}"))),
+            Step::Compiling(Some(now)) => set(Phase::Compile, now.fraction, Some(now.step)),
+            Step::Compiling(None) => set(Phase::Compile, None, None),
+        };
+        match self.compilers.make(settings.compiler, job, Arc::clone(&order.binary), turn, tell).await {
+            Ok(made) => Ok(made),
+            Err(error) => Err(self.point_at(error, order).await),
+        }
+    }
+
+    /// A compiler that was not asked to validate may stumble over what is not valid; the validator knows what and where.
+    async fn point_at(&self, error: Error, order: &Order<'_>) -> Error {
+        if !matches!(error.code, ErrorCode::CompilerRefused | ErrorCode::InvalidModule) {
+            return error;
+        }
+        let (binary, proposals) = (Arc::clone(&order.binary), order.settings.proposals);
+        let validated =
+            tokio::task::spawn_blocking(move || watshop_module::validate(&binary, &proposals)).await;
+        match validated {
+            Ok(Err(invalid)) => invalid,
+            // Valid, so it is something that this compiler lacks.
+            _ => self.name_installed(error),
+        }
+    }
+
+    /// Of the compilers that take what another lacks, those that are here are offered.
+    fn name_installed(&self, mut error: Error) -> Error {
+        let states = self.compilers.states();
+        let installed =
+            |compiler| states.iter().any(|state| state.compiler == compiler && state.missing.is_none());
+        let takers = std::mem::take(&mut error.compilers);
+        error.compilers = takers.iter().copied().filter(|compiler| installed(*compiler)).collect();
+        if !takers.is_empty() {
+            error.help = Some(match error.compilers.as_slice() {
+                [] if takers.len() == 1 => {
+                    format!("{} It is not installed here.", watshop_module::who_takes_it(&takers))
+                }
+                [] => format!("{} None of them is installed here.", watshop_module::who_takes_it(&takers)),
+                here => watshop_module::who_takes_it(here),
+            });
+        }
+        error
+    }
+
+    fn lacks(&self, engine: Engine) -> Option<String> {
+        let native = cfg!(all(target_os = "linux", target_arch = "x86_64"));
+        (engine == Engine::Native && !native).then(|| {
+            format!(
+                "Native artifacts are ELF files for x86-64 Linux, and this machine is {}.",
+                self.machine.triple
+            )
+        })
+    }
+}

@@ -1,0 +1,287 @@
+//! The compiler processes: one of each, started at its first job, and one job at a time.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Mutex, watch};
+use watshop_protocol::page::{Compiler, CompilerState, Error, ErrorCode, Result, StopHow};
+use watshop_protocol::passport::Passport;
+use watshop_protocol::process::compiler::{Cancel, Compiled, Job, KEPT, Notice, Request};
+
+use crate::activity::{Turn, stopped};
+use crate::config::Config;
+use crate::process::{Failure, Listen, Process};
+use crate::task::nanoseconds;
+
+/// How long a compiler that was told to give up may take to its next step.
+const GIVING_UP: Duration = Duration::from_millis(1500);
+
+/// Every compiler, installed or not.
+#[derive(Debug)]
+pub(crate) struct Compilers {
+    lines: [Line; Compiler::ALL.len()],
+}
+
+/// One compiler and those who wait for it, first come, first served.
+struct Line {
+    compiler: Compiler,
+    program: PathBuf,
+    warm: Mutex<Option<Warm>>,
+}
+
+impl std::fmt::Debug for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Line").field("program", &self.program).finish_non_exhaustive()
+    }
+}
+
+/// A process that has started, and the latest of its progress.
+struct Warm {
+    process: Process<Request>,
+    /// Whether it has said that it is ready.
+    ready: watch::Receiver<bool>,
+    progress: watch::Receiver<Option<Progress>>,
+    /// Hash of the module that it still has.
+    has: Option<String>,
+}
+
+/// How far a job is.
+#[derive(Debug, Clone)]
+pub(crate) struct Progress {
+    job: u32,
+    /// The compiler's own word.
+    pub step: String,
+    /// 0 to 1, where it is known.
+    pub fraction: Option<f32>,
+}
+
+/// What whoever waits for a job is told.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// The compiler's process is being started.
+    Starting,
+    /// It compiles; how far it is, as soon as it says so.
+    Compiling(Option<Progress>),
+}
+
+/// What a job gave.
+#[derive(Debug)]
+pub(crate) enum Made {
+    /// A sealed artifact; `start_ns` where the process had to be started.
+    Sealed { passport: Box<Passport>, start_ns: Option<u64>, compile_ns: u64, seal_ns: u64 },
+    /// An object file, with its C header and the names of its symbols.
+    Object { header: String, symbols: Vec<String> },
+}
+
+struct Watch {
+    ready: watch::Sender<bool>,
+    progress: watch::Sender<Option<Progress>>,
+}
+
+impl Listen<Notice> for Watch {
+    async fn notice(&mut self, notice: Notice, _: &[u8]) {
+        match notice {
+            Notice::Ready => {
+                self.ready.send_replace(true);
+            }
+            Notice::Progress { job, step, fraction } => {
+                self.progress.send_replace(Some(Progress { job, step, fraction }));
+            }
+        }
+    }
+}
+
+impl Compilers {
+    pub(crate) fn new(config: &Config) -> Self {
+        let line = |compiler: Compiler| Line {
+            compiler,
+            program: config.program(&format!("watshop-compiler-{}", compiler.as_str())),
+            warm: Mutex::default(),
+        };
+        Self { lines: Compiler::ALL.map(line) }
+    }
+
+    /// Which are there.
+    pub(crate) fn states(&self) -> Vec<CompilerState> {
+        let state = |line: &Line| {
+            let missing = (!line.program.is_file()).then(|| missing(line.compiler, &line.program));
+            let missing = missing.map(|error| match error.help {
+                Some(help) => format!("{} {help}", error.message),
+                None => error.message,
+            });
+            CompilerState { compiler: line.compiler, missing }
+        };
+        self.lines.iter().map(state).collect()
+    }
+
+    /// Tells a compiler's build from others, for the cache. Error `compiler_unavailable` where it is not
+    /// installed.
+    pub(crate) fn identify(&self, compiler: Compiler) -> Result<String> {
+        let line = self.line(compiler);
+        watshop_artifact::identify(&line.program).map_err(|_| missing(compiler, &line.program))
+    }
+
+    /// Compiles and makes the job's file, when the ones before are done. Told to stop, it ends within two seconds.
+    ///
+    /// Errors: those of the compiler, `compiler_unavailable`, `compiler_crashed`, `stopped`. After each
+    /// of them the next job works.
+    pub(crate) async fn make(
+        &self,
+        compiler: Compiler,
+        job: Job,
+        module: Arc<[u8]>,
+        turn: &mut Turn,
+        tell: impl Fn(Step),
+    ) -> Result<Made> {
+        let line = self.line(compiler);
+        let mut warm = tokio::select! {
+            warm = line.warm.lock() => warm,
+            () = turn.stopped() => {
+                turn.was_stopped(StopHow::Cancelled);
+                return Err(stopped());
+            }
+        };
+        let began = Instant::now();
+        let current = match warm.take().filter(|warm| warm.process.is_alive()) {
+            Some(current) => warm.insert(current),
+            None => warm.insert(line.start()?),
+        };
+        let start_ns = if *current.ready.borrow() {
+            None
+        } else {
+            tell(Step::Starting);
+            current.starts(turn).await?;
+            Some(nanoseconds(began.elapsed()))
+        };
+        tell(Step::Compiling(None));
+        let mut result = line.make(current, job, module, turn, |now| tell(Step::Compiling(Some(now)))).await;
+        if let Ok(Made::Sealed { start_ns: started, .. }) = &mut result {
+            *started = start_ns;
+        }
+        if !current.process.is_alive() {
+            *warm = None;
+        }
+        result
+    }
+
+    /// Ends all of them.
+    pub(crate) async fn end(&self) {
+        for line in &self.lines {
+            // One in the middle of a job is killed with its last handle, which its run holds.
+            if let Ok(mut warm) = line.warm.try_lock()
+                && let Some(warm) = warm.take()
+            {
+                warm.process.kill().await;
+            }
+        }
+    }
+
+    fn line(&self, compiler: Compiler) -> &Line {
+        match compiler {
+            Compiler::Singlepass => &self.lines[0],
+            Compiler::Cranelift => &self.lines[1],
+            Compiler::Llvm => &self.lines[2],
+        }
+    }
+}
+
+impl Warm {
+    /// Waits until the process has started: the system has a hundred megabytes of LLVM to load. One that dies meanwhile says
+    /// so to the first who asks it for something.
+    async fn starts(&mut self, turn: &mut Turn) -> Result<()> {
+        tokio::select! {
+            _ = self.ready.wait_for(|ready| *ready) => Ok(()),
+            () = turn.stopped() => {
+                turn.was_stopped(StopHow::Cancelled);
+                Err(stopped())
+            }
+        }
+    }
+}
+
+impl Line {
+    fn start(&self) -> Result<Warm> {
+        let (tell, progress) = watch::channel(None);
+        let (say, ready) = watch::channel(false);
+        match Process::start(&self.program, &[], Watch { ready: say, progress: tell }) {
+            Ok(process) => Ok(Warm { process, ready, progress, has: None }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(missing(self.compiler, &self.program))
+            }
+            Err(error) => Err(Error::new(
+                ErrorCode::CompilerUnavailable,
+                format!("The compiler `{}` cannot be started: {error}.", self.program.display()),
+            )),
+        }
+    }
+
+    async fn make(
+        &self,
+        warm: &mut Warm,
+        mut job: Job,
+        module: Arc<[u8]>,
+        turn: &mut Turn,
+        progress: impl Fn(Progress),
+    ) -> Result<Made> {
+        job.again = warm.has.as_ref() == Some(&job.module_hash);
+        warm.has = (module.len() <= KEPT).then(|| job.module_hash.clone());
+        let bytes = (!job.again).then_some(module);
+        let (id, answer) = warm.process.ask(job, bytes);
+        tokio::pin!(answer);
+        let answer = loop {
+            tokio::select! {
+                answer = &mut answer => break answer,
+                () = turn.stopped() => {
+                    turn.was_stopped(StopHow::Cancelled);
+                    let (_, _cancelling) = warm.process.ask(Cancel { job: id }, None);
+                    if tokio::time::timeout(GIVING_UP, &mut answer).await.is_err() {
+                        warm.process.kill().await;
+                    }
+                    return Err(stopped());
+                }
+                Ok(()) = warm.progress.changed() => {
+                    let now = warm.progress.borrow_and_update().clone();
+                    if let Some(now) = now.filter(|now| now.job == id) {
+                        progress(now);
+                    }
+                }
+            }
+        };
+        match answer {
+            Ok((Compiled::Sealed { passport, compile_ns, seal_ns }, _)) => {
+                Ok(Made::Sealed { passport, start_ns: None, compile_ns, seal_ns })
+            }
+            Ok((Compiled::Object { header, symbols, compile_ns: _ }, _)) => {
+                Ok(Made::Object { header, symbols })
+            }
+            Err(Failure::Unreadable(why)) => Err(Error::new(
+                ErrorCode::CompilerCrashed,
+                format!("The answer of {} cannot be read: {why}.", self.compiler.title()),
+            )
+            .help("It seems to be of another version of Watshop: `npm run build` makes the right one.")),
+            Err(Failure::Refused(error)) => Err(*error),
+            Err(Failure::Ended(end)) => Err(Error::new(
+                ErrorCode::CompilerCrashed,
+                format!("The {} process died: {end}.", self.compiler.title()),
+            )
+            .help(
+                "Nothing else is lost; the next Run starts a new one. Another compiler may take this module.",
+            )),
+        }
+    }
+}
+
+fn missing(compiler: Compiler, program: &Path) -> Error {
+    let help = match compiler {
+        Compiler::Llvm => {
+            "`npm run setup` installs LLVM 22 where the system has it (on Debian and Ubuntu the packages llvm-22-dev and \
+             libpolly-22-dev) and `npm run build` builds the compiler with it."
+        }
+        Compiler::Singlepass | Compiler::Cranelift => {
+            "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for."
+        }
+    };
+    let message = format!("{} is not installed: there is no `{}`.", compiler.title(), program.display());
+    Error::new(ErrorCode::CompilerUnavailable, message).help(help)
+}

@@ -1,0 +1,140 @@
+//! Shared libraries: LLVM's lld links an object file for its system, whatever system this is.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use tempfile::TempDir;
+use tokio::process::Command;
+use watshop_artifact::{ObjectFile, verify_object};
+use watshop_protocol::page::{Error, ErrorCode, Result, StopHow};
+
+use super::artifact::Object;
+use crate::activity::{Turn, stopped};
+use crate::config::file_error;
+
+/// Where Debian, Ubuntu and apt.llvm.org put LLVM 22.
+const LLVM: &str = "/usr/lib/llvm-22/bin";
+
+/// The kinds of shared libraries there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinkedAs {
+    /// ELF.
+    So,
+    /// Mach-O.
+    Dylib,
+    /// PE.
+    Dll,
+}
+
+impl LinkedAs {
+    /// What the system of a triple loads.
+    ///
+    /// Errors: `target_unsupported` for a system without any.
+    pub(crate) fn of(triple: &str) -> Result<Self> {
+        match watshop_artifact::system(triple) {
+            "Linux" | "Android" | "FreeBSD" => Ok(Self::So),
+            "macOS" | "iOS" => Ok(Self::Dylib),
+            "Windows" => Ok(Self::Dll),
+            _ => Err(Error::new(
+                ErrorCode::TargetUnsupported,
+                format!("What a shared library is on the system of {triple} is not known here."),
+            )
+            .help("Export the object file and link it there.")),
+        }
+    }
+
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::So => "so",
+            Self::Dylib => "dylib",
+            Self::Dll => "dll",
+        }
+    }
+
+    fn linker(self) -> &'static str {
+        match self {
+            Self::So => "ld.lld",
+            Self::Dylib => "ld64.lld",
+            Self::Dll => "lld-link",
+        }
+    }
+
+    /// The linker's arguments. What the runtime provides stays open: whoever loads the library has it.
+    fn arguments(self, triple: &str, object: &Path, to: &Path) -> Vec<String> {
+        let (object, to) = (object.display().to_string(), to.display().to_string());
+        let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        match self {
+            Self::So => own(&["-shared", "-o", &to, &object]),
+            Self::Dylib => {
+                let architecture = if triple.starts_with("aarch64") { "arm64" } else { "x86_64" };
+                let platform = if watshop_artifact::system(triple) == "iOS" { "ios" } else { "macos" };
+                own(&[
+                    "-dylib",
+                    "-undefined",
+                    "dynamic_lookup",
+                    "-arch",
+                    architecture,
+                    "-platform_version",
+                    platform,
+                    "11.0",
+                    "11.0",
+                    "-o",
+                    &to,
+                    &object,
+                ])
+            }
+            Self::Dll => own(&["/dll", "/noentry", "/force:unresolved", &format!("/out:{to}"), &object]),
+        }
+    }
+}
+
+/// Links an object file to a shared library and looks at what came of it.
+///
+/// Errors: `linker_unavailable`, `link_failed` with the linker's words, `export_damaged`, `stopped`.
+pub(crate) async fn link(object: &Object, turn: &mut Turn) -> Result<Vec<u8>> {
+    let kind = LinkedAs::of(&object.triple)?;
+    let program = find(kind.linker())?;
+    let folder = TempDir::new().map_err(|e| file_error("making", &std::env::temp_dir(), &e))?;
+    let (input, output) =
+        (folder.path().join("module.o"), folder.path().join("module").with_extension(kind.ending()));
+    tokio::fs::write(&input, &object.bytes).await.map_err(|e| file_error("writing", &input, &e))?;
+    let running = Command::new(&program)
+        .args(kind.arguments(&object.triple, &input, &output))
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .output();
+    let ended = tokio::select! {
+        ended = running => ended,
+        () = turn.stopped() => {
+            turn.was_stopped(StopHow::Cancelled);
+            return Err(stopped());
+        }
+    };
+    let ended = ended.map_err(|e| file_error("starting", &program, &e))?;
+    // lld-link gives warnings for what is left open, and its status is 0 all the same.
+    if !ended.status.success() {
+        let words = String::from_utf8_lossy(&ended.stderr);
+        let first = words.lines().find(|line| line.contains("error")).unwrap_or("it gave no reason").trim();
+        return Err(Error::new(
+            ErrorCode::LinkFailed,
+            format!("{} cannot link this object: {first}.", kind.linker()),
+        )
+        .help("Another compiler's object may link; the object file itself can be exported as it is."));
+    }
+    let bytes = tokio::fs::read(&output).await.map_err(|e| file_error("reading", &output, &e))?;
+    let metadata: Vec<_> =
+        object.symbols.iter().filter(|name| name.starts_with("WASMER_METADATA")).cloned().collect();
+    verify_object(&bytes, ObjectFile::Shared, &object.triple, &metadata)?;
+    Ok(bytes)
+}
+
+fn find(linker: &str) -> Result<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).chain([PathBuf::from(LLVM)]);
+    let names = [format!("{linker}-22"), linker.to_owned()];
+    let mut candidates = folders.flat_map(|folder| names.clone().map(|name| folder.join(name)));
+    candidates.find(|program| program.is_file()).ok_or_else(|| {
+        Error::new(ErrorCode::LinkerUnavailable, format!("The linker `{linker}` is not installed."))
+            .help("On Debian and Ubuntu it is in the package lld-22; or export the object file and link it yourself.")
+    })
+}

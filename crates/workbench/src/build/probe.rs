@@ -1,0 +1,101 @@
+//! Compiling a small module for every target with every compiler in every form, to see what comes of it.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+use watshop_artifact::hash;
+use watshop_protocol::page::{
+    Compiler, Error, ErrorCode, Form, Optimisation, Probed, Proposals, Result, Target,
+};
+use watshop_protocol::process::compiler::Job;
+
+use super::artifact::Builder;
+use super::targets::table::{self, HEAD, word};
+use crate::activity::Turn;
+use crate::config::file_error;
+
+/// Arithmetic, memory, a table, an import, floats, a loop: something of what every back end must know.
+const MODULE: &str = r#"(module
+    (import "env" "log" (func $log (param i32)))
+    (memory (export "memory") 1)
+    (table 2 funcref)
+    (elem (i32.const 0) $add $log)
+    (global $count (mut i32) (i32.const 0))
+    (func $add (export "add") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1)))
+    (func (export "mean") (param f64 f64) (result f64)
+        (f64.div (f64.add (local.get 0) (local.get 1)) (f64.const 2)))
+    (func (export "sum") (param $n i32) (result i64) (local $sum i64)
+        (loop $next
+            (local.set $sum (i64.add (local.get $sum) (i64.load32_u (local.get $n))))
+            (local.set $n (i32.div_u (local.get $n) (i32.const 2)))
+            (br_if $next (local.get $n)))
+        (call $log (i32.wrap_i64 (local.get $sum)))
+        (local.get $sum)))"#;
+
+impl Builder {
+    /// The table of targets, made anew. Compilers that are not installed keep the lines they have.
+    ///
+    /// Errors: `file` where nothing can be written, `stopped`.
+    pub(crate) async fn probe(&self, turn: &mut Turn, tell: impl Fn(&str)) -> Result<String> {
+        let folder = TempDir::new().map_err(|e| file_error("making", &std::env::temp_dir(), &e))?;
+        let module: Arc<[u8]> = watshop_module::parse(MODULE)?.into();
+        let mut text = format!("{HEAD}\n");
+        for triple in table::triples() {
+            for compiler in Compiler::ALL {
+                for form in Form::ALL {
+                    tell(&format!("{triple} {} {}", compiler.as_str(), form.as_str()));
+                    let job = Job {
+                        form,
+                        optimisation: Optimisation::Speed,
+                        proposals: Proposals::default(),
+                        target: Some(target(triple, compiler)),
+                        validated: false,
+                        again: false,
+                        module_hash: hash(&module),
+                        hand: None,
+                        to: folder.path().join("probe"),
+                    };
+                    let made = self.compilers.make(compiler, job, Arc::clone(&module), turn, |_| ()).await;
+                    let (probed, words) = match made {
+                        Ok(_) => (Probed::Ok, String::new()),
+                        Err(error) if error.code == ErrorCode::CompilerCrashed => {
+                            (Probed::Crashed, String::new())
+                        }
+                        Err(error) if error.code == ErrorCode::CompilerUnavailable => {
+                            kept(triple, compiler, form)
+                        }
+                        Err(error) if error.code == ErrorCode::Stopped => return Err(error),
+                        Err(error) => (Probed::Refused, words(compiler, &error)),
+                    };
+                    let _ = writeln!(
+                        text,
+                        "{triple}\t{}\t{}\t{}\t{words}",
+                        compiler.as_str(),
+                        form.as_str(),
+                        word(probed)
+                    );
+                }
+            }
+        }
+        Ok(text)
+    }
+}
+
+/// With the features that nearly every CPU of it has.
+fn target(triple: &str, compiler: Compiler) -> Target {
+    Target { triple: triple.to_owned(), cpu_features: watshop_artifact::usual(triple, compiler) }
+}
+
+fn kept(triple: &str, compiler: Compiler, form: Form) -> (Probed, String) {
+    let entry = table::find(triple, compiler, form);
+    entry.map_or((Probed::Unknown, String::new()), |entry| (entry.probed, entry.words.to_owned()))
+}
+
+/// Why not, on one line and without the words that are the same for all.
+fn words(compiler: Compiler, error: &Error) -> String {
+    let ours = format!("{} refused the module: ", compiler.title());
+    let words = error.message.strip_prefix(&ours).unwrap_or(&error.message);
+    let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.trim_end_matches('.').chars().take(160).collect()
+}

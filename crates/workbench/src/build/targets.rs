@@ -1,0 +1,147 @@
+//! Which code each compiler makes for which target: what the table says, which a probe made.
+
+pub(super) mod table;
+
+use watshop_artifact::Machine;
+use watshop_protocol::page::{
+    Compiler, CpuImplication, CpuNeed, Engine, Error, ErrorCode, Form, Probed, Result, Settings, Target,
+    TargetCell, TargetRow, Targets,
+};
+use watshop_protocol::passport::WASMER;
+
+use table::Entry;
+
+/// All targets that are known, this machine's first, the others by system and name.
+pub(crate) fn list(host: &Machine) -> Targets {
+    let mut triples: Vec<_> = table::triples().collect();
+    triples.sort_by_key(|triple| (!host.is_of(triple), watshop_artifact::system(triple), *triple));
+    let mut rows: Vec<_> = triples.into_iter().map(|triple| row(triple, host)).collect();
+    if rows.iter().all(|row| row.triple != host.triple) {
+        rows.insert(0, row(&host.triple, host));
+    }
+    let host = Target { triple: host.triple.clone(), cpu_features: host.cpu_features.clone() };
+    Targets { host, wasmer: WASMER.into(), rows }
+}
+
+/// One target, in the table or not.
+///
+/// Errors: `bad_request` where it is no triple.
+pub(crate) fn find(triple: &str, host: &Machine) -> Result<TargetRow> {
+    Ok(row(&watshop_artifact::canonical(triple)?, host))
+}
+
+/// Whether the table lets a compiler make a form of code for the target of some settings. What nobody has
+/// tried may be tried: whatever comes of it is an error and harms nothing.
+///
+/// Errors: `target_unsupported` with the reason.
+pub(crate) fn check(settings: &Settings, form: Form, machine: &Machine) -> Result<()> {
+    match cell(&machine.triple, settings.compiler, form).reason {
+        None => watshop_artifact::check_needed(settings.compiler, &machine.triple, &machine.cpu_features),
+        Some(reason) => Err(Error::new(ErrorCode::TargetUnsupported, reason)
+            .help("`watshop targets`, or the panel Target, lists what can be made for each target.")),
+    }
+}
+
+fn row(triple: &str, host: &Machine) -> TargetRow {
+    let cells =
+        Compiler::ALL.into_iter().flat_map(|compiler| Form::ALL.map(|form| cell(triple, compiler, form)));
+    TargetRow {
+        triple: triple.to_owned(),
+        system: watshop_artifact::system(triple).into(),
+        here: host.is_of(triple),
+        cpu_features: watshop_artifact::cpu_features(triple),
+        implied: watshop_artifact::cpu_features(triple)
+            .into_iter()
+            .map(|feature| {
+                let mut implies = watshop_artifact::implied(triple, [feature.as_str()]);
+                implies.retain(|other| *other != feature);
+                CpuImplication { feature, implies }
+            })
+            .collect(),
+        baseline: watshop_artifact::baseline(triple).iter().map(|feature| (*feature).to_owned()).collect(),
+        needed: Compiler::ALL.into_iter().filter_map(|compiler| needed(compiler, triple)).collect(),
+        presets: watshop_artifact::presets(triple, host),
+        cells: cells.collect(),
+    }
+}
+
+fn needed(compiler: Compiler, triple: &str) -> Option<CpuNeed> {
+    let features = watshop_artifact::needed(compiler, triple);
+    let cpu_features = features.iter().map(|feature| (*feature).to_owned()).collect();
+    (!features.is_empty()).then_some(CpuNeed { compiler, cpu_features })
+}
+
+fn cell(triple: &str, compiler: Compiler, form: Form) -> TargetCell {
+    let entry = table::find(triple, compiler, form);
+    let probed = entry.map_or(Probed::Unknown, |entry| entry.probed);
+    let reason = entry.filter(|entry| entry.probed != Probed::Ok).map(reason);
+    TargetCell { compiler, form, probed, reason }
+}
+
+/// Why not, for somebody who has never seen a compiler from inside.
+fn reason(entry: &Entry) -> String {
+    let (compiler, triple) = (entry.compiler.title(), entry.triple);
+    let native = entry.form.engine() == Some(Engine::Native);
+    match entry.probed {
+        Probed::Crashed => format!("The {compiler} of Wasmer {WASMER} ends its own process for {triple}."),
+        _ if native && !table::is_x86_64_linux(triple) => format!(
+            "Native artifacts are ELF files that Wasmer {WASMER} links for x86-64 Linux only; for {triple} \
+             export a shared library, which is made from the object file."
+        ),
+        _ => format!("{compiler} of Wasmer {WASMER} {} {triple}.", in_plain_words(entry.words)),
+    }
+}
+
+/// The compiler's sentence in the table, with the triple at its end.
+fn in_plain_words(words: &str) -> String {
+    if words.contains("how functions are called") {
+        "does not know how functions are called on the system of".into()
+    } else if words.contains("no code for that CPU") {
+        "makes no code for the CPU of".into()
+    } else if words.contains("cannot write into such a file") {
+        "makes code that it cannot write into an object file for".into()
+    } else {
+        format!("says `{words}` to")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_machine_comes_first_and_runs_what_is_made_for_it() {
+        let host = Machine::host();
+        let targets = list(&host);
+        assert!(targets.rows[0].here, "{:?}", targets.rows[0].triple);
+        assert!(targets.rows.len() >= 18);
+        assert_eq!(targets.host.triple, host.triple);
+        let systems: Vec<_> = targets.rows.iter().filter(|row| !row.here).map(|row| &row.system).collect();
+        assert!(systems.is_sorted(), "{systems:?}");
+    }
+
+    #[test]
+    fn every_field_that_is_not_available_says_why() {
+        for row in list(&Machine::host()).rows {
+            for cell in row.cells {
+                assert_eq!(cell.reason.is_none(), matches!(cell.probed, Probed::Ok | Probed::Unknown));
+            }
+        }
+    }
+
+    #[test]
+    fn a_triple_that_is_not_in_the_table_may_be_tried() {
+        let row = find("powerpc-unknown-linux-gnu", &Machine::host()).unwrap();
+        assert!(!row.here && row.cells.iter().all(|cell| cell.probed == Probed::Unknown));
+        assert_eq!(find("pdp11", &Machine::host()).unwrap_err().code, ErrorCode::BadRequest);
+    }
+
+    #[test]
+    fn native_code_for_another_system_is_refused_with_a_way_out() {
+        let machine = Machine { triple: "aarch64-unknown-linux-gnu".into(), cpu_features: Vec::new() };
+        let error = check(&Settings::default(), Form::Native, &machine).unwrap_err();
+        assert_eq!(error.code, ErrorCode::TargetUnsupported);
+        assert!(error.message.contains("shared library"), "{error}");
+        check(&Settings::default(), Form::Jit, &machine).unwrap();
+    }
+}

@@ -1,0 +1,279 @@
+//! Files of machine code made of a tab, for this machine or another. Each is read again and checked before
+//! anybody gets it.
+
+use std::path::{Component, Path};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use watshop_artifact::{Machine, ObjectFile};
+use watshop_protocol::page::registry::{Download, DownloadKind};
+use watshop_protocol::page::{
+    Engine, Error, ErrorCode, Proposals, Result, Settings, Severity, SourceKind, Timings,
+};
+
+use super::Files;
+use crate::activity::Turn;
+use crate::build::{Bundle, LARGEST_MADE, LinkedAs, Object, Order, link};
+use crate::config::file_error;
+use crate::tabs::{Content, Shown, Source, Tab, parse};
+use crate::task::blocking;
+
+impl Files {
+    /// A file made of a tab: its name, its media type, its bytes.
+    pub(crate) async fn download(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        what: DownloadKind,
+        strip: bool,
+    ) -> Result<(Download, Vec<u8>)> {
+        let (title, source, settings) = {
+            let held = tab.held();
+            (held.title.clone(), held.source.clone(), held.settings.clone())
+        };
+        let source = self.tabs.read_source(tab, source).await;
+        let shown = Arc::new(Shown::new(source.clone()));
+        match self.file_of(tab, title, source, settings, what, strip).await {
+            Err(error) => Err(shown.explain(error).await),
+            made => made,
+        }
+    }
+
+    async fn file_of(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        title: String,
+        source: Source,
+        settings: Settings,
+        what: DownloadKind,
+        strip: bool,
+    ) -> Result<(Download, Vec<u8>)> {
+        let sealed = source.kind() == SourceKind::Sealed;
+        let (ending, media_type, bytes) = match what {
+            DownloadKind::Source if sealed => (None, BYTES, self.sealed(tab, source, settings).await?),
+            DownloadKind::Sealed => {
+                (Some("wshop").filter(|_| !sealed), BYTES, self.sealed(tab, source, settings).await?)
+            }
+            DownloadKind::Source if source.kind() == SourceKind::Wat => {
+                (Some("wat"), TEXT, blocking(move || text(&source, false)).await?)
+            }
+            DownloadKind::Wat => {
+                let make = move || valid(&source, &settings.proposals).and_then(|()| text(&source, strip));
+                (Some("wat"), TEXT, blocking(make).await?)
+            }
+            DownloadKind::Wasm => {
+                let make = move || valid(&source, &settings.proposals).and_then(|()| binary(&source, strip));
+                (Some("wasm"), WASM, blocking(make).await?)
+            }
+            DownloadKind::Source => (Some("wasm"), WASM, blocking(move || binary(&source, strip)).await?),
+            DownloadKind::Wasmer => {
+                let bytes = self.sealed(tab, source, settings).await?;
+                (Some("wasmu"), BYTES, blocking(move || payload(bytes)).await?)
+            }
+            DownloadKind::Bundle => {
+                (Some("tar.zst"), BYTES, self.bundle(tab, &title, source, settings).await?)
+            }
+            DownloadKind::Object => {
+                let object = self.object(tab, source, &settings).await?;
+                let ending = if object.triple.contains("windows") { "obj" } else { "o" };
+                (Some(ending), BYTES, object.bytes.clone())
+            }
+            DownloadKind::Header => {
+                let object = self.object(tab, source, &settings).await?;
+                (Some("h"), "text/x-c; charset=utf-8", object.header.clone().into_bytes())
+            }
+            // The Native engine's own shared object is the one that a runner loads.
+            DownloadKind::Shared if Machine::of(settings.target.as_ref())?.is_of(NATIVE) => {
+                let settings = Settings { engine: Engine::Native, ..settings };
+                let bytes = self.sealed(tab, source, settings).await?;
+                (Some("so"), BYTES, blocking(move || shared(bytes)).await?)
+            }
+            DownloadKind::Shared => {
+                let ending = LinkedAs::of(&Machine::of(settings.target.as_ref())?.triple)?.ending();
+                let object = self.object(tab, source, &settings).await?;
+                (Some(ending), BYTES, self.in_turn(tab, async |turn| link(&object, turn).await).await?)
+            }
+        };
+        let name = match ending {
+            Some(ending) => Path::new(&title).with_extension(ending).to_string_lossy().into_owned(),
+            None => title,
+        };
+        Ok((Download { name, media_type: media_type.into() }, bytes))
+    }
+
+    /// The sealed artifact: what the tab holds, or what its settings give.
+    pub(crate) async fn sealed(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        source: Source,
+        settings: Settings,
+    ) -> Result<Vec<u8>> {
+        if let Source::Sealed { hash, .. } = source {
+            let files = Arc::clone(self);
+            return blocking(move || files.tabs.sources().read(&hash)).await;
+        }
+        let (binary, hash) = parse(source).await?;
+        let order = Order { binary, hash, validated: false, settings: &settings, feed: &tab.feed };
+        let make = async |turn: &mut Turn| self.builder.make(&order, turn, &mut Timings::default()).await;
+        let artifact = self.in_turn(tab, make).await?;
+        blocking(move || {
+            // All of it is checked, payload and passport, before it leaves the house.
+            watshop_artifact::open(&artifact.path)?;
+            watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
+                .map_err(|e| file_error("reading", &artifact.path, &e))
+        })
+        .await
+    }
+
+    /// A bundle around the sealed artifact.
+    async fn bundle(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        title: &str,
+        source: Source,
+        settings: Settings,
+    ) -> Result<Vec<u8>> {
+        self.tabs.wait_for_check(tab).await;
+        let module = tab.held().module.clone();
+        let sealed = self.sealed(tab, source, settings).await?;
+        let name = Path::new(title).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let files = Arc::clone(self);
+        blocking(move || {
+            let passport = &watshop_artifact::passport_of(&sealed)?;
+            let runner = files.runner_for(&passport.triple)?;
+            Bundle { name, sealed: &sealed, passport, module: module.as_ref(), runner }.pack()
+        })
+        .await
+    }
+
+    /// The runner for a target, where there is one: one that `npm run build -- --runners` made to be carried, or our own.
+    fn runner_for(&self, triple: &str) -> Result<Option<Vec<u8>>> {
+        // Of an artifact from elsewhere the triple is whatever somebody wrote into it.
+        if !is_a_name(triple) {
+            return Ok(None);
+        }
+        let mut path = self.config.programs.join("../runners").join(triple).join("watshop-runner");
+        if self.builder.machine().is_of(triple) {
+            let own = self.config.program("watshop-runner");
+            // It may be older than this workbench: then its artifacts are not what it runs.
+            let version = version(&path);
+            if version.is_none() || version != self::version(&own) {
+                path = own;
+            }
+        }
+        match watshop_artifact::read_regular(&path, LARGEST_MADE) {
+            Ok(runner) => Ok(Some(runner)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(file_error("reading", &path, &error)),
+        }
+    }
+
+    async fn object(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        source: Source,
+        settings: &Settings,
+    ) -> Result<Arc<Object>> {
+        if source.kind() == SourceKind::Sealed {
+            return Err(Error::new(
+                ErrorCode::NotAModule,
+                "A sealed artifact holds machine code that is laid out already; an object file is made from the module.",
+            )
+            .help("Open the module that it was made from."));
+        }
+        let (binary, hash) = parse(source).await?;
+        let order = Order { binary, hash, validated: false, settings, feed: &tab.feed };
+        self.in_turn(tab, async |turn| self.builder.object(&order, turn).await).await
+    }
+
+    /// Does work that a tab's Stop can end.
+    async fn in_turn<T>(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        work: impl AsyncFnOnce(&mut Turn) -> Result<T>,
+    ) -> Result<T> {
+        let mut turn = tab.begin()?;
+        let done = work(&mut turn).await;
+        turn.end(|| tab.feed.set(watshop_protocol::page::RunState::Idle));
+        done
+    }
+}
+
+/// The one system for which Wasmer 7.5 links shared objects itself.
+const NATIVE: &str = "x86_64-unknown-linux-gnu";
+const BYTES: &str = "application/octet-stream";
+const TEXT: &str = "text/plain; charset=utf-8";
+const WASM: &str = "application/wasm";
+
+/// Refuses a module that is not valid, which the other formats cannot be made of either.
+fn valid(source: &Source, proposals: &Proposals) -> Result<()> {
+    let problems = match source {
+        Source::Wat(text) => watshop_module::check_text(text, proposals).problems,
+        Source::Wasm { content: Content::Read(binary), .. } => {
+            watshop_module::check_binary(&binary.bytes, proposals)
+        }
+        // That there is no module in it is said where it is looked for.
+        _ => Vec::new(),
+    };
+    match problems.into_iter().find(|problem| problem.severity == Severity::Error) {
+        None => Ok(()),
+        Some(problem) => Err(Error::new(problem.code, problem.message).at(problem.at)),
+    }
+}
+
+fn text(source: &Source, strip: bool) -> Result<Vec<u8>> {
+    match source {
+        Source::Wat(text) if !strip => Ok(text.as_bytes().to_vec()),
+        Source::Wasm { content: Content::Read(read), .. } if !strip && read.text.is_some() => {
+            Ok(read.text.as_deref().unwrap_or_default().as_bytes().to_vec())
+        }
+        _ => watshop_module::print(&binary(source, strip)?).map(String::into_bytes),
+    }
+}
+
+fn binary(source: &Source, strip: bool) -> Result<Vec<u8>> {
+    let binary = source.binary()?;
+    if strip { watshop_module::strip(&binary) } else { Ok(binary.to_vec()) }
+}
+
+/// The shared object in a sealed artifact of the engine Native.
+fn shared(sealed: Vec<u8>) -> Result<Vec<u8>> {
+    let bytes = payload(sealed)?;
+    watshop_artifact::verify_object(&bytes, ObjectFile::Shared, NATIVE, &[])?;
+    Ok(bytes)
+}
+
+/// What is in a sealed artifact.
+fn payload(mut sealed: Vec<u8>) -> Result<Vec<u8>> {
+    let passport = watshop_artifact::passport_of(&sealed)?;
+    sealed.truncate(usize::try_from(passport.payload_size).unwrap_or(usize::MAX));
+    if watshop_artifact::hash(&sealed) != passport.payload_hash {
+        return Err(watshop_artifact::damaged("its code is not the code that was sealed".into()));
+    }
+    Ok(sealed)
+}
+
+/// Whether a word is the name of one folder, which leads nowhere else.
+fn is_a_name(word: &str) -> bool {
+    let mut parts = Path::new(word).components();
+    let first = parts.next().filter(|part| matches!(part, Component::Normal(_)));
+    first.is_some() && parts.next().is_none() && !word.contains(['/', '\\'])
+}
+
+/// What a runner of this machine says of itself: its version and which artifacts it belongs to.
+fn version(runner: &Path) -> Option<Vec<u8>> {
+    let said = Command::new(runner).arg("--version").stdin(Stdio::null()).output().ok()?;
+    said.status.success().then_some(said.stdout)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_triple_that_leads_out_of_its_folder_is_none() {
+        assert!(is_a_name("aarch64-unknown-linux-gnu"));
+        for word in ["..", ".", "", "/", "../x", "a/b", "/etc", "a/..", "a\\b", "a/"] {
+            assert!(!is_a_name(word), "{word}");
+        }
+    }
+}

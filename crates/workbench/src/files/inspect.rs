@@ -1,0 +1,75 @@
+//! What a file is, without running it and without a tab.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use serde::Serialize;
+use watshop_module::Sniffed;
+use watshop_protocol::page::{Error, ErrorCode, ModuleSummary, Proposals, Result, Severity, SourceKind};
+use watshop_protocol::passport::Passport;
+
+use crate::tabs::LARGEST_FILE;
+
+/// What there is to say of a file.
+#[derive(Debug, Serialize)]
+pub struct Inspected {
+    /// What it is.
+    pub kind: SourceKind,
+    /// Of the file, in bytes.
+    pub file_size: u64,
+    /// Of text and binaries.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub module: Option<ModuleSummary>,
+    /// Of artifacts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passport: Option<Passport>,
+}
+
+/// Reads a file and says what it is. A module is validated with every proposal, and of an artifact every byte is checked.
+///
+/// # Errors
+///
+/// `file` if it cannot be read, `file_too_large`, and what is wrong with what is in it.
+pub fn inspect_file(path: &Path) -> Result<Inspected> {
+    let file_error = |e: std::io::Error| Error::new(ErrorCode::File, format!("It cannot be read: {e}."));
+    if watshop_artifact::is_artifact_file(path) {
+        let sealed = watshop_artifact::open(path)?;
+        let passport = Some(sealed.passport);
+        let file_size = sealed.file.metadata().map_err(file_error)?.len();
+        return Ok(Inspected { kind: SourceKind::Sealed, file_size, module: None, passport });
+    }
+    let bytes = watshop_artifact::read_regular(path, LARGEST_FILE).map_err(|error| match error.kind() {
+        std::io::ErrorKind::FileTooLarge => Error::new(
+            ErrorCode::FileTooLarge,
+            format!("It has more than {} MiB, the most that is read.", LARGEST_FILE >> 20),
+        ),
+        _ => file_error(error),
+    })?;
+    let file_size = bytes.len() as u64;
+    let (kind, binary) = match watshop_module::sniff(&bytes) {
+        Sniffed::Wat => (SourceKind::Wat, assemble(&bytes)?),
+        _ => (SourceKind::Wasm, bytes),
+    };
+    let module = watshop_module::summarize(&binary)?;
+    watshop_module::validate(&binary, &Proposals::all())?;
+    Ok(Inspected { kind, file_size, module: Some(module), passport: None })
+}
+
+/// WAT to binary; what is wrong comes with line and column.
+fn assemble(bytes: &[u8]) -> Result<Vec<u8>> {
+    let text = String::from_utf8_lossy(bytes);
+    let checked = watshop_module::check_text(&text, &Proposals::all());
+    let error = checked.problems.into_iter().find(|problem| problem.severity == Severity::Error);
+    match (error, checked.binary) {
+        (Some(problem), _) => Err(Error::new(problem.code, problem.message).at(problem.at)),
+        (None, Some(binary)) => Ok(binary),
+        (None, None) => watshop_module::parse(&text),
+    }
+}
+
+/// Whether a file begins as a WebAssembly binary does. False for one that cannot be read.
+pub fn is_binary_file(path: &Path) -> bool {
+    let mut magic = [0; 4];
+    let read = watshop_artifact::open_regular(path).and_then(|(mut file, _)| file.read_exact(&mut magic));
+    read.is_ok_and(|()| &magic == b"\0asm")
+}

@@ -1,0 +1,152 @@
+//! Opening files: from the host, or bytes that a page was given.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use watshop_module::Sniffed;
+use watshop_protocol::page::{Error, ErrorCode, HostPath, Result, Settings};
+
+use super::Files;
+use super::file_type::looks_like;
+use super::read::{read, too_large};
+use crate::config::file_error;
+use crate::tabs::{Binary, Content, LARGEST_FILE, NewTab, Source, Tab};
+use crate::task::blocking;
+
+/// The tab of a file.
+pub(crate) enum Opened {
+    New(Arc<Tab>),
+    /// It was open already.
+    Known(Arc<Tab>),
+}
+
+impl Files {
+    /// Opens a file; the tab that has it already, if one has.
+    pub(crate) async fn open_path(self: &Arc<Self>, path: HostPath) -> Result<Arc<Tab>> {
+        match self.open_or_find(path).await? {
+            Opened::New(tab) | Opened::Known(tab) => Ok(tab),
+        }
+    }
+
+    /// The same, and whether the tab is a new one.
+    pub(crate) async fn open_or_find(self: &Arc<Self>, path: HostPath) -> Result<Opened> {
+        let _one_at_a_time = self.opening.lock().await;
+        let files = Arc::clone(self);
+        blocking(move || {
+            let path: &Path = path.as_ref();
+            let path = path.canonicalize().map_err(|e| file_error("opening", path, &e))?;
+            if let Some(tab) = files.tab_of(&path) {
+                return Ok(Opened::Known(tab));
+            }
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let bytes = read(&path)?;
+            let source = files.source(&name, bytes)?;
+            let new = NewTab { title: name, path: Some(path), source, settings: Settings::default() };
+            Ok(Opened::New(files.tabs.add_tab(new)))
+        })
+        .await
+    }
+
+    /// Opens bytes under a name.
+    pub(crate) async fn open_bytes(self: &Arc<Self>, name: String, bytes: Vec<u8>) -> Result<Arc<Tab>> {
+        let files = Arc::clone(self);
+        blocking(move || {
+            let title = plain_name(&name);
+            if bytes.len() as u64 > LARGEST_FILE {
+                return Err(too_large(&title, bytes.len() as u64));
+            }
+            let source = files.source(&title, bytes)?;
+            Ok(files.tabs.add_tab(NewTab { title, path: None, source, settings: Settings::default() }))
+        })
+        .await
+    }
+
+    /// The open tab of a file.
+    pub(crate) fn tab_of(&self, path: &Path) -> Option<Arc<Tab>> {
+        self.tabs.open().into_iter().find(|tab| tab.held().path.as_deref() == Some(path))
+    }
+
+    /// What bytes are; those of a binary or an artifact are kept.
+    fn source(&self, name: &str, bytes: Vec<u8>) -> Result<Source> {
+        if watshop_artifact::is_artifact(&bytes) {
+            let passport = watshop_artifact::passport_of(&bytes)?;
+            let maker = self.builder.maker(&passport);
+            let hash = self.tabs.sources().keep(&bytes)?;
+            return Ok(Source::Sealed { hash, passport: Some(Arc::new(passport)), maker });
+        }
+        match watshop_module::sniff(&bytes) {
+            Sniffed::Wasm => {
+                let hash = self.keep_binary(&bytes)?;
+                Ok(Source::Wasm { hash, content: Content::Read(Binary::new(bytes)) })
+            }
+            Sniffed::Wat => text(bytes).map(|text| Source::Wat(text.into())).ok_or_else(|| other(name, &[])),
+            Sniffed::Empty => Err(Error::new(ErrorCode::EmptyFile, format!("There is nothing in `{name}`."))
+                .help("A module needs at least `(module)`.")),
+            Sniffed::Component => Err(Error::new(
+                ErrorCode::NotAModule,
+                format!("`{name}` is a WebAssembly component, and Wasmer runs core modules only."),
+            )
+            .help("`wasm-tools component unbundle` takes the core modules out of a component.")),
+            // Somebody's module in the making: the editor says what is wrong, and where.
+            Sniffed::Other
+                if is_wat(name)
+                    && std::str::from_utf8(&bytes).is_ok()
+                    && watshop_module::other_encoding(&bytes).is_none() =>
+            {
+                text(bytes).map(|text| Source::Wat(text.into())).ok_or_else(|| other(name, &[]))
+            }
+            Sniffed::Other => Err(other(name, &bytes)),
+        }
+    }
+
+    /// A binary is in memory as long as its tab; it is written only for the next start.
+    fn keep_binary(&self, bytes: &[u8]) -> Result<String> {
+        if self.tabs.sources().outlive_the_process() {
+            return self.tabs.sources().keep(bytes);
+        }
+        Ok(watshop_module::hash(bytes))
+    }
+}
+
+fn other(name: &str, bytes: &[u8]) -> Error {
+    if let Some(mut error) = watshop_module::other_encoding(bytes) {
+        error.message = format!("`{name}`: {}", error.message);
+        return error;
+    }
+    Error::new(
+        ErrorCode::NotAModule,
+        format!("`{name}` is not a WebAssembly module: it looks like {}.", looks_like(bytes)),
+    )
+    .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")
+}
+
+fn text(bytes: Vec<u8>) -> Option<String> {
+    String::from_utf8(bytes).ok()
+}
+
+fn is_wat(name: &str) -> bool {
+    let ending = Path::new(name).extension().unwrap_or_default();
+    ending.eq_ignore_ascii_case("wat") || ending.eq_ignore_ascii_case("wast")
+}
+
+/// A name without folders and control characters; a page can send anything.
+pub(crate) fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String = last.chars().filter(|c| !c.is_control()).take(255).collect();
+    if matches!(clean.trim(), "" | "." | "..") { "untitled.wat".into() } else { clean }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_from_a_page_is_only_a_name() {
+        assert_eq!(plain_name("../../etc/passwd"), "passwd");
+        assert_eq!(plain_name("C:\\a\\b.wat"), "b.wat");
+        assert_eq!(plain_name("a\n\0b.wat"), "ab.wat");
+        for none in ["  ", "..", "a/..", ".", "/"] {
+            assert_eq!(plain_name(none), "untitled.wat");
+        }
+    }
+}

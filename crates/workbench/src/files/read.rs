@@ -1,0 +1,48 @@
+//! Reading files of the host that somebody named.
+
+use std::io;
+use std::path::Path;
+
+use watshop_protocol::page::{Error, ErrorCode, Result};
+
+use crate::config::file_error;
+use crate::tabs::LARGEST_FILE;
+
+/// Reads a file that somebody named.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    watshop_artifact::read_regular(path, LARGEST_FILE).map_err(|error| match error.kind() {
+        io::ErrorKind::IsADirectory => no_file(path, "a folder"),
+        io::ErrorKind::InvalidInput => no_file(path, "no regular file but a pipe, a device or a socket"),
+        io::ErrorKind::FileTooLarge => {
+            let length = path.metadata().map_or(0, |about| about.len());
+            too_large(&path.display().to_string(), length.max(LARGEST_FILE + 1))
+        }
+        _ => file_error("reading", path, &error),
+    })
+}
+
+fn no_file(path: &Path, what: &str) -> Error {
+    Error::new(ErrorCode::File, format!("`{}` is {what}.", path.display()))
+        .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")
+}
+
+pub(super) fn too_large(name: &str, length: u64) -> Error {
+    let mib = |bytes: u64| bytes.div_ceil(1 << 20);
+    Error::new(
+        ErrorCode::FileTooLarge,
+        format!("`{name}` has {} MiB; at most {} MiB are opened.", mib(length), mib(LARGEST_FILE)),
+    )
+    .help("`wasm-strip` or `wasm-tools strip` takes debug information out of a module, which is often most of it.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_large_says_how_large_and_how_large_it_may_be() {
+        let error = too_large("big.wasm", LARGEST_FILE + 1);
+        assert_eq!(error.code, ErrorCode::FileTooLarge);
+        assert_eq!(error.message, "`big.wasm` has 101 MiB; at most 100 MiB are opened.");
+    }
+}

@@ -1,0 +1,224 @@
+//! The headless process of a tab.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use watshop_protocol::instance::{Request, Stop};
+use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
+use watshop_protocol::process::Ask;
+use watshop_protocol::process::runner::Notice;
+
+use super::child::{self, Failure, Listen, Process};
+use crate::activity::{Turn, stopped};
+use crate::console::Console;
+use crate::feed::Feed;
+
+/// How long a guest that was told to stop may take before its process is killed.
+const STOPPING: Duration = Duration::from_millis(500);
+
+/// A runner process.
+pub(crate) struct Runner {
+    process: Process<Request>,
+    sandbox: Sandbox,
+}
+
+/// The layers of a runner's sandbox, once it has told of them.
+type Sandbox = Arc<OnceLock<Vec<Layer>>>;
+
+impl std::fmt::Debug for Runner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Runner").field("pid", &self.process.pid()).finish()
+    }
+}
+
+/// Where a guest's output goes, and how far its calls are.
+pub(crate) struct Output {
+    pub console: Arc<Console>,
+    pub feed: Arc<Feed>,
+    pub raw: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
+}
+
+/// What hears a runner.
+struct Ear {
+    output: Output,
+    sandbox: Sandbox,
+}
+
+impl Listen<Notice> for Ear {
+    async fn notice(&mut self, notice: Notice, bytes: &[u8]) {
+        let stream = match notice {
+            Notice::Output { stream } => stream,
+            Notice::Repeated(repeats) => return self.output.feed.repeated(repeats),
+            Notice::Ready { sandbox } => {
+                for layer in sandbox.iter().filter(|layer| !layer.active) {
+                    tracing::debug!(layer.name, layer.why_not, "a layer of a runner's sandbox is missing");
+                }
+                // It is said once; what a runner out of order says again changes nothing.
+                let _ = self.sandbox.set(sandbox);
+                return;
+            }
+        };
+        match &self.output.raw {
+            // Nobody reading any more is no reason to stop the guest here: the shell does that.
+            Some(raw) => drop(raw.send((stream, bytes.to_vec())).await),
+            None => self.output.console.write(stream, bytes),
+        }
+    }
+}
+
+/// Why a runner gave no answer that counts.
+#[derive(Debug)]
+pub(crate) enum Lost {
+    /// It lives on and says why it cannot.
+    Refused(Error),
+    /// It is gone, and with it the instance.
+    Gone(Error),
+}
+
+impl Lost {
+    /// The error, whatever became of the process.
+    pub(crate) fn into_error(self) -> Error {
+        match self {
+            Self::Refused(error) | Self::Gone(error) => error,
+        }
+    }
+}
+
+/// What a guest came to.
+pub(crate) struct GuestAnswer<A> {
+    pub answer: A,
+    /// It was stopped at the limit, and this is the error.
+    pub too_late: Option<Error>,
+}
+
+impl Runner {
+    /// Starts one that may read the artifacts in these folders, and nothing else.
+    pub(crate) fn start(program: &Path, artifacts: &[PathBuf], output: Output) -> Result<Self> {
+        let sandbox = Sandbox::default();
+        let ear = Ear { output, sandbox: Arc::clone(&sandbox) };
+        let mut arguments: Vec<OsString> = vec!["--die-with-parent".into()];
+        for folder in artifacts {
+            arguments.extend(["--artifacts".into(), folder.clone().into()]);
+        }
+        let process = Process::start(program, &arguments, ear).map_err(|error| {
+            Error::new(
+                ErrorCode::RunnerCrashed,
+                format!("The runner `{}` cannot be started: {error}.", program.display()),
+            )
+            .help("`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.")
+        })?;
+        Ok(Self { process, sandbox })
+    }
+
+    /// What stands between its guest's code and the machine; nothing before its first answer.
+    pub(crate) fn sandbox(&self) -> Vec<Layer> {
+        self.sandbox.get().cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn is_alive(&self) -> bool {
+        self.process.is_alive()
+    }
+
+    /// When the process is gone. Keeps nothing alive.
+    pub(crate) fn ended(&self) -> impl Future<Output = child::Ended> + Send + use<> {
+        self.process.ended()
+    }
+
+    /// Asks, and waits for the answer.
+    pub(crate) async fn ask<R: Ask<Requests = Request>>(&self, request: R) -> Result<R::Answer, Lost> {
+        Ok(self.ask_with(request, None).await?.0)
+    }
+
+    /// The same, with bytes that go with the request and the answer.
+    pub(crate) async fn ask_with<R: Ask<Requests = Request>>(
+        &self,
+        request: R,
+        bytes: Option<Arc<[u8]>>,
+    ) -> Result<(R::Answer, Vec<u8>), Lost> {
+        let (_, answer) = self.process.ask(request, bytes);
+        answer.await.map_err(lost)
+    }
+
+    /// Asks what lets the guest run. It ends when the guest is done, when the turn is told to stop, or
+    /// at the limit; a guest that does not stop then is killed with its process.
+    pub(crate) async fn ask_guest<R: Ask<Requests = Request>>(
+        &self,
+        request: R,
+        turn: &mut Turn,
+        limit: Option<Duration>,
+    ) -> Result<GuestAnswer<R::Answer>, Lost> {
+        let (_, answer) = self.process.ask(request, None);
+        tokio::pin!(answer);
+        let by_person = tokio::select! {
+            answer = &mut answer => return in_time(answer),
+            () = turn.stopped() => true,
+            () = tokio::time::sleep(limit.unwrap_or_default()), if limit.is_some() => false,
+        };
+        let (_, _stopping) = self.process.ask(Stop {}, None);
+        let error = if by_person { stopped() } else { took_too_long(limit.unwrap_or_default()) };
+        let Ok(answer) = tokio::time::timeout(STOPPING, &mut answer).await else {
+            turn.was_stopped(StopHow::Killed);
+            self.process.kill().await;
+            return Err(Lost::Gone(
+                error.help("The guest did not answer, so its process was killed; press Run to start anew."),
+            ));
+        };
+        if by_person {
+            turn.was_stopped(StopHow::Interrupted);
+            return in_time(answer);
+        }
+        match answer {
+            Err(Failure::Refused(refused)) if refused.code == ErrorCode::Stopped => {
+                Err(Lost::Refused(instead_of(*refused, error)))
+            }
+            Ok((answer, _)) => Ok(GuestAnswer { answer, too_late: Some(error) }),
+            Err(failure) => Err(lost(failure)),
+        }
+    }
+
+    /// Ends it.
+    pub(crate) async fn kill(&self) {
+        self.process.kill().await;
+    }
+}
+
+fn lost(failure: Failure) -> Lost {
+    match failure {
+        Failure::Refused(error) => Lost::Refused(*error),
+        Failure::Ended(end) => Lost::Gone(crashed(&end)),
+        Failure::Unreadable(why) => Lost::Gone(unreadable(&why)),
+    }
+}
+
+/// The error for a runner that died of itself.
+pub(crate) fn crashed(end: &child::Ended) -> Error {
+    Error::new(ErrorCode::RunnerCrashed, format!("The runner process died: {end}."))
+        .help("The tab's text and settings are as they were; press Run to start a new one.")
+}
+
+/// An answer that belongs to another request: the runner is not of this version.
+fn unreadable(why: &str) -> Error {
+    Error::new(ErrorCode::RunnerCrashed, format!("The answer of the runner cannot be read: {why}."))
+        .help("It seems to be of another version of Watshop: `npm run build` makes the right one.")
+}
+
+fn in_time<A>(answered: Result<(A, Vec<u8>), Failure>) -> Result<GuestAnswer<A>, Lost> {
+    let (answer, _) = answered.map_err(lost)?;
+    Ok(GuestAnswer { answer, too_late: None })
+}
+
+/// What a guest that was stopped at the limit ends with.
+pub(crate) fn instead_of(stopped: Error, error: Error) -> Error {
+    Error { frames: stopped.frames, at: stopped.at, ..error }
+}
+
+fn took_too_long(limit: Duration) -> Error {
+    Error::new(
+        ErrorCode::CallTime,
+        format!("It ran longer than the tab's limit of {} ms.", limit.as_millis()),
+    )
+    .help("Raise the limit in the tab's settings, or see whether it ends at all.")
+}

@@ -1,0 +1,91 @@
+//! The rooms of a workbench, and how it is opened.
+
+use std::sync::{Arc, Mutex};
+
+use watshop_protocol::page::{Maker, Result};
+
+use crate::build::{Builder, Scales};
+use crate::config::{Config, StateKind};
+use crate::data_folder;
+use crate::events::Hub;
+use crate::files::Files;
+use crate::imports::Imports;
+use crate::session::Session;
+use crate::tabs::{Content, Runners, Source, Sources, State, TabRow, Tabs};
+
+/// What answers the methods of a workbench. Each room knows those above it in this list, and none below.
+#[derive(Debug)]
+pub(crate) struct Rooms {
+    pub config: Config,
+    pub hub: Arc<Hub>,
+    pub builder: Arc<Builder>,
+    pub tabs: Arc<Tabs>,
+    pub files: Arc<Files>,
+    pub imports: Arc<Imports>,
+    pub session: Arc<Session>,
+    pub scales: Scales,
+    /// The page's own JSON.
+    pub ui: Mutex<Option<String>>,
+    /// Nobody has worked in this data folder before.
+    pub first_start: bool,
+}
+
+impl Rooms {
+    /// Opens the data folder and takes up what was kept there.
+    pub(crate) fn open(config: Config) -> Result<Self> {
+        let hub = Arc::new(Hub::new());
+        let saved = config.state == StateKind::Saved;
+        let sources = Arc::new(Sources::new(saved.then(|| config.data_dir.join("sources"))));
+        let (state, mut kept) = State::open(&config, &hub, &sources)?;
+        let (ui, next_record) = (kept.ui.take(), kept.next_record);
+        let first_start = kept.first_start && saved;
+        let builder = Arc::new(Builder::new(&config)?);
+        if !saved {
+            data_folder::mend(&config.data_dir);
+        }
+        let source_of = |row: &TabRow| source_of(row, &sources, &builder);
+        let tabs = Arc::new(Tabs::new(&hub, state, &sources, kept, source_of));
+        if saved {
+            sources.sweep_all();
+        }
+        if first_start {
+            tabs.open_first_lesson();
+        }
+        let runners = Arc::new(Runners::new(&config, &builder, &tabs));
+        let files = Arc::new(Files::new(&config, &tabs, &builder));
+        let imports = Arc::new(Imports::new(&tabs, &files, &builder, &runners));
+        Ok(Self {
+            session: Arc::new(Session::new(&hub, &tabs, &builder, &runners, &imports, next_record)),
+            scales: Scales::default(),
+            ui: Mutex::new(ui),
+            first_start,
+            config,
+            hub,
+            builder,
+            tabs,
+            files,
+            imports,
+        })
+    }
+}
+
+/// What a kept tab holds; bytes are read when they are needed.
+fn source_of(row: &TabRow, sources: &Sources, builder: &Builder) -> Source {
+    match (&row.text, &row.source) {
+        (Some(text), _) => Source::Wat(Arc::clone(text)),
+        (None, Some(hash)) => {
+            sources.adopt(hash);
+            let hash = hash.clone();
+            if row.kind == watshop_protocol::page::SourceKind::Sealed {
+                let passport =
+                    sources.path(&hash).and_then(|path| Ok(watshop_artifact::read_passport(&path)?));
+                let passport =
+                    passport.inspect_err(|error| tracing::warn!(%error, "a kept artifact cannot be read"));
+                let maker = passport.as_ref().map_or(Maker::Unknown, |passport| builder.maker(passport));
+                return Source::Sealed { hash, passport: passport.ok().map(Arc::new), maker };
+            }
+            Source::Wasm { hash, content: Content::Unread }
+        }
+        (None, None) => Source::Wat(Arc::from("")),
+    }
+}

@@ -1,0 +1,106 @@
+//! The instance of a tab: what is asked of it goes to its runner.
+
+use std::sync::Arc;
+
+use watshop_protocol::instance::{ForPage, MOST_BYTES, PageRequest, ReadCode};
+use watshop_protocol::page::registry::ReadSegments;
+use watshop_protocol::page::{CodeView, DataSegments, Error, ErrorCode, ExportState, InstanceView, Result};
+
+use super::Session;
+use crate::process::{Lost, Runner};
+use crate::tabs::Tab;
+
+/// The reply of a request, and the bytes that go with it.
+type Replied<R> = Result<(<<R as watshop_protocol::process::Ask>::Answer as ForPage>::Reply, Vec<u8>)>;
+
+impl Session {
+    /// Passes a request on to the runner of the tab's instance. One that changes the instance waits for the guest's thread,
+    /// so the tab is taken for as long: error `busy` if something runs.
+    pub(crate) async fn forward<R: PageRequest>(
+        self: &Arc<Self>,
+        tab: Arc<Tab>,
+        request: R,
+        bytes: Vec<u8>,
+    ) -> Replied<R> {
+        if bytes.len() > MOST_BYTES as usize {
+            return Err(Error::new(
+                ErrorCode::BadRequest,
+                format!("{} bytes are more than one request carries, which is {MOST_BYTES}.", bytes.len()),
+            )
+            .help("Send them in pieces."));
+        }
+        if !R::METHOD.takes_tab() {
+            return self.ask_instance(&tab, request, bytes).await;
+        }
+        let turn = tab.begin()?;
+        let session = Arc::clone(self);
+        // It goes on to its end also when nobody waits for the answer any more.
+        let change = tokio::spawn(async move {
+            let result = session.ask_instance(&tab, request, bytes).await;
+            turn.end(|| {});
+            result
+        });
+        change.await.unwrap_or_else(|_| Err(no_instance()))
+    }
+
+    async fn ask_instance<R: PageRequest>(&self, tab: &Tab, request: R, bytes: Vec<u8>) -> Replied<R> {
+        let (runner, generation) = instance_of(tab)?;
+        let bytes = (!bytes.is_empty()).then(|| bytes.into());
+        let (answer, bytes) = runner.ask_with(request, bytes).await.map_err(|lost| {
+            if let (true, Lost::Gone(_)) = (R::METHOD.takes_tab(), &lost) {
+                self.tabs.lose_runner(tab);
+            }
+            lost.into_error()
+        })?;
+        let renew = |exports| self.renew_instance(tab, generation, exports, &runner);
+        Ok((answer.of(generation, renew), bytes))
+    }
+
+    /// The instance with its exports as they are now. It is told, unless a Run has made another one meanwhile.
+    fn renew_instance(
+        &self,
+        tab: &Tab,
+        generation: u32,
+        exports: Vec<ExportState>,
+        runner: &Runner,
+    ) -> InstanceView {
+        let view = tab.view_of(generation, exports, runner);
+        if tab.held().instance.as_ref().is_some_and(|now| now.generation == generation) {
+            self.tabs.set_instance(tab, Some(view.clone()));
+        }
+        view
+    }
+
+    /// The machine code that the tab's runner has loaded.
+    pub(crate) async fn code(&self, tab: &Tab) -> Result<CodeView> {
+        let (runner, _) = instance_of(tab)?;
+        let code = runner.ask(ReadCode {}).await.map_err(Lost::into_error)?;
+        let passport = tab.held().artifact.as_ref().map(|artifact| Box::new((*artifact.passport).clone()));
+        Ok(CodeView { passport, ..code })
+    }
+
+    /// The data segments of the module that the instance was made from.
+    pub(crate) async fn segments(&self, tab: &Tab, asked: ReadSegments) -> Result<DataSegments> {
+        let shown = {
+            let held = tab.held();
+            held.instance.as_ref().ok_or_else(no_instance)?;
+            Arc::clone(&held.shown)
+        };
+        crate::task::blocking(move || match shown.binary() {
+            Some(binary) => watshop_module::segments(&binary, &asked.memory),
+            None => Ok(DataSegments { segments: Vec::new(), count: 0 }),
+        })
+        .await
+    }
+}
+
+/// The runner of a tab's instance, and which instance that is. Error `no_instance`.
+fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
+    let generation = tab.held().instance.as_ref().map(|instance| instance.generation);
+    tab.runner().zip(generation).ok_or_else(no_instance)
+}
+
+/// The error of what needs an instance if there is none.
+pub(crate) fn no_instance() -> Error {
+    Error::new(ErrorCode::NoInstance, "There is no instance in this tab.").help("Press Run to make one.")
+}

@@ -1,0 +1,91 @@
+//! The end of a run or a call: its report, its row in the history, and who is told.
+
+use std::sync::atomic::Ordering;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use watshop_protocol::page::{
+    Cache, CallFigures, Engine, Event, Outcome, RecordKind, RunRecord, RunReport, RunState, Timings,
+};
+
+use super::Session;
+use crate::activity::Turn;
+use crate::tabs::{Made, Tab};
+use crate::task::nanoseconds;
+
+/// A run or call that has begun.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    at: Instant,
+    at_ms: u64,
+    kind: RecordKind,
+    export: Option<String>,
+    made_by: Made,
+    figures: Option<CallFigures>,
+}
+
+impl Begun {
+    /// It begins now.
+    pub(crate) fn new(kind: RecordKind, export: Option<String>) -> Self {
+        let at_ms = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let made_by = Made { compiler: None, engine: Engine::Jit, optimisation: None };
+        Self {
+            at: Instant::now(),
+            at_ms: u64::try_from(at_ms).unwrap_or(0),
+            kind,
+            export,
+            made_by,
+            figures: None,
+        }
+    }
+
+    /// What its many calls took.
+    pub(crate) fn measured(&mut self, figures: Option<CallFigures>) {
+        self.figures = figures;
+    }
+
+    /// Who makes or made its code.
+    pub(crate) fn made_by(&mut self, made: Made) {
+        self.made_by = made;
+    }
+}
+
+impl Session {
+    /// Writes the report, keeps it, and tells everybody. The tab is free after this.
+    pub(crate) fn finish(
+        &self,
+        tab: &Tab,
+        turn: Turn,
+        begun: Begun,
+        mut timings: Timings,
+        cache: Option<Cache>,
+        outcome: Outcome,
+    ) -> RunReport {
+        timings.total = Some(nanoseconds(begun.at.elapsed()));
+        let error = match &outcome {
+            Outcome::Failed { error } => Some(error.code),
+            _ => None,
+        };
+        let record = RunRecord {
+            id: self.next_record.fetch_add(1, Ordering::Relaxed),
+            at_ms: begun.at_ms,
+            kind: begun.kind,
+            compiler: begun.made_by.compiler,
+            engine: begun.made_by.engine,
+            optimisation: begun.made_by.optimisation,
+            cache,
+            export: begun.export,
+            timings,
+            figures: begun.figures,
+            error,
+        };
+        let report = RunReport { record, outcome };
+        tab.console.end();
+        self.tabs.report(tab, report.clone());
+        turn.end(|| {
+            // In this order, as a state may also be told later than it is set: a tab rests when all of its run is told.
+            self.hub.tell(Event::Finished { tab: tab.id, report: report.clone() });
+            tab.feed.set(RunState::Idle);
+        });
+        report
+    }
+}

@@ -1,0 +1,289 @@
+//! One press of Run: parse, find or make the artifact, load, instantiate, and of a program its `_start`.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use watshop_artifact::ArtifactError;
+use watshop_protocol::instance::{Call, Instantiate, Instantiated, Load};
+use watshop_protocol::page::{
+    Cache, Error, ErrorCode, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState, Settings,
+    Timings,
+};
+use watshop_protocol::process::runner::Host;
+
+use super::Session;
+use super::record::Begun;
+use crate::activity::Turn;
+use crate::build::{Artifact, Order};
+use crate::imports;
+use crate::process::{Lost, Runner};
+use crate::tabs::{Made, Shown, Source, Tab, Valid, parse};
+use crate::task::nanoseconds;
+
+impl Session {
+    /// Runs a tab. It goes on to its end also when nobody waits for the report any more.
+    pub(crate) async fn run(self: &Arc<Self>, tab: Arc<Tab>) -> Result<RunReport> {
+        let begun = Begun::new(RecordKind::Run, None);
+        let turn = tab.begin()?;
+        let session = Arc::clone(self);
+        let run = tokio::spawn(async move { session.run_to_the_end(tab, turn, begun).await });
+        run.await.map_err(|error| {
+            Error::new(ErrorCode::RunnerCrashed, format!("The run ended before its time: {error}."))
+        })
+    }
+
+    async fn run_to_the_end(self: Arc<Self>, tab: Arc<Tab>, mut turn: Turn, mut begun: Begun) -> RunReport {
+        tab.feed.set(running(Phase::Parse));
+        let (source, settings, title) = {
+            let held = tab.held();
+            (held.source.clone(), held.settings.clone(), held.title.clone())
+        };
+        begun.made_by(Made::of(&settings, &source));
+        let mut run = Run {
+            session: &self,
+            tab: &tab,
+            turn: &mut turn,
+            settings,
+            title,
+            timings: Timings::default(),
+            cache: None,
+        };
+        let outcome = match run.go(source).await {
+            Ok(outcome) => outcome,
+            Err(error) => Outcome::Failed { error },
+        };
+        let (timings, cache) = (run.timings, run.cache);
+        self.finish(&tab, turn, begun, timings, cache, outcome)
+    }
+}
+
+fn running(phase: Phase) -> RunState {
+    RunState::Running { phase, fraction: None, detail: None }
+}
+
+/// What came of a module's code.
+enum Loaded {
+    /// It is in a runner.
+    Here((Arc<Runner>, Artifact)),
+    /// It is for another machine; why.
+    Elsewhere(Artifact, String),
+}
+
+/// A run on its way.
+struct Run<'a> {
+    session: &'a Session,
+    tab: &'a Arc<Tab>,
+    turn: &'a mut Turn,
+    settings: Settings,
+    title: String,
+    timings: Timings,
+    cache: Option<Cache>,
+}
+
+impl Run<'_> {
+    async fn go(&mut self, source: Source) -> Result<Outcome> {
+        // It starts up while the module is parsed and compiled.
+        let runner = self.session.runners.of(self.tab)?;
+        let source = self.session.tabs.read_source(self.tab, source).await;
+        let shown = Arc::new(Shown::new(source.clone()));
+        let loaded = match &source {
+            Source::Sealed { .. } => self.load_sealed(&runner, &source).await.map(Loaded::Here),
+            _ => self.load_compiled(&runner, &source).await,
+        };
+        let (runner, artifact) = match loaded {
+            Ok(Loaded::Here(loaded)) => loaded,
+            Ok(Loaded::Elsewhere(artifact, reason)) => return Ok(self.built(artifact, &source, reason)),
+            Err(error) => return Err(shown.explain(error).await),
+        };
+        {
+            let mut held = self.tab.held();
+            held.made = Some(Made::of(&self.settings, &source));
+            held.shown = Arc::clone(&shown);
+            held.artifact = Some(artifact);
+        }
+        let outcome = self.instantiate_and_start(&runner).await;
+        match outcome {
+            Err(error) => Err(shown.explain(error).await),
+            Ok(Outcome::Failed { error }) => Ok(Outcome::Failed { error: shown.explain(error).await }),
+            outcome => outcome,
+        }
+    }
+
+    async fn load_sealed(
+        &mut self,
+        runner: &Arc<Runner>,
+        source: &Source,
+    ) -> Result<(Arc<Runner>, Artifact)> {
+        self.cache = Some(Cache::Sealed);
+        let artifact = self.session.runners.held_artifact(source, &self.settings)?;
+        self.turn.go_on()?;
+        match self.load(runner, &artifact).await {
+            Ok(()) => Ok((Arc::clone(runner), artifact)),
+            Err(lost) => Err(self.lose(lost)),
+        }
+    }
+
+    /// Code for another machine: there is nothing to load, and what ran before is not of this code.
+    fn built(&self, artifact: Artifact, source: &Source, reason: String) -> Outcome {
+        let passport = Box::new((*artifact.passport).clone());
+        self.session.tabs.set_instance(self.tab, None);
+        let mut held = self.tab.held();
+        held.made = Some(Made::of(&self.settings, source));
+        held.artifact = Some(artifact);
+        Outcome::Built { passport, reason }
+    }
+
+    async fn load_compiled(&mut self, runner: &Arc<Runner>, source: &Source) -> Result<Loaded> {
+        let began = Instant::now();
+        let (binary, hash) = parse(source.clone()).await?;
+        self.timings.parse = Some(nanoseconds(began.elapsed()));
+        self.turn.go_on()?;
+        let settings = self.settings.clone();
+        self.session.builder.check_limits(&binary, &settings, settings.limits)?;
+        let valid = Valid { hash: hash.clone(), proposals: settings.proposals };
+        let validated = self.tab.held().valid.as_ref() == Some(&valid);
+        let order = Order { binary, hash, validated, settings: &settings, feed: &self.tab.feed };
+        let foundry = &self.session.builder;
+        let artifact = foundry.make(&order, self.turn, &mut self.timings).await?;
+        self.cache = Some(artifact.cache);
+        self.turn.go_on()?;
+        if let Err(reason) = watshop_artifact::fits(&artifact.passport, foundry.machine()) {
+            return Ok(Loaded::Elsewhere(artifact, sentence(&reason)));
+        }
+        let lost = match self.load(runner, &artifact).await {
+            Ok(()) => return Ok(Loaded::Here((Arc::clone(runner), artifact))),
+            Err(lost) => lost,
+        };
+        let hit = artifact.cache == Cache::Hit;
+        let again = match &lost {
+            // A file of the cache that is damaged, or that another workbench removed meanwhile.
+            Lost::Refused(error) => {
+                let of_the_file = [ErrorCode::ArtifactDamaged, ErrorCode::ArtifactForeign, ErrorCode::File];
+                hit && of_the_file.contains(&error.code)
+            }
+            // It fell over this file, or over the one it had before, which was damaged while it was mapped.
+            Lost::Gone(error) => error.code == ErrorCode::RunnerCrashed,
+        };
+        let error = self.lose(lost);
+        if !again {
+            return Err(error);
+        }
+        tracing::warn!(%error, "an artifact cannot be loaded; it is tried once more");
+        let runner = self.session.runners.of(self.tab)?;
+        let artifact = match hit {
+            true => foundry.make_again(artifact, &order, self.turn, &mut self.timings).await?,
+            false => artifact,
+        };
+        self.cache = Some(artifact.cache);
+        self.turn.go_on()?;
+        match self.load(&runner, &artifact).await {
+            Ok(()) => Ok(Loaded::Here((runner, artifact))),
+            Err(lost) => Err(self.lose(lost)),
+        }
+    }
+
+    async fn load(&mut self, runner: &Runner, artifact: &Artifact) -> Result<(), Lost> {
+        self.tab.feed.set(running(Phase::Load));
+        let request = Load {
+            sealed: artifact.path.clone(),
+            payload_hash: Some(artifact.passport.payload_hash.clone()),
+            own: self.session.builder.maker(&artifact.passport) == Maker::Own,
+        };
+        let loaded = runner.ask_guest(request, self.turn, None).await?.answer;
+        self.timings.load = Some(loaded.load_ns);
+        let mut held = self.tab.held();
+        held.loaded_imports = loaded.imports;
+        held.loaded_exports = Some((artifact.passport.payload_hash.clone(), loaded.exports));
+        Ok(())
+    }
+
+    async fn instantiate_and_start(&mut self, runner: &Arc<Runner>) -> Result<Outcome> {
+        let neighbours = match self.session.imports.link(self.tab, self.turn).await {
+            Ok(neighbours) => neighbours,
+            Err(error) => return Err(self.lose(Lost::Refused(error))),
+        };
+        self.tab.feed.set(running(Phase::Instantiate));
+        let (paused, replay) = {
+            let held = self.tab.held();
+            (held.calls_paused, held.replay.clone())
+        };
+        let host = Host {
+            imports: self.settings.imports.clone(),
+            linked: neighbours.linked.clone(),
+            paused,
+            replay,
+        };
+        let mut wasi = self.settings.wasi.clone();
+        wasi.program.get_or_insert_with(|| self.title.clone());
+        let limit = self.settings.limits.call_ms;
+        let request = Instantiate {
+            limits: self.settings.limits,
+            wasi,
+            unknown_imports: self.settings.unknown_imports,
+            host,
+        };
+        let patience = (limit > 0).then(|| Duration::from_millis(limit.into()));
+        let made = runner.ask_guest(request, self.turn, patience).await;
+        let made = made.map_err(|lost| self.perhaps_misspelt(self.lose(lost)))?.answer;
+        let (exports, imported_memories, command) = match made {
+            Instantiated::Instance { instantiate_ns, exports, imported_memories, command } => {
+                self.timings.instantiate = Some(instantiate_ns);
+                (exports, imported_memories, command)
+            }
+            Instantiated::Exited { instantiate_ns, status } => {
+                self.timings.instantiate = Some(instantiate_ns);
+                self.session.tabs.set_instance(self.tab, None);
+                return Ok(Outcome::Exited { status });
+            }
+        };
+        let generation = {
+            let mut held = self.tab.held();
+            held.generation += 1;
+            held.imported_memories = imported_memories;
+            held.generation
+        };
+        let view = self.tab.view_of(generation, exports, runner);
+        self.session.tabs.set_instance(self.tab, Some(view));
+        if !command {
+            return Ok(Outcome::Ready);
+        }
+        self.turn.go_on()?;
+        self.tab.feed.set(running(Phase::Call));
+        let start = Call { export: "_start".into(), arguments: Vec::new(), limit_ms: limit };
+        self.session.call_guest(self.tab, runner, self.turn, start, &mut self.timings).await
+    }
+
+    /// Of missing imports, what the import object has instead: a name with a slip in it, most likely.
+    fn perhaps_misspelt(&self, mut error: Error) -> Error {
+        if error.code == ErrorCode::MissingImports {
+            let unused = imports::unused(&self.settings.imports, &self.tab.held().loaded_imports);
+            let names: Vec<_> = unused.take(4).map(|p| format!("`{}.{}`", p.module, p.name)).collect();
+            if !names.is_empty() {
+                let had = format!("What is provided and not asked for: {}.", names.join(", "));
+                error.help = Some(error.help.map_or(had.clone(), |help| format!("{had} {help}")));
+            }
+        }
+        error
+    }
+
+    /// What was there before is gone in any case: a runner drops it before it loads anything else.
+    fn lose(&self, lost: Lost) -> Error {
+        match &lost {
+            Lost::Gone(_) => self.session.tabs.lose_runner(self.tab),
+            Lost::Refused(_) => self.session.tabs.set_instance(self.tab, None),
+        }
+        lost.into_error()
+    }
+}
+
+/// Why code does not run here, where it is plain already that it does not.
+fn sentence(error: &ArtifactError) -> String {
+    match error {
+        ArtifactError::Foreign(why) => {
+            let mut letters = why.chars();
+            let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+            format!("{first}{}.", letters.as_str())
+        }
+        other => other.to_string(),
+    }
+}

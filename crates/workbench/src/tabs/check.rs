@@ -1,0 +1,150 @@
+//! Reading a tab's source again after it changed: problems to underline and what the module is made of.
+//!
+//! One check of a tab goes on at a time. When the source has changed meanwhile, another follows; what
+//! came in between is never read.
+
+use std::sync::Arc;
+
+use watshop_protocol::page::{Error, ErrorCode, Event, ModuleSummary, Place, Problem, Proposals, Severity};
+
+use super::list::Tabs;
+use super::source::{Content, Source, Valid};
+use super::tab::Tab;
+
+/// What a check found.
+struct Found {
+    problems: Vec<Problem>,
+    module: Option<ModuleSummary>,
+    valid: Option<Valid>,
+}
+
+impl Tabs {
+    /// Asks for a check of what the tab holds now.
+    pub(crate) fn check(self: &Arc<Self>, tab: &Arc<Tab>) {
+        let mut begin = false;
+        tab.checks.send_modify(|checks| {
+            checks.asked += 1;
+            begin = !std::mem::replace(&mut checks.running, true);
+        });
+        if begin {
+            let (tabs, tab) = (Arc::clone(self), Arc::clone(tab));
+            tokio::spawn(async move { tabs.check_until_current(&tab).await });
+        }
+    }
+
+    /// Waits until the tab was checked at least once.
+    pub(crate) async fn wait_for_first_check(self: &Arc<Self>, tab: &Arc<Tab>) {
+        let mut checks = tab.checks.subscribe();
+        if checks.borrow().asked == 0 {
+            self.check(tab);
+        }
+        // The tab has the sender, so this cannot fail while it is here.
+        let _ = checks.wait_for(|checks| checks.done > 0).await;
+    }
+
+    /// Waits until what the tab holds now was checked: what it imports and exports is of its text as it is, not as it
+    /// was before the last edit.
+    pub(crate) async fn wait_for_check(self: &Arc<Self>, tab: &Arc<Tab>) {
+        self.wait_for_first_check(tab).await;
+        let mut checks = tab.checks.subscribe();
+        let asked = checks.borrow().asked;
+        let _ = checks.wait_for(|checks| checks.done >= asked).await;
+    }
+
+    async fn check_until_current(self: &Arc<Self>, tab: &Arc<Tab>) {
+        loop {
+            let asked = tab.checks.borrow().asked;
+            let (source, revision, proposals) = {
+                let held = tab.held();
+                (held.source.clone(), held.revision, held.settings.proposals)
+            };
+            let source = self.read_source(tab, source).await;
+            let tabs = Arc::clone(self);
+            let found = tokio::task::spawn_blocking(move || tabs.look_at(&source, &proposals)).await;
+            let found = found.unwrap_or_else(|error| Found {
+                problems: vec![problem(Error::new(
+                    ErrorCode::InvalidModule,
+                    format!("The module could not be read: {error}."),
+                ))],
+                module: None,
+                valid: None,
+            });
+            let mut more = false;
+            tab.checks.send_modify(|checks| {
+                more = checks.asked != asked;
+                checks.running = more;
+                if !more {
+                    checks.done = asked;
+                    let mut held = tab.held();
+                    held.problems.clone_from(&found.problems);
+                    held.module.clone_from(&found.module);
+                    held.valid.clone_from(&found.valid);
+                    let (problems, module) = (found.problems.clone(), found.module.clone());
+                    self.hub.tell(Event::Checked { tab: tab.id, revision, problems, module });
+                }
+            });
+            if !more {
+                return;
+            }
+        }
+    }
+
+    fn look_at(&self, source: &Source, proposals: &Proposals) -> Found {
+        match source {
+            Source::Wat(text) => {
+                let checked = watshop_module::check_text(text, proposals);
+                let binary = checked.binary.as_deref();
+                let hash = binary.map(watshop_module::hash);
+                let valid = checked.problems.is_empty().then_some(hash).flatten();
+                Found {
+                    module: binary.and_then(|binary| watshop_module::summarize(binary).ok()),
+                    valid: valid.map(|hash| Valid { hash, proposals: *proposals }),
+                    problems: checked.problems,
+                }
+            }
+            Source::Wasm { content: Content::Read(binary), hash } => {
+                let mut problems = watshop_module::check_binary(&binary.bytes, proposals);
+                if binary.text.is_some() {
+                    let lines = watshop_module::Lines::of_printed(&binary.bytes);
+                    for problem in &mut problems {
+                        if problem.at.line.is_none()
+                            && let Some(place) = problem.at.offset.and_then(|offset| lines.place(offset))
+                        {
+                            problem.at = Place { offset: problem.at.offset, ..place };
+                        }
+                    }
+                }
+                let valid = problems.is_empty().then(|| Valid { hash: hash.clone(), proposals: *proposals });
+                Found { problems, module: watshop_module::summarize(&binary.bytes).ok(), valid }
+            }
+            Source::Wasm { content: Content::Lost(error), .. } => {
+                Found { problems: vec![problem((**error).clone())], module: None, valid: None }
+            }
+            Source::Wasm { content: Content::Unread, .. } => {
+                Found { problems: Vec::new(), module: None, valid: None }
+            }
+            Source::Sealed { passport, .. } => {
+                let fits =
+                    passport.as_deref().map(|passport| watshop_artifact::fits(passport, &self.machine));
+                let problems = match fits {
+                    Some(Err(error)) => vec![problem(error.into())],
+                    Some(Ok(())) => Vec::new(),
+                    None => {
+                        vec![problem(Error::new(ErrorCode::File, "The sealed file cannot be read any more."))]
+                    }
+                };
+                Found { problems, module: None, valid: None }
+            }
+        }
+    }
+}
+
+fn problem(error: Error) -> Problem {
+    Problem {
+        severity: Severity::Error,
+        code: error.code,
+        message: error.message,
+        at: error.at.unwrap_or_default(),
+        length: 1,
+    }
+}

@@ -1,0 +1,136 @@
+//! Changing a tab: its text and its settings.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use watshop_protocol::page::{Error, ErrorCode, Event, Result, Settings};
+
+use super::list::Tabs;
+use super::sources::LARGEST_FILE;
+use super::state::{Change, When};
+use super::tab::Tab;
+
+impl Tabs {
+    /// Replaces a tab's text; the new revision.
+    pub(crate) fn edit(self: &Arc<Self>, tab: &Arc<Tab>, text: &str, client: String) -> Result<u64> {
+        if text.len() as u64 > LARGEST_FILE {
+            return Err(Error::new(
+                ErrorCode::FileTooLarge,
+                format!("A text of {} MiB is more than a tab takes.", text.len() >> 20),
+            ));
+        }
+        let (revision, replaced) = {
+            let mut held = tab.held();
+            let Some(replaced) = held.write(text)? else { return Ok(held.revision) };
+            // Told and kept before anybody else can edit: both go in the order of the revisions.
+            let text = Some(text.to_owned());
+            self.hub.tell(Event::Text { tab: tab.id, revision: held.revision, client, text });
+            self.state.keep(Change::Tab(tab.row(&held), When::Soon));
+            (held.revision, replaced)
+        };
+        self.let_go(replaced.stored);
+        if replaced.summary_changed {
+            self.tell();
+        }
+        self.check(tab);
+        Ok(revision)
+    }
+
+    /// Replaces a tab's settings. Sets of CPU features that its target names are written out.
+    pub(crate) fn configure(self: &Arc<Self>, tab: &Arc<Tab>, mut settings: Settings) -> Result<()> {
+        inspect(&settings)?;
+        if let Some(target) = &mut settings.target {
+            *target = watshop_artifact::resolve(target, settings.compiler)?;
+        }
+        let read_again = {
+            let mut held = tab.held();
+            if held.settings == settings {
+                return Ok(());
+            }
+            let read_again = held.settings.proposals != settings.proposals;
+            held.settings = settings.clone();
+            self.hub.tell(Event::Settings { tab: tab.id, settings });
+            self.state.keep(Change::Tab(tab.row(&held), When::Now));
+            read_again
+        };
+        if read_again {
+            self.check(tab);
+        }
+        Ok(())
+    }
+}
+
+/// Whether settings are within their bounds; a sentence about the first that is not.
+fn inspect(settings: &Settings) -> Result<()> {
+    let refuse = |why: String| Err(Error::new(ErrorCode::BadRequest, why));
+    let limits = &settings.limits;
+    if !(1..=65_536).contains(&limits.memory_pages) {
+        return refuse(format!(
+            "A memory may have 1 to 65536 pages of 64 KiB, and {} is not between them.",
+            limits.memory_pages
+        ));
+    }
+    if !(1..=10_000_000).contains(&limits.table_elements) {
+        return refuse(format!(
+            "A table may have 1 to 10000000 elements, and {} is not between them.",
+            limits.table_elements
+        ));
+    }
+    if !(64..=65_536).contains(&limits.stack_kib) {
+        return refuse(format!(
+            "The stack may have 64 to 65536 KiB, and {} is not between them.",
+            limits.stack_kib
+        ));
+    }
+    let mut provided = HashSet::new();
+    let twice = settings.imports.provisions.iter().find(|p| !provided.insert((&p.module, &p.name)));
+    if let Some(provision) = twice {
+        return refuse(format!("`{}.{}` is provided twice.", provision.module, provision.name));
+    }
+    let wasi = &settings.wasi;
+    let words = wasi.program.iter().chain(&wasi.arguments).chain(wasi.environment.iter().map(|v| &v.value));
+    if words.clone().any(|word| word.contains('\0')) {
+        return refuse(
+            "A NUL character can stand neither in an argument nor in an environment variable.".into(),
+        );
+    }
+    if wasi.environment.iter().any(|v| v.name.is_empty() || v.name.contains(['=', '\0'])) {
+        return refuse(
+            "An environment variable's name is not empty and has neither `=` nor NUL in it.".into(),
+        );
+    }
+    let length: usize = words.map(String::len).chain(wasi.environment.iter().map(|v| v.name.len())).sum();
+    if length > 1 << 20 {
+        return refuse("The arguments and the environment have more than 1 MiB together.".into());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use watshop_protocol::page::EnvironmentVariable;
+
+    use super::*;
+
+    fn refused(change: impl FnOnce(&mut Settings)) -> String {
+        let mut settings = Settings::default();
+        inspect(&settings).unwrap();
+        change(&mut settings);
+        let error = inspect(&settings).unwrap_err();
+        assert_eq!(error.code, ErrorCode::BadRequest);
+        error.message
+    }
+
+    #[test]
+    fn settings_out_of_bounds_are_refused_with_the_bounds() {
+        assert!(refused(|s| s.limits.stack_kib = 63).contains("64 to 65536 KiB"));
+        assert!(refused(|s| s.limits.stack_kib = 65_537).contains("64 to 65536 KiB"));
+        assert!(refused(|s| s.limits.memory_pages = 0).contains("1 to 65536 pages"));
+        assert!(refused(|s| s.limits.memory_pages = 65_537).contains("1 to 65536 pages"));
+        assert!(refused(|s| s.limits.table_elements = u32::MAX).contains("10000000"));
+        assert!(refused(|s| s.wasi.arguments.push("a\0b".into())).contains("NUL"));
+        let variable = |name: &str| EnvironmentVariable { name: name.into(), value: String::new() };
+        assert!(refused(|s| s.wasi.environment.push(variable("a=b"))).contains('='));
+        assert!(refused(|s| s.wasi.environment.push(variable(""))).contains("empty"));
+    }
+}

@@ -1,0 +1,307 @@
+//! The row of tabs: new, closed, reopened, put in order.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use watshop_artifact::Machine;
+use watshop_protocol::page::{
+    Error, ErrorCode, Event, InstanceView, Result, RunReport, Settings, TabId, TabSummary,
+};
+
+use super::lessons;
+use super::source::{Binary, Content, Source};
+use super::sources::Sources;
+use super::state::{Change, Kept, State, TabRow, When};
+use super::tab::Tab;
+use crate::events::Hub;
+use crate::sync::lock;
+
+/// Closed tabs that can be brought back.
+const CLOSED: usize = 20;
+
+/// The tabs there are, and what is kept of them. Whoever changes a tab tells it here.
+#[derive(Debug)]
+pub(crate) struct Tabs {
+    pub(super) hub: Arc<Hub>,
+    pub(super) state: State,
+    pub(super) sources: Arc<Sources>,
+    /// The machine this runs on.
+    pub(super) machine: Machine,
+    list: Mutex<List>,
+}
+
+/// The tabs in their order.
+#[derive(Debug)]
+struct List {
+    open: Vec<Arc<Tab>>,
+    /// The last one closed last.
+    closed: Vec<Arc<Tab>>,
+    /// The next one's number.
+    next: u32,
+}
+
+/// What a new tab is made of.
+pub(crate) struct NewTab {
+    pub title: String,
+    pub path: Option<PathBuf>,
+    pub source: Source,
+    pub settings: Settings,
+}
+
+impl Tabs {
+    /// With the tabs of the workbench before this one. `source_of` gives what one of them holds.
+    pub(crate) fn new(
+        hub: &Arc<Hub>,
+        state: State,
+        sources: &Arc<Sources>,
+        kept: Kept,
+        source_of: impl Fn(&TabRow) -> Source,
+    ) -> Self {
+        let take_up = |(row, history): (TabRow, Vec<_>)| {
+            let source = source_of(&row);
+            Arc::new(Tab::new(row, source, history, hub))
+        };
+        let open = kept.open.into_iter().map(take_up).collect();
+        let closed = kept.closed.into_iter().map(take_up).collect();
+        Self {
+            hub: Arc::clone(hub),
+            state,
+            sources: Arc::clone(sources),
+            machine: Machine::host(),
+            list: Mutex::new(List { open, closed, next: kept.next_tab }),
+        }
+    }
+
+    /// The open tabs, in their order.
+    pub(crate) fn open(&self) -> Vec<Arc<Tab>> {
+        lock(&self.list).open.clone()
+    }
+
+    /// The open tabs but one.
+    pub(crate) fn others(&self, tab: &Tab) -> Vec<Arc<Tab>> {
+        lock(&self.list).open.iter().filter(|other| other.id != tab.id).cloned().collect()
+    }
+
+    /// The bytes of tabs that hold a binary or an artifact.
+    pub(crate) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Keeps a change for the next workbench, soon.
+    pub(crate) fn keep(&self, change: Change) {
+        self.state.keep(change);
+    }
+
+    /// Writes what is not kept yet and lets go of the data folder; takes as long as the disk does.
+    ///
+    /// # Errors
+    ///
+    /// `state` if it cannot be written.
+    pub(crate) fn close_state(&self) -> Result<()> {
+        self.state.close()
+    }
+
+    /// An open tab.
+    pub(crate) fn tab(&self, id: TabId) -> Result<Arc<Tab>> {
+        let list = lock(&self.list);
+        list.open.iter().find(|tab| tab.id == id).cloned().ok_or_else(|| unknown(id))
+    }
+
+    /// The open tabs as they stand in the row.
+    pub(crate) fn summaries(&self) -> Vec<TabSummary> {
+        lock(&self.list).summaries()
+    }
+
+    /// Tells everybody how the row looks now.
+    pub(crate) fn tell(&self) {
+        let list = lock(&self.list);
+        self.hub.tell(Event::Tabs { tabs: list.summaries() });
+    }
+
+    /// Puts a new tab at the end. Whoever calls it has the source's bytes kept already.
+    pub(crate) fn add_tab(&self, new: NewTab) -> Arc<Tab> {
+        let mut list = lock(&self.list);
+        let id = TabId(list.next);
+        list.next += 1;
+        let saved = new.path.is_some().then(|| new.source.hash());
+        let row = TabRow {
+            id,
+            title: new.title,
+            kind: new.source.kind(),
+            path: new.path,
+            text: None,
+            source: None,
+            saved,
+            revision: 1,
+            settings: new.settings,
+        };
+        let tab = Arc::new(Tab::new(row, new.source, Vec::new(), &self.hub));
+        self.state.keep(Change::Tab(tab.row(&tab.held()), When::Now));
+        list.open.push(Arc::clone(&tab));
+        self.arranged(&list);
+        tab
+    }
+
+    /// The lesson's tab, where it is open and nobody has changed it; a new one otherwise.
+    pub(crate) fn add_lesson(&self, id: &str) -> Result<Arc<Tab>> {
+        let (text, settings) = lessons::find(id)?;
+        let title = format!("{id}.wat");
+        let untouched = |tab: &&Arc<Tab>| {
+            let held = tab.held();
+            held.path.is_none() && held.title == title && held.source.text().is_some_and(|t| **t == *text)
+        };
+        let found = lock(&self.list).open.iter().find(untouched).cloned();
+        Ok(found.unwrap_or_else(|| {
+            self.add_tab(NewTab { title, path: None, source: Source::Wat(text.into()), settings })
+        }))
+    }
+
+    /// What a person sees who never was here.
+    pub(crate) fn open_first_lesson(&self) {
+        if let Err(error) = self.add_lesson(lessons::FIRST) {
+            tracing::error!(%error, "the first lesson is missing");
+        }
+    }
+
+    /// Closes a tab. What it was doing is ended with its runner.
+    pub(crate) async fn close(&self, id: TabId) -> Result<()> {
+        let tab = self.tab(id)?;
+        {
+            let mut list = lock(&self.list);
+            list.open.retain(|open| open.id != id);
+            list.closed.push(Arc::clone(&tab));
+            let over = list.closed.len().saturating_sub(CLOSED);
+            for forgotten in list.closed.drain(..over).collect::<Vec<_>>() {
+                self.state.keep(Change::Forget(forgotten.id));
+                let stored = forgotten.held().source.stored().map(str::to_owned);
+                self.let_go(stored);
+            }
+            self.arranged(&list);
+        }
+        tab.stop().await;
+        let runner = lock(&tab.runner).take();
+        if let Some(runner) = runner {
+            runner.kill().await;
+        }
+        self.set_instance(&tab, None);
+        let mut held = tab.held();
+        held.artifact = None;
+        held.shown = Arc::default();
+        // The bytes can be read again; a closed tab should not take up memory. Without a folder they are
+        // nowhere else.
+        if self.sources.outlive_the_process()
+            && let Source::Wasm { content: content @ Content::Read(_), .. } = &mut held.source
+        {
+            *content = Content::Unread;
+        }
+        Ok(())
+    }
+
+    /// Brings back the tab that was closed last.
+    pub(crate) fn reopen(&self) -> Option<Arc<Tab>> {
+        let mut list = lock(&self.list);
+        let tab = list.closed.pop()?;
+        list.open.push(Arc::clone(&tab));
+        self.arranged(&list);
+        Some(tab)
+    }
+
+    /// Puts the tabs into another order.
+    pub(crate) fn order(&self, ids: &[TabId]) -> Result<()> {
+        let mut list = lock(&self.list);
+        let wanted: HashSet<_> = ids.iter().collect();
+        let all = list.open.len() == ids.len() && list.open.iter().all(|tab| wanted.contains(&tab.id));
+        if !all {
+            return Err(Error::new(
+                ErrorCode::BadRequest,
+                "An order names each open tab once, and this one does not.",
+            ));
+        }
+        list.open.sort_by_key(|tab| ids.iter().position(|id| *id == tab.id));
+        self.arranged(&list);
+        Ok(())
+    }
+
+    /// A tab does not use these bytes any more.
+    pub(crate) fn let_go(&self, stored: Option<String>) {
+        if let Some(hash) = stored {
+            self.sources.release(&hash);
+            if self.sources.outlive_the_process() {
+                self.state.keep(Change::Sweep(hash));
+            } else {
+                self.sources.sweep(&hash);
+            }
+        }
+    }
+
+    /// The tab has this instance now; told where it is not as it was.
+    pub(crate) fn set_instance(&self, tab: &Tab, instance: Option<InstanceView>) {
+        let mut held = tab.held();
+        if held.instance != instance {
+            held.instance.clone_from(&instance);
+            self.hub.tell(Event::Instance { tab: tab.id, instance });
+        }
+    }
+
+    /// The tab's runner is gone or of no use any more.
+    pub(crate) fn lose_runner(&self, tab: &Tab) {
+        let lost = lock(&tab.runner).take();
+        drop::<Option<Arc<_>>>(lost);
+        self.set_instance(tab, None);
+    }
+
+    /// A run or call of the tab has ended with this report.
+    pub(crate) fn report(&self, tab: &Tab, report: RunReport) {
+        let mut held = tab.held();
+        let out = held.remember(report.record.clone());
+        let record = Box::new(report.record.clone());
+        held.report = Some(report);
+        self.state.keep(Change::Record { tab: tab.id, record, out });
+    }
+
+    /// Empties a tab's history of runs.
+    pub(crate) fn clear_history(&self, tab: &Tab) {
+        let mut held = tab.held();
+        held.history.clear();
+        self.state.keep(Change::ClearHistory(tab.id));
+        self.hub.tell(Event::HistoryCleared { tab: tab.id });
+    }
+
+    /// A source whose bytes are there: a binary that was kept is read at its first use.
+    pub(crate) async fn read_source(&self, tab: &Tab, source: Source) -> Source {
+        let Source::Wasm { hash, content: Content::Unread } = source else { return source };
+        let (sources, name) = (Arc::clone(&self.sources), hash.clone());
+        let read = tokio::task::spawn_blocking(move || sources.read(&name).map(Binary::new)).await;
+        let content = match read {
+            Ok(Ok(binary)) => Content::Read(binary),
+            Ok(Err(error)) => Content::Lost(Box::new(error)),
+            Err(error) => Content::Lost(Box::new(Error::new(ErrorCode::State, error.to_string()))),
+        };
+        let source = Source::Wasm { hash, content };
+        let mut held = tab.held();
+        if let Source::Wasm { hash: current, content: Content::Unread } = &held.source
+            && Some(current.as_str()) == source.stored()
+        {
+            held.source = source.clone();
+        }
+        source
+    }
+
+    /// Keeps and tells how the tabs stand now.
+    fn arranged(&self, list: &List) {
+        let ids = |tabs: &[Arc<Tab>]| tabs.iter().map(|tab| tab.id).collect();
+        self.state.keep(Change::Places { open: ids(&list.open), closed: ids(&list.closed) });
+        self.hub.tell(Event::Tabs { tabs: list.summaries() });
+    }
+}
+
+impl List {
+    fn summaries(&self) -> Vec<TabSummary> {
+        self.open.iter().map(|tab| tab.summary()).collect()
+    }
+}
+
+fn unknown(id: TabId) -> Error {
+    Error::new(ErrorCode::UnknownTab, format!("There is no open tab number {}.", id.0))
+}

@@ -1,0 +1,108 @@
+//! The runners of tabs, and which artifacts they may load.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use watshop_protocol::page::{Error, ErrorCode, Maker, Result, Settings};
+
+use super::list::Tabs;
+use super::source::Source;
+use super::tab::Tab;
+use crate::build::{Artifact, Builder};
+use crate::config::Config;
+use crate::process::{Output, Runner, crashed};
+use crate::sync::lock;
+
+/// Starts the runners of tabs, and notices when one dies.
+#[derive(Debug)]
+pub(crate) struct Runners {
+    config: Config,
+    builder: Arc<Builder>,
+    tabs: Arc<Tabs>,
+}
+
+impl Runners {
+    pub(crate) fn new(config: &Config, builder: &Arc<Builder>, tabs: &Arc<Tabs>) -> Self {
+        Self { config: config.clone(), builder: Arc::clone(builder), tabs: Arc::clone(tabs) }
+    }
+
+    /// The tab's runner; a new one where none is alive.
+    pub(crate) fn of(&self, tab: &Arc<Tab>) -> Result<Arc<Runner>> {
+        let mut current = lock(&tab.runner);
+        if let Some(runner) = current.as_ref().filter(|runner| runner.is_alive()) {
+            return Ok(Arc::clone(runner));
+        }
+        let runner = Arc::new(self.start(tab)?);
+        *current = Some(Arc::clone(&runner));
+        self.watch(tab, &runner);
+        Ok(runner)
+    }
+
+    /// A runner that is nobody's yet.
+    pub(crate) fn start(&self, tab: &Tab) -> Result<Runner> {
+        let (console, feed) = (Arc::clone(&tab.console), Arc::clone(&tab.feed));
+        let output = Output { console, feed, raw: self.config.raw_output.clone() };
+        Runner::start(&self.config.program("watshop-runner"), &self.artifacts()?, output)
+    }
+
+    /// The folders of all artifacts that a runner may be asked to load: what was compiled, and what tabs hold.
+    fn artifacts(&self) -> Result<Vec<PathBuf>> {
+        let held = self.tabs.sources().place()?.map(Path::to_owned);
+        Ok([self.builder.folder()?].into_iter().chain(held).collect())
+    }
+
+    /// Notices when a runner dies while nobody waits for it.
+    fn watch(&self, tab: &Arc<Tab>, runner: &Arc<Runner>) {
+        let ended = runner.ended();
+        let (tabs, tab, watched) = (Arc::downgrade(&self.tabs), Arc::downgrade(tab), Arc::downgrade(runner));
+        tokio::spawn(async move {
+            let end = ended.await;
+            let (Some(tabs), Some(tab)) = (tabs.upgrade(), tab.upgrade()) else { return };
+            {
+                let mut current = lock(&tab.runner);
+                let same = current
+                    .as_ref()
+                    .is_some_and(|runner| std::ptr::eq(Arc::as_ptr(runner), watched.as_ptr()));
+                if !same {
+                    return;
+                }
+                *current = None;
+            }
+            tabs.set_instance(&tab, None);
+            if tab.activity.is_free() {
+                tabs.hub.notice(crashed(&end));
+            }
+        });
+    }
+
+    /// The artifact that a tab holds, where it may be loaded here.
+    ///
+    /// Errors: `artifact_foreign`, `unknown_hand`, or `file` where it cannot be read any more. The runner would say the first
+    /// too; here it costs nothing to be told before anything is loaded.
+    pub(crate) fn held_artifact(&self, source: &Source, settings: &Settings) -> Result<Artifact> {
+        let Source::Sealed { hash, passport: Some(passport), maker } = source else {
+            return Err(Error::new(
+                ErrorCode::File,
+                "The sealed file that this tab held cannot be read any more.",
+            )
+            .help("Open the file again."));
+        };
+        watshop_artifact::fits(passport, self.builder.machine())?;
+        if *maker == Maker::Unknown && settings.trusted.as_ref() != Some(&passport.payload_hash) {
+            return Err(unknown_hand());
+        }
+        Ok(Artifact::of_tab(self.tabs.sources().path(hash)?, Arc::clone(passport)))
+    }
+}
+
+/// Loading an artifact is running what somebody compiled, or wrote by hand: that is asked for first.
+fn unknown_hand() -> Error {
+    Error::new(
+        ErrorCode::UnknownHand,
+        "This artifact is machine code that was not made here; nobody has agreed to run it.",
+    )
+    .help(
+        "If you know who made it, trust it: in the panel Artifact, or with --trust in the terminal. It runs in the \
+         sandbox all the same.",
+    )
+}

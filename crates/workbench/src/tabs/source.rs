@@ -1,0 +1,162 @@
+//! What a tab holds.
+
+use std::sync::Arc;
+
+use watshop_protocol::page::{
+    Compiler, Engine, Error, ErrorCode, Maker, Optimisation, Proposals, Result, Settings, SourceKind,
+};
+use watshop_protocol::passport::Passport;
+
+/// What a tab holds. Cheap to clone: what is large is shared.
+#[derive(Debug, Clone)]
+pub(crate) enum Source {
+    /// Text that was written.
+    Wat(Arc<str>),
+    /// A binary.
+    Wasm {
+        /// Its hash, under which [`Sources`](super::sources::Sources) has it.
+        hash: String,
+        content: Content,
+    },
+    /// An artifact, sealed or of Wasmer's own kind.
+    Sealed {
+        hash: String,
+        /// None where the file that was kept cannot be read any more.
+        passport: Option<Arc<Passport>>,
+        maker: Maker,
+    },
+}
+
+/// A binary's bytes, or why they are not there.
+#[derive(Debug, Clone)]
+pub(crate) enum Content {
+    /// Nobody asked yet since the start.
+    Unread,
+    /// Here they are.
+    Read(Binary),
+    /// The kept file cannot be read any more.
+    Lost(Box<Error>),
+}
+
+/// A binary and the text it is shown as.
+#[derive(Debug, Clone)]
+pub(crate) struct Binary {
+    pub bytes: Arc<[u8]>,
+    /// None for one that is too large or too broken to be printed.
+    pub text: Option<Arc<str>>,
+}
+
+impl Binary {
+    /// Prints what can be printed. Takes as long as the binary is large.
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+        let printed = (bytes.len() <= watshop_module::LARGEST_PRINTED).then(|| watshop_module::print(&bytes));
+        let text = printed.and_then(Result::ok).map(Into::into);
+        Self { bytes: bytes.into(), text }
+    }
+}
+
+impl Source {
+    pub(crate) fn kind(&self) -> SourceKind {
+        match self {
+            Self::Wat(_) => SourceKind::Wat,
+            Self::Wasm { .. } => SourceKind::Wasm,
+            Self::Sealed { .. } => SourceKind::Sealed,
+        }
+    }
+
+    /// The text that is shown and edited.
+    pub(crate) fn text(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Wat(text) => Some(text),
+            Self::Wasm { content: Content::Read(binary), .. } => binary.text.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The hash of bytes that are kept beside the database.
+    pub(crate) fn stored(&self) -> Option<&str> {
+        match self {
+            Self::Wat(_) => None,
+            Self::Wasm { hash, .. } | Self::Sealed { hash, .. } => Some(hash),
+        }
+    }
+
+    /// The hash of what it holds, to compare with what a file has.
+    pub(crate) fn hash(&self) -> String {
+        match self {
+            Self::Wat(text) => watshop_module::hash(text.as_bytes()),
+            Self::Wasm { hash, .. } | Self::Sealed { hash, .. } => hash.clone(),
+        }
+    }
+
+    /// The module as a binary: of text by parsing it. Errors: the text is malformed, the kept bytes are
+    /// lost, or it is an artifact, which has no module in it.
+    pub(crate) fn binary(&self) -> Result<Arc<[u8]>> {
+        match self {
+            Self::Wat(text) => watshop_module::parse(text).map(Into::into),
+            Self::Wasm { content: Content::Read(binary), .. } => Ok(Arc::clone(&binary.bytes)),
+            Self::Wasm { content: Content::Lost(error), .. } => Err((**error).clone()),
+            Self::Wasm { content: Content::Unread, .. } => {
+                Err(Error::new(ErrorCode::State, "The binary of this tab was not read yet."))
+            }
+            Self::Sealed { .. } => Err(Error::new(
+                ErrorCode::NotAModule,
+                "A sealed artifact holds machine code; the module it was made from is not in it.",
+            )),
+        }
+    }
+}
+
+/// Who made the code, as far as that is known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Made {
+    pub compiler: Option<Compiler>,
+    pub engine: Engine,
+    pub optimisation: Option<Optimisation>,
+}
+
+impl Made {
+    /// By the settings, or whoever made a sealed artifact.
+    pub(crate) fn of(settings: &Settings, source: &Source) -> Self {
+        match source {
+            Source::Sealed { passport: Some(passport), .. } => Self {
+                compiler: passport.compiler(),
+                engine: passport.engine,
+                optimisation: passport.compiled.as_ref().map(|compiled| compiled.optimisation),
+            },
+            _ => Self {
+                compiler: Some(settings.compiler),
+                engine: settings.engine,
+                optimisation: Some(settings.optimisation),
+            },
+        }
+    }
+}
+
+/// A module that keeps all rules: the hash of its binary, and the proposals that were on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Valid {
+    pub hash: String,
+    pub proposals: Proposals,
+}
+
+/// Text up to this is parsed where we are: handing it to another thread takes longer.
+const SMALL: usize = 64 << 10;
+
+/// A module's binary and its hash.
+pub(crate) async fn parse(source: Source) -> Result<(Arc<[u8]>, String)> {
+    let work = |source: &Source| {
+        let binary = source.binary()?;
+        let hash = match source {
+            Source::Wasm { hash, .. } => hash.clone(),
+            _ => watshop_module::hash(&binary),
+        };
+        Ok((binary, hash))
+    };
+    if source.text().is_none_or(|text| text.len() <= SMALL) {
+        return work(&source);
+    }
+    tokio::task::spawn_blocking(move || work(&source)).await.unwrap_or_else(|error| {
+        Err(Error::new(ErrorCode::MalformedText, format!("The text could not be read: {error}.")))
+    })
+}

@@ -1,0 +1,88 @@
+//! From where a guest was in its binary to where that is in the text.
+
+use std::sync::{Arc, OnceLock};
+
+use watshop_module::Lines;
+use watshop_protocol::page::{Error, ErrorCode, Place, TrapFrame};
+
+use super::source::{Content, Source};
+
+/// What an instance's code was made from, as it was shown at that time: the text may have been edited
+/// since.
+#[derive(Debug, Default)]
+pub(crate) struct Shown {
+    source: Option<Source>,
+    /// Made at the first trap.
+    lines: OnceLock<Option<Lines>>,
+}
+
+impl Shown {
+    pub(crate) fn new(source: Source) -> Self {
+        Self { source: Some(source), lines: OnceLock::new() }
+    }
+
+    /// The module as a binary, where it is known: a sealed artifact's is not.
+    pub(crate) fn binary(&self) -> Option<Arc<[u8]>> {
+        self.source.as_ref().and_then(|source| source.binary().ok())
+    }
+
+    /// Adds lines and columns to an error that has offsets.
+    pub(crate) async fn explain(self: Arc<Self>, error: Error) -> Error {
+        let has_offset = error.at.is_some_and(|at| at.offset.is_some());
+        if error.frames.is_empty() && !has_offset {
+            return error;
+        }
+        let same = error.clone();
+        // Large texts take a while to be read again.
+        tokio::task::spawn_blocking(move || self.add_lines(error)).await.unwrap_or(same)
+    }
+
+    /// The same, here and now.
+    pub(crate) fn add_lines(&self, mut error: Error) -> Error {
+        let lines = self.lines.get_or_init(|| match self.source.as_ref()? {
+            Source::Wat(text) => Some(Lines::of_text(text)),
+            Source::Wasm { content: Content::Read(binary), .. } => {
+                binary.text.as_ref().map(|_| Lines::of_printed(&binary.bytes))
+            }
+            _ => None,
+        });
+        let Some(lines) = lines else { return error };
+        if error.code == ErrorCode::WasiMemory {
+            // It is mended at the memory, not at the call that wants it.
+            let memory = self.binary().and_then(|binary| watshop_module::first_memory(&binary));
+            error.at = memory.map(|offset| Place { offset: Some(offset), ..Place::default() }).or(error.at);
+        }
+        let places = error.frames.iter_mut().map(|frame| &mut frame.at).chain(&mut error.at);
+        for place in places {
+            if place.line.is_none()
+                && let Some(found) = place.offset.and_then(|offset| lines.place_of(offset, &error.message))
+            {
+                (place.line, place.column) = (found.line, found.column);
+            }
+        }
+        self.add_heads(&mut error, lines);
+        if error.at.is_none() {
+            let own = error.frames.iter().find(|frame| !frame.elsewhere);
+            error.at = own.filter(|frame| !frame.imprecise).map(|frame| frame.at);
+        }
+        error
+    }
+
+    /// Of a frame whose instruction is not known, the line its function begins on.
+    fn add_heads(&self, error: &mut Error, lines: &Lines) {
+        let unknown = |frame: &TrapFrame| frame.at == Place::default() && !frame.elsewhere;
+        if !error.frames.iter().any(unknown) {
+            return;
+        }
+        let Some((imported, heads)) = self.binary().map(|binary| watshop_module::heads(&binary)) else {
+            return;
+        };
+        for frame in error.frames.iter_mut().filter(|frame| unknown(frame)) {
+            let own = frame.function.checked_sub(imported).and_then(|index| heads.get(index as usize));
+            if let Some(place) = own.and_then(|offset| lines.place(*offset)) {
+                frame.at = Place { line: place.line, column: place.column, offset: None };
+                frame.imprecise = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The bytes of tabs that hold a binary or an artifact: files under the hash of what is in them.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock};
+
+use tempfile::TempDir;
+use watshop_protocol::page::Result;
+
+use crate::config::file_error;
+use crate::data_folder;
+use crate::scratch::scratch;
+use crate::sync::lock;
+
+/// The largest file that is opened, in bytes.
+pub const LARGEST_FILE: u64 = 100 << 20;
+
+/// A folder of sources, each kept as long as a tab, open or closed, uses it.
+#[derive(Debug)]
+pub(crate) struct Sources {
+    /// None: a temporary folder, gone with the workbench.
+    folder: Option<PathBuf>,
+    temporary: OnceLock<TempDir>,
+    /// How many tabs use each.
+    users: Mutex<HashMap<String, usize>>,
+}
+
+impl Sources {
+    /// In the folder, or in a temporary one that is made when it is first needed.
+    pub(crate) fn new(folder: Option<PathBuf>) -> Self {
+        Self { folder, temporary: OnceLock::new(), users: Mutex::default() }
+    }
+
+    /// Whether the folder is there for the next workbench too.
+    pub(crate) fn outlive_the_process(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// Keeps bytes for one more tab; gives their hash. Writes only what is not there yet.
+    pub(crate) fn keep(&self, bytes: &[u8]) -> Result<String> {
+        let hash = watshop_module::hash(bytes);
+        let path = self.path(&hash)?;
+        // Under the lock, so that no sweep comes between the look and the use.
+        let mut users = lock(&self.users);
+        let there = fs::metadata(&path).is_ok_and(|file| file.len() == bytes.len() as u64);
+        if !there {
+            write(&path, bytes).map_err(|e| file_error("writing", &path, &e))?;
+        }
+        *users.entry(hash.clone()).or_default() += 1;
+        Ok(hash)
+    }
+
+    /// Counts a tab of an earlier workbench that uses a source.
+    pub(crate) fn adopt(&self, hash: &str) {
+        *lock(&self.users).entry(hash.to_owned()).or_default() += 1;
+    }
+
+    /// One tab less uses it. The file stays until the [`sweep`](Self::sweep).
+    pub(crate) fn release(&self, hash: &str) {
+        if let Some(users) = lock(&self.users).get_mut(hash) {
+            *users = users.saturating_sub(1);
+        }
+    }
+
+    /// Removes a source that no tab uses.
+    pub(crate) fn sweep(&self, hash: &str) {
+        let mut users = lock(&self.users);
+        if users.get(hash).copied().unwrap_or(0) > 0 {
+            return;
+        }
+        users.remove(hash);
+        if let Ok(path) = self.path(hash)
+            && let Err(error) = fs::remove_file(&path)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            tracing::warn!(path = %path.display(), %error, "a source cannot be removed");
+        }
+    }
+
+    /// Removes all sources that no tab uses: what a workbench left that was killed.
+    pub(crate) fn sweep_all(&self) {
+        let Some(Ok(files)) = self.folder.as_ref().map(fs::read_dir) else { return };
+        for file in files.flatten() {
+            if let Some(name) = file.file_name().to_str() {
+                self.sweep(name);
+            }
+        }
+    }
+
+    /// The bytes, whole: what was changed behind our back is refused.
+    pub(crate) fn read(&self, hash: &str) -> Result<Vec<u8>> {
+        let path = self.path(hash)?;
+        let bytes = watshop_artifact::read_regular(&path, LARGEST_FILE)
+            .map_err(|e| file_error("reading", &path, &e))?;
+        if watshop_module::hash(&bytes) == hash {
+            return Ok(bytes);
+        }
+        Err(file_error("reading", &path, &io::Error::other("its content is not what was put there")))
+    }
+
+    /// Where a source is.
+    pub(crate) fn path(&self, hash: &str) -> Result<PathBuf> {
+        Ok(self.folder()?.join(hash))
+    }
+
+    /// Where all sources are; none while there is none and it would be a temporary folder.
+    pub(crate) fn place(&self) -> Result<Option<&Path>> {
+        match &self.folder {
+            Some(_) => self.folder().map(Some),
+            None => Ok(self.temporary.get().map(TempDir::path)),
+        }
+    }
+
+    fn folder(&self) -> Result<&Path> {
+        if let Some(folder) = &self.folder {
+            data_folder::make(folder)?;
+            return Ok(folder);
+        }
+        scratch(&self.temporary)
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_stays_as_long_as_a_tab_uses_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = Sources::new(Some(folder.path().join("sources")));
+        let hash = sources.keep(b"bytes").unwrap();
+        assert_eq!(sources.keep(b"bytes").unwrap(), hash);
+        sources.release(&hash);
+        sources.sweep(&hash);
+        assert_eq!(sources.read(&hash).unwrap(), b"bytes", "another tab uses it");
+        sources.release(&hash);
+        sources.sweep(&hash);
+        assert!(sources.read(&hash).is_err());
+    }
+
+    #[test]
+    fn what_nobody_adopted_is_swept_at_the_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let before = Sources::new(Some(folder.path().into()));
+        let (used, left) = (before.keep(b"used").unwrap(), before.keep(b"left").unwrap());
+        let after = Sources::new(Some(folder.path().into()));
+        after.adopt(&used);
+        after.sweep_all();
+        assert!(after.read(&used).is_ok());
+        assert!(after.read(&left).is_err());
+    }
+
+    #[test]
+    fn what_was_changed_behind_our_back_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = Sources::new(Some(folder.path().into()));
+        let hash = sources.keep(b"bytes").unwrap();
+        fs::write(folder.path().join(&hash), b"other").unwrap();
+        assert!(sources.read(&hash).is_err());
+    }
+
+    #[test]
+    fn a_temporary_folder_goes_with_its_owner() {
+        let sources = Sources::new(None);
+        let hash = sources.keep(b"bytes").unwrap();
+        let path = sources.path(&hash).unwrap();
+        assert!(path.exists());
+        drop(sources);
+        assert!(!path.exists());
+    }
+}

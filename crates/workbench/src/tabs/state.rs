@@ -1,0 +1,189 @@
+//! What outlives a workbench: tabs, settings, history, the page's own JSON; in SQLite.
+//!
+//! One thread owns the database. It is told of changes and writes them in transactions: text a moment
+//! after the first key that is not saved yet, everything else at once. With a write-ahead log, what a transaction has written survives the end of the process, whatever ended it.
+
+mod database;
+mod pending;
+mod writer;
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use watshop_protocol::page::{Error, ErrorCode, Result, RunRecord, Settings, SourceKind, TabId};
+
+use super::sources::Sources;
+use crate::config::{Config, StateKind, file_error};
+use crate::data_folder;
+use crate::events::Hub;
+use crate::sync::lock;
+
+/// A tab as it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TabRow {
+    pub id: TabId,
+    pub title: String,
+    pub kind: SourceKind,
+    pub path: Option<PathBuf>,
+    /// WAT that was written; a binary's printed text is made again.
+    pub text: Option<Arc<str>>,
+    /// Hash of the binary or artifact in [`Sources`].
+    pub source: Option<String>,
+    /// Hash of what was last read from or written to `path`.
+    pub saved: Option<String>,
+    pub revision: u64,
+    pub settings: Settings,
+}
+
+/// Something to be kept.
+#[derive(Debug, Clone)]
+pub(crate) enum Change {
+    /// A tab came or changed.
+    Tab(Box<TabRow>, When),
+    /// Which tabs are open, in their order, and which were closed, the last one last.
+    Places { open: Vec<TabId>, closed: Vec<TabId> },
+    /// A closed tab is gone for good, with its history.
+    Forget(TabId),
+    /// A run or call ended; `out` is the record that is one too many, where there is one.
+    Record { tab: TabId, record: Box<RunRecord>, out: Option<u64> },
+    /// A tab's history was emptied.
+    ClearHistory(TabId),
+    /// The page's own JSON.
+    Ui(String),
+    /// A source may be used by no tab any more. Its file goes only after the database says so too.
+    Sweep(String),
+}
+
+/// How soon a change must be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    /// A person did something once.
+    Now,
+    /// A person is typing.
+    Soon,
+}
+
+/// What was kept by the workbench before this one.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// Open ones in their order, each with its history.
+    pub open: Vec<(TabRow, Vec<RunRecord>)>,
+    /// Closed ones, the last one last.
+    pub closed: Vec<(TabRow, Vec<RunRecord>)>,
+    pub ui: Option<String>,
+    /// Never used before.
+    pub next_tab: u32,
+    pub next_record: u64,
+    /// Whether there was nothing at all: the very first start.
+    pub first_start: bool,
+}
+
+/// Where changes are told. Dropping it writes what is left.
+#[derive(Debug)]
+pub(crate) struct State(Mutex<Option<Open>>);
+
+/// A data folder that is this workbench's.
+#[derive(Debug)]
+struct Open {
+    tell: Sender<writer::Message>,
+    thread: JoinHandle<()>,
+    /// Let go of last, when all is written.
+    _lock: File,
+}
+
+impl State {
+    /// Reads what was kept, and starts the writer.
+    ///
+    /// A database that is damaged is moved aside, which a notice tells. Errors: another workbench has
+    /// the data folder, the folder cannot be written to, or a newer Watshop wrote the database.
+    pub(crate) fn open(config: &Config, hub: &Arc<Hub>, sources: &Arc<Sources>) -> Result<(Self, Kept)> {
+        if config.state == StateKind::InMemory {
+            let kept = Kept { next_tab: 1, next_record: 1, ..Kept::default() };
+            return Ok((Self(Mutex::new(None)), kept));
+        }
+        let folder = lock_folder(&config.data_dir)?;
+        data_folder::mend(&config.data_dir);
+        let (database, kept) = database::open(&config.data_dir.join("state.sqlite"), hub)?;
+        let (tell, inbox) = mpsc::channel();
+        let writer = writer::Writer::new(database, Arc::clone(hub), Arc::clone(sources));
+        let thread = std::thread::Builder::new()
+            .name("watshop-state".into())
+            .spawn(move || writer.run(&inbox))
+            .map_err(|e| Error::new(ErrorCode::State, format!("The state cannot be written: {e}.")))?;
+        Ok((Self(Mutex::new(Some(Open { tell, thread, _lock: folder }))), kept))
+    }
+
+    /// Keeps a change, soon.
+    pub(crate) fn keep(&self, change: Change) {
+        if let Some(open) = &*lock(&self.0) {
+            // The writer ends only with this handle.
+            let _ = open.tell.send(writer::Message::Change(change));
+        }
+    }
+
+    /// Writes what is left and lets go of the data folder. What is told from then on is not kept.
+    ///
+    /// An error where it cannot be written.
+    pub(crate) fn close(&self) -> Result<()> {
+        let Some(open) = lock(&self.0).take() else { return Ok(()) };
+        let (done, written) = mpsc::channel();
+        let _ = open.tell.send(writer::Message::Flush(done));
+        let written = written.recv();
+        drop(open.tell);
+        let ended = open.thread.join();
+        match (written, ended) {
+            (Ok(written), Ok(())) => written,
+            _ => Err(Error::new(ErrorCode::State, "The state's writer ended before its time.")),
+        }
+    }
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        if let Err(error) = self.close() {
+            tracing::error!(%error, "the state could not be saved at the end");
+        }
+    }
+}
+
+/// As long as a Watshop that was closed may still have work to do: it lets go of the folder when all is written.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The thread that waits for the data folder.
+const WAITING: &str = "watshop-lock";
+
+/// Takes the data folder; waits where another workbench has it, which may be about to end.
+fn lock_folder(dir: &Path) -> Result<File> {
+    data_folder::make(dir)?;
+    let path = dir.join("lock");
+    let lock = data_folder::file(&path);
+    let lock = lock.map_err(|e| file_error("opening", &path, &e))?;
+    match lock.try_lock() {
+        Ok(()) => return Ok(lock),
+        Err(fs::TryLockError::WouldBlock) => {}
+        Err(fs::TryLockError::Error(e)) => return Err(file_error("locking", &path, &e)),
+    }
+    let (tell, told) = mpsc::channel();
+    let wait = move || {
+        let locked = lock.lock().map(|()| lock);
+        // Where nobody waits any more, the lock goes with the file.
+        drop(tell.send(locked));
+    };
+    let waiting = std::thread::Builder::new().name(WAITING.into()).spawn(wait);
+    waiting.map_err(|e| file_error("locking", &path, &e))?;
+    match told.recv_timeout(PATIENCE) {
+        Ok(locked) => locked.map_err(|e| file_error("locking", &path, &e)),
+        Err(_) => Err(Error::new(
+            ErrorCode::State,
+            format!("Another Watshop is using the data folder `{}`.", dir.display()),
+        )
+        .help("Close the other one, or set WATSHOP_DATA_DIR to another folder.")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,265 @@
+//! One tab: what it holds, what is known of it, and what it is doing.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use tokio::sync::watch;
+use watshop_protocol::page::{
+    Error, ErrorCode, Export, ExportState, HostCall, Import, InstanceView, ModuleSummary, Problem, Result,
+    RunRecord, RunReport, Settings, SourceKind, StopHow, TabId, TabSummary, TabView,
+};
+
+use super::source::{Content, Made, Source, Valid};
+use super::source_map::Shown;
+use super::state::TabRow;
+use crate::activity::{Slot, Turn};
+use crate::build::Artifact;
+use crate::console::Console;
+use crate::events::Hub;
+use crate::feed::Feed;
+use crate::process::Runner;
+use crate::sync::lock;
+
+/// Records of its history that a tab keeps.
+pub(crate) const HISTORY: usize = 1000;
+
+/// One tab.
+#[derive(Debug)]
+pub(crate) struct Tab {
+    pub id: TabId,
+    pub console: Arc<Console>,
+    pub feed: Arc<Feed>,
+    /// The run or call that is on its way.
+    pub activity: Arc<Slot>,
+    pub runner: Mutex<Option<Arc<Runner>>>,
+    /// How many checks were asked for and how many are done.
+    pub checks: watch::Sender<Checks>,
+    held: Mutex<Held>,
+}
+
+/// How far the checks of a tab are.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Checks {
+    pub asked: u64,
+    pub done: u64,
+    pub running: bool,
+}
+
+/// What is read and changed together.
+#[derive(Debug)]
+pub(crate) struct Held {
+    pub title: String,
+    pub path: Option<PathBuf>,
+    pub source: Source,
+    /// Hash of what the file at `path` has.
+    pub saved: Option<String>,
+    pub modified: bool,
+    pub revision: u64,
+    pub settings: Settings,
+    pub module: Option<ModuleSummary>,
+    pub problems: Vec<Problem>,
+    /// What was valid when it was checked last.
+    pub valid: Option<Valid>,
+    pub instance: Option<InstanceView>,
+    /// Of the last instance there was.
+    pub generation: u32,
+    /// What the last Run made or found.
+    pub artifact: Option<Artifact>,
+    /// What the instance's code was made from.
+    pub shown: Arc<Shown>,
+    /// Who made the instance's code.
+    pub made: Option<Made>,
+    pub report: Option<RunReport>,
+    pub history: VecDeque<RunRecord>,
+    /// What the artifact that was loaded last imports.
+    pub loaded_imports: Vec<Import>,
+    /// What it exports, with the hash of its payload.
+    pub loaded_exports: Option<(String, Vec<Export>)>,
+    /// Memories that the instance imports and does not export.
+    pub imported_memories: Vec<String>,
+    /// Whether the recording of host calls is off.
+    pub calls_paused: bool,
+    /// The record that host functions answer from.
+    pub replay: Option<Vec<HostCall>>,
+}
+
+impl Tab {
+    /// A tab with a source, from now or from an earlier workbench.
+    pub(crate) fn new(row: TabRow, source: Source, history: Vec<RunRecord>, hub: &Arc<Hub>) -> Self {
+        let mut held = Held {
+            title: row.title,
+            path: row.path,
+            source,
+            saved: row.saved,
+            modified: true,
+            revision: row.revision,
+            settings: row.settings,
+            module: None,
+            problems: Vec::new(),
+            valid: None,
+            instance: None,
+            generation: 0,
+            artifact: None,
+            shown: Arc::default(),
+            made: None,
+            report: None,
+            history: history.into(),
+            loaded_imports: Vec::new(),
+            loaded_exports: None,
+            imported_memories: Vec::new(),
+            calls_paused: false,
+            replay: None,
+        };
+        held.compare();
+        let feed = Arc::new(Feed::new(row.id, Arc::clone(hub)));
+        Self {
+            id: row.id,
+            console: Arc::new(Console::new(row.id, Arc::clone(hub))),
+            activity: Arc::new(Slot::new(&feed)),
+            feed,
+            runner: Mutex::default(),
+            checks: watch::Sender::default(),
+            held: Mutex::new(held),
+        }
+    }
+
+    /// What it holds, alone for as long as the guard lives. Never across an await, and never while
+    /// waiting for the list of tabs.
+    pub(crate) fn held(&self) -> MutexGuard<'_, Held> {
+        lock(&self.held)
+    }
+
+    /// The instance, with its exports as they are now.
+    pub(crate) fn view_of(
+        &self,
+        generation: u32,
+        exports: Vec<ExportState>,
+        runner: &Runner,
+    ) -> InstanceView {
+        let imported_memories = self.held().imported_memories.clone();
+        InstanceView { generation, exports, imported_memories, sandbox: runner.sandbox() }
+    }
+
+    /// As it is kept.
+    pub(crate) fn row(&self, held: &Held) -> Box<TabRow> {
+        let text = match &held.source {
+            Source::Wat(text) => Some(Arc::clone(text)),
+            _ => None,
+        };
+        Box::new(TabRow {
+            id: self.id,
+            title: held.title.clone(),
+            kind: held.source.kind(),
+            path: held.path.clone(),
+            text,
+            source: held.source.stored().map(str::to_owned),
+            saved: held.saved.clone(),
+            revision: held.revision,
+            settings: held.settings.clone(),
+        })
+    }
+
+    /// As it stands in the row of tabs.
+    pub(crate) fn summary(&self) -> TabSummary {
+        self.summary_of(&self.held())
+    }
+
+    /// The same, of what is held.
+    pub(crate) fn summary_of(&self, held: &Held) -> TabSummary {
+        TabSummary {
+            id: self.id,
+            title: held.title.clone(),
+            kind: held.source.kind(),
+            path: held.path.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            modified: held.modified,
+        }
+    }
+
+    /// All there is to show.
+    pub(crate) fn view(&self) -> TabView {
+        let console = self.console.read();
+        let state = self.feed.state();
+        let held = self.held();
+        let (passport, maker) = match &held.source {
+            Source::Sealed { passport, maker, .. } => (passport.as_deref().cloned(), Some(*maker)),
+            _ => (None, None),
+        };
+        TabView {
+            summary: self.summary_of(&held),
+            text: held.source.text().map(|text| text.as_ref().to_owned()),
+            revision: held.revision,
+            settings: held.settings.clone(),
+            module: held.module.clone(),
+            passport,
+            maker,
+            problems: held.problems.clone(),
+            state,
+            instance: held.instance.clone(),
+            report: held.report.clone(),
+            history: held.history.iter().cloned().collect(),
+            console,
+        }
+    }
+
+    /// Takes the tab for a run or call. Error `busy` if one is on its way.
+    pub(crate) fn begin(&self) -> Result<Turn> {
+        self.activity.begin()
+    }
+
+    /// Ends what it is doing, and waits until it has ended.
+    pub(crate) async fn stop(&self) -> StopHow {
+        self.activity.stop().await
+    }
+
+    /// The runner, where one is alive.
+    pub(crate) fn runner(&self) -> Option<Arc<Runner>> {
+        lock(&self.runner).as_ref().filter(|runner| runner.is_alive()).cloned()
+    }
+}
+
+impl Held {
+    /// Finds out whether it differs from its file.
+    pub(crate) fn compare(&mut self) {
+        self.modified = self.path.is_none() || self.saved.as_ref() != Some(&self.source.hash());
+    }
+
+    /// Appends to the history; the id of the record that had to go.
+    pub(crate) fn remember(&mut self, record: RunRecord) -> Option<u64> {
+        self.history.push_back(record);
+        let over = self.history.len() > HISTORY;
+        over.then(|| self.history.pop_front()).flatten().map(|record| record.id)
+    }
+
+    /// Puts written text in the place of what was there; the hash of stored bytes that it replaces, or
+    /// none where nothing changed. Errors where there is no text to edit.
+    pub(crate) fn write(&mut self, text: &str) -> Result<Option<Replaced>> {
+        if self.source.text().is_some_and(|old| **old == *text) {
+            return Ok(None);
+        }
+        if self.source.text().is_none() {
+            let what = match &self.source {
+                Source::Sealed { .. } => "This tab holds machine code, which has no text to edit.",
+                Source::Wasm { content: Content::Lost(error), .. } => return Err((**error).clone()),
+                _ => "This binary is too large to be shown and edited as text.",
+            };
+            return Err(Error::new(ErrorCode::BadRequest, what));
+        }
+        let stored = self.source.stored().map(str::to_owned);
+        let before = (self.source.kind(), self.modified);
+        self.source = Source::Wat(text.into());
+        self.revision += 1;
+        self.compare();
+        let summary_changed = before != (SourceKind::Wat, self.modified);
+        Ok(Some(Replaced { stored, summary_changed }))
+    }
+}
+
+/// What an edit replaced.
+#[derive(Debug)]
+pub(crate) struct Replaced {
+    /// The hash of bytes that the tab held until now.
+    pub stored: Option<String>,
+    /// Whether the row of tabs looks different now.
+    pub summary_changed: bool,
+}

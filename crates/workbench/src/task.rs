@@ -1,0 +1,24 @@
+//! Work that takes a while, and how long it took.
+
+use std::time::Duration;
+
+use watshop_protocol::page::{Error, ErrorCode, Result};
+
+/// Does what takes a while on a thread that nobody waits for.
+///
+/// # Errors
+///
+/// Those of the work; `state` if it ended before its time.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
+        Err(Error::new(ErrorCode::State, format!("The work ended before its time: {error}."))
+            .help("Try again. If it happens again, please report it with what you did."))
+    })
+}
+
+/// A time as it crosses the wire.
+pub(crate) fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
+}

@@ -72,6 +72,8 @@ export function brokenPageRules(root, readme) {
     const room = roomOf(file);
     const text = readFileSync(join(root, file), 'utf8');
     if (!(room in ROOMS)) broken.push(`${file} is in no room of scripts/page-rooms.mjs.`);
+    if (file.endsWith('.ts') && room !== 'protocol.ts' && !/^\/[/*]/.test(text))
+      broken.push(`${file} does not begin with a sentence that says what is in it.`);
     for (const [, path] of text.matchAll(IMPORT)) {
       const to = roomOf(relative(root, join(root, dirname(file), path)));
       if (to === room || to === '..') continue;

@@ -41,7 +41,7 @@ const STAGES = {
   },
   async unit() {
     run('npm', ['run', '--silent', 'ui:test']);
-    run('node', ['--test', 'tests/flaky/flaky.test.mjs']);
+    run('node', ['--test', 'tests/flaky/flaky.test.mjs', 'tests/rooms/rooms.test.mjs']);
     run('cargo', ['test', ...plot]);
     run('cargo', ['test', ...workspace, '--doc']);
   },
@@ -54,6 +54,9 @@ const STAGES = {
   async window() {
     if (!existsSync('/usr/bin/WebKitWebDriver') && !which('WebKitWebDriver')) fail('WebKitWebDriver is missing.');
     run('npx', ['vitest', 'run', '--config', 'tests/window.config.ts']);
+  },
+  async bench() {
+    run('node', ['scripts/bench.mjs', 'moment']);
   },
 };
 

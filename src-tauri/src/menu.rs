@@ -60,7 +60,7 @@ fn accelerator(keys: &str) -> String {
 
 type Submenu<'m> = SubmenuBuilder<'m, Wry, AppHandle>;
 
-/// A menu with what the window has above the page's items.
+/// A menu with what the window has above the page's items, or `alone`.
 fn begin<'m>(app: &'m AppHandle, title: &str, alone: bool) -> Submenu<'m> {
     match title {
         "Edit" if alone => edit(app),
@@ -69,10 +69,13 @@ fn begin<'m>(app: &'m AppHandle, title: &str, alone: bool) -> Submenu<'m> {
     }
 }
 
-/// A menu with what the window has below the page's items.
+/// A menu with what the window has below the page's items, or `alone`.
 fn end<'m>(app: &'m AppHandle, title: &str, alone: bool, menu: Submenu<'m>) -> tauri::Result<Submenu<'m>> {
-    let key =
-        |id: &str, text: &str, keys: &str| MenuItemBuilder::with_id(id, text).accelerator(keys).build(app);
+    // Keys come with the page's menus: taking a menu with keys away makes GTK complain.
+    let key = |id: &str, text: &str, keys: &str| {
+        let item = MenuItemBuilder::with_id(id, text);
+        if alone { item.build(app) } else { item.accelerator(keys).build(app) }
+    };
     if !matches!(title, "File" | "View" | "Help") {
         return Ok(menu);
     }

@@ -5,6 +5,7 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use watshop_bench::effort::Effort;
 use watshop_bench::figures::{Pairs, Phases, median, show};
 use watshop_bench::{alone, artifacts, direct, host_calls, watshop::Bench};
 use watshop_protocol::page::{Compiler, Engine};
@@ -15,29 +16,31 @@ const PROGRAM: [&str; 2] = ["-e", "console.log('hello')"];
 
 #[tokio::main]
 async fn main() {
-    // `cargo bench` passes --bench; `-- quick` takes one round of what takes minutes, and names of sections and
-    // compilers leave out the others.
+    // `cargo bench` passes --bench; `-- quick` takes one round of what takes minutes, `-- moment` one of everything, and
+    // names of sections and compilers leave out the others.
     let words = words();
-    let quick = words.iter().any(|word| word == "quick");
-    let sections: Vec<_> = words.iter().filter(|word| *word != "quick" && compiler(word).is_none()).collect();
+    let effort = Effort::of(&words);
+    let is_section =
+        |word: &&String| !["quick", "moment"].contains(&word.as_str()) && compiler(word).is_none();
+    let sections: Vec<_> = words.iter().filter(is_section).collect();
     let wanted = |section: &str| sections.is_empty() || sections.iter().any(|word| *word == section);
     if wanted("program") {
-        program(quick).await;
+        program(effort).await;
     }
     if wanted("small") {
-        small().await;
+        small(effort).await;
     }
     if wanted("guest") {
-        guest().await;
+        guest(effort).await;
     }
     if wanted("cold") {
-        cold();
+        cold(effort);
     }
     if wanted("artifacts") {
-        artifacts();
+        artifacts(effort);
     }
     if wanted("host") {
-        host(quick);
+        host(effort);
     }
 }
 
@@ -63,7 +66,7 @@ fn title(text: &str) {
 }
 
 /// qjs.wasm: the compile phase alone, and from request to result with everything in between.
-async fn program(quick: bool) {
+async fn program(effort: Effort) {
     let qjs = &std::fs::read(watshop_tests::modules::qjs()).unwrap();
     let mut whole = String::new();
     let mut warm = String::new();
@@ -73,8 +76,7 @@ async fn program(quick: bool) {
         let bench = Bench::new();
         let tab = bench.binary("qjs.wasm", qjs.to_vec()).await;
         bench.configure(tab, compiler, &PROGRAM).await;
-        let rounds = if compiler == Compiler::Llvm { 3 } else { 21 };
-        let rounds = if quick { 1 } else { rounds };
+        let rounds = effort.long(if compiler == Compiler::Llvm { 3 } else { 21 });
         bench.run(tab).await; // Starts the processes.
         let (mut compile, mut all, mut call) = (Pairs::default(), Pairs::default(), Pairs::default());
         let mut times = Phases::default();
@@ -105,7 +107,7 @@ async fn program(quick: bool) {
 }
 
 /// A module of 85 bytes: what all the processes and pipes cost when there is almost nothing to do.
-async fn small() {
+async fn small(effort: Effort) {
     title("A module of 85 bytes: from text to the result of a call, other text each time");
     for compiler in compilers() {
         let bench = Bench::new();
@@ -113,7 +115,7 @@ async fn small() {
         bench.configure(tab, compiler, &[]).await;
         bench.run(tab).await;
         let mut pairs = Pairs::default();
-        for round in 1..=31 {
+        for round in 1..=effort.short(31, 1) {
             let text = text(round);
             bench.edit(tab, text.clone()).await;
             let began = Instant::now();
@@ -140,7 +142,7 @@ fn text(constant: i32) -> String {
 }
 
 /// The same machine code runs: what a long call takes in the guest.
-async fn guest() {
+async fn guest(effort: Effort) {
     const COLLATZ: &str = r#"(module (func (export "f") (param $n i32) (result i32)
         (local $i i32) (local $x i32) (local $steps i32)
         (loop $next
@@ -153,6 +155,7 @@ async fn guest() {
                 (br_if $step (i32.gt_u (local.get $x) (i32.const 1))))
             (br_if $next (i32.lt_u (local.get $i) (local.get $n))))
         (local.get $steps)))"#;
+    let up_to = effort.short(1_000_000, 100);
     title("Time in the guest: steps of the Collatz sequences up to 1,000,000");
     for compiler in compilers() {
         let bench = Bench::new();
@@ -162,9 +165,9 @@ async fn guest() {
         let engine = direct::engine(compiler);
         let (module, _) = direct::compile(&engine, &wat::parse_str(COLLATZ).unwrap());
         let mut pairs = Pairs::default();
-        for _ in 0..7 {
-            let (expected, direct) = direct::call(&engine, &module, "f", 1_000_000);
-            let (result, guest, _) = bench.call(tab, "f", 1_000_000).await;
+        for _ in 0..effort.short(7, 1) {
+            let (expected, direct) = direct::call(&engine, &module, "f", up_to);
+            let (result, guest, _) = bench.call(tab, "f", up_to).await;
             assert_eq!(result, expected.to_string());
             pairs.add(direct, guest);
         }
@@ -173,30 +176,30 @@ async fn guest() {
 }
 
 /// What an artifact costs each time it is loaded.
-fn artifacts() {
+fn artifacts(effort: Effort) {
     let qjs = std::fs::read(watshop_tests::modules::qjs()).unwrap();
     println!("\n### Artifacts of qjs.wasm: checked and loaded\n\n{}", artifacts::HEAD);
     for compiler in compilers() {
         for engine in Engine::ALL {
-            println!("{}", artifacts::row(compiler, engine, &qjs));
+            println!("{}", artifacts::row(effort, compiler, engine, &qjs));
         }
     }
 }
 
 /// What a call of an import costs.
-fn host(quick: bool) {
+fn host(effort: Effort) {
     println!("\n### A million calls of an import, Cranelift\n\n{}", host_calls::HEAD);
-    for row in host_calls::rows(if quick { 1 } else { 11 }) {
+    for row in host_calls::rows(effort) {
         println!("{row}");
     }
 }
 
 /// `watshop run` of a small module, from nothing to exit, with an empty cache and with a full one.
-fn cold() {
+fn cold(effort: Effort) {
     let terminal = watshop_tests::terminal::Terminal::new();
     terminal.file("f.wat", text(1));
     let measure = |cache: &[&str]| {
-        let times: Vec<_> = (0..15)
+        let times: Vec<_> = (0..effort.short(15, 1))
             .map(|_| {
                 let arguments = [&["run", "f.wat", "--invoke", "f", "41"], cache].concat();
                 let began = Instant::now();
@@ -222,10 +225,13 @@ fn cold() {
     for compiler in compilers() {
         for engine in Engine::ALL {
             let arguments = [&["--"], &PROGRAM[..]].concat();
-            println!("{}", alone::row(compiler, engine, "qjs.wasm", &qjs, &arguments));
+            println!("{}", alone::row(effort, (compiler, engine), "qjs.wasm", &qjs, &arguments));
         }
     }
     let small = wat::parse_str(text(1)).unwrap();
     let arguments = ["--invoke", "f", "41"];
-    println!("{}", alone::row(Compiler::Cranelift, Engine::Jit, "a small module", &small, &arguments));
+    println!(
+        "{}",
+        alone::row(effort, (Compiler::Cranelift, Engine::Jit), "a small module", &small, &arguments)
+    );
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
+import { unless } from './moment.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 // What lets a page in as often as it comes; the address that is printed does so once.
@@ -23,7 +24,7 @@ const browser = await chromium.launch({
 });
 
 const times = [];
-for (let round = 0; round < 9; round++) {
+for (let round = 0; round < unless(9, 1); round++) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   // Counted from the request: the time origin of the page is the start of its navigation.

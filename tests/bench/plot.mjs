@@ -5,15 +5,25 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import ts from 'typescript';
+import { MOMENT, unless } from './moment.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const POINTS = 100_000;
+const POINTS = unless(100_000, 1000);
 const LINES = 18;
-const SECONDS = 5;
+const SECONDS = unless(5, 0.2);
 const GOAL = 30;
 const json = process.argv.includes('--json');
-const TYPES = { '.js': 'text/javascript', '.wasm': 'application/wasm', '.html': 'text/html' };
+const TYPES = { '.js': 'text/javascript', '.ts': 'text/javascript', '.wasm': 'application/wasm', '.html': 'text/html' };
 const PAGE = `<!doctype html><body style="margin:0"><canvas style="width:1200px;height:500px"></canvas>`;
+
+/** The graph's own files; what it takes from the page is TypeScript, which a browser does not read. */
+function read(name) {
+  if (!name.endsWith('.ts')) return readFileSync(join(ROOT, 'ui', 'plot', 'pkg', name));
+  const text = readFileSync(join(ROOT, 'ui', name), 'utf8');
+  const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ESNext };
+  return ts.transpileModule(text, { compilerOptions: options }).outputText;
+}
 
 const server = createServer(({ url }, response) => {
   const name = url.slice(1) || 'index.html';
@@ -22,7 +32,7 @@ const server = createServer(({ url }, response) => {
   response.setHeader('Content-Security-Policy', "script-src 'self' 'wasm-unsafe-eval'");
   if (name === 'index.html') return response.end(PAGE);
   try {
-    response.end(readFileSync(join(ROOT, 'ui', 'plot', 'pkg', name)));
+    response.end(read(name));
   } catch {
     response.writeHead(404).end();
   }
@@ -53,7 +63,7 @@ try {
   }
   // A machine that is busy with something else does not manage the goal with nothing to draw either.
   const idle = empty >= 1.5 * GOAL;
-  if (idle && results.some(({ framesPerSecond }) => framesPerSecond < GOAL)) process.exitCode = 1;
+  if (!MOMENT && idle && results.some(({ framesPerSecond }) => framesPerSecond < GOAL)) process.exitCode = 1;
 } finally {
   await browser.close();
   server.close();
@@ -82,7 +92,12 @@ async function pan({ points, lines, seconds, shown }) {
   document.body.innerHTML = '<canvas style="display:block;width:1200px;height:500px"></canvas>';
   const canvas = document.querySelector('canvas');
   const plot = await module.start(canvas, (message) => console.error(message));
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  // The page gives the graph frames only while something happens (ui/src/graph/frames.ts): here it always does.
+  const { frames } = await import('/src/graph/frames.ts');
+  const frame = () => {
+    frames.wake();
+    return new Promise((resolve) => requestAnimationFrame(resolve));
+  };
   const drawn = async (count) => {
     while (plot.frames() < count) await frame();
   };

@@ -2,11 +2,12 @@
 // WebDriver as the window's tests drive it.
 
 import { runnerImport } from 'vite';
+import { MOMENT, unless } from './moment.mjs';
 
 const SIZES = [1, 255, 4096, 65_536, 1 << 20];
 /** Reads of each size, in rounds: the clock of WebKit ticks in milliseconds, too coarse for a single one. */
-const ROUNDS = 11;
-const READS = 20;
+const ROUNDS = unless(11, 1);
+const READS = unless(20, 1);
 const MODULE = '(module (memory (export "memory") 65536))';
 
 /** In the page: sends one request as the page itself does, and gives what it was answered. */
@@ -64,7 +65,7 @@ try {
 } finally {
   await display.close();
 }
-if (missed) {
+if (missed && !MOMENT) {
   console.log(missed);
   process.exitCode = 1;
 }

@@ -60,8 +60,7 @@ async function seen(cursor = false): Promise<{ text: string; changed: boolean; p
     const canvas = element.querySelector('canvas') as HTMLCanvasElement;
     const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
     const probe = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
-    // As the style of the canvas tells it, see coloursOf.
-    probe.fillStyle = getComputedStyle(canvas).caretColor;
+    probe.fillStyle = getComputedStyle(canvas).getPropertyValue('--picture-warning-soft');
     probe.fillRect(0, 0, 1, 1);
     const ground = probe.getImageData(0, 0, 1, 1).data.join();
     const at = canvas.getBoundingClientRect();

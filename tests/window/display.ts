@@ -6,7 +6,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROGRAMS } from '../page/workshop';
-import { tellWhatWasShown } from '../shown';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
@@ -42,12 +41,8 @@ export class Display {
   #base = '';
   #session = '';
 
-  constructor() {
-    tellWhatWasShown(() => this.#shown());
-  }
-
   /** The text of the panels that are seen, without the lessons: they are the same in every test, and long. */
-  async #shown(): Promise<string> {
+  async shown(): Promise<string> {
     const panels = `[...document.querySelectorAll('[data-part]:not([data-part="Lessons"])')]`;
     const texts = `${panels}.filter((part) => part.checkVisibility()).map((part) => part.innerText.slice(0, 2000))`;
     return this.run<string[]>(`return ${texts}`).then((shown) => shown.join('\n\n'), String);

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COMPILERS, ROOT, qjs } from '../page/workshop';
+import { tellWhatWasShown } from '../shown';
 import { Display, until } from './display';
 
 const display = new Display();
+tellWhatWasShown(() => display.shown());
 const rows = () =>
   display.run<number>(`return document.querySelectorAll('table[aria-label="Timings"] tbody tr').length`);
 
@@ -92,4 +94,17 @@ test('a module and its import object on the command line, as dropped on the wind
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('the window takes the menus of its page, and refuses what is none', async () => {
+  const shown = (items: unknown[]) =>
+    display.run<string>(
+      `return window.__TAURI_INTERNALS__.invoke('show_menus', { menus: arguments[0] }).then(() => 'shown', String)`,
+      [{ title: 'Run', items }],
+    );
+  const item = { item: 'command', id: 'run', title: 'Run', keys: 'Mod+Enter' };
+  expect(await shown([item, { item: 'line' }])).toBe('shown');
+  // The item has none then.
+  expect(await shown([{ ...item, keys: 'Mod+NoSuchKey' }])).toBe('shown');
+  expect(await shown([{ item: 'command', title: 'Run' }])).toMatch(/missing field/);
 });

@@ -1,3 +1,5 @@
+// The workbench's methods as functions with their types.
+
 import { GIVES_BYTES, METHODS, type Methods } from './protocol.ts';
 import type { Bytes, Platform } from './platform/platform.ts';
 

@@ -1,22 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from './commands.ts';
 import { commandOf } from './keys.ts';
-
-/** What a shell's menus may name: a window whose menu item does nothing is broken. */
-const MENU = [
-  'new_tab',
-  'open',
-  'save',
-  'save_as',
-  'close_tab',
-  'reopen_tab',
-  'run',
-  'stop',
-  'toggle_theme',
-  'command_palette',
-  'guide',
-  'shortcuts',
-];
+import { menusOf } from './menus.ts';
 
 describe('the commands', () => {
   it('each have an id and a title of their own', () => {
@@ -29,9 +14,18 @@ describe('the commands', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('are there for every item of a menu', () => {
-    const ids = COMMANDS.map((one) => one.id);
-    for (const id of MENU) expect(ids).toContain(id);
+  it('stand in the menus of the window with their own titles, and keys that no text is typed with', () => {
+    const items = menusOf({ hasAllKeys: true }).flatMap((menu) => menu.items);
+    const commands = items.filter((item) => item.item === 'command');
+    for (const { id, title } of commands) expect(COMMANDS.find((one) => one.id === id)?.title).toBe(title);
+    const keys = new Map(commands.map((item) => [item.id, item.keys]));
+    expect(keys.get('new_tab')).toBe('Mod+N');
+    expect(keys.get('close_tab')).toBe('Mod+W');
+    expect(keys.get('run')).toBe('Mod+Enter');
+    expect(keys.get('stop')).toBe('Mod+.');
+    expect(keys.get('shortcuts')).toBe('F1');
+    expect(keys.get('find')).toBeNull();
+    expect(keys.get('format')).toBeNull();
   });
 });
 

@@ -1,3 +1,5 @@
+// Everything that a person can do, in one table: the palette, the shortcuts, the keys and the menus come from it.
+
 import { enterPart, moveFocus } from './focus.ts';
 import { PANELS, type PanelId } from './values/panels.ts';
 import { aim, whyNotCompiler, whyNotDownload, whyNotEngine } from './state/aim.ts';

@@ -1,3 +1,5 @@
+// The start of the page.
+
 import 'dockview/dist/styles/dockview.css';
 import './styles/tokens.css';
 import './styles/base.css';

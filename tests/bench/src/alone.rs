@@ -7,32 +7,37 @@ use tempfile::TempDir;
 use watshop_protocol::page::{Compiler, Engine, Proposals};
 use watshop_tests::process::CompilerProcess;
 
-use crate::figures::show;
+use crate::effort::Effort;
+use crate::figures::{median, show};
 
 /// The first lines of the table.
 pub const HEAD: &str = "| artifact | fastest | median | slowest |\n| --- | ---: | ---: | ---: |";
 
-const ROUNDS: usize = 40;
-
 /// A row of the table: an artifact of a module, and how it is called.
-pub fn row(compiler: Compiler, engine: Engine, title: &str, wasm: &[u8], arguments: &[&str]) -> String {
+pub fn row(
+    effort: Effort,
+    (compiler, engine): (Compiler, Engine),
+    title: &str,
+    wasm: &[u8],
+    arguments: &[&str],
+) -> String {
     let folder = TempDir::new().unwrap();
     let sealed = folder.path().join("a.wshop");
     CompilerProcess::start(compiler).compile(wasm, engine, Proposals::default(), &sealed).unwrap();
     let runner = watshop_tests::programs().join("watshop-runner");
-    let mut times = [(); ROUNDS].map(|()| {
+    let time = |_| {
         let began = Instant::now();
         let status = Command::new(&runner).arg(&sealed).args(arguments).stdout(Stdio::null()).status();
         assert!(status.unwrap().success());
         began.elapsed()
-    });
-    times.sort();
+    };
+    let times: Vec<_> = (0..effort.short(40, 1)).map(time).collect();
     format!(
         "| {title}, {}, {} | {} | {} | {} |",
         compiler.title(),
         engine.as_str(),
-        show(times[0]),
-        show(times[ROUNDS / 2]),
-        show(times[ROUNDS - 1]),
+        show(times.iter().min().copied().unwrap_or_default()),
+        show(median(&times)),
+        show(times.iter().max().copied().unwrap_or_default()),
     )
 }

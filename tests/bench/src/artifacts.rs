@@ -10,16 +10,15 @@ use watshop_protocol::page::{Compiler, Engine, Limits, Proposals, UnknownImports
 
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
+use crate::effort::Effort;
 use crate::figures::{Pairs, median, show};
 
 /// The first lines of the table.
 pub const HEAD: &str = "| compiler | engine | size | check | Wasmer's load | check and load | difference | ratio | instantiate |\n\
     | --- | --- | --- | --- | --- | --- | --- | --- | --- |";
 
-const ROUNDS: usize = 31;
-
 /// A row of the table: a WASI program, compiled once, and loaded by both again and again, in turn.
-pub fn row(compiler: Compiler, engine: Engine, wasm: &[u8]) -> String {
+pub fn row(effort: Effort, compiler: Compiler, engine: Engine, wasm: &[u8]) -> String {
     let folder = TempDir::new().unwrap();
     let (sealed, bare) = (folder.path().join("a.wshop"), folder.path().join("a.bin"));
     let mut process = CompilerProcess::start(compiler);
@@ -29,7 +28,7 @@ pub fn row(compiler: Compiler, engine: Engine, wasm: &[u8]) -> String {
 
     let mut runner = RunnerProcess::start(folder.path());
     let (mut check, mut instantiate, mut load) = (Vec::new(), Vec::new(), Pairs::default());
-    for _ in 0..ROUNDS {
+    for _ in 0..effort.short(31, 1) {
         let began = Instant::now();
         drop(watshop_artifact::open(&sealed).unwrap());
         check.push(began.elapsed());

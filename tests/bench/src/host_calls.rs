@@ -15,13 +15,12 @@ use watshop_protocol::process::runner::{Ended, Host};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
 use crate::direct;
+use crate::effort::Effort;
 use crate::figures::median;
 
 /// The first lines of the table.
 pub const HEAD: &str = "| provider | a call | recording paused | recording costs | of Wasmer's function | promised |\n\
     | --- | --- | --- | --- | --- | --- |";
-
-const CALLS: i32 = 1_000_000;
 
 /// Calls its import so often, and gives the sum of the results.
 const GUEST: &str = r#"(module
@@ -53,7 +52,8 @@ fn sum(n: i32) -> i32 {
 }
 
 /// The rows of the table.
-pub fn rows(rounds: usize) -> Vec<String> {
+pub fn rows(effort: Effort) -> Vec<String> {
+    let calls = effort.short(1_000_000, 100);
     let folder = TempDir::new().unwrap();
     let sealed = folder.path().join("a.wshop");
     let wasm = wat::parse_str(GUEST).unwrap();
@@ -71,21 +71,22 @@ pub fn rows(rounds: usize) -> Vec<String> {
 
     let mut native = Vec::new();
     let mut times = PROVIDERS.map(|_| (Vec::new(), Vec::new()));
-    for _ in 0..rounds {
-        native.push(by_wasmer(&engine, &module));
+    for _ in 0..effort.long(11) {
+        native.push(by_wasmer(&engine, &module, calls));
         for ((runner, (recorded, paused)), provider) in runners.iter_mut().zip(&mut times).zip(PROVIDERS) {
-            recorded.push(by_watshop(runner, false, provider.2(CALLS)));
-            paused.push(by_watshop(runner, true, provider.2(CALLS)));
+            recorded.push(by_watshop(runner, false, (calls, provider.2(calls))));
+            paused.push(by_watshop(runner, true, (calls, provider.2(calls))));
         }
     }
     let native = median(&native);
-    let mut rows = vec![format!("| Wasmer's own dynamic function | {} | | | 1.00× | |", a_call(native))];
+    let mut rows =
+        vec![format!("| Wasmer's own dynamic function | {} | | | 1.00× | |", a_call(native, calls))];
     for ((title, _, _, promise), (recorded, paused)) in PROVIDERS.iter().zip(&times) {
         let (recorded, paused) = (median(recorded), median(paused));
         rows.push(format!(
             "| {title} | {} | {} | {:.2}× | {:.2}× | {promise} |",
-            a_call(recorded),
-            a_call(paused),
+            a_call(recorded, calls),
+            a_call(paused, calls),
             ratio(recorded, paused),
             ratio(recorded, native),
         ));
@@ -104,7 +105,7 @@ fn instantiation(provider: Provider) -> Instantiate {
 }
 
 /// What its documentation shows: a constant from a function whose type is known when it is made.
-fn by_wasmer(engine: &wasmer::Engine, module: &Module) -> Duration {
+fn by_wasmer(engine: &wasmer::Engine, module: &Module, calls: i32) -> Duration {
     let mut store = Store::new(engine.clone());
     let nothing = FunctionEnv::new(&mut store, ());
     let kind = FunctionType::new([Type::I32, Type::I32], [Type::I32]);
@@ -114,15 +115,15 @@ fn by_wasmer(engine: &wasmer::Engine, module: &Module) -> Duration {
     let instance = Instance::new(&mut store, module, &given).unwrap();
     let run = instance.exports.get_function("run").unwrap();
     let began = std::time::Instant::now();
-    let results = run.call(&mut store, &[Value::I32(CALLS)]).unwrap();
+    let results = run.call(&mut store, &[Value::I32(calls)]).unwrap();
     let time = began.elapsed();
-    assert_eq!(results[0], Value::I32(7 * CALLS));
+    assert_eq!(results[0], Value::I32(7 * calls));
     time
 }
 
-fn by_watshop(runner: &mut RunnerProcess, paused: bool, expected: i32) -> Duration {
+fn by_watshop(runner: &mut RunnerProcess, paused: bool, (calls, expected): (i32, i32)) -> Duration {
     runner.ask(PauseCalls { paused }).unwrap();
-    let call = Call { export: "run".into(), arguments: vec![CALLS.to_string()], limit_ms: 0 };
+    let call = Call { export: "run".into(), arguments: vec![calls.to_string()], limit_ms: 0 };
     let Called { call_ns, ended: Ended::Returned(results), .. } = runner.ask(call).unwrap() else {
         panic!("the guest did not return")
     };
@@ -130,8 +131,8 @@ fn by_watshop(runner: &mut RunnerProcess, paused: bool, expected: i32) -> Durati
     Duration::from_nanos(call_ns)
 }
 
-fn a_call(all: Duration) -> String {
-    format!("{:.0} ns", all.as_nanos() as f64 / f64::from(CALLS))
+fn a_call(all: Duration, calls: i32) -> String {
+    format!("{:.0} ns", all.as_nanos() as f64 / f64::from(calls))
 }
 
 fn ratio(one: Duration, other: Duration) -> f64 {

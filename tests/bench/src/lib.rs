@@ -6,6 +6,7 @@
 pub mod alone;
 pub mod artifacts;
 pub mod direct;
+pub mod effort;
 pub mod figures;
 pub mod host_calls;
 pub mod watshop;

@@ -1,3 +1,5 @@
+// The smallest change that makes one text of another, and changes of other windows merged into what is typed.
+
 import { ChangeSet, Text } from '@codemirror/state';
 
 /** Text as the editor cuts it: at every kind of line end. */

@@ -1,3 +1,5 @@
+// Problems that the workbench found, as the editor underlines them.
+
 import type { Diagnostic } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
 import type { Problem } from '../protocol.ts';

@@ -1,3 +1,5 @@
+// All that the editor can do with WAT.
+
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { wast } from '@codemirror/lang-wast';

@@ -1,3 +1,5 @@
+// Places of the workbench (line and column) as positions of the editor, and as words.
+
 import { EditorSelection, type Text, type TransactionSpec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { Place } from '../protocol.ts';

@@ -1,3 +1,5 @@
+// How the editor looks: the colours of the page, in both themes.
+
 import { HighlightStyle } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';

@@ -1,3 +1,5 @@
+// Where a guest trapped, as far as it can be marked in a text.
+
 import type { TrapFrame, WireError } from '../protocol.ts';
 import { functionName } from '../values/function-name.ts';
 

@@ -1,3 +1,5 @@
+// The line on which the guest trapped, as the editor draws it.
+
 import { foldedRanges, unfoldEffect } from '@codemirror/language';
 import { RangeSet, StateEffect, StateField, type EditorState, type Extension, type Text } from '@codemirror/state';
 import {

@@ -1,3 +1,5 @@
+// The graph in words, for those who do not see it.
+
 import type { RunRecord } from '../protocol.ts';
 import { PHASES, compilerOf } from './series.ts';
 import { formatTime } from './time.ts';

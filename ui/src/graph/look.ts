@@ -1,4 +1,7 @@
-import type { Compiler, Phase } from '../protocol.ts';
+// The colour, mark and dash of each line.
+
+import type { Compiler } from '../protocol.ts';
+import type { DrawnPhase } from './series.ts';
 
 /** The page's two themes. */
 export type Theme = 'light' | 'dark';

@@ -1,3 +1,5 @@
+// Which records have a label on the axis.
+
 import { roundStep } from './scale.ts';
 
 /** Which of `records` records (from 1) get a label, at most about `count` of them: 1, then round numbers. */

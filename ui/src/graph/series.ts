@@ -1,3 +1,5 @@
+// Records of runs as the lines of the graph.
+
 import type { Compiler, Phase, RunRecord } from '../protocol.ts';
 
 /** The compilers, in the order in which they are listed everywhere. */

@@ -1,3 +1,5 @@
+// Records of runs, for tests.
+
 import type { Compiler, RunRecord, Timings } from '../protocol.ts';
 
 let next = 1;

@@ -1,3 +1,5 @@
+// What a memory made here begins with: text, hexadecimal digits or a file.
+
 import type { Content } from '../protocol.ts';
 import { formatBytes } from '../values/size.ts';
 

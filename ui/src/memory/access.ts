@@ -1,3 +1,5 @@
+// A memory of an instance, by the workbench's methods.
+
 import type { Client } from '../client.ts';
 import type { Bytes } from '../platform/platform.ts';
 import type { InInstance, MemoryPiece, MemoryWritten, SnapshotKind } from '../protocol.ts';

@@ -1,3 +1,5 @@
+// Addresses as people type them: numbers, globals, segments and sums.
+
 import type { DataSegment } from '../protocol.ts';
 
 /** What the names in an address can mean. */

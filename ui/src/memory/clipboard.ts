@@ -1,3 +1,5 @@
+// Bytes to the clipboard and from it.
+
 import { copyAs, MOST_COPIED, MOST_PASTED, parseHex, type CopyFormat } from './clip.ts';
 import type { MemoryViewer } from './viewer.svelte.ts';
 

@@ -1,3 +1,5 @@
+// What differs from a snapshot, as rows of a list.
+
 import type { Difference } from './access.ts';
 import { formatAddress } from './address.ts';
 import { copyAs } from './clip.ts';

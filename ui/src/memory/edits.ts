@@ -1,3 +1,5 @@
+// Changes made by hand, to be taken back.
+
 import type { Bytes } from '../platform/platform.ts';
 
 /** Bytes at an address, before and after they were changed. */

@@ -1,3 +1,5 @@
+// Which rows are known to be the same as the one above.
+
 import type { MemoryAccess } from './access.ts';
 import { Folds } from './folds.ts';
 import { paced } from './pace.ts';

@@ -1,3 +1,5 @@
+// Which bytes changed, and how long ago.
+
 import { Pieces, type Piece } from './pieces.ts';
 
 /** How long a change is shown, in milliseconds before, in the steps in which it fades. */

@@ -1,3 +1,5 @@
+// Globals that can be addresses.
+
 import type { InstanceView } from '../protocol.ts';
 
 /** The exported globals that hold an integer, by name: an address may be in one. */

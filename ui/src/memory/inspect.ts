@@ -1,3 +1,5 @@
+// Bytes read as numbers and text.
+
 import { readLeb128 } from './leb128.ts';
 
 /** A way to read the bytes at the cursor: what they are in both orders; none where the memory ends before. */

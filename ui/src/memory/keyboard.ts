@@ -1,3 +1,5 @@
+// What each key does in the grid.
+
 import { move } from './move.ts';
 import type { MemoryViewer } from './viewer.svelte.ts';
 

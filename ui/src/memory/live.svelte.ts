@@ -1,3 +1,5 @@
+// The bytes that are seen, read again and again.
+
 import { ConnectionError, RequestError } from '../platform/errors.ts';
 import type { Bytes } from '../platform/platform.ts';
 import { PAGE, type MemoryAccess } from './access.ts';

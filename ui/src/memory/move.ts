@@ -1,3 +1,5 @@
+// Where keys take the cursor.
+
 import type { Folds } from './folds.ts';
 
 /** What decides where a key takes the cursor. */

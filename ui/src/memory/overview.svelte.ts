@@ -1,3 +1,5 @@
+// All of a memory at a glance: what is used, and what changed.
+
 import type { MemoryAccess } from './access.ts';
 import { paced } from './pace.ts';
 import { partsOf, type Part } from './strip.ts';

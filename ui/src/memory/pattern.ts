@@ -1,3 +1,5 @@
+// What is searched for, as bytes.
+
 import { parseHex } from './clip.ts';
 
 /** What a search is for. */

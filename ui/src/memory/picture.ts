@@ -1,3 +1,5 @@
+// The bytes that are seen, as a picture that is copied glyph by glyph.
+
 import type { Run } from './folds.ts';
 import { GLYPHS, glyphOf, Glyphs, type Colours, type Look } from './glyphs.ts';
 import { foldText, isSelected, type Frame } from './rows.ts';
@@ -199,15 +201,16 @@ function looks(frame: Frame, at: number, group: number): Look {
   return selected ? 'selected' : 'plain';
 }
 
-/** The colours that the page has here now: each is told by a property that has no other use on a canvas. */
+/** The colours that the page has here now: registered properties, which are told as colours whatever they are made of. */
 function coloursOf(style: CSSStyleDeclaration): Colours {
+  const colour = (name: string) => style.getPropertyValue(`--picture-${name}`);
   return {
-    surface: style.backgroundColor,
-    text: style.color,
-    muted: style.columnRuleColor,
-    selection: style.textDecorationColor,
-    warning: style.textEmphasisColor,
-    warningSoft: style.caretColor,
-    accent: style.outlineColor,
+    surface: colour('surface'),
+    text: colour('text'),
+    muted: colour('muted'),
+    selection: colour('selection'),
+    warning: colour('warning'),
+    warningSoft: colour('warning-soft'),
+    accent: colour('accent'),
   };
 }

@@ -1,3 +1,5 @@
+// Bytes that are here, in pieces.
+
 import type { Bytes } from '../platform/platform.ts';
 
 /** A part of a memory: its first byte and the one after the last. */

@@ -1,3 +1,5 @@
+// The rows of the grid as elements: unseen, for the pointer and for screen readers.
+
 import { count } from '../values/size.ts';
 import type { Folds, Run } from './folds.ts';
 

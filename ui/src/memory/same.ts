@@ -1,3 +1,5 @@
+// Ranges of rows that are the same, with what is not known between them.
+
 import type { Bytes } from '../platform/platform.ts';
 import type { Piece, Range } from './pieces.ts';
 

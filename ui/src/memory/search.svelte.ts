@@ -1,3 +1,5 @@
+// A search through a memory, piece by piece, to be cancelled.
+
 import type { Bytes } from '../platform/platform.ts';
 import type { MemoryAccess } from './access.ts';
 

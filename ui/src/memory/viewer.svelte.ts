@@ -1,3 +1,5 @@
+// One view of a memory: what is seen, where the cursor is, what was changed by hand.
+
 import type { Client } from '../client.ts';
 import type { Bytes } from '../platform/platform.ts';
 import type { DataSegment } from '../protocol.ts';

@@ -1,3 +1,5 @@
+// The two views of each tab's memories, kept while the tab is there.
+
 import type { Client } from '../client.ts';
 import type { Tab } from '../state/tab.svelte.ts';
 import { MemoryViewer } from './viewer.svelte.ts';

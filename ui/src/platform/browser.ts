@@ -1,3 +1,5 @@
+// The page in a browser: a WebSocket to `watshop serve`.
+
 import { ConnectionError } from './errors.ts';
 import { readFiles } from './files.ts';
 import { FILE_ENDINGS, type Answer, type Bytes, type ChosenFile, type Listener, type Platform } from './platform.ts';

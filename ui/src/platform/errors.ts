@@ -1,3 +1,5 @@
+// Why a request failed: the workbench refused it, or was not reached.
+
 import type { WireError } from '../protocol.ts';
 
 /** The workbench answered that it will not, and why. */

@@ -1,3 +1,5 @@
+// Files that a browser was given, as names and bytes.
+
 import type { Bytes } from './platform.ts';
 
 /** What is in files that were chosen or dropped. */

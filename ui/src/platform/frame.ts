@@ -1,3 +1,5 @@
+// JSON and bytes in one message, laid out as in `crates/protocol/src/frame.rs`.
+
 import type { Bytes } from './platform.ts';
 
 /**

@@ -1,3 +1,5 @@
+// Which home the page has is found out once, when it starts.
+
 import type { Platform } from './platform.ts';
 
 /** The page's home. What belongs to the other one is never loaded. */

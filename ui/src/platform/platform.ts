@@ -1,3 +1,5 @@
+// What the page's home does for it, in a browser and in the window.
+
 import type { Menu, WorkbenchEvent } from '../protocol.ts';
 
 /** Bytes in an ordinary buffer: what blobs, sockets and Tauri take. */

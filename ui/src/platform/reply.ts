@@ -1,3 +1,5 @@
+// Replies of the workbench: what was asked for, or an error.
+
 import type { WireError } from '../protocol.ts';
 import { RequestError } from './errors.ts';
 import type { Answer, Bytes } from './platform.ts';

@@ -1,3 +1,5 @@
+// A WebSocket that connects again when it was lost.
+
 import type { WorkbenchEvent } from '../protocol.ts';
 import { ConnectionError } from './errors.ts';
 import { join, NO_BYTES, split } from './frame.ts';

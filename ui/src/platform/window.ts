@@ -1,3 +1,5 @@
+// The page in the desktop window: requests and events over Tauri's IPC.
+
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { open, save } from '@tauri-apps/plugin-dialog';
 import type { Menu, WorkbenchEvent } from '../protocol.ts';

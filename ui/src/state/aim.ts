@@ -1,3 +1,5 @@
+// What can be chosen for a tab with its target, and a target for a tab.
+
 import type { Compiler, DownloadKind, Engine, Form, Settings, Target, TargetRow } from '../protocol.ts';
 import { nearest, whyNot, whyNothing } from '../target/cells.ts';
 import { runsHere } from '../target/here.ts';

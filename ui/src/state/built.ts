@@ -1,3 +1,5 @@
+// What a Build came to.
+
 import type { Outcome } from '../protocol.ts';
 import type { Tab } from './tab.svelte.ts';
 

@@ -1,3 +1,5 @@
+// The calls of an export that were made in this page.
+
 import type { RunReport } from '../protocol.ts';
 
 /** One call of an export that was made in this page. */

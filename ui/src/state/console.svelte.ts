@@ -1,3 +1,5 @@
+// What a guest wrote, as far as it is kept.
+
 import type { ConsoleChunk, Stream } from '../protocol.ts';
 
 /** Text of one stream, in one piece on the screen. */

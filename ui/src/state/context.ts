@@ -1,3 +1,5 @@
+// The app, for the components below it.
+
 import { getContext, setContext } from 'svelte';
 import type { App } from './app.svelte.ts';
 

@@ -1,3 +1,5 @@
+// The text of a tab while it is edited, and how it comes to the workbench.
+
 import { ChangeSet, EditorState, Transaction, type Extension, type TransactionSpec } from '@codemirror/state';
 import { remoteChange, smallestChange } from '../editor/change.ts';
 import type { TextChange } from '../protocol.ts';

@@ -1,3 +1,5 @@
+// The record of host calls, read piece by piece.
+
 import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
 import type { HostCall } from '../protocol.ts';

@@ -1,3 +1,5 @@
+// The machine code that a runner has loaded, for the panel that shows it.
+
 import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
 import type { CodeView } from '../protocol.ts';

@@ -1,3 +1,5 @@
+// Short messages that go by themselves, and errors that stay.
+
 import { ConnectionError, RequestError } from '../platform/errors.ts';
 
 /** Something to tell that belongs to no panel. */

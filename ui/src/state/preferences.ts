@@ -1,3 +1,5 @@
+// What the page keeps for its next start.
+
 import type { Theme } from './theme.svelte.ts';
 
 /** What the page keeps for its next start: its own JSON in the workbench. */

@@ -1,3 +1,5 @@
+// Providers of imports, and what is kept of one when another is chosen.
+
 import type { ImportObject, Provider, Provision } from '../protocol.ts';
 
 /** Which import. */

@@ -1,3 +1,5 @@
+// What a tab's module imports and who provides it, with its own steps back.
+
 import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
 import type { ChosenFile } from '../platform/platform.ts';

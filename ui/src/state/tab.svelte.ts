@@ -1,3 +1,5 @@
+// One tab: what the workbench told of it, and what is asked of it.
+
 import { setDiagnostics } from '@codemirror/lint';
 import { SvelteMap } from 'svelte/reactivity';
 import { diagnosticsOf } from '../editor/diagnostics.ts';

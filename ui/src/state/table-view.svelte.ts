@@ -1,3 +1,5 @@
+// The elements of a table that are shown.
+
 import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
 import type { TableElement } from '../protocol.ts';

@@ -1,3 +1,5 @@
+// The workbench's table of targets, asked for once.
+
 import { SvelteMap } from 'svelte/reactivity';
 import type { Client } from '../client.ts';
 import type { Target, TargetRow, Targets } from '../protocol.ts';

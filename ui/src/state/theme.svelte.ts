@@ -1,3 +1,5 @@
+// Light or dark.
+
 import { MediaQuery } from 'svelte/reactivity';
 
 export type Theme = 'light' | 'dark';

@@ -1,3 +1,5 @@
+// What of a tab needs to be seen in the panel of problems.
+
 import type { Tab } from './tab.svelte.ts';
 import type { WireError } from '../protocol.ts';
 

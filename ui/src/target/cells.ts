@@ -1,3 +1,5 @@
+// What the table of targets says of a compiler and a form of code, and the nearest that works.
+
 import type { Compiler, CompilerState, Engine, Form, TargetCell, TargetRow } from '../protocol.ts';
 import { COMPILERS, ENGINES, FORMS, eachOf } from '../values/names.ts';
 import { withImplied } from './features.ts';

@@ -1,3 +1,5 @@
+// CPU features: which bring others, and what goes with one that is taken away.
+
 import type { TargetRow } from '../protocol.ts';
 
 /** CPU features with those that come with them on every CPU, and what all CPUs of the target have; sorted. */

@@ -1,3 +1,5 @@
+// Whether code for a target runs on this machine.
+
 import type { Passport, Target, TargetRow, Targets } from '../protocol.ts';
 
 /** What a machine's CPU lacks of the features that code may use. */

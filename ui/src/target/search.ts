@@ -1,3 +1,5 @@
+// Triples that are found by some letters of them.
+
 import type { CompilerState, TargetRow } from '../protocol.ts';
 import { whyNothing } from './cells.ts';
 

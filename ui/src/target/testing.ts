@@ -1,3 +1,5 @@
+// Rows of a table of targets, for tests.
+
 import type { Compiled, Form, Passport, Probed, TargetRow, Targets } from '../protocol.ts';
 import { COMPILERS, FORMS, eachOf } from '../values/names.ts';
 

@@ -1,3 +1,5 @@
+// Arguments as people type them: whether they fit a type, and why not.
+
 import type { ValueType } from '../protocol.ts';
 import { countOf, shapeOf, wordsOf, type Shape } from './lanes.ts';
 

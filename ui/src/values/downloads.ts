@@ -1,3 +1,5 @@
+// What can be carried away of a tab.
+
 import type { DownloadKind } from '../protocol.ts';
 
 /** Something to carry away of a tab. */

@@ -1,3 +1,5 @@
+// Entries of a table as people read and type them.
+
 import type { TableEntry } from '../protocol.ts';
 
 /** What was typed for a table's element: `null` and numbered references as they are, all else as the name of an export. */

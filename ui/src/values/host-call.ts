@@ -1,3 +1,5 @@
+// Recorded host calls as people read them.
+
 import type { HostCall, Touched, Value } from '../protocol.ts';
 
 /** The name of what was called: `env.log`. */

@@ -1,3 +1,5 @@
+// What compilers, engines and other choices are called.
+
 import type { Compiler, Engine, Form, Optimisation, WasiVersion } from '../protocol.ts';
 
 /** The versions of WASI by the names that people know. */

@@ -1,3 +1,5 @@
+// Types of imports and exports as people read them.
+
 import type { ExternType, ValueType } from '../protocol.ts';
 import { count } from './size.ts';
 

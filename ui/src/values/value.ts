@@ -1,3 +1,5 @@
+// Values of the workbench as people read them.
+
 import type { Value } from '../protocol.ts';
 import { asLanes } from './lanes.ts';
 

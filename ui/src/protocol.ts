@@ -352,6 +352,55 @@ text: string, };
 export type Content = { "text": string } | { "hex": string } | { "base64": string };
 
 /**
+ * How something is given. The page has one element for each.
+ */
+export type Control = { "kind": "template" } | { "kind": "number" } | { "kind": "seed" } | { "kind": "unless", 
+/**
+ * That field.
+ */
+field: string, } | { "kind": "value" } | { "kind": "results" } | { "kind": "choice", 
+/**
+ * In the order of the list.
+ */
+options: Array<FieldOption>, } | { "kind": "switch", 
+/**
+ * What *yes* is called.
+ */
+on: string, 
+/**
+ * What *no* is called.
+ */
+off: string, } | { "kind": "parameter", 
+/**
+ * What null is called; a parameter has to be chosen if there is nothing.
+ */
+null: string | null, } | { "kind": "memory", 
+/**
+ * What null is called.
+ */
+null: string, } | { "kind": "minimum", 
+/**
+ * Of what.
+ */
+unit: string, 
+/**
+ * The largest that there can be.
+ */
+largest: number, } | { "kind": "maximum", 
+/**
+ * Of what.
+ */
+unit: string, 
+/**
+ * The largest that there can be.
+ */
+largest: number, } | { "kind": "told", 
+/**
+ * What *yes* means.
+ */
+yes: string, } | { "kind": "inits" } | { "kind": "source" } | { "kind": "tab" } | { "kind": "export" };
+
+/**
  * A CPU feature and those that come with it.
  */
 export type CpuImplication = { 
@@ -612,6 +661,40 @@ mutable: boolean, } | { "kind": "tag",
  * What an exception of it carries.
  */
 params: Array<ValueType>, };
+
+/**
+ * One thing that a provider is given.
+ */
+export type Field = { 
+/**
+ * Its name on the wire.
+ */
+name: string, 
+/**
+ * How the form calls it.
+ */
+label: string, 
+/**
+ * How it is given.
+ */
+control: Control, 
+/**
+ * What stands below it in the form.
+ */
+help: string | null, };
+
+/**
+ * One of several words.
+ */
+export type FieldOption = { 
+/**
+ * On the wire.
+ */
+value: string, 
+/**
+ * For people.
+ */
+title: string, };
 
 /**
  * Puts the bytes of the request into a range again and again, the last time as far as they fit.
@@ -914,6 +997,10 @@ export type InstanceView = {
  * Grows with every Run of the tab: what was read from an older one is out of date.
  */
 generation: number, 
+/**
+ * The version of the tab's text that it was made from, as `TabView::revision` counts.
+ */
+revision: number, 
 /**
  * As they are now.
  */
@@ -1668,6 +1755,32 @@ maximum: number | null, } | { "provide": "global",
 value: string, } | { "provide": "tag", };
 
 /**
+ * A kind of provider.
+ */
+export type ProviderKind = { 
+/**
+ * The tag on the wire.
+ */
+provide: string, 
+/**
+ * The name that people choose it by: `Return a value`.
+ */
+title: string, 
+/**
+ * What it provides.
+ */
+provides: Provides, 
+/**
+ * What it is given, in the order of the form.
+ */
+fields: Array<Field>, };
+
+/**
+ * What a kind of provider can provide.
+ */
+export type Provides = "functions" | "memories" | "tables" | "globals" | "tags" | "anything";
+
+/**
  * One import and who provides it.
  */
 export type Provision = { 
@@ -1875,7 +1988,12 @@ record: RunRecord,
 /**
  * How it ended.
  */
-outcome: Outcome, };
+outcome: Outcome, 
+/**
+ * The version of the tab's text that ran, as `TabView::revision` counts: lines of the
+ * outcome are lines of it.
+ */
+revision: number, };
 
 /**
  * What a tab is doing.
@@ -2823,6 +2941,24 @@ export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.targe
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'memory.read', 'memory.overview', 'memory.compare']);
+
+/** Every kind of provider. */
+export const PROVIDERS: Record<Provider['provide'], ProviderKind> = {
+  value: {"provide":"value","title":"Return a value","provides":"functions","fields":[{"name":"results","label":"Result","control":{"kind":"results"},"help":null}]},
+  log: {"provide":"log","title":"Log the call","provides":"functions","fields":[{"name":"template","label":"Template","control":{"kind":"template"},"help":"{0} is the first argument, {*} all of them, {0:x} hexadecimal, {0:c} a character; \\n ends a line."},{"name":"stream","label":"Writes to","control":{"kind":"choice","options":[{"value":"stdout","title":"standard output"},{"value":"stderr","title":"standard error"}]},"help":null},{"name":"results","label":"Result","control":{"kind":"results"},"help":null}]},
+  read_string: {"provide":"read_string","title":"Read a string","provides":"functions","fields":[{"name":"pointer","label":"Address","control":{"kind":"parameter","null":null},"help":null},{"name":"length","label":"Length","control":{"kind":"parameter","null":"up to the first NUL byte"},"help":null},{"name":"memory","label":"Memory","control":{"kind":"memory","null":"the first one"},"help":null},{"name":"newline","label":"Ends with","control":{"kind":"switch","on":"a line feed","off":"nothing more"},"help":null},{"name":"stream","label":"Writes to","control":{"kind":"choice","options":[{"value":"stdout","title":"standard output"},{"value":"stderr","title":"standard error"}]},"help":null},{"name":"results","label":"Result","control":{"kind":"results"},"help":null}]},
+  counter: {"provide":"counter","title":"Counter","provides":"functions","fields":[{"name":"start","label":"Starts at","control":{"kind":"number"},"help":null},{"name":"step","label":"Step","control":{"kind":"number"},"help":null}]},
+  clock: {"provide":"clock","title":"Clock","provides":"functions","fields":[{"name":"unit","label":"Counts","control":{"kind":"choice","options":[{"value":"seconds","title":"seconds"},{"value":"milliseconds","title":"milliseconds"},{"value":"microseconds","title":"microseconds"},{"value":"nanoseconds","title":"nanoseconds"}]},"help":null},{"name":"origin","label":"Since","control":{"kind":"choice","options":[{"value":"unix","title":"since 1970 (UTC)"},{"value":"instance","title":"since the instance was made"}]},"help":null}]},
+  random: {"provide":"random","title":"Random","provides":"functions","fields":[{"name":"seed","label":"Seed","control":{"kind":"seed"},"help":"The same numbers come after each Run."}]},
+  exit: {"provide":"exit","title":"Exit early","provides":"functions","fields":[{"name":"parameter","label":"Code from","control":{"kind":"parameter","null":"this number"},"help":null},{"name":"code","label":"Code","control":{"kind":"unless","field":"parameter"},"help":null}]},
+  trap: {"provide":"trap","title":"Trap with a message","provides":"functions","fields":[{"name":"message","label":"Message","control":{"kind":"template"},"help":"{0} is the first argument, {*} all of them, {0:x} hexadecimal, {0:c} a character; \\n ends a line."}]},
+  javascript: {"provide":"javascript","title":"JavaScript","provides":"functions","fields":[{"name":"source","label":"JavaScript","control":{"kind":"source"},"help":null}]},
+  export_of: {"provide":"export_of","title":"An export of another tab","provides":"anything","fields":[{"name":"of","label":"Tab","control":{"kind":"tab"},"help":null},{"name":"export","label":"Export","control":{"kind":"export"},"help":null}]},
+  memory: {"provide":"memory","title":"A memory made here","provides":"memories","fields":[{"name":"minimum","label":"Minimum","control":{"kind":"minimum","unit":"pages","largest":65536},"help":null},{"name":"maximum","label":"Maximum","control":{"kind":"maximum","unit":"pages","largest":65536},"help":null},{"name":"shared","label":"Shared","control":{"kind":"told","yes":"Shared between threads, as the import is."},"help":null},{"name":"init","label":"Begins with","control":{"kind":"inits"},"help":null}]},
+  table: {"provide":"table","title":"A table made here","provides":"tables","fields":[{"name":"minimum","label":"Minimum","control":{"kind":"minimum","unit":"elements","largest":4294967295},"help":null},{"name":"maximum","label":"Maximum","control":{"kind":"maximum","unit":"elements","largest":4294967295},"help":null}]},
+  global: {"provide":"global","title":"A global made here","provides":"globals","fields":[{"name":"value","label":"Value","control":{"kind":"value"},"help":null}]},
+  tag: {"provide":"tag","title":"A tag made here","provides":"tags","fields":[]},
+};
 
 /** The bounds of each limit of a tab. */
 export const BOUNDS = {

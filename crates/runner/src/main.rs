@@ -6,8 +6,10 @@ use std::os::fd::AsFd as _;
 use std::os::unix::fs::FileTypeExt as _;
 use std::process::ExitCode;
 
+use serde::Serialize;
 use watshop_protocol::page::Layer;
 use watshop_protocol::passport::{ABI, FORMAT, WASMER};
+use watshop_protocol::terminal::spelled;
 
 use crate::arguments::Wanted;
 use crate::sandbox::Plan;
@@ -29,6 +31,7 @@ mod instantiate;
 mod limits;
 mod load;
 mod memory;
+mod own_code;
 mod pipes;
 mod places;
 mod repeat;
@@ -90,7 +93,7 @@ fn main() -> ExitCode {
 fn layers(json: bool) -> anyhow::Result<ExitCode> {
     let layers = sandbox::enter(&Plan { own_group: true, dies_with_parent: true, ..Plan::default() });
     if json {
-        return print(&format!("{}\n", serde_json::json!({ "sandbox": layers })));
+        return print_json(&serde_json::json!({ "sandbox": layers }));
     }
     let line = |layer: &Layer| match &layer.why_not {
         None => format!("{:<17} active\n", layer.name),
@@ -123,9 +126,15 @@ fn usage(why: &str) -> ExitCode {
     ExitCode::from(USAGE)
 }
 
-/// Writes to standard error. Where that is closed there is nobody left to tell.
+/// Writes to standard error, with whatever a terminal would obey spelled out. Where that is closed there is nobody left to
+/// tell.
 fn complain(text: &str) {
-    drop(writeln!(io::stderr(), "{text}"));
+    drop(writeln!(io::stderr(), "{}", spelled::lines(text)));
+}
+
+/// Writes one line of JSON to standard output, with whatever a terminal would obey or hide as an escape.
+fn print_json(value: &impl Serialize) -> anyhow::Result<ExitCode> {
+    print(&(spelled::json(&serde_json::to_string(value)?) + "\n"))
 }
 
 /// Writes an answer to standard output. A reader that has gone (`| head`) has what it wanted.

@@ -50,6 +50,12 @@ pub fn trapped(error: &RuntimeError) -> Error {
     told
 }
 
+/// Adds that the instance has ended with the trap, to the error of one that cut work of the runtime short.
+pub fn add_cut_short(told: &mut Error) {
+    told.message += " The runtime was in the middle of something that it did for the program, such as throwing an \
+                     exception. What it left half done could block the next call for ever, so this instance was ended.";
+}
+
 fn kind(code: TrapCode) -> TrapKind {
     match code {
         TrapCode::StackOverflow => TrapKind::StackOverflow,

@@ -1,5 +1,4 @@
 import { setDiagnostics } from '@codemirror/lint';
-import type { Text } from '@codemirror/state';
 import { SvelteMap } from 'svelte/reactivity';
 import { diagnosticsOf } from '../editor/diagnostics.ts';
 import { extensionsOf } from '../editor/extensions.ts';
@@ -90,8 +89,8 @@ export class Tab {
   readonly #page: Surroundings;
   /** Whether the guest has written since the last Run began. */
   #wrote = false;
-  /** The text of the last Run, where this page was there when it began. */
-  #ran: Text | null = null;
+  /** The record of which a trap was marked. */
+  #marked: number | null = null;
   #configured = Promise.resolve();
   readonly #echoes = new Echoes<Settings>();
 
@@ -127,6 +126,8 @@ export class Tab {
     this.console.append(view.console);
     this.#receive(view.text, view.revision, true);
     this.#underline(view.problems, view.revision);
+    this.outdated = view.instance !== null && view.instance.revision !== view.revision;
+    if (view.report && view.state.state === 'idle') this.#markTrap(view.report);
     this.loaded = true;
     void this.imports.read();
   }
@@ -158,7 +159,8 @@ export class Tab {
         return;
       case 'instance':
         if (event.instance?.generation !== this.instance?.generation) {
-          this.outdated = false;
+          // Text that is not sent yet comes with an event of its own.
+          this.outdated = !!event.instance && !!this.draft && event.instance.revision !== this.draft.revision;
           this.calls.clear();
         }
         this.instance = event.instance;
@@ -244,14 +246,16 @@ export class Tab {
     if (this.run.state === 'idle' && next.state !== 'idle') this.draft?.mark(null);
     if (this.run.state === 'running' || next.state !== 'running') return;
     this.#wrote = false;
-    this.#ran = this.draft && !this.draft.unsent ? this.draft.state.doc : null;
   }
 
   /** Marks where it trapped, if what is shown is still the text that ran. */
-  #markTrap({ outcome }: RunReport): void {
+  #markTrap({ record, outcome, revision }: RunReport): void {
+    // When all of the tab comes again, its mark is in the text already, or was taken away by a change.
+    if (!this.draft || record.id === this.#marked) return;
+    this.#marked = record.id;
     const place = outcome.outcome === 'failed' ? trapPlaceOf(outcome.error) : null;
-    const same = this.#ran !== null && this.draft?.state.doc.eq(this.#ran);
-    this.draft?.mark(same ? place : null);
+    const same = revision === this.draft.revision && !this.draft.unsent;
+    this.draft.mark(same ? place : null);
   }
 
   #finish(report: RunReport): void {

@@ -109,7 +109,7 @@ pub const ROWS: &[Row] = &[
         compilers: EVERY,
         only: None,
         instead: "The error names that function, or none if the stack ended in the runtime's own code: unwinding from \
-                  a guard page is not safe.",
+                  a guard page is not safe. The instance ends in that case, as the runtime left something half done.",
         effect: Effect::Seen,
         example: r#"(module (func $f (export "f") (call $f)))"#,
         concerns: |_| false,

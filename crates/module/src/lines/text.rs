@@ -2,7 +2,6 @@
 //! instructions are the operators of the bodies one by one. So a line is looked up, never guessed.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use wasmparser::{FromReader, FunctionBody, Parser, Payload, SectionLimited};
 use wast::core::{FuncKind, ImportItems, Instruction, ItemKind, Module, ModuleField, ModuleKind};

@@ -26,12 +26,12 @@ impl Files {
         what: DownloadKind,
         strip: bool,
     ) -> Result<(Download, Vec<u8>)> {
-        let (title, source, settings) = {
+        let (title, source, revision, settings) = {
             let held = tab.held();
-            (held.title.clone(), held.source.clone(), held.settings.clone())
+            (held.title.clone(), held.source.clone(), held.revision, held.settings.clone())
         };
         let source = self.tabs.read_source(tab, source).await;
-        let shown = Arc::new(Shown::new(source.clone()));
+        let shown = Arc::new(Shown::new(source.clone(), revision));
         match self.file_of(tab, title, source, settings, what, strip).await {
             Err(error) => Err(shown.explain(error).await),
             made => made,

@@ -2511,6 +2511,27 @@ wasmer: string,
 rows: Array<TargetRow>, };
 
 /**
+ * What changed in a text. Places are counted in UTF-16 code units, as pages count them.
+ */
+export type TextChange = { 
+/**
+ * Where it begins.
+ */
+from: number, 
+/**
+ * Where it ended before.
+ */
+to: number, 
+/**
+ * What stands there now.
+ */
+insert: string, 
+/**
+ * Length of all of the new text: another one means that the page had another text before.
+ */
+length: number, };
+
+/**
  * How long each phase took, in nanoseconds (whole numbers below 2^53); a phase that did not happen
  * has none. `total` is the whole way from request to result, so it is more than the sum.
  */
@@ -2735,13 +2756,14 @@ tab: TabId,
  */
 revision: number, 
 /**
- * Who caused it.
+ * Who caused it; empty where several did.
  */
 client: string, 
 /**
- * The new text.
+ * What changed since the revision before. None where the page must ask for the text: much changed, or the page was
+ * slow and this stands for several changes.
  */
-text: string | null, } | { "event": "settings", 
+change: TextChange | null, } | { "event": "settings", 
 /**
  * Which tab.
  */

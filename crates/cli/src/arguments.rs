@@ -170,7 +170,10 @@ pub(crate) struct Inspect {
 
 /// Serve the page to a browser on this machine
 ///
-/// The first line on standard output is the address with its token. Ctrl-C ends it; every tab is kept.
+/// The first line on standard output is an address that lets one browser in, once and within a minute. The same command,
+/// while the first one runs, gives a fresh one. Ctrl-C ends it; every tab is kept.
+///
+/// Programs come in with a token of your own: WATSHOP_TOKEN=… watshop serve, and http://127.0.0.1:PORT/?token=…
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// TCP port of 127.0.0.1; without it, a free one

@@ -28,7 +28,7 @@ pub use bounds::{MOST_ELEMENTS, MOST_PAGES};
 pub use calls::{CallsView, HostCall, HostCallEnd, Touched};
 pub use envelope::{Reply, Request};
 pub use error::{Error, ErrorCode, Example, Place, Result, TrapFrame, TrapKind};
-pub use event::{ConsoleChunk, Event, Stream};
+pub use event::{ConsoleChunk, Event, Stream, TextChange};
 pub use host_path::{HostPath, Parameter};
 pub use imports::{
     Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, Control, Field, FieldOption,

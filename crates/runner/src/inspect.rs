@@ -21,7 +21,7 @@ pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
         Ok(read) => read,
         Err(error) => {
             if json {
-                print_json(&json!({ "error": error }))?;
+                print_json(&json!({ "error": error }).to_string())?;
             }
             complain(&terminal::complaint(file, true, &error));
             return Ok(ExitCode::FAILURE);
@@ -29,7 +29,7 @@ pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
     };
     if json {
         // As `watshop inspect --json` has it.
-        return print_json(&json!({ "kind": "sealed", "file_size": size, "passport": passport }));
+        return print_json(&json!({ "kind": "sealed", "file_size": size, "passport": passport }).to_string());
     }
     let here = match watshop_artifact::fits(&passport, &Machine::host()) {
         Ok(()) => "yes".to_owned(),
@@ -48,6 +48,7 @@ pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
 
 fn read(file: &Path) -> Result<(Passport, u64)> {
     let sealed = watshop_artifact::open(file)?;
+    sealed.prove()?;
     let size = sealed.file.metadata().map(|metadata| metadata.len()).unwrap_or_default();
     Ok((sealed.passport, size))
 }

@@ -6,7 +6,6 @@ use std::os::fd::AsFd as _;
 use std::os::unix::fs::FileTypeExt as _;
 use std::process::ExitCode;
 
-use serde::Serialize;
 use watshop_protocol::page::Layer;
 use watshop_protocol::passport::{ABI, FORMAT, WASMER};
 use watshop_protocol::terminal::spelled;
@@ -93,7 +92,7 @@ fn main() -> ExitCode {
 fn layers(json: bool) -> anyhow::Result<ExitCode> {
     let layers = sandbox::enter(&Plan { own_group: true, dies_with_parent: true, ..Plan::default() });
     if json {
-        return print_json(&serde_json::json!({ "sandbox": layers }));
+        return print_json(&serde_json::json!({ "sandbox": layers }).to_string());
     }
     let line = |layer: &Layer| match &layer.why_not {
         None => format!("{:<17} active\n", layer.name),
@@ -133,8 +132,8 @@ fn complain(text: &str) {
 }
 
 /// Writes one line of JSON to standard output, with whatever a terminal would obey or hide as an escape.
-fn print_json(value: &impl Serialize) -> anyhow::Result<ExitCode> {
-    print(&(spelled::json(&serde_json::to_string(value)?) + "\n"))
+fn print_json(json: &str) -> anyhow::Result<ExitCode> {
+    print(&(spelled::json(json) + "\n"))
 }
 
 /// Writes an answer to standard output. A reader that has gone (`| head`) has what it wanted.

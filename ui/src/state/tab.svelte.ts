@@ -47,6 +47,7 @@ export interface Surroundings {
 
 /** An event about one tab. */
 export type TabEvent = Extract<WorkbenchEvent, { tab: number }>;
+type TextEvent = Extract<WorkbenchEvent, { event: 'text' }>;
 
 /** One tab, as the workbench last told it. */
 export class Tab {
@@ -93,6 +94,9 @@ export class Tab {
   #marked: number | null = null;
   #configured = Promise.resolve();
   readonly #echoes = new Echoes<Settings>();
+  /** The newest revision of which was told and whose text is not here, and whether it is asked for. */
+  #wanted = 0;
+  #asking = false;
 
   constructor(summary: TabSummary, page: Surroundings) {
     this.summary = summary;
@@ -124,6 +128,7 @@ export class Tab {
     this.#show(view.report);
     this.console.clear();
     this.console.append(view.console);
+    this.#wanted = 0;
     this.#receive(view.text, view.revision, true);
     this.#underline(view.problems, view.revision);
     this.outdated = view.instance !== null && view.instance.revision !== view.revision;
@@ -149,8 +154,7 @@ export class Tab {
     switch (event.event) {
       case 'text':
         this.outdated = this.instance !== null;
-        if (event.client === this.#page.name && event.text !== null) this.draft?.confirm(event.text, event.revision);
-        else this.#receive(event.text, event.revision);
+        this.#follow(event);
         return;
       case 'checked':
         this.module = event.module;
@@ -284,6 +288,36 @@ export class Tab {
     else if (this.draft && missed) this.draft.resume(text, revision);
     else if (this.draft) this.draft.receive(text, revision);
     else this.draft = this.#draftOf(text, revision);
+  }
+
+  /** Takes a change of the text; where it is no step from what is known here, asks for all of it. */
+  #follow({ change, client, revision }: TextEvent): void {
+    const mine = client === this.#page.name;
+    const { draft } = this;
+    // The reply to one's own edit may have come before.
+    if (draft && revision <= draft.revision) return;
+    if (draft && change && draft.follow(change, revision, mine)) return;
+    // That reply has the text that was sent, and comes next.
+    if (draft && mine && draft.sending) return;
+    this.#wanted = Math.max(this.#wanted, revision);
+    if (!this.#asking) void this.#ask();
+  }
+
+  /** Asks for the text until it is the newest of which was told. */
+  async #ask(): Promise<void> {
+    this.#asking = true;
+    try {
+      let known: number;
+      do {
+        const view = await this.client['tab.get']({ tab: this.id });
+        known = view.revision;
+        this.#receive(view.text, known);
+      } while (known < this.#wanted);
+    } catch (error) {
+      this.#page.notices.error(error);
+    } finally {
+      this.#asking = false;
+    }
   }
 
   #draftOf(text: string, revision: number): Draft {

@@ -22,7 +22,7 @@ pub(super) fn report(
         if !at_line_start {
             print("\n")?;
         }
-        print_json(answer)
+        print_json(&serde_json::to_string(answer)?)
     };
     let finished = match ended {
         Ok(finished) => finished,

@@ -116,10 +116,11 @@ impl Files {
         let make = async |turn: &mut Turn| self.builder.make(&order, turn, &mut Timings::default()).await;
         let artifact = self.in_turn(tab, make).await?;
         blocking(move || {
-            // All of it is checked, payload and passport, before it leaves the house.
-            watshop_artifact::open(&artifact.path)?;
-            watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
-                .map_err(|e| file_error("reading", &artifact.path, &e))
+            let bytes = watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
+                .map_err(|e| file_error("reading", &artifact.path, &e))?;
+            // All of it is checked, payload and passport, before it leaves the house: the very bytes that leave it.
+            watshop_artifact::check(&bytes, &artifact.passport)?;
+            Ok(bytes)
         })
         .await
     }

@@ -14,6 +14,7 @@ use watshop_protocol::process::runner::Notice;
 
 use super::child::{self, Failure, Listen, Process};
 use crate::activity::{Turn, stopped};
+use crate::config::exhausted;
 use crate::console::Console;
 use crate::feed::Feed;
 
@@ -116,7 +117,9 @@ impl Runner {
                 ErrorCode::RunnerCrashed,
                 format!("The runner `{}` cannot be started: {error}.", program.display()),
             )
-            .help("`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.")
+            .help(exhausted(&error).unwrap_or(
+                "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.",
+            ))
         })?;
         Ok(Self { process, sandbox, ending })
     }

@@ -160,7 +160,8 @@ impl Run<'_> {
             // A file of the cache that is damaged, or that another workbench removed meanwhile.
             Lost::Refused(error) => {
                 let of_the_file = [ErrorCode::ArtifactDamaged, ErrorCode::ArtifactForeign, ErrorCode::File];
-                hit && of_the_file.contains(&error.code)
+                // A runner that may not read it knows the folder of before somebody removed it.
+                error.code == ErrorCode::File || hit && of_the_file.contains(&error.code)
             }
             // It fell over this file, or over the one it had before, which was damaged while it was mapped.
             Lost::Gone(error) => error.code == ErrorCode::RunnerCrashed,
@@ -170,6 +171,9 @@ impl Run<'_> {
             return Err(error);
         }
         tracing::warn!(%error, "an artifact cannot be loaded; it is tried once more");
+        if error.code == ErrorCode::File {
+            self.session.tabs.lose_runner(self.tab);
+        }
         let runner = self.session.runners.of(self.tab)?;
         let artifact = match hit {
             true => foundry.make_again(artifact, &order, self.turn, &mut self.timings).await?,

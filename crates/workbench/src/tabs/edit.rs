@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use watshop_protocol::page::{Error, ErrorCode, Event, Limits, Result, Settings};
 
+use super::change;
 use super::list::Tabs;
 use super::sources::LARGEST_FILE;
 use super::state::{Change, When};
@@ -21,10 +22,11 @@ impl Tabs {
         }
         let (revision, replaced) = {
             let mut held = tab.held();
+            let before = held.source.text().cloned();
             let Some(replaced) = held.write(text)? else { return Ok(held.revision) };
             // Told and kept before anybody else can edit: both go in the order of the revisions.
-            let text = Some(text.to_owned());
-            self.hub.tell(Event::Text { tab: tab.id, revision: held.revision, client, text });
+            let change = before.and_then(|before| change::between(&before, text));
+            self.hub.tell(Event::Text { tab: tab.id, revision: held.revision, client, change });
             self.state.keep(Change::Tab(tab.row(&held), When::Soon));
             (held.revision, replaced)
         };

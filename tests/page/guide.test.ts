@@ -88,7 +88,7 @@ test('a search finds every page that has the words, and says so where none has',
   await found.filter({ hasText: 'Error codes' }).first().click();
   await heading('wasi_memory').waitFor();
   await expect.poll(() => heading('wasi_memory').evaluate((one) => one === document.activeElement)).toBe(true);
-  await field.fill('no page has this');
+  await field.fill('trebuchet');
   await guide().getByText('The guide has nothing about').waitFor();
   await page.keyboard.press('Escape');
   await heading('Error codes').waitFor();

@@ -237,7 +237,7 @@ codes! {
             "Free some space. What is in the tabs is kept, and is saved as soon as it can be.";
         /// The saved state could not be read or written, or another Watshop uses the data folder.
         State = "state",
-            Steps("Start `watshop serve` twice with the same data folder."),
+            Steps("Start the window beside `watshop serve`, with the same data folder."),
             "Close the other Watshop, or set `WATSHOP_DATA_DIR` to another folder.";
     }
     "For programs that speak to a workbench" {

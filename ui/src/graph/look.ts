@@ -1,7 +1,6 @@
 // The colour, mark and dash of each line.
 
-import type { Compiler } from '../protocol.ts';
-import type { DrawnPhase } from './series.ts';
+import type { Compiler, Phase } from '../protocol.ts';
 
 /** The page's two themes. */
 export type Theme = 'light' | 'dark';

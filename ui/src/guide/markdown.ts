@@ -1,3 +1,5 @@
+// Markdown as the guide has it, taken apart into blocks.
+
 import { inlineOf, wordsOf, type Inline } from './inline.ts';
 
 /** A part of a page, from top to bottom. */

@@ -1,3 +1,5 @@
+// The pages of the guide, read from docs/guide.
+
 import { wordsOf } from './inline.ts';
 import { blocksOf, type Block } from './markdown.ts';
 

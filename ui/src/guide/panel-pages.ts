@@ -1,3 +1,5 @@
+// Which page of the guide is about which panel.
+
 import type { PanelId } from '../values/panels.ts';
 
 /** The page of the guide about a panel. */

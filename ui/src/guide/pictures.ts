@@ -1,3 +1,5 @@
+// The pictures of the guide.
+
 const FILES = import.meta.glob<string>('../../../docs/guide/pictures/*.webp', {
   query: '?url',
   import: 'default',

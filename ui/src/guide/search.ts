@@ -1,3 +1,5 @@
+// Searching the guide for words.
+
 import { wordsOf } from './inline.ts';
 import type { Block } from './markdown.ts';
 import type { GuidePage } from './pages.ts';

@@ -341,7 +341,7 @@ fn an_empty_file_of_a_first_start_that_failed_is_a_first_start() {
     fs::write(folder.path().join("state.sqlite"), b"").unwrap();
     let (_state, kept, _) = open(folder.path()).unwrap();
     assert!(kept.first_start);
-    assert!(!crate::data_folder::has_damaged(folder.path()));
+    assert!(!data_folder::has_damaged(folder.path()));
 }
 
 struct Remembered(u32);

@@ -4,9 +4,10 @@ use wasmer::sys::EngineBuilder;
 use wasmer::{Engine as WasmerEngine, Global, MemoryType, Type};
 use watshop_protocol::page::{HostCall, HostCallEnd};
 
+use super::super::Seen;
 use super::super::record::{Recorder, Signature};
-use super::super::{Seen, Stopped};
 use super::*;
+use crate::ending::Stopped;
 use crate::stop::Stop;
 use crate::types::value_types;
 use crate::wire::Outbox;
@@ -280,7 +281,7 @@ fn memory_and_stack_without_end_are_errors() {
         let fine = stage.run(&[], &[Type::I32], "() => 1", &[]);
         assert_eq!(fine.unwrap(), [I32(1)], "the next call works");
     };
-    let thread = std::thread::Builder::new().stack_size(crate::threads::HOST_STACK).spawn(body).unwrap();
+    let thread = std::thread::Builder::new().stack_size(crate::host::STACK).spawn(body).unwrap();
     thread.join().unwrap();
 }
 

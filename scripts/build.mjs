@@ -10,6 +10,6 @@ if (process.argv.includes('--runners')) run('node', ['scripts/build-runners.mjs'
 
 function buildPage() {
   run('node', ['scripts/build-plot.mjs']);
-  const inputs = ['ui', 'package.json', 'package-lock.json', 'scripts/build-plot.mjs'];
+  const inputs = ['ui', 'docs', 'SECURITY.md', 'package.json', 'package-lock.json', 'scripts/build-plot.mjs'];
   whenChanged('page', inputs, join(ROOT, 'ui', 'dist', 'index.html'), () => run('npm', ['run', 'ui:build']));
 }

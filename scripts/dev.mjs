@@ -1,12 +1,15 @@
 // `npm run dev`: the page with hot reload over a running workbench, and Rust rebuilt when it changes.
 
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { RELEASE, ROOT, cargoFlags, run, tryRun } from './steps.mjs';
 
 const PORT = '5170';
+// One for all launches: the page that Vite serves has no cookie of the workbench, and outlives it.
+const TOKEN = randomBytes(32).toString('hex');
 const BUILD = ['build', '--release', '--workspace', '--bins', ...cargoFlags()];
 
 run('node', ['scripts/setup.mjs']);
@@ -35,11 +38,9 @@ function serve() {
   const child = spawn(join(RELEASE, 'watshop'), ['serve', '--no-open', '--port', PORT], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, WATSHOP_TOKEN: TOKEN },
   });
-  createInterface(child.stdout).on('line', (line) => {
-    const token = /token=(\w+)/.exec(line)?.[1];
-    if (token) console.log(`\n  Open http://localhost:5173/?token=${token}\n`);
-  });
+  createInterface(child.stdout).once('line', () => console.log(`\n  Open http://localhost:5173/?token=${TOKEN}\n`));
   return child;
 }
 

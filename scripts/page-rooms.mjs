@@ -34,8 +34,9 @@ export const ROOMS = {
     'imports',
     'memory',
   ],
-  layout: ['values', 'state', 'panels'],
-  'Page.svelte': ['state', 'commands.ts', 'keys.ts', 'chrome', 'layout'],
+  guide: ['values', 'state', 'chrome'],
+  layout: ['values', 'state', 'panels', 'guide'],
+  'Page.svelte': ['state', 'commands.ts', 'keys.ts', 'chrome', 'guide', 'layout'],
   'main.ts': ['styles', 'platform', 'state', 'commands.ts', 'menus.ts', 'Page.svelte'],
 };
 

@@ -18,6 +18,7 @@ const HTTP = /^(reqwest|rustls|hyper-util|hyper-tls|native-tls)$/;
 const ORDER = [
   'watshop-protocol',
   'watshop-module',
+  'watshop-codegen',
   'watshop-artifact',
   'watshop-compiler',
   'watshop-runner',
@@ -29,6 +30,7 @@ const ORDER = [
 const MUST_NOT_KNOW = {
   'watshop-protocol': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
   'watshop-module': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
+  'watshop-codegen': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/, /^watshop-module$/],
   'watshop-artifact': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
   'watshop-compiler': [TAURI, AXUM, CLI, /^rusqlite$/, /^wasmer-wasix$/],
   'watshop-runner': [TAURI, AXUM, HTTP, /^rusqlite$/, /^wasmer-wasix$/, COMPILERS],

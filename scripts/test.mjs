@@ -29,6 +29,7 @@ const STAGES = {
     run('npm', ['run', '--silent', 'ui:lint']);
     run('npm', ['run', '--silent', 'ui:check']);
     run('npx', ['tsc', '--project', 'tests']);
+    run('node', ['scripts/voice.mjs']);
   },
   async build() {
     run('node', ['scripts/build.mjs']);

@@ -15,6 +15,8 @@ mod compile;
 mod elsewhere;
 #[path = "end_to_end/foreign.rs"]
 mod foreign;
+#[path = "end_to_end/guide.rs"]
+mod guide;
 #[path = "end_to_end/headless.rs"]
 mod headless;
 #[path = "end_to_end/imports.rs"]

@@ -26,6 +26,8 @@ export default defineConfig({
   server: {
     port: 5173,
     strictPort: true,
+    // The guide is in docs/.
+    fs: { allow: ['..'] },
     proxy: {
       '/ws': { target: workbench, ws: true, changeOrigin: true, rewriteWsOrigin: true },
     },

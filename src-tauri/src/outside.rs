@@ -32,7 +32,7 @@ pub(crate) fn write_file(request: Request<'_>) -> Result<(), String> {
 #[tauri::command]
 pub(crate) fn open_external(url: &str) -> Result<(), String> {
     if !url.starts_with("https://") && !url.starts_with("http://") {
-        return Err(format!("`{url}` is no page of the Web."));
+        return Err(format!("`{url}` is not a web address: one begins with http:// or https://."));
     }
     open::that_detached(url).map_err(|e| format!("No browser could be started: {e}."))
 }

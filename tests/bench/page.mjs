@@ -9,12 +9,15 @@ import { chromium } from 'playwright-core';
 import { unless } from './moment.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+// What lets a page in as often as it comes; the address that is printed does so once.
+const TOKEN = 'a-token-that-was-given-by-hand';
 const data = mkdtempSync(join(tmpdir(), 'watshop-bench-'));
 const server = spawn(join(ROOT, 'target', 'release', 'watshop'), ['serve', '--no-open'], {
-  env: { ...process.env, WATSHOP_DATA_DIR: data },
+  env: { ...process.env, WATSHOP_DATA_DIR: data, WATSHOP_TOKEN: TOKEN },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
-const address = await new Promise((resolve) => createInterface(server.stdout).once('line', resolve));
+const printed = await new Promise((resolve) => createInterface(server.stdout).once('line', resolve));
+const address = printed.replace(/token=.*/, `token=${TOKEN}`);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],

@@ -40,55 +40,55 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     imports.define("env", "warn", env_warn);
     let env_text = Function::new(&mut store, FunctionType::new(vec![Type::I32, Type::I32], vec![Type::I32]), move |arguments| {
         let _ = arguments;
+        // `env.text` is reading a string; here it returns zeros: write its body in Rust.
         Ok(vec![Value::I32(9)])
     });
     imports.define("env", "text", env_text);
     let env_text_to_nul = Function::new(&mut store, FunctionType::new(vec![Type::I32], vec![]), move |arguments| {
         let _ = arguments;
+        // `env.text_to_nul` is reading a string; here it returns zeros: write its body in Rust.
         Ok(vec![])
     });
     imports.define("env", "text_to_nul", env_text_to_nul);
-    let env_count = {
-        let calls = std::sync::atomic::AtomicU64::new(0);
-        Function::new(&mut store, FunctionType::new(vec![], vec![Type::I64]), move |arguments| {
-            let _ = arguments;
-            let n = calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            Ok(vec![Value::I64(5_u64.wrapping_add(18446744073709551614_u64.wrapping_mul(n)) as i64)])
-        })
-    };
+    let env_count_calls = std::sync::atomic::AtomicU64::new(0);
+    let env_count = Function::new(&mut store, FunctionType::new(vec![], vec![Type::I64]), move |arguments| {
+        let _ = arguments;
+        let n = env_count_calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let number = Value::I64(5_u64.wrapping_add(18446744073709551614_u64.wrapping_mul(n)) as i64);
+        Ok(vec![number])
+    });
     imports.define("env", "count", env_count);
     let env_time = Function::new(&mut store, FunctionType::new(vec![], vec![Type::F64]), move |arguments| {
         let _ = arguments;
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Ok(vec![Value::F64(now.as_secs_f64())])
+        let time = Value::F64(now.as_secs_f64());
+        Ok(vec![time])
     });
     imports.define("env", "time", env_time);
-    let env_ticks = {
-        let began = std::time::Instant::now();
-        Function::new(&mut store, FunctionType::new(vec![], vec![Type::I64, Type::I32]), move |arguments| {
-            let _ = arguments;
-            let now = began.elapsed();
-            Ok(vec![Value::I64(now.as_nanos() as i64), Value::I32(0)])
-        })
-    };
+    let env_ticks_began = std::time::Instant::now();
+    let env_ticks = Function::new(&mut store, FunctionType::new(vec![], vec![Type::I64, Type::I32]), move |arguments| {
+        let _ = arguments;
+        let now = env_ticks_began.elapsed();
+        let time = Value::I64(now.as_nanos() as i64);
+        Ok(vec![time, Value::I32(0)])
+    });
     imports.define("env", "ticks", env_ticks);
-    let env_random = {
-        let state = std::sync::atomic::AtomicU64::new(1);
-        Function::new(&mut store, FunctionType::new(vec![], vec![Type::I32, Type::I64, Type::F32, Type::F64]), move |arguments| {
-            let _ = arguments;
-            let next = || {
-                const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
-                let mut z = state.fetch_add(GAMMA, std::sync::atomic::Ordering::Relaxed).wrapping_add(GAMMA);
-                z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-                z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-                z ^ (z >> 31)
-            };
-            Ok(vec![Value::I32((next() >> 32) as i32), Value::I64(next() as i64), Value::F32((next() >> 40) as f32 / (1_u32 << 24) as f32), Value::F64((next() >> 11) as f64 / (1_u64 << 53) as f64)])
-        })
-    };
+    let env_random_state = std::sync::atomic::AtomicU64::new(1);
+    let env_random = Function::new(&mut store, FunctionType::new(vec![], vec![Type::I32, Type::I64, Type::F32, Type::F64]), move |arguments| {
+        let _ = arguments;
+        let next = || {
+            const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
+            let mut z = env_random_state.fetch_add(GAMMA, std::sync::atomic::Ordering::Relaxed).wrapping_add(GAMMA);
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            z ^ (z >> 31)
+        };
+        Ok(vec![Value::I32((next() >> 32) as i32), Value::I64(next() as i64), Value::F32((next() >> 40) as f32 / (1_u32 << 24) as f32), Value::F64((next() >> 11) as f64 / (1_u64 << 53) as f64)])
+    });
     imports.define("env", "random", env_random);
     let env_sum = Function::new(&mut store, FunctionType::new(vec![Type::I32, Type::I32], vec![Type::I32]), move |arguments| {
         let _ = arguments;
+        // `env.sum` is JavaScript; here it returns zeros: write its body in Rust.
         Ok(vec![Value::I32(0)])
     });
     imports.define("env", "sum", env_sum);

@@ -166,3 +166,31 @@ fn a_cache_that_cannot_be_written_is_an_error_and_no_cache_still_runs() {
     read_only(&[&other[..], &["--json"]].concat()).fails(1, &["artifacts"]);
     read_only(&[&other[..], &["--no-cache"]].concat()).prints("42\n");
 }
+
+/// The folder of the first start, on a disk without space, of so many KiB.
+fn first_start_on_a_disk_of(kib: u32) -> Option<(Ended, Terminal)> {
+    let terminal = Terminal::new();
+    fs::create_dir(terminal.data()).unwrap();
+    let script = r#"mount -t tmpfs -o size="$1"k none "$0" || exit 99; shift; exec timeout 20 "$@""#;
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "--map-root-user", "sh", "-c", script]).arg(terminal.data());
+    command.arg(kib.to_string()).arg(watshop_tests::programs().join("watshop")).args(["serve", "--no-open"]);
+    let ended =
+        command.current_dir(terminal.folder()).env("WATSHOP_DATA_DIR", terminal.data()).output().unwrap();
+    let ended = Ended::from(ended);
+    let none = ended.status == Some(99) || ended.stderr.contains("unshare");
+    (!none).then_some((ended, terminal))
+}
+
+#[test]
+fn a_first_start_without_space_says_so_and_how_much_is_needed() {
+    for kib in [4, 16, 40] {
+        let Some((ended, terminal)) = first_start_on_a_disk_of(kib) else {
+            println!("not tested: a full disk, since this system gives no mount namespace");
+            return;
+        };
+        let folder = terminal.data();
+        ended.fails(1, &["no space left", folder.to_str().unwrap(), "needs 512 KiB"]);
+        assert!(!ended.stderr.contains("I/O error"), "{ended:?}");
+    }
+}

@@ -119,7 +119,7 @@ fn a_name_with_a_slip_in_it_is_told_beside_what_is_missing() {
     let terminal = Terminal::new();
     let slip = one("sun", serde_json::json!({ "provide": "value" }));
     run(&terminal, SUM, &slip, &["--invoke", "f", "1", "2"])
-        .fails(1, &["`env.sum`", "not asked for: `env.sun`"]);
+        .fails(1, &["`env.sum`", "does not import: `env.sun`"]);
 }
 
 #[test]

@@ -85,3 +85,33 @@ fn a_shell_that_is_killed_takes_its_processes_with_it() {
         std::thread::yield_now();
     }
 }
+
+/// Each left a folder in the temporary one, for ever.
+#[test]
+fn the_temporary_folders_of_killed_workbenches_are_removed_at_the_next_start() {
+    let terminal = Terminal::new();
+    let temporary = terminal.folder().join("temporary");
+    fs::create_dir(&temporary).unwrap();
+    let file = terminal.file("spin.wat", r#"(module (func (export "spin") (loop $l (br $l))))"#);
+    let names =
+        || fs::read_dir(&temporary).unwrap().flatten().map(|entry| entry.file_name()).collect::<Vec<_>>();
+    let run = ["run", file.to_str().unwrap(), "--no-cache", "--invoke", "spin"];
+    for _ in 0..5 {
+        let mut child = terminal.command(&run).env("TMPDIR", &temporary).spawn().unwrap();
+        wait_for_child(&child, "watshop-compiler-cranelift");
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    fs::create_dir(temporary.join("watshop-of-somebody-else")).unwrap();
+    let mut other = terminal.command(&run).env("TMPDIR", &temporary).spawn().unwrap();
+    wait_for_child(&other, "watshop-compiler-cranelift");
+    let alive = names().len();
+    let good = terminal.file("good.wat", r#"(module (func (export "good")))"#);
+    let mut command = terminal.command(&["run", good.to_str().unwrap(), "--no-cache", "--invoke", "good"]);
+    let ended = watshop_tests::terminal::Ended::from(command.env("TMPDIR", &temporary).output().unwrap());
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    let left = names();
+    other.kill().unwrap();
+    other.wait().unwrap();
+    assert_eq!((alive, left.len()), (2, 2), "one is alive, and one is somebody else's: {left:?}");
+}

@@ -1,9 +1,10 @@
 //! `watshop run` of small modules.
 
 use std::io::Read as _;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use watshop_tests::terminal::Terminal;
+use watshop_tests::terminal::{Ended, Terminal};
 
 use crate::{combinations, repository};
 
@@ -185,4 +186,38 @@ fn resident_kib(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
+
+/// The runtime's own work was cut short, and its lock stayed taken: no process may wait for that.
+#[test]
+fn a_stack_that_ends_while_an_exception_is_thrown_is_one_line_and_status_1() {
+    let terminal = Terminal::new();
+    terminal.file(
+        "deep.wat",
+        "(module\n  (tag $e)\n  (func $deep (export \"deep\")\n    (block $h (try_table (catch $e $h) (throw $e)))\n    \
+         (call $deep)))",
+    );
+    let words = [
+        "deep.w",
+        "error: Calls went deeper than the stack reaches.",
+        "this instance was ended",
+        "recursion",
+    ];
+    for (compiler, engine) in combinations().filter(|(compiler, _)| compiler.as_str() != "singlepass") {
+        let how = ["--compiler", compiler.as_str(), "--engine", engine.as_str(), "--enable", "exceptions"];
+        let begun = Instant::now();
+        let line = ["run", "deep.wat", "--invoke", "deep", "--stack-kib", "64"];
+        let ended = terminal.run(&[&line[..], &how].concat());
+        ended.fails(1, &words);
+        assert_eq!(ended.stderr.lines().count(), 1, "{ended:?}");
+
+        let line = ["compile", "deep.wat", "-o", "deep.wshop"];
+        assert_eq!(terminal.run(&[&line[..], &how].concat()).status, Some(0));
+        let mut carried = Command::new(watshop_tests::programs().join("watshop-runner"));
+        carried.args(["deep.wshop", "--invoke", "deep", "--stack-kib", "64"]).current_dir(terminal.folder());
+        let ended = Ended::from(carried.output().unwrap());
+        ended.fails(1, &words);
+        assert_eq!(ended.stderr.lines().count(), 1, "{ended:?}");
+        assert!(begun.elapsed() < Duration::from_secs(30), "{compiler:?} {engine:?}: {:?}", begun.elapsed());
+    }
 }

@@ -68,8 +68,73 @@ async fn garbage_is_answered_and_the_next_request_works() {
 }
 
 #[test]
-fn two_servers_do_not_share_a_data_folder() {
+fn a_second_server_of_a_data_folder_gives_an_address_of_the_first() {
     let terminal = Terminal::new();
-    let _server = Server::start(&terminal);
-    terminal.run(&["serve", "--no-open"]).fails(1, &["data"]);
+    let server = Server::start(&terminal);
+    let second = terminal.run(&["serve", "--no-open"]);
+    assert_eq!(second.status, Some(0), "{second:?}");
+    assert!(second.stdout.starts_with(&format!("http://{}/?token=", server.host)), "{second:?}");
+}
+
+/// Headers that came letter by letter were never given up, and 400 strangers at a limit of 256 files kept people out and
+/// runners from starting.
+#[cfg(unix)]
+#[tokio::test]
+async fn strangers_who_say_nothing_keep_nobody_out_and_no_runner_from_starting() {
+    use std::io::Write as _;
+    use std::net::TcpStream;
+    use std::time::{Duration, Instant};
+
+    use serde_json::json;
+
+    let terminal = Terminal::new();
+    let serve = terminal.command(&["serve", "--no-open"]);
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", "ulimit -n 256; exec \"$0\" \"$@\""]).arg(serve.get_program()).args(serve.get_args());
+    command.envs(serve.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command
+        .current_dir(terminal.folder())
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::piped());
+    let server = Server::of(command);
+
+    let mut strangers: Vec<_> = (0..400).map(|_| TcpStream::connect(&server.host).unwrap()).collect();
+    for stranger in &mut strangers {
+        // Those that were sent away already cannot be written to.
+        drop(stranger.write_all(b"GET / HTTP/1.1\r\nhost: a"));
+    }
+    let began = Instant::now();
+    let (mut socket, _) = connect_async(server.request(&server.token)).await.unwrap();
+    let mut ask = async |id: u32, method: &str, params: serde_json::Value| {
+        let request = json!({ "id": id, "method": method, "params": params });
+        socket.send(Message::text(request.to_string())).await.unwrap();
+        loop {
+            let Message::Text(text) = socket.next().await.unwrap().unwrap() else { continue };
+            let reply: serde_json::Value = serde_json::from_str(&text).unwrap();
+            if reply["id"] == id {
+                return reply;
+            }
+        }
+    };
+    let text = r#"(module (func (export "answer") (result i32) (i32.const 42)))"#;
+    for round in 0..8 {
+        let view = ask(3 * round, "tab.new", json!({ "title": null, "text": text })).await;
+        let tab = &view["ok"]["summary"]["id"];
+        let ran = ask(3 * round + 1, "tab.run", json!({ "tab": tab })).await;
+        assert_eq!(ran["ok"]["outcome"]["outcome"], "ready", "{ran}");
+        // New ones come all the time.
+        strangers.extend((0..50).map(|_| TcpStream::connect(&server.host).unwrap()));
+        let call = json!({ "tab": tab, "export": "answer", "arguments": [] });
+        let called = ask(3 * round + 2, "tab.call", call).await;
+        assert_eq!(called["ok"]["outcome"]["results"][0]["value"], "42", "{called}");
+    }
+    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+
+    // Letter by letter, for as long as it is taken.
+    let began = Instant::now();
+    let mut slow = TcpStream::connect(&server.host).unwrap();
+    while slow.write_all(b"a").is_ok() {
+        assert!(began.elapsed() < Duration::from_secs(20), "it is never given up");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
 }

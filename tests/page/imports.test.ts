@@ -168,7 +168,7 @@ test('what is provided is kept with the tab, also what the module does not ask f
   await provide('env.f', 'Return a value');
   await field('Result (i32) of env.f').fill('5');
   await write(page, '(module)');
-  const unused = imports.getByRole('region', { name: 'Not asked for' });
+  const unused = imports.getByRole('region', { name: 'Not imported' });
   await unused.getByText('env.f').waitFor();
   await write(page, CALL('(result i32)'));
   await expect.poll(() => field('Result (i32) of env.f').inputValue()).toBe('5');

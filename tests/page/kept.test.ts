@@ -60,3 +60,36 @@ test('two pages on one workbench stay in step', async () => {
   await run(one);
   await other.getByRole('button', { name: 'Call shared' }).waitFor();
 });
+
+test('a long text that is put in at once, and what is typed into it, reach the other page', async () => {
+  const one = await workshop.open();
+  const other = await workshop.open();
+  await newTab(one, '(module)');
+  const tabs = other.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
+  await expect.poll(() => tabs.count()).toBe(2);
+  await tabs.nth(1).click();
+  await expect.poll(() => read(other)).toBe('(module)');
+  // More than is told to every page: the other one asks for it.
+  const long = Array.from({ length: 3000 }, (_, line) => `;; line ${line} of a long text`).join('\n');
+  await write(one, `;; the beginning\n${long}`);
+  await expect.poll(() => read(other)).toContain(';; the beginning');
+  await one.getByRole('textbox', { name: 'WAT source' }).press('ControlOrMeta+Home');
+  await one.keyboard.insertText(';; typed 😀 here\n');
+  await expect.poll(() => read(other)).toContain(';; typed 😀 here');
+  await other.getByRole('textbox', { name: 'WAT source' }).press('ControlOrMeta+Home');
+  await other.keyboard.insertText(';; and there\n');
+  await expect.poll(() => read(one)).toContain(';; and there\n;; typed 😀 here');
+});
+
+test('a printed address lets one browser in, once, and stays in no address bar', async () => {
+  const page = await workshop.open({}, workshop.printed);
+  expect(new URL(page.url()).search).toBe('');
+  await page.reload();
+  await page.getByRole('tablist', { name: 'Open tabs' }).waitFor();
+  const cookies = await page.context().cookies();
+  expect(cookies.map(({ httpOnly, sameSite }) => [httpOnly, sameSite])).toEqual([[true, 'Strict']]);
+  const stranger = await (await page.context().browser()!.newContext()).newPage();
+  const refused = await stranger.goto(workshop.printed);
+  expect(refused!.status()).toBe(401);
+  expect(await stranger.locator('body').innerText()).toContain('used already');
+});

@@ -170,7 +170,7 @@ test('imports have any name in any namespace, and joined names that are the same
   // None of them is asked for any more.
   await write(page, '(module)');
   await show(page, 'Imports');
-  const unused = imports.getByRole('region', { name: 'Not asked for' });
+  const unused = imports.getByRole('region', { name: 'Not imported' });
   await expect.poll(() => unused.getByRole('listitem').count()).toBe(pairs.length);
   await unused.getByRole('button', { name: 'Remove __proto__.__proto__' }).click();
   await expect.poll(() => unused.getByRole('listitem').count()).toBe(pairs.length - 1);

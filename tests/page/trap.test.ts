@@ -108,6 +108,29 @@ test('what is folded over the line is opened', async () => {
   await expect.poll(() => inSight(page.locator('.cm-line.cm-trap-line'))).toBe(true);
 });
 
+test('the mark is there again when the page is loaded anew, unless the text is another', async () => {
+  // Twice, as the mark must not depend on what the page itself has seen.
+  for (const shown of [page, await workshop.open()]) {
+    await shown.reload();
+    await shown.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').last().click();
+    const sign = shown.getByRole('region', { name: 'Source' }).getByRole('img');
+    await sign.waitFor();
+    expect(await sign.getAttribute('aria-label')).toBe('Trapped here: An integer was divided by zero.');
+    expect(await shown.locator('.cm-line.cm-trap-line').innerText()).toBe(LINES[DIVISION]);
+    if (shown !== page) await shown.close();
+  }
+  await editor().press('ControlOrMeta+Home');
+  await page.keyboard.type(' ');
+  expect(await signs().count()).toBe(0);
+  await page.reload();
+  const tabs = page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
+  await tabs.last().click();
+  await show(page, 'Exports');
+  // What the instance was made of is not what is seen: that is told after the reload too.
+  await page.getByText('The text has changed since this instance was made.').waitFor();
+  expect(await signs().count()).toBe(0);
+});
+
 test('a trap while another tab is shown is in sight when its own is shown again', async () => {
   const text = `(module\n${FAR.join('\n')}
   (func $wait (local $n i64)

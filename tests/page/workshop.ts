@@ -21,6 +21,9 @@ export const COMPILERS = ['Singlepass', 'Cranelift', 'LLVM'].filter((name) =>
   existsSync(join(PROGRAMS, `watshop-compiler-${name.toLowerCase()}`)),
 );
 
+/** What lets a page in as often as a test wants; the address that is printed does so once. */
+export const TOKEN = 'a-token-that-was-given-by-hand';
+
 /** What a tab is before its page is opened. */
 export interface Beginning {
   /** Changes of its settings. */
@@ -42,6 +45,8 @@ export class Workshop {
   /** That of the first test: the next ones find in the browser's cache what has the same address. */
   #port = '0';
   address = '';
+  /** What was printed, and lets in once. */
+  printed = '';
 
   constructor(webgl: WebGl = 'without') {
     this.#browser = new Browser(webgl);
@@ -56,15 +61,20 @@ export class Workshop {
   async serve(): Promise<void> {
     this.#data ||= mkdtempSync(join(tmpdir(), 'watshop-page-'));
     const server = spawn(join(PROGRAMS, 'watshop'), ['serve', '--no-open', '--port', this.#port], {
-      env: { ...process.env, WATSHOP_DATA_DIR: this.#data },
+      env: { ...process.env, WATSHOP_DATA_DIR: this.#data, WATSHOP_TOKEN: TOKEN },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#server = server;
-    this.address = await new Promise((resolve, reject) => {
+    this.printed = await new Promise((resolve, reject) => {
       createInterface(server.stdout!).once('line', resolve);
       server.once('exit', (status) => reject(new Error(`watshop serve ended with ${status}`)));
     });
+    this.address = this.printed.replace(/token=.*/, `token=${TOKEN}`);
     this.#port = new URL(this.address).port;
+  }
+
+  get process(): number {
+    return this.#server!.pid!;
   }
 
   /** Ends the server: gently, or as a power cut would. */
@@ -77,9 +87,9 @@ export class Workshop {
   }
 
   /** Opens the page and waits until it can be used. */
-  async open(options: BrowserContextOptions = {}): Promise<Page> {
+  async open(options: BrowserContextOptions = {}, address = this.address): Promise<Page> {
     const page = await this.#browser.page({ viewport: { width: 1280, height: 800 }, ...options });
-    await page.goto(this.address, { waitUntil: 'commit' });
+    await page.goto(address, { waitUntil: 'commit' });
     await page.getByRole('tablist', { name: 'Open tabs' }).waitFor();
     return page;
   }

@@ -11,10 +11,12 @@ mod artifacts;
 mod driver;
 mod expect;
 mod linked;
+mod mistakes;
 mod plain;
 mod refusals;
 mod script;
 mod skips;
+mod words;
 
 use std::sync::Arc;
 
@@ -56,6 +58,15 @@ fn main() {
             }
         }
     }
+    let read = suites().into_iter().map(|(suite, _, files)| (suite, files)).chain(beyond());
+    for (suite, files) in read {
+        for file in files {
+            trials.push(Trial::test(format!("words/{suite}/{}", file.name), move || {
+                listed(&words::faults(file.contents)?)
+            }));
+        }
+    }
+    trials.push(Trial::test("words/mistakes", || listed(&mistakes::faults())));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
@@ -91,7 +102,12 @@ fn beyond() -> Vec<(&'static str, Vec<TestFile<'static>>)> {
 
 /// Compiles the modules of a file, and looks at what is said of those that are refused.
 fn refuse(compiler: Compiler, file: &TestFile<'_>) -> Result<(), Failed> {
-    match refusals::faults(compiler, file.contents)?.as_slice() {
+    listed(&refusals::faults(compiler, file.contents)?)
+}
+
+/// Faults as a failure, if there are any.
+fn listed(faults: &[String]) -> Result<(), Failed> {
+    match faults {
         [] => Ok(()),
         some => Err(some.iter().take(20).cloned().collect::<Vec<_>>().join("\n").into()),
     }

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpStream;
-use std::process::Child;
+use std::process::{Child, Command};
 
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -18,20 +18,26 @@ pub struct Server {
     child: Child,
     /// `127.0.0.1:PORT`
     pub host: String,
-    /// What the page's address has.
+    /// What was given by hand, and lets in as often as it is wanted.
     pub token: String,
 }
 
 impl Server {
     /// Starts one with the data folder of a terminal.
     pub fn start(terminal: &Terminal) -> Self {
-        let mut child = terminal.command(&["serve", "--no-open"]).spawn().unwrap();
+        Self::of(terminal.command(&["serve", "--no-open"]))
+    }
+
+    /// The same, with a command that serves.
+    pub fn of(mut command: Command) -> Self {
+        let token = "a-token-that-was-given-by-hand".to_owned();
+        let mut child = command.env("WATSHOP_TOKEN", &token).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("http://").unwrap_or_else(|| panic!("not an address: {line}"));
-        let (host, token) = address.split_once("/?token=").unwrap_or_else(|| panic!("no token: {line}"));
-        let (host, token) = (host.to_owned(), token.to_owned());
-        Self { child, host, token }
+        let (host, once) = address.split_once("/?token=").unwrap_or_else(|| panic!("no token: {line}"));
+        assert_ne!(once, token, "what is printed lets in once");
+        Self { child, host: host.to_owned(), token }
     }
 
     /// To open a WebSocket with a token.

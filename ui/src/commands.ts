@@ -154,7 +154,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'redo_import',
     title: 'Redo change of imports',
     group: 'Edit',
-    refuse: (app) => needsTab(app) ?? (app.active?.imports.after.length ? null : 'No change was taken back.'),
+    refuse: (app) => needsTab(app) ?? (app.active?.imports.after.length ? null : 'There is no change to redo.'),
     run: withTab((tab, app) => app.attempt(() => tab.imports.redo())),
   },
   {
@@ -271,10 +271,17 @@ export const COMMANDS: readonly Command[] = [
     run: (app) => (app.dialog = 'palette'),
   },
   {
+    id: 'guide',
+    title: 'Guide',
+    group: 'View',
+    keys: ['F1'],
+    run: (app) => app.openGuide(),
+  },
+  {
     id: 'shortcuts',
     title: 'Keyboard shortcuts',
     group: 'View',
-    keys: ['?', 'F1'],
+    keys: ['?'],
     run: (app) => (app.dialog = 'shortcuts'),
   },
   {

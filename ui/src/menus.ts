@@ -12,7 +12,7 @@ const MENUS: readonly { title: string; ids: readonly (string | null)[] }[] = [
   { title: 'Edit', ids: ['find', 'format'] },
   { title: 'View', ids: ['toggle_theme', 'command_palette'] },
   { title: 'Run', ids: ['run', 'stop'] },
-  { title: 'Help', ids: ['shortcuts'] },
+  { title: 'Help', ids: ['guide', 'shortcuts'] },
 ];
 
 /** The menus, for a window to show beside what is its own. */

@@ -352,6 +352,55 @@ text: string, };
 export type Content = { "text": string } | { "hex": string } | { "base64": string };
 
 /**
+ * How something is given. The page has one element for each.
+ */
+export type Control = { "kind": "template" } | { "kind": "number" } | { "kind": "seed" } | { "kind": "unless", 
+/**
+ * That field.
+ */
+field: string, } | { "kind": "value" } | { "kind": "results" } | { "kind": "choice", 
+/**
+ * In the order of the list.
+ */
+options: Array<FieldOption>, } | { "kind": "switch", 
+/**
+ * What *yes* is called.
+ */
+on: string, 
+/**
+ * What *no* is called.
+ */
+off: string, } | { "kind": "parameter", 
+/**
+ * What null is called; a parameter has to be chosen if there is nothing.
+ */
+null: string | null, } | { "kind": "memory", 
+/**
+ * What null is called.
+ */
+null: string, } | { "kind": "minimum", 
+/**
+ * Of what.
+ */
+unit: string, 
+/**
+ * The largest that there can be.
+ */
+largest: number, } | { "kind": "maximum", 
+/**
+ * Of what.
+ */
+unit: string, 
+/**
+ * The largest that there can be.
+ */
+largest: number, } | { "kind": "told", 
+/**
+ * What *yes* means.
+ */
+yes: string, } | { "kind": "inits" } | { "kind": "source" } | { "kind": "tab" } | { "kind": "export" };
+
+/**
  * A CPU feature and those that come with it.
  */
 export type CpuImplication = { 
@@ -524,7 +573,7 @@ value: string, };
 /**
  * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "file" | "disk_full" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "instantiation" | "unknown_tab" | "unknown_lesson" | "no_instance" | "busy" | "out_of_bounds" | "unknown_method" | "bad_request" | "not_from_here" | "state" | "immutable" | "import_mismatch" | "wasi_memory" | "import_cycle" | "import_script" | "imports_file";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
 
 /**
  * What a module offers.
@@ -612,6 +661,40 @@ mutable: boolean, } | { "kind": "tag",
  * What an exception of it carries.
  */
 params: Array<ValueType>, };
+
+/**
+ * One thing that a provider is given.
+ */
+export type Field = { 
+/**
+ * Its name on the wire.
+ */
+name: string, 
+/**
+ * How the form calls it.
+ */
+label: string, 
+/**
+ * How it is given.
+ */
+control: Control, 
+/**
+ * What stands below it in the form.
+ */
+help: string | null, };
+
+/**
+ * One of several words.
+ */
+export type FieldOption = { 
+/**
+ * On the wire.
+ */
+value: string, 
+/**
+ * For people.
+ */
+title: string, };
 
 /**
  * Puts the bytes of the request into a range again and again, the last time as far as they fit.
@@ -914,6 +997,10 @@ export type InstanceView = {
  * Grows with every Run of the tab: what was read from an older one is out of date.
  */
 generation: number, 
+/**
+ * The version of the tab's text that it was made from, as `TabView::revision` counts.
+ */
+revision: number, 
 /**
  * As they are now.
  */
@@ -1668,6 +1755,32 @@ maximum: number | null, } | { "provide": "global",
 value: string, } | { "provide": "tag", };
 
 /**
+ * A kind of provider.
+ */
+export type ProviderKind = { 
+/**
+ * The tag on the wire.
+ */
+provide: string, 
+/**
+ * The name that people choose it by: `Return a value`.
+ */
+title: string, 
+/**
+ * What it provides.
+ */
+provides: Provides, 
+/**
+ * What it is given, in the order of the form.
+ */
+fields: Array<Field>, };
+
+/**
+ * What a kind of provider can provide.
+ */
+export type Provides = "functions" | "memories" | "tables" | "globals" | "tags" | "anything";
+
+/**
  * One import and who provides it.
  */
 export type Provision = { 
@@ -1875,7 +1988,12 @@ record: RunRecord,
 /**
  * How it ended.
  */
-outcome: Outcome, };
+outcome: Outcome, 
+/**
+ * The version of the tab's text that ran, as `TabView::revision` counts: lines of the
+ * outcome are lines of it.
+ */
+revision: number, };
 
 /**
  * What a tab is doing.
@@ -2057,7 +2175,7 @@ wasi: WasiSettings,
  */
 unknown_imports: UnknownImports, 
 /**
- * The payload's hash of an artifact that was made elsewhere and may run all the same: somebody said so.
+ * The payload's hash of an untrusted artifact that the person has agreed to run.
  */
 trusted: string | null, 
 /**
@@ -2393,6 +2511,27 @@ wasmer: string,
 rows: Array<TargetRow>, };
 
 /**
+ * What changed in a text. Places are counted in UTF-16 code units, as pages count them.
+ */
+export type TextChange = { 
+/**
+ * Where it begins.
+ */
+from: number, 
+/**
+ * Where it ended before.
+ */
+to: number, 
+/**
+ * What stands there now.
+ */
+insert: string, 
+/**
+ * Length of all of the new text: another one means that the page had another text before.
+ */
+length: number, };
+
+/**
  * How long each phase took, in nanoseconds (whole numbers below 2^53); a phase that did not happen
  * has none. `total` is the whole way from request to result, so it is more than the sum.
  */
@@ -2617,13 +2756,14 @@ tab: TabId,
  */
 revision: number, 
 /**
- * Who caused it.
+ * Who caused it; empty where several did.
  */
 client: string, 
 /**
- * The new text.
+ * What changed since the revision before. None where the page must ask for the text: much changed, or the page was
+ * slow and this stands for several changes.
  */
-text: string | null, } | { "event": "settings", 
+change: TextChange | null, } | { "event": "settings", 
 /**
  * Which tab.
  */
@@ -2681,7 +2821,7 @@ tab: TabId,
  */
 chunks: Array<ConsoleChunk>, 
 /**
- * Bytes that were left out before these, because they came faster than anybody reads.
+ * Bytes that were left out before these, because they came too fast to be shown.
  */
 skipped: number, } | { "event": "console_cleared", 
 /**
@@ -2824,3 +2964,28 @@ export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.targe
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'memory.read', 'memory.overview', 'memory.compare']);
 
+/** Every kind of provider. */
+export const PROVIDERS: Record<Provider['provide'], ProviderKind> = {
+  value: {"provide":"value","title":"Return a value","provides":"functions","fields":[{"name":"results","label":"Result","control":{"kind":"results"},"help":null}]},
+  log: {"provide":"log","title":"Log the call","provides":"functions","fields":[{"name":"template","label":"Template","control":{"kind":"template"},"help":"{0} is the first argument, {*} all of them, {0:x} hexadecimal, {0:c} a character; \\n ends a line."},{"name":"stream","label":"Writes to","control":{"kind":"choice","options":[{"value":"stdout","title":"standard output"},{"value":"stderr","title":"standard error"}]},"help":null},{"name":"results","label":"Result","control":{"kind":"results"},"help":null}]},
+  read_string: {"provide":"read_string","title":"Read a string","provides":"functions","fields":[{"name":"pointer","label":"Address","control":{"kind":"parameter","null":null},"help":null},{"name":"length","label":"Length","control":{"kind":"parameter","null":"up to the first NUL byte"},"help":null},{"name":"memory","label":"Memory","control":{"kind":"memory","null":"the first one"},"help":null},{"name":"newline","label":"Ends with","control":{"kind":"switch","on":"a line feed","off":"nothing more"},"help":null},{"name":"stream","label":"Writes to","control":{"kind":"choice","options":[{"value":"stdout","title":"standard output"},{"value":"stderr","title":"standard error"}]},"help":null},{"name":"results","label":"Result","control":{"kind":"results"},"help":null}]},
+  counter: {"provide":"counter","title":"Counter","provides":"functions","fields":[{"name":"start","label":"Starts at","control":{"kind":"number"},"help":null},{"name":"step","label":"Step","control":{"kind":"number"},"help":null}]},
+  clock: {"provide":"clock","title":"Clock","provides":"functions","fields":[{"name":"unit","label":"Counts","control":{"kind":"choice","options":[{"value":"seconds","title":"seconds"},{"value":"milliseconds","title":"milliseconds"},{"value":"microseconds","title":"microseconds"},{"value":"nanoseconds","title":"nanoseconds"}]},"help":null},{"name":"origin","label":"Since","control":{"kind":"choice","options":[{"value":"unix","title":"since 1970 (UTC)"},{"value":"instance","title":"since the instance was made"}]},"help":null}]},
+  random: {"provide":"random","title":"Random","provides":"functions","fields":[{"name":"seed","label":"Seed","control":{"kind":"seed"},"help":"The same numbers come after each Run."}]},
+  exit: {"provide":"exit","title":"Exit early","provides":"functions","fields":[{"name":"parameter","label":"Code from","control":{"kind":"parameter","null":"this number"},"help":null},{"name":"code","label":"Code","control":{"kind":"unless","field":"parameter"},"help":null}]},
+  trap: {"provide":"trap","title":"Trap with a message","provides":"functions","fields":[{"name":"message","label":"Message","control":{"kind":"template"},"help":"{0} is the first argument, {*} all of them, {0:x} hexadecimal, {0:c} a character; \\n ends a line."}]},
+  javascript: {"provide":"javascript","title":"JavaScript","provides":"functions","fields":[{"name":"source","label":"JavaScript","control":{"kind":"source"},"help":null}]},
+  export_of: {"provide":"export_of","title":"An export of another tab","provides":"anything","fields":[{"name":"of","label":"Tab","control":{"kind":"tab"},"help":null},{"name":"export","label":"Export","control":{"kind":"export"},"help":null}]},
+  memory: {"provide":"memory","title":"A memory made here","provides":"memories","fields":[{"name":"minimum","label":"Minimum","control":{"kind":"minimum","unit":"pages","largest":65536},"help":null},{"name":"maximum","label":"Maximum","control":{"kind":"maximum","unit":"pages","largest":65536},"help":null},{"name":"shared","label":"Shared","control":{"kind":"told","yes":"Shared between threads, as the import is."},"help":null},{"name":"init","label":"Begins with","control":{"kind":"inits"},"help":null}]},
+  table: {"provide":"table","title":"A table made here","provides":"tables","fields":[{"name":"minimum","label":"Minimum","control":{"kind":"minimum","unit":"elements","largest":4294967295},"help":null},{"name":"maximum","label":"Maximum","control":{"kind":"maximum","unit":"elements","largest":4294967295},"help":null}]},
+  global: {"provide":"global","title":"A global made here","provides":"globals","fields":[{"name":"value","label":"Value","control":{"kind":"value"},"help":null}]},
+  tag: {"provide":"tag","title":"A tag made here","provides":"tags","fields":[]},
+};
+
+/** The bounds of each limit of a tab. */
+export const BOUNDS = {
+  memory_pages: { least: 1, most: 65536 },
+  table_elements: { least: 1, most: 10000000 },
+  call_ms: { least: 0, most: 86400000 },
+  stack_kib: { least: 64, most: 65536 },
+} as const satisfies { [Name in keyof Limits]: { least: number; most: number } };

@@ -7,7 +7,7 @@ use watshop_protocol::passport::Passport;
 
 use crate::seal::{PARTIAL_PREFIX, PARTIAL_SUFFIX};
 use crate::sealed::{open_file, sealed_passport};
-use crate::{ArtifactError, Key};
+use crate::{ArtifactError, Hand, Key};
 
 /// How much a cache holds where nothing else is said: 1 GiB, some hundred large programs.
 pub const DEFAULT_MAX_BYTES: u64 = 1 << 30;
@@ -63,13 +63,17 @@ impl Cache {
         self.folder.join(format!("{key}.{EXTENSION}"))
     }
 
-    /// The artifact of a key, if it is there. Its end is checked, and that its passport says what the key
+    /// The artifact of a key, if it is there and this hand made it: whoever can write into the folder can put code under any
+    /// key, and nobody is asked before what is found here runs. Its end is checked, and that its passport says what the key
     /// asks for; whoever loads it checks the rest ([`open`](crate::open)). It counts as used now.
     ///
-    /// An entry that is damaged is removed, so that the next compilation takes its place.
-    pub fn find(&self, key: &Key) -> Option<(PathBuf, Passport)> {
+    /// An entry that is damaged, or another's, is removed, so that the next compilation takes its place.
+    pub fn find(&self, key: &Key, hand: &Hand) -> Option<(PathBuf, Passport)> {
         let path = self.path(key);
         match look_at(&path) {
+            Ok(passport) if !hand.made(&passport) => {
+                tracing::warn!(%key, "an entry of the cache was not made here; it is removed");
+            }
             Ok(passport) if key.is_of(&passport) => return Some((path, passport)),
             Ok(_) => tracing::warn!(%key, "an entry of the cache is not what its name says; it is removed"),
             Err(ArtifactError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {

@@ -30,8 +30,12 @@ fn cache(max_bytes: u64) -> (TempDir, Cache) {
     (folder, cache)
 }
 
+fn hand() -> Hand {
+    Hand::from_hex(&"5a".repeat(32)).unwrap()
+}
+
 fn of_module(hash: String) -> Draft {
-    let mut draft = draft();
+    let mut draft = Draft { hand: Some(hand()), ..draft() };
     draft.compiled.module_hash = hash;
     draft
 }
@@ -56,14 +60,14 @@ fn held(cache: &Cache, count: usize) -> Vec<usize> {
 #[test]
 fn what_was_sealed_under_a_key_is_found_by_it() {
     let (_folder, cache) = cache(DEFAULT_MAX_BYTES);
-    assert!(cache.find(&key(1)).is_none());
+    assert!(cache.find(&key(1), &hand()).is_none());
     put(&cache, 1, b"code", 0);
-    let (path, passport) = cache.find(&key(1)).unwrap();
+    let (path, passport) = cache.find(&key(1), &hand()).unwrap();
     assert_eq!(crate::open(&path).unwrap().passport, passport);
-    assert!(cache.find(&key(2)).is_none());
+    assert!(cache.find(&key(2), &hand()).is_none());
     cache.discard(&key(1));
     cache.discard(&key(1));
-    assert!(cache.find(&key(1)).is_none());
+    assert!(cache.find(&key(1), &hand()).is_none());
 }
 
 #[test]
@@ -74,7 +78,7 @@ fn trimming_removes_what_was_used_longest_ago() {
     for n in 0..6 {
         put(&cache, n, &[7; 5000], 600 - n as u64);
     }
-    assert!(cache.find(&key(0)).is_some(), "finding the oldest makes it the newest");
+    assert!(cache.find(&key(0), &hand()).is_some(), "finding the oldest makes it the newest");
     assert_eq!(cache.trim().unwrap(), Trimmed { files: 3, bytes: 3 * size });
     assert_eq!(held(&cache, 6), [0, 4, 5]);
     assert_eq!(cache.trim().unwrap(), Trimmed::default(), "what is within the bound stays");
@@ -95,7 +99,7 @@ fn a_damaged_entry_is_not_found_and_makes_room() {
     for length in [0, 1, 60, 500] {
         put(&cache, 1, b"code", 0);
         File::options().write(true).open(cache.path(&key(1))).unwrap().set_len(length).unwrap();
-        assert!(cache.find(&key(1)).is_none());
+        assert!(cache.find(&key(1), &hand()).is_none());
         assert!(!cache.path(&key(1)).exists());
     }
 }
@@ -105,7 +109,7 @@ fn an_entry_under_the_name_of_another_is_not_found() {
     let (_folder, cache) = cache(DEFAULT_MAX_BYTES);
     put(&cache, 1, b"code", 0);
     fs::rename(cache.path(&key(1)), cache.path(&key(2))).unwrap();
-    assert!(cache.find(&key(2)).is_none());
+    assert!(cache.find(&key(2), &hand()).is_none());
 }
 
 #[test]
@@ -135,7 +139,7 @@ fn a_half_written_file_is_never_an_entry() {
     cache.discard(&key(1));
     for length in 0..whole.len() {
         fs::write(cache.folder.join(".sealing-abc123.partial"), &whole[..length]).unwrap();
-        assert!(cache.find(&key(1)).is_none());
+        assert!(cache.find(&key(1), &hand()).is_none());
     }
 }
 
@@ -149,7 +153,7 @@ fn several_users_of_one_folder_do_not_trip_over_one_another() {
                     let draft = of_module((n % 12).to_string());
                     seal(&cache.path(&key(n % 12)), &[7; 3000], draft).unwrap();
                     cache.trim().unwrap();
-                    if let Some((path, passport)) = cache.find(&key(n % 12)) {
+                    if let Some((path, passport)) = cache.find(&key(n % 12), &hand()) {
                         // It may be gone again already; if it is there, it is whole.
                         match crate::open(&path) {
                             Ok(sealed) => assert_eq!(sealed.passport.payload_hash, passport.payload_hash),
@@ -166,4 +170,36 @@ fn several_users_of_one_folder_do_not_trip_over_one_another() {
     cache.trim().unwrap();
     let total: u64 = fs::read_dir(&cache.folder).unwrap().map(|e| e.unwrap().metadata().unwrap().len()).sum();
     assert!(total <= 20_000, "{total}");
+}
+
+#[test]
+fn what_another_hand_made_is_not_found_and_makes_room() {
+    let (_folder, cache) = cache(DEFAULT_MAX_BYTES);
+    let path = cache.path(&key(1));
+    let other = Hand::from_hex(&"a5".repeat(32)).unwrap();
+    for hand_of_another in [None, Some(other)] {
+        let draft = Draft { hand: hand_of_another, ..of_module("1".to_owned()) };
+        seal(&path, b"somebody's code", draft).unwrap();
+        assert!(cache.find(&key(1), &hand()).is_none());
+        assert!(!path.exists());
+    }
+    // Our own signature below another passport: of the code, and of each field that decides.
+    put(&cache, 1, b"code", 0);
+    let (_, own) = cache.find(&key(1), &hand()).unwrap();
+    let compiled = own.compiled.clone().unwrap();
+    for forged in [
+        Passport { payload_hash: crate::hash(b"evil"), ..own.clone() },
+        Passport { engine: Engine::Native, ..own.clone() },
+        Passport { triple: "aarch64-unknown-linux-gnu".into(), ..own.clone() },
+        Passport { cpu_features: vec!["avx512f".into()], ..own.clone() },
+        Passport {
+            compiled: Some(watshop_protocol::passport::Compiled { abi: 1, ..compiled }),
+            ..own.clone()
+        },
+    ] {
+        let ending = crate::layout::ending(&forged).unwrap();
+        fs::write(&path, [b"code".as_slice(), &ending].concat()).unwrap();
+        assert!(cache.find(&key(1), &hand()).is_none(), "{forged:?}");
+        assert!(!path.exists());
+    }
 }

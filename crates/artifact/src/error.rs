@@ -46,18 +46,18 @@ impl From<ArtifactError> for Error {
         let (code, help) = match &error {
             ArtifactError::NotSealed | ArtifactError::Damaged(_) => (
                 ErrorCode::ArtifactDamaged,
-                "Fetch the file again, or compile the module anew; nothing of it was loaded.",
+                "Fetch the file again, or compile the module again. Nothing of the file was loaded.",
             ),
             ArtifactError::Foreign(_) => (
                 ErrorCode::ArtifactForeign,
-                "Compile the module anew on this machine, or for it; nothing of the file was loaded.",
+                "Compile the module again, on this machine or for it. Nothing of the file was loaded.",
             ),
             ArtifactError::DiskFull(_) => (
                 ErrorCode::DiskFull,
                 "Free some space on that disk, or move the data folder (WATSHOP_DATA_DIR).",
             ),
             ArtifactError::File { .. } => {
-                (ErrorCode::File, "See whether the file is there and whether you may read and write it.")
+                (ErrorCode::File, "Check that the file exists, and that you may read and write it.")
             }
         };
         Self::new(code, error.to_string()).help(help)

@@ -49,11 +49,7 @@ pub(crate) fn is_foreign(bytes: &[u8]) -> bool {
 /// [`ArtifactError::NotSealed`] where it is none, [`ArtifactError::Foreign`] of another version of Wasmer or a CPU that
 /// cannot be told, [`ArtifactError::Damaged`] where it ends early.
 pub(crate) fn passport(bytes: &[u8]) -> Result<Passport, ArtifactError> {
-    let (engine, architecture) = if bytes.starts_with(SERIALISED) {
-        (Engine::Jit, serialised(bytes)?)
-    } else {
-        (Engine::Native, elf(bytes).ok_or(ArtifactError::NotSealed)??)
-    };
+    let (engine, architecture) = told(bytes)?;
     Ok(Passport {
         format: FORMAT,
         compiled: None,
@@ -65,6 +61,31 @@ pub(crate) fn passport(bytes: &[u8]) -> Result<Passport, ArtifactError> {
         sections: elf_sections(bytes),
         hand: None,
     })
+}
+
+/// The engine and the CPU that code is for, by the code itself.
+///
+/// # Errors
+///
+/// As [`passport`].
+pub(crate) fn told(bytes: &[u8]) -> Result<(Engine, Architecture), ArtifactError> {
+    if bytes.starts_with(SERIALISED) {
+        return Ok((Engine::Jit, serialised(bytes)?));
+    }
+    Ok((Engine::Native, elf(bytes).ok_or(ArtifactError::NotSealed)??))
+}
+
+/// The engine that code is for, by its first bytes; none where they are neither's.
+pub(crate) fn engine(bytes: &[u8]) -> Option<Engine> {
+    if bytes.starts_with(SERIALISED) {
+        return Some(Engine::Jit);
+    }
+    bytes.starts_with(b"\x7fELF").then_some(Engine::Native)
+}
+
+/// Whether the CPU of serialised code can be told at all: Wasmer compiles for others too, which are not known here.
+pub(crate) fn is_known(cpu: Architecture) -> bool {
+    JUMPS.iter().any(|(known, ..)| *known == cpu)
 }
 
 fn serialised(bytes: &[u8]) -> Result<Architecture, ArtifactError> {
@@ -85,7 +106,7 @@ fn serialised(bytes: &[u8]) -> Result<Architecture, ArtifactError> {
     let longest = JUMPS.iter().map(|(cpu, jump, stride)| (in_a_row(module, jump, *stride), *cpu));
     match longest.max_by_key(|(count, _)| *count) {
         Some((ENOUGH.., cpu)) => Ok(cpu),
-        _ => Err(ArtifactError::Foreign("the CPU that its code is for cannot be told".to_owned())),
+        _ => Err(ArtifactError::Foreign("nothing in it says which CPU its code is for".to_owned())),
     }
 }
 
@@ -96,7 +117,7 @@ fn whole(bytes: &[u8], expected: u64) -> Result<(), ArtifactError> {
     if length == expected {
         return Ok(());
     }
-    Err(ArtifactError::Damaged(format!("it is {length} bytes long, and its header speaks of {expected}")))
+    Err(ArtifactError::Damaged(format!("it is {length} bytes long, and its header says {expected}")))
 }
 
 /// Where an ELF file ends: behind its last section, or its table of them.
@@ -174,8 +195,14 @@ fn triple(architecture: Architecture, engine: Engine) -> Triple {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// A serialised module for a CPU, with nothing in it but its jumps.
+    pub(crate) fn serialised_for(cpu: Architecture) -> Vec<u8> {
+        let (_, jump, stride) = JUMPS.iter().find(|(known, ..)| *known == cpu).unwrap();
+        serialised(jump, *stride, 30)
+    }
 
     /// A serialised module with nothing in it but its jumps.
     fn serialised(jump: &[u8], stride: usize, count: usize) -> Vec<u8> {

@@ -36,6 +36,18 @@ impl Hand {
         .map_err(|e| ArtifactError::file("write", path, e))
     }
 
+    /// Writes it to a file where there is none: its data folder was removed.
+    ///
+    /// # Errors
+    ///
+    /// [`ArtifactError::File`] or [`ArtifactError::DiskFull`].
+    pub fn keep(&self, path: &Path) -> Result<(), ArtifactError> {
+        match write(path, &self.0) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            written => written.map_err(|e| ArtifactError::file("write", path, e)),
+        }
+    }
+
     /// As hexadecimal digits, for a process that signs.
     pub fn to_hex(&self) -> String {
         blake3::Hash::from_bytes(self.0).to_hex().to_string()
@@ -75,12 +87,18 @@ fn read(path: &Path) -> io::Result<Hand> {
 fn make(path: &Path) -> io::Result<Hand> {
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(io::Error::other)?;
+    write(path, &secret)?;
+    Ok(Hand(secret))
+}
+
+/// Writes the file, where there is none.
+fn write(path: &Path, secret: &[u8; 32]) -> io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Only its owner may read a file that is made this way.
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(&secret)?;
+    file.write_all(secret)?;
     file.persist_noclobber(path).map_err(|e| e.error)?;
-    Ok(Hand(secret))
+    Ok(())
 }
 
 #[cfg(test)]

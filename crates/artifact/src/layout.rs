@@ -61,7 +61,7 @@ impl Trailer {
         let expected = payload_length.checked_add(passport_length as u64 + TRAILER as u64);
         if expected != Some(file_length) {
             return Err(ArtifactError::Damaged(format!(
-                "it is {file_length} bytes long, and its seal speaks of another length"
+                "it is {file_length} bytes long, and its seal says another length"
             )));
         }
         Ok(Self { passport_hash, payload_length, passport_length })

@@ -9,6 +9,7 @@ mod key;
 mod layout;
 mod machine;
 mod notes;
+mod prove;
 mod regular;
 mod seal;
 mod sealed;
@@ -24,9 +25,10 @@ pub use key::{Key, Recipe, identify};
 pub use layout::{LONGEST_PASSPORT, TRAILER, is_sealed};
 pub use machine::{Machine, fits};
 pub use notes::{NOTES, Notes, Sites};
+pub use prove::{prove, prove_bytes};
 pub use regular::{open_regular, read_regular};
 pub use seal::{seal, write_file};
-pub use sealed::{Sealed, is_artifact, is_artifact_file, open, passport_of, read_passport};
+pub use sealed::{Sealed, check, is_artifact, is_artifact_file, open, passport_of, read_passport};
 pub use target::{
     baseline, canonical, check_needed, cpu_features, implied, needed, presets, resolve, system, usual,
 };

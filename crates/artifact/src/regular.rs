@@ -24,7 +24,7 @@ pub fn open_regular(path: &Path) -> io::Result<(File, u64)> {
         return Err(folder());
     }
     if !about.is_file() {
-        let what = "it is no regular file but a pipe, a device or a socket";
+        let what = "it is a pipe, a device or a socket, not a regular file";
         return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
     }
     Ok((file, about.len()))

@@ -42,6 +42,23 @@ pub fn passport_of(bytes: &[u8]) -> Result<Passport, ArtifactError> {
     if is_sealed(bytes) { layout::read_passport_bytes(bytes) } else { foreign::passport(bytes) }
 }
 
+/// Checks a sealed artifact that is in memory: it is whole, and it is the one with this passport.
+///
+/// # Errors
+///
+/// [`ArtifactError::NotSealed`], [`ArtifactError::Damaged`], [`ArtifactError::Foreign`].
+pub fn check(bytes: &[u8], passport: &Passport) -> Result<(), ArtifactError> {
+    let found = layout::read_passport_bytes(bytes)?;
+    let payload = bytes.get(..usize::try_from(found.payload_size).unwrap_or(usize::MAX));
+    if payload.is_none_or(|payload| crate::hash(payload) != found.payload_hash) {
+        return Err(ArtifactError::Damaged("its code is not the code that was sealed".to_owned()));
+    }
+    if found != *passport {
+        return Err(ArtifactError::Damaged("it is another artifact than was made".to_owned()));
+    }
+    Ok(())
+}
+
 /// Opens an artifact and checks all of it: of a sealed one lengths, the passport's hash, the payload's hash.
 ///
 /// # Errors

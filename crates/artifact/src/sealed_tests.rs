@@ -98,3 +98,26 @@ fn an_open_file_keeps_its_code_when_its_name_is_taken_over() {
     seal(&path, b"new code", draft()).unwrap();
     assert_eq!(sealed.payload(), b"old code");
 }
+
+/// Made by the executables of November 2026, with a hand whose 32 bytes are all 0x5a.
+#[test]
+fn a_file_that_was_sealed_before_is_read_and_known_as_our_own() {
+    let bytes = include_bytes!("../tests/fixtures/format-2.wshop");
+    let passport = passport_of(bytes).unwrap();
+    assert_eq!((passport.triple.as_str(), passport.payload_size), ("x86_64-unknown-linux-gnu", 6240));
+    assert_eq!(open_bytes(bytes).unwrap(), bytes[..6240]);
+    check(bytes, &passport).unwrap();
+    crate::prove_bytes(&passport, bytes).unwrap();
+    assert!(crate::Hand::from_hex(&"5a".repeat(32)).unwrap().made(&passport));
+    assert!(!crate::Hand::from_hex(&"5b".repeat(32)).unwrap().made(&passport));
+}
+
+#[test]
+fn another_artifact_in_the_place_of_one_is_noticed() {
+    let (one, other) = (sealed_bytes(b"some code"), sealed_bytes(b"evil code"));
+    let passport = passport_of(&one).unwrap();
+    check(&one, &passport).unwrap();
+    assert!(matches!(check(&other, &passport), Err(ArtifactError::Damaged(_))));
+    assert!(check(&one[1..], &passport).is_err());
+    assert!(check(b"", &passport).is_err());
+}

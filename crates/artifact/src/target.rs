@@ -99,8 +99,10 @@ fn parse(text: &str) -> Result<Triple> {
         ));
     }
     let wrong = |why: String| {
-        Error::new(ErrorCode::BadRequest, format!("`{text}` is not a target triple: {why}."))
-            .help("One looks like aarch64-unknown-linux-gnu: architecture, vendor, system, and where it matters the C library.")
+        Error::new(ErrorCode::BadRequest, format!("`{text}` is not a target triple: {why}.")).help(
+            "One looks like aarch64-unknown-linux-gnu: architecture, vendor, system, and the C library \
+                 if there are several.",
+        )
     };
     let triple = Triple::from_str(text.trim()).map_err(|error| wrong(error.to_string()))?;
     if triple.architecture == Architecture::Unknown || triple.operating_system == OperatingSystem::Unknown {

@@ -79,7 +79,7 @@ fn machine(of: Architecture) -> Option<object::Architecture> {
 /// The error of an export that is not what was asked for.
 pub fn damaged(why: String) -> Error {
     Error::new(ErrorCode::ExportDamaged, format!("What was made is not what was asked for: {why}."))
-        .help("Nothing of it was kept. Another compiler may make it; if none does, tell us.")
+        .help("Nothing of it was kept. Try another compiler. If none makes it, please report it.")
 }
 
 #[cfg(test)]

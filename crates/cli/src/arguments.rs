@@ -35,8 +35,8 @@ pub(crate) enum Command {
 ///
 /// A WASI program runs from start to exit; of any other module, --invoke calls an export.
 ///
-/// Exit status: that of the WASI program where it is not 0; 0 when all went well; 1 when something
-/// failed, with one line on standard error; 2 for wrong usage; 130 when it was stopped by Ctrl-C.
+/// Exit status: the WASI program's own if it is not 0; 0 if all went well; 1 if something
+/// failed, with one line on standard error; 2 for wrong usage; 130 if Ctrl-C stopped it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   watshop run add_one.wat --invoke add_one 41
@@ -44,39 +44,39 @@ pub(crate) enum Command {
 pub(crate) struct Run {
     /// A .wat, a .wasm or a sealed artifact
     pub(crate) file: PathBuf,
-    /// For a WASI program its arguments (after `--` where they begin with a dash), for --invoke the
-    /// function's: 42, -1, 0x2a, 1.5e3, inf, nan:0x200000, "i32x4 1 2 3 4", null
+    /// Arguments of a WASI program (after `--` if they begin with a dash), or for --invoke those of
+    /// the function: 42, -1, 0x2a, 1.5e3, inf, nan:0x200000, "i32x4 1 2 3 4", null
     #[arg(value_name = "ARG", allow_negative_numbers = true, value_parser = clap::builder::ValueParser::new(unmark))]
     pub(crate) arguments: Vec<String>,
     /// The exported function to call
     #[arg(long, value_name = "NAME")]
     pub(crate) invoke: Option<String>,
-    /// Who makes the code
+    /// Compiler that makes the code
     #[arg(long, value_parser = one_of::<Compiler>(["singlepass", "cranelift", "llvm"]), default_value = "cranelift")]
     compiler: Compiler,
-    /// In what form: in memory, or a shared object mapped from its file
+    /// Form of the code: in memory, or a shared object mapped from its file
     #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
     engine: Engine,
     /// How much the compiler tries
     #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
     optimisation: Optimisation,
-    /// Compile always, and keep nothing
+    /// Compile even if the cache has the code, and keep nothing
     #[arg(long)]
     pub(crate) no_cache: bool,
     /// Print one JSON object: results, compiler, engine, cache, timings in nanoseconds
     #[arg(long)]
     pub(crate) json: bool,
-    /// Run FILE although it is an artifact that was made elsewhere: its machine code is run as it is, in the sandbox
+    /// Run FILE even if it is an artifact that was made elsewhere: its machine code runs as it is, in the sandbox
     #[arg(long)]
     pub(crate) trust: bool,
     /// A variable for a WASI program, which gets none of this terminal's own; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
     env: Vec<EnvironmentVariable>,
-    /// What the module imports: an .imports.json, as the panel Imports saves it. Files that it names are found
-    /// from its own folder; beside `lib.wat`, `lib.imports.json` is what that module gets
+    /// Import object: an .imports.json, as the panel Imports saves it. Files that it names are found
+    /// from its own folder. A module `lib.wat` gets the file `lib.imports.json` beside it
     #[arg(long, value_name = "FILE")]
     pub(crate) imports: Option<PathBuf>,
-    /// What to do about function imports that nothing provides: an error, or functions that trap
+    /// Function imports that nothing provides: an error, or functions that trap
     #[arg(long, value_parser = one_of::<UnknownImports>(["error", "trap"]), default_value = "error")]
     unknown_imports: UnknownImports,
     /// Most pages (64 KiB) of a memory
@@ -101,7 +101,7 @@ pub(crate) struct Run {
 
 /// Compile a module to a file, for this machine or another
 ///
-/// What was written is read again and checked before this says that it is done; a failure leaves no file.
+/// The written file is read again and checked. If something fails, no file is left.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   watshop compile fib.wat -o fib.wshop
@@ -113,23 +113,23 @@ pub(crate) struct Compile {
     /// The file to make
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
-    /// For which machine; this one where none is given. `watshop targets` lists them
+    /// Machine to make code for; without it, this machine. `watshop targets` lists them
     #[arg(long, value_name = "TRIPLE")]
     target: Option<String>,
     /// A CPU feature, which brings those below it, or a set of them (host, baseline, x86-64-v2 to v4); may be repeated
     #[arg(long = "cpu-feature", value_name = "FEATURE")]
     cpu_features: Vec<String>,
-    /// Who makes the code
+    /// Compiler that makes the code
     #[arg(long, value_parser = one_of::<Compiler>(["singlepass", "cranelift", "llvm"]), default_value = "cranelift")]
     compiler: Compiler,
-    /// In what form a sealed artifact's code is: in memory, or a shared object mapped from its file
+    /// Form of a sealed artifact's code: in memory, or a shared object mapped from its file
     #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
     engine: Engine,
     /// How much the compiler tries
     #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
     optimisation: Optimisation,
-    /// What is made: a sealed artifact, Wasmer's serialised module, an object file with its C header, a shared
-    /// library, a bundle of an artifact and the runner that loads it (a folder, or an archive where OUT ends in
+    /// Kind of file: a sealed artifact, Wasmer's serialised module, an object file with its C header, a shared
+    /// library, a bundle of an artifact and the runner that loads it (a folder, or an archive if FILE ends in
     /// .tar.zst), or the module itself
     #[arg(long, value_parser = one_of::<DownloadKind>(["sealed", "wasmer", "object", "shared", "bundle", "wasm", "wat"]), default_value = "sealed")]
     pub(crate) format: DownloadKind,
@@ -150,7 +150,7 @@ pub(crate) struct Compile {
 /// List the targets that code can be made for, and what each compiler makes for them
 #[derive(Debug, Args)]
 pub(crate) struct Targets {
-    /// Compile a small module for each of them, now, and print the table of what came of it
+    /// Compile a small module for each of them now, and print the table of results
     #[arg(long)]
     pub(crate) probe: bool,
     /// Print one JSON object
@@ -158,7 +158,7 @@ pub(crate) struct Targets {
     pub(crate) json: bool,
 }
 
-/// Show what a module is made of, or the passport of a sealed artifact, without running it
+/// Show the parts of a module, or the passport of a sealed artifact, without running it
 #[derive(Debug, Args)]
 pub(crate) struct Inspect {
     /// A .wat, a .wasm or a sealed artifact
@@ -170,10 +170,13 @@ pub(crate) struct Inspect {
 
 /// Serve the page to a browser on this machine
 ///
-/// The first line on standard output is the address with its token. Ctrl-C ends it; every tab is kept.
+/// The first line on standard output is an address that lets one browser in, once and within a minute. The same command,
+/// while the first one runs, gives a fresh one. Ctrl-C ends it; every tab is kept.
+///
+/// Programs come in with a token of your own: WATSHOP_TOKEN=… watshop serve, and http://127.0.0.1:PORT/?token=…
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// TCP port of 127.0.0.1; one that is free where none is given
+    /// TCP port of 127.0.0.1; without it, a free one
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
     /// Only print the address, do not open it in a browser

@@ -1,6 +1,6 @@
 //! `watshop serve`.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -8,35 +8,50 @@ use watshop_workbench::{Config, Workbench};
 
 use crate::answer;
 use crate::arguments::Serve;
+use crate::complaint;
 use crate::interrupt::Interrupts;
 
-/// Serves until the person or the system ends it.
+/// The variable that gives a token by hand, for programs.
+const TOKEN: &str = "WATSHOP_TOKEN";
+
+/// Characters of the shortest and the longest token that is taken.
+const LENGTHS: std::ops::RangeInclusive<usize> = 16..=256;
+
+/// Serves until the person or the system ends it. Where one serves this data folder already, gives a fresh address of that.
 pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
     let mut interrupts = Interrupts::listen()?;
+    let token = token()?;
     let config = Config::from_environment().map_err(said_whole)?;
+    let note = config.data_dir.join("serve.json");
+    if let Some(address) = watshop_server::fresh_address(&note).await {
+        complaint::write("Watshop serves this data folder already; this is a fresh address of it.");
+        show(&address, &wanted)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let workbench = Workbench::open(config).map_err(said_whole)?;
-    let options = watshop_server::Options { port: wanted.port };
+    let options = watshop_server::Options { port: wanted.port, token, note: Some(note) };
     let serving = watshop_server::serve(workbench.clone(), options).await.map_err(|error| {
         let port = wanted.port;
         match error.kind() {
             io::ErrorKind::AddrInUse => {
                 anyhow::anyhow!(
-                    "port {port} of 127.0.0.1 is taken; choose another with --port, or none for a free one"
+                    "port {port} of 127.0.0.1 is in use; choose another with --port, or leave --port out to get a \
+                     free one"
                 )
             }
             io::ErrorKind::PermissionDenied => {
                 anyhow::anyhow!(
-                    "the system does not let you listen on port {port}; ports from 1024 on are free to use"
+                    "the system does not let you listen on port {port}; choose a port from 1024 on"
                 )
             }
             _ => anyhow::Error::new(error).context(format!("port {port} of 127.0.0.1 could not be opened")),
         }
     })?;
-    answer::print(&format!("{}\n", serving.url())).context("the address could not be printed")?;
-    if !wanted.no_open
-        && let Err(error) = open::that_detached(serving.url())
-    {
-        tracing::warn!("no browser could be opened ({error}); open the address yourself");
+    show(&serving.one_time_address()?, &wanted)?;
+    if io::stderr().is_terminal() {
+        complaint::write(
+            "The address lets one browser in, once and within a minute. `watshop serve` in another terminal gives a fresh one.",
+        );
     }
     interrupts.next().await;
     tokio::select! {
@@ -48,6 +63,32 @@ pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
         () = interrupts.next() => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints an address, and opens it in the person's browser. The address stands in the list of processes for a moment: it is
+/// good for one browser, and used up by it.
+fn show(address: &str, wanted: &Serve) -> anyhow::Result<()> {
+    answer::print(&format!("{address}\n")).context("the address could not be printed")?;
+    if !wanted.no_open
+        && let Err(error) = open::that_detached(address)
+    {
+        tracing::warn!("no browser could be opened ({error}); open the address yourself");
+    }
+    Ok(())
+}
+
+/// The token that somebody gave by hand.
+fn token() -> anyhow::Result<Option<String>> {
+    let Some(token) = std::env::var_os(TOKEN).filter(|token| !token.is_empty()) else { return Ok(None) };
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    match token.into_string() {
+        Ok(token) if LENGTHS.contains(&token.len()) && token.bytes().all(is_plain) => Ok(Some(token)),
+        _ => anyhow::bail!(
+            "the token in {TOKEN} must have {} to {} characters, each a letter of English, a digit, `-` or `_`",
+            LENGTHS.start(),
+            LENGTHS.end()
+        ),
+    }
 }
 
 /// With what to do about it.

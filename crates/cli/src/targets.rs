@@ -41,7 +41,7 @@ pub(crate) async fn targets(wanted: Targets) -> anyhow::Result<ExitCode> {
 fn show(table: &Table) -> String {
     let mut text = format!(
         "This machine is {} with {}.\nWith Wasmer {}: j a sealed artifact for the engine JIT, n for Native, o an object file \
-         (and a shared library); - cannot be made, ? nobody tried. `--json` says why.\n\n",
+         (and a shared library); - cannot be made, ? not tried. `--json` says why.\n\n",
         table.host.triple,
         if table.host.cpu_features.is_empty() {
             "no CPU features".into()

@@ -145,15 +145,23 @@ fn serve_prints_its_address_first_and_ends_in_order() {
         let (child, address) = terminal.serve(&[]);
         let (host, path) = address.split_once('/').unwrap();
         assert_eq!(path.strip_prefix("?token=").map(str::len), Some(64), "{address}");
-        let mut stream = TcpStream::connect(host).unwrap();
-        write!(stream, "GET /{path} HTTP/1.0\r\nhost: {host}\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
+        let get = |path: &str, cookie: &str| {
+            let mut stream = TcpStream::connect(host).unwrap();
+            write!(stream, "GET /{path} HTTP/1.0\r\nhost: {host}\r\ncookie: {cookie}\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        };
+        let welcome = get(path, "");
+        assert!(welcome.starts_with("HTTP/1.0 303"), "{welcome}");
+        let cookie = welcome.split("set-cookie: ").nth(1).and_then(|rest| rest.split(';').next()).unwrap();
         // 503 where the page was not built before this executable.
+        let answer = get("", cookie);
         assert!(
             ["200", "503"].iter().any(|status| answer.starts_with(&format!("HTTP/1.0 {status}"))),
             "{answer}"
         );
+        assert!(get(path, "").starts_with("HTTP/1.0 401"), "it lets in once");
         signal(&child, ending);
         assert_eq!(told(&child.wait_with_output().unwrap()), (Some(0), "", ""), "{ending}");
     }
@@ -170,10 +178,51 @@ fn serve_says_why_it_cannot() {
     assert_eq!(status, Some(1));
     assert!(complaint.contains(port) && complaint.contains("--port"), "{complaint}");
 
-    let output = one.run(&["serve", "--no-open"]);
+    let output = two.command(&["serve", "--no-open"]).env("WATSHOP_TOKEN", "too short").output().unwrap();
     let (status, _, complaint) = told(&output);
     assert_eq!(status, Some(1));
-    assert!(complaint.contains("data"), "{complaint}");
+    assert!(complaint.contains("16 to 256"), "{complaint}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+/// Whoever closed the browser was out for the rest of the launch but for an address in the history.
+#[test]
+fn a_second_serve_gives_a_fresh_address_of_the_first() {
+    let terminal = Terminal::new();
+    let (mut child, address) = terminal.serve(&[]);
+    let (host, _) = address.split_once('/').unwrap();
+    let mut given = vec![address.clone()];
+    for _ in 0..3 {
+        let output = terminal.run(&["serve", "--no-open"]);
+        let (status, printed, said) = told(&output);
+        assert_eq!(status, Some(0), "{said}");
+        assert!(said.contains("data folder") && said.contains("fresh"), "{said}");
+        let fresh = printed.trim_end().strip_prefix("http://").unwrap().to_owned();
+        assert!(fresh.starts_with(host) && !given.contains(&fresh), "{fresh}");
+        given.push(fresh);
+    }
+    for address in given {
+        let (host, path) = address.split_once('/').unwrap();
+        for status in ["303", "401"] {
+            let mut stream = TcpStream::connect(host).unwrap();
+            write!(stream, "GET /{path} HTTP/1.0\r\nhost: {host}\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            assert!(answer.starts_with(&format!("HTTP/1.0 {status}")), "{answer}");
+        }
+    }
+    let note = terminal.0.path().join("data/serve.json");
+    let written = fs::read_to_string(&note).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // One that was killed leaves its note. Who listens there now may be anybody: the note is not believed.
+    let stranger = std::net::TcpListener::bind(host).unwrap();
+    assert_eq!(fs::read_to_string(&note).unwrap(), written);
+    let (mut child, address) = terminal.serve(&[]);
+    assert!(!address.starts_with(host), "{address}");
+    stranger.set_nonblocking(true).unwrap();
+    assert!(stranger.accept().is_err(), "nobody asked the stranger");
     child.kill().unwrap();
     child.wait().unwrap();
 }

@@ -112,7 +112,7 @@ impl Desk {
         }
     }
 
-    /// Whoever asked in a way that is not understood waits for an answer all the same.
+    /// A request that cannot be understood needs an answer too: its sender waits for one.
     fn refuse(&self, json: &[u8], error: &serde_json::Error) {
         tracing::error!(%error, "a request is not understood");
         #[derive(serde::Deserialize)]

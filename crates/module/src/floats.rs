@@ -4,6 +4,8 @@
 //! above the middle of two floats becomes the lower one: `0x1.00000001p-150` became 0. An argument field reads
 //! them right, so a constant is read as one. Decimal literals are the standard library's, which rounds correctly.
 
+use std::borrow::Cow;
+
 use wast::Error;
 use wast::core::{Expression, FuncKind, GlobalKind, Instruction, ModuleField, V128Const};
 use wast::lexer::{Lexer, Token, TokenKind};
@@ -14,6 +16,46 @@ use watshop_protocol::value::{self, Bits};
 /// Whether a text may have such a literal: for all others the places of its instructions need not be kept.
 pub(crate) fn may_be_in(text: &str) -> bool {
     text.contains("0x") && (text.contains("f32") || text.contains("f64"))
+}
+
+/// The same text with each exponent that the parser's 32 bits do not hold made one that they do; every byte stays at its
+/// place. So far from 0, one exponent stands for the same float as another: 0, or more than any type holds.
+pub(crate) fn bounded(text: Cow<'_, str>) -> Cow<'_, str> {
+    /// Nine digits always fit.
+    const FEW: usize = 9;
+    const FARTHEST: &str = "2000000000";
+    let is_digit = |c: &u8| c.is_ascii_digit() || *c == b'_';
+    let parts = text.as_bytes().split(|c| matches!(c, b'p' | b'P')).skip(1);
+    let mut is_long = parts.map(|behind| {
+        let behind = behind.strip_prefix(b"-").or_else(|| behind.strip_prefix(b"+")).unwrap_or(behind);
+        behind.iter().take_while(|c| is_digit(c)).count() > FEW
+    });
+    if !is_long.any(|is_long| is_long) {
+        return text;
+    }
+    let mut lexer = Lexer::new(&text);
+    lexer.allow_confusing_unicode(true);
+    let (mut at, mut places) = (0, Vec::new());
+    while let Ok(Some(token)) = lexer.parse(&mut at) {
+        let words = token.src(&text);
+        let is_hexadecimal = words.trim_start_matches(['+', '-']).starts_with("0x");
+        if let (TokenKind::Float(_), true, Some(exponent)) =
+            (token.kind, is_hexadecimal, words.rfind(['p', 'P']))
+        {
+            let digits = words[exponent + 1..].trim_start_matches(['+', '-']);
+            if digits.replace('_', "").parse::<i32>().is_err() && digits.len() >= FARTHEST.len() {
+                let end = token.offset + words.len();
+                places.push(end - digits.len()..end);
+            }
+        }
+    }
+    let mut text = text.into_owned();
+    for place in places {
+        let width = place.len();
+        let digits = format!("{FARTHEST:0>width$}");
+        text.replace_range(place, &digits);
+    }
+    Cow::Owned(text)
 }
 
 /// Gives each float constant the bits that its text stands for. The tree must have the spans of its instructions.
@@ -90,7 +132,7 @@ fn read(kind: ValueType, literal: Token, text: &str) -> Result<Option<Bits>, Err
     value::parse(kind, words).map(Some).map_err(out_of_range)
 }
 
-/// The numbers behind the instruction at an offset, in order. Annotations, which have parentheses, are passed over.
+/// The numbers behind the instruction at an offset, in order. Annotations, which have parentheses, are ignored.
 fn literals(text: &str, instruction: usize) -> impl Iterator<Item = Token> {
     let mut depth = 0_usize;
     let (lexer, mut at) = (Lexer::new(text), instruction);

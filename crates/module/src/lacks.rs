@@ -220,9 +220,13 @@ impl Module {
             }
         }
         let mut reader = body.get_operators_reader().ok()?;
+        let mut unreached = Unreached::default();
         while !reader.eof() {
             let offset = reader.original_position();
             let operator = reader.read().ok()?;
+            if unreached.passes_over(&operator) {
+                continue;
+            }
             if let Some(found) = self.operator(&operator, offset) {
                 return Some(found);
             }
@@ -250,6 +254,35 @@ impl Module {
                 self.lack(row, format!("`{}`", name(operator)), offset)
             }
         }
+    }
+}
+
+/// Follows which code nothing reaches, such as what stands behind a `return`: compilers pass over it, whatever it is.
+#[derive(Default)]
+struct Unreached {
+    /// How many blocks have to end until code is reached again.
+    blocks: u32,
+}
+
+impl Unreached {
+    /// Whether compilers pass over the next instruction of a body. They count blocks there, and Singlepass knows those of
+    /// exceptions neither as blocks nor as anything else: such a one it has to see.
+    fn passes_over(&mut self, operator: &Operator<'_>) -> bool {
+        if self.blocks == 0 {
+            let ends_here = matches!(
+                operator,
+                Operator::Unreachable | Operator::Br { .. } | Operator::BrTable { .. } | Operator::Return
+            );
+            self.blocks = u32::from(ends_here);
+            return false;
+        }
+        match operator {
+            Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } => self.blocks += 1,
+            Operator::Else if self.blocks == 1 => self.blocks = 0,
+            Operator::End => self.blocks -= 1,
+            operator => return !matches!(described(operator), Some(("exceptions" | "legacy_exceptions", _))),
+        }
+        true
     }
 }
 

@@ -12,7 +12,7 @@ use watshop_protocol::page::Proposals;
 
 use crate::features;
 
-/// The needed proposals by their names in the settings. What is wrong for another reason is passed over.
+/// The needed proposals by their names in the settings. Other faults are ignored.
 pub(crate) fn proposals(binary: &[u8]) -> Vec<&'static str> {
     let mut needed = least(&[], |on| sections(binary, on)).unwrap_or_default();
     let all = Proposals::NAMES;

@@ -74,6 +74,23 @@ pub(crate) fn comment(token: &str) -> Option<String> {
     Some(format!("A comment begins with `;;`, not with `{other}`."))
 }
 
+/// Whether a word is an instruction.
+pub(crate) fn is_instruction(token: &str) -> bool {
+    instructions().any(|name| name == token)
+}
+
+/// Words that stand together without a space, of which one is a text in double quotes.
+pub(crate) fn stuck(token: &str) -> Option<String> {
+    let inner = token.get(1..token.len().checked_sub(1)?).unwrap_or_default();
+    let is_one = token.starts_with('"') && token.ends_with('"') && token.len() > 1;
+    let ends_within = inner.replace("\\\"", "").contains('"');
+    if !token.contains('"') || is_one && !ends_within {
+        return None;
+    }
+    let cut: String = token.chars().take(40).collect();
+    Some(format!("A space is missing in `{cut}`, before or behind a text in double quotes."))
+}
+
 /// The sentence that follows one which says that a token is no instruction.
 pub(crate) fn perhaps_instruction(token: &str) -> String {
     let mut known: Vec<String> = instructions().collect();
@@ -98,7 +115,9 @@ pub(crate) fn perhaps_named(token: &str, message: &str) -> String {
 }
 
 fn perhaps<'a>(token: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let nearest = nearest::nearest(token, known);
+    let mut nearest = nearest::nearest(token, known);
+    // It is spelt well; something else is wrong with it.
+    nearest.retain(|name| *name != token);
     if nearest.is_empty() { String::new() } else { format!(" Perhaps {} is meant.", either(&nearest)) }
 }
 

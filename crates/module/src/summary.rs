@@ -66,7 +66,7 @@ fn malformed(error: wasmparser::Error) -> Error {
     let offset = u32::try_from(error.offset()).ok();
     Error::new(
         ErrorCode::InvalidModule,
-        format!("The module cannot be read: {}", explain::sentence(error.message())),
+        format!("The module cannot be read: {}", explain::validation(error.message())),
     )
     .at(Place { offset, ..Place::default() })
 }

@@ -38,7 +38,7 @@ pub(crate) fn assemble<R>(
     if sniff::without_mark(text).trim().is_empty() {
         return Err(Malformed { error: expected::empty().at(position::locate(text, 0)), length: 1 });
     }
-    let clean = blank_mark(text);
+    let clean = floats::bounded(blank_mark(text));
     let malformed = |error: wast::Error| Malformed::new(text, &error);
     let mut buffer = ParseBuffer::new(&clean).map_err(malformed)?;
     let hexadecimal = floats::may_be_in(&clean);
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn a_name_that_nothing_has_is_named() {
         let (_, message, line, column) = error("(module\n(func call $nobody))");
-        assert_eq!(message, "No func here is named `$nobody`.");
+        assert_eq!(message, "No function here is named `$nobody`.");
         assert_eq!((line, column), (Some(2), Some(12)));
     }
 

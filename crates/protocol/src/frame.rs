@@ -13,6 +13,9 @@ use std::io::{self, Read, Write};
 /// made of garbage does not make the reader allocate gigabytes.
 pub const LARGEST: usize = 512 << 20;
 
+/// Bytes that are made ready for a message before any of it has come.
+pub const FIRST: usize = 64 << 10;
+
 /// What is wrong with a message's layout.
 #[derive(Debug, thiserror::Error)]
 pub enum FrameError {
@@ -84,8 +87,11 @@ pub fn read(pipe: &mut impl Read) -> Result<Option<Vec<u8>>, FrameError> {
         }
     }
     let want = announced(head)?;
-    let mut frame = vec![0; want];
-    pipe.read_exact(&mut frame)?;
+    // What is announced takes no memory: it grows as bytes come.
+    let mut frame = Vec::with_capacity(want.min(FIRST));
+    if pipe.take(want as u64).read_to_end(&mut frame)? < want {
+        return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+    }
     Ok(Some(frame))
 }
 
@@ -106,6 +112,14 @@ fn length(bytes: usize) -> Result<[u8; 4], FrameError> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_announced_and_does_not_come_takes_no_memory() {
+        let mut announced = u32::try_from(LARGEST).unwrap().to_le_bytes().to_vec();
+        announced.extend_from_slice(b"a few bytes");
+        let error = read(&mut announced.as_slice()).unwrap_err();
+        assert!(matches!(error, FrameError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof));
+    }
 
     proptest! {
         #[test]

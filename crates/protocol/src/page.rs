@@ -4,6 +4,7 @@
 //! `{event, …}`. Where bytes go with one (an upload, a memory page), the whole is laid out as in
 //! [`crate::frame`]. Every shell carries the same envelope and adds nothing to it.
 
+mod bounds;
 mod calls;
 mod envelope;
 mod error;
@@ -23,15 +24,16 @@ mod table;
 mod target;
 mod welcome;
 
+pub use bounds::{MOST_ELEMENTS, MOST_PAGES};
 pub use calls::{CallsView, HostCall, HostCallEnd, Touched};
 pub use envelope::{Reply, Request};
-pub use error::{Error, ErrorCode, Place, Result, TrapFrame, TrapKind};
-pub use event::{ConsoleChunk, Event, Stream};
+pub use error::{Error, ErrorCode, Example, Place, Result, TrapFrame, TrapKind};
+pub use event::{ConsoleChunk, Event, Stream, TextChange};
 pub use host_path::{HostPath, Parameter};
 pub use imports::{
-    Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, IMPORTS_SCHEMA, ImportObject, ImportView,
-    ImportsCode, ImportsFile, ImportsView, Init, ModuleRef, Offer, Offers, Provider, Provision, constant,
-    may_satisfy, satisfies,
+    Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, Control, Field, FieldOption,
+    IMPORTS_SCHEMA, ImportObject, ImportView, ImportsCode, ImportsFile, ImportsView, Init, ModuleRef, Offer,
+    Offers, Provider, ProviderKind, Provides, Provision, constant, may_satisfy, satisfies,
 };
 pub use memory::{DataSegment, DataSegments, SnapshotKind};
 pub use module::{

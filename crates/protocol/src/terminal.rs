@@ -43,7 +43,7 @@ pub const PROGRAM_CALLED: &str = "this is a WASI program: it runs from its start
      --invoke, and give it its arguments after `--`";
 
 /// Wrong usage: there are arguments and nothing to give them to.
-pub const NO_PROGRAM: &str = "this is no WASI program, so there is nothing to give arguments to. Name the function \
+pub const NO_PROGRAM: &str = "this is not a WASI program, so it takes no arguments. Name the function \
                               to call: --invoke NAME";
 
 /// A program's own status, as other runtimes give it; none is success. The system keeps eight bits of it,

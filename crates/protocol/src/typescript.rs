@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::describe::Describe;
-use crate::page::{Error, ErrorCode, Event, Menu, Method, registry};
+use crate::page::{Error, ErrorCode, Event, Limits, Menu, Method, Provider, ProviderKind, registry};
 
 /// All of `ui/src/protocol.ts`.
 pub fn generate() -> String {
@@ -19,6 +19,7 @@ pub fn generate() -> String {
     page.visit::<ErrorCode>();
     page.visit::<Event>();
     page.visit::<Menu>();
+    page.visit::<ProviderKind>();
     registry::describe(&mut page);
     page.print()
 }
@@ -94,8 +95,35 @@ impl Page {
              export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>([{}]);\n",
             list(Method::gives_bytes)
         );
+        text.push_str(&providers());
+        text.push_str(&bounds());
         text
     }
+}
+
+/// What people are told of each kind of provider.
+fn providers() -> String {
+    let mut text = String::from(
+        "\n/** Every kind of provider. */\nexport const PROVIDERS: Record<Provider['provide'], ProviderKind> = {\n",
+    );
+    for kind in Provider::kinds() {
+        let json = serde_json::to_string(&kind).unwrap_or_default();
+        let _ = writeln!(text, "  {}: {json},", kind.provide);
+    }
+    text + "};\n"
+}
+
+/// The bounds of what a person can set, so that the page has none of its own.
+fn bounds() -> String {
+    let rows: Vec<_> = Limits::BOUNDS
+        .iter()
+        .map(|(name, range)| format!("  {name}: {{ least: {}, most: {} }},", range.start(), range.end()))
+        .collect();
+    format!(
+        "\n/** The bounds of each limit of a tab. */\nexport const BOUNDS = {{\n{}\n}} as const satisfies \
+         {{ [Name in keyof Limits]: {{ least: number; most: number }} }};\n",
+        rows.join("\n")
+    )
 }
 
 fn comment(docs: &str, indent: &str) -> String {

@@ -91,7 +91,7 @@ pub fn find(live: &Live, export: &str) -> Result<Function> {
         let kind = types::extern_type(other.ty());
         return Err(Error::new(
             ErrorCode::NotAFunction,
-            format!("The export `{export}` is no function but a {kind}."),
+            format!("The export `{export}` is a {kind}, not a function."),
         ));
     }
     let names: Vec<_> = live.instance.module().exports().functions().map(|f| f.name().to_owned()).collect();
@@ -163,6 +163,9 @@ pub fn explain(
         (None, Some(lacking)) => lacking.told(),
         (None, None) => trap::trapped(error),
     };
+    if running.is_cut_short() {
+        trap::add_cut_short(&mut told);
+    }
     let places = Places::new(module, definitions, told.trap.unwrap_or(TrapKind::Other), running);
     told.frames = places.frames(error);
     if told.frames.is_empty() && told.trap == Some(TrapKind::StackOverflow) {

@@ -117,7 +117,7 @@ fn unknown(live: &Live, wanted: &str, name: &str) -> Error {
     let message = match exports.find(|export| export.name() == name) {
         Some(other) => {
             let kind: ExternType = types::extern_type(other.ty());
-            format!("The export `{name}` is no {wanted} but a {kind}.")
+            format!("The export `{name}` is a {kind}, not a {wanted}.")
         }
         None => format!("The instance exports no {wanted} `{name}`."),
     };

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError};
 
 use watshop_protocol::instance::ByGuestRequest;
 use watshop_protocol::page::{Error, ErrorCode};
+use watshop_protocol::process::runner::Notice;
 
 use crate::exports::Shown;
 use crate::host::record::Recorder;
@@ -43,7 +44,7 @@ impl Guest {
         Self { stop, outbox, shown, calls, live: None, loaded: None }
     }
 
-    /// Does what comes, until nobody sends any more.
+    /// Does what comes, until nobody sends any more or the process is to end.
     pub fn work(mut self, jobs: &Receiver<Job>) {
         for job in jobs {
             let stop = self.stop.clone();
@@ -55,6 +56,15 @@ impl Guest {
                         .unwrap_or_else(|panic| Err(call::panicked(&*panic)))
                 }
             };
+            if stop.is_cut_short() {
+                // Before the answer, so that whoever gets that knows already.
+                self.outbox.notice(Notice::Ending);
+                self.outbox.answer(job.id, result);
+                self.outbox.close();
+                // Tidying up could wait for ever for a lock that nobody gives back; the system does it as well.
+                std::mem::forget(self);
+                return;
+            }
             self.outbox.answer(job.id, result);
         }
     }
@@ -68,5 +78,9 @@ impl Guest {
 
 /// The error of a request that needs an instance, or a module, where there is none.
 pub fn nothing() -> Error {
-    Error::new(ErrorCode::NoInstance, "Nothing is running here yet, or what was is gone.").help("Press Run.")
+    Error::new(
+        ErrorCode::NoInstance,
+        "There is no instance here: nothing has run yet, or its process has ended.",
+    )
+    .help("Press Run.")
 }

@@ -106,9 +106,9 @@ fn mismatch(code: ErrorCode, unfit: &[(page::Import, String)]) -> Error {
         0 => String::new(),
         more => format!(" And {more} more."),
     };
-    let message = format!("What provides an import does not fit it. {}{more}", sentences.join(" "));
+    let message = format!("A provider does not fit its import. {}{more}", sentences.join(" "));
     let mut error = Error::new(code, message)
-        .help("Choose another provider in the panel Imports, or mend the file that --imports names.");
+        .help("Choose another provider in the panel Imports, or correct the file that --imports names.");
     error.imports = unfit.iter().map(|(import, _)| import.clone()).collect();
     error
 }

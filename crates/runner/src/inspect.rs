@@ -7,9 +7,9 @@ use serde_json::json;
 use watshop_artifact::Machine;
 use watshop_protocol::page::Result;
 use watshop_protocol::passport::Passport;
-use watshop_protocol::terminal;
+use watshop_protocol::terminal::{self, spelled};
 
-use crate::{complain, print};
+use crate::{complain, print, print_json};
 
 /// Prints what a file says of itself, and whether it would run here.
 ///
@@ -21,7 +21,7 @@ pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
         Ok(read) => read,
         Err(error) => {
             if json {
-                print(&format!("{}\n", json!({ "error": error })))?;
+                print_json(&json!({ "error": error }).to_string())?;
             }
             complain(&terminal::complaint(file, true, &error));
             return Ok(ExitCode::FAILURE);
@@ -29,13 +29,17 @@ pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
     };
     if json {
         // As `watshop inspect --json` has it.
-        return print(&format!("{}\n", json!({ "kind": "sealed", "file_size": size, "passport": passport })));
+        return print_json(&json!({ "kind": "sealed", "file_size": size, "passport": passport }).to_string());
     }
     let here = match watshop_artifact::fits(&passport, &Machine::host()) {
         Ok(()) => "yes".to_owned(),
         Err(error) => error.to_string(),
     };
-    let mut text = format!("{}: sealed artifact, {}\n", file.display(), terminal::bytes(size));
+    let mut text = format!(
+        "{}: sealed artifact, {}\n",
+        spelled::name(&file.display().to_string()),
+        terminal::bytes(size)
+    );
     // Writing to a string does not fail.
     let _ = terminal::describe_passport(&mut text, &passport);
     let _ = terminal::fact(&mut text, "runs here", &here);
@@ -44,6 +48,7 @@ pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
 
 fn read(file: &Path) -> Result<(Passport, u64)> {
     let sealed = watshop_artifact::open(file)?;
+    sealed.prove()?;
     let size = sealed.file.metadata().map(|metadata| metadata.len()).unwrap_or_default();
     Ok((sealed.passport, size))
 }

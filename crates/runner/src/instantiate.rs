@@ -100,7 +100,9 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
     let code: Vec<_> =
         plan.linked.iter().map(|(_, linked)| &linked.code).chain([&loaded.code]).cloned().collect();
     let fence = Fence::around(&code);
-    signal::guard(&mut store, plan.stop.clone(), code);
+    let mut modules = plan.linked.iter().map(|(_, linked)| &linked.module).chain([&loaded.module]);
+    let throws = modules.any(|module| !module.info().tags.is_empty());
+    signal::guard(&mut store, plan.stop.clone(), code, throws);
 
     let host = Arc::new(Host {
         recorder: Arc::clone(plan.calls),

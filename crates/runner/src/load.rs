@@ -44,6 +44,12 @@ pub fn load_beside(engine: &Engine, path: &Path, expected: Option<&str>, own: bo
     if expected.is_some_and(|hash| hash != sealed.passport.payload_hash) {
         return Err(damaged("the code in it is another than the one that was asked for"));
     }
+    // The passport says which loader gets the code, so the code has to agree.
+    if own {
+        sealed.check_engine()?;
+    } else {
+        sealed.prove()?;
+    }
     let engine = engine.clone();
     let compiler = sealed.passport.compiler();
     // The loader indexes and asserts its way through what it trusts; bytes that are whole but were
@@ -102,5 +108,5 @@ fn code_of(module: &Module) -> Range<usize> {
 
 fn damaged(why: &str) -> Error {
     Error::new(ErrorCode::ArtifactDamaged, format!("The artifact could not be loaded: {why}."))
-        .help("Compile the module anew; nothing of the file was run.")
+        .help("Compile the module again. Nothing of the file was run.")
 }

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use watshop_protocol::page::Layer;
 use watshop_protocol::passport::{ABI, FORMAT, WASMER};
+use watshop_protocol::terminal::spelled;
 
 use crate::arguments::Wanted;
 use crate::sandbox::Plan;
@@ -29,6 +30,7 @@ mod instantiate;
 mod limits;
 mod load;
 mod memory;
+mod own_code;
 mod pipes;
 mod places;
 mod repeat;
@@ -90,7 +92,7 @@ fn main() -> ExitCode {
 fn layers(json: bool) -> anyhow::Result<ExitCode> {
     let layers = sandbox::enter(&Plan { own_group: true, dies_with_parent: true, ..Plan::default() });
     if json {
-        return print(&format!("{}\n", serde_json::json!({ "sandbox": layers })));
+        return print_json(&serde_json::json!({ "sandbox": layers }).to_string());
     }
     let line = |layer: &Layer| match &layer.why_not {
         None => format!("{:<17} active\n", layer.name),
@@ -123,9 +125,15 @@ fn usage(why: &str) -> ExitCode {
     ExitCode::from(USAGE)
 }
 
-/// Writes to standard error. Where that is closed there is nobody left to tell.
+/// Writes to standard error, with whatever a terminal would obey spelled out. Where that is closed there is nobody left to
+/// tell.
 fn complain(text: &str) {
-    drop(writeln!(io::stderr(), "{text}"));
+    drop(writeln!(io::stderr(), "{}", spelled::lines(text)));
+}
+
+/// Writes one line of JSON to standard output, with whatever a terminal would obey or hide as an escape.
+fn print_json(json: &str) -> anyhow::Result<ExitCode> {
+    print(&(spelled::json(json) + "\n"))
 }
 
 /// Writes an answer to standard output. A reader that has gone (`| head`) has what it wanted.

@@ -17,7 +17,7 @@ use watshop_protocol::terminal;
 
 use crate::arguments::Run;
 use crate::pipes;
-use crate::threads::Threads;
+use crate::threads::{self, Threads};
 
 mod report;
 
@@ -76,14 +76,14 @@ impl Guest {
         self.threads.submit(0, request.into())?;
         loop {
             // An answer stands behind all that was written before it.
-            match self.threads.outbox.next() {
+            match self.threads.outbox.next().ok_or_else(threads::gone)? {
                 (Said::Answer { result, .. }, _) => {
                     return serde_json::from_str(result?.get()).map_err(|why| unreadable(&why));
                 }
                 (Said::Notice(Notice::Output { stream }), bytes) => {
                     self.pass_on(stream, &bytes).map_err(Failure::Mute)?;
                 }
-                (Said::Notice(Notice::Ready { .. } | Notice::Repeated(_)), _) => {}
+                (Said::Notice(Notice::Ready { .. } | Notice::Repeated(_) | Notice::Ending), _) => {}
             }
         }
     }
@@ -181,9 +181,9 @@ fn import_object(file: &Path) -> page::Result<ImportObject> {
 fn unsealed() -> Error {
     Error::new(
         ErrorCode::UnknownHand,
-        "This is machine code without a passport: a file of Wasmer's own, by nobody knows whom.",
+        "This is machine code without a passport: a file of Wasmer's own. Nothing in it says who made it.",
     )
-    .help("If you know who made it, --trust runs it; it stays in the sandbox all the same.")
+    .help("If you trust its maker, run it with --trust. It stays in the sandbox even then.")
 }
 
 fn is_function(export: &Export) -> bool {

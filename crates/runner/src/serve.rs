@@ -101,8 +101,12 @@ fn refuse(outbox: &Outbox, json: &[u8], why: &serde_json::Error) -> String {
 }
 
 fn write(outbox: &Outbox, mut output: File) {
-    if let Err(error) = outbox.write_to(&mut output) {
-        tracing::error!(%error, "nobody reads the answers any more");
+    match outbox.write_to(&mut output) {
+        // See `Notice::Ending`.
+        Ok(()) => pipes::end(0),
+        Err(error) => {
+            tracing::error!(%error, "nobody reads the answers any more");
+            pipes::end(1)
+        }
     }
-    pipes::end(1);
 }

@@ -6,13 +6,17 @@ use std::sync::Arc;
 use wasmer::Store;
 
 use crate::fence::Fence;
+use crate::own_code::own_code;
 use crate::stop::Stop;
 
-/// Notes when a guest that is to end runs into its closed fence, and where a guest faults by itself; keeps
-/// Wasmer's interrupt from cutting short anything but the guest's own code. All else is left to Wasmer:
-/// those are traps.
-pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>) {
+/// Notes when a guest that is to end runs into its closed fence, where a guest faults by itself, and when the runtime
+/// faults while it works for the guest; keeps Wasmer's interrupt from cutting short anything but the guest's own code.
+/// All else is left to Wasmer: those are traps.
+///
+/// `throws` says whether the guest may throw exceptions.
+pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>, throws: bool) {
     let fence = Fence::around(&code);
+    let own = own_code();
     store.set_trap_handler(Some(Box::new(move |signal, info, context| {
         let at = interrupted_at(context.cast());
         match signal {
@@ -22,6 +26,13 @@ pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>) {
             }
             libc::SIGSEGV => {
                 stop.note_fault(at.unwrap_or_default());
+                let lies_in =
+                    |code: &[Range<usize>]| at.is_some_and(|at| code.iter().any(|c| c.contains(&at)));
+                // On the guest's stack the runtime only gets ready to work on another one, with nothing begun yet; but the
+                // unwinder works there, and what a throw needs beside it.
+                if !lies_in(&code) && (lies_in(&own.libraries) || throws && lies_in(&own.program)) {
+                    stop.note_cut_short();
+                }
                 false
             }
             libc::SIGUSR1 => {

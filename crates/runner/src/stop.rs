@@ -43,6 +43,9 @@ pub struct Stop {
     landed: AtomicBool,
     /// The instruction that last touched memory it must not; 0 is none. Written by the signal handler.
     faulted: AtomicUsize,
+    /// A fault cut work of the runtime itself short. Written by the signal handler, and true for ever: what was left half
+    /// done stays so.
+    cut_short: AtomicBool,
     /// A host function called the guest.
     called_back: AtomicBool,
     outbox: Arc<Outbox>,
@@ -80,6 +83,7 @@ impl Stop {
             wanted: AtomicBool::new(false),
             landed: AtomicBool::new(false),
             faulted: AtomicUsize::new(0),
+            cut_short: AtomicBool::new(false),
             called_back: AtomicBool::new(false),
             outbox,
         }
@@ -149,6 +153,18 @@ impl Stop {
     /// Told by the signal handler: the instruction at `at` touched memory that it must not.
     pub fn note_fault(&self, at: usize) {
         self.faulted.store(at, Ordering::SeqCst);
+    }
+
+    /// Told by the signal handler: the instruction that faulted is none of the guest's but the runtime's, which does not
+    /// go on with what it was at.
+    pub fn note_cut_short(&self) {
+        self.cut_short.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the runtime left something half done, a lock that it holds perhaps: no guest can be trusted to end here
+    /// any more, so the process has to.
+    pub fn is_cut_short(&self) -> bool {
+        self.cut_short.load(Ordering::SeqCst)
     }
 
     /// Told by a host function that is about to call the guest.
@@ -316,6 +332,11 @@ impl Running<'_> {
     /// The instruction that last touched memory it must not.
     pub fn faulted(&self) -> Option<usize> {
         Some(self.stop.faulted.load(Ordering::SeqCst)).filter(|at| *at != 0)
+    }
+
+    /// See [`Stop::is_cut_short`].
+    pub fn is_cut_short(&self) -> bool {
+        self.stop.is_cut_short()
     }
 
     /// Whether a host function called the guest since this began.

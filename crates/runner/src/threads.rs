@@ -62,9 +62,13 @@ impl Threads {
     /// `runner_crashed` where that thread is gone.
     pub fn submit(&self, id: u32, request: ByGuestRequest) -> Result<()> {
         let number = self.stop.submit();
-        let gone = |_| Error::new(ErrorCode::RunnerCrashed, "The thread that runs guests has ended.");
-        self.jobs.send(Job { id, number, request }).map_err(gone)
+        self.jobs.send(Job { id, number, request }).map_err(|_| gone())
     }
+}
+
+/// The error of what is asked of a guest's thread that is no more.
+pub fn gone() -> Error {
+    Error::new(ErrorCode::RunnerCrashed, "The thread that runs guests has ended.")
 }
 
 /// Starts a thread.

@@ -28,7 +28,7 @@ pub fn stopped(reason: Reason) -> Error {
     }
 }
 
-/// The error of a trap. What an uncaught exception carries is not told: Wasmer 7.5 reads it back wrongly
+/// The error of a trap. The values of an uncaught exception are not shown: Wasmer 7.5 reads them back wrongly
 /// where it is more than one value (Cranelift lays them out closer than the runtime thinks).
 pub fn trapped(error: &RuntimeError) -> Error {
     let code = error.clone().to_trap();
@@ -48,6 +48,12 @@ pub fn trapped(error: &RuntimeError) -> Error {
     told.help = help.map(str::to_owned);
     told.trap = Some(kind);
     told
+}
+
+/// Adds that the instance has ended with the trap, to the error of one that cut work of the runtime short.
+pub fn add_cut_short(told: &mut Error) {
+    told.message += " The runtime was in the middle of something that it did for the program, such as throwing an \
+                     exception. What it left half done could block the next call for ever, so this instance was ended.";
 }
 
 fn kind(code: TrapCode) -> TrapKind {

@@ -37,6 +37,8 @@ struct Queue {
     ordered: VecDeque<(Message, Vec<u8>)>,
     /// Bytes of output in `ordered`.
     waiting: usize,
+    /// Nothing comes after what is queued.
+    closed: bool,
 }
 
 impl Outbox {
@@ -49,6 +51,12 @@ impl Outbox {
     /// Queues an answer behind the output that came before it.
     pub fn answer(&self, id: u32, answered: Result<Answered>) {
         self.push(said(id, answered));
+    }
+
+    /// Nothing more goes out after what is queued now.
+    pub fn close(&self) {
+        self.lock().closed = true;
+        self.filled.notify_one();
     }
 
     /// Queues a notice in order.
@@ -84,29 +92,32 @@ impl Outbox {
         self.drained.notify_all();
     }
 
-    /// Writes what is queued, for ever.
+    /// Writes what is queued, until it is closed.
     ///
     /// # Errors
     ///
     /// When the pipe is closed.
     pub fn write_to(&self, pipe: &mut impl Write) -> std::result::Result<(), FrameError> {
-        loop {
-            let (message, bytes) = self.next();
+        while let Some((message, bytes)) = self.next() {
             frame::write(pipe, &message, &bytes)?;
         }
+        Ok(())
     }
 
-    /// Waits for the next message and the bytes that go with it.
-    pub fn next(&self) -> (Message, Vec<u8>) {
+    /// Waits for the next message and the bytes that go with it; `None` if there will be none.
+    pub fn next(&self) -> Option<(Message, Vec<u8>)> {
         let mut queue = self.lock();
         loop {
             if let Some(urgent) = queue.urgent.pop_front() {
-                return urgent;
+                return Some(urgent);
             }
             if let Some((message, bytes)) = queue.ordered.pop_front() {
                 queue.waiting -= bytes.len();
                 self.drained.notify_all();
-                return (message, bytes);
+                return Some((message, bytes));
+            }
+            if queue.closed {
+                return None;
             }
             queue = self.filled.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }

@@ -15,7 +15,7 @@ fn an_answer_keeps_its_place_behind_output_and_an_urgent_one_goes_first() {
     outbox.answer(1, Ok((answer(10), vec![])));
     outbox.answer_now(2, Ok((answer(20), vec![7])));
     let order: Vec<_> = (0..3)
-        .map(|_| match outbox.next() {
+        .map(|_| match outbox.next().unwrap() {
             (Said::Answer { id, result }, bytes) => (id, result.unwrap().get().to_owned(), bytes),
             (Said::Notice(notice), bytes) => {
                 assert_eq!(notice, Notice::Output { stream: Stream::Stdout });
@@ -35,7 +35,7 @@ fn small_pieces_of_one_stream_travel_together_and_streams_do_not_mix() {
     {
         outbox.output(stream, text.as_bytes(), || false);
     }
-    let pieces: Vec<_> = (0..3).map(|_| outbox.next().1).collect();
+    let pieces: Vec<_> = (0..3).map(|_| outbox.next().unwrap().1).collect();
     assert_eq!(pieces, [b"ab".to_vec(), b"c".to_vec(), b"d".to_vec()]);
 }
 
@@ -50,7 +50,7 @@ fn a_flood_is_held_to_its_bound_and_arrives_whole() {
     let mut arrived = Vec::new();
     while arrived.len() < flood.len() {
         assert!(outbox.lock().waiting < WAITING + PIECE);
-        let (_, piece) = outbox.next();
+        let (_, piece) = outbox.next().unwrap();
         assert!(piece.len() <= PIECE);
         arrived.extend(piece);
     }
@@ -74,4 +74,20 @@ fn a_guest_that_waits_for_the_pipe_gives_up_when_it_is_told_to() {
     stop.store(true, Ordering::SeqCst);
     outbox.wake();
     assert_eq!(writer.join().unwrap(), WAITING);
+}
+
+#[test]
+fn what_is_queued_goes_out_before_the_end() {
+    let outbox = Outbox::default();
+    outbox.notice(Notice::Ending);
+    outbox.answer(1, Ok((answer(10), vec![])));
+    outbox.close();
+    let mut pipe = Vec::new();
+    outbox.write_to(&mut pipe).unwrap();
+    let mut pipe = pipe.as_slice();
+    let mut said = Vec::new();
+    while let Some(message) = frame::read(&mut pipe).unwrap() {
+        said.push(serde_json::from_slice::<Said<u32, Notice>>(frame::split(&message).unwrap().0).unwrap());
+    }
+    assert_eq!(said, [Said::Notice(Notice::Ending), Said::Answer { id: 1, result: Ok(10) }]);
 }

@@ -3,27 +3,43 @@
 use std::fmt;
 use std::io;
 
-use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
-use axum::http::{HeaderMap, StatusCode};
+use axum::Extension;
+use axum::extract::{Query, Request, State};
+use axum::http::header::{CACHE_CONTROL, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
-use subtle::ConstantTimeEq as _;
 
 use crate::Shared;
+use crate::once::{Once, Taken};
+use crate::places::Visitor;
+use crate::secret;
 
 /// What a launch accepts.
 pub(crate) struct Access {
+    /// What a browser has as a cookie, and a program in its address.
     token: String,
+    /// The name of the cookie: browsers do not tell the ports of one machine apart.
+    cookie: String,
+    once: Once,
     /// The authorities that a browser on this machine can name us by.
     hosts: Vec<String>,
 }
 
 /// The query of an address.
-#[derive(Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(crate) struct Ticket {
     token: Option<String>,
+}
+
+/// What let somebody in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// The cookie.
+    Cookie,
+    /// The token or a one-time address: the browser is given the cookie, and goes on without it.
+    Address,
 }
 
 /// Why somebody may not.
@@ -35,34 +51,75 @@ pub(crate) enum Refusal {
     Origin,
     /// There is no token.
     NoToken,
-    /// It is not that of this launch.
+    /// It is not that of this launch, or too old.
     WrongToken,
+    /// It is of an address that was used before.
+    UsedToken,
+    /// There are as many connections as there are places.
+    NoPlace,
 }
 
 impl Access {
-    /// With a token of 32 random bytes.
-    pub(crate) fn new(port: u16) -> io::Result<Self> {
-        let mut random = [0; 32];
-        getrandom::fill(&mut random).map_err(io::Error::other)?;
-        let token = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    /// With a token that was given, or one of 32 random bytes.
+    pub(crate) fn new(port: u16, token: Option<String>) -> io::Result<Self> {
+        let token = token.map_or_else(secret::random, Ok)?;
         let names = ["127.0.0.1", "localhost", "[::1]"];
         let mut hosts: Vec<_> = names.iter().map(|name| format!("{name}:{port}")).collect();
         if port == 80 {
             // Browsers leave out HTTP's own port.
             hosts.extend(names.map(str::to_owned));
         }
-        Ok(Self { token, hosts })
+        Ok(Self { token, cookie: format!("watshop_{port}"), once: Once::default(), hosts })
     }
 
     pub(crate) fn token(&self) -> &str {
         &self.token
     }
 
-    /// Whether the address has the token.
-    pub(crate) fn check_token(&self, ticket: &Ticket) -> Result<(), Refusal> {
-        let token = ticket.token.as_deref().ok_or(Refusal::NoToken)?;
-        // In constant time, so that the time taken does not tell how much of a guess was right.
-        if token.as_bytes().ct_eq(self.token.as_bytes()).into() { Ok(()) } else { Err(Refusal::WrongToken) }
+    /// The secret of a new one-time address.
+    pub(crate) fn give_once(&self) -> io::Result<String> {
+        self.once.give()
+    }
+
+    /// Whether a request comes from somebody who was let in before, or has the token. Nothing is used up by asking.
+    pub(crate) fn knows(&self, ticket: &Ticket, headers: &HeaderMap) -> bool {
+        let by_hand = ticket.token.as_deref().is_some_and(|token| secret::is_same(token, &self.token));
+        by_hand || self.has_cookie(headers)
+    }
+
+    /// Lets somebody in who has the token, a one-time address, or was let in before.
+    pub(crate) fn enter(&self, ticket: &Ticket, headers: &HeaderMap) -> Result<Entry, Refusal> {
+        let Some(token) = ticket.token.as_deref() else {
+            return if self.has_cookie(headers) { Ok(Entry::Cookie) } else { Err(Refusal::NoToken) };
+        };
+        if secret::is_same(token, &self.token) {
+            return Ok(Entry::Address);
+        }
+        match self.once.take(token) {
+            Taken::Now => Ok(Entry::Address),
+            // Somebody who goes back, or opens an old address again, is in already.
+            _ if self.has_cookie(headers) => Ok(Entry::Address),
+            Taken::Before => Err(Refusal::UsedToken),
+            Taken::Never => Err(Refusal::WrongToken),
+        }
+    }
+
+    fn has_cookie(&self, headers: &HeaderMap) -> bool {
+        let cookies = headers.get_all(COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
+        let mut cookies =
+            cookies.flat_map(|cookies| cookies.split(';')).filter_map(|one| one.trim().split_once('='));
+        cookies.any(|(name, value)| name == self.cookie && secret::is_same(value, &self.token))
+    }
+
+    /// Gives the browser the cookie, and sends it on to an address that nobody may not see.
+    pub(crate) fn welcome(&self) -> Response {
+        let cookie = format!("{}={}; HttpOnly; SameSite=Strict; Path=/", self.cookie, self.token);
+        let mut response = StatusCode::SEE_OTHER.into_response();
+        let headers = response.headers_mut();
+        headers.extend(HeaderValue::try_from(cookie).ok().map(|cookie| (SET_COOKIE, cookie)));
+        headers.insert(LOCATION, HeaderValue::from_static("/"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
     }
 
     /// The authority of the request, where it is one of ours.
@@ -90,21 +147,27 @@ impl Access {
         match refusal {
             Refusal::Host => format!(
                 "This is Watshop, and it answers only to its own addresses on this machine.\n\n\
-                 Open http://{here}/ with the token that `watshop serve` printed. Through an SSH tunnel, \
+                 Open the address that `watshop serve` printed; it begins with http://{here}/. Through an SSH tunnel, \
                  forward the same port number on both sides, so that the address is the same.\n"
             ),
             Refusal::Origin => format!(
                 "This is Watshop's WebSocket, and only Watshop's own page may open it.\n\n\
-                 The page that tried belongs to another site. Open http://{here}/ with the token that \
-                 `watshop serve` printed.\n"
+                 The page that tried belongs to another site. Watshop's own is http://{here}/.\n"
             ),
-            Refusal::NoToken => "This is Watshop, but the address has no token.\n\n\
-                 `watshop serve` printed the whole address, which ends in `?token=` and 64 characters: open \
-                 that one. The token keeps other programs and other people of this machine out.\n"
-                .to_owned(),
-            Refusal::WrongToken => "This is Watshop, but the token in the address is not that of this launch.\n\n\
-                 Each launch makes a new one, so a bookmark or an old window does not get in. Open the address \
-                 that `watshop serve` printed last.\n"
+            Refusal::NoToken => format!(
+                "This is Watshop, but it does not know this browser: the address has no token.\n\n{AGAIN}\n"
+            ),
+            Refusal::WrongToken => format!(
+                "This is Watshop, but the token in the address is too old, or not one of this launch.\n\n{AGAIN}\n"
+            ),
+            Refusal::UsedToken => format!(
+                "This is Watshop, but the token in this address has been used already.\n\n\
+                 If it was not you who used it, somebody else was let in: end `watshop serve` with Ctrl-C, which puts \
+                 everybody out, and start it again.\n\n{AGAIN}\n"
+            ),
+            Refusal::NoPlace => "This is Watshop, and it has no place for another window.\n\n\
+                 As many are open as the system permits it files for. Close some, or raise the limit (`ulimit -n`) and \
+                 start `watshop serve` again.\n"
                 .to_owned(),
         }
     }
@@ -113,12 +176,18 @@ impl Access {
     pub(crate) fn refuse(&self, refusal: Refusal) -> Response {
         let status = match refusal {
             Refusal::Host | Refusal::Origin => StatusCode::FORBIDDEN,
-            Refusal::NoToken | Refusal::WrongToken => StatusCode::UNAUTHORIZED,
+            Refusal::NoToken | Refusal::WrongToken | Refusal::UsedToken => StatusCode::UNAUTHORIZED,
+            Refusal::NoPlace => StatusCode::SERVICE_UNAVAILABLE,
         };
         tracing::debug!(?refusal, "refused");
         (status, self.explain(refusal)).into_response()
     }
 }
+
+/// How to come in.
+const AGAIN: &str = "Start `watshop serve` once more in a terminal. It finds the Watshop that is running, and opens a fresh \
+     address in your browser; with --no-open it prints it. Such an address lets one browser in, once and within a minute: \
+     that keeps other programs and other people of this machine out.";
 
 /// Without the token: this is written to logs.
 impl fmt::Debug for Access {
@@ -128,18 +197,26 @@ impl fmt::Debug for Access {
 }
 
 /// Lets only requests through whose `Host` is ours. A name of the internet that was pointed at
-/// 127.0.0.1 (DNS rebinding) arrives here with its own.
-pub(crate) async fn check_host(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    match shared.access.check_host(request.headers()) {
-        Ok(_) => next.run(request).await,
-        Err(refusal) => shared.access.refuse(refusal),
+/// 127.0.0.1 (DNS rebinding) arrives here with its own. Whoever is known gets a place that strangers cannot take.
+pub(crate) async fn check(
+    State(shared): State<Shared>,
+    Extension(visitor): Extension<Visitor>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if let Err(refusal) = shared.access.check_host(request.headers()) {
+        return shared.access.refuse(refusal);
     }
+    let ticket = Query::<Ticket>::try_from_uri(request.uri()).map(|query| query.0).unwrap_or_default();
+    if shared.access.knows(&ticket, request.headers()) {
+        visitor.welcome();
+    }
+    next.run(request).await
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
 
     fn headers(host: &'static str, origin: Option<&'static str>) -> HeaderMap {
         let mut headers = HeaderMap::from_iter([(HOST, HeaderValue::from_static(host))]);
@@ -147,21 +224,67 @@ mod tests {
         headers
     }
 
+    fn ticket(token: &str) -> Ticket {
+        Ticket { token: Some(token.into()) }
+    }
+
+    fn cookies(text: &str) -> HeaderMap {
+        HeaderMap::from_iter([(COOKIE, HeaderValue::from_str(text).unwrap())])
+    }
+
     #[test]
     fn every_launch_has_its_own_token_and_accepts_no_other() {
-        let (one, two) = (Access::new(1).unwrap(), Access::new(1).unwrap());
-        let ticket = |token: &str| Ticket { token: Some(token.into()) };
+        let (one, two) = (Access::new(1, None).unwrap(), Access::new(1, None).unwrap());
+        let none = HeaderMap::new();
         assert_eq!(one.token().len(), 64);
-        assert_eq!(one.check_token(&ticket(one.token())), Ok(()));
-        assert_eq!(one.check_token(&ticket(two.token())), Err(Refusal::WrongToken));
-        assert_eq!(one.check_token(&ticket(&one.token()[..63])), Err(Refusal::WrongToken));
-        assert_eq!(one.check_token(&ticket("")), Err(Refusal::WrongToken));
-        assert_eq!(one.check_token(&Ticket { token: None }), Err(Refusal::NoToken));
+        assert_eq!(one.enter(&ticket(one.token()), &none), Ok(Entry::Address));
+        assert_eq!(one.enter(&ticket(two.token()), &none), Err(Refusal::WrongToken));
+        assert_eq!(one.enter(&ticket(&one.token()[..63]), &none), Err(Refusal::WrongToken));
+        assert_eq!(one.enter(&ticket(""), &none), Err(Refusal::WrongToken));
+        assert_eq!(one.enter(&Ticket { token: None }, &none), Err(Refusal::NoToken));
+        let given = Access::new(1, Some("a token that was given".into())).unwrap();
+        assert_eq!(given.enter(&ticket("a token that was given"), &none), Ok(Entry::Address));
+    }
+
+    #[test]
+    fn a_one_time_address_lets_one_in_who_is_known_from_then_on() {
+        let access = Access::new(4000, None).unwrap();
+        let once = access.give_once().unwrap();
+        assert_ne!(once, access.token());
+        assert!(!access.knows(&ticket(&once), &HeaderMap::new()), "looking uses nothing up");
+        assert_eq!(access.enter(&ticket(&once), &HeaderMap::new()), Ok(Entry::Address));
+        assert_eq!(access.enter(&ticket(&once), &HeaderMap::new()), Err(Refusal::UsedToken));
+        let welcome = access.welcome();
+        let cookie = welcome.headers()[SET_COOKIE].to_str().unwrap().to_owned();
+        assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Path=/"), "{cookie}");
+        assert_eq!(welcome.headers()[LOCATION], "/");
+        let known = cookies(cookie.split(';').next().unwrap());
+        assert_eq!(access.enter(&Ticket::default(), &known), Ok(Entry::Cookie));
+        assert_eq!(access.enter(&ticket(&once), &known), Ok(Entry::Address), "somebody who goes back");
+    }
+
+    #[test]
+    fn only_the_cookie_of_this_launch_and_port_is_one() {
+        let access = Access::new(4000, None).unwrap();
+        let token = access.token();
+        let known = |cookie: &str| access.enter(&Ticket::default(), &cookies(cookie)).is_ok();
+        assert!(known(&format!("watshop_4000={token}")));
+        assert!(known(&format!("a=b; watshop_4000=old;watshop_4000={token} ; c")));
+        for other in [
+            String::new(),
+            format!("watshop_4001={token}"),
+            format!("watshop_4000={}", &token[1..]),
+            format!("watshop_4000 {token}"),
+            format!("xwatshop_4000={token}"),
+            "watshop_4000=".into(),
+        ] {
+            assert!(!known(&other), "{other}");
+        }
     }
 
     #[test]
     fn only_loopback_names_with_the_right_port_are_hosts() {
-        let access = Access::new(4000).unwrap();
+        let access = Access::new(4000, None).unwrap();
         for host in ["127.0.0.1:4000", "localhost:4000", "LOCALHOST:4000", "[::1]:4000"] {
             assert_eq!(access.check_host(&headers(host, None)), Ok(host));
         }
@@ -173,7 +296,7 @@ mod tests {
 
     #[test]
     fn only_our_own_page_or_no_page_is_an_origin() {
-        let access = Access::new(4000).unwrap();
+        let access = Access::new(4000, None).unwrap();
         let check = |origin| access.check_origin(&headers("localhost:4000", origin));
         assert_eq!(check(None), Ok(()));
         assert_eq!(check(Some("http://localhost:4000")), Ok(()));
@@ -190,7 +313,7 @@ mod tests {
 
     #[test]
     fn a_log_never_holds_the_token() {
-        let access = Access::new(1).unwrap();
+        let access = Access::new(1, None).unwrap();
         assert!(!format!("{access:?}").contains(access.token()));
     }
 }

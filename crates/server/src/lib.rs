@@ -1,34 +1,53 @@
 #![doc = include_str!("../README.md")]
 
 mod access;
+mod beside;
 mod headers;
+mod listen;
+mod once;
 mod page;
+mod places;
+mod secret;
 mod socket;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get};
-use axum::serve::ListenerExt as _;
+use axum::routing::{any, get, post};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use watshop_workbench::Workbench;
 
 use access::Access;
+use beside::Note;
+pub use beside::fresh_address;
+use places::{Limits, Places};
 
 /// How long [`Serving::stop`] waits for windows to take their farewell.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// Where to serve.
-#[derive(Debug, Clone, Copy, Default)]
+/// Where to serve, and whom.
+#[derive(Clone, Default)]
 pub struct Options {
     /// The TCP port of 127.0.0.1; 0 takes one that is free.
     pub port: u16,
+    /// A token that always lets in, for programs; one that nobody is told where there is none.
+    pub token: Option<String>,
+    /// The file by which a second start finds this server, in a folder that is its owner's alone.
+    pub note: Option<PathBuf>,
+}
+
+/// Without the token: this may be written to logs.
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options").field("port", &self.port).field("note", &self.note).finish_non_exhaustive()
+    }
 }
 
 /// A server at work. It ends with [`Serving::stop`], or when the runtime does.
@@ -37,12 +56,15 @@ pub struct Serving {
     address: SocketAddr,
     access: Arc<Access>,
     stopping: Arc<watch::Sender<bool>>,
-    http: JoinHandle<io::Result<()>>,
+    http: JoinHandle<()>,
+    note: Option<Note>,
 }
 
 #[derive(Clone)]
 struct Shared {
     access: Arc<Access>,
+    /// Of the note.
+    key: Arc<str>,
     workbench: Workbench,
     stopping: Arc<watch::Sender<bool>>,
 }
@@ -55,32 +77,33 @@ struct Shared {
 pub async fn serve(workbench: Workbench, options: Options) -> io::Result<Serving> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
     let address = listener.local_addr()?;
-    let access = Arc::new(Access::new(address.port())?);
+    let access = Arc::new(Access::new(address.port(), options.token)?);
+    let key: Arc<str> = secret::random()?.into();
+    let note = options.note.and_then(|path| {
+        let left = Note::leave(&path, address, &key);
+        left.inspect_err(|error| tracing::warn!("a second start will not find this server: {error}")).ok()
+    });
     let stopping = Arc::new(watch::Sender::new(false));
-    let shared = Shared { access: Arc::clone(&access), workbench, stopping: Arc::clone(&stopping) };
+    let shared = Shared { access: Arc::clone(&access), key, workbench, stopping: Arc::clone(&stopping) };
 
     let router = Router::new()
         .route("/", get(page::index))
         .route("/index.html", get(page::index))
         .route("/ws", any(socket::open))
+        .route("/once", post(beside::give))
         .fallback(get(page::file))
         .layer(from_fn(headers::harden))
         // Outermost: whoever names another host learns nothing else.
-        .layer(from_fn_with_state(shared.clone(), access::check_host))
+        .layer(from_fn_with_state(shared.clone(), access::check))
         .with_state(shared);
-    // Small frames both ways: waiting to fill a packet would cost 40 ms each.
-    let listener = listener.tap_io(|stream| {
-        if let Err(e) = stream.set_nodelay(true) {
-            tracing::debug!("TCP_NODELAY: {e}");
-        }
-    });
-    let mut told = stopping.subscribe();
-    let http = tokio::spawn(
-        axum::serve(listener, router)
-            .with_graceful_shutdown(async move { drop(told.wait_for(|stopping| *stopping).await) })
-            .into_future(),
-    );
-    Ok(Serving { address, access, stopping, http })
+    let places = Places::new(Limits::of(places::files()));
+    let http = tokio::spawn(listen::listen(listener, router, places, stopping.subscribe()));
+    Ok(Serving { address, access, stopping, http, note })
+}
+
+/// The address of the page with a token.
+fn page_address(address: SocketAddr, token: &str) -> String {
+    format!("http://{address}/?token={token}")
 }
 
 impl Serving {
@@ -89,9 +112,18 @@ impl Serving {
         self.address
     }
 
-    /// The address of the page with its token: what to open in a browser.
+    /// A new address of the page, which lets one browser in, once and within a minute: what to open in a browser.
+    ///
+    /// # Errors
+    ///
+    /// The system's, where it has no random bytes.
+    pub fn one_time_address(&self) -> io::Result<String> {
+        Ok(page_address(self.address, &self.access.give_once()?))
+    }
+
+    /// The address of the page with the token of this launch.
     pub fn url(&self) -> String {
-        format!("http://{}/?token={}", self.address, self.access.token())
+        page_address(self.address, self.access.token())
     }
 
     /// The address of the WebSocket with its token.
@@ -102,11 +134,12 @@ impl Serving {
     /// Takes no more connections, closes those there are (code 1001) and comes back when they are
     /// closed, two seconds later at most. The workbench goes on.
     pub async fn stop(mut self) {
+        // A second start must not find a server that is about to end.
+        self.note = None;
         self.stopping.send_replace(true);
         let over = async {
             match (&mut self.http).await {
-                Ok(Ok(())) => {}
-                Ok(Err(e)) => tracing::warn!("the server ended badly: {e}"),
+                Ok(()) => {}
                 Err(e) => tracing::warn!("the server ended badly: {e}"),
             }
             self.stopping.closed().await;

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use rust_embed::{EmbeddedFile, Metadata, RustEmbed};
 
 use crate::Shared;
-use crate::access::Ticket;
+use crate::access::{Entry, Ticket};
 
 /// Deflated inside the executable, and given out as they were: over loopback, bytes cost less than
 /// unpacking them in the browser.
@@ -16,14 +16,15 @@ use crate::access::Ticket;
 #[folder = "../../ui/dist"]
 struct Files;
 
-/// `/`: the page, for whoever has the token.
+/// `/`: the page, for whoever was let in. A token in the address becomes a cookie, and the address a clean one.
 pub(crate) async fn index(
     State(shared): State<Shared>,
     Query(ticket): Query<Ticket>,
     headers: HeaderMap,
 ) -> Response {
-    match shared.access.check_token(&ticket) {
-        Ok(()) => give("index.html", &headers),
+    match shared.access.enter(&ticket, &headers) {
+        Ok(Entry::Cookie) => give("index.html", &headers),
+        Ok(Entry::Address) => shared.access.welcome(),
         Err(refusal) => shared.access.refuse(refusal),
     }
 }

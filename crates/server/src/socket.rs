@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -16,6 +17,7 @@ use watshop_workbench::{Events, Workbench};
 
 use crate::Shared;
 use crate::access::{Refusal, Ticket};
+use crate::places::Visitor;
 
 /// Bytes of the largest frame: a file of 100 MB with its envelope. The workbench says what is wrong
 /// with a file that is a little too large; one that is much too large is not even read.
@@ -27,16 +29,21 @@ const AT_ONCE: usize = 256;
 /// Replies that wait for a slow window before requests do.
 const OUTBOX: usize = 64;
 
+/// Bytes of them that wait before requests do. With the events that wait, a connection stays below 32 MiB, but for one reply
+/// that is larger.
+const OUTBOX_BYTES: usize = 16 << 20;
+
 /// `/ws`: checks who it is, and upgrades.
 pub(crate) async fn open(
     State(shared): State<Shared>,
     Query(ticket): Query<Ticket>,
+    Extension(visitor): Extension<Visitor>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Response {
     let access = &shared.access;
-    let allowed: Result<(), Refusal> =
-        access.check_origin(&headers).and_then(|()| access.check_token(&ticket));
+    let allowed = access.check_origin(&headers).and_then(|()| access.enter(&ticket, &headers));
+    let allowed = allowed.and_then(|_| if visitor.welcome() { Ok(()) } else { Err(Refusal::NoPlace) });
     if let Err(refusal) = allowed {
         return access.refuse(refusal);
     }
@@ -45,10 +52,11 @@ pub(crate) async fn open(
             // From before the answer: a window that is open misses nothing.
             let events = shared.workbench.subscribe();
             let stopping = shared.stopping.subscribe();
-            upgrade
-                .max_message_size(LARGEST)
-                .max_frame_size(LARGEST)
-                .on_upgrade(move |socket| carry(socket, shared.workbench, events, stopping))
+            upgrade.max_message_size(LARGEST).max_frame_size(LARGEST).on_upgrade(move |socket| async move {
+                carry(socket, shared.workbench, events, stopping).await;
+                // It has its place until the window has gone.
+                drop(visitor);
+            })
         }
         Err(rejection) => axum::response::IntoResponse::into_response(rejection),
     }
@@ -57,29 +65,56 @@ pub(crate) async fn open(
 /// Carries until either side goes.
 async fn carry(socket: WebSocket, workbench: Workbench, events: Events, stopping: watch::Receiver<bool>) {
     let (sink, stream) = socket.split();
-    let (out, outbox) = mpsc::channel(OUTBOX);
+    let (sender, outbox) = mpsc::channel(OUTBOX);
+    let unsent = Arc::new(watch::Sender::new(0));
+    let out = Out { sender, unsent: Arc::clone(&unsent) };
     let reading = async {
         if let Some(farewell) = read(stream, workbench, &out).await
-            && out.send(Message::Close(Some(farewell))).await.is_ok()
+            && out.send(Message::Close(Some(farewell))).await.is_some()
         {
             // The writer ends when that is out.
             std::future::pending::<()>().await;
         }
     };
     tokio::select! {
-        () = write(sink, outbox, events, stopping) => {}
+        () = write(sink, outbox, &unsent, events, stopping) => {}
         () = reading => {}
     }
 }
 
+/// Where replies go, and how many bytes of them are not sent yet.
+#[derive(Clone)]
+struct Out {
+    sender: mpsc::Sender<Message>,
+    unsent: Arc<watch::Sender<usize>>,
+}
+
+impl Out {
+    /// Puts a message behind the others; none where the window has gone.
+    async fn send(&self, message: Message) -> Option<()> {
+        self.unsent.send_modify(|bytes| *bytes += size(&message));
+        self.sender.send(message).await.ok()
+    }
+
+    /// Waits until a window that asks has read what it asked for.
+    async fn ready(&self) {
+        drop(self.unsent.subscribe().wait_for(|bytes| *bytes <= OUTBOX_BYTES).await);
+    }
+}
+
+fn size(message: &Message) -> usize {
+    match message {
+        Message::Text(text) => text.len(),
+        Message::Binary(bytes) => bytes.len(),
+        _ => 0,
+    }
+}
+
 /// Reads requests until the window goes, or says why it must.
-async fn read(
-    mut stream: SplitStream<WebSocket>,
-    workbench: Workbench,
-    out: &mpsc::Sender<Message>,
-) -> Option<CloseFrame> {
+async fn read(mut stream: SplitStream<WebSocket>, workbench: Workbench, out: &Out) -> Option<CloseFrame> {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     loop {
+        out.ready().await;
         let asked = match stream.next().await? {
             Ok(Message::Text(text)) => request(text.as_bytes(), Vec::new()),
             Ok(Message::Binary(bytes)) => unpack(bytes.into()),
@@ -90,7 +125,7 @@ async fn read(
         let (request, bytes) = match asked {
             Ok(asked) => asked,
             Err(complaint) => {
-                out.send(*complaint).await.ok()?;
+                out.send(*complaint).await?;
                 continue;
             }
         };
@@ -99,7 +134,7 @@ async fn read(
         let mut work = Box::pin(async move {
             let message = answer(&workbench, request, bytes).await;
             // A window that has gone needs no reply; what it asked for was still done.
-            drop(out.send(message).await);
+            let _ = out.send(message).await;
             drop(place);
         });
         // The first step is taken here, so that requests begin in the order in which they came (two
@@ -114,10 +149,12 @@ async fn read(
 async fn write(
     mut sink: SplitSink<WebSocket, Message>,
     mut outbox: mpsc::Receiver<Message>,
+    unsent: &watch::Sender<usize>,
     mut events: Events,
     mut stopping: watch::Receiver<bool>,
 ) {
     loop {
+        let mut sent = 0;
         let message = tokio::select! {
             // Events before replies: what a request caused has arrived when its reply does.
             biased;
@@ -126,12 +163,18 @@ async fn write(
                 Some(event) => text(&*event),
                 None => close(close_code::AWAY, "Watshop is ending"),
             },
-            Some(message) = outbox.recv() => message,
+            Some(message) = outbox.recv() => {
+                sent = size(&message);
+                message
+            }
         };
         let last = matches!(message, Message::Close(_));
         if let Err(e) = sink.send(message).await {
             tracing::debug!("a window went: {e}");
             return;
+        }
+        if sent > 0 {
+            unsent.send_modify(|bytes| *bytes -= sent);
         }
         if last {
             return;

@@ -66,6 +66,78 @@ async fn the_page_without_its_token_says_where_to_find_it() {
     bench.end().await;
 }
 
+/// The token stood in the address bar and the history for the server's life.
+#[tokio::test]
+async fn a_one_time_address_gives_a_cookie_and_goes_on_to_a_clean_one() {
+    let bench = Bench::new().await;
+    for address in [bench.page_once(), bench.page()] {
+        let welcome = bench.get(&address, &[]).await;
+        assert_eq!((welcome.status, welcome.header("location")), (303, "/"));
+        assert_eq!(welcome.header("cache-control"), "no-store");
+        let given = welcome.header("set-cookie").to_owned();
+        let (cookie, rest) = given.split_once(';').unwrap();
+        assert_eq!(rest.trim(), "httponly; samesite=strict; path=/");
+        assert!(!address.contains(cookie.split('=').nth(1).unwrap()) || address == bench.page());
+        let page = bench.get("/", &[("cookie", cookie)]).await;
+        assert!([200, 503].contains(&page.status), "{}", page.status);
+        let mut request = bench.request("");
+        request.headers_mut().insert("cookie", cookie.parse().unwrap());
+        let mut window = Window::open(request).await;
+        assert!(window.ask("workbench.hello", json!({})).await["ok"].is_object());
+        // Another site's page is sent without it, and another program's on this machine is none of ours.
+        let mut request = bench.request("");
+        request.headers_mut().insert("cookie", cookie.parse().unwrap());
+        request.headers_mut().insert("origin", "http://127.0.0.1:1".parse().unwrap());
+        assert_eq!(refusal(request).await, 403);
+    }
+    let once = bench.page_once();
+    assert_eq!(bench.get(&once, &[]).await.status, 303);
+    let again = bench.get(&once, &[]).await;
+    assert!(again.status == 401 && again.body.contains("used already"), "{}", again.body);
+    assert_eq!(refusal(bench.request(&once[1..])).await, 401, "nor does it open a WebSocket any more");
+    Window::open(bench.request(&bench.page_once()[1..])).await;
+    assert_eq!(bench.get("/", &[("cookie", "watshop=0")]).await.status, 401);
+    bench.end().await;
+}
+
+#[tokio::test]
+async fn a_fresh_address_is_given_to_nobody_without_the_key() {
+    let bench = Bench::new().await;
+    for headers in
+        [&[][..], &[("authorization", "Bearer "), ("cookie", "a=b")], &[("authorization", "Bearer 0")]]
+    {
+        // A GET is another address, of no file.
+        assert_eq!(bench.get("/once", headers).await.status, 405);
+        assert_eq!(bench.post("/once", headers).await.status, 401, "{headers:?}");
+    }
+    bench.end().await;
+}
+
+/// Headers letter by letter were never given up.
+#[tokio::test]
+async fn whoever_does_not_say_who_they_are_is_given_up_after_seconds() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let bench = Bench::new().await;
+    let mut known = bench.window().await;
+    let (mut silent, mut slow, mut idle) = (bench.stream().await, bench.stream().await, bench.stream().await);
+    let request = format!("GET /assets/none HTTP/1.1\r\nhost: {}\r\n\r\n", bench.address());
+    idle.write_all(request.as_bytes()).await.unwrap();
+    let began = std::time::Instant::now();
+    let letters = async {
+        while slow.write_all(b"x").await.is_ok() {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    };
+    let (mut bytes, mut rest) = (Vec::new(), Vec::new());
+    let (_, _, read) = tokio::join!(letters, silent.read_to_end(&mut bytes), idle.read_to_end(&mut rest));
+    drop(read);
+    let took = began.elapsed().as_secs();
+    assert!((5..20).contains(&took), "{took} s");
+    assert!(known.ask("workbench.hello", json!({})).await["ok"].is_object(), "who is known stays");
+    bench.end().await;
+}
+
 #[tokio::test]
 async fn every_answer_says_how_far_to_trust_it() {
     let bench = Bench::new().await;
@@ -192,7 +264,8 @@ async fn two_windows_stay_in_step() {
     let edit = json!({ "tab": id, "text": "(module (func))", "client": "one" });
     let edited = one.ask("tab.edit", edit).await;
     let heard = two.event("text").await;
-    assert_eq!((&heard["text"], &heard["client"]), (&"(module (func))".into(), &"one".into()));
+    let change = json!({ "from": 7, "to": 7, "insert": " (func)", "length": 15 });
+    assert_eq!((&heard["change"], &heard["client"]), (&change, &"one".into()));
     assert_eq!(heard["revision"], edited["ok"]["revision"]);
 
     two.ask("tab.close", json!({ "tab": id })).await;
@@ -224,20 +297,85 @@ async fn edits_sent_in_one_breath_are_made_in_their_order() {
     bench.end().await;
 }
 
+/// Each of its events had the whole text: 3 MB that were typed in another window held 1.2 GB.
+#[tokio::test]
+async fn a_window_that_sleeps_hears_of_the_newest_text_and_holds_no_older_one() {
+    let bench = Bench::new().await;
+    let mut sleeper = bench.window_with_small_buffers().await;
+    let mut busy = bench.window().await;
+    let tab = busy.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"].clone();
+    let comment = "x".repeat(3_000_000);
+    let mut revision = json!(null);
+    let before = resident();
+    for n in 0..300 {
+        let params = json!({ "tab": tab, "text": format!("(module) ;; {n} {comment}"), "client": "busy" });
+        let edited = busy.ask("tab.edit", params).await;
+        revision = edited["ok"]["revision"].clone();
+        assert!(revision.is_number(), "{edited}");
+    }
+    let grown = resident().saturating_sub(before);
+    // The text itself, the frames on their way, and what the allocator keeps of them.
+    assert!(grown < 100 << 20, "{} MiB more", grown >> 20);
+    loop {
+        let heard = sleeper.event("text").await;
+        if heard["revision"] == revision {
+            assert!(heard.to_string().len() < 1000);
+            break;
+        }
+    }
+    let view = sleeper.ask("tab.get", json!({ "tab": tab })).await;
+    assert!(view["ok"]["text"].as_str().unwrap().starts_with("(module) ;; 299 xxx"));
+    bench.end().await;
+}
+
+/// Bytes of this process that are in memory.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.split_whitespace().next().unwrap().parse::<usize>().unwrap() << 10
+}
+
 #[tokio::test]
 async fn a_window_that_does_not_read_is_told_that_it_fell_behind_and_holds_nobody_up() {
     let bench = Bench::new().await;
     let mut sleeper = bench.window_with_small_buffers().await;
     let mut busy = bench.window().await;
+    // Settings, of which each step is told: more than the sockets' buffers and the kept events hold together.
     let tab = busy.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"].clone();
-    // More than the sockets' buffers and the kept events hold together.
-    let comment = "x".repeat(40_000);
+    let mut settings = busy.ask("tab.get", json!({ "tab": tab })).await["ok"]["settings"].clone();
     for n in 0..450 {
-        let params = json!({ "tab": tab, "text": format!("(module) ;; {n} {comment}"), "client": "busy" });
-        assert!(busy.ask("tab.edit", params).await["ok"].is_object());
+        settings["wasi"]["arguments"] = json!([format!("{n} {}", "x".repeat(40_000))]);
+        let configured = busy.ask("tab.configure", json!({ "tab": tab, "settings": settings })).await;
+        assert!(configured["error"].is_null(), "{configured}");
     }
     sleeper.event("behind").await;
     assert!(sleeper.ask("workbench.hello", json!({})).await["ok"].is_object(), "it can catch up");
+    bench.end().await;
+}
+
+/// Replies of any size waited for a window that asked and did not read.
+#[tokio::test]
+async fn a_window_that_asks_and_does_not_read_is_answered_no_more_than_it_may_hold() {
+    let bench = Bench::new().await;
+    let mut busy = bench.window().await;
+    let text = format!("(module) ;; {}", "x".repeat(3_000_000));
+    let tab =
+        busy.ask("tab.new", json!({ "title": null, "text": text })).await["ok"]["summary"]["id"].clone();
+    let mut greedy = bench.window_with_small_buffers().await;
+    let before = resident();
+    for id in 0..200 {
+        let request = json!({ "id": 1000 + id, "method": "tab.get", "params": { "tab": tab } });
+        greedy.send(Message::text(request.to_string())).await;
+    }
+    // Another window is answered when what the greedy one may have is made.
+    for _ in 0..50 {
+        busy.ask("workbench.hello", json!({})).await;
+    }
+    let grown = resident().saturating_sub(before);
+    assert!(grown < 64 << 20, "{} MiB more", grown >> 20);
+    for id in 0..200 {
+        assert!(greedy.reply(1000 + id).await["ok"]["text"].is_string());
+    }
     bench.end().await;
 }
 

@@ -46,9 +46,11 @@ impl Workbench {
     ///
     /// `state` where another workbench has the folder or a newer Watshop wrote it; `file` or
     /// `disk_full` where it cannot be written to. Saved state that is damaged is no error: it is moved
-    /// aside, and the first listener gets a notice.
+    /// aside, what can be read of it is taken over, and the first listener gets a notice.
     pub fn open(config: Config) -> Result<Self> {
-        Ok(Self(Arc::new(Rooms::open(config)?)))
+        let rooms = Arc::new(Rooms::open(config)?);
+        rooms.remember();
+        Ok(Self(rooms))
     }
 
     /// What happens from now on.

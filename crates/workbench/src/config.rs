@@ -98,8 +98,33 @@ pub(crate) fn file_error(doing: &str, path: &Path, error: &std::io::Error) -> Er
             ErrorCode::File,
             format!("{} `{path}` failed: the system does not permit it.", capital(doing)),
         ),
-        _ => Error::new(ErrorCode::File, format!("{} `{path}` failed: {error}.", capital(doing))),
+        _ => {
+            let failed = Error::new(ErrorCode::File, format!("{} `{path}` failed: {error}.", capital(doing)));
+            match exhausted(error) {
+                Some(help) => failed.help(help),
+                None => failed,
+            }
+        }
     }
+}
+
+/// What to do where the system has no more files, processes or memory; none for other failures.
+pub(crate) fn exhausted(error: &std::io::Error) -> Option<&'static str> {
+    #[cfg(unix)]
+    match error.raw_os_error()? {
+        libc::EMFILE => Some(
+            "Watshop has as many files open as the system permits it. Close tabs and windows, or raise the limit \
+             (`ulimit -n`) and start Watshop again.",
+        ),
+        libc::ENFILE => Some("The system has no more files to give. Close other programs."),
+        libc::EAGAIN => {
+            Some("The system starts no more processes for you. End some, or raise the limit (`ulimit -u`).")
+        }
+        libc::ENOMEM => Some("The system has no more memory. Close other programs, or tabs that have run."),
+        _ => None,
+    }
+    #[cfg(not(unix))]
+    None
 }
 
 fn capital(word: &str) -> String {
@@ -119,5 +144,7 @@ mod tests {
         assert_eq!(error.message, "Reading `/a/b.wat` failed: there is no such file.");
         let full = std::io::Error::from_raw_os_error(libc::ENOSPC);
         assert_eq!(file_error("writing", Path::new("x"), &full).code, ErrorCode::DiskFull);
+        let many = std::io::Error::from_raw_os_error(libc::EMFILE);
+        assert!(file_error("reading", Path::new("x"), &many).help.unwrap().contains("ulimit -n"));
     }
 }

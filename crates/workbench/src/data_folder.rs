@@ -1,5 +1,6 @@
 //! The data folder is its owner's alone: it holds what was typed, and the secret that artifacts are signed with.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -7,6 +8,43 @@ use std::path::Path;
 use watshop_protocol::page::Result;
 
 use crate::config::file_error;
+
+/// The secret that artifacts are signed with.
+pub(crate) const HAND: &str = "hand.key";
+
+/// Bytes that a first start needs: an empty database with its log, a secret, and some to spare.
+pub(crate) const NEEDED: u64 = 512 << 10;
+
+/// Bytes that are free on the disk of a file or folder, or of what it is to lie in; none where the system does not say.
+#[cfg(unix)]
+pub(crate) fn free(path: &Path) -> Option<u64> {
+    use std::os::unix::ffi::OsStrExt as _;
+    let there = path.ancestors().find(|path| path.exists())?;
+    let name = std::ffi::CString::new(there.as_os_str().as_bytes()).ok()?;
+    let mut about = std::mem::MaybeUninit::<libc::statvfs>::zeroed();
+    #[allow(unsafe_code)]
+    // SAFETY: the name ends with NUL, and the system writes no more than the structure that it is given. All of its fields are
+    // numbers, for which zeros are a value, too.
+    let about = unsafe {
+        if libc::statvfs(name.as_ptr(), about.as_mut_ptr()) != 0 {
+            return None;
+        }
+        about.assume_init()
+    };
+    // Their types differ from system to system.
+    #[allow(
+        clippy::unnecessary_cast,
+        clippy::useless_conversion,
+        reason = "the types differ from system to system"
+    )]
+    Some((about.f_bavail as u64).saturating_mul(about.f_frsize as u64))
+}
+
+/// Elsewhere it is not asked.
+#[cfg(not(unix))]
+pub(crate) fn free(_: &Path) -> Option<u64> {
+    None
+}
 
 /// Makes a folder that only its owner may enter, if it is not there.
 ///
@@ -28,6 +66,16 @@ pub(crate) fn file(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// How the name of a damaged database begins that was moved aside.
+pub(crate) const DAMAGED: &str = "state-damaged-";
+
+/// Whether a damaged database lies in a data folder: binaries that it names may be named by no other.
+pub(crate) fn has_damaged(folder: &Path) -> bool {
+    let is_aside = |name: &OsStr| name.as_encoded_bytes().starts_with(DAMAGED.as_bytes());
+    fs::read_dir(folder)
+        .is_ok_and(|mut files| files.any(|file| file.is_ok_and(|file| is_aside(&file.file_name()))))
 }
 
 /// Takes from others what an earlier Watshop, or somebody's copying, gave them. Only what is ours is touched: what belongs to
@@ -78,8 +126,8 @@ pub(crate) fn mend(_: &Path) {}
 
 /// What lies in a data folder.
 #[cfg(unix)]
-const FILES: [&str; 6] =
-    ["lock", "hand.key", "window.json", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"];
+const FILES: [&str; 7] =
+    ["lock", HAND, "window.json", "serve.json", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"];
 
 #[cfg(unix)]
 const FOLDERS: [&str; 2] = ["artifacts", "sources"];

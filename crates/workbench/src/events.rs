@@ -1,51 +1,76 @@
 //! What a workbench tells everybody who listens.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+mod queue;
 
-use tokio::sync::broadcast::{self, error::RecvError};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, Weak};
+
+use tokio::sync::Notify;
 use watshop_protocol::page::{Error, Event};
 
 use crate::sync::lock;
-
-/// Events kept for a listener that is slow. At 60 a second that is some seconds; a console's event has
-/// at most 128 KiB, so a listener that never listens costs at most 32 MiB.
-const KEPT: usize = 256;
+use queue::{Next, Queue};
 
 /// Where events are told.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Hub {
-    tell: broadcast::Sender<Arc<Event>>,
+    listeners: Mutex<Vec<Weak<Listener>>>,
     /// What happened before anybody listened and must not be missed.
     unheard: Mutex<VecDeque<Error>>,
 }
 
+#[derive(Debug, Default)]
+struct Listener {
+    queue: Mutex<Queue>,
+    wake: Notify,
+}
+
 impl Hub {
     pub(crate) fn new() -> Self {
-        Self { tell: broadcast::channel(KEPT).0, unheard: Mutex::default() }
+        Self::default()
     }
 
-    /// Tells everybody who listens now.
+    /// Tells everybody who listens now. Nobody listening is no error.
     pub(crate) fn tell(&self, event: Event) {
-        // Nobody listening is no error.
-        let _ = self.tell.send(Arc::new(event));
+        self.spread(&Arc::new(event));
     }
 
     /// Tells of something that failed without having been asked for. The first who listens hears it
     /// where nobody does now.
     pub(crate) fn notice(&self, error: Error) {
         tracing::warn!(code = error.code.as_str(), "{error}");
-        if let Err(unheard) = self.tell.send(Arc::new(Event::Notice { error }))
-            && let Event::Notice { error } = &*unheard.0
-        {
-            lock(&self.unheard).push_back(error.clone());
+        if !self.spread(&Arc::new(Event::Notice { error: error.clone() })) {
+            lock(&self.unheard).push_back(error);
         }
+    }
+
+    /// Whether anybody heard it.
+    fn spread(&self, event: &Arc<Event>) -> bool {
+        // All of them hear all events in one order: the next one is told when this one is.
+        let mut listeners = lock(&self.listeners);
+        listeners.retain(|listener| {
+            let Some(listener) = listener.upgrade() else { return false };
+            lock(&listener.queue).push(event);
+            listener.wake.notify_one();
+            true
+        });
+        !listeners.is_empty()
     }
 
     /// A new listener.
     pub(crate) fn subscribe(&self) -> Events {
-        let heard = self.tell.subscribe();
-        Events { unheard: std::mem::take(&mut *lock(&self.unheard)), heard }
+        let listener = Arc::new(Listener::default());
+        lock(&self.listeners).push(Arc::downgrade(&listener));
+        Events { unheard: std::mem::take(&mut *lock(&self.unheard)), listener }
+    }
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        for listener in lock(&self.listeners).iter().filter_map(Weak::upgrade) {
+            lock(&listener.queue).close();
+            listener.wake.notify_one();
+        }
     }
 }
 
@@ -53,23 +78,27 @@ impl Hub {
 #[derive(Debug)]
 pub struct Events {
     unheard: VecDeque<Error>,
-    heard: broadcast::Receiver<Arc<Event>>,
+    listener: Arc<Listener>,
 }
 
 impl Events {
     /// The next event; [`Event::Behind`] once where this listener was too slow and some were dropped,
     /// `None` when the workbench is gone. May be cancelled without losing an event.
+    ///
+    /// A listener that is slow hears of what is there now, and not of each step there: of a tab's text, state, instance and
+    /// check, and of the row of tabs, the newest is told.
     pub async fn next(&mut self) -> Option<Arc<Event>> {
         if let Some(error) = self.unheard.pop_front() {
             return Some(Arc::new(Event::Notice { error }));
         }
-        match self.heard.recv().await {
-            Ok(event) => Some(event),
-            Err(RecvError::Lagged(dropped)) => {
-                tracing::debug!(dropped, "a listener fell behind");
-                Some(Arc::new(Event::Behind))
+        loop {
+            let next = lock(&self.listener.queue).next();
+            match next {
+                Next::Event(event) => return Some(event),
+                Next::Closed => return None,
+                // Whoever tells leaves a permit, so nothing is missed in between.
+                Next::Nothing => self.listener.wake.notified().await,
             }
-            Err(RecvError::Closed) => None,
         }
     }
 }
@@ -84,7 +113,7 @@ mod tests {
     async fn who_falls_behind_is_told_so_and_goes_on() {
         let hub = Hub::new();
         let mut events = hub.subscribe();
-        for n in 0..KEPT as u32 + 10 {
+        for n in 0..queue::MOST as u32 + 10 {
             hub.tell(Event::ConsoleCleared { tab: TabId(n) });
         }
         assert_eq!(*events.next().await.unwrap(), Event::Behind);

@@ -10,6 +10,7 @@ mod events;
 mod feed;
 mod files;
 mod imports;
+mod keepsake;
 mod process;
 mod rooms;
 mod scratch;

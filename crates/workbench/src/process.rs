@@ -7,4 +7,4 @@ mod runner;
 mod starter;
 
 pub(crate) use child::{Failure, Listen, Process};
-pub(crate) use runner::{GuestAnswer, Lost, Output, Runner, crashed, instead_of};
+pub(crate) use runner::{GuestAnswer, Lost, Output, Runner, crashed, instead_of, no_instance};

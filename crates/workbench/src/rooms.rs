@@ -10,6 +10,7 @@ use crate::data_folder;
 use crate::events::Hub;
 use crate::files::Files;
 use crate::imports::Imports;
+use crate::scratch;
 use crate::session::Session;
 use crate::tabs::{Content, Runners, Source, Sources, State, TabRow, Tabs};
 
@@ -36,6 +37,7 @@ impl Rooms {
         let hub = Arc::new(Hub::new());
         let saved = config.state == StateKind::Saved;
         let sources = Arc::new(Sources::new(saved.then(|| config.data_dir.join("sources"))));
+        scratch::sweep();
         let (state, mut kept) = State::open(&config, &hub, &sources)?;
         let (ui, next_record) = (kept.ui.take(), kept.next_record);
         let first_start = kept.first_start && saved;

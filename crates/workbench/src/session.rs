@@ -7,7 +7,7 @@ mod record;
 mod run;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::build::Builder;
 use crate::events::Hub;
@@ -43,5 +43,10 @@ impl Session {
             imports: Arc::clone(imports),
             next_record: AtomicU64::new(next_record),
         }
+    }
+
+    /// The number of the next run or call.
+    pub(crate) fn next_record(&self) -> u64 {
+        self.next_record.load(Ordering::Relaxed)
     }
 }

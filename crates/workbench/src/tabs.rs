@@ -1,5 +1,6 @@
 //! The tabs: what each holds, what is known of it, and what outlives the workbench.
 
+mod change;
 mod check;
 mod edit;
 mod lessons;
@@ -18,5 +19,5 @@ pub(crate) use source::{Binary, Content, Made, Source, Valid, parse};
 pub(crate) use source_map::Shown;
 pub use sources::LARGEST_FILE;
 pub(crate) use sources::Sources;
-pub(crate) use state::{Change, State, TabRow, When};
+pub(crate) use state::{Change, Memory, State, TabRow, When, Whole};
 pub(crate) use tab::Tab;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use wasmer::{Engine, Imports, Instance, Module, Store, Value};
-use wasmer_compiler::{CompilerConfig, EngineBuilder};
+use wasmer_compiler::{ArtifactCreate as _, CompilerConfig, EngineBuilder};
 use wasmer_compiler_cranelift::Cranelift;
 use wasmer_compiler_singlepass::Singlepass;
 use wasmer_wasix::runtime::task_manager::tokio::TokioTaskManager;

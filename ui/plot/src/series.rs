@@ -18,13 +18,14 @@ impl Look {
     /// The look with these numbers: the places of marker and stroke in `MARKERS` and `STROKES` of ui/src/graph/look.ts.
     /// None where there is no such marker or stroke.
     pub fn numbered(marker: u8, stroke: u8) -> Option<Self> {
-        const MARKERS: [MarkerShape; 6] = [
+        const MARKERS: [MarkerShape; 7] = [
             MarkerShape::Circle,
             MarkerShape::Square,
             MarkerShape::Diamond,
             MarkerShape::Up,
             MarkerShape::Down,
             MarkerShape::Plus,
+            MarkerShape::Left,
         ];
         const STROKES: [LineStyle; 3] =
             [LineStyle::Solid, LineStyle::Dashed { length: 6.0 }, LineStyle::Dotted { spacing: 4.5 }];
@@ -217,8 +218,8 @@ pub(crate) mod tests {
 
     #[test]
     fn looks_beyond_the_last_do_not_exist() {
-        assert!(Look::numbered(5, 2).is_some());
-        assert!(Look::numbered(6, 0).is_none());
+        assert!(Look::numbered(6, 2).is_some());
+        assert!(Look::numbered(7, 0).is_none());
         assert!(Look::numbered(0, 3).is_none());
     }
 }

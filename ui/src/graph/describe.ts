@@ -1,7 +1,7 @@
 // The graph in words, for those who do not see it.
 
 import type { RunRecord } from '../protocol.ts';
-import { ALL_PHASES, compilerOf } from './series.ts';
+import { PHASES, compilerOf } from './series.ts';
 import { formatTime } from './time.ts';
 
 /** The graph in words, for whoever does not see it: what it holds, and the latest record in full. */
@@ -15,7 +15,7 @@ export function describe(records: readonly RunRecord[]): string {
 
 function describeRecord(record: RunRecord): string {
   const what = record.kind === 'call' ? `call of ${record.export ?? 'a function'}` : 'run';
-  const phases = ALL_PHASES.flatMap((phase) => {
+  const phases = PHASES.flatMap((phase) => {
     const nanoseconds = record.timings[phase];
     return nanoseconds === undefined ? [] : [`${phase} ${formatTime(nanoseconds / 1e6)}`];
   });

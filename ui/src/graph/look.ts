@@ -1,7 +1,6 @@
 // The colour, mark and dash of each line.
 
-import type { Compiler } from '../protocol.ts';
-import type { DrawnPhase } from './series.ts';
+import type { Compiler, Phase } from '../protocol.ts';
 
 /** The page's two themes. */
 export type Theme = 'light' | 'dark';
@@ -22,7 +21,7 @@ export const PAPER: Record<Theme, { background: string; grid: string; text: stri
 };
 
 /** What stands at each figure of a phase. The order is the one ui/plot knows them by. */
-export const MARKERS = ['circle', 'square', 'diamond', 'up', 'down', 'plus'] as const;
+export const MARKERS = ['circle', 'square', 'diamond', 'up', 'down', 'plus', 'left'] as const;
 /** One of them. */
 export type Marker = (typeof MARKERS)[number];
 
@@ -32,8 +31,9 @@ export const STROKES = ['solid', 'dashed', 'dotted'] as const;
 export type Stroke = (typeof STROKES)[number];
 
 /** Colour says the compiler; marker and line say the phase, so that nothing hangs on colour alone. */
-export const LOOKS: Record<DrawnPhase, { marker: Marker; stroke: Stroke }> = {
+export const LOOKS: Record<Phase, { marker: Marker; stroke: Stroke }> = {
   parse: { marker: 'plus', stroke: 'dotted' },
+  start: { marker: 'left', stroke: 'dotted' },
   compile: { marker: 'circle', stroke: 'solid' },
   seal: { marker: 'diamond', stroke: 'dotted' },
   load: { marker: 'up', stroke: 'dashed' },
@@ -61,6 +61,8 @@ export function markerPath(marker: Marker, r: number): string {
       return `M0,${-r}L${r},${r * 0.8}H${-r}z`;
     case 'down':
       return `M0,${r}L${r},${-r * 0.8}H${-r}z`;
+    case 'left':
+      return `M${-r},0L${r * 0.8},${-r}v${2 * r}z`;
     case 'plus': {
       const t = r * 0.32;
       return `M${-t},${-r}h${2 * t}v${r - t}h${r - t}v${2 * t}h${t - r}v${r - t}h${-2 * t}v${t - r}h${t - r}v${-2 * t}h${r - t}z`;

@@ -50,7 +50,7 @@ export async function startPlot(canvas: HTMLCanvasElement, onPanic: (reason: str
     throw new Error(`the graph could not be loaded (${error instanceof Error ? error.message : String(error)})`);
   });
   const plot = await start(canvas, (message) => {
-    panicked = `the graph broke down (${message})`;
+    panicked = `the graph failed (${message})`;
     onPanic(panicked);
   });
   return plot;

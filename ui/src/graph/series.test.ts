@@ -17,6 +17,12 @@ describe('seriesOf', () => {
     ]);
   });
 
+  it('has a place for the start of a compiler, which happens once', () => {
+    const series = seriesOf([record('llvm', { parse: 1, start: 5e6, compile: 2 }), record('llvm', { parse: 1 })]);
+    expect(series.map((one) => one.name)).toEqual(['LLVM parse', 'LLVM start', 'LLVM compile']);
+    expect(series[1]).toMatchObject({ xs: [1], ys: [5] });
+  });
+
   it('places figures at the number of their record, in milliseconds', () => {
     const [compile] = seriesOf([
       record('cranelift', { compile: 1_500_000 }),

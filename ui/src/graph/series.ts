@@ -5,13 +5,8 @@ import type { Compiler, Phase, RunRecord } from '../protocol.ts';
 /** The compilers, in the order in which they are listed everywhere. */
 export const COMPILERS = ['singlepass', 'cranelift', 'llvm'] as const satisfies Compiler[];
 
-/** The phases of a run that are drawn, in their order. */
-export const PHASES = ['parse', 'compile', 'seal', 'load', 'instantiate', 'call'] as const satisfies Phase[];
-/** One of them. */
-export type DrawnPhase = (typeof PHASES)[number];
-
-/** All phases, in their order. A compiler is started once, so that there is no line to draw. */
-export const ALL_PHASES = ['parse', 'start', ...PHASES.slice(1)] as const satisfies Phase[];
+/** The phases of a run, in their order. A compiler is started once in a session, so that most figures of that stand alone. */
+export const PHASES = ['parse', 'start', 'compile', 'seal', 'load', 'instantiate', 'call'] as const satisfies Phase[];
 
 /** How people call the compilers. */
 export const COMPILER_NAMES: Record<Compiler, string> = {
@@ -30,7 +25,7 @@ export interface Series {
   /** `Cranelift compile`. */
   name: string;
   compiler: Compiler;
-  phase: DrawnPhase;
+  phase: Phase;
   /** Places in the list of records, from 1, ascending. */
   xs: number[];
   /** Milliseconds, one for each of `xs`. */

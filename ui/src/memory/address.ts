@@ -61,7 +61,9 @@ function valueOf(part: NonNullable<RegExpExecArray['groups']>, { globals, segmen
 function segmentAt(index: number, segments: readonly DataSegment[]): bigint | string {
   const segment = segments.find((one) => one.index === index);
   if (!segment) return `This memory has no active data segment ${index}.`;
-  return segment.offset === null ? `Where data segment ${index} is depends on an import.` : BigInt(segment.offset);
+  return segment.offset === null
+    ? `The address of data segment ${index} depends on an import.`
+    : BigInt(segment.offset);
 }
 
 function inside(address: bigint, size: number): Resolved {

@@ -25,7 +25,7 @@ export function paste(event: ClipboardEvent, viewer: MemoryViewer): void {
   if (text.length > MOST_PASTED * 3) return refuse(viewer);
   const bytes = viewer.typing === 'text' ? new TextEncoder().encode(text) : parseHex(text);
   if (text === '') viewer.said = 'There is no text in the clipboard.';
-  else if (!bytes) viewer.said = 'This is no hex. Choose Text to paste it as characters.';
+  else if (!bytes) viewer.said = 'This is not hex. Choose Text to paste it as characters.';
   else if (bytes.length > MOST_PASTED) refuse(viewer);
   else viewer.put(bytes);
 }

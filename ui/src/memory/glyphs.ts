@@ -114,7 +114,7 @@ function canvas(width: number, height: number): CanvasRenderingContext2D {
   const element = document.createElement('canvas');
   [element.width, element.height] = [width, height];
   const pen = element.getContext('2d', { willReadFrequently: true });
-  if (!pen) throw new Error('this browser draws nothing on a canvas');
+  if (!pen) throw new Error('this browser cannot draw on a canvas');
   return pen;
 }
 

@@ -19,7 +19,7 @@ export type PatternKind = keyof typeof PATTERNS;
 
 /** The bytes that a text means, or why it means none. Integers may be signed or unsigned; both give the same bytes. */
 export function patternOf(kind: PatternKind, text: string, bigEndian: boolean): Uint8Array | string {
-  if (text === '') return 'Write what to search for.';
+  if (text === '') return 'Type something to search for.';
   switch (kind) {
     case 'hex':
       return parseHex(text) ?? 'Write pairs of hexadecimal digits, such as 7f 45 4c 46.';

@@ -39,7 +39,7 @@ export class Picture {
 
   constructor(canvas: HTMLCanvasElement) {
     const pen = canvas.getContext('2d', { alpha: false });
-    if (!pen) throw new Error('this browser draws nothing on a canvas');
+    if (!pen) throw new Error('this browser cannot draw on a canvas');
     this.#canvas = canvas;
     this.#pen = pen;
   }

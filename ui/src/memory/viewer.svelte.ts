@@ -265,5 +265,5 @@ export class MemoryViewer {
 }
 
 const NOTHING_SEEN =
-  'Nothing of what is shown changes now. Count changes since a mark to look through all of the memory.';
+  'None of the bytes that are shown changes now. Count changes since a mark to look through all of the memory.';
 const WHILE_RUNNING = 'Written while the guest runs: it may write there again, or use a value that it loaded before.';

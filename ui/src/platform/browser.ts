@@ -5,7 +5,7 @@ import { readFiles } from './files.ts';
 import { FILE_ENDINGS, type Answer, type Bytes, type ChosenFile, type Listener, type Platform } from './platform.ts';
 import { Socket } from './socket.ts';
 
-/** A page in a browser: a WebSocket to `watshop serve`, with the token of the page's own address. */
+/** A page in a browser: a WebSocket to `watshop serve`, which knows the browser by its cookie. */
 export class BrowserPlatform implements Platform {
   readonly hasAllKeys = false;
   readonly hostFiles = null;
@@ -58,9 +58,12 @@ export class BrowserPlatform implements Platform {
   }
 }
 
-/** Where the WebSocket of a page is: beside it, with the same token. */
+/**
+ * Where the WebSocket of a page is: beside it. Where the page's own address has a token, as that of a page has which somebody
+ * else serves, the WebSocket's has it too.
+ */
 export function socketUrl(page: { protocol: string; host: string; search: string }): string {
   const scheme = page.protocol === 'https:' ? 'wss:' : 'ws:';
-  const token = new URLSearchParams(page.search).get('token') ?? '';
-  return `${scheme}//${page.host}/ws?token=${encodeURIComponent(token)}`;
+  const token = new URLSearchParams(page.search).get('token');
+  return `${scheme}//${page.host}/ws${token === null ? '' : `?token=${encodeURIComponent(token)}`}`;
 }

@@ -170,9 +170,9 @@ describe('a frame', () => {
 });
 
 describe('the address of the socket', () => {
-  it('is beside the page, with its token', () => {
+  it('is beside the page, with its token where the page has one', () => {
     const page = { protocol: 'http:', host: '127.0.0.1:5170', search: '?token=a%2Bb' };
     expect(socketUrl(page)).toBe('ws://127.0.0.1:5170/ws?token=a%2Bb');
-    expect(socketUrl({ ...page, protocol: 'https:', search: '' })).toBe('wss://127.0.0.1:5170/ws?token=');
+    expect(socketUrl({ ...page, protocol: 'https:', search: '' })).toBe('wss://127.0.0.1:5170/ws');
   });
 });

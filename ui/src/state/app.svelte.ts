@@ -38,6 +38,8 @@ export class App implements Around {
   welcome: Welcome | null = $state.raw(null);
   /** What asks for all of the keyboard, if anything does. */
   dialog: 'palette' | 'shortcuts' | 'sizes' | null = $state(null);
+  /** The page of the guide that is open, by its place from `docs/guide`. */
+  guide: string | null = $state(null);
   /** The dock, as soon as it is drawn. */
   dock: DockControl | null = null;
 
@@ -62,6 +64,11 @@ export class App implements Around {
 
   get active(): Tab | null {
     return this.row.active;
+  }
+
+  /** Opens the guide: at a page, or where it was left. */
+  openGuide(page?: string): void {
+    this.guide = page ?? this.guide ?? 'README.md';
   }
 
   /** Connects, and keeps what is shown in step with the workbench from then on. */

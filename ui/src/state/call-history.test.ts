@@ -16,6 +16,7 @@ const report = (outcome: Outcome): RunReport => ({
     error: null,
   },
   outcome,
+  revision: 1,
 });
 
 const call = (text: string): CallEntry => ({

@@ -115,4 +115,30 @@ describe('a draft', () => {
     draft.receive('(module\r\n)\r\n\r\n', 2);
     expect(draft.unsent).toBe(false);
   });
+
+  it('follows the changes of another window step by step, and says where one is missing', () => {
+    const draft = new Workbench().draft();
+    type(draft, ' mine');
+    const change = { from: 1, to: 7, insert: 'component', length: 11 };
+    expect(draft.follow(change, 3, false), 'a step is missing').toBe(false);
+    expect(draft.follow({ ...change, length: 12 }, 2, false), 'it is of another text').toBe(false);
+    expect(draft.follow({ ...change, to: 99 }, 2, false), 'it is of a longer text').toBe(false);
+    expect(draft.text).toBe('(module) mine');
+    expect(draft.follow(change, 2, false)).toBe(true);
+    expect([draft.text, draft.revision, draft.unsent]).toEqual(['(component) mine', 2, true]);
+    expect(draft.follow({ from: 0, to: 11, insert: '', length: 0 }, 3, false)).toBe(true);
+    expect(draft.text).toBe(' mine');
+  });
+
+  it('takes its own change as what the workbench has', () => {
+    const draft = new Workbench().draft();
+    type(draft, ' mine');
+    expect(draft.follow({ from: 8, to: 8, insert: ' mine', length: 13 }, 2, true)).toBe(true);
+    expect([draft.text, draft.revision, draft.unsent]).toEqual(['(module) mine', 2, false]);
+  });
+
+  it('does not follow a text with other line ends', () => {
+    const draft = new Draft('(module)\r\n', 1, [], { send: () => Promise.resolve(2), failed: () => undefined });
+    expect(draft.follow({ from: 10, to: 10, insert: ';; more', length: 17 }, 2, false)).toBe(false);
+  });
 });

@@ -2,6 +2,7 @@
 
 import { ChangeSet, EditorState, Transaction, type Extension, type TransactionSpec } from '@codemirror/state';
 import { remoteChange, smallestChange } from '../editor/change.ts';
+import type { TextChange } from '../protocol.ts';
 import type { TrapPlace } from '../editor/trap-place.ts';
 import { markedAt, sightOfMark, trapEffects } from '../editor/trap.ts';
 
@@ -46,6 +47,7 @@ export class Draft {
   readonly #sink: Sink;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending = Promise.resolve();
+  #underWay = 0;
 
   constructor(text: string, revision: number, extensions: Extension, sink: Sink) {
     this.#sink = sink;
@@ -82,13 +84,36 @@ export class Draft {
     this.#sending = this.#sending.then(async () => {
       if (!this.unsent) return;
       const text = this.text;
+      this.#underWay++;
       try {
         this.confirm(text, await this.#sink.send(text));
       } catch (error) {
         this.#sink.failed(error);
+      } finally {
+        this.#underWay--;
       }
     });
     return this.#sending;
+  }
+
+  /** Whether a text is on its way, of which the workbench has not said yet that it has it. */
+  get sending(): boolean {
+    return this.#underWay > 0;
+  }
+
+  /**
+   * The workbench's text became another one, by a change of this page or of another. Whether that is a step from the text
+   * which is known here; where it is none, nothing is changed.
+   */
+  follow(change: TextChange, revision: number, mine: boolean): boolean {
+    const { from, to, insert, length } = change;
+    if (revision !== this.#revision + 1 || to > this.#base.length) return false;
+    const text = this.#base.slice(0, from) + insert + this.#base.slice(to);
+    // The workbench may have other line ends than the editor, and so other places.
+    if (text.length !== length) return false;
+    if (mine) this.confirm(normalise(text), revision);
+    else this.receive(text, revision);
+    return true;
   }
 
   /** The workbench has a text of this page. Its event and its reply both say so; the second changes nothing. */

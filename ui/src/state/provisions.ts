@@ -30,21 +30,3 @@ export function keyOf(provider: Provider): string {
   if (provider.provide !== 'export_of') return provider.provide;
   return JSON.stringify([provider.of, provider.export]);
 }
-
-/** Kinds of provider by the names that people choose them by. */
-export const KINDS: Record<Provider['provide'], string> = {
-  value: 'Return a value',
-  log: 'Log the call',
-  read_string: 'Read a string',
-  counter: 'Counter',
-  clock: 'Clock',
-  random: 'Random',
-  exit: 'Exit early',
-  trap: 'Trap with a message',
-  javascript: 'JavaScript',
-  export_of: 'An export of another tab',
-  memory: 'A memory made here',
-  table: 'A table made here',
-  global: 'A global made here',
-  tag: 'A tag made here',
-};

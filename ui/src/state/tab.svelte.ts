@@ -1,7 +1,6 @@
 // One tab: what the workbench told of it, and what is asked of it.
 
 import { setDiagnostics } from '@codemirror/lint';
-import type { Text } from '@codemirror/state';
 import { SvelteMap } from 'svelte/reactivity';
 import { diagnosticsOf } from '../editor/diagnostics.ts';
 import { extensionsOf } from '../editor/extensions.ts';
@@ -50,6 +49,7 @@ export interface Surroundings {
 
 /** An event about one tab. */
 export type TabEvent = Extract<WorkbenchEvent, { tab: number }>;
+type TextEvent = Extract<WorkbenchEvent, { event: 'text' }>;
 
 /** One tab, as the workbench last told it. */
 export class Tab {
@@ -92,10 +92,13 @@ export class Tab {
   readonly #page: Surroundings;
   /** Whether the guest has written since the last Run began. */
   #wrote = false;
-  /** The text of the last Run, where this page was there when it began. */
-  #ran: Text | null = null;
+  /** The record of which a trap was marked. */
+  #marked: number | null = null;
   #configured = Promise.resolve();
   readonly #echoes = new Echoes<Settings>();
+  /** The newest revision of which was told and whose text is not here, and whether it is asked for. */
+  #wanted = 0;
+  #asking = false;
 
   constructor(summary: TabSummary, page: Surroundings) {
     this.summary = summary;
@@ -127,8 +130,11 @@ export class Tab {
     this.#show(view.report);
     this.console.clear();
     this.console.append(view.console);
+    this.#wanted = 0;
     this.#receive(view.text, view.revision, true);
     this.#underline(view.problems, view.revision);
+    this.outdated = view.instance !== null && view.instance.revision !== view.revision;
+    if (view.report && view.state.state === 'idle') this.#markTrap(view.report);
     this.loaded = true;
     void this.imports.read();
   }
@@ -150,8 +156,7 @@ export class Tab {
     switch (event.event) {
       case 'text':
         this.outdated = this.instance !== null;
-        if (event.client === this.#page.name && event.text !== null) this.draft?.confirm(event.text, event.revision);
-        else this.#receive(event.text, event.revision);
+        this.#follow(event);
         return;
       case 'checked':
         this.module = event.module;
@@ -160,7 +165,8 @@ export class Tab {
         return;
       case 'instance':
         if (event.instance?.generation !== this.instance?.generation) {
-          this.outdated = false;
+          // Text that is not sent yet comes with an event of its own.
+          this.outdated = !!event.instance && !!this.draft && event.instance.revision !== this.draft.revision;
           this.calls.clear();
         }
         this.instance = event.instance;
@@ -246,14 +252,16 @@ export class Tab {
     if (this.run.state === 'idle' && next.state !== 'idle') this.draft?.mark(null);
     if (this.run.state === 'running' || next.state !== 'running') return;
     this.#wrote = false;
-    this.#ran = this.draft && !this.draft.unsent ? this.draft.state.doc : null;
   }
 
   /** Marks where it trapped, if what is shown is still the text that ran. */
-  #markTrap({ outcome }: RunReport): void {
+  #markTrap({ record, outcome, revision }: RunReport): void {
+    // When all of the tab comes again, its mark is in the text already, or was taken away by a change.
+    if (!this.draft || record.id === this.#marked) return;
+    this.#marked = record.id;
     const place = outcome.outcome === 'failed' ? trapPlaceOf(outcome.error) : null;
-    const same = this.#ran !== null && this.draft?.state.doc.eq(this.#ran);
-    this.draft?.mark(same ? place : null);
+    const same = revision === this.draft.revision && !this.draft.unsent;
+    this.draft.mark(same ? place : null);
   }
 
   #finish(report: RunReport): void {
@@ -282,6 +290,36 @@ export class Tab {
     else if (this.draft && missed) this.draft.resume(text, revision);
     else if (this.draft) this.draft.receive(text, revision);
     else this.draft = this.#draftOf(text, revision);
+  }
+
+  /** Takes a change of the text; where it is no step from what is known here, asks for all of it. */
+  #follow({ change, client, revision }: TextEvent): void {
+    const mine = client === this.#page.name;
+    const { draft } = this;
+    // The reply to one's own edit may have come before.
+    if (draft && revision <= draft.revision) return;
+    if (draft && change && draft.follow(change, revision, mine)) return;
+    // That reply has the text that was sent, and comes next.
+    if (draft && mine && draft.sending) return;
+    this.#wanted = Math.max(this.#wanted, revision);
+    if (!this.#asking) void this.#ask();
+  }
+
+  /** Asks for the text until it is the newest of which was told. */
+  async #ask(): Promise<void> {
+    this.#asking = true;
+    try {
+      let known: number;
+      do {
+        const view = await this.client['tab.get']({ tab: this.id });
+        known = view.revision;
+        this.#receive(view.text, known);
+      } while (known < this.#wanted);
+    } catch (error) {
+      this.#page.notices.error(error);
+    } finally {
+      this.#asking = false;
+    }
   }
 
   #draftOf(text: string, revision: number): Draft {

@@ -12,7 +12,7 @@ export interface DownloadEntry {
 
 /** All there is, from what is written to what is furthest from it. */
 export const DOWNLOADS: readonly DownloadEntry[] = [
-  { what: 'source', title: 'Source', help: 'What the tab holds, as it is.' },
+  { what: 'source', title: 'Source', help: 'The content of the tab, unchanged.' },
   { what: 'wat', title: 'Wasm text (.wat)', help: 'The module to read and to edit.' },
   { what: 'wasm', title: 'Module (.wasm)', help: 'The binary, for any WebAssembly runtime; no machine code.' },
   {
@@ -23,11 +23,11 @@ export const DOWNLOADS: readonly DownloadEntry[] = [
   {
     what: 'wasmer',
     title: 'Wasmer module (.wasmu)',
-    help: 'The same code without a passport, for the API and the command line of this very Wasmer.',
+    help: 'The same code without a passport, for the API and the command line of exactly this Wasmer.',
   },
   { what: 'object', title: 'Object file (.o)', help: 'Machine code to link into a program for the target.' },
   { what: 'header', title: 'C header (.h)', help: 'Names the symbols of the object file.' },
-  { what: 'shared', title: 'Shared library', help: 'Linked from the object file, to be loaded by a program.' },
+  { what: 'shared', title: 'Shared library', help: 'Linked from the object file, for a program to load.' },
   {
     what: 'bundle',
     title: 'Bundle (.tar.zst)',

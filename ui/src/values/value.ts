@@ -3,11 +3,6 @@
 import type { Value } from '../protocol.ts';
 import { asLanes } from './lanes.ts';
 
-/** A value with its type, as in WAT: `i32 42`. */
-export function describeValue({ type, value }: Value): string {
-  return `${type} ${value}`;
-}
-
 /** Other ways to read a value, to be shown beside it; none where there is only one. */
 export function otherForms({ type, value }: Value): string | null {
   if (type === 'i32' || type === 'i64') {

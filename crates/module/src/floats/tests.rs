@@ -46,6 +46,40 @@ fn a_hexadecimal_float_is_rounded_once_and_by_all_its_digits() {
     }
 }
 
+/// The parser holds exponents in 32 bits.
+#[test]
+fn an_exponent_of_any_length_is_read() {
+    let long = format!("0x1p-{}", "9".repeat(400));
+    for (literal, right) in [
+        ("0x1p-99999999999", 0),
+        ("-0x1p-99999999999", 1 << 63),
+        ("0x1.8p-2147483648", 0),
+        ("0x0p+99999999999", 0),
+        ("0x1p-9_9_9_9_9_9_9_9_9_9_9", 0),
+        ("0x1p-000000000000001", 0x3fe0_0000_0000_0000),
+        ("0x1p+00000000000000000000003", 0x4020_0000_0000_0000),
+        (long.as_str(), 0),
+        ("1e-99999999999", 0),
+    ] {
+        assert_eq!(bits64(literal), Some(right), "{literal}");
+        let field = value::parse(ValueType::F64, literal);
+        assert_eq!(field, Ok(Bits::F64(right)), "{literal}");
+    }
+    assert_eq!((bits32("0x1p-99999999999"), bits32("-0x1p-99999999999")), (Some(0), Some(1 << 31)));
+    for literal in ["0x1p99999999999", "-0x1p+2147483648", "1e99999999999"] {
+        let error = parse(&format!("(module (func f64.const {literal} drop))")).unwrap_err();
+        assert_eq!(error.at.unwrap().column, Some(25), "{literal}: {error}");
+        assert!(value::parse(ValueType::F64, literal).is_err());
+    }
+    // A name and a string that look like one stay what they are.
+    let binary = parse(
+        r#"(module (func $0x1p-99999999999 (export "0x1p-99999999999") (drop (f32.const 0x1p-99999999999))))"#,
+    );
+    let binary = binary.unwrap();
+    let name = b"0x1p-99999999999";
+    assert_eq!(binary.windows(name.len()).filter(|window| window == name).count(), 2);
+}
+
 #[test]
 fn a_constant_is_found_wherever_it_stands() {
     let text = "(module (global f32 (f32.const (; 0x9 ;) 0x1.00000001p-150))

@@ -94,7 +94,7 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         id: "exception_values",
-        title: "What an uncaught exception carries is not told",
+        title: "The values of an uncaught exception are not shown",
         compilers: &[Compiler::Cranelift, Compiler::Llvm],
         only: None,
         instead: "The error says that an exception was not caught, without its values: the runtime reads more than one of \
@@ -105,32 +105,32 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         id: "stack_overflow_frames",
-        title: "Of a stack overflow only the innermost function is told",
+        title: "A stack overflow names only the innermost function",
         compilers: EVERY,
         only: None,
-        instead: "The error names that function, and none where the runtime's own code was the last drop: unwinding from a \
-                  guard page is not safe.",
+        instead: "The error names that function, or none if the stack ended in the runtime's own code: unwinding from \
+                  a guard page is not safe. The instance ends in that case, as the runtime left something half done.",
         effect: Effect::Seen,
         example: r#"(module (func $f (export "f") (call $f)))"#,
         concerns: |_| false,
     },
     Row {
         id: "jit_places",
-        title: "Of a trap at a memory access only the function is told",
+        title: "A trap at a memory access names only the function",
         compilers: &[Compiler::Llvm],
         only: Some("engine JIT"),
-        instead: "The function is named, and its first line is marked as where it begins, never as the place. The engine Native \
-                  tells the line.",
+        instead: "The function is named, and its first line is marked as where it begins, never as the place. With the engine \
+                  Native the line is exact.",
         effect: Effect::Seen,
         example: r#"(module (memory 1) (func $f (export "f") (param i32) (result i32) (i32.load (local.get 0))))"#,
         concerns: |_| false,
     },
     Row {
         id: "missing_import_frames",
-        title: "Of what a function of the host refuses, only the call of it is told",
+        title: "If a host function refuses, only its call is named",
         compilers: &[Compiler::Singlepass, Compiler::Cranelift],
         only: None,
-        instead: "The line of the call is told, and not who called the function that it stands in.",
+        instead: "The error has the line of the call, but not the callers of the function around it.",
         effect: Effect::Seen,
         example: r#"(module (import "env" "f" (func $f)) (func (export "g") (call $f)))"#,
         concerns: |_| false,
@@ -161,7 +161,7 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         id: "unshared_wait",
-        title: "A wait in a memory that is not shared was no trap",
+        title: "A wait in a memory that is not shared did not trap",
         compilers: EVERY,
         only: None,
         instead: "It is a trap that says that the memory is not shared.",

@@ -21,12 +21,8 @@ pub fn markdown() -> String {
             "Missing",
             "The compilers that are named refuse such a module; all others take it.",
         ),
-        (Effect::Seen, "Wrong, or not told", "Such a module runs, and this is to be known of it."),
-        (
-            Effect::Mended,
-            "Mended by Watshop",
-            "Wasmer alone has these; in Watshop there is nothing of them to be seen.",
-        ),
+        (Effect::Seen, "Wrong, or missing from the error", "Such a module runs, with these faults."),
+        (Effect::Mended, "Mended by Watshop", "Wasmer alone has these faults. Watshop works around them."),
     ];
     for (effect, title, about) in parts {
         let _ = write!(

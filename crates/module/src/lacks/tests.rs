@@ -86,6 +86,35 @@ fn what_a_compiler_lacks_is_named_with_its_line_and_with_who_takes_it() {
 }
 
 #[test]
+fn code_that_nothing_reaches_may_be_any_and_what_is_behind_it_may_not() {
+    use Compiler::{Cranelift, Singlepass};
+    let vector = "(drop (i32x4.splat (i32.const 1)))";
+    for (body, lacking) in [
+        (format!("unreachable {vector}"), [].as_slice()),
+        (format!("(return) {vector}"), &[]),
+        (
+            format!(
+                "(block (br 0) {vector} (block {vector}) (if (i32.const 1) (then {vector}) (else {vector})))"
+            ),
+            &[],
+        ),
+        (format!("(block (br_table 0 0 (i32.const 0)) (loop {vector}))"), &[]),
+        (format!("(if (i32.const 1) (then (return) {vector}) (else nop))"), &[]),
+        ("unreachable (return_call 0)".to_owned(), &[]),
+        (format!("(block (br 0) {vector}) {vector}"), &[Singlepass]),
+        (format!("(block (br_if 0 (i32.const 1)) {vector})"), &[Singlepass]),
+        (format!("(if (i32.const 1) (then (return)) (else {vector}))"), &[Singlepass]),
+        (format!("(block (br 0) (if (i32.const 1) (then nop) (else nop)) {vector}) {vector}"), &[Singlepass]),
+        ("(block (br 0)) (return_call 0)".to_owned(), &[Singlepass, Cranelift]),
+        ("unreachable (try_table nop)".to_owned(), &[Singlepass]),
+    ] {
+        let who: Vec<_> =
+            refusals(&format!("(module (func {body}))")).into_iter().map(|(compiler, ..)| compiler).collect();
+        assert_eq!(who, lacking, "{body}");
+    }
+}
+
+#[test]
 fn what_every_compiler_has_is_refused_by_none() {
     for text in [
         "(module)",

@@ -25,6 +25,22 @@ pub struct ConsoleChunk {
     pub text: String,
 }
 
+/// What changed in a text. Places are counted in UTF-16 code units, as pages count them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TextChange {
+    /// Where it begins.
+    #[ts(type = "number")]
+    pub from: u64,
+    /// Where it ended before.
+    #[ts(type = "number")]
+    pub to: u64,
+    /// What stands there now.
+    pub insert: String,
+    /// Length of all of the new text: another one means that the page had another text before.
+    #[ts(type = "number")]
+    pub length: u64,
+}
+
 /// What a workbench tells every page that is open on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -42,10 +58,11 @@ pub enum Event {
         /// The new revision.
         #[ts(type = "number")]
         revision: u64,
-        /// Who caused it.
+        /// Who caused it; empty where several did.
         client: String,
-        /// The new text.
-        text: Option<String>,
+        /// What changed since the revision before. None where the page must ask for the text: much changed, or the page was
+        /// slow and this stands for several changes.
+        change: Option<TextChange>,
     },
     /// A tab's settings changed.
     Settings {
@@ -93,7 +110,7 @@ pub enum Event {
         tab: TabId,
         /// In order.
         chunks: Vec<ConsoleChunk>,
-        /// Bytes that were left out before these, because they came faster than anybody reads.
+        /// Bytes that were left out before these, because they came too fast to be shown.
         #[ts(type = "number")]
         skipped: u64,
     },

@@ -10,10 +10,13 @@ use ts_rs::TS;
 use super::ExternType;
 
 mod bytes;
+mod describe;
 mod file;
 mod fit;
+mod kinds;
 mod provider;
 
+pub use describe::{Control, Field, FieldOption, ProviderKind, Provides};
 pub use file::{IMPORTS_SCHEMA, ImportsFile};
 pub use fit::{constant, may_satisfy, satisfies};
 pub use provider::{ClockOrigin, ClockUnit, Content, Init, ModuleRef, Provider};

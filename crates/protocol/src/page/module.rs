@@ -44,6 +44,14 @@ impl ValueType {
         article.split_once(' ').map_or(article, |(_, name)| name)
     }
 
+    /// The zero of the type as text, or null.
+    pub fn zero(self) -> &'static str {
+        match self {
+            Self::I32 | Self::I64 | Self::F32 | Self::F64 | Self::V128 => "0",
+            Self::FuncRef | Self::ExternRef | Self::ExnRef => "null",
+        }
+    }
+
     /// The type in a sentence: "an i32".
     pub fn with_article(self) -> &'static str {
         match self {

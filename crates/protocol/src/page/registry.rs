@@ -222,7 +222,7 @@ pub struct Download {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DownloadKind {
-    /// What the tab holds, as it is.
+    /// The tab's content, unchanged.
     Source,
     /// The module as a binary.
     Wasm,

@@ -242,6 +242,10 @@ pub struct RunReport {
     pub record: RunRecord,
     /// How it ended.
     pub outcome: Outcome,
+    /// The version of the tab's text that ran, as `TabView::revision` counts: lines of the
+    /// outcome are lines of it.
+    #[ts(type = "number")]
+    pub revision: u64,
 }
 
 /// An export as it is now.
@@ -265,6 +269,9 @@ pub struct ExportState {
 pub struct InstanceView {
     /// Grows with every Run of the tab: what was read from an older one is out of date.
     pub generation: u32,
+    /// The version of the tab's text that it was made from, as `TabView::revision` counts.
+    #[ts(type = "number")]
+    pub revision: u64,
     /// As they are now.
     pub exports: Vec<ExportState>,
     /// Memories that it imports and does not export, as `module.name`: they can be looked into as exported ones can.

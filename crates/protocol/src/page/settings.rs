@@ -1,3 +1,5 @@
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -92,6 +94,10 @@ macro_rules! proposals {
                 [$((stringify!($name), self.$name)),+].into_iter()
             }
 
+            /// Each name with what the proposal brings.
+            pub const ABOUT: &'static [(&'static str, &'static str)] =
+                &[$((stringify!($name), concat!($($doc),+).trim_ascii())),+];
+
             /// All on.
             pub fn all() -> Self {
                 Self { $($name: true),+ }
@@ -145,6 +151,25 @@ pub struct Limits {
     pub call_ms: u32,
     /// Stack for a guest's values and calls, in KiB (64 to 65,536).
     pub stack_kib: u32,
+}
+
+impl Limits {
+    /// Pages that a memory may have.
+    pub const MEMORY_PAGES: RangeInclusive<u32> = 1..=65_536;
+    /// Elements that a table may have.
+    pub const TABLE_ELEMENTS: RangeInclusive<u32> = 1..=10_000_000;
+    /// Milliseconds of a call; a day is the most.
+    pub const CALL_MS: RangeInclusive<u32> = 0..=86_400_000;
+    /// KiB of stack.
+    pub const STACK_KIB: RangeInclusive<u32> = 64..=65_536;
+
+    /// The bounds of each limit, by its name on the wire.
+    pub const BOUNDS: [(&str, RangeInclusive<u32>); 4] = [
+        ("memory_pages", Self::MEMORY_PAGES),
+        ("table_elements", Self::TABLE_ELEMENTS),
+        ("call_ms", Self::CALL_MS),
+        ("stack_kib", Self::STACK_KIB),
+    ];
 }
 
 impl Default for Limits {
@@ -207,7 +232,7 @@ pub struct Settings {
     pub wasi: WasiSettings,
     /// What happens to gaps in the imports.
     pub unknown_imports: UnknownImports,
-    /// The payload's hash of an artifact that was made elsewhere and may run all the same: somebody said so.
+    /// The payload's hash of an untrusted artifact that the person has agreed to run.
     pub trusted: Option<String>,
     /// What the module is given.
     pub imports: ImportObject,

@@ -67,4 +67,7 @@ pub enum Notice {
     },
     /// How far [`CallMany`](crate::instance::CallMany) is.
     Repeated(Repeats),
+    /// The process ends by itself, with status 0, behind the answer that comes next: a trap cut work of the runtime short
+    /// (a stack that overflowed in the unwinder keeps its lock, for one), so nothing can be relied on here any more.
+    Ending,
 }

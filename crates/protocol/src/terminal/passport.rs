@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::spelled;
 use crate::passport::{Compiled, Passport};
 
-/// Writes a passport as [facts](fact).
+/// Writes a passport as [facts](fact). Whoever calls it has held engine, CPU and layout against the code.
 ///
 /// # Errors
 ///
@@ -13,13 +13,21 @@ use crate::passport::{Compiled, Passport};
 pub fn describe_passport(to: &mut impl Write, passport: &Passport) -> std::fmt::Result {
     match &passport.compiled {
         Some(compiled) => describe_compiled(to, compiled)?,
-        None => fact(to, "compiler", "not told: a file of Wasmer's own, read from its code")?,
+        None => fact(to, "compiler", "unknown: Wasmer's own file format does not say")?,
     }
     fact(to, "engine", passport.engine.as_str())?;
     fact(to, "target", &passport.triple)?;
     fact(to, "CPU features", &passport.cpu_features.join(", "))?;
     fact(to, "format", &passport.format.to_string())?;
-    fact(to, "payload", &format!("{}, BLAKE3 {}", bytes(passport.payload_size), passport.payload_hash))
+    fact(to, "payload", &format!("{}, BLAKE3 {}", bytes(passport.payload_size), passport.payload_hash))?;
+    if passport.compiled.is_some() {
+        fact(
+            to,
+            "proved",
+            "engine, CPU and layout, by the code itself; the rest is what the passport claims",
+        )?;
+    }
+    Ok(())
 }
 
 fn describe_compiled(to: &mut impl Write, compiled: &Compiled) -> std::fmt::Result {

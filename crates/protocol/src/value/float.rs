@@ -78,7 +78,7 @@ float!(parse64, print64, f64, u64, 52);
 /// to the narrower type rounds no second time.
 fn hexadecimal(text: &str, mantissa: i32, max_exp: i32) -> Option<f64> {
     let (digits, power) = match text.split_once(['p', 'P']) {
-        Some((digits, power)) => (digits, power.parse::<i32>().ok()?),
+        Some((digits, power)) => (digits, exponent(power)?),
         None => (text, 0),
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
@@ -122,6 +122,19 @@ fn hexadecimal(text: &str, mantissa: i32, max_exp: i32) -> Option<f64> {
     };
     Some(scale(rounded as f64, unit))
 }
+
+/// The number behind `p`. One that is out of every range is as good as another: it gives 0, or more than any type holds.
+fn exponent(text: &str) -> Option<i32> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let far = if text.starts_with('-') { -FARTHEST } else { FARTHEST };
+    Some(text.parse::<i32>().map_or(far, |power| power.clamp(-FARTHEST, FARTHEST)))
+}
+
+/// Farther from 0 no exponent makes a difference: so many digits fit into no text.
+const FARTHEST: i32 = 2_000_000_000;
 
 /// `value` × 2^`power`, exact where the result is a number f64 holds.
 fn scale(mut value: f64, mut power: i64) -> f64 {

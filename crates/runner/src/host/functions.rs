@@ -47,7 +47,7 @@ pub enum Ending {
 ///
 /// # Errors
 ///
-/// A sentence where it does not fit all the same.
+/// A sentence if it does not fit.
 pub fn make(
     store: &mut Store,
     giver: &Giver<'_>,

@@ -57,7 +57,7 @@ impl Stage {
 
     fn printed(&self) -> String {
         match self.host.outbox.next() {
-            (Said::Notice(Notice::Output { .. }), bytes) => String::from_utf8(bytes).unwrap(),
+            Some((Said::Notice(Notice::Output { .. }), bytes)) => String::from_utf8(bytes).unwrap(),
             other => panic!("{other:?}"),
         }
     }

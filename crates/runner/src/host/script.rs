@@ -140,7 +140,7 @@ impl Engine {
             let kind = value.type_name();
             let script = value
                 .into_function()
-                .ok_or_else(|| refused(title, &format!("its value is no function but {kind}.")))?;
+                .ok_or_else(|| refused(title, &format!("its value is {kind}, not a function.")))?;
             let mut functions = self.functions.borrow_mut();
             functions.push(Persistent::save(&ctx, script));
             Ok(functions.len() - 1)

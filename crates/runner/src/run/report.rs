@@ -4,11 +4,11 @@ use std::io;
 use std::time::Duration;
 
 use watshop_protocol::page::{Cache, Timings};
-use watshop_protocol::terminal;
+use watshop_protocol::terminal::{self, spelled};
 
 use super::{Failure, Finished};
 use crate::arguments::Run;
-use crate::{complain, print, usage};
+use crate::{complain, print, print_json, usage};
 
 /// Tells it and gives the exit status. `total` is the whole way, from the start to the result.
 pub(super) fn report(
@@ -19,8 +19,10 @@ pub(super) fn report(
 ) -> anyhow::Result<u8> {
     let json = |answer: &terminal::Answer<'_>| {
         // A line of its own, whatever the guest wrote before.
-        let border = if at_line_start { "" } else { "\n" };
-        print(&format!("{border}{}\n", serde_json::to_string(answer)?))
+        if !at_line_start {
+            print("\n")?;
+        }
+        print_json(&serde_json::to_string(answer)?)
     };
     let finished = match ended {
         Ok(finished) => finished,
@@ -54,7 +56,7 @@ pub(super) fn report(
         let lines: String = finished.results.iter().map(|value| format!("{}\n", value.value)).collect();
         print(&lines)?;
         if let Some(callable) = finished.callable {
-            let file = wanted.file.display();
+            let file = spelled::name(&wanted.file.display().to_string());
             complain(&format!("{file}: instantiated; nothing was called. {}", hint(&callable)));
         }
     }
@@ -63,7 +65,8 @@ pub(super) fn report(
 
 fn hint(callable: &[String]) -> String {
     const NAMED: usize = 8;
-    let named: Vec<_> = callable.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    let named: Vec<_> =
+        callable.iter().take(NAMED).map(|name| format!("`{}`", spelled::name(name))).collect();
     let more = if callable.len() > NAMED { " and more" } else { "" };
     match named.as_slice() {
         [] => "It exports no function.".to_owned(),

@@ -345,3 +345,31 @@ fn a_start_with_parameters_is_told_what_a_start_is() {
         );
     }
 }
+
+/// The JSON had names as they are; so had the line that lists what can be called.
+#[test]
+fn names_cannot_steer_a_terminal_in_what_a_carried_runner_prints() {
+    let names = ["\u{1b}[2Jgone", "\u{202e}cod.txt", "a\u{9b}b\nc"];
+    let written: Vec<String> = names.iter().map(|name| name.escape_unicode().to_string()).collect();
+    let exports: String =
+        written.iter().map(|name| format!("(func (export \"{name}\") unreachable)")).collect();
+    let imports: String = written.iter().map(|name| format!("(import \"env\" \"{name}\" (func))")).collect();
+    let harmless = |said: &[u8]| {
+        let said = text(said);
+        let hidden = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!said.chars().any(hidden), "{said:?}");
+    };
+    for module in [format!("(module {imports})"), format!("(module {exports})")] {
+        let file = File::of(&module);
+        for line in [&[][..], &["--json"], &["--invoke", names[0], "--json"], &["--inspect", "--json"]] {
+            let ended = file.run(line);
+            harmless(&ended.stdout);
+            harmless(&ended.stderr);
+        }
+    }
+    let refused = File::of(&format!("(module {imports})")).run(&["--json"]);
+    let told: Json = serde_json::from_str(text(&refused.stdout)).unwrap();
+    let missing = told["error"]["imports"].as_array().unwrap();
+    let found: Vec<_> = missing.iter().map(|import| import["name"].as_str().unwrap()).collect();
+    assert_eq!(found, names);
+}

@@ -111,6 +111,28 @@ fn code_for_another_machine_or_version_says_which() {
     assert!(error.message.contains("aarch64-unknown-linux-gnu"), "{}", error.message);
 }
 
+/// The hash in a passport is of the code alone: another engine or target written before the same code is no trusted artifact.
+#[test]
+fn a_passport_that_contradicts_its_code_is_refused_whoever_signed_it() {
+    let mut runner = Runner::start();
+    for engine in Engine::ALL {
+        let good = sealed(&runner, engine);
+        let passport = watshop_artifact::read_passport(&good).unwrap();
+        let payload = watshop_artifact::open(&good).unwrap().payload().to_vec();
+        let other = Engine::ALL.into_iter().find(|other| *other != engine).unwrap();
+        let path = runner.folder().join("forged.wshop");
+        watshop_artifact::seal(&path, &payload, Draft { engine: other, ..draft(&passport) }).unwrap();
+        for own in [false, true] {
+            let request =
+                Load { sealed: path.clone(), payload_hash: Some(passport.payload_hash.clone()), own };
+            let error = runner.ask(request).unwrap_err();
+            assert_eq!(error.code, ErrorCode::ArtifactDamaged, "{engine:?} {own}: {error:?}");
+            assert!(error.message.contains(other.as_str()), "{error}");
+        }
+        works(&mut runner, &good);
+    }
+}
+
 #[test]
 fn whole_files_with_nonsense_for_code_are_refused_and_do_not_end_the_process() {
     let mut runner = Runner::start();

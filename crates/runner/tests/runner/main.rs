@@ -5,6 +5,7 @@
 
 mod alone;
 mod calls;
+mod cut_short;
 mod externals;
 mod host;
 mod life;

@@ -45,6 +45,8 @@ pub struct Runner {
     folder: TempDir,
     /// What it said of its sandbox.
     pub sandbox: Vec<Layer>,
+    /// Whether it said that it ends by itself.
+    pub ending: bool,
 }
 
 /// A request that waits for its answer.
@@ -104,6 +106,7 @@ impl Runner {
             stderr: Vec::new(),
             folder,
             sandbox,
+            ending: false,
         }
     }
 
@@ -240,6 +243,7 @@ impl Runner {
                 Stream::Stderr => self.stderr.extend(bytes),
             },
             Ok((Said::Notice(Notice::Repeated(repeats)), _)) => self.repeats.push_back(repeats),
+            Ok((Said::Notice(Notice::Ending), _)) => self.ending = true,
             Ok((Said::Notice(Notice::Ready { .. }), _)) => panic!("the runner is ready a second time"),
             Err(why) => panic!("the runner says nothing any more ({why}): {:?}", self.child.try_wait()),
         }

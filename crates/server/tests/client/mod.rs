@@ -77,7 +77,16 @@ impl Bench {
 
     /// The page's path with its token.
     pub fn page(&self) -> String {
-        self.serving.url().split_once(&self.address().to_string()).unwrap().1.to_owned()
+        self.path_of(&self.serving.url())
+    }
+
+    /// The page's path with a token that is good once.
+    pub fn page_once(&self) -> String {
+        self.path_of(&self.serving.one_time_address().unwrap())
+    }
+
+    fn path_of(&self, address: &str) -> String {
+        address.split_once(&self.address().to_string()).unwrap().1.to_owned()
     }
 
     /// To open a WebSocket with a query.
@@ -126,10 +135,27 @@ impl Bench {
 
     /// A plain GET, as it stands: no library tidies the address or the headers.
     pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.http("GET", path, headers).await
+    }
+
+    /// The same with POST, and nothing in it.
+    pub async fn post(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.http("POST", path, headers).await
+    }
+
+    /// A connection on which nothing was said yet.
+    pub async fn stream(&self) -> TcpStream {
+        TcpStream::connect(self.address()).await.unwrap()
+    }
+
+    async fn http(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut stream = TcpStream::connect(self.address()).await.unwrap();
         let own = self.address().to_string();
         let host = headers.iter().find(|(name, _)| *name == "host").map_or(own.as_str(), |(_, host)| host);
-        let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        let others = headers.iter().filter(|(name, _)| *name != "host");
+        let others: String = others.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let request =
+            format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n{others}connection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.unwrap();

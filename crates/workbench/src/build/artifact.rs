@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use tempfile::TempDir;
 use watshop_artifact::{Hand, Key, Machine, ObjectFile, Recipe};
 use watshop_protocol::page::{
     Cache, Engine, EngineState, Error, ErrorCode, Form, Limits, Maker, Phase, Result, RunState, Settings,
@@ -19,7 +18,7 @@ use crate::activity::Turn;
 use crate::config::{CacheMode, Config, file_error};
 use crate::data_folder;
 use crate::feed::Feed;
-use crate::scratch::scratch;
+use crate::scratch::{Scratch, scratch};
 use crate::sync::lock;
 use crate::task::blocking;
 
@@ -71,7 +70,7 @@ pub(crate) struct Builder {
     machine: Machine,
     /// Signs what is made here. None where the data folder has no place for a secret: then nothing is known as our own.
     hand: Option<Hand>,
-    scratch: OnceLock<TempDir>,
+    scratch: OnceLock<Scratch>,
     made: AtomicU64,
     /// The object that was made last.
     object: Mutex<Option<Kept>>,
@@ -128,7 +127,7 @@ pub(crate) const LARGEST_MADE: u64 = 4 << 30;
 
 /// The secret of a data folder.
 fn hand(data_dir: &Path) -> Option<Hand> {
-    let hand = data_folder::make(data_dir).and_then(|()| Ok(Hand::open(&data_dir.join("hand.key"))?));
+    let hand = data_folder::make(data_dir).and_then(|()| Ok(Hand::open(&data_dir.join(data_folder::HAND))?));
     hand.inspect_err(|error| tracing::warn!(%error, "artifacts cannot be signed")).ok()
 }
 
@@ -150,6 +149,17 @@ impl Builder {
             made: AtomicU64::new(0),
             object: Mutex::default(),
         })
+    }
+
+    /// Puts the secret and the folder of the cache back, where somebody removed them.
+    pub(crate) fn put_back(&self, data_dir: &Path) -> Result<()> {
+        if let Some(cache) = &self.cache {
+            data_folder::make(cache.folder())?;
+        }
+        if let Some(hand) = &self.hand {
+            hand.keep(&data_dir.join(data_folder::HAND))?;
+        }
+        Ok(())
     }
 
     /// Where it puts what it makes.
@@ -209,7 +219,8 @@ impl Builder {
             return self.compile(order, path, None, turn, timings).await;
         };
         let key = Key::new(recipe);
-        if let Some((path, passport)) = cache.find(&key) {
+        // Without a hand nothing in the folder can be told from what somebody put there.
+        if let Some((path, passport)) = self.hand.as_ref().and_then(|hand| cache.find(&key, hand)) {
             let passport = Arc::new(passport);
             return Ok(Artifact { path, passport, cache: Cache::Hit, key: Some(key), _own: None });
         }

@@ -82,12 +82,12 @@ impl Bundle<'_> {
         if self.runner.is_none() {
             let _ = write!(
                 text,
-                "\nThe runner for {} was not at hand and is not in here. `npm run build -- --runners` in Watshop's \
+                "\nThis bundle has no runner for {}, because none was built. `npm run build -- --runners` in Watshop's \
                  sources makes it, or `cargo build --release -p watshop-runner` on that machine.\n",
                 passport.triple
             );
         }
-        text + "\n`sha256sum -c SHA256SUMS` checks that all is as it was packed.\n"
+        text + "\n`sha256sum -c SHA256SUMS` checks that nothing has changed since it was packed.\n"
     }
 }
 

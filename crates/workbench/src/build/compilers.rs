@@ -10,7 +10,7 @@ use watshop_protocol::passport::Passport;
 use watshop_protocol::process::compiler::{Cancel, Compiled, Job, KEPT, Notice, Request};
 
 use crate::activity::{Turn, stopped};
-use crate::config::Config;
+use crate::config::{Config, exhausted};
 use crate::process::{Failure, Listen, Process};
 use crate::task::nanoseconds;
 
@@ -209,10 +209,15 @@ impl Line {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err(missing(self.compiler, &self.program))
             }
-            Err(error) => Err(Error::new(
-                ErrorCode::CompilerUnavailable,
-                format!("The compiler `{}` cannot be started: {error}.", self.program.display()),
-            )),
+            Err(error) => {
+                let message =
+                    format!("The compiler `{}` cannot be started: {error}.", self.program.display());
+                let failed = Error::new(ErrorCode::CompilerUnavailable, message);
+                Err(match exhausted(&error) {
+                    Some(help) => failed.help(help),
+                    None => failed,
+                })
+            }
         }
     }
 
@@ -259,7 +264,7 @@ impl Line {
                 ErrorCode::CompilerCrashed,
                 format!("The answer of {} cannot be read: {why}.", self.compiler.title()),
             )
-            .help("It seems to be of another version of Watshop: `npm run build` makes the right one.")),
+            .help("It probably belongs to another version of Watshop: `npm run build` makes the right one.")),
             Err(Failure::Refused(error)) => Err(*error),
             Err(Failure::Ended(end)) => Err(Error::new(
                 ErrorCode::CompilerCrashed,

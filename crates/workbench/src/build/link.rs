@@ -37,7 +37,7 @@ impl LinkedAs {
             "Windows" => Ok(Self::Dll),
             _ => Err(Error::new(
                 ErrorCode::TargetUnsupported,
-                format!("What a shared library is on the system of {triple} is not known here."),
+                format!("Watshop does not know what a shared library is on the system of {triple}."),
             )
             .help("Export the object file and link it there.")),
         }

@@ -26,12 +26,12 @@ impl Files {
         what: DownloadKind,
         strip: bool,
     ) -> Result<(Download, Vec<u8>)> {
-        let (title, source, settings) = {
+        let (title, source, revision, settings) = {
             let held = tab.held();
-            (held.title.clone(), held.source.clone(), held.settings.clone())
+            (held.title.clone(), held.source.clone(), held.revision, held.settings.clone())
         };
         let source = self.tabs.read_source(tab, source).await;
-        let shown = Arc::new(Shown::new(source.clone()));
+        let shown = Arc::new(Shown::new(source.clone(), revision));
         match self.file_of(tab, title, source, settings, what, strip).await {
             Err(error) => Err(shown.explain(error).await),
             made => made,
@@ -116,10 +116,11 @@ impl Files {
         let make = async |turn: &mut Turn| self.builder.make(&order, turn, &mut Timings::default()).await;
         let artifact = self.in_turn(tab, make).await?;
         blocking(move || {
-            // All of it is checked, payload and passport, before it leaves the house.
-            watshop_artifact::open(&artifact.path)?;
-            watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
-                .map_err(|e| file_error("reading", &artifact.path, &e))
+            let bytes = watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
+                .map_err(|e| file_error("reading", &artifact.path, &e))?;
+            // All of it is checked, payload and passport, before it leaves the house: the very bytes that leave it.
+            watshop_artifact::check(&bytes, &artifact.passport)?;
+            Ok(bytes)
         })
         .await
     }

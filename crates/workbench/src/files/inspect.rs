@@ -34,6 +34,7 @@ pub fn inspect_file(path: &Path) -> Result<Inspected> {
     let file_error = |e: std::io::Error| Error::new(ErrorCode::File, format!("It cannot be read: {e}."));
     if watshop_artifact::is_artifact_file(path) {
         let sealed = watshop_artifact::open(path)?;
+        sealed.prove()?;
         let passport = Some(sealed.passport);
         let file_size = sealed.file.metadata().map_err(file_error)?.len();
         return Ok(Inspected { kind: SourceKind::Sealed, file_size, module: None, passport });

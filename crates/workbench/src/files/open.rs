@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use watshop_module::Sniffed;
-use watshop_protocol::page::{Error, ErrorCode, HostPath, Result, Settings};
+use watshop_protocol::page::{Error, ErrorCode, HostPath, Maker, Result, Settings};
 
 use super::Files;
 use super::file_type::looks_like;
@@ -71,6 +71,9 @@ impl Files {
         if watshop_artifact::is_artifact(&bytes) {
             let passport = watshop_artifact::passport_of(&bytes)?;
             let maker = self.builder.maker(&passport);
+            if maker == Maker::Unknown {
+                watshop_artifact::prove_bytes(&passport, &bytes)?;
+            }
             let hash = self.tabs.sources().keep(&bytes)?;
             return Ok(Source::Sealed { hash, passport: Some(Arc::new(passport)), maker });
         }

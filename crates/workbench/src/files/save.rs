@@ -100,7 +100,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     }
     // A file takes the place of what is there: that must not be a device, or a pipe that somebody reads.
     if target.exists() && !target.is_file() {
-        return Err(failed(std::io::Error::other("it is no regular file but a pipe, a device or a socket")));
+        return Err(failed(std::io::Error::other("it is a pipe, a device or a socket, not a regular file")));
     }
     let folder = target.parent().unwrap_or(Path::new("/"));
     let mut builder = tempfile::Builder::new();

@@ -10,7 +10,7 @@ use super::Imports;
 use crate::process::Lost;
 use crate::tabs::{Source, Tab};
 
-/// Which compiler makes a tab's code, or made it; `None` where nobody knows.
+/// Which compiler makes a tab's code, or made it; `None` if that is not known.
 pub(super) fn compiler_of(tab: &Tab) -> Option<Compiler> {
     let held = tab.held();
     match &held.source {
@@ -32,11 +32,10 @@ pub(super) fn unlike(tab: &Tab, other: &Tab) -> Option<String> {
             "`{title}` does not say which compiler made it, and code of different compilers cannot be put together."
         )),
         (own, Some(its)) => Some(format!(
-            "`{title}` was compiled by {}, and this module's code is {}: compilers hand over arguments and results in \
-             different ways. Choose {} for this tab.",
+            "`{title}` was compiled by {0}, but this module's code comes from {1}. Compilers hand over arguments and \
+             results in different ways. Choose {0} for this tab.",
             its.title(),
-            own.map_or("of nobody knows whom".to_owned(), |own| format!("{}'s", own.title())),
-            its.title()
+            own.map_or("an unknown compiler", Compiler::title),
         )),
     }
 }

@@ -205,7 +205,7 @@ fn mismatch(name: &str, view: &ImportsView, imports: &[Import]) -> Error {
     };
     let message = format!("`{name}` does not fit what the module imports. {}{more}", sentences.join(" "));
     let mut error = Error::new(ErrorCode::ImportMismatch, message)
-        .help("Mend the file, or open it in the tab of the module that it was made for.");
+        .help("Correct the file, or open it in the tab of the module that it was made for.");
     let is_wrong =
         |import: &&Import| wrong.iter().any(|w| w.module == import.module && w.name == import.name);
     error.imports = imports.iter().filter(is_wrong).cloned().collect();

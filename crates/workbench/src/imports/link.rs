@@ -136,7 +136,8 @@ impl Imports {
                     // Whatever machine that tab is for, its code is to run here, and beside code of this compiler:
                     // each hands over arguments and results in its own way.
                     let compiler = compiler_of(tab).ok_or_else(|| {
-                        let why = "Nobody knows which compiler made this tab's artifact, so no code can be made to fit it.";
+                        let why = "This tab's artifact does not say which compiler made it, so no other module can be \
+                                   compiled to fit it.";
                         Error::new(ErrorCode::ImportMismatch, why)
                     })?;
                     let settings = Settings { target: None, compiler, ..settings.clone() };

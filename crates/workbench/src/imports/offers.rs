@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use watshop_protocol::page::{
     Choice, Choices, ClockOrigin, ClockUnit, Error, ErrorCode, ExternType, Import, ModuleRef, Offer, Offers,
-    Provider, Provision, Result, Stream, ValueType, satisfies,
+    Provider, Provides, Provision, Result, Stream, ValueType, satisfies,
 };
 use watshop_protocol::wasi;
 
@@ -24,10 +24,11 @@ impl Imports {
         })?;
         let (first, sentence) = suggest(import);
         let mut offers = vec![Offer { label: sentence, provider: first }];
-        for (provider, label) in kinds(&import.kind) {
-            let new = std::mem::discriminant(&provider) != std::mem::discriminant(&offers[0].provider);
-            if new && provider.fits(&import.kind).is_ok() {
-                offers.push(Offer { provider, label: label.to_owned() });
+        for provider in Provider::samples(&import.kind) {
+            let kind = provider.describe();
+            let new = kind.provide != offers[0].provider.describe().provide;
+            if new && kind.provides == Provides::of(&import.kind) && provider.fits(&import.kind).is_ok() {
+                offers.push(Offer { provider, label: kind.title.to_owned() });
             }
         }
         offers.extend(self.exports_for(tab, &import.kind).await);
@@ -85,29 +86,16 @@ impl Imports {
 fn suggest(import: &Import) -> (Provider, String) {
     match &import.kind {
         ExternType::Function { params, results } => suggest_function(&import.name, params, results),
-        ExternType::Memory { minimum, maximum, shared, .. } => {
-            let small = |pages: u64| u32::try_from(pages).unwrap_or(65_536);
-            let pages = small(*minimum);
-            let maximum = maximum.map(small).or(shared.then_some(65_536));
-            let provider = Provider::Memory { minimum: pages, maximum, shared: *shared, init: Vec::new() };
-            (provider, format!("a memory of {pages} pages, all zero"))
+        ExternType::Memory { minimum, .. } => {
+            (Provider::sample(&import.kind), format!("a memory of {minimum} pages, all zero"))
         }
-        ExternType::Table { minimum, maximum, .. } => {
-            let small = |elements: u64| u32::try_from(elements).unwrap_or(u32::MAX);
-            let provider = Provider::Table { minimum: small(*minimum), maximum: maximum.map(small) };
-            (provider, format!("a table of {minimum} elements, all null"))
+        ExternType::Table { minimum, .. } => {
+            (Provider::sample(&import.kind), format!("a table of {minimum} elements, all null"))
         }
         ExternType::Global { value, .. } => {
-            (Provider::Global { value: zero(*value).to_owned() }, format!("a global of {}", zero(*value)))
+            (Provider::sample(&import.kind), format!("a global of {}", value.zero()))
         }
-        ExternType::Tag { .. } => (Provider::Tag {}, "a tag made here".to_owned()),
-    }
-}
-
-fn zero(kind: ValueType) -> &'static str {
-    match kind {
-        ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef => "null",
-        _ => "0",
+        ExternType::Tag { .. } => (Provider::sample(&import.kind), "a tag made here".to_owned()),
     }
 }
 
@@ -128,18 +116,18 @@ fn suggest_function(name: &str, params: &[ValueType], results: &[ValueType]) -> 
     match params {
         [ValueType::I32 | ValueType::I64] | [] if none && has(&["exit", "quit"]) => {
             let parameter = (!params.is_empty()).then_some(0);
-            (Provider::Exit { code: 0, parameter }, "ends the call, since it is called so".to_owned())
+            (Provider::Exit { code: 0, parameter }, "ends the call, as its name says".to_owned())
         }
         _ if has(&["abort", "panic", "throw", "unreachable", "fail"]) => {
             let message = format!("The module called {name}({{*}})");
-            (Provider::Trap { message }, "a trap, since it is called so".to_owned())
+            (Provider::Trap { message }, "traps, as its name says".to_owned())
         }
         [ValueType::I32, ValueType::I32] if prints && none => {
-            let provider = read_string(Some(1));
+            let provider = Provider::read_string(Some(1));
             (provider, "writes the text that a pointer and a length mean".to_owned())
         }
         [ValueType::I32] if none && (has(&["str", "string", "puts", "text", "cstr"])) => {
-            (read_string(None), "writes the text up to NUL that the pointer means".to_owned())
+            (Provider::read_string(None), "writes the text up to NUL that the pointer means".to_owned())
         }
         [ValueType::I32] if none && has(&["putchar", "putc", "char"]) => {
             (log("{0:c}".to_owned()), "writes the character".to_owned())
@@ -153,7 +141,7 @@ fn suggest_function(name: &str, params: &[ValueType], results: &[ValueType]) -> 
         }
         _ if none => (log(format!("{name}({{*}})\\n")), "logs the call".to_owned()),
         _ => {
-            let zeros: Vec<_> = results.iter().map(|kind| zero(*kind).to_owned()).collect();
+            let zeros: Vec<_> = results.iter().map(|kind| kind.zero().to_owned()).collect();
             let label = format!("returns {}", zeros.join(", "));
             (Provider::Value { results: zeros }, label)
         }
@@ -162,57 +150,6 @@ fn suggest_function(name: &str, params: &[ValueType], results: &[ValueType]) -> 
 
 fn log(template: String) -> Provider {
     Provider::Log { template, stream: Stream::Stdout, results: Vec::new() }
-}
-
-fn read_string(length: Option<u32>) -> Provider {
-    Provider::ReadString {
-        pointer: 0,
-        length,
-        memory: None,
-        newline: true,
-        stream: Stream::Stdout,
-        results: Vec::new(),
-    }
-}
-
-/// One of each kind, in the order in which they are offered.
-fn kinds(wanted: &ExternType) -> Vec<(Provider, &'static str)> {
-    let ExternType::Function { params, results } = wanted else { return Vec::new() };
-    let zeros = results.iter().map(|kind| zero(*kind).to_owned()).collect();
-    let names: Vec<_> = (0..params.len()).map(parameter_name).collect();
-    let result = match results.as_slice() {
-        [] => "{}".to_owned(),
-        [one] => script_zero(*one).to_owned(),
-        many => format!("[{}]", many.iter().map(|kind| script_zero(*kind)).collect::<Vec<_>>().join(", ")),
-    };
-    let length = matches!(params.as_slice(), [_, ValueType::I32 | ValueType::I64, ..]).then_some(1);
-    vec![
-        (Provider::Value { results: zeros }, "return a value"),
-        (log("called with ({*})\\n".to_owned()), "log the call"),
-        (read_string(length), "read a string"),
-        (Provider::Counter { start: "1".to_owned(), step: "1".to_owned() }, "counter"),
-        (Provider::Clock { unit: ClockUnit::default(), origin: ClockOrigin::default() }, "clock"),
-        (Provider::Random { seed: "1".to_owned() }, "random"),
-        (Provider::Exit { code: 0, parameter: None }, "exit early"),
-        (Provider::Trap { message: "called with ({*})".to_owned() }, "trap with a message"),
-        (Provider::JavaScript { source: format!("({}) => {result}", names.join(", ")) }, "JavaScript"),
-    ]
-}
-
-fn script_zero(kind: ValueType) -> &'static str {
-    match kind {
-        ValueType::I64 | ValueType::V128 => "0n",
-        other => zero(other),
-    }
-}
-
-fn parameter_name(index: usize) -> String {
-    match index {
-        0 => "x".to_owned(),
-        1 => "y".to_owned(),
-        2 => "z".to_owned(),
-        index => format!("p{index}"),
-    }
 }
 
 #[cfg(test)]
@@ -243,27 +180,5 @@ mod tests {
         assert_eq!(kind("__wbindgen_throw", &[I32, I32], &[]), "trap");
         assert_eq!(kind("performance_now", &[], &[F64]), "clock");
         assert_eq!(kind("Math.random", &[], &[F64]), "random");
-    }
-
-    #[test]
-    fn what_is_offered_fits_or_is_not_offered() {
-        for (params, results) in [
-            (&[][..], &[][..]),
-            (&[I32, I32], &[I32]),
-            (&[F64], &[I64, ValueType::ExternRef, ValueType::V128]),
-        ] {
-            let import = import("f", params, results);
-            let fitting = kinds(&import.kind).into_iter().filter(|(p, _)| p.fits(&import.kind).is_ok());
-            let words: Vec<_> = fitting.map(|(_, words)| words).collect();
-            assert!(words.contains(&"JavaScript") && words.contains(&"return a value"), "{words:?}");
-            assert_eq!(words.contains(&"counter"), !results.is_empty());
-        }
-    }
-
-    #[test]
-    fn a_memory_is_made_as_the_import_wants_it() {
-        let kind = ExternType::Memory { minimum: 2, maximum: Some(5), shared: true, memory64: false };
-        let memory = Import { module: "env".into(), name: "memory".into(), kind };
-        assert_eq!(suggest(&memory).0.fits(&memory.kind), Ok(()));
     }
 }

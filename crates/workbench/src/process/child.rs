@@ -118,7 +118,8 @@ impl<Q: Serialize> Process<Q> {
         N: DeserializeOwned + Send + 'static,
     {
         let mut command = Command::new(program);
-        command.args(arguments);
+        // A secret of the server's, if a person gave it one, is nothing for the process of a guest.
+        command.args(arguments).env_remove("WATSHOP_TOKEN");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         // A group of its own: Ctrl-C in a terminal is for the workbench, which ends its processes in order.
         #[cfg(unix)]
@@ -251,7 +252,9 @@ where
         }
     };
     let last_words = match complaint {
-        Some(complaint) => format!("It was ended because what it said made no sense: {complaint}."),
+        Some(complaint) => {
+            format!("Watshop ended it, because it sent a message that cannot be read: {complaint}.")
+        }
         None => words.finish().await,
     };
     Ended { status, last_words }

@@ -61,6 +61,9 @@ pub(crate) async fn write_all(mut pipe: ChildStdin, mut frames: mpsc::UnboundedR
     }
 }
 
+/// Bytes that a buffer may keep for the next message.
+const KEPT: usize = 1 << 20;
+
 /// Reads the next message into `frame`; false at the end.
 pub(crate) async fn read(
     pipe: &mut (impl AsyncRead + Unpin),
@@ -71,9 +74,15 @@ pub(crate) async fn read(
         return Ok(false);
     }
     pipe.read_exact(&mut head[1..]).await?;
+    let want = frame::announced(head)?;
     frame.clear();
-    frame.resize(frame::announced(head)?, 0);
-    pipe.read_exact(frame).await?;
+    // A large message leaves no large buffer behind, and what is announced takes no memory before it comes.
+    if frame.capacity() > KEPT && want <= KEPT {
+        *frame = Vec::with_capacity(want);
+    }
+    if pipe.take(want as u64).read_to_end(frame).await? < want {
+        return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into());
+    }
     Ok(true)
 }
 
@@ -95,6 +104,18 @@ mod tests {
         assert!(read(&mut pipe, &mut buffer).await.unwrap());
         assert_eq!(buffer, frame::join(&"hello", b"bytes").unwrap());
         assert!(!read(&mut pipe, &mut buffer).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn what_is_announced_takes_no_memory_before_it_comes() {
+        let mut pipe = u32::try_from(LARGEST).unwrap().to_le_bytes().to_vec();
+        pipe.extend_from_slice(&[7; 5000]);
+        let mut buffer = Vec::new();
+        let read = read(&mut pipe.as_slice(), &mut buffer).await;
+        assert!(
+            matches!(read, Err(FrameError::Io(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof)
+        );
+        assert!(buffer.capacity() < 64 << 10, "{}", buffer.capacity());
     }
 
     #[tokio::test]

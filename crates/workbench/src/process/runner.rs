@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use watshop_protocol::process::runner::Notice;
 
 use super::child::{self, Failure, Listen, Process};
 use crate::activity::{Turn, stopped};
+use crate::config::exhausted;
 use crate::console::Console;
 use crate::feed::Feed;
 
@@ -23,7 +25,11 @@ const STOPPING: Duration = Duration::from_millis(500);
 pub(crate) struct Runner {
     process: Process<Request>,
     sandbox: Sandbox,
+    ending: Ending,
 }
+
+/// Whether a runner has said that it ends by itself.
+pub(crate) type Ending = Arc<AtomicBool>;
 
 /// The layers of a runner's sandbox, once it has told of them.
 type Sandbox = Arc<OnceLock<Vec<Layer>>>;
@@ -45,6 +51,7 @@ pub(crate) struct Output {
 struct Ear {
     output: Output,
     sandbox: Sandbox,
+    ending: Ending,
 }
 
 impl Listen<Notice> for Ear {
@@ -52,6 +59,7 @@ impl Listen<Notice> for Ear {
         let stream = match notice {
             Notice::Output { stream } => stream,
             Notice::Repeated(repeats) => return self.output.feed.repeated(repeats),
+            Notice::Ending => return self.ending.store(true, Ordering::SeqCst),
             Notice::Ready { sandbox } => {
                 for layer in sandbox.iter().filter(|layer| !layer.active) {
                     tracing::debug!(layer.name, layer.why_not, "a layer of a runner's sandbox is missing");
@@ -98,7 +106,8 @@ impl Runner {
     /// Starts one that may read the artifacts in these folders, and nothing else.
     pub(crate) fn start(program: &Path, artifacts: &[PathBuf], output: Output) -> Result<Self> {
         let sandbox = Sandbox::default();
-        let ear = Ear { output, sandbox: Arc::clone(&sandbox) };
+        let ending = Ending::default();
+        let ear = Ear { output, sandbox: Arc::clone(&sandbox), ending: Arc::clone(&ending) };
         let mut arguments: Vec<OsString> = vec!["--die-with-parent".into()];
         for folder in artifacts {
             arguments.extend(["--artifacts".into(), folder.clone().into()]);
@@ -108,9 +117,11 @@ impl Runner {
                 ErrorCode::RunnerCrashed,
                 format!("The runner `{}` cannot be started: {error}.", program.display()),
             )
-            .help("`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.")
+            .help(exhausted(&error).unwrap_or(
+                "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.",
+            ))
         })?;
-        Ok(Self { process, sandbox })
+        Ok(Self { process, sandbox, ending })
     }
 
     /// What stands between its guest's code and the machine; nothing before its first answer.
@@ -118,8 +129,14 @@ impl Runner {
         self.sandbox.get().cloned().unwrap_or_default()
     }
 
+    /// Whether it can be asked for anything more.
     pub(crate) fn is_alive(&self) -> bool {
-        self.process.is_alive()
+        self.process.is_alive() && !self.ending.load(Ordering::SeqCst)
+    }
+
+    /// Whether its end is none to be told of. Keeps nothing alive.
+    pub(crate) fn ending(&self) -> Ending {
+        Arc::clone(&self.ending)
     }
 
     /// When the process is gone. Keeps nothing alive.
@@ -139,7 +156,7 @@ impl Runner {
         bytes: Option<Arc<[u8]>>,
     ) -> Result<(R::Answer, Vec<u8>), Lost> {
         let (_, answer) = self.process.ask(request, bytes);
-        answer.await.map_err(lost)
+        answer.await.map_err(|failure| self.lost(failure))
     }
 
     /// Asks what lets the guest run. It ends when the guest is done, when the turn is told to stop, or
@@ -153,7 +170,7 @@ impl Runner {
         let (_, answer) = self.process.ask(request, None);
         tokio::pin!(answer);
         let by_person = tokio::select! {
-            answer = &mut answer => return in_time(answer),
+            answer = &mut answer => return self.in_time(answer),
             () = turn.stopped() => true,
             () = tokio::time::sleep(limit.unwrap_or_default()), if limit.is_some() => false,
         };
@@ -168,14 +185,28 @@ impl Runner {
         };
         if by_person {
             turn.was_stopped(StopHow::Interrupted);
-            return in_time(answer);
+            return self.in_time(answer);
         }
         match answer {
             Err(Failure::Refused(refused)) if refused.code == ErrorCode::Stopped => {
                 Err(Lost::Refused(instead_of(*refused, error)))
             }
             Ok((answer, _)) => Ok(GuestAnswer { answer, too_late: Some(error) }),
-            Err(failure) => Err(lost(failure)),
+            Err(failure) => Err(self.lost(failure)),
+        }
+    }
+
+    fn in_time<A>(&self, answered: Result<(A, Vec<u8>), Failure>) -> Result<GuestAnswer<A>, Lost> {
+        let (answer, _) = answered.map_err(|failure| self.lost(failure))?;
+        Ok(GuestAnswer { answer, too_late: None })
+    }
+
+    fn lost(&self, failure: Failure) -> Lost {
+        match failure {
+            Failure::Refused(error) => Lost::Refused(*error),
+            Failure::Ended(_) if self.ending.load(Ordering::SeqCst) => Lost::Gone(ended_by_itself()),
+            Failure::Ended(end) => Lost::Gone(crashed(&end)),
+            Failure::Unreadable(why) => Lost::Gone(unreadable(&why)),
         }
     }
 
@@ -185,12 +216,10 @@ impl Runner {
     }
 }
 
-fn lost(failure: Failure) -> Lost {
-    match failure {
-        Failure::Refused(error) => Lost::Refused(*error),
-        Failure::Ended(end) => Lost::Gone(crashed(&end)),
-        Failure::Unreadable(why) => Lost::Gone(unreadable(&why)),
-    }
+/// The error of what was asked of a runner that had said that it ends.
+fn ended_by_itself() -> Error {
+    Error::new(ErrorCode::NoInstance, "The instance ended with its last call.")
+        .help("Press Run to make a new one.")
 }
 
 /// The error for a runner that died of itself.
@@ -202,12 +231,7 @@ pub(crate) fn crashed(end: &child::Ended) -> Error {
 /// An answer that belongs to another request: the runner is not of this version.
 fn unreadable(why: &str) -> Error {
     Error::new(ErrorCode::RunnerCrashed, format!("The answer of the runner cannot be read: {why}."))
-        .help("It seems to be of another version of Watshop: `npm run build` makes the right one.")
-}
-
-fn in_time<A>(answered: Result<(A, Vec<u8>), Failure>) -> Result<GuestAnswer<A>, Lost> {
-    let (answer, _) = answered.map_err(lost)?;
-    Ok(GuestAnswer { answer, too_late: None })
+        .help("It probably belongs to another version of Watshop: `npm run build` makes the right one.")
 }
 
 /// What a guest that was stopped at the limit ends with.
@@ -220,5 +244,10 @@ fn took_too_long(limit: Duration) -> Error {
         ErrorCode::CallTime,
         format!("It ran longer than the tab's limit of {} ms.", limit.as_millis()),
     )
-    .help("Raise the limit in the tab's settings, or see whether it ends at all.")
+    .help("Raise the limit in the tab's settings, or check that the call ends at all.")
+}
+
+/// The error of what needs an instance if there is none.
+pub(crate) fn no_instance() -> Error {
+    Error::new(ErrorCode::NoInstance, "This tab has no instance.").help("Press Run to make one.")
 }

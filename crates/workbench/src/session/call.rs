@@ -11,10 +11,9 @@ use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::Ended;
 
 use super::Session;
-use super::instance::no_instance;
 use super::record::Begun;
 use crate::activity::Turn;
-use crate::process::{GuestAnswer, Lost, Runner, instead_of};
+use crate::process::{GuestAnswer, Lost, Runner, instead_of, no_instance};
 use crate::tabs::Tab;
 
 /// The runner ends a call at its limit itself; where it does not within this, it is told to.
@@ -71,6 +70,7 @@ impl Session {
             let held = tab.held();
             (held.settings.limits.call_ms, Arc::clone(&held.shown))
         };
+        begun.of_revision(shown.revision());
         let outcome = match times {
             None => {
                 let request = Call { export, arguments, limit_ms: limit };
@@ -148,8 +148,13 @@ impl Session {
     }
 
     fn called(&self, tab: &Tab, runner: &Runner, ended: Ended, exports: Vec<ExportState>) -> Outcome {
-        let generation = tab.held().generation;
-        self.tabs.set_instance(tab, Some(tab.view_of(generation, exports, runner)));
+        if runner.is_alive() {
+            let generation = tab.held().generation;
+            self.tabs.set_instance(tab, Some(tab.view_of(generation, exports, runner)));
+        } else {
+            // It has told all that it had to tell; see `Notice::Ending`.
+            self.tabs.lose_runner(tab);
+        }
         match ended {
             Ended::Returned(results) => Outcome::Returned { results },
             Ended::Exited(status) => Outcome::Exited { status },

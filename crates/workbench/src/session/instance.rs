@@ -7,7 +7,7 @@ use watshop_protocol::page::registry::ReadSegments;
 use watshop_protocol::page::{CodeView, DataSegments, Error, ErrorCode, ExportState, InstanceView, Result};
 
 use super::Session;
-use crate::process::{Lost, Runner};
+use crate::process::{Lost, Runner, no_instance};
 use crate::tabs::Tab;
 
 /// The reply of a request, and the bytes that go with it.
@@ -98,9 +98,4 @@ impl Session {
 fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
     let generation = tab.held().instance.as_ref().map(|instance| instance.generation);
     tab.runner().zip(generation).ok_or_else(no_instance)
-}
-
-/// The error of what needs an instance if there is none.
-pub(crate) fn no_instance() -> Error {
-    Error::new(ErrorCode::NoInstance, "There is no instance in this tab.").help("Press Run to make one.")
 }

@@ -20,6 +20,7 @@ pub(crate) struct Begun {
     kind: RecordKind,
     export: Option<String>,
     made_by: Made,
+    revision: u64,
     figures: Option<CallFigures>,
 }
 
@@ -34,6 +35,7 @@ impl Begun {
             kind,
             export,
             made_by,
+            revision: 0,
             figures: None,
         }
     }
@@ -46,6 +48,11 @@ impl Begun {
     /// Who makes or made its code.
     pub(crate) fn made_by(&mut self, made: Made) {
         self.made_by = made;
+    }
+
+    /// The version of the tab's text that runs.
+    pub(crate) fn of_revision(&mut self, revision: u64) {
+        self.revision = revision;
     }
 }
 
@@ -78,7 +85,7 @@ impl Session {
             figures: begun.figures,
             error,
         };
-        let report = RunReport { record, outcome };
+        let report = RunReport { record, outcome, revision: begun.revision };
         tab.console.end();
         self.tabs.report(tab, report.clone());
         turn.end(|| {

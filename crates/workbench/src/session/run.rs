@@ -34,11 +34,12 @@ impl Session {
 
     async fn run_to_the_end(self: Arc<Self>, tab: Arc<Tab>, mut turn: Turn, mut begun: Begun) -> RunReport {
         tab.feed.set(running(Phase::Parse));
-        let (source, settings, title) = {
+        let (source, revision, settings, title) = {
             let held = tab.held();
-            (held.source.clone(), held.settings.clone(), held.title.clone())
+            (held.source.clone(), held.revision, held.settings.clone(), held.title.clone())
         };
         begun.made_by(Made::of(&settings, &source));
+        begun.of_revision(revision);
         let mut run = Run {
             session: &self,
             tab: &tab,
@@ -48,7 +49,7 @@ impl Session {
             timings: Timings::default(),
             cache: None,
         };
-        let outcome = match run.go(source).await {
+        let outcome = match run.go(source, revision).await {
             Ok(outcome) => outcome,
             Err(error) => Outcome::Failed { error },
         };
@@ -81,11 +82,11 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn go(&mut self, source: Source) -> Result<Outcome> {
+    async fn go(&mut self, source: Source, revision: u64) -> Result<Outcome> {
         // It starts up while the module is parsed and compiled.
         let runner = self.session.runners.of(self.tab)?;
         let source = self.session.tabs.read_source(self.tab, source).await;
-        let shown = Arc::new(Shown::new(source.clone()));
+        let shown = Arc::new(Shown::new(source.clone(), revision));
         let loaded = match &source {
             Source::Sealed { .. } => self.load_sealed(&runner, &source).await.map(Loaded::Here),
             _ => self.load_compiled(&runner, &source).await,
@@ -159,7 +160,8 @@ impl Run<'_> {
             // A file of the cache that is damaged, or that another workbench removed meanwhile.
             Lost::Refused(error) => {
                 let of_the_file = [ErrorCode::ArtifactDamaged, ErrorCode::ArtifactForeign, ErrorCode::File];
-                hit && of_the_file.contains(&error.code)
+                // A runner that may not read it knows the folder of before somebody removed it.
+                error.code == ErrorCode::File || hit && of_the_file.contains(&error.code)
             }
             // It fell over this file, or over the one it had before, which was damaged while it was mapped.
             Lost::Gone(error) => error.code == ErrorCode::RunnerCrashed,
@@ -169,6 +171,9 @@ impl Run<'_> {
             return Err(error);
         }
         tracing::warn!(%error, "an artifact cannot be loaded; it is tried once more");
+        if error.code == ErrorCode::File {
+            self.session.tabs.lose_runner(self.tab);
+        }
         let runner = self.session.runners.of(self.tab)?;
         let artifact = match hit {
             true => foundry.make_again(artifact, &order, self.turn, &mut self.timings).await?,
@@ -259,7 +264,10 @@ impl Run<'_> {
             let unused = imports::unused(&self.settings.imports, &self.tab.held().loaded_imports);
             let names: Vec<_> = unused.take(4).map(|p| format!("`{}.{}`", p.module, p.name)).collect();
             if !names.is_empty() {
-                let had = format!("What is provided and not asked for: {}.", names.join(", "));
+                let had = format!(
+                    "The import object provides what the module does not import: {}.",
+                    names.join(", ")
+                );
                 error.help = Some(error.help.map_or(had.clone(), |help| format!("{had} {help}")));
             }
         }
@@ -269,8 +277,10 @@ impl Run<'_> {
     /// What was there before is gone in any case: a runner drops it before it loads anything else.
     fn lose(&self, lost: Lost) -> Error {
         match &lost {
-            Lost::Gone(_) => self.session.tabs.lose_runner(self.tab),
-            Lost::Refused(_) => self.session.tabs.set_instance(self.tab, None),
+            Lost::Refused(_) if self.tab.runner().is_some() => {
+                self.session.tabs.set_instance(self.tab, None);
+            }
+            Lost::Refused(_) | Lost::Gone(_) => self.session.tabs.lose_runner(self.tab),
         }
         lost.into_error()
     }

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use watshop_protocol::page::{Error, ErrorCode, Event, Result, Settings};
+use watshop_protocol::page::{Error, ErrorCode, Event, Limits, Result, Settings};
 
+use super::change;
 use super::list::Tabs;
 use super::sources::LARGEST_FILE;
 use super::state::{Change, When};
@@ -21,10 +22,11 @@ impl Tabs {
         }
         let (revision, replaced) = {
             let mut held = tab.held();
+            let before = held.source.text().cloned();
             let Some(replaced) = held.write(text)? else { return Ok(held.revision) };
             // Told and kept before anybody else can edit: both go in the order of the revisions.
-            let text = Some(text.to_owned());
-            self.hub.tell(Event::Text { tab: tab.id, revision: held.revision, client, text });
+            let change = before.and_then(|before| change::between(&before, text));
+            self.hub.tell(Event::Text { tab: tab.id, revision: held.revision, client, change });
             self.state.keep(Change::Tab(tab.row(&held), When::Soon));
             (held.revision, replaced)
         };
@@ -64,23 +66,17 @@ impl Tabs {
 fn inspect(settings: &Settings) -> Result<()> {
     let refuse = |why: String| Err(Error::new(ErrorCode::BadRequest, why));
     let limits = &settings.limits;
-    if !(1..=65_536).contains(&limits.memory_pages) {
-        return refuse(format!(
-            "A memory may have 1 to 65536 pages of 64 KiB, and {} is not between them.",
-            limits.memory_pages
-        ));
-    }
-    if !(1..=10_000_000).contains(&limits.table_elements) {
-        return refuse(format!(
-            "A table may have 1 to 10000000 elements, and {} is not between them.",
-            limits.table_elements
-        ));
-    }
-    if !(64..=65_536).contains(&limits.stack_kib) {
-        return refuse(format!(
-            "The stack may have 64 to 65536 KiB, and {} is not between them.",
-            limits.stack_kib
-        ));
+    for (range, given, what, unit) in [
+        (Limits::MEMORY_PAGES, limits.memory_pages, "memory", "pages of 64 KiB"),
+        (Limits::TABLE_ELEMENTS, limits.table_elements, "table", "elements"),
+        (Limits::STACK_KIB, limits.stack_kib, "stack", "KiB"),
+    ] {
+        if !range.contains(&given) {
+            let (least, most) = range.into_inner();
+            return refuse(format!(
+                "A {what} may have {least} to {most} {unit}, and {given} is not between them."
+            ));
+        }
     }
     let mut provided = HashSet::new();
     let twice = settings.imports.provisions.iter().find(|p| !provided.insert((&p.module, &p.name)));

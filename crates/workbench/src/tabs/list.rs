@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use watshop_artifact::Machine;
 use watshop_protocol::page::{
@@ -12,7 +12,7 @@ use watshop_protocol::page::{
 use super::lessons;
 use super::source::{Binary, Content, Source};
 use super::sources::Sources;
-use super::state::{Change, Kept, State, TabRow, When};
+use super::state::{Change, Kept, Memory, State, TabRow, When};
 use super::tab::Tab;
 use crate::events::Hub;
 use crate::sync::lock;
@@ -215,7 +215,7 @@ impl Tabs {
         if !all {
             return Err(Error::new(
                 ErrorCode::BadRequest,
-                "An order names each open tab once, and this one does not.",
+                "The order of the tabs must name each open tab once, and this one does not.",
             ));
         }
         list.open.sort_by_key(|tab| ids.iter().position(|id| *id == tab.id));
@@ -286,6 +286,48 @@ impl Tabs {
             held.source = source.clone();
         }
         source
+    }
+
+    /// Says who has in memory what is kept.
+    pub(crate) fn remember(&self, memory: Weak<dyn Memory>) {
+        self.state.remember(memory);
+    }
+
+    /// All tabs, open and closed, as the changes that make them, and the number of the next one.
+    pub(crate) fn all(&self) -> (Vec<Change>, u32) {
+        let list = lock(&self.list);
+        let mut changes = Vec::new();
+        for tab in list.open.iter().chain(&list.closed) {
+            let held = tab.held();
+            changes.push(Change::Tab(tab.row(&held), When::Now));
+            let records = held.history.iter().cloned().map(Box::new);
+            changes.extend(records.map(|record| Change::Record { tab: tab.id, record, out: None }));
+        }
+        let ids = |tabs: &[Arc<Tab>]| tabs.iter().map(|tab| tab.id).collect();
+        changes.push(Change::Places { open: ids(&list.open), closed: ids(&list.closed) });
+        (changes, list.next)
+    }
+
+    /// Puts the bytes of tabs into the data folder again; the titles of those whose bytes are lost.
+    pub(crate) fn put_back_sources(&self) -> Vec<String> {
+        let tabs: Vec<_> = {
+            let list = lock(&self.list);
+            list.open.iter().chain(&list.closed).cloned().collect()
+        };
+        let lost = tabs.iter().filter(|tab| !self.put_back_source(tab));
+        lost.map(|tab| format!("`{}`", tab.held().title)).collect()
+    }
+
+    /// Whether the bytes of a tab are in the data folder again.
+    fn put_back_source(&self, tab: &Tab) -> bool {
+        let source = tab.held().source.clone();
+        let Some(hash) = source.stored() else { return true };
+        let put = match &source {
+            Source::Wasm { content: Content::Read(binary), .. } => self.sources.put_back(hash, &binary.bytes),
+            // Nobody has them in memory: they are there, or they are lost.
+            _ => self.sources.read(hash).map(drop),
+        };
+        put.inspect_err(|error| tracing::warn!(%error, "the bytes of a tab are lost")).is_ok()
     }
 
     /// Keeps and tells how the tabs stand now.

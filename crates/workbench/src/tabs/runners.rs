@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use watshop_protocol::page::{Error, ErrorCode, Maker, Result, Settings};
 
@@ -53,7 +54,7 @@ impl Runners {
 
     /// Notices when a runner dies while nobody waits for it.
     fn watch(&self, tab: &Arc<Tab>, runner: &Arc<Runner>) {
-        let ended = runner.ended();
+        let (ended, ending) = (runner.ended(), runner.ending());
         let (tabs, tab, watched) = (Arc::downgrade(&self.tabs), Arc::downgrade(tab), Arc::downgrade(runner));
         tokio::spawn(async move {
             let end = ended.await;
@@ -69,7 +70,7 @@ impl Runners {
                 *current = None;
             }
             tabs.set_instance(&tab, None);
-            if tab.activity.is_free() {
+            if tab.activity.is_free() && !ending.load(Ordering::SeqCst) {
                 tabs.hub.notice(crashed(&end));
             }
         });
@@ -99,10 +100,10 @@ impl Runners {
 fn unknown_hand() -> Error {
     Error::new(
         ErrorCode::UnknownHand,
-        "This artifact is machine code that was not made here; nobody has agreed to run it.",
+        "This artifact is machine code that was not made here, and you have not agreed to run it.",
     )
     .help(
-        "If you know who made it, trust it: in the panel Artifact, or with --trust in the terminal. It runs in the \
-         sandbox all the same.",
+        "If you trust its maker, say so in the panel Artifact, or with --trust in the terminal. It runs in the \
+         sandbox even then.",
     )
 }

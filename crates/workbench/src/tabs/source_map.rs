@@ -12,13 +12,20 @@ use super::source::{Content, Source};
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
     source: Option<Source>,
+    /// Of the text, when it was so.
+    revision: u64,
     /// Made at the first trap.
     lines: OnceLock<Option<Lines>>,
 }
 
 impl Shown {
-    pub(crate) fn new(source: Source) -> Self {
-        Self { source: Some(source), lines: OnceLock::new() }
+    pub(crate) fn new(source: Source, revision: u64) -> Self {
+        Self { source: Some(source), revision, lines: OnceLock::new() }
+    }
+
+    /// Which version of the tab's text it was.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// The module as a binary, where it is known: a sealed artifact's is not.

@@ -6,23 +6,25 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
-use tempfile::TempDir;
 use watshop_protocol::page::Result;
 
 use crate::config::file_error;
 use crate::data_folder;
-use crate::scratch::scratch;
+use crate::scratch::{Scratch, scratch};
 use crate::sync::lock;
 
 /// The largest file that is opened, in bytes.
 pub const LARGEST_FILE: u64 = 100 << 20;
+
+/// How the names of files begin that are not whole yet.
+const PARTIAL: &str = ".tmp";
 
 /// A folder of sources, each kept as long as a tab, open or closed, uses it.
 #[derive(Debug)]
 pub(crate) struct Sources {
     /// None: a temporary folder, gone with the workbench.
     folder: Option<PathBuf>,
-    temporary: OnceLock<TempDir>,
+    temporary: OnceLock<Scratch>,
     /// How many tabs use each.
     users: Mutex<HashMap<String, usize>>,
 }
@@ -64,8 +66,19 @@ impl Sources {
         }
     }
 
-    /// Removes a source that no tab uses.
+    /// Whether a binary may be somebody's whom no tab names: a state that was damaged is kept, and names it.
+    fn are_spared(&self) -> bool {
+        self.folder.as_deref().and_then(Path::parent).is_some_and(data_folder::has_damaged)
+    }
+
+    /// Removes a source that no tab uses, unless a damaged state that lies in the data folder may name it.
     pub(crate) fn sweep(&self, hash: &str) {
+        if !self.are_spared() {
+            self.remove(hash);
+        }
+    }
+
+    fn remove(&self, hash: &str) {
         let mut users = lock(&self.users);
         if users.get(hash).copied().unwrap_or(0) > 0 {
             return;
@@ -79,14 +92,30 @@ impl Sources {
         }
     }
 
-    /// Removes all sources that no tab uses: what a workbench left that was killed.
+    /// Removes all sources that no tab uses, and what was begun and not finished: what a workbench left that was killed. Files
+    /// of other names are somebody else's.
     pub(crate) fn sweep_all(&self) {
         let Some(Ok(files)) = self.folder.as_ref().map(fs::read_dir) else { return };
+        if self.are_spared() {
+            return;
+        }
+        let is_ours = |name: &str| {
+            name.starts_with(PARTIAL) || (name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit()))
+        };
         for file in files.flatten() {
-            if let Some(name) = file.file_name().to_str() {
-                self.sweep(name);
+            if let Some(name) = file.file_name().to_str().filter(|name| is_ours(name)) {
+                self.remove(name);
             }
         }
+    }
+
+    /// Puts back bytes that tabs use and that somebody removed.
+    pub(crate) fn put_back(&self, hash: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.path(hash)?;
+        if path.exists() {
+            return Ok(());
+        }
+        write(&path, bytes).map_err(|e| file_error("writing", &path, &e))
     }
 
     /// The bytes, whole: what was changed behind our back is refused.
@@ -109,7 +138,7 @@ impl Sources {
     pub(crate) fn place(&self) -> Result<Option<&Path>> {
         match &self.folder {
             Some(_) => self.folder().map(Some),
-            None => Ok(self.temporary.get().map(TempDir::path)),
+            None => Ok(self.temporary.get().map(Scratch::path)),
         }
     }
 
@@ -124,7 +153,7 @@ impl Sources {
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.persist(path)?;
     Ok(())
@@ -158,6 +187,25 @@ mod tests {
         after.sweep_all();
         assert!(after.read(&used).is_ok());
         assert!(after.read(&left).is_err());
+    }
+
+    #[test]
+    fn what_a_damaged_state_may_name_is_not_swept_until_it_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = Sources::new(Some(folder.path().join("sources")));
+        let hash = sources.keep(b"bytes").unwrap();
+        sources.release(&hash);
+        let damaged = folder.path().join("state-damaged-1.sqlite");
+        fs::write(&damaged, b"damaged").unwrap();
+        sources.sweep(&hash);
+        sources.sweep_all();
+        assert!(sources.read(&hash).is_ok());
+        fs::remove_file(damaged).unwrap();
+        let strange = folder.path().join("sources/notes.txt");
+        fs::write(&strange, b"somebody's").unwrap();
+        sources.sweep_all();
+        assert!(sources.read(&hash).is_err());
+        assert!(strange.exists(), "what is not ours is left alone");
     }
 
     #[test]

@@ -3,14 +3,20 @@
 //! One thread owns the database. It is told of changes and writes them in transactions: text a moment
 //! after the first key that is not saved yet, everything else at once. With a write-ahead log, what a transaction has written survives the end of the process, whatever ended it.
 
+mod cell;
 mod database;
+mod found;
+mod names;
+mod pages;
 mod pending;
+mod salvage;
+mod watch;
 mod writer;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -82,6 +88,41 @@ pub(crate) struct Kept {
     pub first_start: bool,
 }
 
+/// All that is kept, as the changes that make it.
+#[derive(Debug)]
+pub(crate) struct Whole {
+    pub changes: Vec<Change>,
+    pub next_tab: u32,
+    pub next_record: u64,
+}
+
+/// Who has in memory what is kept in the data folder: what is lost there can be made anew.
+pub(crate) trait Memory: Send + Sync {
+    /// What belongs into the database, as it is now.
+    fn all(&self) -> Whole;
+    /// Puts back what lies beside the database; the titles of tabs whose bytes are nowhere any more.
+    fn put_back(&self) -> Vec<String>;
+}
+
+impl Kept {
+    /// What makes a database that holds this.
+    fn changes(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (row, history) in self.open.iter().chain(&self.closed) {
+            changes.push(Change::Tab(Box::new(row.clone()), When::Now));
+            changes.extend(history.iter().map(|record| Change::Record {
+                tab: row.id,
+                record: Box::new(record.clone()),
+                out: None,
+            }));
+        }
+        let ids = |tabs: &[(TabRow, Vec<RunRecord>)]| tabs.iter().map(|(row, _)| row.id).collect();
+        changes.push(Change::Places { open: ids(&self.open), closed: ids(&self.closed) });
+        changes.extend(self.ui.clone().map(Change::Ui));
+        changes
+    }
+}
+
 /// Where changes are told. Dropping it writes what is left.
 #[derive(Debug)]
 pub(crate) struct State(Mutex<Option<Open>>);
@@ -98,8 +139,8 @@ struct Open {
 impl State {
     /// Reads what was kept, and starts the writer.
     ///
-    /// A database that is damaged is moved aside, which a notice tells. Errors: another workbench has
-    /// the data folder, the folder cannot be written to, or a newer Watshop wrote the database.
+    /// A database that is damaged is moved aside; what can be read of it is taken over, and a notice tells what cannot. Errors:
+    /// another workbench has the data folder, the folder cannot be written to, or a newer Watshop wrote the database.
     pub(crate) fn open(config: &Config, hub: &Arc<Hub>, sources: &Arc<Sources>) -> Result<(Self, Kept)> {
         if config.state == StateKind::InMemory {
             let kept = Kept { next_tab: 1, next_record: 1, ..Kept::default() };
@@ -107,9 +148,12 @@ impl State {
         }
         let folder = lock_folder(&config.data_dir)?;
         data_folder::mend(&config.data_dir);
-        let (database, kept) = database::open(&config.data_dir.join("state.sqlite"), hub)?;
+        let path = config.data_dir.join("state.sqlite");
+        let (database, kept) = database::open(&path, hub)?;
         let (tell, inbox) = mpsc::channel();
-        let writer = writer::Writer::new(database, Arc::clone(hub), Arc::clone(sources));
+        let same =
+            folder.try_clone().map_err(|e| file_error("locking", &config.data_dir.join("lock"), &e))?;
+        let writer = writer::Writer::new(database, path, same, Arc::clone(hub), Arc::clone(sources));
         let thread = std::thread::Builder::new()
             .name("watshop-state".into())
             .spawn(move || writer.run(&inbox))
@@ -125,11 +169,22 @@ impl State {
         }
     }
 
+    /// Says who has in memory what is kept, so that it can be made anew where somebody removes it.
+    pub(crate) fn remember(&self, memory: Weak<dyn Memory>) {
+        if let Some(open) = &*lock(&self.0) {
+            let _ = open.tell.send(writer::Message::Memory(memory));
+        }
+    }
+
     /// Writes what is left and lets go of the data folder. What is told from then on is not kept.
     ///
     /// An error where it cannot be written.
     pub(crate) fn close(&self) -> Result<()> {
         let Some(open) = lock(&self.0).take() else { return Ok(()) };
+        // The writer itself held the last handle for a moment: it writes what is left when it finds nobody there.
+        if open.thread.thread().id() == std::thread::current().id() {
+            return Ok(());
+        }
         let (done, written) = mpsc::channel();
         let _ = open.tell.send(writer::Message::Flush(done));
         let written = written.recv();
@@ -156,17 +211,30 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The thread that waits for the data folder.
 const WAITING: &str = "watshop-lock";
 
+/// Takes the data folder, where nobody else has it.
+fn try_lock(dir: &Path) -> Result<Option<File>> {
+    let path = dir.join("lock");
+    let lock = data_folder::file(&path).map_err(|e| file_error("opening", &path, &e))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(fs::TryLockError::WouldBlock) => Ok(None),
+        Err(fs::TryLockError::Error(e)) => Err(file_error("locking", &path, &e)),
+    }
+}
+
+fn in_use(dir: &Path) -> Error {
+    Error::new(ErrorCode::State, format!("Another Watshop is using the data folder `{}`.", dir.display()))
+        .help("Close the other one, or set WATSHOP_DATA_DIR to another folder.")
+}
+
 /// Takes the data folder; waits where another workbench has it, which may be about to end.
 fn lock_folder(dir: &Path) -> Result<File> {
     data_folder::make(dir)?;
-    let path = dir.join("lock");
-    let lock = data_folder::file(&path);
-    let lock = lock.map_err(|e| file_error("opening", &path, &e))?;
-    match lock.try_lock() {
-        Ok(()) => return Ok(lock),
-        Err(fs::TryLockError::WouldBlock) => {}
-        Err(fs::TryLockError::Error(e)) => return Err(file_error("locking", &path, &e)),
+    if let Some(lock) = try_lock(dir)? {
+        return Ok(lock);
     }
+    let path = dir.join("lock");
+    let lock = data_folder::file(&path).map_err(|e| file_error("opening", &path, &e))?;
     let (tell, told) = mpsc::channel();
     let wait = move || {
         let locked = lock.lock().map(|()| lock);
@@ -177,11 +245,7 @@ fn lock_folder(dir: &Path) -> Result<File> {
     waiting.map_err(|e| file_error("locking", &path, &e))?;
     match told.recv_timeout(PATIENCE) {
         Ok(locked) => locked.map_err(|e| file_error("locking", &path, &e)),
-        Err(_) => Err(Error::new(
-            ErrorCode::State,
-            format!("Another Watshop is using the data folder `{}`.", dir.display()),
-        )
-        .help("Close the other one, or set WATSHOP_DATA_DIR to another folder.")),
+        Err(_) => Err(in_use(dir)),
     }
 }
 

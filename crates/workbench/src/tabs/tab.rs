@@ -137,8 +137,14 @@ impl Tab {
         exports: Vec<ExportState>,
         runner: &Runner,
     ) -> InstanceView {
-        let imported_memories = self.held().imported_memories.clone();
-        InstanceView { generation, exports, imported_memories, sandbox: runner.sandbox() }
+        let held = self.held();
+        InstanceView {
+            generation,
+            revision: held.shown.revision(),
+            exports,
+            imported_memories: held.imported_memories.clone(),
+            sandbox: runner.sandbox(),
+        }
     }
 
     /// As it is kept.

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use watshop_artifact::{Draft, Hand};
 use watshop_protocol::page::{Cache, Compiler, Engine, RunReport};
+use watshop_protocol::passport::Compiled;
 use watshop_workbench::{CacheMode, Config, StateKind};
 
 use crate::house::{ADD_ONE, House};
@@ -92,4 +94,44 @@ async fn workbenches_share_a_cache() {
     let beside = House { events: workbench.subscribe(), workbench, ..House::new() };
     let tab = beside.tab(ADD_ONE).await;
     assert_eq!(cache(&beside.run_well(tab).await), Cache::Hit);
+}
+
+/// What lay under a key ran without a question: whoever can write into the folder had code of their own run.
+#[tokio::test]
+async fn code_that_another_hand_put_under_a_key_of_ours_never_runs() {
+    let house = House::new();
+    let tab = house.tab(ADD_ONE).await;
+    let other = house.tab(&ADD_ONE.replace("i32.const 1", "i32.const 1000")).await;
+    for engine in Engine::ALL {
+        for t in [tab, other] {
+            house.configure(t, |s| s.engine = engine).await;
+            house.run_well(t).await;
+        }
+        let newest = |house: &House| {
+            entries(house).into_iter().max_by_key(|e| e.metadata().unwrap().modified().unwrap()).unwrap()
+        };
+        house.run_well(other).await;
+        let evil = watshop_artifact::open(&newest(&house)).unwrap();
+        house.run_well(tab).await;
+        let entry = newest(&house);
+        let mine = watshop_artifact::open(&entry).unwrap().passport;
+        let own = Hand::open(&house.config.data_dir.join("hand.key")).unwrap();
+        let strange = Hand::from_hex(&"5a".repeat(32)).unwrap();
+        assert!(own.made(&mine) && !strange.made(&mine));
+        for hand in [None, Some(strange)] {
+            let compiled: Compiled = mine.compiled.clone().unwrap();
+            let draft = Draft {
+                compiled,
+                engine,
+                triple: mine.triple.clone(),
+                cpu_features: mine.cpu_features.clone(),
+                sections: mine.sections.clone(),
+                hand,
+            };
+            watshop_artifact::seal(&entry, evil.payload(), draft).unwrap();
+            assert_eq!(cache(&house.run_well(tab).await), Cache::Miss, "{engine:?}");
+            assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"], "{engine:?}");
+            assert_eq!(cache(&house.run_well(tab).await), Cache::Hit, "{engine:?}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Processes that die: the person sees why, and nothing else is lost.
 
-use watshop_protocol::page::registry::RunTab;
-use watshop_protocol::page::{ErrorCode, Event, Phase};
+use watshop_protocol::page::registry::{CallMany, RunTab};
+use watshop_protocol::page::{ErrorCode, Event, Phase, TrapKind};
 
 use crate::house::{ADD_ONE, House, SPIN, failure, send, until};
 
@@ -64,4 +64,60 @@ async fn a_runner_that_dies_while_nobody_waits_is_told_of() {
         house.event("why", |e| if let Event::Notice { error } = e { Some(error.code) } else { None }).await;
     assert_eq!(code, ErrorCode::RunnerCrashed);
     house.run_well(tab).await;
+}
+
+/// Throws and catches in each call, so that the stack ends while the runtime unwinds it.
+const DEEP: &str = "(module
+  (tag $e)
+  (func $work (block $h (try_table (catch $e $h) (throw $e))))
+  (func $deep (export \"deep\") (call $work) (call $deep))
+  (func (export \"again\") (result i32) (call $work) (i32.const 7)))";
+
+#[tokio::test]
+async fn a_runner_that_ends_with_a_trap_is_told_as_the_trap_and_the_next_run_starts_anew() {
+    let mut house = House::new();
+    let tab = house.tab(DEEP).await;
+    house
+        .configure(tab, |settings| {
+            settings.proposals.exceptions = true;
+            settings.limits.stack_kib = 64;
+        })
+        .await;
+    for times in [None, Some(3)] {
+        house.run_well(tab).await;
+        let pid = house.pid_of("watshop-runner").await;
+        let call = match times {
+            None => house.call(tab, "deep", &[]).await.unwrap(),
+            Some(times) => {
+                house.ask(CallMany { tab, export: "deep".into(), arguments: vec![], times }).await.unwrap()
+            }
+        };
+        let error = failure(call);
+        assert_eq!((error.code, error.trap), (ErrorCode::Trap, Some(TrapKind::StackOverflow)), "{error:?}");
+        assert!(error.message.contains("this instance was ended"), "{error}");
+        assert_eq!(house.view(tab).await.instance, None);
+        assert_eq!(house.call(tab, "again", &[]).await.unwrap_err().code, ErrorCode::NoInstance);
+        until("its end", || (!std::path::Path::new(&format!("/proc/{pid}")).exists()).then_some(())).await;
+    }
+    house.run_well(tab).await;
+    assert_eq!(house.results(tab, "again", &[]).await, ["7"]);
+    // Nobody was told of a process that died.
+    let again = |event: &Event| match event {
+        Event::Notice { error } => panic!("{error}"),
+        Event::Finished { report, .. } => (report.record.export.as_deref() == Some("again")).then_some(()),
+        _ => None,
+    };
+    house.event("the last call", again).await;
+}
+
+#[tokio::test]
+async fn a_start_function_that_ends_the_runner_fails_the_run_and_the_next_run_starts_anew() {
+    let house = House::new();
+    let tab = house.tab(&DEEP.replace("(tag $e)", "(tag $e) (start $deep)")).await;
+    house.configure(tab, |settings| settings.proposals.exceptions = true).await;
+    for _ in 0..2 {
+        let error = house.run_badly(tab).await;
+        assert_eq!((error.code, error.trap), (ErrorCode::Trap, Some(TrapKind::StackOverflow)), "{error:?}");
+        assert_eq!(house.view(tab).await.instance, None);
+    }
 }

@@ -18,14 +18,18 @@ async fn an_edit_is_told_with_who_did_it_and_then_checked() {
     assert_eq!(before.module.unwrap().exports[0].name, "add_one");
     let revision = house.ask(edit(tab, "(module (func $f (result i32)))")).await.unwrap().revision;
     assert!(revision > before.revision);
-    let (by, told, text) = house
+    let (by, told, change) = house
         .event("the text", |event| match event {
-            Event::Text { client, revision, text, .. } => Some((client.clone(), *revision, text.clone())),
+            Event::Text { client, revision, change, .. } => Some((client.clone(), *revision, change.clone())),
             _ => None,
         })
         .await;
     assert_eq!((by.as_str(), told), ("page 1", revision));
-    assert_eq!(text.unwrap(), "(module (func $f (result i32)))");
+    let change = change.unwrap();
+    let mut text = ADD_ONE.to_owned();
+    text.replace_range(change.from as usize..change.to as usize, &change.insert);
+    assert_eq!(text, "(module (func $f (result i32)))");
+    assert_eq!(change.length, text.len() as u64);
     let (problems, module) = house
         .event("the check", |event| match event {
             Event::Checked { revision: r, problems, module, .. } if *r == revision => {

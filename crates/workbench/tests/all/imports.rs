@@ -344,7 +344,7 @@ async fn an_artifact_that_nobody_trusts_gives_nothing_and_says_why() {
     give(&house, tab, ["many", "one", "memory"].map(|name| from(given, name)).into()).await;
     let view = house.ask(ListImports { tab }).await.unwrap();
     let problem = view.imports[1].problem.clone().unwrap();
-    assert!(problem.contains("cranelift-jit.wshop") && problem.contains("nobody has agreed"), "{problem}");
+    assert!(problem.contains("cranelift-jit.wshop") && problem.contains("have not agreed"), "{problem}");
     assert_eq!(house.run_badly(tab).await.code, ErrorCode::UnknownHand);
 
     let hash = house.view(given).await.passport.unwrap().payload_hash;
@@ -352,4 +352,57 @@ async fn an_artifact_that_nobody_trusts_gives_nothing_and_says_why() {
     assert!(house.ask(ask()).await.unwrap().offers.iter().any(|offer| offer.provider == wanted));
     house.run_well(tab).await;
     assert_eq!(house.results(tab, "one", &["2"]).await, ["-2"]);
+}
+
+/// They are named as seen from the tab's own file, so that the folder can be moved or handed on as a whole.
+#[tokio::test]
+async fn a_saved_import_object_names_files_of_other_folders_by_their_path_and_finds_them_again() {
+    let house = House::new();
+    let lib = |number| format!(r#"(module (func (export "f") (result i32) (i32.const {number})))"#);
+    let folder = house.folder.path().canonicalize().unwrap().join("files");
+    for (name, number) in [("libs/lib.wat", 1), ("own/lib.wat", 2), ("own/deep/lib.wat", 3)] {
+        std::fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
+        std::fs::write(folder.join(name), lib(number)).unwrap();
+    }
+    let user = r#"(module
+      (import "env" "a" (func $a (result i32))) (import "env" "b" (func $b (result i32)))
+      (import "env" "c" (func $c (result i32))) (import "env" "d" (func $d (result i32)))
+      (func (export "all") (result i32 i32 i32 i32) (call $a) (call $b) (call $c) (call $d)))"#;
+    std::fs::write(folder.join("own/user.wat"), user).unwrap();
+    let open = async |name: &str| {
+        let path = HostPath::from(folder.join(name).to_str().unwrap());
+        house.ask(OpenPath { path }).await.unwrap().summary.id
+    };
+    let user = open("own/user.wat").await;
+    let taken = |of: TabId, name: &str| Provision {
+        module: "env".into(),
+        name: name.into(),
+        provider: Provider::ExportOf { of: ModuleRef::Tab(of), export: "f".into() },
+    };
+    let unsaved = house.tab(&lib(4)).await;
+    let before = vec![
+        taken(open("libs/lib.wat").await, "a"),
+        taken(open("own/lib.wat").await, "b"),
+        taken(open("own/deep/lib.wat").await, "c"),
+        taken(unsaved, "d"),
+    ];
+    give(&house, user, before.clone()).await;
+    let (_, bytes) = house.ask_with(SaveImports { tab: user }, Vec::new()).await.unwrap();
+    let written: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    let named: Vec<_> =
+        written["provisions"].as_array().unwrap().iter().map(|one| one["of"].as_str().unwrap()).collect();
+    let title = house.view(unsaved).await.summary.title;
+    assert_eq!(named, ["../libs/lib.wat", "lib.wat", "deep/lib.wat", &title]);
+
+    // From the page, which sends bytes, and from a file beside the tab's own.
+    give(&house, user, Vec::new()).await;
+    house.ask_with(OpenImports { tab: user, name: "user.imports.json".into() }, bytes.clone()).await.unwrap();
+    assert_eq!(house.view(user).await.settings.imports.provisions, before);
+    give(&house, user, Vec::new()).await;
+    let path = folder.join("own/user.imports.json");
+    std::fs::write(&path, &bytes).unwrap();
+    house.ask(OpenImportsPath { tab: user, path: path.to_str().unwrap().into() }).await.unwrap();
+    assert_eq!(house.view(user).await.settings.imports.provisions, before);
+    house.run_well(user).await;
+    assert_eq!(house.results(user, "all", &[]).await, ["1", "2", "3", "4"]);
 }

@@ -192,3 +192,68 @@ async fn the_data_folder_is_its_owners_alone_and_is_mended_at_the_next_start() {
     check();
     drop(house);
 }
+
+/// A data folder that was removed at work: what was typed from then on was gone, and nobody said so.
+#[tokio::test]
+async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memory() {
+    let mut house = House::new();
+    let text = house.tab("(module)").await;
+    house.run_well(text).await;
+    let binary = watshop_module::parse(ADD_ONE).unwrap();
+    let (view, _) = house.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
+    let wasm = view.summary.id;
+    let (_, sealed) = house
+        .ask_with(DownloadTab { tab: wasm, what: DownloadKind::Sealed, strip: false }, vec![])
+        .await
+        .unwrap();
+    let key = fs::read(house.config.data_dir.join("hand.key")).unwrap();
+    let began = std::time::Instant::now();
+    fs::remove_dir_all(&house.config.data_dir).unwrap();
+    let error = house
+        .event("a notice", |e| if let Event::Notice { error } = e { Some(error.clone()) } else { None })
+        .await;
+    assert!(error.message.contains("was removed"), "{error}");
+    assert!(began.elapsed() < std::time::Duration::from_secs(1), "{:?}", began.elapsed());
+    assert_eq!(fs::read(house.config.data_dir.join("hand.key")).unwrap(), key);
+    let typed = ADD_ONE.replace("add_one", "typed_after");
+    house.ask(EditTab { tab: text, text: typed.clone(), client: "me".into() }).await.unwrap();
+    // The runner of before may read the folder of before, and no other.
+    for tab in [text, wasm] {
+        house.run_well(tab).await;
+    }
+    let house = house.reopened().await;
+    assert_eq!(house.view(text).await.text.as_deref(), Some(typed.as_str()));
+    house.run_well(wasm).await;
+    assert_eq!(house.results(wasm, "add_one", &["41"]).await, ["42"]);
+    let (view, _) = house.ask_with(OpenBytes { name: "a.wshop".into() }, sealed).await.unwrap();
+    assert_eq!(view.maker, Some(watshop_protocol::page::Maker::Own));
+}
+
+/// The files of binaries were removed at the next start, since no tab of the new state named them.
+#[tokio::test]
+async fn binaries_that_a_damaged_state_names_stay_as_long_as_it_does() {
+    let house = House::new();
+    let binary = watshop_module::parse(ADD_ONE).unwrap();
+    house.ask_with(OpenBytes { name: "a.wasm".into() }, binary.clone()).await.unwrap();
+    house.workbench.shutdown().await;
+    let House { workbench, events, config, folder } = house;
+    drop((workbench, events));
+    fs::write(config.data_dir.join("state.sqlite"), vec![0x5a; 20_000]).unwrap();
+    let open = |folder| {
+        let workbench = Workbench::open(config.clone()).unwrap();
+        House { events: workbench.subscribe(), workbench, config: config.clone(), folder }
+    };
+    let house = open(folder);
+    assert_eq!(sources(&house), 1);
+    // Somebody who opens and forgets the same binary takes it from nobody.
+    let (view, _) = house.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
+    house.ask(EditTab { tab: view.summary.id, text: ADD_ONE.into(), client: "me".into() }).await.unwrap();
+    let house = house.reopened().await;
+    assert_eq!(sources(&house), 1);
+    for file in fs::read_dir(&house.config.data_dir).unwrap().flatten() {
+        if file.file_name().to_str().unwrap().starts_with("state-damaged-") {
+            fs::remove_file(file.path()).unwrap();
+        }
+    }
+    assert_eq!(sources(&house.reopened().await), 0);
+}

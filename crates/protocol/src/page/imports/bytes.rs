@@ -33,7 +33,7 @@ impl Init {
             let bytes = piece.content.bytes()?;
             total += bytes.len();
             if total > MOST {
-                return Err(format!("What the memory begins with is more than {MOST} bytes."));
+                return Err(format!("The memory's initial bytes are more than {MOST}."));
             }
             if u64::from(piece.at) + bytes.len() as u64 > size {
                 return Err(format!(
@@ -59,7 +59,7 @@ fn hex(text: &str) -> Result<Vec<u8>, String> {
             Ok(digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect())
         }
         Some(_) => Err("The hexadecimal bytes end in the middle of one: each has two digits.".into()),
-        None => Err("The hexadecimal bytes have something in them that is no digit.".into()),
+        None => Err("The hexadecimal bytes contain a character that is not a digit.".into()),
     }
 }
 

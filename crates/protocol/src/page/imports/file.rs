@@ -27,8 +27,9 @@ impl ImportsFile {
     ///
     /// `imports_file` with what is wrong: too large, of a newer Watshop, no such JSON, an import provided twice.
     pub fn read(name: &str, bytes: &[u8]) -> Result<ImportObject> {
-        let refuse =
-            |why: String| Error::new(ErrorCode::ImportsFile, format!("`{name}` is no import object: {why}"));
+        let refuse = |why: String| {
+            Error::new(ErrorCode::ImportsFile, format!("`{name}` is not an import object: {why}"))
+        };
         if bytes.len() > LARGEST {
             return Err(refuse(format!("it has more than {} MiB.", LARGEST >> 20)));
         }

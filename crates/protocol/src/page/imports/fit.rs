@@ -1,13 +1,10 @@
-use super::{Init, Provider};
-use crate::page::{ExternType, ValueType};
+use super::{Init, Provider, Provides};
+use crate::page::{ExternType, MOST_ELEMENTS, MOST_PAGES, ValueType};
 use crate::template::Template;
 use crate::value::{self, Bits};
 
 /// Most bytes of one import's JavaScript.
 const LARGEST_SOURCE: usize = 256 << 10;
-
-/// Most pages that 32-bit addresses reach.
-const MOST_PAGES: u32 = 65_536;
 
 impl Provider {
     /// Whether it can provide an import of this type, as far as that can be told without the module that
@@ -17,29 +14,54 @@ impl Provider {
     ///
     /// A sentence that says why not.
     pub fn fits(&self, import: &ExternType) -> Result<(), String> {
-        match (self, import) {
-            (Self::ExportOf { .. }, _) | (Self::Tag {}, ExternType::Tag { .. }) => Ok(()),
-            (Self::Memory { minimum, maximum, shared, init }, ExternType::Memory { .. }) => {
-                let made = self.extern_type(import);
+        match (self.describe().provides, import) {
+            (Provides::Anything, _) => Ok(()),
+            (Provides::Functions, ExternType::Function { params, results }) => {
+                self.fits_function(params, results)
+            }
+            (Provides::Functions, other) => {
+                Err(format!("The module asks for a {other}, not for a function."))
+            }
+            (Provides::Memories, ExternType::Memory { .. })
+            | (Provides::Tables, ExternType::Table { .. })
+            | (Provides::Globals, ExternType::Global { .. })
+            | (Provides::Tags, ExternType::Tag { .. }) => self.fits_external(import),
+            (Provides::Memories | Provides::Tables | Provides::Globals | Provides::Tags, other) => {
+                Err(format!("The module asks for a {other}."))
+            }
+        }
+    }
+
+    /// Of a memory, a table, a global or a tag for an import of that kind.
+    fn fits_external(&self, import: &ExternType) -> Result<(), String> {
+        match self {
+            Self::Memory { minimum, maximum, shared, init } => {
                 check_limits(*minimum, *maximum, MOST_PAGES, "pages")?;
                 if *shared && maximum.is_none() {
                     return Err("A shared memory needs a maximum.".into());
                 }
-                fits_limits(import, &made)?;
+                fits_limits(import, &self.extern_type(import))?;
                 Init::all(init, u64::from(*minimum) << 16).map(drop)
             }
-            (Self::Table { minimum, maximum }, ExternType::Table { .. }) => {
-                check_limits(*minimum, *maximum, u32::MAX, "elements")?;
+            Self::Table { minimum, maximum } => {
+                check_limits(*minimum, *maximum, MOST_ELEMENTS, "elements")?;
                 fits_limits(import, &self.extern_type(import))
             }
-            (Self::Global { value }, ExternType::Global { value: kind, .. }) => {
-                constant(*kind, value).map(drop)
-            }
-            (Self::Memory { .. } | Self::Table { .. } | Self::Global { .. } | Self::Tag {}, _) => {
-                Err(format!("The module asks for a {import}."))
-            }
-            (function, ExternType::Function { params, results }) => function.fits_function(params, results),
-            (_, other) => Err(format!("The module asks for a {other}, not for a function.")),
+            Self::Global { value } => match import {
+                ExternType::Global { value: kind, .. } => constant(*kind, value).map(drop),
+                _ => Ok(()),
+            },
+            Self::Tag {}
+            | Self::ExportOf { .. }
+            | Self::Value { .. }
+            | Self::Log { .. }
+            | Self::ReadString { .. }
+            | Self::Counter { .. }
+            | Self::Clock { .. }
+            | Self::Random { .. }
+            | Self::Exit { .. }
+            | Self::Trap { .. }
+            | Self::JavaScript { .. } => Ok(()),
         }
     }
 
@@ -80,10 +102,7 @@ impl Provider {
                 constant(kind, start).and(constant(kind, step)).map(drop)
             }
             Self::Clock { .. } => number(results).map(drop),
-            Self::Random { seed } if results.is_empty() => {
-                let _ = seed;
-                Err(NO_RESULT.into())
-            }
+            Self::Random { .. } if results.is_empty() => Err(NO_RESULT.into()),
             Self::Random { seed } => constant(ValueType::I64, seed).map(drop),
             Self::Exit { parameter, .. } => {
                 parameter.map_or(Ok(()), |parameter| is_integer(parameter, params, "the code"))
@@ -95,7 +114,12 @@ impl Provider {
             Self::JavaScript { source } if source.len() > LARGEST_SOURCE => {
                 Err(format!("The JavaScript is longer than {LARGEST_SOURCE} bytes."))
             }
-            _ => Ok(()),
+            Self::JavaScript { .. }
+            | Self::ExportOf { .. }
+            | Self::Memory { .. }
+            | Self::Table { .. }
+            | Self::Global { .. }
+            | Self::Tag {} => Ok(()),
         }
     }
 }
@@ -137,7 +161,7 @@ pub fn constant(kind: ValueType, text: &str) -> Result<Bits, String> {
     let bits = value::parse(kind, text).map_err(|error| format!("{error}."))?;
     match bits {
         Bits::FuncRef(Some(_)) | Bits::ExternRef(Some(_)) => {
-            Err(format!("Of {} only `null` can be given here.", kind.with_article()))
+            Err(format!("Only `null` can be given here for {}.", kind.with_article()))
         }
         bits => Ok(bits),
     }
@@ -157,19 +181,19 @@ fn number(results: &[ValueType]) -> Result<ValueType, String> {
     match results.first() {
         None => Err(NO_RESULT.into()),
         Some(kind @ (ValueType::I32 | ValueType::I64 | ValueType::F32 | ValueType::F64)) => Ok(*kind),
-        Some(other) => Err(format!("Its first result is {}, which is no number.", other.with_article())),
+        Some(other) => Err(format!("Its first result is {}, which is not a number.", other.with_article())),
     }
 }
 
 fn is_integer(parameter: u32, params: &[ValueType], what: &str) -> Result<(), String> {
     match params.get(parameter as usize) {
         None => Err(format!(
-            "Parameter {parameter} is to be {what}, and the function has {} of them, from 0.",
+            "Parameter {parameter} should be {what}, but the function has {} parameters, counted from 0.",
             params.len()
         )),
         Some(ValueType::I32 | ValueType::I64) => Ok(()),
         Some(other) => {
-            Err(format!("Parameter {parameter} is to be {what}, and it is {}.", other.with_article()))
+            Err(format!("Parameter {parameter} should be {what}, but it is {}.", other.with_article()))
         }
     }
 }

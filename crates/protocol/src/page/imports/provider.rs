@@ -142,6 +142,26 @@ pub enum Provider {
     Tag {},
 }
 
+impl Provider {
+    /// The values that it names for the results of a function; none if it has no such list.
+    pub fn results(&self) -> &[String] {
+        match self {
+            Self::Value { results } | Self::Log { results, .. } | Self::ReadString { results, .. } => results,
+            Self::Counter { .. }
+            | Self::Clock { .. }
+            | Self::Random { .. }
+            | Self::Exit { .. }
+            | Self::Trap { .. }
+            | Self::JavaScript { .. }
+            | Self::ExportOf { .. }
+            | Self::Memory { .. }
+            | Self::Table { .. }
+            | Self::Global { .. }
+            | Self::Tag {} => &[],
+        }
+    }
+}
+
 /// What a clock counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -1,14 +1,18 @@
 //! The database file: its schema, reading it, and what to do when it is damaged.
 
-use std::collections::HashMap;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::str::FromStr as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rusqlite::{Connection, OptionalExtension as _, Row};
-use watshop_protocol::page::{Error, ErrorCode, Result, RunRecord, SourceKind, TabId};
+use rusqlite::{Connection, Row};
+use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use super::{Kept, TabRow};
+use super::cell::Cell;
+use super::found::{Found, RawTab};
+use super::names::beside;
+use super::salvage::salvage;
+use super::{Kept, pending};
+use crate::data_folder::{self, DAMAGED};
 use crate::events::Hub;
 
 /// Of the schema below. A database with a higher one was written by a newer Watshop.
@@ -35,29 +39,74 @@ CREATE INDEX record_tab ON record (tab);
 CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 ";
 
-/// Opens the database, or makes a new one, and reads all of it.
+/// The fields of a tab's row.
+const FIELDS: [&str; 9] = ["id", "title", "kind", "path", "text", "source", "saved", "revision", "settings"];
+
+/// The smallest database there is: one page of the smallest size.
+pub(super) const SMALLEST: u64 = 512;
+
+/// Opens the database, or makes a new one, and reads all of it. From one that is damaged what can be read is taken into a new
+/// one; the damaged file is kept beside it.
 pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, Kept)> {
     match try_open(path) {
-        Ok(found) => Ok(found),
+        Ok((database, found)) if found.is_whole() => Ok((database, found.kept())),
+        Ok((database, found)) => {
+            // It is sound as a database, and rows of it are not what they should be.
+            drop(database);
+            renew(path, hub, "rows of it are not as they were written", |_| found)
+        }
         Err(Trouble::Newer(version)) => Err(Error::new(
             ErrorCode::State,
             format!("The saved state `{}` was written by a newer Watshop (version {version} of its form; this one reads {VERSION}).", path.display()),
         )
         .help("Start the newer Watshop, or set WATSHOP_DATA_DIR to another folder.")),
-        Err(Trouble::Sqlite(error)) if is_damage(&error) => {
-            let aside = move_aside(path)?;
-            hub.notice(
-                Error::new(ErrorCode::State, format!("The saved state was damaged ({error}); Watshop starts with a new one."))
-                    .help(format!("The damaged file was kept: `{}`.", aside.display())),
-            );
-            try_open(path).map_err(|trouble| trouble.into_error(path))
+        Err(Trouble::Damaged(why)) => renew(path, hub, &why, salvage),
+        Err(Trouble::Sqlite(error)) if is_damage(&error) => renew(path, hub, &error.to_string(), salvage),
+        Err(Trouble::Sqlite(error)) => {
+            let what = format!("The saved state `{}` cannot be opened", path.display());
+            // Of a disk that is full, an empty file would be left, and be taken for a damaged one.
+            if fs::metadata(path).is_ok_and(|file| file.len() == 0) {
+                drop(fs::remove_file(path));
+            }
+            Err(sqlite_error(&error, &what, path))
         }
-        Err(trouble) => Err(trouble.into_error(path)),
     }
+}
+
+/// A new database with what was found in the damaged one, which is moved aside.
+fn renew(path: &Path, hub: &Hub, why: &str, find: impl FnOnce(&Path) -> Found) -> Result<(Connection, Kept)> {
+    let aside = move_aside(path)?;
+    let found = find(&aside);
+    let (tabs, lost) = (found.tabs(), found.lost());
+    let kept = found.kept();
+    let cannot = |error: &rusqlite::Error| {
+        sqlite_error(error, &format!("The saved state `{}` cannot be made anew", path.display()), path)
+    };
+    let mut database = match try_open(path) {
+        Ok((database, _)) => database,
+        Err(Trouble::Sqlite(error)) => return Err(cannot(&error)),
+        Err(_) => return Err(Error::new(ErrorCode::State, "The saved state cannot be made anew.")),
+    };
+    pending::fill(&mut database, &kept.changes(), kept.next_tab, kept.next_record)
+        .map_err(|error| cannot(&error))?;
+    let saved = match tabs {
+        0 => "No tab could be read from it; Watshop starts with a new one.".to_owned(),
+        1 => "One tab was read from it.".to_owned(),
+        count => format!("{count} tabs were read from it."),
+    };
+    let message = format!("The saved state was damaged ({why}). {saved}");
+    let message = if lost.is_empty() { message } else { format!("{message} {lost}") };
+    hub.notice(Error::new(ErrorCode::State, message).help(format!(
+        "The damaged file was kept: `{}`. As long as it is there, no binary that it may name is removed.",
+        aside.display()
+    )));
+    Ok((database, kept))
 }
 
 enum Trouble {
     Newer(u32),
+    /// No database of ours any more; why.
+    Damaged(String),
     Sqlite(rusqlite::Error),
 }
 
@@ -67,35 +116,32 @@ impl From<rusqlite::Error> for Trouble {
     }
 }
 
-impl Trouble {
-    fn into_error(self, path: &Path) -> Error {
-        let why = match self {
-            Self::Newer(version) => format!("its form has version {version}"),
-            Self::Sqlite(error) => {
-                return sqlite_error(
-                    &error,
-                    &format!("The saved state `{}` cannot be opened", path.display()),
-                );
-            }
-        };
-        Error::new(ErrorCode::State, format!("The saved state `{}` cannot be opened: {why}.", path.display()))
-    }
-}
-
 /// A failure of SQLite as an error for people: `disk_full` where that is why.
-pub(super) fn sqlite_error(error: &rusqlite::Error, what: &str) -> Error {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DiskFull) => {
-            Error::new(ErrorCode::DiskFull, format!("{what}: there is no space left on the disk.")).help(
-                "Free some space. What is in the tabs is still there and is saved as soon as it can be.",
-            )
-        }
-        _ => Error::new(ErrorCode::State, format!("{what}: {error}.")),
+pub(super) fn sqlite_error(error: &rusqlite::Error, what: &str, path: &Path) -> Error {
+    use rusqlite::ErrorCode as Code;
+    let free = data_folder::free(path);
+    let full = match error.sqlite_error_code() {
+        Some(Code::DiskFull) => true,
+        // Memory that is shared by way of a file cannot be had on a full disk; SQLite says no more than that.
+        Some(Code::SystemIoFailure | Code::CannotOpen) => free.is_some_and(|free| free < data_folder::NEEDED),
+        _ => false,
+    };
+    if !full {
+        return Error::new(ErrorCode::State, format!("{what}: {error}."));
     }
+    let folder = path.parent().unwrap_or(path).display();
+    let free = free.map_or(String::new(), |free| format!(", and {} KiB are free", free >> 10));
+    Error::new(ErrorCode::DiskFull, format!("{what}: there is no space left on the disk of `{folder}`.")).help(
+        format!(
+            "Free some space: Watshop needs {} KiB there{free}. What is in the tabs is still there and is saved as soon as it \
+             can be. WATSHOP_DATA_DIR names a folder on another disk.",
+            data_folder::NEEDED >> 10
+        ),
+    )
 }
 
 /// Whether the file itself is at fault, rather than the disk, the permissions or the memory.
-fn is_damage(error: &rusqlite::Error) -> bool {
+pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode as Code;
     !matches!(
         error.sqlite_error_code(),
@@ -114,17 +160,18 @@ fn is_damage(error: &rusqlite::Error) -> bool {
     )
 }
 
-fn move_aside(path: &Path) -> Result<PathBuf> {
+/// Moves a database aside with what belongs to it; where to.
+pub(super) fn move_aside(path: &Path) -> Result<PathBuf> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-    let aside = path.with_file_name(format!("state-damaged-{now}.sqlite"));
-    let with = |path: &Path, suffix: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
+    let mut names = (0_u32..).map(|count| match count {
+        0 => format!("{DAMAGED}{now}.sqlite"),
+        _ => format!("{DAMAGED}{now}-{count}.sqlite"),
+    });
+    let free = names.find_map(|name| Some(path.with_file_name(name)).filter(|aside| !aside.exists()));
+    let aside = free.unwrap_or_else(|| path.with_file_name(DAMAGED));
     for suffix in ["", "-wal", "-shm"] {
-        let (from, to) = (with(path, suffix), with(&aside, suffix));
-        match std::fs::rename(&from, &to) {
+        let (from, to) = (beside(path, suffix), beside(&aside, suffix));
+        match fs::rename(&from, &to) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(crate::config::file_error("moving aside", &from, &error));
             }
@@ -134,17 +181,33 @@ fn move_aside(path: &Path) -> Result<PathBuf> {
     Ok(aside)
 }
 
-fn try_open(path: &Path) -> std::result::Result<(Connection, Kept), Trouble> {
+fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
+    // SQLite takes a file that was cut to nothing for a new one. The secret is made after the first database.
+    match fs::metadata(path).map(|file| file.len()) {
+        Ok(0) if path.with_file_name(data_folder::HAND).exists() => {
+            return Err(Trouble::Damaged("it was cut to nothing".into()));
+        }
+        Ok(length @ 1..SMALLEST) => {
+            return Err(Trouble::Damaged(format!("it was cut to {length} bytes")));
+        }
+        _ => {}
+    }
     // SQLite would let others read a file that it makes itself. If it cannot be made, SQLite says why.
-    drop(crate::data_folder::file(path));
+    drop(data_folder::file(path));
     let mut database = Connection::open(path)?;
-    database.pragma_update(None, "journal_mode", "wal")?;
-    // With a write-ahead log, NORMAL can lose the last transactions only when the machine itself stops.
-    database.pragma_update(None, "synchronous", "normal")?;
     let version: u32 = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let tables: Vec<String> = names(&database, "SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+    // Looked at before anything is written: a database of another program is left as it is.
+    let is_ours = tables.iter().any(|table| table == "tab") && version > 0;
+    if !is_ours && (version > 0 || !tables.is_empty()) {
+        return Err(Trouble::Damaged("it is a database of another program".into()));
+    }
     if version > VERSION {
         return Err(Trouble::Newer(version));
     }
+    database.pragma_update(None, "journal_mode", "wal")?;
+    // With a write-ahead log, NORMAL can lose the last transactions only when the machine itself stops.
+    database.pragma_update(None, "synchronous", "normal")?;
     if version == 0 {
         let transaction = database.transaction()?;
         transaction.execute_batch(SCHEMA)?;
@@ -153,110 +216,70 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, Kept), Trouble> {
     }
     let sound: String = database.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if sound != "ok" {
-        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
-        return Err(Trouble::Sqlite(rusqlite::Error::SqliteFailure(code, Some(sound))));
+        return Err(Trouble::Damaged(sound.lines().next().unwrap_or_default().to_owned()));
     }
-    let kept = read(&database)?;
-    Ok((database, kept))
+    let found = read(&database)?;
+    Ok((database, found))
 }
 
-fn read(database: &Connection) -> rusqlite::Result<Kept> {
-    let mut histories: HashMap<u32, Vec<RunRecord>> = HashMap::new();
-    let mut records = database.prepare("SELECT tab, json FROM record ORDER BY id")?;
-    for row in records.query_map((), |row| Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?)))? {
-        let (tab, json) = row?;
-        match serde_json::from_str(&json) {
-            Ok(record) => histories.entry(tab).or_default().push(record),
-            Err(error) => tracing::warn!(tab, %error, "a record of the history cannot be read"),
+fn names(database: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
+    database.prepare(sql)?.query_map((), |row| row.get(0))?.collect()
+}
+
+/// All of a sound database. What its rows hold may be anything.
+fn read(database: &Connection) -> rusqlite::Result<Found> {
+    let mut found = Found::default();
+    let columns = names(database, "SELECT name FROM pragma_table_info('tab')")?;
+    for missing in FIELDS.iter().filter(|field| !columns.iter().any(|column| column == *field)) {
+        found.lose(format!("`{missing}` of all tabs"));
+    }
+    let mut rows = database.prepare("SELECT rowid AS number, * FROM tab ORDER BY rowid")?;
+    let mut rows = rows.query(())?;
+    while let Some(row) = rows.next()? {
+        let cell = |name| Cell::of(row, name);
+        found.tab(RawTab {
+            id: row.get("number")?,
+            title: cell("title"),
+            kind: cell("kind"),
+            path: cell("path"),
+            text: cell("text"),
+            source: cell("source"),
+            saved: cell("saved"),
+            revision: cell("revision"),
+            settings: cell("settings"),
+        });
+    }
+    each(database, &mut found, "record", |found, row| {
+        let tab = if let Cell::Number(tab) = Cell::of(row, "tab") { Some(tab) } else { None };
+        found.record(tab, Cell::of(row, "json"));
+    })?;
+    each(database, &mut found, "kept", |found, row| {
+        if let Some(name) = Cell::of(row, "name").whole_text() {
+            found.value(name, Cell::of(row, "value"));
         }
-    }
-    let mut tabs = HashMap::new();
-    let mut rows =
-        database.prepare("SELECT id, title, kind, path, text, source, saved, revision, settings FROM tab")?;
-    for row in rows.query_map((), read_tab)? {
-        let row = row?;
-        let history = histories.remove(&row.id.0).unwrap_or_default();
-        tabs.insert(row.id, (row, history));
-    }
-    let mut places = |name| -> rusqlite::Result<Vec<(TabRow, Vec<RunRecord>)>> {
-        let ids: Vec<TabId> =
-            value(database, name)?.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
-        Ok(ids.into_iter().filter_map(|id| tabs.remove(&id)).collect())
-    };
-    let (mut open, closed) = (places("open")?, places("closed")?);
-    // A tab that stands in no list is not lost: it is open.
-    let mut rest: Vec<_> = tabs.into_values().collect();
-    rest.sort_by_key(|(row, _)| row.id);
-    open.append(&mut rest);
-    let last = |table: &str| -> rusqlite::Result<Option<u64>> {
-        let sql = "SELECT seq FROM sqlite_sequence WHERE name = ?1";
-        database.query_row(sql, [table], |row| row.get(0)).optional()
-    };
-    let last_tab = last("tab")?;
-    Ok(Kept {
-        open,
-        closed,
-        ui: value(database, "ui")?,
-        next_tab: u32::try_from(last_tab.unwrap_or(0)).unwrap_or(u32::MAX).saturating_add(1),
-        next_record: last("record")?.unwrap_or(0) + 1,
-        first_start: last_tab.is_none(),
-    })
-}
-
-fn value(database: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
-    database.query_row("SELECT value FROM kept WHERE name = ?1", [name], |row| row.get(0)).optional()
-}
-
-fn read_tab(row: &Row<'_>) -> rusqlite::Result<TabRow> {
-    let id = TabId(row.get(0)?);
-    let settings: String = row.get(8)?;
-    let settings = serde_json::from_str(&settings).unwrap_or_else(|error| {
-        tracing::warn!(?id, %error, "a tab's settings cannot be read; it gets the default ones");
-        watshop_protocol::page::Settings::default()
-    });
-    let kind: String = row.get(2)?;
-    Ok(TabRow {
-        id,
-        title: row.get(1)?,
-        kind: Kind::from_str(&kind).map_or(SourceKind::Wat, |kind| kind.0),
-        path: row.get::<_, Option<Vec<u8>>>(3)?.map(path_of),
-        text: row.get::<_, Option<String>>(4)?.map(Into::into),
-        source: row.get(5)?,
-        saved: row.get(6)?,
-        revision: row.get(7)?,
-        settings,
-    })
-}
-
-/// A source's kind as it stands in the database.
-pub(super) struct Kind(pub SourceKind);
-
-impl Kind {
-    pub(super) fn as_str(&self) -> &'static str {
-        match self.0 {
-            SourceKind::Wat => "wat",
-            SourceKind::Wasm => "wasm",
-            SourceKind::Sealed => "sealed",
+    })?;
+    each(database, &mut found, "sqlite_sequence", |found, row| {
+        if let Some(name) = Cell::of(row, "name").whole_text() {
+            found.last(name, &Cell::of(row, "seq"));
         }
+    })?;
+    Ok(found)
+}
+
+/// Goes through a table that may not be there.
+fn each(
+    database: &Connection,
+    found: &mut Found,
+    table: &str,
+    mut take: impl FnMut(&mut Found, &Row<'_>),
+) -> rusqlite::Result<()> {
+    let Ok(mut rows) = database.prepare(&format!("SELECT * FROM {table}")) else {
+        found.lose(format!("the table `{table}`"));
+        return Ok(());
+    };
+    let mut rows = rows.query(())?;
+    while let Some(row) = rows.next()? {
+        take(found, row);
     }
-}
-
-impl std::str::FromStr for Kind {
-    type Err = ();
-
-    fn from_str(text: &str) -> std::result::Result<Self, ()> {
-        let all = [SourceKind::Wat, SourceKind::Wasm, SourceKind::Sealed];
-        all.into_iter().map(Self).find(|kind| kind.as_str() == text).ok_or(())
-    }
-}
-
-#[cfg(unix)]
-fn path_of(bytes: Vec<u8>) -> PathBuf {
-    use std::os::unix::ffi::OsStringExt as _;
-    std::ffi::OsString::from_vec(bytes).into()
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: Vec<u8>) -> PathBuf {
-    String::from_utf8_lossy(&bytes).into_owned().into()
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, Transaction, params};
 use watshop_protocol::page::TabId;
 
-use super::database::Kind;
+use super::names::Kind;
 use super::{Change, TabRow, When};
 
 /// How long typing may wait. Half a second is promised; the rest is for a slow disk and a busy machine.
@@ -62,34 +62,67 @@ impl Pending {
         for (row, _) in self.tabs.values() {
             write_tab(&transaction, row)?;
         }
-        let mut sweep = Vec::new();
         for change in &self.changes {
-            match change {
-                Change::Tab(row, _) => write_tab(&transaction, row)?,
-                Change::Places { open, closed } => {
-                    write_value(&transaction, "open", &json(open)?)?;
-                    write_value(&transaction, "closed", &json(closed)?)?;
-                }
-                Change::Forget(tab) => {
-                    transaction.prepare_cached("DELETE FROM tab WHERE id = ?1")?.execute([tab.0])?;
-                    clear(&transaction, *tab)?;
-                }
-                Change::Record { tab, record, out } => {
-                    transaction
-                        .prepare_cached("INSERT OR REPLACE INTO record (id, tab, json) VALUES (?1, ?2, ?3)")?
-                        .execute(params![record.id, tab.0, json(record)?])?;
-                    if let Some(out) = out {
-                        transaction.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([out])?;
-                    }
-                }
-                Change::ClearHistory(tab) => clear(&transaction, *tab)?,
-                Change::Ui(ui) => write_value(&transaction, "ui", ui)?,
-                Change::Sweep(hash) => sweep.push(hash.clone()),
-            }
+            write_change(&transaction, change)?;
         }
         transaction.commit()?;
-        Ok(sweep)
+        Ok(self.sweeps())
     }
+
+    /// The sources that may be swept when the rest is written.
+    pub(super) fn sweeps(&self) -> Vec<String> {
+        let sweep =
+            |change: &Change| if let Change::Sweep(hash) = change { Some(hash.clone()) } else { None };
+        self.changes.iter().filter_map(sweep).collect()
+    }
+}
+
+/// Writes all that a new database is to hold. The numbers are the next ones to be given: those below were.
+pub(super) fn fill(
+    database: &mut Connection,
+    all: &[Change],
+    next_tab: u32,
+    next_record: u64,
+) -> rusqlite::Result<()> {
+    let transaction = database.transaction()?;
+    for change in all {
+        write_change(&transaction, change)?;
+    }
+    for (table, next) in [("tab", u64::from(next_tab)), ("record", next_record)] {
+        let last = next.saturating_sub(1);
+        if last > 0 {
+            transaction.execute("DELETE FROM sqlite_sequence WHERE name = ?1", [table])?;
+            transaction
+                .execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)", params![table, last])?;
+        }
+    }
+    transaction.commit()
+}
+
+fn write_change(transaction: &Transaction<'_>, change: &Change) -> rusqlite::Result<()> {
+    match change {
+        Change::Tab(row, _) => write_tab(transaction, row)?,
+        Change::Places { open, closed } => {
+            write_value(transaction, "open", &json(open)?)?;
+            write_value(transaction, "closed", &json(closed)?)?;
+        }
+        Change::Forget(tab) => {
+            transaction.prepare_cached("DELETE FROM tab WHERE id = ?1")?.execute([tab.0])?;
+            clear(transaction, *tab)?;
+        }
+        Change::Record { tab, record, out } => {
+            transaction
+                .prepare_cached("INSERT OR REPLACE INTO record (id, tab, json) VALUES (?1, ?2, ?3)")?
+                .execute(params![record.id, tab.0, json(record)?])?;
+            if let Some(out) = out {
+                transaction.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([out])?;
+            }
+        }
+        Change::ClearHistory(tab) => clear(transaction, *tab)?,
+        Change::Ui(ui) => write_value(transaction, "ui", ui)?,
+        Change::Sweep(_) => {}
+    }
+    Ok(())
 }
 
 fn write_tab(transaction: &Transaction<'_>, row: &TabRow) -> rusqlite::Result<()> {
@@ -161,7 +194,7 @@ mod tests {
         // SQLite's own bound has the same error as a disk without space.
         database.pragma_update(None, "max_page_count", 10).unwrap();
         let error = pending.write(&mut database).unwrap_err();
-        let shown = super::super::database::sqlite_error(&error, "It cannot be saved");
+        let shown = super::super::database::sqlite_error(&error, "It cannot be saved", folder.path());
         assert_eq!(shown.code, watshop_protocol::page::ErrorCode::DiskFull);
         assert!(pending.due(now).is_some_and(|due| due > now), "it is tried again, a little later");
         database.pragma_update(None, "max_page_count", 10_000).unwrap();

@@ -157,32 +157,255 @@ async fn a_damaged_file_is_moved_aside_and_told_of_once() {
         fs::write(&file, &bytes).unwrap();
 
         let (state, kept, hub) = open(folder.path()).unwrap();
-        assert!(kept.open.is_empty());
-        let notice = hub.subscribe().next().await.unwrap();
-        let Event::Notice { error } = &*notice else { panic!("{notice:?}") };
-        assert_eq!(error.code, ErrorCode::State);
-        let aside = error.help.as_ref().unwrap().split('`').nth(1).unwrap();
-        assert_eq!(fs::read(aside).unwrap(), bytes, "the damaged file is kept");
+        assert_eq!(kept.open[0].0.text.as_deref(), Some("text ".repeat(5000).as_str()));
+        let error = notice(&hub).await;
+        assert!(error.message.contains("One tab was read from it."), "{error}");
+        assert_eq!(fs::read(aside(&error)).unwrap(), bytes, "the damaged file is kept");
         drop(state);
-        open(folder.path()).unwrap();
+        let (_state, kept, hub) = open(folder.path()).unwrap();
+        assert_eq!(kept.open.len(), 1);
+        silent(&hub).await;
+    }
+}
+
+async fn notice(hub: &Hub) -> Error {
+    let event = hub.subscribe().next().await.unwrap();
+    let Event::Notice { error } = &*event else { panic!("{event:?}") };
+    assert_eq!(error.code, ErrorCode::State);
+    error.clone()
+}
+
+/// Nothing was told.
+async fn silent(hub: &Hub) {
+    let mut events = hub.subscribe();
+    hub.tell(Event::Behind);
+    assert_eq!(*events.next().await.unwrap(), Event::Behind);
+}
+
+/// Where a notice says that the damaged file is.
+fn aside(error: &Error) -> &Path {
+    Path::new(error.help.as_ref().unwrap().split('`').nth(1).unwrap())
+}
+
+/// Keeps tabs with a record each, all closed in order; the folder's files as they are then.
+fn keep_tabs(folder: &Path, count: u32, text: impl Fn(u32) -> String) {
+    let (state, _, _) = open(folder).unwrap();
+    for id in 1..=count {
+        state.keep(Change::Tab(Box::new(tab(id, &text(id))), When::Now));
+        state.keep(Change::Record { tab: TabId(id), record: record(id.into()), out: None });
+    }
+    state.keep(Change::Places { open: (1..=count).rev().map(TabId).collect(), closed: vec![] });
+}
+
+/// A negative number, a title that is no text, text that is not UTF-8, a missing column: each cost every tab.
+#[tokio::test]
+async fn one_damaged_row_costs_no_other() {
+    let whole = |row: &TabRow| row == &tab(row.id.0, &format!("(module) ;; {}", row.id.0));
+    for (damage, whole_tabs, lost) in [
+        ("UPDATE tab SET id = -3 WHERE id = 3", 11, "the number of the tab `3.wat`"),
+        ("UPDATE tab SET id = 5000000000 WHERE id = 3", 11, "the number of the tab `3.wat`"),
+        ("UPDATE tab SET title = x'ff00fe' WHERE id = 3", 11, "its title"),
+        ("UPDATE tab SET text = CAST(x'28c328' AS TEXT) WHERE id = 3", 11, "a part of its text"),
+        ("UPDATE tab SET settings = '{' WHERE id = 3", 11, "its settings"),
+        ("UPDATE tab SET settings = CAST(x'ff' AS TEXT) WHERE id = 3", 11, "its settings"),
+        ("UPDATE tab SET kind = 'new' WHERE id = 3", 11, "its kind"),
+        ("UPDATE tab SET kind = 'wasm', text = NULL WHERE id = 3", 11, "which binary it held"),
+        ("ALTER TABLE tab DROP COLUMN saved", 0, "`saved` of all tabs"),
+        ("ALTER TABLE tab DROP COLUMN settings", 0, "`settings` of all tabs"),
+        ("DROP TABLE record", 12, "the table `record`"),
+        ("UPDATE record SET json = x'00' WHERE id = 3", 12, "a record of the history"),
+        ("UPDATE record SET tab = 'three' WHERE id = 3", 12, "a record of the history"),
+        ("UPDATE kept SET value = '[1,' WHERE name = 'open'", 12, "which tabs are open"),
+        ("DROP TABLE kept", 12, "the table `kept`"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        keep_tabs(folder.path(), 12, |id| format!("(module) ;; {id}"));
+        let file = folder.path().join("state.sqlite");
+        rusqlite::Connection::open(&file).unwrap().execute_batch(damage).unwrap();
+        let damaged = fs::read(&file).unwrap();
+
+        let (state, kept, hub) = open(folder.path()).unwrap();
+        let error = notice(&hub).await;
+        assert!(error.message.contains(lost), "{damage}: {error}");
+        assert_eq!(fs::read(aside(&error)).unwrap(), damaged, "{damage}");
+        let gone = usize::from(lost.contains("which binary"));
+        assert_eq!(kept.open.len(), 12 - gone, "{damage}");
+        assert_eq!(kept.open.iter().filter(|(row, _)| whole(row)).count(), whole_tabs, "{damage}");
+        assert!(
+            kept.open
+                .iter()
+                .all(|(row, _)| row.id.0 > 0 && row.title.ends_with(".wat") || lost == "its title")
+        );
+        assert!(kept.next_tab > kept.open.iter().map(|(row, _)| row.id.0).max().unwrap());
+        state.keep(Change::Tab(Box::new(tab(kept.next_tab, "(module)")), When::Now));
+        drop(state);
+
+        let (_state, again, hub) = open(folder.path()).unwrap();
+        assert_eq!(again.open[..kept.open.len()], kept.open, "{damage}: the new state is sound");
+        assert_eq!(again.open.len(), kept.open.len() + 1, "{damage}");
+        silent(&hub).await;
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_damaged_costs_only_the_rows_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = |id: u32| if id % 10 == 0 { "long ".repeat(4000) } else { "text ".repeat(90) };
+    keep_tabs(folder.path(), 60, text);
+    let file = folder.path().join("state.sqlite");
+    let sound = fs::read(&file).unwrap();
+    let pages = sound.len() / 4096;
+    assert!(pages > 30, "{pages}");
+    for page in 0..pages {
+        for with in [0xa5, 0] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut bytes = sound.clone();
+            bytes[page * 4096..(page + 1) * 4096].fill(with);
+            fs::write(folder.path().join("state.sqlite"), &bytes).unwrap();
+            let (_state, kept, _) = open(folder.path()).unwrap();
+            assert!(kept.open.len() >= 50, "page {page} of {pages}: {} tabs", kept.open.len());
+            let as_they_were = |(row, _): &&(TabRow, Vec<RunRecord>)| *row == tab(row.id.0, &text(row.id.0));
+            let whole = kept.open.iter().filter(as_they_were).count();
+            assert!(whole >= 50, "page {page} of {pages}: {whole} whole tabs");
+        }
+    }
+}
+
+/// After a kill the newest pages are in the log, and those of the file are old.
+#[tokio::test]
+async fn what_is_only_in_the_log_of_a_damaged_database_is_salvaged() {
+    let (folder, killed) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    keep_tabs(folder.path(), 12, |_| "old".into());
+    let (state, _, _) = open(folder.path()).unwrap();
+    for id in 1..=12 {
+        state.keep(Change::Tab(Box::new(TabRow { revision: 8, ..tab(id, "new") }), When::Now));
+    }
+    let reader = rusqlite::Connection::open(folder.path().join("state.sqlite")).unwrap();
+    let old =
+        || reader.query_row("SELECT count(*) FROM tab WHERE text = 'old'", (), |row| row.get::<_, u32>(0));
+    while old().unwrap() > 0 {
+        std::thread::yield_now();
+    }
+    for name in ["state.sqlite", "state.sqlite-wal"] {
+        fs::copy(folder.path().join(name), killed.path().join(name)).unwrap();
+    }
+    for length in [1, 4096] {
+        let copy = tempfile::tempdir().unwrap();
+        fs::write(copy.path().join("state.sqlite"), vec![0xa5; length]).unwrap();
+        fs::copy(killed.path().join("state.sqlite-wal"), copy.path().join("state.sqlite-wal")).unwrap();
+        let (_state, kept, hub) = open(copy.path()).unwrap();
+        assert_eq!(kept.open.len(), 12, "{length}: {}", notice(&hub).await);
+        assert!(kept.open.iter().all(|(row, _)| row.text.as_deref() == Some("new")));
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_was_cut_or_is_of_another_program_is_told_of() {
+    let other = |sql: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("other.sqlite");
+        rusqlite::Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        fs::read(path).unwrap()
+    };
+    for (what, bytes) in [
+        ("nothing", Vec::new()),
+        ("1 bytes", vec![b'S']),
+        ("511 bytes", vec![0; 511]),
+        ("another program", other("CREATE TABLE bookmarks (id INTEGER)")),
+        ("another program", other("CREATE TABLE tab (id INTEGER)")),
+        ("another program", other("CREATE TABLE other (id INTEGER); PRAGMA user_version = 1")),
+        ("another program", other("CREATE TABLE other (id INTEGER); PRAGMA user_version = 77")),
+        ("not a database", b"Dear reader, this is a letter. ".repeat(100)),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        keep_tabs(folder.path(), 12, |_| String::new());
+        fs::write(folder.path().join("hand.key"), [7; 32]).unwrap();
+        let file = folder.path().join("state.sqlite");
+        fs::write(&file, &bytes).unwrap();
+        let (state, kept, hub) = open(folder.path()).unwrap();
+        let error = notice(&hub).await;
+        assert!(error.message.contains(what) && error.message.contains("No tab could be read"), "{error}");
+        assert_eq!(fs::read(aside(&error)).unwrap(), bytes, "{what}");
+        assert!(kept.first_start);
+        state.keep(Change::Tab(Box::new(tab(1, "(module)")), When::Now));
+        drop(state);
+        let (_state, kept, hub) = open(folder.path()).unwrap();
+        assert_eq!(kept.open.len(), 1, "{what}");
+        silent(&hub).await;
     }
 }
 
 #[test]
-fn a_page_in_the_middle_that_is_damaged_is_noticed() {
+fn an_empty_file_of_a_first_start_that_failed_is_a_first_start() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("state.sqlite");
-    let (state, _, _) = open(folder.path()).unwrap();
-    for id in 1..50 {
-        state.keep(Change::Tab(Box::new(tab(id, &"text ".repeat(500))), When::Now));
-    }
-    drop(state);
-    let mut bytes = fs::read(&file).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle..middle + 8192].fill(0xa5);
-    fs::write(&file, &bytes).unwrap();
+    fs::write(folder.path().join("state.sqlite"), b"").unwrap();
     let (_state, kept, _) = open(folder.path()).unwrap();
-    assert!(kept.first_start, "a new state was made");
+    assert!(kept.first_start);
+    assert!(!data_folder::has_damaged(folder.path()));
+}
+
+struct Remembered(u32);
+
+impl Memory for Remembered {
+    fn all(&self) -> Whole {
+        let row = |id| Change::Tab(Box::new(tab(id, "in memory")), When::Now);
+        Whole { changes: (1..=self.0).map(row).collect(), next_tab: 40, next_record: 50 }
+    }
+
+    fn put_back(&self) -> Vec<String> {
+        vec!["`lost.wasm`".into()]
+    }
+}
+
+/// Typing went on into nothing, and nobody said so.
+#[tokio::test]
+async fn a_state_that_is_removed_replaced_or_cut_at_work_is_made_anew_within_a_second() {
+    type Harm = fn(&Path);
+    let harms: [(&str, Harm); 7] = [
+        ("removed", |folder| fs::remove_dir_all(folder).unwrap()),
+        ("removed", |folder| fs::rename(folder, folder.with_extension("away")).unwrap()),
+        ("removed", |folder| fs::remove_file(folder.join("state.sqlite")).unwrap()),
+        ("removed", |folder| fs::remove_file(folder.join("state.sqlite-wal")).unwrap()),
+        ("replaced", |folder| {
+            let (file, new) = (folder.join("state.sqlite"), folder.join("new"));
+            fs::copy(&file, &new).unwrap();
+            fs::rename(new, file).unwrap();
+        }),
+        ("cut", |folder| {
+            File::options().write(true).open(folder.join("state.sqlite")).unwrap().set_len(0).unwrap()
+        }),
+        ("cut", |folder| {
+            File::options().write(true).open(folder.join("state.sqlite")).unwrap().set_len(99).unwrap()
+        }),
+    ];
+    for (what, harm) in harms {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("data");
+        let (state, _, hub) = open(&folder).unwrap();
+        let memory: Arc<dyn Memory> = Arc::new(Remembered(3));
+        state.remember(Arc::downgrade(&memory));
+        state.keep(Change::Tab(Box::new(tab(1, "written")), When::Now));
+        while !folder.join("state.sqlite-wal").exists() {
+            std::thread::yield_now();
+        }
+        std::thread::sleep(Duration::from_millis(600)); // The log is known after a look.
+        let mut events = hub.subscribe();
+        let began = Instant::now();
+        harm(&folder);
+        let event = tokio::time::timeout(Duration::from_secs(20), events.next()).await.unwrap().unwrap();
+        let Event::Notice { error } = &*event else { panic!("{event:?}") };
+        assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+        assert!(error.message.contains(what), "{what}: {error}");
+        assert!(error.help.as_ref().unwrap().contains("lost.wasm"), "{error:?}");
+        assert!(try_lock(&folder).unwrap().is_none(), "another Watshop must not take it");
+        state.keep(Change::Tab(Box::new(tab(4, "typed after")), When::Soon));
+        drop(state);
+        let (_state, kept, _) = open(&folder).unwrap();
+        let texts: Vec<_> =
+            kept.open.iter().map(|(row, _)| row.text.as_deref().unwrap().to_owned()).collect();
+        assert_eq!(texts, ["in memory", "in memory", "in memory", "typed after"], "{what}");
+        assert_eq!((kept.next_tab, kept.next_record), (40, 50));
+    }
 }
 
 #[test]

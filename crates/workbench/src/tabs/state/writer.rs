@@ -1,44 +1,75 @@
 //! The thread that owns the database.
 
-use std::sync::Arc;
+use std::fs::{self, File};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::time::Instant;
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-use watshop_protocol::page::Result;
+use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use super::Change;
-use super::database::sqlite_error;
-use super::pending::Pending;
+use super::database::{self, move_aside, sqlite_error};
+use super::names::beside;
+use super::pending::{self, Pending};
+use super::watch::{self, Watch};
+use super::{Change, Memory};
+use crate::data_folder;
 use crate::events::Hub;
 use crate::tabs::sources::Sources;
+
+/// Between two looks at whether the files are still there. Within a second it is noticed, and said.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// What the thread is told.
 pub(super) enum Message {
     Change(Change),
     /// Write everything and say how it went.
     Flush(Sender<Result<()>>),
+    /// Who has in memory what is kept here.
+    Memory(Weak<dyn Memory>),
 }
 
 /// What the thread has.
 pub(super) struct Writer {
     database: Connection,
+    path: PathBuf,
     pending: Pending,
     hub: Arc<Hub>,
     sources: Arc<Sources>,
+    memory: Option<Weak<dyn Memory>>,
+    lock: File,
+    watch: Watch,
+    looked: Instant,
     /// A disk that stays full is told of once, not every second.
     failing: bool,
+    /// So is a folder that cannot be made anew.
+    gone: bool,
 }
 
 impl Writer {
-    pub(super) fn new(database: Connection, hub: Arc<Hub>, sources: Arc<Sources>) -> Self {
-        Self { database, pending: Pending::default(), hub, sources, failing: false }
+    pub(super) fn new(
+        database: Connection,
+        path: PathBuf,
+        lock: File,
+        hub: Arc<Hub>,
+        sources: Arc<Sources>,
+    ) -> Self {
+        let watch = Watch::new(&path);
+        let (pending, looked) = (Pending::default(), Instant::now());
+        let (memory, failing, gone) = (None, false, false);
+        Self { database, path, pending, hub, sources, memory, lock, watch, looked, failing, gone }
     }
 
     /// Until nobody can tell it anything any more; then it writes what is left.
     pub(super) fn run(mut self, inbox: &Receiver<Message>) {
         loop {
             let now = Instant::now();
+            let look = self.looked + LOOK;
+            if look <= now {
+                self.look();
+                continue;
+            }
             let message = match self.pending.due(now) {
                 Some(due) if due <= now => match inbox.try_recv() {
                     Ok(message) => Ok(message),
@@ -47,12 +78,13 @@ impl Writer {
                         continue;
                     }
                 },
-                Some(due) => inbox.recv_timeout(due - now),
-                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                due => inbox.recv_timeout(due.unwrap_or(look).min(look) - now),
             };
             match message {
                 Ok(Message::Change(change)) => self.pending.add(change, Instant::now()),
+                Ok(Message::Memory(memory)) => self.memory = Some(memory),
                 Ok(Message::Flush(done)) => {
+                    self.look();
                     let _ = done.send(self.write());
                 }
                 Err(RecvTimeoutError::Timeout) => {}
@@ -74,12 +106,96 @@ impl Writer {
                 Ok(())
             }
             Err(error) => {
-                let error = sqlite_error(&error, "The state cannot be saved just now");
+                use rusqlite::ErrorCode as Code;
+                let damaged = [Code::DatabaseCorrupt, Code::NotADatabase];
+                if error.sqlite_error_code().is_some_and(|code| damaged.contains(&code))
+                    && self.renew("was damaged")
+                {
+                    return Ok(());
+                }
+                let error = sqlite_error(&error, "The state cannot be saved just now", &self.path);
                 if !std::mem::replace(&mut self.failing, true) {
                     self.hub.notice(error.clone());
                 }
                 Err(error)
             }
         }
+    }
+
+    /// Whether what was opened is still what will be found by the next Watshop.
+    fn look(&mut self) {
+        self.looked = Instant::now();
+        if let Some(what) = self.watch.lost() {
+            self.renew(what);
+        }
+    }
+
+    /// Makes the folder and the database anew from what is in memory, and says so. Whether it went well.
+    fn renew(&mut self, what: &str) -> bool {
+        let Some(memory) = self.memory.as_ref().and_then(Weak::upgrade) else { return false };
+        let folder = self.path.parent().unwrap_or(&self.path).to_owned();
+        let was = format!("What Watshop had saved in `{}` {what} while it was at work", folder.display());
+        match self.make_anew(&*memory) {
+            Ok(lost) => {
+                self.gone = false;
+                let notice = Error::new(
+                    ErrorCode::State,
+                    format!("{was}; it was saved anew, from what is in memory."),
+                );
+                self.hub.notice(match lost.as_slice() {
+                    [] => notice.help(
+                        "Nothing of the tabs is lost. What was compiled is compiled again when it is run.",
+                    ),
+                    lost => notice.help(format!(
+                        "Of these tabs the bytes are gone, so open their files again: {}.",
+                        lost.join(", ")
+                    )),
+                });
+                true
+            }
+            Err(error) => {
+                if !std::mem::replace(&mut self.gone, true) {
+                    let message = format!("{was}, and cannot be saved anew: {}", error.message);
+                    self.hub.notice(Error { message, ..error });
+                }
+                false
+            }
+        }
+    }
+
+    fn make_anew(&mut self, memory: &dyn Memory) -> Result<Vec<String>> {
+        let folder = self.path.parent().unwrap_or(&self.path);
+        data_folder::make(folder)?;
+        // Whoever finds the folder from now on must find it taken.
+        let lock = folder.join("lock");
+        let same = fs::metadata(&lock)
+            .and_then(|there| Ok(watch::id(&there) == watch::id(&self.lock.metadata()?)))
+            .unwrap_or(false);
+        if !same {
+            self.lock = super::try_lock(folder)?.ok_or_else(|| super::in_use(folder))?;
+        }
+        if self.path.exists() {
+            move_aside(&self.path)?;
+        }
+        let (mut database, _) = database::open(&self.path, &self.hub)?;
+        let whole = memory.all();
+        if let Err(error) = pending::fill(&mut database, &whole.changes, whole.next_tab, whole.next_record) {
+            drop(database);
+            // What is not whole is taken for nobody's state.
+            for suffix in ["", "-wal", "-shm"] {
+                drop(fs::remove_file(beside(&self.path, suffix)));
+            }
+            return Err(sqlite_error(&error, "It cannot be written", &self.path));
+        }
+        self.database = database;
+        // All that was told is in memory, too.
+        let mut pending = Pending::default();
+        for hash in self.pending.sweeps() {
+            pending.add(Change::Sweep(hash), Instant::now());
+        }
+        self.pending = pending;
+        self.watch = Watch::new(&self.path);
+        self.failing = false;
+        Ok(memory.put_back())
     }
 }

@@ -1,0 +1,122 @@
+//! What the code itself says of what decides. A passport that we did not sign only claims it: its hash covers the payload,
+//! and anybody can write another passport before the same hash.
+
+use std::str::FromStr as _;
+
+use target_lexicon::Triple;
+use watshop_protocol::page::Engine;
+use watshop_protocol::passport::Passport;
+
+use crate::{ArtifactError, Sealed, foreign};
+
+impl Sealed {
+    /// Whether the code is of the engine that the passport names, by its first bytes. This costs nothing, so that it is asked
+    /// of every artifact before its loader is chosen.
+    ///
+    /// # Errors
+    ///
+    /// [`ArtifactError::Damaged`].
+    pub fn check_engine(&self) -> Result<(), ArtifactError> {
+        match foreign::engine(self.payload()) {
+            Some(engine) if engine == self.passport.engine => Ok(()),
+            other => Err(another_engine(self.passport.engine, other)),
+        }
+    }
+
+    /// [`prove`] of this artifact. What a file of Wasmer's own says of itself was read from its code already.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`prove`].
+    pub fn prove(&self) -> Result<(), ArtifactError> {
+        if self.passport.compiled.is_none() { Ok(()) } else { prove(&self.passport, self.payload()) }
+    }
+}
+
+/// Whether engine, CPU and layout are those of the code, as far as code tells them. The operating system, the CPU features,
+/// the compiler and the module cannot be told from it: they stay what the passport claims.
+///
+/// # Errors
+///
+/// [`ArtifactError::Damaged`] where passport and code contradict one another, [`ArtifactError::Foreign`] of another layout.
+pub fn prove(passport: &Passport, payload: &[u8]) -> Result<(), ArtifactError> {
+    let claimed = Triple::from_str(&passport.triple).ok().map(|triple| triple.architecture);
+    match foreign::engine(payload) {
+        Some(engine) if engine == passport.engine => {}
+        other => return Err(another_engine(passport.engine, other)),
+    }
+    match foreign::told(payload) {
+        Ok((_, told)) if Some(told) == claimed => Ok(()),
+        Ok((_, told)) => Err(ArtifactError::Damaged(format!(
+            "its passport says that its code is for {}, and its code is for {told}",
+            passport.triple
+        ))),
+        Err(ArtifactError::NotSealed) => {
+            Err(ArtifactError::Damaged("its code is no machine code of Wasmer's".to_owned()))
+        }
+        // Of a CPU whose code is not known here nothing can be proved; it does not run here either.
+        Err(ArtifactError::Foreign(_)) if claimed.is_some_and(|cpu| !foreign::is_known(cpu)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// [`prove`] of an artifact that is in memory. What a file of Wasmer's own says of itself was read from its code already.
+///
+/// # Errors
+///
+/// Those of [`prove`], and [`ArtifactError::Damaged`] where the code is not there.
+pub fn prove_bytes(passport: &Passport, bytes: &[u8]) -> Result<(), ArtifactError> {
+    let length = usize::try_from(passport.payload_size).unwrap_or(usize::MAX);
+    let payload = bytes.get(..length);
+    let payload = payload.ok_or_else(|| ArtifactError::Damaged("its code is cut short".to_owned()))?;
+    if passport.compiled.is_none() {
+        return Ok(());
+    }
+    prove(passport, payload)
+}
+
+fn another_engine(claimed: Engine, found: Option<Engine>) -> ArtifactError {
+    let found = found.map_or("that of no engine", Engine::as_str);
+    ArtifactError::Damaged(format!(
+        "its passport says that its code is that of the engine {}, and its code is {found}",
+        claimed.as_str()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use target_lexicon::{Aarch64Architecture, Architecture};
+
+    use super::*;
+    use crate::foreign::tests::serialised_for;
+    use crate::layout::tests::passport;
+
+    #[test]
+    fn a_passport_that_contradicts_its_code_is_damaged() {
+        let code = serialised_for(Architecture::X86_64);
+        let of = |triple: &str, engine| Passport { triple: triple.into(), engine, ..passport(&code) };
+        prove(&of("x86_64-unknown-linux-gnu", Engine::Jit), &code).unwrap();
+        for (triple, engine) in [
+            ("x86_64-unknown-linux-gnu", Engine::Native),
+            ("aarch64-unknown-linux-gnu", Engine::Jit),
+            ("riscv64gc-unknown-linux-gnu", Engine::Jit),
+            ("no triple", Engine::Jit),
+        ] {
+            let error = prove(&of(triple, engine), &code).unwrap_err();
+            assert!(matches!(error, ArtifactError::Damaged(_)), "{triple}: {error}");
+        }
+        let arm = serialised_for(Architecture::Aarch64(Aarch64Architecture::Aarch64));
+        prove(&of("aarch64-apple-darwin", Engine::Jit), &arm).unwrap();
+        prove(&of("x86_64-unknown-linux-gnu", Engine::Jit), &arm).unwrap_err();
+    }
+
+    #[test]
+    fn what_is_no_code_is_no_artifacts_code() {
+        for code in [b"".as_slice(), b"code", b"\x7fELF", b"\0asm\x01\0\0\0", b"wasmer-universal"] {
+            for engine in Engine::ALL {
+                let passport = Passport { engine, ..passport(code) };
+                assert!(prove(&passport, code).is_err(), "{engine:?} {code:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! C with `wasm.h`, the interface that Wasmer and others have.
+
+use askama::Template;
+use watshop_protocol::page::{ClockOrigin, Provider, ValueType};
+use watshop_protocol::value::{self, Bits};
+
+use self::printf::{filled, quoted};
+use crate::notes::Notes;
+use crate::plan::{Function, Given, Item, Number, Plan};
+use crate::values::{nanoseconds, seed, stream};
+
+mod printf;
+
+#[derive(Template)]
+#[template(path = "functions.c.jinja", escape = "none")]
+struct Functions<'a> {
+    plan: &'a Plan,
+    notes: &'a Notes,
+}
+
+#[derive(Template)]
+#[template(path = "program.c.jinja", escape = "none")]
+struct Program<'a> {
+    plan: &'a Plan,
+    notes: &'a Notes,
+    functions: &'a str,
+}
+
+pub fn program(plan: &Plan, notes: &Notes) -> String {
+    // Which helpers a program has follows from what its functions call: one that is not used is a warning.
+    let functions = Functions { plan, notes }.render().unwrap_or_default();
+    Program { plan, notes, functions: &functions }.render().unwrap_or_default()
+}
+
+/// A function that `wasm.h` has the types for.
+fn function(item: &Item) -> Option<&Function> {
+    item.function().filter(|_| !has_no_kind(item))
+}
+
+/// Vectors and exceptions are younger than `wasm.h`.
+fn has_no_kind(item: &Item) -> bool {
+    let lacks = |kind: &ValueType| matches!(kind, ValueType::V128 | ValueType::ExnRef);
+    match &item.given {
+        Given::Function(function) => function.params.iter().chain(&function.results).any(lacks),
+        Given::Global { kind, .. } | Given::Table { element: kind, .. } => lacks(kind),
+        Given::Nothing | Given::Export { .. } | Given::Memory { .. } | Given::Tag { .. } => false,
+    }
+}
+
+fn limits(minimum: &u32, maximum: &Option<u32>) -> String {
+    let most = maximum.map_or("wasm_limits_max_default".to_owned(), |most| most.to_string());
+    format!("wasm_limits_t limits = {{{minimum}, {most}}};")
+}
+
+fn kinds(of: &[ValueType]) -> String {
+    match of {
+        [] => "kinds(0, NULL)".into(),
+        some => {
+            let all: Vec<_> = some.iter().map(kind_of).collect();
+            format!("kinds({}, (const wasm_valkind_t[]){{{}}})", all.len(), all.join(", "))
+        }
+    }
+}
+
+fn kind_of(kind: &ValueType) -> &'static str {
+    match kind {
+        ValueType::I32 => "WASM_I32",
+        ValueType::I64 => "WASM_I64",
+        ValueType::F32 => "WASM_F32",
+        ValueType::F64 => "WASM_F64",
+        ValueType::FuncRef => "WASM_FUNCREF",
+        // Of the rest only this has a kind in wasm.h, see `has_no_kind`.
+        ValueType::V128 | ValueType::ExternRef | ValueType::ExnRef => "WASM_EXTERNREF",
+    }
+}
+
+/// The initialiser of a `wasm_val_t`.
+fn literal(kind: &ValueType, text: &str) -> String {
+    let name = kind_of(kind);
+    match value::parse(*kind, text) {
+        Ok(Bits::I32(v)) => format!("{{.kind = {name}, .of = {{.i32 = (int32_t){v:#x}u}}}}"),
+        Ok(Bits::I64(v)) => format!("{{.kind = {name}, .of = {{.i64 = (int64_t){v:#x}ull}}}}"),
+        Ok(Bits::F32(_)) => format!("{{.kind = {name}, .of = {{.f32 = {}}}}}", number(kind, text)),
+        Ok(Bits::F64(_)) => format!("{{.kind = {name}, .of = {{.f64 = {}}}}}", number(kind, text)),
+        _ => format!("{{.kind = {name}, .of = {{.ref = NULL}}}}"),
+    }
+}
+
+/// A number as an operand: an integer without its sign, as that of C must not wrap around.
+fn number(kind: &ValueType, text: &str) -> String {
+    match value::parse(*kind, text) {
+        Ok(Bits::I32(v)) => format!("{v}u"),
+        Ok(Bits::I64(v)) => format!("{v}ull"),
+        Ok(Bits::F32(v)) => float(f64::from(f32::from_bits(v))),
+        Ok(Bits::F64(v)) => float(f64::from_bits(v)),
+        _ => "0".into(),
+    }
+}
+
+fn float(v: f64) -> String {
+    match v {
+        v if v.is_nan() => "(0.0 / 0.0)".into(),
+        v if v.is_infinite() && v > 0.0 => "(1.0 / 0.0)".into(),
+        v if v.is_infinite() => "(-1.0 / 0.0)".into(),
+        v => format!("{v:?}"),
+    }
+}
+
+fn bytes(of: &[u8]) -> String {
+    of.iter().map(u8::to_string).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,31 @@
+#![doc = include_str!("../README.md")]
+
+use watshop_protocol::page::{CodeLanguage, Import, ImportObject, ImportsCode};
+
+mod c;
+mod format;
+mod javascript;
+mod notes;
+mod plan;
+mod python;
+mod rust;
+mod text;
+mod values;
+
+/// A program that instantiates a module with an import object.
+///
+/// The title is that of the module's tab. An import that the object does not provide, or provides with what does not
+/// fit it, is left out of the program, and a note says so.
+pub fn write(language: CodeLanguage, title: &str, imports: &[Import], object: &ImportObject) -> ImportsCode {
+    let (plan, left_out) = plan::Plan::new(title, imports, object);
+    let notes = notes::Notes::new(left_out);
+    let mut text = match language {
+        CodeLanguage::JavaScript => javascript::program(&plan, &notes),
+        CodeLanguage::Rust => rust::program(&plan, &notes),
+        CodeLanguage::Python => python::program(&plan, &notes),
+        CodeLanguage::C => c::program(&plan, &notes),
+    };
+    // A template ends without a line feed.
+    text.push('\n');
+    ImportsCode { text, notes: notes.into_sentences() }
+}

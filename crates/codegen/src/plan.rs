@@ -1,0 +1,275 @@
+//! What a program is made from: each import with what the tab gives to it.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use watshop_protocol::page::{ExternType, Import, ImportObject, ModuleRef, Provider, ValueType};
+use watshop_protocol::wasi;
+
+use crate::text::{name_of, one_line};
+
+/// Names of an import that the programs, or their languages, have a use for.
+const TAKEN: [&str; 2] = ["_", "import_object"];
+
+/// What a program may call what a function keeps between its calls: its own name with one of these after it.
+const KEPT: [&str; 3] = ["_calls", "_began", "_state"];
+
+pub struct Plan {
+    /// The module's file.
+    pub file: String,
+    /// The same in a comment.
+    pub title: String,
+    /// What it imports, in its order.
+    pub items: Vec<Item>,
+    /// The modules that exports are taken of, once each.
+    pub linked: Vec<Linked>,
+}
+
+/// One import and what the tab gives.
+pub struct Item {
+    pub module: String,
+    pub name: String,
+    /// `env.sum`, in a comment or a note.
+    pub title: String,
+    /// A name in the program, which nothing else in it has: `env_sum`.
+    pub variable: String,
+    /// What is asked for.
+    pub kind: ExternType,
+    /// What its provider is in a sentence: `a counter`.
+    pub noun: &'static str,
+    pub given: Given,
+}
+
+/// A module that exports are taken of.
+pub struct Linked {
+    pub file: String,
+    /// The same in a comment or a note.
+    pub title: String,
+    pub variable: String,
+}
+
+/// What a provider that fits gives to an import of its type.
+pub enum Given {
+    /// There is no provider, or one that does not fit.
+    Nothing,
+    Function(Function),
+    /// Of which file, and what.
+    Export {
+        file: String,
+        export: String,
+    },
+    Memory {
+        minimum: u32,
+        maximum: Option<u32>,
+        shared: bool,
+        /// Where to, and which bytes.
+        init: Vec<(u32, Vec<u8>)>,
+    },
+    Table {
+        element: ValueType,
+        minimum: u32,
+        maximum: Option<u32>,
+    },
+    Global {
+        kind: ValueType,
+        mutable: bool,
+        value: String,
+    },
+    Tag {
+        params: Vec<ValueType>,
+    },
+}
+
+/// A function of the host, and what it does.
+pub struct Function {
+    pub provider: Provider,
+    pub params: Vec<ValueType>,
+    pub results: Vec<ValueType>,
+}
+
+/// The type of the first result of a function that gives a number: [`Provider::fits`] lets no other through.
+pub enum Number {
+    I32,
+    I64,
+    F32,
+    F64,
+}
+
+impl Plan {
+    /// The plan, and sentences about the imports that are left out of it.
+    pub fn new(title: &str, imports: &[Import], object: &ImportObject) -> (Self, Vec<String>) {
+        let stem = Path::new(title).file_stem().unwrap_or_default().to_string_lossy();
+        let file = format!("{stem}.wasm");
+        let mut names = Names::default();
+        let mut left_out = Vec::new();
+        let items: Vec<_> = imports
+            .iter()
+            .map(|import| {
+                let (module, name) = (import.module.clone(), import.name.clone());
+                let title = one_line(&format!("{module}.{name}"));
+                let variable = names.free(&format!("{module}_{name}"));
+                let given = given(import, object).unwrap_or_else(|why| {
+                    left_out.push(format!("`{title}` {why}"));
+                    Given::Nothing
+                });
+                let provider = object.find(&import.module, &import.name);
+                let noun = provider.map_or("", |provider| provider.describe().noun);
+                Item { module, name, title, variable, kind: import.kind.clone(), noun, given }
+            })
+            .collect();
+        let mut linked = Vec::<Linked>::new();
+        for item in &items {
+            if let Given::Export { file, .. } = &item.given
+                && !linked.iter().any(|linked| linked.file == *file)
+            {
+                let (title, variable) = (one_line(file), names.free(file));
+                linked.push(Linked { file: file.clone(), title, variable });
+            }
+        }
+        (Self { title: one_line(&file), file, items, linked }, left_out)
+    }
+
+    /// The namespaces, each once.
+    pub fn modules(&self) -> Vec<&str> {
+        let mut seen = HashSet::new();
+        self.items.iter().map(|item| item.module.as_str()).filter(|module| seen.insert(*module)).collect()
+    }
+
+    /// What is imported from a namespace.
+    pub fn of<'a>(&'a self, module: &'a str) -> impl Iterator<Item = &'a Item> {
+        self.items.iter().filter(move |item| item.module == module)
+    }
+}
+
+/// What is given, or why nothing is: the rest of a sentence that begins with the import.
+fn given(import: &Import, object: &ImportObject) -> Result<Given, String> {
+    let Some(provider) = object.find(&import.module, &import.name) else {
+        return Err(if wasi::provides(import) {
+            "is WASI's, which this program does not set up.".into()
+        } else {
+            "has no provider yet.".into()
+        });
+    };
+    if let Err(why) = provider.fits(&import.kind) {
+        return Err(format!("is left out, as its provider does not fit: {why}"));
+    }
+    Ok(match (provider.clone(), import.kind.clone()) {
+        (Provider::ExportOf { of, export }, _) => Given::Export { file: file_of(&of), export },
+        (Provider::Memory { minimum, maximum, shared, init }, _) => {
+            let init = init.iter().map(|piece| (piece.at, piece.content.bytes().unwrap_or_default()));
+            Given::Memory { minimum, maximum, shared, init: init.collect() }
+        }
+        (Provider::Table { minimum, maximum }, ExternType::Table { element, .. }) => {
+            Given::Table { element, minimum, maximum }
+        }
+        (Provider::Global { value }, ExternType::Global { value: kind, mutable }) => {
+            Given::Global { kind, mutable, value }
+        }
+        (Provider::Tag {}, ExternType::Tag { params }) => Given::Tag { params },
+        (provider, ExternType::Function { params, results }) => {
+            Given::Function(Function { provider, params, results })
+        }
+        // It would not have fitted.
+        (_, _) => Given::Nothing,
+    })
+}
+
+fn file_of(of: &ModuleRef) -> String {
+    match of {
+        ModuleRef::Tab(tab) => format!("tab-{}.wasm", tab.0),
+        ModuleRef::File(file) => {
+            file.strip_suffix(".wat").map_or(file.clone(), |stem| format!("{stem}.wasm"))
+        }
+    }
+}
+
+/// The names that a program has already.
+#[derive(Default)]
+struct Names(HashSet<String>);
+
+impl Names {
+    /// One that is free, as what begins with it is.
+    fn free(&mut self, text: &str) -> String {
+        let mut name = name_of(text);
+        let all =
+            |name: &str| KEPT.iter().map(|kept| format!("{name}{kept}")).chain([name.to_owned()]).collect();
+        let mut wanted: Vec<_> = all(&name);
+        while TAKEN.contains(&name.as_str()) || wanted.iter().any(|wanted| self.0.contains(wanted)) {
+            name.push('_');
+            wanted = all(&name);
+        }
+        self.0.extend(wanted);
+        name
+    }
+}
+
+impl Item {
+    pub fn is_nothing(&self) -> bool {
+        matches!(self.given, Given::Nothing)
+    }
+
+    /// The function that is given.
+    pub fn function(&self) -> Option<&Function> {
+        match &self.given {
+            Given::Function(function) => Some(function),
+            _ => None,
+        }
+    }
+}
+
+impl Function {
+    /// What it returns by itself: what its provider names, or zeros.
+    pub fn values(&self) -> Vec<(ValueType, String)> {
+        let given = self.provider.results();
+        let text =
+            |index: usize, kind: ValueType| given.get(index).map_or(kind.zero(), String::as_str).to_owned();
+        self.results.iter().enumerate().map(|(index, kind)| (*kind, text(index, *kind))).collect()
+    }
+
+    /// The type of its first result.
+    pub fn number(&self) -> Number {
+        match self.results.first() {
+            Some(ValueType::I32) => Number::I32,
+            Some(ValueType::I64) => Number::I64,
+            Some(ValueType::F32) => Number::F32,
+            _ => Number::F64,
+        }
+    }
+
+    /// The same as the type of a value.
+    pub fn first(&self) -> ValueType {
+        self.results.first().copied().unwrap_or(ValueType::F64)
+    }
+
+    /// All results but the first.
+    pub fn rest(&self) -> &[ValueType] {
+        self.results.get(1..).unwrap_or_default()
+    }
+
+    /// `p0, p1`.
+    pub fn parameters(&self) -> String {
+        let names: Vec<_> = (0..self.params.len()).map(|index| format!("p{index}")).collect();
+        names.join(", ")
+    }
+
+    /// Whether a parameter is an i64.
+    pub fn is_wide(&self, parameter: &u32) -> bool {
+        self.params.get(*parameter as usize) == Some(&ValueType::I64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_program_keeps_for_a_function_is_no_other_import() {
+        let mut names = Names::default();
+        assert_eq!(names.free("env_count"), "env_count");
+        assert_eq!(names.free("env_count_calls"), "env_count_calls_");
+        assert_eq!(names.free("env_a_began"), "env_a_began");
+        assert_eq!(names.free("env_a"), "env_a_");
+        assert_eq!(names.free("import_object"), "import_object_");
+        assert_eq!(names.free("env.count"), "env_count_");
+    }
+}

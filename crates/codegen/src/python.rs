@@ -1,0 +1,141 @@
+//! Python with the package `wasmer` 1.x, whose words are those of Wasmer's own announcement.
+
+use askama::Template;
+use watshop_protocol::page::{ClockOrigin, Provider, ValueType};
+use watshop_protocol::template::Form;
+use watshop_protocol::value::{self, Bits};
+
+use crate::format::braces;
+use crate::notes::Notes;
+use crate::plan::{Function, Given, Number, Plan};
+use crate::values::{is_reference, nanoseconds, seed, stream};
+
+#[derive(Template)]
+#[template(path = "imports.py.jinja", escape = "none")]
+struct Imports<'a> {
+    plan: &'a Plan,
+    notes: &'a Notes,
+}
+
+#[derive(Template)]
+#[template(path = "program.py.jinja", escape = "none")]
+struct Program<'a> {
+    plan: &'a Plan,
+    imports: &'a str,
+}
+
+pub fn program(plan: &Plan, notes: &Notes) -> String {
+    // Which helpers a program has follows from what its functions call.
+    let imports = Imports { plan, notes }.render().unwrap_or_default();
+    Program { plan, imports: &imports }.render().unwrap_or_default()
+}
+
+/// What a function returns by itself.
+fn returned(function: &Function) -> String {
+    tuple(function.values().iter().map(|(kind, value)| literal(kind, value)).collect())
+}
+
+/// A number that a function gives, with zeros for its other results.
+fn with_rest(first: impl Into<String>, function: &Function) -> String {
+    let rest = function.rest().iter().map(|kind| literal(kind, "0"));
+    tuple(std::iter::once(first.into()).chain(rest).collect())
+}
+
+fn tuple(values: Vec<String>) -> String {
+    match values.as_slice() {
+        [] => "None".to_owned(),
+        [one] => one.clone(),
+        many => format!("({})", many.join(", ")),
+    }
+}
+
+/// All results of a function, each of a number of 64 bits.
+fn random(function: &Function, next: String) -> String {
+    let one = |kind: &ValueType| match kind {
+        ValueType::I32 => format!("signed({next} >> 32, 32)"),
+        ValueType::I64 => format!("signed({next}, 64)"),
+        ValueType::F32 => format!("({next} >> 40) / 2**24"),
+        ValueType::F64 => format!("({next} >> 11) / 2**53"),
+        ValueType::V128 => format!("{next} << 64 | {next}"),
+        ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef => "None".into(),
+    };
+    tuple(function.results.iter().map(one).collect())
+}
+
+fn filled(template: &str, params: &[ValueType]) -> String {
+    let (text, arguments) = braces(template, params, argument);
+    format!("{}.format({})", quoted(&text), arguments.join(", "))
+}
+
+fn argument(index: usize, kind: ValueType, form: Form) -> String {
+    let plain = format!("p{index}");
+    match (form, kind) {
+        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I32) => {
+            format!("{plain} & 0xffffffff")
+        }
+        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I64) => {
+            format!("{plain} & 0xffffffffffffffff")
+        }
+        (Form::Hexadecimal | Form::Binary, ValueType::F32) => {
+            format!("struct.unpack(\"<I\", struct.pack(\"<f\", {plain}))[0]")
+        }
+        (Form::Hexadecimal | Form::Binary, ValueType::F64) => {
+            format!("struct.unpack(\"<Q\", struct.pack(\"<d\", {plain}))[0]")
+        }
+        (Form::Character, _) => {
+            format!("chr({plain}) if 0 <= {plain} < 0xd800 or 0xdfff < {plain} < 0x110000 else \"\\ufffd\"")
+        }
+        _ => plain,
+    }
+}
+
+fn quoted(text: &str) -> String {
+    crate::text::quoted(text, |letter| format!("\\u{:04x}", u32::from(letter)))
+}
+
+fn types(kinds: &[ValueType]) -> String {
+    kinds.iter().map(type_of).collect::<Vec<_>>().join(", ")
+}
+
+fn type_of(kind: &ValueType) -> &'static str {
+    match kind {
+        ValueType::I32 => "Type.I32",
+        ValueType::I64 => "Type.I64",
+        ValueType::F32 => "Type.F32",
+        ValueType::F64 => "Type.F64",
+        ValueType::V128 => "Type.V128",
+        ValueType::FuncRef => "Type.FUNC_REF",
+        ValueType::ExternRef | ValueType::ExnRef => "Type.EXTERN_REF",
+    }
+}
+
+fn literal(kind: &ValueType, text: &str) -> String {
+    match value::parse(*kind, text) {
+        Ok(Bits::I32(v)) => (v as i32).to_string(),
+        Ok(Bits::I64(v)) => (v as i64).to_string(),
+        Ok(Bits::F32(v)) => float(f64::from(f32::from_bits(v))),
+        Ok(Bits::F64(v)) => float(f64::from_bits(v)),
+        Ok(Bits::V128(v)) => v.to_string(),
+        _ => "None".into(),
+    }
+}
+
+fn float(v: f64) -> String {
+    if v.is_finite() { format!("{v:?}") } else { format!("float(\"{v}\")") }
+}
+
+/// A number of Python with low lines between thousands, as those of nanoseconds are hard to count.
+fn thousands(of: u32) -> String {
+    let digits = of.to_string();
+    let from = |index: usize| (digits.len() - index).is_multiple_of(3) && index > 0;
+    let letters = digits.char_indices();
+    letters.flat_map(|(index, digit)| from(index).then_some('_').into_iter().chain([digit])).collect()
+}
+
+fn word(of: &bool) -> &'static str {
+    if *of { "True" } else { "False" }
+}
+
+fn limit(of: &Option<u32>) -> String {
+    of.map_or("None".to_owned(), |limit| limit.to_string())
+}

@@ -1,0 +1,102 @@
+//! Sentences for bytes that are no whole module, out of the words of `wasmparser`. A text never gets one.
+
+/// Words that are always the same, and what is said instead.
+const FIXED: &[(&str, &str)] = &[
+    ("unexpected end-of-file", CUT),
+    ("unexpected end", CUT),
+    (
+        "section out of order",
+        "The sections of this binary are not in their order, or one of them is there twice.",
+    ),
+    ("wasm version header out of order", "A second module begins inside of this one."),
+    ("expected section, got wasm magic number", "A second module begins inside of this one."),
+    ("malformed UTF-8 encoding", "A name in this binary is not written in UTF-8."),
+    ("string size out of bounds", "A name in this binary is longer than 100,000 bytes."),
+    ("zero byte expected", "The byte here must be 0, and is not."),
+    ("malformed mutability byte for field type", FLAGS),
+    ("malformed global flags", FLAGS),
+    ("malformed memop: reserved flags bits set", FLAGS),
+    ("invalid memory limits flags", FLAGS),
+    ("invalid table resizable limits flags", FLAGS),
+    ("invalid table encoding", FLAGS),
+    ("invalid tag attributes", FLAGS),
+    ("invalid flags byte in data segment", FLAGS),
+    ("invalid flags byte in element segment", FLAGS),
+    ("malformed section id", FLAGS),
+    ("invalid u7", FLAGS),
+    ("malformed reference type", FLAGS),
+    ("function and code section have inconsistent lengths", BODIES),
+    ("function section has non-zero count but code section is absent", BODIES),
+    ("function section is absent but code section has non-zero count", BODIES),
+    ("data count and data section have inconsistent lengths", SEGMENTS),
+    ("data count is non-zero but data section is absent", SEGMENTS),
+    ("data count section specifies too many data segments", SEGMENTS),
+    (
+        "data count section required",
+        "`memory.init` and `data.drop` need a section before the code that says how many data segments there are.",
+    ),
+    ("section size mismatch: unexpected data at the end of the section", LENGTH),
+    ("trailing bytes at end of section", LENGTH),
+    ("trailing bytes at end of custom section", LENGTH),
+    ("trailing data in br_table", LENGTH),
+    ("unexpected data at the end of operators", LENGTH),
+    (
+        "operators remaining after end of function body or expression",
+        "Instructions stand behind the end of this function.",
+    ),
+    (
+        "control frames remain at end of function body or expression",
+        "A block of this function is never closed: an `end` is missing.",
+    ),
+    (
+        "control frames remain at end of expression",
+        "A block of this expression is never closed: an `end` is missing.",
+    ),
+    ("nonzero byte after `atomic.fence`", "The byte behind `atomic.fence` must be 0."),
+    ("invalid function type", "Something else than the type of a function stands here."),
+    ("only the function external type is supported in elem segment", FLAGS),
+];
+
+const CUT: &str = "The binary ends in the middle of something: it was cut off, or a length in it is wrong.";
+const FLAGS: &str = "The byte here has a value that means nothing in a module.";
+const BODIES: &str = "The binary announces another number of functions than it has code for.";
+const SEGMENTS: &str = "The binary announces another number of data segments than it has.";
+const LENGTH: &str = "A part of this binary has another length than it says.";
+
+/// The sentence for a fault of the bytes, if there is one.
+pub(super) fn sentence_of(message: &str) -> Option<String> {
+    if let Some((_, said)) = FIXED.iter().find(|(words, _)| *words == message) {
+        return Some((*said).to_owned());
+    }
+    if let Some(id) = message.strip_prefix("malformed section id: ") {
+        return Some(format!("A section of the kind {id} begins here, and there is no such kind."));
+    }
+    if message.starts_with("section too large") || message.ends_with("size is out of bounds") {
+        return Some(CUT.to_owned());
+    }
+    if message.starts_with("unexpected content in the ") {
+        return Some(LENGTH.to_owned());
+    }
+    if message.ends_with(": integer representation too long") || message.ends_with(": integer too large") {
+        return Some(
+            "The number here is written with more bytes, or is larger, than its place permits.".to_owned(),
+        );
+    }
+    if let Some(code) = message.strip_prefix("illegal opcode: ") {
+        return Some(format!("No instruction has the code {code}."));
+    }
+    if let Some((prefix, code)) =
+        message.strip_prefix("unknown ").and_then(|rest| rest.split_once(" subopcode: "))
+    {
+        return Some(format!("No instruction has the code {prefix} {code}."));
+    }
+    if let Some(version) = message.strip_prefix("unknown binary version: ") {
+        return Some(format!("This binary is of version {}, and there is only version 1.", version.trim()));
+    }
+    if message.starts_with("magic header not detected") {
+        return Some("These bytes do not begin as a module does.".to_owned());
+    }
+    let (byte, thing) = message.strip_prefix("invalid leading byte (")?.split_once(") for ")?;
+    let thing = if thing == "external kind" { "kind of an import or export" } else { thing };
+    Some(format!("The byte {byte} stands here, which begins no {thing}."))
+}

@@ -1,0 +1,63 @@
+//! Sentences for characters that the text format does not read, out of the words of the lexer of `wast`.
+
+/// The sentence for a character or a number that cannot be read, if it is about one.
+pub(super) fn sentence_of(message: &str) -> Option<String> {
+    let quoted =
+        |prefix: &str| Some(shown(message.strip_prefix(prefix)?.strip_prefix('\'')?.strip_suffix('\'')?));
+    if let Some(character) = quoted("unexpected character ") {
+        return Some(format!("The character `{character}` has no place outside of texts and comments."));
+    }
+    if let Some(character) = quoted("invalid character in string ") {
+        return Some(match character.as_str() {
+            "\\n" | "\\r" => "The text in double quotes is not closed on its line: a `\"` is missing.".into(),
+            other => format!("The character `{other}` cannot stand in a text as it is."),
+        });
+    }
+    if let Some(character) = quoted("invalid string escape ") {
+        return Some(format!(
+            r#"`\{character}` means nothing in a text; `\n`, `\t`, `\r`, `\"`, `\'`, `\\`, two hexadecimal digits as `\2a`, and `\u{{1f980}}` do."#
+        ));
+    }
+    if let Some(character) = quoted("invalid hex digit ") {
+        return Some(format!("A hexadecimal digit is needed here, and not `{character}`."));
+    }
+    if let Some(character) = quoted("invalid decimal digit ") {
+        return Some(format!("A digit is needed here, and not `{character}`."));
+    }
+    if let Some(character) = quoted("likely-confusing unicode character found ") {
+        return Some(format!(
+            "The character `{character}` stands here, which is not seen or turns round what is: take it out, or write it as an \
+             escape."
+        ));
+    }
+    if let Some((wanted, found)) =
+        quoted("expected ").as_deref().and_then(|rest| rest.split_once("' but found '"))
+    {
+        return Some(format!("`{}` is needed here, and not `{}`.", shown(wanted), shown(found)));
+    }
+    if let Some(number) = message.strip_prefix("invalid unicode scalar value 0x") {
+        return Some(format!("`\\u{{{number}}}` is no character."));
+    }
+    match message {
+        "unexpected end-of-file" => {
+            Some("The text in double quotes is never closed: a `\"` is missing.".into())
+        }
+        "number is too big to parse" => Some("This number is too large.".into()),
+        "bare underscore in numeric literal" => Some("An `_` in a number stands between two digits.".into()),
+        "malformed UTF-8 encoding of string-based id" => Some("This name is not written in UTF-8.".into()),
+        "empty identifier" => Some("A name has at least one character behind its `$`.".into()),
+        "empty annotation id" => Some("An annotation has a name behind its `@`.".into()),
+        _ => None,
+    }
+}
+
+/// A character as people read it. The lexer writes some as the language that it is written in does.
+fn shown(character: &str) -> String {
+    let code = character.strip_prefix("\\u{").and_then(|rest| rest.strip_suffix('}'));
+    let letter = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
+    match (character, letter.filter(|letter| letter.is_alphanumeric())) {
+        (_, Some(letter)) => letter.to_string(),
+        ("\\'", _) => "'".to_owned(),
+        (other, _) => other.to_owned(),
+    }
+}

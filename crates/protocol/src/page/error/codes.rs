@@ -1,0 +1,292 @@
+//! The one table of error codes: what each means, what brings it up, what to do. `docs/guide/errors.md` is made of it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What brings an error up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Example {
+    /// A module as text, and what stands behind its file in `watshop run`. A test runs each of these.
+    Module(&'static str, &'static [&'static str]),
+    /// What a person does, in words.
+    Steps(&'static str),
+}
+use Example::{Module, Steps};
+
+macro_rules! codes {
+    ($($topic:literal {
+        $($(#[doc = $doc:literal])+ $name:ident = $text:literal, $example:expr, $fix:literal;)+
+    })+) => {
+        /// Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ErrorCode {
+            $($($(#[doc = $doc])+ $name,)+)+
+        }
+
+        impl ErrorCode {
+            /// All there are.
+            pub const ALL: &'static [Self] = &[$($(Self::$name),+),+];
+
+            /// The code as it stands on the wire.
+            pub fn as_str(self) -> &'static str {
+                match self { $($(Self::$name => $text,)+)+ }
+            }
+
+            /// The part of the guide that it stands in.
+            pub fn topic(self) -> &'static str {
+                match self { $($(Self::$name)|+ => $topic,)+ }
+            }
+
+            /// Sentences for people.
+            pub fn meaning(self) -> &'static str {
+                match self { $($(Self::$name => concat!($($doc),+).trim_ascii(),)+)+ }
+            }
+
+            /// Something that brings it up.
+            pub fn example(self) -> Example {
+                match self { $($(Self::$name => $example,)+)+ }
+            }
+
+            /// What to do about it.
+            pub fn fix(self) -> &'static str {
+                match self { $($(Self::$name => $fix,)+)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    "Text and modules" {
+        /// The text is not WAT. The error has the line and the column.
+        MalformedText = "malformed_text",
+            Module("(module (func i32.plus))", &[]),
+            "Correct the text at the place that is underlined. The message says what may stand there.";
+        /// The module breaks a rule of WebAssembly, or needs a proposal that is off.
+        InvalidModule = "invalid_module",
+            Module("(module (func (result i32)))", &[]),
+            "Correct the instruction that the message names. If a proposal is off, turn it on in the panel Settings, \
+             or with `--enable` in the terminal.";
+        /// The file is neither WAT, nor a WebAssembly binary, nor an artifact.
+        NotAModule = "not_a_module",
+            Steps("Open a picture, or a WebAssembly component."),
+            "Open a `.wat` file, a `.wasm` file or a sealed artifact. `wasm-tools component unbundle` takes the core \
+             modules out of a component.";
+        /// There is nothing in the file or in the text.
+        EmptyFile = "empty_file",
+            Module("", &[]),
+            "Write at least `(module)`.";
+        /// The file is larger than Watshop accepts.
+        FileTooLarge = "file_too_large",
+            Steps("Open a file of more than 100 MiB."),
+            "Take debug information out of the module with `wasm-tools strip`: it is often most of the file.";
+    }
+    "Running and calling" {
+        /// Nothing provides some imports of the module. The error lists them with their types.
+        MissingImports = "missing_imports",
+            Module(r#"(module (import "env" "log" (func (param i32))))"#, &[]),
+            "Press **Provide all** in the panel Imports, or give an import object with `--imports FILE`.";
+        /// The instance has no export of this name.
+        UnknownExport = "unknown_export",
+            Module(r#"(module (func (export "add")))"#, &["--invoke", "ad"]),
+            "Use one of the names that the message lists.";
+        /// The export is a memory, a table, a global or a tag, and only a function can be called.
+        NotAFunction = "not_a_function",
+            Module(r#"(module (memory (export "m") 1))"#, &["--invoke", "m"]),
+            "Call an export that is a function.";
+        /// The call has more or fewer arguments than the function has parameters.
+        ArgumentCount = "argument_count",
+            Module(r#"(module (func (export "f") (param i32)))"#, &["--invoke", "f"]),
+            "Give one argument for each parameter.";
+        /// An argument is not a value of its type.
+        ArgumentType = "argument_type",
+            Module(r#"(module (func (export "f") (param i32)))"#, &["--invoke", "f", "1.5"]),
+            "Write the value as the message shows: `42`, `-1`, `0x2a`, `1.5e3`, `nan:0x200000`, `i32x4 1 2 3 4`, `null`.";
+        /// The guest did something that WebAssembly forbids, and its call ended. The error has the kind of trap and
+        /// the stack.
+        Trap = "trap",
+            Module(r#"(module (func (export "f") unreachable))"#, &["--invoke", "f"]),
+            "Go to the line that is marked. The instance is still there: look at its memory and its globals.";
+        /// The call ran longer than the limit of the tab.
+        CallTime = "call_time",
+            Module(r#"(module (func (export "f") (loop (br 0))))"#, &["--call-ms", "100", "--invoke", "f"]),
+            "Look for a loop that does not end. If the work takes that long, raise the limit in the panel Settings, or \
+             with `--call-ms`.";
+        /// The module starts with more memory than the limit of the tab, or grows past it.
+        MemoryLimit = "memory_limit",
+            Module("(module (memory 100))", &["--memory-pages", "10"]),
+            "Raise the limit in the panel Settings, or with `--memory-pages`, or let the module start with less.";
+        /// The module starts with a larger table than the limit of the tab.
+        TableLimit = "table_limit",
+            Module("(module (table 100 funcref))", &["--table-elements", "10"]),
+            "Raise the limit in the panel Settings, or with `--table-elements`, or let the module start with less.";
+        /// You pressed Stop, or Ctrl+C in the terminal.
+        Stopped = "stopped",
+            Steps("Run the lesson *For ever*, call `spin`, and press **Stop**."),
+            "Nothing: the instance is still there and can be called.";
+        /// The module could not be instantiated, for a reason that has no code of its own.
+        Instantiation = "instantiation",
+            Steps("The runtime refuses the module for a reason of its own."),
+            "Read the message. If it is no help, please report it with the module.";
+        /// There is no instance: nothing has run in this tab yet, or its process has ended.
+        NoInstance = "no_instance",
+            Steps("Read a memory before the first Run."),
+            "Press **Run**.";
+        /// The tab is in the middle of a run or a call.
+        Busy = "busy",
+            Steps("Set a global while a call runs."),
+            "Wait for the end of the call, or press **Stop**.";
+        /// An address or a length reaches past the end of the memory or of the table.
+        OutOfBounds = "out_of_bounds",
+            Steps("Read 16 bytes at the last byte of a memory."),
+            "Choose an address below the end, or grow the memory.";
+        /// The global or the table cannot be changed.
+        Immutable = "immutable",
+            Steps("Set an exported `(global i32 …)`."),
+            "Declare the global as `(mut i32)`, or the table with a larger maximum.";
+        /// WASI needs a memory that the module exports as `memory`.
+        WasiMemory = "wasi_memory",
+            Module(
+                r#"(module
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (func (export "_start")
+    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 0) (i32.const 0)))))"#,
+                &[]
+            ),
+            "Write `(memory (export \"memory\") 1)`.";
+    }
+    "Imports" {
+        /// A provider does not fit what the module imports. The error lists the imports that differ.
+        ImportMismatch = "import_mismatch",
+            Steps("Provide a function, and change its type in the text afterwards."),
+            "Choose another provider in the panel Imports, or correct the `.imports.json` file.";
+        /// Tabs import from one another in a circle. The message has the path.
+        ImportCycle = "import_cycle",
+            Steps("Let tab A import from tab B, and tab B from tab A."),
+            "Provide one of these imports in another way.";
+        /// The JavaScript of an import cannot be used. The message has the import and the words of QuickJS.
+        ImportScript = "import_script",
+            Steps("Provide an import with the JavaScript `x =>`."),
+            "Write an expression whose value is a function, such as `x => x + 1`.";
+        /// The file is not an `.imports.json`, or it is one of a newer Watshop.
+        ImportsFile = "imports_file",
+            Steps("Open a `package.json` as an import object."),
+            "Save the import object again from the panel Imports. `docs/imports.md` says what stands in the file.";
+    }
+    "Compilers and targets" {
+        /// This compiler is not installed here.
+        CompilerUnavailable = "compiler_unavailable",
+            Steps("Choose LLVM in a Watshop that was built without LLVM 22."),
+            "Choose another compiler, or follow the message: `npm run setup` installs LLVM 22 if the system has it, and \
+             `npm run build` builds the compiler.";
+        /// This engine does not exist on this system.
+        EngineUnavailable = "engine_unavailable",
+            Steps("Choose Native on a machine that is not x86-64 Linux."),
+            "Choose the engine JIT.";
+        /// This compiler cannot make this form of code for that target.
+        TargetUnsupported = "target_unsupported",
+            Steps("`watshop compile fib.wat --target aarch64-unknown-linux-gnu --engine native -o fib.wshop`"),
+            "Choose a pair that the table in the panel Target has, or that `watshop targets` lists.";
+        /// The linker for this kind of shared library is not installed here.
+        LinkerUnavailable = "linker_unavailable",
+            Steps("Download a shared library on a machine without `ld.lld`."),
+            "Install the package `lld-22`, or download the object file and link it yourself.";
+        /// The linker rejected the object. The message has its words.
+        LinkFailed = "link_failed",
+            Steps("Link an object with a relocation that the linker does not know."),
+            "Try another compiler, or download the object file and link it yourself.";
+        /// What was made is not what was asked for. Watshop kept nothing of it.
+        ExportDamaged = "export_damaged",
+            Steps("A compiler writes an object for another machine than the target."),
+            "Try another compiler, and please report it.";
+        /// The compiler rejected the module. The error names the compilers that accept it, if they are known.
+        CompilerRefused = "compiler_refused",
+            Module(r#"(module (func (export "f") (param v128)))"#, &["--compiler", "singlepass"]),
+            "Choose one of the compilers that the message names.";
+        /// The compiler process ended. Its last words are in the message.
+        CompilerCrashed = "compiler_crashed",
+            Steps("End `watshop-compiler-llvm` with `kill` while it compiles."),
+            "Press **Run** again, or choose another compiler. Nothing else is lost.";
+    }
+    "Artifacts and processes" {
+        /// The runner process ended. The tab keeps its text and its settings, but the instance is gone.
+        RunnerCrashed = "runner_crashed",
+            Steps("End `watshop-runner` with `kill` while it runs."),
+            "Press **Run**. If it happens again with the same module, please report it.";
+        /// The bytes of a sealed artifact do not match its passport, or the file ends early.
+        ArtifactDamaged = "artifact_damaged",
+            Steps("Change one byte of a `.wshop` file, and open it."),
+            "Fetch the file again, or compile the module again.";
+        /// The artifact is for another machine, another Wasmer or other CPU features.
+        ArtifactForeign = "artifact_foreign",
+            Steps("Open an artifact for aarch64 on an x86-64 machine, and press **Run**."),
+            "Compile the module again, on this machine or for it.";
+        /// The artifact was made elsewhere, and you have not agreed to run it. It is machine code.
+        UnknownHand = "unknown_hand",
+            Steps("Open a `.wshop` file that a colleague made, and press **Run**."),
+            "If you trust its maker, press **Trust it and run**, or use `--trust`. It runs in the sandbox even then.";
+    }
+    "Files and saved state" {
+        /// A file could not be read or written. The message has the words of the system.
+        File = "file",
+            Steps("`watshop run nothing.wat`"),
+            "Check that the file exists, and that you may read and write it.";
+        /// There is no space left on the disk.
+        DiskFull = "disk_full",
+            Steps("Save a file to a full disk."),
+            "Free some space. What is in the tabs is kept, and is saved as soon as it can be.";
+        /// The saved state could not be read or written, or another Watshop uses the data folder.
+        State = "state",
+            Steps("Start the window beside `watshop serve`, with the same data folder."),
+            "Close the other Watshop, or set `WATSHOP_DATA_DIR` to another folder.";
+    }
+    "For programs that speak to a workbench" {
+        /// There is no tab of this number, or it was closed.
+        UnknownTab = "unknown_tab",
+            Steps("Close a tab in one window while another one uses it."),
+            "Ask `workbench.hello` for the open tabs.";
+        /// There is no lesson of this name.
+        UnknownLesson = "unknown_lesson",
+            Steps("`tab.open_lesson {\"lesson\": \"nothing\"}`"),
+            "Use an `id` that the welcome lists.";
+        /// There is no method of this name.
+        UnknownMethod = "unknown_method",
+            Steps("`tab.rnu {\"tab\": 1}`"),
+            "Use a name of `ui/src/protocol.ts`. Reload the page if it is older than Watshop.";
+        /// The parameters are not those of the method, or a value is out of its bounds.
+        BadRequest = "bad_request",
+            Steps("`watshop compile f.wat --target pdp11 -o f.wshop`"),
+            "Correct the value that the message names.";
+        /// The method belongs to another shell: a page in a browser may not name files of this machine.
+        NotFromHere = "not_from_here",
+            Steps("Send `tab.open_path` from a page in a browser."),
+            "Choose the file in the page, or drop it there.";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_reads_the_same_on_the_wire_and_in_code() {
+        for code in ErrorCode::ALL {
+            assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+        }
+    }
+
+    #[test]
+    fn a_code_is_explained_in_sentences() {
+        for code in ErrorCode::ALL {
+            if let Steps(steps) = code.example() {
+                assert!(steps.ends_with(['.', '`']), "{code:?}: {steps}");
+            }
+            assert!(
+                code.meaning().ends_with('.') && !code.meaning().contains("  "),
+                "{code:?}: {}",
+                code.meaning()
+            );
+            assert!(code.fix().ends_with('.') && !code.fix().contains("  "), "{code:?}: {}", code.fix());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Whether the files of the state are still those that were opened: one that was removed, or another that was put in its place,
+//! takes what is written without a word.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::database::SMALLEST;
+use super::names::beside;
+
+/// The database and its log.
+pub(super) struct Watch {
+    main: Watched,
+    log: Watched,
+}
+
+struct Watched {
+    path: PathBuf,
+    /// Which file it was; none as long as there was none.
+    id: Option<Id>,
+}
+
+type Id = (u64, u64);
+
+impl Watch {
+    /// Of a database that has just been opened.
+    pub(super) fn new(path: &Path) -> Self {
+        let watched = |path: PathBuf| Watched { id: fs::metadata(&path).ok().map(|file| id(&file)), path };
+        Self { main: watched(path.to_owned()), log: watched(beside(path, "-wal")) }
+    }
+
+    /// What happened to them, as the end of a sentence; none where nothing did.
+    pub(super) fn lost(&mut self) -> Option<&'static str> {
+        self.main.lost().or_else(|| self.log.lost()).or_else(|| {
+            let length = fs::metadata(&self.main.path).ok()?.len();
+            (length < SMALLEST).then_some("was cut")
+        })
+    }
+}
+
+impl Watched {
+    fn lost(&mut self) -> Option<&'static str> {
+        match fs::metadata(&self.path) {
+            Ok(file) => {
+                let found = id(&file);
+                (*self.id.get_or_insert(found) != found).then_some("was replaced by another")
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.id.map(|_| "was removed"),
+            Err(_) => None,
+        }
+    }
+}
+
+/// Tells one file from another that has its name.
+#[cfg(unix)]
+pub(super) fn id(file: &Metadata) -> Id {
+    use std::os::unix::fs::MetadataExt as _;
+    (file.dev(), file.ino())
+}
+
+/// Elsewhere a file that is open cannot be replaced.
+#[cfg(not(unix))]
+pub(super) fn id(_: &Metadata) -> Id {
+    (0, 0)
+}

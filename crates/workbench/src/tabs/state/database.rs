@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, Row};
 use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::terminal::bytes;
 
 use super::cell::Cell;
 use super::found::{Found, RawTab};
@@ -188,7 +189,7 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
             return Err(Trouble::Damaged("it was cut to nothing".into()));
         }
         Ok(length @ 1..SMALLEST) => {
-            return Err(Trouble::Damaged(format!("it was cut to {length} bytes")));
+            return Err(Trouble::Damaged(format!("it was cut to {}", bytes(length))));
         }
         _ => {}
     }

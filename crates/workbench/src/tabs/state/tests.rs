@@ -309,7 +309,7 @@ async fn a_database_that_was_cut_or_is_of_another_program_is_told_of() {
     };
     for (what, bytes) in [
         ("nothing", Vec::new()),
-        ("1 bytes", vec![b'S']),
+        ("1 byte)", vec![b'S']),
         ("511 bytes", vec![0; 511]),
         ("another program", other("CREATE TABLE bookmarks (id INTEGER)")),
         ("another program", other("CREATE TABLE tab (id INTEGER)")),

@@ -134,8 +134,7 @@ pub(super) fn sqlite_error(error: &rusqlite::Error, what: &str, path: &Path) -> 
     let free = free.map_or(String::new(), |free| format!(", and {} KiB are free", free >> 10));
     Error::new(ErrorCode::DiskFull, format!("{what}: there is no space left on the disk of `{folder}`.")).help(
         format!(
-            "Free some space: Watshop needs {} KiB there{free}. What is in the tabs is still there and is saved as soon as it \
-             can be. WATSHOP_DATA_DIR names a folder on another disk.",
+            "Free some space: Watshop needs {} KiB there{free}. WATSHOP_DATA_DIR names a folder on another disk.",
             data_folder::NEEDED >> 10
         ),
     )

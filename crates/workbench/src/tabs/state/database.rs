@@ -216,7 +216,8 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
     }
     let sound: String = database.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if sound != "ok" {
-        return Err(Trouble::Damaged(sound.lines().next().unwrap_or_default().to_owned()));
+        tracing::warn!(%sound, "what SQLite says of the saved state");
+        return Err(Trouble::Damaged("pages of it contradict one another".into()));
     }
     let found = read(&database)?;
     Ok((database, found))

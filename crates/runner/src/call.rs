@@ -163,9 +163,6 @@ pub fn explain(
         (None, Some(lacking)) => lacking.told(),
         (None, None) => trap::trapped(error),
     };
-    if running.is_cut_short() {
-        trap::add_cut_short(&mut told);
-    }
     let places = Places::new(module, definitions, told.trap.unwrap_or(TrapKind::Other), running);
     told.frames = places.frames(error);
     if told.frames.is_empty() && told.trap == Some(TrapKind::StackOverflow) {

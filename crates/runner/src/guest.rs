@@ -15,7 +15,10 @@ use crate::stop::Stop;
 use crate::wire::Outbox;
 use crate::{call, trap};
 
+mod current;
 mod turn;
+
+pub use current::Current;
 
 /// One request that waits for its turn.
 pub struct Job {
@@ -35,18 +38,25 @@ pub struct Guest {
     calls: Arc<Recorder>,
     live: Option<Live>,
     loaded: Option<Loaded>,
+    current: Arc<Current>,
 }
 
 impl Guest {
     /// With nothing loaded.
     pub fn new(stop: Arc<Stop>, outbox: Arc<Outbox>, shown: Arc<Shown>, calls: Arc<Recorder>) -> Self {
-        Self { stop, outbox, shown, calls, live: None, loaded: None }
+        Self { stop, outbox, shown, calls, live: None, loaded: None, current: Arc::default() }
     }
 
-    /// Does what comes, until nobody sends any more or the process is to end.
+    /// What it is at.
+    pub fn current(&self) -> Arc<Current> {
+        Arc::clone(&self.current)
+    }
+
+    /// Does what comes, until nobody sends any more.
     pub fn work(mut self, jobs: &Receiver<Job>) {
         for job in jobs {
             let stop = self.stop.clone();
+            self.current.begin(&job);
             let result = match stop.begin(job.number) {
                 Err(reason) => Err(trap::stopped(reason)),
                 Ok(running) => {
@@ -55,15 +65,6 @@ impl Guest {
                         .unwrap_or_else(|panic| Err(call::panicked(&*panic)))
                 }
             };
-            if stop.is_cut_short() {
-                // Before the answer, so that whoever gets that knows already.
-                self.outbox.notice(Notice::Ending);
-                self.outbox.answer(job.id, result);
-                self.outbox.close();
-                // Tidying up could wait for ever for a lock that nobody gives back; the system does it as well.
-                std::mem::forget(self);
-                return;
-            }
             self.outbox.answer(job.id, result);
         }
     }

@@ -103,7 +103,6 @@ pub fn open() -> io::Result<&'static File> {
     if let Some(own) = OWN.get() {
         return Ok(own);
     }
-    touched::open();
     // It writes where a mapping forbids it, too. Machine code that would misuse that could ask for another mapping as
     // well, so it takes nothing from the sandbox. Where a kernel forbids writing this way (`proc_mem.restrict_write`),
     // reading is worth having without it.

@@ -16,7 +16,7 @@ use crate::at_once::Looking;
 use crate::sandbox::{self, Plan};
 use crate::threads::{self, Threads};
 use crate::wire::Outbox;
-use crate::{memory, pipes, scan};
+use crate::{memory, pipes, scan, survey};
 
 /// Serves until the input is closed, and ends the process then.
 ///
@@ -26,6 +26,7 @@ use crate::{memory, pipes, scan};
 pub fn serve(plan: &Plan) -> anyhow::Result<ExitCode> {
     let (input, output) = pipes::take().context("the standard streams could not be taken over")?;
     memory::open().context("the process's own memory could not be opened")?;
+    survey::open();
     let sandbox = sandbox::enter(plan);
     let threads = Threads::start()?;
     threads.outbox.notice(Notice::Ready { sandbox });

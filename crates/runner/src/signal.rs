@@ -31,7 +31,7 @@ pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>, throws
                 // On the guest's stack the runtime only gets ready to work on another one, with nothing begun yet; but the
                 // unwinder works there, and what a throw needs beside it.
                 if !lies_in(&code) && (lies_in(&own.libraries) || throws && lies_in(&own.program)) {
-                    stop.note_cut_short();
+                    stop.cut_short();
                 }
                 false
             }

@@ -10,7 +10,8 @@
 //! again and again, and [`Stop::let_through`] lets it act only on the guest's own code.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
 use wasmer::sys::vm::ThreadConditions;
@@ -50,6 +51,8 @@ pub struct Stop {
     /// A fault cut work of the runtime itself short. Written by the signal handler, and true for ever: what was left half
     /// done stays so.
     cut_short: AtomicBool,
+    /// Who answers then.
+    rescue: OnceLock<Thread>,
     /// A host function called the guest.
     called_back: AtomicBool,
     outbox: Arc<Outbox>,
@@ -88,6 +91,7 @@ impl Stop {
             landed: AtomicBool::new(false),
             faulted: AtomicUsize::new(0),
             cut_short: AtomicBool::new(false),
+            rescue: OnceLock::new(),
             called_back: AtomicBool::new(false),
             outbox,
         }
@@ -159,16 +163,29 @@ impl Stop {
         self.faulted.store(at, Ordering::SeqCst);
     }
 
-    /// Told by the signal handler: the instruction that faulted is none of the guest's but the runtime's, which does not
-    /// go on with what it was at.
-    pub fn note_cut_short(&self) {
+    /// Told by the signal handler: the instruction that faulted is none of the guest's but the runtime's or a library's, which
+    /// does not go on with what it was at. Locks that it holds are held for ever, that of the allocator perhaps, so this thread
+    /// does nothing more: [`Stop::wait_for_rescue`] comes back in another one. Returns only if nobody waits there.
+    pub fn cut_short(&self) {
         self.cut_short.store(true, Ordering::SeqCst);
+        let Some(rescue) = self.rescue.get() else { return };
+        // On Linux a store and a futex, which a signal handler may do.
+        rescue.unpark();
+        loop {
+            #[allow(unsafe_code)]
+            // SAFETY: it waits for nothing, for ever, and touches no memory of ours (poll(2)).
+            unsafe {
+                libc::poll(std::ptr::null_mut(), 0, -1);
+            }
+        }
     }
 
-    /// Whether the runtime left something half done, a lock that it holds perhaps: no guest can be trusted to end here
-    /// any more, so the process has to.
-    pub fn is_cut_short(&self) -> bool {
-        self.cut_short.load(Ordering::SeqCst)
+    /// Waits until the guest's thread cannot go on: see [`Stop::cut_short`].
+    pub fn wait_for_rescue(&self) {
+        let _ = self.rescue.set(thread::current());
+        while !self.cut_short.load(Ordering::SeqCst) {
+            thread::park();
+        }
     }
 
     /// Told by a host function that is about to call the guest.
@@ -336,11 +353,6 @@ impl Running<'_> {
     /// The instruction that last touched memory it must not.
     pub fn faulted(&self) -> Option<usize> {
         Some(self.stop.faulted.load(Ordering::SeqCst)).filter(|at| *at != 0)
-    }
-
-    /// See [`Stop::is_cut_short`].
-    pub fn is_cut_short(&self) -> bool {
-        self.stop.is_cut_short()
     }
 
     /// Whether a host function called the guest since this began.

@@ -5,3 +5,5 @@ pub mod search;
 pub mod snapshot;
 mod touched;
 pub mod whole;
+
+pub use touched::open;

@@ -29,7 +29,7 @@ pub struct Threads {
 }
 
 impl Threads {
-    /// Starts both.
+    /// Starts both, and the one that answers if the first cannot go on.
     ///
     /// # Errors
     ///
@@ -44,10 +44,20 @@ impl Threads {
             let stop = Arc::clone(&stop);
             move || stop.watch()
         })?;
+        let current;
         spawn("guest", {
             let (stop, outbox) = (Arc::clone(&stop), Arc::clone(&outbox));
             let (shown, calls) = (Arc::clone(&shown), Arc::clone(&calls));
-            move || Guest::new(stop, outbox, shown, calls).work(&waiting)
+            let guest = Guest::new(stop, outbox, shown, calls);
+            current = guest.current();
+            move || guest.work(&waiting)
+        })?;
+        spawn("rescue", {
+            let (stop, outbox) = (Arc::clone(&stop), Arc::clone(&outbox));
+            move || {
+                stop.wait_for_rescue();
+                current.rescue(&outbox);
+            }
         })?;
         Ok(Self { outbox, stop, shown, calls, jobs })
     }

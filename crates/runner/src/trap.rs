@@ -50,10 +50,17 @@ pub fn trapped(error: &RuntimeError) -> Error {
     told
 }
 
-/// Adds that the instance has ended with the trap, to the error of one that cut work of the runtime short.
-pub fn add_cut_short(told: &mut Error) {
-    told.message += " The runtime was in the middle of something that it did for the program, such as throwing an \
-                     exception. What it left half done could block the next call for ever, so this instance was ended.";
+/// The error of a guest whose stack ended in the middle of work of the runtime, with which its instance ends.
+pub fn cut_short() -> Error {
+    let (sentence, help) = explain(TrapKind::StackOverflow);
+    let message = format!(
+        "{sentence} The runtime was in the middle of something that it did for the program, such as throwing an exception. \
+         What it left half done could block the next call for ever, so this instance was ended."
+    );
+    let mut told = Error::new(ErrorCode::Trap, message);
+    told.help = help.map(str::to_owned);
+    told.trap = Some(TrapKind::StackOverflow);
+    told
 }
 
 fn kind(code: TrapCode) -> TrapKind {

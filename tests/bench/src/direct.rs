@@ -40,7 +40,6 @@ fn made(engine: &Engine, binary: &[u8]) -> Module {
 /// for a run that is not measured.
 #[cfg(not(feature = "direct"))]
 fn made(engine: &Engine, binary: &[u8]) -> Module {
-
     let code = engine.as_sys().compile(binary).unwrap().serialize().unwrap();
     // SAFETY: what our own compiler has just made.
     #[allow(unsafe_code, reason = "Wasmer trusts what is deserialised")]

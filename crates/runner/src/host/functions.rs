@@ -11,7 +11,7 @@ use watshop_protocol::template::Template;
 
 use super::frame::{Ending, Frame, simple, write};
 use super::record::{Signature, Touches};
-use super::{Giver, numbers, replay, script, text};
+use super::{Giver, cells, numbers, replay, script, text};
 use crate::types;
 
 /// Makes a function for an import of this type. The provider was found to fit it.

@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Instant;
 
 use wasmer::sys::EngineBuilder;
@@ -7,7 +8,7 @@ use watshop_protocol::process::Said;
 use watshop_protocol::process::runner::Notice;
 
 use super::super::record::Recorder;
-use super::super::{Replay, Seen};
+use super::super::{Host, Replay, Scene, Seen};
 use super::*;
 use crate::stop::Stop;
 use crate::wire::Outbox;

@@ -1,6 +1,9 @@
 //! The engine and the store, reached from JavaScript that may outlive both.
 
+use std::sync::Weak;
+
 use rquickjs::{Ctx, Exception, Result};
+use send_wrapper::SendWrapper;
 use wasmer::StoreMut;
 
 use super::{Engine, Shared, lent};

@@ -33,7 +33,6 @@ pub fn call<'js>(ctx: &Ctx<'js>, engine: &Held, number: u32, arguments: &[Value<
             let message = error.message();
             // Not to be caught by JavaScript: the guest is to end.
             let is_ending = engine.host.stop.wanted()
-                || engine.host.stop.is_cut_short()
                 || error.downcast_ref::<crate::ending::Exit>().is_some()
                 || error.downcast_ref::<crate::ending::Stopped>().is_some();
             let place = if is_ending { &engine.ending } else { &engine.trapped };

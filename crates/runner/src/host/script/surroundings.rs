@@ -9,7 +9,7 @@ use watshop_protocol::page::Stream;
 
 use super::super::frame::write;
 use super::access::{Held, engine_of, refuse, with};
-use super::{Shared, calls, lent, text, values};
+use super::{Engine, Shared, calls, lent, text, values};
 use crate::types;
 
 /// What JavaScript sees is made of the few functions below by this.

@@ -1,0 +1,61 @@
+//! The request that the guest's thread is at, so that another thread can answer it.
+
+use std::sync::{Mutex, PoisonError};
+
+use watshop_protocol::instance::{Answered, ByGuestRequest, Called, CalledMany};
+use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::process::runner::{Ended, Notice};
+
+use super::Job;
+use crate::trap;
+use crate::wire::Outbox;
+
+/// The number of the request, and how it is answered if the guest does not come back.
+#[derive(Default)]
+pub struct Current(Mutex<Option<(u32, Kind)>>);
+
+enum Kind {
+    Call,
+    CallMany,
+    Other,
+}
+
+impl Current {
+    /// The guest's thread turns to this one.
+    pub fn begin(&self, job: &Job) {
+        let kind = match &job.request {
+            ByGuestRequest::Call(_) => Kind::Call,
+            ByGuestRequest::CallMany(_) => Kind::CallMany,
+            _ => Kind::Other,
+        };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((job.id, kind));
+    }
+
+    /// Answers in the place of the guest's thread, whose stack ended in the middle of work of the runtime. It is the last
+    /// answer of the process, and says so before.
+    pub fn rescue(&self, outbox: &Outbox) {
+        if let Some((id, kind)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            outbox.notice(Notice::Ending);
+            outbox.answer(id, kind.answer(trap::cut_short()));
+        }
+        outbox.close();
+    }
+}
+
+impl Kind {
+    fn answer(self, error: Error) -> Result<Answered> {
+        let ended = Ended::Failed(Box::new(error.clone()));
+        let exports = Vec::new();
+        let written = match self {
+            Self::Call => serde_json::value::to_raw_value(&Called { call_ns: 0, ended, exports }),
+            Self::CallMany => {
+                serde_json::value::to_raw_value(&CalledMany { call_ns: 0, figures: None, ended, exports })
+            }
+            Self::Other => return Err(error),
+        };
+        let unwritten = |why: serde_json::Error| {
+            Error::new(ErrorCode::Trap, format!("{} (It cannot be told in full: {why}.)", error.message))
+        };
+        Ok((written.map_err(unwritten)?, Vec::new()))
+    }
+}

@@ -299,7 +299,7 @@ fn imports_are_provided_by_a_file() {
     assert_eq!(missing.status.code(), Some(1));
     assert!(text(&missing.stderr).contains("twice"), "{missing:?}");
     let nonsense = call("twice", "{}");
-    assert!(text(&nonsense.stderr).contains("no import object"), "{nonsense:?}");
+    assert!(text(&nonsense.stderr).contains("not an import object"), "{nonsense:?}");
 }
 
 #[test]

@@ -77,8 +77,8 @@ function negate(gnu) {
   const object = join(OUT, `negate-${gnu}.o`);
   mkdirSync(OUT, { recursive: true });
   const source =
-    'double __negdf2(double x) { union { double d; unsigned long u; } v = { x }; v.u ^= 1ul << 63; return v.d; }\n' +
-    'float __negsf2(float x) { union { float f; unsigned u; } v = { x }; v.u ^= 1u << 31; return v.f; }\n';
+    '__attribute__((weak)) double __negdf2(double x) { union { double d; unsigned long u; } v = { x }; v.u ^= 1ul << 63; return v.d; }\n' +
+    '__attribute__((weak)) float __negsf2(float x) { union { float f; unsigned u; } v = { x }; v.u ^= 1u << 31; return v.f; }\n';
   const atomic = ['-nostdlib', '-x', 'none', '-Wl,--whole-archive', '-l:libatomic.a'];
   tryRun(`${gnu}-gcc`, ['-O2', '-r', '-x', 'c', '-', ...atomic, '-o', object], {
     input: source,

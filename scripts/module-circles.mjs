@@ -14,12 +14,6 @@ const STANDING = {
   'crates/protocol': 'describe instance page passport process template value'.split(' '),
   'crates/protocol page':
     'calls error event host_path imports module registry run settings shell tab table target welcome'.split(' '),
-  'crates/runner':
-    'call exports externals functions guest host imports instantiate limits memory places repeat signal stop threads trap values wasi'.split(
-      ' ',
-    ),
-  'crates/runner host': 'functions replay script text'.split(' '),
-  'crates/runner host::script': 'calls surroundings'.split(' '),
 };
 
 /**

@@ -111,7 +111,7 @@ fn a_file_that_does_not_fit_says_which_imports_differ() {
     run(&terminal, SUM, &bad, &["--invoke", "f", "1", "2"]).fails(1, &["has 1 results, and 2 are given"]);
     terminal.file("none.json", "{");
     let line = ["run", "m.wat", "--imports", "none.json"];
-    terminal.run(&line).fails(1, &["`none.json` is no import object"]);
+    terminal.run(&line).fails(1, &["`none.json` is not an import object"]);
 }
 
 #[test]

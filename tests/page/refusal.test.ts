@@ -1,7 +1,7 @@
 // A compiler that lacks something is told with those that take it, and one press chooses them.
 
 import { type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { COMPILERS, Workshop, call, newTab, run, show } from './workshop';
 
 const VECTORS = `(module
@@ -18,11 +18,9 @@ const TAIL_CALLS = `(module
 const workshop = new Workshop();
 let page: Page;
 
-beforeAll(async () => {
-  await workshop.serve();
+beforeEach(async () => {
   page = await workshop.open();
 });
-afterAll(() => workshop.close());
 
 const compiler = (name: string) =>
   page.getByRole('radiogroup', { name: 'Compiler' }).getByRole('radio', { name, exact: true });

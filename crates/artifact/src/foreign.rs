@@ -233,7 +233,7 @@ pub(crate) mod tests {
     fn a_cpu_that_cannot_be_told_is_not_guessed() {
         let (_, jump, stride) = JUMPS[0];
         let error = passport(&serialised(jump, stride, ENOUGH - 1)).unwrap_err();
-        assert!(error.to_string().contains("which CPU"), "{error}");
+        assert!(error.to_string().contains("says which CPU its code is for"), "{error}");
     }
 
     #[test]

@@ -8,9 +8,9 @@ use watshop_protocol::instance::{
 };
 use watshop_protocol::page::{CodeView, Done, Error, ErrorCode, Result};
 
-use crate::exports::Window;
+use crate::exports::{Window, nothing};
+use crate::memory;
 use crate::threads::Threads;
-use crate::{guest, memory};
 
 /// Looks into the instance of these threads.
 pub struct Looking<'a>(pub &'a Threads);
@@ -18,7 +18,7 @@ pub struct Looking<'a>(pub &'a Threads);
 impl Looking<'_> {
     fn window<T>(&self, look: impl FnOnce(&Window) -> Result<T>) -> Result<T> {
         let shown = self.0.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        look(shown.as_ref().ok_or_else(guest::nothing)?)
+        look(shown.as_ref().ok_or_else(nothing)?)
     }
 }
 

@@ -10,12 +10,12 @@ use wasmer::{Function, RuntimeError, Value as WasmerValue};
 use watshop_protocol::page::{Error, ErrorCode, Result, TrapKind, ValueType};
 use watshop_protocol::process::runner::Ended;
 
-use crate::host::Stopped;
-use crate::instantiate::Live;
+use crate::ending::{Exit, Stopped};
 use crate::limits::Definitions;
+use crate::live::Live;
 use crate::places::Places;
 use crate::stop::Running;
-use crate::wasi::{self, Exit, NoMemory};
+use crate::wasi::{self, NoMemory};
 use crate::{trap, types, values};
 
 /// Calls an export with arguments in text. Gives the time in the guest and how it ended.

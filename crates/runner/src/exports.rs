@@ -14,10 +14,10 @@ use watshop_protocol::page::{
 use watshop_protocol::value::{self, Bits};
 
 use crate::functions::Functions;
+use crate::kept::Snapshots;
 use crate::limits::Definitions;
-use crate::memory::snapshot::Snapshots;
 use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION, FOREIGN_REFERENCE};
-use crate::{memory, places, types};
+use crate::{memory, notes, types};
 
 /// A view of an instance from the answering thread.
 ///
@@ -43,6 +43,15 @@ pub struct Window {
 
 /// Where the guest thread leaves the window for the answering thread; empty while there is no instance.
 pub type Shown = Mutex<Option<Window>>;
+
+/// The error of a request that needs an instance, or a module, where there is none.
+pub fn nothing() -> Error {
+    Error::new(
+        ErrorCode::NoInstance,
+        "There is no instance here: nothing has run yet, or its process has ended.",
+    )
+    .help("Press Run.")
+}
 
 impl Window {
     /// Of an instance whose memories, tables and globals are at `definitions`.
@@ -95,7 +104,7 @@ impl Window {
         const MOST: usize = 2000;
         let info = self.module.info();
         let extents = self.module.sys_artifact().and_then(|artifact| artifact.finished_function_extents());
-        let own = places::notes(info).functions as usize;
+        let own = notes::of(info).functions as usize;
         let mut functions: Vec<_> = extents
             .into_iter()
             .flatten()

@@ -3,7 +3,7 @@
 use wasmer::{AsStoreRef as _, Mutability, Table, Value as WasmerValue};
 use watshop_protocol::page::{Error, ErrorCode, ExternType, Result, TableEntry, ValueType};
 
-use crate::instantiate::Live;
+use crate::live::Live;
 use crate::types;
 
 /// Sets an exported global.

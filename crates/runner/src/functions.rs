@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use wasmer::sys::vm::VMCallerCheckedAnyfunc;
 use wasmer_types::{ExportIndex, FunctionIndex, ModuleInfo};
 
-use crate::{memory, places};
+use crate::{memory, notes};
 
 /// Finds the index of a function from a reference to it, as it lies in a global, a table or a result.
 pub struct Functions {
@@ -70,7 +70,7 @@ impl Functions {
     fn find_code(&self) -> HashMap<usize, u32> {
         let Some(artifact) = self.module.sys_artifact() else { return HashMap::new() };
         let info = self.module.info();
-        let notes = places::notes(info);
+        let notes = notes::of(info);
         let added = info.functions.len() - notes.forwarded.len();
         // A function that was added to call an imported one stands for it.
         let index_of = |local| {

@@ -5,12 +5,11 @@ use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError};
 
 use watshop_protocol::instance::ByGuestRequest;
-use watshop_protocol::page::{Error, ErrorCode};
 use watshop_protocol::process::runner::Notice;
 
 use crate::exports::Shown;
 use crate::host::record::Recorder;
-use crate::instantiate::Live;
+use crate::live::Live;
 use crate::load::Loaded;
 use crate::stop::Stop;
 use crate::wire::Outbox;
@@ -74,13 +73,4 @@ impl Guest {
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.live = None;
     }
-}
-
-/// The error of a request that needs an instance, or a module, where there is none.
-pub fn nothing() -> Error {
-    Error::new(
-        ErrorCode::NoInstance,
-        "There is no instance here: nothing has run yet, or its process has ended.",
-    )
-    .help("Press Run.")
 }

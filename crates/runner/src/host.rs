@@ -13,6 +13,7 @@ use crate::wire::Outbox;
 
 mod cells;
 mod externals;
+mod frame;
 mod functions;
 mod linked;
 mod numbers;
@@ -24,6 +25,10 @@ mod text;
 pub use replay::Replay;
 
 use record::Recorder;
+
+/// Host functions run on the guest thread's own stack; the guest's stack is another, made by Wasmer.
+/// All of it is only reserved until it is used.
+pub const STACK: usize = 16 << 20;
 
 /// Why a host function does not reach what the module exports.
 pub const EXPORTS_LATER: &str = "The module's exports are not there yet while its start function runs. Let it import what is needed then (a memory, \
@@ -222,13 +227,3 @@ impl Seen {
         }
     }
 }
-
-/// What a host function says when it refuses: a trap with a sentence.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Refused(pub String);
-
-/// A host function that was ended because the guest is to end.
-#[derive(Debug, thiserror::Error)]
-#[error("a host function was stopped")]
-pub struct Stopped;

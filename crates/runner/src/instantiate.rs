@@ -18,34 +18,13 @@ use crate::functions::Functions;
 use crate::host::record::Recorder;
 use crate::host::{Giver, Host, Neighbour, Replay, Scene};
 use crate::limits::{self, Definitions, Limited};
+use crate::live::Live;
 use crate::load::Loaded;
 use crate::stop::{Entered, Running, Stop};
 use crate::values::References;
 use crate::wasi::Wasi;
 use crate::wire::Outbox;
 use crate::{call, imports, segments, signal};
-
-/// An instance and all that belongs to it.
-pub struct Live {
-    /// Owns everything.
-    pub store: Store,
-    /// The instance.
-    pub instance: Instance,
-    /// Tells function references apart.
-    pub functions: Arc<Functions>,
-    /// What has been given in and out.
-    pub references: References,
-    /// Where its memories, tables and globals are.
-    pub definitions: Arc<Mutex<Definitions>>,
-    /// The memories that it imports, as `module.name`.
-    pub imported: Vec<(String, Memory)>,
-    /// Has WASI imports and a `_start`.
-    pub command: bool,
-    /// Around its code.
-    fence: Fence,
-    /// What it imports from: their code must stay as long as it.
-    _neighbours: Vec<Neighbour>,
-}
 
 /// How to make an instance.
 pub struct Plan<'a> {
@@ -138,7 +117,7 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
         imported,
         definitions,
         fence,
-        _neighbours: neighbours,
+        neighbours: neighbours,
     })
 }
 
@@ -228,29 +207,6 @@ fn of_neighbour(end: NotMade, title: &str) -> NotMade {
     error.at = None;
     error.frames.clear();
     error.into()
-}
-
-impl Live {
-    /// The view for the answering thread.
-    pub fn window(&self) -> Window {
-        Window::new(
-            self.instance.module().clone(),
-            self.definitions.clone(),
-            self.functions.clone(),
-            self.references.numbers(),
-        )
-    }
-
-    /// Tells the watch that a guest of this store runs from here on.
-    pub fn enter(&self, running: &Running<'_>, limit_ms: u32) {
-        let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
-        let guest = Entered {
-            interrupter: self.store.interrupter(),
-            fence: &self.fence,
-            conditions: &definitions.conditions,
-        };
-        running.enter(guest, limit_ms);
-    }
 }
 
 fn failed(

@@ -10,13 +10,6 @@ use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use wasmer::sys::vm::VMMemoryDefinition;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-pub mod grow;
-pub mod overview;
-pub mod search;
-pub mod snapshot;
-mod touched;
-pub mod whole;
-
 /// Bytes in a page of linear memory.
 pub const PAGE: usize = 65_536;
 

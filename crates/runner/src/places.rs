@@ -6,11 +6,12 @@ use wasmer::{Module, RuntimeError};
 use wasmer_compiler::FRAME_INFO;
 use wasmer_types::entity::EntityRef as _;
 use wasmer_types::{FrameInfo, FunctionIndex, ModuleInfo};
-use watshop_artifact::{NOTES, Notes, Sites};
+use watshop_artifact::{Notes, Sites};
 use watshop_protocol::page::{Place, TrapFrame, TrapKind};
 
 use crate::functions::Functions;
 use crate::limits::Definitions;
+use crate::notes;
 use crate::stop::Running;
 
 /// The most frames that are told; of an endless recursion the innermost say enough.
@@ -25,12 +26,6 @@ pub struct Places<'a> {
     site: Option<u32>,
 }
 
-/// What its compiler process noted of a module; nothing was added to one that was made elsewhere.
-pub fn notes(info: &ModuleInfo) -> Notes {
-    let found = info.custom_sections(NOTES).next().and_then(|bytes| Notes::from_bytes(&bytes));
-    found.unwrap_or_else(|| Notes { functions: info.functions.len() as u32, ..Notes::default() })
-}
-
 impl<'a> Places<'a> {
     /// Of a module whose instance trapped; the instance is still there, and `definitions` are its.
     pub fn new(
@@ -40,7 +35,7 @@ impl<'a> Places<'a> {
         running: &Running<'_>,
     ) -> Self {
         let info = module.info();
-        let notes = notes(info);
+        let notes = notes::of(info);
         let site = stores(notes.sites, kind, running)
             .then(|| {
                 definitions.lock().unwrap_or_else(PoisonError::into_inner).last_global(info.globals.len())

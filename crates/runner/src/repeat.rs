@@ -7,17 +7,13 @@ use watshop_protocol::instance::CallMany;
 use watshop_protocol::page::{CallFigures, Repeats, Result};
 use watshop_protocol::process::runner::{Ended, Notice};
 
-use crate::instantiate::Live;
-use crate::stop::Running;
+use crate::live::Live;
+use crate::stop::{RENEWED, Running};
 use crate::wire::Outbox;
 use crate::{call, trap};
 
 /// How often it is told how far the calls are.
 const TOLD: Duration = Duration::from_millis(50);
-
-/// How often the time limit, which is one for each call, begins anew. To do so before every call would cost as much as
-/// a short call.
-pub const RENEWED: Duration = Duration::from_millis(1);
 
 /// What many calls came to.
 pub struct Repeated {

@@ -11,11 +11,11 @@ use watshop_protocol::instance::{
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use crate::exports::Shown;
-use crate::memory::overview;
-use crate::memory::search::{self, Starts};
-use crate::memory::snapshot::{self, Differences};
-use crate::memory::whole::Whole;
 use crate::stop::Stop;
+use crate::survey::overview;
+use crate::survey::search::{self, Starts};
+use crate::survey::snapshot::{self, Differences};
+use crate::survey::whole::Whole;
 use crate::threads::{self, Threads};
 
 /// One request about all of a memory.

@@ -19,6 +19,10 @@ use crate::fence::Fence;
 use crate::pipes;
 use crate::wire::Outbox;
 
+/// How often the time limit, which is one for each call, begins anew. To do so before every call would cost as much as
+/// a short call.
+pub const RENEWED: Duration = Duration::from_millis(1);
+
 /// How long to wait before another attempt to wake and to interrupt.
 const AGAIN: Duration = Duration::from_millis(1);
 
@@ -302,7 +306,7 @@ impl Running<'_> {
         if let Some(job) = &mut self.stop.lock().job
             && let Some((at, _)) = &mut job.limit
         {
-            let limit = Duration::from_millis(limit_ms.into()) + crate::repeat::RENEWED;
+            let limit = Duration::from_millis(limit_ms.into()) + RENEWED;
             *at = Instant::now().checked_add(limit).unwrap_or(*at);
         }
     }

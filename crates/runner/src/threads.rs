@@ -10,13 +10,10 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use crate::exports::Shown;
 use crate::guest::{Guest, Job};
+use crate::host;
 use crate::host::record::Recorder;
 use crate::stop::Stop;
 use crate::wire::Outbox;
-
-/// Host functions run on the guest thread's own stack; the guest's stack is another, made by Wasmer.
-/// All of it is only reserved until it is used.
-pub const HOST_STACK: usize = 16 << 20;
 
 /// The guest's thread and the one that watches over it, and what there is to reach them by.
 pub struct Threads {
@@ -79,7 +76,7 @@ pub fn gone() -> Error {
 pub fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> anyhow::Result<()> {
     thread::Builder::new()
         .name(name.to_owned())
-        .stack_size(HOST_STACK)
+        .stack_size(host::STACK)
         .spawn(body)
         .with_context(|| format!("the thread `{name}` could not be started"))?;
     Ok(())

@@ -9,7 +9,7 @@ use wasmer::{AsStoreMut as _, Extern, FunctionEnv, FunctionType, Module, Runtime
 use watshop_protocol::page::{Error, ErrorCode, Result, WasiSettings};
 use watshop_protocol::wasi;
 
-use crate::host::Stopped;
+use crate::ending::Stopped;
 use crate::limits::Definitions;
 use crate::stop::Stop;
 use crate::types;
@@ -71,11 +71,6 @@ impl Wasi {
         let _ = process.memory(&mut store.as_store_mut());
     }
 }
-
-/// The end of a program by its own wish, with its status.
-#[derive(Debug, thiserror::Error)]
-#[error("the program ended with status {0}")]
-pub struct Exit(pub i32);
 
 /// The program is to end, and a function noticed.
 fn stopped() -> No {

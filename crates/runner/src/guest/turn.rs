@@ -10,12 +10,14 @@ use watshop_protocol::instance::{
 use watshop_protocol::page::{Error, ErrorCode, Result};
 use watshop_protocol::process::runner::Host;
 
-use super::{Guest, nothing};
-use crate::instantiate::{Live, NotMade, Plan, instantiate};
+use super::Guest;
+use crate::exports::nothing;
+use crate::instantiate::{NotMade, Plan, instantiate};
+use crate::live::Live;
 use crate::load::{self, load, load_beside};
-use crate::memory::{grow, snapshot};
 use crate::stop::Running;
-use crate::{call, externals, repeat, trap, types};
+use crate::survey::snapshot;
+use crate::{call, externals, grow, repeat, trap, types};
 
 /// One request's turn on the guest's thread.
 pub(super) struct Turn<'a> {

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use wasmer::{Function, FunctionType, Store, StoreMut, Value as WasmerValue};
 use watshop_protocol::page::{Content, HostCall, HostCallEnd, Touched};
 
-use super::functions::{self, Ending, Frame};
+use super::frame::{self, Ending, Frame};
 use super::record::Touches;
 use super::{Scene, cells};
 
@@ -40,7 +40,7 @@ pub fn function(
 ) -> Function {
     let key = (module.to_owned(), name.to_owned());
     let from = frame.clone();
-    functions::simple(store, frame, kind, move |store, arguments, touches| {
+    frame::simple(store, frame, kind, move |store, arguments, touches| {
         let Some(call) = from.host.replay.as_ref().and_then(|replay| replay.next(&key)) else {
             return Err(Ending::Trap(format!("The record has no further call of `{}`", from.title)));
         };

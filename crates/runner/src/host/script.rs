@@ -18,13 +18,14 @@ use wasmer::{
     Value as WasmerValue,
 };
 
-use super::functions::{self, Ending, Frame};
+use super::frame::{self, Ending, Frame};
 use super::record::{End, Touches};
 use super::{EXPORTS_LATER, Host, Scene, cells};
 use buffers::Buffers;
 use jobs::Rejections;
 use references::References;
 
+mod access;
 mod buffers;
 mod calls;
 mod jobs;
@@ -326,7 +327,7 @@ pub fn function(
         if let Some(mut pen) = begun.and_then(|sequence| recorder.reopen(sequence)) {
             let results = outcome.iter().flatten();
             results.for_each(|value| cells::put(&mut store, value, |word| pen.word(word)));
-            recorder.close(&mut pen, functions::end(&outcome), touches, false);
+            recorder.close(&mut pen, frame::end(&outcome), touches, false);
         }
         outcome.map_err(Ending::into_error)
     }))

@@ -4,9 +4,10 @@ use wasmer::sys::EngineBuilder;
 use wasmer::{Engine as WasmerEngine, Global, MemoryType, Type};
 use watshop_protocol::page::{HostCall, HostCallEnd};
 
+use super::super::Seen;
 use super::super::record::{Recorder, Signature};
-use super::super::{Seen, Stopped};
 use super::*;
+use crate::ending::Stopped;
 use crate::stop::Stop;
 use crate::types::value_types;
 use crate::wire::Outbox;
@@ -135,7 +136,7 @@ fn what_is_thrown_is_a_trap_with_its_line_and_what_is_no_function_is_refused() {
     let calls = stage.calls();
     assert_eq!(calls[1].ended, HostCallEnd::Trapped { message: "7 was thrown".into() });
     assert!(stage.make(&[], &[], "1 +").unwrap_err().contains("`env.f` cannot be used"));
-    assert!(stage.make(&[], &[], "41").unwrap_err().contains("not a function"));
+    assert!(stage.make(&[], &[], "41").unwrap_err().contains("is not a function"));
 }
 
 #[test]
@@ -280,7 +281,7 @@ fn memory_and_stack_without_end_are_errors() {
         let fine = stage.run(&[], &[Type::I32], "() => 1", &[]);
         assert_eq!(fine.unwrap(), [I32(1)], "the next call works");
     };
-    let thread = std::thread::Builder::new().stack_size(crate::threads::HOST_STACK).spawn(body).unwrap();
+    let thread = std::thread::Builder::new().stack_size(crate::host::STACK).spawn(body).unwrap();
     thread.join().unwrap();
 }
 

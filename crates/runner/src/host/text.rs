@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use wasmer::{StoreMut, Value as WasmerValue};
 use watshop_protocol::template::{Form, Part, Template};
 
-use super::functions::Ending;
+use super::frame::Ending;
 use super::record::Touches;
 use super::{Scene, cells};
 use crate::types;

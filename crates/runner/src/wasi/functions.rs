@@ -7,7 +7,8 @@ use wasmer::{Function, FunctionEnv, FunctionEnvMut, RuntimeError, Store};
 use super::errno::{Answer, IO, NOTSUP, code};
 use super::guest::Guest;
 use super::process::Process;
-use super::{Exit, clock, files, poll, stopped, words};
+use super::{clock, files, poll, stopped, words};
+use crate::ending::Exit;
 
 /// Random bytes that are made at once.
 const PIECE: usize = 64 << 10;

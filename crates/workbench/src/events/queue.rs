@@ -12,7 +12,7 @@ pub(crate) const MOST: usize = 256;
 /// Bytes of them. With a message that is on its way, a connection stays below 32 MiB.
 const MOST_BYTES: usize = 8 << 20;
 
-/// A listener for whom so much waits is slow.
+/// A listener for whom so much waits is slow, until it has heard all of it.
 const SLOW: usize = 64;
 const SLOW_BYTES: usize = 1 << 20;
 
@@ -21,6 +21,8 @@ const SLOW_BYTES: usize = 1 << 20;
 pub(crate) struct Queue {
     waiting: VecDeque<Waiting>,
     bytes: usize,
+    /// Much waited, and some of it still does.
+    slow: bool,
     behind: bool,
     closed: bool,
 }
@@ -45,7 +47,8 @@ impl Queue {
     /// all the same, the oldest go.
     pub(crate) fn push(&mut self, event: &Arc<Event>) {
         let mut event = Arc::clone(event);
-        if self.waiting.len() >= SLOW || self.bytes >= SLOW_BYTES {
+        self.slow |= self.waiting.len() >= SLOW || self.bytes >= SLOW_BYTES;
+        if self.slow {
             event = self.merge(event);
         }
         let bytes = weight(&event);
@@ -74,7 +77,10 @@ impl Queue {
                 Next::Event(event)
             }
             None if self.closed => Next::Closed,
-            None => Next::Nothing,
+            None => {
+                self.slow = false;
+                Next::Nothing
+            }
         }
     }
 

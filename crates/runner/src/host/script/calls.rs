@@ -4,7 +4,7 @@ use rquickjs::{Ctx, Result, Value};
 use wasmer::{Table, Value as WasmerValue};
 use watshop_protocol::page::ValueType;
 
-use super::surroundings::{Held, engine_of, refuse, with};
+use super::access::{Held, engine_of, refuse, with};
 use super::{Engine, values};
 use crate::types;
 
@@ -34,8 +34,8 @@ pub fn call<'js>(ctx: &Ctx<'js>, engine: &Held, number: u32, arguments: &[Value<
             // Not to be caught by JavaScript: the guest is to end.
             let is_ending = engine.host.stop.wanted()
                 || engine.host.stop.is_cut_short()
-                || error.downcast_ref::<crate::wasi::Exit>().is_some()
-                || error.downcast_ref::<super::super::Stopped>().is_some();
+                || error.downcast_ref::<crate::ending::Exit>().is_some()
+                || error.downcast_ref::<crate::ending::Stopped>().is_some();
             let place = if is_ending { &engine.ending } else { &engine.trapped };
             *place.borrow_mut() = Some(error);
             message

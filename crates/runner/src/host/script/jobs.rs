@@ -7,7 +7,7 @@ use rquickjs::runtime::RejectionTracker;
 use rquickjs::{CaughtError, Ctx, Exception, Persistent, Value};
 use watshop_protocol::page::Stream;
 
-use super::super::functions::write;
+use super::super::frame::write;
 use super::{Engine, Shared};
 
 /// Most errors of promises that are told after one call.

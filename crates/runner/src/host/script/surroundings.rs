@@ -7,8 +7,9 @@ use send_wrapper::SendWrapper;
 use wasmer::{Memory, Pages, StoreMut};
 use watshop_protocol::page::Stream;
 
-use super::super::functions::write;
-use super::{Engine, Shared, calls, lent, text, values};
+use super::super::frame::write;
+use super::access::{Held, engine_of, refuse, with};
+use super::{Shared, calls, lent, text, values};
 use crate::types;
 
 /// What JavaScript sees is made of the few functions below by this.
@@ -78,30 +79,6 @@ pub fn build<'js>(ctx: &Ctx<'js>, engine: &Shared) -> Result<Object<'js>> {
     add("whyNone", Script::new(ctx.clone(), move || why_none(&e))?)?;
     let (prelude, shown): (Script<'js>, Script<'js>) = (ctx.eval(PRELUDE)?, ctx.eval(CONSOLE)?);
     prelude.call((host, shown))
-}
-
-/// How what JavaScript calls has the engine: it is not kept alive by its own JavaScript.
-pub type Held = Weak<SendWrapper<Engine>>;
-
-/// An exception of JavaScript.
-pub fn refuse(ctx: &Ctx<'_>, why: &str) -> rquickjs::Error {
-    Exception::throw_range(ctx, why)
-}
-
-/// The engine, while it is there.
-pub fn engine_of(ctx: &Ctx<'_>, engine: &Held) -> Result<Shared> {
-    engine.upgrade().ok_or_else(|| refuse(ctx, "the instance is gone"))
-}
-
-/// Asks the engine and the store that was lent to it.
-pub fn with<R>(
-    ctx: &Ctx<'_>,
-    engine: &Held,
-    work: impl FnOnce(&Engine, &mut StoreMut<'_>) -> std::result::Result<R, String>,
-) -> Result<R> {
-    let engine = engine_of(ctx, engine)?;
-    let done = lent::take(|store| work(&engine, store)).unwrap_or_else(|| Err(super::NOT_NOW.to_owned()));
-    done.map_err(|why| refuse(ctx, &why))
 }
 
 /// What there is of a kind, by name.

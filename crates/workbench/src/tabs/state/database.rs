@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, Row};
 use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::terminal::bytes;
 
 use super::cell::Cell;
 use super::found::{Found, RawTab};
@@ -133,8 +134,7 @@ pub(super) fn sqlite_error(error: &rusqlite::Error, what: &str, path: &Path) -> 
     let free = free.map_or(String::new(), |free| format!(", and {} KiB are free", free >> 10));
     Error::new(ErrorCode::DiskFull, format!("{what}: there is no space left on the disk of `{folder}`.")).help(
         format!(
-            "Free some space: Watshop needs {} KiB there{free}. What is in the tabs is still there and is saved as soon as it \
-             can be. WATSHOP_DATA_DIR names a folder on another disk.",
+            "Free some space: Watshop needs {} KiB there{free}. WATSHOP_DATA_DIR names a folder on another disk.",
             data_folder::NEEDED >> 10
         ),
     )
@@ -188,7 +188,7 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
             return Err(Trouble::Damaged("it was cut to nothing".into()));
         }
         Ok(length @ 1..SMALLEST) => {
-            return Err(Trouble::Damaged(format!("it was cut to {length} bytes")));
+            return Err(Trouble::Damaged(format!("it was cut to {}", bytes(length))));
         }
         _ => {}
     }
@@ -216,7 +216,8 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
     }
     let sound: String = database.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if sound != "ok" {
-        return Err(Trouble::Damaged(sound.lines().next().unwrap_or_default().to_owned()));
+        tracing::warn!(%sound, "what SQLite says of the saved state");
+        return Err(Trouble::Damaged("pages of it contradict one another".into()));
     }
     let found = read(&database)?;
     Ok((database, found))

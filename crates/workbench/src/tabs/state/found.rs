@@ -186,12 +186,18 @@ impl Found {
         }
     }
 
-    /// Of what was carved out of pages, tabs that the lists do not name were forgotten before.
-    pub(super) fn forget_unlisted(&mut self) {
+    /// Holds what was carved out of pages against the lists of tabs: one that they do not name was forgotten before, and one
+    /// that is not there is lost.
+    pub(super) fn hold_against_lists(&mut self) {
         let listed = |name: &str| -> Option<Vec<i64>> { serde_json::from_str(self.values.get(name)?).ok() };
-        if let (Some(open), Some(closed)) = (listed("open"), listed("closed")) {
-            let listed: HashSet<i64> = open.into_iter().chain(closed).collect();
-            self.tabs.retain(|(number, row)| row.id.0 == 0 || listed.contains(number));
+        let (Some(open), Some(closed)) = (listed("open"), listed("closed")) else { return };
+        let listed: HashSet<i64> = open.into_iter().chain(closed).collect();
+        self.tabs.retain(|(number, row)| row.id.0 == 0 || listed.contains(number));
+        let found: HashSet<i64> = self.tabs.iter().map(|(number, _)| *number).collect();
+        match listed.difference(&found).count() {
+            0 => {}
+            1 => self.lose("one tab as a whole"),
+            count => self.lose(format!("{count} tabs as a whole")),
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn salvage(path: &Path) -> Found {
     for row in Pages::of(&file, &log).rows() {
         take(&mut found, row);
     }
-    found.forget_unlisted();
+    found.hold_against_lists();
     found
 }
 

@@ -208,7 +208,7 @@ async fn one_damaged_row_costs_no_other() {
         ("UPDATE tab SET text = CAST(x'28c328' AS TEXT) WHERE id = 3", 11, "a part of its text"),
         ("UPDATE tab SET settings = '{' WHERE id = 3", 11, "its settings"),
         ("UPDATE tab SET settings = CAST(x'ff' AS TEXT) WHERE id = 3", 11, "its settings"),
-        ("UPDATE tab SET kind = 'new' WHERE id = 3", 11, "its kind"),
+        ("UPDATE tab SET kind = 'new' WHERE id = 3", 12, "its kind"),
         ("UPDATE tab SET kind = 'wasm', text = NULL WHERE id = 3", 11, "which binary it held"),
         ("ALTER TABLE tab DROP COLUMN saved", 0, "`saved` of all tabs"),
         ("ALTER TABLE tab DROP COLUMN settings", 0, "`settings` of all tabs"),
@@ -309,7 +309,7 @@ async fn a_database_that_was_cut_or_is_of_another_program_is_told_of() {
     };
     for (what, bytes) in [
         ("nothing", Vec::new()),
-        ("1 bytes", vec![b'S']),
+        ("1 byte)", vec![b'S']),
         ("511 bytes", vec![0; 511]),
         ("another program", other("CREATE TABLE bookmarks (id INTEGER)")),
         ("another program", other("CREATE TABLE tab (id INTEGER)")),

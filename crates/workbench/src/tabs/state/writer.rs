@@ -113,7 +113,10 @@ impl Writer {
                 {
                     return Ok(());
                 }
-                let error = sqlite_error(&error, "The state cannot be saved just now", &self.path);
+                let mut error = sqlite_error(&error, "The state cannot be saved just now", &self.path);
+                if let Some(help) = &mut error.help {
+                    help.push_str(" What is in the tabs is still there and is saved as soon as it can be.");
+                }
                 if !std::mem::replace(&mut self.failing, true) {
                     self.hub.notice(error.clone());
                 }

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use super::{PAGE, inside, read_into, touched, write};
-use crate::exports::Shown;
-use crate::guest;
+use super::touched;
+use crate::exports::{Shown, nothing};
+use crate::memory::{PAGE, inside, read_into, write};
 
 /// Bytes that are read at once: they fit into a processor's cache.
 pub const BLOCK: u64 = 256 << 10;
@@ -41,7 +41,7 @@ impl<'a> Whole<'a> {
     /// `no_instance` or `unknown_export`.
     pub fn of(shown: &'a Shown, name: &'a str) -> Result<Self> {
         let window = shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let window = window.as_ref().ok_or_else(guest::nothing)?;
+        let window = window.as_ref().ok_or_else(nothing)?;
         let size = window.extent(name)?.1 as u64;
         Ok(Self { shown, name, instance: window.number(), size, until: Instant::now() + MOMENT })
     }

@@ -2,7 +2,7 @@
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use crate::instantiate::Live;
+use crate::live::Live;
 
 /// Adds pages to an exported or imported memory; gives how many it has then. For the guest's thread, between two jobs.
 ///

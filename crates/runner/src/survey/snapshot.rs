@@ -1,16 +1,13 @@
 //! What a memory held at some moment, and what of it is different now.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use watshop_protocol::page::{Error, ErrorCode, Result, SnapshotKind};
 
 use super::whole::{Whole, is_zero};
-use crate::exports::{Shown, Window};
-use crate::guest;
-
-/// Bytes that are kept, or left out because they are all zero, as one.
-const BLOCK: u64 = 64 << 10;
+use crate::exports::{Shown, Window, nothing};
+use crate::kept::{BLOCK, Snapshot};
 
 /// Bytes of a range that are told as they were and as they are, at most.
 const TOLD: usize = 8;
@@ -18,63 +15,26 @@ const TOLD: usize = 8;
 /// The most that one snapshot keeps.
 const MOST: u64 = 512 << 20;
 
-/// What a memory held.
-pub struct Snapshot {
-    pages: u64,
-    /// By their number; those that are not here are all zero.
-    blocks: HashMap<u64, Box<[u8]>>,
-}
-
-/// The snapshots of an instance's memories.
-#[derive(Default)]
-pub struct Snapshots(Mutex<HashMap<(String, SnapshotKind), Arc<Snapshot>>>);
-
-impl Snapshots {
-    fn all(&self) -> std::sync::MutexGuard<'_, HashMap<(String, SnapshotKind), Arc<Snapshot>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Snapshot {
-    /// Of the memory, in pages.
-    pub fn pages(&self) -> u64 {
-        self.pages
-    }
-
-    /// Bytes that are kept.
-    pub fn kept(&self) -> u64 {
-        self.blocks.len() as u64 * BLOCK
-    }
-
-    /// Puts in bytes as they were; zeros where nothing is kept.
-    fn copy(&self, from: u64, to: &mut [u8]) {
-        for (at, byte) in (from..).zip(to) {
-            let block = self.blocks.get(&(at / BLOCK));
-            *byte = block.map_or(0, |block| block[(at % BLOCK) as usize]);
+/// What a memory holds now. Where a guest runs, parts of it are of different moments.
+fn of(whole: &Whole<'_>) -> Result<Snapshot> {
+    let mut snapshot = Snapshot { pages: whole.pages(), blocks: HashMap::new() };
+    let mut block = vec![0; BLOCK as usize];
+    for number in 0..whole.size() / BLOCK {
+        if whole.is_untouched(number * BLOCK, BLOCK)? {
+            continue;
         }
-    }
-
-    /// What a memory holds now. Where a guest runs, parts of it are of different moments.
-    fn of(whole: &Whole<'_>) -> Result<Self> {
-        let mut snapshot = Self { pages: whole.pages(), blocks: HashMap::new() };
-        let mut block = vec![0; BLOCK as usize];
-        for number in 0..whole.size() / BLOCK {
-            if whole.is_untouched(number * BLOCK, BLOCK)? {
-                continue;
-            }
-            whole.read(number * BLOCK, &mut block)?;
-            if is_zero(&block) {
-                continue;
-            }
-            if snapshot.kept() >= MOST {
-                let why = format!("The memory holds more than {} MiB; a snapshot keeps no more.", MOST >> 20);
-                return Err(Error::new(ErrorCode::MemoryLimit, why)
-                    .help("Save the range you care about as a file instead."));
-            }
-            snapshot.blocks.insert(number, block.as_slice().into());
+        whole.read(number * BLOCK, &mut block)?;
+        if is_zero(&block) {
+            continue;
         }
-        Ok(snapshot)
+        if snapshot.kept() >= MOST {
+            let why = format!("The memory holds more than {} MiB; a snapshot keeps no more.", MOST >> 20);
+            return Err(Error::new(ErrorCode::MemoryLimit, why)
+                .help("Save the range you care about as a file instead."));
+        }
+        snapshot.blocks.insert(number, block.as_slice().into());
     }
+    Ok(snapshot)
 }
 
 /// Keeps what a memory holds now.
@@ -84,11 +44,11 @@ impl Snapshot {
 /// `memory_limit` where that is more than 512 MiB; those of [`Whole`].
 pub fn take(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snapshot>> {
     let whole = Whole::of(shown, memory)?;
-    let snapshot = Arc::new(Snapshot::of(&whole)?);
+    let snapshot = Arc::new(of(&whole)?);
     // The instance may have gone meanwhile, and another come.
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
     let window = shown.as_ref().filter(|window| window.number() == whole.instance());
-    let window = window.ok_or_else(guest::nothing)?;
+    let window = window.ok_or_else(nothing)?;
     window.snapshots.all().insert((memory.to_owned(), kind), Arc::clone(&snapshot));
     Ok(snapshot)
 }
@@ -122,7 +82,7 @@ fn with_call(shown: &Shown) -> Vec<String> {
 pub fn find(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snapshot>> {
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
     let of = |window: &Window| window.snapshots.all().get(&(memory.to_owned(), kind)).cloned();
-    let window = shown.as_ref().ok_or_else(guest::nothing)?;
+    let window = shown.as_ref().ok_or_else(nothing)?;
     of(window).ok_or_else(|| {
         Error::new(ErrorCode::BadRequest, format!("No snapshot was taken of the memory `{memory}`."))
             .help("Take one first (memory.snapshot).")

@@ -217,7 +217,7 @@ test('a search finds text and numbers in both directions, and says when there is
   await expect.poll(status).toContain('nowhere in this memory');
   await field.fill('');
   await field.press('Enter');
-  expect(await panel.getByRole('alert').innerText()).toContain('what to search for');
+  expect(await panel.getByRole('alert').innerText()).toContain('something to search for');
   await kind.selectOption('Hex');
   await field.fill('6d 6');
   await field.press('Enter');

@@ -20,7 +20,7 @@ describe('what is searched for', () => {
   });
 
   it('is refused in words where it means nothing', () => {
-    expect(of('utf8', '')).toMatch(/what to search for/);
+    expect(of('utf8', '')).toMatch(/something to search for/);
     expect(of('hex', 'f')).toMatch(/pairs/);
     expect(of('i8', '256')).toMatch(/8 bits/);
     expect(of('i8', '-129')).toMatch(/8 bits/);

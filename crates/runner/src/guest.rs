@@ -5,7 +5,6 @@ use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError};
 
 use watshop_protocol::instance::ByGuestRequest;
-use watshop_protocol::process::runner::Notice;
 
 use crate::exports::Shown;
 use crate::host::record::Recorder;
@@ -43,13 +42,14 @@ pub struct Guest {
 
 impl Guest {
     /// With nothing loaded.
-    pub fn new(stop: Arc<Stop>, outbox: Arc<Outbox>, shown: Arc<Shown>, calls: Arc<Recorder>) -> Self {
-        Self { stop, outbox, shown, calls, live: None, loaded: None, current: Arc::default() }
-    }
-
-    /// What it is at.
-    pub fn current(&self) -> Arc<Current> {
-        Arc::clone(&self.current)
+    pub fn new(
+        stop: Arc<Stop>,
+        outbox: Arc<Outbox>,
+        shown: Arc<Shown>,
+        calls: Arc<Recorder>,
+        current: Arc<Current>,
+    ) -> Self {
+        Self { stop, outbox, shown, calls, live: None, loaded: None, current }
     }
 
     /// Does what comes, until nobody sends any more.

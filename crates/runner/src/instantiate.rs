@@ -12,7 +12,7 @@ use watshop_protocol::page::{
 };
 use watshop_protocol::process::runner::Linked;
 
-use crate::exports::{Window, imported_memories};
+use crate::exports::imported_memories;
 use crate::fence::Fence;
 use crate::functions::Functions;
 use crate::host::record::Recorder;
@@ -117,7 +117,7 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
         imported,
         definitions,
         fence,
-        neighbours: neighbours,
+        _neighbours: neighbours,
     })
 }
 

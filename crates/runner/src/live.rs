@@ -31,7 +31,7 @@ pub struct Live {
     /// Around its code.
     pub fence: Fence,
     /// What it imports from: their code must stay as long as it.
-    pub neighbours: Vec<Neighbour>,
+    pub _neighbours: Vec<Neighbour>,
 }
 
 impl Live {

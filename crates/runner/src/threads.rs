@@ -9,7 +9,7 @@ use watshop_protocol::instance::ByGuestRequest;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use crate::exports::Shown;
-use crate::guest::{Guest, Job};
+use crate::guest::{Current, Guest, Job};
 use crate::host;
 use crate::host::record::Recorder;
 use crate::stop::Stop;
@@ -44,13 +44,12 @@ impl Threads {
             let stop = Arc::clone(&stop);
             move || stop.watch()
         })?;
-        let current;
+        let current = Arc::new(Current::default());
         spawn("guest", {
             let (stop, outbox) = (Arc::clone(&stop), Arc::clone(&outbox));
             let (shown, calls) = (Arc::clone(&shown), Arc::clone(&calls));
-            let guest = Guest::new(stop, outbox, shown, calls);
-            current = guest.current();
-            move || guest.work(&waiting)
+            let current = Arc::clone(&current);
+            move || Guest::new(stop, outbox, shown, calls, current).work(&waiting)
         })?;
         spawn("rescue", {
             let (stop, outbox) = (Arc::clone(&stop), Arc::clone(&outbox));

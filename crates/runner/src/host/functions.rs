@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use wasmer::{
-    AsStoreMut, Function, FunctionEnv, FunctionEnvMut, FunctionType, RuntimeError, Store, StoreMut,
-    Value as WasmerValue,
-};
-use watshop_protocol::page::{Provider, Stream, ValueType};
+use wasmer::{Function, FunctionType, Store, Value as WasmerValue};
+use watshop_protocol::page::Provider;
 use watshop_protocol::template::Template;
 
 use super::frame::{Ending, Frame, simple, write};
-use super::record::{Signature, Touches};
+use super::record::Signature;
 use super::{Giver, cells, numbers, replay, script, text};
 use crate::types;
 

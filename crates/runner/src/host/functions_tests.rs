@@ -10,6 +10,7 @@ use watshop_protocol::process::runner::Notice;
 use super::super::record::Recorder;
 use super::super::{Host, Replay, Scene, Seen};
 use super::*;
+use crate::ending::Exit;
 use crate::stop::Stop;
 use crate::wire::Outbox;
 

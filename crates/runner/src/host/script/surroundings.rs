@@ -1,15 +1,14 @@
 //! What JavaScript finds around it: the module's memories, tables, globals and exports.
 
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
-use rquickjs::{ArrayBuffer, Ctx, Exception, Function as Script, Object, Result, TypedArray, Value};
-use send_wrapper::SendWrapper;
-use wasmer::{Memory, Pages, StoreMut};
+use rquickjs::{ArrayBuffer, Ctx, Function as Script, Object, Result, TypedArray, Value};
+use wasmer::{Memory, Pages};
 use watshop_protocol::page::Stream;
 
 use super::super::frame::write;
 use super::access::{Held, engine_of, refuse, with};
-use super::{Engine, Shared, calls, lent, text, values};
+use super::{Engine, Shared, calls, text, values};
 use crate::types;
 
 /// What JavaScript sees is made of the few functions below by this.

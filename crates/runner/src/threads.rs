@@ -52,10 +52,10 @@ impl Threads {
             move || Guest::new(stop, outbox, shown, calls, current).work(&waiting)
         })?;
         spawn("rescue", {
-            let (stop, outbox) = (Arc::clone(&stop), Arc::clone(&outbox));
+            let (stop, outbox, shown) = (Arc::clone(&stop), Arc::clone(&outbox), Arc::clone(&shown));
             move || {
                 stop.wait_for_rescue();
-                current.rescue(&outbox);
+                current.rescue(&outbox, &shown);
             }
         })?;
         Ok(Self { outbox, stop, shown, calls, jobs })

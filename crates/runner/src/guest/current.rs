@@ -3,10 +3,11 @@
 use std::sync::{Mutex, PoisonError};
 
 use watshop_protocol::instance::{Answered, ByGuestRequest, Called, CalledMany};
-use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::page::{Error, ErrorCode, ExportState, Result};
 use watshop_protocol::process::runner::{Ended, Notice};
 
 use super::Job;
+use crate::exports::{Shown, Window};
 use crate::trap;
 use crate::wire::Outbox;
 
@@ -33,19 +34,22 @@ impl Current {
 
     /// Answers in the place of the guest's thread, whose stack ended in the middle of work of the runtime. It is the last
     /// answer of the process, and says so before.
-    pub fn rescue(&self, outbox: &Outbox) {
+    pub fn rescue(&self, outbox: &Outbox, shown: &Shown) {
         if let Some((id, kind)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            // Never waiting: whatever the guest's thread holds it holds for ever.
+            let window = shown.try_lock().ok();
+            let exports = window.as_ref().and_then(|window| window.as_ref()).map(Window::exports);
+            let exports = exports.unwrap_or_default();
             outbox.notice(Notice::Ending);
-            outbox.answer(id, kind.answer(trap::cut_short()));
+            outbox.answer(id, kind.answer(trap::cut_short(), exports));
         }
         outbox.close();
     }
 }
 
 impl Kind {
-    fn answer(self, error: Error) -> Result<Answered> {
+    fn answer(self, error: Error, exports: Vec<ExportState>) -> Result<Answered> {
         let ended = Ended::Failed(Box::new(error.clone()));
-        let exports = Vec::new();
         let written = match self {
             Self::Call => serde_json::value::to_raw_value(&Called { call_ns: 0, ended, exports }),
             Self::CallMany => {

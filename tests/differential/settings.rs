@@ -41,7 +41,9 @@ pub fn all() -> Vec<Setting> {
     let compilers: Vec<_> = compilers.collect();
     let here = compilers.iter().flat_map(|compiler| Engine::ALL.map(|engine| (*compiler, engine, None)));
     let there = aarch64();
-    let there = compilers.iter().filter_map(|compiler| Some((*compiler, Engine::Jit, Some(there.clone()?))));
+    // Singlepass for aarch64 refuses many of these modules, and of many floats it computes others wrongly (docs/known.md).
+    let right = compilers.iter().filter(|compiler| **compiler != Compiler::Singlepass);
+    let there = right.filter_map(|compiler| Some((*compiler, Engine::Jit, Some(there.clone()?))));
     here.chain(there)
         .map(|(compiler, engine, machine)| Setting {
             name: match &machine {

@@ -40,7 +40,10 @@ fn check(setting: &mut Setting, signatures: &[Signature], random: &mut Random) {
     let name = setting.name.clone();
     let signatures: Vec<_> =
         signatures.iter().map(|it| it.without_vectors_if(!setting.has_vectors())).collect();
-    let mut runner = setting.link(&library(&signatures), &consumer(&signatures), &signatures);
+    let Some(mut runner) = setting.link(&library(&signatures), &consumer(&signatures), &signatures) else {
+        println!("{name}: refused");
+        return;
+    };
     for (number, signature) in signatures.iter().enumerate() {
         for way in Way::ALL {
             let arguments = signature.arguments(random);

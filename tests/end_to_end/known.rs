@@ -19,6 +19,9 @@ fn what_is_listed_as_missing_is_refused_by_those_compilers_and_taken_by_the_othe
             let made = format!("{}-{}.wshop", row.id, compiler.as_str());
             let mut words = vec!["compile", &file, "--compiler", compiler.as_str(), "-o", &made];
             words.extend(Proposals::NAMES.iter().flat_map(|name| ["--enable", name]));
+            if row.only == Some("aarch64") {
+                words.extend(["--target", "aarch64-unknown-linux-gnu"]);
+            }
             let ended = terminal.run(&words);
             let refused = row.compilers.contains(&compiler);
             assert_eq!(ended.status == Some(0), !refused, "{} with {compiler:?}: {ended:?}", row.id);

@@ -2,6 +2,7 @@ use std::time::Instant;
 
 use rkyv::util::AlignedVec;
 use wasmer_compiler::CompilerConfig;
+use wasmer_types::target::Architecture;
 use wasmer_types::{CompileError, WasmError};
 use watshop_artifact::{Draft, Hand, seal};
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, Place, Result};
@@ -47,6 +48,9 @@ pub(crate) fn compile(
         watshop_module::validate(module, &job.proposals)?;
     }
     watshop_module::takes(module, compiler, &job.proposals)?;
+    if compiler == Compiler::Singlepass && matches!(target.triple().architecture, Architecture::Aarch64(_)) {
+        watshop_module::check_floats_held(module, &job.proposals)?;
+    }
     let active = segments::find(module).map_err(|error| explain(compiler, error))?;
     if engine.is_none() {
         segments::check_object(&active)?;

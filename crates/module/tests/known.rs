@@ -36,7 +36,8 @@ fn a_module_is_told_what_concerns_it_and_nothing_else() {
     let plain = r#"(module (import "m" "f" (func (result i32))) (table 1 funcref) (elem (i32.const 0) $g) (memory 1)
         (func $g (export "g") (result f64) (f64.const 1.5)))"#;
     assert_eq!(told(plain), Vec::<String>::new());
-    for row in ROWS.iter().filter(|row| row.effect == Effect::Refused) {
+    // What depends on the target is no matter of the module alone.
+    for row in ROWS.iter().filter(|row| row.effect == Effect::Refused && row.only.is_none()) {
         assert!(told(row.example).contains(&row.id.to_owned()), "{}: {:?}", row.id, told(row.example));
     }
     assert_eq!(told(r#"(module (memory i64 1) (table 1 funcref))"#), ["memory64"]);

@@ -329,6 +329,7 @@ async fn a_window_that_sleeps_hears_of_the_newest_text_and_holds_no_older_one() 
 }
 
 /// Bytes of this process that are in memory.
+#[expect(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();

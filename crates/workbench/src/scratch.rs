@@ -52,10 +52,12 @@ pub(crate) fn scratch(folder: &OnceLock<Scratch>) -> Result<&Path> {
 pub(crate) fn sweep() {
     let Ok(entries) = fs::read_dir(std::env::temp_dir()) else { return };
     for entry in entries.flatten() {
-        if entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes()) && is_left(&entry.path()) {
-            if let Err(error) = fs::remove_dir_all(entry.path()) {
-                tracing::debug!(path = %entry.path().display(), %error, "a temporary folder cannot be removed");
-            }
+        let is_ours = entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes());
+        if is_ours
+            && is_left(&entry.path())
+            && let Err(error) = fs::remove_dir_all(entry.path())
+        {
+            tracing::debug!(path = %entry.path().display(), %error, "a temporary folder cannot be removed");
         }
     }
 }

@@ -28,11 +28,14 @@ use watshop_protocol::process::{Ask, Numbered, Said, compiler};
 /// A test that waits longer than this has found something that hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// What it said, and the bytes with it.
+type Heard = (Said<Box<RawValue>, Notice>, Vec<u8>);
+
 /// A runner process, and what it has said so far.
 pub struct Runner {
     pub child: Child,
     input: Option<ChildStdin>,
-    heard: Receiver<(Said<Box<RawValue>, Notice>, Vec<u8>)>,
+    heard: Receiver<Heard>,
     answers: HashMap<u32, (Result<Box<RawValue>>, Vec<u8>)>,
     next: u32,
     /// How far many calls are, as it was said.

@@ -135,7 +135,7 @@ pub fn write_checked(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
         return Ok((path, hash));
     }
     drop(std::fs::remove_file(&path));
-    Err(watshop_artifact::damaged(format!("`{}` does not hold what was written", path.display())).into())
+    Err(watshop_artifact::damaged(format!("`{}` does not hold what was written", path.display())))
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {

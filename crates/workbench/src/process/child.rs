@@ -74,6 +74,9 @@ impl std::fmt::Display for Ended {
 
 type Answered<A> = Result<(A, Vec<u8>), Failure>;
 
+/// Whom an answer goes to, before its type is looked at.
+type Waiting = oneshot::Sender<Answered<Box<RawValue>>>;
+
 /// A running child that is asked `Q`. Clones are handles of the same child.
 pub(crate) struct Process<Q> {
     shared: Arc<Shared>,
@@ -97,7 +100,7 @@ struct Shared {
 /// What the handles and the reading task share. The task holds no handle, so that the last handle's
 /// drop is noticed.
 struct Desk {
-    waiting: Mutex<Option<HashMap<u32, oneshot::Sender<Answered<Box<RawValue>>>>>>,
+    waiting: Mutex<Option<HashMap<u32, Waiting>>>,
     kill: Notify,
 }
 

@@ -250,7 +250,7 @@ async fn one_damaged_row_costs_no_other() {
 #[tokio::test]
 async fn a_page_that_is_damaged_costs_only_the_rows_in_it() {
     let folder = tempfile::tempdir().unwrap();
-    let text = |id: u32| if id % 10 == 0 { "long ".repeat(4000) } else { "text ".repeat(90) };
+    let text = |id: u32| if id.is_multiple_of(10) { "long ".repeat(4000) } else { "text ".repeat(90) };
     keep_tabs(folder.path(), 60, text);
     let file = folder.path().join("state.sqlite");
     let sound = fs::read(&file).unwrap();
@@ -372,10 +372,10 @@ async fn a_state_that_is_removed_replaced_or_cut_at_work_is_made_anew_within_a_s
             fs::rename(new, file).unwrap();
         }),
         ("cut", |folder| {
-            File::options().write(true).open(folder.join("state.sqlite")).unwrap().set_len(0).unwrap()
+            File::options().write(true).open(folder.join("state.sqlite")).unwrap().set_len(0).unwrap();
         }),
         ("cut", |folder| {
-            File::options().write(true).open(folder.join("state.sqlite")).unwrap().set_len(99).unwrap()
+            File::options().write(true).open(folder.join("state.sqlite")).unwrap().set_len(99).unwrap();
         }),
     ];
     for (what, harm) in harms {

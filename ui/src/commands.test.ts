@@ -23,7 +23,8 @@ describe('the commands', () => {
     expect(keys.get('close_tab')).toBe('Mod+W');
     expect(keys.get('run')).toBe('Mod+Enter');
     expect(keys.get('stop')).toBe('Mod+.');
-    expect(keys.get('shortcuts')).toBe('F1');
+    expect(keys.get('guide')).toBe('F1');
+    expect(keys.get('shortcuts')).toBeNull();
     expect(keys.get('find')).toBeNull();
     expect(keys.get('format')).toBeNull();
   });

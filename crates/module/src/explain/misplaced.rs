@@ -45,6 +45,9 @@ pub(super) fn sentence_of(message: &str, token: &str) -> Option<String> {
         {
             Some(format!("`{token}` stands here without parentheses of its own."))
         }
+        _ if message.ends_with("expected `ref` or `shared`") && token == ")" => {
+            Some("`()` is not a type: these parentheses are too many.".to_owned())
+        }
         _ if message.ends_with("expected `ref` or `shared`") && !token.is_empty() => {
             let token = shortened(token);
             Some(format!("`{token}` cannot stand in a list of types. Perhaps a `)` is missing before it."))

@@ -110,7 +110,7 @@ async function everyImport(): Promise<void> {
   const imports = page.getByRole('region', { name: 'Imports' });
   await imports.getByRole('combobox', { name: 'Provider of env.missing' }).waitFor();
   expect(await violations(), 'missing imports').toEqual([]);
-  await imports.getByRole('button', { name: 'Provide all' }).click();
+  await imports.getByRole('button', { name: 'Provide all', exact: true }).click();
   await imports.getByRole('status', { name: 'What was chosen' }).waitFor();
   expect(await violations(), 'Provide all').toEqual([]);
   for (const [at, kind] of functions.entries()) {

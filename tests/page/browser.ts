@@ -67,6 +67,8 @@ export class Browser {
     for (const page of kept) {
       for (const event of ['pageerror', 'filechooser'] as const) page.removeAllListeners(event);
     }
+    // Left where it is, it would find the next workbench at the same address, and tell it of its layout.
+    await Promise.all(kept.filter((page) => !page.isClosed()).map((page) => page.goto('about:blank')));
     const gone = this.#chromium?.contexts().filter((context) => !kept.some((page) => page.context() === context));
     await Promise.all(gone?.map((context) => context.close()) ?? []);
   }
@@ -88,10 +90,14 @@ export class Browser {
   }
 }
 
-/** In the page, before its own scripts: what it kept for another workbench is gone. Each has a token of its own. */
+/** The cookie that tells the page which workbench it is on. */
+export const WORKBENCH = 'workbench-of-the-test';
+
+/** In the page, before its own scripts: what it kept for another workbench is gone. */
 function forget(): void {
-  if (!location.search || sessionStorage.getItem('workbench') === location.search) return;
+  const [, workbench] = /workbench-of-the-test=([^;]+)/.exec(document.cookie) ?? [];
+  if (!workbench || sessionStorage.getItem('workbench') === workbench) return;
   sessionStorage.clear();
   localStorage.clear();
-  sessionStorage.setItem('workbench', location.search);
+  sessionStorage.setItem('workbench', workbench);
 }

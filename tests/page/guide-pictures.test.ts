@@ -70,7 +70,7 @@ test('Imports and Calls: what is missing is provided, and its calls are recorded
   await lesson('Something is missing');
   await show(page, 'Imports');
   await region('Imports').getByText('missing').first().waitFor();
-  await region('Imports').getByRole('button', { name: 'Provide all' }).click();
+  await region('Imports').getByRole('button', { name: 'Provide all', exact: true }).click();
   await region('Imports').getByRole('status', { name: 'What was chosen' }).waitFor();
   await run(page);
   await show(page, 'Exports');

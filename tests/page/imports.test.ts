@@ -41,7 +41,7 @@ test('what a module imports is listed by namespace, with exact types and a count
 
 test('Provide all fills every gap, says what it chose, and is taken back', async () => {
   await open(FOUR);
-  await imports.getByRole('button', { name: 'Provide all' }).click();
+  await imports.getByRole('button', { name: 'Provide all', exact: true }).click();
   const chosen = imports.getByRole('status', { name: 'What was chosen' });
   await expect.poll(() => chosen.getByRole('listitem').count()).toBe(4);
   expect(await chosen.innerText()).toMatch(/env\.sum[\s\S]*env\.memory[\s\S]*other\.count[\s\S]*other\.table/);
@@ -51,7 +51,7 @@ test('Provide all fills every gap, says what it chose, and is taken back', async
   await page.getByRole('tab', { name: 'Imports 4', exact: true }).waitFor();
   expect(await failure()).toContain('other.table');
   await page.getByRole('region', { name: 'Problems' }).getByRole('button', { name: 'Provide them' }).click();
-  await imports.getByRole('button', { name: 'Provide all' }).waitFor();
+  await imports.getByRole('button', { name: 'Provide all', exact: true }).waitFor();
 });
 
 test('changes of providers are taken back and done again, by buttons and by keys', async () => {

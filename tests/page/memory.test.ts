@@ -536,7 +536,7 @@ test('a memory that the module imports is looked into like one that it exports',
        (func (export "put") (param i32 i32) (i32.store8 (local.get 0) (local.get 1))))`,
   );
   await show('Imports');
-  await page.getByRole('button', { name: 'Provide all' }).click();
+  await page.getByRole('button', { name: 'Provide all', exact: true }).click();
   await show('Imports');
   await show('Exports');
   await show('Timings');

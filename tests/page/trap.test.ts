@@ -109,6 +109,9 @@ test('what is folded over the line is opened', async () => {
 });
 
 test('the mark is there again when the page is loaded anew, unless the text is another', async () => {
+  await begin();
+  await call(page, 'divide', '0');
+  await signs().waitFor();
   // Twice, as the mark must not depend on what the page itself has seen.
   for (const shown of [page, await workshop.open()]) {
     await shown.reload();

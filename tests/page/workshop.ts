@@ -4,13 +4,13 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach } from 'vitest';
 import type { Settings } from '../../ui/src/protocol.ts';
 import { tellWhatWasShown } from '../shown';
-import { Browser, type WebGl } from './browser';
+import { Browser, WORKBENCH, type WebGl } from './browser';
 import { ask } from './contract';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
@@ -89,6 +89,8 @@ export class Workshop {
   /** Opens the page and waits until it can be used. */
   async open(options: BrowserContextOptions = {}, address = this.address): Promise<Page> {
     const page = await this.#browser.page({ viewport: { width: 1280, height: 800 }, ...options });
+    const url = new URL(address).origin;
+    await page.context().addCookies([{ name: WORKBENCH, value: basename(this.#data), url }]);
     await page.goto(address, { waitUntil: 'commit' });
     await page.getByRole('tablist', { name: 'Open tabs' }).waitFor();
     return page;

@@ -46,7 +46,7 @@ impl ImportsFile {
             )));
         }
         let file: Self = serde_json::from_slice(bytes).map_err(|error| {
-            refuse(format!("{error}.")).help("docs/imports.schema.json says what stands in one.")
+            refuse(unreadable(&error)).help("docs/imports.schema.json says what stands in one.")
         })?;
         let twice = file.provisions.iter().enumerate().find(|(at, provision)| {
             file.provisions[..*at]
@@ -57,6 +57,35 @@ impl ImportsFile {
             return Err(refuse(format!("`{}.{}` is provided twice.", provision.module, provision.name)));
         }
         Ok(ImportObject { provisions: file.provisions })
+    }
+}
+
+/// What the library calls a whole number.
+const WHOLE_NUMBERS: [&str; 6] = ["u8", "u16", "u32", "u64", "i32", "i64"];
+
+/// Why JSON cannot be read, without the words of the library that reads it.
+fn unreadable(error: &serde_json::Error) -> String {
+    use serde_json::error::Category;
+    let place = format!("line {}, column {}", error.line(), error.column());
+    match error.classify() {
+        Category::Eof => format!("the JSON ends too soon, at {place}. Perhaps a `}}` or a `]` is missing."),
+        Category::Syntax | Category::Io => {
+            format!("it is not JSON at {place}. Perhaps a comma or a quote is missing.")
+        }
+        Category::Data => {
+            let words = error.to_string();
+            let words = words.split(" at line ").next().unwrap_or_default();
+            let plain = if let Some(field) = words.strip_prefix("missing field ") {
+                format!("the field {field} is missing")
+            } else if let Some(kinds) = words.strip_prefix("invalid type: ") {
+                let (found, expected) = kinds.split_once(", expected ").unwrap_or((kinds, "another kind"));
+                let expected = if WHOLE_NUMBERS.contains(&expected) { "a whole number" } else { expected };
+                format!("a value has another kind: {found} instead of {expected}")
+            } else {
+                words.to_owned()
+            };
+            format!("{plain}, at {place}.")
+        }
     }
 }
 
@@ -95,7 +124,7 @@ mod tests {
     #[test]
     fn a_file_that_is_none_says_what_is_wrong_with_it() {
         for (text, words) in [
-            ("{", "EOF"),
+            ("{", "the JSON ends too soon"),
             (r#"{"schema": 2, "unheard": 1}"#, "newer Watshop"),
             (
                 r#"{"schema": 1, "provisions": [{"module": "a", "name": "b", "provider": {"provide": "magic"}}]}"#,
@@ -111,6 +140,26 @@ mod tests {
             let error = ImportsFile::read("x.imports.json", text.as_bytes()).unwrap_err();
             assert_eq!(error.code, ErrorCode::ImportsFile);
             assert!(error.message.contains(words), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_a_sentence_with_its_place() {
+        let said = |text: &str| ImportsFile::read("a.json", text.as_bytes()).unwrap_err().message;
+        let provision = |provider: &str| {
+            said(&format!(
+                r#"{{"schema": 1, "provisions": [{{"module": "m", "name": "n", "provider": {provider}}}]}}"#
+            ))
+        };
+        for (message, words) in [
+            (said("{"), "the JSON ends too soon, at line 1, column 1"),
+            (said("imports"), "it is not JSON at line 1, column 1"),
+            (said(r#"{"schema": "one"}"#), "instead of a whole number"),
+            (provision("{}"), "the field `provide` is missing"),
+            (provision(r#"{"provide": "fly"}"#), "`fly`"),
+        ] {
+            assert!(message.contains(words), "{message}");
+            assert!(message.starts_with("`a.json` is not an import object: "), "{message}");
         }
     }
 }

@@ -18,10 +18,12 @@ const ASK = `
     new DataView(frame.buffer).setUint32(0, json.length, true);
     frame.set(json, 4);
     const reply = await window.__TAURI_INTERNALS__.invoke('rpc', frame);
-    const length = new DataView(reply).getUint32(0, true);
-    const message = JSON.parse(new TextDecoder().decode(new Uint8Array(reply, 4, length)));
+    // Before a reply stands how many events were sent before it, in 8 bytes: those this does not wait for.
+    const head = 8 + 4;
+    const length = new DataView(reply).getUint32(8, true);
+    const message = JSON.parse(new TextDecoder().decode(new Uint8Array(reply, head, length)));
     if (message.error) throw new Error(message.error.message);
-    return { ...message, bytes: reply.byteLength - 4 - length };
+    return { ...message, bytes: reply.byteLength - head - length };
   };`;
 
 const { module } = await runnerImport('tests/window/display.ts');

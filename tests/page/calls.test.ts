@@ -77,3 +77,31 @@ test('a million calls are recorded in a list that is bounded and can be gone thr
     /1,000,000 calls.*990,000 are gone/,
   );
 });
+
+test('a list of calls that grew while it was away is at its end, and one that was scrolled stays there', async () => {
+  await open(`(module (import "env" "f" (func $f (param i32)))
+    (func (export "go") (local $i i32)
+      (loop $l (call $f (local.get $i))
+        (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 900))))))`);
+  await provide('env.f', 'Return a value');
+  await runAndShow();
+  await show('Calls');
+  // The dock takes the panel out of the document: it is asked directly when it has read the calls.
+  const status = await calls.getByRole('status', { name: 'Calls state' }).elementHandle();
+  await show('Problems');
+  await call(page, 'go');
+  await expect.poll(() => status!.textContent()).toContain('900 calls');
+  await show('Calls');
+  const list = calls.getByRole('group', { name: 'Calls table' });
+  const rows = calls.getByRole('table', { name: 'Host calls' }).locator('tbody tr[aria-rowindex]');
+  await expect.poll(() => rows.last().innerText()).toMatch(/^900\s/);
+
+  await list.evaluate((element) => (element.scrollTop = 24 * 400));
+  await expect.poll(async () => (await rows.last().innerText()).startsWith('900')).toBe(false);
+  const seen = await rows.last().innerText();
+  await show('Problems');
+  await call(page, 'go');
+  await expect.poll(() => status!.textContent()).toContain('1,800 calls');
+  await show('Calls');
+  await expect.poll(() => rows.last().innerText()).toBe(seen);
+});

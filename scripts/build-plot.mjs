@@ -1,5 +1,6 @@
-// Builds the timing graph (ui/plot) for the page: ui/plot/pkg/watshop_plot.js and watshop_plot_bg.wasm. What has not
-// changed is not built again. Needs what scripts/setup.mjs installs, and no other program.
+// Builds the timing graph (ui/plot) for the page: ui/plot/pkg/watshop_plot.js and
+// watshop_plot_bg.wasm. What has not changed is not built again. Needs what scripts/setup.mjs
+// installs, and no other program.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -57,8 +58,20 @@ function bind(wasm) {
   const fresh = join(OUT, 'pkg');
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
-  const tool = ['run', '--quiet', '--locked', '--profile', 'tool', '--package', 'watshop-plot-bindgen', '--'];
-  run('cargo', [...tool, wasm, fresh], { cwd: PLOT, env: { ...process.env, CARGO_TARGET_DIR: OUT } });
+  const tool = [
+    'run',
+    '--quiet',
+    '--locked',
+    '--profile',
+    'tool',
+    '--package',
+    'watshop-plot-bindgen',
+    '--',
+  ];
+  run('cargo', [...tool, wasm, fresh], {
+    cwd: PLOT,
+    env: { ...process.env, CARGO_TARGET_DIR: OUT },
+  });
   rmSync(PKG, { recursive: true, force: true });
   cpSync(fresh, PKG, { recursive: true });
 }
@@ -67,5 +80,7 @@ function report() {
   const wasm = join(PKG, 'watshop_plot_bg.wasm');
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
   const gzipped = gzipSync(readFileSync(wasm), { level: 9 }).length;
-  console.log(`The timing graph: ${megabytes(statSync(wasm).size)} of WebAssembly, ${megabytes(gzipped)} gzipped.`);
+  console.log(
+    `The timing graph: ${megabytes(statSync(wasm).size)} of WebAssembly, ${megabytes(gzipped)} gzipped.`,
+  );
 }

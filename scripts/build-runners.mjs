@@ -1,15 +1,28 @@
 // `npm run build -- --runners`: headless runners to carry, for this machine and for other CPUs, in
-// target/runners/TRIPLE/watshop-runner. They go into bundles, and the tests run them under qemu. What cannot be had on
-// this system is said by name and left out.
+// target/runners/TRIPLE/watshop-runner. They go into bundles, and the tests run them under qemu.
+// What cannot be had on this system is said by name and left out.
 
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ANY_RUST, ROOT, output, tryInstall, tryRun, which } from './steps.mjs';
 
-/** The machines a runner is made for: Debian's name of the C tool chain, and what runs its programs here. */
+/**
+ * The machines a runner is made for: Debian's name of the C tool chain, and what runs its programs
+ * here.
+ */
 const MACHINES = [
-  { triple: 'aarch64-unknown-linux-gnu', gnu: 'aarch64-linux-gnu', cross: 'arm64', qemu: 'qemu-aarch64' },
-  { triple: 'riscv64gc-unknown-linux-gnu', gnu: 'riscv64-linux-gnu', cross: 'riscv64', qemu: 'qemu-riscv64' },
+  {
+    triple: 'aarch64-unknown-linux-gnu',
+    gnu: 'aarch64-linux-gnu',
+    cross: 'arm64',
+    qemu: 'qemu-aarch64',
+  },
+  {
+    triple: 'riscv64gc-unknown-linux-gnu',
+    gnu: 'riscv64-linux-gnu',
+    cross: 'riscv64',
+    qemu: 'qemu-riscv64',
+  },
 ];
 const SYSTEM_RUST = '/usr/bin/rustc';
 const OUT = join(ROOT, 'target', 'cross');
@@ -43,7 +56,10 @@ function take(triple, strip) {
   return tryRun(strip, [join(folder, 'watshop-runner')]);
 }
 
-/** Compiles it: with rustup's standard library where it has one, else with one built from Debian's sources. */
+/**
+ * Compiles it: with rustup's standard library where it has one, else with one built from Debian's
+ * sources.
+ */
 function make(triple, environment) {
   const command = [
     'build',
@@ -57,21 +73,27 @@ function make(triple, environment) {
     triple,
   ];
   const env = { ...environment, CARGO_TARGET_DIR: OUT };
-  const installed = () => output('rustup', ['target', 'list', '--installed']).split('\n').includes(triple);
-  if (!installed() && !output(SYSTEM_RUST, ['--version'])) tryRun('rustup', ['target', 'add', triple]);
+  const installed = () =>
+    output('rustup', ['target', 'list', '--installed']).split('\n').includes(triple);
+  if (!installed() && !output(SYSTEM_RUST, ['--version']))
+    tryRun('rustup', ['target', 'add', triple]);
   if (installed()) return tryRun('cargo', command, { env });
   if (!output(SYSTEM_RUST, ['--version'])) {
-    console.warn(`Rust's ${triple} is missing: rustup target add ${triple}, or Debian's rustc-web and rust-web-src.`);
+    console.warn(
+      `Rust's ${triple} is missing: rustup target add ${triple}, or Debian's rustc-web and rust-web-src.`,
+    );
     return false;
   }
   const std = ['-Z', 'build-std=std,panic_unwind'];
-  return tryRun('/usr/bin/cargo', [...command, ...std], { env: { ...env, RUSTC: SYSTEM_RUST, RUSTC_BOOTSTRAP: '1' } });
+  return tryRun('/usr/bin/cargo', [...command, ...std], {
+    env: { ...env, RUSTC: SYSTEM_RUST, RUSTC_BOOTSTRAP: '1' },
+  });
 }
 
 /**
- * What Rust's own support library lacks for these CPUs: the sign of a float turned over, and the operations on single bytes that
- * all see at once, which QuickJS asks GCC's libatomic for where the CPU has none. In one object, so that nothing has to be
- * there where the runner is carried to.
+ * What Rust's own support library lacks for these CPUs: the sign of a float turned over, and the
+ * operations on single bytes that all see at once, which QuickJS asks GCC's libatomic for where the
+ * CPU has none. In one object, so that nothing has to be there where the runner is carried to.
  */
 function negate(gnu) {
   const object = join(OUT, `negate-${gnu}.o`);

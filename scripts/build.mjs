@@ -1,5 +1,5 @@
-// Builds the page and the release executables; `--runners` also headless runners for other CPUs. What has not
-// changed is not built again.
+// Builds the page and the release executables; `--runners` also headless runners for other CPUs.
+// What has not changed is not built again.
 
 import { join } from 'node:path';
 import { ROOT, cargoFlags, run, whenChanged } from './steps.mjs';
@@ -10,6 +10,15 @@ if (process.argv.includes('--runners')) run('node', ['scripts/build-runners.mjs'
 
 function buildPage() {
   run('node', ['scripts/build-plot.mjs']);
-  const inputs = ['ui', 'docs', 'SECURITY.md', 'package.json', 'package-lock.json', 'scripts/build-plot.mjs'];
-  whenChanged('page', inputs, join(ROOT, 'ui', 'dist', 'index.html'), () => run('npm', ['run', 'ui:build']));
+  const inputs = [
+    'ui',
+    'docs',
+    'SECURITY.md',
+    'package.json',
+    'package-lock.json',
+    'scripts/build-plot.mjs',
+  ];
+  whenChanged('page', inputs, join(ROOT, 'ui', 'dist', 'index.html'), () =>
+    run('npm', ['run', 'ui:build']),
+  );
 }

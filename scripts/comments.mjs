@@ -1,4 +1,5 @@
-// What of a source file is comment, doc comment, and text for people. Good enough to count words; not a parser.
+// What of a source file is comment, doc comment, and text for people. Good enough to count words;
+// not a parser.
 
 const FIRST_WORDS =
   /^(of|to|in|on|at|by|for|from|with|without|beside|behind|below|above|after|before|between|under|over|until|into|within|among|as|what|which|who|whom|whose|where|when|whether|why|how)\b/i;
@@ -30,18 +31,24 @@ function ofRust(text) {
 }
 
 function ofPage(text) {
-  const docs = [...text.matchAll(/\/\*\*([\s\S]*?)\*\//g)].map(([, words]) => words.replace(/^\s*\*/gm, '').trim());
+  const docs = [...text.matchAll(/\/\*\*([\s\S]*?)\*\//g)].map(([, words]) =>
+    words.replace(/^\s*\*/gm, '').trim(),
+  );
   const lines = [...text.matchAll(/^\s*\/\/(.*)$/gm)].map(([, words]) => words);
   const marks = [...text.matchAll(/<!--([\s\S]*?)-->/g)].map(([, words]) => words);
   return { comments: [...docs, ...lines, ...marks].join(' '), docs };
 }
 
-/** Lines that people see, with their numbers: all of a document, and of a source what is no comment. */
+/**
+ * Lines that people see, with their numbers: all of a document, and of a source what is no comment.
+ */
 export function proseOf(text, file) {
   const lines = text.split('\n').map((line, at) => [at + 1, line]);
   if (/\.(md|txt)$/.test(file)) return lines;
   if (file.endsWith('.wat')) return lines.filter(([, line]) => line.startsWith(';;'));
   // Clap prints the doc comments of the command line.
-  const comment = file.endsWith('/arguments.rs') ? /^\s*(\/\/(?!\/)|\/\*|\*|<!--)/ : /^\s*(\/\/|\/\*|\*|<!--)/;
+  const comment = file.endsWith('/arguments.rs')
+    ? /^\s*(\/\/(?!\/)|\/\*|\*|<!--)/
+    : /^\s*(\/\/|\/\*|\*|<!--)/;
   return lines.filter(([, line]) => !comment.test(line));
 }

@@ -1,4 +1,5 @@
-// `npm run dev`: the page with hot reload over a running workbench, and Rust rebuilt when it changes.
+// `npm run dev`: the page with hot reload over a running workbench, and Rust rebuilt when it
+// changes.
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -40,7 +41,9 @@ function serve() {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, WATSHOP_TOKEN: TOKEN },
   });
-  createInterface(child.stdout).once('line', () => console.log(`\n  Open http://localhost:5173/?token=${TOKEN}\n`));
+  createInterface(child.stdout).once('line', () =>
+    console.log(`\n  Open http://localhost:5173/?token=${TOKEN}\n`),
+  );
   return child;
 }
 

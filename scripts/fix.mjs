@@ -5,6 +5,14 @@ import { run, cargoFlags } from './steps.mjs';
 run('node', ['scripts/types.mjs']);
 run('cargo', ['fmt', '--all']);
 run('cargo', ['fmt', '--manifest-path', 'ui/plot/Cargo.toml', '--all']);
-run('cargo', ['clippy', '--workspace', '--all-targets', '--fix', '--allow-dirty', '--allow-staged', ...cargoFlags()]);
+run('cargo', [
+  'clippy',
+  '--workspace',
+  '--all-targets',
+  '--fix',
+  '--allow-dirty',
+  '--allow-staged',
+  ...cargoFlags(),
+]);
 run('npm', ['run', '--silent', 'ui:lint', '--', '--fix']);
 run('npx', ['prettier', '--write', '--log-level', 'warn', '.']);

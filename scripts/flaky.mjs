@@ -1,4 +1,5 @@
-// Tests that failed and passed when they were tried again: gathered over all stages of `npm test`, told at its end.
+// Tests that failed and passed when they were tried again: gathered over all stages of `npm test`,
+// told at its end.
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -6,10 +7,14 @@ import { dirname } from 'node:path';
 /** As many as this in one run are no accident. */
 const TOO_MANY = 3;
 
-/** @typedef {{ test: string, failures: string[] }} Flaky A test by its file and name, and what its failed tries said. */
+/**
+ * @typedef {{ test: string, failures: string[] }} Flaky A test by its file and name, and what its
+ * failed tries said.
+ */
 
 /**
- * Tells the flaky tests when this process ends, however that comes about, and lets it fail if there are too many.
+ * Tells the flaky tests when this process ends, however that comes about, and lets it fail if there
+ * are too many.
  * @param {string} file Where the reporter of the tests writes them, one a line.
  */
 export function gatherFlaky(file) {
@@ -20,7 +25,9 @@ export function gatherFlaky(file) {
     const found = readFlaky(file);
     if (found.length > 0) console.log(tellFlaky(found));
     if (found.length < TOO_MANY) return;
-    console.error(`\n${found.length} flaky tests are too many: a run with ${TOO_MANY} or more fails.`);
+    console.error(
+      `\n${found.length} flaky tests are too many: a run with ${TOO_MANY} or more fails.`,
+    );
     process.exitCode = status || 1;
   });
 }

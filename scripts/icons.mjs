@@ -1,5 +1,5 @@
-// Draws every icon file from `icons/watshop.svg`. Only needed when the drawing changes: the files it
-// makes are small and committed. `node scripts/icons.mjs`
+// Draws every icon file from `icons/watshop.svg`. Only needed when the drawing changes: the files
+// it makes are small and committed. `node scripts/icons.mjs`
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,9 @@ async function draw(svg) {
   const pictures = new Map();
   for (const size of SIZES) {
     const page = await chrome.newPage({ viewport: { width: size, height: size } });
-    await page.setContent(`<style>*{margin:0}svg{display:block;width:100vw;height:100vh}</style>${svg}`);
+    await page.setContent(
+      `<style>*{margin:0}svg{display:block;width:100vw;height:100vh}</style>${svg}`,
+    );
     pictures.set(size, await page.screenshot({ omitBackground: true }));
     await page.close();
   }

@@ -1,5 +1,5 @@
-// No module imports from one that, over however many others, imports from it: a circle is one thing in several files, and
-// none of them can be read or changed by itself.
+// No module imports from one that, over however many others, imports from it: a circle is one thing
+// in several files, and none of them can be read or changed by itself.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,13 +7,16 @@ import { circles } from './circles.mjs';
 import { imports } from './rust-modules.mjs';
 
 /**
- * Circles that still stand: the modules of one parent that are in one, by crate and parent. The list may only shrink: a module
- * that comes into a circle fails the check, and so does one that is listed and in none any more.
+ * Circles that still stand: the modules of one parent that are in one, by crate and parent. The
+ * list may only shrink: a module that comes into a circle fails the check, and so does one that is
+ * listed and in none any more.
  */
 const STANDING = {
   'crates/protocol': 'describe instance page passport process template value'.split(' '),
   'crates/protocol page':
-    'calls error event host_path imports module registry run settings shell tab table target welcome'.split(' '),
+    'calls error event host_path imports module registry run settings shell tab table target welcome'.split(
+      ' ',
+    ),
 };
 
 /**
@@ -34,14 +37,18 @@ export function brokenModuleRules(root) {
     for (const circle of all) {
       const unknown = circle.filter((module) => !STANDING[place]?.includes(module));
       if (unknown.length > 0)
-        broken.push(`${place}: ${unknown.join(', ')} must be in no circle of imports (${circle.join(', ')})`);
+        broken.push(
+          `${place}: ${unknown.join(', ')} must be in no circle of imports (${circle.join(', ')})`,
+        );
     }
   }
   for (const [place, modules] of Object.entries(STANDING)) {
     const still = new Set(found.get(place)?.flat());
     const gone = modules.filter((module) => !still.has(module));
     if (gone.length > 0)
-      broken.push(`${place}: ${gone.join(', ')} are in no circle any more: strike them from STANDING`);
+      broken.push(
+        `${place}: ${gone.join(', ')} are in no circle any more: strike them from STANDING`,
+      );
   }
   return broken;
 }

@@ -1,9 +1,13 @@
-// The rooms of the page: what each folder of ui/src may import. `ui/README.md` says what each is for.
+// The rooms of the page: what each folder of ui/src may import. `ui/README.md` says what each is
+// for.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** Lowest first: a room may name only rooms before it, so that there is no circle. What is a file is a room by itself. */
+/**
+ * Lowest first: a room may name only rooms before it, so that there is no circle. What is a file is
+ * a room by itself.
+ */
 export const ROOMS = {
   'protocol.ts': [],
   styles: [],
@@ -42,10 +46,19 @@ export const ROOMS = {
 
 /** Words and packages that belong to some rooms alone. */
 const OWN = [
-  { what: /@codemirror\/view/, rooms: ['editor', 'imports', 'panels'], why: 'elements of the editor' },
+  {
+    what: /@codemirror\/view/,
+    rooms: ['editor', 'imports', 'panels'],
+    why: 'elements of the editor',
+  },
   { what: /from 'dockview'/, rooms: ['layout'], why: 'the dock' },
   { what: /__TAURI_INTERNALS__|@tauri-apps/, rooms: ['platform'], why: "the window's own" },
-  { what: /\bdocument\.(querySelector|getElementById|activeElement)/, rooms: null, not: ['state'], why: 'elements' },
+  {
+    what: /\bdocument\.(querySelector|getElementById|activeElement)/,
+    rooms: null,
+    not: ['state'],
+    why: 'elements',
+  },
 ];
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g;
@@ -64,11 +77,13 @@ export function brokenPageRules(root, readme) {
       if (!(order.indexOf(other) < index && order.includes(other)))
         broken.push(`In the table, ${room} may import ${other}, which is not before it.`);
     }
-    if (!readme.includes(`\`src/${room}\``)) broken.push(`ui/README.md does not say what src/${room} is for.`);
+    if (!readme.includes(`\`src/${room}\``))
+      broken.push(`ui/README.md does not say what src/${room} is for.`);
   }
   const used = new Set();
   for (const file of readdirSync(root, { recursive: true })) {
-    if (!/\.(ts|svelte)$/.test(file) || /\.test\.ts$|(^|\/)testing\.ts$|\.d\.ts$/.test(file)) continue;
+    if (!/\.(ts|svelte)$/.test(file) || /\.test\.ts$|(^|\/)testing\.ts$|\.d\.ts$/.test(file))
+      continue;
     const room = roomOf(file);
     const text = readFileSync(join(root, file), 'utf8');
     if (!(room in ROOMS)) broken.push(`${file} is in no room of scripts/page-rooms.mjs.`);
@@ -82,7 +97,8 @@ export function brokenPageRules(root, readme) {
     }
     for (const { what, rooms, not, why } of OWN) {
       const allowed = rooms ? rooms.includes(room) : !not.includes(room);
-      if (!allowed && what.test(text)) broken.push(`${file} must not know ${why} (${what.source}).`);
+      if (!allowed && what.test(text))
+        broken.push(`${file} must not know ${why} (${what.source}).`);
     }
   }
   for (const [room, others] of Object.entries(ROOMS)) {

@@ -1,5 +1,5 @@
-// Proves the rules of ARCHITECTURE.md about what may import what: between crates, among the modules of a crate, and between
-// the rooms of the page.
+// Proves the rules of ARCHITECTURE.md about what may import what: between crates, among the modules
+// of a crate, and between the rooms of the page.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,7 +41,11 @@ const MUST_NOT_KNOW = {
 };
 
 // Shells carry: what a module or an artifact is, they ask the workbench.
-const SHELLS = { 'crates/cli': 'watshop-cli', 'crates/server': 'watshop-server', 'src-tauri': 'watshop-window' };
+const SHELLS = {
+  'crates/cli': 'watshop-cli',
+  'crates/server': 'watshop-server',
+  'src-tauri': 'watshop-window',
+};
 const NOT_OF_A_SHELL = /^watshop-(module|artifact|compiler|runner)\b/m;
 
 // What the executables of a room may never be linked into.
@@ -49,15 +53,28 @@ const PROCESSES = /^watshop-(compiler|runner)$/;
 
 const broken = [];
 for (const [crate, forbidden] of Object.entries(MUST_NOT_KNOW)) {
-  const tree = output('cargo', ['tree', '-p', crate, '-e', 'normal', '--prefix', 'none', '-f', '{p}', '--locked']);
+  const tree = output('cargo', [
+    'tree',
+    '-p',
+    crate,
+    '-e',
+    'normal',
+    '--prefix',
+    'none',
+    '-f',
+    '{p}',
+    '--locked',
+  ]);
   if (!tree) fail(`cargo tree -p ${crate} failed.`);
   const names = new Set(tree.split('\n').map((line) => line.split(' ')[0]));
   names.delete(crate);
   const place = ORDER.indexOf(crate);
   for (const name of names) {
-    if (forbidden.some((rule) => rule.test(name))) broken.push(`${crate} must not depend on ${name}`);
+    if (forbidden.some((rule) => rule.test(name)))
+      broken.push(`${crate} must not depend on ${name}`);
     if (PROCESSES.test(name)) broken.push(`${crate} must start ${name}, not link it`);
-    if (place >= 0 && ORDER.indexOf(name) > place) broken.push(`${crate} stands below ${name} and must not use it`);
+    if (place >= 0 && ORDER.indexOf(name) > place)
+      broken.push(`${crate} stands below ${name} and must not use it`);
   }
 }
 for (const [folder, crate] of Object.entries(SHELLS)) {
@@ -65,6 +82,10 @@ for (const [folder, crate] of Object.entries(SHELLS)) {
   if (own) broken.push(`${crate} is a shell and must not use ${own[0]}`);
 }
 broken.push(...brokenModuleRules(ROOT));
-broken.push(...brokenPageRules(join(ROOT, 'ui', 'src'), readFileSync(join(ROOT, 'ui', 'README.md'), 'utf8')));
+broken.push(
+  ...brokenPageRules(join(ROOT, 'ui', 'src'), readFileSync(join(ROOT, 'ui', 'README.md'), 'utf8')),
+);
 if (broken.length > 0) fail(`Rules of ARCHITECTURE.md are broken:\n  ${broken.join('\n  ')}`);
-console.log(`${Object.keys(MUST_NOT_KNOW).length} rooms keep their rules, and so do their modules and the page.`);
+console.log(
+  `${Object.keys(MUST_NOT_KNOW).length} rooms keep their rules, and so do their modules and the page.`,
+);

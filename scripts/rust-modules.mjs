@@ -1,12 +1,14 @@
-// Which modules of a crate import from which, read from its text. It knows no macros and no names that are brought in by `*`
-// from another module: what it finds is there, and what it does not find is rare.
+// Which modules of a crate import from which, read from its text. It knows no macros and no names
+// that are brought in by `*` from another module: what it finds is there, and what it does not find
+// is rare.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The imports among the modules that have one parent, each with all that is inside of it, by that parent. What a module
- * has from its own parent, and a parent from what is inside of it, is no import: they are one thing.
+ * The imports among the modules that have one parent, each with all that is inside of it, by that
+ * parent. What a module has from its own parent, and a parent from what is inside of it, is no
+ * import: they are one thing.
  * @param {string} folder `src` of a crate.
  * @returns {Map<string, Map<string, Set<string>>>} Names joined by `::`, the crate's root is empty.
  */
@@ -52,7 +54,10 @@ function code(text) {
     .replace(/#\[cfg\(test\)\][^;{]*\bmod tests\b[^]*$/, '');
 }
 
-/** The paths that a module's text names, from the crate's root, and those that it hands on by a name. */
+/**
+ * The paths that a module's text names, from the crate's root, and those that it hands on by a
+ * name.
+ */
 function paths(module, text) {
   const used = [];
   const handedOn = new Map();
@@ -64,7 +69,8 @@ function paths(module, text) {
     }
     return '';
   });
-  for (const [path] of rest.matchAll(/\b(?:crate|super)(?:::\w+)+/g)) used.push(resolve(module, path.split('::')));
+  for (const [path] of rest.matchAll(/\b(?:crate|super)(?:::\w+)+/g))
+    used.push(resolve(module, path.split('::')));
   return { used: used.filter((path) => path !== null), handedOn };
 }
 
@@ -97,7 +103,10 @@ function branches(tree) {
   return list.flatMap((one) => branches(one).map((path) => [...head, ...path]));
 }
 
-/** A path from the crate's root; null if it is of another crate or of what is inside of the module itself. */
+/**
+ * A path from the crate's root; null if it is of another crate or of what is inside of the module
+ * itself.
+ */
 function resolve(module, path) {
   const here = module === '' ? [] : module.split('::');
   const [first, ...rest] = path;

@@ -4,7 +4,17 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, fail, llvmPrefix, missingOf, output, run, tryInstall, tryRun, which } from './steps.mjs';
+import {
+  ROOT,
+  fail,
+  llvmPrefix,
+  missingOf,
+  output,
+  run,
+  tryInstall,
+  tryRun,
+  which,
+} from './steps.mjs';
 
 const forTests = process.argv.includes('--test');
 
@@ -17,11 +27,26 @@ const BUILD_PACKAGES = [
   'libxdo-dev',
 ];
 // LLVM 22 is linked into one executable, statically; zlib, zstd and xml2 are what it needs itself.
-const LLVM_PACKAGES = ['llvm-22-dev', 'libpolly-22-dev', 'lld-22', 'zlib1g-dev', 'libzstd-dev', 'libxml2-dev'];
+const LLVM_PACKAGES = [
+  'llvm-22-dev',
+  'libpolly-22-dev',
+  'lld-22',
+  'zlib1g-dev',
+  'libzstd-dev',
+  'libxml2-dev',
+];
 // A compiler that can build the standard library for wasm32, for where rustup cannot download one.
 const WASM_PACKAGES = ['rustc-web', 'cargo-web', 'rust-web-src', 'lld-22'];
 // python3 reads what the page writes as Python, zstd unpacks bundles.
-const TEST_PACKAGES = ['chromium', 'xvfb', 'xauth', 'webkit2gtk-driver', 'fonts-dejavu-core', 'python3', 'zstd'];
+const TEST_PACKAGES = [
+  'chromium',
+  'xvfb',
+  'xauth',
+  'webkit2gtk-driver',
+  'fonts-dejavu-core',
+  'python3',
+  'zstd',
+];
 const WASMER_PYTHON = ['wasmer==1.1.0', 'wasmer-compiler-cranelift==1.1.0'];
 const TEST_TOOLS = { 'cargo-nextest': '0.9', 'cargo-deny': '0.20' };
 
@@ -46,8 +71,10 @@ function checkNode() {
 }
 
 function checkRust() {
-  if (!which('cargo')) fail('Watshop needs Rust: install rustup from https://rustup.rs, then run this again.');
-  // Asking for the version makes rustup install the toolchain of rust-toolchain.toml where it is missing.
+  if (!which('cargo'))
+    fail('Watshop needs Rust: install rustup from https://rustup.rs, then run this again.');
+  // Asking for the version makes rustup install the toolchain of rust-toolchain.toml where it is
+  // missing.
   if (!tryRun('cargo', ['--version'], { stdio: ['ignore', 'ignore', 'inherit'] })) {
     run('rustup', ['toolchain', 'install']);
   }
@@ -55,7 +82,9 @@ function checkRust() {
 
 function installPackages(packages, why) {
   if (!tryInstall(packages)) {
-    fail(`These packages are missing and could not be installed: ${missingOf(packages).join(' ')}. ${why}`);
+    fail(
+      `These packages are missing and could not be installed: ${missingOf(packages).join(' ')}. ${why}`,
+    );
   }
 }
 
@@ -73,7 +102,10 @@ function setUpWasm() {
   if (output('rustup', ['target', 'list', '--installed']).includes(target)) return;
   if (missingOf(WASM_PACKAGES).length === 0) return;
   if (tryRun('rustup', ['target', 'add', target], { timeout: 120_000, stdio: 'ignore' })) return;
-  installPackages(WASM_PACKAGES, 'They build the timing graph where rustup cannot add the wasm32 target.');
+  installPackages(
+    WASM_PACKAGES,
+    'They build the timing graph where rustup cannot add the wasm32 target.',
+  );
 }
 
 function installTool(tool, version) {
@@ -84,25 +116,35 @@ function installTool(tool, version) {
   run('cargo', ['install', tool, '--locked', '--version', `^${version}`, '--root', root]);
 }
 
-/** The package `wasmer` 1.x, which the page writes programs for, with the newest Python that it was made for. */
+/**
+ * The package `wasmer` 1.x, which the page writes programs for, with the newest Python that it was
+ * made for.
+ */
 function setUpPython() {
   const folder = join(ROOT, 'target', 'tools', 'wasmer-python');
   const python = join(folder, 'bin', 'python');
-  if (tryRun(python, ['-c', 'import wasmer, wasmer_compiler_cranelift'], { stdio: 'ignore' })) return;
+  if (tryRun(python, ['-c', 'import wasmer, wasmer_compiler_cranelift'], { stdio: 'ignore' }))
+    return;
   const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
   const installed = existsSync(pyenv) ? readdirSync(pyenv) : [];
   const found = ['3.10', '3.9', '3.8', '3.7'].flatMap((version) => [
     `python${version}`,
-    ...installed.filter((name) => name.startsWith(`${version}.`)).map((name) => join(pyenv, name, 'bin', 'python')),
+    ...installed
+      .filter((name) => name.startsWith(`${version}.`))
+      .map((name) => join(pyenv, name, 'bin', 'python')),
   ]);
-  const chosen = found.find((name) => tryRun(name, ['-c', 'import venv, ensurepip'], { stdio: 'ignore' }));
+  const chosen = found.find((name) =>
+    tryRun(name, ['-c', 'import venv, ensurepip'], { stdio: 'ignore' }),
+  );
   const made =
     chosen &&
     tryRun(chosen, ['-m', 'venv', '--clear', folder]) &&
     tryRun(python, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...WASMER_PYTHON]);
   if (made) return;
   rmSync(folder, { recursive: true, force: true });
-  console.warn('No Python from 3.7 to 3.10 can be used here: what the page writes as Python is read, and not run.');
+  console.warn(
+    'No Python from 3.7 to 3.10 can be used here: what the page writes as Python is read, and not run.',
+  );
 }
 
 function installNodeModules() {

@@ -9,7 +9,8 @@ import { RELEASE, fail, output, run, which } from './steps.mjs';
 
 const HOST = /^host: (.*)$/m.exec(output('rustc', ['-vV']))[1];
 
-// What Wasmer announced for itself in 2021, in MB, compressed: the engine without a compiler, and with one.
+// What Wasmer announced for itself in 2021, in MB, compressed: the engine without a compiler, and
+// with one.
 const PROGRAMS = [
   ['watshop-runner', 'headless', 1.4],
   [join('..', 'runners', HOST, 'watshop-runner'), 'headless, to carry', 1.4],
@@ -40,7 +41,9 @@ try {
     const { stdout } = spawnSync('zstd', ['-19', '-q', '-c', stripped], { maxBuffer: 1 << 30 });
     const sizes = [statSync(built).size, statSync(stripped).size, stdout.length];
     sizes.push(gzipSync(readFileSync(stripped), { level: 9 }).length);
-    console.log(`| \`${basename(name)}\` | ${sizes.map(mb).join(' | ')} | ${announced} ${figure} |`);
+    console.log(
+      `| \`${basename(name)}\` | ${sizes.map(mb).join(' | ')} | ${announced} ${figure} |`,
+    );
   }
 } finally {
   rmSync(folder, { recursive: true });

@@ -9,7 +9,8 @@ run('node', ['scripts/build.mjs']);
 
 const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
 const [program, args] = display ? ['watshop-window', []] : ['watshop', ['serve', '--no-open']];
-if (!display) console.log('There is no display here, so this serves the page; open the address in a browser.');
+if (!display)
+  console.log('There is no display here, so this serves the page; open the address in a browser.');
 
 const { status, signal } = spawnSync(join(RELEASE, program), [...args, ...process.argv.slice(2)], {
   cwd: ROOT,

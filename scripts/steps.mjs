@@ -23,7 +23,11 @@ export function run(command, args, options = {}) {
 
 /** Runs a command in the project's folder; whether it succeeded. */
 export function tryRun(command, args, options = {}) {
-  const { error, status, signal } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+  const { error, status, signal } = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    ...options,
+  });
   if (error && error.code !== 'ENOENT') throw error;
   if (signal) fail(`${command} was ended by ${signal}.`);
   return !error && status === 0;
@@ -77,7 +81,9 @@ export function cargoFlags() {
   return [...ANY_RUST, ...(llvmPrefix() ? ['--features', 'watshop-compiler/llvm'] : [])];
 }
 
-/** Wasmer 7.5 and Cranelift 0.136 declare Rust 1.96, and build with the 1.95 of rust-toolchain.toml. */
+/**
+ * Wasmer 7.5 and Cranelift 0.136 declare Rust 1.96, and build with the 1.95 of rust-toolchain.toml.
+ */
 export const ANY_RUST = ['--ignore-rust-version'];
 
 /** The folder of LLVM 22, where there is one. */
@@ -106,7 +112,9 @@ export function missingOf(packages) {
   if (!which('dpkg-query')) return packages;
   const installed = output('dpkg-query', ['-W', '-f', '${db:Status-Status} ${Package}\n']);
   const names = new Set(
-    installed.split('\n').flatMap((line) => (line.startsWith('installed ') ? [line.slice(10)] : [])),
+    installed
+      .split('\n')
+      .flatMap((line) => (line.startsWith('installed ') ? [line.slice(10)] : [])),
   );
   return packages.filter((name) => !names.has(name));
 }

@@ -1,4 +1,5 @@
-// `npm test`: everything CI does, fast checks first. `npm test -- unit page` runs only those stages.
+// `npm test`: everything CI does, fast checks first. `npm test -- unit page` runs only those
+// stages.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,8 +8,15 @@ import { ROOT, cargoFlags, fail, run, which } from './steps.mjs';
 
 const tools = join(ROOT, 'target', 'tools', 'bin');
 process.env.PATH = `${process.env.PATH}:${tools}`;
-// The graph is a workspace of its own: it is compiled for the page, and for this machine to be tested.
-const plot = ['--manifest-path', 'ui/plot/Cargo.toml', '--target-dir', 'target/plot', '--workspace'];
+// The graph is a workspace of its own: it is compiled for the page, and for this machine to be
+// tested.
+const plot = [
+  '--manifest-path',
+  'ui/plot/Cargo.toml',
+  '--target-dir',
+  'target/plot',
+  '--workspace',
+];
 const workspace = ['--release', '--workspace', ...cargoFlags()];
 
 const STAGES = {
@@ -52,7 +60,8 @@ const STAGES = {
     run('npx', ['vitest', 'run', '--config', 'tests/vitest.config.ts']);
   },
   async window() {
-    if (!existsSync('/usr/bin/WebKitWebDriver') && !which('WebKitWebDriver')) fail('WebKitWebDriver is missing.');
+    if (!existsSync('/usr/bin/WebKitWebDriver') && !which('WebKitWebDriver'))
+      fail('WebKitWebDriver is missing.');
     run('npx', ['vitest', 'run', '--config', 'tests/window.config.ts']);
   },
   async bench() {
@@ -62,7 +71,8 @@ const STAGES = {
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in STAGES));
-if (unknown.length > 0) fail(`There is no stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}.`);
+if (unknown.length > 0)
+  fail(`There is no stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}.`);
 
 gatherFlaky(join(ROOT, 'target', 'flaky.jsonl'));
 const times = [];
@@ -73,4 +83,6 @@ for (const [name, stage] of Object.entries(STAGES)) {
   await stage();
   times.push(`${name} ${Math.round((Date.now() - began) / 1000)} s`);
 }
-console.log(`\n${tooManyFlaky() ? 'Times of the stages' : 'All stages passed'}: ${times.join(', ')}.`);
+console.log(
+  `\n${tooManyFlaky() ? 'Times of the stages' : 'All stages passed'}: ${times.join(', ')}.`,
+);

@@ -1,5 +1,6 @@
-// Counts, by crate and for the page, the words and fragments that docs/style.md speaks of, and holds them to the
-// limits of voice.json, which may only fall: `WATSHOP_UPDATE_VOICE=1 node scripts/voice.mjs` writes lower ones.
+// Counts, by crate and for the page, the words and fragments that docs/style.md speaks of, and
+// holds them to the limits of voice.json, which may only fall: `WATSHOP_UPDATE_VOICE=1 node
+// scripts/voice.mjs` writes lower ones.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,14 +9,20 @@ import { ROOT, fail, output } from './steps.mjs';
 
 const LIMITS = join(ROOT, 'scripts', 'voice.json');
 
-/** Words in 1000 words of comment. What is counted is an approximation: a place has a right to its `where`. */
+/**
+ * Words in 1000 words of comment. What is counted is an approximation: a place has a right to its
+ * `where`.
+ */
 const WORDS = {
   where: /\bwhere\b/gi,
   what: /\bwhat\b/gi,
   nobody: /\b(nobody|somebody|whoever|anybody)\b/gi,
 };
 
-/** What no person is ever to read: in strings, in the page, in documents. `docs/style.md` has what to write instead. */
+/**
+ * What no person is ever to read: in strings, in the page, in documents. `docs/style.md` has what
+ * to write instead.
+ */
 const NEVER = [
   /nobody knows/i,
   /made no sense/i,
@@ -34,13 +41,25 @@ const NEVER = [
 /** Documents that name such a phrase to say that it is not used. */
 const ABOUT_IT = new Set(['docs/style.md', 'scripts/voice.mjs']);
 
-const listed = output('git', ['ls-files', '--cached', '--others', '--exclude-standard']).split('\n');
+const listed = output('git', ['ls-files', '--cached', '--others', '--exclude-standard']).split(
+  '\n',
+);
 const files = listed.filter((file) => existsSync(join(ROOT, file)));
 const rooms = new Map();
 for (const file of files) {
-  const room = /^(crates\/[^/]+)\/src\/|^(src-tauri)\/src\/|^(ui\/src)\//.exec(file)?.slice(1).find(Boolean);
+  const room = /^(crates\/[^/]+)\/src\/|^(src-tauri)\/src\/|^(ui\/src)\//
+    .exec(file)
+    ?.slice(1)
+    .find(Boolean);
   if (!room || !/\.(rs|ts|svelte)$/.test(file) || file === 'ui/src/protocol.ts') continue;
-  const about = rooms.get(room) ?? { words: 0, docs: 0, fragments: 0, lines: 0, long: 0, counts: {} };
+  const about = rooms.get(room) ?? {
+    words: 0,
+    docs: 0,
+    fragments: 0,
+    lines: 0,
+    long: 0,
+    counts: {},
+  };
   rooms.set(room, about);
   const text = readFileSync(join(ROOT, file), 'utf8');
   const { comments, docs } = commentsOf(text, file);
@@ -61,7 +80,9 @@ const figures = Object.fromEntries(
   [...rooms].map(([room, about]) => [
     room,
     {
-      ...Object.fromEntries(Object.keys(WORDS).map((name) => [name, up((1000 * about.counts[name]) / about.words)])),
+      ...Object.fromEntries(
+        Object.keys(WORDS).map((name) => [name, up((1000 * about.counts[name]) / about.words)]),
+      ),
       fragments_percent: up((100 * about.fragments) / Math.max(1, about.docs)),
       long_lines_percent: up((100 * about.long) / about.lines),
     },
@@ -80,8 +101,12 @@ for (const [room, counted] of Object.entries(figures)) {
 if (process.env.WATSHOP_UPDATE_VOICE) writeFileSync(LIMITS, JSON.stringify(limits, null, 2) + '\n');
 
 for (const file of files) {
-  if (ABOUT_IT.has(file) || !/^(crates|src-tauri|ui\/src|docs|examples|[A-Z]+\.md)/.test(file)) continue;
-  if (/\/tests?\/|_tests?\.rs$|\.test\.ts$|protocol\.ts$/.test(file) || !/\.(rs|ts|svelte|md|wat|txt)$/.test(file))
+  if (ABOUT_IT.has(file) || !/^(crates|src-tauri|ui\/src|docs|examples|[A-Z]+\.md)/.test(file))
+    continue;
+  if (
+    /\/tests?\/|_tests?\.rs$|\.test\.ts$|protocol\.ts$/.test(file) ||
+    !/\.(rs|ts|svelte|md|wat|txt)$/.test(file)
+  )
     continue;
   for (const [number, line] of proseOf(readFileSync(join(ROOT, file), 'utf8'), file)) {
     if (NEVER.some((phrase) => phrase.test(line))) wrong.push(`${file}:${number}: ${line.trim()}`);

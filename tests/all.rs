@@ -50,11 +50,13 @@ use watshop_protocol::page::{Compiler, Engine};
 
 /// Every compiler that is built, with every engine.
 fn combinations() -> impl Iterator<Item = (Compiler, Engine)> {
-    let compilers = Compiler::ALL.into_iter().filter(|c| *c != Compiler::Llvm || watshop_tests::has_llvm());
+    let compilers =
+        Compiler::ALL.into_iter().filter(|c| *c != Compiler::Llvm || watshop_tests::has_llvm());
     compilers.flat_map(|compiler| Engine::ALL.map(|engine| (compiler, engine)))
 }
 
-/// A file of the repository. The folder is asked for when the test runs: clones share what is built.
+/// A file of the repository. The folder is asked for when the test runs: clones share what is
+/// built.
 fn repository(path: &str) -> String {
     let package = std::env::var("CARGO_MANIFEST_DIR").unwrap();
     std::path::Path::new(&package).parent().unwrap().join(path).to_str().unwrap().to_owned()

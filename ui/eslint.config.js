@@ -10,7 +10,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 /** Only the window's platform may know Tauri: the same page runs in a browser. */
 const tauri = {
-  patterns: [{ group: ['@tauri-apps/*'], message: 'Only ui/src/platform/window.ts may import Tauri.' }],
+  patterns: [
+    { group: ['@tauri-apps/*'], message: 'Only ui/src/platform/window.ts may import Tauri.' },
+  ],
 };
 
 const OWN_NAMES =
@@ -31,11 +33,13 @@ const keys = [
   },
   // What is named as another type has no key that is just any text.
   {
-    selector: ':not(TSAsExpression) > CallExpression[callee.object.name="Object"][callee.property.name="fromEntries"]',
+    selector:
+      ':not(TSAsExpression) > CallExpression[callee.object.name="Object"][callee.property.name="fromEntries"]',
     message: OWN_NAMES,
   },
   {
-    selector: 'BinaryExpression[operator="in"]:not([left.type="Literal"]):not([left.type="PrivateIdentifier"])',
+    selector:
+      'BinaryExpression[operator="in"]:not([left.type="Literal"]):not([left.type="PrivateIdentifier"])',
     message: OWN_NAMES,
   },
   { selector: 'SvelteEachBlock[key.type="TemplateLiteral"]', message: JOINED },
@@ -66,9 +70,14 @@ export default ts.config(
   },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
-    languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
+    languageOptions: {
+      parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig },
+    },
   },
   // The names in a test are the test's own.
   { files: ['**/*.test.ts', '**/testing.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['src/platform/window.ts', 'src/platform/window.test.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['src/platform/window.ts', 'src/platform/window.test.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
 );

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let variable = |name| env::var_os(name).map(PathBuf::from).ok_or_else(|| io::Error::other(name));
+    let variable =
+        |name| env::var_os(name).map(PathBuf::from).ok_or_else(|| io::Error::other(name));
     let examples = variable("CARGO_MANIFEST_DIR")?.join("../../examples").canonicalize()?;
     println!("cargo::rerun-if-changed={}", examples.display());
     let mut files = Vec::new();

@@ -2,8 +2,8 @@
 
 use tauri::ipc::InvokeBody;
 
-/// The body's bytes. Where the fast way is closed (a content policy that forbids it), Tauri sends bytes
-/// as a JSON array.
+/// The body's bytes. Where the fast way is closed (a content policy that forbids it), Tauri sends
+/// bytes as a JSON array.
 pub(crate) fn bytes(body: &InvokeBody) -> Vec<u8> {
     match body {
         InvokeBody::Raw(bytes) => bytes.clone(),

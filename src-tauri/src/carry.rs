@@ -49,8 +49,8 @@ async fn sent(counts: &mpsc::UnboundedSender<Count>) -> u64 {
     counted.await.unwrap_or(0)
 }
 
-/// A reply with the number of events that the page must have first. Tauri carries the two on ways of their own and
-/// promises no order between them; the page waits (`ui/src/platform/in-step.ts`).
+/// A reply with the number of events that the page must have first. Tauri carries the two on ways
+/// of their own and promises no order between them; the page waits (`ui/src/platform/in-step.ts`).
 fn stamped(sent: u64, reply: &[u8]) -> Vec<u8> {
     [&sent.to_le_bytes(), reply].concat()
 }
@@ -69,8 +69,10 @@ async fn answer(workbench: &Workbench, mut message: Vec<u8>) -> Vec<u8> {
             }
         }
         Err(why) => {
-            let error =
-                Error::new(ErrorCode::BadRequest, format!("The page sent what is not a request: {why}."));
+            let error = Error::new(
+                ErrorCode::BadRequest,
+                format!("The page sent what is not a request: {why}."),
+            );
             (Reply::new(0, Err(error)), Vec::new())
         }
     };
@@ -92,8 +94,8 @@ pub(crate) async fn tell_page(
     let Told { events: of_shell, counts } = &mut *told;
     loop {
         let json = tokio::select! {
-            // First what the workbench tells: a tab is there before a command names it, and what a request caused
-            // is counted before its reply goes.
+            // First what the workbench tells: a tab is there before a command names it, and what a
+            // request caused is counted before its reply goes.
             biased;
             Some(event) = events.next() => serde_json::to_value(&*event),
             Some(event) = of_shell.recv() => serde_json::to_value(&event),
@@ -147,8 +149,7 @@ mod tests {
         let told = Arc::new(Mutex::new(Told { events, counts }));
         let telling = tokio::spawn(tell_page(workbench.subscribe(), told, channel));
 
-        let request =
-            serde_json::json!({ "id": 1, "method": "tab.new", "params": { "title": "a.wat", "text": "" } });
+        let request = serde_json::json!({ "id": 1, "method": "tab.new", "params": { "title": "a.wat", "text": "" } });
         let reply = answer(&workbench, frame::join(&request, &[]).unwrap()).await;
         let sent = sent(&ask).await;
         let before = arrived.lock().unwrap().clone();

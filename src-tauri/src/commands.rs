@@ -6,8 +6,8 @@ use tauri::{Manager as _, State, Wry};
 use crate::shell::Shell;
 use crate::{body, menu, outside};
 
-/// Every command of the page. `rpc` is taken by hand, in the order in which it came: Tauri would start
-/// each command as a task of its own, and two edits of one text must not change places.
+/// Every command of the page. `rpc` is taken by hand, in the order in which it came: Tauri would
+/// start each command as a task of its own, and two edits of one text must not change places.
 pub(crate) fn invoked(invoke: Invoke<Wry>) -> bool {
     if invoke.message.command() != "rpc" {
         let others: fn(Invoke<Wry>) -> bool = tauri::generate_handler![

@@ -28,7 +28,8 @@ pub(crate) fn single_instance(data_dir: &Path) -> TauriPlugin<Wry> {
 /// Opens the files of our own command line.
 pub(crate) fn open_arguments(app: &AppHandle) {
     let folder = std::env::current_dir().unwrap_or_default();
-    let arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
+    let arguments =
+        std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
     open(app, named(arguments, &folder));
 }
 
@@ -41,11 +42,14 @@ pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
 
 /// Paths from a folder; what begins with a dash is an option of some launcher.
 fn named(arguments: impl Iterator<Item = String>, folder: &Path) -> Vec<PathBuf> {
-    arguments.filter(|argument| !argument.starts_with('-')).map(|argument| folder.join(argument)).collect()
+    arguments
+        .filter(|argument| !argument.starts_with('-'))
+        .map(|argument| folder.join(argument))
+        .collect()
 }
 
-/// Opens files one after another and shows the last; each that cannot be opened is a notice. Import objects come last, for
-/// the tab that the page shows then.
+/// Opens files one after another and shows the last; each that cannot be opened is a notice. Import
+/// objects come last, for the tab that the page shows then.
 fn open(app: &AppHandle, mut paths: Vec<PathBuf>) {
     paths.sort_by_key(|path| is_import_object(path));
     let app = app.clone();
@@ -64,7 +68,8 @@ fn open(app: &AppHandle, mut paths: Vec<PathBuf>) {
 async fn open_one(shell: &Shell, path: PathBuf) -> Result<ShellCommand, Error> {
     let path = path.into_os_string().into_string().map_err(|path| {
         let path = path.display();
-        Error::new(ErrorCode::File, format!("The name of `{path}` is not UTF-8.")).help("Rename the file.")
+        Error::new(ErrorCode::File, format!("The name of `{path}` is not UTF-8."))
+            .help("Rename the file.")
     })?;
     if is_import_object(Path::new(&path)) {
         return Ok(ShellCommand::OpenImports { path: path.into() });
@@ -84,7 +89,8 @@ mod tests {
 
     #[test]
     fn paths_are_from_the_folder_of_whoever_named_them() {
-        let named = named(["a.wat", "-v", "/b.wasm"].map(str::to_owned).into_iter(), Path::new("/home/me"));
+        let named =
+            named(["a.wat", "-v", "/b.wasm"].map(str::to_owned).into_iter(), Path::new("/home/me"));
         assert_eq!(named, [Path::new("/home/me/a.wat"), Path::new("/b.wasm")]);
     }
 }

@@ -21,8 +21,8 @@ use watshop_workbench::{Config, Workbench};
 
 use shell::Shell;
 
-/// What the log tells unless RUST_LOG says otherwise. That there is no session bus is nothing to warn of:
-/// the data folder's lock does the same.
+/// What the log tells unless RUST_LOG says otherwise. That there is no session bus is nothing to
+/// warn of: the data folder's lock does the same.
 const LOG: &str = "warn,tauri_plugin_single_instance=error";
 
 fn main() -> ExitCode {
@@ -73,7 +73,8 @@ fn start() -> anyhow::Result<i32> {
         if let RunEvent::Exit = event
             && let Some(shell) = app.try_state::<Shell>()
         {
-            // Whoever is started from now on has a window of its own, when our last work is done: this one shows no more.
+            // Whoever is started from now on has a window of its own, when our last work is done:
+            // this one shows no more.
             tauri_plugin_single_instance::destroy(app);
             shell.end();
         }

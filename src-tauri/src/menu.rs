@@ -1,7 +1,10 @@
-//! The menu bar. What concerns the page is a command of the page, which hands over what stands in its menus: titles and keys
-//! are the same in the menu, the palette and a browser. The window adds what is its own.
+//! The menu bar. What concerns the page is a command of the page, which hands over what stands in
+//! its menus: titles and keys are the same in the menu, the palette and a browser. The window adds
+//! what is its own.
 
-use tauri::menu::{AboutMetadataBuilder, Menu, MenuBuilder, MenuItem, MenuItemBuilder, SubmenuBuilder};
+use tauri::menu::{
+    AboutMetadataBuilder, Menu, MenuBuilder, MenuItem, MenuItemBuilder, SubmenuBuilder,
+};
 use tauri::{AppHandle, Manager as _, Wry};
 use watshop_protocol::page::{Event, Menu as PageMenu, MenuItem as PageItem, ShellCommand};
 
@@ -47,7 +50,12 @@ fn with(app: &AppHandle, menus: &[PageMenu]) -> tauri::Result<Menu<Wry>> {
 }
 
 /// An item for a command of the page. If its keys are none that a menu can have, it has none.
-fn of_page(app: &AppHandle, id: &str, title: &str, keys: Option<&str>) -> tauri::Result<MenuItem<Wry>> {
+fn of_page(
+    app: &AppHandle,
+    id: &str,
+    title: &str,
+    keys: Option<&str>,
+) -> tauri::Result<MenuItem<Wry>> {
     let item = || MenuItemBuilder::with_id(id, title);
     let Some(keys) = keys else { return item().build(app) };
     item().accelerator(accelerator(keys)).build(app).or_else(|_| item().build(app))
@@ -55,7 +63,10 @@ fn of_page(app: &AppHandle, id: &str, title: &str, keys: Option<&str>) -> tauri:
 
 /// Keys as a menu wants them.
 fn accelerator(keys: &str) -> String {
-    keys.split('+').map(|key| if key == "Mod" { "CmdOrCtrl" } else { key }).collect::<Vec<_>>().join("+")
+    keys.split('+')
+        .map(|key| if key == "Mod" { "CmdOrCtrl" } else { key })
+        .collect::<Vec<_>>()
+        .join("+")
 }
 
 type Submenu<'m> = SubmenuBuilder<'m, Wry, AppHandle>;
@@ -70,7 +81,12 @@ fn begin<'m>(app: &'m AppHandle, title: &str, alone: bool) -> Submenu<'m> {
 }
 
 /// A menu with what the window has below the page's items, or `alone`.
-fn end<'m>(app: &'m AppHandle, title: &str, alone: bool, menu: Submenu<'m>) -> tauri::Result<Submenu<'m>> {
+fn end<'m>(
+    app: &'m AppHandle,
+    title: &str,
+    alone: bool,
+    menu: Submenu<'m>,
+) -> tauri::Result<Submenu<'m>> {
     // Keys come with the page's menus: taking a menu with keys away makes GTK complain.
     let key = |id: &str, text: &str, keys: &str| {
         let item = MenuItemBuilder::with_id(id, text);
@@ -99,8 +115,8 @@ fn end<'m>(app: &'m AppHandle, title: &str, alone: bool, menu: Submenu<'m>) -> t
     })
 }
 
-/// On Linux the menu library has no edit items of its own that work without a further system library
-/// and X11, so the web view is asked.
+/// On Linux the menu library has no edit items of its own that work without a further system
+/// library and X11, so the web view is asked.
 #[cfg(target_os = "linux")]
 fn edit(app: &AppHandle) -> Submenu<'_> {
     SubmenuBuilder::new(app, "Edit")

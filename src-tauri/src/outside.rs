@@ -1,4 +1,5 @@
-//! What the page asks of the machine beside requests: files that a dialog named, and pages of the Web.
+//! What the page asks of the machine beside requests: files that a dialog named, and pages of the
+//! Web.
 
 use std::path::PathBuf;
 
@@ -7,8 +8,8 @@ use tauri::ipc::Request;
 use crate::body;
 
 /// Writes bytes to the file that the header `path` names, percent-encoded: a download that a dialog
-/// asked where to put. Written to a temporary name first, so that no half of it takes the place of what
-/// was there.
+/// asked where to put. Written to a temporary name first, so that no half of it takes the place of
+/// what was there.
 #[tauri::command(async)]
 pub(crate) fn write_file(request: Request<'_>) -> Result<(), String> {
     let path = request.headers().get("path").ok_or("The header `path` is missing.")?;
@@ -28,7 +29,8 @@ pub(crate) fn write_file(request: Request<'_>) -> Result<(), String> {
         })
 }
 
-/// Opens a page of the Web in the person's browser. Nothing but the Web: other schemes start programs.
+/// Opens a page of the Web in the person's browser. Nothing but the Web: other schemes start
+/// programs.
 #[tauri::command]
 pub(crate) fn open_external(url: &str) -> Result<(), String> {
     if !url.starts_with("https://") && !url.starts_with("http://") {

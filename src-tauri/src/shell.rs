@@ -69,7 +69,8 @@ impl Shell {
     /// Sends every event from now on to this channel, and no longer to one that a page which was
     /// loaded before had.
     pub(crate) fn listen(&self, channel: Channel<serde_json::Value>) {
-        let listening = carry::tell_page(self.workbench.subscribe(), Arc::clone(&self.told), channel);
+        let listening =
+            carry::tell_page(self.workbench.subscribe(), Arc::clone(&self.told), channel);
         let task = async_runtime::handle().inner().spawn(listening);
         let mut listener = self.listener.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(before) = listener.replace(task) {

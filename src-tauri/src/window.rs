@@ -7,8 +7,8 @@ use tauri_plugin_window_state::StateFlags;
 /// Its name in the configuration and in the capabilities.
 const LABEL: &str = "main";
 
-/// Some GPUs show WebKitGTK's windows blank unless frames go through shared memory. To be called before
-/// GTK starts; a value that the person set wins.
+/// Some GPUs show WebKitGTK's windows blank unless frames go through shared memory. To be called
+/// before GTK starts; a value that the person set wins.
 #[cfg_attr(not(target_os = "linux"), expect(clippy::missing_const_for_fn))]
 pub(crate) fn prefer_shared_memory() {
     #[cfg(target_os = "linux")]
@@ -27,7 +27,10 @@ pub(crate) fn remember(file: String) -> TauriPlugin<Wry> {
     tauri_plugin_window_state::Builder::default()
         .with_filename(file)
         .with_state_flags(
-            StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN,
+            StateFlags::SIZE
+                | StateFlags::POSITION
+                | StateFlags::MAXIMIZED
+                | StateFlags::FULLSCREEN,
         )
         .build()
 }
@@ -35,7 +38,8 @@ pub(crate) fn remember(file: String) -> TauriPlugin<Wry> {
 /// Opens it. It shows our own page and no other.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     let windows = &app.config().app.windows;
-    let config = windows.iter().find(|window| window.label == LABEL).ok_or(tauri::Error::WindowNotFound)?;
+    let config =
+        windows.iter().find(|window| window.label == LABEL).ok_or(tauri::Error::WindowNotFound)?;
     WebviewWindowBuilder::from_config(app, config)?
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .build()?;

@@ -1,6 +1,11 @@
-//! `cargo bench`: prints tables for docs/performance.md. Direct and Watshop's times are taken in turn.
+//! `cargo bench`: prints tables for docs/performance.md. Direct and Watshop's times are taken in
+//! turn.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and fails by panicking"
+)]
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -10,20 +15,20 @@ use watshop_bench::figures::{Pairs, Phases, median, show};
 use watshop_bench::{alone, artifacts, direct, host_calls, watshop::Bench};
 use watshop_protocol::page::{Compiler, Engine};
 
-const HEAD: &str =
-    "| compiler | Wasmer directly | Watshop | difference | ratio |\n| --- | --- | --- | --- | --- |";
+const HEAD: &str = "| compiler | Wasmer directly | Watshop | difference | ratio |\n| --- | --- | --- | --- | --- |";
 const PROGRAM: [&str; 2] = ["-e", "console.log('hello')"];
 
 #[tokio::main]
 async fn main() {
-    // `cargo bench` passes --bench; `-- quick` takes one round of what takes minutes, `-- moment` one of everything, and
-    // names of sections and compilers leave out the others.
+    // `cargo bench` passes --bench; `-- quick` takes one round of what takes minutes, `-- moment`
+    // one of everything, and names of sections and compilers leave out the others.
     let words = words();
     let effort = Effort::of(&words);
     let is_section =
         |word: &&String| !["quick", "moment"].contains(&word.as_str()) && compiler(word).is_none();
     let sections: Vec<_> = words.iter().filter(is_section).collect();
-    let wanted = |section: &str| sections.is_empty() || sections.iter().any(|word| *word == section);
+    let wanted =
+        |section: &str| sections.is_empty() || sections.iter().any(|word| *word == section);
     if wanted("program") {
         program(effort).await;
     }
@@ -78,7 +83,8 @@ async fn program(effort: Effort) {
         bench.configure(tab, compiler, &PROGRAM).await;
         let rounds = effort.long(if compiler == Compiler::Llvm { 3 } else { 21 });
         bench.run(tab).await; // Starts the processes.
-        let (mut compile, mut all, mut call) = (Pairs::default(), Pairs::default(), Pairs::default());
+        let (mut compile, mut all, mut call) =
+            (Pairs::default(), Pairs::default(), Pairs::default());
         let mut times = Phases::default();
         for _ in 0..rounds {
             let began = Instant::now();
@@ -232,6 +238,12 @@ fn cold(effort: Effort) {
     let arguments = ["--invoke", "f", "41"];
     println!(
         "{}",
-        alone::row(effort, (Compiler::Cranelift, Engine::Jit), "a small module", &small, &arguments)
+        alone::row(
+            effort,
+            (Compiler::Cranelift, Engine::Jit),
+            "a small module",
+            &small,
+            &arguments
+        )
     );
 }

@@ -58,14 +58,25 @@ try {
   const address = printed.replace(/token=.*/, `token=${TOKEN}`);
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+    ],
   });
   // The page's own policy lets it talk to nobody but its server: the echo is another one.
-  const context = await browser.newContext({ viewport: { width: 1800, height: 1300 }, bypassCSP: true });
+  const context = await browser.newContext({
+    viewport: { width: 1800, height: 1300 },
+    bypassCSP: true,
+  });
   const page = await context.newPage();
   await page.goto(address);
   await page.getByRole('tablist', { name: 'Open tabs' }).waitFor();
-  const tab = await page.evaluate(prepare, { module: MODULE, echo: `ws://127.0.0.1:${echo.address().port}/` });
+  const tab = await page.evaluate(prepare, {
+    module: MODULE,
+    echo: `ws://127.0.0.1:${echo.address().port}/`,
+  });
   await page.getByRole('tab', { name: /memory\.wat/ }).click();
 
   await reading(page, tab);
@@ -84,16 +95,23 @@ for (const promise of broken) console.log(`\nNot kept: ${promise}.`);
 if (broken.length > 0) process.exitCode = 1;
 
 async function reading(page, tab) {
-  console.log('\n### Reading from a memory of 4 GiB: from the page to the runner and back, in Chromium\n');
-  console.log('| bytes | plain echo | at 0 | at 2 GiB | at the end | ratio |\n| --- | --- | --- | --- | --- | --- |');
+  console.log(
+    '\n### Reading from a memory of 4 GiB: from the page to the runner and back, in Chromium\n',
+  );
+  console.log(
+    '| bytes | plain echo | at 0 | at 2 GiB | at the end | ratio |\n| --- | --- | --- | --- | --- | --- |',
+  );
   for (const size of SIZES) {
     const places = [0, 2 ** 31, 2 ** 32 - size];
     const times = await page.evaluate(read, { tab, size, places, rounds: ROUNDS, reads: READS });
     const [plain, ...read_] = times.map(median);
     const ratio = median(read_) / plain;
-    console.log(`| ${size.toLocaleString('en')} | ${[plain, ...read_].map(ms).join(' | ')} | ${ratio.toFixed(2)}× |`);
+    console.log(
+      `| ${size.toLocaleString('en')} | ${[plain, ...read_].map(ms).join(' | ')} | ${ratio.toFixed(2)}× |`,
+    );
     if (ratio > 1.3) missed.push(`${size} bytes took ${ratio.toFixed(2)}× of an echo, not 1.3×`);
-    if (size === 4096 && median(read_) > 8) missed.push(`a screen took ${ms(median(read_))}, not 8 ms`);
+    if (size === 4096 && median(read_) > 8)
+      missed.push(`a screen took ${ms(median(read_))}, not 8 ms`);
   }
 }
 
@@ -101,7 +119,9 @@ async function searching(page, tab) {
   const seconds = await page.evaluate(search, { tab, length: SEARCHED });
   console.log('\n### Searching\n\n| | |\n| --- | --- |');
   for (const [what, time] of Object.entries(seconds)) {
-    console.log(`| ${what}, ${SEARCHED >> 20} MiB in use | ${(SEARCHED / 1e9 / time).toFixed(2)} GB/s |`);
+    console.log(
+      `| ${what}, ${SEARCHED >> 20} MiB in use | ${(SEARCHED / 1e9 / time).toFixed(2)} GB/s |`,
+    );
     if (SEARCHED / 1e9 / time < 1) missed.push(`${what} searched less than 1 GB/s`);
   }
   const large = await page.evaluate(searchAll, tab);
@@ -124,13 +144,17 @@ async function working(page, tab) {
   }
   // Apart from the rest: who watches costs time as well.
   await front('Memory');
-  const [rate] = await Promise.all([page.evaluate(watch, unless(1000, 50)), page.evaluate(work, { tab, count })]);
+  const [rate] = await Promise.all([
+    page.evaluate(watch, unless(1000, 50)),
+    page.evaluate(work, { tab, count }),
+  ]);
   const [closed, open] = [median(times.closed), median(times.open)];
   const speed = (closed / open) * 100;
   console.log("\n### The guest's own speed while its memory is shown\n\n| | |\n| --- | --- |");
   console.log(`| closed | ${ms(closed / 1e6)} |\n| open | ${ms(open / 1e6)} |`);
   console.log(`| other bytes seen, times a second | ${rate.toFixed(1)} |`);
-  if (rate < 10) missed.push(`the view showed other bytes ${rate.toFixed(1)} times a second, not 10`);
+  if (rate < 10)
+    missed.push(`the view showed other bytes ${rate.toFixed(1)} times a second, not 10`);
   console.log(`| speed with it open | ${speed.toFixed(1)} % |`);
   if (speed < 98) missed.push(`the guest had ${speed.toFixed(1)} % of its speed, not 98 %`);
 }
@@ -154,7 +178,8 @@ async function scrolling(page) {
         `${(empty * 100).toFixed(1)} % of them had a row without its bytes.`,
     );
     // A machine that is busy with something else does not manage 60 with nothing to draw either.
-    if (rate < 0.95 * Math.min(60, idle.rate)) missed.push(`${what}: ${rate.toFixed(1)} frames a second, not 60`);
+    if (rate < 0.95 * Math.min(60, idle.rate))
+      missed.push(`${what}: ${rate.toFixed(1)} frames a second, not 60`);
   }
 }
 
@@ -213,7 +238,10 @@ async function prepare({ module, echo }) {
   const { ok: made } = await globalThis.ask('tab.new', { title: 'memory.wat', text: module });
   const tab = made.summary.id;
   const limits = { ...made.settings.limits, memory_pages: 65_536, call_ms: 0 };
-  await globalThis.ask('tab.configure', { tab, settings: { ...made.settings, compiler: 'cranelift', limits } });
+  await globalThis.ask('tab.configure', {
+    tab,
+    settings: { ...made.settings, compiler: 'cranelift', limits },
+  });
   const { ok: report } = await globalThis.ask('tab.run', { tab });
   if (report.outcome.outcome !== 'ready') throw new Error(JSON.stringify(report.outcome));
   return tab;
@@ -222,7 +250,8 @@ async function prepare({ module, echo }) {
 /** In the page: milliseconds of a read of one size, round by round: the echo's first and then of each place. */
 async function read({ tab, size, places, rounds, reads }) {
   const bytes = new Uint8Array(size).fill(7);
-  const asked = (offset) => globalThis.ask('memory.read', { tab, memory: 'memory', offset, length: size });
+  const asked = (offset) =>
+    globalThis.ask('memory.read', { tab, memory: 'memory', offset, length: size });
   const jobs = [() => globalThis.echo(bytes), ...places.map((place) => () => asked(String(place)))];
   const times = jobs.map(() => []);
   for (let round = -1; round < rounds; round++) {
@@ -279,7 +308,11 @@ function shown() {
 
 /** In the page: nanoseconds in the guest of one call. */
 async function work({ tab, count }) {
-  const { ok } = await globalThis.ask('tab.call', { tab, export: 'work', arguments: [String(count)] });
+  const { ok } = await globalThis.ask('tab.call', {
+    tab,
+    export: 'work',
+    arguments: [String(count)],
+  });
   if (ok.outcome.outcome !== 'returned') throw new Error(JSON.stringify(ok.outcome));
   return ok.record.timings.call;
 }
@@ -315,7 +348,9 @@ async function frames({ seconds, step }) {
     last = now;
     count++;
     // The first cell of each row: the characters of a row have the same dots for zeros.
-    const cells = [...grid.querySelectorAll('[role=row]:not([hidden]) > [role=gridcell][aria-colindex="2"]')];
+    const cells = [
+      ...grid.querySelectorAll('[role=row]:not([hidden]) > [role=gridcell][aria-colindex="2"]'),
+    ];
     if (step > 0 && cells.some((cell) => cell.textContent.includes('··'))) empty++;
   }
   return { rate: count / ((performance.now() - start) / 1000), worst, empty: empty / count };

@@ -16,11 +16,18 @@ const server = spawn(join(ROOT, 'target', 'release', 'watshop'), ['serve', '--no
   env: { ...process.env, WATSHOP_DATA_DIR: data, WATSHOP_TOKEN: TOKEN },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
-const printed = await new Promise((resolve) => createInterface(server.stdout).once('line', resolve));
+const printed = await new Promise((resolve) =>
+  createInterface(server.stdout).once('line', resolve),
+);
 const address = printed.replace(/token=.*/, `token=${TOKEN}`);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
+  args: [
+    '--no-sandbox',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+  ],
 });
 
 const times = [];
@@ -30,11 +37,17 @@ for (let round = 0; round < unless(9, 1); round++) {
   // Counted from the request: the time origin of the page is the start of its navigation.
   await page.addInitScript(() => {
     const usable = () => {
-      const run = [...document.querySelectorAll('button')].find((button) => button.textContent.trim() === 'Run');
+      const run = [...document.querySelectorAll('button')].find(
+        (button) => button.textContent.trim() === 'Run',
+      );
       const editor = document.querySelector('[aria-label="WAT source"]');
       if (run && !run.disabled && editor) globalThis.usableAfter ??= performance.now();
     };
-    new MutationObserver(usable).observe(document, { subtree: true, childList: true, attributes: true });
+    new MutationObserver(usable).observe(document, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+    });
   });
   await page.goto(address);
   await page.waitForFunction(() => globalThis.usableAfter);
@@ -46,8 +59,12 @@ server.kill();
 rmSync(data, { recursive: true, force: true });
 
 times.sort((a, b) => a - b);
-console.log('\n### The page in Chromium, from loopback, with an empty browser cache\n\n| | |\n| --- | --- |');
-console.log(`| usable after (median of ${times.length}) | ${Math.round(times[times.length >> 1])} ms |`);
+console.log(
+  '\n### The page in Chromium, from loopback, with an empty browser cache\n\n| | |\n| --- | --- |',
+);
+console.log(
+  `| usable after (median of ${times.length}) | ${Math.round(times[times.length >> 1])} ms |`,
+);
 console.log(`| slowest | ${Math.round(times.at(-1))} ms |`);
 const sizes = execFileSync('node', ['ui/checks/size.js'], { cwd: ROOT, encoding: 'utf8' });
 console.log(`\n${sizes.split('\n').find((line) => line.startsWith('Page:'))}`);

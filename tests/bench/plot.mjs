@@ -14,7 +14,12 @@ const LINES = 18;
 const SECONDS = unless(5, 0.2);
 const GOAL = 30;
 const json = process.argv.includes('--json');
-const TYPES = { '.js': 'text/javascript', '.ts': 'text/javascript', '.wasm': 'application/wasm', '.html': 'text/html' };
+const TYPES = {
+  '.js': 'text/javascript',
+  '.ts': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.html': 'text/html',
+};
 const PAGE = `<!doctype html><body style="margin:0"><canvas style="width:1200px;height:500px"></canvas>`;
 
 /** The graph's own files; what it takes from the page is TypeScript, which a browser does not read. */
@@ -40,19 +45,31 @@ const server = createServer(({ url }, response) => {
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  args: [
+    '--no-sandbox',
+    '--use-gl=angle',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+  ],
 });
 try {
   const page = await browser.newPage({ viewport: { width: 1200, height: 500 } });
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
   const empty = await page.evaluate(clear, { seconds: SECONDS });
-  if (!json) console.log(`An empty canvas: ${empty.toFixed(1)} frames/s, which is all this machine can do now.`);
+  if (!json)
+    console.log(
+      `An empty canvas: ${empty.toFixed(1)} frames/s, which is all this machine can do now.`,
+    );
   const results = [];
   for (const shown of ['all', 'a tenth']) {
-    results.push({ shown, ...(await page.evaluate(pan, { points: POINTS, lines: LINES, seconds: SECONDS, shown })) });
+    results.push({
+      shown,
+      ...(await page.evaluate(pan, { points: POINTS, lines: LINES, seconds: SECONDS, shown })),
+    });
   }
   for (const result of results) {
-    if (json) console.log(JSON.stringify({ points: POINTS, emptyFramesPerSecond: empty, ...result }));
+    if (json)
+      console.log(JSON.stringify({ points: POINTS, emptyFramesPerSecond: empty, ...result }));
     else {
       console.log(
         `${POINTS.toLocaleString('en')} figures in ${LINES} lines, ${result.shown} of them in view: panned at ` +
@@ -63,7 +80,8 @@ try {
   }
   // A machine that is busy with something else does not manage the goal with nothing to draw either.
   const idle = empty >= 1.5 * GOAL;
-  if (!MOMENT && idle && results.some(({ framesPerSecond }) => framesPerSecond < GOAL)) process.exitCode = 1;
+  if (!MOMENT && idle && results.some(({ framesPerSecond }) => framesPerSecond < GOAL))
+    process.exitCode = 1;
 } finally {
   await browser.close();
   server.close();
@@ -108,7 +126,10 @@ async function pan({ points, lines, seconds, shown }) {
   // A walk with spikes: neighbours differ, as real timings do.
   let seed = 1;
   const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
-  const times = Float64Array.from(xs, (_, index) => 2 ** (Math.floor(index / each) / 2) * (1 + random() ** 8 * 9));
+  const times = Float64Array.from(
+    xs,
+    (_, index) => 2 ** (Math.floor(index / each) / 2) * (1 + random() ** 8 * 9),
+  );
   const colours = [0x1f7ae0, 0xc06400, 0x005c50];
   const began = performance.now();
   const before = plot.frames();
@@ -126,11 +147,19 @@ async function pan({ points, lines, seconds, shown }) {
   const firstFrame = performance.now() - began;
 
   const send = (target, Kind, type, x, buttons) =>
-    target.dispatchEvent(new Kind(type, { clientX: x, clientY: 250, button: 0, buttons, bubbles: true }));
+    target.dispatchEvent(
+      new Kind(type, { clientX: x, clientY: 250, button: 0, buttons, bubbles: true }),
+    );
   const wheel = async (deltaY) => {
     send(document, MouseEvent, 'mousemove', 600, 0);
     canvas.dispatchEvent(
-      new WheelEvent('wheel', { clientX: 600, clientY: 250, deltaY, bubbles: true, cancelable: true }),
+      new WheelEvent('wheel', {
+        clientX: 600,
+        clientY: 250,
+        deltaY,
+        bubbles: true,
+        cancelable: true,
+      }),
     );
     for (let count = 0; count < 60; count++) await frame();
   };

@@ -11,8 +11,16 @@ fn the_c_is_that_of_wasmers_wasm_h_without_a_warning() {
     for everything in [false, true] {
         let Copied { folder, text, .. } = copied("c", everything, true);
         std::fs::write(folder.path().join("m.c"), &text).unwrap();
-        let arguments =
-            ["-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-isystem", include, "m.c"];
+        let arguments = [
+            "-std=c11",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            "-fsyntax-only",
+            "-isystem",
+            include,
+            "m.c",
+        ];
         let ended = run(folder.path(), "cc", &arguments);
         assert_eq!(ended.status, Some(0), "{}\n{text}", ended.stderr);
     }

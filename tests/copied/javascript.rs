@@ -5,11 +5,17 @@ use crate::{Copied, LOGGED, copied, run};
 #[test]
 fn the_javascript_runs_in_node_with_every_kind_of_provider() {
     let Copied { folder, text, .. } = copied("javascript", false, false);
-    let file = |name: &str, after: &str| std::fs::write(folder.path().join(name), format!("{text}{after}"));
+    let file = |name: &str, after: &str| {
+        std::fs::write(folder.path().join(name), format!("{text}{after}"))
+    };
     file("m.mjs", "instance.exports.check();\ninstance.exports.leave(0, 3n);\n").unwrap();
     let ended = run(folder.path(), "node", &["m.mjs"]);
     let printed = format!("[ 'leave', 'stop', 'fail', 'check' ]\n{LOGGED}grüße\ngrüße\n");
-    assert_eq!((ended.status, ended.stdout.as_str()), (Some(3), printed.as_str()), "{ended:?}\n{text}");
+    assert_eq!(
+        (ended.status, ended.stdout.as_str()),
+        (Some(3), printed.as_str()),
+        "{ended:?}\n{text}"
+    );
     assert_eq!(ended.stderr, "0.5\tf64 0.5\n");
 
     file("m.mjs", "instance.exports.stop();\n").unwrap();

@@ -1,4 +1,5 @@
-//! **Copy as**: an import object as a program in another language, compiled and run by what that language has for it.
+//! **Copy as**: an import object as a program in another language, compiled and run by what that
+//! language has for it.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 #![allow(clippy::print_stdout, reason = "what is not tested here is said by name")]
@@ -45,7 +46,8 @@ struct Copied {
     module: String,
 }
 
-/// Copies the import object of a tab whose module imports all that a language has a way to say, or simply all.
+/// Copies the import object of a tab whose module imports all that a language has a way to say, or
+/// simply all.
 fn copied(language: &str, everything: bool, starts: bool) -> Copied {
     let mut page = Page::new();
     let other = page.tab(OTHER);
@@ -74,7 +76,8 @@ fn copied(language: &str, everything: bool, starts: bool) -> Copied {
     }
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("untitled.wasm"), wat::parse_str(&module).unwrap()).unwrap();
-    std::fs::write(folder.path().join(format!("tab-{other}.wasm")), wat::parse_str(OTHER).unwrap()).unwrap();
+    std::fs::write(folder.path().join(format!("tab-{other}.wasm")), wat::parse_str(OTHER).unwrap())
+        .unwrap();
     Copied { folder, text: text_of(&code), notes, module }
 }
 

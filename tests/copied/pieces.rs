@@ -1,4 +1,5 @@
-//! Import objects with every kind of provider and of external, and modules that check what they are given.
+//! Import objects with every kind of provider and of external, and modules that check what they are
+//! given.
 
 use serde_json::{Value, json};
 
@@ -19,7 +20,14 @@ pub struct Piece {
 const BODY: &str = "rust python c";
 
 pub fn pieces(other_tab: u64) -> Vec<Piece> {
-    let piece = |name, kind, provider, check| Piece { name, kind, provider, check, left_out: "", zeros: "" };
+    let piece = |name, kind, provider, check| Piece {
+        name,
+        kind,
+        provider,
+        check,
+        left_out: "",
+        zeros: "",
+    };
     let zeros = |piece| Piece { zeros: BODY, ..piece };
     let left_out = |piece, left_out| Piece { left_out, ..piece };
     vec![
@@ -203,7 +211,8 @@ pub fn pieces(other_tab: u64) -> Vec<Piece> {
     ]
 }
 
-/// A module that imports these, and checks all that the language gives: when it starts, or when `check` is called.
+/// A module that imports these, and checks all that the language gives: when it starts, or when
+/// `check` is called.
 pub fn module(pieces: &[&Piece], language: &str, starts: bool) -> String {
     let mut imports = String::new();
     let mut functions = String::new();
@@ -215,8 +224,11 @@ pub fn module(pieces: &[&Piece], language: &str, starts: bool) -> String {
             calls += &format!("    (if (i32.eqz (call $check_{name})) (then unreachable))\n");
         }
     }
-    let exports =
-        ["leave", "stop", "fail"].map(|name| format!("  (export \"{name}\" (func ${name}))\n")).concat();
+    let exports = ["leave", "stop", "fail"]
+        .map(|name| format!("  (export \"{name}\" (func ${name}))\n"))
+        .concat();
     let start = if starts { "  (start $check)\n" } else { "" };
-    format!("(module\n{imports}{exports}{functions}  (func $check (export \"check\")\n{calls}  )\n{start})\n")
+    format!(
+        "(module\n{imports}{exports}{functions}  (func $check (export \"check\")\n{calls}  )\n{start})\n"
+    )
 }

@@ -15,7 +15,9 @@ fn python_with_wasmer() -> Option<PathBuf> {
 #[test]
 fn the_python_runs_with_the_package_wasmer() {
     let Some(python) = python_with_wasmer() else {
-        std::println!("not run: no Python from 3.7 to 3.10 is here, and wasmer 1.1 was made for no other");
+        std::println!(
+            "not run: no Python from 3.7 to 3.10 is here, and wasmer 1.1 was made for no other"
+        );
         return;
     };
     let Copied { folder, text, notes, .. } = copied("python", false, false);

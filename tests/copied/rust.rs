@@ -1,7 +1,8 @@
 //! With the crate `wasmer` itself, the one that the runner is built with.
 //!
-//! The program is kept in `every_kind.rs` and compiled as part of this test, so nothing has to be looked for when it
-//! runs. Wasmer is built without a compiler here: the two names that need one are given another meaning.
+//! The program is kept in `every_kind.rs` and compiled as part of this test, so nothing has to be
+//! looked for when it runs. Wasmer is built without a compiler here: the two names that need one
+//! are given another meaning.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,12 @@ pub fn printed(text: &str) {
     PRINTED.with_borrow_mut(|printed| printed.push_str(text));
 }
 
-#[allow(clippy::all, clippy::pedantic, unused_qualifications, reason = "it is shown as people get it")]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    unused_qualifications,
+    reason = "it is shown as people get it"
+)]
 mod program {
     pub mod every_kind {
         struct Module;
@@ -53,7 +59,8 @@ fn sealed(store: &wasmer::Store) -> Result<wasmer::Module, wasmer::DeserializeEr
 #[test]
 fn the_rust_is_compiled_and_runs_with_the_crate_wasmer() {
     let Copied { folder, text, module, .. } = copied("rust", false, true);
-    let kept = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("copied/every_kind.rs");
+    let kept =
+        Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("copied/every_kind.rs");
     if text != include_str!("every_kind.rs") {
         assert!(
             std::env::var_os("WATSHOP_WRITE_COPIED").is_some(),
@@ -65,7 +72,9 @@ fn the_rust_is_compiled_and_runs_with_the_crate_wasmer() {
     let path = folder.path().join("untitled.wshop");
     let proposals = Proposals { exceptions: true, ..Proposals::default() };
     let wasm = wat::parse_str(module).unwrap();
-    CompilerProcess::start(Compiler::Cranelift).compile(&wasm, Engine::Jit, proposals, &path).unwrap();
+    CompilerProcess::start(Compiler::Cranelift)
+        .compile(&wasm, Engine::Jit, proposals, &path)
+        .unwrap();
     SEALED.set(path);
     program::every_kind::run().unwrap();
     let printed = PRINTED.take();

@@ -1,8 +1,8 @@
-//! The same calls by every compiler and engine, in every way in which a module can be called: wrong values hide between
-//! calling conventions.
+//! The same calls by every compiler and engine, in every way in which a module can be called: wrong
+//! values hide between calling conventions.
 //!
-//! Signatures and arguments are random; what must come out is computed here. `WATSHOP_SEED` plays one run again, and
-//! `WATSHOP_ROUNDS` makes it longer.
+//! Signatures and arguments are random; what must come out is computed here. `WATSHOP_SEED` plays
+//! one run again, and `WATSHOP_ROUNDS` makes it longer.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 #![allow(clippy::print_stdout, reason = "the seed, and what is not tested here, is said by name")]
@@ -22,7 +22,8 @@ const SIGNATURES: usize = 24;
 
 #[test]
 fn every_way_to_call_gives_the_same_values_with_every_compiler_and_engine() {
-    let number = |name: &str, usual: u64| std::env::var(name).map_or(usual, |text| text.parse().unwrap());
+    let number =
+        |name: &str, usual: u64| std::env::var(name).map_or(usual, |text| text.parse().unwrap());
     let (seed, rounds) = (number("WATSHOP_SEED", 20_261_128), number("WATSHOP_ROUNDS", 2));
     println!("WATSHOP_SEED={seed} WATSHOP_ROUNDS={rounds}");
     let mut settings = settings::all();
@@ -40,7 +41,8 @@ fn check(setting: &mut Setting, signatures: &[Signature], random: &mut Random) {
     let name = setting.name.clone();
     let signatures: Vec<_> =
         signatures.iter().map(|it| it.without_vectors_if(!setting.has_vectors())).collect();
-    let Some(mut runner) = setting.link(&library(&signatures), &consumer(&signatures), &signatures) else {
+    let Some(mut runner) = setting.link(&library(&signatures), &consumer(&signatures), &signatures)
+    else {
         println!("{name}: refused");
         return;
     };
@@ -53,7 +55,11 @@ fn check(setting: &mut Setting, signatures: &[Signature], random: &mut Random) {
             let (values, output) = called.unwrap_or_else(|error| panic!("{what}: {error:?}"));
             match way.is_host() {
                 true => {
-                    assert_eq!(output, signature.printed(&arguments), "{what}: what the host was given");
+                    assert_eq!(
+                        output,
+                        signature.printed(&arguments),
+                        "{what}: what the host was given"
+                    );
                     assert_eq!(values, signature.constant(), "{what}: what the host gave");
                 }
                 false => assert_eq!(values, signature.result(&arguments), "{what}"),

@@ -50,13 +50,17 @@ impl Way {
     }
 
     pub fn is_host(self) -> bool {
-        matches!(self, Self::Host | Self::HostInTable | Self::HostByReference | Self::HostInLibraryTable)
+        matches!(
+            self,
+            Self::Host | Self::HostInTable | Self::HostByReference | Self::HostInLibraryTable
+        )
     }
 }
 
 fn func(signature: &Signature) -> String {
     let params: String = signature.params.iter().map(|kind| format!(" {}", kind.name())).collect();
-    let results: String = signature.results().iter().map(|kind| format!(" {}", kind.name())).collect();
+    let results: String =
+        signature.results().iter().map(|kind| format!(" {}", kind.name())).collect();
     format!("(param{params}) (result{results})")
 }
 
@@ -69,7 +73,8 @@ fn types(signatures: &[Signature]) -> String {
     numbered.map(|(at, signature)| format!("(type $t{at} (func {}))\n", func(signature))).collect()
 }
 
-/// Exports `f0`, `f1` and so on, each also in its table; and `back0` and so on, which call what is behind these in the table.
+/// Exports `f0`, `f1` and so on, each also in its table; and `back0` and so on, which call what is
+/// behind these in the table.
 pub fn library(signatures: &[Signature]) -> String {
     let count = signatures.len();
     let mut text =
@@ -79,7 +84,8 @@ pub fn library(signatures: &[Signature]) -> String {
     let all: String = (0..count).map(|at| format!(" $f{at}")).collect();
     let _ = writeln!(text, "(elem (i32.const 0) func{all})");
     for (at, signature) in signatures.iter().enumerate() {
-        let _ = writeln!(text, "(func $f{at} (export \"f{at}\") (type $t{at}) {})", body(signature));
+        let _ =
+            writeln!(text, "(func $f{at} (export \"f{at}\") (type $t{at}) {})", body(signature));
         let slot = count + at;
         let given = hand_on(signature);
         let _ = writeln!(
@@ -147,7 +153,10 @@ pub fn consumer(signatures: &[Signature]) -> String {
             format!("{given} (call_indirect ${table} (type $t{at}) (i32.const {slot}))")
         };
         let by_reference = |function: &str, slot: usize| {
-            format!("(table.set $own (i32.const {slot}) (ref.func ${function})) {}", indirect("own", slot))
+            format!(
+                "(table.set $own (i32.const {slot}) (ref.func ${function})) {}",
+                indirect("own", slot)
+            )
         };
         add(Way::Import, format!("{given} (call $f{at})"));
         add(Way::ImportInTable, indirect("own", at));

@@ -6,8 +6,8 @@ use std::process::Command;
 use tempfile::TempDir;
 use watshop_protocol::instance::{Call, Called, Instantiate, Load};
 use watshop_protocol::page::{
-    Compiler, Engine, Error, ErrorCode, ImportObject, Limits, ModuleRef, Proposals, Provider, Provision,
-    Stream, TabId, Target, UnknownImports, Value, WasiSettings,
+    Compiler, Engine, Error, ErrorCode, ImportObject, Limits, ModuleRef, Proposals, Provider,
+    Provision, Stream, TabId, Target, UnknownImports, Value, WasiSettings,
 };
 use watshop_protocol::process::runner::{Ended, Host, Linked};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
@@ -37,11 +37,15 @@ struct Machine {
 
 /// Every compiler with every engine, and JIT code of each for aarch64 if its runner is here.
 pub fn all() -> Vec<Setting> {
-    let compilers = Compiler::ALL.into_iter().filter(|it| *it != Compiler::Llvm || watshop_tests::has_llvm());
+    let compilers =
+        Compiler::ALL.into_iter().filter(|it| *it != Compiler::Llvm || watshop_tests::has_llvm());
     let compilers: Vec<_> = compilers.collect();
-    let here = compilers.iter().flat_map(|compiler| Engine::ALL.map(|engine| (*compiler, engine, None)));
+    let here =
+        compilers.iter().flat_map(|compiler| Engine::ALL.map(|engine| (*compiler, engine, None)));
     let there = aarch64();
-    let there = compilers.iter().filter_map(|compiler| Some((*compiler, Engine::Jit, Some(there.clone()?))));
+    let there = compilers
+        .iter()
+        .filter_map(|compiler| Some((*compiler, Engine::Jit, Some(there.clone()?))));
     here.chain(there)
         .map(|(compiler, engine, machine)| Setting {
             name: match &machine {
@@ -61,13 +65,19 @@ pub fn all() -> Vec<Setting> {
 fn aarch64() -> Option<Machine> {
     let triple = "aarch64-unknown-linux-gnu";
     let runner = watshop_tests::programs().join("../runners").join(triple).join("watshop-runner");
-    let machine =
-        Machine { triple, qemu: "/usr/bin/qemu-aarch64", libraries: "/usr/aarch64-linux-gnu", runner };
-    let version = |command: &mut Command| command.arg("--version").output().ok().map(|it| it.stdout);
+    let machine = Machine {
+        triple,
+        qemu: "/usr/bin/qemu-aarch64",
+        libraries: "/usr/aarch64-linux-gnu",
+        runner,
+    };
+    let version =
+        |command: &mut Command| command.arg("--version").output().ok().map(|it| it.stdout);
     let here = version(&mut Command::new(watshop_tests::programs().join("watshop-runner")));
     let is_ready = machine.runner.is_file()
         && Path::new(machine.qemu).is_file()
-        && version(Command::new(machine.qemu).args(["-L", machine.libraries]).arg(&machine.runner)) == here;
+        && version(Command::new(machine.qemu).args(["-L", machine.libraries]).arg(&machine.runner))
+            == here;
     if !is_ready {
         println!(
             "not tested: {triple}, no runner of this build or no qemu is here (npm run build -- --runners)"
@@ -82,8 +92,14 @@ impl Setting {
     }
 
     /// An instance of the second module, which imports from one of the first and from the host.
-    /// None if Singlepass refuses one of them for another CPU: of many floats it would compute others wrongly there.
-    pub fn link(&mut self, library: &str, consumer: &str, signatures: &[Signature]) -> Option<Instance> {
+    /// None if Singlepass refuses one of them for another CPU: of many floats it would compute
+    /// others wrongly there.
+    pub fn link(
+        &mut self,
+        library: &str,
+        consumer: &str,
+        signatures: &[Signature],
+    ) -> Option<Instance> {
         let (library, library_hash) = self.compile(library)?;
         let (consumer, consumer_hash) = self.compile(consumer)?;
         let mut runner = match &self.machine {
@@ -123,7 +139,8 @@ impl Setting {
             .machine
             .as_ref()
             .map(|machine| Target { triple: machine.triple.to_owned(), cpu_features: Vec::new() });
-        let made = self.process.compile_for(target, &binary, self.engine, Proposals::default(), &sealed);
+        let made =
+            self.process.compile_for(target, &binary, self.engine, Proposals::default(), &sealed);
         let may_refuse = self.compiler == Compiler::Singlepass && self.machine.is_some();
         match made {
             Ok(passport) => Some((sealed, passport.payload_hash)),
@@ -138,8 +155,10 @@ fn imports(signatures: &[Signature]) -> ImportObject {
     let mut add = |module: &str, name: String, provider| {
         provisions.push(Provision { module: module.to_owned(), name, provider });
     };
-    let of_library =
-        |export: &str| Provider::ExportOf { of: ModuleRef::Tab(LIBRARY), export: export.to_owned() };
+    let of_library = |export: &str| Provider::ExportOf {
+        of: ModuleRef::Tab(LIBRARY),
+        export: export.to_owned(),
+    };
     add("lib", "table".to_owned(), of_library("table"));
     for (at, signature) in signatures.iter().enumerate() {
         for name in [format!("f{at}"), format!("back{at}")] {
@@ -160,11 +179,18 @@ pub struct Instance(RunnerProcess);
 
 impl Instance {
     /// What a call gives, and what the host printed meanwhile.
-    pub fn call(&mut self, export: &str, arguments: &[String]) -> Result<(Vec<Value>, String), Box<Error>> {
-        let request = Call { export: export.to_owned(), arguments: arguments.to_vec(), limit_ms: 60_000 };
+    pub fn call(
+        &mut self,
+        export: &str,
+        arguments: &[String],
+    ) -> Result<(Vec<Value>, String), Box<Error>> {
+        let request =
+            Call { export: export.to_owned(), arguments: arguments.to_vec(), limit_ms: 60_000 };
         let (answer, output) = self.0.ask_and_listen(request)?;
         match answer {
-            Called { ended: Ended::Returned(values), .. } => Ok((values, String::from_utf8(output).unwrap())),
+            Called { ended: Ended::Returned(values), .. } => {
+                Ok((values, String::from_utf8(output).unwrap()))
+            }
             Called { ended: Ended::Failed(error), .. } => Err(error),
             other => panic!("not an answer to Call: {other:?}"),
         }

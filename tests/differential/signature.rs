@@ -42,7 +42,8 @@ impl Signature {
             _ => Gives::Mixture,
         };
         let mut made = Self { params, gives, constant: Vec::new() };
-        made.constant = made.results().iter().map(|kind| Number::new(*kind, random).text()).collect();
+        made.constant =
+            made.results().iter().map(|kind| Number::new(*kind, random).text()).collect();
         made
     }
 
@@ -109,9 +110,11 @@ pub const MIX: u64 = 0x0000_0100_0000_01b3;
 impl Number {
     /// Any bits, and often those at an edge.
     fn new(kind: ValueType, random: &mut Random) -> Self {
-        const EDGES: [u64; 8] = [0, 1, u64::MAX, 1 << 63, 0x7ff0_0000_0000_0000, 0x7f80_0000, 0x8000_0000, 3];
+        const EDGES: [u64; 8] =
+            [0, 1, u64::MAX, 1 << 63, 0x7ff0_0000_0000_0000, 0x7f80_0000, 0x8000_0000, 3];
         let mut word = || if random.below(4) == 0 { random.one_of(&EDGES) } else { random.next() };
-        let quiet32 = |bits: u32| if bits & 0x7f80_0000 == 0x7f80_0000 { bits & 0xff80_0000 } else { bits };
+        let quiet32 =
+            |bits: u32| if bits & 0x7f80_0000 == 0x7f80_0000 { bits & 0xff80_0000 } else { bits };
         let quiet64 = |bits: u64| {
             let all = 0x7ff0_0000_0000_0000;
             if bits & all == all { bits & 0xfff0_0000_0000_0000 } else { bits }
@@ -143,7 +146,9 @@ impl Number {
 
 impl fmt::Display for Signature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = |kinds: &[ValueType]| kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(" ");
+        let names = |kinds: &[ValueType]| {
+            kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(" ")
+        };
         write!(f, "({}) -> ({})", names(&self.params), names(&self.results()))
     }
 }

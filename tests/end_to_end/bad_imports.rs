@@ -1,4 +1,5 @@
-//! Imports that go wrong: host functions that misbehave, files that do not fit, a module that is taken away.
+//! Imports that go wrong: host functions that misbehave, files that do not fit, a module that is
+//! taken away.
 
 use std::time::{Duration, Instant};
 
@@ -18,7 +19,8 @@ fn host(kind: &str, source: &str, more: &[&str]) -> Ended {
     terminal.file("m.wat", wat);
     let provider = json!({ "provide": "javascript", "source": source });
     give(&terminal, &json!([{ "module": "env", "name": "work", "provider": provider }]));
-    terminal.run(&[&["run", "m.wat", "--imports", "m.imports.json", "--invoke", "f"], more].concat())
+    terminal
+        .run(&[&["run", "m.wat", "--imports", "m.imports.json", "--invoke", "f"], more].concat())
 }
 
 fn give(terminal: &Terminal, provisions: &Value) {
@@ -93,8 +95,7 @@ fn all_imports_that_a_file_does_not_fit_are_told_and_no_other() {
           (import "env" "table" (table 1 funcref))
           (import "env" "limit" (global i64)))"#,
     );
-    let provision =
-        |name: &str, provider: Value| json!({ "module": "env", "name": name, "provider": provider });
+    let provision = |name: &str, provider: Value| json!({ "module": "env", "name": name, "provider": provider });
     give(
         &terminal,
         &json!([
@@ -106,7 +107,10 @@ fn all_imports_that_a_file_does_not_fit_are_told_and_no_other() {
         ]),
     );
     let ended = terminal.run(&["run", "m.wat", "--imports", "m.imports.json"]);
-    ended.fails(1, &["`env.sum` (function (i32, i32) -> i32)", "`env.memory`", "`env.table`", "`env.limit`"]);
+    ended.fails(
+        1,
+        &["`env.sum` (function (i32, i32) -> i32)", "`env.memory`", "`env.table`", "`env.limit`"],
+    );
     assert!(!ended.stderr.contains("env.right"), "{ended:?}");
 }
 

@@ -30,7 +30,8 @@ fn an_invalid_module_is_an_error_with_its_line() {
 #[test]
 fn an_invalid_binary_is_an_error_with_its_offset() {
     let terminal = Terminal::new();
-    let mut module = wat::parse_str(r#"(module (func (export "f") (result i32) i32.const 1))"#).unwrap();
+    let mut module =
+        wat::parse_str(r#"(module (func (export "f") (result i32) i32.const 1))"#).unwrap();
     let constant = module.iter().position(|byte| *byte == 0x41).unwrap();
     module[constant] = 0x42; // i64.const
     terminal.file("bad.wasm", &module);
@@ -66,7 +67,9 @@ fn more_than_a_hundred_megabytes_are_refused_without_being_read() {
 
 #[test]
 fn a_name_that_is_no_export_is_told_with_those_there_are() {
-    Terminal::new().run(&["run", &add_one(), "--invoke", "add_two", "1"]).fails(1, &["add_two", "add_one"]);
+    Terminal::new()
+        .run(&["run", &add_one(), "--invoke", "add_two", "1"])
+        .fails(1, &["add_two", "add_one"]);
 }
 
 #[test]
@@ -79,8 +82,12 @@ fn a_memory_cannot_be_called() {
 #[test]
 fn too_few_and_too_many_arguments_are_told_apart() {
     let terminal = Terminal::new();
-    terminal.run(&["run", &add_one(), "--invoke", "add_one"]).fails(1, &["add_one", "1 argument", "none"]);
-    terminal.run(&["run", &add_one(), "--invoke", "add_one", "1", "2"]).fails(1, &["add_one", "1", "2"]);
+    terminal
+        .run(&["run", &add_one(), "--invoke", "add_one"])
+        .fails(1, &["add_one", "1 argument", "none"]);
+    terminal
+        .run(&["run", &add_one(), "--invoke", "add_one", "1", "2"])
+        .fails(1, &["add_one", "1", "2"]);
 }
 
 #[test]
@@ -113,7 +120,9 @@ fn unknown_functions_can_trap_instead() {
             (func (export "quiet") (result i32) (i32.const 7))
             (func (export "loud") (call $log (i32.const 1))))"#,
     );
-    terminal.run(&["run", "needy.wat", "--unknown-imports", "trap", "--invoke", "quiet"]).prints("7\n");
+    terminal
+        .run(&["run", "needy.wat", "--unknown-imports", "trap", "--invoke", "quiet"])
+        .prints("7\n");
     terminal
         .run(&["run", "needy.wat", "--unknown-imports", "trap", "--invoke", "loud"])
         .fails(1, &["env", "log"]);
@@ -144,11 +153,22 @@ fn an_endless_loop_ends_at_the_time_limit() {
 #[test]
 fn endless_recursion_is_a_stack_overflow_and_not_the_end_of_the_runner() {
     let terminal = Terminal::new();
-    terminal.file("deep.wat", r#"(module (func $f (export "f") (param i64) (call $f (local.get 0))))"#);
+    terminal
+        .file("deep.wat", r#"(module (func $f (export "f") (param i64) (call $f (local.get 0))))"#);
     for (compiler, engine) in combinations() {
         let (compiler, engine) = (compiler.as_str(), engine.as_str());
         terminal
-            .run(&["run", "deep.wat", "--invoke", "f", "1", "--compiler", compiler, "--engine", engine])
+            .run(&[
+                "run",
+                "deep.wat",
+                "--invoke",
+                "f",
+                "1",
+                "--compiler",
+                compiler,
+                "--engine",
+                engine,
+            ])
             .fails(1, &["stack"]);
     }
 }
@@ -176,7 +196,8 @@ fn memory_that_cannot_grow_says_so_to_the_guest_and_too_much_from_the_start_to_t
         "grow.wat",
         r#"(module (memory 1) (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0))))"#,
     );
-    let grow = |by| terminal.run(&["run", "grow.wat", "--memory-pages", "10", "--invoke", "grow", by]);
+    let grow =
+        |by| terminal.run(&["run", "grow.wat", "--memory-pages", "10", "--invoke", "grow", by]);
     grow("9").prints("1\n");
     grow("10").prints("-1\n");
 
@@ -184,7 +205,8 @@ fn memory_that_cannot_grow_says_so_to_the_guest_and_too_much_from_the_start_to_t
     let artifacts = || std::fs::read_dir(terminal.data().join("artifacts")).unwrap().count();
     let before = artifacts();
     terminal.file("big.wat", "(module\n  (memory 10)\n  (memory (export \"big\") 11))");
-    let words = ["big.wat:3:", "memory `big` starts with 11 pages (704 KiB); the tab's limit is 10 pages"];
+    let words =
+        ["big.wat:3:", "memory `big` starts with 11 pages (704 KiB); the tab's limit is 10 pages"];
     let options = ["run", "big.wat", "--memory-pages", "10", "--enable", "multi_memory"];
     terminal.run(&options).fails(1, &words);
     assert_eq!(artifacts(), before);
@@ -245,7 +267,8 @@ fn the_disk_full_while_sealing_is_an_error_and_leaves_nothing_half_written() {
     }
     // A function of some size, so that its artifact does not fit into 4 KiB.
     let body = "(local.set 0 (i32.mul (local.get 0) (i32.const 31)))".repeat(2000);
-    let wat = format!(r#"(module (func (export "f") (param i32) (result i32) {body} (local.get 0)))"#);
+    let wat =
+        format!(r#"(module (func (export "f") (param i32) (result i32) {body} (local.get 0)))"#);
     terminal.file("big.wat", wat);
     let ended = terminal.run(&["run", "big.wat", "--invoke", "f", "1"]);
     let left: Vec<_> = std::fs::read_dir(&cache).unwrap().collect();
@@ -275,10 +298,12 @@ fn what_is_no_regular_file_is_refused_before_it_is_read() {
         ] {
             ends_soon(&mut terminal.command(line), line);
         }
-        let mut carried = std::process::Command::new(watshop_tests::programs().join("watshop-runner"));
+        let mut carried =
+            std::process::Command::new(watshop_tests::programs().join("watshop-runner"));
         let line = [artifact, "--imports", file];
         ends_soon(carried.args(line).stdin(std::process::Stdio::null()), &line);
-        let mut carried = std::process::Command::new(watshop_tests::programs().join("watshop-runner"));
+        let mut carried =
+            std::process::Command::new(watshop_tests::programs().join("watshop-runner"));
         ends_soon(carried.arg(file).stdin(std::process::Stdio::null()), &[file]);
     }
 }

@@ -44,7 +44,12 @@ fn a_damaged_entry_is_compiled_again_and_never_loaded() {
                 fs::write(&path, bytes).unwrap();
                 let again = run().json();
                 assert_eq!(again["results"][0]["value"], "42", "byte {damage}");
-                assert_eq!(again["cache"], "miss", "byte {damage} of {} ({compiler} {engine})", whole.len());
+                assert_eq!(
+                    again["cache"],
+                    "miss",
+                    "byte {damage} of {} ({compiler} {engine})",
+                    whole.len()
+                );
             }
             fs::write(&path, &whole[..whole.len() / 3]).unwrap();
             assert_eq!(run().json()["cache"], "miss", "a file cut short");
@@ -58,7 +63,9 @@ fn no_cache_neither_looks_nor_keeps() {
     let terminal = Terminal::new();
     let file = repository("examples/start/add_one.wat");
     for _ in 0..2 {
-        let ended = terminal.run(&["run", &file, "--invoke", "add_one", "1", "--no-cache", "--json"]).json();
+        let ended = terminal
+            .run(&["run", &file, "--invoke", "add_one", "1", "--no-cache", "--json"])
+            .json();
         assert_eq!(ended["cache"], "off");
         assert!(ended["timings_ns"]["compile"].is_u64());
     }
@@ -112,7 +119,9 @@ fn a_sealed_file_runs_without_a_compiler_and_a_foreign_one_says_why_not() {
         hand: None,
     };
     watshop_artifact::seal(&copy, &payload, foreign).unwrap();
-    terminal.run(&["run", "mine.wshop", "--invoke", "add_one", "41"]).fails(1, &["aarch64-apple-darwin"]);
+    terminal
+        .run(&["run", "mine.wshop", "--invoke", "add_one", "41"])
+        .fails(1, &["aarch64-apple-darwin"]);
 
     let bytes = fs::read(&copy).unwrap();
     fs::write(&copy, &bytes[..bytes.len() - 1]).unwrap();

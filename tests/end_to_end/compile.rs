@@ -19,7 +19,8 @@ fn workshop() -> Terminal {
 }
 
 fn compile(terminal: &Terminal, words: &str) -> Ended {
-    let words: Vec<_> = ["compile", "fib.wat"].into_iter().chain(words.split_whitespace()).collect();
+    let words: Vec<_> =
+        ["compile", "fib.wat"].into_iter().chain(words.split_whitespace()).collect();
     terminal.run(&words)
 }
 
@@ -58,10 +59,14 @@ fn a_sealed_artifact_of_this_machine_runs_without_being_compiled_again() {
 #[test]
 fn a_sealed_artifact_for_another_machine_says_for_which_and_is_not_loaded() {
     let terminal = workshop();
-    for triple in ["aarch64-unknown-linux-gnu", "riscv64gc-unknown-linux-gnu", "x86_64-pc-windows-msvc"] {
+    for triple in
+        ["aarch64-unknown-linux-gnu", "riscv64gc-unknown-linux-gnu", "x86_64-pc-windows-msvc"]
+    {
         let ended = compile(&terminal, &format!("--target {triple} -o fib.wshop --json"));
         assert_eq!(ended.json()["passport"]["triple"], triple, "{ended:?}");
-        terminal.run(&["run", "fib.wshop", "--invoke", "fib", "20"]).fails(1, &[triple, "this machine is"]);
+        terminal
+            .run(&["run", "fib.wshop", "--invoke", "fib", "20"])
+            .fails(1, &[triple, "this machine is"]);
     }
 }
 
@@ -69,13 +74,15 @@ fn a_sealed_artifact_for_another_machine_says_for_which_and_is_not_loaded() {
 fn a_cpu_feature_that_is_missing_here_is_named() {
     let terminal = workshop();
     let here = Machine::host();
-    let Some(lacking) =
-        watshop_artifact::cpu_features(&here.triple).into_iter().find(|f| !here.cpu_features.contains(f))
+    let Some(lacking) = watshop_artifact::cpu_features(&here.triple)
+        .into_iter()
+        .find(|f| !here.cpu_features.contains(f))
     else {
         println!("this CPU has every feature that Wasmer knows: there is none to lack");
         return;
     };
-    let made = compile(&terminal, &format!("--cpu-feature host --cpu-feature {lacking} -o fib.wshop"));
+    let made =
+        compile(&terminal, &format!("--cpu-feature host --cpu-feature {lacking} -o fib.wshop"));
     assert_eq!(made.status, Some(0), "{made:?}");
     terminal.run(&["run", "fib.wshop", "--invoke", "fib", "20"]).fails(1, &[&lacking]);
 }
@@ -91,8 +98,11 @@ fn object_files_are_of_the_format_and_machine_of_their_target() {
         ("x86_64-apple-darwin", "cranelift", "Mach-O type 1 machine 0x1000007"),
         ("x86_64-pc-windows-msvc", "cranelift", "COFF machine 0x8664"),
     ] {
-        let object =
-            made(&terminal, &format!("--target {triple} --compiler {compiler} --format object"), "fib.o");
+        let object = made(
+            &terminal,
+            &format!("--target {triple} --compiler {compiler} --format object"),
+            "fib.o",
+        );
         assert_eq!(kind(&object), wanted, "{triple}");
     }
 }
@@ -102,9 +112,12 @@ fn the_header_of_an_object_is_c_and_names_symbols_that_the_object_has() {
     let terminal = workshop();
     let object = made(&terminal, "--format object", "fib.o");
     let header = std::fs::read_to_string(terminal.folder().join("fib.h")).unwrap();
-    terminal
-        .file("use.c", "#include \"fib.h\"\nint32_t go(void *context) { return WASM_FIB(context, 20); }\n");
-    let symbol = header.split(['(', ' ']).find(|word| word.starts_with("wasmer_function_")).unwrap();
+    terminal.file(
+        "use.c",
+        "#include \"fib.h\"\nint32_t go(void *context) { return WASM_FIB(context, 20); }\n",
+    );
+    let symbol =
+        header.split(['(', ' ']).find(|word| word.starts_with("wasmer_function_")).unwrap();
     assert!(
         object.windows(symbol.len()).any(|bytes| bytes == symbol.as_bytes()),
         "{symbol} is not in the object"
@@ -158,17 +171,23 @@ fn names_can_be_left_out() {
     assert!(made(&terminal, "--format wasm --strip", "out.wasm").len() < named);
 }
 
-/// A half of 3 was 0, and QuickJS trapped: Singlepass of Wasmer 7.5 mixes up operands where a CPU has no AVX.
+/// A half of 3 was 0, and QuickJS trapped: Singlepass of Wasmer 7.5 mixes up operands where a CPU
+/// has no AVX.
 #[test]
 #[cfg(target_arch = "x86_64")]
 fn singlepass_makes_no_code_for_x86_64_without_avx_whose_floats_would_be_wrong() {
     let terminal = Terminal::new();
-    let module =
-        "(module (func (export \"half\") (param f64) (result f64) (f64.div (local.get 0) (f64.const 2))))";
+    let module = "(module (func (export \"half\") (param f64) (result f64) (f64.div (local.get 0) (f64.const 2))))";
     terminal.file("half.wat", module);
     let compile = |features: &[&str]| {
-        let words =
-            ["compile", "half.wat", "--target", "x86_64-unknown-linux-gnu", "--compiler", "singlepass"];
+        let words = [
+            "compile",
+            "half.wat",
+            "--target",
+            "x86_64-unknown-linux-gnu",
+            "--compiler",
+            "singlepass",
+        ];
         terminal.run(&[&words, features, &["-o", "half.wshop"]].concat())
     };
     for without in ["baseline", "x86-64-v2", "none"] {
@@ -207,7 +226,8 @@ fn a_folder_that_vanished_keeps_no_half_file() {
     assert!(!terminal.folder().join("no").exists());
 }
 
-/// On a file system of its own, that only the command sees; root may write to any folder of another.
+/// On a file system of its own, that only the command sees; root may write to any folder of
+/// another.
 #[test]
 fn a_folder_that_is_full_or_forbids_writing_keeps_no_half_file() {
     let terminal = workshop();
@@ -231,7 +251,9 @@ fn a_folder_that_is_full_or_forbids_writing_keeps_no_half_file() {
             .unwrap();
         let ended = Ended::from(ended);
         if ended.stderr.contains("unshare") || ended.stderr.contains("mount:") {
-            println!("not tested: a full folder, since this system gives no mount namespace: {ended:?}");
+            println!(
+                "not tested: a full folder, since this system gives no mount namespace: {ended:?}"
+            );
             return;
         }
         ended.fails(1, &[said]);
@@ -245,13 +267,21 @@ fn a_bundle_is_a_folder_where_its_name_does_not_say_that_it_is_an_archive() {
     let json = compile(&terminal, "--format bundle -o carried --json").json();
     assert_eq!(json["file"], "carried");
     let folder = terminal.folder().join("carried");
-    let checked = Command::new("sha256sum").args(["-c", "SHA256SUMS"]).current_dir(&folder).status().unwrap();
+    let checked =
+        Command::new("sha256sum").args(["-c", "SHA256SUMS"]).current_dir(&folder).status().unwrap();
     assert!(checked.success());
     let line = ["fib.wshop", "--invoke", "fib", "20"];
-    let ran = Command::new(folder.join("watshop-runner")).args(line).current_dir(&folder).output().unwrap();
+    let ran = Command::new(folder.join("watshop-runner"))
+        .args(line)
+        .current_dir(&folder)
+        .output()
+        .unwrap();
     Ended::from(ran).prints("6765\n");
     compile(&terminal, "--format bundle -o carried").fails(1, &["carried", ".tar.zst"]);
-    assert!(made(&terminal, "--format bundle", "carried.tar.zst").starts_with(&[0x28, 0xb5, 0x2f, 0xfd]));
+    assert!(
+        made(&terminal, "--format bundle", "carried.tar.zst")
+            .starts_with(&[0x28, 0xb5, 0x2f, 0xfd])
+    );
 }
 
 #[test]
@@ -268,10 +298,12 @@ fn an_object_file_and_its_header_do_not_take_one_anothers_place() {
 /// `watshop targets --probe > crates/workbench/targets.tsv`.
 #[test]
 fn the_table_of_targets_is_what_a_probe_finds() {
-    let committed = std::fs::read_to_string(crate::repository("crates/workbench/targets.tsv")).unwrap();
+    let committed =
+        std::fs::read_to_string(crate::repository("crates/workbench/targets.tsv")).unwrap();
     let probed = Terminal::new().run(&["targets", "--probe"]);
     assert_eq!(probed.status, Some(0), "{probed:?}");
-    let differ: Vec<_> = committed.lines().zip(probed.stdout.lines()).filter(|(a, b)| a != b).collect();
+    let differ: Vec<_> =
+        committed.lines().zip(probed.stdout.lines()).filter(|(a, b)| a != b).collect();
     assert!(differ.is_empty(), "{differ:#?}");
     assert_eq!(committed, probed.stdout);
 }

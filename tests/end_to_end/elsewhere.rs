@@ -1,4 +1,5 @@
-//! Compiled here, run there: artifacts for other CPUs, in headless runners of those CPUs, under qemu.
+//! Compiled here, run there: artifacts for other CPUs, in headless runners of those CPUs, under
+//! qemu.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -61,7 +62,8 @@ const MACHINES: [(&str, &str, &str); 2] = [
 /// Those whose runner is there; of the others it is said that they are not tested.
 fn machines() -> Vec<Elsewhere> {
     let machines = MACHINES.map(|(triple, qemu, libraries)| {
-        let runner = watshop_tests::programs().join("../runners").join(triple).join("watshop-runner");
+        let runner =
+            watshop_tests::programs().join("../runners").join(triple).join("watshop-runner");
         Elsewhere { triple, qemu, libraries, runner }
     });
     machines.into_iter().filter(|machine| machine.is_ready()).collect()
@@ -70,7 +72,8 @@ fn machines() -> Vec<Elsewhere> {
 impl Elsewhere {
     /// One that was made for another form of artifacts cannot tell anything of this one.
     fn is_ready(&self) -> bool {
-        let version = |command: &mut Command| Ended::from(command.arg("--version").output().unwrap()).stdout;
+        let version =
+            |command: &mut Command| Ended::from(command.arg("--version").output().unwrap()).stdout;
         let why = if !self.runner.is_file() || !Path::new(self.qemu).is_file() {
             "no runner or no qemu is here"
         } else if version(&mut self.command(&self.runner))
@@ -105,7 +108,8 @@ impl Elsewhere {
     }
 
     fn compile(&self, terminal: &Terminal, compiler: &str, file: &str, more: &[&str]) {
-        let line = [&["compile", file, "--target", self.triple, "--compiler", compiler], more].concat();
+        let line =
+            [&["compile", file, "--target", self.triple, "--compiler", compiler], more].concat();
         let made = terminal.run(&line);
         assert_eq!(made.status, Some(0), "{} {compiler}: {made:?}", self.triple);
     }
@@ -118,7 +122,8 @@ fn code_for_another_cpu_gives_the_same_results_there_and_its_traps_are_clean() {
             let terminal = Terminal::new();
             terminal.file("m.wat", MODULE);
             machine.compile(&terminal, compiler, "m.wat", &["-o", "m.wshop"]);
-            let call = |line: &[&str]| machine.run(&terminal, &[&["m.wshop", "--invoke"], line].concat());
+            let call =
+                |line: &[&str]| machine.run(&terminal, &[&["m.wshop", "--invoke"], line].concat());
             call(&["add_one", "41"]).prints("42\n");
             call(&["fib", "30"]).prints("832040\n");
             call(&["kept", "-1234567890123456789"]).prints("-1234567890123456789\n");
@@ -143,7 +148,8 @@ const FLOATS: [(&str, &str, &str); 10] = [
     ("i64.trunc_sat_f64_s", "f64", "i64"),
 ];
 
-/// What Singlepass made for x86-64 without AVX was wrong in nearly all of these. None gives a NaN, whose sign is a matter of the CPU.
+/// What Singlepass made for x86-64 without AVX was wrong in nearly all of these. None gives a NaN,
+/// whose sign is a matter of the CPU.
 #[test]
 fn floats_are_the_same_on_another_cpu() {
     let function = |(name, takes, gives): (&str, &str, &str)| {
@@ -157,7 +163,8 @@ fn floats_are_the_same_on_another_cpu() {
         .iter()
         .flat_map(|(name, takes, _)| {
             let numbers = [["7.5", "-2"], ["-0", "1e300"]];
-            numbers.map(|numbers| [&["--invoke", name], &numbers[..takes.split(' ').count()]].concat())
+            numbers
+                .map(|numbers| [&["--invoke", name], &numbers[..takes.split(' ').count()]].concat())
         })
         .map(|call| {
             let here = terminal.run(&[&["run", "m.wat"], call.as_slice()].concat());
@@ -207,7 +214,9 @@ fn code_for_this_cpu_is_refused_there() {
         let terminal = Terminal::new();
         terminal.file("m.wat", MODULE);
         assert_eq!(terminal.run(&["compile", "m.wat", "-o", "m.wshop"]).status, Some(0));
-        machine.run(&terminal, &["m.wshop", "--invoke", "add_one", "41"]).fails(1, &["this machine is"]);
+        machine
+            .run(&terminal, &["m.wshop", "--invoke", "add_one", "41"])
+            .fails(1, &["this machine is"]);
     }
 }
 
@@ -216,16 +225,29 @@ fn a_bundle_brings_the_runner_along() {
     for machine in machines() {
         let terminal = Terminal::new();
         terminal.file("m.wat", MODULE);
-        machine.compile(&terminal, "cranelift", "m.wat", &["--format", "bundle", "-o", "m.tar.zst"]);
-        let unpacked =
-            Command::new("tar").args(["--zstd", "-xf", "m.tar.zst"]).current_dir(terminal.folder()).status();
+        machine.compile(
+            &terminal,
+            "cranelift",
+            "m.wat",
+            &["--format", "bundle", "-o", "m.tar.zst"],
+        );
+        let unpacked = Command::new("tar")
+            .args(["--zstd", "-xf", "m.tar.zst"])
+            .current_dir(terminal.folder())
+            .status();
         assert!(unpacked.unwrap().success());
         machine.compile(&terminal, "cranelift", "m.wat", &["--format", "bundle", "-o", "folder"]);
-        let same = Command::new("diff").args(["-r", "m", "folder"]).current_dir(terminal.folder()).status();
+        let same = Command::new("diff")
+            .args(["-r", "m", "folder"])
+            .current_dir(terminal.folder())
+            .status();
         assert!(same.unwrap().success(), "the folder is not what the archive holds");
         let folder = terminal.folder().join("m");
-        let checked =
-            Command::new("sha256sum").args(["-c", "SHA256SUMS"]).current_dir(&folder).output().unwrap();
+        let checked = Command::new("sha256sum")
+            .args(["-c", "SHA256SUMS"])
+            .current_dir(&folder)
+            .output()
+            .unwrap();
         assert!(checked.status.success(), "{checked:?}");
         let readme = std::fs::read_to_string(folder.join("README.txt")).unwrap();
         assert!(readme.contains("./watshop-runner m.wshop --invoke"), "{readme}");

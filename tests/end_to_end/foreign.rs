@@ -31,12 +31,19 @@ fn runner(terminal: &Terminal, arguments: &[&str]) -> Ended {
 fn files_of_wasmers_own_run_when_they_are_trusted() {
     for (compiler, engine) in combinations() {
         let terminal = Terminal::new();
-        wasmers(&terminal, "m.wasmu", &["--compiler", compiler.as_str(), "--engine", engine.as_str()]);
+        wasmers(
+            &terminal,
+            "m.wasmu",
+            &["--compiler", compiler.as_str(), "--engine", engine.as_str()],
+        );
         let line = ["run", "m.wasmu", "--invoke", "add_one", "41"];
         terminal.run(&line).fails(1, &["machine code", "--trust"]);
         terminal.run(&[&line[..], &["--trust"]].concat()).prints("42\n");
         let told = terminal.run(&[&line[..], &["--trust", "--json"]].concat()).json();
-        assert_eq!((&told["compiler"], &told["engine"]), (&serde_json::Value::Null, &engine.as_str().into()));
+        assert_eq!(
+            (&told["compiler"], &told["engine"]),
+            (&serde_json::Value::Null, &engine.as_str().into())
+        );
 
         let line = ["m.wasmu", "--invoke", "add_one", "41"];
         runner(&terminal, &line).fails(1, &["without a passport", "--trust"]);
@@ -85,7 +92,8 @@ fn a_sealed_file_of_another_workshop_is_asked_about_first() {
     for engine in Engine::ALL {
         let (presenter, pupil) = (Terminal::new(), Terminal::new());
         presenter.file("m.wat", MODULE);
-        let made = presenter.run(&["compile", "m.wat", "--engine", engine.as_str(), "-o", "m.wshop"]);
+        let made =
+            presenter.run(&["compile", "m.wat", "--engine", engine.as_str(), "-o", "m.wshop"]);
         assert_eq!(made.status, Some(0), "{made:?}");
         let line = ["run", "m.wshop", "--invoke", "add_one", "41"];
         presenter.run(&line).prints("42\n");
@@ -153,12 +161,18 @@ fn a_cache_that_cannot_be_written_is_an_error_and_no_cache_still_runs() {
         command.args(["--mount", "--map-root-user", "sh", "-c", script]).arg(terminal.data());
         command.arg(watshop_tests::programs().join("watshop")).args(arguments);
         Ended::from(
-            command.current_dir(terminal.folder()).env("WATSHOP_DATA_DIR", terminal.data()).output().unwrap(),
+            command
+                .current_dir(terminal.folder())
+                .env("WATSHOP_DATA_DIR", terminal.data())
+                .output()
+                .unwrap(),
         )
     };
     let hit = read_only(&add_one);
     if hit.stderr.contains("unshare") || hit.stderr.contains("mount:") {
-        println!("not tested: a read-only data folder, since this system gives no mount namespace: {hit:?}");
+        println!(
+            "not tested: a read-only data folder, since this system gives no mount namespace: {hit:?}"
+        );
         return;
     }
     hit.prints("42\n");
@@ -171,12 +185,19 @@ fn a_cache_that_cannot_be_written_is_an_error_and_no_cache_still_runs() {
 fn first_start_on_a_disk_of(kib: u32) -> Option<(Ended, Terminal)> {
     let terminal = Terminal::new();
     fs::create_dir(terminal.data()).unwrap();
-    let script = r#"mount -t tmpfs -o size="$1"k none "$0" || exit 99; shift; exec timeout 20 "$@""#;
+    let script =
+        r#"mount -t tmpfs -o size="$1"k none "$0" || exit 99; shift; exec timeout 20 "$@""#;
     let mut command = Command::new("unshare");
     command.args(["--mount", "--map-root-user", "sh", "-c", script]).arg(terminal.data());
-    command.arg(kib.to_string()).arg(watshop_tests::programs().join("watshop")).args(["serve", "--no-open"]);
-    let ended =
-        command.current_dir(terminal.folder()).env("WATSHOP_DATA_DIR", terminal.data()).output().unwrap();
+    command
+        .arg(kib.to_string())
+        .arg(watshop_tests::programs().join("watshop"))
+        .args(["serve", "--no-open"]);
+    let ended = command
+        .current_dir(terminal.folder())
+        .env("WATSHOP_DATA_DIR", terminal.data())
+        .output()
+        .unwrap();
     let ended = Ended::from(ended);
     let none = ended.status == Some(99) || ended.stderr.contains("unshare");
     (!none).then_some((ended, terminal))

@@ -1,4 +1,5 @@
-//! The guide promises: each example of an error brings up its code, and every variable is in the table.
+//! The guide promises: each example of an error brings up its code, and every variable is in the
+//! table.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -29,7 +30,8 @@ fn every_variable_of_the_environment_is_in_the_guide() {
     for folder in ["crates", "src-tauri/src", "scripts", "tests", "ui/src", "ui/vite.config.ts"] {
         gather(Path::new(&repository(folder)), &mut names);
     }
-    let missing: Vec<_> = names.iter().filter(|name| !page.contains(&format!("`{name}`"))).collect();
+    let missing: Vec<_> =
+        names.iter().filter(|name| !page.contains(&format!("`{name}`"))).collect();
     assert!(names.len() > 8 && missing.is_empty(), "docs/guide/environment.md lacks {missing:?}");
     for name in page.split('`').filter(|word| word.starts_with("WATSHOP_")) {
         assert!(names.contains(name), "docs/guide/environment.md has {name}, which nothing reads");
@@ -44,7 +46,8 @@ fn gather(path: &Path, names: &mut BTreeSet<String>) {
         }
         return;
     }
-    if !path.extension().is_some_and(|end| ["rs", "ts", "mjs", "js"].iter().any(|one| end == *one)) {
+    if !path.extension().is_some_and(|end| ["rs", "ts", "mjs", "js"].iter().any(|one| end == *one))
+    {
         return;
     }
     let Ok(text) = std::fs::read_to_string(path) else { return };

@@ -2,10 +2,14 @@
 
 use std::fs;
 
-/// Names that stand in an executable that holds the compiler, in its panic messages and paths. With the version: text that
-/// we write may name a package.
-const COMPILERS: [&str; 4] =
-    ["wasmer-compiler-cranelift-7", "wasmer-compiler-singlepass-7", "cranelift-codegen", "LLVM ERROR"];
+/// Names that stand in an executable that holds the compiler, in its panic messages and paths. With
+/// the version: text that we write may name a package.
+const COMPILERS: [&str; 4] = [
+    "wasmer-compiler-cranelift-7",
+    "wasmer-compiler-singlepass-7",
+    "cranelift-codegen",
+    "LLVM ERROR",
+];
 
 fn holds(program: &str, word: &str) -> bool {
     let bytes = fs::read(watshop_tests::programs().join(program)).unwrap();
@@ -30,7 +34,10 @@ fn the_shells_hold_no_runtime_at_all() {
 
 #[test]
 fn each_compiler_process_holds_its_own_compiler_only() {
-    assert!(holds("watshop-compiler-cranelift", "cranelift-codegen"), "the words above would prove nothing");
+    assert!(
+        holds("watshop-compiler-cranelift", "cranelift-codegen"),
+        "the words above would prove nothing"
+    );
     assert!(holds("watshop-runner", "wasmer-vm-7"), "nor would these");
     assert!(!holds("watshop-compiler-cranelift", "wasmer-compiler-singlepass-7"));
     assert!(!holds("watshop-compiler-singlepass", "cranelift-codegen"));

@@ -7,7 +7,12 @@ use watshop_tests::terminal::{Ended, Terminal};
 use crate::combinations;
 
 /// Runs an export of a module with one import object.
-fn run(terminal: &Terminal, wat: &str, provisions: &serde_json::Value, arguments: &[&str]) -> Ended {
+fn run(
+    terminal: &Terminal,
+    wat: &str,
+    provisions: &serde_json::Value,
+    arguments: &[&str],
+) -> Ended {
     terminal.file("m.wat", wat);
     imports(terminal, "m.imports.json", provisions);
     let mut line = vec!["run", "m.wat", "--imports", "m.imports.json"];
@@ -32,13 +37,23 @@ const SUM: &str = r#"(module
 fn a_value_a_counter_and_javascript_answer_with_every_compiler() {
     let terminal = Terminal::new();
     for (compiler, engine) in combinations() {
-        let options =
-            ["--compiler", compiler.as_str(), "--engine", engine.as_str(), "--invoke", "f", "40", "2"];
+        let options = [
+            "--compiler",
+            compiler.as_str(),
+            "--engine",
+            engine.as_str(),
+            "--invoke",
+            "f",
+            "40",
+            "2",
+        ];
         let value = one("sum", serde_json::json!({ "provide": "value", "results": ["0x2a"] }));
         run(&terminal, SUM, &value, &options).prints("42\n");
-        let counter = one("sum", serde_json::json!({ "provide": "counter", "start": "7", "step": "1" }));
+        let counter =
+            one("sum", serde_json::json!({ "provide": "counter", "start": "7", "step": "1" }));
         run(&terminal, SUM, &counter, &options).prints("7\n");
-        let script = one("sum", serde_json::json!({ "provide": "javascript", "source": "(x, y) => x + y" }));
+        let script =
+            one("sum", serde_json::json!({ "provide": "javascript", "source": "(x, y) => x + y" }));
         run(&terminal, SUM, &script, &options).prints("42\n");
     }
 }
@@ -66,7 +81,8 @@ fn a_log_writes_each_call_and_a_string_is_read_from_the_exported_memory() {
         { "module": "env", "name": "log", "provider": { "provide": "log", "template": "{0:x} {1}\\n" } },
         { "module": "env", "name": "print", "provider": { "provide": "read_string", "pointer": 0, "length": 1 } },
     ]);
-    run(&terminal, wat, &provisions, &["--invoke", "f"]).prints("0xffffffff 9007199254740993\ngrüße\n");
+    run(&terminal, wat, &provisions, &["--invoke", "f"])
+        .prints("0xffffffff 9007199254740993\ngrüße\n");
 }
 
 #[test]
@@ -108,7 +124,8 @@ fn a_file_that_does_not_fit_says_which_imports_differ() {
     let words = ["`env.sum` (function (i32, i32) -> i32)", "asks for a function"];
     run(&terminal, SUM, &bad, &["--invoke", "f", "1", "2"]).fails(1, &words);
     let bad = one("sum", serde_json::json!({ "provide": "value", "results": ["1", "2"] }));
-    run(&terminal, SUM, &bad, &["--invoke", "f", "1", "2"]).fails(1, &["has 1 results, and 2 are given"]);
+    run(&terminal, SUM, &bad, &["--invoke", "f", "1", "2"])
+        .fails(1, &["has 1 results, and 2 are given"]);
     terminal.file("none.json", "{");
     let line = ["run", "m.wat", "--imports", "none.json"];
     terminal.run(&line).fails(1, &["`none.json` is not an import object"]);
@@ -143,13 +160,17 @@ fn javascript_that_throws_recurses_or_never_ends_is_an_error() {
     let wat = r#"(module
       (import "env" "work" (func $work (result i32)))
       (func (export "f") (result i32) (call $work)))"#;
-    let script = |source: &str| one("work", serde_json::json!({ "provide": "javascript", "source": source }));
+    let script = |source: &str| {
+        one("work", serde_json::json!({ "provide": "javascript", "source": source }))
+    };
     let call = ["--invoke", "f"];
     let thrown = script("() => {\n  throw new RangeError('too far');\n}");
     run(&terminal, wat, &thrown, &call).fails(1, &["RangeError: too far (line 2 of `env.work`)"]);
-    run(&terminal, wat, &script("() => 1.5"), &call).fails(1, &["`env.work` returns an i32", "1.5"]);
+    run(&terminal, wat, &script("() => 1.5"), &call)
+        .fails(1, &["`env.work` returns an i32", "1.5"]);
     run(&terminal, wat, &script("() => exports.f()"), &call).fails(1, &["more than 64 deep"]);
-    run(&terminal, wat, &script("1 +"), &call).fails(1, &["The JavaScript of `env.work` cannot be used"]);
+    run(&terminal, wat, &script("1 +"), &call)
+        .fails(1, &["The JavaScript of `env.work` cannot be used"]);
 
     let began = Instant::now();
     let limited = ["--invoke", "f", "--call-ms", "300"];
@@ -191,8 +212,10 @@ fn an_export_of_another_module_is_taken_with_its_own_imports() {
         { "module": "lib", "name": "next", "provider": of("memory") },
         { "module": "lib", "name": "memory", "provider": of("nothing") },
     ]);
-    run(&terminal, wat, &wrong, &["--invoke", "f"])
-        .fails(1, &["`lib.next`", "is a memory of 1 pages", "`lib.memory`", "exports no `nothing`"]);
+    run(&terminal, wat, &wrong, &["--invoke", "f"]).fails(
+        1,
+        &["`lib.next`", "is a memory of 1 pages", "`lib.memory`", "exports no `nothing`"],
+    );
 }
 
 #[test]
@@ -232,8 +255,16 @@ fn a_trap_in_another_module_is_not_given_a_line_of_this_one() {
         { "provide": "export_of", "of": { "file": "lib.wat" }, "export": "fail" } }]);
     let told = run(&terminal, wat, &provisions, &["--invoke", "f", "--json"]).json();
     let frames = told["error"]["frames"].as_array().unwrap();
-    assert_eq!((&frames[0]["name"], &frames[0]["elsewhere"]), (&"deep".into(), &true.into()), "{told}");
-    assert_eq!((&frames[1]["name"], &frames[1]["at"]["line"]), (&"outer".into(), &3.into()), "{told}");
+    assert_eq!(
+        (&frames[0]["name"], &frames[0]["elsewhere"]),
+        (&"deep".into(), &true.into()),
+        "{told}"
+    );
+    assert_eq!(
+        (&frames[1]["name"], &frames[1]["at"]["line"]),
+        (&"outer".into(), &3.into()),
+        "{told}"
+    );
     assert_eq!(told["error"]["at"]["line"], 3, "{told}");
 }
 
@@ -263,10 +294,19 @@ fn what_its_owner_has_made_larger_counts_as_large_as_it_is_now() {
     run(&terminal, &user(3), &direct, &["--invoke", "f"]).prints("3\n3\n");
     run(&terminal, &user(4), &direct, &["--invoke", "f"]).fails(
         1,
-        &["`p.mem`", "`mem` of `p.wat` is a memory of 3 to 5 pages", "is a table of 3 to 5 funcref"],
+        &[
+            "`p.mem`",
+            "`mem` of `p.wat` is a memory of 3 to 5 pages",
+            "is a table of 3 to 5 funcref",
+        ],
     );
-    run(&terminal, &user(6).replace(" 5)", " 9)").replace(" 5 ", " 9 "), &direct, &["--invoke", "f"])
-        .fails(1, &["`mem` of `p.wat` is a memory of 1"]);
+    run(
+        &terminal,
+        &user(6).replace(" 5)", " 9)").replace(" 5 ", " 9 "),
+        &direct,
+        &["--invoke", "f"],
+    )
+    .fails(1, &["`mem` of `p.wat` is a memory of 1"]);
 
     // Through one more module, which declares less than there is.
     terminal.file("between.wat", user(2));
@@ -296,8 +336,7 @@ fn a_file_that_is_named_is_the_one_beside_the_import_object_however_the_path_goe
         ("../own/lib.wat", "8\n"),
         ("link.wat", "7\n"),
     ] {
-        let provider =
-            serde_json::json!({ "provide": "export_of", "of": { "file": file }, "export": "seven" });
+        let provider = serde_json::json!({ "provide": "export_of", "of": { "file": file }, "export": "seven" });
         imports(
             &terminal,
             "own/m.imports.json",

@@ -75,7 +75,8 @@ fn a_runner_killed_in_the_middle_of_a_call_is_an_error() {
 fn a_shell_that_is_killed_takes_its_processes_with_it() {
     let terminal = Terminal::new();
     let file = terminal.file("spin.wat", r#"(module (func (export "spin") (loop $l (br $l))))"#);
-    let mut child = terminal.command(&["run", file.to_str().unwrap(), "--invoke", "spin"]).spawn().unwrap();
+    let mut child =
+        terminal.command(&["run", file.to_str().unwrap(), "--invoke", "spin"]).spawn().unwrap();
     let runner = wait_for_child(&child, "watshop-runner");
     child.kill().unwrap();
     child.wait().unwrap();
@@ -93,8 +94,13 @@ fn the_temporary_folders_of_killed_workbenches_are_removed_at_the_next_start() {
     let temporary = terminal.folder().join("temporary");
     fs::create_dir(&temporary).unwrap();
     let file = terminal.file("spin.wat", r#"(module (func (export "spin") (loop $l (br $l))))"#);
-    let names =
-        || fs::read_dir(&temporary).unwrap().flatten().map(|entry| entry.file_name()).collect::<Vec<_>>();
+    let names = || {
+        fs::read_dir(&temporary)
+            .unwrap()
+            .flatten()
+            .map(|entry| entry.file_name())
+            .collect::<Vec<_>>()
+    };
     let run = ["run", file.to_str().unwrap(), "--no-cache", "--invoke", "spin"];
     for _ in 0..5 {
         let mut child = terminal.command(&run).env("TMPDIR", &temporary).spawn().unwrap();
@@ -107,8 +113,10 @@ fn the_temporary_folders_of_killed_workbenches_are_removed_at_the_next_start() {
     wait_for_child(&other, "watshop-compiler-cranelift");
     let alive = names().len();
     let good = terminal.file("good.wat", r#"(module (func (export "good")))"#);
-    let mut command = terminal.command(&["run", good.to_str().unwrap(), "--no-cache", "--invoke", "good"]);
-    let ended = watshop_tests::terminal::Ended::from(command.env("TMPDIR", &temporary).output().unwrap());
+    let mut command =
+        terminal.command(&["run", good.to_str().unwrap(), "--no-cache", "--invoke", "good"]);
+    let ended =
+        watshop_tests::terminal::Ended::from(command.env("TMPDIR", &temporary).output().unwrap());
     assert_eq!(ended.status, Some(0), "{ended:?}");
     let left = names();
     other.kill().unwrap();

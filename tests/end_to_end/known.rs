@@ -24,7 +24,12 @@ fn what_is_listed_as_missing_is_refused_by_those_compilers_and_taken_by_the_othe
             }
             let ended = terminal.run(&words);
             let refused = row.compilers.contains(&compiler);
-            assert_eq!(ended.status == Some(0), !refused, "{} with {compiler:?}: {ended:?}", row.id);
+            assert_eq!(
+                ended.status == Some(0),
+                !refused,
+                "{} with {compiler:?}: {ended:?}",
+                row.id
+            );
         }
     }
 }

@@ -47,7 +47,9 @@ fn check(
     }
     compiled.unwrap_or_else(|e| panic!("{about}: {e}"));
     let mut runner = RunnerProcess::start(folder.path());
-    runner.ask(Load { sealed, payload_hash: None, own: false }).unwrap_or_else(|e| panic!("{about}: {e}"));
+    runner
+        .ask(Load { sealed, payload_hash: None, own: false })
+        .unwrap_or_else(|e| panic!("{about}: {e}"));
     let wasi = WasiSettings {
         program: Some("lesson".into()),
         arguments: lesson.arguments.clone(),
@@ -63,12 +65,17 @@ fn check(
     for expectation in &lesson.expect {
         match expectation {
             Expectation::Results { call, results } => {
-                let values = invoke(&mut runner, call).unwrap_or_else(|e| panic!("{about}: {call:?}: {e}"));
+                let values =
+                    invoke(&mut runner, call).unwrap_or_else(|e| panic!("{about}: {call:?}: {e}"));
                 let texts: Vec<_> = values.into_iter().map(|value| value.value).collect();
                 assert_eq!(&texts, results, "{about}: {call:?}");
             }
             Expectation::Trap { kind, call } => {
-                assert_eq!(invoke(&mut runner, call).unwrap_err().trap, Some(*kind), "{about}: {call:?}");
+                assert_eq!(
+                    invoke(&mut runner, call).unwrap_err().trap,
+                    Some(*kind),
+                    "{about}: {call:?}"
+                );
             }
             Expectation::Error { code, call: Some(call) } => {
                 assert_eq!(invoke(&mut runner, call).unwrap_err().code, *code, "{about}: {call:?}");

@@ -1,5 +1,5 @@
-//! The examples of wasmer-python 1.0, one test for each and named after it: what the example asserts or prints in
-//! Python is what a page on Watshop, or a terminal, gets to see.
+//! The examples of wasmer-python 1.0, one test for each and named after it: what the example
+//! asserts or prints in Python is what a page on Watshop, or a terminal, gets to see.
 
 use std::process::Command;
 
@@ -101,7 +101,10 @@ fn exports_global() {
     assert_eq!(export(&mut page, tab, "one")["type"], kind(false));
     assert_eq!(export(&mut page, tab, "some")["type"], kind(true));
     assert_eq!(page.results(tab, "get_one", &[]), ["1"]);
-    assert_eq!((global(&mut page, tab, "one"), global(&mut page, tab, "some")), (json!("1"), json!("0")));
+    assert_eq!(
+        (global(&mut page, tab, "one"), global(&mut page, tab, "some")),
+        (json!("1"), json!("0"))
+    );
 
     let set = |name: &str| json!({ "tab": tab, "global": name, "value": "42" });
     let refused = page.try_ask("global.set", &set("one"), &[]).unwrap_err();
@@ -158,7 +161,10 @@ fn imports_function_early_exit() {
     );
     let script = json!({ "provide": "javascript", "source": "() => { throw new Error('oops') }" });
     for provider in [script, json!({ "provide": "trap", "message": "oops" })] {
-        page.provide(tab, &json!([{ "module": "env", "name": "early_exit", "provider": provider }]));
+        page.provide(
+            tab,
+            &json!([{ "module": "env", "name": "early_exit", "provider": provider }]),
+        );
         page.run(tab);
         let outcome = page.call(tab, "run", &["1", "2"]);
         assert_eq!(outcome["outcome"], "failed");
@@ -234,7 +240,8 @@ fn engine_headless() {
     let made = terminal.run(&["compile", "sum.wat", "--engine", "native", "-o", "sum.wshop"]);
     assert_eq!(made.status, Some(0), "{made:?}");
     let mut runner = Command::new(watshop_tests::programs().join("watshop-runner"));
-    let call = runner.args(["sum.wshop", "--invoke", "sum", "1", "2"]).current_dir(terminal.folder());
+    let call =
+        runner.args(["sum.wshop", "--invoke", "sum", "1", "2"]).current_dir(terminal.folder());
     Ended::from(call.output().unwrap()).prints("3\n");
 }
 
@@ -242,7 +249,8 @@ fn engine_headless() {
 fn engine_cross_compilation() {
     let terminal = Terminal::new();
     terminal.file("sum.wat", SUM);
-    let target = ["--target", "x86_64-unknown-linux-musl", "--cpu-feature", "sse2", "--engine", "native"];
+    let target =
+        ["--target", "x86_64-unknown-linux-musl", "--cpu-feature", "sse2", "--engine", "native"];
     let line = ["compile", "sum.wat", "-o", "sum.wshop", "--json"];
     let made = terminal.run(&[&line[..], &target].concat()).json();
     let passport = &made["passport"];

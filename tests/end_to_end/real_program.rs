@@ -11,7 +11,17 @@ fn quickjs_says_42_with_every_compiler_and_engine() {
     let qjs = qjs.to_str().unwrap();
     for (compiler, engine) in combinations() {
         let (compiler, engine) = (compiler.as_str(), engine.as_str());
-        let run = ["run", qjs, "--compiler", compiler, "--engine", engine, "--", "-e", "console.log(6*7)"];
+        let run = [
+            "run",
+            qjs,
+            "--compiler",
+            compiler,
+            "--engine",
+            engine,
+            "--",
+            "-e",
+            "console.log(6*7)",
+        ];
         terminal.run(&run).prints("42\n");
     }
 }
@@ -19,9 +29,19 @@ fn quickjs_says_42_with_every_compiler_and_engine() {
 #[test]
 fn quickjs_reports_an_exception_by_its_status() {
     let terminal = Terminal::new();
-    let ended = terminal.run(&["run", modules::qjs().to_str().unwrap(), "--", "-e", "throw new Error('no')"]);
+    let ended = terminal.run(&[
+        "run",
+        modules::qjs().to_str().unwrap(),
+        "--",
+        "-e",
+        "throw new Error('no')",
+    ]);
     // This QuickJS writes it to standard output.
-    assert_eq!((ended.status, ended.stdout.lines().next()), (Some(1), Some("Error: no")), "{ended:?}");
+    assert_eq!(
+        (ended.status, ended.stdout.lines().next()),
+        (Some(1), Some("Error: no")),
+        "{ended:?}"
+    );
 }
 
 #[test]

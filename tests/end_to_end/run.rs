@@ -23,7 +23,17 @@ fn every_compiler_and_engine_gives_the_same_result() {
     for (compiler, engine) in combinations() {
         let (compiler, engine) = (compiler.as_str(), engine.as_str());
         terminal
-            .run(&["run", &file, "--invoke", "add_one", "-1", "--compiler", compiler, "--engine", engine])
+            .run(&[
+                "run",
+                &file,
+                "--invoke",
+                "add_one",
+                "-1",
+                "--compiler",
+                compiler,
+                "--engine",
+                engine,
+            ])
             .prints("0\n");
     }
 }
@@ -86,8 +96,8 @@ fn values_of_every_type_are_exact() {
 #[test]
 fn vectors_go_in_and_come_out() {
     let terminal = Terminal::new();
-    let file =
-        terminal.file("v.wat", r#"(module (func (export "v") (param v128) (result v128) local.get 0))"#);
+    let file = terminal
+        .file("v.wat", r#"(module (func (export "v") (param v128) (result v128) local.get 0))"#);
     let run = ["run", file.to_str().unwrap(), "--invoke", "v", "i32x4 1 2 3 4"];
     terminal.run(&run).prints("0x00000004000000030000000200000001\n");
 }
@@ -108,8 +118,17 @@ fn a_program_gets_its_arguments_and_its_environment_and_gives_its_status() {
                 (drop (call $env (i32.const 8) (i32.const 12)))
                 (call $exit (i32.add (i32.load (i32.const 0)) (i32.mul (i32.const 10) (i32.load (i32.const 8)))))))"#,
     );
-    let ended =
-        terminal.run(&["run", file.to_str().unwrap(), "--env", "A=1", "--env", "B=2", "--", "one", "two"]);
+    let ended = terminal.run(&[
+        "run",
+        file.to_str().unwrap(),
+        "--env",
+        "A=1",
+        "--env",
+        "B=2",
+        "--",
+        "one",
+        "two",
+    ]);
     assert_eq!(ended.status, Some(23), "argv has 3 entries, the environment 2: {ended:?}");
 }
 
@@ -203,8 +222,17 @@ fn a_stack_that_ends_while_an_exception_is_thrown_is_one_line_and_status_1() {
         "this instance was ended",
         "recursion",
     ];
-    for (compiler, engine) in combinations().filter(|(compiler, _)| compiler.as_str() != "singlepass") {
-        let how = ["--compiler", compiler.as_str(), "--engine", engine.as_str(), "--enable", "exceptions"];
+    for (compiler, engine) in
+        combinations().filter(|(compiler, _)| compiler.as_str() != "singlepass")
+    {
+        let how = [
+            "--compiler",
+            compiler.as_str(),
+            "--engine",
+            engine.as_str(),
+            "--enable",
+            "exceptions",
+        ];
         let begun = Instant::now();
         let line = ["run", "deep.wat", "--invoke", "deep", "--stack-kib", "64"];
         let ended = terminal.run(&[&line[..], &how].concat());
@@ -214,10 +242,16 @@ fn a_stack_that_ends_while_an_exception_is_thrown_is_one_line_and_status_1() {
         let line = ["compile", "deep.wat", "-o", "deep.wshop"];
         assert_eq!(terminal.run(&[&line[..], &how].concat()).status, Some(0));
         let mut carried = Command::new(watshop_tests::programs().join("watshop-runner"));
-        carried.args(["deep.wshop", "--invoke", "deep", "--stack-kib", "64"]).current_dir(terminal.folder());
+        carried
+            .args(["deep.wshop", "--invoke", "deep", "--stack-kib", "64"])
+            .current_dir(terminal.folder());
         let ended = Ended::from(carried.output().unwrap());
         ended.fails(1, &words);
         assert_eq!(ended.stderr.lines().count(), 1, "{ended:?}");
-        assert!(begun.elapsed() < Duration::from_secs(30), "{compiler:?} {engine:?}: {:?}", begun.elapsed());
+        assert!(
+            begun.elapsed() < Duration::from_secs(30),
+            "{compiler:?} {engine:?}: {:?}",
+            begun.elapsed()
+        );
     }
 }

@@ -7,7 +7,8 @@ use crate::combinations;
 /// Calls `f` of a module with every compiler and engine.
 fn each(terminal: &Terminal, options: &[&str], check: impl Fn(&Ended)) {
     for (compiler, engine) in combinations() {
-        let mut line = vec!["run", "m.wat", "--compiler", compiler.as_str(), "--engine", engine.as_str()];
+        let mut line =
+            vec!["run", "m.wat", "--compiler", compiler.as_str(), "--engine", engine.as_str()];
         line.extend_from_slice(options);
         check(&terminal.run(&line));
     }
@@ -62,7 +63,8 @@ fn an_offset_from_an_imported_global_or_a_sum_reaches_as_far() {
         { "module": "env", "name": "base", "provider": { "provide": "global", "value": "0x80000100" } },
     ] });
     terminal.file("m.imports.json", provisions.to_string());
-    let mut options = vec!["--invoke", "f", "--enable", "extended_const", "--imports", "m.imports.json"];
+    let mut options =
+        vec!["--invoke", "f", "--enable", "extended_const", "--imports", "m.imports.json"];
     options.extend(PAGES);
     each(&terminal, &options, |ended| _ = ended.prints("97\n98\n99\n"));
 }
@@ -106,14 +108,18 @@ fn a_segment_that_does_not_fit_is_told_by_name_with_its_line_and_both_sizes() {
     let mut options = vec!["--invoke", "f"];
     options.extend(PAGES);
     each(&terminal, &options, |ended| {
-        ended.fails(1, &["m.wat:4:", "data segment `$far`", "from 4294967295 on and reaches to 4294967297"]);
+        ended.fails(
+            1,
+            &["m.wat:4:", "data segment `$far`", "from 4294967295 on and reaches to 4294967297"],
+        );
     });
 }
 
 #[test]
 fn segments_before_one_that_does_not_fit_are_written_and_those_behind_it_are_not() {
     let terminal = Terminal::new();
-    // The first module has the memory, the second fails to write all of its segments, the third looks.
+    // The first module has the memory, the second fails to write all of its segments, the third
+    // looks.
     terminal.file(
         "m.wat",
         r#"(module
@@ -135,7 +141,9 @@ fn segments_before_one_that_does_not_fit_are_written_and_those_behind_it_are_not
     };
     let options = ["--invoke", "f", "--imports", "m.imports.json"];
     with("2");
-    each(&terminal, &options, |ended| _ = ended.prints(&format!("{}\n", i32::from_le_bytes(*b"aebc"))));
+    each(&terminal, &options, |ended| {
+        _ = ended.prints(&format!("{}\n", i32::from_le_bytes(*b"aebc")))
+    });
     with("65534");
     each(&terminal, &options, |ended| {
         ended.fails(
@@ -214,7 +222,11 @@ fn elements_that_are_values_of_globals_are_in_the_table() {
     each(&terminal, &options, |ended| {
         ended.fails(
             1,
-            &["m.wat:8:", "element segment 1", "4 elements from 1 on and reaches to 5, and there are 4"],
+            &[
+                "m.wat:8:",
+                "element segment 1",
+                "4 elements from 1 on and reaches to 5, and there are 4",
+            ],
         );
     });
 }
@@ -274,7 +286,8 @@ fn an_object_file_says_which_segment_it_cannot_have() {
         "m.wat",
         "(module\n  (import \"m\" \"g\" (global funcref))\n  (table 1 funcref)\n  (elem (i32.const 0) funcref (global.get 0)))",
     );
-    terminal
-        .run(&["compile", "m.wat", "--format", "object", "--output", "m.o"])
-        .fails(1, &["element segment 0 into an object file", "its element 0 is the value of a global"]);
+    terminal.run(&["compile", "m.wat", "--format", "object", "--output", "m.o"]).fails(
+        1,
+        &["element segment 0 into an object file", "its element 0 is the value of a global"],
+    );
 }

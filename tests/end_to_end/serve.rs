@@ -76,8 +76,8 @@ fn a_second_server_of_a_data_folder_gives_an_address_of_the_first() {
     assert!(second.stdout.starts_with(&format!("http://{}/?token=", server.host)), "{second:?}");
 }
 
-/// Headers that came letter by letter were never given up, and 400 strangers at a limit of 256 files kept people out and
-/// runners from starting.
+/// Headers that came letter by letter were never given up, and 400 strangers at a limit of 256
+/// files kept people out and runners from starting.
 #[cfg(unix)]
 #[tokio::test]
 async fn strangers_who_say_nothing_keep_nobody_out_and_no_runner_from_starting() {
@@ -90,7 +90,10 @@ async fn strangers_who_say_nothing_keep_nobody_out_and_no_runner_from_starting()
     let terminal = Terminal::new();
     let serve = terminal.command(&["serve", "--no-open"]);
     let mut command = std::process::Command::new("sh");
-    command.args(["-c", "ulimit -n 256; exec \"$0\" \"$@\""]).arg(serve.get_program()).args(serve.get_args());
+    command
+        .args(["-c", "ulimit -n 256; exec \"$0\" \"$@\""])
+        .arg(serve.get_program())
+        .args(serve.get_args());
     command.envs(serve.get_envs().filter_map(|(name, value)| Some((name, value?))));
     command
         .current_dir(terminal.folder())
@@ -98,7 +101,8 @@ async fn strangers_who_say_nothing_keep_nobody_out_and_no_runner_from_starting()
         .stdout(std::process::Stdio::piped());
     let server = Server::of(command);
 
-    let mut strangers: Vec<_> = (0..400).map(|_| TcpStream::connect(&server.host).unwrap()).collect();
+    let mut strangers: Vec<_> =
+        (0..400).map(|_| TcpStream::connect(&server.host).unwrap()).collect();
     for stranger in &mut strangers {
         // Those that were sent away already cannot be written to.
         drop(stranger.write_all(b"GET / HTTP/1.1\r\nhost: a"));

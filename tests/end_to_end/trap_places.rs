@@ -5,7 +5,8 @@ use watshop_tests::terminal::Terminal;
 
 use crate::{combinations, repository};
 
-/// Each function traps where it says so. Before that, or behind it, is what would trap in the same way.
+/// Each function traps where it says so. Before that, or behind it, is what would trap in the same
+/// way.
 const TRAPS: &str = r#"(module
   (type $none (func))
   (import "env" "refuse" (func $refuse))
@@ -157,7 +158,8 @@ fn every_kind_of_trap_points_at_its_own_line_or_says_that_it_does_not_know() {
     for (compiler, engine) in combinations() {
         let settings = ["--compiler", compiler.as_str(), "--engine", engine.as_str()];
         for (export, line) in &cases {
-            let run = ["run", "traps.wat", "--imports", "traps.imports.json", "--invoke", export, "0"];
+            let run =
+                ["run", "traps.wat", "--imports", "traps.imports.json", "--invoke", export, "0"];
             let said = terminal.run(&[&run[..], &settings].concat()).stderr;
             let expected = match is_unknown(compiler, engine, export) {
                 true => "traps.wat: error: The program reached past the end of its memory. Somewhere in "
@@ -165,7 +167,9 @@ fn every_kind_of_trap_points_at_its_own_line_or_says_that_it_does_not_know() {
                 false => format!("traps.wat:{line}:"),
             };
             if !said.starts_with(&expected) {
-                wrong.push(format!("{compiler:?} {engine:?} {export}: expected {expected}, got {said}"));
+                wrong.push(format!(
+                    "{compiler:?} {engine:?} {export}: expected {expected}, got {said}"
+                ));
             }
         }
     }

@@ -58,7 +58,8 @@ fn a_function_of_wasi_that_is_asked_for_with_another_type_is_told_with_both() {
   (func (export "_start") (call $exit (i64.const 3))))"#;
     let ended = run(text, &[]);
     assert_eq!(ended.status, Some(1));
-    let words = "`proc_exit` of WASI is a function (i32), and the module asks for a function (i64).";
+    let words =
+        "`proc_exit` of WASI is a function (i32), and the module asks for a function (i64).";
     assert!(ended.stderr.contains(words), "{ended:?}");
 }
 
@@ -68,7 +69,8 @@ fn a_start_with_parameters_is_told_what_a_start_is() {
   (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
   (memory (export "memory") 1)
   (func (export "_start") (param i32) (call $exit (local.get 0))))"#;
-    for arguments in [&["--invoke", "_start", "--", "3"][..], &["--invoke", "_start", "3"], &["--", "3"], &[]]
+    for arguments in
+        [&["--invoke", "_start", "--", "3"][..], &["--invoke", "_start", "3"], &["--", "3"], &[]]
     {
         let ended = run(text, arguments);
         assert_eq!(ended.status, Some(1), "{ended:?}");

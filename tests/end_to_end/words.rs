@@ -4,8 +4,7 @@ use watshop_protocol::page::Compiler;
 use watshop_tests::terminal::Terminal;
 
 const TWO_STARTS: &str = "(module\n  (func $a)\n  (start $a)\n  (start $a))";
-const CALL_IN_GLOBAL: &str =
-    "(module\n  (func $f (result i32) (i32.const 1))\n  (global (export \"g\") i32\n    (call $f)))";
+const CALL_IN_GLOBAL: &str = "(module\n  (func $f (result i32) (i32.const 1))\n  (global (export \"g\") i32\n    (call $f)))";
 const SHARED: &str = "(module\n  (memory 1 1 shared))";
 const TAIL_CALL: &str = "(module\n  (func $f (export \"f\")\n    (return_call $f)))";
 const SEVERAL_RESULTS: &str = "(module
@@ -16,7 +15,9 @@ const SEVERAL_RESULTS: &str = "(module
     (call $f)))";
 
 fn compilers() -> impl Iterator<Item = Compiler> {
-    Compiler::ALL.into_iter().filter(|compiler| *compiler != Compiler::Llvm || watshop_tests::has_llvm())
+    Compiler::ALL
+        .into_iter()
+        .filter(|compiler| *compiler != Compiler::Llvm || watshop_tests::has_llvm())
 }
 
 #[test]
@@ -57,7 +58,10 @@ fn an_invalid_module_is_not_written_as_wasm_or_wat() {
         }
         let command = ["compile", "tail.wat", "--format", format, "-o", "out"];
         terminal.run(&command).fails(1, &["tail.wat:3:6", "--enable tail_call"]);
-        assert_eq!(terminal.run(&[&command, ["--enable", "tail_call"].as_slice()].concat()).status, Some(0));
+        assert_eq!(
+            terminal.run(&[&command, ["--enable", "tail_call"].as_slice()].concat()).status,
+            Some(0)
+        );
         std::fs::remove_file(terminal.folder().join("out")).unwrap();
     }
 }
@@ -94,20 +98,33 @@ fn what_a_compiler_lacks_has_its_plain_name_its_line_and_who_takes_it() {
     assert_eq!(run("results.wat", "cranelift").status, Some(0));
 }
 
-/// The table was made with 32-bit indices, and instantiation fell over it: "A host function failed unexpectedly".
+/// The table was made with 32-bit indices, and instantiation fell over it: "A host function failed
+/// unexpectedly".
 #[test]
 fn tables_and_memories_of_64_bits_are_refused_by_name_before_anything_runs() {
     let terminal = Terminal::new();
     let table = "(module\n (table i64 2 funcref)\n (elem (i64.const 0) $f)\n (func $f (export \"f\") (result i32) (i32.const 7)))";
     for (text, place, words) in [
         (table, "wide.wat:2:3", "tables with 64-bit indices (the proposal memory64)"),
-        ("(module (func (export \"f\"))\n (memory i64 1))", "wide.wat:2:3", "memories with 64-bit addresses"),
+        (
+            "(module (func (export \"f\"))\n (memory i64 1))",
+            "wide.wat:2:3",
+            "memories with 64-bit addresses",
+        ),
         ("(module\n (import \"a\" \"b\" (table i64 1 funcref)))", "wide.wat:2:3", "memory64"),
     ] {
         terminal.file("wide.wat", text);
         for compiler in compilers() {
-            let command =
-                ["run", "wide.wat", "--invoke", "f", "--enable", "memory64", "--compiler", compiler.as_str()];
+            let command = [
+                "run",
+                "wide.wat",
+                "--invoke",
+                "f",
+                "--enable",
+                "memory64",
+                "--compiler",
+                compiler.as_str(),
+            ];
             terminal.run(&command).fails(1, &[place, words, "No other compiler"]);
         }
     }
@@ -142,7 +159,10 @@ fn old_and_misspelt_names_are_told_with_todays() {
             "(module (func (param i32)\n get_local 0 drop))",
             ["bad.wat:2:2", "`get_local` is called `local.get` today."],
         ),
-        ("(module (func\n i32.wrap/i64))", ["bad.wat:2:2", "`i32.wrap/i64` is called `i32.wrap_i64` today."]),
+        (
+            "(module (func\n i32.wrap/i64))",
+            ["bad.wat:2:2", "`i32.wrap/i64` is called `i32.wrap_i64` today."],
+        ),
         ("(module (func (reslt i32)))", ["bad.wat:1:16", "Perhaps `result` is meant."]),
         ("(module // adds\n)", ["bad.wat:1:9", "`;;`, not with `//`"]),
     ] {
@@ -203,8 +223,10 @@ fn webassembly_is_told_to_be_no_target() {
 #[test]
 fn a_cpu_feature_brings_those_below_it() {
     let terminal = Terminal::new();
-    terminal.file("m.wat", "(module (func (export \"f\") (result f64) (f64.ceil (f64.const 1.5))))");
-    for feature in ["sse4.2", "avx", "avx2", "fma", "bmi2", "avx512f", "none", "baseline", "popcnt"] {
+    terminal
+        .file("m.wat", "(module (func (export \"f\") (result f64) (f64.ceil (f64.const 1.5))))");
+    for feature in ["sse4.2", "avx", "avx2", "fma", "bmi2", "avx512f", "none", "baseline", "popcnt"]
+    {
         for compiler in compilers() {
             let command = [
                 "compile",
@@ -247,7 +269,10 @@ fn what_a_file_says_cannot_steer_a_terminal() {
         assert!(!said.chars().any(|c| c.is_control() && c != '\n' || c == '\u{202e}'), "{said:?}");
     }
     for said in [&inspected.stdout, &refused.stderr] {
-        assert!(said.contains("\\u{1b}[2Jgone\\u{a}") && said.contains("\\u{202e}cod.txt"), "{said}");
+        assert!(
+            said.contains("\\u{1b}[2Jgone\\u{a}") && said.contains("\\u{202e}cod.txt"),
+            "{said}"
+        );
         assert!(said.contains("more characters)") && said.len() < 4000, "{said}");
     }
     assert!(inspected.stdout.contains("\\u{9b}31m"), "{inspected:?}");

@@ -13,10 +13,14 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 function runOver(stages, env = {}) {
   const { NODE_TEST_CONTEXT: _, ...outer } = process.env;
   const script = join(import.meta.dirname, 'suite', 'run.mjs');
-  const { status, stdout, stderr } = spawnSync('node', [script, join(folder, 'flaky.jsonl'), ...stages], {
-    encoding: 'utf8',
-    env: { ...outer, NO_COLOR: '1', ...env },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    'node',
+    [script, join(folder, 'flaky.jsonl'), ...stages],
+    {
+      encoding: 'utf8',
+      env: { ...outer, NO_COLOR: '1', ...env },
+    },
+  );
   const [before, list = ''] = stdout.split('── flaky ──');
   return { status, before, list, stderr };
 }
@@ -35,7 +39,8 @@ test('a test that failed once is listed with its message and what the page showe
 test('three flaky tests fail the run, counted over page and window together', () => {
   const { status, before, list, stderr } = runOver(['page', 'window']);
   assert.equal(status, 1, before);
-  for (const name of ['first', 'second', 'third']) assert.match(list, new RegExp(`\\.test\\.ts > ${name}\n`));
+  for (const name of ['first', 'second', 'third'])
+    assert.match(list, new RegExp(`\\.test\\.ts > ${name}\n`));
   assert.match(stderr, /3 flaky tests are too many/);
 });
 

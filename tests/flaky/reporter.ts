@@ -7,7 +7,10 @@ import { ROOT } from '../../scripts/steps.mjs';
 import { type Flaky, tellFlaky } from '../../scripts/flaky.mjs';
 
 export class FlakyReporter implements Reporter {
-  /** `npm test` names the file in which all stages of a run gather them; by hand they are told at the end. */
+  /**
+   * `npm test` names the file in which all stages of a run gather them; by hand they are told at
+   * the end.
+   */
   readonly #file = process.env.WATSHOP_FLAKY;
   readonly #found: Flaky[] = [];
 
@@ -18,7 +21,9 @@ export class FlakyReporter implements Reporter {
       test: `${relative(ROOT, test.module.moduleId)} > ${test.fullName}`,
       failures: errors.map(({ message, stacks }) => {
         const [first] = stacks ?? [];
-        return first ? `${message}\n\nat ${relative(ROOT, first.file)}:${first.line}:${first.column}` : message;
+        return first
+          ? `${message}\n\nat ${relative(ROOT, first.file)}:${first.line}:${first.column}`
+          : message;
       }),
     };
     this.#found.push(found);

@@ -20,12 +20,16 @@ async function violations(): Promise<string[]> {
     // @ts-expect-error axe was put into the page by the line above.
     const { violations } = await window.axe.run();
     return violations.map(
-      (v: { id: string; nodes: { html: string }[] }) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`,
+      (v: { id: string; nodes: { html: string }[] }) =>
+        `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`,
     );
   });
 }
 
-/** The panels Target and Artifact with all they can show: a list that is open, an error, something that was built. */
+/**
+ * The panels Target and Artifact with all they can show: a list that is open, an error, something
+ * that was built.
+ */
 async function otherMachine(): Promise<void> {
   await newTab(page, '(module (func (export "f")))');
   await show(page, 'Target');
@@ -53,7 +57,10 @@ async function everyExport(): Promise<void> {
     `(module (global (export "g") (mut v128) (v128.const i64x2 0 0)) (memory (export "m") 1)
        (table (export "t") 2 3 funcref) (func $s) (start $s) (func (export "id") (param i64) (result i64) (local.get 0)))`,
   );
-  await page.getByRole('radiogroup', { name: 'Compiler' }).getByRole('radio', { name: 'Cranelift' }).click();
+  await page
+    .getByRole('radiogroup', { name: 'Compiler' })
+    .getByRole('radio', { name: 'Cranelift' })
+    .click();
   await run(page);
   const exports = page.getByRole('region', { name: 'Exports' });
   await exports.getByText('Elements', { exact: true }).click();
@@ -64,12 +71,19 @@ async function everyExport(): Promise<void> {
   await call(page, 'id', '1');
   await exports.getByText('1 call', { exact: true }).click();
   await exports.getByRole('button', { name: 'Repeat id' }).click();
-  await expect.poll(() => exports.getByRole('list', { name: 'History of id' }).getByRole('listitem').count()).toBe(2);
-  await exports.getByRole('combobox', { name: 'Lane shape of New value of g' }).selectOption('i8x16');
+  await expect
+    .poll(() => exports.getByRole('list', { name: 'History of id' }).getByRole('listitem').count())
+    .toBe(2);
+  await exports
+    .getByRole('combobox', { name: 'Lane shape of New value of g' })
+    .selectOption('i8x16');
   expect(await violations(), 'exports').toEqual([]);
 }
 
-/** The panel Memory with rows that are folded, what differs from a snapshot, and the tools for a range. */
+/**
+ * The panel Memory with rows that are folded, what differs from a snapshot, and the tools for a
+ * range.
+ */
 async function everyMemory(): Promise<void> {
   await newTab(
     page,
@@ -96,7 +110,15 @@ async function everyMemory(): Promise<void> {
 
 /** The panels Imports and Calls with a form of every kind, what was chosen, and recorded calls. */
 async function everyImport(): Promise<void> {
-  const kinds = ['Log the call', 'Read a string', 'Counter', 'Clock', 'Random', 'Exit early', 'Trap with a message'];
+  const kinds = [
+    'Log the call',
+    'Read a string',
+    'Counter',
+    'Clock',
+    'Random',
+    'Exit early',
+    'Trap with a message',
+  ];
   const functions = [...kinds, 'JavaScript', 'Return a value'];
   await newTab(
     page,
@@ -187,7 +209,10 @@ for (const theme of ['first', 'second']) {
 test('at 200 % a low panel is scrolled to what is in it, and its tab stays in sight', async () => {
   // What is left of 1280 x 800.
   const zoomed = await workshop.open({ viewport: { width: 640, height: 400 } });
-  await newTab(zoomed, '(module (import "env" "f" (func)) (import "env" "g" (func)) (import "env" "h" (func)))');
+  await newTab(
+    zoomed,
+    '(module (import "env" "f" (func)) (import "env" "g" (func)) (import "env" "h" (func)))',
+  );
   await show(zoomed, 'Imports');
   const provider = zoomed.getByRole('combobox', { name: 'Provider of env.h' });
   await provider.focus();

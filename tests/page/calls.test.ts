@@ -1,7 +1,17 @@
 // The record of the calls of host functions.
 
 import { beforeEach, expect, test } from 'vitest';
-import { begin, page, calls, show, field, choice, open, provide, runAndShow } from './imports-panel';
+import {
+  begin,
+  page,
+  calls,
+  show,
+  field,
+  choice,
+  open,
+  provide,
+  runAndShow,
+} from './imports-panel';
 import { call } from './workshop';
 
 beforeEach(begin);
@@ -38,7 +48,9 @@ test('every call of a host function is recorded, found, paused, cleared, and rep
 
   const replay = calls.getByRole('button', { name: 'Replay' });
   await replay.click();
-  await expect.poll(() => calls.getByRole('status', { name: 'Calls state' }).innerText()).toContain('2 recorded calls');
+  await expect
+    .poll(() => calls.getByRole('status', { name: 'Calls state' }).innerText())
+    .toContain('2 recorded calls');
   await show('Imports');
   await field('Seed of env.next').fill('99');
   await runAndShow();
@@ -70,7 +82,9 @@ test('a million calls are recorded in a list that is bounded and can be gone thr
   await call(page, 'go');
   await show('Calls');
   const table = calls.getByRole('table', { name: 'Host calls' });
-  await expect.poll(() => table.getByRole('row').last().innerText()).toMatch(/1000000[\s\S]*env\.f\s+999999/);
+  await expect
+    .poll(() => table.getByRole('row').last().innerText())
+    .toMatch(/1000000[\s\S]*env\.f\s+999999/);
   expect(await table.getAttribute('aria-rowcount')).toBe('10001');
   expect(await table.getByRole('row').count()).toBeLessThan(200);
   expect(await calls.getByRole('status', { name: 'Calls state' }).innerText()).toMatch(

@@ -1,4 +1,5 @@
-// A workbench that is asked by its contract, as a page asks it: what a test begins with need not be typed.
+// A workbench that is asked by its contract, as a page asks it: what a test begins with need not be
+// typed.
 
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
@@ -24,7 +25,11 @@ export async function ask<T>(address: string, asks: (client: Client) => Promise<
 
 let last = 0;
 
-function requested(socket: WebSocket, method: string, params: unknown): Promise<{ value: unknown; bytes: never }> {
+function requested(
+  socket: WebSocket,
+  method: string,
+  params: unknown,
+): Promise<{ value: unknown; bytes: never }> {
   const id = ++last;
   return new Promise((resolve, reject) => {
     const hear = (data: Buffer, isBinary: boolean) => {

@@ -35,7 +35,8 @@ test('problems go when they are mended', async () => {
 });
 
 test('formatting is one change that undo takes back', async () => {
-  const crooked = '(module (func (export "f") (result i32)\n       i32.const 1\n i32.const 2 i32.add))';
+  const crooked =
+    '(module (func (export "f") (result i32)\n       i32.const 1\n i32.const 2 i32.add))';
   await write(page, crooked);
   await page.keyboard.press('Shift+Alt+f');
   await expect.poll(() => read(page)).not.toBe(crooked);

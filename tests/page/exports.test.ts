@@ -1,4 +1,5 @@
-// What a module exports: called once, again and many times; globals, tables and memories looked into and changed.
+// What a module exports: called once, again and many times; globals, tables and memories looked
+// into and changed.
 
 import { type Locator, type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
@@ -37,7 +38,10 @@ let exports: Locator;
 beforeEach(async () => {
   page = await workshop.openOn(MODULE, {
     // v128 parameters and tags are for Cranelift; the tag needs its proposal.
-    settings: ({ proposals }) => ({ compiler: 'cranelift', proposals: { ...proposals, exceptions: true } }),
+    settings: ({ proposals }) => ({
+      compiler: 'cranelift',
+      proposals: { ...proposals, exceptions: true },
+    }),
     ran: true,
     context: { permissions: ['clipboard-read', 'clipboard-write'] },
   });
@@ -51,11 +55,20 @@ const button = (name: string) => exports.getByRole('button', { name, exact: true
 test('the start function is shown, and what it did', async () => {
   expect(await exports.innerText()).toMatch(/Start function\s+\$set_up/);
   expect(await status('Value of count').innerText()).toContain('41');
-  expect(await exports.getByRole('listitem').filter({ hasText: 'oops' }).innerText()).toContain('tag');
+  expect(await exports.getByRole('listitem').filter({ hasText: 'oops' }).innerText()).toContain(
+    'tag',
+  );
 });
 
 test('arguments are taken in every form, and come back bit for bit', async () => {
-  const given = ['0b101', '0xffff_ffff_ffff_ffff', 'nan:0x200001', '-inf', 'f32x4 1 -0 inf nan:0x1', 'ref.null'];
+  const given = [
+    '0b101',
+    '0xffff_ffff_ffff_ffff',
+    'nan:0x200001',
+    '-inf',
+    'f32x4 1 -0 inf nan:0x1',
+    'ref.null',
+  ];
   const result = await call(page, 'same', ...given);
   for (const text of ['5', '-1', 'nan:0x200001', '-inf', 'null']) expect(result).toContain(text);
   const lanes = exports.getByRole('combobox', { name: 'Lanes of result 5 of same' });
@@ -78,8 +91,11 @@ test('a vector is typed in the lanes of its own choice', async () => {
 
 test('each lane of a vector has a field of its own, in step with the text', async () => {
   const field = exports.getByRole('textbox', { name: 'same argument 5', exact: true });
-  const lane = (index: number) => exports.getByRole('textbox', { name: `same argument 5 lane ${index}`, exact: true });
-  const fields = exports.getByRole('group', { name: 'Lanes of same argument 5' }).getByRole('textbox');
+  const lane = (index: number) =>
+    exports.getByRole('textbox', { name: `same argument 5 lane ${index}`, exact: true });
+  const fields = exports
+    .getByRole('group', { name: 'Lanes of same argument 5' })
+    .getByRole('textbox');
   const shape = exports.getByRole('combobox', { name: 'Lane shape of same argument 5' });
   for (const [name, count] of [
     ['i8x16', 16],
@@ -113,7 +129,9 @@ test('each lane of a vector has a field of its own, in step with the text', asyn
 });
 
 test('a global of 128 bits is set lane by lane, and shown in the same lanes', async () => {
-  await exports.getByRole('combobox', { name: 'Lane shape of New value of wide' }).selectOption('i16x8');
+  await exports
+    .getByRole('combobox', { name: 'Lane shape of New value of wide' })
+    .selectOption('i16x8');
   await exports.getByRole('textbox', { name: 'New value of wide lane 7', exact: true }).fill('-2');
   await button('Set wide').click();
   await expect.poll(() => status('Value of wide').innerText()).toContain('i16x8 0 0 0 0 0 0 0 -2');
@@ -125,14 +143,20 @@ test('an argument that is none says so at its field, and what the workbench refu
   await button('Call through').click();
   expect(await field.getAttribute('aria-invalid')).toBe('true');
   const described = await field.getAttribute('aria-describedby');
-  expect(await page.locator(`[id="${described}"]`).innerText()).toMatch(/does not fit into 32 bits/);
+  expect(await page.locator(`[id="${described}"]`).innerText()).toMatch(
+    /does not fit into 32 bits/,
+  );
 
   for (const [index, text] of ['0', '0', '0', '0', 'i32x4 0 0 0 0', 'func 99'].entries()) {
-    await exports.getByRole('textbox', { name: `same argument ${index + 1}`, exact: true }).fill(text);
+    await exports
+      .getByRole('textbox', { name: `same argument ${index + 1}`, exact: true })
+      .fill(text);
   }
   await button('Call same').click();
   const form = exports.getByRole('form', { name: 'same', exact: true });
-  await expect.poll(() => form.getByRole('alert').innerText()).toMatch(/function 99 cannot be given/);
+  await expect
+    .poll(() => form.getByRole('alert').innerText())
+    .toMatch(/function 99 cannot be given/);
 });
 
 test('a call is kept with its arguments, and made again with them', async () => {
@@ -152,8 +176,12 @@ test('a call is kept with its arguments, and made again with them', async () => 
 test('many calls give their figures, in the result and in the timings', async () => {
   await exports.getByRole('spinbutton', { name: 'Repetitions of next' }).fill('1000');
   await button('Repeat next').click();
-  await expect.poll(() => status('Result of next').innerText()).toMatch(/1041[\s\S]*1,000 calls[\s\S]*median/);
-  expect(await page.getByRole('table', { name: 'Timings' }).innerText()).toMatch(/call next\s+× 1000, median/);
+  await expect
+    .poll(() => status('Result of next').innerText())
+    .toMatch(/1041[\s\S]*1,000 calls[\s\S]*median/);
+  expect(await page.getByRole('table', { name: 'Timings' }).innerText()).toMatch(
+    /call next\s+× 1000, median/,
+  );
 });
 
 test('many calls show how far they are, and are stopped', async () => {
@@ -161,7 +189,9 @@ test('many calls show how far they are, and are stopped', async () => {
   await button('Repeat slow').click();
   await exports.getByRole('progressbar', { name: 'Calls of slow' }).waitFor();
   await button('Stop calling slow').click();
-  await expect.poll(() => status('Result of slow').innerText()).toMatch(/stopped[\s\S]*calls[\s\S]*median/i);
+  await expect
+    .poll(() => status('Result of slow').innerText())
+    .toMatch(/stopped[\s\S]*calls[\s\S]*median/i);
   expect(await call(page, 'eleven')).toContain('11');
 });
 
@@ -197,7 +227,9 @@ test('a table shows its functions by name, is set by the name of an export, and 
   await expect.poll(() => table.getByRole('alert').innerText()).toMatch(/Did you mean eleven/);
 
   await table.getByRole('button', { name: 'Grow functions' }).click();
-  await expect.poll(() => table.getByRole('status', { name: 'Size of functions' }).innerText()).toContain('4 elements');
+  await expect
+    .poll(() => table.getByRole('status', { name: 'Size of functions' }).innerText())
+    .toContain('4 elements');
   await expect.poll(() => elements.getByRole('row').count()).toBe(5);
   await table.getByRole('spinbutton', { name: 'Elements to grow functions by' }).fill('9');
   await table.getByRole('button', { name: 'Grow functions' }).click();

@@ -39,9 +39,11 @@ test('a memory, a table and a global are made here, as far as the import allows'
   await contents.getByRole('button', { name: 'Hex' }).click();
   await number('At byte of env.memory, content 2').fill('1');
   await field('Hexadecimal of env.memory, content 2').fill('ff 07');
-  await contents
-    .getByLabel('File for env.memory')
-    .setInputFiles({ name: 'three.bin', mimeType: 'application/octet-stream', buffer: Buffer.from([9]) });
+  await contents.getByLabel('File for env.memory').setInputFiles({
+    name: 'three.bin',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from([9]),
+  });
   await number('At byte of env.memory, content 3').fill('3');
   await provide('env.table', 'A table made here');
   await number('Minimum, in elements of env.table').fill('4');
@@ -108,7 +110,11 @@ test('every kind of external is taken from another tab, and only what fits is of
 
 /** Waits until the tab that is shown is known to export something. */
 async function exportsOf(name: string): Promise<void> {
-  await page.getByRole('region', { name: 'Exports' }).getByText(name, { exact: true }).first().waitFor();
+  await page
+    .getByRole('region', { name: 'Exports' })
+    .getByText(name, { exact: true })
+    .first()
+    .waitFor();
 }
 
 test('a tag is made here, and the module throws by it', async () => {
@@ -157,7 +163,9 @@ test('a tab that is closed is missed by the next Run of the one that imports fro
   await newTab(page, '(module (func (export "gone") (result i32) (i32.const 9)))');
   await exportedBy('gone');
   const library = (await tabs().count()) - 1;
-  await open('(module (import "lib" "f" (func $f (result i32))) (func (export "go") (result i32) (call $f)))');
+  await open(
+    '(module (import "lib" "f" (func $f (result i32))) (func (export "go") (result i32) (call $f)))',
+  );
   await provide('lib.f', 'An export of another tab');
   await pick('lib.f', 'gone');
   await runAndShow();
@@ -170,7 +178,8 @@ test('a tab that is closed is missed by the next Run of the one that imports fro
 });
 
 test('tabs that import from one another in a circle are refused with the path', async () => {
-  const text = (f: string, g: string) => `(module (import "b" "${g}" (func)) (func (export "${f}")))`;
+  const text = (f: string, g: string) =>
+    `(module (import "b" "${g}" (func)) (func (export "${f}")))`;
   await open(text('circle_a', 'x'));
   await exportedBy('circle_a');
   const first = (await tabs().count()) - 1;
@@ -199,7 +208,8 @@ async function pick(of: string, name: string): Promise<void> {
   for (const module of await modules.locator('option').allInnerTexts()) {
     await modules.selectOption({ label: module });
     const names = await choice(`Export of ${of}`).locator('option').allInnerTexts();
-    if (names.includes(name)) return void (await choice(`Export of ${of}`).selectOption({ label: name }));
+    if (names.includes(name))
+      return void (await choice(`Export of ${of}`).selectOption({ label: name }));
   }
   throw new Error(`No tab offers ${name}`);
 }

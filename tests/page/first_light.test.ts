@@ -20,10 +20,14 @@ test('the timing graph grows while compilers are changed', async () => {
   await run(page);
   const graph = page.getByRole('img', { name: 'Timing graph' });
   await graph.waitFor();
-  const points = async () => Number(await page.locator('[data-points]').getAttribute('data-points'));
+  const points = async () =>
+    Number(await page.locator('[data-points]').getAttribute('data-points'));
   let before = await points();
   for (const compiler of COMPILERS) {
-    await page.getByRole('radiogroup', { name: 'Compiler' }).getByRole('radio', { name: compiler }).click();
+    await page
+      .getByRole('radiogroup', { name: 'Compiler' })
+      .getByRole('radio', { name: compiler })
+      .click();
     await run(page);
     await expect.poll(points).toBeGreaterThan(before);
     before = await points();
@@ -35,7 +39,10 @@ test('the timing graph grows while compilers are changed', async () => {
 
 test('both engines give the same result', async () => {
   for (const engine of ['Native', 'JIT']) {
-    await page.getByRole('radiogroup', { name: 'Engine' }).getByRole('radio', { name: engine }).click();
+    await page
+      .getByRole('radiogroup', { name: 'Engine' })
+      .getByRole('radio', { name: engine })
+      .click();
     await run(page);
     expect(await call(page, 'add_one', '2147483647')).toContain('-2147483648');
   }
@@ -65,7 +72,9 @@ test('an endless loop is stopped, and the instance can still be used', async () 
   const stop = page.getByRole('button', { name: 'Stop', exact: true });
   await expect.poll(() => stop.isEnabled()).toBe(true);
   await stop.click();
-  await expect.poll(() => page.getByRole('status', { name: 'Result of spin' }).innerText()).toMatch(/stop/i);
+  await expect
+    .poll(() => page.getByRole('status', { name: 'Result of spin' }).innerText())
+    .toMatch(/stop/i);
   expect(await call(page, 'get')).toContain('7');
 });
 

@@ -1,4 +1,5 @@
-// Machine code of somebody else: it is shown, it is asked about before it runs, and it runs in the sandbox.
+// Machine code of somebody else: it is shown, it is asked about before it runs, and it runs in the
+// sandbox.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +9,8 @@ import { type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PROGRAMS, Workshop, call, run, show as showIn } from './workshop';
 
-const MODULE = '(module (func $inc (export "inc") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))';
+const MODULE =
+  '(module (func $inc (export "inc") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))';
 
 const workshop = new Workshop();
 /** The data of somebody else. */
@@ -49,10 +51,13 @@ test('a sealed artifact of another hand says so, and does not run before it is t
   await show('Exports');
   await show('Timings');
   await run(page);
-  await page.getByRole('region', { name: 'Problems' }).getByRole('group', { name: 'Trust' }).waitFor();
-  expect(await page.getByRole('table', { name: 'Timings' }).locator('tbody tr').first().innerText()).toContain(
-    'unknown hand',
-  );
+  await page
+    .getByRole('region', { name: 'Problems' })
+    .getByRole('group', { name: 'Trust' })
+    .waitFor();
+  expect(
+    await page.getByRole('table', { name: 'Timings' }).locator('tbody tr').first().innerText(),
+  ).toContain('unknown hand');
 });
 
 test('trusting it runs it, and the page says what stands between it and the machine', async () => {
@@ -64,8 +69,12 @@ test('trusting it runs it, and the page says what stands between it and the mach
   await show('Timings');
   expect(await call(page, 'inc', '41')).toContain('42');
   await show('Artifact');
-  await expect.poll(() => artifact.getByRole('list', { name: 'Sandbox' }).innerText()).toContain('seccomp');
-  expect(await artifact.getByRole('table', { name: 'Sections of the artifact' }).innerText()).toContain('functions');
+  await expect
+    .poll(() => artifact.getByRole('list', { name: 'Sandbox' }).innerText())
+    .toContain('seccomp');
+  expect(
+    await artifact.getByRole('table', { name: 'Sections of the artifact' }).innerText(),
+  ).toContain('functions');
 });
 
 test('a file of Wasmer’s own opens, with what its code tells of it', async () => {
@@ -73,7 +82,9 @@ test('a file of Wasmer’s own opens, with what its code tells of it', async () 
   await show('Artifact');
   await expect.poll(() => artifact.innerText()).toMatch(/Compiler\s+unknown/);
   expect(await artifact.innerText()).toContain('x86_64');
-  expect(await artifact.getByRole('table', { name: 'Sections of the artifact' }).innerText()).toContain('.text');
+  expect(
+    await artifact.getByRole('table', { name: 'Sections of the artifact' }).innerText(),
+  ).toContain('.text');
   await trust.getByRole('button', { name: 'Trust it and run' }).click();
   await trust.getByRole('button', { name: 'Trust it no longer' }).waitFor();
   await show('Exports');
@@ -92,6 +103,8 @@ test('what Watshop weighs is shown, part by part', async () => {
   await page.getByRole('combobox', { name: 'Command' }).fill('sizes');
   await page.keyboard.press('Enter');
   const table = page.getByRole('dialog', { name: 'Sizes' }).getByRole('table');
-  await expect.poll(() => table.innerText()).toMatch(/Runner[\s\S]*MB[\s\S]*Singlepass[\s\S]*Cranelift/);
+  await expect
+    .poll(() => table.innerText())
+    .toMatch(/Runner[\s\S]*MB[\s\S]*Singlepass[\s\S]*Cranelift/);
   await page.keyboard.press('Escape');
 });

@@ -1,4 +1,5 @@
-// The timing graph by itself: on a canvas, as SVG where that fails, and without getting in anybody's way.
+// The timing graph by itself: on a canvas, as SVG where that fails, and without getting in
+// anybody's way.
 
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import axe from 'axe-core';
@@ -27,7 +28,9 @@ beforeAll(async () => {
   };
   await build({
     ...shared,
-    plugins: [svelte({ configFile: false, preprocess: vitePreprocess(), compilerOptions: { runes: true } })],
+    plugins: [
+      svelte({ configFile: false, preprocess: vitePreprocess(), compilerOptions: { runes: true } }),
+    ],
     build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   });
   server = await preview({
@@ -53,9 +56,27 @@ afterAll(async () => {
 afterEach(() => page.context().close());
 
 const RECORDS = [
-  record('singlepass', { parse: 41_000, compile: 900_000, seal: 300_000, load: 150_000, instantiate: 90_000 }),
-  record('cranelift', { parse: 39_000, compile: 4_200_000, seal: 310_000, load: 120_000, instantiate: 80_000 }),
-  record('llvm', { parse: 40_000, compile: 61_000_000, seal: 290_000, load: 110_000, instantiate: 85_000 }),
+  record('singlepass', {
+    parse: 41_000,
+    compile: 900_000,
+    seal: 300_000,
+    load: 150_000,
+    instantiate: 90_000,
+  }),
+  record('cranelift', {
+    parse: 39_000,
+    compile: 4_200_000,
+    seal: 310_000,
+    load: 120_000,
+    instantiate: 80_000,
+  }),
+  record('llvm', {
+    parse: 40_000,
+    compile: 61_000_000,
+    seal: 290_000,
+    load: 110_000,
+    instantiate: 85_000,
+  }),
   record('llvm', { call: 12_000 }, { kind: 'call', export: 'fib' }),
 ];
 
@@ -87,7 +108,11 @@ async function untilDrawnBy(renderer: 'canvas' | 'svg'): Promise<void> {
 
 function withoutWebGl(): void {
   const original = HTMLCanvasElement.prototype.getContext;
-  HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
+  HTMLCanvasElement.prototype.getContext = function (
+    this: HTMLCanvasElement,
+    kind: string,
+    ...rest: unknown[]
+  ) {
     return kind.startsWith('webgl') ? null : Reflect.apply(original, this, [kind, ...rest]);
   } as typeof original;
 }
@@ -122,15 +147,18 @@ test.each(['light', 'dark'])('draws lines on a canvas in the %s theme', async (t
   expect(complaints).toEqual([]);
 });
 
-test.each(['light', 'dark'])('draws SVG in the %s theme where there is no WebGL, and says so', async (theme) => {
-  await open(withoutWebGl);
-  await show(RECORDS, { theme, scale: 'log' });
-  await soon(() => graph().getAttribute('data-points')).toBe('16');
-  await page.getByText('WebGL 2 is not available here').waitFor();
-  expect(await graph().getAttribute('data-renderer')).toBe('svg');
-  expect(await colourfulPixels()).toBeGreaterThan(200);
-  expect(complaints).toEqual([]);
-});
+test.each(['light', 'dark'])(
+  'draws SVG in the %s theme where there is no WebGL, and says so',
+  async (theme) => {
+    await open(withoutWebGl);
+    await show(RECORDS, { theme, scale: 'log' });
+    await soon(() => graph().getAttribute('data-points')).toBe('16');
+    await page.getByText('WebGL 2 is not available here').waitFor();
+    expect(await graph().getAttribute('data-renderer')).toBe('svg');
+    expect(await colourfulPixels()).toBeGreaterThan(200);
+    expect(complaints).toEqual([]);
+  },
+);
 
 test('goes on as SVG when the graphics context is lost', async () => {
   await open();
@@ -187,7 +215,9 @@ test('starting it leaves the focus where it is, and Tab gets in and out', async 
   await open();
   const focused = () =>
     page.evaluate(
-      () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim(),
+      () =>
+        document.activeElement?.getAttribute('aria-label') ??
+        document.activeElement?.textContent?.trim(),
     );
   await page.getByLabel('Before').focus();
   await show(RECORDS.slice(3));
@@ -205,7 +235,9 @@ test('keys of the page reach it from the graph', async () => {
   await open();
   await show(RECORDS);
   await untilDrawnBy('canvas');
-  await page.evaluate(() => window.addEventListener('keydown', (event) => (document.title = event.key)));
+  await page.evaluate(() =>
+    window.addEventListener('keydown', (event) => (document.title = event.key)),
+  );
   await image().focus();
   for (const key of ['F1', 'r', 'Enter', 'ArrowLeft']) {
     await page.keyboard.press(key);
@@ -254,8 +286,12 @@ test.each([
     await show(RECORDS, { theme });
     await untilDrawnBy(renderer);
     await page.evaluate(axe.source);
-    const found = await page.evaluate(() => (window as never as { axe: typeof axe }).axe.run('.timing-graph'));
-    expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    const found = await page.evaluate(() =>
+      (window as never as { axe: typeof axe }).axe.run('.timing-graph'),
+    );
+    expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual(
+      [],
+    );
     if (theme === 'light') await page.context().close();
   }
 });

@@ -1,5 +1,6 @@
-// Follows the worked example of each page of the guide, and looks at its panel. The pictures of the guide are made
-// so: `WATSHOP_UPDATE_SCREENSHOT=1 npm test -- page` puts new ones into docs/guide/pictures/.
+// Follows the worked example of each page of the guide, and looks at its panel. The pictures of the
+// guide are made so: `WATSHOP_UPDATE_SCREENSHOT=1 npm test -- page` puts new ones into
+// docs/guide/pictures/.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +8,10 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
 import { COMPILERS, ROOT, Workshop, call, run, show, write } from './workshop';
 
-const folder = join(ROOT, process.env.WATSHOP_UPDATE_SCREENSHOT ? 'docs/guide/pictures' : 'test-results');
+const folder = join(
+  ROOT,
+  process.env.WATSHOP_UPDATE_SCREENSHOT ? 'docs/guide/pictures' : 'test-results',
+);
 const workshop = new Workshop('with');
 let page: Page;
 
@@ -29,7 +33,9 @@ async function lesson(title: string): Promise<void> {
 /** Keeps what an element looks like, as a WebP that the browser itself makes. */
 async function picture(name: string, element: Locator): Promise<void> {
   await page.mouse.move(0, 0);
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
   const png = (await element.screenshot({ animations: 'disabled' })).toString('base64');
   const webp = await page.evaluate(async (text) => {
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

@@ -1,4 +1,5 @@
-// The guide beside the panels: F1 and each `?` open it, its links and its search lead on, and it needs no network.
+// The guide beside the panels: F1 and each `?` open it, its links and its search lead on, and it
+// needs no network.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -33,7 +34,8 @@ async function violations(): Promise<string[]> {
     // @ts-expect-error axe was put into the page by the line above.
     const { violations } = await window.axe.run();
     return violations.map(
-      (v: { id: string; nodes: { html: string }[] }) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`,
+      (v: { id: string; nodes: { html: string }[] }) =>
+        `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`,
     );
   });
 }
@@ -43,7 +45,9 @@ test('F1 opens it with the keyboard in it, and Escape gives the keyboard back', 
   await editor.click();
   await page.keyboard.press('F1');
   await heading('Guide').waitFor();
-  await expect.poll(() => guide().evaluate((aside) => aside.contains(document.activeElement))).toBe(true);
+  await expect
+    .poll(() => guide().evaluate((aside) => aside.contains(document.activeElement)))
+    .toBe(true);
   await page.keyboard.press('Escape');
   await guide().waitFor({ state: 'detached' });
   expect(await editor.evaluate((element) => element.contains(document.activeElement))).toBe(true);
@@ -76,7 +80,9 @@ test('links lead from page to page and to a heading, and Back leads back', async
 test('its pictures are there', async () => {
   await page.getByRole('button', { name: 'Guide: Exports' }).click();
   const picture = guide().getByRole('img', { name: 'The panel Exports after a call' });
-  await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100);
+  await expect
+    .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(100);
 });
 
 test('a search finds every page that has the words, and says so where none has', async () => {
@@ -87,7 +93,9 @@ test('a search finds every page that has the words, and says so where none has',
   await expect.poll(() => found.count()).toBeGreaterThan(1);
   await found.filter({ hasText: 'Error codes' }).first().click();
   await heading('wasi_memory').waitFor();
-  await expect.poll(() => heading('wasi_memory').evaluate((one) => one === document.activeElement)).toBe(true);
+  await expect
+    .poll(() => heading('wasi_memory').evaluate((one) => one === document.activeElement))
+    .toBe(true);
   await field.fill('trebuchet');
   await guide().getByText('The guide has nothing about').waitFor();
   await page.keyboard.press('Escape');
@@ -114,7 +122,9 @@ test('axe finds no violation in it, in either theme and where it lies over the p
     await page.setViewportSize({ width, height });
     for (const name of ['Guide', 'Error codes']) {
       const way =
-        name === 'Guide' ? guide().getByRole('button', { name: 'Contents' }) : guide().getByRole('link', { name });
+        name === 'Guide'
+          ? guide().getByRole('button', { name: 'Contents' })
+          : guide().getByRole('link', { name });
       await way.first().click();
       await heading(name).waitFor();
       for (let theme = 0; theme < 2; theme++) {
@@ -140,5 +150,7 @@ test('nothing of it comes from the network, nor before it is asked for', async (
   await open();
   await page.getByRole('button', { name: 'Guide: Exports' }).click();
   await expect.poll(() => ofGuide().length).toBeGreaterThan(1);
-  expect(asked.filter((url) => !url.startsWith('http://127.0.0.1:') && !/^(data|blob):/.test(url))).toEqual([]);
+  expect(
+    asked.filter((url) => !url.startsWith('http://127.0.0.1:') && !/^(data|blob):/.test(url)),
+  ).toEqual([]);
 });

@@ -18,7 +18,8 @@ export async function begin(): Promise<void> {
 
 /** Brings a panel to the front. */
 export const show = (panel: string) => showIn(page, panel);
-export const provider = (of: string) => imports.getByRole('combobox', { name: `Provider of ${of}` });
+export const provider = (of: string) =>
+  imports.getByRole('combobox', { name: `Provider of ${of}` });
 export const field = (name: string) => imports.getByRole('textbox', { name, exact: true });
 export const number = (name: string) => imports.getByRole('spinbutton', { name, exact: true });
 export const choice = (name: string) => imports.getByRole('combobox', { name, exact: true });

@@ -44,13 +44,18 @@ test('Provide all fills every gap, says what it chose, and is taken back', async
   await imports.getByRole('button', { name: 'Provide all', exact: true }).click();
   const chosen = imports.getByRole('status', { name: 'What was chosen' });
   await expect.poll(() => chosen.getByRole('listitem').count()).toBe(4);
-  expect(await chosen.innerText()).toMatch(/env\.sum[\s\S]*env\.memory[\s\S]*other\.count[\s\S]*other\.table/);
+  expect(await chosen.innerText()).toMatch(
+    /env\.sum[\s\S]*env\.memory[\s\S]*other\.count[\s\S]*other\.table/,
+  );
   await page.getByRole('tab', { name: 'Imports', exact: true }).waitFor();
   await run(page);
   await imports.getByRole('button', { name: 'Undo change of imports' }).click();
   await page.getByRole('tab', { name: 'Imports 4', exact: true }).waitFor();
   expect(await failure()).toContain('other.table');
-  await page.getByRole('region', { name: 'Problems' }).getByRole('button', { name: 'Provide them' }).click();
+  await page
+    .getByRole('region', { name: 'Problems' })
+    .getByRole('button', { name: 'Provide them' })
+    .click();
   await imports.getByRole('button', { name: 'Provide all', exact: true }).waitFor();
 });
 
@@ -76,7 +81,8 @@ test('changes of providers are taken back and done again, by buttons and by keys
   await page.keyboard.press('Control+z');
   expect(await field('Template of env.f').inputValue()).toBe('one');
   await provider('env.f').focus();
-  for (let step = 0; step < 10 && (await undo.isEnabled()); step++) await page.keyboard.press('Control+z');
+  for (let step = 0; step < 10 && (await undo.isEnabled()); step++)
+    await page.keyboard.press('Control+z');
   await page.getByRole('tab', { name: 'Imports 1', exact: true }).waitFor();
   await page.keyboard.press('Control+Shift+z');
   await page.getByRole('tab', { name: 'Imports', exact: true }).waitFor();
@@ -94,7 +100,10 @@ test('an import object is saved as a file and opened again, and one that does no
   ]);
   expect(file.suggestedFilename()).toMatch(/\.imports\.json$/);
   const buffer = await readFile(await file.path());
-  expect(JSON.parse(buffer.toString())).toMatchObject({ schema: 1, provisions: [{ module: 'env', name: 'f' }] });
+  expect(JSON.parse(buffer.toString())).toMatchObject({
+    schema: 1,
+    provisions: [{ module: 'env', name: 'f' }],
+  });
 
   await open(CALL('(result i32)'));
   const chosen = { name: 'f.imports.json', mimeType: 'application/json', buffer };
@@ -115,7 +124,9 @@ const drop = (...files: { name: string; text: string }[]) =>
   page.evaluate((files) => {
     const dataTransfer = new DataTransfer();
     for (const { name, text } of files) dataTransfer.items.add(new File([text], name));
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    document.body.dispatchEvent(
+      new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
+    );
   }, files);
 
 test('an import object that is dropped is taken into the tab, or says why it is not for this module', async () => {
@@ -150,7 +161,12 @@ test('an import object that is dropped is taken into the tab, or says why it is 
 test('the import object is copied as a program in each language', async () => {
   await open(CALL('(result i32)'));
   await provide('env.f', 'Return a value');
-  const WORDS = { JavaScript: 'WebAssembly.instantiate', Rust: 'wasmer', Python: 'ImportObject', C: 'wasm.h' };
+  const WORDS = {
+    JavaScript: 'WebAssembly.instantiate',
+    Rust: 'wasmer',
+    Python: 'ImportObject',
+    C: 'wasm.h',
+  };
   for (const [language, word] of Object.entries(WORDS)) {
     await imports.getByRole('button', { name: 'Copy as' }).click();
     const item = page
@@ -175,6 +191,8 @@ test('what is provided is kept with the tab, also what the module does not ask f
   const other = await workshop.open();
   await other.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').last().click();
   await showIn(other, 'Imports');
-  const kept = other.getByRole('region', { name: 'Imports' }).getByRole('textbox', { name: 'Result (i32) of env.f' });
+  const kept = other
+    .getByRole('region', { name: 'Imports' })
+    .getByRole('textbox', { name: 'Result (i32) of env.f' });
   await expect.poll(() => kept.inputValue()).toBe('5');
 });

@@ -14,7 +14,9 @@ test('closing and opening again brings back tabs, text and settings', async () =
   await page.getByRole('button', { name: 'Toggle theme' }).click();
   const theme = await page.locator('html').getAttribute('data-theme');
   // The workbench has it when another page begins with it.
-  await expect.poll(async () => (await workshop.open()).locator('html').getAttribute('data-theme')).toBe(theme);
+  await expect
+    .poll(async () => (await workshop.open()).locator('html').getAttribute('data-theme'))
+    .toBe(theme);
   await page.context().close();
   await workshop.end('SIGTERM');
 
@@ -69,9 +71,12 @@ test('a long text that is put in at once, and what is typed into it, reach the o
   await expect.poll(() => tabs.count()).toBe(2);
   await tabs.nth(1).click();
   await expect.poll(() => read(other)).toBe('(module)');
-  // More than the 64 KiB that are told to every page: the other one asks for it. Few lines, as each costs the browser's
-  // own insertion ten milliseconds.
-  const long = Array.from({ length: 80 }, (_, line) => `;; line ${line} ${'of a long text '.repeat(60)}`).join('\n');
+  // More than the 64 KiB that are told to every page: the other one asks for it. Few lines, as each
+  // costs the browser's own insertion ten milliseconds.
+  const long = Array.from(
+    { length: 80 },
+    (_, line) => `;; line ${line} ${'of a long text '.repeat(60)}`,
+  ).join('\n');
   await write(one, `;; the beginning\n${long}`);
   await expect.poll(() => read(other)).toContain(';; the beginning');
   await one.getByRole('textbox', { name: 'WAT source' }).press('ControlOrMeta+Home');
@@ -88,7 +93,9 @@ test('a printed address lets one browser in, once, and stays in no address bar',
   await page.reload();
   await page.getByRole('tablist', { name: 'Open tabs' }).waitFor();
   // The tests' own cookie, of the workbench, is not one of the server's.
-  const cookies = (await page.context().cookies()).filter(({ name }) => name.startsWith('watshop_'));
+  const cookies = (await page.context().cookies()).filter(({ name }) =>
+    name.startsWith('watshop_'),
+  );
   expect(cookies.map(({ httpOnly, sameSite }) => [httpOnly, sameSite])).toEqual([[true, 'Strict']]);
   const stranger = await (await page.context().browser()!.newContext()).newPage();
   const refused = await stranger.goto(workshop.printed);

@@ -25,12 +25,14 @@ const leaves = (part: Part): Part[] => (part.type === 'leaf' ? [part] : part.dat
 
 /** What the workbench keeps for the page, as soon as a panel is in front there. */
 async function keptWith(front: string): Promise<Kept> {
-  const read = () => ask(workshop.address, async (client) => (await client['workbench.hello']({})).ui ?? 'null');
+  const read = () =>
+    ask(workshop.address, async (client) => (await client['workbench.hello']({})).ui ?? 'null');
   await expect.poll(read).toContain(`"activeView":"${front}"`);
   return JSON.parse(await read()) as Kept;
 }
 
-const panels = async (page: Page) => (await page.locator('.dv-tab').allInnerTexts()).map((text) => text.trim()).sort();
+const panels = async (page: Page) =>
+  (await page.locator('.dv-tab').allInnerTexts()).map((text) => text.trim()).sort();
 
 test('a panel that is new to a kept layout is added to it, and one that is gone is left out', async () => {
   const first = await workshop.open();
@@ -43,10 +45,17 @@ test('a panel that is new to a kept layout is added to it, and one that is gone 
   // As if it were of a version without these two, and with another.
   const { grid, panels: listed } = kept.layout!;
   for (const id of ['calls', 'wasi']) delete listed[id];
-  for (const { data } of leaves(grid.root)) data.views = data.views.filter((id) => !['calls', 'wasi'].includes(id));
+  for (const { data } of leaves(grid.root))
+    data.views = data.views.filter((id) => !['calls', 'wasi'].includes(id));
   leaves(grid.root)[0]!.data.views.push('of_another_version');
-  listed['of_another_version'] = { id: 'of_another_version', contentComponent: 'of_another_version', title: 'Other' };
-  await ask(workshop.address, (client) => client['workbench.save_ui']({ ui: JSON.stringify(kept) }));
+  listed['of_another_version'] = {
+    id: 'of_another_version',
+    contentComponent: 'of_another_version',
+    title: 'Other',
+  };
+  await ask(workshop.address, (client) =>
+    client['workbench.save_ui']({ ui: JSON.stringify(kept) }),
+  );
 
   const page = await workshop.open();
   await expect.poll(() => panels(page)).toEqual(all);

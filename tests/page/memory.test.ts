@@ -21,11 +21,15 @@ const MODULE = `(module
   (func (export "grow") (result i32) (memory.grow (i32.const 1))))`;
 
 /** The panel has room for a screen of rows, as a person who works with memory would give it. */
-const LARGE = { viewport: { width: 1800, height: 1300 }, permissions: ['clipboard-read', 'clipboard-write'] };
+const LARGE = {
+  viewport: { width: 1800, height: 1300 },
+  permissions: ['clipboard-read', 'clipboard-write'],
+};
 
 /** Opens the page on a module, with its memory in front; it has run. */
 async function begin(text = MODULE, pages?: number): Promise<void> {
-  const settings = ({ limits }: Settings) => (pages ? { limits: { ...limits, memory_pages: pages } } : {});
+  const settings = ({ limits }: Settings) =>
+    pages ? { limits: { ...limits, memory_pages: pages } } : {};
   look(await workshop.openOn(text, { settings, ran: true, context: LARGE }));
   await show('Memory');
 }
@@ -50,11 +54,16 @@ async function goTo(text: string): Promise<void> {
 async function row(address: number): Promise<string> {
   const columns = (await grid.getByRole('columnheader').count()) - 2;
   const index = Math.floor(address / columns) + 2;
-  const cells = await grid.locator(`[role=row][aria-rowindex="${index}"] [role=gridcell]`).allInnerTexts();
+  const cells = await grid
+    .locator(`[role=row][aria-rowindex="${index}"] [role=gridcell]`)
+    .allInnerTexts();
   return cells.slice(0, -1).join(' ');
 }
 
-/** The cells that are seen, but for that of the cursor, or only that: what they say, and what of the picture is below. */
+/**
+ * The cells that are seen, but for that of the cursor, or only that: what they say, and what of the
+ * picture is below.
+ */
 async function seen(cursor = false): Promise<{ text: string; changed: boolean; pixels: string }[]> {
   return grid.evaluate((element, cursor) => {
     const canvas = element.querySelector('canvas') as HTMLCanvasElement;
@@ -65,7 +74,9 @@ async function seen(cursor = false): Promise<{ text: string; changed: boolean; p
     const ground = probe.getImageData(0, 0, 1, 1).data.join();
     const at = canvas.getBoundingClientRect();
     const frame = element.getBoundingClientRect();
-    return [...element.querySelectorAll('[role=row]:not([hidden]) > [role=gridcell]:not(.text)')].flatMap((cell) => {
+    return [
+      ...element.querySelectorAll('[role=row]:not([hidden]) > [role=gridcell]:not(.text)'),
+    ].flatMap((cell) => {
       const { left, top, width, height } = cell.getBoundingClientRect();
       const isCursor = cell.id === element.getAttribute('aria-activedescendant');
       if (top + height > frame.bottom || isCursor !== cursor) return [];
@@ -80,10 +91,13 @@ async function seen(cursor = false): Promise<{ text: string; changed: boolean; p
 
 /** What the cells say that are coloured as changed. */
 const changed = async () =>
-  [...(await seen()), ...(await seen(true))].filter((cell) => cell.changed).map((cell) => cell.text);
+  [...(await seen()), ...(await seen(true))]
+    .filter((cell) => cell.changed)
+    .map((cell) => cell.text);
 
 const status = () => panel.getByRole('status', { name: 'Memory status' }).innerText();
-const active = async () => page.locator(`[id="${await grid.getAttribute('aria-activedescendant')}"]`).innerText();
+const active = async () =>
+  page.locator(`[id="${await grid.getAttribute('aria-activedescendant')}"]`).innerText();
 
 test('before anything runs, and without a memory, the panel teaches', async () => {
   look(await workshop.open(LARGE));
@@ -104,7 +118,9 @@ test('the grid shows the bytes of a data segment, with their place', async () =>
   expect(await active()).toBe('48');
   const inspector = panel.getByRole('region', { name: 'Inspector' });
   expect(await inspector.innerText()).toContain('$greeting');
-  expect(await inspector.getByRole('row', { name: /^UTF-8/ }).innerText()).toContain('Hello, memory');
+  expect(await inspector.getByRole('row', { name: /^UTF-8/ }).innerText()).toContain(
+    'Hello, memory',
+  );
 });
 
 test('the picture shows what the rows say, in both themes', async () => {
@@ -119,11 +135,15 @@ test('the picture shows what the rows say, in both themes', async () => {
     await expect.poll(() => row(1024)).toMatch(/^48 65/);
     const pictures = async () => {
       const of = new Map<string, Set<string>>();
-      for (const { text, pixels } of await seen()) of.set(text, (of.get(text) ?? new Set()).add(pixels));
+      for (const { text, pixels } of await seen())
+        of.set(text, (of.get(text) ?? new Set()).add(pixels));
       return [...of.values()].map((each) => [...each]);
     };
-    // "Hello, memory" has nine different letters, and around it are zeros: each has one picture, and each another.
-    await expect.poll(async () => (await pictures()).map((each) => each.length)).toEqual(Array(10).fill(1));
+    // "Hello, memory" has nine different letters, and around it are zeros: each has one picture,
+    // and each another.
+    await expect
+      .poll(async () => (await pictures()).map((each) => each.length))
+      .toEqual(Array(10).fill(1));
     expect(new Set((await pictures()).flat()).size).toBe(10);
   }
   await goTo('0');
@@ -173,8 +193,12 @@ test('the inspector reads the bytes exactly and follows a pointer', async () => 
   await begin();
   await goTo('global here');
   const inspector = panel.getByRole('region', { name: 'Inspector' });
-  await expect.poll(() => inspector.getByRole('row', { name: /^f64/ }).innerText()).toContain('1.5');
-  expect(await inspector.getByRole('row', { name: /^u64/ }).innerText()).toContain('4609434218613702656');
+  await expect
+    .poll(() => inspector.getByRole('row', { name: /^f64/ }).innerText())
+    .toContain('1.5');
+  expect(await inspector.getByRole('row', { name: /^u64/ }).innerText()).toContain(
+    '4609434218613702656',
+  );
   await goTo('global here + 8');
   await inspector.getByRole('button', { name: 'Follow pointer 0x00000410' }).click();
   await expect.poll(status).toContain('0x00000410');
@@ -197,7 +221,9 @@ test('keys move the cursor, and G asks for an address', async () => {
   expect(await where('Control+Home')).toBe('0x00000000');
   expect(await where('PageDown')).not.toBe('0x00000000');
   await page.keyboard.press('g');
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Go to address');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+    'Go to address',
+  );
 });
 
 test('a search finds text and numbers in both directions, and says when there is nothing', async () => {
@@ -244,12 +270,18 @@ test('typed digits and letters are in the memory of the guest, and undo takes th
   await expect.poll(() => row(2000)).toMatch(/^ab 00/);
 
   await goTo('2016');
-  await panel.getByRole('radiogroup', { name: 'Type as' }).getByRole('radio', { name: 'Text' }).click();
+  await panel
+    .getByRole('radiogroup', { name: 'Type as' })
+    .getByRole('radio', { name: 'Text' })
+    .click();
   await grid.focus();
   await page.keyboard.type('Go?');
   await expect.poll(() => row(2016)).toMatch(/^47 6f 3f/);
   expect(await page.getByRole('dialog').count()).toBe(0);
-  await panel.getByRole('radiogroup', { name: 'Type as' }).getByRole('radio', { name: 'Hex' }).click();
+  await panel
+    .getByRole('radiogroup', { name: 'Type as' })
+    .getByRole('radio', { name: 'Hex' })
+    .click();
 });
 
 test('bytes are copied and pasted, filled, saved and loaded', async () => {
@@ -258,7 +290,9 @@ test('bytes are copied and pasted, filled, saved and loaded', async () => {
   await grid.focus();
   for (let count = 0; count < 4; count++) await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Control+c');
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('48 65 6c 6c 6f');
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe('48 65 6c 6c 6f');
   await goTo('3008');
   await grid.focus();
   await page.keyboard.press('Control+v');
@@ -283,7 +317,11 @@ test('bytes are copied and pasted, filled, saved and loaded', async () => {
   expect(Buffer.concat(bytes).toString('hex')).toBe('deadde' + 'ad');
 
   await goTo('4000');
-  const file = { name: 'some.bin', mimeType: 'application/octet-stream', buffer: Buffer.from('from a file') };
+  const file = {
+    name: 'some.bin',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from('from a file'),
+  };
   await panel.getByLabel('File to load').setInputFiles(file);
   await expect.poll(status).toContain('Loaded 11 bytes at 0x00000fa0');
   await expect.poll(() => row(4000)).toMatch(/^66 72 6f 6d/);
@@ -299,7 +337,9 @@ test('a paste of 100 MB is refused with what to do instead', async () => {
   await grid.evaluate((element) => {
     const data = new DataTransfer();
     data.setData('text/plain', '00'.repeat(50 << 20));
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    element.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    );
   });
   await expect.poll(status).toMatch(/more than the 16 MiB.*file/);
 });
@@ -313,7 +353,8 @@ test('bytes change before the eyes while the guest runs, and it goes on running'
   const first = await row(0);
   await expect.poll(() => row(0)).not.toBe(first);
   await expect.poll(async () => (await changed()).length).toBeGreaterThan(0);
-  // New values are seen again and again, not only the same ones read again; how often is a figure of the benchmark.
+  // New values are seen again and again, not only the same ones read again; how often is a figure
+  // of the benchmark.
   await grid.evaluate(async (element) => {
     const canvas = element.querySelector('canvas') as HTMLCanvasElement;
     const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
@@ -330,7 +371,9 @@ test('bytes change before the eyes while the guest runs, and it goes on running'
   await expect.poll(() => row(5008)).toMatch(/^cd/);
   await expect.poll(status).toContain('while the guest runs');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
-  await expect.poll(() => page.getByRole('button', { name: 'Stop', exact: true }).isEnabled()).toBe(false);
+  await expect
+    .poll(() => page.getByRole('button', { name: 'Stop', exact: true }).isEnabled())
+    .toBe(false);
 });
 
 test('changes since a mark and since the last call are found anywhere', async () => {
@@ -364,7 +407,8 @@ test('everything that differs from a snapshot is listed, and leads there', async
   await begin();
   const differences = panel.getByRole('region', { name: 'Differences' });
   const list = differences.getByRole('table', { name: 'Differences list' });
-  const rows = async () => (await list.locator('tbody tr').allInnerTexts()).map((text) => text.split(/\s*\t\s*/));
+  const rows = async () =>
+    (await list.locator('tbody tr').allInnerTexts()).map((text) => text.split(/\s*\t\s*/));
   await panel.getByRole('button', { name: 'Differences…' }).click();
   await expect.poll(() => differences.innerText()).toContain('Mark now');
   await panel.getByRole('button', { name: 'Mark now' }).click();
@@ -394,7 +438,9 @@ test('everything that differs from a snapshot is listed, and leads there', async
   await panel.getByRole('button', { name: 'Fill', exact: true }).click();
   await expect.poll(status).toContain('Filled 2000 bytes');
   await differences.getByRole('button', { name: 'Compare now' }).click();
-  await expect.poll(() => differences.innerText()).toContain('1,002 ranges differ since the mark, 1,003 bytes.');
+  await expect
+    .poll(() => differences.innerText())
+    .toContain('1,002 ranges differ since the mark, 1,003 bytes.');
   expect(await list.locator('tbody tr').count()).toBe(500);
   expect(await differences.innerText()).toContain('502 ranges more');
 });
@@ -445,13 +491,18 @@ test('an empty memory says so, and can be made larger', async () => {
   await expect.poll(() => row(65_535)).toMatch(/^00 00/);
 });
 
-/** The lines of the grid: the number of the row that each begins with, its address, and what is written of a fold. */
+/**
+ * The lines of the grid: the number of the row that each begins with, its address, and what is
+ * written of a fold.
+ */
 const lines = () =>
   grid.locator('[role=row]:not([aria-rowindex="1"]):visible').evaluateAll((rows) =>
     rows.map((row) => {
       const fold = row.querySelector<HTMLElement>('[aria-colspan]');
       const address = row.querySelector('[role=rowheader]')?.textContent;
-      return [row.getAttribute('aria-rowindex'), address, ...(fold ? [fold.innerText] : [])].join(' ');
+      return [row.getAttribute('aria-rowindex'), address, ...(fold ? [fold.innerText] : [])].join(
+        ' ',
+      );
     }),
   );
 
@@ -483,7 +534,9 @@ test('rows that are as the one above are folded into one line, which opens', asy
   await expect.poll(active).toBe('48');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
-  await expect.poll(async () => (await lines()).slice(0, 3)).toEqual(['2 00000000', '3 00000010', '4 00000020']);
+  await expect
+    .poll(async () => (await lines()).slice(0, 3))
+    .toEqual(['2 00000000', '3 00000010', '4 00000020']);
   await expect.poll(active).toBe('00');
   await page.keyboard.press('Enter');
   await expect.poll(lines).toEqual(folded);
@@ -493,7 +546,9 @@ test('rows that are as the one above are folded into one line, which opens', asy
   await expect.poll(async () => (await lines())[1]).toBe('3 00000010');
   await goTo('50000');
   await expect.poll(() => row(50_000)).toMatch(/^00 00/);
-  await expect.poll(lines).toContainEqual(expect.stringContaining('* 1,242 rows the same as above, 19,872 bytes'));
+  await expect
+    .poll(lines)
+    .toContainEqual(expect.stringContaining('* 1,242 rows the same as above, 19,872 bytes'));
   await fold.click();
   await expect.poll(async () => (await lines()).join()).not.toContain('*');
   await expect.poll(lines).toContainEqual('3127 0000c350');
@@ -523,7 +578,9 @@ test('what is folded shows itself again once it changes, and other columns have 
   await expect.poll(active).toMatch(/^\*/);
   await panel.getByRole('combobox', { name: 'Columns' }).selectOption('32');
   await goTo('0');
-  await expect.poll(async () => (await lines())[1]).toBe('3 00000020 * 31 rows the same as above, 992 bytes');
+  await expect
+    .poll(async () => (await lines())[1])
+    .toBe('3 00000020 * 31 rows the same as above, 992 bytes');
   await panel.getByRole('combobox', { name: 'Columns' }).selectOption('16');
   await fold.click();
 });

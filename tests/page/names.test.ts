@@ -1,11 +1,19 @@
-// Names that every object has by itself, and names that are the same once they are joined: in every panel, and after
-// the page was loaded again.
+// Names that every object has by itself, and names that are the same once they are joined: in every
+// panel, and after the page was loaded again.
 
 import { type Locator, type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
 import { Workshop, call as callOf, newTab, read, run as runOf, show, write } from './workshop';
 
-const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf', 'prototype'];
+const NAMES = [
+  'constructor',
+  '__proto__',
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+  'isPrototypeOf',
+  'prototype',
+];
 /** Joined by a space or a point, two and two of these are the same. */
 const JOINED = [
   ['a b', 'c'],
@@ -23,7 +31,8 @@ beforeEach(async () => {
   exports = page.getByRole('region', { name: 'Exports' });
 });
 
-const each = (line: (name: string, number: number) => string) => `(module\n${NAMES.map(line).join('\n')})`;
+const each = (line: (name: string, number: number) => string) =>
+  `(module\n${NAMES.map(line).join('\n')})`;
 const status = (name: string) => exports.getByRole('status', { name, exact: true });
 
 /** Both wait for a row of the timings, which another panel may hide. */
@@ -65,12 +74,16 @@ test('functions are exported, called and remembered under any name', async () =>
     await exports.getByRole('button', { name: `Clear history of ${name}`, exact: true }).click();
   }
   await again(text);
-  for (const [number, name] of NAMES.entries()) expect(await call(name, '50')).toContain(`${50 + number}`);
+  for (const [number, name] of NAMES.entries())
+    expect(await call(name, '50')).toContain(`${50 + number}`);
   await show(page, 'Module');
-  await expect.poll(() => page.getByRole('region', { name: 'Module' }).innerText()).toContain('__proto__');
+  await expect
+    .poll(() => page.getByRole('region', { name: 'Module' }).innerText())
+    .toContain('__proto__');
   await show(page, 'Artifact');
   const sizes = page.getByRole('table', { name: 'Functions by code size' });
-  for (const name of NAMES) await sizes.getByRole('rowheader', { name: `$${name}`, exact: true }).waitFor();
+  for (const name of NAMES)
+    await sizes.getByRole('rowheader', { name: `$${name}`, exact: true }).waitFor();
 }, 300_000);
 
 test('globals have any name', async () => {
@@ -93,12 +106,15 @@ test('tables have any name', async () => {
     await status(`Size of ${name}`).getByText('3 elements now').waitFor();
   }
   await again(text);
-  for (const name of NAMES) expect(await status(`Size of ${name}`).innerText()).toContain('3 elements');
+  for (const name of NAMES)
+    expect(await status(`Size of ${name}`).innerText()).toContain('3 elements');
 });
 
 test('memories have any name, and joined names that are the same are two memories', async () => {
   const imported = JOINED.map(([module, name]) => `(import "${module}" "${name}" (memory 1))`);
-  const bytes = [...imported, ...NAMES].map((_, n) => `(data (memory ${n}) (i32.const 0) "number ${n};")`);
+  const bytes = [...imported, ...NAMES].map(
+    (_, n) => `(data (memory ${n}) (i32.const 0) "number ${n};")`,
+  );
   const text = `(module ${imported.join('\n')}
     (import "constructor" "toString" (func $f (param i32)))
     ${NAMES.map((name) => `(memory (export "${name}") 1)`).join('\n')}
@@ -143,7 +159,10 @@ test('memories have any name, and joined names that are the same are two memorie
 }, 300_000);
 
 test('imports have any name in any namespace, and joined names that are the same are two imports', async () => {
-  const pairs = [...NAMES.flatMap((module) => NAMES.slice(0, 3).map((name) => [module, name] as const)), ...JOINED];
+  const pairs = [
+    ...NAMES.flatMap((module) => NAMES.slice(0, 3).map((name) => [module, name] as const)),
+    ...JOINED,
+  ];
   const text = `(module
     ${pairs.map(([module, name], n) => `(import "${module}" "${name}" (func $f${n} (result i32)))`).join('\n')}
     (func (export "go") (result i32) (i32.add (call $f0) (call $f${pairs.length - 1}))))`;
@@ -151,7 +170,9 @@ test('imports have any name in any namespace, and joined names that are the same
   await run();
   await show(page, 'Problems');
   const problems = page.getByRole('region', { name: 'Problems' });
-  await expect.poll(() => problems.getByRole('listitem').filter({ hasText: '() → i32' }).count()).toBe(pairs.length);
+  await expect
+    .poll(() => problems.getByRole('listitem').filter({ hasText: '() → i32' }).count())
+    .toBe(pairs.length);
   await show(page, 'Imports');
   const imports = page.getByRole('region', { name: 'Imports' });
   await page.getByRole('button', { name: /^Provide all/ }).click();

@@ -46,7 +46,9 @@ test('a call is logged by a template', async () => {
   await field('Template of env.f').fill('x={0:x} y={1}\\n');
   await runAndShow();
   await call(page, 'go');
-  await expect.poll(() => page.getByRole('log', { name: 'Output' }).innerText()).toContain('x=0xff y=1.5');
+  await expect
+    .poll(() => page.getByRole('log', { name: 'Output' }).innerText())
+    .toContain('x=0xff y=1.5');
 });
 
 test('a string is read by pointer and length, and up to NUL', async () => {
@@ -144,7 +146,10 @@ test('JavaScript is called with Numbers and BigInts, and has the memory at hand'
   expect(await call(page, 'go')).toMatch(/9007199254740995[\s\S]*0\.5/);
   expect(await call(page, 'peek')).toContain('42');
   await show('Calls');
-  const row = calls.getByRole('table', { name: 'Host calls' }).locator('tbody tr[aria-rowindex]').last();
+  const row = calls
+    .getByRole('table', { name: 'Host calls' })
+    .locator('tbody tr[aria-rowindex]')
+    .last();
   await expect.poll(() => row.innerText()).toContain('memory 0x3 +1');
   expect(await row.innerText()).not.toContain('perhaps more');
   // Through a buffer of its own it may have been anywhere: the record says so.
@@ -167,10 +172,14 @@ test('JavaScript is coloured and its brackets close, as the language wants it', 
   const coloured = async () => {
     const spans = editor.locator('.cm-line span');
     return spans.evaluateAll((all) =>
-      Object.fromEntries(all.map((span) => [span.textContent?.trim(), getComputedStyle(span).color])),
+      Object.fromEntries(
+        all.map((span) => [span.textContent?.trim(), getComputedStyle(span).color]),
+      ),
     );
   };
-  await expect.poll(async () => Object.keys(await coloured())).toEqual(expect.arrayContaining(['return', '"x"']));
+  await expect
+    .poll(async () => Object.keys(await coloured()))
+    .toEqual(expect.arrayContaining(['return', '"x"']));
   const colours = await coloured();
   expect(colours['return']).not.toBe(colours['"x"']);
 });
@@ -187,5 +196,7 @@ test('JavaScript that gives what it must not is an error that names the import',
   await field('JavaScript of env.sum').click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText('(x, y => x');
-  await expect.poll(async () => (await imports.innerText()) + (await failure())).toContain('env.sum');
+  await expect
+    .poll(async () => (await imports.innerText()) + (await failure()))
+    .toContain('env.sum');
 });

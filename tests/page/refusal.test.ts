@@ -28,18 +28,21 @@ const problems = () => page.getByRole('region', { name: 'Problems' });
 const choices = () => problems().getByRole('button', { name: /^Choose / });
 
 for (const [index, chosen] of ['Cranelift', 'LLVM'].entries()) {
-  test.runIf(COMPILERS.includes(chosen))(`${chosen} is chosen where Singlepass refuses vectors`, async () => {
-    await newTab(page, VECTORS);
-    await compiler('Singlepass').click();
-    await run(page);
-    await problems().getByText('Singlepass of Wasmer 7.5 cannot compile').waitFor();
-    expect(await choices().allInnerTexts()).toEqual(['Choose Cranelift', 'Choose LLVM']);
-    await choices().nth(index).click();
-    await expect.poll(() => compiler(chosen).isChecked()).toBe(true);
-    await run(page);
-    await show(page, 'Exports');
-    expect(await call(page, 'lane')).toContain('3');
-  });
+  test.runIf(COMPILERS.includes(chosen))(
+    `${chosen} is chosen where Singlepass refuses vectors`,
+    async () => {
+      await newTab(page, VECTORS);
+      await compiler('Singlepass').click();
+      await run(page);
+      await problems().getByText('Singlepass of Wasmer 7.5 cannot compile').waitFor();
+      expect(await choices().allInnerTexts()).toEqual(['Choose Cranelift', 'Choose LLVM']);
+      await choices().nth(index).click();
+      await expect.poll(() => compiler(chosen).isChecked()).toBe(true);
+      await run(page);
+      await show(page, 'Exports');
+      expect(await call(page, 'lane')).toContain('3');
+    },
+  );
 }
 
 test('who lacks it as well is not offered', async () => {

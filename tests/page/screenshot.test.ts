@@ -1,5 +1,5 @@
-// Pictures of the page at work, in both themes and two sizes, into test-results/. The README's is one of
-// them: `WATSHOP_UPDATE_SCREENSHOT=1 npm test -- page` puts the new one into docs/.
+// Pictures of the page at work, in both themes and two sizes, into test-results/. The README's is
+// one of them: `WATSHOP_UPDATE_SCREENSHOT=1 npm test -- page` puts the new one into docs/.
 
 import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,9 @@ test('the page can be looked at', async () => {
     ] as const) {
       await page.setViewportSize({ width, height });
       // Two frames: the panels take their new size in the first, the graph draws in the second.
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
       const path = join(results, `page-${theme}-${width}.png`);
       await page.screenshot({ path });
       expect(statSync(path).size).toBeGreaterThan(20_000);

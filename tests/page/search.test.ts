@@ -1,4 +1,5 @@
-// What is looked for in the lists of one tab hides nothing of another, and a search that finds nothing can be ended.
+// What is looked for in the lists of one tab hides nothing of another, and a search that finds
+// nothing can be ended.
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
@@ -12,9 +13,13 @@ beforeEach(async () => {
 });
 
 const region = (name: string) => page.getByRole('region', { name, exact: true });
-const tab = (index: number) => page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').nth(index);
+const tab = (index: number) =>
+  page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').nth(index);
 
-/** A module with many imports and exports whose names begin with a letter; `go` calls all that it imports. */
+/**
+ * A module with many imports and exports whose names begin with a letter; `go` calls all that it
+ * imports.
+ */
 function many(letter: string): string {
   const numbers = Array.from({ length: 14 }, (_, n) => n);
   const imports = numbers.map((n) => `(import "env" "${letter}${n}" (func $i${n} (param i32)))`);
@@ -36,15 +41,21 @@ async function open(letter: string): Promise<void> {
 
 /** How many lines a list has, whose names begin with a letter. */
 const COUNTS = {
-  Exports: (letter: string) => region('Exports').getByRole('button', { name: new RegExp(`^Call ${letter}\\d`) }),
-  Imports: (letter: string) => region('Imports').getByRole('group', { name: new RegExp(`^env\\.${letter}\\d`) }),
+  Exports: (letter: string) =>
+    region('Exports').getByRole('button', { name: new RegExp(`^Call ${letter}\\d`) }),
+  Imports: (letter: string) =>
+    region('Imports').getByRole('group', { name: new RegExp(`^env\\.${letter}\\d`) }),
   Calls: (letter: string) =>
     region('Calls')
       .getByRole('row')
       .filter({ hasText: `env.${letter}` }),
 };
 const FIELDS = { Exports: 'Search exports', Imports: 'Search imports', Calls: 'Filter calls' };
-const SHOW_ALL = { Exports: 'Show all exports', Imports: 'Show all imports', Calls: 'Show all calls' };
+const SHOW_ALL = {
+  Exports: 'Show all exports',
+  Imports: 'Show all imports',
+  Calls: 'Show all calls',
+};
 
 test('each tab has its own search text', async () => {
   await open('a');

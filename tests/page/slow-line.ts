@@ -1,13 +1,18 @@
-// A line on which every message takes its own time, to find what the page or a test takes for granted about their order.
+// A line on which every message takes its own time, to find what the page or a test takes for
+// granted about their order.
 
 import { type Page } from 'playwright-core';
 
-/** Milliseconds that a message takes at most, half of them none at all: `WATSHOP_SLOW_LINE=400 npm test -- page`. */
+/**
+ * Milliseconds that a message takes at most, half of them none at all: `WATSHOP_SLOW_LINE=400 npm
+ * test -- page`.
+ */
 const MOST = Number(process.env.WATSHOP_SLOW_LINE ?? 0);
 
 /**
- * Puts the page on such a line, where one is asked for. What the workbench promises holds on it: events keep their order,
- * and what a request caused has arrived when its reply does. Replies have no order.
+ * Puts the page on such a line, where one is asked for. What the workbench promises holds on it:
+ * events keep their order, and what a request caused has arrived when its reply does. Replies have
+ * no order.
  */
 export async function slowDown(page: Page): Promise<void> {
   if (MOST === 0) return;

@@ -1,4 +1,5 @@
-// Code for another machine: choose it by typing, build, see what was made and why it does not run here, carry it away.
+// Code for another machine: choose it by typing, build, see what was made and why it does not run
+// here, carry it away.
 
 import { readFile } from 'node:fs/promises';
 import { type Locator, type Page } from 'playwright-core';
@@ -24,7 +25,11 @@ beforeEach(async () => {
   triple = target.getByRole('combobox', { name: 'Target triple' });
   artifact = page.getByRole('region', { name: 'Artifact' });
   page.on('filechooser', (chooser) => {
-    void chooser.setFiles({ name: 'foreign.wshop', mimeType: 'application/octet-stream', buffer: chosen });
+    void chooser.setFiles({
+      name: 'foreign.wshop',
+      mimeType: 'application/octet-stream',
+      buffer: chosen,
+    });
   });
   await show('Target');
 });
@@ -42,7 +47,8 @@ async function choose(text: string): Promise<void> {
 /** The bytes of what a button of the menu gives. */
 async function download(name: RegExp): Promise<{ name: string; bytes: Buffer }> {
   const button = page.getByRole('list', { name: 'Downloads' }).getByRole('button', { name });
-  if (!(await button.isVisible())) await page.getByRole('button', { name: 'Download', exact: true }).click();
+  if (!(await button.isVisible()))
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
   const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
@@ -80,7 +86,8 @@ test('the list gets shorter while one types, and arrows go through it', async ()
 test('a CPU feature brings those below it, and goes with them', async () => {
   await choose('x86_64-pc-windows-msvc');
   const boxes = target.getByRole('group', { name: 'CPU features' });
-  const box = (feature: string) => boxes.getByRole('checkbox', { name: new RegExp(`^${feature}( |$)`) });
+  const box = (feature: string) =>
+    boxes.getByRole('checkbox', { name: new RegExp(`^${feature}( |$)`) });
   await expect.poll(() => box('avx').isChecked()).toBe(false);
   await box('avx2').check();
   await expect.poll(() => box('avx').isChecked()).toBe(true);
@@ -107,7 +114,9 @@ test('Build shows the passport, and why it does not run here', async () => {
   expect(passport).toMatch(/Runs here\s+no\s+\S/);
   expect(passport).toContain('Cranelift');
   expect(passport).toMatch(/\b[0-9a-f]{64}\b/);
-  expect(await artifact.getByRole('button', { name: 'Download sealed artifact' }).isEnabled()).toBe(true);
+  expect(await artifact.getByRole('button', { name: 'Download sealed artifact' }).isEnabled()).toBe(
+    true,
+  );
 });
 
 test('the object file is ELF for AArch64, and its header names symbols', async () => {

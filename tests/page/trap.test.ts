@@ -1,12 +1,15 @@
-// The line on which a guest trapped is marked in the editor and brought into sight; a line that is only where its function
-// begins is never shown as the place.
+// The line on which a guest trapped is marked in the editor and brought into sight; a line that is
+// only where its function begins is never shown as the place.
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
 import { COMPILERS, Workshop, call, newTab, run, show, write } from './workshop';
 
 /** Far down, so that its line is out of sight until it is brought there. */
-const FAR = Array.from({ length: 150 }, (_, n) => `  (func $filler${n} (param i32) (result i32) (local.get 0))`);
+const FAR = Array.from(
+  { length: 150 },
+  (_, n) => `  (func $filler${n} (param i32) (result i32) (local.get 0))`,
+);
 const TEXT = `(module
   (memory (export "m") 1)
 ${FAR.join('\n')}
@@ -38,7 +41,10 @@ const line = (text: string | undefined) =>
     .locator('.cm-line')
     .filter({ hasText: text?.trim() ?? '' });
 const compiler = (name: string) =>
-  page.getByRole('radiogroup', { name: 'Compiler' }).getByRole('radio', { name, exact: true }).click();
+  page
+    .getByRole('radiogroup', { name: 'Compiler' })
+    .getByRole('radio', { name, exact: true })
+    .click();
 
 /** The page on the long text, with an instance of it. */
 async function begin(): Promise<void> {
@@ -50,8 +56,16 @@ async function begin(): Promise<void> {
 
 /** Whether what a locator finds can be seen without scrolling. */
 async function inSight(found: ReturnType<typeof line>): Promise<boolean> {
-  const [box, frame] = [await found.boundingBox(), await page.locator('.cm-scroller').boundingBox()];
-  return box !== null && frame !== null && box.y >= frame.y && box.y + box.height <= frame.y + frame.height;
+  const [box, frame] = [
+    await found.boundingBox(),
+    await page.locator('.cm-scroller').boundingBox(),
+  ];
+  return (
+    box !== null &&
+    frame !== null &&
+    box.y >= frame.y &&
+    box.y + box.height <= frame.y + frame.height
+  );
 }
 
 test('the line of a trap is marked in both themes, and brought into sight', async () => {
@@ -70,7 +84,9 @@ test('the line of a trap is marked in both themes, and brought into sight', asyn
     const plain = await line('local.get $by')
       .last()
       .evaluate((element) => getComputedStyle(element).backgroundColor);
-    expect(await marked.evaluate((element) => getComputedStyle(element).backgroundColor)).not.toBe(plain);
+    expect(await marked.evaluate((element) => getComputedStyle(element).backgroundColor)).not.toBe(
+      plain,
+    );
   }
 });
 
@@ -118,7 +134,9 @@ test('the mark is there again when the page is loaded anew, unless the text is a
     await shown.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').last().click();
     const sign = shown.getByRole('region', { name: 'Source' }).getByRole('img');
     await sign.waitFor();
-    expect(await sign.getAttribute('aria-label')).toBe('Trapped here: An integer was divided by zero.');
+    expect(await sign.getAttribute('aria-label')).toBe(
+      'Trapped here: An integer was divided by zero.',
+    );
     expect(await shown.locator('.cm-line.cm-trap-line').innerText()).toBe(LINES[DIVISION]);
     if (shown !== page) await shown.close();
   }
@@ -176,7 +194,9 @@ test.runIf(COMPILERS.includes('LLVM'))(
       // Where the compiler tells it after all, it is the place.
       expect(await marked.innerText()).toBe('    i32.load');
     } else {
-      expect(sign).toMatch(/^It trapped somewhere in .+\. The compiler does not tell the exact place\.$/);
+      expect(sign).toMatch(
+        /^It trapped somewhere in .+\. The compiler does not tell the exact place\.$/,
+      );
       expect(await marked.innerText()).toBe(LINES[LOAD]);
       expect(await page.locator('.cm-trap-words').innerText()).toBe(sign);
       const problem = page

@@ -1,4 +1,5 @@
-// Each test begins anew: a workbench of its own, served on loopback with a data folder of its own, and a page on it.
+// Each test begins anew: a workbench of its own, served on loopback with a data folder of its own,
+// and a page on it.
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -35,14 +36,16 @@ export interface Beginning {
 }
 
 /**
- * The workbench of the test that runs: one is started before each test and ends after it, so that no test finds what
- * another left.
+ * The workbench of the test that runs: one is started before each test and ends after it, so that
+ * no test finds what another left.
  */
 export class Workshop {
   readonly #browser: Browser;
   #server?: ChildProcess;
   #data = '';
-  /** That of the first test: the next ones find in the browser's cache what has the same address. */
+  /**
+   * That of the first test: the next ones find in the browser's cache what has the same address.
+   */
   #port = '0';
   address = '';
   /** What was printed, and lets in once. */
@@ -124,8 +127,9 @@ export class Workshop {
 }
 
 /**
- * Brings a panel to the front; its tab may have a count. The dock follows a press in the next frame, to leave it time to
- * become a drag: what is done before that happens to the panel that was in front.
+ * Brings a panel to the front; its tab may have a count. The dock follows a press in the next
+ * frame, to leave it time to become a drag: what is done before that happens to the panel that was
+ * in front.
  */
 export async function show(page: Page, panel: string): Promise<void> {
   const tab = page.getByRole('tab', { name: new RegExp(`^${panel}( \\d+)?$`) });
@@ -168,7 +172,9 @@ export async function run(page: Page): Promise<void> {
 /** Calls an export and gives its result's text. */
 export async function call(page: Page, name: string, ...args: string[]): Promise<string> {
   for (const [index, text] of args.entries()) {
-    await page.getByRole('textbox', { name: `${name} argument ${index + 1}`, exact: true }).fill(text);
+    await page
+      .getByRole('textbox', { name: `${name} argument ${index + 1}`, exact: true })
+      .fill(text);
   }
   const rows = page.getByRole('table', { name: 'Timings' }).locator('tbody tr');
   const before = await rows.count();
@@ -187,7 +193,8 @@ export function qjs(): string {
     (existsSync(registry) ? readdirSync(registry) : [])
       .map((index) => join(registry, index, 'wasmer-c-api-2.3.0', 'examples', 'assets', 'qjs.wasm'))
       .find((path) => existsSync(path));
-  if (!find()) execFileSync('cargo', ['info', 'wasmer-c-api@2.3.0', '--registry', 'crates-io'], { cwd: ROOT });
+  if (!find())
+    execFileSync('cargo', ['info', 'wasmer-c-api@2.3.0', '--registry', 'crates-io'], { cwd: ROOT });
   const path = find()!;
   const sum = createHash('sha256').update(readFileSync(path)).digest('hex');
   if (sum !== '6f62a6bc5c8f8e3e12a54e2ecbc5674ccfe1c75f91d8e4dd6ebb3fec422a4d6c') {

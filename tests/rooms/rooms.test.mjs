@@ -22,7 +22,8 @@ function tree(files) {
   return folder;
 }
 
-const found = (files) => [...imports(tree(files))].flatMap(([parent, graph]) => circles(graph).map((c) => [parent, c]));
+const found = (files) =>
+  [...imports(tree(files))].flatMap(([parent, graph]) => circles(graph).map((c) => [parent, c]));
 
 test('modules that import from one another are a circle, however they name each other', () => {
   for (const [b, c] of [
@@ -30,7 +31,12 @@ test('modules that import from one another are a circle, however they name each 
     ['use super::a::A;', 'use super::{b::{B, other}};'],
     ['fn f() { crate::a::run() }', 'pub(crate) use crate::b::B as Other;'],
   ]) {
-    const files = { 'lib.rs': 'mod a; mod b; mod c;', 'a.rs': 'use crate::c::C;', 'b.rs': b, 'c.rs': c };
+    const files = {
+      'lib.rs': 'mod a; mod b; mod c;',
+      'a.rs': 'use crate::c::C;',
+      'b.rs': b,
+      'c.rs': c,
+    };
     assert.deepEqual(found(files), [['', ['a', 'b', 'c']]], `${b} ${c}`);
   }
 });
@@ -60,12 +66,15 @@ const README = Object.keys(ROOMS)
   .map((room) => `\`src/${room}\``)
   .join(' ');
 /** What is broken in these files, but for what the table allows and such a small page does not use. */
-const broken = (files) => brokenPageRules(tree(files), README).filter((rule) => !/need not allow it/.test(rule));
+const broken = (files) =>
+  brokenPageRules(tree(files), README).filter((rule) => !/need not allow it/.test(rule));
 
 test('a room of the page imports from what its line of the table names, and from nothing else', () => {
   const text = "// A module.\n\nimport type { Tab } from '../state/tab.svelte.ts';\n";
   assert.deepEqual(broken({ 'panels/Some.svelte': text, 'chrome/some.ts': text }), []);
-  assert.deepEqual(broken({ 'values/some.ts': text }), ['values/some.ts must not import from state.']);
+  assert.deepEqual(broken({ 'values/some.ts': text }), [
+    'values/some.ts must not import from state.',
+  ]);
   assert.deepEqual(broken({ 'values/some.ts': "// Late.\nawait import('../graph/x.ts');" }), [
     'values/some.ts must not import from graph.',
   ]);
@@ -73,8 +82,17 @@ test('a room of the page imports from what its line of the table names, and from
 });
 
 test('elements, the dock and Tauri are known where the table says', () => {
-  assert.match(broken({ 'state/some.ts': "// A.\nimport { EditorView } from '@codemirror/view';" })[0], /elements/);
-  assert.match(broken({ 'keys.ts': "// A.\nconst x = '__TAURI_INTERNALS__' in globalThis;" })[0], /window's own/);
+  assert.match(
+    broken({ 'state/some.ts': "// A.\nimport { EditorView } from '@codemirror/view';" })[0],
+    /elements/,
+  );
+  assert.match(
+    broken({ 'keys.ts': "// A.\nconst x = '__TAURI_INTERNALS__' in globalThis;" })[0],
+    /window's own/,
+  );
   assert.match(broken({ 'state/some.ts': '// A.\ndocument.querySelector("a");' })[0], /elements/);
-  assert.match(broken({ 'values/some.ts': 'export const a = 1;' })[0], /does not begin with a sentence/);
+  assert.match(
+    broken({ 'values/some.ts': 'export const a = 1;' })[0],
+    /does not begin with a sentence/,
+  );
 });

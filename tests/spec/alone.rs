@@ -1,7 +1,9 @@
 //! Each module in a runner of its own, with no imports.
 
 use watshop_protocol::instance::{Call, Called, Exports, ReadExports};
-use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, ExternType, Limits, Proposals, ValueType};
+use watshop_protocol::page::{
+    Compiler, Engine, Error, ErrorCode, ExternType, Limits, Proposals, ValueType,
+};
 use watshop_protocol::process::runner::Ended;
 use watshop_tests::process::RunnerProcess;
 

@@ -28,7 +28,14 @@ pub struct Artifacts {
 impl Artifacts {
     pub fn new(compiler: Compiler, engine: Engine, proposals: Proposals) -> Self {
         let process = CompilerProcess::start(compiler);
-        Self { compiler, engine, proposals, process, folder: tempfile::tempdir().unwrap(), count: 0 }
+        Self {
+            compiler,
+            engine,
+            proposals,
+            process,
+            folder: tempfile::tempdir().unwrap(),
+            count: 0,
+        }
     }
 
     pub fn compile(&mut self, binary: &[u8]) -> Result<Artifact, Box<Error>> {

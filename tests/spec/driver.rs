@@ -35,13 +35,16 @@ pub fn takes(compiler: Compiler, kind: &ExternType) -> Result<(), &'static str> 
             }
             if results.len() > 1 { Err(MANY_RESULTS) } else { Ok(()) }
         }
-        ExternType::Global { value: ValueType::V128, .. } if compiler == Compiler::Singlepass => Err(V128),
+        ExternType::Global { value: ValueType::V128, .. } if compiler == Compiler::Singlepass => {
+            Err(V128)
+        }
         ExternType::Function { .. } | ExternType::Global { .. } => Ok(()),
         _ => Err(OTHER),
     }
 }
 
-/// The driver's text and import object. It calls every other function through a table, and reads globals.
+/// The driver's text and import object. It calls every other function through a table, and reads
+/// globals.
 pub fn text(compiler: Compiler, modules: &[(usize, Vec<Export>)]) -> (String, ImportObject) {
     let (mut imports, mut types, mut bodies) = (String::new(), String::new(), String::new());
     let mut provisions = Vec::new();
@@ -54,10 +57,13 @@ pub fn text(compiler: Compiler, modules: &[(usize, Vec<Export>)]) -> (String, Im
             let own = name(*instance, at);
             match &export.kind {
                 ExternType::Function { params, results } => {
-                    let signature = format!("{} {}", list("param", params), list("result", results));
+                    let signature =
+                        format!("{} {}", list("param", params), list("result", results));
                     let _ = writeln!(types, "(type $t{own} (func {signature}))");
-                    let _ =
-                        writeln!(imports, "(import \"{instance}\" \"{at}\" (func $i{own} (type $t{own})))");
+                    let _ = writeln!(
+                        imports,
+                        "(import \"{instance}\" \"{at}\" (func $i{own} (type $t{own})))"
+                    );
                     let _ = write!(bodies, "(func (export \"{own}\") (type $t{own})");
                     for param in 0..params.len() {
                         let _ = write!(bodies, " local.get {param}");
@@ -65,16 +71,25 @@ pub fn text(compiler: Compiler, modules: &[(usize, Vec<Export>)]) -> (String, Im
                     if at % 2 == 0 {
                         let _ = writeln!(bodies, " call $i{own})");
                     } else {
-                        let _ =
-                            writeln!(bodies, " i32.const {} call_indirect (type $t{own}))", elements.len());
+                        let _ = writeln!(
+                            bodies,
+                            " i32.const {} call_indirect (type $t{own}))",
+                            elements.len()
+                        );
                         elements.push(format!("$i{own}"));
                     }
                 }
                 ExternType::Global { value, mutable } => {
                     let kind = value.name();
                     let declared = if *mutable { format!("(mut {kind})") } else { kind.to_owned() };
-                    let _ = writeln!(imports, "(import \"{instance}\" \"{at}\" (global $i{own} {declared}))");
-                    let _ = writeln!(bodies, "(func (export \"{own}\") (result {kind}) global.get $i{own})");
+                    let _ = writeln!(
+                        imports,
+                        "(import \"{instance}\" \"{at}\" (global $i{own} {declared}))"
+                    );
+                    let _ = writeln!(
+                        bodies,
+                        "(func (export \"{own}\") (result {kind}) global.get $i{own})"
+                    );
                 }
                 _ => continue,
             }

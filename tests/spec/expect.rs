@@ -14,7 +14,9 @@ pub fn argument(argument: &WastArg<'_>) -> Option<String> {
         WastArgCore::F32(v) => Bits::F32(v.bits),
         WastArgCore::F64(v) => Bits::F64(v.bits),
         WastArgCore::V128(v) => Bits::V128(u128::from_le_bytes(v.to_le_bytes())),
-        WastArgCore::RefNull(HeapType::Abstract { ty: AbstractHeapType::Func, .. }) => Bits::FuncRef(None),
+        WastArgCore::RefNull(HeapType::Abstract { ty: AbstractHeapType::Func, .. }) => {
+            Bits::FuncRef(None)
+        }
         WastArgCore::RefNull(_) => Bits::ExternRef(None),
         WastArgCore::RefExtern(n) => Bits::ExternRef(Some(*n)),
         WastArgCore::RefHost(_) => return None,
@@ -36,7 +38,9 @@ fn core_matches(bits: Bits, expected: &WastRetCore<'_>) -> bool {
         (Bits::F32(v), WastRetCore::F32(e)) => float32(v, e),
         (Bits::F64(v), WastRetCore::F64(e)) => float64(v, e),
         (Bits::V128(v), WastRetCore::V128(e)) => vector(v, e),
-        (Bits::FuncRef(None) | Bits::ExternRef(None) | Bits::ExnRef, WastRetCore::RefNull(_)) => true,
+        (Bits::FuncRef(None) | Bits::ExternRef(None) | Bits::ExnRef, WastRetCore::RefNull(_)) => {
+            true
+        }
         (Bits::ExternRef(Some(_)), WastRetCore::RefExtern(None)) => true,
         (Bits::ExternRef(Some(v)), WastRetCore::RefExtern(Some(e))) => v == *e,
         (Bits::FuncRef(Some(_)), WastRetCore::RefFunc(_)) => true,
@@ -89,7 +93,9 @@ pub fn trap_matches(kind: Option<TrapKind>, message: &str) -> bool {
         "expected shared memory" => &[TrapKind::WaitOnUnsharedMemory],
         "call stack exhausted" => &[TrapKind::StackOverflow],
         _ if message.starts_with("out of bounds memory") => &[TrapKind::OutOfBoundsMemoryAccess],
-        _ if message.starts_with("out of bounds table") || message.starts_with("undefined element") => {
+        _ if message.starts_with("out of bounds table")
+            || message.starts_with("undefined element") =>
+        {
             &[TrapKind::OutOfBoundsTableAccess]
         }
         _ if message.starts_with("uninitialized") || message.starts_with("null") => {

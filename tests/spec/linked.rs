@@ -1,15 +1,16 @@
 //! The modules of a script linked as they are meant, each of them called from another one.
 //!
-//! A runner makes all instances of a store at once. So modules that are linked are a group, in one runner, and when a
-//! module joins a group, the group is made anew and what was called in it is called again. What a script calls is called by
-//! a driver, a module that imports all that the group exports; it has a memory of its own, with other bytes.
+//! A runner makes all instances of a store at once. So modules that are linked are a group, in one
+//! runner, and when a module joins a group, the group is made anew and what was called in it is
+//! called again. What a script calls is called by a driver, a module that imports all that the
+//! group exports; it has a memory of its own, with other bytes.
 
 use std::collections::{BTreeSet, HashMap};
 
 use watshop_protocol::instance::{Instantiate, Load};
 use watshop_protocol::page::{
-    Compiler, Engine, Error, ErrorCode, Export, ImportObject, Limits, ModuleRef, Proposals, Provider,
-    Provision, TabId, UnknownImports, WasiSettings,
+    Compiler, Engine, Error, ErrorCode, Export, ImportObject, Limits, ModuleRef, Proposals,
+    Provider, Provision, TabId, UnknownImports, WasiSettings,
 };
 use watshop_protocol::process::runner::{self};
 use watshop_tests::process::RunnerProcess;
@@ -40,7 +41,8 @@ const SHARED: &str = r#"(module (memory (export "shared_memory") 1 2 shared))"#;
 
 const CHANGED: &str = "its state would have been changed by a module that could not be made";
 
-const LATE: &str = "made after calls whose effect it changes, where a runner makes all instances first";
+const LATE: &str =
+    "made after calls whose effect it changes, where a runner makes all instances first";
 
 struct Module {
     artifact: Artifact,
@@ -111,13 +113,20 @@ impl Linked {
                     }
                     Err(_) => return Ok(Err(IMPORTS)),
                 },
-                None if import.module == "spectest" && import.name == "shared_memory" => driver::SHARED,
+                None if import.module == "spectest" && import.name == "shared_memory" => {
+                    driver::SHARED
+                }
                 None if import.module == "spectest" => driver::SPECTEST,
                 None => continue,
             };
             if imports.find(&import.module, &import.name).is_none() {
-                let provider = Provider::ExportOf { of: ModuleRef::Tab(of), export: import.name.clone() };
-                imports.provisions.push(Provision { module: import.module, name: import.name, provider });
+                let provider =
+                    Provider::ExportOf { of: ModuleRef::Tab(of), export: import.name.clone() };
+                imports.provisions.push(Provision {
+                    module: import.module,
+                    name: import.name,
+                    provider,
+                });
             }
         }
         if groups.iter().any(|group| self.groups[*group].as_ref().is_none_or(|group| group.lost)) {
@@ -129,7 +138,8 @@ impl Linked {
 
     /// Makes a group anew, with one more module.
     fn link(&mut self, new: &New, index: usize) -> Result<Group, Box<Error>> {
-        let joined: Vec<_> = new.groups.iter().filter_map(|group| self.groups[*group].as_ref()).collect();
+        let joined: Vec<_> =
+            new.groups.iter().filter_map(|group| self.groups[*group].as_ref()).collect();
         let joined_late = joined.iter().any(|group| group.late);
         let mut members: Vec<_> = joined.iter().flat_map(|group| group.members.clone()).collect();
         members.sort_unstable();
@@ -139,17 +149,20 @@ impl Linked {
         let mut modules: Vec<(usize, &Module)> =
             members.iter().filter_map(|at| Some((*at, self.modules[*at].as_ref().ok()?))).collect();
         modules.push((index, &new.module));
-        let own =
-            modules.iter().map(|(at, module)| linked(driver::tab(*at), &module.artifact, &module.imports));
+        let own = modules
+            .iter()
+            .map(|(at, module)| linked(driver::tab(*at), &module.artifact, &module.imports));
         let own: Vec<_> = own.collect();
         let asked: Vec<_> = modules.iter().map(|(_, module)| module.imports.clone()).collect();
-        let exports: Vec<_> = modules.iter().map(|(at, module)| (*at, module.exports.clone())).collect();
+        let exports: Vec<_> =
+            modules.iter().map(|(at, module)| (*at, module.exports.clone())).collect();
         let (text, imports) = driver::text(self.artifacts.compiler, &exports);
         let driver = self.artifacts.compile(&wat::parse_str(text).unwrap())?;
         let linked = [self.host(&asked)?, own].concat();
 
         let mut runner = RunnerProcess::start(self.artifacts.folder.path());
-        let load = Load { sealed: driver.sealed, payload_hash: Some(driver.payload_hash), own: false };
+        let load =
+            Load { sealed: driver.sealed, payload_hash: Some(driver.payload_hash), own: false };
         runner.ask(load)?;
         runner.ask(Instantiate {
             limits: Limits::default(),
@@ -174,9 +187,10 @@ impl Linked {
             })
         };
         let mut host = Vec::new();
-        for (tab, text, made) in
-            [(driver::SPECTEST, SPECTEST, &mut self.spectest), (driver::SHARED, SHARED, &mut self.shared)]
-        {
+        for (tab, text, made) in [
+            (driver::SPECTEST, SPECTEST, &mut self.spectest),
+            (driver::SHARED, SHARED, &mut self.shared),
+        ] {
             if !asks(tab) {
                 continue;
             }
@@ -258,9 +272,9 @@ impl World for Linked {
             Err(reason) => return Ok(Err(reason)),
         };
         let made = self.link(&new, self.modules.len()).map(drop);
-        let links = !made
-            .as_ref()
-            .is_err_and(|error| [ErrorCode::ImportMismatch, ErrorCode::MissingImports].contains(&error.code));
+        let links = !made.as_ref().is_err_and(|error| {
+            [ErrorCode::ImportMismatch, ErrorCode::MissingImports].contains(&error.code)
+        });
         for group in new.groups.iter().filter(|_| links) {
             if let Some(group) = &mut self.groups[*group] {
                 group.lost = true;
@@ -312,12 +326,14 @@ fn linked(tab: TabId, artifact: &Artifact, imports: &ImportObject) -> runner::Li
 fn writes(binary: &[u8]) -> bool {
     use wasmparser::{DataKind, ElementKind, Parser, Payload};
     Parser::new(0).parse_all(binary).flatten().any(|payload| match payload {
-        Payload::DataSection(segments) => {
-            segments.into_iter().flatten().any(|segment| matches!(segment.kind, DataKind::Active { .. }))
-        }
-        Payload::ElementSection(segments) => {
-            segments.into_iter().flatten().any(|segment| matches!(segment.kind, ElementKind::Active { .. }))
-        }
+        Payload::DataSection(segments) => segments
+            .into_iter()
+            .flatten()
+            .any(|segment| matches!(segment.kind, DataKind::Active { .. })),
+        Payload::ElementSection(segments) => segments
+            .into_iter()
+            .flatten()
+            .any(|segment| matches!(segment.kind, ElementKind::Active { .. })),
         _ => false,
     })
 }

@@ -1,8 +1,9 @@
 //! The official specification tests, through the compiler and runner processes.
 //!
-//! One test for each file and compiler, with each module alone, and one more for each engine, with all modules of a
-//! script linked and called from another one. What cannot run is counted by reason, and `skips.tsv` says how many of
-//! each are expected: one more is a failure, and so is one fewer, so that the list stays true.
+//! One test for each file and compiler, with each module alone, and one more for each engine, with
+//! all modules of a script linked and called from another one. What cannot run is counted by
+//! reason, and `skips.tsv` says how many of each are expected: one more is a failure, and so is one
+//! fewer, so that the list stays true.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
@@ -47,7 +48,12 @@ fn main() {
                 }
                 let name = format!("{by}/{suite}/{}", file.name);
                 trials.push(Trial::test(name, move || {
-                    run(compiler, &format!("{suite}/{}", file.name), Alone::new(compiler, proposals), &file)
+                    run(
+                        compiler,
+                        &format!("{suite}/{}", file.name),
+                        Alone::new(compiler, proposals),
+                        &file,
+                    )
                 }));
             }
         }
@@ -70,7 +76,8 @@ fn main() {
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
-/// Version 2 of the specification and the proposals beyond it that a switch of the settings turns on.
+/// Version 2 of the specification and the proposals beyond it that a switch of the settings turns
+/// on.
 fn suites() -> Vec<(&'static str, Proposals, Vec<TestFile<'static>>)> {
     let base = Proposals::default();
     // Each suite says what is not valid in its own version: what came later has to be off.
@@ -82,7 +89,11 @@ fn suites() -> Vec<(&'static str, Proposals, Vec<TestFile<'static>>)> {
         ("threads", threads, proposal(Proposal::Threads).collect()),
         ("multi-memory", base, proposal(Proposal::MultiMemory).collect()),
         ("extended-const", base, proposal(Proposal::ExtendedConst).collect()),
-        ("tail-call", Proposals { tail_call: true, ..base }, proposal(Proposal::TailCall).collect()),
+        (
+            "tail-call",
+            Proposals { tail_call: true, ..base },
+            proposal(Proposal::TailCall).collect(),
+        ),
         (
             "exceptions",
             Proposals { exceptions: true, ..base },
@@ -113,7 +124,12 @@ fn listed(faults: &[String]) -> Result<(), Failed> {
     }
 }
 
-fn run(compiler: Compiler, name: &str, world: impl World, file: &TestFile<'_>) -> Result<(), Failed> {
+fn run(
+    compiler: Compiler,
+    name: &str,
+    world: impl World,
+    file: &TestFile<'_>,
+) -> Result<(), Failed> {
     let mut script = Script::new(world);
     script.play(file.contents)?;
     if std::env::var_os("WATSHOP_SPEC_PRINT").is_some() {

@@ -36,7 +36,8 @@ fn lessons(folder: &Path) -> Vec<String> {
     found
 }
 
-/// A text with one slip in it: a word left out, written twice, misspelt, or another one of its kind.
+/// A text with one slip in it: a word left out, written twice, misspelt, or another one of its
+/// kind.
 fn slips(text: &str) -> Vec<String> {
     let mut slips = Vec::new();
     let mut at = 0;

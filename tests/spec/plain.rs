@@ -25,7 +25,8 @@ const RAW: &[&str] = &[
     "init expr",
 ];
 
-/// Words of the parser's and the validator's: what a learner reads is said in others, or is in backticks.
+/// Words of the parser's and the validator's: what a learner reads is said in others, or is in
+/// backticks.
 const PARSER: &[&str] = &[
     "var_",
     "nexpected",
@@ -69,7 +70,8 @@ pub fn of_problem(problem: &Problem) -> Option<String> {
     wrong(&problem.message).map(|why| format!("{why}: {}", problem.message))
 }
 
-/// Why a learner would not understand this; what stands in backticks is their own text, or is written so.
+/// Why a learner would not understand this; what stands in backticks is their own text, or is
+/// written so.
 fn wrong(message: &str) -> Option<String> {
     let words: String = message.split('`').step_by(2).collect();
     if let Some(word) = RAW.iter().chain(PARSER).find(|word| words.contains(**word)) {
@@ -83,5 +85,10 @@ fn wrong(message: &str) -> Option<String> {
     // `type` is no instruction; perhaps `type` is meant.
     let (told, meant) = message.split_once(" Perhaps ").unwrap_or((message, ""));
     let first = told.split('`').nth(1).unwrap_or_default();
-    meant.split('`').skip(1).step_by(2).any(|name| name == first).then(|| "it suggests what is there".into())
+    meant
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .any(|name| name == first)
+        .then(|| "it suggests what is there".into())
 }

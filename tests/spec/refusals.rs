@@ -6,7 +6,8 @@ use watshop_protocol::page::{Compiler, Engine, Proposals};
 
 use crate::artifacts::Artifacts;
 
-/// Compiles each valid module of a file with all proposals on, and gives what is wrong with a refusal.
+/// Compiles each valid module of a file with all proposals on, and gives what is wrong with a
+/// refusal.
 pub fn faults(compiler: Compiler, text: &str) -> Result<Vec<String>, wast::Error> {
     let mut lexer = wast::lexer::Lexer::new(text);
     lexer.allow_confusing_unicode(true);
@@ -15,7 +16,8 @@ pub fn faults(compiler: Compiler, text: &str) -> Result<Vec<String>, wast::Error
     let mut faults = Vec::new();
     for directive in wast::parser::parse::<Wast<'_>>(&buffer)?.directives {
         let line = directive.span().linecol_in(text).0 + 1;
-        if let WastDirective::Module(mut module) | WastDirective::ModuleDefinition(mut module) = directive
+        if let WastDirective::Module(mut module) | WastDirective::ModuleDefinition(mut module) =
+            directive
             && let Ok(binary) = module.encode()
             && let Err(error) = artifacts.make(&binary)
         {

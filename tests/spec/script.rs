@@ -1,4 +1,5 @@
-//! One script of the test suite, played in a world: with each module alone in a process of its own, or all of them linked.
+//! One script of the test suite, played in a world: with each module alone in a process of its own,
+//! or all of them linked.
 
 use std::collections::HashMap;
 
@@ -17,7 +18,8 @@ pub const BEYOND: &str = "needs a proposal that Wasmer lacks or that is off in t
 pub const CHANGED: &str = "its state would have been changed by a module that needs an import";
 const THREADS: &str = "threads of the script";
 /// What a binary is called that is none, or none that is valid.
-const INVALID: [ErrorCode; 3] = [ErrorCode::InvalidModule, ErrorCode::NotAModule, ErrorCode::EmptyFile];
+const INVALID: [ErrorCode; 3] =
+    [ErrorCode::InvalidModule, ErrorCode::NotAModule, ErrorCode::EmptyFile];
 pub const OTHER: &str = "a value or a directive beyond these suites";
 
 /// What came of a directive that does something.
@@ -31,8 +33,8 @@ pub enum Came {
 pub trait World {
     /// Only compiles a binary.
     fn compile(&mut self, binary: &[u8]) -> Result<(), Box<Error>>;
-    /// Makes the next instance; for a reason that skips whatever needs it, there is none. An error is one of the module's own,
-    /// such as a trap of its start function.
+    /// Makes the next instance; for a reason that skips whatever needs it, there is none. An error
+    /// is one of the module's own, such as a trap of its start function.
     fn add(&mut self, binary: &[u8]) -> Result<Result<(), &'static str>, Box<Error>>;
     /// Makes an instance that nothing will name: most of them fail.
     fn attempt(&mut self, binary: &[u8]) -> Result<Result<(), &'static str>, Box<Error>>;
@@ -88,15 +90,21 @@ impl<W: World> Script<W> {
             WastDirective::Invoke(call) => match self.invoke(&call) {
                 Came::Back(_) => {}
                 Came::Skip(reason) => self.skipped.add(reason),
-                Came::Failed(error) => self.fail(&format!("{} did not come back: {error}", call.name)),
+                Came::Failed(error) => {
+                    self.fail(&format!("{} did not come back: {error}", call.name))
+                }
             },
             WastDirective::AssertReturn { exec, results, .. } => match self.excused(exec) {
                 (Came::Back(values), _)
                     if values.len() == results.len()
                         && values.iter().zip(&results).all(|(v, e)| expect::matches(v, e)) => {}
                 (Came::Skip(reason), _) | (_, Some(reason)) => self.skipped.add(reason),
-                (Came::Back(values), None) => self.fail(&format!("expected {results:?}, got {values:?}")),
-                (Came::Failed(error), None) => self.fail(&format!("expected {results:?}, got {error:?}")),
+                (Came::Back(values), None) => {
+                    self.fail(&format!("expected {results:?}, got {values:?}"))
+                }
+                (Came::Failed(error), None) => {
+                    self.fail(&format!("expected {results:?}, got {error:?}"))
+                }
             },
             WastDirective::AssertTrap { exec, message, .. } => {
                 let came = self.execute(exec);
@@ -161,7 +169,9 @@ impl<W: World> Script<W> {
         match self.world.compile(&binary) {
             Ok(()) => self.fail(&format!("accepted a module that is not valid: {message}")),
             Err(error) if INVALID.contains(&error.code) => {}
-            Err(error) => self.fail(&format!("refused as {:?}, not as invalid: {error}", error.code)),
+            Err(error) => {
+                self.fail(&format!("refused as {:?}, not as invalid: {error}", error.code))
+            }
         }
     }
 
@@ -207,8 +217,11 @@ impl<W: World> Script<W> {
         match came {
             Came::Skip(reason) => self.skipped.add(reason),
             Came::Failed(error)
-                if [ErrorCode::ImportMismatch, ErrorCode::MissingImports].contains(&error.code) => {}
-            Came::Failed(error) => self.fail(&format!("does not link, but for another reason: {error:?}")),
+                if [ErrorCode::ImportMismatch, ErrorCode::MissingImports].contains(&error.code) => {
+            }
+            Came::Failed(error) => {
+                self.fail(&format!("does not link, but for another reason: {error:?}"))
+            }
             Came::Back(_) => self.fail(&format!("links, against `{message}`")),
         }
     }
@@ -217,8 +230,12 @@ impl<W: World> Script<W> {
         match came {
             Came::Skip(reason) => self.skipped.add(reason),
             Came::Failed(error) if expect::trap_matches(error.trap, message) => {}
-            Came::Failed(error) => self.fail(&format!("expected the trap `{message}`, got {error:?}")),
-            Came::Back(values) => self.fail(&format!("expected the trap `{message}`, got {values:?}")),
+            Came::Failed(error) => {
+                self.fail(&format!("expected the trap `{message}`, got {error:?}"))
+            }
+            Came::Back(values) => {
+                self.fail(&format!("expected the trap `{message}`, got {values:?}"))
+            }
         }
     }
 

@@ -27,7 +27,8 @@ pub fn compare(compiler: Compiler, file: &str, skipped: &Skipped) -> Result<(), 
     if expected == found {
         return Ok(());
     }
-    Err(format!("skips.tsv expects {expected:?} for {file}, and these were skipped: {found:?}").into())
+    Err(format!("skips.tsv expects {expected:?} for {file}, and these were skipped: {found:?}")
+        .into())
 }
 
 fn expected(compiler: Compiler, file: &str) -> BTreeMap<String, usize> {

@@ -10,8 +10,8 @@ use watshop_protocol::page::{Problem, Proposals};
 
 use crate::plain;
 
-/// Checks each module of a file that is refused, with the proposals of the defaults, all of them, and none; gives what is
-/// wrong with a message.
+/// Checks each module of a file that is refused, with the proposals of the defaults, all of them,
+/// and none; gives what is wrong with a message.
 pub fn faults(text: &str) -> Result<Vec<String>, wast::Error> {
     let mut lexer = Lexer::new(text);
     lexer.allow_confusing_unicode(true);

@@ -1,7 +1,11 @@
 //! What the end-to-end tests share: where the executables are, how to talk to a process the way the
 //! workbench does, and modules that nobody here wrote.
 
-#![allow(clippy::missing_panics_doc, clippy::unwrap_used, reason = "a test's way to fail is to panic")]
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "a test's way to fail is to panic"
+)]
 
 pub mod modules;
 pub mod page;

@@ -1,5 +1,5 @@
-//! Real modules that nobody here wrote. They come from their packages, by version and SHA-256, and are
-//! not kept in the repository.
+//! Real modules that nobody here wrote. They come from their packages, by version and SHA-256, and
+//! are not kept in the repository.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -29,12 +29,14 @@ pub fn wasm_h() -> PathBuf {
     )
 }
 
-/// A file of a published crate, checked by SHA-256. `cargo info` brings a crate's source without what
-/// it depends on.
+/// A file of a published crate, checked by SHA-256. `cargo info` brings a crate's source without
+/// what it depends on.
 fn from_crate(name: &str, version: &str, file: &str, sha256: &str) -> PathBuf {
     let find = || {
-        let home = std::env::var_os("CARGO_HOME")
-            .map_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cargo"), PathBuf::from);
+        let home = std::env::var_os("CARGO_HOME").map_or_else(
+            || PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cargo"),
+            PathBuf::from,
+        );
         let indexes = std::fs::read_dir(home.join("registry/src")).ok()?;
         indexes
             .flatten()
@@ -43,8 +45,10 @@ fn from_crate(name: &str, version: &str, file: &str, sha256: &str) -> PathBuf {
     };
     let path = find().or_else(|| {
         let package = format!("{name}@{version}");
-        let fetched =
-            Command::new("cargo").args(["info", &package, "--registry", "crates-io"]).output().unwrap();
+        let fetched = Command::new("cargo")
+            .args(["info", &package, "--registry", "crates-io"])
+            .output()
+            .unwrap();
         assert!(fetched.status.success(), "{}", String::from_utf8_lossy(&fetched.stderr));
         find()
     });

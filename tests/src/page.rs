@@ -1,4 +1,5 @@
-//! What a page does, without one: `watshop serve`, and requests over its WebSocket, one after the other.
+//! What a page does, without one: `watshop serve`, and requests over its WebSocket, one after the
+//! other.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpStream;
@@ -34,15 +35,18 @@ impl Server {
         let mut child = command.env("WATSHOP_TOKEN", &token).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("http://").unwrap_or_else(|| panic!("not an address: {line}"));
-        let (host, once) = address.split_once("/?token=").unwrap_or_else(|| panic!("no token: {line}"));
+        let address =
+            line.trim().strip_prefix("http://").unwrap_or_else(|| panic!("not an address: {line}"));
+        let (host, once) =
+            address.split_once("/?token=").unwrap_or_else(|| panic!("no token: {line}"));
         assert_ne!(once, token, "what is printed lets in once");
         Self { child, host: host.to_owned(), token }
     }
 
     /// To open a WebSocket with a token.
     pub fn request(&self, token: &str) -> Request {
-        let mut request = format!("ws://{}/ws?token={token}", self.host).into_client_request().unwrap();
+        let mut request =
+            format!("ws://{}/ws?token={token}", self.host).into_client_request().unwrap();
         request.headers_mut().insert("origin", format!("http://{}", self.host).parse().unwrap());
         request
     }
@@ -66,7 +70,10 @@ pub struct Page {
 
 impl Page {
     /// A new one with a data folder of its own.
-    #[expect(clippy::new_without_default, reason = "it starts a process, which a default should not")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "it starts a process, which a default should not"
+    )]
     pub fn new() -> Self {
         let terminal = Terminal::new();
         let server = Server::start(&terminal);
@@ -75,7 +82,12 @@ impl Page {
     }
 
     /// Asks and gives the reply, or the error, with the bytes that came along.
-    pub fn try_ask(&mut self, method: &str, params: &Value, bytes: &[u8]) -> Result<(Value, Vec<u8>), Value> {
+    pub fn try_ask(
+        &mut self,
+        method: &str,
+        params: &Value,
+        bytes: &[u8],
+    ) -> Result<(Value, Vec<u8>), Value> {
         self.last_id += 1;
         let id = self.last_id;
         let request = json!({ "id": id, "method": method, "params": params });

@@ -61,7 +61,8 @@ impl Process {
             match serde_json::from_slice::<Said<Box<RawValue>, N>>(json).unwrap() {
                 Said::Answer { id: to, result } => {
                     assert_eq!(to, id, "an answer to another request");
-                    let answer = serde_json::from_str(result?.get()).expect("an answer to this request");
+                    let answer =
+                        serde_json::from_str(result?.get()).expect("an answer to this request");
                     return Ok((answer, body.to_vec()));
                 }
                 Said::Notice(said) => notice(said, body),

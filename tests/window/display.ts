@@ -1,4 +1,5 @@
-// The real window: the Tauri executable on an X server of its own, driven by WebKit's own WebDriver.
+// The real window: the Tauri executable on an X server of its own, driven by WebKit's own
+// WebDriver.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -41,7 +42,10 @@ export class Display {
   #base = '';
   #session = '';
 
-  /** The text of the panels that are seen, without the lessons: they are the same in every test, and long. */
+  /**
+   * The text of the panels that are seen, without the lessons: they are the same in every test, and
+   * long.
+   */
   async shown(): Promise<string> {
     const panels = `[...document.querySelectorAll('[data-part]:not([data-part="Lessons"])')]`;
     const texts = `${panels}.filter((part) => part.checkVisibility()).map((part) => part.innerText.slice(0, 2000))`;
@@ -50,9 +54,13 @@ export class Display {
 
   /** An X server with a free number, and a driver with a free port. */
   async start(): Promise<void> {
-    this.#server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    });
+    this.#server = spawn(
+      'Xvfb',
+      ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'],
+      {
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      },
+    );
     this.#number = await new Promise((resolve, reject) => {
       this.#server!.stdio[3]!.once('data', (data: Buffer) => resolve(data.toString().trim()));
       this.#server!.once('exit', () => reject(new Error('Xvfb did not start')));
@@ -82,7 +90,9 @@ export class Display {
       },
     });
     this.#session = `/session/${sessionId}`;
-    await until(() => this.run('return !!document.querySelector(\'[role="tablist"][aria-label="Open tabs"]\')'));
+    await until(() =>
+      this.run('return !!document.querySelector(\'[role="tablist"][aria-label="Open tabs"]\')'),
+    );
   }
 
   /** Closes the window, as a person does. */
@@ -144,8 +154,13 @@ export class Display {
   }
 
   async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(this.#base + path, { method, body: body && JSON.stringify(body) } as RequestInit);
-    const { value } = (await response.json()) as { value: T & { error?: string; message?: string } };
+    const response = await fetch(this.#base + path, {
+      method,
+      body: body && JSON.stringify(body),
+    } as RequestInit);
+    const { value } = (await response.json()) as {
+      value: T & { error?: string; message?: string };
+    };
     if (!response.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
     return value;
   }

@@ -1,4 +1,5 @@
-// The same page in the real window: it opens, runs, calls, shows its graph, and comes back as it was.
+// The same page in the real window: it opens, runs, calls, shows its graph, and comes back as it
+// was.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,9 @@ import { Display, until } from './display';
 const display = new Display();
 tellWhatWasShown(() => display.shown());
 const rows = () =>
-  display.run<number>(`return document.querySelectorAll('table[aria-label="Timings"] tbody tr').length`);
+  display.run<number>(
+    `return document.querySelectorAll('table[aria-label="Timings"] tbody tr').length`,
+  );
 
 beforeAll(async () => {
   await display.start();
@@ -27,15 +30,22 @@ async function run(): Promise<void> {
 }
 
 test('the window opens on a running example, which runs again and can be called', async () => {
-  await until(async () => (await rows()) === 1 && (await display.text('region', 'Exports')).includes('add_one'));
+  await until(
+    async () =>
+      (await rows()) === 1 && (await display.text('region', 'Exports')).includes('add_one'),
+  );
   await run();
   await display.type('add_one argument 1', '41');
   await display.click('button', 'Call add_one');
-  await until(async () => (await display.text('status', 'Result of add_one')).includes('42') && (await rows()) === 3);
+  await until(
+    async () =>
+      (await display.text('status', 'Result of add_one')).includes('42') && (await rows()) === 3,
+  );
 });
 
 test('the graph shows every run', async () => {
-  const points = () => display.run<number>('return Number(document.querySelector("[data-points]")?.dataset.points)');
+  const points = () =>
+    display.run<number>('return Number(document.querySelector("[data-points]")?.dataset.points)');
   await until(async () => (await points()) > 0);
   for (const compiler of COMPILERS) {
     const before = await points();
@@ -80,12 +90,20 @@ test('a module and its import object on the command line, as dropped on the wind
   const folder = mkdtempSync(join(tmpdir(), 'watshop-window-'));
   try {
     const [wat, object] = [join(folder, 'asks.wat'), join(folder, 'asks.imports.json')];
-    writeFileSync(wat, '(module (import "env" "f" (func $f (result i32))) (func (export "go") (result i32) call $f))');
+    writeFileSync(
+      wat,
+      '(module (import "env" "f" (func $f (result i32))) (func (export "go") (result i32) call $f))',
+    );
     const provider = { provide: 'value', results: ['78'] };
-    writeFileSync(object, JSON.stringify({ schema: 1, provisions: [{ module: 'env', name: 'f', provider }] }));
+    writeFileSync(
+      object,
+      JSON.stringify({ schema: 1, provisions: [{ module: 'env', name: 'f', provider }] }),
+    );
     await display.shut();
     await display.open(object, wat);
-    await until(() => display.run(`return document.body.innerText.includes('asks.imports.json is taken')`));
+    await until(() =>
+      display.run(`return document.body.innerText.includes('asks.imports.json is taken')`),
+    );
     await until(async () => (await display.text('region', 'Imports')).includes('env'));
     await run();
     await display.click('tab', 'Exports');

@@ -31,8 +31,10 @@ async function isRefused(text, file) {
 }
 
 const wrong = [];
-for (const text of REFUSED) if (!(await isRefused(text, 'seeded.ts'))) wrong.push(`The lint let pass: ${text}`);
-if (!(await isRefused(REFUSED_COMPONENT, 'Seeded.svelte'))) wrong.push(`The lint let pass: ${REFUSED_COMPONENT}`);
+for (const text of REFUSED)
+  if (!(await isRefused(text, 'seeded.ts'))) wrong.push(`The lint let pass: ${text}`);
+if (!(await isRefused(REFUSED_COMPONENT, 'Seeded.svelte')))
+  wrong.push(`The lint let pass: ${REFUSED_COMPONENT}`);
 if (await isRefused(ALLOWED, 'seeded.ts')) wrong.push(`The lint refused: ${ALLOWED}`);
 if (wrong.length > 0) {
   console.error(wrong.join('\n'));

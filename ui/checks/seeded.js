@@ -6,7 +6,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { status, stdout } = spawnSync(
   'npx',
-  ['svelte-check', '--workspace', 'ui/checks/seeded', '--tsconfig', './tsconfig.json', '--output', 'machine'],
+  [
+    'svelte-check',
+    '--workspace',
+    'ui/checks/seeded',
+    '--tsconfig',
+    './tsconfig.json',
+    '--output',
+    'machine',
+  ],
   { cwd: root, encoding: 'utf8' },
 );
 const noticed = status !== 0 && /Seeded\.svelte.*string.*number/.test(stdout);

@@ -17,7 +17,8 @@ describe('the commands', () => {
   it('stand in the menus of the window with their own titles, and keys that no text is typed with', () => {
     const items = menusOf({ hasAllKeys: true }).flatMap((menu) => menu.items);
     const commands = items.filter((item) => item.item === 'command');
-    for (const { id, title } of commands) expect(COMMANDS.find((one) => one.id === id)?.title).toBe(title);
+    for (const { id, title } of commands)
+      expect(COMMANDS.find((one) => one.id === id)?.title).toBe(title);
     const keys = new Map(commands.map((item) => [item.id, item.keys]));
     expect(keys.get('new_tab')).toBe('Mod+N');
     expect(keys.get('close_tab')).toBe('Mod+W');

@@ -1,4 +1,5 @@
-// Everything that a person can do, in one table: the palette, the shortcuts, the keys and the menus come from it.
+// Everything that a person can do, in one table: the palette, the shortcuts, the keys and the menus
+// come from it.
 
 import { enterPart, moveFocus } from './focus.ts';
 import { PANELS, type PanelId } from './values/panels.ts';
@@ -26,13 +27,17 @@ export interface Command {
 }
 
 const needsTab = (app: App) => (app.active ? null : 'No tab is open.');
-const needsText = (app: App) => needsTab(app) ?? (app.active?.draft ? null : 'This tab has no text.');
+const needsText = (app: App) =>
+  needsTab(app) ?? (app.active?.draft ? null : 'This tab has no text.');
 const needsModule = (app: App) =>
-  needsTab(app) ?? (app.active?.summary.kind === 'sealed' ? 'A sealed artifact is compiled already.' : null);
-const needsIdle = (app: App) => needsTab(app) ?? (app.active?.busy ? 'The tab is busy: stop it first.' : null);
+  needsTab(app) ??
+  (app.active?.summary.kind === 'sealed' ? 'A sealed artifact is compiled already.' : null);
+const needsIdle = (app: App) =>
+  needsTab(app) ?? (app.active?.busy ? 'The tab is busy: stop it first.' : null);
 
 /** Does something with the tab that is shown, where one is. */
-const withTab = (action: (tab: Tab, app: App) => unknown) => (app: App) => app.active && action(app.active, app);
+const withTab = (action: (tab: Tab, app: App) => unknown) => (app: App) =>
+  app.active && action(app.active, app);
 
 function beside(app: App, step: 1 | -1): void {
   const index = app.tabs.findIndex((tab) => tab.id === app.row.activeId);
@@ -78,7 +83,11 @@ function chooseTarget(app: App): void {
 const aimHere = withTab((tab, app) => aim(app, tab, app.targets.rowOf(null), null));
 
 /** Panels that are looked at again and again while one works. */
-const PANEL_KEYS: Partial<Record<PanelId, string[]>> = { imports: ['Alt+I'], exports: ['Alt+O'], calls: ['Alt+L'] };
+const PANEL_KEYS: Partial<Record<PanelId, string[]>> = {
+  imports: ['Alt+I'],
+  exports: ['Alt+O'],
+  calls: ['Alt+L'],
+};
 
 /** Brings the memory to the front, with the keyboard in the field for an address. */
 async function goToAddress(app: App): Promise<void> {
@@ -104,7 +113,10 @@ const showTab = (number: number): Command => ({
   run: (app) => app.row.activate(app.tabs[number - 1]?.id ?? app.row.activeId),
 });
 
-/** All there are. The palette, the list of shortcuts, the keys and the window's menus come from here. */
+/**
+ * All there are. The palette, the list of shortcuts, the keys and the window's menus come from
+ * here.
+ */
 export const COMMANDS: readonly Command[] = [
   {
     id: 'run',
@@ -124,7 +136,13 @@ export const COMMANDS: readonly Command[] = [
   },
   ...eachOf(COMPILERS).map(useCompiler),
   ...eachOf(ENGINES).map(useEngine),
-  { id: 'choose_target', title: 'Choose a target…', group: 'Run', refuse: needsModule, run: chooseTarget },
+  {
+    id: 'choose_target',
+    title: 'Choose a target…',
+    group: 'Run',
+    refuse: needsModule,
+    run: chooseTarget,
+  },
   {
     id: 'target_here',
     title: 'Make code for this machine',
@@ -137,7 +155,8 @@ export const COMMANDS: readonly Command[] = [
     title: 'Provide all imports',
     group: 'Run',
     keys: ['Alt+Shift+I'],
-    refuse: (app) => needsTab(app) ?? (app.active?.imports.view?.missing ? null : 'No import is missing.'),
+    refuse: (app) =>
+      needsTab(app) ?? (app.active?.imports.view?.missing ? null : 'No import is missing.'),
     run: withTab((tab, app) => {
       app.reveal('imports');
       return app.attempt(() => tab.imports.provideAll());
@@ -147,14 +166,16 @@ export const COMMANDS: readonly Command[] = [
     id: 'undo_import',
     title: 'Undo change of imports',
     group: 'Edit',
-    refuse: (app) => needsTab(app) ?? (app.active?.imports.before.length ? null : 'No import was changed.'),
+    refuse: (app) =>
+      needsTab(app) ?? (app.active?.imports.before.length ? null : 'No import was changed.'),
     run: withTab((tab, app) => app.attempt(() => tab.imports.undo())),
   },
   {
     id: 'redo_import',
     title: 'Redo change of imports',
     group: 'Edit',
-    refuse: (app) => needsTab(app) ?? (app.active?.imports.after.length ? null : 'There is no change to redo.'),
+    refuse: (app) =>
+      needsTab(app) ?? (app.active?.imports.after.length ? null : 'There is no change to redo.'),
     run: withTab((tab, app) => app.attempt(() => tab.imports.redo())),
   },
   {
@@ -206,7 +227,13 @@ export const COMMANDS: readonly Command[] = [
     windowKeys: ['Mod+Shift+T'],
     run: (app) => app.row.reopenTab(),
   },
-  { id: 'next_tab', title: 'Next tab', group: 'Tabs', keys: ['Alt+PageDown'], run: (app) => beside(app, 1) },
+  {
+    id: 'next_tab',
+    title: 'Next tab',
+    group: 'Tabs',
+    keys: ['Alt+PageDown'],
+    run: (app) => beside(app, 1),
+  },
   {
     id: 'previous_tab',
     title: 'Previous tab',
@@ -302,7 +329,13 @@ export const COMMANDS: readonly Command[] = [
     group: 'View',
     run: (app) => app.kept.chooseTheme(null),
   },
-  { id: 'next_panel', title: 'Go to the next panel', group: 'View', keys: ['F6'], run: () => moveFocus(1) },
+  {
+    id: 'next_panel',
+    title: 'Go to the next panel',
+    group: 'View',
+    keys: ['F6'],
+    run: () => moveFocus(1),
+  },
   {
     id: 'previous_panel',
     title: 'Go to the previous panel',
@@ -316,7 +349,9 @@ export const COMMANDS: readonly Command[] = [
     title: 'Go to an address of the memory…',
     group: 'View',
     keys: ['Alt+G'],
-    refuse: (app) => needsTab(app) ?? (app.active?.instance ? null : 'There is no instance: press Run to make one.'),
+    refuse: (app) =>
+      needsTab(app) ??
+      (app.active?.instance ? null : 'There is no instance: press Run to make one.'),
     run: goToAddress,
   },
   { id: 'reset_layout', title: 'Reset the layout', group: 'View', run: (app) => app.dock?.reset() },
@@ -329,7 +364,10 @@ export function perform(command: Command, app: App): void {
   else command.run(app);
 }
 
-/** Does what the command of an id does; a shell may be newer than its page, so an unknown one is no error. */
+/**
+ * Does what the command of an id does; a shell may be newer than its page, so an unknown one is no
+ * error.
+ */
 export function performById(id: string, app: App): void {
   const command = COMMANDS.find((one) => one.id === id);
   if (command) perform(command, app);

@@ -1,6 +1,10 @@
-/** Moves the keyboard to the next or previous part of the page: the tabs, the toolbar, each panel. */
+/**
+ * Moves the keyboard to the next or previous part of the page: the tabs, the toolbar, each panel.
+ */
 export function moveFocus(step: 1 | -1): void {
-  const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter((part) => part.checkVisibility());
+  const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter((part) =>
+    part.checkVisibility(),
+  );
   if (parts.length === 0) return;
   const here = parts.findIndex((part) => part.contains(document.activeElement));
   // From nowhere, forwards begins with the first and backwards with the last.
@@ -17,6 +21,8 @@ export function enter(part: HTMLElement): void {
 /** Puts the keyboard into the part with a name, once it is drawn. */
 export async function enterPart(name: string): Promise<void> {
   await new Promise(requestAnimationFrame);
-  const part = [...document.querySelectorAll<HTMLElement>('[data-part]')].find((one) => one.dataset.part === name);
+  const part = [...document.querySelectorAll<HTMLElement>('[data-part]')].find(
+    (one) => one.dataset.part === name,
+  );
   if (part) enter(part);
 }

@@ -32,29 +32,43 @@ function matches(event: KeyboardEvent, key: string): boolean {
   const parts = key.split('+');
   const last = parts.pop() ?? '';
   // A character such as `?` may need Shift or not, by keyboard; while text is typed it is text.
-  if (last === '?') return event.key === '?' && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
+  if (last === '?')
+    return event.key === '?' && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
   const mod = APPLE ? event.metaKey : event.ctrlKey;
   const otherMod = APPLE ? event.ctrlKey : event.metaKey;
   if (mod !== parts.includes('Mod') || otherMod) return false;
-  if (event.altKey !== parts.includes('Alt') || event.shiftKey !== parts.includes('Shift')) return false;
+  if (event.altKey !== parts.includes('Alt') || event.shiftKey !== parts.includes('Shift'))
+    return false;
   if (event.key.toLowerCase() === last.toLowerCase()) return true;
   // With Alt or Shift held, a key may give another character than the one that is printed on it.
-  return (event.altKey || event.shiftKey) && (event.code === `Key${last}` || event.code === `Digit${last}`);
+  return (
+    (event.altKey || event.shiftKey) &&
+    (event.code === `Key${last}` || event.code === `Digit${last}`)
+  );
 }
 
-/** Whether a key press takes something back (`undo`) or does it again (`redo`), where no field does that for its text. */
+/**
+ * Whether a key press takes something back (`undo`) or does it again (`redo`), where no field does
+ * that for its text.
+ */
 export function historyOf(event: KeyboardEvent): 'undo' | 'redo' | null {
   const { target, key, altKey, shiftKey } = event;
   const ctrl = event.ctrlKey || event.metaKey;
   const ownText =
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA)$/.test(target.tagName));
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA)$/.test(target.tagName));
   if (!ctrl || altKey || ownText) return null;
   if (key.toLowerCase() === 'z') return shiftKey ? 'redo' : 'undo';
   return key.toLowerCase() === 'y' && !shiftKey ? 'redo' : null;
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  const { isContentEditable = false, tagName = '', dataset = {} } = (target ?? {}) as Partial<HTMLElement>;
-  // Something else that takes text says so (the bytes of a memory, where they are typed as characters).
+  const {
+    isContentEditable = false,
+    tagName = '',
+    dataset = {},
+  } = (target ?? {}) as Partial<HTMLElement>;
+  // Something else that takes text says so (the bytes of a memory, where they are typed as
+  // characters).
   return isContentEditable || 'typing' in dataset || /^(INPUT|TEXTAREA|SELECT)$/.test(tagName);
 }

@@ -1,4 +1,5 @@
-// The menus of a window: which commands stand in them, and in what order. Titles and keys are those of the commands.
+// The menus of a window: which commands stand in them, and in what order. Titles and keys are those
+// of the commands.
 
 import { COMMANDS } from './commands.ts';
 import { keysOf, type Home } from './keys.ts';
@@ -8,7 +9,10 @@ const LINE = null;
 
 /** Commands by their ids, and lines between them. */
 const MENUS: readonly { title: string; ids: readonly (string | null)[] }[] = [
-  { title: 'File', ids: ['new_tab', 'open', LINE, 'save', 'save_as', LINE, 'close_tab', 'reopen_tab'] },
+  {
+    title: 'File',
+    ids: ['new_tab', 'open', LINE, 'save', 'save_as', LINE, 'close_tab', 'reopen_tab'],
+  },
   { title: 'Edit', ids: ['find', 'format'] },
   { title: 'View', ids: ['toggle_theme', 'command_palette'] },
   { title: 'Run', ids: ['run', 'stop'] },
@@ -24,7 +28,8 @@ function itemOf(id: string | null, home: Home): MenuItem {
   if (id === LINE) return { item: 'line' };
   const command = COMMANDS.find((one) => one.id === id);
   if (!command) throw new Error(`A menu has an item for the command ${id}, which there is not.`);
-  // A menu takes its keys from whatever has the keyboard, so they are keys that no text is typed with.
+  // A menu takes its keys from whatever has the keyboard, so they are keys that no text is typed
+  // with.
   const keys = keysOf(command, home).find((key) => /^(Mod\+|F\d)/.test(key)) ?? null;
   return { item: 'command', id, title: command.title, keys };
 }

@@ -1,8 +1,9 @@
 // Made from crates/protocol by `npm run types`; a test fails when it is not up to date.
 
 /**
- * An address in a memory, or a number of its bytes. On the wire it is text, since a 64-bit memory reaches beyond the whole
- * numbers that JavaScript's are exact for (2^53). Written in decimal; read in decimal or, behind `0x`, in hexadecimal.
+ * An address in a memory, or a number of its bytes. On the wire it is text, since a 64-bit memory
+ * reaches beyond the whole numbers that JavaScript's are exact for (2^53). Written in decimal;
+ * read in decimal or, behind `0x`, in hexadecimal.
  */
 export type Address = string;
 
@@ -29,8 +30,8 @@ export: string,
 arguments: Array<string>, };
 
 /**
- * What many calls of one export took, each measured alone, in nanoseconds in the guest. Wasmer's own way into the
- * guest is in each of them.
+ * What many calls of one export took, each measured alone, in nanoseconds in the guest. Wasmer's
+ * own way into the guest is in each of them.
  */
 export type CallFigures = { 
 /**
@@ -55,8 +56,9 @@ mean_ns: number,
 max_ns: number, };
 
 /**
- * Calls an export of the tab's instance many times with the same arguments. The report has the last results and,
- * in its record, the figures; those of the calls that came back also where one failed or was stopped.
+ * Calls an export of the tab's instance many times with the same arguments. The report has the
+ * last results and, in its record, the figures; those of the calls that came back also where
+ * one failed or was stopped.
  */
 export type CallMany = { 
 /**
@@ -81,7 +83,8 @@ times: number, };
  */
 export type CallsView = { 
 /**
- * Of the instance, as in `InstanceView`: where it is another than before, sequences begin anew.
+ * Of the instance, as in `InstanceView`: where it is another than before, sequences begin
+ * anew.
  */
 generation: number, 
 /**
@@ -89,8 +92,8 @@ generation: number,
  */
 calls: Array<HostCall>, 
 /**
- * The sequence of the newest call there is; 0 where there is none. More are to be read while the last
- * of `calls` is older.
+ * The sequence of the newest call there is; 0 where there is none. More are to be read while
+ * the last of `calls` is older.
  */
 last: number, 
 /**
@@ -98,7 +101,8 @@ last: number,
  */
 total: number, 
 /**
- * How many of them are gone because only the newest 10,000 are kept, or the record was emptied.
+ * How many of them are gone because only the newest 10,000 are kept, or the record was
+ * emptied.
  */
 dropped: number, 
 /**
@@ -106,7 +110,8 @@ dropped: number,
  */
 paused: boolean, 
 /**
- * How many calls the next Run answers from; none where functions are answered by their providers.
+ * How many calls the next Run answers from; none where functions are answered by their
+ * providers.
  */
 replay: number | null, };
 
@@ -132,8 +137,8 @@ provider: Provider,
 sentence: string, };
 
 /**
- * The reply of `imports.provide_all`. The settings with the choices in them come as an event, as after
- * `tab.configure`; undo is to configure the settings of before.
+ * The reply of `imports.provide_all`. The settings with the choices in them come as an event, as
+ * after `tab.configure`; undo is to configure the settings of before.
  */
 export type Choices = { 
 /**
@@ -240,8 +245,9 @@ size: number,
 passport: Passport | null, };
 
 /**
- * What has changed since a snapshot, as far as a moment allows. The bytes are 16 for each range: the first 8 of the
- * range as they were and as they are, zeros behind a range that is shorter.
+ * What has changed since a snapshot, as far as a moment allows. The bytes are 16 for
+ * each range: the first 8 of the range as they were and as they are, zeros behind a
+ * range that is shorter.
  */
 export type CompareMemory = { 
 /**
@@ -571,7 +577,8 @@ name: string,
 value: string, };
 
 /**
- * Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
+ * Stable codes of everything that can go wrong. New ones may come; none changes its
+ * meaning.
  */
 export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
 
@@ -697,7 +704,8 @@ value: string,
 title: string, };
 
 /**
- * Puts the bytes of the request into a range again and again, the last time as far as they fit.
+ * Puts the bytes of the request into a range again and again, the last time as far as
+ * they fit.
  */
 export type FillMemory = { 
 /**
@@ -785,7 +793,8 @@ memory: string,
 by: number, };
 
 /**
- * Makes an exported table longer; the new elements are null. Gives the exports after it.
+ * Makes an exported table longer; the new elements are null. Gives the exports after
+ * it.
  */
 export type GrowTable = { 
 /**
@@ -815,8 +824,8 @@ sequence: number,
  */
 at_ns: string, 
 /**
- * How long the host took, in nanoseconds, as text; none while it is still running. Of providers
- * that return at once (value, counter, …) it is not measured, and is none too.
+ * How long the host took, in nanoseconds, as text; none while it is still running. Of
+ * providers that return at once (value, counter, …) it is not measured, and is none too.
  */
 took_ns: string | null, 
 /**
@@ -844,8 +853,8 @@ read: Array<Touched>,
  */
 wrote: Array<Touched>, 
 /**
- * Memories that it may have read and written beyond that: its JavaScript had `memory.buffer` in hand, or touched
- * more than 64 ranges.
+ * Memories that it may have read and written beyond that: its JavaScript had `memory.buffer`
+ * in hand, or touched more than 64 ranges.
  */
 unlisted: Array<string>, 
 /**
@@ -871,9 +880,9 @@ code: number, } | { "end": "trapped",
 message: string, };
 
 /**
- * The name of a file of the machine that the workbench runs on. Only the window and the terminal, whose person chose the
- * file in a dialog or typed its name, may send one: a method with a parameter of this type is refused to a page in a
- * browser.
+ * The name of a file of the machine that the workbench runs on. Only the window and the terminal,
+ * whose person chose the file in a dialog or typed its name, may send one: a method with a
+ * parameter of this type is refused to a page in a browser.
  */
 export type HostPath = string;
 
@@ -928,7 +937,8 @@ text: string,
  */
 provider: Provider | null, 
 /**
- * Why the provider does not fit, in a sentence; if there is none, why WASI does not provide what is asked of it.
+ * Why the provider does not fit, in a sentence; if there is none, why WASI does not provide
+ * what is asked of it.
  */
 problem: string | null, 
 /**
@@ -1006,7 +1016,8 @@ revision: number,
  */
 exports: Array<ExportState>, 
 /**
- * Memories that it imports and does not export, as `module.name`: they can be looked into as exported ones can.
+ * Memories that it imports and does not export, as `module.name`: they can be looked into as
+ * exported ones can.
  */
 imported_memories: Array<string>, 
 /**
@@ -1040,7 +1051,8 @@ only: string | null,
 instead: string, };
 
 /**
- * One of the walls between a guest's code and the machine, all of them made before any of it is loaded.
+ * One of the walls between a guest's code and the machine, all of them made before any of it is
+ * loaded.
  */
 export type Layer = { 
 /**
@@ -1099,8 +1111,8 @@ call_ms: number,
 stack_kib: number, };
 
 /**
- * What the module imports and who provides it. Worth asking again after `checked`, `settings` and
- * `tabs`.
+ * What the module imports and who provides it. Worth asking again after `checked`, `settings`
+ * and `tabs`.
  */
 export type ListImports = { 
 /**
@@ -1119,7 +1131,8 @@ export type ListTargets = Record<symbol, never>;
 export type Maker = "own" | "unknown";
 
 /**
- * The answer to `memory.compare`. What the memory has grown by since the snapshot counts as zero before.
+ * The answer to `memory.compare`. What the memory has grown by since the snapshot counts as zero
+ * before.
  */
 export type MemoryDifferences = { 
 /**
@@ -1136,7 +1149,8 @@ ranges: Array<MemoryRange>,
 next: Address | null, };
 
 /**
- * The answer to `memory.search`. One answer covers as much as a moment allows; whoever wants to go on asks again.
+ * The answer to `memory.search`. One answer covers as much as a moment allows; whoever wants to go
+ * on asks again.
  */
 export type MemoryFound = { 
 /**
@@ -1148,7 +1162,8 @@ pages: number,
  */
 found: Array<Address>, 
 /**
- * Where to go on: the new `start`, or the new `end` of a search backwards. None if the range is done.
+ * Where to go on: the new `start`, or the new `end` of a search backwards. None if the range
+ * is done.
  */
 next: Address | null, };
 
@@ -1196,8 +1211,8 @@ export type MemoryWritten = {
  */
 pages: number, 
 /**
- * Whether a guest ran meanwhile: what it holds in a register it did not see change, and it may have written
- * other bytes since.
+ * Whether a guest ran meanwhile: what it holds in a register it did not see change, and it may
+ * have written other bytes since.
  */
 running: boolean, };
 
@@ -1337,8 +1352,8 @@ name: string, };
  */
 export type Offers = { 
 /**
- * Only what satisfies the import. The first is what **Provide all** chooses; each kind comes once,
- * but for exports of other tabs: there is one for each that satisfies it, at most 200.
+ * Only what satisfies the import. The first is what **Provide all** chooses; each kind comes
+ * once, but for exports of other tabs: there is one for each that satisfies it, at most 200.
  */
 offers: Array<Offer>, };
 
@@ -1352,8 +1367,9 @@ export type OpenBytes = {
 name: string, };
 
 /**
- * Puts the import object of an `.imports.json` in the place of the tab's. Refused as `import_mismatch`,
- * with nothing changed, where it does not fit what the module imports. The new settings come as an event.
+ * Puts the import object of an `.imports.json` in the place of the tab's. Refused as
+ * `import_mismatch`, with nothing changed, where it does not fit what the module imports. The
+ * new settings come as an event.
  */
 export type OpenImports = { 
 /**
@@ -1456,8 +1472,8 @@ engine: Engine,
  */
 triple: string, 
 /**
- * CPU features that the code may use, sorted, in target-lexicon's and Wasmer's spelling. A file of Wasmer's own has
- * them inside, where only the runtime reads them.
+ * CPU features that the code may use, sorted, in target-lexicon's and Wasmer's spelling. A
+ * file of Wasmer's own has them inside, where only the runtime reads them.
  */
 cpu_features: Array<string>, 
 /**
@@ -1469,12 +1485,13 @@ payload_hash: string,
  */
 payload_size: number, 
 /**
- * What the payload is made of: of a shared object its sections, of a serialised module its parts. Empty where nobody
- * says.
+ * What the payload is made of: of a shared object its sections, of a serialised module its
+ * parts. Empty where nobody says.
  */
 sections: Array<CodeSection>, 
 /**
- * BLAKE3 of all the rest with the secret of a data folder, in hexadecimal: by it a workbench knows what it made itself.
+ * BLAKE3 of all the rest with the secret of a data folder, in hexadecimal: by it a workbench
+ * knows what it made itself.
  */
 hand: string | null, };
 
@@ -1630,14 +1647,14 @@ tab: TabId, };
 /**
  * Who provides an import, and with what. The tag on the wire is `provide`.
  *
- * Values are text as in [`crate::value`], read as the type that the import declares. `results` has one
- * for each result of the function; empty stands for zeros (and null) of whatever is wanted.
+ * Values are text as in [`crate::value`], read as the type that the import declares. `results` has
+ * one for each result of the function; empty stands for zeros (and null) of whatever is wanted.
  *
- * A *template* is text in which `{0}` stands for the first argument, `{1}` for the second, and so on.
- * After a colon comes how it is printed: `{0:x}` hexadecimal, `{0:b}` binary, `{0:u}` as an unsigned
- * integer, `{0:c}` as the character of that number, `{0:?}` with its type. `{}` is the next argument,
- * `{*}` all of them with commas between, `{{` and `}}` are braces; `\n`, `\t` and `\\` mean what they
- * do in C. Nothing is added at the end, so most templates end in `\n`.
+ * A *template* is text in which `{0}` stands for the first argument, `{1}` for the second, and so
+ * on. After a colon comes how it is printed: `{0:x}` hexadecimal, `{0:b}` binary, `{0:u}` as an
+ * unsigned integer, `{0:c}` as the character of that number, `{0:?}` with its type. `{}` is the
+ * next argument, `{*}` all of them with commas between, `{{` and `}}` are braces; `\n`, `\t` and
+ * `\\` mean what they do in C. Nothing is added at the end, so most templates end in `\n`.
  */
 export type Provider = { "provide": "value", 
 /**
@@ -1665,8 +1682,8 @@ pointer: number,
  */
 length: number | null, 
 /**
- * An exported memory's name, or `module.name` of an imported one; the first that the module
- * exports or imports where none is given.
+ * An exported memory's name, or `module.name` of an imported one; the first that the
+ * module exports or imports where none is given.
  */
 memory: string | null, 
 /**
@@ -1846,7 +1863,8 @@ offset: Address,
 length: number, };
 
 /**
- * The data segments that the module of the instance has for a memory. A sealed artifact does not know its own.
+ * The data segments that the module of the instance has for a memory. A sealed artifact does
+ * not know its own.
  */
 export type ReadSegments = { 
 /**
@@ -1859,7 +1877,8 @@ tab: TabId,
 memory: string, };
 
 /**
- * What Watshop's own executables weigh. The first answer takes about a second, which compressing them takes.
+ * What Watshop's own executables weigh. The first answer takes about a second, which
+ * compressing them takes.
  */
 export type ReadSizes = Record<symbol, never>;
 
@@ -1913,10 +1932,11 @@ done: number,
 times: number, };
 
 /**
- * Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them: the
- * first call of an import with the results and the writes into memory of its first recorded call, and
- * so on. A call with other arguments than the record has, or one more than it has, is a trap that says
- * so. Refused as `bad_request` where nothing is recorded, or where calls were dropped from the record.
+ * Keeps the calls that are recorded now, and lets the functions of the next Runs answer from
+ * them: the first call of an import with the results and the writes into memory of its first
+ * recorded call, and so on. A call with other arguments than the record has, or one more than
+ * it has, is a trap that says so. Refused as `bad_request` where nothing is recorded, or where
+ * calls were dropped from the record.
  */
 export type ReplayCalls = { 
 /**
@@ -2063,7 +2083,8 @@ export type SaveUi = {
 ui: string, };
 
 /**
- * Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`] on how far one answer goes.
+ * Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`]
+ * on how far one answer goes.
  */
 export type SearchMemory = { 
 /**
@@ -2075,7 +2096,8 @@ memory: string,
  */
 start: Address, 
 /**
- * The address after the last at which they may begin; the memory's end if it is beyond.
+ * The address after the last at which they may begin; the memory's end if it is
+ * beyond.
  */
 end: Address, 
 /**
@@ -2266,8 +2288,9 @@ how: StopHow, };
 export type Stream = "stdout" | "stderr";
 
 /**
- * Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows. The bytes are a hash
- * for each bucket (u64, little endian; 0 if all of the bucket is zero).
+ * Where a memory has data, in buckets of one size: a hash of each, as many as a moment
+ * allows. The bytes are a hash for each bucket (u64, little endian; 0 if all of the
+ * bucket is zero).
  */
 export type SurveyMemory = { 
 /**
@@ -2406,7 +2429,8 @@ size: number,
 elements: Array<TableElement>, };
 
 /**
- * Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero.
+ * Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB
+ * that are not zero.
  */
 export type TakeSnapshot = { 
 /**
@@ -2735,7 +2759,8 @@ frames?: Array<TrapFrame>,
  */
 imports?: Array<Import>, 
 /**
- * Code [`ErrorCode::CompilerRefused`]: the compilers that have what this one lacks, where that is known.
+ * Code [`ErrorCode::CompilerRefused`]: the compilers that have what this one lacks, where that
+ * is known.
  */
 compilers?: Array<Compiler>, };
 
@@ -2760,8 +2785,8 @@ revision: number,
  */
 client: string, 
 /**
- * What changed since the revision before. None where the page must ask for the text: much changed, or the page was
- * slow and this stands for several changes.
+ * What changed since the revision before. None where the page must ask for the text: much
+ * changed, or the page was slow and this stands for several changes.
  */
 change: TextChange | null, } | { "event": "settings", 
 /**
@@ -2842,7 +2867,8 @@ command: ShellCommand, } | { "event": "notice",
 error: WireError, };
 
 /**
- * Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs.
+ * Puts the bytes of the request into an exported memory, at most 1 MiB of them; also
+ * while the guest runs.
  */
 export type WriteMemory = { 
 /**

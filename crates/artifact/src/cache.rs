@@ -20,7 +20,8 @@ const EXTENSION: &str = "wshop";
 /// A folder of sealed files, each under its [`Key`].
 ///
 /// Several processes may use one folder at the same time: a file of the final name is always whole
-/// ([`seal`](crate::seal) renames it there), and one that another process has removed is simply not there.
+/// ([`seal`](crate::seal) renames it there), and one that another process has removed is simply not
+/// there.
 #[derive(Debug, Clone)]
 pub struct Cache {
     folder: PathBuf,
@@ -37,7 +38,8 @@ pub struct Trimmed {
 }
 
 impl Cache {
-    /// Uses a folder, which is made where it is not there yet. `max_bytes` bounds it at each [`trim`](Self::trim).
+    /// Uses a folder, which is made where it is not there yet. `max_bytes` bounds it at each
+    /// [`trim`](Self::trim).
     ///
     /// # Errors
     ///
@@ -63,11 +65,13 @@ impl Cache {
         self.folder.join(format!("{key}.{EXTENSION}"))
     }
 
-    /// The artifact of a key, if it is there and this hand made it: whoever can write into the folder can put code under any
-    /// key, and nobody is asked before what is found here runs. Its end is checked, and that its passport says what the key
-    /// asks for; whoever loads it checks the rest ([`open`](crate::open)). It counts as used now.
+    /// The artifact of a key, if it is there and this hand made it: whoever can write into the
+    /// folder can put code under any key, and nobody is asked before what is found here runs. Its
+    /// end is checked, and that its passport says what the key asks for; whoever loads it checks
+    /// the rest ([`open`](crate::open)). It counts as used now.
     ///
-    /// An entry that is damaged, or another's, is removed, so that the next compilation takes its place.
+    /// An entry that is damaged, or another's, is removed, so that the next compilation takes its
+    /// place.
     pub fn find(&self, key: &Key, hand: &Hand) -> Option<(PathBuf, Passport)> {
         let path = self.path(key);
         match look_at(&path) {
@@ -75,11 +79,15 @@ impl Cache {
                 tracing::warn!(%key, "an entry of the cache was not made here; it is removed");
             }
             Ok(passport) if key.is_of(&passport) => return Some((path, passport)),
-            Ok(_) => tracing::warn!(%key, "an entry of the cache is not what its name says; it is removed"),
+            Ok(_) => {
+                tracing::warn!(%key, "an entry of the cache is not what its name says; it is removed")
+            }
             Err(ArtifactError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
                 return None;
             }
-            Err(error) => tracing::warn!(%key, %error, "an entry of the cache cannot be used; it is removed"),
+            Err(error) => {
+                tracing::warn!(%key, %error, "an entry of the cache cannot be used; it is removed")
+            }
         }
         self.discard(key);
         None
@@ -95,9 +103,10 @@ impl Cache {
         }
     }
 
-    /// Removes what was used longest ago until the rest is within the bound, and files that somebody
-    /// began more than an hour ago and never finished. The entry used last always stays, since a run that
-    /// has just made it is about to load it. Files that are not the cache's own are left alone.
+    /// Removes what was used longest ago until the rest is within the bound, and files that
+    /// somebody began more than an hour ago and never finished. The entry used last always stays,
+    /// since a run that has just made it is about to load it. Files that are not the cache's own
+    /// are left alone.
     ///
     /// # Errors
     ///
@@ -109,7 +118,9 @@ impl Cache {
         for file in self.files()? {
             match file.kind {
                 Kind::Entry => entries.push(file),
-                Kind::Partial if now.duration_since(file.modified).is_ok_and(|age| age > ABANDONED) => {
+                Kind::Partial
+                    if now.duration_since(file.modified).is_ok_and(|age| age > ABANDONED) =>
+                {
                     trimmed.remove(&file);
                 }
                 Kind::Partial => {}

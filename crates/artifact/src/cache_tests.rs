@@ -156,7 +156,9 @@ fn several_users_of_one_folder_do_not_trip_over_one_another() {
                     if let Some((path, passport)) = cache.find(&key(n % 12), &hand()) {
                         // It may be gone again already; if it is there, it is whole.
                         match crate::open(&path) {
-                            Ok(sealed) => assert_eq!(sealed.passport.payload_hash, passport.payload_hash),
+                            Ok(sealed) => {
+                                assert_eq!(sealed.passport.payload_hash, passport.payload_hash)
+                            }
                             Err(ArtifactError::File { source, .. }) => {
                                 assert_eq!(source.kind(), io::ErrorKind::NotFound);
                             }
@@ -168,7 +170,8 @@ fn several_users_of_one_folder_do_not_trip_over_one_another() {
         }
     });
     cache.trim().unwrap();
-    let total: u64 = fs::read_dir(&cache.folder).unwrap().map(|e| e.unwrap().metadata().unwrap().len()).sum();
+    let total: u64 =
+        fs::read_dir(&cache.folder).unwrap().map(|e| e.unwrap().metadata().unwrap().len()).sum();
     assert!(total <= 20_000, "{total}");
 }
 

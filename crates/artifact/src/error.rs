@@ -35,7 +35,9 @@ pub enum ArtifactError {
 impl ArtifactError {
     pub(crate) fn file(doing: &'static str, path: &Path, source: io::Error) -> Self {
         match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(path.to_owned()),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                Self::DiskFull(path.to_owned())
+            }
             _ => Self::File { doing, path: path.to_owned(), source },
         }
     }
@@ -71,8 +73,12 @@ mod tests {
     #[test]
     fn a_full_disk_and_a_full_quota_are_told_apart_from_other_failures() {
         let code = |errno| {
-            Error::from(ArtifactError::file("write", Path::new("x"), io::Error::from_raw_os_error(errno)))
-                .code
+            Error::from(ArtifactError::file(
+                "write",
+                Path::new("x"),
+                io::Error::from_raw_os_error(errno),
+            ))
+            .code
         };
         assert_eq!(code(libc::ENOSPC), ErrorCode::DiskFull);
         assert_eq!(code(libc::EDQUOT), ErrorCode::DiskFull);

@@ -1,9 +1,11 @@
-//! Files of Wasmer's own: a serialised module (`.wasmu`), or the shared object of its ELF artifacts. They have no
-//! passport; what can be told of them is read from the code itself.
+//! Files of Wasmer's own: a serialised module (`.wasmu`), or the shared object of its ELF
+//! artifacts. They have no passport; what can be told of them is read from the code itself.
 
 use memchr::memmem;
 use object::{Object as _, ObjectSection as _};
-use target_lexicon::{Aarch64Architecture, Architecture, BinaryFormat, Riscv64Architecture, Triple};
+use target_lexicon::{
+    Aarch64Architecture, Architecture, BinaryFormat, Riscv64Architecture, Triple,
+};
 use watshop_protocol::page::Engine;
 use watshop_protocol::passport::{ABI, CodeSection, FORMAT, Passport};
 
@@ -18,20 +20,30 @@ const HEADER: &[u8] = b"WASMER\0\0";
 /// Where the module begins behind both.
 const MODULE: usize = 32;
 
-/// A section that every ELF artifact of Wasmer 7.5 has (`wasmer_compiler::WASMER_MODULE_INFO_SECTION_NAME`).
+/// A section that every ELF artifact of Wasmer 7.5 has
+/// (`wasmer_compiler::WASMER_MODULE_INFO_SECTION_NAME`).
 const MODULE_INFO: &str = ".w.module_info";
 
-/// The jump to a function of the runtime, of which every serialised module has one for each, in a row
-/// (`wasmer_compiler::artifact_builders::trampoline`, 7.5). They are the same in each, but for the CPU.
+/// The jump to a function of the runtime, of which every serialised module has one for each, in a
+/// row (`wasmer_compiler::artifact_builders::trampoline`, 7.5). They are the same in each, but for
+/// the CPU.
 const JUMPS: [(Architecture, &[u8], usize); 4] = [
     (Architecture::X86_64, &[0xff, 0x25, 2, 0, 0, 0, 0, 0], 16),
-    (Architecture::Aarch64(Aarch64Architecture::Aarch64), &[0x51, 0, 0, 0x58, 0x20, 0x02, 0x1f, 0xd6], 16),
+    (
+        Architecture::Aarch64(Aarch64Architecture::Aarch64),
+        &[0x51, 0, 0, 0x58, 0x20, 0x02, 0x1f, 0xd6],
+        16,
+    ),
     (
         Architecture::Riscv64(Riscv64Architecture::Riscv64gc),
         &[0x17, 0x03, 0, 0, 0x03, 0x33, 0x03, 0x01, 0x67, 0, 0x03, 0],
         24,
     ),
-    (Architecture::LoongArch64, &[0x0c, 0, 0, 0x18, 0x8c, 0x41, 0xc0, 0x28, 0x80, 0x01, 0, 0x4c], 24),
+    (
+        Architecture::LoongArch64,
+        &[0x0c, 0, 0, 0x18, 0x8c, 0x41, 0xc0, 0x28, 0x80, 0x01, 0, 0x4c],
+        24,
+    ),
 ];
 
 /// So many jumps in a row are no coincidence; Wasmer 7.5 has more than thirty.
@@ -46,8 +58,8 @@ pub(crate) fn is_foreign(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 ///
-/// [`ArtifactError::NotSealed`] where it is none, [`ArtifactError::Foreign`] of another version of Wasmer or a CPU that
-/// cannot be told, [`ArtifactError::Damaged`] where it ends early.
+/// [`ArtifactError::NotSealed`] where it is none, [`ArtifactError::Foreign`] of another version of
+/// Wasmer or a CPU that cannot be told, [`ArtifactError::Damaged`] where it ends early.
 pub(crate) fn passport(bytes: &[u8]) -> Result<Passport, ArtifactError> {
     let (engine, architecture) = told(bytes)?;
     Ok(Passport {
@@ -83,7 +95,8 @@ pub(crate) fn engine(bytes: &[u8]) -> Option<Engine> {
     bytes.starts_with(b"\x7fELF").then_some(Engine::Native)
 }
 
-/// Whether the CPU of serialised code can be told at all: Wasmer compiles for others too, which are not known here.
+/// Whether the CPU of serialised code can be told at all: Wasmer compiles for others too, which are
+/// not known here.
 pub(crate) fn is_known(cpu: Architecture) -> bool {
     JUMPS.iter().any(|(known, ..)| *known == cpu)
 }
@@ -110,14 +123,16 @@ fn serialised(bytes: &[u8]) -> Result<Architecture, ArtifactError> {
     }
 }
 
-/// Nothing is missing at the end, and nothing follows: a sealed file whose seal was damaged must not pass for one that never
-/// had any.
+/// Nothing is missing at the end, and nothing follows: a sealed file whose seal was damaged must
+/// not pass for one that never had any.
 fn whole(bytes: &[u8], expected: u64) -> Result<(), ArtifactError> {
     let length = bytes.len() as u64;
     if length == expected {
         return Ok(());
     }
-    Err(ArtifactError::Damaged(format!("it is {length} bytes long, and its header says {expected}")))
+    Err(ArtifactError::Damaged(format!(
+        "it is {length} bytes long, and its header says {expected}"
+    )))
 }
 
 /// Where an ELF file ends: behind its last section, or its table of them.
@@ -153,7 +168,9 @@ fn elf(bytes: &[u8]) -> Option<Result<Architecture, ArtifactError>> {
     let file = object::File::parse(bytes).ok()?;
     file.section_by_name(MODULE_INFO).filter(|section| section.size() > 0)?;
     let Some(end) = elf_end(bytes, &file) else {
-        return Some(Err(ArtifactError::Damaged("its sections lie outside of any file".to_owned())));
+        return Some(Err(ArtifactError::Damaged(
+            "its sections lie outside of any file".to_owned(),
+        )));
     };
     if let Err(damaged) = whole(bytes, end) {
         return Some(Err(damaged));
@@ -181,8 +198,8 @@ pub fn elf_sections(bytes: &[u8]) -> Vec<CodeSection> {
     told.collect()
 }
 
-/// Serialised code does not say for which system it is: that of this machine is taken, and the loader sees the rest. An ELF
-/// file is for Linux.
+/// Serialised code does not say for which system it is: that of this machine is taken, and the
+/// loader sees the rest. An ELF file is for Linux.
 fn triple(architecture: Architecture, engine: Engine) -> Triple {
     let mut triple = target_lexicon::HOST.clone();
     triple.architecture = architecture;
@@ -242,7 +259,10 @@ pub(crate) mod tests {
         let mut bytes = serialised(jump, stride, 30);
         bytes[24] = 23;
         let error = passport(&bytes).unwrap_err();
-        assert!(matches!(&error, ArtifactError::Foreign(why) if why.contains("number 23")), "{error}");
+        assert!(
+            matches!(&error, ArtifactError::Foreign(why) if why.contains("number 23")),
+            "{error}"
+        );
     }
 
     #[test]

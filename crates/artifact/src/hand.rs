@@ -1,4 +1,5 @@
-//! Whose hand made an artifact. A passport's hashes tell that a file is whole; anybody can write them.
+//! Whose hand made an artifact. A passport's hashes tell that a file is whole; anybody can write
+//! them.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -18,7 +19,8 @@ impl std::fmt::Debug for Hand {
 }
 
 impl Hand {
-    /// The secret in a file, which is made where there is none. Several may ask at once: they get the same.
+    /// The secret in a file, which is made where there is none. Several may ask at once: they get
+    /// the same.
     ///
     /// # Errors
     ///
@@ -80,7 +82,8 @@ impl Hand {
 
 fn read(path: &Path) -> io::Result<Hand> {
     let bytes = crate::read_regular(path, 1024)?;
-    let secret = bytes.try_into().map_err(|_| io::Error::other("it does not hold 32 bytes; remove it"))?;
+    let secret =
+        bytes.try_into().map_err(|_| io::Error::other("it does not hold 32 bytes; remove it"))?;
     Ok(Hand(secret))
 }
 
@@ -123,7 +126,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("hand");
         let hands: Vec<_> = std::thread::scope(|scope| {
-            let asking: Vec<_> = (0..8).map(|_| scope.spawn(|| Hand::open(&path).unwrap())).collect();
+            let asking: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| Hand::open(&path).unwrap())).collect();
             asking.into_iter().map(|one| one.join().unwrap()).collect()
         });
         assert!(hands.iter().all(|hand| *hand == hands[0]));

@@ -27,7 +27,8 @@ pub struct Recipe {
     pub program: String,
 }
 
-/// The name of an artifact in a [`Cache`](crate::Cache): a hash of its [`Recipe`] and of the versions in this build.
+/// The name of an artifact in a [`Cache`](crate::Cache): a hash of its [`Recipe`] and of the
+/// versions in this build.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     pub(crate) recipe: Recipe,
@@ -92,8 +93,8 @@ impl fmt::Display for Key {
     }
 }
 
-/// Tells one build of a compiler's executable from another by length and time of its file, so that what
-/// an older build made is not taken for the new one's.
+/// Tells one build of a compiler's executable from another by length and time of its file, so that
+/// what an older build made is not taken for the new one's.
 ///
 /// # Errors
 ///
@@ -126,10 +127,13 @@ mod tests {
             triple: triple.to_owned(),
             cpu_features: features.iter().map(|f| (*f).to_owned()).collect(),
         };
-        for machine in [machine("aarch64-unknown-linux-gnu", &[]), machine(&base.machine.triple, &["sse2"])] {
+        for machine in
+            [machine("aarch64-unknown-linux-gnu", &[]), machine(&base.machine.triple, &["sse2"])]
+        {
             others.push(Recipe { machine, ..base.clone() });
         }
-        let mut names: Vec<_> = others.into_iter().chain([base]).map(|r| Key::new(r).to_string()).collect();
+        let mut names: Vec<_> =
+            others.into_iter().chain([base]).map(|r| Key::new(r).to_string()).collect();
         let count = names.len();
         names.sort();
         names.dedup();
@@ -139,7 +143,8 @@ mod tests {
     #[test]
     fn the_level_of_singlepass_does_not_change_the_key() {
         let of = |optimisation| {
-            Key::new(Recipe { compiler: Compiler::Singlepass, optimisation, ..recipe() }).to_string()
+            Key::new(Recipe { compiler: Compiler::Singlepass, optimisation, ..recipe() })
+                .to_string()
         };
         assert_eq!(of(Optimisation::None), of(Optimisation::Speed));
     }

@@ -20,13 +20,14 @@ pub fn is_sealed(bytes: &[u8]) -> bool {
     bytes.len() >= TRAILER && bytes.ends_with(&MAGIC)
 }
 
-/// The passport of a sealed file that is in memory. Its lengths and the passport's hash are checked,
-/// the payload is not looked at.
+/// The passport of a sealed file that is in memory. Its lengths and the passport's hash are
+/// checked, the payload is not looked at.
 pub(crate) fn read_passport_bytes(bytes: &[u8]) -> Result<Passport, ArtifactError> {
     let body = bytes.len().checked_sub(TRAILER).ok_or(ArtifactError::NotSealed)?;
     let (body, trailer) = bytes.split_at(body);
     let trailer = Trailer::read(trailer, bytes.len() as u64)?;
-    let passport = body.len().checked_sub(trailer.passport_length).ok_or(ArtifactError::NotSealed)?;
+    let passport =
+        body.len().checked_sub(trailer.passport_length).ok_or(ArtifactError::NotSealed)?;
     trailer.passport(&body[passport..])
 }
 
@@ -70,7 +71,9 @@ impl Trailer {
     /// Reads the passport's JSON, which must be the one that was sealed.
     pub fn passport(&self, json: &[u8]) -> Result<Passport, ArtifactError> {
         if blake3::hash(json) != self.passport_hash {
-            return Err(ArtifactError::Damaged("its passport is not the one that was sealed".to_owned()));
+            return Err(ArtifactError::Damaged(
+                "its passport is not the one that was sealed".to_owned(),
+            ));
         }
         let passport: Passport = serde_json::from_slice(json)
             .map_err(|e| ArtifactError::Damaged(format!("its passport cannot be read: {e}")))?;

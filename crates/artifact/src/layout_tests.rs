@@ -8,7 +8,13 @@ pub(crate) fn draft() -> Draft {
     let host = Machine::host();
     let module = crate::hash(b"module");
     Draft {
-        compiled: crate::compiled(Compiler::Cranelift, Optimisation::Speed, Proposals::default(), module, 6),
+        compiled: crate::compiled(
+            Compiler::Cranelift,
+            Optimisation::Speed,
+            Proposals::default(),
+            module,
+            6,
+        ),
         engine: Engine::Jit,
         triple: host.triple,
         cpu_features: host.cpu_features,

@@ -30,11 +30,13 @@ pub use regular::{open_regular, read_regular};
 pub use seal::{seal, write_file};
 pub use sealed::{Sealed, check, is_artifact, is_artifact_file, open, passport_of, read_passport};
 pub use target::{
-    baseline, canonical, check_needed, cpu_features, implied, needed, presets, resolve, system, usual,
+    baseline, canonical, check_needed, cpu_features, implied, needed, presets, resolve, system,
+    usual,
 };
 pub use verify::{ObjectFile, damaged, verify_object};
 
-/// BLAKE3 of bytes in hexadecimal, as passports and keys hold it. All cores take part where there is much to do.
+/// BLAKE3 of bytes in hexadecimal, as passports and keys hold it. All cores take part where there
+/// is much to do.
 pub fn hash(bytes: &[u8]) -> String {
     /// blake3's own advice: below this, threads cost more than they bring.
     const WORTH_THREADS: usize = 128 << 10;

@@ -41,11 +41,16 @@ pub fn fits(passport: &Passport, machine: &Machine) -> Result<(), ArtifactError>
             return foreign(format!("it was made by Wasmer {wasmer}, this is Wasmer {WASMER}"));
         }
         if *abi != ABI {
-            return foreign(format!("its layout is number {abi} of Wasmer's, this runtime has number {ABI}"));
+            return foreign(format!(
+                "its layout is number {abi} of Wasmer's, this runtime has number {ABI}"
+            ));
         }
     }
     if !same_system(&passport.triple, &machine.triple) {
-        return foreign(format!("its code is for {}, this machine is {}", passport.triple, machine.triple));
+        return foreign(format!(
+            "its code is for {}, this machine is {}",
+            passport.triple, machine.triple
+        ));
     }
     let lacking: Vec<_> = passport
         .cpu_features
@@ -83,7 +88,8 @@ fn environment(of: &Triple) -> Environment {
     }
 }
 
-/// The features that Wasmer 7.5 knows (`wasmer_types::target::CpuFeature`), as far as this CPU has them.
+/// The features that Wasmer 7.5 knows (`wasmer_types::target::CpuFeature`), as far as this CPU has
+/// them.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 fn host_features() -> Vec<String> {
     macro_rules! detect {
@@ -113,7 +119,11 @@ fn host_features() -> Vec<String> {
 
 #[cfg(target_arch = "aarch64")]
 fn host_features() -> Vec<String> {
-    if std::arch::is_aarch64_feature_detected!("neon") { vec!["neon".to_owned()] } else { Vec::new() }
+    if std::arch::is_aarch64_feature_detected!("neon") {
+        vec!["neon".to_owned()]
+    } else {
+        Vec::new()
+    }
 }
 
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64")))]
@@ -145,7 +155,8 @@ mod tests {
             "riscv64gc-unknown-linux-gnu",
             "no triple",
         ] {
-            let foreign = Passport { triple: other.to_owned(), cpu_features: vec![], ..passport(b"") };
+            let foreign =
+                Passport { triple: other.to_owned(), cpu_features: vec![], ..passport(b"") };
             let said = reason(&foreign, &host);
             assert!(said.contains(other) && said.contains(&host.triple), "{said}");
         }
@@ -183,6 +194,9 @@ mod tests {
         let newer = Compiled { wasmer: "7.4.3".to_owned(), ..compiled.clone() };
         assert!(reason(&by(newer), &host).contains("7.4.3"));
         assert!(reason(&by(Compiled { abi: ABI + 1, ..compiled }), &host).contains("layout"));
-        assert!(reason(&Passport { format: FORMAT + 1, ..passport(b"") }, &host).contains("sealed form"));
+        assert!(
+            reason(&Passport { format: FORMAT + 1, ..passport(b"") }, &host)
+                .contains("sealed form")
+        );
     }
 }

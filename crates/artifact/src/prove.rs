@@ -1,5 +1,5 @@
-//! What the code itself says of what decides. A passport that we did not sign only claims it: its hash covers the payload,
-//! and anybody can write another passport before the same hash.
+//! What the code itself says of what decides. A passport that we did not sign only claims it: its
+//! hash covers the payload, and anybody can write another passport before the same hash.
 
 use std::str::FromStr as _;
 
@@ -10,8 +10,8 @@ use watshop_protocol::passport::Passport;
 use crate::{ArtifactError, Sealed, foreign};
 
 impl Sealed {
-    /// Whether the code is of the engine that the passport names, by its first bytes. This costs nothing, so that it is asked
-    /// of every artifact before its loader is chosen.
+    /// Whether the code is of the engine that the passport names, by its first bytes. This costs
+    /// nothing, so that it is asked of every artifact before its loader is chosen.
     ///
     /// # Errors
     ///
@@ -23,22 +23,29 @@ impl Sealed {
         }
     }
 
-    /// [`prove`] of this artifact. What a file of Wasmer's own says of itself was read from its code already.
+    /// [`prove`] of this artifact. What a file of Wasmer's own says of itself was read from its
+    /// code already.
     ///
     /// # Errors
     ///
     /// Those of [`prove`].
     pub fn prove(&self) -> Result<(), ArtifactError> {
-        if self.passport.compiled.is_none() { Ok(()) } else { prove(&self.passport, self.payload()) }
+        if self.passport.compiled.is_none() {
+            Ok(())
+        } else {
+            prove(&self.passport, self.payload())
+        }
     }
 }
 
-/// Whether engine, CPU and layout are those of the code, as far as code tells them. The operating system, the CPU features,
-/// the compiler and the module cannot be told from it: they stay what the passport claims.
+/// Whether engine, CPU and layout are those of the code, as far as code tells them. The operating
+/// system, the CPU features, the compiler and the module cannot be told from it: they stay what the
+/// passport claims.
 ///
 /// # Errors
 ///
-/// [`ArtifactError::Damaged`] where passport and code contradict one another, [`ArtifactError::Foreign`] of another layout.
+/// [`ArtifactError::Damaged`] where passport and code contradict one another,
+/// [`ArtifactError::Foreign`] of another layout.
 pub fn prove(passport: &Passport, payload: &[u8]) -> Result<(), ArtifactError> {
     let claimed = Triple::from_str(&passport.triple).ok().map(|triple| triple.architecture);
     match foreign::engine(payload) {
@@ -55,12 +62,15 @@ pub fn prove(passport: &Passport, payload: &[u8]) -> Result<(), ArtifactError> {
             Err(ArtifactError::Damaged("its code is no machine code of Wasmer's".to_owned()))
         }
         // Of a CPU whose code is not known here nothing can be proved; it does not run here either.
-        Err(ArtifactError::Foreign(_)) if claimed.is_some_and(|cpu| !foreign::is_known(cpu)) => Ok(()),
+        Err(ArtifactError::Foreign(_)) if claimed.is_some_and(|cpu| !foreign::is_known(cpu)) => {
+            Ok(())
+        }
         Err(error) => Err(error),
     }
 }
 
-/// [`prove`] of an artifact that is in memory. What a file of Wasmer's own says of itself was read from its code already.
+/// [`prove`] of an artifact that is in memory. What a file of Wasmer's own says of itself was read
+/// from its code already.
 ///
 /// # Errors
 ///
@@ -68,7 +78,8 @@ pub fn prove(passport: &Passport, payload: &[u8]) -> Result<(), ArtifactError> {
 pub fn prove_bytes(passport: &Passport, bytes: &[u8]) -> Result<(), ArtifactError> {
     let length = usize::try_from(passport.payload_size).unwrap_or(usize::MAX);
     let payload = bytes.get(..length);
-    let payload = payload.ok_or_else(|| ArtifactError::Damaged("its code is cut short".to_owned()))?;
+    let payload =
+        payload.ok_or_else(|| ArtifactError::Damaged("its code is cut short".to_owned()))?;
     if passport.compiled.is_none() {
         return Ok(());
     }
@@ -94,7 +105,8 @@ mod tests {
     #[test]
     fn a_passport_that_contradicts_its_code_is_damaged() {
         let code = serialised_for(Architecture::X86_64);
-        let of = |triple: &str, engine| Passport { triple: triple.into(), engine, ..passport(&code) };
+        let of =
+            |triple: &str, engine| Passport { triple: triple.into(), engine, ..passport(&code) };
         prove(&of("x86_64-unknown-linux-gnu", Engine::Jit), &code).unwrap();
         for (triple, engine) in [
             ("x86_64-unknown-linux-gnu", Engine::Native),

@@ -4,16 +4,19 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// Opens a regular file and gives its length. What is none (a pipe, a terminal, a device, a socket, a folder) is refused
-/// before a byte is read: a pipe could make its reader wait for ever, and a device has no end.
+/// Opens a regular file and gives its length. What is none (a pipe, a terminal, a device, a socket,
+/// a folder) is refused before a byte is read: a pipe could make its reader wait for ever, and a
+/// device has no end.
 ///
 /// # Errors
 ///
-/// Those of the system; [`io::ErrorKind::IsADirectory`] and [`io::ErrorKind::InvalidInput`] if it is no regular file.
+/// Those of the system; [`io::ErrorKind::IsADirectory`] and [`io::ErrorKind::InvalidInput`] if it
+/// is no regular file.
 pub fn open_regular(path: &Path) -> io::Result<(File, u64)> {
     let mut options = OpenOptions::new();
     options.read(true);
-    // Without it, opening a pipe waits until somebody writes to it; of a regular file it changes nothing.
+    // Without it, opening a pipe waits until somebody writes to it; of a regular file it changes
+    // nothing.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
     // A sandbox may forbid to open a folder before it can be seen that it is one.
@@ -74,9 +77,16 @@ mod tests {
         let link = folder.path().join("link");
         std::os::unix::fs::symlink(&pipe, &link).unwrap();
         for path in [&pipe, &link, Path::new("/dev/zero"), Path::new("/dev/null")] {
-            assert_eq!(read_regular(path, 100).unwrap_err().kind(), io::ErrorKind::InvalidInput, "{path:?}");
+            assert_eq!(
+                read_regular(path, 100).unwrap_err().kind(),
+                io::ErrorKind::InvalidInput,
+                "{path:?}"
+            );
         }
-        assert_eq!(read_regular(folder.path(), 100).unwrap_err().kind(), io::ErrorKind::IsADirectory);
+        assert_eq!(
+            read_regular(folder.path(), 100).unwrap_err().kind(),
+            io::ErrorKind::IsADirectory
+        );
         assert_eq!(
             read_regular(&folder.path().join("none"), 100).unwrap_err().kind(),
             io::ErrorKind::NotFound

@@ -14,13 +14,13 @@ pub(crate) const PARTIAL_SUFFIX: &str = ".partial";
 /// Writes a sealed file and gives its passport. Only its owner may read it.
 ///
 /// It is written under a temporary name in the same folder and renamed when it is whole: whoever is
-/// killed in the middle leaves no file of the final name, and one that was there stays as it was. It is not
-/// flushed to the disk, since after a power cut its hashes tell and it can be made again.
+/// killed in the middle leaves no file of the final name, and one that was there stays as it was.
+/// It is not flushed to the disk, since after a power cut its hashes tell and it can be made again.
 ///
 /// # Errors
 ///
-/// [`ArtifactError::DiskFull`] where no space is left, [`ArtifactError::File`] where the system refuses
-/// for another reason; the temporary file is gone then.
+/// [`ArtifactError::DiskFull`] where no space is left, [`ArtifactError::File`] where the system
+/// refuses for another reason; the temporary file is gone then.
 pub fn seal(to: &Path, payload: &[u8], draft: Draft) -> Result<Passport, ArtifactError> {
     write(to, payload, draft).map_err(|e| ArtifactError::file("write", to, e))
 }
@@ -72,7 +72,10 @@ mod tests {
     use crate::open;
 
     fn names(folder: &Path) -> Vec<String> {
-        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect()
+        std::fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect()
     }
 
     #[test]
@@ -100,8 +103,12 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_full_disk_is_told_by_name_and_leaves_nothing() {
-        let error =
-            std::fs::File::options().write(true).open("/dev/full").unwrap().write_all(b"x").unwrap_err();
+        let error = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap()
+            .write_all(b"x")
+            .unwrap_err();
         let error = ArtifactError::file("write", Path::new("/data/a.wshop"), error);
         assert!(matches!(error, ArtifactError::DiskFull(_)), "{error}");
     }

@@ -11,8 +11,8 @@ use crate::{ArtifactError, foreign, is_sealed};
 /// An artifact that is whole: every check of this crate but [`fits`](crate::fits) has been made.
 #[derive(Debug)]
 pub struct Sealed {
-    /// The very file that was checked, open for reading. On Linux `/proc/self/fd/N` names it even when
-    /// its name has gone or belongs to another file by now.
+    /// The very file that was checked, open for reading. On Linux `/proc/self/fd/N` names it even
+    /// when its name has gone or belongs to another file by now.
     pub file: File,
     /// What it says of itself.
     pub passport: Passport,
@@ -27,17 +27,20 @@ impl Sealed {
     }
 }
 
-/// Whether bytes are an artifact: they end as a sealed one does, or begin as a file of Wasmer's own.
+/// Whether bytes are an artifact: they end as a sealed one does, or begin as a file of Wasmer's
+/// own.
 pub fn is_artifact(bytes: &[u8]) -> bool {
     is_sealed(bytes) || foreign::is_foreign(bytes)
 }
 
-/// What an artifact that is in memory says of itself: of a sealed one its passport, whose lengths and hash are checked
-/// while the payload is not looked at; of a file of Wasmer's own what can be told from its code.
+/// What an artifact that is in memory says of itself: of a sealed one its passport, whose lengths
+/// and hash are checked while the payload is not looked at; of a file of Wasmer's own what can be
+/// told from its code.
 ///
 /// # Errors
 ///
-/// [`ArtifactError::NotSealed`] where it is neither, [`ArtifactError::Damaged`], [`ArtifactError::Foreign`].
+/// [`ArtifactError::NotSealed`] where it is neither, [`ArtifactError::Damaged`],
+/// [`ArtifactError::Foreign`].
 pub fn passport_of(bytes: &[u8]) -> Result<Passport, ArtifactError> {
     if is_sealed(bytes) { layout::read_passport_bytes(bytes) } else { foreign::passport(bytes) }
 }
@@ -59,12 +62,13 @@ pub fn check(bytes: &[u8], passport: &Passport) -> Result<(), ArtifactError> {
     Ok(())
 }
 
-/// Opens an artifact and checks all of it: of a sealed one lengths, the passport's hash, the payload's hash.
+/// Opens an artifact and checks all of it: of a sealed one lengths, the passport's hash, the
+/// payload's hash.
 ///
 /// # Errors
 ///
-/// [`ArtifactError::NotSealed`], [`ArtifactError::Damaged`], [`ArtifactError::Foreign`] for another version of the
-/// sealed form, or [`ArtifactError::File`].
+/// [`ArtifactError::NotSealed`], [`ArtifactError::Damaged`], [`ArtifactError::Foreign`] for another
+/// version of the sealed form, or [`ArtifactError::File`].
 pub fn open(path: &Path) -> Result<Sealed, ArtifactError> {
     let (file, length) = open_file(path)?;
     if length < TRAILER as u64 {
@@ -81,8 +85,8 @@ pub fn open(path: &Path) -> Result<Sealed, ArtifactError> {
     Ok(sealed)
 }
 
-/// The passport of a sealed file, from its last bytes: lengths and the passport's hash are checked, the
-/// payload is not looked at. Of a file of Wasmer's own all of it is.
+/// The passport of a sealed file, from its last bytes: lengths and the passport's hash are checked,
+/// the payload is not looked at. Of a file of Wasmer's own all of it is.
 ///
 /// # Errors
 ///
@@ -99,7 +103,11 @@ pub fn read_passport(path: &Path) -> Result<Passport, ArtifactError> {
 }
 
 /// The passport of a sealed file that is open already.
-pub(crate) fn sealed_passport(file: &mut File, length: u64, path: &Path) -> Result<Passport, ArtifactError> {
+pub(crate) fn sealed_passport(
+    file: &mut File,
+    length: u64,
+    path: &Path,
+) -> Result<Passport, ArtifactError> {
     // One read gets the trailer and all of any passport that was ever written.
     let tail = length.min((LONGEST_PASSPORT + TRAILER) as u64).min(4096);
     let end = read_end(file, length, tail).map_err(|e| ArtifactError::file("read", path, e))?;
@@ -117,7 +125,8 @@ pub(crate) fn sealed_passport(file: &mut File, length: u64, path: &Path) -> Resu
 
 /// Whether a file [is an artifact](is_artifact); false also where it cannot be read.
 pub fn is_artifact_file(path: &Path) -> bool {
-    open_file(path).is_ok_and(|(file, length)| length > 0 && map(&file).is_ok_and(|map| is_artifact(&map)))
+    open_file(path)
+        .is_ok_and(|(file, length)| length > 0 && map(&file).is_ok_and(|map| is_artifact(&map)))
 }
 
 /// Opens a regular file and gives its length.
@@ -135,11 +144,12 @@ fn read_end(file: &mut File, length: u64, wanted: u64) -> io::Result<Vec<u8>> {
 
 #[allow(unsafe_code)]
 fn map(file: &File) -> io::Result<Mmap> {
-    // SAFETY: the bytes must not change while they are mapped. Sealed files are replaced by renaming
-    // another over their name (`seal`), never written in place, and this mapping keeps the old file.
-    // Somebody else who may write the file could break that; the same person could as well replace our
-    // executables, since a payload is machine code that is about to be run with the same rights. If the
-    // file is cut short meanwhile, the process that reads it gets SIGBUS: that is a runner, which may die.
+    // SAFETY: the bytes must not change while they are mapped. Sealed files are replaced by
+    // renaming another over their name (`seal`), never written in place, and this mapping keeps the
+    // old file. Somebody else who may write the file could break that; the same person could as
+    // well replace our executables, since a payload is machine code that is about to be run with
+    // the same rights. If the file is cut short meanwhile, the process that reads it gets SIGBUS:
+    // that is a runner, which may die.
     unsafe { Mmap::map(file) }
 }
 

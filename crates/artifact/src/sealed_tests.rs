@@ -19,7 +19,11 @@ fn open_bytes(bytes: &[u8]) -> Result<Vec<u8>, ArtifactError> {
     fs::write(&path, bytes).unwrap();
     let quick = read_passport(&path);
     let sealed = open(&path)?;
-    assert_eq!(quick.unwrap(), sealed.passport, "the quick look and the full check read the same passport");
+    assert_eq!(
+        quick.unwrap(),
+        sealed.passport,
+        "the quick look and the full check read the same passport"
+    );
     Ok(sealed.payload().to_vec())
 }
 
@@ -104,7 +108,10 @@ fn an_open_file_keeps_its_code_when_its_name_is_taken_over() {
 fn a_file_that_was_sealed_before_is_read_and_known_as_our_own() {
     let bytes = include_bytes!("../tests/fixtures/format-2.wshop");
     let passport = passport_of(bytes).unwrap();
-    assert_eq!((passport.triple.as_str(), passport.payload_size), ("x86_64-unknown-linux-gnu", 6240));
+    assert_eq!(
+        (passport.triple.as_str(), passport.payload_size),
+        ("x86_64-unknown-linux-gnu", 6240)
+    );
     assert_eq!(open_bytes(bytes).unwrap(), bytes[..6240]);
     check(bytes, &passport).unwrap();
     crate::prove_bytes(&passport, bytes).unwrap();

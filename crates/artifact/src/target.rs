@@ -12,8 +12,8 @@ const V2: &[&str] = &["popcnt", "sse2", "sse3", "sse4.1", "sse4.2", "ssse3"];
 const V3: &[&str] = &["avx", "avx2", "bmi", "bmi2", "fma", "lzcnt"];
 const V4: &[&str] = &["avx512dq", "avx512f", "avx512vl"];
 
-/// What a CPU has that has another feature, one step down: by definition, or as all CPUs do that were ever made (every
-/// one with BMI2 has AVX2, every one with AVX-512 has FMA and BMI2).
+/// What a CPU has that has another feature, one step down: by definition, or as all CPUs do that
+/// were ever made (every one with BMI2 has AVX2, every one with AVX-512 has FMA and BMI2).
 const IMPLIES: &[(&str, &[&str])] = &[
     ("sse3", &["sse2"]),
     ("ssse3", &["sse3"]),
@@ -39,13 +39,15 @@ pub fn baseline(triple: &str) -> &'static [&'static str] {
     }
 }
 
-/// CPU features with all that a CPU has which has them, and what every CPU of the architecture has; sorted, each once.
+/// CPU features with all that a CPU has which has them, and what every CPU of the architecture has;
+/// sorted, each once.
 pub fn implied<'a>(triple: &str, features: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut all: Vec<&str> = features.into_iter().collect();
     all.extend(baseline(triple));
     let mut next = 0;
     while let Some(feature) = all.get(next) {
-        let below = IMPLIES.iter().find(|(name, _)| name == feature).map_or(&[][..], |(_, below)| below);
+        let below =
+            IMPLIES.iter().find(|(name, _)| name == feature).map_or(&[][..], |(_, below)| below);
         let new: Vec<_> = below.iter().copied().filter(|feature| !all.contains(feature)).collect();
         all.extend(new);
         next += 1;
@@ -55,9 +57,9 @@ pub fn implied<'a>(triple: &str, features: impl IntoIterator<Item = &'a str>) ->
     all
 }
 
-/// The CPU features without which a compiler makes no right code for a triple. For x86-64 without AVX, Singlepass of Wasmer
-/// 7.5 takes the operands of SSE instructions for one another (`sse_fn` and `sse_round_fn` of its `emitter_x64.rs`):
-/// `f64.add` of 1 and 2 gives 0.
+/// The CPU features without which a compiler makes no right code for a triple. For x86-64 without
+/// AVX, Singlepass of Wasmer 7.5 takes the operands of SSE instructions for one another (`sse_fn`
+/// and `sse_round_fn` of its `emitter_x64.rs`): `f64.add` of 1 and 2 gives 0.
 pub fn needed(compiler: Compiler, triple: &str) -> &'static [&'static str] {
     let x86_64 = parse(triple).is_ok_and(|triple| triple.architecture == Architecture::X86_64);
     if compiler == Compiler::Singlepass && x86_64 { &["avx"] } else { &[] }
@@ -72,7 +74,8 @@ pub fn check_needed(compiler: Compiler, triple: &str, cpu_features: &[String]) -
     let lacks = |feature: &&&str| !cpu_features.iter().any(|has| has == **feature);
     let Some(lacking) = needed(compiler, triple).iter().find(lacks) else { return Ok(()) };
     let (title, upper) = (compiler.title(), lacking.to_uppercase());
-    let message = format!("{title} of Wasmer 7.5 computes floats wrongly on an x86-64 CPU without {upper}.");
+    let message =
+        format!("{title} of Wasmer 7.5 computes floats wrongly on an x86-64 CPU without {upper}.");
     Err(Error::new(ErrorCode::TargetUnsupported, message).help(format!(
         "Add the CPU feature {lacking} if the machine has it, or compile with Cranelift or LLVM."
     )))
@@ -105,7 +108,9 @@ fn parse(text: &str) -> Result<Triple> {
         )
     };
     let triple = Triple::from_str(text.trim()).map_err(|error| wrong(error.to_string()))?;
-    if triple.architecture == Architecture::Unknown || triple.operating_system == OperatingSystem::Unknown {
+    if triple.architecture == Architecture::Unknown
+        || triple.operating_system == OperatingSystem::Unknown
+    {
         return Err(wrong("it names no architecture or no system".into()));
     }
     Ok(triple)
@@ -135,11 +140,13 @@ pub fn cpu_features(triple: &str) -> Vec<String> {
     sorted(names)
 }
 
-/// Sets of CPU features to choose from. The first is what is taken where nothing is said: this machine's own
-/// for its own triple, else what every CPU of the last fifteen years has.
+/// Sets of CPU features to choose from. The first is what is taken where nothing is said: this
+/// machine's own for its own triple, else what every CPU of the last fifteen years has.
 pub fn presets(triple: &str, host: &Machine) -> Vec<CpuPreset> {
-    let preset =
-        |name: &str, names: Vec<&str>| CpuPreset { name: name.into(), cpu_features: implied(triple, names) };
+    let preset = |name: &str, names: Vec<&str>| CpuPreset {
+        name: name.into(),
+        cpu_features: implied(triple, names),
+    };
     let mut presets = match parse(triple).map(|triple| triple.architecture) {
         Ok(Architecture::X86_64) => vec![
             preset("x86-64-v2", V2.to_vec()),
@@ -151,22 +158,27 @@ pub fn presets(triple: &str, host: &Machine) -> Vec<CpuPreset> {
         _ => vec![preset("none", Vec::new())],
     };
     if crate::machine::same_system(triple, &host.triple) {
-        presets.insert(0, CpuPreset { name: "host".into(), cpu_features: host.cpu_features.clone() });
+        presets
+            .insert(0, CpuPreset { name: "host".into(), cpu_features: host.cpu_features.clone() });
     }
     presets
 }
 
-/// The CPU features that code for a triple may use where nothing is said: what every CPU of the last fifteen years has,
-/// and what the compiler [needs](needed).
+/// The CPU features that code for a triple may use where nothing is said: what every CPU of the
+/// last fifteen years has, and what the compiler [needs](needed).
 pub fn usual(triple: &str, compiler: Compiler) -> Vec<String> {
     let nobody = Machine { triple: String::new(), cpu_features: Vec::new() };
     let first = presets(triple, &nobody).into_iter().next();
     let features = first.map(|preset| preset.cpu_features).unwrap_or_default();
-    implied(triple, features.iter().map(String::as_str).chain(needed(compiler, triple).iter().copied()))
+    implied(
+        triple,
+        features.iter().map(String::as_str).chain(needed(compiler, triple).iter().copied()),
+    )
 }
 
-/// A target in which sets of CPU features are named, written out: `host` is this machine's triple, and among the CPU
-/// features stand the names of [`presets`], [`usual`] for what code for the triple may use if nothing is said, and `none`.
+/// A target in which sets of CPU features are named, written out: `host` is this machine's triple,
+/// and among the CPU features stand the names of [`presets`], [`usual`] for what code for the
+/// triple may use if nothing is said, and `none`.
 ///
 /// # Errors
 ///
@@ -203,7 +215,8 @@ impl Machine {
         let Some(target) = target else { return Ok(Self::host()) };
         let triple = canonical(&target.triple)?;
         let known = cpu_features(&triple);
-        if let Some(stranger) = target.cpu_features.iter().find(|feature| !known.contains(feature)) {
+        if let Some(stranger) = target.cpu_features.iter().find(|feature| !known.contains(feature))
+        {
             let there = if known.is_empty() { "none".into() } else { known.join(", ") };
             return Err(Error::new(
                 ErrorCode::BadRequest,
@@ -215,7 +228,8 @@ impl Machine {
         Ok(Self { triple, cpu_features })
     }
 
-    /// Whether code for a triple runs on this machine, as far as the system and the architecture go.
+    /// Whether code for a triple runs on this machine, as far as the system and the architecture
+    /// go.
     pub fn is_of(&self, triple: &str) -> bool {
         crate::machine::same_system(triple, &self.triple)
     }
@@ -252,10 +266,16 @@ mod tests {
     #[test]
     fn every_feature_of_a_preset_exists_and_the_levels_grow() {
         let host = Machine::host();
-        for triple in ["x86_64-unknown-linux-gnu", "aarch64-apple-darwin", "riscv64gc-unknown-linux-gnu"] {
+        for triple in
+            ["x86_64-unknown-linux-gnu", "aarch64-apple-darwin", "riscv64gc-unknown-linux-gnu"]
+        {
             let known = cpu_features(triple);
             for preset in presets(triple, &host) {
-                assert!(preset.cpu_features.iter().all(|f| known.contains(f)), "{triple} {}", preset.name);
+                assert!(
+                    preset.cpu_features.iter().all(|f| known.contains(f)),
+                    "{triple} {}",
+                    preset.name
+                );
             }
         }
     }
@@ -281,7 +301,9 @@ mod tests {
         // What is implied exists, and what this very CPU has is closed already.
         let known = cpu_features(x86);
         assert!(
-            known.iter().all(|feature| implied(x86, [feature.as_str()]).iter().all(|f| known.contains(f)))
+            known
+                .iter()
+                .all(|feature| implied(x86, [feature.as_str()]).iter().all(|f| known.contains(f)))
         );
     }
 
@@ -298,7 +320,9 @@ mod tests {
 
     #[test]
     fn webassembly_is_no_target_and_the_error_says_what_is() {
-        for triple in ["wasm32-unknown-unknown", "wasm32-wasi", "wasm32-wasip1", "wasm64-unknown-unknown"] {
+        for triple in
+            ["wasm32-unknown-unknown", "wasm32-wasi", "wasm32-wasip1", "wasm64-unknown-unknown"]
+        {
             let error = canonical(triple).unwrap_err();
             assert!(error.message.contains("compiled from here"), "{error}");
             assert!(error.help.unwrap().contains("x86_64-unknown-linux-gnu"));

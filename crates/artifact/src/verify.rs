@@ -13,14 +13,20 @@ pub enum ObjectFile {
     Shared,
 }
 
-/// Checks an object file: its format and machine are those of the triple, and it defines the symbols.
+/// Checks an object file: its format and machine are those of the triple, and it defines the
+/// symbols.
 ///
 /// # Errors
 ///
 /// `export_damaged` with what differs.
-pub fn verify_object(bytes: &[u8], wanted: ObjectFile, triple: &str, symbols: &[String]) -> Result<()> {
-    let file =
-        object::File::parse(bytes).map_err(|error| damaged(format!("it cannot be read again ({error})")))?;
+pub fn verify_object(
+    bytes: &[u8],
+    wanted: ObjectFile,
+    triple: &str,
+    symbols: &[String],
+) -> Result<()> {
+    let file = object::File::parse(bytes)
+        .map_err(|error| damaged(format!("it cannot be read again ({error})")))?;
     let triple: Triple = triple.parse().map_err(|_| damaged(format!("`{triple}` is no triple")))?;
     let format = match file.format() {
         BinaryFormat::Elf => Format::Elf,
@@ -43,7 +49,8 @@ pub fn verify_object(bytes: &[u8], wanted: ObjectFile, triple: &str, symbols: &[
         ObjectFile::Relocatable => ObjectKind::Relocatable,
         ObjectFile::Shared => ObjectKind::Dynamic,
     };
-    // A DLL is an executable image to its header; what makes it one is a flag that object does not show.
+    // A DLL is an executable image to its header; what makes it one is a flag that object does not
+    // show.
     let image = wanted == ObjectFile::Shared && file.format() == BinaryFormat::Pe;
     if file.kind() != kind && !image {
         return Err(damaged(format!("it is {:?}, not {kind:?}", file.kind())));
@@ -51,14 +58,16 @@ pub fn verify_object(bytes: &[u8], wanted: ObjectFile, triple: &str, symbols: &[
     if image {
         return Ok(()); // Without a list of exports a DLL has no names to look at.
     }
-    let defined: std::collections::HashSet<_> = file
-        .symbols()
-        .chain(file.dynamic_symbols())
-        .filter(|symbol| symbol.is_definition())
-        .filter_map(|symbol| symbol.name().ok())
-        // Mach-O puts an underscore before the names of C.
-        .map(|name| if format == Format::Macho { name.strip_prefix('_').unwrap_or(name) } else { name })
-        .collect();
+    let defined: std::collections::HashSet<_> =
+        file.symbols()
+            .chain(file.dynamic_symbols())
+            .filter(|symbol| symbol.is_definition())
+            .filter_map(|symbol| symbol.name().ok())
+            // Mach-O puts an underscore before the names of C.
+            .map(|name| {
+                if format == Format::Macho { name.strip_prefix('_').unwrap_or(name) } else { name }
+            })
+            .collect();
     match symbols.iter().find(|name| !defined.contains(name.as_str())) {
         Some(missing) => Err(damaged(format!("it lacks the symbol {missing}"))),
         None => Ok(()),
@@ -89,7 +98,9 @@ mod tests {
     #[test]
     fn our_own_executable_is_no_object_of_another_machine() {
         let bytes = std::fs::read(std::env::current_exe().unwrap()).unwrap();
-        let error = |triple| verify_object(&bytes, ObjectFile::Relocatable, triple, &[]).unwrap_err().message;
+        let error = |triple| {
+            verify_object(&bytes, ObjectFile::Relocatable, triple, &[]).unwrap_err().message
+        };
         assert!(error("aarch64-apple-darwin").contains("Macho"));
         assert!(error("riscv64gc-unknown-linux-gnu").contains("not for"));
     }
@@ -98,7 +109,8 @@ mod tests {
     fn a_symbol_that_is_not_there_is_named() {
         let bytes = std::fs::read(std::env::current_exe().unwrap()).unwrap();
         let host = crate::Machine::host().triple;
-        let error = verify_object(&bytes, ObjectFile::Shared, &host, &["no_such_symbol".into()]).unwrap_err();
+        let error = verify_object(&bytes, ObjectFile::Shared, &host, &["no_such_symbol".into()])
+            .unwrap_err();
         assert_eq!(error.code, ErrorCode::ExportDamaged);
         assert!(error.message.contains("no_such_symbol"), "{error}");
     }
@@ -106,7 +118,9 @@ mod tests {
     #[test]
     fn garbage_cannot_be_read_again() {
         for bytes in [b"".as_slice(), b"\x7fELF", &[0; 4096]] {
-            assert!(verify_object(bytes, ObjectFile::Shared, "x86_64-unknown-linux-gnu", &[]).is_err());
+            assert!(
+                verify_object(bytes, ObjectFile::Shared, "x86_64-unknown-linux-gnu", &[]).is_err()
+            );
         }
     }
 }

@@ -5,10 +5,11 @@ use std::io::{self, Write as _};
 use serde::Serialize;
 use watshop_protocol::terminal::spelled;
 
-/// Writes text that ends in a newline. Whatever in it a terminal would obey is spelled out: it may be what a file says.
-/// A reader that has gone (`| head`) has what it wanted: that is no error.
+/// Writes text that ends in a newline. Whatever in it a terminal would obey is spelled out: it may
+/// be what a file says. A reader that has gone (`| head`) has what it wanted: that is no error.
 pub(crate) fn print(text: &str) -> io::Result<()> {
-    // Tabs stand between the columns of a table; those in names are spelled out where the names are written.
+    // Tabs stand between the columns of a table; those in names are spelled out where the names are
+    // written.
     let columns: Vec<_> = text.split('\t').map(spelled::lines).collect();
     write(&columns.join("\t"))
 }

@@ -8,13 +8,13 @@ use clap::{Args, Parser, Subcommand};
 use serde::de::DeserializeOwned;
 use watshop_protocol::page::registry::DownloadKind;
 use watshop_protocol::page::{
-    Compiler, Engine, EnvironmentVariable, ImportObject, Limits, Optimisation, Proposals, Settings, Target,
-    UnknownImports, WasiSettings,
+    Compiler, Engine, EnvironmentVariable, ImportObject, Limits, Optimisation, Proposals, Settings,
+    Target, UnknownImports, WasiSettings,
 };
 use watshop_protocol::value;
 
-/// A workshop for WebAssembly: compile WAT and Wasm with any of three compilers, run it, and see how
-/// long it took.
+/// A workshop for WebAssembly: compile WAT and Wasm with any of three compilers, run it, and see
+/// how long it took.
 #[derive(Debug, Parser)]
 #[command(name = "watshop", version, arg_required_else_help = true)]
 pub(crate) struct Line {
@@ -66,14 +66,15 @@ pub(crate) struct Run {
     /// Print one JSON object: results, compiler, engine, cache, timings in nanoseconds
     #[arg(long)]
     pub(crate) json: bool,
-    /// Run FILE even if it is an artifact that was made elsewhere: its machine code runs as it is, in the sandbox
+    /// Run FILE even if it is an artifact that was made elsewhere: its machine code runs as it is,
+    /// in the sandbox
     #[arg(long)]
     pub(crate) trust: bool,
     /// A variable for a WASI program, which gets none of this terminal's own; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
     env: Vec<EnvironmentVariable>,
-    /// Import object: an .imports.json, as the panel Imports saves it. Files that it names are found
-    /// from its own folder. A module `lib.wat` gets the file `lib.imports.json` beside it
+    /// Import object: an .imports.json, as the panel Imports saves it. Files that it names are
+    /// found from its own folder. A module `lib.wat` gets the file `lib.imports.json` beside it
     #[arg(long, value_name = "FILE")]
     pub(crate) imports: Option<PathBuf>,
     /// Function imports that nothing provides: an error, or functions that trap
@@ -116,7 +117,8 @@ pub(crate) struct Compile {
     /// Machine to make code for; without it, this machine. `watshop targets` lists them
     #[arg(long, value_name = "TRIPLE")]
     target: Option<String>,
-    /// A CPU feature, which brings those below it, or a set of them (host, baseline, x86-64-v2 to v4); may be repeated
+    /// A CPU feature, which brings those below it, or a set of them (host, baseline, x86-64-v2 to
+    /// v4); may be repeated
     #[arg(long = "cpu-feature", value_name = "FEATURE")]
     cpu_features: Vec<String>,
     /// Compiler that makes the code
@@ -128,9 +130,9 @@ pub(crate) struct Compile {
     /// How much the compiler tries
     #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
     optimisation: Optimisation,
-    /// Kind of file: a sealed artifact, Wasmer's serialised module, an object file with its C header, a shared
-    /// library, a bundle of an artifact and the runner that loads it (a folder, or an archive if FILE ends in
-    /// .tar.zst), or the module itself
+    /// Kind of file: a sealed artifact, Wasmer's serialised module, an object file with its C
+    /// header, a shared library, a bundle of an artifact and the runner that loads it (a folder, or
+    /// an archive if FILE ends in .tar.zst), or the module itself
     #[arg(long, value_parser = one_of::<DownloadKind>(["sealed", "wasmer", "object", "shared", "bundle", "wasm", "wat"]), default_value = "sealed")]
     pub(crate) format: DownloadKind,
     /// Leave out names and other custom sections (of `wasm` and `wat`)
@@ -170,10 +172,12 @@ pub(crate) struct Inspect {
 
 /// Serve the page to a browser on this machine
 ///
-/// The first line on standard output is an address that lets one browser in, once and within a minute. The same command,
-/// while the first one runs, gives a fresh one. Ctrl-C ends it; every tab is kept.
+/// The first line on standard output is an address that lets one browser in, once and within a
+/// minute. The same command, while the first one runs, gives a fresh one. Ctrl-C ends it; every tab
+/// is kept.
 ///
-/// Programs come in with a token of your own: WATSHOP_TOKEN=… watshop serve, and http://127.0.0.1:PORT/?token=…
+/// Programs come in with a token of your own: WATSHOP_TOKEN=… watshop serve, and
+/// http://127.0.0.1:PORT/?token=…
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// TCP port of 127.0.0.1; without it, a free one
@@ -248,11 +252,14 @@ fn switched(on: &[String], off: &[String]) -> Proposals {
 }
 
 /// The protocol's own names, so that command line, wire and saved state never differ.
-fn one_of<T>(names: impl IntoIterator<Item = &'static str>) -> impl clap::builder::TypedValueParser<Value = T>
+fn one_of<T>(
+    names: impl IntoIterator<Item = &'static str>,
+) -> impl clap::builder::TypedValueParser<Value = T>
 where
     T: DeserializeOwned + Clone + Send + Sync + 'static,
 {
-    PossibleValuesParser::new(names).try_map(|name| serde_json::from_value(serde_json::Value::String(name)))
+    PossibleValuesParser::new(names)
+        .try_map(|name| serde_json::from_value(serde_json::Value::String(name)))
 }
 
 fn variable(text: &str) -> Result<EnvironmentVariable, String> {
@@ -264,8 +271,8 @@ fn variable(text: &str) -> Result<EnvironmentVariable, String> {
     }
 }
 
-/// What stands before a negative value from [`gather`] to [`unmark`]. No argument can begin with it:
-/// the system ends arguments at NUL, and nobody types a start of heading.
+/// What stands before a negative value from [`gather`] to [`unmark`]. No argument can begin with
+/// it: the system ends arguments at NUL, and nobody types a start of heading.
 const MARK: char = '\u{1}';
 
 /// The command line as clap can read it. Of negative values clap knows `-1` and `-1.5e3`; `-inf`,
@@ -309,8 +316,17 @@ mod tests {
 
     #[test]
     fn options_may_stand_before_between_and_after_arguments() {
-        let wanted =
-            run(&["--json", "f.wat", "--invoke", "f", "1", "--engine", "native", "-2", "--no-cache"]);
+        let wanted = run(&[
+            "--json",
+            "f.wat",
+            "--invoke",
+            "f",
+            "1",
+            "--engine",
+            "native",
+            "-2",
+            "--no-cache",
+        ]);
         assert_eq!(wanted.arguments, ["1", "-2"]);
         assert!(wanted.json && wanted.no_cache);
         assert_eq!(wanted.settings().engine, Engine::Native);
@@ -343,8 +359,10 @@ mod tests {
 
     #[test]
     fn a_variable_has_a_name_and_any_value() {
-        let environment = run(&["f.wat", "--env", "A=", "--env", "B=x=y"]).settings().wasi.environment;
-        let pairs: Vec<_> = environment.iter().map(|v| (v.name.as_str(), v.value.as_str())).collect();
+        let environment =
+            run(&["f.wat", "--env", "A=", "--env", "B=x=y"]).settings().wasi.environment;
+        let pairs: Vec<_> =
+            environment.iter().map(|v| (v.name.as_str(), v.value.as_str())).collect();
         assert_eq!(pairs, [("A", ""), ("B", "x=y")]);
         assert!(variable("=x").is_err() && variable("x").is_err());
     }
@@ -361,8 +379,9 @@ mod tests {
 
     #[test]
     fn what_people_write_for_negative_numbers_is_a_value() {
-        for text in ["-1", "-1.5e3", "-inf", "-nan", "-nan:0x1", "-0x10", "-0b1", "-1_000", "-0x1.8p3", "-0"]
-        {
+        for text in [
+            "-1", "-1.5e3", "-inf", "-nan", "-nan:0x1", "-0x10", "-0b1", "-1_000", "-0x1.8p3", "-0",
+        ] {
             assert_eq!(run(&["f.wat", "--invoke", "f", text, text]).arguments, [text, text]);
         }
     }

@@ -59,7 +59,8 @@ pub(crate) async fn compile(wanted: Compile) -> anyhow::Result<ExitCode> {
 async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
     let settings = wanted.settings();
     let path = wanted.file.to_str().ok_or_else(|| {
-        Error::new(ErrorCode::File, "The file's name is not UTF-8.").help("Rename it, or make a link to it.")
+        Error::new(ErrorCode::File, "The file's name is not UTF-8.")
+            .help("Rename it, or make a link to it.")
     })?;
     let view = workbench.open_path(OpenPath { path: path.into() }).await?;
     let tab = view.summary.id;
@@ -70,7 +71,14 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
     {
         unpack_bundle(&bytes, &wanted.output)?;
         let (file, size) = (wanted.output.clone(), bytes.len() as u64);
-        return Ok(Compiled { file, format: wanted.format, size, hash: None, header: None, passport: None });
+        return Ok(Compiled {
+            file,
+            format: wanted.format,
+            size,
+            hash: None,
+            header: None,
+            passport: None,
+        });
     }
     let header = match wanted.format {
         DownloadKind::Object => Some(download(workbench, wanted, tab, DownloadKind::Header).await?),
@@ -97,7 +105,14 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
         DownloadKind::Sealed => inspect_file(&file)?.passport,
         _ => None,
     };
-    Ok(Compiled { file, format: wanted.format, size: bytes.len() as u64, hash: Some(hash), header, passport })
+    Ok(Compiled {
+        file,
+        format: wanted.format,
+        size: bytes.len() as u64,
+        hash: Some(hash),
+        header,
+        passport,
+    })
 }
 
 async fn configure(workbench: &Workbench, tab: TabId, settings: Settings) -> Result<()> {

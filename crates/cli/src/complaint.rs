@@ -12,7 +12,8 @@ pub(crate) fn about(file: &Path, error: &Error) -> String {
     terminal::complaint(file, is_binary_file(file), error)
 }
 
-/// Writes it, with whatever a terminal would obey spelled out. Where standard error is closed there is nobody left to tell.
+/// Writes it, with whatever a terminal would obey spelled out. Where standard error is closed there
+/// is nobody left to tell.
 pub(crate) fn write(line: &str) {
     drop(writeln!(std::io::stderr(), "{}", terminal::spelled::lines(line)));
 }

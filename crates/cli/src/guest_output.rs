@@ -68,7 +68,9 @@ mod tests {
     #[test]
     fn each_stream_gets_its_own_in_order() {
         let (sender, pieces) = mpsc::channel(8);
-        for (stream, text) in [(Stream::Stdout, "a"), (Stream::Stderr, "x\n"), (Stream::Stdout, "b")] {
+        for (stream, text) in
+            [(Stream::Stdout, "a"), (Stream::Stderr, "x\n"), (Stream::Stdout, "b")]
+        {
             sender.try_send((stream, text.into())).unwrap();
         }
         drop(sender);

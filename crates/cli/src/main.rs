@@ -48,7 +48,8 @@ fn main() -> ExitCode {
 fn on_runtime(
     work: impl Future<Output = anyhow::Result<ExitCode>> + Send + 'static,
 ) -> anyhow::Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ended = runtime.block_on(work);
     // A write to a terminal that nobody reads must not keep us.
     runtime.shutdown_background();

@@ -44,7 +44,8 @@ pub(crate) async fn run(wanted: Run) -> anyhow::Result<ExitCode> {
     let end = follow(&workbench, &wanted, &mut output).await?;
     let total = began.elapsed();
     workbench.shutdown().await;
-    // The last sender of the guest's output: what is still on its way is written, then the writer ends.
+    // The last sender of the guest's output: what is still on its way is written, then the writer
+    // ends.
     drop(workbench);
     match end {
         End::Interrupted => Ok(ExitCode::from(INTERRUPTED)),
@@ -60,7 +61,11 @@ pub(crate) async fn run(wanted: Run) -> anyhow::Result<ExitCode> {
 }
 
 /// Goes through the steps, listening for Ctrl-C and for a reader that goes away.
-async fn follow(workbench: &Workbench, wanted: &Run, output: &mut GuestOutput) -> anyhow::Result<End> {
+async fn follow(
+    workbench: &Workbench,
+    wanted: &Run,
+    output: &mut GuestOutput,
+) -> anyhow::Result<End> {
     let tab = OnceLock::new();
     let mut work = std::pin::pin!(steps::go(workbench, wanted, &tab));
     let mut interrupts = Interrupts::listen()?;

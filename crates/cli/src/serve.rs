@@ -17,7 +17,8 @@ const TOKEN: &str = "WATSHOP_TOKEN";
 /// Characters of the shortest and the longest token that is taken.
 const LENGTHS: std::ops::RangeInclusive<usize> = 16..=256;
 
-/// Serves until the person or the system ends it. Where one serves this data folder already, gives a fresh address of that.
+/// Serves until the person or the system ends it. Where one serves this data folder already, gives
+/// a fresh address of that.
 pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
     let mut interrupts = Interrupts::listen()?;
     let token = token()?;
@@ -65,8 +66,8 @@ pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints an address, and opens it in the person's browser. The address stands in the list of processes for a moment: it is
-/// good for one browser, and used up by it.
+/// Prints an address, and opens it in the person's browser. The address stands in the list of
+/// processes for a moment: it is good for one browser, and used up by it.
 fn show(address: &str, wanted: &Serve) -> anyhow::Result<()> {
     answer::print(&format!("{address}\n")).context("the address could not be printed")?;
     if !wanted.no_open
@@ -79,10 +80,14 @@ fn show(address: &str, wanted: &Serve) -> anyhow::Result<()> {
 
 /// The token that somebody gave by hand.
 fn token() -> anyhow::Result<Option<String>> {
-    let Some(token) = std::env::var_os(TOKEN).filter(|token| !token.is_empty()) else { return Ok(None) };
+    let Some(token) = std::env::var_os(TOKEN).filter(|token| !token.is_empty()) else {
+        return Ok(None);
+    };
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     match token.into_string() {
-        Ok(token) if LENGTHS.contains(&token.len()) && token.bytes().all(is_plain) => Ok(Some(token)),
+        Ok(token) if LENGTHS.contains(&token.len()) && token.bytes().all(is_plain) => {
+            Ok(Some(token))
+        }
         _ => anyhow::bail!(
             "the token in {TOKEN} must have {} to {} characters, each a letter of English, a digit, `-` or `_`",
             LENGTHS.start(),

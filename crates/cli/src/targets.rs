@@ -13,7 +13,8 @@ use crate::{answer, complaint};
 
 /// Prints the table, or makes it anew.
 pub(crate) async fn targets(wanted: Targets) -> anyhow::Result<ExitCode> {
-    let config = Config { state: StateKind::InMemory, cache: CacheMode::Off, ..Config::from_environment()? };
+    let config =
+        Config { state: StateKind::InMemory, cache: CacheMode::Off, ..Config::from_environment()? };
     let workbench = Workbench::open(config)?;
     let text = if wanted.probe {
         let terminal = std::io::stderr().is_terminal();

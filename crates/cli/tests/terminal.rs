@@ -1,5 +1,5 @@
-//! The executable itself, as far as it needs no compiler and no runner beside it. What it does with them
-//! is tested end to end in `tests/`.
+//! The executable itself, as far as it needs no compiler and no runner beside it. What it does with
+//! them is tested end to end in `tests/`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's way to fail is to panic")]
 
@@ -41,7 +41,8 @@ impl Terminal {
 
     /// `watshop serve`, and its address without `http://`.
     fn serve(&self, arguments: &[&str]) -> (Child, String) {
-        let mut child = self.command(&[&["serve", "--no-open"], arguments].concat()).spawn().unwrap();
+        let mut child =
+            self.command(&[&["serve", "--no-open"], arguments].concat()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim_end().strip_prefix("http://").unwrap_or_else(|| panic!("{line}"));
@@ -65,7 +66,9 @@ fn signal(child: &Child, name: &str) {
 #[test]
 fn wrong_usage_is_status_2_and_says_where_help_is() {
     let terminal = Terminal::new();
-    for wrong in [&[][..], &["fly"], &["run"], &["inspect", "a", "b"], &["run", "a", "--env", "novalue"]] {
+    for wrong in
+        [&[][..], &["fly"], &["run"], &["inspect", "a", "b"], &["run", "a", "--env", "novalue"]]
+    {
         let output = terminal.run(wrong);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains("--help"), "{output:?}");
@@ -114,7 +117,10 @@ fn inspect_says_in_one_line_what_is_wrong_and_where() {
     }
     let output = terminal.run(&["inspect", "bad.wat", "--json"]);
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!((&json["error"]["code"], &json["error"]["at"]["line"]), (&"malformed_text".into(), &3.into()));
+    assert_eq!(
+        (&json["error"]["code"], &json["error"]["at"]["line"]),
+        (&"malformed_text".into(), &3.into())
+    );
 }
 
 #[test]
@@ -124,7 +130,10 @@ fn without_the_programs_beside_it_the_error_says_where_they_are_looked_for() {
     let output = terminal.run(&["run", "m.wat", "--compiler", "singlepass"]);
     let (status, text, complaint) = told(&output);
     assert_eq!((status, text), (Some(1), ""));
-    assert!(complaint.starts_with("m.wat: error: ") && complaint.contains("WATSHOP_PROGRAMS"), "{complaint}");
+    assert!(
+        complaint.starts_with("m.wat: error: ") && complaint.contains("WATSHOP_PROGRAMS"),
+        "{complaint}"
+    );
 }
 
 #[test]
@@ -147,14 +156,16 @@ fn serve_prints_its_address_first_and_ends_in_order() {
         assert_eq!(path.strip_prefix("?token=").map(str::len), Some(64), "{address}");
         let get = |path: &str, cookie: &str| {
             let mut stream = TcpStream::connect(host).unwrap();
-            write!(stream, "GET /{path} HTTP/1.0\r\nhost: {host}\r\ncookie: {cookie}\r\n\r\n").unwrap();
+            write!(stream, "GET /{path} HTTP/1.0\r\nhost: {host}\r\ncookie: {cookie}\r\n\r\n")
+                .unwrap();
             let mut answer = String::new();
             stream.read_to_string(&mut answer).unwrap();
             answer
         };
         let welcome = get(path, "");
         assert!(welcome.starts_with("HTTP/1.0 303"), "{welcome}");
-        let cookie = welcome.split("set-cookie: ").nth(1).and_then(|rest| rest.split(';').next()).unwrap();
+        let cookie =
+            welcome.split("set-cookie: ").nth(1).and_then(|rest| rest.split(';').next()).unwrap();
         // 503 where the page was not built before this executable.
         let answer = get("", cookie);
         assert!(
@@ -178,7 +189,8 @@ fn serve_says_why_it_cannot() {
     assert_eq!(status, Some(1));
     assert!(complaint.contains(port) && complaint.contains("--port"), "{complaint}");
 
-    let output = two.command(&["serve", "--no-open"]).env("WATSHOP_TOKEN", "too short").output().unwrap();
+    let output =
+        two.command(&["serve", "--no-open"]).env("WATSHOP_TOKEN", "too short").output().unwrap();
     let (status, _, complaint) = told(&output);
     assert_eq!(status, Some(1));
     assert!(complaint.contains("16 to 256"), "{complaint}");
@@ -216,7 +228,8 @@ fn a_second_serve_gives_a_fresh_address_of_the_first() {
     let written = fs::read_to_string(&note).unwrap();
     child.kill().unwrap();
     child.wait().unwrap();
-    // One that was killed leaves its note. Who listens there now may be anybody: the note is not believed.
+    // One that was killed leaves its note. Who listens there now may be anybody: the note is not
+    // believed.
     let stranger = std::net::TcpListener::bind(host).unwrap();
     assert_eq!(fs::read_to_string(&note).unwrap(), written);
     let (mut child, address) = terminal.serve(&[]);

@@ -27,7 +27,8 @@ struct Program<'a> {
 }
 
 pub fn program(plan: &Plan, notes: &Notes) -> String {
-    // Which helpers a program has follows from what its functions call: one that is not used is a warning.
+    // Which helpers a program has follows from what its functions call: one that is not used is a
+    // warning.
     let functions = Functions { plan, notes }.render().unwrap_or_default();
     Program { plan, notes, functions: &functions }.render().unwrap_or_default()
 }

@@ -8,7 +8,8 @@ pub fn parts(template: &str, params: &[ValueType]) -> Vec<Part> {
     Template::parse(template, params).map(|template| template.parts).unwrap_or_default()
 }
 
-/// A format string with braces, which Rust and Python write alike, and the expression for each of its arguments.
+/// A format string with braces, which Rust and Python write alike, and the expression for each of
+/// its arguments.
 pub fn braces(
     template: &str,
     params: &[ValueType],

@@ -32,12 +32,15 @@ impl Program<'_> {
     fn memory(&self, name: &Option<String>) -> String {
         let given = self.plan.items.iter().filter(|item| !item.is_nothing());
         let mut imported = given.filter(|item| matches!(item.kind, ExternType::Memory { .. }));
-        let place = |item: &Item| format!("imports[{}][{}]", quoted(&item.module), quoted(&item.name));
+        let place =
+            |item: &Item| format!("imports[{}][{}]", quoted(&item.module), quoted(&item.name));
         match name {
-            Some(name) => match imported.find(|item| format!("{}.{}", item.module, item.name) == *name) {
-                Some(item) => place(item),
-                None => format!("instance.exports[{}]", quoted(name)),
-            },
+            Some(name) => {
+                match imported.find(|item| format!("{}.{}", item.module, item.name) == *name) {
+                    Some(item) => place(item),
+                    None => format!("instance.exports[{}]", quoted(name)),
+                }
+            }
             None => {
                 let exported = "Object.values(instance?.exports ?? {}).find((item) => item instanceof WebAssembly.Memory)";
                 match imported.next() {
@@ -147,7 +150,8 @@ fn argument(index: usize, kind: ValueType, form: Form) -> String {
     }
 }
 
-/// A name as a key of an object literal, in which `__proto__` is no key but what the object inherits from.
+/// A name as a key of an object literal, in which `__proto__` is no key but what the object
+/// inherits from.
 fn key(name: &str) -> String {
     if name == "__proto__" { format!("[{}]", quoted(name)) } else { quoted(name) }
 }

@@ -14,9 +14,14 @@ mod values;
 
 /// A program that instantiates a module with an import object.
 ///
-/// The title is that of the module's tab. An import that the object does not provide, or provides with what does not
-/// fit it, is left out of the program, and a note says so.
-pub fn write(language: CodeLanguage, title: &str, imports: &[Import], object: &ImportObject) -> ImportsCode {
+/// The title is that of the module's tab. An import that the object does not provide, or provides
+/// with what does not fit it, is left out of the program, and a note says so.
+pub fn write(
+    language: CodeLanguage,
+    title: &str,
+    imports: &[Import],
+    object: &ImportObject,
+) -> ImportsCode {
     let (plan, left_out) = plan::Plan::new(title, imports, object);
     let notes = notes::Notes::new(left_out);
     let mut text = match language {

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use crate::plan::Item;
 
-/// Sentences, in the order in which the templates wrote them. A template also shows each as a comment, at its place.
+/// Sentences, in the order in which the templates wrote them. A template also shows each as a
+/// comment, at its place.
 pub struct Notes {
     sentences: RefCell<Vec<String>>,
     left_out: RefCell<Vec<String>>,
@@ -29,7 +30,10 @@ impl Notes {
 
     /// A function whose body people have to write.
     pub fn zeros(&self, item: &Item, language: &str) -> String {
-        self.about(item, &format!("is {}; here it returns zeros: write its body in {language}", item.noun))
+        self.about(
+            item,
+            &format!("is {}; here it returns zeros: write its body in {language}", item.noun),
+        )
     }
 
     /// An import that the language has no way to make.

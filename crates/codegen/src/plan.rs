@@ -11,7 +11,8 @@ use crate::text::{name_of, one_line};
 /// Names of an import that the programs, or their languages, have a use for.
 const TAKEN: [&str; 2] = ["_", "import_object"];
 
-/// What a program may call what a function keeps between its calls: its own name with one of these after it.
+/// What a program may call what a function keeps between its calls: its own name with one of these
+/// after it.
 const KEPT: [&str; 3] = ["_calls", "_began", "_state"];
 
 pub struct Plan {
@@ -87,7 +88,8 @@ pub struct Function {
     pub results: Vec<ValueType>,
 }
 
-/// The type of the first result of a function that gives a number: [`Provider::fits`] lets no other through.
+/// The type of the first result of a function that gives a number: [`Provider::fits`] lets no other
+/// through.
 pub enum Number {
     I32,
     I64,
@@ -132,7 +134,11 @@ impl Plan {
     /// The namespaces, each once.
     pub fn modules(&self) -> Vec<&str> {
         let mut seen = HashSet::new();
-        self.items.iter().map(|item| item.module.as_str()).filter(|module| seen.insert(*module)).collect()
+        self.items
+            .iter()
+            .map(|item| item.module.as_str())
+            .filter(|module| seen.insert(*module))
+            .collect()
     }
 
     /// What is imported from a namespace.
@@ -156,7 +162,8 @@ fn given(import: &Import, object: &ImportObject) -> Result<Given, String> {
     Ok(match (provider.clone(), import.kind.clone()) {
         (Provider::ExportOf { of, export }, _) => Given::Export { file: file_of(&of), export },
         (Provider::Memory { minimum, maximum, shared, init }, _) => {
-            let init = init.iter().map(|piece| (piece.at, piece.content.bytes().unwrap_or_default()));
+            let init =
+                init.iter().map(|piece| (piece.at, piece.content.bytes().unwrap_or_default()));
             Given::Memory { minimum, maximum, shared, init: init.collect() }
         }
         (Provider::Table { minimum, maximum }, ExternType::Table { element, .. }) => {
@@ -191,10 +198,12 @@ impl Names {
     /// One that is free, as what begins with it is.
     fn free(&mut self, text: &str) -> String {
         let mut name = name_of(text);
-        let all =
-            |name: &str| KEPT.iter().map(|kept| format!("{name}{kept}")).chain([name.to_owned()]).collect();
+        let all = |name: &str| {
+            KEPT.iter().map(|kept| format!("{name}{kept}")).chain([name.to_owned()]).collect()
+        };
         let mut wanted: Vec<_> = all(&name);
-        while TAKEN.contains(&name.as_str()) || wanted.iter().any(|wanted| self.0.contains(wanted)) {
+        while TAKEN.contains(&name.as_str()) || wanted.iter().any(|wanted| self.0.contains(wanted))
+        {
             name.push('_');
             wanted = all(&name);
         }
@@ -221,8 +230,9 @@ impl Function {
     /// What it returns by itself: what its provider names, or zeros.
     pub fn values(&self) -> Vec<(ValueType, String)> {
         let given = self.provider.results();
-        let text =
-            |index: usize, kind: ValueType| given.get(index).map_or(kind.zero(), String::as_str).to_owned();
+        let text = |index: usize, kind: ValueType| {
+            given.get(index).map_or(kind.zero(), String::as_str).to_owned()
+        };
         self.results.iter().enumerate().map(|(index, kind)| (*kind, text(index, *kind))).collect()
     }
 

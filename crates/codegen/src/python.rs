@@ -83,7 +83,9 @@ fn argument(index: usize, kind: ValueType, form: Form) -> String {
             format!("struct.unpack(\"<Q\", struct.pack(\"<d\", {plain}))[0]")
         }
         (Form::Character, _) => {
-            format!("chr({plain}) if 0 <= {plain} < 0xd800 or 0xdfff < {plain} < 0x110000 else \"\\ufffd\"")
+            format!(
+                "chr({plain}) if 0 <= {plain} < 0xd800 or 0xdfff < {plain} < 0x110000 else \"\\ufffd\""
+            )
         }
         _ => plain,
     }
@@ -129,7 +131,9 @@ fn thousands(of: u32) -> String {
     let digits = of.to_string();
     let from = |index: usize| (digits.len() - index).is_multiple_of(3) && index > 0;
     let letters = digits.char_indices();
-    letters.flat_map(|(index, digit)| from(index).then_some('_').into_iter().chain([digit])).collect()
+    letters
+        .flat_map(|(index, digit)| from(index).then_some('_').into_iter().chain([digit]))
+        .collect()
 }
 
 fn word(of: &bool) -> &'static str {

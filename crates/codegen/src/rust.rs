@@ -49,7 +49,8 @@ fn random(function: &Function) -> String {
     vector(function.results.iter().map(one).collect())
 }
 
-/// The method of a `Duration` that gives a unit whole, and what a number of seconds is multiplied with.
+/// The method of a `Duration` that gives a unit whole, and what a number of seconds is multiplied
+/// with.
 fn unit(unit: &ClockUnit) -> (&'static str, &'static str) {
     match unit {
         ClockUnit::Seconds => ("as_secs", ""),
@@ -71,9 +72,15 @@ fn argument(index: usize, kind: ValueType, form: Form) -> String {
     }
     let plain = format!("arguments[{index}].unwrap_{}()", kind.name());
     match (form, kind) {
-        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I32) => format!("{plain} as u32"),
-        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I64) => format!("{plain} as u64"),
-        (Form::Hexadecimal | Form::Binary, ValueType::F32 | ValueType::F64) => format!("{plain}.to_bits()"),
+        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I32) => {
+            format!("{plain} as u32")
+        }
+        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I64) => {
+            format!("{plain} as u64")
+        }
+        (Form::Hexadecimal | Form::Binary, ValueType::F32 | ValueType::F64) => {
+            format!("{plain}.to_bits()")
+        }
         (Form::Character, _) => {
             format!("u32::try_from({plain}).ok().and_then(char::from_u32).unwrap_or('\\u{{fffd}}')")
         }

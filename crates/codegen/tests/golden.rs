@@ -17,15 +17,18 @@ const FILES: [(CodeLanguage, &str); 4] = [
 fn the_programs_are_those_that_are_kept() {
     let golden = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("tests/golden");
     let mut others = Vec::new();
-    let folders: Vec<_> = std::fs::read_dir(&golden).unwrap().map(|folder| folder.unwrap().path()).collect();
+    let folders: Vec<_> =
+        std::fs::read_dir(&golden).unwrap().map(|folder| folder.unwrap().path()).collect();
     assert!(folders.len() >= 4, "{}", golden.display());
     for folder in folders {
         let name = folder.file_name().unwrap().to_str().unwrap();
         let text = std::fs::read_to_string(folder.join("module.wat")).unwrap();
         let module = watshop_module::summarize(&watshop_module::parse(&text).unwrap()).unwrap();
-        let object = ImportsFile::read(name, &std::fs::read(folder.join("imports.json")).unwrap()).unwrap();
+        let object =
+            ImportsFile::read(name, &std::fs::read(folder.join("imports.json")).unwrap()).unwrap();
         for (language, file) in FILES {
-            let code = watshop_codegen::write(language, &format!("{name}.wat"), &module.imports, &object);
+            let code =
+                watshop_codegen::write(language, &format!("{name}.wat"), &module.imports, &object);
             let notes = code.notes.iter().map(|note| format!("{note}\n")).collect::<String>();
             for (file, text) in [(file.to_owned(), &code.text), (format!("{file}.notes"), &notes)] {
                 let path = folder.join(&file);
@@ -51,6 +54,9 @@ fn what_a_program_says_of_an_import_is_a_comment_at_its_place() {
     let text = include_str!("golden/every_kind/rust.rs");
     let function = text.split("let env_sum = ").nth(1).unwrap();
     assert!(
-        function.lines().take(3).any(|line| line.trim_start().starts_with("// `env.sum` is JavaScript;"))
+        function
+            .lines()
+            .take(3)
+            .any(|line| line.trim_start().starts_with("// `env.sum` is JavaScript;"))
     );
 }

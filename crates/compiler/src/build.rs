@@ -1,26 +1,28 @@
-//! What `wasmer::Module::new` and `serialize` do for a module that is valid, in our own order: nothing is done twice,
-//! what can be done beside something else is, and the code is not put into the memory of this process, where it will
-//! never run.
+//! What `wasmer::Module::new` and `serialize` do for a module that is valid, in our own order:
+//! nothing is done twice, what can be done beside something else is, and the code is not put into
+//! the memory of this process, where it will never run.
 
 use std::sync::Arc;
 
 use rkyv::rancor;
 use rkyv::util::AlignedVec;
-use wasmer_compiler::serialize::{RkyvSerializableCompilation, SerializableCompilation, SerializableModule};
+use wasmer_compiler::serialize::{
+    RkyvSerializableCompilation, SerializableCompilation, SerializableModule,
+};
 use wasmer_compiler::types::address_map::InstructionAddressMap;
 use wasmer_compiler::types::function::{Compilation, FunctionBody, RkyvCompilation};
 use wasmer_compiler::types::module::CompileModuleInfo;
 use wasmer_compiler::types::relocation::Relocation;
 use wasmer_compiler::types::section::SectionIndex;
 use wasmer_compiler::{
-    ArtifactBuild, BaseTunables, CompilerConfig, ModuleEnvironment, Tunables as _, libcall_trampoline_len,
-    make_libcall_trampolines,
+    ArtifactBuild, BaseTunables, CompilerConfig, ModuleEnvironment, Tunables as _,
+    libcall_trampoline_len, make_libcall_trampolines,
 };
 use wasmer_types::entity::{EntityRef as _, PrimaryMap};
 use wasmer_types::target::Target;
 use wasmer_types::{
-    CompilationProgressCallback, CompileError, Features, MetadataHeader, ModuleHash, OwnedDataInitializer,
-    TrapInformation,
+    CompilationProgressCallback, CompileError, Features, MetadataHeader, ModuleHash,
+    OwnedDataInitializer, TrapInformation,
 };
 use watshop_module::Active;
 use watshop_protocol::page::Compiler;
@@ -64,7 +66,8 @@ pub(crate) fn build(
         rayon::join(|| ModuleHash::new(module), || ModuleEnvironment::new().translate(&readable));
     let translation = translation.map_err(CompileError::Wasm)?;
     let state = translation.module_translation_state.as_ref();
-    let state = state.ok_or_else(|| CompileError::Codegen("the module was not translated".to_owned()))?;
+    let state =
+        state.ok_or_else(|| CompileError::Codegen("the module was not translated".to_owned()))?;
     let mut info = translation.module;
     info.hash = Some(hash);
     let (mut bodies, mut data) = (translation.function_body_inputs, translation.data_initializers);
@@ -81,7 +84,8 @@ pub(crate) fn build(
 
     // The runner must find the styles its own tunables would choose: it builds on these too.
     let tunables = BaseTunables::new();
-    let memory_styles = info.memories.values().map(|memory| tunables.memory_style(memory)).collect();
+    let memory_styles =
+        info.memories.values().map(|memory| tunables.memory_style(memory)).collect();
     let table_styles = info.tables.values().map(|table| tunables.table_style(table)).collect();
     let mut built = SerializableModule {
         compilation: SerializableCompilation::Elf(Vec::new()),
@@ -97,8 +101,14 @@ pub(crate) fn build(
     };
     // Only a shared object has its description inside itself.
     let description = if native { built.serialize().map_err(unwritable)? } else { Vec::new() };
-    let compilation =
-        compiler.compile_module(target, &built.compile_info, &description, state, bodies, Some(progress))?;
+    let compilation = compiler.compile_module(
+        target,
+        &built.compile_info,
+        &description,
+        state,
+        bodies,
+        Some(progress),
+    )?;
     let (compilation, stack_usage) = match compilation {
         Compilation::Elf { data, function_max_stack_usage } => {
             (SerializableCompilation::Elf(data), function_max_stack_usage)
@@ -112,7 +122,8 @@ pub(crate) fn build(
     Ok(Built(built))
 }
 
-/// The parts of a compilation as an artifact has them: by kind, and with the trampolines to the runtime's functions.
+/// The parts of a compilation as an artifact has them: by kind, and with the trampolines to the
+/// runtime's functions.
 fn lay_out(compilation: RkyvCompilation, target: &Target) -> RkyvSerializableCompilation {
     let functions = compilation.functions.len();
     let mut made = RkyvSerializableCompilation {
@@ -153,12 +164,14 @@ impl Built {
             SerializableCompilation::Elf(image) => return watshop_artifact::elf_sections(image),
             SerializableCompilation::Rkyv(made) => made,
         };
-        let code =
-            |functions: &mut dyn Iterator<Item = &FunctionBody>| functions.map(|it| it.body.len()).sum();
+        let code = |functions: &mut dyn Iterator<Item = &FunctionBody>| {
+            functions.map(|it| it.body.len()).sum()
+        };
         let trampolines: usize = code(&mut made.function_call_trampolines.values());
         let trampolines = trampolines + code(&mut made.dynamic_function_trampolines.values());
         let frames = || made.function_frame_info.values();
-        let relocations = made.function_relocations.values().chain(made.custom_section_relocations.values());
+        let relocations =
+            made.function_relocations.values().chain(made.custom_section_relocations.values());
         let data = self.0.data_initializers.iter().map(|data| data.data.len());
         let parts = [
             ("functions", code(&mut made.function_bodies.values())),
@@ -167,13 +180,22 @@ impl Built {
                 "constants, unwind tables, jumps to the runtime",
                 made.custom_sections.values().map(|it| it.bytes.len()).sum(),
             ),
-            ("relocations", relocations.map(|it| it.len() * size_of::<rkyv::Archived<Relocation>>()).sum()),
-            ("traps", frames().map(|it| it.traps.len() * size_of::<rkyv::Archived<TrapInformation>>()).sum()),
+            (
+                "relocations",
+                relocations.map(|it| it.len() * size_of::<rkyv::Archived<Relocation>>()).sum(),
+            ),
+            (
+                "traps",
+                frames()
+                    .map(|it| it.traps.len() * size_of::<rkyv::Archived<TrapInformation>>())
+                    .sum(),
+            ),
             (
                 "code offset to module offset",
                 frames()
                     .map(|it| {
-                        it.address_map.instructions.len() * size_of::<rkyv::Archived<InstructionAddressMap>>()
+                        it.address_map.instructions.len()
+                            * size_of::<rkyv::Archived<InstructionAddressMap>>()
                     })
                     .sum(),
             ),
@@ -183,12 +205,16 @@ impl Built {
         told.map(|(name, size)| CodeSection { name: name.to_owned(), size: size as u64 }).collect()
     }
 
-    /// The bytes of Wasmer's own `Module::serialize`. They are laid out in `buffer`, of which any length may be in use.
+    /// The bytes of Wasmer's own `Module::serialize`. They are laid out in `buffer`, of which any
+    /// length may be in use.
     ///
     /// # Errors
     ///
     /// [`CompileError::Codegen`] where rkyv cannot write something down.
-    pub(crate) fn serialize<'a>(&'a self, buffer: &'a mut AlignedVec) -> Result<&'a [u8], CompileError> {
+    pub(crate) fn serialize<'a>(
+        &'a self,
+        buffer: &'a mut AlignedVec,
+    ) -> Result<&'a [u8], CompileError> {
         let rkyv = match &self.0.compilation {
             SerializableCompilation::Elf(image) => return Ok(image),
             SerializableCompilation::Rkyv(_) => &self.0,
@@ -197,14 +223,16 @@ impl Built {
         buffer.extend_from_slice(ArtifactBuild::MAGIC_HEADER);
         buffer.extend_from_slice(&MetadataHeader::new(0).into_bytes());
         let start = buffer.len();
-        let written = rkyv::api::high::to_bytes_in::<_, rancor::Error>(rkyv, std::mem::take(buffer));
+        let written =
+            rkyv::api::high::to_bytes_in::<_, rancor::Error>(rkyv, std::mem::take(buffer));
         *buffer = written.map_err(unwritable)?;
         // rkyv's addresses are relative: what stands before them does not move them.
         let length = buffer.len() - start;
         if u32::try_from(length).is_err() {
             return Err(unwritable("Wasmer's artifacts end at 4 GiB"));
         }
-        buffer[start - MetadataHeader::LEN..start].copy_from_slice(&MetadataHeader::new(length).into_bytes());
+        buffer[start - MetadataHeader::LEN..start]
+            .copy_from_slice(&MetadataHeader::new(length).into_bytes());
         Ok(buffer)
     }
 }

@@ -18,13 +18,14 @@ use crate::target::{check_engine, features, target};
 /// How an executable makes its compiler for a level of optimisation.
 pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
 
-/// Compiles a module and makes the file of the job. The `buffer` is for what is written: memory that was used before
-/// costs the system nothing.
+/// Compiles a module and makes the file of the job. The `buffer` is for what is written: memory
+/// that was used before costs the system nothing.
 ///
 /// # Errors
 ///
-/// `invalid_module`, `compiler_refused`, `engine_unavailable`, `target_unsupported`, `bad_request`, `disk_full` or `file`.
-/// Panics of the compiler, and the [`Cancelled`](crate::meter::Cancelled) of the meter, go through.
+/// `invalid_module`, `compiler_refused`, `engine_unavailable`, `target_unsupported`, `bad_request`,
+/// `disk_full` or `file`. Panics of the compiler, and the [`Cancelled`](crate::meter::Cancelled) of
+/// the meter, go through.
 pub(crate) fn compile(
     compiler: Compiler,
     configure: Configure,
@@ -34,7 +35,8 @@ pub(crate) fn compile(
     buffer: &mut AlignedVec,
 ) -> Result<CompileOutput> {
     let target = target(job.target.as_ref())?;
-    let cpu_features: Vec<_> = target.cpu_features().iter().map(|feature| feature.to_string()).collect();
+    let cpu_features: Vec<_> =
+        target.cpu_features().iter().map(|feature| feature.to_string()).collect();
     watshop_artifact::check_needed(compiler, &target.triple().to_string(), &cpu_features)?;
     let engine = job.form.engine();
     if let Some(engine) = engine {
@@ -44,11 +46,14 @@ pub(crate) fn compile(
     let begun = Instant::now();
     if !job.validated {
         meter.reach("Validating", 0.0);
-        // The same rules as Wasmer's own `validate`, on all cores, and with our words for what is wrong.
+        // The same rules as Wasmer's own `validate`, on all cores, and with our words for what is
+        // wrong.
         watshop_module::validate(module, &job.proposals)?;
     }
     watshop_module::takes(module, compiler, &job.proposals)?;
-    if compiler == Compiler::Singlepass && matches!(target.triple().architecture, Architecture::Aarch64(_)) {
+    if compiler == Compiler::Singlepass
+        && matches!(target.triple().architecture, Architecture::Aarch64(_))
+    {
         watshop_module::check_floats_held(module, &job.proposals)?;
     }
     let active = segments::find(module).map_err(|error| explain(compiler, error))?;
@@ -60,7 +65,8 @@ pub(crate) fn compile(
     config.max_table_elements(u32::MAX);
     let Some(engine) = engine else {
         meter.reach("Compiling", 0.0);
-        let made = object::make(compiler, config, job, module, &target).map_err(|e| explain(compiler, e))?;
+        let made = object::make(compiler, config, job, module, &target)
+            .map_err(|e| explain(compiler, e))?;
         watshop_artifact::write_file(&job.to, &[&made.bytes])?;
         let compile_ns = nanoseconds(begun.elapsed());
         let answer = Compiled::Object { header: made.header, symbols: made.symbols, compile_ns };
@@ -99,7 +105,8 @@ pub(crate) fn compile(
     Ok(CompileOutput { answer, left: Some(built) })
 }
 
-/// The answer, and what is left over: many small pieces of memory, to be dropped when the answer is on its way.
+/// The answer, and what is left over: many small pieces of memory, to be dropped when the answer is
+/// on its way.
 pub(crate) struct CompileOutput {
     pub answer: Compiled,
     pub left: Option<Built>,
@@ -128,7 +135,8 @@ pub(crate) fn stopped() -> Error {
     Error::new(ErrorCode::Stopped, "The compilation was stopped.")
 }
 
-/// What is answered where a compiler cannot compile a module. Its own words are for the log: they name its parts.
+/// What is answered where a compiler cannot compile a module. Its own words are for the log: they
+/// name its parts.
 pub(crate) fn refused(compiler: Compiler, words: &str) -> Error {
     tracing::error!("{} refused a module: {words}", compiler.title());
     let message = format!("{} refused the module: {}.", compiler.title(), plain(words));

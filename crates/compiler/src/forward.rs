@@ -1,8 +1,9 @@
 //! Functions that only call an imported one, for Singlepass.
 //!
-//! Code of Singlepass calls what it imports as the host's functions are called, but what it finds in a table in a way of
-//! its own, which differs as soon as a parameter is a float. A function of the module itself that calls the import is
-//! right in both: it is what the module's tables, exports and references get in the import's place.
+//! Code of Singlepass calls what it imports as the host's functions are called, but what it finds
+//! in a table in a way of its own, which differs as soon as a parameter is a float. A function of
+//! the module itself that calls the import is right in both: it is what the module's tables,
+//! exports and references get in the import's place.
 
 use std::collections::HashMap;
 
@@ -20,19 +21,22 @@ pub(crate) struct Forwarders {
 }
 
 impl Forwarders {
-    /// For each function that a module of so many bytes imports and that has a float among its parameters.
+    /// For each function that a module of so many bytes imports and that has a float among its
+    /// parameters.
     pub(crate) fn of(info: &ModuleInfo, length: usize) -> Self {
         let imported = info.functions.iter().take(info.num_imported_functions);
         let bodies = imported.filter_map(|(index, kind)| {
             let params = info.signatures.get(*kind)?.params();
-            let differs = params.iter().any(|kind| matches!(kind, Type::F32 | Type::F64 | Type::V128));
+            let differs =
+                params.iter().any(|kind| matches!(kind, Type::F32 | Type::F64 | Type::V128));
             differs.then(|| (index.as_u32(), body(index.as_u32(), params.len() as u32)))
         });
         Self { bodies: bodies.collect(), offset: length as u64 }
     }
 }
 
-/// Adds functions to a module and refers to them. Gives the index of each behind that of its import.
+/// Adds functions to a module and refers to them. Gives the index of each behind that of its
+/// import.
 pub(crate) fn apply<'a>(
     info: &mut ModuleInfo,
     bodies: &mut PrimaryMap<LocalFunctionIndex, FunctionBodyData<'a>>,
@@ -40,7 +44,9 @@ pub(crate) fn apply<'a>(
 ) -> Vec<(u32, FunctionIndex)> {
     let mut added = Vec::new();
     for (import, data) in &forwarders.bodies {
-        let Some(kind) = info.functions.get(FunctionIndex::from_u32(*import)).copied() else { continue };
+        let Some(kind) = info.functions.get(FunctionIndex::from_u32(*import)).copied() else {
+            continue;
+        };
         added.push((*import, info.functions.push(kind)));
         bodies.push(FunctionBodyData { data, module_offset: forwarders.offset });
     }
@@ -52,7 +58,8 @@ pub(crate) fn apply<'a>(
 /// Puts what is added in the place of imported functions, in element segments, exports and globals.
 fn refer(info: &mut ModuleInfo, instead: impl Fn(FunctionIndex) -> FunctionIndex) {
     let segments = info.table_initializers.iter_mut().map(|segment| &mut segment.elements);
-    for element in segments.chain(info.passive_elements.values_mut()).flat_map(|elements| elements.iter_mut())
+    for element in
+        segments.chain(info.passive_elements.values_mut()).flat_map(|elements| elements.iter_mut())
     {
         *element = instead(*element);
     }

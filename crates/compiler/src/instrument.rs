@@ -1,15 +1,18 @@
-//! What is added to a module before it is compiled, so that its code is right beside other modules and its traps have
-//! places. Only Wasmer's description of the module and what the compiler reads of the bodies change: all module offsets
-//! stay what they are.
+//! What is added to a module before it is compiled, so that its code is right beside other modules
+//! and its traps have places. Only Wasmer's description of the module and what the compiler reads
+//! of the bodies change: all module offsets stay what they are.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use wasmer_compiler::wasmparser::Operator;
-use wasmer_compiler::{FunctionBodyData, FunctionMiddleware, MiddlewareReaderState, ModuleMiddleware};
+use wasmer_compiler::{
+    FunctionBodyData, FunctionMiddleware, MiddlewareReaderState, ModuleMiddleware,
+};
 use wasmer_types::entity::{EntityRef as _, PrimaryMap};
 use wasmer_types::{
-    FunctionIndex, GlobalInit, GlobalType, LocalFunctionIndex, MiddlewareError, ModuleInfo, Mutability, Type,
+    FunctionIndex, GlobalInit, GlobalType, LocalFunctionIndex, MiddlewareError, ModuleInfo,
+    Mutability, Type,
 };
 use watshop_artifact::{NOTES, Notes, Sites};
 use watshop_protocol::page::Compiler;
@@ -17,8 +20,9 @@ use watshop_protocol::page::Compiler;
 use crate::forward::{self, Forwarders};
 use crate::scan::{Scanned, Site};
 
-/// Changes a module's description, and gives what the compiler has to read bodies with; nothing if they stay as they are.
-/// `scanned` is of the module's own bodies, and `forwarders` holds the bodies of what is added.
+/// Changes a module's description, and gives what the compiler has to read bodies with; nothing if
+/// they stay as they are. `scanned` is of the module's own bodies, and `forwarders` holds the
+/// bodies of what is added.
 pub(crate) fn instrument<'a>(
     compiler: Compiler,
     info: &mut ModuleInfo,
@@ -54,11 +58,15 @@ pub(crate) fn instrument<'a>(
         }
     }
     let sites = scanned.iter().map(|body| body.sites.as_slice().into()).collect();
-    Some(Arc::new(Instrument { sites, global, forwarded: Arc::new(forwarded.into_iter().collect()) }))
+    Some(Arc::new(Instrument {
+        sites,
+        global,
+        forwarded: Arc::new(forwarded.into_iter().collect()),
+    }))
 }
 
-/// The compilers take lines from a module's DWARF if it has any, in place of module offsets, and nobody could tell these
-/// from one another.
+/// The compilers take lines from a module's DWARF if it has any, in place of module offsets, and
+/// nobody could tell these from one another.
 fn without_debug_sections(info: &mut ModuleInfo) {
     info.custom_sections.retain(|name, index| {
         let stays = !name.starts_with(".debug_");
@@ -140,8 +148,9 @@ impl<'a> FunctionMiddleware<'a> for Body {
             }
             other => other,
         });
-        // The compilers ask where they are before they read an instruction, and what comes from here counts as the one
-        // that the module has next: so a place is stored behind the instruction before its own.
+        // The compilers ask where they are before they read an instruction, and what comes from
+        // here counts as the one that the module has next: so a place is stored behind the
+        // instruction before its own.
         self.store(ordinal + 1, state);
         Ok(())
     }

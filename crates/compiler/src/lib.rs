@@ -17,8 +17,9 @@ mod system;
 mod target;
 mod unshared_wait;
 
-/// Compilers live on small allocations, made by several threads, and on a few of many megabytes. This one keeps
-/// what is freed for the next compilation, and `override` gives it to LLVM's C++ too.
+/// Compilers live on small allocations, made by several threads, and on a few of many megabytes.
+/// This one keeps what is freed for the next compilation, and `override` gives it to LLVM's C++
+/// too.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,5 +1,6 @@
-//! Wasmer 7.5 writes the relocations of arm64 Mach-O objects with their length in bits, where the format has the
-//! logarithm of its bytes. Of 32 the two bits of the field keep 0, which is one byte, and linkers refuse that.
+//! Wasmer 7.5 writes the relocations of arm64 Mach-O objects with their length in bits, where the
+//! format has the logarithm of its bytes. Of 32 the two bits of the field keep 0, which is one
+//! byte, and linkers refuse that.
 
 use std::ops::Range;
 
@@ -7,12 +8,13 @@ use ::object::macho::{ARM64_RELOC_ADDEND, ARM64_RELOC_BRANCH26};
 use ::object::read::macho::{MachOFile64, Section as _};
 use ::object::{Architecture, Endianness, Object as _};
 
-/// An address of four bytes, then a word of symbol (24 bits), relative (1), length (2), external (1) and kind (4).
+/// An address of four bytes, then a word of symbol (24 bits), relative (1), length (2), external
+/// (1) and kind (4).
 const RELOCATION: usize = 8;
 const FOUR_BYTES: u32 = 2;
 
-/// Gives each relocation of an instruction the four bytes that an instruction has. An object of another kind stays as
-/// it is.
+/// Gives each relocation of an instruction the four bytes that an instruction has. An object of
+/// another kind stays as it is.
 pub(crate) fn mend(object: &mut [u8]) {
     for range in relocations(object) {
         let all = object.get_mut(range).unwrap_or_default();

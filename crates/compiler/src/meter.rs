@@ -10,12 +10,13 @@ use crate::outbox::Outbox;
 /// Time between two notices: 60 a second.
 const INTERVAL: Duration = Duration::from_nanos(1_000_000_000 / 60);
 
-/// The part of a compilation that is over when the compiler begins with functions, and when it has done
-/// the last; before lies validation, after it laying out, linking and sealing. Measured on
+/// The part of a compilation that is over when the compiler begins with functions, and when it has
+/// done the last; before lies validation, after it laying out, linking and sealing. Measured on
 /// qjs.wasm.
 const FUNCTIONS: std::ops::Range<f32> = 0.02..0.95;
 
-/// How far one compilation is, and whether it is still wanted. Shared by the threads that work on it.
+/// How far one compilation is, and whether it is still wanted. Shared by the threads that work on
+/// it.
 #[derive(Clone)]
 pub(crate) struct Meter(Arc<Inner>);
 
@@ -37,8 +38,8 @@ struct Told {
 pub(crate) struct Cancelled;
 
 impl Meter {
-    /// The meter of a compilation that begins now. The first notice is due after an interval, so a small
-    /// module is done before anything is said.
+    /// The meter of a compilation that begins now. The first notice is due after an interval, so a
+    /// small module is done before anything is said.
     pub fn new(job: u32, outbox: Outbox, cancelled: Arc<AtomicBool>) -> Self {
         let told = Mutex::new(Told { due: Instant::now() + INTERVAL, fraction: None });
         Self(Arc::new(Inner { job, outbox, cancelled, told }))
@@ -62,8 +63,8 @@ impl Meter {
 
     /// Ends the thread's part of the compilation where it was cancelled.
     ///
-    /// It unwinds, since the error that a callback may return is not enough: Wasmer's workers take it as
-    /// the end of one batch of functions, and go on with the next
+    /// It unwinds, since the error that a callback may return is not enough: Wasmer's workers take
+    /// it as the end of one batch of functions, and go on with the next
     /// (`wasmer_compiler::translate_function_buckets`).
     fn check(&self) {
         if self.0.cancelled.load(Ordering::Relaxed) {
@@ -80,7 +81,8 @@ impl Meter {
         }
         told.due = now + INTERVAL;
         // A thread that was held up since it counted its function must not turn the bar back.
-        told.fraction = fraction.map(|fraction| told.fraction.map_or(fraction, |last| last.max(fraction)));
+        told.fraction =
+            fraction.map(|fraction| told.fraction.map_or(fraction, |last| last.max(fraction)));
         self.0.outbox.progress(self.0.job, step.to_owned(), told.fraction);
     }
 }
@@ -99,7 +101,11 @@ mod tests {
         let at = |step, count| fraction(&CompilationProgress::new(None, count, step));
         assert_eq!(at(Some(0), Some(10)), Some(FUNCTIONS.start));
         assert_eq!(at(Some(10), Some(10)), Some(FUNCTIONS.end));
-        assert_eq!(at(Some(11), Some(10)), Some(FUNCTIONS.end), "a compiler's estimate may be short");
+        assert_eq!(
+            at(Some(11), Some(10)),
+            Some(FUNCTIONS.end),
+            "a compiler's estimate may be short"
+        );
         assert_eq!(at(Some(0), Some(0)), Some(FUNCTIONS.start));
         assert_eq!(at(None, Some(10)), None);
     }

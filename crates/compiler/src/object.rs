@@ -17,8 +17,8 @@ pub(crate) struct Made {
     pub symbols: Vec<String>,
 }
 
-/// Compiles a module to a relocatable object. Its symbols carry the beginning of the module's hash, so that
-/// the objects of two modules can be linked into one program.
+/// Compiles a module to a relocatable object. Its symbols carry the beginning of the module's hash,
+/// so that the objects of two modules can be linked into one program.
 pub(crate) fn make(
     compiler: Compiler,
     mut config: Box<dyn CompilerConfig>,
@@ -26,8 +26,8 @@ pub(crate) fn make(
     module: &[u8],
     target: &Target,
 ) -> Result<Made, CompileError> {
-    // A shared object has to work at any address. LLVM's code does as it is, and with PIC it has relocations
-    // that Wasmer 7.5 cannot write down.
+    // A shared object has to work at any address. LLVM's code does as it is, and with PIC it has
+    // relocations that Wasmer 7.5 cannot write down.
     if compiler != Compiler::Llvm {
         config.enable_pic();
     }
@@ -115,7 +115,10 @@ fn prototype(symbol: &str, parameters: &[Type], results: &[Type]) -> String {
     match (result, parameters) {
         (Some(result), Some(parameters)) => {
             let context = std::iter::once("void *vmctx");
-            format!("extern {result} {symbol}({})", context.chain(parameters).collect::<Vec<_>>().join(", "))
+            format!(
+                "extern {result} {symbol}({})",
+                context.chain(parameters).collect::<Vec<_>>().join(", ")
+            )
         }
         _ => format!("extern void {symbol}(void)"),
     }

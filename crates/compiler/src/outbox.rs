@@ -15,8 +15,8 @@ use crate::system;
 /// How many messages may wait for a workbench that does not read.
 const WAITING: usize = 64;
 
-/// Where everything that this process says goes; a thread of its own writes it to the pipe, so that a
-/// workbench that reads slowly does not make a compiler wait.
+/// Where everything that this process says goes; a thread of its own writes it to the pipe, so that
+/// a workbench that reads slowly does not make a compiler wait.
 #[derive(Clone)]
 pub(crate) struct Outbox(SyncSender<Message>);
 

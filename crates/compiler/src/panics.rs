@@ -12,8 +12,9 @@ static FIRST: Mutex<Option<String>> = Mutex::new(None);
 pub(crate) fn listen() {
     panic::set_hook(Box::new(|info| {
         let words = words(info.payload()).unwrap_or("a panic without a message");
-        let place =
-            info.location().map_or(String::new(), |at| format!(" ({}:{})", from_crate(at.file()), at.line()));
+        let place = info
+            .location()
+            .map_or(String::new(), |at| format!(" ({}:{})", from_crate(at.file()), at.line()));
         let thread = std::thread::current();
         tracing::error!(thread = thread.name().unwrap_or("?"), "panic: {words}{place}");
         kept().get_or_insert_with(|| format!("{words}{place}"));
@@ -38,7 +39,10 @@ fn kept() -> std::sync::MutexGuard<'static, Option<String>> {
 }
 
 fn words(payload: &(dyn Any + Send)) -> Option<&str> {
-    payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+    payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
 }
 
 /// A source path from its crate's name on: the rest says where somebody's registry is.
@@ -54,8 +58,7 @@ mod tests {
 
     #[test]
     fn a_path_starts_at_its_crate() {
-        let path =
-            "/home/a/.cargo/registry/src/index.crates.io-1949/cranelift-codegen-0.135.0/src/isa/mod.rs";
+        let path = "/home/a/.cargo/registry/src/index.crates.io-1949/cranelift-codegen-0.135.0/src/isa/mod.rs";
         assert_eq!(from_crate(path), "cranelift-codegen-0.135.0/src/isa/mod.rs");
         assert_eq!(from_crate("src/main.rs"), "src/main.rs");
     }

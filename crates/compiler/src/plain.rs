@@ -1,5 +1,6 @@
-//! What a compiler's own words come to, for somebody who knows none of its parts. Most of what a compiler lacks is
-//! found in the module before; this is for the rest: other machines, limits, and what nobody has met yet.
+//! What a compiler's own words come to, for somebody who knows none of its parts. Most of what a
+//! compiler lacks is found in the module before; this is for the rest: other machines, limits, and
+//! what nobody has met yet.
 
 /// The end of the sentence "LLVM refused the module: …".
 pub(crate) fn plain(words: &str) -> &'static str {
@@ -9,7 +10,13 @@ pub(crate) fn plain(words: &str) -> &'static str {
     } else if says(&["relocation"]) {
         "it makes code that it cannot write into such a file"
     } else if says(&["target", "Target", "ISA for triple"])
-        && says(&["not yet supported", "Unsupported", "unsupported", "not implemented", "SupportDisabled"])
+        && says(&[
+            "not yet supported",
+            "Unsupported",
+            "unsupported",
+            "not implemented",
+            "SupportDisabled",
+        ])
     {
         "it makes no code for that CPU"
     } else if says(&["fixed table size"]) {

@@ -24,7 +24,8 @@ pub(crate) struct Scanned {
     pub sites: Vec<Site>,
     /// The module offset of the last `end`.
     pub end: u32,
-    /// The body with a `nop` in front, if its first instruction is a site: what is stored stands behind another one.
+    /// The body with a `nop` in front, if its first instruction is a site: what is stored stands
+    /// behind another one.
     pub padded: Option<Vec<u8>>,
 }
 
@@ -42,7 +43,11 @@ impl Scan {
         let shares_tables = info.num_imported_tables > 0
             || info.exports.values().any(|export| matches!(export, ExportIndex::Table(_)));
         let imported_functions = info.num_imported_functions as u32;
-        Self { compiler, imported_functions, host_in_tables: imported_functions > 0 || shares_tables }
+        Self {
+            compiler,
+            imported_functions,
+            host_in_tables: imported_functions > 0 || shares_tables,
+        }
     }
 
     /// Reads all bodies, on all cores.
@@ -91,10 +96,11 @@ impl Scan {
 
     /// Whether a trap in this instruction is one that the compiler's code does not place.
     ///
-    /// Cranelift places all but what a function of the host refuses, and waits, which are made of several instructions. Singlepass (7.5, `codegen.rs`, `SpecialLabelSet`) jumps
-    /// to code at the end of the function that all divisions, all truncations and so on share, and does not note where it
-    /// calls the runtime. LLVM keeps no places in JIT code, and makes one of calls to the runtime that end alike; only a load
-    /// or store that faults by itself is told by where it is.
+    /// Cranelift places all but what a function of the host refuses, and waits, which are made of
+    /// several instructions. Singlepass (7.5, `codegen.rs`, `SpecialLabelSet`) jumps to code at the
+    /// end of the function that all divisions, all truncations and so on share, and does not note
+    /// where it calls the runtime. LLVM keeps no places in JIT code, and makes one of calls to the
+    /// runtime that end alike; only a load or store that faults by itself is told by where it is.
     fn is_site(&self, operator: &Operator<'_>) -> bool {
         match self.compiler {
             Compiler::Cranelift => self.calls_host(operator) || waits(operator),
@@ -111,7 +117,10 @@ impl Scan {
                     || divides_or_converts(operator)
                     || calls_runtime(operator)
                     || is_atomic(operator)
-                    || matches!(operator, Operator::Unreachable | Operator::Throw { .. } | Operator::ThrowRef)
+                    || matches!(
+                        operator,
+                        Operator::Unreachable | Operator::Throw { .. } | Operator::ThrowRef
+                    )
             }
         }
     }
@@ -173,7 +182,8 @@ fn divides_or_converts(operator: &Operator<'_>) -> bool {
     )
 }
 
-/// Accesses that trap if they are not aligned, and where all compilers look at the bounds themselves.
+/// Accesses that trap if they are not aligned, and where all compilers look at the bounds
+/// themselves.
 fn is_atomic(operator: &Operator<'_>) -> bool {
     macro_rules! names {
         ($(@$proposal:ident $name:ident $({ $($field:ident: $kind:ty),* })? => $visit:ident ($($ann:tt)*))*) => {

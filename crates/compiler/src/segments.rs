@@ -1,12 +1,15 @@
 //! Segments that Wasmer 7.5 cannot write, or writes to another place than they say.
 //!
-//! - It takes an offset for a number with a sign (`initialize_memories` of wasmer-vm, `instance/mod.rs`): a data segment
-//!   behind the first 2 GiB of a memory traps.
-//! - It cannot read an element that is the value of a global (`read_elems` of wasmer-compiler, `translator/sections.rs`).
-//! - `table.init` of references that are no functions ends the process (`VMTable::set` of wasmer-vm, `table.rs`).
+//! - It takes an offset for a number with a sign (`initialize_memories` of wasmer-vm,
+//!   `instance/mod.rs`): a data segment behind the first 2 GiB of a memory traps.
+//! - It cannot read an element that is the value of a global (`read_elems` of wasmer-compiler,
+//!   `translator/sections.rs`).
+//! - `table.init` of references that are no functions ends the process (`VMTable::set` of
+//!   wasmer-vm, `table.rs`).
 //!
-//! Functions that are added to the module, behind all of its own, write them instead. Only Wasmer's description of the
-//! module changes, and what a compiler reads of the bodies: all module offsets stay what they are.
+//! Functions that are added to the module, behind all of its own, write them instead. Only Wasmer's
+//! description of the module changes, and what a compiler reads of the bodies: all module offsets
+//! stay what they are.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -14,8 +17,8 @@ use std::sync::Arc;
 use wasmer_compiler::{FunctionBodyData, ModuleMiddleware};
 use wasmer_types::entity::PrimaryMap;
 use wasmer_types::{
-    CompileError, DataInitializer, FunctionType, LocalFunctionIndex, MemoryIndex, ModuleInfo, SignatureHash,
-    SignatureIndex, TableIndex, Type,
+    CompileError, DataInitializer, FunctionType, LocalFunctionIndex, MemoryIndex, ModuleInfo,
+    SignatureHash, SignatureIndex, TableIndex, Type,
 };
 use watshop_module::Active;
 use watshop_protocol::page::{Error, ErrorCode, Place};
@@ -56,12 +59,15 @@ pub(crate) fn check_object(active: &Active) -> Result<(), Error> {
         .at(place))
 }
 
-/// The module with another reference in the place of each element that is the value of a global, of the same length.
+/// The module with another reference in the place of each element that is the value of a global, of
+/// the same length.
 pub(crate) fn readable<'a>(module: &'a [u8], active: &Active) -> Cow<'a, [u8]> {
     const REF_FUNC: u8 = 0xd2;
     let mut module = Cow::Borrowed(module);
     for element in &active.from_globals {
-        if let Some([instruction, index @ .., last]) = module.to_mut().get_mut(element.bytes.clone()) {
+        if let Some([instruction, index @ .., last]) =
+            module.to_mut().get_mut(element.bytes.clone())
+        {
             // Function 0, as a LEB128 number of the same length.
             *instruction = REF_FUNC;
             index.fill(0x80);
@@ -94,8 +100,8 @@ impl Added {
         Ok(Self { starter, passive: Passive::of(info, bodies, active, first)? })
     }
 
-    /// Adds it to a module with so many bytes, and notes down for the runner which segments may not fit. Gives what the
-    /// compiler has to read bodies with; it gives several instructions for one.
+    /// Adds it to a module with so many bytes, and notes down for the runner which segments may not
+    /// fit. Gives what the compiler has to read bodies with; it gives several instructions for one.
     pub(crate) fn apply<'a>(
         &'a self,
         info: &mut ModuleInfo,

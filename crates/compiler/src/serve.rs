@@ -24,8 +24,8 @@ use crate::{panics, system};
 /// After this long without work a process counts as idle.
 const IDLE: Duration = Duration::from_secs(10);
 
-/// The whole of a compiler process: reads requests from the standard input until it is closed, compiles
-/// with the given compiler, and answers to the standard output.
+/// The whole of a compiler process: reads requests from the standard input until it is closed,
+/// compiles with the given compiler, and answers to the standard output.
 pub fn serve(compiler: Compiler, configure: Configure) -> ExitCode {
     system::enlarge_stacks();
     system::keep_memory();
@@ -101,7 +101,8 @@ impl Desk {
                 let cancelled = Arc::default();
                 self.wanted.lock().insert(id, Arc::clone(&cancelled));
                 // The other side goes only together with the process.
-                let _ = self.to_do.send(Work { id, job, module: Module { frame, range }, cancelled });
+                let _ =
+                    self.to_do.send(Work { id, job, module: Module { frame, range }, cancelled });
             }
             Request::Cancel(Cancel { job }) => {
                 if let Some(cancelled) = self.wanted.lock().get(&job) {
@@ -153,7 +154,8 @@ fn work(
             None => module,
         };
         let meter = Meter::new(id, outbox.clone(), cancelled);
-        // What a panic may leave half done is dropped with it: nothing of one compilation is used by the next.
+        // What a panic may leave half done is dropped with it: nothing of one compilation is used
+        // by the next.
         let result = catch_unwind(AssertUnwindSafe(|| {
             compile(compiler, configure, &job, module.bytes(), &meter, &mut buffer)
         }));
@@ -206,5 +208,9 @@ fn log_to_stderr() {
         .from_env_lossy();
     // The workbench shows the last lines of a process that died: no colours in them.
     let colours = io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(colours).with_env_filter(filter).init();
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_ansi(colours)
+        .with_env_filter(filter)
+        .init();
 }

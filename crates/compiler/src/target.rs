@@ -46,14 +46,19 @@ pub fn features(proposals: Proposals) -> Features {
 pub(crate) fn target(asked: Option<&page::Target>) -> Result<Target> {
     let Some(asked) = asked else { return Ok(Target::default()) };
     let bad = |what: &str, name: &str, help: &str| {
-        Error::new(ErrorCode::BadRequest, format!("`{name}` is not a {what} that Wasmer knows.")).help(help)
+        Error::new(ErrorCode::BadRequest, format!("`{name}` is not a {what} that Wasmer knows."))
+            .help(help)
     };
-    let triple = Triple::from_str(&asked.triple)
-        .map_err(|_| bad("target triple", &asked.triple, "One looks like x86_64-unknown-linux-gnu."))?;
+    let triple = Triple::from_str(&asked.triple).map_err(|_| {
+        bad("target triple", &asked.triple, "One looks like x86_64-unknown-linux-gnu.")
+    })?;
     let mut features = CpuFeature::set();
-    for name in watshop_artifact::implied(&asked.triple, asked.cpu_features.iter().map(String::as_str)) {
+    for name in
+        watshop_artifact::implied(&asked.triple, asked.cpu_features.iter().map(String::as_str))
+    {
         let feature = CpuFeature::from_str(&name).map_err(|_| {
-            let known: Vec<_> = CpuFeature::all().iter().map(|feature| feature.to_string()).collect();
+            let known: Vec<_> =
+                CpuFeature::all().iter().map(|feature| feature.to_string()).collect();
             bad("CPU feature", &name, &format!("It knows {}.", known.join(", ")))
         })?;
         features.insert(feature);
@@ -68,12 +73,13 @@ pub(crate) fn target(asked: Option<&page::Target>) -> Result<Target> {
 /// `engine_unavailable` with the reason.
 pub(crate) fn check_engine(engine: Engine, target: &Target) -> Result<()> {
     let triple = target.triple();
-    let elf =
-        triple.architecture == Architecture::X86_64 && triple.operating_system == OperatingSystem::Linux;
+    let elf = triple.architecture == Architecture::X86_64
+        && triple.operating_system == OperatingSystem::Linux;
     if engine == Engine::Jit || elf {
         return Ok(());
     }
-    let message = format!("The engine Native makes shared objects for x86-64 Linux only, not for {triple}.");
+    let message =
+        format!("The engine Native makes shared objects for x86-64 Linux only, not for {triple}.");
     Err(Error::new(ErrorCode::EngineUnavailable, message).help("Choose the engine JIT."))
 }
 
@@ -100,7 +106,8 @@ mod tests {
         assert_eq!(Features { module_linking: true, ..all }, Features::all());
     }
 
-    /// `watshop-artifact` must not know Wasmer, so it has its own list of CPU features: it must be this one.
+    /// `watshop-artifact` must not know Wasmer, so it has its own list of CPU features: it must be
+    /// this one.
     #[test]
     fn the_artifact_crate_sees_the_same_machine_as_wasmer() {
         let host = Machine::host();
@@ -128,10 +135,12 @@ mod tests {
 
     #[test]
     fn native_code_is_for_x86_64_linux() {
-        let check = |triple| check_engine(Engine::Native, &target(Some(&asked(triple, &[]))).unwrap());
+        let check =
+            |triple| check_engine(Engine::Native, &target(Some(&asked(triple, &[]))).unwrap());
         check("x86_64-unknown-linux-gnu").unwrap();
         check("x86_64-unknown-linux-musl").unwrap();
-        for other in ["aarch64-unknown-linux-gnu", "x86_64-pc-windows-msvc", "x86_64-apple-darwin"] {
+        for other in ["aarch64-unknown-linux-gnu", "x86_64-pc-windows-msvc", "x86_64-apple-darwin"]
+        {
             assert_eq!(check(other).unwrap_err().code, ErrorCode::EngineUnavailable, "{other}");
         }
     }

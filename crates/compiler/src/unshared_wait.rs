@@ -1,8 +1,10 @@
-//! `memory.atomic.wait32` and `memory.atomic.wait64` on a memory that is not shared, which have to trap.
+//! `memory.atomic.wait32` and `memory.atomic.wait64` on a memory that is not shared, which have to
+//! trap.
 //!
-//! Wasmer 7.5 (`local_memory_wait32` of wasmer-vm, `instance/mod.rs`) compares the value first and gives 1 if it is
-//! another; if it is the same, it traps with `HostInterrupt`, as such a memory has nobody to wait for. So the instruction
-//! is made to compare what the memory has with itself: nobody else can write to it meanwhile.
+//! Wasmer 7.5 (`local_memory_wait32` of wasmer-vm, `instance/mod.rs`) compares the value first and
+//! gives 1 if it is another; if it is the same, it traps with `HostInterrupt`, as such a memory has
+//! nobody to wait for. So the instruction is made to compare what the memory has with itself:
+//! nobody else can write to it meanwhile.
 
 use std::sync::Arc;
 
@@ -18,8 +20,8 @@ pub(crate) struct UnsharedWait {
 }
 
 impl UnsharedWait {
-    /// For a module with these bytes; `None` if it has no need of it. It has to be the last of all middlewares: it gives
-    /// several instructions for one.
+    /// For a module with these bytes; `None` if it has no need of it. It has to be the last of all
+    /// middlewares: it gives several instructions for one.
     pub(crate) fn of(info: &ModuleInfo, module: &[u8]) -> Option<Arc<dyn ModuleMiddleware>> {
         let shared: Arc<[bool]> = info.memories.values().map(|memory| memory.shared).collect();
         let needed = shared.contains(&false) && may_wait(module);
@@ -27,7 +29,8 @@ impl UnsharedWait {
     }
 }
 
-/// Whether the bytes of a wait are anywhere, also as a part of something else: reading all code would take longer.
+/// Whether the bytes of a wait are anywhere, also as a part of something else: reading all code
+/// would take longer.
 fn may_wait(module: &[u8]) -> bool {
     // `wait32` is 0xfe 1 and `wait64` 0xfe 2; a LEB128 number can be longer than it has to be.
     module.windows(2).any(|pair| pair[0] == 0xfe && matches!(pair[1] & 0x7f, 1 | 2))
@@ -63,11 +66,15 @@ impl<'a> FunctionMiddleware<'a> for Body {
     ) -> Result<(), MiddlewareError> {
         let (load, wait) = match operator {
             Operator::MemoryAtomicWait32 { memarg } => match self.beginning(memarg) {
-                Some(memarg) => (Operator::I32Load { memarg }, Operator::MemoryAtomicWait32 { memarg }),
+                Some(memarg) => {
+                    (Operator::I32Load { memarg }, Operator::MemoryAtomicWait32 { memarg })
+                }
                 None => return pass(operator, state),
             },
             Operator::MemoryAtomicWait64 { memarg } => match self.beginning(memarg) {
-                Some(memarg) => (Operator::I64Load { memarg }, Operator::MemoryAtomicWait64 { memarg }),
+                Some(memarg) => {
+                    (Operator::I64Load { memarg }, Operator::MemoryAtomicWait64 { memarg })
+                }
                 None => return pass(operator, state),
             },
             other => return pass(other, state),
@@ -80,7 +87,10 @@ impl<'a> FunctionMiddleware<'a> for Body {
     }
 }
 
-fn pass<'a>(operator: Operator<'a>, state: &mut MiddlewareReaderState<'a>) -> Result<(), MiddlewareError> {
+fn pass<'a>(
+    operator: Operator<'a>,
+    state: &mut MiddlewareReaderState<'a>,
+) -> Result<(), MiddlewareError> {
     state.push_operator(operator);
     Ok(())
 }

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use wasmparser::{
-    ConstExpr, DataKind, DataSectionReader, Element, ElementItems, ElementKind, ElementSectionReader,
-    KnownCustom, Name, Operator, Parser, Payload, TypeRef,
+    ConstExpr, DataKind, DataSectionReader, Element, ElementItems, ElementKind,
+    ElementSectionReader, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
 };
 use watshop_protocol::process::segments::{Segment, SegmentKind, Step};
 
@@ -103,7 +103,12 @@ impl Active {
         Ok(())
     }
 
-    fn read_globals(&mut self, segment: u32, at: u32, element: &Element<'_>) -> wasmparser::Result<()> {
+    fn read_globals(
+        &mut self,
+        segment: u32,
+        at: u32,
+        element: &Element<'_>,
+    ) -> wasmparser::Result<()> {
         let ElementItems::Expressions(kind, items) = element.items.clone() else { return Ok(()) };
         // A declared segment is dropped before anything sees its elements.
         if matches!(element.kind, ElementKind::Declared) {
@@ -124,7 +129,11 @@ impl Active {
         Ok(())
     }
 
-    fn read_data(&mut self, section: DataSectionReader<'_>, globals: &[Vec<Step>]) -> wasmparser::Result<()> {
+    fn read_data(
+        &mut self,
+        section: DataSectionReader<'_>,
+        globals: &[Vec<Step>],
+    ) -> wasmparser::Result<()> {
         for (index, entry) in (0..).zip(section.into_iter_with_offsets()) {
             let (at, data) = entry?;
             let DataKind::Active { memory_index: into, offset_expr } = data.kind else { continue };
@@ -147,7 +156,8 @@ impl Active {
             Name::Data(list) => (SegmentKind::Data, list),
             _ => return,
         };
-        let names: HashMap<u32, &str> = list.into_iter().flatten().map(|one| (one.index, one.name)).collect();
+        let names: HashMap<u32, &str> =
+            list.into_iter().flatten().map(|one| (one.index, one.name)).collect();
         for segment in self.segments.iter_mut().filter(|segment| segment.kind == kind) {
             segment.name = names.get(&segment.index).map(|name| (*name).to_owned());
         }
@@ -199,7 +209,15 @@ mod tests {
         let seen: Vec<_> = found
             .segments
             .iter()
-            .map(|s| (s.kind, s.index, s.name.as_deref(), s.length, lines.place(s.at).unwrap().line.unwrap()))
+            .map(|s| {
+                (
+                    s.kind,
+                    s.index,
+                    s.name.as_deref(),
+                    s.length,
+                    lines.place(s.at).unwrap().line.unwrap(),
+                )
+            })
             .collect();
         use SegmentKind::{Data, Element};
         let right = [
@@ -212,6 +230,9 @@ mod tests {
         assert_eq!(found.segments[2].offset, [Step::Const(u32::MAX - 1)]);
         assert_eq!(found.segments[3].offset, [Step::Global(0), Step::Const(4), Step::Add]);
         let [one] = &found.from_globals[..] else { panic!("{:?}", found.from_globals) };
-        assert_eq!((one.segment, one.element, one.global, one.passive, one.bytes.len()), (2, 1, 1, false, 2));
+        assert_eq!(
+            (one.segment, one.element, one.global, one.passive, one.bytes.len()),
+            (2, 1, 1, false, 2)
+        );
     }
 }

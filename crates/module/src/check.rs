@@ -12,9 +12,9 @@ pub struct Checked {
     pub problems: Vec<Problem>,
 }
 
-/// Reads a text as the editor needs it: its first error as text, or everything the validator has against
-/// it (at most one problem a function and one outside), with the line and column it hangs on. A problem
-/// whose place in the text is not known for sure has none.
+/// Reads a text as the editor needs it: its first error as text, or everything the validator has
+/// against it (at most one problem a function and one outside), with the line and column it hangs
+/// on. A problem whose place in the text is not known for sure has none.
 pub fn check_text(text: &str, proposals: &Proposals) -> Checked {
     match text::assemble(text, Spans::Skip, |_, binary| binary) {
         Err(malformed) => Checked { binary: None, problems: vec![malformed.into_problem()] },
@@ -28,7 +28,8 @@ pub fn check_text(text: &str, proposals: &Proposals) -> Checked {
                 }
                 problem
             };
-            let problems = faults.into_iter().map(|fault| place(fault.into_problem(Some(&lines)))).collect();
+            let problems =
+                faults.into_iter().map(|fault| place(fault.into_problem(Some(&lines)))).collect();
             Checked { binary: Some(binary), problems }
         }
     }

@@ -6,10 +6,12 @@ use crate::position;
 use crate::sniff::{self, Sniffed, sniff};
 use crate::utf16::utf16;
 
-/// Says in which other encoding bytes are text, if they look like that: UTF-16, or one byte a character.
+/// Says in which other encoding bytes are text, if they look like that: UTF-16, or one byte a
+/// character.
 pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
     if let Some(order) = utf16(bytes) {
-        let message = format!("This is text in UTF-16 ({} first), and WAT is UTF-8.", order.first());
+        let message =
+            format!("This is text in UTF-16 ({} first), and WAT is UTF-8.", order.first());
         return Some(Error::new(ErrorCode::NotAModule, message).help(SAVE));
     }
     let at = std::str::from_utf8(bytes).err()?.valid_up_to();
@@ -36,7 +38,8 @@ pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
     Some(Error::new(ErrorCode::NotAModule, message).help(SAVE).at(place))
 }
 
-const SAVE: &str = "Save it as UTF-8: editors offer that where they save, and `iconv -t UTF-8` does it too.";
+const SAVE: &str =
+    "Save it as UTF-8: editors offer that where they save, and `iconv -t UTF-8` does it too.";
 
 #[cfg(test)]
 mod tests {
@@ -61,7 +64,10 @@ mod tests {
     #[test]
     fn latin_1_is_named_with_the_line_and_the_byte() {
         let said = told(b"(module\n ;; caf\xe9\n)").unwrap();
-        assert!(said.contains("line 2, in column 8, is the byte 0xe9 (in Latin-1 it is `é`)"), "{said}");
+        assert!(
+            said.contains("line 2, in column 8, is the byte 0xe9 (in Latin-1 it is `é`)"),
+            "{said}"
+        );
         assert!(told(b"(module ;; \x93a\x94\n)").unwrap().contains("0x93 (Windows-1252"));
         assert_eq!(other_encoding(b"(module\n ;; \xfc\n)").unwrap().at.unwrap().line, Some(2));
     }

@@ -1,5 +1,5 @@
-//! Sentences for learners out of the words of `wast` and `wasmparser`. What has no sentence of its own
-//! keeps its words, with a capital letter and a full stop.
+//! Sentences for learners out of the words of `wast` and `wasmparser`. What has no sentence of its
+//! own keeps its words, with a capital letter and a full stop.
 
 mod binary;
 mod characters;
@@ -20,7 +20,8 @@ pub(crate) fn sentence(message: &str) -> String {
     let mut characters = message.chars();
     let Some(first) = characters.next() else { return "It is not valid.".into() };
     // A type keeps its spelling: `u64 constant out of range`.
-    let is_type = message.split(' ').next().is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()));
+    let is_type =
+        message.split(' ').next().is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()));
     let first = if is_type { first.to_string() } else { first.to_uppercase().to_string() };
     let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{first}{}{stop}", characters.as_str())
@@ -62,7 +63,10 @@ mod tests {
             text("unexpected token, expected a u32", "abc", false),
             "`abc` cannot stand here; expected: a whole number that is not negative."
         );
-        assert_eq!(text("expected a i32", "x", false), "`x` cannot stand here; expected: a whole number.");
+        assert_eq!(
+            text("expected a i32", "x", false),
+            "`x` cannot stand here; expected: a whole number."
+        );
         assert_eq!(
             validation("constant expression required: non-constant operator: visit_local_get"),
             "Only a constant may stand here, not `local.get`."

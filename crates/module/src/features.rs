@@ -43,7 +43,8 @@ pub(crate) fn switch(missing: WasmFeatures) -> Option<&'static str> {
 
 /// A feature's name as its proposal is called, for those that have no switch.
 pub(crate) fn proposal(missing: WasmFeatures) -> String {
-    let names: Vec<_> = missing.iter_names().map(|(name, _)| name.to_lowercase().replace('_', "-")).collect();
+    let names: Vec<_> =
+        missing.iter_names().map(|(name, _)| name.to_lowercase().replace('_', "-")).collect();
     names.join(", ")
 }
 

@@ -1,8 +1,9 @@
 //! Hexadecimal floats of a text, read again.
 //!
-//! The parser of the text loses the bits of a digit that reaches past its 32 or 64 bits, so that a literal a little
-//! above the middle of two floats becomes the lower one: `0x1.00000001p-150` became 0. An argument field reads
-//! them right, so a constant is read as one. Decimal literals are the standard library's, which rounds correctly.
+//! The parser of the text loses the bits of a digit that reaches past its 32 or 64 bits, so that a
+//! literal a little above the middle of two floats becomes the lower one: `0x1.00000001p-150`
+//! became 0. An argument field reads them right, so a constant is read as one. Decimal literals are
+//! the standard library's, which rounds correctly.
 
 use std::borrow::Cow;
 
@@ -13,13 +14,15 @@ use wast::token::Span;
 use watshop_protocol::page::ValueType;
 use watshop_protocol::value::{self, Bits};
 
-/// Whether a text may have such a literal: for all others the places of its instructions need not be kept.
+/// Whether a text may have such a literal: for all others the places of its instructions need not
+/// be kept.
 pub(crate) fn may_be_in(text: &str) -> bool {
     text.contains("0x") && (text.contains("f32") || text.contains("f64"))
 }
 
-/// The same text with each exponent that the parser's 32 bits do not hold made one that they do; every byte stays at its
-/// place. So far from 0, one exponent stands for the same float as another: 0, or more than any type holds.
+/// The same text with each exponent that the parser's 32 bits do not hold made one that they do;
+/// every byte stays at its place. So far from 0, one exponent stands for the same float as another:
+/// 0, or more than any type holds.
 pub(crate) fn bounded(text: Cow<'_, str>) -> Cow<'_, str> {
     /// Nine digits always fit.
     const FEW: usize = 9;
@@ -27,7 +30,8 @@ pub(crate) fn bounded(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_digit = |c: &u8| c.is_ascii_digit() || *c == b'_';
     let parts = text.as_bytes().split(|c| matches!(c, b'p' | b'P')).skip(1);
     let mut is_long = parts.map(|behind| {
-        let behind = behind.strip_prefix(b"-").or_else(|| behind.strip_prefix(b"+")).unwrap_or(behind);
+        let behind =
+            behind.strip_prefix(b"-").or_else(|| behind.strip_prefix(b"+")).unwrap_or(behind);
         behind.iter().take_while(|c| is_digit(c)).count() > FEW
     });
     if !is_long.any(|is_long| is_long) {
@@ -58,7 +62,8 @@ pub(crate) fn bounded(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Gives each float constant the bits that its text stands for. The tree must have the spans of its instructions.
+/// Gives each float constant the bits that its text stands for. The tree must have the spans of its
+/// instructions.
 ///
 /// # Errors
 ///
@@ -101,7 +106,11 @@ fn constants(expression: &mut Expression<'_>, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-fn set32<'a>(lanes: impl IntoIterator<Item = &'a mut u32>, text: &str, at: Span) -> Result<(), Error> {
+fn set32<'a>(
+    lanes: impl IntoIterator<Item = &'a mut u32>,
+    text: &str,
+    at: Span,
+) -> Result<(), Error> {
     for (bits, literal) in lanes.into_iter().zip(literals(text, at.offset())) {
         if let Some(Bits::F32(exact)) = read(ValueType::F32, literal, text)? {
             *bits = exact;
@@ -110,7 +119,11 @@ fn set32<'a>(lanes: impl IntoIterator<Item = &'a mut u32>, text: &str, at: Span)
     Ok(())
 }
 
-fn set64<'a>(lanes: impl IntoIterator<Item = &'a mut u64>, text: &str, at: Span) -> Result<(), Error> {
+fn set64<'a>(
+    lanes: impl IntoIterator<Item = &'a mut u64>,
+    text: &str,
+    at: Span,
+) -> Result<(), Error> {
     for (bits, literal) in lanes.into_iter().zip(literals(text, at.offset())) {
         if let Some(Bits::F64(exact)) = read(ValueType::F64, literal, text)? {
             *bits = exact;
@@ -132,7 +145,8 @@ fn read(kind: ValueType, literal: Token, text: &str) -> Result<Option<Bits>, Err
     value::parse(kind, words).map(Some).map_err(out_of_range)
 }
 
-/// The numbers behind the instruction at an offset, in order. Annotations, which have parentheses, are ignored.
+/// The numbers behind the instruction at an offset, in order. Annotations, which have parentheses,
+/// are ignored.
 fn literals(text: &str, instruction: usize) -> impl Iterator<Item = Token> {
     let mut depth = 0_usize;
     let (lexer, mut at) = (Lexer::new(text), instruction);

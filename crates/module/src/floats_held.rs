@@ -1,5 +1,5 @@
-//! Functions that Singlepass of Wasmer 7.5 computes wrongly for aarch64: they hold more floats at once than it has
-//! registers for, and the rest overwrites some of them.
+//! Functions that Singlepass of Wasmer 7.5 computes wrongly for aarch64: they hold more floats at
+//! once than it has registers for, and the rest overwrites some of them.
 
 use rayon::prelude::*;
 use wasmparser::{
@@ -12,8 +12,8 @@ use crate::features;
 /// The registers of `pick_simd` in Wasmer's `machine_arm64.rs`.
 const REGISTERS: usize = 5;
 
-/// Refuses such a function of a valid module. It errs on the safe side: of the floats on the operand stack those count
-/// that an instruction has computed, wherever the compiler keeps them.
+/// Refuses such a function of a valid module. It errs on the safe side: of the floats on the
+/// operand stack those count that an instruction has computed, wherever the compiler keeps them.
 ///
 /// # Errors
 ///
@@ -70,7 +70,8 @@ pub fn check_floats_held(binary: &[u8], proposals: &Proposals) -> Result<(), Err
     }
 }
 
-/// Whether an instruction computes the values that it puts on the stack; constants and locals stay in their places.
+/// Whether an instruction computes the values that it puts on the stack; constants and locals stay
+/// in their places.
 fn computes(operator: &Operator<'_>) -> bool {
     !matches!(
         operator,
@@ -106,7 +107,8 @@ mod tests {
 
     #[test]
     fn constants_and_locals_are_not_held() {
-        let many = format!("{}{}", "(local.get 0) (f64.const 1) ".repeat(4), "(f64.add) ".repeat(7));
+        let many =
+            format!("{}{}", "(local.get 0) (f64.const 1) ".repeat(4), "(f64.add) ".repeat(7));
         assert!(check(&many).is_ok());
     }
 }

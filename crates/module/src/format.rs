@@ -5,28 +5,33 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 use crate::position;
 use crate::text::{Malformed, Spans, assemble};
 
-/// Deeper nesting is left alone: the formatter goes down one call a level, and writes each level's blanks
-/// on every line, so that a small text could become gigabytes.
+/// Deeper nesting is left alone: the formatter goes down one call a level, and writes each level's
+/// blanks on every line, so that a small text could become gigabytes.
 const DEEPEST: usize = 200;
 
 /// How long one parenthesis may be: the sum over all of them of the square of the parts inside. The
-/// formatter's time grows with it, by 3 to 27 ns each as measured; this much takes it up to 3 seconds.
+/// formatter's time grows with it, by 3 to 27 ns each as measured; this much takes it up to 3
+/// seconds.
 const LONGEST: u64 = 100_000_000;
 
 /// Two are enough for nearly every text, and the last only finds that nothing moves.
 const PASSES: usize = 6;
 
-/// Lays a text out anew: two blanks a level, 80 columns. Comments stay, and the module stays the same.
+/// Lays a text out anew: two blanks a level, 80 columns. Comments stay, and the module stays the
+/// same.
 ///
 /// # Errors
 ///
-/// `malformed_text` with the line and column when the text does not parse: what cannot be read is not
-/// moved about. The same code when the formatter would lose something, which leaves the text as it is.
+/// `malformed_text` with the line and column when the text does not parse: what cannot be read is
+/// not moved about. The same code when the formatter would lose something, which leaves the text as
+/// it is.
 pub fn format(text: &str) -> Result<String> {
     let before = assemble(text, Spans::Skip, |_, binary| binary).map_err(Malformed::into_error)?;
     if let Some((offset, why)) = too_much(text) {
         let message = format!("The formatter leaves this text as it is: {why} here.");
-        return Err(Error::new(ErrorCode::MalformedText, message).at(position::locate(text, offset)));
+        return Err(
+            Error::new(ErrorCode::MalformedText, message).at(position::locate(text, offset))
+        );
     }
     let formatted = settle(text);
     let after = assemble(&formatted, Spans::Skip, |_, binary| binary);
@@ -40,7 +45,8 @@ pub fn format(text: &str) -> Result<String> {
     }
 }
 
-/// Formats until nothing moves any more: a comment in an odd place moves on at the second time, too.
+/// Formats until nothing moves any more: a comment in an odd place moves on at the second time,
+/// too.
 fn settle(text: &str) -> String {
     let mut text = text.to_owned();
     for _ in 0..PASSES {
@@ -120,8 +126,10 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_an_error_and_no_overflow() {
-        let folded = |depth| format!("(module (func {}{}))", "(block ".repeat(depth), ")".repeat(depth));
-        let flat = |depth| format!("(module (func {}{}))", "block ".repeat(depth), "end ".repeat(depth));
+        let folded =
+            |depth| format!("(module (func {}{}))", "(block ".repeat(depth), ")".repeat(depth));
+        let flat =
+            |depth| format!("(module (func {}{}))", "block ".repeat(depth), "end ".repeat(depth));
         for text in [folded(50_000), flat(50_000)] {
             let error = format(&text).unwrap_err();
             assert_eq!(error.code, ErrorCode::MalformedText);

@@ -1,7 +1,7 @@
 use wasmparser::{Parser, Payload, TypeRef};
 
-/// Where each function's body begins: the index of the first function that the module defines itself, and the byte
-/// offsets of the bodies in order. As far as the binary can be read.
+/// Where each function's body begins: the index of the first function that the module defines
+/// itself, and the byte offsets of the bodies in order. As far as the binary can be read.
 pub fn heads(binary: &[u8]) -> (u32, Vec<u32>) {
     let mut imported = 0;
     let mut offsets = Vec::new();
@@ -31,12 +31,12 @@ mod tests {
 
     #[test]
     fn the_head_of_a_function_is_the_line_it_begins_on() {
-        let text =
-            "(module\n  (import \"m\" \"f\" (func))\n  (func nop)\n  (func (param i32)\n    unreachable))";
+        let text = "(module\n  (import \"m\" \"f\" (func))\n  (func nop)\n  (func (param i32)\n    unreachable))";
         let (imported, offsets) = heads(&parse(text).unwrap());
         assert_eq!(imported, 1);
         let lines = Lines::of_text(text);
-        let found: Vec<_> = offsets.iter().map(|at| lines.place(*at).and_then(|place| place.line)).collect();
+        let found: Vec<_> =
+            offsets.iter().map(|at| lines.place(*at).and_then(|place| place.line)).collect();
         assert_eq!(found, [Some(3), Some(4)]);
     }
 }

@@ -1,5 +1,5 @@
-//! What of Wasmer 7.5 is missing or wrong, and what Watshop does about it: the one list of which `docs/known.md` is made,
-//! and of which the page shows what concerns a module.
+//! What of Wasmer 7.5 is missing or wrong, and what Watshop does about it: the one list of which
+//! `docs/known.md` is made, and of which the page shows what concerns a module.
 
 use watshop_protocol::page::{Compiler, ExternType, KnownLimit, ModuleSummary};
 
@@ -64,8 +64,13 @@ pub(crate) fn concerning(
     memories: &[ExternType],
     tables: &[ExternType],
 ) -> Vec<KnownLimit> {
-    let module =
-        Module { imports: &summary.imports, proposals: &summary.proposals, memories, tables, binary };
+    let module = Module {
+        imports: &summary.imports,
+        proposals: &summary.proposals,
+        memories,
+        tables,
+        binary,
+    };
     let seen = ROWS.iter().filter(|row| row.effect != Effect::Mended && (row.concerns)(&module));
     let told = seen.map(|row| KnownLimit {
         id: row.id.to_owned(),

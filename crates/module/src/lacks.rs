@@ -1,10 +1,11 @@
-//! What a compiler of Wasmer 7.5 does not have, found in the module before the compiler is asked: a compiler says so
-//! by a panic or in the names of its own parts, and for some things by computing something else.
+//! What a compiler of Wasmer 7.5 does not have, found in the module before the compiler is asked: a
+//! compiler says so by a panic or in the names of its own parts, and for some things by computing
+//! something else.
 
 use rayon::prelude::*;
 use wasmparser::{
-    BlockType, Element, ElementItems, FunctionBody, Operator, Parser, Payload, RecGroup, RefType, TableType,
-    TypeRef, ValType,
+    BlockType, Element, ElementItems, FunctionBody, Operator, Parser, Payload, RecGroup, RefType,
+    TableType, TypeRef, ValType,
 };
 use watshop_protocol::page::{Compiler, Error, ErrorCode, Place, Proposals};
 
@@ -19,13 +20,16 @@ struct Row {
 
 const EVERY: &[Compiler] = &Compiler::ALL;
 const VECTORS: Row = Row { what: "vectors of 128 bits (SIMD)", lacking: &[Compiler::Singlepass] };
-const TAIL_CALLS: Row = Row { what: "tail calls", lacking: &[Compiler::Singlepass, Compiler::Cranelift] };
+const TAIL_CALLS: Row =
+    Row { what: "tail calls", lacking: &[Compiler::Singlepass, Compiler::Cranelift] };
 const EXCEPTIONS: Row = Row { what: "exceptions", lacking: &[Compiler::Singlepass] };
 const WIDE: Row = Row { what: "arithmetic of 128 bits", lacking: &[Compiler::Singlepass] };
 const SEVERAL_RESULTS: Row =
     Row { what: "imported functions with more than one result", lacking: &[Compiler::Singlepass] };
-const MEMORY64: Row = Row { what: "memories with 64-bit addresses (the proposal memory64)", lacking: EVERY };
-const TABLE64: Row = Row { what: "tables with 64-bit indices (the proposal memory64)", lacking: EVERY };
+const MEMORY64: Row =
+    Row { what: "memories with 64-bit addresses (the proposal memory64)", lacking: EVERY };
+const TABLE64: Row =
+    Row { what: "tables with 64-bit indices (the proposal memory64)", lacking: EVERY };
 const EXCEPTION_ELEMENTS: Row = Row { what: "element segments of exceptions", lacking: EVERY };
 
 /// Which row the instructions of a proposal belong to.
@@ -61,9 +65,11 @@ impl Lack {
     fn into_error(self, compiler: Compiler) -> Error {
         let Row { what, lacking } = self.row;
         let title = compiler.title();
-        let message = format!("{title} of Wasmer 7.5 cannot compile {}: it has no {what}.", self.thing);
+        let message =
+            format!("{title} of Wasmer 7.5 cannot compile {}: it has no {what}.", self.thing);
         let mut error = Error::new(ErrorCode::CompilerRefused, message);
-        error.compilers = Compiler::ALL.into_iter().filter(|other| !lacking.contains(other)).collect();
+        error.compilers =
+            Compiler::ALL.into_iter().filter(|other| !lacking.contains(other)).collect();
         error.help = Some(who_takes_it(&error.compilers));
         error.at(Place { offset: u32::try_from(self.offset).ok(), ..Place::default() })
     }
@@ -87,22 +93,34 @@ fn find(binary: &[u8], compiler: Compiler, proposals: &Proposals) -> Option<Lack
     for payload in Parser::new(0).parse_all(binary).map_while(Result::ok) {
         let found = match payload {
             Payload::TypeSection(section) => {
-                first(section.into_iter_with_offsets(), |offset, group| module.types(offset, &group))
+                first(section.into_iter_with_offsets(), |offset, group| {
+                    module.types(offset, &group)
+                })
             }
             Payload::ImportSection(section) => {
-                first(section.into_imports_with_offsets(), |offset, import| module.import(offset, &import))
+                first(section.into_imports_with_offsets(), |offset, import| {
+                    module.import(offset, &import)
+                })
             }
             Payload::TableSection(section) => {
-                first(section.into_iter_with_offsets(), |offset, table| module.table(offset, &table.ty))
+                first(section.into_iter_with_offsets(), |offset, table| {
+                    module.table(offset, &table.ty)
+                })
             }
-            Payload::MemorySection(section) => first(section.into_iter_with_offsets(), |offset, memory| {
-                module.memory(offset, memory.memory64)
-            }),
+            Payload::MemorySection(section) => {
+                first(section.into_iter_with_offsets(), |offset, memory| {
+                    module.memory(offset, memory.memory64)
+                })
+            }
             Payload::GlobalSection(section) => {
-                first(section.into_iter_with_offsets(), |_, global| module.global(global.ty.content_type))
+                first(section.into_iter_with_offsets(), |_, global| {
+                    module.global(global.ty.content_type)
+                })
             }
             Payload::ElementSection(section) => {
-                first(section.into_iter_with_offsets(), |offset, element| module.element(offset, &element))
+                first(section.into_iter_with_offsets(), |offset, element| {
+                    module.element(offset, &element)
+                })
             }
             Payload::CodeSectionEntry(body) => {
                 bodies.push(body);
@@ -173,8 +191,14 @@ impl Module {
 
     fn import(&mut self, offset: u64, import: &wasmparser::Import<'_>) -> Option<Lack> {
         match import.ty {
-            TypeRef::Func(kind) if self.results.get(kind as usize).is_some_and(|results| *results > 1) => {
-                self.lack(&SEVERAL_RESULTS, format!("the import `{}.{}`", import.module, import.name), offset)
+            TypeRef::Func(kind)
+                if self.results.get(kind as usize).is_some_and(|results| *results > 1) =>
+            {
+                self.lack(
+                    &SEVERAL_RESULTS,
+                    format!("the import `{}.{}`", import.module, import.name),
+                    offset,
+                )
             }
             TypeRef::Table(table) => self.table(offset, &table),
             TypeRef::Memory(memory) => self.memory(offset, memory.memory64),
@@ -212,7 +236,9 @@ impl Module {
             let (_, kind) = locals.read().ok()?;
             let found = match kind {
                 ValType::V128 => self.lack(&VECTORS, "a local of type `v128`", offset),
-                kind if is_exception(kind) => self.lack(&EXCEPTIONS, "a local of type `exnref`", offset),
+                kind if is_exception(kind) => {
+                    self.lack(&EXCEPTIONS, "a local of type `exnref`", offset)
+                }
                 _ => None,
             };
             if found.is_some() {
@@ -236,7 +262,8 @@ impl Module {
 
     fn operator(&self, operator: &Operator<'_>, offset: u64) -> Option<Lack> {
         match operator {
-            Operator::GlobalGet { global_index: index } | Operator::GlobalSet { global_index: index }
+            Operator::GlobalGet { global_index: index }
+            | Operator::GlobalSet { global_index: index }
                 if self.vectors.get(*index as usize) == Some(&true) =>
             {
                 self.lack(&VECTORS, format!("`{}` of a `v128`", name(operator)), offset)
@@ -257,7 +284,8 @@ impl Module {
     }
 }
 
-/// Follows which code nothing reaches, such as what stands behind a `return`: compilers pass over it, whatever it is.
+/// Follows which code nothing reaches, such as what stands behind a `return`: compilers pass over
+/// it, whatever it is.
 #[derive(Default)]
 struct Unreached {
     /// How many blocks have to end until code is reached again.
@@ -265,22 +293,33 @@ struct Unreached {
 }
 
 impl Unreached {
-    /// Whether compilers pass over the next instruction of a body. They count blocks there, and Singlepass knows those of
-    /// exceptions neither as blocks nor as anything else: such a one it has to see.
+    /// Whether compilers pass over the next instruction of a body. They count blocks there, and
+    /// Singlepass knows those of exceptions neither as blocks nor as anything else: such a one it
+    /// has to see.
     fn passes_over(&mut self, operator: &Operator<'_>) -> bool {
         if self.blocks == 0 {
             let ends_here = matches!(
                 operator,
-                Operator::Unreachable | Operator::Br { .. } | Operator::BrTable { .. } | Operator::Return
+                Operator::Unreachable
+                    | Operator::Br { .. }
+                    | Operator::BrTable { .. }
+                    | Operator::Return
             );
             self.blocks = u32::from(ends_here);
             return false;
         }
         match operator {
-            Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } => self.blocks += 1,
+            Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } => {
+                self.blocks += 1
+            }
             Operator::Else if self.blocks == 1 => self.blocks = 0,
             Operator::End => self.blocks -= 1,
-            operator => return !matches!(described(operator), Some(("exceptions" | "legacy_exceptions", _))),
+            operator => {
+                return !matches!(
+                    described(operator),
+                    Some(("exceptions" | "legacy_exceptions", _))
+                );
+            }
         }
         true
     }

@@ -29,8 +29,15 @@ pub enum Group {
 
 impl Group {
     /// All there are, in their order.
-    pub const ALL: [Self; 7] =
-        [Self::Start, Self::Control, Self::Memory, Self::Tables, Self::Floats, Self::Wasi, Self::Imports];
+    pub const ALL: [Self; 7] = [
+        Self::Start,
+        Self::Control,
+        Self::Memory,
+        Self::Tables,
+        Self::Floats,
+        Self::Wasi,
+        Self::Imports,
+    ];
 
     /// As it stands in a header and in the list of lessons.
     pub fn title(self) -> &'static str {
@@ -84,8 +91,8 @@ pub enum LessonError {
     Missing(&'static str),
 }
 
-/// Reads the header of an example: all lines that start with `;;`, up to the first that does not, or to a
-/// bare `;;`.
+/// Reads the header of an example: all lines that start with `;;`, up to the first that does not,
+/// or to a bare `;;`.
 ///
 /// # Errors
 ///
@@ -111,8 +118,11 @@ pub fn parse(text: &str) -> Result<Lesson, LessonError> {
             "arguments" => arguments.extend(value.split_whitespace().map(str::to_owned)),
             "compilers" => {
                 for name in value.split_whitespace() {
-                    let known = Compiler::ALL.into_iter().find(|compiler| compiler.as_str() == name);
-                    compilers.push(known.ok_or_else(|| wrong(format!("there is no compiler `{name}`")))?);
+                    let known =
+                        Compiler::ALL.into_iter().find(|compiler| compiler.as_str() == name);
+                    compilers.push(
+                        known.ok_or_else(|| wrong(format!("there is no compiler `{name}`")))?,
+                    );
                 }
             }
             "expect" => expect.push(expectation::parse(value).map_err(wrong)?),
@@ -144,7 +154,8 @@ fn code(text: &str) -> Option<ErrorCode> {
     ErrorCode::ALL.iter().copied().find(|code| code.as_str() == text)
 }
 
-/// Traps have no list of their own to look their names up in, but a test holds this one to the wire.
+/// Traps have no list of their own to look their names up in, but a test holds this one to the
+/// wire.
 fn trap(text: &str) -> Option<TrapKind> {
     TRAPS.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind)
 }

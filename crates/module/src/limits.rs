@@ -4,8 +4,8 @@ use watshop_protocol::page::{Error, Limits, Place, Result};
 /// The most pages of a memory with addresses of 32 bits; whoever declares more breaks another rule.
 const MOST_PAGES: u64 = 65_536;
 
-/// Refuses a module that starts with more than a tab's limits allow, before anything is compiled. What of a module cannot
-/// be read is left to whoever validates it.
+/// Refuses a module that starts with more than a tab's limits allow, before anything is compiled.
+/// What of a module cannot be read is left to whoever validates it.
 ///
 /// # Errors
 ///
@@ -45,7 +45,8 @@ pub fn check_limits(binary: &[u8], limits: &Limits) -> Result<()> {
                 }
             }
             Payload::ExportSection(section) if !over.is_empty() => {
-                let exports: Vec<_> = section.into_iter().map_while(std::result::Result::ok).collect();
+                let exports: Vec<_> =
+                    section.into_iter().map_while(std::result::Result::ok).collect();
                 let name = |kind: ExternalKind, index: u32| {
                     exports
                         .iter()
@@ -68,7 +69,9 @@ fn refuse<'a>(
     limits: &Limits,
 ) -> Result<()> {
     let first = |wanted| over.iter().find(|(kind, ..)| *kind == wanted);
-    let Some((kind, index, minimum, at)) = first(ExternalKind::Memory).or(first(ExternalKind::Table)) else {
+    let Some((kind, index, minimum, at)) =
+        first(ExternalKind::Memory).or(first(ExternalKind::Table))
+    else {
         return Ok(());
     };
     let word = if *kind == ExternalKind::Memory { "memory" } else { "table" };
@@ -95,7 +98,11 @@ mod tests {
         let limits = Limits { memory_pages: 100, table_elements: 20, ..Limits::default() };
         let check = |text: &str| {
             let error = check_limits(&parse(text).unwrap(), &limits).err()?;
-            let line = Lines::of_text(text).place(error.at.unwrap().offset.unwrap()).unwrap().line.unwrap();
+            let line = Lines::of_text(text)
+                .place(error.at.unwrap().offset.unwrap())
+                .unwrap()
+                .line
+                .unwrap();
             Some((error.code, line, error.message))
         };
         assert_eq!(check("(module (memory 100) (table 20 funcref))"), None);
@@ -118,6 +125,9 @@ mod tests {
     fn a_memory_that_no_module_may_have_is_left_to_the_validator() {
         let binary = parse("(module (memory 1))").unwrap();
         assert!(check_limits(&binary[..binary.len() - 1], &Limits::default()).is_ok());
-        assert!(check_limits(&parse("(module (memory i64 70000))").unwrap(), &Limits::default()).is_ok());
+        assert!(
+            check_limits(&parse("(module (memory i64 70000))").unwrap(), &Limits::default())
+                .is_ok()
+        );
     }
 }

@@ -38,15 +38,15 @@ impl Lines {
         Self { source: Source::Binary(binary.to_owned()), table: OnceLock::new() }
     }
 
-    /// The line and column (both from 1, in characters) of what lies at a byte offset of the binary: an
-    /// instruction, a function's head, or a field of another section. `None` where the text has nothing
-    /// for it, or is no text of a module: no line is better than a wrong one.
+    /// The line and column (both from 1, in characters) of what lies at a byte offset of the
+    /// binary: an instruction, a function's head, or a field of another section. `None` where the
+    /// text has nothing for it, or is no text of a module: no line is better than a wrong one.
     pub fn place(&self, offset: u32) -> Option<Place> {
         self.spot(offset, "").map(|(place, _)| place)
     }
 
-    /// The place of what an error is about, where the offset says only in which field it stands: a value type whose
-    /// proposal is off.
+    /// The place of what an error is about, where the offset says only in which field it stands: a
+    /// value type whose proposal is off.
     pub fn place_of(&self, offset: u32, message: &str) -> Option<Place> {
         self.spot(offset, message).map(|(place, _)| place)
     }
@@ -62,7 +62,8 @@ impl Lines {
             Source::Binary(_) => &table.printed,
         };
         let at = table.find(offset)?;
-        let at = types::needed(message).and_then(|types| types::within(text, at, types)).unwrap_or(at);
+        let at =
+            types::needed(message).and_then(|types| types::within(text, at, types)).unwrap_or(at);
         let place = Place { offset: Some(offset), ..position::locate(text, at) };
         Some((place, position::length(position::token(text, at))))
     }

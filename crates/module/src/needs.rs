@@ -1,12 +1,12 @@
 //! Which proposals a module needs: those without which it does not validate.
 //!
-//! Turning each off and validating again would cost a dozen passes over all code. Instead the sections are
-//! tried that way, which is cheap, and each function once with what is known to be needed so far; only a
-//! function that fails then is tried proposal by proposal.
+//! Turning each off and validating again would cost a dozen passes over all code. Instead the
+//! sections are tried that way, which is cheap, and each function once with what is known to be
+//! needed so far; only a function that fails then is tried proposal by proposal.
 
 use wasmparser::{
-    BinaryReader, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, ValidPayload, Validator,
-    ValidatorResources,
+    BinaryReader, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, ValidPayload,
+    Validator, ValidatorResources,
 };
 use watshop_protocol::page::Proposals;
 
@@ -38,8 +38,8 @@ pub(crate) fn proposals(binary: &[u8]) -> Vec<&'static str> {
     all.iter().copied().filter(|name| needed.contains(name)).collect()
 }
 
-/// The fewest proposals that satisfy `works`, those of `known` among them; `None` when not even all do.
-/// More proposals never make a module invalid, so dropping one after the other finds them.
+/// The fewest proposals that satisfy `works`, those of `known` among them; `None` when not even all
+/// do. More proposals never make a module invalid, so dropping one after the other finds them.
 fn least(
     known: &[&'static str],
     mut works: impl FnMut(&[&'static str]) -> bool,
@@ -63,7 +63,9 @@ fn sections(binary: &[u8], on: &[&str]) -> bool {
     let mut validator = Validator::new_with_features(features);
     let mut parser = Parser::new(0);
     parser.set_features(features);
-    parser.parse_all(binary).all(|payload| payload.and_then(|payload| validator.payload(&payload)).is_ok())
+    parser
+        .parse_all(binary)
+        .all(|payload| payload.and_then(|payload| validator.payload(&payload)).is_ok())
 }
 
 fn valid(
@@ -74,9 +76,14 @@ fn valid(
 ) -> bool {
     let features = features::of_names(on.iter().copied());
     let FuncToValidate { resources, index, ty, .. } = function;
-    let function = FuncToValidate { resources: resources.clone(), index: *index, ty: *ty, features };
+    let function =
+        FuncToValidate { resources: resources.clone(), index: *index, ty: *ty, features };
     // The reader decodes by its features, so it must have the same.
-    let body = FunctionBody::new(BinaryReader::new_features(body.as_bytes(), body.range().start, features));
+    let body = FunctionBody::new(BinaryReader::new_features(
+        body.as_bytes(),
+        body.range().start,
+        features,
+    ));
     let mut validator = function.into_validator(std::mem::take(allocations));
     let valid = validator.validate(&body).is_ok();
     *allocations = validator.into_allocations();

@@ -31,7 +31,9 @@ pub(crate) fn token(text: &str, offset: usize) -> &str {
     }
     let mut end = offset;
     match Lexer::new(text).parse(&mut end) {
-        Ok(Some(token)) if token.kind != TokenKind::Whitespace => text.get(offset..end).unwrap_or(""),
+        Ok(Some(token)) if token.kind != TokenKind::Whitespace => {
+            text.get(offset..end).unwrap_or("")
+        }
         _ => "",
     }
 }

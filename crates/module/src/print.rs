@@ -8,15 +8,15 @@ use crate::expected;
 
 /// The largest binary, in bytes, that a tab shows as text; larger ones get a summary instead.
 ///
-/// Measured with `print` on qjs.wasm cut after some of its functions, on 2 busy cores: code becomes text 13
-/// to 24 times its size, the deeper it nests the more. 67 KB give 0.87 MB (4 ms to print, 26 ms to check),
-/// 136 KB give 3.3 MB (25 ms and 58 ms), all 2.5 MB give 17 MB (300 ms and more than half a second). Printing is
-/// never what is slow: the text travels with an edit, is checked after it and laid out in an editor, which
-/// 1 to 2 MB allow while someone types.
+/// Measured with `print` on qjs.wasm cut after some of its functions, on 2 busy cores: code becomes
+/// text 13 to 24 times its size, the deeper it nests the more. 67 KB give 0.87 MB (4 ms to print,
+/// 26 ms to check), 136 KB give 3.3 MB (25 ms and 58 ms), all 2.5 MB give 17 MB (300 ms and more
+/// than half a second). Printing is never what is slow: the text travels with an edit, is checked
+/// after it and laid out in an editor, which 1 to 2 MB allow while someone types.
 pub const LARGEST_PRINTED: usize = 96 * 1024;
 
-/// Prints a binary as WAT text, one instruction a line. An invalid module is printed too, as far as it
-/// can be read.
+/// Prints a binary as WAT text, one instruction a line. An invalid module is printed too, as far as
+/// it can be read.
 ///
 /// # Errors
 ///
@@ -25,14 +25,14 @@ pub fn print(binary: &[u8]) -> Result<String> {
     with_offsets(binary).map(|(text, _)| text)
 }
 
-/// The text, and for each line that prints something of the binary its offset there and where in the
-/// text the line starts.
+/// The text, and for each line that prints something of the binary its offset there and where in
+/// the text the line starts.
 pub(crate) fn with_offsets(binary: &[u8]) -> Result<(String, Vec<(u64, usize)>)> {
     expected::expect_wasm(binary)?;
     counts_agree(binary)?;
     let mut text = String::new();
-    // The printer asserts what a validator would have refused, and a person may open such a module. Nothing
-    // but `text` outlives a panic, and that is dropped.
+    // The printer asserts what a validator would have refused, and a person may open such a module.
+    // Nothing but `text` outlives a panic, and that is dropped.
     let printed = panic::catch_unwind(AssertUnwindSafe(|| {
         let lines = Config::new().offsets_and_lines(binary, &mut text).map_err(|error| {
             let why = error.root_cause().to_string();

@@ -1,20 +1,26 @@
 use std::collections::HashMap;
 
-use wasmparser::{ConstExpr, DataKind, ExternalKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
+use wasmparser::{
+    ConstExpr, DataKind, ExternalKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
+};
 use watshop_protocol::instance::Address;
 use watshop_protocol::page::{DataSegment, DataSegments, Error, ErrorCode, Result};
 
 /// The most that are listed.
 const MOST: usize = 2000;
 
-/// The active data segments of an exported memory. An offset that needs an imported global is not known here.
+/// The active data segments of an exported memory. An offset that needs an imported global is not
+/// known here.
 ///
 /// # Errors
 ///
-/// `invalid_module` where the module cannot be read, `unknown_export` where it exports and imports no such memory.
+/// `invalid_module` where the module cannot be read, `unknown_export` where it exports and imports
+/// no such memory.
 pub fn segments(binary: &[u8], memory: &str) -> Result<DataSegments> {
     read(binary, memory)
-        .map_err(|e| Error::new(ErrorCode::InvalidModule, format!("The module cannot be read: {e}.")))?
+        .map_err(|e| {
+            Error::new(ErrorCode::InvalidModule, format!("The module cannot be read: {e}."))
+        })?
         .ok_or_else(|| {
             Error::new(
                 ErrorCode::UnknownExport,
@@ -64,7 +70,9 @@ fn read(binary: &[u8], memory: &str) -> wasmparser::Result<Option<DataSegments>>
             Payload::DataSection(section) => {
                 for (index, data) in (0..).zip(section) {
                     let data = data?;
-                    let DataKind::Active { memory_index, offset_expr } = data.kind else { continue };
+                    let DataKind::Active { memory_index, offset_expr } = data.kind else {
+                        continue;
+                    };
                     if Some(memory_index) != wanted {
                         continue;
                     }
@@ -81,7 +89,9 @@ fn read(binary: &[u8], memory: &str) -> wasmparser::Result<Option<DataSegments>>
                     // A damaged name section harms nothing else, as the specification says.
                     for name in section.into_iter().map_while(std::result::Result::ok) {
                         let Name::Data(list) = name else { continue };
-                        names.extend(list.into_iter().flatten().map(|one| (one.index, one.name.to_owned())));
+                        names.extend(
+                            list.into_iter().flatten().map(|one| (one.index, one.name.to_owned())),
+                        );
                     }
                 }
             }
@@ -164,7 +174,11 @@ mod tests {
 
     #[test]
     fn a_module_that_ends_early_is_an_error() {
-        let whole = crate::parse(r#"(module (memory (export "m") 1) (data (i32.const 0) "abc"))"#).unwrap();
-        assert_eq!(segments(&whole[..whole.len() - 2], "m").unwrap_err().code, ErrorCode::InvalidModule);
+        let whole =
+            crate::parse(r#"(module (memory (export "m") 1) (data (i32.const 0) "abc"))"#).unwrap();
+        assert_eq!(
+            segments(&whole[..whole.len() - 2], "m").unwrap_err().code,
+            ErrorCode::InvalidModule
+        );
     }
 }

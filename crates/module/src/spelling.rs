@@ -34,15 +34,17 @@ const WITHIN_FUNCTIONS: &[&str] =
     &["param", "result", "local", "type", "then", "import", "export", "catch", "catch_all"];
 
 const FIELDS: &[&str] = &[
-    "module", "func", "memory", "table", "global", "type", "import", "export", "data", "elem", "start",
-    "tag", "rec",
+    "module", "func", "memory", "table", "global", "type", "import", "export", "data", "elem",
+    "start", "tag", "rec",
 ];
 
 /// Every instruction of Wasmer's as the text format writes it.
 pub(crate) fn instructions() -> impl Iterator<Item = String> {
     OPERATORS
         .iter()
-        .filter(|(proposal, visit)| OURS.contains(proposal) && !visit.starts_with("visit_typed_select"))
+        .filter(|(proposal, visit)| {
+            OURS.contains(proposal) && !visit.starts_with("visit_typed_select")
+        })
         .map(|(_, visit)| as_written(visit.trim_start_matches("visit_")))
 }
 
@@ -55,7 +57,9 @@ pub(crate) fn as_written(operator: &str) -> String {
     }
     let Some(rest) = rest.strip_prefix("atomic_") else { return format!("{first}.{rest}") };
     match rest.split_once('_') {
-        Some((rmw, operation)) if rmw.starts_with("rmw") => format!("{first}.atomic.{rmw}.{operation}"),
+        Some((rmw, operation)) if rmw.starts_with("rmw") => {
+            format!("{first}.atomic.{rmw}.{operation}")
+        }
         _ => format!("{first}.atomic.{rest}"),
     }
 }
@@ -64,7 +68,8 @@ pub(crate) fn as_written(operator: &str) -> String {
 pub(crate) fn comment(token: &str) -> Option<String> {
     if token.starts_with("/*") {
         return Some(
-            "A comment of several lines stands between `(;` and `;)`, not between `/*` and `*/`.".into(),
+            "A comment of several lines stands between `(;` and `;)`, not between `/*` and `*/`."
+                .into(),
         );
     }
     if token == ";" {
@@ -118,7 +123,11 @@ fn perhaps<'a>(token: &str, known: impl Iterator<Item = &'a str>) -> String {
     let mut nearest = nearest::nearest(token, known);
     // It is spelt well; something else is wrong with it.
     nearest.retain(|name| *name != token);
-    if nearest.is_empty() { String::new() } else { format!(" Perhaps {} is meant.", either(&nearest)) }
+    if nearest.is_empty() {
+        String::new()
+    } else {
+        format!(" Perhaps {} is meant.", either(&nearest))
+    }
 }
 
 fn either(names: &[impl AsRef<str>]) -> String {

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use wasmparser::{ExternalKind, KnownCustom, Name, Parser, Payload, TypeRef};
 use watshop_protocol::page::{
-    Error, ErrorCode, Export, ExternType, Import, ModuleSummary, Place, Result, Section, StartFunction,
-    WasiVersion,
+    Error, ErrorCode, Export, ExternType, Import, ModuleSummary, Place, Result, Section,
+    StartFunction, WasiVersion,
 };
 
 use crate::types::{self, Types};
@@ -14,20 +14,24 @@ pub fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
-/// What a module is made of. It is read to its end and its functions are looked through for the proposals
-/// they need, so a broken rule inside a function is no error here.
+/// What a module is made of. It is read to its end and its functions are looked through for the
+/// proposals they need, so a broken rule inside a function is no error here.
 ///
 /// # Errors
 ///
-/// `invalid_module` with the byte offset where it cannot be read further, or for a type that the contract
-/// cannot say (of the garbage collection proposal); `not_a_module` or `empty_file`.
+/// `invalid_module` with the byte offset where it cannot be read further, or for a type that the
+/// contract cannot say (of the garbage collection proposal); `not_a_module` or `empty_file`.
 pub fn summarize(binary: &[u8]) -> Result<ModuleSummary> {
     expected::expect_wasm(binary)?;
     let mut reader = Reader::default();
     for payload in Parser::new(0).parse_all(binary) {
         reader.read(payload.map_err(malformed)?)?;
     }
-    let wasi = reader.imports.iter().filter_map(|import| wasi(&import.module)).max_by_key(|wasi| *wasi as u8);
+    let wasi = reader
+        .imports
+        .iter()
+        .filter_map(|import| wasi(&import.module))
+        .max_by_key(|wasi| *wasi as u8);
     let command = wasi.is_some() && reader.exports.iter().any(is_start);
     let mut summary = ModuleSummary {
         name: reader.name,
@@ -201,10 +205,14 @@ impl Reader {
             ExternalKind::Table => self.tables.get(at).cloned(),
             ExternalKind::Memory => self.memories.get(at).cloned(),
             ExternalKind::Global => self.globals.get(at).cloned(),
-            ExternalKind::Tag => self.tags.get(at).map(|index| self.types.tag(*index)).transpose()?,
+            ExternalKind::Tag => {
+                self.tags.get(at).map(|index| self.types.tag(*index)).transpose()?
+            }
         };
         kind.ok_or_else(|| {
-            types::invalid(format!("The module exports number {index} of something it has fewer of."))
+            types::invalid(format!(
+                "The module exports number {index} of something it has fewer of."
+            ))
         })
     }
 

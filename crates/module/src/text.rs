@@ -21,22 +21,26 @@ pub fn parse(text: &str) -> Result<Vec<u8>> {
     assemble(text, Spans::Skip, |_, binary| binary).map_err(Malformed::into_error)
 }
 
-/// Whether the syntax tree remembers where each instruction stood. That takes 8 bytes an instruction.
+/// Whether the syntax tree remembers where each instruction stood. That takes 8 bytes an
+/// instruction.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spans {
     Keep,
     Skip,
 }
 
-/// Parses and encodes text, and lets `look` see the binary beside the resolved syntax tree it was made
-/// from: fields there are in the order of the sections' entries.
+/// Parses and encodes text, and lets `look` see the binary beside the resolved syntax tree it was
+/// made from: fields there are in the order of the sections' entries.
 pub(crate) fn assemble<R>(
     text: &str,
     spans: Spans,
     look: impl FnOnce(&Module<'_>, Vec<u8>) -> R,
 ) -> Result<R, Malformed> {
     if sniff::without_mark(text).trim().is_empty() {
-        return Err(Malformed { error: expected::empty().at(position::locate(text, 0)), length: 1 });
+        return Err(Malformed {
+            error: expected::empty().at(position::locate(text, 0)),
+            length: 1,
+        });
     }
     let clean = floats::bounded(blank_mark(text));
     let malformed = |error: wast::Error| Malformed::new(text, &error);
@@ -62,7 +66,8 @@ pub(crate) fn assemble<R>(
     }
 }
 
-/// Refuses a second start function. The parser would make a section of each, and the validator know no place for them.
+/// Refuses a second start function. The parser would make a section of each, and the validator know
+/// no place for them.
 fn one_start(fields: &[ModuleField<'_>], text: &str) -> Result<(), Malformed> {
     let start = |field: &ModuleField<'_>| match field {
         ModuleField::Start(Index::Num(_, span)) => Some(span.offset()),
@@ -117,8 +122,8 @@ impl Malformed {
     }
 }
 
-/// A comment of another language that begins before a place on its line: what is wrong is that it is one, and not what
-/// stands in it.
+/// A comment of another language that begins before a place on its line: what is wrong is that it
+/// is one, and not what stands in it.
 fn comment_before(text: &str, place: usize) -> Option<(usize, &str)> {
     let before = text.get(..place)?;
     let line = before.rfind('\n').map_or(0, |end| end + 1);
@@ -155,7 +160,10 @@ mod tests {
     fn an_error_points_at_its_token() {
         let (code, message, line, column) = error("(module\n  (func\n    i32.ad))");
         assert_eq!((code, line, column), (ErrorCode::MalformedText, Some(3), Some(5)));
-        assert_eq!(message, "`i32.ad` is not an instruction. Perhaps `i32.add` or `i32.and` is meant.");
+        assert_eq!(
+            message,
+            "`i32.ad` is not an instruction. Perhaps `i32.add` or `i32.and` is meant."
+        );
     }
 
     #[test]
@@ -214,6 +222,8 @@ mod tests {
         let folded = format!("(module (func {}{}))", "(block ".repeat(depth), ")".repeat(depth));
         assert!(parse(&folded).is_ok());
         let sums = "(i32.add (i32.const 1) ".repeat(depth);
-        assert!(parse(&format!("(module (func {sums} (i32.const 1) {}))", ")".repeat(depth))).is_ok());
+        assert!(
+            parse(&format!("(module (func {sums} (i32.const 1) {}))", ")".repeat(depth))).is_ok()
+        );
     }
 }

@@ -42,10 +42,9 @@ impl Types {
     }
 
     fn get(&self, index: u32) -> Result<&FuncType> {
-        self.0
-            .get(index as usize)
-            .and_then(Option::as_ref)
-            .ok_or_else(|| invalid(format!("The module has no function type {index}, but refers to it.")))
+        self.0.get(index as usize).and_then(Option::as_ref).ok_or_else(|| {
+            invalid(format!("The module has no function type {index}, but refers to it."))
+        })
     }
 
     fn values(&self, types: &[ValType]) -> Result<Vec<ValueType>> {
@@ -63,11 +62,14 @@ impl Types {
         })
     }
 
-    /// A typed function reference is a `funcref` here, whatever it points at and whether or not it may be
-    /// null: the contract knows no finer one, and Wasmer 7.5 runs no module that needs it.
+    /// A typed function reference is a `funcref` here, whatever it points at and whether or not it
+    /// may be null: the contract knows no finer one, and Wasmer 7.5 runs no module that needs it.
     fn reference(&self, reference: RefType) -> Result<ValueType> {
-        let unknown =
-            || invalid(format!("The type `{reference}` is of a proposal that Wasmer 7.5 does not have."));
+        let unknown = || {
+            invalid(format!(
+                "The type `{reference}` is of a proposal that Wasmer 7.5 does not have."
+            ))
+        };
         match reference.heap_type() {
             HeapType::Abstract { ty, .. } => match ty {
                 AbstractHeapType::Func | AbstractHeapType::NoFunc => Ok(ValueType::FuncRef),

@@ -16,8 +16,8 @@ impl Order {
     }
 }
 
-/// Whether bytes are text in UTF-16: by the mark, or if every other byte of the first four is zero, as in a text that
-/// begins with two characters of ASCII.
+/// Whether bytes are text in UTF-16: by the mark, or if every other byte of the first four is zero,
+/// as in a text that begins with two characters of ASCII.
 pub(crate) fn utf16(bytes: &[u8]) -> Option<Order> {
     match bytes {
         [0xff, 0xfe, ..] => Some(Order::Low),

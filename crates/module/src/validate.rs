@@ -1,7 +1,9 @@
 //! Whether a binary keeps the rules of the specification, with the proposals that are on.
 
 use rayon::prelude::*;
-use wasmparser::{FuncToValidate, FuncValidatorAllocations, Parser, ValidPayload, Validator, WasmFeatures};
+use wasmparser::{
+    FuncToValidate, FuncValidatorAllocations, Parser, ValidPayload, Validator, WasmFeatures,
+};
 use watshop_protocol::page::{Error, ErrorCode, Place, Problem, Proposals, Result, Severity};
 
 use crate::{LARGEST_PRINTED, Lines, expected, explain, features};
@@ -16,8 +18,8 @@ const WORTH_THREADS: usize = 64 << 10;
 ///
 /// # Errors
 ///
-/// `invalid_module` with the byte offset of the first broken rule (where a proposal that is off is the
-/// reason, `help` names its switch), `not_a_module` or `empty_file`.
+/// `invalid_module` with the byte offset of the first broken rule (where a proposal that is off is
+/// the reason, `help` names its switch), `not_a_module` or `empty_file`.
 pub fn validate(binary: &[u8], proposals: &Proposals) -> Result<()> {
     expected::expect_wasm(binary)?;
     match faults(binary, proposals, 1).into_iter().next() {
@@ -26,8 +28,8 @@ pub fn validate(binary: &[u8], proposals: &Proposals) -> Result<()> {
     }
 }
 
-/// Everything wrong with a binary: at most one problem a function and one outside of functions. Up to
-/// [`LARGEST_PRINTED`] bytes the places have the line and column of [`crate::print`]'s text too.
+/// Everything wrong with a binary: at most one problem a function and one outside of functions. Up
+/// to [`LARGEST_PRINTED`] bytes the places have the line and column of [`crate::print`]'s text too.
 pub fn check_binary(binary: &[u8], proposals: &Proposals) -> Vec<Problem> {
     if let Err(error) = expected::expect_wasm(binary) {
         return vec![problem(error, 1)];
@@ -57,7 +59,8 @@ impl Fault {
 
     /// A problem has no `help`, so what to do is said in its message.
     pub(crate) fn into_problem(self, lines: Option<&Lines>) -> Problem {
-        let found = self.offset.zip(lines).and_then(|(offset, lines)| lines.spot(offset, &self.message));
+        let found =
+            self.offset.zip(lines).and_then(|(offset, lines)| lines.spot(offset, &self.message));
         let mut error = self.into_error();
         if let Some(help) = error.help.take() {
             error.message = format!("{} {help}", error.message);
@@ -104,7 +107,8 @@ fn errors(binary: &[u8], features: WasmFeatures, most: usize) -> Vec<wasmparser:
         }
     }
     // No function's rules look at another's body, so every core takes some.
-    let broken = |allocations: &mut FuncValidatorAllocations, (function, body): (FuncToValidate<_>, _)| {
+    let broken = |allocations: &mut FuncValidatorAllocations,
+                  (function, body): (FuncToValidate<_>, _)| {
         let mut validator = function.into_validator(std::mem::take(allocations));
         let error = validator.validate(&body).err();
         *allocations = validator.into_allocations();
@@ -112,7 +116,9 @@ fn errors(binary: &[u8], features: WasmFeatures, most: usize) -> Vec<wasmparser:
     };
     if binary.len() < WORTH_THREADS {
         let mut allocations = FuncValidatorAllocations::default();
-        errors.extend(functions.into_iter().filter_map(|function| broken(&mut allocations, function)));
+        errors.extend(
+            functions.into_iter().filter_map(|function| broken(&mut allocations, function)),
+        );
     } else {
         let broken = functions.into_par_iter().map_init(FuncValidatorAllocations::default, broken);
         errors.par_extend(broken.flatten());
@@ -133,8 +139,8 @@ struct Switches<'a> {
     binary: &'a [u8],
     proposals: &'a Proposals,
     most: usize,
-    /// For each proposal that is off, what is still wrong with it on. Made at the first need: most errors
-    /// name their feature themselves or have nothing to do with one.
+    /// For each proposal that is off, what is still wrong with it on. Made at the first need: most
+    /// errors name their feature themselves or have nothing to do with one.
     tried: Option<Vec<(&'static str, Vec<u64>)>>,
 }
 

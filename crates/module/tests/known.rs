@@ -38,7 +38,12 @@ fn a_module_is_told_what_concerns_it_and_nothing_else() {
     assert_eq!(told(plain), Vec::<String>::new());
     // What depends on the target is no matter of the module alone.
     for row in ROWS.iter().filter(|row| row.effect == Effect::Refused && row.only.is_none()) {
-        assert!(told(row.example).contains(&row.id.to_owned()), "{}: {:?}", row.id, told(row.example));
+        assert!(
+            told(row.example).contains(&row.id.to_owned()),
+            "{}: {:?}",
+            row.id,
+            told(row.example)
+        );
     }
     assert_eq!(told(r#"(module (memory i64 1) (table 1 funcref))"#), ["memory64"]);
     let exceptions = told(r#"(module (tag $t) (func (throw $t)))"#);

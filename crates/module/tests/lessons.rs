@@ -20,10 +20,12 @@ struct Example {
 
 fn examples() -> Vec<Example> {
     let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("../../examples");
-    let folders =
-        std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
-    let files =
-        folders.flat_map(|folder| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
+    let folders = std::fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir());
+    let files = folders
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
     let examples: Vec<_> = files
         .map(|path| {
             assert_eq!(path.extension().unwrap(), "wat", "{}", path.display());
@@ -46,7 +48,10 @@ fn each_lesson_lies_in_the_folder_of_its_group_under_a_name_of_its_own() {
         assert_eq!(other, None, "{}", path.display());
     }
     for group in Group::ALL {
-        assert!(examples().iter().any(|example| example.lesson.group == group), "{group:?} is empty");
+        assert!(
+            examples().iter().any(|example| example.lesson.group == group),
+            "{group:?} is empty"
+        );
     }
 }
 
@@ -97,7 +102,8 @@ fn every_instruction_of_a_lesson_has_a_line_in_both_texts() {
                 for (lines, text) in [(&written, &text), (&printed, &shown)] {
                     let place = lines.place(offset).unwrap();
                     let line = text.lines().nth(place.line.unwrap() as usize - 1).unwrap();
-                    let word: String = line.chars().skip(place.column.unwrap() as usize - 1).collect();
+                    let word: String =
+                        line.chars().skip(place.column.unwrap() as usize - 1).collect();
                     let word = word.split([' ', '(', ')']).next().unwrap().replace(['.', '_'], "");
                     assert!(
                         name.starts_with(&word) && !word.is_empty(),
@@ -119,7 +125,8 @@ fn expectations_fit_the_exports_they_name() {
         let wasi_only = summary.imports.iter().all(|import| import.module.starts_with("wasi"));
         let signature = |call: &Call| {
             let export = summary.exports.iter().find(|export| export.name == call.function);
-            let Some(ExternType::Function { params, results }) = export.map(|export| &export.kind) else {
+            let Some(ExternType::Function { params, results }) = export.map(|export| &export.kind)
+            else {
                 panic!("{at}: no function `{}`", call.function)
             };
             fits(&at.to_string(), params, &call.arguments);
@@ -127,13 +134,18 @@ fn expectations_fit_the_exports_they_name() {
         };
         for expected in &lesson.expect {
             match expected {
-                Expectation::Results { call, results } => fits(&at.to_string(), &signature(call), results),
+                Expectation::Results { call, results } => {
+                    fits(&at.to_string(), &signature(call), results)
+                }
                 Expectation::Trap { call, .. } => drop(signature(call)),
                 Expectation::Error { call, .. } => drop(call.as_ref().map(signature)),
                 Expectation::Stdout(_) => {
                     assert!(summary.command, "{at}");
                     assert!(
-                        matches!(summary.wasi, Some(WasiVersion::Snapshot0 | WasiVersion::Preview1)),
+                        matches!(
+                            summary.wasi,
+                            Some(WasiVersion::Snapshot0 | WasiVersion::Preview1)
+                        ),
                         "{at}"
                     );
                 }

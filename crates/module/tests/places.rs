@@ -17,7 +17,8 @@ fn underlined(text: &str, proposals: &Proposals) -> String {
         panic!("no place for {problem:?} in {text}")
     };
     let words = text.lines().nth(line as usize - 1).unwrap();
-    let words: String = words.chars().skip(column as usize - 1).take(problem.length as usize).collect();
+    let words: String =
+        words.chars().skip(column as usize - 1).take(problem.length as usize).collect();
     format!("{line} {words}")
 }
 
@@ -48,7 +49,10 @@ fn what_is_wrong_with_a_field_or_a_section_has_the_place_of_the_field() {
         ("(module\n (tag (result i32)))", "2 tag"),
         ("(module\n (data (i32.const 0) \"a\"))", "2 data"),
         ("(module\n (elem (i32.const 0) func))", "2 elem"),
-        ("(module\n (table 1 externref)\n (elem (i32.const 0) funcref\n (ref.null func)))", "3 elem"),
+        (
+            "(module\n (table 1 externref)\n (elem (i32.const 0) funcref\n (ref.null func)))",
+            "3 elem",
+        ),
     ] {
         assert_eq!(
             underlined(text, &Proposals::all()),
@@ -64,7 +68,10 @@ fn an_error_in_a_constant_expression_has_the_place_of_its_instruction() {
     for (text, right) in [
         ("(module\n (func $f (result i32) (i32.const 1))\n (global i32\n  (call $f)))", "4 call"),
         ("(module (global i32\n (i32.add\n  (i32.const 1)\n  (i64.const 1))))", "2 i32.add"),
-        ("(module (global $g (mut i32) (i32.const 1))\n (global i32\n  (global.get $g)))", "3 global.get"),
+        (
+            "(module (global $g (mut i32) (i32.const 1))\n (global i32\n  (global.get $g)))",
+            "3 global.get",
+        ),
         ("(module (global i32\n (global.get 7)))", "2 global.get"),
         (
             "(module (memory 1)\n (data (i32.const 0) \"a\")\n (data (offset\n  (i64.const 0)\n  nop) \"a\"))",
@@ -104,9 +111,17 @@ fn a_proposal_that_is_off_is_told_where_the_text_needs_it_with_both_ways_to_turn
         ("reference_types", "(module\n (type (func (result\n  externref))))", "3 externref"),
         ("reference_types", "(module\n (table 1 externref))", "2 externref"),
         ("reference_types", "(module\n (table 1 funcref)\n (table 1 funcref))", "3 table"),
-        ("reference_types", "(module (table 1 funcref)\n (func\n  (drop (table.size 0))))", "3 table.size"),
+        (
+            "reference_types",
+            "(module (table 1 funcref)\n (func\n  (drop (table.size 0))))",
+            "3 table.size",
+        ),
         ("bulk_memory", "(module (memory 1)\n (data \"a\"))", "2 data"),
-        ("bulk_memory", "(module (memory 1)\n (data $d \"a\")\n (func\n  (data.drop $d)))", "4 data.drop"),
+        (
+            "bulk_memory",
+            "(module (memory 1)\n (data $d \"a\")\n (func\n  (data.drop $d)))",
+            "4 data.drop",
+        ),
         ("bulk_memory", "(module (func $f)\n (elem func $f))", "2 elem"),
         ("bulk_memory", "(module (func $f)\n (elem declare func $f))", "2 elem"),
         (
@@ -122,10 +137,18 @@ fn a_proposal_that_is_off_is_told_where_the_text_needs_it_with_both_ways_to_turn
             "(module (memory 1) (func\n (drop (i32.atomic.load (i32.const 0)))))",
             "2 i32.atomic.load",
         ),
-        ("extended_const", "(module (global i32\n (i32.add (i32.const 1) (i32.const 2))))", "2 i32.add"),
+        (
+            "extended_const",
+            "(module (global i32\n (i32.add (i32.const 1) (i32.const 2))))",
+            "2 i32.add",
+        ),
         ("multi_memory", "(module\n (memory 1)\n (memory 1))", "3 memory"),
         ("multi_memory", "(module\n (import \"a\" \"b\" (memory 1))\n (memory 1))", "3 memory"),
-        ("multi_memory", "(module\n (import \"a\" \"b\" (memory 1))\n (memory 1)\n (memory 1))", "3 memory"),
+        (
+            "multi_memory",
+            "(module\n (import \"a\" \"b\" (memory 1))\n (memory 1)\n (memory 1))",
+            "3 memory",
+        ),
         (
             "multi_memory",
             "(module\n (import \"a\" \"b\" (memory 1))\n (import \"a\" \"c\" (memory 1)))",
@@ -152,7 +175,9 @@ fn a_proposal_that_is_off_is_told_where_the_text_needs_it_with_both_ways_to_turn
         let proposals = without(&[off]);
         let problem = first(text, &proposals);
         assert_eq!(underlined(text, &proposals), right, "{off}: {}", problem.message);
-        let start = format!("This needs the proposal `{off}`, which is off. Turn on `{off}` under Proposals");
+        let start = format!(
+            "This needs the proposal `{off}`, which is off. Turn on `{off}` under Proposals"
+        );
         assert!(problem.message.starts_with(&start), "{off}: {}", problem.message);
         assert!(problem.message.contains(&format!("--enable {off}")), "{off}: {}", problem.message);
     }

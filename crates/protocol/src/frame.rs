@@ -57,7 +57,11 @@ pub fn split(frame: &[u8]) -> Result<(&[u8], &[u8]), FrameError> {
 }
 
 /// Writes a message to a pipe, with its length before it, in as few writes as the pipe takes.
-pub fn write(pipe: &mut impl Write, message: &impl serde::Serialize, bytes: &[u8]) -> Result<(), FrameError> {
+pub fn write(
+    pipe: &mut impl Write,
+    message: &impl serde::Serialize,
+    bytes: &[u8],
+) -> Result<(), FrameError> {
     let json = serde_json::to_vec(message)?;
     let mut head = Vec::with_capacity(8 + json.len());
     head.extend_from_slice(&length(4 + json.len() + bytes.len())?);
@@ -118,7 +122,9 @@ mod tests {
         let mut announced = u32::try_from(LARGEST).unwrap().to_le_bytes().to_vec();
         announced.extend_from_slice(b"a few bytes");
         let error = read(&mut announced.as_slice()).unwrap_err();
-        assert!(matches!(error, FrameError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof));
+        assert!(
+            matches!(error, FrameError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof)
+        );
     }
 
     proptest! {

@@ -1,14 +1,15 @@
 //! The contract of an instance: every request that a tab's runner answers, once.
 //!
-//! An entry of the list below makes the request's type and, by the group in which it stands, says which of the runner's
-//! threads answers it. From the list come the requests and answers between workbench and runner
-//! ([`Request`], [`Ask`](crate::process::Ask)), the traits that the runner's threads implement ([`AtOnce`], [`ByScan`],
-//! [`ByGuest`]; a request that no thread answers does not compile), and the router to their functions. An entry that
-//! begins with a method's name is also a method of the page, with `tab` in front of its parameters
-//! ([`InTab`]): the workbench passes it on without knowing its shape, and TypeScript gets its types.
+//! An entry of the list below makes the request's type and, by the group in which it stands, says
+//! which of the runner's threads answers it. From the list come the requests and answers between
+//! workbench and runner ([`Request`], [`Ask`](crate::process::Ask)), the traits that the runner's
+//! threads implement ([`AtOnce`], [`ByScan`], [`ByGuest`]; a request that no thread answers does
+//! not compile), and the router to their functions. An entry that begins with a method's name is
+//! also a method of the page, with `tab` in front of its parameters ([`InTab`]): the workbench
+//! passes it on without knowing its shape, and TypeScript gets its types.
 //!
-//! [`takes_bytes`](crate::page::Method::takes_bytes) and `gives_bytes` stand behind the answer of an entry whose frame
-//! carries bytes.
+//! [`takes_bytes`](crate::page::Method::takes_bytes) and `gives_bytes` stand behind the answer of
+//! an entry whose frame carries bytes.
 
 mod address;
 #[macro_use]
@@ -31,8 +32,8 @@ use crate::process::runner::Host;
 
 pub use address::Address;
 pub use answers::{
-    Called, CalledMany, Calls, Exports, Grown, Instantiated, Loaded, MemoryDifferences, MemoryFound,
-    MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten, Stopping, TablePiece,
+    Called, CalledMany, Calls, Exports, Grown, Instantiated, Loaded, MemoryDifferences,
+    MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten, Stopping, TablePiece,
 };
 pub use contract::Answered;
 pub use page::{ForPage, InInstance, InTab, PageRequest};
@@ -66,7 +67,8 @@ instance! {
                 length: u32,
             } -> MemoryPiece, gives_bytes;
 
-            /// Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs.
+            /// Puts the bytes of the request into an exported memory, at most 1 MiB of them; also
+            /// while the guest runs.
             "memory.write" WriteMemory / write_memory {
                 /// The export's name.
                 memory: String,
@@ -114,10 +116,12 @@ instance! {
         }
     }
 
-    /// A thread of its own goes through whole memories, so that neither the guest nor the answers wait for it.
+    /// A thread of its own goes through whole memories, so that neither the guest nor the answers
+    /// wait for it.
     ByScan / ByScanRequest {
         page {
-            /// Puts the bytes of the request into a range again and again, the last time as far as they fit.
+            /// Puts the bytes of the request into a range again and again, the last time as far as
+            /// they fit.
             "memory.fill" FillMemory / fill_memory {
                 /// The export's name.
                 memory: String,
@@ -127,13 +131,15 @@ instance! {
                 length: Address,
             } -> MemoryWritten, takes_bytes;
 
-            /// Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`] on how far one answer goes.
+            /// Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`]
+            /// on how far one answer goes.
             "memory.search" SearchMemory / search_memory {
                 /// The export's name.
                 memory: String,
                 /// The first address at which they may begin.
                 start: Address,
-                /// The address after the last at which they may begin; the memory's end if it is beyond.
+                /// The address after the last at which they may begin; the memory's end if it is
+                /// beyond.
                 end: Address,
                 /// Whether the last is looked for first.
                 backwards: bool,
@@ -141,8 +147,9 @@ instance! {
                 most: u32,
             } -> MemoryFound, takes_bytes;
 
-            /// Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows. The bytes are a hash
-            /// for each bucket (u64, little endian; 0 if all of the bucket is zero).
+            /// Where a memory has data, in buckets of one size: a hash of each, as many as a moment
+            /// allows. The bytes are a hash for each bucket (u64, little endian; 0 if all of the
+            /// bucket is zero).
             "memory.overview" SurveyMemory / survey_memory {
                 /// The export's name.
                 memory: String,
@@ -154,7 +161,8 @@ instance! {
                 most: u32,
             } -> MemoryPiece, gives_bytes;
 
-            /// Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero.
+            /// Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB
+            /// that are not zero.
             "memory.snapshot" TakeSnapshot / take_snapshot {
                 /// The export's name.
                 memory: String,
@@ -162,8 +170,9 @@ instance! {
                 kind: SnapshotKind,
             } -> MemorySnapshot;
 
-            /// What has changed since a snapshot, as far as a moment allows. The bytes are 16 for each range: the first 8 of the
-            /// range as they were and as they are, zeros behind a range that is shorter.
+            /// What has changed since a snapshot, as far as a moment allows. The bytes are 16 for
+            /// each range: the first 8 of the range as they were and as they are, zeros behind a
+            /// range that is shorter.
             "memory.compare" CompareMemory / compare_memory {
                 /// The export's name.
                 memory: String,
@@ -209,7 +218,8 @@ instance! {
                 entry: TableEntry,
             } -> Exports;
 
-            /// Makes an exported table longer; the new elements are null. Gives the exports after it.
+            /// Makes an exported table longer; the new elements are null. Gives the exports after
+            /// it.
             "table.grow" GrowTable / grow_table {
                 /// The export's name.
                 table: String,
@@ -219,14 +229,15 @@ instance! {
         }
 
         workbench {
-            /// Checks an artifact, sealed or of Wasmer's own kind, and maps its code. What was loaded before is dropped.
+            /// Checks an artifact, sealed or of Wasmer's own kind, and maps its code. What was
+            /// loaded before is dropped.
             Load / load {
                 /// Its file.
                 sealed: PathBuf,
                 /// The payload's hash that the workbench expects, if it expects one.
                 payload_hash: Option<String>,
-                /// Our own compiler made it: the passport is signed by this data folder's hand. Then its hash is enough, and its
-                /// layout is not gone through as well.
+                /// Our own compiler made it: the passport is signed by this data folder's hand.
+                /// Then its hash is enough, and its layout is not gone through as well.
                 own: bool,
             } -> Loaded;
 
@@ -252,7 +263,8 @@ instance! {
                 limit_ms: u32,
             } -> Called;
 
-            /// Calls an exported function many times with the same arguments, and says every now and then how far that is.
+            /// Calls an exported function many times with the same arguments, and says every now
+            /// and then how far that is.
             CallMany / call_many {
                 /// Its name.
                 export: String,

@@ -32,26 +32,29 @@ pub use event::{ConsoleChunk, Event, Stream, TextChange};
 pub use host_path::{HostPath, Parameter};
 pub use imports::{
     Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, Control, Field, FieldOption,
-    IMPORTS_SCHEMA, ImportObject, ImportView, ImportsCode, ImportsFile, ImportsView, Init, ModuleRef, Offer,
-    Offers, Provider, ProviderKind, Provides, Provision, constant, may_satisfy, satisfies,
+    IMPORTS_SCHEMA, ImportObject, ImportView, ImportsCode, ImportsFile, ImportsView, Init,
+    ModuleRef, Offer, Offers, Provider, ProviderKind, Provides, Provision, constant, may_satisfy,
+    satisfies,
 };
 pub use memory::{DataSegment, DataSegments, SnapshotKind};
 pub use module::{
-    Export, ExternType, Import, KnownLimit, ModuleSummary, Problem, Section, Severity, StartFunction,
-    ValueType, WasiVersion,
+    Export, ExternType, Import, KnownLimit, ModuleSummary, Problem, Section, Severity,
+    StartFunction, ValueType, WasiVersion,
 };
 pub use registry::{Call, Done, Method, Workbench, dispatch};
 pub use run::{
-    Cache, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase, RecordKind,
-    Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,
+    Cache, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase,
+    RecordKind, Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,
 };
 pub use sandbox::Layer;
 pub use settings::{
-    Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, UnknownImports,
-    WasiSettings,
+    Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings,
+    UnknownImports, WasiSettings,
 };
 pub use shell::{Menu, MenuItem, ShellCommand};
 pub use tab::{Maker, SourceKind, TabId, TabSummary, TabView};
 pub use table::{TableElement, TableEntry};
-pub use target::{CpuImplication, CpuNeed, CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets};
+pub use target::{
+    CpuImplication, CpuNeed, CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets,
+};
 pub use welcome::{CompilerState, EngineState, Lesson, ProgramSize, Sizes, Welcome};

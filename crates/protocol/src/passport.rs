@@ -8,8 +8,8 @@ use crate::page::{Compiler, Engine, Optimisation, Proposals};
 /// The version of the sealed form that this code writes and reads.
 pub const FORMAT: u32 = 2;
 
-/// The version of Wasmer that compiles and runs here. A test of the compiler processes fails when it
-/// is not the linked one.
+/// The version of Wasmer that compiles and runs here. A test of the compiler processes fails when
+/// it is not the linked one.
 pub const WASMER: &str = "7.5.0";
 
 /// Wasmer's own number for the layout that its runtime shares with compiled code
@@ -28,18 +28,19 @@ pub struct Passport {
     pub engine: Engine,
     /// The target triple. Of a file of Wasmer's own it is read from the code itself.
     pub triple: String,
-    /// CPU features that the code may use, sorted, in target-lexicon's and Wasmer's spelling. A file of Wasmer's own has
-    /// them inside, where only the runtime reads them.
+    /// CPU features that the code may use, sorted, in target-lexicon's and Wasmer's spelling. A
+    /// file of Wasmer's own has them inside, where only the runtime reads them.
     pub cpu_features: Vec<String>,
     /// BLAKE3 of the payload, in hexadecimal.
     pub payload_hash: String,
     /// Of the payload, in bytes.
     #[ts(type = "number")]
     pub payload_size: u64,
-    /// What the payload is made of: of a shared object its sections, of a serialised module its parts. Empty where nobody
-    /// says.
+    /// What the payload is made of: of a shared object its sections, of a serialised module its
+    /// parts. Empty where nobody says.
     pub sections: Vec<CodeSection>,
-    /// BLAKE3 of all the rest with the secret of a data folder, in hexadecimal: by it a workbench knows what it made itself.
+    /// BLAKE3 of all the rest with the secret of a data folder, in hexadecimal: by it a workbench
+    /// knows what it made itself.
     pub hand: Option<String>,
 }
 

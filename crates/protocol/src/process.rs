@@ -1,8 +1,8 @@
 //! What the workbench says to compiler and runner processes.
 //!
 //! A process reads frames (see [`crate::frame`]) from its standard input and writes frames to its
-//! standard output; its log goes to standard error. A closed input is the order to end. What a guest
-//! writes is data inside frames, never the pipe itself.
+//! standard output; its log goes to standard error. A closed input is the order to end. What a
+//! guest writes is data inside frames, never the pipe itself.
 //!
 //! Each request carries an `id` and gets exactly one answer with it; notices come in between.
 

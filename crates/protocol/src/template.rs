@@ -1,4 +1,5 @@
-//! Templates: text with places for the arguments of a host call. [`crate::page::Provider`] has the rules.
+//! Templates: text with places for the arguments of a host call. [`crate::page::Provider`] has the
+//! rules.
 
 use crate::page::ValueType;
 
@@ -59,12 +60,15 @@ impl Template {
             } else if let Some(after) = rest.strip_prefix("}}") {
                 (rest, plain) = (after, plain + "}");
             } else if rest.starts_with('}') {
-                return Err("A `}` in the template has no `{` before it; write `}}` for a brace.".into());
+                return Err(
+                    "A `}` in the template has no `{` before it; write `}}` for a brace.".into()
+                );
             } else if rest.starts_with('\\') {
                 let known = [("\\n", '\n'), ("\\t", '\t'), ("\\\\", '\\')];
                 let escape = known.into_iter().find_map(|(e, c)| Some((rest.strip_prefix(e)?, c)));
-                let (after, letter) = escape
-                    .ok_or("A `\\` in the template stands before none of `n`, `t` and `\\`; write `\\\\`.")?;
+                let (after, letter) = escape.ok_or(
+                    "A `\\` in the template stands before none of `n`, `t` and `\\`; write `\\\\`.",
+                )?;
                 plain.push(letter);
                 rest = after;
             } else {
@@ -112,16 +116,21 @@ fn places(place: &str, params: &[ValueType], next: &mut usize) -> Result<Vec<Par
             index..index + 1
         }
         number => {
-            let index: usize =
-                number.parse().map_err(|_| format!("`{{{place}}}`: write the number of an argument."))?;
+            let index: usize = number
+                .parse()
+                .map_err(|_| format!("`{{{place}}}`: write the number of an argument."))?;
             index..index.saturating_add(1)
         }
     };
     indices
         .map(|index| match params.get(index) {
-            None => Err(format!("`{{{place}}}`: the function has {} arguments, from 0.", params.len())),
+            None => {
+                Err(format!("`{{{place}}}`: the function has {} arguments, from 0.", params.len()))
+            }
             Some(kind) if fits(form, *kind) => Ok(Part::Argument { index, form }),
-            Some(kind) => Err(format!("`{{{place}}}`: {} cannot be printed so.", kind.with_article())),
+            Some(kind) => {
+                Err(format!("`{{{place}}}`: {} cannot be printed so.", kind.with_article()))
+            }
         })
         .collect()
 }

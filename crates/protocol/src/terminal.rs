@@ -1,4 +1,5 @@
-//! What is printed in a terminal, by `watshop run` and by a runner that is carried alone: the same for both.
+//! What is printed in a terminal, by `watshop run` and by a runner that is carried alone: the same
+//! for both.
 
 mod complaint;
 mod passport;
@@ -46,8 +47,8 @@ pub const PROGRAM_CALLED: &str = "this is a WASI program: it runs from its start
 pub const NO_PROGRAM: &str = "this is not a WASI program, so it takes no arguments. Name the function \
                               to call: --invoke NAME";
 
-/// A program's own status, as other runtimes give it; none is success. The system keeps eight bits of it,
-/// and a failure must not become a success by that.
+/// A program's own status, as other runtimes give it; none is success. The system keeps eight bits
+/// of it, and a failure must not become a success by that.
 pub fn exit_status(of_program: Option<i32>) -> u8 {
     let status = of_program.unwrap_or(0);
     match (status & 0xff) as u8 {

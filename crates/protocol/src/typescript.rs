@@ -10,7 +10,9 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::describe::Describe;
-use crate::page::{Error, ErrorCode, Event, Limits, Menu, Method, Provider, ProviderKind, registry};
+use crate::page::{
+    Error, ErrorCode, Event, Limits, Menu, Method, Provider, ProviderKind, registry,
+};
 
 /// All of `ui/src/protocol.ts`.
 pub fn generate() -> String {
@@ -117,7 +119,9 @@ fn providers() -> String {
 fn bounds() -> String {
     let rows: Vec<_> = Limits::BOUNDS
         .iter()
-        .map(|(name, range)| format!("  {name}: {{ least: {}, most: {} }},", range.start(), range.end()))
+        .map(|(name, range)| {
+            format!("  {name}: {{ least: {}, most: {} }},", range.start(), range.end())
+        })
         .collect();
     format!(
         "\n/** The bounds of each limit of a tab. */\nexport const BOUNDS = {{\n{}\n}} as const satisfies \

@@ -9,8 +9,8 @@
 //! | `v128` | `0x` and 32 digits, lane 0 in the lowest ones | `i32x4 1 2 3 4` and the other lane shapes, `0b…`, decimal |
 //! | `funcref`, `externref`, `exnref` | `null`, `func 3`, `extern 7` | `ref.null`, `ref.func 3`, `ref.extern 7` |
 //!
-//! `nan` alone is the canonical one (only the highest payload bit set), as in the text format of the
-//! specification (6.3.2, floating-point).
+//! `nan` alone is the canonical one (only the highest payload bit set), as in the text format of
+//! the specification (6.3.2, floating-point).
 
 use crate::page::ValueType;
 
@@ -86,10 +86,11 @@ pub fn parse(kind: ValueType, text: &str) -> Result<Bits, ValueError> {
     result.map_err(|why| ValueError { text: text.to_owned(), kind: kind.with_article(), why })
 }
 
-/// Whether a text that begins with a dash is a number and so no option of a command line: `-1`, `-inf`,
-/// `-nan:0x1`, `-0x10`, `-1_000`.
+/// Whether a text that begins with a dash is a number and so no option of a command line: `-1`,
+/// `-inf`, `-nan:0x1`, `-0x10`, `-1_000`.
 pub fn is_negative(text: &str) -> bool {
-    text.starts_with('-') && (parse(ValueType::I64, text).is_ok() || parse(ValueType::F64, text).is_ok())
+    text.starts_with('-')
+        && (parse(ValueType::I64, text).is_ok() || parse(ValueType::F64, text).is_ok())
 }
 
 /// A value's text; [`parse`] gives the same bits back.

@@ -1,5 +1,5 @@
-//! The functions of WASI that a runner provides, by name and type: the one list for the page, the workbench and the
-//! runner.
+//! The functions of WASI that a runner provides, by name and type: the one list for the page, the
+//! workbench and the runner.
 
 use crate::page::{ExternType, Import, ValueType};
 
@@ -9,8 +9,8 @@ pub const SNAPSHOT0: &str = "wasi_unstable";
 /// The namespace of preview 1.
 pub const PREVIEW1: &str = "wasi_snapshot_preview1";
 
-/// The parameters of each function of preview 1: `i` is an i32 and `l` an i64. All return an i32 but `proc_exit`, which
-/// does not return. Snapshot 0 has the same without `sock_accept`.
+/// The parameters of each function of preview 1: `i` is an i32 and `l` an i64. All return an i32
+/// but `proc_exit`, which does not return. Snapshot 0 has the same without `sock_accept`.
 const FUNCTIONS: [(&str, &str); 46] = [
     ("args_get", "ii"),
     ("args_sizes_get", "ii"),
@@ -68,7 +68,9 @@ pub fn is_namespace(module: &str) -> bool {
 /// The functions of a namespace; none if it is not one of WASI's.
 pub fn functions(module: &str) -> impl Iterator<Item = (&'static str, ExternType)> + use<> {
     let (known, snapshot0) = (is_namespace(module), module == SNAPSHOT0);
-    let all = FUNCTIONS.into_iter().filter(move |(name, _)| known && !(snapshot0 && *name == "sock_accept"));
+    let all = FUNCTIONS
+        .into_iter()
+        .filter(move |(name, _)| known && !(snapshot0 && *name == "sock_accept"));
     all.map(|(name, params)| (name, function(name, params)))
 }
 
@@ -77,8 +79,8 @@ pub fn provides(import: &Import) -> bool {
     functions(&import.module).any(|(name, kind)| name == import.name && kind == import.kind)
 }
 
-/// Why WASI does not provide an import of its namespace, in a sentence; `None` if it does, or if the import has nothing to
-/// do with WASI.
+/// Why WASI does not provide an import of its namespace, in a sentence; `None` if it does, or if
+/// the import has nothing to do with WASI.
 pub fn why_not(import: &Import) -> Option<String> {
     if !is_namespace(&import.module) {
         return import.module.starts_with("wasi").then(|| {
@@ -97,14 +99,17 @@ pub fn why_not(import: &Import) -> Option<String> {
     }
     match functions(module).find(|(name, _)| *name == import.name) {
         Some((_, kind)) if kind == import.kind => None,
-        Some((name, kind)) => {
-            Some(format!("`{name}` of WASI is a {kind}, and the module asks for a {}.", import.kind))
-        }
+        Some((name, kind)) => Some(format!(
+            "`{name}` of WASI is a {kind}, and the module asks for a {}.",
+            import.kind
+        )),
         None => Some(match near(&import.name, module) {
             Some(name) => {
                 format!("WASI (`{module}`) has no `{}`; the nearest name is `{name}`.", import.name)
             }
-            None => format!("WASI (`{module}`) has no `{}`, and no name that is like it.", import.name),
+            None => {
+                format!("WASI (`{module}`) has no `{}`, and no name that is like it.", import.name)
+            }
         }),
     }
 }
@@ -118,7 +123,8 @@ fn function(name: &str, params: &str) -> ExternType {
 /// The name most like the one that was asked for, if one is like it at all.
 fn near(wanted: &str, module: &str) -> Option<&'static str> {
     let wanted: String = wanted.chars().take(64).collect();
-    let scored = functions(module).map(|(name, _)| (strsim::damerau_levenshtein(&wanted, name), name));
+    let scored =
+        functions(module).map(|(name, _)| (strsim::damerau_levenshtein(&wanted, name), name));
     let (distance, name) = scored.min_by_key(|(distance, _)| *distance)?;
     (distance <= 1 + wanted.chars().count() / 3).then_some(name)
 }
@@ -150,10 +156,15 @@ mod tests {
                 .unwrap()
                 .contains("no name that is like it")
         );
-        let memory = ExternType::Memory { minimum: 1, maximum: None, shared: false, memory64: false };
+        let memory =
+            ExternType::Memory { minimum: 1, maximum: None, shared: false, memory64: false };
         let memory = Import { module: PREVIEW1.into(), name: "memory".into(), kind: memory };
         assert!(why_not(&memory).unwrap().contains("has functions only"));
-        assert!(why_not(&asks("wasi_snapshot_preview2", "fd_write", "iiii")).unwrap().contains(PREVIEW1));
+        assert!(
+            why_not(&asks("wasi_snapshot_preview2", "fd_write", "iiii"))
+                .unwrap()
+                .contains(PREVIEW1)
+        );
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The pages of the guide that are made of the contract: error codes, and settings with their defaults and bounds.
+//! The pages of the guide that are made of the contract: error codes, and settings with their
+//! defaults and bounds.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
@@ -15,7 +16,10 @@ fn is_up_to_date(name: &str, text: &str) {
         std::fs::write(&page, text).unwrap();
     }
     let same = std::fs::read_to_string(page).unwrap() == text;
-    assert!(same, "docs/guide/{name} is not what the code declares; WATSHOP_UPDATE_GUIDE=1 writes it");
+    assert!(
+        same,
+        "docs/guide/{name} is not what the code declares; WATSHOP_UPDATE_GUIDE=1 writes it"
+    );
 }
 
 #[test]
@@ -34,9 +38,11 @@ fn the_page_of_error_codes_has_every_code_as_it_is_declared() {
         write!(text, "\n### `{}`\n\n{}\n\n", code.as_str(), code.meaning()).unwrap();
         match code.example() {
             Example::Module(wat, arguments) => {
-                let line: Vec<_> = ["watshop run example.wat"].iter().chain(arguments).copied().collect();
+                let line: Vec<_> =
+                    ["watshop run example.wat"].iter().chain(arguments).copied().collect();
                 let file = if wat.is_empty() { "A file with nothing in it." } else { "" };
-                let listing = if wat.is_empty() { String::new() } else { format!("```wat\n{wat}\n```\n") };
+                let listing =
+                    if wat.is_empty() { String::new() } else { format!("```wat\n{wat}\n```\n") };
                 write!(text, "Example: `{}`\n\n{file}{listing}", line.join(" ")).unwrap();
                 if wat.is_empty() {
                     text.push('\n');
@@ -113,8 +119,13 @@ fn the_page_of_settings_has_the_defaults_and_bounds_of_the_contract() {
          | proposal | default | what it brings |\n| --- | --- | --- |\n",
     );
     for ((name, on), (_, about)) in Proposals::default().iter().zip(Proposals::ABOUT) {
-        writeln!(text, "| `{name}` | {} | {} |", if on { "on" } else { "off" }, about.trim_end_matches('.'))
-            .unwrap();
+        writeln!(
+            text,
+            "| `{name}` | {} | {} |",
+            if on { "on" } else { "off" },
+            about.trim_end_matches('.')
+        )
+        .unwrap();
     }
     is_up_to_date("settings.md", &text);
 }

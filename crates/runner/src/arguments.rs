@@ -111,7 +111,11 @@ struct Read {
 }
 
 impl Read {
-    fn option(&mut self, name: &str, value: impl FnOnce() -> Result<OsString, String>) -> Result<(), String> {
+    fn option(
+        &mut self,
+        name: &str,
+        value: impl FnOnce() -> Result<OsString, String>,
+    ) -> Result<(), String> {
         match name {
             "inspect" => self.inspect = true,
             "sandbox" => self.sandbox = true,
@@ -131,8 +135,8 @@ impl Read {
                 self.of_run.get_or_insert_with(|| "--imports".to_owned());
                 self.run.imports = Some(value()?.into());
             }
-            "invoke" | "env" | "unknown-imports" | "memory-pages" | "table-elements" | "call-ms"
-            | "stack-kib" => {
+            "invoke" | "env" | "unknown-imports" | "memory-pages" | "table-elements"
+            | "call-ms" | "stack-kib" => {
                 self.of_run.get_or_insert_with(|| format!("--{name}"));
                 self.setting(name, text(value()?)?)?;
             }
@@ -198,7 +202,11 @@ fn variable(text: &str) -> Result<EnvironmentVariable, String> {
 fn count(option: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, String> {
     let number = text.parse().ok().filter(|number| range.contains(number));
     number.ok_or_else(|| {
-        format!("--{option} wants a whole number from {} to {}, not `{text}`", range.start(), range.end())
+        format!(
+            "--{option} wants a whole number from {} to {}, not `{text}`",
+            range.start(),
+            range.end()
+        )
     })
 }
 

@@ -13,7 +13,8 @@ fn run(line: &[&str]) -> Run {
 
 #[test]
 fn options_may_stand_before_between_and_after_arguments() {
-    let read = run(&["--json", "f.wshop", "--invoke", "f", "1", "--call-ms=5", "-2", "--stack-kib", "64"]);
+    let read =
+        run(&["--json", "f.wshop", "--invoke", "f", "1", "--call-ms=5", "-2", "--stack-kib", "64"]);
     assert_eq!(read.file, PathBuf::from("f.wshop"));
     assert_eq!(read.invoke.as_deref(), Some("f"));
     assert_eq!(read.arguments, ["1", "-2"]);
@@ -30,7 +31,9 @@ fn what_follows_two_dashes_is_the_programs() {
 
 #[test]
 fn what_people_write_for_negative_numbers_is_a_value() {
-    for text in ["-1", "-1.5e3", "-inf", "-nan", "-nan:0x1", "-0x10", "-0b1", "-1_000", "-0x1.8p3", "-0"] {
+    for text in
+        ["-1", "-1.5e3", "-inf", "-nan", "-nan:0x1", "-0x10", "-0b1", "-1_000", "-0x1.8p3", "-0"]
+    {
         assert_eq!(run(&["f.wshop", "--invoke", "f", text, text]).arguments, [text, text]);
     }
 }

@@ -3,8 +3,9 @@
 use std::sync::PoisonError;
 
 use watshop_protocol::instance::{
-    AtOnce, Calls, ClearCalls, Exports, MOST_BYTES, MOST_ELEMENTS, MemoryPiece, MemoryWritten, PauseCalls,
-    ReadCalls, ReadCode, ReadExports, ReadMemory, ReadTable, Stop, Stopping, TablePiece, WriteMemory,
+    AtOnce, Calls, ClearCalls, Exports, MOST_BYTES, MOST_ELEMENTS, MemoryPiece, MemoryWritten,
+    PauseCalls, ReadCalls, ReadCode, ReadExports, ReadMemory, ReadTable, Stop, Stopping,
+    TablePiece, WriteMemory,
 };
 use watshop_protocol::page::{CodeView, Done, Error, ErrorCode, Result};
 
@@ -34,7 +35,10 @@ impl AtOnce for Looking<'_> {
         self.window(|window| {
             let extent = window.extent(&asked.memory)?;
             memory::write(extent, asked.offset.0, bytes)?;
-            Ok(MemoryWritten { pages: (extent.1 / memory::PAGE) as u64, running: self.0.stop.busy() })
+            Ok(MemoryWritten {
+                pages: (extent.1 / memory::PAGE) as u64,
+                running: self.0.stop.busy(),
+            })
         })
     }
 

@@ -1,17 +1,19 @@
 //! The stack is walked only as far as is told of it.
 //!
-//! Wasmer 7.5 notes the whole stack of every exception that a guest throws (`VMExceptionObj` of wasmer-vm,
-//! `exception.rs`), and keeps it as long as the store: a function that throws and calls itself took time and memory in the
-//! square of its depth, a minute and gigabytes for a stack of 1 MiB. Nothing but traps makes use of such a note, and of
-//! those only the innermost calls are told. The linker (see `build.rs`) sends every call of `_Unwind_Backtrace` here.
+//! Wasmer 7.5 notes the whole stack of every exception that a guest throws (`VMExceptionObj` of
+//! wasmer-vm, `exception.rs`), and keeps it as long as the store: a function that throws and calls
+//! itself took time and memory in the square of its depth, a minute and gigabytes for a stack of 1
+//! MiB. Nothing but traps makes use of such a note, and of those only the innermost calls are told.
+//! The linker (see `build.rs`) sends every call of `_Unwind_Backtrace` here.
 
 use std::ffi::{c_int, c_void};
 
-/// The most frames that are walked: those of the guest that are told (128), and the runtime's own around them.
+/// The most frames that are walked: those of the guest that are told (128), and the runtime's own
+/// around them.
 const MOST: usize = 192;
 
-/// The code by which a visitor says that it has seen enough: any but `_URC_NO_REASON`, here `_URC_END_OF_STACK`
-/// (Itanium C++ ABI: Exception Handling, 1.2.1).
+/// The code by which a visitor says that it has seen enough: any but `_URC_NO_REASON`, here
+/// `_URC_END_OF_STACK` (Itanium C++ ABI: Exception Handling, 1.2.1).
 const ENOUGH: c_int = 5;
 
 /// `_Unwind_Trace_Fn`.

@@ -44,7 +44,11 @@ pub fn call(
 /// # Errors
 ///
 /// Those of [`call`].
-pub fn prepare(live: &mut Live, export: &str, arguments: &[String]) -> Result<(Function, Vec<WasmerValue>)> {
+pub fn prepare(
+    live: &mut Live,
+    export: &str,
+    arguments: &[String],
+) -> Result<(Function, Vec<WasmerValue>)> {
     let function = find(live, export)?;
     let kind = function.ty(&live.store);
     if live.command && export == "_start" {
@@ -69,9 +73,12 @@ pub fn ended(
         Ok(Ok(results)) => Ended::Returned(print(live, &results)),
         Ok(Err(error)) => match exit_status(&error) {
             Some(status) => Ended::Exited(status),
-            None => {
-                Ended::Failed(Box::new(explain(&error, live.instance.module(), &live.definitions, running)))
-            }
+            None => Ended::Failed(Box::new(explain(
+                &error,
+                live.instance.module(),
+                &live.definitions,
+                running,
+            ))),
         },
         Err(panic) => Ended::Failed(Box::new(panicked(&*panic))),
     }
@@ -94,7 +101,8 @@ pub fn find(live: &Live, export: &str) -> Result<Function> {
             format!("The export `{export}` is a {kind}, not a function."),
         ));
     }
-    let names: Vec<_> = live.instance.module().exports().functions().map(|f| f.name().to_owned()).collect();
+    let names: Vec<_> =
+        live.instance.module().exports().functions().map(|f| f.name().to_owned()).collect();
     let message = format!("The module exports no function `{export}`.");
     let mut error = Error::new(ErrorCode::UnknownExport, message);
     error.help = Some(match near(export, &names) {
@@ -132,7 +140,8 @@ fn read(
     numbered
         .map(|((kind, text), number)| {
             references.parse(store, instance, functions, *kind, text).map_err(|why| {
-                let message = format!("Argument {number} of `{export}`, {}: {why}.", kind.with_article());
+                let message =
+                    format!("Argument {number} of `{export}`, {}: {why}.", kind.with_article());
                 Error::new(ErrorCode::ArgumentType, message)
             })
         })
@@ -156,13 +165,15 @@ pub fn explain(
     definitions: &Mutex<Definitions>,
     running: &Running<'_>,
 ) -> Error {
-    let interrupted =
-        running.landed() || error.clone().to_trap() == Some(TrapCode::HostInterrupt) || error.is::<Stopped>();
-    let mut told = match (running.reason().filter(|_| interrupted), error.downcast_ref::<NoMemory>()) {
-        (Some(reason), _) => trap::stopped(reason),
-        (None, Some(lacking)) => lacking.told(),
-        (None, None) => trap::trapped(error),
-    };
+    let interrupted = running.landed()
+        || error.clone().to_trap() == Some(TrapCode::HostInterrupt)
+        || error.is::<Stopped>();
+    let mut told =
+        match (running.reason().filter(|_| interrupted), error.downcast_ref::<NoMemory>()) {
+            (Some(reason), _) => trap::stopped(reason),
+            (None, Some(lacking)) => lacking.told(),
+            (None, None) => trap::trapped(error),
+        };
     let places = Places::new(module, definitions, told.trap.unwrap_or(TrapKind::Other), running);
     told.frames = places.frames(error);
     if told.frames.is_empty() && told.trap == Some(TrapKind::StackOverflow) {
@@ -184,7 +195,8 @@ pub fn panicked(panic: &(dyn Any + Send)) -> Error {
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("no words were left");
-    let mut told = Error::new(ErrorCode::Trap, format!("A host function failed unexpectedly: {words}."));
+    let mut told =
+        Error::new(ErrorCode::Trap, format!("A host function failed unexpectedly: {words}."));
     told.trap = Some(TrapKind::HostFunction);
     told
 }

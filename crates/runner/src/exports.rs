@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use wasmer::sys::vm::{VMGlobalDefinition, VMTableDefinition};
 use wasmer_types::{ExportIndex, FunctionIndex, entity::EntityRef};
 use watshop_protocol::page::{
-    CodeView, Error, ErrorCode, Export, ExportState, ExternType, FunctionCode, Result, TableElement, Value,
-    ValueType,
+    CodeView, Error, ErrorCode, Export, ExportState, ExternType, FunctionCode, Result,
+    TableElement, Value, ValueType,
 };
 use watshop_protocol::value::{self, Bits};
 
@@ -21,14 +21,14 @@ use crate::{memory, notes, types};
 
 /// A view of an instance from the answering thread.
 ///
-/// It reads the runtime's own records of memories, tables and globals, as compiled code does. While the
-/// guest runs, a value is that of the moment; one that code holds in a register is not seen until it is
-/// written, and a v128 that is being written may be half old.
+/// It reads the runtime's own records of memories, tables and globals, as compiled code does. While
+/// the guest runs, a value is that of the moment; one that code holds in a register is not seen
+/// until it is written, and a v128 that is being written may be half old.
 ///
 /// # Safety of what is inside
 ///
-/// The pointers lead into the instance, which lives as long as its store. The guest thread puts a window
-/// into [`Shown`] after the instance is made, and takes it out before the store is dropped.
+/// The pointers lead into the instance, which lives as long as its store. The guest thread puts a
+/// window into [`Shown`] after the instance is made, and takes it out before the store is dropped.
 pub struct Window {
     module: wasmer::Module,
     definitions: Arc<Mutex<Definitions>>,
@@ -41,7 +41,8 @@ pub struct Window {
     pub snapshots: Snapshots,
 }
 
-/// Where the guest thread leaves the window for the answering thread; empty while there is no instance.
+/// Where the guest thread leaves the window for the answering thread; empty while there is no
+/// instance.
 pub type Shown = Mutex<Option<Window>>;
 
 /// The error of a request that needs an instance, or a module, where there is none.
@@ -64,7 +65,15 @@ impl Window {
         static LAST: AtomicU64 = AtomicU64::new(0);
         let number = LAST.fetch_add(1, Ordering::Relaxed);
         let imported = imported_memories(&module);
-        Self { module, definitions, functions, externs, imported, number, snapshots: Snapshots::default() }
+        Self {
+            module,
+            definitions,
+            functions,
+            externs,
+            imported,
+            number,
+            snapshots: Snapshots::default(),
+        }
     }
 
     /// The memories that it imports and does not export.
@@ -103,7 +112,8 @@ impl Window {
         /// More rows than this help nobody, and a large module has tens of thousands.
         const MOST: usize = 2000;
         let info = self.module.info();
-        let extents = self.module.sys_artifact().and_then(|artifact| artifact.finished_function_extents());
+        let extents =
+            self.module.sys_artifact().and_then(|artifact| artifact.finished_function_extents());
         let own = notes::of(info).functions as usize;
         let mut functions: Vec<_> = extents
             .into_iter()
@@ -136,8 +146,8 @@ impl Window {
         Ok(((extent.1 / memory::PAGE) as u64, bytes))
     }
 
-    /// Base and length of a memory at this moment: of an exported one by its name, of an imported one by
-    /// `module.name`. They are good for as long as the instance is held.
+    /// Base and length of a memory at this moment: of an exported one by its name, of an imported
+    /// one by `module.name`. They are good for as long as the instance is held.
     ///
     /// # Errors
     ///
@@ -180,9 +190,11 @@ impl Window {
         // SAFETY: see the type.
         let (size, raw) = unsafe { piece(*at, offset, length) }?;
         let elements = raw.into_iter().map(|raw| {
-            let index =
-                (kind == ValueType::FuncRef && raw != 0).then(|| self.functions.index_at(raw)).flatten();
-            let name = index.and_then(|index| Functions::name_of(info, FunctionIndex::from_u32(index)));
+            let index = (kind == ValueType::FuncRef && raw != 0)
+                .then(|| self.functions.index_at(raw))
+                .flatten();
+            let name =
+                index.and_then(|index| Functions::name_of(info, FunctionIndex::from_u32(index)));
             let value = match (kind, raw, index) {
                 (ValueType::FuncRef, 1.., None) => FOREIGN_FUNCTION.to_owned(),
                 (ValueType::FuncRef, ..) => value::print(Bits::FuncRef(index)),
@@ -257,8 +269,9 @@ impl Window {
     }
 }
 
-/// The names of the memories that a module imports, in the order of its memories. Where `module.name` is the name of an
-/// exported or an earlier one too, the memory's number stands behind it, so that a name means one memory.
+/// The names of the memories that a module imports, in the order of its memories. Where
+/// `module.name` is the name of an exported or an earlier one too, the memory's number stands
+/// behind it, so that a name means one memory.
 pub fn imported_memories(module: &wasmer::Module) -> Vec<String> {
     let is_memory = |kind: &wasmer::ExternType| matches!(kind, wasmer::ExternType::Memory(_));
     let exported = module.exports().filter(|export| is_memory(export.ty()));
@@ -276,19 +289,24 @@ pub fn imported_memories(module: &wasmer::Module) -> Vec<String> {
 
 /// Size of a table, and the raw references of some elements.
 ///
-/// While the guest grows the table its elements move, so the size and the place must be the same after the copy; the
-/// kernel copies, so that a place that is gone is an error and no crash.
+/// While the guest grows the table its elements move, so the size and the place must be the same
+/// after the copy; the kernel copies, so that a place that is gone is an error and no crash.
 ///
 /// # Safety
 ///
 /// The table's store is alive.
 #[allow(unsafe_code)]
-unsafe fn piece(of: NonNull<VMTableDefinition>, offset: u32, length: u32) -> Result<(u32, Vec<usize>)> {
+unsafe fn piece(
+    of: NonNull<VMTableDefinition>,
+    offset: u32,
+    length: u32,
+) -> Result<(u32, Vec<usize>)> {
     const WIDTH: usize = size_of::<usize>();
     const ATTEMPTS: usize = 100;
     let now = || {
         // SAFETY: as in `elements`.
-        let base = unsafe { AtomicPtr::from_ptr(&raw mut (*of.as_ptr()).base).load(Ordering::Acquire) };
+        let base =
+            unsafe { AtomicPtr::from_ptr(&raw mut (*of.as_ptr()).base).load(Ordering::Acquire) };
         // SAFETY: the caller's promise.
         (base as usize, unsafe { elements(of) })
     };
@@ -296,7 +314,8 @@ unsafe fn piece(of: NonNull<VMTableDefinition>, offset: u32, length: u32) -> Res
         let (base, size) = now();
         let count = size.saturating_sub(offset).min(length);
         let place = (base, size as usize * WIDTH);
-        let bytes = memory::read(place, u64::from(offset.min(size)) * WIDTH as u64, count * WIDTH as u32);
+        let bytes =
+            memory::read(place, u64::from(offset.min(size)) * WIDTH as u64, count * WIDTH as u32);
         if now() == (base, size) {
             let words = bytes?
                 .chunks_exact(WIDTH)
@@ -309,7 +328,8 @@ unsafe fn piece(of: NonNull<VMTableDefinition>, offset: u32, length: u32) -> Res
             return Ok((size, words));
         }
     }
-    Err(Error::new(ErrorCode::Busy, "The table grows faster than it can be read.").help("Try again."))
+    Err(Error::new(ErrorCode::Busy, "The table grows faster than it can be read.")
+        .help("Try again."))
 }
 
 /// # Safety
@@ -327,8 +347,8 @@ unsafe fn elements(of: NonNull<VMTableDefinition>) -> u32 {
 #[allow(unsafe_code)]
 unsafe fn global(of: NonNull<VMGlobalDefinition>) -> u128 {
     let at = of.as_ptr().cast::<u64>();
-    // SAFETY: 16 bytes, aligned to 16 (`VMGlobalDefinition` is `repr(align(16))`) and set when the global
-    // was made; read as atomics because the guest's thread may write them.
+    // SAFETY: 16 bytes, aligned to 16 (`VMGlobalDefinition` is `repr(align(16))`) and set when the
+    // global was made; read as atomics because the guest's thread may write them.
     let (low, high) = unsafe {
         (
             AtomicU64::from_ptr(at).load(Ordering::Acquire),

@@ -18,34 +18,41 @@ pub fn set_global(live: &mut Live, name: &str, text: &str) -> Result<()> {
     let kind = global.ty(&live.store);
     if kind.mutability != Mutability::Var {
         let message = format!("The global `{name}` is a constant: its type is not `(mut …)`.");
-        return Err(Error::new(ErrorCode::Immutable, message)
-            .help("Declare it as `(global (mut i32) …)` for it to be set, with its own type for i32."));
+        return Err(Error::new(ErrorCode::Immutable, message).help(
+            "Declare it as `(global (mut i32) …)` for it to be set, with its own type for i32.",
+        ));
     }
     let value = parse(live, types::value_type(kind.ty), text)?;
-    global.set(&mut live.store, value).map_err(|error| refused(&format!("The global `{name}`"), &error))
+    global
+        .set(&mut live.store, value)
+        .map_err(|error| refused(&format!("The global `{name}`"), &error))
 }
 
 /// Sets an element of an exported table.
 ///
 /// # Errors
 ///
-/// `unknown_export` of the table or of the function, `not_a_function`, `out_of_bounds`, `argument_type`, `immutable`.
+/// `unknown_export` of the table or of the function, `not_a_function`, `out_of_bounds`,
+/// `argument_type`, `immutable`.
 pub fn set_element(live: &mut Live, name: &str, index: u32, entry: &TableEntry) -> Result<()> {
     let table = changeable(live, name)?;
     let size = table.size(&live.store);
     if index >= size {
-        let last = size.checked_sub(1).map_or("it is empty".to_owned(), |last| format!("its last is {last}"));
+        let last = size
+            .checked_sub(1)
+            .map_or("it is empty".to_owned(), |last| format!("its last is {last}"));
         let message = format!("The table `{name}` has no element {index}; {last}.");
-        return Err(
-            Error::new(ErrorCode::OutOfBounds, message).help("Grow the table, or choose another element.")
-        );
+        return Err(Error::new(ErrorCode::OutOfBounds, message)
+            .help("Grow the table, or choose another element."));
     }
     let kind = types::value_type(table.ty(&live.store).ty);
     let value = match entry {
         TableEntry::Value(text) => parse(live, kind, text)?,
         TableEntry::Export(export) => function(live, export, kind)?,
     };
-    table.set(&mut live.store, index, value).map_err(|error| refused(&format!("The table `{name}`"), &error))
+    table
+        .set(&mut live.store, index, value)
+        .map_err(|error| refused(&format!("The table `{name}`"), &error))
 }
 
 /// Makes an exported table longer by null references.
@@ -61,9 +68,11 @@ pub fn grow_table(live: &mut Live, name: &str, delta: u32) -> Result<()> {
         Ok(_) => Ok(()),
         Err(_) => {
             let size = table.size(&live.store);
-            let most =
-                kind.maximum.map_or(String::new(), |most| format!(", and {most} are the most it may have"));
-            let message = format!("The table `{name}` cannot grow by {delta}: it has {size} elements{most}.");
+            let most = kind
+                .maximum
+                .map_or(String::new(), |most| format!(", and {most} are the most it may have"));
+            let message =
+                format!("The table `{name}` cannot grow by {delta}: it has {size} elements{most}.");
             Err(Error::new(ErrorCode::TableLimit, message)
                 .help("The maximum is that of the module or the tab's limit, whichever is less."))
         }
@@ -95,7 +104,8 @@ fn function(live: &mut Live, export: &str, kind: ValueType) -> Result<WasmerValu
     if live.references.knows(&live.instance, export) {
         return Ok(WasmerValue::FuncRef(Some(function)));
     }
-    let message = format!("`{export}` is a function of the host, and such a one cannot lie in a table.");
+    let message =
+        format!("`{export}` is a function of the host, and such a one cannot lie in a table.");
     Err(Error::new(ErrorCode::ArgumentType, message))
 }
 
@@ -103,13 +113,17 @@ fn parse(live: &mut Live, kind: ValueType, text: &str) -> Result<WasmerValue> {
     let Live { store, instance, functions, references, .. } = live;
     references.parse(store, instance, functions, kind, text).map_err(|why| {
         let mut letters = why.chars();
-        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+        let first =
+            letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
         Error::new(ErrorCode::ArgumentType, format!("{first}{}.", letters.as_str()))
     })
 }
 
 fn refused(what: &str, error: &wasmer::RuntimeError) -> Error {
-    Error::new(ErrorCode::ArgumentType, format!("{what} did not take the value: {}.", error.message()))
+    Error::new(
+        ErrorCode::ArgumentType,
+        format!("{what} did not take the value: {}.", error.message()),
+    )
 }
 
 fn unknown(live: &Live, wanted: &str, name: &str) -> Error {

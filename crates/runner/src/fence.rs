@@ -4,8 +4,9 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The pages of a guest's code. While they are closed, the next instruction of the guest faults, wherever
-/// the guest was: in a loop, on the way back from a routine of the runtime, or from a host function.
+/// The pages of a guest's code. While they are closed, the next instruction of the guest faults,
+/// wherever the guest was: in a loop, on the way back from a routine of the runtime, or from a host
+/// function.
 #[derive(Debug, Clone, Default)]
 pub struct Fence {
     pages: Arc<[Range<usize>]>,
@@ -16,7 +17,11 @@ impl Fence {
     pub fn around(code: &[Range<usize>]) -> Self {
         let page = page_size();
         let pages = code.iter().filter(|code| !code.is_empty());
-        Self { pages: pages.map(|code| code.start / page * page..code.end.next_multiple_of(page)).collect() }
+        Self {
+            pages: pages
+                .map(|code| code.start / page * page..code.end.next_multiple_of(page))
+                .collect(),
+        }
     }
 
     /// Whether an address lies inside.
@@ -24,7 +29,8 @@ impl Fence {
         self.pages.iter().any(|pages| pages.contains(&address))
     }
 
-    /// Makes the code readable only: the unwinder, which looks for the guest's frames, still reads it.
+    /// Makes the code readable only: the unwinder, which looks for the guest's frames, still reads
+    /// it.
     ///
     /// # Errors
     ///
@@ -46,9 +52,9 @@ impl Fence {
     fn protect(&self, protection: i32) -> io::Result<()> {
         for pages in &*self.pages {
             #[allow(unsafe_code)]
-            // SAFETY: these pages hold code of one loaded module and nothing that is written; the engine
-            // that owns them outlives every job. Only the guest runs it, on the stack where Wasmer turns a
-            // fault into a trap. Our own code is elsewhere.
+            // SAFETY: these pages hold code of one loaded module and nothing that is written; the
+            // engine that owns them outlives every job. Only the guest runs it, on the stack where
+            // Wasmer turns a fault into a trap. Our own code is elsewhere.
             let done = unsafe { libc::mprotect(pages.start as *mut _, pages.len(), protection) };
             if done != 0 {
                 return Err(io::Error::last_os_error());

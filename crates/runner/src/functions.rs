@@ -8,28 +8,31 @@ use wasmer_types::{ExportIndex, FunctionIndex, ModuleInfo};
 
 use crate::{memory, notes};
 
-/// Finds the index of a function from a reference to it, as it lies in a global, a table or a result.
+/// Finds the index of a function from a reference to it, as it lies in a global, a table or a
+/// result.
 pub struct Functions {
     module: wasmer::Module,
-    /// The raw references of the imported functions, in order, as far as they have one of their own.
+    /// The raw references of the imported functions, in order, as far as they have one of their
+    /// own.
     imported: Vec<Option<usize>>,
     /// The address of each function's code and its index; made when it is first asked for.
     by_code: OnceLock<HashMap<usize, u32>>,
 }
 
 impl Functions {
-    /// Of an instance of a module; `imported` are the raw references of its imported functions. One that
-    /// was made from a closure has none: the guest reaches it by a trampoline of the module.
+    /// Of an instance of a module; `imported` are the raw references of its imported functions. One
+    /// that was made from a closure has none: the guest reaches it by a trampoline of the module.
     pub fn new(module: wasmer::Module, imported: Vec<Option<usize>>) -> Self {
         Self { module, imported, by_code: OnceLock::new() }
     }
 
-    /// The index of the function that a raw, non-null reference of this instance's store means; `None`
-    /// for one that is not of the module.
+    /// The index of the function that a raw, non-null reference of this instance's store means;
+    /// `None` for one that is not of the module.
     ///
     /// # Safety
     ///
-    /// `raw` was read from a place where the guest keeps function references, and its store is alive.
+    /// `raw` was read from a place where the guest keeps function references, and its store is
+    /// alive.
     #[allow(unsafe_code)]
     pub unsafe fn index_of(&self, raw: usize) -> Option<u32> {
         if let Some(index) = self.imported.iter().position(|r| *r == Some(raw)) {
@@ -41,8 +44,8 @@ impl Functions {
         self.by_code.get_or_init(|| self.find_code()).get(&code).copied()
     }
 
-    /// The same of a reference that was read while the guest ran and may be none at all: the record is read by the
-    /// kernel, so that a pointer to nowhere gives `None`.
+    /// The same of a reference that was read while the guest ran and may be none at all: the record
+    /// is read by the kernel, so that a pointer to nowhere gives `None`.
     pub fn index_at(&self, raw: usize) -> Option<u32> {
         if let Some(index) = self.imported.iter().position(|r| *r == Some(raw)) {
             return u32::try_from(index).ok();
@@ -58,12 +61,14 @@ impl Functions {
         self.imported.get(index as usize).is_none_or(Option::is_some)
     }
 
-    /// What people know a function by: its name in the name section, or an export of it, which stands in quotes, as it does
-    /// in a text.
+    /// What people know a function by: its name in the name section, or an export of it, which
+    /// stands in quotes, as it does in a text.
     pub fn name_of(info: &ModuleInfo, wanted: FunctionIndex) -> Option<String> {
-        let of = |index: &ExportIndex| matches!(index, ExportIndex::Function(index) if *index == wanted);
-        let exported =
-            || info.exports.iter().find(|(_, index)| of(index)).map(|(name, _)| format!("\"{name}\""));
+        let of =
+            |index: &ExportIndex| matches!(index, ExportIndex::Function(index) if *index == wanted);
+        let exported = || {
+            info.exports.iter().find(|(_, index)| of(index)).map(|(name, _)| format!("\"{name}\""))
+        };
         info.function_names.get(&wanted).cloned().or_else(exported)
     }
 

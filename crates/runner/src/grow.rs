@@ -4,25 +4,34 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use crate::live::Live;
 
-/// Adds pages to an exported or imported memory; gives how many it has then. For the guest's thread, between two jobs.
+/// Adds pages to an exported or imported memory; gives how many it has then. For the guest's
+/// thread, between two jobs.
 ///
 /// # Errors
 ///
-/// `unknown_export`; `memory_limit` where it may not become so large, or the system has not so much.
+/// `unknown_export`; `memory_limit` where it may not become so large, or the system has not so
+/// much.
 pub fn grow(live: &mut Live, name: &str, by: u32) -> Result<u64> {
     let exported = live.instance.exports.get_memory(name).ok().cloned();
-    let imported = || live.imported.iter().find(|(known, _)| known == name).map(|(_, memory)| memory.clone());
+    let imported =
+        || live.imported.iter().find(|(known, _)| known == name).map(|(_, memory)| memory.clone());
     let memory = exported.or_else(imported).ok_or_else(|| {
-        Error::new(ErrorCode::UnknownExport, format!("The instance exports and imports no memory `{name}`."))
+        Error::new(
+            ErrorCode::UnknownExport,
+            format!("The instance exports and imports no memory `{name}`."),
+        )
     })?;
     match memory.grow(&mut live.store, by) {
         Ok(before) => Ok(u64::from(before.0) + u64::from(by)),
         Err(why) => {
             let ty = memory.ty(&live.store);
             let now = memory.view(&live.store).size().0;
-            let most = ty.maximum.map_or(String::new(), |most| format!(" and may have {} at most", most.0));
-            let message =
-                format!("The memory `{name}` has {now} pages{most}, so it cannot grow by {by}: {why}.");
+            let most = ty
+                .maximum
+                .map_or(String::new(), |most| format!(" and may have {} at most", most.0));
+            let message = format!(
+                "The memory `{name}` has {now} pages{most}, so it cannot grow by {by}: {why}."
+            );
             Err(Error::new(ErrorCode::MemoryLimit, message)
                 .help("The maximum is the module's own or the tab's limit, whichever is smaller."))
         }

@@ -1,4 +1,5 @@
-//! The guest's thread: it owns the module, the store and the instance, and does one job after another.
+//! The guest's thread: it owns the module, the store and the instance, and does one job after
+//! another.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Receiver;

@@ -1,5 +1,5 @@
-//! What the tab gives to its module: host functions, memories, tables, globals and tags, made from the
-//! provisions of its import object, and exports of other modules in the same store.
+//! What the tab gives to its module: host functions, memories, tables, globals and tags, made from
+//! the provisions of its import object, and exports of other modules in the same store.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -26,8 +26,8 @@ pub use replay::Replay;
 
 use record::Recorder;
 
-/// Host functions run on the guest thread's own stack; the guest's stack is another, made by Wasmer.
-/// All of it is only reserved until it is used.
+/// Host functions run on the guest thread's own stack; the guest's stack is another, made by
+/// Wasmer. All of it is only reserved until it is used.
 pub const STACK: usize = 16 << 20;
 
 /// Why a host function does not reach what the module exports.
@@ -48,8 +48,8 @@ pub struct Host {
     pub replay: Option<Replay>,
 }
 
-/// What the host functions of one instance see of it: what it imports from the beginning, what it exports
-/// once it is there. A start function that calls them runs before that.
+/// What the host functions of one instance see of it: what it imports from the beginning, what it
+/// exports once it is there. A start function that calls them runs before that.
 #[derive(Default)]
 pub struct Scene {
     exported: OnceLock<Seen>,
@@ -103,7 +103,11 @@ impl Giver<'_> {
     /// # Errors
     ///
     /// A sentence that says why the provider does not fit.
-    pub fn give(&self, store: &mut Store, import: &wasmer::ImportType) -> Option<Result<Extern, String>> {
+    pub fn give(
+        &self,
+        store: &mut Store,
+        import: &wasmer::ImportType,
+    ) -> Option<Result<Extern, String>> {
         let provider = self.imports.find(import.module(), import.name())?;
         let kind = crate::types::extern_type(import.ty());
         if let Err(why) = provider.fits(&kind) {

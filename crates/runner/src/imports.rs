@@ -20,13 +20,14 @@ pub struct Provided {
     pub references: Vec<Option<usize>>,
 }
 
-/// Finds or makes everything a module imports: by its import object, then WASI, then functions that trap.
+/// Finds or makes everything a module imports: by its import object, then WASI, then functions that
+/// trap.
 ///
 /// # Errors
 ///
-/// `import_mismatch` where the import object has something that does not fit; `missing_imports`, which
-/// lists all that nothing provides. Where unknown imports trap, functions are never missing: each becomes
-/// one that traps when it is called.
+/// `import_mismatch` where the import object has something that does not fit; `missing_imports`,
+/// which lists all that nothing provides. Where unknown imports trap, functions are never missing:
+/// each becomes one that traps when it is called.
 pub fn provide(
     module: &Module,
     store: &mut Store,
@@ -76,7 +77,8 @@ pub fn provide(
         ([], true) => Ok(provided),
         ([], false) => Err(told(missing)),
         (unfit, _) => {
-            let scripts = unfit.iter().all(|(import, _)| giver.is_script(&import.module, &import.name));
+            let scripts =
+                unfit.iter().all(|(import, _)| giver.is_script(&import.module, &import.name));
             let code = if scripts { ErrorCode::ImportScript } else { ErrorCode::ImportMismatch };
             Err(mismatch(code, unfit))
         }
@@ -100,23 +102,29 @@ fn mismatch(code: ErrorCode, unfit: &[(page::Import, String)]) -> Error {
     let sentences: Vec<_> = unfit
         .iter()
         .take(TOLD)
-        .map(|(import, why)| format!("`{}.{}` ({}): {why}", import.module, import.name, import.kind))
+        .map(|(import, why)| {
+            format!("`{}.{}` ({}): {why}", import.module, import.name, import.kind)
+        })
         .collect();
     let more = match unfit.len().saturating_sub(TOLD) {
         0 => String::new(),
         more => format!(" And {more} more."),
     };
     let message = format!("A provider does not fit its import. {}{more}", sentences.join(" "));
-    let mut error = Error::new(code, message)
-        .help("Choose another provider in the panel Imports, or correct the file that --imports names.");
+    let mut error = Error::new(code, message).help(
+        "Choose another provider in the panel Imports, or correct the file that --imports names.",
+    );
     error.imports = unfit.iter().map(|(import, _)| import.clone()).collect();
     error
 }
 
 fn told(missing: Vec<page::Import>) -> Error {
     const NAMED: usize = 4;
-    let names: Vec<_> =
-        missing.iter().take(NAMED).map(|i| format!("`{}.{}`: {}", i.module, i.name, i.kind)).collect();
+    let names: Vec<_> = missing
+        .iter()
+        .take(NAMED)
+        .map(|i| format!("`{}.{}`: {}", i.module, i.name, i.kind))
+        .collect();
     let more = match missing.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(", and {more} more"),
@@ -128,11 +136,14 @@ fn told(missing: Vec<page::Import>) -> Error {
     let of_wasi: String =
         missing.iter().filter_map(wasi::why_not).take(NAMED).map(|why| format!(" {why}")).collect();
     let message = format!("The module asks for {count}: {}{more}.{of_wasi}", names.join(", "));
-    let has = |import: &page::Import| wasi::functions(&import.module).any(|(name, _)| name == import.name);
+    let has = |import: &page::Import| {
+        wasi::functions(&import.module).any(|(name, _)| name == import.name)
+    };
     if missing.iter().all(has) {
         let message = format!("The module asks WASI for another type than it has.{of_wasi}");
-        let mut error = Error::new(ErrorCode::MissingImports, message)
-            .help("Declare the import with the type that WASI has, or provide it in the panel Imports.");
+        let mut error = Error::new(ErrorCode::MissingImports, message).help(
+            "Declare the import with the type that WASI has, or provide it in the panel Imports.",
+        );
         error.imports = missing;
         return error;
     }

@@ -29,7 +29,9 @@ pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
     };
     if json {
         // As `watshop inspect --json` has it.
-        return print_json(&json!({ "kind": "sealed", "file_size": size, "passport": passport }).to_string());
+        return print_json(
+            &json!({ "kind": "sealed", "file_size": size, "passport": passport }).to_string(),
+        );
     }
     let here = match watshop_artifact::fits(&passport, &Machine::host()) {
         Ok(()) => "yes".to_owned(),

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use wasmer::sys::NativeEngineExt as _;
-use wasmer::{Extern, Instance, InstantiationError, LinkError, Memory, Module, RuntimeError, Store};
+use wasmer::{
+    Extern, Instance, InstantiationError, LinkError, Memory, Module, RuntimeError, Store,
+};
 use watshop_protocol::page::{
     Compiler, Error, ErrorCode, HostCall, ImportObject, Limits, Result, TrapKind, UnknownImports,
     WasiSettings,
@@ -62,14 +64,19 @@ impl From<Error> for NotMade {
     }
 }
 
-/// Makes an instance: memories, tables, globals, the start function, and `_initialize` of a WASI reactor;
-/// before it those of the modules that it imports from, in the same store.
+/// Makes an instance: memories, tables, globals, the start function, and `_initialize` of a WASI
+/// reactor; before it those of the modules that it imports from, in the same store.
 ///
 /// # Errors
 ///
-/// `memory_limit`, `table_limit`, `missing_imports`, `import_mismatch`, `trap`, `stopped`, `call_time`,
-/// `instantiation`; or how the program ended, if its start function or `_initialize` ended it.
-pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -> Result<Live, NotMade> {
+/// `memory_limit`, `table_limit`, `missing_imports`, `import_mismatch`, `trap`, `stopped`,
+/// `call_time`, `instantiation`; or how the program ended, if its start function or `_initialize`
+/// ended it.
+pub fn instantiate(
+    loaded: &Loaded,
+    mut plan: Plan<'_>,
+    running: &Running<'_>,
+) -> Result<Live, NotMade> {
     let definitions = Arc::new(Mutex::new(Definitions::default()));
     let mut engine = loaded.engine.clone();
     engine.set_tunables(Limited::new(plan.limits, plan.stop.clone(), definitions.clone()));
@@ -91,8 +98,16 @@ pub fn instantiate(loaded: &Loaded, mut plan: Plan<'_>, running: &Running<'_>) -
         replay: plan.replay.take().map(Replay::new),
     });
     let compiler = loaded.compiler;
-    let mut maker =
-        Maker { store, host, fence, definitions, neighbours: Vec::new(), compiler, plan: &plan, running };
+    let mut maker = Maker {
+        store,
+        host,
+        fence,
+        definitions,
+        neighbours: Vec::new(),
+        compiler,
+        plan: &plan,
+        running,
+    };
     for (linked, loaded) in plan.linked {
         let made = maker.make(&loaded.module, &linked.imports, &linked.wasi);
         let mut made = made.map_err(|error| of_neighbour(error, &linked.title))?;
@@ -157,13 +172,15 @@ impl Maker<'_> {
         let guest = Entered { interrupter: store.interrupter(), fence, conditions: &[] };
         running.enter(guest, plan.limits.call_ms);
         let scene = Arc::new(Scene::default());
-        let giver = Giver { host, imports, neighbours, scene: &scene, limits: plan.limits, compiler };
+        let giver =
+            Giver { host, imports, neighbours, scene: &scene, limits: plan.limits, compiler };
         let provided = imports::provide(module, store, &giver, wasi.as_ref(), plan.unknown)?;
         scene.imported(module, &provided.externs);
         definitions.lock().unwrap_or_else(PoisonError::into_inner).begin(store, &provided.externs);
         let functions = Arc::new(Functions::new(module.clone(), provided.references));
-        let made =
-            catch_unwind(AssertUnwindSafe(|| Instance::new_by_index(store, module, &provided.externs)));
+        let made = catch_unwind(AssertUnwindSafe(|| {
+            Instance::new_by_index(store, module, &provided.externs)
+        }));
         let instance = match made {
             Ok(Ok(instance)) => instance,
             Ok(Err(error)) => {
@@ -186,7 +203,8 @@ impl Maker<'_> {
     /// Runs `_initialize`, which a WASI reactor wants called before anything else.
     fn initialize(&mut self, made: &mut Made) -> Result<(), NotMade> {
         let store = &mut self.store;
-        let Ok(function) = made.instance.exports.get_typed_function::<(), ()>(store, "_initialize") else {
+        let Ok(function) = made.instance.exports.get_typed_function::<(), ()>(store, "_initialize")
+        else {
             return Ok(());
         };
         match catch_unwind(AssertUnwindSafe(|| function.call(store))) {
@@ -199,7 +217,8 @@ impl Maker<'_> {
     }
 }
 
-/// An error of a module that another one imports from says so; if it ends the program, that is the end of all.
+/// An error of a module that another one imports from says so; if it ends the program, that is the
+/// end of all.
 fn of_neighbour(end: NotMade, title: &str) -> NotMade {
     let NotMade::Error(mut error) = end else { return end };
     error.message = format!("In `{title}`, which this module imports from: {}", error.message);
@@ -234,7 +253,10 @@ fn failed(
             ErrorCode::ArtifactForeign,
             format!("The code needs CPU features that this machine lacks: {lacking}."),
         ),
-        other => Error::new(ErrorCode::Instantiation, format!("The module cannot be instantiated: {other}.")),
+        other => Error::new(
+            ErrorCode::Instantiation,
+            format!("The module cannot be instantiated: {other}."),
+        ),
     };
     error.into()
 }

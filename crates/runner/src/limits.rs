@@ -5,15 +5,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use wasmer::sys::vm::{
     InternalStoreHandle, LinearMemory as _, MemoryError, MemoryStyle, StoreObjects, TableStyle,
-    ThreadConditions, VMConfig, VMExtern, VMGlobal, VMGlobalDefinition, VMMemory, VMMemoryDefinition,
-    VMTable, VMTableDefinition,
+    ThreadConditions, VMConfig, VMExtern, VMGlobal, VMGlobalDefinition, VMMemory,
+    VMMemoryDefinition, VMTable, VMTableDefinition,
 };
 use wasmer::sys::{BaseTunables, Tunables};
 use wasmer::{AsStoreMut as _, Extern, Store};
 use wasmer_compiler::LinkError;
 use wasmer_types::entity::PrimaryMap;
 use wasmer_types::{
-    ExportIndex, GlobalType, LocalMemoryIndex, MemoryIndex, MemoryType, ModuleInfo, Pages, TableType,
+    ExportIndex, GlobalType, LocalMemoryIndex, MemoryIndex, MemoryType, ModuleInfo, Pages,
+    TableType,
 };
 use watshop_protocol::page::{Limits, Result};
 
@@ -35,8 +36,8 @@ pub struct Definitions {
 }
 
 impl Definitions {
-    /// Begins anew with what a module imports; what it defines follows when its instance is made. The
-    /// conditions of other modules in the store stay.
+    /// Begins anew with what a module imports; what it defines follows when its instance is made.
+    /// The conditions of other modules in the store stay.
     pub fn begin(&mut self, store: &mut Store, imported: &[Extern]) {
         self.memories.clear();
         self.handles.clear();
@@ -58,21 +59,25 @@ impl Definitions {
 }
 
 impl Definitions {
-    /// The 32 bits of the last global of an instance that has so many; none if the instance was not made as far as that.
+    /// The 32 bits of the last global of an instance that has so many; none if the instance was not
+    /// made as far as that.
     #[allow(unsafe_code)]
     pub fn last_global(&self, count: usize) -> Option<u32> {
         let last = self.globals.last().filter(|_| self.globals.len() == count)?;
-        // SAFETY: globals live as long as their instance's store, which is on this thread where an instance is asked about:
-        // also one whose start function trapped (wasmer 7.5, `Module::instantiate` of the backend `sys`, keeps it).
+        // SAFETY: globals live as long as their instance's store, which is on this thread where an
+        // instance is asked about: also one whose start function trapped (wasmer 7.5,
+        // `Module::instantiate` of the backend `sys`, keeps it).
         Some(unsafe { last.as_ref().val.i32 }.cast_unsigned())
     }
 }
 
 #[allow(unsafe_code)]
-// SAFETY: the pointers are only kept here. Whoever follows one argues for itself that its store is alive.
+// SAFETY: the pointers are only kept here. Whoever follows one argues for itself that its store is
+// alive.
 unsafe impl Send for Definitions {}
 
-/// Wasmer's tunables with a tab's limits: it asks them whenever it makes a memory, a table or a stack.
+/// Wasmer's tunables with a tab's limits: it asks them whenever it makes a memory, a table or a
+/// stack.
 pub struct Limited {
     base: BaseTunables,
     limits: Limits,
@@ -95,7 +100,10 @@ impl Limited {
 
     fn memory_type(&self, declared: &MemoryType) -> MemoryType {
         let most = Pages(self.limits.memory_pages).min(Pages::max_value());
-        MemoryType { maximum: Some(declared.maximum.map_or(most, |own| own.min(most))), ..*declared }
+        MemoryType {
+            maximum: Some(declared.maximum.map_or(most, |own| own.min(most))),
+            ..*declared
+        }
     }
 
     fn table_type(&self, declared: &TableType) -> TableType {
@@ -116,8 +124,8 @@ pub fn stack_bytes(limits: Limits) -> usize {
     limits.stack_kib.clamp(64, 65_536) as usize * 1024
 }
 
-/// Refuses a module that declares more than the limits allow. The workbench does so too, before it compiles one; an artifact
-/// is only looked into here.
+/// Refuses a module that declares more than the limits allow. The workbench does so too, before it
+/// compiles one; an artifact is only looked into here.
 ///
 /// # Errors
 ///
@@ -136,7 +144,12 @@ pub fn check(module: &ModuleInfo, limits: Limits) -> Result<()> {
     Ok(())
 }
 
-fn named(kind: &str, index: u32, module: &ModuleInfo, is_it: impl Fn(&ExportIndex) -> bool) -> String {
+fn named(
+    kind: &str,
+    index: u32,
+    module: &ModuleInfo,
+    is_it: impl Fn(&ExportIndex) -> bool,
+) -> String {
     match module.exports.iter().find(|(_, export)| is_it(export)) {
         Some((name, _)) => format!("{kind} `{name}`"),
         None => format!("{kind} {index}"),
@@ -153,7 +166,11 @@ impl Tunables for Limited {
         self.base.table_style(table)
     }
 
-    fn create_host_memory(&self, ty: &MemoryType, style: &MemoryStyle) -> Result<VMMemory, MemoryError> {
+    fn create_host_memory(
+        &self,
+        ty: &MemoryType,
+        style: &MemoryStyle,
+    ) -> Result<VMMemory, MemoryError> {
         let memory = self.base.create_host_memory(&self.memory_type(ty), style)?;
         if let Some(conditions) = memory.thread_conditions() {
             self.stop.add_conditions(conditions.clone());
@@ -197,8 +214,9 @@ impl Tunables for Limited {
         for ((index, kind), at) in own.zip(at) {
             // SAFETY: the caller's promise about `at` is passed on.
             let memory = unsafe { self.create_vm_memory(kind, &styles[index], *at) };
-            let memory =
-                memory.map_err(|error| LinkError::Resource(format!("a memory cannot be made: {error}")))?;
+            let memory = memory.map_err(|error| {
+                LinkError::Resource(format!("a memory cannot be made: {error}"))
+            })?;
             let handle = InternalStoreHandle::new(context, memory);
             self.note(|made| made.handles.push(handle));
             made.push(handle);
@@ -229,7 +247,8 @@ impl Tunables for Limited {
         Ok(global)
     }
 
-    /// Wasmer's limit is one for all tables of a module together. Ours is one for each, and stands in its type.
+    /// Wasmer's limit is one for all tables of a module together. Ours is one for each, and stands
+    /// in its type.
     fn max_table_elements(&self) -> u32 {
         u32::MAX
     }

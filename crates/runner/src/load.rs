@@ -32,13 +32,18 @@ pub fn load(path: &Path, expected: Option<&str>, own: bool) -> Result<Loaded> {
     load_beside(&Engine::from(EngineBuilder::headless()), path, expected, own)
 }
 
-/// The same, for a store that code of this engine is in already: function types are the same only where
-/// the engine is.
+/// The same, for a store that code of this engine is in already: function types are the same only
+/// where the engine is.
 ///
 /// # Errors
 ///
 /// As [`load`].
-pub fn load_beside(engine: &Engine, path: &Path, expected: Option<&str>, own: bool) -> Result<Loaded> {
+pub fn load_beside(
+    engine: &Engine,
+    path: &Path,
+    expected: Option<&str>,
+    own: bool,
+) -> Result<Loaded> {
     let sealed = watshop_artifact::open(path)?;
     watshop_artifact::fits(&sealed.passport, &Machine::host())?;
     if expected.is_some_and(|hash| hash != sealed.passport.payload_hash) {
@@ -62,17 +67,25 @@ pub fn load_beside(engine: &Engine, path: &Path, expected: Option<&str>, own: bo
 }
 
 #[allow(unsafe_code)]
-fn deserialize(engine: &Engine, sealed: Sealed, own: bool) -> std::result::Result<Module, DeserializeError> {
+fn deserialize(
+    engine: &Engine,
+    sealed: Sealed,
+    own: bool,
+) -> std::result::Result<Module, DeserializeError> {
     match sealed.passport.engine {
-        // SAFETY: as below. What our own compiler wrote down, and whose every byte is the one that it wrote, is laid out as
-        // it should be: the hash was checked, and the workbench knows the hand that signed it.
+        // SAFETY: as below. What our own compiler wrote down, and whose every byte is the one that
+        // it wrote, is laid out as it should be: the hash was checked, and the workbench knows the
+        // hand that signed it.
         page::Engine::Jit if own => unsafe {
             Module::deserialize_unchecked(engine, Bytes::from_owner(Payload(sealed)))
         },
-        // SAFETY: the payload is machine code that is about to run with our rights: trusting it is what
-        // loading means, and the page says so before a sealed file from elsewhere is run. `open` and
-        // `fits` have made sure that it is what a compiler of this version sealed for this machine.
-        page::Engine::Jit => unsafe { Module::deserialize(engine, Bytes::from_owner(Payload(sealed))) },
+        // SAFETY: the payload is machine code that is about to run with our rights: trusting it is
+        // what loading means, and the page says so before a sealed file from elsewhere is run.
+        // `open` and `fits` have made sure that it is what a compiler of this version sealed for
+        // this machine.
+        page::Engine::Jit => unsafe {
+            Module::deserialize(engine, Bytes::from_owner(Payload(sealed)))
+        },
         page::Engine::Native => {
             let path = path_of(&sealed);
             // SAFETY: as above; the file that is mapped is the one that was checked.

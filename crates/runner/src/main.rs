@@ -96,7 +96,8 @@ fn main() -> ExitCode {
 
 /// Enters the sandbox of a runner that a workbench asks, to tell of it.
 fn layers(json: bool) -> anyhow::Result<ExitCode> {
-    let layers = sandbox::enter(&Plan { own_group: true, dies_with_parent: true, ..Plan::default() });
+    let layers =
+        sandbox::enter(&Plan { own_group: true, dies_with_parent: true, ..Plan::default() });
     if json {
         return print_json(&serde_json::json!({ "sandbox": layers }).to_string());
     }
@@ -112,32 +113,41 @@ const QUIET: &str = "warn,wasmer=off";
 
 /// The log goes to standard error, as `WATSHOP_LOG` says.
 fn log(otherwise: &str) {
-    let filter =
-        tracing_subscriber::EnvFilter::try_from_env("WATSHOP_LOG").unwrap_or_else(|_| otherwise.into());
+    let filter = tracing_subscriber::EnvFilter::try_from_env("WATSHOP_LOG")
+        .unwrap_or_else(|_| otherwise.into());
     let colours = io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(colours)
+        .with_writer(io::stderr)
+        .init();
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
 }
 
-/// Whether somebody may be asking by frames: standard input is a pipe, or a socket as some programs make
-/// for those they start.
+/// Whether somebody may be asking by frames: standard input is a pipe, or a socket as some programs
+/// make for those they start.
 fn is_asked() -> bool {
-    let kind = io::stdin().as_fd().try_clone_to_owned().and_then(|input| File::from(input).metadata());
+    let kind =
+        io::stdin().as_fd().try_clone_to_owned().and_then(|input| File::from(input).metadata());
     kind.is_ok_and(|input| input.file_type().is_fifo() || input.file_type().is_socket())
 }
 
 fn usage(why: &str) -> ExitCode {
-    complain(&format!("watshop-runner: {why}\n\n{}\n\nMore: watshop-runner --help", arguments::USAGE));
+    complain(&format!(
+        "watshop-runner: {why}\n\n{}\n\nMore: watshop-runner --help",
+        arguments::USAGE
+    ));
     ExitCode::from(USAGE)
 }
 
-/// Writes to standard error, with whatever a terminal would obey spelled out. Where that is closed there is nobody left to
-/// tell.
+/// Writes to standard error, with whatever a terminal would obey spelled out. Where that is closed
+/// there is nobody left to tell.
 fn complain(text: &str) {
     drop(writeln!(io::stderr(), "{}", spelled::lines(text)));
 }
 
-/// Writes one line of JSON to standard output, with whatever a terminal would obey or hide as an escape.
+/// Writes one line of JSON to standard output, with whatever a terminal would obey or hide as an
+/// escape.
 fn print_json(json: &str) -> anyhow::Result<ExitCode> {
     print(&(spelled::json(json) + "\n"))
 }

@@ -24,9 +24,9 @@ const MOST: u32 = 64 << 20;
 #[allow(unsafe_code)]
 pub unsafe fn extent(of: NonNull<VMMemoryDefinition>) -> (usize, usize) {
     let at = of.as_ptr();
-    // SAFETY: the fields are aligned and live as long as the store, which the caller keeps. The guest's
-    // thread may write them meanwhile (memory.grow), so they are read as atomics. A base of before and a
-    // length of after it is possible; `read` does not rely on the two matching.
+    // SAFETY: the fields are aligned and live as long as the store, which the caller keeps. The
+    // guest's thread may write them meanwhile (memory.grow), so they are read as atomics. A base of
+    // before and a length of after it is possible; `read` does not rely on the two matching.
     unsafe {
         let base = AtomicPtr::from_ptr(&raw mut (*at).base).load(Ordering::Acquire);
         let length = AtomicUsize::from_ptr(&raw mut (*at).current_length).load(Ordering::Acquire);
@@ -36,9 +36,9 @@ pub unsafe fn extent(of: NonNull<VMMemoryDefinition>) -> (usize, usize) {
 
 /// Copies bytes of a memory.
 ///
-/// The kernel copies them, through `/proc/self/mem`. So what the guest writes meanwhile is no data race of
-/// this program, and memory that has moved away gives an error where a pointer would crash. (Memories of
-/// Wasmer 7.5 do not move: each reserves its whole address range.)
+/// The kernel copies them, through `/proc/self/mem`. So what the guest writes meanwhile is no data
+/// race of this program, and memory that has moved away gives an error where a pointer would crash.
+/// (Memories of Wasmer 7.5 do not move: each reserves its whole address range.)
 ///
 /// # Errors
 ///
@@ -62,10 +62,13 @@ pub fn read(extent: (usize, usize), offset: u64, length: u32) -> Result<Vec<u8>>
 pub fn read_into(extent: (usize, usize), offset: u64, to: &mut [u8]) -> Result<()> {
     inside(extent, offset, to.len() as u64)?;
     let done = open().and_then(|own| own.read_exact_at(to, extent.0 as u64 + offset));
-    done.map_err(|e| Error::new(ErrorCode::OutOfBounds, format!("The memory could not be read: {e}.")))
+    done.map_err(|e| {
+        Error::new(ErrorCode::OutOfBounds, format!("The memory could not be read: {e}."))
+    })
 }
 
-/// Puts bytes into a memory, the way [`read`] gets them out. A guest that runs sees them when it next loads them.
+/// Puts bytes into a memory, the way [`read`] gets them out. A guest that runs sees them when it
+/// next loads them.
 ///
 /// # Errors
 ///
@@ -73,7 +76,9 @@ pub fn read_into(extent: (usize, usize), offset: u64, to: &mut [u8]) -> Result<(
 pub fn write(extent: (usize, usize), offset: u64, bytes: &[u8]) -> Result<()> {
     inside(extent, offset, bytes.len() as u64)?;
     let done = open().and_then(|own| own.write_all_at(bytes, extent.0 as u64 + offset));
-    done.map_err(|e| Error::new(ErrorCode::OutOfBounds, format!("The memory could not be written: {e}.")))
+    done.map_err(|e| {
+        Error::new(ErrorCode::OutOfBounds, format!("The memory could not be written: {e}."))
+    })
 }
 
 /// Checks that a range is inside of a memory.
@@ -87,7 +92,9 @@ pub fn inside((_, size): (usize, usize), offset: u64, length: u64) -> Result<()>
     }
     Err(Error::new(
         ErrorCode::OutOfBounds,
-        format!("{length} bytes from {offset} reach past the end of the memory, which has {size} bytes."),
+        format!(
+            "{length} bytes from {offset} reach past the end of the memory, which has {size} bytes."
+        ),
     ))
 }
 
@@ -103,9 +110,9 @@ pub fn open() -> io::Result<&'static File> {
     if let Some(own) = OWN.get() {
         return Ok(own);
     }
-    // It writes where a mapping forbids it, too. Machine code that would misuse that could ask for another mapping as
-    // well, so it takes nothing from the sandbox. Where a kernel forbids writing this way (`proc_mem.restrict_write`),
-    // reading is worth having without it.
+    // It writes where a mapping forbids it, too. Machine code that would misuse that could ask for
+    // another mapping as well, so it takes nothing from the sandbox. Where a kernel forbids writing
+    // this way (`proc_mem.restrict_write`), reading is worth having without it.
     let both = File::options().read(true).write(true).open("/proc/self/mem");
     let own = both.or_else(|_| File::open("/proc/self/mem"))?;
     Ok(OWN.get_or_init(|| own))
@@ -132,7 +139,10 @@ mod tests {
         let place = (memory.as_mut_ptr() as usize, memory.len());
         write(place, 2, &[1, 2]).unwrap();
         for (offset, length) in [(7, 2), (9, 0), (u64::MAX, 1)] {
-            assert_eq!(write(place, offset, &vec![0; length]).unwrap_err().code, ErrorCode::OutOfBounds);
+            assert_eq!(
+                write(place, offset, &vec![0; length]).unwrap_err().code,
+                ErrorCode::OutOfBounds
+            );
         }
         assert_eq!(read(place, 0, 8).unwrap(), [7, 7, 1, 2, 7, 7, 7, 7]);
     }

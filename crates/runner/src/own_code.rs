@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// The addresses of all code that the system loaded with this process. The guest's code is mapped by the runtime and is
-/// not among it, nor is what hands over arguments between the two.
+/// The addresses of all code that the system loaded with this process. The guest's code is mapped
+/// by the runtime and is not among it, nor is what hands over arguments between the two.
 #[derive(Debug, Default)]
 pub struct OwnCode {
     /// The runner and the runtime.
@@ -41,15 +41,18 @@ unsafe extern "C" fn note(
     _size: libc::size_t,
     found: *mut libc::c_void,
 ) -> libc::c_int {
-    // SAFETY: the linker's description is valid during the call, and `find` passes the address of such a thing.
+    // SAFETY: the linker's description is valid during the call, and `find` passes the address of
+    // such a thing.
     let (file, found) = unsafe { (&*file, &mut *found.cast::<OwnCode>()) };
     if file.dlpi_phdr.is_null() {
         return 0;
     }
-    // SAFETY: the description says how many headers there are, and they stay as long as the file is loaded.
+    // SAFETY: the description says how many headers there are, and they stay as long as the file is
+    // loaded.
     let headers = unsafe { std::slice::from_raw_parts(file.dlpi_phdr, file.dlpi_phnum.into()) };
-    let executable =
-        headers.iter().filter(|part| part.p_type == libc::PT_LOAD && part.p_flags & libc::PF_X != 0);
+    let executable = headers
+        .iter()
+        .filter(|part| part.p_type == libc::PT_LOAD && part.p_flags & libc::PF_X != 0);
     // The program itself comes first (dl_iterate_phdr(3)).
     let of = if found.program.is_empty() { &mut found.program } else { &mut found.libraries };
     of.extend(executable.map(|part| {
@@ -65,7 +68,9 @@ mod tests {
 
     #[test]
     fn functions_of_this_program_and_of_its_libraries_are_told_apart_and_data_is_in_neither() {
-        let is_in = |code: &[Range<usize>], address: usize| code.iter().any(|range| range.contains(&address));
+        let is_in = |code: &[Range<usize>], address: usize| {
+            code.iter().any(|range| range.contains(&address))
+        };
         let OwnCode { program, libraries } = own_code();
         assert!(is_in(program, own_code as *const () as usize));
         // SAFETY: looks a name up, and calls nothing.

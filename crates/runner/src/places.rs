@@ -38,7 +38,10 @@ impl<'a> Places<'a> {
         let notes = notes::of(info);
         let site = stores(notes.sites, kind, running)
             .then(|| {
-                definitions.lock().unwrap_or_else(PoisonError::into_inner).last_global(info.globals.len())
+                definitions
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .last_global(info.globals.len())
             })
             .flatten();
         Self { info, notes, kind, site }
@@ -55,8 +58,8 @@ impl<'a> Places<'a> {
         frames
     }
 
-    /// The call that reached the host. Wasmer tells no frames of what the host refuses, as it sees none beyond the code
-    /// that hands arguments over.
+    /// The call that reached the host. Wasmer tells no frames of what the host refuses, as it sees
+    /// none beyond the code that hands arguments over.
     fn calling(&self) -> Option<TrapFrame> {
         let site = self.site?;
         let local = self.notes.ends.partition_point(|end| *end < site);
@@ -65,8 +68,8 @@ impl<'a> Places<'a> {
         known.then(|| self.own(u32::try_from(function).unwrap_or(u32::MAX), Some(site)))
     }
 
-    /// The guest's call whose code is at an address: all that can be told where Wasmer tells no frames at all,
-    /// as of a stack overflow.
+    /// The guest's call whose code is at an address: all that can be told where Wasmer tells no
+    /// frames at all, as of a stack overflow.
     pub fn frame_at(&self, address: usize) -> Option<TrapFrame> {
         let known = FRAME_INFO.read().ok()?;
         known.lookup_frame_info(address).map(|frame| self.frame(&frame, false))
@@ -86,7 +89,13 @@ impl<'a> Places<'a> {
         let function = frame.func_index();
         if !self.is_own(frame) {
             let name = frame.function_name().map(str::to_owned);
-            return TrapFrame { function, name, at: Place::default(), elsewhere: true, imprecise: false };
+            return TrapFrame {
+                function,
+                name,
+                at: Place::default(),
+                elsewhere: true,
+                imprecise: false,
+            };
         }
         let offset = self.told(frame);
         let offset = match self.notes.sites {
@@ -115,8 +124,9 @@ impl<'a> Places<'a> {
         let known = offset != 0 && offset != u32::MAX;
         // Where its map of a function ends, Wasmer tells where the function begins.
         let begins = self.notes.sites == Sites::Shared && frame.func_offset() == 0;
-        let shared =
-            self.local(frame.func_index()).is_some_and(|at| self.notes.ends.get(at) == Some(&offset));
+        let shared = self
+            .local(frame.func_index())
+            .is_some_and(|at| self.notes.ends.get(at) == Some(&offset));
         (known && !shared && !begins).then_some(offset)
     }
 
@@ -138,7 +148,8 @@ fn stores(sites: Sites, kind: TrapKind, running: &Running<'_>) -> bool {
     match (sites, kind) {
         (Sites::None, _) | (_, TrapKind::StackOverflow | TrapKind::Other) => false,
         (Sites::Host, kind) => {
-            kind == TrapKind::WaitOnUnsharedMemory || kind == TrapKind::HostFunction && !running.called_back()
+            kind == TrapKind::WaitOnUnsharedMemory
+                || kind == TrapKind::HostFunction && !running.called_back()
         }
         // An instruction that faults by itself stores nothing.
         (Sites::All, TrapKind::OutOfBoundsMemoryAccess) => running.faulted().is_none(),

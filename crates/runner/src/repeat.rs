@@ -52,7 +52,8 @@ pub fn call_many(
             break call::ended(live, export, outcome, running);
         }
         took.push(nanoseconds(over - begun));
-        // A command's `_start` is a whole program: it ends there, as it does when it is called once.
+        // A command's `_start` is a whole program: it ends there, as it does when it is called
+        // once.
         if took.len() >= times as usize || live.command && export == "_start" {
             break call::ended(live, export, outcome, running);
         }
@@ -101,7 +102,10 @@ mod tests {
     #[test]
     fn figures_are_those_of_the_sorted_times() {
         let odd = figures(vec![9, 1, 2]).unwrap();
-        assert_eq!((odd.calls, odd.min_ns, odd.median_ns, odd.mean_ns, odd.max_ns), (3, 1, 2, 4, 9));
+        assert_eq!(
+            (odd.calls, odd.min_ns, odd.median_ns, odd.mean_ns, odd.max_ns),
+            (3, 1, 2, 4, 9)
+        );
         let even = figures(vec![10, 4, 2, 8]).unwrap();
         assert_eq!((even.median_ns, even.mean_ns), (6, 6));
         assert_eq!(figures(Vec::new()), None);

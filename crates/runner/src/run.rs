@@ -147,7 +147,9 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
     let (export, arguments) = match (invoke, exports) {
         (_, None) => ("_start", Vec::new()),
         (Some(name), Some(_)) => (name.as_str(), arguments.clone()),
-        (None, Some(_)) if !arguments.is_empty() => return Err(Failure::Usage(terminal::NO_PROGRAM)),
+        (None, Some(_)) if !arguments.is_empty() => {
+            return Err(Failure::Usage(terminal::NO_PROGRAM));
+        }
         (None, Some(exports)) => {
             let functions = exports.into_iter().map(|state| state.export).filter(is_function);
             let callable = Some(functions.map(|export| export.name).collect());

@@ -1,8 +1,8 @@
 //! What the system takes away from this process before any code of others runs in it.
 //!
-//! A sealed artifact is machine code. What it may do is not for its compiler to promise: this process gives
-//! up, for good and for all of its threads, what a guest never needs. A layer that the system lacks is told
-//! by name and is no error; the others stand without it.
+//! A sealed artifact is machine code. What it may do is not for its compiler to promise: this
+//! process gives up, for good and for all of its threads, what a guest never needs. A layer that
+//! the system lacks is told by name and is no error; the others stand without it.
 //!
 //! | layer | takes away |
 //! | --- | --- |
@@ -16,8 +16,8 @@
 //! | `landlock_signals` | signals to others, and abstract sockets of others |
 //! | `seccomp` | every system call that is not in the list: programs, processes, sockets, tracing, mounts |
 //!
-//! What is left: it can ask which files there are and how large they are, use the processor and memory, and
-//! write to the standard streams it was given.
+//! What is left: it can ask which files there are and how large they are, use the processor and
+//! memory, and write to the standard streams it was given.
 
 use std::path::PathBuf;
 
@@ -35,15 +35,16 @@ mod process;
 pub struct Plan {
     /// Files, or folders with all that is in them, that it may read.
     pub readable: Vec<PathBuf>,
-    /// Whether it takes a process group of its own. Not in a terminal, where Ctrl-C is for the group.
+    /// Whether it takes a process group of its own. Not in a terminal, where Ctrl-C is for the
+    /// group.
     pub own_group: bool,
-    /// Whether it is killed when the thread that started it ends. Only who starts processes from a thread
-    /// that lives as long as its own process can want that.
+    /// Whether it is killed when the thread that started it ends. Only who starts processes from a
+    /// thread that lives as long as its own process can want that.
     pub dies_with_parent: bool,
 }
 
-/// Enters the sandbox; there is no way out of it. Other threads that run already stay outside, so there
-/// must be none.
+/// Enters the sandbox; there is no way out of it. Other threads that run already stay outside, so
+/// there must be none.
 #[cfg(target_os = "linux")]
 pub fn enter(plan: &Plan) -> Vec<Layer> {
     let mut layers = process::enter(plan);

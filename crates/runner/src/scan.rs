@@ -1,12 +1,13 @@
-//! The thread that goes through whole memories, so that neither the guest nor the answering thread waits for it.
+//! The thread that goes through whole memories, so that neither the guest nor the answering thread
+//! waits for it.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use watshop_protocol::instance::{
     ByScan, ByScanRequest, CompareMemory, FillMemory, MOST_BUCKETS, MOST_FOUND, MemoryDifferences,
-    MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten, SearchMemory, SurveyMemory,
-    TakeSnapshot,
+    MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten, SearchMemory,
+    SurveyMemory, TakeSnapshot,
 };
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
@@ -35,7 +36,8 @@ pub struct Job {
 /// Where the system gives no more threads.
 pub fn start(of: &Threads) -> anyhow::Result<Sender<Job>> {
     let (jobs, waiting) = channel();
-    let (outbox, shown, stop) = (Arc::clone(&of.outbox), Arc::clone(&of.shown), Arc::clone(&of.stop));
+    let (outbox, shown, stop) =
+        (Arc::clone(&of.outbox), Arc::clone(&of.shown), Arc::clone(&of.stop));
     threads::spawn("scan", move || {
         let waiting: Receiver<Job> = waiting;
         let mut scan = Scan { shown: &shown, stop: &stop };
@@ -66,7 +68,8 @@ impl ByScan for Scan<'_> {
     fn search_memory(&mut self, asked: SearchMemory, bytes: &[u8]) -> Result<MemoryFound> {
         let whole = Whole::of(self.shown, &asked.memory)?;
         let starts = Starts { start: asked.start.0, end: asked.end.0, backwards: asked.backwards };
-        let (found, next) = search::search(&whole, bytes, &starts, bounded(asked.most, MOST_FOUND))?;
+        let (found, next) =
+            search::search(&whole, bytes, &starts, bounded(asked.most, MOST_FOUND))?;
         let found = found.into_iter().map(Into::into).collect();
         Ok(MemoryFound { pages: whole.pages(), found, next: next.map(Into::into) })
     }
@@ -90,8 +93,10 @@ impl ByScan for Scan<'_> {
         let Differences { ranges, next } =
             snapshot::compare(&whole, &before, asked.offset.0, asked.length.0, most)?;
         let bytes = snapshot::tell(&whole, &before, &ranges)?;
-        let range =
-            |(offset, length): (u64, u64)| MemoryRange { offset: offset.into(), length: length.into() };
+        let range = |(offset, length): (u64, u64)| MemoryRange {
+            offset: offset.into(),
+            length: length.into(),
+        };
         let ranges = ranges.into_iter().map(range).collect();
         Ok((MemoryDifferences { pages: whole.pages(), ranges, next: next.map(Into::into) }, bytes))
     }

@@ -6,15 +6,17 @@ use wasmer_types::{ExportIndex, ImportIndex, MemoryIndex, ModuleInfo, TableIndex
 use watshop_protocol::page::{Error, ErrorCode, Place, TrapKind};
 use watshop_protocol::process::segments::{SECTION, Segment, SegmentKind, Segments};
 
-/// What was noted down of a module; nothing of one whose segments all fit, or that another program compiled.
+/// What was noted down of a module; nothing of one whose segments all fit, or that another program
+/// compiled.
 pub fn noted(info: &ModuleInfo) -> Segments {
     let sections = info.custom_sections(SECTION);
     // The module may have had a section of this name already; ours is the last.
     sections.last().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
-/// The error of the first segment that does not fit, in the order in which they are written. `imports` is what the
-/// module got, whose sizes are still those of that time: nothing of the module has run yet.
+/// The error of the first segment that does not fit, in the order in which they are written.
+/// `imports` is what the module got, whose sizes are still those of that time: nothing of the
+/// module has run yet.
 pub fn misfit(module: &Module, store: &mut Store, imports: &[Extern]) -> Option<Error> {
     let info = module.info();
     let globals: Vec<Option<u32>> = imports
@@ -44,8 +46,9 @@ fn size(segment: &Segment, info: &ModuleInfo, store: &Store, imports: &[Extern])
                 Extern::Memory(memory) => Some(memory.view(store).data_size()),
                 _ => None,
             });
-            let declared =
-                || info.memories.get(MemoryIndex::new(index)).map(|own| u64::from(own.minimum.0) << 16);
+            let declared = || {
+                info.memories.get(MemoryIndex::new(index)).map(|own| u64::from(own.minimum.0) << 16)
+            };
             imported.nth(index).or_else(declared)
         }
         SegmentKind::Element => {
@@ -53,7 +56,8 @@ fn size(segment: &Segment, info: &ModuleInfo, store: &Store, imports: &[Extern])
                 Extern::Table(table) => Some(u64::from(table.size(store))),
                 _ => None,
             });
-            let declared = || info.tables.get(TableIndex::new(index)).map(|own| u64::from(own.minimum));
+            let declared =
+                || info.tables.get(TableIndex::new(index)).map(|own| u64::from(own.minimum));
             imported.nth(index).or_else(declared)
         }
     }
@@ -76,7 +80,10 @@ fn told(segment: &Segment, start: u32, has: u64, info: &ModuleInfo) -> Error {
             "Let the table start with more elements, or let the segment begin at a lower one.",
         ),
     };
-    let name = segment.name.as_ref().map_or_else(|| segment.index.to_string(), |name| format!("`${name}`"));
+    let name = segment
+        .name
+        .as_ref()
+        .map_or_else(|| segment.index.to_string(), |name| format!("`${name}`"));
     let message = format!(
         "The {kind} segment {name} does not fit into the {into}: it has {} from {start} on and reaches to {}, and there \
          are {}.",
@@ -96,14 +103,18 @@ fn count(of: u64, unit: &str) -> String {
 
 /// A memory as people know it: by an export, by the import that it is, or by its index.
 fn memory_name(info: &ModuleInfo, index: u32) -> String {
-    let exported = |export: &ExportIndex| matches!(export, ExportIndex::Memory(it) if it.as_u32() == index);
-    let imported = |import: &ImportIndex| matches!(import, ImportIndex::Memory(it) if it.as_u32() == index);
+    let exported =
+        |export: &ExportIndex| matches!(export, ExportIndex::Memory(it) if it.as_u32() == index);
+    let imported =
+        |import: &ImportIndex| matches!(import, ImportIndex::Memory(it) if it.as_u32() == index);
     name("memory", index, info, exported, imported)
 }
 
 fn table_name(info: &ModuleInfo, index: u32) -> String {
-    let exported = |export: &ExportIndex| matches!(export, ExportIndex::Table(it) if it.as_u32() == index);
-    let imported = |import: &ImportIndex| matches!(import, ImportIndex::Table(it) if it.as_u32() == index);
+    let exported =
+        |export: &ExportIndex| matches!(export, ExportIndex::Table(it) if it.as_u32() == index);
+    let imported =
+        |import: &ImportIndex| matches!(import, ImportIndex::Table(it) if it.as_u32() == index);
     name("table", index, info, exported, imported)
 }
 

@@ -93,9 +93,11 @@ impl Desk {
 
 /// Answers what has an id but is no request of this protocol.
 fn refuse(outbox: &Outbox, json: &[u8], why: &serde_json::Error) -> String {
-    let id = serde_json::from_slice::<serde_json::Value>(json).ok().and_then(|v| v.get("id")?.as_u64());
+    let id =
+        serde_json::from_slice::<serde_json::Value>(json).ok().and_then(|v| v.get("id")?.as_u64());
     if let Some(id) = id.and_then(|id| u32::try_from(id).ok()) {
-        let error = Error::new(ErrorCode::BadRequest, format!("The request was not understood: {why}."));
+        let error =
+            Error::new(ErrorCode::BadRequest, format!("The request was not understood: {why}."));
         outbox.answer_now(id, Err(error));
     }
     why.to_string()

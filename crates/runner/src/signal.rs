@@ -9,9 +9,9 @@ use crate::fence::Fence;
 use crate::own_code::own_code;
 use crate::stop::Stop;
 
-/// Notes when a guest that is to end runs into its closed fence, where a guest faults by itself, and when the runtime
-/// faults while it works for the guest; keeps Wasmer's interrupt from cutting short anything but the guest's own code.
-/// All else is left to Wasmer: those are traps.
+/// Notes when a guest that is to end runs into its closed fence, where a guest faults by itself,
+/// and when the runtime faults while it works for the guest; keeps Wasmer's interrupt from cutting
+/// short anything but the guest's own code. All else is left to Wasmer: those are traps.
 ///
 /// `throws` says whether the guest may throw exceptions.
 pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>, throws: bool) {
@@ -26,17 +26,20 @@ pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>, throws
             }
             libc::SIGSEGV => {
                 stop.note_fault(at.unwrap_or_default());
-                let lies_in =
-                    |code: &[Range<usize>]| at.is_some_and(|at| code.iter().any(|c| c.contains(&at)));
-                // On the guest's stack the runtime only gets ready to work on another one, with nothing begun yet; but the
-                // unwinder works there, and what a throw needs beside it.
+                let lies_in = |code: &[Range<usize>]| {
+                    at.is_some_and(|at| code.iter().any(|c| c.contains(&at)))
+                };
+                // On the guest's stack the runtime only gets ready to work on another one, with
+                // nothing begun yet; but the unwinder works there, and what a throw needs beside
+                // it.
                 if !lies_in(&code) && (lies_in(&own.libraries) || throws && lies_in(&own.program)) {
                     stop.cut_short();
                 }
                 false
             }
             libc::SIGUSR1 => {
-                !(at.is_none_or(|at| code.iter().any(|code| code.contains(&at))) && stop.let_through())
+                !(at.is_none_or(|at| code.iter().any(|code| code.contains(&at)))
+                    && stop.let_through())
             }
             _ => false,
         }
@@ -46,12 +49,13 @@ pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>, throws
 /// The address that was read, written or executed where it must not be.
 #[allow(unsafe_code)]
 fn fault(info: *const libc::siginfo_t) -> usize {
-    // SAFETY: Wasmer's handler passes on what the kernel gave it; SIGSEGV has an address (sigaction(2)).
+    // SAFETY: Wasmer's handler passes on what the kernel gave it; SIGSEGV has an address
+    // (sigaction(2)).
     unsafe { (*info).si_addr() as usize }
 }
 
-/// The instruction that a signal interrupted; `None` on systems where its place is not known here, and
-/// then Wasmer's own judgement has to do.
+/// The instruction that a signal interrupted; `None` on systems where its place is not known here,
+/// and then Wasmer's own judgement has to do.
 #[allow(unsafe_code)]
 fn interrupted_at(context: *const libc::ucontext_t) -> Option<usize> {
     // SAFETY: Wasmer's handler passes on what the kernel gave it, a context that is valid while the

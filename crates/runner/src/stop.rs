@@ -1,13 +1,13 @@
 //! Ending a guest from outside: Stop, time limits, and waking it where it sleeps.
 //!
-//! Wasmer interrupts a guest with a signal to its thread (`Store::interrupter`). A signal can come at a
-//! bad moment: while a routine of the runtime works for the guest (filling memory, waiting for a
-//! notification), where cutting it short could leave a lock held for ever. Wasmer cuts it short; and a
-//! guest that spends all its time in such routines would hardly ever be met in its own code.
+//! Wasmer interrupts a guest with a signal to its thread (`Store::interrupter`). A signal can come
+//! at a bad moment: while a routine of the runtime works for the guest (filling memory, waiting for
+//! a notification), where cutting it short could leave a lock held for ever. Wasmer cuts it short;
+//! and a guest that spends all its time in such routines would hardly ever be met in its own code.
 //!
-//! So the way here is a [`Fence`]: the guest's code is made not executable, and the guest faults at its
-//! next own instruction, which Wasmer takes for a trap. Where a fence cannot be had, the signal is sent
-//! again and again, and [`Stop::let_through`] lets it act only on the guest's own code.
+//! So the way here is a [`Fence`]: the guest's code is made not executable, and the guest faults at
+//! its next own instruction, which Wasmer takes for a trap. Where a fence cannot be had, the signal
+//! is sent again and again, and [`Stop::let_through`] lets it act only on the guest's own code.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -20,8 +20,8 @@ use crate::fence::Fence;
 use crate::pipes;
 use crate::wire::Outbox;
 
-/// How often the time limit, which is one for each call, begins anew. To do so before every call would cost as much as
-/// a short call.
+/// How often the time limit, which is one for each call, begins anew. To do so before every call
+/// would cost as much as a short call.
 pub const RENEWED: Duration = Duration::from_millis(1);
 
 /// How long to wait before another attempt to wake and to interrupt.
@@ -46,10 +46,11 @@ pub struct Stop {
     wanted: AtomicBool,
     /// Guest code was ended. Written by the signal handler.
     landed: AtomicBool,
-    /// The instruction that last touched memory it must not; 0 is none. Written by the signal handler.
+    /// The instruction that last touched memory it must not; 0 is none. Written by the signal
+    /// handler.
     faulted: AtomicUsize,
-    /// A fault cut work of the runtime itself short. Written by the signal handler, and true for ever: what was left half
-    /// done stays so.
+    /// A fault cut work of the runtime itself short. Written by the signal handler, and true for
+    /// ever: what was left half done stays so.
     cut_short: AtomicBool,
     /// Who answers then.
     rescue: OnceLock<Thread>,
@@ -148,8 +149,8 @@ impl Stop {
         self.wanted.load(Ordering::SeqCst)
     }
 
-    /// Asked by the signal handler, so it only touches atomics: whether a signal that met the guest's own
-    /// code ends the guest. If so, that is remembered: see [`Running::landed`].
+    /// Asked by the signal handler, so it only touches atomics: whether a signal that met the
+    /// guest's own code ends the guest. If so, that is remembered: see [`Running::landed`].
     pub fn let_through(&self) -> bool {
         let through = self.wanted();
         if through {
@@ -163,9 +164,10 @@ impl Stop {
         self.faulted.store(at, Ordering::SeqCst);
     }
 
-    /// Told by the signal handler: the instruction that faulted is none of the guest's but the runtime's or a library's, which
-    /// does not go on with what it was at. Locks that it holds are held for ever, that of the allocator perhaps, so this thread
-    /// does nothing more: [`Stop::wait_for_rescue`] comes back in another one. Returns only if nobody waits there.
+    /// Told by the signal handler: the instruction that faulted is none of the guest's but the
+    /// runtime's or a library's, which does not go on with what it was at. Locks that it holds are
+    /// held for ever, that of the allocator perhaps, so this thread does nothing more:
+    /// [`Stop::wait_for_rescue`] comes back in another one. Returns only if nobody waits there.
     pub fn cut_short(&self) {
         self.cut_short.store(true, Ordering::SeqCst);
         let Some(rescue) = self.rescue.get() else { return };
@@ -200,7 +202,8 @@ impl Stop {
         }
     }
 
-    /// Sleeps on the guest's thread until a time, or for ever if it has none; false if the job is to end instead.
+    /// Sleeps on the guest's thread until a time, or for ever if it has none; false if the job is
+    /// to end instead.
     pub fn sleep(&self, until: Option<Instant>) -> bool {
         let mut state = self.lock();
         loop {
@@ -210,7 +213,9 @@ impl Stop {
             let left = until.map(|until| until.saturating_duration_since(Instant::now()));
             state = match left {
                 Some(Duration::ZERO) => return true,
-                Some(left) => self.ending.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0,
+                Some(left) => {
+                    self.ending.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
+                }
                 None => self.ending.wait(state).unwrap_or_else(PoisonError::into_inner),
             };
         }
@@ -259,7 +264,8 @@ impl Stop {
         self.ending.notify_all();
     }
 
-    /// A panic while the lock is held leaves a state that is whole: no change has two steps that can fail.
+    /// A panic while the lock is held leaves a state that is whole: no change has two steps that
+    /// can fail.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

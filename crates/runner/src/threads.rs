@@ -52,7 +52,8 @@ impl Threads {
             move || Guest::new(stop, outbox, shown, calls, current).work(&waiting)
         })?;
         spawn("rescue", {
-            let (stop, outbox, shown) = (Arc::clone(&stop), Arc::clone(&outbox), Arc::clone(&shown));
+            let (stop, outbox, shown) =
+                (Arc::clone(&stop), Arc::clone(&outbox), Arc::clone(&shown));
             move || {
                 stop.wait_for_rescue();
                 current.rescue(&outbox, &shown);

@@ -28,8 +28,9 @@ pub fn stopped(reason: Reason) -> Error {
     }
 }
 
-/// The error of a trap. The values of an uncaught exception are not shown: Wasmer 7.5 reads them back wrongly
-/// where it is more than one value (Cranelift lays them out closer than the runtime thinks).
+/// The error of a trap. The values of an uncaught exception are not shown: Wasmer 7.5 reads them
+/// back wrongly where it is more than one value (Cranelift lays them out closer than the runtime
+/// thinks).
 pub fn trapped(error: &RuntimeError) -> Error {
     let code = error.clone().to_trap();
     let kind = match code {
@@ -50,7 +51,8 @@ pub fn trapped(error: &RuntimeError) -> Error {
     told
 }
 
-/// The error of a guest whose stack ended in the middle of work of the runtime, with which its instance ends.
+/// The error of a guest whose stack ended in the middle of work of the runtime, with which its
+/// instance ends.
 pub fn cut_short() -> Error {
     let (sentence, help) = explain(TrapKind::StackOverflow);
     let message = format!(
@@ -92,7 +94,9 @@ fn explain(kind: TrapKind) -> (&'static str, Option<&'static str>) {
         TrapKind::InvalidConversionToInteger => {
             ("A float that is no number, or out of range, was converted to an integer.", None)
         }
-        TrapKind::OutOfBoundsMemoryAccess => ("The program reached past the end of its memory.", None),
+        TrapKind::OutOfBoundsMemoryAccess => {
+            ("The program reached past the end of its memory.", None)
+        }
         TrapKind::OutOfBoundsTableAccess => ("The program reached past the end of a table.", None),
         TrapKind::NullReference => ("A null reference was called or used.", None),
         TrapKind::IndirectCallTypeMismatch => {
@@ -105,7 +109,9 @@ fn explain(kind: TrapKind) -> (&'static str, Option<&'static str>) {
         ),
         TrapKind::StackOverflow => (
             "Calls went deeper than the stack reaches.",
-            Some("Look for a recursion that does not end, or raise the stack size in the tab's settings."),
+            Some(
+                "Look for a recursion that does not end, or raise the stack size in the tab's settings.",
+            ),
         ),
         TrapKind::UncaughtException => ("An exception was thrown, and nothing caught it.", None),
         TrapKind::HostFunction => ("A host function refused.", None),

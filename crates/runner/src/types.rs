@@ -24,9 +24,10 @@ pub fn value_types(kinds: &[wasmer::Type]) -> Vec<ValueType> {
 /// The type of an import or an export.
 pub fn extern_type(kind: &wasmer::ExternType) -> ExternType {
     match kind {
-        wasmer::ExternType::Function(f) => {
-            ExternType::Function { params: value_types(f.params()), results: value_types(f.results()) }
-        }
+        wasmer::ExternType::Function(f) => ExternType::Function {
+            params: value_types(f.params()),
+            results: value_types(f.results()),
+        },
         // Wasmer 7.5 has no memories with 64-bit addresses: its compilers refuse or panic.
         wasmer::ExternType::Memory(m) => ExternType::Memory {
             minimum: m.minimum.0.into(),
@@ -39,15 +40,17 @@ pub fn extern_type(kind: &wasmer::ExternType) -> ExternType {
             minimum: t.minimum.into(),
             maximum: t.maximum.map(u64::from),
         },
-        wasmer::ExternType::Global(g) => {
-            ExternType::Global { value: value_type(g.ty), mutable: g.mutability == wasmer::Mutability::Var }
-        }
+        wasmer::ExternType::Global(g) => ExternType::Global {
+            value: value_type(g.ty),
+            mutable: g.mutability == wasmer::Mutability::Var,
+        },
         wasmer::ExternType::Tag(t) => ExternType::Tag { params: value_types(&t.params) },
     }
 }
 
-/// The type of what an instance has: the size of now is the least that a memory or a table has, whatever was declared
-/// (specification, 4.2.8 and 4.2.9: instances carry a type that follows their size).
+/// The type of what an instance has: the size of now is the least that a memory or a table has,
+/// whatever was declared (specification, 4.2.8 and 4.2.9: instances carry a type that follows their
+/// size).
 pub fn type_of(item: &wasmer::Extern, store: &impl wasmer::AsStoreRef) -> ExternType {
     let declared = extern_type(&item.ty(store));
     match (item, declared) {

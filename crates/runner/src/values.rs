@@ -38,7 +38,8 @@ impl References {
         Self { functions, ..Self::default() }
     }
 
-    /// Whether the function that is exported by this name can be handed to the guest as a reference.
+    /// Whether the function that is exported by this name can be handed to the guest as a
+    /// reference.
     pub fn knows(&self, instance: &wasmer::Instance, export: &str) -> bool {
         match instance.module().info().exports.get(export) {
             Some(ExportIndex::Function(index)) => self.functions.contains_key(&index.as_u32()),
@@ -52,14 +53,15 @@ impl References {
     }
 
     fn extern_ref(&mut self, store: &mut Store, number: u32) -> ExternRef {
-        let made = self.externs.entry(number).or_insert_with(|| ExternRef::new(store, number)).clone();
+        let made =
+            self.externs.entry(number).or_insert_with(|| ExternRef::new(store, number)).clone();
         let raw = raw_reference(WasmerValue::ExternRef(Some(made.clone())).as_raw(store));
         self.numbers.lock().unwrap_or_else(PoisonError::into_inner).insert(raw, number);
         made
     }
 
-    /// Function `index`, where it has ever come out of the instance: by an export, an exported table
-    /// or a result.
+    /// Function `index`, where it has ever come out of the instance: by an export, an exported
+    /// table or a result.
     fn function(
         &mut self,
         store: &mut Store,
@@ -73,9 +75,15 @@ impl References {
         self.functions.get(&index).cloned()
     }
 
-    fn look_into_tables(&mut self, store: &mut Store, instance: &wasmer::Instance, all: &Functions) {
+    fn look_into_tables(
+        &mut self,
+        store: &mut Store,
+        instance: &wasmer::Instance,
+        all: &Functions,
+    ) {
         for (_, table) in instance.exports.iter().tables() {
-            let elements = if table.ty(store).ty == wasmer::Type::FuncRef { table.size(store) } else { 0 };
+            let elements =
+                if table.ty(store).ty == wasmer::Type::FuncRef { table.size(store) } else { 0 };
             for at in 0..elements {
                 if let Some(WasmerValue::FuncRef(Some(function))) = table.get(store, at) {
                     self.remember(store, all, function);
@@ -114,7 +122,9 @@ impl References {
             Bits::V128(bits) => WasmerValue::V128(bits),
             Bits::ExnRef => WasmerValue::ExceptionRef(None),
             Bits::ExternRef(None) => WasmerValue::ExternRef(None),
-            Bits::ExternRef(Some(number)) => WasmerValue::ExternRef(Some(self.extern_ref(store, number))),
+            Bits::ExternRef(Some(number)) => {
+                WasmerValue::ExternRef(Some(self.extern_ref(store, number)))
+            }
             Bits::FuncRef(None) => WasmerValue::FuncRef(None),
             Bits::FuncRef(Some(index)) => match self.function(store, instance, all, index) {
                 Some(function) => WasmerValue::FuncRef(Some(function)),
@@ -137,10 +147,12 @@ impl References {
             WasmerValue::F64(v) => value::print(Bits::F64(v.to_bits())),
             WasmerValue::V128(v) => value::print(Bits::V128(*v)),
             WasmerValue::FuncRef(None) => value::print(Bits::FuncRef(None)),
-            WasmerValue::FuncRef(Some(function)) => match self.remember(store, all, function.clone()) {
-                Some(index) => value::print(Bits::FuncRef(Some(index))),
-                None => FOREIGN_FUNCTION.to_owned(),
-            },
+            WasmerValue::FuncRef(Some(function)) => {
+                match self.remember(store, all, function.clone()) {
+                    Some(index) => value::print(Bits::FuncRef(Some(index))),
+                    None => FOREIGN_FUNCTION.to_owned(),
+                }
+            }
             WasmerValue::ExternRef(None) => value::print(Bits::ExternRef(None)),
             WasmerValue::ExternRef(Some(reference)) => match reference.downcast::<u32>(store) {
                 Some(number) => value::print(Bits::ExternRef(Some(*number))),
@@ -169,10 +181,11 @@ pub fn raw_reference(raw: RawValue) -> usize {
     unsafe { raw.funcref }
 }
 
-/// The raw form of a function reference; none where the function was made from a closure: the guest reaches
-/// such a one by a trampoline of the module, and Wasmer has no reference of its own to it.
+/// The raw form of a function reference; none where the function was made from a closure: the guest
+/// reaches such a one by a trampoline of the module, and Wasmer has no reference of its own to it.
 pub fn raw_function(store: &mut impl AsStoreMut, function: &Function) -> Option<usize> {
-    let VMExtern::Function(handle) = Extern::Function(function.clone()).to_vm_extern().unwrap_sys() else {
+    let VMExtern::Function(handle) = Extern::Function(function.clone()).to_vm_extern().unwrap_sys()
+    else {
         return None;
     };
     let kind = handle.get(store.objects_mut().as_sys()).kind;

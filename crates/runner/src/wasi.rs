@@ -1,7 +1,7 @@
 //! WASI snapshot 0 and preview 1: arguments, environment, output, clocks, random bytes, exit.
 //!
-//! There is no network, no folder, and standard input is at its end: nothing of the host gets in. What there is has no
-//! need of an instance, so a start function may call it.
+//! There is no network, no folder, and standard input is at its end: nothing of the host gets in.
+//! What there is has no need of an instance, so a start function may call it.
 
 use std::sync::{Arc, Mutex};
 

@@ -14,7 +14,8 @@ use watshop_protocol::process::runner::Notice;
 /// Bytes of guest output that may wait for the pipe; a guest that writes more waits itself.
 const WAITING: usize = 256 << 10;
 
-/// The largest piece of output in one frame. Small pieces of the same stream are put together up to this.
+/// The largest piece of output in one frame. Small pieces of the same stream are put together up to
+/// this.
 const PIECE: usize = 64 << 10;
 
 /// What goes out.
@@ -64,8 +65,8 @@ impl Outbox {
         self.push((Said::Notice(notice), Vec::new()));
     }
 
-    /// Queues what a guest wrote, and waits while too much is waiting; `give_up` is asked again after
-    /// every [`Outbox::wake`]. Gives how many bytes were taken: all, unless it gave up.
+    /// Queues what a guest wrote, and waits while too much is waiting; `give_up` is asked again
+    /// after every [`Outbox::wake`]. Gives how many bytes were taken: all, unless it gave up.
     pub fn output(&self, stream: Stream, bytes: &[u8], give_up: impl Fn() -> bool) -> usize {
         let mut taken = 0;
         let mut queue = self.lock();
@@ -130,7 +131,8 @@ impl Outbox {
         self.filled.notify_one();
     }
 
-    /// A panic while the lock is held leaves a queue that is whole: every change is one push or pop.
+    /// A panic while the lock is held leaves a queue that is whole: every change is one push or
+    /// pop.
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -147,7 +149,8 @@ fn said(id: u32, answered: Result<Answered>) -> (Message, Vec<u8>) {
 impl Queue {
     fn put(&mut self, stream: Stream, piece: &[u8]) {
         self.waiting += piece.len();
-        if let Some((Said::Notice(Notice::Output { stream: last }), bytes)) = self.ordered.back_mut()
+        if let Some((Said::Notice(Notice::Output { stream: last }), bytes)) =
+            self.ordered.back_mut()
             && *last == stream
             && bytes.len() + piece.len() <= PIECE
         {

@@ -87,7 +87,9 @@ fn what_is_queued_goes_out_before_the_end() {
     let mut pipe = pipe.as_slice();
     let mut said = Vec::new();
     while let Some(message) = frame::read(&mut pipe).unwrap() {
-        said.push(serde_json::from_slice::<Said<u32, Notice>>(frame::split(&message).unwrap().0).unwrap());
+        said.push(
+            serde_json::from_slice::<Said<u32, Notice>>(frame::split(&message).unwrap().0).unwrap(),
+        );
     }
     assert_eq!(said, [Said::Notice(Notice::Ending), Said::Answer { id: 1, result: Ok(10) }]);
 }

@@ -81,16 +81,22 @@ impl Access {
         self.once.give()
     }
 
-    /// Whether a request comes from somebody who was let in before, or has the token. Nothing is used up by asking.
+    /// Whether a request comes from somebody who was let in before, or has the token. Nothing is
+    /// used up by asking.
     pub(crate) fn knows(&self, ticket: &Ticket, headers: &HeaderMap) -> bool {
-        let by_hand = ticket.token.as_deref().is_some_and(|token| secret::is_same(token, &self.token));
+        let by_hand =
+            ticket.token.as_deref().is_some_and(|token| secret::is_same(token, &self.token));
         by_hand || self.has_cookie(headers)
     }
 
     /// Lets somebody in who has the token, a one-time address, or was let in before.
     pub(crate) fn enter(&self, ticket: &Ticket, headers: &HeaderMap) -> Result<Entry, Refusal> {
         let Some(token) = ticket.token.as_deref() else {
-            return if self.has_cookie(headers) { Ok(Entry::Cookie) } else { Err(Refusal::NoToken) };
+            return if self.has_cookie(headers) {
+                Ok(Entry::Cookie)
+            } else {
+                Err(Refusal::NoToken)
+            };
         };
         if secret::is_same(token, &self.token) {
             return Ok(Entry::Address);
@@ -106,8 +112,9 @@ impl Access {
 
     fn has_cookie(&self, headers: &HeaderMap) -> bool {
         let cookies = headers.get_all(COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
-        let mut cookies =
-            cookies.flat_map(|cookies| cookies.split(';')).filter_map(|one| one.trim().split_once('='));
+        let mut cookies = cookies
+            .flat_map(|cookies| cookies.split(';'))
+            .filter_map(|one| one.trim().split_once('='));
         cookies.any(|(name, value)| name == self.cookie && secret::is_same(value, &self.token))
     }
 
@@ -129,8 +136,8 @@ impl Access {
         if ours { Ok(host) } else { Err(Refusal::Host) }
     }
 
-    /// Whether a page of ours opens the WebSocket, or no page at all. Browsers always say which page
-    /// it is and never let the page itself say it.
+    /// Whether a page of ours opens the WebSocket, or no page at all. Browsers always say which
+    /// page it is and never let the page itself say it.
     pub(crate) fn check_origin(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         let Some(origin) = headers.get(ORIGIN) else { return Ok(()) };
         let host = self.check_host(headers)?;
@@ -197,7 +204,8 @@ impl fmt::Debug for Access {
 }
 
 /// Lets only requests through whose `Host` is ours. A name of the internet that was pointed at
-/// 127.0.0.1 (DNS rebinding) arrives here with its own. Whoever is known gets a place that strangers cannot take.
+/// 127.0.0.1 (DNS rebinding) arrives here with its own. Whoever is known gets a place that
+/// strangers cannot take.
 pub(crate) async fn check(
     State(shared): State<Shared>,
     Extension(visitor): Extension<Visitor>,
@@ -207,7 +215,8 @@ pub(crate) async fn check(
     if let Err(refusal) = shared.access.check_host(request.headers()) {
         return shared.access.refuse(refusal);
     }
-    let ticket = Query::<Ticket>::try_from_uri(request.uri()).map(|query| query.0).unwrap_or_default();
+    let ticket =
+        Query::<Ticket>::try_from_uri(request.uri()).map(|query| query.0).unwrap_or_default();
     if shared.access.knows(&ticket, request.headers()) {
         visitor.welcome();
     }
@@ -260,7 +269,11 @@ mod tests {
         assert_eq!(welcome.headers()[LOCATION], "/");
         let known = cookies(cookie.split(';').next().unwrap());
         assert_eq!(access.enter(&Ticket::default(), &known), Ok(Entry::Cookie));
-        assert_eq!(access.enter(&ticket(&once), &known), Ok(Entry::Address), "somebody who goes back");
+        assert_eq!(
+            access.enter(&ticket(&once), &known),
+            Ok(Entry::Address),
+            "somebody who goes back"
+        );
     }
 
     #[test]
@@ -288,7 +301,9 @@ mod tests {
         for host in ["127.0.0.1:4000", "localhost:4000", "LOCALHOST:4000", "[::1]:4000"] {
             assert_eq!(access.check_host(&headers(host, None)), Ok(host));
         }
-        for host in ["127.0.0.1", "127.0.0.1:4001", "localhost.evil.example:4000", "evil.example:4000", ""] {
+        for host in
+            ["127.0.0.1", "127.0.0.1:4001", "localhost.evil.example:4000", "evil.example:4000", ""]
+        {
             assert_eq!(access.check_host(&headers(host, None)), Err(Refusal::Host), "{host}");
         }
         assert_eq!(access.check_host(&HeaderMap::new()), Err(Refusal::Host));

@@ -1,5 +1,5 @@
-//! How a second start finds the server that runs: by a note in the data folder, which only its owner may read, and which the
-//! server has locked as long as it runs.
+//! How a second start finds the server that runs: by a note in the data folder, which only its
+//! owner may read, and which the server has locked as long as it runs.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -33,7 +33,8 @@ pub(crate) struct Note {
 #[derive(Serialize, Deserialize)]
 struct Written {
     address: SocketAddr,
-    /// What a second start shows to be given a fresh address: whoever can read the note may come in.
+    /// What a second start shows to be given a fresh address: whoever can read the note may come
+    /// in.
     key: String,
 }
 
@@ -66,15 +67,17 @@ impl Drop for Note {
 pub async fn fresh_address(note: &Path) -> Option<String> {
     let Written { address, key } = read(note)?;
     let asked = tokio::time::timeout(PATIENCE, ask(address, &key)).await.ok()?;
-    let token =
-        asked.inspect_err(|error| tracing::debug!(%error, "the server that runs does not answer")).ok()?;
+    let token = asked
+        .inspect_err(|error| tracing::debug!(%error, "the server that runs does not answer"))
+        .ok()?;
     Some(crate::page_address(address, &token))
 }
 
-/// The note of a server that runs. One that nobody has locked is of one that was killed; who listens at its port now may be
-/// anybody.
+/// The note of a server that runs. One that nobody has locked is of one that was killed; who
+/// listens at its port now may be anybody.
 fn read(path: &Path) -> Option<Written> {
-    let file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|about| about.is_file()))?;
+    let file =
+        File::open(path).ok().filter(|file| file.metadata().is_ok_and(|about| about.is_file()))?;
     if file.try_lock_shared().is_ok() {
         return None;
     }
@@ -96,8 +99,12 @@ async fn ask(address: SocketAddr, key: &str) -> io::Result<String> {
         .strip_prefix("HTTP/1.1 200 ")
         .and_then(|rest| rest.split_once("\r\n\r\n"))
         .map(|(_, token)| token);
-    let is_token = |token: &&str| token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
-    token.filter(is_token).map(str::to_owned).ok_or_else(|| io::Error::other("it answered something else"))
+    let is_token =
+        |token: &&str| token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
+    token
+        .filter(is_token)
+        .map(str::to_owned)
+        .ok_or_else(|| io::Error::other("it answered something else"))
 }
 
 /// `/once`: the secret of a fresh address, for whoever could read the note.

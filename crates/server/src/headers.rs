@@ -22,12 +22,14 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
     response
 }
 
-/// No script but our own files, WebAssembly included; styles also from scripts, as the editor and the
-/// panels make them; no frame around us. `'self'` covers the WebSocket in newer browsers only, so it
-/// is named.
+/// No script but our own files, WebAssembly included; styles also from scripts, as the editor and
+/// the panels make them; no frame around us. `'self'` covers the WebSocket in newer browsers only,
+/// so it is named.
 fn policy(host: Option<&HeaderValue>) -> HeaderValue {
-    let socket =
-        host.and_then(|host| host.to_str().ok()).map(|host| format!(" ws://{host}")).unwrap_or_default();
+    let socket = host
+        .and_then(|host| host.to_str().ok())
+        .map(|host| format!(" ws://{host}"))
+        .unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
          img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'{socket}; \

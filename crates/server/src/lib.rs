@@ -46,7 +46,10 @@ pub struct Options {
 /// Without the token: this may be written to logs.
 impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Options").field("port", &self.port).field("note", &self.note).finish_non_exhaustive()
+        f.debug_struct("Options")
+            .field("port", &self.port)
+            .field("note", &self.note)
+            .finish_non_exhaustive()
     }
 }
 
@@ -81,10 +84,14 @@ pub async fn serve(workbench: Workbench, options: Options) -> io::Result<Serving
     let key: Arc<str> = secret::random()?.into();
     let note = options.note.and_then(|path| {
         let left = Note::leave(&path, address, &key);
-        left.inspect_err(|error| tracing::warn!("a second start will not find this server: {error}")).ok()
+        left.inspect_err(|error| {
+            tracing::warn!("a second start will not find this server: {error}")
+        })
+        .ok()
     });
     let stopping = Arc::new(watch::Sender::new(false));
-    let shared = Shared { access: Arc::clone(&access), key, workbench, stopping: Arc::clone(&stopping) };
+    let shared =
+        Shared { access: Arc::clone(&access), key, workbench, stopping: Arc::clone(&stopping) };
 
     let router = Router::new()
         .route("/", get(page::index))
@@ -112,7 +119,8 @@ impl Serving {
         self.address
     }
 
-    /// A new address of the page, which lets one browser in, once and within a minute: what to open in a browser.
+    /// A new address of the page, which lets one browser in, once and within a minute: what to open
+    /// in a browser.
     ///
     /// # Errors
     ///

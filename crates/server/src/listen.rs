@@ -57,7 +57,12 @@ pub(crate) async fn listen(
 }
 
 /// One connection, until either side ends it, or its time is over.
-async fn carry(stream: TcpStream, router: Router, visitor: Visitor, mut stopping: watch::Receiver<bool>) {
+async fn carry(
+    stream: TcpStream,
+    router: Router,
+    visitor: Visitor,
+    mut stopping: watch::Receiver<bool>,
+) {
     // Small frames both ways: waiting to fill a packet would cost 40 ms each.
     if let Err(e) = stream.set_nodelay(true) {
         tracing::debug!("TCP_NODELAY: {e}");
@@ -85,5 +90,8 @@ async fn carry(stream: TcpStream, router: Router, visitor: Visitor, mut stopping
 /// Whether only that connection failed which was about to be taken.
 fn is_of_one_connection(error: &io::Error) -> bool {
     use io::ErrorKind as Kind;
-    matches!(error.kind(), Kind::ConnectionRefused | Kind::ConnectionAborted | Kind::ConnectionReset)
+    matches!(
+        error.kind(),
+        Kind::ConnectionRefused | Kind::ConnectionAborted | Kind::ConnectionReset
+    )
 }

@@ -1,4 +1,5 @@
-//! Addresses that let a browser in once, and soon: what a process list, a history or a screen shows of them is of no use.
+//! Addresses that let a browser in once, and soon: what a process list, a history or a screen shows
+//! of them is of no use.
 
 use std::collections::VecDeque;
 use std::io;
@@ -7,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::secret;
 
-/// How long one lives: for a browser that has to start first on a busy machine, and for a person who copies it.
+/// How long one lives: for a browser that has to start first on a busy machine, and for a person
+/// who copies it.
 pub(crate) const LIFE: Duration = Duration::from_secs(60);
 
 /// Those that are remembered at once.
@@ -42,7 +44,11 @@ impl Once {
         if given.len() == MOST {
             given.pop_front();
         }
-        given.push_back(Given { secret: secret.clone(), until: Instant::now() + LIFE, used: false });
+        given.push_back(Given {
+            secret: secret.clone(),
+            until: Instant::now() + LIFE,
+            used: false,
+        });
         Ok(secret)
     }
 

@@ -2,7 +2,9 @@
 
 use axum::body::Body;
 use axum::extract::{Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH,
+};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use rust_embed::{EmbeddedFile, Metadata, RustEmbed};
@@ -16,7 +18,8 @@ use crate::access::{Entry, Ticket};
 #[folder = "../../ui/dist"]
 struct Files;
 
-/// `/`: the page, for whoever was let in. A token in the address becomes a cookie, and the address a clean one.
+/// `/`: the page, for whoever was let in. A token in the address becomes a cookie, and the address
+/// a clean one.
 pub(crate) async fn index(
     State(shared): State<Shared>,
     Query(ticket): Query<Ticket>,
@@ -29,8 +32,8 @@ pub(crate) async fn index(
     }
 }
 
-/// Any other address: a file of the page. They are the same in every copy of Watshop, so they need no
-/// token; the page asks for them by plain relative addresses.
+/// Any other address: a file of the page. They are the same in every copy of Watshop, so they need
+/// no token; the page asks for them by plain relative addresses.
 pub(crate) async fn file(uri: Uri, headers: HeaderMap) -> Response {
     give(uri.path().trim_start_matches('/'), &headers)
 }
@@ -62,7 +65,11 @@ fn answer(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
         }))
     };
     // The build writes a hash of the content into every name under `assets/`, and into no other.
-    let keep = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = if path.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
     headers.extend(HeaderValue::try_from(tag).ok().map(|tag| (ETAG, tag)));

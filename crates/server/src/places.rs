@@ -1,5 +1,6 @@
-//! Places for connections. Strangers have few, apart from those of people who were let in, and give them up soon: by
-//! themselves when their time is over, at once when another stranger comes and there is none left.
+//! Places for connections. Strangers have few, apart from those of people who were let in, and give
+//! them up soon: by themselves when their time is over, at once when another stranger comes and
+//! there is none left.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -38,7 +39,8 @@ struct Connection {
 }
 
 impl Limits {
-    /// Of so many files that the system permits this process: most stay in reserve, for runners, compilers and state.
+    /// Of so many files that the system permits this process: most stay in reserve, for runners,
+    /// compilers and state.
     pub(crate) fn of(files: usize) -> Self {
         Self { strangers: (files / 8).clamp(4, 64), known: (files / 4).clamp(8, 512) }
     }
@@ -58,10 +60,12 @@ impl Places {
         Arc::new(Self { limits, strangers: Mutex::default(), known: AtomicUsize::new(0) })
     }
 
-    /// A place for somebody who is not known yet; the stranger who has waited longest goes where there is none.
+    /// A place for somebody who is not known yet; the stranger who has waited longest goes where
+    /// there is none.
     pub(crate) fn take(self: &Arc<Self>) -> Visitor {
         let known = watch::Sender::new(false);
-        let visitor = Arc::new(Connection { places: Arc::clone(self), known, leave: Notify::new() });
+        let visitor =
+            Arc::new(Connection { places: Arc::clone(self), known, leave: Notify::new() });
         let mut strangers = self.strangers();
         strangers.push_back(Arc::downgrade(&visitor));
         while strangers.len() > self.limits.strangers {
@@ -70,14 +74,16 @@ impl Places {
         Visitor(visitor)
     }
 
-    /// Sends the stranger away who has waited longest: the system has no more files. Whether there was one.
+    /// Sends the stranger away who has waited longest: the system has no more files. Whether there
+    /// was one.
     pub(crate) fn make_room(&self) -> bool {
         dismiss(&mut self.strangers())
     }
 
     /// Those who wait to be known; who is, or has gone, is none of them.
     fn strangers(&self) -> std::sync::MutexGuard<'_, VecDeque<Weak<Connection>>> {
-        let mut strangers = self.strangers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut strangers =
+            self.strangers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         strangers.retain(|one| one.upgrade().is_some_and(|one| !*one.known.borrow()));
         strangers
     }

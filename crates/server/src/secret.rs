@@ -1,4 +1,5 @@
-//! Secrets that nobody guesses, compared so that the time taken does not tell how much of a guess was right.
+//! Secrets that nobody guesses, compared so that the time taken does not tell how much of a guess
+//! was right.
 
 use std::io;
 

@@ -29,8 +29,8 @@ const AT_ONCE: usize = 256;
 /// Replies that wait for a slow window before requests do.
 const OUTBOX: usize = 64;
 
-/// Bytes of them that wait before requests do. With the events that wait, a connection stays below 32 MiB, but for one reply
-/// that is larger.
+/// Bytes of them that wait before requests do. With the events that wait, a connection stays below
+/// 32 MiB, but for one reply that is larger.
 const OUTBOX_BYTES: usize = 16 << 20;
 
 /// `/ws`: checks who it is, and upgrades.
@@ -43,7 +43,8 @@ pub(crate) async fn open(
 ) -> Response {
     let access = &shared.access;
     let allowed = access.check_origin(&headers).and_then(|()| access.enter(&ticket, &headers));
-    let allowed = allowed.and_then(|_| if visitor.welcome() { Ok(()) } else { Err(Refusal::NoPlace) });
+    let allowed =
+        allowed.and_then(|_| if visitor.welcome() { Ok(()) } else { Err(Refusal::NoPlace) });
     if let Err(refusal) = allowed {
         return access.refuse(refusal);
     }
@@ -52,18 +53,25 @@ pub(crate) async fn open(
             // From before the answer: a window that is open misses nothing.
             let events = shared.workbench.subscribe();
             let stopping = shared.stopping.subscribe();
-            upgrade.max_message_size(LARGEST).max_frame_size(LARGEST).on_upgrade(move |socket| async move {
-                carry(socket, shared.workbench, events, stopping).await;
-                // It has its place until the window has gone.
-                drop(visitor);
-            })
+            upgrade.max_message_size(LARGEST).max_frame_size(LARGEST).on_upgrade(
+                move |socket| async move {
+                    carry(socket, shared.workbench, events, stopping).await;
+                    // It has its place until the window has gone.
+                    drop(visitor);
+                },
+            )
         }
         Err(rejection) => axum::response::IntoResponse::into_response(rejection),
     }
 }
 
 /// Carries until either side goes.
-async fn carry(socket: WebSocket, workbench: Workbench, events: Events, stopping: watch::Receiver<bool>) {
+async fn carry(
+    socket: WebSocket,
+    workbench: Workbench,
+    events: Events,
+    stopping: watch::Receiver<bool>,
+) {
     let (sink, stream) = socket.split();
     let (sender, outbox) = mpsc::channel(OUTBOX);
     let unsent = Arc::new(watch::Sender::new(0));
@@ -111,7 +119,11 @@ fn size(message: &Message) -> usize {
 }
 
 /// Reads requests until the window goes, or says why it must.
-async fn read(mut stream: SplitStream<WebSocket>, workbench: Workbench, out: &Out) -> Option<CloseFrame> {
+async fn read(
+    mut stream: SplitStream<WebSocket>,
+    workbench: Workbench,
+    out: &Out,
+) -> Option<CloseFrame> {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     loop {
         out.ready().await;
@@ -195,16 +207,18 @@ async fn answer(workbench: &Workbench, request: Request, bytes: Vec<u8>) -> Mess
         dispatch(workbench, &method, params, bytes).await
     };
     match outcome {
-        Ok((value, bytes)) if !bytes.is_empty() => match frame::join(&Reply::new(id, Ok(value)), &bytes) {
-            Ok(frame) => Message::Binary(frame.into()),
-            Err(e) => text(&Reply::new(
-                id,
-                Err(Error::new(
-                    ErrorCode::OutOfBounds,
-                    format!("The reply of `{method}` cannot be sent: {e}."),
+        Ok((value, bytes)) if !bytes.is_empty() => {
+            match frame::join(&Reply::new(id, Ok(value)), &bytes) {
+                Ok(frame) => Message::Binary(frame.into()),
+                Err(e) => text(&Reply::new(
+                    id,
+                    Err(Error::new(
+                        ErrorCode::OutOfBounds,
+                        format!("The reply of `{method}` cannot be sent: {e}."),
+                    )),
                 )),
-            )),
-        },
+            }
+        }
         outcome => text(&Reply::new(id, outcome.map(|(value, _)| value))),
     }
 }
@@ -235,8 +249,11 @@ fn request(json: &[u8], bytes: Vec<u8>) -> Result<(Request, Vec<u8>), Box<Messag
 }
 
 fn complain(id: Option<u32>, why: &str) -> Box<Message> {
-    let error = Error::new(ErrorCode::BadRequest, format!("A frame of this window is not a request: {why}."))
-        .help("Reload the page. If it comes again, page and Watshop are of different versions.");
+    let error = Error::new(
+        ErrorCode::BadRequest,
+        format!("A frame of this window is not a request: {why}."),
+    )
+    .help("Reload the page. If it comes again, page and Watshop are of different versions.");
     Box::new(match id {
         Some(id) => text(&Reply::new(id, Err(error))),
         None => text(&Event::Notice { error }),
@@ -249,7 +266,9 @@ fn farewell(error: axum::Error) -> Option<CloseFrame> {
     let frame = match error.into_inner().downcast_ref::<Cause>() {
         Some(Cause::Capacity(_)) => frame_of(close_code::SIZE, "a frame may have 110 MB at most"),
         Some(Cause::Utf8(_)) => frame_of(close_code::INVALID, "a text frame was not UTF-8"),
-        Some(Cause::Protocol(_)) => frame_of(close_code::PROTOCOL, "that was not a WebSocket frame"),
+        Some(Cause::Protocol(_)) => {
+            frame_of(close_code::PROTOCOL, "that was not a WebSocket frame")
+        }
         _ => return None,
     };
     Some(frame)

@@ -1,5 +1,5 @@
-//! Who may talk to the server, and what happens to frames that are not requests: over real sockets, with
-//! a real workbench that keeps nothing and starts no process.
+//! Who may talk to the server, and what happens to frames that are not requests: over real sockets,
+//! with a real workbench that keeps nothing and starts no process.
 
 mod client;
 
@@ -24,7 +24,9 @@ async fn without_the_token_nobody_comes_in() {
 async fn a_page_of_another_site_does_not_come_in_even_with_the_token() {
     let bench = Bench::new().await;
     let port = bench.port();
-    for origin in ["http://evil.example", "null", &format!("http://localhost:{port}"), "http://127.0.0.1:1"] {
+    for origin in
+        ["http://evil.example", "null", &format!("http://localhost:{port}"), "http://127.0.0.1:1"]
+    {
         let request = bench.request_with(&[("origin", origin)]);
         assert_eq!(refusal(request).await, 403, "{origin}");
     }
@@ -37,9 +39,12 @@ async fn a_page_of_another_site_does_not_come_in_even_with_the_token() {
 async fn a_name_that_was_pointed_here_is_not_ours() {
     let bench = Bench::new().await;
     let port = bench.port();
-    for host in
-        ["evil.example".to_owned(), format!("evil.example:{port}"), "127.0.0.1".into(), "localhost:1".into()]
-    {
+    for host in [
+        "evil.example".to_owned(),
+        format!("evil.example:{port}"),
+        "127.0.0.1".into(),
+        "localhost:1".into(),
+    ] {
         assert_eq!(refusal(bench.request_with(&[("host", &host)])).await, 403, "{host}");
         let page = bench.get(&bench.page(), &[("host", &host)]).await;
         assert_eq!(page.status, 403, "{host}");
@@ -50,8 +55,10 @@ async fn a_name_that_was_pointed_here_is_not_ours() {
         );
     }
     let localhost = format!("localhost:{port}");
-    Window::open(bench.request_with(&[("host", &localhost), ("origin", &format!("http://{localhost}"))]))
-        .await;
+    Window::open(
+        bench.request_with(&[("host", &localhost), ("origin", &format!("http://{localhost}"))]),
+    )
+    .await;
     bench.end().await;
 }
 
@@ -84,7 +91,8 @@ async fn a_one_time_address_gives_a_cookie_and_goes_on_to_a_clean_one() {
         request.headers_mut().insert("cookie", cookie.parse().unwrap());
         let mut window = Window::open(request).await;
         assert!(window.ask("workbench.hello", json!({})).await["ok"].is_object());
-        // Another site's page is sent without it, and another program's on this machine is none of ours.
+        // Another site's page is sent without it, and another program's on this machine is none of
+        // ours.
         let mut request = bench.request("");
         request.headers_mut().insert("cookie", cookie.parse().unwrap());
         request.headers_mut().insert("origin", "http://127.0.0.1:1".parse().unwrap());
@@ -94,7 +102,11 @@ async fn a_one_time_address_gives_a_cookie_and_goes_on_to_a_clean_one() {
     assert_eq!(bench.get(&once, &[]).await.status, 303);
     let again = bench.get(&once, &[]).await;
     assert!(again.status == 401 && again.body.contains("used already"), "{}", again.body);
-    assert_eq!(refusal(bench.request(&once[1..])).await, 401, "nor does it open a WebSocket any more");
+    assert_eq!(
+        refusal(bench.request(&once[1..])).await,
+        401,
+        "nor does it open a WebSocket any more"
+    );
     Window::open(bench.request(&bench.page_once()[1..])).await;
     assert_eq!(bench.get("/", &[("cookie", "watshop=0")]).await.status, 401);
     bench.end().await;
@@ -103,9 +115,11 @@ async fn a_one_time_address_gives_a_cookie_and_goes_on_to_a_clean_one() {
 #[tokio::test]
 async fn a_fresh_address_is_given_to_nobody_without_the_key() {
     let bench = Bench::new().await;
-    for headers in
-        [&[][..], &[("authorization", "Bearer "), ("cookie", "a=b")], &[("authorization", "Bearer 0")]]
-    {
+    for headers in [
+        &[][..],
+        &[("authorization", "Bearer "), ("cookie", "a=b")],
+        &[("authorization", "Bearer 0")],
+    ] {
         // A GET is another address, of no file.
         assert_eq!(bench.get("/once", headers).await.status, 405);
         assert_eq!(bench.post("/once", headers).await.status, 401, "{headers:?}");
@@ -120,7 +134,8 @@ async fn whoever_does_not_say_who_they_are_is_given_up_after_seconds() {
 
     let bench = Bench::new().await;
     let mut known = bench.window().await;
-    let (mut silent, mut slow, mut idle) = (bench.stream().await, bench.stream().await, bench.stream().await);
+    let (mut silent, mut slow, mut idle) =
+        (bench.stream().await, bench.stream().await, bench.stream().await);
     let request = format!("GET /assets/none HTTP/1.1\r\nhost: {}\r\n\r\n", bench.address());
     idle.write_all(request.as_bytes()).await.unwrap();
     let began = std::time::Instant::now();
@@ -130,7 +145,8 @@ async fn whoever_does_not_say_who_they_are_is_given_up_after_seconds() {
         }
     };
     let (mut bytes, mut rest) = (Vec::new(), Vec::new());
-    let (_, _, read) = tokio::join!(letters, silent.read_to_end(&mut bytes), idle.read_to_end(&mut rest));
+    let (_, _, read) =
+        tokio::join!(letters, silent.read_to_end(&mut bytes), idle.read_to_end(&mut rest));
     drop(read);
     let took = began.elapsed().as_secs();
     assert!((5..20).contains(&took), "{took} s");
@@ -148,7 +164,10 @@ async fn every_answer_says_how_far_to_trust_it() {
             policy.contains("'wasm-unsafe-eval'") && policy.contains("frame-ancestors 'none'"),
             "{policy}"
         );
-        assert!(policy.contains(&format!("connect-src 'self' ws://127.0.0.1:{};", bench.port())), "{policy}");
+        assert!(
+            policy.contains(&format!("connect-src 'self' ws://127.0.0.1:{};", bench.port())),
+            "{policy}"
+        );
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert_eq!(answer.header("referrer-policy"), "no-referrer");
         assert!(!answer.body.contains("[workspace]"), "{address} left the page's folder");
@@ -198,8 +217,9 @@ async fn a_browser_names_no_file_of_the_host() {
     let file = bench.folder().join("there.wat");
     std::fs::write(&file, "(module)").unwrap();
     let mut window = bench.window().await;
-    let tab =
-        window.ask("tab.new", json!({ "title": null, "text": null })).await["ok"]["summary"]["id"].clone();
+    let tab = window.ask("tab.new", json!({ "title": null, "text": null })).await["ok"]["summary"]
+        ["id"]
+        .clone();
     let opened = window.ask("tab.open_path", json!({ "path": file })).await;
     assert_eq!(opened["error"]["code"], "not_from_here", "{opened}");
     let saved = window.ask("tab.save_path", json!({ "tab": tab, "path": file })).await;
@@ -224,7 +244,10 @@ async fn a_frame_that_is_too_large_closes_the_connection_and_says_so() {
     // Only the header of 200 MB: it is refused before anything of it is read.
     let close = bench.announce(200_000_000).await;
     assert_eq!(close, CloseCode::Size);
-    assert!(other.ask("workbench.hello", json!({})).await["ok"].is_object(), "others do not notice");
+    assert!(
+        other.ask("workbench.hello", json!({})).await["ok"].is_object(),
+        "others do not notice"
+    );
     bench.end().await;
 }
 
@@ -245,8 +268,9 @@ async fn bytes_go_in_and_come_out_unchanged() {
     let opened = window.ask_with("tab.open_bytes", json!({ "name": "empty.wasm" }), module).await;
     let tab = &opened.0["ok"]["summary"]["id"];
     assert!(tab.is_number(), "{opened:?}");
-    let (reply, bytes) =
-        window.ask_with("tab.download", json!({ "tab": tab, "what": "source", "strip": false }), b"").await;
+    let (reply, bytes) = window
+        .ask_with("tab.download", json!({ "tab": tab, "what": "source", "strip": false }), b"")
+        .await;
     assert_eq!(bytes, module, "{reply}");
     assert_eq!(reply["ok"]["media_type"], "application/wasm");
     bench.end().await;
@@ -256,7 +280,8 @@ async fn bytes_go_in_and_come_out_unchanged() {
 async fn two_windows_stay_in_step() {
     let bench = Bench::new().await;
     let (mut one, mut two) = (bench.window().await, bench.window().await);
-    let tab = one.ask("tab.new", json!({ "title": "both.wat", "text": "(module)" })).await["ok"].clone();
+    let tab =
+        one.ask("tab.new", json!({ "title": "both.wat", "text": "(module)" })).await["ok"].clone();
     let id = &tab["summary"]["id"];
     let tabs = two.event("tabs").await;
     assert_eq!(tabs["tabs"].as_array().unwrap().last().unwrap()["title"], "both.wat");
@@ -279,7 +304,8 @@ async fn edits_sent_in_one_breath_are_made_in_their_order() {
     let bench = Bench::new().await;
     let mut window = bench.window().await;
     let tab =
-        window.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"].clone();
+        window.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"]
+            .clone();
     const EDITS: u32 = 200;
     for n in 0..EDITS {
         let params = json!({ "tab": tab, "text": format!("(module) ;; {n}"), "client": "me" });
@@ -303,12 +329,15 @@ async fn a_window_that_sleeps_hears_of_the_newest_text_and_holds_no_older_one() 
     let bench = Bench::new().await;
     let mut sleeper = bench.window_with_small_buffers().await;
     let mut busy = bench.window().await;
-    let tab = busy.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"].clone();
+    let tab =
+        busy.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"]
+            .clone();
     let comment = "x".repeat(3_000_000);
     let mut revision = json!(null);
     let before = resident();
     for n in 0..300 {
-        let params = json!({ "tab": tab, "text": format!("(module) ;; {n} {comment}"), "client": "busy" });
+        let params =
+            json!({ "tab": tab, "text": format!("(module) ;; {n} {comment}"), "client": "busy" });
         let edited = busy.ask("tab.edit", params).await;
         revision = edited["ok"]["revision"].clone();
         assert!(revision.is_number(), "{edited}");
@@ -341,12 +370,16 @@ async fn a_window_that_does_not_read_is_told_that_it_fell_behind_and_holds_nobod
     let bench = Bench::new().await;
     let mut sleeper = bench.window_with_small_buffers().await;
     let mut busy = bench.window().await;
-    // Settings, of which each step is told: more than the sockets' buffers and the kept events hold together.
-    let tab = busy.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"].clone();
+    // Settings, of which each step is told: more than the sockets' buffers and the kept events hold
+    // together.
+    let tab =
+        busy.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"]
+            .clone();
     let mut settings = busy.ask("tab.get", json!({ "tab": tab })).await["ok"]["settings"].clone();
     for n in 0..450 {
         settings["wasi"]["arguments"] = json!([format!("{n} {}", "x".repeat(40_000))]);
-        let configured = busy.ask("tab.configure", json!({ "tab": tab, "settings": settings })).await;
+        let configured =
+            busy.ask("tab.configure", json!({ "tab": tab, "settings": settings })).await;
         assert!(configured["error"].is_null(), "{configured}");
     }
     sleeper.event("behind").await;
@@ -361,7 +394,8 @@ async fn a_window_that_asks_and_does_not_read_is_answered_no_more_than_it_may_ho
     let mut busy = bench.window().await;
     let text = format!("(module) ;; {}", "x".repeat(3_000_000));
     let tab =
-        busy.ask("tab.new", json!({ "title": null, "text": text })).await["ok"]["summary"]["id"].clone();
+        busy.ask("tab.new", json!({ "title": null, "text": text })).await["ok"]["summary"]["id"]
+            .clone();
     let mut greedy = bench.window_with_small_buffers().await;
     let before = resident();
     for id in 0..200 {

@@ -56,8 +56,11 @@ impl Slot {
     pub(crate) fn begin(self: &Arc<Self>) -> Result<Turn> {
         let mut current = lock(&self.current);
         if current.is_some() {
-            return Err(Error::new(ErrorCode::Busy, "This tab is in the middle of a run or a call.")
-                .help("Wait for it, or press Stop."));
+            return Err(Error::new(
+                ErrorCode::Busy,
+                "This tab is in the middle of a run or a call.",
+            )
+            .help("Wait for it, or press Stop."));
         }
         let (stop, stopped) = watch::channel(false);
         let (over, ended) = watch::channel(None);
@@ -103,8 +106,8 @@ impl Turn {
 }
 
 impl Turn {
-    /// Does the last thing of a run or call and frees the tab, as one: who hears of the end and presses
-    /// Run again finds the tab free.
+    /// Does the last thing of a run or call and frees the tab, as one: who hears of the end and
+    /// presses Run again finds the tab free.
     pub(crate) fn end(mut self, last: impl FnOnce()) {
         self.free(last);
     }

@@ -5,15 +5,17 @@ use std::time::Duration;
 
 use watshop_protocol::instance::{ForPage, PageRequest};
 use watshop_protocol::page::registry::{
-    CallExport, CallMany, ClearCalls, ClearConsole, ClearHistory, CloseTab, CodeImports, ConfigureTab, Done,
-    Download, DownloadTab, EditTab, Edited, FindTarget, FormatTab, Formatted, GetTab, Hello, ListImports,
-    ListTargets, NewTab, OfferImport, OpenBytes, OpenImports, OpenImportsPath, OpenLesson, OpenPath,
-    OrderTabs, PauseCalls, ProvideAll, ReadCalls, ReadCode, ReadSegments, ReadSizes, ReopenTab, Reopened,
-    ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, StopTab, Stopped,
+    CallExport, CallMany, ClearCalls, ClearConsole, ClearHistory, CloseTab, CodeImports,
+    ConfigureTab, Done, Download, DownloadTab, EditTab, Edited, FindTarget, FormatTab, Formatted,
+    GetTab, Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes, OpenImports,
+    OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll, ReadCalls, ReadCode,
+    ReadSegments, ReadSizes, ReopenTab, Reopened, ReplayCalls, RunTab, SaveImports, SavePath,
+    SaveUi, StopTab, Stopped,
 };
 use watshop_protocol::page::{
-    self, CallsView, Choices, CodeView, DataSegments, Error, ErrorCode, ImportsCode, ImportsView, Offers,
-    Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow, Targets, Welcome,
+    self, CallsView, Choices, CodeView, DataSegments, Error, ErrorCode, ImportsCode, ImportsView,
+    Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow, Targets,
+    Welcome,
 };
 use watshop_protocol::passport::WASMER;
 
@@ -32,8 +34,8 @@ const NEW: &str = "(module\n  (func (export \"answer\") (result i32)\n    i32.co
 /// The largest JSON that a page can have kept, in bytes.
 const LARGEST_UI: usize = 256 << 10;
 
-/// Tabs, settings, saved state, and the processes that compile and run. Clones are handles of the same
-/// workbench; when the last is dropped, its processes are killed and what is not saved yet is.
+/// Tabs, settings, saved state, and the processes that compile and run. Clones are handles of the
+/// same workbench; when the last is dropped, its processes are killed and what is not saved yet is.
 ///
 /// Its methods are those of [`page::Workbench`], to be called within a tokio runtime.
 #[derive(Debug, Clone)]
@@ -45,8 +47,8 @@ impl Workbench {
     /// # Errors
     ///
     /// `state` where another workbench has the folder or a newer Watshop wrote it; `file` or
-    /// `disk_full` where it cannot be written to. Saved state that is damaged is no error: it is moved
-    /// aside, what can be read of it is taken over, and the first listener gets a notice.
+    /// `disk_full` where it cannot be written to. Saved state that is damaged is no error: it is
+    /// moved aside, what can be read of it is taken over, and the first listener gets a notice.
     pub fn open(config: Config) -> Result<Self> {
         let rooms = Arc::new(Rooms::open(config)?);
         rooms.remember();
@@ -58,8 +60,8 @@ impl Workbench {
         self.0.hub.subscribe()
     }
 
-    /// Runs the first lesson where nobody has worked in this data folder before, so that a person who is
-    /// here for the first time sees a program that runs.
+    /// Runs the first lesson where nobody has worked in this data folder before, so that a person
+    /// who is here for the first time sees a program that runs.
     pub async fn show_first_run(&self) {
         let tab = self.0.tabs.open().first().cloned();
         if let (true, Some(tab)) = (self.0.first_start, tab)
@@ -69,8 +71,8 @@ impl Workbench {
         }
     }
 
-    /// The table of targets, made anew: a small module compiled for each of them by every compiler in every
-    /// form. `tell` hears what is tried. What it gives belongs into `targets.tsv`.
+    /// The table of targets, made anew: a small module compiled for each of them by every compiler
+    /// in every form. `tell` hears what is tried. What it gives belongs into `targets.tsv`.
     ///
     /// # Errors
     ///
@@ -78,8 +80,12 @@ impl Workbench {
     pub async fn probe_targets(&self, tell: impl Fn(&str)) -> Result<String> {
         let source = Source::Wat(NEW.into());
         let settings = Settings::default();
-        let tab =
-            self.0.tabs.add_tab(tabs::NewTab { title: "probe.wat".into(), path: None, source, settings });
+        let tab = self.0.tabs.add_tab(tabs::NewTab {
+            title: "probe.wat".into(),
+            path: None,
+            source,
+            settings,
+        });
         let mut turn = tab.begin()?;
         let table = self.0.builder.probe(&mut turn, tell).await;
         drop(turn);
@@ -87,8 +93,8 @@ impl Workbench {
         table
     }
 
-    /// Ends all processes, running guests with them, saves what is not saved yet, and lets go of the
-    /// data folder. Nothing is kept after this.
+    /// Ends all processes, running guests with them, saves what is not saved yet, and lets go of
+    /// the data folder. Nothing is kept after this.
     pub async fn shutdown(&self) {
         let tabs: Vec<_> = self.0.tabs.open();
         let runners: Vec<_> = tabs.iter().filter_map(|tab| lock(&tab.runner).take()).collect();
@@ -169,8 +175,12 @@ impl page::Workbench for Workbench {
     async fn new_tab(&self, NewTab { title, text }: NewTab) -> Result<TabView> {
         let title = title.map_or_else(|| "untitled.wat".into(), |title| plain_name(&title));
         let source = Source::Wat(text.as_deref().unwrap_or(NEW).into());
-        let tab =
-            self.0.tabs.add_tab(tabs::NewTab { title, path: None, source, settings: Settings::default() });
+        let tab = self.0.tabs.add_tab(tabs::NewTab {
+            title,
+            path: None,
+            source,
+            settings: Settings::default(),
+        });
         Ok(self.view(&tab).await)
     }
 
@@ -250,7 +260,10 @@ impl page::Workbench for Workbench {
         self.0.session.run(self.tab(tab)?).await
     }
 
-    async fn call_export(&self, CallExport { tab, export, arguments }: CallExport) -> Result<RunReport> {
+    async fn call_export(
+        &self,
+        CallExport { tab, export, arguments }: CallExport,
+    ) -> Result<RunReport> {
         self.0.session.call(self.tab(tab)?, export, arguments, None).await
     }
 
@@ -273,7 +286,10 @@ impl page::Workbench for Workbench {
         self.0.session.segments(&*self.tab(asked.tab)?, asked).await
     }
 
-    async fn call_many(&self, CallMany { tab, export, arguments, times }: CallMany) -> Result<RunReport> {
+    async fn call_many(
+        &self,
+        CallMany { tab, export, arguments, times }: CallMany,
+    ) -> Result<RunReport> {
         self.0.session.call(self.tab(tab)?, export, arguments, Some(times)).await
     }
 
@@ -293,15 +309,25 @@ impl page::Workbench for Workbench {
         self.0.imports.save_imports(&*self.tab(tab)?)
     }
 
-    async fn open_imports(&self, OpenImports { tab, name }: OpenImports, bytes: Vec<u8>) -> Result<()> {
+    async fn open_imports(
+        &self,
+        OpenImports { tab, name }: OpenImports,
+        bytes: Vec<u8>,
+    ) -> Result<()> {
         self.0.imports.open_imports(&self.tab(tab)?, &name, &bytes).await
     }
 
-    async fn open_imports_path(&self, OpenImportsPath { tab, path }: OpenImportsPath) -> Result<()> {
+    async fn open_imports_path(
+        &self,
+        OpenImportsPath { tab, path }: OpenImportsPath,
+    ) -> Result<()> {
         self.0.imports.open_imports_path(&self.tab(tab)?, path).await
     }
 
-    async fn code_imports(&self, CodeImports { tab, language }: CodeImports) -> Result<ImportsCode> {
+    async fn code_imports(
+        &self,
+        CodeImports { tab, language }: CodeImports,
+    ) -> Result<ImportsCode> {
         Ok(self.0.imports.code_imports(&self.tab(tab)?, language).await)
     }
 

@@ -58,7 +58,13 @@ impl Config {
             Error::new(ErrorCode::State, "Where Watshop's own programs are is not known.")
                 .help("Set WATSHOP_PROGRAMS to the folder of watshop-runner.")
         })?;
-        Ok(Self { data_dir, programs, state: StateKind::Saved, cache: CacheMode::On, raw_output: None })
+        Ok(Self {
+            data_dir,
+            programs,
+            state: StateKind::Saved,
+            cache: CacheMode::On,
+            raw_output: None,
+        })
     }
 
     /// Where one of our own programs is, whether it is there or not.
@@ -79,7 +85,9 @@ fn personal_data_dir() -> Option<PathBuf> {
         Some(home()?.join("Library/Application Support"))
     } else {
         // The XDG base directory specification: a relative path is to be ignored.
-        variable("XDG_DATA_HOME").filter(|p| p.is_absolute()).or_else(|| Some(home()?.join(".local/share")))
+        variable("XDG_DATA_HOME")
+            .filter(|p| p.is_absolute())
+            .or_else(|| Some(home()?.join(".local/share")))
     }
 }
 
@@ -91,15 +99,19 @@ pub(crate) fn file_error(doing: &str, path: &Path, error: &std::io::Error) -> Er
             Error::new(ErrorCode::DiskFull, format!("There is no space left for {doing} `{path}`."))
                 .help("Free some space and try again; nothing that was there is lost.")
         }
-        std::io::ErrorKind::NotFound => {
-            Error::new(ErrorCode::File, format!("{} `{path}` failed: there is no such file.", capital(doing)))
-        }
+        std::io::ErrorKind::NotFound => Error::new(
+            ErrorCode::File,
+            format!("{} `{path}` failed: there is no such file.", capital(doing)),
+        ),
         std::io::ErrorKind::PermissionDenied => Error::new(
             ErrorCode::File,
             format!("{} `{path}` failed: the system does not permit it.", capital(doing)),
         ),
         _ => {
-            let failed = Error::new(ErrorCode::File, format!("{} `{path}` failed: {error}.", capital(doing)));
+            let failed = Error::new(
+                ErrorCode::File,
+                format!("{} `{path}` failed: {error}.", capital(doing)),
+            );
             match exhausted(error) {
                 Some(help) => failed.help(help),
                 None => failed,
@@ -117,10 +129,12 @@ pub(crate) fn exhausted(error: &std::io::Error) -> Option<&'static str> {
              (`ulimit -n`) and start Watshop again.",
         ),
         libc::ENFILE => Some("The system has no more files to give. Close other programs."),
-        libc::EAGAIN => {
-            Some("The system starts no more processes for you. End some, or raise the limit (`ulimit -u`).")
+        libc::EAGAIN => Some(
+            "The system starts no more processes for you. End some, or raise the limit (`ulimit -u`).",
+        ),
+        libc::ENOMEM => {
+            Some("The system has no more memory. Close other programs, or tabs that have run.")
         }
-        libc::ENOMEM => Some("The system has no more memory. Close other programs, or tabs that have run."),
         _ => None,
     }
     #[cfg(not(unix))]
@@ -129,7 +143,9 @@ pub(crate) fn exhausted(error: &std::io::Error) -> Option<&'static str> {
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 #[cfg(test)]

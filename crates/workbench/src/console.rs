@@ -1,8 +1,8 @@
 //! What a tab's guest has written: decoded, merged, and bounded.
 //!
 //! A guest is never slowed down by a page that cannot keep up: what comes faster is left out and
-//! counted. The guest's bytes wait undecoded until it is time to tell of them, so a gigabyte of output
-//! costs a copy into a ring, not a gigabyte of text.
+//! counted. The guest's bytes wait undecoded until it is time to tell of them, so a gigabyte of
+//! output costs a copy into a ring, not a gigabyte of text.
 
 mod text;
 mod waiting;
@@ -18,8 +18,8 @@ use crate::sync::lock;
 use text::Text;
 use waiting::Waiting;
 
-/// Between two events: 60 a second while there is little, and ten a second when there is so much that
-/// nobody reads it anyway.
+/// Between two events: 60 a second while there is little, and ten a second when there is so much
+/// that nobody reads it anyway.
 const SOON: Duration = Duration::from_micros(16_700);
 const LATER: Duration = Duration::from_millis(100);
 
@@ -65,8 +65,8 @@ impl Console {
         });
     }
 
-    /// A run or a call ended: tells at once what is waiting, so that it comes before the event about
-    /// the end, and shows the half of a character that may be left.
+    /// A run or a call ended: tells at once what is waiting, so that it comes before the event
+    /// about the end, and shows the half of a character that may be left.
     pub(crate) fn end(&self) {
         let mut held = lock(&self.held);
         self.tell(&mut held);
@@ -147,7 +147,11 @@ mod tests {
         let Event::Console { chunks, skipped, .. } = &*event else { panic!("{event:?}") };
         let text = text_of(chunks);
         assert!(text.ends_with("the end") && text.len() <= waiting::MOST);
-        assert_eq!(text.len() as u64 + skipped, 1000 * line.len() as u64 + 7, "nothing is lost uncounted");
+        assert_eq!(
+            text.len() as u64 + skipped,
+            1000 * line.len() as u64 + 7,
+            "nothing is lost uncounted"
+        );
         assert_eq!(console.read(), *chunks);
     }
 

@@ -1,4 +1,5 @@
-//! The data folder is its owner's alone: it holds what was typed, and the secret that artifacts are signed with.
+//! The data folder is its owner's alone: it holds what was typed, and the secret that artifacts are
+//! signed with.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -15,7 +16,8 @@ pub(crate) const HAND: &str = "hand.key";
 /// Bytes that a first start needs: an empty database with its log, a secret, and some to spare.
 pub(crate) const NEEDED: u64 = 512 << 10;
 
-/// Bytes that are free on the disk of a file or folder, or of what it is to lie in; none where the system does not say.
+/// Bytes that are free on the disk of a file or folder, or of what it is to lie in; none where the
+/// system does not say.
 #[cfg(unix)]
 pub(crate) fn free(path: &Path) -> Option<u64> {
     use std::os::unix::ffi::OsStrExt as _;
@@ -23,8 +25,8 @@ pub(crate) fn free(path: &Path) -> Option<u64> {
     let name = std::ffi::CString::new(there.as_os_str().as_bytes()).ok()?;
     let mut about = std::mem::MaybeUninit::<libc::statvfs>::zeroed();
     #[allow(unsafe_code)]
-    // SAFETY: the name ends with NUL, and the system writes no more than the structure that it is given. All of its fields are
-    // numbers, for which zeros are a value, too.
+    // SAFETY: the name ends with NUL, and the system writes no more than the structure that it is
+    // given. All of its fields are numbers, for which zeros are a value, too.
     let about = unsafe {
         if libc::statvfs(name.as_ptr(), about.as_mut_ptr()) != 0 {
             return None;
@@ -59,7 +61,8 @@ pub(crate) fn make(folder: &Path) -> Result<()> {
     builder.create(folder).map_err(|e| file_error("making the data folder", folder, &e))
 }
 
-/// Opens a file to write behind its end; makes one that only its owner may read, if it is not there.
+/// Opens a file to write behind its end; makes one that only its owner may read, if it is not
+/// there.
 pub(crate) fn file(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.create(true).append(true);
@@ -71,15 +74,16 @@ pub(crate) fn file(path: &Path) -> io::Result<File> {
 /// How the name of a damaged database begins that was moved aside.
 pub(crate) const DAMAGED: &str = "state-damaged-";
 
-/// Whether a damaged database lies in a data folder: binaries that it names may be named by no other.
+/// Whether a damaged database lies in a data folder: binaries that it names may be named by no
+/// other.
 pub(crate) fn has_damaged(folder: &Path) -> bool {
     let is_aside = |name: &OsStr| name.as_encoded_bytes().starts_with(DAMAGED.as_bytes());
     fs::read_dir(folder)
         .is_ok_and(|mut files| files.any(|file| file.is_ok_and(|file| is_aside(&file.file_name()))))
 }
 
-/// Takes from others what an earlier Watshop, or somebody's copying, gave them. Only what is ours is touched: what belongs to
-/// the user of this process and has a name that Watshop gives.
+/// Takes from others what an earlier Watshop, or somebody's copying, gave them. Only what is ours
+/// is touched: what belongs to the user of this process and has a name that Watshop gives.
 #[cfg(unix)]
 pub(crate) fn mend(folder: &Path) {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -91,7 +95,8 @@ pub(crate) fn mend(folder: &Path) {
         let wanted = if about.is_dir() { 0o700 } else { 0o600 };
         let mode = about.mode() & 0o7777;
         // A folder with the sticky bit is everybody's on purpose.
-        let is_ours = about.uid() == me && (about.is_dir() || about.is_file()) && mode & 0o1000 == 0;
+        let is_ours =
+            about.uid() == me && (about.is_dir() || about.is_file()) && mode & 0o1000 == 0;
         if is_ours
             && mode != wanted
             && let Err(error) = fs::set_permissions(path, fs::Permissions::from_mode(wanted))
@@ -126,8 +131,15 @@ pub(crate) fn mend(_: &Path) {}
 
 /// What lies in a data folder.
 #[cfg(unix)]
-const FILES: [&str; 7] =
-    ["lock", HAND, "window.json", "serve.json", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"];
+const FILES: [&str; 7] = [
+    "lock",
+    HAND,
+    "window.json",
+    "serve.json",
+    "state.sqlite",
+    "state.sqlite-wal",
+    "state.sqlite-shm",
+];
 
 #[cfg(unix)]
 const FOLDERS: [&str; 2] = ["artifacts", "sources"];
@@ -148,7 +160,9 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("data");
         fs::create_dir_all(folder.join("artifacts")).unwrap();
-        let allow = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        let allow = |path: &Path, mode| {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap()
+        };
         let own = ["hand.key", "state.sqlite", "artifacts/a.wshop"].map(|name| folder.join(name));
         let other = folder.join("somebody's program");
         let outside = parent.path().join("outside");

@@ -82,11 +82,11 @@ pub struct Events {
 }
 
 impl Events {
-    /// The next event; [`Event::Behind`] once where this listener was too slow and some were dropped,
-    /// `None` when the workbench is gone. May be cancelled without losing an event.
+    /// The next event; [`Event::Behind`] once where this listener was too slow and some were
+    /// dropped, `None` when the workbench is gone. May be cancelled without losing an event.
     ///
-    /// A listener that is slow hears of what is there now, and not of each step there: of a tab's text, state, instance and
-    /// check, and of the row of tabs, the newest is told.
+    /// A listener that is slow hears of what is there now, and not of each step there: of a tab's
+    /// text, state, instance and check, and of the row of tabs, the newest is told.
     pub async fn next(&mut self) -> Option<Arc<Event>> {
         if let Some(error) = self.unheard.pop_front() {
             return Some(Arc::new(Event::Notice { error }));

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use watshop_protocol::page::{
-    ExternType, Import, ImportObject, ImportView, ImportsView, ModuleRef, Provider, Provision, may_satisfy,
+    ExternType, Import, ImportObject, ImportView, ImportsView, ModuleRef, Provider, Provision,
+    may_satisfy,
 };
 use watshop_protocol::wasi;
 
@@ -42,8 +43,8 @@ impl Imports {
         }
     }
 
-    /// What a tab's module imports, as far as it is known: read from its text or binary, or told by a
-    /// runner that loaded its artifact.
+    /// What a tab's module imports, as far as it is known: read from its text or binary, or told by
+    /// a runner that loaded its artifact.
     pub(crate) async fn imports_of(self: &Arc<Self>, tab: &Arc<Tab>) -> Vec<Import> {
         self.tabs.wait_for_check(tab).await;
         // Where it cannot be loaded, nothing is known, and a Run says why.
@@ -110,7 +111,9 @@ impl Imports {
         let title = other.held().title.clone();
         let exports = match self.exports_of(&other).await? {
             Ok(exports) => exports,
-            Err(error) => return Some(format!("Nothing of `{title}` can be taken: {}", error.message)),
+            Err(error) => {
+                return Some(format!("Nothing of `{title}` can be taken: {}", error.message));
+            }
         };
         if let Some(why) = artifact::unlike(tab, &other) {
             return Some(why);
@@ -121,7 +124,9 @@ impl Imports {
             Some(kind) if !may_satisfy(wanted, &kind) => {
                 Some(format!("`{export}` of `{title}` is a {kind}."))
             }
-            Some(_) => self.circle(tab).await.map(|path| format!("The tabs import in a circle: {path}.")),
+            Some(_) => {
+                self.circle(tab).await.map(|path| format!("The tabs import in a circle: {path}."))
+            }
         }
     }
 
@@ -129,7 +134,8 @@ impl Imports {
     fn neighbour(&self, of: &ModuleRef) -> Result<Arc<Tab>, String> {
         match of {
             ModuleRef::Tab(id) => self.tabs.tab(*id).map_err(|_| {
-                "The tab that it is taken from was closed; open it again or choose another.".to_owned()
+                "The tab that it is taken from was closed; open it again or choose another."
+                    .to_owned()
             }),
             ModuleRef::File(file) => {
                 Err(format!("`{file}` is open in no tab; open it and choose its export."))

@@ -14,7 +14,8 @@ use crate::scratch;
 use crate::session::Session;
 use crate::tabs::{Content, Runners, Source, Sources, State, TabRow, Tabs};
 
-/// What answers the methods of a workbench. Each room knows those above it in this list, and none below.
+/// What answers the methods of a workbench. Each room knows those above it in this list, and none
+/// below.
 #[derive(Debug)]
 pub(crate) struct Rooms {
     pub config: Config,
@@ -79,11 +80,13 @@ fn source_of(row: &TabRow, sources: &Sources, builder: &Builder) -> Source {
             sources.adopt(hash);
             let hash = hash.clone();
             if row.kind == watshop_protocol::page::SourceKind::Sealed {
-                let passport =
-                    sources.path(&hash).and_then(|path| Ok(watshop_artifact::read_passport(&path)?));
-                let passport =
-                    passport.inspect_err(|error| tracing::warn!(%error, "a kept artifact cannot be read"));
-                let maker = passport.as_ref().map_or(Maker::Unknown, |passport| builder.maker(passport));
+                let passport = sources
+                    .path(&hash)
+                    .and_then(|path| Ok(watshop_artifact::read_passport(&path)?));
+                let passport = passport
+                    .inspect_err(|error| tracing::warn!(%error, "a kept artifact cannot be read"));
+                let maker =
+                    passport.as_ref().map_or(Maker::Unknown, |passport| builder.maker(passport));
                 return Source::Sealed { hash, passport: passport.ok().map(Arc::new), maker };
             }
             Source::Wasm { hash, content: Content::Unread }

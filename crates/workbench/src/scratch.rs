@@ -44,7 +44,8 @@ pub(crate) fn scratch(folder: &OnceLock<Scratch>) -> Result<&Path> {
     if let Some(folder) = folder.get() {
         return Ok(folder.path());
     }
-    let made = Scratch::new().map_err(|e| file_error("making a folder in", &std::env::temp_dir(), &e))?;
+    let made =
+        Scratch::new().map_err(|e| file_error("making a folder in", &std::env::temp_dir(), &e))?;
     Ok(folder.get_or_init(|| made).path())
 }
 
@@ -62,7 +63,8 @@ pub(crate) fn sweep() {
     }
 }
 
-/// Whether a folder is a workbench's that is gone. The file of the owner of one that is being made has another name yet.
+/// Whether a folder is a workbench's that is gone. The file of the owner of one that is being made
+/// has another name yet.
 fn is_left(folder: &Path) -> bool {
     let is_folder = folder.symlink_metadata().is_ok_and(|about| about.is_dir() && is_ours(&about));
     is_folder

@@ -27,7 +27,8 @@ pub fn row(
     let runner = watshop_tests::programs().join("watshop-runner");
     let time = |_| {
         let began = Instant::now();
-        let status = Command::new(&runner).arg(&sealed).args(arguments).stdout(Stdio::null()).status();
+        let status =
+            Command::new(&runner).arg(&sealed).args(arguments).stdout(Stdio::null()).status();
         assert!(status.unwrap().success());
         began.elapsed()
     };

@@ -1,4 +1,5 @@
-//! Loading artifacts: Watshop's runner, which checks them first, beside Wasmer's own load of the same code.
+//! Loading artifacts: Watshop's runner, which checks them first, beside Wasmer's own load of the
+//! same code.
 
 use std::time::{Duration, Instant};
 

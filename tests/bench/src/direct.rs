@@ -36,8 +36,8 @@ fn made(engine: &Engine, binary: &[u8]) -> Module {
     Module::new(engine, binary).unwrap()
 }
 
-/// Without the feature, Wasmer's API loads code and makes none: the compiler is called behind it. It takes longer, and is
-/// for a run that is not measured.
+/// Without the feature, Wasmer's API loads code and makes none: the compiler is called behind it.
+/// It takes longer, and is for a run that is not measured.
 #[cfg(not(feature = "direct"))]
 fn made(engine: &Engine, binary: &[u8]) -> Module {
     let code = engine.as_sys().compile(binary).unwrap().serialize().unwrap();
@@ -63,7 +63,8 @@ pub fn run_program(engine: &Engine, module: &Module, arguments: &[&str]) -> Dura
     let mut runtime = PluggableRuntime::new(Arc::new(tasks));
     runtime.set_engine(engine.clone());
     let (stdout, _read) = wasmer_wasix::virtual_fs::Pipe::channel();
-    let builder = WasiEnv::builder("qjs").args(arguments).runtime(Arc::new(runtime)).stdout(Box::new(stdout));
+    let builder =
+        WasiEnv::builder("qjs").args(arguments).runtime(Arc::new(runtime)).stdout(Box::new(stdout));
     let (instance, _env) = builder.instantiate(module.clone(), &mut store).unwrap();
     let start = instance.exports.get_function("_start").unwrap();
     let began = Instant::now();

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use watshop_protocol::page::Timings;
 
-/// Pairs of times that were taken one after the other, so that a machine whose speed drifts does not
-/// favour either.
+/// Pairs of times that were taken one after the other, so that a machine whose speed drifts does
+/// not favour either.
 #[derive(Default)]
 pub struct Pairs {
     direct: Vec<Duration>,
@@ -22,8 +22,12 @@ impl Pairs {
     /// Cells of a table: direct, Watshop, difference, ratio; each the median.
     pub fn row(&self) -> String {
         let (direct, watshop) = (median(&self.direct), median(&self.watshop));
-        let mut ratios: Vec<f64> =
-            self.direct.iter().zip(&self.watshop).map(|(d, w)| w.as_secs_f64() / d.as_secs_f64()).collect();
+        let mut ratios: Vec<f64> = self
+            .direct
+            .iter()
+            .zip(&self.watshop)
+            .map(|(d, w)| w.as_secs_f64() / d.as_secs_f64())
+            .collect();
         ratios.sort_by(f64::total_cmp);
         format!(
             "{} | {} | {:+.2} ms | {:.2}×",
@@ -46,8 +50,10 @@ impl Phases {
 
     /// One more run, which took `all` from request to result.
     pub fn add(&mut self, timings: &Timings, all: Duration) {
-        // The compilers of a benchmark have started before; where one has not, that is between the phases.
-        let Timings { parse, start: _, compile, seal, load, instantiate, call, total: _ } = *timings;
+        // The compilers of a benchmark have started before; where one has not, that is between the
+        // phases.
+        let Timings { parse, start: _, compile, seal, load, instantiate, call, total: _ } =
+            *timings;
         let phases = [parse, compile, seal, load, instantiate, call];
         let phases = phases.map(|time| Duration::from_nanos(time.unwrap_or(0)));
         let between = all.saturating_sub(phases.iter().sum());

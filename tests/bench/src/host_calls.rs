@@ -1,15 +1,17 @@
-//! Host calls: a guest that calls an import a million times, in the real runner with recording on and off, beside
-//! the same module with Wasmer's own dynamic host function. All take turns.
+//! Host calls: a guest that calls an import a million times, in the real runner with recording on
+//! and off, beside the same module with Wasmer's own dynamic host function. All take turns.
 
 use std::time::Duration;
 
 use tempfile::TempDir;
 use wasmer::{
-    Function, FunctionEnv, FunctionEnvMut, FunctionType, Instance, Module, Store, Type, Value, imports,
+    Function, FunctionEnv, FunctionEnvMut, FunctionType, Instance, Module, Store, Type, Value,
+    imports,
 };
 use watshop_protocol::instance::{Call, Called, Instantiate, Load, PauseCalls};
 use watshop_protocol::page::{
-    Compiler, Engine, ImportObject, Limits, Proposals, Provider, Provision, UnknownImports, WasiSettings,
+    Compiler, Engine, ImportObject, Limits, Proposals, Provider, Provision, UnknownImports,
+    WasiSettings,
 };
 use watshop_protocol::process::runner::{Ended, Host};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
@@ -32,12 +34,23 @@ const GUEST: &str = r#"(module
             (br_if $next (i32.lt_u (local.get $i) (local.get $n))))
         (local.get $sum)))"#;
 
-/// A provider to be timed: its title, itself, what the guest sums up with it, and what is promised of it.
+/// A provider to be timed: its title, itself, what the guest sums up with it, and what is promised
+/// of it.
 type Timed = (&'static str, &'static str, fn(i32) -> i32, &'static str);
 
 const PROVIDERS: [Timed; 4] = [
-    ("constant", r#"{"provide": "value", "results": ["7"]}"#, |n| 7 * n, "≤ 1.5× of Wasmer's function"),
-    ("log, one line a call", r#"{"provide": "log", "template": "f({*})\\n"}"#, |_| 0, "recording costs ≤ 2×"),
+    (
+        "constant",
+        r#"{"provide": "value", "results": ["7"]}"#,
+        |n| 7 * n,
+        "≤ 1.5× of Wasmer's function",
+    ),
+    (
+        "log, one line a call",
+        r#"{"provide": "log", "template": "f({*})\\n"}"#,
+        |_| 0,
+        "recording costs ≤ 2×",
+    ),
     ("log of nothing", r#"{"provide": "log", "template": ""}"#, |_| 0, "recording costs ≤ 2×"),
     (
         "JavaScript `(x, y) => x + y`",
@@ -73,14 +86,18 @@ pub fn rows(effort: Effort) -> Vec<String> {
     let mut times = PROVIDERS.map(|_| (Vec::new(), Vec::new()));
     for _ in 0..effort.long(11) {
         native.push(by_wasmer(&engine, &module, calls));
-        for ((runner, (recorded, paused)), provider) in runners.iter_mut().zip(&mut times).zip(PROVIDERS) {
+        for ((runner, (recorded, paused)), provider) in
+            runners.iter_mut().zip(&mut times).zip(PROVIDERS)
+        {
             recorded.push(by_watshop(runner, false, (calls, provider.2(calls))));
             paused.push(by_watshop(runner, true, (calls, provider.2(calls))));
         }
     }
     let native = median(&native);
-    let mut rows =
-        vec![format!("| Wasmer's own dynamic function | {} | | | 1.00× | |", a_call(native, calls))];
+    let mut rows = vec![format!(
+        "| Wasmer's own dynamic function | {} | | | 1.00× | |",
+        a_call(native, calls)
+    )];
     for ((title, _, _, promise), (recorded, paused)) in PROVIDERS.iter().zip(&times) {
         let (recorded, paused) = (median(recorded), median(paused));
         rows.push(format!(

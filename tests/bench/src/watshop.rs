@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use tokio::sync::mpsc;
-use watshop_protocol::page::registry::{CallExport, ConfigureTab, EditTab, NewTab, OpenBytes, RunTab};
+use watshop_protocol::page::registry::{
+    CallExport, ConfigureTab, EditTab, NewTab, OpenBytes, RunTab,
+};
 use watshop_protocol::page::{Compiler, Outcome, RunReport, Settings, TabId, Workbench as _};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
@@ -39,7 +41,12 @@ impl Bench {
 
     /// A tab with a binary.
     pub async fn binary(&self, name: &str, bytes: Vec<u8>) -> TabId {
-        self.workbench.open_bytes(OpenBytes { name: name.to_owned() }, bytes).await.unwrap().summary.id
+        self.workbench
+            .open_bytes(OpenBytes { name: name.to_owned() }, bytes)
+            .await
+            .unwrap()
+            .summary
+            .id
     }
 
     /// Sets a tab to a compiler, and a program to its arguments.
@@ -64,8 +71,14 @@ impl Bench {
     }
 
     /// Calls an export; its first result, the time in the guest, and that from request to reply.
-    pub async fn call(&self, tab: TabId, export: &str, argument: i32) -> (String, Duration, Duration) {
-        let params = CallExport { tab, export: export.to_owned(), arguments: vec![argument.to_string()] };
+    pub async fn call(
+        &self,
+        tab: TabId,
+        export: &str,
+        argument: i32,
+    ) -> (String, Duration, Duration) {
+        let params =
+            CallExport { tab, export: export.to_owned(), arguments: vec![argument.to_string()] };
         let began = Instant::now();
         let report = self.workbench.call_export(params).await.unwrap();
         let time = began.elapsed();

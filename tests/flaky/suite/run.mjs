@@ -8,6 +8,12 @@ const [file, ...stages] = process.argv.slice(2);
 gatherFlaky(file);
 for (const stage of stages) {
   if (stage === 'fail') run('false', []);
-  run('npx', ['vitest', 'run', '--config', join(import.meta.dirname, 'vitest.config.ts'), `${stage}/`]);
+  run('npx', [
+    'vitest',
+    'run',
+    '--config',
+    join(import.meta.dirname, 'vitest.config.ts'),
+    `${stage}/`,
+  ]);
 }
 console.log('The end was reached.');

@@ -1,4 +1,5 @@
-//! What a line covers of each column of pixels: all that is left to draw of a hundred thousand figures.
+//! What a line covers of each column of pixels: all that is left to draw of a hundred thousand
+//! figures.
 
 use std::ops::Range;
 
@@ -30,7 +31,8 @@ impl Extent {
         Self { low: y, high: y }
     }
 
-    // Comparisons, since `f64::min` looks after NaN, which takes twice as long and does not come here.
+    // Comparisons, since `f64::min` looks after NaN, which takes twice as long and does not come
+    // here.
     fn and(self, other: Self) -> Self {
         Self {
             low: if other.low < self.low { other.low } else { self.low },
@@ -39,8 +41,9 @@ impl Extent {
     }
 }
 
-/// What the line through `points`, ascending in x, covers of `count` columns that begin at x = `start` and are `width`
-/// wide. Exact: a peak of one point among thousands is there, and so is a segment that only crosses a column.
+/// What the line through `points`, ascending in x, covers of `count` columns that begin at x =
+/// `start` and are `width` wide. Exact: a peak of one point among thousands is there, and so is a
+/// segment that only crosses a column.
 pub fn extents(points: &[PlotPoint], start: f64, width: f64, count: usize) -> Vec<Extent> {
     let mut columns = vec![Extent::NONE; count];
     let mut add = |column: f64, extent: Extent| {

@@ -44,7 +44,8 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Puts these lines in place of all there were. Who has not moved the view goes on seeing everything.
+    /// Puts these lines in place of all there were. Who has not moved the view goes on seeing
+    /// everything.
     pub fn set_series(&mut self, series: Vec<Series>) {
         self.series = series;
         self.highlighted = None;
@@ -74,7 +75,8 @@ impl Graph {
         self.highlighted = index;
     }
 
-    /// Lays the times out anew. Heights then mean something else, so the view goes back to where everything is seen.
+    /// Lays the times out anew. Heights then mean something else, so the view goes back to where
+    /// everything is seen.
     pub fn set_scale(&mut self, scale: Scale) {
         if scale == self.scale {
             return;
@@ -95,7 +97,8 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// [`DataError::Lengths`] where there are not as many colours as lines; then nothing was changed.
+    /// [`DataError::Lengths`] where there are not as many colours as lines; then nothing was
+    /// changed.
     pub fn set_theme(&mut self, paper: Paper, colours: &[Color32]) -> Result<(), DataError> {
         if colours.len() != self.series.len() {
             return Err(DataError::Lengths);
@@ -117,8 +120,9 @@ impl Graph {
         &self.series
     }
 
-    /// Shows the graph in all of `ui`, on what is there: with software rendering, filling the paper would cost more than
-    /// the lines. Handles what the user does with it, and gives the view: the records and heights that are seen.
+    /// Shows the graph in all of `ui`, on what is there: with software rendering, filling the paper
+    /// would cost more than the lines. Handles what the user does with it, and gives the view: the
+    /// records and heights that are seen.
     pub fn ui(&mut self, ui: &mut Ui) -> PlotBounds {
         self.set_visuals(ui);
         let refit = std::mem::take(&mut self.refit);
@@ -210,7 +214,8 @@ impl Graph {
     }
 }
 
-/// The series with the figure nearest to a place on the screen. egui_plot itself would take the topmost within reach.
+/// The series with the figure nearest to a place on the screen. egui_plot itself would take the
+/// topmost within reach.
 fn nearest_series<'a>(shown: &[&'a Series], place: Pos2, transform: &PlotTransform) -> Option<&'a Series> {
     shown
         .iter()

@@ -1,4 +1,5 @@
-//! Drawing the lines: only what can be seen of them, and in the way that is cheapest for as much as that is.
+//! Drawing the lines: only what can be seen of them, and in the way that is cheapest for as much as
+//! that is.
 
 use std::{cell::RefCell, ops::RangeInclusive};
 
@@ -21,7 +22,8 @@ pub const REACH: f32 = 16.0;
 const PICTURE: usize = 1500;
 /// From so many visible figures on, lines have no dashes: each dash costs as much as a line.
 const SOLID: usize = 400;
-/// Figures closer together than this many points have no markers: those would only blacken the line.
+/// Figures closer together than this many points have no markers: those would only blacken the
+/// line.
 const MARKER_SPACING: f32 = 8.0;
 
 const WIDTH: f32 = 1.6;
@@ -41,8 +43,8 @@ pub struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// The item for the series that are shown. `highlighted` is one of them; `pointed` is the one whose figure is
-    /// nearest to the pointer. `texture` is kept from pass to pass.
+    /// The item for the series that are shown. `highlighted` is one of them; `pointed` is the one
+    /// whose figure is nearest to the pointer. `texture` is kept from pass to pass.
     pub fn new(
         shown: Vec<&'a Series>,
         highlighted: Option<&'a Series>,
@@ -114,7 +116,8 @@ impl<'a> Lines<'a> {
         let image = picture.into_image();
         let texture = match kept.as_mut() {
             Some(texture) => {
-                // Into the texture that is there, where it fits: it would be made anew for each frame otherwise.
+                // Into the texture that is there, where it fits: it would be made anew for each
+                // frame otherwise.
                 if texture.size() == image.size {
                     texture.set_partial([0, 0], image, TextureOptions::NEAREST);
                 } else {

@@ -1,8 +1,8 @@
 //! A picture of lines, drawn by the CPU.
 //!
-//! As triangles, a line that goes up and down in every column of pixels is thousands of slivers: with software
-//! rendering a frame of them took most of a second. As runs of pixels it takes a millisecond, and one rectangle with
-//! that picture on it is all that is left for WebGL.
+//! As triangles, a line that goes up and down in every column of pixels is thousands of slivers:
+//! with software rendering a frame of them took most of a second. As runs of pixels it takes a
+//! millisecond, and one rectangle with that picture on it is all that is left for WebGL.
 
 use egui::{Color32, ColorImage};
 
@@ -12,7 +12,8 @@ use crate::extent::Extent;
 pub struct Picture {
     width: usize,
     height: usize,
-    /// Row after row. As columns they could be filled faster, but would take WebGL twice as long to show.
+    /// Row after row. As columns they could be filled faster, but would take WebGL twice as long to
+    /// show.
     pixels: Vec<Color32>,
 }
 
@@ -22,8 +23,9 @@ impl Picture {
         Self { width, height, pixels: vec![Color32::TRANSPARENT; width * height] }
     }
 
-    /// Draws a line over what is there: what it covers of each column, in pixels from the top (`low` is the higher
-    /// place), and half its width further on both sides. Pixels that it covers in part get part of the colour.
+    /// Draws a line over what is there: what it covers of each column, in pixels from the top
+    /// (`low` is the higher place), and half its width further on both sides. Pixels that it covers
+    /// in part get part of the colour.
     pub fn draw(&mut self, extents: &[Extent], colour: Color32, width: f64) {
         for (column, extent) in extents.iter().take(self.width).enumerate() {
             self.cover(column, extent.low - width / 2.0, extent.high + width / 2.0, colour);

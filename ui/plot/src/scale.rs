@@ -1,6 +1,7 @@
 //! From times to heights in the plot and back.
 
-/// The shortest time that a logarithmic axis can show, in milliseconds: 1 ns, the resolution of the figures.
+/// The shortest time that a logarithmic axis can show, in milliseconds: 1 ns, the resolution of the
+/// figures.
 pub const SHORTEST: f64 = 1e-6;
 
 /// How times are laid out along the vertical axis.
@@ -14,7 +15,8 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// The height of a time (milliseconds). On a logarithmic axis nothing is as high as [`SHORTEST`].
+    /// The height of a time (milliseconds). On a logarithmic axis nothing is as high as
+    /// [`SHORTEST`].
     pub fn height(self, time: f64) -> f64 {
         match self {
             Self::Linear => time,

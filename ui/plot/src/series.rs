@@ -15,8 +15,8 @@ pub struct Look {
 }
 
 impl Look {
-    /// The look with these numbers: the places of marker and stroke in `MARKERS` and `STROKES` of ui/src/graph/look.ts.
-    /// None where there is no such marker or stroke.
+    /// The look with these numbers: the places of marker and stroke in `MARKERS` and `STROKES` of
+    /// ui/src/graph/look.ts. None where there is no such marker or stroke.
     pub fn numbered(marker: u8, stroke: u8) -> Option<Self> {
         const MARKERS: [MarkerShape; 7] = [
             MarkerShape::Circle,
@@ -98,7 +98,8 @@ impl Series {
     ///
     /// # Errors
     ///
-    /// [`DataError::Lengths`], [`DataError::Order`] or [`DataError::Figure`]; then nothing was added.
+    /// [`DataError::Lengths`], [`DataError::Order`] or [`DataError::Figure`]; then nothing was
+    /// added.
     pub fn append(&mut self, records: &[f64], times: &[f64]) -> Result<(), DataError> {
         if records.len() != times.len() {
             return Err(DataError::Lengths);
@@ -146,7 +147,8 @@ impl Series {
             return PlotBounds::NOTHING;
         };
         let (low, high) = match self.scale {
-            // From zero, so that heights can be compared as lengths; of nothing but zeros, up to a microsecond.
+            // From zero, so that heights can be compared as lengths; of nothing but zeros, up to a
+            // microsecond.
             Scale::Linear => (0.0, if self.highest > 0.0 { self.highest } else { 1e-3 }),
             // At least a decade, so that equal times do not look like noise.
             Scale::Log => {

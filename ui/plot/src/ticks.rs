@@ -1,10 +1,12 @@
 //! Where the lines of the grid are, and which of them have room for a label.
 //!
-//! A mark's `step_size` is what egui_plot decides by: it labels marks that are far enough from their like.
+//! A mark's `step_size` is what egui_plot decides by: it labels marks that are far enough from
+//! their like.
 
 use egui_plot::{GridInput, GridMark};
 
-/// egui_plot's smallest distance of grid lines in points; `GridInput::base_step_size` is that in plot units.
+/// egui_plot's smallest distance of grid lines in points; `GridInput::base_step_size` is that in
+/// plot units.
 pub const CLOSEST: f32 = 8.0;
 
 /// A label on the horizontal axis takes this many times [`CLOSEST`].
@@ -15,7 +17,8 @@ const TIME_LABEL: f64 = 4.0;
 /// What no grid needs more of; a guard against degenerate views.
 const MOST: f64 = 1000.0;
 
-/// The distance of 8 and 9 on a logarithmic axis, a decade being 1: the closest subdivision but one.
+/// The distance of 8 and 9 on a logarithmic axis, a decade being 1: the closest subdivision but
+/// one.
 const NINTH: f64 = 0.051_152_522_447_381_29;
 /// The distance of 1 and 2, and of 5 and 10.
 const HALF: f64 = std::f64::consts::LOG10_2;
@@ -32,8 +35,8 @@ pub fn times(input: &GridInput) -> Vec<GridMark> {
     multiples(input.bounds, step).filter(|mark| mark.value >= 0.0).collect()
 }
 
-/// Marks for times on a logarithmic axis, whose unit is the decade: powers of ten, and between them as many round
-/// times as there is room for.
+/// Marks for times on a logarithmic axis, whose unit is the decade: powers of ten, and between them
+/// as many round times as there is room for.
 pub fn decades(input: &GridInput) -> Vec<GridMark> {
     let (low, high) = input.bounds;
     let room = input.base_step_size * TIME_LABEL;

@@ -22,7 +22,8 @@ pub fn figure(time: f64) -> String {
     format!("{value:.decimals$} {symbol}")
 }
 
-/// A label on an axis whose labels are `step` apart, in the unit that suits `largest`: `250 µs`, `2.5 ms`.
+/// A label on an axis whose labels are `step` apart, in the unit that suits `largest`: `250 µs`,
+/// `2.5 ms`.
 pub fn label(time: f64, step: f64, largest: f64) -> String {
     if time == 0.0 {
         return "0".to_owned();

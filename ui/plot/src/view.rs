@@ -64,8 +64,9 @@ impl Move {
     }
 }
 
-/// The view nearest to `view` from which one finds back: neither so close that numbers run out of digits, nor so far
-/// that the figures are a dot, nor beside them. `figures` is what all figures span.
+/// The view nearest to `view` from which one finds back: neither so close that numbers run out of
+/// digits, nor so far that the figures are a dot, nor beside them. `figures` is what all figures
+/// span.
 pub fn within_reach(view: PlotBounds, figures: PlotBounds, scale: Scale) -> PlotBounds {
     if !figures.is_valid() || !view.is_valid() {
         return view;

@@ -19,7 +19,8 @@ thread_local! {
 
 /// Draws a graph on a canvas from now on, until `destroy`.
 ///
-/// `on_panic` is called with a message when the module has panicked; then the graph no longer draws.
+/// `on_panic` is called with a message when the module has panicked; then the graph no longer
+/// draws.
 ///
 /// # Errors
 ///
@@ -39,7 +40,8 @@ pub async fn start(canvas: HtmlCanvasElement, on_panic: js_sys::Function) -> Res
         dithering: false,
         // The page has shortcuts of its own, and they work here too.
         should_stop_propagation: Box::new(|_| false),
-        // The wheel must not scroll the page, nor a finger; everything else may do what it does elsewhere.
+        // The wheel must not scroll the page, nor a finger; everything else may do what it does
+        // elsewhere.
         should_prevent_default: Box::new(|event| {
             matches!(event, egui::Event::MouseWheel { .. } | egui::Event::Zoom(_) | egui::Event::Touch { .. })
         }),
@@ -68,8 +70,9 @@ pub struct TimingPlot {
 impl TimingPlot {
     /// Puts these lines in place of all there were.
     ///
-    /// One element a line: `names`, `colours` (0xRRGGBB), `markers`, `strokes` (places in the lists of `look.ts`) and
-    /// `ends`: where in `records` and `times` (milliseconds) its figures end, which is where the next one's begin.
+    /// One element a line: `names`, `colours` (0xRRGGBB), `markers`, `strokes` (places in the lists
+    /// of `look.ts`) and `ends`: where in `records` and `times` (milliseconds) its figures end,
+    /// which is where the next one's begin.
     ///
     /// # Errors
     ///
@@ -246,8 +249,8 @@ impl eframe::App for PlotApp {
     }
 }
 
-/// Makes the canvas's context, which eframe then finds: egui smooths edges itself, and with the browser smoothing them too
-/// a frame takes three times as long in software.
+/// Makes the canvas's context, which eframe then finds: egui smooths edges itself, and with the
+/// browser smoothing them too a frame takes three times as long in software.
 fn prepare(canvas: &HtmlCanvasElement) -> Result<(), JsValue> {
     let options = js_sys::Object::new();
     for feature in ["alpha", "antialias", "depth", "stencil"] {

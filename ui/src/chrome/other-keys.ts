@@ -1,5 +1,11 @@
-/** Keys that are no commands of the page: those of the editor, of the row of tabs and of some panels. */
-export const OTHER_KEYS: readonly { place: string; keys: readonly { title: string; keys: readonly string[] }[] }[] = [
+/**
+ * Keys that are no commands of the page: those of the editor, of the row of tabs and of some
+ * panels.
+ */
+export const OTHER_KEYS: readonly {
+  place: string;
+  keys: readonly { title: string; keys: readonly string[] }[];
+}[] = [
   {
     place: 'In the editor and in the tabs',
     keys: [
@@ -8,7 +14,10 @@ export const OTHER_KEYS: readonly { place: string; keys: readonly { title: strin
       { title: 'Fold, unfold', keys: ['Mod+Shift+[', 'Mod+Shift+]'] },
       { title: 'Go to the next problem', keys: ['F8'] },
       { title: 'Comment lines', keys: ['Mod+/'] },
-      { title: 'Move a tab, with the keyboard on it', keys: ['Mod+Shift+ArrowLeft', 'Mod+Shift+ArrowRight'] },
+      {
+        title: 'Move a tab, with the keyboard on it',
+        keys: ['Mod+Shift+ArrowLeft', 'Mod+Shift+ArrowRight'],
+      },
       { title: 'Close a tab, with the keyboard on it', keys: ['Delete'] },
     ],
   },

@@ -7,9 +7,9 @@ let step = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /**
- * Moves what shows that something is going on: `--step` counts from 0 to 7, again and again, for all of the page at once. An
- * animation of CSS, or a step of each at a time of its own, would have the page drawn many times a second, by the cores that a
- * guest is running on.
+ * Moves what shows that something is going on: `--step` counts from 0 to 7, again and again, for
+ * all of the page at once. An animation of CSS, or a step of each at a time of its own, would have
+ * the page drawn many times a second, by the cores that a guest is running on.
  */
 export function pulse(element: HTMLElement): (() => void) | undefined {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;

@@ -19,7 +19,11 @@ describe('the smallest change', () => {
   });
 
   it('touches only what differs', () => {
-    expect(smallestChange('(i32.const 1)', '(i32.const 12)')).toEqual({ from: 12, to: 12, insert: '2' });
+    expect(smallestChange('(i32.const 1)', '(i32.const 12)')).toEqual({
+      from: 12,
+      to: 12,
+      insert: '2',
+    });
     expect(smallestChange('aaa', 'aa')).toEqual({ from: 2, to: 3, insert: '' });
     expect(smallestChange('', 'new')).toEqual({ from: 0, to: 0, insert: 'new' });
   });
@@ -28,7 +32,11 @@ describe('the smallest change', () => {
     // Both have the same first half of a pair of surrogates.
     expect(smallestChange('😀', '😁')).toEqual({ from: 0, to: 2, insert: '😁' });
     // And these the same second half.
-    expect(smallestChange('\u{1F600}', '\u{1FA00}')).toEqual({ from: 0, to: 2, insert: '\u{1FA00}' });
+    expect(smallestChange('\u{1F600}', '\u{1FA00}')).toEqual({
+      from: 0,
+      to: 2,
+      insert: '\u{1FA00}',
+    });
   });
 
   it('makes the one text of the other, whatever they are', () => {

@@ -1,4 +1,5 @@
-// The smallest change that makes one text of another, and changes of other windows merged into what is typed.
+// The smallest change that makes one text of another, and changes of other windows merged into what
+// is typed.
 
 import { ChangeSet, Text } from '@codemirror/state';
 
@@ -8,10 +9,13 @@ export function textOf(text: string): Text {
 }
 
 /**
- * The one smallest piece that differs between two texts, as a change of the first. Undo, cursor and marks
- * outside of it stay as they are.
+ * The one smallest piece that differs between two texts, as a change of the first. Undo, cursor and
+ * marks outside of it stay as they are.
  */
-export function smallestChange(before: string, after: string): { from: number; to: number; insert: string } | null {
+export function smallestChange(
+  before: string,
+  after: string,
+): { from: number; to: number; insert: string } | null {
   if (before === after) return null;
   const shorter = Math.min(before.length, after.length);
   let start = 0;
@@ -30,8 +34,8 @@ export function smallestChange(before: string, after: string): { from: number; t
 }
 
 /**
- * What to change in `local` so that it also has what changed from `base` to `remote`. Where both changed the
- * same place, both stay, the local one first.
+ * What to change in `local` so that it also has what changed from `base` to `remote`. Where both
+ * changed the same place, both stay, the local one first.
  */
 export function remoteChange(base: string, local: string, remote: string): ChangeSet {
   const theirs = changeSet(base, remote);

@@ -15,7 +15,9 @@ export function diagnosticsOf(doc: Text, problems: readonly Problem[]): Diagnost
     const end = Math.min(at + problem.length, doc.lineAt(at).to);
     const from = end > at ? at : Math.max(doc.lineAt(at).from, at - 1);
     const { severity, message } = problem;
-    return [{ from, to: Math.max(end, from), severity, message, renderMessage: () => proseOf(message) }];
+    return [
+      { from, to: Math.max(end, from), severity, message, renderMessage: () => proseOf(message) },
+    ];
   });
 }
 

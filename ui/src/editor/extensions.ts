@@ -81,7 +81,9 @@ export function extensionsOf(draft: () => EditedText): Extension {
     }),
     EditorView.updateListener.of((update) => {
       draft().state = update.state;
-      const typed = update.transactions.some((one) => one.docChanged && !one.annotation(Transaction.remote));
+      const typed = update.transactions.some(
+        (one) => one.docChanged && !one.annotation(Transaction.remote),
+      );
       if (typed) draft().typed();
     }),
     EditorView.domEventHandlers({ blur: () => void draft().flush() }),

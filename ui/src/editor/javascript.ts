@@ -16,5 +16,8 @@ const highlighting = HighlightStyle.define([
   { tag: [tags.bracket, tags.punctuation, tags.operator], color: 'var(--wat-paren)' },
 ]);
 
-/** What an editor of JavaScript knows of the language; not its completions, which would come with the page. */
+/**
+ * What an editor of JavaScript knows of the language; not its completions, which would come with
+ * the page.
+ */
 export const javaScriptLanguage: Extension = [javascriptLanguage, syntaxHighlighting(highlighting)];

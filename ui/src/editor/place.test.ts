@@ -29,17 +29,17 @@ describe('a problem', () => {
   const problem = { severity: 'error', code: 'malformed_text', message: 'no', length: 3 } as const;
 
   it('underlines its characters, up to the end of its line', () => {
-    expect(diagnosticsOf(textOf('(oops)\nx'), [{ ...problem, at: { line: 1, column: 2 } }])).toMatchObject([
-      { from: 1, to: 4 },
-    ]);
-    expect(diagnosticsOf(textOf('ab\nx'), [{ ...problem, at: { line: 1, column: 2 } }])).toMatchObject([
-      { from: 1, to: 2 },
-    ]);
+    expect(
+      diagnosticsOf(textOf('(oops)\nx'), [{ ...problem, at: { line: 1, column: 2 } }]),
+    ).toMatchObject([{ from: 1, to: 4 }]);
+    expect(
+      diagnosticsOf(textOf('ab\nx'), [{ ...problem, at: { line: 1, column: 2 } }]),
+    ).toMatchObject([{ from: 1, to: 2 }]);
   });
 
   it('at the end of a line underlines the character before it', () => {
-    expect(diagnosticsOf(textOf('(mod'), [{ ...problem, at: { line: 1, column: 5 } }])).toMatchObject([
-      { from: 3, to: 4 },
-    ]);
+    expect(
+      diagnosticsOf(textOf('(mod'), [{ ...problem, at: { line: 1, column: 5 } }]),
+    ).toMatchObject([{ from: 3, to: 4 }]);
   });
 });

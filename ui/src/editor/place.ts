@@ -11,7 +11,10 @@ export function positionOf(doc: Text, place: Place): number | null {
   return line.from + unitsOf(line.text, (place.column ?? 1) - 1);
 }
 
-/** How many UTF-16 units the first `characters` of a line take: columns count characters, the editor units. */
+/**
+ * How many UTF-16 units the first `characters` of a line take: columns count characters, the editor
+ * units.
+ */
 function unitsOf(line: string, characters: number): number {
   let units = 0;
   for (const character of line) {
@@ -34,7 +37,9 @@ export function jumpTo(doc: Text, place: Place): TransactionSpec | null {
 /** A place in words; none where nothing is known of it. */
 export function describePlace(place: Place | undefined): string | null {
   if (place?.line !== undefined) {
-    return place.column === undefined ? `line ${place.line}` : `line ${place.line}, column ${place.column}`;
+    return place.column === undefined
+      ? `line ${place.line}`
+      : `line ${place.line}, column ${place.column}`;
   }
   return place?.offset === undefined ? null : `byte 0x${place.offset.toString(16)}`;
 }

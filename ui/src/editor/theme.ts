@@ -4,7 +4,10 @@ import { HighlightStyle } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** Colours of WAT. They are the page's own, so both themes have them, with a contrast of 4.5 : 1 or more. */
+/**
+ * Colours of WAT. They are the page's own, so both themes have them, with a contrast of 4.5 : 1 or
+ * more.
+ */
 export const watHighlighting = HighlightStyle.define([
   // The grammar has one kind of word for `func`, `i32.add` and all other keywords.
   { tag: tags.keyword, color: 'var(--wat-word)' },
@@ -28,7 +31,13 @@ export const editorTheme = EditorView.theme({
   '.cm-foldGutter .cm-gutterElement': { paddingInlineEnd: 'var(--space-1)', cursor: 'pointer' },
   '.cm-gutter-lint': { width: '1em' },
   '.cm-trap-gutter': { width: '1em' },
-  '.cm-trap-sign': { display: 'block', color: 'var(--error)', fontWeight: '700', textAlign: 'center', cursor: 'help' },
+  '.cm-trap-sign': {
+    display: 'block',
+    color: 'var(--error)',
+    fontWeight: '700',
+    textAlign: 'center',
+    cursor: 'help',
+  },
   '.cm-trap-sign.cm-trap-within': { color: 'var(--warning)' },
   '.cm-activeLine': { backgroundColor: 'var(--line)' },
   '.cm-activeLineGutter': { backgroundColor: 'var(--line)', color: 'var(--text)' },
@@ -54,9 +63,10 @@ export const editorTheme = EditorView.theme({
     font: 'var(--small) var(--sans)',
     whiteSpace: 'normal',
   },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'var(--selection)',
-  },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
+    {
+      backgroundColor: 'var(--selection)',
+    },
   '.cm-selectionMatch': { backgroundColor: 'var(--match)' },
   '&.cm-focused .cm-matchingBracket': {
     backgroundColor: 'var(--match)',
@@ -94,7 +104,11 @@ export const editorTheme = EditorView.theme({
     boxShadow: 'var(--shadow)',
     maxWidth: '36rem',
   },
-  '.cm-diagnostic': { fontFamily: 'var(--sans)', fontSize: 'var(--size)', padding: 'var(--space-2)' },
+  '.cm-diagnostic': {
+    fontFamily: 'var(--sans)',
+    fontSize: 'var(--size)',
+    padding: 'var(--space-2)',
+  },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--error)' },
   '.cm-diagnostic-warning': { borderLeft: '3px solid var(--warning)' },
   '.cm-panels': { backgroundColor: 'var(--chrome)', color: 'var(--text)' },
@@ -116,5 +130,7 @@ export const editorTheme = EditorView.theme({
     borderRadius: 'var(--radius)',
     fontSize: 'var(--small)',
   },
-  '.cm-panel.cm-search [name=close], .cm-panel.cm-panel-lint [name=close]': { color: 'var(--text)' },
+  '.cm-panel.cm-search [name=close], .cm-panel.cm-panel-lint [name=close]': {
+    color: 'var(--text)',
+  },
 });

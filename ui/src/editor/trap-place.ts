@@ -18,7 +18,10 @@ export function isImprecise(frame: TrapFrame): boolean {
   return frame.imprecise === true;
 }
 
-/** Where in the tab's own text a guest was when it trapped or was stopped; none where no line of it is known. */
+/**
+ * Where in the tab's own text a guest was when it trapped or was stopped; none where no line of it
+ * is known.
+ */
 export function trapPlaceOf(error: WireError): TrapPlace | null {
   const own = error.frames?.find((frame) => !frame.elsewhere);
   if (!own && error.trap === undefined) return null;
@@ -28,5 +31,9 @@ export function trapPlaceOf(error: WireError): TrapPlace | null {
   const [begin, what] = error.trap === undefined ? ['Here', 'was'] : ['Trapped here', 'trapped'];
   if (!imprecise) return { line, exact: true, words: `${begin}: ${error.message}` };
   const name = functionName(own.function, own.name);
-  return { line, exact: false, words: `It ${what} somewhere in ${name}. The compiler does not tell the exact place.` };
+  return {
+    line,
+    exact: false,
+    words: `It ${what} somewhere in ${name}. The compiler does not tell the exact place.`,
+  };
 }

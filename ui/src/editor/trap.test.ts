@@ -29,7 +29,10 @@ describe('the place of a trap', () => {
   });
 
   it('is of this text, also where the innermost call is in another module', () => {
-    const error = trapped([frame({ elsewhere: true, at: {} }), frame({ at: { line: 9, offset: 50 } })]);
+    const error = trapped([
+      frame({ elsewhere: true, at: {} }),
+      frame({ at: { line: 9, offset: 50 } }),
+    ]);
     expect(trapPlaceOf(error)?.line).toBe(9);
   });
 
@@ -41,19 +44,26 @@ describe('the place of a trap', () => {
     expect(place?.exact).toBe(false);
     expect(place?.words).toContain('somewhere in $f.');
     expect(trapPlaceOf(trapped([within('"main"')]))?.words).toContain('in "main" (function 3).');
-    expect(trapPlaceOf(trapped([frame({ at: begins, imprecise: true })]))?.words).toContain('in function 3.');
+    expect(trapPlaceOf(trapped([frame({ at: begins, imprecise: true })]))?.words).toContain(
+      'in function 3.',
+    );
   });
 
   it('is none where no line is known, or nothing of a guest is in the error', () => {
     expect(trapPlaceOf(trapped([frame({ at: { offset: 40 } })]))).toBeNull();
     expect(trapPlaceOf(trapped([]))).toBeNull();
-    expect(trapPlaceOf({ code: 'invalid_module', message: 'No.', at: { line: 4, column: 1 } })).toBeNull();
+    expect(
+      trapPlaceOf({ code: 'invalid_module', message: 'No.', at: { line: 4, column: 1 } }),
+    ).toBeNull();
   });
 });
 
 describe('the mark of a trap', () => {
   const place = { line: 3, exact: true, words: 'Trapped here: why.' };
-  const state = EditorState.create({ doc: 'a\nbcd\nefg\nh', extensions: [codeFolding(), trapMarks] });
+  const state = EditorState.create({
+    doc: 'a\nbcd\nefg\nh',
+    extensions: [codeFolding(), trapMarks],
+  });
   const marked = (of: EditorState) => of.update({ effects: trapEffects(of, place) }).state;
 
   it('is on its line until the text changes or it is taken away', () => {

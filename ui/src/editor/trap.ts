@@ -1,7 +1,14 @@
 // The line on which the guest trapped, as the editor draws it.
 
 import { foldedRanges, unfoldEffect } from '@codemirror/language';
-import { RangeSet, StateEffect, StateField, type EditorState, type Extension, type Text } from '@codemirror/state';
+import {
+  RangeSet,
+  StateEffect,
+  StateField,
+  type EditorState,
+  type Extension,
+  type Text,
+} from '@codemirror/state';
 import {
   Decoration,
   EditorView,
@@ -70,23 +77,34 @@ const marked = StateField.define<Marked | null>({
     // What was found in the text of before says nothing of this one.
     return transaction.docChanged ? null : before;
   },
-  provide: (field) => EditorView.decorations.from(field, (now) => now?.decorations ?? Decoration.none),
+  provide: (field) =>
+    EditorView.decorations.from(field, (now) => now?.decorations ?? Decoration.none),
 });
 
 function draw(doc: Text, place: TrapPlace): Marked {
   const line = lineOf(doc, place);
   const decorations = [
-    Decoration.line({ class: place.exact ? 'cm-trap-line' : 'cm-trap-line cm-trap-within' }).range(line.from),
+    Decoration.line({ class: place.exact ? 'cm-trap-line' : 'cm-trap-line cm-trap-within' }).range(
+      line.from,
+    ),
   ];
   if (!place.exact) {
-    decorations.push(Decoration.widget({ widget: new Words(place.words), block: true, side: 1 }).range(line.to));
+    decorations.push(
+      Decoration.widget({ widget: new Words(place.words), block: true, side: 1 }).range(line.to),
+    );
   }
-  return { decorations: Decoration.set(decorations), markers: RangeSet.of([new Sign(place).range(line.from)]) };
+  return {
+    decorations: Decoration.set(decorations),
+    markers: RangeSet.of([new Sign(place).range(line.from)]),
+  };
 }
 
 const lineOf = (doc: Text, { line }: TrapPlace) => doc.line(Math.max(1, Math.min(line, doc.lines)));
 
-/** All gutters are hidden from screen readers; this one has a sign with a name, so it is the others that are. */
+/**
+ * All gutters are hidden from screen readers; this one has a sign with a name, so it is the others
+ * that are.
+ */
 const heard = ViewPlugin.define((view) => {
   view.dom.querySelector('.cm-gutters')?.removeAttribute('aria-hidden');
   for (const one of view.dom.querySelectorAll('.cm-gutter:not(.cm-trap-gutter)')) {
@@ -95,14 +113,23 @@ const heard = ViewPlugin.define((view) => {
   return {};
 });
 
-/** A line can be marked as the one on which the guest trapped, until the text changes. Comes after all other gutters. */
+/**
+ * A line can be marked as the one on which the guest trapped, until the text changes. Comes after
+ * all other gutters.
+ */
 export const trapMarks: Extension = [
   marked,
-  gutter({ class: 'cm-trap-gutter', markers: (view) => view.state.field(marked)?.markers ?? RangeSet.empty }),
+  gutter({
+    class: 'cm-trap-gutter',
+    markers: (view) => view.state.field(marked)?.markers ?? RangeSet.empty,
+  }),
   heard,
 ];
 
-/** Marks the line, opens what is folded over it and gives what brings it into sight; null takes the mark away. */
+/**
+ * Marks the line, opens what is folded over it and gives what brings it into sight; null takes the
+ * mark away.
+ */
 export function trapEffects(state: EditorState, place: TrapPlace | null): StateEffect<unknown>[] {
   if (!place) return [mark.of(null)];
   const line = lineOf(state.doc, place);

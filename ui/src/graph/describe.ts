@@ -4,7 +4,9 @@ import type { RunRecord } from '../protocol.ts';
 import { PHASES, compilerOf } from './series.ts';
 import { formatTime } from './time.ts';
 
-/** The graph in words, for whoever does not see it: what it holds, and the latest record in full. */
+/**
+ * The graph in words, for whoever does not see it: what it holds, and the latest record in full.
+ */
 export function describe(records: readonly RunRecord[]): string {
   const latest = records.at(-1);
   if (!latest) return 'Nothing has run yet.';

@@ -6,7 +6,9 @@ const STILL = 100;
 // The browser's clock, whose frames come every 16 ms.
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => setTimeout(callback, 16));
+  vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) =>
+    setTimeout(callback, 16),
+  );
   vi.stubGlobal('cancelAnimationFrame', clearTimeout);
 });
 afterEach(() => {

@@ -2,8 +2,9 @@
 const STILL = 1000;
 
 /**
- * Hands out animation frames to the graph. eframe asks for one after the other, whether there is something to draw or
- * not, and each has the browser compose the whole page: so it waits while nothing happens that it could show.
+ * Hands out animation frames to the graph. eframe asks for one after the other, whether there is
+ * something to draw or not, and each has the browser compose the whole page: so it waits while
+ * nothing happens that it could show.
  */
 export class Frames {
   readonly #still: number;

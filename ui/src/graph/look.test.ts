@@ -15,7 +15,10 @@ function linear(hex: string): Rgb {
 
 function contrast(a: string, b: string): number {
   const luminance = ([r, g, blue]: Rgb): number => 0.2126 * r + 0.7152 * g + 0.0722 * blue;
-  const [low, high] = [luminance(linear(a)), luminance(linear(b))].sort((x, y) => x - y) as [number, number];
+  const [low, high] = [luminance(linear(a)), luminance(linear(b))].sort((x, y) => x - y) as [
+    number,
+    number,
+  ];
   return (high + 0.05) / (low + 0.05);
 }
 
@@ -43,7 +46,10 @@ const VISIONS: Record<string, Rgb[]> = {
   ],
 };
 
-/** Distance in OKLab as seen with a kind of colour vision; 0.02 is about what can just be told apart. */
+/**
+ * Distance in OKLab as seen with a kind of colour vision; 0.02 is about what can just be told
+ * apart.
+ */
 function distance(a: string, b: string, vision: Rgb[]): number {
   const seen = (hex: string): Rgb => {
     const rgb = linear(hex);
@@ -75,7 +81,11 @@ describe.each(['light', 'dark'] satisfies Theme[])('in the %s theme', (theme) =>
   it.each(Object.entries(VISIONS))('compilers can be told apart with %s vision', (_, vision) => {
     for (const a of COMPILERS) {
       for (const b of COMPILERS) {
-        if (a < b) expect(distance(COLOURS[theme][a], COLOURS[theme][b], vision), `${a} and ${b}`).toBeGreaterThan(0.1);
+        if (a < b)
+          expect(
+            distance(COLOURS[theme][a], COLOURS[theme][b], vision),
+            `${a} and ${b}`,
+          ).toBeGreaterThan(0.1);
       }
     }
   });

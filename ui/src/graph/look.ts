@@ -6,15 +6,19 @@ import type { Compiler, Phase } from '../protocol.ts';
 export type Theme = 'light' | 'dark';
 
 /**
- * A colour for each compiler: blue, orange and green, far enough apart in lightness too that every kind of
- * colour vision tells them apart, with a contrast of at least 3 : 1 with the paper (WCAG 2.2, 1.4.11).
+ * A colour for each compiler: blue, orange and green, far enough apart in lightness too that every
+ * kind of colour vision tells them apart, with a contrast of at least 3 : 1 with the paper (WCAG
+ * 2.2, 1.4.11).
  */
 export const COLOURS: Record<Theme, Record<Compiler, string>> = {
   light: { singlepass: '#1f7ae0', cranelift: '#c06400', llvm: '#005c50' },
   dark: { singlepass: '#4b93f5', cranelift: '#e0701f', llvm: '#8ff0c0' },
 };
 
-/** What the graph is drawn on, and with: the page's surface, border and muted text (styles/tokens.css). */
+/**
+ * What the graph is drawn on, and with: the page's surface, border and muted text
+ * (styles/tokens.css).
+ */
 export const PAPER: Record<Theme, { background: string; grid: string; text: string }> = {
   light: { background: '#ffffff', grid: '#d8dde4', text: '#57606d' },
   dark: { background: '#1b1f26', grid: '#323945', text: '#a3adba' },
@@ -30,7 +34,9 @@ export const STROKES = ['solid', 'dashed', 'dotted'] as const;
 /** One of them. */
 export type Stroke = (typeof STROKES)[number];
 
-/** Colour says the compiler; marker and line say the phase, so that nothing hangs on colour alone. */
+/**
+ * Colour says the compiler; marker and line say the phase, so that nothing hangs on colour alone.
+ */
 export const LOOKS: Record<Phase, { marker: Marker; stroke: Stroke }> = {
   parse: { marker: 'plus', stroke: 'dotted' },
   start: { marker: 'left', stroke: 'dotted' },

@@ -8,11 +8,13 @@ const REASON = 'ui/plot/pkg does not exist: run npm run build:plot';
 const ABSENT = '\0absent-plot';
 
 /**
- * Without the built graph a build of the page stops and says what to do. Tests and `npm run dev` go on: there the
- * page says so itself, and draws SVG.
+ * Without the built graph a build of the page stops and says what to do. Tests and `npm run dev` go
+ * on: there the page says so itself, and draws SVG.
  */
 export function plotPackage(): Plugin {
-  const built = existsSync(fileURLToPath(new URL('../../plot/pkg/watshop_plot_bg.wasm', import.meta.url)));
+  const built = existsSync(
+    fileURLToPath(new URL('../../plot/pkg/watshop_plot_bg.wasm', import.meta.url)),
+  );
   let building = false;
   return {
     name: 'plot-package',

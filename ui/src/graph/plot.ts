@@ -17,7 +17,13 @@ export interface TimingPlot {
   append(series: number, records: Float64Array, times: Float64Array): void;
   set_hidden(series: number, hidden: boolean): void;
   set_highlighted(series?: number): void;
-  set_theme(dark: boolean, background: number, grid: number, text: number, colours: Uint32Array): void;
+  set_theme(
+    dark: boolean,
+    background: number,
+    grid: number,
+    text: number,
+    colours: Uint32Array,
+  ): void;
   set_scale(log: boolean): void;
   repaint(): void;
   points(): number;
@@ -38,16 +44,22 @@ let panicked: string | undefined;
 /**
  * Starts a graph on a canvas of the document, fetching the WebAssembly when it is the first.
  *
- * Throws, in a sentence that can be shown, where there is no WebGL 2 or the graph cannot be loaded. `onPanic` is
- * called when it breaks down later. The canvas must not be reachable by keyboard yet: eframe takes the focus.
+ * Throws, in a sentence that can be shown, where there is no WebGL 2 or the graph cannot be loaded.
+ * `onPanic` is called when it breaks down later. The canvas must not be reachable by keyboard yet:
+ * eframe takes the focus.
  */
-export async function startPlot(canvas: HTMLCanvasElement, onPanic: (reason: string) => void): Promise<TimingPlot> {
+export async function startPlot(
+  canvas: HTMLCanvasElement,
+  onPanic: (reason: string) => void,
+): Promise<TimingPlot> {
   if (panicked !== undefined) throw new Error(panicked);
   if (!hasWebGl2()) throw new Error('WebGL 2 is not available here');
   loading ??= load();
   const { start } = await loading.catch((error: unknown) => {
     loading = undefined;
-    throw new Error(`the graph could not be loaded (${error instanceof Error ? error.message : String(error)})`);
+    throw new Error(
+      `the graph could not be loaded (${error instanceof Error ? error.message : String(error)})`,
+    );
   });
   const plot = await start(canvas, (message) => {
     panicked = `the graph failed (${message})`;
@@ -76,8 +88,16 @@ export function releaseContext(context: WebGL2RenderingContext | null): void {
   context?.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
-/** Makes the plot show `next`, knowing that it shows `before`; figures that only came to be at the end are appended. */
-export function updateSeries(plot: TimingPlot, before: readonly Series[], next: readonly Series[], theme: Theme): void {
+/**
+ * Makes the plot show `next`, knowing that it shows `before`; figures that only came to be at the
+ * end are appended.
+ */
+export function updateSeries(
+  plot: TimingPlot,
+  before: readonly Series[],
+  next: readonly Series[],
+  theme: Theme,
+): void {
   if (!extendsAll(before, next)) {
     setSeries(plot, next, theme);
     return;
@@ -85,14 +105,24 @@ export function updateSeries(plot: TimingPlot, before: readonly Series[], next: 
   next.forEach((series, index) => {
     const had = before[index]?.xs.length ?? 0;
     if (series.xs.length === had) return;
-    plot.append(index, Float64Array.from(series.xs.slice(had)), Float64Array.from(series.ys.slice(had)));
+    plot.append(
+      index,
+      Float64Array.from(series.xs.slice(had)),
+      Float64Array.from(series.ys.slice(had)),
+    );
   });
 }
 
 /** Gives the plot the colours of a theme. */
 export function setTheme(plot: TimingPlot, series: readonly Series[], theme: Theme): void {
   const { background, grid, text } = PAPER[theme];
-  plot.set_theme(theme === 'dark', number(background), number(grid), number(text), colours(series, theme));
+  plot.set_theme(
+    theme === 'dark',
+    number(background),
+    number(grid),
+    number(text),
+    colours(series, theme),
+  );
 }
 
 function setSeries(plot: TimingPlot, series: readonly Series[], theme: Theme): void {
@@ -114,7 +144,9 @@ function extendsAll(before: readonly Series[], next: readonly Series[]): boolean
     before.every((old, index) => {
       const one = next[index];
       return (
-        one?.name === old.name && old.xs.every((x, at) => one.xs[at] === x) && old.ys.every((y, at) => one.ys[at] === y)
+        one?.name === old.name &&
+        old.xs.every((x, at) => one.xs[at] === x) &&
+        old.ys.every((y, at) => one.ys[at] === y)
       );
     })
   );

@@ -2,7 +2,10 @@
 
 import { roundStep } from './scale.ts';
 
-/** Which of `records` records (from 1) get a label, at most about `count` of them: 1, then round numbers. */
+/**
+ * Which of `records` records (from 1) get a label, at most about `count` of them: 1, then round
+ * numbers.
+ */
 export function recordTicks(records: number, count: number): number[] {
   if (records < 1) return [];
   const step = Math.max(1, roundStep(records, count));

@@ -11,7 +11,8 @@ describe('a linear axis', () => {
     expect(place(axis, 2)).toBe(0.25);
   });
 
-  it('ends at the highest time where that is round', () => expect(axisFor([10], 'linear', 5).max).toBe(10));
+  it('ends at the highest time where that is round', () =>
+    expect(axisFor([10], 'linear', 5).max).toBe(10));
 });
 
 describe('a logarithmic axis', () => {
@@ -41,16 +42,19 @@ describe('a logarithmic axis', () => {
 });
 
 describe.each(['linear', 'log'] as const)('any %s axis', (scale) => {
-  it.each([[[]], [[0]], [[1]], [[0, 0]], [[1e-9]], [[1e12, 3]]])('is finite and holds %j', (times) => {
-    const axis = axisFor(times, scale, 5);
-    expect(axis.max).toBeGreaterThan(axis.min);
-    for (const time of times) {
-      expect(place(axis, time)).toBeGreaterThanOrEqual(-1e-9);
-      expect(place(axis, time)).toBeLessThanOrEqual(1 + 1e-9);
-    }
-    expect(axis.ticks.every((tick) => Number.isFinite(tick))).toBe(true);
-    expect(axis.ticks.toSorted((a, b) => a - b)).toEqual(axis.ticks);
-  });
+  it.each([[[]], [[0]], [[1]], [[0, 0]], [[1e-9]], [[1e12, 3]]])(
+    'is finite and holds %j',
+    (times) => {
+      const axis = axisFor(times, scale, 5);
+      expect(axis.max).toBeGreaterThan(axis.min);
+      for (const time of times) {
+        expect(place(axis, time)).toBeGreaterThanOrEqual(-1e-9);
+        expect(place(axis, time)).toBeLessThanOrEqual(1 + 1e-9);
+      }
+      expect(axis.ticks.every((tick) => Number.isFinite(tick))).toBe(true);
+      expect(axis.ticks.toSorted((a, b) => a - b)).toEqual(axis.ticks);
+    },
+  );
 });
 
 describe('roundStep', () => {
@@ -59,11 +63,14 @@ describe('roundStep', () => {
     [7, 10, 1],
     [0.9, 3, 0.5],
     [1000, 4, 500],
-  ])('of a span of %d in %d is %d', (span, count, step) => expect(roundStep(span, count)).toBeCloseTo(step, 12));
+  ])('of a span of %d in %d is %d', (span, count, step) =>
+    expect(roundStep(span, count)).toBeCloseTo(step, 12),
+  );
 });
 
 describe('recordTicks', () => {
-  it('labels every record where there is room', () => expect(recordTicks(4, 10)).toEqual([1, 2, 3, 4]));
+  it('labels every record where there is room', () =>
+    expect(recordTicks(4, 10)).toEqual([1, 2, 3, 4]));
   it('labels round numbers where there are many', () =>
     expect(recordTicks(1000, 6)).toEqual([1, 200, 400, 600, 800, 1000]));
   it('labels nothing where there is nothing', () => expect(recordTicks(0, 6)).toEqual([]));

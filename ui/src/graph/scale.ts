@@ -1,7 +1,9 @@
 /** How times are laid out along the vertical axis. */
 export type Scale = 'linear' | 'log';
 
-/** The smallest time a logarithmic axis shows, in milliseconds: 1 ns, the resolution of the figures. */
+/**
+ * The smallest time a logarithmic axis shows, in milliseconds: 1 ns, the resolution of the figures.
+ */
 export const SMALLEST = 1e-6;
 
 /** A vertical axis: which times it spans and where its grid lines are. */
@@ -15,7 +17,9 @@ export interface Axis {
   ticks: number[];
 }
 
-/** An axis that holds all the given times (milliseconds), with at most about `count` labelled lines. */
+/**
+ * An axis that holds all the given times (milliseconds), with at most about `count` labelled lines.
+ */
 export function axisFor(times: readonly number[], scale: Scale, count: number): Axis {
   let low = Infinity;
   let high = 0;

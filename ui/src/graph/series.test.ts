@@ -18,7 +18,10 @@ describe('seriesOf', () => {
   });
 
   it('has a place for the start of a compiler, which happens once', () => {
-    const series = seriesOf([record('llvm', { parse: 1, start: 5e6, compile: 2 }), record('llvm', { parse: 1 })]);
+    const series = seriesOf([
+      record('llvm', { parse: 1, start: 5e6, compile: 2 }),
+      record('llvm', { parse: 1 }),
+    ]);
     expect(series.map((one) => one.name)).toEqual(['LLVM parse', 'LLVM start', 'LLVM compile']);
     expect(series[1]).toMatchObject({ xs: [1], ys: [5] });
   });
@@ -43,7 +46,10 @@ describe('seriesOf', () => {
   });
 
   it('counts every figure of every series', () => {
-    const series = seriesOf([record('llvm', { parse: 1, compile: 2, call: 3 }), record('llvm', { call: 4 })]);
+    const series = seriesOf([
+      record('llvm', { parse: 1, compile: 2, call: 3 }),
+      record('llvm', { call: 4 }),
+    ]);
     expect(countPoints(series)).toBe(4);
   });
 });

@@ -5,8 +5,19 @@ import type { Compiler, Phase, RunRecord } from '../protocol.ts';
 /** The compilers, in the order in which they are listed everywhere. */
 export const COMPILERS = ['singlepass', 'cranelift', 'llvm'] as const satisfies Compiler[];
 
-/** The phases of a run, in their order. A compiler is started once in a session, so that most figures of that stand alone. */
-export const PHASES = ['parse', 'start', 'compile', 'seal', 'load', 'instantiate', 'call'] as const satisfies Phase[];
+/**
+ * The phases of a run, in their order. A compiler is started once in a session, so that most
+ * figures of that stand alone.
+ */
+export const PHASES = [
+  'parse',
+  'start',
+  'compile',
+  'seal',
+  'load',
+  'instantiate',
+  'call',
+] as const satisfies Phase[];
 
 /** How people call the compilers. */
 export const COMPILER_NAMES: Record<Compiler, string> = {
@@ -35,8 +46,8 @@ export interface Series {
 /**
  * One series for each compiler and phase that has any figure, ordered by compiler, then phase.
  *
- * A record counts for its compiler only, and only for the phases that happened: a run whose code came
- * from the cache has no compile time, a call has nothing but its call time.
+ * A record counts for its compiler only, and only for the phases that happened: a run whose code
+ * came from the cache has no compile time, a call has nothing but its call time.
  */
 export function seriesOf(records: readonly RunRecord[]): Series[] {
   const found = new Map<string, Series>();

@@ -5,7 +5,11 @@ import type { Compiler, RunRecord, Timings } from '../protocol.ts';
 let next = 1;
 
 /** A record for a test: only what the graph reads is worth naming. */
-export function record(compiler: Compiler, timings: Timings, more: Partial<RunRecord> = {}): RunRecord {
+export function record(
+  compiler: Compiler,
+  timings: Timings,
+  more: Partial<RunRecord> = {},
+): RunRecord {
   return {
     id: next++,
     at_ms: 0,

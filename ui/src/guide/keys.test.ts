@@ -19,11 +19,15 @@ function keysPage(): string {
   ];
   for (const group of ['Run', 'Tabs', 'Edit', 'View'] as const) {
     lines.push('', `## ${group}`, '', '| command | key | window |', '| --- | --- | --- |');
-    for (const { id, title, keys = [], windowKeys = [] } of COMMANDS.filter((one) => one.group === group)) {
+    for (const { id, title, keys = [], windowKeys = [] } of COMMANDS.filter(
+      (one) => one.group === group,
+    )) {
       if (keys.length + windowKeys.length === 0 || /^tab_[2-9]$/.test(id)) continue;
       const many = id === 'tab_1';
       const list = many ? '`Alt+1` to `Alt+9`' : keys.map(shown).join(', ');
-      lines.push(`| ${many ? 'Go to tab 1 to 9' : title} | ${list} | ${windowKeys.map(shown).join(', ')} |`);
+      lines.push(
+        `| ${many ? 'Go to tab 1 to 9' : title} | ${list} | ${windowKeys.map(shown).join(', ')} |`,
+      );
     }
   }
   for (const { place, keys } of OTHER_KEYS) {

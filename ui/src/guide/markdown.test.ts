@@ -29,20 +29,29 @@ describe('a page of the guide', () => {
   it('is headings, paragraphs of several lines, code, tables and pictures', () => {
     const text =
       '# A `b`\n\none\ntwo\n\n```wat\n(module)\n\n# no heading\n```\n\n| a | b |\n| --- | --- |\n| 1 | x \\| y |\n\n![P](p.webp)\n';
-    expect(blocksOf(text).map((block) => block.kind)).toEqual(['heading', 'paragraph', 'code', 'table', 'picture']);
-    expect(blocksOf(text)[1]).toEqual({ kind: 'paragraph', pieces: [{ kind: 'text', text: 'one two' }] });
+    expect(blocksOf(text).map((block) => block.kind)).toEqual([
+      'heading',
+      'paragraph',
+      'code',
+      'table',
+      'picture',
+    ]);
+    expect(blocksOf(text)[1]).toEqual({
+      kind: 'paragraph',
+      pieces: [{ kind: 'text', text: 'one two' }],
+    });
     expect(blocksOf(text)[2]).toEqual({ kind: 'code', text: '(module)\n\n# no heading' });
     expect(blocksOf(text)[3]).toMatchObject({ rows: [[[{ text: '1' }], [{ text: 'x | y' }]]] });
   });
 
   it('has lists whose items have lines and code of their own', () => {
-    const [list, after] = blocksOf('1. one\n   more\n2. two:\n\n   ```\n   x\n   ```\n\n3. three\n\nafter');
+    const [list, after] = blocksOf(
+      '1. one\n   more\n2. two:\n\n   ```\n   x\n   ```\n\n3. three\n\nafter',
+    );
     expect(list).toMatchObject({ kind: 'list', ordered: true });
-    expect(list?.kind === 'list' && list.items.map((item) => item.map((block) => block.kind))).toEqual([
-      ['paragraph'],
-      ['paragraph', 'code'],
-      ['paragraph'],
-    ]);
+    expect(
+      list?.kind === 'list' && list.items.map((item) => item.map((block) => block.kind)),
+    ).toEqual([['paragraph'], ['paragraph', 'code'], ['paragraph']]);
     expect(after).toMatchObject({ kind: 'paragraph' });
   });
 

@@ -35,7 +35,12 @@ export function blocksOf(text: string): Block[] {
     else if (heading) {
       at++;
       const pieces = inlineOf(heading[2] ?? '');
-      blocks.push({ kind: 'heading', level: heading[1]?.length ?? 1, id: slugOf(wordsOf(pieces)), pieces });
+      blocks.push({
+        kind: 'heading',
+        level: heading[1]?.length ?? 1,
+        id: slugOf(wordsOf(pieces)),
+        pieces,
+      });
     } else if (picture) {
       at++;
       blocks.push({ kind: 'picture', about: picture[1] ?? '', path: picture[2] ?? '' });
@@ -49,7 +54,8 @@ export function blocksOf(text: string): Block[] {
     } else if (ITEM.test(line)) {
       blocks.push(listOf(take((one) => ITEM.test(one) || /^\s/.test(one) || one === '')));
     } else {
-      const plain = (one: string) => one.trim() !== '' && !/^(\||```|#{1,4} )/.test(one) && !ITEM.test(one);
+      const plain = (one: string) =>
+        one.trim() !== '' && !/^(\||```|#{1,4} )/.test(one) && !ITEM.test(one);
       blocks.push({ kind: 'paragraph', pieces: inlineOf(take(plain).join(' ')) });
     }
   }

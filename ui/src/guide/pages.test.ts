@@ -14,13 +14,19 @@ const linksOf = (pieces: readonly Inline[]): string[] =>
     ...('pieces' in piece ? linksOf(piece.pieces) : []),
   ]);
 
-function partsOf(blocks: readonly Block[]): { links: string[]; pictures: string[]; headings: string[] } {
+function partsOf(blocks: readonly Block[]): {
+  links: string[];
+  pictures: string[];
+  headings: string[];
+} {
   const parts = { links: [] as string[], pictures: [] as string[], headings: [] as string[] };
   for (const block of blocks) {
     if (block.kind === 'picture') parts.pictures.push(block.path);
     if (block.kind === 'heading') parts.headings.push(block.id);
-    if (block.kind === 'list') parts.links.push(...block.items.flatMap((item) => partsOf(item).links));
-    if (block.kind === 'table') parts.links.push(...[block.head, ...block.rows].flat().flatMap(linksOf));
+    if (block.kind === 'list')
+      parts.links.push(...block.items.flatMap((item) => partsOf(item).links));
+    if (block.kind === 'table')
+      parts.links.push(...[block.head, ...block.rows].flat().flatMap(linksOf));
     if ('pieces' in block) parts.links.push(...linksOf(block.pieces));
   }
   return parts;
@@ -40,7 +46,8 @@ describe('the guide', () => {
   it('leads nowhere that does not exist', () => {
     for (const { path, blocks } of PAGES.values()) {
       const { links, pictures } = partsOf(blocks);
-      for (const picture of pictures) expect(PICTURES.get(picture), `${path}: ${picture}`).toBeDefined();
+      for (const picture of pictures)
+        expect(PICTURES.get(picture), `${path}: ${picture}`).toBeDefined();
       for (const href of links) {
         const target = follow(href, path);
         if ('outside' in target) {
@@ -70,7 +77,8 @@ describe('the guide', () => {
 
   it('is short: what is not made by a program has 150 lines at most', () => {
     for (const { path, blocks } of PAGES.values()) {
-      if (!['errors.md', '../known.md'].includes(path)) expect(blocks.length, path).toBeLessThan(150);
+      if (!['errors.md', '../known.md'].includes(path))
+        expect(blocks.length, path).toBeLessThan(150);
     }
   });
 });

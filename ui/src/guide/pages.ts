@@ -12,7 +12,12 @@ export interface GuidePage {
 }
 
 const TEXTS = import.meta.glob<string>(
-  ['../../../docs/guide/*.md', '../../../docs/imports.md', '../../../docs/known.md', '../../../SECURITY.md'],
+  [
+    '../../../docs/guide/*.md',
+    '../../../docs/imports.md',
+    '../../../docs/known.md',
+    '../../../SECURITY.md',
+  ],
   { query: '?raw', import: 'default', eager: true },
 );
 
@@ -28,7 +33,10 @@ export const PAGES: ReadonlyMap<string, GuidePage> = new Map(
       .replace('../../../', '../../');
     const blocks = blocksOf(text);
     const [first] = blocks;
-    return [path, { path, title: first?.kind === 'heading' ? wordsOf(first.pieces) : path, blocks }];
+    return [
+      path,
+      { path, title: first?.kind === 'heading' ? wordsOf(first.pieces) : path, blocks },
+    ];
   }),
 );
 

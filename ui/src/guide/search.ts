@@ -30,7 +30,13 @@ export function sectionsOf(pages: Iterable<GuidePage>): Section[] {
     const sections: Section[] = [{ page: path, title, heading: '', id: '', text: '' }];
     for (const block of blocks) {
       if (block.kind === 'heading' && block.level > 1) {
-        sections.push({ page: path, title, heading: wordsOf(block.pieces), id: block.id, text: '' });
+        sections.push({
+          page: path,
+          title,
+          heading: wordsOf(block.pieces),
+          id: block.id,
+          text: '',
+        });
       } else {
         const last = sections.at(-1);
         if (last && block.kind !== 'heading') last.text += `${textOf(block)} `;
@@ -48,11 +54,18 @@ export function search(sections: readonly Section[], wanted: string): Found[] {
     const title = `${section.title} ${section.heading}`.toLowerCase();
     const text = section.text.toLowerCase();
     if (!words.every((word) => title.includes(word) || text.includes(word))) return [];
-    // A page whose title has every word comes first, then headings, then what only says it somewhere.
-    const rank = words.filter((word) => title.includes(word)).length * 2 + (section.heading === '' ? 1 : 0);
+    // A page whose title has every word comes first, then headings, then what only says it
+    // somewhere.
+    const rank =
+      words.filter((word) => title.includes(word)).length * 2 + (section.heading === '' ? 1 : 0);
     const at = Math.max(0, ...words.map((word) => text.indexOf(word)));
     const { page, heading, id } = section;
-    return [{ rank, found: { page, title: section.title, heading, id, around: around(section.text, at) } }];
+    return [
+      {
+        rank,
+        found: { page, title: section.title, heading, id, around: around(section.text, at) },
+      },
+    ];
   });
   return ranked
     .sort((a, b) => b.rank - a.rank)

@@ -3,7 +3,11 @@ import type { ModuleSummary } from '../protocol.ts';
 import { integersOf, memoriesOf } from './choices.ts';
 
 test('a parameter that is an integer can be chosen, by its number', () => {
-  const type = { kind: 'function' as const, params: ['f64' as const, 'i32' as const, 'i64' as const], results: [] };
+  const type = {
+    kind: 'function' as const,
+    params: ['f64' as const, 'i32' as const, 'i64' as const],
+    results: [],
+  };
   expect(integersOf(type)).toEqual([
     { value: 1, title: 'parameter 1 (i32)' },
     { value: 2, title: 'parameter 2 (i64)' },
@@ -12,7 +16,13 @@ test('a parameter that is an integer can be chosen, by its number', () => {
 });
 
 test('memories are named as the runner finds them, each once', () => {
-  const memory = { kind: 'memory' as const, minimum: 1, maximum: null, shared: false, memory64: false };
+  const memory = {
+    kind: 'memory' as const,
+    minimum: 1,
+    maximum: null,
+    shared: false,
+    memory64: false,
+  };
   const table = { kind: 'table' as const, element: 'funcref' as const, minimum: 1, maximum: null };
   const module = {
     exports: [

@@ -10,9 +10,14 @@ export function integersOf(type: ExternType): { value: number; title: string }[]
   );
 }
 
-/** The names of a module's memories. Of several that are called the same, the runner takes the first too. */
+/**
+ * The names of a module's memories. Of several that are called the same, the runner takes the first
+ * too.
+ */
 export function memoriesOf(module: ModuleSummary | null): string[] {
-  const exported = (module?.exports ?? []).filter((one) => one.type.kind === 'memory').map((one) => one.name);
+  const exported = (module?.exports ?? [])
+    .filter((one) => one.type.kind === 'memory')
+    .map((one) => one.name);
   const imported = (module?.imports ?? [])
     .filter((one) => one.type.kind === 'memory')
     .map((one) => `${one.module}.${one.name}`);

@@ -3,7 +3,8 @@ import { checkHex, describeContent, fromFile } from './content.ts';
 
 describe('the content of a memory', () => {
   it('is hexadecimal in pairs, with blanks where one likes', () => {
-    for (const text of ['', 'de ad BE ef', 'dead\nbeef', 'd e']) expect(checkHex(text), text).toBeNull();
+    for (const text of ['', 'de ad BE ef', 'dead\nbeef', 'd e'])
+      expect(checkHex(text), text).toBeNull();
     expect(checkHex('abc')).toMatch(/two digits/);
     expect(checkHex('0x12')).toMatch(/digits 0 to 9/);
   });

@@ -16,13 +16,15 @@ export function fromFile(bytes: ArrayBuffer): Content {
   const all = new Uint8Array(bytes);
   let binary = '';
   // All at once would be more arguments than a call can have.
-  for (let at = 0; at < all.length; at += PIECE) binary += String.fromCharCode(...all.subarray(at, at + PIECE));
+  for (let at = 0; at < all.length; at += PIECE)
+    binary += String.fromCharCode(...all.subarray(at, at + PIECE));
   return { base64: btoa(binary) };
 }
 
 /** What a content is, in a few words. */
 export function describeContent(content: Content): string {
-  if ('text' in content) return `${formatBytes(new TextEncoder().encode(content.text).length)} of text`;
+  if ('text' in content)
+    return `${formatBytes(new TextEncoder().encode(content.text).length)} of text`;
   if ('hex' in content) return formatBytes(content.hex.replaceAll(/\s/g, '').length >> 1);
   const digits = content.base64.replaceAll(/[\s=]/g, '').length;
   return formatBytes((digits * 3) >> 2);

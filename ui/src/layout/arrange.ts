@@ -26,12 +26,18 @@ export function arrange(api: DockviewApi): void {
   size(api);
 }
 
-/** Gives every group its part of the room. Sizes asked for while panels are added would be shared out again. */
+/**
+ * Gives every group its part of the room. Sizes asked for while panels are added would be shared
+ * out again.
+ */
 function size(api: DockviewApi): void {
   const { width, height } = api;
-  api.getPanel('console')?.group.api.setSize({ height: between(height * 0.42, Math.min(180, height / 2), 400) });
+  api
+    .getPanel('console')
+    ?.group.api.setSize({ height: between(height * 0.42, Math.min(180, height / 2), 400) });
   api.getPanel('console')?.group.api.setSize({ width: width * 0.4 });
-  if (width >= WIDE) api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.16, 180, 260) });
+  if (width >= WIDE)
+    api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.16, 180, 260) });
   api.getPanel('exports')?.group.api.setSize({ width: between(width * 0.31, 290, 480) });
 }
 
@@ -40,8 +46,8 @@ function between(value: number, least: number, most: number): number {
 }
 
 /**
- * Panels that each one stands with, the first of them that is there. All are in some layout of `arrange`, so one that is new
- * comes to where most people look for it.
+ * Panels that each one stands with, the first of them that is there. All are in some layout of
+ * `arrange`, so one that is new comes to where most people look for it.
  */
 const BESIDE: Record<PanelId, readonly PanelId[]> = {
   lessons: ['exports', 'editor'],
@@ -61,8 +67,9 @@ const BESIDE: Record<PanelId, readonly PanelId[]> = {
 };
 
 /**
- * Puts the panels where they were. A kept layout may be of another version: what it lacks is added, behind what stands there,
- * and what is no panel any more is left out. Gives whether there was a layout.
+ * Puts the panels where they were. A kept layout may be of another version: what it lacks is added,
+ * behind what stands there, and what is no panel any more is left out. Gives whether there was a
+ * layout.
  */
 export function restore(api: DockviewApi, layout: unknown): boolean {
   if (layout === null || typeof layout !== 'object') return false;
@@ -82,11 +89,17 @@ export function restore(api: DockviewApi, layout: unknown): boolean {
 
 function addBeside(api: DockviewApi, id: PanelId): void {
   const referencePanel = BESIDE[id].find((other) => api.getPanel(other)) ?? api.panels[0]?.id;
-  add(api, id, referencePanel === undefined ? {} : { position: { referencePanel }, inactive: true });
+  add(
+    api,
+    id,
+    referencePanel === undefined ? {} : { position: { referencePanel }, inactive: true },
+  );
 }
 
 type Options = Omit<Parameters<DockviewApi['addPanel']>[0], 'id' | 'component' | 'title'>;
 
 function add(api: DockviewApi, id: PanelId, options: Options = {}): void {
-  api.addPanel({ id, component: id, title: PANELS[id], ...options } as Parameters<DockviewApi['addPanel']>[0]);
+  api.addPanel({ id, component: id, title: PANELS[id], ...options } as Parameters<
+    DockviewApi['addPanel']
+  >[0]);
 }

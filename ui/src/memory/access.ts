@@ -37,12 +37,20 @@ export class MemoryAccess {
 
   /** At most 1 MiB. */
   async read(at: number, length: number): Promise<InInstance<MemoryPiece> & { bytes: Bytes }> {
-    const { reply, bytes } = await this.#client['memory.read']({ ...this.#which, offset: String(at), length });
+    const { reply, bytes } = await this.#client['memory.read']({
+      ...this.#which,
+      offset: String(at),
+      length,
+    });
     return { ...reply, bytes };
   }
 
   /** Any number of bytes, piece by piece; none where it was not to go on. */
-  async readAll(at: number, length: number, progress: Progress = () => true): Promise<Bytes | null> {
+  async readAll(
+    at: number,
+    length: number,
+    progress: Progress = () => true,
+  ): Promise<Bytes | null> {
     const all = new Uint8Array(length);
     for (let done = 0; done < length; done += PIECE) {
       if (!progress(done)) return null;
@@ -52,27 +60,43 @@ export class MemoryAccess {
     return all;
   }
 
-  /** Any number of bytes, piece by piece; none where it was not to go on, with a part of them written. */
-  async write(at: number, bytes: Bytes, progress: Progress = () => true): Promise<MemoryWritten | null> {
+  /**
+   * Any number of bytes, piece by piece; none where it was not to go on, with a part of them
+   * written.
+   */
+  async write(
+    at: number,
+    bytes: Bytes,
+    progress: Progress = () => true,
+  ): Promise<MemoryWritten | null> {
     let written: MemoryWritten | null = null;
     for (let done = 0; done < bytes.length; done += PIECE) {
       if (!progress(done)) return null;
       const piece = bytes.subarray(done, done + PIECE);
-      written = await this.#client['memory.write']({ ...this.#which, offset: String(at + done) }, piece);
+      written = await this.#client['memory.write'](
+        { ...this.#which, offset: String(at + done) },
+        piece,
+      );
     }
     return written;
   }
 
   /** Puts bytes into a range again and again. */
   fill(at: number, length: number, bytes: Bytes): Promise<MemoryWritten> {
-    return this.#client['memory.fill']({ ...this.#which, offset: String(at), length: String(length) }, bytes);
+    return this.#client['memory.fill'](
+      { ...this.#which, offset: String(at), length: String(length) },
+      bytes,
+    );
   }
 
   grow(by: number): Promise<MemoryPiece> {
     return this.#client['memory.grow']({ ...this.#which, by });
   }
 
-  /** Looks through a part of `start` to `end` for bytes; where the first is, or where to go on, or none. */
+  /**
+   * Looks through a part of `start` to `end` for bytes; where the first is, or where to go on, or
+   * none.
+   */
   async search(
     wanted: Bytes,
     start: number,
@@ -80,7 +104,10 @@ export class MemoryAccess {
     backwards: boolean,
   ): Promise<{ found: number } | { next: number } | null> {
     const range = { start: String(start), end: String(end), backwards, most: 1 };
-    const { found, next } = await this.#client['memory.search']({ ...this.#which, ...range }, wanted);
+    const { found, next } = await this.#client['memory.search'](
+      { ...this.#which, ...range },
+      wanted,
+    );
     if (found[0] !== undefined) return { found: Number(found[0]) };
     return next === null ? null : { next: Number(next) };
   }
@@ -90,7 +117,9 @@ export class MemoryAccess {
     const asked = { ...this.#which, offset: String(offset), bucket: String(bucket), most };
     const { bytes } = await this.#client['memory.overview'](asked);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return Array.from({ length: bytes.length / 8 }, (_, index) => view.getBigUint64(index * 8, true));
+    return Array.from({ length: bytes.length / 8 }, (_, index) =>
+      view.getBigUint64(index * 8, true),
+    );
   }
 
   async snapshot(kind: SnapshotKind): Promise<void> {

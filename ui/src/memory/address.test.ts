@@ -43,9 +43,12 @@ describe('an address', () => {
     ['4294967296', /past the end.*0xffffffff/],
     ['9007199254740993', /0x20000000000001 is past the end/],
     ['global', /not an address/],
-  ])('%j is none, and it says why', (text, why) => expect(at(text)).toEqual({ error: expect.stringMatching(why) }));
+  ])('%j is none, and it says why', (text, why) =>
+    expect(at(text)).toEqual({ error: expect.stringMatching(why) }),
+  );
 
-  it('is none in an empty memory', () => expect(at('0', 0)).toEqual({ error: expect.stringMatching(/empty/) }));
+  it('is none in an empty memory', () =>
+    expect(at('0', 0)).toEqual({ error: expect.stringMatching(/empty/) }));
 
   it('has as many digits as the memory needs', () => {
     expect(formatAddress(255, 65_536)).toBe('000000ff');

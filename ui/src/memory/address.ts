@@ -23,33 +23,44 @@ const TERM =
   /^(?:(?<hex>0x[0-9a-f_]*)|(?<number>[0-9][0-9_]*)|global\s+(?:"(?<quoted>[^"]*)"|(?<global>[^\s+"]+))|data(?:\s+segment)?\s+(?<data>\d+))\s*/i;
 
 /**
- * Finds the address that a text means: numbers, `global NAME` and `data segment N`, put together with `+` and `-`.
- * A 32-bit global that is negative is the address above 2 GiB that the guest would use it as.
+ * Finds the address that a text means: numbers, `global NAME` and `data segment N`, put together
+ * with `+` and `-`. A 32-bit global that is negative is the address above 2 GiB that the guest
+ * would use it as.
  */
 export function resolve(text: string, places: Places): Resolved {
   let rest = text.trim();
-  if (rest === '') return { error: 'Write an address, such as 4096, 0x1000, global NAME or data segment 0.' };
-  if (places.size === 0) return { error: 'This memory is empty: it has no addresses until it grows.' };
+  if (rest === '')
+    return { error: 'Write an address, such as 4096, 0x1000, global NAME or data segment 0.' };
+  if (places.size === 0)
+    return { error: 'This memory is empty: it has no addresses until it grows.' };
   let sum = 0n;
   let sign = 1n;
   for (;;) {
     const match = TERM.exec(rest);
-    if (!match) return { error: `“${rest}” is not an address: write 4096, 0x1000, global NAME or data segment 0.` };
+    if (!match)
+      return {
+        error: `“${rest}” is not an address: write 4096, 0x1000, global NAME or data segment 0.`,
+      };
     const value = valueOf(match.groups ?? {}, places);
     if (typeof value === 'string') return { error: value };
     sum += sign * value;
     rest = rest.slice(match[0].length);
     if (rest === '') return inside(sum, places.size);
     const operator = /^([+-])\s*/.exec(rest);
-    if (!operator) return { error: `Between two parts of an address stands + or -, not “${rest}”.` };
+    if (!operator)
+      return { error: `Between two parts of an address stands + or -, not “${rest}”.` };
     sign = operator[1] === '-' ? -1n : 1n;
     rest = rest.slice(operator[0].length);
   }
 }
 
-function valueOf(part: NonNullable<RegExpExecArray['groups']>, { globals, segments }: Places): bigint | string {
+function valueOf(
+  part: NonNullable<RegExpExecArray['groups']>,
+  { globals, segments }: Places,
+): bigint | string {
   const digits = (part.hex ?? part.number)?.replaceAll('_', '');
-  if (digits !== undefined) return digits.toLowerCase() === '0x' ? 'After 0x come hexadecimal digits.' : BigInt(digits);
+  if (digits !== undefined)
+    return digits.toLowerCase() === '0x' ? 'After 0x come hexadecimal digits.' : BigInt(digits);
   if (part.data !== undefined) return segmentAt(Number(part.data), segments);
   const name = part.quoted ?? part.global ?? '';
   const value = globals.get(name);
@@ -70,5 +81,7 @@ function inside(address: bigint, size: number): Resolved {
   if (address < 0n) return { error: 'An address cannot be negative.' };
   if (address < BigInt(size)) return { address: Number(address) };
   const last = formatAddress(size - 1);
-  return { error: `0x${address.toString(16)} is past the end of the memory, whose last byte is 0x${last}.` };
+  return {
+    error: `0x${address.toString(16)} is past the end of the memory, whose last byte is 0x${last}.`,
+  };
 }

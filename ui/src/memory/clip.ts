@@ -31,7 +31,10 @@ export function copyAs(format: CopyFormat, bytes: Uint8Array): string {
   }
 }
 
-/** Bytes of hexadecimal digits in pairs, however they are separated; none where there is anything else. */
+/**
+ * Bytes of hexadecimal digits in pairs, however they are separated; none where there is anything
+ * else.
+ */
 export function parseHex(text: string): Uint8Array<ArrayBuffer> | null {
   const digits = text.replaceAll(/0x|\\x|[\s,;:_]/gi, '');
   if (digits === '' || digits.length % 2 !== 0 || !/^[0-9a-f]+$/i.test(digits)) return null;
@@ -59,6 +62,7 @@ function lines(bytes: Uint8Array, indent: string): string {
 function base64(bytes: Uint8Array): string {
   let binary = '';
   // All at once would be too many arguments.
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192)
+    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(binary);
 }

@@ -16,7 +16,10 @@ describe('what differs from a snapshot', () => {
       0: { ranges: [at(5, 3), at(100, 20)], next: 120 },
       120: { ranges: [at(120, 4), at(900)], next: null },
     };
-    const found = await collect((from) => Promise.resolve(answers[from] ?? { ranges: [], next: null }), always);
+    const found = await collect(
+      (from) => Promise.resolve(answers[from] ?? { ranges: [], next: null }),
+      always,
+    );
     expect(found?.listed.map(({ offset, length }) => [offset, length])).toEqual([
       [5, 3],
       [100, 24],
@@ -30,7 +33,8 @@ describe('what differs from a snapshot', () => {
       ranges: Array.from({ length: 1000 }, (_, index) => at(from + index * 2)),
       next: from + 2000,
     });
-    const some = (from: number) => Promise.resolve(from < 3000 ? thousand(from) : { ranges: [], next: null });
+    const some = (from: number) =>
+      Promise.resolve(from < 3000 ? thousand(from) : { ranges: [], next: null });
     expect(await collect(some, always)).toMatchObject({ count: 2000, bytes: 2000, more: false });
     const found = await collect((from) => Promise.resolve(thousand(from)), always);
     expect(found).toMatchObject({ count: 100_000, more: true });

@@ -22,10 +22,15 @@ export interface Differences {
 }
 
 /** Tells what differs from an address on, as far as a moment allows, and where to go on. */
-export type Compare = (from: number) => Promise<{ ranges: readonly Difference[]; next: number | null }>;
+export type Compare = (
+  from: number,
+) => Promise<{ ranges: readonly Difference[]; next: number | null }>;
 
 /** Goes through all of a memory; none where it was not to go on. */
-export async function collect(compare: Compare, goesOn: () => boolean): Promise<Differences | null> {
+export async function collect(
+  compare: Compare,
+  goesOn: () => boolean,
+): Promise<Differences | null> {
   const listed: Difference[] = [];
   let [count, bytes] = [0, 0];
   let last: Difference | undefined;
@@ -54,10 +59,17 @@ export function firstBytes(bytes: Difference['now'], length: number): string {
   return copyAs('hex', bytes) + (length > bytes.length ? ' …' : '');
 }
 
-/** A list to paste somewhere: a line for each, with tabs between address, length, before and now. */
+/**
+ * A list to paste somewhere: a line for each, with tabs between address, length, before and now.
+ */
 export function asText(listed: readonly Difference[], size: number): string {
   const lines = listed.map(({ offset, length, before, now }) =>
-    [`0x${formatAddress(offset, size)}`, length, firstBytes(before, length), firstBytes(now, length)].join('\t'),
+    [
+      `0x${formatAddress(offset, size)}`,
+      length,
+      firstBytes(before, length),
+      firstBytes(now, length),
+    ].join('\t'),
   );
   return ['Address\tLength\tBefore\tNow', ...lines, ''].join('\n');
 }

@@ -28,7 +28,8 @@ export class Edits {
     }
     this.#done.push(edit);
     this.#held = sizeOf(this.#done);
-    while (this.#held > MOST && this.#done.length > 1) this.#held -= sizeOf([this.#done.shift() as Edit]);
+    while (this.#held > MOST && this.#done.length > 1)
+      this.#held -= sizeOf([this.#done.shift() as Edit]);
   }
 
   /** The change to take back: its `before` belongs where it is. */

@@ -9,10 +9,15 @@ import { BLOCK, Sameness } from './same.ts';
 /** Hashes that are asked for at once: as many as one answer has. */
 const AT_ONCE = 4096;
 
-/** Blocks whose rows are compared, at most: 32 MiB. Those that are seen are compared in any case. */
+/**
+ * Blocks whose rows are compared, at most: 32 MiB. Those that are seen are compared in any case.
+ */
 const MOST = 512;
 
-/** Milliseconds between two passes, at least; a pass that took long is followed by ten times as much. */
+/**
+ * Milliseconds between two passes, at least; a pass that took long is followed by ten times as
+ * much.
+ */
 const REST = 1000;
 
 /** Bytes before and after an address that are shown when somebody goes there. */
@@ -22,9 +27,10 @@ const AROUND = 128;
 const MOST_SHOWN = 64;
 
 /**
- * Finds the rows that are as the row above them. Blocks that are all zero are known by the hashes of an overview, which
- * costs nothing for pages that were never used; the others are read once and compared, and again when their hash is
- * another. What is seen is compared with every answer besides.
+ * Finds the rows that are as the row above them. Blocks that are all zero are known by the hashes
+ * of an overview, which costs nothing for pages that were never used; the others are read once and
+ * compared, and again when their hash is another. What is seen is compared with every answer
+ * besides.
  */
 export class Folding {
   on = $state(false);
@@ -112,7 +118,12 @@ export class Folding {
     };
   }
 
-  async #loop(access: MemoryAccess, size: number, goesOn: () => boolean, gentle: () => boolean): Promise<void> {
+  async #loop(
+    access: MemoryAccess,
+    size: number,
+    goesOn: () => boolean,
+    gentle: () => boolean,
+  ): Promise<void> {
     this.#surveyed = 0;
     while (goesOn()) {
       try {
@@ -126,7 +137,12 @@ export class Folding {
     }
   }
 
-  async #survey(access: MemoryAccess, size: number, goesOn: () => boolean, gentle: () => boolean): Promise<void> {
+  async #survey(
+    access: MemoryAccess,
+    size: number,
+    goesOn: () => boolean,
+    gentle: () => boolean,
+  ): Promise<void> {
     const began = performance.now();
     // Who asks for another pass meanwhile has it.
     this.#surveyed = Infinity;
@@ -138,7 +154,8 @@ export class Folding {
       const ask = () => access.overview(from * BLOCK, BLOCK, Math.min(AT_ONCE, blocks - from));
       const hashes = await paced(ask, gentle);
       // Another size than was said: whoever knows it starts this anew.
-      if (hashes.length === 0 || blocks !== this.#known.blocks) throw new Error('the memory has another size');
+      if (hashes.length === 0 || blocks !== this.#known.blocks)
+        throw new Error('the memory has another size');
       for (const hash of hashes) news = this.#known.hash(block++, hash) || news;
     }
     const took = performance.now() - began;
@@ -146,7 +163,11 @@ export class Folding {
     if (news) this.version++;
   }
 
-  async #compare(access: MemoryAccess, goesOn: () => boolean, gentle: () => boolean): Promise<void> {
+  async #compare(
+    access: MemoryAccess,
+    goesOn: () => boolean,
+    gentle: () => boolean,
+  ): Promise<void> {
     let news = 0;
     for (let block = this.#next(); block !== null && goesOn(); block = this.#next()) {
       const at = block * BLOCK;

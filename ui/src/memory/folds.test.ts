@@ -16,7 +16,9 @@ describe('rows that are folded', () => {
   });
 
   it('are found by their number', () => {
-    expect([0, 2, 3, 6, 7, 9, 10, 19].map((row) => folds.lineOf(row))).toEqual([0, 2, 3, 3, 4, 6, 7, 7]);
+    expect([0, 2, 3, 6, 7, 9, 10, 19].map((row) => folds.lineOf(row))).toEqual([
+      0, 2, 3, 3, 4, 6, 7, 7,
+    ]);
     expect(folds.hiding(5)).toEqual({ first: 3, end: 7 });
     expect(folds.hiding(7)).toBeNull();
   });
@@ -30,7 +32,11 @@ describe('rows that are folded', () => {
   });
 
   it('are none where nothing is known, and none past the end of a memory that has become smaller', () => {
-    expect(new Folds(2 ** 28).at(2 ** 27)).toEqual({ first: 2 ** 27, end: 2 ** 27 + 1, folded: false });
+    expect(new Folds(2 ** 28).at(2 ** 27)).toEqual({
+      first: 2 ** 27,
+      end: 2 ** 27 + 1,
+      folded: false,
+    });
     expect(new Folds(12, Float64Array.of(3, 7, 10, 20)).lines).toBe(9);
     expect(new Folds(0).lines).toBe(0);
   });

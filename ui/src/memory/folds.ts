@@ -10,8 +10,8 @@ export interface Line extends Run {
 }
 
 /**
- * Which line of the grid shows which rows. Runs are as many as a memory has, so they are found by halving, and kept as
- * plain numbers: first and end in turn, in order.
+ * Which line of the grid shows which rows. Runs are as many as a memory has, so they are found by
+ * halving, and kept as plain numbers: first and end in turn, in order.
  */
 export class Folds {
   readonly rows: number;
@@ -60,7 +60,9 @@ export class Folds {
   /** The run that hides a row. */
   hiding(row: number): Run | null {
     const index = this.#before(row);
-    return index >= 0 && row < this.#end(index) ? { first: this.#first(index), end: this.#end(index) } : null;
+    return index >= 0 && row < this.#end(index)
+      ? { first: this.#first(index), end: this.#end(index) }
+      : null;
   }
 
   /** The rows that some lines show, those that stand together as one. */
@@ -90,7 +92,10 @@ export class Folds {
   }
 }
 
-/** The last index for which something holds that holds for all before it; -1 where it holds for none. */
+/**
+ * The last index for which something holds that holds for all before it; -1 where it holds for
+ * none.
+ */
 function last(length: number, holds: (index: number) => boolean): number {
   let [low, high] = [0, length];
   while (low < high) {

@@ -36,7 +36,9 @@ export class Freshness {
     return step < 0 ? 0 : ((3 - step) as 1 | 2 | 3);
   }
 
-  /** The next byte after an address that has changed lately, from the beginning again at the end. */
+  /**
+   * The next byte after an address that has changed lately, from the beginning again at the end.
+   */
   next(after: number, now: number): number | null {
     let first: number | null = null;
     for (const { from, bytes } of this.#seen.all) {

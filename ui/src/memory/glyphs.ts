@@ -35,8 +35,8 @@ const NAMES = Object.keys(LOOKS) as Look[];
 const ROWS = Object.fromEntries(NAMES.map((name, row) => [name, row])) as Record<Look, number>;
 
 /**
- * Every glyph in every look, as pixels. A browser lays out and paints a few thousand elements in some ten milliseconds,
- * which a guest beside it feels; copying pixels takes one.
+ * Every glyph in every look, as pixels. A browser lays out and paints a few thousand elements in
+ * some ten milliseconds, which a guest beside it feels; copying pixels takes one.
  */
 export class Glyphs {
   /** Pixels of the screen that a character takes. */
@@ -66,7 +66,8 @@ export class Glyphs {
       sheet.fillStyle = colours[ground];
       sheet.fillRect(0, top, this.#stride, height);
       sheet.fillStyle = colours[ink];
-      for (const [index, glyph] of [...GLYPHS].entries()) sheet.fillText(glyph, index * this.width, top + base);
+      for (const [index, glyph] of [...GLYPHS].entries())
+        sheet.fillText(glyph, index * this.width, top + base);
       if (bar) sheet.fillRect(0, top + height - this.#bar, this.#stride, this.#bar);
     }
     this.#sheet = pixels(sheet);
@@ -85,7 +86,14 @@ export class Glyphs {
   }
 
   /** Copies a glyph to where its left upper corner is; what would be outside is left out. */
-  draw(glyph: number, look: Look, to: Uint32Array, across: number, left: number, top: number): void {
+  draw(
+    glyph: number,
+    look: Look,
+    to: Uint32Array,
+    across: number,
+    left: number,
+    top: number,
+  ): void {
     const from = Math.max(0, -left);
     const end = Math.min(this.width, across - left);
     let source = ROWS[look] * this.height * this.#stride + glyph * this.width;
@@ -98,7 +106,14 @@ export class Glyphs {
   }
 
   /** Fills the ground of a look, as wide as is wanted. */
-  ground(look: Look, width: number, to: Uint32Array, across: number, left: number, top: number): void {
+  ground(
+    look: Look,
+    width: number,
+    to: Uint32Array,
+    across: number,
+    left: number,
+    top: number,
+  ): void {
     const [from, end] = [Math.max(0, left), Math.min(across, left + width)];
     if (end <= from) return;
     const [ground, ink] = [this.#grounds[look], this.#colours[LOOKS[look].ink]];
@@ -122,6 +137,11 @@ function pixels(pen: CanvasRenderingContext2D): Uint32Array {
   return new Uint32Array(pen.getImageData(0, 0, pen.canvas.width, pen.canvas.height).data.buffer);
 }
 
-function map<K extends string, From, To>(record: Record<K, From>, to: (from: From) => To): Record<K, To> {
-  return Object.fromEntries(Object.entries<From>(record).map(([key, from]) => [key, to(from)])) as Record<K, To>;
+function map<K extends string, From, To>(
+  record: Record<K, From>,
+  to: (from: From) => To,
+): Record<K, To> {
+  return Object.fromEntries(
+    Object.entries<From>(record).map(([key, from]) => [key, to(from)]),
+  ) as Record<K, To>;
 }

@@ -1,4 +1,5 @@
-// What moves in the grid of bytes: which lines are seen, what is asked for them, and when they are painted.
+// What moves in the grid of bytes: which lines are seen, what is asked for them, and when they are
+// painted.
 
 import { tick, untrack } from 'svelte';
 import { formatAddress } from './address.ts';
@@ -12,10 +13,16 @@ import type { MemoryViewer } from './viewer.svelte.ts';
 export const ROW = 20;
 /** Milliseconds without a movement after which the scrollbar is put where it belongs. */
 const STILL = 150;
-/** Lines that are read around those that are seen, and more of them in the direction in which they are scrolled. */
+/**
+ * Lines that are read around those that are seen, and more of them in the direction in which they
+ * are scrolled.
+ */
 const MARGIN = 128;
 const AHEAD = 1024;
-/** Milliseconds between two times that the rows are written if nothing but bytes has changed: nobody reads faster. */
+/**
+ * Milliseconds between two times that the rows are written if nothing but bytes has changed: nobody
+ * reads faster.
+ */
 const LAG = 500;
 
 /** What the grid depends on; each is read anew whenever it matters. */
@@ -88,7 +95,9 @@ export class GridControl {
     this.#elements = elements;
     this.#lines = new Rows(elements.body, this.#inputs.id);
     this.#picture = new Picture(elements.canvas);
-    const observer = new ResizeObserver(() => (this.view = Math.max(0, elements.grid.clientHeight - ROW)));
+    const observer = new ResizeObserver(
+      () => (this.view = Math.max(0, elements.grid.clientHeight - ROW)),
+    );
     observer.observe(elements.grid);
     untrack(() => (this.#viewer.onReveal = (address) => this.#reveal(address)));
     return () => {
@@ -114,7 +123,9 @@ export class GridControl {
     this.#still = setTimeout(() => this.#rest(), STILL);
   }
 
-  /** Which rows are the same is known by and by. While somebody scrolls, the lines stay as they are. */
+  /**
+   * Which rows are the same is known by and by. While somebody scrolls, the lines stay as they are.
+   */
   #foldWhenKnown(): void {
     const viewer = this.#viewer;
     void [viewer.folding.version, viewer.columns, this.rows];
@@ -143,7 +154,10 @@ export class GridControl {
     });
   }
 
-  /** The cursor is in sight when the grid is first shown, and stays there with rows of another length. */
+  /**
+   * The cursor is in sight when the grid is first shown, and stays there with rows of another
+   * length.
+   */
   #showCursor(): void {
     const { columns } = this.#viewer;
     if (columns === this.#shown || this.rows === 0 || this.view === 0) return;
@@ -165,7 +179,10 @@ export class GridControl {
     if (this.#asked === 0) this.#asked = requestAnimationFrame(() => this.#paint());
   }
 
-  /** Takes the lines as they are now: the row of the cursor stays where it is seen, or else the one at the top. */
+  /**
+   * Takes the lines as they are now: the row of the cursor stays where it is seen, or else the one
+   * at the top.
+   */
   #lay(): void {
     const { folds, columns, cursor } = this.#viewer;
     const [scroll, old] = [this.#scroll, this.#laid];
@@ -225,7 +242,12 @@ export class GridControl {
     const { grid, body, canvas } = elements;
     const now = this.#frame();
     const characters = 13 + this.cells * (2 * now.group + 1) + now.columns;
-    this.character = picture.layout({ width: grid.clientWidth, characters, rows: this.seen, row: ROW });
+    this.character = picture.layout({
+      width: grid.clientWidth,
+      characters,
+      rows: this.seen,
+      row: ROW,
+    });
     picture.paint(now, this.seen, grid.scrollLeft, this.#inputs.focused);
     body.style.transform = canvas.style.transform = `translateY(${-(this.#scroll.top % ROW)}px)`;
     this.#write(now, lines, grid);
@@ -249,7 +271,8 @@ export class GridControl {
   #rest(): void {
     this.#still = undefined;
     // A movement whose event is still to come would be undone where the scrollbar is put.
-    if (this.#elements && Math.abs(this.#elements.grid.scrollTop - this.#scroll.bar) >= 1) this.scrolled();
+    if (this.#elements && Math.abs(this.#elements.grid.scrollTop - this.#scroll.bar) >= 1)
+      this.scrolled();
     if (this.#still !== undefined) return;
     this.#viewer.refold();
     this.#settle();
@@ -262,7 +285,8 @@ export class GridControl {
     if (grid && Math.abs(grid.scrollTop - to) >= 1) {
       grid.scrollTop = to;
       // If there are more lines than before, the element that scrolls may not be as tall yet.
-      if (Math.abs(grid.scrollTop - to) >= 1) void tick().then(() => this.#scroll.bar === to && (grid.scrollTop = to));
+      if (Math.abs(grid.scrollTop - to) >= 1)
+        void tick().then(() => this.#scroll.bar === to && (grid.scrollTop = to));
     }
     this.#moved++;
   }

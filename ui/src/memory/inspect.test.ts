@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { inspect, pointerAt } from './inspect.ts';
 
 const read = (...bytes: number[]) =>
-  Object.fromEntries(inspect(Uint8Array.from(bytes)).map(({ name, little, big }) => [name, [little, big]]));
+  Object.fromEntries(
+    inspect(Uint8Array.from(bytes)).map(({ name, little, big }) => [name, [little, big]]),
+  );
 
 describe('the inspector', () => {
   it('reads integers exactly in both orders', () => {
@@ -31,7 +33,9 @@ describe('the inspector', () => {
     expect(read(0x7f)['LEB128 signed']?.[0]).toBe('-1 (1 byte)');
     expect(read(0x80, 0x80)['LEB128 unsigned']?.[0]).toBeNull();
     expect(read(...Array(10).fill(0xff), 1)['LEB128 unsigned']?.[0]).toBeNull();
-    expect(read(...Array(9).fill(0xff), 1)['LEB128 unsigned']?.[0]).toBe('18446744073709551615 (10 bytes)');
+    expect(read(...Array(9).fill(0xff), 1)['LEB128 unsigned']?.[0]).toBe(
+      '18446744073709551615 (10 bytes)',
+    );
   });
 
   it('reads text up to its end', () => {

@@ -2,7 +2,10 @@
 
 import { readLeb128 } from './leb128.ts';
 
-/** A way to read the bytes at the cursor: what they are in both orders; none where the memory ends before. */
+/**
+ * A way to read the bytes at the cursor: what they are in both orders; none where the memory ends
+ * before.
+ */
 export interface Reading {
   name: string;
   little: string | null;

@@ -19,7 +19,12 @@ export function pressed(event: KeyboardEvent, viewer: MemoryViewer, grid: Grid):
   return command(event, ctrl, viewer, grid) || (!ctrl && type(event.key, viewer));
 }
 
-function command({ key, shiftKey }: KeyboardEvent, ctrl: boolean, viewer: MemoryViewer, grid: Grid): boolean {
+function command(
+  { key, shiftKey }: KeyboardEvent,
+  ctrl: boolean,
+  viewer: MemoryViewer,
+  grid: Grid,
+): boolean {
   const { cursor, columns, group, size, folds } = viewer;
   const to = move(key, ctrl, { cursor, columns, group, size, folds, page: grid.page });
   const letter = key.toLowerCase();
@@ -47,12 +52,17 @@ function type(key: string, viewer: MemoryViewer): boolean {
   }
   if (!/^[0-9a-f]$/i.test(key)) return false;
   if (viewer.group !== 1) {
-    viewer.said = 'Show single bytes to write into them: a larger number stands there with its lowest byte last.';
+    viewer.said =
+      'Show single bytes to write into them: a larger number stands there with its lowest byte last.';
     return true;
   }
   const digit = Number.parseInt(key, 16);
   const { cursor, half } = viewer;
-  void viewer.type(cursor, (byte) => (half ? (byte & 0xf0) | digit : (byte & 0x0f) | (digit << 4)), half);
+  void viewer.type(
+    cursor,
+    (byte) => (half ? (byte & 0xf0) | digit : (byte & 0x0f) | (digit << 4)),
+    half,
+  );
   if (half) viewer.goTo(cursor + 1);
   else viewer.half = true;
   return true;

@@ -1,5 +1,11 @@
-/** A number in LEB128 and how many bytes it takes; none where the bytes end within it or it is longer than 64 bits. */
-export function readLeb128(bytes: Uint8Array, signed: boolean): { value: bigint; length: number } | null {
+/**
+ * A number in LEB128 and how many bytes it takes; none where the bytes end within it or it is
+ * longer than 64 bits.
+ */
+export function readLeb128(
+  bytes: Uint8Array,
+  signed: boolean,
+): { value: bigint; length: number } | null {
   let value = 0n;
   for (let index = 0; index < Math.min(bytes.length, 10); index++) {
     const byte = bytes[index] ?? 0;

@@ -24,8 +24,8 @@ interface Look extends Piece {
 }
 
 /**
- * The bytes that are seen, read again and again. One look is on its way at a time, so that nothing piles up where the
- * answers are slow.
+ * The bytes that are seen, read again and again. One look is on its way at a time, so that nothing
+ * piles up where the answers are slow.
  */
 export class Live {
   /** Of the memory, as the last answer told. */
@@ -62,7 +62,10 @@ export class Live {
     return this.#pieces.all;
   }
 
-  /** The bytes from an address on that have been read, at most so many; none where the first has not. */
+  /**
+   * The bytes from an address on that have been read, at most so many; none where the first has
+   * not.
+   */
   bytes(address: number, length: number): Bytes | null {
     const piece = this.#pieces.at(address);
     return piece?.bytes.slice(address - piece.from, address - piece.from + length) ?? null;
@@ -96,7 +99,10 @@ export class Live {
     this.version++;
   }
 
-  /** Names the bytes that must be here, in order, and those that are read along, as they may be seen next. */
+  /**
+   * Names the bytes that must be here, in order, and those that are read along, as they may be seen
+   * next.
+   */
   want(wanted: readonly Range[], near: readonly Range[]): void {
     this.#wanted = wanted;
     this.#near = near;
@@ -137,7 +143,8 @@ export class Live {
   async #look(access: MemoryAccess, goesOn: () => boolean): Promise<void> {
     const inside = this.#near.map(({ from, to }) => ({ from, to: Math.min(to, this.size) }));
     const ranges = join(inside, GAP);
-    // Before the first answer the size is not known; it comes with any answer, also to a question for nothing.
+    // Before the first answer the size is not known; it comes with any answer, also to a question
+    // for nothing.
     if (ranges.length === 0) ranges.push({ from: 0, to: 0 });
     const looks = await Promise.all(ranges.map((range) => this.#read(access, range)));
     const last = looks.at(-1);
@@ -145,7 +152,8 @@ export class Live {
     // Another instance came while they were on their way: what is of the one before is gone.
     const pieces = looks.filter((look) => look.generation === last.generation);
     // A memory never gets smaller: an answer with fewer pages is of before it grew.
-    this.pages = last.generation === this.generation ? Math.max(this.pages, last.pages) : last.pages;
+    this.pages =
+      last.generation === this.generation ? Math.max(this.pages, last.pages) : last.pages;
     if (last.generation !== this.generation) this.fresh.clear();
     this.generation = last.generation;
     this.#pieces = new Pieces(pieces);
@@ -158,21 +166,34 @@ export class Live {
   async #read(access: MemoryAccess, { from, to }: Range): Promise<Look> {
     const since = this.since;
     const { bytes, generation, pages } = await access.read(from, to - from);
-    return { from, bytes, generation, pages, differs: await this.#compare(access, since, from, bytes.length) };
+    return {
+      from,
+      bytes,
+      generation,
+      pages,
+      differs: await this.#compare(access, since, from, bytes.length),
+    };
   }
 
-  async #compare(access: MemoryAccess, since: Since, from: number, length: number): Promise<Uint8Array> {
+  async #compare(
+    access: MemoryAccess,
+    since: Since,
+    from: number,
+    length: number,
+  ): Promise<Uint8Array> {
     const differs = new Uint8Array(length);
     if (since === 'refresh' || length === 0) return differs;
     const { ranges } = await access.compare(since, from, length);
-    for (const range of ranges) differs.fill(1, range.offset - from, range.offset - from + range.length);
+    for (const range of ranges)
+      differs.fill(1, range.offset - from, range.offset - from + range.length);
     return differs;
   }
 
   #fail(error: unknown): void {
     // A lost connection has its own banner, and the question is asked again when it is back.
     if (error instanceof ConnectionError) return;
-    // The memory is another one, and smaller: how large it is comes with the answer to a question for nothing.
+    // The memory is another one, and smaller: how large it is comes with the answer to a question
+    // for nothing.
     if (error instanceof RequestError && error.wire.code === 'out_of_bounds') this.pages = 0;
     this.trouble = error instanceof Error ? error.message : String(error);
     this.version++;
@@ -181,7 +202,9 @@ export class Live {
   /** Whether all that is wanted is here. */
   get covered(): boolean {
     if (this.size === 0) return this.generation > 0;
-    return this.#wanted.every(({ from, to }) => this.#pieces.cover({ from, to: Math.min(to, this.size) }));
+    return this.#wanted.every(({ from, to }) =>
+      this.#pieces.cover({ from, to: Math.min(to, this.size) }),
+    );
   }
 
   #pause(time: number): Promise<void> {

@@ -27,18 +27,27 @@ describe('the cursor', () => {
     ['End', false, 98, 99],
     ['Home', true, 20, 0],
     ['End', true, 20, 99],
-  ])('goes with %s (Ctrl %s) from %d to %d', (key, ctrl, cursor, to) => expect(move(key, ctrl, from(cursor))).toBe(to));
+  ])('goes with %s (Ctrl %s) from %d to %d', (key, ctrl, cursor, to) =>
+    expect(move(key, ctrl, from(cursor))).toBe(to),
+  );
 
   it('takes rows that are folded as one line', () => {
     // Rows 2, 3 and 4 of 7 are as row 1.
     const folds = new Folds(7, Float64Array.of(2, 5));
-    const step = (key: string, cursor: number) => move(key, false, from(cursor, { folds, size: 112 }));
-    expect([step('ArrowDown', 20), step('ArrowDown', 36), step('ArrowUp', 84), step('ArrowUp', 36)]).toEqual([
-      36, 84, 36, 20,
-    ]);
-    expect([step('ArrowRight', 31), step('ArrowRight', 32), step('ArrowLeft', 80), step('ArrowLeft', 79)]).toEqual([
-      32, 80, 79, 31,
-    ]);
+    const step = (key: string, cursor: number) =>
+      move(key, false, from(cursor, { folds, size: 112 }));
+    expect([
+      step('ArrowDown', 20),
+      step('ArrowDown', 36),
+      step('ArrowUp', 84),
+      step('ArrowUp', 36),
+    ]).toEqual([36, 84, 36, 20]);
+    expect([
+      step('ArrowRight', 31),
+      step('ArrowRight', 32),
+      step('ArrowLeft', 80),
+      step('ArrowLeft', 79),
+    ]).toEqual([32, 80, 79, 31]);
     expect([step('Home', 60), step('End', 60)]).toEqual([32, 79]);
     expect([step('PageDown', 4), step('PageUp', 100)]).toEqual([84, 20]);
   });

@@ -17,7 +17,9 @@ export interface Standing {
   page: number;
 }
 
-/** Where a key takes the cursor; none where it is no key for that. The ends of the memory stop it. */
+/**
+ * Where a key takes the cursor; none where it is no key for that. The ends of the memory stop it.
+ */
 export function move(key: string, ctrl: boolean, standing: Standing): number | null {
   const { cursor, columns, group, size, folds, page } = standing;
   const line = folds.lineOf(Math.floor(cursor / columns));

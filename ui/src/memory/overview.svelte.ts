@@ -7,10 +7,16 @@ import { partsOf, type Part } from './strip.ts';
 /** Parts that the strip shows. */
 const PARTS = 256;
 
-/** Milliseconds between two passes, at least; a pass that took long is followed by ten times as much. */
+/**
+ * Milliseconds between two passes, at least; a pass that took long is followed by ten times as
+ * much.
+ */
 const REST = 1000;
 
-/** Where all of a memory has data and where it has changed since the mark, or since it was first looked at. */
+/**
+ * Where all of a memory has data and where it has changed since the mark, or since it was first
+ * looked at.
+ */
 export class Overview {
   parts: readonly Part[] = $state.raw([]);
   /** Bytes of a part. */
@@ -24,7 +30,10 @@ export class Overview {
     this.#show(this.#now);
   }
 
-  /** Goes through the memory of so many bytes again and again, until what it gives is called; slowly while a guest runs. */
+  /**
+   * Goes through the memory of so many bytes again and again, until what it gives is called; slowly
+   * while a guest runs.
+   */
   start(access: MemoryAccess, size: number, guestRuns: () => boolean): () => void {
     const bucket = Math.ceil(size / PARTS);
     if (bucket !== this.bucket) this.#before = null;
@@ -40,7 +49,8 @@ export class Overview {
           const more = await paced(ask, guestRuns);
           if (more.length === 0) break;
           hashes.push(...more);
-          if (goesOn && this.#now.length > hashes.length) this.#show([...hashes, ...this.#now.slice(hashes.length)]);
+          if (goesOn && this.#now.length > hashes.length)
+            this.#show([...hashes, ...this.#now.slice(hashes.length)]);
         }
         if (!goesOn) return;
         this.#now = hashes;

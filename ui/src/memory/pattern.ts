@@ -17,8 +17,15 @@ export const PATTERNS = {
 
 export type PatternKind = keyof typeof PATTERNS;
 
-/** The bytes that a text means, or why it means none. Integers may be signed or unsigned; both give the same bytes. */
-export function patternOf(kind: PatternKind, text: string, bigEndian: boolean): Uint8Array | string {
+/**
+ * The bytes that a text means, or why it means none. Integers may be signed or unsigned; both give
+ * the same bytes.
+ */
+export function patternOf(
+  kind: PatternKind,
+  text: string,
+  bigEndian: boolean,
+): Uint8Array | string {
   if (text === '') return 'Type something to search for.';
   switch (kind) {
     case 'hex':
@@ -37,7 +44,8 @@ export function patternOf(kind: PatternKind, text: string, bigEndian: boolean): 
 
 function utf16(text: string, bigEndian: boolean): Uint8Array {
   const view = new DataView(new ArrayBuffer(text.length * 2));
-  for (let index = 0; index < text.length; index++) view.setUint16(index * 2, text.charCodeAt(index), !bigEndian);
+  for (let index = 0; index < text.length; index++)
+    view.setUint16(index * 2, text.charCodeAt(index), !bigEndian);
   return new Uint8Array(view.buffer);
 }
 
@@ -47,7 +55,8 @@ function integer(text: string, bits: number, bigEndian: boolean): Uint8Array | s
   const size = BigInt(match[2].replaceAll('_', ''));
   const value = match[1] === '-' ? -size : size;
   const width = BigInt(bits);
-  if (value < -(1n << (width - 1n)) || value >= 1n << width) return `${value} does not fit into ${bits} bits.`;
+  if (value < -(1n << (width - 1n)) || value >= 1n << width)
+    return `${value} does not fit into ${bits} bits.`;
   const view = new DataView(new ArrayBuffer(8));
   view.setBigUint64(0, BigInt.asUintN(64, value), !bigEndian);
   return new Uint8Array(view.buffer).slice(bigEndian ? 8 - bits / 8 : 0, bigEndian ? 8 : bits / 8);
@@ -55,8 +64,13 @@ function integer(text: string, bits: number, bigEndian: boolean): Uint8Array | s
 
 function float(text: string, width: 4 | 8, bigEndian: boolean): Uint8Array | string {
   const word = text.trim().toLowerCase();
-  const value = /^[-+]?inf(inity)?$/.test(word) ? (word.startsWith('-') ? -Infinity : Infinity) : Number(word);
-  if (word === '' || (Number.isNaN(value) && word !== 'nan')) return 'Write a number, such as 1.5, -2e10, inf or nan.';
+  const value = /^[-+]?inf(inity)?$/.test(word)
+    ? word.startsWith('-')
+      ? -Infinity
+      : Infinity
+    : Number(word);
+  if (word === '' || (Number.isNaN(value) && word !== 'nan'))
+    return 'Write a number, such as 1.5, -2e10, inf or nan.';
   const view = new DataView(new ArrayBuffer(width));
   if (width === 4) view.setFloat32(0, value, !bigEndian);
   else view.setFloat64(0, value, !bigEndian);

@@ -22,7 +22,10 @@ export interface Extent {
   row: number;
 }
 
-/** Draws the bytes that are seen on a canvas, pixel by pixel, in the colours and the font of the page. */
+/**
+ * Draws the bytes that are seen on a canvas, pixel by pixel, in the colours and the font of the
+ * page.
+ */
 export class Picture {
   readonly #canvas: HTMLCanvasElement;
   readonly #pen: CanvasRenderingContext2D;
@@ -32,7 +35,10 @@ export class Picture {
   #pixels = new Uint32Array(1);
   /** What is on the canvas. */
   #shown = new Uint32Array(1);
-  /** Pixels of the screen in one of the page, and in the height of a row: at some zooms they are no whole numbers. */
+  /**
+   * Pixels of the screen in one of the page, and in the height of a row: at some zooms they are no
+   * whole numbers.
+   */
   #scale = 1;
   #height = 1;
   #left = 0;
@@ -58,7 +64,10 @@ export class Picture {
       this.#shown.fill(0);
     }
     const room = Math.min(Math.round(extent.width * scale), extent.characters * this.#glyphs.width);
-    const [width, whole] = [Math.max(1, room), Math.max(1, Math.round(extent.rows * extent.row * scale))];
+    const [width, whole] = [
+      Math.max(1, room),
+      Math.max(1, Math.round(extent.rows * extent.row * scale)),
+    ];
     if (width !== this.#image.width || whole !== this.#image.height || scale !== this.#scale) {
       [this.#canvas.width, this.#canvas.height] = [width, whole];
       this.#canvas.style.inlineSize = `${width / scale}px`;
@@ -164,7 +173,12 @@ export class Picture {
 
   #underline(left: number, top: number, width: number): void {
     const height = this.#glyphs?.height ?? 0;
-    this.#line(left, top + height - Math.round(4 * this.#scale), width, this.#glyphs?.colour('text') ?? 0);
+    this.#line(
+      left,
+      top + height - Math.round(4 * this.#scale),
+      width,
+      this.#glyphs?.colour('text') ?? 0,
+    );
   }
 
   #line(left: number, y: number, width: number, colour: number): void {
@@ -173,7 +187,9 @@ export class Picture {
     if (end > from) this.#pixels.fill(colour, y * across + from, y * across + end);
   }
 
-  /** Puts on the canvas what is not on it: a browser draws the page anew where something was put. */
+  /**
+   * Puts on the canvas what is not on it: a browser draws the page anew where something was put.
+   */
   #show(): void {
     const [now, before, across] = [this.#pixels, this.#shown, this.#image.width];
     let first = 0;
@@ -201,7 +217,10 @@ function looks(frame: Frame, at: number, group: number): Look {
   return selected ? 'selected' : 'plain';
 }
 
-/** The colours that the page has here now: registered properties, which are told as colours whatever they are made of. */
+/**
+ * The colours that the page has here now: registered properties, which are told as colours whatever
+ * they are made of.
+ */
 function coloursOf(style: CSSStyleDeclaration): Colours {
   const colour = (name: string) => style.getPropertyValue(`--picture-${name}`);
   return {

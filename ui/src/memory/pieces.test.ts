@@ -8,7 +8,14 @@ describe('bytes of several places', () => {
   ]);
 
   it('are found by their address', () => {
-    expect([9, 10, 12, 13, 51, 10].map((at) => pieces.at(at)?.from)).toEqual([undefined, 10, 10, undefined, 50, 10]);
+    expect([9, 10, 12, 13, 51, 10].map((at) => pieces.at(at)?.from)).toEqual([
+      undefined,
+      10,
+      10,
+      undefined,
+      50,
+      10,
+    ]);
   });
 
   it('cover a range where one place has all of it', () => {

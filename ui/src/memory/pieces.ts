@@ -26,7 +26,8 @@ export class Pieces<P extends Piece> {
 
   /** The piece that has a byte. */
   at(address: number): P | undefined {
-    if (!this.#last || !has(this.#last, address)) this.#last = this.all.find((piece) => has(piece, address));
+    if (!this.#last || !has(this.#last, address))
+      this.#last = this.all.find((piece) => has(piece, address));
     return this.#last;
   }
 
@@ -41,7 +42,10 @@ function has({ from, bytes }: Piece, address: number): boolean {
   return address >= from && address < from + bytes.length;
 }
 
-/** Ranges in order, as few as cover them: what lies between two of them is taken along where it is short. */
+/**
+ * Ranges in order, as few as cover them: what lies between two of them is taken along where it is
+ * short.
+ */
 export function join(ranges: readonly Range[], gap: number): Range[] {
   const joined: Range[] = [];
   for (const { from, to } of ranges) {

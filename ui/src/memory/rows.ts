@@ -40,8 +40,9 @@ const CHARACTERS = Array.from({ length: 256 }, (_, byte) =>
 );
 
 /**
- * Writes bytes into rows of elements that stay where they are, for screen readers and for the pointer; what is seen is
- * the picture below them. What is written already is left alone: that is done at every frame while somebody scrolls.
+ * Writes bytes into rows of elements that stay where they are, for screen readers and for the
+ * pointer; what is seen is the picture below them. What is written already is left alone: that is
+ * done at every frame while somebody scrolls.
  */
 export class Rows {
   readonly #body: HTMLElement;

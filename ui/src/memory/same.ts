@@ -15,7 +15,10 @@ interface Compared {
   hash: bigint | undefined;
   first: Bytes;
   last: Bytes;
-  /** Runs of rows that are as the one above: the first and the one after the last in turn, from its own beginning. */
+  /**
+   * Runs of rows that are as the one above: the first and the one after the last in turn, from its
+   * own beginning.
+   */
   runs: Uint16Array;
 }
 
@@ -24,7 +27,10 @@ export class Sameness {
   #columns = 16;
   #hashes: (bigint | undefined)[] = [];
   readonly #compared = new Map<number, Compared>();
-  /** Blocks that were seen to hold something else. Until they are compared again, what was known of them stands. */
+  /**
+   * Blocks that were seen to hold something else. Until they are compared again, what was known of
+   * them stands.
+   */
   readonly #doubted = new Set<number>();
 
   /** Blocks that were compared and are kept. */
@@ -74,15 +80,24 @@ export class Sameness {
     const [first, last] = [bytes.slice(0, columns), bytes.slice(BLOCK - columns)];
     // The newest is the last of the map.
     this.#compared.delete(block);
-    this.#compared.set(block, { hash: this.#hashes[block], first, last, runs: sameRows(bytes, columns) });
+    this.#compared.set(block, {
+      hash: this.#hashes[block],
+      first,
+      last,
+      runs: sameRows(bytes, columns),
+    });
   }
 
   /** Forgets the block that was compared longest ago, but for some. */
   drop(but: readonly number[]): void {
-    for (const block of this.#compared.keys()) if (!but.includes(block)) return void this.#compared.delete(block);
+    for (const block of this.#compared.keys())
+      if (!but.includes(block)) return void this.#compared.delete(block);
   }
 
-  /** Doubts the blocks of which bytes, as they are now, say something else than is known; whether there are any. */
+  /**
+   * Doubts the blocks of which bytes, as they are now, say something else than is known; whether
+   * there are any.
+   */
   doubt({ from, bytes }: Piece): boolean {
     const before = this.#doubted.size;
     const end = Math.min(from + bytes.length, this.#hashes.length * BLOCK);
@@ -106,12 +121,17 @@ export class Sameness {
     return true;
   }
 
-  /** Runs of rows that need not be shown, but for some that are: the first and the one after the last in turn. */
+  /**
+   * Runs of rows that need not be shown, but for some that are: the first and the one after the
+   * last in turn.
+   */
   runs(shown: readonly Range[]): Float64Array {
     const columns = this.#columns;
     const rows = BLOCK / columns;
     const zero = new Uint8Array(columns);
-    const found = new Found(shown.map(({ from, to }) => [Math.floor(from / columns), Math.ceil(to / columns)]));
+    const found = new Found(
+      shown.map(({ from, to }) => [Math.floor(from / columns), Math.ceil(to / columns)]),
+    );
     let above: Bytes | null = null;
     for (let block = 0; block < this.#hashes.length; block++) {
       const compared = this.#hashes[block] === 0n ? null : this.#compared.get(block);
@@ -177,7 +197,8 @@ export function sameRows(bytes: Bytes, columns: number): Uint16Array {
   for (let row = 1; row * width < words.length; row++) {
     const at = row * width;
     let same = true;
-    for (let word = at; same && word < at + width; word++) same = words[word] === words[word - width];
+    for (let word = at; same && word < at + width; word++)
+      same = words[word] === words[word - width];
     if (!same) continue;
     if (runs.at(-1) === row) runs[runs.length - 1] = row + 1;
     else runs.push(row, row + 1);

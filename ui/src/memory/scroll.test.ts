@@ -23,7 +23,17 @@ describe('scrolling 4 GiB', () => {
 
   it('is exact by row anywhere', () => {
     const scroll = large();
-    for (const row of [0, 1, 49_999, 50_000, 123_456_789, ROWS / 2, ROWS - 50_020, ROWS - 21, ROWS - 20]) {
+    for (const row of [
+      0,
+      1,
+      49_999,
+      50_000,
+      123_456_789,
+      ROWS / 2,
+      ROWS - 50_020,
+      ROWS - 21,
+      ROWS - 20,
+    ]) {
       scroll.goTo(row);
       expect(scroll.row).toBe(row);
       const bar = scroll.settle();

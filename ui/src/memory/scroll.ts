@@ -1,20 +1,28 @@
 /**
- * The tallest an element is made, in CSS pixels. WebKitGTK and Chromium stop at 33,554,428, Firefox at about half of
- * that; 4 GiB in rows of 16 bytes would be more than 5,000,000,000.
+ * The tallest an element is made, in CSS pixels. WebKitGTK and Chromium stop at 33,554,428, Firefox
+ * at about half of that; 4 GiB in rows of 16 bytes would be more than 5,000,000,000.
  */
 export const TALLEST = 16_000_000;
 
-/** At both ends this many pixels of the scrollbar are pixels of the content, so that the ends can be reached by wheel. */
+/**
+ * At both ends this many pixels of the scrollbar are pixels of the content, so that the ends can be
+ * reached by wheel.
+ */
 const EDGE = 1_000_000;
 
-/** Within this many heights of what is seen, a movement is meant in pixels; a larger one is a jump of the thumb. */
+/**
+ * Within this many heights of what is seen, a movement is meant in pixels; a larger one is a jump
+ * of the thumb.
+ */
 const NEAR = 4;
 
 /**
- * Where the rows stand, exact to the pixel anywhere, below a scrollbar that is too short for all of them.
+ * Where the rows stand, exact to the pixel anywhere, below a scrollbar that is too short for all of
+ * them.
  *
- * Small movements (a wheel, a finger) are taken as they are. For large ones the place of the thumb counts. Once
- * nothing moves, {@link settle} gives the place at which the scrollbar belongs for the rows that are shown.
+ * Small movements (a wheel, a finger) are taken as they are. For large ones the place of the thumb
+ * counts. Once nothing moves, {@link settle} gives the place at which the scrollbar belongs for the
+ * rows that are shown.
  */
 export class RowScroll {
   #rows = 0;
@@ -67,8 +75,8 @@ export class RowScroll {
   }
 
   /**
-   * The scrollbar was moved to this place. Gives whether it has come to an end before the rows have, so that it must be
-   * settled at once to move on.
+   * The scrollbar was moved to this place. Gives whether it has come to an end before the rows
+   * have, so that it must be settled at once to move on.
    */
   scrolled(to: number): boolean {
     const by = to - this.#last;

@@ -22,8 +22,17 @@ export class Search {
     this.fraction = null;
   }
 
-  /** Looks from a place to the end and then from the beginning, or backwards; the place itself comes last. */
-  async find(access: MemoryAccess, wanted: Bytes, from: number, size: number, backwards: boolean): Promise<Outcome> {
+  /**
+   * Looks from a place to the end and then from the beginning, or backwards; the place itself comes
+   * last.
+   */
+  async find(
+    access: MemoryAccess,
+    wanted: Bytes,
+    from: number,
+    size: number,
+    backwards: boolean,
+  ): Promise<Outcome> {
     const run = {};
     this.#run = run;
     this.fraction = 0;

@@ -10,7 +10,9 @@ function memory(...places: number[]) {
   const asked: [number, number][] = [];
   const search: MemoryAccess['search'] = (_, start, end, backwards) => {
     asked.push([start, end]);
-    const [from, to] = backwards ? [Math.max(start, end - 100), end] : [start, Math.min(end, start + 100)];
+    const [from, to] = backwards
+      ? [Math.max(start, end - 100), end]
+      : [start, Math.min(end, start + 100)];
     const hits = places.filter((at) => at >= from && at < to);
     const found = backwards ? hits.at(-1) : hits[0];
     const next = backwards ? from : to;

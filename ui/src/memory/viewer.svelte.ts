@@ -12,10 +12,15 @@ import { Live, type Since } from './live.svelte.ts';
 import { Overview } from './overview.svelte.ts';
 import { Search } from './search.svelte.ts';
 
-/** The most bytes whose former content is kept, so that a fill or a loaded file can be taken back. */
+/**
+ * The most bytes whose former content is kept, so that a fill or a loaded file can be taken back.
+ */
 const MOST_UNDONE = 16 << 20;
 
-/** One view of one memory of a tab: what is seen of it, where the cursor is, and what was changed by hand. */
+/**
+ * One view of one memory of a tab: what is seen of it, where the cursor is, and what was changed by
+ * hand.
+ */
 export class MemoryViewer {
   readonly live = new Live();
   readonly overview = new Overview();
@@ -123,7 +128,10 @@ export class MemoryViewer {
     this.refold();
   }
 
-  /** Opens the fold that the cursor is on, or closes again what was opened there; whether there is either. */
+  /**
+   * Opens the fold that the cursor is on, or closes again what was opened there; whether there is
+   * either.
+   */
   openFold(): boolean {
     const fold = this.folds.hiding(Math.floor(this.cursor / this.columns));
     if (fold) this.folding.show({ from: fold.first * this.columns, to: fold.end * this.columns });
@@ -163,8 +171,10 @@ export class MemoryViewer {
   /** Goes to the next byte that has changed. */
   nextChange(): Promise<void> {
     return this.attempt(async () => {
-      const found = this.since === 'refresh' ? this.#nextFresh() : await this.#nextDifference(this.since);
-      if (found === null) this.said = this.since === 'refresh' ? NOTHING_SEEN : 'Nothing has changed.';
+      const found =
+        this.since === 'refresh' ? this.#nextFresh() : await this.#nextDifference(this.since);
+      if (found === null)
+        this.said = this.since === 'refresh' ? NOTHING_SEEN : 'Nothing has changed.';
       else this.goTo(found);
     });
   }
@@ -175,10 +185,17 @@ export class MemoryViewer {
 
   async #nextDifference(since: 'call' | 'mark'): Promise<number | null> {
     const here = this.cursor + 1;
-    return (await this.#firstDifference(since, here, this.size)) ?? (await this.#firstDifference(since, 0, here));
+    return (
+      (await this.#firstDifference(since, here, this.size)) ??
+      (await this.#firstDifference(since, 0, here))
+    );
   }
 
-  async #firstDifference(since: 'call' | 'mark', from: number, end: number): Promise<number | null> {
+  async #firstDifference(
+    since: 'call' | 'mark',
+    from: number,
+    end: number,
+  ): Promise<number | null> {
     const answer = await this.access?.compare(since, from, end - from, 1);
     const first = answer?.ranges[0];
     if (first) return first.offset;
@@ -198,7 +215,10 @@ export class MemoryViewer {
     this.goTo(cursor + bytes.length);
   }
 
-  /** Writes bytes, to be taken back by {@link undo}. `joins` where they complete what was written before. */
+  /**
+   * Writes bytes, to be taken back by {@link undo}. `joins` where they complete what was written
+   * before.
+   */
   write(at: number, bytes: Bytes, joins = false): Promise<void> {
     return this.#change(async (access) => {
       const before = await access.readAll(at, bytes.length);
@@ -266,4 +286,5 @@ export class MemoryViewer {
 
 const NOTHING_SEEN =
   'None of the bytes that are shown changes now. Count changes since a mark to look through all of the memory.';
-const WHILE_RUNNING = 'Written while the guest runs: it may write there again, or use a value that it loaded before.';
+const WHILE_RUNNING =
+  'Written while the guest runs: it may write there again, or use a value that it loaded before.';

@@ -4,8 +4,9 @@
 const NEAR = 24;
 
 /**
- * Keeps a list at its end while it grows, until somebody scrolls away from there. The dock takes a panel that is not in front
- * out of the document, and the browser then forgets how far it was scrolled: a list that is shown again is put where it was.
+ * Keeps a list at its end while it grows, until somebody scrolls away from there. The dock takes a
+ * panel that is not in front out of the document, and the browser then forgets how far it was
+ * scrolled: a list that is shown again is put where it was.
  */
 export class AtEnd {
   #list: HTMLElement | null = null;

@@ -2,7 +2,14 @@
 
 import { ConnectionError } from './errors.ts';
 import { readFiles } from './files.ts';
-import { FILE_ENDINGS, type Answer, type Bytes, type ChosenFile, type Listener, type Platform } from './platform.ts';
+import {
+  FILE_ENDINGS,
+  type Answer,
+  type Bytes,
+  type ChosenFile,
+  type Listener,
+  type Platform,
+} from './platform.ts';
 import { Socket } from './socket.ts';
 
 /** A page in a browser: a WebSocket to `watshop serve`, which knows the browser by its cookie. */
@@ -59,8 +66,8 @@ export class BrowserPlatform implements Platform {
 }
 
 /**
- * Where the WebSocket of a page is: beside it. Where the page's own address has a token, as that of a page has which somebody
- * else serves, the WebSocket's has it too.
+ * Where the WebSocket of a page is: beside it. Where the page's own address has a token, as that of
+ * a page has which somebody else serves, the WebSocket's has it too.
  */
 export function socketUrl(page: { protocol: string; host: string; search: string }): string {
   const scheme = page.protocol === 'https:' ? 'wss:' : 'ws:';

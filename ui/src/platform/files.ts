@@ -5,6 +5,9 @@ import type { Bytes } from './platform.ts';
 /** What is in files that were chosen or dropped. */
 export function readFiles(files: Iterable<File>): Promise<{ name: string; bytes: Bytes }[]> {
   return Promise.all(
-    Array.from(files, async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+    Array.from(files, async (file) => ({
+      name: file.name,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+    })),
   );
 }

@@ -3,8 +3,8 @@
 import type { Bytes } from './platform.ts';
 
 /**
- * Lays out a message that carries bytes: length of the JSON (u32, little endian), the JSON, the bytes. The
- * same layout as `crates/protocol/src/frame.rs`.
+ * Lays out a message that carries bytes: length of the JSON (u32, little endian), the JSON, the
+ * bytes. The same layout as `crates/protocol/src/frame.rs`.
  */
 export function join(message: unknown, bytes: Uint8Array): Bytes {
   const json = new TextEncoder().encode(JSON.stringify(message));
@@ -16,17 +16,21 @@ export function join(message: unknown, bytes: Uint8Array): Bytes {
 }
 
 /**
- * Takes a message apart into its JSON and its bytes; it begins at `start`, in bytes. Throws where it is shorter than it
- * says.
+ * Takes a message apart into its JSON and its bytes; it begins at `start`, in bytes. Throws where
+ * it is shorter than it says.
  */
 export function split(frame: ArrayBuffer, start = 0): { message: unknown; bytes: Bytes } {
   const head = start + 4;
   if (frame.byteLength < head) throw new RangeError('The message has no header.');
   const length = new DataView(frame).getUint32(start, true);
   if (head + length > frame.byteLength) {
-    throw new RangeError(`The message is ${frame.byteLength} bytes long, but its header asks for ${head + length}.`);
+    throw new RangeError(
+      `The message is ${frame.byteLength} bytes long, but its header asks for ${head + length}.`,
+    );
   }
-  const json = new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(frame, head, length));
+  const json = new TextDecoder('utf-8', { fatal: true }).decode(
+    new Uint8Array(frame, head, length),
+  );
   return { message: JSON.parse(json), bytes: new Uint8Array(frame.slice(head + length)) };
 }
 

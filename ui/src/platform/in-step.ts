@@ -1,6 +1,7 @@
 /**
- * Keeps replies behind the events that were sent before them. The window's IPC carries the two on ways of their own and
- * promises no order between them; a page that takes a reply first would go on with what it knew before.
+ * Keeps replies behind the events that were sent before them. The window's IPC carries the two on
+ * ways of their own and promises no order between them; a page that takes a reply first would go on
+ * with what it knew before.
  */
 export class InStep {
   #heard = 0;

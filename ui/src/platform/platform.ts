@@ -18,7 +18,9 @@ export type Connection = 'connecting' | 'open' | 'lost';
 export interface Listener {
   /** Something happened in the workbench. */
   event(event: WorkbenchEvent): void;
-  /** The connection changed. After every `open`, what is known of the workbench may be out of date. */
+  /**
+   * The connection changed. After every `open`, what is known of the workbench may be out of date.
+   */
   connection(connection: Connection): void;
 }
 
@@ -37,22 +39,25 @@ export interface HostFiles {
 }
 
 /**
- * The page's home. Nothing outside this folder knows whether that is a browser or the desktop window; an
- * edition without a server would be a third implementation.
+ * The page's home. Nothing outside this folder knows whether that is a browser or the desktop
+ * window; an edition without a server would be a third implementation.
  */
 export interface Platform {
   /** Connects, and stays connected until the page goes. */
   connect(listener: Listener): void;
   /**
-   * Sends a request. Rejects with a `RequestError` where the workbench refuses, and with a `ConnectionError`
-   * where it cannot be reached.
+   * Sends a request. Rejects with a `RequestError` where the workbench refuses, and with a
+   * `ConnectionError` where it cannot be reached.
    */
   request(method: string, params: unknown, bytes?: Bytes): Promise<Answer>;
   /** Asks for files to open; none when the person changed their mind. */
   chooseFiles(): Promise<ChosenFile[]>;
   /** Gives a file to the person: a download, or a dialog that asks where to. */
   giveFile(name: string, mediaType: string, bytes: Bytes): Promise<void>;
-  /** Gives the home what its menus are made of, if it has any: an item that is chosen comes as an event. */
+  /**
+   * Gives the home what its menus are made of, if it has any: an item that is chosen comes as an
+   * event.
+   */
   showMenus(menus: readonly Menu[]): void;
   /** Opens a page of the Web outside of this one. */
   openExternal(url: string): Promise<void>;

@@ -13,7 +13,12 @@ export interface Reply {
 
 /** Whether a message is a reply. The other kind, an event, has no id. */
 export function isReply(message: unknown): message is Reply {
-  return typeof message === 'object' && message !== null && 'id' in message && typeof message.id === 'number';
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'id' in message &&
+    typeof message.id === 'number'
+  );
 }
 
 /** What a reply says, or throws the error it brings. */

@@ -67,7 +67,10 @@ afterEach(async () => {
 /** Answers every request of a peer. */
 function answering(
   peer: Peer,
-  reply: (request: { id: number; method: string; params: unknown }, bytes: Uint8Array) => string | Uint8Array,
+  reply: (
+    request: { id: number; method: string; params: unknown },
+    bytes: Uint8Array,
+  ) => string | Uint8Array,
 ): void {
   peer.on('message', (data: Buffer, binary: boolean) => {
     if (!binary) return peer.send(reply(JSON.parse(data.toString()), new Uint8Array()));
@@ -83,16 +86,22 @@ describe('the socket', () => {
     const waiting: { id: number; params: unknown }[] = [];
     peer.on('message', (data) => {
       waiting.unshift(JSON.parse(data.toString()));
-      if (waiting.length === 2) for (const { id, params } of waiting) peer.send(JSON.stringify({ id, ok: params }));
+      if (waiting.length === 2)
+        for (const { id, params } of waiting) peer.send(JSON.stringify({ id, ok: params }));
     });
-    const answers = await Promise.all([socket.request('a', { n: 1 }), socket.request('b', { n: 2 })]);
+    const answers = await Promise.all([
+      socket.request('a', { n: 1 }),
+      socket.request('b', { n: 2 }),
+    ]);
     expect(answers.map((answer) => answer.value)).toEqual([{ n: 1 }, { n: 2 }]);
   });
 
   it('carries bytes raw, in both directions', async () => {
     const peer = await peers.take();
     await connections.take();
-    answering(peer, ({ id, method }, bytes) => join({ id, ok: { name: method } }, bytes.toReversed()));
+    answering(peer, ({ id, method }, bytes) =>
+      join({ id, ok: { name: method } }, bytes.toReversed()),
+    );
     const client = clientOf(socket);
     const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => index);
     const sent = await socket.request('tab.open_bytes', { name: 'x.wasm' }, bytes);
@@ -104,7 +113,9 @@ describe('the socket', () => {
   it('tells why a request was refused, with the code', async () => {
     const peer = await peers.take();
     await connections.take();
-    answering(peer, ({ id }) => JSON.stringify({ id, error: { code: 'unknown_tab', message: 'There is no tab 9.' } }));
+    answering(peer, ({ id }) =>
+      JSON.stringify({ id, error: { code: 'unknown_tab', message: 'There is no tab 9.' } }),
+    );
     const refusal = await socket.request('tab.get', { tab: 9 }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(RequestError);
     expect((refusal as RequestError).wire.code).toBe('unknown_tab');
@@ -160,7 +171,10 @@ describe('the socket', () => {
 describe('a frame', () => {
   it('comes back as it went', () => {
     const bytes = new Uint8Array([0, 255, 10]);
-    expect(split(join({ id: 1, text: 'ä😀' }, bytes).buffer)).toEqual({ message: { id: 1, text: 'ä😀' }, bytes });
+    expect(split(join({ id: 1, text: 'ä😀' }, bytes).buffer)).toEqual({
+      message: { id: 1, text: 'ä😀' },
+      bytes,
+    });
   });
 
   it('that is too short is refused', () => {

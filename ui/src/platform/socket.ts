@@ -16,8 +16,8 @@ interface Waiting {
 }
 
 /**
- * Requests, replies and events over a WebSocket that is opened again whenever it is lost. A text frame is
- * JSON; a binary frame is JSON with bytes (see `frame.ts`).
+ * Requests, replies and events over a WebSocket that is opened again whenever it is lost. A text
+ * frame is JSON; a binary frame is JSON with bytes (see `frame.ts`).
  */
 export class Socket {
   readonly #url: string;
@@ -50,7 +50,10 @@ export class Socket {
     socket.onclose = () => this.#lose(socket);
   }
 
-  /** Tries at once where a try is being waited for: the network is back, or the page is looked at again. */
+  /**
+   * Tries at once where a try is being waited for: the network is back, or the page is looked at
+   * again.
+   */
   hurry(): void {
     if (this.#timer === undefined) return;
     this.#wait = FIRST_WAIT;
@@ -84,7 +87,8 @@ export class Socket {
       if (typeof data === 'string') message = JSON.parse(data);
       else ({ message, bytes } = split(data));
     } catch {
-      // Whoever talks like this is no workbench, or frames were lost: what is known can no longer be trusted.
+      // Whoever talks like this is no workbench, or frames were lost: what is known can no longer
+      // be trusted.
       this.#socket?.close();
       return;
     }

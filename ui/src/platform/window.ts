@@ -5,7 +5,14 @@ import { open, save } from '@tauri-apps/plugin-dialog';
 import type { Menu, WorkbenchEvent } from '../protocol.ts';
 import { join, NO_BYTES, split } from './frame.ts';
 import { InStep } from './in-step.ts';
-import { FILE_ENDINGS, type Answer, type Bytes, type ChosenFile, type Listener, type Platform } from './platform.ts';
+import {
+  FILE_ENDINGS,
+  type Answer,
+  type Bytes,
+  type ChosenFile,
+  type Listener,
+  type Platform,
+} from './platform.ts';
 import { answer, type Reply } from './reply.ts';
 
 /** Bytes before a reply: how many events the page must have first (u64, little endian). */
@@ -16,7 +23,9 @@ const FILTERS = [{ name: 'WebAssembly', extensions: FILE_ENDINGS }];
 /** The desktop window: requests and events over Tauri's IPC. The only file that knows Tauri. */
 export class WindowPlatform implements Platform {
   readonly hasAllKeys = true;
-  readonly hostFiles = { chooseSavePath: (name: string) => save({ defaultPath: name, filters: FILTERS }) };
+  readonly hostFiles = {
+    chooseSavePath: (name: string) => save({ defaultPath: name, filters: FILTERS }),
+  };
   #lastId = 0;
   readonly #inStep = new InStep();
 
@@ -36,7 +45,10 @@ export class WindowPlatform implements Platform {
   }
 
   async request(method: string, params: unknown, bytes: Bytes = NO_BYTES): Promise<Answer> {
-    const reply = await invoke<ArrayBuffer>('rpc', join({ id: ++this.#lastId, method, params }, bytes));
+    const reply = await invoke<ArrayBuffer>(
+      'rpc',
+      join({ id: ++this.#lastId, method, params }, bytes),
+    );
     await this.#inStep.after(Number(new DataView(reply).getBigUint64(0, true)));
     const { message, bytes: back } = split(reply, STAMP);
     return answer(message as Reply, back);
@@ -49,7 +61,8 @@ export class WindowPlatform implements Platform {
 
   async giveFile(name: string, _mediaType: string, bytes: Bytes): Promise<void> {
     const path = await save({ defaultPath: name });
-    if (path !== null) await invoke('write_file', bytes, { headers: { path: encodeURIComponent(path) } });
+    if (path !== null)
+      await invoke('write_file', bytes, { headers: { path: encodeURIComponent(path) } });
   }
 
   showMenus(menus: readonly Menu[]): void {

@@ -6,7 +6,10 @@ import type { App } from './app.svelte.ts';
 import type { Tab } from './tab.svelte.ts';
 
 const HERE = row('x86_64-unknown-linux-gnu', {}, { here: true });
-const ARM = row('aarch64-unknown-linux-gnu', { 'cranelift native': 'refused', 'llvm object': 'crashed' });
+const ARM = row('aarch64-unknown-linux-gnu', {
+  'cranelift native': 'refused',
+  'llvm object': 'crashed',
+});
 
 /** As much of the page and of a tab as is looked at. */
 function page(kind: 'wat' | 'sealed' = 'wat') {
@@ -33,7 +36,11 @@ describe('a target that is chosen', () => {
   it('is set, and what it lacks is exchanged and said', () => {
     const { app, tab, said } = page();
     expect(aim(app, tab, ARM, { triple: ARM.triple, cpu_features: [] })).toBeNull();
-    expect(tab.settings).toMatchObject({ compiler: 'cranelift', engine: 'jit', target: { triple: ARM.triple } });
+    expect(tab.settings).toMatchObject({
+      compiler: 'cranelift',
+      engine: 'jit',
+      target: { triple: ARM.triple },
+    });
     expect(said).toEqual(['Now Cranelift with the engine JIT is chosen. cranelift native: no.']);
     expect(buildsOnly(app, tab)).toBe(true);
     aim(app, tab, HERE, null);
@@ -77,6 +84,7 @@ describe('what can be carried away', () => {
     for (const what of ['wasm', 'wat', 'object', 'header', 'shared'] as const) {
       expect(whyNotDownload(app, tab, what)).toContain('sealed');
     }
-    for (const what of ['source', 'sealed', 'wasmer'] as const) expect(whyNotDownload(app, tab, what)).toBeNull();
+    for (const what of ['source', 'sealed', 'wasmer'] as const)
+      expect(whyNotDownload(app, tab, what)).toBeNull();
   });
 });

@@ -1,6 +1,14 @@
 // What can be chosen for a tab with its target, and a target for a tab.
 
-import type { Compiler, DownloadKind, Engine, Form, Settings, Target, TargetRow } from '../protocol.ts';
+import type {
+  Compiler,
+  DownloadKind,
+  Engine,
+  Form,
+  Settings,
+  Target,
+  TargetRow,
+} from '../protocol.ts';
 import { nearest, whyNot, whyNothing } from '../target/cells.ts';
 import { runsHere } from '../target/here.ts';
 import { COMPILERS, ENGINES } from '../values/names.ts';
@@ -9,9 +17,14 @@ import type { Tab } from './tab.svelte.ts';
 
 const SEALED = 'A sealed artifact holds machine code, not the module that it was made of.';
 
-/** What is known of a tab's target. A sealed artifact is what it is: its tab's settings change nothing. */
+/**
+ * What is known of a tab's target. A sealed artifact is what it is: its tab's settings change
+ * nothing.
+ */
 export function rowOf(app: App, tab: Tab | null): TargetRow | null {
-  return tab?.settings && tab.summary.kind !== 'sealed' ? app.targets.rowOf(tab.settings.target) : null;
+  return tab?.settings && tab.summary.kind !== 'sealed'
+    ? app.targets.rowOf(tab.settings.target)
+    : null;
 }
 
 /** The CPU features that are chosen; none where they are this machine's own. */
@@ -31,7 +44,10 @@ export function whyNotCompiler(app: App, tab: Tab | null, compiler: Compiler): s
   const missing = app.welcome?.compilers.find((one) => one.compiler === compiler)?.missing;
   const row = rowOf(app, tab);
   return (
-    missing ?? (row && tab?.settings ? whyNot(row, compiler, tab.settings.engine, featuresOf(tab.settings)) : null)
+    missing ??
+    (row && tab?.settings
+      ? whyNot(row, compiler, tab.settings.engine, featuresOf(tab.settings))
+      : null)
   );
 }
 
@@ -40,7 +56,10 @@ export function whyNotEngine(app: App, tab: Tab | null, engine: Engine): string 
   const missing = app.welcome?.engines.find((one) => one.engine === engine)?.missing;
   const row = rowOf(app, tab);
   return (
-    missing ?? (row && tab?.settings ? whyNot(row, tab.settings.compiler, engine, featuresOf(tab.settings)) : null)
+    missing ??
+    (row && tab?.settings
+      ? whyNot(row, tab.settings.compiler, engine, featuresOf(tab.settings))
+      : null)
   );
 }
 
@@ -49,7 +68,8 @@ export function whyNotDownload(app: App, tab: Tab | null, what: DownloadKind): s
   if (!tab?.settings) return 'No tab is open.';
   const { compiler, engine } = tab.settings;
   const form = formOf(what, engine);
-  if (tab.summary.kind === 'sealed') return what === 'wasm' || what === 'wat' || form === 'object' ? SEALED : null;
+  if (tab.summary.kind === 'sealed')
+    return what === 'wasm' || what === 'wat' || form === 'object' ? SEALED : null;
   if (form === null) return null;
   const missing = app.welcome?.compilers.find((one) => one.compiler === compiler)?.missing;
   const row = rowOf(app, tab);
@@ -75,11 +95,16 @@ function formOf(what: DownloadKind, engine: Engine): Form | null {
 }
 
 /**
- * Sets a tab's target; null is this machine. Where the target lacks the tab's compiler or engine, as far as its row
- * is known, takes the nearest that works and says so. Gives why it cannot be set, where nothing works: then all stays
- * as it was.
+ * Sets a tab's target; null is this machine. Where the target lacks the tab's compiler or engine,
+ * as far as its row is known, takes the nearest that works and says so. Gives why it cannot be set,
+ * where nothing works: then all stays as it was.
  */
-export function aim(app: App, tab: Tab, row: TargetRow | null, target: Target | null): string | null {
+export function aim(
+  app: App,
+  tab: Tab,
+  row: TargetRow | null,
+  target: Target | null,
+): string | null {
   if (!tab.settings) return null;
   if (!row) {
     void tab.configure({ target });

@@ -1,10 +1,17 @@
-// The page's state as a whole: the connection, what comes over it, and what is asked of the workbench.
+// The page's state as a whole: the connection, what comes over it, and what is asked of the
+// workbench.
 
 import { tick } from 'svelte';
 import { clientOf, type Client } from '../client.ts';
 import { ConnectionError, RequestError } from '../platform/errors.ts';
 import { nameOf, type ChosenFile, type Connection, type Platform } from '../platform/platform.ts';
-import type { DownloadKind, ShellCommand, Welcome, WireError, WorkbenchEvent } from '../protocol.ts';
+import type {
+  DownloadKind,
+  ShellCommand,
+  Welcome,
+  WireError,
+  WorkbenchEvent,
+} from '../protocol.ts';
 import type { PanelId } from '../values/panels.ts';
 import { Kept } from './kept.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -93,7 +100,9 @@ export class App implements Around {
   async takeImports(file: ChosenFile): Promise<void> {
     const tab = this.active;
     if (!tab) {
-      this.notices.error(new Error(`${nameOf(file)} is the import object of a module: open that first.`));
+      this.notices.error(
+        new Error(`${nameOf(file)} is the import object of a module: open that first.`),
+      );
       return;
     }
     this.reveal('imports');
@@ -109,14 +118,21 @@ export class App implements Around {
   }
 
   /**
-   * Calls an export of the instance, many times where it says how often; how it ended comes as an event. Gives why it
-   * was not called, where it was not.
+   * Calls an export of the instance, many times where it says how often; how it ended comes as an
+   * event. Gives why it was not called, where it was not.
    */
-  call(tab: Tab, name: string, given: readonly string[], times: number | null = null): Promise<WireError | null> {
+  call(
+    tab: Tab,
+    name: string,
+    given: readonly string[],
+    times: number | null = null,
+  ): Promise<WireError | null> {
     return this.ask(async () => {
       const about = { tab: tab.id, export: name, arguments: [...given] };
       const report =
-        times === null ? await this.client['tab.call'](about) : await this.client['tab.call_many']({ ...about, times });
+        times === null
+          ? await this.client['tab.call'](about)
+          : await this.client['tab.call_many']({ ...about, times });
       tab.remember(name, { arguments: about.arguments, times, report });
     });
   }
@@ -144,7 +160,10 @@ export class App implements Around {
     });
   }
 
-  /** Saves to the tab's file or asks for one; in a browser, which has no files, downloads the source. */
+  /**
+   * Saves to the tab's file or asks for one; in a browser, which has no files, downloads the
+   * source.
+   */
   async save(tab: Tab, where: 'same file' | 'ask'): Promise<void> {
     const { hostFiles } = this.platform;
     if (!hostFiles) return this.download(tab, 'source');
@@ -152,15 +171,21 @@ export class App implements Around {
       await tab.settle();
       const known = where === 'same file' && tab.summary.path !== null;
       const path = known ? null : await hostFiles.chooseSavePath(tab.summary.title);
-      if (known || path !== null) tab.summary = await this.client['tab.save_path']({ tab: tab.id, path });
+      if (known || path !== null)
+        tab.summary = await this.client['tab.save_path']({ tab: tab.id, path });
     });
   }
 
-  /** Gives a file made of the tab; `strip` leaves out names and other custom sections of a module. */
+  /**
+   * Gives a file made of the tab; `strip` leaves out names and other custom sections of a module.
+   */
   async download(tab: Tab, what: DownloadKind, strip = false): Promise<void> {
     await this.attempt(async () => {
       await tab.settle();
-      const { reply, bytes } = await tab.make(what, this.client['tab.download']({ tab: tab.id, what, strip }));
+      const { reply, bytes } = await tab.make(
+        what,
+        this.client['tab.download']({ tab: tab.id, what, strip }),
+      );
       await this.platform.giveFile(reply.name, reply.media_type, bytes);
     });
   }
@@ -184,7 +209,9 @@ export class App implements Around {
     }
   }
 
-  /** Does something that the workbench may refuse, and gives why, to be shown beside what was asked. */
+  /**
+   * Does something that the workbench may refuse, and gives why, to be shown beside what was asked.
+   */
   async ask(action: () => Promise<unknown>): Promise<WireError | null> {
     try {
       await action();

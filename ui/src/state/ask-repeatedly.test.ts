@@ -7,7 +7,10 @@ afterEach(() => vi.useRealTimers());
 it('the next question waits for the answer to the last one, also where that fails', async () => {
   const answers: { give: () => void; fail: () => void }[] = [];
   const ask = vi.fn(
-    () => new Promise<void>((resolve, reject) => answers.push({ give: resolve, fail: () => reject(new Error('no')) })),
+    () =>
+      new Promise<void>((resolve, reject) =>
+        answers.push({ give: resolve, fail: () => reject(new Error('no')) }),
+      ),
   );
   const end = askRepeatedly(ask, 10);
   await vi.advanceTimersByTimeAsync(100);

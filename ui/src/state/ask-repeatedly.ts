@@ -2,8 +2,9 @@
 const PAUSE = 250;
 
 /**
- * Asks again and again, the next time when the answer has come: a workbench that is busy is asked less often. A question
- * that fails is asked again too: what is looked at may come back. Gives what ends it.
+ * Asks again and again, the next time when the answer has come: a workbench that is busy is asked
+ * less often. A question that fails is asked again too: what is looked at may come back. Gives what
+ * ends it.
  */
 export function askRepeatedly(ask: () => Promise<unknown>, pause = PAUSE): () => void {
   let wanted = true;

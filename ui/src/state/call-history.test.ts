@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome, RunReport } from '../protocol.ts';
-import { describeArguments, describeOutcome, MOST_CALLS, withCall, type CallEntry } from './call-history.ts';
+import {
+  describeArguments,
+  describeOutcome,
+  MOST_CALLS,
+  withCall,
+  type CallEntry,
+} from './call-history.ts';
 
 const report = (outcome: Outcome): RunReport => ({
   record: {
@@ -28,7 +34,8 @@ const call = (text: string): CallEntry => ({
 describe('the calls of an export', () => {
   it('are kept with the newest first, and no more than can be read', () => {
     let history: readonly CallEntry[] = [];
-    for (let number = 0; number < MOST_CALLS + 5; number++) history = withCall(history, call(String(number)));
+    for (let number = 0; number < MOST_CALLS + 5; number++)
+      history = withCall(history, call(String(number)));
     expect(history).toHaveLength(MOST_CALLS);
     expect(history[0]?.arguments).toEqual([String(MOST_CALLS + 4)]);
     expect(history.at(-1)?.arguments).toEqual(['5']);
@@ -40,7 +47,9 @@ describe('the calls of an export', () => {
       { type: 'i64', value: '9007199254740993' },
       { type: 'f32', value: 'nan:0x1' },
     ] as const;
-    expect(describeOutcome(report({ outcome: 'returned', results: [...results] }))).toBe('9007199254740993, nan:0x1');
+    expect(describeOutcome(report({ outcome: 'returned', results: [...results] }))).toBe(
+      '9007199254740993, nan:0x1',
+    );
     expect(describeOutcome(report({ outcome: 'returned', results: [] }))).toBe('no results');
     expect(describeOutcome(report({ outcome: 'exited', status: 3 }))).toBe('exit status 3');
     const error = { code: 'trap', message: '…', trap: 'stack_overflow' } as const;

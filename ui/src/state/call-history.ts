@@ -28,7 +28,9 @@ export function describeArguments(given: readonly string[]): string {
 export function describeOutcome({ outcome }: RunReport): string {
   switch (outcome.outcome) {
     case 'returned':
-      return outcome.results.length === 0 ? 'no results' : outcome.results.map(({ value }) => value).join(', ');
+      return outcome.results.length === 0
+        ? 'no results'
+        : outcome.results.map(({ value }) => value).join(', ');
     case 'exited':
       return `exit status ${outcome.status}`;
     case 'failed':

@@ -138,7 +138,10 @@ describe('a draft', () => {
   });
 
   it('does not follow a text with other line ends', () => {
-    const draft = new Draft('(module)\r\n', 1, [], { send: () => Promise.resolve(2), failed: () => undefined });
+    const draft = new Draft('(module)\r\n', 1, [], {
+      send: () => Promise.resolve(2),
+      failed: () => undefined,
+    });
     expect(draft.follow({ from: 10, to: 10, insert: ';; more', length: 17 }, 2, false)).toBe(false);
   });
 });

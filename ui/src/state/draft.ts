@@ -1,6 +1,12 @@
 // The text of a tab while it is edited, and how it comes to the workbench.
 
-import { ChangeSet, EditorState, Transaction, type Extension, type TransactionSpec } from '@codemirror/state';
+import {
+  ChangeSet,
+  EditorState,
+  Transaction,
+  type Extension,
+  type TransactionSpec,
+} from '@codemirror/state';
 import { remoteChange, smallestChange } from '../editor/change.ts';
 import type { TextChange } from '../protocol.ts';
 import type { TrapPlace } from '../editor/trap-place.ts';
@@ -17,7 +23,10 @@ export interface Sink {
   failed(error: unknown): void;
 }
 
-/** What shows a draft, and is asked to do what needs more than the text: elements are none of the state's business. */
+/**
+ * What shows a draft, and is asked to do what needs more than the text: elements are none of the
+ * state's business.
+ */
 export interface Shower {
   /** Changes what is shown; the draft hears of it. */
   dispatch(change: TransactionSpec): void;
@@ -28,14 +37,16 @@ export interface Shower {
 }
 
 /**
- * The text of one tab while it is edited: the editor's state (with its undo history), what the workbench
- * has, and what is still to be sent. Nothing typed is lost while the connection is.
+ * The text of one tab while it is edited: the editor's state (with its undo history), what the
+ * workbench has, and what is still to be sent. Nothing typed is lost while the connection is.
  */
 export class Draft {
   state: EditorState;
   /** What shows it now, if anything does. */
   shower: Shower | undefined;
-  /** Whether the line that is marked has still to be brought into sight: nothing showed the text. */
+  /**
+   * Whether the line that is marked has still to be brought into sight: nothing showed the text.
+   */
   unseen = false;
   /** How far it is scrolled, in pixels: the editor keeps it only while it shows the text. */
   scrollTop = 0;
@@ -102,8 +113,8 @@ export class Draft {
   }
 
   /**
-   * The workbench's text became another one, by a change of this page or of another. Whether that is a step from the text
-   * which is known here; where it is none, nothing is changed.
+   * The workbench's text became another one, by a change of this page or of another. Whether that
+   * is a step from the text which is known here; where it is none, nothing is changed.
    */
   follow(change: TextChange, revision: number, mine: boolean): boolean {
     const { from, to, insert, length } = change;
@@ -116,7 +127,10 @@ export class Draft {
     return true;
   }
 
-  /** The workbench has a text of this page. Its event and its reply both say so; the second changes nothing. */
+  /**
+   * The workbench has a text of this page. Its event and its reply both say so; the second changes
+   * nothing.
+   */
   confirm(text: string, revision: number): void {
     if (revision <= this.#revision) return;
     this.#revision = revision;
@@ -125,8 +139,9 @@ export class Draft {
   }
 
   /**
-   * All of the tab came again, after events may have been missed. A workbench that was killed can come back with
-   * an older text: what was typed since is sent to it once more, by the window in which it was typed and no other.
+   * All of the tab came again, after events may have been missed. A workbench that was killed can
+   * come back with an older text: what was typed since is sent to it once more, by the window in
+   * which it was typed and no other.
    */
   resume(text: string, revision: number): void {
     const older = revision < this.#revision;
@@ -161,7 +176,10 @@ export class Draft {
     if (change) this.dispatch({ changes: change, userEvent: 'input.format' });
   }
 
-  /** Marks the line on which the guest trapped, until the text changes, and brings it into sight; null takes it away. */
+  /**
+   * Marks the line on which the guest trapped, until the text changes, and brings it into sight;
+   * null takes it away.
+   */
   mark(place: TrapPlace | null): void {
     if (!place && markedAt(this.state) === null) return;
     this.dispatch({ effects: trapEffects(this.state, place) });
@@ -169,7 +187,10 @@ export class Draft {
     this.bringIntoSight();
   }
 
-  /** Shows the marked line where nobody has seen it yet, as soon as there is something that shows the text. */
+  /**
+   * Shows the marked line where nobody has seen it yet, as soon as there is something that shows
+   * the text.
+   */
   bringIntoSight(): void {
     const effects = this.unseen ? sightOfMark(this.state) : null;
     if (effects === null || !this.shower) return;

@@ -1,6 +1,7 @@
 /**
- * Tells one's own changes, as the workbench tells everybody of them, from those of somebody else. While own ones are on
- * their way, what is told is older than what is shown: to take it would undo what was changed meanwhile.
+ * Tells one's own changes, as the workbench tells everybody of them, from those of somebody else.
+ * While own ones are on their way, what is told is older than what is shown: to take it would undo
+ * what was changed meanwhile.
  */
 export class Echoes<T> {
   #sent = 0;
@@ -19,7 +20,10 @@ export class Echoes<T> {
     return null;
   }
 
-  /** A change was answered. When it was the last, what somebody else has made of it meanwhile, or null. */
+  /**
+   * A change was answered. When it was the last, what somebody else has made of it meanwhile, or
+   * null.
+   */
   end(): T | null {
     if (++this.#answered < this.#sent) return null;
     const more = this.#told.length > this.#sent ? (this.#told.at(-1) ?? null) : null;

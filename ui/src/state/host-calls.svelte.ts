@@ -23,8 +23,8 @@ export class HostCalls {
   #next: Promise<void> | null = null;
 
   /**
-   * Reads what came since the last time. One question at a time: what is asked while another is on its way waits for it
-   * and follows, for that one's answer may be older than what is asked about.
+   * Reads what came since the last time. One question at a time: what is asked while another is on
+   * its way waits for it and follows, for that one's answer may be older than what is asked about.
    */
   read(client: Client, tab: number): Promise<void> {
     if (this.#reading) {
@@ -80,6 +80,10 @@ export class HostCalls {
     this.calls = [...known, ...view.calls].slice(-MOST);
     const last = view.calls.at(-1);
     // What still runs would be read for ever.
-    return last !== undefined && last.sequence < view.last && view.calls.every((call) => call.ended.end !== 'running');
+    return (
+      last !== undefined &&
+      last.sequence < view.last &&
+      view.calls.every((call) => call.ended.end !== 'running')
+    );
   }
 }

@@ -18,7 +18,11 @@ const call = (sequence: number, running = false): HostCall => ({
   replayed: false,
 });
 
-const view = (generation: number, calls: HostCall[], last = calls.at(-1)?.sequence ?? 0): CallsView => ({
+const view = (
+  generation: number,
+  calls: HostCall[],
+  last = calls.at(-1)?.sequence ?? 0,
+): CallsView => ({
   generation,
   calls,
   last,
@@ -61,7 +65,11 @@ describe('the record of host calls', () => {
   });
 
   it('begins anew with another instance', async () => {
-    const { client, after } = clientOf([view(1, [call(1), call(2)]), view(2, []), view(2, [call(1)])]);
+    const { client, after } = clientOf([
+      view(1, [call(1), call(2)]),
+      view(2, []),
+      view(2, [call(1)]),
+    ]);
     const calls = new HostCalls();
     await calls.read(client, 1);
     await calls.read(client, 1);

@@ -1,6 +1,12 @@
 // What a person chose of the page itself: kept for the next start, here and in the workbench.
 
-import { DEFAULT_PREFERENCES, readPreferences, recall, remember, type Preferences } from './preferences.ts';
+import {
+  DEFAULT_PREFERENCES,
+  readPreferences,
+  recall,
+  remember,
+  type Preferences,
+} from './preferences.ts';
 import { ThemeChoice, type Theme } from './theme.svelte.ts';
 
 /** Milliseconds after the last change before the preferences are saved. */

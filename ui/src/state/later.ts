@@ -2,8 +2,8 @@
 const PAUSE = 200;
 
 /**
- * Passes on the last of several values that come quickly one after the other. Until it has, its `flush` is in a list of
- * what is still to be done, for whoever needs all of it done now.
+ * Passes on the last of several values that come quickly one after the other. Until it has, its
+ * `flush` is in a list of what is still to be done, for whoever needs all of it done now.
  */
 export class Later<T> {
   readonly #give: (value: T) => void;

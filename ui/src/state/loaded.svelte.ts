@@ -11,10 +11,14 @@ export class LoadedCode {
   error = $state<string | null>(null);
   #tab: number | null = null;
 
-  /** Asks for the code of a tab's instance; what it gives stops the waiting, where another is wanted meanwhile. */
+  /**
+   * Asks for the code of a tab's instance; what it gives stops the waiting, where another is wanted
+   * meanwhile.
+   */
   read(client: Client, tab: number): () => void {
     let wanted = true;
-    // What an older instance of the same tab had is shown until the answer comes, so that nothing flickers.
+    // What an older instance of the same tab had is shown until the answer comes, so that nothing
+    // flickers.
     if (tab !== this.#tab) this.view = null;
     this.#tab = tab;
     client['tab.code']({ tab }).then(
@@ -24,7 +28,8 @@ export class LoadedCode {
         this.error = null;
       },
       (error: unknown) => {
-        // A lost connection has its own banner, and every instance is asked for anew when it is back.
+        // A lost connection has its own banner, and every instance is asked for anew when it is
+        // back.
         if (!wanted || error instanceof ConnectionError) return;
         this.view = null;
         this.error = error instanceof Error ? error.message : String(error);

@@ -27,7 +27,10 @@ export class Notices {
     setTimeout(() => this.dismiss(id), STAY);
   }
 
-  /** Tells what went wrong. A lost connection has its own banner and needs no notice for each request. */
+  /**
+   * Tells what went wrong. A lost connection has its own banner and needs no notice for each
+   * request.
+   */
   error(error: unknown): void {
     if (error instanceof ConnectionError) return;
     if (error instanceof RequestError) {
@@ -47,7 +50,9 @@ export class Notices {
   }
 
   #add(notice: Omit<Notice, 'id'>): number {
-    const same = this.list.find((one) => one.message === notice.message && one.tone === notice.tone);
+    const same = this.list.find(
+      (one) => one.message === notice.message && one.tone === notice.tone,
+    );
     if (same) return same.id;
     const id = ++this.#lastId;
     this.list = [...this.list, { ...notice, id }].slice(-MOST);

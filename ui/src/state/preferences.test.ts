@@ -3,7 +3,13 @@ import { DEFAULT_PREFERENCES, readPreferences } from './preferences.ts';
 
 describe('preferences', () => {
   it('come back as they were kept', () => {
-    const kept = { ...DEFAULT_PREFERENCES, theme: 'dark', active: 3, layout: { grid: 1 }, scale: 'linear' } as const;
+    const kept = {
+      ...DEFAULT_PREFERENCES,
+      theme: 'dark',
+      active: 3,
+      layout: { grid: 1 },
+      scale: 'linear',
+    } as const;
     const bookmarks = { 3: [{ address: 4096, name: 'heap' }] };
     const all = { ...kept, bookmarks };
     expect(readPreferences(JSON.stringify(all))).toEqual(all);
@@ -17,7 +23,9 @@ describe('preferences', () => {
   );
 
   it('take nothing that is no choice', () => {
-    expect(readPreferences('{"version":1,"theme":"pink","active":"x","scale":7}')).toEqual(DEFAULT_PREFERENCES);
+    expect(readPreferences('{"version":1,"theme":"pink","active":"x","scale":7}')).toEqual(
+      DEFAULT_PREFERENCES,
+    );
     const wrong = '{"version":1,"bookmarks":{"1":[{"address":"x","name":"y"}],"2":7,"3":[null]}}';
     expect(readPreferences(wrong)).toEqual(DEFAULT_PREFERENCES);
   });

@@ -55,12 +55,18 @@ export function readPreferences(json: string | null): Preferences {
 }
 
 function readBookmarks(kept: unknown): Preferences['bookmarks'] {
-  const isOne = (one: Partial<Bookmark> | null) => Number.isSafeInteger(one?.address) && typeof one?.name === 'string';
-  const tabs = Object.entries(kept ?? {}).filter(([, list]) => Array.isArray(list) && list.every(isOne));
+  const isOne = (one: Partial<Bookmark> | null) =>
+    Number.isSafeInteger(one?.address) && typeof one?.name === 'string';
+  const tabs = Object.entries(kept ?? {}).filter(
+    ([, list]) => Array.isArray(list) && list.every(isOne),
+  );
   return Object.fromEntries(tabs) as Preferences['bookmarks'];
 }
 
-/** Where this one window keeps its own: another window on the same workbench has other tabs and panels in front. */
+/**
+ * Where this one window keeps its own: another window on the same workbench has other tabs and
+ * panels in front.
+ */
 const KEY = 'watshop.ui';
 
 /** What this window kept before it was loaded again, where it did. */

@@ -26,12 +26,21 @@ describe('an import object', () => {
     expect(more.provisions).toHaveLength(3);
     expect(providerOf(more, { module: 'other', name: 'a' })).toBe(counter);
     const less = withProvider(more, { module: 'env', name: 'a' }, null);
-    expect(less.provisions.map(({ module, name }) => `${module}.${name}`)).toEqual(['env.b', 'other.a']);
-    expect(withProvider(object, { module: 'env', name: 'x' }, null).provisions).toEqual(object.provisions);
+    expect(less.provisions.map(({ module, name }) => `${module}.${name}`)).toEqual([
+      'env.b',
+      'other.a',
+    ]);
+    expect(withProvider(object, { module: 'env', name: 'x' }, null).provisions).toEqual(
+      object.provisions,
+    );
   });
 
   it('knows exports of other tabs apart', () => {
-    const of = (tab: number, name: string): Provider => ({ provide: 'export_of', of: { tab }, export: name });
+    const of = (tab: number, name: string): Provider => ({
+      provide: 'export_of',
+      of: { tab },
+      export: name,
+    });
     expect(new Set([of(1, 'a'), of(2, 'a'), of(1, 'b'), counter].map(keyOf)).size).toBe(4);
     expect(keyOf(of(1, 'a'))).toBe(keyOf(of(1, 'a')));
   });

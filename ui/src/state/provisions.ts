@@ -10,13 +10,22 @@ const isOf =
   (one: Provision) =>
     one.module === module && one.name === name;
 
-/** The import object with another provider of one import, in the same place; without one where none is given. */
-export function withProvider(object: ImportObject, of: ImportName, provider: Provider | null): ImportObject {
+/**
+ * The import object with another provider of one import, in the same place; without one where none
+ * is given.
+ */
+export function withProvider(
+  object: ImportObject,
+  of: ImportName,
+  provider: Provider | null,
+): ImportObject {
   const { module, name } = of;
   const at = object.provisions.findIndex(isOf(of));
-  if (provider === null) return { ...object, provisions: object.provisions.filter((_, index) => index !== at) };
+  if (provider === null)
+    return { ...object, provisions: object.provisions.filter((_, index) => index !== at) };
   const provision = { module, name, provider };
-  const provisions = at < 0 ? [...object.provisions, provision] : object.provisions.with(at, provision);
+  const provisions =
+    at < 0 ? [...object.provisions, provision] : object.provisions.with(at, provision);
   return { ...object, provisions };
 }
 
@@ -25,7 +34,10 @@ export function providerOf(object: ImportObject, of: ImportName): Provider | nul
   return object.provisions.find(isOf(of))?.provider ?? null;
 }
 
-/** What stands for a provider in a list to choose from: an export of another tab has a name of its own. */
+/**
+ * What stands for a provider in a list to choose from: an export of another tab has a name of its
+ * own.
+ */
 export function keyOf(provider: Provider): string {
   if (provider.provide !== 'export_of') return provider.provide;
   return JSON.stringify([provider.of, provider.export]);

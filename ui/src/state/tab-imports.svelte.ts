@@ -3,7 +3,14 @@
 import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
 import type { ChosenFile } from '../platform/platform.ts';
-import type { Choice, ImportObject, ImportsView, Provider, Settings, WireError } from '../protocol.ts';
+import type {
+  Choice,
+  ImportObject,
+  ImportsView,
+  Provider,
+  Settings,
+  WireError,
+} from '../protocol.ts';
 import { withProvider, type ImportName } from './provisions.ts';
 
 /** Import objects of before that are kept to go back to. */
@@ -53,7 +60,11 @@ export class TabImports {
 
   /** Whether what other tabs hold matters here. */
   get linked(): boolean {
-    return this.#tab.settings?.imports.provisions.some(({ provider }) => provider.provide === 'export_of') ?? false;
+    return (
+      this.#tab.settings?.imports.provisions.some(
+        ({ provider }) => provider.provide === 'export_of',
+      ) ?? false
+    );
   }
 
   /** Asks who provides what; of several questions on their way the last one counts. */
@@ -68,7 +79,9 @@ export class TabImports {
     }
   }
 
-  /** Takes what is being typed, as a change of its own: its field may be gone after what comes next. */
+  /**
+   * Takes what is being typed, as a change of its own: its field may be gone after what comes next.
+   */
   flush(): void {
     for (const flush of this.undone) flush();
   }
@@ -81,7 +94,9 @@ export class TabImports {
   /** Takes away everything that the module does not ask for. */
   removeUnused(): Promise<void> {
     const unused = this.view?.unused ?? [];
-    return this.#change((object) => unused.reduce((rest, of) => withProvider(rest, of, null), object));
+    return this.#change((object) =>
+      unused.reduce((rest, of) => withProvider(rest, of, null), object),
+    );
   }
 
   /** Fills every gap; what was chosen is shown. */
@@ -92,7 +107,10 @@ export class TabImports {
     });
   }
 
-  /** Takes the import object of a file. What becomes of each import is asked for when its event comes, and no sooner. */
+  /**
+   * Takes the import object of a file. What becomes of each import is asked for when its event
+   * comes, and no sooner.
+   */
   async open(file: ChosenFile): Promise<void> {
     const { client } = this.#tab;
     await this.#replace(async (tab) => {

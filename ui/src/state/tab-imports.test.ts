@@ -23,7 +23,8 @@ function tabWith(methods: Record<string, unknown>): Holder & { kept: ImportObjec
   return tab;
 }
 
-const names = (object: ImportObject) => object.provisions.map(({ name, provider }) => `${name}=${provider.provide}`);
+const names = (object: ImportObject) =>
+  object.provisions.map(({ name, provider }) => `${name}=${provider.provide}`);
 
 describe('the import object of a tab', () => {
   it('keeps what Provide all is filling in where something is chosen meanwhile', async () => {
@@ -33,7 +34,11 @@ describe('the import object of a tab', () => {
     const imports = new TabImports(tab);
     const all = imports.provideAll();
     const chosen = imports.provide({ module: 'env', name: 'a' }, { provide: 'tag' });
-    const given = (name: string) => ({ module: 'env', name, provider: { provide: 'value' as const, results: [] } });
+    const given = (name: string) => ({
+      module: 'env',
+      name,
+      provider: { provide: 'value' as const, results: [] },
+    });
     tab.kept = { provisions: [given('a'), given('b')] };
     fill({ choices: [] });
     await Promise.all([all, chosen]);
@@ -91,7 +96,9 @@ describe('the import object of a tab', () => {
   });
 
   it('shows what was chosen for all of them, until something else is changed', async () => {
-    const choices = [{ module: 'env', name: 'a', provider: { provide: 'tag' }, sentence: 'made here' }];
+    const choices = [
+      { module: 'env', name: 'a', provider: { provide: 'tag' }, sentence: 'made here' },
+    ];
     const tab = tabWith({ 'imports.provide_all': () => Promise.resolve({ choices }) });
     const imports = new TabImports(tab);
     await imports.provideAll();
@@ -104,7 +111,9 @@ describe('the import object of a tab', () => {
   it('is as it was where a file is refused', async () => {
     const tab = tabWith({ 'imports.open': () => Promise.reject(new Error('it does not fit')) });
     const imports = new TabImports(tab);
-    await expect(imports.open({ name: 'x.imports.json', bytes: new Uint8Array() })).rejects.toThrow('does not fit');
+    await expect(imports.open({ name: 'x.imports.json', bytes: new Uint8Array() })).rejects.toThrow(
+      'does not fit',
+    );
     expect(imports.before).toHaveLength(0);
   });
 
@@ -123,7 +132,10 @@ describe('the import object of a tab', () => {
     const tab = tabWith({});
     const imports = new TabImports(tab);
     expect(imports.linked).toBe(false);
-    await imports.provide({ module: 'env', name: 'a' }, { provide: 'export_of', of: { tab: 2 }, export: 'f' });
+    await imports.provide(
+      { module: 'env', name: 'a' },
+      { provide: 'export_of', of: { tab: 2 }, export: 'f' },
+    );
     expect(imports.linked).toBe(true);
   });
 });

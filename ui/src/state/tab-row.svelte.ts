@@ -44,7 +44,8 @@ export class TabRow {
     this.activeId = id;
     if (id !== kept.preferences.active) kept.prefer({ active: id });
     const tab = this.active;
-    if (tab && !tab.loaded) void this.#page.attempt(async () => tab.load(await client['tab.get']({ tab: tab.id })));
+    if (tab && !tab.loaded)
+      void this.#page.attempt(async () => tab.load(await client['tab.get']({ tab: tab.id })));
   }
 
   async newTab(): Promise<void> {
@@ -58,8 +59,8 @@ export class TabRow {
   }
 
   /**
-   * Opens files, one after the other; each that fails says so. Import objects come last: they are for the tab that is
-   * shown then, which may have come with them.
+   * Opens files, one after the other; each that fails says so. Import objects come last: they are
+   * for the tab that is shown then, which may have come with them.
    */
   async openFiles(files: readonly ChosenFile[]): Promise<void> {
     const { client } = this.#page;
@@ -96,10 +97,14 @@ export class TabRow {
     if (!tab || index < 0 || index >= this.tabs.length || this.tabs[index] === tab) return;
     const others = this.tabs.filter((one) => one !== tab);
     this.tabs = others.toSpliced(index, 0, tab);
-    await this.#page.attempt(() => this.#page.client['tab.order']({ tabs: this.tabs.map((one) => one.id) }));
+    await this.#page.attempt(() =>
+      this.#page.client['tab.order']({ tabs: this.tabs.map((one) => one.id) }),
+    );
   }
 
-  /** Takes the row as the workbench has it, or keeps it until the tab that is being opened is there. */
+  /**
+   * Takes the row as the workbench has it, or keeps it until the tab that is being opened is there.
+   */
   receive(summaries: readonly TabSummary[]): void {
     if (this.#opening > 0) this.#waitingRow = summaries;
     else this.arrange(summaries);
@@ -113,18 +118,21 @@ export class TabRow {
       tab.summary = summary;
       return tab;
     });
-    if (!this.active) this.activate((this.tabs[Math.max(0, index)] ?? this.tabs.at(-1))?.id ?? null);
+    if (!this.active)
+      this.activate((this.tabs[Math.max(0, index)] ?? this.tabs.at(-1))?.id ?? null);
   }
 
   /** What other tabs export matters to tabs that import from them. */
   readLinked(changed?: number): void {
-    const linked = this.tabs.filter((tab) => tab.loaded && tab.id !== changed && tab.imports.linked);
+    const linked = this.tabs.filter(
+      (tab) => tab.loaded && tab.id !== changed && tab.imports.linked,
+    );
     for (const tab of linked) void tab.imports.read();
   }
 
   /**
-   * Opens a tab and shows it. The event that it is there comes before the reply that brings it: the row waits for
-   * both, so that no tab is seen that is not shown yet.
+   * Opens a tab and shows it. The event that it is there comes before the reply that brings it: the
+   * row waits for both, so that no tab is seen that is not shown yet.
    */
   async #open(request: () => Promise<TabView | null>): Promise<void> {
     this.#opening++;

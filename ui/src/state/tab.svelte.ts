@@ -74,7 +74,9 @@ export class Tab {
   report: RunReport | null = $state.raw(null);
   /** How the last call of each export ended. */
   readonly calls = new SvelteMap<string, RunReport>();
-  /** The calls of each export that were made in this page; they outlive an instance, to be compared. */
+  /**
+   * The calls of each export that were made in this page; they outlive an instance, to be compared.
+   */
   readonly made = new SvelteMap<string, readonly CallEntry[]>();
   /** Grows when something ran or was set: what was read from the instance may be another now. */
   touched = $state(0);
@@ -96,7 +98,9 @@ export class Tab {
   #marked: number | null = null;
   #configured = Promise.resolve();
   readonly #echoes = new Echoes<Settings>();
-  /** The newest revision of which was told and whose text is not here, and whether it is asked for. */
+  /**
+   * The newest revision of which was told and whose text is not here, and whether it is asked for.
+   */
   #wanted = 0;
   #asking = false;
 
@@ -166,7 +170,8 @@ export class Tab {
       case 'instance':
         if (event.instance?.generation !== this.instance?.generation) {
           // Text that is not sent yet comes with an event of its own.
-          this.outdated = !!event.instance && !!this.draft && event.instance.revision !== this.draft.revision;
+          this.outdated =
+            !!event.instance && !!this.draft && event.instance.revision !== this.draft.revision;
           this.calls.clear();
         }
         this.instance = event.instance;
@@ -210,7 +215,10 @@ export class Tab {
     return this.#configured;
   }
 
-  /** Sends what was not sent yet. When it resolves, the workbench has the text and the settings that are seen here. */
+  /**
+   * Sends what was not sent yet. When it resolves, the workbench has the text and the settings that
+   * are seen here.
+   */
   async settle(): Promise<void> {
     this.imports.flush();
     await this.draft?.flush();
@@ -256,7 +264,8 @@ export class Tab {
 
   /** Marks where it trapped, if what is shown is still the text that ran. */
   #markTrap({ record, outcome, revision }: RunReport): void {
-    // When all of the tab comes again, its mark is in the text already, or was taken away by a change.
+    // When all of the tab comes again, its mark is in the text already, or was taken away by a
+    // change.
     if (!this.draft || record.id === this.#marked) return;
     this.#marked = record.id;
     const place = outcome.outcome === 'failed' ? trapPlaceOf(outcome.error) : null;
@@ -292,7 +301,9 @@ export class Tab {
     else this.draft = this.#draftOf(text, revision);
   }
 
-  /** Takes a change of the text; where it is no step from what is known here, asks for all of it. */
+  /**
+   * Takes a change of the text; where it is no step from what is known here, asks for all of it.
+   */
   #follow({ change, client, revision }: TextEvent): void {
     const mine = client === this.#page.name;
     const { draft } = this;
@@ -329,7 +340,8 @@ export class Tab {
       revision,
       extensionsOf(() => draft),
       {
-        send: async (text) => (await client['tab.edit']({ tab: this.id, text, client: name })).revision,
+        send: async (text) =>
+          (await client['tab.edit']({ tab: this.id, text, client: name })).revision,
         failed: (error) => notices.error(error),
       },
     );

@@ -18,7 +18,10 @@ export class TableView {
   error: string | null = $state(null);
   #asked = 0;
 
-  /** Asks for the elements from the offset on; of several questions on their way the last one counts. */
+  /**
+   * Asks for the elements from the offset on; of several questions on their way the last one
+   * counts.
+   */
   async read(client: Client, tab: number, table: string): Promise<void> {
     const asked = ++this.#asked;
     const offset = this.offset;

@@ -24,7 +24,9 @@ export class TargetList {
   rowOf(target: Pick<Target, 'triple'> | null): TargetRow | null {
     const triple = target?.triple ?? this.known?.host.triple;
     if (triple === undefined) return null;
-    return this.known?.rows.find((row) => row.triple === triple) ?? this.#others.get(triple) ?? null;
+    return (
+      this.known?.rows.find((row) => row.triple === triple) ?? this.#others.get(triple) ?? null
+    );
   }
 
   /** The row of any triple; rejects with the workbench's sentence where it is none. */

@@ -4,7 +4,10 @@ import { MediaQuery } from 'svelte/reactivity';
 
 export type Theme = 'light' | 'dark';
 
-/** Where the choice is kept too, so that the next start is not white before the workbench has answered. */
+/**
+ * Where the choice is kept too, so that the next start is not white before the workbench has
+ * answered.
+ */
 const KEY = 'watshop.theme';
 
 const system = new MediaQuery('(prefers-color-scheme: dark)', false);

@@ -20,14 +20,18 @@ function needs(row: TargetRow, compiler: Compiler): readonly string[] {
   return row.needed.find((one) => one.compiler === compiler)?.cpu_features ?? [];
 }
 
-/** The CPU features that a target begins with: its first preset, and what the compiler cannot do without. */
+/**
+ * The CPU features that a target begins with: its first preset, and what the compiler cannot do
+ * without.
+ */
 export function usual(row: TargetRow, compiler: Compiler): string[] {
   return withImplied(row, [...(row.presets[0]?.cpu_features ?? []), ...needs(row, compiler)]);
 }
 
 /**
- * Why a compiler cannot make a form for a target; null where it can. CPU features are those chosen; none are all
- * there are. What nobody has tried may be tried: the compiler itself then says what comes of it.
+ * Why a compiler cannot make a form for a target; null where it can. CPU features are those chosen;
+ * none are all there are. What nobody has tried may be tried: the compiler itself then says what
+ * comes of it.
  */
 export function whyNot(
   row: TargetRow,
@@ -43,7 +47,10 @@ export function whyNot(
   return lacking.length === 0 ? null : `${COMPILERS[compiler]} needs the CPU feature ${lacking.join(', ')}.`;
 }
 
-/** What works for a target, the nearest to what was chosen before first: the same compiler, then the same engine. */
+/**
+ * What works for a target, the nearest to what was chosen before first: the same compiler, then the
+ * same engine.
+ */
 export function nearest(
   row: TargetRow,
   chosen: Choice,

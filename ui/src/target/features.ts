@@ -2,7 +2,10 @@
 
 import type { TargetRow } from '../protocol.ts';
 
-/** CPU features with those that come with them on every CPU, and what all CPUs of the target have; sorted. */
+/**
+ * CPU features with those that come with them on every CPU, and what all CPUs of the target have;
+ * sorted.
+ */
 export function withImplied(row: TargetRow, features: readonly string[]): string[] {
   const below = features.flatMap((feature) => impliedBy(row, feature));
   return [...new Set([...features, ...below, ...row.baseline])].sort();
@@ -13,7 +16,10 @@ export function without(row: TargetRow, features: readonly string[], feature: st
   return features.filter((one) => one !== feature && !impliedBy(row, one).includes(feature));
 }
 
-/** Why a feature cannot be left out: every CPU of the target has it, or all that have another one; null where it can. */
+/**
+ * Why a feature cannot be left out: every CPU of the target has it, or all that have another one;
+ * null where it can.
+ */
 export function whyImplied(row: TargetRow, features: readonly string[], feature: string): string | null {
   if (row.baseline.includes(feature)) return 'on every CPU';
   const above = features.find((one) => impliedBy(row, one).includes(feature));

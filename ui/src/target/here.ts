@@ -14,8 +14,9 @@ export function runsHere(target: Target | null, row: TargetRow | null, host: Tar
 }
 
 /**
- * Why a sealed artifact does not run on this machine; null where it does. Its row says whether the system is the
- * same. One Wasmer has one layout and one form of artifacts, so its version stands for those as well.
+ * Why a sealed artifact does not run on this machine; null where it does. Its row says whether the
+ * system is the same. One Wasmer has one layout and one form of artifacts, so its version stands
+ * for those as well.
  */
 export function whyForeign(passport: Passport, row: TargetRow, { host, wasmer }: Targets): string | null {
   const by = passport.compiled?.wasmer ?? wasmer;

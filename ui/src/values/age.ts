@@ -11,10 +11,14 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 
 const WORDS = new Intl.RelativeTimeFormat('en-GB');
 
-/** How long ago something was, in its largest whole unit: `3 hours ago`. Takes milliseconds since 1970. */
+/**
+ * How long ago something was, in its largest whole unit: `3 hours ago`. Takes milliseconds since
+ * 1970.
+ */
 export function formatAge(then: number, now: number): string {
   const age = now - then;
   const step = STEPS.find(([, size]) => Math.abs(age) >= size);
-  // Another machine's clock may be ahead of this one: what it made is then in the future, by little.
+  // Another machine's clock may be ahead of this one: what it made is then in the future, by
+  // little.
   return step ? WORDS.format(-Math.trunc(age / step[1]), step[0]) : 'just now';
 }

@@ -4,7 +4,21 @@ import { checkArgument, EXAMPLE } from './argument.ts';
 
 // The same rules as crates/protocol/src/value.rs: what it reads must never be refused here.
 const ACCEPTED: [ValueType, string[]][] = [
-  ['i32', ['0', '-1', '+7', '4294967295', '-2147483648', '0xffffffff', '0XFF', '0b101', '1_000_000', ' 42 ']],
+  [
+    'i32',
+    [
+      '0',
+      '-1',
+      '+7',
+      '4294967295',
+      '-2147483648',
+      '0xffffffff',
+      '0XFF',
+      '0b101',
+      '1_000_000',
+      ' 42 ',
+    ],
+  ],
   ['i64', ['18446744073709551615', '-9223372036854775808', '0xffff_ffff_ffff_ffff']],
   [
     'f32',
@@ -49,7 +63,15 @@ const REFUSED: [ValueType, string[]][] = [
   ['i32', ['', 'x', '1.5', '4294967296', '-2147483649', '1__0', '_1', '1_', '0x', '--1', '+-1']],
   ['i64', ['18446744073709551616', '1e3']],
   ['f32', ['', 'one', '.', '1.5.5', 'e10', '0x']],
-  ['v128', ['i32x4 1 2 3', 'i32x4 1 2 3 4 5', 'i32x4 1 2 3 4294967296', '0x1ffffffffffffffffffffffffffffffff']],
+  [
+    'v128',
+    [
+      'i32x4 1 2 3',
+      'i32x4 1 2 3 4 5',
+      'i32x4 1 2 3 4294967296',
+      '0x1ffffffffffffffffffffffffffffffff',
+    ],
+  ],
   ['funcref', ['3', 'extern 3', 'func']],
   ['exnref', ['exn 1']],
 ];
@@ -64,6 +86,7 @@ describe('an argument', () => {
   });
 
   it('has an example for every type, and the example is taken', () => {
-    for (const [type, text] of Object.entries(EXAMPLE)) expect(checkArgument(type as ValueType, text)).toBeNull();
+    for (const [type, text] of Object.entries(EXAMPLE))
+      expect(checkArgument(type as ValueType, text)).toBeNull();
   });
 });

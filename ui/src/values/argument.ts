@@ -4,8 +4,8 @@ import type { ValueType } from '../protocol.ts';
 import { countOf, shapeOf, wordsOf, type Shape } from './lanes.ts';
 
 /**
- * Checks what was typed for a parameter, while it is typed. The workbench reads it again and has the last word
- * (`crates/protocol/src/value.rs`): nothing that it would accept is refused here.
+ * Checks what was typed for a parameter, while it is typed. The workbench reads it again and has
+ * the last word (`crates/protocol/src/value.rs`): nothing that it would accept is refused here.
  */
 export function checkArgument(type: ValueType, text: string): string | null {
   const clean = text.trim();
@@ -44,7 +44,8 @@ const CHECKS: Record<ValueType, (text: string) => string | null> = {
   v128: vector,
   funcref: (text) => reference(text, 'func'),
   externref: (text) => reference(text, 'extern'),
-  exnref: (text) => (/^(ref\.)?null( exn)?$/.test(text) ? null : 'Only null can be given as an exnref.'),
+  exnref: (text) =>
+    /^(ref\.)?null( exn)?$/.test(text) ? null : 'Only null can be given as an exnref.',
 };
 
 const DIGITS = '[0-9]+(?:_[0-9]+)*';
@@ -63,7 +64,9 @@ function integer(text: string, width: number): string | null {
   const value = match[1] === '-' ? -size : size;
   const least = -(1n << BigInt(width - 1));
   const most = (1n << BigInt(width)) - 1n;
-  return value < least || value > most ? `It does not fit into ${width} bits: ${least} to ${most} do.` : null;
+  return value < least || value > most
+    ? `It does not fit into ${width} bits: ${least} to ${most} do.`
+    : null;
 }
 
 function float(text: string): string | null {
@@ -80,11 +83,13 @@ function vector(text: string): string | null {
   const shape = shapeOf(text);
   if (!shape) {
     const whole = INTEGER.exec(words.join(' '));
-    const fits = whole?.[2] !== undefined && BigInt(whole[2].replaceAll('_', '').toLowerCase()) < 1n << 128n;
+    const fits =
+      whole?.[2] !== undefined && BigInt(whole[2].replaceAll('_', '').toLowerCase()) < 1n << 128n;
     return fits ? null : 'Write 0x and up to 32 digits, or lanes such as i32x4 1 2 3 4.';
   }
   const given = words.slice(1);
-  if (given.length !== countOf(shape)) return `${shape} has ${countOf(shape)} lanes, not ${given.length}.`;
+  if (given.length !== countOf(shape))
+    return `${shape} has ${countOf(shape)} lanes, not ${given.length}.`;
   for (const [number, lane] of given.entries()) {
     const wrong = checkLane(shape, lane);
     if (wrong) return `Lane ${number}, ${lane}: ${wrong}`;

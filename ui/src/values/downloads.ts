@@ -14,7 +14,11 @@ export interface DownloadEntry {
 export const DOWNLOADS: readonly DownloadEntry[] = [
   { what: 'source', title: 'Source', help: 'The content of the tab, unchanged.' },
   { what: 'wat', title: 'Wasm text (.wat)', help: 'The module to read and to edit.' },
-  { what: 'wasm', title: 'Module (.wasm)', help: 'The binary, for any WebAssembly runtime; no machine code.' },
+  {
+    what: 'wasm',
+    title: 'Module (.wasm)',
+    help: 'The binary, for any WebAssembly runtime; no machine code.',
+  },
   {
     what: 'sealed',
     title: 'Sealed artifact (.wshop)',
@@ -25,9 +29,17 @@ export const DOWNLOADS: readonly DownloadEntry[] = [
     title: 'Wasmer module (.wasmu)',
     help: 'The same code without a passport, for the API and the command line of exactly this Wasmer.',
   },
-  { what: 'object', title: 'Object file (.o)', help: 'Machine code to link into a program for the target.' },
+  {
+    what: 'object',
+    title: 'Object file (.o)',
+    help: 'Machine code to link into a program for the target.',
+  },
   { what: 'header', title: 'C header (.h)', help: 'Names the symbols of the object file.' },
-  { what: 'shared', title: 'Shared library', help: 'Linked from the object file, for a program to load.' },
+  {
+    what: 'shared',
+    title: 'Shared library',
+    help: 'Linked from the object file, for a program to load.',
+  },
   {
     what: 'bundle',
     title: 'Bundle (.tar.zst)',

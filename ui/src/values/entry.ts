@@ -2,7 +2,10 @@
 
 import type { TableEntry } from '../protocol.ts';
 
-/** What was typed for a table's element: `null` and numbered references as they are, all else as the name of an export. */
+/**
+ * What was typed for a table's element: `null` and numbered references as they are, all else as the
+ * name of an export.
+ */
 export function entryOf(text: string): TableEntry {
   const clean = text.trim();
   return /^(ref\.)?(null|func\s*\d+|extern\s*\d+)$|^ref\.null (func|extern)$/.test(clean)

@@ -26,9 +26,9 @@ describe('a host call', () => {
 
   it('says what it touched, as text where it is text', () => {
     expect(describeTouched(CALL.read)).toBe('mem 0x10000 +5: "hello"');
-    expect(describeTouched([{ memory: 'm', at: '18446744073709551615', length: 9, bytes: '00ff' }])).toBe(
-      'm 0xffffffffffffffff +9: 00ff…',
-    );
+    expect(
+      describeTouched([{ memory: 'm', at: '18446744073709551615', length: 9, bytes: '00ff' }]),
+    ).toBe('m 0xffffffffffffffff +9: 00ff…');
     expect(describeTouched([], ['mem'])).toBe('mem: perhaps more');
   });
 

@@ -27,16 +27,23 @@ export function describeEnd({ ended }: HostCall): string {
 }
 
 /**
- * What of memories was read or written: where, how much, and what, as text where it is text; and the memories of which
- * more may have been, in a way that is not seen.
+ * What of memories was read or written: where, how much, and what, as text where it is text; and
+ * the memories of which more may have been, in a way that is not seen.
  */
-export function describeTouched(touched: readonly Touched[], unlisted: readonly string[] = []): string {
-  return [...touched.map(describeRange), ...unlisted.map((memory) => `${memory}: perhaps more`)].join('; ');
+export function describeTouched(
+  touched: readonly Touched[],
+  unlisted: readonly string[] = [],
+): string {
+  return [
+    ...touched.map(describeRange),
+    ...unlisted.map((memory) => `${memory}: perhaps more`),
+  ].join('; ');
 }
 
 function describeRange({ memory, at, length, bytes }: Touched): string {
   const codes = (bytes.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
-  const readable = codes.length > 0 && codes.every((code) => (code >= 0x20 && code < 0x7f) || code === 0x0a);
+  const readable =
+    codes.length > 0 && codes.every((code) => (code >= 0x20 && code < 0x7f) || code === 0x0a);
   const more = codes.length < length ? '…' : '';
   const text = readable ? JSON.stringify(String.fromCharCode(...codes)) : bytes;
   return `${memory} 0x${BigInt(at).toString(16)} +${length}: ${text}${more}`;

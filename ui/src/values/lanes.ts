@@ -31,27 +31,42 @@ export function lanesOf(text: string): string[] {
   return shape ? Array.from({ length: countOf(shape) }, (_, lane) => words[lane] ?? '') : [];
 }
 
-/** A v128 as lanes, the lowest first, as the workbench reads them: `i32x4 1 2 3 -1`. Takes its `0x…`. */
+/**
+ * A v128 as lanes, the lowest first, as the workbench reads them: `i32x4 1 2 3 -1`. Takes its
+ * `0x…`.
+ */
 export function asLanes(value: string, shape: Shape): string {
   const bits = BigInt(value);
   const count = countOf(shape);
   const width = 128 / count;
-  const lanes = Array.from({ length: count }, (_, lane) => BigInt.asUintN(width, bits >> BigInt(lane * width)));
+  const lanes = Array.from({ length: count }, (_, lane) =>
+    BigInt.asUintN(width, bits >> BigInt(lane * width)),
+  );
   const print = shape.startsWith('f') ? printFloat : printInteger;
   return [shape, ...lanes.map((lane) => print(lane, width))].join(' ');
 }
 
-/** The bits of a v128 as it may be typed; none where it is none, or has a lane that only the workbench can read. */
+/**
+ * The bits of a v128 as it may be typed; none where it is none, or has a lane that only the
+ * workbench can read.
+ */
 export function bitsOf(text: string): bigint | null {
   const { shape, words: given } = parse(text);
   const [first = ''] = given;
-  if (!shape) return given.length === 1 && /^(0x[\da-f_]+|0b[01_]+|\d[\d_]*)$/i.test(first) ? whole(first) : null;
+  if (!shape)
+    return given.length === 1 && /^(0x[\da-f_]+|0b[01_]+|\d[\d_]*)$/i.test(first)
+      ? whole(first)
+      : null;
   const width = 128 / countOf(shape);
   if (given.length !== 128 / width) return null;
-  const lanes = given.map((lane) => (shape.startsWith('f') ? floatBits(lane, width) : integerBits(lane)));
+  const lanes = given.map((lane) =>
+    shape.startsWith('f') ? floatBits(lane, width) : integerBits(lane),
+  );
   return lanes.reduce<bigint | null>(
     (all, lane, at) =>
-      all === null || lane === null ? null : all | (BigInt.asUintN(width, lane) << BigInt(at * width)),
+      all === null || lane === null
+        ? null
+        : all | (BigInt.asUintN(width, lane) << BigInt(at * width)),
     0n,
   );
 }
@@ -74,7 +89,8 @@ function floatBits(text: string, width: number): bigint | null {
     const bits = exponent | (payload === undefined ? 1n << (mantissa - 1n) : whole(`0x${payload}`));
     return sign === '-' ? bits | (1n << BigInt(width - 1)) : bits;
   }
-  if (!/^[-+]?(inf(inity)?|[\d_]+\.?[\d_]*(e[-+]?\d+)?|\.\d[\d_]*(e[-+]?\d+)?)$/i.test(text)) return null;
+  if (!/^[-+]?(inf(inity)?|[\d_]+\.?[\d_]*(e[-+]?\d+)?|\.\d[\d_]*(e[-+]?\d+)?)$/i.test(text))
+    return null;
   const number = Number(text.replaceAll('_', '').replace(/inf(inity)?$/i, 'Infinity'));
   const view = new DataView(new ArrayBuffer(8));
   if (width === 32) view.setFloat32(0, number);
@@ -86,7 +102,9 @@ function printInteger(bits: bigint, width: number): string {
   return BigInt.asIntN(width, bits).toString();
 }
 
-/** As `crates/protocol/src/value/float.rs` prints it: the same bits come back, also those of a NaN. */
+/**
+ * As `crates/protocol/src/value/float.rs` prints it: the same bits come back, also those of a NaN.
+ */
 function printFloat(bits: bigint, width: number): string {
   const view = new DataView(new ArrayBuffer(8));
   view.setBigUint64(0, bits << BigInt(64 - width));
@@ -95,7 +113,9 @@ function printFloat(bits: bigint, width: number): string {
   const sign = bits >> BigInt(width - 1) === 1n ? '-' : '';
   if (Number.isNaN(number)) {
     const payload = BigInt.asUintN(Number(mantissa), bits);
-    return payload === 1n << (mantissa - 1n) ? `${sign}nan` : `${sign}nan:0x${payload.toString(16)}`;
+    return payload === 1n << (mantissa - 1n)
+      ? `${sign}nan`
+      : `${sign}nan:0x${payload.toString(16)}`;
   }
   if (!Number.isFinite(number)) return `${sign}inf`;
   return sign + (width === 32 ? shortest32(Math.abs(number)) : String(Math.abs(number)));

@@ -10,7 +10,11 @@ export const WASI: Record<WasiVersion, string> = {
 };
 
 /** The compilers by their names, in the order in which they are listed everywhere. */
-export const COMPILERS: Record<Compiler, string> = { singlepass: 'Singlepass', cranelift: 'Cranelift', llvm: 'LLVM' };
+export const COMPILERS: Record<Compiler, string> = {
+  singlepass: 'Singlepass',
+  cranelift: 'Cranelift',
+  llvm: 'LLVM',
+};
 
 /** The engines by their names. */
 export const ENGINES: Record<Engine, string> = { jit: 'JIT', native: 'Native' };

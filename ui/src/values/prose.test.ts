@@ -2,10 +2,18 @@ import { expect, test } from 'vitest';
 import { piecesOf } from './prose.ts';
 
 /** Words as they are, code in angle brackets. */
-const read = (sentence: string) => piecesOf(sentence).map(({ text, code }) => (code ? `<${text}>` : text));
+const read = (sentence: string) =>
+  piecesOf(sentence).map(({ text, code }) => (code ? `<${text}>` : text));
 
 test('what stands in backticks is code', () => {
-  expect(read('`env.f` is (func); `a`, not `b`.')).toEqual(['<env.f>', ' is (func); ', '<a>', ', not ', '<b>', '.']);
+  expect(read('`env.f` is (func); `a`, not `b`.')).toEqual([
+    '<env.f>',
+    ' is (func); ',
+    '<a>',
+    ', not ',
+    '<b>',
+    '.',
+  ]);
 });
 
 test('backticks that are not a pair around something are words', () => {

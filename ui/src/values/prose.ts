@@ -4,8 +4,13 @@ export interface Piece {
   code: boolean;
 }
 
-/** A sentence of the workbench in pieces. A backtick that nothing closes, or with nothing in it, is one of the words. */
+/**
+ * A sentence of the workbench in pieces. A backtick that nothing closes, or with nothing in it, is
+ * one of the words.
+ */
 export function piecesOf(sentence: string): Piece[] {
   const parts = sentence.split(/`([^`]+)`/);
-  return parts.map((text, index) => ({ text, code: index % 2 === 1 })).filter(({ text }) => text !== '');
+  return parts
+    .map((text, index) => ({ text, code: index % 2 === 1 }))
+    .filter(({ text }) => text !== '');
 }

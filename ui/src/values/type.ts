@@ -3,13 +3,18 @@
 import type { ExternType, ValueType } from '../protocol.ts';
 import { count } from './size.ts';
 
-/** A type on one line, as in `crates/protocol/src/page/module.rs`, but shorter: the kind stands beside it. */
+/**
+ * A type on one line, as in `crates/protocol/src/page/module.rs`, but shorter: the kind stands
+ * beside it.
+ */
 export function describeType(type: ExternType): string {
   switch (type.kind) {
     case 'function':
       return `(${type.params.join(', ')}) → ${results(type.results)}`;
     case 'memory': {
-      const traits = [type.shared && 'shared', type.memory64 && '64-bit'].filter(Boolean).join(', ');
+      const traits = [type.shared && 'shared', type.memory64 && '64-bit']
+        .filter(Boolean)
+        .join(', ');
       return `${limits(type.minimum, type.maximum, 'page')}${traits && `, ${traits}`}`;
     }
     case 'table':

@@ -22,14 +22,24 @@ describe('values', () => {
 
 describe('types', () => {
   it('read like a signature', () => {
-    expect(describeType({ kind: 'function', params: ['i32', 'f64'], results: ['i64'] })).toBe('(i32, f64) → i64');
+    expect(describeType({ kind: 'function', params: ['i32', 'f64'], results: ['i64'] })).toBe(
+      '(i32, f64) → i64',
+    );
     expect(describeType({ kind: 'function', params: [], results: [] })).toBe('() → ()');
-    expect(describeType({ kind: 'function', params: [], results: ['i32', 'i32'] })).toBe('() → (i32, i32)');
+    expect(describeType({ kind: 'function', params: [], results: ['i32', 'i32'] })).toBe(
+      '() → (i32, i32)',
+    );
     expect(describeType({ kind: 'global', value: 'i32', mutable: true })).toBe('mutable i32');
   });
 
   it('say their limits', () => {
-    const memory = { kind: 'memory', minimum: 1, maximum: null, shared: false, memory64: false } as const;
+    const memory = {
+      kind: 'memory',
+      minimum: 1,
+      maximum: null,
+      shared: false,
+      memory64: false,
+    } as const;
     expect(describeType(memory)).toBe('1 page or more');
     expect(describeType({ ...memory, maximum: 4, shared: true })).toBe('1 to 4 pages, shared');
     expect(describeType({ kind: 'table', element: 'funcref', minimum: 10, maximum: 10 })).toBe(

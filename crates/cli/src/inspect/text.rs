@@ -26,7 +26,9 @@ pub(super) fn describe(file: &Path, inspected: &Inspected) -> String {
 fn describe_module(to: &mut String, module: &ModuleSummary) -> std::fmt::Result {
     let wasi = match (module.wasi, module.command) {
         (None, _) => "none".to_owned(),
-        (Some(version), true) => format!("{}, a program that runs from start to exit", wasi(version)),
+        (Some(version), true) => {
+            format!("{}, a program that runs from start to exit", wasi(version))
+        }
         (Some(version), false) => wasi(version).to_owned(),
     };
     let proposals = match module.proposals.as_slice() {
@@ -40,14 +42,16 @@ fn describe_module(to: &mut String, module: &ModuleSummary) -> std::fmt::Result 
     fact(to, "proposals", &proposals)?;
     fact(to, "functions", &module.functions.to_string())?;
 
-    let dotted = |module: &str, name: &str| format!("{}.{}", spelled::name(module), spelled::name(name));
+    let dotted =
+        |module: &str, name: &str| format!("{}.{}", spelled::name(module), spelled::name(name));
     let imports = module.imports.iter().map(|i| (dotted(&i.module, &i.name), i.kind.to_string()));
     list(to, "imports", imports.collect())?;
     let exports = module.exports.iter().map(|e| (spelled::name(&e.name), e.kind.to_string()));
     list(to, "exports", exports.collect())?;
     if !module.known.is_empty() {
         let lacks = module.known.iter().map(|limit| {
-            let compilers: Vec<_> = limit.compilers.iter().map(|compiler| compiler.title()).collect();
+            let compilers: Vec<_> =
+                limit.compilers.iter().map(|compiler| compiler.title()).collect();
             (limit.title.clone(), compilers.join(", "))
         });
         list(to, "what Wasmer lacks for it", lacks.collect())?;
@@ -66,7 +70,12 @@ fn list(to: &mut String, title: &str, rows: Vec<(String, String)>) -> std::fmt::
     /// Names longer than this do not push the others aside.
     const WIDEST: usize = 40;
     writeln!(to, "\n{title}: {}", rows.len())?;
-    let width = rows.iter().map(|(name, _)| name.chars().count()).filter(|w| *w <= WIDEST).max().unwrap_or(0);
+    let width = rows
+        .iter()
+        .map(|(name, _)| name.chars().count())
+        .filter(|w| *w <= WIDEST)
+        .max()
+        .unwrap_or(0);
     for (name, what) in rows {
         writeln!(to, "  {name:<width$}  {what}")?;
     }

@@ -25,7 +25,9 @@ pub(super) fn report(
             let mut line = Line::command();
             // Fills in the names of the subcommands, for the usage it shows.
             line.build();
-            let run = line.find_subcommand_mut("run").map(|run| run.error(ErrorKind::ArgumentConflict, why));
+            let run = line
+                .find_subcommand_mut("run")
+                .map(|run| run.error(ErrorKind::ArgumentConflict, why));
             // Its own way out is to end the process; ours goes through `main`.
             drop(run.map(|usage| usage.print()));
             Ok(ExitCode::from(2))
@@ -54,7 +56,8 @@ pub(super) fn report(
             Ok(status(finished.status))
         }
         Ok(finished) => {
-            let lines: String = finished.results.iter().map(|value| format!("{}\n", value.value)).collect();
+            let lines: String =
+                finished.results.iter().map(|value| format!("{}\n", value.value)).collect();
             answer::print(&lines)?;
             if finished.status.is_none() && wanted.invoke.is_none() {
                 let file = wanted.file.display();

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use watshop_protocol::page::registry::{CallExport, ConfigureTab, OpenImportsPath, OpenPath, RunTab};
+use watshop_protocol::page::registry::{
+    CallExport, ConfigureTab, OpenImportsPath, OpenPath, RunTab,
+};
 use watshop_protocol::page::{
     Error, ErrorCode, HostPath, Outcome, RunReport, Settings, TabId, Timings, Value, Workbench as _,
 };
@@ -43,7 +45,8 @@ fn host_path(path: &Path) -> Result<HostPath, Error> {
     })
 }
 
-/// Opens, runs and, where one is asked for, calls an export. `tab` is known as soon as there is one.
+/// Opens, runs and, where one is asked for, calls an export. `tab` is known as soon as there is
+/// one.
 pub(super) async fn go(
     workbench: &Workbench,
     wanted: &Run,
@@ -73,7 +76,8 @@ pub(super) async fn go(
         Some(_) if status.is_some() && wanted.is_for_program() => Vec::new(),
         Some(_) if status.is_some() => return Err(Failure::program_called()),
         Some(export) => {
-            let call = CallExport { tab: id, export: export.clone(), arguments: wanted.arguments.clone() };
+            let call =
+                CallExport { tab: id, export: export.clone(), arguments: wanted.arguments.clone() };
             let call = workbench.call_export(call).await?;
             add(&mut run.record.timings, call.record.timings);
             match call.outcome {
@@ -87,7 +91,9 @@ pub(super) async fn go(
                 Outcome::Ready | Outcome::Built { .. } => Vec::new(),
             }
         }
-        None if status.is_none() && !wanted.arguments.is_empty() => return Err(Failure::no_program()),
+        None if status.is_none() && !wanted.arguments.is_empty() => {
+            return Err(Failure::no_program());
+        }
         None => Vec::new(),
     };
     Ok(Finished { run, results, status })

@@ -31,7 +31,8 @@ pub fn filled(template: &str, params: &[ValueType]) -> String {
     format!("{}{arguments}", quoted(&text))
 }
 
-/// How `printf` prints an argument, and the expression for it. `program.c.jinja` has the functions that it calls.
+/// How `printf` prints an argument, and the expression for it. `program.c.jinja` has the functions
+/// that it calls.
 fn argument(index: usize, kind: ValueType, form: Form) -> (&'static str, String) {
     let field = format!("arguments->data[{index}].of.{}", kind.name());
     let bits = match kind {

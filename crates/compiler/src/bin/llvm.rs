@@ -13,7 +13,8 @@ fn main() -> ExitCode {
 /// As `watshop_protocol::page::Optimisation` promises.
 fn configure(optimisation: Optimisation) -> Box<dyn CompilerConfig> {
     let mut llvm = LLVM::new();
-    // Else a function gets its first memory from whoever calls it, and a linked module would work on that of another.
+    // Else a function gets its first memory from whoever calls it, and a linked module would work
+    // on that of another.
     llvm.enable_m0_pass_param(false);
     llvm.opt_level(match optimisation {
         Optimisation::None => LLVMOptLevel::None,

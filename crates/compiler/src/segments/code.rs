@@ -2,8 +2,8 @@
 
 use wasmer_types::Type;
 
-/// The body of a function without locals beside its parameters, as it is being made. Methods are called as the
-/// instructions are that they add.
+/// The body of a function without locals beside its parameters, as it is being made. Methods are
+/// called as the instructions are that they add.
 pub(crate) struct Code(Vec<u8>);
 
 /// Opcodes of the specification's chapter 5.4.

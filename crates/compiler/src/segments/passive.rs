@@ -1,18 +1,20 @@
-//! Passive element segments of which Wasmer cannot initialise a table: for each pair of segment and table that a
-//! `table.init` names, a function with its parameters does what it does. A global has the segment's length, which
-//! `elem.drop` makes 0.
+//! Passive element segments of which Wasmer cannot initialise a table: for each pair of segment and
+//! table that a `table.init` names, a function with its parameters does what it does. A global has
+//! the segment's length, which `elem.drop` makes 0.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use wasmer_compiler::wasmparser::{BinaryReader, BinaryReaderError, FunctionBody, Operator};
-use wasmer_compiler::{FunctionBodyData, FunctionMiddleware, MiddlewareReaderState, ModuleMiddleware};
+use wasmer_compiler::{
+    FunctionBodyData, FunctionMiddleware, MiddlewareReaderState, ModuleMiddleware,
+};
 use wasmer_types::entity::PrimaryMap;
 use wasmer_types::entity::packed_option::ReservedValue as _;
 use wasmer_types::{
-    CompileError, ElemIndex, GlobalInit, GlobalType, LocalFunctionIndex, MiddlewareError, ModuleInfo,
-    Mutability, TableIndex, Type, WasmError,
+    CompileError, ElemIndex, GlobalInit, GlobalType, LocalFunctionIndex, MiddlewareError,
+    ModuleInfo, Mutability, TableIndex, Type, WasmError,
 };
 use watshop_module::Active;
 
@@ -49,8 +51,9 @@ impl Passive {
         if wanted.is_empty() {
             return Ok(Self::default());
         }
-        let length =
-            |segment: u32| info.passive_elements.get(&ElemIndex::from_u32(segment)).map_or(0, |it| it.len());
+        let length = |segment: u32| {
+            info.passive_elements.get(&ElemIndex::from_u32(segment)).map_or(0, |it| it.len())
+        };
         let segments = wanted.iter().map(|segment| (*segment, length(*segment) as u32)).collect();
         let mut made = Self { segments, functions: BTreeMap::new(), first: first as u32 };
         for (segment, table) in inits(bodies, &wanted)? {
@@ -71,8 +74,11 @@ impl Passive {
             return None;
         }
         let before = info.globals.len() as u32;
-        let lengths =
-            self.segments.keys().map(|segment| (*segment, self.global_of(before, *segment))).collect();
+        let lengths = self
+            .segments
+            .keys()
+            .map(|segment| (*segment, self.global_of(before, *segment)))
+            .collect();
         for (segment, length) in &self.segments {
             // Nothing asks for it any more, and what stands for its globals is no function of it.
             info.passive_elements.remove(&ElemIndex::from_u32(*segment));
@@ -124,7 +130,8 @@ fn function(info: &ModuleInfo, active: &Active, segment: u32, table: u32, length
     const COUNT: u32 = 2;
     let kind = info.tables.get(TableIndex::from_u32(table)).map_or(Type::FuncRef, |table| table.ty);
     let of_segment = active.from_globals.iter().filter(|element| element.segment == segment);
-    let globals: HashMap<u32, u32> = of_segment.map(|element| (element.element, element.global)).collect();
+    let globals: HashMap<u32, u32> =
+        of_segment.map(|element| (element.element, element.global)).collect();
     let mut code = Code::new();
     // Past the end of the segment: a trap of an access past the end of a table.
     code.local_get(FROM);
@@ -148,7 +155,8 @@ fn function(info: &ModuleInfo, active: &Active, segment: u32, table: u32, length
     let elements = info.passive_elements.get(&ElemIndex::from_u32(segment));
     for (element, function) in (0_u32..).zip(elements.into_iter().flatten()) {
         let global = globals.get(&element).copied();
-        let function = Some(*function).filter(|it| kind == Type::FuncRef && !it.is_reserved_value());
+        let function =
+            Some(*function).filter(|it| kind == Type::FuncRef && !it.is_reserved_value());
         if global.is_none() && function.is_none() {
             continue;
         }
@@ -189,7 +197,10 @@ impl ModuleMiddleware for Instead {
         &self,
         _: LocalFunctionIndex,
     ) -> Box<dyn FunctionMiddleware<'a> + 'a> {
-        Box::new(Body { lengths: Arc::clone(&self.lengths), functions: Arc::clone(&self.functions) })
+        Box::new(Body {
+            lengths: Arc::clone(&self.lengths),
+            functions: Arc::clone(&self.functions),
+        })
     }
 }
 
@@ -215,7 +226,10 @@ impl<'a> FunctionMiddleware<'a> for Body {
             }
             Operator::ElemDrop { elem_index } => {
                 if let Some(global_index) = self.lengths.get(&elem_index).copied() {
-                    state.extend([Operator::I32Const { value: 0 }, Operator::GlobalSet { global_index }]);
+                    state.extend([
+                        Operator::I32Const { value: 0 },
+                        Operator::GlobalSet { global_index },
+                    ]);
                 }
                 state.push_operator(operator);
             }

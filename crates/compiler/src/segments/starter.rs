@@ -1,13 +1,14 @@
-//! The function that writes active segments, from the first that Wasmer cannot write on: in the order of the module, with the
-//! instructions that the specification defines active segments by. It becomes the start function, and calls the one that the
-//! module has.
+//! The function that writes active segments, from the first that Wasmer cannot write on: in the
+//! order of the module, with the instructions that the specification defines active segments by. It
+//! becomes the start function, and calls the one that the module has.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use wasmer_types::entity::packed_option::ReservedValue as _;
 use wasmer_types::{
-    DataIndex, DataInitializer, ElemIndex, InitExprOp, MemoryIndex, ModuleInfo, TableInitializer, Type,
+    DataIndex, DataInitializer, ElemIndex, InitExprOp, MemoryIndex, ModuleInfo, TableInitializer,
+    Type,
 };
 use watshop_module::Active;
 use watshop_protocol::process::segments::{Segment, SegmentKind, Step};
@@ -20,7 +21,8 @@ const WHOLE: u32 = 1 << 16;
 
 /// The function, as it is to be added.
 pub(super) struct Starter {
-    /// The first of the active element segments that it writes, and the first of the active data segments.
+    /// The first of the active element segments that it writes, and the first of the active data
+    /// segments.
     first_element: usize,
     first_data: usize,
     code: Code,
@@ -30,9 +32,14 @@ pub(super) struct Starter {
 
 impl Starter {
     /// Nothing if Wasmer can write all segments.
-    pub(super) fn of(info: &ModuleInfo, data: &[DataInitializer<'_>], active: &Active) -> Option<Self> {
+    pub(super) fn of(
+        info: &ModuleInfo,
+        data: &[DataInitializer<'_>],
+        active: &Active,
+    ) -> Option<Self> {
         let (elements, bytes) = of_kinds(active);
-        let from_global = |index: u32| active.from_globals.iter().any(|element| element.segment == index);
+        let from_global =
+            |index: u32| active.from_globals.iter().any(|element| element.segment == index);
         let first_element = elements.iter().position(|segment| from_global(segment.index));
         let first_data = match first_element {
             // All elements come before all data.
@@ -87,7 +94,8 @@ impl Starter {
     ) {
         let (table, length) = (init.table_index.as_u32(), segment.length);
         let kind = info.tables.get(init.table_index).map_or(Type::FuncRef, |table| table.ty);
-        let of_segment = active.from_globals.iter().filter(|element| element.segment == segment.index);
+        let of_segment =
+            active.from_globals.iter().filter(|element| element.segment == segment.index);
         let globals: HashMap<u32, u32> =
             of_segment.map(|element| (element.element, element.global)).collect();
         if kind == Type::FuncRef && globals.is_empty() {
@@ -102,8 +110,8 @@ impl Starter {
         self.code.table_fill(table);
         for (element, function) in (0_u32..).zip(&init.elements) {
             let global = globals.get(&element).copied();
-            let function =
-                Some(*function).filter(|function| kind == Type::FuncRef && !function.is_reserved_value());
+            let function = Some(*function)
+                .filter(|function| kind == Type::FuncRef && !function.is_reserved_value());
             if global.is_none() && function.is_none() {
                 continue;
             }
@@ -123,8 +131,8 @@ impl Starter {
     fn write_data(&mut self, info: &ModuleInfo, segment: &Segment, init: &DataInitializer<'_>) {
         let (memory, ops) = (segment.into, init.location.offset_expr.ops());
         let mut length = segment.length;
-        // `memory.init` of Wasmer 7.5 cannot write the last byte of 4 GiB: it adds up address and length in 32 bits. If
-        // this one byte does not fit, nothing is written.
+        // `memory.init` of Wasmer 7.5 cannot write the last byte of 4 GiB: it adds up address and
+        // length in 32 bits. If this one byte does not fit, nothing is written.
         if let Some(last) = init.data.last()
             && most_pages(info, memory) == WHOLE
         {

@@ -3,7 +3,8 @@ use watshop_protocol::page::{Compiler, Engine, ErrorCode, Form, Optimisation, Pr
 
 use crate::process::{COMPILERS, Process, fib, functions};
 
-const LEVELS: [Optimisation; 3] = [Optimisation::None, Optimisation::Speed, Optimisation::SpeedAndSize];
+const LEVELS: [Optimisation; 3] =
+    [Optimisation::None, Optimisation::Speed, Optimisation::SpeedAndSize];
 
 #[test]
 fn every_compiler_seals_code_for_this_machine_in_each_form_and_at_each_level() {
@@ -20,7 +21,8 @@ fn every_compiler_seals_code_for_this_machine_in_each_form_and_at_each_level() {
                 assert_eq!(sealed.passport, passport);
                 fits(&passport, &Machine::host()).unwrap();
                 let compiled = passport.compiled.unwrap();
-                let said = (compiled.compiler, passport.engine, compiled.optimisation, compiled.proposals);
+                let said =
+                    (compiled.compiler, passport.engine, compiled.optimisation, compiled.proposals);
                 assert_eq!(said, (compiler, engine, optimisation, asked.proposals));
                 assert_eq!(
                     (compiled.module_hash, compiled.module_size),
@@ -53,7 +55,11 @@ fn the_level_reaches_the_compiler() {
             process.compile(job, &module.unwrap()).unwrap().payload_hash
         };
         assert_ne!(hash(Optimisation::None), hash(Optimisation::Speed), "{compiler:?}");
-        assert_eq!(hash(Optimisation::Speed), hash(Optimisation::Speed), "{compiler:?} repeats itself");
+        assert_eq!(
+            hash(Optimisation::Speed),
+            hash(Optimisation::Speed),
+            "{compiler:?} repeats itself"
+        );
     }
 }
 
@@ -62,7 +68,8 @@ fn code_for_another_machine_says_so_in_its_passport() {
     for &compiler in COMPILERS {
         let mut process = Process::start(compiler);
         let mut job = process.job();
-        job.target = Some(Target { triple: "aarch64-unknown-linux-gnu".to_owned(), cpu_features: vec![] });
+        job.target =
+            Some(Target { triple: "aarch64-unknown-linux-gnu".to_owned(), cpu_features: vec![] });
         let passport = process.compile(job.clone(), &fib()).unwrap();
         assert_eq!(passport.triple, "aarch64-unknown-linux-gnu");
         assert!(fits(&passport, &Machine::host()).is_err());
@@ -85,7 +92,8 @@ fn only_the_features_asked_for_are_used() {
 #[test]
 fn a_proposal_decides_whether_a_module_is_valid() {
     let module =
-        wat::parse_str("(module (func (export \"f\") (result v128) (v128.const i64x2 1 2)))").unwrap();
+        wat::parse_str("(module (func (export \"f\") (result v128) (v128.const i64x2 1 2)))")
+            .unwrap();
     let mut process = Process::start(Compiler::Cranelift);
     process.compile(process.job(), &module).unwrap();
 
@@ -105,9 +113,14 @@ fn progress_is_told_at_most_sixty_times_a_second() {
     process.compile(process.job(), &module).unwrap();
     let took = begun.elapsed();
 
-    let fractions: Vec<_> = process.progress.iter().filter_map(|(_, _, fraction)| *fraction).collect();
+    let fractions: Vec<_> =
+        process.progress.iter().filter_map(|(_, _, fraction)| *fraction).collect();
     assert!(fractions.len() > 2, "{took:?} {:?}", process.progress);
-    assert!(fractions.len() as f64 <= 60.0 * took.as_secs_f64() + 1.0, "{} in {took:?}", fractions.len());
+    assert!(
+        fractions.len() as f64 <= 60.0 * took.as_secs_f64() + 1.0,
+        "{} in {took:?}",
+        fractions.len()
+    );
     assert!(fractions.iter().all(|f| (0.0..=1.0).contains(f)), "{fractions:?}");
     assert!(fractions.is_sorted(), "{fractions:?}");
     assert!(process.progress.iter().all(|(job, _, _)| *job == 1));

@@ -26,11 +26,13 @@ pub const COMPILERS: &[Compiler] = &[
     Compiler::Llvm,
 ];
 
-/// Where a compiler is. Asked when a test runs, not when it is compiled: the folder of executables may be shared by
-/// clones, and what another clone left in it names that clone's paths.
+/// Where a compiler is. Asked when a test runs, not when it is compiled: the folder of executables
+/// may be shared by clones, and what another clone left in it names that clone's paths.
 pub fn program(compiler: Compiler) -> PathBuf {
     let name = format!("CARGO_BIN_EXE_watshop-compiler-{}", compiler.as_str());
-    std::env::var_os(&name).unwrap_or_else(|| panic!("{name} is not set: this build lacks it")).into()
+    std::env::var_os(&name)
+        .unwrap_or_else(|| panic!("{name} is not set: this build lacks it"))
+        .into()
 }
 
 pub struct Process {
@@ -53,8 +55,12 @@ impl Process {
 
     /// Starts a compiler by a command of its own; sealed files go to a folder.
     pub fn start_by(compiler: Compiler, mut command: Command, folder: TempDir) -> Self {
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let (to, said) = channel();
         let mut output = child.stdout.take().unwrap();
         std::thread::spawn(move || {
@@ -73,8 +79,16 @@ impl Process {
             text
         });
         let input = child.stdin.take();
-        let mut process =
-            Self { compiler, child, input, said, log: Some(log), folder, last: 0, progress: Vec::new() };
+        let mut process = Self {
+            compiler,
+            child,
+            input,
+            said,
+            log: Some(log),
+            folder,
+            last: 0,
+            progress: Vec::new(),
+        };
         assert_eq!(process.next(), Said::Notice(Notice::Ready), "the first thing said");
         process
     }
@@ -222,6 +236,7 @@ pub fn long() -> Vec<u8> {
 pub fn functions(count: usize) -> Vec<u8> {
     let step = "(local.set 0 (i64.mul (i64.add (local.get 0) (i64.const 7)) (i64.xor (local.get 1) (local.get 0))))\n\
                 (if (i64.gt_s (local.get 0) (local.get 1)) (then (local.set 1 (i64.shl (local.get 0) (i64.const 3)))))\n";
-    let function = format!("(func (param i64 i64) (result i64)\n{}(local.get 0))\n", step.repeat(120));
+    let function =
+        format!("(func (param i64 i64) (result i64)\n{}(local.get 0))\n", step.repeat(120));
     wat::parse_str(format!("(module {})", function.repeat(count))).unwrap()
 }

@@ -37,7 +37,8 @@ fn a_compiler_that_panics_answers_in_plain_words_and_goes_on() {
             let sealed = job.to.clone();
             let error = process.compile(job, &fib()).unwrap_err();
             assert_eq!(error.code, ErrorCode::CompilerRefused, "{error}");
-            let right = format!("{} refused the module: it makes no code for that CPU.", compiler.title());
+            let right =
+                format!("{} refused the module: it makes no code for that CPU.", compiler.title());
             assert_eq!(error.message, right);
             assert!(!sealed.exists());
         }
@@ -50,7 +51,8 @@ fn a_compiler_that_lacks_something_says_what_and_where() {
     let tail_call = "(module (func $f (export \"f\") (return_call $f)))";
     let vector = "(module (func (export \"f\") (param v128) (result v128) (local.get 0)))";
     let several = "(module (import \"a\" \"b\" (func (result i32 i64))))";
-    let memory64 = "(module (memory i64 1) (func (export \"f\") (result i32) (i32.load (i64.const 4))))";
+    let memory64 =
+        "(module (memory i64 1) (func (export \"f\") (result i32) (i32.load (i64.const 4))))";
     let table64 = "(module (table i64 2 funcref) (elem (i64.const 0) $f) (func $f (export \"f\")))";
     let mut lacks = vec![
         (Compiler::Singlepass, tail_call, "tail calls"),
@@ -114,15 +116,17 @@ fn a_module_that_nests_deeply_does_not_end_the_process() {
     }
 }
 
-/// A file system of 64 KiB, in a mount namespace that goes with the process. Where such may not be made,
-/// there is nothing to fill.
+/// A file system of 64 KiB, in a mount namespace that goes with the process. Where such may not be
+/// made, there is nothing to fill.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let unshare = |script: &str| {
         let mut command = Command::new("unshare");
-        command.args(["--map-root-user", "--mount", "sh", "-c", script]).arg(program(Compiler::Singlepass));
+        command
+            .args(["--map-root-user", "--mount", "sh", "-c", script])
+            .arg(program(Compiler::Singlepass));
         command.arg(folder.path());
         command
     };
@@ -133,9 +137,12 @@ fn a_full_disk_is_told_and_leaves_nothing() {
     }
     let command = unshare(&format!("{mount} && exec \"$0\""));
     let mut process = Process::start_by(Compiler::Singlepass, command, folder);
-    let function =
-        format!("(func (export \"f\") (result i64) {} i64.const 0)", "i64.const 1 drop\n".repeat(8000));
-    let large = wat::parse_str(format!("(module {function} (data \"{}\"))", "x".repeat(80_000))).unwrap();
+    let function = format!(
+        "(func (export \"f\") (result i64) {} i64.const 0)",
+        "i64.const 1 drop\n".repeat(8000)
+    );
+    let large =
+        wat::parse_str(format!("(module {function} (data \"{}\"))", "x".repeat(80_000))).unwrap();
     for _ in 0..2 {
         let error = process.compile(process.job(), &large).unwrap_err();
         assert_eq!(error.code, ErrorCode::DiskFull, "{error}");

@@ -1,4 +1,5 @@
-//! Sentences for bytes that are no whole module, out of the words of `wasmparser`. A text never gets one.
+//! Sentences for bytes that are no whole module, out of the words of `wasmparser`. A text never
+//! gets one.
 
 /// Words that are always the same, and what is said instead.
 const FIXED: &[(&str, &str)] = &[
@@ -57,7 +58,8 @@ const FIXED: &[(&str, &str)] = &[
     ("only the function external type is supported in elem segment", FLAGS),
 ];
 
-const CUT: &str = "The binary ends in the middle of something: it was cut off, or a length in it is wrong.";
+const CUT: &str =
+    "The binary ends in the middle of something: it was cut off, or a length in it is wrong.";
 const FLAGS: &str = "The byte here has a value that means nothing in a module.";
 const BODIES: &str = "The binary announces another number of functions than it has code for.";
 const SEGMENTS: &str = "The binary announces another number of data segments than it has.";
@@ -77,9 +79,12 @@ pub(super) fn sentence_of(message: &str) -> Option<String> {
     if message.starts_with("unexpected content in the ") {
         return Some(LENGTH.to_owned());
     }
-    if message.ends_with(": integer representation too long") || message.ends_with(": integer too large") {
+    if message.ends_with(": integer representation too long")
+        || message.ends_with(": integer too large")
+    {
         return Some(
-            "The number here is written with more bytes, or is larger, than its place permits.".to_owned(),
+            "The number here is written with more bytes, or is larger, than its place permits."
+                .to_owned(),
         );
     }
     if let Some(code) = message.strip_prefix("illegal opcode: ") {
@@ -91,7 +96,10 @@ pub(super) fn sentence_of(message: &str) -> Option<String> {
         return Some(format!("No instruction has the code {prefix} {code}."));
     }
     if let Some(version) = message.strip_prefix("unknown binary version: ") {
-        return Some(format!("This binary is of version {}, and there is only version 1.", version.trim()));
+        return Some(format!(
+            "This binary is of version {}, and there is only version 1.",
+            version.trim()
+        ));
     }
     if message.starts_with("magic header not detected") {
         return Some("These bytes do not begin as a module does.".to_owned());

@@ -1,15 +1,21 @@
-//! Sentences for characters that the text format does not read, out of the words of the lexer of `wast`.
+//! Sentences for characters that the text format does not read, out of the words of the lexer of
+//! `wast`.
 
 /// The sentence for a character or a number that cannot be read, if it is about one.
 pub(super) fn sentence_of(message: &str) -> Option<String> {
-    let quoted =
-        |prefix: &str| Some(shown(message.strip_prefix(prefix)?.strip_prefix('\'')?.strip_suffix('\'')?));
+    let quoted = |prefix: &str| {
+        Some(shown(message.strip_prefix(prefix)?.strip_prefix('\'')?.strip_suffix('\'')?))
+    };
     if let Some(character) = quoted("unexpected character ") {
-        return Some(format!("The character `{character}` has no place outside of texts and comments."));
+        return Some(format!(
+            "The character `{character}` has no place outside of texts and comments."
+        ));
     }
     if let Some(character) = quoted("invalid character in string ") {
         return Some(match character.as_str() {
-            "\\n" | "\\r" => "The text in double quotes is not closed on its line: a `\"` is missing.".into(),
+            "\\n" | "\\r" => {
+                "The text in double quotes is not closed on its line: a `\"` is missing.".into()
+            }
             other => format!("The character `{other}` cannot stand in a text as it is."),
         });
     }
@@ -43,8 +49,12 @@ pub(super) fn sentence_of(message: &str) -> Option<String> {
             Some("The text in double quotes is never closed: a `\"` is missing.".into())
         }
         "number is too big to parse" => Some("This number is too large.".into()),
-        "bare underscore in numeric literal" => Some("An `_` in a number stands between two digits.".into()),
-        "malformed UTF-8 encoding of string-based id" => Some("This name is not written in UTF-8.".into()),
+        "bare underscore in numeric literal" => {
+            Some("An `_` in a number stands between two digits.".into())
+        }
+        "malformed UTF-8 encoding of string-based id" => {
+            Some("This name is not written in UTF-8.".into())
+        }
         "empty identifier" => Some("A name has at least one character behind its `$`.".into()),
         "empty annotation id" => Some("An annotation has a name behind its `@`.".into()),
         _ => None,

@@ -1,4 +1,5 @@
-//! Sentences for words that the text format has, and not at the place where they stand: most often a parenthesis is missing.
+//! Sentences for words that the text format has, and not at the place where they stand: most often
+//! a parenthesis is missing.
 
 use super::shortened;
 use crate::spelling;
@@ -12,8 +13,8 @@ pub(super) fn sentence_of(message: &str, token: &str) -> Option<String> {
     /// Where a function begins.
     const HEAD: &[&str] = &["param", "result", "local", "export", "import", "type"];
     const FIELDS: &[&str] = &[
-        "func", "memory", "table", "global", "data", "elem", "start", "tag", "module", "export", "import",
-        "type",
+        "func", "memory", "table", "global", "data", "elem", "start", "tag", "module", "export",
+        "import", "type",
     ];
     match message {
         "unknown operator or unexpected token" | "expected an instruction" => {
@@ -27,9 +28,9 @@ pub(super) fn sentence_of(message: &str, token: &str) -> Option<String> {
             let beside = ["then", "else"]
                 .contains(&token)
                 .then(|| format!("`({token} …)` stands in an `(if …)`, and nowhere else."));
-            let catch = token
-                .starts_with("catch")
-                .then(|| format!("`({token} …)` stands in a `(try_table …)`, before its instructions."));
+            let catch = token.starts_with("catch").then(|| {
+                format!("`({token} …)` stands in a `(try_table …)`, before its instructions.")
+            });
             let said: String = [head, field, beside, catch].into_iter().flatten().collect();
             (!said.is_empty()).then_some(said)
         }
@@ -50,7 +51,9 @@ pub(super) fn sentence_of(message: &str, token: &str) -> Option<String> {
         }
         _ if message.ends_with("expected `ref` or `shared`") && !token.is_empty() => {
             let token = shortened(token);
-            Some(format!("`{token}` cannot stand in a list of types. Perhaps a `)` is missing before it."))
+            Some(format!(
+                "`{token}` cannot stand in a list of types. Perhaps a `)` is missing before it."
+            ))
         }
         _ => None,
     }

@@ -17,7 +17,10 @@ const FIXED: &[(&str, &str)] = &[
         "type mismatch: select operands have different types",
         "The two values that `select` chooses between have different types.",
     ),
-    ("invalid result arity", "`select` with a type names exactly one, as in `select (result i32)`."),
+    (
+        "invalid result arity",
+        "`select` with a type names exactly one, as in `select (result i32)`.",
+    ),
     (
         "type mismatch: values remaining on stack at end of block",
         "Values are left on the stack at the end of this block: `drop` them, or declare them as its results.",
@@ -54,7 +57,10 @@ const FIXED: &[(&str, &str)] = &[
         "type mismatch: indirect calls must go through a table with type <= funcref",
         "`call_indirect` needs a table of functions, as `(table 1 funcref)`.",
     ),
-    ("unknown label: branch depth too large", "This branch goes further out than there are blocks."),
+    (
+        "unknown label: branch depth too large",
+        "This branch goes further out than there are blocks.",
+    ),
     (
         "global is immutable: cannot modify it with `global.set`",
         "This global cannot be changed: declare it `(mut …)`.",
@@ -82,7 +88,10 @@ const FIXED: &[(&str, &str)] = &[
         "offset out of range: must be <= 2**32",
         "This offset is too large: addresses end at 4 GiB, so it is at most 4294967295.",
     ),
-    ("SIMD index out of bounds", "The vector has no lane with this number: lanes are numbered from 0."),
+    (
+        "SIMD index out of bounds",
+        "The vector has no lane with this number: lanes are numbered from 0.",
+    ),
     (
         "undeclared function reference",
         "`ref.func` needs the function to be declared: export it, or add `(elem declare func …)`.",
@@ -98,7 +107,8 @@ const FIXED: &[(&str, &str)] = &[
 
 /// The sentence for a broken rule, if there is one.
 pub(super) fn sentence_of(message: &str) -> Option<String> {
-    let fixed = FIXED.iter().find(|(words, _)| *words == message).map(|(_, said)| (*said).to_owned());
+    let fixed =
+        FIXED.iter().find(|(words, _)| *words == message).map(|(_, said)| (*said).to_owned());
     let made = || match message.split_once(": ") {
         Some(("type mismatch", rest)) => mismatch(rest),
         _ => message.strip_prefix("unknown ").and_then(unknown).or_else(|| other(message)),
@@ -114,7 +124,9 @@ fn mismatch(rest: &str) -> Option<String> {
     let on_stack = |found: &str| format!("the value on the stack is {}", with_article(found));
     if let Some(rest) = rest.strip_prefix("invalid element type `") {
         let (element, table) = rest.strip_suffix('`')?.split_once("` for table type `")?;
-        return Some(format!("Type mismatch: a table of `{table}` cannot take elements of `{element}`."));
+        return Some(format!(
+            "Type mismatch: a table of `{table}` cannot take elements of `{element}`."
+        ));
     }
     if let Some(rest) = rest.strip_prefix("current function requires result type ") {
         let (own, called) = rest.split_once(" but callee returns ")?;
@@ -167,9 +179,15 @@ fn unknown(rest: &str) -> Option<String> {
         kind => kind,
     };
     Some(match (kind, number) {
-        ("memory", Some("0")) => "This module has no memory: declare one, such as `(memory 1)`.".into(),
-        ("table", Some("0")) => "This module has no table: declare one, such as `(table 1 funcref)`.".into(),
-        (kind, Some(number)) => format!("There is no {kind} {number} here; they are numbered from 0."),
+        ("memory", Some("0")) => {
+            "This module has no memory: declare one, such as `(memory 1)`.".into()
+        }
+        ("table", Some("0")) => {
+            "This module has no table: declare one, such as `(table 1 funcref)`.".into()
+        }
+        (kind, Some(number)) => {
+            format!("There is no {kind} {number} here; they are numbered from 0.")
+        }
         (kind, None) => format!("There is no {kind} with this number; they are numbered from 0."),
     })
 }
@@ -199,8 +217,9 @@ fn other(message: &str) -> Option<String> {
     if let Some((things, most)) = message.split_once(" count exceeds limit of ") {
         return Some(format!("There are too many {things} here: at most {most}."));
     }
-    if let Some(number) =
-        message.strip_prefix("type index ").and_then(|rest| rest.strip_suffix(" is not a function type"))
+    if let Some(number) = message
+        .strip_prefix("type index ")
+        .and_then(|rest| rest.strip_suffix(" is not a function type"))
     {
         return Some(format!("Type {number} is no type of a function, and one is needed here."));
     }

@@ -64,7 +64,10 @@ const FIXED: &[(&str, &str)] = &[
     ),
     ("empty string", "A text of at least one character is needed here."),
     ("unclosed annotation", "This annotation is never closed: `)` is missing."),
-    ("mismatching labels between end and block", "The name behind this `end` is not the name of its block."),
+    (
+        "mismatching labels between end and block",
+        "The name behind this `end` is not the name of its block.",
+    ),
     ("unexpected import type", "An import is a `func`, `table`, `memory`, `global` or `tag`."),
     ("malformed UTF-8 encoding", "This name is not written in UTF-8."),
 ];
@@ -101,13 +104,16 @@ pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
         "unknown operator or unexpected token" if token == ")" => {
             "An instruction is missing before this `)`.".into()
         }
-        "unknown operator or unexpected token" if token == "(" => "A parenthesis cannot open here.".into(),
+        "unknown operator or unexpected token" if token == "(" => {
+            "A parenthesis cannot open here.".into()
+        }
         "unknown operator or unexpected token" | "expected an instruction" => {
             let meant = spelling::perhaps_instruction(token);
             format!("`{}` is not an instruction.{meant}", shortened(token))
         }
         "expected valid module field" | "unknown module field" if token == "(" => {
-            "One `(` stands before a part of a module, as in `(func …)`; here is one too many.".into()
+            "One `(` stands before a part of a module, as in `(func …)`; here is one too many."
+                .into()
         }
         "expected valid module field" | "unknown module field" if token == ")" => {
             "Nothing stands in these parentheses.".into()
@@ -122,7 +128,9 @@ pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
         "extra tokens remaining after parse" if token == ")" => {
             "There is one `)` too many: the module is already closed.".into()
         }
-        "extra tokens remaining after parse" => "Something follows the module; only comments may.".into(),
+        "extra tokens remaining after parse" => {
+            "Something follows the module; only comments may.".into()
+        }
         "unexpected token" | "unexpected `)`" if !token.is_empty() => {
             format!("`{}` cannot stand here.", shortened(token))
         }
@@ -143,7 +151,9 @@ fn named(message: &str) -> Option<String> {
     {
         return Some(format!("No {} here is named `{}`.", thing(kind), name.strip_suffix('`')?));
     }
-    if let Some(kind) = message.strip_prefix("duplicate ").and_then(|rest| rest.strip_suffix(" identifier")) {
+    if let Some(kind) =
+        message.strip_prefix("duplicate ").and_then(|rest| rest.strip_suffix(" identifier"))
+    {
         return Some(format!("Another {} has this name already.", thing(kind)));
     }
     let kind = message.strip_prefix("import after ")?;
@@ -169,7 +179,8 @@ fn number(message: &str) -> Option<String> {
 
 /// What would have to stand here.
 fn expected(message: &str, token: &str) -> Option<String> {
-    let wanted = message.strip_prefix("unexpected token, expected ").or(message.strip_prefix("expected "))?;
+    let wanted =
+        message.strip_prefix("unexpected token, expected ").or(message.strip_prefix("expected "))?;
     // The parser's list has the types of proposals that Wasmer lacks, too.
     let (words, wanted) = match wanted.contains("`nullref`") {
         true => (VALUE_TYPES, VALUE_TYPES.to_owned()),

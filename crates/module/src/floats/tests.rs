@@ -87,7 +87,8 @@ fn a_constant_is_found_wherever_it_stands() {
         (func (result i32) (i32x4.extract_lane 3
           (v128.const f32x4 1 0x2 nan:0x7 0x1.00000001p-150))))";
     let binary = parse(text).unwrap();
-    let count = |bytes: &[u8]| binary.windows(bytes.len()).filter(|window| *window == bytes).count();
+    let count =
+        |bytes: &[u8]| binary.windows(bytes.len()).filter(|window| *window == bytes).count();
     assert_eq!(count(&[0x43, 1, 0, 0, 0]), 2, "the global and the first function");
     assert_eq!(count(&[0, 0, 0x80, 0x3f, 0, 0, 0, 0x40, 7, 0, 0x80, 0x7f, 1, 0, 0, 0]), 1);
 }

@@ -75,7 +75,10 @@ pub const ROWS: &[Row] = &[
         effect: Effect::Refused,
         example: r#"(module (memory i64 1) (func (export "f") (result i32) (i32.load (i64.const 4))))"#,
         concerns: |module| {
-            module.memories.iter().any(|memory| matches!(memory, ExternType::Memory { memory64: true, .. }))
+            module
+                .memories
+                .iter()
+                .any(|memory| matches!(memory, ExternType::Memory { memory64: true, .. }))
         },
     },
     Row {
@@ -86,10 +89,14 @@ pub const ROWS: &[Row] = &[
         instead: REFUSED,
         effect: Effect::Refused,
         example: r#"(module (table i64 2 funcref) (elem (i64.const 0) $f) (func $f (export "f")))"#,
-        // The contract does not say it of a table; without such a memory the proposal is there for a table.
+        // The contract does not say it of a table; without such a memory the proposal is there for
+        // a table.
         concerns: |module| {
-            let wide = |memory: &ExternType| matches!(memory, ExternType::Memory { memory64: true, .. });
-            module.needs("memory64") && !module.tables.is_empty() && !module.memories.iter().any(wide)
+            let wide =
+                |memory: &ExternType| matches!(memory, ExternType::Memory { memory64: true, .. });
+            module.needs("memory64")
+                && !module.tables.is_empty()
+                && !module.memories.iter().any(wide)
         },
     },
     Row {
@@ -206,12 +213,20 @@ pub const ROWS: &[Row] = &[
 
 /// Whether an instruction waits in a memory.
 fn waits(binary: &[u8]) -> bool {
-    let bodies = Parser::new(0).parse_all(binary).map_while(Result::ok).filter_map(|payload| match payload {
-        Payload::CodeSectionEntry(body) => body.get_operators_reader().ok(),
-        _ => None,
-    });
+    let bodies =
+        Parser::new(0).parse_all(binary).map_while(Result::ok).filter_map(
+            |payload| match payload {
+                Payload::CodeSectionEntry(body) => body.get_operators_reader().ok(),
+                _ => None,
+            },
+        );
     let is_wait = |operator: &Operator<'_>| {
-        matches!(operator, Operator::MemoryAtomicWait32 { .. } | Operator::MemoryAtomicWait64 { .. })
+        matches!(
+            operator,
+            Operator::MemoryAtomicWait32 { .. } | Operator::MemoryAtomicWait64 { .. }
+        )
     };
-    bodies.flat_map(|body| body.into_iter().map_while(Result::ok)).any(|operator| is_wait(&operator))
+    bodies
+        .flat_map(|body| body.into_iter().map_while(Result::ok))
+        .any(|operator| is_wait(&operator))
 }

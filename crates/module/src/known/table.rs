@@ -21,8 +21,16 @@ pub fn markdown() -> String {
             "Missing",
             "The compilers that are named refuse such a module; all others take it.",
         ),
-        (Effect::Seen, "Wrong, or missing from the error", "Such a module runs, with these faults."),
-        (Effect::Mended, "Mended by Watshop", "Wasmer alone has these faults. Watshop works around them."),
+        (
+            Effect::Seen,
+            "Wrong, or missing from the error",
+            "Such a module runs, with these faults.",
+        ),
+        (
+            Effect::Mended,
+            "Mended by Watshop",
+            "Wasmer alone has these faults. Watshop works around them.",
+        ),
     ];
     for (effect, title, about) in parts {
         let _ = write!(

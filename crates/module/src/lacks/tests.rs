@@ -8,7 +8,10 @@ fn refusals(text: &str) -> Vec<(Compiler, Error, Option<u32>)> {
     let lines = Lines::of_text(text);
     let told = |compiler| {
         let error = takes(&binary, compiler, &Proposals::all()).err()?;
-        let line = error.at.and_then(|at| lines.place_of(at.offset?, &error.message)).and_then(|at| at.line);
+        let line = error
+            .at
+            .and_then(|at| lines.place_of(at.offset?, &error.message))
+            .and_then(|at| at.line);
         Some((compiler, error, line))
     };
     Compiler::ALL.into_iter().filter_map(told).collect()
@@ -72,7 +75,9 @@ fn what_a_compiler_lacks_is_named_with_its_line_and_with_who_takes_it() {
         for (compiler, error, at) in found {
             assert_eq!(error.code, ErrorCode::CompilerRefused);
             assert!(
-                error.message.starts_with(&format!("{} of Wasmer 7.5 cannot compile ", compiler.title()))
+                error
+                    .message
+                    .starts_with(&format!("{} of Wasmer 7.5 cannot compile ", compiler.title()))
             );
             assert!(error.message.contains(words), "{}", error.message);
             assert_eq!(at, Some(line), "{compiler:?}: {text}");
@@ -104,12 +109,17 @@ fn code_that_nothing_reaches_may_be_any_and_what_is_behind_it_may_not() {
         (format!("(block (br 0) {vector}) {vector}"), &[Singlepass]),
         (format!("(block (br_if 0 (i32.const 1)) {vector})"), &[Singlepass]),
         (format!("(if (i32.const 1) (then (return)) (else {vector}))"), &[Singlepass]),
-        (format!("(block (br 0) (if (i32.const 1) (then nop) (else nop)) {vector}) {vector}"), &[Singlepass]),
+        (
+            format!("(block (br 0) (if (i32.const 1) (then nop) (else nop)) {vector}) {vector}"),
+            &[Singlepass],
+        ),
         ("(block (br 0)) (return_call 0)".to_owned(), &[Singlepass, Cranelift]),
         ("unreachable (try_table nop)".to_owned(), &[Singlepass]),
     ] {
-        let who: Vec<_> =
-            refusals(&format!("(module (func {body}))")).into_iter().map(|(compiler, ..)| compiler).collect();
+        let who: Vec<_> = refusals(&format!("(module (func {body}))"))
+            .into_iter()
+            .map(|(compiler, ..)| compiler)
+            .collect();
         assert_eq!(who, lacking, "{body}");
     }
 }

@@ -12,21 +12,24 @@ pub struct Call {
 /// What must come out of a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expectation {
-    /// `add_one 41 -> 42`: the call gives these results, as [`watshop_protocol::value::print`] prints them.
+    /// `add_one 41 -> 42`: the call gives these results, as [`watshop_protocol::value::print`]
+    /// prints them.
     Results {
         /// What is called.
         call: Call,
         /// One text for each result.
         results: Vec<String>,
     },
-    /// `trap integer_divide_by_zero: div 1 0`: the call traps in this way, and the instance lives on.
+    /// `trap integer_divide_by_zero: div 1 0`: the call traps in this way, and the instance lives
+    /// on.
     Trap {
         /// How.
         kind: TrapKind,
         /// What is called.
         call: Call,
     },
-    /// `error missing_imports`: the run ends with this error; with a call after a colon, the call does.
+    /// `error missing_imports`: the run ends with this error; with a call after a colon, the call
+    /// does.
     Error {
         /// Which.
         code: ErrorCode,
@@ -43,8 +46,10 @@ pub(super) fn parse(text: &str) -> Result<Expectation, String> {
         return unescape(output.strip_prefix(' ').unwrap_or(output)).map(Expectation::Stdout);
     }
     if let Some(rest) = text.strip_prefix("trap ") {
-        let (name, words) = rest.split_once(':').ok_or("a trap is `trap KIND: function arguments`")?;
-        let kind = super::trap(name.trim()).ok_or_else(|| format!("there is no trap `{}`", name.trim()))?;
+        let (name, words) =
+            rest.split_once(':').ok_or("a trap is `trap KIND: function arguments`")?;
+        let kind = super::trap(name.trim())
+            .ok_or_else(|| format!("there is no trap `{}`", name.trim()))?;
         return Ok(Expectation::Trap { kind, call: call(words)? });
     }
     if let Some(rest) = text.strip_prefix("error ") {
@@ -52,7 +57,8 @@ pub(super) fn parse(text: &str) -> Result<Expectation, String> {
             Some((name, words)) => (name, Some(words)),
             None => (rest, None),
         };
-        let code = super::code(name.trim()).ok_or_else(|| format!("there is no error `{}`", name.trim()))?;
+        let code = super::code(name.trim())
+            .ok_or_else(|| format!("there is no error `{}`", name.trim()))?;
         return Ok(Expectation::Error { code, call: words.map(call).transpose()? });
     }
     let (words, results) =

@@ -1,13 +1,17 @@
 use super::*;
 
-const HEADER: &str = ";; title: Add one\n;; group: Start\n;; look: The stack.\n;; look: The result.\n";
+const HEADER: &str =
+    ";; title: Add one\n;; group: Start\n;; look: The stack.\n;; look: The result.\n";
 
 fn expectation(text: &str) -> Result<Expectation, LessonError> {
     parse(&format!("{HEADER};; expect: {text}\n(module)")).map(|mut lesson| lesson.expect.remove(0))
 }
 
 fn call(function: &str, arguments: &[&str]) -> Call {
-    Call { function: function.into(), arguments: arguments.iter().map(|a| (*a).to_owned()).collect() }
+    Call {
+        function: function.into(),
+        arguments: arguments.iter().map(|a| (*a).to_owned()).collect(),
+    }
 }
 
 #[test]
@@ -26,7 +30,10 @@ fn a_header_ends_with_the_first_other_line() {
 fn every_kind_of_expectation_is_read() {
     assert_eq!(
         expectation("swap 1 -2 -> -2 1").unwrap(),
-        Expectation::Results { call: call("swap", &["1", "-2"]), results: vec!["-2".into(), "1".into()] }
+        Expectation::Results {
+            call: call("swap", &["1", "-2"]),
+            results: vec!["-2".into(), "1".into()]
+        }
     );
     assert_eq!(
         expectation("trap integer_divide_by_zero: div 1 0").unwrap(),
@@ -62,7 +69,8 @@ fn a_mistake_is_named_with_its_line() {
 
 #[test]
 fn compilers_may_be_named() {
-    let lesson = parse(&format!("{HEADER};; compilers: llvm cranelift\n;; expect: f ->\n")).unwrap();
+    let lesson =
+        parse(&format!("{HEADER};; compilers: llvm cranelift\n;; expect: f ->\n")).unwrap();
     assert_eq!(lesson.compilers, [Compiler::Llvm, Compiler::Cranelift]);
     assert!(parse(&format!("{HEADER};; compilers: gcc\n")).is_err());
 }

@@ -1,8 +1,9 @@
-//! Fields that have constant expressions: each instruction of those, and each function of a list, has its own place.
+//! Fields that have constant expressions: each instruction of those, and each function of a list,
+//! has its own place.
 
 use wasmparser::{
-    ConstExpr, Data, DataKind, Element, ElementItems, ElementKind, FromReader, Global, SectionLimited, Table,
-    TableInit,
+    ConstExpr, Data, DataKind, Element, ElementItems, ElementKind, FromReader, Global,
+    SectionLimited, Table, TableInit,
 };
 use wast::core::{self as tree, ElemPayload, Expression, GlobalKind, TableKind};
 use wast::lexer::{Lexer, TokenKind};
@@ -40,9 +41,12 @@ impl Part {
     }
 
     pub(super) fn of_data(field: &tree::Data<'_>, text: &str) -> Self {
-        let tree::DataKind::Active { offset, .. } = &field.kind else { return Self::new(field.span, None) };
+        let tree::DataKind::Active { offset, .. } = &field.kind else {
+            return Self::new(field.span, None);
+        };
         let mut part = Self::new(field.span, Some(offset));
-        // Of `(data (i32.const 0) …)` the parser keeps no place of the outermost instruction, which comes last.
+        // Of `(data (i32.const 0) …)` the parser keeps no place of the outermost instruction, which
+        // comes last.
         if part.expressions[0].len() + 1 == offset.instrs.len() {
             part.expressions[0].extend(outermost(text, field.span));
         }
@@ -55,7 +59,9 @@ impl Part {
             tree::ElemKind::Passive | tree::ElemKind::Declared => None,
         };
         match &field.payload {
-            ElemPayload::Exprs { exprs, .. } => Self::new(field.span, offset.into_iter().chain(exprs)),
+            ElemPayload::Exprs { exprs, .. } => {
+                Self::new(field.span, offset.into_iter().chain(exprs))
+            }
             ElemPayload::Indices(indices) => {
                 let span = |index: &Index<'_>| match index {
                     Index::Num(_, span) => *span,
@@ -145,8 +151,8 @@ impl<'a> Inside<'a> for Element<'a> {
     }
 }
 
-/// The spots of a section's entries, of what is inside them, and of its count, which is that of the entry `excess`. A section of another number of entries
-/// than the tree has fields is left out.
+/// The spots of a section's entries, of what is inside them, and of its count, which is that of the
+/// entry `excess`. A section of another number of entries than the tree has fields is left out.
 pub(super) fn parts<'a, T: FromReader<'a> + Inside<'a>>(
     spots: &mut Vec<Spot>,
     section: SectionLimited<'a, T>,
@@ -193,7 +199,8 @@ fn inside<'a>(entry: &impl Inside<'a>, part: &Part) -> Vec<(std::ops::Range<u64>
             }
         }
     }
-    let functions = entry.functions().filter(|functions| functions.count() as usize == part.indices.len());
+    let functions =
+        entry.functions().filter(|functions| functions.count() as usize == part.indices.len());
     if let Some(functions) = functions {
         let end = functions.range().end;
         let starts: Vec<_> =

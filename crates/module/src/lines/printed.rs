@@ -11,8 +11,10 @@ pub(super) fn table(binary: &[u8]) -> Option<Table> {
     let ends = ends(binary)?;
     let mut spots: Vec<Spot> = Vec::with_capacity(lines.len());
     for (offset, line) in lines {
-        // A function's head and an `if` without locals share no offset; of lines that do, the first counts.
-        let indentation = printed[line..].len() - printed[line..].trim_start_matches([' ', '\n']).len();
+        // A function's head and an `if` without locals share no offset; of lines that do, the first
+        // counts.
+        let indentation =
+            printed[line..].len() - printed[line..].trim_start_matches([' ', '\n']).len();
         let next = ends.partition_point(|end| *end <= offset);
         let Some(end) = ends.get(next) else { continue };
         spots.push(Spot { start: offset, end: *end, at: line + indentation });

@@ -6,7 +6,13 @@ use watshop_protocol::page::Proposals;
 fn underlined(text: &str) -> String {
     let problem = check_text(text, &Proposals::default()).problems.remove(0);
     let (line, column) = (problem.at.line.unwrap() as usize, problem.at.column.unwrap() as usize);
-    text.lines().nth(line - 1).unwrap().chars().skip(column - 1).take(problem.length as usize).collect()
+    text.lines()
+        .nth(line - 1)
+        .unwrap()
+        .chars()
+        .skip(column - 1)
+        .take(problem.length as usize)
+        .collect()
 }
 
 #[test]
@@ -15,7 +21,10 @@ fn a_problem_underlines_what_it_is_about() {
     assert_eq!(underlined("(module (func (result i32) (i32.const 1) (param $x i32)))"), "param");
     assert_eq!(underlined("(module\n (func)\n (func call 9))"), "call");
     assert_eq!(underlined("(module (global $g i32 (i64.const 1)))"), "global");
-    assert_eq!(underlined("(module (func $f) (export \"a\" (func $f)) (export \"a\" (func $f)))"), "export");
+    assert_eq!(
+        underlined("(module (func $f) (export \"a\" (func $f)) (export \"a\" (func $f)))"),
+        "export"
+    );
     assert_eq!(underlined("(module (func $f (param i32)) (start $f))"), "$f");
     assert_eq!(
         underlined("(module (memory 1) (data (i32.const 0) \"a\") (data (i64.const 0) \"a\"))"),
@@ -26,8 +35,9 @@ fn a_problem_underlines_what_it_is_about() {
 
 #[test]
 fn a_missing_result_points_at_the_closing_parenthesis() {
-    let problem =
-        check_text("(module\n (func (result i32)\n  nop\n )\n)", &Proposals::default()).problems.remove(0);
+    let problem = check_text("(module\n (func (result i32)\n  nop\n )\n)", &Proposals::default())
+        .problems
+        .remove(0);
     assert_eq!((problem.at.line, problem.at.column), (Some(4), Some(2)));
 }
 
@@ -69,8 +79,12 @@ fn printed_lines_are_those_of_the_printed_text() {
     let lines = Lines::of_printed(&binary);
     let shown = |offset: usize| {
         let place = lines.place(offset as u32)?;
-        let line: String =
-            printed.lines().nth(place.line? as usize - 1)?.chars().skip(place.column? as usize - 1).collect();
+        let line: String = printed
+            .lines()
+            .nth(place.line? as usize - 1)?
+            .chars()
+            .skip(place.column? as usize - 1)
+            .collect();
         Some(line)
     };
     let unreachable = binary.windows(2).position(|w| w == [0x05, 0x00]).unwrap() + 1;

@@ -67,8 +67,9 @@ impl<'a> Fields<'a> {
                     if let FuncKind::Inline { expression, .. } = &field.kind {
                         spans = expression.instr_spans.as_deref().unwrap_or_default();
                         let counted = expression.instrs.iter().position(needs_count);
-                        sorted.counted =
-                            sorted.counted.or_else(|| counted.and_then(|at| spans.get(at).copied()));
+                        sorted.counted = sorted
+                            .counted
+                            .or_else(|| counted.and_then(|at| spans.get(at).copied()));
                     }
                     sorted.functions.push((field.span, spans));
                 }
@@ -135,7 +136,8 @@ fn read(text: &str, fields: &Fields<'_>, binary: &[u8]) -> Vec<Spot> {
     spots
 }
 
-/// One spot an entry; one for the count, which is that of the entry `excess`. A section of another number of entries than the tree has fields is left out.
+/// One spot an entry; one for the count, which is that of the entry `excess`. A section of another
+/// number of entries than the tree has fields is left out.
 fn entries<'a, T: FromReader<'a>>(
     spots: &mut Vec<Spot>,
     section: SectionLimited<'a, T>,
@@ -147,7 +149,8 @@ fn entries<'a, T: FromReader<'a>>(
     }
     // An error at the count itself is about the entry that may not be there.
     let (begin, end) = (section.range().start, section.range().end);
-    let starts: Vec<u64> = section.into_iter_with_offsets().map_while(|entry| Some(entry.ok()?.0)).collect();
+    let starts: Vec<u64> =
+        section.into_iter_with_offsets().map_while(|entry| Some(entry.ok()?.0)).collect();
     let counted = spans.get(excess).or(spans.first());
     spots.extend(counted.zip(starts.first()).map(|(span, first)| spot(begin..*first, *span)));
     for (i, start) in starts.iter().enumerate() {
@@ -156,8 +159,8 @@ fn entries<'a, T: FromReader<'a>>(
     }
 }
 
-/// The head of a function, each instruction, and the `end` that the text writes as `)`. A body that cannot
-/// be decoded to its end has places as far as it can.
+/// The head of a function, each instruction, and the `end` that the text writes as `)`. A body that
+/// cannot be decoded to its end has places as far as it can.
 fn body(
     spots: &mut Vec<Spot>,
     body: &FunctionBody<'_>,

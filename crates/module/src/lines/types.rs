@@ -2,7 +2,8 @@
 
 use wast::lexer::{Lexer, TokenKind};
 
-/// The value types that a message is about: those of a proposal that it says is off, and what a compiler lacks.
+/// The value types that a message is about: those of a proposal that it says is off, and what a
+/// compiler lacks.
 pub(super) fn needed(message: &str) -> Option<&'static [&'static str]> {
     if message.contains(" cannot compile ") {
         return [["v128"].as_slice(), ["exnref"].as_slice()]
@@ -14,12 +15,15 @@ pub(super) fn needed(message: &str) -> Option<&'static [&'static str]> {
         "simd" => Some(&["v128"]),
         "reference_types" => Some(&["externref", "funcref"]),
         "exceptions" => Some(&["exnref"]),
-        "function-references" | "gc" => Some(&["ref", "anyref", "eqref", "i31ref", "structref", "arrayref"]),
+        "function-references" | "gc" => {
+            Some(&["ref", "anyref", "eqref", "i31ref", "structref", "arrayref"])
+        }
         _ => None,
     }
 }
 
-/// Where the first of these types stands in the field whose keyword is at an offset. An instruction has its own place.
+/// Where the first of these types stands in the field whose keyword is at an offset. An instruction
+/// has its own place.
 pub(super) fn within(text: &str, field: usize, types: &[&str]) -> Option<usize> {
     text[..field].ends_with('(').then_some(())?;
     let mut depth = 1_usize;
@@ -28,7 +32,8 @@ pub(super) fn within(text: &str, field: usize, types: &[&str]) -> Option<usize> 
             TokenKind::LParen => depth += 1,
             TokenKind::RParen => depth = depth.checked_sub(1).filter(|depth| *depth > 0)?,
             TokenKind::Keyword if types.contains(&token.src(text)) => {
-                // A table of functions is older than the proposal: what needs it is that there is a second one.
+                // A table of functions is older than the proposal: what needs it is that there is a
+                // second one.
                 let old = token.src(text) == "funcref" && text[field..].starts_with("table");
                 return (!old).then_some(token.offset);
             }

@@ -1,6 +1,8 @@
 //! Who uses a type that is written where it is used: `(func (param i32))`.
 
-use wast::core::{BlockType, FuncKind, ImportItems, Instruction, ItemKind, ModuleField, TagType, TypeUse};
+use wast::core::{
+    BlockType, FuncKind, ImportItems, Instruction, ItemKind, ModuleField, TagType, TypeUse,
+};
 use wast::token::{Index, Span};
 
 /// The first in the text that uses a type.
@@ -19,7 +21,9 @@ fn user(field: &ModuleField<'_>, index: u32) -> Option<Span> {
         ModuleField::Import(import) => {
             let ImportItems::Single { sig, .. } = &import.items else { return None };
             match &sig.kind {
-                ItemKind::Func(kind) | ItemKind::FuncExact(kind) => is(kind, index).then_some(import.span),
+                ItemKind::Func(kind) | ItemKind::FuncExact(kind) => {
+                    is(kind, index).then_some(import.span)
+                }
                 ItemKind::Tag(TagType::Exception(kind)) => is(kind, index).then_some(import.span),
                 _ => None,
             }
@@ -37,7 +41,9 @@ fn uses(instruction: &Instruction<'_>, index: u32) -> bool {
     match instruction {
         Instruction::block(kind) | Instruction::loop_(kind) | Instruction::if_(kind) => block(kind),
         Instruction::try_table(kind) => block(&kind.block),
-        Instruction::call_indirect(call) | Instruction::return_call_indirect(call) => is(&call.ty, index),
+        Instruction::call_indirect(call) | Instruction::return_call_indirect(call) => {
+            is(&call.ty, index)
+        }
         _ => false,
     }
 }

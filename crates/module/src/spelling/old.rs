@@ -2,8 +2,8 @@
 
 use super::instructions;
 
-/// Names that were replaced as a whole. Variables, memories and `anyfunc` got theirs in 2018 with the conversions,
-/// the others with the last changes of their proposals.
+/// Names that were replaced as a whole. Variables, memories and `anyfunc` got theirs in 2018 with
+/// the conversions, the others with the last changes of their proposals.
 const REPLACED: &[(&str, &str)] = &[
     ("get_local", "local.get"),
     ("set_local", "local.set"),
@@ -55,8 +55,9 @@ fn conversion(old: &str) -> Option<String> {
     let saturating = operation.ends_with(":sat") || from.ends_with(":sat");
     let (operation, from) = (operation.trim_end_matches(":sat"), from.trim_end_matches(":sat"));
     let sign = [("_s", "_s"), ("_u", "_u"), ("", "")];
-    let (operation, sign) =
-        sign.iter().find_map(|(end, sign)| operation.strip_suffix(end).map(|operation| (operation, sign)))?;
+    let (operation, sign) = sign
+        .iter()
+        .find_map(|(end, sign)| operation.strip_suffix(end).map(|operation| (operation, sign)))?;
     let saturating = if saturating { "_sat" } else { "" };
     Some(format!("{operation}{saturating}_{from}{sign}"))
 }

@@ -50,8 +50,14 @@ fn a_name_of_before_is_told_with_todays() {
         ("i16x8.load8x8_s", "v128.load8x8_s"),
         ("v8x16.shuffle", "i8x16.shuffle"),
     ] {
-        assert_eq!(told(&format!("(module (func {old}))")), format!("`{old}` is called `{new}` today."));
-        assert_eq!(told(&format!("(module (func ({old})))")), format!("`{old}` is called `{new}` today."));
+        assert_eq!(
+            told(&format!("(module (func {old}))")),
+            format!("`{old}` is called `{new}` today.")
+        );
+        assert_eq!(
+            told(&format!("(module (func ({old})))")),
+            format!("`{old}` is called `{new}` today.")
+        );
     }
     assert_eq!(told("(module (table 1 anyfunc))"), "`anyfunc` is called `funcref` today.");
     assert_eq!(told("(module (table anyfunc (elem)))"), "`anyfunc` is called `funcref` today.");
@@ -67,7 +73,10 @@ fn a_misspelt_word_is_told_with_the_nearest() {
         ("(module (func i32.cosnt 1 drop))", "`i32.const`"),
         ("(module (func local.gte 0))", "`local.get`"),
         ("(module (func I32.ADD))", "`i32.add`"),
-        ("(module (func i32.atomic.rmw8.ad_u))", "`i32.atomic.rmw8.add_u` or `i32.atomic.rmw8.and_u`"),
+        (
+            "(module (func i32.atomic.rmw8.ad_u))",
+            "`i32.atomic.rmw8.add_u` or `i32.atomic.rmw8.and_u`",
+        ),
         ("(module (func add))", "`i32.add`, `i64.add`, `f32.add` or `f64.add`"),
         ("(module (fnuc))", "`func`"),
         ("(module (exprot \"a\" (func 0)))", "`export`"),
@@ -77,11 +86,17 @@ fn a_misspelt_word_is_told_with_the_nearest() {
         ("(module (export \"a\" (fucn 0)))", "`func`"),
         ("(module (import \"a\" \"b\" (memry 1)))", "`memory`"),
     ] {
-        assert!(told(text).contains(&format!(" Perhaps {meant} is meant.")), "{text}: {}", told(text));
+        assert!(
+            told(text).contains(&format!(" Perhaps {meant} is meant.")),
+            "{text}: {}",
+            told(text)
+        );
     }
     let type_list = "`nothing` cannot stand here; expected: a type, one of `i32`, `i64`,";
     assert!(told("(module (func (param nothing)))").starts_with(type_list));
-    for text in ["(module (func nonsense))", "(module (whatever))", "(module (func (param nothing)))"] {
+    for text in
+        ["(module (func nonsense))", "(module (whatever))", "(module (func (param nothing)))"]
+    {
         assert!(!told(text).contains("Perhaps"), "{}", told(text));
     }
 }

@@ -22,7 +22,11 @@ fn imports_and_exports_have_their_full_types() {
         summary.imports.iter().map(|i| format!("{}.{} {}", i.module, i.name, i.kind)).collect();
     assert_eq!(
         shown,
-        ["env.log function (i32, f64)", "env.mem memory of 1 to 9 pages", "env.g mutable global i64"]
+        [
+            "env.log function (i32, f64)",
+            "env.mem memory of 1 to 9 pages",
+            "env.g mutable global i64"
+        ]
     );
     let shown: Vec<_> = summary.exports.iter().map(|e| format!("{} {}", e.name, e.kind)).collect();
     assert_eq!(
@@ -45,7 +49,8 @@ fn imports_and_exports_have_their_full_types() {
 #[test]
 fn sections_lie_where_they_say() {
     let binary =
-        parse("(module (memory 1) (func) (data (i32.const 0) \"abc\") (@custom \"note\" \"hi\"))").unwrap();
+        parse("(module (memory 1) (func) (data (i32.const 0) \"abc\") (@custom \"note\" \"hi\"))")
+            .unwrap();
     let summary = summarize(&binary).unwrap();
     let names: Vec<_> = summary.sections.iter().map(|s| (s.name.as_str(), s.count)).collect();
     assert_eq!(
@@ -72,8 +77,9 @@ fn sections_lie_where_they_say() {
 
 #[test]
 fn wasi_is_told_by_its_imports_and_a_command_by_its_start() {
-    let with =
-        |module: &str, rest: &str| summary(&format!("(module (import \"{module}\" \"x\" (func)) {rest})"));
+    let with = |module: &str, rest: &str| {
+        summary(&format!("(module (import \"{module}\" \"x\" (func)) {rest})"))
+    };
     let start = "(func (export \"_start\"))";
     assert_eq!(with("wasi_unstable", start).wasi, Some(WasiVersion::Snapshot0));
     assert_eq!(with("wasi_snapshot_preview1", start).wasi, Some(WasiVersion::Preview1));
@@ -86,7 +92,8 @@ fn wasi_is_told_by_its_imports_and_a_command_by_its_start() {
 
 #[test]
 fn types_beyond_the_contract_are_errors_or_the_nearest_type() {
-    let error = summarize(&parse("(module (import \"a\" \"b\" (global anyref)))").unwrap()).unwrap_err();
+    let error =
+        summarize(&parse("(module (import \"a\" \"b\" (global anyref)))").unwrap()).unwrap_err();
     assert_eq!(error.code, ErrorCode::InvalidModule);
     assert!(error.message.contains("Wasmer 7.5"), "{}", error.message);
     let typed = summary("(module (type $t (func)) (func (export \"f\") (param (ref null $t))))");
@@ -96,8 +103,9 @@ fn types_beyond_the_contract_are_errors_or_the_nearest_type() {
 
 #[test]
 fn a_body_that_breaks_a_rule_does_not_hide_the_rest() {
-    let summary =
-        summary("(module (func (export \"bad\") (result i32)) (func (export \"good\") return_call 0))");
+    let summary = summary(
+        "(module (func (export \"bad\") (result i32)) (func (export \"good\") return_call 0))",
+    );
     assert_eq!(summary.exports.len(), 2);
 }
 
@@ -117,6 +125,9 @@ fn a_module_cut_off_says_where() {
 fn the_start_function_is_known_by_its_index_and_its_name() {
     let named = summary(r#"(module (import "m" "f" (func)) (func $set_up) (start $set_up))"#);
     assert_eq!(named.start, Some(StartFunction { index: 1, name: Some("set_up".into()) }));
-    assert_eq!(summary("(module (func) (start 0))").start, Some(StartFunction { index: 0, name: None }));
+    assert_eq!(
+        summary("(module (func) (start 0))").start,
+        Some(StartFunction { index: 0, name: None })
+    );
     assert_eq!(summary("(module (func))").start, None);
 }

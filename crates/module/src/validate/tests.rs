@@ -4,7 +4,10 @@ use crate::parse;
 /// One module for each proposal that needs it.
 const NEEDING: [(&str, &str); 12] = [
     ("multi_value", "(module (func (result i32 i32) (i32.const 1) (i32.const 2)))"),
-    ("bulk_memory", "(module (memory 1) (func (memory.fill (i32.const 0) (i32.const 0) (i32.const 1))))"),
+    (
+        "bulk_memory",
+        "(module (memory 1) (func (memory.fill (i32.const 0) (i32.const 0) (i32.const 1))))",
+    ),
     ("reference_types", "(module (func (param externref)))"),
     ("simd", "(module (func (drop (v128.const i64x2 1 2))))"),
     ("threads", "(module (memory 1 1 shared))"),
@@ -61,7 +64,10 @@ fn an_error_names_the_switch_that_it_hangs_on() {
 fn an_error_that_no_switch_cures_names_none() {
     let binary = parse("(module (func (result i32) (i64.const 1)))").unwrap();
     let error = validate(&binary, &Proposals::default()).unwrap_err();
-    assert_eq!(error.message, "Type mismatch: an i32 is needed here, but the value on the stack is an i64.");
+    assert_eq!(
+        error.message,
+        "Type mismatch: an i32 is needed here, but the value on the stack is an i64."
+    );
     assert_eq!(error.help, None);
 }
 
@@ -70,8 +76,11 @@ fn proposals_needed_are_those_without_which_it_is_invalid() {
     for (switch, text) in NEEDING {
         let binary = parse(text).unwrap();
         let found = crate::summarize(&binary).unwrap().proposals;
-        let needed: Vec<_> =
-            NEEDING.iter().map(|(s, _)| *s).filter(|s| validate(&binary, &all_but(s)).is_err()).collect();
+        let needed: Vec<_> = NEEDING
+            .iter()
+            .map(|(s, _)| *s)
+            .filter(|s| validate(&binary, &all_but(s)).is_err())
+            .collect();
         assert!(needed.contains(&switch), "{switch}");
         assert_eq!(found, needed, "{switch}");
     }
@@ -79,7 +88,8 @@ fn proposals_needed_are_those_without_which_it_is_invalid() {
 
 #[test]
 fn what_wasmer_lacks_is_said_to_be_lacking() {
-    let error = validate(&parse("(module (type (struct)))").unwrap(), &Proposals::all()).unwrap_err();
+    let error =
+        validate(&parse("(module (type (struct)))").unwrap(), &Proposals::all()).unwrap_err();
     assert!(error.message.contains("Wasmer 7.5 does not have"), "{}", error.message);
     assert_eq!(error.help, None);
 }

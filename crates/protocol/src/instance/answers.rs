@@ -1,4 +1,5 @@
-//! What an instance answers. Memory is counted in pages of 64 KiB, tables in elements, times in nanoseconds.
+//! What an instance answers. Memory is counted in pages of 64 KiB, tables in elements, times in
+//! nanoseconds.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -23,12 +24,13 @@ pub struct MemoryWritten {
     /// Of the memory, now.
     #[ts(type = "number")]
     pub pages: u64,
-    /// Whether a guest ran meanwhile: what it holds in a register it did not see change, and it may have written
-    /// other bytes since.
+    /// Whether a guest ran meanwhile: what it holds in a register it did not see change, and it may
+    /// have written other bytes since.
     pub running: bool,
 }
 
-/// The answer to `memory.search`. One answer covers as much as a moment allows; whoever wants to go on asks again.
+/// The answer to `memory.search`. One answer covers as much as a moment allows; whoever wants to go
+/// on asks again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MemoryFound {
     /// Of the memory, now.
@@ -36,7 +38,8 @@ pub struct MemoryFound {
     pub pages: u64,
     /// Where the bytes begin, in the order of the search.
     pub found: Vec<Address>,
-    /// Where to go on: the new `start`, or the new `end` of a search backwards. None if the range is done.
+    /// Where to go on: the new `start`, or the new `end` of a search backwards. None if the range
+    /// is done.
     pub next: Option<Address>,
 }
 
@@ -60,7 +63,8 @@ pub struct MemoryRange {
     pub length: Address,
 }
 
-/// The answer to `memory.compare`. What the memory has grown by since the snapshot counts as zero before.
+/// The answer to `memory.compare`. What the memory has grown by since the snapshot counts as zero
+/// before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MemoryDifferences {
     /// Of the memory, now.
@@ -143,7 +147,8 @@ pub enum Instantiated {
         /// It has WASI imports and a `_start`.
         command: bool,
     },
-    /// The program ended itself in its start function or its `_initialize`, so there is no instance.
+    /// The program ended itself in its start function or its `_initialize`, so there is no
+    /// instance.
     Exited {
         /// As far as it came.
         instantiate_ns: u64,

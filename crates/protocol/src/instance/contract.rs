@@ -60,7 +60,8 @@ macro_rules! instance {
                 match name { $($($name => Some(Self::$request),)+)+ _ => None }
             }
 
-            /// Whether it changes the instance from outside, and so waits for the guest: no run or call goes on meanwhile.
+            /// Whether it changes the instance from outside, and so waits for the guest: no run or
+            /// call goes on meanwhile.
             pub fn takes_tab(self) -> bool {
                 match self { $($(Self::$request)|+ => instance!(@has takes_tab $($thread_flag)?),)+ }
             }
@@ -97,7 +98,8 @@ macro_rules! instance {
             }
 
             impl $requests {
-                /// Finds the function, asks it, and writes its answer down. `bytes` are those that came with the request.
+                /// Finds the function, asks it, and writes its answer down. `bytes` are those that
+                /// came with the request.
                 ///
                 /// # Errors
                 ///

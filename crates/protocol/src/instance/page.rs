@@ -28,8 +28,13 @@ pub trait ForPage: Send {
     /// What the page gets.
     type Reply: Serialize + DeserializeOwned + TS + Send + 'static;
 
-    /// Says of which instance it is. An answer with exports gives them to `renew`, which shows the instance anew.
-    fn of(self, generation: u32, renew: impl FnOnce(Vec<ExportState>) -> InstanceView) -> Self::Reply;
+    /// Says of which instance it is. An answer with exports gives them to `renew`, which shows the
+    /// instance anew.
+    fn of(
+        self,
+        generation: u32,
+        renew: impl FnOnce(Vec<ExportState>) -> InstanceView,
+    ) -> Self::Reply;
 }
 
 /// A request to the instance of a tab: `tab` stands beside the fields of the request.

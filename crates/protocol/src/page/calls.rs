@@ -13,8 +13,8 @@ pub struct HostCall {
     pub sequence: u64,
     /// When it began: nanoseconds since the instance was made, as text.
     pub at_ns: String,
-    /// How long the host took, in nanoseconds, as text; none while it is still running. Of providers
-    /// that return at once (value, counter, …) it is not measured, and is none too.
+    /// How long the host took, in nanoseconds, as text; none while it is still running. Of
+    /// providers that return at once (value, counter, …) it is not measured, and is none too.
     pub took_ns: Option<String>,
     /// The import's namespace.
     pub module: String,
@@ -28,8 +28,8 @@ pub struct HostCall {
     pub read: Vec<Touched>,
     /// What the host wrote into memories.
     pub wrote: Vec<Touched>,
-    /// Memories that it may have read and written beyond that: its JavaScript had `memory.buffer` in hand, or touched
-    /// more than 64 ranges.
+    /// Memories that it may have read and written beyond that: its JavaScript had `memory.buffer`
+    /// in hand, or touched more than 64 ranges.
     pub unlisted: Vec<String>,
     /// Answered from the record instead of the provider.
     pub replayed: bool,
@@ -74,22 +74,25 @@ pub struct Touched {
 /// The reply of `calls.read`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CallsView {
-    /// Of the instance, as in `InstanceView`: where it is another than before, sequences begin anew.
+    /// Of the instance, as in `InstanceView`: where it is another than before, sequences begin
+    /// anew.
     pub generation: u32,
     /// Oldest first.
     pub calls: Vec<HostCall>,
-    /// The sequence of the newest call there is; 0 where there is none. More are to be read while the last
-    /// of `calls` is older.
+    /// The sequence of the newest call there is; 0 where there is none. More are to be read while
+    /// the last of `calls` is older.
     #[ts(type = "number")]
     pub last: u64,
     /// How many were recorded since the instance was made.
     #[ts(type = "number")]
     pub total: u64,
-    /// How many of them are gone because only the newest 10,000 are kept, or the record was emptied.
+    /// How many of them are gone because only the newest 10,000 are kept, or the record was
+    /// emptied.
     #[ts(type = "number")]
     pub dropped: u64,
     /// Whether recording is off.
     pub paused: bool,
-    /// How many calls the next Run answers from; none where functions are answered by their providers.
+    /// How many calls the next Run answers from; none where functions are answered by their
+    /// providers.
     pub replay: Option<u32>,
 }

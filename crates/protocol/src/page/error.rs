@@ -39,7 +39,8 @@ pub struct Error {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Import>>", optional)]
     pub imports: Vec<Import>,
-    /// Code [`ErrorCode::CompilerRefused`]: the compilers that have what this one lacks, where that is known.
+    /// Code [`ErrorCode::CompilerRefused`]: the compilers that have what this one lacks, where that
+    /// is known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Compiler>>", optional)]
     pub compilers: Vec<Compiler>,
@@ -134,7 +135,8 @@ pub enum TrapKind {
     IndirectCallTypeMismatch,
     /// An atomic access was not aligned.
     UnalignedAtomic,
-    /// `memory.atomic.wait32` or `memory.atomic.wait64` was executed on a memory that is not shared.
+    /// `memory.atomic.wait32` or `memory.atomic.wait64` was executed on a memory that is not
+    /// shared.
     WaitOnUnsharedMemory,
     /// Calls went deeper than the stack limit of the tab.
     StackOverflow,

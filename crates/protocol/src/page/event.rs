@@ -2,7 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    InstanceView, ModuleSummary, Problem, RunReport, RunState, Settings, ShellCommand, TabId, TabSummary,
+    InstanceView, ModuleSummary, Problem, RunReport, RunState, Settings, ShellCommand, TabId,
+    TabSummary,
 };
 
 /// Where a guest wrote.
@@ -60,8 +61,8 @@ pub enum Event {
         revision: u64,
         /// Who caused it; empty where several did.
         client: String,
-        /// What changed since the revision before. None where the page must ask for the text: much changed, or the page was
-        /// slow and this stands for several changes.
+        /// What changed since the revision before. None where the page must ask for the text: much
+        /// changed, or the page was slow and this stands for several changes.
         change: Option<TextChange>,
     },
     /// A tab's settings changed.

@@ -7,9 +7,9 @@ use super::{CodeLanguage, Settings, SnapshotKind, TabId, TableEntry};
 use crate::instance::Address;
 use crate::page::registry::DownloadKind;
 
-/// The name of a file of the machine that the workbench runs on. Only the window and the terminal, whose person chose the
-/// file in a dialog or typed its name, may send one: a method with a parameter of this type is refused to a page in a
-/// browser.
+/// The name of a file of the machine that the workbench runs on. Only the window and the terminal,
+/// whose person chose the file in a dialog or typed its name, may send one: a method with a
+/// parameter of this type is refused to a page in a browser.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 pub struct HostPath(pub String);
@@ -32,8 +32,8 @@ impl From<String> for HostPath {
     }
 }
 
-/// What a parameter of a method can be. Each type says whether a file of the host is named by it: a type that does not say
-/// so can be no parameter.
+/// What a parameter of a method can be. Each type says whether a file of the host is named by it: a
+/// type that does not say so can be no parameter.
 pub trait Parameter {
     /// Whether it names a file of the host.
     const NAMES_HOST_FILE: bool;

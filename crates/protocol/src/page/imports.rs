@@ -1,8 +1,9 @@
 //! The import object: what a tab gives to what its module imports.
 //!
-//! It is part of a tab's settings, so it is saved with the tab, changed by `tab.configure`, and undone
-//! like any other setting. Two provisions of the same import are allowed in neither the settings nor a
-//! file; what no import asks for is kept, since the module may ask for it after the next edit.
+//! It is part of a tab's settings, so it is saved with the tab, changed by `tab.configure`, and
+//! undone like any other setting. Two provisions of the same import are allowed in neither the
+//! settings nor a file; what no import asks for is kept, since the module may ask for it after the
+//! next edit.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -64,7 +65,8 @@ pub struct ImportView {
     pub text: String,
     /// What the tab gives; before WASI, where both could.
     pub provider: Option<Provider>,
-    /// Why the provider does not fit, in a sentence; if there is none, why WASI does not provide what is asked of it.
+    /// Why the provider does not fit, in a sentence; if there is none, why WASI does not provide
+    /// what is asked of it.
     pub problem: Option<String>,
     /// Provided by WASI if the tab gives nothing itself.
     pub wasi: bool,
@@ -95,8 +97,8 @@ pub struct Offer {
 /// The reply of `imports.offers`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Offers {
-    /// Only what satisfies the import. The first is what **Provide all** chooses; each kind comes once,
-    /// but for exports of other tabs: there is one for each that satisfies it, at most 200.
+    /// Only what satisfies the import. The first is what **Provide all** chooses; each kind comes
+    /// once, but for exports of other tabs: there is one for each that satisfies it, at most 200.
     pub offers: Vec<Offer>,
 }
 
@@ -113,8 +115,8 @@ pub struct Choice {
     pub sentence: String,
 }
 
-/// The reply of `imports.provide_all`. The settings with the choices in them come as an event, as after
-/// `tab.configure`; undo is to configure the settings of before.
+/// The reply of `imports.provide_all`. The settings with the choices in them come as an event, as
+/// after `tab.configure`; undo is to configure the settings of before.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Choices {
     /// In the order of the imports; empty where nothing was missing.

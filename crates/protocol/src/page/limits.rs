@@ -2,7 +2,8 @@ use super::settings::Limits;
 use super::{Error, ErrorCode, Result};
 
 impl Limits {
-    /// Whether a memory that starts with so many pages is allowed. `name` is what people know it by: `memory 0`.
+    /// Whether a memory that starts with so many pages is allowed. `name` is what people know it
+    /// by: `memory 0`.
     ///
     /// # Errors
     ///
@@ -11,7 +12,12 @@ impl Limits {
         if minimum <= self.memory_pages.into() {
             return Ok(());
         }
-        Err(too_much(ErrorCode::MemoryLimit, name, &pages(minimum), &pages(self.memory_pages.into())))
+        Err(too_much(
+            ErrorCode::MemoryLimit,
+            name,
+            &pages(minimum),
+            &pages(self.memory_pages.into()),
+        ))
     }
 
     /// Whether a table that starts with so many elements is allowed.
@@ -29,8 +35,11 @@ impl Limits {
 }
 
 fn too_much(code: ErrorCode, name: &str, declared: &str, limit: &str) -> Error {
-    Error::new(code, format!("The module's {name} starts with {declared}; the tab's limit is {limit}."))
-        .help("Raise that limit in the tab's settings, or let the module start with less.")
+    Error::new(
+        code,
+        format!("The module's {name} starts with {declared}; the tab's limit is {limit}."),
+    )
+    .help("Raise that limit in the tab's settings, or let the module start with less.")
 }
 
 fn pages(count: u64) -> String {
@@ -50,7 +59,9 @@ mod tests {
     #[test]
     fn what_is_over_a_limit_is_told_with_its_size() {
         let limits = Limits { memory_pages: 16, table_elements: 9, ..Limits::default() };
-        assert!(limits.check_memory("memory 0", 16).is_ok() && limits.check_table("table 0", 9).is_ok());
+        assert!(
+            limits.check_memory("memory 0", 16).is_ok() && limits.check_table("table 0", 9).is_ok()
+        );
         let error = limits.check_memory("memory `m`", 65_536).unwrap_err();
         assert_eq!(error.code, ErrorCode::MemoryLimit);
         assert_eq!(

@@ -118,7 +118,8 @@ pub enum ExternType {
 
 impl std::fmt::Display for ExternType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let list = |types: &[ValueType]| types.iter().map(|t| t.name()).collect::<Vec<_>>().join(", ");
+        let list =
+            |types: &[ValueType]| types.iter().map(|t| t.name()).collect::<Vec<_>>().join(", ");
         let upto = |maximum: &Option<u64>| maximum.map_or(String::new(), |m| format!(" to {m}"));
         match self {
             Self::Function { params, results } => match results.as_slice() {

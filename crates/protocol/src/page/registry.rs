@@ -2,16 +2,16 @@
 //!
 //! Everything else is made from it: [`Method`] (names), [`Workbench`] (one function to write for
 //! each, so a workbench that lacks one does not compile), [`dispatch`] (the router), [`Call`] (for
-//! shells and tests written in Rust) and the TypeScript client. What a tab's runner answers stands in
-//! [`crate::instance`], and needs one function of the workbench for all.
+//! shells and tests written in Rust) and the TypeScript client. What a tab's runner answers stands
+//! in [`crate::instance`], and needs one function of the workbench for all.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CallsView, Choices, CodeLanguage, CodeView, DataSegments, Error, ErrorCode, HostPath, ImportsCode,
-    ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes, StopHow, TabId, TabSummary, TabView,
-    TargetRow, Targets, Welcome,
+    CallsView, Choices, CodeLanguage, CodeView, DataSegments, Error, ErrorCode, HostPath,
+    ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes, StopHow,
+    TabId, TabSummary, TabView, TargetRow, Targets, Welcome,
 };
 use crate::instance::{self, ForPage, InstanceMethod, PageRequest};
 
@@ -62,7 +62,8 @@ macro_rules! registry {
             }
 
             /// Whether it names files of the host: only the window and the terminal, whose person
-            /// chose the file in a dialog or typed it, may carry it. It follows from the types of its parameters.
+            /// chose the file in a dialog or typed it, may carry it. It follows from the types of
+            /// its parameters.
             pub fn names_host_files(self) -> bool {
                 match self {
                     $(Self::$variant => false $(|| <$type as Parameter>::NAMES_HOST_FILE)*,)+
@@ -99,8 +100,8 @@ macro_rules! registry {
             }
         )+
 
-        /// What answers a page: one function for each method that a runner does not answer, and one for all that it does.
-        /// Bytes come and go with those that are marked so.
+        /// What answers a page: one function for each method that a runner does not answer, and one
+        /// for all that it does. Bytes come and go with those that are marked so.
         pub trait Workbench: Send + Sync + 'static {
             $(registry!{@function [$(#[doc = $doc])+] $function($variant) -> $reply, [$($($flag)+)?]})+
 
@@ -136,7 +137,8 @@ macro_rules! registry {
             }
         }
 
-        /// For the TypeScript: name, parameters, reply, bytes in, bytes out, and the types to declare.
+        /// For the TypeScript: name, parameters, reply, bytes in, bytes out, and the types to
+        /// declare.
         pub(crate) fn describe(to: &mut impl crate::describe::Describe) {
             $(to.method::<$variant, $reply>(Method::$variant, concat!($($doc, "\n"),+));)+
             instance::describe(to);
@@ -170,16 +172,25 @@ macro_rules! registry {
     (@has $wanted:ident $other:ident) => { false };
 }
 
-pub(crate) fn read<T: serde::de::DeserializeOwned>(method: Method, params: serde_json::Value) -> Result<T> {
+pub(crate) fn read<T: serde::de::DeserializeOwned>(
+    method: Method,
+    params: serde_json::Value,
+) -> Result<T> {
     let params = if params.is_null() { serde_json::json!({}) } else { params };
     serde_json::from_value(params).map_err(|e| {
-        Error::new(ErrorCode::BadRequest, format!("The parameters of `{}` do not fit: {e}.", method.name()))
+        Error::new(
+            ErrorCode::BadRequest,
+            format!("The parameters of `{}` do not fit: {e}.", method.name()),
+        )
     })
 }
 
 pub(crate) fn write(method: Method, reply: &impl Serialize) -> Result<serde_json::Value> {
     serde_json::to_value(reply).map_err(|e| {
-        Error::new(ErrorCode::BadRequest, format!("The reply of `{}` cannot be written: {e}.", method.name()))
+        Error::new(
+            ErrorCode::BadRequest,
+            format!("The reply of `{}` cannot be written: {e}.", method.name()),
+        )
     })
 }
 
@@ -238,8 +249,8 @@ pub enum DownloadKind {
     Header,
     /// A shared object for the tab's target, linked from the object by LLVM's lld.
     Shared,
-    /// A `.tar.zst` with the sealed artifact, the runner for its target where one is at hand, how to start it, and
-    /// checksums.
+    /// A `.tar.zst` with the sealed artifact, the runner for its target where one is at hand, how
+    /// to start it, and checksums.
     Bundle,
 }
 
@@ -263,7 +274,8 @@ registry! {
         triple: String,
     } -> TargetRow;
 
-    /// What Watshop's own executables weigh. The first answer takes about a second, which compressing them takes.
+    /// What Watshop's own executables weigh. The first answer takes about a second, which
+    /// compressing them takes.
     "workbench.sizes" ReadSizes / read_sizes {} -> Sizes;
 
     /// Keeps a page's own JSON (theme, layout, active tab) for its next start.
@@ -403,8 +415,9 @@ registry! {
         tab: TabId,
     } -> Done;
 
-    /// Calls an export of the tab's instance many times with the same arguments. The report has the last results and,
-    /// in its record, the figures; those of the calls that came back also where one failed or was stopped.
+    /// Calls an export of the tab's instance many times with the same arguments. The report has the
+    /// last results and, in its record, the figures; those of the calls that came back also where
+    /// one failed or was stopped.
     "tab.call_many" CallMany / call_many {
         /// Which.
         tab: TabId,
@@ -416,8 +429,8 @@ registry! {
         times: u32,
     } -> RunReport;
 
-    /// What the module imports and who provides it. Worth asking again after `checked`, `settings` and
-    /// `tabs`.
+    /// What the module imports and who provides it. Worth asking again after `checked`, `settings`
+    /// and `tabs`.
     "imports.list" ListImports / list_imports {
         /// Which.
         tab: TabId,
@@ -445,8 +458,9 @@ registry! {
         tab: TabId,
     } -> Download, gives_bytes;
 
-    /// Puts the import object of an `.imports.json` in the place of the tab's. Refused as `import_mismatch`,
-    /// with nothing changed, where it does not fit what the module imports. The new settings come as an event.
+    /// Puts the import object of an `.imports.json` in the place of the tab's. Refused as
+    /// `import_mismatch`, with nothing changed, where it does not fit what the module imports. The
+    /// new settings come as an event.
     "imports.open" OpenImports / open_imports {
         /// Which.
         tab: TabId,
@@ -494,10 +508,11 @@ registry! {
         paused: bool,
     } -> Done;
 
-    /// Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them: the
-    /// first call of an import with the results and the writes into memory of its first recorded call, and
-    /// so on. A call with other arguments than the record has, or one more than it has, is a trap that says
-    /// so. Refused as `bad_request` where nothing is recorded, or where calls were dropped from the record.
+    /// Keeps the calls that are recorded now, and lets the functions of the next Runs answer from
+    /// them: the first call of an import with the results and the writes into memory of its first
+    /// recorded call, and so on. A call with other arguments than the record has, or one more than
+    /// it has, is a trap that says so. Refused as `bad_request` where nothing is recorded, or where
+    /// calls were dropped from the record.
     "calls.replay" ReplayCalls / replay_calls {
         /// Which.
         tab: TabId,
@@ -505,7 +520,8 @@ registry! {
         replay: bool,
     } -> Done;
 
-    /// The data segments that the module of the instance has for a memory. A sealed artifact does not know its own.
+    /// The data segments that the module of the instance has for a memory. A sealed artifact does
+    /// not know its own.
     "memory.segments" ReadSegments / read_segments {
         /// Which.
         tab: TabId,
@@ -533,7 +549,8 @@ mod tests {
 
     #[test]
     fn methods_with_a_path_name_host_files_and_no_others() {
-        let named: Vec<_> = Method::all().filter(|m| m.names_host_files()).map(|m| m.name()).collect();
+        let named: Vec<_> =
+            Method::all().filter(|m| m.names_host_files()).map(|m| m.name()).collect();
         assert_eq!(named, ["tab.open_path", "tab.save_path", "imports.open_path"]);
     }
 
@@ -575,15 +592,17 @@ mod tests {
             if NO_FILE_OF_THE_HOST.iter().any(|known| declaration.starts_with(known)) {
                 continue;
             }
-            let words =
-                declaration.split(|letter: char| !letter.is_alphanumeric() && !"_?:".contains(letter));
+            let words = declaration
+                .split(|letter: char| !letter.is_alphanumeric() && !"_?:".contains(letter));
             let mut words = words.filter(|word| !word.is_empty()).peekable();
             while let Some(word) = words.next() {
-                let Some(field) = word.strip_suffix(':').map(|field| field.trim_end_matches('?')) else {
+                let Some(field) = word.strip_suffix(':').map(|field| field.trim_end_matches('?'))
+                else {
                     continue;
                 };
                 let names_a_file = field.split('_').any(|part| {
-                    ["path", "file", "files", "folder", "dir", "directory", "filename"].contains(&part)
+                    ["path", "file", "files", "folder", "dir", "directory", "filename"]
+                        .contains(&part)
                 });
                 if names_a_file {
                     let kind = words.peek().copied().unwrap_or_default();

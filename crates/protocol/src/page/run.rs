@@ -36,8 +36,15 @@ pub enum Phase {
 
 impl Phase {
     /// All there are, in order.
-    pub const ALL: [Self; 7] =
-        [Self::Parse, Self::Start, Self::Compile, Self::Seal, Self::Load, Self::Instantiate, Self::Call];
+    pub const ALL: [Self; 7] = [
+        Self::Parse,
+        Self::Start,
+        Self::Compile,
+        Self::Seal,
+        Self::Load,
+        Self::Instantiate,
+        Self::Call,
+    ];
 }
 
 /// How long each phase took, in nanoseconds (whole numbers below 2^53); a phase that did not happen
@@ -117,8 +124,8 @@ pub struct Repeats {
     pub times: u32,
 }
 
-/// What many calls of one export took, each measured alone, in nanoseconds in the guest. Wasmer's own way into the
-/// guest is in each of them.
+/// What many calls of one export took, each measured alone, in nanoseconds in the guest. Wasmer's
+/// own way into the guest is in each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CallFigures {
     /// Calls that came back; fewer than were asked for where the last one did not.
@@ -227,8 +234,8 @@ pub enum Outcome {
         /// Its exit status; 0 is success.
         status: i32,
     },
-    /// It went wrong. Of a call, the instance is still there unless the error says so; of a Run, the one before is gone
-    /// once something was to be loaded.
+    /// It went wrong. Of a call, the instance is still there unless the error says so; of a Run,
+    /// the one before is gone once something was to be loaded.
     Failed {
         /// How.
         error: Error,
@@ -274,7 +281,8 @@ pub struct InstanceView {
     pub revision: u64,
     /// As they are now.
     pub exports: Vec<ExportState>,
-    /// Memories that it imports and does not export, as `module.name`: they can be looked into as exported ones can.
+    /// Memories that it imports and does not export, as `module.name`: they can be looked into as
+    /// exported ones can.
     pub imported_memories: Vec<String>,
     /// What stands between its code and the machine.
     pub sandbox: Vec<Layer>,

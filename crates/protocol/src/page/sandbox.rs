@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// One of the walls between a guest's code and the machine, all of them made before any of it is loaded.
+/// One of the walls between a guest's code and the machine, all of them made before any of it is
+/// loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Layer {
     /// Stable: `landlock_files`, `seccomp` and others; `watshop-runner --sandbox` lists them.

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ConsoleChunk, InstanceView, ModuleSummary, Problem, RunRecord, RunReport, RunState, Settings};
+use super::{
+    ConsoleChunk, InstanceView, ModuleSummary, Problem, RunRecord, RunReport, RunState, Settings,
+};
 use crate::passport::Passport;
 
 /// A tab's number; never used again in the same data folder.

@@ -12,15 +12,15 @@ use crate::passport::Passport;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Request {
-    /// Compile the module that is the frame's bytes, and seal the artifact. One at a time. Bytes of up to
-    /// [`KEPT`] are kept until the next one's, see [`Job::again`].
+    /// Compile the module that is the frame's bytes, and seal the artifact. One at a time. Bytes of
+    /// up to [`KEPT`] are kept until the next one's, see [`Job::again`].
     Compile(Job),
     /// Give up a compilation.
     Cancel(Cancel),
 }
 
-/// Gives up the compilation of request `job`: its answer is the error `stopped`. This is answered at once; a compiler that
-/// does not get to its next step soon is killed.
+/// Gives up the compilation of request `job`: its answer is the error `stopped`. This is answered
+/// at once; a compiler that does not get to its next step soon is killed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cancel {
     /// The id of the `Compile`.
@@ -63,15 +63,16 @@ pub struct Job {
     pub proposals: Proposals,
     /// None is this machine with all the CPU features it has.
     pub target: Option<Target>,
-    /// Whoever asks has seen that the module is valid with these proposals (`watshop_module::validate`), as
-    /// the page's problems show it; a module is validated once.
+    /// Whoever asks has seen that the module is valid with these proposals
+    /// (`watshop_module::validate`), as the page's problems show it; a module is validated once.
     pub validated: bool,
-    /// The module is the one before, and does not go over the pipe once more: what people do most is to
-    /// compile one module with other settings.
+    /// The module is the one before, and does not go over the pipe once more: what people do most
+    /// is to compile one module with other settings.
     pub again: bool,
     /// BLAKE3 of the module, in hexadecimal, for the passport.
     pub module_hash: String,
-    /// The secret that the passport is signed with, in hexadecimal; see [`crate::passport::Passport::hand`].
+    /// The secret that the passport is signed with, in hexadecimal; see
+    /// [`crate::passport::Passport::hand`].
     pub hand: Option<String>,
     /// The file to make; written beside it under a temporary name and renamed.
     pub to: PathBuf,

@@ -12,8 +12,8 @@ use crate::page::{HostCall, ImportObject, Layer, Repeats, Stream, TabId, Value, 
 pub struct Host {
     /// The tab's own import object.
     pub imports: ImportObject,
-    /// The modules whose exports it names, and those whose exports these name; each after all that it
-    /// imports from.
+    /// The modules whose exports it names, and those whose exports these name; each after all that
+    /// it imports from.
     pub linked: Vec<Linked>,
     /// Whether the recording of host calls is off.
     pub paused: bool,
@@ -67,7 +67,8 @@ pub enum Notice {
     },
     /// How far [`CallMany`](crate::instance::CallMany) is.
     Repeated(Repeats),
-    /// The process ends by itself, with status 0, behind the answer that comes next: a trap cut work of the runtime short
-    /// (a stack that overflowed in the unwinder keeps its lock, for one), so nothing can be relied on here any more.
+    /// The process ends by itself, with status 0, behind the answer that comes next: a trap cut
+    /// work of the runtime short (a stack that overflowed in the unwinder keeps its lock, for one),
+    /// so nothing can be relied on here any more.
     Ending,
 }

@@ -1,5 +1,5 @@
-//! What a compiler process notes down of a module's active segments for the runner, which has only the code: so that
-//! the runner can say which one does not fit.
+//! What a compiler process notes down of a module's active segments for the runner, which has only
+//! the code: so that the runner can say which one does not fit.
 
 use serde::{Deserialize, Serialize};
 
@@ -60,8 +60,8 @@ pub enum Step {
 }
 
 impl Segment {
-    /// The first address or element that it is written to; `None` if that cannot be known. `global` gives the value of
-    /// an imported global.
+    /// The first address or element that it is written to; `None` if that cannot be known. `global`
+    /// gives the value of an imported global.
     pub fn start(&self, global: impl Fn(u32) -> Option<u32>) -> Option<u32> {
         let mut stack: Vec<u32> = Vec::new();
         for step in &self.offset {
@@ -108,7 +108,9 @@ mod tests {
 
     #[test]
     fn a_segment_that_begins_nobody_knows_where_has_no_start() {
-        for offset in [vec![], vec![Step::Global(0)], vec![Step::Add], vec![Step::Const(1), Step::Const(2)]] {
+        for offset in
+            [vec![], vec![Step::Global(0)], vec![Step::Add], vec![Step::Const(1), Step::Const(2)]]
+        {
             assert_eq!(at(offset).start(|_| None), None);
         }
     }

@@ -6,8 +6,8 @@ use super::spelled;
 use crate::page::{Error, Import, Place, TrapFrame};
 
 /// An error about a file: `file:line:column: error: what happened`, with what else there is to know
-/// behind it on the same line. Editors jump to places written like this. A binary has no lines on disk,
-/// only in a text that is printed from it: its places are offsets.
+/// behind it on the same line. Editors jump to places written like this. A binary has no lines on
+/// disk, only in a text that is printed from it: its places are offsets.
 pub fn complaint(file: &Path, is_binary: bool, error: &Error) -> String {
     let own = error.frames.iter().find(|frame| !frame.elsewhere).filter(|frame| !frame.imprecise);
     let at = error.at.or_else(|| own.map(|frame| frame.at).filter(|at| *at != Place::default()));
@@ -17,8 +17,11 @@ pub fn complaint(file: &Path, is_binary: bool, error: &Error) -> String {
         _ => Place { offset: None, ..at },
     });
     let file = spelled::name(&file.display().to_string());
-    let mut line =
-        format!("{file}{}: error: {}", at.map(place).unwrap_or_default(), spelled::sentence(&error.message));
+    let mut line = format!(
+        "{file}{}: error: {}",
+        at.map(place).unwrap_or_default(),
+        spelled::sentence(&error.message)
+    );
     if let [innermost, ..] = error.frames.as_slice() {
         let calls: Vec<_> = error.frames.iter().map(name).collect();
         let within = if innermost.imprecise { "Somewhere in" } else { "In" };
@@ -27,8 +30,9 @@ pub fn complaint(file: &Path, is_binary: bool, error: &Error) -> String {
     // Where the message names them already, it need not be said twice.
     let unnamed: Vec<_> = error.imports.iter().filter(|import| !is_named(error, import)).collect();
     if !unnamed.is_empty() {
-        let import =
-            |i: &&Import| format!("{}.{}: {}", spelled::name(&i.module), spelled::name(&i.name), i.kind);
+        let import = |i: &&Import| {
+            format!("{}.{}: {}", spelled::name(&i.module), spelled::name(&i.name), i.kind)
+        };
         let list: Vec<_> = unnamed.iter().take(MOST).map(import).collect();
         let more = match unnamed.len().saturating_sub(MOST) {
             0 => String::new(),
@@ -49,7 +53,8 @@ const MOST: usize = 20;
 fn is_named(error: &Error, import: &Import) -> bool {
     let same = error.imports.iter().filter(|other| other.name == import.name).count();
     let whole = format!("`{}.{}`", import.module, import.name);
-    error.message.contains(&whole) || (same == 1 && error.message.contains(&format!("`{}`", import.name)))
+    error.message.contains(&whole)
+        || (same == 1 && error.message.contains(&format!("`{}`", import.name)))
 }
 
 fn place(at: Place) -> String {
@@ -92,7 +97,8 @@ mod tests {
     #[test]
     fn a_place_in_text_is_line_and_column() {
         let at = Place { line: Some(3), column: Some(5), offset: Some(9) };
-        let error = Error::new(ErrorCode::MalformedText, "This is not\nWAT.").at(at).help("Look there.");
+        let error =
+            Error::new(ErrorCode::MalformedText, "This is not\nWAT.").at(at).help("Look there.");
         assert_eq!(
             complaint(Path::new("bad.wat"), false, &error),
             "bad.wat:3:5: error: This is not WAT. Look there."
@@ -101,8 +107,8 @@ mod tests {
 
     #[test]
     fn a_place_in_a_binary_is_its_offset() {
-        let error =
-            Error::new(ErrorCode::InvalidModule, "No.").at(Place { offset: Some(0x1f), ..Place::default() });
+        let error = Error::new(ErrorCode::InvalidModule, "No.")
+            .at(Place { offset: Some(0x1f), ..Place::default() });
         assert_eq!(complaint(Path::new("bad.wasm"), true, &error), "bad.wasm:0x1f: error: No.");
     }
 
@@ -123,7 +129,8 @@ mod tests {
             elsewhere: false,
             imprecise: false,
         };
-        error.frames = vec![frame(3, Some("half"), 5), frame(5, Some("\"main\""), 7), frame(4, None, 9)];
+        error.frames =
+            vec![frame(3, Some("half"), 5), frame(5, Some("\"main\""), 7), frame(4, None, 9)];
         assert_eq!(
             complaint(Path::new("div.wat"), false, &error),
             "div.wat:5:7: error: An integer was divided by zero. In half, called by \"main\" (function 5), called by \
@@ -144,7 +151,10 @@ mod tests {
             })
             .collect();
         let line = complaint(Path::new("f.wat"), false, &error);
-        assert!(line.contains("function 3, called by 9995 more, called by function 9999"), "{line}");
+        assert!(
+            line.contains("function 3, called by 9995 more, called by function 9999"),
+            "{line}"
+        );
         assert!(line.len() < 200);
     }
 
@@ -181,7 +191,10 @@ mod tests {
             "m.wat: error: The module asks for 2 imports. env.a: function (); env.import: function ()."
         );
         let said = listed("Nothing gives `a.log`.", &[("a", "log"), ("b", "log"), ("a", "lo")]);
-        assert_eq!(said, "m.wat: error: Nothing gives `a.log`. b.log: function (); a.lo: function ().");
+        assert_eq!(
+            said,
+            "m.wat: error: Nothing gives `a.log`. b.log: function (); a.lo: function ()."
+        );
         let many: Vec<_> = (0..1000).map(|_| ("env", "same")).collect();
         assert!(listed("Nothing gives them.", &many).ends_with("; and 980 more."));
     }

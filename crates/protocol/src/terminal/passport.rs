@@ -5,7 +5,8 @@ use std::fmt::Write;
 use super::spelled;
 use crate::passport::{Compiled, Passport};
 
-/// Writes a passport as [facts](fact). Whoever calls it has held engine, CPU and layout against the code.
+/// Writes a passport as [facts](fact). Whoever calls it has held engine, CPU and layout against the
+/// code.
 ///
 /// # Errors
 ///
@@ -19,7 +20,11 @@ pub fn describe_passport(to: &mut impl Write, passport: &Passport) -> std::fmt::
     fact(to, "target", &passport.triple)?;
     fact(to, "CPU features", &passport.cpu_features.join(", "))?;
     fact(to, "format", &passport.format.to_string())?;
-    fact(to, "payload", &format!("{}, BLAKE3 {}", bytes(passport.payload_size), passport.payload_hash))?;
+    fact(
+        to,
+        "payload",
+        &format!("{}, BLAKE3 {}", bytes(passport.payload_size), passport.payload_hash),
+    )?;
     if passport.compiled.is_some() {
         fact(
             to,
@@ -31,13 +36,18 @@ pub fn describe_passport(to: &mut impl Write, passport: &Passport) -> std::fmt::
 }
 
 fn describe_compiled(to: &mut impl Write, compiled: &Compiled) -> std::fmt::Result {
-    let on: Vec<_> = compiled.proposals.iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
+    let on: Vec<_> =
+        compiled.proposals.iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
     fact(to, "compiler", compiled.compiler.title())?;
     let optimisation = serde_json::to_value(compiled.optimisation).unwrap_or_default();
     fact(to, "optimisation", optimisation.as_str().unwrap_or_default())?;
     fact(to, "proposals", &on.join(", "))?;
     fact(to, "Wasmer", &format!("{} (ABI {})", compiled.wasmer, compiled.abi))?;
-    fact(to, "module", &format!("{}, BLAKE3 {}", bytes(compiled.module_size), compiled.module_hash))?;
+    fact(
+        to,
+        "module",
+        &format!("{}, BLAKE3 {}", bytes(compiled.module_size), compiled.module_hash),
+    )?;
     fact(to, "sealed", &format!("{} s after 1970-01-01 UTC", compiled.created_ms / 1000))
 }
 

@@ -1,5 +1,5 @@
-//! What a file says, made harmless for a terminal: a name in a module may hold escape sequences, characters that turn
-//! the line round, or 99 KB of anything.
+//! What a file says, made harmless for a terminal: a name in a module may hold escape sequences,
+//! characters that turn the line round, or 99 KB of anything.
 
 use std::fmt::Write as _;
 
@@ -9,8 +9,8 @@ const LONGEST: usize = 200;
 /// What is left of a name that is cut.
 const SHOWN: usize = 160;
 
-/// A name on one line: whatever a terminal would obey or hide is spelled out (`\u{1b}`), and the end of a very long
-/// one is left out.
+/// A name on one line: whatever a terminal would obey or hide is spelled out (`\u{1b}`), and the
+/// end of a very long one is left out.
 pub fn name(text: &str) -> String {
     spell(&cut(text), |_| false)
 }
@@ -65,8 +65,8 @@ fn spell(text: &str, stays: impl Fn(char) -> bool) -> String {
     spelled
 }
 
-/// Control characters, those that change the direction of text or end a line, and those that have no width and no
-/// part in any script.
+/// Control characters, those that change the direction of text or end a line, and those that have
+/// no width and no part in any script.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -93,7 +93,10 @@ mod tests {
     fn a_name_of_99_kb_is_cut_and_says_by_how_much() {
         let long = "ä".repeat(50_000);
         assert_eq!(name(&long), format!("{}… (49840 more characters)", "ä".repeat(160)));
-        assert_eq!(sentence(&format!("No `{long}` in `b`.")), format!("No `{}` in `b`.", name(&long)));
+        assert_eq!(
+            sentence(&format!("No `{long}` in `b`.")),
+            format!("No `{}` in `b`.", name(&long))
+        );
         assert_eq!(name(&"a".repeat(200)), "a".repeat(200));
         assert_eq!(sentence("No `a\nb`.\nNone."), "No `a\\u{a}b`.\nNone.");
     }

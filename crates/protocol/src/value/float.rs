@@ -19,7 +19,10 @@ macro_rules! float {
                             .and_then(|digits| <$bits>::from_str_radix(&digits, 16).ok())
                             .filter(|p| *p > 0 && *p < 1 << $mantissa)
                             .ok_or_else(|| {
-                                format!("a NaN's payload is 0x1 to 0x{:x}", ((1 as $bits) << $mantissa) - 1)
+                                format!(
+                                    "a NaN's payload is 0x1 to 0x{:x}",
+                                    ((1 as $bits) << $mantissa) - 1
+                                )
                             })?;
                         EXPONENT | payload
                     }
@@ -35,12 +38,16 @@ macro_rules! float {
                     return Err(why());
                 }
                 let value = match plain.get(..2) {
-                    Some("0x" | "0X") => super::float::hexadecimal(&plain[2..], $mantissa, <$float>::MAX_EXP)
-                        .ok_or_else(why)? as $float,
+                    Some("0x" | "0X") => {
+                        super::float::hexadecimal(&plain[2..], $mantissa, <$float>::MAX_EXP)
+                            .ok_or_else(why)? as $float
+                    }
                     _ => plain.parse::<$float>().map_err(|_| why())?,
                 };
                 if value.is_infinite() {
-                    return Err(format!("{text} is larger than the type holds; write inf if that is meant"));
+                    return Err(format!(
+                        "{text} is larger than the type holds; write inf if that is meant"
+                    ));
                 }
                 Ok(value)
             }
@@ -123,7 +130,8 @@ fn hexadecimal(text: &str, mantissa: i32, max_exp: i32) -> Option<f64> {
     Some(scale(rounded as f64, unit))
 }
 
-/// The number behind `p`. One that is out of every range is as good as another: it gives 0, or more than any type holds.
+/// The number behind `p`. One that is out of every range is as good as another: it gives 0, or more
+/// than any type holds.
 fn exponent(text: &str) -> Option<i32> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|c| c.is_ascii_digit()) {

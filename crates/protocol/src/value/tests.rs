@@ -75,7 +75,10 @@ fn a_number_too_large_says_what_fits() {
 
 #[test]
 fn lanes_fill_from_the_lowest_bits() {
-    assert_eq!(read(ValueType::V128, "i32x4 1 2 3 4"), Bits::V128(0x0000_0004_0000_0003_0000_0002_0000_0001));
+    assert_eq!(
+        read(ValueType::V128, "i32x4 1 2 3 4"),
+        Bits::V128(0x0000_0004_0000_0003_0000_0002_0000_0001)
+    );
     assert_eq!(read(ValueType::V128, "i8x16 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"), Bits::V128(0xff));
     assert!(parse(ValueType::V128, "f64x2 1").unwrap_err().why.contains("only 1"));
 }

@@ -1,11 +1,12 @@
 //! v128: one number of 128 bits, or lanes of a shape.
 
-/// Reads `0x…` (up to 32 digits), `0b…`, a plain decimal number, or a lane shape and its lanes, also with `v128.const`
-/// before it as it stands in WAT.
+/// Reads `0x…` (up to 32 digits), `0b…`, a plain decimal number, or a lane shape and its lanes,
+/// also with `v128.const` before it as it stands in WAT.
 pub(super) fn parse(text: &str) -> Result<u128, String> {
     let text = text.strip_prefix("v128.const ").unwrap_or(text).trim_start();
     let mut words = text.split([' ', ',', '\t']).filter(|w| !w.is_empty());
-    let first = words.next().ok_or("write 0x and up to 32 digits, or lanes such as i32x4 1 2 3 4")?;
+    let first =
+        words.next().ok_or("write 0x and up to 32 digits, or lanes such as i32x4 1 2 3 4")?;
     let (lanes, width): (usize, u32) = match first {
         "i8x16" => (16, 8),
         "i16x8" => (8, 16),

@@ -32,8 +32,8 @@ impl Current {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((job.id, kind));
     }
 
-    /// Answers in the place of the guest's thread, whose stack ended in the middle of work of the runtime. It is the last
-    /// answer of the process, and says so before.
+    /// Answers in the place of the guest's thread, whose stack ended in the middle of work of the
+    /// runtime. It is the last answer of the process, and says so before.
     pub fn rescue(&self, outbox: &Outbox, shown: &Shown) {
         if let Some((id, kind)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
             // Never waiting: whatever the guest's thread holds it holds for ever.
@@ -52,13 +52,19 @@ impl Kind {
         let ended = Ended::Failed(Box::new(error.clone()));
         let written = match self {
             Self::Call => serde_json::value::to_raw_value(&Called { call_ns: 0, ended, exports }),
-            Self::CallMany => {
-                serde_json::value::to_raw_value(&CalledMany { call_ns: 0, figures: None, ended, exports })
-            }
+            Self::CallMany => serde_json::value::to_raw_value(&CalledMany {
+                call_ns: 0,
+                figures: None,
+                ended,
+                exports,
+            }),
             Self::Other => return Err(error),
         };
         let unwritten = |why: serde_json::Error| {
-            Error::new(ErrorCode::Trap, format!("{} (It cannot be told in full: {why}.)", error.message))
+            Error::new(
+                ErrorCode::Trap,
+                format!("{} (It cannot be told in full: {why}.)", error.message),
+            )
         };
         Ok((written.map_err(unwritten)?, Vec::new()))
     }

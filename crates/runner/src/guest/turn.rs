@@ -4,8 +4,8 @@ use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use watshop_protocol::instance::{
-    ByGuest, Call, CallMany, Called, CalledMany, Exports, GrowMemory, GrowTable, Grown, Instantiate,
-    Instantiated, Load, Loaded, SetElement, SetGlobal,
+    ByGuest, Call, CallMany, Called, CalledMany, Exports, GrowMemory, GrowTable, Grown,
+    Instantiate, Instantiated, Load, Loaded, SetElement, SetGlobal,
 };
 use watshop_protocol::page::{Error, ErrorCode, Result};
 use watshop_protocol::process::runner::Host;
@@ -27,8 +27,8 @@ pub(super) struct Turn<'a> {
 
 impl ByGuest for Turn<'_> {
     fn load(&mut self, asked: Load) -> Result<Loaded> {
-        // Before anything is answered: where the file was damaged under its mapping, letting go of it can end
-        // the process, and whoever asked must hear of that now.
+        // Before anything is answered: where the file was damaged under its mapping, letting go of
+        // it can end the process, and whoever asked must hear of that now.
         self.guest.drop_instance();
         self.guest.loaded = None;
         let begun = Instant::now();
@@ -62,7 +62,9 @@ impl ByGuest for Turn<'_> {
         let instantiate_ns = nanoseconds(begun.elapsed());
         let live = match made {
             Ok(live) => live,
-            Err(NotMade::Exited(status)) => return Ok(Instantiated::Exited { instantiate_ns, status }),
+            Err(NotMade::Exited(status)) => {
+                return Ok(Instantiated::Exited { instantiate_ns, status });
+            }
             Err(NotMade::Error(error)) => return Err(error),
         };
         self.not_stopped()?;
@@ -77,7 +79,8 @@ impl ByGuest for Turn<'_> {
     fn call(&mut self, asked: Call) -> Result<Called> {
         let live = self.guest.live.as_mut().ok_or_else(nothing)?;
         snapshot::before_call(&self.guest.shown);
-        let (time, ended) = call::call(live, &asked.export, &asked.arguments, asked.limit_ms, self.running)?;
+        let (time, ended) =
+            call::call(live, &asked.export, &asked.arguments, asked.limit_ms, self.running)?;
         Ok(Called { call_ns: nanoseconds(time), ended, exports: live.window().exports() })
     }
 
@@ -85,7 +88,12 @@ impl ByGuest for Turn<'_> {
         let live = self.guest.live.as_mut().ok_or_else(nothing)?;
         let many = repeat::call_many(live, &asked, self.running, &self.guest.outbox)?;
         let exports = live.window().exports();
-        Ok(CalledMany { call_ns: nanoseconds(many.time), figures: many.figures, ended: many.ended, exports })
+        Ok(CalledMany {
+            call_ns: nanoseconds(many.time),
+            figures: many.figures,
+            ended: many.ended,
+            exports,
+        })
     }
 
     fn grow_memory(&mut self, asked: GrowMemory) -> Result<Grown> {
@@ -134,13 +142,15 @@ fn load_neighbours(loaded: &load::Loaded, host: &Host) -> Result<Vec<load::Loade
     Ok(load)
 }
 
-/// Code of different compilers in one store would read one another's arguments and results wrongly, and nobody would
-/// notice: each compiler of Wasmer has its own way to hand them over.
+/// Code of different compilers in one store would read one another's arguments and results wrongly,
+/// and nobody would notice: each compiler of Wasmer has its own way to hand them over.
 fn same_compiler(own: &load::Loaded, other: &load::Loaded, title: &str) -> Result<()> {
     if own.compiler.is_some() && own.compiler == other.compiler {
         return Ok(());
     }
-    let why = format!("`{title}` and the module that imports from it were not made by the same compiler.");
+    let why = format!(
+        "`{title}` and the module that imports from it were not made by the same compiler."
+    );
     Err(Error::new(ErrorCode::ImportMismatch, why).help("Compile both with the same one."))
 }
 

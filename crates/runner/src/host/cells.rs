@@ -21,7 +21,9 @@ pub fn put(store: &mut impl AsStoreMut, value: &WasmerValue, mut word: impl FnMu
             word(*v as u64);
             word((*v >> 64) as u64);
         }
-        WasmerValue::ExternRef(None) | WasmerValue::FuncRef(None) | WasmerValue::ExceptionRef(None) => {
+        WasmerValue::ExternRef(None)
+        | WasmerValue::FuncRef(None)
+        | WasmerValue::ExceptionRef(None) => {
             word(0);
         }
         WasmerValue::ExternRef(Some(reference)) => {
@@ -42,9 +44,15 @@ pub fn print(kinds: &[ValueType], words: &[u64]) -> Vec<Value> {
             ValueType::I64 => value::print(Bits::I64(low)),
             ValueType::F32 => value::print(Bits::F32(low as u32)),
             ValueType::F64 => value::print(Bits::F64(low)),
-            ValueType::V128 => value::print(Bits::V128(u128::from(low) | u128::from(words.next()?) << 64)),
-            ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef if low == 0 => "null".to_owned(),
-            ValueType::ExternRef if low != UNNAMED => value::print(Bits::ExternRef(Some((low - 1) as u32))),
+            ValueType::V128 => {
+                value::print(Bits::V128(u128::from(low) | u128::from(words.next()?) << 64))
+            }
+            ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef if low == 0 => {
+                "null".to_owned()
+            }
+            ValueType::ExternRef if low != UNNAMED => {
+                value::print(Bits::ExternRef(Some((low - 1) as u32)))
+            }
             ValueType::ExternRef => "extern".to_owned(),
             ValueType::FuncRef => "func".to_owned(),
             ValueType::ExnRef => "exn".to_owned(),
@@ -63,7 +71,9 @@ pub fn width(kinds: &[ValueType]) -> usize {
 pub fn text(store: &mut impl AsStoreMut, value: &WasmerValue) -> String {
     let mut words = Vec::new();
     put(store, value, |word| words.push(word));
-    print(&[types::value_type(value.ty())], &words).pop().map_or_else(String::new, |value| value.value)
+    print(&[types::value_type(value.ty())], &words)
+        .pop()
+        .map_or_else(String::new, |value| value.value)
 }
 
 /// A value that was checked as a constant (`watshop_protocol::page::constant`).

@@ -20,16 +20,18 @@ pub fn make(
     limits: Limits,
 ) -> Result<Extern, String> {
     match (wanted, provider) {
-        (_, Provider::Memory { minimum, .. }) if *minimum > limits.memory_pages => {
-            Err(format!("{minimum} pages are more than the tab's limit of {}.", limits.memory_pages))
-        }
-        (_, Provider::Table { minimum, .. }) if *minimum > limits.table_elements => {
-            Err(format!("{minimum} elements are more than the tab's limit of {}.", limits.table_elements))
-        }
+        (_, Provider::Memory { minimum, .. }) if *minimum > limits.memory_pages => Err(format!(
+            "{minimum} pages are more than the tab's limit of {}.",
+            limits.memory_pages
+        )),
+        (_, Provider::Table { minimum, .. }) if *minimum > limits.table_elements => Err(format!(
+            "{minimum} elements are more than the tab's limit of {}.",
+            limits.table_elements
+        )),
         (ExternType::Memory(_), Provider::Memory { minimum, maximum, shared, init }) => {
             let kind = MemoryType::new(Pages(*minimum), maximum.map(Pages), *shared);
-            let memory =
-                Memory::new(store, kind).map_err(|error| format!("The memory cannot be made: {error}."))?;
+            let memory = Memory::new(store, kind)
+                .map_err(|error| format!("The memory cannot be made: {error}."))?;
             for (at, bytes) in Init::all(init, u64::from(*minimum) << 16)? {
                 let written = memory.view(store).write(at.into(), &bytes);
                 written.map_err(|error| format!("The memory cannot be filled: {error}."))?;
@@ -40,7 +42,9 @@ pub fn make(
             let kind = TableType { minimum: *minimum, maximum: *maximum, ..*wanted };
             let null = cells::zero(types::value_type(wanted.ty));
             let table = Table::new(store, kind, null);
-            Ok(table.map_err(|error| format!("The table cannot be made: {}.", error.message()))?.into())
+            Ok(table
+                .map_err(|error| format!("The table cannot be made: {}.", error.message()))?
+                .into())
         }
         (ExternType::Global(wanted), Provider::Global { value }) => {
             let value = cells::constant(types::value_type(wanted.ty), value)?;

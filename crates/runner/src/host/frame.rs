@@ -46,22 +46,31 @@ pub fn simple(
     store: &mut Store,
     frame: Frame,
     kind: &FunctionType,
-    answer: impl Fn(&mut StoreMut<'_>, &[WasmerValue], &mut Option<Touches>) -> Result<Vec<WasmerValue>, Ending>
+    answer: impl Fn(
+        &mut StoreMut<'_>,
+        &[WasmerValue],
+        &mut Option<Touches>,
+    ) -> Result<Vec<WasmerValue>, Ending>
     + Send
     + Sync
     + 'static,
 ) -> Function {
     let nothing = FunctionEnv::new(store, ());
-    Function::new_with_env(store, &nothing, kind, move |mut env: FunctionEnvMut<'_, ()>, arguments| {
-        let mut store = env.as_store_mut();
-        let at = frame.host.recorder.begin();
-        let mut touches = None;
-        let outcome = answer(&mut store, arguments, &mut touches);
-        if let Some(at) = at {
-            frame.note(&mut store, at, arguments, &outcome, touches);
-        }
-        outcome.map_err(Ending::into_error)
-    })
+    Function::new_with_env(
+        store,
+        &nothing,
+        kind,
+        move |mut env: FunctionEnvMut<'_, ()>, arguments| {
+            let mut store = env.as_store_mut();
+            let at = frame.host.recorder.begin();
+            let mut touches = None;
+            let outcome = answer(&mut store, arguments, &mut touches);
+            if let Some(at) = at {
+                frame.note(&mut store, at, arguments, &outcome, touches);
+            }
+            outcome.map_err(Ending::into_error)
+        },
+    )
 }
 
 impl Frame {

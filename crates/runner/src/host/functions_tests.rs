@@ -106,12 +106,18 @@ fn a_log_writes_its_template_with_the_arguments() {
 #[test]
 fn a_string_is_read_by_length_and_up_to_nul() {
     let mut stage = Stage::with_memory("grüße\0rest".as_bytes(), 65536 - 12);
-    let by_length =
-        stage.make(&[Type::I32, Type::I32], &[], r#"{"provide": "read_string", "pointer": 0, "length": 1}"#);
+    let by_length = stage.make(
+        &[Type::I32, Type::I32],
+        &[],
+        r#"{"provide": "read_string", "pointer": 0, "length": 1}"#,
+    );
     by_length.call(&mut stage.store, &[I32(65536 - 12), I32(4)]).unwrap();
     assert_eq!(stage.printed(), "grü\n");
-    let to_nul =
-        stage.make(&[Type::I32], &[], r#"{"provide": "read_string", "pointer": 0, "newline": false}"#);
+    let to_nul = stage.make(
+        &[Type::I32],
+        &[],
+        r#"{"provide": "read_string", "pointer": 0, "newline": false}"#,
+    );
     to_nul.call(&mut stage.store, &[I32(65536 - 12)]).unwrap();
     assert_eq!(stage.printed(), "grüße");
     let read = &stage.calls()[1].read[0];
@@ -139,7 +145,10 @@ fn an_exit_and_a_trap_end_the_call_each_in_its_way() {
     let error = trap.call(&mut stage.store, &[I32(5)]).unwrap_err();
     assert_eq!(error.message(), "no 5");
     let ends: Vec<_> = stage.calls().into_iter().map(|call| call.ended).collect();
-    assert_eq!(ends, [HostCallEnd::Exited { code: -3 }, HostCallEnd::Trapped { message: "no 5".into() }]);
+    assert_eq!(
+        ends,
+        [HostCallEnd::Exited { code: -3 }, HostCallEnd::Trapped { message: "no 5".into() }]
+    );
 }
 
 #[test]
@@ -147,7 +156,8 @@ fn a_replay_answers_as_recorded_and_refuses_what_the_record_has_not() {
     let random = r#"{"provide": "random", "seed": "9"}"#;
     let mut first = Stage::new(None);
     let function = first.make(&[Type::I32], &[Type::I64], random);
-    let recorded: Vec<_> = (0..2).map(|n| function.call(&mut first.store, &[I32(n)]).unwrap()).collect();
+    let recorded: Vec<_> =
+        (0..2).map(|n| function.call(&mut first.store, &[I32(n)]).unwrap()).collect();
 
     let mut second = Stage::new(Some(first.calls()));
     // Not asked: the record answers.

@@ -8,8 +8,8 @@ use watshop_protocol::page::{ClockOrigin, ClockUnit, ValueType};
 
 use super::cells;
 
-/// The first of `results` grows with every call. The number of call `n` is `start + n × step`, so that
-/// floats do not gather errors.
+/// The first of `results` grows with every call. The number of call `n` is `start + n × step`, so
+/// that floats do not gather errors.
 ///
 /// # Errors
 ///
@@ -33,8 +33,12 @@ pub fn counter(
             (WasmerValue::I64(start), WasmerValue::I64(step)) => {
                 WasmerValue::I64(start.wrapping_add(step.wrapping_mul(n as i64)))
             }
-            (WasmerValue::F32(start), WasmerValue::F32(step)) => WasmerValue::F32(start + step * n as f32),
-            (WasmerValue::F64(start), WasmerValue::F64(step)) => WasmerValue::F64(start + step * n as f64),
+            (WasmerValue::F32(start), WasmerValue::F32(step)) => {
+                WasmerValue::F32(start + step * n as f32)
+            }
+            (WasmerValue::F64(start), WasmerValue::F64(step)) => {
+                WasmerValue::F64(start + step * n as f64)
+            }
             _ => rest[0].clone(),
         };
         values
@@ -82,7 +86,10 @@ pub fn clock(
 /// # Errors
 ///
 /// A sentence where the seed cannot be read.
-pub fn random(results: &[ValueType], seed: &str) -> Result<impl Fn() -> Vec<WasmerValue> + use<>, String> {
+pub fn random(
+    results: &[ValueType],
+    seed: &str,
+) -> Result<impl Fn() -> Vec<WasmerValue> + use<>, String> {
     let WasmerValue::I64(seed) = cells::constant(ValueType::I64, seed)? else {
         return Err("The seed is no number.".into());
     };
@@ -98,7 +105,9 @@ fn one(kind: ValueType, state: &AtomicU64) -> WasmerValue {
         // As many bits as the significand has, so that each number is as likely as any other.
         ValueType::F32 => WasmerValue::F32((next(state) >> 40) as f32 / (1_u32 << 24) as f32),
         ValueType::F64 => WasmerValue::F64((next(state) >> 11) as f64 / (1_u64 << 53) as f64),
-        ValueType::V128 => WasmerValue::V128(u128::from(next(state)) << 64 | u128::from(next(state))),
+        ValueType::V128 => {
+            WasmerValue::V128(u128::from(next(state)) << 64 | u128::from(next(state)))
+        }
         reference => cells::zero(reference),
     }
 }
@@ -145,7 +154,8 @@ mod tests {
     fn a_clock_goes_forward_in_its_unit() {
         let began = Instant::now();
         let nanoseconds = clock(&[I64], ClockUnit::Nanoseconds, ClockOrigin::Instance, began);
-        let (WasmerValue::I64(a), WasmerValue::I64(b)) = (nanoseconds()[0].clone(), nanoseconds()[0].clone())
+        let (WasmerValue::I64(a), WasmerValue::I64(b)) =
+            (nanoseconds()[0].clone(), nanoseconds()[0].clone())
         else {
             panic!("no i64")
         };

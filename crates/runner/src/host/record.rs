@@ -1,5 +1,5 @@
-//! The record of host calls: the newest of them, written by the guest's thread without waiting and, as a rule,
-//! without allocation, and read by the answering thread meanwhile.
+//! The record of host calls: the newest of them, written by the guest's thread without waiting and,
+//! as a rule, without allocation, and read by the answering thread meanwhile.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -148,15 +148,21 @@ impl Recorder {
         self.ring.open(function, at)
     }
 
-    /// Goes on with a call that was written down when it began: what follows are its results. `None` where it is
-    /// not kept any more.
+    /// Goes on with a call that was written down when it began: what follows are its results.
+    /// `None` where it is not kept any more.
     pub fn reopen(&self, sequence: u64) -> Option<Pen<'_>> {
         self.ring.reopen(sequence, clock::ticks())
     }
 
     /// Completes what was begun; the call's sequence.
     #[inline]
-    pub fn close(&self, pen: &mut Pen<'_>, end: End, touches: Option<Touches>, replayed: bool) -> u64 {
+    pub fn close(
+        &self,
+        pen: &mut Pen<'_>,
+        end: End,
+        touches: Option<Touches>,
+        replayed: bool,
+    ) -> u64 {
         let sequence = pen.sequence;
         let mut mark = if replayed { REPLAYED } else { 0 };
         let mut message = None;
@@ -173,10 +179,19 @@ impl Recorder {
             }
         };
         let touches = touches.filter(|touches| !touches.is_empty());
-        if message.is_some() || touches.is_some() || !pen.beyond.is_empty() || pen.mark & HAS_MORE != 0 {
+        if message.is_some()
+            || touches.is_some()
+            || !pen.beyond.is_empty()
+            || pen.mark & HAS_MORE != 0
+        {
             mark |= HAS_MORE;
             let words = std::mem::take(&mut pen.beyond);
-            self.add_more(sequence, words, message.unwrap_or_default(), touches.unwrap_or_default());
+            self.add_more(
+                sequence,
+                words,
+                message.unwrap_or_default(),
+                touches.unwrap_or_default(),
+            );
         }
         pen.finish(mark);
         sequence
@@ -216,8 +231,10 @@ impl Recorder {
             let rest = self.lock();
             let mut more = VecDeque::new();
             if let (Some(first), Some(last)) = (entries.first(), entries.last()) {
-                let these =
-                    rest.more.iter().filter(|m| (first.sequence..=last.sequence).contains(&m.sequence));
+                let these = rest
+                    .more
+                    .iter()
+                    .filter(|m| (first.sequence..=last.sequence).contains(&m.sequence));
                 more.extend(these.cloned());
             }
             (rest.functions.clone(), rest.began.scale(), more)
@@ -237,7 +254,8 @@ impl Recorder {
         Calls { calls, last, total: last, dropped }
     }
 
-    /// A panic while the lock is held leaves a record that is whole: each change is one push or pop.
+    /// A panic while the lock is held leaves a record that is whole: each change is one push or
+    /// pop.
     fn lock(&self) -> MutexGuard<'_, Rest> {
         self.rest.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -78,7 +78,9 @@ fn a_call_that_has_not_ended_is_shown_and_completed_later() {
     recorder.close(&mut pen, End::Returned, Some(Touches::default()), false);
     let (calls, ..) = read(&recorder, 0, 1);
     assert!(calls[0].took_ns.as_ref().is_some_and(|took| took.parse::<u64>().is_ok()), "{calls:?}");
-    assert!(matches!(&calls[0].ended, HostCallEnd::Returned { results } if results[0].value == "9"));
+    assert!(
+        matches!(&calls[0].ended, HostCallEnd::Returned { results } if results[0].value == "9")
+    );
     for n in 0..=KEPT + 300 {
         call(&recorder, function, n);
     }
@@ -90,7 +92,8 @@ fn more_values_than_most_functions_have_are_all_there() {
     let recorder = Recorder::default();
     recorder.reset(false);
     let many = vec![ValueType::I64; 40];
-    let signature = Signature { module: "m".into(), name: "f".into(), params: many.clone(), results: many };
+    let signature =
+        Signature { module: "m".into(), name: "f".into(), params: many.clone(), results: many };
     let function = recorder.add(signature);
     let mut pen = recorder.open(function, recorder.begin().unwrap());
     (0..40).for_each(|word| pen.word(word));
@@ -100,7 +103,8 @@ fn more_values_than_most_functions_have_are_all_there() {
     recorder.close(&mut pen, End::Returned, None, false);
     let (calls, ..) = read(&recorder, 0, 1);
     let HostCallEnd::Returned { results } = &calls[0].ended else { panic!("{calls:?}") };
-    let values: Vec<_> = calls[0].arguments.iter().chain(results).map(|value| value.value.clone()).collect();
+    let values: Vec<_> =
+        calls[0].arguments.iter().chain(results).map(|value| value.value.clone()).collect();
     assert_eq!(values, (0..80).map(|n| n.to_string()).collect::<Vec<_>>());
 }
 
@@ -121,7 +125,8 @@ fn how_a_call_ended_and_what_it_touched_is_kept_as_long_as_the_call() {
     let (calls, ..) = read(&recorder, 0, 10);
     assert_eq!(calls[0].ended, HostCallEnd::Trapped { message: "no".into() });
     assert_eq!((calls[0].read[0].length, calls[0].read[0].bytes.len()), (100, 2 * READ));
-    let wrote: Vec<_> = calls[0].wrote.iter().map(|w| (w.at.as_str(), w.length, w.bytes.as_str())).collect();
+    let wrote: Vec<_> =
+        calls[0].wrote.iter().map(|w| (w.at.as_str(), w.length, w.bytes.as_str())).collect();
     assert_eq!(wrote, [("16", 4, "00010203")], "one range, as it is one");
     assert_eq!(calls[1].ended, HostCallEnd::Exited { code: -3 });
 
@@ -129,7 +134,10 @@ fn how_a_call_ended_and_what_it_touched_is_kept_as_long_as_the_call() {
     (0..100).for_each(|n| many.wrote(&memory, 2 * n, &[0]));
     write(&recorder, End::Returned, Some(many));
     let (calls, ..) = read(&recorder, 2, 10);
-    assert_eq!((calls[0].wrote.len(), calls[0].unlisted.as_slice()), (RANGES, &["memory".to_owned()][..]));
+    assert_eq!(
+        (calls[0].wrote.len(), calls[0].unlisted.as_slice()),
+        (RANGES, &["memory".to_owned()][..])
+    );
     recorder.clear();
     assert!(read(&recorder, 0, 10).0.is_empty());
 }

@@ -42,7 +42,10 @@ pub fn function(
     let from = frame.clone();
     frame::simple(store, frame, kind, move |store, arguments, touches| {
         let Some(call) = from.host.replay.as_ref().and_then(|replay| replay.next(&key)) else {
-            return Err(Ending::Trap(format!("The record has no further call of `{}`", from.title)));
+            return Err(Ending::Trap(format!(
+                "The record has no further call of `{}`",
+                from.title
+            )));
         };
         answer(&from, store, arguments, call, touches)
     })

@@ -1,8 +1,9 @@
 //! Host functions written in JavaScript, run by QuickJS.
 //!
-//! Each module has a context of its own, on the guest's thread like everything that touches a store. What it
-//! may take is limited: memory, stack, the depth to which it and the module call one another, and time by
-//! the call's own limit and Stop, which QuickJS asks about every few thousand steps.
+//! Each module has a context of its own, on the guest's thread like everything that touches a
+//! store. What it may take is limited: memory, stack, the depth to which it and the module call one
+//! another, and time by the call's own limit and Stop, which QuickJS asks about every few thousand
+//! steps.
 
 use std::cell::{Cell, RefCell};
 use std::sync::{Arc, Weak};
@@ -14,8 +15,8 @@ use rquickjs::{
 };
 use send_wrapper::SendWrapper;
 use wasmer::{
-    AsStoreMut as _, Function, FunctionEnv, FunctionEnvMut, FunctionType, RuntimeError, Store, StoreMut,
-    Value as WasmerValue,
+    AsStoreMut as _, Function, FunctionEnv, FunctionEnvMut, FunctionType, RuntimeError, Store,
+    StoreMut, Value as WasmerValue,
 };
 
 use super::frame::{self, Ending, Frame};
@@ -41,7 +42,8 @@ const MEMORY: usize = 64 << 20;
 /// Most stack of JavaScript, in bytes; the thread has four times as much.
 const STACK: usize = 4 << 20;
 
-/// How deep JavaScript and the module may call one another. Each level has a guest stack of its own.
+/// How deep JavaScript and the module may call one another. Each level has a guest stack of its
+/// own.
 const DEPTH: u32 = 64;
 
 /// Why nothing of the module can be had.
@@ -102,25 +104,28 @@ impl Engine {
         let stop = Arc::clone(&host.stop);
         let watched = Arc::downgrade(&engine);
         runtime.set_interrupt_handler(Some(Box::new(move || {
-            stop.wanted() || watched.upgrade().is_some_and(|engine| engine.ending.borrow().is_some())
+            stop.wanted()
+                || watched.upgrade().is_some_and(|engine| engine.ending.borrow().is_some())
         })));
         runtime.set_host_promise_rejection_tracker(Some(jobs::tracker(&engine)));
-        let bridge = engine
-            .enter(|ctx| surroundings::build(&ctx, &engine).map(|made| Persistent::save(&ctx, made)))?;
+        let bridge = engine.enter(|ctx| {
+            surroundings::build(&ctx, &engine).map(|made| Persistent::save(&ctx, made))
+        })?;
         *engine.bridge.borrow_mut() = Some(bridge);
         Ok(engine)
     }
 
-    /// Works in the context, also where JavaScript of it is running further up: it has called into the
-    /// module, and the module calls it again.
+    /// Works in the context, also where JavaScript of it is running further up: it has called into
+    /// the module, and the module calls it again.
     fn enter<R>(&self, work: impl FnOnce(Ctx<'_>) -> R) -> R {
         if self.depth.get() == 0 {
             return self.context.with(work);
         }
         #[allow(unsafe_code)]
-        // SAFETY: the context is alive, and its runtime is locked by this very thread: `depth` is only
-        // more than 0 inside of a `with` further up, which has lent the thread to a host function. The
-        // values of one context are the same whoever entered it, and none leaves `work`.
+        // SAFETY: the context is alive, and its runtime is locked by this very thread: `depth` is
+        // only more than 0 inside of a `with` further up, which has lent the thread to a host
+        // function. The values of one context are the same whoever entered it, and none leaves
+        // `work`.
         work(unsafe { Ctx::from_raw(self.context.as_raw()) })
     }
 
@@ -131,8 +136,8 @@ impl Engine {
             let mut options = EvalOptions::default();
             options.strict = true;
             options.filename = Some(title.to_owned());
-            // On one line with the first of the source, so that lines are those that people see; the line
-            // feed ends a comment that the source may end in.
+            // On one line with the first of the source, so that lines are those that people see;
+            // the line feed ends a comment that the source may end in.
             let wrapped = format!("({source}\n)");
             let value: rquickjs::Value<'_> = ctx
                 .eval_with_options(wrapped, options)
@@ -220,7 +225,11 @@ impl Engine {
         let told = self.tell(error, title);
         let ready = self.scene.upgrade().is_none_or(|scene| scene.is_ready());
         // What is not there is `undefined`, and using it is an error of this name.
-        if ready || !told.starts_with("TypeError: ") { told } else { format!("{told}. {EXPORTS_LATER}") }
+        if ready || !told.starts_with("TypeError: ") {
+            told
+        } else {
+            format!("{told}. {EXPORTS_LATER}")
+        }
     }
 
     /// What JavaScript threw, with the line of the import's own source if it is known.
@@ -230,8 +239,11 @@ impl Engine {
                 let message = exception.message().unwrap_or_default();
                 let name: String = exception.as_object().get("name").unwrap_or_default();
                 let place = self.place(&exception.stack().unwrap_or_default());
-                let name =
-                    if name.is_empty() || name == "Error" { String::new() } else { format!("{name}: ") };
+                let name = if name.is_empty() || name == "Error" {
+                    String::new()
+                } else {
+                    format!("{name}: ")
+                };
                 format!("{name}{message}{place}")
             }
             // QuickJS throws null if it has no memory left for an error.
@@ -302,35 +314,43 @@ pub fn function(
     let engine = match frame.scene.script.get() {
         Some(engine) => Arc::clone(engine),
         None => {
-            let made = Engine::start(&frame.host, &frame.scene)
-                .map_err(|error| refused(&title, &format!("QuickJS cannot be started: {error}.")))?;
+            let made = Engine::start(&frame.host, &frame.scene).map_err(|error| {
+                refused(&title, &format!("QuickJS cannot be started: {error}."))
+            })?;
             Arc::clone(frame.scene.script.get_or_init(|| made))
         }
     };
     let number = engine.compile(&title, source)?;
     let engine = Arc::downgrade(&engine);
     let nothing = FunctionEnv::new(store, ());
-    Ok(Function::new_with_env(store, &nothing, kind, move |mut env: FunctionEnvMut<'_, ()>, arguments| {
-        let mut store = env.as_store_mut();
-        // The scene has it, and lives as long as the instance.
-        let Some(engine) = engine.upgrade() else { return Err(Ending::Stopped.into_error()) };
-        let recorder = &frame.host.recorder;
-        // Written down at once: it may call back into the module, and that may take long.
-        let begun = recorder.begin().map(|at| {
-            let mut pen = recorder.open(frame.number, at);
-            arguments.iter().for_each(|value| cells::put(&mut store, value, |word| pen.word(word)));
-            recorder.close(&mut pen, End::Running, None, false)
-        });
-        engine.touches.borrow_mut().push(Touches::default());
-        let outcome = engine.call(&mut store, &frame, number, arguments);
-        let touches = engine.touches.borrow_mut().pop();
-        if let Some(mut pen) = begun.and_then(|sequence| recorder.reopen(sequence)) {
-            let results = outcome.iter().flatten();
-            results.for_each(|value| cells::put(&mut store, value, |word| pen.word(word)));
-            recorder.close(&mut pen, frame::end(&outcome), touches, false);
-        }
-        outcome.map_err(Ending::into_error)
-    }))
+    Ok(Function::new_with_env(
+        store,
+        &nothing,
+        kind,
+        move |mut env: FunctionEnvMut<'_, ()>, arguments| {
+            let mut store = env.as_store_mut();
+            // The scene has it, and lives as long as the instance.
+            let Some(engine) = engine.upgrade() else { return Err(Ending::Stopped.into_error()) };
+            let recorder = &frame.host.recorder;
+            // Written down at once: it may call back into the module, and that may take long.
+            let begun = recorder.begin().map(|at| {
+                let mut pen = recorder.open(frame.number, at);
+                arguments
+                    .iter()
+                    .for_each(|value| cells::put(&mut store, value, |word| pen.word(word)));
+                recorder.close(&mut pen, End::Running, None, false)
+            });
+            engine.touches.borrow_mut().push(Touches::default());
+            let outcome = engine.call(&mut store, &frame, number, arguments);
+            let touches = engine.touches.borrow_mut().pop();
+            if let Some(mut pen) = begun.and_then(|sequence| recorder.reopen(sequence)) {
+                let results = outcome.iter().flatten();
+                results.for_each(|value| cells::put(&mut store, value, |word| pen.word(word)));
+                recorder.close(&mut pen, frame::end(&outcome), touches, false);
+            }
+            outcome.map_err(Ending::into_error)
+        },
+    ))
 }
 
 #[cfg(test)]

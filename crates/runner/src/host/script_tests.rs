@@ -42,7 +42,12 @@ impl Stage {
         Self { store, host, scene }
     }
 
-    fn make(&mut self, params: &[Type], results: &[Type], source: &str) -> Result<Function, String> {
+    fn make(
+        &mut self,
+        params: &[Type],
+        results: &[Type],
+        source: &str,
+    ) -> Result<Function, String> {
         let (params, results) = (value_types(params), value_types(results));
         let kind = FunctionType::new(
             params.iter().map(|kind| wasm(*kind)).collect::<Vec<_>>(),
@@ -93,7 +98,8 @@ fn wasm(kind: watshop_protocol::page::ValueType) -> Type {
 #[test]
 fn numbers_are_numbers_and_big_integers_are_exact() {
     let mut stage = Stage::new();
-    let sum = stage.run(&[Type::I32, Type::I32], &[Type::I32], "(x, y) => x + y", &[I32(40), I32(2)]);
+    let sum =
+        stage.run(&[Type::I32, Type::I32], &[Type::I32], "(x, y) => x + y", &[I32(40), I32(2)]);
     assert_eq!(sum.unwrap(), [I32(42)]);
     let big = stage.run(&[Type::I64], &[Type::I64], "x => x + 1n", &[I64((1 << 53) + 1)]);
     assert_eq!(big.unwrap(), [I64((1 << 53) + 2)]);
@@ -104,7 +110,8 @@ fn numbers_are_numbers_and_big_integers_are_exact() {
         &[F64(3.0)],
     );
     assert_eq!(several.unwrap(), [I32(1), F64(1.5), I64(-1)]);
-    let wide = stage.run(&[Type::V128], &[Type::V128], "x => x + 1n", &[WasmerValue::V128(1 << 100)]);
+    let wide =
+        stage.run(&[Type::V128], &[Type::V128], "x => x + 1n", &[WasmerValue::V128(1 << 100)]);
     assert_eq!(wide.unwrap(), [WasmerValue::V128((1 << 100) + 1)]);
 }
 
@@ -129,7 +136,8 @@ fn a_wrong_result_names_the_import_its_type_and_what_was_given() {
 #[test]
 fn what_is_thrown_is_a_trap_with_its_line_and_what_is_no_function_is_refused() {
     let mut stage = Stage::new();
-    let error = stage.run(&[], &[], "() => {\n  throw new TypeError('not today');\n}", &[]).unwrap_err();
+    let error =
+        stage.run(&[], &[], "() => {\n  throw new TypeError('not today');\n}", &[]).unwrap_err();
     assert_eq!(error.message(), "TypeError: not today (line 2 of `env.f`)");
     let error = stage.run(&[], &[], "() => { throw 7 }", &[]).unwrap_err();
     assert_eq!(error.message(), "7 was thrown");
@@ -155,8 +163,12 @@ fn memory_and_globals_are_at_hand_and_what_was_touched_is_recorded() {
     assert_eq!((call.wrote[1].at.as_str(), call.wrote[1].bytes.as_str()), ("4", "07000000"));
     assert!(call.took_ns.is_some() && !call.read.is_empty());
 
-    let counted =
-        stage.run(&[], &[Type::I64], "() => { globals.count.value += 1n; return globals.count.value }", &[]);
+    let counted = stage.run(
+        &[],
+        &[Type::I64],
+        "() => { globals.count.value += 1n; return globals.count.value }",
+        &[],
+    );
     assert_eq!(counted.unwrap(), [I64(6)]);
     let error = stage.run(&[], &[Type::I32], "() => memory.u8(65536)", &[]).unwrap_err();
     assert!(error.message().contains("past the end"), "{error}");
@@ -249,7 +261,10 @@ fn what_javascript_gives_as_a_reference_comes_back_as_the_same_value() {
     let null = stage.run(external, external, "x => x", &[WasmerValue::ExternRef(None)]).unwrap();
     assert!(matches!(null[0], WasmerValue::ExternRef(None)));
     let error = stage.run(&[], &[Type::FuncRef], "() => () => 1", &[]).unwrap_err();
-    assert!(error.message().contains("gave a value of type function, which is no funcref"), "{error}");
+    assert!(
+        error.message().contains("gave a value of type function, which is no funcref"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -264,7 +279,8 @@ fn text_is_decoded_and_encoded_as_in_a_browser() {
         const lossy = new TextDecoder().decode(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xf0, 0x9f, 0x62));
         return [thrown, read, written, memory.text(100) === 'aß' && lossy === 'a�b' ? 1 : 0];
     }"#;
-    let results = stage.run(&[], &[Type::I32, Type::I32, Type::I32, Type::I32], source, &[]).unwrap();
+    let results =
+        stage.run(&[], &[Type::I32, Type::I32, Type::I32, Type::I32], source, &[]).unwrap();
     assert_eq!(results, [I32(1), I32(2), I32(3), I32(1)]);
 }
 

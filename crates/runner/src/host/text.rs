@@ -102,7 +102,8 @@ impl Pointer {
             )));
         }
         let mut bytes = vec![0; length as usize];
-        let past_the_end = |_| Ending::Trap(format!("The string at {at} reaches past the end of the memory"));
+        let past_the_end =
+            |_| Ending::Trap(format!("The string at {at} reaches past the end of the memory"));
         if wanted.is_some() {
             view.read(at, &mut bytes).map_err(past_the_end)?;
         } else {

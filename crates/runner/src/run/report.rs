@@ -53,7 +53,8 @@ pub(super) fn report(
             timings_ns: Timings { total, ..finished.timings },
         })?;
     } else {
-        let lines: String = finished.results.iter().map(|value| format!("{}\n", value.value)).collect();
+        let lines: String =
+            finished.results.iter().map(|value| format!("{}\n", value.value)).collect();
         print(&lines)?;
         if let Some(callable) = finished.callable {
             let file = spelled::name(&wanted.file.display().to_string());

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use libc::{c_int, c_long};
 use seccompiler::SeccompCmpOp::{Eq, MaskedEq};
 use seccompiler::{
-    BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
-    SeccompRule, TargetArch, apply_filter,
+    BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition,
+    SeccompFilter, SeccompRule, TargetArch, apply_filter,
 };
 
 type Rules = BTreeMap<c_long, Vec<SeccompRule>>;
@@ -89,8 +89,8 @@ pub fn enter() -> Result<(), String> {
     [threads, list].iter().try_for_each(|filter| apply_filter(filter)).map_err(|e| e.to_string())
 }
 
-/// The arguments of `clone3` lie in memory, where a filter cannot look. Where it is "not there", the C
-/// library takes `clone`, whose arguments tell a thread from a process.
+/// The arguments of `clone3` lie in memory, where a filter cannot look. Where it is "not there",
+/// the C library takes `clone`, whose arguments tell a thread from a process.
 fn threads(arch: TargetArch) -> Result<BpfProgram, BackendError> {
     let rules = Rules::from([(libc::SYS_clone3, Vec::new())]);
     let answer = SeccompAction::Errno(libc::ENOSYS.unsigned_abs());
@@ -101,7 +101,10 @@ fn list(arch: TargetArch) -> Result<BpfProgram, BackendError> {
     let mut rules: Rules = FREE.iter().map(|call| (*call, Vec::new())).collect();
     let writing = libc::O_ACCMODE | libc::O_CREAT | libc::O_TRUNC;
     rules.insert(libc::SYS_openat, vec![when(2, MaskedEq(bits(writing)), 0)?]);
-    rules.insert(libc::SYS_clone, vec![when(0, MaskedEq(bits(CLONE_LOOKED_AT)), bits(libc::CLONE_THREAD))?]);
+    rules.insert(
+        libc::SYS_clone,
+        vec![when(0, MaskedEq(bits(CLONE_LOOKED_AT)), bits(libc::CLONE_THREAD))?],
+    );
     // A thread of this process: that is how Wasmer interrupts a guest, and how a process aborts.
     rules.insert(libc::SYS_tgkill, vec![when(0, Eq, std::process::id().into())?]);
     rules.insert(libc::SYS_prctl, vec![when(0, Eq, bits(libc::PR_SET_NAME))?]);

@@ -1,15 +1,16 @@
 //! Landlock: which files can be opened, and that no TCP and no signal leaves this process.
 
 use landlock::{
-    ABI, Access as _, AccessFs, AccessNet, LandlockStatus, RestrictionStatus, Ruleset, RulesetAttr as _,
-    RulesetCreatedAttr as _, RulesetError, RulesetStatus, Scope, path_beneath_rules,
+    ABI, Access as _, AccessFs, AccessNet, LandlockStatus, RestrictionStatus, Ruleset,
+    RulesetAttr as _, RulesetCreatedAttr as _, RulesetError, RulesetStatus, Scope,
+    path_beneath_rules,
 };
 use watshop_protocol::page::Layer;
 
 use super::Plan;
 
-/// The newest that this was tried with: what a newer one adds is not asked for. Of an older kernel as much
-/// is taken as it has.
+/// The newest that this was tried with: what a newer one adds is not asked for. Of an older kernel
+/// as much is taken as it has.
 const TRIED: ABI = ABI::V7;
 
 const FILES: &str = "landlock_files";
@@ -23,7 +24,9 @@ pub fn enter(plan: &Plan) -> Vec<Layer> {
         Ok(status) => return none(&why_not(status.landlock)),
         Err(error) => return none(&error.to_string()),
     };
-    let LandlockStatus::Available { effective_abi, .. } = status else { return none(&why_not(status)) };
+    let LandlockStatus::Available { effective_abi, .. } = status else {
+        return none(&why_not(status));
+    };
     let since = |there: bool, what: &str| {
         there
             .then_some(())
@@ -31,8 +34,14 @@ pub fn enter(plan: &Plan) -> Vec<Layer> {
     };
     vec![
         Layer::new(FILES, Ok(())),
-        Layer::new(NETWORK, since(!AccessNet::from_all(effective_abi).is_empty(), "rules for TCP yet")),
-        Layer::new(SIGNALS, since(!Scope::from_all(effective_abi).is_empty(), "scope for signals yet")),
+        Layer::new(
+            NETWORK,
+            since(!AccessNet::from_all(effective_abi).is_empty(), "rules for TCP yet"),
+        ),
+        Layer::new(
+            SIGNALS,
+            since(!Scope::from_all(effective_abi).is_empty(), "scope for signals yet"),
+        ),
     ]
 }
 
@@ -42,15 +51,20 @@ fn restrict(plan: &Plan) -> Result<RestrictionStatus, RulesetError> {
         .handle_access(AccessNet::from_all(TRIED))?
         .scope(Scope::from_all(TRIED))?
         .create()?
-        // A folder or file that is not there is left out: it cannot be read then, and says so itself.
+        // A folder or file that is not there is left out: it cannot be read then, and says so
+        // itself.
         .add_rules(path_beneath_rules(&plan.readable, AccessFs::ReadFile))?
         .restrict_self()
 }
 
 fn why_not(status: LandlockStatus) -> String {
     match status {
-        LandlockStatus::NotImplemented => "the kernel has no Landlock; Linux 5.13 is the first".to_owned(),
-        LandlockStatus::NotEnabled => "Landlock is not switched on (`lsm=` of the kernel)".to_owned(),
+        LandlockStatus::NotImplemented => {
+            "the kernel has no Landlock; Linux 5.13 is the first".to_owned()
+        }
+        LandlockStatus::NotEnabled => {
+            "Landlock is not switched on (`lsm=` of the kernel)".to_owned()
+        }
         LandlockStatus::Available { effective_abi, .. } => {
             format!("the kernel's Landlock (version {effective_abi}) enforced nothing")
         }

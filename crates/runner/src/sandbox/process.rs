@@ -1,7 +1,8 @@
 //! What the process is to others, and how much it may take.
 //!
-//! There is no limit of processes (`RLIMIT_NPROC`): the system counts all threads of a user against it, so a
-//! figure that would stop a guest could as well refuse us the threads we need. seccomp refuses processes.
+//! There is no limit of processes (`RLIMIT_NPROC`): the system counts all threads of a user against
+//! it, so a figure that would stop a guest could as well refuse us the threads we need. seccomp
+//! refuses processes.
 
 use std::io;
 
@@ -12,7 +13,8 @@ use watshop_protocol::page::Layer;
 
 use super::Plan;
 
-/// Descriptors: the three standard streams, the two of the protocol, the artifact, and room to spare.
+/// Descriptors: the three standard streams, the two of the protocol, the artifact, and room to
+/// spare.
 const DESCRIPTORS: u64 = 64;
 
 /// Enters these layers.
@@ -35,14 +37,15 @@ fn own_group() -> io::Result<()> {
     if getpgrp() == getpid() { Ok(()) } else { Ok(setpgid(None, None)?) }
 }
 
-/// The system sends the signal when the *thread* ends that started this process, not its process. A parent
-/// that has gone already has closed our input, and that ends us too.
+/// The system sends the signal when the *thread* ends that started this process, not its process. A
+/// parent that has gone already has closed our input, and that ends us too.
 fn die_with_parent() -> io::Result<()> {
     Ok(set_parent_process_death_signal(Some(Signal::KILL))?)
 }
 
-/// One byte: less than any core has, so there is no file; and the figure by which the system (`fs/coredump.c`)
-/// also leaves out the program that `core_pattern` may name, which it would start for 0.
+/// One byte: less than any core has, so there is no file; and the figure by which the system
+/// (`fs/coredump.c`) also leaves out the program that `core_pattern` may name, which it would start
+/// for 0.
 fn dump_no_core() -> io::Result<()> {
     Ok(setrlimit(Resource::Core, only(1))?)
 }

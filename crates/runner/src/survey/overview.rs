@@ -4,8 +4,8 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use super::whole::{BLOCK, Whole, is_zero};
 
-/// A hash of each bucket from `offset` on (u64, little endian; 0 where all is zero): as many as a moment allows, at
-/// least those of the first block, and at most `most`.
+/// A hash of each bucket from `offset` on (u64, little endian; 0 where all is zero): as many as a
+/// moment allows, at least those of the first block, and at most `most`.
 ///
 /// # Errors
 ///

@@ -18,8 +18,8 @@ pub struct Starts {
     pub backwards: bool,
 }
 
-/// Where bytes begin, at most `most` times, also where they overlap; and where to go on, where the range is not
-/// done after a moment: the new `start`, or the new `end` of a search backwards.
+/// Where bytes begin, at most `most` times, also where they overlap; and where to go on, where the
+/// range is not done after a moment: the new `start`, or the new `end` of a search backwards.
 ///
 /// # Errors
 ///
@@ -34,7 +34,8 @@ pub fn search(
         return Err(Error::new(ErrorCode::BadRequest, "There is nothing to search for."));
     }
     if wanted.len() > LONGEST {
-        let why = format!("{} bytes are too many to search for; {LONGEST} are the most.", wanted.len());
+        let why =
+            format!("{} bytes are too many to search for; {LONGEST} are the most.", wanted.len());
         return Err(Error::new(ErrorCode::BadRequest, why));
     }
     let fits = (whole.size() + 1).saturating_sub(wanted.len() as u64);
@@ -107,7 +108,8 @@ impl Search<'_> {
         Ok(None)
     }
 
-    /// Reads all that may begin from `start` to `end`; gives how many bytes that are, none where nothing can be found.
+    /// Reads all that may begin from `start` to `end`; gives how many bytes that are, none where
+    /// nothing can be found.
     fn load(&mut self, start: u64, end: u64) -> Result<usize> {
         let length = end - start + self.wanted.len() as u64 - 1;
         if !self.zeros && self.whole.is_untouched(start, length)? {

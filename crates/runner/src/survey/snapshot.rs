@@ -28,7 +28,8 @@ fn of(whole: &Whole<'_>) -> Result<Snapshot> {
             continue;
         }
         if snapshot.kept() >= MOST {
-            let why = format!("The memory holds more than {} MiB; a snapshot keeps no more.", MOST >> 20);
+            let why =
+                format!("The memory holds more than {} MiB; a snapshot keeps no more.", MOST >> 20);
             return Err(Error::new(ErrorCode::MemoryLimit, why)
                 .help("Save the range you care about as a file instead."));
         }
@@ -53,8 +54,8 @@ pub fn take(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snaps
     Ok(snapshot)
 }
 
-/// Renews the snapshots that are of the moment before a call. One that cannot be renewed is dropped: an older one
-/// would show changes that the call did not make.
+/// Renews the snapshots that are of the moment before a call. One that cannot be renewed is
+/// dropped: an older one would show changes that the call did not make.
 pub fn before_call(shown: &Shown) {
     for memory in with_call(shown) {
         if let Err(error) = take(shown, &memory, SnapshotKind::Call) {
@@ -71,7 +72,10 @@ fn with_call(shown: &Shown) -> Vec<String> {
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(window) = shown.as_ref() else { return Vec::new() };
     let all = window.snapshots.all();
-    all.keys().filter(|(_, kind)| *kind == SnapshotKind::Call).map(|(memory, _)| memory.clone()).collect()
+    all.keys()
+        .filter(|(_, kind)| *kind == SnapshotKind::Call)
+        .map(|(memory, _)| memory.clone())
+        .collect()
 }
 
 /// A snapshot that was taken of a memory of the instance that is shown.
@@ -84,8 +88,11 @@ pub fn find(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snaps
     let of = |window: &Window| window.snapshots.all().get(&(memory.to_owned(), kind)).cloned();
     let window = shown.as_ref().ok_or_else(nothing)?;
     of(window).ok_or_else(|| {
-        Error::new(ErrorCode::BadRequest, format!("No snapshot was taken of the memory `{memory}`."))
-            .help("Take one first (memory.snapshot).")
+        Error::new(
+            ErrorCode::BadRequest,
+            format!("No snapshot was taken of the memory `{memory}`."),
+        )
+        .help("Take one first (memory.snapshot).")
     })
 }
 
@@ -139,7 +146,8 @@ pub fn compare(
     Ok(Differences { ranges, next: None })
 }
 
-/// The first bytes of each range, as they were and as they are: 8 and 8, zeros behind a range that is shorter.
+/// The first bytes of each range, as they were and as they are: 8 and 8, zeros behind a range that
+/// is shorter.
 ///
 /// # Errors
 ///
@@ -156,7 +164,13 @@ pub fn tell(whole: &Whole<'_>, with: &Snapshot, ranges: &[(u64, u64)]) -> Result
 }
 
 /// Adds the runs that differ; the place of the first that is one too many.
-fn differ(from: u64, before: &[u8], now: &[u8], ranges: &mut Vec<(u64, u64)>, most: usize) -> Option<u64> {
+fn differ(
+    from: u64,
+    before: &[u8],
+    now: &[u8],
+    ranges: &mut Vec<(u64, u64)>,
+    most: usize,
+) -> Option<u64> {
     for (at, _) in (from..).zip(before.iter().zip(now)).filter(|(_, (before, now))| before != now) {
         let full = ranges.len() >= most;
         match ranges.last_mut() {

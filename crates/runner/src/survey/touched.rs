@@ -1,4 +1,5 @@
-//! Which pages of this process have ever been used: a memory of 4 GiB is mostly pages that have not.
+//! Which pages of this process have ever been used: a memory of 4 GiB is mostly pages that have
+//! not.
 
 use std::fs::File;
 use std::os::unix::fs::FileExt as _;
@@ -7,7 +8,8 @@ use std::sync::OnceLock;
 /// Bytes of a page of the system, as far as the table of pages below is laid out by it.
 const PAGE: u64 = 4096;
 
-/// Of an entry of the table: the page is in memory, or was put out to disk (Linux, admin-guide/mm/pagemap).
+/// Of an entry of the table: the page is in memory, or was put out to disk (Linux,
+/// admin-guide/mm/pagemap).
 const USED: u64 = 0b11 << 62;
 
 /// Pages that are looked at in one go.
@@ -20,8 +22,8 @@ pub fn open() -> Option<&'static File> {
     TABLE.get_or_init(|| File::open("/proc/self/pagemap").ok()).as_ref()
 }
 
-/// Whether nothing was ever written to these bytes, which are private to this process: then they are zero. False
-/// where that is not known.
+/// Whether nothing was ever written to these bytes, which are private to this process: then they
+/// are zero. False where that is not known.
 pub fn never(address: u64, length: u64) -> bool {
     let Some(table) = open() else { return false };
     if page_size() != PAGE {

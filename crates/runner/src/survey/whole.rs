@@ -12,7 +12,8 @@ use crate::memory::{PAGE, inside, read_into, write};
 /// Bytes that are read at once: they fit into a processor's cache.
 pub const BLOCK: u64 = 256 << 10;
 
-/// How long one answer may take. Who wants to go on asks again, and so hears how far it is and can leave it.
+/// How long one answer may take. Who wants to go on asks again, and so hears how far it is and can
+/// leave it.
 const MOMENT: Duration = Duration::from_millis(50);
 
 /// Zeros to compare with.
@@ -23,8 +24,8 @@ pub fn is_zero(bytes: &[u8]) -> bool {
     ZEROS.get(..bytes.len()) == Some(bytes)
 }
 
-/// A memory of one instance. The instance is held only while a block is copied, so that whoever wants to drop it
-/// does not wait.
+/// A memory of one instance. The instance is held only while a block is copied, so that whoever
+/// wants to drop it does not wait.
 pub struct Whole<'a> {
     shown: &'a Shown,
     name: &'a str,
@@ -95,7 +96,10 @@ impl<'a> Whole<'a> {
     pub fn fill(&self, offset: u64, length: u64, with: &[u8]) -> Result<()> {
         self.with(|extent| inside(extent, offset, length))?;
         if with.is_empty() {
-            return Err(Error::new(ErrorCode::BadRequest, "There are no bytes to fill the range with."));
+            return Err(Error::new(
+                ErrorCode::BadRequest,
+                "There are no bytes to fill the range with.",
+            ));
         }
         // A whole number of repetitions, so that every block continues the one before.
         let times = (BLOCK as usize / with.len()).max(1);
@@ -113,7 +117,9 @@ impl<'a> Whole<'a> {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         match shown.as_ref().filter(|window| window.number() == self.instance) {
             Some(window) => work(window.extent(self.name)?),
-            None => Err(Error::new(ErrorCode::NoInstance, "The instance that was looked at is gone.")),
+            None => {
+                Err(Error::new(ErrorCode::NoInstance, "The instance that was looked at is gone."))
+            }
         }
     }
 }

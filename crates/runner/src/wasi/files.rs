@@ -1,5 +1,5 @@
-//! Descriptors: standard input, output and error, which are pipes. There are no folders, so there is nothing that a path
-//! could lead to.
+//! Descriptors: standard input, output and error, which are pipes. There are no folders, so there
+//! is nothing that a path could lead to.
 
 use watshop_protocol::page::Stream;
 

@@ -13,7 +13,8 @@ use crate::ending::Exit;
 /// Random bytes that are made at once.
 const PIECE: usize = 64 << 10;
 
-/// Makes the functions of which the name and the parameters stand on the left, by what stands on the right.
+/// Makes the functions of which the name and the parameters stand on the left, by what stands on
+/// the right.
 macro_rules! by_name {
     ($name:expr, $store:expr, $env:expr, { $($function:ident($($parameter:ident: $kind:ty),*) => $work:expr;)* }) => {
         match $name {
@@ -33,7 +34,12 @@ macro_rules! by_name {
 }
 
 /// A function of preview 1, or of snapshot 0; `None` if that has none of this name.
-pub fn make(store: &mut Store, env: &FunctionEnv<Process>, name: &str, snapshot0: bool) -> Option<Function> {
+pub fn make(
+    store: &mut Store,
+    env: &FunctionEnv<Process>,
+    name: &str,
+    snapshot0: bool,
+) -> Option<Function> {
     if snapshot0 {
         let differs = by_name!(name, store, env, {
             fd_filestat_get(fd: u32, to: u32) => |guest, fd, to| files::fd_filestat_get(guest, fd, to, 56);

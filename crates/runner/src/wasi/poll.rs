@@ -71,7 +71,8 @@ pub fn poll_oneoff(
         let mut bytes = vec![0; layout.size as usize];
         guest.read(subscriptions + index * layout.size, &mut bytes)?;
         let user = part(&bytes, 0);
-        let event = |error: Errno| Event { user, tag: bytes[TAG], error: error.0, bytes: 0, flags: 0 };
+        let event =
+            |error: Errno| Event { user, tag: bytes[TAG], error: error.0, bytes: 0, flags: 0 };
         match bytes[TAG] {
             CLOCK => match due(&bytes, layout) {
                 Ok(due) => waits.push((user, due)),
@@ -79,8 +80,12 @@ pub fn poll_oneoff(
             },
             READ | WRITE => {
                 ready.push(match guest.descriptor(u32::from_le_bytes(part(&bytes, DESCRIPTOR))) {
-                    Ok(Stdio::Input) if bytes[TAG] == READ => Event { flags: HANGUP, ..event(Errno(0)) },
-                    Ok(Stdio::Output(_)) if bytes[TAG] == WRITE => Event { bytes: ROOM, ..event(Errno(0)) },
+                    Ok(Stdio::Input) if bytes[TAG] == READ => {
+                        Event { flags: HANGUP, ..event(Errno(0)) }
+                    }
+                    Ok(Stdio::Output(_)) if bytes[TAG] == WRITE => {
+                        Event { bytes: ROOM, ..event(Errno(0)) }
+                    }
                     Ok(_) => event(super::errno::BADF),
                     Err(error) => event(error),
                 });

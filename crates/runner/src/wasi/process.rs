@@ -57,7 +57,8 @@ impl Process {
         let arguments = words.map(|word| with_nul(word, "argument")).collect::<Result<_>>()?;
         let environment = settings.environment.iter().map(|variable| {
             if variable.name.is_empty() || variable.name.contains('=') {
-                let why = format!("The variable `{}` has no name that WASI can pass on.", variable.name);
+                let why =
+                    format!("The variable `{}` has no name that WASI can pass on.", variable.name);
                 return Err(Error::new(ErrorCode::Instantiation, why)
                     .help("A name has at least one letter and no `=`."));
             }
@@ -76,8 +77,8 @@ impl Process {
         })
     }
 
-    /// The program's memory. It is found by the runtime's own record, as a start function runs before there is an
-    /// instance whose exports could be asked.
+    /// The program's memory. It is found by the runtime's own record, as a start function runs
+    /// before there is an instance whose exports could be asked.
     ///
     /// # Errors
     ///
@@ -115,10 +116,9 @@ fn memory_index(module: &ModuleInfo) -> std::result::Result<usize, NoMemory> {
         Some(ExportIndex::Memory(index)) => Ok(index.as_u32() as usize),
         _ => Err(NoMemory {
             has_one: !module.memories.is_empty(),
-            called: module
-                .exports
-                .iter()
-                .find_map(|(name, export)| matches!(export, ExportIndex::Memory(_)).then(|| name.clone())),
+            called: module.exports.iter().find_map(|(name, export)| {
+                matches!(export, ExportIndex::Memory(_)).then(|| name.clone())
+            }),
             function: "",
         }),
     }
@@ -127,9 +127,8 @@ fn memory_index(module: &ModuleInfo) -> std::result::Result<usize, NoMemory> {
 fn with_nul(word: &str, what: &str) -> Result<Vec<u8>> {
     if word.contains('\0') {
         let why = format!("A program cannot be given the {what} {word:?}: it has a NUL in it.");
-        return Err(
-            Error::new(ErrorCode::Instantiation, why).help("Strings end with a NUL in WASI; leave it out.")
-        );
+        return Err(Error::new(ErrorCode::Instantiation, why)
+            .help("Strings end with a NUL in WASI; leave it out."));
     }
     Ok([word.as_bytes(), b"\0"].concat())
 }

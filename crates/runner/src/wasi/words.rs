@@ -29,7 +29,8 @@ fn sizes(guest: &mut Guest<'_>, words: &[Vec<u8>], count: u32, bytes: u32) -> An
     guest.put_u32(bytes, words.iter().map(Vec::len).sum::<usize>() as u32)
 }
 
-/// The words one after the other, and a pointer to each. Nothing is written unless all of it has its place.
+/// The words one after the other, and a pointer to each. Nothing is written unless all of it has
+/// its place.
 fn put(guest: &mut Guest<'_>, words: &[Vec<u8>], pointers: u32, bytes: u32) -> Answer {
     let mut at = bytes;
     let mut table = Vec::with_capacity(words.len() * 4);

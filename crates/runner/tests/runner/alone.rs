@@ -148,8 +148,9 @@ fn limits_hold() {
 
 #[test]
 fn unknown_imports_are_an_error_or_trap() {
-    let file =
-        File::of(r#"(module (import "env" "log" (func)) (func (export "f") (result i32) (i32.const 1)))"#);
+    let file = File::of(
+        r#"(module (import "env" "log" (func)) (func (export "f") (result i32) (i32.const 1)))"#,
+    );
     let ran = file.run(&["--invoke", "f"]);
     assert_eq!(ran.status.code(), Some(1));
     assert!(text(&ran.stderr).contains("`env.log`"), "{}", text(&ran.stderr));
@@ -167,7 +168,11 @@ fn a_file_that_cannot_be_run_is_one_line() {
     fs::write(&path, "(module)").unwrap();
     let unsealed = program(&[path.to_str().unwrap()]).output().unwrap();
     assert_eq!(unsealed.status.code(), Some(1));
-    assert!(text(&unsealed.stderr).contains("does not end with the seal"), "{}", text(&unsealed.stderr));
+    assert!(
+        text(&unsealed.stderr).contains("does not end with the seal"),
+        "{}",
+        text(&unsealed.stderr)
+    );
     assert_eq!(text(&unsealed.stderr).lines().count(), 1);
 }
 
@@ -175,8 +180,14 @@ fn a_file_that_cannot_be_run_is_one_line() {
 fn wrong_usage_is_told_with_status_2() {
     let file = File::of(FUNCTIONS);
     let (functions, none) = (file.path.to_str().unwrap(), "/nowhere");
-    let wrong: [&[&str]; 6] =
-        [&[], &["--fly"], &[none, "--stack-kib", "1"], &["--invoke", "f"], &[functions, "1"], &["--json"]];
+    let wrong: [&[&str]; 6] = [
+        &[],
+        &["--fly"],
+        &[none, "--stack-kib", "1"],
+        &["--invoke", "f"],
+        &[functions, "1"],
+        &["--json"],
+    ];
     for arguments in wrong {
         let ran = program(arguments).output().unwrap();
         assert_eq!(ran.status.code(), Some(2), "{arguments:?}");
@@ -190,7 +201,9 @@ fn wrong_usage_is_told_with_status_2() {
 #[test]
 fn help_version_and_passport_are_printed() {
     let help = program(&["--help"]).output().unwrap();
-    for option in ["--invoke", "--env", "--unknown-imports", "--memory-pages", "--inspect", "--sandbox"] {
+    for option in
+        ["--invoke", "--env", "--unknown-imports", "--memory-pages", "--inspect", "--sandbox"]
+    {
         assert!(text(&help.stdout).contains(option), "{option}");
     }
     let version = program(&["--version"]).output().unwrap();
@@ -201,7 +214,9 @@ fn help_version_and_passport_are_printed() {
     assert_eq!(text(&version.stdout), told);
     let file = File::of(FUNCTIONS);
     let passport = text(&file.run(&["--inspect"]).stdout).to_owned();
-    for words in ["sealed artifact", "compiler      Cranelift", "engine        jit", "runs here     yes"] {
+    for words in
+        ["sealed artifact", "compiler      Cranelift", "engine        jit", "runs here     yes"]
+    {
         assert!(passport.contains(words), "{words} is not in {passport}");
     }
     let told: Json = serde_json::from_slice(&file.run(&["--inspect", "--json"]).stdout).unwrap();
@@ -238,7 +253,8 @@ fn writer(line: &str, body: &str) -> File {
 #[test]
 fn output_comes_as_it_is_written_and_a_reader_may_leave() {
     let file = writer("on and on", "(loop (call $line) (br 0))");
-    let mut child = file.command(&[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        file.command(&[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
     lines.read_line(&mut line).unwrap();
@@ -269,7 +285,9 @@ fn ctrl_c_ends_it_in_the_middle_of_a_loop() {
 fn the_sandbox_closes_around_a_carried_artifact_too() {
     let asked = crate::process::Runner::start();
     let rogue = crate::rogue::artifact(&asked);
-    if let Some(layer) = asked.sandbox.iter().find(|layer| layer.name == "landlock_files" && !layer.active) {
+    if let Some(layer) =
+        asked.sandbox.iter().find(|layer| layer.name == "landlock_files" && !layer.active)
+    {
         eprintln!("not tried: the layer {} is missing here: {:?}", layer.name, layer.why_not);
         return;
     }
@@ -304,7 +322,8 @@ fn imports_are_provided_by_a_file() {
 
 #[test]
 fn a_program_that_exits_before_it_can_be_used_ends_with_its_status() {
-    for (by, engine) in [(Compiler::Cranelift, Engine::Jit), (Compiler::Singlepass, Engine::Native)] {
+    for (by, engine) in [(Compiler::Cranelift, Engine::Jit), (Compiler::Singlepass, Engine::Native)]
+    {
         for (status, shown) in [(0, 0), (7, 7), (256, 1)] {
             let of = |part: &str| {
                 let text = format!(
@@ -353,7 +372,8 @@ fn names_cannot_steer_a_terminal_in_what_a_carried_runner_prints() {
     let written: Vec<String> = names.iter().map(|name| name.escape_unicode().to_string()).collect();
     let exports: String =
         written.iter().map(|name| format!("(func (export \"{name}\") unreachable)")).collect();
-    let imports: String = written.iter().map(|name| format!("(import \"env\" \"{name}\" (func))")).collect();
+    let imports: String =
+        written.iter().map(|name| format!("(import \"env\" \"{name}\" (func))")).collect();
     let harmless = |said: &[u8]| {
         let said = text(said);
         let hidden = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
@@ -361,7 +381,9 @@ fn names_cannot_steer_a_terminal_in_what_a_carried_runner_prints() {
     };
     for module in [format!("(module {imports})"), format!("(module {exports})")] {
         let file = File::of(&module);
-        for line in [&[][..], &["--json"], &["--invoke", names[0], "--json"], &["--inspect", "--json"]] {
+        for line in
+            [&[][..], &["--json"], &["--invoke", names[0], "--json"], &["--inspect", "--json"]]
+        {
             let ended = file.run(line);
             harmless(&ended.stdout);
             harmless(&ended.stderr);

@@ -124,7 +124,8 @@ fn missing_imports_are_all_listed_with_their_types() {
     );
     assert!(error.message.contains("`env.log`: function (i32, f64) -> i64"), "{}", error.message);
     // Functions can be left out by letting them trap; the rest cannot.
-    let error = runner.instantiate_with(|_, _, unknown| *unknown = UnknownImports::Trap).unwrap_err();
+    let error =
+        runner.instantiate_with(|_, _, unknown| *unknown = UnknownImports::Trap).unwrap_err();
     let listed: Vec<_> = error.imports.iter().map(|i| i.name.as_str()).collect();
     assert_eq!(listed, ["memory", "table", "flag"]);
 }
@@ -152,8 +153,11 @@ fn loading_tells_what_the_module_asks_for() {
 fn requests_that_wait_are_answered_in_their_order() {
     let mut runner = Runner::with(MODULE, Engine::Jit);
     let ids: Vec<_> = (0..50).map(|_| runner.post(call("bump", &[], 0))).collect();
-    let last =
-        runner.post(Call { export: "add".into(), arguments: vec!["1".into(), "2".into()], limit_ms: 0 });
+    let last = runner.post(Call {
+        export: "add".into(),
+        arguments: vec!["1".into(), "2".into()],
+        limit_ms: 0,
+    });
     for (turn, id) in ids.into_iter().enumerate() {
         let Called { exports, .. } = runner.wait(id).unwrap();
         assert_eq!(value(&exports, "count").value, (8 + turn).to_string());

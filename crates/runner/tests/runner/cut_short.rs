@@ -1,17 +1,20 @@
-//! A stack that ends in the middle of the runtime's own work: the trap is told, the process ends, and nobody waits.
+//! A stack that ends in the middle of the runtime's own work: the trap is told, the process ends,
+//! and nobody waits.
 
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 use watshop_protocol::instance::{CallMany, Instantiate, Instantiated};
 use watshop_protocol::page::{
-    Compiler, Engine, Error, ErrorCode, ImportObject, Limits, Proposals, Provision, Result, TrapKind,
+    Compiler, Engine, Error, ErrorCode, ImportObject, Limits, Proposals, Provision, Result,
+    TrapKind,
 };
 use watshop_protocol::process::runner::{Ended, Host};
 
 use crate::process::{Runner, compile, compilers};
 
-/// A recursion that makes the runtime work in each call, and a function that needs the same work once.
+/// A recursion that makes the runtime work in each call, and a function that needs the same work
+/// once.
 struct Case {
     name: &'static str,
     /// What the module has beside the two.
@@ -92,7 +95,11 @@ fn open(
 fn has_ended(runner: &mut Runner, error: &Error, what: &str) -> bool {
     assert_eq!(error.code, ErrorCode::Trap, "{what}: {error:?}");
     assert_eq!(error.trap, Some(TrapKind::StackOverflow), "{what}: {error:?}");
-    assert_eq!(error.message.contains("so this instance was ended"), runner.ending, "{what}: {error:?}");
+    assert_eq!(
+        error.message.contains("so this instance was ended"),
+        runner.ending,
+        "{what}: {error:?}"
+    );
     if runner.ending {
         assert!(runner.wait_end().success(), "{what}");
     }
@@ -102,7 +109,8 @@ fn has_ended(runner: &mut Runner, error: &Error, what: &str) -> bool {
 #[test]
 fn a_stack_that_ends_in_the_runtimes_work_ends_the_process_and_no_later_call_waits() {
     for Case { name, head, work, host } in cases() {
-        // The depth at which it ends differs by a little, and with that what the runtime was just at.
+        // The depth at which it ends differs by a little, and with that what the runtime was just
+        // at.
         let text = format!(
             r#"(module {head}
               (func $f (export "recurse") (param i64) (result i64)
@@ -112,7 +120,9 @@ fn a_stack_that_ends_in_the_runtimes_work_ends_the_process_and_no_later_call_wai
         let mut ended = 0;
         let throws = head.contains("tag");
         for by in compilers().filter(|by| !throws || *by != Compiler::Singlepass) {
-            for (engine, stack_kib) in [(Engine::Jit, 64), (Engine::Jit, 1024), (Engine::Native, 65)] {
+            for (engine, stack_kib) in
+                [(Engine::Jit, 64), (Engine::Jit, 1024), (Engine::Native, 65)]
+            {
                 let what = format!("{name}, {by:?} {engine:?} {stack_kib}");
                 let (mut runner, made) = open((by, engine), &text, stack_kib, host.as_ref());
                 made.unwrap();
@@ -126,7 +136,10 @@ fn a_stack_that_ends_in_the_runtimes_work_ends_the_process_and_no_later_call_wai
                 assert!(begun.elapsed() < Duration::from_secs(5), "{what}: {:?}", begun.elapsed());
             }
         }
-        assert!(!throws || ended > 0, "{name}: no stack ever ended in the unwinder, so nothing was tried");
+        assert!(
+            !throws || ended > 0,
+            "{name}: no stack ever ended in the unwinder, so nothing was tried"
+        );
     }
 }
 

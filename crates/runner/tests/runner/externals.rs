@@ -6,7 +6,9 @@ use watshop_protocol::instance::{
     Call, CallMany, Called, CalledMany, Exports, GrowTable, ReadTable, SetElement, SetGlobal, Stop,
     TablePiece,
 };
-use watshop_protocol::page::{Compiler, Engine, ErrorCode, ExportState, Repeats, TableElement, TableEntry};
+use watshop_protocol::page::{
+    Compiler, Engine, ErrorCode, ExportState, Repeats, TableElement, TableEntry,
+};
 use watshop_protocol::process::runner::Ended;
 
 use crate::process::{Runner, compilers, size, value};
@@ -56,7 +58,12 @@ fn exports(answer: watshop_protocol::page::Result<Exports>) -> Result<Vec<Export
     answer.map(|answer| answer.exports).map_err(|error| error.code)
 }
 
-fn elements(runner: &mut Runner, table: &str, offset: u32, length: u32) -> (u32, Vec<TableElement>) {
+fn elements(
+    runner: &mut Runner,
+    table: &str,
+    offset: u32,
+    length: u32,
+) -> (u32, Vec<TableElement>) {
     let TablePiece { size, elements } =
         runner.ask(ReadTable { table: table.into(), offset, length }).unwrap();
     (size, elements)
@@ -153,7 +160,8 @@ fn a_table_is_read_while_the_guest_grows_it() {
     let id = runner.post(Call { export: "spread".into(), arguments: Vec::new(), limit_ms: 0 });
     let until = Instant::now() + Duration::from_secs(30);
     let mut before = 3;
-    // Read all the way up to the limit of the tab: a Stop before the guest has begun would end no guest.
+    // Read all the way up to the limit of the tab: a Stop before the guest has begun would end no
+    // guest.
     while before < 1_000_000 {
         assert!(Instant::now() < until, "the table had {before} elements");
         let answer = runner.ask(ReadTable { table: "t".into(), offset: 0, length: 3 });
@@ -202,7 +210,9 @@ fn without_vectors(by: Compiler) -> String {
 fn a_trap_ends_many_calls_and_leaves_the_figures_of_those_before_it() {
     let mut runner = Runner::with(MODULE, Engine::Jit);
     let answer = runner.ask(many("until", &["5"], 1000, 0)).unwrap();
-    let CalledMany { figures, ended: Ended::Failed(error), .. } = answer else { panic!("{answer:?}") };
+    let CalledMany { figures, ended: Ended::Failed(error), .. } = answer else {
+        panic!("{answer:?}")
+    };
     assert_eq!(error.code, ErrorCode::Trap);
     assert_eq!(figures.unwrap().calls, 4);
     let refused = runner.ask(many("until", &["x"], 10, 0)).unwrap_err();
@@ -217,7 +227,9 @@ fn many_calls_tell_how_far_they_are_and_are_stopped_in_between() {
     assert!(done > 0 && times == u32::MAX);
     runner.ask(Stop {}).unwrap();
     let answer = runner.wait(id).unwrap();
-    let CalledMany { figures, ended: Ended::Failed(error), .. } = answer else { panic!("{answer:?}") };
+    let CalledMany { figures, ended: Ended::Failed(error), .. } = answer else {
+        panic!("{answer:?}")
+    };
     assert_eq!(error.code, ErrorCode::Stopped);
     assert!(figures.unwrap().calls >= done);
     assert_eq!(runner.call("through", &["1"]), ["10"]);
@@ -236,6 +248,8 @@ fn the_time_limit_is_one_for_each_call_and_not_for_all_together() {
     let CalledMany { ended: Ended::Failed(error), .. } = answer else { panic!("{answer:?}") };
     assert_eq!(error.code, ErrorCode::Stopped);
     let answer = runner.ask(many("spin", &[], 10, 40)).unwrap();
-    let CalledMany { figures: None, ended: Ended::Failed(error), .. } = answer else { panic!("{answer:?}") };
+    let CalledMany { figures: None, ended: Ended::Failed(error), .. } = answer else {
+        panic!("{answer:?}")
+    };
     assert_eq!(error.code, ErrorCode::CallTime);
 }

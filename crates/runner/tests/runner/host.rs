@@ -1,9 +1,11 @@
-//! What the tab gives to a module: JavaScript that has the instance at hand, and memories that are looked into.
+//! What the tab gives to a module: JavaScript that has the instance at hand, and memories that are
+//! looked into.
 
 use serde_json::json;
 use watshop_protocol::instance::{
-    Address, Called, Calls, CompareMemory, GrowMemory, Grown, Instantiate, Instantiated, MemoryDifferences,
-    MemoryFound, MemoryPiece, MemoryRange, ReadCalls, SearchMemory, SurveyMemory, TakeSnapshot, WriteMemory,
+    Address, Called, Calls, CompareMemory, GrowMemory, Grown, Instantiate, Instantiated,
+    MemoryDifferences, MemoryFound, MemoryPiece, MemoryRange, ReadCalls, SearchMemory,
+    SurveyMemory, TakeSnapshot, WriteMemory,
 };
 use watshop_protocol::page::{Engine, ErrorCode, HostCall, ImportObject, Provision, SnapshotKind};
 use watshop_protocol::process::runner::{Ended, Host};
@@ -166,7 +168,9 @@ fn a_memory_that_is_imported_is_looked_into_as_an_exported_one() {
         unknown_imports: Default::default(),
         host,
     });
-    let Instantiated::Instance { imported_memories, .. } = made.unwrap() else { panic!("no instance") };
+    let Instantiated::Instance { imported_memories, .. } = made.unwrap() else {
+        panic!("no instance")
+    };
     assert_eq!(imported_memories, ["env.second"], "the first is exported");
 
     let name = || "env.second".to_owned();
@@ -175,8 +179,13 @@ fn a_memory_that_is_imported_is_looked_into_as_an_exported_one() {
     assert_eq!(runner.read("env.first", 1, 5).unwrap().0, b"first");
     assert_eq!(runner.read("own", 1, 5).unwrap().0, [0; 5]);
     assert_eq!(runner.read("env.third", 1, 5).unwrap_err().code, ErrorCode::UnknownExport);
-    let search =
-        SearchMemory { memory: name(), start: Address(0), end: Address(u64::MAX), backwards: false, most: 9 };
+    let search = SearchMemory {
+        memory: name(),
+        start: Address(0),
+        end: Address(u64::MAX),
+        backwards: false,
+        most: 9,
+    };
     let MemoryFound { found, .. } = runner.ask_with(search, b"needle").unwrap();
     assert_eq!(found, [Address(100)]);
 
@@ -184,7 +193,8 @@ fn a_memory_that_is_imported_is_looked_into_as_an_exported_one() {
     runner.ask(TakeSnapshot { memory: name(), kind: SnapshotKind::Mark }).unwrap();
     runner.call("write", &["65"]);
     let (offset, length) = (Address(0), Address(u64::MAX));
-    let compare = CompareMemory { memory: name(), kind: SnapshotKind::Mark, offset, length, most: 9 };
+    let compare =
+        CompareMemory { memory: name(), kind: SnapshotKind::Mark, offset, length, most: 9 };
     let MemoryDifferences { ranges, .. } = runner.ask(compare).unwrap();
     assert_eq!(ranges, [MemoryRange { offset: Address(7), length: Address(1) }]);
     runner.ask_with(WriteMemory { memory: name(), offset: Address(8) }, b"BC").unwrap();
@@ -203,7 +213,8 @@ fn a_million_calls_are_counted_and_the_newest_are_kept_while_others_read_them() 
       (func (export "run") (param $n i32) (local $i i32)
         (loop $next (drop (call $f (local.get $i)))
           (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))))"#;
-    let mut runner = with(MANY, &[("f", json!({ "provide": "counter", "start": "0", "step": "1" }))]);
+    let mut runner =
+        with(MANY, &[("f", json!({ "provide": "counter", "start": "0", "step": "1" }))]);
     let running = runner.post(crate::process::call("run", &["1000000"], 0));
     let mut seen = 0;
     loop {
@@ -249,7 +260,10 @@ fn printed(source: &str) -> String {
 fn values_are_printed_as_a_console_does() {
     for (values, wanted) in [
         ("new TypeError('not today')", "TypeError: not today"),
-        ("new Error('out', { cause: new RangeError('in') })", "Error: out { cause: [RangeError: in] }"),
+        (
+            "new Error('out', { cause: new RangeError('in') })",
+            "Error: out { cause: [RangeError: in] }",
+        ),
         ("{ error: new Error('x') }", "{ error: [Error: x] }"),
         ("Object.assign(new Error('x'), { code: 5 })", "Error: x { code: 5 }"),
         ("undefined, null, true, -0, [-0], 1.5, NaN", "undefined null true -0 [ -0 ] 1.5 NaN"),
@@ -272,14 +286,21 @@ fn values_are_printed_as_a_console_does() {
         ("Symbol('s'), { [Symbol('k')]: 1 }", "Symbol(s) { [Symbol(k)]: 1 }"),
         ("(() => { const a = { b: [] }; a.b.push(a); return a })()", "{ b: [ [Circular] ] }"),
         ("{ get a() { throw 1 } }", "{ a: [Getter] }"),
-        ("new (class Point { x = 1 })(), Object.create(null)", "Point { x: 1 } [Object: null prototype] {}"),
+        (
+            "new (class Point { x = 1 })(), Object.create(null)",
+            "Point { x: 1 } [Object: null prototype] {}",
+        ),
         ("new Date(0), /a+/g, new Number(3)", "1970-01-01T00:00:00.000Z /a+/g [Number: 3]"),
         ("'%s is %d%%', 'x', 3, 'y'", "x is 3% y"),
         ("'it\\'s', ['it\\'s', 'a\\nb']", "it's [ \"it's\", 'a\\nb' ]"),
         ("'\\ud800'", "\u{fffd}"),
         ("", ""),
     ] {
-        assert_eq!(printed(&format!("() => console.log({values})")), format!("{wanted}\n"), "{values}");
+        assert_eq!(
+            printed(&format!("() => console.log({values})")),
+            format!("{wanted}\n"),
+            "{values}"
+        );
     }
 }
 
@@ -289,17 +310,23 @@ fn what_is_printed_has_bounds_and_what_is_left_out_is_counted() {
         printed("() => console.log(Array.from({ length: 150 }, (_, i) => i))")
             .ends_with("99, ... 50 more items ]\n")
     );
-    assert!(printed("() => console.log(new Set(Array(101).keys()))").ends_with("99, ... 1 more item }\n"));
-    let wide =
-        printed("() => console.log(Object.fromEntries(Array.from({ length: 102 }, (_, i) => ['k' + i, i])))");
+    assert!(
+        printed("() => console.log(new Set(Array(101).keys()))")
+            .ends_with("99, ... 1 more item }\n")
+    );
+    let wide = printed(
+        "() => console.log(Object.fromEntries(Array.from({ length: 102 }, (_, i) => ['k' + i, i])))",
+    );
     assert!(wide.ends_with("k99: 99, ... 2 more properties }\n"), "{wide}");
     let long = printed("() => console.log('x'.repeat(100001))");
     assert!(long.ends_with("x... 1 more character\n") && long.len() < 100_050);
-    let deep = printed("() => { let a = {}; for (let i = 0; i < 1000; i++) a = { a }; console.log(a) }");
+    let deep =
+        printed("() => { let a = {}; for (let i = 0; i < 1000; i++) a = { a }; console.log(a) }");
     assert!(deep.contains("[Object]") && deep.len() < 200, "{deep}");
     // Eight times a hundred of the same, one in the other: a hundred million million leaves.
-    let many =
-        printed("() => { let a = [1]; for (let i = 0; i < 8; i++) a = Array(100).fill(a); console.log(a) }");
+    let many = printed(
+        "() => { let a = [1]; for (let i = 0; i < 8; i++) a = Array(100).fill(a); console.log(a) }",
+    );
     assert!(many.len() < 200_000);
 }
 
@@ -308,7 +335,9 @@ fn what_was_put_off_runs_after_the_call() {
     assert_eq!(
         printed(
             "async () => { console.log(1); await null; console.log(3) ; Promise.resolve().then(() => console.log(4)) }"
-        ) + &printed("() => { queueMicrotask(() => console.log(6, exports.one())); console.log(5) }"),
+        ) + &printed(
+            "() => { queueMicrotask(() => console.log(6, exports.one())); console.log(5) }"
+        ),
         "1\n3\n4\n5\n6 1\n"
     );
 }
@@ -320,7 +349,10 @@ fn an_error_in_what_was_put_off_is_told_with_its_line_and_ends_nothing() {
             "() => {\n  Promise.resolve().then(() => {\n    throw new TypeError('late');\n  });\n}",
             "Uncaught in a promise: TypeError: late (line 3 of `env.f`)\n",
         ),
-        ("async () => {\n  throw new Error('soon');\n}", "Uncaught in a promise: soon (line 2 of `env.f`)\n"),
+        (
+            "async () => {\n  throw new Error('soon');\n}",
+            "Uncaught in a promise: soon (line 2 of `env.f`)\n",
+        ),
         ("() => queueMicrotask(() => { throw 7 })", "Uncaught in a promise: 7 was thrown\n"),
         ("() => { const p = Promise.reject(new Error('caught')); p.catch(() => {}) }", ""),
         ("() => { const p = Promise.reject(1); queueMicrotask(() => p.catch(() => {})) }", ""),
@@ -350,7 +382,9 @@ fn what_puts_off_itself_for_ever_is_ended_by_the_time_limit_and_by_stop() {
     let call = runner.post(crate::process::call("f", &["0"], 0));
     while calls(&mut runner).is_empty() {}
     assert!(runner.stop());
-    let Ok(Called { ended: Ended::Failed(error), .. }) = runner.wait(call) else { panic!("it ended") };
+    let Ok(Called { ended: Ended::Failed(error), .. }) = runner.wait(call) else {
+        panic!("it ended")
+    };
     assert_eq!(error.code, ErrorCode::Stopped);
 }
 
@@ -371,7 +405,8 @@ fn in_the_start_functions_time_it_is_told_that_exports_come_later() {
         };
         let mut runner = Runner::start();
         runner.open(&calls_f("(start $go)"), Engine::Jit);
-        let host = Host { imports: ImportObject { provisions: vec![provision] }, ..Host::default() };
+        let host =
+            Host { imports: ImportObject { provisions: vec![provision] }, ..Host::default() };
         let (limits, wasi, unknown_imports) = Default::default();
         let error = runner.ask(Instantiate { limits, wasi, unknown_imports, host }).unwrap_err();
         for words in ["exports are not there yet while its start function runs", "import"] {
@@ -383,7 +418,8 @@ fn in_the_start_functions_time_it_is_told_that_exports_come_later() {
       (import "env" "f" (func $f (param i32)))
       (data (i32.const 4) "from start")
       (func $go (call $f (i32.const 4))) (start $go))"#;
-    let memory = json!({ "provide": "memory", "minimum": 1, "maximum": null, "shared": false, "init": [] });
+    let memory =
+        json!({ "provide": "memory", "minimum": 1, "maximum": null, "shared": false, "init": [] });
     let source = "at => console.log(memory.text(at, 10), typeof exports.f)";
     let runner = with(imported, &[("memory", memory), ("f", script(source))]);
     assert_eq!(runner.stdout, b"from start undefined\n");

@@ -30,8 +30,12 @@ fn a_frame_that_is_no_request_is_refused_and_the_next_one_works() {
     let mut garbage = Vec::new();
     frame::write(&mut garbage, &serde_json::json!({"id": 4000, "ask": "fly"}), &[]).unwrap();
     frame::write(&mut garbage, &serde_json::json!([1, 2, 3]), b"bytes").unwrap();
-    frame::write(&mut garbage, &serde_json::json!({"id": 4001, "ask": "read_memory", "offset": -1}), &[])
-        .unwrap();
+    frame::write(
+        &mut garbage,
+        &serde_json::json!({"id": 4001, "ask": "read_memory", "offset": -1}),
+        &[],
+    )
+    .unwrap();
     runner.send_raw(&garbage);
     assert_eq!(runner.wait(Pending::raw(4000)).unwrap_err().code, ErrorCode::BadRequest);
     assert_eq!(runner.wait(Pending::raw(4001)).unwrap_err().code, ErrorCode::BadRequest);

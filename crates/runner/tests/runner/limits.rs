@@ -8,10 +8,17 @@ use crate::process::{Runner, size};
 #[test]
 fn a_module_that_starts_with_more_than_allowed_is_refused_by_name() {
     let mut runner = Runner::start();
-    runner.open(r#"(module (memory (export "big") 200) (table (export "wide") 50 funcref))"#, Engine::Jit);
+    runner.open(
+        r#"(module (memory (export "big") 200) (table (export "wide") 50 funcref))"#,
+        Engine::Jit,
+    );
     let error = runner.instantiate_with(|limits, _, _| limits.memory_pages = 199).unwrap_err();
     assert_eq!(error.code, ErrorCode::MemoryLimit);
-    assert!(error.message.contains("memory `big` starts with 200 pages (12 MiB)"), "{}", error.message);
+    assert!(
+        error.message.contains("memory `big` starts with 200 pages (12 MiB)"),
+        "{}",
+        error.message
+    );
     let error = runner.instantiate_with(|limits, _, _| limits.table_elements = 49).unwrap_err();
     assert_eq!(error.code, ErrorCode::TableLimit);
     assert!(error.message.contains("table `wide` starts with 50 elements"), "{}", error.message);

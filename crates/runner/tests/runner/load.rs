@@ -1,4 +1,5 @@
-//! Only what is whole and meant for this machine is loaded; what is not says so, and the next one loads.
+//! Only what is whole and meant for this machine is loaded; what is not says so, and the next one
+//! loads.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,13 @@ const MODULE: &str = r#"(module (func (export "answer") (result i32) i32.const 4
 
 fn sealed(runner: &Runner, engine: Engine) -> PathBuf {
     let path = runner.folder().join(format!("{}.wshop", engine.as_str()));
-    compile(Compiler::Cranelift, engine, Default::default(), &wat::parse_str(MODULE).unwrap(), &path);
+    compile(
+        Compiler::Cranelift,
+        engine,
+        Default::default(),
+        &wat::parse_str(MODULE).unwrap(),
+        &path,
+    );
     path
 }
 
@@ -28,7 +35,11 @@ fn works(runner: &mut Runner, path: &Path) {
 fn code_of_every_compiler_and_engine_runs() {
     for by in compilers() {
         for engine in Engine::ALL {
-            assert_eq!(Runner::made_by(by, MODULE, engine).call("answer", &[]), ["42"], "{by:?} {engine:?}");
+            assert_eq!(
+                Runner::made_by(by, MODULE, engine).call("answer", &[]),
+                ["42"],
+                "{by:?} {engine:?}"
+            );
         }
     }
 }
@@ -52,7 +63,11 @@ fn a_damaged_file_is_never_loaded() {
         }
         for length in [0, 1, 100, bytes.len() - 1] {
             fs::write(&bad, &bytes[..length]).unwrap();
-            assert_eq!(runner.load(&bad).unwrap_err().code, ErrorCode::ArtifactDamaged, "{length} bytes");
+            assert_eq!(
+                runner.load(&bad).unwrap_err().code,
+                ErrorCode::ArtifactDamaged,
+                "{length} bytes"
+            );
         }
         works(&mut runner, &good);
     }
@@ -64,16 +79,19 @@ fn no_bit_of_a_passport_and_none_of_a_thousand_of_the_code_can_be_turned() {
     for engine in Engine::ALL {
         let good = sealed(&runner, engine);
         let bytes = fs::read(&good).unwrap();
-        let code = usize::try_from(watshop_artifact::read_passport(&good).unwrap().payload_size).unwrap();
+        let code =
+            usize::try_from(watshop_artifact::read_passport(&good).unwrap().payload_size).unwrap();
         let bad = runner.folder().join("bad.wshop");
-        // Every place of the passport and its seal; of the code places that are spread over all of it.
+        // Every place of the passport and its seal; of the code places that are spread over all of
+        // it.
         let of_code = (0..1000).map(|n| (n * 7919 + 13) % code);
         for (n, at) in (code..bytes.len()).chain(of_code).enumerate() {
             let mut changed = bytes.clone();
             changed[at] ^= 1 << (n % 8);
             fs::write(&bad, changed).unwrap();
             let error = runner.load(&bad).unwrap_err();
-            let told = [ErrorCode::ArtifactDamaged, ErrorCode::ArtifactForeign].contains(&error.code);
+            let told =
+                [ErrorCode::ArtifactDamaged, ErrorCode::ArtifactForeign].contains(&error.code);
             assert!(told, "byte {at}: {error:?}");
         }
         works(&mut runner, &good);
@@ -92,7 +110,8 @@ fn another_payload_than_the_expected_one_is_refused() {
     let mut runner = Runner::start();
     let path = sealed(&runner, Engine::Jit);
     let hash = watshop_artifact::read_passport(&path).unwrap().payload_hash;
-    let ask = |hash: &str| Load { sealed: path.clone(), payload_hash: Some(hash.into()), own: false };
+    let ask =
+        |hash: &str| Load { sealed: path.clone(), payload_hash: Some(hash.into()), own: false };
     assert_eq!(runner.ask(ask(&"0".repeat(64))).unwrap_err().code, ErrorCode::ArtifactDamaged);
     runner.ask(ask(&hash)).unwrap();
 }
@@ -111,7 +130,8 @@ fn code_for_another_machine_or_version_says_which() {
     assert!(error.message.contains("aarch64-unknown-linux-gnu"), "{}", error.message);
 }
 
-/// The hash in a passport is of the code alone: another engine or target written before the same code is no trusted artifact.
+/// The hash in a passport is of the code alone: another engine or target written before the same
+/// code is no trusted artifact.
 #[test]
 fn a_passport_that_contradicts_its_code_is_refused_whoever_signed_it() {
     let mut runner = Runner::start();
@@ -121,10 +141,14 @@ fn a_passport_that_contradicts_its_code_is_refused_whoever_signed_it() {
         let payload = watshop_artifact::open(&good).unwrap().payload().to_vec();
         let other = Engine::ALL.into_iter().find(|other| *other != engine).unwrap();
         let path = runner.folder().join("forged.wshop");
-        watshop_artifact::seal(&path, &payload, Draft { engine: other, ..draft(&passport) }).unwrap();
+        watshop_artifact::seal(&path, &payload, Draft { engine: other, ..draft(&passport) })
+            .unwrap();
         for own in [false, true] {
-            let request =
-                Load { sealed: path.clone(), payload_hash: Some(passport.payload_hash.clone()), own };
+            let request = Load {
+                sealed: path.clone(),
+                payload_hash: Some(passport.payload_hash.clone()),
+                own,
+            };
             let error = runner.ask(request).unwrap_err();
             assert_eq!(error.code, ErrorCode::ArtifactDamaged, "{engine:?} {own}: {error:?}");
             assert!(error.message.contains(other.as_str()), "{error}");
@@ -140,13 +164,22 @@ fn whole_files_with_nonsense_for_code_are_refused_and_do_not_end_the_process() {
         let good = sealed(&runner, engine);
         let passport = watshop_artifact::read_passport(&good).unwrap();
         let payload = watshop_artifact::open(&good).unwrap().payload().to_vec();
-        let nonsense: [Vec<u8>; 4] =
-            [vec![], b"nonsense".to_vec(), payload[..payload.len() / 2].to_vec(), payload[..64].to_vec()];
+        let nonsense: [Vec<u8>; 4] = [
+            vec![],
+            b"nonsense".to_vec(),
+            payload[..payload.len() / 2].to_vec(),
+            payload[..64].to_vec(),
+        ];
         for (number, payload) in nonsense.into_iter().enumerate() {
             let path = runner.folder().join("nonsense.wshop");
             watshop_artifact::seal(&path, &payload, draft(&passport)).unwrap();
             let error = runner.load(&path).unwrap_err();
-            assert_eq!(error.code, ErrorCode::ArtifactDamaged, "{engine:?} {number}: {}", error.message);
+            assert_eq!(
+                error.code,
+                ErrorCode::ArtifactDamaged,
+                "{engine:?} {number}: {}",
+                error.message
+            );
         }
         works(&mut runner, &good);
     }

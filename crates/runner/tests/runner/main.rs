@@ -1,6 +1,7 @@
 //! The runner's promises, asked of the real process with code from the real compilers.
 
-// What a test unwraps is what it asserts; clippy knows that of test functions only, not of what they share.
+// What a test unwraps is what it asserts; clippy knows that of test functions only, not of what
+// they share.
 #![allow(clippy::unwrap_used)]
 
 mod alone;

@@ -1,8 +1,8 @@
 //! Memory is read, written and gone through at any time, also while the guest writes it.
 
 use watshop_protocol::instance::{
-    Address, CompareMemory, FillMemory, GrowMemory, Grown, MemoryDifferences, MemoryFound, MemoryWritten,
-    SearchMemory, SurveyMemory, TakeSnapshot, WriteMemory,
+    Address, CompareMemory, FillMemory, GrowMemory, Grown, MemoryDifferences, MemoryFound,
+    MemoryWritten, SearchMemory, SurveyMemory, TakeSnapshot, WriteMemory,
 };
 use watshop_protocol::page::{Engine, ErrorCode, Result, SnapshotKind};
 
@@ -31,7 +31,10 @@ fn bytes_are_read_by_name_and_offset_and_nothing_past_the_end() {
         assert_eq!(runner.read("mem", 131_072, 0).unwrap().0, b"");
         assert_eq!(runner.read("mem", 0, 131_072).unwrap().0.len(), 131_072);
         for (offset, length) in [(131_072, 1), (131_071, 2), (u64::MAX, 1), (1 << 40, 16)] {
-            assert_eq!(runner.read("mem", offset, length).unwrap_err().code, ErrorCode::OutOfBounds);
+            assert_eq!(
+                runner.read("mem", offset, length).unwrap_err().code,
+                ErrorCode::OutOfBounds
+            );
         }
         assert_eq!(runner.read("mem", 0, u32::MAX).unwrap_err().code, ErrorCode::BadRequest);
         for name in ["g", "count", "nothing"] {
@@ -118,7 +121,8 @@ fn search(
     let mut all = Vec::new();
     loop {
         let (from, to) = (Address(start), Address(end));
-        let request = SearchMemory { memory: "mem".into(), start: from, end: to, backwards, most: 3 };
+        let request =
+            SearchMemory { memory: "mem".into(), start: from, end: to, backwards, most: 3 };
         let MemoryFound { found, next, .. } = runner.ask_with(request, wanted)?;
         all.extend(found.into_iter().map(|at| at.0));
         match next {
@@ -132,9 +136,14 @@ fn search(
 /// Offset and length of each run that differs, and where to go on.
 type Compared = (Vec<(u64, u64)>, Option<u64>);
 
-/// What differs from `offset` on, at most `most` runs. An answer may end before it has them all, once it has taken its
-/// time; then it is asked to go on.
-fn compare(runner: &mut Runner, kind: SnapshotKind, mut offset: u64, most: u32) -> Result<Compared> {
+/// What differs from `offset` on, at most `most` runs. An answer may end before it has them all,
+/// once it has taken its time; then it is asked to go on.
+fn compare(
+    runner: &mut Runner,
+    kind: SnapshotKind,
+    mut offset: u64,
+    most: u32,
+) -> Result<Compared> {
     let mut all = Vec::new();
     loop {
         let most = most - u32::try_from(all.len()).unwrap();
@@ -156,8 +165,15 @@ fn bytes_are_written_where_they_belong_and_the_guest_sees_them() {
     assert!(!write(&mut runner, "mem", 300, &[7, 8]).unwrap());
     assert_eq!(runner.call("get", &["301"]), ["8"]);
     assert_eq!(runner.read("mem", 299, 4).unwrap().0, [0, 7, 8, 0]);
-    assert_eq!(write(&mut runner, "mem", (1 << 32) - 1, &[1, 2]).unwrap_err().code, ErrorCode::OutOfBounds);
-    assert_eq!(runner.read("mem", (1 << 32) - 4, 4).unwrap().0, b"last", "nothing of it was written");
+    assert_eq!(
+        write(&mut runner, "mem", (1 << 32) - 1, &[1, 2]).unwrap_err().code,
+        ErrorCode::OutOfBounds
+    );
+    assert_eq!(
+        runner.read("mem", (1 << 32) - 4, 4).unwrap().0,
+        b"last",
+        "nothing of it was written"
+    );
     assert_eq!(write(&mut runner, "other", 0, &[1]).unwrap_err().code, ErrorCode::UnknownExport);
 
     let id = runner.post(call("spin", &[], 0));
@@ -171,7 +187,11 @@ fn bytes_are_written_where_they_belong_and_the_guest_sees_them() {
 #[test]
 fn a_range_is_filled_with_repeated_bytes_and_nothing_around_it() {
     let mut runner = large();
-    let fill = |length| FillMemory { memory: "mem".into(), offset: Address(1000), length: Address(length) };
+    let fill = |length| FillMemory {
+        memory: "mem".into(),
+        offset: Address(1000),
+        length: Address(length),
+    };
     runner.ask_with(fill(1_000_000), b"abc").unwrap();
     assert_eq!(runner.read("mem", 999, 5).unwrap().0, b"\0abca");
     assert_eq!(runner.read("mem", 1_000_998, 3).unwrap().0, b"ca\0");
@@ -231,7 +251,10 @@ fn the_overview_tells_where_data_is_and_where_it_changed() {
 #[test]
 fn what_changed_since_a_mark_and_since_the_last_call_is_told_apart() {
     let mut runner = large();
-    assert_eq!(compare(&mut runner, SnapshotKind::Mark, 0, 9).unwrap_err().code, ErrorCode::BadRequest);
+    assert_eq!(
+        compare(&mut runner, SnapshotKind::Mark, 0, 9).unwrap_err().code,
+        ErrorCode::BadRequest
+    );
     for kind in [SnapshotKind::Mark, SnapshotKind::Call] {
         runner.ask(TakeSnapshot { memory: "mem".into(), kind }).unwrap();
     }
@@ -242,7 +265,10 @@ fn what_changed_since_a_mark_and_since_the_last_call_is_told_apart() {
         compare(&mut runner, SnapshotKind::Mark, 0, 9).unwrap(),
         (vec![(5, 2), (2_000_000_000, 1)], None)
     );
-    assert_eq!(compare(&mut runner, SnapshotKind::Call, 0, 9).unwrap(), (vec![(2_000_000_000, 1)], None));
+    assert_eq!(
+        compare(&mut runner, SnapshotKind::Call, 0, 9).unwrap(),
+        (vec![(2_000_000_000, 1)], None)
+    );
     let (first, next) = compare(&mut runner, SnapshotKind::Mark, 0, 1).unwrap();
     let rest = compare(&mut runner, SnapshotKind::Mark, next.unwrap(), 9).unwrap();
     assert_eq!((first, rest), (vec![(5, 2)], (vec![(2_000_000_000, 1)], None)));
@@ -255,7 +281,8 @@ fn what_changed_since_a_mark_and_since_the_last_call_is_told_apart() {
 
 #[test]
 fn memory_grows_from_outside_up_to_its_maximum() {
-    let module = r#"(module (memory (export "mem") 1 3) (func (export "size") (result i32) (memory.size)))"#;
+    let module =
+        r#"(module (memory (export "mem") 1 3) (func (export "size") (result i32) (memory.size)))"#;
     let mut runner = Runner::with(module, Engine::Jit);
     let grow = |by| GrowMemory { memory: "mem".into(), by };
     let Grown { pages, exports } = runner.ask(grow(2)).unwrap();

@@ -1,4 +1,5 @@
-//! Starts the real runner and speaks its protocol; modules are compiled by the real compiler processes.
+//! Starts the real runner and speaks its protocol; modules are compiled by the real compiler
+//! processes.
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{BufReader, Read};
@@ -15,12 +16,12 @@ use serde_json::value::RawValue;
 use tempfile::TempDir;
 use watshop_protocol::frame;
 use watshop_protocol::instance::{
-    Address, Call, Called, Instantiate, Instantiated, Load, Loaded, MemoryPiece, ReadExports, ReadMemory,
-    Request, Stop,
+    Address, Call, Called, Instantiate, Instantiated, Load, Loaded, MemoryPiece, ReadExports,
+    ReadMemory, Request, Stop,
 };
 use watshop_protocol::page::{
-    Compiler, Done, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals, Repeats, Result,
-    Stream, UnknownImports, Value, WasiSettings,
+    Compiler, Done, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals, Repeats,
+    Result, Stream, UnknownImports, Value, WasiSettings,
 };
 use watshop_protocol::process::runner::{Ended, Notice};
 use watshop_protocol::process::{Ask, Numbered, Said, compiler};
@@ -97,7 +98,9 @@ impl Runner {
             }
         });
         let ready = heard.recv_timeout(PATIENCE).expect("the runner says that it is ready");
-        let Said::Notice(Notice::Ready { sandbox }) = ready.0 else { panic!("first it said {ready:?}") };
+        let Said::Notice(Notice::Ready { sandbox }) = ready.0 else {
+            panic!("first it said {ready:?}")
+        };
         Self {
             input: child.stdin.take(),
             child,
@@ -183,7 +186,11 @@ impl Runner {
     }
 
     /// The same with bytes that go along.
-    pub fn ask_with<R: Ask<Requests = Request>>(&mut self, request: R, bytes: &[u8]) -> Result<R::Answer> {
+    pub fn ask_with<R: Ask<Requests = Request>>(
+        &mut self,
+        request: R,
+        bytes: &[u8],
+    ) -> Result<R::Answer> {
         let pending = self.post_with(request, bytes);
         self.wait(pending)
     }
@@ -193,7 +200,11 @@ impl Runner {
         self.post_with(request, &[])
     }
 
-    fn post_with<R: Ask<Requests = Request>>(&mut self, request: R, bytes: &[u8]) -> Pending<R::Answer> {
+    fn post_with<R: Ask<Requests = Request>>(
+        &mut self,
+        request: R,
+        bytes: &[u8],
+    ) -> Pending<R::Answer> {
         self.next += 1;
         let numbered = Numbered { id: self.next, message: request.into() };
         frame::write(self.input.as_mut().expect("the pipe is open"), &numbered, bytes)
@@ -210,7 +221,10 @@ impl Runner {
         let until = Instant::now() + PATIENCE;
         loop {
             if let Some((result, bytes)) = self.answers.remove(&pending.id) {
-                return Ok((serde_json::from_str(result?.get()).expect("an answer to this request"), bytes));
+                return Ok((
+                    serde_json::from_str(result?.get()).expect("an answer to this request"),
+                    bytes,
+                ));
             }
             self.hear(until);
         }
@@ -247,8 +261,12 @@ impl Runner {
             },
             Ok((Said::Notice(Notice::Repeated(repeats)), _)) => self.repeats.push_back(repeats),
             Ok((Said::Notice(Notice::Ending), _)) => self.ending = true,
-            Ok((Said::Notice(Notice::Ready { .. }), _)) => panic!("the runner is ready a second time"),
-            Err(why) => panic!("the runner says nothing any more ({why}): {:?}", self.child.try_wait()),
+            Ok((Said::Notice(Notice::Ready { .. }), _)) => {
+                panic!("the runner is ready a second time")
+            }
+            Err(why) => {
+                panic!("the runner says nothing any more ({why}): {:?}", self.child.try_wait())
+            }
         }
     }
 
@@ -332,7 +350,8 @@ fn export<'a>(exports: &'a [ExportState], name: &str) -> &'a ExportState {
     exports.iter().find(|e| e.export.name == name).expect("the export is there")
 }
 
-/// The runner of this build. Asked when a test runs: clones that share a folder of executables have other paths.
+/// The runner of this build. Asked when a test runs: clones that share a folder of executables have
+/// other paths.
 pub fn runner_program() -> PathBuf {
     std::env::var_os("CARGO_BIN_EXE_watshop-runner").unwrap().into()
 }
@@ -357,8 +376,11 @@ pub fn compile(by: Compiler, engine: Engine, proposals: Proposals, wasm: &[u8], 
          (cargo build --release --workspace --features watshop-compiler/llvm)",
         program.display()
     );
-    let mut child =
-        Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut child = Command::new(program)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
     let job = compiler::Job {
         validated: false,
         again: false,
@@ -374,7 +396,10 @@ pub fn compile(by: Compiler, engine: Engine, proposals: Proposals, wasm: &[u8], 
     frame::write(child.stdin.as_mut().unwrap(), &request, wasm).unwrap();
     let mut output = child.stdout.take().unwrap();
     let answer = answer_of(&mut output);
-    assert!(answer.get("Ok").is_some() || answer.get("ok").is_some(), "the compiler refused: {answer}");
+    assert!(
+        answer.get("Ok").is_some() || answer.get("ok").is_some(),
+        "the compiler refused: {answer}"
+    );
     drop(child.stdin.take());
     child.wait().unwrap();
 }

@@ -1,4 +1,5 @@
-//! Machine code that no compiler makes: an artifact whose functions were overwritten with system calls.
+//! Machine code that no compiler makes: an artifact whose functions were overwritten with system
+//! calls.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,8 @@ use watshop_protocol::page::{Compiler, Engine};
 use crate::process::{Runner, compile};
 
 /// `system` makes the system call its first argument names, with the other four as its arguments.
-/// rax = call, rdi, rsi, rdx, r10; the guest's first parameter is in rsi (its own context is in rdi).
+/// rax = call, rdi, rsi, rdx, r10; the guest's first parameter is in rsi (its own context is in
+/// rdi).
 const SYSTEM: &[u8] = &[
     0x48, 0x89, 0xf0, // mov rax, rsi
     0x48, 0x89, 0xd7, // mov rdi, rdx
@@ -37,8 +39,8 @@ const PROLOGUE: [u8; 4] = [0x55, 0x48, 0x89, 0xe5];
 const SYSTEM_MARK: u64 = 0x5ea1_ed00_c0de_0000;
 const PATH_MARK: u64 = 0x0fac_ade0_c0de_0000;
 
-/// Makes the artifact in the runner's folder. Its exports: `system`, `path`, `read_passwd`, and `answer`,
-/// which is as it was.
+/// Makes the artifact in the runner's folder. Its exports: `system`, `path`, `read_passwd`, and
+/// `answer`, which is as it was.
 pub fn artifact(runner: &Runner) -> PathBuf {
     let honest = runner.folder().join("honest.wshop");
     let wasm = wat::parse_str(module()).unwrap();
@@ -58,10 +60,12 @@ pub fn offset(of: &str) -> usize {
     PATHS.iter().take_while(|path| **path != of).map(|path| path.len() + 1).sum()
 }
 
-/// Bodies with room for other code, which no compiler makes smaller: each constant is stored somewhere.
+/// Bodies with room for other code, which no compiler makes smaller: each constant is stored
+/// somewhere.
 fn module() -> String {
     let body = |mark: u64| -> String {
-        let store = |n: u64| format!("(i64.store offset={} (i32.const 0) (i64.const {}))", 8 * n, mark + n);
+        let store =
+            |n: u64| format!("(i64.store offset={} (i32.const 0) (i64.const {}))", 8 * n, mark + n);
         (0..8).map(store).collect()
     };
     format!(
@@ -89,7 +93,8 @@ fn overwrite(code: &mut [u8], mark: u64, with: &[u8]) {
     let found = places(code, &mark.to_le_bytes());
     assert_eq!(found.len(), 1, "the constant stands in one place of the code");
     let last = places(code, &(mark + 7).to_le_bytes())[0];
-    let start = *places(&code[..found[0]], &PROLOGUE).last().expect("its function begins before it");
+    let start =
+        *places(&code[..found[0]], &PROLOGUE).last().expect("its function begins before it");
     assert!(found[0] - start < 64, "that is the beginning of another function");
     assert!(start + with.len() < last, "the function is too small for what is to be put there");
     code[start..start + with.len()].copy_from_slice(with);

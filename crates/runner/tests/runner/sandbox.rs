@@ -57,7 +57,8 @@ impl Rogue {
 
     /// Whether a layer stands. Where it does not, the test says so and asks no more of it.
     fn has(&self, layer: &str) -> bool {
-        let layer = self.runner.sandbox.iter().find(|l| l.name == layer).expect("every layer is told of");
+        let layer =
+            self.runner.sandbox.iter().find(|l| l.name == layer).expect("every layer is told of");
         if let Some(why) = &layer.why_not {
             eprintln!("not tried: the layer {} is missing here: {why}", layer.name);
         }
@@ -171,7 +172,9 @@ fn a_runner_loads_nothing_from_outside_of_the_folders_that_were_named() {
     std::fs::copy(&inside, &outside).unwrap();
     let refused = runner.load(&outside);
     match runner.sandbox.iter().find(|layer| layer.name == "landlock_files") {
-        Some(layer) if !layer.active => eprintln!("not tried: {} is missing here: {layer:?}", layer.name),
+        Some(layer) if !layer.active => {
+            eprintln!("not tried: {} is missing here: {layer:?}", layer.name)
+        }
         _ => assert_eq!(refused.unwrap_err().code, ErrorCode::File),
     }
     runner.load(&inside).unwrap();
@@ -200,7 +203,10 @@ fn every_layer_is_told_of_and_the_missing_ones_say_why() {
     }
     // These no Linux lacks.
     for always in ["process_group", "no_core_dumps", "resource_limits", "no_new_privs"] {
-        assert!(runner.sandbox.iter().any(|layer| layer.name == always && layer.active), "{always}");
+        assert!(
+            runner.sandbox.iter().any(|layer| layer.name == always && layer.active),
+            "{always}"
+        );
     }
 }
 
@@ -211,6 +217,10 @@ fn the_layers_can_be_printed() {
     assert!(printed.status.success());
     let text = String::from_utf8(printed.stdout).unwrap();
     for layer in &runner.sandbox {
-        assert!(text.lines().any(|line| line.starts_with(&layer.name)), "{} is not in {text}", layer.name);
+        assert!(
+            text.lines().any(|line| line.starts_with(&layer.name)),
+            "{} is not in {text}",
+            layer.name
+        );
     }
 }

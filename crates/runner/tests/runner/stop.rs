@@ -8,7 +8,8 @@ use watshop_protocol::process::runner::Ended;
 
 use crate::process::{Pending, Runner, call, compilers, value};
 
-/// Stop promises 100 ms; a machine that is busy with other tests gets more before a test calls it broken.
+/// Stop promises 100 ms; a machine that is busy with other tests gets more before a test calls it
+/// broken.
 const SOON: Duration = Duration::from_millis(if cfg!(debug_assertions) { 2000 } else { 1000 });
 
 const LOOPS: &str = r#"
@@ -88,7 +89,11 @@ fn a_guest_is_stopped_wherever_it_is_and_can_be_read_and_called_after() {
                 assert!(time < SOON, "{by:?} {engine:?} {export} took {time:?}");
                 assert!(count(&mut runner) > 0);
                 assert_eq!(runner.read("memory", 0, 4).unwrap().0.len(), 4);
-                assert_eq!(runner.call("add", &["2", "3"]), ["5"], "{by:?} {engine:?} after {export}");
+                assert_eq!(
+                    runner.call("add", &["2", "3"]),
+                    ["5"],
+                    "{by:?} {engine:?} after {export}"
+                );
             }
             let id = runner.post(call("tight", &[], 0));
             assert!(runner.stop());
@@ -138,8 +143,8 @@ fn a_stopped_guest_tells_where_it_was() {
         runner.stop();
         let error = failed(runner.wait(id));
         let functions: Vec<_> = error.frames.iter().map(|f| f.function).collect();
-        // Three imports come first: 3 is `$count`, 4 is the loop that calls it. In the first or the last
-        // instructions of a function its caller cannot be told.
+        // Three imports come first: 3 is `$count`, 4 is the loop that calls it. In the first or the
+        // last instructions of a function its caller cannot be told.
         assert!(matches!(functions.as_slice(), [3, 4] | [4] | [3]), "{:?}", error.frames);
     }
 }

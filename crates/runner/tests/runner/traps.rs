@@ -116,7 +116,10 @@ fn a_wait_in_a_memory_that_is_not_shared_is_a_trap_whatever_the_value_is() {
                 assert_eq!(error.frames.len(), 1, "{by:?} {engine:?} {error:?}");
             }
             assert_eq!(runner.call("notify", &[]), ["0"], "{by:?} {engine:?}");
-            assert_eq!(runner.fail("notify_far", &[]).trap, Some(TrapKind::OutOfBoundsMemoryAccess));
+            assert_eq!(
+                runner.fail("notify_far", &[]).trap,
+                Some(TrapKind::OutOfBoundsMemoryAccess)
+            );
             assert_eq!(runner.fail("notify_askew", &[]).trap, Some(TrapKind::UnalignedAtomic));
             // Equal values wait until the time is over (2), others do not (1).
             assert_eq!(runner.call("shared", &[]), ["2", "1", "1"], "{by:?} {engine:?}");
@@ -137,8 +140,8 @@ fn recursion_with_a_caught_exception_in_each_call_takes_time_by_its_depth() {
     let proposals = Proposals { exceptions: true, ..Proposals::default() };
     for by in compilers().filter(|by| *by != Compiler::Singlepass) {
         for engine in Engine::ALL {
-            // The time for so much of a stack; the depth is that which it holds. A runner for each: where the stack ends
-            // within the unwinder, the process ends with it.
+            // The time for so much of a stack; the depth is that which it holds. A runner for each:
+            // where the stack ends within the unwinder, the process ends with it.
             let overflow = |stack_kib| {
                 let mut runner = Runner::start();
                 let sealed = runner.folder().join("e.wshop");
@@ -152,7 +155,11 @@ fn recursion_with_a_caught_exception_in_each_call_takes_time_by_its_depth() {
                     panic!("{by:?} {engine:?}: endless recursion came back");
                 };
                 let took = begun.elapsed();
-                assert_eq!(error.trap, Some(TrapKind::StackOverflow), "{by:?} {engine:?} {error:?}");
+                assert_eq!(
+                    error.trap,
+                    Some(TrapKind::StackOverflow),
+                    "{by:?} {engine:?} {error:?}"
+                );
                 let depth: u32 = value(&exports, "depth").value.parse().unwrap();
                 (took, depth)
             };
@@ -160,7 +167,10 @@ fn recursion_with_a_caught_exception_in_each_call_takes_time_by_its_depth() {
             let (long, deep) = overflow(512);
             assert!(deep > 4 * shallow, "{by:?} {engine:?} {shallow} {deep}");
             // Eight times the depth: the square of that is 64.
-            assert!(long < 32 * short, "{by:?} {engine:?} {short:?} for {shallow}, {long:?} for {deep}");
+            assert!(
+                long < 32 * short,
+                "{by:?} {engine:?} {short:?} for {shallow}, {long:?} for {deep}"
+            );
         }
     }
 }
@@ -184,8 +194,9 @@ fn a_function_without_a_name_is_called_by_its_export() {
 fn endless_recursion_is_a_stack_overflow_with_any_stack_and_any_frame() {
     // Large frames could jump over a guard page that is smaller than they are.
     let many: String = (0..600).map(|i| format!("(local $l{i} i64)")).collect();
-    let set: String =
-        (0..600).map(|i| format!("(local.set $l{i} (i64.add (local.get $n) (i64.const {i})))")).collect();
+    let set: String = (0..600)
+        .map(|i| format!("(local.set $l{i} (i64.add (local.get $n) (i64.const {i})))"))
+        .collect();
     let add: String = (0..600).map(|i| format!("(i64.add (local.get $l{i}))")).collect();
     let large = format!(
         r#"(module (func $big (export "recurse") (param $n i64) (result i64) {many} {set}
@@ -202,11 +213,20 @@ fn endless_recursion_is_a_stack_overflow_with_any_stack_and_any_frame() {
                     runner.instantiate_with(|limits, _, _| limits.stack_kib = stack_kib).unwrap();
                     for turn in ["1", "2"] {
                         let error = runner.fail("recurse", &["0"]);
-                        assert_eq!(error.trap, Some(TrapKind::StackOverflow), "{by:?} {engine:?} {error:?}");
-                        // Which function it was, where it is not the runtime's own code that overflowed.
-                        let names: Vec<_> = error.frames.iter().map(|f| f.name.as_deref()).collect();
+                        assert_eq!(
+                            error.trap,
+                            Some(TrapKind::StackOverflow),
+                            "{by:?} {engine:?} {error:?}"
+                        );
+                        // Which function it was, where it is not the runtime's own code that
+                        // overflowed.
+                        let names: Vec<_> =
+                            error.frames.iter().map(|f| f.name.as_deref()).collect();
                         let name = if text == TRAPS { "recurse" } else { "big" };
-                        assert!(names.is_empty() || names == [Some(name)], "{by:?} {engine:?} {names:?}");
+                        assert!(
+                            names.is_empty() || names == [Some(name)],
+                            "{by:?} {engine:?} {names:?}"
+                        );
                         told += usize::from(!names.is_empty());
                         if text == TRAPS {
                             assert_eq!(runner.call("ok", &[]), [turn]);
@@ -266,7 +286,11 @@ fn frames_name_functions_and_offsets_innermost_first() {
             let offset = error.frames[0].at.offset.unwrap();
             // Singlepass puts the code of a trap behind the function's, and says that it is there.
             let end = if by == Compiler::Singlepass { divide + 2 } else { divide };
-            assert!((divide..=end).contains(&offset), "{by:?} {engine:?} {divide} {:?}", error.frames);
+            assert!(
+                (divide..=end).contains(&offset),
+                "{by:?} {engine:?} {divide} {:?}",
+                error.frames
+            );
             assert_eq!(error.at.and_then(|at| at.offset), Some(offset));
             assert!(error.frames.iter().all(|f| f.at.offset.is_some()), "{:?}", error.frames);
         }
@@ -327,7 +351,11 @@ fn an_exception_that_nothing_catches_is_a_trap_and_one_that_is_caught_is_none() 
             runner.instantiate().unwrap();
             assert_eq!(runner.exports().unwrap()[0].export.kind.to_string(), "tag (i32, i64)");
             let error = runner.fail("throw", &[]);
-            assert_eq!(error.trap, Some(TrapKind::UncaughtException), "{by:?} {engine:?} {error:?}");
+            assert_eq!(
+                error.trap,
+                Some(TrapKind::UncaughtException),
+                "{by:?} {engine:?} {error:?}"
+            );
             assert_eq!(runner.call("caught", &[]), ["1", "2"]);
         }
     }

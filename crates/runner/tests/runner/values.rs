@@ -112,7 +112,8 @@ fn every_bit_of_the_hard_numbers_survives_each_compiler_and_engine() {
 #[test]
 fn any_number_comes_back_as_it_went() {
     let runner = RefCell::new(Runner::with(NUMBERS, Engine::Jit));
-    let mut cases = TestRunner::new(Config { cases: 500, failure_persistence: None, ..Config::default() });
+    let mut cases =
+        TestRunner::new(Config { cases: 500, failure_persistence: None, ..Config::default() });
     cases
         .run(&any_number(), |bits| {
             comes_back(&mut runner.borrow_mut(), bits);
@@ -126,10 +127,26 @@ fn many_parameters_and_many_results_keep_their_places() {
     for by in compilers() {
         for engine in Engine::ALL {
             let mut runner = Runner::made_by(by, NUMBERS, engine);
-            let arguments =
-                ["1", "2", "nan:0x200000", "-0", "5", "6", "7.5", "8.5", "9", "10", "11.25", "nan:0x1"];
+            let arguments = [
+                "1",
+                "2",
+                "nan:0x200000",
+                "-0",
+                "5",
+                "6",
+                "7.5",
+                "8.5",
+                "9",
+                "10",
+                "11.25",
+                "nan:0x1",
+            ];
             let results = runner.call("many", &arguments);
-            assert_eq!(results, ["nan:0x1", "11.25", "10", "9", "-0", "nan:0x200000", "2", "1"], "{by:?}");
+            assert_eq!(
+                results,
+                ["nan:0x1", "11.25", "10", "9", "-0", "nan:0x200000", "2", "1"],
+                "{by:?}"
+            );
         }
     }
 }
@@ -179,7 +196,8 @@ fn host_references_keep_their_numbers() {
 
 #[test]
 fn function_references_are_known_by_their_index() {
-    // Index 0 is an import, 1 is exported, 2 is only in an exported table, 3 only ever comes out as a result.
+    // Index 0 is an import, 1 is exported, 2 is only in an exported table, 3 only ever comes out as
+    // a result.
     let text = r#"
       (module
         (import "env" "host" (func $host (result i32)))
@@ -200,13 +218,24 @@ fn function_references_are_known_by_their_index() {
             let mut runner = Runner::start();
             runner.open_by(by, text, engine);
             runner
-                .instantiate_with(|_, _, unknown| *unknown = watshop_protocol::page::UnknownImports::Trap)
+                .instantiate_with(|_, _, unknown| {
+                    *unknown = watshop_protocol::page::UnknownImports::Trap
+                })
                 .unwrap();
-            assert_eq!(crate::process::value(&runner.exports().unwrap(), "g").value, "func 2", "{by:?}");
+            assert_eq!(
+                crate::process::value(&runner.exports().unwrap(), "g").value,
+                "func 2",
+                "{by:?}"
+            );
             assert_eq!(runner.call("get", &["0"]), ["func 0"]);
             assert_eq!(runner.call("get", &["2"]), ["func 2"]);
             let unknown = runner.try_call("run", &["func 3"]).unwrap_err();
-            assert_eq!(unknown.code, watshop_protocol::page::ErrorCode::ArgumentType, "{}", unknown.message);
+            assert_eq!(
+                unknown.code,
+                watshop_protocol::page::ErrorCode::ArgumentType,
+                "{}",
+                unknown.message
+            );
             assert_eq!(runner.call("hidden", &[]), ["func 3"]);
             for (index, result) in [("func 1", "1"), ("func 2", "2"), ("func 3", "3")] {
                 assert_eq!(runner.call("same", &[index]), [index]);
@@ -226,7 +255,13 @@ fn a_vector_that_singlepass_cannot_pass_is_no_crash() {
     let sealed = runner.folder().join("v.wshop");
     let wasm = wat::parse_str(VECTORS).unwrap();
     let compiled = std::panic::catch_unwind(|| {
-        crate::process::compile(Compiler::Singlepass, Engine::Jit, Default::default(), &wasm, &sealed);
+        crate::process::compile(
+            Compiler::Singlepass,
+            Engine::Jit,
+            Default::default(),
+            &wasm,
+            &sealed,
+        );
     });
     if compiled.is_ok() {
         runner.load(&sealed).unwrap();

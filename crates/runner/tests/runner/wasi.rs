@@ -57,7 +57,8 @@ fn a_program_gets_its_arguments_and_variables_and_its_status_comes_back() {
             let answer = runner.instantiate_with(|_, wasi, _| {
                 wasi.program = Some("prog ram".into());
                 wasi.arguments = vec!["-e".into(), "grün".into(), String::new()];
-                wasi.environment = vec![EnvironmentVariable { name: "A".into(), value: "b=c".into() }];
+                wasi.environment =
+                    vec![EnvironmentVariable { name: "A".into(), value: "b=c".into() }];
             });
             assert!(matches!(answer.unwrap(), Instantiated::Instance { command: true, .. }));
             assert_eq!(runner.stdout, b"", "nothing runs before it is called");
@@ -230,12 +231,14 @@ fn what_wasi_cannot_be_told_is_an_error_before_anything_runs() {
     for (name, value) in [("A=B", "c"), ("A\0", "c"), ("A", "\0")] {
         let error = runner
             .instantiate_with(|_, wasi, _| {
-                wasi.environment = vec![EnvironmentVariable { name: name.into(), value: value.into() }];
+                wasi.environment =
+                    vec![EnvironmentVariable { name: name.into(), value: value.into() }];
             })
             .unwrap_err();
         assert_eq!(error.code, ErrorCode::Instantiation, "{name:?} {value:?}");
     }
-    let error = runner.instantiate_with(|_, wasi, _| wasi.arguments = vec!["a\0b".into()]).unwrap_err();
+    let error =
+        runner.instantiate_with(|_, wasi, _| wasi.arguments = vec!["a\0b".into()]).unwrap_err();
     assert_eq!(error.code, ErrorCode::Instantiation);
     runner.instantiate().unwrap();
 }
@@ -251,12 +254,17 @@ fn pointers_that_lead_nowhere_are_errors_for_the_guest_and_no_crash() {
           (call $write (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
         (func (export "random") (param i32 i32) (result i32) (call $random (local.get 0) (local.get 1))))"#;
     let mut runner = Runner::with(text, Engine::Jit);
-    for arguments in
-        [["1", "-1", "1", "0"], ["1", "0", "-1", "0"], ["1", "65532", "2", "0"], ["99", "0", "1", "0"]]
-    {
+    for arguments in [
+        ["1", "-1", "1", "0"],
+        ["1", "0", "-1", "0"],
+        ["1", "65532", "2", "0"],
+        ["99", "0", "1", "0"],
+    ] {
         match runner.try_call("write", &arguments).unwrap().ended {
             Ended::Returned(results) => assert_ne!(results[0].value, "0", "{arguments:?}"),
-            Ended::Failed(error) => assert_eq!(error.trap, Some(TrapKind::HostFunction), "{error:?}"),
+            Ended::Failed(error) => {
+                assert_eq!(error.trap, Some(TrapKind::HostFunction), "{error:?}")
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -286,7 +294,8 @@ fn a_sleep_of_no_time_takes_none() {
     }
 }
 
-/// Calls WASI in its start function, and keeps what it was told; `$end` is what the start function does last.
+/// Calls WASI in its start function, and keeps what it was told; `$end` is what the start function
+/// does last.
 fn starts(namespace: &str, memory: &str, end: &str) -> String {
     format!(
         r#"
@@ -423,7 +432,9 @@ fn a_start_with_parameters_is_told_what_a_start_is() {
 #[test]
 fn what_wasi_has_with_another_type_or_under_another_name_is_told() {
     let asks = |import: &str| {
-        format!(r#"(module (import "wasi_snapshot_preview1" {import}) (memory (export "memory") 1))"#)
+        format!(
+            r#"(module (import "wasi_snapshot_preview1" {import}) (memory (export "memory") 1))"#
+        )
     };
     let error_of = |text: &str| {
         let mut runner = Runner::start();
@@ -512,7 +523,9 @@ fn what_can_be_read_and_written_at_once_is_told_and_clocks_wait_for_the_first() 
         let mut bytes = [0_u8; 48];
         (bytes[0], bytes[8], bytes[16]) = (user, tag, fd);
         bytes[24..32].copy_from_slice(&timeout.to_le_bytes());
-        runner.ask_with(WriteMemory { memory: "memory".into(), offset: Address(at) }, &bytes).unwrap();
+        runner
+            .ask_with(WriteMemory { memory: "memory".into(), offset: Address(at) }, &bytes)
+            .unwrap();
     };
     subscribe(&mut runner, 0, 1, 1, 0, 0);
     subscribe(&mut runner, 48, 2, 2, 1, 0);
@@ -529,7 +542,11 @@ fn what_can_be_read_and_written_at_once_is_told_and_clocks_wait_for_the_first() 
     assert_eq!(runner.call("poll_oneoff", &["0", "1000", "2", "2000"]), ["0"]);
     assert_eq!(runner.read("memory", 2000, 1).unwrap().0, [1]);
     assert_eq!(runner.read("memory", 1000, 1).unwrap().0, [1]);
-    assert_eq!(runner.call("poll_oneoff", &["0", "1000", "0", "2000"]), ["28"], "nothing to wait for");
+    assert_eq!(
+        runner.call("poll_oneoff", &["0", "1000", "0", "2000"]),
+        ["28"],
+        "nothing to wait for"
+    );
 }
 
 /// Every function of preview 1 and its parameters: `i` is i32, `l` is i64.
@@ -592,8 +609,9 @@ fn every_function() -> String {
             "(import \"wasi_snapshot_preview1\" \"{name}\" (func ${name} (param {types}) (result i32)))"
         );
         let arguments: String = (0..params.len()).map(|i| format!("(local.get {i})")).collect();
-        calls +=
-            &format!("(func (export \"{name}\") (param {types}) (result i32) (call ${name} {arguments}))");
+        calls += &format!(
+            "(func (export \"{name}\") (param {types}) (result i32) (call ${name} {arguments}))"
+        );
     }
     format!("(module {imports} (memory (export \"memory\") 1) {calls})")
 }
@@ -607,8 +625,9 @@ fn no_call_of_wasi_ends_the_process_whatever_its_arguments() {
         // A fresh one for each: some calls close what others need.
         runner.instantiate().unwrap();
         for turn in 0..20 {
-            let arguments: Vec<_> =
-                (0..params.len()).map(|i| hard[(turn + i * (turn / hard.len()) * 3) % hard.len()]).collect();
+            let arguments: Vec<_> = (0..params.len())
+                .map(|i| hard[(turn + i * (turn / hard.len()) * 3) % hard.len()])
+                .collect();
             let answer = runner.ask(call(name, &arguments, 50));
             assert!(matches!(answer, Ok(Called { .. })), "{name} {arguments:?}: {answer:?}");
         }

@@ -117,7 +117,8 @@ impl Bench {
         Window::new(socket)
     }
 
-    /// Opens a WebSocket, writes bytes behind the library's back, and gives the code of the close frame.
+    /// Opens a WebSocket, writes bytes behind the library's back, and gives the code of the close
+    /// frame.
     pub async fn raw(&self, bytes: &[u8]) -> CloseCode {
         let mut window = self.window().await;
         let MaybeTlsStream::Plain(stream) = window.socket.get_mut() else { panic!("no TLS here") };
@@ -151,11 +152,13 @@ impl Bench {
     async fn http(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut stream = TcpStream::connect(self.address()).await.unwrap();
         let own = self.address().to_string();
-        let host = headers.iter().find(|(name, _)| *name == "host").map_or(own.as_str(), |(_, host)| host);
+        let host =
+            headers.iter().find(|(name, _)| *name == "host").map_or(own.as_str(), |(_, host)| host);
         let others = headers.iter().filter(|(name, _)| *name != "host");
         let others: String = others.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let request =
-            format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n{others}connection: close\r\n\r\n");
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: {host}\r\n{others}connection: close\r\n\r\n"
+        );
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.unwrap();
@@ -204,12 +207,20 @@ impl Window {
     pub async fn ask(&mut self, method: &str, params: Value) -> Value {
         self.last_id += 1;
         let id = self.last_id;
-        self.send(Message::text(json!({ "id": id, "method": method, "params": params }).to_string())).await;
+        self.send(Message::text(
+            json!({ "id": id, "method": method, "params": params }).to_string(),
+        ))
+        .await;
         self.reply(id).await
     }
 
     /// Asks with bytes, and gives those of the reply.
-    pub async fn ask_with(&mut self, method: &str, params: Value, bytes: &[u8]) -> (Value, Vec<u8>) {
+    pub async fn ask_with(
+        &mut self,
+        method: &str,
+        params: Value,
+        bytes: &[u8],
+    ) -> (Value, Vec<u8>) {
         self.last_id += 1;
         let id = self.last_id;
         let request = json!({ "id": id, "method": method, "params": params });

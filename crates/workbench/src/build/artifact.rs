@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use watshop_artifact::{Hand, Key, Machine, ObjectFile, Recipe};
 use watshop_protocol::page::{
-    Cache, Engine, EngineState, Error, ErrorCode, Form, Limits, Maker, Phase, Result, RunState, Settings,
-    Target, Timings,
+    Cache, Engine, EngineState, Error, ErrorCode, Form, Limits, Maker, Phase, Result, RunState,
+    Settings, Target, Timings,
 };
 use watshop_protocol::passport::Passport;
 use watshop_protocol::process::compiler::Job;
@@ -68,7 +68,8 @@ pub(crate) struct Builder {
     /// None: nothing is looked for and nothing kept.
     cache: Option<watshop_artifact::Cache>,
     machine: Machine,
-    /// Signs what is made here. None where the data folder has no place for a secret: then nothing is known as our own.
+    /// Signs what is made here. None where the data folder has no place for a secret: then nothing
+    /// is known as our own.
     hand: Option<Hand>,
     scratch: OnceLock<Scratch>,
     made: AtomicU64,
@@ -127,7 +128,8 @@ pub(crate) const LARGEST_MADE: u64 = 4 << 30;
 
 /// The secret of a data folder.
 fn hand(data_dir: &Path) -> Option<Hand> {
-    let hand = data_folder::make(data_dir).and_then(|()| Ok(Hand::open(&data_dir.join(data_folder::HAND))?));
+    let hand = data_folder::make(data_dir)
+        .and_then(|()| Ok(Hand::open(&data_dir.join(data_folder::HAND))?));
     hand.inspect_err(|error| tracing::warn!(%error, "artifacts cannot be signed")).ok()
 }
 
@@ -189,8 +191,8 @@ impl Builder {
         Engine::ALL.map(state).into()
     }
 
-    /// The artifact of a binary, from the cache or from its compiler. What was compiled has its times in
-    /// `timings`.
+    /// The artifact of a binary, from the cache or from its compiler. What was compiled has its
+    /// times in `timings`.
     pub(crate) async fn make(
         &self,
         order: &Order<'_>,
@@ -202,7 +204,9 @@ impl Builder {
         if settings.target.is_none()
             && let Some(missing) = self.lacks(settings.engine)
         {
-            return Err(Error::new(ErrorCode::EngineUnavailable, missing).help("Choose the engine JIT."));
+            return Err(
+                Error::new(ErrorCode::EngineUnavailable, missing).help("Choose the engine JIT.")
+            );
         }
         targets::check(settings, settings.engine.into(), &machine)?;
         let recipe = Recipe {
@@ -307,13 +311,18 @@ impl Builder {
         Ok(object)
     }
 
-    /// Refuses a module that starts with more than it may have, before it is compiled. Code for another machine does not run
-    /// here, whatever it starts with.
+    /// Refuses a module that starts with more than it may have, before it is compiled. Code for
+    /// another machine does not run here, whatever it starts with.
     ///
     /// # Errors
     ///
     /// `memory_limit` or `table_limit`.
-    pub(crate) fn check_limits(&self, binary: &[u8], settings: &Settings, limits: Limits) -> Result<()> {
+    pub(crate) fn check_limits(
+        &self,
+        binary: &[u8],
+        settings: &Settings,
+        limits: Limits,
+    ) -> Result<()> {
         let elsewhere = |target: &Target| target.triple != self.machine.triple;
         match &settings.target {
             Some(target) if elsewhere(target) => Ok(()),
@@ -330,27 +339,34 @@ impl Builder {
     async fn ask(&self, order: &Order<'_>, job: Job, turn: &mut Turn) -> Result<Made> {
         let settings = order.settings;
         let title = settings.compiler.title();
-        let set = |phase, fraction, detail| order.feed.set(RunState::Running { phase, fraction, detail });
+        let set =
+            |phase, fraction, detail| order.feed.set(RunState::Running { phase, fraction, detail });
         set(Phase::Compile, None, Some(format!("waiting for {title}")));
         let tell = |step| match step {
             Step::Starting => set(Phase::Start, None, Some(format!("Starting {title}"))),
             Step::Compiling(Some(now)) => set(Phase::Compile, now.fraction, Some(now.step)),
             Step::Compiling(None) => set(Phase::Compile, None, None),
         };
-        match self.compilers.make(settings.compiler, job, Arc::clone(&order.binary), turn, tell).await {
+        match self
+            .compilers
+            .make(settings.compiler, job, Arc::clone(&order.binary), turn, tell)
+            .await
+        {
             Ok(made) => Ok(made),
             Err(error) => Err(self.point_at(error, order).await),
         }
     }
 
-    /// A compiler that was not asked to validate may stumble over what is not valid; the validator knows what and where.
+    /// A compiler that was not asked to validate may stumble over what is not valid; the validator
+    /// knows what and where.
     async fn point_at(&self, error: Error, order: &Order<'_>) -> Error {
         if !matches!(error.code, ErrorCode::CompilerRefused | ErrorCode::InvalidModule) {
             return error;
         }
         let (binary, proposals) = (Arc::clone(&order.binary), order.settings.proposals);
         let validated =
-            tokio::task::spawn_blocking(move || watshop_module::validate(&binary, &proposals)).await;
+            tokio::task::spawn_blocking(move || watshop_module::validate(&binary, &proposals))
+                .await;
         match validated {
             Ok(Err(invalid)) => invalid,
             // Valid, so it is something that this compiler lacks.
@@ -361,8 +377,9 @@ impl Builder {
     /// Of the compilers that take what another lacks, those that are here are offered.
     fn name_installed(&self, mut error: Error) -> Error {
         let states = self.compilers.states();
-        let installed =
-            |compiler| states.iter().any(|state| state.compiler == compiler && state.missing.is_none());
+        let installed = |compiler| {
+            states.iter().any(|state| state.compiler == compiler && state.missing.is_none())
+        };
         let takers = std::mem::take(&mut error.compilers);
         error.compilers = takers.iter().copied().filter(|compiler| installed(*compiler)).collect();
         if !takers.is_empty() {
@@ -370,7 +387,10 @@ impl Builder {
                 [] if takers.len() == 1 => {
                     format!("{} It is not installed here.", watshop_module::who_takes_it(&takers))
                 }
-                [] => format!("{} None of them is installed here.", watshop_module::who_takes_it(&takers)),
+                [] => format!(
+                    "{} None of them is installed here.",
+                    watshop_module::who_takes_it(&takers)
+                ),
                 here => watshop_module::who_takes_it(here),
             });
         }

@@ -1,4 +1,5 @@
-//! Bundles: an artifact, the runner that loads it, and how to start it, in one archive to carry to another machine.
+//! Bundles: an artifact, the runner that loads it, and how to start it, in one archive to carry to
+//! another machine.
 
 use std::fmt::Write as _;
 use std::io::{self, Read as _};
@@ -44,8 +45,9 @@ impl Bundle<'_> {
         }
         let sums = sums(&entries);
         entries.push(("SHA256SUMS".into(), sums.as_bytes(), false));
-        let failed =
-            |error: io::Error| Error::new(ErrorCode::File, format!("The bundle cannot be packed: {error}."));
+        let failed = |error: io::Error| {
+            Error::new(ErrorCode::File, format!("The bundle cannot be packed: {error}."))
+        };
         let packed = archive(
             name,
             &entries,
@@ -67,7 +69,8 @@ impl Bundle<'_> {
             _ => None,
         });
         let command = module.is_some_and(|module| module.command);
-        let arguments = if command { " -- ARGUMENT…".into() } else { function.unwrap_or_default() };
+        let arguments =
+            if command { " -- ARGUMENT…".into() } else { function.unwrap_or_default() };
         let by = passport.compiled.as_ref().map(|compiled| {
             format!(", compiled by {} of Wasmer {}", compiled.compiler.title(), compiled.wasmer)
         });
@@ -93,7 +96,10 @@ impl Bundle<'_> {
 
 /// As `sha256sum` writes and reads them.
 fn sums(entries: &[Entry<'_>]) -> String {
-    entries.iter().map(|(name, bytes, _)| format!("{:x}  {name}\n", Sha256::digest(bytes))).collect()
+    entries
+        .iter()
+        .map(|(name, bytes, _)| format!("{:x}  {name}\n", Sha256::digest(bytes)))
+        .collect()
 }
 
 fn archive(folder: &str, entries: &[Entry<'_>], seconds: u64) -> io::Result<Vec<u8>> {
@@ -108,8 +114,8 @@ fn archive(folder: &str, entries: &[Entry<'_>], seconds: u64) -> io::Result<Vec<
     tar.into_inner()?.finish()
 }
 
-/// Writes the files of a bundle into a folder that there is not yet; until all of them are there, and are those that
-/// were packed, it has another name.
+/// Writes the files of a bundle into a folder that there is not yet; until all of them are there,
+/// and are those that were packed, it has another name.
 ///
 /// # Errors
 ///
@@ -120,8 +126,10 @@ pub fn unpack_bundle(packed: &[u8], folder: &Path) -> Result<()> {
         return Err(Error::new(ErrorCode::File, format!("`{}` is there already.", folder.display()))
             .help("Name a folder that does not exist yet, or end the name in .tar.zst to get the archive."));
     }
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let meanwhile = tempfile::Builder::new().prefix(".watshop-").tempdir_in(parent).map_err(failed)?;
+    let parent =
+        folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let meanwhile =
+        tempfile::Builder::new().prefix(".watshop-").tempdir_in(parent).map_err(failed)?;
     let mut tar = tar::Archive::new(zstd::Decoder::new(packed).map_err(failed)?);
     tar.unpack(meanwhile.path()).map_err(failed)?;
     let inner = std::fs::read_dir(meanwhile.path()).map_err(failed)?.next();
@@ -140,7 +148,8 @@ fn unpack(packed: &[u8], folder: &str, entries: &[Entry<'_>]) -> Result<()> {
         file.read_to_end(&mut bytes).map_err(unreadable)?;
         let path = file.path().map_err(unreadable)?.into_owned();
         match expected.next() {
-            Some((name, wanted, _)) if path == Path::new(folder).join(name) && bytes == *wanted => {}
+            Some((name, wanted, _)) if path == Path::new(folder).join(name) && bytes == *wanted => {
+            }
             _ => return Err(damaged(format!("holds another `{}`", path.display()))),
         }
     }

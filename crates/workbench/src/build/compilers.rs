@@ -115,17 +115,18 @@ impl Compilers {
         self.lines.iter().map(state).collect()
     }
 
-    /// Tells a compiler's build from others, for the cache. Error `compiler_unavailable` where it is not
-    /// installed.
+    /// Tells a compiler's build from others, for the cache. Error `compiler_unavailable` where it
+    /// is not installed.
     pub(crate) fn identify(&self, compiler: Compiler) -> Result<String> {
         let line = self.line(compiler);
         watshop_artifact::identify(&line.program).map_err(|_| missing(compiler, &line.program))
     }
 
-    /// Compiles and makes the job's file, when the ones before are done. Told to stop, it ends within two seconds.
+    /// Compiles and makes the job's file, when the ones before are done. Told to stop, it ends
+    /// within two seconds.
     ///
-    /// Errors: those of the compiler, `compiler_unavailable`, `compiler_crashed`, `stopped`. After each
-    /// of them the next job works.
+    /// Errors: those of the compiler, `compiler_unavailable`, `compiler_crashed`, `stopped`. After
+    /// each of them the next job works.
     pub(crate) async fn make(
         &self,
         compiler: Compiler,
@@ -155,7 +156,8 @@ impl Compilers {
             Some(nanoseconds(began.elapsed()))
         };
         tell(Step::Compiling(None));
-        let mut result = line.make(current, job, module, turn, |now| tell(Step::Compiling(Some(now)))).await;
+        let mut result =
+            line.make(current, job, module, turn, |now| tell(Step::Compiling(Some(now)))).await;
         if let Ok(Made::Sealed { start_ns: started, .. }) = &mut result {
             *started = start_ns;
         }
@@ -187,8 +189,8 @@ impl Compilers {
 }
 
 impl Warm {
-    /// Waits until the process has started: the system has a hundred megabytes of LLVM to load. One that dies meanwhile says
-    /// so to the first who asks it for something.
+    /// Waits until the process has started: the system has a hundred megabytes of LLVM to load. One
+    /// that dies meanwhile says so to the first who asks it for something.
     async fn starts(&mut self, turn: &mut Turn) -> Result<()> {
         tokio::select! {
             _ = self.ready.wait_for(|ready| *ready) => Ok(()),
@@ -210,8 +212,10 @@ impl Line {
                 Err(missing(self.compiler, &self.program))
             }
             Err(error) => {
-                let message =
-                    format!("The compiler `{}` cannot be started: {error}.", self.program.display());
+                let message = format!(
+                    "The compiler `{}` cannot be started: {error}.",
+                    self.program.display()
+                );
                 let failed = Error::new(ErrorCode::CompilerUnavailable, message);
                 Err(match exhausted(&error) {
                     Some(help) => failed.help(help),
@@ -287,6 +291,7 @@ fn missing(compiler: Compiler, program: &Path) -> Error {
             "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for."
         }
     };
-    let message = format!("{} is not installed: there is no `{}`.", compiler.title(), program.display());
+    let message =
+        format!("{} is not installed: there is no `{}`.", compiler.title(), program.display());
     Error::new(ErrorCode::CompilerUnavailable, message).help(help)
 }

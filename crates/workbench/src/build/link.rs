@@ -37,7 +37,9 @@ impl LinkedAs {
             "Windows" => Ok(Self::Dll),
             _ => Err(Error::new(
                 ErrorCode::TargetUnsupported,
-                format!("Watshop does not know what a shared library is on the system of {triple}."),
+                format!(
+                    "Watshop does not know what a shared library is on the system of {triple}."
+                ),
             )
             .help("Export the object file and link it there.")),
         }
@@ -59,7 +61,8 @@ impl LinkedAs {
         }
     }
 
-    /// The linker's arguments. What the runtime provides stays open: whoever loads the library has it.
+    /// The linker's arguments. What the runtime provides stays open: whoever loads the library has
+    /// it.
     fn arguments(self, triple: &str, object: &Path, to: &Path) -> Vec<String> {
         let (object, to) = (object.display().to_string(), to.display().to_string());
         let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
@@ -67,7 +70,8 @@ impl LinkedAs {
             Self::So => own(&["-shared", "-o", &to, &object]),
             Self::Dylib => {
                 let architecture = if triple.starts_with("aarch64") { "arm64" } else { "x86_64" };
-                let platform = if watshop_artifact::system(triple) == "iOS" { "ios" } else { "macos" };
+                let platform =
+                    if watshop_artifact::system(triple) == "iOS" { "ios" } else { "macos" };
                 own(&[
                     "-dylib",
                     "-undefined",
@@ -83,20 +87,25 @@ impl LinkedAs {
                     &object,
                 ])
             }
-            Self::Dll => own(&["/dll", "/noentry", "/force:unresolved", &format!("/out:{to}"), &object]),
+            Self::Dll => {
+                own(&["/dll", "/noentry", "/force:unresolved", &format!("/out:{to}"), &object])
+            }
         }
     }
 }
 
 /// Links an object file to a shared library and looks at what came of it.
 ///
-/// Errors: `linker_unavailable`, `link_failed` with the linker's words, `export_damaged`, `stopped`.
+/// Errors: `linker_unavailable`, `link_failed` with the linker's words, `export_damaged`,
+/// `stopped`.
 pub(crate) async fn link(object: &Object, turn: &mut Turn) -> Result<Vec<u8>> {
     let kind = LinkedAs::of(&object.triple)?;
     let program = find(kind.linker())?;
     let folder = TempDir::new().map_err(|e| file_error("making", &std::env::temp_dir(), &e))?;
-    let (input, output) =
-        (folder.path().join("module.o"), folder.path().join("module").with_extension(kind.ending()));
+    let (input, output) = (
+        folder.path().join("module.o"),
+        folder.path().join("module").with_extension(kind.ending()),
+    );
     tokio::fs::write(&input, &object.bytes).await.map_err(|e| file_error("writing", &input, &e))?;
     let running = Command::new(&program)
         .args(kind.arguments(&object.triple, &input, &output))
@@ -114,12 +123,15 @@ pub(crate) async fn link(object: &Object, turn: &mut Turn) -> Result<Vec<u8>> {
     // lld-link gives warnings for what is left open, and its status is 0 all the same.
     if !ended.status.success() {
         let words = String::from_utf8_lossy(&ended.stderr);
-        let first = words.lines().find(|line| line.contains("error")).unwrap_or("it gave no reason").trim();
+        let first =
+            words.lines().find(|line| line.contains("error")).unwrap_or("it gave no reason").trim();
         return Err(Error::new(
             ErrorCode::LinkFailed,
             format!("{} cannot link this object: {first}.", kind.linker()),
         )
-        .help("Another compiler's object may link; the object file itself can be exported as it is."));
+        .help(
+            "Another compiler's object may link; the object file itself can be exported as it is.",
+        ));
     }
     let bytes = tokio::fs::read(&output).await.map_err(|e| file_error("reading", &output, &e))?;
     let metadata: Vec<_> =

@@ -1,4 +1,5 @@
-//! Compiling a small module for every target with every compiler in every form, to see what comes of it.
+//! Compiling a small module for every target with every compiler in every form, to see what comes
+//! of it.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -15,7 +16,8 @@ use super::targets::table::{self, HEAD, word};
 use crate::activity::Turn;
 use crate::config::file_error;
 
-/// Arithmetic, memory, a table, an import, floats, a loop: something of what every back end must know.
+/// Arithmetic, memory, a table, an import, floats, a loop: something of what every back end must
+/// know.
 const MODULE: &str = r#"(module
     (import "env" "log" (func $log (param i32)))
     (memory (export "memory") 1)
@@ -56,7 +58,8 @@ impl Builder {
                         hand: None,
                         to: folder.path().join("probe"),
                     };
-                    let made = self.compilers.make(compiler, job, Arc::clone(&module), turn, |_| ()).await;
+                    let made =
+                        self.compilers.make(compiler, job, Arc::clone(&module), turn, |_| ()).await;
                     let (probed, words) = match made {
                         Ok(_) => (Probed::Ok, String::new()),
                         Err(error) if error.code == ErrorCode::CompilerCrashed => {

@@ -13,12 +13,14 @@ use crate::config::{Config, file_error};
 pub(crate) struct Scales(OnceLock<Sizes>);
 
 impl Scales {
-    /// The runner and the compilers that are installed. Takes as long as compressing all of them, the first time.
+    /// The runner and the compilers that are installed. Takes as long as compressing all of them,
+    /// the first time.
     pub(crate) fn weigh(&self, config: &Config) -> Result<Sizes> {
         if let Some(sizes) = self.0.get() {
             return Ok(sizes.clone());
         }
-        let compilers = Compiler::ALL.map(|it| (format!("watshop-compiler-{}", it.as_str()), Some(it)));
+        let compilers =
+            Compiler::ALL.map(|it| (format!("watshop-compiler-{}", it.as_str()), Some(it)));
         let programs = [("watshop-runner".to_owned(), None)].into_iter().chain(compilers);
         let mut sizes = Sizes { programs: Vec::new() };
         for (name, compiler) in programs {

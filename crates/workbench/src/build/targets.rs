@@ -4,8 +4,8 @@ pub(super) mod table;
 
 use watshop_artifact::Machine;
 use watshop_protocol::page::{
-    Compiler, CpuImplication, CpuNeed, Engine, Error, ErrorCode, Form, Probed, Result, Settings, Target,
-    TargetCell, TargetRow, Targets,
+    Compiler, CpuImplication, CpuNeed, Engine, Error, ErrorCode, Form, Probed, Result, Settings,
+    Target, TargetCell, TargetRow, Targets,
 };
 use watshop_protocol::passport::WASMER;
 
@@ -30,21 +30,27 @@ pub(crate) fn find(triple: &str, host: &Machine) -> Result<TargetRow> {
     Ok(row(&watshop_artifact::canonical(triple)?, host))
 }
 
-/// Whether the table lets a compiler make a form of code for the target of some settings. What nobody has
-/// tried may be tried: whatever comes of it is an error and harms nothing.
+/// Whether the table lets a compiler make a form of code for the target of some settings. What
+/// nobody has tried may be tried: whatever comes of it is an error and harms nothing.
 ///
 /// Errors: `target_unsupported` with the reason.
 pub(crate) fn check(settings: &Settings, form: Form, machine: &Machine) -> Result<()> {
     match cell(&machine.triple, settings.compiler, form).reason {
-        None => watshop_artifact::check_needed(settings.compiler, &machine.triple, &machine.cpu_features),
-        Some(reason) => Err(Error::new(ErrorCode::TargetUnsupported, reason)
-            .help("`watshop targets`, or the panel Target, lists what can be made for each target.")),
+        None => watshop_artifact::check_needed(
+            settings.compiler,
+            &machine.triple,
+            &machine.cpu_features,
+        ),
+        Some(reason) => Err(Error::new(ErrorCode::TargetUnsupported, reason).help(
+            "`watshop targets`, or the panel Target, lists what can be made for each target.",
+        )),
     }
 }
 
 fn row(triple: &str, host: &Machine) -> TargetRow {
-    let cells =
-        Compiler::ALL.into_iter().flat_map(|compiler| Form::ALL.map(|form| cell(triple, compiler, form)));
+    let cells = Compiler::ALL
+        .into_iter()
+        .flat_map(|compiler| Form::ALL.map(|form| cell(triple, compiler, form)));
     TargetRow {
         triple: triple.to_owned(),
         system: watshop_artifact::system(triple).into(),
@@ -58,7 +64,10 @@ fn row(triple: &str, host: &Machine) -> TargetRow {
                 CpuImplication { feature, implies }
             })
             .collect(),
-        baseline: watshop_artifact::baseline(triple).iter().map(|feature| (*feature).to_owned()).collect(),
+        baseline: watshop_artifact::baseline(triple)
+            .iter()
+            .map(|feature| (*feature).to_owned())
+            .collect(),
         needed: Compiler::ALL.into_iter().filter_map(|compiler| needed(compiler, triple)).collect(),
         presets: watshop_artifact::presets(triple, host),
         cells: cells.collect(),
@@ -83,7 +92,9 @@ fn reason(entry: &Entry) -> String {
     let (compiler, triple) = (entry.compiler.title(), entry.triple);
     let native = entry.form.engine() == Some(Engine::Native);
     match entry.probed {
-        Probed::Crashed => format!("The {compiler} of Wasmer {WASMER} ends its own process for {triple}."),
+        Probed::Crashed => {
+            format!("The {compiler} of Wasmer {WASMER} ends its own process for {triple}.")
+        }
         _ if native && !table::is_x86_64_linux(triple) => format!(
             "Native artifacts are ELF files that Wasmer {WASMER} links for x86-64 Linux only; for {triple} \
              export a shared library, which is made from the object file."
@@ -116,7 +127,8 @@ mod tests {
         assert!(targets.rows[0].here, "{:?}", targets.rows[0].triple);
         assert!(targets.rows.len() >= 18);
         assert_eq!(targets.host.triple, host.triple);
-        let systems: Vec<_> = targets.rows.iter().filter(|row| !row.here).map(|row| &row.system).collect();
+        let systems: Vec<_> =
+            targets.rows.iter().filter(|row| !row.here).map(|row| &row.system).collect();
         assert!(systems.is_sorted(), "{systems:?}");
     }
 
@@ -124,7 +136,10 @@ mod tests {
     fn every_field_that_is_not_available_says_why() {
         for row in list(&Machine::host()).rows {
             for cell in row.cells {
-                assert_eq!(cell.reason.is_none(), matches!(cell.probed, Probed::Ok | Probed::Unknown));
+                assert_eq!(
+                    cell.reason.is_none(),
+                    matches!(cell.probed, Probed::Ok | Probed::Unknown)
+                );
             }
         }
     }
@@ -138,7 +153,8 @@ mod tests {
 
     #[test]
     fn native_code_for_another_system_is_refused_with_a_way_out() {
-        let machine = Machine { triple: "aarch64-unknown-linux-gnu".into(), cpu_features: Vec::new() };
+        let machine =
+            Machine { triple: "aarch64-unknown-linux-gnu".into(), cpu_features: Vec::new() };
         let error = check(&Settings::default(), Form::Native, &machine).unwrap_err();
         assert_eq!(error.code, ErrorCode::TargetUnsupported);
         assert!(error.message.contains("shared library"), "{error}");

@@ -78,7 +78,9 @@ impl Text {
     fn keep(&mut self, chunk: &ConsoleChunk) {
         self.bytes += chunk.text.len();
         match self.kept.back_mut() {
-            Some(last) if last.stream == chunk.stream && last.text.len() < CHUNK => last.text += &chunk.text,
+            Some(last) if last.stream == chunk.stream && last.text.len() < CHUNK => {
+                last.text += &chunk.text
+            }
             _ => self.kept.push_back(chunk.clone()),
         }
         while self.bytes > KEPT {

@@ -45,6 +45,9 @@ impl Waiting {
     /// All of it, and how many bytes were left out before it.
     pub(crate) fn take(&mut self) -> (Vec<(Stream, Vec<u8>)>, u64) {
         let taken = std::mem::take(self);
-        (taken.pieces.into_iter().map(|(stream, bytes)| (stream, bytes.into())).collect(), taken.skipped)
+        (
+            taken.pieces.into_iter().map(|(stream, bytes)| (stream, bytes.into())).collect(),
+            taken.skipped,
+        )
     }
 }

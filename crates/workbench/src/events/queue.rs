@@ -1,4 +1,5 @@
-//! Events that wait for one listener. However slow it is and however much happens, they have a bound.
+//! Events that wait for one listener. However slow it is and however much happens, they have a
+//! bound.
 
 use std::collections::VecDeque;
 use std::mem::discriminant;
@@ -43,8 +44,8 @@ pub(crate) enum Next {
 }
 
 impl Queue {
-    /// Appends an event. For a slow listener it takes the place of older ones that it makes needless; where there is too much
-    /// all the same, the oldest go.
+    /// Appends an event. For a slow listener it takes the place of older ones that it makes
+    /// needless; where there is too much all the same, the oldest go.
     pub(crate) fn push(&mut self, event: &Arc<Event>) {
         let mut event = Arc::clone(event);
         self.slow |= self.waiting.len() >= SLOW || self.bytes >= SLOW_BYTES;
@@ -102,8 +103,8 @@ impl Queue {
     }
 }
 
-/// Of which tab an event says all that an older one of its kind could; `None` within for the row of tabs. Settings are not
-/// among them: a page counts what is told of those that it changed itself.
+/// Of which tab an event says all that an older one of its kind could; `None` within for the row of
+/// tabs. Settings are not among them: a page counts what is told of those that it changed itself.
 fn newest_counts(event: &Event) -> Option<Option<TabId>> {
     match event {
         Event::Tabs { .. } => Some(None),
@@ -141,7 +142,9 @@ fn weight(event: &Event) -> usize {
         }
     }
     match event {
-        Event::Console { chunks, .. } => 64 + chunks.iter().map(|chunk| chunk.text.len()).sum::<usize>(),
+        Event::Console { chunks, .. } => {
+            64 + chunks.iter().map(|chunk| chunk.text.len()).sum::<usize>()
+        }
         Event::State { .. } => 256,
         event => {
             let mut count = Count(0);

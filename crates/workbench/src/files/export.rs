@@ -1,5 +1,5 @@
-//! Files of machine code made of a tab, for this machine or another. Each is read again and checked before
-//! anybody gets it.
+//! Files of machine code made of a tab, for this machine or another. Each is read again and checked
+//! before anybody gets it.
 
 use std::path::{Component, Path};
 use std::process::{Command, Stdio};
@@ -49,22 +49,31 @@ impl Files {
     ) -> Result<(Download, Vec<u8>)> {
         let sealed = source.kind() == SourceKind::Sealed;
         let (ending, media_type, bytes) = match what {
-            DownloadKind::Source if sealed => (None, BYTES, self.sealed(tab, source, settings).await?),
-            DownloadKind::Sealed => {
-                (Some("wshop").filter(|_| !sealed), BYTES, self.sealed(tab, source, settings).await?)
+            DownloadKind::Source if sealed => {
+                (None, BYTES, self.sealed(tab, source, settings).await?)
             }
+            DownloadKind::Sealed => (
+                Some("wshop").filter(|_| !sealed),
+                BYTES,
+                self.sealed(tab, source, settings).await?,
+            ),
             DownloadKind::Source if source.kind() == SourceKind::Wat => {
                 (Some("wat"), TEXT, blocking(move || text(&source, false)).await?)
             }
             DownloadKind::Wat => {
-                let make = move || valid(&source, &settings.proposals).and_then(|()| text(&source, strip));
+                let make =
+                    move || valid(&source, &settings.proposals).and_then(|()| text(&source, strip));
                 (Some("wat"), TEXT, blocking(make).await?)
             }
             DownloadKind::Wasm => {
-                let make = move || valid(&source, &settings.proposals).and_then(|()| binary(&source, strip));
+                let make = move || {
+                    valid(&source, &settings.proposals).and_then(|()| binary(&source, strip))
+                };
                 (Some("wasm"), WASM, blocking(make).await?)
             }
-            DownloadKind::Source => (Some("wasm"), WASM, blocking(move || binary(&source, strip)).await?),
+            DownloadKind::Source => {
+                (Some("wasm"), WASM, blocking(move || binary(&source, strip)).await?)
+            }
             DownloadKind::Wasmer => {
                 let bytes = self.sealed(tab, source, settings).await?;
                 (Some("wasmu"), BYTES, blocking(move || payload(bytes)).await?)
@@ -90,7 +99,11 @@ impl Files {
             DownloadKind::Shared => {
                 let ending = LinkedAs::of(&Machine::of(settings.target.as_ref())?.triple)?.ending();
                 let object = self.object(tab, source, &settings).await?;
-                (Some(ending), BYTES, self.in_turn(tab, async |turn| link(&object, turn).await).await?)
+                (
+                    Some(ending),
+                    BYTES,
+                    self.in_turn(tab, async |turn| link(&object, turn).await).await?,
+                )
             }
         };
         let name = match ending {
@@ -113,12 +126,14 @@ impl Files {
         }
         let (binary, hash) = parse(source).await?;
         let order = Order { binary, hash, validated: false, settings: &settings, feed: &tab.feed };
-        let make = async |turn: &mut Turn| self.builder.make(&order, turn, &mut Timings::default()).await;
+        let make =
+            async |turn: &mut Turn| self.builder.make(&order, turn, &mut Timings::default()).await;
         let artifact = self.in_turn(tab, make).await?;
         blocking(move || {
             let bytes = watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
                 .map_err(|e| file_error("reading", &artifact.path, &e))?;
-            // All of it is checked, payload and passport, before it leaves the house: the very bytes that leave it.
+            // All of it is checked, payload and passport, before it leaves the house: the very
+            // bytes that leave it.
             watshop_artifact::check(&bytes, &artifact.passport)?;
             Ok(bytes)
         })
@@ -146,7 +161,8 @@ impl Files {
         .await
     }
 
-    /// The runner for a target, where there is one: one that `npm run build -- --runners` made to be carried, or our own.
+    /// The runner for a target, where there is one: one that `npm run build -- --runners` made to
+    /// be carried, or our own.
     fn runner_for(&self, triple: &str) -> Result<Option<Vec<u8>>> {
         // Of an artifact from elsewhere the triple is whatever somebody wrote into it.
         if !is_a_name(triple) {

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use serde::Serialize;
 use watshop_module::Sniffed;
-use watshop_protocol::page::{Error, ErrorCode, ModuleSummary, Proposals, Result, Severity, SourceKind};
+use watshop_protocol::page::{
+    Error, ErrorCode, ModuleSummary, Proposals, Result, Severity, SourceKind,
+};
 use watshop_protocol::passport::Passport;
 
 use crate::tabs::LARGEST_FILE;
@@ -25,13 +27,15 @@ pub struct Inspected {
     pub passport: Option<Passport>,
 }
 
-/// Reads a file and says what it is. A module is validated with every proposal, and of an artifact every byte is checked.
+/// Reads a file and says what it is. A module is validated with every proposal, and of an artifact
+/// every byte is checked.
 ///
 /// # Errors
 ///
 /// `file` if it cannot be read, `file_too_large`, and what is wrong with what is in it.
 pub fn inspect_file(path: &Path) -> Result<Inspected> {
-    let file_error = |e: std::io::Error| Error::new(ErrorCode::File, format!("It cannot be read: {e}."));
+    let file_error =
+        |e: std::io::Error| Error::new(ErrorCode::File, format!("It cannot be read: {e}."));
     if watshop_artifact::is_artifact_file(path) {
         let sealed = watshop_artifact::open(path)?;
         sealed.prove()?;
@@ -39,13 +43,14 @@ pub fn inspect_file(path: &Path) -> Result<Inspected> {
         let file_size = sealed.file.metadata().map_err(file_error)?.len();
         return Ok(Inspected { kind: SourceKind::Sealed, file_size, module: None, passport });
     }
-    let bytes = watshop_artifact::read_regular(path, LARGEST_FILE).map_err(|error| match error.kind() {
-        std::io::ErrorKind::FileTooLarge => Error::new(
-            ErrorCode::FileTooLarge,
-            format!("It has more than {} MiB, the most that is read.", LARGEST_FILE >> 20),
-        ),
-        _ => file_error(error),
-    })?;
+    let bytes =
+        watshop_artifact::read_regular(path, LARGEST_FILE).map_err(|error| match error.kind() {
+            std::io::ErrorKind::FileTooLarge => Error::new(
+                ErrorCode::FileTooLarge,
+                format!("It has more than {} MiB, the most that is read.", LARGEST_FILE >> 20),
+            ),
+            _ => file_error(error),
+        })?;
     let file_size = bytes.len() as u64;
     let (kind, binary) = match watshop_module::sniff(&bytes) {
         Sniffed::Wat => (SourceKind::Wat, assemble(&bytes)?),
@@ -71,6 +76,7 @@ fn assemble(bytes: &[u8]) -> Result<Vec<u8>> {
 /// Whether a file begins as a WebAssembly binary does. False for one that cannot be read.
 pub fn is_binary_file(path: &Path) -> bool {
     let mut magic = [0; 4];
-    let read = watshop_artifact::open_regular(path).and_then(|(mut file, _)| file.read_exact(&mut magic));
+    let read =
+        watshop_artifact::open_regular(path).and_then(|(mut file, _)| file.read_exact(&mut magic));
     read.is_ok_and(|()| &magic == b"\0asm")
 }

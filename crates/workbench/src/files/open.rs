@@ -41,14 +41,19 @@ impl Files {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let bytes = read(&path)?;
             let source = files.source(&name, bytes)?;
-            let new = NewTab { title: name, path: Some(path), source, settings: Settings::default() };
+            let new =
+                NewTab { title: name, path: Some(path), source, settings: Settings::default() };
             Ok(Opened::New(files.tabs.add_tab(new)))
         })
         .await
     }
 
     /// Opens bytes under a name.
-    pub(crate) async fn open_bytes(self: &Arc<Self>, name: String, bytes: Vec<u8>) -> Result<Arc<Tab>> {
+    pub(crate) async fn open_bytes(
+        self: &Arc<Self>,
+        name: String,
+        bytes: Vec<u8>,
+    ) -> Result<Arc<Tab>> {
         let files = Arc::clone(self);
         blocking(move || {
             let title = plain_name(&name);
@@ -56,7 +61,12 @@ impl Files {
                 return Err(too_large(&title, bytes.len() as u64));
             }
             let source = files.source(&title, bytes)?;
-            Ok(files.tabs.add_tab(NewTab { title, path: None, source, settings: Settings::default() }))
+            Ok(files.tabs.add_tab(NewTab {
+                title,
+                path: None,
+                source,
+                settings: Settings::default(),
+            }))
         })
         .await
     }
@@ -82,9 +92,13 @@ impl Files {
                 let hash = self.keep_binary(&bytes)?;
                 Ok(Source::Wasm { hash, content: Content::Read(Binary::new(bytes)) })
             }
-            Sniffed::Wat => text(bytes).map(|text| Source::Wat(text.into())).ok_or_else(|| other(name, &[])),
-            Sniffed::Empty => Err(Error::new(ErrorCode::EmptyFile, format!("There is nothing in `{name}`."))
-                .help("A module needs at least `(module)`.")),
+            Sniffed::Wat => {
+                text(bytes).map(|text| Source::Wat(text.into())).ok_or_else(|| other(name, &[]))
+            }
+            Sniffed::Empty => {
+                Err(Error::new(ErrorCode::EmptyFile, format!("There is nothing in `{name}`."))
+                    .help("A module needs at least `(module)`."))
+            }
             Sniffed::Component => Err(Error::new(
                 ErrorCode::NotAModule,
                 format!("`{name}` is a WebAssembly component, and Wasmer runs core modules only."),

@@ -12,7 +12,9 @@ use crate::tabs::LARGEST_FILE;
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     watshop_artifact::read_regular(path, LARGEST_FILE).map_err(|error| match error.kind() {
         io::ErrorKind::IsADirectory => no_file(path, "a folder"),
-        io::ErrorKind::InvalidInput => no_file(path, "a pipe, a device or a socket, not a regular file"),
+        io::ErrorKind::InvalidInput => {
+            no_file(path, "a pipe, a device or a socket, not a regular file")
+        }
         io::ErrorKind::FileTooLarge => {
             let length = path.metadata().map_or(0, |about| about.len());
             too_large(&path.display().to_string(), length.max(LARGEST_FILE + 1))

@@ -13,16 +13,22 @@ use crate::tabs::{Change, Content, Source, Tab, When};
 use crate::task::blocking;
 
 impl Files {
-    /// Writes what a tab holds to a file: as a binary where its name ends in `.wasm`, as text where it
-    /// does not. From then on it is the tab's file. A sealed artifact is written as it is; of another
-    /// tab, a name that ends in `.wshop` gets the artifact of its last Run and stays no more than a copy.
-    pub(crate) async fn save(self: &Arc<Self>, tab: &Arc<Tab>, path: Option<HostPath>) -> Result<TabSummary> {
+    /// Writes what a tab holds to a file: as a binary where its name ends in `.wasm`, as text where
+    /// it does not. From then on it is the tab's file. A sealed artifact is written as it is; of
+    /// another tab, a name that ends in `.wshop` gets the artifact of its last Run and stays no
+    /// more than a copy.
+    pub(crate) async fn save(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        path: Option<HostPath>,
+    ) -> Result<TabSummary> {
         let (held_path, source) = {
             let held = tab.held();
             (held.path.clone(), held.source.clone())
         };
         let path = path.map(|path| PathBuf::from(path.0)).or(held_path).ok_or_else(|| {
-            Error::new(ErrorCode::BadRequest, "This tab has no file yet.").help("Give a path to save it to.")
+            Error::new(ErrorCode::BadRequest, "This tab has no file yet.")
+                .help("Give a path to save it to.")
         })?;
         let source = self.tabs.read_source(tab, source).await;
         if has_ending(&path, "wshop") && source.kind() != SourceKind::Sealed {
@@ -32,7 +38,8 @@ impl Files {
         }
         let (files, kept, stored) = (Arc::clone(self), source.clone(), path.clone());
         let path =
-            blocking(move || write(&stored, &files.content(&kept, has_ending(&stored, "wasm"))?)).await?;
+            blocking(move || write(&stored, &files.content(&kept, has_ending(&stored, "wasm"))?))
+                .await?;
         self.overwritten(tab, &path);
         {
             let mut held = tab.held();
@@ -67,10 +74,11 @@ impl Files {
             Source::Wat(text) if !binary => Ok(text.as_bytes().to_vec()),
             Source::Wasm { content: Content::Read(read), .. } if !binary => match &read.text {
                 Some(text) => Ok(text.as_bytes().to_vec()),
-                None => {
-                    Err(Error::new(ErrorCode::BadRequest, "This binary is too large to be written as text.")
-                        .help("Save it under a name that ends in .wasm."))
-                }
+                None => Err(Error::new(
+                    ErrorCode::BadRequest,
+                    "This binary is too large to be written as text.",
+                )
+                .help("Save it under a name that ends in .wasm.")),
             },
             _ => source.binary().map(|bytes| bytes.to_vec()),
         }
@@ -89,8 +97,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     let target = match path.canonicalize() {
         Ok(target) => target,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let name = path.file_name().ok_or_else(|| failed(std::io::Error::other("it names no file")))?;
+            let folder =
+                path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let name = path
+                .file_name()
+                .ok_or_else(|| failed(std::io::Error::other("it names no file")))?;
             folder.canonicalize().map_err(failed)?.join(name)
         }
         Err(e) => return Err(failed(e)),
@@ -98,9 +109,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     if target.is_dir() {
         return Err(failed(std::io::Error::other("it is a folder")));
     }
-    // A file takes the place of what is there: that must not be a device, or a pipe that somebody reads.
+    // A file takes the place of what is there: that must not be a device, or a pipe that somebody
+    // reads.
     if target.exists() && !target.is_file() {
-        return Err(failed(std::io::Error::other("it is a pipe, a device or a socket, not a regular file")));
+        return Err(failed(std::io::Error::other(
+            "it is a pipe, a device or a socket, not a regular file",
+        )));
     }
     let folder = target.parent().unwrap_or(Path::new("/"));
     let mut builder = tempfile::Builder::new();
@@ -120,12 +134,13 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     Ok(target)
 }
 
-/// Writes a file and reads it again, so that the disk has what was given. Gives the file's full path and the BLAKE3 hash of
-/// what is in it, in hexadecimal.
+/// Writes a file and reads it again, so that the disk has what was given. Gives the file's full
+/// path and the BLAKE3 hash of what is in it, in hexadecimal.
 ///
 /// # Errors
 ///
-/// Those of [`write`]; `artifact_damaged` if the disk has something else, and then the file is removed.
+/// Those of [`write`]; `artifact_damaged` if the disk has something else, and then the file is
+/// removed.
 pub fn write_checked(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
     let path = write(path, bytes)?;
     let there = watshop_artifact::read_regular(&path, bytes.len() as u64)
@@ -160,7 +175,11 @@ mod tests {
         assert_eq!(std::fs::read(&file).unwrap(), b"new");
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
         assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing temporary is left");
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            2,
+            "nothing temporary is left"
+        );
     }
 
     #[test]

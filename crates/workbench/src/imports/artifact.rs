@@ -1,4 +1,5 @@
-//! What the module of an artifact imports and exports, although nothing is left of it but machine code.
+//! What the module of an artifact imports and exports, although nothing is left of it but machine
+//! code.
 
 use std::sync::Arc;
 
@@ -19,8 +20,8 @@ pub(super) fn compiler_of(tab: &Tab) -> Option<Compiler> {
     }
 }
 
-/// Why the code of an artifact and that of a tab cannot call one another: compilers hand over arguments and results in
-/// different ways, and what is not compiled anew cannot be made to fit.
+/// Why the code of an artifact and that of a tab cannot call one another: compilers hand over
+/// arguments and results in different ways, and what is not compiled anew cannot be made to fit.
 pub(super) fn unlike(tab: &Tab, other: &Tab) -> Option<String> {
     if !matches!(other.held().source, Source::Sealed { .. }) {
         return None;
@@ -46,7 +47,10 @@ impl Imports {
     /// # Errors
     ///
     /// Where it holds an artifact that may not be loaded here, or cannot be.
-    pub(super) async fn exports_of(self: &Arc<Self>, tab: &Arc<Tab>) -> Option<Result<Vec<Export>>> {
+    pub(super) async fn exports_of(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+    ) -> Option<Result<Vec<Export>>> {
         self.tabs.wait_for_check(tab).await;
         if let Err(error) = self.look_into(tab).await {
             return Some(Err(error));
@@ -59,8 +63,9 @@ impl Imports {
         }
     }
 
-    /// Learns what an artifact's module imports and exports, where the tab holds one and has not loaded it yet. Only
-    /// the runtime can read that, so it is loaded into a process of its own, which runs nothing of it and ends at once.
+    /// Learns what an artifact's module imports and exports, where the tab holds one and has not
+    /// loaded it yet. Only the runtime can read that, so it is loaded into a process of its own,
+    /// which runs nothing of it and ends at once.
     ///
     /// # Errors
     ///

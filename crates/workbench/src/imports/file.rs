@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use watshop_protocol::page::registry::Download;
 use watshop_protocol::page::{
-    Error, ErrorCode, HostPath, IMPORTS_SCHEMA, Import, ImportObject, ImportsFile, ImportsView, ModuleRef,
-    Provider, Result, Settings, WasiSettings,
+    Error, ErrorCode, HostPath, IMPORTS_SCHEMA, Import, ImportObject, ImportsFile, ImportsView,
+    ModuleRef, Provider, Result, Settings, WasiSettings,
 };
 
 use super::Imports;
@@ -32,14 +32,18 @@ impl Imports {
             }
         }
         let text = serde_json::to_string_pretty(&file).map_err(|error| {
-            Error::new(ErrorCode::ImportsFile, format!("The import object cannot be written: {error}."))
+            Error::new(
+                ErrorCode::ImportsFile,
+                format!("The import object cannot be written: {error}."),
+            )
         })?;
         let stem = Path::new(&title).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let name = format!("{stem}.imports.json");
         Ok((Download { name, media_type: "application/json".into() }, (text + "\n").into_bytes()))
     }
 
-    /// Puts the import object of a file in the place of the tab's. The files that it names are looked for beside the tab's.
+    /// Puts the import object of a file in the place of the tab's. The files that it names are
+    /// looked for beside the tab's.
     pub(crate) async fn open_imports(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
@@ -78,18 +82,24 @@ impl Imports {
         self.tabs.configure(tab, settings)
     }
 
-    /// The same with a file of this machine, beside which the files that it names are looked for. A module that it names and
-    /// that is not open yet is opened as a tab with the settings of this one, and gets what stands in the `.imports.json`
-    /// beside it, if one lies there.
-    pub(crate) async fn open_imports_path(self: &Arc<Self>, tab: &Arc<Tab>, path: HostPath) -> Result<()> {
+    /// The same with a file of this machine, beside which the files that it names are looked for. A
+    /// module that it names and that is not open yet is opened as a tab with the settings of this
+    /// one, and gets what stands in the `.imports.json` beside it, if one lies there.
+    pub(crate) async fn open_imports_path(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        path: HostPath,
+    ) -> Result<()> {
         let settings = {
             let settings = tab.held().settings.clone();
             // The arguments are those of the program that was named.
-            let wasi = WasiSettings { arguments: Vec::new(), program: None, ..settings.wasi.clone() };
+            let wasi =
+                WasiSettings { arguments: Vec::new(), program: None, ..settings.wasi.clone() };
             Settings { wasi, trusted: None, imports: ImportObject::default(), ..settings }
         };
         // All tabs are open before any file is put in, so that modules may name one another.
-        let mut found = vec![(Arc::clone(tab), PathBuf::from(&path.0), read_object(&path.0).await?)];
+        let mut found =
+            vec![(Arc::clone(tab), PathBuf::from(&path.0), read_object(&path.0).await?)];
         let mut at = 0;
         while let Some((_, file, bytes)) = found.get(at) {
             let folder = file.parent().unwrap_or(Path::new("")).to_owned();
@@ -101,7 +111,9 @@ impl Imports {
                 if !path.is_file() {
                     continue;
                 }
-                let Opened::New(other) = self.files.open_or_find(utf8(&path)?).await? else { continue };
+                let Opened::New(other) = self.files.open_or_find(utf8(&path)?).await? else {
+                    continue;
+                };
                 self.tabs.configure(&other, settings.clone())?;
                 let beside = path.with_extension("imports.json");
                 if beside.is_file() {
@@ -116,8 +128,8 @@ impl Imports {
         Ok(())
     }
 
-    /// The open tab of a file that is named as seen from a folder: the tab of that very file, else one whose path ends so,
-    /// or whose title it is.
+    /// The open tab of a file that is named as seen from a folder: the tab of that very file, else
+    /// one whose path ends so, or whose title it is.
     fn tab_called(&self, file: &str, folder: Option<&Path>, but: &Tab) -> Option<Arc<Tab>> {
         // Tabs know their files by canonical paths, without links in them.
         let there = folder.and_then(|folder| folder.join(file).canonicalize().ok());
@@ -133,10 +145,12 @@ impl Imports {
     }
 }
 
-/// The files of modules that an import object names; none if it cannot be read, which is told when it is put in.
+/// The files of modules that an import object names; none if it cannot be read, which is told when
+/// it is put in.
 fn named(bytes: &[u8]) -> Vec<String> {
     let file: Option<ImportsFile> = serde_json::from_slice(bytes).ok();
-    let providers = file.into_iter().flat_map(|file| file.provisions).map(|provision| provision.provider);
+    let providers =
+        file.into_iter().flat_map(|file| file.provisions).map(|provision| provision.provider);
     let named = providers.filter_map(|provider| match provider {
         Provider::ExportOf { of: ModuleRef::File(file), .. } => Some(file),
         _ => None,
@@ -151,7 +165,9 @@ async fn read_object(file: impl AsRef<Path>) -> Result<Vec<u8>> {
 
 fn utf8(path: &Path) -> Result<HostPath> {
     let name = path.to_str().map(HostPath::from);
-    name.ok_or_else(|| Error::new(ErrorCode::File, format!("The name of `{}` is not UTF-8.", path.display())))
+    name.ok_or_else(|| {
+        Error::new(ErrorCode::File, format!("The name of `{}` is not UTF-8.", path.display()))
+    })
 }
 
 fn ends_with(path: &Path, end: &Path) -> bool {
@@ -159,8 +175,8 @@ fn ends_with(path: &Path, end: &Path) -> bool {
     !end.as_os_str().is_empty() && path.ends_with(end)
 }
 
-/// A path without `.` and without the folders that `..` leaves again. One that leaves the folder it is seen from begins
-/// behind that.
+/// A path without `.` and without the folders that `..` leaves again. One that leaves the folder it
+/// is seen from begins behind that.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
@@ -175,15 +191,18 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// How a tab's file is named in a file beside that of another tab; by its title if one of them has no file.
+/// How a tab's file is named in a file beside that of another tab; by its title if one of them has
+/// no file.
 fn named_from(path: Option<&Path>, other: &Tab) -> String {
     let held = other.held();
-    let relative = path.and_then(Path::parent).zip(held.path.as_deref()).and_then(|(folder, file)| {
-        let same = folder.components().zip(file.components()).take_while(|(a, b)| a == b).count();
-        let up = folder.components().skip(same).map(|_| Component::ParentDir);
-        let relative: PathBuf = up.chain(file.components().skip(same)).collect();
-        relative.to_str().map(str::to_owned)
-    });
+    let relative =
+        path.and_then(Path::parent).zip(held.path.as_deref()).and_then(|(folder, file)| {
+            let same =
+                folder.components().zip(file.components()).take_while(|(a, b)| a == b).count();
+            let up = folder.components().skip(same).map(|_| Component::ParentDir);
+            let relative: PathBuf = up.chain(file.components().skip(same)).collect();
+            relative.to_str().map(str::to_owned)
+        });
     relative.unwrap_or_else(|| held.title.clone())
 }
 
@@ -203,7 +222,8 @@ fn mismatch(name: &str, view: &ImportsView, imports: &[Import]) -> Error {
         0 => String::new(),
         more => format!(" And {more} more."),
     };
-    let message = format!("`{name}` does not fit what the module imports. {}{more}", sentences.join(" "));
+    let message =
+        format!("`{name}` does not fit what the module imports. {}{more}", sentences.join(" "));
     let mut error = Error::new(ErrorCode::ImportMismatch, message)
         .help("Correct the file, or open it in the tab of the module that it was made for.");
     let is_wrong =

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use watshop_protocol::page::{Error, ErrorCode, ModuleRef, Provider, Result, Settings, TabId, Timings};
+use watshop_protocol::page::{
+    Error, ErrorCode, ModuleRef, Provider, Result, Settings, TabId, Timings,
+};
 use watshop_protocol::process::runner::Linked;
 
 use super::Imports;
@@ -26,12 +28,19 @@ impl Imports {
     ///
     /// # Errors
     ///
-    /// `import_cycle` with the path, `import_mismatch` where a tab is not open any more, or what its
-    /// compilation gave.
-    pub(crate) async fn link(self: &Arc<Self>, tab: &Arc<Tab>, turn: &mut Turn) -> Result<Neighbours> {
+    /// `import_cycle` with the path, `import_mismatch` where a tab is not open any more, or what
+    /// its compilation gave.
+    pub(crate) async fn link(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        turn: &mut Turn,
+    ) -> Result<Neighbours> {
         if let Some(path) = self.circle(tab).await {
-            return Err(Error::new(ErrorCode::ImportCycle, format!("The tabs import in a circle: {path}."))
-                .help("Provide one of these imports in another way."));
+            return Err(Error::new(
+                ErrorCode::ImportCycle,
+                format!("The tabs import in a circle: {path}."),
+            )
+            .help("Provide one of these imports in another way."));
         }
         let mut neighbours = Neighbours::default();
         for other in self.in_order(tab).await? {
@@ -69,7 +78,8 @@ impl Imports {
         }
     }
 
-    /// Every tab that a tab imports from, each after all that it imports from itself. There is no circle.
+    /// Every tab that a tab imports from, each after all that it imports from itself. There is no
+    /// circle.
     async fn in_order(self: &Arc<Self>, tab: &Arc<Tab>) -> Result<Vec<Arc<Tab>>> {
         let mut order = Vec::<Arc<Tab>>::new();
         let mut path = vec![(Arc::clone(tab), self.needed(tab).await)];
@@ -105,9 +115,11 @@ impl Imports {
         let held = tab.held();
         let mut ids: Vec<_> = imports
             .iter()
-            .filter_map(|import| match held.settings.imports.find(&import.module, &import.name)? {
-                Provider::ExportOf { of: ModuleRef::Tab(id), .. } => Some(*id),
-                _ => None,
+            .filter_map(|import| {
+                match held.settings.imports.find(&import.module, &import.name)? {
+                    Provider::ExportOf { of: ModuleRef::Tab(id), .. } => Some(*id),
+                    _ => None,
+                }
             })
             .collect();
         ids.sort_unstable();
@@ -133,8 +145,8 @@ impl Imports {
                 source @ Source::Sealed { .. } => self.runners.held_artifact(&source, &settings)?,
                 source => {
                     let (binary, hash) = parse(source).await?;
-                    // Whatever machine that tab is for, its code is to run here, and beside code of this compiler:
-                    // each hands over arguments and results in its own way.
+                    // Whatever machine that tab is for, its code is to run here, and beside code of
+                    // this compiler: each hands over arguments and results in its own way.
                     let compiler = compiler_of(tab).ok_or_else(|| {
                         let why = "This tab's artifact does not say which compiler made it, so no other module can be \
                                    compiled to fit it.";
@@ -144,8 +156,13 @@ impl Imports {
                     // All modules of a run have the limits of the tab that is run.
                     let limits = tab.held().settings.limits;
                     self.builder.check_limits(&binary, &settings, limits)?;
-                    let order =
-                        Order { binary, hash, validated: false, settings: &settings, feed: &tab.feed };
+                    let order = Order {
+                        binary,
+                        hash,
+                        validated: false,
+                        settings: &settings,
+                        feed: &tab.feed,
+                    };
                     self.builder.make(&order, turn, &mut Timings::default()).await?
                 }
             };
@@ -153,7 +170,8 @@ impl Imports {
         };
         let artifact = made.await.map_err(|mut error: Error| {
             if error.code != ErrorCode::Stopped {
-                error.message = format!("In `{title}`, which this module imports from: {}", error.message);
+                error.message =
+                    format!("In `{title}`, which this module imports from: {}", error.message);
                 // Its places are not those of the text that is shown.
                 error.at = None;
             }

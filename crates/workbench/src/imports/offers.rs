@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use watshop_protocol::page::{
-    Choice, Choices, ClockOrigin, ClockUnit, Error, ErrorCode, ExternType, Import, ModuleRef, Offer, Offers,
-    Provider, Provides, Provision, Result, Stream, ValueType, satisfies,
+    Choice, Choices, ClockOrigin, ClockUnit, Error, ErrorCode, ExternType, Import, ModuleRef,
+    Offer, Offers, Provider, Provides, Provision, Result, Stream, ValueType, satisfies,
 };
 use watshop_protocol::wasi;
 
@@ -17,17 +17,29 @@ const EXPORTS: usize = 200;
 
 impl Imports {
     /// The ways to provide one import.
-    pub(crate) async fn offer(self: &Arc<Self>, tab: &Arc<Tab>, module: &str, name: &str) -> Result<Offers> {
+    pub(crate) async fn offer(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        module: &str,
+        name: &str,
+    ) -> Result<Offers> {
         let imports = self.imports_of(tab).await;
-        let import = imports.iter().find(|i| i.module == module && i.name == name).ok_or_else(|| {
-            Error::new(ErrorCode::BadRequest, format!("The module does not import `{module}.{name}`."))
-        })?;
+        let import =
+            imports.iter().find(|i| i.module == module && i.name == name).ok_or_else(|| {
+                Error::new(
+                    ErrorCode::BadRequest,
+                    format!("The module does not import `{module}.{name}`."),
+                )
+            })?;
         let (first, sentence) = suggest(import);
         let mut offers = vec![Offer { label: sentence, provider: first }];
         for provider in Provider::samples(&import.kind) {
             let kind = provider.describe();
             let new = kind.provide != offers[0].provider.describe().provide;
-            if new && kind.provides == Provides::of(&import.kind) && provider.fits(&import.kind).is_ok() {
+            if new
+                && kind.provides == Provides::of(&import.kind)
+                && provider.fits(&import.kind).is_ok()
+            {
                 offers.push(Offer { provider, label: kind.title.to_owned() });
             }
         }
@@ -35,8 +47,8 @@ impl Imports {
         Ok(Offers { offers })
     }
 
-    /// Exports of other open tabs that satisfy an import. A tab whose module cannot be read or whose artifact cannot
-    /// run here has none.
+    /// Exports of other open tabs that satisfy an import. A tab whose module cannot be read or
+    /// whose artifact cannot run here has none.
     async fn exports_for(self: &Arc<Self>, tab: &Arc<Tab>, wanted: &ExternType) -> Vec<Offer> {
         let others: Vec<_> = self.tabs.others(tab);
         let mut offers = Vec::new();
@@ -61,7 +73,9 @@ impl Imports {
         let mut settings = tab.held().settings.clone();
         let mut choices = Choices::default();
         for import in &imports {
-            if wasi::provides(import) || settings.imports.find(&import.module, &import.name).is_some() {
+            if wasi::provides(import)
+                || settings.imports.find(&import.module, &import.name).is_some()
+            {
                 continue;
             }
             let (provider, label) = suggest(import);
@@ -108,11 +122,16 @@ fn suggest_function(name: &str, params: &[ValueType], results: &[ValueType]) -> 
         }
         words.extend(letter.to_lowercase());
     }
-    let has = |wanted: &[&str]| words.split(|c: char| !c.is_alphabetic()).any(|word| wanted.contains(&word));
-    let prints =
-        has(&["log", "print", "puts", "debug", "warn", "error", "write", "trace", "info", "say", "println"]);
+    let has = |wanted: &[&str]| {
+        words.split(|c: char| !c.is_alphabetic()).any(|word| wanted.contains(&word))
+    };
+    let prints = has(&[
+        "log", "print", "puts", "debug", "warn", "error", "write", "trace", "info", "say",
+        "println",
+    ]);
     let none = results.is_empty();
-    let number = matches!(results, [ValueType::I32 | ValueType::I64 | ValueType::F32 | ValueType::F64]);
+    let number =
+        matches!(results, [ValueType::I32 | ValueType::I64 | ValueType::F32 | ValueType::F64]);
     match params {
         [ValueType::I32 | ValueType::I64] | [] if none && has(&["exit", "quit"]) => {
             let parameter = (!params.is_empty()).then_some(0);
@@ -126,19 +145,22 @@ fn suggest_function(name: &str, params: &[ValueType], results: &[ValueType]) -> 
             let provider = Provider::read_string(Some(1));
             (provider, "writes the text that a pointer and a length mean".to_owned())
         }
-        [ValueType::I32] if none && (has(&["str", "string", "puts", "text", "cstr"])) => {
-            (Provider::read_string(None), "writes the text up to NUL that the pointer means".to_owned())
-        }
+        [ValueType::I32] if none && (has(&["str", "string", "puts", "text", "cstr"])) => (
+            Provider::read_string(None),
+            "writes the text up to NUL that the pointer means".to_owned(),
+        ),
         [ValueType::I32] if none && has(&["putchar", "putc", "char"]) => {
             (log("{0:c}".to_owned()), "writes the character".to_owned())
         }
         [] if number && has(&["now", "time", "clock", "millis", "ticks"]) => {
-            let provider = Provider::Clock { unit: ClockUnit::default(), origin: ClockOrigin::default() };
+            let provider =
+                Provider::Clock { unit: ClockUnit::default(), origin: ClockOrigin::default() };
             (provider, "the time in milliseconds since 1970".to_owned())
         }
-        [] if number && has(&["random", "rand", "seed"]) => {
-            (Provider::Random { seed: "1".to_owned() }, "random numbers, the same after each Run".to_owned())
-        }
+        [] if number && has(&["random", "rand", "seed"]) => (
+            Provider::Random { seed: "1".to_owned() },
+            "random numbers, the same after each Run".to_owned(),
+        ),
         _ if none => (log(format!("{name}({{*}})\\n")), "logs the call".to_owned()),
         _ => {
             let zeros: Vec<_> = results.iter().map(|kind| kind.zero().to_owned()).collect();

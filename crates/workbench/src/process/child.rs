@@ -1,8 +1,9 @@
-//! A child process that is asked by frames and answers by frames (see [`watshop_protocol::process`]).
+//! A child process that is asked by frames and answers by frames (see
+//! [`watshop_protocol::process`]).
 //!
-//! One task owns the child and reads what it says; another writes what it is asked; a third keeps the
-//! last words of its log. A process never outlives its handles: dropping the last one kills it, and a
-//! workbench that is itself killed closes the pipes, which is the order to end.
+//! One task owns the child and reads what it says; another writes what it is asked; a third keeps
+//! the last words of its log. A process never outlives its handles: dropping the last one kills it,
+//! and a workbench that is itself killed closes the pipes, which is the order to end.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -31,8 +32,8 @@ use crate::sync::lock;
 /// How long a process that closed its output may take to be gone before it is killed.
 const LAST_BREATH: Duration = Duration::from_secs(1);
 
-/// What hears the notices of a process. While it waits, nothing more is read, so that a process that
-/// says much waits too.
+/// What hears the notices of a process. While it waits, nothing more is read, so that a process
+/// that says much waits too.
 pub(crate) trait Listen<N>: Send + 'static {
     /// One notice and the bytes that came with it.
     fn notice(&mut self, notice: N, bytes: &[u8]) -> impl Future<Output = ()> + Send;
@@ -123,8 +124,13 @@ impl<Q: Serialize> Process<Q> {
         let mut command = Command::new(program);
         // A secret of the server's, if a person gave it one, is nothing for the process of a guest.
         command.args(arguments).env_remove("WATSHOP_TOKEN");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
-        // A group of its own: Ctrl-C in a terminal is for the workbench, which ends its processes in order.
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        // A group of its own: Ctrl-C in a terminal is for the workbench, which ends its processes
+        // in order.
         #[cfg(unix)]
         command.process_group(0);
         let mut child = starter::start(command)?;
@@ -138,7 +144,8 @@ impl<Q: Serialize> Process<Q> {
         let (requests, outgoing) = mpsc::unbounded_channel();
         tokio::spawn(pipe::write_all(stdin, outgoing));
         let words = LastWords::listen(stderr, program);
-        let desk = Arc::new(Desk { waiting: Mutex::new(Some(HashMap::new())), kill: Notify::new() });
+        let desk =
+            Arc::new(Desk { waiting: Mutex::new(Some(HashMap::new())), kill: Notify::new() });
         let (tell, ended) = watch::channel(None);
         let pid = child.id();
         let watched = Arc::clone(&desk);
@@ -174,13 +181,15 @@ impl<Q: Serialize> Process<Q> {
         let mut refusal = None;
         match Frame::new(&Numbered { id, message: request.into() }, bytes) {
             Err(error) => {
-                let error = Error::new(watshop_protocol::page::ErrorCode::FileTooLarge, error.to_string());
+                let error =
+                    Error::new(watshop_protocol::page::ErrorCode::FileTooLarge, error.to_string());
                 refusal = Some(Failure::Refused(Box::new(error)));
             }
             Ok(frame) => {
                 if let Some(waiting) = lock(&self.shared.desk.waiting).as_mut() {
                     waiting.insert(id, tell);
-                    // A writer that is gone means an output that is closed: the reader tells everybody.
+                    // A writer that is gone means an output that is closed: the reader tells
+                    // everybody.
                     let _ = self.shared.requests.send(frame);
                 }
             }
@@ -264,7 +273,11 @@ where
 }
 
 /// Hands out answers and notices until the end; what was wrong when the end is no clean one.
-async fn listen<N>(stdout: ChildStdout, desk: &Desk, listener: &mut impl Listen<N>) -> Option<FrameError>
+async fn listen<N>(
+    stdout: ChildStdout,
+    desk: &Desk,
+    listener: &mut impl Listen<N>,
+) -> Option<FrameError>
 where
     N: DeserializeOwned,
 {
@@ -283,7 +296,8 @@ where
         match said {
             Said::Notice(notice) => listener.notice(notice, bytes).await,
             Said::Answer { id, result } => {
-                let answer = result.map(|a| (a, bytes.to_vec())).map_err(|e| Failure::Refused(Box::new(e)));
+                let answer =
+                    result.map(|a| (a, bytes.to_vec())).map_err(|e| Failure::Refused(Box::new(e)));
                 let asked = lock(&desk.waiting).as_mut().and_then(|waiting| waiting.remove(&id));
                 // Whoever asked may have stopped waiting.
                 let _ = asked.map(|tell| tell.send(answer));

@@ -16,7 +16,10 @@ pub(crate) struct Frame {
 
 impl Frame {
     /// Lays a message out as [`frame::write`] would.
-    pub(crate) fn new(message: &impl Serialize, bytes: Option<Arc<[u8]>>) -> Result<Self, FrameError> {
+    pub(crate) fn new(
+        message: &impl Serialize,
+        bytes: Option<Arc<[u8]>>,
+    ) -> Result<Self, FrameError> {
         let rest = frame::join(message, &[])?;
         let length = rest.len() + bytes.as_ref().map_or(0, |b| b.len());
         let announced = u32::try_from(length).ok().filter(|_| length <= LARGEST);
@@ -26,12 +29,12 @@ impl Frame {
     }
 }
 
-/// Lets a pipe hold 1 MiB instead of 64 KiB, where the system permits: a module of some megabytes, or a
-/// guest that writes much, then costs a few changes between two processes instead of hundreds.
+/// Lets a pipe hold 1 MiB instead of 64 KiB, where the system permits: a module of some megabytes,
+/// or a guest that writes much, then costs a few changes between two processes instead of hundreds.
 #[cfg(target_os = "linux")]
 pub(crate) fn enlarge(pipe: &impl std::os::fd::AsRawFd) {
-    // SAFETY: the descriptor is open for as long as `pipe` is borrowed, and F_SETPIPE_SZ takes a number
-    // and touches no memory of ours.
+    // SAFETY: the descriptor is open for as long as `pipe` is borrowed, and F_SETPIPE_SZ takes a
+    // number and touches no memory of ours.
     #[allow(unsafe_code)]
     let size = unsafe { libc::fcntl(pipe.as_raw_fd(), libc::F_SETPIPE_SZ, 1 << 20) };
     if size == -1 {
@@ -43,8 +46,8 @@ pub(crate) fn enlarge(pipe: &impl std::os::fd::AsRawFd) {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn enlarge<P>(_: &P) {}
 
-/// Writes one message after the other. Ends, and so closes the pipe, when nobody can ask any more or
-/// nobody reads.
+/// Writes one message after the other. Ends, and so closes the pipe, when nobody can ask any more
+/// or nobody reads.
 pub(crate) async fn write_all(mut pipe: ChildStdin, mut frames: mpsc::UnboundedReceiver<Frame>) {
     while let Some(Frame { head, bytes }) = frames.recv().await {
         let written = async {
@@ -76,7 +79,8 @@ pub(crate) async fn read(
     pipe.read_exact(&mut head[1..]).await?;
     let want = frame::announced(head)?;
     frame.clear();
-    // A large message leaves no large buffer behind, and what is announced takes no memory before it comes.
+    // A large message leaves no large buffer behind, and what is announced takes no memory before
+    // it comes.
     if frame.capacity() > KEPT && want <= KEPT {
         *frame = Vec::with_capacity(want);
     }

@@ -62,7 +62,11 @@ impl Listen<Notice> for Ear {
             Notice::Ending => return self.ending.store(true, Ordering::SeqCst),
             Notice::Ready { sandbox } => {
                 for layer in sandbox.iter().filter(|layer| !layer.active) {
-                    tracing::debug!(layer.name, layer.why_not, "a layer of a runner's sandbox is missing");
+                    tracing::debug!(
+                        layer.name,
+                        layer.why_not,
+                        "a layer of a runner's sandbox is missing"
+                    );
                 }
                 // It is said once; what a runner out of order says again changes nothing.
                 let _ = self.sandbox.set(sandbox);
@@ -145,7 +149,10 @@ impl Runner {
     }
 
     /// Asks, and waits for the answer.
-    pub(crate) async fn ask<R: Ask<Requests = Request>>(&self, request: R) -> Result<R::Answer, Lost> {
+    pub(crate) async fn ask<R: Ask<Requests = Request>>(
+        &self,
+        request: R,
+    ) -> Result<R::Answer, Lost> {
         Ok(self.ask_with(request, None).await?.0)
     }
 
@@ -159,8 +166,8 @@ impl Runner {
         answer.await.map_err(|failure| self.lost(failure))
     }
 
-    /// Asks what lets the guest run. It ends when the guest is done, when the turn is told to stop, or
-    /// at the limit; a guest that does not stop then is killed with its process.
+    /// Asks what lets the guest run. It ends when the guest is done, when the turn is told to stop,
+    /// or at the limit; a guest that does not stop then is killed with its process.
     pub(crate) async fn ask_guest<R: Ask<Requests = Request>>(
         &self,
         request: R,
@@ -179,9 +186,9 @@ impl Runner {
         let Ok(answer) = tokio::time::timeout(STOPPING, &mut answer).await else {
             turn.was_stopped(StopHow::Killed);
             self.process.kill().await;
-            return Err(Lost::Gone(
-                error.help("The guest did not answer, so its process was killed; press Run to start anew."),
-            ));
+            return Err(Lost::Gone(error.help(
+                "The guest did not answer, so its process was killed; press Run to start anew.",
+            )));
         };
         if by_person {
             turn.was_stopped(StopHow::Interrupted);
@@ -204,7 +211,9 @@ impl Runner {
     fn lost(&self, failure: Failure) -> Lost {
         match failure {
             Failure::Refused(error) => Lost::Refused(*error),
-            Failure::Ended(_) if self.ending.load(Ordering::SeqCst) => Lost::Gone(ended_by_itself()),
+            Failure::Ended(_) if self.ending.load(Ordering::SeqCst) => {
+                Lost::Gone(ended_by_itself())
+            }
             Failure::Ended(end) => Lost::Gone(crashed(&end)),
             Failure::Unreadable(why) => Lost::Gone(unreadable(&why)),
         }

@@ -1,7 +1,8 @@
 //! The thread that starts processes.
 //!
-//! A child can ask the system to be killed with its parent, and Linux takes the *thread* that started it for
-//! its parent. Threads of Tokio come and go; this one stays as long as the workbench's own process.
+//! A child can ask the system to be killed with its parent, and Linux takes the *thread* that
+//! started it for its parent. Threads of Tokio come and go; this one stays as long as the
+//! workbench's own process.
 
 use std::io;
 use std::sync::OnceLock;

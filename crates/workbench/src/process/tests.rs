@@ -34,7 +34,10 @@ fn start(script: &str) -> (Process<Word>, mpsc::UnboundedReceiver<Heard>) {
     let program: PathBuf =
         [&std::env::var("CARGO_MANIFEST_DIR").unwrap(), "tests/processes", script].iter().collect();
     let (tell, notices) = mpsc::unbounded_channel();
-    (Process::start(&program, &[], Collect(tell)).unwrap_or_else(|e| panic!("{script}: {e}")), notices)
+    (
+        Process::start(&program, &[], Collect(tell)).unwrap_or_else(|e| panic!("{script}: {e}")),
+        notices,
+    )
 }
 
 fn is_running(pid: u32) -> bool {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use watshop_protocol::instance::{Call, CallMany, Called, Request};
 use watshop_protocol::page::{
-    Error, ErrorCode, ExportState, Outcome, RecordKind, Repeats, Result, RunReport, RunState, Timings,
+    Error, ErrorCode, ExportState, Outcome, RecordKind, Repeats, Result, RunReport, RunState,
+    Timings,
 };
 use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::Ended;
@@ -23,8 +24,9 @@ const GRACE: Duration = Duration::from_secs(1);
 const MOST_CALLS: u32 = 10_000_000;
 
 impl Session {
-    /// Calls an export of the tab's instance; many times where it says how often. What is wrong with the name or the
-    /// arguments is an error of the request; what goes wrong in the guest is in the report.
+    /// Calls an export of the tab's instance; many times where it says how often. What is wrong
+    /// with the name or the arguments is an error of the request; what goes wrong in the guest is
+    /// in the report.
     pub(crate) async fn call(
         self: &Arc<Self>,
         tab: Arc<Tab>,
@@ -53,7 +55,10 @@ impl Session {
             session.call_to_the_end(tab, runner, turn, begun, (export, arguments, times)).await
         });
         call.await.unwrap_or_else(|error| {
-            Err(Error::new(ErrorCode::RunnerCrashed, format!("The call ended before its time: {error}.")))
+            Err(Error::new(
+                ErrorCode::RunnerCrashed,
+                format!("The call ended before its time: {error}."),
+            ))
         })
     }
 
@@ -115,7 +120,8 @@ impl Session {
         Ok(self.called(tab, runner, ended, exports))
     }
 
-    /// Many calls, and the exports after them. The time limit is one for each, and the runner's own to keep.
+    /// Many calls, and the exports after them. The time limit is one for each, and the runner's own
+    /// to keep.
     async fn repeat_guest(
         &self,
         tab: &Tab,
@@ -147,7 +153,13 @@ impl Session {
         })
     }
 
-    fn called(&self, tab: &Tab, runner: &Runner, ended: Ended, exports: Vec<ExportState>) -> Outcome {
+    fn called(
+        &self,
+        tab: &Tab,
+        runner: &Runner,
+        ended: Ended,
+        exports: Vec<ExportState>,
+    ) -> Outcome {
         if runner.is_alive() {
             let generation = tab.held().generation;
             self.tabs.set_instance(tab, Some(tab.view_of(generation, exports, runner)));

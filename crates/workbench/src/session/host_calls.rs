@@ -20,7 +20,10 @@ impl Session {
                 total: 0,
                 dropped: 0,
                 paused: held.calls_paused,
-                replay: held.replay.as_ref().map(|calls| u32::try_from(calls.len()).unwrap_or(u32::MAX)),
+                replay: held
+                    .replay
+                    .as_ref()
+                    .map(|calls| u32::try_from(calls.len()).unwrap_or(u32::MAX)),
             }
         };
         // Before the first Run, and after the runner died, nothing was called.
@@ -64,9 +67,8 @@ impl Session {
             }
         }
         if kept.is_empty() {
-            return Err(
-                refused("No host call is recorded yet").help("Run the module, and let it call its host.")
-            );
+            return Err(refused("No host call is recorded yet")
+                .help("Run the module, and let it call its host."));
         }
         tab.held().replay = Some(kept);
         Ok(())

@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use watshop_protocol::instance::{ForPage, MOST_BYTES, PageRequest, ReadCode};
 use watshop_protocol::page::registry::ReadSegments;
-use watshop_protocol::page::{CodeView, DataSegments, Error, ErrorCode, ExportState, InstanceView, Result};
+use watshop_protocol::page::{
+    CodeView, DataSegments, Error, ErrorCode, ExportState, InstanceView, Result,
+};
 
 use super::Session;
 use crate::process::{Lost, Runner, no_instance};
 use crate::tabs::Tab;
 
 /// The reply of a request, and the bytes that go with it.
-type Replied<R> = Result<(<<R as watshop_protocol::process::Ask>::Answer as ForPage>::Reply, Vec<u8>)>;
+type Replied<R> =
+    Result<(<<R as watshop_protocol::process::Ask>::Answer as ForPage>::Reply, Vec<u8>)>;
 
 impl Session {
-    /// Passes a request on to the runner of the tab's instance. One that changes the instance waits for the guest's thread,
-    /// so the tab is taken for as long: error `busy` if something runs.
+    /// Passes a request on to the runner of the tab's instance. One that changes the instance waits
+    /// for the guest's thread, so the tab is taken for as long: error `busy` if something runs.
     pub(crate) async fn forward<R: PageRequest>(
         self: &Arc<Self>,
         tab: Arc<Tab>,
@@ -25,7 +28,10 @@ impl Session {
         if bytes.len() > MOST_BYTES as usize {
             return Err(Error::new(
                 ErrorCode::BadRequest,
-                format!("{} bytes are more than one request carries, which is {MOST_BYTES}.", bytes.len()),
+                format!(
+                    "{} bytes are more than one request carries, which is {MOST_BYTES}.",
+                    bytes.len()
+                ),
             )
             .help("Send them in pieces."));
         }
@@ -43,7 +49,12 @@ impl Session {
         change.await.unwrap_or_else(|_| Err(no_instance()))
     }
 
-    async fn ask_instance<R: PageRequest>(&self, tab: &Tab, request: R, bytes: Vec<u8>) -> Replied<R> {
+    async fn ask_instance<R: PageRequest>(
+        &self,
+        tab: &Tab,
+        request: R,
+        bytes: Vec<u8>,
+    ) -> Replied<R> {
         let (runner, generation) = instance_of(tab)?;
         let bytes = (!bytes.is_empty()).then(|| bytes.into());
         let (answer, bytes) = runner.ask_with(request, bytes).await.map_err(|lost| {
@@ -56,7 +67,8 @@ impl Session {
         Ok((answer.of(generation, renew), bytes))
     }
 
-    /// The instance with its exports as they are now. It is told, unless a Run has made another one meanwhile.
+    /// The instance with its exports as they are now. It is told, unless a Run has made another one
+    /// meanwhile.
     fn renew_instance(
         &self,
         tab: &Tab,
@@ -75,7 +87,8 @@ impl Session {
     pub(crate) async fn code(&self, tab: &Tab) -> Result<CodeView> {
         let (runner, _) = instance_of(tab)?;
         let code = runner.ask(ReadCode {}).await.map_err(Lost::into_error)?;
-        let passport = tab.held().artifact.as_ref().map(|artifact| Box::new((*artifact.passport).clone()));
+        let passport =
+            tab.held().artifact.as_ref().map(|artifact| Box::new((*artifact.passport).clone()));
         Ok(CodeView { passport, ..code })
     }
 

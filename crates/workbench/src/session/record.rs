@@ -89,7 +89,8 @@ impl Session {
         tab.console.end();
         self.tabs.report(tab, report.clone());
         turn.end(|| {
-            // In this order, as a state may also be told later than it is set: a tab rests when all of its run is told.
+            // In this order, as a state may also be told later than it is set: a tab rests when all
+            // of its run is told.
             self.hub.tell(Event::Finished { tab: tab.id, report: report.clone() });
             tab.feed.set(RunState::Idle);
         });

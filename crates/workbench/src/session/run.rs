@@ -1,4 +1,5 @@
-//! One press of Run: parse, find or make the artifact, load, instantiate, and of a program its `_start`.
+//! One press of Run: parse, find or make the artifact, load, instantiate, and of a program its
+//! `_start`.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -6,8 +7,8 @@ use std::time::{Duration, Instant};
 use watshop_artifact::ArtifactError;
 use watshop_protocol::instance::{Call, Instantiate, Instantiated, Load};
 use watshop_protocol::page::{
-    Cache, Error, ErrorCode, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState, Settings,
-    Timings,
+    Cache, Error, ErrorCode, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
+    Settings, Timings,
 };
 use watshop_protocol::process::runner::Host;
 
@@ -32,7 +33,12 @@ impl Session {
         })
     }
 
-    async fn run_to_the_end(self: Arc<Self>, tab: Arc<Tab>, mut turn: Turn, mut begun: Begun) -> RunReport {
+    async fn run_to_the_end(
+        self: Arc<Self>,
+        tab: Arc<Tab>,
+        mut turn: Turn,
+        mut begun: Begun,
+    ) -> RunReport {
         tab.feed.set(running(Phase::Parse));
         let (source, revision, settings, title) = {
             let held = tab.held();
@@ -93,7 +99,9 @@ impl Run<'_> {
         };
         let (runner, artifact) = match loaded {
             Ok(Loaded::Here(loaded)) => loaded,
-            Ok(Loaded::Elsewhere(artifact, reason)) => return Ok(self.built(artifact, &source, reason)),
+            Ok(Loaded::Elsewhere(artifact, reason)) => {
+                return Ok(self.built(artifact, &source, reason));
+            }
             Err(error) => return Err(shown.explain(error).await),
         };
         {
@@ -105,7 +113,9 @@ impl Run<'_> {
         let outcome = self.instantiate_and_start(&runner).await;
         match outcome {
             Err(error) => Err(shown.explain(error).await),
-            Ok(Outcome::Failed { error }) => Ok(Outcome::Failed { error: shown.explain(error).await }),
+            Ok(Outcome::Failed { error }) => {
+                Ok(Outcome::Failed { error: shown.explain(error).await })
+            }
             outcome => outcome,
         }
     }
@@ -159,11 +169,13 @@ impl Run<'_> {
         let again = match &lost {
             // A file of the cache that is damaged, or that another workbench removed meanwhile.
             Lost::Refused(error) => {
-                let of_the_file = [ErrorCode::ArtifactDamaged, ErrorCode::ArtifactForeign, ErrorCode::File];
+                let of_the_file =
+                    [ErrorCode::ArtifactDamaged, ErrorCode::ArtifactForeign, ErrorCode::File];
                 // A runner that may not read it knows the folder of before somebody removed it.
                 error.code == ErrorCode::File || hit && of_the_file.contains(&error.code)
             }
-            // It fell over this file, or over the one it had before, which was damaged while it was mapped.
+            // It fell over this file, or over the one it had before, which was damaged while it was
+            // mapped.
             Lost::Gone(error) => error.code == ErrorCode::RunnerCrashed,
         };
         let error = self.lose(lost);
@@ -258,11 +270,13 @@ impl Run<'_> {
         self.session.call_guest(self.tab, runner, self.turn, start, &mut self.timings).await
     }
 
-    /// Of missing imports, what the import object has instead: a name with a slip in it, most likely.
+    /// Of missing imports, what the import object has instead: a name with a slip in it, most
+    /// likely.
     fn perhaps_misspelt(&self, mut error: Error) -> Error {
         if error.code == ErrorCode::MissingImports {
             let unused = imports::unused(&self.settings.imports, &self.tab.held().loaded_imports);
-            let names: Vec<_> = unused.take(4).map(|p| format!("`{}.{}`", p.module, p.name)).collect();
+            let names: Vec<_> =
+                unused.take(4).map(|p| format!("`{}.{}`", p.module, p.name)).collect();
             if !names.is_empty() {
                 let had = format!(
                     "The import object provides what the module does not import: {}.",
@@ -291,7 +305,8 @@ fn sentence(error: &ArtifactError) -> String {
     match error {
         ArtifactError::Foreign(why) => {
             let mut letters = why.chars();
-            let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+            let first =
+                letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
             format!("{first}{}.", letters.as_str())
         }
         other => other.to_string(),

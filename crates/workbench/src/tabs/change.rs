@@ -2,7 +2,8 @@
 
 use watshop_protocol::page::TextChange;
 
-/// Bytes of the longest change that is told to every window; of a longer one each asks when it has time.
+/// Bytes of the longest change that is told to every window; of a longer one each asks when it has
+/// time.
 const LONGEST: usize = 64 << 10;
 
 /// The one piece that differs; none where it is long.
@@ -15,7 +16,10 @@ pub(crate) fn between(before: &str, after: &str) -> Option<TextChange> {
     let old_end = before.ceil_char_boundary(before.len() - end);
     let end = before.len() - old_end;
     let new_end = after.len() - end;
-    debug_assert!(after.is_char_boundary(new_end), "what is the same begins with a whole character");
+    debug_assert!(
+        after.is_char_boundary(new_end),
+        "what is the same begins with a whole character"
+    );
     let insert = &after[start..new_end];
     if insert.len() > LONGEST {
         return None;

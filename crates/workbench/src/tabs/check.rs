@@ -1,11 +1,14 @@
-//! Reading a tab's source again after it changed: problems to underline and what the module is made of.
+//! Reading a tab's source again after it changed: problems to underline and what the module is made
+//! of.
 //!
-//! One check of a tab goes on at a time. When the source has changed meanwhile, another follows; what
-//! came in between is never read.
+//! One check of a tab goes on at a time. When the source has changed meanwhile, another follows;
+//! what came in between is never read.
 
 use std::sync::Arc;
 
-use watshop_protocol::page::{Error, ErrorCode, Event, ModuleSummary, Place, Problem, Proposals, Severity};
+use watshop_protocol::page::{
+    Error, ErrorCode, Event, ModuleSummary, Place, Problem, Proposals, Severity,
+};
 
 use super::list::Tabs;
 use super::source::{Content, Source, Valid};
@@ -42,8 +45,8 @@ impl Tabs {
         let _ = checks.wait_for(|checks| checks.done > 0).await;
     }
 
-    /// Waits until what the tab holds now was checked: what it imports and exports is of its text as it is, not as it
-    /// was before the last edit.
+    /// Waits until what the tab holds now was checked: what it imports and exports is of its text
+    /// as it is, not as it was before the last edit.
     pub(crate) async fn wait_for_check(self: &Arc<Self>, tab: &Arc<Tab>) {
         self.wait_for_first_check(tab).await;
         let mut checks = tab.checks.subscribe();
@@ -60,7 +63,8 @@ impl Tabs {
             };
             let source = self.read_source(tab, source).await;
             let tabs = Arc::clone(self);
-            let found = tokio::task::spawn_blocking(move || tabs.look_at(&source, &proposals)).await;
+            let found =
+                tokio::task::spawn_blocking(move || tabs.look_at(&source, &proposals)).await;
             let found = found.unwrap_or_else(|error| Found {
                 problems: vec![problem(Error::new(
                     ErrorCode::InvalidModule,
@@ -108,13 +112,16 @@ impl Tabs {
                     let lines = watshop_module::Lines::of_printed(&binary.bytes);
                     for problem in &mut problems {
                         if problem.at.line.is_none()
-                            && let Some(place) = problem.at.offset.and_then(|offset| lines.place(offset))
+                            && let Some(place) =
+                                problem.at.offset.and_then(|offset| lines.place(offset))
                         {
                             problem.at = Place { offset: problem.at.offset, ..place };
                         }
                     }
                 }
-                let valid = problems.is_empty().then(|| Valid { hash: hash.clone(), proposals: *proposals });
+                let valid = problems
+                    .is_empty()
+                    .then(|| Valid { hash: hash.clone(), proposals: *proposals });
                 Found { problems, module: watshop_module::summarize(&binary.bytes).ok(), valid }
             }
             Source::Wasm { content: Content::Lost(error), .. } => {
@@ -124,13 +131,17 @@ impl Tabs {
                 Found { problems: Vec::new(), module: None, valid: None }
             }
             Source::Sealed { passport, .. } => {
-                let fits =
-                    passport.as_deref().map(|passport| watshop_artifact::fits(passport, &self.machine));
+                let fits = passport
+                    .as_deref()
+                    .map(|passport| watshop_artifact::fits(passport, &self.machine));
                 let problems = match fits {
                     Some(Err(error)) => vec![problem(error.into())],
                     Some(Ok(())) => Vec::new(),
                     None => {
-                        vec![problem(Error::new(ErrorCode::File, "The sealed file cannot be read any more."))]
+                        vec![problem(Error::new(
+                            ErrorCode::File,
+                            "The sealed file cannot be read any more.",
+                        ))]
                     }
                 };
                 Found { problems, module: None, valid: None }

@@ -13,7 +13,12 @@ use super::tab::Tab;
 
 impl Tabs {
     /// Replaces a tab's text; the new revision.
-    pub(crate) fn edit(self: &Arc<Self>, tab: &Arc<Tab>, text: &str, client: String) -> Result<u64> {
+    pub(crate) fn edit(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        text: &str,
+        client: String,
+    ) -> Result<u64> {
         if text.len() as u64 > LARGEST_FILE {
             return Err(Error::new(
                 ErrorCode::FileTooLarge,
@@ -39,7 +44,11 @@ impl Tabs {
     }
 
     /// Replaces a tab's settings. Sets of CPU features that its target names are written out.
-    pub(crate) fn configure(self: &Arc<Self>, tab: &Arc<Tab>, mut settings: Settings) -> Result<()> {
+    pub(crate) fn configure(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        mut settings: Settings,
+    ) -> Result<()> {
         inspect(&settings)?;
         if let Some(target) = &mut settings.target {
             *target = watshop_artifact::resolve(target, settings.compiler)?;
@@ -84,10 +93,12 @@ fn inspect(settings: &Settings) -> Result<()> {
         return refuse(format!("`{}.{}` is provided twice.", provision.module, provision.name));
     }
     let wasi = &settings.wasi;
-    let words = wasi.program.iter().chain(&wasi.arguments).chain(wasi.environment.iter().map(|v| &v.value));
+    let words =
+        wasi.program.iter().chain(&wasi.arguments).chain(wasi.environment.iter().map(|v| &v.value));
     if words.clone().any(|word| word.contains('\0')) {
         return refuse(
-            "A NUL character can stand neither in an argument nor in an environment variable.".into(),
+            "A NUL character can stand neither in an argument nor in an environment variable."
+                .into(),
         );
     }
     if wasi.environment.iter().any(|v| v.name.is_empty() || v.name.contains(['=', '\0'])) {
@@ -95,7 +106,8 @@ fn inspect(settings: &Settings) -> Result<()> {
             "An environment variable's name is not empty and has neither `=` nor NUL in it.".into(),
         );
     }
-    let length: usize = words.map(String::len).chain(wasi.environment.iter().map(|v| v.name.len())).sum();
+    let length: usize =
+        words.map(String::len).chain(wasi.environment.iter().map(|v| v.name.len())).sum();
     if length > 1 << 20 {
         return refuse("The arguments and the environment have more than 1 MiB together.".into());
     }

@@ -31,8 +31,9 @@ pub(crate) fn list() -> Vec<Lesson> {
 /// A lesson's text, and the settings it is run with.
 pub(crate) fn find(id: &str) -> Result<(&'static str, Settings)> {
     let entry = entries().iter().find(|entry| entry.id == id);
-    let entry =
-        entry.ok_or_else(|| Error::new(ErrorCode::UnknownLesson, format!("There is no lesson `{id}`.")))?;
+    let entry = entry.ok_or_else(|| {
+        Error::new(ErrorCode::UnknownLesson, format!("There is no lesson `{id}`."))
+    })?;
     let mut settings = Settings::default();
     settings.wasi.arguments.clone_from(&entry.header.arguments);
     if !entry.header.compilers.contains(&settings.compiler)

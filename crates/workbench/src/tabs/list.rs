@@ -149,7 +149,9 @@ impl Tabs {
         let title = format!("{id}.wat");
         let untouched = |tab: &&Arc<Tab>| {
             let held = tab.held();
-            held.path.is_none() && held.title == title && held.source.text().is_some_and(|t| **t == *text)
+            held.path.is_none()
+                && held.title == title
+                && held.source.text().is_some_and(|t| **t == *text)
         };
         let found = lock(&self.list).open.iter().find(untouched).cloned();
         Ok(found.unwrap_or_else(|| {
@@ -188,8 +190,8 @@ impl Tabs {
         let mut held = tab.held();
         held.artifact = None;
         held.shown = Arc::default();
-        // The bytes can be read again; a closed tab should not take up memory. Without a folder they are
-        // nowhere else.
+        // The bytes can be read again; a closed tab should not take up memory. Without a folder
+        // they are nowhere else.
         if self.sources.outlive_the_process()
             && let Source::Wasm { content: content @ Content::Read(_), .. } = &mut held.source
         {
@@ -211,7 +213,8 @@ impl Tabs {
     pub(crate) fn order(&self, ids: &[TabId]) -> Result<()> {
         let mut list = lock(&self.list);
         let wanted: HashSet<_> = ids.iter().collect();
-        let all = list.open.len() == ids.len() && list.open.iter().all(|tab| wanted.contains(&tab.id));
+        let all =
+            list.open.len() == ids.len() && list.open.iter().all(|tab| wanted.contains(&tab.id));
         if !all {
             return Err(Error::new(
                 ErrorCode::BadRequest,
@@ -323,7 +326,9 @@ impl Tabs {
         let source = tab.held().source.clone();
         let Some(hash) = source.stored() else { return true };
         let put = match &source {
-            Source::Wasm { content: Content::Read(binary), .. } => self.sources.put_back(hash, &binary.bytes),
+            Source::Wasm { content: Content::Read(binary), .. } => {
+                self.sources.put_back(hash, &binary.bytes)
+            }
             // Nobody has them in memory: they are there, or they are lost.
             _ => self.sources.read(hash).map(drop),
         };

@@ -46,7 +46,8 @@ impl Runners {
         Runner::start(&self.config.program("watshop-runner"), &self.artifacts()?, output)
     }
 
-    /// The folders of all artifacts that a runner may be asked to load: what was compiled, and what tabs hold.
+    /// The folders of all artifacts that a runner may be asked to load: what was compiled, and what
+    /// tabs hold.
     fn artifacts(&self) -> Result<Vec<PathBuf>> {
         let held = self.tabs.sources().place()?.map(Path::to_owned);
         Ok([self.builder.folder()?].into_iter().chain(held).collect())
@@ -55,7 +56,8 @@ impl Runners {
     /// Notices when a runner dies while nobody waits for it.
     fn watch(&self, tab: &Arc<Tab>, runner: &Arc<Runner>) {
         let (ended, ending) = (runner.ended(), runner.ending());
-        let (tabs, tab, watched) = (Arc::downgrade(&self.tabs), Arc::downgrade(tab), Arc::downgrade(runner));
+        let (tabs, tab, watched) =
+            (Arc::downgrade(&self.tabs), Arc::downgrade(tab), Arc::downgrade(runner));
         tokio::spawn(async move {
             let end = ended.await;
             let (Some(tabs), Some(tab)) = (tabs.upgrade(), tab.upgrade()) else { return };
@@ -78,8 +80,8 @@ impl Runners {
 
     /// The artifact that a tab holds, where it may be loaded here.
     ///
-    /// Errors: `artifact_foreign`, `unknown_hand`, or `file` where it cannot be read any more. The runner would say the first
-    /// too; here it costs nothing to be told before anything is loaded.
+    /// Errors: `artifact_foreign`, `unknown_hand`, or `file` where it cannot be read any more. The
+    /// runner would say the first too; here it costs nothing to be told before anything is loaded.
     pub(crate) fn held_artifact(&self, source: &Source, settings: &Settings) -> Result<Artifact> {
         let Source::Sealed { hash, passport: Some(passport), maker } = source else {
             return Err(Error::new(
@@ -96,7 +98,8 @@ impl Runners {
     }
 }
 
-/// Loading an artifact is running what somebody compiled, or wrote by hand: that is asked for first.
+/// Loading an artifact is running what somebody compiled, or wrote by hand: that is asked for
+/// first.
 fn unknown_hand() -> Error {
     Error::new(
         ErrorCode::UnknownHand,

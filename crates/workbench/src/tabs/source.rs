@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use watshop_protocol::page::{
-    Compiler, Engine, Error, ErrorCode, Maker, Optimisation, Proposals, Result, Settings, SourceKind,
+    Compiler, Engine, Error, ErrorCode, Maker, Optimisation, Proposals, Result, Settings,
+    SourceKind,
 };
 use watshop_protocol::passport::Passport;
 
@@ -49,7 +50,8 @@ pub(crate) struct Binary {
 impl Binary {
     /// Prints what can be printed. Takes as long as the binary is large.
     pub(crate) fn new(bytes: Vec<u8>) -> Self {
-        let printed = (bytes.len() <= watshop_module::LARGEST_PRINTED).then(|| watshop_module::print(&bytes));
+        let printed =
+            (bytes.len() <= watshop_module::LARGEST_PRINTED).then(|| watshop_module::print(&bytes));
         let text = printed.and_then(Result::ok).map(Into::into);
         Self { bytes: bytes.into(), text }
     }
@@ -89,8 +91,8 @@ impl Source {
         }
     }
 
-    /// The module as a binary: of text by parsing it. Errors: the text is malformed, the kept bytes are
-    /// lost, or it is an artifact, which has no module in it.
+    /// The module as a binary: of text by parsing it. Errors: the text is malformed, the kept bytes
+    /// are lost, or it is an artifact, which has no module in it.
     pub(crate) fn binary(&self) -> Result<Arc<[u8]>> {
         match self {
             Self::Wat(text) => watshop_module::parse(text).map(Into::into),

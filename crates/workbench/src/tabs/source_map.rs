@@ -7,8 +7,8 @@ use watshop_protocol::page::{Error, ErrorCode, Place, TrapFrame};
 
 use super::source::{Content, Source};
 
-/// What an instance's code was made from, as it was shown at that time: the text may have been edited
-/// since.
+/// What an instance's code was made from, as it was shown at that time: the text may have been
+/// edited since.
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
     source: Option<Source>,
@@ -57,12 +57,15 @@ impl Shown {
         if error.code == ErrorCode::WasiMemory {
             // It is mended at the memory, not at the call that wants it.
             let memory = self.binary().and_then(|binary| watshop_module::first_memory(&binary));
-            error.at = memory.map(|offset| Place { offset: Some(offset), ..Place::default() }).or(error.at);
+            error.at = memory
+                .map(|offset| Place { offset: Some(offset), ..Place::default() })
+                .or(error.at);
         }
         let places = error.frames.iter_mut().map(|frame| &mut frame.at).chain(&mut error.at);
         for place in places {
             if place.line.is_none()
-                && let Some(found) = place.offset.and_then(|offset| lines.place_of(offset, &error.message))
+                && let Some(found) =
+                    place.offset.and_then(|offset| lines.place_of(offset, &error.message))
             {
                 (place.line, place.column) = (found.line, found.column);
             }
@@ -81,11 +84,13 @@ impl Shown {
         if !error.frames.iter().any(unknown) {
             return;
         }
-        let Some((imported, heads)) = self.binary().map(|binary| watshop_module::heads(&binary)) else {
+        let Some((imported, heads)) = self.binary().map(|binary| watshop_module::heads(&binary))
+        else {
             return;
         };
         for frame in error.frames.iter_mut().filter(|frame| unknown(frame)) {
-            let own = frame.function.checked_sub(imported).and_then(|index| heads.get(index as usize));
+            let own =
+                frame.function.checked_sub(imported).and_then(|index| heads.get(index as usize));
             if let Some(place) = own.and_then(|offset| lines.place(*offset)) {
                 frame.at = Place { line: place.line, column: place.column, offset: None };
                 frame.imprecise = true;

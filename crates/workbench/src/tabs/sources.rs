@@ -66,12 +66,14 @@ impl Sources {
         }
     }
 
-    /// Whether a binary may be somebody's whom no tab names: a state that was damaged is kept, and names it.
+    /// Whether a binary may be somebody's whom no tab names: a state that was damaged is kept, and
+    /// names it.
     fn are_spared(&self) -> bool {
         self.folder.as_deref().and_then(Path::parent).is_some_and(data_folder::has_damaged)
     }
 
-    /// Removes a source that no tab uses, unless a damaged state that lies in the data folder may name it.
+    /// Removes a source that no tab uses, unless a damaged state that lies in the data folder may
+    /// name it.
     pub(crate) fn sweep(&self, hash: &str) {
         if !self.are_spared() {
             self.remove(hash);
@@ -92,15 +94,16 @@ impl Sources {
         }
     }
 
-    /// Removes all sources that no tab uses, and what was begun and not finished: what a workbench left that was killed. Files
-    /// of other names are somebody else's.
+    /// Removes all sources that no tab uses, and what was begun and not finished: what a workbench
+    /// left that was killed. Files of other names are somebody else's.
     pub(crate) fn sweep_all(&self) {
         let Some(Ok(files)) = self.folder.as_ref().map(fs::read_dir) else { return };
         if self.are_spared() {
             return;
         }
         let is_ours = |name: &str| {
-            name.starts_with(PARTIAL) || (name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit()))
+            name.starts_with(PARTIAL)
+                || (name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit()))
         };
         for file in files.flatten() {
             if let Some(name) = file.file_name().to_str().filter(|name| is_ours(name)) {
@@ -126,7 +129,11 @@ impl Sources {
         if watshop_module::hash(&bytes) == hash {
             return Ok(bytes);
         }
-        Err(file_error("reading", &path, &io::Error::other("its content is not what was put there")))
+        Err(file_error(
+            "reading",
+            &path,
+            &io::Error::other("its content is not what was put there"),
+        ))
     }
 
     /// Where a source is.

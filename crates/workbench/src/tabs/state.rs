@@ -1,7 +1,8 @@
 //! What outlives a workbench: tabs, settings, history, the page's own JSON; in SQLite.
 //!
-//! One thread owns the database. It is told of changes and writes them in transactions: text a moment
-//! after the first key that is not saved yet, everything else at once. With a write-ahead log, what a transaction has written survives the end of the process, whatever ended it.
+//! One thread owns the database. It is told of changes and writes them in transactions: text a
+//! moment after the first key that is not saved yet, everything else at once. With a write-ahead
+//! log, what a transaction has written survives the end of the process, whatever ended it.
 
 mod cell;
 mod database;
@@ -100,7 +101,8 @@ pub(crate) struct Whole {
 pub(crate) trait Memory: Send + Sync {
     /// What belongs into the database, as it is now.
     fn all(&self) -> Whole;
-    /// Puts back what lies beside the database; the titles of tabs whose bytes are nowhere any more.
+    /// Puts back what lies beside the database; the titles of tabs whose bytes are nowhere any
+    /// more.
     fn put_back(&self) -> Vec<String>;
 }
 
@@ -139,9 +141,14 @@ struct Open {
 impl State {
     /// Reads what was kept, and starts the writer.
     ///
-    /// A database that is damaged is moved aside; what can be read of it is taken over, and a notice tells what cannot. Errors:
-    /// another workbench has the data folder, the folder cannot be written to, or a newer Watshop wrote the database.
-    pub(crate) fn open(config: &Config, hub: &Arc<Hub>, sources: &Arc<Sources>) -> Result<(Self, Kept)> {
+    /// A database that is damaged is moved aside; what can be read of it is taken over, and a
+    /// notice tells what cannot. Errors: another workbench has the data folder, the folder cannot
+    /// be written to, or a newer Watshop wrote the database.
+    pub(crate) fn open(
+        config: &Config,
+        hub: &Arc<Hub>,
+        sources: &Arc<Sources>,
+    ) -> Result<(Self, Kept)> {
         if config.state == StateKind::InMemory {
             let kept = Kept { next_tab: 1, next_record: 1, ..Kept::default() };
             return Ok((Self(Mutex::new(None)), kept));
@@ -151,13 +158,17 @@ impl State {
         let path = config.data_dir.join("state.sqlite");
         let (database, kept) = database::open(&path, hub)?;
         let (tell, inbox) = mpsc::channel();
-        let same =
-            folder.try_clone().map_err(|e| file_error("locking", &config.data_dir.join("lock"), &e))?;
-        let writer = writer::Writer::new(database, path, same, Arc::clone(hub), Arc::clone(sources));
+        let same = folder
+            .try_clone()
+            .map_err(|e| file_error("locking", &config.data_dir.join("lock"), &e))?;
+        let writer =
+            writer::Writer::new(database, path, same, Arc::clone(hub), Arc::clone(sources));
         let thread = std::thread::Builder::new()
             .name("watshop-state".into())
             .spawn(move || writer.run(&inbox))
-            .map_err(|e| Error::new(ErrorCode::State, format!("The state cannot be written: {e}.")))?;
+            .map_err(|e| {
+                Error::new(ErrorCode::State, format!("The state cannot be written: {e}."))
+            })?;
         Ok((Self(Mutex::new(Some(Open { tell, thread, _lock: folder }))), kept))
     }
 
@@ -181,7 +192,8 @@ impl State {
     /// An error where it cannot be written.
     pub(crate) fn close(&self) -> Result<()> {
         let Some(open) = lock(&self.0).take() else { return Ok(()) };
-        // The writer itself held the last handle for a moment: it writes what is left when it finds nobody there.
+        // The writer itself held the last handle for a moment: it writes what is left when it finds
+        // nobody there.
         if open.thread.thread().id() == std::thread::current().id() {
             return Ok(());
         }
@@ -205,7 +217,8 @@ impl Drop for State {
     }
 }
 
-/// As long as a Watshop that was closed may still have work to do: it lets go of the folder when all is written.
+/// As long as a Watshop that was closed may still have work to do: it lets go of the folder when
+/// all is written.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The thread that waits for the data folder.
@@ -223,8 +236,11 @@ fn try_lock(dir: &Path) -> Result<Option<File>> {
 }
 
 fn in_use(dir: &Path) -> Error {
-    Error::new(ErrorCode::State, format!("Another Watshop is using the data folder `{}`.", dir.display()))
-        .help("Close the other one, or set WATSHOP_DATA_DIR to another folder.")
+    Error::new(
+        ErrorCode::State,
+        format!("Another Watshop is using the data folder `{}`.", dir.display()),
+    )
+    .help("Close the other one, or set WATSHOP_DATA_DIR to another folder.")
 }
 
 /// Takes the data folder; waits where another workbench has it, which may be about to end.

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::watch;
 use watshop_protocol::page::{
-    Error, ErrorCode, Export, ExportState, HostCall, Import, InstanceView, ModuleSummary, Problem, Result,
-    RunRecord, RunReport, Settings, SourceKind, StopHow, TabId, TabSummary, TabView,
+    Error, ErrorCode, Export, ExportState, HostCall, Import, InstanceView, ModuleSummary, Problem,
+    Result, RunRecord, RunReport, Settings, SourceKind, StopHow, TabId, TabSummary, TabView,
 };
 
 use super::source::{Content, Made, Source, Valid};
@@ -86,7 +86,12 @@ pub(crate) struct Held {
 
 impl Tab {
     /// A tab with a source, from now or from an earlier workbench.
-    pub(crate) fn new(row: TabRow, source: Source, history: Vec<RunRecord>, hub: &Arc<Hub>) -> Self {
+    pub(crate) fn new(
+        row: TabRow,
+        source: Source,
+        history: Vec<RunRecord>,
+        hub: &Arc<Hub>,
+    ) -> Self {
         let mut held = Held {
             title: row.title,
             path: row.path,
@@ -237,8 +242,8 @@ impl Held {
         over.then(|| self.history.pop_front()).flatten().map(|record| record.id)
     }
 
-    /// Puts written text in the place of what was there; the hash of stored bytes that it replaces, or
-    /// none where nothing changed. Errors where there is no text to edit.
+    /// Puts written text in the place of what was there; the hash of stored bytes that it replaces,
+    /// or none where nothing changed. Errors where there is no text to edit.
     pub(crate) fn write(&mut self, text: &str) -> Result<Option<Replaced>> {
         if self.source.text().is_some_and(|old| **old == *text) {
             return Ok(None);

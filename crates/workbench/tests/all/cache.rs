@@ -30,8 +30,10 @@ async fn a_damaged_entry_is_compiled_again_and_never_loaded() {
     for engine in Engine::ALL {
         house.configure(tab, |s| s.engine = engine).await;
         house.run_well(tab).await;
-        let entry =
-            entries(&house).into_iter().max_by_key(|e| e.metadata().unwrap().modified().unwrap()).unwrap();
+        let entry = entries(&house)
+            .into_iter()
+            .max_by_key(|e| e.metadata().unwrap().modified().unwrap())
+            .unwrap();
         let sound = std::fs::read(&entry).unwrap();
         let flip = |at: usize| {
             let mut bytes = sound.clone();
@@ -96,7 +98,8 @@ async fn workbenches_share_a_cache() {
     assert_eq!(cache(&beside.run_well(tab).await), Cache::Hit);
 }
 
-/// What lay under a key ran without a question: whoever can write into the folder had code of their own run.
+/// What lay under a key ran without a question: whoever can write into the folder had code of their
+/// own run.
 #[tokio::test]
 async fn code_that_another_hand_put_under_a_key_of_ours_never_runs() {
     let house = House::new();
@@ -108,7 +111,10 @@ async fn code_that_another_hand_put_under_a_key_of_ours_never_runs() {
             house.run_well(t).await;
         }
         let newest = |house: &House| {
-            entries(house).into_iter().max_by_key(|e| e.metadata().unwrap().modified().unwrap()).unwrap()
+            entries(house)
+                .into_iter()
+                .max_by_key(|e| e.metadata().unwrap().modified().unwrap())
+                .unwrap()
         };
         house.run_well(other).await;
         let evil = watshop_artifact::open(&newest(&house)).unwrap();

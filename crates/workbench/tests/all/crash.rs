@@ -28,7 +28,8 @@ async fn a_compiler_that_died_between_two_jobs_is_not_noticed() {
     house.run_well(house.tab("(module)").await).await;
     let pid = house.pid_of("watshop-compiler-cranelift").await;
     send(pid, libc::SIGKILL);
-    until("its end", || (!std::path::Path::new(&format!("/proc/{pid}")).exists()).then_some(())).await;
+    until("its end", || (!std::path::Path::new(&format!("/proc/{pid}")).exists()).then_some(()))
+        .await;
     house.run_well(house.tab(ADD_ONE).await).await;
 }
 
@@ -44,7 +45,9 @@ async fn a_runner_that_dies_in_a_call_is_an_error_and_the_next_run_starts_anew()
     assert_eq!(error.code, ErrorCode::RunnerCrashed);
     assert!(error.message.contains("SIGKILL"), "{error}");
     house
-        .event("the instance is gone", |e| matches!(e, Event::Instance { instance: None, .. }).then_some(()))
+        .event("the instance is gone", |e| {
+            matches!(e, Event::Instance { instance: None, .. }).then_some(())
+        })
         .await;
     assert_eq!(house.call(tab, "answer", &[]).await.unwrap_err().code, ErrorCode::NoInstance);
     house.ask(RunTab { tab }).await.unwrap();
@@ -58,10 +61,13 @@ async fn a_runner_that_dies_while_nobody_waits_is_told_of() {
     house.run_well(tab).await;
     send(house.pid_of("watshop-runner").await, libc::SIGKILL);
     house
-        .event("the instance is gone", |e| matches!(e, Event::Instance { instance: None, .. }).then_some(()))
+        .event("the instance is gone", |e| {
+            matches!(e, Event::Instance { instance: None, .. }).then_some(())
+        })
         .await;
-    let code =
-        house.event("why", |e| if let Event::Notice { error } = e { Some(error.code) } else { None }).await;
+    let code = house
+        .event("why", |e| if let Event::Notice { error } = e { Some(error.code) } else { None })
+        .await;
     assert_eq!(code, ErrorCode::RunnerCrashed);
     house.run_well(tab).await;
 }
@@ -88,23 +94,33 @@ async fn a_runner_that_ends_with_a_trap_is_told_as_the_trap_and_the_next_run_sta
         let pid = house.pid_of("watshop-runner").await;
         let call = match times {
             None => house.call(tab, "deep", &[]).await.unwrap(),
-            Some(times) => {
-                house.ask(CallMany { tab, export: "deep".into(), arguments: vec![], times }).await.unwrap()
-            }
+            Some(times) => house
+                .ask(CallMany { tab, export: "deep".into(), arguments: vec![], times })
+                .await
+                .unwrap(),
         };
         let error = failure(call);
-        assert_eq!((error.code, error.trap), (ErrorCode::Trap, Some(TrapKind::StackOverflow)), "{error:?}");
+        assert_eq!(
+            (error.code, error.trap),
+            (ErrorCode::Trap, Some(TrapKind::StackOverflow)),
+            "{error:?}"
+        );
         assert!(error.message.contains("this instance was ended"), "{error}");
         assert_eq!(house.view(tab).await.instance, None);
         assert_eq!(house.call(tab, "again", &[]).await.unwrap_err().code, ErrorCode::NoInstance);
-        until("its end", || (!std::path::Path::new(&format!("/proc/{pid}")).exists()).then_some(())).await;
+        until("its end", || {
+            (!std::path::Path::new(&format!("/proc/{pid}")).exists()).then_some(())
+        })
+        .await;
     }
     house.run_well(tab).await;
     assert_eq!(house.results(tab, "again", &[]).await, ["7"]);
     // Nobody was told of a process that died.
     let again = |event: &Event| match event {
         Event::Notice { error } => panic!("{error}"),
-        Event::Finished { report, .. } => (report.record.export.as_deref() == Some("again")).then_some(()),
+        Event::Finished { report, .. } => {
+            (report.record.export.as_deref() == Some("again")).then_some(())
+        }
         _ => None,
     };
     house.event("the last call", again).await;
@@ -117,7 +133,11 @@ async fn a_start_function_that_ends_the_runner_fails_the_run_and_the_next_run_st
     house.configure(tab, |settings| settings.proposals.exceptions = true).await;
     for _ in 0..2 {
         let error = house.run_badly(tab).await;
-        assert_eq!((error.code, error.trap), (ErrorCode::Trap, Some(TrapKind::StackOverflow)), "{error:?}");
+        assert_eq!(
+            (error.code, error.trap),
+            (ErrorCode::Trap, Some(TrapKind::StackOverflow)),
+            "{error:?}"
+        );
         assert_eq!(house.view(tab).await.instance, None);
     }
 }

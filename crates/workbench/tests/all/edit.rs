@@ -20,7 +20,9 @@ async fn an_edit_is_told_with_who_did_it_and_then_checked() {
     assert!(revision > before.revision);
     let (by, told, change) = house
         .event("the text", |event| match event {
-            Event::Text { client, revision, change, .. } => Some((client.clone(), *revision, change.clone())),
+            Event::Text { client, revision, change, .. } => {
+                Some((client.clone(), *revision, change.clone()))
+            }
             _ => None,
         })
         .await;
@@ -111,5 +113,8 @@ async fn formatting_gives_text_and_changes_nothing() {
     assert!(formatted.lines().count() > 1, "{formatted}");
     assert_eq!(house.view(tab).await.text.unwrap(), "(module(func(export \"f\")))");
     let broken = house.tab("(module").await;
-    assert_eq!(house.ask(FormatTab { tab: broken }).await.unwrap_err().code, ErrorCode::MalformedText);
+    assert_eq!(
+        house.ask(FormatTab { tab: broken }).await.unwrap_err().code,
+        ErrorCode::MalformedText
+    );
 }

@@ -1,6 +1,9 @@
-//! What an instance exports is called many times, set and grown; who looks is not kept waiting by a guest that runs.
+//! What an instance exports is called many times, set and grown; who looks is not kept waiting by a
+//! guest that runs.
 
-use watshop_protocol::instance::{GrowTable, InTab, PageRequest as _, ReadTable, SetElement, SetGlobal};
+use watshop_protocol::instance::{
+    GrowTable, InTab, PageRequest as _, ReadTable, SetElement, SetGlobal,
+};
 use watshop_protocol::page::registry::{CallMany, StopTab};
 use watshop_protocol::page::{ErrorCode, Event, Outcome, RunState, TabId, TableEntry};
 
@@ -34,7 +37,10 @@ async fn many_calls_are_one_record_with_figures() {
     assert_eq!(history.last(), Some(&report.record));
     assert_eq!(history.len(), 2);
     for times in [0, 10_000_001] {
-        assert_eq!(house.ask(many(tab, "answer", times)).await.unwrap_err().code, ErrorCode::BadRequest);
+        assert_eq!(
+            house.ask(many(tab, "answer", times)).await.unwrap_err().code,
+            ErrorCode::BadRequest
+        );
     }
 }
 
@@ -95,7 +101,8 @@ async fn a_table_is_read_set_and_grown() {
     house.ask(SetElement { table: "table".into(), index: 1, entry }.in_tab(tab)).await.unwrap();
     house.ask(GrowTable { table: "table".into(), delta: 1 }.in_tab(tab)).await.unwrap();
     let piece = house.ask(read(10)).await.unwrap();
-    let names: Vec<_> = piece.answer.elements.iter().map(|element| element.name.as_deref()).collect();
+    let names: Vec<_> =
+        piece.answer.elements.iter().map(|element| element.name.as_deref()).collect();
     assert_eq!((piece.generation, piece.answer.size), (1, 3));
     assert_eq!(names, [Some("named"), Some("named"), None]);
     assert_eq!(house.ask(read(1001)).await.unwrap_err().code, ErrorCode::BadRequest);

@@ -7,7 +7,8 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use watshop_protocol::page::registry::{CallExport, ConfigureTab, GetTab, NewTab, RunTab};
 use watshop_protocol::page::{
-    Call, Error, Event, Outcome, Phase, Result, RunReport, RunState, Settings, TabId, TabView, dispatch,
+    Call, Error, Event, Outcome, Phase, Result, RunReport, RunState, Settings, TabId, TabView,
+    dispatch,
 };
 use watshop_workbench::{CacheMode, Config, Events, StateKind, Workbench};
 
@@ -156,7 +157,11 @@ impl House {
     }
 
     /// Asks for a run or calls, and gives what waits for the report.
-    pub fn begin(&mut self, method: &'static str, params: serde_json::Value) -> JoinHandle<RunReport> {
+    pub fn begin(
+        &mut self,
+        method: &'static str,
+        params: serde_json::Value,
+    ) -> JoinHandle<RunReport> {
         // Nothing that happened before is taken for what is about to happen.
         self.events = self.workbench.subscribe();
         let workbench = self.workbench.clone();
@@ -212,8 +217,12 @@ pub fn config(folder: &Path) -> Config {
     }
 }
 
-const PROGRAMS: [&str; 4] =
-    ["watshop-runner", "watshop-compiler-singlepass", "watshop-compiler-cranelift", "watshop-compiler-llvm"];
+const PROGRAMS: [&str; 4] = [
+    "watshop-runner",
+    "watshop-compiler-singlepass",
+    "watshop-compiler-cranelift",
+    "watshop-compiler-llvm",
+];
 
 /// `target/release`, seen from `target/release/deps/all-…`.
 fn built_programs() -> PathBuf {
@@ -227,7 +236,9 @@ fn built_programs() -> PathBuf {
 pub fn pids(program: &Path) -> Vec<i32> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir("/proc").unwrap().flatten() {
-        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
+            continue;
+        };
         let Ok(line) = std::fs::read(entry.path().join("cmdline")) else { continue };
         if line.split(|b| *b == 0).next() == Some(program.as_os_str().as_encoded_bytes()) {
             found.push(pid);

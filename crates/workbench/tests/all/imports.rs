@@ -2,8 +2,8 @@
 
 use watshop_protocol::instance::{Address, PageRequest as _, ReadMemory};
 use watshop_protocol::page::registry::{
-    ClearCalls, CloseTab, EditTab, ListImports, OfferImport, OpenImports, OpenImportsPath, OpenPath,
-    PauseCalls, ProvideAll, ReadCalls, ReplayCalls, SaveImports, SavePath,
+    ClearCalls, CloseTab, EditTab, ListImports, OfferImport, OpenImports, OpenImportsPath,
+    OpenPath, PauseCalls, ProvideAll, ReadCalls, ReplayCalls, SaveImports, SavePath,
 };
 use watshop_protocol::page::{
     Compiler, Engine, ErrorCode, HostCallEnd, HostPath, ImportObject, ModuleRef, Outcome, Provider,
@@ -20,7 +20,11 @@ const ASKS: &str = r#"(module
   (func (export "f") (param i32) (result i64) (call $print (local.get 0)) (call $pick (local.get 0))))"#;
 
 fn provision(name: &str, json: serde_json::Value) -> Provision {
-    Provision { module: "env".into(), name: name.into(), provider: serde_json::from_value(json).unwrap() }
+    Provision {
+        module: "env".into(),
+        name: name.into(),
+        provider: serde_json::from_value(json).unwrap(),
+    }
 }
 
 async fn give(house: &House, tab: TabId, provisions: Vec<Provision>) {
@@ -60,17 +64,22 @@ async fn what_wasi_does_not_have_is_missing_and_told_why() {
         .await;
     let view = house.ask(ListImports { tab }).await.unwrap();
     assert_eq!((view.missing, view.wrong), (2, 0));
-    let told: Vec<_> = view.imports.iter().map(|import| (import.wasi, import.problem.as_deref())).collect();
+    let told: Vec<_> =
+        view.imports.iter().map(|import| (import.wasi, import.problem.as_deref())).collect();
     assert_eq!(
         told,
         [
             (
                 false,
-                Some("`proc_exit` of WASI is a function (i32), and the module asks for a function (i64).")
+                Some(
+                    "`proc_exit` of WASI is a function (i32), and the module asks for a function (i64)."
+                )
             ),
             (
                 false,
-                Some("WASI (`wasi_snapshot_preview1`) has no `fd_wirte`; the nearest name is `fd_write`.")
+                Some(
+                    "WASI (`wasi_snapshot_preview1`) has no `fd_wirte`; the nearest name is `fd_write`."
+                )
             ),
             (true, None),
         ]
@@ -90,7 +99,8 @@ async fn a_program_that_exits_in_its_start_function_has_ended_and_left_no_instan
     assert!(house.view(tab).await.instance.is_none());
 }
 
-/// An import object that was dropped right after the last key was looked at beside the module of before.
+/// An import object that was dropped right after the last key was looked at beside the module of
+/// before.
 #[tokio::test]
 async fn imports_are_those_of_the_text_as_it_is_however_long_it_takes_to_read() {
     let house = House::new();
@@ -115,7 +125,9 @@ async fn imports_are_those_of_the_text_as_it_is_however_long_it_takes_to_read() 
 async fn offers_fit_and_name_exports_of_other_tabs() {
     let house = House::new();
     let tab = house.tab(ASKS).await;
-    let other = house.tab(r#"(module (func (export "wide") (param i32) (result i64) (i64.const 5)))"#).await;
+    let other = house
+        .tab(r#"(module (func (export "wide") (param i32) (result i64) (i64.const 5)))"#)
+        .await;
     house.ask(ListImports { tab: other }).await.unwrap();
     let ask = OfferImport { tab, module: "env".into(), name: "pick".into() };
     let offers = house.ask(ask).await.unwrap().offers;
@@ -125,17 +137,29 @@ async fn offers_fit_and_name_exports_of_other_tabs() {
         give(
             &house,
             tab,
-            vec![Provision { module: "env".into(), name: "pick".into(), provider: offer.provider.clone() }],
+            vec![Provision {
+                module: "env".into(),
+                name: "pick".into(),
+                provider: offer.provider.clone(),
+            }],
         )
         .await;
         let view = house.ask(ListImports { tab }).await.unwrap();
         assert_eq!(view.imports[1].problem, None, "{offer:?}");
     }
     // The tab that it is taken from is closed: the list says so, and so does a run.
-    give(&house, tab, vec![Provision { module: "env".into(), name: "pick".into(), provider: export }]).await;
+    give(
+        &house,
+        tab,
+        vec![Provision { module: "env".into(), name: "pick".into(), provider: export }],
+    )
+    .await;
     house.ask(CloseTab { tab: other }).await.unwrap();
     let view = house.ask(ListImports { tab }).await.unwrap();
-    assert!(view.imports[1].problem.as_ref().is_some_and(|why| why.contains("was closed")), "{view:?}");
+    assert!(
+        view.imports[1].problem.as_ref().is_some_and(|why| why.contains("was closed")),
+        "{view:?}"
+    );
     assert_eq!(house.run_badly(tab).await.code, ErrorCode::ImportMismatch);
 }
 
@@ -179,7 +203,10 @@ async fn calls_are_recorded_and_answered_from_the_record() {
     house.ask(ClearCalls { tab }).await.unwrap();
     let view = read().await.unwrap();
     assert_eq!((view.calls.len(), view.total, view.dropped), (0, 2, 2));
-    assert_eq!(house.ask(ReplayCalls { tab, replay: true }).await.unwrap_err().code, ErrorCode::BadRequest);
+    assert_eq!(
+        house.ask(ReplayCalls { tab, replay: true }).await.unwrap_err().code,
+        ErrorCode::BadRequest
+    );
 }
 
 #[tokio::test]
@@ -201,8 +228,13 @@ async fn an_import_object_goes_to_a_file_and_back_and_one_that_differs_changes_n
     give(&house, tab, Vec::new()).await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.imports.json");
-    let from = |path: &std::path::Path| OpenImportsPath { tab, path: path.to_str().unwrap().into() };
-    assert_eq!(house.ask(from(&path)).await.unwrap_err().code, ErrorCode::File, "there is none yet");
+    let from =
+        |path: &std::path::Path| OpenImportsPath { tab, path: path.to_str().unwrap().into() };
+    assert_eq!(
+        house.ask(from(&path)).await.unwrap_err().code,
+        ErrorCode::File,
+        "there is none yet"
+    );
     std::fs::write(&path, &bytes).unwrap();
     house.ask(from(&path)).await.unwrap();
     assert_eq!(house.view(tab).await.settings.imports, before);
@@ -222,9 +254,15 @@ async fn an_import_object_goes_to_a_file_and_back_and_one_that_differs_changes_n
 #[tokio::test]
 async fn an_exit_of_a_call_is_an_exit_and_no_trap() {
     let house = House::new();
-    let tab =
-        house.tab(r#"(module (import "env" "leave" (func $leave)) (func (export "f") (call $leave)))"#).await;
-    give(&house, tab, vec![provision("leave", serde_json::json!({ "provide": "exit", "code": 4 }))]).await;
+    let tab = house
+        .tab(r#"(module (import "env" "leave" (func $leave)) (func (export "f") (call $leave)))"#)
+        .await;
+    give(
+        &house,
+        tab,
+        vec![provision("leave", serde_json::json!({ "provide": "exit", "code": 4 }))],
+    )
+    .await;
     house.run_well(tab).await;
     let report = house.call(tab, "f", &[]).await.unwrap();
     assert_eq!(report.outcome, Outcome::Exited { status: 4 });
@@ -251,7 +289,9 @@ const TAKES: &str = r#"(module
 /// A tab that holds what a tab with this text was compiled to, and nothing else of it.
 async fn sealed(house: &House, text: &str, compiler: Compiler, engine: Engine) -> TabId {
     let tab = house.tab(text).await;
-    house.configure(tab, |settings| (settings.compiler, settings.engine) = (compiler, engine)).await;
+    house
+        .configure(tab, |settings| (settings.compiler, settings.engine) = (compiler, engine))
+        .await;
     house.run_well(tab).await;
     let name = format!("{}-{}.wshop", compiler.as_str(), engine.as_str());
     let path = HostPath::from(house.folder.path().join(name).to_str().unwrap());
@@ -294,7 +334,8 @@ async fn exports_of_a_sealed_artifact_are_offered_before_it_has_run_and_taken() 
         let instance = house.view(tab).await.instance.unwrap();
         assert_eq!(instance.imported_memories, ["env.memory"]);
         house.results(tab, "write", &[]).await;
-        let read = ReadMemory { memory: "env.memory".into(), offset: Address(4), length: 6 }.in_tab(tab);
+        let read =
+            ReadMemory { memory: "env.memory".into(), offset: Address(4), length: 6 }.in_tab(tab);
         assert_eq!(house.ask_with(read, vec![]).await.unwrap().1, b"Shared");
         house.ask(CloseTab { tab }).await.unwrap();
         house.ask(CloseTab { tab: given }).await.unwrap();
@@ -347,7 +388,10 @@ async fn an_artifact_that_nobody_trusts_gives_nothing_and_says_why() {
     give(&house, tab, ["many", "one", "memory"].map(|name| from(given, name)).into()).await;
     let view = house.ask(ListImports { tab }).await.unwrap();
     let problem = view.imports[1].problem.clone().unwrap();
-    assert!(problem.contains("cranelift-jit.wshop") && problem.contains("have not agreed"), "{problem}");
+    assert!(
+        problem.contains("cranelift-jit.wshop") && problem.contains("have not agreed"),
+        "{problem}"
+    );
     assert_eq!(house.run_badly(tab).await.code, ErrorCode::UnknownHand);
 
     let hash = house.view(given).await.passport.unwrap().payload_hash;
@@ -357,7 +401,8 @@ async fn an_artifact_that_nobody_trusts_gives_nothing_and_says_why() {
     assert_eq!(house.results(tab, "one", &["2"]).await, ["-2"]);
 }
 
-/// They are named as seen from the tab's own file, so that the folder can be moved or handed on as a whole.
+/// They are named as seen from the tab's own file, so that the folder can be moved or handed on as
+/// a whole.
 #[tokio::test]
 async fn a_saved_import_object_names_files_of_other_folders_by_their_path_and_finds_them_again() {
     let house = House::new();
@@ -400,7 +445,10 @@ async fn a_saved_import_object_names_files_of_other_folders_by_their_path_and_fi
 
     // From the page, which sends bytes, and from a file beside the tab's own.
     give(&house, user, Vec::new()).await;
-    house.ask_with(OpenImports { tab: user, name: "user.imports.json".into() }, bytes.clone()).await.unwrap();
+    house
+        .ask_with(OpenImports { tab: user, name: "user.imports.json".into() }, bytes.clone())
+        .await
+        .unwrap();
     assert_eq!(house.view(user).await.settings.imports.provisions, before);
     give(&house, user, Vec::new()).await;
     let path = folder.join("own/user.imports.json");

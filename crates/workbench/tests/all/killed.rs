@@ -1,5 +1,5 @@
-//! The workbench itself is killed: what was typed more than half a second ago is there at the next start,
-//! and no process is left behind.
+//! The workbench itself is killed: what was typed more than half a second ago is there at the next
+//! start, and no process is left behind.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -21,9 +21,11 @@ async fn typist() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
     let folder = Path::new(&folder);
     let programs = folder.join("programs");
-    let config = Config { data_dir: folder.join("data"), programs, ..Config::from_environment().unwrap() };
+    let config =
+        Config { data_dir: folder.join("data"), programs, ..Config::from_environment().unwrap() };
     let workbench = Workbench::open(config).unwrap();
-    let ask = async |method: &str, params| dispatch(&workbench, method, params, vec![]).await.unwrap().0;
+    let ask =
+        async |method: &str, params| dispatch(&workbench, method, params, vec![]).await.unwrap().0;
     let new = |text: &str| serde_json::json!({ "title": "typed.wat", "text": text });
     let spin = ask("tab.new", new(SPIN)).await["summary"]["id"].clone();
     let ran = ask("tab.run", serde_json::json!({ "tab": spin })).await;
@@ -34,7 +36,8 @@ async fn typist() {
         dispatch(&calling, "tab.call", params, vec![]).await
     });
     let tab: TabId =
-        serde_json::from_value(ask("tab.new", new("(module)")).await["summary"]["id"].clone()).unwrap();
+        serde_json::from_value(ask("tab.new", new("(module)")).await["summary"]["id"].clone())
+            .unwrap();
     let mut out = std::io::stderr();
     writeln!(out, "tab {}", tab.0).unwrap();
     for number in 0_u64.. {
@@ -83,11 +86,24 @@ async fn at_most_half_a_second_of_typing_is_lost_and_no_process_is_left() {
 
         let workbench = Workbench::open(config.clone()).unwrap();
         let own_folder = tempfile::tempdir().unwrap();
-        let house =
-            House { events: workbench.subscribe(), workbench, config: config.clone(), folder: own_folder };
+        let house = House {
+            events: workbench.subscribe(),
+            workbench,
+            config: config.clone(),
+            folder: own_folder,
+        };
         let text = house.view(tab).await.text.unwrap();
         let found: u64 = text.strip_prefix("(module) ;; ").unwrap().parse().unwrap();
-        let old = typed.iter().rev().find(|(when, _)| killed - *when > Duration::from_millis(500)).unwrap().1;
-        assert!(found >= old, "typed up to {}, {old} was half a second old, {found} was found", typed.len());
+        let old = typed
+            .iter()
+            .rev()
+            .find(|(when, _)| killed - *when > Duration::from_millis(500))
+            .unwrap()
+            .1;
+        assert!(
+            found >= old,
+            "typed up to {}, {old} was half a second old, {found} was found",
+            typed.len()
+        );
     }
 }

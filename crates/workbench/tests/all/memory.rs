@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use watshop_protocol::instance::{
-    Address, CompareMemory, FillMemory, GrowMemory, MemoryRange, PageRequest as _, ReadMemory, SearchMemory,
-    SurveyMemory, TakeSnapshot, WriteMemory,
+    Address, CompareMemory, FillMemory, GrowMemory, MemoryRange, PageRequest as _, ReadMemory,
+    SearchMemory, SurveyMemory, TakeSnapshot, WriteMemory,
 };
 use watshop_protocol::page::registry::{ReadSegments, StopTab};
 use watshop_protocol::page::{ErrorCode, Event, Result, SnapshotKind, TabId, dispatch};
@@ -23,7 +23,10 @@ async fn read(house: &House, tab: TabId, offset: u64, length: u32) -> Result<Vec
 
 async fn write(house: &House, tab: TabId, offset: u64, bytes: &[u8]) -> Result<bool> {
     let write = WriteMemory { memory: "memory".into(), offset: Address(offset) };
-    house.ask_with(write.in_tab(tab), bytes.to_vec()).await.map(|(written, _)| written.answer.running)
+    house
+        .ask_with(write.in_tab(tab), bytes.to_vec())
+        .await
+        .map(|(written, _)| written.answer.running)
 }
 
 async fn instance() -> (House, TabId) {
@@ -86,11 +89,18 @@ async fn a_guest_that_runs_is_not_stopped_by_any_of_it_and_growing_waits_for_its
     let search = SearchMemory { memory: memory(), start, end, backwards: false, most: 10 };
     let (found, _) = house.ask_with(search.in_tab(tab), b"now".to_vec()).await.unwrap();
     assert_eq!((found.answer.found, found.answer.next), (vec![Address(32)], None));
-    house.ask(TakeSnapshot { memory: memory(), kind: SnapshotKind::Mark }.in_tab(tab)).await.unwrap();
+    house
+        .ask(TakeSnapshot { memory: memory(), kind: SnapshotKind::Mark }.in_tab(tab))
+        .await
+        .unwrap();
     let (offset, bucket) = (Address(0), Address(32_768));
     let survey = SurveyMemory { memory: memory(), offset, bucket, most: 9 };
     let (_, hashes) = house.ask_with(survey.in_tab(tab), vec![]).await.unwrap();
-    assert_eq!((hashes.len(), &hashes[8..]), (16, &[0; 8][..]), "two buckets, of which the second is empty");
+    assert_eq!(
+        (hashes.len(), &hashes[8..]),
+        (16, &[0; 8][..]),
+        "two buckets, of which the second is empty"
+    );
     let grow = GrowMemory { memory: memory(), by: 1 }.in_tab(tab);
     assert_eq!(house.ask(grow.clone()).await.unwrap_err().code, ErrorCode::Busy);
     assert!(!call.is_finished());
@@ -126,7 +136,8 @@ async fn changes_since_the_last_call_are_those_of_that_call() {
     let (house, tab) = instance().await;
     let kind = SnapshotKind::Call;
     let (offset, length) = (Address(0), Address(u64::MAX));
-    let compare = CompareMemory { memory: "memory".into(), kind, offset, length, most: 5 }.in_tab(tab);
+    let compare =
+        CompareMemory { memory: "memory".into(), kind, offset, length, most: 5 }.in_tab(tab);
     assert_eq!(house.ask(compare.clone()).await.unwrap_err().code, ErrorCode::BadRequest);
     house.ask(TakeSnapshot { memory: "memory".into(), kind }.in_tab(tab)).await.unwrap();
     house.results(tab, "put", &["5", "1"]).await;
@@ -145,7 +156,10 @@ async fn data_segments_are_those_of_the_module_that_runs() {
     let segments = house.ask(ReadSegments { tab, memory: "memory".into() }).await.unwrap();
     assert_eq!(segments.count, 1);
     let word = &segments.segments[0];
-    assert_eq!((word.name.as_deref(), word.offset, word.length), (Some("word"), Some(Address(100)), 7));
+    assert_eq!(
+        (word.name.as_deref(), word.offset, word.length),
+        (Some("word"), Some(Address(100)), 7)
+    );
     assert_eq!(read(&house, tab, 100, 7).await.unwrap(), b"watshop");
     let other = ReadSegments { tab, memory: "other".into() };
     assert_eq!(house.ask(other).await.unwrap_err().code, ErrorCode::UnknownExport);

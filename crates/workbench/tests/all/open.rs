@@ -94,7 +94,8 @@ async fn saving_makes_the_file_the_tabs_own() {
     let none = house.ask(SavePath { tab, path: None }).await.unwrap_err();
     assert_eq!(none.code, ErrorCode::BadRequest);
     let path = house.folder.path().join("mine.wat");
-    let saved = house.ask(SavePath { tab, path: Some(path.to_str().unwrap().into()) }).await.unwrap();
+    let saved =
+        house.ask(SavePath { tab, path: Some(path.to_str().unwrap().into()) }).await.unwrap();
     assert_eq!((saved.title.as_str(), saved.modified), ("mine.wat", false));
     assert_eq!(fs::read_to_string(&path).unwrap(), ADD_ONE);
     let edit = |text: &str| EditTab { tab, text: text.into(), client: "me".into() };
@@ -106,7 +107,10 @@ async fn saving_makes_the_file_the_tabs_own() {
     house.ask(SavePath { tab, path: None }).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "(module)");
     let nowhere = house.folder.path().join("no/such/folder.wat");
-    let error = house.ask(SavePath { tab, path: Some(nowhere.to_str().unwrap().into()) }).await.unwrap_err();
+    let error = house
+        .ask(SavePath { tab, path: Some(nowhere.to_str().unwrap().into()) })
+        .await
+        .unwrap_err();
     assert_eq!(error.code, ErrorCode::File);
     assert_eq!(house.view(tab).await.summary.title, "mine.wat");
 }
@@ -120,7 +124,8 @@ async fn the_ending_of_a_name_decides_between_text_and_binary() {
     assert_eq!(fs::read(&binary).unwrap(), watshop_module::parse(ADD_ONE).unwrap());
     house.ask(RunTab { tab }).await.unwrap();
     let sealed = house.folder.path().join("a.wshop");
-    let summary = house.ask(SavePath { tab, path: Some(sealed.to_str().unwrap().into()) }).await.unwrap();
+    let summary =
+        house.ask(SavePath { tab, path: Some(sealed.to_str().unwrap().into()) }).await.unwrap();
     assert_eq!(summary.title, "a.wasm", "the artifact is a copy");
     let view = house.ask(open(&sealed)).await.unwrap();
     assert_eq!(view.summary.kind, SourceKind::Sealed);

@@ -7,8 +7,8 @@ use watshop_protocol::page::registry::{
     ClearHistory, ConfigureTab, DownloadKind, DownloadTab, OpenBytes, OpenLesson, RunTab,
 };
 use watshop_protocol::page::{
-    Cache, Compiler, Engine, ErrorCode, Event, Outcome, Phase, RecordKind, RunState, Settings, TrapKind,
-    UnknownImports,
+    Cache, Compiler, Engine, ErrorCode, Event, Outcome, Phase, RecordKind, RunState, Settings,
+    TrapKind, UnknownImports,
 };
 
 use crate::house::{ADD_ONE, House, SPIN, failure};
@@ -27,7 +27,11 @@ async fn every_compiler_and_engine_gives_the_same_result() {
                 (record.compiler, record.engine, record.cache),
                 (Some(compiler), engine, Some(Cache::Miss))
             );
-            assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"], "{compiler:?} {engine:?}");
+            assert_eq!(
+                house.results(tab, "add_one", &["41"]).await,
+                ["42"],
+                "{compiler:?} {engine:?}"
+            );
         }
     }
 }
@@ -38,7 +42,9 @@ async fn a_run_tells_its_phases_and_a_repeated_one_finds_the_artifact() {
     let tab = house.tab(ADD_ONE).await;
     let first = house.run_well(tab).await.record;
     let mut timings = first.timings;
-    for phase in [Phase::Parse, Phase::Start, Phase::Compile, Phase::Seal, Phase::Load, Phase::Instantiate] {
+    for phase in
+        [Phase::Parse, Phase::Start, Phase::Compile, Phase::Seal, Phase::Load, Phase::Instantiate]
+    {
         assert!(timings.of(phase).is_some_and(|ns| ns > 0), "{phase:?}: {timings:?}");
     }
     assert_eq!(timings.call, None, "nothing was called");
@@ -47,7 +53,10 @@ async fn a_run_tells_its_phases_and_a_repeated_one_finds_the_artifact() {
 
     let second = house.run_well(tab).await.record;
     assert_eq!((first.cache, second.cache), (Some(Cache::Miss), Some(Cache::Hit)));
-    assert_eq!((second.timings.start, second.timings.compile, second.timings.seal), (None, None, None));
+    assert_eq!(
+        (second.timings.start, second.timings.compile, second.timings.seal),
+        (None, None, None)
+    );
     assert!(second.id > first.id);
 
     let started = |event: &Event| match event {
@@ -55,8 +64,8 @@ async fn a_run_tells_its_phases_and_a_repeated_one_finds_the_artifact() {
         _ => None,
     };
     assert_eq!(house.event("a run begins", started).await, Phase::Parse);
-    // That the tab rests comes last, or was the last that was told of it: of a second run that is over within a sixtieth of a
-    // second no state is told at all.
+    // That the tab rests comes last, or was the last that was told of it: of a second run that is
+    // over within a sixtieth of a second no state is told at all.
     let (finished, rests) = (RefCell::new(Vec::new()), Cell::new(false));
     let over = |event: &Event| {
         match event {
@@ -96,7 +105,11 @@ async fn calls_are_exact_and_recorded() {
     let kinds: Vec<_> = view.history.iter().map(|r| (r.kind, r.export.as_deref())).collect();
     assert_eq!(
         kinds,
-        [(RecordKind::Run, None), (RecordKind::Call, Some("swap")), (RecordKind::Call, Some("count_up"))]
+        [
+            (RecordKind::Run, None),
+            (RecordKind::Call, Some("swap")),
+            (RecordKind::Call, Some("count_up"))
+        ]
     );
     house.ask(ClearHistory { tab }).await.unwrap();
     assert!(house.view(tab).await.history.is_empty());
@@ -110,12 +123,21 @@ async fn an_instance_tells_what_stands_between_it_and_the_machine() {
     let sandbox = house.view(tab).await.instance.unwrap().sandbox;
     assert_eq!(house.ask(ReadExports {}.in_tab(tab)).await.unwrap().sandbox, sandbox);
     for layer in sandbox.iter().filter(|layer| !layer.active) {
-        eprintln!("the layer {} is missing here: {}", layer.name, layer.why_not.as_deref().unwrap());
+        eprintln!(
+            "the layer {} is missing here: {}",
+            layer.name,
+            layer.why_not.as_deref().unwrap()
+        );
     }
     if cfg!(target_os = "linux") {
         // What any Linux has; the runner's own tests know the others.
-        for name in ["process_group", "death_signal", "no_core_dumps", "resource_limits", "no_new_privs"] {
-            assert!(sandbox.iter().any(|layer| layer.name == name && layer.active), "{name}: {sandbox:?}");
+        for name in
+            ["process_group", "death_signal", "no_core_dumps", "resource_limits", "no_new_privs"]
+        {
+            assert!(
+                sandbox.iter().any(|layer| layer.name == name && layer.active),
+                "{name}: {sandbox:?}"
+            );
         }
     }
 }
@@ -129,7 +151,10 @@ async fn a_wasi_program_runs_to_its_end_with_its_settings() {
     {
         house.configure(tab, |s| s.engine = engine).await;
         let report = house.run_well(tab).await;
-        assert_eq!((&report.outcome, report.record.cache), (&Outcome::Exited { status: 0 }, Some(cache)));
+        assert_eq!(
+            (&report.outcome, report.record.cache),
+            (&Outcome::Exited { status: 0 }, Some(cache))
+        );
         assert!(report.record.timings.call.is_some_and(|ns| ns > 0));
     }
     let console = house.view(tab).await.console;
@@ -192,7 +217,10 @@ async fn a_trap_points_at_the_text_that_ran_not_at_the_one_that_was_typed_since(
     let tab = house.tab("(module\n  (func (export \"f\")\n    unreachable))").await;
     house.run_well(tab).await;
     let text = "(module\n\n\n\n  (func (export \"f\")))".to_owned();
-    house.ask(watshop_protocol::page::registry::EditTab { tab, text, client: "me".into() }).await.unwrap();
+    house
+        .ask(watshop_protocol::page::registry::EditTab { tab, text, client: "me".into() })
+        .await
+        .unwrap();
     let trap = failure(house.call(tab, "f", &[]).await.unwrap());
     assert_eq!(trap.at.unwrap().line, Some(3));
 }
@@ -213,7 +241,9 @@ async fn a_binary_runs_and_its_traps_point_into_its_printed_text() {
 async fn what_is_wrong_with_a_call_is_an_error_of_the_request_and_no_record() {
     let house = House::new();
     let tab = house.tab(SPIN).await;
-    let call = |export: &'static str, arguments: &'static [&'static str]| house.call(tab, export, arguments);
+    let call = |export: &'static str, arguments: &'static [&'static str]| {
+        house.call(tab, export, arguments)
+    };
     assert_eq!(call("answer", &[]).await.unwrap_err().code, ErrorCode::NoInstance);
     house.run_well(tab).await;
     assert_eq!(call("nobody", &[]).await.unwrap_err().code, ErrorCode::UnknownExport);
@@ -221,7 +251,10 @@ async fn what_is_wrong_with_a_call_is_an_error_of_the_request_and_no_record() {
     assert_eq!(call("answer", &["1"]).await.unwrap_err().code, ErrorCode::ArgumentCount);
     let tab = house.tab(ADD_ONE).await;
     house.run_well(tab).await;
-    assert_eq!(house.call(tab, "add_one", &["one"]).await.unwrap_err().code, ErrorCode::ArgumentType);
+    assert_eq!(
+        house.call(tab, "add_one", &["one"]).await.unwrap_err().code,
+        ErrorCode::ArgumentType
+    );
     let view = house.view(tab).await;
     assert_eq!((view.history.len(), view.state), (1, RunState::Idle));
     assert_eq!(house.results(tab, "add_one", &["1"]).await, ["2"]);
@@ -246,7 +279,10 @@ async fn a_run_that_fails_early_leaves_the_instance_that_was_there() {
     let tab = house.tab(ADD_ONE).await;
     house.run_well(tab).await;
     let text = "(module".to_owned();
-    house.ask(watshop_protocol::page::registry::EditTab { tab, text, client: "me".into() }).await.unwrap();
+    house
+        .ask(watshop_protocol::page::registry::EditTab { tab, text, client: "me".into() })
+        .await
+        .unwrap();
     assert_eq!(house.run_badly(tab).await.code, ErrorCode::MalformedText);
     assert_eq!(house.results(tab, "add_one", &["1"]).await, ["2"]);
 }
@@ -261,7 +297,8 @@ async fn a_sealed_artifact_runs_in_another_tab_without_a_compiler() {
         let what = DownloadTab { tab, what: DownloadKind::Sealed, strip: false };
         let (download, sealed) = house.ask_with(what, Vec::new()).await.unwrap();
         assert_eq!(download.name, "untitled.wshop");
-        let (view, _) = house.ask_with(OpenBytes { name: download.name }, sealed.clone()).await.unwrap();
+        let (view, _) =
+            house.ask_with(OpenBytes { name: download.name }, sealed.clone()).await.unwrap();
         assert_eq!((view.passport.unwrap().engine, view.text), (engine, None));
         let sealed_tab = view.summary.id;
         let record = house.run_well(sealed_tab).await.record;
@@ -271,7 +308,8 @@ async fn a_sealed_artifact_runs_in_another_tab_without_a_compiler() {
 
         let mut damaged = sealed;
         damaged[100] ^= 1;
-        let (view, _) = house.ask_with(OpenBytes { name: "damaged.wshop".into() }, damaged).await.unwrap();
+        let (view, _) =
+            house.ask_with(OpenBytes { name: "damaged.wshop".into() }, damaged).await.unwrap();
         assert_eq!(house.run_badly(view.summary.id).await.code, ErrorCode::ArtifactDamaged);
     }
 }
@@ -281,10 +319,14 @@ async fn memory_is_read_in_pieces() {
     let house = House::new();
     let tab = house.tab(SPIN).await;
     house.run_well(tab).await;
-    let read =
-        |offset, length| ReadMemory { memory: "memory".into(), offset: Address(offset), length }.in_tab(tab);
+    let read = |offset, length| {
+        ReadMemory { memory: "memory".into(), offset: Address(offset), length }.in_tab(tab)
+    };
     let (piece, bytes) = house.ask_with(read(16, 7), Vec::new()).await.unwrap();
-    assert_eq!((piece.answer.pages, piece.generation, bytes.as_slice()), (1, 1, b"watshop".as_slice()));
+    assert_eq!(
+        (piece.answer.pages, piece.generation, bytes.as_slice()),
+        (1, 1, b"watshop".as_slice())
+    );
     assert_eq!(house.ask(read(65_530, 7)).await.unwrap_err().code, ErrorCode::OutOfBounds);
     assert_eq!(house.ask(read(0, (1 << 20) + 1)).await.unwrap_err().code, ErrorCode::BadRequest);
 }

@@ -104,8 +104,14 @@ async fn bytes_that_no_tab_uses_any_more_are_removed() {
     let (kept, _) = open(2).await.unwrap();
     let (twin, _) = open(2).await.unwrap();
     assert_eq!(sources(&house), 2);
-    house.ask(EditTab { tab: edited.summary.id, text: ADD_ONE.into(), client: "me".into() }).await.unwrap();
-    house.ask(EditTab { tab: twin.summary.id, text: ADD_ONE.into(), client: "me".into() }).await.unwrap();
+    house
+        .ask(EditTab { tab: edited.summary.id, text: ADD_ONE.into(), client: "me".into() })
+        .await
+        .unwrap();
+    house
+        .ask(EditTab { tab: twin.summary.id, text: ADD_ONE.into(), client: "me".into() })
+        .await
+        .unwrap();
     let closed = house.view(kept.summary.id).await.summary.id;
     house.ask(CloseTab { tab: closed }).await.unwrap();
     let house = house.reopened().await;
@@ -141,7 +147,10 @@ async fn damaged_state_is_told_of_and_the_workbench_goes_on() {
     let workbench = Workbench::open(config.clone()).unwrap();
     let mut house = House { events: workbench.subscribe(), workbench, config, folder };
     let code = house
-        .event("a notice", |e| if let Event::Notice { error } = e { Some(error.code) } else { None })
+        .event(
+            "a notice",
+            |e| if let Event::Notice { error } = e { Some(error.code) } else { None },
+        )
         .await;
     assert_eq!(code, ErrorCode::State);
     let tab = tabs(&house).await[0];
@@ -193,7 +202,8 @@ async fn the_data_folder_is_its_owners_alone_and_is_mended_at_the_next_start() {
     drop(house);
 }
 
-/// A data folder that was removed at work: what was typed from then on was gone, and nobody said so.
+/// A data folder that was removed at work: what was typed from then on was gone, and nobody said
+/// so.
 #[tokio::test]
 async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memory() {
     let mut house = House::new();
@@ -210,7 +220,10 @@ async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memo
     let began = std::time::Instant::now();
     fs::remove_dir_all(&house.config.data_dir).unwrap();
     let error = house
-        .event("a notice", |e| if let Event::Notice { error } = e { Some(error.clone()) } else { None })
+        .event(
+            "a notice",
+            |e| if let Event::Notice { error } = e { Some(error.clone()) } else { None },
+        )
         .await;
     assert!(error.message.contains("was removed"), "{error}");
     assert!(began.elapsed() < std::time::Duration::from_secs(1), "{:?}", began.elapsed());
@@ -247,7 +260,10 @@ async fn binaries_that_a_damaged_state_names_stay_as_long_as_it_does() {
     assert_eq!(sources(&house), 1);
     // Somebody who opens and forgets the same binary takes it from nobody.
     let (view, _) = house.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
-    house.ask(EditTab { tab: view.summary.id, text: ADD_ONE.into(), client: "me".into() }).await.unwrap();
+    house
+        .ask(EditTab { tab: view.summary.id, text: ADD_ONE.into(), client: "me".into() })
+        .await
+        .unwrap();
     let house = house.reopened().await;
     assert_eq!(sources(&house), 1);
     for file in fs::read_dir(&house.config.data_dir).unwrap().flatten() {

@@ -74,7 +74,9 @@ async fn a_runner_that_does_not_answer_is_killed_and_the_next_run_starts_anew() 
     assert_eq!(stop(&house, tab).await, StopHow::Killed);
     assert_eq!(failure(call.await.unwrap()).code, ErrorCode::Stopped);
     house
-        .event("the instance is gone", |e| matches!(e, Event::Instance { instance: None, .. }).then_some(()))
+        .event("the instance is gone", |e| {
+            matches!(e, Event::Instance { instance: None, .. }).then_some(())
+        })
         .await;
     assert!(house.view(tab).await.instance.is_none());
     house.run_well(tab).await;

@@ -1,4 +1,5 @@
-// Fixture: a third test that passes at the second try only, and one that never does if it is asked for.
+// Fixture: a third test that passes at the second try only, and one that never does if it is asked
+// for.
 
 import { expect, test } from 'vitest';
 

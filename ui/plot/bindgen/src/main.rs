@@ -1,7 +1,9 @@
-//! Writes the JavaScript side of the graph and the wasm that goes with it: `watshop-plot-bindgen IN.wasm OUT_FOLDER`.
+//! Writes the JavaScript side of the graph and the wasm that goes with it: `watshop-plot-bindgen
+//! IN.wasm OUT_FOLDER`.
 //!
-//! This is what the program `wasm-bindgen --target web` does, as a library whose version the lock file keeps equal
-//! to that of the crate compiled into the graph; a program installed on the machine would be of any version.
+//! This is what the program `wasm-bindgen --target web` does, as a library whose version the lock
+//! file keeps equal to that of the crate compiled into the graph; a program installed on the
+//! machine would be of any version.
 
 use std::path::{Path, PathBuf};
 
@@ -27,8 +29,8 @@ fn main() -> anyhow::Result<()> {
     ask_for_frames(&folder.join("watshop_plot.js"))
 }
 
-/// eframe asks for the next frame in every frame, for as long as it is there; nothing of it can be told to wait. So it
-/// asks the page, which lets it wait while nothing happens.
+/// eframe asks for the next frame in every frame, for as long as it is there; nothing of it can be
+/// told to wait. So it asks the page, which lets it wait while nothing happens.
 fn ask_for_frames(file: &Path) -> anyhow::Result<()> {
     let mut script = std::fs::read_to_string(file)?;
     for (of_window, of_page) in [

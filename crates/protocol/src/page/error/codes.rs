@@ -1,4 +1,5 @@
-//! The one table of error codes: what each means, what brings it up, what to do. `docs/guide/errors.md` is made of it.
+//! The one table of error codes: what each means, what brings it up, what to do.
+//! `docs/guide/errors.md` is made of it.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -6,7 +7,8 @@ use ts_rs::TS;
 /// What brings an error up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Example {
-    /// A module as text, and what stands behind its file in `watshop run`. A test runs each of these.
+    /// A module as text, and what stands behind its file in `watshop run`. A test runs each of
+    /// these.
     Module(&'static str, &'static [&'static str]),
     /// What a person does, in words.
     Steps(&'static str),
@@ -17,7 +19,8 @@ macro_rules! codes {
     ($($topic:literal {
         $($(#[doc = $doc:literal])+ $name:ident = $text:literal, $example:expr, $fix:literal;)+
     })+) => {
-        /// Stable codes of everything that can go wrong. New ones may come; none changes its meaning.
+        /// Stable codes of everything that can go wrong. New ones may come; none changes its
+        /// meaning.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
         #[serde(rename_all = "snake_case")]
         pub enum ErrorCode {
@@ -102,8 +105,8 @@ codes! {
         ArgumentType = "argument_type",
             Module(r#"(module (func (export "f") (param i32)))"#, &["--invoke", "f", "1.5"]),
             "Write the value as the message shows: `42`, `-1`, `0x2a`, `1.5e3`, `nan:0x200000`, `i32x4 1 2 3 4`, `null`.";
-        /// The guest did something that WebAssembly forbids, and its call ended. The error has the kind of trap and
-        /// the stack.
+        /// The guest did something that WebAssembly forbids, and its call ended. The error has the
+        /// kind of trap and the stack.
         Trap = "trap",
             Module(r#"(module (func (export "f") unreachable))"#, &["--invoke", "f"]),
             "Go to the line that is marked. The instance is still there: look at its memory and its globals.";
@@ -156,7 +159,8 @@ codes! {
             "Write `(memory (export \"memory\") 1)`.";
     }
     "Imports" {
-        /// A provider does not fit what the module imports. The error lists the imports that differ.
+        /// A provider does not fit what the module imports. The error lists the imports that
+        /// differ.
         ImportMismatch = "import_mismatch",
             Steps("Provide a function, and change its type in the text afterwards."),
             "Choose another provider in the panel Imports, or correct the `.imports.json` file.";
@@ -164,7 +168,8 @@ codes! {
         ImportCycle = "import_cycle",
             Steps("Let tab A import from tab B, and tab B from tab A."),
             "Provide one of these imports in another way.";
-        /// The JavaScript of an import cannot be used. The message has the import and the words of QuickJS.
+        /// The JavaScript of an import cannot be used. The message has the import and the words of
+        /// QuickJS.
         ImportScript = "import_script",
             Steps("Provide an import with the JavaScript `x =>`."),
             "Write an expression whose value is a function, such as `x => x + 1`.";
@@ -199,7 +204,8 @@ codes! {
         ExportDamaged = "export_damaged",
             Steps("A compiler writes an object for another machine than the target."),
             "Try another compiler, and please report it.";
-        /// The compiler rejected the module. The error names the compilers that accept it, if they are known.
+        /// The compiler rejected the module. The error names the compilers that accept it, if they
+        /// are known.
         CompilerRefused = "compiler_refused",
             Module(r#"(module (func (export "f") (param v128)))"#, &["--compiler", "singlepass"]),
             "Choose one of the compilers that the message names.";
@@ -209,7 +215,8 @@ codes! {
             "Press **Run** again, or choose another compiler. Nothing else is lost.";
     }
     "Artifacts and processes" {
-        /// The runner process ended. The tab keeps its text and its settings, but the instance is gone.
+        /// The runner process ended. The tab keeps its text and its settings, but the instance is
+        /// gone.
         RunnerCrashed = "runner_crashed",
             Steps("End `watshop-runner` with `kill` while it runs."),
             "Press **Run**. If it happens again with the same module, please report it.";
@@ -257,7 +264,8 @@ codes! {
         BadRequest = "bad_request",
             Steps("`watshop compile f.wat --target pdp11 -o f.wshop`"),
             "Correct the value that the message names.";
-        /// The method belongs to another shell: a page in a browser may not name files of this machine.
+        /// The method belongs to another shell: a page in a browser may not name files of this
+        /// machine.
         NotFromHere = "not_from_here",
             Steps("Send `tab.open_path` from a page in a browser."),
             "Choose the file in the page, or drop it there.";
@@ -286,7 +294,11 @@ mod tests {
                 "{code:?}: {}",
                 code.meaning()
             );
-            assert!(code.fix().ends_with('.') && !code.fix().contains("  "), "{code:?}: {}", code.fix());
+            assert!(
+                code.fix().ends_with('.') && !code.fix().contains("  "),
+                "{code:?}: {}",
+                code.fix()
+            );
         }
     }
 }

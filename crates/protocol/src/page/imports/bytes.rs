@@ -58,7 +58,9 @@ fn hex(text: &str) -> Result<Vec<u8>, String> {
         Some(digits) if digits.len().is_multiple_of(2) => {
             Ok(digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect())
         }
-        Some(_) => Err("The hexadecimal bytes end in the middle of one: each has two digits.".into()),
+        Some(_) => {
+            Err("The hexadecimal bytes end in the middle of one: each has two digits.".into())
+        }
         None => Err("The hexadecimal bytes contain a character that is not a digit.".into()),
     }
 }
@@ -87,9 +89,11 @@ mod tests {
 
     #[test]
     fn text_hex_and_base64_give_the_same_bytes() {
-        for content in
-            [Content::Text("hi\n".into()), Content::Hex("68 69\n0A".into()), Content::Base64("aGkK".into())]
-        {
+        for content in [
+            Content::Text("hi\n".into()),
+            Content::Hex("68 69\n0A".into()),
+            Content::Base64("aGkK".into()),
+        ] {
             assert_eq!(content.bytes().unwrap(), b"hi\n");
         }
         for (text, bytes) in
@@ -97,7 +101,9 @@ mod tests {
         {
             assert_eq!(Content::Base64(text.into()).bytes().unwrap(), bytes);
         }
-        for bad in [Content::Hex("1".into()), Content::Hex("zz".into()), Content::Base64("Y".into())] {
+        for bad in
+            [Content::Hex("1".into()), Content::Hex("zz".into()), Content::Base64("Y".into())]
+        {
             assert!(bad.bytes().is_err(), "{bad:?}");
         }
     }

@@ -1,4 +1,5 @@
-//! What people are told of a kind of provider: the page's form, the documentation and the notes of a program are made of it.
+//! What people are told of a kind of provider: the page's form, the documentation and the notes of
+//! a program are made of it.
 
 use serde::Serialize;
 use ts_rs::TS;

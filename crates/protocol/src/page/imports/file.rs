@@ -25,7 +25,8 @@ impl ImportsFile {
     ///
     /// # Errors
     ///
-    /// `imports_file` with what is wrong: too large, of a newer Watshop, no such JSON, an import provided twice.
+    /// `imports_file` with what is wrong: too large, of a newer Watshop, no such JSON, an import
+    /// provided twice.
     pub fn read(name: &str, bytes: &[u8]) -> Result<ImportObject> {
         let refuse = |why: String| {
             Error::new(ErrorCode::ImportsFile, format!("`{name}` is not an import object: {why}"))
@@ -54,7 +55,10 @@ impl ImportsFile {
                 .any(|other| (&other.module, &other.name) == (&provision.module, &provision.name))
         });
         if let Some((_, provision)) = twice {
-            return Err(refuse(format!("`{}.{}` is provided twice.", provision.module, provision.name)));
+            return Err(refuse(format!(
+                "`{}.{}` is provided twice.",
+                provision.module, provision.name
+            )));
         }
         Ok(ImportObject { provisions: file.provisions })
     }
@@ -68,7 +72,9 @@ fn unreadable(error: &serde_json::Error) -> String {
     use serde_json::error::Category;
     let place = format!("line {}, column {}", error.line(), error.column());
     match error.classify() {
-        Category::Eof => format!("the JSON ends too soon, at {place}. Perhaps a `}}` or a `]` is missing."),
+        Category::Eof => {
+            format!("the JSON ends too soon, at {place}. Perhaps a `}}` or a `]` is missing.")
+        }
         Category::Syntax | Category::Io => {
             format!("it is not JSON at {place}. Perhaps a comma or a quote is missing.")
         }
@@ -78,8 +84,10 @@ fn unreadable(error: &serde_json::Error) -> String {
             let plain = if let Some(field) = words.strip_prefix("missing field ") {
                 format!("the field {field} is missing")
             } else if let Some(kinds) = words.strip_prefix("invalid type: ") {
-                let (found, expected) = kinds.split_once(", expected ").unwrap_or((kinds, "another kind"));
-                let expected = if WHOLE_NUMBERS.contains(&expected) { "a whole number" } else { expected };
+                let (found, expected) =
+                    kinds.split_once(", expected ").unwrap_or((kinds, "another kind"));
+                let expected =
+                    if WHOLE_NUMBERS.contains(&expected) { "a whole number" } else { expected };
                 format!("a value has another kind: {found} instead of {expected}")
             } else {
                 words.to_owned()
@@ -99,13 +107,17 @@ mod tests {
     fn the_published_schema_is_that_of_the_types() {
         let package = std::env::var("CARGO_MANIFEST_DIR").unwrap();
         let path = Path::new(&package).join("../../docs/imports.schema.json");
-        let schema = serde_json::to_string_pretty(&schemars::schema_for!(ImportsFile)).unwrap() + "\n";
+        let schema =
+            serde_json::to_string_pretty(&schemars::schema_for!(ImportsFile)).unwrap() + "\n";
         let published = std::fs::read_to_string(&path).unwrap_or_default();
         if published != schema && std::env::var_os("WATSHOP_WRITE_SCHEMA").is_some() {
             std::fs::write(&path, &schema).unwrap();
             return;
         }
-        assert!(published == schema, "WATSHOP_WRITE_SCHEMA=1 cargo test -p watshop-protocol writes it anew");
+        assert!(
+            published == schema,
+            "WATSHOP_WRITE_SCHEMA=1 cargo test -p watshop-protocol writes it anew"
+        );
     }
 
     #[test]
@@ -118,7 +130,10 @@ mod tests {
         let again = serde_json::to_string(&file).unwrap();
         assert_eq!(serde_json::from_str::<ImportsFile>(&again).unwrap(), file);
         let unknown = text.replace("template", "templates");
-        assert!(serde_json::from_str::<ImportsFile>(&unknown).is_err(), "a word that is misspelt is told");
+        assert!(
+            serde_json::from_str::<ImportsFile>(&unknown).is_err(),
+            "a word that is misspelt is told"
+        );
     }
 
     #[test]

@@ -7,8 +7,8 @@ use crate::value::{self, Bits};
 const LARGEST_SOURCE: usize = 256 << 10;
 
 impl Provider {
-    /// Whether it can provide an import of this type, as far as that can be told without the module that
-    /// an export is taken of, and without reading JavaScript.
+    /// Whether it can provide an import of this type, as far as that can be told without the module
+    /// that an export is taken of, and without reading JavaScript.
     ///
     /// # Errors
     ///
@@ -68,19 +68,22 @@ impl Provider {
     /// What is made for an import: the import's own type, with the sizes given here.
     pub fn extern_type(&self, import: &ExternType) -> ExternType {
         match (self, import) {
-            (Self::Memory { minimum, maximum, shared, .. }, ExternType::Memory { memory64, .. }) => {
-                ExternType::Memory {
-                    minimum: (*minimum).into(),
-                    maximum: maximum.map(u64::from),
-                    shared: *shared,
-                    memory64: *memory64,
-                }
-            }
-            (Self::Table { minimum, maximum }, ExternType::Table { element, .. }) => ExternType::Table {
-                element: *element,
+            (
+                Self::Memory { minimum, maximum, shared, .. },
+                ExternType::Memory { memory64, .. },
+            ) => ExternType::Memory {
                 minimum: (*minimum).into(),
                 maximum: maximum.map(u64::from),
+                shared: *shared,
+                memory64: *memory64,
             },
+            (Self::Table { minimum, maximum }, ExternType::Table { element, .. }) => {
+                ExternType::Table {
+                    element: *element,
+                    minimum: (*minimum).into(),
+                    maximum: maximum.map(u64::from),
+                }
+            }
             _ => import.clone(),
         }
     }
@@ -109,7 +112,8 @@ impl Provider {
             }
             Self::Trap { message } => Template::parse(message, params).map(drop),
             Self::JavaScript { source } if source.trim().is_empty() => {
-                Err("There is no JavaScript yet; write a function, such as `(x, y) => x + y`.".into())
+                Err("There is no JavaScript yet; write a function, such as `(x, y) => x + y`."
+                    .into())
             }
             Self::JavaScript { source } if source.len() > LARGEST_SOURCE => {
                 Err(format!("The JavaScript is longer than {LARGEST_SOURCE} bytes."))
@@ -126,7 +130,8 @@ impl Provider {
 
 const NO_RESULT: &str = "The function returns nothing, so it needs no number.";
 
-/// Whether an export of one type can be given to an import of another (specification 4.5.3, matching).
+/// Whether an export of one type can be given to an import of another (specification 4.5.3,
+/// matching).
 pub fn satisfies(import: &ExternType, export: &ExternType) -> bool {
     match (import, export) {
         (ExternType::Memory { memory64: a, .. }, ExternType::Memory { memory64: b, .. }) => {
@@ -139,13 +144,13 @@ pub fn satisfies(import: &ExternType, export: &ExternType) -> bool {
     }
 }
 
-/// Whether an export of one declared type can satisfy an import of another once it is there: a start function may make a
-/// memory or a table larger, up to its maximum.
+/// Whether an export of one declared type can satisfy an import of another once it is there: a
+/// start function may make a memory or a table larger, up to its maximum.
 pub fn may_satisfy(import: &ExternType, export: &ExternType) -> bool {
     let wanted = limits(import).map_or(0, |limits| limits.minimum);
     let mut grown = export.clone();
-    if let ExternType::Memory { minimum, maximum, .. } | ExternType::Table { minimum, maximum, .. } =
-        &mut grown
+    if let ExternType::Memory { minimum, maximum, .. }
+    | ExternType::Table { minimum, maximum, .. } = &mut grown
     {
         *minimum = (*minimum).max(maximum.map_or(wanted, |most| wanted.min(most)));
     }
@@ -172,7 +177,11 @@ fn fits_results(values: &[String], results: &[ValueType]) -> Result<(), String> 
         return Ok(());
     }
     if values.len() != results.len() {
-        return Err(format!("The function has {} results, and {} are given.", results.len(), values.len()));
+        return Err(format!(
+            "The function has {} results, and {} are given.",
+            results.len(),
+            values.len()
+        ));
     }
     results.iter().zip(values).try_for_each(|(kind, value)| constant(*kind, value).map(drop))
 }
@@ -180,8 +189,12 @@ fn fits_results(values: &[String], results: &[ValueType]) -> Result<(), String> 
 fn number(results: &[ValueType]) -> Result<ValueType, String> {
     match results.first() {
         None => Err(NO_RESULT.into()),
-        Some(kind @ (ValueType::I32 | ValueType::I64 | ValueType::F32 | ValueType::F64)) => Ok(*kind),
-        Some(other) => Err(format!("Its first result is {}, which is not a number.", other.with_article())),
+        Some(kind @ (ValueType::I32 | ValueType::I64 | ValueType::F32 | ValueType::F64)) => {
+            Ok(*kind)
+        }
+        Some(other) => {
+            Err(format!("Its first result is {}, which is not a number.", other.with_article()))
+        }
     }
 }
 
@@ -192,9 +205,10 @@ fn is_integer(parameter: u32, params: &[ValueType], what: &str) -> Result<(), St
             params.len()
         )),
         Some(ValueType::I32 | ValueType::I64) => Ok(()),
-        Some(other) => {
-            Err(format!("Parameter {parameter} should be {what}, but it is {}.", other.with_article()))
-        }
+        Some(other) => Err(format!(
+            "Parameter {parameter} should be {what}, but it is {}.",
+            other.with_article()
+        )),
     }
 }
 
@@ -296,7 +310,11 @@ mod tests {
             (&memory(1, Some(4), false), r#"{"provide": "value"}"#, "not for a function"),
             (&memory(2, None, false), r#"{"provide": "memory", "minimum": 1}"#, "at least 2"),
             (&memory(1, Some(4), false), r#"{"provide": "memory", "minimum": 1}"#, "at most 4"),
-            (&memory(1, Some(4), true), r#"{"provide": "memory", "minimum": 1, "maximum": 2}"#, "a shared"),
+            (
+                &memory(1, Some(4), true),
+                r#"{"provide": "memory", "minimum": 1, "maximum": 2}"#,
+                "a shared",
+            ),
             (
                 &memory(1, None, false),
                 r#"{"provide": "memory", "minimum": 1, "init": [{"at": 65535, "content": {"text": "ab"}}]}"#,
@@ -316,11 +334,14 @@ mod tests {
         assert!(satisfies(&memory(1, None, false), &memory(2, Some(3), false)));
         assert!(!satisfies(&memory(1, Some(2), false), &memory(1, None, false)));
         assert!(!satisfies(&function(&[I32], &[]), &function(&[I64], &[])));
-        let grows =
-            |minimum, maximum| may_satisfy(&memory(3, Some(5), false), &memory(minimum, maximum, false));
+        let grows = |minimum, maximum| {
+            may_satisfy(&memory(3, Some(5), false), &memory(minimum, maximum, false))
+        };
         assert!(grows(1, Some(5)) && grows(4, Some(4)) && grows(1, Some(3)));
         assert!(!grows(1, Some(2)) && !grows(1, None) && !grows(1, Some(6)));
         let global = |mutable| ExternType::Global { value: I32, mutable };
-        assert!(satisfies(&global(true), &global(true)) && !satisfies(&global(true), &global(false)));
+        assert!(
+            satisfies(&global(true), &global(true)) && !satisfies(&global(true), &global(false))
+        );
     }
 }

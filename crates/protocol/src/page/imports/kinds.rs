@@ -11,7 +11,9 @@ const RESULTS: Field = field("results", "Result", Control::Results);
 const STREAM: Field = field(
     "stream",
     "Writes to",
-    Control::Choice { options: &[option("stdout", "standard output"), option("stderr", "standard error")] },
+    Control::Choice {
+        options: &[option("stdout", "standard output"), option("stderr", "standard error")],
+    },
 );
 const UNITS: &[FieldOption] = &[
     option("seconds", "seconds"),
@@ -67,7 +69,10 @@ impl Provider {
             },
             Self::Counter { .. } => ProviderKind {
                 fields: const {
-                    &[field("start", "Starts at", Control::Number), field("step", "Step", Control::Number)]
+                    &[
+                        field("start", "Starts at", Control::Number),
+                        field("step", "Step", Control::Number),
+                    ]
                 },
                 about: "call n returns start + n × step",
                 ..function("counter", "Counter", "a counter")
@@ -93,7 +98,11 @@ impl Provider {
             Self::Exit { .. } => ProviderKind {
                 fields: const {
                     &[
-                        field("parameter", "Code from", Control::Parameter { null: Some("this number") }),
+                        field(
+                            "parameter",
+                            "Code from",
+                            Control::Parameter { null: Some("this number") },
+                        ),
                         field("code", "Code", Control::Unless { field: "parameter" }),
                     ]
                 },
@@ -111,7 +120,9 @@ impl Provider {
             },
             Self::ExportOf { .. } => ProviderKind {
                 provides: Provides::Anything,
-                fields: const { &[field("of", "Tab", Control::Tab), field("export", "Export", Control::Export)] },
+                fields: const {
+                    &[field("of", "Tab", Control::Tab), field("export", "Export", Control::Export)]
+                },
                 about: "`of` is `{\"file\": …}`, or `{\"tab\": …}` in the settings of a tab",
                 ..function("export_of", "An export of another tab", "an export of another module")
             },
@@ -119,8 +130,16 @@ impl Provider {
                 provides: Provides::Memories,
                 fields: const {
                     &[
-                        field("minimum", "Minimum", Control::Minimum { unit: "pages", largest: MOST_PAGES }),
-                        field("maximum", "Maximum", Control::Maximum { unit: "pages", largest: MOST_PAGES }),
+                        field(
+                            "minimum",
+                            "Minimum",
+                            Control::Minimum { unit: "pages", largest: MOST_PAGES },
+                        ),
+                        field(
+                            "maximum",
+                            "Maximum",
+                            Control::Maximum { unit: "pages", largest: MOST_PAGES },
+                        ),
                         field(
                             "shared",
                             "Shared",
@@ -155,14 +174,15 @@ impl Provider {
                 fields: const { &[field("value", "Value", Control::Value)] },
                 ..function("global", "A global made here", "a global")
             },
-            Self::Tag {} => {
-                ProviderKind { provides: Provides::Tags, ..function("tag", "A tag made here", "a tag") }
-            }
+            Self::Tag {} => ProviderKind {
+                provides: Provides::Tags,
+                ..function("tag", "A tag made here", "a tag")
+            },
         }
     }
 
-    /// One of every kind, in the order in which people choose them, each with what is most likely wanted for this import.
-    /// Whether one of them fits it is for [`Self::fits`] to say.
+    /// One of every kind, in the order in which people choose them, each with what is most likely
+    /// wanted for this import. Whether one of them fits it is for [`Self::fits`] to say.
     pub fn samples(import: &ExternType) -> [Self; 14] {
         let (params, results) = match import {
             ExternType::Function { params, results } => (params.as_slice(), results.as_slice()),
@@ -231,10 +251,14 @@ fn sizes(import: &ExternType) -> (u32, Option<u32>, bool) {
             let maximum = maximum.map(|pages| small(pages, MOST_PAGES));
             (small(*minimum, MOST_PAGES), maximum.or(shared.then_some(MOST_PAGES)), *shared)
         }
-        ExternType::Table { minimum, maximum, .. } => {
-            (small(*minimum, MOST_ELEMENTS), maximum.map(|elements| small(elements, MOST_ELEMENTS)), false)
+        ExternType::Table { minimum, maximum, .. } => (
+            small(*minimum, MOST_ELEMENTS),
+            maximum.map(|elements| small(elements, MOST_ELEMENTS)),
+            false,
+        ),
+        ExternType::Function { .. } | ExternType::Global { .. } | ExternType::Tag { .. } => {
+            (0, None, false)
         }
-        ExternType::Function { .. } | ExternType::Global { .. } | ExternType::Tag { .. } => (0, None, false),
     }
 }
 

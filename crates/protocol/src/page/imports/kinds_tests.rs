@@ -13,8 +13,9 @@ fn on_the_wire() -> BTreeMap<String, BTreeSet<String>> {
         let names = variant["properties"].as_object().unwrap().keys();
         names.filter(|name| *name != "provide").cloned().collect()
     };
-    let tag =
-        |variant: &serde_json::Value| variant["properties"]["provide"]["const"].as_str().unwrap().to_owned();
+    let tag = |variant: &serde_json::Value| {
+        variant["properties"]["provide"]["const"].as_str().unwrap().to_owned()
+    };
     variants.iter().map(|variant| (tag(variant), fields(variant))).collect()
 }
 
@@ -53,9 +54,16 @@ fn a_sample_of_what_an_import_asks_for_fits_it() {
     let (memory64, shared) = (false, true);
     for (import, provides) in [
         (ExternType::Memory { minimum: 2, maximum: Some(5), shared, memory64 }, Provides::Memories),
-        (ExternType::Memory { minimum: 0, maximum: None, shared: false, memory64 }, Provides::Memories),
         (
-            ExternType::Table { element: ValueType::FuncRef, minimum: 3, maximum: Some(u64::from(u32::MAX)) },
+            ExternType::Memory { minimum: 0, maximum: None, shared: false, memory64 },
+            Provides::Memories,
+        ),
+        (
+            ExternType::Table {
+                element: ValueType::FuncRef,
+                minimum: 3,
+                maximum: Some(u64::from(u32::MAX)),
+            },
             Provides::Tables,
         ),
         (ExternType::Global { value: ValueType::ExternRef, mutable: true }, Provides::Globals),
@@ -78,7 +86,8 @@ fn what_is_offered_fits_or_is_not_offered() {
     ] {
         let counts = !results.is_empty();
         let import = ExternType::Function { params, results };
-        let fitting = Provider::samples(&import).into_iter().filter(|sample| sample.fits(&import).is_ok());
+        let fitting =
+            Provider::samples(&import).into_iter().filter(|sample| sample.fits(&import).is_ok());
         let kinds: Vec<_> = fitting.map(|sample| sample.describe().provide).collect();
         assert!(kinds.contains(&"javascript") && kinds.contains(&"value"), "{kinds:?}");
         assert_eq!(kinds.contains(&"counter"), counts, "{kinds:?}");
@@ -101,7 +110,8 @@ fn table() -> String {
         let provides = serde_json::to_value(provides).unwrap();
         let named = fields.iter().map(|field| match field.control {
             Control::Choice { options } => {
-                let words: Vec<_> = options.iter().map(|option| format!("`{}`", option.value)).collect();
+                let words: Vec<_> =
+                    options.iter().map(|option| format!("`{}`", option.value)).collect();
                 format!("`{}` ({})", field.name, words.join(", "))
             }
             _ => format!("`{}`", field.name),

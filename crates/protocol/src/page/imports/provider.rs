@@ -5,14 +5,14 @@ use crate::page::{Stream, TabId};
 
 /// Who provides an import, and with what. The tag on the wire is `provide`.
 ///
-/// Values are text as in [`crate::value`], read as the type that the import declares. `results` has one
-/// for each result of the function; empty stands for zeros (and null) of whatever is wanted.
+/// Values are text as in [`crate::value`], read as the type that the import declares. `results` has
+/// one for each result of the function; empty stands for zeros (and null) of whatever is wanted.
 ///
-/// A *template* is text in which `{0}` stands for the first argument, `{1}` for the second, and so on.
-/// After a colon comes how it is printed: `{0:x}` hexadecimal, `{0:b}` binary, `{0:u}` as an unsigned
-/// integer, `{0:c}` as the character of that number, `{0:?}` with its type. `{}` is the next argument,
-/// `{*}` all of them with commas between, `{{` and `}}` are braces; `\n`, `\t` and `\\` mean what they
-/// do in C. Nothing is added at the end, so most templates end in `\n`.
+/// A *template* is text in which `{0}` stands for the first argument, `{1}` for the second, and so
+/// on. After a colon comes how it is printed: `{0:x}` hexadecimal, `{0:b}` binary, `{0:u}` as an
+/// unsigned integer, `{0:c}` as the character of that number, `{0:?}` with its type. `{}` is the
+/// next argument, `{*}` all of them with commas between, `{{` and `}}` are braces; `\n`, `\t` and
+/// `\\` mean what they do in C. Nothing is added at the end, so most templates end in `\n`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "provide", rename_all = "snake_case", deny_unknown_fields)]
@@ -34,16 +34,16 @@ pub enum Provider {
         #[serde(default)]
         results: Vec<String>,
     },
-    /// Function: writes the text that its arguments point at to the tab's console, as UTF-8, at most
-    /// 64 KiB of it. A pointer past the end is a trap.
+    /// Function: writes the text that its arguments point at to the tab's console, as UTF-8, at
+    /// most 64 KiB of it. A pointer past the end is a trap.
     ReadString {
         /// Which parameter is the address, from 0.
         pointer: u32,
         /// Which parameter is the length in bytes; up to the first NUL byte where none is given.
         #[serde(default)]
         length: Option<u32>,
-        /// An exported memory's name, or `module.name` of an imported one; the first that the module
-        /// exports or imports where none is given.
+        /// An exported memory's name, or `module.name` of an imported one; the first that the
+        /// module exports or imports where none is given.
         #[serde(default)]
         memory: Option<String>,
         /// Whether a line feed is written after it.
@@ -64,22 +64,22 @@ pub enum Provider {
         /// What is added for the next.
         step: String,
     },
-    /// Function: its first result is the time; the others are zeros. An integer too small for it has its
-    /// lowest bits.
+    /// Function: its first result is the time; the others are zeros. An integer too small for it
+    /// has its lowest bits.
     Clock {
         /// In what.
         unit: ClockUnit,
         /// Since when.
         origin: ClockOrigin,
     },
-    /// Function: random results, the same after each Run. Integers and vectors have all bits random,
-    /// floats are from 0 up to but not including 1, references are null.
+    /// Function: random results, the same after each Run. Integers and vectors have all bits
+    /// random, floats are from 0 up to but not including 1, references are null.
     Random {
         /// Any u64, as text.
         seed: String,
     },
-    /// Function: ends the call, and everything the guest was in the middle of, with a code. The outcome
-    /// is `exited`, as of a WASI program that ends itself, and no trap.
+    /// Function: ends the call, and everything the guest was in the middle of, with a code. The
+    /// outcome is `exited`, as of a WASI program that ends itself, and no trap.
     Exit {
         /// The code, where no parameter has it.
         code: i32,
@@ -94,17 +94,18 @@ pub enum Provider {
     },
     /// Function: JavaScript, run by QuickJS in the runner.
     ///
-    /// The source is an expression whose value is a function, such as `(x, y) => x + y`. `i32`, `f32` and
-    /// `f64` are Numbers, `i64` BigInts, `v128` BigInts of 128 bits, references null and nothing else;
-    /// several results are an array. At hand are `memory` (the first one) and `memories`, `table` and `tables`,
-    /// `globals` and `exports`, each by name, as `docs/imports.md` lists them, and `console.log`.
+    /// The source is an expression whose value is a function, such as `(x, y) => x + y`. `i32`,
+    /// `f32` and `f64` are Numbers, `i64` BigInts, `v128` BigInts of 128 bits, references null and
+    /// nothing else; several results are an array. At hand are `memory` (the first one) and
+    /// `memories`, `table` and `tables`, `globals` and `exports`, each by name, as
+    /// `docs/imports.md` lists them, and `console.log`.
     #[serde(rename = "javascript")]
     JavaScript {
         /// At most 256 KiB.
         source: String,
     },
-    /// Anything: an export of another module, instantiated in the same store with the import object of its
-    /// own tab.
+    /// Anything: an export of another module, instantiated in the same store with the import object
+    /// of its own tab.
     ExportOf {
         /// Which module.
         of: ModuleRef,
@@ -146,7 +147,9 @@ impl Provider {
     /// The values that it names for the results of a function; none if it has no such list.
     pub fn results(&self) -> &[String] {
         match self {
-            Self::Value { results } | Self::Log { results, .. } | Self::ReadString { results, .. } => results,
+            Self::Value { results }
+            | Self::Log { results, .. }
+            | Self::ReadString { results, .. } => results,
             Self::Counter { .. }
             | Self::Clock { .. }
             | Self::Random { .. }
@@ -222,8 +225,8 @@ pub enum Content {
 pub enum ModuleRef {
     /// An open tab. Only in settings: numbers mean nothing outside of one data folder.
     Tab(TabId),
-    /// A file, from the folder of the `.imports.json` it stands in. In the settings of a tab it means that
-    /// no open tab has such a file, which is a problem to be shown.
+    /// A file, from the folder of the `.imports.json` it stands in. In the settings of a tab it
+    /// means that no open tab has such a file, which is a problem to be shown.
     File(String),
 }
 

@@ -1,5 +1,5 @@
-//! When host calls begin and end. Reading the processor's own counter takes a third of the time that asking the
-//! system takes, and a guest may call its host ten million times a second.
+//! When host calls begin and end. Reading the processor's own counter takes a third of the time
+//! that asking the system takes, and a guest may call its host ten million times a second.
 
 use std::sync::LazyLock;
 use std::time::Instant;
@@ -79,7 +79,8 @@ fn system() -> u64 {
     u64::try_from(FIRST.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// Whether the counter runs at one speed and on all cores alike (Intel SDM 18.17.1, "Invariant TSC").
+/// Whether the counter runs at one speed and on all cores alike (Intel SDM 18.17.1, "Invariant
+/// TSC").
 #[cfg(target_arch = "x86_64")]
 static STEADY: LazyLock<bool> = LazyLock::new(|| {
     use std::arch::x86_64::__cpuid;
@@ -102,7 +103,10 @@ mod tests {
         let passed = first.at.elapsed();
         let scale = first.scale();
         let slept = Duration::from_nanos(scale.long(ended - began));
-        assert!(wait <= slept + Duration::from_micros(100) && slept <= passed, "{slept:?} of {passed:?}");
+        assert!(
+            wait <= slept + Duration::from_micros(100) && slept <= passed,
+            "{slept:?} of {passed:?}"
+        );
         assert!(scale.since(began) <= scale.since(ended));
         assert_eq!(scale.since(0), 0, "what is before the first moment is at it");
     }

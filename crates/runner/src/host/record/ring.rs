@@ -1,8 +1,9 @@
 //! The newest calls as words of 64 bits, in places that are used again and again.
 //!
-//! One thread writes, the guest's; any other may read meanwhile, and neither ever waits. Each place has the sequence
-//! of the call that is in it, and 0 while it is being written: who reads the same sequence before and after the rest
-//! has read one call and no mixture (a sequence lock, with atomics all the way, so that nothing of it is undefined).
+//! One thread writes, the guest's; any other may read meanwhile, and neither ever waits. Each place
+//! has the sequence of the call that is in it, and 0 while it is being written: who reads the same
+//! sequence before and after the rest has read one call and no mixture (a sequence lock, with
+//! atomics all the way, so that nothing of it is undefined).
 
 use std::sync::OnceLock;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
@@ -109,7 +110,8 @@ impl Ring {
         Pen { ring: self, place, sequence, function, count: 0, mark: 0, beyond: Vec::new() }
     }
 
-    /// Goes on with a call that was written, where it is still there: more words, and how long it took by now.
+    /// Goes on with a call that was written, where it is still there: more words, and how long it
+    /// took by now.
     pub fn reopen(&self, sequence: u64, now: u64) -> Option<Pen<'_>> {
         let place = self.place(sequence);
         if place.sequence.load(Relaxed) != sequence {
@@ -119,7 +121,15 @@ impl Ring {
         let what = place.what.load(Relaxed);
         place.took.store(now.saturating_sub(place.at.load(Relaxed)).max(1), Relaxed);
         let (count, mark) = (usize::from((what >> 32) as u16), (what >> 48) as u16);
-        Some(Pen { ring: self, place, sequence, function: what as u32, count, mark, beyond: Vec::new() })
+        Some(Pen {
+            ring: self,
+            place,
+            sequence,
+            function: what as u32,
+            count,
+            mark,
+            beyond: Vec::new(),
+        })
     }
 
     /// A call, where it is still there.
@@ -187,7 +197,9 @@ impl Pen<'_> {
     #[inline]
     pub fn finish(&mut self, mark: u16) {
         let count = self.count.min(usize::from(u16::MAX)) as u64;
-        self.place.what.store(u64::from(self.function) | count << 32 | u64::from(mark) << 48, Relaxed);
+        self.place
+            .what
+            .store(u64::from(self.function) | count << 32 | u64::from(mark) << 48, Relaxed);
         self.place.sequence.store(self.sequence, Release);
         if self.sequence > self.ring.last.load(Relaxed) {
             self.ring.last.store(self.sequence, Release);

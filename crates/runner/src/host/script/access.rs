@@ -28,6 +28,7 @@ pub fn with<R>(
     work: impl FnOnce(&Engine, &mut StoreMut<'_>) -> std::result::Result<R, String>,
 ) -> Result<R> {
     let engine = engine_of(ctx, engine)?;
-    let done = lent::take(|store| work(&engine, store)).unwrap_or_else(|| Err(super::NOT_NOW.to_owned()));
+    let done =
+        lent::take(|store| work(&engine, store)).unwrap_or_else(|| Err(super::NOT_NOW.to_owned()));
     done.map_err(|why| refuse(ctx, &why))
 }

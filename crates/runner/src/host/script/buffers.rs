@@ -34,10 +34,11 @@ struct Linear {
 }
 
 #[allow(unsafe_code)]
-// SAFETY: the bytes are there as long as the store, and stay where they are: a memory of Wasmer 7.5 reserves all of
-// its address range (`MemoryStyle::Static`, the only style), grows in place and never shrinks. JavaScript runs only
-// inside of a host call of that store, on the one thread that runs its guest too, so nothing of it looks at a buffer
-// after the store is gone. What the answering thread writes meanwhile comes through the kernel (`crate::memory`).
+// SAFETY: the bytes are there as long as the store, and stay where they are: a memory of Wasmer 7.5
+// reserves all of its address range (`MemoryStyle::Static`, the only style), grows in place and
+// never shrinks. JavaScript runs only inside of a host call of that store, on the one thread that
+// runs its guest too, so nothing of it looks at a buffer after the store is gone. What the
+// answering thread writes meanwhile comes through the kernel (`crate::memory`).
 unsafe impl ArrayBufferSource for Linear {
     fn as_ptr(&self) -> *mut u8 {
         self.extent.0 as *mut u8
@@ -59,7 +60,12 @@ impl Buffers {
     /// # Errors
     ///
     /// A sentence.
-    pub fn give<'js>(&self, ctx: &Ctx<'js>, engine: &Engine, name: &str) -> Result<ArrayBuffer<'js>, String> {
+    pub fn give<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        engine: &Engine,
+        name: &str,
+    ) -> Result<ArrayBuffer<'js>, String> {
         let failed = |error: rquickjs::Error| error.to_string();
         self.refresh(ctx, engine)?;
         let (name, memory, extent) = lent::take(|store| {
@@ -84,16 +90,17 @@ impl Buffers {
         }
         let alive = Arc::new(());
         let given = Given { name, memory, extent, alive: Arc::downgrade(&alive) };
-        let buffer =
-            ArrayBuffer::from_source(ctx.clone(), Linear { extent, _alive: alive }).map_err(failed)?;
+        let buffer = ArrayBuffer::from_source(ctx.clone(), Linear { extent, _alive: alive })
+            .map_err(failed)?;
         let keep: Script<'js> = bridge.get("keepBuffer").map_err(failed)?;
         keep.call::<_, ()>((&*given.name, buffer.clone())).map_err(failed)?;
         self.0.borrow_mut().push(given);
         Ok(buffer)
     }
 
-    /// Takes back the buffers of memories that have grown, as the JavaScript interface has it: views of them are
-    /// empty from here on. What is left may be read and written by any call from now on, and is noted so.
+    /// Takes back the buffers of memories that have grown, as the JavaScript interface has it:
+    /// views of them are empty from here on. What is left may be read and written by any call from
+    /// now on, and is noted so.
     ///
     /// # Errors
     ///
@@ -121,7 +128,9 @@ impl Buffers {
                 buffer.detach();
             }
         }
-        engine.touch(|touches| self.0.borrow().iter().for_each(|given| touches.unlisted(&given.name)));
+        engine.touch(|touches| {
+            self.0.borrow().iter().for_each(|given| touches.unlisted(&given.name))
+        });
         Ok(())
     }
 }

@@ -22,7 +22,12 @@ pub fn exported<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str) -> Result<Value<
 }
 
 /// Calls a function by its number.
-pub fn call<'js>(ctx: &Ctx<'js>, engine: &Held, number: u32, arguments: &[Value<'js>]) -> Result<Value<'js>> {
+pub fn call<'js>(
+    ctx: &Ctx<'js>,
+    engine: &Held,
+    number: u32,
+    arguments: &[Value<'js>],
+) -> Result<Value<'js>> {
     let here = engine_of(ctx, engine)?;
     let function = here.function(number).ok_or_else(|| refuse(ctx, "the function is gone"))?;
     let params = with(ctx, engine, |_, store| Ok(types::value_types(function.ty(store).params())))?;
@@ -45,7 +50,8 @@ pub fn call<'js>(ctx: &Ctx<'js>, engine: &Held, number: u32, arguments: &[Value<
     let results = results?;
     looked.map_err(|why| refuse(ctx, &why))?;
     let shown = results.iter().map(|value| values::to_script(ctx, &here, value));
-    let shown: Vec<_> = shown.collect::<std::result::Result<_, _>>().map_err(|why| refuse(ctx, &why))?;
+    let shown: Vec<_> =
+        shown.collect::<std::result::Result<_, _>>().map_err(|why| refuse(ctx, &why))?;
     match <[Value<'js>; 1]>::try_from(shown) {
         Ok([one]) => Ok(one),
         Err(none) if none.is_empty() => Ok(Value::new_undefined(ctx.clone())),
@@ -60,7 +66,11 @@ fn convert<'js>(
     arguments: &[Value<'js>],
 ) -> std::result::Result<Vec<WasmerValue>, String> {
     if params.len() != arguments.len() {
-        return Err(format!("{} arguments are wanted, and {} are given", params.len(), arguments.len()));
+        return Err(format!(
+            "{} arguments are wanted, and {} are given",
+            params.len(),
+            arguments.len()
+        ));
     }
     let given = params.iter().zip(arguments);
     given.map(|(kind, value)| values::from_script(ctx, engine, *kind, value)).collect()
@@ -117,7 +127,12 @@ pub fn grow_table<'js>(
 }
 
 /// A value of the type of a table's elements.
-fn fitting<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, value: &Value<'js>) -> Result<WasmerValue> {
+fn fitting<'js>(
+    ctx: &Ctx<'js>,
+    engine: &Held,
+    name: &str,
+    value: &Value<'js>,
+) -> Result<WasmerValue> {
     let kind = with(ctx, engine, |engine, store| Ok(table(engine, name)?.ty(store).ty))?;
     let engine = engine_of(ctx, engine)?;
     let wrong = |gave: String| refuse(ctx, &format!("the table cannot have {gave}"));

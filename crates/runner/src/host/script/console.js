@@ -38,14 +38,21 @@
   const number = (value) => (Object.is(value, -0) ? '-0' : String(value));
   const quoted = (text) => {
     const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
-    return text.includes("'") ? (text.includes('"') ? JSON.stringify(text) : `"${escaped}"`) : `'${escaped}'`;
+    return text.includes("'")
+      ? text.includes('"')
+        ? JSON.stringify(text)
+        : `"${escaped}"`
+      : `'${escaped}'`;
   };
   const more = (count, one, many) => `... ${count} more ${count === 1 ? one : many}`;
 
   const errorLine = (error) => {
     const name = plain(error, 'name');
     const message = plain(error, 'message');
-    const [head, tail] = [name === undefined ? 'Error' : String(name), message === undefined ? '' : String(message)];
+    const [head, tail] = [
+      name === undefined ? 'Error' : String(name),
+      message === undefined ? '' : String(message),
+    ];
     return head === '' || tail === '' ? head + tail : `${head}: ${tail}`;
   };
 
@@ -95,8 +102,10 @@
 
     function property(value, key) {
       const { get, set, value: own } = Object.getOwnPropertyDescriptor(value, key) ?? {};
-      const name = typeof key === 'symbol' ? `[${key.toString()}]` : isSource.test(key) ? key : quoted(key);
-      if (get || set) return `${name}: [${[get && 'Getter', set && 'Setter'].filter(Boolean).join('/')}]`;
+      const name =
+        typeof key === 'symbol' ? `[${key.toString()}]` : isSource.test(key) ? key : quoted(key);
+      if (get || set)
+        return `${name}: [${[get && 'Getter', set && 'Setter'].filter(Boolean).join('/')}]`;
       return `${name}: ${show(own, false)}`;
     }
 
@@ -105,12 +114,16 @@
     }
 
     function keysOf(value) {
-      return Reflect.ownKeys(value).filter((key) => Object.getOwnPropertyDescriptor(value, key)?.enumerable);
+      return Reflect.ownKeys(value).filter(
+        (key) => Object.getOwnPropertyDescriptor(value, key)?.enumerable,
+      );
     }
 
     function braces(head, parts, [open, close] = ['{', '}']) {
       const start = head === '' ? '' : `${head} `;
-      return parts.length === 0 ? `${start}${open}${close}` : `${start}${open} ${parts.join(', ')} ${close}`;
+      return parts.length === 0
+        ? `${start}${open}${close}`
+        : `${start}${open} ${parts.join(', ')} ${close}`;
     }
 
     function shape(value, isTop) {
@@ -120,14 +133,22 @@
         const name = plain(value, 'name');
         const isClass = ask(Function.prototype.toString, value)?.startsWith('class');
         const text = typeof name === 'string' && name !== '' ? name : '(anonymous)';
-        const head = isClass ? `[class ${text}]` : `[Function${text === '(anonymous)' ? ' ' : ': '}${text}]`;
+        const head = isClass
+          ? `[class ${text}]`
+          : `[Function${text === '(anonymous)' ? ' ' : ': '}${text}]`;
         return keys.length === 0 || isDeep ? head : braces(head, properties(value, keys));
       }
       const prototype = Object.getPrototypeOf(value);
       const maker = prototype === null ? undefined : plain(prototype, 'constructor');
       const made = typeof maker === 'function' ? plain(maker, 'name') : undefined;
-      const kind = prototype === null ? '[Object: null prototype]' : typeof made === 'string' && made ? made : 'Object';
-      if (Error.isError ? Error.isError(value) : value instanceof Error) return error(value, isTop, isDeep);
+      const kind =
+        prototype === null
+          ? '[Object: null prototype]'
+          : typeof made === 'string' && made
+            ? made
+            : 'Object';
+      if (Error.isError ? Error.isError(value) : value instanceof Error)
+        return error(value, isTop, isDeep);
 
       const keys = keysOf(value);
       if (Array.isArray(value)) {
@@ -163,9 +184,11 @@
         const inner = ask(boxed.prototype.valueOf, value);
         if (inner !== undefined) return `[${boxed.name}: ${show(inner, false)}]`;
       }
-      if (isDeep && keys.length > 0) return `[${kind === '[Object: null prototype]' ? 'Object' : kind}]`;
+      if (isDeep && keys.length > 0)
+        return `[${kind === '[Object: null prototype]' ? 'Object' : kind}]`;
       const tag = plain(value, Symbol.toStringTag);
-      const named = typeof tag === 'string' && tag !== '' && tag !== kind ? `${kind} [${tag}]` : kind;
+      const named =
+        typeof tag === 'string' && tag !== '' && tag !== kind ? `${kind} [${tag}]` : kind;
       return braces(named === 'Object' ? '' : named, properties(value, keys));
     }
 
@@ -190,9 +213,13 @@
     function error(value, isTop, isDeep) {
       const line = errorLine(value);
       const head = isTop ? line : `[${line}]`;
-      const own = Reflect.ownKeys(value).filter((key) => !['name', 'message', 'stack'].includes(key));
+      const own = Reflect.ownKeys(value).filter(
+        (key) => !['name', 'message', 'stack'].includes(key),
+      );
       const told = own.filter(
-        (key) => ['cause', 'errors'].includes(key) || Object.getOwnPropertyDescriptor(value, key)?.enumerable,
+        (key) =>
+          ['cause', 'errors'].includes(key) ||
+          Object.getOwnPropertyDescriptor(value, key)?.enumerable,
       );
       return told.length === 0 || isDeep ? head : braces(head, properties(value, told));
     }
@@ -211,7 +238,9 @@
         case '%s':
           return show(value, true);
         case '%d':
-          return typeof value === 'object' ? 'NaN' : show(typeof value === 'bigint' ? value : Number(value), false);
+          return typeof value === 'object'
+            ? 'NaN'
+            : show(typeof value === 'bigint' ? value : Number(value), false);
         case '%i':
           return typeof value === 'object' ? 'NaN' : number(Number.parseInt(String(value), 10));
         case '%f':
@@ -227,8 +256,11 @@
 
   return (values) => {
     const show = inspector();
-    const isTemplate = typeof values[0] === 'string' && values.length > 1 && values[0].includes('%');
-    const parts = isTemplate ? format(values[0], values.slice(1), show) : values.map((value) => show(value, true));
+    const isTemplate =
+      typeof values[0] === 'string' && values.length > 1 && values[0].includes('%');
+    const parts = isTemplate
+      ? format(values[0], values.slice(1), show)
+      : values.map((value) => show(value, true));
     const text = parts.join(' ').toWellFormed();
     if (text.length <= LETTERS) return text;
     const left = text.length - LETTERS;

@@ -1,4 +1,5 @@
-//! What JavaScript puts off until no other JavaScript is going on: callbacks of promises, and what follows an `await`.
+//! What JavaScript puts off until no other JavaScript is going on: callbacks of promises, and what
+//! follows an `await`.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -40,8 +41,9 @@ impl Rejections {
     fn note<'js>(&self, ctx: &Ctx<'js>, promise: Value<'js>, reason: Value<'js>, is_handled: bool) {
         let mut known = self.known.borrow_mut();
         if is_handled {
-            let is_it =
-                |one: &Rejection| one.promise.clone().restore(ctx).is_ok_and(|known| known == promise);
+            let is_it = |one: &Rejection| {
+                one.promise.clone().restore(ctx).is_ok_and(|known| known == promise)
+            };
             known.retain(|one| !is_it(one));
         } else if known.len() < MOST {
             let (promise, reason) = (Persistent::save(ctx, promise), Persistent::save(ctx, reason));
@@ -53,8 +55,9 @@ impl Rejections {
 }
 
 impl Engine {
-    /// Runs what was put off, until there is nothing more or the guest is to end; then tells of errors that nothing
-    /// caught. A job that puts off itself for ever is ended as a loop is: by the call's time limit, or by Stop.
+    /// Runs what was put off, until there is nothing more or the guest is to end; then tells of
+    /// errors that nothing caught. A job that puts off itself for ever is ended as a loop is: by
+    /// the call's time limit, or by Stop.
     pub fn finish_jobs(&self, ctx: &Ctx<'_>) {
         while !self.is_to_end() && ctx.execute_pending_job() {}
         let rejected = self.rejections.known.take();
@@ -80,7 +83,8 @@ impl Engine {
     }
 
     fn say(&self, text: &str) {
-        // If the console does not take it, the guest is to end, and whoever called sees that itself.
+        // If the console does not take it, the guest is to end, and whoever called sees that
+        // itself.
         let _ = write(&self.host, Stream::Stderr, text.as_bytes());
     }
 }

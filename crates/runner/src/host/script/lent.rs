@@ -1,7 +1,8 @@
 //! The store, lent to what JavaScript calls.
 //!
-//! A host function has the store only while it runs; JavaScript's own functions cannot be handed anything
-//! that lives so short. So it is left here while JavaScript runs, and taken by one user at a time.
+//! A host function has the store only while it runs; JavaScript's own functions cannot be handed
+//! anything that lives so short. So it is left here while JavaScript runs, and taken by one user at
+//! a time.
 
 use std::cell::Cell;
 use std::ptr::NonNull;
@@ -34,8 +35,9 @@ pub fn take<R>(work: impl FnOnce(&mut StoreMut<'_>) -> R) -> Option<R> {
     let _back = Back(Some(lent));
     let mut store: NonNull<StoreMut<'_>> = lent.cast();
     #[allow(unsafe_code)]
-    // SAFETY: the pointer is there only while `lend` runs, which borrows the store alone for that time and
-    // does not touch it. It was taken out of its place, so nobody else can reach it until `work` is over.
-    // `work` works for any lifetime of what is in the store, so it can neither keep it nor put another in.
+    // SAFETY: the pointer is there only while `lend` runs, which borrows the store alone for that
+    // time and does not touch it. It was taken out of its place, so nobody else can reach it until
+    // `work` is over. `work` works for any lifetime of what is in the store, so it can neither keep
+    // it nor put another in.
     Some(work(unsafe { store.as_mut() }))
 }

@@ -1,5 +1,5 @@
-//! References between WebAssembly and JavaScript: a function of the module is a function there, and what JavaScript
-//! gives as an `externref` comes back as the very same value.
+//! References between WebAssembly and JavaScript: a function of the module is a function there, and
+//! what JavaScript gives as an `externref` comes back as the very same value.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,8 +10,8 @@ use wasmer::{ExternRef, Function, StoreMut, Value as WasmerValue};
 use super::{Engine, lent};
 use crate::values::{raw_function, raw_reference};
 
-/// What has passed between a module and its JavaScript. JavaScript knows the same by the same numbers
-/// (`surroundings.js`).
+/// What has passed between a module and its JavaScript. JavaScript knows the same by the same
+/// numbers (`surroundings.js`).
 pub struct References {
     /// Tells one module's JavaScript from another's.
     engine: u64,
@@ -108,7 +108,9 @@ impl Engine {
         value: &Value<'js>,
     ) -> Result<Option<WasmerValue>, String> {
         let number: Option<u32> = self.ask(ctx, "callableNumber", value.clone())?;
-        let Some(function) = number.and_then(|number| self.function(number)) else { return Ok(None) };
+        let Some(function) = number.and_then(|number| self.function(number)) else {
+            return Ok(None);
+        };
         if with_store(|store| raw_function(store, &function))?.is_none() {
             return Err("a function of the host, to which there is no reference".to_owned());
         }
@@ -146,7 +148,9 @@ impl Engine {
     {
         let bridge = self.bridge(ctx)?;
         let asked = bridge.get::<_, Script<'js>>(what).and_then(|script| script.call((argument,)));
-        asked.catch(ctx).map_err(|error| format!("a reference that JavaScript cannot have: {error}"))
+        asked
+            .catch(ctx)
+            .map_err(|error| format!("a reference that JavaScript cannot have: {error}"))
     }
 }
 

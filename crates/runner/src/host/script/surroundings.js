@@ -8,7 +8,9 @@
         has: (_, name) => host.names(kind).includes(name),
         ownKeys: () => host.names(kind),
         getOwnPropertyDescriptor: (_, name) =>
-          host.names(kind).includes(name) ? { enumerable: true, configurable: true, value: get(name) } : undefined,
+          host.names(kind).includes(name)
+            ? { enumerable: true, configurable: true, value: get(name) }
+            : undefined,
         get: (_, name) => get(name),
       },
     );
@@ -26,7 +28,8 @@
     if (typeof value === 'string') return encode(value);
     if (value instanceof Uint8Array) return value;
     if (value instanceof ArrayBuffer) return new Uint8Array(value);
-    if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    if (ArrayBuffer.isView(value))
+      return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     return Uint8Array.from(value);
   };
 
@@ -170,7 +173,9 @@
       (...given) =>
         host.call(number, given),
   );
-  const foreigners = numbered(() => Object.freeze({ toString: () => 'externref', [Symbol.toStringTag]: 'externref' }));
+  const foreigners = numbered(() =>
+    Object.freeze({ toString: () => 'externref', [Symbol.toStringTag]: 'externref' }),
+  );
   const own = [];
   const ownNumbers = new Map();
   const ownNumber = (value) => {
@@ -211,8 +216,14 @@
     TextDecoder: { value: TextDecoder, writable: true, configurable: true },
     TextEncoder: { value: TextEncoder, writable: true, configurable: true },
     // By a promise, so that an error in it is told as that of a promise.
-    queueMicrotask: { value: (job) => void Promise.resolve().then(() => job()), writable: true, configurable: true },
-    console: { value: Object.freeze({ log: print, info: print, warn: print, error: print, debug: print }) },
+    queueMicrotask: {
+      value: (job) => void Promise.resolve().then(() => job()),
+      writable: true,
+      configurable: true,
+    },
+    console: {
+      value: Object.freeze({ log: print, info: print, warn: print, error: print, debug: print }),
+    },
   });
   return {
     callable: callables.of,

@@ -29,9 +29,13 @@ pub fn build<'js>(ctx: &Ctx<'js>, engine: &Shared) -> Result<Object<'js>> {
     let e = of();
     add("names", Script::new(ctx.clone(), move |kind: String| names(&e, &kind))?)?;
     let e = of();
-    add("pages", Script::new(ctx.clone(), move |ctx: Ctx<'js>, name: String| pages(&ctx, &e, &name))?)?;
+    add(
+        "pages",
+        Script::new(ctx.clone(), move |ctx: Ctx<'js>, name: String| pages(&ctx, &e, &name))?,
+    )?;
     let e = of();
-    let work = move |ctx: Ctx<'js>, name: String, at: f64, length: f64| read(&ctx, &e, &name, at, length);
+    let work =
+        move |ctx: Ctx<'js>, name: String, at: f64, length: f64| read(&ctx, &e, &name, at, length);
     add("read", Script::new(ctx.clone(), work)?)?;
     let e = of();
     let work = move |ctx: Ctx<'js>, name: String, at: f64, bytes: TypedArray<'js, u8>| {
@@ -45,12 +49,19 @@ pub fn build<'js>(ctx: &Ctx<'js>, engine: &Shared) -> Result<Object<'js>> {
     let work = move |ctx: Ctx<'js>, name: String| buffer(&ctx, &e, &name);
     add("buffer", Script::new(ctx.clone(), work)?)?;
     let e = of();
-    add("get", Script::new(ctx.clone(), move |ctx: Ctx<'js>, name: String| get_global(&ctx, &e, &name))?)?;
+    add(
+        "get",
+        Script::new(ctx.clone(), move |ctx: Ctx<'js>, name: String| get_global(&ctx, &e, &name))?,
+    )?;
     let e = of();
-    let work = move |ctx: Ctx<'js>, name: String, value: Value<'js>| set_global(&ctx, &e, &name, &value);
+    let work =
+        move |ctx: Ctx<'js>, name: String, value: Value<'js>| set_global(&ctx, &e, &name, &value);
     add("set", Script::new(ctx.clone(), work)?)?;
     let e = of();
-    add("size", Script::new(ctx.clone(), move |ctx: Ctx<'js>, name: String| calls::size(&ctx, &e, &name))?)?;
+    add(
+        "size",
+        Script::new(ctx.clone(), move |ctx: Ctx<'js>, name: String| calls::size(&ctx, &e, &name))?,
+    )?;
     let e = of();
     let work = move |ctx: Ctx<'js>, name: String, at: u32| calls::element(&ctx, &e, &name, at);
     add("element", Script::new(ctx.clone(), work)?)?;
@@ -68,12 +79,16 @@ pub fn build<'js>(ctx: &Ctx<'js>, engine: &Shared) -> Result<Object<'js>> {
     let work = move |ctx: Ctx<'js>, name: String| calls::exported(&ctx, &e, &name);
     add("exported", Script::new(ctx.clone(), work)?)?;
     let e = of();
-    let work = move |ctx: Ctx<'js>, number: u32, given: Many<'js>| calls::call(&ctx, &e, number, &given);
+    let work =
+        move |ctx: Ctx<'js>, number: u32, given: Many<'js>| calls::call(&ctx, &e, number, &given);
     add("call", Script::new(ctx.clone(), work)?)?;
     add("decode", Script::new(ctx.clone(), text::decode)?)?;
     add("encode", Script::new(ctx.clone(), text::encode)?)?;
     let e = of();
-    add("print", Script::new(ctx.clone(), move |ctx: Ctx<'js>, text: String| print(&ctx, &e, &text))?)?;
+    add(
+        "print",
+        Script::new(ctx.clone(), move |ctx: Ctx<'js>, text: String| print(&ctx, &e, &text))?,
+    )?;
     let e = of();
     add("whyNone", Script::new(ctx.clone(), move || why_none(&e))?)?;
     let (prelude, shown): (Script<'js>, Script<'js>) = (ctx.eval(PRELUDE)?, ctx.eval(CONSOLE)?);
@@ -82,7 +97,9 @@ pub fn build<'js>(ctx: &Ctx<'js>, engine: &Shared) -> Result<Object<'js>> {
 
 /// What there is of a kind, by name.
 fn names(engine: &Held, kind: &str) -> Vec<String> {
-    let Some(scene) = engine.upgrade().and_then(|engine| engine.scene().ok()) else { return Vec::new() };
+    let Some(scene) = engine.upgrade().and_then(|engine| engine.scene().ok()) else {
+        return Vec::new();
+    };
     scene
         .seen()
         .flat_map(|seen| -> Vec<String> {
@@ -119,9 +136,16 @@ fn whole(number: f64, most: f64, what: &str) -> std::result::Result<u64, String>
     }
 }
 
-fn read<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, at: f64, length: f64) -> Result<ArrayBuffer<'js>> {
+fn read<'js>(
+    ctx: &Ctx<'js>,
+    engine: &Held,
+    name: &str,
+    at: f64,
+    length: f64,
+) -> Result<ArrayBuffer<'js>> {
     let bytes = with(ctx, engine, |engine, store| {
-        let (start, length) = (whole(at, 2_f64.powi(53), "address")?, whole(length, MOST, "length")?);
+        let (start, length) =
+            (whole(at, 2_f64.powi(53), "address")?, whole(length, MOST, "length")?);
         let (name, memory) = memory(engine, name)?;
         let view = memory.view(store);
         if start.checked_add(length).is_none_or(|end| end > view.data_size()) {
@@ -135,7 +159,13 @@ fn read<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, at: f64, length: f64) ->
     ArrayBuffer::new(ctx.clone(), bytes)
 }
 
-fn put<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, at: f64, bytes: &TypedArray<'js, u8>) -> Result<()> {
+fn put<'js>(
+    ctx: &Ctx<'js>,
+    engine: &Held,
+    name: &str,
+    at: f64,
+    bytes: &TypedArray<'js, u8>,
+) -> Result<()> {
     #[allow(unsafe_code)]
     // SAFETY: no JavaScript runs until the bytes are copied, which is at once.
     let bytes = unsafe { bytes.as_bytes() }.map(<[u8]>::to_vec);
@@ -198,7 +228,8 @@ fn set_global<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, value: &Value<'js>
 
 fn print(ctx: &Ctx<'_>, engine: &Held, text: &str) -> Result<()> {
     let engine = engine_of(ctx, engine)?;
-    // Where the console does not take it, the guest is to end, and QuickJS is told so at its next step.
+    // Where the console does not take it, the guest is to end, and QuickJS is told so at its next
+    // step.
     let _ = write(&engine.host, Stream::Stdout, text.as_bytes());
     Ok(())
 }

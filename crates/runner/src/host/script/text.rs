@@ -2,15 +2,16 @@
 
 use rquickjs::{ArrayBuffer, Ctx, Exception, Result, TypedArray};
 
-/// The text that bytes are; what is no UTF-8 becomes U+FFFD, or is an exception where it is `fatal`.
+/// The text that bytes are; what is no UTF-8 becomes U+FFFD, or is an exception where it is
+/// `fatal`.
 #[allow(clippy::needless_pass_by_value, reason = "as rquickjs hands arguments over")]
 pub fn decode<'js>(ctx: Ctx<'js>, bytes: TypedArray<'js, u8>, fatal: bool) -> Result<String> {
     #[allow(unsafe_code)]
-    // SAFETY: no JavaScript runs until the bytes are copied, which is at once: they may lie in the guest's memory, where
-    // somebody who looks at it may change them.
+    // SAFETY: no JavaScript runs until the bytes are copied, which is at once: they may lie in the
+    // guest's memory, where somebody who looks at it may change them.
     let bytes = unsafe { bytes.as_bytes() }.map(<[u8]>::to_vec);
-    let bytes =
-        bytes.ok_or_else(|| Exception::throw_type(&ctx, "the bytes are gone: the memory has grown"))?;
+    let bytes = bytes
+        .ok_or_else(|| Exception::throw_type(&ctx, "the bytes are gone: the memory has grown"))?;
     String::from_utf8(bytes).or_else(|error| match fatal {
         true => Err(Exception::throw_type(&ctx, &format!("no UTF-8: {error}"))),
         false => Ok(String::from_utf8_lossy(error.as_bytes()).into_owned()),

@@ -7,13 +7,17 @@ use watshop_protocol::page::ValueType;
 use super::super::cells;
 use super::Engine;
 
-/// As JavaScript sees a value: Numbers for i32, f32 and f64, BigInts for i64 and v128, functions for function
-/// references, and for references of the host what it is, where JavaScript made it.
+/// As JavaScript sees a value: Numbers for i32, f32 and f64, BigInts for i64 and v128, functions
+/// for function references, and for references of the host what it is, where JavaScript made it.
 ///
 /// # Errors
 ///
 /// A sentence where JavaScript cannot see it.
-pub fn to_script<'js>(ctx: &Ctx<'js>, engine: &Engine, value: &WasmerValue) -> Result<Value<'js>, String> {
+pub fn to_script<'js>(
+    ctx: &Ctx<'js>,
+    engine: &Engine,
+    value: &WasmerValue,
+) -> Result<Value<'js>, String> {
     let failed = |error: rquickjs::Error| error.to_string();
     Ok(match value {
         WasmerValue::I32(v) => Value::new_int(ctx.clone(), *v),
@@ -24,9 +28,9 @@ pub fn to_script<'js>(ctx: &Ctx<'js>, engine: &Engine, value: &WasmerValue) -> R
             let make: Script<'_> = ctx.globals().get("BigInt").map_err(failed)?;
             make.call((format!("0x{v:x}"),)).map_err(failed)?
         }
-        WasmerValue::FuncRef(None) | WasmerValue::ExternRef(None) | WasmerValue::ExceptionRef(None) => {
-            Value::new_null(ctx.clone())
-        }
+        WasmerValue::FuncRef(None)
+        | WasmerValue::ExternRef(None)
+        | WasmerValue::ExceptionRef(None) => Value::new_null(ctx.clone()),
         WasmerValue::FuncRef(Some(function)) => engine.callable(ctx, function)?,
         WasmerValue::ExternRef(Some(reference)) => engine.shown(ctx, reference)?,
         WasmerValue::ExceptionRef(Some(_)) => {
@@ -75,8 +79,10 @@ pub fn from_script<'js>(
     Ok(match kind {
         ValueType::I32 if value.is_int() => WasmerValue::I32(value.as_int().unwrap_or_default()),
         ValueType::I32 => {
-            let number = value.as_bool().map(f64::from).or_else(|| value.as_number()).ok_or_else(wrong)?;
-            let fits = number.fract() == 0.0 && (-2_147_483_648.0..=4_294_967_295.0).contains(&number);
+            let number =
+                value.as_bool().map(f64::from).or_else(|| value.as_number()).ok_or_else(wrong)?;
+            let fits =
+                number.fract() == 0.0 && (-2_147_483_648.0..=4_294_967_295.0).contains(&number);
             if !fits {
                 return Err(wrong());
             }
@@ -93,11 +99,14 @@ pub fn from_script<'js>(
             if !value.is_big_int() {
                 return Err(wrong());
             }
-            let print: Script<'js> = ctx.globals().get("String").map_err(|error| error.to_string())?;
+            let print: Script<'js> =
+                ctx.globals().get("String").map_err(|error| error.to_string())?;
             let text: String = print.call((value.clone(),)).map_err(|error| error.to_string())?;
             WasmerValue::V128(text.parse().map_err(|_| wrong())?)
         }
-        ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef if value.is_null() => cells::zero(kind),
+        ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef if value.is_null() => {
+            cells::zero(kind)
+        }
         ValueType::FuncRef => engine.function_reference(ctx, value)?.ok_or_else(wrong)?,
         ValueType::ExternRef => WasmerValue::ExternRef(Some(engine.reference(ctx, value)?)),
         ValueType::ExnRef => return Err(wrong()),

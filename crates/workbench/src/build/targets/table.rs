@@ -39,7 +39,11 @@ pub(in crate::build) fn triples() -> impl Iterator<Item = &'static str> {
 }
 
 /// The line of a target, a compiler and a form.
-pub(in crate::build) fn find(triple: &str, compiler: Compiler, form: Form) -> Option<&'static Entry> {
+pub(in crate::build) fn find(
+    triple: &str,
+    compiler: Compiler,
+    form: Form,
+) -> Option<&'static Entry> {
     entries().iter().find(|e| e.triple == triple && e.compiler == compiler && e.form == form)
 }
 

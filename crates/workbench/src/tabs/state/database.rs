@@ -41,13 +41,14 @@ CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 ";
 
 /// The fields of a tab's row.
-const FIELDS: [&str; 9] = ["id", "title", "kind", "path", "text", "source", "saved", "revision", "settings"];
+const FIELDS: [&str; 9] =
+    ["id", "title", "kind", "path", "text", "source", "saved", "revision", "settings"];
 
 /// The smallest database there is: one page of the smallest size.
 pub(super) const SMALLEST: u64 = 512;
 
-/// Opens the database, or makes a new one, and reads all of it. From one that is damaged what can be read is taken into a new
-/// one; the damaged file is kept beside it.
+/// Opens the database, or makes a new one, and reads all of it. From one that is damaged what can
+/// be read is taken into a new one; the damaged file is kept beside it.
 pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, Kept)> {
     match try_open(path) {
         Ok((database, found)) if found.is_whole() => Ok((database, found.kept())),
@@ -75,13 +76,22 @@ pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, Kept)> {
 }
 
 /// A new database with what was found in the damaged one, which is moved aside.
-fn renew(path: &Path, hub: &Hub, why: &str, find: impl FnOnce(&Path) -> Found) -> Result<(Connection, Kept)> {
+fn renew(
+    path: &Path,
+    hub: &Hub,
+    why: &str,
+    find: impl FnOnce(&Path) -> Found,
+) -> Result<(Connection, Kept)> {
     let aside = move_aside(path)?;
     let found = find(&aside);
     let (tabs, lost) = (found.tabs(), found.lost());
     let kept = found.kept();
     let cannot = |error: &rusqlite::Error| {
-        sqlite_error(error, &format!("The saved state `{}` cannot be made anew", path.display()), path)
+        sqlite_error(
+            error,
+            &format!("The saved state `{}` cannot be made anew", path.display()),
+            path,
+        )
     };
     let mut database = match try_open(path) {
         Ok((database, _)) => database,
@@ -123,8 +133,11 @@ pub(super) fn sqlite_error(error: &rusqlite::Error, what: &str, path: &Path) -> 
     let free = data_folder::free(path);
     let full = match error.sqlite_error_code() {
         Some(Code::DiskFull) => true,
-        // Memory that is shared by way of a file cannot be had on a full disk; SQLite says no more than that.
-        Some(Code::SystemIoFailure | Code::CannotOpen) => free.is_some_and(|free| free < data_folder::NEEDED),
+        // Memory that is shared by way of a file cannot be had on a full disk; SQLite says no more
+        // than that.
+        Some(Code::SystemIoFailure | Code::CannotOpen) => {
+            free.is_some_and(|free| free < data_folder::NEEDED)
+        }
         _ => false,
     };
     if !full {
@@ -167,7 +180,8 @@ pub(super) fn move_aside(path: &Path) -> Result<PathBuf> {
         0 => format!("{DAMAGED}{now}.sqlite"),
         _ => format!("{DAMAGED}{now}-{count}.sqlite"),
     });
-    let free = names.find_map(|name| Some(path.with_file_name(name)).filter(|aside| !aside.exists()));
+    let free =
+        names.find_map(|name| Some(path.with_file_name(name)).filter(|aside| !aside.exists()));
     let aside = free.unwrap_or_else(|| path.with_file_name(DAMAGED));
     for suffix in ["", "-wal", "-shm"] {
         let (from, to) = (beside(path, suffix), beside(&aside, suffix));
@@ -182,7 +196,8 @@ pub(super) fn move_aside(path: &Path) -> Result<PathBuf> {
 }
 
 fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
-    // SQLite takes a file that was cut to nothing for a new one. The secret is made after the first database.
+    // SQLite takes a file that was cut to nothing for a new one. The secret is made after the first
+    // database.
     match fs::metadata(path).map(|file| file.len()) {
         Ok(0) if path.with_file_name(data_folder::HAND).exists() => {
             return Err(Trouble::Damaged("it was cut to nothing".into()));
@@ -192,11 +207,13 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
         }
         _ => {}
     }
-    // SQLite would let others read a file that it makes itself. If it cannot be made, SQLite says why.
+    // SQLite would let others read a file that it makes itself. If it cannot be made, SQLite says
+    // why.
     drop(data_folder::file(path));
     let mut database = Connection::open(path)?;
     let version: u32 = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let tables: Vec<String> = names(&database, "SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+    let tables: Vec<String> =
+        names(&database, "SELECT name FROM sqlite_schema WHERE type = 'table'")?;
     // Looked at before anything is written: a database of another program is left as it is.
     let is_ours = tables.iter().any(|table| table == "tab") && version > 0;
     if !is_ours && (version > 0 || !tables.is_empty()) {
@@ -206,7 +223,8 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
         return Err(Trouble::Newer(version));
     }
     database.pragma_update(None, "journal_mode", "wal")?;
-    // With a write-ahead log, NORMAL can lose the last transactions only when the machine itself stops.
+    // With a write-ahead log, NORMAL can lose the last transactions only when the machine itself
+    // stops.
     database.pragma_update(None, "synchronous", "normal")?;
     if version == 0 {
         let transaction = database.transaction()?;

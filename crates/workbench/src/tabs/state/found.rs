@@ -67,13 +67,19 @@ impl Found {
             1 => lost.push("a record of the history".into()),
             count => lost.push(format!("{count} records of the history")),
         }
-        if lost.is_empty() { String::new() } else { format!("What could not be read: {}.", lost.join(", ")) }
+        if lost.is_empty() {
+            String::new()
+        } else {
+            format!("What could not be read: {}.", lost.join(", "))
+        }
     }
 
     /// Takes a tab, with whatever of it is there.
     pub(super) fn tab(&mut self, raw: RawTab) {
         let (title, whole) = raw.title.text();
-        let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| format!("tab {}.wat", raw.id));
+        let title = title
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| format!("tab {}.wat", raw.id));
         let mut lost = Vec::new();
         if !whole {
             lost.push("its title");
@@ -83,7 +89,8 @@ impl Found {
             lost.push("a part of its text");
         }
         let source = raw.source.whole_text();
-        let kind = raw.kind.whole_text().and_then(|kind| Kind::from_str(&kind).ok()).map(|kind| kind.0);
+        let kind =
+            raw.kind.whole_text().and_then(|kind| Kind::from_str(&kind).ok()).map(|kind| kind.0);
         let kind = kind.unwrap_or_else(|| {
             lost.push("its kind");
             if text.is_none() && source.is_some() { SourceKind::Wasm } else { SourceKind::Wat }
@@ -106,8 +113,17 @@ impl Found {
             self.lose(format!("the number of the tab `{title}`"));
         }
         let id = TabId(id.unwrap_or(0));
-        let row =
-            TabRow { id, title, kind, path, text: text.map(Into::into), source, saved, revision, settings };
+        let row = TabRow {
+            id,
+            title,
+            kind,
+            path,
+            text: text.map(Into::into),
+            source,
+            saved,
+            revision,
+            settings,
+        };
         // A page that was freed may still have an older form of the same row.
         match self.tabs.iter_mut().find(|(number, _)| *number == raw.id) {
             Some((_, there)) if there.revision >= row.revision => {}
@@ -118,7 +134,8 @@ impl Found {
 
     /// Takes a record of a tab's history.
     pub(super) fn record(&mut self, tab: Option<i64>, json: Cell) {
-        let record = json.whole_text().and_then(|json| serde_json::from_str::<RunRecord>(&json).ok());
+        let record =
+            json.whole_text().and_then(|json| serde_json::from_str::<RunRecord>(&json).ok());
         match (tab, record) {
             (Some(tab), Some(record)) => self.records.push((tab, record)),
             _ => self.lost_records += 1,
@@ -148,7 +165,8 @@ impl Found {
         let mut last_tab = self.last.get("tab").copied();
         let highest = self.tabs.iter().map(|(_, row)| u64::from(row.id.0)).max();
         last_tab = last_tab.max(highest.filter(|id| *id > 0));
-        let mut next = u32::try_from(last_tab.unwrap_or(0)).unwrap_or(u32::MAX - 1).saturating_add(1);
+        let mut next =
+            u32::try_from(last_tab.unwrap_or(0)).unwrap_or(u32::MAX - 1).saturating_add(1);
         self.tabs.sort_by_key(|(number, _)| *number);
         self.records.sort_by_key(|(_, record)| record.id);
         self.records.dedup_by_key(|(_, record)| record.id);
@@ -171,7 +189,10 @@ impl Found {
         let mut places = |name: &str| {
             let ids: Option<Vec<TabId>> =
                 self.values.get(name).and_then(|json| serde_json::from_str(json).ok());
-            ids.unwrap_or_default().into_iter().filter_map(|id| tabs.remove(&id)).collect::<Vec<_>>()
+            ids.unwrap_or_default()
+                .into_iter()
+                .filter_map(|id| tabs.remove(&id))
+                .collect::<Vec<_>>()
         };
         let (mut open, closed) = (places("open"), places("closed"));
         // A tab that stands in no list is not lost: it is open.
@@ -186,10 +207,11 @@ impl Found {
         }
     }
 
-    /// Holds what was carved out of pages against the lists of tabs: one that they do not name was forgotten before, and one
-    /// that is not there is lost.
+    /// Holds what was carved out of pages against the lists of tabs: one that they do not name was
+    /// forgotten before, and one that is not there is lost.
     pub(super) fn hold_against_lists(&mut self) {
-        let listed = |name: &str| -> Option<Vec<i64>> { serde_json::from_str(self.values.get(name)?).ok() };
+        let listed =
+            |name: &str| -> Option<Vec<i64>> { serde_json::from_str(self.values.get(name)?).ok() };
         let (Some(open), Some(closed)) = (listed("open"), listed("closed")) else { return };
         let listed: HashSet<i64> = open.into_iter().chain(closed).collect();
         self.tabs.retain(|(number, row)| row.id.0 == 0 || listed.contains(number));

@@ -1,5 +1,6 @@
-//! The pages of a database file that SQLite may not be able to read, and the rows that lie in them, by the description of
-//! its file format (<https://www.sqlite.org/fileformat.html>). Nothing is taken for granted: every number is checked.
+//! The pages of a database file that SQLite may not be able to read, and the rows that lie in them,
+//! by the description of its file format (<https://www.sqlite.org/fileformat.html>). Nothing is
+//! taken for granted: every number is checked.
 
 use std::collections::{HashMap, HashSet};
 
@@ -47,7 +48,8 @@ impl<'a> Pages<'a> {
     /// Pages that hold nothing any more, as far as the first page can be read.
     fn freed(&self) -> HashSet<u32> {
         let mut free = HashSet::new();
-        let Some(first) = self.pages.get(&1).filter(|page| page.starts_with(b"SQLite format 3\0")) else {
+        let Some(first) = self.pages.get(&1).filter(|page| page.starts_with(b"SQLite format 3\0"))
+        else {
             return free;
         };
         let mut trunk = long(first, 32).unwrap_or(0);
@@ -85,7 +87,8 @@ impl<'a> Pages<'a> {
         Some(RawRow { number, fields: fields(&payload, length)? })
     }
 
-    /// The bytes of a row, as many as can be found: what does not fit into the page goes on in others, a chain of them.
+    /// The bytes of a row, as many as can be found: what does not fit into the page goes on in
+    /// others, a chain of them.
     fn payload(&self, page: &[u8], at: usize, length: usize, kind: u8) -> Option<Vec<u8>> {
         let most = if kind == TABLE_LEAF { PAGE - 35 } else { (PAGE - 12) * 64 / 255 - 23 };
         if length <= most {
@@ -107,7 +110,8 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// The pages of a write-ahead log that were written as a part of a whole transaction; of two, the later one.
+/// The pages of a write-ahead log that were written as a part of a whole transaction; of two, the
+/// later one.
 fn logged(log: &[u8]) -> HashMap<u32, &[u8]> {
     const HEADER: usize = 32;
     const FRAME: usize = 24;
@@ -130,7 +134,8 @@ fn logged(log: &[u8]) -> HashMap<u32, &[u8]> {
 /// The fields of a row; what is missing at its end is missing in them.
 fn fields(payload: &[u8], length: usize) -> Option<Vec<Cell>> {
     let mut reader = Reader { bytes: payload, at: 0 };
-    let header = usize::try_from(reader.varint()?).ok().filter(|header| *header <= payload.len())?;
+    let header =
+        usize::try_from(reader.varint()?).ok().filter(|header| *header <= payload.len())?;
     let mut kinds = Vec::new();
     while reader.at < header {
         if kinds.len() == MOST_FIELDS {
@@ -146,7 +151,8 @@ fn fields(payload: &[u8], length: usize) -> Option<Vec<Cell>> {
     let mut at = header;
     let mut fields = Vec::new();
     for (kind, size) in kinds.into_iter().zip(sizes) {
-        let there = payload.get(at.min(payload.len())..(at + size).min(payload.len())).unwrap_or_default();
+        let there =
+            payload.get(at.min(payload.len())..(at + size).min(payload.len())).unwrap_or_default();
         fields.push(field(kind, there, size));
         at += size;
     }
@@ -235,9 +241,12 @@ mod tests {
         let path = folder.path().join("a.sqlite");
         let database = rusqlite::Connection::open(&path).unwrap();
         database.pragma_update(None, "journal_mode", "wal").unwrap();
-        database.execute_batch("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INTEGER, c BLOB)").unwrap();
+        database
+            .execute_batch("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INTEGER, c BLOB)")
+            .unwrap();
         let long = "long ".repeat(10_000);
-        for (id, text) in [(-5_i64, "short"), (1, long.as_str()), (70_000, ""), (i64::MAX, "last")] {
+        for (id, text) in [(-5_i64, "short"), (1, long.as_str()), (70_000, ""), (i64::MAX, "last")]
+        {
             let row = rusqlite::params![id, text, id / 2, [1_u8, 2]];
             database.execute("INSERT INTO t VALUES (?1, ?2, ?3, ?4)", row).unwrap();
         }
@@ -254,8 +263,12 @@ mod tests {
                 let text = Cell::Bytes(text.into());
                 (Some(id), vec![Cell::Null, text, Cell::Number(id / 2), Cell::Bytes(vec![1, 2])])
             };
-            let all =
-                [expected(-5, "short"), expected(1, &long), expected(70_000, ""), expected(i64::MAX, "last")];
+            let all = [
+                expected(-5, "short"),
+                expected(1, &long),
+                expected(70_000, ""),
+                expected(i64::MAX, "last"),
+            ];
             assert_eq!(found, all);
         };
         check(&std::fs::read(folder.path().join("a.sqlite-wal")).unwrap());

@@ -9,7 +9,8 @@ use watshop_protocol::page::TabId;
 use super::names::Kind;
 use super::{Change, TabRow, When};
 
-/// How long typing may wait. Half a second is promised; the rest is for a slow disk and a busy machine.
+/// How long typing may wait. Half a second is promised; the rest is for a slow disk and a busy
+/// machine.
 const TYPING: Duration = Duration::from_millis(150);
 /// After a failure.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -46,8 +47,8 @@ impl Pending {
         due.map(|due| self.not_before.map_or(due, |earliest| due.max(earliest)))
     }
 
-    /// Writes all of it in one transaction; gives the sources that may be swept now. After an error all
-    /// of it is still pending.
+    /// Writes all of it in one transaction; gives the sources that may be swept now. After an error
+    /// all of it is still pending.
     pub(super) fn write(&mut self, database: &mut Connection) -> rusqlite::Result<Vec<String>> {
         let written = self.try_write(database);
         match &written {
@@ -71,13 +72,15 @@ impl Pending {
 
     /// The sources that may be swept when the rest is written.
     pub(super) fn sweeps(&self) -> Vec<String> {
-        let sweep =
-            |change: &Change| if let Change::Sweep(hash) = change { Some(hash.clone()) } else { None };
+        let sweep = |change: &Change| {
+            if let Change::Sweep(hash) = change { Some(hash.clone()) } else { None }
+        };
         self.changes.iter().filter_map(sweep).collect()
     }
 }
 
-/// Writes all that a new database is to hold. The numbers are the next ones to be given: those below were.
+/// Writes all that a new database is to hold. The numbers are the next ones to be given: those
+/// below were.
 pub(super) fn fill(
     database: &mut Connection,
     all: &[Change],
@@ -92,8 +95,10 @@ pub(super) fn fill(
         let last = next.saturating_sub(1);
         if last > 0 {
             transaction.execute("DELETE FROM sqlite_sequence WHERE name = ?1", [table])?;
-            transaction
-                .execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)", params![table, last])?;
+            transaction.execute(
+                "INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)",
+                params![table, last],
+            )?;
         }
     }
     transaction.commit()
@@ -112,7 +117,9 @@ fn write_change(transaction: &Transaction<'_>, change: &Change) -> rusqlite::Res
         }
         Change::Record { tab, record, out } => {
             transaction
-                .prepare_cached("INSERT OR REPLACE INTO record (id, tab, json) VALUES (?1, ?2, ?3)")?
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO record (id, tab, json) VALUES (?1, ?2, ?3)",
+                )?
                 .execute(params![record.id, tab.0, json(record)?])?;
             if let Some(out) = out {
                 transaction.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([out])?;
@@ -194,12 +201,14 @@ mod tests {
         // SQLite's own bound has the same error as a disk without space.
         database.pragma_update(None, "max_page_count", 10).unwrap();
         let error = pending.write(&mut database).unwrap_err();
-        let shown = super::super::database::sqlite_error(&error, "It cannot be saved", folder.path());
+        let shown =
+            super::super::database::sqlite_error(&error, "It cannot be saved", folder.path());
         assert_eq!(shown.code, watshop_protocol::page::ErrorCode::DiskFull);
         assert!(pending.due(now).is_some_and(|due| due > now), "it is tried again, a little later");
         database.pragma_update(None, "max_page_count", 10_000).unwrap();
         assert_eq!(pending.write(&mut database).unwrap(), ["hash"]);
-        let length: usize = database.query_row("SELECT length(text) FROM tab", (), |row| row.get(0)).unwrap();
+        let length: usize =
+            database.query_row("SELECT length(text) FROM tab", (), |row| row.get(0)).unwrap();
         assert_eq!(length, 100_000);
         assert!(pending.due(now).is_none());
     }

@@ -22,16 +22,22 @@ pub(super) fn salvage(path: &Path) -> Found {
     found
 }
 
-/// Tables are told apart by their fields: which page belongs to which is written in pages that may be damaged.
+/// Tables are told apart by their fields: which page belongs to which is written in pages that may
+/// be damaged.
 fn take(found: &mut Found, row: RawRow) {
     let RawRow { number, fields } = row;
     match (number, <[Cell; 9]>::try_from(fields)) {
-        (Some(id), Ok([Cell::Null, title, kind, path, text, source, saved, revision, settings])) => {
+        (
+            Some(id),
+            Ok([Cell::Null, title, kind, path, text, source, saved, revision, settings]),
+        ) => {
             found.tab(RawTab { id, title, kind, path, text, source, saved, revision, settings });
         }
         (_, Ok(_)) => {}
         (number, Err(fields)) => match (number, fields.as_slice()) {
-            (Some(_), [Cell::Null, Cell::Number(tab), json]) => found.record(Some(*tab), json.clone()),
+            (Some(_), [Cell::Null, Cell::Number(tab), json]) => {
+                found.record(Some(*tab), json.clone())
+            }
             (Some(_), [Cell::Bytes(name), last @ Cell::Number(_)]) => {
                 found.last(String::from_utf8_lossy(name).into_owned(), last);
             }

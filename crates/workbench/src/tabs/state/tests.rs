@@ -67,7 +67,9 @@ fn what_was_kept_comes_back_in_its_order() {
     drop(state);
 
     let (_state, kept, _) = open(folder.path()).unwrap();
-    let ids = |tabs: &[(TabRow, Vec<RunRecord>)]| tabs.iter().map(|(row, _)| row.id.0).collect::<Vec<_>>();
+    let ids = |tabs: &[(TabRow, Vec<RunRecord>)]| {
+        tabs.iter().map(|(row, _)| row.id.0).collect::<Vec<_>>()
+    };
     assert_eq!(ids(&kept.open), [3, 1, 4], "a tab that stands in no list is open");
     assert_eq!(ids(&kept.closed), [2]);
     assert_eq!(kept.open[1], (tab(1, "(module)"), vec![*record(11)]));
@@ -133,7 +135,8 @@ fn a_workbench_waits_for_one_that_is_just_ending() {
     let path = folder.path().to_owned();
     let second = std::thread::spawn(move || open(&path).map(|(_, kept, _)| kept.open.len()));
     let threads = || fs::read_dir("/proc/self/task").unwrap().flatten();
-    let name = |thread: fs::DirEntry| fs::read_to_string(thread.path().join("comm")).unwrap_or_default();
+    let name =
+        |thread: fs::DirEntry| fs::read_to_string(thread.path().join("comm")).unwrap_or_default();
     while !threads().any(|thread| name(thread).trim() == WAITING) {
         assert!(!second.is_finished(), "it does not wait");
         std::thread::yield_now();
@@ -146,9 +149,10 @@ fn a_workbench_waits_for_one_that_is_just_ending() {
 async fn a_damaged_file_is_moved_aside_and_told_of_once() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.sqlite");
-    for damage in
-        [&b"no database at all, but long enough to look at as one"[..], b"SQLite format 3\0 and garbage"]
-    {
+    for damage in [
+        &b"no database at all, but long enough to look at as one"[..],
+        b"SQLite format 3\0 and garbage",
+    ] {
         let (state, _, _) = open(folder.path()).unwrap();
         state.keep(Change::Tab(Box::new(tab(1, &"text ".repeat(5000))), When::Now));
         drop(state);
@@ -197,7 +201,8 @@ fn keep_tabs(folder: &Path, count: u32, text: impl Fn(u32) -> String) {
     state.keep(Change::Places { open: (1..=count).rev().map(TabId).collect(), closed: vec![] });
 }
 
-/// A negative number, a title that is no text, text that is not UTF-8, a missing column: each cost every tab.
+/// A negative number, a title that is no text, text that is not UTF-8, a missing column: each cost
+/// every tab.
 #[tokio::test]
 async fn one_damaged_row_costs_no_other() {
     let whole = |row: &TabRow| row == &tab(row.id.0, &format!("(module) ;; {}", row.id.0));
@@ -250,7 +255,8 @@ async fn one_damaged_row_costs_no_other() {
 #[tokio::test]
 async fn a_page_that_is_damaged_costs_only_the_rows_in_it() {
     let folder = tempfile::tempdir().unwrap();
-    let text = |id: u32| if id.is_multiple_of(10) { "long ".repeat(4000) } else { "text ".repeat(90) };
+    let text =
+        |id: u32| if id.is_multiple_of(10) { "long ".repeat(4000) } else { "text ".repeat(90) };
     keep_tabs(folder.path(), 60, text);
     let file = folder.path().join("state.sqlite");
     let sound = fs::read(&file).unwrap();
@@ -264,7 +270,8 @@ async fn a_page_that_is_damaged_costs_only_the_rows_in_it() {
             fs::write(folder.path().join("state.sqlite"), &bytes).unwrap();
             let (_state, kept, _) = open(folder.path()).unwrap();
             assert!(kept.open.len() >= 50, "page {page} of {pages}: {} tabs", kept.open.len());
-            let as_they_were = |(row, _): &&(TabRow, Vec<RunRecord>)| *row == tab(row.id.0, &text(row.id.0));
+            let as_they_were =
+                |(row, _): &&(TabRow, Vec<RunRecord>)| *row == tab(row.id.0, &text(row.id.0));
             let whole = kept.open.iter().filter(as_they_were).count();
             assert!(whole >= 50, "page {page} of {pages}: {whole} whole tabs");
         }
@@ -281,8 +288,11 @@ async fn what_is_only_in_the_log_of_a_damaged_database_is_salvaged() {
         state.keep(Change::Tab(Box::new(TabRow { revision: 8, ..tab(id, "new") }), When::Now));
     }
     let reader = rusqlite::Connection::open(folder.path().join("state.sqlite")).unwrap();
-    let old =
-        || reader.query_row("SELECT count(*) FROM tab WHERE text = 'old'", (), |row| row.get::<_, u32>(0));
+    let old = || {
+        reader.query_row("SELECT count(*) FROM tab WHERE text = 'old'", (), |row| {
+            row.get::<_, u32>(0)
+        })
+    };
     while old().unwrap() > 0 {
         std::thread::yield_now();
     }
@@ -292,7 +302,8 @@ async fn what_is_only_in_the_log_of_a_damaged_database_is_salvaged() {
     for length in [1, 4096] {
         let copy = tempfile::tempdir().unwrap();
         fs::write(copy.path().join("state.sqlite"), vec![0xa5; length]).unwrap();
-        fs::copy(killed.path().join("state.sqlite-wal"), copy.path().join("state.sqlite-wal")).unwrap();
+        fs::copy(killed.path().join("state.sqlite-wal"), copy.path().join("state.sqlite-wal"))
+            .unwrap();
         let (_state, kept, hub) = open(copy.path()).unwrap();
         assert_eq!(kept.open.len(), 12, "{length}: {}", notice(&hub).await);
         assert!(kept.open.iter().all(|(row, _)| row.text.as_deref() == Some("new")));
@@ -324,7 +335,10 @@ async fn a_database_that_was_cut_or_is_of_another_program_is_told_of() {
         fs::write(&file, &bytes).unwrap();
         let (state, kept, hub) = open(folder.path()).unwrap();
         let error = notice(&hub).await;
-        assert!(error.message.contains(what) && error.message.contains("No tab could be read"), "{error}");
+        assert!(
+            error.message.contains(what) && error.message.contains("No tab could be read"),
+            "{error}"
+        );
         assert_eq!(fs::read(aside(&error)).unwrap(), bytes, "{what}");
         assert!(kept.first_start);
         state.keep(Change::Tab(Box::new(tab(1, "(module)")), When::Now));
@@ -372,10 +386,20 @@ async fn a_state_that_is_removed_replaced_or_cut_at_work_is_made_anew_within_a_s
             fs::rename(new, file).unwrap();
         }),
         ("cut", |folder| {
-            File::options().write(true).open(folder.join("state.sqlite")).unwrap().set_len(0).unwrap();
+            File::options()
+                .write(true)
+                .open(folder.join("state.sqlite"))
+                .unwrap()
+                .set_len(0)
+                .unwrap();
         }),
         ("cut", |folder| {
-            File::options().write(true).open(folder.join("state.sqlite")).unwrap().set_len(99).unwrap();
+            File::options()
+                .write(true)
+                .open(folder.join("state.sqlite"))
+                .unwrap()
+                .set_len(99)
+                .unwrap();
         }),
     ];
     for (what, harm) in harms {
@@ -392,7 +416,8 @@ async fn a_state_that_is_removed_replaced_or_cut_at_work_is_made_anew_within_a_s
         let mut events = hub.subscribe();
         let began = Instant::now();
         harm(&folder);
-        let event = tokio::time::timeout(Duration::from_secs(20), events.next()).await.unwrap().unwrap();
+        let event =
+            tokio::time::timeout(Duration::from_secs(20), events.next()).await.unwrap().unwrap();
         let Event::Notice { error } = &*event else { panic!("{event:?}") };
         assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
         assert!(error.message.contains(what), "{what}: {error}");

@@ -1,5 +1,5 @@
-//! Whether the files of the state are still those that were opened: one that was removed, or another that was put in its place,
-//! takes what is written without a word.
+//! Whether the files of the state are still those that were opened: one that was removed, or
+//! another that was put in its place, takes what is written without a word.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -25,7 +25,8 @@ type Id = (u64, u64);
 impl Watch {
     /// Of a database that has just been opened.
     pub(super) fn new(path: &Path) -> Self {
-        let watched = |path: PathBuf| Watched { id: fs::metadata(&path).ok().map(|file| id(&file)), path };
+        let watched =
+            |path: PathBuf| Watched { id: fs::metadata(&path).ok().map(|file| id(&file)), path };
         Self { main: watched(path.to_owned()), log: watched(beside(path, "-wal")) }
     }
 

@@ -113,9 +113,12 @@ impl Writer {
                 {
                     return Ok(());
                 }
-                let mut error = sqlite_error(&error, "The state cannot be saved just now", &self.path);
+                let mut error =
+                    sqlite_error(&error, "The state cannot be saved just now", &self.path);
                 if let Some(help) = &mut error.help {
-                    help.push_str(" What is in the tabs is still there and is saved as soon as it can be.");
+                    help.push_str(
+                        " What is in the tabs is still there and is saved as soon as it can be.",
+                    );
                 }
                 if !std::mem::replace(&mut self.failing, true) {
                     self.hub.notice(error.clone());
@@ -133,11 +136,13 @@ impl Writer {
         }
     }
 
-    /// Makes the folder and the database anew from what is in memory, and says so. Whether it went well.
+    /// Makes the folder and the database anew from what is in memory, and says so. Whether it went
+    /// well.
     fn renew(&mut self, what: &str) -> bool {
         let Some(memory) = self.memory.as_ref().and_then(Weak::upgrade) else { return false };
         let folder = self.path.parent().unwrap_or(&self.path).to_owned();
-        let was = format!("What Watshop had saved in `{}` {what} while it was at work", folder.display());
+        let was =
+            format!("What Watshop had saved in `{}` {what} while it was at work", folder.display());
         match self.make_anew(&*memory) {
             Ok(lost) => {
                 self.gone = false;
@@ -182,7 +187,9 @@ impl Writer {
         }
         let (mut database, _) = database::open(&self.path, &self.hub)?;
         let whole = memory.all();
-        if let Err(error) = pending::fill(&mut database, &whole.changes, whole.next_tab, whole.next_record) {
+        if let Err(error) =
+            pending::fill(&mut database, &whole.changes, whole.next_tab, whole.next_record)
+        {
             drop(database);
             // What is not whole is taken for nobody's state.
             for suffix in ["", "-wal", "-shm"] {

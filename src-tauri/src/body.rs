@@ -1,9 +1,8 @@
-//! What comes with a command of the page.
+//! The bytes that come with a command of the page.
 
 use tauri::ipc::InvokeBody;
 
-/// The body's bytes. Where the fast way is closed (a content policy that forbids it), Tauri sends
-/// bytes as a JSON array.
+/// The body's bytes. If a content policy forbids the fast way, Tauri sends bytes as a JSON array.
 pub(crate) fn bytes(body: &InvokeBody) -> Vec<u8> {
     match body {
         InvokeBody::Raw(bytes) => bytes.clone(),

@@ -9,20 +9,20 @@ use watshop_protocol::frame;
 use watshop_protocol::page::{Error, ErrorCode, Event, Reply, Request, dispatch};
 use watshop_workbench::{Events, Workbench};
 
-/// A request as it came, and where its reply goes.
+/// A request as it came, with the way to reply to it.
 pub(crate) type Order = (Vec<u8>, InvokeResolver<Wry>);
 
-/// Asks how many events were sent, those of before this question included.
+/// A question for the number of events that were sent before it.
 pub(crate) type Count = oneshot::Sender<u64>;
 
-/// What goes to the page beside the workbench's events.
+/// The receivers for messages to the page, except the workbench's events.
 pub(crate) struct Told {
-    /// What the shell itself has to tell.
+    /// The shell's own events.
     pub events: mpsc::UnboundedReceiver<Event>,
     pub counts: mpsc::UnboundedReceiver<Count>,
 }
 
-/// Begins requests in the order in which they came; each ends in its own time.
+/// Begins requests in the order in which they came. Each ends in its own time.
 pub(crate) async fn serve(
     workbench: Workbench,
     mut orders: mpsc::UnboundedReceiver<Order>,
@@ -34,23 +34,26 @@ pub(crate) async fn serve(
             let reply = answer(&workbench, message).await;
             resolver.resolve(Response::new(stamped(sent(&counts).await, &reply)));
         });
-        // Its first step here, the rest beside the others.
+        // The first step is taken here, so that requests begin in order. The rest runs beside other
+        // requests.
         if futures_util::poll!(&mut work).is_pending() {
             tokio::spawn(work);
         }
     }
 }
 
-/// How many events were sent to the page until now.
+/// The number of events that were sent to the page so far.
 async fn sent(counts: &mpsc::UnboundedSender<Count>) -> u64 {
     let (count, counted) = oneshot::channel();
-    // The receiver lives as long as the shell does; without one, nobody waits for the reply either.
+    // The receiver lives as long as the shell does. Without it, the page does not wait for the
+    // reply either.
     drop(counts.send(count));
     counted.await.unwrap_or(0)
 }
 
-/// A reply with the number of events that the page must have first. Tauri carries the two on ways
-/// of their own and promises no order between them; the page waits (`ui/src/platform/in-step.ts`).
+/// A reply with the number of events that the page must have first. Tauri carries replies and
+/// events separately and promises no order between them, so the page waits
+/// (`ui/src/platform/in-step.ts`).
 fn stamped(sent: u64, reply: &[u8]) -> Vec<u8> {
     [&sent.to_le_bytes(), reply].concat()
 }
@@ -71,7 +74,7 @@ async fn answer(workbench: &Workbench, mut message: Vec<u8>) -> Vec<u8> {
         Err(why) => {
             let error = Error::new(
                 ErrorCode::BadRequest,
-                format!("The page sent what is not a request: {why}."),
+                format!("The page sent a message that is not a request: {why}."),
             );
             (Reply::new(0, Err(error)), Vec::new())
         }
@@ -82,25 +85,25 @@ async fn answer(workbench: &Workbench, mut message: Vec<u8>) -> Vec<u8> {
     })
 }
 
-/// Sends events until the page goes or the workbench does.
+/// Sends events until the page or the workbench ends.
 pub(crate) async fn tell_page(
     mut events: Events,
     told: Arc<Mutex<Told>>,
     channel: Channel<serde_json::Value>,
 ) {
     let mut sent = 0;
-    // Free as soon as the listener before, which was aborted, is gone.
+    // The lock is free as soon as the aborted listener before has ended.
     let mut told = told.lock().await;
     let Told { events: of_shell, counts } = &mut *told;
     loop {
         let json = tokio::select! {
-            // First what the workbench tells: a tab is there before a command names it, and what a
-            // request caused is counted before its reply goes.
+            // The workbench's events come first. So a tab exists before a command names it, and the
+            // events of a request are counted before its reply.
             biased;
             Some(event) = events.next() => serde_json::to_value(&*event),
             Some(event) = of_shell.recv() => serde_json::to_value(&event),
             Some(count) = counts.recv() => {
-                // Nobody waits for it where the window is ending.
+                // The receiver has gone if the window is ending.
                 let _ = count.send(sent);
                 continue;
             }

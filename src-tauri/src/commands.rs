@@ -1,4 +1,4 @@
-//! What the page may ask of the window itself.
+//! The page's commands to the window itself.
 
 use tauri::ipc::{Channel, Invoke};
 use tauri::{Manager as _, State, Wry};
@@ -6,7 +6,7 @@ use tauri::{Manager as _, State, Wry};
 use crate::shell::Shell;
 use crate::{body, menu, outside};
 
-/// Every command of the page. `rpc` is taken by hand, in the order in which it came: Tauri would
+/// Takes every command of the page. `rpc` is handled here, in the order of the calls. Tauri would
 /// start each command as a task of its own, and two edits of one text must not change places.
 pub(crate) fn invoked(invoke: Invoke<Wry>) -> bool {
     if invoke.message.command() != "rpc" {
@@ -26,7 +26,7 @@ pub(crate) fn invoked(invoke: Invoke<Wry>) -> bool {
     true
 }
 
-/// The page wants every event from now on.
+/// Sends every event from now on to the page.
 #[tauri::command]
 fn subscribe(events: Channel<serde_json::Value>, shell: State<'_, Shell>) {
     shell.listen(events);

@@ -1,4 +1,5 @@
-//! Files that reach the window from outside of the page: dropped on it, or named on a command line.
+//! Files that come to the window from outside of the page: dropped on it, or named on a command
+//! line.
 
 use std::path::{Path, PathBuf};
 
@@ -11,10 +12,10 @@ use crate::shell::Shell;
 use crate::window;
 
 /// Makes a second launch over the same data folder show the first one's window and open its files
-/// there. Where there is no session bus to ask on, the data folder's own lock tells.
+/// there. Without a session bus, the second launch ends at the lock of the data folder.
 pub(crate) fn single_instance(data_dir: &Path) -> TauriPlugin<Wry> {
     let folder = std::path::absolute(data_dir).unwrap_or_else(|_| data_dir.to_owned());
-    // Names on a bus are letters and digits, and none begins with a digit.
+    // Names on a bus consist of letters and digits, and none begins with a digit.
     let hash = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
     tauri_plugin_single_instance::Builder::new()
         .dbus_id(format!("org.watshop.Watshop.d{}", &hash[..16]))
@@ -33,14 +34,15 @@ pub(crate) fn open_arguments(app: &AppHandle) {
     open(app, named(arguments, &folder));
 }
 
-/// Opens what is dropped on the window.
+/// Opens files that are dropped on the window.
 pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
     if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
         open(window.app_handle(), paths.clone());
     }
 }
 
-/// Paths from a folder; what begins with a dash is an option of some launcher.
+/// The paths of arguments, relative to a folder. An argument that begins with a dash is an option
+/// of a launcher.
 fn named(arguments: impl Iterator<Item = String>, folder: &Path) -> Vec<PathBuf> {
     arguments
         .filter(|argument| !argument.starts_with('-'))
@@ -48,8 +50,8 @@ fn named(arguments: impl Iterator<Item = String>, folder: &Path) -> Vec<PathBuf>
         .collect()
 }
 
-/// Opens files one after another and shows the last; each that cannot be opened is a notice. Import
-/// objects come last, for the tab that the page shows then.
+/// Opens files one after another and shows the last. A file that cannot be opened becomes a notice.
+/// Import objects come last, for the tab that the page shows then.
 fn open(app: &AppHandle, mut paths: Vec<PathBuf>) {
     paths.sort_by_key(|path| is_import_object(path));
     let app = app.clone();
@@ -78,7 +80,7 @@ async fn open_one(shell: &Shell, path: PathBuf) -> Result<ShellCommand, Error> {
     Ok(ShellCommand::ShowTab { tab: view.summary.id })
 }
 
-/// As the page tells it: by the end of the name.
+/// True if the end of a name is that of an import object. The page uses the same rule.
 fn is_import_object(path: &Path) -> bool {
     path.to_string_lossy().to_lowercase().ends_with(".imports.json")
 }

@@ -21,8 +21,8 @@ use watshop_workbench::{Config, Workbench};
 
 use shell::Shell;
 
-/// What the log tells unless RUST_LOG says otherwise. That there is no session bus is nothing to
-/// warn of: the data folder's lock does the same.
+/// The log's level unless RUST_LOG sets another. A missing session bus is not worth a warning,
+/// because the data folder's lock does the same.
 const LOG: &str = "warn,tauri_plugin_single_instance=error";
 
 fn main() -> ExitCode {
@@ -41,12 +41,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Opens the window and comes back when it is closed.
+/// Opens the window and returns when it is closed.
 fn start() -> anyhow::Result<i32> {
     let config = Config::from_environment()?;
     let state = config.data_dir.join("window.json").display().to_string();
     let app = tauri::Builder::default()
-        // First: a second launch must end before it touches anything.
+        // This plugin comes first: a second launch must end before it changes anything.
         .plugin(files::single_instance(&config.data_dir))
         .plugin(tauri_plugin_dialog::init())
         .plugin(window::remember(state))
@@ -73,21 +73,22 @@ fn start() -> anyhow::Result<i32> {
         if let RunEvent::Exit = event
             && let Some(shell) = app.try_state::<Shell>()
         {
-            // Whoever is started from now on has a window of its own, when our last work is done:
-            // this one shows no more.
+            // A launch from now on opens a window of its own after our last work, because this one
+            // is closing.
             tauri_plugin_single_instance::destroy(app);
             shell.end();
         }
     }))
 }
 
-/// A window that opens for the first time opens on a program that runs.
+/// Shows a program that runs in a window that opens for the first time.
 fn show_first_run(app: &AppHandle) {
     let workbench = app.state::<Shell>().workbench().clone();
     tauri::async_runtime::spawn(async move { workbench.show_first_run().await });
 }
 
-/// Says why there is no window: in the log, and in a dialog whose button ends the program.
+/// Explains why the window does not open: in the log, and in a dialog whose button ends the
+/// program.
 fn apologise(app: &AppHandle, error: &Error) {
     let help = error.help.as_deref().unwrap_or_default();
     tracing::error!("{} {help}", error.message);

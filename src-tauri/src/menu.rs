@@ -1,6 +1,6 @@
-//! The menu bar. What concerns the page is a command of the page, which hands over what stands in
-//! its menus: titles and keys are the same in the menu, the palette and a browser. The window adds
-//! what is its own.
+//! The menu bar. Items that concern the page are commands of the page. The page sends their titles
+//! and keys, so they are the same in the menu, the palette and a browser. The window adds its own
+//! items.
 
 use tauri::menu::{
     AboutMetadataBuilder, Menu, MenuBuilder, MenuItem, MenuItemBuilder, SubmenuBuilder,
@@ -11,27 +11,28 @@ use watshop_protocol::page::{Event, Menu as PageMenu, MenuItem as PageItem, Shel
 use crate::shell::Shell;
 use crate::window;
 
-/// Of items that the window answers itself. Every other id is a command of the page.
+/// The ids of items that the window answers itself. Every other id is a command of the page.
 const QUIT: &str = "window:quit";
 const EDIT: &str = "window:edit:";
 const ZOOM: &str = "window:zoom:";
 
-/// The menus there are before a page has told its own.
+/// The menus before the page has sent its own.
 const TITLES: [&str; 4] = ["File", "Edit", "View", "Help"];
 
-/// The menu bar with what is the window's own.
+/// The menu bar with only the window's items.
 pub(crate) fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
     with(app, &TITLES.map(|title| PageMenu { title: title.to_owned(), items: Vec::new() }))
 }
 
-/// The page is there and says what is to stand in the menus.
+/// Shows the menus that the page sends.
 #[tauri::command]
 pub(crate) fn show_menus(app: AppHandle, menus: Vec<PageMenu>) -> Result<(), String> {
     let shown = with(&app, &menus).and_then(|menu| app.set_menu(menu));
     shown.map(drop).map_err(|error| format!("The menus cannot be shown: {error}."))
 }
 
-/// The menu bar with the page's menus; each begins or ends with what the window has for it.
+/// The menu bar with the page's menus. The window adds its items at the beginning or the end of
+/// each.
 fn with(app: &AppHandle, menus: &[PageMenu]) -> tauri::Result<Menu<Wry>> {
     let mut bar = MenuBuilder::new(app);
     for PageMenu { title, items } in menus {
@@ -49,7 +50,7 @@ fn with(app: &AppHandle, menus: &[PageMenu]) -> tauri::Result<Menu<Wry>> {
     bar.build()
 }
 
-/// An item for a command of the page. If its keys are none that a menu can have, it has none.
+/// An item for a command of the page. It has no keys if a menu cannot have them.
 fn of_page(
     app: &AppHandle,
     id: &str,
@@ -61,7 +62,7 @@ fn of_page(
     item().accelerator(accelerator(keys)).build(app).or_else(|_| item().build(app))
 }
 
-/// Keys as a menu wants them.
+/// Keys in the spelling of menus.
 fn accelerator(keys: &str) -> String {
     keys.split('+')
         .map(|key| if key == "Mod" { "CmdOrCtrl" } else { key })
@@ -71,7 +72,7 @@ fn accelerator(keys: &str) -> String {
 
 type Submenu<'m> = SubmenuBuilder<'m, Wry, AppHandle>;
 
-/// A menu with what the window has above the page's items, or `alone`.
+/// A menu that begins with the window's items. `alone` tells that the page has none for it.
 fn begin<'m>(app: &'m AppHandle, title: &str, alone: bool) -> Submenu<'m> {
     match title {
         "Edit" if alone => edit(app),
@@ -80,14 +81,15 @@ fn begin<'m>(app: &'m AppHandle, title: &str, alone: bool) -> Submenu<'m> {
     }
 }
 
-/// A menu with what the window has below the page's items, or `alone`.
+/// The end of a menu with the window's items. `alone` tells that the page has none for it.
 fn end<'m>(
     app: &'m AppHandle,
     title: &str,
     alone: bool,
     menu: Submenu<'m>,
 ) -> tauri::Result<Submenu<'m>> {
-    // Keys come with the page's menus: taking a menu with keys away makes GTK complain.
+    // Keys come together with the page's menus, because GTK complains if a menu with keys is
+    // replaced.
     let key = |id: &str, text: &str, keys: &str| {
         let item = MenuItemBuilder::with_id(id, text);
         if alone { item.build(app) } else { item.accelerator(keys).build(app) }
@@ -115,8 +117,8 @@ fn end<'m>(
     })
 }
 
-/// On Linux the menu library has no edit items of its own that work without a further system
-/// library and X11, so the web view is asked.
+/// The edit items. On Linux the menu library's own need a further system library and X11, so the
+/// web view is asked instead.
 #[cfg(target_os = "linux")]
 fn edit(app: &AppHandle) -> Submenu<'_> {
     SubmenuBuilder::new(app, "Edit")
@@ -131,7 +133,7 @@ fn edit(app: &AppHandle) -> Submenu<'_> {
     SubmenuBuilder::new(app, "Edit").undo().redo().separator().cut().copy().paste().select_all()
 }
 
-/// An item was chosen.
+/// Handles an item that the person chose.
 pub(crate) fn chosen(app: &AppHandle, id: &str) {
     if id == QUIT {
         app.exit(0);
@@ -146,7 +148,7 @@ pub(crate) fn chosen(app: &AppHandle, id: &str) {
     }
 }
 
-/// `Cut`, `Copy`, `Paste` or `SelectAll`, at the cursor of the page.
+/// Runs `Cut`, `Copy`, `Paste` or `SelectAll` at the cursor of the page.
 fn edit_in_page(app: &AppHandle, command: &str) {
     #[cfg(target_os = "linux")]
     if let Some(window) = window::of(app) {

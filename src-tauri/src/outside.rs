@@ -1,5 +1,5 @@
-//! What the page asks of the machine beside requests: files that a dialog named, and pages of the
-//! Web.
+//! The page's requests to the machine that are not for the workbench: writing a file that a dialog
+//! named, and opening a page of the Web.
 
 use std::path::PathBuf;
 
@@ -7,9 +7,9 @@ use tauri::ipc::Request;
 
 use crate::body;
 
-/// Writes bytes to the file that the header `path` names, percent-encoded: a download that a dialog
-/// asked where to put. Written to a temporary name first, so that no half of it takes the place of
-/// what was there.
+/// Writes bytes to the file that the header `path` names, percent-encoded. A dialog has asked the
+/// person for it. The bytes are written under a temporary name first, so that no incomplete file
+/// replaces an older one.
 #[tauri::command(async)]
 pub(crate) fn write_file(request: Request<'_>) -> Result<(), String> {
     let path = request.headers().get("path").ok_or("The header `path` is missing.")?;
@@ -23,14 +23,14 @@ pub(crate) fn write_file(request: Request<'_>) -> Result<(), String> {
     std::fs::write(&temporary, body::bytes(request.body()))
         .and_then(|()| std::fs::rename(&temporary, &path))
         .map_err(|error| {
-            // What could not take its place is of no use to anybody.
+            // The temporary file is of no use without the new name.
             drop(std::fs::remove_file(&temporary));
             sentence(error)
         })
 }
 
-/// Opens a page of the Web in the person's browser. Nothing but the Web: other schemes start
-/// programs.
+/// Opens a page of the Web in the person's browser. Other schemes are refused, because they can
+/// start programs.
 #[tauri::command]
 pub(crate) fn open_external(url: &str) -> Result<(), String> {
     if !url.starts_with("https://") && !url.starts_with("http://") {

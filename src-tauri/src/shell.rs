@@ -1,4 +1,4 @@
-//! What the window holds while it is open.
+//! The state of the open window.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -13,23 +13,23 @@ use watshop_workbench::Workbench;
 
 use crate::carry::{self, Order, Told};
 
-/// How long the workbench may take to write what is left and end its processes.
+/// The time that the workbench has to save its state and end its processes.
 const LAST_WORK: Duration = Duration::from_secs(5);
 
-/// How much larger or smaller one step of the zoom makes the page, and how many there are each way:
-/// from a third to three times its size.
+/// The factor of one step of the zoom, and the number of steps in each direction: from a third to
+/// three times the actual size.
 const ZOOM_STEP: f64 = 1.1;
 const MOST_ZOOM: i32 = 12;
 
-/// The workbench and the two ways between it and the page.
+/// The workbench, and the channels between it and the page.
 pub(crate) struct Shell {
     workbench: Workbench,
     orders: mpsc::UnboundedSender<Order>,
-    /// What the shell itself has to tell. It waits where no page listens yet.
+    /// The shell's own events. They wait until a page listens.
     tell: mpsc::UnboundedSender<Event>,
     told: Arc<Mutex<Told>>,
     listener: std::sync::Mutex<Option<JoinHandle<()>>>,
-    /// Of the page, in steps of [`ZOOM_STEP`] from its actual size.
+    /// The zoom of the page, in steps of [`ZOOM_STEP`] from its actual size.
     zoom: AtomicI32,
 }
 
@@ -60,14 +60,14 @@ impl Shell {
         }
     }
 
-    /// Tells the page something that is no answer to a request.
+    /// Sends the page an event of the shell.
     pub(crate) fn tell(&self, event: Event) {
         // The receiver lives as long as the shell does.
         drop(self.tell.send(event));
     }
 
-    /// Sends every event from now on to this channel, and no longer to one that a page which was
-    /// loaded before had.
+    /// Sends every event from now on to this channel. The channel of a page that was loaded before
+    /// gets no more.
     pub(crate) fn listen(&self, channel: Channel<serde_json::Value>) {
         let listening =
             carry::tell_page(self.workbench.subscribe(), Arc::clone(&self.told), channel);
@@ -78,9 +78,9 @@ impl Shell {
         }
     }
 
-    /// Steps the zoom `in` or `out`, or back to the actual size, and gives the new scale.
+    /// Zooms one step `in` or `out`, or back to the actual size, and gives the new scale.
     pub(crate) fn zoom(&self, step: &str) -> f64 {
-        // Only the menu changes it, on the one thread that menus have.
+        // Only the menu changes the zoom, and menus have one thread.
         let before = self.zoom.load(Ordering::Relaxed);
         let now = match step {
             "in" => (before + 1).min(MOST_ZOOM),
@@ -91,7 +91,7 @@ impl Shell {
         ZOOM_STEP.powi(now)
     }
 
-    /// Writes what is left to write and ends the processes.
+    /// Saves the state and ends the processes.
     pub(crate) fn end(&self) {
         let over = async_runtime::block_on(async {
             tokio::time::timeout(LAST_WORK, self.workbench.shutdown()).await

@@ -4,17 +4,17 @@ use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager as _, WebviewWindow, WebviewWindowBuilder, Wry};
 use tauri_plugin_window_state::StateFlags;
 
-/// Its name in the configuration and in the capabilities.
+/// The window's name in the configuration and in the capabilities.
 const LABEL: &str = "main";
 
-/// Some GPUs show WebKitGTK's windows blank unless frames go through shared memory. To be called
-/// before GTK starts; a value that the person set wins.
+/// Makes WebKitGTK send its frames through shared memory, because its windows stay blank on some
+/// GPUs otherwise. Call it before GTK starts. A value that the person set is kept.
 #[cfg_attr(not(target_os = "linux"), expect(clippy::missing_const_for_fn))]
 pub(crate) fn prefer_shared_memory() {
     #[cfg(target_os = "linux")]
     if std::env::var_os("WEBKIT_DMABUF_RENDERER_FORCE_SHM").is_none() {
-        // SAFETY: the first statement of `main`: no other thread is there that could read the
-        // environment at the same time.
+        // SAFETY: this is the first statement of `main`, so no other thread exists that could read
+        // the environment at the same time.
         #[allow(unsafe_code)]
         unsafe {
             std::env::set_var("WEBKIT_DMABUF_RENDERER_FORCE_SHM", "1");
@@ -22,7 +22,7 @@ pub(crate) fn prefer_shared_memory() {
     }
 }
 
-/// Remembers where and how large it was, in a file of the data folder.
+/// Remembers the window's position and size in a file of the data folder.
 pub(crate) fn remember(file: String) -> TauriPlugin<Wry> {
     tauri_plugin_window_state::Builder::default()
         .with_filename(file)
@@ -35,7 +35,7 @@ pub(crate) fn remember(file: String) -> TauriPlugin<Wry> {
         .build()
 }
 
-/// Opens it. It shows our own page and no other.
+/// Opens the window. It shows our own page only.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     let windows = &app.config().app.windows;
     let config =
@@ -46,12 +46,12 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// The window, where it is open.
+/// The window, if it is open.
 pub(crate) fn of(app: &AppHandle) -> Option<WebviewWindow> {
     app.get_webview_window(LABEL)
 }
 
-/// Brings it before the others.
+/// Brings the window to the front.
 pub(crate) fn focus(app: &AppHandle) {
     let Some(window) = of(app) else { return };
     let done = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
@@ -60,7 +60,7 @@ pub(crate) fn focus(app: &AppHandle) {
     }
 }
 
-/// Ctrl-C in the terminal that started us, and the system's order to end, close it in order.
+/// Closes the window in order on Ctrl-C in its terminal, or if the system asks it to end.
 pub(crate) fn end_on_signals(app: &AppHandle) {
     #[cfg(unix)]
     {

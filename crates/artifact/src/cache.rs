@@ -9,69 +9,70 @@ use crate::seal::{PARTIAL_PREFIX, PARTIAL_SUFFIX};
 use crate::sealed::{open_file, sealed_passport};
 use crate::{ArtifactError, Hand, Key};
 
-/// How much a cache holds where nothing else is said: 1 GiB, some hundred large programs.
+/// The bound of a cache if the settings name none: 1 GiB, some hundred large programs.
 pub const DEFAULT_MAX_BYTES: u64 = 1 << 30;
 
-/// A file that was begun this long ago and is still not whole belongs to somebody who was killed.
+/// The age from which an unfinished file counts as abandoned: the process that began it was killed.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
 const EXTENSION: &str = "wshop";
 
 /// A folder of sealed files, each under its [`Key`].
 ///
-/// Several processes may use one folder at the same time: a file of the final name is always whole
-/// ([`seal`](crate::seal) renames it there), and one that another process has removed is simply not
-/// there.
+/// Several processes may use one folder at the same time. A file with its final name is always
+/// whole, because [`seal`](crate::seal) renames it when it is finished. A file that another process
+/// has removed is treated as missing.
 #[derive(Debug, Clone)]
 pub struct Cache {
     folder: PathBuf,
     max_bytes: u64,
 }
 
-/// What [`Cache::trim`] took away.
+/// The files that [`Cache::trim`] removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Trimmed {
-    /// Files.
+    /// The number of files.
     pub files: usize,
-    /// Their sizes together.
+    /// Their size together, in bytes.
     pub bytes: u64,
 }
 
 impl Cache {
-    /// Uses a folder, which is made where it is not there yet. `max_bytes` bounds it at each
-    /// [`trim`](Self::trim).
+    /// Uses a folder, and makes it if it does not exist. [`trim`](Self::trim) keeps it within
+    /// `max_bytes`.
     ///
     /// # Errors
     ///
-    /// Where the folder cannot be made.
+    /// Fails if the folder cannot be made.
     pub fn open(folder: impl Into<PathBuf>, max_bytes: u64) -> Result<Self, ArtifactError> {
         let folder = folder.into();
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
-        // What lies here is going to be executed: nobody else may put anything in.
+        // Files in this folder are going to be executed, so only their owner may write to it.
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&folder).map_err(|e| ArtifactError::file("make the folder", &folder, e))?;
         Ok(Self { folder, max_bytes })
     }
 
-    /// Where all of them lie.
+    /// The folder of the cache.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Where the artifact of a key lies, or is to be sealed to.
+    /// The path of a key's artifact, whether it exists or not.
     pub fn path(&self, key: &Key) -> PathBuf {
         self.folder.join(format!("{key}.{EXTENSION}"))
     }
 
-    /// The artifact of a key, if it is there and this hand made it: whoever can write into the
-    /// folder can put code under any key, and nobody is asked before what is found here runs. Its
-    /// end is checked, and that its passport says what the key asks for; whoever loads it checks
-    /// the rest ([`open`](crate::open)). It counts as used now.
+    /// The artifact of a key, if it exists and was signed with this key of ours. The signature
+    /// matters: another program that can write to the folder could put code under any key, and
+    /// Watshop runs the artifacts of its cache without asking. The trailer is checked, and the
+    /// passport against the key. [`open`](crate::open) checks the rest when the artifact is loaded.
+    /// The artifact counts as used now.
     ///
-    /// An entry that is damaged, or another's, is removed, so that the next compilation takes its
-    /// place.
+    /// An entry that is damaged, or signed with another key, is removed. So the next compilation
+    /// takes its place.
     pub fn find(&self, key: &Key, hand: &Hand) -> Option<(PathBuf, Passport)> {
         let path = self.path(key);
         match look_at(&path) {
@@ -93,7 +94,7 @@ impl Cache {
         None
     }
 
-    /// Removes the artifact of a key, for whoever found it damaged.
+    /// Removes the artifact of a key after it was found damaged.
     pub fn discard(&self, key: &Key) {
         let path = self.path(key);
         if let Err(error) = fs::remove_file(&path)
@@ -103,14 +104,14 @@ impl Cache {
         }
     }
 
-    /// Removes what was used longest ago until the rest is within the bound, and files that
-    /// somebody began more than an hour ago and never finished. The entry used last always stays,
-    /// since a run that has just made it is about to load it. Files that are not the cache's own
-    /// are left alone.
+    /// Removes the entries that were used longest ago until the rest is within the bound. It also
+    /// removes files that were begun more than an hour ago and never finished. The entry that was
+    /// used last always stays, because a run that has just made it is about to load it. Files that
+    /// are not the cache's own stay.
     ///
     /// # Errors
     ///
-    /// Where the folder cannot be listed. A file that cannot be removed is logged and stays.
+    /// Fails if the folder cannot be listed. A file that cannot be removed is logged and stays.
     pub fn trim(&self) -> Result<Trimmed, ArtifactError> {
         let now = SystemTime::now();
         let mut entries = Vec::new();
@@ -145,7 +146,7 @@ impl Cache {
         for entry in fs::read_dir(&self.folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let Some(kind) = Kind::of(&entry.path()) else { continue };
-            // Another process may have removed it since it was listed.
+            // Another process may have removed the file since it was listed.
             let Ok(metadata) = entry.metadata() else { continue };
             let Ok(modified) = metadata.modified() else { continue };
             if metadata.is_file() {
@@ -165,9 +166,9 @@ struct CacheFile {
 }
 
 enum Kind {
-    /// Named by a key.
+    /// A finished artifact, named by its key.
     Entry,
-    /// Named by `seal`, not whole yet.
+    /// A file that `seal` has not finished.
     Partial,
 }
 
@@ -190,7 +191,7 @@ impl Trimmed {
                 self.files += 1;
                 self.bytes += file.size;
             }
-            // Another process trims too.
+            // Another process trims too, and was faster.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
                 tracing::warn!(path = %file.path.display(), %error, "a file of the cache cannot be removed");
@@ -199,12 +200,12 @@ impl Trimmed {
     }
 }
 
-/// Reads the passport of an entry and marks it as used now.
+/// Reads the passport of an entry and marks the entry as used now.
 fn look_at(path: &Path) -> Result<Passport, ArtifactError> {
     let (mut file, length) = open_file(path)?;
     let passport = sealed_passport(&mut file, length, path)?;
     if let Err(error) = file.set_modified(SystemTime::now()) {
-        // It only goes out earlier than it should.
+        // Without the mark, the entry is removed earlier than it should be.
         tracing::debug!(path = %path.display(), %error, "an entry of the cache cannot be marked as used");
     }
     Ok(passport)

@@ -130,7 +130,7 @@ fn files_begun_and_abandoned_are_swept_away_and_those_of_others_are_not() {
     assert!(current.exists() && foreign.exists() && lookalike.exists());
 }
 
-/// A process that is killed while it seals leaves a temporary file: never an entry, whole or half.
+/// A process that is killed while it seals leaves a temporary file, never an entry, whole or half.
 #[test]
 fn a_half_written_file_is_never_an_entry() {
     let (_folder, cache) = cache(DEFAULT_MAX_BYTES);
@@ -154,7 +154,7 @@ fn several_users_of_one_folder_do_not_trip_over_one_another() {
                     seal(&cache.path(&key(n % 12)), &[7; 3000], draft).unwrap();
                     cache.trim().unwrap();
                     if let Some((path, passport)) = cache.find(&key(n % 12), &hand()) {
-                        // It may be gone again already; if it is there, it is whole.
+                        // Another thread may have removed it again; if it exists, it is whole.
                         match crate::open(&path) {
                             Ok(sealed) => {
                                 assert_eq!(sealed.passport.payload_hash, passport.payload_hash)
@@ -186,7 +186,8 @@ fn what_another_hand_made_is_not_found_and_makes_room() {
         assert!(cache.find(&key(1), &hand()).is_none());
         assert!(!path.exists());
     }
-    // Our own signature below another passport: of the code, and of each field that decides.
+    // Our own signature stands below another passport: one with other code, and one for each field
+    // that decides.
     put(&cache, 1, b"code", 0);
     let (_, own) = cache.find(&key(1), &hand()).unwrap();
     let compiled = own.compiled.clone().unwrap();

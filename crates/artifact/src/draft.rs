@@ -5,24 +5,25 @@ use watshop_protocol::passport::{ABI, CodeSection, Compiled, FORMAT, Passport, W
 
 use crate::Hand;
 
-/// What a compiler knows about its product; [`seal`](crate::seal) adds the rest of the passport.
+/// A compiler's part of the passport; [`seal`](crate::seal) adds the rest.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// By whom, from what.
+    /// The compiler, its settings and the module.
     pub compiled: Compiled,
-    /// In what form.
+    /// The form of the code.
     pub engine: Engine,
     /// The target triple.
     pub triple: String,
     /// CPU features that the code may use, in Wasmer's spelling and any order.
     pub cpu_features: Vec<String>,
-    /// What the payload is made of.
+    /// The sections of the payload.
     pub sections: Vec<CodeSection>,
-    /// Who signs; nobody in particular where there is none.
+    /// The signing key. Without it, the passport has no signature.
     pub hand: Option<Hand>,
 }
 
-/// What was compiled by the Wasmer of this Watshop, dated now.
+/// The passport's record of a compilation by the Wasmer of this Watshop, dated now. `module_size`
+/// is in bytes.
 pub fn compiled(
     compiler: Compiler,
     optimisation: Optimisation,
@@ -44,7 +45,7 @@ pub fn compiled(
 }
 
 impl Draft {
-    /// The passport of this draft and a payload of this hash and size.
+    /// The passport of this draft, for a payload of this hash and size in bytes.
     pub(crate) fn passport(mut self, payload_hash: String, payload_size: u64) -> Passport {
         self.cpu_features.sort();
         self.cpu_features.dedup();

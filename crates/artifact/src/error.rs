@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use watshop_protocol::page::{Error, ErrorCode};
 
-/// Why a sealed file could not be written, read or used.
+/// The reason why a sealed file could not be written, read or used.
 #[derive(Debug, thiserror::Error)]
 pub enum ArtifactError {
     /// The bytes do not end as a sealed artifact does: another file, or one that was cut short.
@@ -25,9 +25,9 @@ pub enum ArtifactError {
     File {
         /// The verb: "read", "write".
         doing: &'static str,
-        /// Of the file or folder.
+        /// The path of the file or folder.
         path: PathBuf,
-        /// The system's words.
+        /// The system's error.
         source: io::Error,
     },
 }

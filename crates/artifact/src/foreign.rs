@@ -1,5 +1,5 @@
-//! Files of Wasmer's own: a serialised module (`.wasmu`), or the shared object of its ELF
-//! artifacts. They have no passport; what can be told of them is read from the code itself.
+//! Wasmer's own files: a serialised module (`.wasmu`), or the shared object of its ELF artifacts.
+//! They have no passport, so their description is read from the code itself.
 
 use memchr::memmem;
 use object::{Object as _, ObjectSection as _};
@@ -11,22 +11,23 @@ use watshop_protocol::passport::{ABI, CodeSection, FORMAT, Passport};
 
 use crate::ArtifactError;
 
-/// `wasmer_compiler::ArtifactBuild::MAGIC_HEADER`.
+/// The first bytes of a serialised module: `wasmer_compiler::ArtifactBuild::MAGIC_HEADER`.
 const SERIALISED: &[u8] = b"wasmer-universal";
 
-/// `wasmer_types::MetadataHeader`: its magic, then version and length as 32-bit integers.
+/// The header behind them, `wasmer_types::MetadataHeader`: this magic, then version and length as
+/// 32-bit integers.
 const HEADER: &[u8] = b"WASMER\0\0";
 
-/// Where the module begins behind both.
+/// The offset of the module behind both.
 const MODULE: usize = 32;
 
 /// A section that every ELF artifact of Wasmer 7.5 has
 /// (`wasmer_compiler::WASMER_MODULE_INFO_SECTION_NAME`).
 const MODULE_INFO: &str = ".w.module_info";
 
-/// The jump to a function of the runtime, of which every serialised module has one for each, in a
-/// row (`wasmer_compiler::artifact_builders::trampoline`, 7.5). They are the same in each, but for
-/// the CPU.
+/// The jump to a function of the runtime. Every serialised module has a row of them, one for each
+/// function (`wasmer_compiler::artifact_builders::trampoline`, 7.5). They are the same in every
+/// module for one CPU.
 const JUMPS: [(Architecture, &[u8], usize); 4] = [
     (Architecture::X86_64, &[0xff, 0x25, 2, 0, 0, 0, 0, 0], 16),
     (
@@ -46,20 +47,21 @@ const JUMPS: [(Architecture, &[u8], usize); 4] = [
     ),
 ];
 
-/// So many jumps in a row are no coincidence; Wasmer 7.5 has more than thirty.
+/// The number of jumps in a row that cannot be a coincidence. Wasmer 7.5 has more than thirty.
 const ENOUGH: usize = 8;
 
-/// Whether bytes begin as a file of Wasmer's own does; an ELF file must have its section as well.
+/// True if bytes begin as a file of Wasmer's own does. An ELF file must also have Wasmer's section.
 pub(crate) fn is_foreign(bytes: &[u8]) -> bool {
     bytes.starts_with(SERIALISED) || elf(bytes).is_some()
 }
 
-/// What can be told of a file of Wasmer's own.
+/// A passport of a file of Wasmer's own, made from its code.
 ///
 /// # Errors
 ///
-/// [`ArtifactError::NotSealed`] where it is none, [`ArtifactError::Foreign`] of another version of
-/// Wasmer or a CPU that cannot be told, [`ArtifactError::Damaged`] where it ends early.
+/// [`ArtifactError::NotSealed`] if it is not such a file, [`ArtifactError::Foreign`] for another
+/// version of Wasmer or a CPU that is not recognised, [`ArtifactError::Damaged`] if its length is
+/// wrong.
 pub(crate) fn passport(bytes: &[u8]) -> Result<Passport, ArtifactError> {
     let (engine, architecture) = told(bytes)?;
     Ok(Passport {
@@ -79,7 +81,7 @@ pub(crate) fn passport(bytes: &[u8]) -> Result<Passport, ArtifactError> {
 ///
 /// # Errors
 ///
-/// As [`passport`].
+/// Those of [`passport`].
 pub(crate) fn told(bytes: &[u8]) -> Result<(Engine, Architecture), ArtifactError> {
     if bytes.starts_with(SERIALISED) {
         return Ok((Engine::Jit, serialised(bytes)?));
@@ -87,7 +89,7 @@ pub(crate) fn told(bytes: &[u8]) -> Result<(Engine, Architecture), ArtifactError
     Ok((Engine::Native, elf(bytes).ok_or(ArtifactError::NotSealed)??))
 }
 
-/// The engine that code is for, by its first bytes; none where they are neither's.
+/// The engine that code is for, by its first bytes; `None` if they belong to neither engine.
 pub(crate) fn engine(bytes: &[u8]) -> Option<Engine> {
     if bytes.starts_with(SERIALISED) {
         return Some(Engine::Jit);
@@ -95,8 +97,8 @@ pub(crate) fn engine(bytes: &[u8]) -> Option<Engine> {
     bytes.starts_with(b"\x7fELF").then_some(Engine::Native)
 }
 
-/// Whether the CPU of serialised code can be told at all: Wasmer compiles for others too, which are
-/// not known here.
+/// True if serialised code for a CPU can be recognised. Wasmer also compiles for CPUs that are not
+/// known here.
 pub(crate) fn is_known(cpu: Architecture) -> bool {
     JUMPS.iter().any(|(known, ..)| *known == cpu)
 }
@@ -123,8 +125,8 @@ fn serialised(bytes: &[u8]) -> Result<Architecture, ArtifactError> {
     }
 }
 
-/// Nothing is missing at the end, and nothing follows: a sealed file whose seal was damaged must
-/// not pass for one that never had any.
+/// Checks that nothing is missing at the end and that nothing follows. A sealed file with a damaged
+/// seal must not count as one that never had a seal.
 fn whole(bytes: &[u8], expected: u64) -> Result<(), ArtifactError> {
     let length = bytes.len() as u64;
     if length == expected {
@@ -135,7 +137,7 @@ fn whole(bytes: &[u8], expected: u64) -> Result<(), ArtifactError> {
     )))
 }
 
-/// Where an ELF file ends: behind its last section, or its table of them.
+/// The offset at which an ELF file ends: behind its last section, or behind the table of sections.
 fn elf_end(bytes: &[u8], file: &object::File<'_>) -> Option<u64> {
     let number = |at: usize, length: usize| {
         let mut value = [0; 8];
@@ -149,7 +151,7 @@ fn elf_end(bytes: &[u8], file: &object::File<'_>) -> Option<u64> {
     ends.chain([Some(table)]).try_fold(0, |end, one| Some(one?.max(end)))
 }
 
-/// The longest row of a pattern that comes back after so many bytes.
+/// The length of the longest row of a pattern that repeats every `stride` bytes.
 fn in_a_row(bytes: &[u8], pattern: &[u8], stride: usize) -> usize {
     let (mut longest, mut row, mut next) = (0, 0, 0);
     for at in memmem::find_iter(bytes, pattern) {
@@ -160,7 +162,7 @@ fn in_a_row(bytes: &[u8], pattern: &[u8], stride: usize) -> usize {
     longest
 }
 
-/// The CPU of one of Wasmer's ELF artifacts.
+/// The CPU of an ELF artifact of Wasmer's; `None` if the file is not one.
 fn elf(bytes: &[u8]) -> Option<Result<Architecture, ArtifactError>> {
     if !bytes.starts_with(b"\x7fELF") {
         return None;
@@ -184,22 +186,23 @@ fn elf(bytes: &[u8]) -> Option<Result<Architecture, ArtifactError>> {
     })
 }
 
-/// The sections of an ELF file; none of other files.
+/// The sections of an ELF file; an empty list for other files.
 pub fn elf_sections(bytes: &[u8]) -> Vec<CodeSection> {
-    /// A compiler makes some twenty; a file from elsewhere may claim millions.
+    /// The most sections that are listed. A compiler makes some twenty; an untrusted file may claim
+    /// millions.
     const MOST: usize = 100;
     let Ok(file) = object::File::parse(bytes) else { return Vec::new() };
     let sections = file.sections().filter(|section| section.size() > 0).take(MOST);
     let told = sections.filter_map(|section| {
-        // One without bytes in the file takes none of it.
+        // A section without bytes takes no space in the file.
         let (_, size) = section.file_range()?;
         Some(CodeSection { name: section.name().ok()?.chars().take(80).collect(), size })
     });
     told.collect()
 }
 
-/// Serialised code does not say for which system it is: that of this machine is taken, and the
-/// loader sees the rest. An ELF file is for Linux.
+/// The triple of foreign code. Serialised code does not name its system, so this machine's is taken
+/// and the loader checks the rest. An ELF file is for Linux.
 fn triple(architecture: Architecture, engine: Engine) -> Triple {
     let mut triple = target_lexicon::HOST.clone();
     triple.architecture = architecture;
@@ -215,13 +218,13 @@ fn triple(architecture: Architecture, engine: Engine) -> Triple {
 pub(crate) mod tests {
     use super::*;
 
-    /// A serialised module for a CPU, with nothing in it but its jumps.
+    /// A serialised module for a CPU that contains nothing but its jumps.
     pub(crate) fn serialised_for(cpu: Architecture) -> Vec<u8> {
         let (_, jump, stride) = JUMPS.iter().find(|(known, ..)| *known == cpu).unwrap();
         serialised(jump, *stride, 30)
     }
 
-    /// A serialised module with nothing in it but its jumps.
+    /// A serialised module that contains nothing but its jumps.
     fn serialised(jump: &[u8], stride: usize, count: usize) -> Vec<u8> {
         let mut module = vec![0x90; 100];
         for _ in 0..count {

@@ -1,5 +1,5 @@
-//! Whose hand made an artifact. A passport's hashes tell that a file is whole; anybody can write
-//! them.
+//! The signing key of a data folder. The hashes of a passport tell that a file is whole, but anyone
+//! can write them; a signature tells that this data folder made it.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -19,18 +19,18 @@ impl std::fmt::Debug for Hand {
 }
 
 impl Hand {
-    /// The secret in a file, which is made where there is none. Several may ask at once: they get
-    /// the same.
+    /// Reads the secret from a file, and makes the file if it does not exist. Several processes
+    /// that ask at once get the same secret.
     ///
     /// # Errors
     ///
-    /// [`ArtifactError::File`] where it can be neither read nor made, or holds something else.
+    /// [`ArtifactError::File`] if the file can be neither read nor made, or does not hold 32 bytes.
     pub fn open(path: &Path) -> Result<Self, ArtifactError> {
         match read(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             read => return read.map_err(|e| ArtifactError::file("read", path, e)),
         }
-        // Two that make one at the same time: the second finds that of the first.
+        // If two processes make the file at the same time, the second one reads that of the first.
         match make(path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => read(path),
             made => made,
@@ -38,7 +38,7 @@ impl Hand {
         .map_err(|e| ArtifactError::file("write", path, e))
     }
 
-    /// Writes it to a file where there is none: its data folder was removed.
+    /// Writes the secret to its file again if the data folder was removed.
     ///
     /// # Errors
     ///
@@ -50,22 +50,22 @@ impl Hand {
         }
     }
 
-    /// As hexadecimal digits, for a process that signs.
+    /// The secret as hexadecimal digits, for a process that signs.
     pub fn to_hex(&self) -> String {
         blake3::Hash::from_bytes(self.0).to_hex().to_string()
     }
 
-    /// From hexadecimal digits; none where they are not 64.
+    /// Reads the secret from hexadecimal digits; `None` if they are not 64.
     pub fn from_hex(digits: &str) -> Option<Self> {
         blake3::Hash::from_hex(digits).ok().map(|hash| Self(*hash.as_bytes()))
     }
 
-    /// What stands in the passport's field `hand`.
+    /// The signature, for the passport's field `hand`.
     pub(crate) fn sign(&self, passport: &Passport) -> String {
         self.keyed(passport).to_hex().to_string()
     }
 
-    /// Whether this hand made an artifact with this passport.
+    /// True if this hand signed the passport.
     pub fn made(&self, passport: &Passport) -> bool {
         // Hashes are compared in constant time.
         let signed = passport.hand.as_deref().and_then(|hand| blake3::Hash::from_hex(hand).ok());
@@ -74,7 +74,7 @@ impl Hand {
 
     fn keyed(&self, passport: &Passport) -> blake3::Hash {
         let unsigned = Passport { hand: None, ..passport.clone() };
-        // A passport is strings, numbers and switches: writing it down does not fail.
+        // A passport consists of strings, numbers and switches, so serialising it does not fail.
         let bytes = serde_json::to_vec(&unsigned).unwrap_or_default();
         blake3::keyed_hash(&self.0, &bytes)
     }
@@ -94,7 +94,7 @@ fn make(path: &Path) -> io::Result<Hand> {
     Ok(Hand(secret))
 }
 
-/// Writes the file, where there is none.
+/// Writes the file if it does not exist.
 fn write(path: &Path, secret: &[u8; 32]) -> io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Only its owner may read a file that is made this way.

@@ -8,22 +8,22 @@ use watshop_protocol::passport::{ABI, FORMAT, Passport, WASMER};
 
 use crate::Machine;
 
-/// Everything that changes the code a compiler makes.
+/// Everything that changes the code which a compiler makes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Recipe {
     /// BLAKE3 of the module's binary, in hexadecimal.
     pub module_hash: String,
-    /// Who compiles.
+    /// The compiler.
     pub compiler: Compiler,
-    /// Into what form.
+    /// The form of the code.
     pub engine: Engine,
-    /// How hard it tries. Singlepass has one level, so for it this changes nothing.
+    /// The optimisation level. Singlepass has one level, so it ignores this.
     pub optimisation: Optimisation,
-    /// Which are on.
+    /// The proposals that are on.
     pub proposals: Proposals,
-    /// For which machine.
+    /// The machine that the code is for.
     pub machine: Machine,
-    /// Which build of the compiler, see [`identify`].
+    /// The build of the compiler's executable, see [`identify`].
     pub program: String,
 }
 
@@ -40,7 +40,7 @@ impl Key {
     pub fn new(recipe: Recipe) -> Self {
         let mut hasher = blake3::Hasher::new();
         let mut field = |name: &str, value: &str| {
-            // With its length before it no two lists of fields run into the same bytes.
+            // Each part is hashed behind its length. So no two lists of fields give the same bytes.
             for part in [name, value] {
                 hasher.update(&(part.len() as u64).to_le_bytes());
                 hasher.update(part.as_bytes());
@@ -69,7 +69,7 @@ impl Key {
         Self { recipe, name }
     }
 
-    /// Whether a passport says what this key's recipe asked for.
+    /// True if a passport agrees with this key's recipe.
     pub(crate) fn is_of(&self, passport: &Passport) -> bool {
         let recipe = &self.recipe;
         let Some(compiled) = &passport.compiled else { return false };
@@ -81,24 +81,24 @@ impl Key {
             && (compiled.optimisation == recipe.optimisation || recipe.compiler == Compiler::Singlepass)
             && compiled.proposals == recipe.proposals
             && passport.triple == recipe.machine.triple
-            // A compiler that leaves features unused says so.
+            // A compiler may leave features unused; its passport has fewer then.
             && passport.cpu_features.iter().all(|f| recipe.machine.cpu_features.contains(f))
     }
 }
 
-/// 64 hexadecimal digits.
+/// The key as 64 hexadecimal digits.
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)
     }
 }
 
-/// Tells one build of a compiler's executable from another by length and time of its file, so that
-/// what an older build made is not taken for the new one's.
+/// Describes a compiler's executable by the length and the time of its file. A newer build gets
+/// another description, so it does not use the artifacts of an older one.
 ///
 /// # Errors
 ///
-/// Where the file cannot be looked at.
+/// Fails if the system gives no length or time of the file.
 pub fn identify(program: &Path) -> io::Result<String> {
     let metadata = program.metadata()?;
     let since = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();

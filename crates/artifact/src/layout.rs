@@ -1,4 +1,4 @@
-//! How a sealed file lies in bytes. Pure: no file is touched here.
+//! The byte layout of a sealed file. No function here touches a file.
 
 use watshop_protocol::passport::{FORMAT, Passport};
 
@@ -8,20 +8,20 @@ use crate::ArtifactError;
 /// length (u32), [`FORMAT`] (u32), magic (8); integers little-endian.
 pub const TRAILER: usize = 56;
 
-/// The longest passport that is read or written, in bytes. A real one has about 900; a length made
-/// of garbage must not make a reader allocate.
+/// The longest passport that is read or written, in bytes. A real one has about 900 bytes. The
+/// bound keeps a reader from allocating a length that is garbage.
 pub const LONGEST_PASSPORT: usize = 64 << 10;
 
-/// The last bytes of every sealed file. The control characters catch a transfer as text.
+/// The last bytes of every sealed file. Its control characters reveal a transfer as text.
 const MAGIC: [u8; 8] = *b"WSHOP\r\n\x1a";
 
-/// Whether bytes end as a sealed artifact does; nothing else is looked at.
+/// True if bytes end with the magic of a sealed artifact. Nothing else is checked.
 pub fn is_sealed(bytes: &[u8]) -> bool {
     bytes.len() >= TRAILER && bytes.ends_with(&MAGIC)
 }
 
-/// The passport of a sealed file that is in memory. Its lengths and the passport's hash are
-/// checked, the payload is not looked at.
+/// The passport of a sealed file that is in memory. The lengths and the passport's hash are
+/// checked, the payload is not read.
 pub(crate) fn read_passport_bytes(bytes: &[u8]) -> Result<Passport, ArtifactError> {
     let body = bytes.len().checked_sub(TRAILER).ok_or(ArtifactError::NotSealed)?;
     let (body, trailer) = bytes.split_at(body);
@@ -31,7 +31,7 @@ pub(crate) fn read_passport_bytes(bytes: &[u8]) -> Result<Passport, ArtifactErro
     trailer.passport(&body[passport..])
 }
 
-/// What stands at the end of a sealed file.
+/// The end of a sealed file.
 pub(crate) struct Trailer {
     passport_hash: [u8; 32],
     pub payload_length: u64,
@@ -68,7 +68,7 @@ impl Trailer {
         Ok(Self { passport_hash, payload_length, passport_length })
     }
 
-    /// Reads the passport's JSON, which must be the one that was sealed.
+    /// Reads the passport's JSON and checks that it is the one that was sealed.
     pub fn passport(&self, json: &[u8]) -> Result<Passport, ArtifactError> {
         if blake3::hash(json) != self.passport_hash {
             return Err(ArtifactError::Damaged(
@@ -86,10 +86,10 @@ impl Trailer {
     }
 }
 
-/// What comes after the payload: passport and trailer.
+/// The bytes that follow the payload: passport and trailer.
 pub(crate) fn ending(passport: &Passport) -> Result<Vec<u8>, serde_json::Error> {
     let mut bytes = serde_json::to_vec(passport)?;
-    // A passport is some hundred bytes; one of 4 GiB would fail the reader's bound long before.
+    // A passport has some hundred bytes. One of 4 GiB would exceed the reader's bound long before.
     let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
     let hash = blake3::hash(&bytes);
     bytes.extend_from_slice(hash.as_bytes());
@@ -100,7 +100,7 @@ pub(crate) fn ending(passport: &Passport) -> Result<Vec<u8>, serde_json::Error> 
     Ok(bytes)
 }
 
-/// Bytes `at..at + N` of a trailer; every caller's are within it.
+/// The bytes `at..at + N` of a trailer. Every caller stays within it.
 fn field<const N: usize>(trailer: &[u8; TRAILER], at: usize) -> [u8; N] {
     std::array::from_fn(|i| trailer[at + i])
 }

@@ -50,7 +50,7 @@ proptest! {
         prop_assert!(read_passport_bytes(&bytes).is_err());
     }
 
-    /// Lengths that somebody made up, in a trailer that is otherwise right.
+    /// Invented lengths in a trailer that is otherwise right.
     #[test]
     fn hostile_lengths_are_refused(payload_length: u64, passport_length: u32) {
         let mut bytes = sealed(b"payload", &passport(b"payload"));

@@ -35,10 +35,10 @@ pub use target::{
 };
 pub use verify::{ObjectFile, damaged, verify_object};
 
-/// BLAKE3 of bytes in hexadecimal, as passports and keys hold it. All cores take part where there
-/// is much to do.
+/// The BLAKE3 hash of bytes in hexadecimal, as passports and keys hold it. Many bytes are hashed by
+/// all cores together.
 pub fn hash(bytes: &[u8]) -> String {
-    /// blake3's own advice: below this, threads cost more than they bring.
+    /// The length from which threads gain more than they cost, as blake3 advises.
     const WORTH_THREADS: usize = 128 << 10;
     let hash = match bytes.len() {
         WORTH_THREADS.. => blake3::Hasher::new().update_rayon(bytes).finalize(),

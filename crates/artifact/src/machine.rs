@@ -5,12 +5,12 @@ use watshop_protocol::passport::{ABI, Compiled, FORMAT, Passport, WASMER};
 
 use crate::ArtifactError;
 
-/// A machine that code can be for.
+/// A machine that code can be made for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Machine {
-    /// As target-lexicon prints it.
+    /// The triple, as target-lexicon prints it.
     pub triple: String,
-    /// In Wasmer's spelling, sorted.
+    /// The CPU features in Wasmer's spelling, sorted.
     pub cpu_features: Vec<String>,
 }
 
@@ -23,11 +23,11 @@ impl Machine {
     }
 }
 
-/// Whether code with this passport runs on a machine under the Wasmer of this Watshop.
+/// Checks that code with this passport runs on a machine under the Wasmer of this Watshop.
 ///
 /// # Errors
 ///
-/// [`ArtifactError::Foreign`] with the first reason why not.
+/// [`ArtifactError::Foreign`] with the first reason against it.
 pub fn fits(passport: &Passport, machine: &Machine) -> Result<(), ArtifactError> {
     let foreign = |why: String| Err(ArtifactError::Foreign(why));
     if passport.format != FORMAT {
@@ -64,7 +64,7 @@ pub fn fits(passport: &Passport, machine: &Machine) -> Result<(), ArtifactError>
     foreign(format!("its code needs CPU features that this machine lacks: {}", lacking.join(", ")))
 }
 
-/// Whether code for one triple runs where the other is: the vendor, a version of macOS and the C
+/// True if code for one triple runs on the other. The vendor, the version of macOS and the C
 /// library of Linux (gnu or musl) change neither instructions nor calling convention.
 pub(crate) fn same_system(a: &str, b: &str) -> bool {
     let (Ok(a), Ok(b)) = (Triple::from_str(a), Triple::from_str(b)) else { return false };
@@ -88,8 +88,8 @@ fn environment(of: &Triple) -> Environment {
     }
 }
 
-/// The features that Wasmer 7.5 knows (`wasmer_types::target::CpuFeature`), as far as this CPU has
-/// them.
+/// The features of this CPU, among those that Wasmer 7.5 knows
+/// (`wasmer_types::target::CpuFeature`).
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 fn host_features() -> Vec<String> {
     macro_rules! detect {

@@ -1,51 +1,53 @@
-//! What a compiler process notes for the runner inside of the code that it makes: a custom section
-//! of the module's description, which sealed files of both engines carry.
+//! The notes of a compiler process for the runner. They are a custom section of the module, which
+//! sealed files of both engines carry.
 
-/// The custom section. A module's own one of this name is left out.
+/// The name of the custom section. A module's own section of this name is left out.
 pub const NOTES: &str = "watshop.notes";
 
-/// What was added to a module before it was compiled, and what the runner needs to tell places by
-/// it.
+/// The code that was added to a module before it was compiled, and the places that the runner needs
+/// to explain a trap.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notes {
-    /// Before which instructions the guest stores its module offset, in a global that was added
-    /// behind all others.
+    /// The instructions that store their module offset before they run. The offset is in a global
+    /// that was added behind all others.
     pub sites: Sites,
-    /// How many functions the module has by itself, imports too. Those behind them were added.
+    /// The number of functions that the module has by itself, imports included. Functions behind
+    /// them were added.
     pub functions: u32,
-    /// Imported functions, by index, for which a function that calls them was added at the end of
-    /// the function index space, in this order.
+    /// The indices of imported functions for which a forwarding function was added. Those functions
+    /// stand at the end of the function index space, in this order.
     pub forwarded: Vec<u32>,
-    /// Of each function that the module defines, the module offset of its last `end`. A trap with
-    /// that place happened in code that several instructions share.
+    /// The module offset of the last `end` of each function that the module defines. A trap at that
+    /// offset happened in code that several instructions share.
     pub ends: Vec<u32>,
 }
 
-/// Instructions whose place is stored before they run, as the code does not place their traps.
+/// The instructions whose offset is stored before they run, because the code itself does not tell
+/// where they trap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sites {
-    /// None: the code places all.
+    /// No instruction: the code tells the place of every trap.
     #[default]
     None,
-    /// Calls that may reach a function of the host, as what the host refuses has no frames; and
+    /// Calls that may reach a function of the host, because an error of the host has no frames; and
     /// waits.
     Host,
-    /// These, and those that trap in code that several of a function share.
+    /// Those of `Host`, and instructions that trap in code which several of a function share.
     Shared,
-    /// All that trap, but for what the machine itself notices: loads and stores past the end of a
-    /// memory.
+    /// All instructions that trap, except those whose trap the machine itself notices: loads and
+    /// stores past the end of a memory.
     All,
 }
 
 impl Notes {
-    /// As a custom section holds it: little-endian words, the counts first.
+    /// The content of the custom section: little-endian words, the counts first.
     pub fn to_bytes(&self) -> Vec<u8> {
         let counts = [self.sites as u32, self.functions, self.forwarded.len() as u32];
         let words = counts.iter().chain(&self.forwarded).chain(&self.ends);
         words.flat_map(|word| word.to_le_bytes()).collect()
     }
 
-    /// Reads what [`Notes::to_bytes`] made; `None` for anything else.
+    /// Reads the bytes that [`Notes::to_bytes`] made; `None` for any others.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (words, rest) = bytes.as_chunks::<4>();
         let words: Vec<u32> = words.iter().map(|word| u32::from_le_bytes(*word)).collect();

@@ -1,5 +1,5 @@
-//! What the code itself says of what decides. A passport that we did not sign only claims it: its
-//! hash covers the payload, and anybody can write another passport before the same hash.
+//! Checking a passport against its code. A passport that we did not sign is only a claim: its hash
+//! covers the payload, and anyone can write another passport for the same hash.
 
 use std::str::FromStr as _;
 
@@ -10,12 +10,12 @@ use watshop_protocol::passport::Passport;
 use crate::{ArtifactError, Sealed, foreign};
 
 impl Sealed {
-    /// Whether the code is of the engine that the passport names, by its first bytes. This costs
-    /// nothing, so that it is asked of every artifact before its loader is chosen.
+    /// Checks by the first bytes that the code is for the engine which the passport names. This
+    /// costs nothing, so every artifact is checked before its loader is chosen.
     ///
     /// # Errors
     ///
-    /// [`ArtifactError::Damaged`].
+    /// [`ArtifactError::Damaged`] if it is for another engine, or for none.
     pub fn check_engine(&self) -> Result<(), ArtifactError> {
         match foreign::engine(self.payload()) {
             Some(engine) if engine == self.passport.engine => Ok(()),
@@ -23,8 +23,8 @@ impl Sealed {
         }
     }
 
-    /// [`prove`] of this artifact. What a file of Wasmer's own says of itself was read from its
-    /// code already.
+    /// Checks this artifact as [`prove`] does. The passport of a file of Wasmer's own was read from
+    /// its code, so there is nothing to check.
     ///
     /// # Errors
     ///
@@ -38,14 +38,14 @@ impl Sealed {
     }
 }
 
-/// Whether engine, CPU and layout are those of the code, as far as code tells them. The operating
-/// system, the CPU features, the compiler and the module cannot be told from it: they stay what the
-/// passport claims.
+/// Checks engine, CPU and layout against the code, as far as code tells them. The code does not
+/// tell the operating system, the CPU features, the compiler and the module: for these the passport
+/// stays a claim.
 ///
 /// # Errors
 ///
-/// [`ArtifactError::Damaged`] where passport and code contradict one another,
-/// [`ArtifactError::Foreign`] of another layout.
+/// [`ArtifactError::Damaged`] if passport and code contradict one another,
+/// [`ArtifactError::Foreign`] if the code has another layout.
 pub fn prove(passport: &Passport, payload: &[u8]) -> Result<(), ArtifactError> {
     let claimed = Triple::from_str(&passport.triple).ok().map(|triple| triple.architecture);
     match foreign::engine(payload) {
@@ -59,9 +59,10 @@ pub fn prove(passport: &Passport, payload: &[u8]) -> Result<(), ArtifactError> {
             passport.triple
         ))),
         Err(ArtifactError::NotSealed) => {
-            Err(ArtifactError::Damaged("its code is no machine code of Wasmer's".to_owned()))
+            Err(ArtifactError::Damaged("its code is not machine code of Wasmer's".to_owned()))
         }
-        // Of a CPU whose code is not known here nothing can be proved; it does not run here either.
+        // Nothing can be proved for a CPU whose code is not known here. Such code does not run here
+        // either.
         Err(ArtifactError::Foreign(_)) if claimed.is_some_and(|cpu| !foreign::is_known(cpu)) => {
             Ok(())
         }
@@ -69,12 +70,12 @@ pub fn prove(passport: &Passport, payload: &[u8]) -> Result<(), ArtifactError> {
     }
 }
 
-/// [`prove`] of an artifact that is in memory. What a file of Wasmer's own says of itself was read
-/// from its code already.
+/// Checks an artifact that is in memory as [`prove`] does. The passport of a file of Wasmer's own
+/// was read from its code already.
 ///
 /// # Errors
 ///
-/// Those of [`prove`], and [`ArtifactError::Damaged`] where the code is not there.
+/// Those of [`prove`], and [`ArtifactError::Damaged`] if the bytes are fewer than the payload.
 pub fn prove_bytes(passport: &Passport, bytes: &[u8]) -> Result<(), ArtifactError> {
     let length = usize::try_from(passport.payload_size).unwrap_or(usize::MAX);
     let payload = bytes.get(..length);

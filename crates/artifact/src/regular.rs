@@ -1,25 +1,25 @@
-//! Reading files: the one way in which anything of Watshop reads a file that somebody names.
+//! Reading files that a person names. All of Watshop reads them through this module.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// Opens a regular file and gives its length. What is none (a pipe, a terminal, a device, a socket,
-/// a folder) is refused before a byte is read: a pipe could make its reader wait for ever, and a
-/// device has no end.
+/// Opens a regular file and gives its length in bytes. Anything else (a pipe, a terminal, a device,
+/// a socket, a folder) is refused before a byte is read: a pipe could make its reader wait for
+/// ever, and a device has no end.
 ///
 /// # Errors
 ///
-/// Those of the system; [`io::ErrorKind::IsADirectory`] and [`io::ErrorKind::InvalidInput`] if it
-/// is no regular file.
+/// Those of the system; [`io::ErrorKind::IsADirectory`] if it is a folder, and
+/// [`io::ErrorKind::InvalidInput`] if it is another file that is not regular.
 pub fn open_regular(path: &Path) -> io::Result<(File, u64)> {
     let mut options = OpenOptions::new();
     options.read(true);
-    // Without it, opening a pipe waits until somebody writes to it; of a regular file it changes
-    // nothing.
+    // Without this flag, opening a pipe waits until another process writes to it. It changes
+    // nothing for a regular file.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
-    // A sandbox may forbid to open a folder before it can be seen that it is one.
+    // A sandbox may forbid opening a folder, before its metadata could tell that it is one.
     let folder = || io::Error::new(io::ErrorKind::IsADirectory, "it is a folder");
     let file = options.open(path).map_err(|error| if path.is_dir() { folder() } else { error })?;
     let about = file.metadata()?;
@@ -37,13 +37,14 @@ pub fn open_regular(path: &Path) -> io::Result<(File, u64)> {
 ///
 /// # Errors
 ///
-/// Those of [`open_regular`]; [`io::ErrorKind::FileTooLarge`] if there are more.
+/// Those of [`open_regular`]; [`io::ErrorKind::FileTooLarge`] if the file has more than `most`
+/// bytes.
 pub fn read_regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let (file, length) = open_regular(path)?;
     let mut bytes = Vec::new();
     if length <= most {
         bytes.reserve_exact(usize::try_from(length).unwrap_or(0));
-        // It may grow while it is read; and some files of the system have no length.
+        // A file may grow while it is read, and some files of the system have no length.
         file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     }
     if length.max(bytes.len() as u64) > most {

@@ -7,20 +7,21 @@ use watshop_protocol::passport::Passport;
 use crate::layout::{self, LONGEST_PASSPORT, TRAILER};
 use crate::{ArtifactError, Draft};
 
-/// Names of files that are still being written start and end so; the cache sweeps away old ones.
+/// The beginning and the end of the names of unfinished files. The cache removes old ones.
 pub(crate) const PARTIAL_PREFIX: &str = ".sealing-";
 pub(crate) const PARTIAL_SUFFIX: &str = ".partial";
 
-/// Writes a sealed file and gives its passport. Only its owner may read it.
+/// Writes a sealed file and gives its passport. Only its owner may read the file.
 ///
-/// It is written under a temporary name in the same folder and renamed when it is whole: whoever is
-/// killed in the middle leaves no file of the final name, and one that was there stays as it was.
-/// It is not flushed to the disk, since after a power cut its hashes tell and it can be made again.
+/// It is written under a temporary name in the same folder and renamed when it is whole. So a
+/// process that is killed meanwhile leaves no file with the final name, and an older file of that
+/// name stays as it was. The file is not flushed to the disk: its hashes reveal the damage of a
+/// power cut, and it can be made again.
 ///
 /// # Errors
 ///
-/// [`ArtifactError::DiskFull`] where no space is left, [`ArtifactError::File`] where the system
-/// refuses for another reason; the temporary file is gone then.
+/// [`ArtifactError::DiskFull`] if no space is left, [`ArtifactError::File`] if the system refuses
+/// for another reason. The temporary file is removed in both cases.
 pub fn seal(to: &Path, payload: &[u8], draft: Draft) -> Result<Passport, ArtifactError> {
     write(to, payload, draft).map_err(|e| ArtifactError::file("write", to, e))
 }
@@ -29,7 +30,7 @@ pub fn seal(to: &Path, payload: &[u8], draft: Draft) -> Result<Passport, Artifac
 ///
 /// # Errors
 ///
-/// As [`seal`].
+/// Those of [`seal`].
 pub fn write_file(to: &Path, parts: &[&[u8]]) -> Result<(), ArtifactError> {
     let written = partial(to).and_then(|mut file| {
         for part in parts {
@@ -40,16 +41,16 @@ pub fn write_file(to: &Path, parts: &[&[u8]]) -> Result<(), ArtifactError> {
     written.map(drop).map_err(|e| ArtifactError::file("write", to, e))
 }
 
-/// A file of a temporary name beside another.
+/// Makes a file with a temporary name in the folder of another.
 fn partial(to: &Path) -> io::Result<NamedTempFile> {
-    // A bare file name has the parent "", which is the current folder.
+    // A bare file name has the parent "", which means the current folder.
     let folder = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     tempfile::Builder::new().prefix(PARTIAL_PREFIX).suffix(PARTIAL_SUFFIX).tempfile_in(folder)
 }
 
 fn write(to: &Path, payload: &[u8], draft: Draft) -> io::Result<Passport> {
     let mut file = partial(to)?;
-    // It is hashed while the system takes it.
+    // The hash is computed while the system writes.
     let (hash, written) = rayon::join(|| crate::hash(payload), || file.write_all(payload));
     written?;
     let passport = draft.passport(hash, payload.len() as u64);

@@ -8,38 +8,38 @@ use watshop_protocol::passport::Passport;
 use crate::layout::{self, LONGEST_PASSPORT, TRAILER, Trailer};
 use crate::{ArtifactError, foreign, is_sealed};
 
-/// An artifact that is whole: every check of this crate but [`fits`](crate::fits) has been made.
+/// An artifact that is whole. It has passed every check of this crate except [`fits`](crate::fits).
 #[derive(Debug)]
 pub struct Sealed {
-    /// The very file that was checked, open for reading. On Linux `/proc/self/fd/N` names it even
-    /// when its name has gone or belongs to another file by now.
+    /// The checked file itself, open for reading. On Linux `/proc/self/fd/N` names it even if its
+    /// name was removed or belongs to another file by now.
     pub file: File,
-    /// What it says of itself.
+    /// The description that the file gives of itself.
     pub passport: Passport,
     map: Mmap,
 }
 
 impl Sealed {
-    /// What the compiler made: the first bytes of the file, page-aligned in memory.
+    /// The compiler's output: the first bytes of the file, page-aligned in memory.
     pub fn payload(&self) -> &[u8] {
-        // `open` checked that the file is longer than this; a `usize` holds what is mapped.
+        // `open` checked that the file is longer than this, and a mapped length fits a `usize`.
         &self.map[..self.passport.payload_size as usize]
     }
 }
 
-/// Whether bytes are an artifact: they end as a sealed one does, or begin as a file of Wasmer's
+/// True if bytes are an artifact: they end as a sealed one does, or begin as a file of Wasmer's
 /// own.
 pub fn is_artifact(bytes: &[u8]) -> bool {
     is_sealed(bytes) || foreign::is_foreign(bytes)
 }
 
-/// What an artifact that is in memory says of itself: of a sealed one its passport, whose lengths
-/// and hash are checked while the payload is not looked at; of a file of Wasmer's own what can be
-/// told from its code.
+/// The passport of an artifact that is in memory. For a sealed one, its lengths and its hash are
+/// checked, and the payload is not read. For a file of Wasmer's own, the passport is made from its
+/// code.
 ///
 /// # Errors
 ///
-/// [`ArtifactError::NotSealed`] where it is neither, [`ArtifactError::Damaged`],
+/// [`ArtifactError::NotSealed`] if the bytes are neither, [`ArtifactError::Damaged`],
 /// [`ArtifactError::Foreign`].
 pub fn passport_of(bytes: &[u8]) -> Result<Passport, ArtifactError> {
     if is_sealed(bytes) { layout::read_passport_bytes(bytes) } else { foreign::passport(bytes) }
@@ -62,8 +62,8 @@ pub fn check(bytes: &[u8], passport: &Passport) -> Result<(), ArtifactError> {
     Ok(())
 }
 
-/// Opens an artifact and checks all of it: of a sealed one lengths, the passport's hash, the
-/// payload's hash.
+/// Opens an artifact and checks all of it. A sealed one is checked by its lengths, the passport's
+/// hash and the payload's hash.
 ///
 /// # Errors
 ///
@@ -76,7 +76,7 @@ pub fn open(path: &Path) -> Result<Sealed, ArtifactError> {
     }
     let map = map(&file).map_err(|e| ArtifactError::file("read", path, e))?;
     let passport = passport_of(&map)?;
-    // The passport of a file of Wasmer's own has just been made of its bytes.
+    // The passport of a file of Wasmer's own was made from its bytes a moment ago.
     let promised = is_sealed(&map);
     let sealed = Sealed { file, passport, map };
     if promised && crate::hash(sealed.payload()) != sealed.passport.payload_hash {
@@ -85,12 +85,12 @@ pub fn open(path: &Path) -> Result<Sealed, ArtifactError> {
     Ok(sealed)
 }
 
-/// The passport of a sealed file, from its last bytes: lengths and the passport's hash are checked,
-/// the payload is not looked at. Of a file of Wasmer's own all of it is.
+/// The passport of an artifact file. For a sealed file only its last bytes are read, and the
+/// lengths and the passport's hash are checked. A file of Wasmer's own is read as a whole.
 ///
 /// # Errors
 ///
-/// As [`open`].
+/// Those of [`open`].
 pub fn read_passport(path: &Path) -> Result<Passport, ArtifactError> {
     let (mut file, length) = open_file(path)?;
     match sealed_passport(&mut file, length, path) {
@@ -108,7 +108,7 @@ pub(crate) fn sealed_passport(
     length: u64,
     path: &Path,
 ) -> Result<Passport, ArtifactError> {
-    // One read gets the trailer and all of any passport that was ever written.
+    // One read gets the trailer and the whole passport: none longer than this is written today.
     let tail = length.min((LONGEST_PASSPORT + TRAILER) as u64).min(4096);
     let end = read_end(file, length, tail).map_err(|e| ArtifactError::file("read", path, e))?;
     let at = end.len().checked_sub(TRAILER).ok_or(ArtifactError::NotSealed)?;
@@ -119,22 +119,23 @@ pub(crate) fn sealed_passport(
     }
     let end = read_end(file, length, (wanted + TRAILER) as u64)
         .map_err(|e| ArtifactError::file("read", path, e))?;
-    // A file that shrank in between has fewer bytes than were asked for, and then the hash differs.
+    // A file that shrank meanwhile gives fewer bytes than were asked for, and then the hash
+    // differs.
     trailer.passport(end.get(..wanted).unwrap_or_default())
 }
 
-/// Whether a file [is an artifact](is_artifact); false also where it cannot be read.
+/// True if a file [is an artifact](is_artifact); false also if it cannot be read.
 pub fn is_artifact_file(path: &Path) -> bool {
     open_file(path)
         .is_ok_and(|(file, length)| length > 0 && map(&file).is_ok_and(|map| is_artifact(&map)))
 }
 
-/// Opens a regular file and gives its length.
+/// Opens a regular file and gives its length in bytes.
 pub(crate) fn open_file(path: &Path) -> Result<(File, u64), ArtifactError> {
     crate::open_regular(path).map_err(|e| ArtifactError::file("read", path, e))
 }
 
-/// The last `wanted` bytes of a file; callers have bounded it.
+/// The last `wanted` bytes of a file. Every caller has bounded `wanted`.
 fn read_end(file: &mut File, length: u64, wanted: u64) -> io::Result<Vec<u8>> {
     file.seek(SeekFrom::Start(length.saturating_sub(wanted)))?;
     let mut end = Vec::with_capacity(wanted as usize);
@@ -146,10 +147,10 @@ fn read_end(file: &mut File, length: u64, wanted: u64) -> io::Result<Vec<u8>> {
 fn map(file: &File) -> io::Result<Mmap> {
     // SAFETY: the bytes must not change while they are mapped. Sealed files are replaced by
     // renaming another over their name (`seal`), never written in place, and this mapping keeps the
-    // old file. Somebody else who may write the file could break that; the same person could as
-    // well replace our executables, since a payload is machine code that is about to be run with
-    // the same rights. If the file is cut short meanwhile, the process that reads it gets SIGBUS:
-    // that is a runner, which may die.
+    // old file. Another user who may write the file could break that. The same user could as well
+    // replace our executables: a payload is machine code that is about to be run with the same
+    // rights. If the file is cut short meanwhile, the process that reads it gets SIGBUS. That
+    // process is a runner, which may die.
     unsafe { Mmap::map(file) }
 }
 

@@ -45,7 +45,7 @@ proptest! {
     }
 }
 
-/// One bit of every byte of a file: payload, passport and each field of the trailer.
+/// The test flips one bit of every byte of a file: payload, passport and each field of the trailer.
 #[test]
 fn a_flipped_bit_anywhere_is_found() {
     let bytes = sealed_bytes(b"some code of a compiler");
@@ -103,7 +103,7 @@ fn an_open_file_keeps_its_code_when_its_name_is_taken_over() {
     assert_eq!(sealed.payload(), b"old code");
 }
 
-/// Made by the executables of November 2026, with a hand whose 32 bytes are all 0x5a.
+/// The file was made by the executables of November 2026, with a key whose 32 bytes are all 0x5a.
 #[test]
 fn a_file_that_was_sealed_before_is_read_and_known_as_our_own() {
     let bytes = include_bytes!("../tests/fixtures/format-2.wshop");

@@ -1,4 +1,4 @@
-//! What is known of target triples without any compiler: their names, CPU features and presets.
+//! Facts about target triples that need no compiler: names, CPU features and presets.
 
 use std::str::FromStr as _;
 
@@ -7,13 +7,14 @@ use watshop_protocol::page::{Compiler, CpuPreset, Error, ErrorCode, Result, Targ
 
 use crate::Machine;
 
-/// x86-64-v2 to v4 are the levels of the x86-64 psABI, as far as Wasmer 7.5 knows their features.
+/// The levels x86-64-v2 to v4 of the x86-64 psABI, as far as Wasmer 7.5 knows their features.
 const V2: &[&str] = &["popcnt", "sse2", "sse3", "sse4.1", "sse4.2", "ssse3"];
 const V3: &[&str] = &["avx", "avx2", "bmi", "bmi2", "fma", "lzcnt"];
 const V4: &[&str] = &["avx512dq", "avx512f", "avx512vl"];
 
-/// What a CPU has that has another feature, one step down: by definition, or as all CPUs do that
-/// were ever made (every one with BMI2 has AVX2, every one with AVX-512 has FMA and BMI2).
+/// The features that a CPU with another feature also has, one step down. Some follow by definition,
+/// others are true of all CPUs ever made: each one with BMI2 has AVX2, each one with AVX-512 has
+/// FMA and BMI2.
 const IMPLIES: &[(&str, &[&str])] = &[
     ("sse3", &["sse2"]),
     ("ssse3", &["sse3"]),
@@ -39,8 +40,8 @@ pub fn baseline(triple: &str) -> &'static [&'static str] {
     }
 }
 
-/// CPU features with all that a CPU has which has them, and what every CPU of the architecture has;
-/// sorted, each once.
+/// CPU features with all that they imply and with the [`baseline`] of the triple; sorted, each
+/// once.
 pub fn implied<'a>(triple: &str, features: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut all: Vec<&str> = features.into_iter().collect();
     all.extend(baseline(triple));
@@ -57,19 +58,19 @@ pub fn implied<'a>(triple: &str, features: impl IntoIterator<Item = &'a str>) ->
     all
 }
 
-/// The CPU features without which a compiler makes no right code for a triple. For x86-64 without
-/// AVX, Singlepass of Wasmer 7.5 takes the operands of SSE instructions for one another (`sse_fn`
-/// and `sse_round_fn` of its `emitter_x64.rs`): `f64.add` of 1 and 2 gives 0.
+/// The CPU features without which a compiler makes wrong code for a triple. For x86-64 without AVX,
+/// Singlepass of Wasmer 7.5 swaps the operands of SSE instructions (`sse_fn` and `sse_round_fn` of
+/// its `emitter_x64.rs`): `f64.add` of 1 and 2 gives 0.
 pub fn needed(compiler: Compiler, triple: &str) -> &'static [&'static str] {
     let x86_64 = parse(triple).is_ok_and(|triple| triple.architecture == Architecture::X86_64);
     if compiler == Compiler::Singlepass && x86_64 { &["avx"] } else { &[] }
 }
 
-/// Whether a machine has the CPU features that a compiler needs.
+/// Checks that the CPU features of a machine include those that a compiler needs.
 ///
 /// # Errors
 ///
-/// `target_unsupported` with the reason.
+/// `target_unsupported` with the feature that is missing.
 pub fn check_needed(compiler: Compiler, triple: &str, cpu_features: &[String]) -> Result<()> {
     let lacks = |feature: &&&str| !cpu_features.iter().any(|has| has == **feature);
     let Some(lacking) = needed(compiler, triple).iter().find(lacks) else { return Ok(()) };
@@ -85,7 +86,7 @@ pub fn check_needed(compiler: Compiler, triple: &str, cpu_features: &[String]) -
 ///
 /// # Errors
 ///
-/// `bad_request` where it is no triple.
+/// `bad_request` if the text is not a triple.
 pub fn canonical(triple: &str) -> Result<String> {
     parse(triple).map(|triple| triple.to_string())
 }
@@ -116,7 +117,7 @@ fn parse(text: &str) -> Result<Triple> {
     Ok(triple)
 }
 
-/// Of which operating system a triple is, as people call it.
+/// The operating system of a triple, by its usual name.
 pub fn system(triple: &str) -> &'static str {
     let Ok(triple) = parse(triple) else { return "Other" };
     match (triple.operating_system, triple.environment) {
@@ -140,8 +141,8 @@ pub fn cpu_features(triple: &str) -> Vec<String> {
     sorted(names)
 }
 
-/// Sets of CPU features to choose from. The first is what is taken where nothing is said: this
-/// machine's own for its own triple, else what every CPU of the last fifteen years has.
+/// Sets of CPU features to choose from. The first is the default: this machine's own for its own
+/// triple, else the features that every CPU of the last fifteen years has.
 pub fn presets(triple: &str, host: &Machine) -> Vec<CpuPreset> {
     let preset = |name: &str, names: Vec<&str>| CpuPreset {
         name: name.into(),
@@ -164,11 +165,11 @@ pub fn presets(triple: &str, host: &Machine) -> Vec<CpuPreset> {
     presets
 }
 
-/// The CPU features that code for a triple may use where nothing is said: what every CPU of the
-/// last fifteen years has, and what the compiler [needs](needed).
+/// The CPU features that code for a triple may use by default: those that every CPU of the last
+/// fifteen years has, and those that the compiler [needs](needed).
 pub fn usual(triple: &str, compiler: Compiler) -> Vec<String> {
-    let nobody = Machine { triple: String::new(), cpu_features: Vec::new() };
-    let first = presets(triple, &nobody).into_iter().next();
+    let none = Machine { triple: String::new(), cpu_features: Vec::new() };
+    let first = presets(triple, &none).into_iter().next();
     let features = first.map(|preset| preset.cpu_features).unwrap_or_default();
     implied(
         triple,
@@ -176,13 +177,12 @@ pub fn usual(triple: &str, compiler: Compiler) -> Vec<String> {
     )
 }
 
-/// A target in which sets of CPU features are named, written out: `host` is this machine's triple,
-/// and among the CPU features stand the names of [`presets`], [`usual`] for what code for the
-/// triple may use if nothing is said, and `none`.
+/// A target with its names written out. The triple `host` becomes this machine's triple. The CPU
+/// features may contain the names of [`presets`], `usual` for those of [`usual`], and `none`.
 ///
 /// # Errors
 ///
-/// `bad_request` if its triple is none, or a CPU feature is not one of its architecture.
+/// `bad_request` if the triple is not one, or if its architecture does not have a CPU feature.
 pub fn resolve(target: &Target, compiler: Compiler) -> Result<Target> {
     let host = Machine::host();
     let triple = if target.triple == "host" { &host.triple } else { &target.triple };
@@ -206,11 +206,11 @@ fn sorted(mut names: Vec<&str>) -> Vec<String> {
 }
 
 impl Machine {
-    /// The machine of a target; none is this one.
+    /// The machine of a target; without a target, this machine.
     ///
     /// # Errors
     ///
-    /// `bad_request` where its triple is none, or a CPU feature is not one of its architecture.
+    /// `bad_request` if the triple is not one, or if its architecture does not have a CPU feature.
     pub fn of(target: Option<&Target>) -> Result<Self> {
         let Some(target) = target else { return Ok(Self::host()) };
         let triple = canonical(&target.triple)?;
@@ -228,8 +228,7 @@ impl Machine {
         Ok(Self { triple, cpu_features })
     }
 
-    /// Whether code for a triple runs on this machine, as far as the system and the architecture
-    /// go.
+    /// True if this machine has the system and the architecture of a triple.
     pub fn is_of(&self, triple: &str) -> bool {
         crate::machine::same_system(triple, &self.triple)
     }
@@ -298,7 +297,7 @@ mod tests {
         assert!(implied("riscv64gc-unknown-linux-gnu", []).is_empty());
         let target = Target { triple: x86.into(), cpu_features: vec!["sse4.2".into()] };
         assert!(Machine::of(Some(&target)).unwrap().cpu_features.contains(&"sse2".to_owned()));
-        // What is implied exists, and what this very CPU has is closed already.
+        // Every implied feature exists, and the features of this very CPU imply no further ones.
         let known = cpu_features(x86);
         assert!(
             known

@@ -1,15 +1,16 @@
-//! Whether an exported file is what was asked for: it is read again, by other code than made it.
+//! Checking an exported file. It is read again by the crate `object`, which had no part in making
+//! it.
 
 use object::{BinaryFormat, Object as _, ObjectKind, ObjectSymbol as _};
 use target_lexicon::{Architecture, BinaryFormat as Format, Triple};
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-/// What an object file is to be.
+/// The kind of an object file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ObjectFile {
-    /// To be linked.
+    /// An object file for a linker.
     Relocatable,
-    /// Linked, to be loaded by a system.
+    /// A shared library, for the loader of a system.
     Shared,
 }
 
@@ -18,7 +19,7 @@ pub enum ObjectFile {
 ///
 /// # Errors
 ///
-/// `export_damaged` with what differs.
+/// `export_damaged` with the difference.
 pub fn verify_object(
     bytes: &[u8],
     wanted: ObjectFile,
@@ -27,7 +28,8 @@ pub fn verify_object(
 ) -> Result<()> {
     let file = object::File::parse(bytes)
         .map_err(|error| damaged(format!("it cannot be read again ({error})")))?;
-    let triple: Triple = triple.parse().map_err(|_| damaged(format!("`{triple}` is no triple")))?;
+    let triple: Triple =
+        triple.parse().map_err(|_| damaged(format!("`{triple}` is not a triple")))?;
     let format = match file.format() {
         BinaryFormat::Elf => Format::Elf,
         BinaryFormat::MachO => Format::Macho,
@@ -49,8 +51,8 @@ pub fn verify_object(
         ObjectFile::Relocatable => ObjectKind::Relocatable,
         ObjectFile::Shared => ObjectKind::Dynamic,
     };
-    // A DLL is an executable image to its header; what makes it one is a flag that object does not
-    // show.
+    // The header of a DLL calls it an executable image. The flag that makes it a DLL is one that
+    // the crate `object` does not show.
     let image = wanted == ObjectFile::Shared && file.format() == BinaryFormat::Pe;
     if file.kind() != kind && !image {
         return Err(damaged(format!("it is {:?}, not {kind:?}", file.kind())));
@@ -85,10 +87,10 @@ fn machine(of: Architecture) -> Option<object::Architecture> {
     })
 }
 
-/// The error of an export that is not what was asked for.
+/// The error of an export that differs from the request.
 pub fn damaged(why: String) -> Error {
-    Error::new(ErrorCode::ExportDamaged, format!("What was made is not what was asked for: {why}."))
-        .help("Nothing of it was kept. Try another compiler. If none makes it, please report it.")
+    Error::new(ErrorCode::ExportDamaged, format!("The exported file is wrong: {why}."))
+        .help("The file was not kept. Try another compiler. If none makes it, please report it.")
 }
 
 #[cfg(test)]

@@ -1,15 +1,16 @@
-//! What a command answers, on standard output.
+//! The answers of commands, on standard output.
 
 use std::io::{self, Write as _};
 
 use serde::Serialize;
 use watshop_protocol::terminal::spelled;
 
-/// Writes text that ends in a newline. Whatever in it a terminal would obey is spelled out: it may
-/// be what a file says. A reader that has gone (`| head`) has what it wanted: that is no error.
+/// Writes text that ends in a newline. Control characters are spelled out, because the text may
+/// come from an untrusted file. A closed pipe is not an error: its reader (`| head`) has read
+/// enough.
 pub(crate) fn print(text: &str) -> io::Result<()> {
-    // Tabs stand between the columns of a table; those in names are spelled out where the names are
-    // written.
+    // Tabs separate the columns of a table. Tabs in names were spelled out by the code that wrote
+    // the names.
     let columns: Vec<_> = text.split('\t').map(spelled::lines).collect();
     write(&columns.join("\t"))
 }

@@ -57,7 +57,7 @@ pub(crate) struct Run {
     /// Form of the code: in memory, or a shared object mapped from its file
     #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
     engine: Engine,
-    /// How much the compiler tries
+    /// Optimisation level of the compiler
     #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
     optimisation: Optimisation,
     /// Compile even if the cache has the code, and keep nothing
@@ -127,7 +127,7 @@ pub(crate) struct Compile {
     /// Form of a sealed artifact's code: in memory, or a shared object mapped from its file
     #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
     engine: Engine,
-    /// How much the compiler tries
+    /// Optimisation level of the compiler
     #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
     optimisation: Optimisation,
     /// Kind of file: a sealed artifact, Wasmer's serialised module, an object file with its C
@@ -144,12 +144,12 @@ pub(crate) struct Compile {
     /// Turn a proposal off; may be repeated
     #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
     disable: Vec<String>,
-    /// Print one JSON object about what was made
+    /// Print one JSON object about the made file
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-/// List the targets that code can be made for, and what each compiler makes for them
+/// List the targets, and the forms of code that each compiler makes for them
 #[derive(Debug, Args)]
 pub(crate) struct Targets {
     /// Compile a small module for each of them now, and print the table of results
@@ -173,10 +173,10 @@ pub(crate) struct Inspect {
 /// Serve the page to a browser on this machine
 ///
 /// The first line on standard output is an address that lets one browser in, once and within a
-/// minute. The same command, while the first one runs, gives a fresh one. Ctrl-C ends it; every tab
-/// is kept.
+/// minute. The same command, while the first one runs, gives a fresh one. Ctrl-C ends the server;
+/// every tab is kept.
 ///
-/// Programs come in with a token of your own: WATSHOP_TOKEN=… watshop serve, and
+/// Programs use a token of your own: WATSHOP_TOKEN=… watshop serve, and
 /// http://127.0.0.1:PORT/?token=…
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
@@ -189,7 +189,7 @@ pub(crate) struct Serve {
 }
 
 impl Run {
-    /// What was asked for, as a tab's settings.
+    /// The options as a tab's settings.
     pub(crate) fn settings(&self) -> Settings {
         let program = self.is_for_program().then(|| self.arguments.clone());
         Settings {
@@ -215,18 +215,18 @@ impl Run {
         }
     }
 
-    /// Whether the arguments are those of a WASI program.
+    /// True if the arguments are those of a WASI program.
     pub(crate) fn is_for_program(&self) -> bool {
         self.invoke.as_deref().is_none_or(|name| name == "_start")
     }
 }
 
 impl Compile {
-    /// What was asked for, as a tab's settings.
+    /// The options as a tab's settings.
     pub(crate) fn settings(&self) -> Settings {
         let target = (self.target.is_some() || !self.cpu_features.is_empty()).then(|| Target {
             triple: self.target.clone().unwrap_or_else(|| "host".to_owned()),
-            // Of a machine that is named, not every CPU is like the one here.
+            // The CPUs of a named machine may lack features of this machine's CPU.
             cpu_features: match self.cpu_features.as_slice() {
                 [] => vec!["usual".to_owned()],
                 names => names.to_vec(),
@@ -251,7 +251,7 @@ fn switched(on: &[String], off: &[String]) -> Proposals {
     serde_json::from_value(switches.into()).unwrap_or_default()
 }
 
-/// The protocol's own names, so that command line, wire and saved state never differ.
+/// A parser for the protocol's own names. So command line, wire and saved state never differ.
 fn one_of<T>(
     names: impl IntoIterator<Item = &'static str>,
 ) -> impl clap::builder::TypedValueParser<Value = T>
@@ -271,12 +271,13 @@ fn variable(text: &str) -> Result<EnvironmentVariable, String> {
     }
 }
 
-/// What stands before a negative value from [`gather`] to [`unmark`]. No argument can begin with
-/// it: the system ends arguments at NUL, and nobody types a start of heading.
+/// The mark before a negative value, from [`gather`] to [`unmark`]. It cannot be confused with an
+/// argument: no person types the control character "start of heading".
 const MARK: char = '\u{1}';
 
-/// The command line as clap can read it. Of negative values clap knows `-1` and `-1.5e3`; `-inf`,
-/// `-nan:0x1`, `-0x10` and `-1_000` are the same to a person and would be options to clap.
+/// The command line in a form that clap can read. Clap takes `-1` and `-1.5e3` for negative
+/// numbers, but `-inf`, `-nan:0x1`, `-0x10` and `-1_000` for options. So every negative value gets
+/// a mark.
 pub(crate) fn gather(line: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut options = true;
     line.into_iter()

@@ -1,4 +1,4 @@
-//! `watshop compile`: from a module to a file of code, for this machine or another.
+//! `watshop compile`: a module becomes a file of code, for this machine or another.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,27 +12,27 @@ use watshop_workbench::{Config, StateKind, Workbench, inspect_file, unpack_bundl
 use crate::arguments::Compile;
 use crate::{answer, complaint};
 
-/// A bundle whose name ends otherwise is a folder.
+/// The end of the name of an archive. A bundle with another name is a folder.
 const ARCHIVE: &[u8] = b".zst";
 
-/// What was made. `--json` prints this.
+/// A description of the made file. `--json` prints it.
 #[derive(Debug, Serialize)]
 struct Compiled {
     file: PathBuf,
     format: DownloadKind,
-    /// In bytes; of a bundle that was unpacked, of its archive.
+    /// The size in bytes. For an unpacked bundle it is that of the archive.
     size: u64,
-    /// BLAKE3 of the file, in hexadecimal. A folder has `SHA256SUMS` in it.
+    /// BLAKE3 of the file, in hexadecimal. A folder has none; it contains `SHA256SUMS`.
     #[serde(skip_serializing_if = "Option::is_none")]
     hash: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     header: Option<PathBuf>,
-    /// Of a sealed artifact.
+    /// The passport of a sealed artifact.
     #[serde(skip_serializing_if = "Option::is_none")]
     passport: Option<Passport>,
 }
 
-/// Compiles a file and says what was made.
+/// Compiles a file and prints a description of the result.
 pub(crate) async fn compile(wanted: Compile) -> anyhow::Result<ExitCode> {
     let config = Config { state: StateKind::InMemory, ..Config::from_environment()? };
     let workbench = Workbench::open(config)?;
@@ -96,7 +96,7 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
     let header = match header.map(|header| write_checked(&beside, &header)).transpose() {
         Ok(header) => header.map(|(path, _)| path),
         Err(error) => {
-            // An object without its header is half of what was asked for.
+            // An object without its header is only half of the request.
             drop(std::fs::remove_file(&file));
             return Err(error);
         }

@@ -1,4 +1,4 @@
-//! What went wrong, as one line on standard error.
+//! Errors, as one line on standard error.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -12,8 +12,8 @@ pub(crate) fn about(file: &Path, error: &Error) -> String {
     terminal::complaint(file, is_binary_file(file), error)
 }
 
-/// Writes it, with whatever a terminal would obey spelled out. Where standard error is closed there
-/// is nobody left to tell.
+/// Writes a line with its control characters spelled out. A closed standard error is ignored,
+/// because there is no other place to write to.
 pub(crate) fn write(line: &str) {
     drop(writeln!(std::io::stderr(), "{}", terminal::spelled::lines(line)));
 }

@@ -1,4 +1,4 @@
-//! The guest's standard output and error are the process's own.
+//! The guest's standard output and error, passed on to those of this process.
 
 use std::io::{self, Write};
 
@@ -6,33 +6,34 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use watshop_protocol::page::Stream;
 
-/// Pieces that wait for a slow reader before the guest does.
+/// The number of pieces that may wait for a slow reader. With more, the guest waits too.
 const WAITING: usize = 16;
 
-/// Writes what guests write, in order and as it comes.
+/// Writes the guests' output in order, each piece as soon as it comes.
 pub(crate) struct GuestOutput {
     writing: JoinHandle<Written>,
 }
 
-/// How the writing ended.
+/// The end of the writing.
 #[derive(Debug)]
 pub(crate) struct Written {
-    /// Whether standard output stands at the start of a line.
+    /// True if standard output stands at the start of a line.
     pub(crate) at_line_start: bool,
-    /// Why not all could be written; a broken pipe where nobody reads any more.
+    /// The reason why a piece could not be written. It is a broken pipe if the reader has gone.
     pub(crate) failed: Option<io::Error>,
 }
 
 impl GuestOutput {
-    /// Where to put the pieces, and the writer. It writes until the last sender is gone.
+    /// The sender for the pieces, and the writer. The writer ends after the last sender was
+    /// dropped.
     pub(crate) fn open() -> (mpsc::Sender<(Stream, Vec<u8>)>, Self) {
         let (sender, pieces) = mpsc::channel(WAITING);
-        // A thread of its own: a terminal or a pipe may block for as long as it likes.
+        // A terminal or a pipe may block for any time, so the writer has a thread of its own.
         let writing = tokio::task::spawn_blocking(|| write(pieces, io::stdout(), io::stderr()));
         (sender, Self { writing })
     }
 
-    /// The end of the writing.
+    /// Waits until the writing has ended.
     pub(crate) async fn ended(&mut self) -> Written {
         (&mut self.writing)
             .await

@@ -1,4 +1,4 @@
-//! `watshop inspect`: what a file is, without running it and without a workbench.
+//! `watshop inspect`: describes a file, without running it and without a workbench.
 
 mod text;
 
@@ -9,7 +9,7 @@ use watshop_workbench::inspect_file;
 use crate::arguments::Inspect;
 use crate::{answer, complaint};
 
-/// Reads a file and prints what it is.
+/// Reads a file and prints its description.
 pub(crate) fn inspect(wanted: &Inspect) -> anyhow::Result<ExitCode> {
     let inspected = match inspect_file(&wanted.file) {
         Ok(inspected) => inspected,

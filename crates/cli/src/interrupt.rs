@@ -1,15 +1,15 @@
-//! Ctrl-C and its like.
+//! Ctrl-C, and the system's own requests to end.
 
 use std::io;
 
-/// Comes each time the person or the system asks this program to end.
+/// A listener for the requests of the person or the system that this program end.
 pub(crate) struct Interrupts {
     #[cfg(unix)]
     signals: [tokio::signal::unix::Signal; 3],
 }
 
 impl Interrupts {
-    /// From now on these no longer end the program by themselves.
+    /// Listens from now on. The signals no longer end the program by themselves.
     pub(crate) fn listen() -> io::Result<Self> {
         #[cfg(unix)]
         {
@@ -25,7 +25,7 @@ impl Interrupts {
         Ok(Self {})
     }
 
-    /// The next one.
+    /// Waits for the next request.
     pub(crate) async fn next(&mut self) {
         #[cfg(unix)]
         {

@@ -22,7 +22,8 @@ use arguments::{Command, Line};
 fn main() -> ExitCode {
     let line = Line::parse_from(arguments::gather(std::env::args_os()));
     let log = match line.command {
-        // One clear line on standard error is promised: the log speaks when asked to (RUST_LOG).
+        // These commands promise one clear line on standard error, so their log is off unless
+        // RUST_LOG asks for it.
         Command::Run(_) | Command::Compile(_) | Command::Targets(_) | Command::Inspect(_) => "off",
         Command::Serve(_) => "warn",
     };
@@ -44,14 +45,14 @@ fn main() -> ExitCode {
     })
 }
 
-/// Two threads carry all there is to carry, and more would take their time to start.
+/// Runs a command on two threads. They are enough, and more would take time to start.
 fn on_runtime(
     work: impl Future<Output = anyhow::Result<ExitCode>> + Send + 'static,
 ) -> anyhow::Result<ExitCode> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ended = runtime.block_on(work);
-    // A write to a terminal that nobody reads must not keep us.
+    // A write to a terminal that is no longer read must not keep this process alive.
     runtime.shutdown_background();
     ended
 }

@@ -17,20 +17,21 @@ use crate::guest_output::{GuestOutput, Written};
 use crate::interrupt::Interrupts;
 use steps::{Failure, Finished};
 
-/// What a shell reports of a program that Ctrl-C ended: 128 and the number of SIGINT.
+/// The exit status of a program that Ctrl-C ended, as shells define it: 128 and the number of
+/// SIGINT.
 const INTERRUPTED: u8 = 130;
 
-/// How it ended.
+/// The end of a run.
 enum End {
-    /// By itself.
+    /// The run ended by itself.
     Ended(Box<Result<Finished, Failure>>),
     /// The person stopped it.
     Interrupted,
-    /// What the guest wrote could not be passed on.
+    /// The guest's output could not be passed on.
     Mute(Written),
 }
 
-/// Runs a file and says how that went.
+/// Runs a file and prints its results.
 pub(crate) async fn run(wanted: Run) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
     let (raw_output, mut output) = GuestOutput::open();
@@ -44,8 +45,8 @@ pub(crate) async fn run(wanted: Run) -> anyhow::Result<ExitCode> {
     let end = follow(&workbench, &wanted, &mut output).await?;
     let total = began.elapsed();
     workbench.shutdown().await;
-    // The last sender of the guest's output: what is still on its way is written, then the writer
-    // ends.
+    // The workbench has the last sender of the guest's output. After this drop the writer writes
+    // the rest and ends.
     drop(workbench);
     match end {
         End::Interrupted => Ok(ExitCode::from(INTERRUPTED)),
@@ -60,7 +61,7 @@ pub(crate) async fn run(wanted: Run) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Goes through the steps, listening for Ctrl-C and for a reader that goes away.
+/// Goes through the steps, and listens for Ctrl-C and for a reader that goes away.
 async fn follow(
     workbench: &Workbench,
     wanted: &Run,
@@ -77,13 +78,13 @@ async fn follow(
     stop(workbench, tab.get());
     tokio::select! {
         _ = work => {}
-        // Twice is an order.
+        // A second Ctrl-C ends the program at once.
         () = interrupts.next() => {}
     }
     Ok(early)
 }
 
-/// Asks the guest to stop, beside the work that ends by it.
+/// Asks the guest to stop, in a task of its own. The work ends as soon as the guest has.
 fn stop(workbench: &Workbench, tab: Option<&TabId>) {
     let Some(&tab) = tab else { return };
     let workbench = workbench.clone();
@@ -94,11 +95,12 @@ fn stop(workbench: &Workbench, tab: Option<&TabId>) {
     });
 }
 
-/// A reader that has gone (`| head`) has what it wanted; anything else is an error.
+/// The exit status after an early end of the output. A reader that has gone (`| head`) has read
+/// enough; anything else is an error.
 fn passed_on(written: &Written) -> anyhow::Result<ExitCode> {
     match &written.failed {
         Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(anyhow::anyhow!("what the guest wrote could not be written: {error}"))
+            Err(anyhow::anyhow!("the guest's output could not be written: {error}"))
         }
         _ => Ok(ExitCode::SUCCESS),
     }

@@ -11,14 +11,14 @@ use crate::arguments::Serve;
 use crate::complaint;
 use crate::interrupt::Interrupts;
 
-/// The variable that gives a token by hand, for programs.
+/// The environment variable with a token for programs.
 const TOKEN: &str = "WATSHOP_TOKEN";
 
-/// Characters of the shortest and the longest token that is taken.
+/// The characters of the shortest and the longest token.
 const LENGTHS: std::ops::RangeInclusive<usize> = 16..=256;
 
-/// Serves until the person or the system ends it. Where one serves this data folder already, gives
-/// a fresh address of that.
+/// Serves until the person or the system ends it. If another process serves this data folder
+/// already, it prints a fresh address of that one.
 pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
     let mut interrupts = Interrupts::listen()?;
     let token = token()?;
@@ -60,14 +60,14 @@ pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
             serving.stop().await;
             workbench.shutdown().await;
         } => {}
-        // Twice is an order.
+        // A second Ctrl-C ends the program at once.
         () = interrupts.next() => {}
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints an address, and opens it in the person's browser. The address stands in the list of
-/// processes for a moment: it is good for one browser, and used up by it.
+/// Prints an address, and opens it in the person's browser. The list of processes shows the address
+/// for a moment. That is harmless: it is valid for one browser, which has used it by then.
 fn show(address: &str, wanted: &Serve) -> anyhow::Result<()> {
     answer::print(&format!("{address}\n")).context("the address could not be printed")?;
     if !wanted.no_open
@@ -78,7 +78,7 @@ fn show(address: &str, wanted: &Serve) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The token that somebody gave by hand.
+/// The token of the environment variable, if it is set.
 fn token() -> anyhow::Result<Option<String>> {
     let Some(token) = std::env::var_os(TOKEN).filter(|token| !token.is_empty()) else {
         return Ok(None);
@@ -96,7 +96,7 @@ fn token() -> anyhow::Result<Option<String>> {
     }
 }
 
-/// With what to do about it.
+/// An error whose sentence says also what to do.
 fn said_whole(error: watshop_protocol::page::Error) -> anyhow::Error {
     match &error.help {
         Some(help) => anyhow::anyhow!("{} {help}", error.message),

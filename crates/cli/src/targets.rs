@@ -1,4 +1,4 @@
-//! `watshop targets`: what can be made for which machine.
+//! `watshop targets`: the code that each compiler makes for each machine.
 
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
@@ -11,7 +11,7 @@ use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 use crate::arguments::Targets;
 use crate::{answer, complaint};
 
-/// Prints the table, or makes it anew.
+/// Prints the table, or measures it anew.
 pub(crate) async fn targets(wanted: Targets) -> anyhow::Result<ExitCode> {
     let config =
         Config { state: StateKind::InMemory, cache: CacheMode::Off, ..Config::from_environment()? };
@@ -38,7 +38,7 @@ pub(crate) async fn targets(wanted: Targets) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A row for each target: for each compiler, a letter for each form it makes.
+/// The table as text: a row for each target, with a letter for each form that a compiler makes.
 fn show(table: &Table) -> String {
     let mut text = format!(
         "This machine is {} with {}.\nWith Wasmer {}: j a sealed artifact for the engine JIT, n for Native, o an object file \

@@ -1,4 +1,4 @@
-//! C with `wasm.h`, the interface that Wasmer and others have.
+//! C with `wasm.h`, the interface that Wasmer shares with other runtimes.
 
 use askama::Template;
 use watshop_protocol::page::{ClockOrigin, Provider, ValueType};
@@ -27,18 +27,18 @@ struct Program<'a> {
 }
 
 pub fn program(plan: &Plan, notes: &Notes) -> String {
-    // Which helpers a program has follows from what its functions call: one that is not used is a
-    // warning.
+    // The calls of the functions decide which helpers the program contains, because an unused
+    // helper is a warning.
     let functions = Functions { plan, notes }.render().unwrap_or_default();
     Program { plan, notes, functions: &functions }.render().unwrap_or_default()
 }
 
-/// A function that `wasm.h` has the types for.
+/// The function of an import, if `wasm.h` has its types.
 fn function(item: &Item) -> Option<&Function> {
     item.function().filter(|_| !has_no_kind(item))
 }
 
-/// Vectors and exceptions are younger than `wasm.h`.
+/// True if `wasm.h` lacks a type: it is older than vectors and exceptions.
 fn has_no_kind(item: &Item) -> bool {
     let lacks = |kind: &ValueType| matches!(kind, ValueType::V128 | ValueType::ExnRef);
     match &item.given {
@@ -70,7 +70,7 @@ fn kind_of(kind: &ValueType) -> &'static str {
         ValueType::F32 => "WASM_F32",
         ValueType::F64 => "WASM_F64",
         ValueType::FuncRef => "WASM_FUNCREF",
-        // Of the rest only this has a kind in wasm.h, see `has_no_kind`.
+        // `wasm.h` has a kind for external references only, see `has_no_kind`.
         ValueType::V128 | ValueType::ExternRef | ValueType::ExnRef => "WASM_EXTERNREF",
     }
 }
@@ -87,7 +87,8 @@ fn literal(kind: &ValueType, text: &str) -> String {
     }
 }
 
-/// A number as an operand: an integer without its sign, as that of C must not wrap around.
+/// A number as an operand. An integer is unsigned, because overflow of a signed one is undefined in
+/// C.
 fn number(kind: &ValueType, text: &str) -> String {
     match value::parse(*kind, text) {
         Ok(Bits::I32(v)) => format!("{v}u"),

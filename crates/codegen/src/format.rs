@@ -1,15 +1,15 @@
-//! Templates of people as format strings of a language.
+//! A person's templates as format strings of a language.
 
 use watshop_protocol::page::ValueType;
 use watshop_protocol::template::{Form, Part, Template};
 
-/// The pieces of a template: text, and arguments with how they are printed.
+/// The pieces of a template: text, and arguments with the form in which they are printed.
 pub fn parts(template: &str, params: &[ValueType]) -> Vec<Part> {
     Template::parse(template, params).map(|template| template.parts).unwrap_or_default()
 }
 
-/// A format string with braces, which Rust and Python write alike, and the expression for each of
-/// its arguments.
+/// A format string with braces, as Rust and Python write it, and the expression for each of its
+/// arguments.
 pub fn braces(
     template: &str,
     params: &[ValueType],

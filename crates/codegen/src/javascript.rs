@@ -1,4 +1,4 @@
-//! JavaScript for Node; in a browser `fetch` takes the place of `readFile`.
+//! JavaScript for Node. In a browser, `fetch` takes the place of `readFile`.
 
 use askama::Template;
 use watshop_protocol::page::{ClockOrigin, ClockUnit, ExternType, Provider, ValueType};
@@ -22,13 +22,14 @@ pub fn program(plan: &Plan, notes: &Notes) -> String {
 }
 
 impl Program<'_> {
-    /// The numbers that Watshop itself gives for a seed need a function.
+    /// True if the program needs the function that gives the same random numbers as Watshop does
+    /// for a seed.
     fn is_random(&self) -> bool {
         let functions = self.plan.items.iter().filter_map(Item::function);
         functions.into_iter().any(|function| matches!(function.provider, Provider::Random { .. }))
     }
 
-    /// Where a memory is: one that is exported or imported, and without a name the first of them.
+    /// The expression for a memory, exported or imported. Without a name, it is the first of them.
     fn memory(&self, name: &Option<String>) -> String {
         let given = self.plan.items.iter().filter(|item| !item.is_nothing());
         let mut imported = given.filter(|item| matches!(item.kind, ExternType::Memory { .. }));
@@ -51,7 +52,7 @@ impl Program<'_> {
         }
     }
 
-    /// An export of a module that is linked.
+    /// The expression for an export of a linked module.
     fn export(&self, file: &str, export: &str) -> String {
         let linked = self.plan.linked.iter().find(|linked| linked.file == file);
         let variable = linked.map_or("", |linked| &linked.variable);
@@ -59,12 +60,12 @@ impl Program<'_> {
     }
 }
 
-/// What a function returns by itself: nothing, a value, or an array of them.
+/// The value that a function returns by itself: nothing, one value, or an array of them.
 fn returned(function: &Function) -> String {
     array(function.values().iter().map(|(kind, value)| literal(kind, value)).collect())
 }
 
-/// A number that a function gives, with zeros for its other results.
+/// A number as the first result of a function, with zeros for its other results.
 fn with_rest(first: impl Into<String>, function: &Function) -> String {
     let rest = function.rest().iter().map(|kind| literal(kind, "0"));
     array(std::iter::once(first.into()).chain(rest).collect())
@@ -78,7 +79,7 @@ fn array(values: Vec<String>) -> String {
     }
 }
 
-/// All results of a function, of a generator of 64 bits that is called `next`.
+/// Random numbers for all results of a function, from a generator of 64 bits that is called `next`.
 fn random(function: &Function) -> String {
     let one = |kind: &ValueType| match kind {
         ValueType::I32 => "Number(next() >> 32n) | 0",
@@ -110,7 +111,7 @@ fn float(v: f64) -> String {
     }
 }
 
-/// A template literal.
+/// The text of a host call as a template literal.
 fn filled(template: &str, params: &[ValueType]) -> String {
     let mut text = String::from("`");
     for part in parts(template, params) {
@@ -130,7 +131,7 @@ fn filled(template: &str, params: &[ValueType]) -> String {
     text
 }
 
-/// What stands for an argument in a template literal.
+/// The expression for an argument in a template literal.
 fn argument(index: usize, kind: ValueType, form: Form) -> String {
     let bits = match kind {
         ValueType::I64 => format!("BigInt.asUintN(64, p{index})"),
@@ -150,8 +151,8 @@ fn argument(index: usize, kind: ValueType, form: Form) -> String {
     }
 }
 
-/// A name as a key of an object literal, in which `__proto__` is no key but what the object
-/// inherits from.
+/// A name as a key of an object literal. `__proto__` is written as a computed key, because the
+/// plain one would set the prototype.
 fn key(name: &str) -> String {
     if name == "__proto__" { format!("[{}]", quoted(name)) } else { quoted(name) }
 }
@@ -160,7 +161,7 @@ fn quoted(text: &str) -> String {
     crate::text::quoted(text, |letter| format!("\\u{:04x}", u32::from(letter)))
 }
 
-/// The type of a global's or a tag's value.
+/// The type of a global's or a tag's value, in the spelling of JavaScript.
 fn type_of(kind: &ValueType) -> &'static str {
     if *kind == ValueType::FuncRef { "anyfunc" } else { kind.name() }
 }

@@ -14,8 +14,8 @@ mod values;
 
 /// A program that instantiates a module with an import object.
 ///
-/// The title is that of the module's tab. An import that the object does not provide, or provides
-/// with what does not fit it, is left out of the program, and a note says so.
+/// The title is that of the module's tab. An import is left out of the program if the object has no
+/// provider for it, or one that does not fit. A note names each.
 pub fn write(
     language: CodeLanguage,
     title: &str,

@@ -1,4 +1,4 @@
-//! What a program is made from: each import with what the tab gives to it.
+//! The plan of a program: each import with the thing that the tab gives to it.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -8,53 +8,53 @@ use watshop_protocol::wasi;
 
 use crate::text::{name_of, one_line};
 
-/// Names of an import that the programs, or their languages, have a use for.
+/// Names that the programs or their languages use, so that no import gets them.
 const TAKEN: [&str; 2] = ["_", "import_object"];
 
-/// What a program may call what a function keeps between its calls: its own name with one of these
-/// after it.
+/// Endings of the names of the values that a function keeps between its calls. Each stands behind
+/// the function's own name.
 const KEPT: [&str; 3] = ["_calls", "_began", "_state"];
 
 pub struct Plan {
-    /// The module's file.
+    /// The file name of the module.
     pub file: String,
-    /// The same in a comment.
+    /// The file name for a comment.
     pub title: String,
-    /// What it imports, in its order.
+    /// The imports, in the order of the module.
     pub items: Vec<Item>,
-    /// The modules that exports are taken of, once each.
+    /// The modules whose exports are used, once each.
     pub linked: Vec<Linked>,
 }
 
-/// One import and what the tab gives.
+/// An import, and the thing that the tab gives to it.
 pub struct Item {
     pub module: String,
     pub name: String,
-    /// `env.sum`, in a comment or a note.
+    /// The import's two names in a comment or a note: `env.sum`.
     pub title: String,
-    /// A name in the program, which nothing else in it has: `env_sum`.
+    /// The import's name in the program, unique there: `env_sum`.
     pub variable: String,
-    /// What is asked for.
+    /// The type that the module imports.
     pub kind: ExternType,
-    /// What its provider is in a sentence: `a counter`.
+    /// The provider in a sentence: `a counter`.
     pub noun: &'static str,
     pub given: Given,
 }
 
-/// A module that exports are taken of.
+/// A module whose exports are used.
 pub struct Linked {
     pub file: String,
-    /// The same in a comment or a note.
+    /// The file name for a comment or a note.
     pub title: String,
     pub variable: String,
 }
 
-/// What a provider that fits gives to an import of its type.
+/// The thing that a provider gives to an import of its type.
 pub enum Given {
-    /// There is no provider, or one that does not fit.
+    /// The import has no provider, or one that does not fit.
     Nothing,
     Function(Function),
-    /// Of which file, and what.
+    /// An export of a linked module.
     Export {
         file: String,
         export: String,
@@ -63,7 +63,7 @@ pub enum Given {
         minimum: u32,
         maximum: Option<u32>,
         shared: bool,
-        /// Where to, and which bytes.
+        /// The offset and the bytes of each piece of initial content.
         init: Vec<(u32, Vec<u8>)>,
     },
     Table {
@@ -81,15 +81,15 @@ pub enum Given {
     },
 }
 
-/// A function of the host, and what it does.
+/// A function of the host, with the provider that says what it does.
 pub struct Function {
     pub provider: Provider,
     pub params: Vec<ValueType>,
     pub results: Vec<ValueType>,
 }
 
-/// The type of the first result of a function that gives a number: [`Provider::fits`] lets no other
-/// through.
+/// The type of the first result of a function that gives a number. [`Provider::fits`] allows no
+/// other.
 pub enum Number {
     I32,
     I64,
@@ -98,7 +98,7 @@ pub enum Number {
 }
 
 impl Plan {
-    /// The plan, and sentences about the imports that are left out of it.
+    /// The plan, and sentences about the imports that it leaves out.
     pub fn new(title: &str, imports: &[Import], object: &ImportObject) -> (Self, Vec<String>) {
         let stem = Path::new(title).file_stem().unwrap_or_default().to_string_lossy();
         let file = format!("{stem}.wasm");
@@ -131,7 +131,7 @@ impl Plan {
         (Self { title: one_line(&file), file, items, linked }, left_out)
     }
 
-    /// The namespaces, each once.
+    /// The namespaces of the imports, each once.
     pub fn modules(&self) -> Vec<&str> {
         let mut seen = HashSet::new();
         self.items
@@ -141,13 +141,14 @@ impl Plan {
             .collect()
     }
 
-    /// What is imported from a namespace.
+    /// The imports of a namespace.
     pub fn of<'a>(&'a self, module: &'a str) -> impl Iterator<Item = &'a Item> {
         self.items.iter().filter(move |item| item.module == module)
     }
 }
 
-/// What is given, or why nothing is: the rest of a sentence that begins with the import.
+/// The thing that is given to an import, or the reason why there is none: the rest of a sentence
+/// that begins with the import.
 fn given(import: &Import, object: &ImportObject) -> Result<Given, String> {
     let Some(provider) = object.find(&import.module, &import.name) else {
         return Err(if wasi::provides(import) {
@@ -176,7 +177,7 @@ fn given(import: &Import, object: &ImportObject) -> Result<Given, String> {
         (provider, ExternType::Function { params, results }) => {
             Given::Function(Function { provider, params, results })
         }
-        // It would not have fitted.
+        // `fits` has refused every other pair.
         (_, _) => Given::Nothing,
     })
 }
@@ -190,12 +191,12 @@ fn file_of(of: &ModuleRef) -> String {
     }
 }
 
-/// The names that a program has already.
+/// The names that a program uses already.
 #[derive(Default)]
 struct Names(HashSet<String>);
 
 impl Names {
-    /// One that is free, as what begins with it is.
+    /// A free name. The names that begin with it and end like one of `KEPT` are free too.
     fn free(&mut self, text: &str) -> String {
         let mut name = name_of(text);
         let all = |name: &str| {
@@ -217,7 +218,7 @@ impl Item {
         matches!(self.given, Given::Nothing)
     }
 
-    /// The function that is given.
+    /// The function, if the import is given one.
     pub fn function(&self) -> Option<&Function> {
         match &self.given {
             Given::Function(function) => Some(function),
@@ -227,7 +228,7 @@ impl Item {
 }
 
 impl Function {
-    /// What it returns by itself: what its provider names, or zeros.
+    /// The results that the function returns by itself: those that its provider names, or zeros.
     pub fn values(&self) -> Vec<(ValueType, String)> {
         let given = self.provider.results();
         let text = |index: usize, kind: ValueType| {
@@ -236,7 +237,7 @@ impl Function {
         self.results.iter().enumerate().map(|(index, kind)| (*kind, text(index, *kind))).collect()
     }
 
-    /// The type of its first result.
+    /// The type of the first result.
     pub fn number(&self) -> Number {
         match self.results.first() {
             Some(ValueType::I32) => Number::I32,
@@ -246,23 +247,23 @@ impl Function {
         }
     }
 
-    /// The same as the type of a value.
+    /// The type of the first result, as the type of a value.
     pub fn first(&self) -> ValueType {
         self.results.first().copied().unwrap_or(ValueType::F64)
     }
 
-    /// All results but the first.
+    /// All results except the first.
     pub fn rest(&self) -> &[ValueType] {
         self.results.get(1..).unwrap_or_default()
     }
 
-    /// `p0, p1`.
+    /// The names of the parameters: `p0, p1`.
     pub fn parameters(&self) -> String {
         let names: Vec<_> = (0..self.params.len()).map(|index| format!("p{index}")).collect();
         names.join(", ")
     }
 
-    /// Whether a parameter is an i64.
+    /// True if a parameter is an i64.
     pub fn is_wide(&self, parameter: &u32) -> bool {
         self.params.get(*parameter as usize) == Some(&ValueType::I64)
     }

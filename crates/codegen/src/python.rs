@@ -1,4 +1,4 @@
-//! Python with the package `wasmer` 1.x, whose words are those of Wasmer's own announcement.
+//! Python with the package `wasmer` 1.x, in the names that Wasmer's announcement uses.
 
 use askama::Template;
 use watshop_protocol::page::{ClockOrigin, Provider, ValueType};
@@ -25,17 +25,17 @@ struct Program<'a> {
 }
 
 pub fn program(plan: &Plan, notes: &Notes) -> String {
-    // Which helpers a program has follows from what its functions call.
+    // The calls of the functions decide which helpers the program contains.
     let imports = Imports { plan, notes }.render().unwrap_or_default();
     Program { plan, imports: &imports }.render().unwrap_or_default()
 }
 
-/// What a function returns by itself.
+/// The value that a function returns by itself.
 fn returned(function: &Function) -> String {
     tuple(function.values().iter().map(|(kind, value)| literal(kind, value)).collect())
 }
 
-/// A number that a function gives, with zeros for its other results.
+/// A number as the first result of a function, with zeros for its other results.
 fn with_rest(first: impl Into<String>, function: &Function) -> String {
     let rest = function.rest().iter().map(|kind| literal(kind, "0"));
     tuple(std::iter::once(first.into()).chain(rest).collect())
@@ -49,7 +49,7 @@ fn tuple(values: Vec<String>) -> String {
     }
 }
 
-/// All results of a function, each of a number of 64 bits.
+/// Random numbers for all results of a function. `next` is an expression for a number of 64 bits.
 fn random(function: &Function, next: String) -> String {
     let one = |kind: &ValueType| match kind {
         ValueType::I32 => format!("signed({next} >> 32, 32)"),
@@ -126,7 +126,8 @@ fn float(v: f64) -> String {
     if v.is_finite() { format!("{v:?}") } else { format!("float(\"{v}\")") }
 }
 
-/// A number of Python with low lines between thousands, as those of nanoseconds are hard to count.
+/// A number of Python with an underscore between thousands, because a number of nanoseconds is hard
+/// to count.
 fn thousands(of: u32) -> String {
     let digits = of.to_string();
     let from = |index: usize| (digits.len() - index).is_multiple_of(3) && index > 0;

@@ -1,4 +1,4 @@
-//! Rust with the crate `wasmer` 7 and a compiler of it.
+//! Rust with the crate `wasmer` 7 and one of its compilers.
 
 use askama::Template;
 use watshop_protocol::page::{ClockOrigin, ClockUnit, Provider, Stream, ValueType};
@@ -21,12 +21,12 @@ pub fn program(plan: &Plan, notes: &Notes) -> String {
     Program { plan, notes }.render().unwrap_or_default()
 }
 
-/// What a function returns by itself.
+/// The values that a function returns by itself.
 fn returned(function: &Function) -> String {
     vector(function.values().iter().map(|(kind, value)| literal(kind, value)).collect())
 }
 
-/// A number that a function gives, with zeros for its other results.
+/// A number as the first result of a function, with zeros for its other results.
 fn with_rest(first: impl Into<String>, function: &Function) -> String {
     let rest = function.rest().iter().map(|kind| literal(kind, kind.zero()));
     vector(std::iter::once(first.into()).chain(rest).collect())
@@ -36,7 +36,7 @@ fn vector(values: Vec<String>) -> String {
     format!("vec![{}]", values.join(", "))
 }
 
-/// All results of a function, of a closure that is called `next`.
+/// Random numbers for all results of a function, from a closure of 64 bits that is called `next`.
 fn random(function: &Function) -> String {
     let one = |kind: &ValueType| match kind {
         ValueType::I32 => "Value::I32((next() >> 32) as i32)".into(),
@@ -49,8 +49,8 @@ fn random(function: &Function) -> String {
     vector(function.results.iter().map(one).collect())
 }
 
-/// The method of a `Duration` that gives a unit whole, and what a number of seconds is multiplied
-/// with.
+/// The method of a `Duration` that gives a unit as an integer, and the factor from seconds to that
+/// unit.
 fn unit(unit: &ClockUnit) -> (&'static str, &'static str) {
     match unit {
         ClockUnit::Seconds => ("as_secs", ""),
@@ -113,7 +113,7 @@ fn literal(kind: &ValueType, text: &str) -> String {
     match value::parse(*kind, text) {
         Ok(Bits::I32(v)) => format!("Value::I32({})", v as i32),
         Ok(Bits::I64(v)) => format!("Value::I64({})", v as i64),
-        // By their bits, so that NaNs are exact.
+        // Floats are written by their bits, so that NaNs are exact.
         Ok(Bits::F32(_)) => format!("Value::F32({})", number(kind, text)),
         Ok(Bits::F64(_)) => format!("Value::F64({})", number(kind, text)),
         Ok(Bits::V128(v)) => format!("Value::V128({v:#x})"),
@@ -123,7 +123,7 @@ fn literal(kind: &ValueType, text: &str) -> String {
     }
 }
 
-/// A number as an operand: an integer without its sign, as it is to wrap around.
+/// A number as an operand. An integer is unsigned, because it has to wrap around.
 fn number(kind: &ValueType, text: &str) -> String {
     match value::parse(*kind, text) {
         Ok(Bits::I32(v)) => format!("{v}_u32"),

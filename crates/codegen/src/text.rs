@@ -1,20 +1,20 @@
 //! Names and quoted text.
 
-/// A name that is one in all of the languages: ASCII letters, digits and low lines.
+/// A name that is valid in all of the languages: ASCII letters, digits and underscores.
 pub fn name_of(text: &str) -> String {
     let clean: String =
         text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     if clean.starts_with(|c: char| c.is_ascii_digit()) { format!("_{clean}") } else { clean }
 }
 
-/// Text as it can stand in a comment of one line.
+/// Text for a comment of one line.
 pub fn one_line(text: &str) -> String {
     // In C a backslash at the end of a line continues the comment.
     text.replace(|letter: char| is_unseen(letter) || letter == '\\', " ")
 }
 
-/// Text in double quotes, as C, Rust, Python and JavaScript read it alike, but for letters that
-/// cannot stand in a program as they are: each language has its own way to write those.
+/// Text in double quotes, as C, Rust, Python and JavaScript read it alike. Each language writes the
+/// letters that cannot stand in a program in its own way, by `escaped`.
 pub fn quoted(text: &str, escaped: impl Fn(char) -> String) -> String {
     let mut to = String::from("\"");
     for letter in text.chars() {
@@ -31,8 +31,8 @@ pub fn quoted(text: &str, escaped: impl Fn(char) -> String) -> String {
     to
 }
 
-/// Control characters, ends of lines, and what changes the direction of the text after it, which
-/// Rust rejects.
+/// True for control characters, ends of lines, and characters that change the direction of the text
+/// after them. Rust rejects the last.
 fn is_unseen(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

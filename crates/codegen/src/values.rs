@@ -1,4 +1,4 @@
-//! What all languages say alike of types and values.
+//! Types and values that all languages write alike.
 
 use watshop_protocol::page::{ClockUnit, Stream, ValueType};
 use watshop_protocol::value::{self, Bits};
@@ -7,7 +7,7 @@ pub fn is_reference(kind: &ValueType) -> bool {
     matches!(kind, ValueType::FuncRef | ValueType::ExternRef | ValueType::ExnRef)
 }
 
-/// A seed as a number.
+/// A seed as a number; 0 if the text is not an i64.
 pub fn seed(text: &str) -> u64 {
     match value::parse(ValueType::I64, text) {
         Ok(Bits::I64(bits)) => bits,
@@ -15,7 +15,7 @@ pub fn seed(text: &str) -> u64 {
     }
 }
 
-/// The word that every language has for it.
+/// The name of a stream, which is the same in every language.
 pub fn stream(stream: &Stream) -> &'static str {
     match stream {
         Stream::Stdout => "stdout",
@@ -23,7 +23,7 @@ pub fn stream(stream: &Stream) -> &'static str {
     }
 }
 
-/// How many nanoseconds one of it is.
+/// The length of a unit in nanoseconds.
 pub fn nanoseconds(unit: &ClockUnit) -> u32 {
     match unit {
         ClockUnit::Seconds => 1_000_000_000,

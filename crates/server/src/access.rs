@@ -1,4 +1,4 @@
-//! Who may come in.
+//! Access to the server: the token, the cookie and the one-time addresses.
 
 use std::fmt;
 use std::io;
@@ -16,14 +16,15 @@ use crate::once::{Once, Taken};
 use crate::places::Visitor;
 use crate::secret;
 
-/// What a launch accepts.
+/// The secrets that a launch accepts.
 pub(crate) struct Access {
-    /// What a browser has as a cookie, and a program in its address.
+    /// The secret that a browser has as a cookie, and a program in its address.
     token: String,
-    /// The name of the cookie: browsers do not tell the ports of one machine apart.
+    /// The name of the cookie. It contains the port, because browsers share cookies between the
+    /// ports of one machine.
     cookie: String,
     once: Once,
-    /// The authorities that a browser on this machine can name us by.
+    /// The authorities by which a browser on this machine can name this server.
     hosts: Vec<String>,
 }
 
@@ -33,34 +34,34 @@ pub(crate) struct Ticket {
     token: Option<String>,
 }
 
-/// What let somebody in.
+/// The secret that gave a request access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Entry {
     /// The cookie.
     Cookie,
-    /// The token or a one-time address: the browser is given the cookie, and goes on without it.
+    /// The token or a one-time address. The browser gets the cookie, and goes on without the token.
     Address,
 }
 
-/// Why somebody may not.
+/// The reason why a request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// The `Host` is not loopback with our port.
     Host,
-    /// The WebSocket was opened by another site's page.
+    /// Another site's page opened the WebSocket.
     Origin,
-    /// There is no token.
+    /// The request has no token.
     NoToken,
-    /// It is not that of this launch, or too old.
+    /// The token is not one of this launch, or too old.
     WrongToken,
-    /// It is of an address that was used before.
+    /// The token belongs to a one-time address that was used before.
     UsedToken,
-    /// There are as many connections as there are places.
+    /// Every place for a connection is taken.
     NoPlace,
 }
 
 impl Access {
-    /// With a token that was given, or one of 32 random bytes.
+    /// Accepts the given token, or else a random one of 32 bytes.
     pub(crate) fn new(port: u16, token: Option<String>) -> io::Result<Self> {
         let token = token.map_or_else(secret::random, Ok)?;
         let names = ["127.0.0.1", "localhost", "[::1]"];
@@ -81,15 +82,15 @@ impl Access {
         self.once.give()
     }
 
-    /// Whether a request comes from somebody who was let in before, or has the token. Nothing is
-    /// used up by asking.
+    /// True if a request has the cookie or the token. The check uses up nothing.
     pub(crate) fn knows(&self, ticket: &Ticket, headers: &HeaderMap) -> bool {
         let by_hand =
             ticket.token.as_deref().is_some_and(|token| secret::is_same(token, &self.token));
         by_hand || self.has_cookie(headers)
     }
 
-    /// Lets somebody in who has the token, a one-time address, or was let in before.
+    /// Checks a request for the token, a one-time address, or the cookie. A one-time address is
+    /// used up.
     pub(crate) fn enter(&self, ticket: &Ticket, headers: &HeaderMap) -> Result<Entry, Refusal> {
         let Some(token) = ticket.token.as_deref() else {
             return if self.has_cookie(headers) {
@@ -103,7 +104,7 @@ impl Access {
         }
         match self.once.take(token) {
             Taken::Now => Ok(Entry::Address),
-            // Somebody who goes back, or opens an old address again, is in already.
+            // A browser with the cookie may go back, or open an old address again.
             _ if self.has_cookie(headers) => Ok(Entry::Address),
             Taken::Before => Err(Refusal::UsedToken),
             Taken::Never => Err(Refusal::WrongToken),
@@ -118,7 +119,7 @@ impl Access {
         cookies.any(|(name, value)| name == self.cookie && secret::is_same(value, &self.token))
     }
 
-    /// Gives the browser the cookie, and sends it on to an address that nobody may not see.
+    /// Gives the browser the cookie, and sends it to an address without a token.
     pub(crate) fn welcome(&self) -> Response {
         let cookie = format!("{}={}; HttpOnly; SameSite=Strict; Path=/", self.cookie, self.token);
         let mut response = StatusCode::SEE_OTHER.into_response();
@@ -129,15 +130,15 @@ impl Access {
         response
     }
 
-    /// The authority of the request, where it is one of ours.
+    /// The authority of the request, if it is one of ours.
     pub(crate) fn check_host<'h>(&self, headers: &'h HeaderMap) -> Result<&'h str, Refusal> {
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).ok_or(Refusal::Host)?;
         let ours = self.hosts.iter().any(|ours| ours.eq_ignore_ascii_case(host));
         if ours { Ok(host) } else { Err(Refusal::Host) }
     }
 
-    /// Whether a page of ours opens the WebSocket, or no page at all. Browsers always say which
-    /// page it is and never let the page itself say it.
+    /// Checks that the WebSocket was opened by our own page, or by a program without a page.
+    /// Browsers always send the page's origin, and do not let the page set it.
     pub(crate) fn check_origin(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         let Some(origin) = headers.get(ORIGIN) else { return Ok(()) };
         let host = self.check_host(headers)?;
@@ -169,8 +170,8 @@ impl Access {
             ),
             Refusal::UsedToken => format!(
                 "This is Watshop, but the token in this address has been used already.\n\n\
-                 If it was not you who used it, somebody else was let in: end `watshop serve` with Ctrl-C, which puts \
-                 everybody out, and start it again.\n\n{AGAIN}\n"
+                 If you did not use it, another person or program did, and has access now. End `watshop serve` with \
+                 Ctrl-C, which ends all access, and start it again.\n\n{AGAIN}\n"
             ),
             Refusal::NoPlace => "This is Watshop, and it has no place for another window.\n\n\
                  As many are open as the system permits it files for. Close some, or raise the limit (`ulimit -n`) and \
@@ -179,7 +180,7 @@ impl Access {
         }
     }
 
-    /// What the person is told, as plain text.
+    /// The answer to a refused request: its reason as plain text.
     pub(crate) fn refuse(&self, refusal: Refusal) -> Response {
         let status = match refusal {
             Refusal::Host | Refusal::Origin => StatusCode::FORBIDDEN,
@@ -191,21 +192,21 @@ impl Access {
     }
 }
 
-/// How to come in.
+/// The way to get access.
 const AGAIN: &str = "Start `watshop serve` once more in a terminal. It finds the Watshop that is running, and opens a fresh \
      address in your browser; with --no-open it prints it. Such an address lets one browser in, once and within a minute: \
      that keeps other programs and other people of this machine out.";
 
-/// Without the token: this is written to logs.
+/// Shows it without the token, because the text is written to logs.
 impl fmt::Debug for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Access").field("hosts", &self.hosts).finish_non_exhaustive()
     }
 }
 
-/// Lets only requests through whose `Host` is ours. A name of the internet that was pointed at
-/// 127.0.0.1 (DNS rebinding) arrives here with its own. Whoever is known gets a place that
-/// strangers cannot take.
+/// Refuses requests whose `Host` is not ours. A name of the internet that was pointed at 127.0.0.1
+/// (DNS rebinding) arrives with its own `Host`. A known connection gets a place that strangers
+/// cannot take.
 pub(crate) async fn check(
     State(shared): State<Shared>,
     Extension(visitor): Extension<Visitor>,

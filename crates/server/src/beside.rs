@@ -1,5 +1,5 @@
-//! How a second start finds the server that runs: by a note in the data folder, which only its
-//! owner may read, and which the server has locked as long as it runs.
+//! The way in which a second start finds the running server: a note in the data folder. Only its
+//! owner may read the note, and the server keeps it locked as long as it runs.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -17,13 +17,13 @@ use tokio::net::TcpStream;
 
 use crate::{Shared, secret};
 
-/// How long the one that runs may take to answer.
+/// The time that the running server has for its answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Bytes of the longest note, and of the longest answer.
+/// The bytes of the longest note, and of the longest answer.
 const LONGEST: u64 = 4096;
 
-/// What the server leaves, until it ends.
+/// The note of a server. It is removed when the server ends.
 #[derive(Debug)]
 pub(crate) struct Note {
     path: PathBuf,
@@ -33,13 +33,13 @@ pub(crate) struct Note {
 #[derive(Serialize, Deserialize)]
 struct Written {
     address: SocketAddr,
-    /// What a second start shows to be given a fresh address: whoever can read the note may come
-    /// in.
+    /// The key with which a second start asks for a fresh address. So every reader of the note can
+    /// connect.
     key: String,
 }
 
 impl Note {
-    /// Leaves one. Errors are the system's, or somebody else has it.
+    /// Writes the note. Errors are the system's, or tell that another server has locked the note.
     pub(crate) fn leave(path: &Path, address: SocketAddr, key: &str) -> io::Result<Self> {
         let mut options = File::options();
         options.create(true).truncate(false).read(true).write(true);
@@ -63,7 +63,7 @@ impl Drop for Note {
     }
 }
 
-/// A fresh one-time address of the server that left this note; none where none runs.
+/// A fresh one-time address of the server that left this note; `None` if no server runs.
 pub async fn fresh_address(note: &Path) -> Option<String> {
     let Written { address, key } = read(note)?;
     let asked = tokio::time::timeout(PATIENCE, ask(address, &key)).await.ok()?;
@@ -73,8 +73,8 @@ pub async fn fresh_address(note: &Path) -> Option<String> {
     Some(crate::page_address(address, &token))
 }
 
-/// The note of a server that runs. One that nobody has locked is of one that was killed; who
-/// listens at its port now may be anybody.
+/// The note of a running server. A note that is not locked belongs to a server that was killed, and
+/// its port may belong to another program by now.
 fn read(path: &Path) -> Option<Written> {
     let file =
         File::open(path).ok().filter(|file| file.metadata().is_ok_and(|about| about.is_file()))?;
@@ -107,7 +107,7 @@ async fn ask(address: SocketAddr, key: &str) -> io::Result<String> {
         .ok_or_else(|| io::Error::other("it answered something else"))
 }
 
-/// `/once`: the secret of a fresh address, for whoever could read the note.
+/// `/once`: the secret of a fresh address, for a request with the key of the note.
 pub(crate) async fn give(State(shared): State<Shared>, headers: HeaderMap) -> Response {
     let key = headers.get(AUTHORIZATION).and_then(|key| key.to_str().ok()?.strip_prefix("Bearer "));
     if !key.is_some_and(|key| secret::is_same(key, &shared.key)) {

@@ -1,4 +1,4 @@
-//! What every answer tells the browser about how far to trust it.
+//! The security headers of every answer.
 
 use axum::extract::Request;
 use axum::http::header::{
@@ -14,7 +14,7 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, policy);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // An address may have a token in it.
+    // An address may contain a token.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     for name in ["cross-origin-opener-policy", "cross-origin-resource-policy"] {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static("same-origin"));
@@ -22,9 +22,9 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
     response
 }
 
-/// No script but our own files, WebAssembly included; styles also from scripts, as the editor and
-/// the panels make them; no frame around us. `'self'` covers the WebSocket in newer browsers only,
-/// so it is named.
+/// The content security policy. Scripts come from our own files only, WebAssembly included. Styles
+/// may also come from scripts, because the editor and the panels make them. Other pages may not
+/// frame ours. The WebSocket is named, because only newer browsers count it to `'self'`.
 fn policy(host: Option<&HeaderValue>) -> HeaderValue {
     let socket = host
         .and_then(|host| host.to_str().ok())

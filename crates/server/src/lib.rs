@@ -29,21 +29,21 @@ use beside::Note;
 pub use beside::fresh_address;
 use places::{Limits, Places};
 
-/// How long [`Serving::stop`] waits for windows to take their farewell.
+/// The time that [`Serving::stop`] gives windows to close.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// Where to serve, and whom.
+/// The options of a server.
 #[derive(Clone, Default)]
 pub struct Options {
-    /// The TCP port of 127.0.0.1; 0 takes one that is free.
+    /// The TCP port of 127.0.0.1; 0 takes a free one.
     pub port: u16,
-    /// A token that always lets in, for programs; one that nobody is told where there is none.
+    /// A token that is always valid, for programs. Without it, the server makes a random one.
     pub token: Option<String>,
-    /// The file by which a second start finds this server, in a folder that is its owner's alone.
+    /// The file by which a second start finds this server. It is in a folder of its owner's alone.
     pub note: Option<PathBuf>,
 }
 
-/// Without the token: this may be written to logs.
+/// Shows the options without the token, because the text may be written to logs.
 impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Options")
@@ -53,7 +53,7 @@ impl std::fmt::Debug for Options {
     }
 }
 
-/// A server at work. It ends with [`Serving::stop`], or when the runtime does.
+/// A running server. It ends with [`Serving::stop`], or together with the runtime.
 #[derive(Debug)]
 pub struct Serving {
     address: SocketAddr,
@@ -66,7 +66,7 @@ pub struct Serving {
 #[derive(Clone)]
 struct Shared {
     access: Arc<Access>,
-    /// Of the note.
+    /// The key in the note.
     key: Arc<str>,
     workbench: Workbench,
     stopping: Arc<watch::Sender<bool>>,
@@ -76,7 +76,7 @@ struct Shared {
 ///
 /// # Errors
 ///
-/// The system's, where the port is taken or may not be opened, or where it has no random bytes.
+/// The system's, if the port is in use or not allowed, or if the system has no random bytes.
 pub async fn serve(workbench: Workbench, options: Options) -> io::Result<Serving> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
     let address = listener.local_addr()?;
@@ -100,7 +100,7 @@ pub async fn serve(workbench: Workbench, options: Options) -> io::Result<Serving
         .route("/once", post(beside::give))
         .fallback(get(page::file))
         .layer(from_fn(headers::harden))
-        // Outermost: whoever names another host learns nothing else.
+        // This check comes first: a request for another host learns nothing more.
         .layer(from_fn_with_state(shared.clone(), access::check))
         .with_state(shared);
     let places = Places::new(Limits::of(places::files()));
@@ -114,17 +114,16 @@ fn page_address(address: SocketAddr, token: &str) -> String {
 }
 
 impl Serving {
-    /// Where it listens.
+    /// The address and the port that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// A new address of the page, which lets one browser in, once and within a minute: what to open
-    /// in a browser.
+    /// A new address of the page for a browser. It is valid once, and for a minute.
     ///
     /// # Errors
     ///
-    /// The system's, where it has no random bytes.
+    /// The system's, if it has no random bytes.
     pub fn one_time_address(&self) -> io::Result<String> {
         Ok(page_address(self.address, &self.access.give_once()?))
     }
@@ -139,8 +138,8 @@ impl Serving {
         format!("ws://{}/ws?token={}", self.address, self.access.token())
     }
 
-    /// Takes no more connections, closes those there are (code 1001) and comes back when they are
-    /// closed, two seconds later at most. The workbench goes on.
+    /// Accepts no more connections, closes the open ones (code 1001), and returns when they are
+    /// closed, or after two seconds. The workbench goes on.
     pub async fn stop(mut self) {
         // A second start must not find a server that is about to end.
         self.note = None;

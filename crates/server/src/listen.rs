@@ -1,4 +1,4 @@
-//! Taking connections, each with a place and a time.
+//! Accepting connections, each with a place and a time.
 
 use std::io;
 use std::sync::Arc;
@@ -14,10 +14,11 @@ use tokio::task::JoinSet;
 
 use crate::places::{PATIENCE, Places, Visitor};
 
-/// After a failure that goes away by itself: somebody must close a file.
+/// The wait after a failure that ends by itself: another file of this process or the system has to
+/// be closed first.
 const AGAIN: Duration = Duration::from_millis(50);
 
-/// Serves until it is told to stop and everybody has gone.
+/// Serves until `stopping` is true and every connection has ended.
 pub(crate) async fn listen(
     listener: TcpListener,
     router: Router,
@@ -51,19 +52,20 @@ pub(crate) async fn listen(
             }
         }
     }
-    // From here on nobody is taken, and whoever waits for all to be gone does not wait for this.
+    // The port is closed from here on. Dropping `told` too lets a caller wait until no connection
+    // has a copy.
     drop((listener, told));
     while connections.join_next().await.is_some() {}
 }
 
-/// One connection, until either side ends it, or its time is over.
+/// Serves one connection until either side ends it, or its time is over.
 async fn carry(
     stream: TcpStream,
     router: Router,
     visitor: Visitor,
     mut stopping: watch::Receiver<bool>,
 ) {
-    // Small frames both ways: waiting to fill a packet would cost 40 ms each.
+    // Frames are small in both directions. Waiting to fill a packet would cost 40 ms for each.
     if let Err(e) = stream.set_nodelay(true) {
         tracing::debug!("TCP_NODELAY: {e}");
     }
@@ -72,7 +74,7 @@ async fn carry(
     http.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
     let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
     tokio::pin!(connection);
-    // What waiting gives is not kept: it would hold a lock.
+    // The result of waiting is dropped at once, because it holds a lock.
     let stopped = async { drop(stopping.wait_for(|stopping| *stopping).await) };
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
@@ -87,7 +89,7 @@ async fn carry(
     }
 }
 
-/// Whether only that connection failed which was about to be taken.
+/// True if only the connection failed that was about to be accepted.
 fn is_of_one_connection(error: &io::Error) -> bool {
     use io::ErrorKind as Kind;
     matches!(

@@ -1,5 +1,5 @@
-//! Addresses that let a browser in once, and soon: what a process list, a history or a screen shows
-//! of them is of no use.
+//! Addresses that are valid once, and for a short time. After that, a process list, a history or a
+//! screen that shows one gives nothing away.
 
 use std::collections::VecDeque;
 use std::io;
@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 
 use crate::secret;
 
-/// How long one lives: for a browser that has to start first on a busy machine, and for a person
-/// who copies it.
+/// The time for which an address is valid. It is enough for a browser that has to start on a busy
+/// machine, and for a person who copies the address.
 pub(crate) const LIFE: Duration = Duration::from_secs(60);
 
-/// Those that are remembered at once.
+/// The number of addresses that are remembered at once.
 const MOST: usize = 64;
 
-/// What was given out and may still come.
+/// The addresses that were given out.
 #[derive(Default)]
 pub(crate) struct Once(Mutex<VecDeque<Given>>);
 
@@ -25,19 +25,19 @@ struct Given {
     used: bool,
 }
 
-/// What became of a secret that somebody came with.
+/// The result of checking a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Taken {
-    /// It was good, and is not any more.
+    /// The secret was valid, and is used up now.
     Now,
-    /// Somebody had used it before.
+    /// The secret was used before.
     Before,
-    /// It is none, or too old.
+    /// The secret is unknown or too old.
     Never,
 }
 
 impl Once {
-    /// A new one.
+    /// Makes a new secret.
     pub(crate) fn give(&self) -> io::Result<String> {
         let secret = secret::random()?;
         let mut given = self.given();
@@ -52,7 +52,7 @@ impl Once {
         Ok(secret)
     }
 
-    /// Takes one.
+    /// Checks a secret and uses it up.
     pub(crate) fn take(&self, secret: &str) -> Taken {
         let now = Instant::now();
         let mut given = self.given();
@@ -67,7 +67,7 @@ impl Once {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// All of them become too old.
+    /// Makes all of them too old.
     #[cfg(test)]
     pub(crate) fn age(&self) {
         self.given().iter_mut().for_each(|one| one.until = Instant::now());

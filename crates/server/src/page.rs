@@ -12,14 +12,14 @@ use rust_embed::{EmbeddedFile, Metadata, RustEmbed};
 use crate::Shared;
 use crate::access::{Entry, Ticket};
 
-/// Deflated inside the executable, and given out as they were: over loopback, bytes cost less than
-/// unpacking them in the browser.
+/// The page's files. They are deflated inside the executable and sent deflated: over loopback, more
+/// bytes cost less than unpacking them in the browser.
 #[derive(RustEmbed)]
 #[folder = "../../ui/dist"]
 struct Files;
 
-/// `/`: the page, for whoever was let in. A token in the address becomes a cookie, and the address
-/// a clean one.
+/// `/`: the page, for a browser with the cookie. A browser with a token in its address gets the
+/// cookie and is sent to the address without the token.
 pub(crate) async fn index(
     State(shared): State<Shared>,
     Query(ticket): Query<Ticket>,
@@ -32,8 +32,8 @@ pub(crate) async fn index(
     }
 }
 
-/// Any other address: a file of the page. They are the same in every copy of Watshop, so they need
-/// no token; the page asks for them by plain relative addresses.
+/// Any other address: a file of the page. It needs no token, because the files are the same in
+/// every copy of Watshop. The page asks for them by relative addresses.
 pub(crate) async fn file(uri: Uri, headers: HeaderMap) -> Response {
     give(uri.path().trim_start_matches('/'), &headers)
 }
@@ -77,7 +77,7 @@ fn answer(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
     response
 }
 
-/// With the encoding, which a browser would otherwise guess.
+/// The media type with its encoding, which a browser would otherwise guess.
 fn media_type(metadata: &Metadata) -> String {
     let kind = metadata.mimetype();
     let text = kind.starts_with("text/") || kind == "application/json" || kind == "image/svg+xml";

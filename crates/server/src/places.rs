@@ -1,6 +1,6 @@
-//! Places for connections. Strangers have few, apart from those of people who were let in, and give
-//! them up soon: by themselves when their time is over, at once when another stranger comes and
-//! there is none left.
+//! Places for connections. Strangers (connections that have not shown the token yet) have few
+//! places of their own, and lose them soon: after some time, or at once if another stranger comes
+//! and no place is left.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
-/// How long somebody may take to say who they are. A browser does so with its first bytes.
+/// The time in which a connection has to show that it may use the page. A browser does so with its
+/// first bytes.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Places of a server.
+/// The places of a server.
 #[derive(Debug)]
 pub(crate) struct Places {
     limits: Limits,
@@ -20,14 +21,14 @@ pub(crate) struct Places {
     known: AtomicUsize,
 }
 
-/// How many there are of each kind.
+/// The number of places of each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
     pub strangers: usize,
     pub known: usize,
 }
 
-/// Who is at the other end of a connection. Clones are of the same.
+/// The other end of a connection. Clones stand for the same connection.
 #[derive(Debug, Clone)]
 pub(crate) struct Visitor(Arc<Connection>);
 
@@ -39,16 +40,16 @@ struct Connection {
 }
 
 impl Limits {
-    /// Of so many files that the system permits this process: most stay in reserve, for runners,
-    /// compilers and state.
+    /// The limits for a number of open files. Most files stay in reserve, for runners, compilers
+    /// and state.
     pub(crate) fn of(files: usize) -> Self {
         Self { strangers: (files / 8).clamp(4, 64), known: (files / 4).clamp(8, 512) }
     }
 }
 
-/// How many files the system permits this process to have open.
+/// The number of files that the system allows this process to have open.
 pub(crate) fn files() -> usize {
-    /// The least that any system gives.
+    /// The least number that any system allows.
     const LEAST: usize = 256;
     let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
     let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
@@ -60,8 +61,8 @@ impl Places {
         Arc::new(Self { limits, strangers: Mutex::default(), known: AtomicUsize::new(0) })
     }
 
-    /// A place for somebody who is not known yet; the stranger who has waited longest goes where
-    /// there is none.
+    /// A place for a connection that is not known yet. If none is free, the stranger who has waited
+    /// longest loses theirs.
     pub(crate) fn take(self: &Arc<Self>) -> Visitor {
         let known = watch::Sender::new(false);
         let visitor =
@@ -74,13 +75,13 @@ impl Places {
         Visitor(visitor)
     }
 
-    /// Sends the stranger away who has waited longest: the system has no more files. Whether there
-    /// was one.
+    /// Closes the connection of the stranger who has waited longest, because the system has no more
+    /// files. False if there is no stranger.
     pub(crate) fn make_room(&self) -> bool {
         dismiss(&mut self.strangers())
     }
 
-    /// Those who wait to be known; who is, or has gone, is none of them.
+    /// The connections that are open and not known yet.
     fn strangers(&self) -> std::sync::MutexGuard<'_, VecDeque<Weak<Connection>>> {
         let mut strangers =
             self.strangers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -95,7 +96,7 @@ fn dismiss(strangers: &mut VecDeque<Weak<Connection>>) -> bool {
 }
 
 impl Visitor {
-    /// They were let in: gives them a place that no stranger can take. Whether there is one.
+    /// Gives a connection with the token a place that strangers cannot take. False if none is free.
     pub(crate) fn welcome(&self) -> bool {
         let places = &self.0.places;
         self.0.known.send_if_modified(|known| {
@@ -108,12 +109,12 @@ impl Visitor {
         *self.0.known.borrow()
     }
 
-    /// Comes back when the connection must end, which never is while its owner is known.
+    /// Returns if the connection must end. It never returns for a known connection.
     pub(crate) async fn dismissed(&self) {
         let mut known = self.0.known.subscribe();
         tokio::select! {
             biased;
-            // What it gives is not kept: it would hold a lock.
+            // The result of waiting is dropped at once, because it holds a lock.
             () = async { drop(known.wait_for(|known| *known).await) } => std::future::pending().await,
             () = self.0.leave.notified() => {}
             () = tokio::time::sleep(PATIENCE) => {}

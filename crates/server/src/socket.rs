@@ -1,4 +1,4 @@
-//! One window's WebSocket: requests in, replies and events out.
+//! The WebSocket of one window: requests in, replies and events out.
 
 use std::sync::Arc;
 
@@ -19,21 +19,22 @@ use crate::Shared;
 use crate::access::{Refusal, Ticket};
 use crate::places::Visitor;
 
-/// Bytes of the largest frame: a file of 100 MB with its envelope. The workbench says what is wrong
-/// with a file that is a little too large; one that is much too large is not even read.
+/// The bytes of the largest frame: a file of 100 MB with its envelope. The workbench explains the
+/// error of a file that is a little too large. A much larger one is not even read.
 const LARGEST: usize = 110_000_000;
 
-/// Requests of one window that may be under way at once. A window that asks for more waits.
+/// The number of requests of one window that may be in progress at once. A window that sends more
+/// waits.
 const AT_ONCE: usize = 256;
 
-/// Replies that wait for a slow window before requests do.
+/// The number of replies that may wait for a slow window. With more, its requests wait.
 const OUTBOX: usize = 64;
 
-/// Bytes of them that wait before requests do. With the events that wait, a connection stays below
-/// 32 MiB, but for one reply that is larger.
+/// The bytes of waiting replies from which requests wait. Together with the waiting events, a
+/// connection needs less than 32 MiB, unless a single reply is larger.
 const OUTBOX_BYTES: usize = 16 << 20;
 
-/// `/ws`: checks who it is, and upgrades.
+/// `/ws`: checks that the window may connect, and upgrades.
 pub(crate) async fn open(
     State(shared): State<Shared>,
     Query(ticket): Query<Ticket>,
@@ -50,13 +51,13 @@ pub(crate) async fn open(
     }
     match upgrade {
         Ok(upgrade) => {
-            // From before the answer: a window that is open misses nothing.
+            // The subscription begins before the answer, so an open window misses no event.
             let events = shared.workbench.subscribe();
             let stopping = shared.stopping.subscribe();
             upgrade.max_message_size(LARGEST).max_frame_size(LARGEST).on_upgrade(
                 move |socket| async move {
                     carry(socket, shared.workbench, events, stopping).await;
-                    // It has its place until the window has gone.
+                    // The window keeps its place until it has gone.
                     drop(visitor);
                 },
             )
@@ -65,7 +66,7 @@ pub(crate) async fn open(
     }
 }
 
-/// Carries until either side goes.
+/// Carries messages until either side ends the connection.
 async fn carry(
     socket: WebSocket,
     workbench: Workbench,
@@ -80,7 +81,7 @@ async fn carry(
         if let Some(farewell) = read(stream, workbench, &out).await
             && out.send(Message::Close(Some(farewell))).await.is_some()
         {
-            // The writer ends when that is out.
+            // The writer ends after it has sent this.
             std::future::pending::<()>().await;
         }
     };
@@ -90,7 +91,7 @@ async fn carry(
     }
 }
 
-/// Where replies go, and how many bytes of them are not sent yet.
+/// The queue of replies, and the number of bytes in it that are not sent yet.
 #[derive(Clone)]
 struct Out {
     sender: mpsc::Sender<Message>,
@@ -98,13 +99,13 @@ struct Out {
 }
 
 impl Out {
-    /// Puts a message behind the others; none where the window has gone.
+    /// Puts a message behind the others; `None` if the window has gone.
     async fn send(&self, message: Message) -> Option<()> {
         self.unsent.send_modify(|bytes| *bytes += size(&message));
         self.sender.send(message).await.ok()
     }
 
-    /// Waits until a window that asks has read what it asked for.
+    /// Waits until the window has read enough of the replies to its earlier requests.
     async fn ready(&self) {
         drop(self.unsent.subscribe().wait_for(|bytes| *bytes <= OUTBOX_BYTES).await);
     }
@@ -118,7 +119,7 @@ fn size(message: &Message) -> usize {
     }
 }
 
-/// Reads requests until the window goes, or says why it must.
+/// Reads requests until the window goes. Gives the reason if the window is to be closed.
 async fn read(
     mut stream: SplitStream<WebSocket>,
     workbench: Workbench,
@@ -145,12 +146,12 @@ async fn read(
         let (workbench, out) = (workbench.clone(), out.clone());
         let mut work = Box::pin(async move {
             let message = answer(&workbench, request, bytes).await;
-            // A window that has gone needs no reply; what it asked for was still done.
+            // A reply to a window that has gone is dropped. The request itself was carried out.
             let _ = out.send(message).await;
             drop(place);
         });
-        // The first step is taken here, so that requests begin in the order in which they came (two
-        // edits of one text, say); the rest at the same time as others.
+        // The first step of a request is taken here, so that requests begin in their order (two
+        // edits of one text, say). The rest runs beside other requests.
         if futures_util::poll!(&mut work).is_pending() {
             tokio::spawn(work);
         }
@@ -168,7 +169,7 @@ async fn write(
     loop {
         let mut sent = 0;
         let message = tokio::select! {
-            // Events before replies: what a request caused has arrived when its reply does.
+            // Events come before replies. So the effects of a request arrive before its reply.
             biased;
             _ = stopping.wait_for(|stopping| *stopping) => close(close_code::AWAY, "Watshop was stopped"),
             event = events.next() => match event {
@@ -223,7 +224,7 @@ async fn answer(workbench: &Workbench, request: Request, bytes: Vec<u8>) -> Mess
     }
 }
 
-/// Takes a binary frame apart.
+/// Splits a binary frame into a request and its bytes.
 fn unpack(mut message: Vec<u8>) -> Result<(Request, Vec<u8>), Box<Message>> {
     let head = match frame::split(&message) {
         Ok((json, _)) => 4 + json.len(),
@@ -233,7 +234,8 @@ fn unpack(mut message: Vec<u8>) -> Result<(Request, Vec<u8>), Box<Message>> {
     request(&message[4..], bytes)
 }
 
-/// Reads a request, or says what is wrong with it: to whoever asked, where the frame tells.
+/// Reads a request. An error becomes a reply if the frame has a number, and a notice if it has
+/// none.
 fn request(json: &[u8], bytes: Vec<u8>) -> Result<(Request, Vec<u8>), Box<Message>> {
     #[derive(Deserialize)]
     struct Numbered {
@@ -260,7 +262,7 @@ fn complain(id: Option<u32>, why: &str) -> Box<Message> {
     })
 }
 
-/// Why the window must go, where reading failed and it may still listen.
+/// The reason for closing the window after a failed read, if the window can still receive it.
 fn farewell(error: axum::Error) -> Option<CloseFrame> {
     use tungstenite::Error as Cause;
     let frame = match error.into_inner().downcast_ref::<Cause>() {
@@ -282,7 +284,8 @@ fn frame_of(code: u16, reason: &'static str) -> CloseFrame {
     CloseFrame { code, reason: reason.into() }
 }
 
-/// As a text frame. The protocol's types always can be; a page would see an empty frame if not.
+/// A message as a text frame. Serialising the protocol's types does not fail; if it did, the page
+/// would get an empty frame.
 fn text(message: &impl serde::Serialize) -> Message {
     let json = serde_json::to_string(message).unwrap_or_else(|e| {
         tracing::error!("a message cannot be written: {e}");

@@ -1,4 +1,4 @@
-//! What a file is, for people.
+//! The description of a file, for people.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,7 +8,7 @@ use watshop_protocol::terminal::{bytes, describe_passport, fact, spelled};
 
 use watshop_workbench::Inspected;
 
-/// As lines of text.
+/// The description as lines of text.
 pub(super) fn describe(file: &Path, inspected: &Inspected) -> String {
     let kind = match inspected.kind {
         SourceKind::Wat => "WebAssembly text",
@@ -54,7 +54,7 @@ fn describe_module(to: &mut String, module: &ModuleSummary) -> std::fmt::Result 
                 limit.compilers.iter().map(|compiler| compiler.title()).collect();
             (limit.title.clone(), compilers.join(", "))
         });
-        list(to, "what Wasmer lacks for it", lacks.collect())?;
+        list(to, "features that Wasmer lacks", lacks.collect())?;
     }
     let sections = module.sections.iter().map(|section| {
         let count = section.count.map_or(String::new(), |count| format!(", {count} entries"));
@@ -67,7 +67,7 @@ fn describe_module(to: &mut String, module: &ModuleSummary) -> std::fmt::Result 
 }
 
 fn list(to: &mut String, title: &str, rows: Vec<(String, String)>) -> std::fmt::Result {
-    /// Names longer than this do not push the others aside.
+    /// The widest name, in characters, that widens the column for all.
     const WIDEST: usize = 40;
     writeln!(to, "\n{title}: {}", rows.len())?;
     let width = rows

@@ -1,4 +1,4 @@
-//! How a run is told: results on standard output, what went wrong on standard error.
+//! The report of a run: results on standard output, errors on standard error.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::steps::{Failure, Finished};
 use crate::arguments::{Line, Run};
 use crate::{answer, complaint};
 
-/// Tells it and gives the exit status. `total` is the whole way, from the command to the result.
+/// Prints the report and gives the exit status. `total` is the time from the command to the result.
 pub(super) fn report(
     wanted: &Run,
     ended: Result<Finished, Failure>,
@@ -23,12 +23,12 @@ pub(super) fn report(
         Err(Failure::Usage(why)) => {
             let why = format!("{}: {why}", wanted.file.display());
             let mut line = Line::command();
-            // Fills in the names of the subcommands, for the usage it shows.
+            // The names of the subcommands are needed for the usage that is shown.
             line.build();
             let run = line
                 .find_subcommand_mut("run")
                 .map(|run| run.error(ErrorKind::ArgumentConflict, why));
-            // Its own way out is to end the process; ours goes through `main`.
+            // Clap's own method would end the process here. Ours returns through `main`.
             drop(run.map(|usage| usage.print()));
             Ok(ExitCode::from(2))
         }
@@ -71,7 +71,7 @@ pub(super) fn report(
     }
 }
 
-/// One line, on a line of its own whatever the guest wrote before.
+/// Prints an answer as one line. It begins a new line if the guest left one unfinished.
 fn print(answer: &Answer<'_>, at_line_start: bool) -> anyhow::Result<()> {
     if !at_line_start {
         answer::print("\n")?;

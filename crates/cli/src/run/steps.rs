@@ -1,4 +1,4 @@
-//! What a run asks of the workbench, in order.
+//! The requests of a run to the workbench, in order.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -14,21 +14,21 @@ use watshop_workbench::Workbench;
 
 use crate::arguments::Run;
 
-/// What came of it.
+/// The outcome of a run that did not fail.
 pub(super) struct Finished {
     /// The record of the run, with the timings of the call in it.
     pub(super) run: RunReport,
-    /// Of the function that was called.
+    /// The results of the function that was called.
     pub(super) results: Vec<Value>,
-    /// Of a WASI program.
+    /// The exit status of a WASI program.
     pub(super) status: Option<i32>,
 }
 
-/// Why nothing came of it.
+/// The reason why a run failed.
 pub(super) enum Failure {
-    /// It went wrong.
+    /// The workbench gave an error.
     Error(Box<Error>),
-    /// It was asked for in a way that makes no sense for this file.
+    /// The command line does not suit this file.
     Usage(&'static str),
 }
 
@@ -45,8 +45,8 @@ fn host_path(path: &Path) -> Result<HostPath, Error> {
     })
 }
 
-/// Opens, runs and, where one is asked for, calls an export. `tab` is known as soon as there is
-/// one.
+/// Opens a file, runs it, and calls an export if the command line names one. `tab` is set as soon
+/// as the tab exists.
 pub(super) async fn go(
     workbench: &Workbench,
     wanted: &Run,
@@ -71,7 +71,7 @@ pub(super) async fn go(
         Outcome::Ready | Outcome::Returned { .. } | Outcome::Built { .. } => None,
     };
     let results = match &wanted.invoke {
-        // It ended itself before anything could be called.
+        // The program ended before any export could be called.
         Some(_) if status.is_some() && run.record.timings.call.is_none() => Vec::new(),
         Some(_) if status.is_some() && wanted.is_for_program() => Vec::new(),
         Some(_) if status.is_some() => return Err(Failure::program_called()),
@@ -83,7 +83,7 @@ pub(super) async fn go(
             match call.outcome {
                 Outcome::Failed { error } => return Err(error.into()),
                 Outcome::Returned { results } => results,
-                // A host function that is there for it ended the call.
+                // The provider `exit` ended the call.
                 Outcome::Exited { status: code } => {
                     status = Some(code);
                     Vec::new()
@@ -109,7 +109,7 @@ impl Failure {
     }
 }
 
-/// The phases of the call go where the run had none.
+/// Adds the phases of the call to those of the run.
 fn add(run: &mut Timings, call: Timings) {
     let Timings { parse, start, compile, seal, load, instantiate, call, total: _ } = call;
     run.parse = run.parse.or(parse);

@@ -1,4 +1,4 @@
-//! Text of C, and arguments of a host call as `printf` prints them.
+//! C string literals, and arguments of a host call as `printf` prints them.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use watshop_protocol::template::{Form, Part};
 
 use crate::format::parts;
 
-/// A format and its arguments.
+/// A format string and its arguments.
 pub fn filled(template: &str, params: &[ValueType]) -> String {
     let mut text = String::new();
     let mut arguments = String::new();
@@ -31,8 +31,8 @@ pub fn filled(template: &str, params: &[ValueType]) -> String {
     format!("{}{arguments}", quoted(&text))
 }
 
-/// How `printf` prints an argument, and the expression for it. `program.c.jinja` has the functions
-/// that it calls.
+/// The conversion of `printf` for an argument, and the expression for it. `program.c.jinja`
+/// contains the functions that the expression calls.
 fn argument(index: usize, kind: ValueType, form: Form) -> (&'static str, String) {
     let field = format!("arguments->data[{index}].of.{}", kind.name());
     let bits = match kind {
@@ -53,7 +53,8 @@ fn argument(index: usize, kind: ValueType, form: Form) -> (&'static str, String)
     }
 }
 
-/// Two question marks in a row may be one letter in C.
+/// Text as a string literal of C. It is split between two question marks in a row, because a
+/// trigraph begins with them.
 pub fn quoted(text: &str) -> String {
     let octal = |letter: char| {
         let bytes = letter.to_string().into_bytes();

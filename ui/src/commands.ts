@@ -35,7 +35,7 @@ const needsModule = (app: App) =>
 const needsIdle = (app: App) =>
   needsTab(app) ?? (app.active?.busy ? 'The tab is busy: stop it first.' : null);
 
-/** Does something with the tab that is shown, where one is. */
+/** Does something with the tab that is shown, if there is one. */
 const withTab = (action: (tab: Tab, app: App) => unknown) => (app: App) =>
   app.active && action(app.active, app);
 

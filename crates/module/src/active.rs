@@ -7,31 +7,31 @@ use wasmparser::{
 };
 use watshop_protocol::process::segments::{Segment, SegmentKind, Step};
 
-/// The segments of a module that are written when it is instantiated.
+/// The segments that instantiation writes, and the elements that take their value from a global.
 #[derive(Debug, Default)]
 pub struct Active {
-    /// In the order in which they are written: those of tables before those of memories.
+    /// The active segments in the order in which they are written: tables first, then memories.
     pub segments: Vec<Segment>,
-    /// The elements, also of passive segments, that are taken from a global.
+    /// The elements whose value is that of a global. Passive segments are included.
     pub from_globals: Vec<FromGlobal>,
-    /// The passive element segments whose references are no functions.
+    /// The passive element segments of `externref`s.
     pub passive_others: Vec<u32>,
 }
 
 /// An element of a segment that is the value of a global.
 #[derive(Debug)]
 pub struct FromGlobal {
-    /// The index of its segment among all element segments.
+    /// The index of the element's segment among all element segments.
     pub segment: u32,
     /// The byte offset of that segment.
     pub at: u32,
-    /// Whether the segment is a passive one.
+    /// True for a passive segment.
     pub passive: bool,
-    /// Its index in the segment.
+    /// The element's index in the segment.
     pub element: u32,
-    /// The global.
+    /// The index of the global.
     pub global: u32,
-    /// The bytes of its `global.get`.
+    /// The bytes of the element's `global.get`.
     pub bytes: Range<usize>,
 }
 
@@ -39,10 +39,10 @@ pub struct FromGlobal {
 ///
 /// # Errors
 ///
-/// The parser's, if the module cannot be read.
+/// The parser's error, if the module cannot be read.
 pub fn active(binary: &[u8]) -> wasmparser::Result<Active> {
     let mut found = Active::default();
-    // What each global begins with; nothing if that is no i32 or can change.
+    // The initial value of each global. It is empty if the global is not an i32 or is mutable.
     let mut globals: Vec<Vec<Step>> = Vec::new();
     for payload in Parser::new(0).parse_all(binary) {
         match payload? {
@@ -65,7 +65,8 @@ pub fn active(binary: &[u8]) -> wasmparser::Result<Active> {
             Payload::DataSection(section) => found.read_data(section, &globals)?,
             Payload::CustomSection(custom) => {
                 if let KnownCustom::Name(section) = custom.as_known() {
-                    // A damaged name section harms nothing else, as the specification says.
+                    // A damaged name section does not harm the rest of the module, says the
+                    // specification.
                     section.into_iter().map_while(Result::ok).for_each(|names| found.name(names));
                 }
             }
@@ -110,7 +111,7 @@ impl Active {
         element: &Element<'_>,
     ) -> wasmparser::Result<()> {
         let ElementItems::Expressions(kind, items) = element.items.clone() else { return Ok(()) };
-        // A declared segment is dropped before anything sees its elements.
+        // A declared segment is dropped before its elements can be seen.
         if matches!(element.kind, ElementKind::Declared) {
             return Ok(());
         }
@@ -164,7 +165,7 @@ impl Active {
     }
 }
 
-/// A constant expression that gives an i32.
+/// The steps of a constant expression that gives an i32. `None` for any other expression.
 fn steps(expression: &ConstExpr<'_>, globals: &[Vec<Step>]) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     for operator in expression.get_operators_reader() {

@@ -3,18 +3,18 @@ use watshop_protocol::page::{Place, Problem, Proposals};
 use crate::text::{self, Spans};
 use crate::{Lines, validate};
 
-/// What came of reading a text.
+/// The result of reading a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
-    /// The module, as far as the text could be read; it may be invalid.
+    /// The module, if the text could be read. It may be invalid.
     pub binary: Option<Vec<u8>>,
-    /// Everything found, in the order of the text's sections; empty for a valid module.
+    /// All problems, in the order of the text's sections. It is empty for a valid module.
     pub problems: Vec<Problem>,
 }
 
-/// Reads a text as the editor needs it: its first error as text, or everything the validator has
-/// against it (at most one problem a function and one outside), with the line and column it hangs
-/// on. A problem whose place in the text is not known for sure has none.
+/// Checks a text for the editor. A malformed text gives its first error. Any other gives all
+/// problems of the validator, with line and column: at most one in each function and one outside. A
+/// problem has no place if its place in the text is not known for sure.
 pub fn check_text(text: &str, proposals: &Proposals) -> Checked {
     match text::assemble(text, Spans::Skip, |_, binary| binary) {
         Err(malformed) => Checked { binary: None, problems: vec![malformed.into_problem()] },
@@ -22,7 +22,8 @@ pub fn check_text(text: &str, proposals: &Proposals) -> Checked {
             let faults = validate::faults(&binary, proposals, validate::MOST);
             let lines = Lines::of_text(text);
             let place = |mut problem: Problem| {
-                // Nobody has the binary that an offset would be in.
+                // An offset without a line is of no use to the editor, which does not have the
+                // binary.
                 if problem.at.line.is_none() {
                     problem.at = Place::default();
                 }

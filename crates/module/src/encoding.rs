@@ -1,4 +1,4 @@
-//! Text that is not UTF-8, and what it is instead.
+//! Names the encoding of text that is not UTF-8.
 
 use watshop_protocol::page::{Error, ErrorCode};
 
@@ -6,8 +6,8 @@ use crate::position;
 use crate::sniff::{self, Sniffed, sniff};
 use crate::utf16::utf16;
 
-/// Says in which other encoding bytes are text, if they look like that: UTF-16, or one byte a
-/// character.
+/// Says which other encoding the bytes seem to have: UTF-16, or one byte a character. `None` for
+/// bytes that do not look like text.
 pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
     if let Some(order) = utf16(bytes) {
         let message =
@@ -20,7 +20,7 @@ pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
         return None;
     }
     let text = std::str::from_utf8(&bytes[..at]).ok()?;
-    // Anything might be letters of Latin-1: what comes before has to be the beginning of a module.
+    // Any byte may be a letter of Latin-1, so the text before it must begin like a module.
     if sniff::without_mark(text).trim().is_empty() || sniff(text.as_bytes()) != Sniffed::Wat {
         return None;
     }
@@ -33,13 +33,12 @@ pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
         _ => "Windows-1252 has such bytes".to_owned(),
     };
     let message = format!(
-        "The text is not UTF-8: on line {line}, in column {column}, is the byte 0x{byte:02x} ({what})."
+        "The text is not UTF-8: line {line}, column {column} has the byte 0x{byte:02x} ({what})."
     );
     Some(Error::new(ErrorCode::NotAModule, message).help(SAVE).at(place))
 }
 
-const SAVE: &str =
-    "Save it as UTF-8: editors offer that where they save, and `iconv -t UTF-8` does it too.";
+const SAVE: &str = "Save it as UTF-8 in your editor, or convert it with `iconv -t UTF-8`.";
 
 #[cfg(test)]
 mod tests {
@@ -65,7 +64,7 @@ mod tests {
     fn latin_1_is_named_with_the_line_and_the_byte() {
         let said = told(b"(module\n ;; caf\xe9\n)").unwrap();
         assert!(
-            said.contains("line 2, in column 8, is the byte 0xe9 (in Latin-1 it is `é`)"),
+            said.contains("line 2, column 8 has the byte 0xe9 (in Latin-1 it is `é`)"),
             "{said}"
         );
         assert!(told(b"(module ;; \x93a\x94\n)").unwrap().contains("0x93 (Windows-1252"));

@@ -1,11 +1,11 @@
-//! Bytes that are not what is expected, and what they are instead.
+//! Checks that bytes are the binary of a core module.
 
 use watshop_protocol::page::{Error, ErrorCode};
 
 use crate::encoding::other_encoding;
 use crate::sniff::{Sniffed, sniff};
 
-/// Refuses what is not a core module's binary, with what it is instead.
+/// Rejects anything but the binary of a core module. The error names the format of the bytes.
 pub(crate) fn expect_wasm(bytes: &[u8]) -> Result<(), Error> {
     match sniff(bytes) {
         Sniffed::Wasm => Ok(()),

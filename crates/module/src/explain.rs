@@ -1,5 +1,5 @@
-//! Sentences for learners out of the words of `wast` and `wasmparser`. What has no sentence of its
-//! own keeps its words, with a capital letter and a full stop.
+//! Translates the messages of `wast` and `wasmparser` into sentences for learners. A message
+//! without a sentence of its own keeps its words, with a capital letter and a full stop.
 
 mod binary;
 mod characters;
@@ -9,12 +9,12 @@ mod written;
 
 pub(crate) use written::text;
 
-/// Why a module is invalid, or its bytes are no whole module.
+/// Says why a module is invalid or its bytes are not a whole module.
 pub(crate) fn validation(message: &str) -> String {
     rules::sentence_of(message).unwrap_or_else(|| sentence(message))
 }
 
-/// A capital letter first and a full stop last.
+/// Puts a capital letter first and a full stop last.
 pub(crate) fn sentence(message: &str) -> String {
     let message = message.trim().trim_end_matches([',', ' ']);
     let mut characters = message.chars();

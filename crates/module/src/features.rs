@@ -1,4 +1,4 @@
-//! The switches of the settings and the feature bits of the validator.
+//! Maps the switches of the settings to the feature bits of the validator.
 
 use wasmparser::WasmFeatures;
 use watshop_protocol::page::Proposals;
@@ -18,8 +18,9 @@ const SWITCHES: [(&str, WasmFeatures); 12] = [
     ("memory64", WasmFeatures::MEMORY64),
 ];
 
-/// What is on whatever the settings say, as in Wasmer 7.5 (`Compiler::validate_module` of
-/// wasmer-compiler): so a module that passes here is not refused there for a proposal.
+/// The features that are on for any settings. They are those of Wasmer 7.5
+/// (`Compiler::validate_module` of wasmer-compiler). So Wasmer does not reject a module for a
+/// proposal if the module passes here.
 const ALWAYS: WasmFeatures = WasmFeatures::MUTABLE_GLOBAL
     .union(WasmFeatures::SATURATING_FLOAT_TO_INT)
     .union(WasmFeatures::SIGN_EXTENSION)
@@ -31,17 +32,17 @@ pub(crate) fn of(proposals: &Proposals) -> WasmFeatures {
     of_names(proposals.iter().filter(|(_, on)| *on).map(|(name, _)| name))
 }
 
-/// The validator's features with just these switches on.
+/// The validator's features with exactly these switches on.
 pub(crate) fn of_names<'a>(on: impl IntoIterator<Item = &'a str>) -> WasmFeatures {
     on.into_iter().filter_map(bits).fold(ALWAYS, WasmFeatures::union)
 }
 
-/// The switch that turns a missing feature on; `None` when no switch does.
+/// The switch that turns a missing feature on. `None` if there is no such switch.
 pub(crate) fn switch(missing: WasmFeatures) -> Option<&'static str> {
     SWITCHES.iter().find(|(_, bits)| bits.intersects(missing)).map(|(name, _)| *name)
 }
 
-/// A feature's name as its proposal is called, for those that have no switch.
+/// The name of a feature's proposal, for the features that have no switch.
 pub(crate) fn proposal(missing: WasmFeatures) -> String {
     let names: Vec<_> =
         missing.iter_names().map(|(name, _)| name.to_lowercase().replace('_', "-")).collect();

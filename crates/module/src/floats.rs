@@ -1,9 +1,9 @@
-//! Hexadecimal floats of a text, read again.
+//! Reads the hexadecimal floats of a text again.
 //!
-//! The parser of the text loses the bits of a digit that reaches past its 32 or 64 bits, so that a
+//! The parser of the text loses the bits of a digit that reaches past its 32 or 64 bits. So a
 //! literal a little above the middle of two floats becomes the lower one: `0x1.00000001p-150`
-//! became 0. An argument field reads them right, so a constant is read as one. Decimal literals are
-//! the standard library's, which rounds correctly.
+//! became 0. The parser of argument fields reads such literals right, so constants are read by it.
+//! Decimal literals are read by the standard library, which rounds correctly.
 
 use std::borrow::Cow;
 
@@ -14,17 +14,17 @@ use wast::token::Span;
 use watshop_protocol::page::ValueType;
 use watshop_protocol::value::{self, Bits};
 
-/// Whether a text may have such a literal: for all others the places of its instructions need not
-/// be kept.
+/// Says whether a text may have such a literal. For all other texts the places of the instructions
+/// need not be kept.
 pub(crate) fn may_be_in(text: &str) -> bool {
     text.contains("0x") && (text.contains("f32") || text.contains("f64"))
 }
 
-/// The same text with each exponent that the parser's 32 bits do not hold made one that they do;
-/// every byte stays at its place. So far from 0, one exponent stands for the same float as another:
-/// 0, or more than any type holds.
+/// The same text, with exponents of at most 9 digits. The parser holds exponents in 32 bits. A
+/// longer exponent is replaced by one that stands for the same float: 0, or more than any type
+/// holds. Every byte stays in its place.
 pub(crate) fn bounded(text: Cow<'_, str>) -> Cow<'_, str> {
-    /// Nine digits always fit.
+    /// Nine digits always fit into 32 bits.
     const FEW: usize = 9;
     const FARTHEST: &str = "2000000000";
     let is_digit = |c: &u8| c.is_ascii_digit() || *c == b'_';
@@ -67,10 +67,10 @@ pub(crate) fn bounded(text: Cow<'_, str>) -> Cow<'_, str> {
 ///
 /// # Errors
 ///
-/// A constant that its type does not hold.
+/// A constant is out of the range of its type.
 pub(crate) fn correct(fields: &mut [ModuleField<'_>], text: &str) -> Result<(), Error> {
     for field in fields {
-        // Everywhere else a float constant is invalid whatever its value.
+        // A float constant anywhere else is invalid, whatever its value.
         match field {
             ModuleField::Func(function) => {
                 if let FuncKind::Inline { expression, .. } = &mut function.kind {
@@ -132,7 +132,7 @@ fn set64<'a>(
     Ok(())
 }
 
-/// A hexadecimal literal's bits; `None` for another one, which the parser has read right.
+/// The bits of a hexadecimal literal. `None` for any other literal, which the parser reads right.
 fn read(kind: ValueType, literal: Token, text: &str) -> Result<Option<Bits>, Error> {
     let words = literal.src(text);
     if !words.trim_start_matches(['+', '-']).starts_with("0x") {
@@ -145,8 +145,8 @@ fn read(kind: ValueType, literal: Token, text: &str) -> Result<Option<Bits>, Err
     value::parse(kind, words).map(Some).map_err(out_of_range)
 }
 
-/// The numbers behind the instruction at an offset, in order. Annotations, which have parentheses,
-/// are ignored.
+/// The numbers behind the instruction at an offset, in order. Annotations, which stand in
+/// parentheses, are ignored.
 fn literals(text: &str, instruction: usize) -> impl Iterator<Item = Token> {
     let mut depth = 0_usize;
     let (lexer, mut at) = (Lexer::new(text), instruction);

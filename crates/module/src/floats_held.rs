@@ -1,5 +1,5 @@
-//! Functions that Singlepass of Wasmer 7.5 computes wrongly for aarch64: they hold more floats at
-//! once than it has registers for, and the rest overwrites some of them.
+//! Finds functions that Singlepass of Wasmer 7.5 computes wrongly for aarch64. They hold more
+//! floats at once than it has registers for, and the others overwrite some of them.
 
 use rayon::prelude::*;
 use wasmparser::{
@@ -12,8 +12,8 @@ use crate::features;
 /// The registers of `pick_simd` in Wasmer's `machine_arm64.rs`.
 const REGISTERS: usize = 5;
 
-/// Refuses such a function of a valid module. It errs on the safe side: of the floats on the
-/// operand stack those count that an instruction has computed, wherever the compiler keeps them.
+/// Rejects a valid module that has such a function. It errs on the safe side: it counts all floats
+/// on the operand stack that an instruction has computed, even those that are not in a register.
 ///
 /// # Errors
 ///
@@ -25,7 +25,7 @@ pub fn check_floats_held(binary: &[u8], proposals: &Proposals) -> Result<(), Err
         match validator.payload(&payload) {
             Ok(ValidPayload::Func(to_validate, body)) => bodies.push((to_validate, body)),
             Ok(_) => {}
-            // The validator of the caller tells of this one.
+            // The caller validates the module too, and reports this error.
             Err(_) => return Ok(()),
         }
     }
@@ -43,7 +43,8 @@ pub fn check_floats_held(binary: &[u8], proposals: &Proposals) -> Result<(), Err
             let after = function.operand_stack_height() as usize;
             held.resize(after.min(before), false);
             held.resize(after, false);
-            // The values on top are new; if it took as many as it put, the top alone.
+            // The values on top are new. If the instruction took as many as it put, only the top
+            // one is.
             let new = after.saturating_sub(before).max(1).min(after);
             if computes(&operator) {
                 for depth in 0..new {
@@ -70,7 +71,7 @@ pub fn check_floats_held(binary: &[u8], proposals: &Proposals) -> Result<(), Err
     }
 }
 
-/// Whether an instruction computes the values that it puts on the stack; constants and locals stay
+/// True if an instruction computes the values that it puts on the stack. Constants and locals stay
 /// in their places.
 fn computes(operator: &Operator<'_>) -> bool {
     !matches!(

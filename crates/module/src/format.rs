@@ -5,26 +5,25 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 use crate::position;
 use crate::text::{Malformed, Spans, assemble};
 
-/// Deeper nesting is left alone: the formatter goes down one call a level, and writes each level's
-/// blanks on every line, so that a small text could become gigabytes.
+/// The deepest nesting that is formatted. The formatter recurses once a level, and indents every
+/// line of a level, so that a small text could become gigabytes.
 const DEEPEST: usize = 200;
 
-/// How long one parenthesis may be: the sum over all of them of the square of the parts inside. The
-/// formatter's time grows with it, by 3 to 27 ns each as measured; this much takes it up to 3
+/// The limit of the sum, over all parentheses, of the square of the number of parts inside. The
+/// formatter's time grows with this sum, by 3 to 27 ns each as measured. So it takes up to 3
 /// seconds.
 const LONGEST: u64 = 100_000_000;
 
-/// Two are enough for nearly every text, and the last only finds that nothing moves.
+/// The most passes. Two are enough for nearly every text, and the last only finds that nothing
+/// moves.
 const PASSES: usize = 6;
 
-/// Lays a text out anew: two blanks a level, 80 columns. Comments stay, and the module stays the
-/// same.
+/// Formats a text: two blanks a level, 80 columns. Comments stay, and the module stays the same.
 ///
 /// # Errors
 ///
-/// `malformed_text` with the line and column when the text does not parse: what cannot be read is
-/// not moved about. The same code when the formatter would lose something, which leaves the text as
-/// it is.
+/// `malformed_text` with the line and column if the text does not parse. The same code without a
+/// change of the text if the formatter would lose something.
 pub fn format(text: &str) -> Result<String> {
     let before = assemble(text, Spans::Skip, |_, binary| binary).map_err(Malformed::into_error)?;
     if let Some((offset, why)) = too_much(text) {
@@ -45,8 +44,7 @@ pub fn format(text: &str) -> Result<String> {
     }
 }
 
-/// Formats until nothing moves any more: a comment in an odd place moves on at the second time,
-/// too.
+/// Formats until nothing moves. A comment in an odd place can move a second time.
 fn settle(text: &str) -> String {
     let mut text = text.to_owned();
     for _ in 0..PASSES {
@@ -60,7 +58,7 @@ fn settle(text: &str) -> String {
     text
 }
 
-/// Where a text, which parses, becomes more than the formatter can take.
+/// The place from which a text, which parses, is too much for the formatter, and the reason.
 fn too_much(text: &str) -> Option<(usize, &'static str)> {
     let mut parts = vec![0_u64];
     let mut blocks = 0_usize;
@@ -77,7 +75,7 @@ fn too_much(text: &str) -> Option<(usize, &'static str)> {
         match token.kind {
             TokenKind::LParen => parts.push(0),
             TokenKind::RParen => drop(parts.pop()),
-            // Blocks without parentheses nest just as deep.
+            // Blocks without parentheses nest in the same way.
             TokenKind::Keyword if !opened => match token.src(text) {
                 "block" | "loop" | "if" | "try_table" => blocks += 1,
                 "end" => blocks = blocks.saturating_sub(1),
@@ -96,7 +94,7 @@ fn too_much(text: &str) -> Option<(usize, &'static str)> {
     None
 }
 
-/// The words of each comment in order; blanks inside may be laid out anew.
+/// The words of each comment, in order. The formatter may change the blanks between them.
 fn comments(text: &str) -> Vec<Vec<&str>> {
     let is_comment = |kind| matches!(kind, TokenKind::LineComment | TokenKind::BlockComment);
     let lexer = Lexer::new(text);

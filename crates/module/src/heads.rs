@@ -1,7 +1,7 @@
 use wasmparser::{Parser, Payload, TypeRef};
 
-/// Where each function's body begins: the index of the first function that the module defines
-/// itself, and the byte offsets of the bodies in order. As far as the binary can be read.
+/// The index of the first function that the module defines itself, and the byte offset of each
+/// body, in order. If the binary is damaged, the list ends there.
 pub fn heads(binary: &[u8]) -> (u32, Vec<u32>) {
     let mut imported = 0;
     let mut offsets = Vec::new();

@@ -1,5 +1,5 @@
-//! What of Wasmer 7.5 is missing or wrong, and what Watshop does about it: the one list of which
-//! `docs/known.md` is made, and of which the page shows what concerns a module.
+//! The known gaps and faults of Wasmer 7.5, and what Watshop does about each. `docs/known.md` is
+//! made of this list, and the page shows the rows that concern a module.
 
 use watshop_protocol::page::{Compiler, ExternType, KnownLimit, ModuleSummary};
 
@@ -9,43 +9,43 @@ mod table;
 pub use rows::ROWS;
 pub use table::markdown;
 
-/// One thing that is missing or wrong.
+/// One gap or fault.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
-    /// Stable.
+    /// The row's name, which never changes.
     pub id: &'static str,
-    /// What it is, without a full stop.
+    /// A description without a full stop.
     pub title: &'static str,
-    /// Whose code it concerns.
+    /// The compilers whose code it concerns.
     pub compilers: &'static [Compiler],
-    /// Engine or CPU, where it is not every one.
+    /// The engine or CPU. `None` if it concerns all.
     pub only: Option<&'static str>,
-    /// What Watshop does, in sentences.
+    /// Watshop's answer, in sentences.
     pub instead: &'static str,
-    /// What there is to see of it.
+    /// The effect on a module that has it.
     pub effect: Effect,
-    /// The smallest module that has it, as text.
+    /// The smallest module that has it, as WAT text.
     pub example: &'static str,
-    /// Whether a module has it.
+    /// True if it concerns the module.
     concerns: fn(&Module<'_>) -> bool,
 }
 
-/// What there is to see of it.
+/// The effect of a gap or fault on a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Those compilers refuse the module, and the others take it.
+    /// The row's compilers refuse the module. The others take it.
     Refused,
-    /// It runs, and something is not as it should be, or is not told.
+    /// The module runs, but it misbehaves or a detail is not reported.
     Seen,
-    /// Nothing: Watshop makes it right.
+    /// Nothing is left to see, because Watshop mends it.
     Mended,
 }
 
-/// What is known of a module when it is asked what concerns it.
+/// The facts about a module that `Row::concerns` looks at.
 struct Module<'a> {
     imports: &'a [watshop_protocol::page::Import],
     proposals: &'a [String],
-    /// Memories and tables, the imported ones too.
+    /// All memories and tables, with the imported ones.
     memories: &'a [ExternType],
     tables: &'a [ExternType],
     binary: &'a [u8],
@@ -57,7 +57,7 @@ impl Module<'_> {
     }
 }
 
-/// What concerns a module, in the order of the list.
+/// The rows that concern a module, in the order of the list.
 pub(crate) fn concerning(
     binary: &[u8],
     summary: &ModuleSummary,

@@ -1,6 +1,6 @@
-//! What a compiler of Wasmer 7.5 does not have, found in the module before the compiler is asked: a
-//! compiler says so by a panic or in the names of its own parts, and for some things by computing
-//! something else.
+//! Finds the parts of a module that a compiler of Wasmer 7.5 cannot compile, before the compiler is
+//! called. The compiler itself would panic, name its own internals, or for some parts compute a
+//! wrong result.
 
 use rayon::prelude::*;
 use wasmparser::{
@@ -11,9 +11,9 @@ use watshop_protocol::page::{Compiler, Error, ErrorCode, Place, Proposals};
 
 use crate::spelling;
 
-/// Something that some compilers lack.
+/// A feature that some compilers lack.
 struct Row {
-    /// As a part of "it has no …".
+    /// The feature as the end of "it has no …".
     what: &'static str,
     lacking: &'static [Compiler],
 }
@@ -32,7 +32,7 @@ const TABLE64: Row =
     Row { what: "tables with 64-bit indices (the proposal memory64)", lacking: EVERY };
 const EXCEPTION_ELEMENTS: Row = Row { what: "element segments of exceptions", lacking: EVERY };
 
-/// Which row the instructions of a proposal belong to.
+/// The row of each proposal whose instructions a compiler may lack.
 const INSTRUCTIONS: &[(&str, &Row)] = &[
     ("simd", &VECTORS),
     ("relaxed_simd", &VECTORS),
@@ -41,19 +41,20 @@ const INSTRUCTIONS: &[(&str, &Row)] = &[
     ("wide_arithmetic", &WIDE),
 ];
 
-/// One place in the module.
+/// A part of the module that the compiler lacks.
 struct Lack {
     row: &'static Row,
-    /// What stands there.
+    /// The name of the part.
     thing: String,
     offset: u64,
 }
 
-/// Whether a compiler has all that a valid module needs.
+/// Checks that a compiler has all features that a valid module needs.
 ///
 /// # Errors
 ///
-/// `compiler_refused` with the first place of what it lacks, and who takes it.
+/// `compiler_refused` with the first place of a feature that is missing. It names the compilers
+/// that have it.
 pub fn takes(binary: &[u8], compiler: Compiler, proposals: &Proposals) -> Result<(), Error> {
     match find(binary, compiler, proposals) {
         None => Ok(()),
@@ -75,7 +76,7 @@ impl Lack {
     }
 }
 
-/// The sentence about those who take what another one lacks.
+/// A sentence that names the compilers that take the module.
 pub fn who_takes_it(compilers: &[Compiler]) -> String {
     match compilers {
         [] => "No other compiler has it either.".into(),
@@ -132,7 +133,7 @@ fn find(binary: &[u8], compiler: Compiler, proposals: &Proposals) -> Option<Lack
             return found;
         }
     }
-    // Of what Cranelift and LLVM lack in code, the proposal has to be on.
+    // Cranelift's only gap in code is tail calls, and LLVM has none.
     let may_lack = match compiler {
         Compiler::Singlepass => true,
         Compiler::Cranelift => proposals.tail_call,
@@ -144,7 +145,7 @@ fn find(binary: &[u8], compiler: Compiler, proposals: &Proposals) -> Option<Lack
     bodies.par_iter().find_map_first(|body| module.body(body))
 }
 
-/// The first entry of a section about which there is something to say.
+/// The first lack in the entries of a section.
 fn first<T>(
     entries: impl Iterator<Item = wasmparser::Result<(u64, T)>>,
     mut look: impl FnMut(u64, T) -> Option<Lack>,
@@ -152,12 +153,12 @@ fn first<T>(
     entries.map_while(Result::ok).find_map(|(offset, entry)| look(offset, entry))
 }
 
-/// What is known of a module when its code is looked at.
+/// The facts about a module that its code is checked against.
 struct Module {
     compiler: Compiler,
-    /// The number of results of each type, in order; 0 for what is no function.
+    /// The number of results of each function type, in order. It is 0 for any other type.
     results: Vec<usize>,
-    /// Whether each global is a vector.
+    /// True for each global that is a vector.
     vectors: Vec<bool>,
 }
 
@@ -215,7 +216,7 @@ impl Module {
         if memory64 { self.lack(&MEMORY64, "this memory", offset) } else { None }
     }
 
-    /// A global that nobody reads or writes may be of any type.
+    /// A vector global is a lack only if code reads or writes it.
     fn global(&mut self, kind: ValType) -> Option<Lack> {
         self.vectors.push(kind == ValType::V128);
         None
@@ -284,18 +285,17 @@ impl Module {
     }
 }
 
-/// Follows which code nothing reaches, such as what stands behind a `return`: compilers pass over
-/// it, whatever it is.
+/// Follows the code that cannot be reached, such as that behind a `return`. Compilers skip it,
+/// whatever it is.
 #[derive(Default)]
 struct Unreached {
-    /// How many blocks have to end until code is reached again.
+    /// The number of blocks that must end until code is reached again.
     blocks: u32,
 }
 
 impl Unreached {
-    /// Whether compilers pass over the next instruction of a body. They count blocks there, and
-    /// Singlepass knows those of exceptions neither as blocks nor as anything else: such a one it
-    /// has to see.
+    /// True if compilers skip the next instruction of a body. They count blocks in unreachable
+    /// code. Singlepass does not know the blocks of exceptions, so it looks at those even there.
     fn passes_over(&mut self, operator: &Operator<'_>) -> bool {
         if self.blocks == 0 {
             let ends_here = matches!(
@@ -329,14 +329,14 @@ fn is_exception(kind: ValType) -> bool {
     matches!(kind, ValType::Ref(kind) if kind == RefType::EXNREF || kind == RefType::EXN)
 }
 
-/// An instruction as the text format has it.
+/// The name of an instruction in the text format.
 fn name(operator: &Operator<'_>) -> String {
     described(operator).map_or_else(String::new, |(_, name)| spelling::as_written(name))
 }
 
 macro_rules! describe {
     ($(@$proposal:ident $op:ident $({ $($arg:ident: $argty:ty),* })? => $visit:ident ($($ann:tt)*))*) => {
-        /// The proposal of an operator, and its name as the validator has it: `local_get`.
+        /// The proposal of an operator, and the validator's name for it: `local_get`.
         #[allow(unreachable_patterns, reason = "which operators there are depends on the validator's features")]
         fn described(operator: &Operator<'_>) -> Option<(&'static str, &'static str)> {
             match operator {

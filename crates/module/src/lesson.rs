@@ -1,6 +1,6 @@
-//! Lessons: the header of an example, what it says to look at and what must come out.
+//! Reads the header of a lesson: its title, the hints and the results that must come out.
 //!
-//! `examples/README.md` describes the format for those who write one.
+//! `examples/README.md` describes the format for authors.
 
 use watshop_protocol::page::{Compiler, ErrorCode, TrapKind};
 
@@ -8,7 +8,7 @@ mod expectation;
 
 pub use expectation::{Call, Expectation};
 
-/// Where a lesson stands in the list, in this order.
+/// A group of lessons. The list of lessons has them in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
     /// First steps.
@@ -28,7 +28,7 @@ pub enum Group {
 }
 
 impl Group {
-    /// All there are, in their order.
+    /// All groups, in their order.
     pub const ALL: [Self; 7] = [
         Self::Start,
         Self::Control,
@@ -39,7 +39,7 @@ impl Group {
         Self::Imports,
     ];
 
-    /// As it stands in a header and in the list of lessons.
+    /// The title in a header and in the list of lessons.
     pub fn title(self) -> &'static str {
         match self {
             Self::Start => "Start",
@@ -61,38 +61,38 @@ impl Group {
 /// The header of an example.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesson {
-    /// One line.
+    /// The title, one line.
     pub title: String,
-    /// Where it stands in the list.
+    /// The lesson's group in the list.
     pub group: Group,
-    /// What there is to see: the `look` lines, joined by blanks.
+    /// The hints for the reader: the `look` lines, joined by blanks.
     pub look: String,
-    /// What a WASI program is started with, after its own name.
+    /// The arguments of a WASI program, without its own name.
     pub arguments: Vec<String>,
-    /// Those that can compile it; the others answer `compiler_refused`.
+    /// The compilers that can compile it. The others answer `compiler_refused`.
     pub compilers: Vec<Compiler>,
-    /// What comes out, to be tried in this order in one instance.
+    /// The expected results. They are tried in this order, in one instance.
     pub expect: Vec<Expectation>,
 }
 
-/// What is wrong with a header.
+/// An error in a header.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LessonError {
-    /// A line that is no `;; key: value` with a known key, or whose value cannot be read.
+    /// A line that is not `;; key: value`, has an unknown key, or a value that cannot be read.
     #[error("line {line}: {why}")]
     Line {
-        /// From 1.
+        /// The number of the line, from 1.
         line: usize,
-        /// What is expected instead.
+        /// The reason.
         why: String,
     },
-    /// A line that every header has.
+    /// The header lacks a line that every header must have.
     #[error("the header has no `;; {0}: …` line")]
     Missing(&'static str),
 }
 
-/// Reads the header of an example: all lines that start with `;;`, up to the first that does not,
-/// or to a bare `;;`.
+/// Reads the header of an example: all lines that start with `;; `, up to the first one that does
+/// not. A bare `;;` ends it too.
 ///
 /// # Errors
 ///
@@ -128,7 +128,7 @@ pub fn parse(text: &str) -> Result<Lesson, LessonError> {
             "expect" => expect.push(expectation::parse(value).map_err(wrong)?),
             _ => {
                 return Err(wrong(format!(
-                    "`{key}` is no key; title, group, look, arguments, compilers and expect are"
+                    "`{key}` is not a key; title, group, look, arguments, compilers and expect are"
                 )));
             }
         }
@@ -149,13 +149,13 @@ pub fn parse(text: &str) -> Result<Lesson, LessonError> {
     })
 }
 
-/// A code or a trap as it stands in a header; the same words as on the wire.
+/// The error code with this name. A header uses the names of the wire.
 fn code(text: &str) -> Option<ErrorCode> {
     ErrorCode::ALL.iter().copied().find(|code| code.as_str() == text)
 }
 
-/// Traps have no list of their own to look their names up in, but a test holds this one to the
-/// wire.
+/// The trap with this name. The contract has no list of the traps, so a test compares this one with
+/// the wire.
 fn trap(text: &str) -> Option<TrapKind> {
     TRAPS.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind)
 }

@@ -1,18 +1,18 @@
 use wasmparser::{ExternalKind, Parser, Payload, TypeRef};
 use watshop_protocol::page::{Error, Limits, Place, Result};
 
-/// The most pages of a memory with addresses of 32 bits; whoever declares more breaks another rule.
+/// The most pages of a memory with 32-bit addresses. A module that declares more is invalid anyway.
 const MOST_PAGES: u64 = 65_536;
 
-/// Refuses a module that starts with more than a tab's limits allow, before anything is compiled.
-/// What of a module cannot be read is left to whoever validates it.
+/// Rejects a module that starts with more than a tab's limits allow, before it is compiled. Parts
+/// of the module that cannot be read are left to the validator.
 ///
 /// # Errors
 ///
 /// `memory_limit` or `table_limit`, with the byte offset of the memory or table.
 pub fn check_limits(binary: &[u8], limits: &Limits) -> Result<()> {
     let (mut memories, mut tables) = (0, 0);
-    // Names come behind what they name.
+    // The name section comes last, so the names are looked up afterwards.
     let mut over: Vec<(ExternalKind, u32, u64, u64)> = Vec::new();
     for payload in Parser::new(0).parse_all(binary).map_while(std::result::Result::ok) {
         match payload {
@@ -62,7 +62,7 @@ pub fn check_limits(binary: &[u8], limits: &Limits) -> Result<()> {
     refuse(&over, |_, _| None, limits)
 }
 
-/// The error of the first memory, or else of the first table, as the runner has it too.
+/// The error of the first memory, or else of the first table. The runner reports the same one.
 fn refuse<'a>(
     over: &[(ExternalKind, u32, u64, u64)],
     name: impl Fn(ExternalKind, u32) -> Option<&'a str>,

@@ -12,9 +12,9 @@ mod text;
 mod types;
 mod users;
 
-/// Where each part of a binary stands in the text shown for it.
+/// Finds the place in a text for a byte offset of the binary.
 ///
-/// The table is made at the first question and kept; making one is cheap until then.
+/// The table is made at the first question and then kept. Before that, this costs little.
 #[derive(Debug)]
 pub struct Lines {
     source: Source,
@@ -28,30 +28,30 @@ enum Source {
 }
 
 impl Lines {
-    /// For a binary that [`crate::parse`] makes of this text.
+    /// Maps a binary that [`crate::parse`] makes of this text.
     pub fn of_text(text: &str) -> Self {
         Self { source: Source::Written(text.to_owned()), table: OnceLock::new() }
     }
 
-    /// For a binary that is shown as [`crate::print`] prints it.
+    /// Maps a binary to the text that [`crate::print`] makes of it.
     pub fn of_printed(binary: &[u8]) -> Self {
         Self { source: Source::Binary(binary.to_owned()), table: OnceLock::new() }
     }
 
-    /// The line and column (both from 1, in characters) of what lies at a byte offset of the
-    /// binary: an instruction, a function's head, or a field of another section. `None` where the
-    /// text has nothing for it, or is no text of a module: no line is better than a wrong one.
+    /// The line and column (both from 1, in characters) of the part at a byte offset: an
+    /// instruction, the head of a function, or a field of another section. `None` if the text has
+    /// nothing for the offset or is malformed. No line is better than a wrong one.
     pub fn place(&self, offset: u32) -> Option<Place> {
         self.spot(offset, "").map(|(place, _)| place)
     }
 
-    /// The place of what an error is about, where the offset says only in which field it stands: a
-    /// value type whose proposal is off.
+    /// The place that an error is about. If its offset names only the field, the message can lead
+    /// to a value type in it, one whose proposal is off.
     pub fn place_of(&self, offset: u32, message: &str) -> Option<Place> {
         self.spot(offset, message).map(|(place, _)| place)
     }
 
-    /// The place of what a message is about, and how many characters its token has.
+    /// The place that a message is about, and the length of its token in characters.
     pub(crate) fn spot(&self, offset: u32, message: &str) -> Option<(Place, u32)> {
         let table = self.table.get_or_init(|| match &self.source {
             Source::Written(text) => text::table(text).unwrap_or_default(),
@@ -69,26 +69,26 @@ impl Lines {
     }
 }
 
-/// Ranges of a binary and where in the text each stands.
+/// Ranges of a binary, and the place of each in the text.
 #[derive(Debug, Default)]
 struct Table {
-    /// In order, apart from each other.
+    /// The ranges in order. They do not overlap.
     spots: Vec<Spot>,
-    /// The text, where it is not the source itself.
+    /// The printed text. It is empty if the source is a text itself.
     printed: String,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Spot {
-    /// First byte in the binary.
+    /// The first byte in the binary.
     start: u64,
     /// The byte after the last.
     end: u64,
-    /// Byte offset in the text.
+    /// The byte offset in the text.
     at: usize,
 }
 
-/// The part of a binary that is written at the beginning of a span.
+/// The spot of a part of the binary that is written at the beginning of a span.
 fn spot(range: Range<u64>, span: Span) -> Spot {
     Spot { start: range.start, end: range.end, at: span.offset() }
 }

@@ -1,6 +1,6 @@
 use wasmparser::{Parser, Payload};
 
-/// Where the first memory that a module defines itself is declared, as a byte offset.
+/// The byte offset of the first memory that a module defines itself.
 pub fn first_memory(binary: &[u8]) -> Option<u32> {
     Parser::new(0).parse_all(binary).map_while(Result::ok).find_map(|payload| match payload {
         Payload::MemorySection(section) => {

@@ -1,8 +1,8 @@
-//! Which proposals a module needs: those without which it does not validate.
+//! Finds the proposals that a module needs: those without which it does not validate.
 //!
-//! Turning each off and validating again would cost a dozen passes over all code. Instead the
-//! sections are tried that way, which is cheap, and each function once with what is known to be
-//! needed so far; only a function that fails then is tried proposal by proposal.
+//! To turn each off and validate again would cost a dozen passes over all code. Instead only the
+//! sections are tried that way, which is cheap. Each function is then validated once, with the
+//! proposals that are known so far. Only a function that fails is tried proposal by proposal.
 
 use wasmparser::{
     BinaryReader, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, ValidPayload,
@@ -12,7 +12,7 @@ use watshop_protocol::page::Proposals;
 
 use crate::features;
 
-/// The needed proposals by their names in the settings. Other faults are ignored.
+/// The needed proposals by their names in the settings. Faults of another kind are ignored.
 pub(crate) fn proposals(binary: &[u8]) -> Vec<&'static str> {
     let mut needed = least(&[], |on| sections(binary, on)).unwrap_or_default();
     let all = Proposals::NAMES;
@@ -38,8 +38,8 @@ pub(crate) fn proposals(binary: &[u8]) -> Vec<&'static str> {
     all.iter().copied().filter(|name| needed.contains(name)).collect()
 }
 
-/// The fewest proposals that satisfy `works`, those of `known` among them; `None` when not even all
-/// do. More proposals never make a module invalid, so dropping one after the other finds them.
+/// The fewest proposals that satisfy `works`, including `known`. `None` if even all of them do not.
+/// More proposals never make a module invalid, so it is enough to drop one after the other.
 fn least(
     known: &[&'static str],
     mut works: impl FnMut(&[&'static str]) -> bool,
@@ -57,7 +57,7 @@ fn least(
     Some(on)
 }
 
-/// Whether everything outside of function bodies is valid.
+/// True if everything outside of function bodies is valid.
 fn sections(binary: &[u8], on: &[&str]) -> bool {
     let features = features::of_names(on.iter().copied());
     let mut validator = Validator::new_with_features(features);
@@ -78,7 +78,7 @@ fn valid(
     let FuncToValidate { resources, index, ty, .. } = function;
     let function =
         FuncToValidate { resources: resources.clone(), index: *index, ty: *ty, features };
-    // The reader decodes by its features, so it must have the same.
+    // The reader decodes by its features, so it needs the same ones.
     let body = FunctionBody::new(BinaryReader::new_features(
         body.as_bytes(),
         body.range().start,

@@ -1,4 +1,4 @@
-//! Byte offsets in a text and the line and column people read.
+//! Turns byte offsets in a text into the line and column that people read.
 
 use wast::lexer::{Lexer, TokenKind};
 use watshop_protocol::page::Place;
@@ -24,7 +24,7 @@ pub(crate) fn locate(text: &str, offset: usize) -> Place {
     Place { line: Some(line), column: u32::try_from(column).ok(), offset: None }
 }
 
-/// The token that starts at a byte offset; empty at the end of the text and between tokens.
+/// The token that starts at a byte offset. It is empty at the end of the text and between tokens.
 pub(crate) fn token(text: &str, offset: usize) -> &str {
     if !text.is_char_boundary(offset) {
         return "";
@@ -38,7 +38,7 @@ pub(crate) fn token(text: &str, offset: usize) -> &str {
     }
 }
 
-/// How many characters to underline for a token: one line of it, at least 1.
+/// The number of characters to underline for a token: one line of it, at least 1.
 pub(crate) fn length(token: &str) -> u32 {
     let line = token.lines().next().unwrap_or("");
     u32::try_from(line.chars().count()).unwrap_or(u32::MAX).max(1)

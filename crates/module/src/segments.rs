@@ -6,16 +6,16 @@ use wasmparser::{
 use watshop_protocol::instance::Address;
 use watshop_protocol::page::{DataSegment, DataSegments, Error, ErrorCode, Result};
 
-/// The most that are listed.
+/// The most segments that are listed.
 const MOST: usize = 2000;
 
-/// The active data segments of an exported memory. An offset that needs an imported global is not
-/// known here.
+/// The active data segments of an exported memory. A segment's offset is unknown here if it needs
+/// an imported global.
 ///
 /// # Errors
 ///
-/// `invalid_module` where the module cannot be read, `unknown_export` where it exports and imports
-/// no such memory.
+/// `invalid_module` if the module cannot be read, `unknown_export` if it has no such memory among
+/// its exports and imports.
 pub fn segments(binary: &[u8], memory: &str) -> Result<DataSegments> {
     read(binary, memory)
         .map_err(|e| {
@@ -86,7 +86,8 @@ fn read(binary: &[u8], memory: &str) -> wasmparser::Result<Option<DataSegments>>
             }
             Payload::CustomSection(custom) => {
                 if let KnownCustom::Name(section) = custom.as_known() {
-                    // A damaged name section harms nothing else, as the specification says.
+                    // A damaged name section does not harm the rest of the module, says the
+                    // specification.
                     for name in section.into_iter().map_while(std::result::Result::ok) {
                         let Name::Data(list) = name else { continue };
                         names.extend(
@@ -104,7 +105,8 @@ fn read(binary: &[u8], memory: &str) -> wasmparser::Result<Option<DataSegments>>
     Ok(wanted.map(|_| DataSegments { segments, count }))
 }
 
-/// What a constant expression gives, where that needs no instance; an i32 as the address it is.
+/// The value of a constant expression, as an address if it is an i32. `None` if it needs an
+/// instance.
 fn value(expression: &ConstExpr<'_>, globals: &[Option<u64>]) -> Option<u64> {
     let mut stack: Vec<u64> = Vec::new();
     for operator in expression.get_operators_reader() {

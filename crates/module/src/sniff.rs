@@ -1,27 +1,27 @@
-//! What bytes look like from their beginning.
+//! Guesses the format of bytes from their beginning.
 
 use wasmparser::Parser;
 use wast::lexer::{Lexer, TokenKind};
 
 use crate::utf16::utf16;
 
-/// What bytes look like from their beginning, before anything is parsed.
+/// The format of bytes as their beginning shows it, before they are parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sniffed {
     /// No bytes, or nothing but blanks.
     Empty,
     /// UTF-8 text whose first token, comments aside, is a parenthesis.
     Wat,
-    /// A core module's binary.
+    /// The binary of a core module.
     Wasm,
-    /// A component's binary: a later format than modules, which Wasmer does not run.
+    /// The binary of a component, a later format than modules, which Wasmer does not run.
     Component,
     /// Anything else.
     Other,
 }
 
-/// Tells what bytes look like. It reads up to the first token and no further, so a [`Sniffed::Wat`]
-/// or a [`Sniffed::Wasm`] may still be malformed.
+/// Guesses the format of bytes. It reads up to the first token and no further, so a
+/// [`Sniffed::Wat`] or a [`Sniffed::Wasm`] may still be malformed.
 pub fn sniff(bytes: &[u8]) -> Sniffed {
     if Parser::is_component(bytes) {
         return Sniffed::Component;
@@ -29,7 +29,7 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
     if bytes.starts_with(b"\0asm") {
         return Sniffed::Wasm;
     }
-    // Its zeros are valid UTF-8, too.
+    // The zeros of UTF-16 are valid UTF-8, too.
     if utf16(bytes).is_some() {
         return Sniffed::Other;
     }
@@ -40,7 +40,7 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
     }
 }
 
-/// Text without the byte order mark that some editors put first.
+/// The text without the byte order mark that some editors put first.
 pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }

@@ -1,4 +1,4 @@
-//! What somebody meant who wrote a word that the text format does not have.
+//! Suggests the intended word for one that the text format does not have.
 
 mod nearest;
 mod old;
@@ -26,10 +26,10 @@ macro_rules! operators {
     };
 }
 
-/// The validator's list of operators: proposal, and the name of the method that visits it.
+/// The validator's list of operators: each proposal, and the name of the visiting method.
 const OPERATORS: &[(&str, &str)] = wasmparser::for_each_operator!(operators);
 
-/// Words of the text format that stand where an instruction could, too.
+/// Words of the text format that may stand in the place of an instruction.
 const WITHIN_FUNCTIONS: &[&str] =
     &["param", "result", "local", "type", "then", "import", "export", "catch", "catch_all"];
 
@@ -38,7 +38,7 @@ const FIELDS: &[&str] = &[
     "start", "tag", "rec",
 ];
 
-/// Every instruction of Wasmer's as the text format writes it.
+/// Every instruction of Wasmer, written as in the text format.
 pub(crate) fn instructions() -> impl Iterator<Item = String> {
     OPERATORS
         .iter()
@@ -48,7 +48,7 @@ pub(crate) fn instructions() -> impl Iterator<Item = String> {
         .map(|(_, visit)| as_written(visit.trim_start_matches("visit_")))
 }
 
-/// `local_get` as the text format has it: `local.get`.
+/// The text format's name for `local_get`: `local.get`.
 pub(crate) fn as_written(operator: &str) -> String {
     const KEPT: [&str; 5] = ["br", "call", "return", "try", "throw"];
     let Some((first, rest)) = operator.split_once('_') else { return operator.to_owned() };
@@ -64,7 +64,7 @@ pub(crate) fn as_written(operator: &str) -> String {
     }
 }
 
-/// A comment of another language, said with what it is here.
+/// A sentence about a comment in the style of another language. `None` for any other token.
 pub(crate) fn comment(token: &str) -> Option<String> {
     if token.starts_with("/*") {
         return Some(
@@ -79,12 +79,12 @@ pub(crate) fn comment(token: &str) -> Option<String> {
     Some(format!("A comment begins with `;;`, not with `{other}`."))
 }
 
-/// Whether a word is an instruction.
+/// True if a word is an instruction.
 pub(crate) fn is_instruction(token: &str) -> bool {
     instructions().any(|name| name == token)
 }
 
-/// Words that stand together without a space, of which one is a text in double quotes.
+/// A sentence about words that stand together without a space, one of them a text in double quotes.
 pub(crate) fn stuck(token: &str) -> Option<String> {
     let inner = token.get(1..token.len().checked_sub(1)?).unwrap_or_default();
     let is_one = token.starts_with('"') && token.ends_with('"') && token.len() > 1;
@@ -96,11 +96,11 @@ pub(crate) fn stuck(token: &str) -> Option<String> {
     Some(format!("A space is missing in `{cut}`, before or behind a text in double quotes."))
 }
 
-/// The sentence that follows one which says that a token is no instruction.
+/// A suggestion for a token that is not an instruction. It is empty if no instruction is near.
 pub(crate) fn perhaps_instruction(token: &str) -> String {
     let mut known: Vec<String> = instructions().collect();
     known.extend(WITHIN_FUNCTIONS.iter().map(|word| (*word).to_owned()));
-    // `add` is the end of several names, and nobody knows of which type it was meant to be.
+    // `add` is the end of several names, and the intended type is unknown.
     let ending = format!(".{token}");
     let with_type: Vec<_> = known.iter().filter(|name| name.ends_with(&ending)).take(4).collect();
     if !with_type.is_empty() {
@@ -109,19 +109,19 @@ pub(crate) fn perhaps_instruction(token: &str) -> String {
     perhaps(token, known.iter().map(String::as_str))
 }
 
-/// The same for a field of a module.
+/// A suggestion for a token that is not a field of a module.
 pub(crate) fn perhaps_field(token: &str) -> String {
     perhaps(token, FIELDS.iter().copied())
 }
 
-/// The same for the words that a message names in backticks.
+/// A suggestion from the words that a message names in backticks.
 pub(crate) fn perhaps_named(token: &str, message: &str) -> String {
     perhaps(token, message.split('`').skip(1).step_by(2))
 }
 
 fn perhaps<'a>(token: &str, known: impl Iterator<Item = &'a str>) -> String {
     let mut nearest = nearest::nearest(token, known);
-    // It is spelt well; something else is wrong with it.
+    // The token is spelt well, so the error is another one.
     nearest.retain(|name| *name != token);
     if nearest.is_empty() {
         String::new()

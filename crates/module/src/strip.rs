@@ -3,11 +3,11 @@ use watshop_protocol::page::Result;
 
 use crate::expected;
 
-/// A binary without its custom sections: names, debug information, who produced it.
+/// A binary without its custom sections, such as names, debug information and producers.
 ///
 /// # Errors
 ///
-/// `not_a_module`, `empty_file`, or `invalid_module` where its sections cannot be told apart.
+/// `not_a_module`, `empty_file`, or `invalid_module` if the binary cannot be divided into sections.
 pub fn strip(binary: &[u8]) -> Result<Vec<u8>> {
     expected::expect_wasm(binary)?;
     // The parser has checked that a range lies within the binary, whose length is a `usize`.
@@ -29,10 +29,10 @@ pub fn strip(binary: &[u8]) -> Result<Vec<u8>> {
     Ok(stripped)
 }
 
-/// Id of custom sections (specification 5.5.2).
+/// The id of custom sections (specification 5.5.2).
 const CUSTOM: u8 = 0;
 
-/// An unsigned LEB128 (specification 5.2.2).
+/// Writes a length as unsigned LEB128 (specification 5.2.2).
 fn length(to: &mut Vec<u8>, mut length: usize) {
     loop {
         let low = (length & 0x7f) as u8;

@@ -9,18 +9,18 @@ use watshop_protocol::page::{
 use crate::types::{self, Types};
 use crate::{expected, explain, known, needs};
 
-/// BLAKE3 of bytes in hexadecimal, 64 digits: what names a module in caches and passports.
+/// The BLAKE3 of bytes in hexadecimal, 64 digits. It names a module in caches and passports.
 pub fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
-/// What a module is made of. It is read to its end and its functions are looked through for the
-/// proposals they need, so a broken rule inside a function is no error here.
+/// The parts of a module. It is read to its end, and its functions are searched for the proposals
+/// that they need. A broken rule inside a function is not an error here.
 ///
 /// # Errors
 ///
-/// `invalid_module` with the byte offset where it cannot be read further, or for a type that the
-/// contract cannot say (of the garbage collection proposal); `not_a_module` or `empty_file`.
+/// `invalid_module` with the byte offset from which it cannot be read, or for a type that the
+/// contract does not have (of the garbage collection proposal). `not_a_module` or `empty_file`.
 pub fn summarize(binary: &[u8]) -> Result<ModuleSummary> {
     expected::expect_wasm(binary)?;
     let mut reader = Reader::default();
@@ -51,7 +51,7 @@ pub fn summarize(binary: &[u8]) -> Result<ModuleSummary> {
     Ok(summary)
 }
 
-/// The newest wins where a module imports several: its library speaks that one.
+/// The newest version wins if a module imports several, because its library speaks that one.
 fn wasi(module: &str) -> Option<WasiVersion> {
     match module {
         "wasi_unstable" => Some(WasiVersion::Snapshot0),
@@ -75,7 +75,7 @@ fn malformed(error: wasmparser::Error) -> Error {
     .at(Place { offset, ..Place::default() })
 }
 
-/// Index spaces and lists as far as they have been read.
+/// Index spaces and lists, as far as they have been read.
 #[derive(Default)]
 struct Reader {
     name: Option<String>,
@@ -90,7 +90,7 @@ struct Reader {
     sections: Vec<Section>,
     bodies: u32,
     start: Option<StartFunction>,
-    /// Of each exported function, the first of its exports.
+    /// The first export of each exported function.
     exported: HashMap<u32, usize>,
 }
 
@@ -149,7 +149,8 @@ impl Reader {
             Payload::CodeSectionStart { count, .. } => self.bodies = count,
             Payload::CustomSection(custom) => {
                 if let KnownCustom::Name(names) = custom.as_known() {
-                    // A damaged name section harms nothing else, as the specification says.
+                    // A damaged name section does not harm the rest of the module, says the
+                    // specification.
                     names.into_iter().map_while(Result::ok).for_each(|name| self.names(name));
                 }
             }
@@ -171,7 +172,7 @@ impl Reader {
         }
     }
 
-    /// The name of a function's export in quotes, as it stands in a text.
+    /// The name of a function's export in quotes, as in a text.
     fn export_of(&self, function: u32) -> Option<String> {
         let export = self.exports.get(*self.exported.get(&function)?)?;
         Some(format!("\"{}\"", export.name))
@@ -210,9 +211,7 @@ impl Reader {
             }
         };
         kind.ok_or_else(|| {
-            types::invalid(format!(
-                "The module exports number {index} of something it has fewer of."
-            ))
+            types::invalid(format!("An export has the number {index}, which is too large."))
         })
     }
 

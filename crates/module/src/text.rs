@@ -1,4 +1,4 @@
-//! From WAT text to a binary.
+//! Turns WAT text into a binary.
 
 use std::borrow::Cow;
 
@@ -11,17 +11,17 @@ use watshop_protocol::page::{Error, ErrorCode, Problem, Result, Severity};
 
 use crate::{expected, explain, floats, position, sniff, spelling};
 
-/// Turns WAT text into a Wasm binary; names (`$name`) go into its name section.
+/// Turns WAT text into a Wasm binary. Names (`$name`) go into its name section.
 ///
 /// # Errors
 ///
-/// `malformed_text` with the line and column, `empty_file`, or `not_a_module` for a component. What
-/// the validator would refuse is no error here.
+/// `malformed_text` with the line and column, `empty_file`, or `not_a_module` for a component. An
+/// invalid module is not an error here.
 pub fn parse(text: &str) -> Result<Vec<u8>> {
     assemble(text, Spans::Skip, |_, binary| binary).map_err(Malformed::into_error)
 }
 
-/// Whether the syntax tree remembers where each instruction stood. That takes 8 bytes an
+/// Says whether the syntax tree remembers the place of each instruction. That takes 8 bytes an
 /// instruction.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spans {
@@ -29,8 +29,8 @@ pub(crate) enum Spans {
     Skip,
 }
 
-/// Parses and encodes text, and lets `look` see the binary beside the resolved syntax tree it was
-/// made from: fields there are in the order of the sections' entries.
+/// Parses and encodes text. `look` gets the binary and the resolved syntax tree that it was made
+/// from: its fields are in the order of the sections' entries.
 pub(crate) fn assemble<R>(
     text: &str,
     spans: Spans,
@@ -66,8 +66,8 @@ pub(crate) fn assemble<R>(
     }
 }
 
-/// Refuses a second start function. The parser would make a section of each, and the validator know
-/// no place for them.
+/// Rejects a second start function. The parser would make a section of each, and the validator
+/// would know no place for them.
 fn one_start(fields: &[ModuleField<'_>], text: &str) -> Result<(), Malformed> {
     let start = |field: &ModuleField<'_>| match field {
         ModuleField::Start(Index::Num(_, span)) => Some(span.offset()),
@@ -84,7 +84,7 @@ fn one_start(fields: &[ModuleField<'_>], text: &str) -> Result<(), Malformed> {
     })
 }
 
-/// A text's first error, with how many characters it covers.
+/// The first error of a text, and the number of characters that it covers.
 pub(crate) struct Malformed {
     error: Error,
     length: u32,
@@ -99,7 +99,7 @@ impl Malformed {
         }
         let end = text.trim_end().len();
         let message = explain::text(&error.message(), token, start >= end);
-        // The end of the text is where its last character is, not on the blank lines after it.
+        // The error at the end is placed at the last character, not on the blank lines after it.
         let start = start.min(end);
         Self {
             error: Error::new(ErrorCode::MalformedText, message).at(position::locate(text, start)),
@@ -122,8 +122,8 @@ impl Malformed {
     }
 }
 
-/// A comment of another language that begins before a place on its line: what is wrong is that it
-/// is one, and not what stands in it.
+/// A comment of another language that begins before a place on its line. The error is that comment,
+/// not the words in it.
 fn comment_before(text: &str, place: usize) -> Option<(usize, &str)> {
     let before = text.get(..place)?;
     let line = before.rfind('\n').map_or(0, |end| end + 1);
@@ -138,7 +138,7 @@ fn comment_before(text: &str, place: usize) -> Option<(usize, &str)> {
     None
 }
 
-/// Blanks for a byte order mark, so that offsets stay those of the text.
+/// Replaces a byte order mark by blanks, so that offsets stay those of the text.
 fn blank_mark(text: &str) -> Cow<'_, str> {
     match text.strip_prefix('\u{feff}') {
         Some(rest) => Cow::Owned(format!("   {rest}")),

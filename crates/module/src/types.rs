@@ -1,11 +1,11 @@
-//! The parser's types as the contract has them.
+//! Converts the parser's types to those of the contract.
 
 use wasmparser::{
     AbstractHeapType, CompositeInnerType, FuncType, HeapType, RefType, SubType, TableType, ValType,
 };
 use watshop_protocol::page::{Error, ErrorCode, ExternType, Result, ValueType};
 
-/// A module's type index space. What is no function type has its place there too.
+/// The type index space of a module. Types that are not function types have their index too.
 #[derive(Default)]
 pub(crate) struct Types(Vec<Option<FuncType>>);
 
@@ -63,7 +63,7 @@ impl Types {
     }
 
     /// A typed function reference is a `funcref` here, whatever it points at and whether or not it
-    /// may be null: the contract knows no finer one, and Wasmer 7.5 runs no module that needs it.
+    /// may be null. The contract has no finer type, and Wasmer 7.5 runs no module that needs one.
     fn reference(&self, reference: RefType) -> Result<ValueType> {
         let unknown = || {
             invalid(format!(

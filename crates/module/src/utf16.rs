@@ -1,6 +1,6 @@
-//! Text in UTF-16, told by its first bytes.
+//! Recognises text in UTF-16 by its first bytes.
 
-/// Which byte of a character comes first.
+/// The byte of a character that comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
     Low,
@@ -16,8 +16,8 @@ impl Order {
     }
 }
 
-/// Whether bytes are text in UTF-16: by the mark, or if every other byte of the first four is zero,
-/// as in a text that begins with two characters of ASCII.
+/// The byte order, if bytes are text in UTF-16. A mark says so, or that every other of the first
+/// four bytes is zero, as in a text that begins with two characters of ASCII.
 pub(crate) fn utf16(bytes: &[u8]) -> Option<Order> {
     match bytes {
         [0xff, 0xfe, ..] => Some(Order::Low),

@@ -1,4 +1,4 @@
-//! Whether a binary keeps the rules of the specification, with the proposals that are on.
+//! Checks a binary against the rules of the specification, with the proposals that are on.
 
 use rayon::prelude::*;
 use wasmparser::{
@@ -8,18 +8,18 @@ use watshop_protocol::page::{Error, ErrorCode, Place, Problem, Proposals, Result
 
 use crate::{LARGEST_PRINTED, Lines, expected, explain, features};
 
-/// More problems than this help nobody; the rest is left out.
+/// The most problems that are reported. More would not help a reader.
 pub(crate) const MOST: usize = 100;
 
-/// From this many bytes on, several threads are done sooner than one.
+/// The size from which several threads are sooner done than one.
 const WORTH_THREADS: usize = 64 << 10;
 
-/// Says whether a binary is a valid module with these proposals on.
+/// Checks that a binary is a valid module with these proposals on.
 ///
 /// # Errors
 ///
-/// `invalid_module` with the byte offset of the first broken rule (where a proposal that is off is
-/// the reason, `help` names its switch), `not_a_module` or `empty_file`.
+/// `invalid_module` with the byte offset of the first broken rule. If a proposal that is off is the
+/// reason, `help` names its switch. `not_a_module` or `empty_file`.
 pub fn validate(binary: &[u8], proposals: &Proposals) -> Result<()> {
     expected::expect_wasm(binary)?;
     match faults(binary, proposals, 1).into_iter().next() {
@@ -28,8 +28,9 @@ pub fn validate(binary: &[u8], proposals: &Proposals) -> Result<()> {
     }
 }
 
-/// Everything wrong with a binary: at most one problem a function and one outside of functions. Up
-/// to [`LARGEST_PRINTED`] bytes the places have the line and column of [`crate::print`]'s text too.
+/// All problems of a binary: at most one in each function and one outside. Up to
+/// [`LARGEST_PRINTED`] bytes the places also have the line and column in the text of
+/// [`crate::print`].
 pub fn check_binary(binary: &[u8], proposals: &Proposals) -> Vec<Problem> {
     if let Err(error) = expected::expect_wasm(binary) {
         return vec![problem(error, 1)];
@@ -57,7 +58,7 @@ impl Fault {
         error
     }
 
-    /// A problem has no `help`, so what to do is said in its message.
+    /// A problem has no `help`, so the message includes it.
     pub(crate) fn into_problem(self, lines: Option<&Lines>) -> Problem {
         let found =
             self.offset.zip(lines).and_then(|(offset, lines)| lines.spot(offset, &self.message));
@@ -106,7 +107,8 @@ fn errors(binary: &[u8], features: WasmFeatures, most: usize) -> Vec<wasmparser:
             }
         }
     }
-    // No function's rules look at another's body, so every core takes some.
+    // The rules of a function do not look at the body of another, so every core takes some
+    // functions.
     let broken = |allocations: &mut FuncValidatorAllocations,
                   (function, body): (FuncToValidate<_>, _)| {
         let mut validator = function.into_validator(std::mem::take(allocations));
@@ -128,19 +130,19 @@ fn errors(binary: &[u8], features: WasmFeatures, most: usize) -> Vec<wasmparser:
     errors
 }
 
-/// The error of bytes that are no whole module.
+/// The error for bytes that are not a whole module.
 pub(crate) fn unreadable(error: &wasmparser::Error) -> Error {
     let offset = u32::try_from(error.offset()).ok();
     Fault { message: explain::validation(error.message()), help: None, offset }.into_error()
 }
 
-/// Finds the switch that an error hangs on.
+/// Finds the switch of the proposal that an error needs.
 struct Switches<'a> {
     binary: &'a [u8],
     proposals: &'a Proposals,
     most: usize,
-    /// For each proposal that is off, what is still wrong with it on. Made at the first need: most
-    /// errors name their feature themselves or have nothing to do with one.
+    /// The errors that remain with each proposal that is off turned on. They are made at the first
+    /// need, because most errors name their feature themselves or have nothing to do with one.
     tried: Option<Vec<(&'static str, Vec<u64>)>>,
 }
 
@@ -176,7 +178,7 @@ impl Switches<'_> {
         }
     }
 
-    /// The first proposal that, turned on alone, leaves nothing wrong at the error's place.
+    /// The first proposal that, turned on alone, leaves no error at the place or before it.
     fn curing(&mut self, error: &wasmparser::Error) -> Option<&'static str> {
         let Self { binary, proposals, most, .. } = *self;
         let tried = self.tried.get_or_insert_with(|| {

@@ -1,4 +1,4 @@
-//! The list of what is missing or wrong in Wasmer: its page, and which modules it concerns.
+//! The list of gaps and faults of Wasmer: its page, and the modules that each row concerns.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use watshop_module::known::{Effect, ROWS, markdown};
 
-/// `WATSHOP_UPDATE_KNOWN=1` writes it.
+/// The test writes the page if `WATSHOP_UPDATE_KNOWN=1` is set.
 #[test]
 fn the_page_of_the_documentation_is_up_to_date() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/known.md");
@@ -36,7 +36,7 @@ fn a_module_is_told_what_concerns_it_and_nothing_else() {
     let plain = r#"(module (import "m" "f" (func (result i32))) (table 1 funcref) (elem (i32.const 0) $g) (memory 1)
         (func $g (export "g") (result f64) (f64.const 1.5)))"#;
     assert_eq!(told(plain), Vec::<String>::new());
-    // What depends on the target is no matter of the module alone.
+    // The module alone does not decide a row that depends on the target.
     for row in ROWS.iter().filter(|row| row.effect == Effect::Refused && row.only.is_none()) {
         assert!(
             told(row.example).contains(&row.id.to_owned()),

@@ -1,6 +1,7 @@
 //! Every lesson under `examples/`: its header, its text, its module.
 
-// A panic is how a test fails; clippy knows that of test functions only, not of what they call.
+// A test fails by a panic. Clippy permits that in test functions only, not in the functions that
+// they call.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
@@ -97,7 +98,7 @@ fn every_instruction_of_a_lesson_has_a_line_in_both_texts() {
                     assert!(written.place(offset).is_some(), "{} at {offset}", path.display());
                     continue;
                 }
-                // `I32Add` of the parser and `i32.add` of both texts.
+                // The parser says `I32Add`, and both texts say `i32.add`.
                 let name = format!("{operator:?}").to_lowercase();
                 for (lines, text) in [(&written, &text), (&printed, &shown)] {
                     let place = lines.place(offset).unwrap();
@@ -116,7 +117,7 @@ fn every_instruction_of_a_lesson_has_a_line_in_both_texts() {
     }
 }
 
-/// Not whether the results are right, which takes a runtime, but that each line could be.
+/// Checks that each line can be right. Whether it is needs a runtime.
 #[test]
 fn expectations_fit_the_exports_they_name() {
     for Example { path, text, lesson } in examples() {

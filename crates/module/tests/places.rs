@@ -1,4 +1,4 @@
-//! Every error of a text has the line and column of what it is about.
+//! Every error of a text has the line and column of its subject.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
@@ -10,7 +10,7 @@ fn first(text: &str, proposals: &Proposals) -> Problem {
     checked.problems.into_iter().next().unwrap_or_else(|| panic!("no problem: {text}"))
 }
 
-/// What the first problem underlines, with the line.
+/// The words that the first problem underlines, and its line.
 fn underlined(text: &str, proposals: &Proposals) -> String {
     let problem = first(text, proposals);
     let Some((line, column)) = problem.at.line.zip(problem.at.column) else {
@@ -22,7 +22,7 @@ fn underlined(text: &str, proposals: &Proposals) -> String {
     format!("{line} {words}")
 }
 
-/// All proposals but some.
+/// All proposals except some.
 fn without(names: &[&str]) -> Proposals {
     let mut value = serde_json::to_value(Proposals::all()).unwrap();
     for name in names {

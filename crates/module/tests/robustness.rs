@@ -1,6 +1,7 @@
-//! Whatever goes in, an answer comes out: nothing panics, nothing overflows.
+//! Any input gets an answer, without a panic or an overflow.
 
-// A panic is how a test fails; clippy knows that of test functions only, not of what they call.
+// A test fails by a panic. Clippy permits that in test functions only, not in the functions that
+// they call.
 #![allow(clippy::unwrap_used)]
 
 use proptest::collection::vec;
@@ -10,7 +11,7 @@ use watshop_module::{
 };
 use watshop_protocol::page::Proposals;
 
-/// Asks everything there is about bytes.
+/// Calls every function that takes bytes.
 fn ask(bytes: &[u8]) {
     let _ = sniff(bytes);
     for proposals in [Proposals::default(), Proposals::all()] {
@@ -29,7 +30,7 @@ fn ask(bytes: &[u8]) {
     drop((summary, printed));
 }
 
-/// Asks everything there is about a text.
+/// Calls every function that takes a text.
 fn ask_text(text: &str) {
     let parsed = parse(text);
     for proposals in [Proposals::default(), Proposals::all()] {

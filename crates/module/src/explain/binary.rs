@@ -1,7 +1,7 @@
-//! Sentences for bytes that are no whole module, out of the words of `wasmparser`. A text never
-//! gets one.
+//! Translates the messages of `wasmparser` about bytes that are not a whole module. They are never
+//! about a text.
 
-/// Words that are always the same, and what is said instead.
+/// Messages without variable parts, and their sentences.
 const FIXED: &[(&str, &str)] = &[
     ("unexpected end-of-file", CUT),
     ("unexpected end", CUT),
@@ -54,7 +54,7 @@ const FIXED: &[(&str, &str)] = &[
         "A block of this expression is never closed: an `end` is missing.",
     ),
     ("nonzero byte after `atomic.fence`", "The byte behind `atomic.fence` must be 0."),
-    ("invalid function type", "Something else than the type of a function stands here."),
+    ("invalid function type", "This is not the type of a function."),
     ("only the function external type is supported in elem segment", FLAGS),
 ];
 
@@ -65,7 +65,7 @@ const BODIES: &str = "The binary announces another number of functions than it h
 const SEGMENTS: &str = "The binary announces another number of data segments than it has.";
 const LENGTH: &str = "A part of this binary has another length than it says.";
 
-/// The sentence for a fault of the bytes, if there is one.
+/// The sentence for a fault of the bytes. `None` for another message.
 pub(super) fn sentence_of(message: &str) -> Option<String> {
     if let Some((_, said)) = FIXED.iter().find(|(words, _)| *words == message) {
         return Some((*said).to_owned());
@@ -106,5 +106,5 @@ pub(super) fn sentence_of(message: &str) -> Option<String> {
     }
     let (byte, thing) = message.strip_prefix("invalid leading byte (")?.split_once(") for ")?;
     let thing = if thing == "external kind" { "kind of an import or export" } else { thing };
-    Some(format!("The byte {byte} stands here, which begins no {thing}."))
+    Some(format!("The byte {byte} stands here, but no {thing} begins with it."))
 }

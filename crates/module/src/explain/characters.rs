@@ -1,7 +1,7 @@
-//! Sentences for characters that the text format does not read, out of the words of the lexer of
-//! `wast`.
+//! Translates the messages of the lexer of `wast` about characters that the text format does not
+//! have.
 
-/// The sentence for a character or a number that cannot be read, if it is about one.
+/// The sentence for a character or a number that cannot be read. `None` for another message.
 pub(super) fn sentence_of(message: &str) -> Option<String> {
     let quoted = |prefix: &str| {
         Some(shown(message.strip_prefix(prefix)?.strip_prefix('\'')?.strip_suffix('\'')?))
@@ -25,10 +25,10 @@ pub(super) fn sentence_of(message: &str) -> Option<String> {
         ));
     }
     if let Some(character) = quoted("invalid hex digit ") {
-        return Some(format!("A hexadecimal digit is needed here, and not `{character}`."));
+        return Some(format!("A hexadecimal digit is needed here, not `{character}`."));
     }
     if let Some(character) = quoted("invalid decimal digit ") {
-        return Some(format!("A digit is needed here, and not `{character}`."));
+        return Some(format!("A digit is needed here, not `{character}`."));
     }
     if let Some(character) = quoted("likely-confusing unicode character found ") {
         return Some(format!(
@@ -39,10 +39,10 @@ pub(super) fn sentence_of(message: &str) -> Option<String> {
     if let Some((wanted, found)) =
         quoted("expected ").as_deref().and_then(|rest| rest.split_once("' but found '"))
     {
-        return Some(format!("`{}` is needed here, and not `{}`.", shown(wanted), shown(found)));
+        return Some(format!("`{}` is needed here, not `{}`.", shown(wanted), shown(found)));
     }
     if let Some(number) = message.strip_prefix("invalid unicode scalar value 0x") {
-        return Some(format!("`\\u{{{number}}}` is no character."));
+        return Some(format!("`\\u{{{number}}}` is not a character."));
     }
     match message {
         "unexpected end-of-file" => {
@@ -61,7 +61,7 @@ pub(super) fn sentence_of(message: &str) -> Option<String> {
     }
 }
 
-/// A character as people read it. The lexer writes some as the language that it is written in does.
+/// A character as people read it. The lexer writes some of them as Rust does.
 fn shown(character: &str) -> String {
     let code = character.strip_prefix("\\u{").and_then(|rest| rest.strip_suffix('}'));
     let letter = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);

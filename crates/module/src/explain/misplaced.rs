@@ -1,16 +1,16 @@
-//! Sentences for words that the text format has, and not at the place where they stand: most often
-//! a parenthesis is missing.
+//! Sentences for words that the text format has, but not in this place. Most often a parenthesis is
+//! missing.
 
 use super::shortened;
 use crate::spelling;
 
-/// All that Wasmer has.
+/// All value types of Wasmer.
 pub(super) const VALUE_TYPES: &str =
     "a type, one of `i32`, `i64`, `f32`, `f64`, `v128`, `funcref`, `externref` and `exnref`";
 
-/// The sentence for such a word, if the message is about one.
+/// The sentence for a misplaced word. `None` for another message.
 pub(super) fn sentence_of(message: &str, token: &str) -> Option<String> {
-    /// Where a function begins.
+    /// The words that may stand only at the beginning of a function.
     const HEAD: &[&str] = &["param", "result", "local", "export", "import", "type"];
     const FIELDS: &[&str] = &[
         "func", "memory", "table", "global", "data", "elem", "start", "tag", "module", "export",

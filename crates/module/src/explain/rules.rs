@@ -1,9 +1,9 @@
-//! Sentences for the rules that a module breaks, out of the words of `wasmparser`.
+//! Translates the messages of `wasmparser` about broken rules.
 
 use super::{binary, with_article};
 use crate::spelling::as_written;
 
-/// Words that are always the same, and what is said instead.
+/// Messages without variable parts, and their sentences.
 const FIXED: &[(&str, &str)] = &[
     (
         "gc proposal must be enabled to use subtypes",
@@ -35,7 +35,7 @@ const FIXED: &[(&str, &str)] = &[
     ),
     (
         "type mismatch: catch_all label must have no result types",
-        "`catch_all` hands on no value, so the block that it goes to must take none.",
+        "`catch_all` passes no value, so the block that it goes to must take none.",
     ),
     (
         "type mismatch: catch_ref label must have one more type than tag types",
@@ -47,7 +47,7 @@ const FIXED: &[(&str, &str)] = &[
     ),
     (
         "type mismatch",
-        "What this instruction copies from has elements of another type than the table that it copies to.",
+        "This instruction copies elements of another type than those of the table that it copies to.",
     ),
     (
         "unknown type: type index out of bounds",
@@ -82,7 +82,7 @@ const FIXED: &[(&str, &str)] = &[
     ),
     (
         "atomic instructions must always specify maximum alignment",
-        "An atomic access is aligned to the size of its value: leave `align=…` away.",
+        "An atomic access is aligned to the size of its value: leave out `align=…`.",
     ),
     (
         "offset out of range: must be <= 2**32",
@@ -105,7 +105,7 @@ const FIXED: &[(&str, &str)] = &[
     ("multiple memories", "There is more than one memory here, and only one is allowed."),
 ];
 
-/// The sentence for a broken rule, if there is one.
+/// The sentence for a broken rule. `None` if there is none of its own.
 pub(super) fn sentence_of(message: &str) -> Option<String> {
     let fixed =
         FIXED.iter().find(|(words, _)| *words == message).map(|(_, said)| (*said).to_owned());
@@ -116,7 +116,7 @@ pub(super) fn sentence_of(message: &str) -> Option<String> {
     fixed.or_else(made).or_else(|| binary::sentence_of(message))
 }
 
-/// What is behind `type mismatch: `.
+/// Translates the part of a message behind `type mismatch: `.
 fn mismatch(rest: &str) -> Option<String> {
     let told = |wanted: &str, found: &str| {
         format!("Type mismatch: {} is needed here, but {found}.", with_article(wanted))
@@ -157,12 +157,13 @@ fn mismatch(rest: &str) -> Option<String> {
         ));
     }
     match wanted.strip_prefix("subtype of ") {
-        Some(wanted) => Some(told(wanted, &format!("what is given is {}", with_article(found)))),
+        Some(wanted) => Some(told(wanted, &format!("the given value is {}", with_article(found)))),
         None => Some(told(wanted, &on_stack(found))),
     }
 }
 
-/// What is behind `unknown `: a thing, with its number where it has one.
+/// Translates the part of a message behind `unknown `: a kind of thing, and its number if it has
+/// one.
 fn unknown(rest: &str) -> Option<String> {
     let thing = match rest.split_once(": ") {
         Some((thing, why)) if why.contains("index out of") => thing,
@@ -221,7 +222,7 @@ fn other(message: &str) -> Option<String> {
         .strip_prefix("type index ")
         .and_then(|rest| rest.strip_suffix(" is not a function type"))
     {
-        return Some(format!("Type {number} is no type of a function, and one is needed here."));
+        return Some(format!("Type {number} is not the type of a function, which is needed here."));
     }
     if message.ends_with(" block") && message.contains("found outside") {
         return Some("`else` stands outside of an `if`.".into());

@@ -1,4 +1,4 @@
-//! Sentences for texts that cannot be read, out of the words of `wast`.
+//! Translates the messages of `wast` about texts that cannot be read.
 
 use super::misplaced::VALUE_TYPES;
 use super::{characters, misplaced, sentence, shortened};
@@ -7,7 +7,7 @@ use crate::spelling;
 const INDEX: &str = "a number or a name, such as `0` or `$name`";
 const NAME: &str = "a name, such as `$name`";
 
-/// What the parser calls things, and what they are called here.
+/// The parser's terms, and the words that a person reads for them.
 const THINGS: &[(&str, &str)] = &[
     ("u8", "a whole number that is not negative"),
     ("u32", "a whole number that is not negative"),
@@ -22,7 +22,7 @@ const THINGS: &[(&str, &str)] = &[
     ("an index", INDEX),
     ("an identifier", NAME),
     ("string", "a text in double quotes"),
-    ("export kind", "what is exported, such as `(func $f)` or `(memory 0)`"),
+    ("export kind", "an exported item, such as `(func $f)` or `(memory 0)`"),
     ("function type", "the parameters and results of a function"),
     ("reftype", "a type of references, such as `funcref`"),
     ("heaptype", "a type of references, such as `func`"),
@@ -32,7 +32,7 @@ const THINGS: &[(&str, &str)] = &[
     ("valid section name", "the name of a section"),
 ];
 
-/// Messages that are always the same, and what is said instead.
+/// Messages without variable parts, and their sentences.
 const FIXED: &[(&str, &str)] = &[
     ("unterminated block comment", "This comment is never closed: `;)` is missing."),
     ("expected at least one module field", "There is no module here: write at least `(module)`."),
@@ -48,7 +48,7 @@ const FIXED: &[(&str, &str)] = &[
     ),
     ("identifier not allowed", "No name can stand here."),
     ("alignment must be a power of two", "`align=` takes a power of two: 1, 2, 4, 8 or 16."),
-    ("malformed lane index", "This is no number of a lane: lanes are numbered from 0."),
+    ("malformed lane index", "This is not the number of a lane. Lanes are numbered from 0."),
     ("u64 constant out of range", "This number is too large."),
     (
         "invalid float value: constant out of range",
@@ -72,7 +72,8 @@ const FIXED: &[(&str, &str)] = &[
     ("malformed UTF-8 encoding", "This name is not written in UTF-8."),
 ];
 
-/// Why a text is malformed. `token` stands where the error is; `ended` when nothing follows there.
+/// Says why a text is malformed. `token` stands at the error. `ended` is true if the text ends
+/// there.
 pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
     if ended && message.starts_with("expected `)`") {
         return "The text ends, but a parenthesis is never closed: a `)` is missing.".into();
@@ -138,7 +139,7 @@ pub(crate) fn text(message: &str, token: &str, ended: bool) -> String {
     }
 }
 
-/// About a name: one that nothing has, or that is there twice.
+/// Translates a message about a name that is unknown or that is defined twice.
 fn named(message: &str) -> Option<String> {
     let thing = |kind: &str| match kind {
         "func" => "function".to_owned(),
@@ -162,7 +163,7 @@ fn named(message: &str) -> Option<String> {
     ))
 }
 
-/// About a number that its type cannot hold.
+/// Translates a message about a number that is out of the range of its type.
 fn number(message: &str) -> Option<String> {
     let kind = message.strip_prefix("invalid ")?.strip_suffix(" number: constant out of range")?;
     let (least, most) = match kind {
@@ -177,11 +178,11 @@ fn number(message: &str) -> Option<String> {
     Some(format!("This number does not fit: it is from {least} to {most} here."))
 }
 
-/// What would have to stand here.
+/// Says which token the parser needs here.
 fn expected(message: &str, token: &str) -> Option<String> {
     let wanted =
         message.strip_prefix("unexpected token, expected ").or(message.strip_prefix("expected "))?;
-    // The parser's list has the types of proposals that Wasmer lacks, too.
+    // The parser's list also has types of proposals that Wasmer lacks.
     let (words, wanted) = match wanted.contains("`nullref`") {
         true => (VALUE_TYPES, VALUE_TYPES.to_owned()),
         false => (wanted, things(wanted)),
@@ -193,9 +194,9 @@ fn expected(message: &str, token: &str) -> Option<String> {
     })
 }
 
-/// The things of the parser's list, each once and by its name here.
+/// The items of the parser's list in words for a person, each once.
 fn things(list: &str) -> String {
-    /// What Wasmer does not have.
+    /// Keywords of proposals that Wasmer lacks.
     const LACKING: &[&str] = &["`struct`", "`array`", "`cont`"];
     let list = list.trim_end_matches([',', ' ']);
     let parts: Vec<_> = match list.strip_prefix("one of: ") {
@@ -211,7 +212,7 @@ fn things(list: &str) -> String {
             named.push(part);
         }
     }
-    // Either may stand where a number may.
+    // An index may be a number or a name, so it covers the name.
     if named.contains(&INDEX) {
         named.retain(|thing| *thing != NAME);
     }

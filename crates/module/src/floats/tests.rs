@@ -7,7 +7,7 @@ use crate::parse;
 /// The bytes that a constant has in the binary.
 fn constant<const N: usize>(instruction: &str, opcode: &[u8]) -> Option<[u8; N]> {
     let binary = parse(&format!("(module (func {instruction} drop))")).ok()?;
-    // Behind it are `drop` and the function's `end`.
+    // The constant is followed by `drop` and the function's `end`.
     let at = binary.len() - 2 - N;
     (binary[at - opcode.len()..at] == *opcode).then(|| binary[at..at + N].try_into().unwrap())
 }
@@ -102,7 +102,7 @@ fn a_float_that_its_type_does_not_hold_is_an_error_at_the_literal() {
     assert!(bits32("0x1.fffffefffffffffffffffffp127").is_some());
 }
 
-/// What a hexadecimal literal is worth, in decimal: the standard library rounds that correctly.
+/// The value of a hexadecimal literal, in decimal. The standard library rounds decimals correctly.
 fn decimal(digits: &[u8], point: usize, power: i32) -> String {
     let mut number = vec![0_u32]; // decimal digits, the lowest first
     let times = |number: &mut Vec<u32>, factor: u32, plus: u32| {
@@ -128,7 +128,8 @@ fn decimal(digits: &[u8], point: usize, power: i32) -> String {
     format!("{written}e{}", exponent.min(0))
 }
 
-/// Digits, where the point is, the power: near the smallest floats, the largest, and in the middle.
+/// Digits, the index of the point, and the power: near the smallest floats, near the largest, and
+/// in the middle.
 fn literal(powers: impl Strategy<Value = i32>) -> impl Strategy<Value = (Vec<u8>, usize, i32)> {
     let digit = prop_oneof![4 => Just(0_u8), 1 => Just(8_u8), 1 => Just(15_u8), 3 => 0..16_u8];
     (proptest::collection::vec(digit, 1..=20), any::<proptest::sample::Index>(), powers)

@@ -1,4 +1,4 @@
-//! The list itself.
+//! The rows of the list.
 
 use wasmparser::{Operator, Parser, Payload};
 use watshop_protocol::page::{Compiler, ExternType};
@@ -10,7 +10,7 @@ const SINGLEPASS: &[Compiler] = &[Compiler::Singlepass];
 
 const REFUSED: &str = "The module is refused before it is compiled, with the place that needs it and the compilers that take it.";
 
-/// All that is known, what is refused first.
+/// All rows. Those with the effect `Refused` come first.
 pub const ROWS: &[Row] = &[
     Row {
         id: "vectors",
@@ -89,8 +89,8 @@ pub const ROWS: &[Row] = &[
         instead: REFUSED,
         effect: Effect::Refused,
         example: r#"(module (table i64 2 funcref) (elem (i64.const 0) $f) (func $f (export "f")))"#,
-        // The contract does not say it of a table; without such a memory the proposal is there for
-        // a table.
+        // The contract's table types do not say whether a table is 64-bit. But if the module needs
+        // the proposal and has no 64-bit memory, one of its tables is.
         concerns: |module| {
             let wide =
                 |memory: &ExternType| matches!(memory, ExternType::Memory { memory64: true, .. });
@@ -164,7 +164,7 @@ pub const ROWS: &[Row] = &[
   (f64.add (local.get 0) (f64.const 1)) (f64.add (local.get 0) (f64.const 2)) (f64.add (local.get 0) (f64.const 3))
   (f64.add (local.get 0) (f64.const 4)) (f64.add (local.get 0) (f64.const 5)) (f64.add (local.get 0) (f64.const 6))
   (f64.add (local.get 0) (f64.const 7)) (f64.add (local.get 0) (f64.const 8))))"#,
-        // It depends on the target, which is no matter of the module.
+        // It depends on the target, not on the module.
         concerns: |_| false,
     },
     Row {
@@ -211,7 +211,7 @@ pub const ROWS: &[Row] = &[
     },
 ];
 
-/// Whether an instruction waits in a memory.
+/// True if an instruction of the module waits in a memory.
 fn waits(binary: &[u8]) -> bool {
     let bodies =
         Parser::new(0).parse_all(binary).map_while(Result::ok).filter_map(

@@ -1,4 +1,4 @@
-//! The list as a page of the documentation.
+//! Prints the list as a page of the documentation.
 
 use std::fmt::Write as _;
 

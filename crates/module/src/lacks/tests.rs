@@ -1,7 +1,7 @@
 use super::*;
 use crate::{Lines, parse, validate};
 
-/// What the compilers say of a text, each with the line that its place is on.
+/// Each compiler's refusal of a text, with the line of its place.
 fn refusals(text: &str) -> Vec<(Compiler, Error, Option<u32>)> {
     let binary = parse(text).unwrap();
     validate(&binary, &Proposals::all()).unwrap();

@@ -9,38 +9,39 @@ pub struct Call {
     pub arguments: Vec<String>,
 }
 
-/// What must come out of a lesson.
+/// An expected result of a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expectation {
     /// `add_one 41 -> 42`: the call gives these results, as [`watshop_protocol::value::print`]
     /// prints them.
     Results {
-        /// What is called.
+        /// The call.
         call: Call,
         /// One text for each result.
         results: Vec<String>,
     },
-    /// `trap integer_divide_by_zero: div 1 0`: the call traps in this way, and the instance lives
-    /// on.
+    /// `trap integer_divide_by_zero: div 1 0`: the call traps in this way, and the instance stays
+    /// alive.
     Trap {
-        /// How.
+        /// The kind of trap.
         kind: TrapKind,
-        /// What is called.
+        /// The call.
         call: Call,
     },
-    /// `error missing_imports`: the run ends with this error; with a call after a colon, the call
-    /// does.
+    /// `error missing_imports`: the run ends with this error. If a call follows behind a colon,
+    /// that call ends with it.
     Error {
-        /// Which.
+        /// The code of the error.
         code: ErrorCode,
-        /// What is called, where the run itself succeeds.
+        /// The call, if the run itself succeeds.
         call: Option<Call>,
     },
-    /// `stdout: Hello\n`: the program's whole standard output, with `\n`, `\t` and `\\` written so.
+    /// `stdout: Hello\n`: the whole standard output of the program. It is written with `\n`, `\t`
+    /// and `\\`.
     Stdout(String),
 }
 
-/// Reads what follows `expect:`.
+/// Reads the text behind `expect:`.
 pub(super) fn parse(text: &str) -> Result<Expectation, String> {
     if let Some(output) = text.strip_prefix("stdout:") {
         return unescape(output.strip_prefix(' ').unwrap_or(output)).map(Expectation::Stdout);

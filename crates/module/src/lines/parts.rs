@@ -1,5 +1,5 @@
-//! Fields that have constant expressions: each instruction of those, and each function of a list,
-//! has its own place.
+//! Maps fields with constant expressions. Each instruction in them has its own place, and so has
+//! each function of a list.
 
 use wasmparser::{
     ConstExpr, Data, DataKind, Element, ElementItems, ElementKind, FromReader, Global,
@@ -11,12 +11,12 @@ use wast::token::{Index, Span};
 
 use super::{Spot, spot};
 
-/// A field, and the spans of what is inside.
+/// A field, and the spans of its parts.
 pub(super) struct Part {
     field: Span,
-    /// Of each constant expression, in the binary's order.
+    /// The spans of each constant expression, in the binary's order.
     expressions: Vec<Vec<Span>>,
-    /// Of each function of an element segment that lists indices.
+    /// The span of each function in an element segment that lists indices.
     indices: Vec<Span>,
 }
 
@@ -45,8 +45,8 @@ impl Part {
             return Self::new(field.span, None);
         };
         let mut part = Self::new(field.span, Some(offset));
-        // Of `(data (i32.const 0) …)` the parser keeps no place of the outermost instruction, which
-        // comes last.
+        // The parser keeps no place for the outermost instruction of `(data (i32.const 0) …)`,
+        // which comes last.
         if part.expressions[0].len() + 1 == offset.instrs.len() {
             part.expressions[0].extend(outermost(text, field.span));
         }
@@ -78,7 +78,7 @@ fn spans(expression: &Expression<'_>) -> Vec<Span> {
     expression.instr_spans.as_deref().unwrap_or_default().to_vec()
 }
 
-/// The first instruction of a data segment's field that is written without `offset`.
+/// The first instruction in the field of a data segment that is written without `offset`.
 fn outermost(text: &str, field: Span) -> Option<Span> {
     let lexer = Lexer::new(text);
     let mut opened = false;
@@ -88,7 +88,7 @@ fn outermost(text: &str, field: Span) -> Option<Span> {
             TokenKind::Keyword if opened && token.src(text).contains('.') => {
                 return Some(Span::from_offset(token.offset));
             }
-            // A segment within a memory has an offset that nobody wrote.
+            // A segment within a memory has an offset that is not in the text.
             TokenKind::String => return None,
             _ => {}
         }
@@ -97,7 +97,7 @@ fn outermost(text: &str, field: Span) -> Option<Span> {
     None
 }
 
-/// What an entry of a section has inside.
+/// The parts of a section's entry.
 pub(super) trait Inside<'a> {
     fn expressions(&self) -> Vec<ConstExpr<'a>>;
 
@@ -151,8 +151,8 @@ impl<'a> Inside<'a> for Element<'a> {
     }
 }
 
-/// The spots of a section's entries, of what is inside them, and of its count, which is that of the
-/// entry `excess`. A section of another number of entries than the tree has fields is left out.
+/// Adds the spots of a section's entries and of their parts. The section's count belongs to the
+/// entry `excess`. A section is skipped if its number of entries differs from that of the fields.
 pub(super) fn parts<'a, T: FromReader<'a> + Inside<'a>>(
     spots: &mut Vec<Spot>,
     section: SectionLimited<'a, T>,
@@ -173,7 +173,7 @@ pub(super) fn parts<'a, T: FromReader<'a> + Inside<'a>>(
         let end = entries.get(i + 1).map_or(end, |(next, _)| *next);
         begin = *start;
         for (inside, span) in inside(entry, &fields[i]) {
-            // The field itself is all that lies between.
+            // The bytes between the parts belong to the field itself.
             spots.push(spot(begin..inside.start, fields[i].field));
             begin = inside.end;
             spots.push(spot(inside, span));
@@ -182,7 +182,7 @@ pub(super) fn parts<'a, T: FromReader<'a> + Inside<'a>>(
     }
 }
 
-/// Where the instructions and functions of an entry stand, in order.
+/// The ranges and spans of an entry's instructions and functions, in order.
 fn inside<'a>(entry: &impl Inside<'a>, part: &Part) -> Vec<(std::ops::Range<u64>, Span)> {
     let mut found = Vec::new();
     let expressions = entry.expressions();

@@ -1,18 +1,18 @@
-//! From the printer, which says with each line what offset it prints.
+//! Maps a printed binary. The printer reports the offset of each line.
 
 use wasmparser::{Parser, Payload};
 
 use super::{Spot, Table};
 use crate::print;
 
-/// The table of a printed binary; `None` when it cannot be printed.
+/// The table of a printed binary. `None` if it cannot be printed.
 pub(super) fn table(binary: &[u8]) -> Option<Table> {
     let (printed, lines) = print::with_offsets(binary).ok()?;
     let ends = ends(binary)?;
     let mut spots: Vec<Spot> = Vec::with_capacity(lines.len());
     for (offset, line) in lines {
-        // A function's head and an `if` without locals share no offset; of lines that do, the first
-        // counts.
+        // The head of a function and an `if` without locals have no offset of their own. The first
+        // of several lines with the same offset counts.
         let indentation =
             printed[line..].len() - printed[line..].trim_start_matches([' ', '\n']).len();
         let next = ends.partition_point(|end| *end <= offset);
@@ -27,13 +27,13 @@ pub(super) fn table(binary: &[u8]) -> Option<Table> {
     Some(Table { spots, printed })
 }
 
-/// Where sections and function bodies end: a line never stands for what lies beyond such an end.
+/// The ends of sections and function bodies. A line never covers bytes behind such an end.
 fn ends(binary: &[u8]) -> Option<Vec<u64>> {
     let mut ends = Vec::new();
     for payload in Parser::new(0).parse_all(binary) {
         match payload.ok()? {
             Payload::CodeSectionStart { unchecked_range, count, .. } => {
-                // The count of functions belongs to none of them.
+                // The count of functions does not belong to a function.
                 ends.push(unchecked_range.start);
                 if count == 0 {
                     ends.push(unchecked_range.end);

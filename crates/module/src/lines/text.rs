@@ -1,5 +1,6 @@
-//! From a syntax tree: its fields, once resolved, are the entries of the sections in order, and its
-//! instructions are the operators of the bodies one by one. So a line is looked up, never guessed.
+//! Maps a text by its syntax tree. The resolved fields are the entries of the sections in order,
+//! and the instructions are the operators of the bodies one by one. So a line is looked up, never
+//! guessed.
 
 use std::collections::HashMap;
 
@@ -12,7 +13,7 @@ use super::parts::{Part, parts};
 use super::{Spot, Table, spot, users};
 use crate::text::{Spans, assemble};
 
-/// The table of a text; `None` when the text is malformed or holds its module as bytes.
+/// The table of a text. `None` if the text is malformed or holds its module as bytes.
 pub(super) fn table(text: &str) -> Option<Table> {
     let fields = |module: &Module<'_>, binary: Vec<u8>| match &module.kind {
         ModuleKind::Text(fields) => Some(read(text, &Fields::sort(fields, text), &binary)),
@@ -23,7 +24,7 @@ pub(super) fn table(text: &str) -> Option<Table> {
     Some(Table { spots, printed: String::new() })
 }
 
-/// Spans of the fields by the section they end up in.
+/// The spans of the fields, by the section that each becomes part of.
 #[derive(Default)]
 struct Fields<'a> {
     types: Vec<Span>,
@@ -49,7 +50,7 @@ impl<'a> Fields<'a> {
         for field in fields {
             match field {
                 ModuleField::Type(field) if field.span.offset() == 0 => {
-                    // A type that nobody wrote: it is that of the first who uses it.
+                    // A type that is not in the text of its own takes the place of its first user.
                     let index = u32::try_from(sorted.types.len()).unwrap_or(u32::MAX);
                     sorted.types.push(users::first(fields, index).unwrap_or(field.span));
                 }
@@ -97,7 +98,7 @@ fn read(text: &str, fields: &Fields<'_>, binary: &[u8]) -> Vec<Spot> {
     let closing = closing(text);
     let mut functions = fields.functions.iter();
     let mut spots = Vec::new();
-    // What comes before something that cannot be read has its places all the same.
+    // Everything before a part that cannot be read still has its places.
     for payload in Parser::new(0).parse_all(binary).map_while(Result::ok) {
         match payload {
             Payload::TypeSection(section) => entries(&mut spots, section, &fields.types, 0),
@@ -111,7 +112,7 @@ fn read(text: &str, fields: &Fields<'_>, binary: &[u8]) -> Vec<Spot> {
                 parts(&mut spots, section, &fields.tables, excess);
             }
             Payload::MemorySection(section) => {
-                // Where only one may be, an imported one counts.
+                // If only one memory is allowed, an imported one counts.
                 let excess = usize::from(!fields.imports_memory);
                 entries(&mut spots, section, &fields.memories, excess);
             }
@@ -136,8 +137,8 @@ fn read(text: &str, fields: &Fields<'_>, binary: &[u8]) -> Vec<Spot> {
     spots
 }
 
-/// One spot an entry; one for the count, which is that of the entry `excess`. A section of another
-/// number of entries than the tree has fields is left out.
+/// Adds a spot for each entry, and one for the count, which belongs to the entry `excess`. A
+/// section is skipped if its number of entries differs from that of the fields.
 fn entries<'a, T: FromReader<'a>>(
     spots: &mut Vec<Spot>,
     section: SectionLimited<'a, T>,
@@ -147,7 +148,7 @@ fn entries<'a, T: FromReader<'a>>(
     if section.count() as usize != spans.len() {
         return;
     }
-    // An error at the count itself is about the entry that may not be there.
+    // An error at the count itself is about the entry that is one too many.
     let (begin, end) = (section.range().start, section.range().end);
     let starts: Vec<u64> =
         section.into_iter_with_offsets().map_while(|entry| Some(entry.ok()?.0)).collect();
@@ -159,8 +160,8 @@ fn entries<'a, T: FromReader<'a>>(
     }
 }
 
-/// The head of a function, each instruction, and the `end` that the text writes as `)`. A body that
-/// cannot be decoded to its end has places as far as it can.
+/// Adds spots for the head of a function, each instruction, and the `end` that the text writes as
+/// `)`. If a body cannot be decoded to its end, the rest has no places.
 fn body(
     spots: &mut Vec<Spot>,
     body: &FunctionBody<'_>,
@@ -173,7 +174,8 @@ fn body(
     let close = closing.get(&head.offset()).map(|at| Span::from_offset(*at));
     for span in instructions.iter().copied().chain(close) {
         let start = reader.original_position();
-        // An operator out of place is told at its own offset, which still has a line.
+        // The error about a misplaced operator has the operator's own offset, which still has a
+        // line.
         let read = reader.read().is_ok();
         spots.push(spot(start..reader.original_position().max(start + 1), span));
         if !read {
@@ -182,7 +184,7 @@ fn body(
     }
 }
 
-/// For each keyword after a `(`, where the parenthesis closes.
+/// The place of the closing parenthesis for each keyword behind a `(`.
 fn closing(text: &str) -> HashMap<usize, usize> {
     let mut closing = HashMap::new();
     let mut open: Vec<Option<usize>> = Vec::new();

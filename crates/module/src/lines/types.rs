@@ -1,8 +1,8 @@
-//! Value types within a field, for errors that know the field only.
+//! Finds value types within a field, for errors that name only the field.
 
 use wast::lexer::{Lexer, TokenKind};
 
-/// The value types that a message is about: those of a proposal that it says is off, and what a
+/// The value types that a message is about: those of a proposal that is off, or those that a
 /// compiler lacks.
 pub(super) fn needed(message: &str) -> Option<&'static [&'static str]> {
     if message.contains(" cannot compile ") {
@@ -22,7 +22,7 @@ pub(super) fn needed(message: &str) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Where the first of these types stands in the field whose keyword is at an offset. An instruction
+/// The place of the first of these types in the field whose keyword is at an offset. An instruction
 /// has its own place.
 pub(super) fn within(text: &str, field: usize, types: &[&str]) -> Option<usize> {
     text[..field].ends_with('(').then_some(())?;
@@ -32,8 +32,8 @@ pub(super) fn within(text: &str, field: usize, types: &[&str]) -> Option<usize> 
             TokenKind::LParen => depth += 1,
             TokenKind::RParen => depth = depth.checked_sub(1).filter(|depth| *depth > 0)?,
             TokenKind::Keyword if types.contains(&token.src(text)) => {
-                // A table of functions is older than the proposal: what needs it is that there is a
-                // second one.
+                // A table of functions is older than the proposal. A second table is the part that
+                // needs it.
                 let old = token.src(text) == "funcref" && text[field..].starts_with("table");
                 return (!old).then_some(token.offset);
             }

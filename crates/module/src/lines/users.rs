@@ -1,11 +1,11 @@
-//! Who uses a type that is written where it is used: `(func (param i32))`.
+//! Finds the user of a type that is written in the place of its use: `(func (param i32))`.
 
 use wast::core::{
     BlockType, FuncKind, ImportItems, Instruction, ItemKind, ModuleField, TagType, TypeUse,
 };
 use wast::token::{Index, Span};
 
-/// The first in the text that uses a type.
+/// The first field or instruction in the text that uses a type.
 pub(super) fn first(fields: &[ModuleField<'_>], index: u32) -> Option<Span> {
     fields.iter().filter_map(|field| user(field, index)).min_by_key(Span::offset)
 }

@@ -1,13 +1,13 @@
-//! The words that differ least from another.
+//! Finds the words that differ least from another.
 
-/// More than these would be guessing.
+/// The most words that are suggested. More would be guessing.
 const MOST: usize = 3;
 
-/// The known words nearest to one, if any is near: one letter wrong in a short word, two in a
+/// The known words nearest to one, if any is near: one wrong letter in a short word, two in a
 /// longer one.
 pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
-    // A word that is as long as a line was not meant to be a name.
+    // A word as long as a line was not meant to be a name.
     if word.len() < 2 || word.len() > 40 {
         return Vec::new();
     }
@@ -31,8 +31,8 @@ pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> V
     found
 }
 
-/// How many letters have to be put in, left out, changed, or changed with the next one (optimal
-/// string alignment).
+/// The number of letters to insert, remove, change, or swap with the next one (optimal string
+/// alignment).
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before = vec![0; b.len() + 1];
     let mut above: Vec<usize> = (0..=b.len()).collect();

@@ -1,9 +1,9 @@
-//! Names that the text format, or a proposal on its way into it, had before.
+//! Names that the text format or a proposal had before.
 
 use super::instructions;
 
-/// Names that were replaced as a whole. Variables, memories and `anyfunc` got theirs in 2018 with
-/// the conversions, the others with the last changes of their proposals.
+/// Names that were replaced as a whole. Variables, memories and `anyfunc` were renamed in 2018
+/// together with the conversions, the others with the last changes of their proposals.
 const REPLACED: &[(&str, &str)] = &[
     ("get_local", "local.get"),
     ("set_local", "local.set"),
@@ -36,7 +36,7 @@ const REPLACED: &[(&str, &str)] = &[
     ("i32x4.dot_i8x16_s", "i32x4.dot_i16x8_s"),
 ];
 
-/// Today's name of an old one.
+/// The present name for an old one.
 pub(crate) fn today(old: &str) -> Option<String> {
     if let Some((_, new)) = REPLACED.iter().find(|(name, _)| *name == old) {
         return Some((*new).to_owned());

@@ -65,7 +65,7 @@ fn sections_lie_where_they_say() {
         ]
     );
     for pair in summary.sections.windows(2) {
-        // Between two contents stand one id and one length of one byte.
+        // One id and one length of one byte stand between two contents.
         assert_eq!(pair[0].offset + pair[0].size + 2, pair[1].offset);
     }
     let last = summary.sections.last().unwrap();

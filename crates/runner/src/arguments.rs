@@ -1,4 +1,4 @@
-//! The command line, in the spelling of `watshop run`.
+//! Reads the command line, which is spelt like that of `watshop run`.
 
 use std::ffi::OsString;
 use std::ops::RangeInclusive;
@@ -10,70 +10,70 @@ use watshop_protocol::value;
 
 use crate::sandbox::Plan;
 
-/// What `--help` prints.
+/// The text of `--help`.
 pub const HELP: &str = include_str!("help.txt");
 
-/// The line that stands below a complaint about usage.
+/// The line below an error of usage.
 pub const USAGE: &str = "Usage: watshop-runner FILE [--invoke NAME] [OPTIONS] [ARG…] [-- ARG…]";
 
-/// What is wanted.
+/// The task that a command line asks for.
 #[derive(Debug, PartialEq)]
 pub enum Wanted {
-    /// Nothing that is named: to speak frames with whoever started this process.
+    /// Exchange frames with the parent process. This is the task of a command line without a file.
     Serve(Plan),
-    /// To run one artifact.
+    /// Run one artifact.
     Run(Box<Run>),
-    /// To print the passport of a sealed file.
+    /// Print the passport of a sealed file.
     Inspect {
         /// The sealed file.
         file: PathBuf,
-        /// As one JSON object.
+        /// Print one JSON object.
         json: bool,
     },
-    /// To print the layers of the sandbox.
+    /// Print the layers of the sandbox.
     Sandbox {
-        /// As one JSON object.
+        /// Print one JSON object.
         json: bool,
     },
-    /// To print the options.
+    /// Print the options.
     Help,
-    /// To print the version.
+    /// Print the version.
     Version,
 }
 
-/// One artifact, and how to run it.
+/// One artifact, and the options to run it with.
 #[derive(Debug, Default, PartialEq)]
 pub struct Run {
     /// The sealed file.
     pub file: PathBuf,
     /// The export to call.
     pub invoke: Option<String>,
-    /// The function's or the program's.
+    /// The arguments of the function or the program.
     pub arguments: Vec<String>,
     /// Print one JSON object.
     pub json: bool,
-    /// Run a file of Wasmer's own, which has no passport.
+    /// Run a file in Wasmer's own format, which has no passport.
     pub trust: bool,
-    /// The file of the import object.
+    /// The file with the import object.
     pub imports: Option<PathBuf>,
-    /// What the guest may take.
+    /// The limits of the guest.
     pub limits: Limits,
-    /// Of a WASI program.
+    /// The environment of a WASI program.
     pub environment: Vec<EnvironmentVariable>,
-    /// What happens to function imports that nothing provides.
+    /// The treatment of function imports that have no provider.
     pub unknown_imports: UnknownImports,
 }
 
-/// Reads a command line, without the program's own name.
+/// Reads a command line without the program's own name.
 ///
 /// # Errors
 ///
-/// A sentence about what is wrong with it.
+/// A sentence that says why it is wrong.
 pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Wanted, String> {
     let mut parser = Parser::from_args(line);
     let mut read = Read::default();
     loop {
-        // `-1` and `-inf` are values to a person and would be options to the parser.
+        // `-1` and `-inf` are values, but the parser would take them for options.
         if let Some(mut raw) = parser.try_raw_args()
             && let Some(number) = raw.next_if(|word| word.to_str().is_some_and(value::is_negative))
         {
@@ -95,18 +95,18 @@ pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Wanted, String> 
     }
 }
 
-/// What has been read so far.
+/// The options that have been read so far.
 #[derive(Default)]
 struct Read {
     file: Option<PathBuf>,
     run: Run,
-    /// An option that means something only with a file.
+    /// An option that needs a file.
     of_run: Option<String>,
     inspect: bool,
     sandbox: bool,
-    /// Of a runner that is asked by frames.
+    /// The plan of a runner that exchanges frames.
     plan: Plan,
-    /// An option that means something only without a file.
+    /// An option that excludes a file.
     of_plan: Option<String>,
 }
 
@@ -159,7 +159,7 @@ impl Read {
         Ok(())
     }
 
-    /// The first word is the file.
+    /// Takes a word that is not an option. The first one is the file.
     fn word(&mut self, word: OsString) -> Result<(), String> {
         if self.file.is_none() {
             self.file = Some(word.into());
@@ -210,7 +210,7 @@ fn count(option: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, St
     })
 }
 
-/// The protocol's own names, so that command line and wire never differ.
+/// Reads the protocol's own names, so that the command line and the wire never differ.
 fn unknown_imports(text: String) -> Result<UnknownImports, String> {
     let told = format!("--unknown-imports wants `error` or `trap`, not `{text}`");
     serde_json::from_value(text.into()).map_err(|_| told)

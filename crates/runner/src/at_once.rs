@@ -1,4 +1,4 @@
-//! What is answered while the guest runs: stopping it, and looking into its instance.
+//! Answers requests while the guest runs: it stops the guest, and looks into its instance.
 
 use std::sync::PoisonError;
 
@@ -13,7 +13,7 @@ use crate::exports::{Window, nothing};
 use crate::memory;
 use crate::threads::Threads;
 
-/// Looks into the instance of these threads.
+/// Answers requests about the instance of these threads.
 pub struct Looking<'a>(pub &'a Threads);
 
 impl Looking<'_> {

@@ -1,19 +1,19 @@
-//! The stack is walked only as far as is told of it.
+//! Walks the stack only as far as an error shows it.
 //!
 //! Wasmer 7.5 notes the whole stack of every exception that a guest throws (`VMExceptionObj` of
-//! wasmer-vm, `exception.rs`), and keeps it as long as the store: a function that throws and calls
-//! itself took time and memory in the square of its depth, a minute and gigabytes for a stack of 1
-//! MiB. Nothing but traps makes use of such a note, and of those only the innermost calls are told.
-//! The linker (see `build.rs`) sends every call of `_Unwind_Backtrace` here.
+//! wasmer-vm, `exception.rs`), and keeps it as long as the store. So a function that throws and
+//! calls itself took time and memory in the square of its depth: a minute and gigabytes for a stack
+//! of 1 MiB. Only traps use such a note, and an error shows only the innermost calls of it. The
+//! linker (see `build.rs`) sends every call of `_Unwind_Backtrace` here.
 
 use std::ffi::{c_int, c_void};
 
-/// The most frames that are walked: those of the guest that are told (128), and the runtime's own
+/// The most frames that are walked: the 128 guest frames that an error shows, and the runtime's own
 /// around them.
 const MOST: usize = 192;
 
-/// The code by which a visitor says that it has seen enough: any but `_URC_NO_REASON`, here
-/// `_URC_END_OF_STACK` (Itanium C++ ABI: Exception Handling, 1.2.1).
+/// The code by which a visitor ends the walk: any but `_URC_NO_REASON`, here `_URC_END_OF_STACK`
+/// (Itanium C++ ABI: Exception Handling, 1.2.1).
 const ENOUGH: c_int = 5;
 
 /// `_Unwind_Trace_Fn`.
@@ -32,9 +32,9 @@ struct Walk {
     seen: usize,
 }
 
-/// What every caller of `_Unwind_Backtrace` gets.
+/// The replacement of `_Unwind_Backtrace` for all its callers.
 #[allow(unsafe_code)]
-// SAFETY: the name is the linker's own for this purpose, and nothing else has it.
+// SAFETY: the linker reserves the name for this purpose, and it has no other definition.
 #[unsafe(export_name = "__wrap__Unwind_Backtrace")]
 unsafe extern "C" fn bounded(visitor: Visitor, argument: *mut c_void) -> c_int {
     let mut one = Walk { visitor, argument, seen: 0 };
@@ -44,7 +44,7 @@ unsafe extern "C" fn bounded(visitor: Visitor, argument: *mut c_void) -> c_int {
 
 #[allow(unsafe_code)]
 unsafe extern "C" fn visit(frame: *mut c_void, argument: *mut c_void) -> c_int {
-    // SAFETY: `bounded` passes the address of a `Walk` that nobody else uses meanwhile.
+    // SAFETY: `bounded` passes the address of a `Walk` that is not used elsewhere meanwhile.
     let one = unsafe { &mut *argument.cast::<Walk>() };
     one.seen += 1;
     if one.seen > MOST {

@@ -1,4 +1,4 @@
-//! Calling an export.
+//! Calls an export.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,11 +18,12 @@ use crate::stop::Running;
 use crate::wasi::{self, NoMemory};
 use crate::{trap, types, values};
 
-/// Calls an export with arguments in text. Gives the time in the guest and how it ended.
+/// Calls an export with arguments in text. Gives the time in the guest and the end of the call.
 ///
 /// # Errors
 ///
-/// `unknown_export`, `not_a_function`, `argument_count` or `argument_type`: nothing was called.
+/// `unknown_export`, `not_a_function`, `argument_count` or `argument_type`. The guest was not
+/// called.
 pub fn call(
     live: &mut Live,
     export: &str,
@@ -39,11 +40,11 @@ pub fn call(
     Ok((time, ended(live, export, outcome, running)))
 }
 
-/// The function of a name and what it is called with.
+/// The function with a name, and the values of its arguments.
 ///
 /// # Errors
 ///
-/// Those of [`call`].
+/// The errors of [`call`].
 pub fn prepare(
     live: &mut Live,
     export: &str,
@@ -60,7 +61,7 @@ pub fn prepare(
     Ok((function, arguments))
 }
 
-/// How a call ended that came back, trapped, exited or panicked.
+/// The end of a call that returned, trapped, exited or panicked.
 pub fn ended(
     live: &mut Live,
     export: &str,
@@ -68,7 +69,7 @@ pub fn ended(
     running: &Running<'_>,
 ) -> Ended {
     match outcome {
-        // `_start` of a program returns nothing; coming back from it means success.
+        // `_start` of a program returns nothing. Its return means success.
         Ok(Ok(_)) if live.command && export == "_start" => Ended::Exited(0),
         Ok(Ok(results)) => Ended::Returned(print(live, &results)),
         Ok(Err(error)) => match exit_status(&error) {
@@ -84,11 +85,7 @@ pub fn ended(
     }
 }
 
-/// The function that an export of this name is.
-///
-/// # Errors
-///
-/// `unknown_export` or `not_a_function`.
+/// The exported function with this name.
 pub fn find(live: &Live, export: &str) -> Result<Function> {
     if let Ok(function) = live.instance.exports.get_function(export) {
         return Ok(function.clone());
@@ -113,7 +110,7 @@ pub fn find(live: &Live, export: &str) -> Result<Function> {
     Err(error)
 }
 
-/// The name most like the one that was asked for, where one is like it at all.
+/// The name most similar to the wanted one, if any is similar.
 fn near<'a>(wanted: &str, names: &'a [String]) -> Option<&'a str> {
     let scored = names.iter().map(|name| (strsim::damerau_levenshtein(wanted, name), name));
     let (distance, name) = scored.min_by_key(|(distance, _)| *distance)?;
@@ -153,12 +150,12 @@ fn print(live: &mut Live, results: &[WasmerValue]) -> Vec<watshop_protocol::page
     results.iter().map(|value| references.print(store, functions, value)).collect()
 }
 
-/// The status of a program that ended itself.
+/// The exit status of a program that ended itself.
 pub fn exit_status(error: &RuntimeError) -> Option<i32> {
     error.downcast_ref::<Exit>().map(|Exit(status)| *status)
 }
 
-/// The error of a guest that did not come back: ended from outside, or trapped.
+/// The error of a guest that was stopped or trapped.
 pub fn explain(
     error: &RuntimeError,
     module: &wasmer::Module,
@@ -188,7 +185,7 @@ pub fn explain(
     told
 }
 
-/// The error of a host function, or of the runtime, that failed where it should not.
+/// The error of a panic in a host function or in the runtime.
 pub fn panicked(panic: &(dyn Any + Send)) -> Error {
     let words = panic
         .downcast_ref::<String>()

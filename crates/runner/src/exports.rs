@@ -1,4 +1,4 @@
-//! The exports of an instance as they are now, also while the guest runs.
+//! Reads the exports of an instance as they are now, also while the guest runs.
 
 use std::collections::HashSet;
 use std::ptr::NonNull;
@@ -19,13 +19,13 @@ use crate::limits::Definitions;
 use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION, FOREIGN_REFERENCE};
 use crate::{memory, notes, types};
 
-/// A view of an instance from the answering thread.
+/// A view of an instance for the answering thread.
 ///
 /// It reads the runtime's own records of memories, tables and globals, as compiled code does. While
-/// the guest runs, a value is that of the moment; one that code holds in a register is not seen
-/// until it is written, and a v128 that is being written may be half old.
+/// the guest runs, a value is that of the moment. A value that code holds in a register is not seen
+/// until it is written, and a v128 may be half old while it is written.
 ///
-/// # Safety of what is inside
+/// # Safety of the pointers inside
 ///
 /// The pointers lead into the instance, which lives as long as its store. The guest thread puts a
 /// window into [`Shown`] after the instance is made, and takes it out before the store is dropped.
@@ -34,18 +34,18 @@ pub struct Window {
     definitions: Arc<Mutex<Definitions>>,
     functions: Arc<Functions>,
     externs: ExternNumbers,
-    /// `module.name` of the memories that it imports: they come first among all of its memories.
+    /// The names `module.name` of the imported memories, which are the first of all its memories.
     imported: Vec<String>,
     number: u64,
-    /// What was kept of its memories.
+    /// The snapshots of its memories.
     pub snapshots: Snapshots,
 }
 
-/// Where the guest thread leaves the window for the answering thread; empty while there is no
-/// instance.
+/// The place in which the guest thread leaves the window for the answering thread. It is empty
+/// while there is no instance.
 pub type Shown = Mutex<Option<Window>>;
 
-/// The error of a request that needs an instance, or a module, where there is none.
+/// The error of a request that needs an instance or a module, but there is none.
 pub fn nothing() -> Error {
     Error::new(
         ErrorCode::NoInstance,
@@ -55,7 +55,7 @@ pub fn nothing() -> Error {
 }
 
 impl Window {
-    /// Of an instance whose memories, tables and globals are at `definitions`.
+    /// The view of an instance whose memories, tables and globals are at `definitions`.
     pub fn new(
         module: wasmer::Module,
         definitions: Arc<Mutex<Definitions>>,
@@ -76,7 +76,7 @@ impl Window {
         }
     }
 
-    /// The memories that it imports and does not export.
+    /// The memories that the module imports and does not export.
     pub fn imported_memories(&self) -> Vec<String> {
         let is_exported = |at: usize| {
             let mut exports = self.module.info().exports.values();
@@ -86,7 +86,7 @@ impl Window {
         own.map(|(_, name)| name.clone()).collect()
     }
 
-    /// Tells it from the windows on other instances.
+    /// A number that no window on another instance has.
     pub fn number(&self) -> u64 {
         self.number
     }
@@ -107,9 +107,9 @@ impl Window {
             .collect()
     }
 
-    /// How large the machine code of the module's own functions is, largest first.
+    /// The size of the machine code of each of the module's own functions, largest first.
     pub fn code(&self) -> CodeView {
-        /// More rows than this help nobody, and a large module has tens of thousands.
+        /// The most rows. A large module has tens of thousands of functions, too many to read.
         const MOST: usize = 2000;
         let info = self.module.info();
         let extents =
@@ -119,7 +119,7 @@ impl Window {
             .into_iter()
             .flatten()
             .map(|(local, extent)| (info.func_index(local), extent))
-            // Those behind are not the module's: they were added to it.
+            // The functions behind are not the module's own. They were added to it.
             .filter(|(index, _)| index.index() < own)
             .map(|(index, extent)| (index, u32::try_from(extent.length).unwrap_or(u32::MAX)))
             .collect();
@@ -135,19 +135,19 @@ impl Window {
         CodeView { functions: functions.collect(), count, size, passport: None }
     }
 
-    /// Pages and bytes of a memory, see [`Window::extent`].
+    /// The pages and some bytes of a memory, see [`Window::extent`].
     ///
     /// # Errors
     ///
-    /// `unknown_export`, `out_of_bounds`, or `bad_request` for too much at once.
+    /// `unknown_export`, `out_of_bounds`, or `bad_request` if too many bytes are requested.
     pub fn memory(&self, name: &str, offset: u64, length: u32) -> Result<(u64, Vec<u8>)> {
         let extent = self.extent(name)?;
         let bytes = memory::read(extent, offset, length)?;
         Ok(((extent.1 / memory::PAGE) as u64, bytes))
     }
 
-    /// Base and length of a memory at this moment: of an exported one by its name, of an imported
-    /// one by `module.name`. They are good for as long as the instance is held.
+    /// The base and length of a memory at this moment. An exported memory has its own name, an
+    /// imported one the name `module.name`. They are valid for as long as the instance is held.
     ///
     /// # Errors
     ///
@@ -168,7 +168,7 @@ impl Window {
         Ok(unsafe { memory::extent(*at) })
     }
 
-    /// Size and elements of an exported table, as far as it has those that are wanted.
+    /// The size of an exported table, and the elements of the range that it has.
     ///
     /// # Errors
     ///
@@ -261,7 +261,7 @@ impl Window {
                     None => FOREIGN_REFERENCE.to_owned(),
                 }
             }
-            // Wasmer numbers exceptions from 1; 0 is null.
+            // Wasmer numbers exceptions from 1, and 0 is null.
             ValueType::ExnRef if bits as u32 != 0 => EXCEPTION.to_owned(),
             ValueType::ExnRef => value::print(Bits::ExnRef),
         };
@@ -269,9 +269,9 @@ impl Window {
     }
 }
 
-/// The names of the memories that a module imports, in the order of its memories. Where
-/// `module.name` is the name of an exported or an earlier one too, the memory's number stands
-/// behind it, so that a name means one memory.
+/// The names of the memories that a module imports, in the order of its memories. If an exported or
+/// an earlier memory has the name `module.name` too, the memory's number follows it. So a name
+/// means one memory.
 pub fn imported_memories(module: &wasmer::Module) -> Vec<String> {
     let is_memory = |kind: &wasmer::ExternType| matches!(kind, wasmer::ExternType::Memory(_));
     let exported = module.exports().filter(|export| is_memory(export.ty()));
@@ -287,10 +287,10 @@ pub fn imported_memories(module: &wasmer::Module) -> Vec<String> {
     named.collect()
 }
 
-/// Size of a table, and the raw references of some elements.
+/// The size of a table, and the raw references of some elements.
 ///
-/// While the guest grows the table its elements move, so the size and the place must be the same
-/// after the copy; the kernel copies, so that a place that is gone is an error and no crash.
+/// If the guest grows the table, its elements move. So size and place must be the same after the
+/// copy. The kernel copies, so that a place that is gone gives an error and not a crash.
 ///
 /// # Safety
 ///

@@ -1,4 +1,4 @@
-//! Changing what an instance exports: globals and tables.
+//! Changes the exports of an instance: globals and tables.
 
 use wasmer::{AsStoreRef as _, Mutability, Table, Value as WasmerValue};
 use watshop_protocol::page::{Error, ErrorCode, ExternType, Result, TableEntry, ValueType};
@@ -10,7 +10,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// `unknown_export`, `immutable`, or `argument_type` where the text is no value of its type.
+/// `unknown_export`, `immutable`, or `argument_type` if the text is not a value of its type.
 pub fn set_global(live: &mut Live, name: &str, text: &str) -> Result<()> {
     let Ok(global) = live.instance.exports.get_global(name).cloned() else {
         return Err(unknown(live, "global", name));
@@ -32,7 +32,7 @@ pub fn set_global(live: &mut Live, name: &str, text: &str) -> Result<()> {
 ///
 /// # Errors
 ///
-/// `unknown_export` of the table or of the function, `not_a_function`, `out_of_bounds`,
+/// `unknown_export` for the table or for the function, `not_a_function`, `out_of_bounds`,
 /// `argument_type`, `immutable`.
 pub fn set_element(live: &mut Live, name: &str, index: u32, entry: &TableEntry) -> Result<()> {
     let table = changeable(live, name)?;
@@ -55,11 +55,11 @@ pub fn set_element(live: &mut Live, name: &str, index: u32, entry: &TableEntry) 
         .map_err(|error| refused(&format!("The table `{name}`"), &error))
 }
 
-/// Makes an exported table longer by null references.
+/// Makes an exported table longer. The new elements are null references.
 ///
 /// # Errors
 ///
-/// `unknown_export`, `immutable`, or `table_limit` where it cannot be as long.
+/// `unknown_export`, `immutable`, or `table_limit` if it cannot be as long.
 pub fn grow_table(live: &mut Live, name: &str, delta: u32) -> Result<()> {
     let table = changeable(live, name)?;
     let kind = table.ty(&live.store);
@@ -94,7 +94,7 @@ fn changeable(live: &Live, name: &str) -> Result<Table> {
     Ok(table.clone())
 }
 
-/// An exported function as a reference.
+/// A reference to an exported function.
 fn function(live: &mut Live, export: &str, kind: ValueType) -> Result<WasmerValue> {
     if kind != ValueType::FuncRef {
         let message = format!("`{export}` is a function, and the table holds {}s.", kind.name());

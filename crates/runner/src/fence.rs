@@ -1,11 +1,11 @@
-//! Taking the ground from under a guest that is to end.
+//! Closes the code of a guest that must end.
 
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The pages of a guest's code. While they are closed, the next instruction of the guest faults,
-/// wherever the guest was: in a loop, on the way back from a routine of the runtime, or from a host
+/// whether the guest was in a loop, or returns from a routine of the runtime or from a host
 /// function.
 #[derive(Debug, Clone, Default)]
 pub struct Fence {
@@ -13,7 +13,7 @@ pub struct Fence {
 }
 
 impl Fence {
-    /// Around code that is mapped readable and executable: a range for each module.
+    /// The pages of code that is mapped readable and executable, a range for each module.
     pub fn around(code: &[Range<usize>]) -> Self {
         let page = page_size();
         let pages = code.iter().filter(|code| !code.is_empty());
@@ -24,17 +24,17 @@ impl Fence {
         }
     }
 
-    /// Whether an address lies inside.
+    /// True if an address lies in one of the pages.
     pub fn contains(&self, address: usize) -> bool {
         self.pages.iter().any(|pages| pages.contains(&address))
     }
 
-    /// Makes the code readable only: the unwinder, which looks for the guest's frames, still reads
-    /// it.
+    /// Makes the code readable only. The unwinder still reads it when it looks for the guest's
+    /// frames.
     ///
     /// # Errors
     ///
-    /// Where the system refuses, or has no way.
+    /// The system refuses, or has no way to do it.
     pub fn close(&self) -> io::Result<()> {
         self.protect(libc::PROT_READ)
     }
@@ -43,7 +43,7 @@ impl Fence {
     ///
     /// # Errors
     ///
-    /// Where the system refuses.
+    /// The system refuses.
     pub fn open(&self) -> io::Result<()> {
         self.protect(libc::PROT_READ | libc::PROT_EXEC)
     }
@@ -52,9 +52,9 @@ impl Fence {
     fn protect(&self, protection: i32) -> io::Result<()> {
         for pages in &*self.pages {
             #[allow(unsafe_code)]
-            // SAFETY: these pages hold code of one loaded module and nothing that is written; the
-            // engine that owns them outlives every job. Only the guest runs it, on the stack where
-            // Wasmer turns a fault into a trap. Our own code is elsewhere.
+            // SAFETY: these pages hold code of one loaded module and no data that is written. The
+            // engine that owns them outlives every job. Only the guest runs it, on the stack on
+            // which Wasmer turns a fault into a trap. Our own code is elsewhere.
             let done = unsafe { libc::mprotect(pages.start as *mut _, pages.len(), protection) };
             if done != 0 {
                 return Err(io::Error::last_os_error());
@@ -63,7 +63,7 @@ impl Fence {
         Ok(())
     }
 
-    /// Elsewhere, the signal has to do.
+    /// Other systems rely on the signal alone.
     #[cfg(not(target_os = "linux"))]
     fn protect(&self, _: i32) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())

@@ -1,16 +1,15 @@
-//! Making a memory larger from outside.
+//! Grows a memory by request.
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use crate::live::Live;
 
-/// Adds pages to an exported or imported memory; gives how many it has then. For the guest's
-/// thread, between two jobs.
+/// Adds pages to an exported or imported memory, and gives its new number of pages. Only the
+/// guest's thread calls it, between two jobs.
 ///
 /// # Errors
 ///
-/// `unknown_export`; `memory_limit` where it may not become so large, or the system has not so
-/// much.
+/// `unknown_export`. `memory_limit` if the limit or the system does not permit the new size.
 pub fn grow(live: &mut Live, name: &str, by: u32) -> Result<u64> {
     let exported = live.instance.exports.get_memory(name).ok().cloned();
     let imported =

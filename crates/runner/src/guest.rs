@@ -1,4 +1,4 @@
-//! The guest's thread: it owns the module, the store and the instance, and does one job after
+//! The guest's thread. It owns the module, the store and the instance, and does one job after
 //! another.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,17 +20,17 @@ mod turn;
 
 pub use current::Current;
 
-/// One request that waits for its turn.
+/// A request in the queue of the guest's thread.
 pub struct Job {
-    /// Of the request.
+    /// The number of the request.
     pub id: u32,
     /// See [`Stop::submit`].
     pub number: u64,
-    /// One that is not answered while a guest runs.
+    /// A request that has to wait while a guest runs.
     pub request: ByGuestRequest,
 }
 
-/// What the thread holds between jobs.
+/// The things that the thread keeps between jobs.
 pub struct Guest {
     stop: Arc<Stop>,
     outbox: Arc<Outbox>,
@@ -42,7 +42,7 @@ pub struct Guest {
 }
 
 impl Guest {
-    /// With nothing loaded.
+    /// A guest thread with nothing loaded.
     pub fn new(
         stop: Arc<Stop>,
         outbox: Arc<Outbox>,
@@ -53,7 +53,7 @@ impl Guest {
         Self { stop, outbox, shown, calls, live: None, loaded: None, current }
     }
 
-    /// Does what comes, until nobody sends any more.
+    /// Does all jobs, until the channel is closed.
     pub fn work(mut self, jobs: &Receiver<Job>) {
         for job in jobs {
             let stop = self.stop.clone();
@@ -70,7 +70,7 @@ impl Guest {
         }
     }
 
-    /// The window goes first: its pointers lead into what the store owns.
+    /// Drops the instance. The window goes first, because its pointers lead into the store.
     fn drop_instance(&mut self) {
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.live = None;

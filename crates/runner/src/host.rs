@@ -1,4 +1,4 @@
-//! What the tab gives to its module: host functions, memories, tables, globals and tags, made from
+//! Provides the imports of a module: host functions, memories, tables, globals and tags, made from
 //! the provisions of its import object, and exports of other modules in the same store.
 
 use std::sync::{Arc, OnceLock};
@@ -26,54 +26,54 @@ pub use replay::Replay;
 
 use record::Recorder;
 
-/// Host functions run on the guest thread's own stack; the guest's stack is another, made by
-/// Wasmer. All of it is only reserved until it is used.
+/// The stack of the guest's thread, on which host functions run. The guest has another one, made by
+/// Wasmer. Memory is only reserved until it is used.
 pub const STACK: usize = 16 << 20;
 
-/// Why a host function does not reach what the module exports.
+/// The reason why a host function does not reach the exports of the module.
 pub const EXPORTS_LATER: &str = "The module's exports are not there yet while its start function runs. Let it import what is needed then (a memory, \
      a table or a global) instead of exporting it, or call the function later";
 
-/// What host functions share, whatever module calls them.
+/// The things that all host functions share, whichever module calls them.
 pub struct Host {
-    /// Where their calls are written down.
+    /// The record of their calls.
     pub recorder: Arc<Recorder>,
-    /// Where they write what the person reads.
+    /// The outbox for the text that they write to the console.
     pub outbox: Arc<Outbox>,
-    /// Says when a guest is to end.
+    /// Says when a guest must end.
     pub stop: Arc<Stop>,
-    /// When the store was made.
+    /// The time at which the store was made.
     pub began: Instant,
-    /// What they answer from, where they answer from a record.
+    /// The record that they answer from. `None` if they do not replay.
     pub replay: Option<Replay>,
 }
 
-/// What the host functions of one instance see of it: what it imports from the beginning, what it
-/// exports once it is there. A start function that calls them runs before that.
+/// The instance as its host functions see it. Its imports are there from the beginning, its exports
+/// only after instantiation. A start function that calls host functions runs before that.
 #[derive(Default)]
 pub struct Scene {
     exported: OnceLock<Seen>,
     imported: OnceLock<Seen>,
-    /// The module's JavaScript, once it has any.
+    /// The module's JavaScript, if it has any.
     script: OnceLock<script::Shared>,
 }
 
-/// Things of an instance by name; imports are called `module.name`.
+/// The externals of an instance by name. Imports have the name `module.name`.
 #[derive(Default)]
 pub struct Seen {
-    /// Its memories.
+    /// The memories.
     pub memories: Vec<(Arc<str>, Memory)>,
-    /// Its tables.
+    /// The tables.
     pub tables: Vec<(String, Table)>,
-    /// Its globals.
+    /// The globals.
     pub globals: Vec<(String, Global)>,
-    /// The functions it exports.
+    /// The exported functions.
     pub functions: Vec<(String, Function)>,
 }
 
 /// An instance that others may import from.
 pub struct Neighbour {
-    /// Its tab.
+    /// The tab of its module.
     pub tab: TabId,
     /// The tab's title.
     pub title: String,
@@ -81,24 +81,24 @@ pub struct Neighbour {
     pub instance: Instance,
 }
 
-/// Everything that is at hand for the imports of one module.
+/// The sources for the imports of one module.
 pub struct Giver<'a> {
-    /// Shared by all modules of the store.
+    /// The host, which all modules of the store share.
     pub host: &'a Arc<Host>,
     /// The module's own import object.
     pub imports: &'a ImportObject,
-    /// The instances made before it.
+    /// The instances that were made before it.
     pub neighbours: &'a [Neighbour],
-    /// Filled in when the instance is there.
+    /// The instance's scene, which is completed after instantiation.
     pub scene: &'a Arc<Scene>,
-    /// What a memory or a table may take.
+    /// The limits of memories and tables.
     pub limits: Limits,
-    /// Whose code all modules of the store are, where that is known.
+    /// The compiler of all modules of the store, if it is known.
     pub compiler: Option<Compiler>,
 }
 
 impl Giver<'_> {
-    /// Makes what one import is to get; `None` where the import object has nothing for it.
+    /// Makes the value of one import. `None` if the import object has none for it.
     ///
     /// # Errors
     ///
@@ -125,7 +125,7 @@ impl Giver<'_> {
         })
     }
 
-    /// Whether the import object has JavaScript for this import.
+    /// True if the import object has JavaScript for this import.
     pub fn is_script(&self, module: &str, name: &str) -> bool {
         matches!(self.imports.find(module, name), Some(Provider::JavaScript { .. }))
     }
@@ -166,7 +166,7 @@ impl Giver<'_> {
 }
 
 impl Scene {
-    /// What was made for the module.
+    /// Notes the values that were made for the module's imports.
     pub fn imported(&self, module: &Module, externs: &[Extern]) {
         let mut seen = Seen::default();
         let mut memories = imported_memories(module).into_iter();
@@ -177,11 +177,11 @@ impl Scene {
                 _ => seen.add(format!("{}.{}", import.module(), import.name()), item),
             }
         }
-        // An instance is made once, and so is what it imports.
+        // An instance is made once, so its imports are set once.
         let _ = self.imported.set(seen);
     }
 
-    /// What the instance exports.
+    /// Notes the exports of the instance.
     pub fn exported(&self, instance: &Instance) {
         let mut seen = Seen::default();
         for (name, item) in instance.exports.iter() {
@@ -190,12 +190,12 @@ impl Scene {
         let _ = self.exported.set(seen);
     }
 
-    /// Whether the exports are there: they are not while the start function runs.
+    /// True if the exports are there. They are not while the start function runs.
     pub fn is_ready(&self) -> bool {
         self.exported.get().is_some()
     }
 
-    /// All that can be seen now, exports first.
+    /// All externals that can be seen now, exports first.
     pub fn seen(&self) -> impl Iterator<Item = &Seen> {
         self.exported.get().into_iter().chain(self.imported.get())
     }

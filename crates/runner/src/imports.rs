@@ -1,4 +1,4 @@
-//! What a module asks for, and who provides it.
+//! Finds a provider for each import of a module.
 
 use std::collections::HashMap;
 
@@ -11,23 +11,23 @@ use crate::trap::Unprovided;
 use crate::wasi::Wasi;
 use crate::{types, values};
 
-/// Everything a module imports, in its order.
+/// The imports of a module, in their order.
 #[derive(Default)]
 pub struct Provided {
-    /// All of it.
+    /// All imports.
     pub externs: Vec<Extern>,
-    /// Of the functions, the raw references; those that were made from closures have none.
+    /// The raw references of the functions. A function made from a closure has none.
     pub references: Vec<Option<usize>>,
 }
 
-/// Finds or makes everything a module imports: by its import object, then WASI, then functions that
-/// trap.
+/// Finds or makes all imports of a module: from its import object, then from WASI, then functions
+/// that trap.
 ///
 /// # Errors
 ///
-/// `import_mismatch` where the import object has something that does not fit; `missing_imports`,
-/// which lists all that nothing provides. Where unknown imports trap, functions are never missing:
-/// each becomes one that traps when it is called.
+/// `import_mismatch` if an item of the import object does not fit. `missing_imports`, with a list
+/// of all imports that have no provider. If unknown imports trap, functions are never missing: each
+/// becomes one that traps when it is called.
 pub fn provide(
     module: &Module,
     store: &mut Store,
@@ -38,7 +38,7 @@ pub fn provide(
     let mut provided = Provided::default();
     let mut missing = Vec::new();
     let mut unfit = Vec::new();
-    // An import that is declared twice is one thing.
+    // An import that is declared twice gets one value.
     let mut given = HashMap::<(String, String), Extern>::new();
     for import in module.imports() {
         let key = (import.module().to_owned(), import.name().to_owned());

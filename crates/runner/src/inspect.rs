@@ -1,4 +1,4 @@
-//! `--inspect`: the passport of a sealed file, checked but not loaded.
+//! Prints the passport of a sealed file (`--inspect`). The file is checked but not loaded.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -11,11 +11,11 @@ use watshop_protocol::terminal::{self, spelled};
 
 use crate::{complain, print, print_json};
 
-/// Prints what a file says of itself, and whether it would run here.
+/// Prints the passport of a file, and whether it would run here.
 ///
 /// # Errors
 ///
-/// Where standard output refuses.
+/// Standard output refuses.
 pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
     let (passport, size) = match read(file) {
         Ok(read) => read,
@@ -28,7 +28,7 @@ pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
         }
     };
     if json {
-        // As `watshop inspect --json` has it.
+        // The object is that of `watshop inspect --json`.
         return print_json(
             &json!({ "kind": "sealed", "file_size": size, "passport": passport }).to_string(),
         );

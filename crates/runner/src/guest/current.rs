@@ -1,4 +1,4 @@
-//! The request that the guest's thread is at, so that another thread can answer it.
+//! The current request of the guest's thread, so that another thread can answer it.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,7 +11,7 @@ use crate::exports::{Shown, Window};
 use crate::trap;
 use crate::wire::Outbox;
 
-/// The number of the request, and how it is answered if the guest does not come back.
+/// The number of the request, and the kind of answer for a guest that does not come back.
 #[derive(Default)]
 pub struct Current(Mutex<Option<(u32, Kind)>>);
 
@@ -22,7 +22,7 @@ enum Kind {
 }
 
 impl Current {
-    /// The guest's thread turns to this one.
+    /// The guest's thread turns to this job.
     pub fn begin(&self, job: &Job) {
         let kind = match &job.request {
             ByGuestRequest::Call(_) => Kind::Call,
@@ -32,11 +32,11 @@ impl Current {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((job.id, kind));
     }
 
-    /// Answers in the place of the guest's thread, whose stack ended in the middle of work of the
-    /// runtime. It is the last answer of the process, and says so before.
+    /// Answers instead of the guest's thread, whose stack overflowed within the runtime. It is the
+    /// last answer of the process, and a notice says so before it.
     pub fn rescue(&self, outbox: &Outbox, shown: &Shown) {
         if let Some((id, kind)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            // Never waiting: whatever the guest's thread holds it holds for ever.
+            // A lock that the guest's thread holds is never released, so this must not wait for it.
             let window = shown.try_lock().ok();
             let exports = window.as_ref().and_then(|window| window.as_ref()).map(Window::exports);
             let exports = exports.unwrap_or_default();

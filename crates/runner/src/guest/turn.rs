@@ -1,4 +1,4 @@
-//! What the guest's thread answers, each to its end.
+//! The answers of the guest's thread. Each request is done to its end.
 
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ use crate::stop::Running;
 use crate::survey::snapshot;
 use crate::{call, externals, grow, repeat, trap, types};
 
-/// One request's turn on the guest's thread.
+/// One request on the guest's thread.
 pub(super) struct Turn<'a> {
     pub guest: &'a mut Guest,
     pub running: &'a Running<'a>,
@@ -27,8 +27,8 @@ pub(super) struct Turn<'a> {
 
 impl ByGuest for Turn<'_> {
     fn load(&mut self, asked: Load) -> Result<Loaded> {
-        // Before anything is answered: where the file was damaged under its mapping, letting go of
-        // it can end the process, and whoever asked must hear of that now.
+        // The old module is dropped before anything is answered. If its file was damaged under the
+        // mapping, the drop can end the process, and this request must report that.
         self.guest.drop_instance();
         self.guest.loaded = None;
         let begun = Instant::now();
@@ -116,20 +116,20 @@ impl ByGuest for Turn<'_> {
 }
 
 impl Turn<'_> {
-    /// Changes the instance from outside; gives the exports after it.
+    /// Changes the instance from outside, and gives the exports after the change.
     fn change(&mut self, how: impl FnOnce(&mut Live) -> Result<()>) -> Result<Exports> {
         let live = self.guest.live.as_mut().ok_or_else(nothing)?;
         how(live)?;
         Ok(Exports { exports: live.window().exports() })
     }
 
-    /// A Stop that came when there was no guest to end yet still ends the run.
+    /// Ends the run if a Stop came before there was a guest to stop.
     fn not_stopped(&self) -> Result<()> {
         self.running.reason().map_or(Ok(()), |reason| Err(trap::stopped(reason)))
     }
 }
 
-/// The modules that are instantiated beside the one that is loaded.
+/// Loads the modules that are instantiated beside the main one.
 fn load_neighbours(loaded: &load::Loaded, host: &Host) -> Result<Vec<load::Loaded>> {
     let load = host
         .linked
@@ -142,8 +142,8 @@ fn load_neighbours(loaded: &load::Loaded, host: &Host) -> Result<Vec<load::Loade
     Ok(load)
 }
 
-/// Code of different compilers in one store would read one another's arguments and results wrongly,
-/// and nobody would notice: each compiler of Wasmer has its own way to hand them over.
+/// Rejects modules of different compilers in one store. Each compiler of Wasmer has its own way to
+/// pass arguments and results, so they would be wrong without an error.
 fn same_compiler(own: &load::Loaded, other: &load::Loaded, title: &str) -> Result<()> {
     if own.compiler.is_some() && own.compiler == other.compiler {
         return Ok(());

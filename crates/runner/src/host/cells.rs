@@ -1,4 +1,4 @@
-//! Values as words of 64 bits: kept without allocation, turned into text only when somebody reads.
+//! Values as words of 64 bits. They need no allocation, and become text only when they are read.
 
 use wasmer::{AsStoreMut, Value as WasmerValue};
 use watshop_protocol::page::{Value, ValueType};
@@ -6,10 +6,10 @@ use watshop_protocol::value::{self, Bits};
 
 use crate::types;
 
-/// A reference that is not null and has no number that people know it by.
+/// The word of a reference that is not null and has no number for people.
 const UNNAMED: u64 = u64::MAX;
 
-/// Gives a value's words away: one, or of a v128 two, lowest first.
+/// Passes the words of a value to `word`. A v128 has two, lowest first. All others have one.
 #[inline]
 pub fn put(store: &mut impl AsStoreMut, value: &WasmerValue, mut word: impl FnMut(u64)) {
     match value {
@@ -34,7 +34,7 @@ pub fn put(store: &mut impl AsStoreMut, value: &WasmerValue, mut word: impl FnMu
     }
 }
 
-/// The values that words stand for; fewer where there are too few words.
+/// The values of words. If there are too few words, there are fewer values.
 pub fn print(kinds: &[ValueType], words: &[u64]) -> Vec<Value> {
     let mut words = words.iter().copied();
     let one = |kind: &ValueType| {
@@ -62,7 +62,7 @@ pub fn print(kinds: &[ValueType], words: &[u64]) -> Vec<Value> {
     kinds.iter().map_while(one).collect()
 }
 
-/// How many words values of these types take.
+/// The number of words for values of these types.
 pub fn width(kinds: &[ValueType]) -> usize {
     kinds.iter().map(|kind| if *kind == ValueType::V128 { 2 } else { 1 }).sum()
 }
@@ -76,7 +76,7 @@ pub fn text(store: &mut impl AsStoreMut, value: &WasmerValue) -> String {
         .map_or_else(String::new, |value| value.value)
 }
 
-/// A value that was checked as a constant (`watshop_protocol::page::constant`).
+/// The value of a text that was checked as a constant (`watshop_protocol::page::constant`).
 pub fn constant(kind: ValueType, text: &str) -> Result<WasmerValue, String> {
     Ok(match watshop_protocol::page::constant(kind, text)? {
         Bits::I32(bits) => WasmerValue::I32(bits as i32),
@@ -90,7 +90,7 @@ pub fn constant(kind: ValueType, text: &str) -> Result<WasmerValue, String> {
     })
 }
 
-/// Zero, or null.
+/// Zero or null.
 pub fn zero(kind: ValueType) -> WasmerValue {
     match kind {
         ValueType::I32 => WasmerValue::I32(0),
@@ -104,7 +104,7 @@ pub fn zero(kind: ValueType) -> WasmerValue {
     }
 }
 
-/// What a function returns: the given values, or zeros where none are given.
+/// The results of a function: the given values, or zeros if no values are given.
 pub fn results(kinds: &[ValueType], given: &[String]) -> Result<Vec<WasmerValue>, String> {
     if given.is_empty() {
         return Ok(kinds.iter().copied().map(zero).collect());

@@ -1,4 +1,4 @@
-//! Memories, tables, globals and tags that are made for a module.
+//! Makes memories, tables, globals and tags for a module.
 
 use wasmer::{
     Extern, ExternType, Global, Memory, MemoryType, Mutability, Pages, Store, Table, TableType, Tag,
@@ -8,11 +8,11 @@ use watshop_protocol::page::{Init, Limits, Provider};
 use super::cells;
 use crate::types;
 
-/// Makes one for an import of this type. The provider was found to fit it.
+/// Makes an external for an import of this type. The provider was found to fit it.
 ///
 /// # Errors
 ///
-/// A sentence where the runtime refuses.
+/// A sentence that says why the limits or the runtime do not permit it.
 pub fn make(
     store: &mut Store,
     wanted: &ExternType,

@@ -1,4 +1,4 @@
-//! One host function while it runs: its place in the record, and how it ends.
+//! A host function during a call: its place in the record, and its end.
 
 use std::sync::Arc;
 
@@ -12,36 +12,36 @@ use super::record::{End, Touches};
 use super::{Host, Scene, cells};
 use crate::ending::{Exit, Refused, Stopped};
 
-/// One host function: whom it belongs to, and what it is called.
+/// One host function, its owner and its name.
 #[derive(Clone)]
 pub struct Frame {
-    /// Shared by all.
+    /// The host, which all functions share.
     pub host: Arc<Host>,
-    /// What can be seen of the instance that calls it.
+    /// The instance that calls it, as the function sees it.
     pub scene: Arc<Scene>,
-    /// Its number in the record.
+    /// The function's number in the record.
     pub number: u32,
-    /// `module.name`, for messages.
+    /// The name `module.name` for messages.
     pub title: String,
-    /// In order.
+    /// The types of its parameters, in order.
     pub params: Vec<ValueType>,
-    /// In order.
+    /// The types of its results, in order.
     pub results: Vec<ValueType>,
 }
 
-/// How a host function ends where it does not return.
+/// The end of a host function that does not return.
 pub enum Ending {
     /// It ends the guest with a code.
     Exit(i32),
     /// It traps with a sentence.
     Trap(String),
-    /// The guest is to end, and the function noticed.
+    /// The guest must end, and the function noticed.
     Stopped,
-    /// Code of the module that it called ended so.
+    /// Code of the module that the function called ended with this error.
     Passed(RuntimeError),
 }
 
-/// A function that does not call back into the module: it is written down once, when it has ended.
+/// Makes a function that does not call back into the module. A call is recorded once, at its end.
 pub fn simple(
     store: &mut Store,
     frame: Frame,
@@ -74,7 +74,7 @@ pub fn simple(
 }
 
 impl Frame {
-    /// Writes down a call that has ended.
+    /// Records a call that has ended.
     #[inline]
     fn note(
         &self,
@@ -93,7 +93,7 @@ impl Frame {
     }
 }
 
-/// How a call ended, for the record.
+/// The end of a call for the record.
 #[inline]
 pub fn end(outcome: &Result<Vec<WasmerValue>, Ending>) -> End {
     match outcome {
@@ -109,7 +109,7 @@ pub fn end(outcome: &Result<Vec<WasmerValue>, Ending>) -> End {
 }
 
 impl Ending {
-    /// As Wasmer carries it through the guest.
+    /// The error that Wasmer passes through the guest.
     pub fn into_error(self) -> RuntimeError {
         match self {
             Self::Exit(code) => RuntimeError::user(Box::new(Exit(code))),
@@ -126,7 +126,7 @@ impl From<String> for Ending {
     }
 }
 
-/// Writes to the tab's console; waits while too much is on its way already.
+/// Writes to the tab's console. It waits while too much output is on its way.
 pub fn write(host: &Host, stream: Stream, bytes: &[u8]) -> Result<(), Ending> {
     let taken = host.outbox.output(stream, bytes, || host.stop.wanted());
     if taken == bytes.len() { Ok(()) } else { Err(Ending::Stopped) }

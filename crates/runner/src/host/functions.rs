@@ -1,4 +1,4 @@
-//! Host functions, one maker for each way to provide one.
+//! Makes host functions, with one maker for each kind of provider.
 
 use std::sync::Arc;
 

@@ -14,7 +14,7 @@ use crate::ending::Exit;
 use crate::stop::Stop;
 use crate::wire::Outbox;
 
-/// A store without a compiler, and what host functions need.
+/// A store without a compiler, and the parts that host functions need.
 struct Stage {
     store: Store,
     host: Arc<Host>,
@@ -160,7 +160,7 @@ fn a_replay_answers_as_recorded_and_refuses_what_the_record_has_not() {
         (0..2).map(|n| function.call(&mut first.store, &[I32(n)]).unwrap()).collect();
 
     let mut second = Stage::new(Some(first.calls()));
-    // Not asked: the record answers.
+    // The provider is not called, because the record answers.
     let function = second.make(&[Type::I32], &[Type::I64], r#"{"provide": "value"}"#);
     assert_eq!(function.call(&mut second.store, &[I32(0)]).unwrap(), recorded[0]);
     let other = function.call(&mut second.store, &[I32(7)]).unwrap_err();

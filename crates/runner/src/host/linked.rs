@@ -1,8 +1,8 @@
 //! Functions of other modules, in code of Singlepass.
 //!
-//! That code calls what it imports as the host's functions are called, and is itself called in a
-//! way of its own: as soon as a parameter is a float, the two have arguments in different places.
-//! So such a function is given as a host function that calls it.
+//! That code calls its imports like functions of the host, but it is itself called in another way.
+//! As soon as a parameter is a float, the two have arguments in different places. So such a
+//! function is wrapped in a host function that calls it.
 
 use wasmer::{Function, FunctionEnv, FunctionEnvMut, Store, Type, Value};
 

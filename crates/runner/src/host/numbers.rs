@@ -1,4 +1,4 @@
-//! Functions whose first result is a number of their own: counters, clocks, random numbers.
+//! Functions whose first result is a number: counters, clocks, random numbers.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -8,12 +8,12 @@ use watshop_protocol::page::{ClockOrigin, ClockUnit, ValueType};
 
 use super::cells;
 
-/// The first of `results` grows with every call. The number of call `n` is `start + n × step`, so
-/// that floats do not gather errors.
+/// Makes a counter: the first of `results` grows with every call. The number of call `n` is `start
+/// + n × step`, so that floats do not gather errors.
 ///
 /// # Errors
 ///
-/// A sentence where a number cannot be read.
+/// A sentence if a number cannot be read.
 pub fn counter(
     results: &[ValueType],
     start: &str,
@@ -45,7 +45,7 @@ pub fn counter(
     })
 }
 
-/// The first of `results` is the time.
+/// Makes a clock: the first of `results` is the time.
 pub fn clock(
     results: &[ValueType],
     unit: ClockUnit,
@@ -81,11 +81,11 @@ pub fn clock(
     }
 }
 
-/// All of `results` are random.
+/// Makes a generator of random numbers: all of `results` are random.
 ///
 /// # Errors
 ///
-/// A sentence where the seed cannot be read.
+/// A sentence if the seed cannot be read.
 pub fn random(
     results: &[ValueType],
     seed: &str,
@@ -102,7 +102,8 @@ fn one(kind: ValueType, state: &AtomicU64) -> WasmerValue {
     match kind {
         ValueType::I32 => WasmerValue::I32((next(state) >> 32) as i32),
         ValueType::I64 => WasmerValue::I64(next(state) as i64),
-        // As many bits as the significand has, so that each number is as likely as any other.
+        // A float gets as many random bits as its significand has, so that every number is equally
+        // likely.
         ValueType::F32 => WasmerValue::F32((next(state) >> 40) as f32 / (1_u32 << 24) as f32),
         ValueType::F64 => WasmerValue::F64((next(state) >> 11) as f64 / (1_u64 << 53) as f64),
         ValueType::V128 => {
@@ -139,7 +140,7 @@ mod tests {
     #[test]
     fn a_seed_gives_the_same_numbers_every_time_and_another_one_others() {
         let first = |seed: &str| random(&[I64], seed).unwrap()();
-        // The first number of the reference implementation for this seed.
+        // The reference implementation gives this first number for the seed.
         assert_eq!(first("1234567"), [WasmerValue::I64(6_457_827_717_110_365_317)]);
         assert_eq!(first("7"), first("7"));
         assert_ne!(first("7"), first("8"));

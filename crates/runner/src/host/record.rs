@@ -1,5 +1,5 @@
-//! The record of host calls: the newest of them, written by the guest's thread without waiting and,
-//! as a rule, without allocation, and read by the answering thread meanwhile.
+//! The record of the newest host calls. The guest's thread writes it without waiting and, as a
+//! rule, without allocation. The answering thread reads it meanwhile.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -16,29 +16,29 @@ use ring::{Entry, KEPT, Pen, Ring};
 mod clock;
 mod ring;
 
-/// The types of an imported function.
+/// An imported function and its types.
 #[derive(Debug, Clone)]
 pub struct Signature {
-    /// Namespace.
+    /// The module name of the import.
     pub module: String,
-    /// Name in it.
+    /// The name of the import in that module.
     pub name: String,
-    /// In order.
+    /// The types of its parameters, in order.
     pub params: Vec<ValueType>,
-    /// In order.
+    /// The types of its results, in order.
     pub results: Vec<ValueType>,
 }
 
-/// How a call ended.
+/// The end of a call.
 #[derive(Debug, Clone)]
 pub enum End {
-    /// Not yet.
+    /// The call has not ended yet.
     Running,
-    /// The words after those of the arguments are its results.
+    /// The call returned. The words after those of the arguments are its results.
     Returned,
-    /// With a code.
+    /// The call ended the guest with this exit status.
     Exited(i32),
-    /// With a sentence.
+    /// The call trapped with this sentence.
     Trapped(Box<str>),
 }
 
@@ -49,24 +49,24 @@ pub struct Touch {
     pub memory: Arc<str>,
     /// The first byte.
     pub at: u64,
-    /// How many bytes.
+    /// The number of bytes.
     pub length: u64,
-    /// The first of them.
+    /// The first of these bytes.
     pub bytes: Vec<u8>,
 }
 
-/// What a call touched of memories.
+/// The ranges of memories that a call read or wrote.
 #[derive(Debug, Clone, Default)]
 pub struct Touches {
-    /// What it read.
+    /// The ranges that it read.
     pub read: Vec<Touch>,
-    /// What it wrote.
+    /// The ranges that it wrote.
     pub wrote: Vec<Touch>,
-    /// Memories that it may have read and written beyond that.
+    /// The memories that it may have read and written beyond these ranges.
     pub unlisted: Vec<Arc<str>>,
 }
 
-// The mark of an entry: how it ended, and what else there is.
+// The mark of an entry: its end, and flags.
 const ENDS: u16 = 0b11;
 const RUNNING: u16 = 0;
 const RETURNED: u16 = 1;
@@ -75,7 +75,7 @@ const TRAPPED: u16 = 3;
 const REPLAYED: u16 = 1 << 2;
 const HAS_MORE: u16 = 1 << 3;
 
-/// What few calls have, and what finds no room among the words.
+/// The parts that few calls have, and the words that do not fit into the ring.
 #[derive(Debug, Clone, Default)]
 struct More {
     sequence: u64,
@@ -84,12 +84,12 @@ struct More {
     touches: Touches,
 }
 
-/// The record of one runner process; emptied for each instance.
+/// The record of one runner process. It is emptied for each instance.
 #[derive(Debug)]
 pub struct Recorder {
     paused: AtomicBool,
     ring: Ring,
-    /// Calls up to this sequence were forgotten.
+    /// The sequence of the last call that was forgotten.
     cleared: AtomicU64,
     rest: Mutex<Rest>,
 }
@@ -98,7 +98,7 @@ pub struct Recorder {
 struct Rest {
     functions: Vec<Signature>,
     began: Moment,
-    /// By their sequences.
+    /// The parts of these calls, by their sequences.
     more: VecDeque<More>,
 }
 
@@ -115,7 +115,7 @@ impl Default for Recorder {
 }
 
 impl Recorder {
-    /// Begins anew. For the guest's thread, as all that writes.
+    /// Empties the record. Only the guest's thread may call this, like every function that writes.
     pub fn reset(&self, paused: bool) {
         self.pause(paused);
         let mut rest = self.lock();
@@ -129,32 +129,32 @@ impl Recorder {
         self.paused.store(paused, Ordering::Relaxed);
     }
 
-    /// Learns of a function; its number here.
+    /// Adds a function, and gives its number in the record.
     pub fn add(&self, signature: Signature) -> u32 {
         let mut rest = self.lock();
         rest.functions.push(signature);
         (rest.functions.len() - 1) as u32
     }
 
-    /// When a call begins; `None` where recording is off.
+    /// The time at which a call begins. `None` while recording is off.
     #[inline]
     pub fn begin(&self) -> Option<u64> {
         (!self.paused.load(Ordering::Relaxed)).then(clock::ticks)
     }
 
-    /// Begins to write down a call: what follows are its arguments.
+    /// Begins to record a call. The words that follow are its arguments.
     #[inline]
     pub fn open(&self, function: u32, at: u64) -> Pen<'_> {
         self.ring.open(function, at)
     }
 
-    /// Goes on with a call that was written down when it began: what follows are its results.
-    /// `None` where it is not kept any more.
+    /// Continues a call that was recorded when it began. The words that follow are its results.
+    /// `None` if the call is not kept any more.
     pub fn reopen(&self, sequence: u64) -> Option<Pen<'_>> {
         self.ring.reopen(sequence, clock::ticks())
     }
 
-    /// Completes what was begun; the call's sequence.
+    /// Completes an entry, and gives the call's sequence.
     #[inline]
     pub fn close(
         &self,
@@ -212,7 +212,7 @@ impl Recorder {
         }
     }
 
-    /// Forgets what was recorded.
+    /// Forgets all calls.
     pub fn clear(&self) {
         let mut rest = self.lock();
         self.cleared.store(self.ring.last(), Ordering::Relaxed);
@@ -226,7 +226,8 @@ impl Recorder {
         let first = dropped.max(after).saturating_add(1);
         let wanted = (first..=last).take(limit.min(MOST_CALLS) as usize);
         let entries: Vec<_> = wanted.filter_map(|sequence| self.ring.read(sequence)).collect();
-        // After the entries: what more they have was put here before.
+        // These are read after the entries, because the writer adds them before it finishes an
+        // entry.
         let (functions, scale, mut more) = {
             let rest = self.lock();
             let mut more = VecDeque::new();
@@ -246,7 +247,7 @@ impl Recorder {
                     more.pop_front();
                 }
                 let more = more.pop_front_if(|more| more.sequence == entry.sequence);
-                // Where it has gone meanwhile, so has the call.
+                // If these parts have been dropped meanwhile, the call is left out.
                 (more.is_some() || entry.mark & HAS_MORE == 0)
                     .then(|| show(entry, more.unwrap_or_default(), &functions, scale))?
             })
@@ -254,8 +255,7 @@ impl Recorder {
         Calls { calls, last, total: last, dropped }
     }
 
-    /// A panic while the lock is held leaves a record that is whole: each change is one push or
-    /// pop.
+    /// Locks the record. It is whole even after a panic, because each change is one push or pop.
     fn lock(&self) -> MutexGuard<'_, Rest> {
         self.rest.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -287,13 +287,13 @@ fn show(entry: Entry, more: More, functions: &[Signature], scale: Scale) -> Opti
 }
 
 impl Touch {
-    /// With the first bytes of it, at most so many.
+    /// A range with its first bytes, at most `most` of them.
     pub fn new(memory: &Arc<str>, at: u64, bytes: &[u8], most: usize) -> Self {
         let shown = &bytes[..bytes.len().min(most)];
         Self { memory: Arc::clone(memory), at, length: bytes.len() as u64, bytes: shown.to_vec() }
     }
 
-    /// Puts another one behind it, where that is where it belongs.
+    /// Appends another range, if it follows in the same memory. Gives whether it does.
     fn extend(&mut self, next: &Self, most: usize) -> bool {
         let fits = self.memory == next.memory && self.at + self.length == next.at;
         if fits {
@@ -321,13 +321,14 @@ impl Touch {
     }
 }
 
-/// Of what was read, as many bytes are recorded.
+/// The most bytes of a range that are recorded if it was read.
 pub const READ: usize = 64;
 
-/// Of what was written; more, since it can be replayed.
+/// The most bytes of a range that are recorded if it was written. They are more, because they can
+/// be replayed.
 pub const WROTE: usize = 4096;
 
-/// Most ranges that one call is recorded to have read, and to have written.
+/// The most ranges that a call is recorded to have read, and to have written.
 const RANGES: usize = 64;
 
 impl Touches {
@@ -335,21 +336,21 @@ impl Touches {
         self.read.is_empty() && self.wrote.is_empty() && self.unlisted.is_empty()
     }
 
-    /// Notes that bytes were read.
+    /// Records that bytes were read.
     pub fn read(&mut self, memory: &Arc<str>, at: u64, bytes: &[u8]) {
         if !note(&mut self.read, Touch::new(memory, at, bytes, READ), READ) {
             self.unlisted(memory);
         }
     }
 
-    /// Notes that bytes were written.
+    /// Records that bytes were written.
     pub fn wrote(&mut self, memory: &Arc<str>, at: u64, bytes: &[u8]) {
         if !note(&mut self.wrote, Touch::new(memory, at, bytes, WROTE), WROTE) {
             self.unlisted(memory);
         }
     }
 
-    /// Notes that a memory may have been read and written in a way that is not seen.
+    /// Records that a memory may have been read and written unseen.
     pub fn unlisted(&mut self, memory: &Arc<str>) {
         if !self.unlisted.contains(memory) {
             self.unlisted.push(Arc::clone(memory));
@@ -357,7 +358,7 @@ impl Touches {
     }
 }
 
-/// Whether there was room for it.
+/// Adds a range. Gives whether there was room for it.
 fn note(to: &mut Vec<Touch>, touch: Touch, most: usize) -> bool {
     if to.last_mut().is_some_and(|last| last.extend(&touch, most)) {
         return true;

@@ -10,13 +10,13 @@ use super::frame::{self, Ending, Frame};
 use super::record::Touches;
 use super::{Scene, cells};
 
-/// The calls of a record that were not answered again yet, of each import in order.
+/// The calls of a record that were not replayed yet, in order for each import.
 pub struct Replay {
     left: Mutex<HashMap<(String, String), VecDeque<HostCall>>>,
 }
 
 impl Replay {
-    /// Of all calls of a record.
+    /// A replay of all calls of a record.
     pub fn new(calls: Vec<HostCall>) -> Self {
         let mut left = HashMap::<_, VecDeque<_>>::new();
         for call in calls {
@@ -31,7 +31,7 @@ impl Replay {
     }
 }
 
-/// A function that answers as the record has it.
+/// Makes a function that answers as recorded.
 pub fn function(
     store: &mut Store,
     frame: Frame,

@@ -1,9 +1,9 @@
 //! Host functions written in JavaScript, run by QuickJS.
 //!
-//! Each module has a context of its own, on the guest's thread like everything that touches a
-//! store. What it may take is limited: memory, stack, the depth to which it and the module call one
-//! another, and time by the call's own limit and Stop, which QuickJS asks about every few thousand
-//! steps.
+//! Each module has a context of its own. It runs on the guest's thread, like everything that
+//! touches a store. Its memory and stack are limited, and so is the depth to which it and the
+//! module call one another. Its time is limited by the call's own limit and Stop, which QuickJS
+//! asks about every few thousand steps.
 
 use std::cell::{Cell, RefCell};
 use std::sync::{Arc, Weak};
@@ -36,46 +36,46 @@ mod surroundings;
 mod text;
 mod values;
 
-/// Most memory of one module's JavaScript, in bytes.
+/// The most memory of one module's JavaScript, in bytes.
 const MEMORY: usize = 64 << 20;
 
-/// Most stack of JavaScript, in bytes; the thread has four times as much.
+/// The most stack of JavaScript, in bytes. The thread has four times as much.
 const STACK: usize = 4 << 20;
 
-/// How deep JavaScript and the module may call one another. Each level has a guest stack of its
-/// own.
+/// The depth to which JavaScript and the module may call one another. Each level has a guest stack
+/// of its own.
 const DEPTH: u32 = 64;
 
-/// Why nothing of the module can be had.
+/// The error of JavaScript that uses the module outside of a call.
 const NOT_NOW: &str = "the module can only be reached while it calls its host";
 
 /// The JavaScript of one module. It lives and dies on the guest's thread.
 pub type Shared = Arc<SendWrapper<Engine>>;
 
-/// A QuickJS of its own.
+/// One QuickJS runtime with its context.
 pub struct Engine {
-    // Dropped in this order: what is kept of JavaScript, the context, the runtime.
+    // Rust drops the fields in this order: the JavaScript values, the context, the runtime.
     functions: RefCell<Vec<Persistent<Script<'static>>>>,
     rejections: Rejections,
     bridge: RefCell<Option<Persistent<Object<'static>>>>,
     references: RefCell<References>,
     buffers: Buffers,
-    /// The imports whose JavaScript it has, as they are called in stacks.
+    /// The imports with JavaScript, by their names in stack traces.
     titles: RefCell<Vec<String>>,
     context: Context,
     host: Arc<Host>,
-    /// It has this engine, and not the other way round.
+    /// The instance. It owns this engine, so the engine must not own it.
     scene: Weak<Scene>,
     depth: Cell<u32>,
-    /// What each call that is running has touched.
+    /// The ranges that each running call has touched.
     touches: RefCell<Vec<Touches>>,
-    /// How the guest is ending, where a call from JavaScript into the module has shown that it is.
+    /// The end of the guest, if a call from JavaScript into the module has met it.
     ending: RefCell<Option<RuntimeError>>,
-    /// The last trap of such a call: it goes on as it is where JavaScript does not catch it.
+    /// The last trap of such a call. It goes on unchanged if JavaScript does not catch it.
     trapped: RefCell<Option<RuntimeError>>,
 }
 
-/// The JavaScript cannot be used; the sentence says why.
+/// The sentence that the JavaScript of an import cannot be used.
 fn refused(title: &str, why: &str) -> String {
     format!("The JavaScript of `{title}` cannot be used: {why}")
 }
@@ -115,29 +115,28 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Works in the context, also where JavaScript of it is running further up: it has called into
-    /// the module, and the module calls it again.
+    /// Works in the context, even if its JavaScript is running further up the stack: it has called
+    /// into the module, and the module calls it again.
     fn enter<R>(&self, work: impl FnOnce(Ctx<'_>) -> R) -> R {
         if self.depth.get() == 0 {
             return self.context.with(work);
         }
         #[allow(unsafe_code)]
-        // SAFETY: the context is alive, and its runtime is locked by this very thread: `depth` is
-        // only more than 0 inside of a `with` further up, which has lent the thread to a host
-        // function. The values of one context are the same whoever entered it, and none leaves
-        // `work`.
+        // SAFETY: the context is alive, and this very thread has locked its runtime. `depth` is
+        // above 0 only inside of a `with` further up, which has lent the thread to a host function.
+        // The values of a context are the same in each entry, and none leaves `work`.
         work(unsafe { Ctx::from_raw(self.context.as_raw()) })
     }
 
-    /// The value of a source: a function. The number to call it by.
+    /// Evaluates a source, whose value must be a function. Gives the number to call it by.
     fn compile(&self, title: &str, source: &str) -> Result<usize, String> {
         self.titles.borrow_mut().push(title.to_owned());
         self.enter(|ctx| {
             let mut options = EvalOptions::default();
             options.strict = true;
             options.filename = Some(title.to_owned());
-            // On one line with the first of the source, so that lines are those that people see;
-            // the line feed ends a comment that the source may end in.
+            // The wrapper starts on the first line of the source, so that people see the same line
+            // numbers. The line feed ends a comment at the end of the source.
             let wrapped = format!("({source}\n)");
             let value: rquickjs::Value<'_> = ctx
                 .eval_with_options(wrapped, options)
@@ -168,13 +167,13 @@ impl Engine {
         }
         let outcome = lent::lend(store, || {
             self.enter(|ctx| {
-                // The guest may have grown its memories since JavaScript last saw them.
+                // The guest may have grown its memories since JavaScript last used them.
                 self.buffers.refresh(&ctx, self)?;
                 self.depth.set(self.depth.get() + 1);
                 let _deeper = Deeper(&self.depth);
                 let outcome = self.apply(&ctx, frame, number, arguments);
                 let trapped = self.trapped.borrow_mut().take();
-                // What was put off runs as soon as no JavaScript is going on any more.
+                // Jobs that were put off run as soon as no other JavaScript is running.
                 if self.depth.get() == 1 {
                     self.finish_jobs(&ctx);
                 }
@@ -220,11 +219,12 @@ impl Engine {
         })
     }
 
-    /// What JavaScript threw, and why, if it is because the module has no exports yet.
+    /// The error that JavaScript threw. It says so if the reason is that the module has no exports
+    /// yet.
     fn tell_now(&self, error: &CaughtError<'_>, title: &str) -> String {
         let told = self.tell(error, title);
         let ready = self.scene.upgrade().is_none_or(|scene| scene.is_ready());
-        // What is not there is `undefined`, and using it is an error of this name.
+        // A missing export is `undefined`, and its use is an error with this name.
         if ready || !told.starts_with("TypeError: ") {
             told
         } else {
@@ -232,7 +232,7 @@ impl Engine {
         }
     }
 
-    /// What JavaScript threw, with the line of the import's own source if it is known.
+    /// The error that JavaScript threw, with the line in the source of the import if it is known.
     fn tell(&self, error: &CaughtError<'_>, title: &str) -> String {
         match error {
             CaughtError::Exception(exception) => {
@@ -258,7 +258,7 @@ impl Engine {
         }
     }
 
-    /// The innermost line of a source of ours in a stack, as it is told; nothing if there is none.
+    /// The innermost line of one of our sources in a stack trace, in words. Empty if there is none.
     fn place(&self, stack: &str) -> String {
         let titles = self.titles.borrow();
         let found = stack.lines().find_map(|frame| {
@@ -271,18 +271,18 @@ impl Engine {
         found.unwrap_or_default()
     }
 
-    /// The functions that the JavaScript side has for this one.
+    /// The functions of the JavaScript side that the engine calls.
     fn bridge<'js>(&self, ctx: &Ctx<'js>) -> Result<Object<'js>, String> {
         let bridge = self.bridge.borrow().clone().ok_or("JavaScript is not ready yet")?;
         bridge.restore(ctx).map_err(|error| error.to_string())
     }
 
-    /// What can be seen of the instance.
+    /// The instance, while it exists.
     fn scene(&self) -> Result<Arc<Scene>, String> {
         self.scene.upgrade().ok_or_else(|| "the instance is gone".to_owned())
     }
 
-    /// Notes what the running call touched.
+    /// Records a range that the running call touched.
     fn touch(&self, add: impl FnOnce(&mut Touches)) {
         if let Some(touches) = self.touches.borrow_mut().last_mut() {
             add(touches);
@@ -290,7 +290,7 @@ impl Engine {
     }
 }
 
-/// Counts a level while it lasts.
+/// Counts a level for as long as it lives.
 struct Deeper<'a>(&'a Cell<u32>);
 
 impl Drop for Deeper<'_> {
@@ -299,11 +299,11 @@ impl Drop for Deeper<'_> {
     }
 }
 
-/// Makes a host function of a source.
+/// Makes a host function from a source.
 ///
 /// # Errors
 ///
-/// A sentence where it is no JavaScript, or its value no function.
+/// A sentence if the source is not JavaScript, or its value is not a function.
 pub fn function(
     store: &mut Store,
     frame: Frame,
@@ -329,10 +329,11 @@ pub fn function(
         kind,
         move |mut env: FunctionEnvMut<'_, ()>, arguments| {
             let mut store = env.as_store_mut();
-            // The scene has it, and lives as long as the instance.
+            // The scene owns the engine, and lives as long as the instance.
             let Some(engine) = engine.upgrade() else { return Err(Ending::Stopped.into_error()) };
             let recorder = &frame.host.recorder;
-            // Written down at once: it may call back into the module, and that may take long.
+            // The call is recorded at its beginning, because it may call back into the module and
+            // take long.
             let begun = recorder.begin().map(|at| {
                 let mut pen = recorder.open(frame.number, at);
                 arguments

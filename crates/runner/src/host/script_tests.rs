@@ -250,7 +250,7 @@ fn what_javascript_gives_as_a_reference_comes_back_as_the_same_value() {
     let text = stage.run(&[], external, "() => 'text'", &[]).unwrap();
     assert_eq!(stage.run(external, &[Type::I32], "x => x.length", &text).unwrap(), [I32(4)]);
 
-    // One that the page made is handed on as it is, and is the same each time.
+    // A reference that the page made is passed on unchanged, and is the same each time.
     let page = WasmerValue::ExternRef(Some(wasmer::ExternRef::new(&mut stage.store, 5_u32)));
     let source = "x => { globalThis.page ??= x; return page === x ? x : null }";
     for _ in 0..2 {
@@ -286,7 +286,8 @@ fn text_is_decoded_and_encoded_as_in_a_browser() {
 
 #[test]
 fn memory_and_stack_without_end_are_errors() {
-    // On a stack like the guest thread's; that of a test is smaller than what JavaScript may take.
+    // The test needs a stack like that of the guest's thread. Its own is smaller than the limit of
+    // JavaScript.
     let body = || {
         let mut stage = Stage::new();
         let hoard = "() => { let a = []; for (;;) a.push(new Array(1e6).fill(1)) }";

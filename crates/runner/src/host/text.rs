@@ -1,4 +1,4 @@
-//! Text of host calls: templates that are filled in, and strings in a guest's memory.
+//! The text of host calls: templates that are filled in, and strings in a guest's memory.
 
 use std::fmt::Write as _;
 
@@ -10,13 +10,13 @@ use super::record::Touches;
 use super::{Scene, cells};
 use crate::types;
 
-/// The longest string that is read.
+/// The longest string that is read, in bytes.
 const LONGEST: u64 = 64 << 10;
 
-/// How much is read at a time while looking for the NUL.
+/// The number of bytes that are read at a time, to find the NUL.
 const PIECE: u64 = 256;
 
-/// The template with the arguments in their places.
+/// The template, filled in with the arguments.
 pub fn fill(template: &Template, store: &mut StoreMut<'_>, arguments: &[WasmerValue]) -> String {
     let mut text = String::new();
     for part in &template.parts {
@@ -65,22 +65,23 @@ fn bits(value: &WasmerValue) -> u128 {
     }
 }
 
-/// Where a function's arguments say that a string is.
+/// The arguments of a function that point to a string.
 pub struct Pointer {
-    /// Which argument is the address.
+    /// The index of the argument with the address.
     pub address: usize,
-    /// Which is the length in bytes; up to a NUL where none is.
+    /// The index of the argument with the length in bytes. `None` for a string that ends with a
+    /// NUL.
     pub length: Option<usize>,
-    /// In which memory; the first where none is named.
+    /// The name of the memory. `None` for the first one.
     pub memory: Option<String>,
 }
 
 impl Pointer {
-    /// The string's bytes.
+    /// The bytes of the string.
     ///
     /// # Errors
     ///
-    /// A trap with a sentence where there is no such memory or the string reaches past its end.
+    /// A trap with a sentence if there is no such memory or the string reaches past its end.
     pub fn read(
         &self,
         store: &mut StoreMut<'_>,

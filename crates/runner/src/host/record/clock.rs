@@ -1,10 +1,11 @@
-//! When host calls begin and end. Reading the processor's own counter takes a third of the time
-//! that asking the system takes, and a guest may call its host ten million times a second.
+//! Measures the times of host calls. To read the processor's own counter takes a third of the time
+//! of a question to the system, and a guest may call its host ten million times a second.
 
 use std::sync::LazyLock;
 use std::time::Instant;
 
-/// How often both clocks are read to find the moment in which they were read closest together.
+/// The number of times that both clocks are read, to find the moment at which they were read
+/// closest together.
 const ATTEMPTS: usize = 4;
 
 /// A moment on both clocks.
@@ -14,7 +15,7 @@ pub struct Moment {
     ticks: u64,
 }
 
-/// What a tick is worth, measured from one moment to another.
+/// The length of a tick, measured from one moment to another.
 #[derive(Debug, Clone, Copy)]
 pub struct Scale {
     first: u64,
@@ -22,19 +23,19 @@ pub struct Scale {
 }
 
 impl Moment {
-    /// This one.
+    /// The present moment.
     pub fn now() -> Self {
         let read = || {
             let before = ticks();
             let at = Instant::now();
-            // Where the thread was interrupted in between, the two are far apart.
+            // If the thread was interrupted in between, the two readings are far apart.
             (ticks().wrapping_sub(before), Self { at, ticks: before })
         };
         let best = std::iter::repeat_with(read).take(ATTEMPTS).min_by_key(|(width, _)| *width);
         best.map_or_else(|| Self { at: Instant::now(), ticks: ticks() }, |(_, moment)| moment)
     }
 
-    /// What a tick has been worth since this moment.
+    /// The length of a tick, measured from this moment to now.
     pub fn scale(self) -> Scale {
         let now = Self::now();
         let passed = now.ticks.wrapping_sub(self.ticks).max(1);
@@ -44,18 +45,18 @@ impl Moment {
 }
 
 impl Scale {
-    /// Nanoseconds from the first moment to a reading.
+    /// The nanoseconds from the first moment to a reading.
     pub fn since(self, ticks: u64) -> u64 {
         self.long(ticks.saturating_sub(self.first))
     }
 
-    /// Nanoseconds of so many ticks.
+    /// The nanoseconds of so many ticks.
     pub fn long(self, ticks: u64) -> u64 {
         (ticks as f64 * self.ns_per_tick) as u64
     }
 }
 
-/// The counter.
+/// The reading of the counter.
 #[cfg(target_arch = "x86_64")]
 #[inline]
 pub fn ticks() -> u64 {
@@ -67,7 +68,7 @@ pub fn ticks() -> u64 {
     system()
 }
 
-/// The system's clock where the counter is not known to be one.
+/// The time of the system's clock, for processors without a known counter.
 #[cfg(not(target_arch = "x86_64"))]
 #[inline]
 pub fn ticks() -> u64 {
@@ -79,7 +80,7 @@ fn system() -> u64 {
     u64::try_from(FIRST.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// Whether the counter runs at one speed and on all cores alike (Intel SDM 18.17.1, "Invariant
+/// True if the counter runs at one speed and on all cores alike (Intel SDM 18.17.1, "Invariant
 /// TSC").
 #[cfg(target_arch = "x86_64")]
 static STEADY: LazyLock<bool> = LazyLock::new(|| {

@@ -1,30 +1,30 @@
 //! The newest calls as words of 64 bits, in places that are used again and again.
 //!
-//! One thread writes, the guest's; any other may read meanwhile, and neither ever waits. Each place
-//! has the sequence of the call that is in it, and 0 while it is being written: who reads the same
-//! sequence before and after the rest has read one call and no mixture (a sequence lock, with
-//! atomics all the way, so that nothing of it is undefined).
+//! Only the guest's thread writes. Any other thread may read meanwhile, and no thread ever waits.
+//! Each place has the sequence of its call, and 0 while it is written. A reader that finds the same
+//! sequence before and after the rest has read one call and not a mixture. This is a sequence lock.
+//! All its parts are atomics, so that nothing of it is undefined.
 
 use std::sync::OnceLock;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::sync::atomic::{AtomicU64, fence};
 
-/// How many calls are kept.
+/// The number of calls that are kept.
 pub const KEPT: u64 = 10_000;
 
-/// Words of one call that find room; the rest go elsewhere.
+/// The words of one call that have room in a place. The others are kept elsewhere.
 const WORDS: usize = 12;
 
-/// Places that are made at once, when the first of them is needed.
+/// The number of places that are made at once, when the first of them is needed.
 const CHUNK: usize = 256;
 
-/// As many chunks as [`KEPT`] needs.
+/// The number of chunks that [`KEPT`] needs.
 const CHUNKS: usize = (KEPT as usize).div_ceil(CHUNK);
 
-/// How often a place is looked at that is just being written.
+/// The number of times that a reader looks at a place that is being written.
 const ATTEMPTS: usize = 1000;
 
-/// What is in a place, beside the words: `function | count << 32 | mark << 48`.
+/// The place of one call. `what` has the bits `function | count << 32 | mark << 48`.
 #[derive(Debug, Default)]
 struct Place {
     sequence: AtomicU64,
@@ -38,38 +38,38 @@ struct Place {
 #[derive(Debug)]
 pub struct Ring {
     chunks: [OnceLock<Box<[Place]>>; CHUNKS],
-    /// Of the newest call.
+    /// The sequence of the newest call.
     last: AtomicU64,
 }
 
-/// A call as it was read.
+/// A copy of a call.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// From 1.
+    /// The call's sequence, from 1.
     pub sequence: u64,
-    /// Which function was called.
+    /// The number of the function.
     pub function: u32,
-    /// What the writer marked it with.
+    /// The mark of the writer.
     pub mark: u16,
-    /// When it began, in ticks.
+    /// The time of its beginning, in ticks.
     pub at: u64,
-    /// How long it took, in ticks; 0 where that is not known.
+    /// Its duration in ticks. 0 if it is not known.
     pub took: u64,
-    /// As many as found room.
+    /// The words that had room.
     pub words: Vec<u64>,
 }
 
-/// Writes one call. Nobody can read it before [`Pen::finish`].
+/// Writes one call. It cannot be read before [`Pen::finish`].
 pub struct Pen<'a> {
     ring: &'a Ring,
     place: &'a Place,
-    /// Of the call.
+    /// The sequence of the call.
     pub sequence: u64,
     function: u32,
     count: usize,
-    /// What it was marked with before.
+    /// The mark that the call had before.
     pub mark: u16,
-    /// Words that found no room.
+    /// The words that had no room.
     pub beyond: Vec<u64>,
 }
 
@@ -80,12 +80,12 @@ impl Default for Ring {
 }
 
 impl Ring {
-    /// The sequence of the newest call; 0 where there is none.
+    /// The sequence of the newest call. 0 if there is none.
     pub fn last(&self) -> u64 {
         self.last.load(Acquire)
     }
 
-    /// Begins anew, with the sequence 1. For the writing thread.
+    /// Starts again with the sequence 1. Only the writing thread may call this.
     pub fn reset(&self) {
         for place in self.chunks.iter().filter_map(OnceLock::get).flatten() {
             place.sequence.store(0, Release);
@@ -99,7 +99,7 @@ impl Ring {
         &self.chunks[chunk].get_or_init(|| (0..CHUNK).map(|_| Place::default()).collect())[number]
     }
 
-    /// Begins to write the next call. For the writing thread.
+    /// Begins to write the next call. Only the writing thread may call this.
     #[inline]
     pub fn open(&self, function: u32, at: u64) -> Pen<'_> {
         let sequence = self.last.load(Relaxed) + 1;
@@ -110,8 +110,8 @@ impl Ring {
         Pen { ring: self, place, sequence, function, count: 0, mark: 0, beyond: Vec::new() }
     }
 
-    /// Goes on with a call that was written, where it is still there: more words, and how long it
-    /// took by now.
+    /// Continues a call, if it is still there. More words can follow, and its duration is now
+    /// known.
     pub fn reopen(&self, sequence: u64, now: u64) -> Option<Pen<'_>> {
         let place = self.place(sequence);
         if place.sequence.load(Relaxed) != sequence {
@@ -132,7 +132,7 @@ impl Ring {
         })
     }
 
-    /// A call, where it is still there.
+    /// A copy of a call, if it is still there.
     pub fn read(&self, sequence: u64) -> Option<Entry> {
         let (chunk, number) = whereabouts(sequence);
         let place = &self.chunks[chunk].get()?[number];
@@ -153,7 +153,7 @@ impl Ring {
     }
 }
 
-/// The chunk of a call, and its number there.
+/// The chunk of a call, and its number in the chunk.
 #[inline]
 fn whereabouts(sequence: u64) -> (usize, usize) {
     let number = (sequence % (CHUNKS * CHUNK) as u64) as usize;
@@ -161,7 +161,7 @@ fn whereabouts(sequence: u64) -> (usize, usize) {
 }
 
 impl Place {
-    /// Makes it one that is being written.
+    /// Marks the place as one that is being written.
     #[inline]
     fn close(&self) {
         self.sequence.store(0, Relaxed);
@@ -183,7 +183,7 @@ impl Place {
 }
 
 impl Pen<'_> {
-    /// One more word.
+    /// Adds a word.
     #[inline]
     pub fn word(&mut self, word: u64) {
         match self.place.words.get(self.count) {
@@ -193,7 +193,7 @@ impl Pen<'_> {
         self.count += 1;
     }
 
-    /// Lets others read it.
+    /// Lets other threads read the call.
     #[inline]
     pub fn finish(&mut self, mark: u16) {
         let count = self.count.min(usize::from(u16::MAX)) as u64;

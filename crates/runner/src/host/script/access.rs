@@ -1,4 +1,4 @@
-//! The engine and the store, reached from JavaScript that may outlive both.
+//! Reaches the engine and the store from JavaScript, which may outlive both.
 
 use std::sync::Weak;
 
@@ -8,20 +8,21 @@ use wasmer::StoreMut;
 
 use super::{Engine, Shared, lent};
 
-/// How what JavaScript calls has the engine: it is not kept alive by its own JavaScript.
+/// A reference to the engine for functions that JavaScript calls. It does not keep the engine
+/// alive.
 pub type Held = Weak<SendWrapper<Engine>>;
 
-/// An exception of JavaScript.
+/// Throws an exception of JavaScript.
 pub fn refuse(ctx: &Ctx<'_>, why: &str) -> rquickjs::Error {
     Exception::throw_range(ctx, why)
 }
 
-/// The engine, while it is there.
+/// The engine, while it exists.
 pub fn engine_of(ctx: &Ctx<'_>, engine: &Held) -> Result<Shared> {
     engine.upgrade().ok_or_else(|| refuse(ctx, "the instance is gone"))
 }
 
-/// Asks the engine and the store that was lent to it.
+/// Works with the engine and the store that was lent to it.
 pub fn with<R>(
     ctx: &Ctx<'_>,
     engine: &Held,

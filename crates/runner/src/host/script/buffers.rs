@@ -1,4 +1,4 @@
-//! `memory.buffer`: a linear memory itself as an `ArrayBuffer`, without a copy.
+//! Provides `memory.buffer`: a linear memory itself as an `ArrayBuffer`, without a copy.
 
 use std::cell::RefCell;
 use std::sync::{Arc, Weak};
@@ -11,34 +11,34 @@ use super::{Engine, lent};
 /// The longest `ArrayBuffer` of QuickJS, which counts in an `int`.
 const LONGEST: u64 = i32::MAX as u64;
 
-/// Base and length of a memory.
+/// The base and length of a memory.
 type Extent = (usize, usize);
 
-/// The buffers that JavaScript has been given and may still have.
+/// The buffers that JavaScript was given and may still have.
 #[derive(Default)]
 pub struct Buffers(RefCell<Vec<Given>>);
 
-/// One of them. JavaScript keeps it by the memory's name, weakly (`surroundings.js`).
+/// A buffer. JavaScript keeps it by the memory's name, weakly (`surroundings.js`).
 struct Given {
     name: Arc<str>,
     memory: Memory,
     extent: Extent,
-    /// Gone with the buffer.
+    /// Dead as soon as the buffer is gone.
     alive: Weak<()>,
 }
 
-/// What is behind a buffer.
+/// The bytes behind a buffer.
 struct Linear {
     extent: Extent,
     _alive: Arc<()>,
 }
 
 #[allow(unsafe_code)]
-// SAFETY: the bytes are there as long as the store, and stay where they are: a memory of Wasmer 7.5
+// SAFETY: the bytes exist as long as the store, and stay in their place: a memory of Wasmer 7.5
 // reserves all of its address range (`MemoryStyle::Static`, the only style), grows in place and
 // never shrinks. JavaScript runs only inside of a host call of that store, on the one thread that
-// runs its guest too, so nothing of it looks at a buffer after the store is gone. What the
-// answering thread writes meanwhile comes through the kernel (`crate::memory`).
+// runs its guest too, so it cannot use a buffer after the store is gone. The answering thread
+// writes meanwhile only through the kernel (`crate::memory`).
 unsafe impl ArrayBufferSource for Linear {
     fn as_ptr(&self) -> *mut u8 {
         self.extent.0 as *mut u8
@@ -55,7 +55,7 @@ fn extent(store: &StoreMut<'_>, memory: &Memory) -> Extent {
 }
 
 impl Buffers {
-    /// The buffer of a memory: the same one until it grows.
+    /// The buffer of a memory. It is the same one until the memory grows.
     ///
     /// # Errors
     ///
@@ -98,13 +98,13 @@ impl Buffers {
         Ok(buffer)
     }
 
-    /// Takes back the buffers of memories that have grown, as the JavaScript interface has it:
-    /// views of them are empty from here on. What is left may be read and written by any call from
-    /// now on, and is noted so.
+    /// Detaches the buffers of memories that have grown, as the JavaScript interface demands: views
+    /// of them are empty from here on. Any call may read and write the other buffers from now on,
+    /// and is recorded so.
     ///
     /// # Errors
     ///
-    /// A sentence where QuickJS refuses.
+    /// A sentence if QuickJS refuses.
     pub fn refresh(&self, ctx: &Ctx<'_>, engine: &Engine) -> Result<(), String> {
         if self.0.borrow().is_empty() {
             return Ok(());
@@ -135,7 +135,7 @@ impl Buffers {
     }
 }
 
-/// The buffer that JavaScript has by this name.
+/// The buffer that JavaScript has for this name.
 fn buffer_of<'js>(bridge: &Object<'js>, name: &str) -> rquickjs::Result<Option<ArrayBuffer<'js>>> {
     bridge.get::<_, Script<'js>>("buffer")?.call((name,))
 }

@@ -1,4 +1,4 @@
-//! Functions and tables of the module, as JavaScript calls and changes them.
+//! Lets JavaScript call the functions of the module and change its tables.
 
 use rquickjs::{Ctx, Result, Value};
 use wasmer::{Table, Value as WasmerValue};
@@ -8,7 +8,7 @@ use super::access::{Held, engine_of, refuse, with};
 use super::{Engine, values};
 use crate::types;
 
-/// A function of the module's exports.
+/// An exported function of the module.
 pub fn exported<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str) -> Result<Value<'js>> {
     let engine = engine_of(ctx, engine)?;
     let find = || {
@@ -36,7 +36,7 @@ pub fn call<'js>(
         engine.host.stop.note_call_back();
         function.call(store, &given).map_err(|error| {
             let message = error.message();
-            // Not to be caught by JavaScript: the guest is to end.
+            // JavaScript must not catch this error, because the guest must end.
             let is_ending = engine.host.stop.wanted()
                 || error.downcast_ref::<crate::ending::Exit>().is_some()
                 || error.downcast_ref::<crate::ending::Stopped>().is_some();
@@ -45,7 +45,7 @@ pub fn call<'js>(
             message
         })
     });
-    // However it ended, it may have grown a memory.
+    // The call may have grown a memory, whatever its end.
     let looked = here.buffers.refresh(ctx, &here);
     let results = results?;
     looked.map_err(|why| refuse(ctx, &why))?;
@@ -83,12 +83,12 @@ fn table(engine: &Engine, name: &str) -> std::result::Result<Table, String> {
     found.ok_or_else(|| format!("there is no table {name}"))
 }
 
-/// How many elements a table has.
+/// The number of elements of a table.
 pub fn size(ctx: &Ctx<'_>, engine: &Held, name: &str) -> Result<u32> {
     with(ctx, engine, |engine, store| Ok(table(engine, name)?.size(store)))
 }
 
-/// An element of a table: a function, null, or what is referred to.
+/// An element of a table: a function, null, or the value that it refers to.
 pub fn element<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, at: u32) -> Result<Value<'js>> {
     let value = with(ctx, engine, |engine, store| {
         let table = table(engine, name)?;
@@ -112,7 +112,7 @@ pub fn set_element<'js>(
     })
 }
 
-/// Adds elements to a table; gives how many it had.
+/// Adds elements to a table, and gives its size before.
 pub fn grow_table<'js>(
     ctx: &Ctx<'js>,
     engine: &Held,
@@ -126,7 +126,7 @@ pub fn grow_table<'js>(
     })
 }
 
-/// A value of the type of a table's elements.
+/// The value as an element of the table's type.
 fn fitting<'js>(
     ctx: &Ctx<'js>,
     engine: &Held,

@@ -1,5 +1,5 @@
-//! What JavaScript puts off until no other JavaScript is going on: callbacks of promises, and what
-//! follows an `await`.
+//! Runs the jobs that JavaScript puts off until no other JavaScript is running: callbacks of
+//! promises, and the code behind an `await`.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use watshop_protocol::page::Stream;
 use super::super::frame::write;
 use super::{Engine, Shared};
 
-/// Most errors of promises that are told after one call.
+/// The most errors of promises that are reported after one call.
 const MOST: usize = 20;
 
-/// Promises that were rejected, and that nothing has caught yet.
+/// The promises that were rejected and not caught yet.
 #[derive(Default)]
 pub struct Rejections {
     known: RefCell<Vec<Rejection>>,
-    /// How many more there are.
+    /// The number of further ones.
     more: Cell<u32>,
 }
 
@@ -27,7 +27,7 @@ struct Rejection {
     reason: Persistent<Value<'static>>,
 }
 
-/// What hears of promises that are rejected, and of those that are caught later.
+/// Makes the function that QuickJS calls if a promise is rejected, or if a rejected one is caught.
 pub fn tracker(engine: &Shared) -> RejectionTracker {
     let engine = Arc::downgrade(engine);
     Box::new(move |ctx, promise, reason, is_handled| {
@@ -55,8 +55,8 @@ impl Rejections {
 }
 
 impl Engine {
-    /// Runs what was put off, until there is nothing more or the guest is to end; then tells of
-    /// errors that nothing caught. A job that puts off itself for ever is ended as a loop is: by
+    /// Runs the jobs that were put off, until there are none or the guest must end. Then it reports
+    /// the errors that were not caught. A job that puts itself off for ever ends as a loop does: by
     /// the call's time limit, or by Stop.
     pub fn finish_jobs(&self, ctx: &Ctx<'_>) {
         while !self.is_to_end() && ctx.execute_pending_job() {}
@@ -83,8 +83,7 @@ impl Engine {
     }
 
     fn say(&self, text: &str) {
-        // If the console does not take it, the guest is to end, and whoever called sees that
-        // itself.
+        // If the console does not take it, the guest must end, and the caller checks that itself.
         let _ = write(&self.host, Stream::Stderr, text.as_bytes());
     }
 }

@@ -1,5 +1,5 @@
-//! References between WebAssembly and JavaScript: a function of the module is a function there, and
-//! what JavaScript gives as an `externref` comes back as the very same value.
+//! Converts references between WebAssembly and JavaScript. A function of the module is a function
+//! there, and a value that JavaScript gives as an `externref` comes back as the very same value.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,22 +10,22 @@ use wasmer::{ExternRef, Function, StoreMut, Value as WasmerValue};
 use super::{Engine, lent};
 use crate::values::{raw_function, raw_reference};
 
-/// What has passed between a module and its JavaScript. JavaScript knows the same by the same
-/// numbers (`surroundings.js`).
+/// The references that have passed between a module and its JavaScript. JavaScript keeps the same
+/// numbers for them (`surroundings.js`).
 pub struct References {
-    /// Tells one module's JavaScript from another's.
+    /// The number of the engine. It distinguishes the JavaScript of different modules.
     engine: u64,
     functions: Vec<Function>,
-    /// References that JavaScript did not make: it can only hand them on.
+    /// References that JavaScript did not make. It can only pass them on.
     foreign: Vec<ExternRef>,
-    /// References to JavaScript's own values.
+    /// References to values that JavaScript made.
     own: Vec<ExternRef>,
     /// Numbers by the raw form of a reference.
     known_functions: HashMap<usize, u32>,
     known_foreign: HashMap<usize, u32>,
 }
 
-/// What is behind a reference to a value of JavaScript.
+/// The object behind a reference to a value of JavaScript.
 struct Own {
     engine: u64,
     number: u32,
@@ -45,14 +45,15 @@ impl Default for References {
     }
 }
 
-/// The number of what is added at the end.
+/// Adds an item at the end, and gives its number.
 fn add<T>(to: &mut Vec<T>, item: T) -> u32 {
     to.push(item);
     (to.len() - 1) as u32
 }
 
 impl Engine {
-    /// A function of the module as a function of JavaScript: always the same one for the same.
+    /// A function of the module as a function of JavaScript. It is always the same one for the same
+    /// function.
     ///
     /// # Errors
     ///
@@ -62,7 +63,8 @@ impl Engine {
             let mut references = self.references.borrow_mut();
             let References { functions, known_functions: known, .. } = &mut *references;
             let mut add = || add(functions, function.clone());
-            // One that was made from a closure has no raw form: whoever asks by name remembers it.
+            // A function made from a closure has no raw form. JavaScript remembers it by its name
+            // instead.
             match raw_function(store, function) {
                 Some(raw) => *known.entry(raw).or_insert_with(add),
                 None => add(),
@@ -71,12 +73,12 @@ impl Engine {
         self.ask(ctx, "callable", number)
     }
 
-    /// The function that JavaScript knows by a number.
+    /// The function with this number in JavaScript.
     pub fn function(&self, number: u32) -> Option<Function> {
         self.references.borrow().functions.get(number as usize).cloned()
     }
 
-    /// What JavaScript has for a reference to something of the host.
+    /// JavaScript's value for a reference to an object of the host.
     ///
     /// # Errors
     ///
@@ -97,11 +99,11 @@ impl Engine {
         self.ask(ctx, if own { "own" } else { "foreign" }, number)
     }
 
-    /// The reference that a function of JavaScript stands for.
+    /// The reference behind a function of JavaScript. `None` if it is not a function of the module.
     ///
     /// # Errors
     ///
-    /// A sentence where WebAssembly cannot be given it; none where it is no function of the module.
+    /// A sentence if WebAssembly cannot get it.
     pub fn function_reference<'js>(
         &self,
         ctx: &Ctx<'js>,
@@ -130,7 +132,8 @@ impl Engine {
         let number: u32 = self.ask(ctx, "ownNumber", value.clone())?;
         with_store(|store| {
             let mut references = self.references.borrow_mut();
-            // Numbered one after the other, so the next one is the first that is not there yet.
+            // Numbers are given one after the other, so the new number is the first that has no
+            // reference yet.
             while references.own.len() <= number as usize {
                 let own = Own { engine: references.engine, number: references.own.len() as u32 };
                 let made = ExternRef::new(store, own);
@@ -140,7 +143,7 @@ impl Engine {
         })
     }
 
-    /// Asks the JavaScript side.
+    /// Calls a function of the JavaScript side.
     fn ask<'js, A, R>(&self, ctx: &Ctx<'js>, what: &str, argument: A) -> Result<R, String>
     where
         A: rquickjs::IntoJs<'js>,

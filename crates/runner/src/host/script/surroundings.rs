@@ -1,4 +1,4 @@
-//! What JavaScript finds around it: the module's memories, tables, globals and exports.
+//! The globals of the JavaScript: the module's memories, tables, globals and exports.
 
 use std::sync::Arc;
 
@@ -11,16 +11,16 @@ use super::access::{Held, engine_of, refuse, with};
 use super::{Engine, Shared, calls, text, values};
 use crate::types;
 
-/// What JavaScript sees is made of the few functions below by this.
+/// The code that makes these globals from the few functions below.
 const PRELUDE: &str = include_str!("surroundings.js");
 
-/// How `console.log` shows values.
+/// The code of `console.log`.
 const CONSOLE: &str = include_str!("console.js");
 
-/// Most bytes that are read or written at once.
+/// The most bytes that are read or written at once.
 const MOST: f64 = (16 << 20) as f64;
 
-/// Puts all of it into the context; gives the functions that the JavaScript side has for this one.
+/// Puts the globals into the context, and gives the functions of the JavaScript side.
 pub fn build<'js>(ctx: &Ctx<'js>, engine: &Shared) -> Result<Object<'js>> {
     type Many<'js> = Vec<Value<'js>>;
     let host = Object::new(ctx.clone())?;
@@ -95,7 +95,7 @@ pub fn build<'js>(ctx: &Ctx<'js>, engine: &Shared) -> Result<Object<'js>> {
     prelude.call((host, shown))
 }
 
-/// What there is of a kind, by name.
+/// The names of all externals of a kind.
 fn names(engine: &Held, kind: &str) -> Vec<String> {
     let Some(scene) = engine.upgrade().and_then(|engine| engine.scene().ok()) else {
         return Vec::new();
@@ -113,7 +113,7 @@ fn names(engine: &Held, kind: &str) -> Vec<String> {
         .collect()
 }
 
-/// Why there may be nothing of a kind yet.
+/// The reason why there may be none of a kind yet.
 fn why_none(engine: &Held) -> Option<&'static str> {
     let scene = engine.upgrade()?.scene().ok()?;
     (!scene.is_ready()).then_some(super::super::EXPORTS_LATER)
@@ -127,7 +127,7 @@ fn pages(ctx: &Ctx<'_>, engine: &Held, name: &str) -> Result<u32> {
     with(ctx, engine, |engine, store| Ok(memory(engine, name)?.1.size(store).0))
 }
 
-/// An address or a length as JavaScript has it.
+/// An address or a length, from a number of JavaScript.
 fn whole(number: f64, most: f64, what: &str) -> std::result::Result<u64, String> {
     if number.fract() == 0.0 && (0.0..=most).contains(&number) {
         Ok(number as u64)
@@ -167,7 +167,7 @@ fn put<'js>(
     bytes: &TypedArray<'js, u8>,
 ) -> Result<()> {
     #[allow(unsafe_code)]
-    // SAFETY: no JavaScript runs until the bytes are copied, which is at once.
+    // SAFETY: no JavaScript runs until the bytes are copied, which happens at once.
     let bytes = unsafe { bytes.as_bytes() }.map(<[u8]>::to_vec);
     with(ctx, engine, |engine, store| {
         let bytes = bytes.ok_or("the bytes are gone")?;
@@ -228,8 +228,7 @@ fn set_global<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, value: &Value<'js>
 
 fn print(ctx: &Ctx<'_>, engine: &Held, text: &str) -> Result<()> {
     let engine = engine_of(ctx, engine)?;
-    // Where the console does not take it, the guest is to end, and QuickJS is told so at its next
-    // step.
+    // If the console does not take it, the guest must end. QuickJS learns that at its next step.
     let _ = write(&engine.host, Stream::Stdout, text.as_bytes());
     Ok(())
 }

@@ -1,14 +1,13 @@
-//! UTF-8, for the `TextDecoder` and `TextEncoder` that QuickJS lacks.
+//! UTF-8 for the `TextDecoder` and `TextEncoder` that QuickJS lacks.
 
 use rquickjs::{ArrayBuffer, Ctx, Exception, Result, TypedArray};
 
-/// The text that bytes are; what is no UTF-8 becomes U+FFFD, or is an exception where it is
-/// `fatal`.
+/// Decodes bytes as UTF-8. Invalid bytes become U+FFFD, or throw an exception if `fatal` is true.
 #[allow(clippy::needless_pass_by_value, reason = "as rquickjs hands arguments over")]
 pub fn decode<'js>(ctx: Ctx<'js>, bytes: TypedArray<'js, u8>, fatal: bool) -> Result<String> {
     #[allow(unsafe_code)]
-    // SAFETY: no JavaScript runs until the bytes are copied, which is at once: they may lie in the
-    // guest's memory, where somebody who looks at it may change them.
+    // SAFETY: no JavaScript runs until the bytes are copied, which happens at once. They may lie in
+    // the guest's memory, which a viewer may change.
     let bytes = unsafe { bytes.as_bytes() }.map(<[u8]>::to_vec);
     let bytes = bytes
         .ok_or_else(|| Exception::throw_type(&ctx, "the bytes are gone: the memory has grown"))?;

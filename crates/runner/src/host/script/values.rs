@@ -1,4 +1,4 @@
-//! Values between WebAssembly and JavaScript.
+//! Converts values between WebAssembly and JavaScript.
 
 use rquickjs::{Array, BigInt, Ctx, Function as Script, Value};
 use wasmer::Value as WasmerValue;
@@ -7,12 +7,13 @@ use watshop_protocol::page::ValueType;
 use super::super::cells;
 use super::Engine;
 
-/// As JavaScript sees a value: Numbers for i32, f32 and f64, BigInts for i64 and v128, functions
-/// for function references, and for references of the host what it is, where JavaScript made it.
+/// The value for JavaScript: a Number for i32, f32 and f64, a BigInt for i64 and v128, a function
+/// for a function reference. A reference of the host becomes the original value if JavaScript made
+/// it.
 ///
 /// # Errors
 ///
-/// A sentence where JavaScript cannot see it.
+/// A sentence if JavaScript cannot have the value.
 pub fn to_script<'js>(
     ctx: &Ctx<'js>,
     engine: &Engine,
@@ -39,11 +40,11 @@ pub fn to_script<'js>(
     })
 }
 
-/// What a function's JavaScript gave, as its results.
+/// The results of a function, from the value that its JavaScript returned.
 ///
 /// # Errors
 ///
-/// What it gave instead, in words.
+/// The returned value in words, if it does not fit.
 pub fn results<'js>(
     ctx: &Ctx<'js>,
     engine: &Engine,
@@ -68,7 +69,7 @@ pub fn results<'js>(
     }
 }
 
-/// A value of a type; what was given instead, in words.
+/// A value of this type, or else the given value in words.
 pub fn from_script<'js>(
     ctx: &Ctx<'js>,
     engine: &Engine,
@@ -88,7 +89,7 @@ pub fn from_script<'js>(
             }
             WasmerValue::I32(number as i64 as i32)
         }
-        // Modulo 2^64, as in the JavaScript interface of the specification.
+        // The conversion is modulo 2^64, as in the JavaScript interface of the specification.
         ValueType::I64 => {
             let number = value.clone().into_big_int().ok_or_else(wrong)?;
             WasmerValue::I64(number.to_i64().map_err(|_| wrong())?)
@@ -132,7 +133,7 @@ pub fn describe(value: &Value<'_>) -> String {
     format!("a value of type {}", value.type_name())
 }
 
-/// Types in a list, as a function's results are written.
+/// A list of types, written like the results of a function.
 pub fn names(kinds: &[ValueType]) -> String {
     match kinds {
         [] => "nothing".to_owned(),

@@ -1,4 +1,4 @@
-//! A module becomes an instance with its own store.
+//! Makes an instance of a module, in a store of its own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,31 +28,31 @@ use crate::wasi::Wasi;
 use crate::wire::Outbox;
 use crate::{call, imports, segments, signal};
 
-/// How to make an instance.
+/// The parts of an instance that its module does not decide.
 pub struct Plan<'a> {
-    /// What the tab gives.
+    /// The import object of the tab.
     pub imports: &'a ImportObject,
-    /// Modules to be instantiated before it, each after all that it imports from.
+    /// The modules to instantiate before it. Each stands behind all that it imports from.
     pub linked: &'a [(&'a Linked, Loaded)],
-    /// What host functions answer from, where they answer from a record.
+    /// The record that host functions answer from. `None` if they do not replay.
     pub replay: Option<Vec<HostCall>>,
-    /// Where host calls are written down.
+    /// The record of host calls.
     pub calls: &'a Arc<Recorder>,
-    /// What the guest may take.
+    /// The limits of the guest.
     pub limits: Limits,
-    /// What a WASI program finds.
+    /// The settings of a WASI program.
     pub wasi: &'a WasiSettings,
-    /// What happens to function imports that nothing provides.
+    /// The treatment of function imports that have no provider.
     pub unknown: UnknownImports,
-    /// Ends it on demand.
+    /// Ends the guest on demand.
     pub stop: &'a Arc<Stop>,
-    /// Where it writes.
+    /// The outbox for its output.
     pub outbox: &'a Arc<Outbox>,
 }
 
-/// Why there is no instance.
+/// The reason why there is no instance.
 pub enum NotMade {
-    /// It went wrong.
+    /// Instantiation failed.
     Error(Error),
     /// The program ended itself before it could be used, with this status.
     Exited(i32),
@@ -65,13 +65,14 @@ impl From<Error> for NotMade {
 }
 
 /// Makes an instance: memories, tables, globals, the start function, and `_initialize` of a WASI
-/// reactor; before it those of the modules that it imports from, in the same store.
+/// reactor. Before it, in the same store, it makes the instances of the modules that it imports
+/// from.
 ///
 /// # Errors
 ///
 /// `memory_limit`, `table_limit`, `missing_imports`, `import_mismatch`, `trap`, `stopped`,
-/// `call_time`, `instantiation`; or how the program ended, if its start function or `_initialize`
-/// ended it.
+/// `call_time`, `instantiation`. If its start function or `_initialize` ends the program, the exit
+/// status.
 pub fn instantiate(
     loaded: &Loaded,
     mut plan: Plan<'_>,
@@ -80,7 +81,7 @@ pub fn instantiate(
     let definitions = Arc::new(Mutex::new(Definitions::default()));
     let mut engine = loaded.engine.clone();
     engine.set_tunables(Limited::new(plan.limits, plan.stop.clone(), definitions.clone()));
-    // A stack from an earlier instance would be used again even where it is larger than the limit.
+    // A stack from an earlier instance would be used again even if it is larger than the limit.
     wasmer::sys::vm::drain_stack_pool();
     let mut store = Store::new(engine.clone());
     let code: Vec<_> =
@@ -136,7 +137,7 @@ pub fn instantiate(
     })
 }
 
-/// An instance that was made.
+/// A new instance.
 struct Made {
     instance: Instance,
     functions: Arc<Functions>,
@@ -144,7 +145,7 @@ struct Made {
     wasi: bool,
 }
 
-/// What all instances of a store are made with.
+/// The things that all instances of a store are made with.
 struct Maker<'a> {
     store: Store,
     host: Arc<Host>,
@@ -168,7 +169,8 @@ impl Maker<'_> {
         let Self { store, host, fence, definitions, neighbours, .. } = self;
         limits::check(module.info(), plan.limits)?;
         let wasi = Wasi::of(module, store, settings, plan.stop, plan.outbox, definitions)?;
-        // Before anything is provided: an import's JavaScript can run for ever too.
+        // The guest is entered before its imports are provided, because an import's JavaScript can
+        // run for ever too.
         let guest = Entered { interrupter: store.interrupter(), fence, conditions: &[] };
         running.enter(guest, plan.limits.call_ms);
         let scene = Arc::new(Scene::default());
@@ -200,7 +202,7 @@ impl Maker<'_> {
         Ok(Made { instance, functions, imported, wasi: wasi.is_some() })
     }
 
-    /// Runs `_initialize`, which a WASI reactor wants called before anything else.
+    /// Runs `_initialize`, which a WASI reactor needs before any other call.
     fn initialize(&mut self, made: &mut Made) -> Result<(), NotMade> {
         let store = &mut self.store;
         let Ok(function) = made.instance.exports.get_typed_function::<(), ()>(store, "_initialize")
@@ -217,12 +219,12 @@ impl Maker<'_> {
     }
 }
 
-/// An error of a module that another one imports from says so; if it ends the program, that is the
-/// end of all.
+/// Adds the title of the module to its error, because another one imports from it. An exit stays an
+/// exit.
 fn of_neighbour(end: NotMade, title: &str) -> NotMade {
     let NotMade::Error(mut error) = end else { return end };
     error.message = format!("In `{title}`, which this module imports from: {}", error.message);
-    // Its places are not those of the text that is shown.
+    // The places are not in the text that is shown.
     error.at = None;
     error.frames.clear();
     error.into()
@@ -245,7 +247,7 @@ fn failed(
             let past_an_end =
                 [Some(TrapKind::OutOfBoundsMemoryAccess), Some(TrapKind::OutOfBoundsTableAccess)]
                     .contains(&told.trap);
-            // No function of the module was running: a segment was being written.
+            // If no function of the module was running, a segment was being written.
             let of_segment = past_an_end && told.frames.is_empty();
             of_segment.then(|| segments::misfit(module, store, imports)).flatten().unwrap_or(told)
         }

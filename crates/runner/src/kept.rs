@@ -1,18 +1,18 @@
-//! What was kept of an instance's memories.
+//! The snapshots of an instance's memories.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use watshop_protocol::page::SnapshotKind;
 
-/// Bytes that are kept, or left out because they are all zero, as one.
+/// The bytes of one block, which is kept or, if it is all zero, left out.
 pub const BLOCK: u64 = 64 << 10;
 
-/// What a memory held.
+/// A copy of a memory at some moment.
 pub struct Snapshot {
-    /// Of the memory, in pages.
+    /// The size of the memory in pages.
     pub pages: u64,
-    /// By their number; those that are not here are all zero.
+    /// The blocks by their number. A block that is missing is all zero.
     pub blocks: HashMap<u64, Box<[u8]>>,
 }
 
@@ -21,24 +21,24 @@ pub struct Snapshot {
 pub struct Snapshots(Mutex<HashMap<(String, SnapshotKind), Arc<Snapshot>>>);
 
 impl Snapshots {
-    /// All of them, alone for as long as the guard lives.
+    /// All snapshots. They are locked for as long as the guard lives.
     pub fn all(&self) -> MutexGuard<'_, HashMap<(String, SnapshotKind), Arc<Snapshot>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Snapshot {
-    /// Of the memory, in pages.
+    /// The size of the memory in pages.
     pub fn pages(&self) -> u64 {
         self.pages
     }
 
-    /// Bytes that are kept.
+    /// The number of bytes that are kept.
     pub fn kept(&self) -> u64 {
         self.blocks.len() as u64 * BLOCK
     }
 
-    /// Puts in bytes as they were; zeros where nothing is kept.
+    /// Copies the bytes from the address `from` on. Bytes in a missing block are zero.
     pub fn copy(&self, from: u64, to: &mut [u8]) {
         for (at, byte) in (from..).zip(to) {
             let block = self.blocks.get(&(at / BLOCK));

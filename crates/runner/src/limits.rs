@@ -1,4 +1,4 @@
-//! What a guest may take: pages, table elements, stack.
+//! Limits the guest: its pages, table elements and stack.
 
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,24 +20,24 @@ use watshop_protocol::page::{Limits, Result};
 
 use crate::stop::Stop;
 
-/// Where the runtime keeps what a module has: in the order of its index spaces, imports first.
+/// The runtime's records of a module's externals, in the order of its index spaces, imports first.
 #[derive(Default)]
 pub struct Definitions {
-    /// Base and length of each memory.
+    /// The base and length of each memory.
     pub memories: Vec<NonNull<VMMemoryDefinition>>,
-    /// Base and length of each table.
+    /// The base and length of each table.
     pub tables: Vec<NonNull<VMTableDefinition>>,
     /// The value of each global.
     pub globals: Vec<NonNull<VMGlobalDefinition>>,
-    /// The memories as the store knows them.
+    /// The store's handle of each memory.
     pub handles: Vec<InternalStoreHandle<VMMemory>>,
-    /// Where guests wait for atomic notifications.
+    /// The conditions on which guests wait for atomic notifications.
     pub conditions: Vec<ThreadConditions>,
 }
 
 impl Definitions {
-    /// Begins anew with what a module imports; what it defines follows when its instance is made.
-    /// The conditions of other modules in the store stay.
+    /// Starts again with the imports of a module. Its own definitions follow when its instance is
+    /// made. The conditions of other modules in the store stay.
     pub fn begin(&mut self, store: &mut Store, imported: &[Extern]) {
         self.memories.clear();
         self.handles.clear();
@@ -59,24 +59,24 @@ impl Definitions {
 }
 
 impl Definitions {
-    /// The 32 bits of the last global of an instance that has so many; none if the instance was not
-    /// made as far as that.
+    /// The 32 bits of the last global of an instance with `count` globals. `None` if the instance
+    /// has not got that far.
     #[allow(unsafe_code)]
     pub fn last_global(&self, count: usize) -> Option<u32> {
         let last = self.globals.last().filter(|_| self.globals.len() == count)?;
-        // SAFETY: globals live as long as their instance's store, which is on this thread where an
-        // instance is asked about: also one whose start function trapped (wasmer 7.5,
-        // `Module::instantiate` of the backend `sys`, keeps it).
+        // SAFETY: globals live as long as their instance's store, which is on this thread whenever
+        // an instance is asked about. That includes an instance whose start function trapped
+        // (wasmer 7.5, `Module::instantiate` of the backend `sys`, keeps it).
         Some(unsafe { last.as_ref().val.i32 }.cast_unsigned())
     }
 }
 
 #[allow(unsafe_code)]
-// SAFETY: the pointers are only kept here. Whoever follows one argues for itself that its store is
-// alive.
+// SAFETY: the pointers are only kept here. Code that follows one argues for itself that its store
+// is alive.
 unsafe impl Send for Definitions {}
 
-/// Wasmer's tunables with a tab's limits: it asks them whenever it makes a memory, a table or a
+/// Wasmer's tunables with a tab's limits. Wasmer asks them whenever it makes a memory, a table or a
 /// stack.
 pub struct Limited {
     base: BaseTunables,
@@ -87,7 +87,7 @@ pub struct Limited {
 }
 
 impl Limited {
-    /// For one instance; what is defined on the way is put into `definitions`.
+    /// The tunables for one instance. Its memories, tables and globals are noted in `definitions`.
     pub fn new(limits: Limits, stop: Arc<Stop>, definitions: Arc<Mutex<Definitions>>) -> Self {
         Self {
             base: BaseTunables::new(),
@@ -119,13 +119,13 @@ impl Limited {
 /// The most elements of a table that Wasmer makes (`TABLE_MAX_SIZE` of wasmer-vm 7.5).
 const MOST_ELEMENTS: u32 = 128 << 20;
 
-/// The guest's stack in bytes, within what the setting allows.
+/// The size of the guest's stack in bytes, within the bounds of the setting.
 pub fn stack_bytes(limits: Limits) -> usize {
     limits.stack_kib.clamp(64, 65_536) as usize * 1024
 }
 
-/// Refuses a module that declares more than the limits allow. The workbench does so too, before it
-/// compiles one; an artifact is only looked into here.
+/// Rejects a module that declares more than the limits allow. The workbench does the same before it
+/// compiles one. An artifact is checked only here.
 ///
 /// # Errors
 ///
@@ -247,8 +247,8 @@ impl Tunables for Limited {
         Ok(global)
     }
 
-    /// Wasmer's limit is one for all tables of a module together. Ours is one for each, and stands
-    /// in its type.
+    /// Wasmer's limit is one for all tables of a module together. Ours is one for each table, and
+    /// is part of its type.
     fn max_table_elements(&self) -> u32 {
         u32::MAX
     }

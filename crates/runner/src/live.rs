@@ -1,4 +1,4 @@
-//! An instance and all that belongs to it.
+//! An instance with its store.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,25 +12,25 @@ use crate::limits::Definitions;
 use crate::stop::{Entered, Running};
 use crate::values::References;
 
-/// An instance and all that belongs to it.
+/// An instance with its store.
 pub struct Live {
-    /// Owns everything.
+    /// The owner of everything else.
     pub store: Store,
     /// The instance.
     pub instance: Instance,
-    /// Tells function references apart.
+    /// The map of function references.
     pub functions: Arc<Functions>,
-    /// What has been given in and out.
+    /// The references that have passed in and out.
     pub references: References,
-    /// Where its memories, tables and globals are.
+    /// The runtime's records of its memories, tables and globals.
     pub definitions: Arc<Mutex<Definitions>>,
-    /// The memories that it imports, as `module.name`.
+    /// The memories that it imports, with their names `module.name`.
     pub imported: Vec<(String, Memory)>,
-    /// Has WASI imports and a `_start`.
+    /// True if the module has WASI imports and a `_start`.
     pub command: bool,
-    /// Around its code.
+    /// The pages of its code.
     pub fence: Fence,
-    /// What it imports from: their code must stay as long as it.
+    /// The instances that it imports from. Their code must live as long as it does.
     pub _neighbours: Vec<Neighbour>,
 }
 
@@ -45,7 +45,7 @@ impl Live {
         )
     }
 
-    /// Tells the watch that a guest of this store runs from here on.
+    /// Tells [`Stop`](crate::stop::Stop) that a guest of this store runs from here on.
     pub fn enter(&self, running: &Running<'_>, limit_ms: u32) {
         let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
         let guest = Entered {

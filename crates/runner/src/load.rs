@@ -1,4 +1,4 @@
-//! An artifact becomes a module whose code is mapped.
+//! Loads an artifact: it becomes a module whose code is mapped.
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,17 +12,17 @@ use watshop_protocol::page::{self, Compiler, Error, ErrorCode, Result};
 
 /// A module that is ready to be instantiated.
 pub struct Loaded {
-    /// Owns the code.
+    /// The owner of the code.
     pub engine: Engine,
     /// The module.
     pub module: Module,
     /// The addresses of the guest's own functions.
     pub code: Range<usize>,
-    /// Who made the code, where that is known.
+    /// The compiler that made the code, if it is known.
     pub compiler: Option<Compiler>,
 }
 
-/// Checks an artifact and maps its code. `own` is what our own compiler made, see
+/// Checks an artifact and maps its code. `own` is true for an artifact of our own compiler, see
 /// [`Load`](watshop_protocol::instance::Load).
 ///
 /// # Errors
@@ -32,12 +32,12 @@ pub fn load(path: &Path, expected: Option<&str>, own: bool) -> Result<Loaded> {
     load_beside(&Engine::from(EngineBuilder::headless()), path, expected, own)
 }
 
-/// The same, for a store that code of this engine is in already: function types are the same only
-/// where the engine is.
+/// Does the same as [`load`] in an engine that has other modules already. Function types are equal
+/// only within one engine.
 ///
 /// # Errors
 ///
-/// As [`load`].
+/// The errors of [`load`].
 pub fn load_beside(
     engine: &Engine,
     path: &Path,
@@ -49,7 +49,7 @@ pub fn load_beside(
     if expected.is_some_and(|hash| hash != sealed.passport.payload_hash) {
         return Err(damaged("the code in it is another than the one that was asked for"));
     }
-    // The passport says which loader gets the code, so the code has to agree.
+    // The passport says which loader gets the code, so the code must agree.
     if own {
         sealed.check_engine()?;
     } else {
@@ -57,8 +57,8 @@ pub fn load_beside(
     }
     let engine = engine.clone();
     let compiler = sealed.passport.compiler();
-    // The loader indexes and asserts its way through what it trusts; bytes that are whole but were
-    // made by someone else must not end the process.
+    // The loader indexes and asserts without checks of its own. Bytes that are whole but come from
+    // another program must not end the process.
     let module = catch_unwind(AssertUnwindSafe(|| deserialize(&engine, sealed, own)))
         .map_err(|_| damaged("the runtime gave up reading it"))?
         .map_err(|e| damaged(&e.to_string()))?;
@@ -73,34 +73,33 @@ fn deserialize(
     own: bool,
 ) -> std::result::Result<Module, DeserializeError> {
     match sealed.passport.engine {
-        // SAFETY: as below. What our own compiler wrote down, and whose every byte is the one that
-        // it wrote, is laid out as it should be: the hash was checked, and the workbench knows the
-        // hand that signed it.
+        // SAFETY: as below. The layout of our own compiler's output is right if every byte is the
+        // one that it wrote. The hash was checked, and the workbench knows the key that signed it.
         page::Engine::Jit if own => unsafe {
             Module::deserialize_unchecked(engine, Bytes::from_owner(Payload(sealed)))
         },
-        // SAFETY: the payload is machine code that is about to run with our rights: trusting it is
-        // what loading means, and the page says so before a sealed file from elsewhere is run.
-        // `open` and `fits` have made sure that it is what a compiler of this version sealed for
-        // this machine.
+        // SAFETY: the payload is machine code that is about to run with our rights. To load it
+        // means to trust it, and the page says so before it runs a sealed file from elsewhere.
+        // `open` and `fits` have checked that a compiler of this version sealed it for this
+        // machine.
         page::Engine::Jit => unsafe {
             Module::deserialize(engine, Bytes::from_owner(Payload(sealed)))
         },
         page::Engine::Native => {
             let path = path_of(&sealed);
-            // SAFETY: as above; the file that is mapped is the one that was checked.
+            // SAFETY: as above. The file that is mapped is the one that was checked.
             unsafe { Module::deserialize_from_file(engine, path) }
         }
     }
 }
 
-/// Names the very file that was checked, whatever its path names by now.
+/// The path of the very file that was checked, even if its name means another file by now.
 fn path_of(sealed: &Sealed) -> PathBuf {
     use std::os::fd::AsRawFd as _;
     format!("/proc/self/fd/{}", sealed.file.as_raw_fd()).into()
 }
 
-/// Lets Wasmer use the checked mapping itself, without a copy.
+/// The checked mapping, which Wasmer uses itself, without a copy.
 struct Payload(Sealed);
 
 impl AsRef<[u8]> for Payload {
@@ -109,7 +108,7 @@ impl AsRef<[u8]> for Payload {
     }
 }
 
-/// From the first function to the end of the last.
+/// The range from the first function to the end of the last.
 fn code_of(module: &Module) -> Range<usize> {
     let extents = module.sys_artifact().and_then(|artifact| artifact.finished_function_extents());
     let places = extents.into_iter().flatten().map(|(_, extent)| {

@@ -57,7 +57,7 @@ mod wire;
 /// The exit status of wrong usage.
 const USAGE: u8 = 2;
 
-/// With what tells whether an artifact and this runner can belong together.
+/// The version, with the formats that decide whether this runner can run an artifact.
 fn version() -> String {
     let own = env!("CARGO_PKG_VERSION");
     format!("watshop-runner {own} (sealed form {FORMAT}, Wasmer {WASMER}, ABI {ABI})\n")
@@ -74,7 +74,8 @@ fn main() -> ExitCode {
         }
         Ok(Wanted::Sandbox { json }) => layers(json),
         Ok(Wanted::Run(wanted)) => {
-            // One clear line on standard error is promised: the log speaks when asked to.
+            // Standard error is promised to be one clear line, so there is no log unless it is
+            // asked for.
             log("off");
             let readable = [&wanted.file].into_iter().chain(&wanted.imports).cloned().collect();
             let plan = Plan { readable, ..Plan::default() };
@@ -94,7 +95,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// Enters the sandbox of a runner that a workbench asks, to tell of it.
+/// Enters the sandbox of a workbench's runner, and prints its layers.
 fn layers(json: bool) -> anyhow::Result<ExitCode> {
     let layers =
         sandbox::enter(&Plan { own_group: true, dies_with_parent: true, ..Plan::default() });
@@ -108,10 +109,10 @@ fn layers(json: bool) -> anyhow::Result<ExitCode> {
     print(&layers.iter().map(line).collect::<String>())
 }
 
-/// Libraries that warn of what a guest does would let a guest fill the log.
+/// The log's default. Libraries that warn about a guest would let the guest fill the log.
 const QUIET: &str = "warn,wasmer=off";
 
-/// The log goes to standard error, as `WATSHOP_LOG` says.
+/// Starts the log on standard error, with the filter of `WATSHOP_LOG`.
 fn log(otherwise: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("WATSHOP_LOG")
         .unwrap_or_else(|_| otherwise.into());
@@ -124,8 +125,8 @@ fn log(otherwise: &str) {
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
 }
 
-/// Whether somebody may be asking by frames: standard input is a pipe, or a socket as some programs
-/// make for those they start.
+/// True if a parent may send frames: standard input is a pipe, or a socket as some programs make
+/// for their children.
 fn is_asked() -> bool {
     let kind =
         io::stdin().as_fd().try_clone_to_owned().and_then(|input| File::from(input).metadata());
@@ -140,19 +141,19 @@ fn usage(why: &str) -> ExitCode {
     ExitCode::from(USAGE)
 }
 
-/// Writes to standard error, with whatever a terminal would obey spelled out. Where that is closed
-/// there is nobody left to tell.
+/// Writes to standard error, and spells out the control characters that a terminal would obey. If
+/// standard error is closed, there is no reader left.
 fn complain(text: &str) {
     drop(writeln!(io::stderr(), "{}", spelled::lines(text)));
 }
 
-/// Writes one line of JSON to standard output, with whatever a terminal would obey or hide as an
-/// escape.
+/// Writes one line of JSON to standard output, with escapes for the characters that a terminal
+/// would obey or hide.
 fn print_json(json: &str) -> anyhow::Result<ExitCode> {
     print(&(spelled::json(json) + "\n"))
 }
 
-/// Writes an answer to standard output. A reader that has gone (`| head`) has what it wanted.
+/// Writes an answer to standard output. A reader that has gone (`| head`) has read enough.
 fn print(text: &str) -> anyhow::Result<ExitCode> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {

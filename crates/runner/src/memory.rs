@@ -1,4 +1,4 @@
-//! Reading and writing a guest's memory, also while the guest runs and changes it.
+//! Reads and writes a guest's memory, even while the guest runs and changes it.
 
 use std::fs::File;
 use std::io;
@@ -10,13 +10,13 @@ use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use wasmer::sys::vm::VMMemoryDefinition;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-/// Bytes in a page of linear memory.
+/// The bytes in a page of linear memory.
 pub const PAGE: usize = 65_536;
 
-/// The most bytes read at once.
+/// The most bytes that are read at once.
 const MOST: u32 = 64 << 20;
 
-/// Base and length of a memory at this moment.
+/// The base and length of a memory at this moment.
 ///
 /// # Safety
 ///
@@ -25,8 +25,8 @@ const MOST: u32 = 64 << 20;
 pub unsafe fn extent(of: NonNull<VMMemoryDefinition>) -> (usize, usize) {
     let at = of.as_ptr();
     // SAFETY: the fields are aligned and live as long as the store, which the caller keeps. The
-    // guest's thread may write them meanwhile (memory.grow), so they are read as atomics. A base of
-    // before and a length of after it is possible; `read` does not rely on the two matching.
+    // guest's thread may write them meanwhile (memory.grow), so they are read as atomics. The base
+    // may be older than the length. `read` does not rely on a match.
     unsafe {
         let base = AtomicPtr::from_ptr(&raw mut (*at).base).load(Ordering::Acquire);
         let length = AtomicUsize::from_ptr(&raw mut (*at).current_length).load(Ordering::Acquire);
@@ -36,13 +36,13 @@ pub unsafe fn extent(of: NonNull<VMMemoryDefinition>) -> (usize, usize) {
 
 /// Copies bytes of a memory.
 ///
-/// The kernel copies them, through `/proc/self/mem`. So what the guest writes meanwhile is no data
-/// race of this program, and memory that has moved away gives an error where a pointer would crash.
+/// The kernel copies them through `/proc/self/mem`. So a write of the guest meanwhile is not a data
+/// race of this program, and memory that has moved away gives an error instead of a crash.
 /// (Memories of Wasmer 7.5 do not move: each reserves its whole address range.)
 ///
 /// # Errors
 ///
-/// `out_of_bounds` where the range is not inside of the memory, `bad_request` for more than 64 MiB.
+/// `out_of_bounds` if the range is not inside of the memory, `bad_request` for more than 64 MiB.
 pub fn read(extent: (usize, usize), offset: u64, length: u32) -> Result<Vec<u8>> {
     if length > MOST {
         let why = format!("{length} bytes are more than are read at once; {MOST} are the most.");
@@ -54,11 +54,11 @@ pub fn read(extent: (usize, usize), offset: u64, length: u32) -> Result<Vec<u8>>
     Ok(bytes)
 }
 
-/// The same, into bytes that are there already.
+/// Copies bytes of a memory into a buffer.
 ///
 /// # Errors
 ///
-/// `out_of_bounds` where the range is not inside of the memory.
+/// `out_of_bounds` if the range is not inside of the memory.
 pub fn read_into(extent: (usize, usize), offset: u64, to: &mut [u8]) -> Result<()> {
     inside(extent, offset, to.len() as u64)?;
     let done = open().and_then(|own| own.read_exact_at(to, extent.0 as u64 + offset));
@@ -67,12 +67,12 @@ pub fn read_into(extent: (usize, usize), offset: u64, to: &mut [u8]) -> Result<(
     })
 }
 
-/// Puts bytes into a memory, the way [`read`] gets them out. A guest that runs sees them when it
-/// next loads them.
+/// Writes bytes into a memory in the same way as [`read`]. A running guest sees them at its next
+/// load.
 ///
 /// # Errors
 ///
-/// `out_of_bounds` where the range is not inside of the memory: then nothing is written.
+/// `out_of_bounds` if the range is not inside of the memory. Then nothing is written.
 pub fn write(extent: (usize, usize), offset: u64, bytes: &[u8]) -> Result<()> {
     inside(extent, offset, bytes.len() as u64)?;
     let done = open().and_then(|own| own.write_all_at(bytes, extent.0 as u64 + offset));
@@ -98,21 +98,21 @@ pub fn inside((_, size): (usize, usize), offset: u64, length: u64) -> Result<()>
     ))
 }
 
-/// This process's own memory, as a file.
+/// The memory of this process as a file.
 static OWN: OnceLock<File> = OnceLock::new();
 
-/// Opens what [`read`] and [`write`] work with, for a process that cannot open anything later.
+/// Opens the file for [`read`] and [`write`], for a process that cannot open files later.
 ///
 /// # Errors
 ///
-/// Where the system has no such file.
+/// The system has no such file.
 pub fn open() -> io::Result<&'static File> {
     if let Some(own) = OWN.get() {
         return Ok(own);
     }
-    // It writes where a mapping forbids it, too. Machine code that would misuse that could ask for
-    // another mapping as well, so it takes nothing from the sandbox. Where a kernel forbids writing
-    // this way (`proc_mem.restrict_write`), reading is worth having without it.
+    // A write through it ignores the protection of a mapping. Machine code that would misuse that
+    // could also change the mapping, so it does not weaken the sandbox. If a kernel forbids such
+    // writes (`proc_mem.restrict_write`), reading alone is still useful.
     let both = File::options().read(true).write(true).open("/proc/self/mem");
     let own = both.or_else(|_| File::open("/proc/self/mem"))?;
     Ok(OWN.get_or_init(|| own))

@@ -1,19 +1,19 @@
-//! Where the code of this executable and of its libraries lies.
+//! Finds the code of this executable and of its libraries.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// The addresses of all code that the system loaded with this process. The guest's code is mapped
-/// by the runtime and is not among it, nor is what hands over arguments between the two.
+/// The addresses of all code that the system loaded with this process. The guest's code is not
+/// among it, because the runtime maps that, and neither are the trampolines between the two.
 #[derive(Debug, Default)]
 pub struct OwnCode {
-    /// The runner and the runtime.
+    /// The code of the executable: the runner and the runtime.
     pub program: Vec<Range<usize>>,
-    /// The unwinder, the C library.
+    /// The code of the libraries, such as the unwinder and the C library.
     pub libraries: Vec<Range<usize>>,
 }
 
-/// Where it is. Nothing on systems where this is not known.
+/// The code's addresses. They are empty on systems that do not tell them.
 pub fn own_code() -> &'static OwnCode {
     static CODE: OnceLock<OwnCode> = OnceLock::new();
     CODE.get_or_init(find)
@@ -33,7 +33,7 @@ fn find() -> OwnCode {
     OwnCode::default()
 }
 
-/// Notes the segments of one loaded file that can be executed.
+/// Notes the executable segments of one loaded file.
 #[cfg(target_os = "linux")]
 #[allow(unsafe_code)]
 unsafe extern "C" fn note(
@@ -42,12 +42,12 @@ unsafe extern "C" fn note(
     found: *mut libc::c_void,
 ) -> libc::c_int {
     // SAFETY: the linker's description is valid during the call, and `find` passes the address of
-    // such a thing.
+    // an `OwnCode`.
     let (file, found) = unsafe { (&*file, &mut *found.cast::<OwnCode>()) };
     if file.dlpi_phdr.is_null() {
         return 0;
     }
-    // SAFETY: the description says how many headers there are, and they stay as long as the file is
+    // SAFETY: the description has the number of headers, and they stay as long as the file is
     // loaded.
     let headers = unsafe { std::slice::from_raw_parts(file.dlpi_phdr, file.dlpi_phnum.into()) };
     let executable = headers
@@ -73,7 +73,7 @@ mod tests {
         };
         let OwnCode { program, libraries } = own_code();
         assert!(is_in(program, own_code as *const () as usize));
-        // SAFETY: looks a name up, and calls nothing.
+        // SAFETY: looks a name up, and calls no function.
         #[allow(unsafe_code)]
         let malloc = unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"malloc".as_ptr()) };
         assert!(is_in(libraries, malloc as usize));

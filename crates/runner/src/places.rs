@@ -1,4 +1,4 @@
-//! Where a guest was when it trapped.
+//! Finds the places of the guest's calls at a trap.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -14,20 +14,21 @@ use crate::limits::Definitions;
 use crate::notes;
 use crate::stop::Running;
 
-/// The most frames that are told; of an endless recursion the innermost say enough.
+/// The most frames that are reported. The innermost ones are enough for an endless recursion.
 const FRAMES: usize = 128;
 
-/// What is known of the places of one module.
+/// The facts about the places of one module.
 pub struct Places<'a> {
     info: &'a ModuleInfo,
     notes: Notes,
     kind: TrapKind,
-    /// The module offset that the guest stored last, if it is the one of this trap.
+    /// The module offset that the guest stored last, if it belongs to this trap.
     site: Option<u32>,
 }
 
 impl<'a> Places<'a> {
-    /// Of a module whose instance trapped; the instance is still there, and `definitions` are its.
+    /// The places of a module whose instance trapped. The instance still exists, and `definitions`
+    /// are its own.
     pub fn new(
         module: &'a Module,
         definitions: &Mutex<Definitions>,
@@ -47,7 +48,7 @@ impl<'a> Places<'a> {
         Self { info, notes, kind, site }
     }
 
-    /// The guest's calls at that moment, innermost first.
+    /// The guest's calls at the trap, innermost first.
     pub fn frames(&self, error: &RuntimeError) -> Vec<TrapFrame> {
         let frames = error.trace().iter().filter(|frame| !self.is_added(frame)).take(FRAMES);
         let mut frames: Vec<_> =
@@ -58,8 +59,8 @@ impl<'a> Places<'a> {
         frames
     }
 
-    /// The call that reached the host. Wasmer tells no frames of what the host refuses, as it sees
-    /// none beyond the code that hands arguments over.
+    /// The call that reached the host. Wasmer reports no frames for a refusal of the host, because
+    /// it sees none beyond the trampoline.
     fn calling(&self) -> Option<TrapFrame> {
         let site = self.site?;
         let local = self.notes.ends.partition_point(|end| *end < site);
@@ -68,19 +69,19 @@ impl<'a> Places<'a> {
         known.then(|| self.own(u32::try_from(function).unwrap_or(u32::MAX), Some(site)))
     }
 
-    /// The guest's call whose code is at an address: all that can be told where Wasmer tells no
-    /// frames at all, as of a stack overflow.
+    /// The guest's call whose code is at an address. It is the only frame if Wasmer reports none at
+    /// all, as for a stack overflow.
     pub fn frame_at(&self, address: usize) -> Option<TrapFrame> {
         let known = FRAME_INFO.read().ok()?;
         known.lookup_frame_info(address).map(|frame| self.frame(&frame, false))
     }
 
-    /// Whether a frame is of a function that Watshop added to the module.
+    /// True if a frame belongs to a function that Watshop added to the module.
     fn is_added(&self, frame: &FrameInfo) -> bool {
         self.is_own(frame) && frame.func_index() >= self.notes.functions
     }
 
-    /// The compiler process gives each module its hash for a name.
+    /// The compiler process names each module by its hash.
     fn is_own(&self, frame: &FrameInfo) -> bool {
         frame.module_name() == self.info.name()
     }
@@ -117,12 +118,12 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// What the code itself tells, unless several instructions share that code.
+    /// The offset that Wasmer reports for a frame, unless several instructions share its code.
     fn told(&self, frame: &FrameInfo) -> Option<u32> {
         let offset = u32::try_from(frame.module_offset()).ok()?;
-        // Both are Wasmer's ways to say that it does not know.
+        // Both values mean that Wasmer does not know the offset.
         let known = offset != 0 && offset != u32::MAX;
-        // Where its map of a function ends, Wasmer tells where the function begins.
+        // Beyond the end of its map of a function, Wasmer reports the beginning of the function.
         let begins = self.notes.sites == Sites::Shared && frame.func_offset() == 0;
         let shared = self
             .local(frame.func_index())
@@ -130,7 +131,7 @@ impl<'a> Places<'a> {
         (known && !shared && !begins).then_some(offset)
     }
 
-    /// What the guest stored, if it is in this function.
+    /// The offset that the guest stored, if it lies in this function.
     fn stored(&self, function: u32) -> Option<u32> {
         let at = self.local(function)?;
         let end = *self.notes.ends.get(at)?;
@@ -143,7 +144,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Whether the guest stored where it is before a trap of this kind.
+/// True if the guest stores its offset before a trap of this kind.
 fn stores(sites: Sites, kind: TrapKind, running: &Running<'_>) -> bool {
     match (sites, kind) {
         (Sites::None, _) | (_, TrapKind::StackOverflow | TrapKind::Other) => false,
@@ -151,9 +152,9 @@ fn stores(sites: Sites, kind: TrapKind, running: &Running<'_>) -> bool {
             kind == TrapKind::WaitOnUnsharedMemory
                 || kind == TrapKind::HostFunction && !running.called_back()
         }
-        // An instruction that faults by itself stores nothing.
+        // An instruction that faults by itself stores no offset.
         (Sites::All, TrapKind::OutOfBoundsMemoryAccess) => running.faulted().is_none(),
-        // The host may have called the guest, which stored something else.
+        // If the host has called the guest, the guest has stored another offset.
         (_, TrapKind::HostFunction) => !running.called_back(),
         _ => true,
     }

@@ -1,4 +1,4 @@
-//! Calling an export many times, each call measured alone.
+//! Calls an export many times, and measures each call.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -12,24 +12,24 @@ use crate::stop::{RENEWED, Running};
 use crate::wire::Outbox;
 use crate::{call, trap};
 
-/// How often it is told how far the calls are.
+/// The time between two reports of progress.
 const TOLD: Duration = Duration::from_millis(50);
 
-/// What many calls came to.
+/// The result of many calls.
 pub struct Repeated {
-    /// All that came back, in the guest, together.
+    /// The time in the guest of all calls that returned.
     pub time: Duration,
-    /// None where not one came back.
+    /// The figures. `None` if not one call returned.
     pub figures: Option<CallFigures>,
-    /// How the last one ended.
+    /// The end of the last call.
     pub ended: Ended,
 }
 
-/// Calls an export as often as asked, at least once, until one call does not come back.
+/// Calls an export as often as asked, but at least once. It ends earlier if a call does not return.
 ///
 /// # Errors
 ///
-/// As [`call::call`]: nothing was called.
+/// The errors of [`call::call`]. The guest was not called.
 pub fn call_many(
     live: &mut Live,
     asked: &CallMany,
@@ -52,8 +52,7 @@ pub fn call_many(
             break call::ended(live, export, outcome, running);
         }
         took.push(nanoseconds(over - begun));
-        // A command's `_start` is a whole program: it ends there, as it does when it is called
-        // once.
+        // A command's `_start` is a whole program, so one call ends it.
         if took.len() >= times as usize || live.command && export == "_start" {
             break call::ended(live, export, outcome, running);
         }
@@ -81,7 +80,8 @@ fn nanoseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// Of an even number of calls the median is the mean of the two in the middle, as everywhere.
+/// The figures of all calls. The median of an even number is the mean of the two in the middle, as
+/// usual.
 fn figures(mut took: Vec<u64>) -> Option<CallFigures> {
     took.sort_unstable();
     let (min_ns, max_ns) = (*took.first()?, *took.last()?);

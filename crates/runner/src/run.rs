@@ -1,4 +1,4 @@
-//! One artifact in a terminal: loaded, instantiated, called, and told.
+//! Runs one artifact in a terminal: loads it, makes an instance, calls it and reports.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -21,41 +21,41 @@ use crate::threads::{self, Threads};
 
 mod report;
 
-/// Runs a file and says how that went, as `watshop run` does.
+/// Runs a file and reports the result, as `watshop run` does.
 ///
-/// Ctrl-C ends the process as it ends any other: there is nothing to put in order.
+/// Ctrl-C ends the process as it ends any other, because there is nothing to clean up.
 ///
 /// # Errors
 ///
-/// Where the system refuses what is needed, or standard output what is printed.
+/// The system lacks a resource, or standard output refuses the result.
 pub fn run(wanted: &Run) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
     let mut guest = Guest { threads: Threads::start()?, at_line_start: true };
     let ended = go(&mut guest, wanted);
     let status = report::report(wanted, ended, began.elapsed(), guest.at_line_start)?;
-    // All is written; the other threads wait for work that will not come.
+    // All is written. The other threads only wait for work.
     pipes::end(status.into())
 }
 
-/// What came of it.
+/// The result of a run.
 struct Finished {
     passport: Passport,
-    /// Of the function that was called.
+    /// The results of the function that was called.
     results: Vec<Value>,
-    /// Of a WASI program.
+    /// The exit status of a WASI program.
     status: Option<i32>,
     timings: Timings,
-    /// The functions that could have been called, where none was.
+    /// The functions that could have been called, if none was called.
     callable: Option<Vec<String>>,
 }
 
-/// Why nothing came of it.
+/// The reason why a run has no result.
 enum Failure {
-    /// It went wrong.
+    /// An error.
     Error(Box<Error>),
-    /// It was asked for in a way that makes no sense for this file.
+    /// The arguments do not fit the file.
     Usage(&'static str),
-    /// What the guest wrote cannot be passed on.
+    /// The guest's output cannot be written.
     Mute(io::Error),
 }
 
@@ -65,7 +65,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// The guest's thread, asked from here; what the guest writes is this process's own output.
+/// The guest's thread. Its output becomes the standard output and standard error of this process.
 struct Guest {
     threads: Threads,
     at_line_start: bool,
@@ -75,7 +75,7 @@ impl Guest {
     fn ask<R: Ask + Into<ByGuestRequest>>(&mut self, request: R) -> Result<R::Answer, Failure> {
         self.threads.submit(0, request.into())?;
         loop {
-            // An answer stands behind all that was written before it.
+            // An answer comes after all output that was written before it.
             match self.threads.outbox.next().ok_or_else(threads::gone)? {
                 (Said::Answer { result, .. }, _) => {
                     return serde_json::from_str(result?.get()).map_err(|why| unreadable(&why));
@@ -107,7 +107,7 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
     if passport.compiled.is_none() && !wanted.trust {
         return Err(unsealed().into());
     }
-    // What is loaded is what was looked at, whatever the file's name means by then.
+    // The very file that was checked is loaded, even if its name means another one by now.
     let payload_hash = Some(passport.payload_hash.clone());
     let loaded = guest.ask(Load { sealed: file.clone(), payload_hash, own: false })?;
     timings.load = Some(loaded.load_ns);
@@ -167,10 +167,10 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
     Ok(Finished { passport, results, status, timings, callable: None })
 }
 
-/// Most bytes of an import object.
+/// The most bytes of an import object.
 const LARGEST_IMPORTS: u64 = 100 << 20;
 
-/// What the module is given, as `watshop run --imports` takes it.
+/// Reads an import object like `watshop run --imports`.
 fn import_object(file: &Path) -> page::Result<ImportObject> {
     let name = file.display().to_string();
     let bytes = watshop_artifact::read_regular(file, LARGEST_IMPORTS).map_err(|error| {
@@ -179,7 +179,7 @@ fn import_object(file: &Path) -> page::Result<ImportObject> {
     ImportsFile::read(&name, &bytes)
 }
 
-/// Of a file without a passport nobody says who made it.
+/// The error of a file without a passport, whose maker is unknown.
 fn unsealed() -> Error {
     Error::new(
         ErrorCode::UnknownHand,

@@ -21,19 +21,19 @@ use crate::threads::{self, Threads};
 
 /// One request about all of a memory.
 pub struct Job {
-    /// Of the request.
+    /// The number of the request.
     pub id: u32,
-    /// What is asked.
+    /// The request.
     pub request: ByScanRequest,
-    /// Those that came with it.
+    /// The bytes of the request.
     pub bytes: Vec<u8>,
 }
 
-/// Starts the thread; it does one job after the other.
+/// Starts the thread, which does one job after the other.
 ///
 /// # Errors
 ///
-/// Where the system gives no more threads.
+/// The system gives no more threads.
 pub fn start(of: &Threads) -> anyhow::Result<Sender<Job>> {
     let (jobs, waiting) = channel();
     let (outbox, shown, stop) =

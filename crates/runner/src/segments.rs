@@ -1,4 +1,4 @@
-//! Active segments that do not fit, from what the compiler process noted down of them.
+//! Finds active segments that do not fit, from the notes of the compiler process.
 
 use wasmer::{Extern, Module, Store, Value};
 use wasmer_types::entity::EntityRef as _;
@@ -6,17 +6,17 @@ use wasmer_types::{ExportIndex, ImportIndex, MemoryIndex, ModuleInfo, TableIndex
 use watshop_protocol::page::{Error, ErrorCode, Place, TrapKind};
 use watshop_protocol::process::segments::{SECTION, Segment, SegmentKind, Segments};
 
-/// What was noted down of a module; nothing of one whose segments all fit, or that another program
-/// compiled.
+/// The notes about a module's segments. They are empty if all segments fit, or if another program
+/// compiled the module.
 pub fn noted(info: &ModuleInfo) -> Segments {
     let sections = info.custom_sections(SECTION);
-    // The module may have had a section of this name already; ours is the last.
+    // The module itself may have a section with this name. Ours is the last.
     sections.last().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
 /// The error of the first segment that does not fit, in the order in which they are written.
-/// `imports` is what the module got, whose sizes are still those of that time: nothing of the
-/// module has run yet.
+/// `imports` are those of the module. Their sizes have not changed, because the module has not run
+/// yet.
 pub fn misfit(module: &Module, store: &mut Store, imports: &[Extern]) -> Option<Error> {
     let info = module.info();
     let globals: Vec<Option<u32>> = imports
@@ -101,7 +101,7 @@ fn count(of: u64, unit: &str) -> String {
     if of == 1 { format!("1 {unit}") } else { format!("{of} {unit}s") }
 }
 
-/// A memory as people know it: by an export, by the import that it is, or by its index.
+/// The name of a memory for people: an export, its import, or its index.
 fn memory_name(info: &ModuleInfo, index: u32) -> String {
     let exported =
         |export: &ExportIndex| matches!(export, ExportIndex::Memory(it) if it.as_u32() == index);

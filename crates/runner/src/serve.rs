@@ -1,4 +1,5 @@
-//! The runner of a workbench: frames on standard input and output, until the input is closed.
+//! The runner of a workbench. It exchanges frames on standard input and output until the input is
+//! closed.
 
 use std::fs::File;
 use std::process::ExitCode;
@@ -18,11 +19,11 @@ use crate::threads::{self, Threads};
 use crate::wire::Outbox;
 use crate::{memory, pipes, scan, survey};
 
-/// Serves until the input is closed, and ends the process then.
+/// Serves until the input is closed, and then ends the process.
 ///
 /// # Errors
 ///
-/// Where the system refuses what is needed at the start.
+/// The system lacks a resource at the start.
 pub fn serve(plan: &Plan) -> anyhow::Result<ExitCode> {
     let (input, output) = pipes::take().context("the standard streams could not be taken over")?;
     memory::open().context("the process's own memory could not be opened")?;
@@ -36,12 +37,12 @@ pub fn serve(plan: &Plan) -> anyhow::Result<ExitCode> {
     })?;
     let scans = scan::start(&threads)?;
     Desk { threads, scans }.serve(input);
-    // The order to end, or the end of whoever started this process: the guest may be anywhere, so
-    // nothing is waited for and nothing is tidied up.
+    // The input is closed by an order to end, or by the end of the parent. The guest may be
+    // anywhere, so this neither waits nor cleans up.
     pipes::end(0)
 }
 
-/// The thread that reads the requests. Nothing it does waits for the guest.
+/// The thread that reads the requests. It never waits for the guest.
 struct Desk {
     threads: Threads,
     scans: Sender<scan::Job>,
@@ -91,7 +92,7 @@ impl Desk {
     }
 }
 
-/// Answers what has an id but is no request of this protocol.
+/// Answers a message that has an id but is not a request of this protocol.
 fn refuse(outbox: &Outbox, json: &[u8], why: &serde_json::Error) -> String {
     let id =
         serde_json::from_slice::<serde_json::Value>(json).ok().and_then(|v| v.get("id")?.as_u64());
@@ -105,7 +106,7 @@ fn refuse(outbox: &Outbox, json: &[u8], why: &serde_json::Error) -> String {
 
 fn write(outbox: &Outbox, mut output: File) {
     match outbox.write_to(&mut output) {
-        // See `Notice::Ending`.
+        // The reason is in `Notice::Ending`.
         Ok(()) => pipes::end(0),
         Err(error) => {
             tracing::error!(%error, "nobody reads the answers any more");

@@ -1,4 +1,4 @@
-//! Which signals may end the guest.
+//! Decides which signals end the guest.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,9 +9,10 @@ use crate::fence::Fence;
 use crate::own_code::own_code;
 use crate::stop::Stop;
 
-/// Notes when a guest that is to end runs into its closed fence, where a guest faults by itself,
-/// and when the runtime faults while it works for the guest; keeps Wasmer's interrupt from cutting
-/// short anything but the guest's own code. All else is left to Wasmer: those are traps.
+/// Notes three things: that a guest which must end reaches its closed fence, the address at which a
+/// guest faults by itself, and a fault of the runtime while it works for the guest. It also keeps
+/// Wasmer's interrupt from cutting short anything but the guest's own code. All other signals are
+/// traps, and are left to Wasmer.
 ///
 /// `throws` says whether the guest may throw exceptions.
 pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>, throws: bool) {
@@ -29,9 +30,9 @@ pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>, throws
                 let lies_in = |code: &[Range<usize>]| {
                     at.is_some_and(|at| code.iter().any(|c| c.contains(&at)))
                 };
-                // On the guest's stack the runtime only gets ready to work on another one, with
-                // nothing begun yet; but the unwinder works there, and what a throw needs beside
-                // it.
+                // On the guest's stack the runtime only prepares to switch to another one, and has
+                // not begun anything. But the unwinder works there, and so does the code around a
+                // throw.
                 if !lies_in(&code) && (lies_in(&own.libraries) || throws && lies_in(&own.program)) {
                     stop.cut_short();
                 }
@@ -46,20 +47,20 @@ pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>, throws
     })));
 }
 
-/// The address that was read, written or executed where it must not be.
+/// The address of the access that faulted.
 #[allow(unsafe_code)]
 fn fault(info: *const libc::siginfo_t) -> usize {
-    // SAFETY: Wasmer's handler passes on what the kernel gave it; SIGSEGV has an address
+    // SAFETY: Wasmer's handler passes on the kernel's arguments. SIGSEGV has an address
     // (sigaction(2)).
     unsafe { (*info).si_addr() as usize }
 }
 
-/// The instruction that a signal interrupted; `None` on systems where its place is not known here,
-/// and then Wasmer's own judgement has to do.
+/// The address of the instruction that a signal interrupted. `None` on systems for which it is not
+/// known here. They rely on Wasmer's own judgement.
 #[allow(unsafe_code)]
 fn interrupted_at(context: *const libc::ucontext_t) -> Option<usize> {
-    // SAFETY: Wasmer's handler passes on what the kernel gave it, a context that is valid while the
-    // handler runs (sigaction(2), SA_SIGINFO).
+    // SAFETY: Wasmer's handler passes on the kernel's context, which is valid while the handler
+    // runs (sigaction(2), SA_SIGINFO).
     let machine = unsafe { &(*context).uc_mcontext };
     #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
     return usize::try_from(machine.gregs[libc::REG_RIP as usize]).ok();

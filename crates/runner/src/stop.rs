@@ -1,13 +1,13 @@
-//! Ending a guest from outside: Stop, time limits, and waking it where it sleeps.
+//! Ends a guest from outside, for Stop and for time limits. It also wakes a guest that sleeps.
 //!
 //! Wasmer interrupts a guest with a signal to its thread (`Store::interrupter`). A signal can come
-//! at a bad moment: while a routine of the runtime works for the guest (filling memory, waiting for
-//! a notification), where cutting it short could leave a lock held for ever. Wasmer cuts it short;
-//! and a guest that spends all its time in such routines would hardly ever be met in its own code.
+//! at a bad moment, while a routine of the runtime works for the guest: it fills memory, or waits
+//! for a notification. Wasmer cuts the routine short, which could leave a lock held for ever. And a
+//! guest that spends all its time in such routines would hardly ever be met in its own code.
 //!
-//! So the way here is a [`Fence`]: the guest's code is made not executable, and the guest faults at
-//! its next own instruction, which Wasmer takes for a trap. Where a fence cannot be had, the signal
-//! is sent again and again, and [`Stop::let_through`] lets it act only on the guest's own code.
+//! So a [`Fence`] makes the guest's code not executable. The guest faults at its next own
+//! instruction, which Wasmer takes for a trap. If the system has no fence, the signal is sent again
+//! and again, and [`Stop::let_through`] permits it only in the guest's own code.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -20,52 +20,51 @@ use crate::fence::Fence;
 use crate::pipes;
 use crate::wire::Outbox;
 
-/// How often the time limit, which is one for each call, begins anew. To do so before every call
-/// would cost as much as a short call.
+/// The interval at which the time limit of many calls is renewed. To do it before every call would
+/// cost as much as a short call.
 pub const RENEWED: Duration = Duration::from_millis(1);
 
-/// How long to wait before another attempt to wake and to interrupt.
+/// The time until another attempt to wake and to interrupt.
 const AGAIN: Duration = Duration::from_millis(1);
 
-/// Why a guest is ended from outside.
+/// The reason to end a guest from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// Somebody pressed Stop.
+    /// A person pressed Stop.
     Stopped,
-    /// It ran longer than this many milliseconds.
+    /// The call ran longer than this many milliseconds.
     CallTime(u32),
 }
 
-/// Knows what the guest thread is doing and ends it on demand.
+/// Knows the job of the guest's thread, and ends it on demand.
 pub struct Stop {
     state: Mutex<State>,
     changed: Condvar,
-    /// There is a reason to end the running job: for a guest that sleeps.
+    /// Signals a reason to end the running job to a guest that sleeps.
     ending: Condvar,
-    /// There is a reason to end the running job. Read by the signal handler.
+    /// True if there is a reason to end the running job. The signal handler reads it.
     wanted: AtomicBool,
-    /// Guest code was ended. Written by the signal handler.
+    /// True if guest code was ended. The signal handler writes it.
     landed: AtomicBool,
-    /// The instruction that last touched memory it must not; 0 is none. Written by the signal
-    /// handler.
+    /// The instruction that last touched forbidden memory, or 0. The signal handler writes it.
     faulted: AtomicUsize,
-    /// A fault cut work of the runtime itself short. Written by the signal handler, and true for
-    /// ever: what was left half done stays so.
+    /// True if a fault cut work of the runtime itself short. The signal handler writes it. It stays
+    /// true, because the work stays half done.
     cut_short: AtomicBool,
-    /// Who answers then.
+    /// The thread that answers in that case.
     rescue: OnceLock<Thread>,
-    /// A host function called the guest.
+    /// True if a host function called the guest.
     called_back: AtomicBool,
     outbox: Arc<Outbox>,
 }
 
 #[derive(Default)]
 struct State {
-    /// Jobs are numbered from 1 in the order they are given to the guest thread.
+    /// The number of the last job in the queue. Jobs are numbered from 1.
     submitted: u64,
-    /// The last one that is over.
+    /// The last job that is over.
     ended: u64,
-    /// All up to this one are to be stopped.
+    /// The last job that must be stopped, with all before it.
     stopped: u64,
     job: Option<Job>,
 }
@@ -76,13 +75,13 @@ struct Job {
     interrupter: Option<wasmer::Interrupter>,
     fence: Fence,
     closed: bool,
-    /// Where a guest can wait for an atomic notification.
+    /// The conditions on which the guest can wait for an atomic notification.
     conditions: Vec<ThreadConditions>,
     limit: Option<(Instant, u32)>,
 }
 
 impl Stop {
-    /// Nothing is running; `outbox` is where a guest may be waiting when it is to end.
+    /// A state in which no job is running. A guest that must end may be waiting in `outbox`.
     pub fn new(outbox: Arc<Outbox>) -> Self {
         Self {
             state: Mutex::default(),
@@ -98,14 +97,14 @@ impl Stop {
         }
     }
 
-    /// Numbers a job that is about to be given to the guest thread.
+    /// Numbers a job that is about to be given to the guest's thread.
     pub fn submit(&self) -> u64 {
         let mut state = self.lock();
         state.submitted += 1;
         state.submitted
     }
 
-    /// Ends every job submitted so far; false where there is none.
+    /// Ends every job submitted so far. False if there is none.
     pub fn stop(&self) -> bool {
         let mut state = self.lock();
         state.stopped = state.submitted;
@@ -119,17 +118,17 @@ impl Stop {
         running
     }
 
-    /// Whether the guest thread has anything to do.
+    /// True if the guest's thread has a job.
     pub fn busy(&self) -> bool {
         let state = self.lock();
         state.ended < state.submitted
     }
 
-    /// The guest thread turns to a job; an error where it was stopped before it began.
+    /// The guest's thread turns to a job.
     ///
     /// # Errors
     ///
-    /// [`Reason::Stopped`]; the job counts as ended.
+    /// [`Reason::Stopped`] if the job was stopped before it began. It counts as ended.
     pub fn begin(&self, number: u64) -> Result<Running<'_>, Reason> {
         let mut state = self.lock();
         self.wanted.store(false, Ordering::SeqCst);
@@ -144,13 +143,14 @@ impl Stop {
         Ok(Running { stop: self, number })
     }
 
-    /// Whether the running job is to end.
+    /// True if the running job must end.
     pub fn wanted(&self) -> bool {
         self.wanted.load(Ordering::SeqCst)
     }
 
-    /// Asked by the signal handler, so it only touches atomics: whether a signal that met the
-    /// guest's own code ends the guest. If so, that is remembered: see [`Running::landed`].
+    /// Decides whether a signal that met the guest's own code ends the guest. If so,
+    /// [`Running::landed`] is true from then on. The signal handler calls it, so it only touches
+    /// atomics.
     pub fn let_through(&self) -> bool {
         let through = self.wanted();
         if through {
@@ -159,30 +159,30 @@ impl Stop {
         through
     }
 
-    /// Told by the signal handler: the instruction at `at` touched memory that it must not.
+    /// Notes that the instruction at `at` touched forbidden memory. The signal handler calls it.
     pub fn note_fault(&self, at: usize) {
         self.faulted.store(at, Ordering::SeqCst);
     }
 
-    /// Told by the signal handler: the instruction that faulted is none of the guest's but the
-    /// runtime's or a library's, which does not go on with what it was at. Locks that it holds are
-    /// held for ever, that of the allocator perhaps, so this thread does nothing more:
-    /// [`Stop::wait_for_rescue`] comes back in another one. Returns only if nobody waits there.
+    /// Notes that the instruction that faulted belongs to the runtime or to a library, which cannot
+    /// continue. Locks that it holds are held for ever, perhaps that of the allocator. So this
+    /// thread does nothing more, and [`Stop::wait_for_rescue`] returns in another one. The signal
+    /// handler calls it. It returns only if no thread waits there.
     pub fn cut_short(&self) {
         self.cut_short.store(true, Ordering::SeqCst);
         let Some(rescue) = self.rescue.get() else { return };
-        // On Linux a store and a futex, which a signal handler may do.
+        // On Linux this is a store and a futex, which a signal handler may use.
         rescue.unpark();
         loop {
             #[allow(unsafe_code)]
-            // SAFETY: it waits for nothing, for ever, and touches no memory of ours (poll(2)).
+            // SAFETY: it waits for no event, for ever, and touches no memory of ours (poll(2)).
             unsafe {
                 libc::poll(std::ptr::null_mut(), 0, -1);
             }
         }
     }
 
-    /// Waits until the guest's thread cannot go on: see [`Stop::cut_short`].
+    /// Waits until the guest's thread cannot continue, see [`Stop::cut_short`].
     pub fn wait_for_rescue(&self) {
         let _ = self.rescue.set(thread::current());
         while !self.cut_short.load(Ordering::SeqCst) {
@@ -190,20 +190,20 @@ impl Stop {
         }
     }
 
-    /// Told by a host function that is about to call the guest.
+    /// Notes that a host function is about to call the guest.
     pub fn note_call_back(&self) {
         self.called_back.store(true, Ordering::Relaxed);
     }
 
-    /// Remembers where the running guest can wait for an atomic notification, from now on.
+    /// Adds a condition on which the running guest can wait for an atomic notification.
     pub fn add_conditions(&self, conditions: ThreadConditions) {
         if let Some(job) = &mut self.lock().job {
             job.conditions.push(conditions);
         }
     }
 
-    /// Sleeps on the guest's thread until a time, or for ever if it has none; false if the job is
-    /// to end instead.
+    /// Sleeps on the guest's thread until a time, or for ever if it has none. False if the job must
+    /// end instead.
     pub fn sleep(&self, until: Option<Instant>) -> bool {
         let mut state = self.lock();
         loop {
@@ -221,7 +221,7 @@ impl Stop {
         }
     }
 
-    /// Watches the clock and interrupts, for ever: the body of a thread of its own.
+    /// Watches the clock and interrupts the guest, for ever. It is the body of a thread of its own.
     pub fn watch(&self) -> ! {
         let mut state = self.lock();
         loop {
@@ -239,7 +239,7 @@ impl Stop {
         }
     }
 
-    /// Does what is due, and gives how long nothing will be.
+    /// Does all that is due, and gives the time until something may be due again.
     fn look_after(&self, job: &mut Job, now: Instant) -> Option<Duration> {
         if let Some((_, limit)) = job.limit.filter(|(at, _)| *at <= now)
             && job.reason.is_none()
@@ -264,8 +264,8 @@ impl Stop {
         self.ending.notify_all();
     }
 
-    /// A panic while the lock is held leaves a state that is whole: no change has two steps that
-    /// can fail.
+    /// Locks the state. It is whole even after a panic, because no change has two steps that can
+    /// fail.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -286,7 +286,7 @@ impl Job {
         if self.closed
             && let Err(error) = self.fence.open()
         {
-            // No guest could run here any more; the next Run starts another process.
+            // No guest could run here again. The next Run starts another process.
             tracing::error!(%error, "the guest's code cannot be made executable again");
             pipes::end(1);
         }
@@ -294,24 +294,24 @@ impl Job {
     }
 }
 
-/// What it takes to end a guest.
+/// The means to end a guest.
 pub struct Entered<'a> {
-    /// Of its store.
+    /// The interrupter of its store.
     pub interrupter: wasmer::Interrupter,
-    /// Around its code.
+    /// The pages of its code.
     pub fence: &'a Fence,
-    /// Of the memories it has already.
+    /// The conditions of the memories that it has already.
     pub conditions: &'a [ThreadConditions],
 }
 
-/// A job of the guest thread while it runs; over when dropped.
+/// A job of the guest's thread while it runs. Its end is the drop.
 pub struct Running<'a> {
     stop: &'a Stop,
     number: u64,
 }
 
 impl Running<'_> {
-    /// From here on a guest runs, with `limit_ms` milliseconds to go; 0 is no limit.
+    /// Notes that a guest runs from here on, for at most `limit_ms` milliseconds. 0 is no limit.
     pub fn enter(&self, guest: Entered<'_>, limit_ms: u32) {
         let mut state = self.stop.lock();
         if let Some(job) = &mut state.job {
@@ -324,7 +324,7 @@ impl Running<'_> {
         }
     }
 
-    /// Another call of the same guest begins about now: its time limit counts from here.
+    /// Notes that another call of the same guest begins about now. Its time limit counts from here.
     pub fn renew(&self, limit_ms: u32) {
         if let Some(job) = &mut self.stop.lock().job
             && let Some((at, _)) = &mut job.limit
@@ -334,34 +334,34 @@ impl Running<'_> {
         }
     }
 
-    /// Whether the job is to end; costs nothing to ask.
+    /// True if the job must end. It costs nothing to ask.
     pub fn wanted(&self) -> bool {
         self.stop.wanted()
     }
 
-    /// The guest came back: no time limit counts any more.
+    /// Notes that the guest returned. The time limit does not count any more.
     pub fn leave(&self) {
         if let Some(job) = &mut self.stop.lock().job {
             job.limit = None;
         }
     }
 
-    /// Why the job is to end, where it is.
+    /// The reason to end the job, if there is one.
     pub fn reason(&self) -> Option<Reason> {
         self.stop.lock().job.as_ref().and_then(|job| job.reason)
     }
 
-    /// Whether guest code was ended because it was wanted: the trap is no fault of the guest then.
+    /// True if guest code was ended for such a reason. Then the trap is not a fault of the guest.
     pub fn landed(&self) -> bool {
         self.stop.landed.load(Ordering::SeqCst)
     }
 
-    /// The instruction that last touched memory it must not.
+    /// The instruction that last touched forbidden memory.
     pub fn faulted(&self) -> Option<usize> {
         Some(self.stop.faulted.load(Ordering::SeqCst)).filter(|at| *at != 0)
     }
 
-    /// Whether a host function called the guest since this began.
+    /// True if a host function has called the guest since this job began.
     pub fn called_back(&self) -> bool {
         self.stop.called_back.load(Ordering::Relaxed)
     }

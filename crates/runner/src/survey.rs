@@ -1,4 +1,4 @@
-//! Going through whole memories, a block at a time, while the guest runs.
+//! Goes through whole memories, a block at a time, while the guest runs.
 
 pub mod overview;
 pub mod search;

@@ -1,4 +1,4 @@
-//! The threads that a guest needs, whoever asks for it.
+//! The threads that a guest needs.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
@@ -15,25 +15,25 @@ use crate::host::record::Recorder;
 use crate::stop::Stop;
 use crate::wire::Outbox;
 
-/// The guest's thread and the one that watches over it, and what there is to reach them by.
+/// The guest's thread, the one that watches over it, and the means to reach them.
 pub struct Threads {
-    /// Answers and the guest's output come out here.
+    /// The answers and the guest's output.
     pub outbox: Arc<Outbox>,
     /// Ends a guest.
     pub stop: Arc<Stop>,
     /// The instance, while there is one.
     pub shown: Arc<Shown>,
-    /// What the guest asked its host to do.
+    /// The record of the guest's host calls.
     pub calls: Arc<Recorder>,
     jobs: Sender<Job>,
 }
 
 impl Threads {
-    /// Starts both, and the one that answers if the first cannot go on.
+    /// Starts both threads, and the one that answers if the first cannot continue.
     ///
     /// # Errors
     ///
-    /// Where the system gives no more threads.
+    /// The system gives no more threads.
     pub fn start() -> anyhow::Result<Self> {
         let outbox = Arc::new(Outbox::default());
         let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
@@ -62,18 +62,18 @@ impl Threads {
         Ok(Self { outbox, stop, shown, calls, jobs })
     }
 
-    /// Gives the guest's thread something to do; the answer will be in the outbox.
+    /// Gives the guest's thread a job. The answer will be in the outbox.
     ///
     /// # Errors
     ///
-    /// `runner_crashed` where that thread is gone.
+    /// `runner_crashed` if that thread is gone.
     pub fn submit(&self, id: u32, request: ByGuestRequest) -> Result<()> {
         let number = self.stop.submit();
         self.jobs.send(Job { id, number, request }).map_err(|_| gone())
     }
 }
 
-/// The error of what is asked of a guest's thread that is no more.
+/// The error of a request to a guest's thread that has ended.
 pub fn gone() -> Error {
     Error::new(ErrorCode::RunnerCrashed, "The thread that runs guests has ended.")
 }
@@ -82,7 +82,7 @@ pub fn gone() -> Error {
 ///
 /// # Errors
 ///
-/// Where the system gives no more of them.
+/// The system gives no more threads.
 pub fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> anyhow::Result<()> {
     thread::Builder::new()
         .name(name.to_owned())

@@ -1,4 +1,4 @@
-//! What a guest died of, in words a learner understands.
+//! Explains the end of a guest in words for a learner.
 
 use wasmer::RuntimeError;
 use wasmer::sys::vm::TrapCode;
@@ -6,13 +6,13 @@ use watshop_protocol::page::{Error, ErrorCode, TrapKind};
 
 use crate::stop::Reason;
 
-/// The trap of an import that nothing provides.
+/// The trap of an import that has no provider.
 #[derive(Debug, thiserror::Error)]
 #[error("The import `{module}.{name}` was called, and nothing provides it")]
 pub struct Unprovided {
-    /// Namespace.
+    /// The module name of the import.
     pub module: String,
-    /// Name in it.
+    /// The name of the import in that module.
     pub name: String,
 }
 
@@ -28,8 +28,8 @@ pub fn stopped(reason: Reason) -> Error {
     }
 }
 
-/// The error of a trap. The values of an uncaught exception are not shown: Wasmer 7.5 reads them
-/// back wrongly where it is more than one value (Cranelift lays them out closer than the runtime
+/// The error of a trap. The values of an uncaught exception are not shown. Wasmer 7.5 reads them
+/// back wrongly if there is more than one value (Cranelift lays them out closer than the runtime
 /// thinks).
 pub fn trapped(error: &RuntimeError) -> Error {
     let code = error.clone().to_trap();
@@ -51,8 +51,7 @@ pub fn trapped(error: &RuntimeError) -> Error {
     told
 }
 
-/// The error of a guest whose stack ended in the middle of work of the runtime, with which its
-/// instance ends.
+/// The error of a guest whose stack overflowed within the runtime. It ends the instance.
 pub fn cut_short() -> Error {
     let (sentence, help) = explain(TrapKind::StackOverflow);
     let message = format!(
@@ -78,7 +77,7 @@ fn kind(code: TrapCode) -> TrapKind {
         TrapCode::UnreachableCodeReached => TrapKind::Unreachable,
         TrapCode::UnalignedAtomic | TrapCode::HeapMisaligned => TrapKind::UnalignedAtomic,
         TrapCode::UncaughtException => TrapKind::UncaughtException,
-        // Whatever ends a guest from outside has a reason, and is told by that (`stopped`).
+        // An end from outside has a reason, and is reported by that (`stopped`).
         TrapCode::HostInterrupt => TrapKind::WaitOnUnsharedMemory,
         TrapCode::YieldOutsideAsyncContext | TrapCode::ReadonlyTableModified => TrapKind::Other,
     }

@@ -1,8 +1,8 @@
-//! Wasmer's types in the words of the protocol.
+//! Converts Wasmer's types to those of the protocol.
 
 use watshop_protocol::page::{Export, ExternType, Import, ValueType};
 
-/// A value's type.
+/// The type of a value.
 pub fn value_type(kind: wasmer::Type) -> ValueType {
     match kind {
         wasmer::Type::I32 => ValueType::I32,
@@ -28,7 +28,7 @@ pub fn extern_type(kind: &wasmer::ExternType) -> ExternType {
             params: value_types(f.params()),
             results: value_types(f.results()),
         },
-        // Wasmer 7.5 has no memories with 64-bit addresses: its compilers refuse or panic.
+        // Wasmer 7.5 has no memories with 64-bit addresses. Its compilers refuse or panic.
         wasmer::ExternType::Memory(m) => ExternType::Memory {
             minimum: m.minimum.0.into(),
             maximum: m.maximum.map(|pages| pages.0.into()),
@@ -48,7 +48,7 @@ pub fn extern_type(kind: &wasmer::ExternType) -> ExternType {
     }
 }
 
-/// The type of what an instance has: the size of now is the least that a memory or a table has,
+/// The type of an external of an instance. The minimum of a memory or table is its present size,
 /// whatever was declared (specification, 4.2.8 and 4.2.9: instances carry a type that follows their
 /// size).
 pub fn type_of(item: &wasmer::Extern, store: &impl wasmer::AsStoreRef) -> ExternType {
@@ -65,12 +65,12 @@ pub fn type_of(item: &wasmer::Extern, store: &impl wasmer::AsStoreRef) -> Extern
     }
 }
 
-/// What a module asks for, in order.
+/// The imports of a module, in order.
 pub fn imports(module: &wasmer::Module) -> Vec<Import> {
     module.imports().map(|import| one_import(&import)).collect()
 }
 
-/// What a module gives, in order.
+/// The exports of a module, in order.
 pub fn exports(module: &wasmer::Module) -> Vec<Export> {
     let one = |export: wasmer::ExportType| Export {
         name: export.name().to_owned(),
@@ -79,7 +79,7 @@ pub fn exports(module: &wasmer::Module) -> Vec<Export> {
     module.exports().map(one).collect()
 }
 
-/// One thing a module asks for.
+/// One import of a module.
 pub fn one_import(import: &wasmer::ImportType) -> Import {
     Import {
         module: import.module().to_owned(),

@@ -1,4 +1,4 @@
-//! Values between the protocol's text and Wasmer, bit for bit.
+//! Converts values between the protocol's text and Wasmer, bit for bit.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +12,7 @@ use watshop_protocol::value::{self, Bits};
 use crate::functions::Functions;
 use crate::types;
 
-/// The raw form of each host reference and its number; also read while the guest runs.
+/// The raw form of each host reference, and its number. It is also read while the guest runs.
 pub type ExternNumbers = Arc<Mutex<HashMap<usize, u32>>>;
 
 /// The references that have passed between an instance and its host.
@@ -24,7 +24,7 @@ pub struct References {
 }
 
 impl References {
-    /// Knows the exported functions to begin with.
+    /// The references of an instance, which are at first its exported functions.
     pub fn of(instance: &wasmer::Instance, all: &Functions) -> Self {
         let mut functions = HashMap::new();
         for (name, index) in &instance.module().info().exports {
@@ -38,8 +38,7 @@ impl References {
         Self { functions, ..Self::default() }
     }
 
-    /// Whether the function that is exported by this name can be handed to the guest as a
-    /// reference.
+    /// True if the exported function of this name can be passed to the guest as a reference.
     pub fn knows(&self, instance: &wasmer::Instance, export: &str) -> bool {
         match instance.module().info().exports.get(export) {
             Some(ExportIndex::Function(index)) => self.functions.contains_key(&index.as_u32()),
@@ -47,7 +46,7 @@ impl References {
         }
     }
 
-    /// For reading while the guest runs.
+    /// The numbers of the host references, to be read while the guest runs.
     pub fn numbers(&self) -> ExternNumbers {
         self.numbers.clone()
     }
@@ -60,7 +59,7 @@ impl References {
         made
     }
 
-    /// Function `index`, where it has ever come out of the instance: by an export, an exported
+    /// The function `index`, if it has ever come out of the instance: by an export, an exported
     /// table or a result.
     fn function(
         &mut self,
@@ -101,7 +100,7 @@ impl References {
         Some(index)
     }
 
-    /// Reads an argument's text. The error says only what is wrong with the text.
+    /// Reads the text of an argument. The error is only about the text.
     ///
     /// # Errors
     ///
@@ -138,7 +137,7 @@ impl References {
         })
     }
 
-    /// A value as text.
+    /// The text of a value.
     pub fn print(&mut self, store: &mut Store, all: &Functions, value: &WasmerValue) -> Value {
         let text = match value {
             WasmerValue::I32(v) => value::print(Bits::I32(*v as u32)),
@@ -165,13 +164,13 @@ impl References {
     }
 }
 
-/// The text of a reference to a function that is not of the module; it cannot be given back.
+/// The text of a reference to a function that is not of the module. It cannot be given back.
 pub const FOREIGN_FUNCTION: &str = "func of the host";
 
-/// The text of a reference to something that JavaScript made; it cannot be given back.
+/// The text of a reference to an object that JavaScript made. It cannot be given back.
 pub const FOREIGN_REFERENCE: &str = "extern of JavaScript";
 
-/// The text of a reference to an exception; it cannot be given back.
+/// The text of a reference to an exception. It cannot be given back.
 pub const EXCEPTION: &str = "exn";
 
 /// The bits of a reference.
@@ -181,8 +180,8 @@ pub fn raw_reference(raw: RawValue) -> usize {
     unsafe { raw.funcref }
 }
 
-/// The raw form of a function reference; none where the function was made from a closure: the guest
-/// reaches such a one by a trampoline of the module, and Wasmer has no reference of its own to it.
+/// The raw form of a function reference. `None` for a function made from a closure. The guest
+/// reaches it by a trampoline of the module, and Wasmer has no reference of its own to it.
 pub fn raw_function(store: &mut impl AsStoreMut, function: &Function) -> Option<usize> {
     let VMExtern::Function(handle) = Extern::Function(function.clone()).to_vm_extern().unwrap_sys()
     else {
@@ -193,11 +192,11 @@ pub fn raw_function(store: &mut impl AsStoreMut, function: &Function) -> Option<
         .then(|| raw_reference(WasmerValue::FuncRef(Some(function.clone())).as_raw(store)))
 }
 
-/// The error for the wrong number of arguments.
+/// Checks the number of arguments.
 ///
 /// # Errors
 ///
-/// Always where the numbers differ.
+/// `argument_count` if the numbers differ.
 pub fn check_count(export: &str, params: &[ValueType], given: usize) -> Result<()> {
     if params.len() == given {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What goes out: answers and the guest's output, through one pipe that may be slow.
+//! Sends answers and the guest's output through one pipe, which may be slow.
 
 use std::collections::VecDeque;
 use std::io::Write;
@@ -11,20 +11,20 @@ use watshop_protocol::page::{Result, Stream};
 use watshop_protocol::process::Said;
 use watshop_protocol::process::runner::Notice;
 
-/// Bytes of guest output that may wait for the pipe; a guest that writes more waits itself.
+/// The bytes of output that may wait for the pipe. A guest that writes more waits itself.
 const WAITING: usize = 256 << 10;
 
-/// The largest piece of output in one frame. Small pieces of the same stream are put together up to
-/// this.
+/// The largest piece of output in one frame. Smaller pieces of the same stream are joined up to
+/// this size.
 const PIECE: usize = 64 << 10;
 
-/// What goes out.
+/// A message to the parent.
 pub type Message = Said<Box<RawValue>, Notice>;
 
 /// The queue before the pipe.
 ///
-/// Nobody who posts an answer ever waits. Answers that were asked for while a guest runs go before
-/// everything else; the guest's own results keep their order among its output.
+/// A thread that posts an answer never waits. Answers to requests that do not wait for the guest go
+/// before everything else. The guest's own results keep their order among its output.
 #[derive(Default)]
 pub struct Outbox {
     queue: Mutex<Queue>,
@@ -36,14 +36,14 @@ pub struct Outbox {
 struct Queue {
     urgent: VecDeque<(Message, Vec<u8>)>,
     ordered: VecDeque<(Message, Vec<u8>)>,
-    /// Bytes of output in `ordered`.
+    /// The bytes of output in `ordered`.
     waiting: usize,
-    /// Nothing comes after what is queued.
+    /// True if nothing follows the queued messages.
     closed: bool,
 }
 
 impl Outbox {
-    /// Queues an answer before all else.
+    /// Queues an answer before everything else.
     pub fn answer_now(&self, id: u32, answered: Result<Answered>) {
         self.lock().urgent.push_back(said(id, answered));
         self.filled.notify_one();
@@ -54,7 +54,7 @@ impl Outbox {
         self.push(said(id, answered));
     }
 
-    /// Nothing more goes out after what is queued now.
+    /// Closes the queue. The messages in it still go out.
     pub fn close(&self) {
         self.lock().closed = true;
         self.filled.notify_one();
@@ -65,8 +65,9 @@ impl Outbox {
         self.push((Said::Notice(notice), Vec::new()));
     }
 
-    /// Queues what a guest wrote, and waits while too much is waiting; `give_up` is asked again
-    /// after every [`Outbox::wake`]. Gives how many bytes were taken: all, unless it gave up.
+    /// Queues output of the guest, and waits while too much is waiting. `give_up` is asked again
+    /// after every [`Outbox::wake`]. Gives the number of bytes that were taken: all, unless it gave
+    /// up.
     pub fn output(&self, stream: Stream, bytes: &[u8], give_up: impl Fn() -> bool) -> usize {
         let mut taken = 0;
         let mut queue = self.lock();
@@ -88,16 +89,16 @@ impl Outbox {
 
     /// Makes a waiting [`Outbox::output`] ask `give_up` again.
     pub fn wake(&self) {
-        // With the lock held, so that it cannot fall between the question and the wait.
+        // The lock is held, so that the notification cannot fall between the question and the wait.
         let _queue = self.lock();
         self.drained.notify_all();
     }
 
-    /// Writes what is queued, until it is closed.
+    /// Writes the queued messages, until the queue is closed.
     ///
     /// # Errors
     ///
-    /// When the pipe is closed.
+    /// The pipe is closed.
     pub fn write_to(&self, pipe: &mut impl Write) -> std::result::Result<(), FrameError> {
         while let Some((message, bytes)) = self.next() {
             frame::write(pipe, &message, &bytes)?;
@@ -105,7 +106,7 @@ impl Outbox {
         Ok(())
     }
 
-    /// Waits for the next message and the bytes that go with it; `None` if there will be none.
+    /// Waits for the next message and its bytes. `None` if there will be none.
     pub fn next(&self) -> Option<(Message, Vec<u8>)> {
         let mut queue = self.lock();
         loop {
@@ -131,8 +132,7 @@ impl Outbox {
         self.filled.notify_one();
     }
 
-    /// A panic while the lock is held leaves a queue that is whole: every change is one push or
-    /// pop.
+    /// Locks the queue. It is whole even after a panic, because every change is one push or pop.
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,4 +1,4 @@
-//! How a run is told: results on standard output, what went wrong on standard error.
+//! Reports a run: results on standard output, errors on standard error.
 
 use std::io;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::{Failure, Finished};
 use crate::arguments::Run;
 use crate::{complain, print, print_json, usage};
 
-/// Tells it and gives the exit status. `total` is the whole way, from the start to the result.
+/// Reports a run, and gives the exit status. `total` is the time from the start to the result.
 pub(super) fn report(
     wanted: &Run,
     ended: Result<Finished, Failure>,
@@ -18,7 +18,7 @@ pub(super) fn report(
     at_line_start: bool,
 ) -> anyhow::Result<u8> {
     let json = |answer: &terminal::Answer<'_>| {
-        // A line of its own, whatever the guest wrote before.
+        // The answer gets a line of its own, whatever the guest wrote before.
         if !at_line_start {
             print("\n")?;
         }

@@ -1,4 +1,4 @@
-//! seccomp: the system calls that are left.
+//! The seccomp filter: a list of the system calls that remain.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use seccompiler::{
 
 type Rules = BTreeMap<c_long, Vec<SeccompRule>>;
 
-/// What is let through whatever its arguments.
+/// The calls that are permitted with any arguments.
 const FREE: &[c_long] = &[
     // Memory: code is mapped and fenced, stacks and linear memories grow.
     libc::SYS_brk,
@@ -20,7 +20,7 @@ const FREE: &[c_long] = &[
     libc::SYS_mprotect,
     libc::SYS_mremap,
     libc::SYS_munmap,
-    // What is open already.
+    // Files that are open already.
     libc::SYS_close,
     libc::SYS_fstat,
     libc::SYS_lseek,
@@ -39,12 +39,12 @@ const FREE: &[c_long] = &[
     libc::SYS_ppoll,
     libc::SYS_restart_syscall,
     libc::SYS_sched_yield,
-    // Clocks and chance.
+    // Clocks and random numbers.
     libc::SYS_clock_getres,
     libc::SYS_clock_gettime,
     libc::SYS_getrandom,
     libc::SYS_gettimeofday,
-    // Its own signals and threads.
+    // Signals and threads of this process.
     libc::SYS_exit,
     libc::SYS_exit_group,
     libc::SYS_getpid,
@@ -56,16 +56,17 @@ const FREE: &[c_long] = &[
     libc::SYS_sched_getaffinity,
     libc::SYS_set_robust_list,
     libc::SYS_sigaltstack,
-    // See `enter`: another filter answers it.
+    // The other filter answers it, see `enter`.
     libc::SYS_clone3,
     #[cfg(target_arch = "x86_64")]
     libc::SYS_poll,
 ];
 
-/// What `fcntl` may do: nothing that makes the system send signals to others.
+/// The commands of `fcntl` that are permitted. None of them makes the system send signals to
+/// others.
 const FCNTL: [c_int; 4] = [libc::F_GETFD, libc::F_SETFD, libc::F_GETFL, libc::F_DUPFD_CLOEXEC];
 
-/// Of `clone`, a thread and no namespaces of its own.
+/// The flags of `clone` that are checked: it may make a thread, but no namespaces.
 const CLONE_LOOKED_AT: c_int = libc::CLONE_THREAD
     | libc::CLONE_NEWCGROUP
     | libc::CLONE_NEWIPC
@@ -75,22 +76,22 @@ const CLONE_LOOKED_AT: c_int = libc::CLONE_THREAD
     | libc::CLONE_NEWUSER
     | libc::CLONE_NEWUTS;
 
-/// Answers EPERM to every system call but those of this file.
+/// Answers EPERM to every system call that is not in this file.
 ///
 /// # Errors
 ///
-/// Why there is no filter, in words.
+/// A sentence that says why there is no filter.
 pub fn enter() -> Result<(), String> {
     let arch = TargetArch::try_from(std::env::consts::ARCH)
         .map_err(|_| format!("there is no filter for {} yet", std::env::consts::ARCH))?;
     let threads = threads(arch).map_err(|e| e.to_string())?;
     let list = list(arch).map_err(|e| e.to_string())?;
-    // The list comes last, as it refuses any further filter.
+    // The list comes last, because it refuses any further filter.
     [threads, list].iter().try_for_each(|filter| apply_filter(filter)).map_err(|e| e.to_string())
 }
 
-/// The arguments of `clone3` lie in memory, where a filter cannot look. Where it is "not there",
-/// the C library takes `clone`, whose arguments tell a thread from a process.
+/// Answers ENOSYS to `clone3`, whose arguments lie in memory, which a filter cannot read. The C
+/// library then uses `clone`, whose arguments distinguish a thread from a process.
 fn threads(arch: TargetArch) -> Result<BpfProgram, BackendError> {
     let rules = Rules::from([(libc::SYS_clone3, Vec::new())]);
     let answer = SeccompAction::Errno(libc::ENOSYS.unsigned_abs());
@@ -105,14 +106,15 @@ fn list(arch: TargetArch) -> Result<BpfProgram, BackendError> {
         libc::SYS_clone,
         vec![when(0, MaskedEq(bits(CLONE_LOOKED_AT)), bits(libc::CLONE_THREAD))?],
     );
-    // A thread of this process: that is how Wasmer interrupts a guest, and how a process aborts.
+    // A signal to a thread of this process: Wasmer interrupts a guest by it, and a process aborts
+    // by it.
     rules.insert(libc::SYS_tgkill, vec![when(0, Eq, std::process::id().into())?]);
     rules.insert(libc::SYS_prctl, vec![when(0, Eq, bits(libc::PR_SET_NAME))?]);
-    // A limit of its own, asked for and not set: no new one is given.
+    // The process may read a limit of its own, but not set it: it passes no new one.
     let given = SeccompCondition::new(2, SeccompCmpArgLen::Qword, Eq, 0)?;
     let own = SeccompCondition::new(0, SeccompCmpArgLen::Dword, Eq, 0)?;
     rules.insert(libc::SYS_prlimit64, vec![SeccompRule::new(vec![own, given])?]);
-    // Whether it is a terminal.
+    // The question whether it is a terminal.
     rules.insert(libc::SYS_ioctl, vec![when(1, Eq, libc::TCGETS)?]);
     let fcntl = FCNTL.map(|command| when(1, Eq, bits(command)));
     rules.insert(libc::SYS_fcntl, fcntl.into_iter().collect::<Result<_, _>>()?);
@@ -120,7 +122,7 @@ fn list(arch: TargetArch) -> Result<BpfProgram, BackendError> {
     SeccompFilter::new(rules, refused, SeccompAction::Allow, arch)?.try_into()
 }
 
-/// Where an argument, of which the system looks at 32 bits, is as it must be.
+/// A rule that compares an argument, of which the system reads 32 bits.
 fn when(argument: u8, is: SeccompCmpOp, value: u64) -> Result<SeccompRule, BackendError> {
     SeccompRule::new(vec![SeccompCondition::new(argument, SeccompCmpArgLen::Dword, is, value)?])
 }

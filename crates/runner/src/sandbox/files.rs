@@ -1,4 +1,5 @@
-//! Landlock: which files can be opened, and that no TCP and no signal leaves this process.
+//! The Landlock layers: which files can be opened, and that no TCP and no signal leaves this
+//! process.
 
 use landlock::{
     ABI, Access as _, AccessFs, AccessNet, LandlockStatus, RestrictionStatus, Ruleset,
@@ -9,8 +10,8 @@ use watshop_protocol::page::Layer;
 
 use super::Plan;
 
-/// The newest that this was tried with: what a newer one adds is not asked for. Of an older kernel
-/// as much is taken as it has.
+/// The newest ABI that this was tested with. The additions of a newer one are not requested. An
+/// older kernel gives as much as it has.
 const TRIED: ABI = ABI::V7;
 
 const FILES: &str = "landlock_files";
@@ -51,8 +52,7 @@ fn restrict(plan: &Plan) -> Result<RestrictionStatus, RulesetError> {
         .handle_access(AccessNet::from_all(TRIED))?
         .scope(Scope::from_all(TRIED))?
         .create()?
-        // A folder or file that is not there is left out: it cannot be read then, and says so
-        // itself.
+        // A folder or file that does not exist is skipped. The attempt to read it will report that.
         .add_rules(path_beneath_rules(&plan.readable, AccessFs::ReadFile))?
         .restrict_self()
 }

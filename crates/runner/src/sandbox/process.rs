@@ -1,7 +1,7 @@
-//! What the process is to others, and how much it may take.
+//! The layers of the process itself: its group, its end, its core dumps, its limits.
 //!
-//! There is no limit of processes (`RLIMIT_NPROC`): the system counts all threads of a user against
-//! it, so a figure that would stop a guest could as well refuse us the threads we need. seccomp
+//! There is no limit of processes (`RLIMIT_NPROC`). The system counts all threads of a user against
+//! it, so a figure that would stop a guest could also refuse us the threads that we need. seccomp
 //! refuses processes.
 
 use std::io;
@@ -13,8 +13,8 @@ use watshop_protocol::page::Layer;
 
 use super::Plan;
 
-/// Descriptors: the three standard streams, the two of the protocol, the artifact, and room to
-/// spare.
+/// The most open descriptors: the three standard streams, the two of the protocol, the artifact,
+/// and some to spare.
 const DESCRIPTORS: u64 = 64;
 
 /// Enters these layers.
@@ -33,19 +33,19 @@ pub fn enter(plan: &Plan) -> Vec<Layer> {
 }
 
 fn own_group() -> io::Result<()> {
-    // The leader of a session may not ask for what it has.
+    // The leader of a session may not ask for a group, but it has one.
     if getpgrp() == getpid() { Ok(()) } else { Ok(setpgid(None, None)?) }
 }
 
-/// The system sends the signal when the *thread* ends that started this process, not its process. A
-/// parent that has gone already has closed our input, and that ends us too.
+/// The system sends the signal at the end of the *thread* that started this process, not of its
+/// process. A parent that has already gone has closed our input, which ends us too.
 fn die_with_parent() -> io::Result<()> {
     Ok(set_parent_process_death_signal(Some(Signal::KILL))?)
 }
 
-/// One byte: less than any core has, so there is no file; and the figure by which the system
-/// (`fs/coredump.c`) also leaves out the program that `core_pattern` may name, which it would start
-/// for 0.
+/// One byte is less than any core has, so there is no file. It is also the figure for which the
+/// system (`fs/coredump.c`) does not start the program that `core_pattern` may name. It would for
+/// 0.
 fn dump_no_core() -> io::Result<()> {
     Ok(setrlimit(Resource::Core, only(1))?)
 }

@@ -1,15 +1,15 @@
-//! Where in a memory there is data, and whether it is still the same.
+//! Shows the places of a memory that hold data, and whether the data has changed.
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use super::whole::{BLOCK, Whole, is_zero};
 
-/// A hash of each bucket from `offset` on (u64, little endian; 0 where all is zero): as many as a
-/// moment allows, at least those of the first block, and at most `most`.
+/// The hash of each bucket from `offset` on (u64, little endian; 0 if all is zero). There are as
+/// many as the time permits, at least those of the first block, and at most `most`.
 ///
 /// # Errors
 ///
-/// `bad_request` for buckets of no bytes; those of [`Whole`].
+/// `bad_request` for buckets of no bytes, and the errors of [`Whole`].
 pub fn survey(whole: &Whole<'_>, offset: u64, bucket: u64, most: usize) -> Result<Vec<u8>> {
     if bucket == 0 {
         return Err(Error::new(ErrorCode::BadRequest, "A bucket must have at least one byte."));
@@ -38,7 +38,7 @@ fn hash(whole: &Whole<'_>, start: u64, end: u64, buffer: &mut [u8]) -> Result<u6
             whole.read(at, block)?;
             if !is_zero(block) {
                 let hasher = hasher.get_or_insert_with(blake3::Hasher::new);
-                // With its place: the same bytes elsewhere are a change.
+                // The place is part of the hash, because the same bytes elsewhere are a change.
                 hasher.update(&at.to_le_bytes()).update(block);
             }
         }
@@ -47,7 +47,7 @@ fn hash(whole: &Whole<'_>, start: u64, end: u64, buffer: &mut [u8]) -> Result<u6
     Ok(hasher.map_or(0, |hasher| {
         let bytes = hasher.finalize();
         let first = bytes.as_bytes().first_chunk().copied().unwrap_or_default();
-        // 0 means that all is zero.
+        // The hash 0 is reserved for zeros.
         u64::from_le_bytes(first).max(1)
     }))
 }

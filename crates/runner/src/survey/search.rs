@@ -1,29 +1,30 @@
-//! Looking for bytes in a memory.
+//! Searches a memory for bytes.
 
 use memchr::memmem::{Finder, FinderRev};
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use super::whole::{BLOCK, Whole, is_zero};
 
-/// The longest that can be looked for.
+/// The most bytes that can be searched for.
 const LONGEST: usize = 64 << 10;
 
-/// Where the bytes that are looked for may begin.
+/// The addresses at which a match may begin.
 pub struct Starts {
     /// The first address.
     pub start: u64,
-    /// The address after the last; the memory's end where it is beyond.
+    /// The address after the last. A larger one than the memory's end means the end.
     pub end: u64,
-    /// Whether the last comes first.
+    /// True if the last match comes first.
     pub backwards: bool,
 }
 
-/// Where bytes begin, at most `most` times, also where they overlap; and where to go on, where the
-/// range is not done after a moment: the new `start`, or the new `end` of a search backwards.
+/// The addresses of at most `most` matches, which may overlap. If the range is not finished in
+/// time, also the address to continue from: the new `start`, or the new `end` of a search
+/// backwards.
 ///
 /// # Errors
 ///
-/// `bad_request` for nothing, or for more than 64 KiB; those of [`Whole`].
+/// `bad_request` for no bytes or for more than 64 KiB, and the errors of [`Whole`].
 pub fn search(
     whole: &Whole<'_>,
     wanted: &[u8],
@@ -43,7 +44,7 @@ pub fn search(
     let mut search = Search {
         whole,
         wanted,
-        // Zeros are found where nothing was ever written, too.
+        // Zeros are also found in pages that were never written.
         zeros: is_zero(wanted),
         most,
         found: Vec::new(),
@@ -108,8 +109,8 @@ impl Search<'_> {
         Ok(None)
     }
 
-    /// Reads all that may begin from `start` to `end`; gives how many bytes that are, none where
-    /// nothing can be found.
+    /// Reads all matches that may begin from `start` to `end`, and gives the number of bytes. It is
+    /// 0 if no match is possible.
     fn load(&mut self, start: u64, end: u64) -> Result<usize> {
         let length = end - start + self.wanted.len() as u64 - 1;
         if !self.zeros && self.whole.is_untouched(start, length)? {

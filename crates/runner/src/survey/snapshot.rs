@@ -1,4 +1,4 @@
-//! What a memory held at some moment, and what of it is different now.
+//! Takes snapshots of a memory, and compares it with them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
@@ -9,13 +9,13 @@ use super::whole::{Whole, is_zero};
 use crate::exports::{Shown, Window, nothing};
 use crate::kept::{BLOCK, Snapshot};
 
-/// Bytes of a range that are told as they were and as they are, at most.
+/// The most bytes of a range that are shown, before and now.
 const TOLD: usize = 8;
 
-/// The most that one snapshot keeps.
+/// The most bytes that one snapshot keeps.
 const MOST: u64 = 512 << 20;
 
-/// What a memory holds now. Where a guest runs, parts of it are of different moments.
+/// The present contents of a memory. If a guest runs, its parts are of different moments.
 fn of(whole: &Whole<'_>) -> Result<Snapshot> {
     let mut snapshot = Snapshot { pages: whole.pages(), blocks: HashMap::new() };
     let mut block = vec![0; BLOCK as usize];
@@ -38,15 +38,15 @@ fn of(whole: &Whole<'_>) -> Result<Snapshot> {
     Ok(snapshot)
 }
 
-/// Keeps what a memory holds now.
+/// Keeps the present contents of a memory.
 ///
 /// # Errors
 ///
-/// `memory_limit` where that is more than 512 MiB; those of [`Whole`].
+/// `memory_limit` if they are more than 512 MiB, and the errors of [`Whole`].
 pub fn take(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snapshot>> {
     let whole = Whole::of(shown, memory)?;
     let snapshot = Arc::new(of(&whole)?);
-    // The instance may have gone meanwhile, and another come.
+    // The instance may have gone meanwhile, and another may have come.
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
     let window = shown.as_ref().filter(|window| window.number() == whole.instance());
     let window = window.ok_or_else(nothing)?;
@@ -54,8 +54,8 @@ pub fn take(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snaps
     Ok(snapshot)
 }
 
-/// Renews the snapshots that are of the moment before a call. One that cannot be renewed is
-/// dropped: an older one would show changes that the call did not make.
+/// Renews the snapshots of the moment before a call. One that cannot be renewed is dropped, because
+/// an older one would show changes that the call did not make.
 pub fn before_call(shown: &Shown) {
     for memory in with_call(shown) {
         if let Err(error) = take(shown, &memory, SnapshotKind::Call) {
@@ -78,11 +78,11 @@ fn with_call(shown: &Shown) -> Vec<String> {
         .collect()
 }
 
-/// A snapshot that was taken of a memory of the instance that is shown.
+/// A snapshot of a memory of the present instance.
 ///
 /// # Errors
 ///
-/// `bad_request` where there is none.
+/// `bad_request` if there is none.
 pub fn find(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snapshot>> {
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
     let of = |window: &Window| window.snapshots.all().get(&(memory.to_owned(), kind)).cloned();
@@ -96,20 +96,21 @@ pub fn find(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snaps
     })
 }
 
-/// What differs from a snapshot.
+/// The differences from a snapshot.
 pub struct Differences {
-    /// Offset and length of each run of bytes.
+    /// The offset and length of each run of bytes.
     pub ranges: Vec<(u64, u64)>,
-    /// The offset to go on from, where the range is not done.
+    /// The offset to continue from, if the range is not finished.
     pub next: Option<u64>,
 }
 
-/// Runs of bytes that differ from a snapshot, and where to go on, where the range is not done
-/// after a moment, or there are more than `most`. What the memory has grown by was zero before.
+/// Runs of bytes that differ from a snapshot. If the range is not finished in time, or if there are
+/// more than `most` runs, also the offset to continue from. Bytes by which the memory has grown
+/// count as zero before.
 ///
 /// # Errors
 ///
-/// Those of [`Whole`].
+/// The errors of [`Whole`].
 pub fn compare(
     whole: &Whole<'_>,
     with: &Snapshot,
@@ -131,7 +132,7 @@ pub fn compare(
             let now = &mut now[part.clone()];
             whole.read(at, now)?;
             let before = before.unwrap_or(&zeros[part]);
-            // One comparison of all is many times faster, and most blocks are as they were.
+            // One comparison of all bytes is many times faster, and most blocks have not changed.
             if now != before
                 && let Some(next) = differ(at, before, now, &mut ranges, most)
             {
@@ -146,12 +147,11 @@ pub fn compare(
     Ok(Differences { ranges, next: None })
 }
 
-/// The first bytes of each range, as they were and as they are: 8 and 8, zeros behind a range that
-/// is shorter.
+/// The first bytes of each range, before and now: 8 and 8. Behind a shorter range there are zeros.
 ///
 /// # Errors
 ///
-/// Those of [`Whole`].
+/// The errors of [`Whole`].
 pub fn tell(whole: &Whole<'_>, with: &Snapshot, ranges: &[(u64, u64)]) -> Result<Vec<u8>> {
     let mut told = vec![0; ranges.len() * TOLD * 2];
     for ((offset, length), told) in ranges.iter().zip(told.chunks_exact_mut(TOLD * 2)) {
@@ -163,7 +163,7 @@ pub fn tell(whole: &Whole<'_>, with: &Snapshot, ranges: &[(u64, u64)]) -> Result
     Ok(told)
 }
 
-/// Adds the runs that differ; the place of the first that is one too many.
+/// Adds the runs that differ. Gives the place of the first that is too many.
 fn differ(
     from: u64,
     before: &[u8],

@@ -1,18 +1,17 @@
-//! Which pages of this process have ever been used: a memory of 4 GiB is mostly pages that have
-//! not.
+//! Knows which pages of this process were ever used. Most pages of a memory of 4 GiB were not.
 
 use std::fs::File;
 use std::os::unix::fs::FileExt as _;
 use std::sync::OnceLock;
 
-/// Bytes of a page of the system, as far as the table of pages below is laid out by it.
+/// The bytes of a system page. The table of pages below is laid out by this size.
 const PAGE: u64 = 4096;
 
-/// Of an entry of the table: the page is in memory, or was put out to disk (Linux,
+/// The bits of an entry of the table for a page that is in memory or swapped out (Linux,
 /// admin-guide/mm/pagemap).
 const USED: u64 = 0b11 << 62;
 
-/// Pages that are looked at in one go.
+/// The number of pages that are looked up at once.
 const AT_ONCE: usize = 64;
 
 static TABLE: OnceLock<Option<File>> = OnceLock::new();
@@ -22,8 +21,8 @@ pub fn open() -> Option<&'static File> {
     TABLE.get_or_init(|| File::open("/proc/self/pagemap").ok()).as_ref()
 }
 
-/// Whether nothing was ever written to these bytes, which are private to this process: then they
-/// are zero. False where that is not known.
+/// True if these bytes, which are private to this process, were never written. Then they are zero.
+/// False if that is not known.
 pub fn never(address: u64, length: u64) -> bool {
     let Some(table) = open() else { return false };
     if page_size() != PAGE {
@@ -59,7 +58,7 @@ mod tests {
 
     #[test]
     fn pages_are_known_as_used_once_they_are_written() {
-        // So much is mapped from the system at once, and comes without a page in use.
+        // The system maps so large a block by itself, without a page in use.
         let mut memory = vec![0_u8; 64 << 20];
         let at = memory.as_ptr() as u64;
         assert!(never(at + (16 << 20), 32 << 20));

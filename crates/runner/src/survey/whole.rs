@@ -1,4 +1,4 @@
-//! Going through all of a memory, block by block, while the guest runs and may even be replaced.
+//! Goes through all of a memory, block by block, while the guest runs and may even be replaced.
 
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
@@ -9,23 +9,23 @@ use super::touched;
 use crate::exports::{Shown, nothing};
 use crate::memory::{PAGE, inside, read_into, write};
 
-/// Bytes that are read at once: they fit into a processor's cache.
+/// The bytes that are read at once. They fit into a processor's cache.
 pub const BLOCK: u64 = 256 << 10;
 
-/// How long one answer may take. Who wants to go on asks again, and so hears how far it is and can
-/// leave it.
+/// The time that one answer may take. A caller that wants more asks again. So it learns the
+/// progress, and can stop.
 const MOMENT: Duration = Duration::from_millis(50);
 
 /// Zeros to compare with.
 static ZEROS: [u8; BLOCK as usize] = [0; BLOCK as usize];
 
-/// Whether all of these bytes, a block at most, are zero.
+/// True if all of these bytes, at most a block, are zero.
 pub fn is_zero(bytes: &[u8]) -> bool {
     ZEROS.get(..bytes.len()) == Some(bytes)
 }
 
-/// A memory of one instance. The instance is held only while a block is copied, so that whoever
-/// wants to drop it does not wait.
+/// A memory of one instance. The instance is held only while a block is copied, so that a thread
+/// that drops it does not wait.
 pub struct Whole<'a> {
     shown: &'a Shown,
     name: &'a str,
@@ -35,7 +35,7 @@ pub struct Whole<'a> {
 }
 
 impl<'a> Whole<'a> {
-    /// Of the instance that is shown now.
+    /// A memory of the present instance.
     ///
     /// # Errors
     ///
@@ -47,31 +47,31 @@ impl<'a> Whole<'a> {
         Ok(Self { shown, name, instance: window.number(), size, until: Instant::now() + MOMENT })
     }
 
-    /// Bytes, when this was made.
+    /// The size in bytes, at the time when this was made.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// Pages, when this was made.
+    /// The size in pages, at the time when this was made.
     pub fn pages(&self) -> u64 {
         self.size / PAGE as u64
     }
 
-    /// Which instance it is of.
+    /// The number of its instance.
     pub fn instance(&self) -> u64 {
         self.instance
     }
 
-    /// Whether it is time to answer.
+    /// True if it is time to answer.
     pub fn is_late(&self) -> bool {
         Instant::now() >= self.until
     }
 
-    /// Whether nothing was ever written to a range: then it is zero. False where that is not known.
+    /// True if a range was never written. Then it is zero. False if that is not known.
     ///
     /// # Errors
     ///
-    /// `no_instance` where the instance is gone, `out_of_bounds`.
+    /// `no_instance` if the instance is gone, `out_of_bounds`.
     pub fn is_untouched(&self, offset: u64, length: u64) -> Result<bool> {
         self.with(|extent| {
             inside(extent, offset, length)?;
@@ -79,20 +79,20 @@ impl<'a> Whole<'a> {
         })
     }
 
-    /// Copies bytes out.
+    /// Copies bytes of the memory.
     ///
     /// # Errors
     ///
-    /// `no_instance` where the instance is gone, `out_of_bounds`.
+    /// `no_instance` if the instance is gone, `out_of_bounds`.
     pub fn read(&self, offset: u64, to: &mut [u8]) -> Result<()> {
         self.with(|extent| read_into(extent, offset, to))
     }
 
-    /// Puts a few bytes into a range again and again. It takes as long as it takes.
+    /// Fills a range with some bytes, again and again. It has no time limit.
     ///
     /// # Errors
     ///
-    /// `out_of_bounds`: then nothing is written. `no_instance` where the instance goes meanwhile.
+    /// `out_of_bounds` before anything is written. `no_instance` if the instance goes meanwhile.
     pub fn fill(&self, offset: u64, length: u64, with: &[u8]) -> Result<()> {
         self.with(|extent| inside(extent, offset, length))?;
         if with.is_empty() {
@@ -101,7 +101,7 @@ impl<'a> Whole<'a> {
                 "There are no bytes to fill the range with.",
             ));
         }
-        // A whole number of repetitions, so that every block continues the one before.
+        // The block is a whole number of repetitions, so that every block continues the one before.
         let times = (BLOCK as usize / with.len()).max(1);
         let block = with.repeat(times);
         let mut done = 0;

@@ -173,7 +173,7 @@ impl Read {
         let json = self.run.json;
         if let (Some(option), true) = (&self.of_plan, self.file.is_some() || self.sandbox) {
             return Err(format!(
-                "{option} is for a runner that a workbench asks; this one reads nothing but FILE"
+                "{option} is for a runner that a workbench starts; this one reads only FILE"
             ));
         }
         match self.file {
@@ -195,7 +195,7 @@ fn variable(text: &str) -> Result<EnvironmentVariable, String> {
         Some((name, value)) if !name.is_empty() => {
             Ok(EnvironmentVariable { name: name.to_owned(), value: value.to_owned() })
         }
-        _ => Err(format!("`{text}` is no variable: write --env NAME=VALUE")),
+        _ => Err(format!("`{text}` is not a variable: write --env NAME=VALUE")),
     }
 }
 

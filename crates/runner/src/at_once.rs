@@ -80,6 +80,6 @@ fn bounded(wanted: u32, most: u32, of: &str) -> Result<()> {
     if wanted <= most {
         return Ok(());
     }
-    let why = format!("{wanted} {of} are more than one answer holds, which is {most}.");
+    let why = format!("{wanted} {of} are too many for one answer; {most} are the most.");
     Err(Error::new(ErrorCode::BadRequest, why).help("Ask for them in pieces."))
 }

@@ -191,7 +191,7 @@ pub fn panicked(panic: &(dyn Any + Send)) -> Error {
         .downcast_ref::<String>()
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no words were left");
+        .unwrap_or("it left no message");
     let mut told =
         Error::new(ErrorCode::Trap, format!("A host function failed unexpectedly: {words}."));
     told.trap = Some(TrapKind::HostFunction);

@@ -18,9 +18,8 @@ pub fn set_global(live: &mut Live, name: &str, text: &str) -> Result<()> {
     let kind = global.ty(&live.store);
     if kind.mutability != Mutability::Var {
         let message = format!("The global `{name}` is a constant: its type is not `(mut …)`.");
-        return Err(Error::new(ErrorCode::Immutable, message).help(
-            "Declare it as `(global (mut i32) …)` for it to be set, with its own type for i32.",
-        ));
+        return Err(Error::new(ErrorCode::Immutable, message)
+            .help("Declare it as mutable, with its own type: `(global (mut i32) …)`."));
     }
     let value = parse(live, types::value_type(kind.ty), text)?;
     global
@@ -68,9 +67,8 @@ pub fn grow_table(live: &mut Live, name: &str, delta: u32) -> Result<()> {
         Ok(_) => Ok(()),
         Err(_) => {
             let size = table.size(&live.store);
-            let most = kind
-                .maximum
-                .map_or(String::new(), |most| format!(", and {most} are the most it may have"));
+            let most =
+                kind.maximum.map_or(String::new(), |most| format!(", and may have {most} at most"));
             let message =
                 format!("The table `{name}` cannot grow by {delta}: it has {size} elements{most}.");
             Err(Error::new(ErrorCode::TableLimit, message)
@@ -104,8 +102,7 @@ fn function(live: &mut Live, export: &str, kind: ValueType) -> Result<WasmerValu
     if live.references.knows(&live.instance, export) {
         return Ok(WasmerValue::FuncRef(Some(function)));
     }
-    let message =
-        format!("`{export}` is a function of the host, and such a one cannot lie in a table.");
+    let message = format!("`{export}` is a function of the host, which a table cannot hold.");
     Err(Error::new(ErrorCode::ArgumentType, message))
 }
 

@@ -139,13 +139,13 @@ impl Giver<'_> {
     ) -> Result<Extern, String> {
         let tab = match of {
             ModuleRef::Tab(tab) => tab,
-            ModuleRef::File(file) => return Err(format!("`{file}` is open in no tab.")),
+            ModuleRef::File(file) => return Err(format!("No tab has `{file}` open.")),
         };
         let neighbour = self
             .neighbours
             .iter()
             .find(|neighbour| neighbour.tab == *tab)
-            .ok_or("The tab it is taken from is not open.")?;
+            .ok_or("The tab that it comes from is not open.")?;
         let title = &neighbour.title;
         let found = neighbour
             .instance

@@ -47,7 +47,7 @@ pub fn load_beside(
     let sealed = watshop_artifact::open(path)?;
     watshop_artifact::fits(&sealed.passport, &Machine::host())?;
     if expected.is_some_and(|hash| hash != sealed.passport.payload_hash) {
-        return Err(damaged("the code in it is another than the one that was asked for"));
+        return Err(damaged("its code is not the code that was requested"));
     }
     // The passport says which loader gets the code, so the code must agree.
     if own {

@@ -45,7 +45,7 @@ pub unsafe fn extent(of: NonNull<VMMemoryDefinition>) -> (usize, usize) {
 /// `out_of_bounds` if the range is not inside of the memory, `bad_request` for more than 64 MiB.
 pub fn read(extent: (usize, usize), offset: u64, length: u32) -> Result<Vec<u8>> {
     if length > MOST {
-        let why = format!("{length} bytes are more than are read at once; {MOST} are the most.");
+        let why = format!("{length} bytes are too many to read at once; {MOST} are the most.");
         return Err(Error::new(ErrorCode::BadRequest, why));
     }
     inside(extent, offset, length.into())?;

@@ -109,7 +109,7 @@ fn write(outbox: &Outbox, mut output: File) {
         // The reason is in `Notice::Ending`.
         Ok(()) => pipes::end(0),
         Err(error) => {
-            tracing::error!(%error, "nobody reads the answers any more");
+            tracing::error!(%error, "the answers are not read any more");
             pipes::end(1)
         }
     }

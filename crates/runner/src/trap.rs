@@ -91,7 +91,7 @@ fn explain(kind: TrapKind) -> (&'static str, Option<&'static str>) {
             ("A division or a truncation gave an integer that its type cannot hold.", None)
         }
         TrapKind::InvalidConversionToInteger => {
-            ("A float that is no number, or out of range, was converted to an integer.", None)
+            ("A float that is not a number, or is out of range, was converted to an integer.", None)
         }
         TrapKind::OutOfBoundsMemoryAccess => {
             ("The program reached past the end of its memory.", None)

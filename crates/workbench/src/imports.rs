@@ -138,7 +138,7 @@ impl Imports {
                     .to_owned()
             }),
             ModuleRef::File(file) => {
-                Err(format!("`{file}` is open in no tab; open it and choose its export."))
+                Err(format!("No tab has `{file}` open. Open it and choose its export."))
             }
         }
     }

@@ -63,7 +63,7 @@ impl Kind {
         let unwritten = |why: serde_json::Error| {
             Error::new(
                 ErrorCode::Trap,
-                format!("{} (It cannot be told in full: {why}.)", error.message),
+                format!("{} (The details cannot be shown: {why}.)", error.message),
             )
         };
         Ok((written.map_err(unwritten)?, Vec::new()))

@@ -148,9 +148,8 @@ fn same_compiler(own: &load::Loaded, other: &load::Loaded, title: &str) -> Resul
     if own.compiler.is_some() && own.compiler == other.compiler {
         return Ok(());
     }
-    let why = format!(
-        "`{title}` and the module that imports from it were not made by the same compiler."
-    );
+    let why =
+        format!("`{title}` and the module that imports from it were made by different compilers.");
     Err(Error::new(ErrorCode::ImportMismatch, why).help("Compile both with the same one."))
 }
 

@@ -57,6 +57,6 @@ pub fn make(
         (ExternType::Tag(wanted), Provider::Tag {}) => {
             Ok(Extern::Tag(Tag::new(store, wanted.params.clone())))
         }
-        _ => Err("It provides nothing of the kind.".into()),
+        _ => Err("It cannot provide an import of this kind.".into()),
     }
 }

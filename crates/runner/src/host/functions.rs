@@ -101,7 +101,7 @@ pub fn make(
         | Provider::Memory { .. }
         | Provider::Table { .. }
         | Provider::Global { .. }
-        | Provider::Tag {} => return Err("It provides no function here.".into()),
+        | Provider::Tag {} => return Err("It does not provide a function.".into()),
     })
 }
 

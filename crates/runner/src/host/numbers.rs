@@ -91,7 +91,7 @@ pub fn random(
     seed: &str,
 ) -> Result<impl Fn() -> Vec<WasmerValue> + use<>, String> {
     let WasmerValue::I64(seed) = cells::constant(ValueType::I64, seed)? else {
-        return Err("The seed is no number.".into());
+        return Err("The seed is not a number.".into());
     };
     let state = AtomicU64::new(seed as u64);
     let results = results.to_vec();

@@ -105,7 +105,8 @@ fn repeat(
             write.length, write.at
         )));
     }
-    let at = write.at.parse().map_err(|_| Ending::Trap(format!("`{}` is no address", write.at)))?;
+    let at =
+        write.at.parse().map_err(|_| Ending::Trap(format!("`{}` is not an address", write.at)))?;
     let (name, memory) = scene.memory(Some(&write.memory))?;
     memory.view(store).write(at, &bytes).map_err(|_| {
         Ending::Trap(format!("The recorded write at {at} reaches past the end of the memory"))

@@ -262,7 +262,7 @@ fn what_javascript_gives_as_a_reference_comes_back_as_the_same_value() {
     assert!(matches!(null[0], WasmerValue::ExternRef(None)));
     let error = stage.run(&[], &[Type::FuncRef], "() => () => 1", &[]).unwrap_err();
     assert!(
-        error.message().contains("gave a value of type function, which is no funcref"),
+        error.message().contains("gave a value of type function, which is not a funcref"),
         "{error}"
     );
 }

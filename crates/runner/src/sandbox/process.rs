@@ -21,7 +21,7 @@ const DESCRIPTORS: u64 = 64;
 pub fn enter(plan: &Plan) -> Vec<Layer> {
     let asked = |wanted, enter: fn() -> io::Result<()>| match wanted {
         true => enter().map_err(|error| error.to_string()),
-        false => Err("it was not asked for".to_owned()),
+        false => Err("it was not requested".to_owned()),
     };
     vec![
         Layer::new("process_group", asked(plan.own_group, own_group)),

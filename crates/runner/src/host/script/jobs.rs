@@ -74,7 +74,7 @@ impl Engine {
             }
         }
         if more > 0 {
-            self.say(&format!("{more} more errors in promises were caught by nothing.\n"));
+            self.say(&format!("{more} more errors in promises were not caught.\n"));
         }
     }
 

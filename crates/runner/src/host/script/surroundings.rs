@@ -132,7 +132,7 @@ fn whole(number: f64, most: f64, what: &str) -> std::result::Result<u64, String>
     if number.fract() == 0.0 && (0.0..=most).contains(&number) {
         Ok(number as u64)
     } else {
-        Err(format!("{number} is no {what}"))
+        Err(format!("{number} is not a valid {what}"))
     }
 }
 

@@ -12,7 +12,7 @@ pub fn decode<'js>(ctx: Ctx<'js>, bytes: TypedArray<'js, u8>, fatal: bool) -> Re
     let bytes = bytes
         .ok_or_else(|| Exception::throw_type(&ctx, "the bytes are gone: the memory has grown"))?;
     String::from_utf8(bytes).or_else(|error| match fatal {
-        true => Err(Exception::throw_type(&ctx, &format!("no UTF-8: {error}"))),
+        true => Err(Exception::throw_type(&ctx, &format!("invalid UTF-8: {error}"))),
         false => Ok(String::from_utf8_lossy(error.as_bytes()).into_owned()),
     })
 }

@@ -76,7 +76,7 @@ pub fn from_script<'js>(
     kind: ValueType,
     value: &Value<'js>,
 ) -> Result<WasmerValue, String> {
-    let wrong = || format!("{}, which is no {}", describe(value), kind.name());
+    let wrong = || format!("{}, which is not {}", describe(value), kind.with_article());
     Ok(match kind {
         ValueType::I32 if value.is_int() => WasmerValue::I32(value.as_int().unwrap_or_default()),
         ValueType::I32 => {

@@ -1,4 +1,4 @@
-//! A run or a call that is on its way, and how it is told to stop.
+//! A run or a call in progress, and the way to stop it.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,21 +8,21 @@ use watshop_protocol::page::{Error, ErrorCode, Result, RunState, StopHow};
 use crate::feed::Feed;
 use crate::sync::lock;
 
-/// What others hold of a run or call that is on its way.
+/// A handle of a run or call in progress.
 #[derive(Debug, Clone)]
 struct Activity {
     stop: Arc<watch::Sender<bool>>,
     over: watch::Receiver<Option<StopHow>>,
 }
 
-/// Where a tab keeps the run or call that is on its way; one at a time.
+/// The place of a tab's run or call. A tab has one at a time.
 #[derive(Debug)]
 pub(crate) struct Slot {
     current: Mutex<Option<Activity>>,
     feed: Arc<Feed>,
 }
 
-/// What the run or call itself holds until its [`end`](Self::end).
+/// The run or call's own part, until its [`end`](Self::end).
 #[derive(Debug)]
 pub(crate) struct Turn {
     slot: Arc<Slot>,
@@ -33,17 +33,17 @@ pub(crate) struct Turn {
 }
 
 impl Slot {
-    /// An empty one. `feed` is told that the tab is idle after a run or call that came to no end.
+    /// An empty slot. `feed` gets the idle state if a run or call is dropped before its end.
     pub(crate) fn new(feed: &Arc<Feed>) -> Self {
         Self { current: Mutex::default(), feed: Arc::clone(feed) }
     }
 
-    /// Whether nothing is on its way.
+    /// True if no run or call is in progress.
     pub(crate) fn is_free(&self) -> bool {
         lock(&self.current).is_none()
     }
 
-    /// Tells what is on its way to stop, and waits until it has.
+    /// Stops the run or call in progress, and waits until it has stopped.
     pub(crate) async fn stop(&self) -> StopHow {
         let current = lock(&self.current).clone();
         match current {
@@ -70,27 +70,27 @@ impl Slot {
 }
 
 impl Activity {
-    /// Tells it to stop and waits until it has.
+    /// Tells it to stop, and waits until it has.
     async fn stop(mut self) -> StopHow {
         self.stop.send_replace(true);
         match self.over.wait_for(Option::is_some).await {
             Ok(how) => how.unwrap_or(StopHow::Idle),
-            // It ended without a word.
+            // It was dropped without an end.
             Err(_) => StopHow::Idle,
         }
     }
 }
 
 impl Turn {
-    /// When it is told to stop.
+    /// Waits for the order to stop.
     pub(crate) async fn stopped(&mut self) {
         if self.stop.wait_for(|stop| *stop).await.is_err() {
-            // Nobody is left who could say it.
+            // The sender is gone, so the order cannot come.
             std::future::pending::<()>().await;
         }
     }
 
-    /// The error `stopped` where it has been told to.
+    /// The error `stopped` if the order to stop has come.
     pub(crate) fn go_on(&mut self) -> Result<()> {
         if !*self.stop.borrow() {
             return Ok(());
@@ -99,15 +99,15 @@ impl Turn {
         Err(stopped())
     }
 
-    /// How it was stopped.
+    /// Notes how it was stopped.
     pub(crate) fn was_stopped(&mut self, how: StopHow) {
         self.how = Some(how);
     }
 }
 
 impl Turn {
-    /// Does the last thing of a run or call and frees the tab, as one: who hears of the end and
-    /// presses Run again finds the tab free.
+    /// Does the last step of a run or call and frees the tab, both as one. So a page that learns of
+    /// the end and presses Run again finds the tab free.
     pub(crate) fn end(mut self, last: impl FnOnce()) {
         self.free(last);
     }
@@ -123,7 +123,7 @@ impl Turn {
 }
 
 impl Drop for Turn {
-    /// Even a run that came to no end, for a fault of ours, leaves a tab that can be used.
+    /// Frees the tab even after a fault of ours, so that it can be used.
     fn drop(&mut self) {
         if !self.ended {
             let feed = Arc::clone(&self.slot.feed);
@@ -132,7 +132,7 @@ impl Drop for Turn {
     }
 }
 
-/// What a run ends with that a person stopped.
+/// The error of a run that a person stopped.
 pub(crate) fn stopped() -> Error {
     Error::new(ErrorCode::Stopped, "Stopped.")
 }

@@ -1,4 +1,4 @@
-//! The workbench as shells and pages know it: an answer to every method of the registry.
+//! The workbench for shells and pages: it answers every method of the registry.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,14 +28,14 @@ use crate::sync::lock;
 use crate::tabs::{self, Change, Source, Tab};
 use crate::task::blocking;
 
-/// What a new tab holds.
+/// The text of a new tab.
 const NEW: &str = "(module\n  (func (export \"answer\") (result i32)\n    i32.const 42\n  )\n)\n";
 
-/// The largest JSON that a page can have kept, in bytes.
+/// The largest JSON that is kept for a page, in bytes.
 const LARGEST_UI: usize = 256 << 10;
 
 /// Tabs, settings, saved state, and the processes that compile and run. Clones are handles of the
-/// same workbench; when the last is dropped, its processes are killed and what is not saved yet is.
+/// same workbench. The drop of the last one kills its processes and saves all changes.
 ///
 /// Its methods are those of [`page::Workbench`], to be called within a tokio runtime.
 #[derive(Debug, Clone)]
@@ -46,22 +46,22 @@ impl Workbench {
     ///
     /// # Errors
     ///
-    /// `state` where another workbench has the folder or a newer Watshop wrote it; `file` or
-    /// `disk_full` where it cannot be written to. Saved state that is damaged is no error: it is
-    /// moved aside, what can be read of it is taken over, and the first listener gets a notice.
+    /// `state` if another workbench has the folder or a newer Watshop wrote it. `file` or
+    /// `disk_full` if it cannot be written to. Damaged state is not an error: it is moved aside,
+    /// all of it that can be read is used, and the first listener gets a notice.
     pub fn open(config: Config) -> Result<Self> {
         let rooms = Arc::new(Rooms::open(config)?);
         rooms.remember();
         Ok(Self(rooms))
     }
 
-    /// What happens from now on.
+    /// Subscribes to the events from now on.
     pub fn subscribe(&self) -> Events {
         self.0.hub.subscribe()
     }
 
-    /// Runs the first lesson where nobody has worked in this data folder before, so that a person
-    /// who is here for the first time sees a program that runs.
+    /// Runs the first lesson if this data folder is new, so that a new user sees a program that
+    /// runs.
     pub async fn show_first_run(&self) {
         let tab = self.0.tabs.open().first().cloned();
         if let (true, Some(tab)) = (self.0.first_start, tab)
@@ -71,12 +71,12 @@ impl Workbench {
         }
     }
 
-    /// The table of targets, made anew: a small module compiled for each of them by every compiler
-    /// in every form. `tell` hears what is tried. What it gives belongs into `targets.tsv`.
+    /// Makes the table of targets again: every compiler compiles a small module for every target in
+    /// every form. `tell` gets each attempt. The result belongs into `targets.tsv`.
     ///
     /// # Errors
     ///
-    /// `file` where nothing can be written.
+    /// `file` if a file cannot be written.
     pub async fn probe_targets(&self, tell: impl Fn(&str)) -> Result<String> {
         let source = Source::Wat(NEW.into());
         let settings = Settings::default();
@@ -93,8 +93,8 @@ impl Workbench {
         table
     }
 
-    /// Ends all processes, running guests with them, saves what is not saved yet, and lets go of
-    /// the data folder. Nothing is kept after this.
+    /// Ends all processes with their guests, saves all changes, and closes the data folder. Later
+    /// changes are not kept.
     pub async fn shutdown(&self) {
         let tabs: Vec<_> = self.0.tabs.open();
         let runners: Vec<_> = tabs.iter().filter_map(|tab| lock(&tab.runner).take()).collect();
@@ -106,7 +106,7 @@ impl Workbench {
                 tab.stop().await;
             }
         };
-        // A compiler that does not give up at once is killed with the process.
+        // A compiler that does not stop at once is killed with the process.
         let _ = tokio::time::timeout(Duration::from_millis(300), stopping).await;
         self.0.builder.compilers.end().await;
         let rooms = Arc::clone(&self.0);
@@ -116,7 +116,7 @@ impl Workbench {
         }
     }
 
-    /// A tab with all there is to show of it.
+    /// A tab with all that a page shows of it.
     async fn view(&self, tab: &Arc<Tab>) -> TabView {
         let source = tab.held().source.clone();
         let _read = self.0.tabs.read_source(tab, source).await;

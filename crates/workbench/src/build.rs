@@ -1,4 +1,5 @@
-//! From a module and settings to an artifact or another file of machine code. It knows no tab.
+//! Makes an artifact or another file of machine code from a module and settings. It does not know
+//! tabs.
 
 mod artifact;
 mod bundle;

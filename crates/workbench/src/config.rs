@@ -1,36 +1,36 @@
-//! What a shell decides before it opens a workbench.
+//! The decisions of a shell before it opens a workbench.
 
 use std::path::{Path, PathBuf};
 
 use tokio::sync::mpsc;
 use watshop_protocol::page::{Error, ErrorCode, Result, Stream};
 
-/// Where a workbench keeps and finds things.
+/// The folders and modes of a workbench.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Folder of the saved state and of the artifact cache; made where it is not there.
+    /// The folder of the saved state and of the artifact cache. It is made if it does not exist.
     pub data_dir: PathBuf,
-    /// Folder of `watshop-runner` and the `watshop-compiler-…`.
+    /// The folder of `watshop-runner` and the `watshop-compiler-…`.
     pub programs: PathBuf,
-    /// Whether tabs and history outlive the workbench.
+    /// Says whether tabs and history outlive the workbench.
     pub state: StateKind,
-    /// Whether artifacts are looked for and kept.
+    /// Says whether artifacts are looked for and kept.
     pub cache: CacheMode,
-    /// Where a guest's output goes instead of the tabs' consoles: raw, in order, and with
-    /// back-pressure, since a guest waits while this is full.
+    /// The channel for a guest's output, instead of the tabs' consoles. It gets the output raw, in
+    /// order, and with back-pressure: a guest waits while the channel is full.
     pub raw_output: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
 }
 
-/// Whether tabs and history outlive the workbench.
+/// Says whether tabs and history outlive the workbench.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StateKind {
-    /// In the data folder, which one workbench at a time may use this way.
+    /// They are saved in the data folder. Only one workbench at a time may use it so.
     Saved,
-    /// Nowhere. Any number of such workbenches may share a data folder, for its cache.
+    /// They are not saved. Any number of such workbenches may share a data folder, for its cache.
     InMemory,
 }
 
-/// Whether artifacts are looked for and kept.
+/// Says whether artifacts are looked for and kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CacheMode {
     /// A repeated Run finds the artifact of the first.
@@ -40,12 +40,12 @@ pub enum CacheMode {
 }
 
 impl Config {
-    /// The data folder is `WATSHOP_DATA_DIR`, else `watshop` in the person's data folder
-    /// (`XDG_DATA_HOME`, else `~/.local/share`; `~/Library/Application Support`; `%LOCALAPPDATA%`).
-    /// Programs are in `WATSHOP_PROGRAMS`, else beside the running executable. State is saved and
-    /// the cache is on.
+    /// Reads the environment. The data folder is `WATSHOP_DATA_DIR`, else `watshop` in the person's
+    /// data folder (`XDG_DATA_HOME`, else `~/.local/share`; `~/Library/Application Support`;
+    /// `%LOCALAPPDATA%`). Programs are in `WATSHOP_PROGRAMS`, else beside the running executable.
+    /// State is saved and the cache is on.
     ///
-    /// Errors say which variable to set where none of these is known.
+    /// If none of these is known, the error says which variable to set.
     pub fn from_environment() -> Result<Self> {
         let data_dir = variable("WATSHOP_DATA_DIR")
             .or_else(|| personal_data_dir().map(|dir| dir.join("watshop")))
@@ -67,7 +67,7 @@ impl Config {
         })
     }
 
-    /// Where one of our own programs is, whether it is there or not.
+    /// The path of one of our own programs, whether it exists or not.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.programs.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
@@ -84,14 +84,14 @@ fn personal_data_dir() -> Option<PathBuf> {
     } else if cfg!(target_os = "macos") {
         Some(home()?.join("Library/Application Support"))
     } else {
-        // The XDG base directory specification: a relative path is to be ignored.
+        // The XDG base directory specification says that a relative path is ignored.
         variable("XDG_DATA_HOME")
             .filter(|p| p.is_absolute())
             .or_else(|| Some(home()?.join(".local/share")))
     }
 }
 
-/// An error about a file or folder: code `disk_full` where that is why, `file` otherwise.
+/// An error about a file or folder: code `disk_full` if that is the reason, `file` otherwise.
 pub(crate) fn file_error(doing: &str, path: &Path, error: &std::io::Error) -> Error {
     let path = path.display();
     match error.kind() {
@@ -120,7 +120,7 @@ pub(crate) fn file_error(doing: &str, path: &Path, error: &std::io::Error) -> Er
     }
 }
 
-/// What to do where the system has no more files, processes or memory; none for other failures.
+/// The advice for a system without free files, processes or memory. `None` for other failures.
 pub(crate) fn exhausted(error: &std::io::Error) -> Option<&'static str> {
     #[cfg(unix)]
     match error.raw_os_error()? {

@@ -1,8 +1,8 @@
-//! What a tab's guest has written: decoded, merged, and bounded.
+//! The output of a tab's guest: decoded, merged, and bounded.
 //!
-//! A guest is never slowed down by a page that cannot keep up: what comes faster is left out and
-//! counted. The guest's bytes wait undecoded until it is time to tell of them, so a gigabyte of
-//! output costs a copy into a ring, not a gigabyte of text.
+//! A slow page never slows a guest down. Output that comes too fast is left out and counted. The
+//! guest's bytes wait undecoded until their event is due, so a gigabyte of output costs a copy into
+//! a ring, not a gigabyte of text.
 
 mod text;
 mod waiting;
@@ -18,8 +18,8 @@ use crate::sync::lock;
 use text::Text;
 use waiting::Waiting;
 
-/// Between two events: 60 a second while there is little, and ten a second when there is so much
-/// that nobody reads it anyway.
+/// The time between two events: 60 a second while there is little output, and ten a second while
+/// there is too much to read anyway.
 const SOON: Duration = Duration::from_micros(16_700);
 const LATER: Duration = Duration::from_millis(100);
 
@@ -44,7 +44,7 @@ impl Console {
         Self { tab, hub, held: Mutex::default() }
     }
 
-    /// Takes what the guest wrote; an event about it follows within a 60th of a second.
+    /// Takes output of the guest. An event about it follows within a 60th of a second.
     pub(crate) fn write(self: &Arc<Self>, stream: Stream, bytes: &[u8]) {
         let mut held = lock(&self.held);
         held.waiting.push(stream, bytes);
@@ -65,8 +65,8 @@ impl Console {
         });
     }
 
-    /// A run or a call ended: tells at once what is waiting, so that it comes before the event
-    /// about the end, and shows the half of a character that may be left.
+    /// Ends the output of a run or a call. It sends the waiting output at once, so that it comes
+    /// before the event about the end. It also shows the half of a character that may be left.
     pub(crate) fn end(&self) {
         let mut held = lock(&self.held);
         self.tell(&mut held);
@@ -76,15 +76,15 @@ impl Console {
         }
     }
 
-    /// What is kept, for a page that comes later. What waits is told first, so that nothing of the
-    /// answer comes again as an event.
+    /// The text that is kept, for a page that comes later. The waiting output is sent first, so
+    /// that no part of the answer comes again as an event.
     pub(crate) fn read(&self) -> Vec<ConsoleChunk> {
         let mut held = lock(&self.held);
         self.tell(&mut held);
         held.text.kept()
     }
 
-    /// Empties it.
+    /// Empties the console.
     pub(crate) fn clear(&self) {
         let mut held = lock(&self.held);
         held.text = Text::default();
@@ -92,7 +92,8 @@ impl Console {
         self.hub.tell(Event::ConsoleCleared { tab: self.tab });
     }
 
-    /// Under the lock, since no other event about this console may overtake.
+    /// Sends the waiting output. The lock is held, so that no other event about this console
+    /// overtakes it.
     fn tell(&self, held: &mut Held) {
         let (pieces, skipped) = held.waiting.take();
         if skipped > 0 {

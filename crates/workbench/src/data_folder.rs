@@ -1,5 +1,4 @@
-//! The data folder is its owner's alone: it holds what was typed, and the secret that artifacts are
-//! signed with.
+//! Keeps the data folder private: it holds the person's texts, and the secret that signs artifacts.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -10,14 +9,14 @@ use watshop_protocol::page::Result;
 
 use crate::config::file_error;
 
-/// The secret that artifacts are signed with.
+/// The file of the secret that signs artifacts.
 pub(crate) const HAND: &str = "hand.key";
 
-/// Bytes that a first start needs: an empty database with its log, a secret, and some to spare.
+/// The bytes that a first start needs: an empty database with its log, a secret, and some to spare.
 pub(crate) const NEEDED: u64 = 512 << 10;
 
-/// Bytes that are free on the disk of a file or folder, or of what it is to lie in; none where the
-/// system does not say.
+/// The free bytes on the disk of a file or folder, even of one that does not exist yet. `None` if
+/// the system does not say.
 #[cfg(unix)]
 pub(crate) fn free(path: &Path) -> Option<u64> {
     use std::os::unix::ffi::OsStrExt as _;
@@ -25,8 +24,8 @@ pub(crate) fn free(path: &Path) -> Option<u64> {
     let name = std::ffi::CString::new(there.as_os_str().as_bytes()).ok()?;
     let mut about = std::mem::MaybeUninit::<libc::statvfs>::zeroed();
     #[allow(unsafe_code)]
-    // SAFETY: the name ends with NUL, and the system writes no more than the structure that it is
-    // given. All of its fields are numbers, for which zeros are a value, too.
+    // SAFETY: the name ends with NUL, and the system writes no more than the structure that it
+    // gets. All of its fields are numbers, for which zeros are a value, too.
     let about = unsafe {
         if libc::statvfs(name.as_ptr(), about.as_mut_ptr()) != 0 {
             return None;
@@ -42,13 +41,13 @@ pub(crate) fn free(path: &Path) -> Option<u64> {
     Some((about.f_bavail as u64).saturating_mul(about.f_frsize as u64))
 }
 
-/// Elsewhere it is not asked.
+/// Other systems are not asked.
 #[cfg(not(unix))]
 pub(crate) fn free(_: &Path) -> Option<u64> {
     None
 }
 
-/// Makes a folder that only its owner may enter, if it is not there.
+/// Makes a folder that only its owner may enter, if it does not exist.
 ///
 /// # Errors
 ///
@@ -61,8 +60,7 @@ pub(crate) fn make(folder: &Path) -> Result<()> {
     builder.create(folder).map_err(|e| file_error("making the data folder", folder, &e))
 }
 
-/// Opens a file to write behind its end; makes one that only its owner may read, if it is not
-/// there.
+/// Opens a file for appending. A new one may be read only by its owner.
 pub(crate) fn file(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.create(true).append(true);
@@ -71,30 +69,29 @@ pub(crate) fn file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// How the name of a damaged database begins that was moved aside.
+/// The beginning of the name of a damaged database that was moved aside.
 pub(crate) const DAMAGED: &str = "state-damaged-";
 
-/// Whether a damaged database lies in a data folder: binaries that it names may be named by no
-/// other.
+/// True if a damaged database lies in a data folder. It may be the only one to name some binaries.
 pub(crate) fn has_damaged(folder: &Path) -> bool {
     let is_aside = |name: &OsStr| name.as_encoded_bytes().starts_with(DAMAGED.as_bytes());
     fs::read_dir(folder)
         .is_ok_and(|mut files| files.any(|file| file.is_ok_and(|file| is_aside(&file.file_name()))))
 }
 
-/// Takes from others what an earlier Watshop, or somebody's copying, gave them. Only what is ours
-/// is touched: what belongs to the user of this process and has a name that Watshop gives.
+/// Removes the rights of other users to the data folder, which an earlier Watshop or a copy may
+/// have given. It changes only files of this process's user with names that Watshop gives.
 #[cfg(unix)]
 pub(crate) fn mend(folder: &Path) {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 
     #[allow(unsafe_code)]
-    // SAFETY: it takes nothing and cannot fail.
+    // SAFETY: it takes no argument and cannot fail.
     let me = unsafe { libc::geteuid() };
     let limit = |path: &Path, about: &fs::Metadata| {
         let wanted = if about.is_dir() { 0o700 } else { 0o600 };
         let mode = about.mode() & 0o7777;
-        // A folder with the sticky bit is everybody's on purpose.
+        // A folder with the sticky bit is shared on purpose.
         let is_ours =
             about.uid() == me && (about.is_dir() || about.is_file()) && mode & 0o1000 == 0;
         if is_ours
@@ -105,7 +102,7 @@ pub(crate) fn mend(folder: &Path) {
         }
         is_ours
     };
-    // The folder itself may be named by a link; what is in it may not.
+    // The folder itself may be named by a link, but its contents may not.
     if !folder.metadata().is_ok_and(|about| limit(folder, &about)) {
         return;
     }
@@ -125,11 +122,11 @@ pub(crate) fn mend(folder: &Path) {
     }
 }
 
-/// Elsewhere the folder is the person's own by the place where it lies.
+/// Does nothing: on other systems the folder's place makes it private.
 #[cfg(not(unix))]
 pub(crate) fn mend(_: &Path) {}
 
-/// What lies in a data folder.
+/// The files and folders in a data folder.
 #[cfg(unix)]
 const FILES: [&str; 7] = [
     "lock",

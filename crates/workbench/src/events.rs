@@ -1,4 +1,4 @@
-//! What a workbench tells everybody who listens.
+//! Sends the events of a workbench to all listeners.
 
 mod queue;
 
@@ -11,11 +11,11 @@ use watshop_protocol::page::{Error, Event};
 use crate::sync::lock;
 use queue::{Next, Queue};
 
-/// Where events are told.
+/// The sender of events.
 #[derive(Debug, Default)]
 pub(crate) struct Hub {
     listeners: Mutex<Vec<Weak<Listener>>>,
-    /// What happened before anybody listened and must not be missed.
+    /// Notices from before the first listener, which must not be missed.
     unheard: Mutex<VecDeque<Error>>,
 }
 
@@ -30,13 +30,13 @@ impl Hub {
         Self::default()
     }
 
-    /// Tells everybody who listens now. Nobody listening is no error.
+    /// Sends an event to all present listeners. It is not an error if there are none.
     pub(crate) fn tell(&self, event: Event) {
         self.spread(&Arc::new(event));
     }
 
-    /// Tells of something that failed without having been asked for. The first who listens hears it
-    /// where nobody does now.
+    /// Reports a failure that is not the answer to a request. If there is no listener now, the
+    /// first one gets it.
     pub(crate) fn notice(&self, error: Error) {
         tracing::warn!(code = error.code.as_str(), "{error}");
         if !self.spread(&Arc::new(Event::Notice { error: error.clone() })) {
@@ -44,9 +44,9 @@ impl Hub {
         }
     }
 
-    /// Whether anybody heard it.
+    /// Sends an event. Gives whether there was a listener.
     fn spread(&self, event: &Arc<Event>) -> bool {
-        // All of them hear all events in one order: the next one is told when this one is.
+        // All listeners get all events in one order: the next is sent after this one.
         let mut listeners = lock(&self.listeners);
         listeners.retain(|listener| {
             let Some(listener) = listener.upgrade() else { return false };
@@ -57,7 +57,7 @@ impl Hub {
         !listeners.is_empty()
     }
 
-    /// A new listener.
+    /// Adds a listener.
     pub(crate) fn subscribe(&self) -> Events {
         let listener = Arc::new(Listener::default());
         lock(&self.listeners).push(Arc::downgrade(&listener));
@@ -74,7 +74,7 @@ impl Drop for Hub {
     }
 }
 
-/// What one listener hears, in order.
+/// The events of one listener, in order.
 #[derive(Debug)]
 pub struct Events {
     unheard: VecDeque<Error>,
@@ -82,11 +82,11 @@ pub struct Events {
 }
 
 impl Events {
-    /// The next event; [`Event::Behind`] once where this listener was too slow and some were
-    /// dropped, `None` when the workbench is gone. May be cancelled without losing an event.
+    /// The next event. It is [`Event::Behind`] once if this listener was too slow and some were
+    /// dropped, and `None` when the workbench is gone. A cancelled call loses no event.
     ///
-    /// A listener that is slow hears of what is there now, and not of each step there: of a tab's
-    /// text, state, instance and check, and of the row of tabs, the newest is told.
+    /// A slow listener gets the present state, and not each step to it: the newest of a tab's text,
+    /// state, instance and check, and of the row of tabs.
     pub async fn next(&mut self) -> Option<Arc<Event>> {
         if let Some(error) = self.unheard.pop_front() {
             return Some(Arc::new(Event::Notice { error }));
@@ -96,7 +96,7 @@ impl Events {
             match next {
                 Next::Event(event) => return Some(event),
                 Next::Closed => return None,
-                // Whoever tells leaves a permit, so nothing is missed in between.
+                // A sender leaves a permit, so no event is missed in between.
                 Next::Nothing => self.listener.wake.notified().await,
             }
         }

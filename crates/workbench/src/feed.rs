@@ -1,4 +1,4 @@
-//! What a tab is doing, told at most 60 times a second.
+//! Sends a tab's state, at most 60 times a second.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::sync::lock;
 
 const SOON: Duration = Duration::from_micros(16_700);
 
-/// A tab's state. The last one is always told, those that follow it too soon are not.
+/// A tab's state. The last one is always sent. States in between that follow too soon are not.
 #[derive(Debug)]
 pub(crate) struct Feed {
     tab: TabId,
@@ -33,12 +33,12 @@ impl Feed {
         Self { tab, hub, held: Mutex::new(held) }
     }
 
-    /// What it is doing now.
+    /// The present state.
     pub(crate) fn state(&self) -> RunState {
         lock(&self.held).state.clone()
     }
 
-    /// The call that is going on is so far; nothing where none is any more.
+    /// Sets the progress of the call in progress. Without one it does nothing.
     pub(crate) fn repeated(self: &Arc<Self>, repeats: Repeats) {
         self.change(|state| match state {
             RunState::Calling { export, .. } => {
@@ -48,7 +48,7 @@ impl Feed {
         });
     }
 
-    /// It does something else now.
+    /// Sets the state.
     pub(crate) fn set(self: &Arc<Self>, state: RunState) {
         self.change(|_| Some(state));
     }

@@ -1,4 +1,4 @@
-//! Files of the host and of the page: opened into tabs, and made of what tabs hold.
+//! Opens files of the host and of the page into tabs, and makes files of tabs.
 
 mod export;
 mod file_type;
@@ -18,13 +18,13 @@ pub(crate) use open::{Opened, plain_name};
 pub(crate) use read::read;
 pub use save::{write as write_file, write_checked};
 
-/// Opens files and makes them.
+/// Opens and makes files.
 #[derive(Debug)]
 pub(crate) struct Files {
     config: Config,
     tabs: Arc<Tabs>,
     builder: Arc<Builder>,
-    /// One at a time, so that a file that is opened twice at once gets one tab.
+    /// Files are opened one at a time, so that a file that is opened twice at once gets one tab.
     opening: tokio::sync::Mutex<()>,
 }
 

@@ -1,4 +1,4 @@
-//! The import object of a tab beside what its module imports.
+//! Compares the import object of a tab with the imports of its module.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -43,11 +43,11 @@ impl Imports {
         }
     }
 
-    /// What a tab's module imports, as far as it is known: read from its text or binary, or told by
-    /// a runner that loaded its artifact.
+    /// The imports of a tab's module, if they are known: read from its text or binary, or reported
+    /// by a runner that loaded its artifact.
     pub(crate) async fn imports_of(self: &Arc<Self>, tab: &Arc<Tab>) -> Vec<Import> {
         self.tabs.wait_for_check(tab).await;
-        // Where it cannot be loaded, nothing is known, and a Run says why.
+        // If it cannot be loaded, its imports are unknown, and a Run gives the error.
         let _ = self.look_into(tab).await;
         let held = tab.held();
         let imports = held.module.as_ref().map_or(&held.loaded_imports, |module| &module.imports);
@@ -55,7 +55,7 @@ impl Imports {
         imports.iter().filter(|i| seen.insert((&i.module, &i.name))).cloned().collect()
     }
 
-    /// What becomes of each import when the tab is run.
+    /// The provider of each import in a run of the tab.
     pub(crate) async fn list_imports(self: &Arc<Self>, tab: &Arc<Tab>) -> ImportsView {
         let imports = self.imports_of(tab).await;
         let object = tab.held().settings.imports.clone();
@@ -93,7 +93,7 @@ impl Imports {
         view
     }
 
-    /// Why a provider does not fit an import, in a sentence.
+    /// The reason why a provider does not fit an import, in a sentence.
     async fn problem(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
@@ -130,7 +130,7 @@ impl Imports {
         }
     }
 
-    /// The open tab that is meant.
+    /// The open tab that a reference means.
     fn neighbour(&self, of: &ModuleRef) -> Result<Arc<Tab>, String> {
         match of {
             ModuleRef::Tab(id) => self.tabs.tab(*id).map_err(|_| {
@@ -144,7 +144,7 @@ impl Imports {
     }
 }
 
-/// What an import object has and the module does not ask for.
+/// The provisions of an import object that the module does not import.
 pub(crate) fn unused<'a>(
     object: &'a ImportObject,
     imports: &[Import],

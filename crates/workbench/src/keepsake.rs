@@ -1,4 +1,4 @@
-//! All that is kept, from what is in memory: for a data folder that somebody removed.
+//! Saves everything again from memory if the data folder was removed.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::sync::lock;
 use crate::tabs::{Change, Memory, Whole};
 
 impl Rooms {
-    /// Lets the saved state make anew from here what somebody removes.
+    /// Lets the saved state restore from here all that was removed.
     pub(crate) fn remember(self: &Arc<Self>) {
         let memory: Arc<dyn Memory> = Arc::clone(self) as _;
         self.tabs.remember(Arc::downgrade(&memory));

@@ -1,4 +1,4 @@
-//! Child processes: started, asked, watched, and ended.
+//! Starts, asks, watches and ends child processes.
 
 mod child;
 mod last_words;

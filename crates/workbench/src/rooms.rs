@@ -1,4 +1,4 @@
-//! The rooms of a workbench, and how it is opened.
+//! Opens a workbench and its rooms.
 
 use std::sync::{Arc, Mutex};
 
@@ -14,8 +14,8 @@ use crate::scratch;
 use crate::session::Session;
 use crate::tabs::{Content, Runners, Source, Sources, State, TabRow, Tabs};
 
-/// What answers the methods of a workbench. Each room knows those above it in this list, and none
-/// below.
+/// The parts of a workbench that answer its methods. Each room knows those above it in this list,
+/// and none below.
 #[derive(Debug)]
 pub(crate) struct Rooms {
     pub config: Config,
@@ -26,14 +26,14 @@ pub(crate) struct Rooms {
     pub imports: Arc<Imports>,
     pub session: Arc<Session>,
     pub scales: Scales,
-    /// The page's own JSON.
+    /// The JSON that a page keeps.
     pub ui: Mutex<Option<String>>,
-    /// Nobody has worked in this data folder before.
+    /// True if the data folder is new.
     pub first_start: bool,
 }
 
 impl Rooms {
-    /// Opens the data folder and takes up what was kept there.
+    /// Opens the data folder and restores its contents.
     pub(crate) fn open(config: Config) -> Result<Self> {
         let hub = Arc::new(Hub::new());
         let saved = config.state == StateKind::Saved;
@@ -72,7 +72,7 @@ impl Rooms {
     }
 }
 
-/// What a kept tab holds; bytes are read when they are needed.
+/// The source of a kept tab. Its bytes are read when they are needed.
 fn source_of(row: &TabRow, sources: &Sources, builder: &Builder) -> Source {
     match (&row.text, &row.source) {
         (Some(text), _) => Source::Wat(Arc::clone(text)),

@@ -1,4 +1,5 @@
-//! Temporary folders of a workbench. One that is killed leaves its own; the next one removes it.
+//! The temporary folders of workbenches. A workbench that is killed leaves its own, and the next
+//! one removes it.
 
 use std::fs::{self, File};
 use std::io;
@@ -10,10 +11,10 @@ use watshop_protocol::page::Result;
 
 use crate::config::file_error;
 
-/// How their names begin.
+/// The beginning of their names.
 const PREFIX: &str = "watshop-";
 
-/// The file in it that its owner has locked as long as it lives.
+/// The file in a folder that its owner keeps locked as long as it lives.
 const OWNER: &str = "owner";
 
 /// A temporary folder, removed with its owner.
@@ -26,7 +27,7 @@ pub(crate) struct Scratch {
 impl Scratch {
     fn new() -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
-        // It gets its name when it is locked: who finds it unlocked finds it without an owner.
+        // The file gets its name after it is locked, so an unlocked one has no owner.
         let begun = folder.path().join("owner.new");
         let owner = crate::data_folder::file(&begun)?;
         owner.lock()?;
@@ -63,8 +64,8 @@ pub(crate) fn sweep() {
     }
 }
 
-/// Whether a folder is a workbench's that is gone. The file of the owner of one that is being made
-/// has another name yet.
+/// True if a folder's workbench is gone. While a folder is being made, the file of its owner has
+/// another name.
 fn is_left(folder: &Path) -> bool {
     let is_folder = folder.symlink_metadata().is_ok_and(|about| about.is_dir() && is_ours(&about));
     is_folder
@@ -75,7 +76,7 @@ fn is_left(folder: &Path) -> bool {
 #[cfg(unix)]
 #[allow(unsafe_code)]
 fn is_ours(about: &fs::Metadata) -> bool {
-    // SAFETY: it takes nothing and cannot fail.
+    // SAFETY: it takes no argument and cannot fail.
     std::os::unix::fs::MetadataExt::uid(about) == unsafe { libc::geteuid() }
 }
 

@@ -1,4 +1,4 @@
-//! What people do with a tab's module: run it, call it, look into its instance, and stop it.
+//! The actions on a tab's module: run it, call it, look into its instance, and stop it.
 
 mod call;
 mod host_calls;
@@ -26,7 +26,7 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// `next_record` is the number of the next run or call.
+    /// A new session. `next_record` is the number of the next run or call.
     pub(crate) fn new(
         hub: &Arc<Hub>,
         tabs: &Arc<Tabs>,

@@ -1,4 +1,4 @@
-//! The tabs: what each holds, what is known of it, and what outlives the workbench.
+//! The tabs: their contents, the facts about them, and their saved state.
 
 mod change;
 mod check;

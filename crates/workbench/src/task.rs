@@ -1,14 +1,14 @@
-//! Work that takes a while, and how long it took.
+//! Runs slow work, and measures times.
 
 use std::time::Duration;
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-/// Does what takes a while on a thread that nobody waits for.
+/// Runs slow work on a thread that may block.
 ///
 /// # Errors
 ///
-/// Those of the work; `state` if it ended before its time.
+/// The errors of the work. `state` if it ended before its time.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
@@ -18,7 +18,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
     })
 }
 
-/// A time as it crosses the wire.
+/// A time in the unit of the wire.
 pub(crate) fn nanoseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }

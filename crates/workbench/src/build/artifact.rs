@@ -1,4 +1,4 @@
-//! From a binary to a sealed artifact: the one in the cache, or a new one.
+//! Makes a sealed artifact from a binary, or finds it in the cache.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,15 +22,15 @@ use crate::scratch::{Scratch, scratch};
 use crate::sync::lock;
 use crate::task::blocking;
 
-/// A sealed artifact that a Run made, found, or was given.
+/// A sealed artifact, which was made, found in the cache, or opened by a person.
 #[derive(Debug, Clone)]
 pub(crate) struct Artifact {
     pub path: PathBuf,
     pub passport: Arc<Passport>,
     pub cache: Cache,
-    /// Where it lies in the cache.
+    /// Its key, if it lies in the cache.
     key: Option<Key>,
-    /// A file that is nobody else's goes with the last who has it.
+    /// A file outside of the cache, which is removed with its last owner.
     _own: Option<Arc<Own>>,
 }
 
@@ -46,7 +46,7 @@ impl Drop for Own {
                 tracing::debug!(path = %path.display(), %error, "an artifact cannot be removed");
             }
         };
-        // The system takes a while to let go of a large file, and a run may be waiting for us.
+        // The system takes a while to free a large file, and a run may be waiting for us.
         match tokio::runtime::Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn_blocking(remove)),
             Err(_) => remove(),
@@ -55,29 +55,29 @@ impl Drop for Own {
 }
 
 impl Artifact {
-    /// The one that a tab holds itself.
+    /// The artifact that a tab holds itself.
     pub(crate) fn of_tab(path: PathBuf, passport: Arc<Passport>) -> Self {
         Self { path, passport, cache: Cache::Sealed, key: None, _own: None }
     }
 }
 
-/// Makes artifacts, and remembers those it made.
+/// Makes artifacts, and keeps them in the cache.
 #[derive(Debug)]
 pub(crate) struct Builder {
     pub compilers: Compilers,
-    /// None: nothing is looked for and nothing kept.
+    /// The cache. Without one, no artifact is looked for or kept.
     cache: Option<watshop_artifact::Cache>,
     machine: Machine,
-    /// Signs what is made here. None where the data folder has no place for a secret: then nothing
-    /// is known as our own.
+    /// Signs the artifacts that are made here. `None` if the data folder has no place for a secret.
+    /// Then no artifact is known as our own.
     hand: Option<Hand>,
     scratch: OnceLock<Scratch>,
     made: AtomicU64,
-    /// The object that was made last.
+    /// The object file that was made last.
     object: Mutex<Option<Kept>>,
 }
 
-/// An object file, and of which module with which settings it was made.
+/// An object file, with the module and the settings that it was made of.
 #[derive(Debug)]
 struct Kept {
     hash: String,
@@ -85,19 +85,19 @@ struct Kept {
     object: Arc<Object>,
 }
 
-/// What is to be made.
+/// A module to compile, and the settings for it.
 pub(crate) struct Order<'a> {
     pub binary: Arc<[u8]>,
-    /// BLAKE3 of the binary.
+    /// The BLAKE3 of the binary.
     pub hash: String,
-    /// It is known to be valid with the proposals of the settings.
+    /// True if the binary is known to be valid with the proposals of the settings.
     pub validated: bool,
     pub settings: &'a Settings,
-    /// Who is told of the progress.
+    /// The feed that gets the progress.
     pub feed: &'a Arc<Feed>,
 }
 
-/// An object file that has been looked at.
+/// An object file that has been checked.
 #[derive(Debug)]
 pub(crate) struct Object {
     pub bytes: Vec<u8>,
@@ -123,7 +123,7 @@ impl Order<'_> {
     }
 }
 
-/// Most bytes that are read of what a compiler made.
+/// The most bytes that are read of a compiler's output.
 pub(crate) const LARGEST_MADE: u64 = 4 << 30;
 
 /// The secret of a data folder.
@@ -153,7 +153,7 @@ impl Builder {
         })
     }
 
-    /// Puts the secret and the folder of the cache back, where somebody removed them.
+    /// Restores the secret and the folder of the cache, if they were removed.
     pub(crate) fn put_back(&self, data_dir: &Path) -> Result<()> {
         if let Some(cache) = &self.cache {
             data_folder::make(cache.folder())?;
@@ -164,7 +164,7 @@ impl Builder {
         Ok(())
     }
 
-    /// Where it puts what it makes.
+    /// The folder for the artifacts that it makes.
     pub(crate) fn folder(&self) -> Result<PathBuf> {
         match &self.cache {
             Some(cache) => Ok(cache.folder().to_owned()),
@@ -172,12 +172,12 @@ impl Builder {
         }
     }
 
-    /// The machine this runs on.
+    /// The machine that this process runs on.
     pub(crate) fn machine(&self) -> &Machine {
         &self.machine
     }
 
-    /// Who made an artifact.
+    /// Says whether an artifact was made here.
     pub(crate) fn maker(&self, passport: &Passport) -> Maker {
         match &self.hand {
             Some(hand) if hand.made(passport) => Maker::Own,
@@ -185,14 +185,14 @@ impl Builder {
         }
     }
 
-    /// Which engines there are here.
+    /// The state of each engine on this machine.
     pub(crate) fn engines(&self) -> Vec<EngineState> {
         let state = |engine| EngineState { engine, missing: self.lacks(engine) };
         Engine::ALL.map(state).into()
     }
 
-    /// The artifact of a binary, from the cache or from its compiler. What was compiled has its
-    /// times in `timings`.
+    /// The artifact of a binary, from the cache or from its compiler. If it was compiled, `timings`
+    /// gets its times.
     pub(crate) async fn make(
         &self,
         order: &Order<'_>,
@@ -223,7 +223,8 @@ impl Builder {
             return self.compile(order, path, None, turn, timings).await;
         };
         let key = Key::new(recipe);
-        // Without a hand nothing in the folder can be told from what somebody put there.
+        // Without the secret, our own files in the folder cannot be distinguished from foreign
+        // ones.
         if let Some((path, passport)) = self.hand.as_ref().and_then(|hand| cache.find(&key, hand)) {
             let passport = Arc::new(passport);
             return Ok(Artifact { path, passport, cache: Cache::Hit, key: Some(key), _own: None });
@@ -238,7 +239,7 @@ impl Builder {
         Ok(made)
     }
 
-    /// The same after what was in the cache turned out to be damaged, or went in between.
+    /// Makes the artifact again after the one in the cache was found damaged or gone.
     pub(crate) async fn make_again(
         &self,
         damaged: Artifact,
@@ -277,11 +278,12 @@ impl Builder {
         Ok(Artifact { path, passport: Arc::from(passport), cache, key, _own: own })
     }
 
-    /// An object file for the target of the settings.
+    /// Makes an object file for the target of the settings.
     pub(crate) async fn object(&self, order: &Order<'_>, turn: &mut Turn) -> Result<Arc<Object>> {
         let machine = Machine::of(order.settings.target.as_ref())?;
         targets::check(order.settings, Form::Object, &machine)?;
-        // Object and header are asked for one after the other, and may have taken long to make.
+        // A page requests object and header one after the other, and they may have taken long to
+        // make.
         if let Some(kept) = lock(&self.object).as_ref()
             && kept.hash == order.hash
             && kept.settings == *order.settings
@@ -311,8 +313,8 @@ impl Builder {
         Ok(object)
     }
 
-    /// Refuses a module that starts with more than it may have, before it is compiled. Code for
-    /// another machine does not run here, whatever it starts with.
+    /// Rejects a module that starts with more than the limits allow, before it is compiled. Code
+    /// for another machine does not run here, so its limits are not checked.
     ///
     /// # Errors
     ///
@@ -330,7 +332,7 @@ impl Builder {
         }
     }
 
-    /// A file of its own in the scratch folder, which is ours alone.
+    /// The path of a new file in the scratch folder, which is ours alone.
     pub(crate) fn scratch_file(&self, ending: &str) -> Result<PathBuf> {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
         Ok(scratch(&self.scratch)?.join(format!("{number}.{ending}")))
@@ -357,8 +359,8 @@ impl Builder {
         }
     }
 
-    /// A compiler that was not asked to validate may stumble over what is not valid; the validator
-    /// knows what and where.
+    /// Replaces the error of a compiler by that of the validator if the module is invalid. The
+    /// validator knows the reason and the place, and the compiler did not validate.
     async fn point_at(&self, error: Error, order: &Order<'_>) -> Error {
         if !matches!(error.code, ErrorCode::CompilerRefused | ErrorCode::InvalidModule) {
             return error;
@@ -369,12 +371,12 @@ impl Builder {
                 .await;
         match validated {
             Ok(Err(invalid)) => invalid,
-            // Valid, so it is something that this compiler lacks.
+            // The module is valid, so the compiler lacks one of its features.
             _ => self.name_installed(error),
         }
     }
 
-    /// Of the compilers that take what another lacks, those that are here are offered.
+    /// Offers only the installed ones of the compilers that take the module.
     fn name_installed(&self, mut error: Error) -> Error {
         let states = self.compilers.states();
         let installed = |compiler| {

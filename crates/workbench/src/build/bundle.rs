@@ -1,5 +1,5 @@
-//! Bundles: an artifact, the runner that loads it, and how to start it, in one archive to carry to
-//! another machine.
+//! Packs bundles: an artifact, the runner that loads it, and a text about starting it, in one
+//! archive for another machine.
 
 use std::fmt::Write as _;
 use std::io::{self, Read as _};
@@ -11,28 +11,28 @@ use watshop_protocol::passport::Passport;
 
 use crate::config::file_error;
 
-/// What `zstd` itself takes where nothing is said; more makes executables hardly smaller.
+/// The default level of `zstd` itself. A higher one makes executables hardly smaller.
 const LEVEL: i32 = 9;
 
-/// What goes into a bundle.
+/// The contents of a bundle.
 pub(crate) struct Bundle<'a> {
-    /// Of the folder in it, and of the artifact.
+    /// The name of its folder and of the artifact.
     pub name: String,
     pub sealed: &'a [u8],
     pub passport: &'a Passport,
-    /// How it can be started is said by what it exports.
+    /// The module, whose exports decide how it can be started.
     pub module: Option<&'a ModuleSummary>,
-    /// For the artifact's target, where there is one at hand.
+    /// The runner for the artifact's target, if there is one at hand.
     pub runner: Option<Vec<u8>>,
 }
 
-/// A file of a bundle: name, bytes, whether it can be started.
+/// A file of a bundle: its name, its bytes, and whether it is executable.
 type Entry<'a> = (String, &'a [u8], bool);
 
 impl Bundle<'_> {
-    /// The archive, as `.tar.zst`. It is unpacked again before anybody gets it.
+    /// Packs the archive as `.tar.zst`, and unpacks it again as a check.
     ///
-    /// Errors: `export_damaged` where what comes out is not what went in.
+    /// Errors: `export_damaged` if the unpacked files differ.
     pub(crate) fn pack(&self) -> Result<Vec<u8>> {
         let name = &self.name;
         let readme = self.readme();
@@ -94,7 +94,7 @@ impl Bundle<'_> {
     }
 }
 
-/// As `sha256sum` writes and reads them.
+/// The checksums in the format of `sha256sum`.
 fn sums(entries: &[Entry<'_>]) -> String {
     entries
         .iter()
@@ -114,12 +114,12 @@ fn archive(folder: &str, entries: &[Entry<'_>], seconds: u64) -> io::Result<Vec<
     tar.into_inner()?.finish()
 }
 
-/// Writes the files of a bundle into a folder that there is not yet; until all of them are there,
-/// and are those that were packed, it has another name.
+/// Writes the files of a bundle into a new folder. The folder gets its name only when all of them
+/// are written and checked.
 ///
 /// # Errors
 ///
-/// `file` where something of that name is there, or it cannot be written; nothing is left then.
+/// `file` if the name is taken, or if the folder cannot be written. Then none of it is left.
 pub fn unpack_bundle(packed: &[u8], folder: &Path) -> Result<()> {
     let failed = |error: io::Error| file_error("writing", folder, &error);
     if folder.symlink_metadata().is_ok() {

@@ -1,4 +1,4 @@
-//! The compiler processes: one of each, started at its first job, and one job at a time.
+//! The compiler processes: one of each compiler, started at its first job, with one job at a time.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::config::{Config, exhausted};
 use crate::process::{Failure, Listen, Process};
 use crate::task::nanoseconds;
 
-/// How long a compiler that was told to give up may take to its next step.
+/// The time in which a compiler that was told to stop must reach its next step.
 const GIVING_UP: Duration = Duration::from_millis(1500);
 
 /// Every compiler, installed or not.
@@ -23,7 +23,7 @@ pub(crate) struct Compilers {
     lines: [Line; Compiler::ALL.len()],
 }
 
-/// One compiler and those who wait for it, first come, first served.
+/// One compiler and its queue, first come, first served.
 struct Line {
     compiler: Compiler,
     program: PathBuf,
@@ -39,36 +39,36 @@ impl std::fmt::Debug for Line {
 /// A process that has started, and the latest of its progress.
 struct Warm {
     process: Process<Request>,
-    /// Whether it has said that it is ready.
+    /// True as soon as the process has said that it is ready.
     ready: watch::Receiver<bool>,
     progress: watch::Receiver<Option<Progress>>,
-    /// Hash of the module that it still has.
+    /// The hash of the module that it still has.
     has: Option<String>,
 }
 
-/// How far a job is.
+/// The progress of a job.
 #[derive(Debug, Clone)]
 pub(crate) struct Progress {
     job: u32,
-    /// The compiler's own word.
+    /// The compiler's own name of the step.
     pub step: String,
-    /// 0 to 1, where it is known.
+    /// The part that is done, 0 to 1, if it is known.
     pub fraction: Option<f32>,
 }
 
-/// What whoever waits for a job is told.
+/// A step of a job, for the caller that waits for it.
 #[derive(Debug)]
 pub(crate) enum Step {
     /// The compiler's process is being started.
     Starting,
-    /// It compiles; how far it is, as soon as it says so.
+    /// The compiler compiles, with its progress as soon as it reports that.
     Compiling(Option<Progress>),
 }
 
-/// What a job gave.
+/// The output of a job.
 #[derive(Debug)]
 pub(crate) enum Made {
-    /// A sealed artifact; `start_ns` where the process had to be started.
+    /// A sealed artifact. `start_ns` is set if the process had to be started.
     Sealed { passport: Box<Passport>, start_ns: Option<u64>, compile_ns: u64, seal_ns: u64 },
     /// An object file, with its C header and the names of its symbols.
     Object { header: String, symbols: Vec<String> },
@@ -102,7 +102,7 @@ impl Compilers {
         Self { lines: Compiler::ALL.map(line) }
     }
 
-    /// Which are there.
+    /// The state of every compiler.
     pub(crate) fn states(&self) -> Vec<CompilerState> {
         let state = |line: &Line| {
             let missing = (!line.program.is_file()).then(|| missing(line.compiler, &line.program));
@@ -115,14 +115,14 @@ impl Compilers {
         self.lines.iter().map(state).collect()
     }
 
-    /// Tells a compiler's build from others, for the cache. Error `compiler_unavailable` where it
-    /// is not installed.
+    /// A name for a compiler's build, which the cache uses. Error `compiler_unavailable` if it is
+    /// not installed.
     pub(crate) fn identify(&self, compiler: Compiler) -> Result<String> {
         let line = self.line(compiler);
         watshop_artifact::identify(&line.program).map_err(|_| missing(compiler, &line.program))
     }
 
-    /// Compiles and makes the job's file, when the ones before are done. Told to stop, it ends
+    /// Compiles and writes the job's file, after the jobs before it. An order to stop ends it
     /// within two seconds.
     ///
     /// Errors: those of the compiler, `compiler_unavailable`, `compiler_crashed`, `stopped`. After
@@ -167,10 +167,10 @@ impl Compilers {
         result
     }
 
-    /// Ends all of them.
+    /// Ends all processes.
     pub(crate) async fn end(&self) {
         for line in &self.lines {
-            // One in the middle of a job is killed with its last handle, which its run holds.
+            // A compiler with a job is killed with its last handle, which its run holds.
             if let Ok(mut warm) = line.warm.try_lock()
                 && let Some(warm) = warm.take()
             {
@@ -189,8 +189,8 @@ impl Compilers {
 }
 
 impl Warm {
-    /// Waits until the process has started: the system has a hundred megabytes of LLVM to load. One
-    /// that dies meanwhile says so to the first who asks it for something.
+    /// Waits until the process has started, because the system has a hundred megabytes of LLVM to
+    /// load. If it dies meanwhile, the next request to it fails.
     async fn starts(&mut self, turn: &mut Turn) -> Result<()> {
         tokio::select! {
             _ = self.ready.wait_for(|ready| *ready) => Ok(()),

@@ -1,4 +1,4 @@
-//! Shared libraries: LLVM's lld links an object file for its system, whatever system this is.
+//! Links shared libraries. LLVM's lld links an object file for its target, on any system.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -12,10 +12,10 @@ use super::artifact::Object;
 use crate::activity::{Turn, stopped};
 use crate::config::file_error;
 
-/// Where Debian, Ubuntu and apt.llvm.org put LLVM 22.
+/// The folder of LLVM 22 on Debian, Ubuntu and with the packages of apt.llvm.org.
 const LLVM: &str = "/usr/lib/llvm-22/bin";
 
-/// The kinds of shared libraries there are.
+/// The formats of shared libraries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LinkedAs {
     /// ELF.
@@ -27,9 +27,9 @@ pub(crate) enum LinkedAs {
 }
 
 impl LinkedAs {
-    /// What the system of a triple loads.
+    /// The format for the system of a triple.
     ///
-    /// Errors: `target_unsupported` for a system without any.
+    /// Errors: `target_unsupported` for a system without one.
     pub(crate) fn of(triple: &str) -> Result<Self> {
         match watshop_artifact::system(triple) {
             "Linux" | "Android" | "FreeBSD" => Ok(Self::So),
@@ -61,8 +61,8 @@ impl LinkedAs {
         }
     }
 
-    /// The linker's arguments. What the runtime provides stays open: whoever loads the library has
-    /// it.
+    /// The linker's arguments. Symbols of the runtime stay undefined, because the program that
+    /// loads the library provides them.
     fn arguments(self, triple: &str, object: &Path, to: &Path) -> Vec<String> {
         let (object, to) = (object.display().to_string(), to.display().to_string());
         let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
@@ -94,7 +94,7 @@ impl LinkedAs {
     }
 }
 
-/// Links an object file to a shared library and looks at what came of it.
+/// Links an object file to a shared library and checks it.
 ///
 /// Errors: `linker_unavailable`, `link_failed` with the linker's words, `export_damaged`,
 /// `stopped`.
@@ -120,7 +120,7 @@ pub(crate) async fn link(object: &Object, turn: &mut Turn) -> Result<Vec<u8>> {
         }
     };
     let ended = ended.map_err(|e| file_error("starting", &program, &e))?;
-    // lld-link gives warnings for what is left open, and its status is 0 all the same.
+    // lld-link warns about undefined symbols, but its status is 0 then.
     if !ended.status.success() {
         let words = String::from_utf8_lossy(&ended.stderr);
         let first =

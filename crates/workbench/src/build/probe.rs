@@ -1,5 +1,4 @@
-//! Compiling a small module for every target with every compiler in every form, to see what comes
-//! of it.
+//! Compiles a small module for every target with every compiler in every form, to see which work.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -16,8 +15,8 @@ use super::targets::table::{self, HEAD, word};
 use crate::activity::Turn;
 use crate::config::file_error;
 
-/// Arithmetic, memory, a table, an import, floats, a loop: something of what every back end must
-/// know.
+/// A module with arithmetic, memory, a table, an import, floats and a loop: a little of all that
+/// every back end must know.
 const MODULE: &str = r#"(module
     (import "env" "log" (func $log (param i32)))
     (memory (export "memory") 1)
@@ -36,9 +35,9 @@ const MODULE: &str = r#"(module
         (local.get $sum)))"#;
 
 impl Builder {
-    /// The table of targets, made anew. Compilers that are not installed keep the lines they have.
+    /// Makes the table of targets again. Compilers that are not installed keep their lines.
     ///
-    /// Errors: `file` where nothing can be written, `stopped`.
+    /// Errors: `file` if a file cannot be written, `stopped`.
     pub(crate) async fn probe(&self, turn: &mut Turn, tell: impl Fn(&str)) -> Result<String> {
         let folder = TempDir::new().map_err(|e| file_error("making", &std::env::temp_dir(), &e))?;
         let module: Arc<[u8]> = watshop_module::parse(MODULE)?.into();
@@ -85,7 +84,7 @@ impl Builder {
     }
 }
 
-/// With the features that nearly every CPU of it has.
+/// The target, with the features that nearly every CPU of it has.
 fn target(triple: &str, compiler: Compiler) -> Target {
     Target { triple: triple.to_owned(), cpu_features: watshop_artifact::usual(triple, compiler) }
 }
@@ -95,7 +94,7 @@ fn kept(triple: &str, compiler: Compiler, form: Form) -> (Probed, String) {
     entry.map_or((Probed::Unknown, String::new()), |entry| (entry.probed, entry.words.to_owned()))
 }
 
-/// Why not, on one line and without the words that are the same for all.
+/// The compiler's reason on one line, without the words that are the same for all.
 fn words(compiler: Compiler, error: &Error) -> String {
     let ours = format!("{} refused the module: ", compiler.title());
     let words = error.message.strip_prefix(&ours).unwrap_or(&error.message);

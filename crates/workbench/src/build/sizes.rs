@@ -1,4 +1,4 @@
-//! What our own executables weigh.
+//! Measures the sizes of our own executables.
 
 use std::io::{self, BufReader};
 use std::path::Path;
@@ -8,13 +8,14 @@ use watshop_protocol::page::{Compiler, ProgramSize, Result, Sizes};
 
 use crate::config::{Config, file_error};
 
-/// Weighed once: an executable does not change under a running workbench.
+/// The sizes. They are measured once, because an executable does not change under a running
+/// workbench.
 #[derive(Debug, Default)]
 pub(crate) struct Scales(OnceLock<Sizes>);
 
 impl Scales {
-    /// The runner and the compilers that are installed. Takes as long as compressing all of them,
-    /// the first time.
+    /// The sizes of the runner and of the installed compilers. The first call takes as long as
+    /// compressing all of them.
     pub(crate) fn weigh(&self, config: &Config) -> Result<Sizes> {
         if let Some(sizes) = self.0.get() {
             return Ok(sizes.clone());

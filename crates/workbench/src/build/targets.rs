@@ -1,4 +1,4 @@
-//! Which code each compiler makes for which target: what the table says, which a probe made.
+//! Knows the code that each compiler makes for each target, from the table that a probe made.
 
 pub(super) mod table;
 
@@ -11,7 +11,7 @@ use watshop_protocol::passport::WASMER;
 
 use table::Entry;
 
-/// All targets that are known, this machine's first, the others by system and name.
+/// All known targets, this machine's first, the others by system and name.
 pub(crate) fn list(host: &Machine) -> Targets {
     let mut triples: Vec<_> = table::triples().collect();
     triples.sort_by_key(|triple| (!host.is_of(triple), watshop_artifact::system(triple), *triple));
@@ -23,15 +23,15 @@ pub(crate) fn list(host: &Machine) -> Targets {
     Targets { host, wasmer: WASMER.into(), rows }
 }
 
-/// One target, in the table or not.
+/// One target, which need not be in the table.
 ///
-/// Errors: `bad_request` where it is no triple.
+/// Errors: `bad_request` if it is not a triple.
 pub(crate) fn find(triple: &str, host: &Machine) -> Result<TargetRow> {
     Ok(row(&watshop_artifact::canonical(triple)?, host))
 }
 
-/// Whether the table lets a compiler make a form of code for the target of some settings. What
-/// nobody has tried may be tried: whatever comes of it is an error and harms nothing.
+/// Checks that the table allows a form of code for the compiler and the target of some settings. An
+/// untried combination is allowed, because a failure is only an error.
 ///
 /// Errors: `target_unsupported` with the reason.
 pub(crate) fn check(settings: &Settings, form: Form, machine: &Machine) -> Result<()> {
@@ -87,7 +87,7 @@ fn cell(triple: &str, compiler: Compiler, form: Form) -> TargetCell {
     TargetCell { compiler, form, probed, reason }
 }
 
-/// Why not, for somebody who has never seen a compiler from inside.
+/// The reason in words for a person who does not know the insides of a compiler.
 fn reason(entry: &Entry) -> String {
     let (compiler, triple) = (entry.compiler.title(), entry.triple);
     let native = entry.form.engine() == Some(Engine::Native);
@@ -103,7 +103,7 @@ fn reason(entry: &Entry) -> String {
     }
 }
 
-/// The compiler's sentence in the table, with the triple at its end.
+/// The compiler's sentence from the table in plain words. The triple follows it.
 fn in_plain_words(words: &str) -> String {
     if words.contains("how functions are called") {
         "does not know how functions are called on the system of".into()

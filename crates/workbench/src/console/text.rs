@@ -1,12 +1,12 @@
-//! Bytes of two streams as text, the end of it kept.
+//! Decodes the bytes of two streams to text, and keeps the end of it.
 
 use std::collections::VecDeque;
 
 use watshop_protocol::page::{ConsoleChunk, Stream};
 
-/// Bytes of text that are kept.
+/// The bytes of text that are kept.
 const KEPT: usize = 256 << 10;
-/// Chunks are merged up to this, so that the oldest can go in small steps.
+/// The size up to which chunks are merged, so that the oldest can go in small steps.
 const CHUNK: usize = 4 << 10;
 
 /// The text of a console.
@@ -19,7 +19,7 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// Decodes and keeps what came; gives it as text.
+    /// Decodes and keeps new bytes, and gives them as text.
     pub(crate) fn append(&mut self, pieces: Vec<(Stream, Vec<u8>)>) -> Vec<ConsoleChunk> {
         let mut chunks: Vec<ConsoleChunk> = Vec::with_capacity(pieces.len());
         for (stream, bytes) in pieces {
@@ -36,13 +36,14 @@ impl Text {
         chunks
     }
 
-    /// Bytes were left out: halves of characters before the gap have no other half after it.
+    /// Notes that bytes were left out. A half of a character before the gap has no other half after
+    /// it.
     pub(crate) fn skip(&mut self) {
         self.stdout = Decoder::default();
         self.stderr = Decoder::default();
     }
 
-    /// Nothing more comes: what is left of a character, as U+FFFD.
+    /// Ends the text. The rest of a character becomes U+FFFD.
     pub(crate) fn end(&mut self) -> Vec<ConsoleChunk> {
         let mut rest = Vec::new();
         for stream in [Stream::Stdout, Stream::Stderr] {
@@ -95,7 +96,7 @@ impl Text {
     }
 }
 
-/// UTF-8 that comes in pieces; a character may lie across two.
+/// A decoder of UTF-8 in pieces. A character may lie across two.
 #[derive(Debug, Default)]
 struct Decoder {
     half: Vec<u8>,
@@ -122,13 +123,13 @@ impl Decoder {
         text
     }
 
-    /// Whether half a character was left.
+    /// True if half a character was left.
     fn end(&mut self) -> bool {
         !std::mem::take(&mut self.half).is_empty()
     }
 }
 
-/// Whether bytes that are no character yet can become one.
+/// True if bytes that are not a character yet can become one.
 fn may_go_on(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }

@@ -1,13 +1,13 @@
-//! Bytes that nobody was told of yet.
+//! Bytes whose event has not been sent yet.
 
 use std::collections::VecDeque;
 
 use watshop_protocol::page::Stream;
 
-/// Most bytes that wait; what comes on top pushes the oldest out.
+/// The most bytes that wait. Further ones push the oldest out.
 pub(crate) const MOST: usize = 128 << 10;
 
-/// What waits, in order, each piece of one stream.
+/// The waiting bytes in order, in pieces of one stream each.
 #[derive(Debug, Default)]
 pub(crate) struct Waiting {
     pieces: VecDeque<(Stream, VecDeque<u8>)>,
@@ -16,7 +16,7 @@ pub(crate) struct Waiting {
 }
 
 impl Waiting {
-    /// Appends; the oldest goes where there is too much.
+    /// Appends bytes, and drops the oldest if there are too many.
     pub(crate) fn push(&mut self, stream: Stream, bytes: &[u8]) {
         let late = &bytes[bytes.len().saturating_sub(MOST)..];
         self.skipped += (bytes.len() - late.len()) as u64;
@@ -37,12 +37,12 @@ impl Waiting {
         }
     }
 
-    /// Whether something had to be left out.
+    /// True if bytes had to be left out.
     pub(crate) fn overflows(&self) -> bool {
         self.skipped > 0
     }
 
-    /// All of it, and how many bytes were left out before it.
+    /// All waiting bytes, and the number of bytes that were left out before them.
     pub(crate) fn take(&mut self) -> (Vec<(Stream, Vec<u8>)>, u64) {
         let taken = std::mem::take(self);
         (

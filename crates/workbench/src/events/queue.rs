@@ -1,5 +1,5 @@
-//! Events that wait for one listener. However slow it is and however much happens, they have a
-//! bound.
+//! The events that wait for one listener. They have a bound, even for a slow listener and many
+//! events.
 
 use std::collections::VecDeque;
 use std::mem::discriminant;
@@ -7,22 +7,23 @@ use std::sync::Arc;
 
 use watshop_protocol::page::{Event, TabId};
 
-/// Events that wait. At 60 a second that is some seconds.
+/// The most events that wait. At 60 a second that is some seconds.
 pub(crate) const MOST: usize = 256;
 
-/// Bytes of them. With a message that is on its way, a connection stays below 32 MiB.
+/// The most bytes of waiting events. With a message that is on its way, a connection stays below 32
+/// MiB.
 const MOST_BYTES: usize = 8 << 20;
 
-/// A listener for whom so much waits is slow, until it has heard all of it.
+/// The number of waiting events that makes a listener slow, until it has got all of them.
 const SLOW: usize = 64;
 const SLOW_BYTES: usize = 1 << 20;
 
-/// What waits, the oldest first.
+/// The waiting events, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
     waiting: VecDeque<Waiting>,
     bytes: usize,
-    /// Much waited, and some of it still does.
+    /// True if many events waited, and some of them still do.
     slow: bool,
     behind: bool,
     closed: bool,
@@ -34,18 +35,18 @@ struct Waiting {
     bytes: usize,
 }
 
-/// What is taken from a queue.
+/// The next event of a queue.
 pub(crate) enum Next {
     Event(Arc<Event>),
-    /// Not yet.
+    /// There is none yet.
     Nothing,
-    /// Nor later.
+    /// There will be none.
     Closed,
 }
 
 impl Queue {
-    /// Appends an event. For a slow listener it takes the place of older ones that it makes
-    /// needless; where there is too much all the same, the oldest go.
+    /// Appends an event. For a slow listener it replaces the older ones that it makes needless. If
+    /// there are still too many, the oldest go.
     pub(crate) fn push(&mut self, event: &Arc<Event>) {
         let mut event = Arc::clone(event);
         self.slow |= self.waiting.len() >= SLOW || self.bytes >= SLOW_BYTES;
@@ -55,14 +56,14 @@ impl Queue {
         let bytes = weight(&event);
         self.bytes += bytes;
         self.waiting.push_back(Waiting { event, bytes });
-        // One that is alone is told, however large it is.
+        // A single event is sent, however large it is.
         while self.waiting.len() > MOST || (self.bytes > MOST_BYTES && self.waiting.len() > 1) {
             self.behind = true;
             self.bytes -= self.waiting.pop_front().map_or(0, |oldest| oldest.bytes);
         }
     }
 
-    /// Nothing more comes.
+    /// Closes the queue. No event follows.
     pub(crate) fn close(&mut self) {
         self.closed = true;
     }
@@ -85,7 +86,7 @@ impl Queue {
         }
     }
 
-    /// Drops what the event makes needless.
+    /// Drops the older events that this one makes needless.
     fn merge(&mut self, event: Arc<Event>) -> Arc<Event> {
         let Some(tab) = newest_counts(&event) else { return event };
         let mut merged = Arc::clone(&event);
@@ -103,8 +104,8 @@ impl Queue {
     }
 }
 
-/// Of which tab an event says all that an older one of its kind could; `None` within for the row of
-/// tabs. Settings are not among them: a page counts what is told of those that it changed itself.
+/// The tab of an event that says all that an older one of its kind could. `None` within for the row
+/// of tabs. Settings are not among them, because a page counts the events about its own changes.
 fn newest_counts(event: &Event) -> Option<Option<TabId>> {
     match event {
         Event::Tabs { .. } => Some(None),
@@ -116,11 +117,11 @@ fn newest_counts(event: &Event) -> Option<Option<TabId>> {
     }
 }
 
-/// Of two changes of a text, that there is a newer one: the page asks for the text.
+/// The newer of two changes of a text without its contents, so that the page requests the text.
 fn without_change(older: &Event, newer: &Arc<Event>) -> Arc<Event> {
     match (older, &**newer) {
         (Event::Text { client: before, .. }, Event::Text { tab, revision, client, .. }) => {
-            // Of changes of several windows none is the one that made it.
+            // If several windows made the changes, none of them is named.
             let client = if before == client { client.clone() } else { String::new() };
             Arc::new(Event::Text { tab: *tab, revision: *revision, client, change: None })
         }
@@ -128,9 +129,9 @@ fn without_change(older: &Event, newer: &Arc<Event>) -> Arc<Event> {
     }
 }
 
-/// About how many bytes an event has: those that it has as JSON.
+/// The approximate size of an event in bytes: its length as JSON.
 fn weight(event: &Event) -> usize {
-    /// Counts what is written.
+    /// Counts the bytes that are written.
     struct Count(usize);
     impl std::io::Write for Count {
         fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -148,7 +149,7 @@ fn weight(event: &Event) -> usize {
         Event::State { .. } => 256,
         event => {
             let mut count = Count(0);
-            // The protocol's types always can be written.
+            // The protocol's types can always be written.
             let _ = serde_json::to_writer(&mut count, event);
             count.0
         }

@@ -1,5 +1,5 @@
-//! Files of machine code made of a tab, for this machine or another. Each is read again and checked
-//! before anybody gets it.
+//! Makes files of machine code from a tab, for this machine or another. Each is read again and
+//! checked before it is given out.
 
 use std::path::{Component, Path};
 use std::process::{Command, Stdio};
@@ -19,7 +19,7 @@ use crate::tabs::{Content, Shown, Source, Tab, parse};
 use crate::task::blocking;
 
 impl Files {
-    /// A file made of a tab: its name, its media type, its bytes.
+    /// Makes a file from a tab: its name, its media type, its bytes.
     pub(crate) async fn download(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
@@ -113,7 +113,7 @@ impl Files {
         Ok((Download { name, media_type: media_type.into() }, bytes))
     }
 
-    /// The sealed artifact: what the tab holds, or what its settings give.
+    /// The sealed artifact, which the tab holds or which is made with its settings.
     pub(crate) async fn sealed(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
@@ -132,8 +132,8 @@ impl Files {
         blocking(move || {
             let bytes = watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
                 .map_err(|e| file_error("reading", &artifact.path, &e))?;
-            // All of it is checked, payload and passport, before it leaves the house: the very
-            // bytes that leave it.
+            // Payload and passport are checked before they leave Watshop: the very bytes that leave
+            // it.
             watshop_artifact::check(&bytes, &artifact.passport)?;
             Ok(bytes)
         })
@@ -161,17 +161,17 @@ impl Files {
         .await
     }
 
-    /// The runner for a target, where there is one: one that `npm run build -- --runners` made to
-    /// be carried, or our own.
+    /// The runner for a target, if there is one: one that `npm run build -- --runners` made for
+    /// other machines, or our own.
     fn runner_for(&self, triple: &str) -> Result<Option<Vec<u8>>> {
-        // Of an artifact from elsewhere the triple is whatever somebody wrote into it.
+        // The triple of a foreign artifact can be any text.
         if !is_a_name(triple) {
             return Ok(None);
         }
         let mut path = self.config.programs.join("../runners").join(triple).join("watshop-runner");
         if self.builder.machine().is_of(triple) {
             let own = self.config.program("watshop-runner");
-            // It may be older than this workbench: then its artifacts are not what it runs.
+            // It may be older than this workbench, and then it does not run the new artifacts.
             let version = version(&path);
             if version.is_none() || version != self::version(&own) {
                 path = own;
@@ -221,14 +221,14 @@ const BYTES: &str = "application/octet-stream";
 const TEXT: &str = "text/plain; charset=utf-8";
 const WASM: &str = "application/wasm";
 
-/// Refuses a module that is not valid, which the other formats cannot be made of either.
+/// Rejects an invalid module, from which no other format can be made either.
 fn valid(source: &Source, proposals: &Proposals) -> Result<()> {
     let problems = match source {
         Source::Wat(text) => watshop_module::check_text(text, proposals).problems,
         Source::Wasm { content: Content::Read(binary), .. } => {
             watshop_module::check_binary(&binary.bytes, proposals)
         }
-        // That there is no module in it is said where it is looked for.
+        // A source without a module is reported by the code that needs the module.
         _ => Vec::new(),
     };
     match problems.into_iter().find(|problem| problem.severity == Severity::Error) {
@@ -259,7 +259,7 @@ fn shared(sealed: Vec<u8>) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What is in a sealed artifact.
+/// The payload of a sealed artifact.
 fn payload(mut sealed: Vec<u8>) -> Result<Vec<u8>> {
     let passport = watshop_artifact::passport_of(&sealed)?;
     sealed.truncate(usize::try_from(passport.payload_size).unwrap_or(usize::MAX));
@@ -269,14 +269,14 @@ fn payload(mut sealed: Vec<u8>) -> Result<Vec<u8>> {
     Ok(sealed)
 }
 
-/// Whether a word is the name of one folder, which leads nowhere else.
+/// True if a word is the name of one folder, and does not lead out of its parent.
 fn is_a_name(word: &str) -> bool {
     let mut parts = Path::new(word).components();
     let first = parts.next().filter(|part| matches!(part, Component::Normal(_)));
     first.is_some() && parts.next().is_none() && !word.contains(['/', '\\'])
 }
 
-/// What a runner of this machine says of itself: its version and which artifacts it belongs to.
+/// The version of a runner of this machine, with the formats of its artifacts.
 fn version(runner: &Path) -> Option<Vec<u8>> {
     let said = Command::new(runner).arg("--version").stdin(Stdio::null()).output().ok()?;
     said.status.success().then_some(said.stdout)

@@ -1,6 +1,6 @@
-//! What a file is that is no module: people open the wrong one, and the right word helps.
+//! Recognises files that are not modules. People open a wrong one, and its name helps.
 
-/// A few words, with the article: "an ELF executable or library".
+/// A few words with the article: "an ELF executable or library".
 pub(crate) fn looks_like(bytes: &[u8]) -> &'static str {
     const STARTS: &[(&[u8], &str)] = &[
         (b"\x7fELF", "an ELF executable or library"),

@@ -1,4 +1,4 @@
-//! What a file is, without running it and without a tab.
+//! Inspects a file without running it and without a tab.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -12,27 +12,27 @@ use watshop_protocol::passport::Passport;
 
 use crate::tabs::LARGEST_FILE;
 
-/// What there is to say of a file.
+/// The facts about a file.
 #[derive(Debug, Serialize)]
 pub struct Inspected {
-    /// What it is.
+    /// The kind of the file.
     pub kind: SourceKind,
-    /// Of the file, in bytes.
+    /// The size of the file in bytes.
     pub file_size: u64,
-    /// Of text and binaries.
+    /// The summary of a text or a binary.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub module: Option<ModuleSummary>,
-    /// Of artifacts.
+    /// The passport of an artifact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passport: Option<Passport>,
 }
 
-/// Reads a file and says what it is. A module is validated with every proposal, and of an artifact
-/// every byte is checked.
+/// Reads a file and gives the facts about it. A module is validated with every proposal, and every
+/// byte of an artifact is checked.
 ///
 /// # Errors
 ///
-/// `file` if it cannot be read, `file_too_large`, and what is wrong with what is in it.
+/// `file` if it cannot be read, `file_too_large`, and the faults of its contents.
 pub fn inspect_file(path: &Path) -> Result<Inspected> {
     let file_error =
         |e: std::io::Error| Error::new(ErrorCode::File, format!("It cannot be read: {e}."));
@@ -61,7 +61,7 @@ pub fn inspect_file(path: &Path) -> Result<Inspected> {
     Ok(Inspected { kind, file_size, module: Some(module), passport: None })
 }
 
-/// WAT to binary; what is wrong comes with line and column.
+/// Turns WAT into a binary. Its faults have line and column.
 fn assemble(bytes: &[u8]) -> Result<Vec<u8>> {
     let text = String::from_utf8_lossy(bytes);
     let checked = watshop_module::check_text(&text, &Proposals::all());
@@ -73,7 +73,7 @@ fn assemble(bytes: &[u8]) -> Result<Vec<u8>> {
     }
 }
 
-/// Whether a file begins as a WebAssembly binary does. False for one that cannot be read.
+/// True if a file begins as a WebAssembly binary does. False if it cannot be read.
 pub fn is_binary_file(path: &Path) -> bool {
     let mut magic = [0; 4];
     let read =

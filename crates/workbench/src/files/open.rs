@@ -1,4 +1,4 @@
-//! Opening files: from the host, or bytes that a page was given.
+//! Opens files of the host, or bytes from a page.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,19 +16,19 @@ use crate::task::blocking;
 /// The tab of a file.
 pub(crate) enum Opened {
     New(Arc<Tab>),
-    /// It was open already.
+    /// The file was already open in this tab.
     Known(Arc<Tab>),
 }
 
 impl Files {
-    /// Opens a file; the tab that has it already, if one has.
+    /// Opens a file. If a tab has it already, gives that tab.
     pub(crate) async fn open_path(self: &Arc<Self>, path: HostPath) -> Result<Arc<Tab>> {
         match self.open_or_find(path).await? {
             Opened::New(tab) | Opened::Known(tab) => Ok(tab),
         }
     }
 
-    /// The same, and whether the tab is a new one.
+    /// Opens a file, and says whether the tab is a new one.
     pub(crate) async fn open_or_find(self: &Arc<Self>, path: HostPath) -> Result<Opened> {
         let _one_at_a_time = self.opening.lock().await;
         let files = Arc::clone(self);
@@ -76,7 +76,7 @@ impl Files {
         self.tabs.open().into_iter().find(|tab| tab.held().path.as_deref() == Some(path))
     }
 
-    /// What bytes are; those of a binary or an artifact are kept.
+    /// The source from bytes. Those of a binary or an artifact are kept.
     fn source(&self, name: &str, bytes: Vec<u8>) -> Result<Source> {
         if watshop_artifact::is_artifact(&bytes) {
             let passport = watshop_artifact::passport_of(&bytes)?;
@@ -104,7 +104,7 @@ impl Files {
                 format!("`{name}` is a WebAssembly component, and Wasmer runs core modules only."),
             )
             .help("`wasm-tools component unbundle` takes the core modules out of a component.")),
-            // Somebody's module in the making: the editor says what is wrong, and where.
+            // It is an unfinished module. The editor shows the error and its place.
             Sniffed::Other
                 if is_wat(name)
                     && std::str::from_utf8(&bytes).is_ok()
@@ -116,7 +116,7 @@ impl Files {
         }
     }
 
-    /// A binary is in memory as long as its tab; it is written only for the next start.
+    /// Keeps a binary for the next start. Until then it is in memory as long as its tab.
     fn keep_binary(&self, bytes: &[u8]) -> Result<String> {
         if self.tabs.sources().outlive_the_process() {
             return self.tabs.sources().keep(bytes);
@@ -146,7 +146,7 @@ fn is_wat(name: &str) -> bool {
     ending.eq_ignore_ascii_case("wat") || ending.eq_ignore_ascii_case("wast")
 }
 
-/// A name without folders and control characters; a page can send anything.
+/// A name without folders and control characters, because a page can send any text.
 pub(crate) fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last.chars().filter(|c| !c.is_control()).take(255).collect();

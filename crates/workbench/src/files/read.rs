@@ -1,4 +1,4 @@
-//! Reading files of the host that somebody named.
+//! Reads files of the host that a person named.
 
 use std::io;
 use std::path::Path;
@@ -8,7 +8,7 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 use crate::config::file_error;
 use crate::tabs::LARGEST_FILE;
 
-/// Reads a file that somebody named.
+/// Reads a file that a person named.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     watshop_artifact::read_regular(path, LARGEST_FILE).map_err(|error| match error.kind() {
         io::ErrorKind::IsADirectory => no_file(path, "a folder"),

@@ -1,4 +1,4 @@
-//! Files made of a tab: saved to the host, or given as bytes.
+//! Saves files to the host.
 
 use std::ffi::OsStr;
 use std::io::Write as _;
@@ -13,10 +13,10 @@ use crate::tabs::{Change, Content, Source, Tab, When};
 use crate::task::blocking;
 
 impl Files {
-    /// Writes what a tab holds to a file: as a binary where its name ends in `.wasm`, as text where
-    /// it does not. From then on it is the tab's file. A sealed artifact is written as it is; of
-    /// another tab, a name that ends in `.wshop` gets the artifact of its last Run and stays no
-    /// more than a copy.
+    /// Writes the contents of a tab to a file: as a binary if its name ends in `.wasm`, as text
+    /// otherwise. From then on it is the tab's file. A sealed artifact is written unchanged. For
+    /// any other tab, a name that ends in `.wshop` gets the artifact of its last Run. That file is
+    /// only a copy.
     pub(crate) async fn save(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
@@ -45,7 +45,7 @@ impl Files {
             let mut held = tab.held();
             held.title = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             held.path = Some(path);
-            // What was written, not what is there now: somebody may have typed meanwhile.
+            // The hash is of the written contents, because a person may have typed meanwhile.
             held.saved = Some(source.hash());
             held.compare();
             self.tabs.keep(Change::Tab(tab.row(&held), When::Now));
@@ -54,7 +54,7 @@ impl Files {
         Ok(tab.summary())
     }
 
-    /// Another tab of the same file does not have what is in it any more.
+    /// Marks other tabs of the same file as changed, because the file has other contents now.
     fn overwritten(&self, tab: &Tab, path: &Path) {
         let others: Vec<_> = self.tabs.others(tab);
         for other in others {
@@ -85,15 +85,15 @@ impl Files {
     }
 }
 
-/// Writes a file as one step: who reads it sees the old content or the new one, whatever happens.
+/// Writes a file as one step. A reader sees the old contents or the new ones, whatever happens.
 /// Gives the file's full path.
 ///
 /// # Errors
 ///
-/// `disk_full` or `file`; what was there before is there still.
+/// `disk_full` or `file`. The old contents are still there.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     let failed = |e: std::io::Error| file_error("writing", path, &e);
-    // Through a link to the file it stands for; the link stays.
+    // A link is followed to its file, and stays.
     let target = match path.canonicalize() {
         Ok(target) => target,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
@@ -109,8 +109,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     if target.is_dir() {
         return Err(failed(std::io::Error::other("it is a folder")));
     }
-    // A file takes the place of what is there: that must not be a device, or a pipe that somebody
-    // reads.
+    // The new file replaces the old one, which must not be a device or a pipe in use.
     if target.exists() && !target.is_file() {
         return Err(failed(std::io::Error::other(
             "it is a pipe, a device or a socket, not a regular file",
@@ -119,7 +118,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     let folder = target.parent().unwrap_or(Path::new("/"));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".watshop-");
-    // What a new file gets from the person's umask; an old one keeps what it has.
+    // A new file gets the rights of the person's umask. An old one keeps its own.
     let old = std::fs::metadata(&target).ok().map(|about| about.permissions());
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -128,18 +127,18 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     if let Some(old) = old {
         file.as_file().set_permissions(old).map_err(failed)?;
     }
-    // A person's own file, unlike ours, must not be empty after the power went.
+    // A person's own file, unlike ours, must not be empty after a power failure.
     file.as_file().sync_all().map_err(failed)?;
     file.persist(&target).map_err(|e| failed(e.error))?;
     Ok(target)
 }
 
-/// Writes a file and reads it again, so that the disk has what was given. Gives the file's full
-/// path and the BLAKE3 hash of what is in it, in hexadecimal.
+/// Writes a file and reads it again, so that the disk has the right bytes. Gives the file's full
+/// path and the BLAKE3 hash of its contents, in hexadecimal.
 ///
 /// # Errors
 ///
-/// Those of [`write`]; `artifact_damaged` if the disk has something else, and then the file is
+/// The errors of [`write`]. `artifact_damaged` if the disk has other bytes. Then the file is
 /// removed.
 pub fn write_checked(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
     let path = write(path, bytes)?;

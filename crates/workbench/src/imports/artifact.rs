@@ -1,5 +1,4 @@
-//! What the module of an artifact imports and exports, although nothing is left of it but machine
-//! code.
+//! Finds the imports and exports of an artifact's module, of which only machine code is left.
 
 use std::sync::Arc;
 
@@ -11,7 +10,7 @@ use super::Imports;
 use crate::process::Lost;
 use crate::tabs::{Source, Tab};
 
-/// Which compiler makes a tab's code, or made it; `None` if that is not known.
+/// The compiler that makes a tab's code, or made it. `None` if that is not known.
 pub(super) fn compiler_of(tab: &Tab) -> Option<Compiler> {
     let held = tab.held();
     match &held.source {
@@ -20,8 +19,8 @@ pub(super) fn compiler_of(tab: &Tab) -> Option<Compiler> {
     }
 }
 
-/// Why the code of an artifact and that of a tab cannot call one another: compilers hand over
-/// arguments and results in different ways, and what is not compiled anew cannot be made to fit.
+/// The reason why the code of an artifact and that of a tab cannot call one another. Compilers pass
+/// arguments and results in different ways, and an artifact cannot be compiled again.
 pub(super) fn unlike(tab: &Tab, other: &Tab) -> Option<String> {
     if !matches!(other.held().source, Source::Sealed { .. }) {
         return None;
@@ -42,11 +41,11 @@ pub(super) fn unlike(tab: &Tab, other: &Tab) -> Option<String> {
 }
 
 impl Imports {
-    /// What a tab's module exports. `None` where its text or binary is no module.
+    /// The exports of a tab's module. `None` if its text or binary is not a module.
     ///
     /// # Errors
     ///
-    /// Where it holds an artifact that may not be loaded here, or cannot be.
+    /// The tab holds an artifact that may not or cannot be loaded here.
     pub(super) async fn exports_of(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
@@ -63,13 +62,13 @@ impl Imports {
         }
     }
 
-    /// Learns what an artifact's module imports and exports, where the tab holds one and has not
-    /// loaded it yet. Only the runtime can read that, so it is loaded into a process of its own,
-    /// which runs nothing of it and ends at once.
+    /// Finds the imports and exports of an artifact's module, if the tab holds one and has not
+    /// loaded it yet. Only the runtime can read them. So it is loaded into a process of its own,
+    /// which runs none of its code and ends at once.
     ///
     /// # Errors
     ///
-    /// As a Run would have: `artifact_foreign`, `unknown_hand`, `file`, `artifact_damaged`.
+    /// The errors of a Run: `artifact_foreign`, `unknown_hand`, `file`, `artifact_damaged`.
     pub(super) async fn look_into(&self, tab: &Arc<Tab>) -> Result<()> {
         let (source, settings, known) = {
             let held = tab.held();

@@ -1,4 +1,4 @@
-//! The import object of a tab as a program in another language.
+//! Prints the import object of a tab as a program in another language.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use super::Imports;
 use crate::tabs::Tab;
 
 impl Imports {
-    /// The program, with what it cannot do as the tab does.
+    /// The program, and notes about its differences from the tab.
     pub(crate) async fn code_imports(
         self: &Arc<Self>,
         tab: &Arc<Tab>,

@@ -1,4 +1,4 @@
-//! Import objects as files.
+//! Reads and writes import objects as files.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -42,8 +42,8 @@ impl Imports {
         Ok((Download { name, media_type: "application/json".into() }, (text + "\n").into_bytes()))
     }
 
-    /// Puts the import object of a file in the place of the tab's. The files that it names are
-    /// looked for beside the tab's.
+    /// Replaces the tab's import object by that of a file. The files that it names are relative to
+    /// the tab's own.
     pub(crate) async fn open_imports(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
@@ -82,9 +82,10 @@ impl Imports {
         self.tabs.configure(tab, settings)
     }
 
-    /// The same with a file of this machine, beside which the files that it names are looked for. A
-    /// module that it names and that is not open yet is opened as a tab with the settings of this
-    /// one, and gets what stands in the `.imports.json` beside it, if one lies there.
+    /// Replaces the tab's import object by that of a file of this machine. The files that it names
+    /// are relative to it. A module that it names and that is not open is opened as a tab with the
+    /// settings of this one. It gets the import object of the `.imports.json` beside it, if there
+    /// is one.
     pub(crate) async fn open_imports_path(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
@@ -92,12 +93,13 @@ impl Imports {
     ) -> Result<()> {
         let settings = {
             let settings = tab.held().settings.clone();
-            // The arguments are those of the program that was named.
+            // The arguments belong to the program that the person named.
             let wasi =
                 WasiSettings { arguments: Vec::new(), program: None, ..settings.wasi.clone() };
             Settings { wasi, trusted: None, imports: ImportObject::default(), ..settings }
         };
-        // All tabs are open before any file is put in, so that modules may name one another.
+        // All tabs are opened before any import object is set, so that modules may name one
+        // another.
         let mut found =
             vec![(Arc::clone(tab), PathBuf::from(&path.0), read_object(&path.0).await?)];
         let mut at = 0;
@@ -107,7 +109,7 @@ impl Imports {
             at += 1;
             for module in modules {
                 let path = folder.join(&module);
-                // One that is not there is told by name when the object is put in.
+                // A missing file is reported by name when the object is set.
                 if !path.is_file() {
                     continue;
                 }
@@ -128,8 +130,8 @@ impl Imports {
         Ok(())
     }
 
-    /// The open tab of a file that is named as seen from a folder: the tab of that very file, else
-    /// one whose path ends so, or whose title it is.
+    /// The open tab of a file that is named relative to a folder: the tab of that very file.
+    /// Otherwise a tab whose path ends with the name, or whose title is the name.
     fn tab_called(&self, file: &str, folder: Option<&Path>, but: &Tab) -> Option<Arc<Tab>> {
         // Tabs know their files by canonical paths, without links in them.
         let there = folder.and_then(|folder| folder.join(file).canonicalize().ok());
@@ -145,8 +147,8 @@ impl Imports {
     }
 }
 
-/// The files of modules that an import object names; none if it cannot be read, which is told when
-/// it is put in.
+/// The files of modules that an import object names. It is empty if the object cannot be read. The
+/// error is reported when the object is set.
 fn named(bytes: &[u8]) -> Vec<String> {
     let file: Option<ImportsFile> = serde_json::from_slice(bytes).ok();
     let providers =
@@ -171,12 +173,11 @@ fn utf8(path: &Path) -> Result<HostPath> {
 }
 
 fn ends_with(path: &Path, end: &Path) -> bool {
-    // Every path ends with nothing.
+    // Every path ends with an empty one.
     !end.as_os_str().is_empty() && path.ends_with(end)
 }
 
-/// A path without `.` and without the folders that `..` leaves again. One that leaves the folder it
-/// is seen from begins behind that.
+/// A path without `.` and without the folders that `..` leaves again. A leading `..` is dropped.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
@@ -191,8 +192,8 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// How a tab's file is named in a file beside that of another tab; by its title if one of them has
-/// no file.
+/// The name of a tab's file relative to the file of another tab. It is the tab's title if one of
+/// them has no file.
 fn named_from(path: Option<&Path>, other: &Tab) -> String {
     let held = other.held();
     let relative =
@@ -206,7 +207,7 @@ fn named_from(path: Option<&Path>, other: &Tab) -> String {
     relative.unwrap_or_else(|| held.title.clone())
 }
 
-/// The import object in a file.
+/// The error of an import object that does not fit, from its imports with a problem.
 fn mismatch(name: &str, view: &ImportsView, imports: &[Import]) -> Error {
     const TOLD: usize = 8;
     let wrong: Vec<_> = view.imports.iter().filter(|import| import.problem.is_some()).collect();

@@ -1,4 +1,4 @@
-//! Modules of other tabs that a tab imports from: found, compiled, and put in order.
+//! Finds, compiles and orders the modules of other tabs that a tab imports from.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use super::artifact::{compiler_of, unlike};
 /// The linked modules of a run, and the artifacts that must stay until they are loaded.
 #[derive(Default)]
 pub(crate) struct Neighbours {
-    /// Each after all that it imports from.
+    /// The linked modules. Each stands behind all that it imports from.
     pub linked: Vec<Linked>,
     _artifacts: Vec<Artifact>,
 }
@@ -28,8 +28,8 @@ impl Imports {
     ///
     /// # Errors
     ///
-    /// `import_cycle` with the path, `import_mismatch` where a tab is not open any more, or what
-    /// its compilation gave.
+    /// `import_cycle` with the path, `import_mismatch` if a tab is not open any more, or the error
+    /// of a compilation.
     pub(crate) async fn link(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
@@ -56,7 +56,7 @@ impl Imports {
     pub(super) async fn circle(self: &Arc<Self>, tab: &Arc<Tab>) -> Option<String> {
         let title = |tab: &Arc<Tab>| format!("`{}`", tab.held().title);
         let mut clear = HashSet::new();
-        // Each with those that it imports from and that were not looked at yet.
+        // Each entry has the tabs that it imports from and that were not visited yet.
         let mut path = vec![(Arc::clone(tab), self.needed(tab).await)];
         loop {
             let (_, waiting) = path.last_mut()?;
@@ -78,8 +78,8 @@ impl Imports {
         }
     }
 
-    /// Every tab that a tab imports from, each after all that it imports from itself. There is no
-    /// circle.
+    /// Every tab that a tab imports from. Each stands behind all that it imports from itself. There
+    /// is no circle.
     async fn in_order(self: &Arc<Self>, tab: &Arc<Tab>) -> Result<Vec<Arc<Tab>>> {
         let mut order = Vec::<Arc<Tab>>::new();
         let mut path = vec![(Arc::clone(tab), self.needed(tab).await)];
@@ -145,8 +145,9 @@ impl Imports {
                 source @ Source::Sealed { .. } => self.runners.held_artifact(&source, &settings)?,
                 source => {
                     let (binary, hash) = parse(source).await?;
-                    // Whatever machine that tab is for, its code is to run here, and beside code of
-                    // this compiler: each hands over arguments and results in its own way.
+                    // The settings may name another machine, but the code must run here, beside
+                    // code of this compiler. Each compiler passes arguments and results in its own
+                    // way.
                     let compiler = compiler_of(tab).ok_or_else(|| {
                         let why = "This tab's artifact does not say which compiler made it, so no other module can be \
                                    compiled to fit it.";
@@ -172,7 +173,7 @@ impl Imports {
             if error.code != ErrorCode::Stopped {
                 error.message =
                     format!("In `{title}`, which this module imports from: {}", error.message);
-                // Its places are not those of the text that is shown.
+                // The places are not in the text that is shown.
                 error.at = None;
             }
             error

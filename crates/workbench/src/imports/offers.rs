@@ -1,4 +1,4 @@
-//! Ways to provide an import, with contents that fit it, and what fills the gaps.
+//! Offers ways to provide an import, with contents that fit it, and fills the gaps.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::Imports;
 use super::artifact::unlike;
 use crate::tabs::Tab;
 
-/// Most exports of other tabs that are offered.
+/// The most exports of other tabs that are offered.
 const EXPORTS: usize = 200;
 
 impl Imports {
@@ -47,7 +47,7 @@ impl Imports {
         Ok(Offers { offers })
     }
 
-    /// Exports of other open tabs that satisfy an import. A tab whose module cannot be read or
+    /// The exports of other open tabs that satisfy an import. A tab whose module cannot be read or
     /// whose artifact cannot run here has none.
     async fn exports_for(self: &Arc<Self>, tab: &Arc<Tab>, wanted: &ExternType) -> Vec<Offer> {
         let others: Vec<_> = self.tabs.others(tab);
@@ -67,7 +67,7 @@ impl Imports {
         offers
     }
 
-    /// Fills every gap.
+    /// Provides every import that has no provider.
     pub(crate) async fn provide_all(self: &Arc<Self>, tab: &Arc<Tab>) -> Result<Choices> {
         let imports = self.imports_of(tab).await;
         let mut settings = tab.held().settings.clone();
@@ -96,7 +96,7 @@ impl Imports {
     }
 }
 
-/// What is most likely wanted, and what it does.
+/// The most likely provider, and a description.
 fn suggest(import: &Import) -> (Provider, String) {
     match &import.kind {
         ExternType::Function { params, results } => suggest_function(&import.name, params, results),
@@ -114,7 +114,7 @@ fn suggest(import: &Import) -> (Provider, String) {
 }
 
 fn suggest_function(name: &str, params: &[ValueType], results: &[ValueType]) -> (Provider, String) {
-    // `__wbindgen_throw`, `fd_write`, `consoleLog` and `print_i32` are all names in words.
+    // The names `__wbindgen_throw`, `fd_write`, `consoleLog` and `print_i32` consist of words.
     let mut words = String::new();
     for letter in name.chars() {
         if letter.is_uppercase() {

@@ -1,9 +1,9 @@
-//! A child process that is asked by frames and answers by frames (see
+//! A child process that gets requests and gives answers by frames (see
 //! [`watshop_protocol::process`]).
 //!
-//! One task owns the child and reads what it says; another writes what it is asked; a third keeps
-//! the last words of its log. A process never outlives its handles: dropping the last one kills it,
-//! and a workbench that is itself killed closes the pipes, which is the order to end.
+//! One task owns the child and reads its messages. Another writes the requests. A third keeps the
+//! end of its log. A process never outlives its handles: the drop of the last one kills it. A
+//! workbench that is itself killed closes the pipes, which is the order to end.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -29,38 +29,38 @@ use super::pipe::{self, Frame};
 use super::starter;
 use crate::sync::lock;
 
-/// How long a process that closed its output may take to be gone before it is killed.
+/// The time between the closed output of a process and its kill.
 const LAST_BREATH: Duration = Duration::from_secs(1);
 
-/// What hears the notices of a process. While it waits, nothing more is read, so that a process
-/// that says much waits too.
+/// A listener to the notices of a process. While it waits, no more is read, so that a process with
+/// many notices waits too.
 pub(crate) trait Listen<N>: Send + 'static {
-    /// One notice and the bytes that came with it.
+    /// Takes one notice and its bytes.
     fn notice(&mut self, notice: N, bytes: &[u8]) -> impl Future<Output = ()> + Send;
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 #[derive(Debug, Clone)]
 pub(crate) enum Failure {
     /// The process answered that it cannot.
     Refused(Box<Error>),
     /// The process is gone.
     Ended(Ended),
-    /// Its answer is none to what it was asked; why.
+    /// The answer does not fit the request, for this reason.
     Unreadable(String),
 }
 
-/// How a process ended.
+/// The end of a process.
 #[derive(Debug, Clone)]
 pub(crate) struct Ended {
-    /// Where the system tells.
+    /// The exit status, if the system gives it.
     pub status: Option<ExitStatus>,
-    /// The end of its log, or what was wrong with what it said.
+    /// The end of its log, or the fault of its last message.
     pub last_words: String,
 }
 
 impl std::fmt::Display for Ended {
-    /// "signal: 9 (SIGKILL)" and what it said last, as the end of a sentence.
+    /// Writes the end of a sentence: "signal: 9 (SIGKILL)" and the process's last words.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.status {
             Some(status) => write!(f, "{status}")?,
@@ -75,10 +75,10 @@ impl std::fmt::Display for Ended {
 
 type Answered<A> = Result<(A, Vec<u8>), Failure>;
 
-/// Whom an answer goes to, before its type is looked at.
+/// The receiver of an answer that is not typed yet.
 type Waiting = oneshot::Sender<Answered<Box<RawValue>>>;
 
-/// A running child that is asked `Q`. Clones are handles of the same child.
+/// A running child that takes requests `Q`. Clones are handles of the same child.
 pub(crate) struct Process<Q> {
     shared: Arc<Shared>,
     ask: PhantomData<fn(Q)>,
@@ -98,8 +98,8 @@ struct Shared {
     ended: watch::Receiver<Option<Ended>>,
 }
 
-/// What the handles and the reading task share. The task holds no handle, so that the last handle's
-/// drop is noticed.
+/// The part that the handles and the reading task share. The task holds no handle, so that the drop
+/// of the last one is noticed.
 struct Desk {
     waiting: Mutex<Option<HashMap<u32, Waiting>>>,
     kill: Notify,
@@ -112,7 +112,7 @@ impl Drop for Shared {
 }
 
 impl<Q: Serialize> Process<Q> {
-    /// Starts a program. Errors are the system's: not there, not executable, no more processes.
+    /// Starts a program. The errors are the system's: not there, not executable, no more processes.
     pub(crate) fn start<N>(
         program: &Path,
         arguments: &[OsString],
@@ -122,15 +122,15 @@ impl<Q: Serialize> Process<Q> {
         N: DeserializeOwned + Send + 'static,
     {
         let mut command = Command::new(program);
-        // A secret of the server's, if a person gave it one, is nothing for the process of a guest.
+        // If a person gave the server a secret, the process of a guest must not get it.
         command.args(arguments).env_remove("WATSHOP_TOKEN");
         command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
-        // A group of its own: Ctrl-C in a terminal is for the workbench, which ends its processes
-        // in order.
+        // The child gets a group of its own. Ctrl-C in a terminal is for the workbench, which ends
+        // its processes in order.
         #[cfg(unix)]
         command.process_group(0);
         let mut child = starter::start(command)?;
@@ -169,8 +169,8 @@ impl<Q: Serialize> Process<Q> {
         self.shared.pid
     }
 
-    /// Sends a request on its way; its number and the answer to wait for. Dropping the answer drops
-    /// only the answer.
+    /// Sends a request, and gives its number and the future answer. A dropped answer cancels
+    /// nothing.
     pub(crate) fn ask<R: Ask<Requests = Q>>(
         &self,
         request: R,
@@ -188,8 +188,7 @@ impl<Q: Serialize> Process<Q> {
             Ok(frame) => {
                 if let Some(waiting) = lock(&self.shared.desk.waiting).as_mut() {
                     waiting.insert(id, tell);
-                    // A writer that is gone means an output that is closed: the reader tells
-                    // everybody.
+                    // If the writer is gone, the output is closed, and the reader reports that.
                     let _ = self.shared.requests.send(frame);
                 }
             }
@@ -211,18 +210,19 @@ impl<Q: Serialize> Process<Q> {
         (id, answer)
     }
 
-    /// Whether it can still be asked.
+    /// True if it still takes requests.
     pub(crate) fn is_alive(&self) -> bool {
         lock(&self.shared.desk.waiting).is_some()
     }
 
-    /// Kills it and waits until it is gone.
+    /// Kills the process, and waits until it is gone.
     pub(crate) async fn kill(&self) -> Ended {
         self.shared.desk.kill.notify_one();
         self.ended().await
     }
 
-    /// When it is gone. Holds no handle: waiting keeps nothing alive.
+    /// Waits until the process is gone. It holds no handle, so the wait does not keep the process
+    /// alive.
     pub(crate) fn ended(&self) -> impl Future<Output = Ended> + Send + use<Q> {
         wait(self.shared.ended.clone())
     }
@@ -272,7 +272,7 @@ where
     Ended { status, last_words }
 }
 
-/// Hands out answers and notices until the end; what was wrong when the end is no clean one.
+/// Passes on answers and notices until the end. Gives the error if the end is not a clean one.
 async fn listen<N>(
     stdout: ChildStdout,
     desk: &Desk,
@@ -299,7 +299,7 @@ where
                 let answer =
                     result.map(|a| (a, bytes.to_vec())).map_err(|e| Failure::Refused(Box::new(e)));
                 let asked = lock(&desk.waiting).as_mut().and_then(|waiting| waiting.remove(&id));
-                // Whoever asked may have stopped waiting.
+                // The caller may have stopped waiting.
                 let _ = asked.map(|tell| tell.send(answer));
             }
         }

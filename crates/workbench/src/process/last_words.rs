@@ -1,4 +1,4 @@
-//! The end of a process's log, for the message that says why it died.
+//! The end of a process's log, for the message about its death.
 
 use std::collections::VecDeque;
 use std::path::Path;
@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 
 use crate::sync::lock;
 
-/// Bytes of a log that are kept.
+/// The bytes of a log that are kept.
 const KEPT: usize = 4096;
 
 /// Reads a process's standard error to its end, passes it on to the log, and keeps the last 4 KiB.
@@ -21,7 +21,7 @@ pub(crate) struct LastWords {
 }
 
 impl LastWords {
-    /// Starts reading.
+    /// Starts to read.
     pub(crate) fn listen(mut stderr: ChildStderr, program: &Path) -> Self {
         let kept = Arc::new(Mutex::new(VecDeque::with_capacity(KEPT)));
         let keeper = Arc::clone(&kept);
@@ -37,9 +37,10 @@ impl LastWords {
         Self { kept, reader }
     }
 
-    /// What was said last, once the process is gone.
+    /// The last words, once the process is gone.
     pub(crate) async fn finish(mut self) -> String {
-        // Something the process started may still hold its end of the pipe: do not wait for that.
+        // A program that the process started may still hold its end of the pipe. This does not wait
+        // for it.
         if tokio::time::timeout(Duration::from_millis(200), &mut self.reader).await.is_err() {
             self.reader.abort();
         }

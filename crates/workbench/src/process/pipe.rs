@@ -1,4 +1,4 @@
-//! Frames over a child's pipes, without blocking.
+//! Reads and writes frames over a child's pipes, without blocking.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// Lays a message out as [`frame::write`] would.
+    /// Encodes a message like [`frame::write`].
     pub(crate) fn new(
         message: &impl Serialize,
         bytes: Option<Arc<[u8]>>,
@@ -29,8 +29,9 @@ impl Frame {
     }
 }
 
-/// Lets a pipe hold 1 MiB instead of 64 KiB, where the system permits: a module of some megabytes,
-/// or a guest that writes much, then costs a few changes between two processes instead of hundreds.
+/// Makes a pipe hold 1 MiB instead of 64 KiB, if the system permits. Then a module of some
+/// megabytes, or a guest that writes much, costs a few switches between two processes instead of
+/// hundreds.
 #[cfg(target_os = "linux")]
 pub(crate) fn enlarge(pipe: &impl std::os::fd::AsRawFd) {
     // SAFETY: the descriptor is open for as long as `pipe` is borrowed, and F_SETPIPE_SZ takes a
@@ -42,12 +43,12 @@ pub(crate) fn enlarge(pipe: &impl std::os::fd::AsRawFd) {
     }
 }
 
-/// Elsewhere a pipe has the size it has.
+/// Pipes of other systems keep their size.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn enlarge<P>(_: &P) {}
 
-/// Writes one message after the other. Ends, and so closes the pipe, when nobody can ask any more
-/// or nobody reads.
+/// Writes one message after the other. It ends, and so closes the pipe, when all senders are gone
+/// or the process does not read any more.
 pub(crate) async fn write_all(mut pipe: ChildStdin, mut frames: mpsc::UnboundedReceiver<Frame>) {
     while let Some(Frame { head, bytes }) = frames.recv().await {
         let written = async {
@@ -64,10 +65,10 @@ pub(crate) async fn write_all(mut pipe: ChildStdin, mut frames: mpsc::UnboundedR
     }
 }
 
-/// Bytes that a buffer may keep for the next message.
+/// The bytes that a buffer may keep for the next message.
 const KEPT: usize = 1 << 20;
 
-/// Reads the next message into `frame`; false at the end.
+/// Reads the next message into `frame`. False at the end.
 pub(crate) async fn read(
     pipe: &mut (impl AsyncRead + Unpin),
     frame: &mut Vec<u8>,
@@ -79,8 +80,8 @@ pub(crate) async fn read(
     pipe.read_exact(&mut head[1..]).await?;
     let want = frame::announced(head)?;
     frame.clear();
-    // A large message leaves no large buffer behind, and what is announced takes no memory before
-    // it comes.
+    // A large buffer is not kept after a large message, and memory is used only for bytes that have
+    // come, not for the announced length.
     if frame.capacity() > KEPT && want <= KEPT {
         *frame = Vec::with_capacity(want);
     }

@@ -1,4 +1,4 @@
-//! The headless process of a tab.
+//! The runner process of a tab.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ use crate::config::exhausted;
 use crate::console::Console;
 use crate::feed::Feed;
 
-/// How long a guest that was told to stop may take before its process is killed.
+/// The time between an order to stop and the kill of the process.
 const STOPPING: Duration = Duration::from_millis(500);
 
 /// A runner process.
@@ -28,10 +28,10 @@ pub(crate) struct Runner {
     ending: Ending,
 }
 
-/// Whether a runner has said that it ends by itself.
+/// True once a runner has said that it ends by itself.
 pub(crate) type Ending = Arc<AtomicBool>;
 
-/// The layers of a runner's sandbox, once it has told of them.
+/// The layers of a runner's sandbox, once it has reported them.
 type Sandbox = Arc<OnceLock<Vec<Layer>>>;
 
 impl std::fmt::Debug for Runner {
@@ -40,14 +40,14 @@ impl std::fmt::Debug for Runner {
     }
 }
 
-/// Where a guest's output goes, and how far its calls are.
+/// The receivers of a guest's output and of the progress of its calls.
 pub(crate) struct Output {
     pub console: Arc<Console>,
     pub feed: Arc<Feed>,
     pub raw: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
 }
 
-/// What hears a runner.
+/// The listener to a runner.
 struct Ear {
     output: Output,
     sandbox: Sandbox,
@@ -68,30 +68,30 @@ impl Listen<Notice> for Ear {
                         "a layer of a runner's sandbox is missing"
                     );
                 }
-                // It is said once; what a runner out of order says again changes nothing.
+                // It is reported once. A second report of a faulty runner is ignored.
                 let _ = self.sandbox.set(sandbox);
                 return;
             }
         };
         match &self.output.raw {
-            // Nobody reading any more is no reason to stop the guest here: the shell does that.
+            // A missing reader does not stop the guest here, because the shell does that.
             Some(raw) => drop(raw.send((stream, bytes.to_vec())).await),
             None => self.output.console.write(stream, bytes),
         }
     }
 }
 
-/// Why a runner gave no answer that counts.
+/// The reason why a runner gave no valid answer.
 #[derive(Debug)]
 pub(crate) enum Lost {
-    /// It lives on and says why it cannot.
+    /// It is alive and refuses.
     Refused(Error),
     /// It is gone, and with it the instance.
     Gone(Error),
 }
 
 impl Lost {
-    /// The error, whatever became of the process.
+    /// The error in both cases.
     pub(crate) fn into_error(self) -> Error {
         match self {
             Self::Refused(error) | Self::Gone(error) => error,
@@ -99,15 +99,15 @@ impl Lost {
     }
 }
 
-/// What a guest came to.
+/// The answer of a guest.
 pub(crate) struct GuestAnswer<A> {
     pub answer: A,
-    /// It was stopped at the limit, and this is the error.
+    /// The error, if the guest was stopped at its limit.
     pub too_late: Option<Error>,
 }
 
 impl Runner {
-    /// Starts one that may read the artifacts in these folders, and nothing else.
+    /// Starts a runner that may read only the artifacts in these folders.
     pub(crate) fn start(program: &Path, artifacts: &[PathBuf], output: Output) -> Result<Self> {
         let sandbox = Sandbox::default();
         let ending = Ending::default();
@@ -128,27 +128,27 @@ impl Runner {
         Ok(Self { process, sandbox, ending })
     }
 
-    /// What stands between its guest's code and the machine; nothing before its first answer.
+    /// The layers of the sandbox around its guest. They are empty before its first answer.
     pub(crate) fn sandbox(&self) -> Vec<Layer> {
         self.sandbox.get().cloned().unwrap_or_default()
     }
 
-    /// Whether it can be asked for anything more.
+    /// True if it still takes requests.
     pub(crate) fn is_alive(&self) -> bool {
         self.process.is_alive() && !self.ending.load(Ordering::SeqCst)
     }
 
-    /// Whether its end is none to be told of. Keeps nothing alive.
+    /// Says whether its end is expected. It holds no handle.
     pub(crate) fn ending(&self) -> Ending {
         Arc::clone(&self.ending)
     }
 
-    /// When the process is gone. Keeps nothing alive.
+    /// Waits until the process is gone. It holds no handle.
     pub(crate) fn ended(&self) -> impl Future<Output = child::Ended> + Send + use<> {
         self.process.ended()
     }
 
-    /// Asks, and waits for the answer.
+    /// Sends a request, and waits for the answer.
     pub(crate) async fn ask<R: Ask<Requests = Request>>(
         &self,
         request: R,
@@ -156,7 +156,7 @@ impl Runner {
         Ok(self.ask_with(request, None).await?.0)
     }
 
-    /// The same, with bytes that go with the request and the answer.
+    /// Sends a request with bytes, and waits for the answer with its bytes.
     pub(crate) async fn ask_with<R: Ask<Requests = Request>>(
         &self,
         request: R,
@@ -166,8 +166,8 @@ impl Runner {
         answer.await.map_err(|failure| self.lost(failure))
     }
 
-    /// Asks what lets the guest run. It ends when the guest is done, when the turn is told to stop,
-    /// or at the limit; a guest that does not stop then is killed with its process.
+    /// Sends a request that lets the guest run. It ends when the guest is done, when the turn is
+    /// told to stop, or at the limit. A guest that does not stop then is killed with its process.
     pub(crate) async fn ask_guest<R: Ask<Requests = Request>>(
         &self,
         request: R,
@@ -219,31 +219,31 @@ impl Runner {
         }
     }
 
-    /// Ends it.
+    /// Ends the process.
     pub(crate) async fn kill(&self) {
         self.process.kill().await;
     }
 }
 
-/// The error of what was asked of a runner that had said that it ends.
+/// The error of a request to a runner that had said that it ends.
 fn ended_by_itself() -> Error {
     Error::new(ErrorCode::NoInstance, "The instance ended with its last call.")
         .help("Press Run to make a new one.")
 }
 
-/// The error for a runner that died of itself.
+/// The error of a runner that died by itself.
 pub(crate) fn crashed(end: &child::Ended) -> Error {
     Error::new(ErrorCode::RunnerCrashed, format!("The runner process died: {end}."))
         .help("The tab's text and settings are as they were; press Run to start a new one.")
 }
 
-/// An answer that belongs to another request: the runner is not of this version.
+/// The error of an answer that does not fit its request, from a runner of another version.
 fn unreadable(why: &str) -> Error {
     Error::new(ErrorCode::RunnerCrashed, format!("The answer of the runner cannot be read: {why}."))
         .help("It probably belongs to another version of Watshop: `npm run build` makes the right one.")
 }
 
-/// What a guest that was stopped at the limit ends with.
+/// The error of a guest that was stopped at its limit.
 pub(crate) fn instead_of(stopped: Error, error: Error) -> Error {
     Error { frames: stopped.frames, at: stopped.at, ..error }
 }
@@ -256,7 +256,7 @@ fn took_too_long(limit: Duration) -> Error {
     .help("Raise the limit in the tab's settings, or check that the call ends at all.")
 }
 
-/// The error of what needs an instance if there is none.
+/// The error of a request that needs an instance if there is none.
 pub(crate) fn no_instance() -> Error {
     Error::new(ErrorCode::NoInstance, "This tab has no instance.").help("Press Run to make one.")
 }

@@ -1,8 +1,8 @@
 //! The thread that starts processes.
 //!
-//! A child can ask the system to be killed with its parent, and Linux takes the *thread* that
-//! started it for its parent. Threads of Tokio come and go; this one stays as long as the
-//! workbench's own process.
+//! A child can ask the system to be killed with its parent. Linux takes the *thread* that started
+//! it for its parent. Threads of Tokio come and go, but this one stays as long as the workbench's
+//! own process.
 
 use std::io;
 use std::sync::OnceLock;
@@ -18,7 +18,7 @@ struct Order {
     started: SyncSender<io::Result<Child>>,
 }
 
-/// Starts a process, and waits for that as whoever starts one does. Errors are the system's.
+/// Starts a process, and waits for its start. The errors are the system's.
 pub(super) fn start(command: Command) -> io::Result<Child> {
     let gone = || io::Error::other("the thread that starts processes is gone");
     let (started, child) = mpsc::sync_channel(1);
@@ -27,7 +27,7 @@ pub(super) fn start(command: Command) -> io::Result<Child> {
     child.recv().map_err(|_| gone())?
 }
 
-/// Where the thread takes its orders; it is started with the first.
+/// The channel of orders to the thread, which is started with the first.
 fn orders() -> io::Result<&'static Sender<Order>> {
     static ORDERS: OnceLock<Sender<Order>> = OnceLock::new();
     if let Some(orders) = ORDERS.get() {
@@ -36,11 +36,11 @@ fn orders() -> io::Result<&'static Sender<Order>> {
     let (orders, waiting) = mpsc::channel::<Order>();
     thread::Builder::new().name("starter".to_owned()).spawn(move || {
         for Order { mut command, runtime, started } in waiting {
-            // Who ordered it waits, so the child's pipes belong to a runtime that is there.
+            // The sender of the order waits, so the runtime of the child's pipes still exists.
             let _inside = runtime.enter();
             let _ = started.send(command.spawn());
         }
     })?;
-    // Of two that come first at once, one thread has no orders any more and ends.
+    // If two threads come first at once, one of the started threads gets no orders and ends.
     Ok(ORDERS.get_or_init(|| orders))
 }

@@ -1,4 +1,4 @@
-//! Against real processes: the shell scripts in `tests/processes`.
+//! Tests with real processes: the shell scripts in `tests/processes`.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ fn word(word: &'static str) -> Word {
     Word { word }
 }
 
-/// Its word and its bytes.
+/// A word and its bytes.
 type Heard = (String, Vec<u8>);
 
 #[derive(Debug)]

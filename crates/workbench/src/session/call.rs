@@ -1,4 +1,4 @@
-//! Calling exports, and stopping.
+//! Calls exports, and stops calls.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,16 +17,15 @@ use crate::activity::Turn;
 use crate::process::{GuestAnswer, Lost, Runner, instead_of, no_instance};
 use crate::tabs::Tab;
 
-/// The runner ends a call at its limit itself; where it does not within this, it is told to.
+/// The extra time for a runner to end a call at its limit by itself. After that it is told to stop.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Most calls at once: their times are kept, to sort them, in 80 MB.
+/// The most calls at once. Their times are kept for sorting, in 80 MB.
 const MOST_CALLS: u32 = 10_000_000;
 
 impl Session {
-    /// Calls an export of the tab's instance; many times where it says how often. What is wrong
-    /// with the name or the arguments is an error of the request; what goes wrong in the guest is
-    /// in the report.
+    /// Calls an export of the tab's instance, or many times if `times` is given. A wrong name or
+    /// wrong arguments are an error of the request. A failure in the guest is in the report.
     pub(crate) async fn call(
         self: &Arc<Self>,
         tab: Arc<Tab>,
@@ -98,7 +97,7 @@ impl Session {
         Ok(self.finish(&tab, turn, begun, timings, None, outcome))
     }
 
-    /// One call, and the exports after it.
+    /// Makes one call, and gets the exports after it.
     pub(crate) async fn call_guest(
         &self,
         tab: &Tab,
@@ -120,8 +119,8 @@ impl Session {
         Ok(self.called(tab, runner, ended, exports))
     }
 
-    /// Many calls, and the exports after them. The time limit is one for each, and the runner's own
-    /// to keep.
+    /// Makes many calls, and gets the exports after them. The time limit is one for each call, and
+    /// the runner keeps it.
     async fn repeat_guest(
         &self,
         tab: &Tab,
@@ -164,7 +163,7 @@ impl Session {
             let generation = tab.held().generation;
             self.tabs.set_instance(tab, Some(tab.view_of(generation, exports, runner)));
         } else {
-            // It has told all that it had to tell; see `Notice::Ending`.
+            // The runner has sent everything, see `Notice::Ending`.
             self.tabs.lose_runner(tab);
         }
         match ended {
@@ -175,7 +174,7 @@ impl Session {
     }
 }
 
-/// What is wrong with what was asked, not with what the guest did.
+/// True if the request is wrong, and not the guest.
 fn is_of_the_request(code: ErrorCode) -> bool {
     matches!(
         code,

@@ -1,4 +1,4 @@
-//! The record of a tab's host calls.
+//! Reads and controls the record of a tab's host calls.
 
 use watshop_protocol::instance::{Calls, ClearCalls, MOST_CALLS, PauseCalls, ReadCalls, Request};
 use watshop_protocol::page::{CallsView, Done, Error, ErrorCode, HostCall, Result};
@@ -9,7 +9,7 @@ use crate::process::Lost;
 use crate::tabs::Tab;
 
 impl Session {
-    /// Recorded calls after a sequence.
+    /// The recorded calls behind a sequence.
     pub(crate) async fn read_calls(&self, tab: &Tab, after: u64, limit: u32) -> Result<CallsView> {
         let view = {
             let held = tab.held();
@@ -26,14 +26,14 @@ impl Session {
                     .map(|calls| u32::try_from(calls.len()).unwrap_or(u32::MAX)),
             }
         };
-        // Before the first Run, and after the runner died, nothing was called.
+        // Before the first Run, and after the runner died, there are no calls.
         let Some(runner) = tab.runner() else { return Ok(view) };
         let read = runner.ask(ReadCalls { after, limit }).await.map_err(Lost::into_error)?;
         let Calls { calls, last, total, dropped } = read;
         Ok(CallsView { calls, last, total, dropped, ..view })
     }
 
-    /// Forgets what was recorded.
+    /// Clears the record.
     pub(crate) async fn clear_calls(&self, tab: &Tab) -> Result<()> {
         self.tell_recorder(tab, ClearCalls {}).await
     }
@@ -44,7 +44,8 @@ impl Session {
         self.tell_recorder(tab, PauseCalls { paused }).await
     }
 
-    /// Answers from the calls that are recorded now, or from the providers again.
+    /// Lets host functions answer from the calls that are recorded now, or from the providers
+    /// again.
     pub(crate) async fn replay_calls(&self, tab: &Tab, replay: bool) -> Result<()> {
         if !replay {
             tab.held().replay = None;

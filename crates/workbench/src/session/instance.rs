@@ -1,4 +1,4 @@
-//! The instance of a tab: what is asked of it goes to its runner.
+//! Passes requests about the instance of a tab on to its runner.
 
 use std::sync::Arc;
 
@@ -12,13 +12,14 @@ use super::Session;
 use crate::process::{Lost, Runner, no_instance};
 use crate::tabs::Tab;
 
-/// The reply of a request, and the bytes that go with it.
+/// The reply to a request, and its bytes.
 type Replied<R> =
     Result<(<<R as watshop_protocol::process::Ask>::Answer as ForPage>::Reply, Vec<u8>)>;
 
 impl Session {
-    /// Passes a request on to the runner of the tab's instance. One that changes the instance waits
-    /// for the guest's thread, so the tab is taken for as long: error `busy` if something runs.
+    /// Passes a request on to the runner of the tab's instance. A request that changes the instance
+    /// waits for the guest's thread and takes the tab for that time: error `busy` if something
+    /// runs.
     pub(crate) async fn forward<R: PageRequest>(
         self: &Arc<Self>,
         tab: Arc<Tab>,
@@ -40,7 +41,7 @@ impl Session {
         }
         let turn = tab.begin()?;
         let session = Arc::clone(self);
-        // It goes on to its end also when nobody waits for the answer any more.
+        // The change is done to its end even if the caller stops waiting for it.
         let change = tokio::spawn(async move {
             let result = session.ask_instance(&tab, request, bytes).await;
             turn.end(|| {});
@@ -67,8 +68,8 @@ impl Session {
         Ok((answer.of(generation, renew), bytes))
     }
 
-    /// The instance with its exports as they are now. It is told, unless a Run has made another one
-    /// meanwhile.
+    /// Sets the present exports of the instance, and sends an event. It does neither if a Run has
+    /// made another instance meanwhile.
     fn renew_instance(
         &self,
         tab: &Tab,
@@ -107,7 +108,7 @@ impl Session {
     }
 }
 
-/// The runner of a tab's instance, and which instance that is. Error `no_instance`.
+/// The runner of a tab's instance, and the number of the instance. Error `no_instance`.
 fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
     let generation = tab.held().instance.as_ref().map(|instance| instance.generation);
     tab.runner().zip(generation).ok_or_else(no_instance)

@@ -1,4 +1,4 @@
-//! The end of a run or a call: its report, its row in the history, and who is told.
+//! Ends a run or a call: its report, its row in the history, and its event.
 
 use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -25,7 +25,7 @@ pub(crate) struct Begun {
 }
 
 impl Begun {
-    /// It begins now.
+    /// A run or call that begins now.
     pub(crate) fn new(kind: RecordKind, export: Option<String>) -> Self {
         let at_ms = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
         let made_by = Made { compiler: None, engine: Engine::Jit, optimisation: None };
@@ -40,24 +40,24 @@ impl Begun {
         }
     }
 
-    /// What its many calls took.
+    /// Sets the figures of many calls.
     pub(crate) fn measured(&mut self, figures: Option<CallFigures>) {
         self.figures = figures;
     }
 
-    /// Who makes or made its code.
+    /// Sets the compiler and engine of its code.
     pub(crate) fn made_by(&mut self, made: Made) {
         self.made_by = made;
     }
 
-    /// The version of the tab's text that runs.
+    /// Sets the revision of the tab's text that runs.
     pub(crate) fn of_revision(&mut self, revision: u64) {
         self.revision = revision;
     }
 }
 
 impl Session {
-    /// Writes the report, keeps it, and tells everybody. The tab is free after this.
+    /// Completes the report, keeps it, and sends it to all listeners. The tab is free after this.
     pub(crate) fn finish(
         &self,
         tab: &Tab,
@@ -89,8 +89,8 @@ impl Session {
         tab.console.end();
         self.tabs.report(tab, report.clone());
         turn.end(|| {
-            // In this order, as a state may also be told later than it is set: a tab rests when all
-            // of its run is told.
+            // The order matters, because a state may be sent later than it is set: a tab is idle
+            // only after its run has been reported.
             self.hub.tell(Event::Finished { tab: tab.id, report: report.clone() });
             tab.feed.set(RunState::Idle);
         });

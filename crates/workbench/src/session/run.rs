@@ -1,5 +1,5 @@
-//! One press of Run: parse, find or make the artifact, load, instantiate, and of a program its
-//! `_start`.
+//! One press of Run: parses, finds or makes the artifact, loads it, makes an instance, and calls
+//! the `_start` of a program.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -22,7 +22,7 @@ use crate::tabs::{Made, Shown, Source, Tab, Valid, parse};
 use crate::task::nanoseconds;
 
 impl Session {
-    /// Runs a tab. It goes on to its end also when nobody waits for the report any more.
+    /// Runs a tab. The run goes on to its end even if the caller stops waiting for the report.
     pub(crate) async fn run(self: &Arc<Self>, tab: Arc<Tab>) -> Result<RunReport> {
         let begun = Begun::new(RecordKind::Run, None);
         let turn = tab.begin()?;
@@ -68,15 +68,15 @@ fn running(phase: Phase) -> RunState {
     RunState::Running { phase, fraction: None, detail: None }
 }
 
-/// What came of a module's code.
+/// The place of a module's code.
 enum Loaded {
-    /// It is in a runner.
+    /// The code is in a runner.
     Here((Arc<Runner>, Artifact)),
-    /// It is for another machine; why.
+    /// The code is for another machine, for this reason.
     Elsewhere(Artifact, String),
 }
 
-/// A run on its way.
+/// A run in progress.
 struct Run<'a> {
     session: &'a Session,
     tab: &'a Arc<Tab>,
@@ -89,7 +89,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     async fn go(&mut self, source: Source, revision: u64) -> Result<Outcome> {
-        // It starts up while the module is parsed and compiled.
+        // The process starts while the module is parsed and compiled.
         let runner = self.session.runners.of(self.tab)?;
         let source = self.session.tabs.read_source(self.tab, source).await;
         let shown = Arc::new(Shown::new(source.clone(), revision));
@@ -134,7 +134,8 @@ impl Run<'_> {
         }
     }
 
-    /// Code for another machine: there is nothing to load, and what ran before is not of this code.
+    /// The outcome of code for another machine. There is nothing to load, and an older instance is
+    /// not of this code.
     fn built(&self, artifact: Artifact, source: &Source, reason: String) -> Outcome {
         let passport = Box::new((*artifact.passport).clone());
         self.session.tabs.set_instance(self.tab, None);
@@ -167,15 +168,15 @@ impl Run<'_> {
         };
         let hit = artifact.cache == Cache::Hit;
         let again = match &lost {
-            // A file of the cache that is damaged, or that another workbench removed meanwhile.
+            // The file of the cache is damaged, or another workbench removed it meanwhile.
             Lost::Refused(error) => {
                 let of_the_file =
                     [ErrorCode::ArtifactDamaged, ErrorCode::ArtifactForeign, ErrorCode::File];
-                // A runner that may not read it knows the folder of before somebody removed it.
+                // A runner that may not read the file has rights for a folder that was removed.
                 error.code == ErrorCode::File || hit && of_the_file.contains(&error.code)
             }
-            // It fell over this file, or over the one it had before, which was damaged while it was
-            // mapped.
+            // The runner crashed over this file, or over the one before, which was damaged while it
+            // was mapped.
             Lost::Gone(error) => error.code == ErrorCode::RunnerCrashed,
         };
         let error = self.lose(lost);
@@ -270,8 +271,8 @@ impl Run<'_> {
         self.session.call_guest(self.tab, runner, self.turn, start, &mut self.timings).await
     }
 
-    /// Of missing imports, what the import object has instead: a name with a slip in it, most
-    /// likely.
+    /// Adds the unused provisions of the import object to an error about missing imports. Most
+    /// likely one of them has a misspelt name.
     fn perhaps_misspelt(&self, mut error: Error) -> Error {
         if error.code == ErrorCode::MissingImports {
             let unused = imports::unused(&self.settings.imports, &self.tab.held().loaded_imports);
@@ -288,7 +289,7 @@ impl Run<'_> {
         error
     }
 
-    /// What was there before is gone in any case: a runner drops it before it loads anything else.
+    /// Drops the old instance, because a runner drops it before it loads another artifact.
     fn lose(&self, lost: Lost) -> Error {
         match &lost {
             Lost::Refused(_) if self.tab.runner().is_some() => {
@@ -300,7 +301,7 @@ impl Run<'_> {
     }
 }
 
-/// Why code does not run here, where it is plain already that it does not.
+/// The reason why code does not run here, if that is known before it is loaded.
 fn sentence(error: &ArtifactError) -> String {
     match error {
         ArtifactError::Foreign(why) => {

@@ -1,16 +1,16 @@
-//! What changed between two texts.
+//! Finds the difference between two texts.
 
 use watshop_protocol::page::TextChange;
 
-/// Bytes of the longest change that is told to every window; of a longer one each asks when it has
-/// time.
+/// The bytes of the longest change that is sent to every window. For a longer one, each window
+/// requests the text when it has time.
 const LONGEST: usize = 64 << 10;
 
-/// The one piece that differs; none where it is long.
+/// The one piece that differs. `None` if it is too long.
 pub(crate) fn between(before: &str, after: &str) -> Option<TextChange> {
     let (old, new) = (before.as_bytes(), after.as_bytes());
     let start = same(old.iter().zip(new));
-    // No character is cut in two: what is the same of one is a part of what differs.
+    // A character is never cut in two: one that differs in a part belongs to the difference.
     let start = before.floor_char_boundary(start).min(after.floor_char_boundary(start));
     let end = same(old[start..].iter().rev().zip(new[start..].iter().rev()));
     let old_end = before.ceil_char_boundary(before.len() - end);
@@ -37,7 +37,7 @@ fn same<'a>(pairs: impl Iterator<Item = (&'a u8, &'a u8)>) -> usize {
     pairs.take_while(|(one, other)| one == other).count()
 }
 
-/// Length in UTF-16 code units: one for each character, two for one of four bytes.
+/// The length in UTF-16 code units: one for each character, two for a character of four bytes.
 fn units(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let count = |is: fn(u8) -> bool| bytes.iter().filter(|byte| is(**byte)).count() as u64;

@@ -1,8 +1,7 @@
-//! Reading a tab's source again after it changed: problems to underline and what the module is made
-//! of.
+//! Reads a tab's source again after a change, for its problems and the parts of its module.
 //!
-//! One check of a tab goes on at a time. When the source has changed meanwhile, another follows;
-//! what came in between is never read.
+//! A tab has one check at a time. If the source has changed meanwhile, another check follows.
+//! Versions in between are never read.
 
 use std::sync::Arc;
 
@@ -14,7 +13,7 @@ use super::list::Tabs;
 use super::source::{Content, Source, Valid};
 use super::tab::Tab;
 
-/// What a check found.
+/// The results of a check.
 struct Found {
     problems: Vec<Problem>,
     module: Option<ModuleSummary>,
@@ -22,7 +21,7 @@ struct Found {
 }
 
 impl Tabs {
-    /// Asks for a check of what the tab holds now.
+    /// Requests a check of the tab's present source.
     pub(crate) fn check(self: &Arc<Self>, tab: &Arc<Tab>) {
         let mut begin = false;
         tab.checks.send_modify(|checks| {
@@ -41,12 +40,12 @@ impl Tabs {
         if checks.borrow().asked == 0 {
             self.check(tab);
         }
-        // The tab has the sender, so this cannot fail while it is here.
+        // The tab has the sender, so this cannot fail while the tab exists.
         let _ = checks.wait_for(|checks| checks.done > 0).await;
     }
 
-    /// Waits until what the tab holds now was checked: what it imports and exports is of its text
-    /// as it is, not as it was before the last edit.
+    /// Waits until the tab's present source was checked. Then its imports and exports are those of
+    /// the present text, not of the text before the last edit.
     pub(crate) async fn wait_for_check(self: &Arc<Self>, tab: &Arc<Tab>) {
         self.wait_for_first_check(tab).await;
         let mut checks = tab.checks.subscribe();

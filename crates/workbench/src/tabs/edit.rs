@@ -1,4 +1,4 @@
-//! Changing a tab: its text and its settings.
+//! Changes the text and the settings of a tab.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::state::{Change, When};
 use super::tab::Tab;
 
 impl Tabs {
-    /// Replaces a tab's text; the new revision.
+    /// Replaces a tab's text, and gives the new revision.
     pub(crate) fn edit(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
@@ -29,7 +29,8 @@ impl Tabs {
             let mut held = tab.held();
             let before = held.source.text().cloned();
             let Some(replaced) = held.write(text)? else { return Ok(held.revision) };
-            // Told and kept before anybody else can edit: both go in the order of the revisions.
+            // The event is sent and the change kept under the lock, so both are in the order of the
+            // revisions.
             let change = before.and_then(|before| change::between(&before, text));
             self.hub.tell(Event::Text { tab: tab.id, revision: held.revision, client, change });
             self.state.keep(Change::Tab(tab.row(&held), When::Soon));
@@ -43,7 +44,7 @@ impl Tabs {
         Ok(revision)
     }
 
-    /// Replaces a tab's settings. Sets of CPU features that its target names are written out.
+    /// Replaces a tab's settings. The sets of CPU features that its target names are resolved.
     pub(crate) fn configure(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
@@ -71,7 +72,8 @@ impl Tabs {
     }
 }
 
-/// Whether settings are within their bounds; a sentence about the first that is not.
+/// Checks that settings are within their bounds. The error is a sentence about the first that is
+/// not.
 fn inspect(settings: &Settings) -> Result<()> {
     let refuse = |why: String| Err(Error::new(ErrorCode::BadRequest, why));
     let limits = &settings.limits;

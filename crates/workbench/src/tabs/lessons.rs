@@ -8,7 +8,7 @@ use watshop_protocol::page::{Error, ErrorCode, Lesson, Result, Settings};
 /// The lesson that a person sees first.
 pub(crate) const FIRST: &str = "add_one";
 
-/// Name and text of each file.
+/// The name and text of each file.
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
 struct Entry {
@@ -17,7 +17,7 @@ struct Entry {
     header: lesson::Lesson,
 }
 
-/// All, group by group.
+/// All lessons, group by group.
 pub(crate) fn list() -> Vec<Lesson> {
     let show = |entry: &Entry| Lesson {
         id: entry.id.to_owned(),
@@ -28,7 +28,7 @@ pub(crate) fn list() -> Vec<Lesson> {
     entries().iter().map(show).collect()
 }
 
-/// A lesson's text, and the settings it is run with.
+/// The text of a lesson, and its settings.
 pub(crate) fn find(id: &str) -> Result<(&'static str, Settings)> {
     let entry = entries().iter().find(|entry| entry.id == id);
     let entry = entry.ok_or_else(|| {
@@ -55,7 +55,8 @@ fn entries() -> &'static [Entry] {
             }
         };
         let mut entries: Vec<_> = FILES.iter().filter_map(read).collect();
-        // Within a group in the order of the names; the first lesson is the first of all.
+        // The lessons of a group are in the order of their names. The first lesson is the first of
+        // all.
         entries.sort_by_key(|entry| (entry.header.group, entry.id != FIRST));
         entries
     })

@@ -1,4 +1,4 @@
-//! The row of tabs: new, closed, reopened, put in order.
+//! The row of tabs: opens, closes, reopens and orders them.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -17,16 +17,16 @@ use super::tab::Tab;
 use crate::events::Hub;
 use crate::sync::lock;
 
-/// Closed tabs that can be brought back.
+/// The number of closed tabs that can be reopened.
 const CLOSED: usize = 20;
 
-/// The tabs there are, and what is kept of them. Whoever changes a tab tells it here.
+/// The tabs and their saved state. Code that changes a tab reports it here.
 #[derive(Debug)]
 pub(crate) struct Tabs {
     pub(super) hub: Arc<Hub>,
     pub(super) state: State,
     pub(super) sources: Arc<Sources>,
-    /// The machine this runs on.
+    /// The machine that this process runs on.
     pub(super) machine: Machine,
     list: Mutex<List>,
 }
@@ -35,13 +35,13 @@ pub(crate) struct Tabs {
 #[derive(Debug)]
 struct List {
     open: Vec<Arc<Tab>>,
-    /// The last one closed last.
+    /// The closed tabs. The last one was closed last.
     closed: Vec<Arc<Tab>>,
-    /// The next one's number.
+    /// The number of the next tab.
     next: u32,
 }
 
-/// What a new tab is made of.
+/// The parts of a new tab.
 pub(crate) struct NewTab {
     pub title: String,
     pub path: Option<PathBuf>,
@@ -50,7 +50,7 @@ pub(crate) struct NewTab {
 }
 
 impl Tabs {
-    /// With the tabs of the workbench before this one. `source_of` gives what one of them holds.
+    /// The tabs of the last workbench. `source_of` gives the source of one.
     pub(crate) fn new(
         hub: &Arc<Hub>,
         state: State,
@@ -78,22 +78,22 @@ impl Tabs {
         lock(&self.list).open.clone()
     }
 
-    /// The open tabs but one.
+    /// The open tabs except one.
     pub(crate) fn others(&self, tab: &Tab) -> Vec<Arc<Tab>> {
         lock(&self.list).open.iter().filter(|other| other.id != tab.id).cloned().collect()
     }
 
-    /// The bytes of tabs that hold a binary or an artifact.
+    /// The bytes of the tabs with a binary or an artifact.
     pub(crate) fn sources(&self) -> &Sources {
         &self.sources
     }
 
-    /// Keeps a change for the next workbench, soon.
+    /// Saves a change for the next workbench, soon.
     pub(crate) fn keep(&self, change: Change) {
         self.state.keep(change);
     }
 
-    /// Writes what is not kept yet and lets go of the data folder; takes as long as the disk does.
+    /// Saves the rest and closes the data folder. It takes as long as the disk does.
     ///
     /// # Errors
     ///
@@ -108,18 +108,18 @@ impl Tabs {
         list.open.iter().find(|tab| tab.id == id).cloned().ok_or_else(|| unknown(id))
     }
 
-    /// The open tabs as they stand in the row.
+    /// The open tabs for the row of tabs.
     pub(crate) fn summaries(&self) -> Vec<TabSummary> {
         lock(&self.list).summaries()
     }
 
-    /// Tells everybody how the row looks now.
+    /// Sends the row of tabs to all listeners.
     pub(crate) fn tell(&self) {
         let list = lock(&self.list);
         self.hub.tell(Event::Tabs { tabs: list.summaries() });
     }
 
-    /// Puts a new tab at the end. Whoever calls it has the source's bytes kept already.
+    /// Adds a new tab at the end. The caller has already kept the bytes of the source.
     pub(crate) fn add_tab(&self, new: NewTab) -> Arc<Tab> {
         let mut list = lock(&self.list);
         let id = TabId(list.next);
@@ -143,7 +143,7 @@ impl Tabs {
         tab
     }
 
-    /// The lesson's tab, where it is open and nobody has changed it; a new one otherwise.
+    /// The lesson's tab, if it is open and unchanged. Otherwise a new one.
     pub(crate) fn add_lesson(&self, id: &str) -> Result<Arc<Tab>> {
         let (text, settings) = lessons::find(id)?;
         let title = format!("{id}.wat");
@@ -159,14 +159,14 @@ impl Tabs {
         }))
     }
 
-    /// What a person sees who never was here.
+    /// Opens the first lesson for a new user.
     pub(crate) fn open_first_lesson(&self) {
         if let Err(error) = self.add_lesson(lessons::FIRST) {
             tracing::error!(%error, "the first lesson is missing");
         }
     }
 
-    /// Closes a tab. What it was doing is ended with its runner.
+    /// Closes a tab. Its runner ends, and with it a run or call.
     pub(crate) async fn close(&self, id: TabId) -> Result<()> {
         let tab = self.tab(id)?;
         {
@@ -190,8 +190,8 @@ impl Tabs {
         let mut held = tab.held();
         held.artifact = None;
         held.shown = Arc::default();
-        // The bytes can be read again; a closed tab should not take up memory. Without a folder
-        // they are nowhere else.
+        // The bytes can be read again, and a closed tab should not take up memory. Without a folder
+        // they are only in memory.
         if self.sources.outlive_the_process()
             && let Source::Wasm { content: content @ Content::Read(_), .. } = &mut held.source
         {
@@ -200,7 +200,7 @@ impl Tabs {
         Ok(())
     }
 
-    /// Brings back the tab that was closed last.
+    /// Reopens the tab that was closed last.
     pub(crate) fn reopen(&self) -> Option<Arc<Tab>> {
         let mut list = lock(&self.list);
         let tab = list.closed.pop()?;
@@ -226,7 +226,7 @@ impl Tabs {
         Ok(())
     }
 
-    /// A tab does not use these bytes any more.
+    /// Notes that a tab does not use these bytes any more.
     pub(crate) fn let_go(&self, stored: Option<String>) {
         if let Some(hash) = stored {
             self.sources.release(&hash);
@@ -238,7 +238,7 @@ impl Tabs {
         }
     }
 
-    /// The tab has this instance now; told where it is not as it was.
+    /// Sets the tab's instance, and sends an event if it has changed.
     pub(crate) fn set_instance(&self, tab: &Tab, instance: Option<InstanceView>) {
         let mut held = tab.held();
         if held.instance != instance {
@@ -247,14 +247,14 @@ impl Tabs {
         }
     }
 
-    /// The tab's runner is gone or of no use any more.
+    /// Drops the tab's runner, which is gone or useless.
     pub(crate) fn lose_runner(&self, tab: &Tab) {
         let lost = lock(&tab.runner).take();
         drop::<Option<Arc<_>>>(lost);
         self.set_instance(tab, None);
     }
 
-    /// A run or call of the tab has ended with this report.
+    /// Keeps the report of a run or call that has ended.
     pub(crate) fn report(&self, tab: &Tab, report: RunReport) {
         let mut held = tab.held();
         let out = held.remember(report.record.clone());
@@ -271,7 +271,7 @@ impl Tabs {
         self.hub.tell(Event::HistoryCleared { tab: tab.id });
     }
 
-    /// A source whose bytes are there: a binary that was kept is read at its first use.
+    /// Reads the bytes of a source. A binary that was kept is read at its first use.
     pub(crate) async fn read_source(&self, tab: &Tab, source: Source) -> Source {
         let Source::Wasm { hash, content: Content::Unread } = source else { return source };
         let (sources, name) = (Arc::clone(&self.sources), hash.clone());
@@ -291,7 +291,7 @@ impl Tabs {
         source
     }
 
-    /// Says who has in memory what is kept.
+    /// Sets the owner of the state in memory.
     pub(crate) fn remember(&self, memory: Weak<dyn Memory>) {
         self.state.remember(memory);
     }
@@ -311,7 +311,8 @@ impl Tabs {
         (changes, list.next)
     }
 
-    /// Puts the bytes of tabs into the data folder again; the titles of those whose bytes are lost.
+    /// Writes the bytes of tabs into the data folder again, and gives the titles of tabs whose
+    /// bytes are lost.
     pub(crate) fn put_back_sources(&self) -> Vec<String> {
         let tabs: Vec<_> = {
             let list = lock(&self.list);
@@ -321,7 +322,7 @@ impl Tabs {
         lost.map(|tab| format!("`{}`", tab.held().title)).collect()
     }
 
-    /// Whether the bytes of a tab are in the data folder again.
+    /// Writes the bytes of a tab into the data folder again. False if they are lost.
     fn put_back_source(&self, tab: &Tab) -> bool {
         let source = tab.held().source.clone();
         let Some(hash) = source.stored() else { return true };
@@ -329,13 +330,13 @@ impl Tabs {
             Source::Wasm { content: Content::Read(binary), .. } => {
                 self.sources.put_back(hash, &binary.bytes)
             }
-            // Nobody has them in memory: they are there, or they are lost.
+            // They are not in memory, so they are in the folder or lost.
             _ => self.sources.read(hash).map(drop),
         };
         put.inspect_err(|error| tracing::warn!(%error, "the bytes of a tab are lost")).is_ok()
     }
 
-    /// Keeps and tells how the tabs stand now.
+    /// Saves and sends the order of the tabs.
     fn arranged(&self, list: &List) {
         let ids = |tabs: &[Arc<Tab>]| tabs.iter().map(|tab| tab.id).collect();
         self.state.keep(Change::Places { open: ids(&list.open), closed: ids(&list.closed) });

@@ -1,4 +1,4 @@
-//! The runners of tabs, and which artifacts they may load.
+//! The runners of tabs, and the artifacts that they may load.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ impl Runners {
         Self { config: config.clone(), builder: Arc::clone(builder), tabs: Arc::clone(tabs) }
     }
 
-    /// The tab's runner; a new one where none is alive.
+    /// The tab's runner. If none is alive, it starts a new one.
     pub(crate) fn of(&self, tab: &Arc<Tab>) -> Result<Arc<Runner>> {
         let mut current = lock(&tab.runner);
         if let Some(runner) = current.as_ref().filter(|runner| runner.is_alive()) {
@@ -39,21 +39,20 @@ impl Runners {
         Ok(runner)
     }
 
-    /// A runner that is nobody's yet.
+    /// Starts a runner without making it the tab's.
     pub(crate) fn start(&self, tab: &Tab) -> Result<Runner> {
         let (console, feed) = (Arc::clone(&tab.console), Arc::clone(&tab.feed));
         let output = Output { console, feed, raw: self.config.raw_output.clone() };
         Runner::start(&self.config.program("watshop-runner"), &self.artifacts()?, output)
     }
 
-    /// The folders of all artifacts that a runner may be asked to load: what was compiled, and what
-    /// tabs hold.
+    /// The folders of all artifacts that a runner may load: those of the cache, and those of tabs.
     fn artifacts(&self) -> Result<Vec<PathBuf>> {
         let held = self.tabs.sources().place()?.map(Path::to_owned);
         Ok([self.builder.folder()?].into_iter().chain(held).collect())
     }
 
-    /// Notices when a runner dies while nobody waits for it.
+    /// Reports the death of a runner that is not answering a request.
     fn watch(&self, tab: &Arc<Tab>, runner: &Arc<Runner>) {
         let (ended, ending) = (runner.ended(), runner.ending());
         let (tabs, tab, watched) =
@@ -78,10 +77,11 @@ impl Runners {
         });
     }
 
-    /// The artifact that a tab holds, where it may be loaded here.
+    /// The artifact of a tab, if it may be loaded here.
     ///
-    /// Errors: `artifact_foreign`, `unknown_hand`, or `file` where it cannot be read any more. The
-    /// runner would say the first too; here it costs nothing to be told before anything is loaded.
+    /// Errors: `artifact_foreign`, `unknown_hand`, or `file` if it cannot be read any more. The
+    /// runner would find the first too, but here it costs nothing to find it before anything is
+    /// loaded.
     pub(crate) fn held_artifact(&self, source: &Source, settings: &Settings) -> Result<Artifact> {
         let Source::Sealed { hash, passport: Some(passport), maker } = source else {
             return Err(Error::new(
@@ -98,8 +98,8 @@ impl Runners {
     }
 }
 
-/// Loading an artifact is running what somebody compiled, or wrote by hand: that is asked for
-/// first.
+/// The error of an untrusted artifact. To load it means to run machine code of an unknown maker, so
+/// Watshop asks first.
 fn unknown_hand() -> Error {
     Error::new(
         ErrorCode::UnknownHand,

@@ -1,4 +1,4 @@
-//! What a tab holds.
+//! The source of a tab.
 
 use std::sync::Arc;
 
@@ -8,47 +8,47 @@ use watshop_protocol::page::{
 };
 use watshop_protocol::passport::Passport;
 
-/// What a tab holds. Cheap to clone: what is large is shared.
+/// The source of a tab. It is cheap to clone, because large parts are shared.
 #[derive(Debug, Clone)]
 pub(crate) enum Source {
-    /// Text that was written.
+    /// Text of a person.
     Wat(Arc<str>),
     /// A binary.
     Wasm {
-        /// Its hash, under which [`Sources`](super::sources::Sources) has it.
+        /// The hash of the binary, which is its name in [`Sources`](super::sources::Sources).
         hash: String,
         content: Content,
     },
-    /// An artifact, sealed or of Wasmer's own kind.
+    /// An artifact, sealed or in Wasmer's own format.
     Sealed {
         hash: String,
-        /// None where the file that was kept cannot be read any more.
+        /// The passport. `None` if the file that was kept cannot be read any more.
         passport: Option<Arc<Passport>>,
         maker: Maker,
     },
 }
 
-/// A binary's bytes, or why they are not there.
+/// The bytes of a binary, or the reason why they are missing.
 #[derive(Debug, Clone)]
 pub(crate) enum Content {
-    /// Nobody asked yet since the start.
+    /// They have not been read since the start.
     Unread,
-    /// Here they are.
+    /// They have been read.
     Read(Binary),
     /// The kept file cannot be read any more.
     Lost(Box<Error>),
 }
 
-/// A binary and the text it is shown as.
+/// A binary and its printed text.
 #[derive(Debug, Clone)]
 pub(crate) struct Binary {
     pub bytes: Arc<[u8]>,
-    /// None for one that is too large or too broken to be printed.
+    /// The text. `None` if the binary is too large or too damaged to be printed.
     pub text: Option<Arc<str>>,
 }
 
 impl Binary {
-    /// Prints what can be printed. Takes as long as the binary is large.
+    /// Prints a binary if it can be printed. The time grows with its size.
     pub(crate) fn new(bytes: Vec<u8>) -> Self {
         let printed =
             (bytes.len() <= watshop_module::LARGEST_PRINTED).then(|| watshop_module::print(&bytes));
@@ -83,7 +83,7 @@ impl Source {
         }
     }
 
-    /// The hash of what it holds, to compare with what a file has.
+    /// The hash of the contents, to compare them with a file.
     pub(crate) fn hash(&self) -> String {
         match self {
             Self::Wat(text) => watshop_module::hash(text.as_bytes()),
@@ -91,8 +91,8 @@ impl Source {
         }
     }
 
-    /// The module as a binary: of text by parsing it. Errors: the text is malformed, the kept bytes
-    /// are lost, or it is an artifact, which has no module in it.
+    /// The module as a binary. A text is parsed. Errors: the text is malformed, the kept bytes are
+    /// lost, or the source is an artifact, which has no module in it.
     pub(crate) fn binary(&self) -> Result<Arc<[u8]>> {
         match self {
             Self::Wat(text) => watshop_module::parse(text).map(Into::into),
@@ -109,7 +109,7 @@ impl Source {
     }
 }
 
-/// Who made the code, as far as that is known.
+/// The compiler and engine of code, if they are known.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Made {
     pub compiler: Option<Compiler>,
@@ -118,7 +118,7 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    /// By the settings, or whoever made a sealed artifact.
+    /// The compiler and engine of the settings, or those in the passport of a sealed artifact.
     pub(crate) fn of(settings: &Settings, source: &Source) -> Self {
         match source {
             Source::Sealed { passport: Some(passport), .. } => Self {
@@ -135,14 +135,15 @@ impl Made {
     }
 }
 
-/// A module that keeps all rules: the hash of its binary, and the proposals that were on.
+/// A module that was valid: the hash of its binary, and the proposals that were on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Valid {
     pub hash: String,
     pub proposals: Proposals,
 }
 
-/// Text up to this is parsed where we are: handing it to another thread takes longer.
+/// The longest text that is parsed on the current thread. For a longer one, another thread is worth
+/// its cost.
 const SMALL: usize = 64 << 10;
 
 /// A module's binary and its hash.

@@ -1,4 +1,4 @@
-//! From where a guest was in its binary to where that is in the text.
+//! Maps the places of a guest in its binary to places in the text.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,14 +7,13 @@ use watshop_protocol::page::{Error, ErrorCode, Place, TrapFrame};
 
 use super::source::{Content, Source};
 
-/// What an instance's code was made from, as it was shown at that time: the text may have been
-/// edited since.
+/// The source of an instance's code at the time of the Run. The text may have been edited since.
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
     source: Option<Source>,
-    /// Of the text, when it was so.
+    /// The revision of the text at that time.
     revision: u64,
-    /// Made at the first trap.
+    /// The map, which is made at the first trap.
     lines: OnceLock<Option<Lines>>,
 }
 
@@ -23,12 +22,12 @@ impl Shown {
         Self { source: Some(source), revision, lines: OnceLock::new() }
     }
 
-    /// Which version of the tab's text it was.
+    /// The revision of the tab's text at that time.
     pub(crate) fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// The module as a binary, where it is known: a sealed artifact's is not.
+    /// The module as a binary, if it is known. That of a sealed artifact is not.
     pub(crate) fn binary(&self) -> Option<Arc<[u8]>> {
         self.source.as_ref().and_then(|source| source.binary().ok())
     }
@@ -40,11 +39,11 @@ impl Shown {
             return error;
         }
         let same = error.clone();
-        // Large texts take a while to be read again.
+        // It takes a while to read a large text again.
         tokio::task::spawn_blocking(move || self.add_lines(error)).await.unwrap_or(same)
     }
 
-    /// The same, here and now.
+    /// Adds the lines on the current thread.
     pub(crate) fn add_lines(&self, mut error: Error) -> Error {
         let lines = self.lines.get_or_init(|| match self.source.as_ref()? {
             Source::Wat(text) => Some(Lines::of_text(text)),
@@ -55,7 +54,7 @@ impl Shown {
         });
         let Some(lines) = lines else { return error };
         if error.code == ErrorCode::WasiMemory {
-            // It is mended at the memory, not at the call that wants it.
+            // The fix is at the memory, not at the call that needs it.
             let memory = self.binary().and_then(|binary| watshop_module::first_memory(&binary));
             error.at = memory
                 .map(|offset| Place { offset: Some(offset), ..Place::default() })
@@ -78,7 +77,7 @@ impl Shown {
         error
     }
 
-    /// Of a frame whose instruction is not known, the line its function begins on.
+    /// Adds the first line of the function to a frame whose instruction is not known.
     fn add_heads(&self, error: &mut Error, lines: &Lines) {
         let unknown = |frame: &TrapFrame| frame.at == Place::default() && !frame.elsewhere;
         if !error.frames.iter().any(unknown) {

@@ -1,4 +1,4 @@
-//! The bytes of tabs that hold a binary or an artifact: files under the hash of what is in them.
+//! The bytes of tabs with a binary or an artifact: files named by the hash of their contents.
 
 use std::collections::HashMap;
 use std::fs;
@@ -16,35 +16,35 @@ use crate::sync::lock;
 /// The largest file that is opened, in bytes.
 pub const LARGEST_FILE: u64 = 100 << 20;
 
-/// How the names of files begin that are not whole yet.
+/// The beginning of the names of incomplete files.
 const PARTIAL: &str = ".tmp";
 
-/// A folder of sources, each kept as long as a tab, open or closed, uses it.
+/// A folder of sources. Each is kept as long as a tab, open or closed, uses it.
 #[derive(Debug)]
 pub(crate) struct Sources {
-    /// None: a temporary folder, gone with the workbench.
+    /// The folder. `None` for a temporary folder, which goes with the workbench.
     folder: Option<PathBuf>,
     temporary: OnceLock<Scratch>,
-    /// How many tabs use each.
+    /// The number of tabs that use each source.
     users: Mutex<HashMap<String, usize>>,
 }
 
 impl Sources {
-    /// In the folder, or in a temporary one that is made when it is first needed.
+    /// The sources of a folder, or of a temporary one that is made when it is first needed.
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
         Self { folder, temporary: OnceLock::new(), users: Mutex::default() }
     }
 
-    /// Whether the folder is there for the next workbench too.
+    /// True if the next workbench uses the folder too.
     pub(crate) fn outlive_the_process(&self) -> bool {
         self.folder.is_some()
     }
 
-    /// Keeps bytes for one more tab; gives their hash. Writes only what is not there yet.
+    /// Keeps bytes for one more tab, and gives their hash. It writes them only if they are missing.
     pub(crate) fn keep(&self, bytes: &[u8]) -> Result<String> {
         let hash = watshop_module::hash(bytes);
         let path = self.path(&hash)?;
-        // Under the lock, so that no sweep comes between the look and the use.
+        // The lock is held, so that no sweep comes between the check and the use.
         let mut users = lock(&self.users);
         let there = fs::metadata(&path).is_ok_and(|file| file.len() == bytes.len() as u64);
         if !there {
@@ -59,21 +59,19 @@ impl Sources {
         *lock(&self.users).entry(hash.to_owned()).or_default() += 1;
     }
 
-    /// One tab less uses it. The file stays until the [`sweep`](Self::sweep).
+    /// Counts one tab less that uses it. The file stays until the [`sweep`](Self::sweep).
     pub(crate) fn release(&self, hash: &str) {
         if let Some(users) = lock(&self.users).get_mut(hash) {
             *users = users.saturating_sub(1);
         }
     }
 
-    /// Whether a binary may be somebody's whom no tab names: a state that was damaged is kept, and
-    /// names it.
+    /// True if unused sources must stay, because a damaged state that was kept may name them.
     fn are_spared(&self) -> bool {
         self.folder.as_deref().and_then(Path::parent).is_some_and(data_folder::has_damaged)
     }
 
-    /// Removes a source that no tab uses, unless a damaged state that lies in the data folder may
-    /// name it.
+    /// Removes a source that no tab uses, unless a damaged state in the data folder may name it.
     pub(crate) fn sweep(&self, hash: &str) {
         if !self.are_spared() {
             self.remove(hash);
@@ -94,8 +92,8 @@ impl Sources {
         }
     }
 
-    /// Removes all sources that no tab uses, and what was begun and not finished: what a workbench
-    /// left that was killed. Files of other names are somebody else's.
+    /// Removes all sources that no tab uses, and incomplete files. Both are left by a workbench
+    /// that was killed. Files with other names are not Watshop's.
     pub(crate) fn sweep_all(&self) {
         let Some(Ok(files)) = self.folder.as_ref().map(fs::read_dir) else { return };
         if self.are_spared() {
@@ -112,7 +110,7 @@ impl Sources {
         }
     }
 
-    /// Puts back bytes that tabs use and that somebody removed.
+    /// Writes bytes again that tabs use and that were removed.
     pub(crate) fn put_back(&self, hash: &str, bytes: &[u8]) -> Result<()> {
         let path = self.path(hash)?;
         if path.exists() {
@@ -121,7 +119,7 @@ impl Sources {
         write(&path, bytes).map_err(|e| file_error("writing", &path, &e))
     }
 
-    /// The bytes, whole: what was changed behind our back is refused.
+    /// The bytes of a source. Bytes that were changed from outside are rejected.
     pub(crate) fn read(&self, hash: &str) -> Result<Vec<u8>> {
         let path = self.path(hash)?;
         let bytes = watshop_artifact::read_regular(&path, LARGEST_FILE)
@@ -136,12 +134,12 @@ impl Sources {
         ))
     }
 
-    /// Where a source is.
+    /// The path of a source.
     pub(crate) fn path(&self, hash: &str) -> Result<PathBuf> {
         Ok(self.folder()?.join(hash))
     }
 
-    /// Where all sources are; none while there is none and it would be a temporary folder.
+    /// The folder of all sources. `None` for a temporary folder that does not exist yet.
     pub(crate) fn place(&self) -> Result<Option<&Path>> {
         match &self.folder {
             Some(_) => self.folder().map(Some),

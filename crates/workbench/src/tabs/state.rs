@@ -1,8 +1,8 @@
-//! What outlives a workbench: tabs, settings, history, the page's own JSON; in SQLite.
+//! The saved state of a workbench: tabs, settings, history, the page's own JSON, in SQLite.
 //!
-//! One thread owns the database. It is told of changes and writes them in transactions: text a
-//! moment after the first key that is not saved yet, everything else at once. With a write-ahead
-//! log, what a transaction has written survives the end of the process, whatever ended it.
+//! One thread owns the database. It gets changes and writes them in transactions: text a moment
+//! after the first key that is not saved yet, everything else at once. With a write-ahead log, a
+//! written transaction survives any end of the process.
 
 mod cell;
 mod database;
@@ -29,67 +29,67 @@ use crate::data_folder;
 use crate::events::Hub;
 use crate::sync::lock;
 
-/// A tab as it is kept.
+/// A tab in the saved state.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TabRow {
     pub id: TabId,
     pub title: String,
     pub kind: SourceKind,
     pub path: Option<PathBuf>,
-    /// WAT that was written; a binary's printed text is made again.
+    /// The WAT of a person. The printed text of a binary is made again.
     pub text: Option<Arc<str>>,
-    /// Hash of the binary or artifact in [`Sources`].
+    /// The hash of the binary or artifact in [`Sources`].
     pub source: Option<String>,
-    /// Hash of what was last read from or written to `path`.
+    /// The hash of the contents that were last read from or written to `path`.
     pub saved: Option<String>,
     pub revision: u64,
     pub settings: Settings,
 }
 
-/// Something to be kept.
+/// A change to be saved.
 #[derive(Debug, Clone)]
 pub(crate) enum Change {
-    /// A tab came or changed.
+    /// A tab was added or changed.
     Tab(Box<TabRow>, When),
-    /// Which tabs are open, in their order, and which were closed, the last one last.
+    /// The open tabs in their order, and the closed ones. The last one was closed last.
     Places { open: Vec<TabId>, closed: Vec<TabId> },
     /// A closed tab is gone for good, with its history.
     Forget(TabId),
-    /// A run or call ended; `out` is the record that is one too many, where there is one.
+    /// A run or call ended. `out` is the record that has to go for it, if there is one.
     Record { tab: TabId, record: Box<RunRecord>, out: Option<u64> },
     /// A tab's history was emptied.
     ClearHistory(TabId),
     /// The page's own JSON.
     Ui(String),
-    /// A source may be used by no tab any more. Its file goes only after the database says so too.
+    /// A source may be unused now. Its file is removed only after the database does not name it.
     Sweep(String),
 }
 
-/// How soon a change must be kept.
+/// The time until a change must be saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum When {
-    /// A person did something once.
+    /// The change is a single action of a person.
     Now,
-    /// A person is typing.
+    /// The person is typing.
     Soon,
 }
 
-/// What was kept by the workbench before this one.
+/// The state that the last workbench saved.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    /// Open ones in their order, each with its history.
+    /// The open tabs in their order, each with its history.
     pub open: Vec<(TabRow, Vec<RunRecord>)>,
-    /// Closed ones, the last one last.
+    /// The closed tabs. The last one was closed last.
     pub closed: Vec<(TabRow, Vec<RunRecord>)>,
     pub ui: Option<String>,
-    /// Never used before.
+    /// A number that was never used.
     pub next_tab: u32,
     pub next_record: u64,
-    /// Whether there was nothing at all: the very first start.
+    /// True if there was no saved state: the very first start.
     pub first_start: bool,
 }
 
-/// All that is kept, as the changes that make it.
+/// The whole state, as the changes that make it.
 #[derive(Debug)]
 pub(crate) struct Whole {
     pub changes: Vec<Change>,
@@ -97,17 +97,16 @@ pub(crate) struct Whole {
     pub next_record: u64,
 }
 
-/// Who has in memory what is kept in the data folder: what is lost there can be made anew.
+/// The owner of the state in memory. It can restore the state if it is lost in the data folder.
 pub(crate) trait Memory: Send + Sync {
-    /// What belongs into the database, as it is now.
+    /// The present contents for the database.
     fn all(&self) -> Whole;
-    /// Puts back what lies beside the database; the titles of tabs whose bytes are nowhere any
-    /// more.
+    /// Restores the files beside the database, and gives the titles of tabs whose bytes are lost.
     fn put_back(&self) -> Vec<String>;
 }
 
 impl Kept {
-    /// What makes a database that holds this.
+    /// The changes that make a database with this state.
     fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         for (row, history) in self.open.iter().chain(&self.closed) {
@@ -125,25 +124,25 @@ impl Kept {
     }
 }
 
-/// Where changes are told. Dropping it writes what is left.
+/// The receiver of changes. Its drop writes the rest.
 #[derive(Debug)]
 pub(crate) struct State(Mutex<Option<Open>>);
 
-/// A data folder that is this workbench's.
+/// A data folder that belongs to this workbench.
 #[derive(Debug)]
 struct Open {
     tell: Sender<writer::Message>,
     thread: JoinHandle<()>,
-    /// Let go of last, when all is written.
+    /// The lock of the folder. It is dropped last, when everything is written.
     _lock: File,
 }
 
 impl State {
-    /// Reads what was kept, and starts the writer.
+    /// Reads the saved state, and starts the writer.
     ///
-    /// A database that is damaged is moved aside; what can be read of it is taken over, and a
-    /// notice tells what cannot. Errors: another workbench has the data folder, the folder cannot
-    /// be written to, or a newer Watshop wrote the database.
+    /// A damaged database is moved aside. All of it that can be read is used, and a notice names
+    /// the rest. Errors: another workbench has the data folder, the folder cannot be written to, or
+    /// a newer Watshop wrote the database.
     pub(crate) fn open(
         config: &Config,
         hub: &Arc<Hub>,
@@ -172,7 +171,7 @@ impl State {
         Ok((Self(Mutex::new(Some(Open { tell, thread, _lock: folder }))), kept))
     }
 
-    /// Keeps a change, soon.
+    /// Saves a change, soon.
     pub(crate) fn keep(&self, change: Change) {
         if let Some(open) = &*lock(&self.0) {
             // The writer ends only with this handle.
@@ -180,20 +179,20 @@ impl State {
         }
     }
 
-    /// Says who has in memory what is kept, so that it can be made anew where somebody removes it.
+    /// Sets the owner of the state in memory, which can restore it.
     pub(crate) fn remember(&self, memory: Weak<dyn Memory>) {
         if let Some(open) = &*lock(&self.0) {
             let _ = open.tell.send(writer::Message::Memory(memory));
         }
     }
 
-    /// Writes what is left and lets go of the data folder. What is told from then on is not kept.
+    /// Saves the rest and closes the data folder. Later changes are not saved.
     ///
-    /// An error where it cannot be written.
+    /// The error says that it cannot be written.
     pub(crate) fn close(&self) -> Result<()> {
         let Some(open) = lock(&self.0).take() else { return Ok(()) };
-        // The writer itself held the last handle for a moment: it writes what is left when it finds
-        // nobody there.
+        // The writer itself held the last handle for a moment. It saves the rest when its channel
+        // is closed.
         if open.thread.thread().id() == std::thread::current().id() {
             return Ok(());
         }
@@ -217,14 +216,13 @@ impl Drop for State {
     }
 }
 
-/// As long as a Watshop that was closed may still have work to do: it lets go of the folder when
-/// all is written.
+/// The time that a closed Watshop may need. It releases the folder when everything is written.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The thread that waits for the data folder.
 const WAITING: &str = "watshop-lock";
 
-/// Takes the data folder, where nobody else has it.
+/// Locks the data folder, if it is free.
 fn try_lock(dir: &Path) -> Result<Option<File>> {
     let path = dir.join("lock");
     let lock = data_folder::file(&path).map_err(|e| file_error("opening", &path, &e))?;
@@ -243,7 +241,8 @@ fn in_use(dir: &Path) -> Error {
     .help("Close the other one, or set WATSHOP_DATA_DIR to another folder.")
 }
 
-/// Takes the data folder; waits where another workbench has it, which may be about to end.
+/// Locks the data folder. If another workbench has it, this waits, because that one may be about to
+/// end.
 fn lock_folder(dir: &Path) -> Result<File> {
     data_folder::make(dir)?;
     if let Some(lock) = try_lock(dir)? {
@@ -254,7 +253,7 @@ fn lock_folder(dir: &Path) -> Result<File> {
     let (tell, told) = mpsc::channel();
     let wait = move || {
         let locked = lock.lock().map(|()| lock);
-        // Where nobody waits any more, the lock goes with the file.
+        // If the receiver is gone, the lock goes with the file.
         drop(tell.send(locked));
     };
     let waiting = std::thread::Builder::new().name(WAITING.into()).spawn(wait);

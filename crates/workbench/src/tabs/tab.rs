@@ -1,4 +1,4 @@
-//! One tab: what it holds, what is known of it, and what it is doing.
+//! One tab: its contents, the facts about it, and its run or call.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ use crate::feed::Feed;
 use crate::process::Runner;
 use crate::sync::lock;
 
-/// Records of its history that a tab keeps.
+/// The number of records that the history of a tab keeps.
 pub(crate) const HISTORY: usize = 1000;
 
 /// One tab.
@@ -30,15 +30,15 @@ pub(crate) struct Tab {
     pub id: TabId,
     pub console: Arc<Console>,
     pub feed: Arc<Feed>,
-    /// The run or call that is on its way.
+    /// The run or call in progress.
     pub activity: Arc<Slot>,
     pub runner: Mutex<Option<Arc<Runner>>>,
-    /// How many checks were asked for and how many are done.
+    /// The numbers of checks that were requested and that are done.
     pub checks: watch::Sender<Checks>,
     held: Mutex<Held>,
 }
 
-/// How far the checks of a tab are.
+/// The progress of a tab's checks.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Checks {
     pub asked: u64,
@@ -46,39 +46,39 @@ pub(crate) struct Checks {
     pub running: bool,
 }
 
-/// What is read and changed together.
+/// The fields that are read and changed together.
 #[derive(Debug)]
 pub(crate) struct Held {
     pub title: String,
     pub path: Option<PathBuf>,
     pub source: Source,
-    /// Hash of what the file at `path` has.
+    /// The hash of the file at `path`.
     pub saved: Option<String>,
     pub modified: bool,
     pub revision: u64,
     pub settings: Settings,
     pub module: Option<ModuleSummary>,
     pub problems: Vec<Problem>,
-    /// What was valid when it was checked last.
+    /// The module that was valid at the last check.
     pub valid: Option<Valid>,
     pub instance: Option<InstanceView>,
-    /// Of the last instance there was.
+    /// The number of the last instance.
     pub generation: u32,
-    /// What the last Run made or found.
+    /// The artifact of the last Run.
     pub artifact: Option<Artifact>,
-    /// What the instance's code was made from.
+    /// The source of the instance's code.
     pub shown: Arc<Shown>,
-    /// Who made the instance's code.
+    /// The compiler and engine of the instance's code.
     pub made: Option<Made>,
     pub report: Option<RunReport>,
     pub history: VecDeque<RunRecord>,
-    /// What the artifact that was loaded last imports.
+    /// The imports of the artifact that was loaded last.
     pub loaded_imports: Vec<Import>,
-    /// What it exports, with the hash of its payload.
+    /// The exports of that artifact, and the hash of its payload.
     pub loaded_exports: Option<(String, Vec<Export>)>,
-    /// Memories that the instance imports and does not export.
+    /// The memories that the instance imports and does not export.
     pub imported_memories: Vec<String>,
-    /// Whether the recording of host calls is off.
+    /// True if host calls are not recorded.
     pub calls_paused: bool,
     /// The record that host functions answer from.
     pub replay: Option<Vec<HostCall>>,
@@ -129,13 +129,13 @@ impl Tab {
         }
     }
 
-    /// What it holds, alone for as long as the guard lives. Never across an await, and never while
-    /// waiting for the list of tabs.
+    /// The fields, locked for as long as the guard lives. The guard must not be held across an
+    /// await, or while waiting for the list of tabs.
     pub(crate) fn held(&self) -> MutexGuard<'_, Held> {
         lock(&self.held)
     }
 
-    /// The instance, with its exports as they are now.
+    /// The instance with its present exports.
     pub(crate) fn view_of(
         &self,
         generation: u32,
@@ -152,7 +152,7 @@ impl Tab {
         }
     }
 
-    /// As it is kept.
+    /// The tab for the saved state.
     pub(crate) fn row(&self, held: &Held) -> Box<TabRow> {
         let text = match &held.source {
             Source::Wat(text) => Some(Arc::clone(text)),
@@ -171,12 +171,12 @@ impl Tab {
         })
     }
 
-    /// As it stands in the row of tabs.
+    /// The tab for the row of tabs.
     pub(crate) fn summary(&self) -> TabSummary {
         self.summary_of(&self.held())
     }
 
-    /// The same, of what is held.
+    /// The tab for the row of tabs, from its locked fields.
     pub(crate) fn summary_of(&self, held: &Held) -> TabSummary {
         TabSummary {
             id: self.id,
@@ -187,7 +187,7 @@ impl Tab {
         }
     }
 
-    /// All there is to show.
+    /// The tab with all that a page shows.
     pub(crate) fn view(&self) -> TabView {
         let console = self.console.read();
         let state = self.feed.state();
@@ -213,37 +213,37 @@ impl Tab {
         }
     }
 
-    /// Takes the tab for a run or call. Error `busy` if one is on its way.
+    /// Takes the tab for a run or call. Error `busy` if one is in progress.
     pub(crate) fn begin(&self) -> Result<Turn> {
         self.activity.begin()
     }
 
-    /// Ends what it is doing, and waits until it has ended.
+    /// Stops the run or call, and waits until it has stopped.
     pub(crate) async fn stop(&self) -> StopHow {
         self.activity.stop().await
     }
 
-    /// The runner, where one is alive.
+    /// The runner, if it is alive.
     pub(crate) fn runner(&self) -> Option<Arc<Runner>> {
         lock(&self.runner).as_ref().filter(|runner| runner.is_alive()).cloned()
     }
 }
 
 impl Held {
-    /// Finds out whether it differs from its file.
+    /// Sets `modified`: whether the source differs from its file.
     pub(crate) fn compare(&mut self) {
         self.modified = self.path.is_none() || self.saved.as_ref() != Some(&self.source.hash());
     }
 
-    /// Appends to the history; the id of the record that had to go.
+    /// Appends to the history, and gives the id of the record that had to go.
     pub(crate) fn remember(&mut self, record: RunRecord) -> Option<u64> {
         self.history.push_back(record);
         let over = self.history.len() > HISTORY;
         over.then(|| self.history.pop_front()).flatten().map(|record| record.id)
     }
 
-    /// Puts written text in the place of what was there; the hash of stored bytes that it replaces,
-    /// or none where nothing changed. Errors where there is no text to edit.
+    /// Replaces the source by a text, and gives the hash of stored bytes that it replaces. `None`
+    /// if nothing changed. Errors if there is no text to edit.
     pub(crate) fn write(&mut self, text: &str) -> Result<Option<Replaced>> {
         if self.source.text().is_some_and(|old| **old == *text) {
             return Ok(None);
@@ -266,11 +266,11 @@ impl Held {
     }
 }
 
-/// What an edit replaced.
+/// The result of an edit.
 #[derive(Debug)]
 pub(crate) struct Replaced {
     /// The hash of bytes that the tab held until now.
     pub stored: Option<String>,
-    /// Whether the row of tabs looks different now.
+    /// True if the row of tabs looks different now.
     pub summary_changed: bool,
 }

@@ -1,4 +1,4 @@
-//! The table `targets.tsv`: what `watshop targets --probe` found with this version of Wasmer.
+//! The table `targets.tsv`: the results of `watshop targets --probe` with this version of Wasmer.
 
 use std::sync::OnceLock;
 
@@ -9,17 +9,17 @@ static TEXT: &str = include_str!("../../../targets.tsv");
 /// The first line of the table.
 pub(in crate::build) const HEAD: &str = "target\tcompiler\tform\toutcome\twords";
 
-/// A line of it.
+/// A line of the table.
 pub(in crate::build) struct Entry {
     pub triple: &'static str,
     pub compiler: Compiler,
     pub form: Form,
     pub probed: Probed,
-    /// The compiler's own, where it refused.
+    /// The compiler's own words, if it refused.
     pub words: &'static str,
 }
 
-/// As it stands in the table.
+/// The result as a word of the table.
 pub(in crate::build) fn word(probed: Probed) -> &'static str {
     match probed {
         Probed::Ok => "ok",
@@ -47,7 +47,7 @@ pub(in crate::build) fn find(
     entries().iter().find(|e| e.triple == triple && e.compiler == compiler && e.form == form)
 }
 
-/// Whether Wasmer's linker makes shared objects for it.
+/// True if Wasmer's linker makes shared objects for the triple.
 pub(in crate::build) fn is_x86_64_linux(triple: &str) -> bool {
     triple.starts_with("x86_64") && triple.contains("-linux-")
 }

@@ -1,4 +1,4 @@
-//! A field of a row as it lies in the file, whatever it ought to be.
+//! A field of a row as it is in the file, whatever its type should be.
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -11,7 +11,7 @@ pub(super) enum Cell {
     Null,
     Number(i64),
     Bytes(Vec<u8>),
-    /// What is left of longer bytes.
+    /// The beginning of longer bytes.
     Cut(Vec<u8>),
 }
 
@@ -27,7 +27,7 @@ impl Cell {
         }
     }
 
-    /// As text, and whether it is all of what was there.
+    /// The text, and whether it is complete.
     pub(super) fn text(self) -> (Option<String>, bool) {
         match self {
             Self::Missing => (None, false),
@@ -41,7 +41,7 @@ impl Cell {
         }
     }
 
-    /// Text that means nothing where a part of it is missing: a hash, or JSON.
+    /// A text that is useless if a part is missing: a hash, or JSON.
     pub(super) fn whole_text(self) -> Option<String> {
         match self.text() {
             (text, true) => text,
@@ -49,7 +49,7 @@ impl Cell {
         }
     }
 
-    /// As a number that counts something.
+    /// The number, if it can be a count.
     pub(super) fn number(&self) -> Option<u64> {
         match self {
             Self::Number(number) => u64::try_from(*number).ok(),
@@ -57,7 +57,7 @@ impl Cell {
         }
     }
 
-    /// As bytes; none where a part is missing.
+    /// The bytes. `None` if a part is missing.
     pub(super) fn bytes(self) -> Option<Vec<u8>> {
         match self {
             Self::Bytes(bytes) => Some(bytes),

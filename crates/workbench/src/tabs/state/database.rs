@@ -1,4 +1,4 @@
-//! The database file: its schema, reading it, and what to do when it is damaged.
+//! The database file: its schema, the reader, and the repair of a damaged one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use super::{Kept, pending};
 use crate::data_folder::{self, DAMAGED};
 use crate::events::Hub;
 
-/// Of the schema below. A database with a higher one was written by a newer Watshop.
+/// The version of the schema below. A database with a higher one was written by a newer Watshop.
 const VERSION: u32 = 1;
 
 const SCHEMA: &str = "
@@ -44,16 +44,16 @@ CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 const FIELDS: [&str; 9] =
     ["id", "title", "kind", "path", "text", "source", "saved", "revision", "settings"];
 
-/// The smallest database there is: one page of the smallest size.
+/// The size of the smallest database: one page of the smallest size.
 pub(super) const SMALLEST: u64 = 512;
 
-/// Opens the database, or makes a new one, and reads all of it. From one that is damaged what can
-/// be read is taken into a new one; the damaged file is kept beside it.
+/// Opens the database or makes a new one, and reads all of it. If it is damaged, all that can be
+/// read goes into a new one, and the damaged file is kept beside it.
 pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, Kept)> {
     match try_open(path) {
         Ok((database, found)) if found.is_whole() => Ok((database, found.kept())),
         Ok((database, found)) => {
-            // It is sound as a database, and rows of it are not what they should be.
+            // The database itself is sound, but some rows are damaged.
             drop(database);
             renew(path, hub, "rows of it are not as they were written", |_| found)
         }
@@ -66,7 +66,7 @@ pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, Kept)> {
         Err(Trouble::Sqlite(error)) if is_damage(&error) => renew(path, hub, &error.to_string(), salvage),
         Err(Trouble::Sqlite(error)) => {
             let what = format!("The saved state `{}` cannot be opened", path.display());
-            // Of a disk that is full, an empty file would be left, and be taken for a damaged one.
+            // A full disk would leave an empty file, which would be taken for a damaged one.
             if fs::metadata(path).is_ok_and(|file| file.len() == 0) {
                 drop(fs::remove_file(path));
             }
@@ -75,7 +75,7 @@ pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, Kept)> {
     }
 }
 
-/// A new database with what was found in the damaged one, which is moved aside.
+/// Moves the damaged database aside, and makes a new one from the part that can be read.
 fn renew(
     path: &Path,
     hub: &Hub,
@@ -116,7 +116,7 @@ fn renew(
 
 enum Trouble {
     Newer(u32),
-    /// No database of ours any more; why.
+    /// It is not a database of ours any more, for this reason.
     Damaged(String),
     Sqlite(rusqlite::Error),
 }
@@ -127,14 +127,14 @@ impl From<rusqlite::Error> for Trouble {
     }
 }
 
-/// A failure of SQLite as an error for people: `disk_full` where that is why.
+/// A failure of SQLite as an error for people: `disk_full` if that is the reason.
 pub(super) fn sqlite_error(error: &rusqlite::Error, what: &str, path: &Path) -> Error {
     use rusqlite::ErrorCode as Code;
     let free = data_folder::free(path);
     let full = match error.sqlite_error_code() {
         Some(Code::DiskFull) => true,
-        // Memory that is shared by way of a file cannot be had on a full disk; SQLite says no more
-        // than that.
+        // On a full disk, memory that is shared through a file is not available, and SQLite gives
+        // only this error.
         Some(Code::SystemIoFailure | Code::CannotOpen) => {
             free.is_some_and(|free| free < data_folder::NEEDED)
         }
@@ -153,7 +153,8 @@ pub(super) fn sqlite_error(error: &rusqlite::Error, what: &str, path: &Path) -> 
     )
 }
 
-/// Whether the file itself is at fault, rather than the disk, the permissions or the memory.
+/// True if the file itself is damaged. False if the disk, the permissions or the memory are the
+/// reason.
 pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode as Code;
     !matches!(
@@ -173,7 +174,7 @@ pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
     )
 }
 
-/// Moves a database aside with what belongs to it; where to.
+/// Moves a database aside with its other files, and gives the new path.
 pub(super) fn move_aside(path: &Path) -> Result<PathBuf> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
     let mut names = (0_u32..).map(|count| match count {
@@ -196,7 +197,7 @@ pub(super) fn move_aside(path: &Path) -> Result<PathBuf> {
 }
 
 fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
-    // SQLite takes a file that was cut to nothing for a new one. The secret is made after the first
+    // SQLite takes an empty file for a new database. But the secret is made after the first
     // database.
     match fs::metadata(path).map(|file| file.len()) {
         Ok(0) if path.with_file_name(data_folder::HAND).exists() => {
@@ -207,14 +208,15 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
         }
         _ => {}
     }
-    // SQLite would let others read a file that it makes itself. If it cannot be made, SQLite says
-    // why.
+    // SQLite would let other users read a file that it makes itself. If the file cannot be made,
+    // SQLite gives the error.
     drop(data_folder::file(path));
     let mut database = Connection::open(path)?;
     let version: u32 = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let tables: Vec<String> =
         names(&database, "SELECT name FROM sqlite_schema WHERE type = 'table'")?;
-    // Looked at before anything is written: a database of another program is left as it is.
+    // This is checked before anything is written, because a database of another program must stay
+    // unchanged.
     let is_ours = tables.iter().any(|table| table == "tab") && version > 0;
     if !is_ours && (version > 0 || !tables.is_empty()) {
         return Err(Trouble::Damaged("it is a database of another program".into()));
@@ -223,7 +225,7 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
         return Err(Trouble::Newer(version));
     }
     database.pragma_update(None, "journal_mode", "wal")?;
-    // With a write-ahead log, NORMAL can lose the last transactions only when the machine itself
+    // With a write-ahead log, NORMAL can lose the last transactions only if the machine itself
     // stops.
     database.pragma_update(None, "synchronous", "normal")?;
     if version == 0 {
@@ -245,7 +247,7 @@ fn names(database: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
     database.prepare(sql)?.query_map((), |row| row.get(0))?.collect()
 }
 
-/// All of a sound database. What its rows hold may be anything.
+/// All rows of a sound database. Their fields may be damaged.
 fn read(database: &Connection) -> rusqlite::Result<Found> {
     let mut found = Found::default();
     let columns = names(database, "SELECT name FROM pragma_table_info('tab')")?;
@@ -285,7 +287,7 @@ fn read(database: &Connection) -> rusqlite::Result<Found> {
     Ok(found)
 }
 
-/// Goes through a table that may not be there.
+/// Reads a table that may be missing.
 fn each(
     database: &Connection,
     found: &mut Found,

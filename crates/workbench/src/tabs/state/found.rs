@@ -1,4 +1,4 @@
-//! What is found in a database, sound or not: every row that can be read, and in words what cannot.
+//! The contents of a database, sound or not: every row that can be read, and the losses in words.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use super::cell::Cell;
 use super::names::Kind;
 use super::{Kept, TabRow};
 
-/// Losses that are told one by one.
+/// The number of losses that are listed.
 const TOLD: usize = 6;
 
 /// A row of the table `tab`.
@@ -26,7 +26,7 @@ pub(super) struct RawTab {
     pub settings: Cell,
 }
 
-/// What was found so far.
+/// The contents that have been found so far.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     tabs: Vec<(i64, TabRow)>,
@@ -39,22 +39,22 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Something could not be read.
+    /// Notes a loss.
     pub(super) fn lose(&mut self, what: impl Into<String>) {
         self.losses.push(what.into());
     }
 
-    /// Whether all of it could be read.
+    /// True if everything could be read.
     pub(super) fn is_whole(&self) -> bool {
         self.losses.is_empty() && self.lost_records == 0
     }
 
-    /// How many tabs there are.
+    /// The number of tabs.
     pub(super) fn tabs(&self) -> usize {
         self.tabs.len()
     }
 
-    /// What could not be read, as a sentence; empty where all could.
+    /// The losses as a sentence. It is empty if there are none.
     pub(super) fn lost(&self) -> String {
         let mut lost = self.losses.clone();
         let more = lost.len().saturating_sub(TOLD);
@@ -74,7 +74,7 @@ impl Found {
         }
     }
 
-    /// Takes a tab, with whatever of it is there.
+    /// Takes a tab, with all of it that can be read.
     pub(super) fn tab(&mut self, raw: RawTab) {
         let (title, whole) = raw.title.text();
         let title = title
@@ -124,7 +124,7 @@ impl Found {
             revision,
             settings,
         };
-        // A page that was freed may still have an older form of the same row.
+        // A page that was freed may still have an older version of the same row.
         match self.tabs.iter_mut().find(|(number, _)| *number == raw.id) {
             Some((_, there)) if there.revision >= row.revision => {}
             Some((_, there)) => *there = row,
@@ -142,7 +142,7 @@ impl Found {
         }
     }
 
-    /// Takes one of the values that have a name.
+    /// Takes one of the named values.
     pub(super) fn value(&mut self, name: String, value: Cell) {
         let is_list = |value: &str| serde_json::from_str::<Vec<i64>>(value).is_ok();
         match value.whole_text() {
@@ -160,7 +160,7 @@ impl Found {
         self.last.extend(number.number().map(|number| (table, number)));
     }
 
-    /// All of it, as it is kept.
+    /// The state that was found.
     pub(super) fn kept(mut self) -> Kept {
         let mut last_tab = self.last.get("tab").copied();
         let highest = self.tabs.iter().map(|(_, row)| u64::from(row.id.0)).max();
@@ -195,7 +195,7 @@ impl Found {
                 .collect::<Vec<_>>()
         };
         let (mut open, closed) = (places("open"), places("closed"));
-        // A tab that stands in no list is not lost: it is open.
+        // A tab that is in neither list is open, so that it is not lost.
         open.extend(order.iter().filter_map(|id| tabs.remove(id)));
         Kept {
             open,
@@ -207,8 +207,8 @@ impl Found {
         }
     }
 
-    /// Holds what was carved out of pages against the lists of tabs: one that they do not name was
-    /// forgotten before, and one that is not there is lost.
+    /// Compares tabs from single pages with the lists of tabs. A tab that the lists do not name was
+    /// forgotten before. A tab that they name and that is missing is lost.
     pub(super) fn hold_against_lists(&mut self) {
         let listed =
             |name: &str| -> Option<Vec<i64>> { serde_json::from_str(self.values.get(name)?).ok() };

@@ -1,17 +1,17 @@
-//! How things are named in the data folder and in the database.
+//! The names of files in the data folder and of values in the database.
 
 use std::path::{Path, PathBuf};
 
 use watshop_protocol::page::SourceKind;
 
-/// A file that belongs to a database.
+/// The path of a file that belongs to a database.
 pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
 }
 
-/// A source's kind as it stands in the database.
+/// The kind of a source as a word of the database.
 pub(super) struct Kind(pub SourceKind);
 
 impl Kind {

@@ -1,28 +1,28 @@
-//! The pages of a database file that SQLite may not be able to read, and the rows that lie in them,
-//! by the description of its file format (<https://www.sqlite.org/fileformat.html>). Nothing is
-//! taken for granted: every number is checked.
+//! Reads the rows from the pages of a database file that SQLite may not be able to read, by the
+//! description of its file format (<https://www.sqlite.org/fileformat.html>). It relies on no
+//! number in the file: every one is checked.
 
 use std::collections::{HashMap, HashSet};
 
 use super::cell::Cell;
 
-/// Bytes of a page, as this build of SQLite makes them.
+/// The bytes of a page, as this build of SQLite makes them.
 const PAGE: usize = 4096;
 
-/// A leaf of a table with row numbers, and one of a table without.
+/// The types of a leaf of a table with row numbers, and of one without.
 const TABLE_LEAF: u8 = 0x0d;
 const INDEX_LEAF: u8 = 0x0a;
 
-/// Fields of the longest row of ours, and some more.
+/// The most fields of a row: those of our longest one, and some more.
 const MOST_FIELDS: usize = 32;
 
-/// A row: its number, where it has one, and its fields.
+/// A row: its number, if it has one, and its fields.
 pub(super) struct RawRow {
     pub number: Option<i64>,
     pub fields: Vec<Cell>,
 }
 
-/// The pages of a database, those of its write-ahead log before those of the file.
+/// The pages of a database. A page in the write-ahead log replaces that of the file.
 pub(super) struct Pages<'a> {
     pages: HashMap<u32, &'a [u8]>,
     free: HashSet<u32>,
@@ -45,7 +45,7 @@ impl<'a> Pages<'a> {
         numbers.into_iter().flat_map(|page| self.rows_of(page)).collect()
     }
 
-    /// Pages that hold nothing any more, as far as the first page can be read.
+    /// The pages that are free, if the list of them can be read.
     fn freed(&self) -> HashSet<u32> {
         let mut free = HashSet::new();
         let Some(first) = self.pages.get(&1).filter(|page| page.starts_with(b"SQLite format 3\0"))
@@ -65,7 +65,7 @@ impl<'a> Pages<'a> {
 
     fn rows_of(&self, number: u32) -> Vec<RawRow> {
         let Some(page) = self.pages.get(&number) else { return Vec::new() };
-        // The header of the file stands before that of the first page.
+        // The first page begins with the header of the file.
         let head = if number == 1 { 100 } else { 0 };
         let kind = page[head];
         if kind != TABLE_LEAF && kind != INDEX_LEAF {
@@ -87,8 +87,7 @@ impl<'a> Pages<'a> {
         Some(RawRow { number, fields: fields(&payload, length)? })
     }
 
-    /// The bytes of a row, as many as can be found: what does not fit into the page goes on in
-    /// others, a chain of them.
+    /// The bytes of a row, as many as can be found. A long row continues in a chain of other pages.
     fn payload(&self, page: &[u8], at: usize, length: usize, kind: u8) -> Option<Vec<u8>> {
         let most = if kind == TABLE_LEAF { PAGE - 35 } else { (PAGE - 12) * 64 / 255 - 23 };
         if length <= most {
@@ -110,8 +109,8 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// The pages of a write-ahead log that were written as a part of a whole transaction; of two, the
-/// later one.
+/// The pages of a write-ahead log that are part of a whole transaction. The later of two versions
+/// counts.
 fn logged(log: &[u8]) -> HashMap<u32, &[u8]> {
     const HEADER: usize = 32;
     const FRAME: usize = 24;
@@ -131,7 +130,7 @@ fn logged(log: &[u8]) -> HashMap<u32, &[u8]> {
     whole
 }
 
-/// The fields of a row; what is missing at its end is missing in them.
+/// The fields of a row. Bytes that are missing at its end are missing in them.
 fn fields(payload: &[u8], length: usize) -> Option<Vec<Cell>> {
     let mut reader = Reader { bytes: payload, at: 0 };
     let header =
@@ -144,7 +143,7 @@ fn fields(payload: &[u8], length: usize) -> Option<Vec<Cell>> {
         kinds.push(reader.varint()?);
     }
     let sizes: Vec<_> = kinds.iter().map(|kind| size(*kind)).collect::<Option<_>>()?;
-    // Bytes that are no row hardly ever add up.
+    // Bytes that are not a row hardly ever add up.
     if sizes.iter().try_fold(header, |sum, size| sum.checked_add(*size)) != Some(length) {
         return None;
     }
@@ -200,7 +199,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A number of one to nine bytes, seven bits in each but the ninth.
+    /// A number of one to nine bytes, seven bits in each except the ninth.
     fn varint(&mut self) -> Option<i64> {
         let mut number = 0_i64;
         for count in 0..9 {

@@ -1,4 +1,4 @@
-//! Changes that are not written yet.
+//! The changes that are not written yet.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -9,16 +9,16 @@ use watshop_protocol::page::TabId;
 use super::names::Kind;
 use super::{Change, TabRow, When};
 
-/// How long typing may wait. Half a second is promised; the rest is for a slow disk and a busy
-/// machine.
+/// The time that typed text may wait. Half a second is promised. The rest is for a slow disk and a
+/// busy machine.
 const TYPING: Duration = Duration::from_millis(150);
-/// After a failure.
+/// The time until another attempt after a failure.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// Changes that are not written yet, and when they must be.
+/// The changes that are not written yet, and their deadlines.
 #[derive(Default)]
 pub(super) struct Pending {
-    /// The newest form of each, and when it is due.
+    /// The newest version of each tab, and its deadline.
     tabs: HashMap<TabId, (TabRow, Instant)>,
     changes: Vec<Change>,
     not_before: Option<Instant>,
@@ -40,15 +40,15 @@ impl Pending {
         }
     }
 
-    /// When something must be written; none where there is nothing.
+    /// The time of the next write. `None` if there is nothing to write.
     pub(super) fn due(&self, now: Instant) -> Option<Instant> {
         let tab = self.tabs.values().map(|(_, due)| *due).min();
         let due = if self.changes.is_empty() { tab } else { Some(now) };
         due.map(|due| self.not_before.map_or(due, |earliest| due.max(earliest)))
     }
 
-    /// Writes all of it in one transaction; gives the sources that may be swept now. After an error
-    /// all of it is still pending.
+    /// Writes all changes in one transaction, and gives the sources that may be swept now. After an
+    /// error all changes are still pending.
     pub(super) fn write(&mut self, database: &mut Connection) -> rusqlite::Result<Vec<String>> {
         let written = self.try_write(database);
         match &written {
@@ -70,7 +70,7 @@ impl Pending {
         Ok(self.sweeps())
     }
 
-    /// The sources that may be swept when the rest is written.
+    /// The sources that may be swept after the other changes are written.
     pub(super) fn sweeps(&self) -> Vec<String> {
         let sweep = |change: &Change| {
             if let Change::Sweep(hash) = change { Some(hash.clone()) } else { None }
@@ -79,8 +79,8 @@ impl Pending {
     }
 }
 
-/// Writes all that a new database is to hold. The numbers are the next ones to be given: those
-/// below were.
+/// Writes the whole contents of a new database. The two numbers are the next to be given. All lower
+/// ones are used.
 pub(super) fn fill(
     database: &mut Connection,
     all: &[Change],
@@ -198,7 +198,7 @@ mod tests {
         let mut pending = Pending::default();
         pending.add(Change::Tab(Box::new(row), When::Now), now);
         pending.add(Change::Sweep("hash".into()), now);
-        // SQLite's own bound has the same error as a disk without space.
+        // SQLite's own limit gives the same error as a full disk.
         database.pragma_update(None, "max_page_count", 10).unwrap();
         let error = pending.write(&mut database).unwrap_err();
         let shown =

@@ -1,4 +1,4 @@
-//! What can be saved of a damaged database: every row that is still in one of its pages.
+//! Salvages a damaged database: every row that is still in one of its pages.
 
 use std::path::Path;
 
@@ -7,10 +7,10 @@ use super::found::{Found, RawTab};
 use super::names::beside;
 use super::pages::{Pages, RawRow};
 
-/// The longest file that is looked through; a real one has some megabytes.
+/// The longest file that is searched. A real one has some megabytes.
 const LONGEST: u64 = 2 << 30;
 
-/// Looks through a damaged database and its log. Nothing of either is changed.
+/// Searches a damaged database and its log, without changing them.
 pub(super) fn salvage(path: &Path) -> Found {
     let mut found = Found::default();
     let read = |path: &Path| watshop_artifact::read_regular(path, LONGEST).unwrap_or_default();
@@ -22,8 +22,7 @@ pub(super) fn salvage(path: &Path) -> Found {
     found
 }
 
-/// Tables are told apart by their fields: which page belongs to which is written in pages that may
-/// be damaged.
+/// Takes a row. Its fields show its table, because the pages that list the tables may be damaged.
 fn take(found: &mut Found, row: RawRow) {
     let RawRow { number, fields } = row;
     match (number, <[Cell; 9]>::try_from(fields)) {

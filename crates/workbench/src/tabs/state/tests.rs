@@ -110,7 +110,7 @@ fn typing_is_written_within_half_a_second_of_the_first_key() {
         }
     };
     until("saved", &|| {});
-    // Somebody who never pauses is saved all the same.
+    // A person who types without a pause is saved too.
     until("typed", &|| state.keep(Change::Tab(Box::new(tab(1, "typed")), When::Soon)));
 }
 
@@ -126,7 +126,7 @@ fn a_second_workbench_is_told_that_the_folder_is_in_use() {
     assert!(State::open(&in_memory, &hub, &Arc::new(Sources::new(None))).is_ok());
 }
 
-/// A window that was closed and opened again at once said that it cannot start.
+/// A window that was closed and opened again at once could not start.
 #[test]
 fn a_workbench_waits_for_one_that_is_just_ending() {
     let folder = tempfile::tempdir().unwrap();
@@ -179,19 +179,19 @@ async fn notice(hub: &Hub) -> Error {
     error.clone()
 }
 
-/// Nothing was told.
+/// No event was sent.
 async fn silent(hub: &Hub) {
     let mut events = hub.subscribe();
     hub.tell(Event::Behind);
     assert_eq!(*events.next().await.unwrap(), Event::Behind);
 }
 
-/// Where a notice says that the damaged file is.
+/// The path of the damaged file in a notice.
 fn aside(error: &Error) -> &Path {
     Path::new(error.help.as_ref().unwrap().split('`').nth(1).unwrap())
 }
 
-/// Keeps tabs with a record each, all closed in order; the folder's files as they are then.
+/// Saves tabs with a record each, all closed in order, and gives the folder's files after that.
 fn keep_tabs(folder: &Path, count: u32, text: impl Fn(u32) -> String) {
     let (state, _, _) = open(folder).unwrap();
     for id in 1..=count {
@@ -201,8 +201,8 @@ fn keep_tabs(folder: &Path, count: u32, text: impl Fn(u32) -> String) {
     state.keep(Change::Places { open: (1..=count).rev().map(TabId).collect(), closed: vec![] });
 }
 
-/// A negative number, a title that is no text, text that is not UTF-8, a missing column: each cost
-/// every tab.
+/// A negative number, a title that is not text, text that is not UTF-8 and a missing column each
+/// cost every tab.
 #[tokio::test]
 async fn one_damaged_row_costs_no_other() {
     let whole = |row: &TabRow| row == &tab(row.id.0, &format!("(module) ;; {}", row.id.0));
@@ -278,7 +278,7 @@ async fn a_page_that_is_damaged_costs_only_the_rows_in_it() {
     }
 }
 
-/// After a kill the newest pages are in the log, and those of the file are old.
+/// The newest pages are in the log after a kill, and those of the file are old.
 #[tokio::test]
 async fn what_is_only_in_the_log_of_a_damaged_database_is_salvaged() {
     let (folder, killed) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
@@ -371,7 +371,7 @@ impl Memory for Remembered {
     }
 }
 
-/// Typing went on into nothing, and nobody said so.
+/// Typed text was lost without an error.
 #[tokio::test]
 async fn a_state_that_is_removed_replaced_or_cut_at_work_is_made_anew_within_a_second() {
     type Harm = fn(&Path);

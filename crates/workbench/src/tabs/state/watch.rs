@@ -1,5 +1,5 @@
-//! Whether the files of the state are still those that were opened: one that was removed, or
-//! another that was put in its place, takes what is written without a word.
+//! Checks whether the files of the state are still those that were opened. A file that was removed
+//! or replaced takes writes without an error.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -16,21 +16,21 @@ pub(super) struct Watch {
 
 struct Watched {
     path: PathBuf,
-    /// Which file it was; none as long as there was none.
+    /// The identity of the file. `None` while there is no file.
     id: Option<Id>,
 }
 
 type Id = (u64, u64);
 
 impl Watch {
-    /// Of a database that has just been opened.
+    /// Watches a database that has just been opened.
     pub(super) fn new(path: &Path) -> Self {
         let watched =
             |path: PathBuf| Watched { id: fs::metadata(&path).ok().map(|file| id(&file)), path };
         Self { main: watched(path.to_owned()), log: watched(beside(path, "-wal")) }
     }
 
-    /// What happened to them, as the end of a sentence; none where nothing did.
+    /// The harm to the files, as the end of a sentence. `None` if there is none.
     pub(super) fn lost(&mut self) -> Option<&'static str> {
         self.main.lost().or_else(|| self.log.lost()).or_else(|| {
             let length = fs::metadata(&self.main.path).ok()?.len();
@@ -52,14 +52,14 @@ impl Watched {
     }
 }
 
-/// Tells one file from another that has its name.
+/// The identity of a file, which another file with its name does not have.
 #[cfg(unix)]
 pub(super) fn id(file: &Metadata) -> Id {
     use std::os::unix::fs::MetadataExt as _;
     (file.dev(), file.ino())
 }
 
-/// Elsewhere a file that is open cannot be replaced.
+/// Other systems do not let an open file be replaced.
 #[cfg(not(unix))]
 pub(super) fn id(_: &Metadata) -> Id {
     (0, 0)

@@ -18,19 +18,20 @@ use crate::data_folder;
 use crate::events::Hub;
 use crate::tabs::sources::Sources;
 
-/// Between two looks at whether the files are still there. Within a second it is noticed, and said.
+/// The time between two checks whether the files are still there. Within a second a loss is noticed
+/// and reported.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// What the thread is told.
+/// A message to the thread.
 pub(super) enum Message {
     Change(Change),
-    /// Write everything and say how it went.
+    /// Writes everything and sends the result.
     Flush(Sender<Result<()>>),
-    /// Who has in memory what is kept here.
+    /// The owner of the state in memory.
     Memory(Weak<dyn Memory>),
 }
 
-/// What the thread has.
+/// The things that the thread owns.
 pub(super) struct Writer {
     database: Connection,
     path: PathBuf,
@@ -41,9 +42,9 @@ pub(super) struct Writer {
     lock: File,
     watch: Watch,
     looked: Instant,
-    /// A disk that stays full is told of once, not every second.
+    /// True while the disk is full, so that this is reported once and not every second.
     failing: bool,
-    /// So is a folder that cannot be made anew.
+    /// True while the folder cannot be restored, so that this is reported once.
     gone: bool,
 }
 
@@ -61,7 +62,7 @@ impl Writer {
         Self { database, path, pending, hub, sources, memory, lock, watch, looked, failing, gone }
     }
 
-    /// Until nobody can tell it anything any more; then it writes what is left.
+    /// Runs until all senders are gone. Then it writes the rest.
     pub(super) fn run(mut self, inbox: &Receiver<Message>) {
         loop {
             let now = Instant::now();
@@ -128,7 +129,7 @@ impl Writer {
         }
     }
 
-    /// Whether what was opened is still what will be found by the next Watshop.
+    /// Checks that the open files are those that the next Watshop will find.
     fn look(&mut self) {
         self.looked = Instant::now();
         if let Some(what) = self.watch.lost() {
@@ -136,8 +137,8 @@ impl Writer {
         }
     }
 
-    /// Makes the folder and the database anew from what is in memory, and says so. Whether it went
-    /// well.
+    /// Restores the folder and the database from memory, and reports that. Gives whether it
+    /// succeeded.
     fn renew(&mut self, what: &str) -> bool {
         let Some(memory) = self.memory.as_ref().and_then(Weak::upgrade) else { return false };
         let folder = self.path.parent().unwrap_or(&self.path).to_owned();
@@ -174,7 +175,7 @@ impl Writer {
     fn make_anew(&mut self, memory: &dyn Memory) -> Result<Vec<String>> {
         let folder = self.path.parent().unwrap_or(&self.path);
         data_folder::make(folder)?;
-        // Whoever finds the folder from now on must find it taken.
+        // Another Watshop that finds the folder from now on must find it locked.
         let lock = folder.join("lock");
         let same = fs::metadata(&lock)
             .and_then(|there| Ok(watch::id(&there) == watch::id(&self.lock.metadata()?)))
@@ -191,14 +192,14 @@ impl Writer {
             pending::fill(&mut database, &whole.changes, whole.next_tab, whole.next_record)
         {
             drop(database);
-            // What is not whole is taken for nobody's state.
+            // An incomplete database must not be taken for a saved state.
             for suffix in ["", "-wal", "-shm"] {
                 drop(fs::remove_file(beside(&self.path, suffix)));
             }
             return Err(sqlite_error(&error, "It cannot be written", &self.path));
         }
         self.database = database;
-        // All that was told is in memory, too.
+        // All other changes are in memory, too.
         let mut pending = Pending::default();
         for hash in self.pending.sweeps() {
             pending.add(Change::Sweep(hash), Instant::now());

@@ -164,7 +164,7 @@ impl page::Workbench for Workbench {
         if ui.len() > LARGEST_UI {
             return Err(Error::new(
                 ErrorCode::BadRequest,
-                format!("A page can have {LARGEST_UI} bytes kept, and these are {}.", ui.len()),
+                format!("A page may save {LARGEST_UI} bytes, not {}.", ui.len()),
             ));
         }
         *lock(&self.0.ui) = Some(ui.clone());
@@ -238,9 +238,10 @@ impl page::Workbench for Workbench {
         let tab = self.tab(tab)?;
         let source = tab.held().source.clone();
         let source = self.0.tabs.read_source(&tab, source).await;
-        let text = source.text().cloned().ok_or_else(|| {
-            Error::new(ErrorCode::BadRequest, "This tab shows no text that could be formatted.")
-        })?;
+        let text = source
+            .text()
+            .cloned()
+            .ok_or_else(|| Error::new(ErrorCode::BadRequest, "This tab has no text to format."))?;
         let text = blocking(move || watshop_module::format(&text)).await?;
         Ok(Formatted { text })
     }

@@ -55,7 +55,7 @@ impl Config {
             })?;
         let beside = || Some(std::env::current_exe().ok()?.parent()?.to_owned());
         let programs = variable("WATSHOP_PROGRAMS").or_else(beside).ok_or_else(|| {
-            Error::new(ErrorCode::State, "Where Watshop's own programs are is not known.")
+            Error::new(ErrorCode::State, "The folder of Watshop's own programs is not known.")
                 .help("Set WATSHOP_PROGRAMS to the folder of watshop-runner.")
         })?;
         Ok(Self {
@@ -128,7 +128,7 @@ pub(crate) fn exhausted(error: &std::io::Error) -> Option<&'static str> {
             "Watshop has as many files open as the system permits it. Close tabs and windows, or raise the limit \
              (`ulimit -n`) and start Watshop again.",
         ),
-        libc::ENFILE => Some("The system has no more files to give. Close other programs."),
+        libc::ENFILE => Some("The system cannot open more files. Close other programs."),
         libc::EAGAIN => Some(
             "The system starts no more processes for you. End some, or raise the limit (`ulimit -u`).",
         ),

@@ -112,7 +112,7 @@ impl Imports {
         let exports = match self.exports_of(&other).await? {
             Ok(exports) => exports,
             Err(error) => {
-                return Some(format!("Nothing of `{title}` can be taken: {}", error.message));
+                return Some(format!("`{title}` cannot provide an import: {}", error.message));
             }
         };
         if let Some(why) = artifact::unlike(tab, &other) {
@@ -134,8 +134,7 @@ impl Imports {
     fn neighbour(&self, of: &ModuleRef) -> Result<Arc<Tab>, String> {
         match of {
             ModuleRef::Tab(id) => self.tabs.tab(*id).map_err(|_| {
-                "The tab that it is taken from was closed; open it again or choose another."
-                    .to_owned()
+                "The tab that provides it was closed. Open it again or choose another.".to_owned()
             }),
             ModuleRef::File(file) => {
                 Err(format!("No tab has `{file}` open. Open it and choose its export."))

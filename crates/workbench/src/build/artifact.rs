@@ -267,7 +267,7 @@ impl Builder {
         let Made::Sealed { passport, start_ns, compile_ns, seal_ns } = made else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
-                "The compiler made another file than it was asked for.",
+                "The compiler made a file of the wrong kind.",
             ));
         };
         timings.start = start_ns;
@@ -296,7 +296,7 @@ impl Builder {
         let Made::Object { header, symbols } = self.ask(order, job, turn).await? else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
-                "The compiler made another file than it was asked for.",
+                "The compiler made a file of the wrong kind.",
             ));
         };
         let triple = machine.triple;

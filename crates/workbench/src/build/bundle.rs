@@ -123,7 +123,7 @@ fn archive(folder: &str, entries: &[Entry<'_>], seconds: u64) -> io::Result<Vec<
 pub fn unpack_bundle(packed: &[u8], folder: &Path) -> Result<()> {
     let failed = |error: io::Error| file_error("writing", folder, &error);
     if folder.symlink_metadata().is_ok() {
-        return Err(Error::new(ErrorCode::File, format!("`{}` is there already.", folder.display()))
+        return Err(Error::new(ErrorCode::File, format!("`{}` already exists.", folder.display()))
             .help("Name a folder that does not exist yet, or end the name in .tar.zst to get the archive."));
     }
     let parent =

@@ -193,7 +193,7 @@ impl Files {
         if source.kind() == SourceKind::Sealed {
             return Err(Error::new(
                 ErrorCode::NotAModule,
-                "A sealed artifact holds machine code that is laid out already; an object file is made from the module.",
+                "A sealed artifact holds finished machine code. An object file is made from the module.",
             )
             .help("Open the module that it was made from."));
         }

@@ -67,7 +67,7 @@ impl std::fmt::Display for Ended {
             None => write!(f, "no exit status")?,
         }
         match self.last_words.trim() {
-            "" => write!(f, "; it said nothing"),
+            "" => write!(f, "; its log is empty"),
             words => write!(f, "; its last words:\n{words}"),
         }
     }

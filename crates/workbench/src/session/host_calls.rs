@@ -57,7 +57,7 @@ impl Session {
             let view = self.read_calls(tab, after, MOST_CALLS).await?;
             if view.dropped > 0 {
                 return Err(refused(&format!(
-                    "The first {} calls are not in the record any more, so it cannot be answered from",
+                    "The first {} calls are not in the record any more, so it cannot be replayed",
                     view.dropped
                 )));
             }

@@ -30,7 +30,7 @@ impl Session {
             return Err(Error::new(
                 ErrorCode::BadRequest,
                 format!(
-                    "{} bytes are more than one request carries, which is {MOST_BYTES}.",
+                    "{} bytes are too many for one request; {MOST_BYTES} are the most.",
                     bytes.len()
                 ),
             )

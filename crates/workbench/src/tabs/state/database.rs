@@ -55,7 +55,7 @@ pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, Kept)> {
         Ok((database, found)) => {
             // The database itself is sound, but some rows are damaged.
             drop(database);
-            renew(path, hub, "rows of it are not as they were written", |_| found)
+            renew(path, hub, "some of its rows are damaged", |_| found)
         }
         Err(Trouble::Newer(version)) => Err(Error::new(
             ErrorCode::State,
@@ -87,16 +87,12 @@ fn renew(
     let (tabs, lost) = (found.tabs(), found.lost());
     let kept = found.kept();
     let cannot = |error: &rusqlite::Error| {
-        sqlite_error(
-            error,
-            &format!("The saved state `{}` cannot be made anew", path.display()),
-            path,
-        )
+        sqlite_error(error, &format!("A new saved state `{}` cannot be made", path.display()), path)
     };
     let mut database = match try_open(path) {
         Ok((database, _)) => database,
         Err(Trouble::Sqlite(error)) => return Err(cannot(&error)),
-        Err(_) => return Err(Error::new(ErrorCode::State, "The saved state cannot be made anew.")),
+        Err(_) => return Err(Error::new(ErrorCode::State, "A new saved state cannot be made.")),
     };
     pending::fill(&mut database, &kept.changes(), kept.next_tab, kept.next_record)
         .map_err(|error| cannot(&error))?;

@@ -60,7 +60,7 @@ impl Found {
         let more = lost.len().saturating_sub(TOLD);
         lost.truncate(TOLD);
         if more > 0 {
-            lost.push(format!("{more} things more"));
+            lost.push(format!("{more} more"));
         }
         match self.lost_records {
             0 => {}
@@ -70,7 +70,7 @@ impl Found {
         if lost.is_empty() {
             String::new()
         } else {
-            format!("What could not be read: {}.", lost.join(", "))
+            format!("These parts could not be read: {}.", lost.join(", "))
         }
     }
 
@@ -96,7 +96,7 @@ impl Found {
             if text.is_none() && source.is_some() { SourceKind::Wasm } else { SourceKind::Wat }
         });
         if kind != SourceKind::Wat && text.is_none() && source.is_none() {
-            return self.lose(format!("the tab `{title}`: which binary it held"));
+            return self.lose(format!("the binary of the tab `{title}`"));
         }
         let settings = raw.settings.whole_text().and_then(|json| serde_json::from_str(&json).ok());
         let settings = settings.unwrap_or_else(|| {
@@ -149,9 +149,11 @@ impl Found {
             Some(value) if !["open", "closed"].contains(&name.as_str()) || is_list(&value) => {
                 drop(self.values.insert(name, value));
             }
-            _ if name == "open" || name == "closed" => self.lose(format!("which tabs are {name}")),
+            _ if name == "open" || name == "closed" => {
+                self.lose(format!("the list of {name} tabs"))
+            }
             Some(_) => {}
-            None => self.lose(format!("what was kept as `{name}`")),
+            None => self.lose(format!("the value `{name}`")),
         }
     }
 

@@ -214,13 +214,13 @@ async fn one_damaged_row_costs_no_other() {
         ("UPDATE tab SET settings = '{' WHERE id = 3", 11, "its settings"),
         ("UPDATE tab SET settings = CAST(x'ff' AS TEXT) WHERE id = 3", 11, "its settings"),
         ("UPDATE tab SET kind = 'new' WHERE id = 3", 12, "its kind"),
-        ("UPDATE tab SET kind = 'wasm', text = NULL WHERE id = 3", 11, "which binary it held"),
+        ("UPDATE tab SET kind = 'wasm', text = NULL WHERE id = 3", 11, "the binary of the tab"),
         ("ALTER TABLE tab DROP COLUMN saved", 0, "`saved` of all tabs"),
         ("ALTER TABLE tab DROP COLUMN settings", 0, "`settings` of all tabs"),
         ("DROP TABLE record", 12, "the table `record`"),
         ("UPDATE record SET json = x'00' WHERE id = 3", 12, "a record of the history"),
         ("UPDATE record SET tab = 'three' WHERE id = 3", 12, "a record of the history"),
-        ("UPDATE kept SET value = '[1,' WHERE name = 'open'", 12, "which tabs are open"),
+        ("UPDATE kept SET value = '[1,' WHERE name = 'open'", 12, "the list of open tabs"),
         ("DROP TABLE kept", 12, "the table `kept`"),
     ] {
         let folder = tempfile::tempdir().unwrap();

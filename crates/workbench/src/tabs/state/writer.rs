@@ -114,11 +114,10 @@ impl Writer {
                 {
                     return Ok(());
                 }
-                let mut error =
-                    sqlite_error(&error, "The state cannot be saved just now", &self.path);
+                let mut error = sqlite_error(&error, "The state cannot be saved now", &self.path);
                 if let Some(help) = &mut error.help {
                     help.push_str(
-                        " What is in the tabs is still there and is saved as soon as it can be.",
+                        " The tabs keep their contents, which are saved as soon as possible.",
                     );
                 }
                 if !std::mem::replace(&mut self.failing, true) {
@@ -142,21 +141,21 @@ impl Writer {
     fn renew(&mut self, what: &str) -> bool {
         let Some(memory) = self.memory.as_ref().and_then(Weak::upgrade) else { return false };
         let folder = self.path.parent().unwrap_or(&self.path).to_owned();
-        let was =
-            format!("What Watshop had saved in `{}` {what} while it was at work", folder.display());
+        let was = format!(
+            "The data that Watshop had saved in `{}` {what} while it was running",
+            folder.display()
+        );
         match self.make_anew(&*memory) {
             Ok(lost) => {
                 self.gone = false;
-                let notice = Error::new(
-                    ErrorCode::State,
-                    format!("{was}; it was saved anew, from what is in memory."),
-                );
+                let notice =
+                    Error::new(ErrorCode::State, format!("{was}. It was saved again from memory."));
                 self.hub.notice(match lost.as_slice() {
-                    [] => notice.help(
-                        "Nothing of the tabs is lost. What was compiled is compiled again when it is run.",
-                    ),
+                    [] => {
+                        notice.help("No tab is lost. Modules are compiled again at their next run.")
+                    }
                     lost => notice.help(format!(
-                        "Of these tabs the bytes are gone, so open their files again: {}.",
+                        "The bytes of these tabs are lost, so open their files again: {}.",
                         lost.join(", ")
                     )),
                 });
@@ -164,7 +163,7 @@ impl Writer {
             }
             Err(error) => {
                 if !std::mem::replace(&mut self.gone, true) {
-                    let message = format!("{was}, and cannot be saved anew: {}", error.message);
+                    let message = format!("{was}. It cannot be saved again: {}", error.message);
                     self.hub.notice(Error { message, ..error });
                 }
                 false

@@ -46,8 +46,8 @@ export interface Platform {
   /** Connects, and stays connected until the page goes. */
   connect(listener: Listener): void;
   /**
-   * Sends a request. Rejects with a `RequestError` where the workbench refuses, and with a
-   * `ConnectionError` where it cannot be reached.
+   * Sends a request. Rejects with a `RequestError` if the workbench refuses, and with a
+   * `ConnectionError` if it cannot be reached.
    */
   request(method: string, params: unknown, bytes?: Bytes): Promise<Answer>;
   /** Asks for files to open; none when the person changed their mind. */

@@ -1,4 +1,4 @@
-//! Builds the lessons in: a list of every `.wat` under `examples/`, its name and its text.
+//! Builds the lessons in: a list of every `.wat` under `examples/`, with its name and its text.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

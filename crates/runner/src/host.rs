@@ -89,7 +89,7 @@ pub struct Giver<'a> {
     pub imports: &'a ImportObject,
     /// The instances that were made before it.
     pub neighbours: &'a [Neighbour],
-    /// The instance's scene, which is completed after instantiation.
+    /// The view that its host functions have of the instance. It is completed after instantiation.
     pub scene: &'a Arc<Scene>,
     /// The limits of memories and tables.
     pub limits: Limits,

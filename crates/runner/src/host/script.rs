@@ -329,7 +329,7 @@ pub fn function(
         kind,
         move |mut env: FunctionEnvMut<'_, ()>, arguments| {
             let mut store = env.as_store_mut();
-            // The scene owns the engine, and lives as long as the instance.
+            // The engine lives as long as the instance, which is calling.
             let Some(engine) = engine.upgrade() else { return Err(Ending::Stopped.into_error()) };
             let recorder = &frame.host.recorder;
             // The call is recorded at its beginning, because it may call back into the module and

@@ -1,4 +1,4 @@
-//! A runner that is carried alone: `watshop-runner FILE`, without a workbench or a compiler.
+//! Tests of a runner alone: `watshop-runner FILE`, without a workbench or a compiler.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -12,7 +12,7 @@ use watshop_protocol::passport::{ABI, FORMAT, WASMER};
 
 use crate::process::{compile, compilers, runner_program};
 
-/// A program in its own folder; the folder goes with it.
+/// A program in a folder of its own, which is removed with it.
 struct File {
     path: PathBuf,
     _folder: TempDir,
@@ -59,7 +59,7 @@ const FUNCTIONS: &str = r#"(module
   (func (export "halves") (result i32) (call $half (i32.const 0)))
   (func (export "spin") (loop (br 0))))"#;
 
-/// Writes what it was started with, a line each, and exits with 7.
+/// A program that prints its arguments, a line each, and exits with 7.
 const PROGRAM: &str = r#"(module
   (import "wasi_snapshot_preview1" "args_sizes_get" (func $sizes (param i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "args_get" (func $args (param i32 i32) (result i32)))
@@ -118,7 +118,7 @@ fn json_tells_what_watshop_run_tells() {
         assert!(told["timings_ns"][phase].is_u64(), "{told}");
     }
     let ran = File::of(PROGRAM).run(&["--json"]);
-    // The program wrote no newline; the object stands on a line of its own.
+    // The program wrote no newline, but the object has a line of its own.
     let last = text(&ran.stdout).lines().last().unwrap();
     assert_eq!(serde_json::from_str::<Json>(last).unwrap()["exit_status"], 7);
 }
@@ -365,7 +365,7 @@ fn a_start_with_parameters_is_told_what_a_start_is() {
     }
 }
 
-/// The JSON had names as they are; so had the line that lists what can be called.
+/// The JSON had raw control characters of names, and so had the line with the list of functions.
 #[test]
 fn names_cannot_steer_a_terminal_in_what_a_carried_runner_prints() {
     let names = ["\u{1b}[2Jgone", "\u{202e}cod.txt", "a\u{9b}b\nc"];

@@ -1,4 +1,4 @@
-//! Calls that cannot be made say why, and the next one works.
+//! Tests of calls that cannot be made: they say why, and the next one works.
 
 use watshop_protocol::instance::{Call, Called, Loaded};
 use watshop_protocol::page::{Engine, ErrorCode, ExternType, UnknownImports, ValueType};
@@ -123,7 +123,7 @@ fn missing_imports_are_all_listed_with_their_types() {
         ]
     );
     assert!(error.message.contains("`env.log`: function (i32, f64) -> i64"), "{}", error.message);
-    // Functions can be left out by letting them trap; the rest cannot.
+    // Missing functions can be replaced by traps, but other imports cannot.
     let error =
         runner.instantiate_with(|_, _, unknown| *unknown = UnknownImports::Trap).unwrap_err();
     let listed: Vec<_> = error.imports.iter().map(|i| i.name.as_str()).collect();

@@ -1,5 +1,5 @@
-//! A stack that ends in the middle of the runtime's own work: the trap is told, the process ends,
-//! and nobody waits.
+//! Tests of a stack that ends within the runtime: the trap is reported, the process ends, and no
+//! thread waits.
 
 use std::time::{Duration, Instant};
 
@@ -17,10 +17,10 @@ use crate::process::{Runner, compile, compilers};
 /// once.
 struct Case {
     name: &'static str,
-    /// What the module has beside the two.
+    /// The rest of the module.
     head: &'static str,
     work: &'static str,
-    /// What `env.host` is.
+    /// The provider of `env.host`.
     host: Option<serde_json::Value>,
 }
 
@@ -63,7 +63,7 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-/// Loads a module with a stack of so much, and what `env.host` is.
+/// Loads a module with a stack of this size and this provider of `env.host`.
 fn open(
     (by, engine): (Compiler, Engine),
     text: &str,
@@ -91,7 +91,7 @@ fn open(
     (runner, answer)
 }
 
-/// Whether the process ends with an error, which then says so; it ends well, and soon.
+/// Gives whether the error says that the process ends. Then it must end well and soon.
 fn has_ended(runner: &mut Runner, error: &Error, what: &str) -> bool {
     assert_eq!(error.code, ErrorCode::Trap, "{what}: {error:?}");
     assert_eq!(error.trap, Some(TrapKind::StackOverflow), "{what}: {error:?}");
@@ -109,8 +109,7 @@ fn has_ended(runner: &mut Runner, error: &Error, what: &str) -> bool {
 #[test]
 fn a_stack_that_ends_in_the_runtimes_work_ends_the_process_and_no_later_call_waits() {
     for Case { name, head, work, host } in cases() {
-        // The depth at which it ends differs by a little, and with that what the runtime was just
-        // at.
+        // The depth differs a little each time, and so does the place within the runtime.
         let text = format!(
             r#"(module {head}
               (func $f (export "recurse") (param i64) (result i64)

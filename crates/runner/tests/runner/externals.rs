@@ -1,4 +1,4 @@
-//! Globals and tables are looked into and changed from outside, and a call can be made many times.
+//! Tests of globals and tables, which are read and changed from outside, and of many calls.
 
 use std::time::{Duration, Instant};
 
@@ -160,12 +160,12 @@ fn a_table_is_read_while_the_guest_grows_it() {
     let id = runner.post(Call { export: "spread".into(), arguments: Vec::new(), limit_ms: 0 });
     let until = Instant::now() + Duration::from_secs(30);
     let mut before = 3;
-    // Read all the way up to the limit of the tab: a Stop before the guest has begun would end no
-    // guest.
+    // The size is read up to the limit of the tab, because a Stop before the guest has begun would
+    // end no guest.
     while before < 1_000_000 {
         assert!(Instant::now() < until, "the table had {before} elements");
         let answer = runner.ask(ReadTable { table: "t".into(), offset: 0, length: 3 });
-        // Growing moves the table: who reads it meanwhile may be told to come again.
+        // A table moves when it grows, and a reader may have to ask again.
         let Ok(TablePiece { size, elements }) = answer else { continue };
         assert_eq!(elements[1].name.as_deref(), Some("named"));
         assert!(size >= before);
@@ -197,7 +197,7 @@ fn many_calls_give_figures_and_the_last_results() {
     }
 }
 
-/// Singlepass compiles no globals of v128.
+/// The same text without globals of v128, which Singlepass cannot compile.
 fn without_vectors(by: Compiler) -> String {
     let global = r#"(global $v (export "v") (mut v128) (v128.const i64x2 0 0))"#;
     match by {
@@ -239,7 +239,7 @@ fn many_calls_tell_how_far_they_are_and_are_stopped_in_between() {
 fn the_time_limit_is_one_for_each_call_and_not_for_all_together() {
     let mut runner = Runner::with(MODULE, Engine::Jit);
     let id = runner.post(many("count", &[], u32::MAX, 500));
-    // Progress is told every 50 ms: so often is longer than one call may take.
+    // Progress is reported every 50 ms, so 12 reports take longer than one call may.
     for _ in 0..12 {
         runner.wait_repeats();
     }

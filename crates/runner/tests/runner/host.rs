@@ -1,5 +1,4 @@
-//! What the tab gives to a module: JavaScript that has the instance at hand, and memories that are
-//! looked into.
+//! Tests of the import object: JavaScript that uses the instance, and imported memories.
 
 use serde_json::json;
 use watshop_protocol::instance::{
@@ -189,7 +188,7 @@ fn a_memory_that_is_imported_is_looked_into_as_an_exported_one() {
     let MemoryFound { found, .. } = runner.ask_with(search, b"needle").unwrap();
     assert_eq!(found, [Address(100)]);
 
-    // What the guest changes is seen, and so is what is changed here.
+    // Changes of the guest are seen, and so are changes from here.
     runner.ask(TakeSnapshot { memory: name(), kind: SnapshotKind::Mark }).unwrap();
     runner.call("write", &["65"]);
     let (offset, length) = (Address(0), Address(u64::MAX));
@@ -222,7 +221,7 @@ fn a_million_calls_are_counted_and_the_newest_are_kept_while_others_read_them() 
         for call in &calls {
             assert!(call.sequence > seen, "{} after {seen}", call.sequence);
             seen = call.sequence;
-            // Each entry is one call and no mixture of two.
+            // Each entry is one call, and not a mixture of two.
             assert_eq!(call.arguments[0].value, (call.sequence - 1).to_string());
             let ended = serde_json::to_value(&call.ended).unwrap();
             assert_eq!(ended["results"][0]["value"], call.arguments[0].value.as_str());
@@ -249,7 +248,7 @@ fn calls_f(start: &str) -> String {
     )
 }
 
-/// What a function of JavaScript prints.
+/// The output of a JavaScript function.
 fn printed(source: &str) -> String {
     let mut runner = with(&calls_f(""), &[("f", script(source))]);
     runner.call("f", &["0"]);
@@ -323,7 +322,7 @@ fn what_is_printed_has_bounds_and_what_is_left_out_is_counted() {
     let deep =
         printed("() => { let a = {}; for (let i = 0; i < 1000; i++) a = { a }; console.log(a) }");
     assert!(deep.contains("[Object]") && deep.len() < 200, "{deep}");
-    // Eight times a hundred of the same, one in the other: a hundred million million leaves.
+    // Eight levels of a hundred equal arrays have a hundred million million leaves.
     let many = printed(
         "() => { let a = [1]; for (let i = 0; i < 8; i++) a = Array(100).fill(a); console.log(a) }",
     );

@@ -1,4 +1,4 @@
-//! The process lives as long as whoever started it, survives what it is sent, and is soon there.
+//! Tests of the process: it lives as long as its parent, survives bad messages, and starts soon.
 
 use std::io::Read as _;
 use std::process::{Command, Stdio};
@@ -51,7 +51,7 @@ fn bytes_that_are_no_frames_end_it() {
 
 #[test]
 fn nothing_but_frames_comes_out_of_standard_output() {
-    // A log line of the most talkative kind must not get between the frames.
+    // A log line of the lowest level must not get between the frames.
     let mut child = Command::new(runner_program())
         .env("WATSHOP_LOG", "trace")
         .stdin(Stdio::piped())

@@ -1,4 +1,4 @@
-//! A guest takes what its tab allows and no more, and reaching a limit is no crash.
+//! Tests of limits: a guest takes no more than its tab allows, and does not crash at a limit.
 
 use watshop_protocol::instance::Called;
 use watshop_protocol::page::{Engine, ErrorCode};
@@ -54,7 +54,7 @@ fn growing_past_a_limit_gives_the_guest_minus_one() {
         assert_eq!(runner.call("spread", &["-1"]), ["-1"]);
         let exports = runner.exports().unwrap();
         assert_eq!((size(&exports, "mem"), size(&exports, "table")), (10, 20));
-        // The declared type stays what the module says.
+        // The declared type is still that of the module.
         assert_eq!(exports[0].export.kind.to_string(), "memory of 1 pages");
     }
 }
@@ -101,7 +101,7 @@ fn a_call_that_takes_too_long_is_ended_and_the_next_one_works() {
             other => panic!("{other:?}"),
         }
         assert!(time.as_millis() >= 150, "{time:?}");
-        // The limit of one call is not the next one's.
+        // The limit of one call does not count for the next one.
         assert_eq!(runner.call("quick", &[]), ["3"]);
     }
 }

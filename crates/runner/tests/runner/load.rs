@@ -1,5 +1,5 @@
-//! Only what is whole and meant for this machine is loaded; what is not says so, and the next one
-//! loads.
+//! Tests of loading: only a whole artifact for this machine is loaded. Any other is refused with
+//! the reason, and the next one loads.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,8 +82,8 @@ fn no_bit_of_a_passport_and_none_of_a_thousand_of_the_code_can_be_turned() {
         let code =
             usize::try_from(watshop_artifact::read_passport(&good).unwrap().payload_size).unwrap();
         let bad = runner.folder().join("bad.wshop");
-        // Every place of the passport and its seal; of the code places that are spread over all of
-        // it.
+        // Every byte of the passport and its seal is changed, and bytes that are spread over all of
+        // the code.
         let of_code = (0..1000).map(|n| (n * 7919 + 13) % code);
         for (n, at) in (code..bytes.len()).chain(of_code).enumerate() {
             let mut changed = bytes.clone();
@@ -130,8 +130,8 @@ fn code_for_another_machine_or_version_says_which() {
     assert!(error.message.contains("aarch64-unknown-linux-gnu"), "{}", error.message);
 }
 
-/// The hash in a passport is of the code alone: another engine or target written before the same
-/// code is no trusted artifact.
+/// The hash in a passport is of the code alone. A passport with another engine or target before the
+/// same code does not make a trusted artifact.
 #[test]
 fn a_passport_that_contradicts_its_code_is_refused_whoever_signed_it() {
     let mut runner = Runner::start();
@@ -198,7 +198,7 @@ fn a_file_that_is_replaced_or_removed_after_loading_keeps_running() {
     }
 }
 
-/// What a compiler would have said of code with this passport.
+/// The compiler's facts about the code of this passport.
 fn draft(passport: &Passport) -> Draft {
     Draft {
         compiled: passport.compiled.clone().unwrap(),

@@ -1,6 +1,6 @@
-//! The runner's promises, asked of the real process with code from the real compilers.
+//! Tests of the runner's promises, with the real process and code of the real compilers.
 
-// What a test unwraps is what it asserts; clippy knows that of test functions only, not of what
+// A test fails by a panic. Clippy permits that in test functions only, not in the functions that
 // they share.
 #![allow(clippy::unwrap_used)]
 

@@ -1,4 +1,5 @@
-//! Memory is read, written and gone through at any time, also while the guest writes it.
+//! Tests of memory, which is read, written and searched at any time, also while the guest writes
+//! it.
 
 use watshop_protocol::instance::{
     Address, CompareMemory, FillMemory, GrowMemory, Grown, MemoryDifferences, MemoryFound,
@@ -86,7 +87,7 @@ fn memory_that_grows_meanwhile_is_read_up_to_its_new_end() {
     }
 }
 
-/// A memory of 4 GiB of which next to nothing is in use; `put` writes a byte.
+/// A memory of 4 GiB that is nearly unused. `put` writes a byte.
 const LARGE: &str = r#"
 (module
   (memory (export "mem") 65536)
@@ -110,7 +111,7 @@ fn write(runner: &mut Runner, memory: &str, offset: u64, bytes: &[u8]) -> Result
     Ok(running)
 }
 
-/// Where bytes begin, through as many answers as it takes.
+/// The addresses of all matches, from as many answers as needed.
 fn search(
     runner: &mut Runner,
     wanted: &[u8],
@@ -133,11 +134,11 @@ fn search(
     }
 }
 
-/// Offset and length of each run that differs, and where to go on.
+/// The offset and length of each run that differs, and the offset to continue from.
 type Compared = (Vec<(u64, u64)>, Option<u64>);
 
-/// What differs from `offset` on, at most `most` runs. An answer may end before it has them all,
-/// once it has taken its time; then it is asked to go on.
+/// The differences from `offset` on, at most `most` runs. An answer may end early after its time,
+/// and then the next one is requested.
 fn compare(
     runner: &mut Runner,
     kind: SnapshotKind,
@@ -206,7 +207,7 @@ fn a_range_is_filled_with_repeated_bytes_and_nothing_around_it() {
 fn bytes_are_found_in_four_gibibytes_in_both_directions() {
     let mut runner = large();
     write(&mut runner, "mem", 3 << 30, b"pages pages").unwrap();
-    // Across the border of what is read at once.
+    // The match lies across the border of two blocks.
     write(&mut runner, "mem", (256 << 10) - 2, b"pages").unwrap();
     let everywhere = [65_537, (256 << 10) - 2, 3 << 30, (3 << 30) + 6];
     assert_eq!(search(&mut runner, b"pages", 0, u64::MAX, false).unwrap(), everywhere);
@@ -272,7 +273,7 @@ fn what_changed_since_a_mark_and_since_the_last_call_is_told_apart() {
     let (first, next) = compare(&mut runner, SnapshotKind::Mark, 0, 1).unwrap();
     let rest = compare(&mut runner, SnapshotKind::Mark, next.unwrap(), 9).unwrap();
     assert_eq!((first, rest), (vec![(5, 2)], (vec![(2_000_000_000, 1)], None)));
-    // Back to what it was is no change; zero where there was something is one.
+    // A byte that has its old value again is not a change. A zero in the place of another value is.
     runner.call("put", &["5", "0"]);
     runner.call("put", &["65530", "0"]);
     let (ranges, _) = compare(&mut runner, SnapshotKind::Mark, 0, 9).unwrap();

@@ -1,4 +1,4 @@
-//! Starts the real runner and speaks its protocol; modules are compiled by the real compiler
+//! Starts the real runner and speaks its protocol. The modules are compiled by the real compiler
 //! processes.
 
 use std::collections::{HashMap, VecDeque};
@@ -26,30 +26,30 @@ use watshop_protocol::page::{
 use watshop_protocol::process::runner::{Ended, Notice};
 use watshop_protocol::process::{Ask, Numbered, Said, compiler};
 
-/// A test that waits longer than this has found something that hangs.
+/// The time after which a waiting test fails, because the process hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What it said, and the bytes with it.
+/// A message of the runner, and its bytes.
 type Heard = (Said<Box<RawValue>, Notice>, Vec<u8>);
 
-/// A runner process, and what it has said so far.
+/// A runner process, and its messages so far.
 pub struct Runner {
     pub child: Child,
     input: Option<ChildStdin>,
     heard: Receiver<Heard>,
     answers: HashMap<u32, (Result<Box<RawValue>>, Vec<u8>)>,
     next: u32,
-    /// How far many calls are, as it was said.
+    /// The reports of progress.
     repeats: VecDeque<Repeats>,
-    /// What the guest wrote.
+    /// The guest's standard output.
     pub stdout: Vec<u8>,
-    /// What the guest wrote.
+    /// The guest's standard error.
     pub stderr: Vec<u8>,
-    /// Sealed files live as long as the runner.
+    /// The folder of sealed files, which live as long as the runner.
     folder: TempDir,
-    /// What it said of its sandbox.
+    /// The layers of the sandbox, as reported.
     pub sandbox: Vec<Layer>,
-    /// Whether it said that it ends by itself.
+    /// True if it reported that it ends by itself.
     pub ending: bool,
 }
 
@@ -69,14 +69,14 @@ impl<A> Clone for Pending<A> {
 impl<A> Copy for Pending<A> {}
 
 impl Pending<Done> {
-    /// One that was sent as raw bytes.
+    /// A request that was sent as raw bytes.
     pub fn raw(id: u32) -> Self {
         Self { id, answer: PhantomData }
     }
 }
 
 impl Runner {
-    /// Starts one and waits until it is ready.
+    /// Starts a runner, and waits until it is ready.
     pub fn start() -> Self {
         let folder = TempDir::new().unwrap();
         let mut child = Command::new(runner_program())
@@ -116,12 +116,12 @@ impl Runner {
         }
     }
 
-    /// Starts one with a module of text, compiled by Cranelift, loaded and instantiated.
+    /// Starts a runner with a module of text, compiled by Cranelift, loaded and instantiated.
     pub fn with(text: &str, engine: Engine) -> Self {
         Self::made_by(Compiler::Cranelift, text, engine)
     }
 
-    /// The same with any compiler.
+    /// Does the same with any compiler.
     pub fn made_by(by: Compiler, text: &str, engine: Engine) -> Self {
         let mut runner = Self::start();
         runner.open_by(by, text, engine);
@@ -171,7 +171,7 @@ impl Runner {
         }
     }
 
-    /// Calls an export that must not come back.
+    /// Calls an export, which must not return.
     pub fn fail(&mut self, export: &str, arguments: &[&str]) -> Error {
         match self.try_call(export, arguments).expect("the call is accepted").ended {
             Ended::Failed(error) => *error,
@@ -179,13 +179,13 @@ impl Runner {
         }
     }
 
-    /// Asks and waits for the answer.
+    /// Sends a request, and waits for the answer.
     pub fn ask<R: Ask<Requests = Request>>(&mut self, request: R) -> Result<R::Answer> {
         let pending = self.post(request);
         self.wait(pending)
     }
 
-    /// The same with bytes that go along.
+    /// Sends a request with bytes, and waits for the answer.
     pub fn ask_with<R: Ask<Requests = Request>>(
         &mut self,
         request: R,
@@ -195,7 +195,7 @@ impl Runner {
         self.wait(pending)
     }
 
-    /// Asks and gives the request's number at once.
+    /// Sends a request, and gives its number at once.
     pub fn post<R: Ask<Requests = Request>>(&mut self, request: R) -> Pending<R::Answer> {
         self.post_with(request, &[])
     }
@@ -212,7 +212,7 @@ impl Runner {
         Pending { id: self.next, answer: PhantomData }
     }
 
-    /// Waits for the answer to a request; what the guest writes meanwhile is kept.
+    /// Waits for the answer to a request. The guest's output in between is kept.
     pub fn wait<A: DeserializeOwned>(&mut self, pending: Pending<A>) -> Result<A> {
         Ok(self.wait_bytes(pending)?.0)
     }
@@ -238,7 +238,7 @@ impl Runner {
         }
     }
 
-    /// Waits until it is said how far many calls are.
+    /// Waits for a report of progress.
     pub fn wait_repeats(&mut self) -> Repeats {
         let until = Instant::now() + PATIENCE;
         loop {
@@ -287,7 +287,7 @@ impl Runner {
         self.ask(Stop {}).unwrap().running
     }
 
-    /// Sends bytes that are no request.
+    /// Sends bytes that are not a request.
     pub fn send_raw(&mut self, bytes: &[u8]) {
         use std::io::Write as _;
         let input = self.input.as_mut().unwrap();
@@ -350,8 +350,8 @@ fn export<'a>(exports: &'a [ExportState], name: &str) -> &'a ExportState {
     exports.iter().find(|e| e.export.name == name).expect("the export is there")
 }
 
-/// The runner of this build. Asked when a test runs: clones that share a folder of executables have
-/// other paths.
+/// The runner of this build. The path is found at run time, because clones that share a folder of
+/// executables have other paths.
 pub fn runner_program() -> PathBuf {
     std::env::var_os("CARGO_BIN_EXE_watshop-runner").unwrap().into()
 }

@@ -8,9 +8,9 @@ use watshop_protocol::page::{Compiler, Engine};
 
 use crate::process::{Runner, compile};
 
-/// `system` makes the system call its first argument names, with the other four as its arguments.
-/// rax = call, rdi, rsi, rdx, r10; the guest's first parameter is in rsi (its own context is in
-/// rdi).
+/// The code of `system`, which makes the system call that its first argument names, with the other
+/// four as its arguments. rax = call, rdi, rsi, rdx, r10; the guest's first parameter is in rsi
+/// (its own context is in rdi).
 const SYSTEM: &[u8] = &[
     0x48, 0x89, 0xf0, // mov rax, rsi
     0x48, 0x89, 0xd7, // mov rdi, rdx
@@ -23,24 +23,24 @@ const SYSTEM: &[u8] = &[
     0xc3, // ret
 ];
 
-/// `path` gives the address of the bytes behind its own code, plus its argument.
+/// The code of `path`, which gives the address of the bytes behind its own code, plus its argument.
 const PATH: &[u8] = &[
     0x48, 0x8d, 0x05, 0x04, 0x00, 0x00, 0x00, // lea rax, [rip + 4]
     0x48, 0x01, 0xf0, // add rax, rsi
     0xc3, // ret
 ];
 
-/// What `path` leads to, by number.
+/// The paths behind the code of `path`.
 const PATHS: [&str; 2] = ["/etc/passwd", "/bin/true"];
 
-/// What begins the code of a function.
+/// The beginning of a function's code.
 const PROLOGUE: [u8; 4] = [0x55, 0x48, 0x89, 0xe5];
 
 const SYSTEM_MARK: u64 = 0x5ea1_ed00_c0de_0000;
 const PATH_MARK: u64 = 0x0fac_ade0_c0de_0000;
 
 /// Makes the artifact in the runner's folder. Its exports: `system`, `path`, `read_passwd`, and
-/// `answer`, which is as it was.
+/// `answer`, which is unchanged.
 pub fn artifact(runner: &Runner) -> PathBuf {
     let honest = runner.folder().join("honest.wshop");
     let wasm = wat::parse_str(module()).unwrap();
@@ -55,13 +55,12 @@ pub fn artifact(runner: &Runner) -> PathBuf {
     rogue
 }
 
-/// Where a path stands behind the code of `path`.
+/// The offset of a path behind the code of `path`.
 pub fn offset(of: &str) -> usize {
     PATHS.iter().take_while(|path| **path != of).map(|path| path.len() + 1).sum()
 }
 
-/// Bodies with room for other code, which no compiler makes smaller: each constant is stored
-/// somewhere.
+/// Functions with room for other code, which no compiler makes smaller: each constant is stored.
 fn module() -> String {
     let body = |mark: u64| -> String {
         let store =
@@ -82,10 +81,10 @@ fn module() -> String {
     )
 }
 
-/// `openat`, of x86-64.
+/// The number of `openat` on x86-64.
 pub const OPENAT: i64 = 257;
 
-/// Puts other code in the place of the function that holds a constant.
+/// Replaces the code of the function that holds a constant.
 fn overwrite(code: &mut [u8], mark: u64, with: &[u8]) {
     let places = |bytes: &[u8], of: &[u8]| -> Vec<usize> {
         (0..bytes.len() - of.len()).filter(|at| bytes[*at..].starts_with(of)).collect()

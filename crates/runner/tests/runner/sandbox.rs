@@ -1,4 +1,4 @@
-//! What an artifact cannot do, whatever machine code is in it.
+//! Tests of the sandbox: the limits of an artifact with any machine code.
 
 use std::process::Command;
 
@@ -10,7 +10,7 @@ use crate::rogue;
 const EPERM: i64 = -1;
 const EACCES: i64 = -13;
 
-/// Numbers of system calls, of x86-64.
+/// The numbers of system calls on x86-64.
 const OPEN: i64 = 2;
 const GETPID: i64 = 39;
 const SOCKET: i64 = 41;
@@ -55,7 +55,7 @@ impl Rogue {
         self.runner.call("path", &[&offset])[0].parse().unwrap()
     }
 
-    /// Whether a layer stands. Where it does not, the test says so and asks no more of it.
+    /// True if a layer is active. If it is not, the test prints that and skips its checks.
     fn has(&self, layer: &str) -> bool {
         let layer =
             self.runner.sandbox.iter().find(|l| l.name == layer).expect("every layer is told of");
@@ -65,7 +65,7 @@ impl Rogue {
         layer.active
     }
 
-    /// The runner goes on: the same instance works.
+    /// The runner still works with the same instance.
     fn goes_on(&mut self) {
         assert_eq!(self.runner.call("answer", &[]), ["42"]);
         assert!(self.runner.child.try_wait().unwrap().is_none());
@@ -93,7 +93,7 @@ fn an_artifact_cannot_start_programs_or_processes() {
     }
     let sigchld = 17;
     assert_eq!(rogue.system(CLONE, &[sigchld]), EPERM);
-    // Its arguments cannot be looked at, so it is as if it were not there.
+    // A filter cannot read its arguments, so it answers as if the call did not exist.
     let enosys = -38;
     assert_eq!(rogue.system(CLONE3, &[]), enosys);
     assert_eq!(rogue.system(UNSHARE, &[0x1000_0000]), EPERM);
@@ -122,7 +122,7 @@ fn an_artifact_cannot_reach_the_network() {
     if !rogue.has("seccomp") {
         return;
     }
-    // Local, IPv4, IPv6, netlink.
+    // The families are local, IPv4, IPv6 and netlink.
     for family in [1, 2, 10, 16] {
         for kind in [1, 2, 3] {
             assert_eq!(rogue.system(SOCKET, &[family, kind, 0]), EPERM);
@@ -138,12 +138,12 @@ fn an_artifact_cannot_send_signals_to_other_processes() {
         return;
     }
     let parent = i64::from(std::process::id());
-    // Signal 0 only asks whether it might; whoever may ask may kill.
+    // Signal 0 only checks the right to send one, and it is the same right.
     let nothing = 0;
     assert_eq!(rogue.system(KILL, &[parent, nothing]), EPERM);
     assert_eq!(rogue.system(TGKILL, &[parent, parent, nothing]), EPERM);
     assert_eq!(rogue.system(KILL, &[-1, nothing]), EPERM);
-    // To its own threads it may: that is how a guest is interrupted.
+    // A signal to its own threads is allowed, because a guest is interrupted by it.
     let own = i64::from(rogue.runner.child.id());
     assert_eq!(rogue.system(TGKILL, &[own, own, nothing]), 0);
     rogue.goes_on();
@@ -201,7 +201,7 @@ fn every_layer_is_told_of_and_the_missing_ones_say_why() {
     for layer in &runner.sandbox {
         assert_eq!(layer.active, layer.why_not.is_none(), "{layer:?}");
     }
-    // These no Linux lacks.
+    // Every Linux has these.
     for always in ["process_group", "no_core_dumps", "resource_limits", "no_new_privs"] {
         assert!(
             runner.sandbox.iter().any(|layer| layer.name == always && layer.active),

@@ -1,4 +1,5 @@
-//! Stop ends a guest wherever it is, soon, and leaves an instance that can be read and called.
+//! Tests of Stop: it ends a guest anywhere, soon, and leaves an instance that can be read and
+//! called.
 
 use std::time::{Duration, Instant};
 
@@ -8,8 +9,7 @@ use watshop_protocol::process::runner::Ended;
 
 use crate::process::{Pending, Runner, call, compilers, value};
 
-/// Stop promises 100 ms; a machine that is busy with other tests gets more before a test calls it
-/// broken.
+/// The time for Stop, which promises 100 ms. A machine that is busy with other tests gets more.
 const SOON: Duration = Duration::from_millis(if cfg!(debug_assertions) { 2000 } else { 1000 });
 
 const LOOPS: &str = r#"
@@ -72,13 +72,14 @@ fn count(runner: &mut Runner) -> i64 {
 
 #[test]
 fn a_guest_is_stopped_wherever_it_is_and_can_be_read_and_called_after() {
-    // `tight` does not count, so it is begun blindly, and last.
+    // `tight` does not count, so its start cannot be seen. It comes last.
     let exports = ["spin", "touch", "grow", "spread", "fill", "clock", "print", "sleep", "wait"];
     for by in compilers() {
         for engine in Engine::ALL {
             let mut runner = Runner::made_by(by, LOOPS, engine);
             for export in exports {
-                // A fresh one: on a busy machine WASI may have been told to give up for good.
+                // A fresh instance is needed, because on a busy machine WASI may have been told to
+                // give up for good.
                 runner.instantiate().unwrap();
                 let id = begin(&mut runner, export);
                 let pressed = Instant::now();
@@ -110,7 +111,7 @@ fn a_stop_at_any_moment_ends_the_call_before_it_and_none_after() {
         let mut runner = Runner::with(LOOPS, engine);
         for round in 0..200_u32 {
             let spin = runner.post(call("spin", &[], 0));
-            // Another moment each round, from before the call begins to well into it.
+            // The moment differs in each round, from before the call begins to well into it.
             let until = Instant::now() + Duration::from_micros(u64::from(round) * 7 % 400);
             while Instant::now() < until {}
             let stop = runner.post(Stop {});
@@ -144,7 +145,7 @@ fn a_stopped_guest_tells_where_it_was() {
         let error = failed(runner.wait(id));
         let functions: Vec<_> = error.frames.iter().map(|f| f.function).collect();
         // Three imports come first: 3 is `$count`, 4 is the loop that calls it. In the first or the
-        // last instructions of a function its caller cannot be told.
+        // last instructions of a function its caller is unknown.
         assert!(matches!(functions.as_slice(), [3, 4] | [4] | [3]), "{:?}", error.frames);
     }
 }
@@ -161,7 +162,7 @@ fn a_start_function_can_be_stopped() {
             unknown_imports: Default::default(),
             host: Default::default(),
         });
-        // Answered while the start function runs.
+        // The request is answered while the start function runs.
         assert_eq!(runner.exports().unwrap_err().code, ErrorCode::NoInstance);
         assert!(runner.stop());
         assert_eq!(runner.wait(id).unwrap_err().code, ErrorCode::Stopped);
@@ -187,7 +188,7 @@ fn a_trap_that_happens_by_itself_is_no_stop() {
 
 #[test]
 fn a_wait_in_wasi_that_has_no_end_is_stopped_too() {
-    // Half a thousand years from now.
+    // The time is half a thousand years from now.
     let text = r#"
       (module
         (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))

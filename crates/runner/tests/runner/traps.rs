@@ -1,4 +1,5 @@
-//! A trap says what it was, where, and leaves an instance that can be read and called.
+//! Tests of traps: they name their kind and their place, and leave an instance that can be read and
+//! called.
 
 use std::time::Instant;
 
@@ -140,8 +141,8 @@ fn recursion_with_a_caught_exception_in_each_call_takes_time_by_its_depth() {
     let proposals = Proposals { exceptions: true, ..Proposals::default() };
     for by in compilers().filter(|by| *by != Compiler::Singlepass) {
         for engine in Engine::ALL {
-            // The time for so much of a stack; the depth is that which it holds. A runner for each:
-            // where the stack ends within the unwinder, the process ends with it.
+            // The time for so much of a stack, and the depth that it holds. Each has a runner of
+            // its own. If the stack ends within the unwinder, the process ends with it.
             let overflow = |stack_kib| {
                 let mut runner = Runner::start();
                 let sealed = runner.folder().join("e.wshop");
@@ -166,7 +167,7 @@ fn recursion_with_a_caught_exception_in_each_call_takes_time_by_its_depth() {
             let (short, shallow) = overflow(64);
             let (long, deep) = overflow(512);
             assert!(deep > 4 * shallow, "{by:?} {engine:?} {shallow} {deep}");
-            // Eight times the depth: the square of that is 64.
+            // The depth is eight times as large, and the square of that is 64.
             assert!(
                 long < 32 * short,
                 "{by:?} {engine:?} {short:?} for {shallow}, {long:?} for {deep}"
@@ -218,7 +219,7 @@ fn endless_recursion_is_a_stack_overflow_with_any_stack_and_any_frame() {
                             Some(TrapKind::StackOverflow),
                             "{by:?} {engine:?} {error:?}"
                         );
-                        // Which function it was, where it is not the runtime's own code that
+                        // The function is named if it was not the runtime's own code that
                         // overflowed.
                         let names: Vec<_> =
                             error.frames.iter().map(|f| f.name.as_deref()).collect();
@@ -254,7 +255,7 @@ fn a_larger_stack_goes_deeper() {
         runner.fail("down", &[]);
         value(&runner.exports().unwrap(), "depth").value.parse::<u64>().unwrap()
     };
-    // The large one first: a small one afterwards must not get its stack.
+    // The large stack comes first, because a small one afterwards must not get it.
     let (large, small) = (reach(4096), reach(64));
     assert!(large > 40 * small, "{large} calls with 4 MiB, {small} with 64 KiB");
 }
@@ -267,7 +268,7 @@ fn frames_name_functions_and_offsets_innermost_first() {
         (func $middle (param i32) (call $inner (local.get 0)) nop)
         (func $outer (export "outer") (param i32) (call $middle (local.get 0)) nop))"#;
     let wasm = wat::parse_str(text).unwrap();
-    // The opcode of i32.div_u; nothing else in the module has it.
+    // This is the opcode of i32.div_u, which is nowhere else in the module.
     let divide = wasm.windows(3).position(|w| w == [0x20, 0x00, 0x6e]).unwrap() as u32 + 2;
     for by in compilers() {
         for engine in Engine::ALL {
@@ -276,7 +277,7 @@ fn frames_name_functions_and_offsets_innermost_first() {
             let error = runner.fail("outer", &["0"]);
             let names: Vec<_> = error.frames.iter().map(|f| f.name.as_deref()).collect();
             if by == Compiler::Llvm {
-                // LLVM may put one function into another.
+                // LLVM may inline one function into another.
                 assert!(names.contains(&Some("outer")), "{names:?}");
                 continue;
             }
@@ -284,7 +285,7 @@ fn frames_name_functions_and_offsets_innermost_first() {
             let indices: Vec<_> = error.frames.iter().map(|f| f.function).collect();
             assert_eq!(indices, [0, 1, 2]);
             let offset = error.frames[0].at.offset.unwrap();
-            // Singlepass puts the code of a trap behind the function's, and says that it is there.
+            // Singlepass puts the code of a trap behind the function's, and reports that place.
             let end = if by == Compiler::Singlepass { divide + 2 } else { divide };
             assert!(
                 (divide..=end).contains(&offset),

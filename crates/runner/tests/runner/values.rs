@@ -1,4 +1,4 @@
-//! Values go in and come out bit for bit, whatever they are.
+//! Tests of values, which go in and come out bit for bit.
 
 use std::cell::RefCell;
 
@@ -9,8 +9,8 @@ use watshop_protocol::value::{Bits, parse, print};
 
 use crate::process::{Runner, compilers};
 
-/// Each of the four number types: through a function, through a global, and out of memory, where no
-/// float instruction of the compiler touches it.
+/// A module with each of the four number types: through a function, through a global, and out of
+/// memory, so that no float instruction of the compiler touches it.
 const NUMBERS: &str = r#"
 (module
   (memory (export "memory") 1)
@@ -41,7 +41,7 @@ const VECTORS: &str = r#"
     (i64x2.extract_lane 0 (local.get 0)) (i64x2.extract_lane 1 (local.get 0)) (local.get 1)))
 "#;
 
-/// Numbers that go wrong first: signalling NaNs, payloads, -0, what a double cannot hold.
+/// The numbers that go wrong first: signalling NaNs, payloads, -0, and numbers beyond a double.
 fn hard_cases() -> Vec<Bits> {
     vec![
         Bits::I32(u32::MAX),
@@ -250,7 +250,7 @@ fn function_references_are_known_by_their_index() {
 
 #[test]
 fn a_vector_that_singlepass_cannot_pass_is_no_crash() {
-    // Singlepass 7.5 refuses the module; if a later one takes it, the call has to be right.
+    // Singlepass 7.5 refuses the module. If a later one takes it, the call has to be right.
     let mut runner = Runner::start();
     let sealed = runner.folder().join("v.wshop");
     let wasm = wat::parse_str(VECTORS).unwrap();

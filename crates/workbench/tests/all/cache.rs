@@ -1,4 +1,5 @@
-//! The artifact cache: found again, never trusted, and not touched when it is off.
+//! Tests of the artifact cache: its files are found again, never trusted, and not touched when it
+//! is off.
 
 use std::path::PathBuf;
 
@@ -48,7 +49,8 @@ async fn a_damaged_entry_is_compiled_again_and_never_loaded() {
             ("nothing is left", Vec::new()),
         ];
         for (what, bytes) in damages {
-            // In place, under the runner that has it mapped: so a disk damages files.
+            // The file is changed in place, under the runner that has it mapped, as a faulty disk
+            // changes it.
             std::fs::write(&entry, bytes).unwrap();
             let report = house.run_well(tab).await;
             assert_eq!(cache(&report), Cache::Miss, "{engine:?}: {what}");
@@ -68,7 +70,7 @@ async fn what_changes_the_code_changes_the_entry_and_what_does_not_does_not() {
     assert_eq!(cache(&house.run_well(tab).await), Cache::Hit);
     house.configure(tab, |s| s.compiler = Compiler::Singlepass).await;
     assert_eq!(cache(&house.run_well(tab).await), Cache::Miss);
-    // Another tab, the same module written in another way.
+    // Another tab has the same module in another text.
     let other = house.tab(&format!(";; a remark\n{ADD_ONE}")).await;
     assert_eq!(cache(&house.run_well(other).await), Cache::Hit);
 }
@@ -98,8 +100,8 @@ async fn workbenches_share_a_cache() {
     assert_eq!(cache(&beside.run_well(tab).await), Cache::Hit);
 }
 
-/// What lay under a key ran without a question: whoever can write into the folder had code of their
-/// own run.
+/// An artifact under the right key ran without a question, so a program that could write into the
+/// folder had its own code run.
 #[tokio::test]
 async fn code_that_another_hand_put_under_a_key_of_ours_never_runs() {
     let house = House::new();

@@ -1,4 +1,4 @@
-//! What guests write: streamed, whole for a terminal, bounded for pages.
+//! Tests of the output of guests: streamed, whole for a terminal, bounded for pages.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ async fn a_flood_neither_stalls_the_guest_nor_fills_the_memory() {
     let mut house = House::new();
     let blocks = 4096;
     let tab = house.tab(&flood(blocks)).await;
-    // Nobody takes the events while it runs.
+    // The events are not read while it runs.
     let report = house.run_well(tab).await;
     assert_eq!(report.outcome, Outcome::Exited { status: 0 });
     let console = house.view(tab).await.console;
@@ -81,7 +81,7 @@ async fn a_terminal_gets_every_byte_and_the_guest_waits_for_it() {
     });
     let (stream, first) = tokio::time::timeout(PATIENCE, output.recv()).await.unwrap().unwrap();
     assert_eq!(stream, Stream::Stdout);
-    // Nobody reads on: 4 MiB fit into no pipe, so the guest cannot get to its end.
+    // The output is not read further. 4 MiB fit into no pipe, so the guest cannot get to its end.
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert!(!run.is_finished());
     let (mut stdout, mut stderr) = (first, Vec::new());

@@ -1,4 +1,4 @@
-//! Processes that die: the person sees why, and nothing else is lost.
+//! Tests of processes that die: the person sees why, and nothing else is lost.
 
 use watshop_protocol::page::registry::{CallMany, RunTab};
 use watshop_protocol::page::{ErrorCode, Event, Phase, TrapKind};
@@ -11,7 +11,7 @@ async fn a_compiler_that_is_killed_in_the_middle_is_an_error_and_the_next_compil
     let tab = house.tab(ADD_ONE).await;
     house.run_well(house.tab("(module)").await).await;
     let pid = house.pid_of("watshop-compiler-cranelift").await;
-    // Stopped, it is surely in the middle when it is killed.
+    // A stopped process is surely in the middle when it is killed.
     send(pid, libc::SIGSTOP);
     let run = house.run_up_to(tab, Phase::Compile).await;
     send(pid, libc::SIGKILL);
@@ -72,7 +72,8 @@ async fn a_runner_that_dies_while_nobody_waits_is_told_of() {
     house.run_well(tab).await;
 }
 
-/// Throws and catches in each call, so that the stack ends while the runtime unwinds it.
+/// A module that throws and catches in each call, so that the stack ends while the runtime unwinds
+/// it.
 const DEEP: &str = "(module
   (tag $e)
   (func $work (block $h (try_table (catch $e $h) (throw $e))))
@@ -115,7 +116,7 @@ async fn a_runner_that_ends_with_a_trap_is_told_as_the_trap_and_the_next_run_sta
     }
     house.run_well(tab).await;
     assert_eq!(house.results(tab, "again", &[]).await, ["7"]);
-    // Nobody was told of a process that died.
+    // The death of the process must not be reported a second time.
     let again = |event: &Event| match event {
         Event::Notice { error } => panic!("{error}"),
         Event::Finished { report, .. } => {

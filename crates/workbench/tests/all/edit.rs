@@ -1,4 +1,4 @@
-//! Editing and checking, also by several pages at once.
+//! Tests of edits and checks, also by several pages at once.
 
 use watshop_protocol::page::registry::{ConfigureTab, EditTab, FormatTab, OpenBytes};
 use watshop_protocol::page::{ErrorCode, Event, SourceKind, TabId};

@@ -1,5 +1,5 @@
-//! What an instance exports is called many times, set and grown; who looks is not kept waiting by a
-//! guest that runs.
+//! Tests of the exports of an instance: they are called many times, set and grown. A running guest
+//! does not delay a reader.
 
 use watshop_protocol::instance::{
     GrowTable, InTab, PageRequest as _, ReadTable, SetElement, SetGlobal,

@@ -1,4 +1,4 @@
-//! A workbench in a temporary folder, and words to ask it.
+//! A workbench in a temporary folder, with functions to use it.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use watshop_protocol::page::{
 };
 use watshop_workbench::{CacheMode, Config, Events, StateKind, Workbench};
 
-/// Longer than anything here takes on a busy machine; only a failing test waits for it.
+/// The time that a failing test waits. Nothing takes so long, even on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub const ADD_ONE: &str = "(module
@@ -21,7 +21,7 @@ pub const ADD_ONE: &str = "(module
     i32.const 1
     i32.add))";
 
-/// Runs until it is stopped.
+/// A module that runs until it is stopped.
 pub const SPIN: &str = "(module
   (global $turns (export \"turns\") (mut i32) (i32.const 0))
   (memory (export \"memory\") 1)
@@ -52,7 +52,7 @@ impl House {
         Self { events: workbench.subscribe(), workbench, config, folder }
     }
 
-    /// The same house after the workbench was closed and opened again.
+    /// Closes the workbench and opens it again with the same folder.
     pub async fn reopened(self) -> Self {
         self.workbench.shutdown().await;
         let Self { workbench, events, config, folder } = self;
@@ -71,7 +71,7 @@ impl House {
         Ok((serde_json::from_value(reply).unwrap(), bytes))
     }
 
-    /// A new tab with this text.
+    /// Opens a new tab with this text.
     pub async fn tab(&self, text: &str) -> TabId {
         let new = NewTab { title: None, text: Some(text.into()) };
         self.ask(new).await.unwrap().summary.id
@@ -91,7 +91,7 @@ impl House {
         self.ask(RunTab { tab }).await.unwrap()
     }
 
-    /// A run that must leave an instance or a program that ended well.
+    /// Runs a tab. The run must leave an instance, or a program that ended well.
     pub async fn run_well(&self, tab: TabId) -> RunReport {
         let report = self.run(tab).await;
         if let Outcome::Failed { error } = &report.outcome {
@@ -100,7 +100,7 @@ impl House {
         report
     }
 
-    /// The error of a run that must fail.
+    /// Runs a tab. The run must fail with the error that is returned.
     pub async fn run_badly(&self, tab: TabId) -> Error {
         failure(self.run(tab).await)
     }
@@ -110,7 +110,7 @@ impl House {
         self.ask(CallExport { tab, export: export.into(), arguments }).await
     }
 
-    /// The results of a call that must come back.
+    /// Calls an export, which must return these results.
     pub async fn results(&self, tab: TabId, export: &str, arguments: &[&str]) -> Vec<String> {
         match self.call(tab, export, arguments).await.unwrap().outcome {
             Outcome::Returned { results } => results.into_iter().map(|v| v.value).collect(),
@@ -118,7 +118,7 @@ impl House {
         }
     }
 
-    /// Waits for an event; what comes before it is passed over.
+    /// Waits for an event. Other events before it are skipped.
     pub async fn event<T>(&mut self, what: &str, wanted: impl Fn(&Event) -> Option<T>) -> T {
         let search = async {
             loop {
@@ -131,7 +131,7 @@ impl House {
         tokio::time::timeout(PATIENCE, search).await.unwrap_or_else(|_| panic!("no event: {what}"))
     }
 
-    /// Presses Run and goes on when the run has come to a phase.
+    /// Presses Run, and continues when the run has come to a phase.
     pub async fn run_up_to(&mut self, tab: TabId, phase: Phase) -> JoinHandle<RunReport> {
         let run = self.begin("tab.run", serde_json::json!({ "tab": tab }));
         self.event("the phase", |event| match event {
@@ -144,7 +144,7 @@ impl House {
         run
     }
 
-    /// Calls an export and goes on when the call has begun.
+    /// Calls an export, and continues when the call has begun.
     pub async fn begin_call(&mut self, tab: TabId, export: &str) -> JoinHandle<RunReport> {
         let params = serde_json::json!({ "tab": tab, "export": export, "arguments": [] });
         let call = self.begin("tab.call", params);
@@ -156,13 +156,13 @@ impl House {
         call
     }
 
-    /// Asks for a run or calls, and gives what waits for the report.
+    /// Begins a run or calls, and gives the future report.
     pub fn begin(
         &mut self,
         method: &'static str,
         params: serde_json::Value,
     ) -> JoinHandle<RunReport> {
-        // Nothing that happened before is taken for what is about to happen.
+        // Older events must not be taken for those of this run.
         self.events = self.workbench.subscribe();
         let workbench = self.workbench.clone();
         tokio::spawn(async move {
@@ -171,7 +171,7 @@ impl House {
         })
     }
 
-    /// The process of this house that a program runs as, once there is one.
+    /// Waits for the process of a program in this house, and gives its number.
     pub async fn pid_of(&self, program: &str) -> i32 {
         let wanted = self.config.programs.join(program);
         until(program, || pids(&wanted).first().copied()).await
@@ -182,7 +182,7 @@ impl House {
     }
 }
 
-/// The error of a report that must be one.
+/// The error of a report, which must have one.
 pub fn failure(report: RunReport) -> Error {
     match report.outcome {
         Outcome::Failed { error } => {
@@ -193,8 +193,8 @@ pub fn failure(report: RunReport) -> Error {
     }
 }
 
-/// Data and programs in a folder of a test's own. The programs are links: so a process tells by its
-/// name whose it is, and a test can take one away.
+/// A folder with data and programs for one test. The programs are links. So the name of a process
+/// shows its test, and a test can remove one.
 pub fn config(folder: &Path) -> Config {
     let programs = folder.join("programs");
     std::fs::create_dir(&programs).unwrap();
@@ -224,7 +224,7 @@ const PROGRAMS: [&str; 4] = [
     "watshop-compiler-llvm",
 ];
 
-/// `target/release`, seen from `target/release/deps/all-…`.
+/// The folder `target/release`, relative to `target/release/deps/all-…`.
 fn built_programs() -> PathBuf {
     std::env::var_os("WATSHOP_PROGRAMS").map_or_else(
         || std::env::current_exe().unwrap().parent().and_then(Path::parent).unwrap().to_owned(),
@@ -247,7 +247,7 @@ pub fn pids(program: &Path) -> Vec<i32> {
     found
 }
 
-/// Waits for something outside that no event tells of.
+/// Waits for a condition outside of the workbench, which has no event.
 pub async fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let began = Instant::now();
     loop {

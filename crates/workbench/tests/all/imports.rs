@@ -1,4 +1,4 @@
-//! Import objects: seen, filled, linked, recorded, replayed and saved.
+//! Tests of import objects: seen, filled, linked, recorded, replayed and saved.
 
 use watshop_protocol::instance::{Address, PageRequest as _, ReadMemory};
 use watshop_protocol::page::registry::{
@@ -99,8 +99,7 @@ async fn a_program_that_exits_in_its_start_function_has_ended_and_left_no_instan
     assert!(house.view(tab).await.instance.is_none());
 }
 
-/// An import object that was dropped right after the last key was looked at beside the module of
-/// before.
+/// An import object that was dropped right after the last key was compared with the old module.
 #[tokio::test]
 async fn imports_are_those_of_the_text_as_it_is_however_long_it_takes_to_read() {
     let house = House::new();
@@ -147,7 +146,7 @@ async fn offers_fit_and_name_exports_of_other_tabs() {
         let view = house.ask(ListImports { tab }).await.unwrap();
         assert_eq!(view.imports[1].problem, None, "{offer:?}");
     }
-    // The tab that it is taken from is closed: the list says so, and so does a run.
+    // The tab that provides the export is closed. The list says so, and so does a run.
     give(
         &house,
         tab,
@@ -224,7 +223,7 @@ async fn an_import_object_goes_to_a_file_and_back_and_one_that_differs_changes_n
     assert_eq!((view.missing, view.wrong), (0, 0));
     assert_eq!(house.view(tab).await.settings.imports, before);
 
-    // The same as a file.
+    // The same object is opened as a file.
     give(&house, tab, Vec::new()).await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.imports.json");
@@ -268,7 +267,7 @@ async fn an_exit_of_a_call_is_an_exit_and_no_trap() {
     assert_eq!(report.outcome, Outcome::Exited { status: 4 });
 }
 
-/// Everything that compilers may hand over in different ways: many results, of all kinds.
+/// A module with everything that compilers may pass in different ways: many results, of all kinds.
 const GIVES: &str = r#"(module
   (func (export "many") (param i32 i64 f32 f64) (result i32 i64 f32 f64)
     (i32.add (local.get 0) (i32.const 1)) (i64.add (local.get 1) (i64.const 1))
@@ -286,7 +285,7 @@ const TAKES: &str = r#"(module
   (func (export "one") (param f64) (result f64) (call $one (local.get 0)))
   (func (export "write") (i32.store8 (i32.const 4) (i32.const 83))))"#;
 
-/// A tab that holds what a tab with this text was compiled to, and nothing else of it.
+/// A tab with only the artifact that this text was compiled to.
 async fn sealed(house: &House, text: &str, compiler: Compiler, engine: Engine) -> TabId {
     let tab = house.tab(text).await;
     house
@@ -330,7 +329,7 @@ async fn exports_of_a_sealed_artifact_are_offered_before_it_has_run_and_taken() 
         assert_eq!(results, ["2", "3", "4.5", "5.5"], "{compiler:?} {engine:?}");
         assert_eq!(house.results(tab, "one", &["1.5"]).await, ["-1.5"]);
 
-        // The memory of the other tab is looked into under the name of the import.
+        // The memory of the other tab has the name of the import.
         let instance = house.view(tab).await.instance.unwrap();
         assert_eq!(instance.imported_memories, ["env.memory"]);
         house.results(tab, "write", &[]).await;
@@ -361,7 +360,7 @@ async fn code_of_different_compilers_is_not_put_together() {
     assert_eq!(error.code, ErrorCode::ImportMismatch);
     assert!(error.message.contains("Choose Singlepass for this tab"), "{}", error.message);
 
-    // What can be compiled anew is compiled to fit.
+    // A module that can be compiled again is compiled to fit.
     let text = house.tab(GIVES).await;
     for compiler in [Compiler::Singlepass, Compiler::Llvm] {
         house.configure(text, |settings| settings.compiler = compiler).await;
@@ -401,8 +400,8 @@ async fn an_artifact_that_nobody_trusts_gives_nothing_and_says_why() {
     assert_eq!(house.results(tab, "one", &["2"]).await, ["-2"]);
 }
 
-/// They are named as seen from the tab's own file, so that the folder can be moved or handed on as
-/// a whole.
+/// The names are relative to the tab's own file, so that the folder can be moved or passed on as a
+/// whole.
 #[tokio::test]
 async fn a_saved_import_object_names_files_of_other_folders_by_their_path_and_finds_them_again() {
     let house = House::new();
@@ -443,7 +442,7 @@ async fn a_saved_import_object_names_files_of_other_folders_by_their_path_and_fi
     let title = house.view(unsaved).await.summary.title;
     assert_eq!(named, ["../libs/lib.wat", "lib.wat", "deep/lib.wat", &title]);
 
-    // From the page, which sends bytes, and from a file beside the tab's own.
+    // The object comes from the page, which sends bytes, and from a file beside the tab's own.
     give(&house, user, Vec::new()).await;
     house
         .ask_with(OpenImports { tab: user, name: "user.imports.json".into() }, bytes.clone())

@@ -1,5 +1,5 @@
-//! The workbench itself is killed: what was typed more than half a second ago is there at the next
-//! start, and no process is left behind.
+//! Tests of a workbench that is killed: text that was typed more than half a second ago is there at
+//! the next start, and no process is left behind.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -14,7 +14,8 @@ use crate::house::{self, House, SPIN, pids, until};
 
 const FOLDER: &str = "WATSHOP_TEST_TYPIST";
 
-/// The process that is killed: types a growing number, says when each was typed, and never stops.
+/// The process that is killed. It types a growing number, prints when it typed each, and never
+/// stops.
 #[tokio::test]
 #[ignore = "started and killed by the test below"]
 async fn typist() {

@@ -1,4 +1,4 @@
-//! An instance's memory: looked into, searched and changed, also while its guest runs.
+//! Tests of an instance's memory: read, searched and changed, also while its guest runs.
 
 use serde_json::json;
 use watshop_protocol::instance::{
@@ -73,7 +73,7 @@ async fn without_an_instance_everything_says_so() {
     assert_eq!(house.ask(grow).await.unwrap_err().code, ErrorCode::NoInstance);
     let segments = ReadSegments { tab, memory: "memory".into() };
     assert_eq!(house.ask(segments).await.unwrap_err().code, ErrorCode::NoInstance);
-    // The tab is free for a run after all of it.
+    // The tab is still free for a run.
     house.run_well(tab).await;
 }
 
@@ -145,7 +145,7 @@ async fn changes_since_the_last_call_are_those_of_that_call() {
     let (changed, told) = house.ask_with(compare.clone(), Vec::new()).await.unwrap();
     assert_eq!(changed.answer.ranges, [MemoryRange { offset: Address(6), length: Address(1) }]);
     assert_eq!(told, [[0; 8], [1, 0, 0, 0, 0, 0, 0, 0]].concat(), "what was there, and what is");
-    // Another instance has changed nothing yet, and no snapshot of its own.
+    // Another instance has not changed anything yet, and has no snapshot of its own.
     house.run_well(tab).await;
     assert_eq!(house.ask(compare).await.unwrap_err().code, ErrorCode::BadRequest);
 }

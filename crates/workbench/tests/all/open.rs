@@ -1,4 +1,4 @@
-//! Opening and saving files, good and bad.
+//! Tests of opening and saving files, good and bad.
 
 use std::fs;
 

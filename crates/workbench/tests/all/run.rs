@@ -1,4 +1,4 @@
-//! Run and Call, from text to result.
+//! Tests of Run and Call, from text to result.
 
 use std::cell::{Cell, RefCell};
 
@@ -64,8 +64,8 @@ async fn a_run_tells_its_phases_and_a_repeated_one_finds_the_artifact() {
         _ => None,
     };
     assert_eq!(house.event("a run begins", started).await, Phase::Parse);
-    // That the tab rests comes last, or was the last that was told of it: of a second run that is
-    // over within a sixtieth of a second no state is told at all.
+    // The idle state is either the last event, or was the last state before. If a second run is
+    // over within a sixtieth of a second, no state is sent at all.
     let (finished, rests) = (RefCell::new(Vec::new()), Cell::new(false));
     let over = |event: &Event| {
         match event {
@@ -130,7 +130,7 @@ async fn an_instance_tells_what_stands_between_it_and_the_machine() {
         );
     }
     if cfg!(target_os = "linux") {
-        // What any Linux has; the runner's own tests know the others.
+        // Any Linux has these layers. The runner's own tests know the others.
         for name in
             ["process_group", "death_signal", "no_core_dumps", "resource_limits", "no_new_privs"]
         {
@@ -160,7 +160,7 @@ async fn a_wasi_program_runs_to_its_end_with_its_settings() {
     let console = house.view(tab).await.console;
     let text: String = console.iter().map(|c| c.text.as_str()).collect();
     assert_eq!(text.lines().count(), 3, "{text}");
-    // What was written comes before the word that it is over.
+    // The output comes before the event about the end.
     let mut seen = String::new();
     loop {
         let next = house

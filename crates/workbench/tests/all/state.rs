@@ -1,4 +1,4 @@
-//! What is there again after a restart.
+//! Tests of the state that is there again after a restart.
 
 use std::fs;
 
@@ -202,8 +202,8 @@ async fn the_data_folder_is_its_owners_alone_and_is_mended_at_the_next_start() {
     drop(house);
 }
 
-/// A data folder that was removed at work: what was typed from then on was gone, and nobody said
-/// so.
+/// A data folder was removed while Watshop ran: text that was typed after that was lost without an
+/// error.
 #[tokio::test]
 async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memory() {
     let mut house = House::new();
@@ -230,7 +230,7 @@ async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memo
     assert_eq!(fs::read(house.config.data_dir.join("hand.key")).unwrap(), key);
     let typed = ADD_ONE.replace("add_one", "typed_after");
     house.ask(EditTab { tab: text, text: typed.clone(), client: "me".into() }).await.unwrap();
-    // The runner of before may read the folder of before, and no other.
+    // The old runner may read the old folder, and no other.
     for tab in [text, wasm] {
         house.run_well(tab).await;
     }
@@ -242,7 +242,8 @@ async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memo
     assert_eq!(view.maker, Some(watshop_protocol::page::Maker::Own));
 }
 
-/// The files of binaries were removed at the next start, since no tab of the new state named them.
+/// The files of binaries were removed at the next start, because no tab of the new state named
+/// them.
 #[tokio::test]
 async fn binaries_that_a_damaged_state_names_stay_as_long_as_it_does() {
     let house = House::new();
@@ -258,7 +259,7 @@ async fn binaries_that_a_damaged_state_names_stay_as_long_as_it_does() {
     };
     let house = open(folder);
     assert_eq!(sources(&house), 1);
-    // Somebody who opens and forgets the same binary takes it from nobody.
+    // A person who opens and closes the same binary must not remove it.
     let (view, _) = house.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
     house
         .ask(EditTab { tab: view.summary.id, text: ADD_ONE.into(), client: "me".into() })

@@ -1,4 +1,4 @@
-//! Stop and the limits: nothing that a guest does holds a tab for ever.
+//! Tests of Stop and the limits: a guest cannot hold a tab for ever.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -22,7 +22,7 @@ async fn stop_interrupts_a_loop_and_leaves_the_instance() {
     assert_eq!(stop(&house, tab).await, StopHow::Idle);
     house.run_well(tab).await;
     let call = house.begin_call(tab, "spin").await;
-    // Read in the middle of it.
+    // The memory is read while the guest runs.
     let read = ReadMemory { memory: "memory".into(), offset: Address(16), length: 7 }.in_tab(tab);
     let (_, bytes) = house.ask_with(read, vec![]).await.unwrap();
     assert_eq!(bytes, b"watshop");

@@ -1,4 +1,4 @@
 #!/bin/sh
-# Writes what is no frame.
+# Writes text that is not a frame.
 echo "Hello, I am a library that prints to standard output."
 exec cat >/dev/null

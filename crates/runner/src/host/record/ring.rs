@@ -110,8 +110,7 @@ impl Ring {
         Pen { ring: self, place, sequence, function, count: 0, mark: 0, beyond: Vec::new() }
     }
 
-    /// Continues a call, if it is still there. More words can follow, and its duration is now
-    /// known.
+    /// Continues a call, if it is still there. Sets its duration up to now, and takes more words.
     pub fn reopen(&self, sequence: u64, now: u64) -> Option<Pen<'_>> {
         let place = self.place(sequence);
         if place.sequence.load(Relaxed) != sequence {

@@ -1,10 +1,10 @@
-// Values as a console shows them, without running anything of theirs: getters are named, not called.
+// Prints values like a console, without running their code: getters are named, not called.
 (() => {
   const DEPTH = 8;
   const ENTRIES = 100;
-  /** Values in one message: what lies in itself many times over is not shown many times over. */
+  /** The most values in one message, for objects that contain one another many times over. */
   const VALUES = 10000;
-  /** Letters of one message. */
+  /** The most letters of one message. */
   const LETTERS = 100000;
 
   const typed = Object.getPrototypeOf(Uint8Array.prototype);
@@ -17,7 +17,7 @@
   const { toISOString } = Date.prototype;
   const isSource = /^[A-Za-z_$][\w$]*$/;
 
-  /** What a method of another kind of object gives, or undefined if it is not of that kind. */
+  /** The result of another kind's method, or undefined if the object is not of that kind. */
   const ask = (method, value) => {
     try {
       return method.call(value);
@@ -26,7 +26,7 @@
     }
   };
 
-  /** A property that is a plain value, also of a prototype. */
+  /** A property with a plain value, of the object or of a prototype. */
   const plain = (value, name) => {
     for (let at = value; at !== null; at = Object.getPrototypeOf(at)) {
       const found = Object.getOwnPropertyDescriptor(at, name);
@@ -87,7 +87,7 @@
       }
     }
 
-    /** The first of many, and how many there are beside them. */
+    /** The first of many, and the number of the others. */
     function list(count, one, [single, several] = ['item', 'items']) {
       const shown = [];
       const most = Math.min(count, ENTRIES);
@@ -192,7 +192,7 @@
       return braces(named === 'Object' ? '' : named, properties(value, keys));
     }
 
-    /** Elements of an array; runs of nothing are counted. */
+    /** The elements of an array. Empty slots in a row are counted. */
     function elements(array) {
       const shown = [];
       let at = 0;
@@ -227,7 +227,7 @@
     return show;
   }
 
-  /** `%s` and the like in a first argument, as consoles have them. */
+  /** Replaces `%s` and the like in a first argument, as consoles do. */
   function format(template, values, show) {
     const rest = [...values];
     const text = template.replaceAll(/%[sdifjoOc%]/g, (code) => {

@@ -1,5 +1,6 @@
 (host, shown) => {
-  // Things are looked up by name when they are used: while a start function runs, there are no exports yet.
+  // Externals are looked up by name when they are used: a start function runs before the exports
+  // exist.
   const lookup = (kind, make) => {
     const made = new Map();
     return new Proxy(
@@ -21,7 +22,7 @@
     }
   };
 
-  // Strings without the halves of letters that UTF-8 has no place for.
+  // Strings without lone surrogates, which UTF-8 does not have.
   const encode = (text) => new Uint8Array(host.encode(String(text).toWellFormed()));
 
   const bytesOf = (value) => {
@@ -78,7 +79,7 @@
       ['i64', 'BigInt64', 8],
       ['f64', 'Float64', 8],
     ]) {
-      // With one argument it reads, with two it writes; little-endian, as WebAssembly is.
+      // It reads with one argument and writes with two, little-endian like WebAssembly.
       self[short] = (at, ...values) =>
         values.length === 0
           ? view(at, size)[`get${long}`](0, true)
@@ -153,7 +154,7 @@
     }
   }
 
-  // References, by the numbers that Rust knows them by (`references.rs`).
+  // References, by their numbers in Rust (`references.rs`).
   const numbered = (make) => {
     const made = [];
     const numbers = new WeakMap();
@@ -183,7 +184,7 @@
     return ownNumbers.get(value);
   };
 
-  // Buffers of memories, for as long as anybody has them (`buffers.rs`).
+  // Buffers of memories, for as long as they are in use (`buffers.rs`).
   const buffers = new Map();
 
   const memories = lookup('memory', memory);
@@ -215,7 +216,7 @@
     exports: { value: lookup('function', (name) => host.exported(name)) },
     TextDecoder: { value: TextDecoder, writable: true, configurable: true },
     TextEncoder: { value: TextEncoder, writable: true, configurable: true },
-    // By a promise, so that an error in it is told as that of a promise.
+    // It runs in a promise, so that its errors are reported like those of a promise.
     queueMicrotask: {
       value: (job) => void Promise.resolve().then(() => job()),
       writable: true,

@@ -99,7 +99,7 @@ fn functions_of_the_module_are_functions_in_javascript_and_go_back_as_references
     let host = runner.fail("chosen", &["2", "4"]).message;
     assert!(host.contains("a function of the host, to which there is no reference"), "{host}");
     let script = runner.fail("chosen", &["4", "4"]).message;
-    assert!(script.contains("is no funcref"), "{script}");
+    assert!(script.contains("is not a funcref"), "{script}");
 }
 
 #[test]

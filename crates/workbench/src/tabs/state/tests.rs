@@ -233,7 +233,7 @@ async fn one_damaged_row_costs_no_other() {
         let error = notice(&hub).await;
         assert!(error.message.contains(lost), "{damage}: {error}");
         assert_eq!(fs::read(aside(&error)).unwrap(), damaged, "{damage}");
-        let gone = usize::from(lost.contains("which binary"));
+        let gone = usize::from(lost.contains("the binary of"));
         assert_eq!(kept.open.len(), 12 - gone, "{damage}");
         assert_eq!(kept.open.iter().filter(|(row, _)| whole(row)).count(), whole_tabs, "{damage}");
         assert!(

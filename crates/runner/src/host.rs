@@ -26,8 +26,8 @@ pub use replay::Replay;
 
 use record::Recorder;
 
-/// The stack of the guest's thread, on which host functions run. The guest has another one, made by
-/// Wasmer. Memory is only reserved until it is used.
+/// The stack size of a thread, in bytes. Host functions run on the stack of the guest's thread. The
+/// guest itself has another one, made by Wasmer. Memory is only reserved until it is used.
 pub const STACK: usize = 16 << 20;
 
 /// The reason why a host function does not reach the exports of the module.

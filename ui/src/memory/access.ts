@@ -1,28 +1,28 @@
-// A memory of an instance, by the workbench's methods.
+// A memory of an instance, through the workbench's methods.
 
 import type { Client } from '../client.ts';
 import type { Bytes } from '../platform/platform.ts';
 import type { InInstance, MemoryPiece, MemoryWritten, SnapshotKind } from '../protocol.ts';
 
-/** Bytes of a page of linear memory. */
+/** The size of a page of linear memory, in bytes. */
 export const PAGE = 65_536;
 
-/** The most bytes in one question or answer. */
+/** The most bytes in one request or reply. */
 const PIECE = 1 << 20;
 
-/** Bytes of a difference that are told as they were and as they are, at most. */
+/** The most bytes of a difference that are shown before and after. */
 const TOLD = 8;
 
-/** Bytes that are not as they were. */
+/** A run of bytes that have changed. */
 export interface Difference {
   offset: number;
   length: number;
-  /** The first of them, as they were and as they are. */
+  /** The first of these bytes, before and now. */
   before: Bytes;
   now: Bytes;
 }
 
-/** What hears how far something is, in bytes; it gives whether to go on. */
+/** A listener for progress, in bytes. It returns whether to continue. */
 export type Progress = (done: number) => boolean;
 
 /** One memory of one tab. Addresses are numbers here: 2^53 bytes are more than any memory has. */
@@ -35,7 +35,7 @@ export class MemoryAccess {
     this.#which = { tab, memory };
   }
 
-  /** At most 1 MiB. */
+  /** Reads at most 1 MiB. */
   async read(at: number, length: number): Promise<InInstance<MemoryPiece> & { bytes: Bytes }> {
     const { reply, bytes } = await this.#client['memory.read']({
       ...this.#which,
@@ -45,7 +45,7 @@ export class MemoryAccess {
     return { ...reply, bytes };
   }
 
-  /** Any number of bytes, piece by piece; none where it was not to go on. */
+  /** Reads any number of bytes, piece by piece. Returns null if `progress` stopped it. */
   async readAll(
     at: number,
     length: number,
@@ -61,8 +61,8 @@ export class MemoryAccess {
   }
 
   /**
-   * Any number of bytes, piece by piece; none where it was not to go on, with a part of them
-   * written.
+   * Writes any number of bytes, piece by piece. Returns null if `progress` stopped it, in which
+   * case the first pieces are written.
    */
   async write(
     at: number,
@@ -81,7 +81,7 @@ export class MemoryAccess {
     return written;
   }
 
-  /** Puts bytes into a range again and again. */
+  /** Fills a range with bytes that are repeated. */
   fill(at: number, length: number, bytes: Bytes): Promise<MemoryWritten> {
     return this.#client['memory.fill'](
       { ...this.#which, offset: String(at), length: String(length) },
@@ -94,8 +94,8 @@ export class MemoryAccess {
   }
 
   /**
-   * Looks through a part of `start` to `end` for bytes; where the first is, or where to go on, or
-   * none.
+   * Searches a part of `start` to `end` for bytes. Returns the first address that matches, or the
+   * address to continue from, or null at the end.
    */
   async search(
     wanted: Bytes,
@@ -112,7 +112,10 @@ export class MemoryAccess {
     return next === null ? null : { next: Number(next) };
   }
 
-  /** A hash for each bucket from `offset` on, as many as came; 0 where all of it is zero. */
+  /**
+   * Reads a hash for each bucket from `offset` on, as many as one reply has. The hash of a bucket
+   * of zeros is 0.
+   */
   async overview(offset: number, bucket: number, most: number): Promise<bigint[]> {
     const asked = { ...this.#which, offset: String(offset), bucket: String(bucket), most };
     const { bytes } = await this.#client['memory.overview'](asked);
@@ -126,7 +129,7 @@ export class MemoryAccess {
     await this.#client['memory.snapshot']({ ...this.#which, kind });
   }
 
-  /** Runs of bytes that differ from a snapshot, and where to go on. */
+  /** Finds runs of bytes that differ from a snapshot, and the address to continue from. */
   async compare(
     kind: SnapshotKind,
     offset: number,

@@ -2,19 +2,22 @@
 
 import type { DataSegment } from '../protocol.ts';
 
-/** What the names in an address can mean. */
+/** The names that an address can contain. */
 export interface Places {
-  /** Of the memory, in bytes. */
+  /** The size of the memory, in bytes. */
   size: number;
   /** Exported globals that hold an integer. */
   globals: ReadonlyMap<string, bigint>;
   segments: readonly DataSegment[];
 }
 
-/** An address, or why it is none. */
+/** An address, or the reason why there is none. */
 export type Resolved = { address: number } | { error: string };
 
-/** Hexadecimal with as many digits as the last address of the memory has, at least 8. */
+/**
+ * Formats an address in hexadecimal, with as many digits as the last address of the memory has, and
+ * at least 8.
+ */
 export function formatAddress(address: number, size = 0): string {
   return address.toString(16).padStart(Math.max(8, Math.max(0, size - 1).toString(16).length), '0');
 }
@@ -23,9 +26,8 @@ const TERM =
   /^(?:(?<hex>0x[0-9a-f_]*)|(?<number>[0-9][0-9_]*)|global\s+(?:"(?<quoted>[^"]*)"|(?<global>[^\s+"]+))|data(?:\s+segment)?\s+(?<data>\d+))\s*/i;
 
 /**
- * Finds the address that a text means: numbers, `global NAME` and `data segment N`, put together
- * with `+` and `-`. A 32-bit global that is negative is the address above 2 GiB that the guest
- * would use it as.
+ * Finds the address of a text: numbers, `global NAME` and `data segment N`, joined by `+` and `-`.
+ * A negative 32-bit global stands for the address above 2 GiB that the guest would use it as.
  */
 export function resolve(text: string, places: Places): Resolved {
   let rest = text.trim();

@@ -1,4 +1,4 @@
-/** How bytes can be copied. */
+/** The formats in which bytes can be copied. */
 export const COPIES = {
   hex: 'Hex',
   text: 'Text',
@@ -9,13 +9,13 @@ export const COPIES = {
 
 export type CopyFormat = keyof typeof COPIES;
 
-/** The most bytes that are copied as text; more are for a file. */
+/** The most bytes that are copied as text. Larger ranges can be saved as a file. */
 export const MOST_COPIED = 4 << 20;
 
-/** The most bytes that are pasted; more are for a file. */
+/** The most bytes that are pasted. More can be loaded from a file. */
 export const MOST_PASTED = 16 << 20;
 
-/** Bytes as text. */
+/** Formats bytes as text. */
 export function copyAs(format: CopyFormat, bytes: Uint8Array): string {
   switch (format) {
     case 'hex':
@@ -32,7 +32,7 @@ export function copyAs(format: CopyFormat, bytes: Uint8Array): string {
 }
 
 /**
- * Bytes of hexadecimal digits in pairs, however they are separated; none where there is anything
+ * Reads pairs of hexadecimal digits with any separators. Returns null for a text with anything
  * else.
  */
 export function parseHex(text: string): Uint8Array<ArrayBuffer> | null {
@@ -61,7 +61,7 @@ function lines(bytes: Uint8Array, indent: string): string {
 
 function base64(bytes: Uint8Array): string {
   let binary = '';
-  // All at once would be too many arguments.
+  // All bytes at once would be too many arguments for one call.
   for (let at = 0; at < bytes.length; at += 8192)
     binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(binary);

@@ -1,9 +1,9 @@
-// Bytes to the clipboard and from it.
+// Copying bytes to the clipboard and pasting them.
 
 import { copyAs, MOST_COPIED, MOST_PASTED, parseHex, type CopyFormat } from './clip.ts';
 import type { MemoryViewer } from './viewer.svelte.ts';
 
-/** Ctrl+C in the grid. */
+/** Handles Ctrl+C in the grid. */
 export function copy(event: ClipboardEvent, viewer: MemoryViewer, format: CopyFormat): void {
   event.preventDefault();
   const [from, to] = viewer.selection;
@@ -12,16 +12,17 @@ export function copy(event: ClipboardEvent, viewer: MemoryViewer, format: CopyFo
     event.clipboardData?.setData('text/plain', copyAs(format, bytes));
     viewer.said = `Copied ${to - from === 1 ? '1 byte' : `${to - from} bytes`}.`;
   } else {
-    // It has to be read first, and a clipboard is only open while its event is handled.
+    // The bytes would have to be read first, and a clipboard is open only while its event is
+    // handled.
     viewer.said = 'Not all of this is on the screen: use the button Copy, below Range….';
   }
 }
 
-/** Ctrl+V in the grid: hex, or characters where those are typed. */
+/** Handles Ctrl+V in the grid. The text is hex, or characters if characters are typed. */
 export function paste(event: ClipboardEvent, viewer: MemoryViewer): void {
   event.preventDefault();
   const text = event.clipboardData?.getData('text/plain') ?? '';
-  // A byte is at most some three characters of hex: what is much longer is not even read.
+  // A byte is at most about three characters of hex, so a longer text is refused unread.
   if (text.length > MOST_PASTED * 3) return refuse(viewer);
   const bytes = viewer.typing === 'text' ? new TextEncoder().encode(text) : parseHex(text);
   if (text === '') viewer.said = 'There is no text in the clipboard.';

@@ -1,32 +1,34 @@
-// What differs from a snapshot, as rows of a list.
+// The differences from a snapshot, as rows of a list.
 
 import type { Difference } from './access.ts';
 import { formatAddress } from './address.ts';
 import { copyAs } from './clip.ts';
 
-/** Differences that are listed, at most. */
+/** The most differences that are listed. */
 export const MOST_LISTED = 500;
 
-/** Differences that are counted, at most: there can be one for every other byte. */
+/** The most differences that are counted: there can be one for every other byte. */
 const MOST_COUNTED = 100_000;
 
-/** What of a memory is not as it was. */
+/** The differences between a memory and a snapshot of it. */
 export interface Differences {
-  /** The first of them, in order. */
+  /** The first differences, in order. */
   listed: readonly Difference[];
-  /** How many there are in all, and of how many bytes. */
+  /** The number of all differences, and the bytes in them. */
   count: number;
   bytes: number;
-  /** Whether there are more than were counted. */
+  /** Whether there are more differences than were counted. */
   more: boolean;
 }
 
-/** Tells what differs from an address on, as far as a moment allows, and where to go on. */
+/**
+ * Finds differences from an address on, as many as one reply has, and the address to continue from.
+ */
 export type Compare = (
   from: number,
 ) => Promise<{ ranges: readonly Difference[]; next: number | null }>;
 
-/** Goes through all of a memory; none where it was not to go on. */
+/** Compares all of a memory. Returns null if `goesOn` stopped it. */
 export async function collect(
   compare: Compare,
   goesOn: () => boolean,
@@ -40,7 +42,7 @@ export async function collect(
     if (!goesOn()) return null;
     for (const range of ranges) {
       bytes += range.length;
-      // An answer ends where its moment does, also in the middle of a run.
+      // A reply can end in the middle of a run, which the next reply continues.
       if (last && last.offset + last.length === range.offset) {
         last.length += range.length;
         continue;
@@ -54,13 +56,14 @@ export async function collect(
   return { listed, count, bytes, more: false };
 }
 
-/** The first bytes of a difference as hex, and whether there are more. */
+/** Formats the first bytes of a difference as hex, and marks that there are more. */
 export function firstBytes(bytes: Difference['now'], length: number): string {
   return copyAs('hex', bytes) + (length > bytes.length ? ' …' : '');
 }
 
 /**
- * A list to paste somewhere: a line for each, with tabs between address, length, before and now.
+ * Makes a table for the clipboard: a line for each difference, with tabs between address, length,
+ * before and now.
  */
 export function asText(listed: readonly Difference[], size: number): string {
   const lines = listed.map(({ offset, length, before, now }) =>

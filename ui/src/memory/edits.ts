@@ -1,4 +1,4 @@
-// Changes made by hand, to be taken back.
+// The history of changes made by hand.
 
 import type { Bytes } from '../platform/platform.ts';
 
@@ -9,10 +9,10 @@ export interface Edit {
   after: Bytes;
 }
 
-/** The most bytes that all that can be taken back holds. */
+/** The most bytes that the history holds. */
 const MOST = 64 << 20;
 
-/** What was changed by hand, to be taken back and done again. */
+/** The changes made by hand, for undo and redo. */
 export class Edits {
   #done: Edit[] = [];
   #undone: Edit[] = [];
@@ -32,21 +32,21 @@ export class Edits {
       this.#held -= sizeOf([this.#done.shift() as Edit]);
   }
 
-  /** The change to take back: its `before` belongs where it is. */
+  /** The change to undo. Its `before` must be written again. */
   undo(): Edit | null {
     const edit = this.#done.pop();
     if (edit) this.#undone.push(edit);
     return edit ?? null;
   }
 
-  /** The change to do again. */
+  /** The change to redo. */
   redo(): Edit | null {
     const edit = this.#undone.pop();
     if (edit) this.#done.push(edit);
     return edit ?? null;
   }
 
-  /** Forgets all: the instance is gone. */
+  /** Forgets all changes, because the instance is gone. */
   clear(): void {
     this.#done = [];
     this.#undone = [];

@@ -1,4 +1,4 @@
-// Which rows are known to be the same as the one above.
+// The rows that are known to be the same as the row above.
 
 import type { MemoryAccess } from './access.ts';
 import { Folds } from './folds.ts';
@@ -6,35 +6,34 @@ import { paced } from './pace.ts';
 import type { Piece, Range } from './pieces.ts';
 import { BLOCK, Sameness } from './same.ts';
 
-/** Hashes that are asked for at once: as many as one answer has. */
+/** The hashes in one request: as many as one reply has. */
 const AT_ONCE = 4096;
 
 /**
- * Blocks whose rows are compared, at most: 32 MiB. Those that are seen are compared in any case.
+ * The most blocks whose rows are compared: 32 MiB. Blocks that are seen are compared in any case.
  */
 const MOST = 512;
 
 /**
- * Milliseconds between two passes, at least; a pass that took long is followed by ten times as
- * much.
+ * The least milliseconds between two passes. A pass that took long is followed by a rest ten times
+ * as long.
  */
 const REST = 1000;
 
-/** Bytes before and after an address that are shown when somebody goes there. */
+/** The bytes before and after an address that a jump to it shows. */
 const AROUND = 128;
 
-/** Places that somebody went to or opened, at most. */
+/** The most places that stay open after a jump or a click. */
 const MOST_SHOWN = 64;
 
 /**
- * Finds the rows that are as the row above them. Blocks that are all zero are known by the hashes
- * of an overview, which costs nothing for pages that were never used; the others are read once and
- * compared, and again when their hash is another. What is seen is compared with every answer
- * besides.
+ * Finds the rows that equal the row above them. Blocks of zeros are known by the hashes of an
+ * overview, which costs nothing for pages that were never used. Other blocks are read and compared
+ * once, and again if their hash has changed. Rows that are seen are also compared with every reply.
  */
 export class Folding {
   on = $state(false);
-  /** Grows when something else is known, or is to be shown. */
+  /** Grows if more is known, or if other rows must be shown. */
   version = $state(0);
   readonly #known = new Sameness();
   #shown: Range[] = [];
@@ -42,23 +41,23 @@ export class Folding {
   #surveyed = 0;
   #wake: () => void = () => undefined;
 
-  /** Puts rows together, or shows all of them again. */
+  /** Turns folding on or off. */
   toggle(): void {
     this.on = !this.on;
     this.#shown = [];
-    // Nobody looks from now on, and what is known now may not be so later.
+    // Blocks are not watched from now on, so the hashes and comparisons will be out of date.
     if (!this.on) this.#known.resize(0);
     this.version++;
   }
 
-  /** Which lines show which of so many rows. */
+  /** Returns the rows that each line shows. */
   of(rows: number, columns: number): Folds {
     if (!this.on) return new Folds(rows);
     this.#known.columns = columns;
     return new Folds(rows, this.#known.runs(this.#shown));
   }
 
-  /** Names the places that are seen. */
+  /** Sets the ranges that are seen. */
   look(ranges: readonly Range[]): void {
     const blocks = ranges.flatMap(({ from, to }) => {
       const first = Math.floor(from / BLOCK);
@@ -68,23 +67,23 @@ export class Folding {
     if (this.on && blocks.some((block) => !this.#known.knows(block))) this.#wake();
   }
 
-  /** Takes bytes as they are now: what they are not is looked at again at once. */
+  /** Takes the bytes as they are now. A block that they contradict is compared again at once. */
   see(pieces: readonly Piece[]): void {
     if (this.on && pieces.filter((piece) => this.#known.doubt(piece)).length > 0) this.#wake();
   }
 
-  /** Shows all of a range again. */
+  /** Unfolds a range. */
   show(range: Range): void {
     this.#shown = [...this.#shown, range].slice(-MOST_SHOWN);
     this.version++;
   }
 
-  /** Shows an address that somebody went to, with some of what is around it. */
+  /** Unfolds an address and the rows around it. */
   showAround(address: number): void {
     this.show({ from: Math.max(0, address - AROUND), to: address + AROUND });
   }
 
-  /** Puts together again what was opened around an address; whether there is anything. */
+  /** Folds again what was opened around an address. Returns whether there was anything to fold. */
   hide(address: number): boolean {
     const before = this.#shown.length;
     this.#shown = this.#shown.filter(({ from, to }) => address < from || address >= to);
@@ -93,13 +92,13 @@ export class Folding {
     return true;
   }
 
-  /** Something was written: looks again at once. */
+  /** Starts the next pass at once, because the memory was written to. */
   hurry(): void {
     this.#surveyed = 0;
     this.#wake();
   }
 
-  /** Forgets all: what comes next is of another instance. */
+  /** Forgets everything, because the instance is another. */
   clear(): void {
     this.#known.resize(0);
     this.#shown = [];
@@ -107,7 +106,10 @@ export class Folding {
     this.version++;
   }
 
-  /** Looks until what it gives is called; at what is far from sight slowly while a guest runs. */
+  /**
+   * Compares until the function that it returns is called. While a guest runs, blocks far from
+   * sight are compared slowly.
+   */
   start(access: MemoryAccess, size: number, guestRuns: () => boolean): () => void {
     let goesOn = true;
     const gentle = () => goesOn && guestRuns();
@@ -130,7 +132,7 @@ export class Folding {
         if (performance.now() >= this.#surveyed) await this.#survey(access, size, goesOn, gentle);
         await this.#compare(access, goesOn, gentle);
       } catch {
-        // What is wrong with the instance is said where its bytes are shown; this tries again.
+        // The grid shows the error of the instance. The loop only tries again.
         this.#surveyed = performance.now() + REST;
       }
       if (goesOn()) await this.#pause(this.#surveyed - performance.now());
@@ -144,7 +146,7 @@ export class Folding {
     gentle: () => boolean,
   ): Promise<void> {
     const began = performance.now();
-    // Who asks for another pass meanwhile has it.
+    // If `hurry` is called meanwhile, this no longer holds and another pass follows.
     this.#surveyed = Infinity;
     const blocks = Math.ceil(size / BLOCK);
     let news = blocks !== this.#known.blocks;
@@ -153,7 +155,8 @@ export class Folding {
       const from = block;
       const ask = () => access.overview(from * BLOCK, BLOCK, Math.min(AT_ONCE, blocks - from));
       const hashes = await paced(ask, gentle);
-      // Another size than was said: whoever knows it starts this anew.
+      // The size is another than this loop was started with. The caller restarts it with the new
+      // size.
       if (hashes.length === 0 || blocks !== this.#known.blocks)
         throw new Error('the memory has another size');
       for (const hash of hashes) news = this.#known.hash(block++, hash) || news;
@@ -176,13 +179,14 @@ export class Folding {
       if (block >= this.#known.blocks) break;
       this.#known.compare(block, bytes);
       if (this.#known.count > MOST) this.#known.drop(this.#near);
-      // What is seen is put together at once; of the rest there can be much.
+      // Rows that are seen are folded at once. The others are many, so they are folded 64 blocks at
+      // a time.
       if (this.#near.includes(block) || ++news % 64 === 0) this.version++;
     }
     if (news % 64 !== 0) this.version++;
   }
 
-  /** The block to compare next: of those that are seen, or any while there is room. */
+  /** The block to compare next: one that is seen, or any other while there is room. */
   #next(): number | null {
     const blocks = this.#known.blocks;
     for (const block of this.#near) if (block < blocks && !this.#known.knows(block)) return block;

@@ -5,7 +5,7 @@ import { BLOCK } from './same.ts';
 
 const ROWS = BLOCK / 16;
 
-/** A memory of four blocks, and what is asked of it. */
+/** A memory of four blocks that records the requests for it. */
 function memory() {
   const bytes = new Uint8Array(4 * BLOCK);
   const read: number[] = [];
@@ -25,7 +25,7 @@ function memory() {
   return { bytes, read, access };
 }
 
-/** The rows that are hidden, run by run. */
+/** The hidden rows, run by run. */
 const hidden = (folding: Folding) => {
   const folds = folding.of(4 * ROWS, 16);
   const lines = Array.from({ length: Math.min(folds.lines, 100) }, (_, line) => folds.at(line));
@@ -66,7 +66,7 @@ describe('folding', () => {
           [1, 200],
           [202, 4 * ROWS],
         ]),
-      // A pass is only made once a second.
+      // A pass is made only once a second.
       { timeout: 500 },
     );
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Folds } from './folds.ts';
 
 describe('rows that are folded', () => {
-  // Of 20 rows, 3 to 6 and 10 to 19 are as the one above.
+  // In 20 rows, 3 to 6 and 10 to 19 equal the row above.
   const folds = new Folds(20, Float64Array.of(3, 7, 10, 20));
 
   it('are one line each, and the others too', () => {

@@ -1,17 +1,17 @@
-/** Rows of which none is shown: the first, and the one after the last. */
+/** Hidden rows that stand together: the first row, and the one after the last. */
 export interface Run {
   first: number;
   end: number;
 }
 
-/** One line of the grid: a row, or a run of rows that are all as the one above them. */
+/** One line of the grid: a row, or a run of rows that all equal the row above them. */
 export interface Line extends Run {
   folded: boolean;
 }
 
 /**
- * Which line of the grid shows which rows. Runs are as many as a memory has, so they are found by
- * halving, and kept as plain numbers: first and end in turn, in order.
+ * The rows that each line of the grid shows. There can be as many runs as a memory has, so they are
+ * found by bisection and kept as plain numbers: first and end in turn, in order.
  */
 export class Folds {
   readonly rows: number;
@@ -21,7 +21,7 @@ export class Folds {
 
   constructor(rows: number, runs: Float64Array = new Float64Array()) {
     this.rows = rows;
-    // Of a memory that has become smaller, none that is past its end.
+    // If the memory has become smaller, runs past its end are dropped.
     let count = runs.length / 2;
     while (count > 0 && (runs[count * 2 - 1] ?? 0) > rows) count--;
     this.#runs = runs.subarray(0, count * 2);
@@ -29,17 +29,17 @@ export class Folds {
     let hidden = 0;
     for (let index = 0; index < count; index++) {
       this.#lines[index] = this.#first(index) - hidden;
-      // The fold itself has a line.
+      // The fold itself takes a line.
       hidden += this.#end(index) - this.#first(index) - 1;
     }
   }
 
-  /** How many lines there are. */
+  /** The number of lines. */
   get lines(): number {
     return this.lineOf(this.rows);
   }
 
-  /** What a line shows. */
+  /** Returns the rows of a line. */
   at(line: number): Line {
     const index = last(this.#lines.length, (one) => (this.#lines[one] ?? 0) <= line);
     if (index < 0) return { first: line, end: line + 1, folded: false };
@@ -49,7 +49,7 @@ export class Folds {
     return { first, end: first + 1, folded: false };
   }
 
-  /** The line that shows a row, or stands for it. */
+  /** Returns the line of a row, or the line of the fold that hides it. */
   lineOf(row: number): number {
     const index = this.#before(row);
     if (index < 0) return row;
@@ -57,7 +57,7 @@ export class Folds {
     return row < this.#end(index) ? line : line + 1 + row - this.#end(index);
   }
 
-  /** The run that hides a row. */
+  /** Returns the run that hides a row, or null. */
   hiding(row: number): Run | null {
     const index = this.#before(row);
     return index >= 0 && row < this.#end(index)
@@ -65,7 +65,7 @@ export class Folds {
       : null;
   }
 
-  /** The rows that some lines show, those that stand together as one. */
+  /** Returns the rows that some lines show, with adjacent rows as one run. */
   shown(line: number, count: number): Run[] {
     const runs: Run[] = [];
     const end = Math.min(line + count, this.lines);
@@ -93,8 +93,7 @@ export class Folds {
 }
 
 /**
- * The last index for which something holds that holds for all before it; -1 where it holds for
- * none.
+ * Returns the last index for which `holds` is true, or -1. It must be true for all indices before.
  */
 function last(length: number, holds: (index: number) => boolean): number {
   let [low, high] = [0, length];

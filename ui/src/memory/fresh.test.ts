@@ -15,7 +15,7 @@ describe('bytes that change', () => {
     const fresh = new Freshness();
     fresh.see([{ from: 100, bytes: Uint8Array.of(1, 2, 3, 4) }], 1000);
     fresh.see([{ from: 102, bytes: Uint8Array.of(3, 5, 6, 7) }], 1100);
-    // What came into view is not a change.
+    // A byte that came into view has not changed.
     expect([102, 103, 104, 105].map((at) => fresh.heat(at, 1100))).toEqual([0, 3, 0, 0]);
     expect(fresh.next(102, 1100)).toBe(103);
     expect(fresh.next(103, 1100)).toBe(103);

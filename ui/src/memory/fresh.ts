@@ -1,20 +1,20 @@
-// Which bytes changed, and how long ago.
+// The bytes that changed, and the age of each change.
 
 import { Pieces, type Piece } from './pieces.ts';
 
-/** How long a change is shown, in milliseconds before, in the steps in which it fades. */
+/** The ages at which the colour of a change fades, in milliseconds. */
 const STEPS = [250, 700, 1500];
 
 interface Seen extends Piece {
-  /** When each byte changed; 0 is never. */
+  /** The time when each byte changed; 0 is never. */
   when: Float64Array;
 }
 
-/** Which bytes have changed lately, of those that are looked at. */
+/** The bytes in view that have changed lately. */
 export class Freshness {
   #seen = new Pieces<Seen>();
 
-  /** Takes the bytes as they are now. What was not looked at before has not changed. */
+  /** Takes the bytes as they are now. Bytes that were not in view before have not changed. */
   see(pieces: readonly Piece[], now: number): void {
     const before = this.#seen.all;
     const seen = pieces.map((piece) => ({ ...piece, when: new Float64Array(piece.bytes.length) }));
@@ -22,12 +22,12 @@ export class Freshness {
     this.#seen = new Pieces(seen);
   }
 
-  /** Forgets all: what comes next is of another instance. */
+  /** Forgets everything, because the instance is another. */
   clear(): void {
     this.#seen = new Pieces();
   }
 
-  /** How fresh a change of a byte is: 3 just now, 0 none or long ago. */
+  /** Returns how fresh the change of a byte is: 3 just now, 0 long ago or unchanged. */
   heat(address: number, now: number): 0 | 1 | 2 | 3 {
     const piece = this.#seen.at(address);
     const when = piece?.when[address - piece.from] ?? 0;
@@ -37,7 +37,8 @@ export class Freshness {
   }
 
   /**
-   * The next byte after an address that has changed lately, from the beginning again at the end.
+   * Returns the next byte after an address that has changed lately. After the end it continues at
+   * the beginning.
    */
   next(after: number, now: number): number | null {
     let first: number | null = null;

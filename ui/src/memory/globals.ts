@@ -2,7 +2,7 @@
 
 import type { InstanceView } from '../protocol.ts';
 
-/** The exported globals that hold an integer, by name: an address may be in one. */
+/** Returns the exported integer globals by name, since an address may be in one. */
 export function globalsOf(instance: InstanceView | null): Map<string, bigint> {
   const globals = new Map<string, bigint>();
   for (const { name, value } of instance?.exports ?? []) {

@@ -1,7 +1,7 @@
-/** What can be written: printable ASCII, and a dot for everything else. */
+/** The characters of the sheet: printable ASCII, and a dot for everything else. */
 export const GLYPHS = `${Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('')}·`;
 
-/** The number of a character; of the dot where it cannot be written. */
+/** Returns the number of a character's glyph; the dot stands for characters that have none. */
 export function glyphOf(code: number): number {
   return code > 31 && code < 127 ? code - 32 : GLYPHS.length - 1;
 }
@@ -17,7 +17,7 @@ export interface Colours {
   accent: string;
 }
 
-/** How bytes look: what is written, on what ground, and whether a bar is below it. */
+/** The looks of a byte: its text colour, its background, and whether a bar is below it. */
 const LOOKS = {
   plain: { ink: 'text', ground: 'surface', bar: false },
   zero: { ink: 'muted', ground: 'surface', bar: false },
@@ -35,11 +35,11 @@ const NAMES = Object.keys(LOOKS) as Look[];
 const ROWS = Object.fromEntries(NAMES.map((name, row) => [name, row])) as Record<Look, number>;
 
 /**
- * Every glyph in every look, as pixels. A browser lays out and paints a few thousand elements in
- * some ten milliseconds, which a guest beside it feels; copying pixels takes one.
+ * Every glyph in every look, as pixels. A browser takes some ten milliseconds to lay out and paint
+ * a few thousand elements, which slows a guest down; copying pixels takes one.
  */
 export class Glyphs {
-  /** Pixels of the screen that a character takes. */
+  /** The size of a character, in pixels of the screen. */
   readonly width: number;
   readonly height: number;
   readonly #sheet: Uint32Array;
@@ -48,7 +48,7 @@ export class Glyphs {
   readonly #colours: Record<keyof Colours, number>;
   readonly #bar: number;
 
-  /** Draws them in a font whose size is in pixels of the screen. */
+  /** Draws the glyphs in a font whose size is in pixels of the screen. */
   constructor(font: string, height: number, scale: number, colours: Colours) {
     const pen = canvas(1, 1);
     pen.font = font;
@@ -80,12 +80,15 @@ export class Glyphs {
     this.#grounds = map(LOOKS, ({ ground }) => this.#colours[ground]);
   }
 
-  /** A colour as a pixel has it. */
+  /** Returns a colour as a pixel value. */
   colour(name: keyof Colours): number {
     return this.#colours[name];
   }
 
-  /** Copies a glyph to where its left upper corner is; what would be outside is left out. */
+  /**
+   * Copies a glyph with its upper left corner at a place. The part outside of the picture is left
+   * out.
+   */
   draw(
     glyph: number,
     look: Look,
@@ -105,7 +108,7 @@ export class Glyphs {
     }
   }
 
-  /** Fills the ground of a look, as wide as is wanted. */
+  /** Fills the background of a look to a width. */
   ground(
     look: Look,
     width: number,

@@ -1,5 +1,5 @@
-// What moves in the grid of bytes: which lines are seen, what is asked for them, and when they are
-// painted.
+// The moving parts of the grid of bytes: the lines that are seen, the requests for their bytes, and
+// the moment to paint them.
 
 import { tick, untrack } from 'svelte';
 import { formatAddress } from './address.ts';
@@ -9,46 +9,49 @@ import { Rows, type Frame } from './rows.ts';
 import { RowScroll } from './scroll.ts';
 import type { MemoryViewer } from './viewer.svelte.ts';
 
-/** Pixels that a row is high. */
+/** The height of a row, in pixels. */
 export const ROW = 20;
-/** Milliseconds without a movement after which the scrollbar is put where it belongs. */
+/** The milliseconds without a movement after which the scrollbar is set to its place. */
 const STILL = 150;
 /**
- * Lines that are read around those that are seen, and more of them in the direction in which they
- * are scrolled.
+ * The lines that are read around those that are seen, and how many more in the direction of
+ * scrolling.
  */
 const MARGIN = 128;
 const AHEAD = 1024;
 /**
- * Milliseconds between two times that the rows are written if nothing but bytes has changed: nobody
- * reads faster.
+ * The milliseconds between two updates of the rows for screen readers if only bytes have changed,
+ * because nothing reads faster.
  */
 const LAG = 500;
 
-/** What the grid depends on; each is read anew whenever it matters. */
+/** The inputs of the grid. Each is a getter that is read whenever it matters. */
 export interface GridInputs {
   readonly viewer: MemoryViewer;
-  /** Whether the grid has the keyboard. */
+  /** Whether the grid has the focus. */
   readonly focused: boolean;
-  /** The picture has other colours in another theme. */
+  /** The theme, because each has other colours for the picture. */
   readonly theme: string;
-  /** Names its cells apart from those of other grids. */
+  /** A prefix that makes the ids of its cells unique. */
   readonly id: string;
 }
 
 /** The elements of a grid. */
 export interface GridElements {
-  /** The one that scrolls. */
+  /** The element that scrolls. */
   grid: HTMLElement;
   body: HTMLElement;
   canvas: HTMLCanvasElement;
 }
 
-/** The grid of one component. To be made while that is made: its effects end with it. */
+/**
+ * The grid of one component. It must be made during the component's setup, because its effects end
+ * with the component.
+ */
 export class GridControl {
-  /** Pixels that a character is wide. */
+  /** The width of a character, in pixels. */
   character = $state(8);
-  /** Pixels of rows that are seen. */
+  /** The height of the rows that are seen, in pixels. */
   view = $state(0);
   readonly rows = $derived.by(() => Math.ceil(this.#viewer.size / this.#viewer.columns));
   readonly seen = $derived.by(() => Math.ceil(this.view / ROW) + 1);
@@ -61,18 +64,20 @@ export class GridControl {
   #picture: Picture | undefined;
   /** Grows whenever other rows are seen. */
   #moved = $state(0);
-  /** Runs while somebody scrolls. */
+  /** The timer that runs during scrolling. */
   #still: ReturnType<typeof setTimeout> | undefined;
-  /** What the scrollbar is made for. */
+  /** The layout that the scrollbar was made for. */
   #laid: { folds: Folds; columns: number } | undefined;
-  /** The line that was first before, and which way the lines went since. */
+  /** The first line before the last movement, and the direction of that movement. */
   #before = 0;
   #way: -1 | 0 | 1 = 0;
-  /** The columns with which the cursor was brought into sight last. */
+  /** The number of columns at the time when the cursor was last scrolled into sight. */
   #shown = 0;
-  /** When and as what the rows were written last, and whether all of their bytes were here. */
+  /**
+   * The time and content of the last update of the rows, and whether all of their bytes were read.
+   */
   #written: { at: number; as: readonly unknown[]; whole: boolean } | undefined;
-  /** The frame in which it is painted next. */
+  /** The animation frame in which the grid is painted next. */
   #asked = 0;
 
   constructor(inputs: GridInputs) {
@@ -90,7 +95,7 @@ export class GridControl {
     return this.#inputs.viewer;
   }
 
-  /** Takes the elements when they are there; gives what lets them go. */
+  /** Takes the elements once they exist. Returns a function that releases them. */
   mount(elements: GridElements): () => void {
     this.#elements = elements;
     this.#lines = new Rows(elements.body, this.#inputs.id);
@@ -107,14 +112,14 @@ export class GridControl {
     };
   }
 
-  /** The address of a byte by its place among those that are seen. */
+  /** Returns the address of a byte by its position among those that are seen. */
   addressOf(at: number): number {
     const { columns, folds, size } = this.#viewer;
     const line = this.#scroll.row + Math.floor(at / columns);
     return Math.min(size - 1, folds.at(line).first * columns + (at % columns));
   }
 
-  /** The element that scrolls was scrolled. */
+  /** Handles a movement of the element that scrolls. */
   scrolled(): void {
     if (!this.#elements) return;
     if (this.#scroll.scrolled(this.#elements.grid.scrollTop)) this.#settle();
@@ -123,9 +128,7 @@ export class GridControl {
     this.#still = setTimeout(() => this.#rest(), STILL);
   }
 
-  /**
-   * Which rows are the same is known by and by. While somebody scrolls, the lines stay as they are.
-   */
+  /** Takes newly known folds. During scrolling the lines stay as they are. */
   #foldWhenKnown(): void {
     const viewer = this.#viewer;
     void [viewer.folding.version, viewer.columns, this.rows];
@@ -142,7 +145,7 @@ export class GridControl {
     untrack(() => viewer.folding.see(viewer.live.pieces));
   }
 
-  /** How many lines there are, or are seen. */
+  /** Lays the rows out for the number of lines and the height of the view. */
   #layOut(): void {
     const { folds, columns, group } = this.#viewer;
     void [folds, this.view];
@@ -155,8 +158,8 @@ export class GridControl {
   }
 
   /**
-   * The cursor is in sight when the grid is first shown, and stays there with rows of another
-   * length.
+   * Scrolls to the cursor when the grid is first shown, and again if the length of a row has
+   * changed.
    */
   #showCursor(): void {
     const { columns } = this.#viewer;
@@ -165,13 +168,16 @@ export class GridControl {
     untrack(() => this.#reveal(this.#viewer.cursor));
   }
 
-  /** What is seen is read at once, and painted now, as far as it is here, and with every answer. */
+  /**
+   * Asks for the bytes that are seen. They are painted now, as far as they are known, and with
+   * every reply.
+   */
   #askForSeen(): void {
     void [this.#moved, this.#viewer.folds, this.seen];
     untrack(() => this.#want());
   }
 
-  /** Everything that changes how a byte looks. */
+  /** Depends on everything that changes how a byte looks. */
   #askToPaint(): void {
     const { folds, live, cursor, anchor, half } = this.#viewer;
     void [this.#moved, folds, this.seen, this.cells, live.version, cursor, anchor, half];
@@ -180,8 +186,8 @@ export class GridControl {
   }
 
   /**
-   * Takes the lines as they are now: the row of the cursor stays where it is seen, or else the one
-   * at the top.
+   * Takes the lines as they are now. The row of the cursor keeps its place on the screen if it is
+   * seen, otherwise the top row does.
    */
   #lay(): void {
     const { folds, columns, cursor } = this.#viewer;
@@ -206,12 +212,12 @@ export class GridControl {
         to: Math.min(viewer.size, end * viewer.columns),
       }));
     const isStill = this.#still === undefined;
-    // Folds make many small places of these lines: then there are fewer of them.
+    // Folds split these lines into many small ranges, so fewer lines are read.
     const many = viewer.folding.on ? this.seen : MARGIN;
     const ahead = viewer.folding.on || isStill ? many : AHEAD;
     const [up, down] = [this.#way < 0 ? ahead : many, this.#way > 0 ? ahead : many];
     const near = ranges(line - up, up + this.seen + down);
-    // The screen that comes next, too: once it is seen, it is too late to ask for it.
+    // The next screen is read too: once it is seen, it is too late to ask for it.
     const next = isStill ? 0 : this.seen;
     viewer.live.want(ranges(this.#way < 0 ? line - next : line, this.seen + next), near);
     viewer.folding.look(near);
@@ -253,7 +259,7 @@ export class GridControl {
     this.#write(now, lines, grid);
   }
 
-  /** Writes the rows: at once if something else is seen or selected. */
+  /** Writes the rows: at once if other rows are seen or selected, otherwise at most every `LAG`. */
   #write(now: Frame, to: Rows, grid: HTMLElement): void {
     const { line, folds, size, columns, group, cursor, selection, half } = now;
     const as = [line, folds, size, columns, group, cursor, ...selection, half];
@@ -270,7 +276,7 @@ export class GridControl {
 
   #rest(): void {
     this.#still = undefined;
-    // A movement whose event is still to come would be undone where the scrollbar is put.
+    // A movement whose event has yet to arrive would be undone if the scrollbar was set now.
     if (this.#elements && Math.abs(this.#elements.grid.scrollTop - this.#scroll.bar) >= 1)
       this.scrolled();
     if (this.#still !== undefined) return;
@@ -278,7 +284,7 @@ export class GridControl {
     this.#settle();
   }
 
-  /** Puts the scrollbar where it belongs. */
+  /** Sets the scrollbar to its place. */
   #settle(): void {
     const to = this.#scroll.settle();
     const grid = this.#elements?.grid;
@@ -294,7 +300,7 @@ export class GridControl {
   #reveal(address: number): void {
     this.#lay();
     const row = this.#viewer.folds.lineOf(Math.floor(address / this.#viewer.columns));
-    // Far away, with a few rows before it; near, as little movement as can be.
+    // A far jump shows a few rows before the address; a near one moves as little as possible.
     const near = Math.abs(row - this.#scroll.row) < 3 * this.seen;
     if (near) this.#scroll.reveal(row);
     else this.#scroll.goTo(Math.max(0, row - Math.floor(this.seen / 3)));

@@ -2,18 +2,15 @@
 
 import { readLeb128 } from './leb128.ts';
 
-/**
- * A way to read the bytes at the cursor: what they are in both orders; none where the memory ends
- * before.
- */
+/** A reading of the bytes at the cursor in both byte orders; null if the memory ends before. */
 export interface Reading {
   name: string;
   little: string | null;
-  /** The same where there is only one order. */
+  /** The big-endian reading. It equals `little` if there is only one order. */
   big: string | null;
 }
 
-/** Bytes that are read from the cursor on: the longest text that is shown. */
+/** The bytes that are read from the cursor on: the longest text that is shown. */
 export const INSPECTED = 64;
 
 type Read = (view: DataView, little: boolean) => { toString(): string };
@@ -31,7 +28,7 @@ const NUMBERS: [name: string, width: number, read: Read][] = [
   ['f64', 8, (view, little) => describeFloat(view, 8, little)],
 ];
 
-/** Every way to read the bytes that begin at the cursor. */
+/** Returns every reading of the bytes that begin at the cursor. */
 export function inspect(bytes: Uint8Array): Reading[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const numbers = NUMBERS.map(([name, width, read]) => {
@@ -45,13 +42,15 @@ export function inspect(bytes: Uint8Array): Reading[] {
   return [...numbers, ...[false, true].map((signed) => leb128(bytes, signed)), text(bytes)];
 }
 
-/** The address that a 32-bit pointer at the cursor leads to; none where the memory ends before. */
+/** Returns the address in a 32-bit pointer at the cursor, or null if the memory ends before. */
 export function pointerAt(bytes: Uint8Array): number | null {
   if (bytes.length < 4) return null;
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
 }
 
-/** The shortest digits that give the same float again; of a NaN its payload, as in WAT. */
+/**
+ * Returns the shortest digits that read back as the same float. A NaN has its payload, as in WAT.
+ */
 function describeFloat(view: DataView, width: 4 | 8, little: boolean): string {
   const value = width === 4 ? view.getFloat32(0, little) : view.getFloat64(0, little);
   if (Number.isNaN(value)) {
@@ -81,7 +80,10 @@ function leb128(bytes: Uint8Array, signed: boolean): Reading {
   return { name: signed ? 'LEB128 signed' : 'LEB128 unsigned', little: value, big: value };
 }
 
-/** UTF-8 up to the first NUL or what is no text; none where there is none. */
+/**
+ * Reads UTF-8 up to the first NUL, control character or invalid byte. The reading is null if no
+ * text is left.
+ */
 function text(bytes: Uint8Array): Reading {
   const end = bytes.indexOf(0);
   const piece = end < 0 ? bytes : bytes.subarray(0, end);

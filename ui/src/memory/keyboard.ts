@@ -1,18 +1,18 @@
-// What each key does in the grid.
+// The keys of the grid.
 
 import { move } from './move.ts';
 import type { MemoryViewer } from './viewer.svelte.ts';
 
-/** What the keyboard needs of the grid. */
+/** The parts of the grid that the keyboard needs. */
 export interface Grid {
-  /** Rows that are seen at once. */
+  /** The number of rows that are seen at once. */
   page: number;
-  /** Puts the keyboard where an address, or what to search for, is typed. */
+  /** Moves the focus to the field for an address, or to the one for a search. */
   onaddress: () => void;
   onsearch: () => void;
 }
 
-/** Does what a key stands for in the grid; whether it stands for anything. */
+/** Handles a key in the grid. Returns whether the key has a meaning there. */
 export function pressed(event: KeyboardEvent, viewer: MemoryViewer, grid: Grid): boolean {
   if (viewer.size === 0 || event.altKey || event.isComposing) return false;
   const ctrl = event.ctrlKey || event.metaKey;
@@ -28,7 +28,7 @@ function command(
   const { cursor, columns, group, size, folds } = viewer;
   const to = move(key, ctrl, { cursor, columns, group, size, folds, page: grid.page });
   const letter = key.toLowerCase();
-  // Without Ctrl, a letter is text where text is typed.
+  // Without Ctrl, a letter is text if characters are typed.
   const free = ctrl || viewer.typing === 'hex';
   if (to !== null) viewer.moveTo(to, shiftKey);
   else if (key === 'Enter') return viewer.openFold();
@@ -42,9 +42,9 @@ function command(
   return true;
 }
 
-/** Writes what a key stands for where the cursor is, and goes on. */
+/** Writes a typed character at the cursor and moves on. */
 function type(key: string, viewer: MemoryViewer): boolean {
-  // The names of other keys are longer than one character.
+  // Other keys have names of more than one character.
   if ([...key].length !== 1) return false;
   if (viewer.typing === 'text') {
     viewer.put(new TextEncoder().encode(key));

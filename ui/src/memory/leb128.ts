@@ -1,6 +1,6 @@
 /**
- * A number in LEB128 and how many bytes it takes; none where the bytes end within it or it is
- * longer than 64 bits.
+ * Reads a number in LEB128 and its length in bytes. Returns null if the bytes end within it or if
+ * it has more than 64 bits.
  */
 export function readLeb128(
   bytes: Uint8Array,

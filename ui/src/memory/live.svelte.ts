@@ -6,35 +6,38 @@ import { PAGE, type MemoryAccess } from './access.ts';
 import { Freshness } from './fresh.ts';
 import { join, Pieces, type Piece, type Range } from './pieces.ts';
 
-/** Milliseconds between two looks at the memory: some 11 a second. */
+/** The milliseconds between two reads of the memory: some 11 reads a second. */
 const PERIOD = 90;
 
-/** Bytes between two places that are read along with both: one answer comes sooner than two. */
+/**
+ * The gap, in bytes, up to which two ranges are read as one, because one reply arrives sooner than
+ * two.
+ */
 const GAP = 4096;
 
-/** What a change is counted from. */
+/** The moment from which changes are counted. */
 export type Since = 'refresh' | 'call' | 'mark';
 
-/** What was read of one place. */
+/** One range as it was read. */
 interface Look extends Piece {
   generation: number;
   pages: number;
-  /** Which of the bytes are not as they were when changes began to be counted. */
+  /** A flag for each byte that has changed since changes began to be counted. */
   differs: Uint8Array;
 }
 
 /**
- * The bytes that are seen, read again and again. One look is on its way at a time, so that nothing
- * piles up where the answers are slow.
+ * The bytes that are seen, read again and again. Only one read is on its way at a time, so that
+ * nothing piles up if the replies are slow.
  */
 export class Live {
-  /** Of the memory, as the last answer told. */
+  /** The size of the memory in pages, from the last reply. */
   pages = $state(0);
-  /** Which instance that was; 0 before the first answer. */
+  /** The instance of that reply; 0 before the first one. */
   generation = $state(0);
-  /** Grows with every answer: who shows bytes depends on it. */
+  /** Grows with every reply, so that views of the bytes depend on it. */
   version = $state(0);
-  /** Why there are no bytes now. */
+  /** The error that keeps bytes from being read, or null. */
   trouble = $state<string | null>(null);
   readonly fresh = new Freshness();
 
@@ -43,7 +46,7 @@ export class Live {
   #wanted: readonly Range[] = [];
   #near: readonly Range[] = [];
   #run = {};
-  /** Who waits for the first answer. */
+  /** The callers that wait for the first reply. */
   #waiting: (() => void)[] = [];
   #wake: () => void = () => undefined;
 
@@ -51,27 +54,30 @@ export class Live {
     return this.pages * PAGE;
   }
 
-  /** A byte; none where it was not read yet. */
+  /** Returns a byte, or undefined if it has not been read. */
   byte(address: number): number | undefined {
     const piece = this.#pieces.at(address);
     return piece?.bytes[address - piece.from];
   }
 
-  /** What was read last, place by place. */
+  /** The ranges of the last read. */
   get pieces(): readonly Piece[] {
     return this.#pieces.all;
   }
 
   /**
-   * The bytes from an address on that have been read, at most so many; none where the first has
-   * not.
+   * Returns at most `length` bytes from an address on, as far as they were read; null if the first
+   * one was not.
    */
   bytes(address: number, length: number): Bytes | null {
     const piece = this.#pieces.at(address);
     return piece?.bytes.slice(address - piece.from, address - piece.from + length) ?? null;
   }
 
-  /** How much a byte is coloured: 3 a change of this moment, 1 one that fades, 0 none. */
+  /**
+   * Returns the strength of a byte's colour: 3 for a change of this moment, 1 for one that fades, 0
+   * for none.
+   */
   heat(address: number, now: number): 0 | 1 | 2 | 3 {
     if (this.since === 'refresh') return this.fresh.heat(address, now);
     const piece = this.#pieces.at(address);
@@ -84,13 +90,13 @@ export class Live {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** The memory has so many pages now. */
+  /** Tells that the memory has grown to `pages`. */
   grown(pages: number): void {
     this.pages = Math.max(this.pages, pages);
     this.hurry();
   }
 
-  /** What comes next is of another memory. */
+  /** Forgets everything, because another memory follows. */
   forget(): void {
     this.pages = 0;
     this.generation = 0;
@@ -100,8 +106,7 @@ export class Live {
   }
 
   /**
-   * Names the bytes that must be here, in order, and those that are read along, as they may be seen
-   * next.
+   * Sets the ranges that must be read, in order, and the ranges near them, which may be seen next.
    */
   want(wanted: readonly Range[], near: readonly Range[]): void {
     this.#wanted = wanted;
@@ -114,7 +119,7 @@ export class Live {
     this.#wake();
   }
 
-  /** Reads until what it gives is called. */
+  /** Reads until the function that it returns is called. */
   start(access: MemoryAccess): () => void {
     const run = {};
     this.#run = run;
@@ -143,15 +148,15 @@ export class Live {
   async #look(access: MemoryAccess, goesOn: () => boolean): Promise<void> {
     const inside = this.#near.map(({ from, to }) => ({ from, to: Math.min(to, this.size) }));
     const ranges = join(inside, GAP);
-    // Before the first answer the size is not known; it comes with any answer, also to a question
-    // for nothing.
+    // Before the first reply the size is not known. It comes with every reply, even to an empty
+    // range.
     if (ranges.length === 0) ranges.push({ from: 0, to: 0 });
     const looks = await Promise.all(ranges.map((range) => this.#read(access, range)));
     const last = looks.at(-1);
     if (!goesOn() || !last) return;
-    // Another instance came while they were on their way: what is of the one before is gone.
+    // If the instance changed during the read, pieces of the former one are dropped.
     const pieces = looks.filter((look) => look.generation === last.generation);
-    // A memory never gets smaller: an answer with fewer pages is of before it grew.
+    // A memory never gets smaller: a reply with fewer pages is older than the growth.
     this.pages =
       last.generation === this.generation ? Math.max(this.pages, last.pages) : last.pages;
     if (last.generation !== this.generation) this.fresh.clear();
@@ -190,16 +195,15 @@ export class Live {
   }
 
   #fail(error: unknown): void {
-    // A lost connection has its own banner, and the question is asked again when it is back.
+    // A lost connection has its own banner, and the read is repeated once it is back.
     if (error instanceof ConnectionError) return;
-    // The memory is another one, and smaller: how large it is comes with the answer to a question
-    // for nothing.
+    // The memory is another, smaller one. The reply to an empty range will tell its size.
     if (error instanceof RequestError && error.wire.code === 'out_of_bounds') this.pages = 0;
     this.trouble = error instanceof Error ? error.message : String(error);
     this.version++;
   }
 
-  /** Whether all that is wanted is here. */
+  /** Whether every wanted byte has been read. */
   get covered(): boolean {
     if (this.size === 0) return this.generation > 0;
     return this.#wanted.every(({ from, to }) =>

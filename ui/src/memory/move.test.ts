@@ -32,7 +32,7 @@ describe('the cursor', () => {
   );
 
   it('takes rows that are folded as one line', () => {
-    // Rows 2, 3 and 4 of 7 are as row 1.
+    // Rows 2, 3 and 4 of 7 equal row 1.
     const folds = new Folds(7, Float64Array.of(2, 5));
     const step = (key: string, cursor: number) =>
       move(key, false, from(cursor, { folds, size: 112 }));

@@ -1,31 +1,32 @@
-// Where keys take the cursor.
+// Cursor movement by keys.
 
 import type { Folds } from './folds.ts';
 
-/** What decides where a key takes the cursor. */
+/** The state that decides how a key moves the cursor. */
 export interface Standing {
   cursor: number;
-  /** Bytes of a row. */
+  /** The number of bytes in a row. */
   columns: number;
-  /** Bytes of a cell. */
+  /** The number of bytes in a cell. */
   group: number;
-  /** Of the memory. */
+  /** The size of the memory, in bytes. */
   size: number;
-  /** Which line shows which rows. Rows that are folded are one line, and one step. */
+  /** The rows that each line shows. A fold is one line, and one step. */
   folds: Folds;
-  /** Lines that are seen at once. */
+  /** The number of lines that are seen at once. */
   page: number;
 }
 
 /**
- * Where a key takes the cursor; none where it is no key for that. The ends of the memory stop it.
+ * Returns the address that a key moves the cursor to, or null for other keys. The cursor stops at
+ * the ends of the memory.
  */
 export function move(key: string, ctrl: boolean, standing: Standing): number | null {
   const { cursor, columns, group, size, folds, page } = standing;
   const line = folds.lineOf(Math.floor(cursor / columns));
   const { first, end, folded } = folds.at(line);
   const [start, next] = [first * columns, end * columns];
-  /** The same column of another line, the first or the last where there are no more. */
+  /** Returns the same column of another line, but at most the first or last line. */
   const below = (by: number) => {
     const to = Math.max(0, Math.min(folds.lines - 1, line + by));
     const address = folds.at(to).first * columns + (cursor % columns);

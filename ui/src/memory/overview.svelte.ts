@@ -1,38 +1,38 @@
-// All of a memory at a glance: what is used, and what changed.
+// All of a memory at a glance: the parts that are used and the parts that have changed.
 
 import type { MemoryAccess } from './access.ts';
 import { paced } from './pace.ts';
 import { partsOf, type Part } from './strip.ts';
 
-/** Parts that the strip shows. */
+/** The number of parts in the strip. */
 const PARTS = 256;
 
 /**
- * Milliseconds between two passes, at least; a pass that took long is followed by ten times as
- * much.
+ * The least milliseconds between two passes. A pass that took long is followed by a rest ten times
+ * as long.
  */
 const REST = 1000;
 
 /**
- * Where all of a memory has data and where it has changed since the mark, or since it was first
- * looked at.
+ * The parts of a memory that have data, and those that have changed since the mark or since the
+ * first pass.
  */
 export class Overview {
   parts: readonly Part[] = $state.raw([]);
-  /** Bytes of a part. */
+  /** The size of a part, in bytes. */
   bucket = $state(0);
   #now: bigint[] = [];
   #before: bigint[] | null = null;
 
-  /** Counts changes from what the last pass saw. */
+  /** Counts changes from the last pass on. */
   mark(): void {
     this.#before = this.#now;
     this.#show(this.#now);
   }
 
   /**
-   * Goes through the memory of so many bytes again and again, until what it gives is called; slowly
-   * while a guest runs.
+   * Reads the overview again and again until the function that it returns is called, slowly while a
+   * guest runs.
    */
   start(access: MemoryAccess, size: number, guestRuns: () => boolean): () => void {
     const bucket = Math.ceil(size / PARTS);
@@ -57,7 +57,7 @@ export class Overview {
         this.#before ??= hashes;
         this.#show(hashes);
       } catch {
-        // What is wrong with the instance is said where its bytes are shown; this tries again.
+        // The grid shows the error of the instance. This only tries again.
       }
       if (goesOn) timer = setTimeout(pass, Math.max(REST, 10 * (performance.now() - began)));
     };
@@ -72,7 +72,7 @@ export class Overview {
     this.parts = partsOf(hashes, this.#before);
   }
 
-  /** Forgets what another instance had. */
+  /** Forgets the parts of another instance. */
   clear(): void {
     this.#now = [];
     this.#before = null;

@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 const answer = () => new Promise<string>((resolve) => setTimeout(resolve, 10, 'here'));
 
-/** When an answer that takes 10 ms is handed on. */
+/** Measures the time until a reply that takes 10 ms is handed on. */
 async function time(guestRuns: () => boolean): Promise<number> {
   const began = performance.now();
   const asked = paced(answer, guestRuns).then((it) => [it, performance.now() - began] as const);

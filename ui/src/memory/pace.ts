@@ -1,15 +1,15 @@
 /**
- * How many times as long as an answer took nothing more is asked while a guest runs: that leaves it
- * all but 2 % of a core.
+ * The rest after a reply while a guest runs, as a multiple of the time that the reply took. It
+ * leaves the guest all but 2 % of a core.
  */
 const GENTLE = 50;
 
-/** Milliseconds between two looks at whether the guest still runs. */
+/** The milliseconds between two checks of whether the guest still runs. */
 const LOOK = 100;
 
 /**
- * Asks, and while a guest runs waits after the answer: who goes through all of a memory takes its
- * bandwidth from the guest.
+ * Sends a request and rests after the reply while a guest runs, because reading all of a memory
+ * takes bandwidth from the guest.
  */
 export async function paced<T>(ask: () => Promise<T>, guestRuns: () => boolean): Promise<T> {
   const began = performance.now();

@@ -1,8 +1,8 @@
-// What is searched for, as bytes.
+// Search patterns as bytes.
 
 import { parseHex } from './clip.ts';
 
-/** What a search is for. */
+/** The kinds of search pattern. */
 export const PATTERNS = {
   hex: 'Hex',
   utf8: 'UTF-8 text',
@@ -18,8 +18,8 @@ export const PATTERNS = {
 export type PatternKind = keyof typeof PATTERNS;
 
 /**
- * The bytes that a text means, or why it means none. Integers may be signed or unsigned; both give
- * the same bytes.
+ * Returns the bytes of a pattern, or the reason why it has none. Integers may be signed or
+ * unsigned; both give the same bytes.
  */
 export function patternOf(
   kind: PatternKind,

@@ -4,21 +4,21 @@ import type { Run } from './folds.ts';
 import { GLYPHS, glyphOf, Glyphs, type Colours, type Look } from './glyphs.ts';
 import { foldText, isSelected, type Frame } from './rows.ts';
 
-/** Characters of the column of addresses, and those that stand free on both sides of its text. */
+/** The width of the column of addresses in characters, and the margin on both sides of its text. */
 const ADDRESS = 11;
 const MARGIN = 1;
 
 const DOT = GLYPHS.length - 1;
 const HEX = Array.from('0123456789abcdef', (digit) => glyphOf(digit.charCodeAt(0)));
 
-/** How much of it there is, in pixels of the page. */
+/** The size of the picture, in pixels of the page. */
 export interface Extent {
-  /** As much as there is room for. */
+  /** The width that is available. */
   width: number;
-  /** As many as a row has. */
+  /** The number of characters in a row. */
   characters: number;
   rows: number;
-  /** The height of one. */
+  /** The height of one row. */
   row: number;
 }
 
@@ -33,11 +33,11 @@ export class Picture {
   #made = '';
   #image = new ImageData(1, 1);
   #pixels = new Uint32Array(1);
-  /** What is on the canvas. */
+  /** The pixels on the canvas. */
   #shown = new Uint32Array(1);
   /**
-   * Pixels of the screen in one of the page, and in the height of a row: at some zooms they are no
-   * whole numbers.
+   * Screen pixels in a pixel of the page, and in the height of a row. At some zooms the first is
+   * not a whole number.
    */
   #scale = 1;
   #height = 1;
@@ -50,7 +50,7 @@ export class Picture {
     this.#pen = pen;
   }
 
-  /** Takes font, colours and size as they are now. Gives how wide a character is. */
+  /** Takes font, colours and size as they are now. Returns the width of a character. */
   layout(extent: Extent): number {
     const scale = devicePixelRatio;
     const style = getComputedStyle(this.#canvas);
@@ -81,7 +81,7 @@ export class Picture {
     return this.#glyphs.width / scale;
   }
 
-  /** Draws so many rows, of which so many pixels of the page are scrolled away at the left. */
+  /** Draws `rows` rows, scrolled to the left by `scrolled` pixels of the page. */
   paint(frame: Frame, rows: number, scrolled: number, focused: boolean): void {
     const glyphs = this.#glyphs;
     if (!glyphs) return;
@@ -94,7 +94,7 @@ export class Picture {
       const top = Math.round(slot * this.#height);
       if (run.folded) this.#fold(glyphs, frame, run, top, focused);
       else this.#row(glyphs, frame, first, top, focused);
-      // It stays where it is while the bytes go sideways.
+      // The column of addresses stays in place while the bytes scroll sideways.
       glyphs.ground('zero', ADDRESS * glyphs.width, this.#pixels, this.#image.width, 0, top);
       this.#write(frame.address(first), 'zero', MARGIN * glyphs.width, top);
     }
@@ -111,7 +111,7 @@ export class Picture {
       const look = looks(frame, at, group);
       if (look !== 'plain' && look !== 'zero') this.#ground(look, cell, left, top);
       let place = left + (wide >> 1);
-      // As one number, as a guest would load it: the first byte is the lowest.
+      // A cell is one number, as a guest would load it: the first byte is the lowest.
       for (let index = at + group - 1; index >= at; index--, place += 2 * wide) {
         const byte = frame.byte(index);
         this.#glyph(byte === undefined ? DOT : (HEX[byte >> 4] as number), look, place, top);
@@ -156,7 +156,7 @@ export class Picture {
     this.#glyphs?.ground(look, width, this.#pixels, this.#image.width, left, top);
   }
 
-  /** A frame around a cell: stronger while the keyboard is here. */
+  /** Draws a frame around a cell, thicker if the grid has the focus. */
   #cursor(left: number, top: number, width: number, focused: boolean): void {
     const height = this.#glyphs?.height ?? 0;
     const colour = this.#glyphs?.colour(focused ? 'accent' : 'muted') ?? 0;
@@ -188,7 +188,8 @@ export class Picture {
   }
 
   /**
-   * Puts on the canvas what is not on it: a browser draws the page anew where something was put.
+   * Puts only the changed lines on the canvas, because a browser repaints the page wherever a
+   * canvas is written to.
    */
   #show(): void {
     const [now, before, across] = [this.#pixels, this.#shown, this.#image.width];
@@ -218,8 +219,8 @@ function looks(frame: Frame, at: number, group: number): Look {
 }
 
 /**
- * The colours that the page has here now: registered properties, which are told as colours whatever
- * they are made of.
+ * Reads the colours of the page. They are registered properties, which a browser computes to plain
+ * colours.
  */
 function coloursOf(style: CSSStyleDeclaration): Colours {
   const colour = (name: string) => style.getPropertyValue(`--picture-${name}`);

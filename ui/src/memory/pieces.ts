@@ -1,4 +1,4 @@
-// Bytes that are here, in pieces.
+// Bytes that have been read, in pieces.
 
 import type { Bytes } from '../platform/platform.ts';
 
@@ -8,30 +8,33 @@ export interface Range {
   to: number;
 }
 
-/** Bytes of one place, as they were read. */
+/** The bytes of one range, as they were read. */
 export interface Piece {
   from: number;
   bytes: Bytes;
 }
 
-/** Bytes of several places, in order; none overlaps another. */
+/** Pieces in order, which do not overlap. */
 export class Pieces<P extends Piece> {
   readonly all: readonly P[];
-  /** Bytes are asked for one after the other: the next is mostly in the piece of the last. */
+  /**
+   * The piece of the last lookup. Bytes are looked up in order, so the next one is mostly in it
+   * too.
+   */
   #last: P | undefined;
 
   constructor(all: readonly P[] = []) {
     this.all = all;
   }
 
-  /** The piece that has a byte. */
+  /** Returns the piece that has a byte, or undefined. */
   at(address: number): P | undefined {
     if (!this.#last || !has(this.#last, address))
       this.#last = this.all.find((piece) => has(piece, address));
     return this.#last;
   }
 
-  /** Whether all bytes of a range are here, in one piece. */
+  /** Whether all bytes of a range are in one piece. */
   cover({ from, to }: Range): boolean {
     const piece = this.at(from);
     return from >= to || (piece !== undefined && to <= piece.from + piece.bytes.length);
@@ -42,10 +45,7 @@ function has({ from, bytes }: Piece, address: number): boolean {
   return address >= from && address < from + bytes.length;
 }
 
-/**
- * Ranges in order, as few as cover them: what lies between two of them is taken along where it is
- * short.
- */
+/** Joins ranges that overlap or are at most `gap` bytes apart. The ranges must be in order. */
 export function join(ranges: readonly Range[], gap: number): Range[] {
   const joined: Range[] = [];
   for (const { from, to } of ranges) {

@@ -3,13 +3,13 @@
 import { count } from '../values/size.ts';
 import type { Folds, Run } from './folds.ts';
 
-/** What there is to know of the bytes that are shown. */
+/** The state from which the rows are drawn. */
 export interface Frame {
   /** The number of the first line. */
   line: number;
-  /** Which line shows which rows. */
+  /** The rows that each line shows. */
   folds: Folds;
-  /** Bytes of the memory. */
+  /** The size of the memory, in bytes. */
   size: number;
   columns: number;
   group: number;
@@ -28,9 +28,9 @@ interface Row {
   address: HTMLElement;
   cells: HTMLElement[];
   characters: HTMLElement[];
-  /** All of these in one element. */
+  /** The characters of the row, in one element. */
   text: HTMLElement;
-  /** Stands in their place where rows are folded. */
+  /** The text in place of the cells if the line is a fold. */
   fold: HTMLElement;
 }
 
@@ -40,9 +40,9 @@ const CHARACTERS = Array.from({ length: 256 }, (_, byte) =>
 );
 
 /**
- * Writes bytes into rows of elements that stay where they are, for screen readers and for the
- * pointer; what is seen is the picture below them. What is written already is left alone: that is
- * done at every frame while somebody scrolls.
+ * Writes bytes into rows of elements that stay in place, for screen readers and for the pointer.
+ * People see the picture below them. Cells that have not changed are left alone, because this runs
+ * at every frame during scrolling.
  */
 export class Rows {
   readonly #body: HTMLElement;
@@ -68,7 +68,7 @@ export class Rows {
     this.#rows.forEach((row, slot) => this.#writeRow(row, frame, frame.line + slot));
   }
 
-  /** The id of the cell of an address, where that is one of these. */
+  /** Returns the id of the cell of an address, or null if it is not in these rows. */
   cellId(address: number, { line, folds, columns, group }: Frame): string | null {
     const row = Math.floor(address / columns);
     const slot = folds.lineOf(row) - line;
@@ -88,7 +88,7 @@ export class Rows {
     const there = first < size;
     if (element.hidden === there) element.hidden = !there;
     if (!there) return;
-    // The row of the headings is the first. Folded rows are counted, although they are not there.
+    // The row of headings is the first. Folded rows count although they are not in the page.
     set(element, 'aria-rowindex', String(run.first + 2));
     write(address, frame.address(first));
     if (run.folded !== (fold.parentNode !== null)) {
@@ -142,12 +142,15 @@ function writeFold(fold: HTMLElement, frame: Frame, { first, end }: Run): void {
   set(fold, 'aria-selected', String(isSelected(frame, from, to - from)));
 }
 
-/** What a line says that stands for rows which are the same as the one above. */
+/** The text of a line that stands for rows which equal the row above. */
 export function foldText(first: number, end: number, columns: number): string {
   return `* ${count(end - first, 'row')} the same as above, ${count((end - first) * columns, 'byte')}`;
 }
 
-/** The bytes of a cell as one number, as a guest would load it: the first byte is the lowest. */
+/**
+ * Formats the bytes of a cell as one number, as a guest would load it: the first byte is the
+ * lowest.
+ */
 function digits({ byte }: Frame, at: number, group: number): string {
   let text = '';
   for (let index = group - 1; index >= 0; index--) {
@@ -157,7 +160,7 @@ function digits({ byte }: Frame, at: number, group: number): string {
   return text;
 }
 
-/** Whether any of so many bytes is selected: a single one is only under the cursor. */
+/** Whether a cell is selected. A selection of a single byte is only the cursor. */
 export function isSelected({ selection: [start, end] }: Frame, at: number, group: number): boolean {
   return end - start > 1 && at < end && at + group > start;
 }

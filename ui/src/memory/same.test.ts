@@ -16,7 +16,7 @@ describe('rows that are as the one above', () => {
     const bytes = Uint8Array.from({ length: 96 }, (_, at) => (at < 64 ? at % 16 : 7));
     expect([...sameRows(bytes, 16)]).toEqual([1, 4, 5, 6]);
     expect([...sameRows(bytes, 32)]).toEqual([1, 2]);
-    // Bytes of an answer begin anywhere in it.
+    // The bytes of a reply can begin at any offset of their buffer.
     expect([...sameRows(new Uint8Array(97).subarray(1), 16)]).toEqual([1, 6]);
   });
 
@@ -24,7 +24,7 @@ describe('rows that are as the one above', () => {
     const known = new Sameness();
     known.resize(65_536);
     for (let one = 0; one < 65_536; one++) known.hash(one, one === 9 ? 5n : 0n);
-    // Of block 9 nothing is known: also not whether the row after it is as its last.
+    // Nothing is known of block 9, not even whether the row after it equals its last one.
     expect(runs(known)).toEqual([1, 9 * ROWS, 10 * ROWS + 1, 65_536 * ROWS]);
     known.compare(9, block({ 40: 1 }));
     expect(runs(known)).toEqual([1, 9 * ROWS + 2, 9 * ROWS + 4, 65_536 * ROWS]);
@@ -35,7 +35,7 @@ describe('rows that are as the one above', () => {
     known.resize(1);
     known.hash(0, 0n);
     expect(runs(known, { from: 100 * 16, to: 102 * 16 - 5 })).toEqual([1, 100, 102, ROWS]);
-    // One row alone is not worth a line of its own.
+    // A single row is not worth a line of its own.
     expect(runs(known, { from: 2 * 16, to: (ROWS - 1) * 16 })).toEqual([]);
   });
 

@@ -1,39 +1,39 @@
-// Ranges of rows that are the same, with what is not known between them.
+// Runs of rows that are the same, with unknown ranges between them.
 
 import type { Bytes } from '../platform/platform.ts';
 import type { Piece, Range } from './pieces.ts';
 
-/** Bytes of which it is known as one whether they are all zero, and which are compared as one. */
+/** The size of a block in bytes. A block has one hash and is compared as a whole. */
 export const BLOCK = 65_536;
 
-/** The fewest rows that are put into one line: for fewer it would gain nothing. */
+/** The fewest rows that are folded into one line: fewer would gain nothing. */
 const FEWEST = 2;
 
 /** A block whose rows were compared. */
 interface Compared {
-  /** What its bytes hashed to before they were read. */
+  /** The hash of the block before it was read. */
   hash: bigint | undefined;
   first: Bytes;
   last: Bytes;
   /**
-   * Runs of rows that are as the one above: the first and the one after the last in turn, from its
-   * own beginning.
+   * Runs of rows that equal the row above: the first row and the one after the last in turn,
+   * counted from the beginning of the block.
    */
   runs: Uint16Array;
 }
 
-/** Which rows of a memory are known to be the same as the row above. */
+/** The rows of a memory that are known to equal the row above. */
 export class Sameness {
   #columns = 16;
   #hashes: (bigint | undefined)[] = [];
   readonly #compared = new Map<number, Compared>();
   /**
-   * Blocks that were seen to hold something else. Until they are compared again, what was known of
-   * them stands.
+   * Blocks that were seen to have changed. Their last comparison is used until they are compared
+   * again.
    */
   readonly #doubted = new Set<number>();
 
-  /** Blocks that were compared and are kept. */
+  /** The number of blocks whose comparison is kept. */
   get count(): number {
     return this.#compared.size;
   }
@@ -42,13 +42,13 @@ export class Sameness {
     return this.#hashes.length;
   }
 
-  /** Bytes of a row; what was compared with others is no longer of use. */
+  /** Sets the bytes in a row. Comparisons with other rows are dropped. */
   set columns(columns: number) {
     if (columns !== this.#columns) this.#compared.clear();
     this.#columns = columns;
   }
 
-  /** Takes the memory's size in blocks. Of new ones nothing is known. */
+  /** Takes the memory's size in blocks. Nothing is known of new ones. */
   resize(blocks: number): void {
     for (const kept of [this.#compared, this.#doubted]) {
       for (const block of kept.keys()) if (block >= blocks) kept.delete(block);
@@ -56,14 +56,14 @@ export class Sameness {
     this.#hashes.length = blocks;
   }
 
-  /** Takes the hash of a block, 0 where it is all zero; whether that is news. */
+  /** Takes the hash of a block; 0 means that it is all zero. Returns whether the hash is new. */
   hash(block: number, hash: bigint): boolean {
     const news = this.#hashes[block] !== hash;
     this.#hashes[block] = hash;
     return news;
   }
 
-  /** Whether all there is to know of a block is known. */
+  /** Whether the comparison of a block is up to date. */
   knows(block: number): boolean {
     const hash = this.#hashes[block];
     if (this.#doubted.has(block)) return false;
@@ -72,13 +72,13 @@ export class Sameness {
     return compared !== undefined && compared.hash === hash;
   }
 
-  /** Takes the bytes of a block. */
+  /** Compares the rows of a block. */
   compare(block: number, bytes: Bytes): void {
     const columns = this.#columns;
-    // Its hash is of before: the next pass tells the new one.
+    // The hash is older than the bytes. The next pass brings the new one.
     if (this.#doubted.delete(block)) this.#hashes[block] = undefined;
     const [first, last] = [bytes.slice(0, columns), bytes.slice(BLOCK - columns)];
-    // The newest is the last of the map.
+    // The newest comparison is the last of the map.
     this.#compared.delete(block);
     this.#compared.set(block, {
       hash: this.#hashes[block],
@@ -88,16 +88,13 @@ export class Sameness {
     });
   }
 
-  /** Forgets the block that was compared longest ago, but for some. */
+  /** Drops the oldest comparison, except of the blocks in `but`. */
   drop(but: readonly number[]): void {
     for (const block of this.#compared.keys())
       if (!but.includes(block)) return void this.#compared.delete(block);
   }
 
-  /**
-   * Doubts the blocks of which bytes, as they are now, say something else than is known; whether
-   * there are any.
-   */
+  /** Doubts the blocks that these bytes contradict. Returns whether there are any new ones. */
   doubt({ from, bytes }: Piece): boolean {
     const before = this.#doubted.size;
     const end = Math.min(from + bytes.length, this.#hashes.length * BLOCK);
@@ -122,8 +119,8 @@ export class Sameness {
   }
 
   /**
-   * Runs of rows that need not be shown, but for some that are: the first and the one after the
-   * last in turn.
+   * Returns the runs of rows that can be hidden, without the ranges in `shown`: the first row and
+   * the one after the last in turn.
    */
   runs(shown: readonly Range[]): Float64Array {
     const columns = this.#columns;
@@ -149,7 +146,7 @@ export class Sameness {
   }
 }
 
-/** Puts together runs that touch, and cuts out what is to be shown. */
+/** Joins runs that touch, and cuts out the rows that must be shown. */
 class Found {
   readonly #shown: readonly (readonly [number, number])[];
   readonly #runs: number[] = [];
@@ -188,9 +185,11 @@ class Found {
   }
 }
 
-/** Runs of rows that are as the one above: the first and the one after the last in turn. */
+/**
+ * Finds runs of rows that equal the row above: the first row and the one after the last in turn.
+ */
 export function sameRows(bytes: Bytes, columns: number): Uint16Array {
-  // A copy begins where words may.
+  // The copy is aligned, as words must be.
   const words = new Uint32Array(bytes.slice().buffer);
   const width = columns / 4;
   const runs: number[] = [];

@@ -10,7 +10,7 @@ function large(): RowScroll {
   return scroll;
 }
 
-/** Where the bar is after a wheel was turned that nobody lets rest. */
+/** Returns the place of the bar after a turn of the wheel without a pause. */
 function turned(scroll: RowScroll, bar: number, by: number): number {
   const to = Math.max(0, Math.min(TALLEST - VIEW, bar + by));
   return scroll.scrolled(to) ? scroll.settle() : to;
@@ -37,7 +37,7 @@ describe('scrolling 4 GiB', () => {
       scroll.goTo(row);
       expect(scroll.row).toBe(row);
       const bar = scroll.settle();
-      // A wheel that turns by one row each way.
+      // The wheel turns by one row in each direction.
       if (row < ROWS - 20) {
         scroll.scrolled(bar + 20);
         expect(scroll.row).toBe(row + 1);

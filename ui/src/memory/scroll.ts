@@ -1,28 +1,28 @@
 /**
- * The tallest an element is made, in CSS pixels. WebKitGTK and Chromium stop at 33,554,428, Firefox
- * at about half of that; 4 GiB in rows of 16 bytes would be more than 5,000,000,000.
+ * The height of the tallest element, in CSS pixels. WebKitGTK and Chromium stop at 33,554,428,
+ * Firefox at about half of that; 4 GiB in rows of 16 bytes would be more than 5,000,000,000.
  */
 export const TALLEST = 16_000_000;
 
 /**
- * At both ends this many pixels of the scrollbar are pixels of the content, so that the ends can be
- * reached by wheel.
+ * The pixels at each end of the scrollbar that stand for the same number of pixels of the content,
+ * so that a wheel can reach the ends.
  */
 const EDGE = 1_000_000;
 
 /**
- * Within this many heights of what is seen, a movement is meant in pixels; a larger one is a jump
- * of the thumb.
+ * A movement of up to this many heights of the view counts in pixels. A larger one is a jump of the
+ * thumb.
  */
 const NEAR = 4;
 
 /**
- * Where the rows stand, exact to the pixel anywhere, below a scrollbar that is too short for all of
- * them.
+ * The position of the rows, exact to the pixel anywhere, below a scrollbar that is too short for
+ * all of them.
  *
  * Small movements (a wheel, a finger) are taken as they are. For large ones the place of the thumb
- * counts. Once nothing moves, {@link settle} gives the place at which the scrollbar belongs for the
- * rows that are shown.
+ * counts. Once the movement is over, {@link settle} returns the scrollbar's place for the rows that
+ * are shown.
  */
 export class RowScroll {
   #rows = 0;
@@ -35,17 +35,17 @@ export class RowScroll {
     this.rowHeight = rowHeight;
   }
 
-  /** Pixels of the content above what is seen. */
+  /** The height of the content above the view, in pixels. */
   get top(): number {
     return this.#top;
   }
 
-  /** The first row that is seen, all of it or a part. */
+  /** The first row that is seen, in whole or in part. */
   get row(): number {
     return Math.floor(this.#top / this.rowHeight);
   }
 
-  /** Where the scrollbar was last, as far as was told. */
+  /** The last known place of the scrollbar. */
   get bar(): number {
     return this.#last;
   }
@@ -67,7 +67,7 @@ export class RowScroll {
     return Math.max(0, this.height - this.#view);
   }
 
-  /** Takes how many rows there are and how many pixels are seen of them. */
+  /** Takes the number of rows and the height of the view in pixels. */
   resize(rows: number, view: number): void {
     this.#rows = rows;
     this.#view = view;
@@ -75,8 +75,8 @@ export class RowScroll {
   }
 
   /**
-   * The scrollbar was moved to this place. Gives whether it has come to an end before the rows
-   * have, so that it must be settled at once to move on.
+   * Takes a new place of the scrollbar. Returns whether the bar is at its end before the rows are,
+   * so that it must be settled at once to move on.
    */
   scrolled(to: number): boolean {
     const by = to - this.#last;
@@ -87,7 +87,9 @@ export class RowScroll {
     return (to <= 0 && this.#top > 0) || (to >= this.#mostBar && this.#top < this.#mostTop);
   }
 
-  /** Brings a row to the top, or so many pixels of it above that, or as near as the end allows. */
+  /**
+   * Brings a row to the top, or `above` pixels of the row above the top, as near as the end allows.
+   */
   goTo(row: number, above = 0): void {
     this.#top = this.#clamp(row * this.rowHeight + above);
   }
@@ -99,7 +101,7 @@ export class RowScroll {
     this.#top = this.#clamp(Math.max(Math.min(this.#top, first), last));
   }
 
-  /** Where the scrollbar belongs. Whoever asks puts it there. */
+  /** Returns the place of the scrollbar for these rows. The caller moves it there. */
   settle(): number {
     this.#last = this.#barAt(this.#top);
     return this.#last;
@@ -117,7 +119,7 @@ export class RowScroll {
     if (bar <= EDGE) return bar;
     if (mostBar - bar <= EDGE) return mostTop - (mostBar - bar);
     const top = EDGE + ((bar - EDGE) / (mostBar - 2 * EDGE)) * (mostTop - 2 * EDGE);
-    // Somewhere in the middle of a row would be nowhere anybody meant.
+    // A jump ends at the top of a row rather than in the middle of one.
     return Math.round(top / this.rowHeight) * this.rowHeight;
   }
 

@@ -1,14 +1,16 @@
-// A search through a memory, piece by piece, to be cancelled.
+// A search through a memory, piece by piece, which can be cancelled.
 
 import type { Bytes } from '../platform/platform.ts';
 import type { MemoryAccess } from './access.ts';
 
-/** What a search came to. */
+/** The result of a search. */
 export type Outcome = { found: number; wrapped: boolean } | 'nothing' | 'cancelled';
 
-/** A search through all of a memory, in pieces: how far it is can be seen, and it can be left. */
+/**
+ * A search through all of a memory, in pieces, so that it shows its progress and can be cancelled.
+ */
 export class Search {
-  /** What part of the memory is done, while one goes on. */
+  /** The part of the memory that is done, from 0 to 1; null without a search. */
   fraction = $state<number | null>(null);
   #run = {};
 
@@ -16,15 +18,15 @@ export class Search {
     return this.fraction !== null;
   }
 
-  /** Leaves the search that goes on. */
+  /** Cancels the search. */
   cancel(): void {
     this.#run = {};
     this.fraction = null;
   }
 
   /**
-   * Looks from a place to the end and then from the beginning, or backwards; the place itself comes
-   * last.
+   * Searches from an address to the end and then from the beginning, or backwards. The address
+   * itself comes last.
    */
   async find(
     access: MemoryAccess,

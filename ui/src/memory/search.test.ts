@@ -5,7 +5,7 @@ import { Search } from './search.svelte.ts';
 const SIZE = 1000;
 const WANTED = Uint8Array.of(7);
 
-/** A memory with the byte at some places, of which one answer covers a hundred. */
+/** A memory with the byte at some places. One reply covers a hundred bytes. */
 function memory(...places: number[]) {
   const asked: [number, number][] = [];
   const search: MemoryAccess['search'] = (_, start, end, backwards) => {

@@ -1,7 +1,9 @@
-/** What a part of the memory is, as the overview shows it. */
+/** The state of a part of the memory in the overview. */
 export type Part = 'zero' | 'data' | 'changed';
 
-/** What each part is: by its hash now, and by what that was when changes began to be counted. */
+/**
+ * Returns the state of each part, from its hash now and its hash when changes began to be counted.
+ */
 export function partsOf(now: readonly bigint[], before: readonly bigint[] | null): Part[] {
   return now.map((hash, index) => {
     if (before && before[index] !== hash) return 'changed';
@@ -9,7 +11,7 @@ export function partsOf(now: readonly bigint[], before: readonly bigint[] | null
   });
 }
 
-/** A CSS background that shows the parts from left to right, in colours of the theme. */
+/** Returns a CSS background that shows the parts from left to right, in colours of the theme. */
 export function gradientOf(parts: readonly Part[]): string {
   const stops: string[] = [];
   parts.forEach((part, index) => {
@@ -22,7 +24,7 @@ export function gradientOf(parts: readonly Part[]): string {
   return stops.length === 0 ? 'none' : `linear-gradient(to right, ${stops.join(', ')})`;
 }
 
-/** The same in words. */
+/** Describes the parts in words. */
 export function describeParts(parts: readonly Part[]): string {
   const changed = parts.filter((part) => part === 'changed').length;
   const data = parts.filter((part) => part === 'data').length + changed;

@@ -1,4 +1,4 @@
-// One view of a memory: what is seen, where the cursor is, what was changed by hand.
+// One view of a memory: the rows that are seen, the cursor, and the changes made by hand.
 
 import type { Client } from '../client.ts';
 import type { Bytes } from '../platform/platform.ts';
@@ -12,13 +12,11 @@ import { Live, type Since } from './live.svelte.ts';
 import { Overview } from './overview.svelte.ts';
 import { Search } from './search.svelte.ts';
 
-/**
- * The most bytes whose former content is kept, so that a fill or a loaded file can be taken back.
- */
+/** The most bytes whose former content is kept, so that a fill or a loaded file can be undone. */
 const MOST_UNDONE = 16 << 20;
 
 /**
- * One view of one memory of a tab: what is seen of it, where the cursor is, and what was changed by
+ * One view of one memory of a tab: the rows that are seen, the cursor, and the changes made by
  * hand.
  */
 export class MemoryViewer {
@@ -28,28 +26,28 @@ export class MemoryViewer {
   readonly edits = new Edits();
   readonly folding = new Folding();
 
-  /** The export's name. */
+  /** The name of the memory's export. */
   name = $state<string | null>(null);
   columns = $state<8 | 16 | 32>(16);
   group = $state<1 | 2 | 4 | 8>(1);
-  /** What keys write into the grid. */
+  /** The column that typed characters go to: hex digits or text. */
   typing = $state<'hex' | 'text'>('hex');
   since = $state<Since>('refresh');
   /** Grows whenever changes begin to be counted anew. */
   counted = $state(0);
   cursor = $state(0);
-  /** Where the selection began; where the cursor is, there is none. */
+  /** The other end of the selection. It equals the cursor if only one byte is selected. */
   anchor = $state(0);
   /** Whether the first digit of the byte under the cursor was typed. */
   half = $state(false);
-  /** Which line of the grid shows which rows. */
+  /** The rows that each line of the grid shows. */
   folds = $state.raw(new Folds(0));
   segments: readonly DataSegment[] = $state.raw([]);
-  /** What the last thing that was done came to, in words. */
+  /** The result of the last action, in words. */
   said = $state('');
   access: MemoryAccess | null = $state.raw(null);
 
-  /** Shows an address: the grid sets it. */
+  /** Scrolls to an address; set by the grid. */
   onReveal: (address: number) => void = () => undefined;
 
   readonly #client: Client;
@@ -57,7 +55,10 @@ export class MemoryViewer {
   #generation = 0;
   /** Resolves when the segments are known, or cannot be. */
   #named = Promise.resolve();
-  /** Changes are made one after the other: the second digit of a byte builds on the first. */
+  /**
+   * The queue of changes. They are made one after the other, because the second digit of a byte
+   * builds on the first.
+   */
   #changes = Promise.resolve();
 
   constructor(client: Client, tab: number) {
@@ -74,7 +75,7 @@ export class MemoryViewer {
     return [Math.min(this.cursor, this.anchor), Math.max(this.cursor, this.anchor) + 1];
   }
 
-  /** Looks at a memory of an instance; what belongs to another one is forgotten. */
+  /** Opens a memory of an instance, and forgets everything of another one. */
   open(name: string, generation: number): void {
     if (name === this.name && generation === this.#generation) return;
     if (name !== this.name) this.live.forget();
@@ -91,25 +92,25 @@ export class MemoryViewer {
       ({ segments }) => {
         if (access === this.access) this.segments = segments;
       },
-      // Without them the bytes are as good; the names are missing.
+      // The bytes can be shown without the segments; only names are missing.
       () => undefined,
     );
     if (this.since !== 'refresh') void this.count(this.since);
   }
 
-  /** Resolves when it is known which addresses there are, and which of them have a name. */
+  /** Resolves when the size and the named ranges are known. */
   async placed(): Promise<void> {
     await this.#named;
     await this.live.known();
   }
 
-  /** Puts the cursor somewhere and shows it, also where it is in rows that are folded. */
+  /** Moves the cursor to an address and shows it, even if its row is folded. */
   goTo(address: number, extend = false): void {
     this.#unfold(Math.max(0, Math.min(address, this.size - 1)));
     this.moveTo(address, extend);
   }
 
-  /** Moves the cursor, from line to line: a fold that it comes to stays. */
+  /** Moves the cursor from line to line. A fold that it reaches stays closed. */
   moveTo(address: number, extend = false): void {
     this.cursor = Math.max(0, Math.min(address, this.size - 1));
     if (!extend) this.anchor = this.cursor;
@@ -117,7 +118,7 @@ export class MemoryViewer {
     this.onReveal(this.cursor);
   }
 
-  /** Puts rows into lines anew, by what is known now. */
+  /** Folds the rows anew, by the comparisons up to now. */
   refold(): void {
     this.folds = this.folding.of(Math.ceil(this.size / this.columns), this.columns);
   }
@@ -129,8 +130,8 @@ export class MemoryViewer {
   }
 
   /**
-   * Opens the fold that the cursor is on, or closes again what was opened there; whether there is
-   * either.
+   * Opens the fold under the cursor, or closes the one that was opened there. Returns whether there
+   * is either.
    */
   openFold(): boolean {
     const fold = this.folds.hiding(Math.floor(this.cursor / this.columns));
@@ -147,7 +148,7 @@ export class MemoryViewer {
     this.goTo(from, true);
   }
 
-  /** Does something that may fail, and says so. */
+  /** Runs an action that may fail, and shows its error. */
   async attempt(action: () => Promise<unknown>): Promise<void> {
     try {
       await action();
@@ -156,7 +157,7 @@ export class MemoryViewer {
     }
   }
 
-  /** Chooses what changes are counted from; a snapshot is taken where that needs one. */
+  /** Sets the moment from which changes are counted. A snapshot is taken if it needs one. */
   count(since: Since): Promise<void> {
     return this.attempt(async () => {
       if (since !== 'refresh') await this.access?.snapshot(since);
@@ -203,7 +204,7 @@ export class MemoryViewer {
     return next === null || next >= end ? null : this.#firstDifference(since, next, end);
   }
 
-  /** Writes bytes where the cursor is, and goes behind them. */
+  /** Writes bytes at the cursor and moves behind them. */
   put(bytes: Bytes): void {
     const { cursor } = this;
     if (cursor + bytes.length > this.size) {
@@ -216,7 +217,7 @@ export class MemoryViewer {
   }
 
   /**
-   * Writes bytes, to be taken back by {@link undo}. `joins` where they complete what was written
+   * Writes bytes, and keeps the change for {@link undo}. With `joins` it is one change with the one
    * before.
    */
   write(at: number, bytes: Bytes, joins = false): Promise<void> {
@@ -228,7 +229,7 @@ export class MemoryViewer {
     });
   }
 
-  /** Changes one byte by what it is when its turn has come. */
+  /** Changes one byte, from its value at the time of the write. */
   type(at: number, change: (byte: number) => number, joins = false): Promise<void> {
     this.#unfold(at);
     return this.#change(async (access) => {
@@ -251,7 +252,7 @@ export class MemoryViewer {
     });
   }
 
-  /** Takes the last change back. */
+  /** Undoes the last change. */
   undo(): Promise<void> {
     return this.#change(async (access) => {
       const edit = this.edits.undo();
@@ -261,7 +262,7 @@ export class MemoryViewer {
     });
   }
 
-  /** Does again what was taken back last. */
+  /** Redoes the change that was undone last. */
   redo(): Promise<void> {
     return this.#change(async (access) => {
       const edit = this.edits.redo();

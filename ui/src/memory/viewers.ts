@@ -1,4 +1,4 @@
-// The two views of each tab's memories, kept while the tab is there.
+// The two views of each tab's memories, kept as long as the tab.
 
 import type { Client } from '../client.ts';
 import type { Tab } from '../state/tab.svelte.ts';
@@ -7,8 +7,8 @@ import { MemoryViewer } from './viewer.svelte.ts';
 const KNOWN = new WeakMap<Tab, MemoryViewer[]>();
 
 /**
- * The first or second view of a tab's memories: its cursor and marks are there again when the tab
- * is.
+ * Returns the first or second view of a tab's memories. Its cursor and marks are kept while another
+ * tab is shown.
  */
 export function viewerOf(client: Client, tab: Tab, which: 0 | 1): MemoryViewer {
   const viewers = KNOWN.get(tab) ?? [];

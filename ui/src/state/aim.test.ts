@@ -11,7 +11,7 @@ const ARM = row('aarch64-unknown-linux-gnu', {
   'llvm object': 'crashed',
 });
 
-/** As much of the page and of a tab as is looked at. */
+/** The parts of the page and of a tab that `aim` reads. */
 function page(kind: 'wat' | 'sealed' = 'wat') {
   const said: string[] = [];
   const known = targets(HERE, ARM);

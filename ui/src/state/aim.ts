@@ -1,4 +1,4 @@
-// What can be chosen for a tab with its target, and a target for a tab.
+// The choices that a target leaves to a tab, and the targets that a tab can have.
 
 import type {
   Compiler,
@@ -18,8 +18,8 @@ import type { Tab } from './tab.svelte.ts';
 const SEALED = 'A sealed artifact holds machine code, not the module that it was made of.';
 
 /**
- * What is known of a tab's target. A sealed artifact is what it is: its tab's settings change
- * nothing.
+ * Returns the row of a tab's target. A tab with a sealed artifact has none, because its code is
+ * made already.
  */
 export function rowOf(app: App, tab: Tab | null): TargetRow | null {
   return tab?.settings && tab.summary.kind !== 'sealed'
@@ -27,19 +27,19 @@ export function rowOf(app: App, tab: Tab | null): TargetRow | null {
     : null;
 }
 
-/** The CPU features that are chosen; none where they are this machine's own. */
+/** The chosen CPU features, or undefined for this machine's own. */
 function featuresOf(settings: Settings): readonly string[] | undefined {
   return settings.target?.cpu_features;
 }
 
-/** Whether a press of Run makes code for another machine, so that it is made and not run. */
+/** Whether Run makes code for another machine, which is not run here. */
 export function buildsOnly(app: App, tab: Tab | null): boolean {
   const { known } = app.targets;
   const row = rowOf(app, tab);
   return Boolean(known && row && tab?.settings && !runsHere(tab.settings.target, row, known.host));
 }
 
-/** Why a compiler cannot be chosen for a tab; null where it can. */
+/** Returns the reason why a tab cannot use a compiler, or null if it can. */
 export function whyNotCompiler(app: App, tab: Tab | null, compiler: Compiler): string | null {
   const missing = app.welcome?.compilers.find((one) => one.compiler === compiler)?.missing;
   const row = rowOf(app, tab);
@@ -51,7 +51,7 @@ export function whyNotCompiler(app: App, tab: Tab | null, compiler: Compiler): s
   );
 }
 
-/** Why an engine cannot be chosen for a tab; null where it can. */
+/** Returns the reason why a tab cannot use an engine, or null if it can. */
 export function whyNotEngine(app: App, tab: Tab | null, engine: Engine): string | null {
   const missing = app.welcome?.engines.find((one) => one.engine === engine)?.missing;
   const row = rowOf(app, tab);
@@ -63,7 +63,7 @@ export function whyNotEngine(app: App, tab: Tab | null, engine: Engine): string 
   );
 }
 
-/** Why something cannot be carried away of a tab; null where it can. */
+/** Returns the reason why a tab has no such download, or null if it has. */
 export function whyNotDownload(app: App, tab: Tab | null, what: DownloadKind): string | null {
   if (!tab?.settings) return 'No tab is open.';
   const { compiler, engine } = tab.settings;
@@ -76,7 +76,7 @@ export function whyNotDownload(app: App, tab: Tab | null, what: DownloadKind): s
   return missing ?? (row ? whyNot(row, compiler, form, featuresOf(tab.settings)) : null);
 }
 
-/** What a compiler has to make for a download; nothing for what needs none. */
+/** Returns the form that a compiler must make for a download, or null if it needs none. */
 function formOf(what: DownloadKind, engine: Engine): Form | null {
   switch (what) {
     case 'source':
@@ -95,9 +95,9 @@ function formOf(what: DownloadKind, engine: Engine): Form | null {
 }
 
 /**
- * Sets a tab's target; null is this machine. Where the target lacks the tab's compiler or engine,
- * as far as its row is known, takes the nearest that works and says so. Gives why it cannot be set,
- * where nothing works: then all stays as it was.
+ * Sets a tab's target; null is this machine. If the target lacks the tab's compiler or engine, the
+ * nearest that works is set too, and a notice says so. If none works, nothing changes and the
+ * reason is returned.
  */
 export function aim(
   app: App,

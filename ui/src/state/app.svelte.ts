@@ -1,4 +1,4 @@
-// The page's state as a whole: the connection, what comes over it, and what is asked of the
+// The state of the whole page: the connection, the events that arrive, and the requests to the
 // workbench.
 
 import { tick } from 'svelte';
@@ -19,18 +19,18 @@ import type { Tab } from './tab.svelte.ts';
 import { TabRow, type Around } from './tab-row.svelte.ts';
 import { TargetList } from './targets.svelte.ts';
 
-/** What the dock does for the rest of the page. */
+/** The dock's services to the rest of the page. */
 export interface DockControl {
   /** Brings a panel to the front. */
   reveal(panel: PanelId): void;
-  /** Puts every panel back in its first place. */
+  /** Puts every panel back to its first place. */
   reset(): void;
 }
 
-/** Does what one of the page's commands does. */
+/** Performs one of the page's commands. */
 export type Perform = (id: string, app: App) => void;
 
-/** The page's state: what the workbench told, and what the person chose. */
+/** The page's state: the workbench's replies and events, and the person's choices. */
 export class App implements Around {
   readonly platform: Platform;
   readonly client: Client;
@@ -38,22 +38,22 @@ export class App implements Around {
   readonly kept: Kept;
   readonly row: TabRow;
   readonly targets: TargetList;
-  /** This page's name for itself among all pages on the workbench. */
+  /** This page's name, which is unique among all pages of the workbench. */
   readonly name = crypto.randomUUID();
 
   connection: Connection = $state('connecting');
   welcome: Welcome | null = $state.raw(null);
-  /** What asks for all of the keyboard, if anything does. */
+  /** The dialog that is open, or null. */
   dialog: 'palette' | 'shortcuts' | 'sizes' | null = $state(null);
-  /** The page of the guide that is open, by its place from `docs/guide`. */
+  /** The open page of the guide, as a path from `docs/guide`. */
   guide: string | null = $state(null);
-  /** The dock, as soon as it is drawn. */
+  /** The dock, once it is drawn. */
   dock: DockControl | null = null;
 
   readonly #perform: Perform;
-  /** The tab that a shell wants shown, if it said so before the tabs were known. */
+  /** The tab that a shell asked to show before the tabs were known. */
   #wanted: number | null = null;
-  /** Import objects that a shell has for the tab that is shown, from before that is known. */
+  /** Import objects from a shell that wait until the active tab is known. */
   #objects: ChosenFile[] = [];
 
   constructor(platform: Platform, perform: Perform) {
@@ -73,12 +73,12 @@ export class App implements Around {
     return this.row.active;
   }
 
-  /** Opens the guide: at a page, or where it was left. */
+  /** Opens the guide at a page, or at the page that was open last. */
   openGuide(page?: string): void {
     this.guide = page ?? this.guide ?? 'README.md';
   }
 
-  /** Connects, and keeps what is shown in step with the workbench from then on. */
+  /** Connects, and keeps the page in step with the workbench from then on. */
   start(): void {
     this.platform.connect({
       event: (event) => this.#receive(event),
@@ -89,7 +89,7 @@ export class App implements Around {
     });
   }
 
-  /** Takes the import object of a file into a tab; the panel Imports says how that went. */
+  /** Takes the import object of a file into a tab. The panel Imports shows the result. */
   async openImports(tab: Tab, file: ChosenFile): Promise<void> {
     tab.imports.refused = await this.ask(async () => {
       await tab.imports.open(file);
@@ -109,7 +109,7 @@ export class App implements Around {
     await this.openImports(tab, file);
   }
 
-  /** Compiles and runs the tab; how it ended comes as an event. */
+  /** Compiles and runs the tab. The result arrives as an event. */
   async run(tab: Tab): Promise<void> {
     await this.attempt(async () => {
       await tab.settle();
@@ -118,8 +118,8 @@ export class App implements Around {
   }
 
   /**
-   * Calls an export of the instance, many times where it says how often; how it ended comes as an
-   * event. Gives why it was not called, where it was not.
+   * Calls an export of the instance, `times` times if that is given. The result arrives as an
+   * event. Returns an error if the workbench refused the call.
    */
   call(
     tab: Tab,
@@ -149,19 +149,19 @@ export class App implements Around {
     await this.attempt(() => this.client['tab.stop']({ tab: tab.id }));
   }
 
-  /** Lays the text out anew, as one step that undo takes back. */
+  /** Formats the text, as one step of undo. */
   async format(tab: Tab): Promise<void> {
     await this.attempt(async () => {
       await tab.settle();
       const before = tab.draft?.text;
       const { text } = await this.client['tab.format']({ tab: tab.id });
-      // Typed in the meantime: what came back is of an older text.
+      // If the text was edited in the meantime, the reply is older than it.
       if (tab.draft?.text === before) tab.draft?.replace(text);
     });
   }
 
   /**
-   * Saves to the tab's file or asks for one; in a browser, which has no files, downloads the
+   * Saves to the tab's file or asks for one. In a browser, which has no files, it downloads the
    * source.
    */
   async save(tab: Tab, where: 'same file' | 'ask'): Promise<void> {
@@ -177,7 +177,8 @@ export class App implements Around {
   }
 
   /**
-   * Gives a file made of the tab; `strip` leaves out names and other custom sections of a module.
+   * Makes a file from the tab and offers it to the person. `strip` leaves out names and other
+   * custom sections of a module.
    */
   async download(tab: Tab, what: DownloadKind, strip = false): Promise<void> {
     await this.attempt(async () => {
@@ -195,12 +196,12 @@ export class App implements Around {
     this.dock?.reveal(panel);
   }
 
-  /** Brings a panel to the front, for a tab that has something new in it. */
+  /** Brings a panel to the front if its tab is the active one. */
   attend(tab: Tab, panel: PanelId): void {
     if (tab === this.active) this.reveal(panel);
   }
 
-  /** Does something that may fail, and tells if it did. */
+  /** Runs an action that may fail, and shows its error as a notice. */
   async attempt(action: () => Promise<unknown>): Promise<void> {
     try {
       await action();
@@ -210,7 +211,8 @@ export class App implements Around {
   }
 
   /**
-   * Does something that the workbench may refuse, and gives why, to be shown beside what was asked.
+   * Runs a request that the workbench may refuse. Returns the error, to be shown beside the control
+   * that sent it.
    */
   async ask(action: () => Promise<unknown>): Promise<WireError | null> {
     try {
@@ -222,7 +224,7 @@ export class App implements Around {
     return null;
   }
 
-  /** Sends everything that was not sent yet: the page may be gone in a moment. */
+  /** Sends everything that is not sent yet, because the page may be closed in a moment. */
   flush(): void {
     for (const tab of this.tabs) void tab.draft?.flush();
     this.kept.flush();
@@ -240,21 +242,22 @@ export class App implements Around {
       void this.attempt(() => this.targets.load());
       for (const tab of this.tabs) tab.loaded = false;
       this.row.arrange(welcome.tabs);
-      // Texts that were typed while nobody listened; a tab that is not shown is fetched for it too.
+      // Texts may have been edited while the connection was lost. Tabs that are not active are
+      // fetched for it too.
       for (const tab of this.tabs) {
         if (tab.draft?.unsent) tab.load(await this.client['tab.get']({ tab: tab.id }));
       }
       this.row.activate(this.row.activeId);
-      // The dock is there after the first welcome is drawn, and has panels to bring to the front.
+      // The dock exists only after the first welcome is drawn.
       await tick();
       await this.#takeObjects();
     } catch (error) {
-      // A connection that was lost again resyncs when it is back.
+      // If the connection was lost again, the page resyncs once it is back.
       if (!(error instanceof ConnectionError)) this.notices.error(error);
     }
   }
 
-  /** Does what a shell asks for. */
+  /** Carries out a shell's command. */
   #obey(command: ShellCommand): void {
     switch (command.do) {
       case 'perform':

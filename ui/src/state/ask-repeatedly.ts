@@ -1,10 +1,10 @@
-/** Milliseconds between an answer and the next question. */
+/** The milliseconds between a reply and the next request. */
 const PAUSE = 250;
 
 /**
- * Asks again and again, the next time when the answer has come: a workbench that is busy is asked
- * less often. A question that fails is asked again too: what is looked at may come back. Gives what
- * ends it.
+ * Sends a request again and again, each time after the last reply, so that a busy workbench is
+ * asked less often. A failed request is repeated too, because the cause may pass. Returns a
+ * function that ends it.
  */
 export function askRepeatedly(ask: () => Promise<unknown>, pause = PAUSE): () => void {
   let wanted = true;

@@ -1,30 +1,30 @@
-// The calls of an export that were made in this page.
+// The calls of an export from this page.
 
 import type { RunReport } from '../protocol.ts';
 
-/** One call of an export that was made in this page. */
+/** One call of an export from this page. */
 export interface CallEntry {
-  /** As they were typed. */
+  /** The arguments as they were typed. */
   arguments: readonly string[];
-  /** How often it was called, where that was more than one press of Call. */
+  /** The number of calls, if one press of Call made several. */
   times: number | null;
   report: RunReport;
 }
 
-/** Calls of one export that are kept, the newest first. */
+/** The calls of one export that are kept. */
 export const MOST_CALLS = 50;
 
-/** The calls of an export with one more, in the place of the oldest where there are too many. */
+/** Returns the history with one more call, newest first, without the calls beyond the limit. */
 export function withCall(history: readonly CallEntry[], entry: CallEntry): readonly CallEntry[] {
   return [entry, ...history].slice(0, MOST_CALLS);
 }
 
-/** Arguments as they stand in a call: `1, nan:0x1`. */
+/** Formats arguments as a list: `1, nan:0x1`. */
 export function describeArguments(given: readonly string[]): string {
   return given.map((text) => text.trim()).join(', ');
 }
 
-/** What came of a call, on one line. */
+/** Describes the result of a call in one line. */
 export function describeOutcome({ outcome }: RunReport): string {
   switch (outcome.outcome) {
     case 'returned':

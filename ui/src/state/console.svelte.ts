@@ -1,23 +1,23 @@
-// What a guest wrote, as far as it is kept.
+// The output of a guest, as far as it is kept.
 
 import type { ConsoleChunk, Stream } from '../protocol.ts';
 
-/** Text of one stream, in one piece on the screen. */
+/** Text of one stream that is one element of the page. */
 export interface Block {
   id: number;
   stream: Stream;
   text: string;
 }
 
-/** Characters a block takes before the next one begins, so that new output redraws little. */
+/** The characters of a block before the next one begins, so that new output redraws little. */
 const BLOCK = 8 * 1024;
-/** Characters kept: what the workbench keeps too. Older ones go. */
+/** The characters that are kept, as many as the workbench keeps. Older ones are dropped. */
 const MOST = 256 * 1024;
 
-/** What a guest has written, bounded. */
+/** The output of a guest, with a limit. */
 export class ConsoleText {
   blocks: readonly Block[] = $state.raw([]);
-  /** Bytes that came faster than anybody reads, or that are too long ago to be kept. */
+  /** The bytes that are not shown: the guest wrote too fast, or they were dropped as the oldest. */
   skipped = $state(0);
   #lastId = 0;
 
@@ -28,7 +28,7 @@ export class ConsoleText {
       if (last?.stream === stream && last.text.length < BLOCK) {
         blocks[blocks.length - 1] = { ...last, text: last.text + text };
       } else if (last?.stream === stream && !last.text.endsWith('\n')) {
-        // A block is a piece of the screen of its own, so it may only begin where a line does.
+        // A block is an element of its own, so it may begin only at the start of a line.
         const end = text.indexOf('\n') + 1 || text.length;
         blocks[blocks.length - 1] = { ...last, text: last.text + text.slice(0, end) };
         if (end < text.length) blocks.push({ id: ++this.#lastId, stream, text: text.slice(end) });
@@ -45,13 +45,16 @@ export class ConsoleText {
     this.skipped = 0;
   }
 
-  /** All of it, to be copied. */
+  /** The whole text, for the clipboard. */
   toString(): string {
     return this.blocks.map((block) => block.text).join('');
   }
 }
 
-/** Drops the oldest text until the rest is short enough; gives how many characters that were. */
+/**
+ * Drops the oldest text until the rest is within the limit. Returns the number of characters
+ * dropped.
+ */
 function drop(blocks: Block[]): number {
   let over = blocks.reduce((sum, block) => sum + block.text.length, 0) - MOST;
   let dropped = 0;

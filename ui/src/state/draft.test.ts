@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Draft } from './draft.ts';
 
-/** A workbench with one text, which can be away. */
+/** A workbench with one text, which can be out of reach. */
 class Workbench {
   text = '(module)';
   revision = 1;

@@ -1,4 +1,4 @@
-// The text of a tab while it is edited, and how it comes to the workbench.
+// The text of a tab during editing, and its way to the workbench.
 
 import {
   ChangeSet,
@@ -12,45 +12,42 @@ import type { TextChange } from '../protocol.ts';
 import type { TrapPlace } from '../editor/trap-place.ts';
 import { markedAt, sightOfMark, trapEffects } from '../editor/trap.ts';
 
-/** Milliseconds after a key before the text is sent. */
+/** The milliseconds after a key before the text is sent. */
 const PAUSE = 120;
 
-/** How a draft reaches the workbench. */
+/** A draft's connection to the workbench. */
 export interface Sink {
-  /** Sends all of the text; gives its revision when the workbench has it. */
+  /** Sends the whole text. Resolves to its revision once the workbench has it. */
   send(text: string): Promise<number>;
-  /** A text could not be sent. It is kept, and sent with the next one. */
+  /** Reports that a text could not be sent. It is kept, and sent with the next one. */
   failed(error: unknown): void;
 }
 
-/**
- * What shows a draft, and is asked to do what needs more than the text: elements are none of the
- * state's business.
- */
+/** The editor of a draft. It does whatever needs elements, which the state does not know. */
 export interface Shower {
-  /** Changes what is shown; the draft hears of it. */
+  /** Changes the editor's state. The draft hears of it. */
   dispatch(change: TransactionSpec): void;
-  /** Takes the keyboard. */
+  /** Focuses the editor. */
   focus(): void;
   /** Opens the field for a search in the text. */
   search(): void;
 }
 
 /**
- * The text of one tab while it is edited: the editor's state (with its undo history), what the
- * workbench has, and what is still to be sent. Nothing typed is lost while the connection is.
+ * The text of one tab during editing: the editor's state (with its undo history), the text that the
+ * workbench has, and whether it must be sent. No edit is lost while the connection is.
  */
 export class Draft {
   state: EditorState;
-  /** What shows it now, if anything does. */
+  /** The editor that shows the draft now, if there is one. */
   shower: Shower | undefined;
   /**
-   * Whether the line that is marked has still to be brought into sight: nothing showed the text.
+   * Whether the marked line must still be scrolled into sight, because no editor showed the text.
    */
   unseen = false;
-  /** How far it is scrolled, in pixels: the editor keeps it only while it shows the text. */
+  /** The scroll position in pixels. An editor keeps it only while it shows the text. */
   scrollTop = 0;
-  /** What the workbench has, as far as this page knows, and which revision that is. */
+  /** The text of the workbench, as far as this page knows, and its revision. */
   #base: string;
   #revision: number;
   /** Whether that revision was made here. */
@@ -64,7 +61,7 @@ export class Draft {
     this.#sink = sink;
     this.#revision = revision;
     this.state = EditorState.create({ doc: text, extensions });
-    // The editor knows one kind of line end; a file with another is not thereby edited.
+    // The editor has one kind of line end. A file with another kind does not count as edited.
     this.#base = this.text;
   }
 
@@ -72,26 +69,29 @@ export class Draft {
     return this.state.doc.toString();
   }
 
-  /** The revision that the workbench has. */
+  /** The revision of the workbench's text. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** Whether there is text that the workbench does not have. */
+  /** Whether the workbench lacks the newest text. */
   get unsent(): boolean {
     return this.text !== this.#base;
   }
 
-  /** To be called when the person changed the text. */
+  /** Must be called after each edit by the person. */
   typed(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), PAUSE);
   }
 
-  /** Sends what is not sent yet. Resolves when the workbench has it, or cannot be reached. */
+  /**
+   * Sends the text if the workbench lacks it. Resolves once the workbench has it or cannot be
+   * reached.
+   */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
-    // One after the other: two texts on the way could arrive in any order.
+    // Texts are sent one after the other, because two on the way could arrive in any order.
     this.#sending = this.#sending.then(async () => {
       if (!this.unsent) return;
       const text = this.text;
@@ -107,20 +107,20 @@ export class Draft {
     return this.#sending;
   }
 
-  /** Whether a text is on its way, of which the workbench has not said yet that it has it. */
+  /** Whether a text is on its way that the workbench has not confirmed yet. */
   get sending(): boolean {
     return this.#underWay > 0;
   }
 
   /**
-   * The workbench's text became another one, by a change of this page or of another. Whether that
-   * is a step from the text which is known here; where it is none, nothing is changed.
+   * Applies a change of the workbench's text, by this page or another. Returns false, without a
+   * change, if it does not follow from the text that is known here.
    */
   follow(change: TextChange, revision: number, mine: boolean): boolean {
     const { from, to, insert, length } = change;
     if (revision !== this.#revision + 1 || to > this.#base.length) return false;
     const text = this.#base.slice(0, from) + insert + this.#base.slice(to);
-    // The workbench may have other line ends than the editor, and so other places.
+    // The workbench may have other line ends than the editor, which shift all places.
     if (text.length !== length) return false;
     if (mine) this.confirm(normalise(text), revision);
     else this.receive(text, revision);
@@ -128,8 +128,8 @@ export class Draft {
   }
 
   /**
-   * The workbench has a text of this page. Its event and its reply both say so; the second changes
-   * nothing.
+   * Notes that the workbench has a text of this page. Its event and its reply both say so; the
+   * second changes nothing.
    */
   confirm(text: string, revision: number): void {
     if (revision <= this.#revision) return;
@@ -139,9 +139,9 @@ export class Draft {
   }
 
   /**
-   * All of the tab came again, after events may have been missed. A workbench that was killed can
-   * come back with an older text: what was typed since is sent to it once more, by the window in
-   * which it was typed and no other.
+   * Takes the whole text of the workbench after events may have been missed. A workbench that was
+   * killed can come back with an older text. The window that made the lost edits sends them again,
+   * and no other window does.
    */
   resume(text: string, revision: number): void {
     const older = revision < this.#revision;
@@ -154,7 +154,7 @@ export class Draft {
     }
   }
 
-  /** Another window changed the text. */
+  /** Takes a text that another window changed. */
   receive(text: string, revision: number): void {
     if (revision < this.#revision) return;
     this.#revision = revision;
@@ -162,7 +162,7 @@ export class Draft {
     if (remote !== this.#base) this.#mine = false;
     const changes = remoteChange(this.#base, this.text, remote);
     this.#base = remote;
-    // Not a step of this window's undo: it was not made here.
+    // The change was made elsewhere, so it is not a step of this window's undo.
     this.dispatch({
       changes,
       annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
@@ -170,15 +170,15 @@ export class Draft {
     if (this.unsent) this.typed();
   }
 
-  /** Puts another text in as one step that undo takes back. */
+  /** Replaces the text in one step of undo. */
   replace(text: string): void {
     const change = smallestChange(this.text, text);
     if (change) this.dispatch({ changes: change, userEvent: 'input.format' });
   }
 
   /**
-   * Marks the line on which the guest trapped, until the text changes, and brings it into sight;
-   * null takes it away.
+   * Marks the line on which the guest trapped, until the text changes, and scrolls it into sight.
+   * Null removes the mark.
    */
   mark(place: TrapPlace | null): void {
     if (!place && markedAt(this.state) === null) return;
@@ -187,10 +187,7 @@ export class Draft {
     this.bringIntoSight();
   }
 
-  /**
-   * Shows the marked line where nobody has seen it yet, as soon as there is something that shows
-   * the text.
-   */
+  /** Scrolls the marked line into sight if it was not shown yet, once an editor shows the text. */
   bringIntoSight(): void {
     const effects = this.unseen ? sightOfMark(this.state) : null;
     if (effects === null || !this.shower) return;
@@ -198,7 +195,7 @@ export class Draft {
     this.unseen = false;
   }
 
-  /** Changes the text or what is known of it, whether something shows it or not. */
+  /** Changes the state, with or without an editor that shows it. */
   dispatch(spec: TransactionSpec): void {
     if (spec.changes instanceof ChangeSet && spec.changes.empty) return;
     if (this.shower) this.shower.dispatch(spec);
@@ -206,7 +203,7 @@ export class Draft {
   }
 }
 
-/** The editor's one kind of line end. */
+/** Converts line ends to the editor's one kind. */
 function normalise(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }

@@ -1,19 +1,19 @@
 /**
- * Tells one's own changes, as the workbench tells everybody of them, from those of somebody else.
- * While own ones are on their way, what is told is older than what is shown: to take it would undo
- * what was changed meanwhile.
+ * Tells this page's own changes, which the workbench reports to every page, from those of other
+ * pages. While own changes are on their way, a report is older than the value that is shown. To
+ * take it would undo the changes.
  */
 export class Echoes<T> {
   #sent = 0;
   #answered = 0;
   #told: T[] = [];
 
-  /** A change is sent. */
+  /** Notes that a change is sent. */
   begin(): void {
     this.#sent++;
   }
 
-  /** Something was told; what is to be shown of it now, or null. */
+  /** Takes a report. Returns the value to show, or null if own changes are on their way. */
   hear(value: T): T | null {
     if (this.#sent === 0) return value;
     this.#told.push(value);
@@ -21,8 +21,8 @@ export class Echoes<T> {
   }
 
   /**
-   * A change was answered. When it was the last, what somebody else has made of it meanwhile, or
-   * null.
+   * Notes that a change was confirmed. After the last one it returns the value that another page
+   * has set meanwhile, or null.
    */
   end(): T | null {
     if (++this.#answered < this.#sent) return null;

@@ -4,27 +4,27 @@ import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
 import type { HostCall } from '../protocol.ts';
 
-/** Calls that are kept here: as many as the workbench keeps. */
+/** The most calls that are kept: as many as the workbench keeps. */
 const MOST = 10_000;
-/** Calls that one answer brings. */
+/** The calls in one reply. */
 const PIECE = 1000;
 
 /** The recorded host calls of a tab, as far as they have been read. */
 export class HostCalls {
-  /** Oldest first. */
+  /** The calls, oldest first. */
   calls: readonly HostCall[] = $state.raw([]);
   total = $state(0);
   dropped = $state(0);
   paused = $state(false);
-  /** How many calls the next Run answers from. */
+  /** The number of calls that the next Run answers from. */
   replay: number | null = $state(null);
   #generation = -1;
   #reading: Promise<void> | null = null;
   #next: Promise<void> | null = null;
 
   /**
-   * Reads what came since the last time. One question at a time: what is asked while another is on
-   * its way waits for it and follows, for that one's answer may be older than what is asked about.
+   * Reads the calls since the last time. Requests follow one another: a second one waits for the
+   * first, whose reply may be too old for it.
    */
   read(client: Client, tab: number): Promise<void> {
     if (this.#reading) {
@@ -38,7 +38,7 @@ export class HostCalls {
     return this.#reading;
   }
 
-  /** Forgets what is here: the record was emptied, or an instance is gone. */
+  /** Forgets the calls, because the record was emptied or the instance is gone. */
   clear(): void {
     this.calls = [];
     this.total = 0;
@@ -53,7 +53,7 @@ export class HostCalls {
   }
 
   async #readPiece(client: Client, tab: number): Promise<boolean> {
-    // A call that had not ended when it was read is read again, and all that came after it.
+    // A call that had not ended is read again, with all that came after it.
     const open = this.calls.findIndex((call) => call.ended.end === 'running');
     const known = open < 0 ? this.calls : this.calls.slice(0, open);
     const after = known.at(-1)?.sequence ?? 0;
@@ -61,7 +61,7 @@ export class HostCalls {
     try {
       view = await client['calls.read']({ tab, after, limit: PIECE });
     } catch (error) {
-      // Without an instance there is no record; a lost connection has its own banner.
+      // Without an instance there is no record. A lost connection has its own banner.
       if (!(error instanceof ConnectionError)) this.clear();
       return false;
     }
@@ -79,7 +79,7 @@ export class HostCalls {
     }
     this.calls = [...known, ...view.calls].slice(-MOST);
     const last = view.calls.at(-1);
-    // What still runs would be read for ever.
+    // A call that still runs would be read for ever.
     return (
       last !== undefined &&
       last.sequence < view.last &&

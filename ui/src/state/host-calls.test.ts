@@ -32,7 +32,7 @@ const view = (
   replay: null,
 });
 
-/** Answers one view after the other, and remembers from where on they were asked. */
+/** Returns one view after the other, and remembers the sequence numbers in the requests. */
 function clientOf(views: (CallsView | RequestError)[]) {
   const after: number[] = [];
   const read = vi.fn((params: { after: number }) => {

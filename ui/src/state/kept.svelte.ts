@@ -1,4 +1,4 @@
-// What a person chose of the page itself: kept for the next start, here and in the workbench.
+// The person's choices about the page, kept for the next start, here and in the workbench.
 
 import {
   DEFAULT_PREFERENCES,
@@ -9,10 +9,10 @@ import {
 } from './preferences.ts';
 import { ThemeChoice, type Theme } from './theme.svelte.ts';
 
-/** Milliseconds after the last change before the preferences are saved. */
+/** The milliseconds after the last change before the preferences are saved. */
 const PAUSE = 400;
 
-/** The preferences, and how they come to the workbench. */
+/** The preferences, and their way to the workbench. */
 export class Kept {
   readonly theme = new ThemeChoice();
   preferences: Preferences = $state.raw(DEFAULT_PREFERENCES);
@@ -20,12 +20,12 @@ export class Kept {
   #saving: ReturnType<typeof setTimeout> | undefined;
   #restored = false;
 
-  /** `save` gives the preferences to the workbench. */
+  /** `save` sends the preferences to the workbench. */
   constructor(save: (ui: string) => void) {
     this.#save = save;
   }
 
-  /** Takes what was kept before, once. */
+  /** Restores the preferences of the last start, once. */
   restore(fromWorkbench: string | null): void {
     if (this.#restored) return;
     this.#restored = true;
@@ -33,25 +33,25 @@ export class Kept {
     if (this.preferences.theme !== null) this.theme.choose(this.preferences.theme);
   }
 
-  /** Changes what is kept for the next start. */
+  /** Changes preferences and keeps them for the next start. */
   prefer(changes: Partial<Preferences>): void {
     this.preferences = { ...this.preferences, ...changes };
-    // Not before the kept ones have come: they would be lost.
+    // Before the kept preferences are restored, saving would overwrite them.
     if (!this.#restored) return;
     remember(JSON.stringify(this.preferences));
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => this.#saveNow(), PAUSE);
   }
 
-  /** Chooses a theme, or none to follow the system. */
+  /** Chooses a theme; null follows the system. */
   chooseTheme(theme: Theme | null): void {
     this.theme.choose(theme);
     this.prefer({ theme });
-    // It is one press, not a panel that is being dragged: nothing more will follow.
+    // A theme is chosen with one press, unlike the size of a panel, so no further change follows.
     this.#saveNow();
   }
 
-  /** Saves what was not saved yet. */
+  /** Saves the preferences if a change is not saved yet. */
   flush(): void {
     if (this.#saving !== undefined) this.#saveNow();
   }

@@ -1,9 +1,9 @@
-/** Milliseconds after the last of several values before it is passed on. */
+/** The milliseconds after the last of several values before it is passed on. */
 const PAUSE = 200;
 
 /**
- * Passes on the last of several values that come quickly one after the other. Until it has, its
- * `flush` is in a list of what is still to be done, for whoever needs all of it done now.
+ * Passes on only the last of several values in quick succession. Until then its `flush` is in a set
+ * of pending work, so that all of it can be done at once.
  */
 export class Later<T> {
   readonly #give: (value: T) => void;
@@ -28,14 +28,14 @@ export class Later<T> {
     this.#timer = setTimeout(this.flush, PAUSE);
   }
 
-  /** Lets go of what waits: whoever would take it is gone. */
+  /** Drops the pending value, because its receiver is gone. */
   readonly drop = (): void => {
     clearTimeout(this.#timer);
     this.#undone.delete(this.flush);
     this.#value = null;
   };
 
-  /** Passes on what waits, where something does. */
+  /** Passes on the pending value, if there is one. */
   readonly flush = (): void => {
     clearTimeout(this.#timer);
     this.#undone.delete(this.flush);

@@ -4,21 +4,21 @@ import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
 import type { CodeView } from '../protocol.ts';
 
-/** The machine code that a tab's runner has loaded, asked for while somebody looks at it. */
+/** The machine code that a tab's runner has loaded. It is requested while its panel is seen. */
 export class LoadedCode {
   view = $state.raw<CodeView | null>(null);
-  /** Why it cannot be told. */
+  /** The error of the last request, or null. */
   error = $state<string | null>(null);
   #tab: number | null = null;
 
   /**
-   * Asks for the code of a tab's instance; what it gives stops the waiting, where another is wanted
-   * meanwhile.
+   * Requests the code of a tab's instance. Returns a function that ignores the reply, for when
+   * other code is wanted meanwhile.
    */
   read(client: Client, tab: number): () => void {
     let wanted = true;
-    // What an older instance of the same tab had is shown until the answer comes, so that nothing
-    // flickers.
+    // The code of an older instance of the same tab stays until the reply, so that the panel does
+    // not flicker.
     if (tab !== this.#tab) this.view = null;
     this.#tab = tab;
     client['tab.code']({ tab }).then(
@@ -28,8 +28,7 @@ export class LoadedCode {
         this.error = null;
       },
       (error: unknown) => {
-        // A lost connection has its own banner, and every instance is asked for anew when it is
-        // back.
+        // A lost connection has its own banner, and the code is requested again once it is back.
         if (!wanted || error instanceof ConnectionError) return;
         this.view = null;
         this.error = error instanceof Error ? error.message : String(error);

@@ -1,36 +1,33 @@
-// Short messages that go by themselves, and errors that stay.
+// Short messages that disappear by themselves, and errors that stay.
 
 import { ConnectionError, RequestError } from '../platform/errors.ts';
 
-/** Something to tell that belongs to no panel. */
+/** A message that belongs to no panel. */
 export interface Notice {
   id: number;
   tone: 'error' | 'info';
   message: string;
-  /** What to do next, where there is something. */
+  /** The next step for the person, if there is one. */
   help: string | undefined;
 }
 
-/** At most so many at once: an older one has been seen, or never will be. */
+/** The most notices at once. An older one has been read by then, or never will be. */
 const MOST = 4;
-/** Milliseconds an informal notice stays. Errors stay until they are dismissed. */
+/** The milliseconds that an informal notice stays. Errors stay until they are dismissed. */
 const STAY = 5000;
 
-/** What is told at the edge of the page, oldest first. */
+/** The notices at the edge of the page, oldest first. */
 export class Notices {
   list: Notice[] = $state([]);
   #lastId = 0;
 
-  /** Tells something that went well. */
+  /** Shows a message about a success. */
   info(message: string): void {
     const id = this.#add({ tone: 'info', message, help: undefined });
     setTimeout(() => this.dismiss(id), STAY);
   }
 
-  /**
-   * Tells what went wrong. A lost connection has its own banner and needs no notice for each
-   * request.
-   */
+  /** Shows an error. A lost connection has its own banner and needs no notice for each request. */
   error(error: unknown): void {
     if (error instanceof ConnectionError) return;
     if (error instanceof RequestError) {

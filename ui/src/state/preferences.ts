@@ -1,24 +1,24 @@
-// What the page keeps for its next start.
+// The preferences that the page keeps for its next start.
 
 import type { Theme } from './theme.svelte.ts';
 
-/** What the page keeps for its next start: its own JSON in the workbench. */
+/** The preferences that the page keeps for its next start, as its own JSON in the workbench. */
 export interface Preferences {
-  /** Grows when what is kept changes its meaning. */
+  /** Grows when a preference changes its meaning. */
   version: typeof VERSION;
-  /** None where the system decides. */
+  /** The theme; null follows the system. */
   theme: Theme | null;
-  /** The tab that is shown. */
+  /** The active tab. */
   active: number | null;
-  /** Where the panels are, as dockview writes it. */
+  /** The positions of the panels, in dockview's form. */
   layout: unknown;
-  /** Scale of the timing graph. */
+  /** The scale of the timing graph. */
   scale: 'linear' | 'log';
-  /** Places in memories that a person wants to find again, by the number of the tab. */
+  /** Bookmarks in memories, by the number of the tab. */
   bookmarks: Readonly<Record<number, readonly Bookmark[]>>;
 }
 
-/** A place in a memory. */
+/** A bookmark in a memory. */
 export interface Bookmark {
   address: number;
   name: string;
@@ -35,7 +35,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   bookmarks: {},
 };
 
-/** Reads what was kept; whatever is not understood is as if it had not been kept. */
+/** Reads kept preferences. Values that cannot be read become the defaults. */
 export function readPreferences(json: string | null): Preferences {
   if (json === null) return DEFAULT_PREFERENCES;
   try {
@@ -64,12 +64,12 @@ function readBookmarks(kept: unknown): Preferences['bookmarks'] {
 }
 
 /**
- * Where this one window keeps its own: another window on the same workbench has other tabs and
- * panels in front.
+ * The storage key for this one window: other windows on the same workbench have other active tabs
+ * and panels.
  */
 const KEY = 'watshop.ui';
 
-/** What this window kept before it was loaded again, where it did. */
+/** Returns the preferences of this window before it was reloaded, or null. */
 export function recall(): string | null {
   try {
     return sessionStorage.getItem(KEY);
@@ -78,11 +78,11 @@ export function recall(): string | null {
   }
 }
 
-/** Keeps the preferences for when this window is loaded again. */
+/** Keeps the preferences for a reload of this window. */
 export function remember(json: string): void {
   try {
     sessionStorage.setItem(KEY, json);
   } catch {
-    // No storage in this browser: the workbench keeps them as well.
+    // Without storage in this browser, the workbench still keeps them.
   }
 }

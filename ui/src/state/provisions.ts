@@ -1,8 +1,8 @@
-// Providers of imports, and what is kept of one when another is chosen.
+// The providers of an import object.
 
 import type { ImportObject, Provider, Provision } from '../protocol.ts';
 
-/** Which import. */
+/** The name of an import. */
 export type ImportName = Pick<Provision, 'module' | 'name'>;
 
 const isOf =
@@ -11,8 +11,8 @@ const isOf =
     one.module === module && one.name === name;
 
 /**
- * The import object with another provider of one import, in the same place; without one where none
- * is given.
+ * Returns the import object with another provider for one import, in the same place. Null removes
+ * the provider.
  */
 export function withProvider(
   object: ImportObject,
@@ -29,14 +29,14 @@ export function withProvider(
   return { ...object, provisions };
 }
 
-/** Who provides an import. */
+/** Returns the provider of an import, or null. */
 export function providerOf(object: ImportObject, of: ImportName): Provider | null {
   return object.provisions.find(isOf(of))?.provider ?? null;
 }
 
 /**
- * What stands for a provider in a list to choose from: an export of another tab has a name of its
- * own.
+ * Returns the key of a provider in a list to choose from. Each export of another tab has its own
+ * key.
  */
 export function keyOf(provider: Provider): string {
   if (provider.provide !== 'export_of') return provider.provide;

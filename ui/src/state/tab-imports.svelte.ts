@@ -1,4 +1,4 @@
-// What a tab's module imports and who provides it, with its own steps back.
+// The imports of a tab's module and their providers, with their own undo.
 
 import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
@@ -13,52 +13,52 @@ import type {
 } from '../protocol.ts';
 import { withProvider, type ImportName } from './provisions.ts';
 
-/** Import objects of before that are kept to go back to. */
+/** The former import objects that are kept for undo. */
 const MOST_STEPS = 50;
 
-/** What the import object needs of its tab. */
+/** The tab, as far as its import object needs it. */
 export interface Holder {
   readonly id: number;
   readonly client: Client;
   readonly settings: Settings | null;
   configure(changes: Partial<Settings>): Promise<void>;
-  /** Sends what was not sent yet. */
+  /** Sends everything that is not sent yet. */
   settle(): Promise<void>;
 }
 
-/** Nothing is drawn from it, so it needs not be one that Svelte watches. */
+/** Makes a plain Set: nothing is drawn from it, so Svelte need not watch it. */
 function newList(): Set<() => void> {
   return new Set();
 }
 
-/** What a tab's module imports and who provides it. */
+/** The imports of a tab's module and their providers. */
 export class TabImports {
   view: ImportsView | null = $state.raw(null);
-  /** What **Provide all** chose last, until something else is changed. */
+  /** The choices of the last **Provide all**, until another change. */
   choices: readonly Choice[] | null = $state.raw(null);
-  /** What is still to be sent: texts that are being typed. */
+  /** The texts that are still to be sent. */
   readonly undone: Set<() => void> = newList();
-  /** Why what was asked for last was refused. */
+  /** The error of the last request that was refused. */
   refused: WireError | null = $state.raw(null);
-  /** The import objects of before, the newest last. */
+  /** The former import objects, the newest last. */
   before: readonly ImportObject[] = $state.raw([]);
-  /** Those that were taken back, the one to come next last. */
+  /** The import objects that were undone, the next one to redo last. */
   after: readonly ImportObject[] = $state.raw([]);
   readonly #tab: Holder;
   #asked = 0;
-  /** While the workbench makes another import object. */
+  /** The pending request that lets the workbench make another import object. */
   #replacing: Promise<void> | null = null;
 
   constructor(tab: Holder) {
     this.#tab = tab;
   }
 
-  /** How many imports need to be seen to. */
+  /** The number of imports that need attention. */
   get troubles(): number {
     return (this.view?.missing ?? 0) + (this.view?.wrong ?? 0);
   }
 
-  /** Whether what other tabs hold matters here. */
+  /** Whether the tab imports from other tabs. */
   get linked(): boolean {
     return (
       this.#tab.settings?.imports.provisions.some(
@@ -67,31 +67,30 @@ export class TabImports {
     );
   }
 
-  /** Asks who provides what; of several questions on their way the last one counts. */
+  /** Requests the providers. If several requests are on their way, the last one counts. */
   async read(): Promise<void> {
     const asked = ++this.#asked;
     try {
       const view = await this.#tab.client['imports.list']({ tab: this.#tab.id });
       if (asked === this.#asked) this.view = view;
     } catch (error) {
-      // What cannot be read has its own problems to show; a lost connection has its banner.
+      // A module that cannot be read has its own problems to show. A lost connection has its
+      // banner.
       if (asked === this.#asked && !(error instanceof ConnectionError)) this.view = null;
     }
   }
 
-  /**
-   * Takes what is being typed, as a change of its own: its field may be gone after what comes next.
-   */
+  /** Takes a text that is being typed as a change of its own, because its field may disappear. */
   flush(): void {
     for (const flush of this.undone) flush();
   }
 
-  /** Gives an import another provider, or takes it away. */
+  /** Gives an import another provider; null removes it. */
   provide(of: ImportName, provider: Provider | null): Promise<void> {
     return this.#change((object) => withProvider(object, of, provider));
   }
 
-  /** Takes away everything that the module does not ask for. */
+  /** Removes every provider that the module does not import. */
   removeUnused(): Promise<void> {
     const unused = this.view?.unused ?? [];
     return this.#change((object) =>
@@ -99,7 +98,7 @@ export class TabImports {
     );
   }
 
-  /** Fills every gap; what was chosen is shown. */
+  /** Chooses a provider for every import without one, and shows the choices. */
   async provideAll(): Promise<void> {
     await this.#replace(async (tab) => {
       const { choices } = await this.#tab.client['imports.provide_all']({ tab });
@@ -108,8 +107,7 @@ export class TabImports {
   }
 
   /**
-   * Takes the import object of a file. What becomes of each import is asked for when its event
-   * comes, and no sooner.
+   * Takes the import object of a file. The list is read again when the event arrives, not sooner.
    */
   async open(file: ChosenFile): Promise<void> {
     const { client } = this.#tab;
@@ -120,7 +118,7 @@ export class TabImports {
     });
   }
 
-  /** Goes back to the import object of before the last change. */
+  /** Restores the import object before the last change. */
   async undo(): Promise<void> {
     this.flush();
     const [last, now] = [this.before.at(-1), this.#tab.settings?.imports];
@@ -130,7 +128,7 @@ export class TabImports {
     await this.#become(last);
   }
 
-  /** Does again the change that was taken back last. */
+  /** Redoes the change that was undone last. */
   async redo(): Promise<void> {
     this.flush();
     const [next, now] = [this.after.at(-1), this.#tab.settings?.imports];
@@ -146,7 +144,8 @@ export class TabImports {
   }
 
   async #change(how: (object: ImportObject) => ImportObject): Promise<void> {
-    // Made of the object of before, a change would take back what the workbench is just filling in.
+    // A change that starts from the former object would undo the one that the workbench is just
+    // making.
     if (this.#replacing) await this.#replacing.catch(() => undefined);
     const object = this.#tab.settings?.imports;
     if (!object) return;
@@ -155,7 +154,7 @@ export class TabImports {
     await this.#tab.configure({ imports: how(object) });
   }
 
-  /** Lets the workbench make another import object; the new settings come as an event. */
+  /** Lets the workbench make another import object. The new settings arrive as an event. */
   async #replace(action: (tab: number) => Promise<void>): Promise<void> {
     const replacing = (async () => {
       await this.#tab.settle();

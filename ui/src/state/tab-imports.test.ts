@@ -5,7 +5,7 @@ import { TabImports, type Holder } from './tab-imports.svelte.ts';
 
 const EMPTY: ImportsView = { imports: [], missing: 0, wrong: 0, unused: [] };
 
-/** A tab that has settings, and a workbench that takes all of them. */
+/** A tab with settings, and a workbench that takes all of them. */
 function tabWith(methods: Record<string, unknown>): Holder & { kept: ImportObject } {
   const tab = {
     id: 1,

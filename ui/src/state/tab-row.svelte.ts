@@ -1,4 +1,4 @@
-// The tabs that are open, which of them is shown, and how tabs are opened, moved and closed.
+// The open tabs, the active one, and opening, moving and closing tabs.
 
 import { tick } from 'svelte';
 import { nameOf, type ChosenFile } from '../platform/platform.ts';
@@ -6,12 +6,12 @@ import type { TabSummary, TabView } from '../protocol.ts';
 import type { Kept } from './kept.svelte.ts';
 import { Tab, type Surroundings } from './tab.svelte.ts';
 
-/** What the row needs of the page around it. */
+/** The page, as far as the row of tabs needs it. */
 export interface Around extends Surroundings {
   readonly kept: Kept;
-  /** Does something that may fail, and tells if it did. */
+  /** Runs an action that may fail, and shows its error as a notice. */
   attempt(action: () => Promise<unknown>): Promise<void>;
-  /** Takes an import object into the tab that is shown. */
+  /** Takes an import object into the active tab. */
   takeImports(file: ChosenFile): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export class TabRow {
   tabs: readonly Tab[] = $state.raw([]);
   activeId: number | null = $state(null);
   readonly #page: Around;
-  /** Requests on their way that open a tab, and the row of tabs that came meanwhile. */
+  /** The number of pending requests that open a tab, and the row of tabs that arrived meanwhile. */
   #opening = 0;
   #waitingRow: readonly TabSummary[] | null = null;
 
@@ -39,7 +39,7 @@ export class TabRow {
   /** Shows a tab. */
   activate(id: number | null): void {
     const { kept, client } = this.#page;
-    // The fields of the tab that was shown until now go.
+    // The fields of the former tab disappear.
     void this.active?.settle();
     this.activeId = id;
     if (id !== kept.preferences.active) kept.prefer({ active: id });
@@ -59,8 +59,8 @@ export class TabRow {
   }
 
   /**
-   * Opens files, one after the other; each that fails says so. Import objects come last: they are
-   * for the tab that is shown then, which may have come with them.
+   * Opens files one after the other, with a notice for each that fails. Import objects come last:
+   * they are for the tab that is then active, which may have come with them.
    */
   async openFiles(files: readonly ChosenFile[]): Promise<void> {
     const { client } = this.#page;
@@ -91,7 +91,7 @@ export class TabRow {
     });
   }
 
-  /** Puts a tab at another place of the row; shown at once. */
+  /** Moves a tab to another place of the row, which shows at once. */
   async moveTab(id: number, index: number): Promise<void> {
     const tab = this.find(id);
     if (!tab || index < 0 || index >= this.tabs.length || this.tabs[index] === tab) return;
@@ -102,15 +102,13 @@ export class TabRow {
     );
   }
 
-  /**
-   * Takes the row as the workbench has it, or keeps it until the tab that is being opened is there.
-   */
+  /** Takes the row of the workbench, or keeps it until the tab that is being opened has arrived. */
   receive(summaries: readonly TabSummary[]): void {
     if (this.#opening > 0) this.#waitingRow = summaries;
     else this.arrange(summaries);
   }
 
-  /** Takes the row of tabs. If the shown one is gone, its neighbour is shown. */
+  /** Takes the row of tabs. If the active tab is gone, its neighbour becomes active. */
   arrange(summaries: readonly TabSummary[]): void {
     const index = this.tabs.findIndex((tab) => tab.id === this.activeId);
     this.tabs = summaries.map((summary) => {
@@ -122,7 +120,10 @@ export class TabRow {
       this.activate((this.tabs[Math.max(0, index)] ?? this.tabs.at(-1))?.id ?? null);
   }
 
-  /** What other tabs export matters to tabs that import from them. */
+  /**
+   * Reads the imports of tabs again that import from other tabs, because an export may have
+   * changed.
+   */
   readLinked(changed?: number): void {
     const linked = this.tabs.filter(
       (tab) => tab.loaded && tab.id !== changed && tab.imports.linked,
@@ -131,8 +132,8 @@ export class TabRow {
   }
 
   /**
-   * Opens a tab and shows it. The event that it is there comes before the reply that brings it: the
-   * row waits for both, so that no tab is seen that is not shown yet.
+   * Opens a tab and activates it. The event about it arrives before the reply that brings it. The
+   * row waits for both, so that no tab is drawn before it is active.
    */
   async #open(request: () => Promise<TabView | null>): Promise<void> {
     this.#opening++;
@@ -151,7 +152,7 @@ export class TabRow {
     }
   }
 
-  /** Takes the row that came while a tab was being opened. */
+  /** Takes the row that arrived while a tab was being opened. */
   #arrangeLatest(): void {
     const row = this.#waitingRow;
     this.#waitingRow = null;

@@ -1,4 +1,4 @@
-// One tab: what the workbench told of it, and what is asked of it.
+// One tab: its state in the workbench, and the requests about it.
 
 import { setDiagnostics } from '@codemirror/lint';
 import { SvelteMap } from 'svelte/reactivity';
@@ -31,19 +31,19 @@ import { Echoes } from './echoes.ts';
 import type { Notices } from './notices.svelte.ts';
 import { TabImports } from './tab-imports.svelte.ts';
 
-/** Records a tab keeps: as many as the workbench gives. */
+/** The most records of a tab: as many as the workbench has. */
 const MOST_RECORDS = 1000;
 
-/** Milliseconds after which something that is being made is worth saying. */
+/** The milliseconds after which the page shows that a download is being made. */
 const LONG = 200;
 
-/** What a tab needs of the page around it. */
+/** The page, as far as a tab needs it. */
 export interface Surroundings {
   readonly client: Client;
   readonly notices: Notices;
-  /** This page's name for itself: events about its own edits carry it. */
+  /** This page's own name. Events about its own edits carry it. */
   readonly name: string;
-  /** Brings a panel to the front, where the tab is the one that is shown. */
+  /** Brings a panel to the front if the tab is the active one. */
   attend(tab: Tab, panel: PanelId): void;
 }
 
@@ -51,55 +51,60 @@ export interface Surroundings {
 export type TabEvent = Extract<WorkbenchEvent, { tab: number }>;
 type TextEvent = Extract<WorkbenchEvent, { event: 'text' }>;
 
-/** One tab, as the workbench last told it. */
+/** One tab, as the workbench last described it. */
 export class Tab {
   summary: TabSummary = $state.raw() as TabSummary;
-  /** Whether all of it is here, or only its summary. */
+  /** Whether the whole tab has been read, or only its summary. */
   loaded = $state(false);
-  /** The text while it is edited; none where it is too large to be text. */
+  /** The text during editing; null if it is too large to be edited. */
   draft: Draft | null = $state.raw(null);
   settings: Settings | null = $state.raw(null);
   module: ModuleSummary | null = $state.raw(null);
   passport: Passport | null = $state.raw(null);
-  /** Who made it. */
+  /** The maker of the artifact. */
   maker: Maker | null = $state.raw(null);
   problems: readonly Problem[] = $state.raw([]);
   run: RunState = $state.raw({ state: 'idle' });
-  /** What is being made to be carried away, where that takes a while. */
+  /** The download that is being made, if it takes a while. */
   making: DownloadKind | null = $state(null);
   instance: InstanceView | null = $state.raw(null);
   /** Whether the text changed since the instance was made. */
   outdated = $state(false);
-  /** How the last Run ended. */
+  /** The result of the last Run. */
   report: RunReport | null = $state.raw(null);
-  /** How the last call of each export ended. */
+  /** The result of the last call of each export. */
   readonly calls = new SvelteMap<string, RunReport>();
   /**
-   * The calls of each export that were made in this page; they outlive an instance, to be compared.
+   * The calls of each export from this page. They outlive an instance, so that they can be
+   * compared.
    */
   readonly made = new SvelteMap<string, readonly CallEntry[]>();
-  /** Grows when something ran or was set: what was read from the instance may be another now. */
+  /**
+   * Grows after each run, call or setting of a value, because everything read from the instance may
+   * have changed.
+   */
   touched = $state(0);
-  /** What is typed into the fields of each export. */
+  /** The texts in the argument fields of each export. */
   readonly fields = new SvelteMap<string, readonly string[]>();
-  /** What is looked for in its lists, each in its panel. */
+  /** The search text of each panel with a list. */
   readonly search = $state({ exports: '', imports: '', calls: '' });
-  /** A variable for its WASI program that has no name yet: until then it is only here. */
+  /** A new variable for the WASI program. It is kept only here until it has a name. */
   readonly variable = $state({ name: '', value: '' });
   history: readonly RunRecord[] = $state.raw([]);
   readonly console = new ConsoleText();
-  /** What its module imports, and who provides it. */
+  /** The imports of its module and their providers. */
   readonly imports: TabImports = new TabImports(this);
 
   readonly #page: Surroundings;
   /** Whether the guest has written since the last Run began. */
   #wrote = false;
-  /** The record of which a trap was marked. */
+  /** The record whose trap is marked. */
   #marked: number | null = null;
   #configured = Promise.resolve();
   readonly #echoes = new Echoes<Settings>();
   /**
-   * The newest revision of which was told and whose text is not here, and whether it is asked for.
+   * The newest revision that an event told of and whose text is not here, and whether it was
+   * requested.
    */
   #wanted = 0;
   #asking = false;
@@ -121,7 +126,7 @@ export class Tab {
     return this.run.state !== 'idle';
   }
 
-  /** Takes all of a tab: when it is first shown, and whenever events may have been missed. */
+  /** Takes the whole tab: when it is first shown, and whenever events may have been missed. */
   load(view: TabView): void {
     this.summary = view.summary;
     this.settings = view.settings;
@@ -143,7 +148,7 @@ export class Tab {
     void this.imports.read();
   }
 
-  /** Takes what happened to it. */
+  /** Takes an event about the tab. */
   receive(event: TabEvent): void {
     switch (event.event) {
       case 'state':
@@ -169,7 +174,7 @@ export class Tab {
         return;
       case 'instance':
         if (event.instance?.generation !== this.instance?.generation) {
-          // Text that is not sent yet comes with an event of its own.
+          // A text that is not sent yet will have an event of its own.
           this.outdated =
             !!event.instance && !!this.draft && event.instance.revision !== this.draft.revision;
           this.calls.clear();
@@ -195,14 +200,16 @@ export class Tab {
     }
   }
 
-  /** Changes some of the settings; shown at once, and as the workbench has them when it answers. */
+  /**
+   * Changes some settings. They show at once, and are replaced by the workbench's when it replies.
+   */
   configure(changes: Partial<Settings>): Promise<void> {
     if (!this.settings) return Promise.resolve();
     const before = this.settings;
     const settings = { ...before, ...changes };
     this.settings = settings;
     this.#echoes.begin();
-    // One after the other, so that the last one made is the one that stays.
+    // Changes are sent one after the other, so that the last one stays.
     this.#configured = this.#configured.then(async () => {
       try {
         await this.#page.client['tab.configure']({ tab: this.id, settings });
@@ -216,8 +223,8 @@ export class Tab {
   }
 
   /**
-   * Sends what was not sent yet. When it resolves, the workbench has the text and the settings that
-   * are seen here.
+   * Sends everything that is not sent yet. When it resolves, the workbench has the text and the
+   * settings that are shown here.
    */
   async settle(): Promise<void> {
     this.imports.flush();
@@ -225,7 +232,7 @@ export class Tab {
     await this.#configured;
   }
 
-  /** Waits for something that is made to be carried away, and shows that it is being made. */
+  /** Waits for a download that is being made, and shows that if it takes long. */
   async make<T>(what: DownloadKind, made: Promise<T>): Promise<T> {
     const timer = setTimeout(() => (this.making = what), LONG);
     try {
@@ -236,7 +243,7 @@ export class Tab {
     }
   }
 
-  /** Shows a place of the text, also where another panel hides it. */
+  /** Shows a place of the text, even if another panel hides the editor. */
   show(place: Place): void {
     this.#page.attend(this, 'editor');
     const jump = this.draft && jumpTo(this.draft.state.doc, place);
@@ -255,17 +262,16 @@ export class Tab {
     this.made.delete(name);
   }
 
-  /** What was found in the last run or call is over when the next one begins. */
+  /** Clears the marks of the last run or call when the next one begins. */
   #begin(next: RunState): void {
     if (this.run.state === 'idle' && next.state !== 'idle') this.draft?.mark(null);
     if (this.run.state === 'running' || next.state !== 'running') return;
     this.#wrote = false;
   }
 
-  /** Marks where it trapped, if what is shown is still the text that ran. */
+  /** Marks the place of a trap if the text that ran is still the one shown. */
   #markTrap({ record, outcome, revision }: RunReport): void {
-    // When all of the tab comes again, its mark is in the text already, or was taken away by a
-    // change.
+    // If the whole tab arrives again, the text has the mark already, or an edit removed it.
     if (!this.draft || record.id === this.#marked) return;
     this.#marked = record.id;
     const place = outcome.outcome === 'failed' ? trapPlaceOf(outcome.error) : null;
@@ -276,7 +282,7 @@ export class Tab {
   #finish(report: RunReport): void {
     this.#show(report);
     this.#markTrap(report);
-    // A failed call says so beside its button.
+    // A failed call shows its error beside its button.
     if (report.record.kind === 'run') {
       const { outcome } = report.outcome;
       if (outcome === 'failed') this.#page.attend(this, 'problems');
@@ -302,21 +308,22 @@ export class Tab {
   }
 
   /**
-   * Takes a change of the text; where it is no step from what is known here, asks for all of it.
+   * Takes a change of the text. If it does not follow from the text here, the whole text is
+   * requested.
    */
   #follow({ change, client, revision }: TextEvent): void {
     const mine = client === this.#page.name;
     const { draft } = this;
-    // The reply to one's own edit may have come before.
+    // The reply to this page's own edit may have arrived before.
     if (draft && revision <= draft.revision) return;
     if (draft && change && draft.follow(change, revision, mine)) return;
-    // That reply has the text that was sent, and comes next.
+    // The reply to that edit has the text that was sent, and arrives next.
     if (draft && mine && draft.sending) return;
     this.#wanted = Math.max(this.#wanted, revision);
     if (!this.#asking) void this.#ask();
   }
 
-  /** Asks for the text until it is the newest of which was told. */
+  /** Requests the text until it is the newest that an event told of. */
   async #ask(): Promise<void> {
     this.#asking = true;
     try {
@@ -349,7 +356,7 @@ export class Tab {
   }
 
   #underline(problems: readonly Problem[], revision: number): void {
-    // What was found in an older text would stand at the wrong places; the newer one is being read.
+    // Problems of an older text would stand in the wrong places. The newer text is being checked.
     if (this.draft && (revision < this.draft.revision || this.draft.unsent)) return;
     this.problems = problems;
     if (!this.draft) return;

@@ -4,22 +4,22 @@ import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
 import type { TableElement } from '../protocol.ts';
 
-/** Elements that are shown at once. */
+/** The elements that are shown at once. */
 export const ELEMENTS = 100;
 
-/** A part of a table, asked for while somebody looks at it. */
+/** A part of a table, requested while it is seen. */
 export class TableView {
   /** The first element that is wanted. */
   offset = $state(0);
   elements: readonly TableElement[] = $state.raw([]);
-  /** Of the elements that are here. */
+  /** The index of the first element that is shown. */
   first = $state(0);
-  /** Why they cannot be told. */
+  /** The error of the last request, or null. */
   error: string | null = $state(null);
   #asked = 0;
 
   /**
-   * Asks for the elements from the offset on; of several questions on their way the last one
+   * Requests the elements from the offset on. If several requests are on their way, the last one
    * counts.
    */
   async read(client: Client, tab: number, table: string): Promise<void> {

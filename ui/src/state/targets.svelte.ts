@@ -1,15 +1,15 @@
-// The workbench's table of targets, asked for once.
+// The workbench's table of targets, requested once.
 
 import { SvelteMap } from 'svelte/reactivity';
 import type { Client } from '../client.ts';
 import type { Target, TargetRow, Targets } from '../protocol.ts';
 
-/** The targets there are and what can be made for each, as the workbench told. */
+/** The targets and the forms that can be made for each, from the workbench. */
 export class TargetList {
-  /** Null until the workbench has answered. */
+  /** The table, or null until the workbench has replied. */
   known: Targets | null = $state.raw(null);
   readonly #client: Client;
-  /** Rows that were asked for one by one, by the triple that was asked for and by their own. */
+  /** Rows that were requested one by one, by the requested triple and by their own. */
   readonly #others = new SvelteMap<string, TargetRow>();
 
   constructor(client: Client) {
@@ -20,7 +20,10 @@ export class TargetList {
     this.known = await this.#client['workbench.targets']({});
   }
 
-  /** What is known of a target; no target is this machine. Null where it was not asked for yet. */
+  /**
+   * Returns the row of a target; null is this machine. The result is null if the row was not
+   * requested yet.
+   */
   rowOf(target: Pick<Target, 'triple'> | null): TargetRow | null {
     const triple = target?.triple ?? this.known?.host.triple;
     if (triple === undefined) return null;
@@ -29,7 +32,10 @@ export class TargetList {
     );
   }
 
-  /** The row of any triple; rejects with the workbench's sentence where it is none. */
+  /**
+   * Returns the row of any triple. It rejects with the workbench's error if the triple is not a
+   * target.
+   */
   async find(triple: string): Promise<TargetRow> {
     const known = this.rowOf({ triple });
     if (known) return known;

@@ -5,14 +5,14 @@ import { MediaQuery } from 'svelte/reactivity';
 export type Theme = 'light' | 'dark';
 
 /**
- * Where the choice is kept too, so that the next start is not white before the workbench has
- * answered.
+ * A second place for the choice, so that the next start is not white before the workbench has
+ * replied.
  */
 const KEY = 'watshop.theme';
 
 const system = new MediaQuery('(prefers-color-scheme: dark)', false);
 
-/** Light or dark: as chosen, or as the system has it. */
+/** The theme: the chosen one, or the system's. */
 export class ThemeChoice {
   #chosen: Theme | null = $state(null);
 
@@ -28,7 +28,7 @@ export class ThemeChoice {
     return this.#chosen ?? (system.current ? 'dark' : 'light');
   }
 
-  /** Chooses a theme, or none to follow the system. */
+  /** Chooses a theme; null follows the system. */
   choose(theme: Theme | null): void {
     this.#chosen = theme;
     if (theme) document.documentElement.dataset.theme = theme;
@@ -37,7 +37,7 @@ export class ThemeChoice {
       if (theme) localStorage.setItem(KEY, theme);
       else localStorage.removeItem(KEY);
     } catch {
-      // No storage in this browser: the workbench keeps it as well.
+      // Without storage in this browser, the workbench still keeps it.
     }
   }
 }

@@ -1,14 +1,14 @@
-// What of a tab needs to be seen in the panel of problems.
+// The contents of the panel Problems.
 
 import type { Tab } from './tab.svelte.ts';
 import type { WireError } from '../protocol.ts';
 
-/** Why the last Run failed, where it did and is not the same as what was found in the text. */
+/** Returns the error of the last Run if it failed. */
 export function failureOf(tab: Tab): WireError | null {
   return tab.report?.outcome.outcome === 'failed' ? tab.report.outcome.error : null;
 }
 
-/** How many things need to be seen in the panel of problems. */
+/** Returns the number of entries in the panel Problems. */
 export function troublesOf(tab: Tab): number {
   return tab.problems.length + (failureOf(tab) ? 1 : 0);
 }

@@ -17,7 +17,7 @@ export interface Differences {
   /** The number of all differences, and the bytes in them. */
   count: number;
   bytes: number;
-  /** Whether there are more differences than were counted. */
+  /** True if there are more differences than were counted. */
   more: boolean;
 }
 

@@ -28,7 +28,7 @@ const LAG = 500;
 /** The inputs of the grid. Each is a getter that is read whenever it matters. */
 export interface GridInputs {
   readonly viewer: MemoryViewer;
-  /** Whether the grid has the focus. */
+  /** True if the grid has the focus. */
   readonly focused: boolean;
   /** The theme, because each has other colours for the picture. */
   readonly theme: string;

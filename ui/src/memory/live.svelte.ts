@@ -203,7 +203,7 @@ export class Live {
     this.version++;
   }
 
-  /** Whether every wanted byte has been read. */
+  /** True if every wanted byte has been read. */
   get covered(): boolean {
     if (this.size === 0) return this.generation > 0;
     return this.#wanted.every(({ from, to }) =>

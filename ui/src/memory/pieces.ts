@@ -34,7 +34,7 @@ export class Pieces<P extends Piece> {
     return this.#last;
   }
 
-  /** Whether all bytes of a range are in one piece. */
+  /** Returns true if all bytes of a range are in one piece. */
   cover({ from, to }: Range): boolean {
     const piece = this.at(from);
     return from >= to || (piece !== undefined && to <= piece.from + piece.bytes.length);

@@ -16,7 +16,7 @@ export interface Frame {
   cursor: number;
   /** The first selected byte and the one after the last. */
   selection: [number, number];
-  /** Whether the first digit of the byte under the cursor was typed. */
+  /** True if the first digit of the byte under the cursor was typed. */
   half: boolean;
   address(of: number): string;
   byte(address: number): number | undefined;
@@ -160,7 +160,7 @@ function digits({ byte }: Frame, at: number, group: number): string {
   return text;
 }
 
-/** Whether a cell is selected. A selection of a single byte is only the cursor. */
+/** Returns true if a cell is selected. A selection of a single byte is only the cursor. */
 export function isSelected({ selection: [start, end] }: Frame, at: number, group: number): boolean {
   return end - start > 1 && at < end && at + group > start;
 }

@@ -63,7 +63,7 @@ export class Sameness {
     return news;
   }
 
-  /** Whether the comparison of a block is up to date. */
+  /** Returns true if the comparison of a block is up to date. */
   knows(block: number): boolean {
     const hash = this.#hashes[block];
     if (this.#doubted.has(block)) return false;

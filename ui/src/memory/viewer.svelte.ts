@@ -38,7 +38,7 @@ export class MemoryViewer {
   cursor = $state(0);
   /** The other end of the selection. It equals the cursor if only one byte is selected. */
   anchor = $state(0);
-  /** Whether the first digit of the byte under the cursor was typed. */
+  /** True if the first digit of the byte under the cursor was typed. */
   half = $state(false);
   /** The rows that each line of the grid shows. */
   folds = $state.raw(new Folds(0));

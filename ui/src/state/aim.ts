@@ -32,7 +32,7 @@ function featuresOf(settings: Settings): readonly string[] | undefined {
   return settings.target?.cpu_features;
 }
 
-/** Whether Run makes code for another machine, which is not run here. */
+/** Returns true if Run makes code for another machine, which is not run here. */
 export function buildsOnly(app: App, tab: Tab | null): boolean {
   const { known } = app.targets;
   const row = rowOf(app, tab);

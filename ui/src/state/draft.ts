@@ -42,7 +42,7 @@ export class Draft {
   /** The editor that shows the draft now, if there is one. */
   shower: Shower | undefined;
   /**
-   * Whether the marked line must still be scrolled into sight, because no editor showed the text.
+   * True if the marked line must still be scrolled into sight, because no editor showed the text.
    */
   unseen = false;
   /** The scroll position in pixels. An editor keeps it only while it shows the text. */
@@ -50,7 +50,7 @@ export class Draft {
   /** The text of the workbench, as far as this page knows, and its revision. */
   #base: string;
   #revision: number;
-  /** Whether that revision was made here. */
+  /** True if that revision was made here. */
   #mine = false;
   readonly #sink: Sink;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -74,7 +74,7 @@ export class Draft {
     return this.#revision;
   }
 
-  /** Whether the workbench lacks the newest text. */
+  /** True if the workbench lacks the newest text. */
   get unsent(): boolean {
     return this.text !== this.#base;
   }
@@ -107,7 +107,7 @@ export class Draft {
     return this.#sending;
   }
 
-  /** Whether a text is on its way that the workbench has not confirmed yet. */
+  /** True if a text is on its way that the workbench has not confirmed yet. */
   get sending(): boolean {
     return this.#underWay > 0;
   }

@@ -16,7 +16,7 @@ export class Later<T> {
     this.#undone = undone;
   }
 
-  /** Whether a value has not been passed on yet. */
+  /** True if a value has not been passed on yet. */
   get waits(): boolean {
     return this.#value !== null;
   }

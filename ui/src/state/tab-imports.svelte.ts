@@ -58,7 +58,7 @@ export class TabImports {
     return (this.view?.missing ?? 0) + (this.view?.wrong ?? 0);
   }
 
-  /** Whether the tab imports from other tabs. */
+  /** True if the tab imports from other tabs. */
   get linked(): boolean {
     return (
       this.#tab.settings?.imports.provisions.some(

@@ -54,7 +54,7 @@ type TextEvent = Extract<WorkbenchEvent, { event: 'text' }>;
 /** One tab, as the workbench last described it. */
 export class Tab {
   summary: TabSummary = $state.raw() as TabSummary;
-  /** Whether the whole tab has been read, or only its summary. */
+  /** True if the whole tab has been read, or only its summary. */
   loaded = $state(false);
   /** The text during editing; null if it is too large to be edited. */
   draft: Draft | null = $state.raw(null);
@@ -68,7 +68,7 @@ export class Tab {
   /** The download that is being made, if it takes a while. */
   making: DownloadKind | null = $state(null);
   instance: InstanceView | null = $state.raw(null);
-  /** Whether the text changed since the instance was made. */
+  /** True if the text changed since the instance was made. */
   outdated = $state(false);
   /** The result of the last Run. */
   report: RunReport | null = $state.raw(null);
@@ -96,7 +96,7 @@ export class Tab {
   readonly imports: TabImports = new TabImports(this);
 
   readonly #page: Surroundings;
-  /** Whether the guest has written since the last Run began. */
+  /** True if the guest has written since the last Run began. */
   #wrote = false;
   /** The record whose trap is marked. */
   #marked: number | null = null;

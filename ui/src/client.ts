@@ -1,4 +1,4 @@
-// The workbench's methods as functions with their types.
+// The workbench's methods as typed functions.
 
 import { GIVES_BYTES, METHODS, type Methods } from './protocol.ts';
 import type { Bytes, Platform } from './platform/platform.ts';

@@ -1,5 +1,4 @@
-// Everything that a person can do, in one table: the palette, the shortcuts, the keys and the menus
-// come from it.
+// All commands of the page, in one table for the palette, the shortcuts, the keys and the menus.
 
 import { enterPart, moveFocus } from './focus.ts';
 import { PANELS, type PanelId } from './values/panels.ts';
@@ -10,18 +9,18 @@ import type { Compiler, DownloadKind, Engine } from './protocol.ts';
 import { DOWNLOADS, IN_WORDS } from './values/downloads.ts';
 import { COMPILERS, eachOf, ENGINES } from './values/names.ts';
 
-/** Something a person can do: by key, in the palette, from a menu of the window. */
+/** A command: by key, in the palette, or from a menu of the window. */
 export interface Command {
-  /** Stable: menus of a shell name it. */
+  /** Its id, which must stay the same, because menus of a shell name it. */
   id: string;
-  /** As it stands in the palette and in the list of shortcuts. */
+  /** Its title in the palette and in the list of shortcuts. */
   title: string;
   group: 'Tabs' | 'Run' | 'Edit' | 'View';
   /** Its keys: `Mod` is Ctrl, and Cmd on a Mac. The first is the one that is shown. */
   keys?: string[];
   /** Keys that a browser keeps for itself and only the window can have. */
   windowKeys?: string[];
-  /** Why it cannot be done now; nothing where it can. */
+  /** Returns the reason why it cannot be done now, or null if it can. */
   refuse?(app: App): string | null;
   run(app: App): unknown;
 }
@@ -35,7 +34,7 @@ const needsModule = (app: App) =>
 const needsIdle = (app: App) =>
   needsTab(app) ?? (app.active?.busy ? 'The tab is busy: stop it first.' : null);
 
-/** Does something with the tab that is shown, if there is one. */
+/** Makes a command for the active tab. It does nothing without one. */
 const withTab = (action: (tab: Tab, app: App) => unknown) => (app: App) =>
   app.active && action(app.active, app);
 
@@ -74,7 +73,7 @@ const downloadOf = (what: DownloadKind): Command => ({
   run: withTab((tab, app) => app.download(tab, what)),
 });
 
-/** Brings the list of targets to the front, with the keyboard in it. */
+/** Brings the list of targets to the front and focuses it. */
 function chooseTarget(app: App): void {
   app.reveal('target');
   void enterPart(PANELS.target);
@@ -82,14 +81,14 @@ function chooseTarget(app: App): void {
 
 const aimHere = withTab((tab, app) => aim(app, tab, app.targets.rowOf(null), null));
 
-/** Panels that are looked at again and again while one works. */
+/** The keys of panels that are often used during work. */
 const PANEL_KEYS: Partial<Record<PanelId, string[]>> = {
   imports: ['Alt+I'],
   exports: ['Alt+O'],
   calls: ['Alt+L'],
 };
 
-/** Brings the memory to the front, with the keyboard in the field for an address. */
+/** Brings the memory to the front and focuses the field for an address. */
 async function goToAddress(app: App): Promise<void> {
   app.reveal('memory');
   await enterPart(PANELS.memory);
@@ -113,10 +112,7 @@ const showTab = (number: number): Command => ({
   run: (app) => app.row.activate(app.tabs[number - 1]?.id ?? app.row.activeId),
 });
 
-/**
- * All there are. The palette, the list of shortcuts, the keys and the window's menus come from
- * here.
- */
+/** All commands, for the palette, the list of shortcuts, the keys and the window's menus. */
 export const COMMANDS: readonly Command[] = [
   {
     id: 'run',
@@ -357,7 +353,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'reset_layout', title: 'Reset the layout', group: 'View', run: (app) => app.dock?.reset() },
 ];
 
-/** Does what a command does, where it can be done now; otherwise says why not. */
+/** Performs a command. If it cannot be done now, a notice says why. */
 export function perform(command: Command, app: App): void {
   const refusal = command.refuse?.(app);
   if (refusal) app.notices.info(refusal);
@@ -365,8 +361,8 @@ export function perform(command: Command, app: App): void {
 }
 
 /**
- * Does what the command of an id does; a shell may be newer than its page, so an unknown one is no
- * error.
+ * Performs the command with an id. An unknown id is ignored, because a shell may be newer than its
+ * page.
  */
 export function performById(id: string, app: App): void {
   const command = COMMANDS.find((one) => one.id === id);

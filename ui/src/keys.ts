@@ -1,29 +1,29 @@
-// Which keys a command has, what they are called, and which command a key press asks for.
+// The keys of each command, their names, and the command of a key press.
 
 import { COMMANDS, type Command } from './commands.ts';
 import type { Platform } from './platform/platform.ts';
 
 const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
 
-/** What of the page's home says which keys it can have. */
+/** The part of a platform that says which keys the page can have. */
 export type Home = Pick<Platform, 'hasAllKeys'>;
 
-/** The keys that work here, the one to show first. */
+/** Returns the keys that work here, the one to show first. */
 export function keysOf(command: Command, { hasAllKeys }: Home): string[] {
   return [...((hasAllKeys && command.windowKeys) || []), ...(command.keys ?? [])];
 }
 
-/** A key in words for people: `Ctrl+Enter`. */
+/** Formats a key for people: `Ctrl+Enter`. */
 export function describeKey(key: string): string {
   return key.replace('Mod', APPLE ? 'Cmd' : 'Ctrl');
 }
 
-/** A key as `aria-keyshortcuts` wants it. */
+/** Formats a key for `aria-keyshortcuts`. */
 export function ariaKey(key: string): string {
   return key.replace('Mod', APPLE ? 'Meta' : 'Control');
 }
 
-/** The command that a key press asks for, if it asks for one. */
+/** Returns the command of a key press, if there is one. */
 export function commandOf(event: KeyboardEvent, home: Home): Command | undefined {
   return COMMANDS.find((command) => keysOf(command, home).some((key) => matches(event, key)));
 }
@@ -31,7 +31,8 @@ export function commandOf(event: KeyboardEvent, home: Home): Command | undefined
 function matches(event: KeyboardEvent, key: string): boolean {
   const parts = key.split('+');
   const last = parts.pop() ?? '';
-  // A character such as `?` may need Shift or not, by keyboard; while text is typed it is text.
+  // A character such as `?` may need Shift or not, depending on the keyboard. In a field it is
+  // text.
   if (last === '?')
     return event.key === '?' && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
   const mod = APPLE ? event.metaKey : event.ctrlKey;
@@ -40,7 +41,7 @@ function matches(event: KeyboardEvent, key: string): boolean {
   if (event.altKey !== parts.includes('Alt') || event.shiftKey !== parts.includes('Shift'))
     return false;
   if (event.key.toLowerCase() === last.toLowerCase()) return true;
-  // With Alt or Shift held, a key may give another character than the one that is printed on it.
+  // With Alt or Shift, a key may give another character than the one that is printed on it.
   return (
     (event.altKey || event.shiftKey) &&
     (event.code === `Key${last}` || event.code === `Digit${last}`)
@@ -48,8 +49,8 @@ function matches(event: KeyboardEvent, key: string): boolean {
 }
 
 /**
- * Whether a key press takes something back (`undo`) or does it again (`redo`), where no field does
- * that for its text.
+ * Returns whether a key press means `undo` or `redo`, or null. In a field it belongs to the field's
+ * text.
  */
 export function historyOf(event: KeyboardEvent): 'undo' | 'redo' | null {
   const { target, key, altKey, shiftKey } = event;
@@ -68,7 +69,6 @@ function isTyping(target: EventTarget | null): boolean {
     tagName = '',
     dataset = {},
   } = (target ?? {}) as Partial<HTMLElement>;
-  // Something else that takes text says so (the bytes of a memory, where they are typed as
-  // characters).
+  // Other elements that take text are marked (the bytes of a memory while characters are typed).
   return isContentEditable || 'typing' in dataset || /^(INPUT|TEXTAREA|SELECT)$/.test(tagName);
 }

@@ -1,5 +1,4 @@
-// The menus of a window: which commands stand in them, and in what order. Titles and keys are those
-// of the commands.
+// The menus of a window: their commands, in order. Titles and keys are those of the commands.
 
 import { COMMANDS } from './commands.ts';
 import { keysOf, type Home } from './keys.ts';
@@ -19,7 +18,7 @@ const MENUS: readonly { title: string; ids: readonly (string | null)[] }[] = [
   { title: 'Help', ids: ['guide', 'shortcuts'] },
 ];
 
-/** The menus, for a window to show beside what is its own. */
+/** Returns the menus, which a window shows beside its own. */
 export function menusOf(home: Home): Menu[] {
   return MENUS.map(({ title, ids }) => ({ title, items: ids.map((id) => itemOf(id, home)) }));
 }
@@ -28,8 +27,7 @@ function itemOf(id: string | null, home: Home): MenuItem {
   if (id === LINE) return { item: 'line' };
   const command = COMMANDS.find((one) => one.id === id);
   if (!command) throw new Error(`A menu has an item for the command ${id}, which there is not.`);
-  // A menu takes its keys from whatever has the keyboard, so they are keys that no text is typed
-  // with.
+  // A menu takes its keys even from a field, so only keys that type no text are used.
   const keys = keysOf(command, home).find((key) => /^(Mod\+|F\d)/.test(key)) ?? null;
   return { item: 'command', id, title: command.title, keys };
 }

@@ -1,5 +1,5 @@
 /**
- * Keys that are no commands of the page: those of the editor, of the row of tabs and of some
+ * Keys that are not commands of the page: those of the editor, of the row of tabs and of some
  * panels.
  */
 export const OTHER_KEYS: readonly {

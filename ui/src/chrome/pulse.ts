@@ -1,4 +1,4 @@
-/** Steps of one turn, and milliseconds between two of them. */
+/** The steps of one turn, and the milliseconds between two of them. */
 const STEPS = 8;
 const PERIOD = 250;
 
@@ -7,9 +7,9 @@ let step = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /**
- * Moves what shows that something is going on: `--step` counts from 0 to 7, again and again, for
- * all of the page at once. An animation of CSS, or a step of each at a time of its own, would have
- * the page drawn many times a second, by the cores that a guest is running on.
+ * Moves an element that shows an activity: `--step` counts from 0 to 7, again and again, for the
+ * whole page at once. A CSS animation, or a separate timer for each element, would repaint the page
+ * many times a second, on the cores that a guest needs.
  */
 export function pulse(element: HTMLElement): (() => void) | undefined {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;

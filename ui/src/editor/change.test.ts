@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { remoteChange, smallestChange, textOf } from './change.ts';
 
-/** Numbers that look like chance and are the same in every run. */
+/** Random-looking numbers that are the same in every run. */
 function* numbers(seed: number): Generator<number, never> {
   for (;;) {
     seed = (seed * 1_664_525 + 1_013_904_223) >>> 0;
@@ -31,7 +31,7 @@ describe('the smallest change', () => {
   it('never cuts a character in two', () => {
     // Both have the same first half of a pair of surrogates.
     expect(smallestChange('😀', '😁')).toEqual({ from: 0, to: 2, insert: '😁' });
-    // And these the same second half.
+    // Both have the same second half.
     expect(smallestChange('\u{1F600}', '\u{1FA00}')).toEqual({
       from: 0,
       to: 2,

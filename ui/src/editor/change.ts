@@ -1,16 +1,15 @@
-// The smallest change that makes one text of another, and changes of other windows merged into what
-// is typed.
+// The smallest change between two texts, and merging other windows' changes into the local text.
 
 import { ChangeSet, Text } from '@codemirror/state';
 
-/** Text as the editor cuts it: at every kind of line end. */
+/** Splits a text into lines at every kind of line end, as the editor does. */
 export function textOf(text: string): Text {
   return Text.of(text.split(/\r\n?|\n/));
 }
 
 /**
- * The one smallest piece that differs between two texts, as a change of the first. Undo, cursor and
- * marks outside of it stay as they are.
+ * Returns the smallest single change that turns one text into another. Undo, cursor and marks
+ * outside of it stay.
  */
 export function smallestChange(
   before: string,
@@ -34,8 +33,8 @@ export function smallestChange(
 }
 
 /**
- * What to change in `local` so that it also has what changed from `base` to `remote`. Where both
- * changed the same place, both stay, the local one first.
+ * Returns the change to `local` that adds what changed from `base` to `remote`. If both changed the
+ * same place, both texts stay, the local one first.
  */
 export function remoteChange(base: string, local: string, remote: string): ChangeSet {
   const theirs = changeSet(base, remote);

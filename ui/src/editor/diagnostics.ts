@@ -1,4 +1,4 @@
-// Problems that the workbench found, as the editor underlines them.
+// The workbench's problems, as the editor underlines them.
 
 import type { Diagnostic } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
@@ -6,7 +6,7 @@ import type { Problem } from '../protocol.ts';
 import { piecesOf } from '../values/prose.ts';
 import { positionOf } from './place.ts';
 
-/** What to underline in a text. Problems without a line are only in the list of problems. */
+/** Returns the underlines for a text. Problems without a line are only in the list of problems. */
 export function diagnosticsOf(doc: Text, problems: readonly Problem[]): Diagnostic[] {
   return problems.flatMap((problem) => {
     const at = positionOf(doc, problem.at);
@@ -21,7 +21,7 @@ export function diagnosticsOf(doc: Text, problems: readonly Problem[]): Diagnost
   });
 }
 
-/** The message of a tooltip, which Svelte has no part in. */
+/** Renders the message of a tooltip, which is outside of Svelte. */
 function proseOf(message: string): Node {
   const prose = document.createElement('span');
   for (const { text, code } of piecesOf(message)) {

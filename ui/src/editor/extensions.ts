@@ -1,4 +1,4 @@
-// All that the editor can do with WAT.
+// The editor's features for WAT.
 
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
@@ -29,17 +29,17 @@ import {
 import { editorTheme, watHighlighting } from './theme.ts';
 import { trapMarks } from './trap.ts';
 
-/** What keeps the text that is edited. */
+/** The owner of the text that is edited. */
 export interface EditedText {
-  /** The editor's state, its undo history and all. */
+  /** The editor's state with its undo history. */
   state: EditorState;
-  /** The person changed the text. */
+  /** Called after the person changed the text. */
   typed(): void;
-  /** The person does something else now. */
+  /** Called after the person left the editor. */
   flush(): unknown;
 }
 
-/** All the editor can do, for the text of one tab. */
+/** Returns the editor's features for the text of one tab. */
 export function extensionsOf(draft: () => EditedText): Extension {
   return [
     lineNumbers(),

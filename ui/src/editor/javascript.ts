@@ -1,11 +1,11 @@
-// Comes when the first editor of JavaScript is seen: the page that shows WAT does without it.
+// Loaded with the first editor of JavaScript, so that a page with WAT alone does without it.
 
 import { javascriptLanguage } from '@codemirror/lang-javascript';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { tags } from '@lezer/highlight';
 
-/** Colours of JavaScript: those of WAT, for what is alike. */
+/** The colours of JavaScript, those of WAT for similar things. */
 const highlighting = HighlightStyle.define([
   { tag: [tags.keyword, tags.bool, tags.null, tags.self], color: 'var(--wat-word)' },
   { tag: [tags.function(tags.variableName), tags.propertyName], color: 'var(--wat-type)' },
@@ -17,7 +17,7 @@ const highlighting = HighlightStyle.define([
 ]);
 
 /**
- * What an editor of JavaScript knows of the language; not its completions, which would come with
- * the page.
+ * JavaScript's grammar and colours, without its completions, which would complete names of the
+ * page.
  */
 export const javaScriptLanguage: Extension = [javascriptLanguage, syntaxHighlighting(highlighting)];

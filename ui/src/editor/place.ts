@@ -1,10 +1,10 @@
-// Places of the workbench (line and column) as positions of the editor, and as words.
+// The workbench's places (line and column) as positions in the editor, and as words.
 
 import { EditorSelection, type Text, type TransactionSpec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { Place } from '../protocol.ts';
 
-/** Where a place is in a text, in the editor's own count; none where it has no line. */
+/** Returns the position of a place in a text, or null if it has no line. */
 export function positionOf(doc: Text, place: Place): number | null {
   if (place.line === undefined || place.line < 1) return null;
   const line = doc.line(Math.min(place.line, doc.lines));
@@ -12,8 +12,8 @@ export function positionOf(doc: Text, place: Place): number | null {
 }
 
 /**
- * How many UTF-16 units the first `characters` of a line take: columns count characters, the editor
- * units.
+ * Returns the number of UTF-16 units in the first `characters` of a line. Columns count characters,
+ * the editor counts units.
  */
 function unitsOf(line: string, characters: number): number {
   let units = 0;
@@ -24,7 +24,10 @@ function unitsOf(line: string, characters: number): number {
   return units;
 }
 
-/** What puts the cursor at a place and brings it into sight; nothing if the place has no line. */
+/**
+ * Returns the change that moves the cursor to a place and scrolls it into sight, or null if the
+ * place has no line.
+ */
 export function jumpTo(doc: Text, place: Place): TransactionSpec | null {
   const position = positionOf(doc, place);
   if (position === null) return null;
@@ -34,7 +37,7 @@ export function jumpTo(doc: Text, place: Place): TransactionSpec | null {
   };
 }
 
-/** A place in words; none where nothing is known of it. */
+/** Describes a place in words, or returns null if nothing is known of it. */
 export function describePlace(place: Place | undefined): string | null {
   if (place?.line !== undefined) {
     return place.column === undefined

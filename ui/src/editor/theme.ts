@@ -1,12 +1,12 @@
-// How the editor looks: the colours of the page, in both themes.
+// The editor's colours and measures, in both themes of the page.
 
 import { HighlightStyle } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 /**
- * Colours of WAT. They are the page's own, so both themes have them, with a contrast of 4.5 : 1 or
- * more.
+ * The colours of WAT. They are properties of the page, so both themes define them, with a contrast
+ * of at least 4.5 : 1.
  */
 export const watHighlighting = HighlightStyle.define([
   // The grammar has one kind of word for `func`, `i32.add` and all other keywords.
@@ -19,7 +19,7 @@ export const watHighlighting = HighlightStyle.define([
   { tag: tags.paren, color: 'var(--wat-paren)' },
 ]);
 
-/** How the editor looks. */
+/** The editor's style. */
 export const editorTheme = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--surface)' },
   '&.cm-focused': { outline: 'none' },
@@ -41,7 +41,8 @@ export const editorTheme = EditorView.theme({
   '.cm-trap-sign.cm-trap-within': { color: 'var(--warning)' },
   '.cm-activeLine': { backgroundColor: 'var(--line)' },
   '.cm-activeLineGutter': { backgroundColor: 'var(--line)', color: 'var(--text)' },
-  // After the line of the cursor, which it may be too. Without colours the outline tells it.
+  // This rule comes after that of the cursor's line, which may be the same one. Without colours the
+  // outline marks it.
   '.cm-line.cm-trap-line': {
     backgroundColor: 'var(--error-soft)',
     outline: '1px solid var(--error)',
@@ -52,7 +53,7 @@ export const editorTheme = EditorView.theme({
     outline: '1px dashed var(--warning)',
   },
   '.cm-trap-words': {
-    // In sight also where the lines are longer than the editor is wide.
+    // The words stay in sight even if lines are longer than the editor is wide.
     position: 'sticky',
     insetInlineStart: '0',
     width: 'fit-content',

@@ -1,26 +1,29 @@
-// Where a guest trapped, as far as it can be marked in a text.
+// The place of a trap, as far as it can be marked in a text.
 
 import type { TrapFrame, WireError } from '../protocol.ts';
 import { functionName } from '../values/function-name.ts';
 
-/** The line on which a guest trapped, or on which the function begins that it trapped in. */
+/** The line on which a guest trapped, or the first line of the function in which it trapped. */
 export interface TrapPlace {
-  /** From 1. */
+  /** The number of the line, from 1. */
   line: number;
-  /** Whether it is the line itself, and not only its function's first. */
+  /** True for the line of the trap, false for the function's first. */
   exact: boolean;
-  /** What there is to say of it. */
+  /** The text of the mark. */
   words: string;
 }
 
-/** Whether it is only known which function it was: then the frame's place is where that begins. */
+/**
+ * Returns true if only the function of a frame is known. Its place is then the function's
+ * beginning.
+ */
 export function isImprecise(frame: TrapFrame): boolean {
   return frame.imprecise === true;
 }
 
 /**
- * Where in the tab's own text a guest was when it trapped or was stopped; none where no line of it
- * is known.
+ * Returns the place in the tab's own text at which a guest trapped or was stopped, or null if its
+ * line is not known.
  */
 export function trapPlaceOf(error: WireError): TrapPlace | null {
   const own = error.frames?.find((frame) => !frame.elsewhere);

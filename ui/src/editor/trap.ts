@@ -1,4 +1,4 @@
-// The line on which the guest trapped, as the editor draws it.
+// The mark of the line on which the guest trapped.
 
 import { foldedRanges, unfoldEffect } from '@codemirror/language';
 import {
@@ -20,7 +20,7 @@ import {
 } from '@codemirror/view';
 import type { TrapPlace } from './trap-place.ts';
 
-/** What is marked, with all that is drawn for it. */
+/** The mark, with everything that is drawn for it. */
 interface Marked {
   decorations: DecorationSet;
   markers: RangeSet<GutterMarker>;
@@ -28,7 +28,7 @@ interface Marked {
 
 const mark = StateEffect.define<TrapPlace | null>();
 
-/** The sign beside the line; its name says what it is. */
+/** The sign beside the line, with an accessible name. */
 class Sign extends GutterMarker {
   readonly #place: TrapPlace;
 
@@ -48,7 +48,10 @@ class Sign extends GutterMarker {
   }
 }
 
-/** Below the first line of a function: nobody is to take that line for the place. */
+/**
+ * A note below the first line of a function, so that this line is not taken for the place of the
+ * trap.
+ */
 class Words extends WidgetType {
   readonly #words: string;
 
@@ -74,7 +77,7 @@ const marked = StateField.define<Marked | null>({
   update(before, transaction) {
     const effect = transaction.effects.findLast((one) => one.is(mark));
     if (effect) return effect.value && draw(transaction.newDoc, effect.value);
-    // What was found in the text of before says nothing of this one.
+    // The mark belongs to the text before the change.
     return transaction.docChanged ? null : before;
   },
   provide: (field) =>
@@ -102,8 +105,8 @@ function draw(doc: Text, place: TrapPlace): Marked {
 const lineOf = (doc: Text, { line }: TrapPlace) => doc.line(Math.max(1, Math.min(line, doc.lines)));
 
 /**
- * All gutters are hidden from screen readers; this one has a sign with a name, so it is the others
- * that are.
+ * CodeMirror hides all gutters from screen readers. This gutter has a sign with a name, so only the
+ * others are hidden.
  */
 const heard = ViewPlugin.define((view) => {
   view.dom.querySelector('.cm-gutters')?.removeAttribute('aria-hidden');
@@ -114,8 +117,8 @@ const heard = ViewPlugin.define((view) => {
 });
 
 /**
- * A line can be marked as the one on which the guest trapped, until the text changes. Comes after
- * all other gutters.
+ * Lets a line be marked as the one on which the guest trapped, until the text changes. It must come
+ * after all other gutters.
  */
 export const trapMarks: Extension = [
   marked,
@@ -126,10 +129,7 @@ export const trapMarks: Extension = [
   heard,
 ];
 
-/**
- * Marks the line, opens what is folded over it and gives what brings it into sight; null takes the
- * mark away.
- */
+/** Returns the effects that mark a line and unfold what hides it. Null removes the mark. */
 export function trapEffects(state: EditorState, place: TrapPlace | null): StateEffect<unknown>[] {
   if (!place) return [mark.of(null)];
   const line = lineOf(state.doc, place);
@@ -140,13 +140,13 @@ export function trapEffects(state: EditorState, place: TrapPlace | null): StateE
   return effects;
 }
 
-/** What brings the marked line into sight; nothing if none is marked. */
+/** Returns the effect that scrolls the marked line into sight, or null without a mark. */
 export function sightOfMark(state: EditorState): StateEffect<unknown> | null {
   const at = markedAt(state);
   return at === null ? null : EditorView.scrollIntoView(at, { y: 'center' });
 }
 
-/** Where the line is that is marked; none if none is. */
+/** Returns the position of the marked line, or null without a mark. */
 export function markedAt(state: EditorState): number | null {
   return state.field(marked, false)?.markers.iter().from ?? null;
 }

@@ -1,12 +1,10 @@
-// The graph in words, for those who do not see it.
+// The graph in words, for people who do not see it.
 
 import type { RunRecord } from '../protocol.ts';
 import { PHASES, compilerOf } from './series.ts';
 import { formatTime } from './time.ts';
 
-/**
- * The graph in words, for whoever does not see it: what it holds, and the latest record in full.
- */
+/** Describes the graph: its contents, and the latest record in full. */
 export function describe(records: readonly RunRecord[]): string {
   const latest = records.at(-1);
   if (!latest) return 'Nothing has run yet.';

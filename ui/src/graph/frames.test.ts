@@ -3,7 +3,7 @@ import { Frames } from './frames.ts';
 
 const STILL = 100;
 
-// The browser's clock, whose frames come every 16 ms.
+// A clock of the browser with a frame every 16 ms.
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) =>
@@ -31,7 +31,7 @@ test('after a while in which nothing happens there are no more frames, until som
   expect(count).toBe(Math.ceil(STILL / 16));
   frames.wake();
   vi.advanceTimersByTime(50);
-  // Something happens in between: they go on from there.
+  // An event in between makes them go on from there.
   frames.wake();
   vi.advanceTimersByTime(1000);
   expect(count).toBe(Math.ceil(STILL / 16) + Math.ceil((50 + STILL) / 16));

@@ -1,10 +1,10 @@
-/** Milliseconds after which nothing moves any more that an event has begun. */
+/** The milliseconds after an event by which all its movement has ended. */
 const STILL = 1000;
 
 /**
- * Hands out animation frames to the graph. eframe asks for one after the other, whether there is
- * something to draw or not, and each has the browser compose the whole page: so it waits while
- * nothing happens that it could show.
+ * Hands out animation frames to the graph. eframe asks for one after the other, even if nothing
+ * changes, and each makes the browser compose the whole page. So a request waits while nothing
+ * happens that the graph could show.
  */
 export class Frames {
   readonly #still: number;
@@ -17,7 +17,7 @@ export class Frames {
     this.#still = still;
   }
 
-  /** As `requestAnimationFrame`. */
+  /** Requests a frame, as `requestAnimationFrame` does. */
   request(callback: FrameRequestCallback): number {
     const id = ++this.#last;
     if (performance.now() < this.#until) this.#ask(id, callback);
@@ -25,7 +25,7 @@ export class Frames {
     return id;
   }
 
-  /** As `cancelAnimationFrame`. */
+  /** Cancels a frame, as `cancelAnimationFrame` does. */
   cancel(id: number): void {
     this.#waiting.delete(id);
     const asked = this.#asked.get(id);
@@ -33,7 +33,7 @@ export class Frames {
     this.#asked.delete(id);
   }
 
-  /** Something happens: there are frames for a while. */
+  /** Hands out frames for a while, because an event has happened. */
   wake(): void {
     this.#until = performance.now() + this.#still;
     for (const [id, callback] of this.#waiting) this.#ask(id, callback);
@@ -49,5 +49,5 @@ export class Frames {
   }
 }
 
-/** Those of every graph of the page. */
+/** The frames of every graph of the page. */
 export const frames = new Frames();

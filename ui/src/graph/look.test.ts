@@ -4,7 +4,7 @@ import { COMPILERS, PHASES } from './series.ts';
 
 type Rgb = [number, number, number];
 
-/** Linear light, 0 to 1. */
+/** Converts a colour to linear light, 0 to 1. */
 function linear(hex: string): Rgb {
   const channel = (at: number): number => {
     const value = parseInt(hex.slice(at, at + 2), 16) / 255;
@@ -22,7 +22,7 @@ function contrast(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** Machado, Oliveira and Fernandes 2009, severity 1, on linear light. */
+/** The matrices of Machado, Oliveira and Fernandes 2009, severity 1, for linear light. */
 const VISIONS: Record<string, Rgb[]> = {
   full: [
     [1, 0, 0],
@@ -47,8 +47,8 @@ const VISIONS: Record<string, Rgb[]> = {
 };
 
 /**
- * Distance in OKLab as seen with a kind of colour vision; 0.02 is about what can just be told
- * apart.
+ * Returns the distance of two colours in OKLab, as seen with a kind of colour vision. At 0.02 they
+ * can just be told apart.
  */
 function distance(a: string, b: string, vision: Rgb[]): number {
   const seen = (hex: string): Rgb => {

@@ -6,9 +6,9 @@ import type { Compiler, Phase } from '../protocol.ts';
 export type Theme = 'light' | 'dark';
 
 /**
- * A colour for each compiler: blue, orange and green, far enough apart in lightness too that every
- * kind of colour vision tells them apart, with a contrast of at least 3 : 1 with the paper (WCAG
- * 2.2, 1.4.11).
+ * A colour for each compiler: blue, orange and green. They differ in lightness too, so that every
+ * kind of colour vision tells them apart. The contrast with the paper is at least 3 : 1 (WCAG 2.2,
+ * 1.4.11).
  */
 export const COLOURS: Record<Theme, Record<Compiler, string>> = {
   light: { singlepass: '#1f7ae0', cranelift: '#c06400', llvm: '#005c50' },
@@ -16,7 +16,7 @@ export const COLOURS: Record<Theme, Record<Compiler, string>> = {
 };
 
 /**
- * What the graph is drawn on, and with: the page's surface, border and muted text
+ * The background, grid and text of the graph: the page's surface, border and muted text
  * (styles/tokens.css).
  */
 export const PAPER: Record<Theme, { background: string; grid: string; text: string }> = {
@@ -24,18 +24,19 @@ export const PAPER: Record<Theme, { background: string; grid: string; text: stri
   dark: { background: '#1b1f26', grid: '#323945', text: '#a3adba' },
 };
 
-/** What stands at each figure of a phase. The order is the one ui/plot knows them by. */
+/** The marker at each figure of a phase. ui/plot knows them by this order. */
 export const MARKERS = ['circle', 'square', 'diamond', 'up', 'down', 'plus', 'left'] as const;
-/** One of them. */
+/** The marker of a phase. */
 export type Marker = (typeof MARKERS)[number];
 
-/** How the line between figures of a phase is drawn. The order is the one ui/plot knows them by. */
+/** The stroke of the line between a phase's figures. ui/plot knows them by this order. */
 export const STROKES = ['solid', 'dashed', 'dotted'] as const;
-/** One of them. */
+/** The stroke of a phase. */
 export type Stroke = (typeof STROKES)[number];
 
 /**
- * Colour says the compiler; marker and line say the phase, so that nothing hangs on colour alone.
+ * The marker and stroke of each phase. The colour is the compiler's, so that nothing depends on
+ * colour alone.
  */
 export const LOOKS: Record<Phase, { marker: Marker; stroke: Stroke }> = {
   parse: { marker: 'plus', stroke: 'dotted' },
@@ -47,14 +48,14 @@ export const LOOKS: Record<Phase, { marker: Marker; stroke: Stroke }> = {
   call: { marker: 'square', stroke: 'solid' },
 };
 
-/** SVG's `stroke-dasharray` for a line. */
+/** The `stroke-dasharray` of SVG for each stroke. */
 export const DASHES: Record<Stroke, string | undefined> = {
   solid: undefined,
   dashed: '6 4',
   dotted: '1.5 4',
 };
 
-/** An SVG path of a marker around 0, 0, as wide as two radii of `r`. */
+/** Returns the SVG path of a marker around 0, 0, as wide as two radii of `r`. */
 export function markerPath(marker: Marker, r: number): string {
   switch (marker) {
     case 'circle':

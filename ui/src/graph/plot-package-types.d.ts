@@ -1,3 +1,3 @@
-// ui/plot/pkg is made by `npm run build:plot`; the page can be checked without it. plot.ts names
-// what it uses of it.
+// ui/plot/pkg is made by `npm run build:plot`; the page can be checked without it. plot.ts declares
+// the parts that it uses.
 declare module '*/watshop_plot.js';

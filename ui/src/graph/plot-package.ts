@@ -1,4 +1,4 @@
-// For vite.config.ts: what happens where ui/plot/pkg has not been built.
+// A plugin of vite.config.ts for the case that ui/plot/pkg has not been built.
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +8,8 @@ const REASON = 'ui/plot/pkg does not exist: run npm run build:plot';
 const ABSENT = '\0absent-plot';
 
 /**
- * Without the built graph a build of the page stops and says what to do. Tests and `npm run dev` go
- * on: there the page says so itself, and draws SVG.
+ * Stops a build of the page without the graph, and says what to do. Tests and `npm run dev` go on:
+ * there the page shows the reason and draws SVG.
  */
 export function plotPackage(): Plugin {
   const built = existsSync(

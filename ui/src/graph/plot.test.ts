@@ -3,7 +3,7 @@ import { updateSeries, type TimingPlot } from './plot.ts';
 import { seriesOf, type Series } from './series.ts';
 import { record } from './testing.ts';
 
-/** A plot that keeps what it is given as the real one does, and counts how it came. */
+/** A plot that keeps its lines as the real one does, and counts replacements. */
 class Lines implements Pick<TimingPlot, 'set_series' | 'append'> {
   lines: { name: string; records: number[]; times: number[] }[] = [];
   replaced = 0;

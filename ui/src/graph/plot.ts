@@ -1,4 +1,4 @@
-// The graph of ui/plot: loading its WebAssembly, and giving it what it draws.
+// The graph of ui/plot: loading its WebAssembly, and passing it the lines to draw.
 
 import { COLOURS, LOOKS, MARKERS, PAPER, STROKES, type Theme } from './look.ts';
 import type { Series } from './series.ts';
@@ -42,11 +42,11 @@ let loading: Promise<PlotModule> | undefined;
 let panicked: string | undefined;
 
 /**
- * Starts a graph on a canvas of the document, fetching the WebAssembly when it is the first.
+ * Starts a graph on a canvas of the document. The first one loads the WebAssembly.
  *
- * Throws, in a sentence that can be shown, where there is no WebGL 2 or the graph cannot be loaded.
- * `onPanic` is called when it breaks down later. The canvas must not be reachable by keyboard yet:
- * eframe takes the focus.
+ * It throws an error that can be shown if there is no WebGL 2 or if the graph cannot be loaded.
+ * `onPanic` is called if it breaks down later. The canvas must not be reachable by keyboard yet,
+ * because eframe takes the focus.
  */
 export async function startPlot(
   canvas: HTMLCanvasElement,
@@ -83,14 +83,14 @@ function hasWebGl2(): boolean {
   return context !== null;
 }
 
-/** Gives a context back at once: browsers have few, and collect them late. */
+/** Releases a context at once, because browsers have few and collect them late. */
 export function releaseContext(context: WebGL2RenderingContext | null): void {
   context?.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
 /**
- * Makes the plot show `next`, knowing that it shows `before`; figures that only came to be at the
- * end are appended.
+ * Makes the plot show `next` after it has shown `before`. Figures that were added at the end are
+ * appended.
  */
 export function updateSeries(
   plot: TimingPlot,
@@ -113,7 +113,7 @@ export function updateSeries(
   });
 }
 
-/** Gives the plot the colours of a theme. */
+/** Sets the colours of a theme. */
 export function setTheme(plot: TimingPlot, series: readonly Series[], theme: Theme): void {
   const { background, grid, text } = PAPER[theme];
   plot.set_theme(

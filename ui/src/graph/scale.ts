@@ -1,24 +1,25 @@
-/** How times are laid out along the vertical axis. */
+/** The scale of the vertical axis. */
 export type Scale = 'linear' | 'log';
 
 /**
- * The smallest time a logarithmic axis shows, in milliseconds: 1 ns, the resolution of the figures.
+ * The smallest time on a logarithmic axis, in milliseconds: 1 ns, the resolution of the figures.
  */
 export const SMALLEST = 1e-6;
 
-/** A vertical axis: which times it spans and where its grid lines are. */
+/** A vertical axis: its range and its grid lines. */
 export interface Axis {
   scale: Scale;
-  /** Milliseconds at the bottom. */
+  /** The time at the bottom, in milliseconds. */
   min: number;
-  /** Milliseconds at the top, above `min`. */
+  /** The time at the top, in milliseconds, above `min`. */
   max: number;
-  /** Milliseconds of the labelled lines, ascending. */
+  /** The times of the labelled lines, in milliseconds, ascending. */
   ticks: number[];
 }
 
 /**
- * An axis that holds all the given times (milliseconds), with at most about `count` labelled lines.
+ * Returns an axis for all the given times (milliseconds), with at most about `count` labelled
+ * lines.
  */
 export function axisFor(times: readonly number[], scale: Scale, count: number): Axis {
   let low = Infinity;
@@ -32,14 +33,14 @@ export function axisFor(times: readonly number[], scale: Scale, count: number): 
   return scale === 'log' ? logAxis(low, high, count) : linearAxis(high, count);
 }
 
-/** Where a time stands between the bottom (0) and the top (1) of an axis. */
+/** Returns the position of a time between the bottom (0) and the top (1) of an axis. */
 export function place(axis: Axis, milliseconds: number): number {
   if (axis.scale === 'linear') return (milliseconds - axis.min) / (axis.max - axis.min);
   const log = Math.log10(Math.max(milliseconds, SMALLEST));
   return (log - Math.log10(axis.min)) / (Math.log10(axis.max) - Math.log10(axis.min));
 }
 
-/** Round steps (1, 2, 5 × 10ⁿ) so that `span` has at most `count` of them. */
+/** Returns a round step (1, 2, 5 × 10ⁿ) of which `span` has at most `count`. */
 export function roundStep(span: number, count: number): number {
   const rough = span / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -60,7 +61,7 @@ function logAxis(low: number, high: number, count: number): Axis {
   const every = Math.ceil((last - first) / Math.max(1, count));
   const ticks: number[] = [];
   for (let power = first; power <= last; power += every) ticks.push(10 ** power);
-  // A range of one or two powers of ten would have hardly a line: 2 and 5 join in.
+  // A range of one or two powers of ten would have too few lines, so 2 and 5 are added.
   if (last - first <= 2 && count >= 3 * (last - first)) {
     for (let power = first; power < last; power++) ticks.push(2 * 10 ** power, 5 * 10 ** power);
     ticks.sort((a, b) => a - b);

@@ -6,8 +6,8 @@ import type { Compiler, Phase, RunRecord } from '../protocol.ts';
 export const COMPILERS = ['singlepass', 'cranelift', 'llvm'] as const satisfies Compiler[];
 
 /**
- * The phases of a run, in their order. A compiler is started once in a session, so that most
- * figures of that stand alone.
+ * The phases of a run, in order. A compiler is started once in a session, so most figures of
+ * `start` stand alone.
  */
 export const PHASES = [
   'parse',
@@ -19,41 +19,41 @@ export const PHASES = [
   'call',
 ] as const satisfies Phase[];
 
-/** How people call the compilers. */
+/** The names of the compilers for people. */
 export const COMPILER_NAMES: Record<Compiler, string> = {
   singlepass: 'Singlepass',
   cranelift: 'Cranelift',
   llvm: 'LLVM',
 };
 
-/** Who compiled the code of a record, in words. */
+/** Returns the name of the compiler of a record. */
 export function compilerOf(record: RunRecord): string {
   return record.compiler === null ? 'an unknown compiler' : COMPILER_NAMES[record.compiler];
 }
 
-/** One line of the graph: how long one phase took with one compiler, record after record. */
+/** One line of the graph: the times of one phase with one compiler, record after record. */
 export interface Series {
-  /** `Cranelift compile`. */
+  /** The name of the line: `Cranelift compile`. */
   name: string;
   compiler: Compiler;
   phase: Phase;
-  /** Places in the list of records, from 1, ascending. */
+  /** The places in the list of records, from 1, ascending. */
   xs: number[];
-  /** Milliseconds, one for each of `xs`. */
+  /** The times in milliseconds, one for each of `xs`. */
   ys: number[];
 }
 
 /**
- * One series for each compiler and phase that has any figure, ordered by compiler, then phase.
+ * Returns a series for each compiler and phase with any figure, ordered by compiler, then phase.
  *
- * A record counts for its compiler only, and only for the phases that happened: a run whose code
- * came from the cache has no compile time, a call has nothing but its call time.
+ * A record counts only for its compiler and for the phases that happened. A run whose code came
+ * from the cache has no compile time, and a call has only its call time.
  */
 export function seriesOf(records: readonly RunRecord[]): Series[] {
   const found = new Map<string, Series>();
   records.forEach((record, index) => {
     const { compiler } = record;
-    // Code of which nobody says who compiled it has no line to stand in.
+    // Code of an unknown compiler has no line.
     if (compiler === null) return;
     for (const phase of PHASES) {
       const nanoseconds = record.timings[phase];
@@ -75,7 +75,7 @@ export function seriesOf(records: readonly RunRecord[]): Series[] {
   );
 }
 
-/** How many figures the series hold together. */
+/** Returns the number of figures in all series. */
 export function countPoints(series: readonly Series[]): number {
   return series.reduce((sum, one) => sum + one.xs.length, 0);
 }

@@ -4,7 +4,7 @@ import type { Compiler, RunRecord, Timings } from '../protocol.ts';
 
 let next = 1;
 
-/** A record for a test: only what the graph reads is worth naming. */
+/** Makes a record for a test. Only the parts that the graph reads need be given. */
 export function record(
   compiler: Compiler,
   timings: Timings,

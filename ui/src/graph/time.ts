@@ -1,14 +1,18 @@
 /**
- * A time for people: three significant digits and the unit that keeps the number short.
+ * Formats a time for people, with three significant digits and the unit that keeps the number
+ * short.
  *
- * `0.0042` is `4.20 µs`, `1500` is `1.50 s`. Takes milliseconds.
+ * `0.0042` is `4.20 µs`, `1500` is `1.50 s`. The argument is in milliseconds.
  */
 export function formatTime(milliseconds: number): string {
   const [value, unit] = inUnit(milliseconds);
   return `${significant(value)} ${unit}`;
 }
 
-/** A time on an axis: as short as it can be said exactly, `50 µs`, `2.5 ms`. Takes milliseconds. */
+/**
+ * Formats a time on an axis, as short as it can be exact: `50 µs`, `2.5 ms`. The argument is in
+ * milliseconds.
+ */
 export function formatTick(milliseconds: number): string {
   if (milliseconds === 0) return '0';
   const [value, unit] = inUnit(milliseconds);

@@ -1,4 +1,4 @@
-/** A piece of a line of the guide: words, code, or pieces that stand out or lead somewhere. */
+/** A piece of a line of the guide: words, code, stressed pieces, or a link. */
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
@@ -9,7 +9,7 @@ export type Inline =
 const PIECE =
   /`(?<code>[^`]+)`|\*\*(?<strong>.+?)\*\*|\*(?<em>[^*\s](?:[^*]*[^*\s])?)\*|\[(?<words>[^\]]+)\]\((?<href>[^)\s]+)\)/;
 
-/** The pieces of a line. What is no mark is text. */
+/** Splits a line into pieces. Everything outside of marks is text. */
 export function inlineOf(line: string): Inline[] {
   const pieces: Inline[] = [];
   let rest = line;
@@ -26,7 +26,7 @@ export function inlineOf(line: string): Inline[] {
   return pieces;
 }
 
-/** The words alone. */
+/** Returns the text of pieces without their marks. */
 export function wordsOf(pieces: readonly Inline[]): string {
   return pieces.map((piece) => ('pieces' in piece ? wordsOf(piece.pieces) : piece.text)).join('');
 }

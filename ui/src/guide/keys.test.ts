@@ -5,10 +5,10 @@ import { COMMANDS } from '../commands.ts';
 
 const PAGE = new URL('../../../docs/guide/keys.md', import.meta.url);
 
-/** A key as it stands on a keyboard. */
+/** Formats a key with the name on a keyboard. */
 const shown = (key: string) => `\`${key.replace('Mod', 'Ctrl')}\``;
 
-/** The page of all keys. Nine rows that differ in a digit are one. */
+/** Makes the page of all keys. Nine rows that differ in a digit are one. */
 function keysPage(): string {
   const lines = [
     '# Keys',

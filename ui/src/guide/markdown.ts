@@ -1,4 +1,4 @@
-// Markdown as the guide has it, taken apart into blocks.
+// The guide's Markdown, parsed into blocks.
 
 import { inlineOf, wordsOf, type Inline } from './inline.ts';
 
@@ -16,12 +16,12 @@ const HEADING = /^(#{1,4}) (.*)$/;
 const PICTURE = /^!\[([^\]]*)\]\(([^)]+)\)$/;
 const ITEM = /^(- |\d+\. )/;
 
-/** The blocks of a page: as much of Markdown as the guide uses. */
+/** Parses a page into blocks, with as much of Markdown as the guide uses. */
 export function blocksOf(text: string): Block[] {
   const lines = text.split('\n');
   const blocks: Block[] = [];
   let at = 0;
-  /** The lines from here to the first that does not fit. */
+  /** Takes the lines up to the first that does not fit. */
   const take = (fits: (line: string) => boolean): string[] => {
     const start = at;
     while (at < lines.length && fits(lines[at] ?? '')) at++;
@@ -62,7 +62,7 @@ export function blocksOf(text: string): Block[] {
   return blocks;
 }
 
-/** What a heading is called in an address, as GitHub makes it. */
+/** Returns the anchor of a heading, as GitHub makes it. */
 export function slugOf(words: string): string {
   return words
     .toLowerCase()
@@ -76,7 +76,7 @@ function cellsOf(line: string): Inline[][] {
   return cells.map((cell) => inlineOf(cell.trim().replaceAll('\\|', '|')));
 }
 
-/** Each item with what is indented below it. */
+/** Parses a list. Each item includes the lines that are indented below it. */
 function listOf(lines: readonly string[]): Block {
   const items: string[][] = [];
   for (const line of lines) {

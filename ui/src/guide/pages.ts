@@ -5,7 +5,7 @@ import { blocksOf, type Block } from './markdown.ts';
 
 /** A page of the guide. */
 export interface GuidePage {
-  /** Its place from `docs/guide`, which is what links name. */
+  /** Its path from `docs/guide`, as links name it. */
   path: string;
   title: string;
   blocks: Block[];
@@ -21,10 +21,10 @@ const TEXTS = import.meta.glob<string>(
   { query: '?raw', import: 'default', eager: true },
 );
 
-/** The page that everything else is found from. */
+/** The start page, from which all others are found. */
 export const FIRST = 'README.md';
 
-/** All pages, by their place. */
+/** All pages, by their path. */
 export const PAGES: ReadonlyMap<string, GuidePage> = new Map(
   Object.entries(TEXTS).map(([file, text]) => {
     const path = file
@@ -40,10 +40,10 @@ export const PAGES: ReadonlyMap<string, GuidePage> = new Map(
   }),
 );
 
-/** Where a link of a page leads: to a page and a heading of it, or out of the guide. */
+/** The target of a link: a page and a heading of it, or an address outside of the guide. */
 export type Target = { page: string; heading: string } | { outside: string };
 
-/** What a link means on the page that it stands on. */
+/** Resolves a link from the page that contains it. */
 export function follow(href: string, from: string): Target {
   if (/^[a-z]+:/.test(href)) return { outside: href };
   const { pathname, hash } = new URL(href, `https://guide.invalid/docs/guide/${from}`);

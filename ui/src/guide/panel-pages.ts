@@ -1,8 +1,8 @@
-// Which page of the guide is about which panel.
+// The pages of the guide about the panels.
 
 import type { PanelId } from '../values/panels.ts';
 
-/** The page of the guide about a panel. */
+/** Returns the page of the guide about a panel. */
 export function pageOf(panel: PanelId): string {
   return panel === 'editor' ? 'source.md' : `${panel}.md`;
 }

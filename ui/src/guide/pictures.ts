@@ -6,7 +6,7 @@ const FILES = import.meta.glob<string>('../../../docs/guide/pictures/*.webp', {
   eager: true,
 });
 
-/** The addresses of the pictures, by their place from `docs/guide`. */
+/** The addresses of the pictures, by their path from `docs/guide`. */
 export const PICTURES: ReadonlyMap<string, string> = new Map(
   Object.entries(FILES).map(([file, url]) => [file.replace('../../../docs/guide/', ''), url]),
 );

@@ -1,17 +1,17 @@
-// Searching the guide for words.
+// The search in the guide.
 
 import { wordsOf } from './inline.ts';
 import type { Block } from './markdown.ts';
 import type { GuidePage } from './pages.ts';
 
-/** A part of a page that has the words. */
+/** A section of a page that contains the words. */
 export interface Found {
   page: string;
   title: string;
   /** The heading above it; empty at the top of a page. */
   heading: string;
   id: string;
-  /** The words around the first that was found. */
+  /** The text around the first word. */
   around: string;
 }
 
@@ -19,12 +19,12 @@ interface Section extends Omit<Found, 'around'> {
   text: string;
 }
 
-/** Letters to both sides of what was found. */
+/** The characters on both sides of the first word. */
 const AROUND = 60;
-/** More are not read. */
+/** The most results, because a longer list is not read. */
 const MOST = 40;
 
-/** The sections of all pages, to be searched again and again. */
+/** Splits all pages into sections, once for all searches. */
 export function sectionsOf(pages: Iterable<GuidePage>): Section[] {
   return [...pages].flatMap(({ path, title, blocks }) => {
     const sections: Section[] = [{ page: path, title, heading: '', id: '', text: '' }];
@@ -46,7 +46,7 @@ export function sectionsOf(pages: Iterable<GuidePage>): Section[] {
   });
 }
 
-/** Where all of the words are, titles and headings first. */
+/** Finds the sections that contain all of the words, titles and headings first. */
 export function search(sections: readonly Section[], wanted: string): Found[] {
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
@@ -54,8 +54,8 @@ export function search(sections: readonly Section[], wanted: string): Found[] {
     const title = `${section.title} ${section.heading}`.toLowerCase();
     const text = section.text.toLowerCase();
     if (!words.every((word) => title.includes(word) || text.includes(word))) return [];
-    // A page whose title has every word comes first, then headings, then what only says it
-    // somewhere.
+    // Words in a title or heading count most. At equal counts the top of a page comes before its
+    // sections.
     const rank =
       words.filter((word) => title.includes(word)).length * 2 + (section.heading === '' ? 1 : 0);
     const at = Math.max(0, ...words.map((word) => text.indexOf(word)));

@@ -1,8 +1,8 @@
-// What can be chosen of a function's type and of a module.
+// Choices that come from a function's type or from a module.
 
 import type { ExternType, ModuleSummary } from '../protocol.ts';
 
-/** The parameters of a function that are integers. */
+/** Returns the integer parameters of a function. */
 export function integersOf(type: ExternType): { value: number; title: string }[] {
   const params = type.kind === 'function' ? type.params : [];
   return params.flatMap((param, value) =>
@@ -11,8 +11,8 @@ export function integersOf(type: ExternType): { value: number; title: string }[]
 }
 
 /**
- * The names of a module's memories. Of several that are called the same, the runner takes the first
- * too.
+ * Returns the names of a module's memories. If several have the same name, the runner takes the
+ * first one, as this list does.
  */
 export function memoriesOf(module: ModuleSummary | null): string[] {
   const exported = (module?.exports ?? [])

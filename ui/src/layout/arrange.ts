@@ -1,9 +1,9 @@
-// Where panels stand: at first, and where the person put them.
+// The places of panels: the first ones, and those that the person chose.
 
 import type { DockviewApi, SerializedDockview } from 'dockview';
 import { isPanelId, PANELS, type PanelId } from '../values/panels.ts';
 
-/** Narrower than this, the list of lessons starts behind the panels on the right. */
+/** The width in pixels below which the list of lessons starts behind the panels on the right. */
 const WIDE = 1100;
 
 /** Puts every panel in its first place. */
@@ -27,8 +27,8 @@ export function arrange(api: DockviewApi): void {
 }
 
 /**
- * Gives every group its part of the room. Sizes asked for while panels are added would be shared
- * out again.
+ * Sets the size of every group. Sizes that are set while panels are added would be shared out
+ * again.
  */
 function size(api: DockviewApi): void {
   const { width, height } = api;
@@ -46,8 +46,8 @@ function between(value: number, least: number, most: number): number {
 }
 
 /**
- * Panels that each one stands with, the first of them that is there. All are in some layout of
- * `arrange`, so one that is new comes to where most people look for it.
+ * The neighbours of each panel; the first that exists counts. Every panel is in some layout of
+ * `arrange`, so a new one comes to the place where most people look for it.
  */
 const BESIDE: Record<PanelId, readonly PanelId[]> = {
   lessons: ['exports', 'editor'],
@@ -67,9 +67,8 @@ const BESIDE: Record<PanelId, readonly PanelId[]> = {
 };
 
 /**
- * Puts the panels where they were. A kept layout may be of another version: what it lacks is added,
- * behind what stands there, and what is no panel any more is left out. Gives whether there was a
- * layout.
+ * Restores the places of the panels. A kept layout may be of another version: panels that it lacks
+ * are added in the background, and unknown ones are left out. Returns false if there was no layout.
  */
 export function restore(api: DockviewApi, layout: unknown): boolean {
   if (layout === null || typeof layout !== 'object') return false;

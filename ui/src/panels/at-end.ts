@@ -1,19 +1,19 @@
 // Scrolling in a list that grows at its end.
 
-/** Pixels from the end within which what is new is followed. */
+/** The distance from the end, in pixels, within which the list follows new entries. */
 const NEAR = 24;
 
 /**
- * Keeps a list at its end while it grows, until somebody scrolls away from there. The dock takes a
- * panel that is not in front out of the document, and the browser then forgets how far it was
- * scrolled: a list that is shown again is put where it was.
+ * Keeps a list at its end while it grows, until the person scrolls away from there. The dock takes
+ * hidden panels out of the document, and the browser then forgets how far they were scrolled. When
+ * the list is shown again, it scrolls back to its place.
  */
 export class AtEnd {
   #list: HTMLElement | null = null;
   #follows = true;
   #top = 0;
 
-  /** For `{@attach}`: the element that scrolls. */
+  /** Watches the element that scrolls, for `{@attach}`. */
   readonly watch = (list: HTMLElement): (() => void) => {
     this.#list = list;
     const scrolled = () => this.#scrolled(list);
@@ -27,7 +27,7 @@ export class AtEnd {
     };
   };
 
-  /** Goes to the end, or back to where somebody scrolled to: after the list has grown. */
+  /** Scrolls to the end, or back to the person's place, after the list has grown. */
   settle(): void {
     if (!this.#list || this.#list.clientHeight === 0) return;
     this.#list.scrollTop = this.#follows ? this.#list.scrollHeight : this.#top;

@@ -50,7 +50,7 @@ export class BrowserPlatform implements Platform {
     link.href = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
     link.download = name;
     link.click();
-    // The browser has taken hold of the blob by the time its click was handled.
+    // By the time its click was handled, the browser has a hold of the blob.
     setTimeout(() => URL.revokeObjectURL(link.href), 0);
     return Promise.resolve();
   }
@@ -66,8 +66,8 @@ export class BrowserPlatform implements Platform {
 }
 
 /**
- * Where the WebSocket of a page is: beside it. Where the page's own address has a token, as that of
- * a page has which somebody else serves, the WebSocket's has it too.
+ * Returns the address of a page's WebSocket, which is beside the page. If the page's own address
+ * has a token, because another server serves the page, the WebSocket's has it too.
  */
 export function socketUrl(page: { protocol: string; host: string; search: string }): string {
   const scheme = page.protocol === 'https:' ? 'wss:' : 'ws:';

@@ -1,8 +1,8 @@
-// Why a request failed: the workbench refused it, or was not reached.
+// The errors of a request: the workbench refused it, or could not be reached.
 
 import type { WireError } from '../protocol.ts';
 
-/** The workbench answered that it will not, and why. */
+/** An error that the workbench replied with. */
 export class RequestError extends Error {
   readonly wire: WireError;
 

@@ -2,7 +2,7 @@
 
 import type { Bytes } from './platform.ts';
 
-/** What is in files that were chosen or dropped. */
+/** Reads files that were chosen or dropped. */
 export function readFiles(files: Iterable<File>): Promise<{ name: string; bytes: Bytes }[]> {
   return Promise.all(
     Array.from(files, async (file) => ({

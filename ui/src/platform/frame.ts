@@ -3,8 +3,8 @@
 import type { Bytes } from './platform.ts';
 
 /**
- * Lays out a message that carries bytes: length of the JSON (u32, little endian), the JSON, the
- * bytes. The same layout as `crates/protocol/src/frame.rs`.
+ * Joins a message and its bytes: the length of the JSON (u32, little endian), the JSON, the bytes.
+ * The same layout as `crates/protocol/src/frame.rs`.
  */
 export function join(message: unknown, bytes: Uint8Array): Bytes {
   const json = new TextEncoder().encode(JSON.stringify(message));
@@ -16,8 +16,8 @@ export function join(message: unknown, bytes: Uint8Array): Bytes {
 }
 
 /**
- * Takes a message apart into its JSON and its bytes; it begins at `start`, in bytes. Throws where
- * it is shorter than it says.
+ * Splits a frame, which begins at `start` (in bytes), into its JSON and its bytes. Throws an error
+ * if the frame is shorter than its header says.
  */
 export function split(frame: ArrayBuffer, start = 0): { message: unknown; bytes: Bytes } {
   const head = start + 4;
@@ -34,5 +34,5 @@ export function split(frame: ArrayBuffer, start = 0): { message: unknown; bytes:
   return { message: JSON.parse(json), bytes: new Uint8Array(frame.slice(head + length)) };
 }
 
-/** Nothing, where a message carries no bytes. */
+/** The bytes of a message without any. */
 export const NO_BYTES: Bytes = new Uint8Array(0);

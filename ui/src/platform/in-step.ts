@@ -1,13 +1,13 @@
 /**
- * Keeps replies behind the events that were sent before them. The window's IPC carries the two on
- * ways of their own and promises no order between them; a page that takes a reply first would go on
- * with what it knew before.
+ * Keeps replies behind the events that were sent before them. The window's IPC carries the two in
+ * separate ways and promises no order between them. A page that takes a reply first would go on
+ * with an outdated state.
  */
 export class InStep {
   #heard = 0;
   #waiting: { events: number; go: () => void }[] = [];
 
-  /** One more event was taken. */
+  /** Counts an event that was taken. */
   hear(): void {
     this.#heard++;
     const ready = this.#waiting.filter(({ events }) => events <= this.#heard);
@@ -15,7 +15,7 @@ export class InStep {
     for (const { go } of ready) go();
   }
 
-  /** Resolves when as many events were taken. */
+  /** Resolves once so many events were taken. */
   after(events: number): Promise<void> {
     if (events <= this.#heard) return Promise.resolve();
     return new Promise((go) => this.#waiting.push({ events, go }));

@@ -1,8 +1,8 @@
-// Which home the page has is found out once, when it starts.
+// Finds the page's platform once, when the page starts.
 
 import type { Platform } from './platform.ts';
 
-/** The page's home. What belongs to the other one is never loaded. */
+/** Returns the page's platform. The code of the other one is never loaded. */
 export async function findPlatform(): Promise<Platform> {
   if ('__TAURI_INTERNALS__' in window) {
     const { WindowPlatform } = await import('./window.ts');

@@ -1,71 +1,72 @@
-// What the page's home does for it, in a browser and in the window.
+// The services that a browser or the window gives to the page.
 
 import type { Menu, WorkbenchEvent } from '../protocol.ts';
 
-/** Bytes in an ordinary buffer: what blobs, sockets and Tauri take. */
+/** Bytes in an ordinary buffer, which blobs, sockets and Tauri take. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-/** What came back for a request: the JSON of its `ok`, and the bytes that came along. */
+/** The reply to a request: the JSON of its `ok`, and the bytes that came along. */
 export interface Answer {
   value: unknown;
   bytes: Bytes;
 }
 
-/** Whether requests can be answered now. `lost` is followed by tries to connect again. */
+/**
+ * The state of the connection. Requests can be sent while it is `open`. `lost` is followed by tries
+ * to connect again.
+ */
 export type Connection = 'connecting' | 'open' | 'lost';
 
-/** Who wants to know what comes by itself. */
+/** The receiver of events and of changes of the connection. */
 export interface Listener {
-  /** Something happened in the workbench. */
+  /** Takes an event of the workbench. */
   event(event: WorkbenchEvent): void;
   /**
-   * The connection changed. After every `open`, what is known of the workbench may be out of date.
+   * Takes a change of the connection. After every `open`, all that is known of the workbench may be
+   * out of date.
    */
   connection(connection: Connection): void;
 }
 
-/** A file that a person chose: the window has its path, a browser only what is in it. */
+/** A file that a person chose. The window has its path, a browser only its content. */
 export type ChosenFile = { path: string } | { name: string; bytes: Bytes };
 
-/** What a chosen file is called. */
+/** Returns the name of a chosen file. */
 export function nameOf(file: ChosenFile): string {
   return 'path' in file ? (file.path.split(/[\\/]/).at(-1) ?? file.path) : file.name;
 }
 
-/** What only a home with access to the host's files has. */
+/** The services of a platform that has access to the host's files. */
 export interface HostFiles {
-  /** Asks where to save; `null` when the person changed their mind. */
+  /** Asks for a path to save to. Resolves to `null` if the person cancels. */
   chooseSavePath(name: string): Promise<string | null>;
 }
 
 /**
- * The page's home. Nothing outside this folder knows whether that is a browser or the desktop
- * window; an edition without a server would be a third implementation.
+ * The page's platform. Only this folder knows whether that is a browser or the desktop window. An
+ * edition without a server would be a third implementation.
  */
 export interface Platform {
-  /** Connects, and stays connected until the page goes. */
+  /** Connects, and stays connected until the page is closed. */
   connect(listener: Listener): void;
   /**
-   * Sends a request. Rejects with a `RequestError` if the workbench refuses, and with a
-   * `ConnectionError` if it cannot be reached.
+   * Sends a request. Rejects with a `RequestError` if the workbench refuses it, and with a
+   * `ConnectionError` if the workbench cannot be reached.
    */
   request(method: string, params: unknown, bytes?: Bytes): Promise<Answer>;
-  /** Asks for files to open; none when the person changed their mind. */
+  /** Asks for files to open. Resolves to an empty list if the person cancels. */
   chooseFiles(): Promise<ChosenFile[]>;
-  /** Gives a file to the person: a download, or a dialog that asks where to. */
+  /** Gives a file to the person, as a download or by a dialog that asks for a path. */
   giveFile(name: string, mediaType: string, bytes: Bytes): Promise<void>;
-  /**
-   * Gives the home what its menus are made of, if it has any: an item that is chosen comes as an
-   * event.
-   */
+  /** Gives the menus to a platform that shows them. A chosen item comes as an event. */
   showMenus(menus: readonly Menu[]): void;
   /** Opens a page of the Web outside of this one. */
   openExternal(url: string): Promise<void>;
-  /** Whether the page can have keys that a browser keeps for itself. */
+  /** True if the page can have keys that a browser keeps for itself. */
   readonly hasAllKeys: boolean;
-  /** Files of the host, where the page may name them. */
+  /** The host's files, or null if the page may not name them. */
   readonly hostFiles: HostFiles | null;
 }
 
-/** What can be chosen in a dialog that opens files. */
+/** The endings of files that can be opened. */
 export const FILE_ENDINGS = ['wat', 'wast', 'wasm', 'wshop', 'imports.json'];

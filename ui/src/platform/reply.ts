@@ -1,17 +1,17 @@
-// Replies of the workbench: what was asked for, or an error.
+// The workbench's replies: a value or an error.
 
 import type { WireError } from '../protocol.ts';
 import { RequestError } from './errors.ts';
 import type { Answer, Bytes } from './platform.ts';
 
-/** What comes back for one request. */
+/** The reply to one request. */
 export interface Reply {
   id: number;
   ok?: unknown;
   error?: WireError;
 }
 
-/** Whether a message is a reply. The other kind, an event, has no id. */
+/** Returns true if a message is a reply. The other kind, an event, has no id. */
 export function isReply(message: unknown): message is Reply {
   return (
     typeof message === 'object' &&
@@ -21,7 +21,7 @@ export function isReply(message: unknown): message is Reply {
   );
 }
 
-/** What a reply says, or throws the error it brings. */
+/** Returns the value of a reply, or throws its error. */
 export function answer(reply: Reply, bytes: Bytes): Answer {
   if (reply.error) throw new RequestError(reply.error);
   return { value: reply.ok, bytes };

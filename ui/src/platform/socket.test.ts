@@ -12,7 +12,7 @@ import { Socket } from './socket.ts';
 // Node 20 has no WebSocket of its own; this one speaks the same interface to a real server.
 globalThis.WebSocket ??= NodeWebSocket as unknown as typeof WebSocket;
 
-/** What happens, to be waited for in its order. */
+/** A queue of events, to await them in order. */
 class Inbox<T> {
   #items: T[] = [];
   #wake: (() => void) | undefined;
@@ -64,7 +64,7 @@ afterEach(async () => {
   await stop();
 });
 
-/** Answers every request of a peer. */
+/** Replies to every request of a peer. */
 function answering(
   peer: Peer,
   reply: (
@@ -148,7 +148,7 @@ describe('the socket', () => {
     const here = port();
     await stop();
     expect(await connections.take()).toBe('lost');
-    // The first try finds nobody, and says so again.
+    // The first try finds no server, and reports that again.
     expect(await connections.take()).toBe('lost');
     await listen(here);
     socket.hurry();

@@ -1,4 +1,4 @@
-// A WebSocket that connects again when it was lost.
+// A WebSocket that reconnects after a loss.
 
 import type { WorkbenchEvent } from '../protocol.ts';
 import { ConnectionError } from './errors.ts';
@@ -6,7 +6,7 @@ import { join, NO_BYTES, split } from './frame.ts';
 import type { Answer, Bytes, Listener } from './platform.ts';
 import { answer, isReply, type Reply } from './reply.ts';
 
-/** Milliseconds before the first try to connect again; each later one waits twice as long. */
+/** The milliseconds before the first try to reconnect. Each later one waits twice as long. */
 const FIRST_WAIT = 150;
 const LONGEST_WAIT = 4000;
 
@@ -16,8 +16,8 @@ interface Waiting {
 }
 
 /**
- * Requests, replies and events over a WebSocket that is opened again whenever it is lost. A text
- * frame is JSON; a binary frame is JSON with bytes (see `frame.ts`).
+ * Requests, replies and events over a WebSocket that is reopened whenever it is lost. A text frame
+ * is JSON; a binary frame is JSON with bytes (see `frame.ts`).
  */
 export class Socket {
   readonly #url: string;
@@ -34,7 +34,7 @@ export class Socket {
     this.#listener = listener;
   }
 
-  /** Opens the connection, and again whenever it is lost, until {@link close}. */
+  /** Opens the connection, and reopens it whenever it is lost, until {@link close}. */
   open(): void {
     clearTimeout(this.#timer);
     const socket = new WebSocket(this.#url);
@@ -45,15 +45,12 @@ export class Socket {
       this.#listener.connection('open');
     };
     socket.onmessage = (message) => this.#receive(message.data);
-    // Whatever the error was, `close` follows and is what counts.
+    // After any error `close` follows, which is handled.
     socket.onerror = () => undefined;
     socket.onclose = () => this.#lose(socket);
   }
 
-  /**
-   * Tries at once where a try is being waited for: the network is back, or the page is looked at
-   * again.
-   */
+  /** Ends the wait for the next try, because the network is back or the page is looked at again. */
   hurry(): void {
     if (this.#timer === undefined) return;
     this.#wait = FIRST_WAIT;
@@ -61,14 +58,14 @@ export class Socket {
     this.#timer = undefined;
   }
 
-  /** Ends it for good. */
+  /** Closes the connection for good. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#socket?.close();
   }
 
-  /** Sends a request; its bytes, where it has some, go raw. */
+  /** Sends a request. Its bytes, if it has any, go raw. */
   request(method: string, params: unknown, bytes?: Bytes): Promise<Answer> {
     const socket = this.#socket;
     if (socket?.readyState !== WebSocket.OPEN) return Promise.reject(new ConnectionError());
@@ -87,8 +84,8 @@ export class Socket {
       if (typeof data === 'string') message = JSON.parse(data);
       else ({ message, bytes } = split(data));
     } catch {
-      // Whoever talks like this is no workbench, or frames were lost: what is known can no longer
-      // be trusted.
+      // The peer is not a workbench, or frames were lost, so the page's state can no longer be
+      // trusted.
       this.#socket?.close();
       return;
     }
@@ -112,7 +109,7 @@ export class Socket {
     this.#waiting.clear();
     if (this.#closed) return;
     this.#listener.connection('lost');
-    // Spread a little, so that many pages do not all come back in the same moment.
+    // The wait is spread a little, so that many pages do not all come back at the same moment.
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;

@@ -7,7 +7,7 @@ import { WindowPlatform } from './window.ts';
 
 const EVENT: WorkbenchEvent = { event: 'console_cleared', tab: 1 };
 
-/** A reply as the window's shell sends it: behind so many events. */
+/** Makes a reply as the window's shell sends it, stamped with a number of events. */
 function reply(events: number, ok: unknown): ArrayBuffer {
   const frame = join({ id: 1, ok }, NO_BYTES);
   const message = new Uint8Array(8 + frame.length);
@@ -39,7 +39,7 @@ test('a reply that overtakes the events of before it waits for them', async () =
   );
   const answered = platform.request('tab.new', {}).then(({ value }) => seen.push(String(value)));
   send(EVENT);
-  // Long enough for a reply that does not wait.
+  // A reply that does not wait would arrive within this time.
   await new Promise((passed) => setTimeout(passed));
   expect(seen).toEqual(['console_cleared']);
   send(EVENT);

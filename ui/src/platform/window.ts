@@ -15,7 +15,10 @@ import {
 } from './platform.ts';
 import { answer, type Reply } from './reply.ts';
 
-/** Bytes before a reply: how many events the page must have first (u64, little endian). */
+/**
+ * The bytes before a reply with the number of events that the page must take first (u64, little
+ * endian).
+ */
 const STAMP = 8;
 
 const FILTERS = [{ name: 'WebAssembly', extensions: FILE_ENDINGS }];

@@ -11,7 +11,11 @@ const ALL: CompilerState[] = [
 
 describe('what can be made for a target', () => {
   it('is what worked when it was tried, and what nobody has tried', () => {
-    const arm = row('aarch64', { 'llvm jit': 'crashed', 'cranelift native': 'refused', 'singlepass jit': 'unknown' });
+    const arm = row('aarch64', {
+      'llvm jit': 'crashed',
+      'cranelift native': 'refused',
+      'singlepass jit': 'unknown',
+    });
     expect(whyNot(arm, 'cranelift', 'jit')).toBeNull();
     expect(whyNot(arm, 'singlepass', 'jit')).toBeNull();
     expect(whyNot(arm, 'llvm', 'jit')).toBe('llvm jit: no.');
@@ -24,8 +28,12 @@ describe('what can be made for a target', () => {
     expect(whyNot(x86, 'singlepass', 'jit', ['sse4.2'])).toContain('avx');
     expect(whyNot(x86, 'singlepass', 'jit', ['avx'])).toBeNull();
     expect(whyNot(x86, 'cranelift', 'jit', ['sse2'])).toBeNull();
-    expect(whyNot(row('aarch64', {}, { cpu_features: ['neon'] }), 'singlepass', 'jit', [])).toBeNull();
-    expect(nearest(x86, { compiler: 'singlepass', engine: 'jit' }, ALL, ['sse2'])?.compiler).toBe('cranelift');
+    expect(
+      whyNot(row('aarch64', {}, { cpu_features: ['neon'] }), 'singlepass', 'jit', []),
+    ).toBeNull();
+    expect(nearest(x86, { compiler: 'singlepass', engine: 'jit' }, ALL, ['sse2'])?.compiler).toBe(
+      'cranelift',
+    );
   });
 
   it('begins with the first preset, and with what Singlepass needs where that is chosen', () => {
@@ -38,23 +46,38 @@ describe('what can be made for a target', () => {
   });
 
   it('keeps what is chosen where that works', () => {
-    expect(nearest(row('a'), { compiler: 'llvm', engine: 'native' }, ALL)).toEqual({ compiler: 'llvm', engine: 'native' });
+    expect(nearest(row('a'), { compiler: 'llvm', engine: 'native' }, ALL)).toEqual({
+      compiler: 'llvm',
+      engine: 'native',
+    });
   });
 
   it('takes another engine before it takes another compiler', () => {
     const arm = row('aarch64', { 'llvm native': 'refused' });
-    expect(nearest(arm, { compiler: 'llvm', engine: 'native' }, ALL)).toEqual({ compiler: 'llvm', engine: 'jit' });
+    expect(nearest(arm, { compiler: 'llvm', engine: 'native' }, ALL)).toEqual({
+      compiler: 'llvm',
+      engine: 'jit',
+    });
   });
 
   it('takes the first other compiler that works and is here', () => {
     const windows = row('windows', { 'singlepass jit': 'refused', 'singlepass native': 'refused' });
-    expect(nearest(windows, { compiler: 'singlepass', engine: 'jit' }, ALL)?.compiler).toBe('cranelift');
-    const without = ALL.map((one) => (one.compiler === 'cranelift' ? { ...one, missing: 'not built' } : one));
-    expect(nearest(windows, { compiler: 'singlepass', engine: 'jit' }, without)?.compiler).toBe('llvm');
+    expect(nearest(windows, { compiler: 'singlepass', engine: 'jit' }, ALL)?.compiler).toBe(
+      'cranelift',
+    );
+    const without = ALL.map((one) =>
+      one.compiler === 'cranelift' ? { ...one, missing: 'not built' } : one,
+    );
+    expect(nearest(windows, { compiler: 'singlepass', engine: 'jit' }, without)?.compiler).toBe(
+      'llvm',
+    );
   });
 
   it('says why where it is nothing at all', () => {
-    const all = ['singlepass', 'cranelift', 'llvm'].flatMap((one) => [`${one} jit`, `${one} native`]);
+    const all = ['singlepass', 'cranelift', 'llvm'].flatMap((one) => [
+      `${one} jit`,
+      `${one} native`,
+    ]);
     const none = row('s390x', Object.fromEntries(all.map((one) => [one, 'crashed'])));
     expect(nearest(none, { compiler: 'llvm', engine: 'jit' }, ALL)).toBeNull();
     expect(whyNothing(none, ALL)).toContain('cranelift jit: no.');

@@ -1,37 +1,37 @@
-// What the table of targets says of a compiler and a form of code, and the nearest that works.
+// The forms of code that a compiler makes for a target, and the nearest choice that works.
 
 import type { Compiler, CompilerState, Engine, Form, TargetCell, TargetRow } from '../protocol.ts';
 import { COMPILERS, ENGINES, FORMS, eachOf } from '../values/names.ts';
 import { withImplied } from './features.ts';
 
-/** Who compiles, and what form the code takes. */
+/** A compiler and the form of its code. */
 export interface Choice {
   compiler: Compiler;
   engine: Engine;
 }
 
-/** The field of a target's table; none where the workbench left it out. */
+/** Returns the cell of a compiler and a form, or undefined if the workbench left it out. */
 export function cellOf(row: TargetRow, compiler: Compiler, form: Form): TargetCell | undefined {
   return row.cells.find((cell) => cell.compiler === compiler && cell.form === form);
 }
 
-/** The CPU features that a compiler cannot do without, of a target. */
+/** Returns the CPU features that a compiler needs on a target. */
 function needs(row: TargetRow, compiler: Compiler): readonly string[] {
   return row.needed.find((one) => one.compiler === compiler)?.cpu_features ?? [];
 }
 
 /**
- * The CPU features that a target begins with: its first preset, and what the compiler cannot do
- * without.
+ * Returns the CPU features that a target begins with: its first preset, and those that the compiler
+ * needs.
  */
 export function usual(row: TargetRow, compiler: Compiler): string[] {
   return withImplied(row, [...(row.presets[0]?.cpu_features ?? []), ...needs(row, compiler)]);
 }
 
 /**
- * Why a compiler cannot make a form for a target; null where it can. CPU features are those chosen;
- * none are all there are. What nobody has tried may be tried: the compiler itself then says what
- * comes of it.
+ * Returns the reason why a compiler cannot make a form for a target, or null if it can.
+ * `cpuFeatures` are the chosen ones, by default all that the target has. A form that was never
+ * tried may be tried: the compiler then reports the result.
  */
 export function whyNot(
   row: TargetRow,
@@ -43,13 +43,17 @@ export function whyNot(
   if (cell && cell.probed !== 'ok' && cell.probed !== 'unknown') {
     return cell.reason ?? `${COMPILERS[compiler]} makes no ${FORMS[form]} code for ${row.triple}.`;
   }
-  const lacking = needs(row, compiler).filter((feature) => !withImplied(row, cpuFeatures).includes(feature));
-  return lacking.length === 0 ? null : `${COMPILERS[compiler]} needs the CPU feature ${lacking.join(', ')}.`;
+  const lacking = needs(row, compiler).filter(
+    (feature) => !withImplied(row, cpuFeatures).includes(feature),
+  );
+  return lacking.length === 0
+    ? null
+    : `${COMPILERS[compiler]} needs the CPU feature ${lacking.join(', ')}.`;
 }
 
 /**
- * What works for a target, the nearest to what was chosen before first: the same compiler, then the
- * same engine.
+ * Returns the choice that works for a target and is nearest to the former one: with the same
+ * compiler, or else with the same engine.
  */
 export function nearest(
   row: TargetRow,
@@ -57,20 +61,28 @@ export function nearest(
   states: readonly CompilerState[],
   cpuFeatures?: readonly string[],
 ): Choice | null {
-  const here = (compiler: Compiler) => !states.find((state) => state.compiler === compiler)?.missing;
+  const here = (compiler: Compiler) =>
+    !states.find((state) => state.compiler === compiler)?.missing;
   const compilers = [chosen.compiler, ...eachOf(COMPILERS)].filter(here);
   const engines = [chosen.engine, ...eachOf(ENGINES)];
   const choices = compilers.flatMap((compiler) => engines.map((engine) => ({ compiler, engine })));
-  return choices.find(({ compiler, engine }) => whyNot(row, compiler, engine, cpuFeatures) === null) ?? null;
+  return (
+    choices.find(({ compiler, engine }) => whyNot(row, compiler, engine, cpuFeatures) === null) ??
+    null
+  );
 }
 
-/** Why nothing runs or is built for a target here; null where something is. */
+/**
+ * Returns the reason why neither Run nor Build works for a target on this machine, or null if one
+ * does.
+ */
 export function whyNothing(
   row: TargetRow,
   states: readonly CompilerState[],
   cpuFeatures?: readonly string[],
 ): string | null {
   if (nearest(row, { compiler: 'cranelift', engine: 'jit' }, states, cpuFeatures)) return null;
-  const reason = whyNot(row, 'cranelift', 'jit', cpuFeatures) ?? whyNot(row, 'llvm', 'jit', cpuFeatures);
+  const reason =
+    whyNot(row, 'cranelift', 'jit', cpuFeatures) ?? whyNot(row, 'llvm', 'jit', cpuFeatures);
   return `No compiler that is here makes code for ${row.triple}.${reason === null ? '' : ` ${reason}`}`;
 }

@@ -1,26 +1,29 @@
-// CPU features: which bring others, and what goes with one that is taken away.
+// CPU features and those that they imply.
 
 import type { TargetRow } from '../protocol.ts';
 
 /**
- * CPU features with those that come with them on every CPU, and what all CPUs of the target have;
- * sorted.
+ * Returns CPU features with all that they imply and all that every CPU of the target has, sorted.
  */
 export function withImplied(row: TargetRow, features: readonly string[]): string[] {
   const below = features.flatMap((feature) => impliedBy(row, feature));
   return [...new Set([...features, ...below, ...row.baseline])].sort();
 }
 
-/** The features without one, and without those that no CPU has which lacks it. */
+/** Returns the features without one, and without those that imply it. */
 export function without(row: TargetRow, features: readonly string[], feature: string): string[] {
   return features.filter((one) => one !== feature && !impliedBy(row, one).includes(feature));
 }
 
 /**
- * Why a feature cannot be left out: every CPU of the target has it, or all that have another one;
- * null where it can.
+ * Returns the reason why a feature cannot be left out, or null if it can: every CPU of the target
+ * has it, or another chosen feature implies it.
  */
-export function whyImplied(row: TargetRow, features: readonly string[], feature: string): string | null {
+export function whyImplied(
+  row: TargetRow,
+  features: readonly string[],
+  feature: string,
+): string | null {
   if (row.baseline.includes(feature)) return 'on every CPU';
   const above = features.find((one) => impliedBy(row, one).includes(feature));
   return above === undefined ? null : `with ${above}`;

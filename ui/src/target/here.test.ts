@@ -10,7 +10,9 @@ describe('what runs here', () => {
   it('is this machine, and what its CPU has of a target like it', () => {
     expect(runsHere(null, null, all.host)).toBe(true);
     expect(runsHere({ triple: musl.triple, cpu_features: ['avx'] }, musl, all.host)).toBe(true);
-    expect(runsHere({ triple: musl.triple, cpu_features: ['avx512f'] }, musl, all.host)).toBe(false);
+    expect(runsHere({ triple: musl.triple, cpu_features: ['avx512f'] }, musl, all.host)).toBe(
+      false,
+    );
   });
 
   it('is no other machine, and nothing that is not known', () => {
@@ -25,8 +27,12 @@ describe('why a sealed artifact does not run here', () => {
   });
 
   it('is its Wasmer, its machine or its CPU features', () => {
-    expect(whyForeign(passport({ compiled: compiled({ wasmer: '7.3.0' }) }), musl, all)).toContain('7.3.0');
-    expect(whyForeign(passport({ triple: arm.triple }), arm, all)).toContain('aarch64-unknown-linux-gnu');
+    expect(whyForeign(passport({ compiled: compiled({ wasmer: '7.3.0' }) }), musl, all)).toContain(
+      '7.3.0',
+    );
+    expect(whyForeign(passport({ triple: arm.triple }), arm, all)).toContain(
+      'aarch64-unknown-linux-gnu',
+    );
     const said = whyForeign(passport({ cpu_features: ['avx', 'avx512f', 'sse2'] }), musl, all);
     expect(said).toBe('Its code needs CPU features that this machine lacks: avx512f.');
   });

@@ -1,27 +1,33 @@
-// Whether code for a target runs on this machine.
+// Checks whether code for a target runs on this machine.
 
 import type { Passport, Target, TargetRow, Targets } from '../protocol.ts';
 
-/** What a machine's CPU lacks of the features that code may use. */
+/** Returns the features that code may use and a machine's CPU lacks. */
 export function lacking(cpuFeatures: readonly string[], host: Target): string[] {
   return cpuFeatures.filter((feature) => !host.cpu_features.includes(feature));
 }
 
-/** Whether code for a target runs on this machine; null is this machine itself. */
+/** Returns true if code for a target runs on this machine; null is this machine itself. */
 export function runsHere(target: Target | null, row: TargetRow | null, host: Target): boolean {
   if (target === null) return true;
   return row !== null && row.here && lacking(target.cpu_features, host).length === 0;
 }
 
 /**
- * Why a sealed artifact does not run on this machine; null where it does. Its row says whether the
- * system is the same. One Wasmer has one layout and one form of artifacts, so its version stands
- * for those as well.
+ * Returns the reason why a sealed artifact does not run on this machine, or null if it does. Its
+ * row says whether the system is the same. One Wasmer has one layout and one form of artifacts, so
+ * its version stands for those as well.
  */
-export function whyForeign(passport: Passport, row: TargetRow, { host, wasmer }: Targets): string | null {
+export function whyForeign(
+  passport: Passport,
+  row: TargetRow,
+  { host, wasmer }: Targets,
+): string | null {
   const by = passport.compiled?.wasmer ?? wasmer;
   if (by !== wasmer) return `It was made by Wasmer ${by}; here is Wasmer ${wasmer}.`;
   if (!row.here) return `Its code is for ${passport.triple}; this machine is ${host.triple}.`;
   const lacks = lacking(passport.cpu_features, host);
-  return lacks.length === 0 ? null : `Its code needs CPU features that this machine lacks: ${lacks.join(', ')}.`;
+  return lacks.length === 0
+    ? null
+    : `Its code needs CPU features that this machine lacks: ${lacks.join(', ')}.`;
 }

@@ -10,7 +10,8 @@ const groups = groupsOf(
   ],
   [],
 );
-const titles = (wanted: string) => search(groups, wanted).flatMap(({ options }) => options.map(({ title }) => title));
+const titles = (wanted: string) =>
+  search(groups, wanted).flatMap(({ options }) => options.map(({ title }) => title));
 
 describe('the list of triples', () => {
   it('begins with this machine, and is grouped by system', () => {

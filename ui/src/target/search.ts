@@ -1,17 +1,17 @@
-// Triples that are found by some letters of them.
+// A search for triples by some of their letters.
 
 import type { CompilerState, TargetRow } from '../protocol.ts';
 import { whyNothing } from './cells.ts';
 
-/** How the choice without a triple is called: this machine with all that its CPU has. */
+/** The title of the choice without a triple: this machine with all features of its CPU. */
 export const THIS_MACHINE = 'This machine';
 
 /** One line of the list of triples. */
 export interface TripleOption {
-  /** The row it stands for; none is this machine. */
+  /** The row of the triple; null for this machine. */
   row: TargetRow | null;
   title: string;
-  /** Why it cannot be chosen; null where it can. */
+  /** The reason why it cannot be chosen, or null if it can. */
   missing: string | null;
 }
 
@@ -21,8 +21,11 @@ export interface TripleGroup {
   options: TripleOption[];
 }
 
-/** This machine, then every triple by its operating system. */
-export function groupsOf(rows: readonly TargetRow[], states: readonly CompilerState[]): TripleGroup[] {
+/** Returns this machine, then every triple by its operating system. */
+export function groupsOf(
+  rows: readonly TargetRow[],
+  states: readonly CompilerState[],
+): TripleGroup[] {
   const systems = new Map<string, TargetRow[]>();
   for (const row of rows) systems.set(row.system, [...(systems.get(row.system) ?? []), row]);
   return [
@@ -34,7 +37,7 @@ export function groupsOf(rows: readonly TargetRow[], states: readonly CompilerSt
   ];
 }
 
-/** The lines that have all the words, in a triple or in the name of its system. */
+/** Returns the lines with all the words, in the triple or in the name of its system. */
 export function search(groups: readonly TripleGroup[], wanted: string): TripleGroup[] {
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
   return groups.flatMap(({ title, options }) => {
@@ -46,8 +49,10 @@ export function search(groups: readonly TripleGroup[], wanted: string): TripleGr
   });
 }
 
-/** The line that has exactly this title. */
+/** Returns the line with exactly this title. */
 export function exactly(groups: readonly TripleGroup[], text: string): TripleOption | undefined {
   const wanted = text.trim().toLowerCase();
-  return groups.flatMap(({ options }) => options).find((option) => option.title.toLowerCase() === wanted);
+  return groups
+    .flatMap(({ options }) => options)
+    .find((option) => option.title.toLowerCase() === wanted);
 }

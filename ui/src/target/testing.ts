@@ -3,24 +3,37 @@
 import type { Compiled, Form, Passport, Probed, TargetRow, Targets } from '../protocol.ts';
 import { COMPILERS, FORMS, eachOf } from '../values/names.ts';
 
-/** A row for a test: everything works but what is named as `compiler form`. */
-export function row(triple: string, broken: Record<string, Probed> = {}, more: Partial<TargetRow> = {}): TargetRow {
+/** Makes a row in which everything works except the cells in `broken`, named as `compiler form`. */
+export function row(
+  triple: string,
+  broken: Record<string, Probed> = {},
+  more: Partial<TargetRow> = {},
+): TargetRow {
   const cells = eachOf(COMPILERS).flatMap((compiler) =>
     eachOf(FORMS).map((form: Form) => {
       const probed = broken[`${compiler} ${form}`] ?? 'ok';
-      return { compiler, form, probed, reason: probed === 'ok' ? null : `${compiler} ${form}: no.` };
+      return {
+        compiler,
+        form,
+        probed,
+        reason: probed === 'ok' ? null : `${compiler} ${form}: no.`,
+      };
     }),
   );
   const none = { cpu_features: [], implied: [], baseline: [], needed: [], presets: [] };
   return { triple, system: 'Linux', here: false, ...none, cells, ...more };
 }
 
-/** All targets of a test's machine. */
+/** Makes the table of targets of a test's machine. */
 export function targets(...rows: TargetRow[]): Targets {
-  return { host: { triple: 'x86_64-unknown-linux-gnu', cpu_features: ['sse2', 'avx'] }, wasmer: '7.4.2', rows };
+  return {
+    host: { triple: 'x86_64-unknown-linux-gnu', cpu_features: ['sse2', 'avx'] },
+    wasmer: '7.4.2',
+    rows,
+  };
 }
 
-/** What a compiler says of its code, for a test. */
+/** Makes the compiler's part of a passport, for a test. */
 export function compiled(more: Partial<Compiled> = {}): Compiled {
   return {
     wasmer: '7.4.2',
@@ -35,7 +48,7 @@ export function compiled(more: Partial<Compiled> = {}): Compiled {
   };
 }
 
-/** A passport for a test. */
+/** Makes a passport for a test. */
 export function passport(more: Partial<Passport> = {}): Passport {
   return {
     format: 2,

@@ -1,4 +1,4 @@
-// How long ago something was.
+// The age of a moment in words.
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400_000],
@@ -12,13 +12,12 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 const WORDS = new Intl.RelativeTimeFormat('en-GB');
 
 /**
- * How long ago something was, in its largest whole unit: `3 hours ago`. Takes milliseconds since
- * 1970.
+ * Formats the age of a moment in its largest whole unit: `3 hours ago`. The arguments are in
+ * milliseconds since 1970.
  */
 export function formatAge(then: number, now: number): string {
   const age = now - then;
   const step = STEPS.find(([, size]) => Math.abs(age) >= size);
-  // Another machine's clock may be ahead of this one: what it made is then in the future, by
-  // little.
+  // Another machine's clock may be ahead of this one, so its artifact can be from the near future.
   return step ? WORDS.format(-Math.trunc(age / step[1]), step[0]) : 'just now';
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ValueType } from '../protocol.ts';
 import { checkArgument, EXAMPLE } from './argument.ts';
 
-// The same rules as crates/protocol/src/value.rs: what it reads must never be refused here.
+// The same rules as crates/protocol/src/value.rs: a text that it reads must never be refused here.
 const ACCEPTED: [ValueType, string[]][] = [
   [
     'i32',

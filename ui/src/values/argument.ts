@@ -1,11 +1,11 @@
-// Arguments as people type them: whether they fit a type, and why not.
+// Checks of arguments as people type them.
 
 import type { ValueType } from '../protocol.ts';
 import { countOf, shapeOf, wordsOf, type Shape } from './lanes.ts';
 
 /**
- * Checks what was typed for a parameter, while it is typed. The workbench reads it again and has
- * the last word (`crates/protocol/src/value.rs`): nothing that it would accept is refused here.
+ * Checks a parameter's text while it is typed. The workbench reads it again and has the last word
+ * (`crates/protocol/src/value.rs`), so a text that it would accept is never refused here.
  */
 export function checkArgument(type: ValueType, text: string): string | null {
   const clean = text.trim();
@@ -13,7 +13,7 @@ export function checkArgument(type: ValueType, text: string): string | null {
   return CHECKS[type](clean);
 }
 
-/** What to type for a type, shown where nothing is typed yet. */
+/** An example for each type, shown in an empty field. */
 export const EXAMPLE: Record<ValueType, string> = {
   i32: '42',
   i64: '42',
@@ -73,7 +73,7 @@ function float(text: string): string | null {
   return FLOAT.test(text) ? null : 'Write a number, such as 1.5, -2e10, 0x1.8p3, inf or nan.';
 }
 
-/** Checks what was typed for one lane. */
+/** Checks the text of one lane. */
 export function checkLane(shape: Shape, text: string): string | null {
   return shape.startsWith('f') ? float(text) : integer(text, 128 / countOf(shape));
 }

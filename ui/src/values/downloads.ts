@@ -1,16 +1,16 @@
-// What can be carried away of a tab.
+// The files that can be made from a tab.
 
 import type { DownloadKind } from '../protocol.ts';
 
-/** Something to carry away of a tab. */
+/** A file that can be made from a tab. */
 export interface DownloadEntry {
   what: DownloadKind;
   title: string;
-  /** What it is for. */
+  /** The purpose of the file. */
   help: string;
 }
 
-/** All there is, from what is written to what is furthest from it. */
+/** All downloads, from the source to the most derived. */
 export const DOWNLOADS: readonly DownloadEntry[] = [
   { what: 'source', title: 'Source', help: 'The content of the tab, unchanged.' },
   { what: 'wat', title: 'Wasm text (.wat)', help: 'The module to read and to edit.' },
@@ -47,7 +47,7 @@ export const DOWNLOADS: readonly DownloadEntry[] = [
   },
 ];
 
-/** How something is called in the middle of a sentence. */
+/** The name of each download in the middle of a sentence. */
 export const IN_WORDS: Record<DownloadKind, string> = {
   source: 'the source',
   wat: 'the Wasm text',

@@ -3,7 +3,7 @@
 import type { TableEntry } from '../protocol.ts';
 
 /**
- * What was typed for a table's element: `null` and numbered references as they are, all else as the
+ * Reads a text for a table's element: `null` and numbered references are values, all else is the
  * name of an export.
  */
 export function entryOf(text: string): TableEntry {

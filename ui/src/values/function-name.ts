@@ -1,5 +1,5 @@
 /**
- * What people know a function by: its name in the text, else an export of it, which comes in
+ * Returns the name of a function for people: its name in the text, else the name of an export, in
  * quotes, else its index.
  */
 export function functionName(index: number, name: string | null | undefined): string {

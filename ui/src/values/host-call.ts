@@ -2,17 +2,17 @@
 
 import type { HostCall, Touched, Value } from '../protocol.ts';
 
-/** The name of what was called: `env.log`. */
+/** Returns the name of the called function: `env.log`. */
 export function nameOf({ module, name }: HostCall): string {
   return `${module}.${name}`;
 }
 
-/** Values on one line. */
+/** Formats values on one line. */
 export function listValues(values: readonly Value[]): string {
   return values.map(({ value }) => value).join(', ');
 }
 
-/** How a call ended, on one line. */
+/** Describes the end of a call on one line. */
 export function describeEnd({ ended }: HostCall): string {
   switch (ended.end) {
     case 'running':
@@ -27,8 +27,9 @@ export function describeEnd({ ended }: HostCall): string {
 }
 
 /**
- * What of memories was read or written: where, how much, and what, as text where it is text; and
- * the memories of which more may have been, in a way that is not seen.
+ * Describes the ranges of memories that were read or written: their places, their lengths and their
+ * bytes, as text if they are text. Memories in `unlisted` may have been touched elsewhere too,
+ * unseen by Watshop.
  */
 export function describeTouched(
   touched: readonly Touched[],
@@ -49,7 +50,10 @@ function describeRange({ memory, at, length, bytes }: Touched): string {
   return `${memory} 0x${BigInt(at).toString(16)} +${length}: ${text}${more}`;
 }
 
-/** Whether a call has what is looked for, in its name, its values or what it touched. */
+/**
+ * Returns true if a call contains the searched letters, in its name, its values or the memory that
+ * it touched.
+ */
 export function hasLetters(call: HostCall, letters: string): boolean {
   if (letters === '') return true;
   const all = [nameOf(call), listValues(call.arguments), describeEnd(call)];

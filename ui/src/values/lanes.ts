@@ -3,37 +3,37 @@ export const SHAPES = ['i8x16', 'i16x8', 'i32x4', 'i64x2', 'f32x4', 'f64x2'] as 
 
 export type Shape = (typeof SHAPES)[number];
 
-/** How many lanes a shape has. */
+/** Returns the number of lanes of a shape. */
 export function countOf(shape: Shape): number {
   return Number(shape.slice(shape.indexOf('x') + 1));
 }
 
-/** Parts a text: the shape that it names, and its words after that. */
+/** Splits a text into the shape that it names and the words after it. */
 function parse(text: string): { shape: Shape | undefined; words: string[] } {
   const words = wordsOf(text.replace(/^\s*v128\.const\s/, ''));
   const shape = SHAPES.find((one) => one === words[0]);
   return { shape, words: shape ? words.slice(1) : words };
 }
 
-/** The words of a text, as the workbench parts lanes. */
+/** Splits a text into words, as the workbench splits lanes. */
 export function wordsOf(text: string): string[] {
   return text.split(/[ ,\t]+/).filter((word) => word !== '');
 }
 
-/** The shape that a text names; none where it is one number. */
+/** Returns the shape that a text names, or null if it is one number. */
 export function shapeOf(text: string): Shape | null {
   return parse(text).shape ?? null;
 }
 
-/** The lanes of a text that names a shape, as many as that has; empty where there are fewer. */
+/** Returns the lanes of a text that names a shape. Missing lanes are empty. */
 export function lanesOf(text: string): string[] {
   const { shape, words } = parse(text);
   return shape ? Array.from({ length: countOf(shape) }, (_, lane) => words[lane] ?? '') : [];
 }
 
 /**
- * A v128 as lanes, the lowest first, as the workbench reads them: `i32x4 1 2 3 -1`. Takes its
- * `0x…`.
+ * Formats a v128, given as `0x…`, in lanes, the lowest first, as the workbench reads them: `i32x4 1
+ * 2 3 -1`.
  */
 export function asLanes(value: string, shape: Shape): string {
   const bits = BigInt(value);
@@ -47,8 +47,8 @@ export function asLanes(value: string, shape: Shape): string {
 }
 
 /**
- * The bits of a v128 as it may be typed; none where it is none, or has a lane that only the
- * workbench can read.
+ * Returns the bits of a v128 as it may be typed, or null if it is not valid or has a lane that only
+ * the workbench can read.
  */
 export function bitsOf(text: string): bigint | null {
   const { shape, words: given } = parse(text);
@@ -103,7 +103,8 @@ function printInteger(bits: bigint, width: number): string {
 }
 
 /**
- * As `crates/protocol/src/value/float.rs` prints it: the same bits come back, also those of a NaN.
+ * Formats a float as `crates/protocol/src/value/float.rs` does: it reads back as the same bits,
+ * even a NaN.
  */
 function printFloat(bits: bigint, width: number): string {
   const view = new DataView(new ArrayBuffer(8));
@@ -121,7 +122,10 @@ function printFloat(bits: bigint, width: number): string {
   return sign + (width === 32 ? shortest32(Math.abs(number)) : String(Math.abs(number)));
 }
 
-/** The shortest decimal that gives the same f32; `String` gives that of an f64, which is longer. */
+/**
+ * Returns the shortest decimal that reads back as the same f32. `String` returns that of an f64,
+ * which is longer.
+ */
 function shortest32(number: number): string {
   for (let digits = 1; digits < 9; digits++) {
     const text = number.toPrecision(digits);

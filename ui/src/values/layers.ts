@@ -1,4 +1,4 @@
-/** The layers of a runner's sandbox in words, by the names that the runner gives them. */
+/** The layers of a runner's sandbox in words, by the runner's names for them. */
 export const LAYERS: ReadonlyMap<string, string> = new Map([
   ['process_group', 'a process group of its own: signals to the group reach no other process'],
   ['death_signal', 'it dies with the workbench'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { piecesOf } from './prose.ts';
 
-/** Words as they are, code in angle brackets. */
+/** Writes the pieces as one text, with code in angle brackets. */
 const read = (sentence: string) =>
   piecesOf(sentence).map(({ text, code }) => (code ? `<${text}>` : text));
 

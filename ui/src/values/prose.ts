@@ -1,12 +1,12 @@
-/** A piece of a sentence: words, or a name or code that stands in backticks there. */
+/** A piece of a sentence: words, or a name or code from between backticks. */
 export interface Piece {
   text: string;
   code: boolean;
 }
 
 /**
- * A sentence of the workbench in pieces. A backtick that nothing closes, or with nothing in it, is
- * one of the words.
+ * Splits a sentence of the workbench into pieces. A backtick without a partner is text, and so is
+ * an empty pair.
  */
 export function piecesOf(sentence: string): Piece[] {
   const parts = sentence.split(/`([^`]+)`/);

@@ -1,4 +1,4 @@
-/** Bytes as people read them: `85 bytes`, `2.4 MiB`. */
+/** Formats bytes for people: `85 bytes`, `2.4 MiB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   const units = ['KiB', 'MiB', 'GiB', 'TiB'];
@@ -14,7 +14,7 @@ export function formatBytes(bytes: number): string {
 
 const NUMBER = new Intl.NumberFormat('en-GB');
 
-/** A count with a separator between thousands, and its noun: `1 page`, `16,384 pages`. */
+/** Formats a count with a separator between thousands and its noun: `1 page`, `16,384 pages`. */
 export function count(number: number, noun: string): string {
   return `${NUMBER.format(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -4,8 +4,8 @@ import type { ExternType, ValueType } from '../protocol.ts';
 import { count } from './size.ts';
 
 /**
- * A type on one line, as in `crates/protocol/src/page/module.rs`, but shorter: the kind stands
- * beside it.
+ * Describes a type on one line, as `crates/protocol/src/page/module.rs` does, but shorter, because
+ * the kind stands beside it.
  */
 export function describeType(type: ExternType): string {
   switch (type.kind) {

@@ -3,7 +3,7 @@
 import type { Value } from '../protocol.ts';
 import { asLanes } from './lanes.ts';
 
-/** Other ways to read a value, to be shown beside it; none where there is only one. */
+/** Returns other ways to read a value, to be shown beside it, or null if there are none. */
 export function otherForms({ type, value }: Value): string | null {
   if (type === 'i32' || type === 'i64') {
     const width = type === 'i32' ? 32 : 64;

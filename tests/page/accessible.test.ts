@@ -133,7 +133,7 @@ async function everyImport(): Promise<void> {
   await imports.getByRole('combobox', { name: 'Provider of env.missing' }).waitFor();
   expect(await violations(), 'missing imports').toEqual([]);
   await imports.getByRole('button', { name: 'Provide all', exact: true }).click();
-  await imports.getByRole('status', { name: 'What was chosen' }).waitFor();
+  await imports.getByRole('status', { name: 'Chosen providers' }).waitFor();
   expect(await violations(), 'Provide all').toEqual([]);
   for (const [at, kind] of functions.entries()) {
     const provider = imports.getByRole('combobox', { name: `Provider of env.f${at}` });

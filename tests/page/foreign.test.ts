@@ -64,7 +64,7 @@ test('trusting it runs it, and the page says what stands between it and the mach
   await open('theirs.wshop');
   await show('Artifact');
   await trust.getByRole('button', { name: 'Trust it and run' }).click();
-  await trust.getByRole('button', { name: 'Trust it no longer' }).waitFor();
+  await trust.getByRole('button', { name: 'Stop trusting it' }).waitFor();
   await show('Exports');
   await show('Timings');
   expect(await call(page, 'inc', '41')).toContain('42');
@@ -86,7 +86,7 @@ test('a file of Wasmer’s own opens, with what its code tells of it', async () 
     await artifact.getByRole('table', { name: 'Sections of the artifact' }).innerText(),
   ).toContain('.text');
   await trust.getByRole('button', { name: 'Trust it and run' }).click();
-  await trust.getByRole('button', { name: 'Trust it no longer' }).waitFor();
+  await trust.getByRole('button', { name: 'Stop trusting it' }).waitFor();
   await show('Exports');
   await show('Timings');
   expect(await call(page, 'inc', '1')).toContain('2');

@@ -77,7 +77,7 @@ test('Imports and Calls: what is missing is provided, and its calls are recorded
   await show(page, 'Imports');
   await region('Imports').getByText('missing').first().waitFor();
   await region('Imports').getByRole('button', { name: 'Provide all', exact: true }).click();
-  await region('Imports').getByRole('status', { name: 'What was chosen' }).waitFor();
+  await region('Imports').getByRole('status', { name: 'Chosen providers' }).waitFor();
   await run(page);
   await show(page, 'Exports');
   await call(page, 'count_down', '3');

@@ -42,7 +42,7 @@ test('what a module imports is listed by namespace, with exact types and a count
 test('Provide all fills every gap, says what it chose, and is taken back', async () => {
   await open(FOUR);
   await imports.getByRole('button', { name: 'Provide all', exact: true }).click();
-  const chosen = imports.getByRole('status', { name: 'What was chosen' });
+  const chosen = imports.getByRole('status', { name: 'Chosen providers' });
   await expect.poll(() => chosen.getByRole('listitem').count()).toBe(4);
   expect(await chosen.innerText()).toMatch(
     /env\.sum[\s\S]*env\.memory[\s\S]*other\.count[\s\S]*other\.table/,

@@ -58,7 +58,7 @@ const radio = (group: string, name: string) =>
 
 test('the target is this machine until another is chosen', async () => {
   expect(await triple.inputValue()).toBe('This machine');
-  const table = target.getByRole('table', { name: 'What can be made' });
+  const table = target.getByRole('table', { name: 'Forms of code' });
   for (const compiler of COMPILERS) {
     expect(await table.getByRole('row', { name: compiler }).innerText()).toContain('available');
   }

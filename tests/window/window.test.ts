@@ -102,7 +102,7 @@ test('a module and its import object on the command line, as dropped on the wind
     await display.shut();
     await display.open(object, wat);
     await until(() =>
-      display.run(`return document.body.innerText.includes('asks.imports.json is taken')`),
+      display.run(`return document.body.innerText.includes('object of asks.imports.json now')`),
     );
     await until(async () => (await display.text('region', 'Imports')).includes('env'));
     await run();

@@ -26,7 +26,7 @@ export function menusOf(home: Home): Menu[] {
 function itemOf(id: string | null, home: Home): MenuItem {
   if (id === LINE) return { item: 'line' };
   const command = COMMANDS.find((one) => one.id === id);
-  if (!command) throw new Error(`A menu has an item for the command ${id}, which there is not.`);
+  if (!command) throw new Error(`A menu names the command ${id}, which does not exist.`);
   // A menu takes its keys even from a field, so only keys that type no text are used.
   const keys = keysOf(command, home).find((key) => /^(Mod\+|F\d)/.test(key)) ?? null;
   return { item: 'command', id, title: command.title, keys };

@@ -80,7 +80,7 @@ export function restore(api: DockviewApi, layout: unknown): boolean {
       return true;
     }
   } catch (error) {
-    console.warn('The kept layout cannot be used; the first one is.', error);
+    console.warn('The kept layout cannot be used, so the first one is.', error);
   }
   api.clear();
   return false;

@@ -49,8 +49,7 @@ export function resolve(text: string, places: Places): Resolved {
     rest = rest.slice(match[0].length);
     if (rest === '') return inside(sum, places.size);
     const operator = /^([+-])\s*/.exec(rest);
-    if (!operator)
-      return { error: `Between two parts of an address stands + or -, not “${rest}”.` };
+    if (!operator) return { error: `Write + or - between two parts of an address, not “${rest}”.` };
     sign = operator[1] === '-' ? -1n : 1n;
     rest = rest.slice(operator[0].length);
   }
@@ -62,7 +61,7 @@ function valueOf(
 ): bigint | string {
   const digits = (part.hex ?? part.number)?.replaceAll('_', '');
   if (digits !== undefined)
-    return digits.toLowerCase() === '0x' ? 'After 0x come hexadecimal digits.' : BigInt(digits);
+    return digits.toLowerCase() === '0x' ? 'Write hexadecimal digits after 0x.' : BigInt(digits);
   if (part.data !== undefined) return segmentAt(Number(part.data), segments);
   const name = part.quoted ?? part.global ?? '';
   const value = globals.get(name);

@@ -14,7 +14,7 @@ export function copy(event: ClipboardEvent, viewer: MemoryViewer, format: CopyFo
   } else {
     // The bytes would have to be read first, and a clipboard is open only while its event is
     // handled.
-    viewer.said = 'Not all of this is on the screen: use the button Copy, below Range….';
+    viewer.said = 'Not all of these bytes are on the screen. Use the button Copy, below Range….';
   }
 }
 

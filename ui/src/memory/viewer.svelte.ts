@@ -248,7 +248,7 @@ export class MemoryViewer {
       await access.fill(at, length, bytes);
       const after = kept && (await access.readAll(at, length));
       if (kept && after) this.edits.add({ at, before: kept, after });
-      this.said = `Filled ${length} bytes from 0x${formatAddress(at)}.${kept ? '' : ' This cannot be taken back.'}`;
+      this.said = `Filled ${length} bytes from 0x${formatAddress(at)}.${kept ? '' : ' This cannot be undone.'}`;
     });
   }
 
@@ -256,7 +256,7 @@ export class MemoryViewer {
   undo(): Promise<void> {
     return this.#change(async (access) => {
       const edit = this.edits.undo();
-      if (!edit) return void (this.said = 'There is nothing to take back.');
+      if (!edit) return void (this.said = 'There is nothing to undo.');
       await access.write(edit.at, edit.before);
       this.goTo(edit.at);
     });
@@ -266,7 +266,7 @@ export class MemoryViewer {
   redo(): Promise<void> {
     return this.#change(async (access) => {
       const edit = this.edits.redo();
-      if (!edit) return void (this.said = 'There is nothing to do again.');
+      if (!edit) return void (this.said = 'There is nothing to redo.');
       await access.write(edit.at, edit.after);
       this.goTo(edit.at);
     });
@@ -286,6 +286,6 @@ export class MemoryViewer {
 }
 
 const NOTHING_SEEN =
-  'None of the bytes that are shown changes now. Count changes since a mark to look through all of the memory.';
+  'No byte on the screen is changing. Count changes since a mark to search all of the memory.';
 const WHILE_RUNNING =
   'Written while the guest runs: it may write there again, or use a value that it loaded before.';

@@ -70,7 +70,7 @@ export class WindowPlatform implements Platform {
 
   showMenus(menus: readonly Menu[]): void {
     invoke('show_menus', { menus }).catch((error: unknown) =>
-      console.warn('The window has no menus of the page.', error),
+      console.warn('The window cannot show the menus of the page.', error),
     );
   }
 

@@ -93,7 +93,7 @@ export class App implements Around {
   async openImports(tab: Tab, file: ChosenFile): Promise<void> {
     tab.imports.refused = await this.ask(async () => {
       await tab.imports.open(file);
-      this.notices.info(`The import object of ${nameOf(file)} is taken.`);
+      this.notices.info(`The tab uses the import object of ${nameOf(file)} now.`);
     });
   }
 
@@ -101,7 +101,7 @@ export class App implements Around {
     const tab = this.active;
     if (!tab) {
       this.notices.error(
-        new Error(`${nameOf(file)} is the import object of a module: open that first.`),
+        new Error(`${nameOf(file)} is the import object of a module. Open the module first.`),
       );
       return;
     }

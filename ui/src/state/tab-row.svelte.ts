@@ -86,7 +86,7 @@ export class TabRow {
   async reopenTab(): Promise<void> {
     await this.#open(async () => {
       const { tab } = await this.#page.client['tab.reopen']({});
-      if (!tab) this.#page.notices.info('No closed tab is left.');
+      if (!tab) this.#page.notices.info('There is no closed tab to reopen.');
       return tab;
     });
   }

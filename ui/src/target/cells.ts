@@ -84,5 +84,5 @@ export function whyNothing(
   if (nearest(row, { compiler: 'cranelift', engine: 'jit' }, states, cpuFeatures)) return null;
   const reason =
     whyNot(row, 'cranelift', 'jit', cpuFeatures) ?? whyNot(row, 'llvm', 'jit', cpuFeatures);
-  return `No compiler that is here makes code for ${row.triple}.${reason === null ? '' : ` ${reason}`}`;
+  return `No compiler on this machine makes code for ${row.triple}.${reason === null ? '' : ` ${reason}`}`;
 }

@@ -24,7 +24,7 @@ export function whyForeign(
   { host, wasmer }: Targets,
 ): string | null {
   const by = passport.compiled?.wasmer ?? wasmer;
-  if (by !== wasmer) return `It was made by Wasmer ${by}; here is Wasmer ${wasmer}.`;
+  if (by !== wasmer) return `It was made by Wasmer ${by}; this is Wasmer ${wasmer}.`;
   if (!row.here) return `Its code is for ${passport.triple}; this machine is ${host.triple}.`;
   const lacks = lacking(passport.cpu_features, host);
   return lacks.length === 0

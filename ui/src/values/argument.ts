@@ -65,7 +65,7 @@ function integer(text: string, width: number): string | null {
   const least = -(1n << BigInt(width - 1));
   const most = (1n << BigInt(width)) - 1n;
   return value < least || value > most
-    ? `It does not fit into ${width} bits: ${least} to ${most} do.`
+    ? `It does not fit into ${width} bits. Write a number from ${least} to ${most}.`
     : null;
 }
 

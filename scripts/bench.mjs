@@ -1,8 +1,8 @@
 // `npm run bench`: tables that compare Watshop with Wasmer's own API in the same run, and the
-// page's figures. `npm run bench -- quick` takes one round of what takes minutes, `-- moment` runs
-// all of it with something small, to see that it still runs (`npm test` does); `npm run bench --
-// artifacts` runs one section (program, small, guest, cold, artifacts, host, page, plot, memory,
-// window), `npm run bench -- program singlepass` for one compiler.
+// page's figures. `npm run bench -- quick` takes one round of the long sections. `-- moment` runs
+// everything with small inputs, to see that it still works (`npm test` does this). `npm run bench
+// -- artifacts` runs one section (program, small, guest, cold, artifacts, host, page, plot, memory,
+// window), `npm run bench -- program singlepass` runs it for one compiler.
 
 import { cargoFlags, llvmPrefix, run } from './steps.mjs';
 
@@ -15,8 +15,8 @@ const sections = words.filter((word) => word !== 'quick' && word !== 'moment');
 const wanted = (section) => sections.length === 0 || sections.includes(section);
 
 const beside = words.filter((word) => !OF_PAGE.includes(word));
-// Wasmer's own way from module to code needs features that all of Wasmer would have to be built
-// with once more: for a moment the bench finds another one, and has no LLVM in it.
+// Wasmer's own way from module to code needs features for which all of Wasmer would be built once
+// more. So `moment` leaves it and LLVM out.
 const direct = llvmPrefix() ? 'watshop-bench/direct,watshop-bench/llvm' : 'watshop-bench/direct';
 const features = [...cargoFlags(), ...(moment ? [] : ['--features', direct])];
 if (sections.length === 0 || sections.some((section) => !OF_PAGE.includes(section)))

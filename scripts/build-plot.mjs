@@ -1,6 +1,6 @@
 // Builds the timing graph (ui/plot) for the page: ui/plot/pkg/watshop_plot.js and
-// watshop_plot_bg.wasm. What has not changed is not built again. Needs what scripts/setup.mjs
-// installs, and no other program.
+// watshop_plot_bg.wasm. Without a change of its sources it does nothing. It needs only the programs
+// that scripts/setup.mjs installs.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,9 +20,10 @@ whenChanged('plot', inputs, join(PKG, 'watshop_plot_bg.wasm'), () => {
   report();
 });
 
-/** Compiles the crate; where the module is. */
+/** Compiles the crate and returns the path of the module. */
 function compile() {
-  // Only as a module: built as a library too (for its tests), it could not be optimised as a whole.
+  // The crate is built only as a module: if it was built as a library too (for its tests), it could
+  // not be optimised as a whole.
   const crate = ['rustc', '--package', 'watshop-plot', '--lib', '--crate-type', 'cdylib'];
   const build = [...crate, '--release', '--locked', '--target', TARGET];
   const env = { ...process.env, CARGO_TARGET_DIR: OUT };
@@ -34,7 +35,7 @@ function compile() {
   return join(OUT, TARGET, 'release', 'watshop_plot.wasm');
 }
 
-/** Debian's Rust has the sources of its standard library, which is then built along. */
+/** Builds with Debian's Rust, which has the sources of the standard library and builds it too. */
 function buildWithSystemRust(build, env) {
   if (!output(SYSTEM_RUST, ['--version'])) {
     fail(
@@ -53,7 +54,7 @@ function buildWithSystemRust(build, env) {
   });
 }
 
-/** Makes the package from the module, and only then puts it in the place of the old one. */
+/** Makes the package from the module. It replaces the old one only once it is complete. */
 function bind(wasm) {
   const fresh = join(OUT, 'pkg');
   rmSync(fresh, { recursive: true, force: true });

@@ -1,14 +1,14 @@
-// `npm run build -- --runners`: headless runners to carry, for this machine and for other CPUs, in
-// target/runners/TRIPLE/watshop-runner. They go into bundles, and the tests run them under qemu.
-// What cannot be had on this system is said by name and left out.
+// `npm run build -- --runners`: headless runners for this machine and for other CPUs, in
+// target/runners/TRIPLE/watshop-runner. They go into bundles, and the tests run them under qemu. A
+// runner that this system cannot build is named and left out.
 
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ANY_RUST, ROOT, output, tryInstall, tryRun, which } from './steps.mjs';
 
 /**
- * The machines a runner is made for: Debian's name of the C tool chain, and what runs its programs
- * here.
+ * The machines that runners are made for: Debian's name of the C tool chain, and the emulator for
+ * their programs.
  */
 const MACHINES = [
   {
@@ -48,7 +48,7 @@ function build({ triple, gnu, cross, qemu }) {
   return make(triple, env) && take(triple, `${gnu}-strip`);
 }
 
-/** Puts the runner where it is looked for, without its symbols. */
+/** Copies the runner to its place, without its symbols. */
 function take(triple, strip) {
   const folder = join(ROOT, 'target', 'runners', triple);
   mkdirSync(folder, { recursive: true });
@@ -57,8 +57,7 @@ function take(triple, strip) {
 }
 
 /**
- * Compiles it: with rustup's standard library where it has one, else with one built from Debian's
- * sources.
+ * Compiles the runner with rustup's standard library, or else with one built from Debian's sources.
  */
 function make(triple, environment) {
   const command = [
@@ -91,9 +90,10 @@ function make(triple, environment) {
 }
 
 /**
- * What Rust's own support library lacks for these CPUs: the sign of a float turned over, and the
- * operations on single bytes that all see at once, which QuickJS asks GCC's libatomic for where the
- * CPU has none. In one object, so that nothing has to be there where the runner is carried to.
+ * Makes an object with the functions that Rust's own support library lacks for these CPUs: the
+ * negation of a float, and atomic operations on single bytes. QuickJS takes the latter from GCC's
+ * libatomic on a CPU without them. They are in one object, so that the other machine needs no
+ * library.
  */
 function negate(gnu) {
   const object = join(OUT, `negate-${gnu}.o`);

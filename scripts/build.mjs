@@ -1,5 +1,5 @@
-// Builds the page and the release executables; `--runners` also headless runners for other CPUs.
-// What has not changed is not built again.
+// Builds the page and the release executables, and with `--runners` also headless runners for other
+// CPUs. Parts without a change are not built again.
 
 import { join } from 'node:path';
 import { ROOT, cargoFlags, run, whenChanged } from './steps.mjs';

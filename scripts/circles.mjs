@@ -1,9 +1,9 @@
-// Circles in a graph of what imports from what.
+// Circles in a graph of imports.
 
 /**
- * The circles of a graph: groups of two and more nodes that each reach every other one.
- * @param {Map<string, Set<string>>} graph What each node imports from.
- * @returns {string[][]} Each sorted.
+ * Returns the circles of a graph: groups of two and more nodes that each reach every other one.
+ * @param {Map<string, Set<string>>} graph The imports of each node.
+ * @returns {string[][]} The nodes of each circle, sorted.
  */
 export function circles(graph) {
   const reached = new Map([...graph.keys()].map((node) => [node, reach(graph, node)]));

@@ -1,15 +1,15 @@
-// What of a source file is comment, doc comment, and text for people. Good enough to count words;
-// not a parser.
+// The comments, the doc comments and the texts for people of a source file. It is good enough to
+// count words, but it is not a parser.
 
 const FIRST_WORDS =
   /^(of|to|in|on|at|by|for|from|with|without|beside|behind|below|above|after|before|between|under|over|until|into|within|among|as|what|which|who|whom|whose|where|when|whether|why|how)\b/i;
 
-/** All comments of a file as one text, and its doc comments one by one. */
+/** Returns all comments of a file as one text, and its doc comments one by one. */
 export function commentsOf(text, file) {
   return file.endsWith('.rs') ? ofRust(text) : ofPage(text);
 }
 
-/** Whether a doc comment begins with a preposition or a question word. */
+/** Returns true if a doc comment begins with a preposition or a question word. */
 export function isFragment(doc) {
   return FIRST_WORDS.test(doc.replace(/^[`*_[("']+/, ''));
 }
@@ -40,7 +40,8 @@ function ofPage(text) {
 }
 
 /**
- * Lines that people see, with their numbers: all of a document, and of a source what is no comment.
+ * Returns the lines that people see, with their numbers: all of a document, and of a source all but
+ * its comments.
  */
 export function proseOf(text, file) {
   const lines = text.split('\n').map((line, at) => [at + 1, line]);

@@ -1,5 +1,5 @@
-// `npm run dev`: the page with hot reload over a running workbench, and Rust rebuilt when it
-// changes.
+// `npm run dev`: the page with hot reload over a running workbench, and Rust rebuilt after each
+// change.
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -9,7 +9,8 @@ import { createInterface } from 'node:readline';
 import { RELEASE, ROOT, cargoFlags, run, tryRun } from './steps.mjs';
 
 const PORT = '5170';
-// One for all launches: the page that Vite serves has no cookie of the workbench, and outlives it.
+// One token serves all launches, because the page that Vite serves has no cookie of the workbench,
+// and outlives it.
 const TOKEN = randomBytes(32).toString('hex');
 const BUILD = ['build', '--release', '--workspace', '--bins', ...cargoFlags()];
 
@@ -21,7 +22,7 @@ let rebuild;
 for (const folder of ['crates', 'examples']) {
   watch(join(ROOT, folder), { recursive: true }, () => {
     clearTimeout(rebuild);
-    // Editors write a file in several steps: wait until they are done.
+    // Editors write a file in several steps, so the rebuild waits until they are done.
     rebuild = setTimeout(restart, 300);
   });
 }

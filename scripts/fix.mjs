@@ -1,4 +1,4 @@
-// `npm run fix`: formatting, lints that can mend themselves, and the generated TypeScript.
+// `npm run fix`: formatting, lints with automatic fixes, and the generated TypeScript.
 
 import { run, cargoFlags } from './steps.mjs';
 

@@ -1,21 +1,21 @@
-// Tests that failed and passed when they were tried again: gathered over all stages of `npm test`,
-// told at its end.
+// Tests that failed at first and passed at a second try, gathered over all stages of `npm test` and
+// reported at its end.
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** As many as this in one run are no accident. */
+/** This many flaky tests in one run are not an accident. */
 const TOO_MANY = 3;
 
 /**
- * @typedef {{ test: string, failures: string[] }} Flaky A test by its file and name, and what its
- * failed tries said.
+ * @typedef {{ test: string, failures: string[] }} Flaky A test by its file and name, and the
+ * messages of its failed tries.
  */
 
 /**
- * Tells the flaky tests when this process ends, however that comes about, and lets it fail if there
- * are too many.
- * @param {string} file Where the reporter of the tests writes them, one a line.
+ * Reports the flaky tests when this process ends, in whatever way, and makes it fail if there are
+ * too many.
+ * @param {string} file The path to which the reporter of the tests writes them, one a line.
  */
 export function gatherFlaky(file) {
   mkdirSync(dirname(file), { recursive: true });
@@ -32,7 +32,7 @@ export function gatherFlaky(file) {
   });
 }
 
-/** Whether so many are known by now that the run fails. */
+/** Returns true if there are so many by now that the run fails. */
 export function tooManyFlaky() {
   return readFlaky(process.env.WATSHOP_FLAKY ?? '').length >= TOO_MANY;
 }
@@ -45,7 +45,7 @@ function readFlaky(file) {
 }
 
 /**
- * The list, to be printed; nothing if it is empty.
+ * Returns the list as a text, or an empty text.
  * @param {Flaky[]} found
  */
 export function tellFlaky(found) {

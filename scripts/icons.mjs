@@ -1,5 +1,5 @@
-// Draws every icon file from `icons/watshop.svg`. Only needed when the drawing changes: the files
-// it makes are small and committed. `node scripts/icons.mjs`
+// Draws every icon file from `icons/watshop.svg`. It is only needed after a change of the drawing,
+// because the files are small and committed. `node scripts/icons.mjs`
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ for (const size of [32, 128, 256, 512]) write(`${size}x${size}.png`, drawn.get(s
 write('icon.ico', ico([16, 32, 48, 64, 256]));
 write('icon.icns', icns({ icp4: 16, icp5: 32, ic07: 128, ic08: 256, ic09: 512 }));
 
-/** The drawing as PNG, by its width in pixels. */
+/** Draws the picture as PNGs, by their width in pixels. */
 async function draw(svg) {
   const chrome = await chromium.launch({ executablePath: browser, args: ['--no-sandbox'] });
   const pictures = new Map();
@@ -33,7 +33,9 @@ async function draw(svg) {
   return pictures;
 }
 
-/** An ICO holds PNGs since Windows Vista: a header, one entry for each, then the files. */
+/**
+ * Makes an ICO, which since Windows Vista holds PNGs: a header, one entry for each, then the files.
+ */
 function ico(sizes) {
   const head = Buffer.alloc(6 + 16 * sizes.length);
   head.writeUInt16LE(1, 2);
@@ -41,7 +43,7 @@ function ico(sizes) {
   let offset = head.length;
   sizes.forEach((size, index) => {
     const entry = 6 + 16 * index;
-    // One byte each for width and height, in which 0 is 256.
+    // Width and height have one byte each, in which 0 is 256.
     head.writeUInt8(size % 256, entry);
     head.writeUInt8(size % 256, entry + 1);
     head.writeUInt16LE(1, entry + 4);
@@ -53,7 +55,7 @@ function ico(sizes) {
   return Buffer.concat([head, ...sizes.map((size) => drawn.get(size))]);
 }
 
-/** An ICNS is a list of chunks: four letters that stand for a size, a length, a PNG. */
+/** Makes an ICNS, which is a list of chunks: four letters for a size, a length, a PNG. */
 function icns(sizes) {
   const chunks = Object.entries(sizes).map(([kind, size]) => chunk(kind, drawn.get(size)));
   return chunk('icns', Buffer.concat(chunks));

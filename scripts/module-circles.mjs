@@ -1,5 +1,5 @@
-// No module imports from one that, over however many others, imports from it: a circle is one thing
-// in several files, and none of them can be read or changed by itself.
+// Forbids circles of imports among modules, over any number of others. A circle is one thing in
+// several files, and none of them can be read or changed by itself.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +7,8 @@ import { circles } from './circles.mjs';
 import { imports } from './rust-modules.mjs';
 
 /**
- * Circles that still stand: the modules of one parent that are in one, by crate and parent. The
- * list may only shrink: a module that comes into a circle fails the check, and so does one that is
- * listed and in none any more.
+ * The circles that still stand: the modules in one, by crate and parent. The list may only shrink:
+ * a module that enters a circle fails the check, and so does a listed one that is in none any more.
  */
 const STANDING = {
   'crates/protocol': 'describe instance page passport process template value'.split(' '),
@@ -20,7 +19,8 @@ const STANDING = {
 };
 
 /**
- * Which modules of our crates are in a circle and are not to be, and what is listed and is in none.
+ * Returns the modules of our crates that are in a forbidden circle, and the listed ones that are in
+ * none.
  * @param {string} root The project's folder.
  * @returns {string[]} Sentences.
  */

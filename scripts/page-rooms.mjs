@@ -1,12 +1,12 @@
-// The rooms of the page: what each folder of ui/src may import. `ui/README.md` says what each is
+// The rooms of the page and the imports of each folder of ui/src. `ui/README.md` says what each is
 // for.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /**
- * Lowest first: a room may name only rooms before it, so that there is no circle. What is a file is
- * a room by itself.
+ * The rooms, lowest first. A room may name only rooms before it, so that there is no circle. A file
+ * is a room by itself.
  */
 export const ROOMS = {
   'protocol.ts': [],
@@ -64,7 +64,8 @@ const OWN = [
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g;
 
 /**
- * Which rules the files of `ui/src` break, and what the table says that is not so.
+ * Returns the rules that the files of `ui/src` break, and the entries of the table that do not
+ * hold.
  * @param {string} root `ui/src`.
  * @param {string} readme The text of `ui/README.md`.
  * @returns {string[]} Sentences.

@@ -1,5 +1,5 @@
-// Proves the rules of ARCHITECTURE.md about what may import what: between crates, among the modules
-// of a crate, and between the rooms of the page.
+// Proves the rules of ARCHITECTURE.md about imports: between crates, among the modules of a crate,
+// and between the rooms of the page.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ const MUST_NOT_KNOW = {
   'watshop-window': [WASMER, AXUM, CLI, /^watshop-(server|cli|compiler|runner)$/],
 };
 
-// Shells carry: what a module or an artifact is, they ask the workbench.
+// Shells only carry requests. The workbench knows modules and artifacts.
 const SHELLS = {
   'crates/cli': 'watshop-cli',
   'crates/server': 'watshop-server',
@@ -48,7 +48,7 @@ const SHELLS = {
 };
 const NOT_OF_A_SHELL = /^watshop-(module|artifact|compiler|runner)\b/m;
 
-// What the executables of a room may never be linked into.
+// The executables of a room must never be linked into others.
 const PROCESSES = /^watshop-(compiler|runner)$/;
 
 const broken = [];

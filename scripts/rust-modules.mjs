@@ -1,14 +1,14 @@
-// Which modules of a crate import from which, read from its text. It knows no macros and no names
-// that are brought in by `*` from another module: what it finds is there, and what it does not find
-// is rare.
+// The imports among the modules of a crate, read from its text. It knows no macros and no names
+// that a `*` brings in from another module. Every import that it finds is real, and it rarely
+// misses one.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The imports among the modules that have one parent, each with all that is inside of it, by that
- * parent. What a module has from its own parent, and a parent from what is inside of it, is no
- * import: they are one thing.
+ * Returns the imports among the modules of each parent. A module includes all modules inside of it.
+ * An import from the own parent, or by a parent from its inside, does not count: they are one
+ * thing.
  * @param {string} folder `src` of a crate.
  * @returns {Map<string, Map<string, Set<string>>>} Names joined by `::`, the crate's root is empty.
  */
@@ -46,7 +46,7 @@ function nameOf(file) {
   return parts.join('::');
 }
 
-/** The text without comments, strings, and the tests at its end. */
+/** Returns the text without comments, strings, and the tests at its end. */
 function code(text) {
   return text
     .replace(/^\s*\/\/.*$/gm, '')
@@ -55,8 +55,8 @@ function code(text) {
 }
 
 /**
- * The paths that a module's text names, from the crate's root, and those that it hands on by a
- * name.
+ * Returns the paths that a module's text names, from the crate's root, and the paths that it
+ * re-exports by a name.
  */
 function paths(module, text) {
   const used = [];
@@ -74,7 +74,7 @@ function paths(module, text) {
   return { used: used.filter((path) => path !== null), handedOn };
 }
 
-/** `a::{b, c::{d, e}}` as its single paths; `as` names are left away. */
+/** Splits `a::{b, c::{d, e}}` into single paths, without names after `as`. */
 function branches(tree) {
   const open = tree.indexOf('{');
   if (open < 0)
@@ -104,8 +104,8 @@ function branches(tree) {
 }
 
 /**
- * A path from the crate's root; null if it is of another crate or of what is inside of the module
- * itself.
+ * Resolves a path from the crate's root. Returns null if it is of another crate or inside of the
+ * module itself.
  */
 function resolve(module, path) {
   const here = module === '' ? [] : module.split('::');
@@ -118,7 +118,7 @@ function resolve(module, path) {
   return [...here.slice(0, here.length - up), ...path.slice(up)];
 }
 
-/** The module that a path leads into, through what modules hand on. */
+/** Returns the module that a path leads into, through re-exports. */
 function moduleOf(modules, path, hops = 0) {
   for (let length = path.length; length >= 0; length--) {
     const name = path.slice(0, length).join('::');

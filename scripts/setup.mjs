@@ -1,5 +1,5 @@
-// Installs what is missing, and nothing else: a second run finds everything there and takes well
-// under a second. `node scripts/setup.mjs` for building, `--test` adds what the tests need.
+// Installs the programs that are missing. A second run finds everything there and takes well under
+// a second. `node scripts/setup.mjs` is for building, `--test` adds the programs of the tests.
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -26,7 +26,7 @@ const BUILD_PACKAGES = [
   'libayatana-appindicator3-dev',
   'libxdo-dev',
 ];
-// LLVM 22 is linked into one executable, statically; zlib, zstd and xml2 are what it needs itself.
+// LLVM 22 is linked into one executable, statically. It needs zlib, zstd and xml2 itself.
 const LLVM_PACKAGES = [
   'llvm-22-dev',
   'libpolly-22-dev',
@@ -35,9 +35,10 @@ const LLVM_PACKAGES = [
   'libzstd-dev',
   'libxml2-dev',
 ];
-// A compiler that can build the standard library for wasm32, for where rustup cannot download one.
+// A compiler that can build the standard library for wasm32, for systems on which rustup cannot
+// download one.
 const WASM_PACKAGES = ['rustc-web', 'cargo-web', 'rust-web-src', 'lld-22'];
-// python3 reads what the page writes as Python, zstd unpacks bundles.
+// python3 checks the Python programs that the page writes, zstd unpacks bundles.
 const TEST_PACKAGES = [
   'chromium',
   'xvfb',
@@ -73,7 +74,7 @@ function checkNode() {
 function checkRust() {
   if (!which('cargo'))
     fail('Watshop needs Rust: install rustup from https://rustup.rs, then run this again.');
-  // Asking for the version makes rustup install the toolchain of rust-toolchain.toml where it is
+  // The question for the version makes rustup install the toolchain of rust-toolchain.toml if it is
   // missing.
   if (!tryRun('cargo', ['--version'], { stdio: ['ignore', 'ignore', 'inherit'] })) {
     run('rustup', ['toolchain', 'install']);
@@ -117,8 +118,8 @@ function installTool(tool, version) {
 }
 
 /**
- * The package `wasmer` 1.x, which the page writes programs for, with the newest Python that it was
- * made for.
+ * Installs the package `wasmer` 1.x, for which the page writes programs, with the newest Python
+ * that it supports.
  */
 function setUpPython() {
   const folder = join(ROOT, 'target', 'tools', 'wasmer-python');

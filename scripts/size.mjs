@@ -1,4 +1,4 @@
-// `npm run size`: how large the executables are that people carry, as a table for `docs/size.md`.
+// `npm run size`: the sizes of the executables that people carry, as a table for `docs/size.md`.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,8 @@ import { RELEASE, fail, output, run, which } from './steps.mjs';
 
 const HOST = /^host: (.*)$/m.exec(output('rustc', ['-vV']))[1];
 
-// What Wasmer announced for itself in 2021, in MB, compressed: the engine without a compiler, and
-// with one.
+// The last figure is Wasmer's own announcement of 2021, in MB, compressed: the engine without a
+// compiler, and with one.
 const PROGRAMS = [
   ['watshop-runner', 'headless', 1.4],
   [join('..', 'runners', HOST, 'watshop-runner'), 'headless, to carry', 1.4],

@@ -1,4 +1,4 @@
-// `npm start`: sets up, builds, and opens the window; where there is no display, serves the page.
+// `npm start`: sets up, builds, and opens the window. Without a display it serves the page.
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// What every script here needs: running a command so that its failure is seen, and knowing whether
-// the inputs of a step changed since it last ran.
+// The common parts of the scripts: running a command so that its failure is seen, and finding out
+// whether the inputs of a step changed since its last run.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -16,12 +16,12 @@ export function fail(message) {
   process.exit(1);
 }
 
-/** Runs a command in the project's folder and ends the script when it fails. */
+/** Runs a command in the project's folder and ends the script if it fails. */
 export function run(command, args, options = {}) {
   if (!tryRun(command, args, options)) fail(`Failed: ${command} ${args.join(' ')}`);
 }
 
-/** Runs a command in the project's folder; whether it succeeded. */
+/** Runs a command in the project's folder. Returns true if it succeeded. */
 export function tryRun(command, args, options = {}) {
   const { error, status, signal } = spawnSync(command, args, {
     cwd: ROOT,
@@ -33,19 +33,19 @@ export function tryRun(command, args, options = {}) {
   return !error && status === 0;
 }
 
-/** What a command prints, or nothing when it fails or is not there. */
+/** Returns the output of a command, or an empty text if it fails or does not exist. */
 export function output(command, args) {
   const { status, stdout } = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8' });
   return status === 0 ? stdout.trim() : '';
 }
 
-/** Where a program is, if it is on the PATH. */
+/** Returns the path of a program on the PATH, or undefined. */
 export function which(program) {
   const folders = (process.env.PATH ?? '').split(':');
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
 
-/** Does a step unless its inputs are those of the last time and its result is still there. */
+/** Runs a step, unless its inputs are those of the last time and its result still exists. */
 export function whenChanged(name, inputs, result, step) {
   const stamp = join(dirname(result), `.${name}.stamp`);
   const hash = hashOf(inputs);
@@ -76,7 +76,7 @@ function filesOf(path) {
     .flatMap((name) => filesOf(join(path, name)));
 }
 
-/** What every cargo call that builds the workspace is given: LLVM, if it is installed. */
+/** Returns the flags of every cargo call that builds the workspace: LLVM, if it is installed. */
 export function cargoFlags() {
   return [...ANY_RUST, ...(llvmPrefix() ? ['--features', 'watshop-compiler/llvm'] : [])];
 }
@@ -86,13 +86,16 @@ export function cargoFlags() {
  */
 export const ANY_RUST = ['--ignore-rust-version'];
 
-/** The folder of LLVM 22, where there is one. */
+/** Returns the folder of LLVM 22, or undefined. */
 export function llvmPrefix() {
   const prefix = process.env.LLVM_SYS_221_PREFIX ?? '/usr/lib/llvm-22';
   return existsSync(join(prefix, 'bin', 'llvm-config')) ? prefix : undefined;
 }
 
-/** Installs what is missing of these packages of the system; whether all are there then. */
+/**
+ * Installs the packages of the system that are missing. Returns true if all are installed
+ * afterwards.
+ */
 export function tryInstall(packages) {
   const missing = missingOf(packages);
   if (missing.length === 0) return true;
@@ -107,7 +110,7 @@ export function tryInstall(packages) {
   return apt('update', '-q') && apt('install', '-q', '-y', '--no-install-recommends', ...missing);
 }
 
-/** Those of the packages that are not installed. */
+/** Returns the packages that are not installed. */
 export function missingOf(packages) {
   if (!which('dpkg-query')) return packages;
   const installed = output('dpkg-query', ['-W', '-f', '${db:Status-Status} ${Package}\n']);

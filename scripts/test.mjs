@@ -1,4 +1,4 @@
-// `npm test`: everything CI does, fast checks first. `npm test -- unit page` runs only those
+// `npm test`: everything that CI does, fast checks first. `npm test -- unit page` runs only those
 // stages.
 
 import { existsSync } from 'node:fs';
@@ -43,7 +43,7 @@ const STAGES = {
     run('node', ['scripts/build.mjs']);
   },
   async clippy() {
-    // It checks types only. In the release profile it finds macros and build scripts built.
+    // Clippy checks types only. In the release profile it finds macros and build scripts built.
     run('cargo', ['clippy', ...workspace, '--all-targets', '--', '-D', 'warnings']);
     run('cargo', ['clippy', ...plot, '--all-targets', '--', '-D', 'warnings']);
   },

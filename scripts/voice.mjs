@@ -1,5 +1,5 @@
-// Counts, by crate and for the page, the words and fragments that docs/style.md speaks of, and
-// holds them to the limits of voice.json, which may only fall: `WATSHOP_UPDATE_VOICE=1 node
+// Counts, by crate and for the page, the words and fragments that docs/style.md speaks of. The
+// limits of voice.json hold for them and may only fall: `WATSHOP_UPDATE_VOICE=1 node
 // scripts/voice.mjs` writes lower ones.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ import { ROOT, fail, output } from './steps.mjs';
 const LIMITS = join(ROOT, 'scripts', 'voice.json');
 
 /**
- * Words in 1000 words of comment. What is counted is an approximation: a place has a right to its
- * `where`.
+ * Words that are counted in 1000 words of comment. The count is an approximation: a real place has
+ * a right to its `where`.
  */
 const WORDS = {
   where: /\bwhere\b/gi,
@@ -20,8 +20,8 @@ const WORDS = {
 };
 
 /**
- * What no person is ever to read: in strings, in the page, in documents. `docs/style.md` has what
- * to write instead.
+ * Phrases that people must never read: in strings, in the page, in documents. `docs/style.md` has
+ * better ones.
  */
 const NEVER = [
   /nobody knows/i,
@@ -74,7 +74,7 @@ for (const file of files) {
   }
 }
 
-/** To the next whole one: what is written in one place leaves room for a little in another. */
+/** Rounds up, so that one file's good figures leave some room for another. */
 const up = (figure) => Math.ceil(figure);
 const figures = Object.fromEntries(
   [...rooms].map(([room, about]) => [

@@ -1,8 +1,8 @@
-// What a failed test tells beside its message, for whoever only has the output.
+// The state of the page in the message of a failed test, for readers who only have the output.
 
 import { afterEach } from 'vitest';
 
-/** Adds to the message of each try of a test that failed what was to be seen then. */
+/** Adds the state of the page to the message of each failed try. */
 export function tellWhatWasShown(shown: () => Promise<string>): void {
   // The errors of the first try are still there after the second.
   const told = new WeakSet<object>();

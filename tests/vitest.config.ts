@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { FlakyReporter } from './flaky/reporter.ts';
 
-/** Files that take longest, to be started first: a worker that has nothing left to do waits for the other. */
+/** The files that take longest. They start first, so that no worker waits for them at the end. */
 const LONG = ['real_program.test.ts', 'memory.test.ts', 'accessible.test.ts'];
 
 class LongFirst extends BaseSequencer {
@@ -16,8 +16,9 @@ class LongFirst extends BaseSequencer {
   }
 }
 
-// The page, end to end: real browsers on real workbenches. Each test has a workbench of its own (page/workshop.ts), so any
-// order will do: another one in each run shows that it stays so. `WATSHOP_SEED` gives that of an earlier run again.
+// The page, end to end: real browsers on real workbenches. Each test has a workbench of its own
+// (page/workshop.ts), so any order must do, and each run takes another one. `WATSHOP_SEED` repeats
+// the order of an earlier run.
 export default defineConfig({
   test: {
     root: import.meta.dirname,
@@ -28,12 +29,13 @@ export default defineConfig({
       seed: Number(process.env.WATSHOP_SEED ?? Date.now() % 1_000_000),
     },
     maxWorkers: 2,
-    // A real browser on a busy machine may fail once; whoever needs this is listed at the end (scripts/flaky.mjs).
+    // A real browser on a busy machine may fail once. Tests that needed this are listed at the end
+    // (scripts/flaky.mjs).
     retry: 1,
     reporters: ['default', new FlakyReporter()],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // What is awaited comes as soon as it can; the usual second is too little for that on a busy machine.
+    // Polls end as soon as they can. The default of a second is too little on a busy machine.
     expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -5,20 +5,23 @@ import { plotPackage } from './src/graph/plot-package.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** Where `npm run dev` has a workbench running; it only takes requests that come from its own pages. */
+/**
+ * The address of a running workbench for `npm run dev`. It only takes requests that come from its
+ * own pages.
+ */
 const workbench = process.env.WATSHOP_DEV_SERVER ?? 'http://127.0.0.1:5170';
 
 export default defineConfig({
   root,
   base: './',
   plugins: [plotPackage(), svelte()],
-  // Vitest would otherwise take the build of Svelte that is for servers.
+  // Vitest would otherwise take the build of Svelte for servers.
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: ['chrome120', 'safari17.4', 'firefox121'],
-    // Everything is read from the disk beside it: a data: URL would only need more of the CSP.
+    // Everything is read from the disk beside it, so a data: URL would only need more of the CSP.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,

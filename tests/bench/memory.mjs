@@ -1,6 +1,6 @@
-// What looking into a guest's memory costs, in Chromium over `watshop serve`: reading from 4 GiB beside a plain
-// WebSocket echo of the same size, searching, the guest's own speed while its memory is shown, and frames a second
-// while 4 GiB are scrolled. Prints tables for docs/performance.md.
+// The cost of looking into a guest's memory, in Chromium over `watshop serve`: reading from 4 GiB
+// beside a plain WebSocket echo of the same size, searching, the guest's own speed while its memory
+// is shown, and frames a second while 4 GiB are scrolled. Prints tables for docs/performance.md.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,14 +14,20 @@ import { MOMENT, unless } from './moment.mjs';
 const ROOT = join(import.meta.dirname, '..', '..');
 const PROGRAMS = process.env.WATSHOP_PROGRAMS ?? join(ROOT, 'target', 'release');
 const SIZES = [1, 255, 4096, 65_536, 1 << 20];
-/** Reads of each size, in rounds that take turns with the echo. A browser's clock is too coarse for a single one. */
+/**
+ * The reads of each size, in rounds that take turns with the echo. A browser's clock is too coarse
+ * for a single one.
+ */
 const ROUNDS = unless(20, 1);
 const READS = unless(20, 1);
-/** Bytes that are written before they are searched: all of them are really there. */
+/** The bytes that are searched. They are written first, so that all of them really exist. */
 const SEARCHED = unless(1 << 30, 1 << 20);
 const SECONDS = unless(5, 0.2);
 
-/** 4 GiB, and a guest that works without end in sight: it steps through Collatz sequences and stores each value. */
+/**
+ * A module with 4 GiB and a guest that works for as long as is asked: it steps through Collatz
+ * sequences and stores each value.
+ */
 const MODULE = `(module
   (memory (export "memory") 65536)
   (func (export "work") (param $count i32) (result i32) (local $i i32) (local $n i64) (local $steps i32)
@@ -40,7 +46,7 @@ const MODULE = `(module
     (local.get $steps)))`;
 
 const missed = [];
-// What lets a page in as often as it comes; the address that is printed does so once.
+// A token that opens the page any number of times. The printed address does so once.
 const TOKEN = 'a-token-that-was-given-by-hand';
 const data = mkdtempSync(join(tmpdir(), 'watshop-bench-'));
 const server = spawn(join(PROGRAMS, 'watshop'), ['serve', '--no-open'], {
@@ -65,7 +71,7 @@ try {
       '--disable-component-update',
     ],
   });
-  // The page's own policy lets it talk to nobody but its server: the echo is another one.
+  // The page's own policy lets it connect only to its server, and the echo is another one.
   const context = await browser.newContext({
     viewport: { width: 1800, height: 1300 },
     bypassCSP: true,
@@ -132,7 +138,7 @@ async function working(page, tab) {
   const front = (name) => page.getByRole('tab', { name, exact: true }).click();
   const times = { closed: [], open: [] };
   await front('Timings');
-  // So much work that a call takes a second or so here.
+  // The count grows until a call takes about a second on this machine.
   let count = 100_000;
   while ((await page.evaluate(work, { tab, count })) < unless(1e9, 1e6)) count *= 2;
   for (let round = 0; round < unless(7, 1); round++) {
@@ -142,7 +148,7 @@ async function working(page, tab) {
       times[view].push(await page.evaluate(work, { tab, count }));
     }
   }
-  // Apart from the rest: who watches costs time as well.
+  // This is measured apart from the rest, because watching costs time as well.
   await front('Memory');
   const [rate] = await Promise.all([
     page.evaluate(watch, unless(1000, 50)),
@@ -177,7 +183,7 @@ async function scrolling(page) {
       `${what}: ${rate.toFixed(1)} frames/s, worst frame ${worst.toFixed(0)} ms; ` +
         `${(empty * 100).toFixed(1)} % of them had a row without its bytes.`,
     );
-    // A machine that is busy with something else does not manage 60 with nothing to draw either.
+    // A machine that is busy with other work does not reach 60 even without anything to draw.
     if (rate < 0.95 * Math.min(60, idle.rate))
       missed.push(`${what}: ${rate.toFixed(1)} frames a second, not 60`);
   }
@@ -192,7 +198,10 @@ function ms(time) {
   return `${time.toFixed(time < 10 ? 2 : 0)} ms`;
 }
 
-/** In the page: connects to workbench and echo, as the page itself does, and makes an instance. Gives its tab. */
+/**
+ * Connects to workbench and echo, as the page itself does, and makes an instance. Runs in the page
+ * and returns the instance's tab.
+ */
 async function prepare({ module, echo }) {
   const open = (url) =>
     new Promise((resolve, reject) => {
@@ -247,7 +256,10 @@ async function prepare({ module, echo }) {
   return tab;
 }
 
-/** In the page: milliseconds of a read of one size, round by round: the echo's first and then of each place. */
+/**
+ * Measures the milliseconds of a read of one size, round by round: first the echo's, then those of
+ * each place. Runs in the page.
+ */
 async function read({ tab, size, places, rounds, reads }) {
   const bytes = new Uint8Array(size).fill(7);
   const asked = (offset) =>
@@ -265,7 +277,10 @@ async function read({ tab, size, places, rounds, reads }) {
   return times;
 }
 
-/** In the page: seconds to search bytes that are all in use, forwards and backwards, for what is not there. */
+/**
+ * Measures the seconds to search bytes that are all in use, forwards and backwards, for bytes that
+ * are not there. Runs in the page.
+ */
 async function search({ tab, length }) {
   const where = { tab, memory: 'memory' };
   const noise = crypto.getRandomValues(new Uint8Array(65_536));
@@ -289,7 +304,9 @@ async function search({ tab, length }) {
   return seconds;
 }
 
-/** In the page: seconds to search all of the memory for what is not there. */
+/**
+ * Measures the seconds to search all of the memory for bytes that are not there. Runs in the page.
+ */
 async function searchAll(tab) {
   const wanted = new TextEncoder().encode('this is nowhere in noise');
   const began = performance.now();
@@ -300,13 +317,13 @@ async function searchAll(tab) {
   return (performance.now() - began) / 1000;
 }
 
-/** In the page: whether the bytes of the first row are there. */
+/** Returns true if the bytes of the first row are shown. Runs in the page. */
 function shown() {
   const cell = document.querySelector('[role=grid][aria-label="Memory bytes"] [role=gridcell]');
   return cell?.checkVisibility() && /^[0-9a-f]{2}$/.test(cell.textContent);
 }
 
-/** In the page: nanoseconds in the guest of one call. */
+/** Returns the nanoseconds of one call in the guest. Runs in the page. */
 async function work({ tab, count }) {
   const { ok } = await globalThis.ask('tab.call', {
     tab,
@@ -317,7 +334,7 @@ async function work({ tab, count }) {
   return ok.record.timings.call;
 }
 
-/** In the page: how often a second the first row shows other bytes. */
+/** Returns how often a second the first row shows other bytes. Runs in the page. */
 async function watch(time) {
   const canvas = document.querySelector('[role=grid][aria-label="Memory bytes"] canvas');
   const row = () => canvas.getContext('2d').getImageData(0, 0, canvas.width, 20).data.join();
@@ -332,7 +349,10 @@ async function watch(time) {
   return (count * 1000) / (performance.now() - start);
 }
 
-/** In the page: frames a second while the grid is scrolled by so many pixels each frame, to and fro. */
+/**
+ * Returns the frames a second while the grid is scrolled to and fro by `step` pixels each frame.
+ * Runs in the page.
+ */
 async function frames({ seconds, step }) {
   const grid = document.querySelector('[role=grid][aria-label="Memory bytes"]');
   const start = performance.now();
@@ -347,7 +367,8 @@ async function frames({ seconds, step }) {
     worst = Math.max(worst, now - last);
     last = now;
     count++;
-    // The first cell of each row: the characters of a row have the same dots for zeros.
+    // Only the first cell of each row counts, because the characters of a row show zeros as the
+    // same dots.
     const cells = [
       ...grid.querySelectorAll('[role=row]:not([hidden]) > [role=gridcell][aria-colindex="2"]'),
     ];

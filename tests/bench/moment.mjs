@@ -1,6 +1,7 @@
-// `moment`: every section runs once with something small, to see that it still does. Its figures say nothing and are not judged.
+// `moment`: every section runs once with small inputs, to see that it still works. Its figures say
+// nothing and are not judged.
 
 export const MOMENT = process.argv.includes('moment');
 
-/** What is measured with, or what is enough for a moment. */
+/** Returns the value for a measurement, or the one that is enough for a moment. */
 export const unless = (whole, moment) => (MOMENT ? moment : whole);

@@ -1,4 +1,5 @@
-// How soon the page can be used in Chromium, and what it weighs. Prints a table for docs/performance.md.
+// The time until the page can be used in Chromium, and its size. Prints a table for
+// docs/performance.md.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,7 +10,7 @@ import { chromium } from 'playwright-core';
 import { unless } from './moment.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-// What lets a page in as often as it comes; the address that is printed does so once.
+// A token that opens the page any number of times. The printed address does so once.
 const TOKEN = 'a-token-that-was-given-by-hand';
 const data = mkdtempSync(join(tmpdir(), 'watshop-bench-'));
 const server = spawn(join(ROOT, 'target', 'release', 'watshop'), ['serve', '--no-open'], {
@@ -34,7 +35,7 @@ const times = [];
 for (let round = 0; round < unless(9, 1); round++) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  // Counted from the request: the time origin of the page is the start of its navigation.
+  // The time counts from the request: the time origin of the page is the start of its navigation.
   await page.addInitScript(() => {
     const usable = () => {
       const run = [...document.querySelectorAll('button')].find(

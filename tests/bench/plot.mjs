@@ -1,5 +1,6 @@
-// How many frames a second the timing graph pans 100,000 figures with, in Chromium with software rendering:
-// `npm run build:plot && node tests/bench/plot.mjs`. Prints one line of JSON with `--json`.
+// The frames a second at which the timing graph pans 100,000 figures, in Chromium with software
+// rendering: `npm run build:plot && node tests/bench/plot.mjs`. Prints one line of JSON with
+// `--json`.
 
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -22,7 +23,10 @@ const TYPES = {
 };
 const PAGE = `<!doctype html><body style="margin:0"><canvas style="width:1200px;height:500px"></canvas>`;
 
-/** The graph's own files; what it takes from the page is TypeScript, which a browser does not read. */
+/**
+ * Reads a file of the graph. Files of the page are TypeScript, which a browser cannot read, so they
+ * are translated.
+ */
 function read(name) {
   if (!name.endsWith('.ts')) return readFileSync(join(ROOT, 'ui', 'plot', 'pkg', name));
   const text = readFileSync(join(ROOT, 'ui', name), 'utf8');
@@ -33,7 +37,7 @@ function read(name) {
 const server = createServer(({ url }, response) => {
   const name = url.slice(1) || 'index.html';
   response.setHeader('Content-Type', TYPES[extname(name)] ?? 'text/plain');
-  // What the page's own policy allows, so that a graph that would need more is noticed here.
+  // The page's own policy applies, so that a graph that needs more is noticed here.
   response.setHeader('Content-Security-Policy', "script-src 'self' 'wasm-unsafe-eval'");
   if (name === 'index.html') return response.end(PAGE);
   try {
@@ -78,7 +82,7 @@ try {
       );
     }
   }
-  // A machine that is busy with something else does not manage the goal with nothing to draw either.
+  // A machine that is busy with other work does not reach the goal even without anything to draw.
   const idle = empty >= 1.5 * GOAL;
   if (!MOMENT && idle && results.some(({ framesPerSecond }) => framesPerSecond < GOAL))
     process.exitCode = 1;
@@ -87,7 +91,7 @@ try {
   server.close();
 }
 
-/** In the page: how many frames a second a canvas of that size makes that is only cleared. */
+/** Counts the frames a second of a canvas of that size that is only cleared. Runs in the page. */
 async function clear({ seconds }) {
   document.body.innerHTML = '<canvas width="1200" height="500" style="display:block"></canvas>';
   const options = { alpha: false, antialias: false, depth: false, stencil: false };
@@ -103,14 +107,18 @@ async function clear({ seconds }) {
   return frames / ((performance.now() - start) / 1000);
 }
 
-/** In the page: shows the figures, drags them to and fro, and counts the frames that were drawn. */
+/**
+ * Shows the figures, drags them to and fro, and counts the frames that were drawn. Runs in the
+ * page.
+ */
 async function pan({ points, lines, seconds, shown }) {
   const module = await import('/watshop_plot.js');
   await module.default({ module_or_path: '/watshop_plot_bg.wasm' });
   document.body.innerHTML = '<canvas style="display:block;width:1200px;height:500px"></canvas>';
   const canvas = document.querySelector('canvas');
   const plot = await module.start(canvas, (message) => console.error(message));
-  // The page gives the graph frames only while something happens (ui/src/graph/frames.ts): here it always does.
+  // The page gives the graph frames only while something happens (ui/src/graph/frames.ts). Here it
+  // always does.
   const { frames } = await import('/src/graph/frames.ts');
   const frame = () => {
     frames.wake();
@@ -183,7 +191,7 @@ async function pan({ points, lines, seconds, shown }) {
     last = now;
     moved = Math.max(moved, Math.abs(plot.view()[0] - viewAtStart));
   }
-  // Waits for the renderer, so that frames are counted that were drawn and not only asked for.
+  // This waits for the renderer, so that only frames count that were really drawn.
   const gl = canvas.getContext('webgl2');
   gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
   const framesPerSecond = (plot.frames() - first) / ((performance.now() - start) / 1000);

@@ -1,16 +1,19 @@
-// What looking into a guest's memory costs in the real window, over its IPC: the window under Xvfb, driven by WebKit's own
-// WebDriver as the window's tests drive it.
+// The cost of looking into a guest's memory in the real window, over its IPC: the window under
+// Xvfb, driven by WebKit's own WebDriver, as the window's tests do it.
 
 import { runnerImport } from 'vite';
 import { MOMENT, unless } from './moment.mjs';
 
 const SIZES = [1, 255, 4096, 65_536, 1 << 20];
-/** Reads of each size, in rounds: the clock of WebKit ticks in milliseconds, too coarse for a single one. */
+/**
+ * The reads of each size, in rounds: the clock of WebKit ticks in milliseconds, too coarse for a
+ * single one.
+ */
 const ROUNDS = unless(11, 1);
 const READS = unless(20, 1);
 const MODULE = '(module (memory (export "memory") 65536))';
 
-/** In the page: sends one request as the page itself does, and gives what it was answered. */
+/** Sends one request as the page itself does, and returns the reply. Runs in the page. */
 const ASK = `
   const ask = async (method, params) => {
     const json = new TextEncoder().encode(JSON.stringify({ id: 1, method, params }));
@@ -18,7 +21,8 @@ const ASK = `
     new DataView(frame.buffer).setUint32(0, json.length, true);
     frame.set(json, 4);
     const reply = await window.__TAURI_INTERNALS__.invoke('rpc', frame);
-    // Before a reply stands how many events were sent before it, in 8 bytes: those this does not wait for.
+    // The 8 bytes before a reply count the events that were sent before it. The benchmark does not
+    // wait for them.
     const head = 8 + 4;
     const length = new DataView(reply).getUint32(8, true);
     const message = JSON.parse(new TextDecoder().decode(new Uint8Array(reply, head, length)));

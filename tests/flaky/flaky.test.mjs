@@ -1,4 +1,5 @@
-// A test that needed a second try is told, and three of them fail the run: over the real vitest, with a tiny suite.
+// A test that needed a second try is reported, and three of them fail the run: over the real
+// vitest, with a tiny suite.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

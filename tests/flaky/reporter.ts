@@ -1,4 +1,4 @@
-// Which tests passed only when they were tried again, and how they had failed.
+// Reports the tests that passed only at a second try, with their first failures.
 
 import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -8,7 +8,7 @@ import { type Flaky, tellFlaky } from '../../scripts/flaky.mjs';
 
 export class FlakyReporter implements Reporter {
   /**
-   * `npm test` names the file in which all stages of a run gather them; by hand they are told at
+   * The file for the flaky tests of all stages, set by `npm test`. Without it they are printed at
    * the end.
    */
   readonly #file = process.env.WATSHOP_FLAKY;

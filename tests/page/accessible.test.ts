@@ -26,10 +26,7 @@ async function violations(): Promise<string[]> {
   });
 }
 
-/**
- * The panels Target and Artifact with all they can show: a list that is open, an error, something
- * that was built.
- */
+/** Fills the panels Target and Artifact: an open list, an error, and code that was built. */
 async function otherMachine(): Promise<void> {
   await newTab(page, '(module (func (export "f")))');
   await show(page, 'Target');
@@ -50,7 +47,7 @@ async function otherMachine(): Promise<void> {
   await show(page, 'Timings');
 }
 
-/** The panel Exports with all it can show: elements of a table, a history, figures, a refusal. */
+/** Fills the panel Exports: elements of a table, a history, figures, a refusal. */
 async function everyExport(): Promise<void> {
   await newTab(
     page,
@@ -80,10 +77,7 @@ async function everyExport(): Promise<void> {
   expect(await violations(), 'exports').toEqual([]);
 }
 
-/**
- * The panel Memory with rows that are folded, what differs from a snapshot, and the tools for a
- * range.
- */
+/** Fills the panel Memory: folded rows, differences from a snapshot, and the tools for a range. */
 async function everyMemory(): Promise<void> {
   await newTab(
     page,
@@ -108,7 +102,9 @@ async function everyMemory(): Promise<void> {
   await show(page, 'Timings');
 }
 
-/** The panels Imports and Calls with a form of every kind, what was chosen, and recorded calls. */
+/**
+ * Fills the panels Imports and Calls: a form of every kind, chosen providers, and recorded calls.
+ */
 async function everyImport(): Promise<void> {
   const kinds = [
     'Log the call',
@@ -207,7 +203,7 @@ for (const theme of ['first', 'second']) {
 }
 
 test('at 200 % a low panel is scrolled to what is in it, and its tab stays in sight', async () => {
-  // What is left of 1280 x 800.
+  // A zoom of 200 % leaves this much of 1280 x 800.
   const zoomed = await workshop.open({ viewport: { width: 640, height: 400 } });
   await newTab(
     zoomed,
@@ -216,7 +212,7 @@ test('at 200 % a low panel is scrolled to what is in it, and its tab stays in si
   await show(zoomed, 'Imports');
   const provider = zoomed.getByRole('combobox', { name: 'Provider of env.h' });
   await provider.focus();
-  /** Whether the middle of an element is what a press there would find. */
+  /** Returns true if a press in the middle of an element would reach the element. */
   const inSight = (element: Locator) =>
     element.evaluate((element) => {
       const { left, top, width, height } = element.getBoundingClientRect();

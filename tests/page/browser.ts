@@ -15,18 +15,18 @@ const ARGUMENTS = [
   '--disable-component-update',
 ];
 /**
- * Graphics by software. Drawing the timing graph with them takes longer than most tests do: most
- * have none.
+ * The flags for graphics by software. Drawing the timing graph with them takes longer than most
+ * tests do, so most tests have none.
  */
 const WEBGL = {
   with: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   without: ['--disable-gpu', '--disable-3d-apis'],
 };
 
-/** Letters of a panel's tree that are worth reading if a test failed. */
+/** The most characters of a panel's text in the message of a failed test. */
 const MOST_SHOWN = 2_000;
 
-/** Whether pages have WebGL. Without it the timing graph is an SVG. */
+/** A choice between pages with WebGL and without. Without it the timing graph is an SVG. */
 export type WebGl = keyof typeof WEBGL;
 
 /** Starts Chromium. */
@@ -35,13 +35,13 @@ export function launch(webgl: WebGl): Promise<Chromium> {
   return chromium.launch({ executablePath, args: [...ARGUMENTS, ...WEBGL[webgl]] });
 }
 
-/** A browser that starts when a page of it is wanted. */
+/** A browser that starts with the first page that a test opens. */
 export class Browser {
   readonly #webgl: WebGl;
   #chromium?: Chromium;
   /**
-   * Pages by how they were opened. The next test loads its document into the page of the last one:
-   * that takes a third of the time of a new page.
+   * Open pages by their options. The next test loads its document into the page of the last one,
+   * which takes a third of the time of a new page.
    */
   readonly #kept = new Map<string, Page>();
   readonly #used = new Set<Page>();
@@ -50,7 +50,7 @@ export class Browser {
     this.#webgl = webgl;
   }
 
-  /** A page that the test has for itself. */
+  /** Returns a page that the test has for itself. */
   async page(options: BrowserContextOptions): Promise<Page> {
     const how = JSON.stringify(options);
     const kept = this.#kept.get(how);
@@ -73,9 +73,7 @@ export class Browser {
     return page;
   }
 
-  /**
-   * Makes the pages ready for the next test. After one that failed, none of them is trusted to be.
-   */
+  /** Prepares the pages for the next test. After a failed test, none of them is trusted. */
   async tidy(failed: boolean): Promise<void> {
     const kept = failed ? [] : [...this.#kept.values()];
     if (failed) this.#kept.clear();
@@ -83,7 +81,7 @@ export class Browser {
     for (const page of kept) {
       for (const event of ['pageerror', 'filechooser'] as const) page.removeAllListeners(event);
     }
-    // Left where it is, it would find the next workbench at the same address, and tell it of its
+    // If it stayed, the page would find the next workbench at the same address, and send it its
     // layout.
     await Promise.all(
       kept.filter((page) => !page.isClosed()).map((page) => page.goto('about:blank')),
@@ -94,9 +92,7 @@ export class Browser {
     await Promise.all(gone?.map((context) => context.close()) ?? []);
   }
 
-  /**
-   * What the panels of the open pages show: a test that failed far away tells with it what it saw.
-   */
+  /** Returns the text of the panels of all open pages, for the message of a failed test. */
   async shown(): Promise<string> {
     const pages = [...this.#used].filter((page) => !page.isClosed());
     // The lessons are the same in every test, and long.
@@ -117,10 +113,12 @@ export class Browser {
   }
 }
 
-/** The cookie that tells the page which workbench it is on. */
+/** The cookie that tells the page its workbench. */
 export const WORKBENCH = 'workbench-of-the-test';
 
-/** In the page, before its own scripts: what it kept for another workbench is gone. */
+/**
+ * Clears the preferences of another workbench. It runs in the page, before the page's own scripts.
+ */
 function forget(): void {
   const [, workbench] = /workbench-of-the-test=([^;]+)/.exec(document.cookie) ?? [];
   if (!workbench || sessionStorage.getItem('workbench') === workbench) return;

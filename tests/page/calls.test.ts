@@ -28,7 +28,7 @@ test('every call of a host function is recorded, found, paused, cleared, and rep
   await choice('Length of env.log').selectOption({ label: 'parameter 1 (i32)' });
   await runAndShow();
   const first = await call(page, 'go');
-  // What the guest writes brings the console to the front.
+  // The guest's output brings the console to the front.
   await expect.poll(() => page.getByRole('log', { name: 'Output' }).innerText()).toContain('hello');
   const rows = calls.getByRole('table', { name: 'Host calls' }).locator('tbody tr[aria-rowindex]');
   const texts = async () => {
@@ -100,7 +100,8 @@ test('a list of calls that grew while it was away is at its end, and one that wa
   await provide('env.f', 'Return a value');
   await runAndShow();
   await show('Calls');
-  // The dock takes the panel out of the document: it is asked directly when it has read the calls.
+  // The dock takes the panel out of the document, so the test asks the element itself whether the
+  // calls were read.
   const status = await calls.getByRole('status', { name: 'Calls state' }).elementHandle();
   await show('Problems');
   await call(page, 'go');

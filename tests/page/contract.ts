@@ -1,4 +1,4 @@
-// A workbench that is asked by its contract, as a page asks it: what a test begins with need not be
+// Requests to a workbench by its contract, as a page sends them, so that a test's setup need not be
 // typed.
 
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ interface Reply {
   error?: { message: string };
 }
 
-/** Connects to the workbench behind a page's address for as long as something is asked of it. */
+/** Connects to the workbench behind a page's address while `asks` runs. */
 export async function ask<T>(address: string, asks: (client: Client) => Promise<T>): Promise<T> {
   const socket = new WebSocket(socketUrl(new URL(address)));
   await once(socket, 'open');

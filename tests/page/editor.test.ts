@@ -1,4 +1,4 @@
-// The editor: problems as you type, at their place; formatting that undo can take back.
+// The editor: problems as you type, at their place, and formatting that undo reverts.
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';

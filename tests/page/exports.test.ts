@@ -1,5 +1,5 @@
-// What a module exports: called once, again and many times; globals, tables and memories looked
-// into and changed.
+// The exports of a module: called once, again and many times; globals, tables and memories read and
+// changed.
 
 import { type Locator, type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ let exports: Locator;
 
 beforeEach(async () => {
   page = await workshop.openOn(MODULE, {
-    // v128 parameters and tags are for Cranelift; the tag needs its proposal.
+    // Cranelift supports v128 parameters and tags. The tag needs its proposal.
     settings: ({ proposals }) => ({
       compiler: 'cranelift',
       proposals: { ...proposals, exceptions: true },
@@ -72,7 +72,7 @@ test('arguments are taken in every form, and come back bit for bit', async () =>
   const result = await call(page, 'same', ...given);
   for (const text of ['5', '-1', 'nan:0x200001', '-inf', 'null']) expect(result).toContain(text);
   const lanes = exports.getByRole('combobox', { name: 'Lanes of result 5 of same' });
-  // In the lanes that were given, until another choice is made.
+  // The result has the lanes of the argument until another choice is made.
   expect(await lanes.inputValue()).toBe('f32x4');
   expect(await status('Result of same').innerText()).toContain('f32x4 1 -0 inf nan:0x1');
   await lanes.selectOption('v128');
@@ -113,7 +113,7 @@ test('each lane of a vector has a field of its own, in step with the text', asyn
   expect(await lane(2).inputValue()).toBe('3');
   await lane(2).fill('-0x10');
   expect(await field.inputValue()).toBe('i32x4 1 2 -0x10 4');
-  // A field that is emptied is a zero; several lanes that are pasted go on into the next.
+  // An empty field is a zero. Several lanes that are pasted go on into the next fields.
   await lane(0).fill('');
   expect(await field.inputValue()).toBe('i32x4 0 2 -0x10 4');
   expect(await lane(0).inputValue()).toBe('');

@@ -1,4 +1,4 @@
-// Every kind of external, made here and taken from another tab.
+// Every kind of external, made by the host and taken from another tab.
 
 import { beforeEach, expect, test } from 'vitest';
 import {
@@ -108,7 +108,7 @@ test('every kind of external is taken from another tab, and only what fits is of
   expect(await call(page, 'bump')).toContain('6');
 });
 
-/** Waits until the tab that is shown is known to export something. */
+/** Waits until the exports of the active tab are listed. */
 async function exportsOf(name: string): Promise<void> {
   await page
     .getByRole('region', { name: 'Exports' })
@@ -153,7 +153,7 @@ test('a tag is taken from another tab, and catches what is thrown there', async 
   expect(await call(page, 'go', '42')).toContain('42');
 });
 
-/** Turns the proposal on in the tab that is shown. */
+/** Turns the proposal on in the active tab. */
 async function allowExceptions(): Promise<void> {
   await show('Settings');
   await page.getByRole('checkbox', { name: /^Exceptions/ }).check();
@@ -188,7 +188,7 @@ test('tabs that import from one another in a circle are refused with the path', 
   await pick('b.x', 'circle_a');
   await tabs().nth(first).click();
   await show('Imports');
-  // The first that is offered closes the circle already: nothing here becomes valid.
+  // The first offer closes the circle already, so no choice here is valid.
   await provider('b.x').scrollIntoViewIfNeeded();
   await provider('b.x').selectOption({ label: 'An export of another tab' });
   await imports.getByText('The tabs import in a circle').waitFor();
@@ -196,13 +196,13 @@ test('tabs that import from one another in a circle are refused with the path', 
   expect(await failure()).toMatch(/untitled[\s\S]*untitled/);
 });
 
-/** Waits until other tabs can see what this one exports. */
+/** Waits until other tabs can see this tab's export. */
 async function exportedBy(name: string): Promise<void> {
   await show('Exports');
   await exportsOf(name);
 }
 
-/** Chooses an export by its name, in whichever tab it is. */
+/** Chooses an export by its name, in any tab. */
 async function pick(of: string, name: string): Promise<void> {
   const modules = choice(`Tab of ${of}`);
   for (const module of await modules.locator('option').allInnerTexts()) {

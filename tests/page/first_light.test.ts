@@ -1,4 +1,4 @@
-// What a person sees first: a module, Run, Call, a result, and times that grow into a graph.
+// A person's first steps: a module, Run, Call, a result, and times that grow into a graph.
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';

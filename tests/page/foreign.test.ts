@@ -1,4 +1,4 @@
-// Machine code of somebody else: it is shown, it is asked about before it runs, and it runs in the
+// Machine code of another maker: it is shown, Watshop asks before it runs, and it runs in the
 // sandbox.
 
 import { execFileSync } from 'node:child_process';
@@ -13,7 +13,7 @@ const MODULE =
   '(module (func $inc (export "inc") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))';
 
 const workshop = new Workshop();
-/** The data of somebody else. */
+/** The data folder of the other maker. */
 const elsewhere = mkdtempSync(join(tmpdir(), 'watshop-elsewhere-'));
 let page: Page;
 let artifact: Locator;
@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 const show = (panel: string) => showIn(page, panel);
 
-/** Opens a file that somebody else made. */
+/** Opens a file that was made with the other data folder. */
 async function open(name: string, ...options: string[]): Promise<void> {
   execFileSync(join(PROGRAMS, 'watshop'), ['compile', 'm.wat', '-o', name, ...options], {
     cwd: elsewhere,

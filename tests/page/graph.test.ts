@@ -1,5 +1,4 @@
-// The timing graph by itself: on a canvas, as SVG where that fails, and without getting in
-// anybody's way.
+// The timing graph by itself: on a canvas, as SVG if that fails, and without keeping the focus.
 
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import axe from 'axe-core';
@@ -39,7 +38,7 @@ beforeAll(async () => {
     preview: {
       host: '127.0.0.1',
       port: 0,
-      // What the page's own policy allows to run.
+      // The page's own policy for scripts.
       headers: {
         'Content-Security-Policy':
           "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
@@ -92,7 +91,7 @@ async function open(broken?: () => void): Promise<void> {
   await page.goto(`http://127.0.0.1:${port}/`);
 }
 
-/** Waits until something is as expected; a busy machine draws slowly. */
+/** Waits until an expectation holds. A busy machine draws slowly. */
 const soon = <T>(what: () => T | Promise<T>) => expect.poll(what, { timeout: 30_000 });
 
 const graph = () => page.locator('.timing-graph');
@@ -117,7 +116,7 @@ function withoutWebGl(): void {
   } as typeof original;
 }
 
-/** How many of the image's pixels have a colour that is far from gray. */
+/** Counts the image's pixels with a colour far from gray. */
 async function colourfulPixels(): Promise<number> {
   const png = (await image().screenshot()).toString('base64');
   return page.evaluate(async (data) => {

@@ -1,5 +1,5 @@
-// Follows the worked example of each page of the guide, and looks at its panel. The pictures of the
-// guide are made so: `WATSHOP_UPDATE_SCREENSHOT=1 npm test -- page` puts new ones into
+// Follows the worked example of each page of the guide, and looks at its panel. This also makes the
+// pictures of the guide: `WATSHOP_UPDATE_SCREENSHOT=1 npm test -- page` puts new ones into
 // docs/guide/pictures/.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ async function lesson(title: string): Promise<void> {
   await tabs.nth(before).waitFor();
 }
 
-/** Keeps what an element looks like, as a WebP that the browser itself makes. */
+/** Saves a picture of an element as a WebP that the browser itself makes. */
 async function picture(name: string, element: Locator): Promise<void> {
   await page.mouse.move(0, 0);
   await page.evaluate(
@@ -48,7 +48,7 @@ async function picture(name: string, element: Locator): Promise<void> {
   writeFileSync(join(folder, `${name}.webp`), Buffer.from(webp, 'base64'));
 }
 
-/** The panel with its row of tabs. */
+/** Finds the panel with its row of tabs. */
 const group = (name: string) => page.locator('.dv-groupview').filter({ has: region(name) });
 
 test('Lessons, Source and Exports: add_one 41 is 42', async () => {

@@ -1,5 +1,5 @@
-// The guide beside the panels: F1 and each `?` open it, its links and its search lead on, and it
-// needs no network.
+// The guide beside the panels: F1 and each `?` open it, its links and its search work, and it needs
+// no network.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,7 +10,7 @@ import { Workshop, show } from './workshop';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const workshop = new Workshop();
 let page: Page;
-/** Addresses that were asked for since the page was opened. */
+/** The addresses of all requests since the page was opened. */
 let asked: string[] = [];
 
 beforeEach(async () => {
@@ -22,7 +22,7 @@ beforeEach(async () => {
 const guide = () => page.getByRole('complementary', { name: 'Guide', exact: true });
 const heading = (name: string) => guide().getByRole('heading', { name, exact: true });
 
-/** Opens it at its first page. */
+/** Opens the guide at its first page. */
 async function open(): Promise<void> {
   await page.getByRole('button', { name: 'Guide', exact: true }).click();
   await heading('Guide').waitFor();

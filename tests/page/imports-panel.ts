@@ -1,4 +1,4 @@
-// The panel Imports of each test's page, and what a person does there.
+// The panel Imports of each test's page, and a person's actions in it.
 
 import { type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -25,27 +25,27 @@ export const number = (name: string) => imports.getByRole('spinbutton', { name, 
 export const choice = (name: string) => imports.getByRole('combobox', { name, exact: true });
 export const tabs = () => page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
 
-/** A new tab with this text, and the panel Imports in front. */
+/** Opens a new tab with this text, and brings the panel Imports to the front. */
 export async function open(text: string): Promise<void> {
   await newTab(page, text);
   await show('Imports');
 }
 
-/** Chooses who provides an import: one that fits. */
+/** Chooses a provider that fits for an import. */
 export async function provide(of: string, kind: string): Promise<void> {
-  // What can be chosen is asked for when the row is seen.
+  // The offers are requested when the row is seen.
   await provider(of).scrollIntoViewIfNeeded();
   await provider(of).selectOption({ label: kind });
   await expect.poll(() => provider(of).getAttribute('aria-invalid')).toBeNull();
 }
 
-/** Runs the tab and goes on with the exports. */
+/** Runs the tab and brings the exports to the front. */
 export async function runAndShow(): Promise<void> {
   await run(page);
   await show('Exports');
 }
 
-/** Why the last Run failed. */
+/** Runs the tab and returns the text of its problems. */
 export async function failure(): Promise<string> {
   await run(page);
   return page.getByRole('region', { name: 'Problems' }).innerText();

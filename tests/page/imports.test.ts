@@ -1,4 +1,4 @@
-// What a module imports is listed, filled, taken back, saved, opened, dropped and copied.
+// The imports of a module: listed, provided, undone, saved, opened, dropped and copied.
 
 import { readFile } from 'node:fs/promises';
 import { beforeEach, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ import { call, run, show as showIn, write } from './workshop';
 
 beforeEach(begin);
 
-/** An import of each kind. */
+/** A module with an import of each kind. */
 const FOUR = `(module
   (import "env" "sum" (func (param i32 i64) (result f64)))
   (import "env" "memory" (memory 1 3))
@@ -71,7 +71,7 @@ test('changes of providers are taken back and done again, by buttons and by keys
   await expect.poll(() => field('Template of env.f').inputValue()).toBe('one');
   await redo.click();
   await field('Message of env.f').waitFor();
-  // Anywhere in the panel, but not where a field takes back its own text.
+  // Undo works anywhere in the panel, except in a field that undoes its own text.
   await provider('env.f').focus();
   await page.keyboard.press('Control+z');
   await expect.poll(() => field('Template of env.f').inputValue()).toBe('one');
@@ -152,7 +152,7 @@ test('an import object that is dropped is taken into the tab, or says why it is 
   await expect.poll(() => imports.getByRole('alert').innerText()).toContain('env.f');
   await drop({ name: 'f.imports.json', text: '{' });
   await expect.poll(() => imports.getByRole('alert').innerText()).not.toContain('env.f');
-  // A module and its import object together: the object is for the module.
+  // A module and its import object arrive together: the object is for the module.
   await drop(object('79'), { name: 'both.wat', text: CALL('(result i32)') });
   await tabs().filter({ hasText: /both/ }).first().waitFor();
   await expect.poll(() => field('Result (i32) of env.f').inputValue()).toBe('79');

@@ -1,4 +1,4 @@
-// Nothing that was typed is lost: not by closing, not by a power cut, not by another window.
+// No typed text is lost: not by closing, not by a power cut, not by another window.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -13,7 +13,7 @@ test('closing and opening again brings back tabs, text and settings', async () =
   await run(page);
   await page.getByRole('button', { name: 'Toggle theme' }).click();
   const theme = await page.locator('html').getAttribute('data-theme');
-  // The workbench has it when another page begins with it.
+  // The workbench has the theme if another page begins with it.
   await expect
     .poll(async () => (await workshop.open()).locator('html').getAttribute('data-theme'))
     .toBe(theme);
@@ -33,7 +33,7 @@ test('closing and opening again brings back tabs, text and settings', async () =
 test('text typed more than half a second before the workbench is killed is there at the next start', async () => {
   let page = await workshop.open();
   await newTab(page, ';; survives a power cut\n(module)');
-  // The promise is about time, so this waits for that time and nothing else.
+  // The promise is about a time, so the test waits for exactly that time.
   await wait(600);
   await workshop.end('SIGKILL');
   await workshop.serve();
@@ -71,8 +71,8 @@ test('a long text that is put in at once, and what is typed into it, reach the o
   await expect.poll(() => tabs.count()).toBe(2);
   await tabs.nth(1).click();
   await expect.poll(() => read(other)).toBe('(module)');
-  // More than the 64 KiB that are told to every page: the other one asks for it. Few lines, as each
-  // costs the browser's own insertion ten milliseconds.
+  // The text is longer than the 64 KiB that are sent to every page, so the other page requests it.
+  // It has few lines, as each costs the browser's own insertion ten milliseconds.
   const long = Array.from(
     { length: 80 },
     (_, line) => `;; line ${line} ${'of a long text '.repeat(60)}`,
@@ -92,7 +92,7 @@ test('a printed address lets one browser in, once, and stays in no address bar',
   expect(new URL(page.url()).search).toBe('');
   await page.reload();
   await page.getByRole('tablist', { name: 'Open tabs' }).waitFor();
-  // The tests' own cookie, of the workbench, is not one of the server's.
+  // The cookie of the tests does not belong to the server.
   const cookies = (await page.context().cookies()).filter(({ name }) =>
     name.startsWith('watshop_'),
   );

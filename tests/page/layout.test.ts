@@ -1,4 +1,4 @@
-// Where the panels stand is the person's own, and a version with other panels leaves it so.
+// The places of the panels are the person's own, and stay so in a version with other panels.
 
 import { type Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { Workshop, show } from './workshop';
 
 const workshop = new Workshop();
 
-/** A part of a layout as dockview writes it: a branch of parts, or a leaf of panels. */
+/** A part of a layout in dockview's form: a branch of parts, or a leaf of panels. */
 interface Part {
   type: 'branch' | 'leaf';
   data: Part[] & { views: string[]; activeView?: string };
@@ -20,10 +20,10 @@ interface Kept {
   layout: Layout | null;
 }
 
-/** The leaves of a part. */
+/** Returns the leaves of a part. */
 const leaves = (part: Part): Part[] => (part.type === 'leaf' ? [part] : part.data.flatMap(leaves));
 
-/** What the workbench keeps for the page, as soon as a panel is in front there. */
+/** Returns the preferences in the workbench, once they have a panel in front. */
 async function keptWith(front: string): Promise<Kept> {
   const read = () =>
     ask(workshop.address, async (client) => (await client['workbench.hello']({})).ui ?? 'null');
@@ -42,7 +42,7 @@ test('a panel that is new to a kept layout is added to it, and one that is gone 
   const kept = await keptWith('settings');
   await first.context().close();
 
-  // As if it were of a version without these two, and with another.
+  // The layout is changed to that of a version without these two panels, and with another.
   const { grid, panels: listed } = kept.layout!;
   for (const id of ['calls', 'wasi']) delete listed[id];
   for (const { data } of leaves(grid.root))
@@ -59,7 +59,7 @@ test('a panel that is new to a kept layout is added to it, and one that is gone 
 
   const page = await workshop.open();
   await expect.poll(() => panels(page)).toEqual(all);
-  // What was in front still is: nothing else says that the layout is the kept one.
+  // The panels in front still are. Only this shows that the layout is the kept one.
   for (const name of ['Settings', 'Memory']) {
     expect(await page.getByRole('tab', { name, selected: true }).count(), name).toBe(1);
   }

@@ -20,13 +20,13 @@ const MODULE = `(module
   (func (export "spin") (loop (i32.store (i32.const 0) (i32.add (i32.load (i32.const 0)) (i32.const 1))) (br 0)))
   (func (export "grow") (result i32) (memory.grow (i32.const 1))))`;
 
-/** The panel has room for a screen of rows, as a person who works with memory would give it. */
+/** A window with room for a screen of rows, as people have it who work with memory. */
 const LARGE = {
   viewport: { width: 1800, height: 1300 },
   permissions: ['clipboard-read', 'clipboard-write'],
 };
 
-/** Opens the page on a module, with its memory in front; it has run. */
+/** Opens the page on a module that has run, with its memory in front. */
 async function begin(text = MODULE, pages?: number): Promise<void> {
   const settings = ({ limits }: Settings) =>
     pages ? { limits: { ...limits, memory_pages: pages } } : {};
@@ -34,7 +34,7 @@ async function begin(text = MODULE, pages?: number): Promise<void> {
   await show('Memory');
 }
 
-/** Looks at a page from now on. */
+/** Makes a page the one that the test looks at. */
 function look(at: Page): void {
   page = at;
   panel = page.getByRole('region', { name: 'Memory', exact: true });
@@ -50,7 +50,7 @@ async function goTo(text: string): Promise<void> {
   await field.press('Enter');
 }
 
-/** The bytes of the row of an address, as the grid shows them. */
+/** Returns the bytes of the row of an address, as the grid shows them. */
 async function row(address: number): Promise<string> {
   const columns = (await grid.getByRole('columnheader').count()) - 2;
   const index = Math.floor(address / columns) + 2;
@@ -61,8 +61,8 @@ async function row(address: number): Promise<string> {
 }
 
 /**
- * The cells that are seen, but for that of the cursor, or only that: what they say, and what of the
- * picture is below.
+ * Returns the visible cells without that of the cursor, or only that one: their texts, and the
+ * pixels of the picture below.
  */
 async function seen(cursor = false): Promise<{ text: string; changed: boolean; pixels: string }[]> {
   return grid.evaluate((element, cursor) => {
@@ -81,7 +81,7 @@ async function seen(cursor = false): Promise<{ text: string; changed: boolean; p
       const isCursor = cell.id === element.getAttribute('aria-activedescendant');
       if (top + height > frame.bottom || isCursor !== cursor) return [];
       const { data } = pen.getImageData(left - at.left, top - at.top, width, height);
-      // Inside of the frame that the cursor has.
+      // The pixels are inside of the frame of the cursor.
       const inside = 4 * (3 * Math.round(width) + 3);
       const changed = data.slice(inside, inside + 4).join() === ground;
       return [{ text: cell.textContent ?? '', changed, pixels: data.join() }];
@@ -89,7 +89,7 @@ async function seen(cursor = false): Promise<{ text: string; changed: boolean; p
   }, cursor);
 }
 
-/** What the cells say that are coloured as changed. */
+/** Returns the texts of the cells that are coloured as changed. */
 const changed = async () =>
   [...(await seen()), ...(await seen(true))]
     .filter((cell) => cell.changed)
@@ -139,8 +139,8 @@ test('the picture shows what the rows say, in both themes', async () => {
         of.set(text, (of.get(text) ?? new Set()).add(pixels));
       return [...of.values()].map((each) => [...each]);
     };
-    // "Hello, memory" has nine different letters, and around it are zeros: each has one picture,
-    // and each another.
+    // "Hello, memory" has nine different letters, and zeros around it. Each of the ten has one
+    // picture of its own.
     await expect
       .poll(async () => (await pictures()).map((each) => each.length))
       .toEqual(Array(10).fill(1));
@@ -353,8 +353,8 @@ test('bytes change before the eyes while the guest runs, and it goes on running'
   const first = await row(0);
   await expect.poll(() => row(0)).not.toBe(first);
   await expect.poll(async () => (await changed()).length).toBeGreaterThan(0);
-  // New values are seen again and again, not only the same ones read again; how often is a figure
-  // of the benchmark.
+  // The picture shows new values again and again, rather than the same ones read again. The
+  // benchmark measures how often.
   await grid.evaluate(async (element) => {
     const canvas = element.querySelector('canvas') as HTMLCanvasElement;
     const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
@@ -364,7 +364,7 @@ test('bytes change before the eyes while the guest runs, and it goes on running'
       await new Promise(requestAnimationFrame);
     }
   });
-  // It can be written meanwhile.
+  // Bytes can be written meanwhile.
   await goTo('5008');
   await grid.focus();
   await page.keyboard.type('cd');
@@ -429,7 +429,7 @@ test('everything that differs from a snapshot is listed, and leads there', async
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toBe('Address\tLength\tBefore\tNow\n0x00000400\t1\t48\t4a\n0x000186a0\t2\t00 00\t09 0a\n');
-  // More than anybody reads: the rest is counted.
+  // There are more than the list has, so the rest is counted.
   await panel.getByRole('button', { name: 'Range…' }).click();
   await goTo('8000');
   await panel.getByRole('textbox', { name: 'Range length' }).fill('2000');
@@ -492,8 +492,8 @@ test('an empty memory says so, and can be made larger', async () => {
 });
 
 /**
- * The lines of the grid: the number of the row that each begins with, its address, and what is
- * written of a fold.
+ * Returns the lines of the grid: the number of each line's first row, its address, and the text of
+ * a fold.
  */
 const lines = () =>
   grid.locator('[role=row]:not([aria-rowindex="1"]):visible').evaluateAll((rows) =>
@@ -523,7 +523,7 @@ test('rows that are as the one above are folded into one line, which opens', asy
     '4379 00011190 * 3,815 rows the same as above, 61,040 bytes',
   ];
   await expect.poll(lines).toEqual(folded);
-  // Rows that are folded are counted, and have their numbers.
+  // Folded rows count, and have their numbers.
   expect(await grid.getAttribute('aria-rowcount')).toBe(String(131_072 / 16 + 1));
 
   // A fold is one step for the keyboard.
@@ -541,7 +541,7 @@ test('rows that are as the one above are folded into one line, which opens', asy
   await page.keyboard.press('Enter');
   await expect.poll(lines).toEqual(folded);
 
-  // A click shows them too, and so does going to one of them: that one, with some around it.
+  // A click opens a fold. Going to one of its rows opens that row, with some around it.
   await grid.getByText('63 rows').click();
   await expect.poll(async () => (await lines())[1]).toBe('3 00000010');
   await goTo('50000');
@@ -565,7 +565,7 @@ test('what is folded shows itself again once it changes, and other columns have 
   await show('Memory');
   await expect.poll(lines).toContainEqual('3752 0000ea60');
   await expect.poll(() => row(60_000)).toMatch(/^09 00/);
-  // Typed into a fold: its row is shown.
+  // Typing into a fold shows its row.
   await goTo('0x420');
   await grid.focus();
   await page.keyboard.press('Enter');
@@ -637,7 +637,7 @@ test('four gibibytes are scrolled exactly by row, and searched', async () => {
   await search.press('Enter');
   await expect.poll(status, { timeout: 20_000 }).toContain('Found at 0xfffffff0');
   await expect.poll(() => row(0xfffffff0)).toMatch(/^74 68 65/);
-  // To the very end and back, by the scrollbar.
+  // The scrollbar goes to the very end and back.
   await grid.evaluate((element) => (element.scrollTop = 0));
   await expect.poll(first).toBe('00000000');
 });
@@ -666,7 +666,7 @@ test('four gibibytes with little in them are a few lines when same rows are fold
       '134217732 80000020 * 134,217,725 rows the same as above, 2,147,483,600 bytes',
       '268435457 fffffff0',
     ]);
-  // Opened, all of its rows are there, and the scrollbar reaches each.
+  // An open fold has all of its rows, and the scrollbar reaches each.
   await grid.getByText('134,217,727 rows').click();
   await goTo('0x40000000');
   await expect.poll(lines).toContainEqual('67108866 40000000');

@@ -1,5 +1,5 @@
-// Names that every object has by itself, and names that are the same once they are joined: in every
-// panel, and after the page was loaded again.
+// Names that every object has by itself, and names that become equal once they are joined: in every
+// panel, and after a reload.
 
 import { type Locator, type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
@@ -35,7 +35,7 @@ const each = (line: (name: string, number: number) => string) =>
   `(module\n${NAMES.map(line).join('\n')})`;
 const status = (name: string) => exports.getByRole('status', { name, exact: true });
 
-/** Both wait for a row of the timings, which another panel may hide. */
+/** Runs the tab. It waits for a row of the timings, which another panel may hide. */
 async function run(): Promise<void> {
   await show(page, 'Timings');
   await runOf(page);
@@ -45,14 +45,14 @@ async function call(name: string, ...given: string[]): Promise<string> {
   return callOf(page, name, ...given);
 }
 
-/** A new tab that has run, with the exports in front. */
+/** Opens a new tab that has run, with the exports in front. */
 async function open(text: string): Promise<void> {
   await newTab(page, text);
   await run();
   await show(page, 'Exports');
 }
 
-/** Loads the page again; what is shown must then be all there. */
+/** Reloads the page, after which everything must be there again. */
 async function again(text: string): Promise<void> {
   await page.reload();
   await page.getByRole('tablist', { name: 'Open tabs' }).waitFor();
@@ -126,7 +126,7 @@ test('memories have any name, and joined names that are the same are two memorie
   await run();
   await show(page, 'Memory');
   const memories = page.getByRole('combobox', { name: 'Memory to show' });
-  // Exports come first; the last of the imported ones is called as the one before it.
+  // Exports come first. The last of the imported ones has the same name as the one before it.
   const listed = [...NAMES, 'a b.c', 'a.b c', 'a.b.c', 'a.b.c (memory 3)'];
   const order = [...NAMES.map((_, n) => n + JOINED.length), 0, 1, 2, 3];
   for (const reloaded of [false, true]) {
@@ -146,7 +146,7 @@ test('memories have any name, and joined names that are the same are two memorie
   await show(page, 'Imports');
   const imports = page.getByRole('region', { name: 'Imports' });
   const provider = imports.getByRole('combobox', { name: 'Provider of constructor.toString' });
-  // What can be chosen is asked for when the row is seen.
+  // The offers are requested when the row is seen.
   await provider.scrollIntoViewIfNeeded();
   await provider.selectOption({ label: 'Read a string' });
   const chosen = imports.getByRole('combobox', { name: 'Memory of constructor.toString' });
@@ -188,7 +188,7 @@ test('imports have any name in any namespace, and joined names that are the same
   await again(text);
   await show(page, 'Calls');
   await calls.getByText('constructor.constructor').waitFor();
-  // None of them is asked for any more.
+  // The module no longer imports any of them.
   await write(page, '(module)');
   await show(page, 'Imports');
   const unused = imports.getByRole('region', { name: 'Not imported' });

@@ -152,7 +152,7 @@ test('JavaScript is called with Numbers and BigInts, and has the memory at hand'
     .last();
   await expect.poll(() => row.innerText()).toContain('memory 0x3 +1');
   expect(await row.innerText()).not.toContain('perhaps more');
-  // Through a buffer of its own it may have been anywhere: the record says so.
+  // Through its own buffer, the function may have written anywhere: the record says so.
   await script('(x, y) => { new Uint8Array(memory.buffer)[3] = 43; return [y, x] }');
   await call(page, 'go');
   expect(await call(page, 'peek')).toContain('43');
@@ -165,7 +165,7 @@ test('JavaScript is coloured and its brackets close, as the language wants it', 
   await provide('env.sum', 'JavaScript');
   const editor = field('JavaScript of env.sum');
   await editor.fill('(a) => ');
-  // The language comes when the first editor is seen.
+  // The language is loaded with the first editor.
   await editor.press('Control+End');
   await page.keyboard.type('{ return "x');
   await expect.poll(() => editor.innerText()).toMatch(/\(a\) => \{ return "x" ?\}/);

@@ -1,4 +1,4 @@
-// QuickJS in the page: 2.5 MB that nobody here wrote, with every compiler and engine.
+// QuickJS in the page: 2.5 MB of an independent program, with every compiler and engine.
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
@@ -13,7 +13,8 @@ beforeEach(async () => {
 });
 
 test('QuickJS is opened from a file and says 42 with every compiler and engine', async () => {
-  // Playwright listens for the chooser a moment after it was told to: a person presses again, too.
+  // Playwright listens for the chooser only a moment after it was told to. A person would press
+  // again, too.
   await page.getByRole('textbox', { name: 'WAT source' }).click();
   const opened = page.getByRole('tab', { name: /qjs\.wasm/ });
   await expect

@@ -1,4 +1,5 @@
-// A compiler that lacks something is told with those that take it, and one press chooses them.
+// The error of a compiler that lacks a feature names those that have it, and one press chooses
+// them.
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';

@@ -28,7 +28,7 @@ test('the page can be looked at', async () => {
       [900, 700],
     ] as const) {
       await page.setViewportSize({ width, height });
-      // Two frames: the panels take their new size in the first, the graph draws in the second.
+      // The panels take their new size in the first frame, and the graph draws in the second.
       await page.evaluate(
         () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
       );

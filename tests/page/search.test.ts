@@ -1,5 +1,5 @@
-// What is looked for in the lists of one tab hides nothing of another, and a search that finds
-// nothing can be ended.
+// A search in the lists of one tab hides no entries of another, and a search that finds nothing can
+// be ended.
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
@@ -17,8 +17,8 @@ const tab = (index: number) =>
   page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').nth(index);
 
 /**
- * A module with many imports and exports whose names begin with a letter; `go` calls all that it
- * imports.
+ * Makes a module with many imports and exports whose names begin with a letter. `go` calls all of
+ * its imports.
  */
 function many(letter: string): string {
   const numbers = Array.from({ length: 14 }, (_, n) => n);
@@ -39,7 +39,7 @@ async function open(letter: string): Promise<void> {
   await call(page, 'go');
 }
 
-/** How many lines a list has, whose names begin with a letter. */
+/** Functions that count the lines of each list whose names begin with a letter. */
 const COUNTS = {
   Exports: (letter: string) =>
     region('Exports').getByRole('button', { name: new RegExp(`^Call ${letter}\\d`) }),

@@ -1,18 +1,18 @@
-// A line on which every message takes its own time, to find what the page or a test takes for
-// granted about their order.
+// A connection that delays each message by its own time, to find false assumptions of the page or
+// of a test about their order.
 
 import { type Page } from 'playwright-core';
 
 /**
- * Milliseconds that a message takes at most, half of them none at all: `WATSHOP_SLOW_LINE=400 npm
- * test -- page`.
+ * The longest delay of a message in milliseconds. Half of the messages have none.
+ * `WATSHOP_SLOW_LINE=400 npm test -- page` sets it.
  */
 const MOST = Number(process.env.WATSHOP_SLOW_LINE ?? 0);
 
 /**
- * Puts the page on such a line, where one is asked for. What the workbench promises holds on it:
- * events keep their order, and what a request caused has arrived when its reply does. Replies have
- * no order.
+ * Slows the page's connection down, if a delay is set. The workbench's promises hold on it: events
+ * keep their order, and the events that a request caused arrive before its reply. Replies have no
+ * order.
  */
 export async function slowDown(page: Page): Promise<void> {
   if (MOST === 0) return;

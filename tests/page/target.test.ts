@@ -1,5 +1,5 @@
-// Code for another machine: choose it by typing, build, see what was made and why it does not run
-// here, carry it away.
+// Code for another machine: choose the target by typing, build, see the result and why it does not
+// run here, download it.
 
 import { readFile } from 'node:fs/promises';
 import { type Locator, type Page } from 'playwright-core';
@@ -16,7 +16,7 @@ let page: Page;
 let target: Locator;
 let triple: Locator;
 let artifact: Locator;
-/** What the next dialog that asks for a file is given. */
+/** The file for the next dialog that asks for one. */
 let chosen: Buffer = Buffer.alloc(0);
 
 beforeEach(async () => {
@@ -44,7 +44,7 @@ async function choose(text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** The bytes of what a button of the menu gives. */
+/** Returns the file that a button of the menu downloads. */
 async function download(name: RegExp): Promise<{ name: string; bytes: Buffer }> {
   const button = page.getByRole('list', { name: 'Downloads' }).getByRole('button', { name });
   if (!(await button.isVisible()))

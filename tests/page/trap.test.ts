@@ -1,11 +1,11 @@
-// The line on which a guest trapped is marked in the editor and brought into sight; a line that is
-// only where its function begins is never shown as the place.
+// The editor marks the line on which a guest trapped and scrolls it into sight. If only its
+// function is known, the function's first line is never shown as the place.
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
 import { COMPILERS, Workshop, call, newTab, run, show, write } from './workshop';
 
-/** Far down, so that its line is out of sight until it is brought there. */
+/** The line is far down, so that it is out of sight until it is scrolled to. */
 const FAR = Array.from(
   { length: 150 },
   (_, n) => `  (func $filler${n} (param i32) (result i32) (local.get 0))`,
@@ -46,7 +46,7 @@ const compiler = (name: string) =>
     .getByRole('radio', { name, exact: true })
     .click();
 
-/** The page on the long text, with an instance of it. */
+/** Opens the page on the long text, with an instance of it. */
 async function begin(): Promise<void> {
   await newTab(page, TEXT);
   await compiler('Cranelift');
@@ -54,7 +54,7 @@ async function begin(): Promise<void> {
   await show(page, 'Exports');
 }
 
-/** Whether what a locator finds can be seen without scrolling. */
+/** Returns true if an element can be seen without scrolling. */
 async function inSight(found: ReturnType<typeof line>): Promise<boolean> {
   const [box, frame] = [
     await found.boundingBox(),
@@ -112,7 +112,7 @@ test('what is folded over the line is opened', async () => {
   await begin();
   const head = line('(func $divide');
   await head.scrollIntoViewIfNeeded();
-  // The arrow beside the line.
+  // The arrow is beside the line.
   const { y, height } = (await head.boundingBox())!;
   const arrow = page.locator('.cm-foldGutter').first();
   const { x } = (await arrow.boundingBox())!;
@@ -128,7 +128,7 @@ test('the mark is there again when the page is loaded anew, unless the text is a
   await begin();
   await call(page, 'divide', '0');
   await signs().waitFor();
-  // Twice, as the mark must not depend on what the page itself has seen.
+  // This runs twice, as the mark must not depend on what the page itself has seen.
   for (const shown of [page, await workshop.open()]) {
     await shown.reload();
     await shown.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').last().click();
@@ -147,7 +147,8 @@ test('the mark is there again when the page is loaded anew, unless the text is a
   const tabs = page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
   await tabs.last().click();
   await show(page, 'Exports');
-  // What the instance was made of is not what is seen: that is told after the reload too.
+  // The instance was made from another text than the one shown. The page says so after the reload
+  // too.
   await page.getByText('The text has changed since this instance was made.').waitFor();
   expect(await signs().count()).toBe(0);
 });
@@ -191,7 +192,7 @@ test.runIf(COMPILERS.includes('LLVM'))(
     const sign = (await signs().getAttribute('aria-label')) ?? '';
     const marked = page.locator('.cm-line.cm-trap-line');
     if (sign.startsWith('Trapped here')) {
-      // Where the compiler tells it after all, it is the place.
+      // If the compiler names the line after all, that is the place.
       expect(await marked.innerText()).toBe('    i32.load');
     } else {
       expect(sign).toMatch(

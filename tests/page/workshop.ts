@@ -1,5 +1,5 @@
-// Each test begins anew: a workbench of its own, served on loopback with a data folder of its own,
-// and a page on it.
+// A new workbench for each test, served on loopback with a data folder of its own, and a page on
+// it.
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,50 +17,51 @@ import { ask } from './contract';
 export const ROOT = join(import.meta.dirname, '..', '..');
 export const PROGRAMS = process.env.WATSHOP_PROGRAMS ?? join(ROOT, 'target', 'release');
 
-/** Which compilers were built; where LLVM 22 cannot be had there are two. */
+/** The compilers that were built: two on a system without LLVM 22, else three. */
 export const COMPILERS = ['Singlepass', 'Cranelift', 'LLVM'].filter((name) =>
   existsSync(join(PROGRAMS, `watshop-compiler-${name.toLowerCase()}`)),
 );
 
-/** What lets a page in as often as a test wants; the address that is printed does so once. */
+/** A token that opens the page any number of times. The printed address does so once. */
 export const TOKEN = 'a-token-that-was-given-by-hand';
 
-/** What a tab is before its page is opened. */
+/** The state of a tab before its page is opened. */
 export interface Beginning {
-  /** Changes of its settings. */
+  /** Returns changes of its settings. */
   settings?(settings: Settings): Partial<Settings>;
-  /** Whether it has run. */
+  /** True if it has run. */
   ran: boolean;
-  /** How the page is opened. */
+  /** The options of the page's context. */
   context?: BrowserContextOptions;
 }
 
 /**
- * The workbench of the test that runs: one is started before each test and ends after it, so that
- * no test finds what another left.
+ * The workbench of the current test. It starts before each test and ends after it, so that no test
+ * finds the remains of another.
  */
 export class Workshop {
   readonly #browser: Browser;
   #server?: ChildProcess;
   #data = '';
   /**
-   * That of the first test: the next ones find in the browser's cache what has the same address.
+   * The port of the first test. The next ones reuse it, so that the browser's cache serves the same
+   * addresses.
    */
   #port = '0';
   address = '';
-  /** What was printed, and lets in once. */
+  /** The printed address, which lets a page in once. */
   printed = '';
 
   constructor(webgl: WebGl = 'without') {
     this.#browser = new Browser(webgl);
     beforeEach(() => this.serve());
-    // What comes last here comes first: the panels are read while they are there.
+    // Hooks run in reverse order: the panels are read while they are there.
     afterEach(({ task }) => this.#close(task.result?.state === 'fail'));
     tellWhatWasShown(() => this.#browser.shown());
     afterAll(() => this.#browser.close());
   }
 
-  /** Starts the server; within a test again after `end`, on the same data. */
+  /** Starts the server, or within a test restarts it after `end`, on the same data. */
   async serve(): Promise<void> {
     this.#data ||= mkdtempSync(join(tmpdir(), 'watshop-page-'));
     const server = spawn(join(PROGRAMS, 'watshop'), ['serve', '--no-open', '--port', this.#port], {
@@ -99,7 +100,7 @@ export class Workshop {
     return page;
   }
 
-  /** Opens the page on a tab with this text, which was made by the contract and not by typing. */
+  /** Opens the page on a tab with this text, which is made by the contract and not by typing. */
   async openOn(text: string, { settings, ran, context }: Beginning): Promise<Page> {
     await ask(this.address, async (client) => {
       const made = await client['tab.new']({ title: null, text });
@@ -117,7 +118,7 @@ export class Workshop {
     return page;
   }
 
-  /** Ends everything of a test and leaves nothing behind. */
+  /** Ends everything of a test and removes its files. */
   async #close(failed: boolean): Promise<void> {
     await this.#browser.tidy(failed);
     await this.end('SIGTERM');
@@ -127,9 +128,8 @@ export class Workshop {
 }
 
 /**
- * Brings a panel to the front; its tab may have a count. The dock follows a press in the next
- * frame, to leave it time to become a drag: what is done before that happens to the panel that was
- * in front.
+ * Brings a panel to the front. Its tab may have a count. The dock follows a press only in the next
+ * frame, as the press might become a drag. An action before that would reach the former panel.
  */
 export async function show(page: Page, panel: string): Promise<void> {
   const tab = page.getByRole('tab', { name: new RegExp(`^${panel}( \\d+)?$`) });
@@ -145,13 +145,13 @@ export async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.insertText(text);
 }
 
-/** The text of the editor, all of it. */
+/** Returns the whole text of the editor. */
 export async function read(page: Page): Promise<string> {
   const lines = page.getByRole('textbox', { name: 'WAT source' }).locator('.cm-line');
   return (await lines.allInnerTexts()).map((line) => line.replace(/\n$/, '')).join('\n');
 }
 
-/** A new tab with this text. */
+/** Opens a new tab with this text. */
 export async function newTab(page: Page, text: string): Promise<void> {
   const tabs = page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
   const before = await tabs.count();
@@ -169,7 +169,7 @@ export async function run(page: Page): Promise<void> {
   await rows.nth(before).waitFor({ timeout: 240_000 });
 }
 
-/** Calls an export and gives its result's text. */
+/** Calls an export and returns the text of its result. */
 export async function call(page: Page, name: string, ...args: string[]): Promise<string> {
   for (const [index, text] of args.entries()) {
     await page
@@ -180,13 +180,13 @@ export async function call(page: Page, name: string, ...args: string[]): Promise
   const before = await rows.count();
   await page.getByRole('button', { name: `Call ${name}`, exact: true }).click();
   await rows.nth(before).waitFor();
-  // The row comes with an event, the result with the reply after it.
+  // The row comes with an event, and the result with the reply after it.
   const result = page.getByRole('status', { name: `Result of ${name}` });
   await result.filter({ hasNotText: /^Calling/ }).waitFor();
   return result.innerText();
 }
 
-/** QuickJS, from its package, checked by SHA-256; see tests/src/modules.rs. */
+/** Returns the path of QuickJS from its package, checked by SHA-256; see tests/src/modules.rs. */
 export function qjs(): string {
   const registry = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
   const find = () =>

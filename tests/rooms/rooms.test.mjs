@@ -1,4 +1,5 @@
-// Circles of imports are found, and so is what a room of the page must not know: over small trees of files.
+// The check of the rooms finds circles of imports and forbidden imports of the page's rooms, over
+// small trees of files.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -65,7 +66,10 @@ test('a parent and what is inside of it, tests, comments and other crates are no
 const README = Object.keys(ROOMS)
   .map((room) => `\`src/${room}\``)
   .join(' ');
-/** What is broken in these files, but for what the table allows and such a small page does not use. */
+/**
+ * Returns the broken rules of these files, without those about entries of the table that such a
+ * small page does not use.
+ */
 const broken = (files) =>
   brokenPageRules(tree(files), README).filter((rule) => !/need not allow it/.test(rule));
 

@@ -1,5 +1,4 @@
-// The real window: the Tauri executable on an X server of its own, driven by WebKit's own
-// WebDriver.
+// The real window: the Tauri executable on an X server of its own, driven by WebKit's WebDriver.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +9,7 @@ import { PROGRAMS } from '../page/workshop';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** The elements that have a role, by what they are or by what they say. */
+/** Selectors for the elements of each role. */
 const ROLES = {
   button: 'button, [role="button"]',
   radio: 'input[type="radio"], [role="radio"]',
@@ -22,7 +21,10 @@ const ROLES = {
 };
 export type Role = keyof typeof ROLES;
 
-/** Finds what has a name, the way a screen reader computes it, as far as this page needs. */
+/**
+ * Finds an element by its name, which is computed as a screen reader does, as far as this page
+ * needs.
+ */
 const FIND = `
   const text = (id) => document.getElementById(id)?.innerText ?? '';
   const nameOf = (e) =>
@@ -43,8 +45,8 @@ export class Display {
   #session = '';
 
   /**
-   * The text of the panels that are seen, without the lessons: they are the same in every test, and
-   * long.
+   * Returns the text of the visible panels without the lessons, which are long and the same in
+   * every test.
    */
   async shown(): Promise<string> {
     const panels = `[...document.querySelectorAll('[data-part]:not([data-part="Lessons"])')]`;
@@ -52,7 +54,7 @@ export class Display {
     return this.run<string[]>(`return ${texts}`).then((shown) => shown.join('\n\n'), String);
   }
 
-  /** An X server with a free number, and a driver with a free port. */
+  /** Starts an X server with a free number, and a driver with a free port. */
   async start(): Promise<void> {
     this.#server = spawn(
       'Xvfb',
@@ -101,27 +103,29 @@ export class Display {
     this.#session = '';
   }
 
-  /** Runs a script in the page and gives what it returns. */
+  /** Runs a script in the page and returns its result. */
   run<T>(script: string, ...args: unknown[]): Promise<T> {
     return this.#post(`${this.#session}/execute/sync`, { script, args });
   }
 
-  /** Clicks what has this role and name, as soon as it is there. */
+  /** Clicks the element with this role and name, as soon as it is there. */
   async click(role: Role, name: string): Promise<void> {
     const element = await this.#find(role, name);
-    // A radio button may lie under its label, where a pointer does not reach it.
+    // A radio button may lie under its label, out of reach of a pointer.
     if (role === 'radio') await this.run('arguments[0].click()', { [ELEMENT]: element });
     else await this.#post(`${this.#session}/element/${element}/click`, {});
   }
 
-  /** Types into what has this name, over what is there. */
+  /** Types into the field with this name, over its text. */
   async type(name: string, text: string): Promise<void> {
     const element = await this.#find('textbox', name);
     await this.#post(`${this.#session}/element/${element}/clear`, {});
     await this.#post(`${this.#session}/element/${element}/value`, { text });
   }
 
-  /** The text of what has this role and name; empty while there is none. */
+  /**
+   * Returns the text of the element with this role and name, or an empty text while there is none.
+   */
   text(role: Role, name: string): Promise<string> {
     return this.run(`${FIND} return find(...arguments)?.innerText ?? ''`, ROLES[role], name);
   }
@@ -132,7 +136,7 @@ export class Display {
     writeFileSync(path, Buffer.from(picture, 'base64'));
   }
 
-  /** Ends everything and leaves nothing behind. */
+  /** Ends everything and removes its files. */
   async close(): Promise<void> {
     if (this.#session) await this.shut().catch(() => undefined);
     this.#driver?.kill();
@@ -166,7 +170,7 @@ export class Display {
   }
 }
 
-/** Asks again, at the pace of a screen, until it holds. */
+/** Checks again and again, at the pace of a screen, until the condition holds. */
 export async function until(holds: () => Promise<boolean>, seconds = 60): Promise<void> {
   const end = Date.now() + seconds * 1000;
   for (;;) {

@@ -1,5 +1,5 @@
-// The same page in the real window: it opens, runs, calls, shows its graph, and comes back as it
-// was.
+// The same page in the real window: it opens, runs, calls, shows its graph, and comes back in the
+// same state.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -122,7 +122,7 @@ test('the window takes the menus of its page, and refuses what is none', async (
     );
   const item = { item: 'command', id: 'run', title: 'Run', keys: 'Mod+Enter' };
   expect(await shown([item, { item: 'line' }])).toBe('shown');
-  // The item has none then.
+  // The item then has no key.
   expect(await shown([{ ...item, keys: 'Mod+NoSuchKey' }])).toBe('shown');
   expect(await shown([{ item: 'command', title: 'Run' }])).toMatch(/missing field/);
 });

@@ -1,4 +1,4 @@
-// Fixture: a run as `npm test` makes it, over the stages that are named.
+// Fixture: a run as `npm test` makes it, over the named stages.
 
 import { join } from 'node:path';
 import { gatherFlaky } from '../../../scripts/flaky.mjs';

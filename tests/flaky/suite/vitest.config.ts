@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import real from '../../vitest.config.ts';
 
-// Fixture: what holds for the tests of page and window, over the tiny ones beside this file.
+// Fixture: the configuration of the page and window tests, over the tiny ones beside this file.
 export default defineConfig({
   ...real,
   test: { ...real.test, root: import.meta.dirname, include: ['{page,window}/**/*.test.ts'] },

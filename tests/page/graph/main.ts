@@ -1,4 +1,4 @@
-// A page with nothing but the graph, for graph.test.ts.
+// A page with only the graph, for graph.test.ts.
 
 import { mount } from 'svelte';
 import type { RunRecord } from '../../../ui/src/protocol.ts';

@@ -1,4 +1,4 @@
-// Fixture: two tests that pass at the second try only, and one that passes at once.
+// Fixture: two tests that pass only at the second try, and one that passes at once.
 
 import { beforeEach, expect, test } from 'vitest';
 import { tellWhatWasShown } from '../../../shown';

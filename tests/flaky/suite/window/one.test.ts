@@ -1,5 +1,4 @@
-// Fixture: a third test that passes at the second try only, and one that never does if it is asked
-// for.
+// Fixture: a third test that passes only at the second try, and on demand one that never does.
 
 import { expect, test } from 'vitest';
 

@@ -16,7 +16,7 @@ const wanted = (section) => sections.length === 0 || sections.includes(section);
 
 const beside = words.filter((word) => !OF_PAGE.includes(word));
 // Wasmer's own way from module to code needs features for which all of Wasmer would be built once
-// more. So `moment` leaves it and LLVM out.
+// more. So `moment` takes another way, without LLVM.
 const direct = llvmPrefix() ? 'watshop-bench/direct,watshop-bench/llvm' : 'watshop-bench/direct';
 const features = [...cargoFlags(), ...(moment ? [] : ['--features', direct])];
 if (sections.length === 0 || sections.some((section) => !OF_PAGE.includes(section)))

@@ -48,7 +48,7 @@ const SHELLS = {
 };
 const NOT_OF_A_SHELL = /^watshop-(module|artifact|compiler|runner)\b/m;
 
-// The executables of a room must never be linked into others.
+// The child processes: other crates start them, but must never link them.
 const PROCESSES = /^watshop-(compiler|runner)$/;
 
 const broken = [];

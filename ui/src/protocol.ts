@@ -1,14 +1,14 @@
 // Made from crates/protocol by `npm run types`; a test fails when it is not up to date.
 
 /**
- * An address in a memory, or a number of its bytes. On the wire it is text, since a 64-bit memory
- * reaches beyond the whole numbers that JavaScript's are exact for (2^53). Written in decimal;
- * read in decimal or, behind `0x`, in hexadecimal.
+ * An address in a memory, or a number of its bytes. It is text on the wire, because the addresses
+ * of a 64-bit memory exceed 2^53, the bound of exact whole numbers in JavaScript. It is written in
+ * decimal, and read in decimal or, behind `0x`, in hexadecimal.
  */
 export type Address = string;
 
 /**
- * Whether the code was there already.
+ * The part that the artifact cache had in a run.
  */
 export type Cache = "hit" | "miss" | "off" | "sealed";
 
@@ -30,28 +30,29 @@ export: string,
 arguments: Array<string>, };
 
 /**
- * What many calls of one export took, each measured alone, in nanoseconds in the guest. Wasmer's
- * own way into the guest is in each of them.
+ * The times of many calls of one export, in nanoseconds. Each call is measured by itself, in the
+ * runner. Its time includes Wasmer's way into the guest.
  */
 export type CallFigures = { 
 /**
- * Calls that came back; fewer than were asked for where the last one did not.
+ * The number of calls that returned. It is less than the request if the last call did not
+ * return.
  */
 calls: number, 
 /**
- * The shortest.
+ * The shortest time.
  */
 min_ns: number, 
 /**
- * As many took longer as took less.
+ * The median time: half of the calls took longer.
  */
 median_ns: number, 
 /**
- * All of them, divided by their number.
+ * The mean time.
  */
 mean_ns: number, 
 /**
- * The longest.
+ * The longest time.
  */
 max_ns: number, };
 
@@ -83,40 +84,39 @@ times: number, };
  */
 export type CallsView = { 
 /**
- * Of the instance, as in `InstanceView`: where it is another than before, sequences begin
- * anew.
+ * The generation of the instance, as in `InstanceView`. Another generation begins its
+ * sequences anew.
  */
 generation: number, 
 /**
- * Oldest first.
+ * The calls, oldest first.
  */
 calls: Array<HostCall>, 
 /**
- * The sequence of the newest call there is; 0 where there is none. More are to be read while
- * the last of `calls` is older.
+ * The sequence of the newest recorded call, or 0 without a call. There are more calls to read
+ * if the last of `calls` is older.
  */
 last: number, 
 /**
- * How many were recorded since the instance was made.
+ * The number of calls that were recorded since the instance was made.
  */
 total: number, 
 /**
- * How many of them are gone because only the newest 10,000 are kept, or the record was
- * emptied.
+ * The number of these calls that are gone. Only the newest 10,000 are kept, and the record may
+ * have been emptied.
  */
 dropped: number, 
 /**
- * Whether recording is off.
+ * True if recording is off.
  */
 paused: boolean, 
 /**
- * How many calls the next Run answers from; none where functions are answered by their
- * providers.
+ * The number of calls that the next Run answers from; null if the providers answer.
  */
 replay: number | null, };
 
 /**
- * What **Provide all** chose for one import.
+ * The choice of **Provide all** for one import.
  */
 export type Choice = { 
 /**
@@ -124,25 +124,25 @@ export type Choice = {
  */
 module: string, 
 /**
- * Its name in it.
+ * The import's name in the namespace.
  */
 name: string, 
 /**
- * What was chosen.
+ * The chosen provider.
  */
 provider: Provider, 
 /**
- * What and why, in a sentence.
+ * The choice and its reason, in a sentence.
  */
 sentence: string, };
 
 /**
- * The reply of `imports.provide_all`. The settings with the choices in them come as an event, as
- * after `tab.configure`; undo is to configure the settings of before.
+ * The reply of `imports.provide_all`. The settings with the choices come as an event, as after
+ * `tab.configure`. To undo it, configure the old settings again.
  */
 export type Choices = { 
 /**
- * In the order of the imports; empty where nothing was missing.
+ * The choices, in the order of the imports; empty if no provider was missing.
  */
 choices: Array<Choice>, };
 
@@ -174,12 +174,12 @@ export type ClearHistory = {
 tab: TabId, };
 
 /**
- * Since when a clock counts.
+ * The time at which a clock is zero.
  */
 export type ClockOrigin = "unix" | "instance";
 
 /**
- * What a clock counts.
+ * The unit of a clock.
  */
 export type ClockUnit = "seconds" | "milliseconds" | "microseconds" | "nanoseconds";
 
@@ -206,7 +206,7 @@ tab: TabId,
 language: CodeLanguage, };
 
 /**
- * In which language an import object is wanted.
+ * The language of a program that is made from an import object.
  */
 export type CodeLanguage = "javascript" | "rust" | "python" | "c";
 
@@ -215,11 +215,11 @@ export type CodeLanguage = "javascript" | "rust" | "python" | "c";
  */
 export type CodeSection = { 
 /**
- * `.text`, or in words what is in it.
+ * The name of the section, such as `.text`, or a description of its content.
  */
 name: string, 
 /**
- * In bytes.
+ * The size in bytes.
  */
 size: number, };
 
@@ -232,22 +232,22 @@ export type CodeView = {
  */
 functions: Array<FunctionCode>, 
 /**
- * How many functions there are.
+ * The number of all functions.
  */
 count: number, 
 /**
- * Of all of them, in bytes.
+ * The size of all functions, in bytes.
  */
 size: number, 
 /**
- * What its artifact says of itself: the workbench adds it to what the runner tells.
+ * The passport of the artifact. The workbench adds it to the runner's answer.
  */
 passport: Passport | null, };
 
 /**
- * What has changed since a snapshot, as far as a moment allows. The bytes are 16 for
- * each range: the first 8 of the range as they were and as they are, zeros behind a
- * range that is shorter.
+ * The changes of a memory since a snapshot, as far as a short time allows. The bytes
+ * are 16 for each range: its first 8 bytes at the snapshot, and the same 8 now. Zeros
+ * follow if a range is shorter.
  */
 export type CompareMemory = { 
 /**
@@ -255,7 +255,7 @@ export type CompareMemory = {
  */
 memory: string, 
 /**
- * With which.
+ * The snapshot.
  */
 kind: SnapshotKind, 
 /**
@@ -263,16 +263,16 @@ kind: SnapshotKind,
  */
 offset: Address, 
 /**
- * Bytes of the range; to the memory's end if it is longer.
+ * The bytes of the range. It may exceed the end of the memory.
  */
 length: Address, 
 /**
- * The most ranges; 1000 at most.
+ * The most ranges, 1000 at most.
  */
 most: number, };
 
 /**
- * What a compiler process knows of the code it makes.
+ * The facts that a compiler process knows about its code.
  */
 export type Compiled = { 
 /**
@@ -284,15 +284,15 @@ wasmer: string,
  */
 abi: number, 
 /**
- * Who made the code.
+ * The compiler that made the code.
  */
 compiler: Compiler, 
 /**
- * How much the compiler tried.
+ * The optimisation level.
  */
 optimisation: Optimisation, 
 /**
- * Proposals that were on.
+ * The proposals that were on.
  */
 proposals: Proposals, 
 /**
@@ -300,11 +300,11 @@ proposals: Proposals,
  */
 module_hash: string, 
 /**
- * Of the module's binary, in bytes.
+ * The size of the module's binary, in bytes.
  */
 module_size: number, 
 /**
- * When it was sealed, in milliseconds since 1970 (UTC).
+ * The time of sealing, in milliseconds since 1970 (UTC).
  */
 created_ms: number, };
 
@@ -314,15 +314,15 @@ created_ms: number, };
 export type Compiler = "singlepass" | "cranelift" | "llvm";
 
 /**
- * Whether a compiler can be used here.
+ * The state of a compiler in this installation.
  */
 export type CompilerState = { 
 /**
- * Which.
+ * The compiler.
  */
 compiler: Compiler, 
 /**
- * Why not, and how to get it; none where it can.
+ * The reason why it cannot be used, and the way to get it; null if it can be used.
  */
 missing: string | null, };
 
@@ -358,77 +358,77 @@ text: string, };
 export type Content = { "text": string } | { "hex": string } | { "base64": string };
 
 /**
- * How something is given. The page has one element for each.
+ * The element of the form for a field. The page has one for each.
  */
 export type Control = { "kind": "template" } | { "kind": "number" } | { "kind": "seed" } | { "kind": "unless", 
 /**
- * That field.
+ * The named field.
  */
 field: string, } | { "kind": "value" } | { "kind": "results" } | { "kind": "choice", 
 /**
- * In the order of the list.
+ * The words, in the order of the list.
  */
 options: Array<FieldOption>, } | { "kind": "switch", 
 /**
- * What *yes* is called.
+ * The word for *yes*.
  */
 on: string, 
 /**
- * What *no* is called.
+ * The word for *no*.
  */
 off: string, } | { "kind": "parameter", 
 /**
- * What null is called; a parameter has to be chosen if there is nothing.
+ * The word for null. Without one, the person has to choose a parameter.
  */
 null: string | null, } | { "kind": "memory", 
 /**
- * What null is called.
+ * The word for null.
  */
 null: string, } | { "kind": "minimum", 
 /**
- * Of what.
+ * The unit of the size.
  */
 unit: string, 
 /**
- * The largest that there can be.
+ * The largest possible size.
  */
 largest: number, } | { "kind": "maximum", 
 /**
- * Of what.
+ * The unit of the size.
  */
 unit: string, 
 /**
- * The largest that there can be.
+ * The largest possible size.
  */
 largest: number, } | { "kind": "told", 
 /**
- * What *yes* means.
+ * The meaning of *yes*.
  */
 yes: string, } | { "kind": "inits" } | { "kind": "source" } | { "kind": "tab" } | { "kind": "export" };
 
 /**
- * A CPU feature and those that come with it.
+ * A CPU feature with those that come with it.
  */
 export type CpuImplication = { 
 /**
- * `avx2`.
+ * The feature, `avx2` for example.
  */
 feature: string, 
 /**
- * All of them, not only the next: sorted.
+ * All features that come with it, directly or through others; sorted.
  */
 implies: Array<string>, };
 
 /**
- * CPU features that a compiler cannot do without.
+ * CPU features that a compiler needs.
  */
 export type CpuNeed = { 
 /**
- * Whose code is wrong without them.
+ * The compiler. Without these features, its code is wrong.
  */
 compiler: Compiler, 
 /**
- * Sorted.
+ * The features, sorted.
  */
 cpu_features: Array<string>, };
 
@@ -437,11 +437,11 @@ cpu_features: Array<string>, };
  */
 export type CpuPreset = { 
 /**
- * `x86-64-v2`.
+ * The name, `x86-64-v2` for example.
  */
 name: string, 
 /**
- * Sorted.
+ * The features, sorted.
  */
 cpu_features: Array<string>, };
 
@@ -450,19 +450,19 @@ cpu_features: Array<string>, };
  */
 export type DataSegment = { 
 /**
- * Among all data segments of the module.
+ * Its index among all data segments of the module.
  */
 index: number, 
 /**
- * From the name section.
+ * Its name from the name section.
  */
 name: string | null, 
 /**
- * The first byte; none if only the instance knows it (an imported global).
+ * The address of the first byte; null if only the instance knows it (an imported global).
  */
 offset: Address | null, 
 /**
- * In bytes.
+ * The length in bytes.
  */
 length: number, };
 
@@ -471,11 +471,11 @@ length: number, };
  */
 export type DataSegments = { 
 /**
- * Those of this memory, in the order of the module; at most 2000.
+ * The segments of this memory, in the order of the module; at most 2000.
  */
 segments: Array<DataSegment>, 
 /**
- * How many there are.
+ * The number of all its segments.
  */
 count: number, };
 
@@ -551,15 +551,15 @@ revision: number, };
 export type Engine = "jit" | "native";
 
 /**
- * Whether an engine can be used here.
+ * The state of an engine on this machine.
  */
 export type EngineState = { 
 /**
- * Which.
+ * The engine.
  */
 engine: Engine, 
 /**
- * Why not; none where it can.
+ * The reason why it cannot be used; null if it can be used.
  */
 missing: string | null, };
 
@@ -577,8 +577,7 @@ name: string,
 value: string, };
 
 /**
- * Stable codes of everything that can go wrong. New ones may come; none changes its
- * meaning.
+ * Stable codes of all errors. A new version may add some, but none changes its meaning.
  */
 export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
 
@@ -596,15 +595,15 @@ name: string,
 type: ExternType, };
 
 /**
- * An export as it is now.
+ * An export with its current state.
  */
 export type ExportState = { 
 /**
- * A global's value.
+ * The value of a global.
  */
 value?: Value, 
 /**
- * A memory's pages or a table's elements.
+ * The pages of a memory, or the elements of a table.
  */
 size?: number, 
 /**
@@ -670,23 +669,23 @@ mutable: boolean, } | { "kind": "tag",
 params: Array<ValueType>, };
 
 /**
- * One thing that a provider is given.
+ * A field of a provider.
  */
 export type Field = { 
 /**
- * Its name on the wire.
+ * The name on the wire.
  */
 name: string, 
 /**
- * How the form calls it.
+ * The label in the form.
  */
 label: string, 
 /**
- * How it is given.
+ * The element in the form.
  */
 control: Control, 
 /**
- * What stands below it in the form.
+ * A sentence below it in the form.
  */
 help: string | null, };
 
@@ -695,17 +694,17 @@ help: string | null, };
  */
 export type FieldOption = { 
 /**
- * On the wire.
+ * The word on the wire.
  */
 value: string, 
 /**
- * For people.
+ * The word for people.
  */
 title: string, };
 
 /**
- * Puts the bytes of the request into a range again and again, the last time as far as
- * they fit.
+ * Writes the bytes of the request into a range again and again, the last time as far
+ * as they fit.
  */
 export type FillMemory = { 
 /**
@@ -717,7 +716,7 @@ memory: string,
  */
 offset: Address, 
 /**
- * Bytes of the range.
+ * The number of bytes of the range.
  */
 length: Address, };
 
@@ -731,7 +730,7 @@ export type FindTarget = {
 triple: string, };
 
 /**
- * What a compiler can make for a target.
+ * The form of the code that a compiler makes for a target.
  */
 export type Form = "jit" | "native" | "object";
 
@@ -754,19 +753,19 @@ export type Formatted = {
 text: string, };
 
 /**
- * A function's machine code.
+ * The machine code of a function.
  */
 export type FunctionCode = { 
 /**
- * Of the function, among all of the module.
+ * The index in the module's function index space.
  */
 index: number, 
 /**
- * From the name section, or the name of an export in quotes.
+ * The name from the name section, or the name of an export in quotes.
  */
 name: string | null, 
 /**
- * In bytes.
+ * The size in bytes.
  */
 size: number, };
 
@@ -780,7 +779,7 @@ export type GetTab = {
 tab: TabId, };
 
 /**
- * Makes a memory larger, while no guest runs.
+ * Makes a memory larger, if no guest runs.
  */
 export type GrowMemory = { 
 /**
@@ -788,13 +787,13 @@ export type GrowMemory = {
  */
 memory: string, 
 /**
- * By how many pages.
+ * The number of pages to add.
  */
 by: number, };
 
 /**
- * Makes an exported table longer; the new elements are null. Gives the exports after
- * it.
+ * Makes an exported table longer, and gives the exports after it. The new elements are
+ * null.
  */
 export type GrowTable = { 
 /**
@@ -802,7 +801,7 @@ export type GrowTable = {
  */
 table: string, 
 /**
- * By how many elements.
+ * The number of elements to add.
  */
 delta: number, };
 
@@ -812,20 +811,22 @@ delta: number, };
 export type Hello = Record<symbol, never>;
 
 /**
- * One call of an imported function that the tab provides. Calls of WASI are not recorded.
+ * A call of an imported function that the tab provides. Calls of WASI are not recorded.
  */
 export type HostCall = { 
 /**
- * From 1 for each instance, and never used again in it, also after the record was emptied.
+ * The number of the call, from 1 for each instance. It is never used again in the instance,
+ * even after the record was emptied.
  */
 sequence: number, 
 /**
- * When it began: nanoseconds since the instance was made, as text.
+ * The start of the call: nanoseconds since the instance was made, as text.
  */
 at_ns: string, 
 /**
- * How long the host took, in nanoseconds, as text; none while it is still running. Of
- * providers that return at once (value, counter, …) it is not measured, and is none too.
+ * The time that the host took, in nanoseconds, as text. It is null for a call that is still
+ * running. It is also null for providers that return at once (value, counter, …), because they
+ * are not measured.
  */
 took_ns: string | null, 
 /**
@@ -833,41 +834,41 @@ took_ns: string | null,
  */
 module: string, 
 /**
- * Its name in it.
+ * The import's name in the namespace.
  */
 name: string, 
 /**
- * In order.
+ * The arguments, in order.
  */
 arguments: Array<Value>, 
 /**
- * How it ended.
+ * The end of the call.
  */
 ended: HostCallEnd, 
 /**
- * What the host read of memories.
+ * The ranges of memories that the host read.
  */
 read: Array<Touched>, 
 /**
- * What the host wrote into memories.
+ * The ranges of memories that the host wrote.
  */
 wrote: Array<Touched>, 
 /**
- * Memories that it may have read and written beyond that: its JavaScript had `memory.buffer`
- * in hand, or touched more than 64 ranges.
+ * Memories that the host may have read and written beyond these ranges: its JavaScript used
+ * `memory.buffer`, or touched more than 64 ranges.
  */
 unlisted: Array<string>, 
 /**
- * Answered from the record instead of the provider.
+ * The call was answered from the record instead of by the provider.
  */
 replayed: boolean, };
 
 /**
- * How a host call ended.
+ * The end of a host call.
  */
 export type HostCallEnd = { "end": "running" } | { "end": "returned", 
 /**
- * In order.
+ * The results, in order.
  */
 results: Array<Value>, } | { "end": "exited", 
 /**
@@ -875,7 +876,7 @@ results: Array<Value>, } | { "end": "exited",
  */
 code: number, } | { "end": "trapped", 
 /**
- * Why, in a sentence.
+ * The reason, in a sentence.
  */
 message: string, };
 
@@ -904,45 +905,46 @@ name: string,
 type: ExternType, };
 
 /**
- * What a tab gives to its module.
+ * The import object of a tab.
  */
 export type ImportObject = { 
 /**
- * In the order in which they are shown and saved; which comes first does not matter.
+ * The provisions, in the order in which they are shown and saved. The order has no other
+ * meaning.
  */
 provisions: Array<Provision>, };
 
 /**
- * What becomes of an import when the tab is run.
+ * The state of an import for the tab's next run.
  */
 export type ImportView = { 
 /**
- * Namespace.
+ * The namespace.
  */
 module: string, 
 /**
- * Name in it.
+ * The name in the namespace.
  */
 name: string, 
 /**
- * What is asked for.
+ * The type that the module asks for.
  */
 type: ExternType, 
 /**
- * Its type in words: `function (i32, i32) -> i32`.
+ * The type in words: `function (i32, i32) -> i32`.
  */
 text: string, 
 /**
- * What the tab gives; before WASI, where both could.
+ * The tab's provider. It takes precedence over WASI.
  */
 provider: Provider | null, 
 /**
- * Why the provider does not fit, in a sentence; if there is none, why WASI does not provide
- * what is asked of it.
+ * The reason why the provider does not fit, in a sentence. Without a provider, it is the
+ * reason why WASI does not provide the import.
  */
 problem: string | null, 
 /**
- * Provided by WASI if the tab gives nothing itself.
+ * True if WASI provides the import unless the tab does.
  */
 wasi: boolean, };
 
@@ -951,11 +953,12 @@ wasi: boolean, };
  */
 export type ImportsCode = { 
 /**
- * A whole program that instantiates the module with the import object.
+ * The whole program, which instantiates the module with the import object.
  */
 text: string, 
 /**
- * What it cannot do as the tab does, one sentence each (an export of another tab, say).
+ * The differences between the program and the tab, one sentence each (an export of another
+ * tab, for example).
  */
 notes: Array<string>, };
 
@@ -964,19 +967,19 @@ notes: Array<string>, };
  */
 export type ImportsView = { 
 /**
- * In the module's order. An import that is declared twice is here once.
+ * The imports, in the module's order. An import that is declared twice appears once.
  */
 imports: Array<ImportView>, 
 /**
- * How many have neither a provider nor WASI.
+ * The number of imports with neither a provider nor WASI.
  */
 missing: number, 
 /**
- * How many have a provider that does not fit.
+ * The number of imports with a provider that does not fit.
  */
 wrong: number, 
 /**
- * What the tab gives and the module does not ask for.
+ * The provisions that the module does not import.
  */
 unused: Array<Provision>, };
 
@@ -987,11 +990,11 @@ export type InInstance<T> = { generation: number } & T;
 export type InTab<T> = { tab: TabId } & T;
 
 /**
- * Bytes that a memory begins with.
+ * Bytes of a memory's initial content.
  */
 export type Init = { 
 /**
- * Where the first byte goes.
+ * The address of the first byte.
  */
 at: number, 
 /**
@@ -1004,24 +1007,25 @@ content: Content, };
  */
 export type InstanceView = { 
 /**
- * Grows with every Run of the tab: what was read from an older one is out of date.
+ * The number of the instance, which grows with every Run of the tab. Answers of an older
+ * instance are out of date.
  */
 generation: number, 
 /**
- * The version of the tab's text that it was made from, as `TabView::revision` counts.
+ * The revision of the tab's text that it was made from, as in `TabView::revision`.
  */
 revision: number, 
 /**
- * As they are now.
+ * The exports with their current state.
  */
 exports: Array<ExportState>, 
 /**
- * Memories that it imports and does not export, as `module.name`: they can be looked into as
- * exported ones can.
+ * The memories that it imports and does not export, as `module.name`. They can be read like
+ * exported ones.
  */
 imported_memories: Array<string>, 
 /**
- * What stands between its code and the machine.
+ * The layers of the sandbox.
  */
 sandbox: Array<Layer>, };
 
@@ -1051,20 +1055,20 @@ only: string | null,
 instead: string, };
 
 /**
- * One of the walls between a guest's code and the machine, all of them made before any of it is
- * loaded.
+ * A layer between a guest's code and the machine. All layers are made before any code is loaded.
  */
 export type Layer = { 
 /**
- * Stable: `landlock_files`, `seccomp` and others; `watshop-runner --sandbox` lists them.
+ * The stable name: `landlock_files`, `seccomp` and others. `watshop-runner --sandbox` lists
+ * them.
  */
 name: string, 
 /**
- * Whether it stands.
+ * True if the layer is active.
  */
 active: boolean, 
 /**
- * Why not, where it does not.
+ * The reason why it is not active.
  */
 why_not?: string, };
 
@@ -1073,19 +1077,19 @@ why_not?: string, };
  */
 export type Lesson = { 
 /**
- * Its file, without folder and ending.
+ * The name of its file, without folder and ending.
  */
 id: string, 
 /**
- * Where it stands in the list.
+ * The group in the list of lessons.
  */
 group: string, 
 /**
- * One line.
+ * The title, on one line.
  */
 title: string, 
 /**
- * What there is to see.
+ * A description of the things to see.
  */
 summary: string, };
 
@@ -1131,39 +1135,39 @@ export type ListTargets = Record<symbol, never>;
 export type Maker = "own" | "unknown";
 
 /**
- * The answer to `memory.compare`. What the memory has grown by since the snapshot counts as zero
- * before.
+ * The answer to `memory.compare`. The pages that the memory has grown by since the snapshot count
+ * as zero in the snapshot.
  */
 export type MemoryDifferences = { 
 /**
- * Of the memory, now.
+ * The size of the memory now, in pages.
  */
 pages: number, 
 /**
- * Runs of bytes that differ, in order.
+ * The ranges of bytes that differ, in order.
  */
 ranges: Array<MemoryRange>, 
 /**
- * The offset to go on from; none if the range is done.
+ * The address to go on from; null if the range is done.
  */
 next: Address | null, };
 
 /**
- * The answer to `memory.search`. One answer covers as much as a moment allows; whoever wants to go
- * on asks again.
+ * The answer to `memory.search`. One answer covers the part that a short time allows. To go on,
+ * search again from `next`.
  */
 export type MemoryFound = { 
 /**
- * Of the memory, now.
+ * The size of the memory now, in pages.
  */
 pages: number, 
 /**
- * Where the bytes begin, in the order of the search.
+ * The addresses at which the bytes begin, in the order of the search.
  */
 found: Array<Address>, 
 /**
- * Where to go on: the new `start`, or the new `end` of a search backwards. None if the range
- * is done.
+ * The address to go on from: the new `start`, or the new `end` of a search backwards. Null if
+ * the range is done.
  */
 next: Address | null, };
 
@@ -1172,7 +1176,7 @@ next: Address | null, };
  */
 export type MemoryPiece = { 
 /**
- * Of the memory, now.
+ * The size of the memory now, in pages.
  */
 pages: number, };
 
@@ -1185,7 +1189,7 @@ export type MemoryRange = {
  */
 offset: Address, 
 /**
- * How many bytes.
+ * The number of bytes.
  */
 length: Address, };
 
@@ -1194,11 +1198,11 @@ length: Address, };
  */
 export type MemorySnapshot = { 
 /**
- * Of the memory, when it was taken.
+ * The size of the memory when the snapshot was taken, in pages.
  */
 pages: number, 
 /**
- * Bytes that are kept of it: the blocks that are not all zero.
+ * The bytes of the snapshot that are kept: the blocks that are not all zero.
  */
 kept: number, };
 
@@ -1207,42 +1211,42 @@ kept: number, };
  */
 export type MemoryWritten = { 
 /**
- * Of the memory, now.
+ * The size of the memory now, in pages.
  */
 pages: number, 
 /**
- * Whether a guest ran meanwhile: what it holds in a register it did not see change, and it may
- * have written other bytes since.
+ * True if a guest ran meanwhile. It does not see the change in a value that it has in a
+ * register, and it may have written other bytes since.
  */
 running: boolean, };
 
 /**
- * A menu of the window, made of commands of the page.
+ * A menu of the window that consists of commands of the page.
  */
 export type Menu = { 
 /**
- * What stands in the menu bar.
+ * The title in the menu bar.
  */
 title: string, 
 /**
- * What is in it, from its top.
+ * The items from the top.
  */
 items: Array<MenuItem>, };
 
 /**
- * What stands in a menu.
+ * An item of a menu.
  */
 export type MenuItem = { "item": "command", 
 /**
- * What the page calls it.
+ * The id that the page gave to it.
  */
 id: string, 
 /**
- * What people read.
+ * The text that people read.
  */
 title: string, 
 /**
- * Its keys, `Mod+Shift+S` say; `Mod` is Ctrl, and Cmd on a Mac.
+ * The keys, such as `Mod+Shift+S`. `Mod` is Ctrl, and Cmd on a Mac.
  */
 keys: string | null, } | { "item": "line" };
 
@@ -1318,15 +1322,15 @@ title: string | null,
 text: string | null, };
 
 /**
- * One way to provide an import, ready to be put into the settings.
+ * A provider for an import, ready for the settings.
  */
 export type Offer = { 
 /**
- * With contents that fit the import's type.
+ * The provider, with values that fit the import's type.
  */
 provider: Provider, 
 /**
- * What it does, in a few words: `return 0`, `log the call`, `memory of lib.wat`.
+ * A description in a few words: `return 0`, `log the call`, `memory of lib.wat`.
  */
 label: string, };
 
@@ -1352,8 +1356,9 @@ name: string, };
  */
 export type Offers = { 
 /**
- * Only what satisfies the import. The first is what **Provide all** chooses; each kind comes
- * once, but for exports of other tabs: there is one for each that satisfies it, at most 200.
+ * The providers that satisfy the import. **Provide all** chooses the first. Each kind appears
+ * once, except exports of other tabs: each export that satisfies the import is listed, at most
+ * 200.
  */
 offers: Array<Offer>, };
 
@@ -1427,53 +1432,54 @@ export type OrderTabs = {
 tabs: Array<TabId>, };
 
 /**
- * How a run or a call ended.
+ * The end of a run or a call.
  */
 export type Outcome = { "outcome": "ready" } | { "outcome": "built", 
 /**
- * What was made.
+ * The passport of the code.
  */
 passport: Passport, 
 /**
- * Why it does not run here.
+ * The reason why it does not run here.
  */
 reason: string, } | { "outcome": "returned", 
 /**
- * In order.
+ * The results, in order.
  */
 results: Array<Value>, } | { "outcome": "exited", 
 /**
- * Its exit status; 0 is success.
+ * The exit status; 0 is success.
  */
 status: number, } | { "outcome": "failed", 
 /**
- * How.
+ * The error.
  */
 error: WireError, };
 
 /**
- * What an artifact says of itself. Nothing of the payload is looked at before this is checked.
+ * An artifact's description of itself. It is checked before the payload is used.
  */
 export type Passport = { 
 /**
- * [`FORMAT`] of whoever wrote it.
+ * The [`FORMAT`] of the program that wrote it.
  */
 format: number, 
 /**
- * What its compiler knew; none of a file of Wasmer's own, which does not say.
+ * The facts that its compiler knew; null for a file of Wasmer's own, which does not contain
+ * them.
  */
 compiled: Compiled | null, 
 /**
- * In what form the code is.
+ * The form of the code.
  */
 engine: Engine, 
 /**
- * The target triple. Of a file of Wasmer's own it is read from the code itself.
+ * The target triple. For a file of Wasmer's own it is read from the code itself.
  */
 triple: string, 
 /**
- * CPU features that the code may use, sorted, in target-lexicon's and Wasmer's spelling. A
- * file of Wasmer's own has them inside, where only the runtime reads them.
+ * The CPU features that the code may use, sorted, in the spelling of target-lexicon and
+ * Wasmer. A file of Wasmer's own contains them in a part that only the runtime reads.
  */
 cpu_features: Array<string>, 
 /**
@@ -1481,17 +1487,17 @@ cpu_features: Array<string>,
  */
 payload_hash: string, 
 /**
- * Of the payload, in bytes.
+ * The size of the payload, in bytes.
  */
 payload_size: number, 
 /**
- * What the payload is made of: of a shared object its sections, of a serialised module its
- * parts. Empty where nobody says.
+ * The parts of the payload: the sections of a shared object, or the parts of a serialised
+ * module. The list is empty if they are not known.
  */
 sections: Array<CodeSection>, 
 /**
- * BLAKE3 of all the rest with the secret of a data folder, in hexadecimal: by it a workbench
- * knows what it made itself.
+ * BLAKE3 of all other fields with the secret of a data folder, in hexadecimal. By this
+ * signature a workbench recognises its own artifacts.
  */
 hand: string | null, };
 
@@ -1532,7 +1538,7 @@ column?: number,
 offset?: number, };
 
 /**
- * What came of trying.
+ * The result of a trial.
  */
 export type Probed = "ok" | "refused" | "crashed" | "unknown";
 
@@ -1562,23 +1568,23 @@ at: Place,
 length: number, };
 
 /**
- * What an executable weighs.
+ * The size of an executable.
  */
 export type ProgramSize = { 
 /**
- * `watshop-runner`.
+ * The name, `watshop-runner` for example.
  */
 name: string, 
 /**
- * Which compiler is in it; none in the runner.
+ * The compiler in it; null for the runner.
  */
 compiler: Compiler | null, 
 /**
- * Of its file, in bytes.
+ * The size of its file, in bytes.
  */
 size: number, 
 /**
- * The same after zstd at its usual level (3), in bytes.
+ * The size after zstd at its usual level (3), in bytes.
  */
 compressed: number, };
 
@@ -1645,73 +1651,74 @@ export type ProvideAll = {
 tab: TabId, };
 
 /**
- * Who provides an import, and with what. The tag on the wire is `provide`.
+ * A provider of an import. The tag on the wire is `provide`.
  *
  * Values are text as in [`crate::value`], read as the type that the import declares. `results` has
- * one for each result of the function; empty stands for zeros (and null) of whatever is wanted.
+ * one for each result of the function. An empty list stands for zeros (and null) of these types.
  *
  * A *template* is text in which `{0}` stands for the first argument, `{1}` for the second, and so
- * on. After a colon comes how it is printed: `{0:x}` hexadecimal, `{0:b}` binary, `{0:u}` as an
- * unsigned integer, `{0:c}` as the character of that number, `{0:?}` with its type. `{}` is the
- * next argument, `{*}` all of them with commas between, `{{` and `}}` are braces; `\n`, `\t` and
- * `\\` mean what they do in C. Nothing is added at the end, so most templates end in `\n`.
+ * on. A form may follow after a colon: `{0:x}` is hexadecimal, `{0:b}` binary, `{0:u}` an unsigned
+ * integer, `{0:c}` the character of that number, `{0:?}` the value with its type. `{}` is the next
+ * argument, `{*}` all of them with commas between, `{{` and `}}` are braces; `\n`, `\t` and `\\`
+ * mean the same as in C. Nothing is added at the end, so most templates end in `\n`.
  */
 export type Provider = { "provide": "value", 
 /**
- * One for each result, or none for zeros.
+ * The results: one value for each, or none for zeros.
  */
 results: Array<string>, } | { "provide": "log", 
 /**
- * What is written; see above.
+ * The line, a template; see above.
  */
 template: string, 
 /**
- * Where to.
+ * The stream that it writes to.
  */
 stream: Stream, 
 /**
- * One for each result, or none for zeros.
+ * The results: one value for each, or none for zeros.
  */
 results: Array<string>, } | { "provide": "read_string", 
 /**
- * Which parameter is the address, from 0.
+ * The parameter that is the address, counted from 0.
  */
 pointer: number, 
 /**
- * Which parameter is the length in bytes; up to the first NUL byte where none is given.
+ * The parameter that is the length in bytes. Without it, the text ends at the first NUL
+ * byte.
  */
 length: number | null, 
 /**
- * An exported memory's name, or `module.name` of an imported one; the first that the
- * module exports or imports where none is given.
+ * The name of an exported memory, or `module.name` of an imported one. Without it, the
+ * first memory that the module exports or imports is read.
  */
 memory: string | null, 
 /**
- * Whether a line feed is written after it.
+ * True writes a line feed after the text.
  */
 newline: boolean, 
 /**
- * Where to.
+ * The stream that it writes to.
  */
 stream: Stream, 
 /**
- * One for each result, or none for zeros.
+ * The results: one value for each, or none for zeros.
  */
 results: Array<string>, } | { "provide": "counter", 
 /**
- * What the first call of an instance returns.
+ * The result of an instance's first call.
  */
 start: string, 
 /**
- * What is added for the next.
+ * The number that each next call adds.
  */
 step: string, } | { "provide": "clock", 
 /**
- * In what.
+ * The unit of the time.
  */
 unit: ClockUnit, 
 /**
- * Since when.
+ * The time that counts as zero.
  */
 origin: ClockOrigin, } | { "provide": "random", 
 /**
@@ -1719,11 +1726,11 @@ origin: ClockOrigin, } | { "provide": "random",
  */
 seed: string, } | { "provide": "exit", 
 /**
- * The code, where no parameter has it.
+ * The code, if no parameter has it.
  */
 code: number, 
 /**
- * Which i32 or i64 parameter has the code, from 0.
+ * The i32 or i64 parameter with the code, counted from 0.
  */
 parameter: number | null, } | { "provide": "trap", 
 /**
@@ -1731,11 +1738,11 @@ parameter: number | null, } | { "provide": "trap",
  */
 message: string, } | { "provide": "javascript", 
 /**
- * At most 256 KiB.
+ * The source, at most 256 KiB.
  */
 source: string, } | { "provide": "export_of", 
 /**
- * Which module.
+ * The other module.
  */
 of: ModuleRef, 
 /**
@@ -1747,15 +1754,15 @@ export: string, } | { "provide": "memory",
  */
 minimum: number, 
 /**
- * Most pages.
+ * The most pages.
  */
 maximum: number | null, 
 /**
- * Shared between threads; needs a maximum.
+ * True shares it between threads; this needs a maximum.
  */
 shared: boolean, 
 /**
- * What it begins with, in this order; all else is zero.
+ * The initial content, written in this order. All other bytes are zero.
  */
 init: Array<Init>, } | { "provide": "table", 
 /**
@@ -1763,11 +1770,11 @@ init: Array<Init>, } | { "provide": "table",
  */
 minimum: number, 
 /**
- * Most elements.
+ * The most elements.
  */
 maximum: number | null, } | { "provide": "global", 
 /**
- * Its value at the start.
+ * The value at the start.
  */
 value: string, } | { "provide": "tag", };
 
@@ -1780,25 +1787,25 @@ export type ProviderKind = {
  */
 provide: string, 
 /**
- * The name that people choose it by: `Return a value`.
+ * The name in the list from which people choose: `Return a value`.
  */
 title: string, 
 /**
- * What it provides.
+ * The kind of import that it provides.
  */
 provides: Provides, 
 /**
- * What it is given, in the order of the form.
+ * Its fields, in the order of the form.
  */
 fields: Array<Field>, };
 
 /**
- * What a kind of provider can provide.
+ * The kinds of import that a provider can provide.
  */
 export type Provides = "functions" | "memories" | "tables" | "globals" | "tags" | "anything";
 
 /**
- * One import and who provides it.
+ * An import with its provider.
  */
 export type Provision = { 
 /**
@@ -1806,11 +1813,11 @@ export type Provision = {
  */
 module: string, 
 /**
- * Its name in it.
+ * The import's name in the namespace.
  */
 name: string, 
 /**
- * Who provides it.
+ * The provider.
  */
 provider: Provider, };
 
@@ -1841,12 +1848,12 @@ export type ReadCode = {
 tab: TabId, };
 
 /**
- * The exports as they are now.
+ * The exports with their current state.
  */
 export type ReadExports = Record<symbol, never>;
 
 /**
- * Bytes of an exported memory, also while the guest runs.
+ * Bytes of an exported memory. They can be read while the guest runs.
  */
 export type ReadMemory = { 
 /**
@@ -1858,7 +1865,7 @@ memory: string,
  */
 offset: Address, 
 /**
- * At most 1 MiB.
+ * The number of bytes, at most 1 MiB.
  */
 length: number, };
 
@@ -1883,7 +1890,7 @@ memory: string, };
 export type ReadSizes = Record<symbol, never>;
 
 /**
- * Elements of an exported table, also while the guest runs.
+ * Elements of an exported table. They can be read while the guest runs.
  */
 export type ReadTable = { 
 /**
@@ -1895,12 +1902,12 @@ table: string,
  */
 offset: number, 
 /**
- * At most 1000; fewer come if the table ends before.
+ * The number of elements, at most 1000. Fewer come if the table ends before.
  */
 length: number, };
 
 /**
- * What a record is about.
+ * The kind of a record.
  */
 export type RecordKind = "run" | "call";
 
@@ -1919,15 +1926,15 @@ export type Reopened = {
 tab: TabView | null, };
 
 /**
- * How far many calls of one export are.
+ * The progress of many calls of one export.
  */
 export type Repeats = { 
 /**
- * Calls that came back.
+ * The calls that returned.
  */
 done: number, 
 /**
- * Calls that were asked for.
+ * The calls that were requested.
  */
 times: number, };
 
@@ -1949,94 +1956,95 @@ tab: TabId,
 replay: boolean, };
 
 /**
- * One row of a tab's history and one step of the timing graph.
+ * A row of a tab's history, and a step of the timing graph.
  */
 export type RunRecord = { 
 /**
- * Grows with every record of a workbench.
+ * The number of the record. It grows with every record of a workbench.
  */
 id: number, 
 /**
- * When it began, in milliseconds since 1970 (UTC).
+ * The time at which it began, in milliseconds since 1970 (UTC).
  */
 at_ms: number, 
 /**
- * Run or call.
+ * The kind: run or call.
  */
 kind: RecordKind, 
 /**
- * Who made the code; none where nobody says, as of a file of Wasmer's own.
+ * The compiler that made the code; null if the file does not say, such as a file of Wasmer's
+ * own.
  */
 compiler: Compiler | null, 
 /**
- * In what form.
+ * The form of the code.
  */
 engine: Engine, 
 /**
- * How hard it tried, where that is known.
+ * The optimisation level, if it is known.
  */
 optimisation: Optimisation | null, 
 /**
- * Whether the code was there already; none for a call.
+ * The part of the artifact cache; null for a call.
  */
 cache: Cache | null, 
 /**
- * What was called, where something was.
+ * The export, for a call.
  */
 export: string | null, 
 /**
- * How long it took; of many calls, `call` is the time of all of them.
+ * The times of the phases. For many calls, `call` is the time of all of them.
  */
 timings: Timings, 
 /**
- * Of many calls.
+ * The figures of many calls.
  */
 figures?: CallFigures, 
 /**
- * The code of what went wrong, where something did.
+ * The code of the error, if it failed.
  */
 error: ErrorCode | null, };
 
 /**
- * All there is to say of a run or a call that has ended.
+ * The report of a run or a call that has ended.
  */
 export type RunReport = { 
 /**
- * Its row in the history.
+ * The row in the history.
  */
 record: RunRecord, 
 /**
- * How it ended.
+ * The end of the run or the call.
  */
 outcome: Outcome, 
 /**
- * The version of the tab's text that ran, as `TabView::revision` counts: lines of the
- * outcome are lines of it.
+ * The revision of the tab's text that ran, as in `TabView::revision`. Lines in the outcome are
+ * lines of that text.
  */
 revision: number, };
 
 /**
- * What a tab is doing.
+ * The state of a tab.
  */
 export type RunState = { "state": "idle" } | { "state": "running", 
 /**
- * Where it is.
+ * The phase of the run.
  */
 phase: Phase, 
 /**
- * How far that phase is, 0 to 1, where it is known.
+ * The progress of that phase from 0 to 1, if it is known.
  */
 fraction: number | null, 
 /**
- * The compiler's own word for its step, where it has one.
+ * The compiler's own name for its step, if it has one.
  */
 detail: string | null, } | { "state": "calling", 
 /**
- * Which.
+ * The export.
  */
 export: string, 
 /**
- * How far it is, where it is called many times.
+ * The progress, if it is called many times.
  */
 repeats?: Repeats, };
 
@@ -2083,8 +2091,8 @@ export type SaveUi = {
 ui: string, };
 
 /**
- * Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`]
- * on how far one answer goes.
+ * Searches for the bytes of the request, also while the guest runs. [`MemoryFound`]
+ * says which part one answer covers.
  */
 export type SearchMemory = { 
 /**
@@ -2096,16 +2104,16 @@ memory: string,
  */
 start: Address, 
 /**
- * The address after the last at which they may begin; the memory's end if it is
- * beyond.
+ * The address after the last one at which they may begin. It may lie beyond the
+ * end of the memory.
  */
 end: Address, 
 /**
- * Whether the last is looked for first.
+ * True finds the last match first.
  */
 backwards: boolean, 
 /**
- * The most to find; 1000 at most.
+ * The most matches, 1000 at most.
  */
 most: number, };
 
@@ -2131,7 +2139,7 @@ size: number,
 count: number | null, };
 
 /**
- * Sets an element of an exported table. Gives the exports after it.
+ * Sets an element of an exported table, and gives the exports after it.
  */
 export type SetElement = { 
 /**
@@ -2139,16 +2147,16 @@ export type SetElement = {
  */
 table: string, 
 /**
- * Which element.
+ * The element.
  */
 index: number, 
 /**
- * What to.
+ * The new value.
  */
 entry: TableEntry, };
 
 /**
- * Sets an exported global that is mutable. Gives the exports after it.
+ * Sets an exported global that is mutable, and gives the exports after it.
  */
 export type SetGlobal = { 
 /**
@@ -2156,7 +2164,7 @@ export type SetGlobal = {
  */
 global: string, 
 /**
- * As text (see [`crate::value`]).
+ * The value as text (see [`crate::value`]).
  */
 value: string, };
 
@@ -2211,24 +2219,24 @@ imports: ImportObject, };
 export type Severity = "error" | "warning";
 
 /**
- * What a shell asks of its page.
+ * A shell's command to its page.
  */
 export type ShellCommand = { "do": "perform", 
 /**
- * As the page named it in [`MenuItem::Command`].
+ * The id of the command, see [`MenuItem::Command`].
  */
 id: string, } | { "do": "show_tab", 
 /**
- * Which tab.
+ * The tab.
  */
 tab: TabId, } | { "do": "open_imports", 
 /**
- * Which file.
+ * The file.
  */
 path: HostPath, };
 
 /**
- * What Watshop's own executables weigh: light by default, and each compiler beside that.
+ * The sizes of Watshop's own executables.
  */
 export type Sizes = { 
 /**
@@ -2237,7 +2245,7 @@ export type Sizes = {
 programs: Array<ProgramSize>, };
 
 /**
- * Which of a memory's two snapshots.
+ * One of the two snapshots of a memory.
  */
 export type SnapshotKind = "mark" | "call";
 
@@ -2260,7 +2268,7 @@ index: number,
 name: string | null, };
 
 /**
- * How a stop was reached.
+ * The way in which a stop was reached.
  */
 export type StopHow = "idle" | "cancelled" | "interrupted" | "killed";
 
@@ -2288,9 +2296,9 @@ how: StopHow, };
 export type Stream = "stdout" | "stderr";
 
 /**
- * Where a memory has data, in buckets of one size: a hash of each, as many as a moment
- * allows. The bytes are a hash for each bucket (u64, little endian; 0 if all of the
- * bucket is zero).
+ * An overview of a memory, in buckets of one size: a hash of each, as many as a short
+ * time allows. The bytes are a hash for each bucket (u64, little endian; 0 if the
+ * whole bucket is zero).
  */
 export type SurveyMemory = { 
 /**
@@ -2298,15 +2306,15 @@ export type SurveyMemory = {
  */
 memory: string, 
 /**
- * Where the first bucket begins.
+ * The address of the first bucket.
  */
 offset: Address, 
 /**
- * Bytes of a bucket; the last ends with the memory.
+ * The bytes of a bucket. The last one ends with the memory.
  */
 bucket: Address, 
 /**
- * The most buckets; 4096 at most.
+ * The most buckets, 4096 at most.
  */
 most: number, };
 
@@ -2398,7 +2406,7 @@ history: Array<RunRecord>,
 console: Array<ConsoleChunk>, };
 
 /**
- * An element of a table as it is now.
+ * An element of a table with its current value.
  */
 export type TableElement = { 
 /**
@@ -2406,12 +2414,12 @@ export type TableElement = {
  */
 value: Value, 
 /**
- * Of a function: its name from the name section, or an export of it.
+ * The name of a function, from the name section or from an export.
  */
 name: string | null, };
 
 /**
- * What to put into a table.
+ * The new value of a table's element.
  */
 export type TableEntry = { "export": string } | { "value": string };
 
@@ -2420,17 +2428,17 @@ export type TableEntry = { "export": string } | { "value": string };
  */
 export type TablePiece = { 
 /**
- * Of the whole table, now.
+ * The size of the whole table now.
  */
 size: number, 
 /**
- * Those that were asked for, as far as the table has them.
+ * The requested elements, as far as the table has them.
  */
 elements: Array<TableElement>, };
 
 /**
- * Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB
- * that are not zero.
+ * Keeps the content of a memory in its runner, to compare with later. At most 512 MiB
+ * of it may be other than zero.
  */
 export type TakeSnapshot = { 
 /**
@@ -2438,7 +2446,7 @@ export type TakeSnapshot = {
  */
 memory: string, 
 /**
- * Which one is replaced.
+ * The snapshot to replace.
  */
 kind: SnapshotKind, };
 
@@ -2447,90 +2455,90 @@ kind: SnapshotKind, };
  */
 export type Target = { 
 /**
- * As target-lexicon parses it.
+ * The triple, as target-lexicon parses it.
  */
 triple: string, 
 /**
- * What its CPU has, in Wasmer's spelling.
+ * The features of its CPU, in Wasmer's spelling.
  */
 cpu_features: Array<string>, };
 
 /**
- * One field of the table compiler × form of a target.
+ * A field of the table of a target: a compiler with a form.
  */
 export type TargetCell = { 
 /**
- * Who compiles.
+ * The compiler.
  */
 compiler: Compiler, 
 /**
- * What is made.
+ * The form.
  */
 form: Form, 
 /**
- * What came of it.
+ * The result.
  */
 probed: Probed, 
 /**
- * Why not, in a sentence; none where it can be made.
+ * The reason why it cannot be made, in a sentence; null if it can be made.
  */
 reason: string | null, };
 
 /**
- * A triple and what can be made for it.
+ * A target triple with the code that can be made for it.
  */
 export type TargetRow = { 
 /**
- * As target-lexicon prints it.
+ * The triple, as target-lexicon prints it.
  */
 triple: string, 
 /**
- * Of which operating system: what the list is grouped by.
+ * The operating system, by which the list is grouped.
  */
 system: string, 
 /**
- * This machine runs what is made for it, where its CPU has the features.
+ * True if this machine runs code for the triple, provided that its CPU has the features.
  */
 here: boolean, 
 /**
- * CPU features that exist for its architecture.
+ * The CPU features that exist for its architecture.
  */
 cpu_features: Array<string>, 
 /**
- * For each of them, what a CPU with it has as well.
+ * The other features that a CPU with each of them has.
  */
 implied: Array<CpuImplication>, 
 /**
- * Those that every CPU of the architecture has.
+ * The features that every CPU of the architecture has.
  */
 baseline: Array<string>, 
 /**
- * Compilers that cannot do without some of them.
+ * The compilers that need some of them.
  */
 needed: Array<CpuNeed>, 
 /**
- * Sets of them to choose from, the one to begin with first.
+ * Sets of them to choose from. The first is the default.
  */
 presets: Array<CpuPreset>, 
 /**
- * Each compiler with each form.
+ * The results for each compiler with each form.
  */
 cells: Array<TargetCell>, };
 
 /**
- * All targets that are known.
+ * All known targets.
  */
 export type Targets = { 
 /**
- * This machine, with the features its CPU has.
+ * This machine, with the features of its CPU.
  */
 host: Target, 
 /**
- * Of which Wasmer the table tells.
+ * The version of Wasmer for which the table was measured.
  */
 wasmer: string, 
 /**
- * This machine's first, then by system.
+ * The targets: this machine's first, then by system.
  */
 rows: Array<TargetRow>, };
 
@@ -2556,40 +2564,40 @@ insert: string,
 length: number, };
 
 /**
- * How long each phase took, in nanoseconds (whole numbers below 2^53); a phase that did not happen
- * has none. `total` is the whole way from request to result, so it is more than the sum.
+ * The times of the phases, in nanoseconds (whole numbers below 2^53). A phase that did not happen
+ * has none. `total` is the time from request to result, so it is more than the sum.
  */
 export type Timings = { 
 /**
- * See [`Phase::Parse`].
+ * The time of [`Phase::Parse`].
  */
 parse?: number, 
 /**
- * See [`Phase::Start`].
+ * The time of [`Phase::Start`].
  */
 start?: number, 
 /**
- * See [`Phase::Compile`].
+ * The time of [`Phase::Compile`].
  */
 compile?: number, 
 /**
- * See [`Phase::Seal`].
+ * The time of [`Phase::Seal`].
  */
 seal?: number, 
 /**
- * See [`Phase::Load`].
+ * The time of [`Phase::Load`].
  */
 load?: number, 
 /**
- * See [`Phase::Instantiate`].
+ * The time of [`Phase::Instantiate`].
  */
 instantiate?: number, 
 /**
- * See [`Phase::Call`].
+ * The time of [`Phase::Call`].
  */
 call?: number, 
 /**
- * From request to result.
+ * The time from request to result.
  */
 total?: number, };
 
@@ -2598,7 +2606,7 @@ total?: number, };
  */
 export type Touched = { 
 /**
- * The memory's name: of the export, or `module.name` of the import.
+ * The memory's name: its export, or `module.name` of the import.
  */
 memory: string, 
 /**
@@ -2606,11 +2614,12 @@ memory: string,
  */
 at: string, 
 /**
- * How many bytes.
+ * The number of bytes.
  */
 length: number, 
 /**
- * The first of them, in hexadecimal: at most 64 of what was read, 4096 of what was written.
+ * The first of these bytes, in hexadecimal: at most 64 of a range that was read, and 4096 of a
+ * range that was written.
  */
 bytes: string, };
 
@@ -2654,11 +2663,11 @@ export type UnknownImports = "error" | "trap";
  */
 export type Value = { 
 /**
- * Its type.
+ * The type.
  */
 type: ValueType, 
 /**
- * Its text.
+ * The text.
  */
 value: string, };
 
@@ -2690,15 +2699,15 @@ environment: Array<EnvironmentVariable>, };
 export type WasiVersion = "snapshot0" | "preview1" | "wasix";
 
 /**
- * The first reply a page asks for.
+ * The reply to the first request of a page.
  */
 export type Welcome = { 
 /**
- * Of Watshop.
+ * The version of Watshop.
  */
 version: string, 
 /**
- * Of Wasmer.
+ * The version of Wasmer.
  */
 wasmer: string, 
 /**
@@ -2706,23 +2715,23 @@ wasmer: string,
  */
 host: string, 
 /**
- * Each compiler, whether it is there or not.
+ * All compilers, installed or not.
  */
 compilers: Array<CompilerState>, 
 /**
- * Each engine, whether it is there or not.
+ * All engines, available or not.
  */
 engines: Array<EngineState>, 
 /**
- * In their order.
+ * The tabs, in their order.
  */
 tabs: Array<TabSummary>, 
 /**
- * In their order.
+ * The lessons, in their order.
  */
 lessons: Array<Lesson>, 
 /**
- * What the page last saved for itself (theme, layout, active tab): its own JSON, or nothing.
+ * The JSON that the page last saved for itself (theme, layout, active tab), if it saved any.
  */
 ui: string | null, };
 
@@ -2867,8 +2876,8 @@ command: ShellCommand, } | { "event": "notice",
 error: WireError, };
 
 /**
- * Puts the bytes of the request into an exported memory, at most 1 MiB of them; also
- * while the guest runs.
+ * Writes the bytes of the request into an exported memory, at most 1 MiB of them. They
+ * can be written while the guest runs.
  */
 export type WriteMemory = { 
 /**
@@ -2876,11 +2885,11 @@ export type WriteMemory = {
  */
 memory: string, 
 /**
- * Where the first byte goes.
+ * The address of the first byte.
  */
 offset: Address, };
 
-/** Every method: what it takes and what it gives. */
+/** All methods with their parameters and replies. */
 export type Methods = {
   /** Who is there: versions, compilers, tabs, lessons. */
   'workbench.hello': { params: Hello; reply: Welcome; takesBytes: false; givesBytes: false };
@@ -2956,31 +2965,31 @@ export type Methods = {
   'calls.replay': { params: ReplayCalls; reply: Done; takesBytes: false; givesBytes: false };
   /** The data segments that the module of the instance has for a memory. A sealed artifact does not know its own. */
   'memory.segments': { params: ReadSegments; reply: DataSegments; takesBytes: false; givesBytes: false };
-  /** Bytes of an exported memory, also while the guest runs. */
+  /** Bytes of an exported memory. They can be read while the guest runs. */
   'memory.read': { params: InTab<ReadMemory>; reply: InInstance<MemoryPiece>; takesBytes: false; givesBytes: true };
-  /** Puts the bytes of the request into an exported memory, at most 1 MiB of them; also while the guest runs. */
+  /** Writes the bytes of the request into an exported memory, at most 1 MiB of them. They can be written while the guest runs. */
   'memory.write': { params: InTab<WriteMemory>; reply: InInstance<MemoryWritten>; takesBytes: true; givesBytes: false };
-  /** Elements of an exported table, also while the guest runs. */
+  /** Elements of an exported table. They can be read while the guest runs. */
   'table.read': { params: InTab<ReadTable>; reply: InInstance<TablePiece>; takesBytes: false; givesBytes: false };
-  /** The exports as they are now. */
+  /** The exports with their current state. */
   'tab.exports': { params: InTab<ReadExports>; reply: InstanceView; takesBytes: false; givesBytes: false };
-  /** Puts the bytes of the request into a range again and again, the last time as far as they fit. */
+  /** Writes the bytes of the request into a range again and again, the last time as far as they fit. */
   'memory.fill': { params: InTab<FillMemory>; reply: InInstance<MemoryWritten>; takesBytes: true; givesBytes: false };
-  /** Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`] on how far one answer goes. */
+  /** Searches for the bytes of the request, also while the guest runs. [`MemoryFound`] says which part one answer covers. */
   'memory.search': { params: InTab<SearchMemory>; reply: InInstance<MemoryFound>; takesBytes: true; givesBytes: false };
-  /** Where a memory has data, in buckets of one size: a hash of each, as many as a moment allows. The bytes are a hash for each bucket (u64, little endian; 0 if all of the bucket is zero). */
+  /** An overview of a memory, in buckets of one size: a hash of each, as many as a short time allows. The bytes are a hash for each bucket (u64, little endian; 0 if the whole bucket is zero). */
   'memory.overview': { params: InTab<SurveyMemory>; reply: InInstance<MemoryPiece>; takesBytes: false; givesBytes: true };
-  /** Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB that are not zero. */
+  /** Keeps the content of a memory in its runner, to compare with later. At most 512 MiB of it may be other than zero. */
   'memory.snapshot': { params: InTab<TakeSnapshot>; reply: InInstance<MemorySnapshot>; takesBytes: false; givesBytes: false };
-  /** What has changed since a snapshot, as far as a moment allows. The bytes are 16 for each range: the first 8 of the range as they were and as they are, zeros behind a range that is shorter. */
+  /** The changes of a memory since a snapshot, as far as a short time allows. The bytes are 16 for each range: its first 8 bytes at the snapshot, and the same 8 now. Zeros follow if a range is shorter. */
   'memory.compare': { params: InTab<CompareMemory>; reply: InInstance<MemoryDifferences>; takesBytes: false; givesBytes: true };
-  /** Makes a memory larger, while no guest runs. */
+  /** Makes a memory larger, if no guest runs. */
   'memory.grow': { params: InTab<GrowMemory>; reply: InInstance<MemoryPiece>; takesBytes: false; givesBytes: false };
-  /** Sets an exported global that is mutable. Gives the exports after it. */
+  /** Sets an exported global that is mutable, and gives the exports after it. */
   'global.set': { params: InTab<SetGlobal>; reply: InstanceView; takesBytes: false; givesBytes: false };
-  /** Sets an element of an exported table. Gives the exports after it. */
+  /** Sets an element of an exported table, and gives the exports after it. */
   'table.set': { params: InTab<SetElement>; reply: InstanceView; takesBytes: false; givesBytes: false };
-  /** Makes an exported table longer; the new elements are null. Gives the exports after it. */
+  /** Makes an exported table longer, and gives the exports after it. The new elements are null. */
   'table.grow': { params: InTab<GrowTable>; reply: InstanceView; takesBytes: false; givesBytes: false };
 };
 

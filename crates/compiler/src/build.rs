@@ -1,6 +1,6 @@
-//! What `wasmer::Module::new` and `serialize` do for a module that is valid, in our own order:
-//! nothing is done twice, what can be done beside something else is, and the code is not put into
-//! the memory of this process, where it will never run.
+//! Compiling a valid module. This does the work of `wasmer::Module::new` and `serialize` in our own
+//! order: it does nothing twice, uses several cores, and does not load the code into this process,
+//! which never runs it.
 
 use std::sync::Arc;
 
@@ -34,17 +34,17 @@ use crate::scan::Scan;
 use crate::segments::{self, Added};
 use crate::unshared_wait::UnsharedWait;
 
-/// The code of a module, and what a runner needs to know of it.
+/// The code of a module, and the description that a runner needs.
 pub(crate) struct Built(SerializableModule);
 
-/// What is to be compiled, and for whom.
+/// The module to compile, and the settings for it.
 pub(crate) struct Task<'a> {
     pub compiler: Compiler,
-    /// A shared object, and not Wasmer's serialised form.
+    /// True for a shared object, false for Wasmer's serialised form.
     pub native: bool,
     pub features: Features,
     pub module: &'a [u8],
-    /// Of the module.
+    /// The module's active segments.
     pub active: &'a Active,
     pub target: &'a Target,
 }
@@ -53,7 +53,7 @@ pub(crate) struct Task<'a> {
 ///
 /// # Errors
 ///
-/// Whatever the compiler refuses, and what `progress` gives.
+/// Those of the compiler, and those of `progress`.
 pub(crate) fn build(
     mut config: Box<dyn CompilerConfig>,
     task: Task<'_>,
@@ -61,7 +61,8 @@ pub(crate) fn build(
 ) -> Result<Built, CompileError> {
     let Task { compiler: kind, native, features, module, active, target } = task;
     let readable = segments::readable(module, active);
-    // Wasmer wants a SHA-256 in every module; the translation has no use for the other cores.
+    // Wasmer wants a SHA-256 in every module. The translation uses only one core, so another one
+    // hashes.
     let (hash, translation) =
         rayon::join(|| ModuleHash::new(module), || ModuleEnvironment::new().translate(&readable));
     let translation = translation.map_err(CompileError::Wasm)?;
@@ -76,13 +77,14 @@ pub(crate) fn build(
     let of_segments = added.apply(&mut info, &mut bodies, &mut data, active, module.len());
     let forwarders = Forwarders::of(&info, module.len());
     let places = instrument(kind, &mut info, &mut bodies, &scanned, &forwarders);
-    // That of places is first, as it counts instructions; the others give several for one.
+    // The middleware for places comes first, because it counts instructions, and the others give
+    // several for one.
     for middleware in [places, of_segments, UnsharedWait::of(&info, module)].into_iter().flatten() {
         config.push_middleware(middleware);
     }
     let compiler = config.compiler();
 
-    // The runner must find the styles its own tunables would choose: it builds on these too.
+    // The styles must be those that the runner's own tunables choose. They are based on these too.
     let tunables = BaseTunables::new();
     let memory_styles =
         info.memories.values().map(|memory| tunables.memory_style(memory)).collect();
@@ -99,7 +101,7 @@ pub(crate) fn build(
         data_initializers: data.iter().map(OwnedDataInitializer::new).collect(),
         cpu_features: compiler.get_cpu_features_used(target.cpu_features()).as_u64(),
     };
-    // Only a shared object has its description inside itself.
+    // Only a shared object contains its description.
     let description = if native { built.serialize().map_err(unwritable)? } else { Vec::new() };
     let compilation = compiler.compile_module(
         target,
@@ -122,7 +124,7 @@ pub(crate) fn build(
     Ok(Built(built))
 }
 
-/// The parts of a compilation as an artifact has them: by kind, and with the trampolines to the
+/// The parts of a compilation in the order of an artifact: by kind, and with the trampolines to the
 /// runtime's functions.
 fn lay_out(compilation: RkyvCompilation, target: &Target) -> RkyvSerializableCompilation {
     let functions = compilation.functions.len();
@@ -140,7 +142,7 @@ fn lay_out(compilation: RkyvCompilation, target: &Target) -> RkyvSerializableCom
         libcall_trampoline_len: u32::try_from(libcall_trampoline_len(target)).unwrap_or(u32::MAX),
     };
     for mut function in compilation.functions.into_iter().map(|(_, function)| function) {
-        // Wasmer looks for places by halving, and Singlepass notes some late.
+        // Wasmer searches the places by bisection, but Singlepass adds some of them late.
         function.frame_info.address_map.instructions.sort_by_key(|at| at.code_offset);
         made.function_bodies.push(function.body);
         made.function_relocations.push(function.relocations);
@@ -158,7 +160,7 @@ impl Built {
         self.0.cpu_features().iter().map(|feature| feature.to_string()).collect()
     }
 
-    /// What the artifact is made of, in the order in which it is written.
+    /// The sections of the artifact, in the order in which they are written.
     pub(crate) fn sections(&self) -> Vec<CodeSection> {
         let made = match &self.0.compilation {
             SerializableCompilation::Elf(image) => return watshop_artifact::elf_sections(image),
@@ -205,12 +207,12 @@ impl Built {
         told.map(|(name, size)| CodeSection { name: name.to_owned(), size: size as u64 }).collect()
     }
 
-    /// The bytes of Wasmer's own `Module::serialize`. They are laid out in `buffer`, of which any
-    /// length may be in use.
+    /// The bytes that Wasmer's own `Module::serialize` gives. They are written to `buffer`, whose
+    /// old content is dropped.
     ///
     /// # Errors
     ///
-    /// [`CompileError::Codegen`] where rkyv cannot write something down.
+    /// [`CompileError::Codegen`] if rkyv cannot serialise a part.
     pub(crate) fn serialize<'a>(
         &'a self,
         buffer: &'a mut AlignedVec,
@@ -226,7 +228,7 @@ impl Built {
         let written =
             rkyv::api::high::to_bytes_in::<_, rancor::Error>(rkyv, std::mem::take(buffer));
         *buffer = written.map_err(unwritable)?;
-        // rkyv's addresses are relative: what stands before them does not move them.
+        // The addresses of rkyv are relative, so the bytes before them do not change them.
         let length = buffer.len() - start;
         if u32::try_from(length).is_err() {
             return Err(unwritable("Wasmer's artifacts end at 4 GiB"));

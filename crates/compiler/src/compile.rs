@@ -15,17 +15,17 @@ use crate::plain::plain;
 use crate::segments;
 use crate::target::{check_engine, features, target};
 
-/// How an executable makes its compiler for a level of optimisation.
+/// Makes an executable's compiler for an optimisation level.
 pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
 
-/// Compiles a module and makes the file of the job. The `buffer` is for what is written: memory
-/// that was used before costs the system nothing.
+/// Compiles a module and writes the file of the job. The `buffer` is used for the written code,
+/// because memory that was used before costs the system nothing.
 ///
 /// # Errors
 ///
 /// `invalid_module`, `compiler_refused`, `engine_unavailable`, `target_unsupported`, `bad_request`,
-/// `disk_full` or `file`. Panics of the compiler, and the [`Cancelled`](crate::meter::Cancelled) of
-/// the meter, go through.
+/// `disk_full` or `file`. Panics of the compiler unwind through this function, and so does the
+/// [`Cancelled`](crate::meter::Cancelled) of the meter.
 pub(crate) fn compile(
     compiler: Compiler,
     configure: Configure,
@@ -46,8 +46,8 @@ pub(crate) fn compile(
     let begun = Instant::now();
     if !job.validated {
         meter.reach("Validating", 0.0);
-        // The same rules as Wasmer's own `validate`, on all cores, and with our words for what is
-        // wrong.
+        // The rules are those of Wasmer's own `validate`. This one uses all cores and has our
+        // sentences for its errors.
         watshop_module::validate(module, &job.proposals)?;
     }
     watshop_module::takes(module, compiler, &job.proposals)?;
@@ -61,7 +61,7 @@ pub(crate) fn compile(
         segments::check_object(&active)?;
     }
     let mut config = configure(job.optimisation);
-    // How large tables may be is for the runner to say.
+    // The runner limits the size of tables, not the compiler.
     config.max_table_elements(u32::MAX);
     let Some(engine) = engine else {
         meter.reach("Compiling", 0.0);
@@ -105,14 +105,14 @@ pub(crate) fn compile(
     Ok(CompileOutput { answer, left: Some(built) })
 }
 
-/// The answer, and what is left over: many small pieces of memory, to be dropped when the answer is
-/// on its way.
+/// The answer, and the memory that is left over. Dropping its many small pieces takes time, so that
+/// happens after the answer was sent.
 pub(crate) struct CompileOutput {
     pub answer: Compiled,
     pub left: Option<Built>,
 }
 
-/// An error of Wasmer as one that can be shown to a person.
+/// An error of Wasmer as one for people.
 fn explain(compiler: Compiler, error: CompileError) -> Error {
     match error {
         CompileError::Validate(words) => invalid(&words, offset(&words)),
@@ -130,13 +130,13 @@ fn invalid(words: &str, offset: Option<u32>) -> Error {
         .at(Place { offset, ..Place::default() })
 }
 
-/// What is answered to a compilation that was cancelled.
+/// The error of a compilation that was cancelled.
 pub(crate) fn stopped() -> Error {
     Error::new(ErrorCode::Stopped, "The compilation was stopped.")
 }
 
-/// What is answered where a compiler cannot compile a module. Its own words are for the log: they
-/// name its parts.
+/// The error of a compiler that cannot compile a module. The compiler's own message names its
+/// internal parts, so it goes to the log.
 pub(crate) fn refused(compiler: Compiler, words: &str) -> Error {
     tracing::error!("{} refused a module: {words}", compiler.title());
     let message = format!("{} refused the module: {}.", compiler.title(), plain(words));

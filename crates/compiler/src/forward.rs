@@ -1,9 +1,9 @@
 //! Functions that only call an imported one, for Singlepass.
 //!
-//! Code of Singlepass calls what it imports as the host's functions are called, but what it finds
-//! in a table in a way of its own, which differs as soon as a parameter is a float. A function of
-//! the module itself that calls the import is right in both: it is what the module's tables,
-//! exports and references get in the import's place.
+//! The code of Singlepass calls imported functions as host functions are called. It calls functions
+//! of a table in another way, which differs as soon as a parameter is a float. A function of the
+//! module itself that calls the import works in both ways. So it takes the place of the import in
+//! the module's tables, exports and references.
 
 use std::collections::HashMap;
 
@@ -16,13 +16,13 @@ use crate::segments::unsigned;
 /// The bodies of the functions that can be added, by the import that each calls.
 pub(crate) struct Forwarders {
     bodies: Vec<(u32, Vec<u8>)>,
-    /// Behind all of the module.
+    /// The module offset of the bodies, behind the whole module.
     offset: u64,
 }
 
 impl Forwarders {
-    /// For each function that a module of so many bytes imports and that has a float among its
-    /// parameters.
+    /// The bodies for the imported functions that have a float among their parameters. `length` is
+    /// the module's, in bytes.
     pub(crate) fn of(info: &ModuleInfo, length: usize) -> Self {
         let imported = info.functions.iter().take(info.num_imported_functions);
         let bodies = imported.filter_map(|(index, kind)| {
@@ -35,7 +35,7 @@ impl Forwarders {
     }
 }
 
-/// Adds functions to a module and refers to them. Gives the index of each behind that of its
+/// Adds the functions to a module and refers to them. Gives the index of each beside that of its
 /// import.
 pub(crate) fn apply<'a>(
     info: &mut ModuleInfo,
@@ -55,7 +55,8 @@ pub(crate) fn apply<'a>(
     added
 }
 
-/// Puts what is added in the place of imported functions, in element segments, exports and globals.
+/// Puts the added functions in the place of imported ones, in element segments, exports and
+/// globals.
 fn refer(info: &mut ModuleInfo, instead: impl Fn(FunctionIndex) -> FunctionIndex) {
     let segments = info.table_initializers.iter_mut().map(|segment| &mut segment.elements);
     for element in
@@ -75,12 +76,12 @@ fn refer(info: &mut ModuleInfo, instead: impl Fn(FunctionIndex) -> FunctionIndex
     }
 }
 
-/// `local.get` of each parameter, and `call`.
+/// The body: `local.get` of each parameter, and `call`.
 fn body(import: u32, params: u32) -> Vec<u8> {
     const LOCAL_GET: u8 = 0x20;
     const CALL: u8 = 0x10;
     const END: u8 = 0x0b;
-    // No locals beside the parameters.
+    // The function has no locals except its parameters.
     let mut body = vec![0];
     for param in 0..params {
         body.push(LOCAL_GET);

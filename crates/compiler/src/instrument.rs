@@ -1,6 +1,6 @@
-//! What is added to a module before it is compiled, so that its code is right beside other modules
-//! and its traps have places. Only Wasmer's description of the module and what the compiler reads
-//! of the bodies change: all module offsets stay what they are.
+//! Code that is added to a module before it is compiled. With it, the module's code works together
+//! with other modules, and its traps have places. The addition changes Wasmer's description of the
+//! module and the bodies that the compiler reads. All module offsets stay the same.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,9 +20,9 @@ use watshop_protocol::page::Compiler;
 use crate::forward::{self, Forwarders};
 use crate::scan::{Scanned, Site};
 
-/// Changes a module's description, and gives what the compiler has to read bodies with; nothing if
-/// they stay as they are. `scanned` is of the module's own bodies, and `forwarders` holds the
-/// bodies of what is added.
+/// Changes a module's description. Gives the middleware with which the compiler has to read the
+/// bodies, or `None` if they stay the same. `scanned` describes the module's own bodies, and
+/// `forwarders` contains the bodies of the added functions.
 pub(crate) fn instrument<'a>(
     compiler: Compiler,
     info: &mut ModuleInfo,
@@ -31,7 +31,7 @@ pub(crate) fn instrument<'a>(
     forwarders: &'a Forwarders,
 ) -> Option<Arc<dyn ModuleMiddleware>> {
     without_debug_sections(info);
-    // Frames of a trap name their module: it is told from others by this.
+    // The frames of a trap name their module. The hash tells it from other modules.
     info.name = info.hash.map(|hash| hash.to_string());
     let forwarded = match compiler {
         Compiler::Singlepass => forward::apply(info, bodies, forwarders),
@@ -53,7 +53,7 @@ pub(crate) fn instrument<'a>(
     }
     for (body, scanned) in bodies.values_mut().zip(scanned) {
         if let Some(data) = &scanned.padded {
-            // So its own instructions are where they were.
+            // With this offset, the body's own instructions keep theirs.
             *body = FunctionBodyData { data, module_offset: body.module_offset - 1 };
         }
     }
@@ -65,8 +65,8 @@ pub(crate) fn instrument<'a>(
     }))
 }
 
-/// The compilers take lines from a module's DWARF if it has any, in place of module offsets, and
-/// nobody could tell these from one another.
+/// Removes the DWARF sections. If a module has them, the compilers store its lines in place of
+/// module offsets, and the two cannot be told apart.
 fn without_debug_sections(info: &mut ModuleInfo) {
     info.custom_sections.retain(|name, index| {
         let stays = !name.starts_with(".debug_");
@@ -89,14 +89,14 @@ fn note(info: &mut ModuleInfo, notes: &Notes) {
     info.custom_sections.insert(NOTES.to_owned(), data);
 }
 
-/// Makes what reads the bodies.
+/// The middleware that makes a reader for each body.
 #[derive(Debug)]
 struct Instrument {
-    /// By local function index; what was added has none.
+    /// The sites by local function index. Added functions have none.
     sites: Vec<Arc<[Site]>>,
-    /// Where places are stored.
+    /// The global that places are stored in.
     global: Option<u32>,
-    /// Of an imported function, what is to be referred to in its place.
+    /// The functions that replace imported ones in references.
     forwarded: Arc<HashMap<u32, FunctionIndex>>,
 }
 
@@ -111,7 +111,7 @@ impl ModuleMiddleware for Instrument {
     }
 }
 
-/// Reads one body.
+/// The reader of one body.
 #[derive(Debug)]
 struct Body {
     sites: Arc<[Site]>,
@@ -148,9 +148,9 @@ impl<'a> FunctionMiddleware<'a> for Body {
             }
             other => other,
         });
-        // The compilers ask where they are before they read an instruction, and what comes from
-        // here counts as the one that the module has next: so a place is stored behind the
-        // instruction before its own.
+        // The compilers ask for the module offset before they read an instruction, and added
+        // instructions count as the module's next one. So a place is stored behind the instruction
+        // before its site.
         self.store(ordinal + 1, state);
         Ok(())
     }

@@ -17,9 +17,9 @@ mod system;
 mod target;
 mod unshared_wait;
 
-/// Compilers live on small allocations, made by several threads, and on a few of many megabytes.
-/// This one keeps what is freed for the next compilation, and `override` gives it to LLVM's C++
-/// too.
+/// The allocator of the compiler processes. Compilers make many small allocations in several
+/// threads, and a few of many megabytes. This allocator keeps freed memory for the next
+/// compilation. Its feature `override` gives it to LLVM's C++ too.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

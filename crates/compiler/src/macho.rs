@@ -1,6 +1,6 @@
-//! Wasmer 7.5 writes the relocations of arm64 Mach-O objects with their length in bits, where the
-//! format has the logarithm of its bytes. Of 32 the two bits of the field keep 0, which is one
-//! byte, and linkers refuse that.
+//! Repairs the relocations of arm64 Mach-O objects. Wasmer 7.5 writes their length in bits, but the
+//! format wants the logarithm of the length in bytes. The two bits of the field keep 0 of the
+//! number 32. That means one byte, and linkers reject it.
 
 use std::ops::Range;
 
@@ -8,12 +8,12 @@ use ::object::macho::{ARM64_RELOC_ADDEND, ARM64_RELOC_BRANCH26};
 use ::object::read::macho::{MachOFile64, Section as _};
 use ::object::{Architecture, Endianness, Object as _};
 
-/// An address of four bytes, then a word of symbol (24 bits), relative (1), length (2), external
-/// (1) and kind (4).
+/// The bytes of a relocation: an address of four bytes, then a word with symbol (24 bits), relative
+/// (1), length (2), external (1) and kind (4).
 const RELOCATION: usize = 8;
 const FOUR_BYTES: u32 = 2;
 
-/// Gives each relocation of an instruction the four bytes that an instruction has. An object of
+/// Gives each relocation of an instruction the length of an instruction, four bytes. An object of
 /// another kind stays as it is.
 pub(crate) fn mend(object: &mut [u8]) {
     for range in relocations(object) {
@@ -30,7 +30,8 @@ pub(crate) fn mend(object: &mut [u8]) {
     }
 }
 
-/// Where the relocations of each section are; none where this is no Mach-O object for arm64.
+/// The range of each section's relocations. The list is empty if this is not a Mach-O object for
+/// arm64.
 fn relocations(object: &[u8]) -> Vec<Range<usize>> {
     match MachOFile64::<Endianness>::parse(object) {
         Ok(file) if file.architecture() == Architecture::Aarch64 => {

@@ -7,15 +7,15 @@ use wasmer_types::{CompilationProgress, CompilationProgressCallback};
 
 use crate::outbox::Outbox;
 
-/// Time between two notices: 60 a second.
+/// The time between two notices: 60 a second.
 const INTERVAL: Duration = Duration::from_nanos(1_000_000_000 / 60);
 
-/// The part of a compilation that is over when the compiler begins with functions, and when it has
-/// done the last; before lies validation, after it laying out, linking and sealing. Measured on
-/// qjs.wasm.
+/// The part of a compilation that is done when the compiler begins with functions, and when it ends
+/// with them. Validation comes before; layout, linking and sealing come after. The figures were
+/// measured on qjs.wasm.
 const FUNCTIONS: std::ops::Range<f32> = 0.02..0.95;
 
-/// How far one compilation is, and whether it is still wanted. Shared by the threads that work on
+/// The progress of one compilation, and the flag that cancels it. The threads that compile share
 /// it.
 #[derive(Clone)]
 pub(crate) struct Meter(Arc<Inner>);
@@ -27,31 +27,31 @@ struct Inner {
     told: Mutex<Told>,
 }
 
-/// What was said last.
+/// The last notice.
 struct Told {
-    /// When something may be said again.
+    /// The time from which the next notice may be sent.
     due: Instant,
     fraction: Option<f32>,
 }
 
-/// What a compilation that nobody wants any more unwinds with.
+/// The payload with which a cancelled compilation unwinds.
 pub(crate) struct Cancelled;
 
 impl Meter {
     /// The meter of a compilation that begins now. The first notice is due after an interval, so a
-    /// small module is done before anything is said.
+    /// small module ends without one.
     pub fn new(job: u32, outbox: Outbox, cancelled: Arc<AtomicBool>) -> Self {
         let told = Mutex::new(Told { due: Instant::now() + INTERVAL, fraction: None });
         Self(Arc::new(Inner { job, outbox, cancelled, told }))
     }
 
-    /// A step of ours is reached.
+    /// Tells that a step of ours is reached.
     pub fn reach(&self, step: &str, fraction: f32) {
         self.check();
         self.tell(step, Some(fraction));
     }
 
-    /// What a compiler calls after each function.
+    /// The callback that a compiler calls after each function.
     pub fn callback(&self) -> CompilationProgressCallback {
         let meter = self.clone();
         CompilationProgressCallback::new(move |progress| {
@@ -61,10 +61,10 @@ impl Meter {
         })
     }
 
-    /// Ends the thread's part of the compilation where it was cancelled.
+    /// Ends this thread's part of the compilation if it was cancelled.
     ///
-    /// It unwinds, since the error that a callback may return is not enough: Wasmer's workers take
-    /// it as the end of one batch of functions, and go on with the next
+    /// It unwinds, because the error that a callback may return is not enough. Wasmer's workers
+    /// take such an error as the end of one batch of functions, and go on with the next
     /// (`wasmer_compiler::translate_function_buckets`).
     fn check(&self) {
         if self.0.cancelled.load(Ordering::Relaxed) {
@@ -73,14 +73,14 @@ impl Meter {
     }
 
     fn tell(&self, step: &str, fraction: Option<f32>) {
-        // Where another thread is telling, this one has nothing to add.
+        // If another thread is sending a notice, this one has nothing to add.
         let Ok(mut told) = self.0.told.try_lock() else { return };
         let now = Instant::now();
         if now < told.due {
             return;
         }
         told.due = now + INTERVAL;
-        // A thread that was held up since it counted its function must not turn the bar back.
+        // A thread that was delayed after it counted its function must not move the bar back.
         told.fraction =
             fraction.map(|fraction| told.fraction.map_or(fraction, |last| last.max(fraction)));
         self.0.outbox.progress(self.0.job, step.to_owned(), told.fraction);

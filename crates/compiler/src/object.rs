@@ -10,15 +10,15 @@ use watshop_protocol::process::compiler::Job;
 use crate::macho;
 use crate::target::features;
 
-/// An object file and what is to be said of it.
+/// An object file with its C header and its symbols.
 pub(crate) struct Made {
     pub bytes: Vec<u8>,
     pub header: String,
     pub symbols: Vec<String>,
 }
 
-/// Compiles a module to a relocatable object. Its symbols carry the beginning of the module's hash,
-/// so that the objects of two modules can be linked into one program.
+/// Compiles a module to a relocatable object. Its symbols contain the beginning of the module's
+/// hash, so the objects of two modules can be linked into one program.
 pub(crate) fn make(
     compiler: Compiler,
     mut config: Box<dyn CompilerConfig>,
@@ -26,8 +26,8 @@ pub(crate) fn make(
     module: &[u8],
     target: &Target,
 ) -> Result<Made, CompileError> {
-    // A shared object has to work at any address. LLVM's code does as it is, and with PIC it has
-    // relocations that Wasmer 7.5 cannot write down.
+    // A shared object has to work at any address. LLVM's code does so without PIC. With PIC it has
+    // relocations that Wasmer 7.5 cannot write.
     if compiler != Compiler::Llvm {
         config.enable_pic();
     }
@@ -50,7 +50,8 @@ pub(crate) fn make(
 struct Names {
     prefix: String,
     metadata: String,
-    /// Of each exported function that the module itself defines: export, symbol, type.
+    /// The export, the symbol and the type of each exported function that the module itself
+    /// defines.
     functions: Vec<(String, String, SignatureIndex)>,
 }
 
@@ -92,7 +93,7 @@ impl Names {
         );
         for (export, symbol, signature) in functions {
             let kind = &info.signatures[*signature];
-            // A name can hold anything, also what would end a comment.
+            // A name can contain anything, even the end of a comment.
             let shown = export.replace("*/", "* /").replace(|c: char| c.is_control(), "?");
             let _ = write!(
                 text,
@@ -104,7 +105,7 @@ impl Names {
     }
 }
 
-/// A C declaration; without parameters where C has no word for one of the types.
+/// A C declaration. It has no parameters if C has no word for one of the types.
 fn prototype(symbol: &str, parameters: &[Type], results: &[Type]) -> String {
     let parameters: Option<Vec<_>> = parameters.iter().map(c_type).collect();
     let result = match results {

@@ -1,14 +1,14 @@
-//! What a compiler said when it panicked.
+//! The messages of a compiler's panics.
 
 use std::any::Any;
 use std::panic;
 use std::sync::{Mutex, PoisonError};
 
-/// The first panic since [`forget`]. Of several threads that panic, the first has the reason.
+/// The first panic since [`forget`]. If several threads panic, the first one has the reason.
 static FIRST: Mutex<Option<String>> = Mutex::new(None);
 
-/// Keeps the message and place of a panic, and logs it as one line. The place is what tells one
-/// `unreachable!()` from another, and only a hook knows it.
+/// Keeps the message and the place of a panic, and logs them as one line. The place tells one
+/// `unreachable!()` from another, and only a hook gets it.
 pub(crate) fn listen() {
     panic::set_hook(Box::new(|info| {
         let words = words(info.payload()).unwrap_or("a panic without a message");
@@ -21,12 +21,12 @@ pub(crate) fn listen() {
     }));
 }
 
-/// Forgets the last panic; said when a compilation begins.
+/// Forgets the last panic. Every compilation begins with it.
 pub(crate) fn forget() {
     *kept() = None;
 }
 
-/// What a panic that was caught said, with its place where it is known.
+/// The message of a caught panic, with its place if that is known.
 pub(crate) fn take(payload: &(dyn Any + Send)) -> String {
     let first = kept().take();
     first
@@ -45,7 +45,8 @@ fn words(payload: &(dyn Any + Send)) -> Option<&str> {
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
 }
 
-/// A source path from its crate's name on: the rest says where somebody's registry is.
+/// A source path from the name of its crate on. The rest names folders of the machine that built
+/// the crate.
 fn from_crate(path: &str) -> &str {
     path.split_once("/registry/src/")
         .and_then(|(_, rest)| rest.split_once('/'))

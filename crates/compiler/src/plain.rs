@@ -1,6 +1,6 @@
-//! What a compiler's own words come to, for somebody who knows none of its parts. Most of what a
-//! compiler lacks is found in the module before; this is for the rest: other machines, limits, and
-//! what nobody has met yet.
+//! A compiler's messages in words for people. Most things that a compiler lacks are found in the
+//! module before. The rest is explained here: other machines, limits, and errors that are not known
+//! yet.
 
 /// The end of the sentence "LLVM refused the module: …".
 pub(crate) fn plain(words: &str) -> &'static str {

@@ -1,4 +1,5 @@
-//! What has to be known of function bodies before they are compiled, found in one pass over each.
+//! Facts about function bodies that are needed before they are compiled, found in one pass over
+//! each.
 
 use rayon::prelude::*;
 use wasmer_compiler::FunctionBodyData;
@@ -12,33 +13,33 @@ const NOP: u8 = 0x01;
 /// A trapping instruction whose place is stored before it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Site {
-    /// Its number among the instructions of the body.
+    /// The number of the instruction in the body.
     pub ordinal: u32,
-    /// Its module offset.
+    /// The module offset of the instruction.
     pub offset: u32,
 }
 
-/// What is in one body.
+/// The facts about one body.
 #[derive(Debug, Default)]
 pub(crate) struct Scanned {
     pub sites: Vec<Site>,
     /// The module offset of the last `end`.
     pub end: u32,
-    /// The body with a `nop` in front, if its first instruction is a site: what is stored stands
-    /// behind another one.
+    /// The body with a `nop` in front, if its first instruction is a site. The place is stored
+    /// behind another instruction, so there has to be one.
     pub padded: Option<Vec<u8>>,
 }
 
-/// Finds what has to be known of bodies.
+/// Finds the facts about bodies.
 pub(crate) struct Scan {
     compiler: Compiler,
     imported_functions: u32,
-    /// Whether a table may hold a function of the host.
+    /// True if a table may contain a function of the host.
     host_in_tables: bool,
 }
 
 impl Scan {
-    /// Of the bodies of a module.
+    /// Makes a scan for the bodies of a module.
     pub(crate) fn new(compiler: Compiler, info: &ModuleInfo) -> Self {
         let shares_tables = info.num_imported_tables > 0
             || info.exports.values().any(|export| matches!(export, ExportIndex::Table(_)));
@@ -94,13 +95,14 @@ impl Scan {
         Ok(found)
     }
 
-    /// Whether a trap in this instruction is one that the compiler's code does not place.
+    /// True if the compiler's code does not tell the place of a trap in this instruction.
     ///
-    /// Cranelift places all but what a function of the host refuses, and waits, which are made of
-    /// several instructions. Singlepass (7.5, `codegen.rs`, `SpecialLabelSet`) jumps to code at the
-    /// end of the function that all divisions, all truncations and so on share, and does not note
-    /// where it calls the runtime. LLVM keeps no places in JIT code, and makes one of calls to the
-    /// runtime that end alike; only a load or store that faults by itself is told by where it is.
+    /// Cranelift tells all places except those of errors of host functions, and of waits, which
+    /// consist of several instructions. Singlepass (7.5, `codegen.rs`, `SpecialLabelSet`) jumps to
+    /// code at the end of the function, which all divisions share, all truncations, and so on. It
+    /// also does not record its calls of the runtime. LLVM keeps no places in JIT code, and merges
+    /// calls of the runtime that end alike. Only a load or store that faults by itself is found by
+    /// its address.
     fn is_site(&self, operator: &Operator<'_>) -> bool {
         match self.compiler {
             Compiler::Cranelift => self.calls_host(operator) || waits(operator),
@@ -143,7 +145,7 @@ fn calls_indirectly(operator: &Operator<'_>) -> bool {
     matches!(operator, Operator::CallIndirect { .. } | Operator::ReturnCallIndirect { .. })
 }
 
-/// Instructions on whole ranges, and on tables.
+/// True for instructions on whole ranges, and on tables.
 fn calls_runtime(operator: &Operator<'_>) -> bool {
     use Operator as O;
     matches!(
@@ -182,8 +184,8 @@ fn divides_or_converts(operator: &Operator<'_>) -> bool {
     )
 }
 
-/// Accesses that trap if they are not aligned, and where all compilers look at the bounds
-/// themselves.
+/// True for atomic accesses. They trap if they are not aligned, and all compilers check their
+/// bounds in code.
 fn is_atomic(operator: &Operator<'_>) -> bool {
     macro_rules! names {
         ($(@$proposal:ident $name:ident $({ $($field:ident: $kind:ty),* })? => $visit:ident ($($ann:tt)*))*) => {

@@ -1,15 +1,15 @@
-//! Segments that Wasmer 7.5 cannot write, or writes to another place than they say.
+//! Segments that Wasmer 7.5 cannot write, or writes to a wrong place.
 //!
-//! - It takes an offset for a number with a sign (`initialize_memories` of wasmer-vm,
-//!   `instance/mod.rs`): a data segment behind the first 2 GiB of a memory traps.
+//! - It takes an offset for a signed number (`initialize_memories` of wasmer-vm,
+//!   `instance/mod.rs`). So a data segment behind the first 2 GiB of a memory traps.
 //! - It cannot read an element that is the value of a global (`read_elems` of wasmer-compiler,
 //!   `translator/sections.rs`).
-//! - `table.init` of references that are no functions ends the process (`VMTable::set` of
-//!   wasmer-vm, `table.rs`).
+//! - `table.init` of references other than functions ends the process (`VMTable::set` of wasmer-vm,
+//!   `table.rs`).
 //!
-//! Functions that are added to the module, behind all of its own, write them instead. Only Wasmer's
-//! description of the module changes, and what a compiler reads of the bodies: all module offsets
-//! stay what they are.
+//! Functions write them instead. They are added to the module, behind all of its own. Only Wasmer's
+//! description of the module changes, and the bodies that a compiler reads. All module offsets stay
+//! the same.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub(crate) fn find(module: &[u8]) -> Result<Active, CompileError> {
     watshop_module::active(module).map_err(|error| CompileError::Codegen(error.to_string()))
 }
 
-/// Refuses what needs something added to the module, for an object file, to which nothing is added.
+/// Checks that the module needs no added function, because an object file cannot get any.
 ///
 /// # Errors
 ///
@@ -59,8 +59,8 @@ pub(crate) fn check_object(active: &Active) -> Result<(), Error> {
         .at(place))
 }
 
-/// The module with another reference in the place of each element that is the value of a global, of
-/// the same length.
+/// The module with another reference of the same length in the place of each element that is the
+/// value of a global.
 pub(crate) fn readable<'a>(module: &'a [u8], active: &Active) -> Cow<'a, [u8]> {
     const REF_FUNC: u8 = 0xd2;
     let mut module = Cow::Borrowed(module);
@@ -68,7 +68,7 @@ pub(crate) fn readable<'a>(module: &'a [u8], active: &Active) -> Cow<'a, [u8]> {
         if let Some([instruction, index @ .., last]) =
             module.to_mut().get_mut(element.bytes.clone())
         {
-            // Function 0, as a LEB128 number of the same length.
+            // The index is 0, as a LEB128 number of the same length.
             *instruction = REF_FUNC;
             index.fill(0x80);
             *last = 0;
@@ -77,14 +77,15 @@ pub(crate) fn readable<'a>(module: &'a [u8], active: &Active) -> Cow<'a, [u8]> {
     module
 }
 
-/// What is added to a module.
+/// The functions that are added to a module.
 pub(crate) struct Added {
     starter: Option<Starter>,
     passive: Passive,
 }
 
 impl Added {
-    /// For the segments that Wasmer cannot write. Nothing is changed yet.
+    /// Makes the functions for the segments that Wasmer cannot write. The module is not changed
+    /// yet.
     ///
     /// # Errors
     ///
@@ -100,8 +101,9 @@ impl Added {
         Ok(Self { starter, passive: Passive::of(info, bodies, active, first)? })
     }
 
-    /// Adds it to a module with so many bytes, and notes down for the runner which segments may not
-    /// fit. Gives what the compiler has to read bodies with; it gives several instructions for one.
+    /// Adds the functions to a module of `length` bytes, and notes the segments that may not fit,
+    /// for the runner. Gives the middleware with which the compiler has to read the bodies; it
+    /// gives several instructions for one.
     pub(crate) fn apply<'a>(
         &'a self,
         info: &mut ModuleInfo,
@@ -115,7 +117,7 @@ impl Added {
         noted.active.extend(may_not_fit.cloned());
         let mut add = |info: &mut ModuleInfo, kind: FunctionType, data: &'a [u8]| {
             let kind = signature(info, kind);
-            // Behind all of the module.
+            // The offset is behind the whole module.
             bodies.push(FunctionBodyData { data, module_offset: length as u64 });
             info.functions.push(kind)
         };
@@ -142,7 +144,7 @@ fn note(info: &mut ModuleInfo, noted: &Segments) {
     }
 }
 
-/// Whether a segment fits whatever the module is linked with.
+/// True if a segment fits in every memory or table that the module can be linked with.
 fn is_known_to_fit(info: &ModuleInfo, segment: &Segment) -> bool {
     let Some(start) = segment.start(|_| None) else { return false };
     let has = match segment.kind {
@@ -158,7 +160,7 @@ fn is_known_to_fit(info: &ModuleInfo, segment: &Segment) -> bool {
     has.is_some_and(|has| segment.end(start) <= has)
 }
 
-/// A type of the module, which is added if it has none like it.
+/// The index of a type in the module. The type is added if the module has none like it.
 fn signature(info: &mut ModuleInfo, wanted: FunctionType) -> SignatureIndex {
     if let Some((index, _)) = info.signatures.iter().find(|(_, kind)| **kind == wanted) {
         return index;

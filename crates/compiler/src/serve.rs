@@ -21,18 +21,18 @@ use crate::meter::{Cancelled, Meter};
 use crate::outbox::Outbox;
 use crate::{panics, system};
 
-/// After this long without work a process counts as idle.
+/// The time without work after which a process counts as idle.
 const IDLE: Duration = Duration::from_secs(10);
 
-/// The whole of a compiler process: reads requests from the standard input until it is closed,
-/// compiles with the given compiler, and answers to the standard output.
+/// The whole work of a compiler process. It reads requests from the standard input until that is
+/// closed, compiles with the given compiler, and answers on the standard output.
 pub fn serve(compiler: Compiler, configure: Configure) -> ExitCode {
     system::enlarge_stacks();
     system::keep_memory();
     log_to_stderr();
     panics::listen();
     match answer_requests(compiler, configure) {
-        // The input is closed; a compilation that still runs is nobody's any more.
+        // The input is closed, so the result of a running compilation is not wanted any more.
         Ok(()) => system::end(0),
         Err(error) => {
             tracing::error!("the compiler process ends: {error:#}");
@@ -58,7 +58,8 @@ fn answer_requests(compiler: Compiler, configure: Configure) -> anyhow::Result<(
     Ok(())
 }
 
-/// The side of the process that reads: it is never busy, so an order to cancel is always heard.
+/// The side of the process that reads. It is never busy, so it gets every request to cancel at
+/// once.
 struct Desk {
     outbox: Outbox,
     wanted: Wanted,
@@ -73,7 +74,7 @@ struct Work {
     cancelled: Arc<AtomicBool>,
 }
 
-/// A module within the frame it came in: a large one is not copied.
+/// A module inside the frame that it came in. So a large one is not copied.
 struct Module {
     frame: Vec<u8>,
     range: Range<usize>,
@@ -100,7 +101,7 @@ impl Desk {
             Request::Compile(job) => {
                 let cancelled = Arc::default();
                 self.wanted.lock().insert(id, Arc::clone(&cancelled));
-                // The other side goes only together with the process.
+                // The receiver ends only together with the process.
                 let _ =
                     self.to_do.send(Work { id, job, module: Module { frame, range }, cancelled });
             }
@@ -113,7 +114,7 @@ impl Desk {
         }
     }
 
-    /// A request that cannot be understood needs an answer too: its sender waits for one.
+    /// Answers a request that cannot be understood, because its sender waits for an answer.
     fn refuse(&self, json: &[u8], error: &serde_json::Error) {
         tracing::error!(%error, "a request is not understood");
         #[derive(serde::Deserialize)]
@@ -127,7 +128,7 @@ impl Desk {
     }
 }
 
-/// Compilations that are going on or wait, and their flags.
+/// The running and the waiting compilations, with their flags.
 #[derive(Clone, Default)]
 struct Wanted(Arc<Mutex<HashMap<u32, Arc<AtomicBool>>>>);
 
@@ -154,8 +155,8 @@ fn work(
             None => module,
         };
         let meter = Meter::new(id, outbox.clone(), cancelled);
-        // What a panic may leave half done is dropped with it: nothing of one compilation is used
-        // by the next.
+        // A panic may leave a compilation half done, but all of it is dropped. The next compilation
+        // uses nothing of it.
         let result = catch_unwind(AssertUnwindSafe(|| {
             compile(compiler, configure, &job, module.bytes(), &meter, &mut buffer)
         }));
@@ -173,13 +174,13 @@ fn work(
         outbox.answer::<Job>(id, answer);
         kept = (module.bytes().len() <= KEPT).then_some((job.module_hash, module));
         if broken {
-            // Something that outlives a compilation was hit: a new process has a new one.
+            // The panic broke something that outlives a compilation. A new process makes a new one.
             outbox.end(1);
         }
     }
 }
 
-/// Waits for work; whoever waits for long needs less memory. `None` at the end.
+/// Waits for work, and gives memory back after a long wait. `None` at the end.
 fn next(waiting: &Receiver<Work>, buffer: &mut AlignedVec) -> Option<Work> {
     match waiting.recv_timeout(IDLE) {
         Ok(work) => Some(work),
@@ -192,7 +193,8 @@ fn next(waiting: &Receiver<Work>, buffer: &mut AlignedVec) -> Option<Work> {
     }
 }
 
-/// The error of a compilation that unwound, and whether what it hit is broken for the next one too.
+/// The error of a compilation that unwound. True if the next compilation would meet the same broken
+/// state.
 fn unwound(compiler: Compiler, payload: &(dyn Any + Send)) -> (Error, bool) {
     if payload.is::<Cancelled>() {
         return (stopped(), false);
@@ -206,7 +208,7 @@ fn log_to_stderr() {
         .with_default_directive(tracing::level_filters::LevelFilter::WARN.into())
         .with_env_var("WATSHOP_LOG")
         .from_env_lossy();
-    // The workbench shows the last lines of a process that died: no colours in them.
+    // The workbench shows the last lines of a process that died, so the log has no colours then.
     let colours = io::stderr().is_terminal();
     tracing_subscriber::fmt()
         .with_writer(io::stderr)

@@ -6,7 +6,7 @@ use watshop_protocol::page::{self, Engine, Error, ErrorCode, Proposals, Result};
 
 /// Wasmer's form of the proposals that are on.
 pub fn features(proposals: Proposals) -> Features {
-    // All fields by name, so that a new proposal of ours does not compile until it is heard here.
+    // All fields are named, so a new proposal of ours does not compile until it is handled here.
     let Proposals {
         multi_value,
         bulk_memory,
@@ -38,7 +38,7 @@ pub fn features(proposals: Proposals) -> Features {
     }
 }
 
-/// The machine to make code for: this one with all it has, where none is asked for.
+/// The machine to make code for. By default, it is this machine with all its features.
 ///
 /// # Errors
 ///
@@ -66,7 +66,7 @@ pub(crate) fn target(asked: Option<&page::Target>) -> Result<Target> {
     Ok(Target::new(triple, features))
 }
 
-/// Whether an engine exists for a target.
+/// Checks that an engine exists for a target.
 ///
 /// # Errors
 ///
@@ -106,8 +106,8 @@ mod tests {
         assert_eq!(Features { module_linking: true, ..all }, Features::all());
     }
 
-    /// `watshop-artifact` must not know Wasmer, so it has its own list of CPU features: it must be
-    /// this one.
+    /// `watshop-artifact` must not know Wasmer, so it has its own list of CPU features. The two
+    /// lists must be the same.
     #[test]
     fn the_artifact_crate_sees_the_same_machine_as_wasmer() {
         let host = Machine::host();

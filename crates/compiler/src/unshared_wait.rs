@@ -1,10 +1,9 @@
-//! `memory.atomic.wait32` and `memory.atomic.wait64` on a memory that is not shared, which have to
-//! trap.
+//! Makes `memory.atomic.wait32` and `memory.atomic.wait64` trap on a memory that is not shared.
 //!
 //! Wasmer 7.5 (`local_memory_wait32` of wasmer-vm, `instance/mod.rs`) compares the value first and
-//! gives 1 if it is another; if it is the same, it traps with `HostInterrupt`, as such a memory has
-//! nobody to wait for. So the instruction is made to compare what the memory has with itself:
-//! nobody else can write to it meanwhile.
+//! gives 1 if it differs. If it is the same, it traps with `HostInterrupt`, because no other thread
+//! can wake the guest. So this middleware lets the instruction compare a value of the memory with
+//! itself: no other thread can write to it meanwhile.
 
 use std::sync::Arc;
 
@@ -12,16 +11,16 @@ use wasmer_compiler::wasmparser::{MemArg, Operator};
 use wasmer_compiler::{FunctionMiddleware, MiddlewareReaderState, ModuleMiddleware};
 use wasmer_types::{LocalFunctionIndex, MiddlewareError, ModuleInfo};
 
-/// Makes waits trap in memories that are not shared.
+/// The middleware that makes waits trap in memories that are not shared.
 #[derive(Debug)]
 pub(crate) struct UnsharedWait {
-    /// By memory index.
+    /// True for each memory that is shared, by index.
     shared: Arc<[bool]>,
 }
 
 impl UnsharedWait {
-    /// For a module with these bytes; `None` if it has no need of it. It has to be the last of all
-    /// middlewares: it gives several instructions for one.
+    /// The middleware for a module, or `None` if the module does not need it. It has to be the last
+    /// of all middlewares, because it gives several instructions for one.
     pub(crate) fn of(info: &ModuleInfo, module: &[u8]) -> Option<Arc<dyn ModuleMiddleware>> {
         let shared: Arc<[bool]> = info.memories.values().map(|memory| memory.shared).collect();
         let needed = shared.contains(&false) && may_wait(module);
@@ -29,10 +28,10 @@ impl UnsharedWait {
     }
 }
 
-/// Whether the bytes of a wait are anywhere, also as a part of something else: reading all code
+/// True if the bytes of a wait occur anywhere, even as a part of something else. Reading all code
 /// would take longer.
 fn may_wait(module: &[u8]) -> bool {
-    // `wait32` is 0xfe 1 and `wait64` 0xfe 2; a LEB128 number can be longer than it has to be.
+    // `wait32` is 0xfe 1 and `wait64` is 0xfe 2. A LEB128 number can be longer than necessary.
     module.windows(2).any(|pair| pair[0] == 0xfe && matches!(pair[1] & 0x7f, 1 | 2))
 }
 
@@ -51,7 +50,7 @@ struct Body {
 }
 
 impl Body {
-    /// An access to the beginning of a memory if it is not shared.
+    /// The access to the beginning of a memory, if the memory is not shared.
     fn beginning(&self, access: MemArg) -> Option<MemArg> {
         let shared = self.shared.get(access.memory as usize).copied().unwrap_or(true);
         (!shared).then_some(MemArg { offset: 0, ..access })

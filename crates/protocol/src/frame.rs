@@ -1,30 +1,23 @@
-//! One layout for every message that may carry raw bytes.
-//!
-//! ```text
-//! u32 LE: length of the JSON │ JSON (UTF-8) │ bytes, to the end
-//! ```
-//!
-//! A WebSocket binary frame and a window's raw reply hold exactly this. On a pipe, which has no
-//! message borders, a `u32` LE with the length of all of it goes before.
+//! The layout of every message that may carry raw bytes.
 
 use std::io::{self, Read, Write};
 
-/// The largest message a pipe accepts, in bytes: a 100 MB module with its envelope fits, a length
-/// made of garbage does not make the reader allocate gigabytes.
+/// The largest message that a pipe accepts, in bytes. A module of 100 MB with its envelope fits. A
+/// length that is garbage does not make the reader allocate gigabytes.
 pub const LARGEST: usize = 512 << 20;
 
-/// Bytes that are made ready for a message before any of it has come.
+/// The bytes that are allocated for a message before any of it has come.
 pub const FIRST: usize = 64 << 10;
 
-/// What is wrong with a message's layout.
+/// An error in the layout of a message.
 #[derive(Debug, thiserror::Error)]
 pub enum FrameError {
-    /// The message ends before the length it names.
+    /// The message ends before the length that it names.
     #[error("the message is {have} bytes long, but its header asks for {want}")]
     Short {
-        /// Bytes that are there.
+        /// The bytes of the message.
         have: usize,
-        /// Bytes that the header names.
+        /// The bytes that its header names.
         want: usize,
     },
     /// The pipe announces more than [`LARGEST`].
@@ -38,7 +31,7 @@ pub enum FrameError {
     Io(#[from] io::Error),
 }
 
-/// Lays a message out: JSON length, JSON, bytes.
+/// Makes a message from its parts: JSON length, JSON, bytes.
 pub fn join(message: &impl serde::Serialize, bytes: &[u8]) -> Result<Vec<u8>, FrameError> {
     let json = serde_json::to_vec(message)?;
     let mut frame = Vec::with_capacity(4 + json.len() + bytes.len());
@@ -48,7 +41,7 @@ pub fn join(message: &impl serde::Serialize, bytes: &[u8]) -> Result<Vec<u8>, Fr
     Ok(frame)
 }
 
-/// Takes a message apart into its JSON and its bytes, without copying either.
+/// Splits a message into its JSON and its bytes, without copying either.
 pub fn split(frame: &[u8]) -> Result<(&[u8], &[u8]), FrameError> {
     let short = |want| FrameError::Short { have: frame.len(), want };
     let (head, rest) = frame.split_first_chunk::<4>().ok_or_else(|| short(4))?;
@@ -56,7 +49,7 @@ pub fn split(frame: &[u8]) -> Result<(&[u8], &[u8]), FrameError> {
     rest.split_at_checked(json).ok_or_else(|| short(json.saturating_add(4)))
 }
 
-/// Writes a message to a pipe, with its length before it, in as few writes as the pipe takes.
+/// Writes a message to a pipe with its length before it, in as few writes as the pipe allows.
 pub fn write(
     pipe: &mut impl Write,
     message: &impl serde::Serialize,
@@ -77,7 +70,8 @@ pub fn write(
     Ok(pipe.flush()?)
 }
 
-/// Reads the next message of a pipe as it lies there (see [`split`]); `None` at a clean end.
+/// Reads the next message of a pipe, whole (see [`split`]); `None` if the pipe has ended between
+/// two messages.
 pub fn read(pipe: &mut impl Read) -> Result<Option<Vec<u8>>, FrameError> {
     let mut head = [0; 4];
     let mut have = 0;
@@ -91,7 +85,7 @@ pub fn read(pipe: &mut impl Read) -> Result<Option<Vec<u8>>, FrameError> {
         }
     }
     let want = announced(head)?;
-    // What is announced takes no memory: it grows as bytes come.
+    // The announced length allocates no memory. The buffer grows as bytes come.
     let mut frame = Vec::with_capacity(want.min(FIRST));
     if pipe.take(want as u64).read_to_end(&mut frame)? < want {
         return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
@@ -99,7 +93,7 @@ pub fn read(pipe: &mut impl Read) -> Result<Option<Vec<u8>>, FrameError> {
     Ok(Some(frame))
 }
 
-/// The length a pipe's header announces, when it is one that is accepted.
+/// The length that a pipe's header announces, if it is accepted.
 pub fn announced(head: [u8; 4]) -> Result<usize, FrameError> {
     let want = u32::from_le_bytes(head) as usize;
     if want > LARGEST { Err(FrameError::Large(want)) } else { Ok(want) }

@@ -1,6 +1,7 @@
 //! The contract of an instance: every request that a tab's runner answers, once.
 //!
-//! An entry of the list below makes the request's type and, by the group in which it stands, says
+//! An entry of the list below makes the request's type. Its group tells which of the runner's
+//! threads
 //! which of the runner's threads answers it. From the list come the requests and answers between
 //! workbench and runner ([`Request`], [`Ask`](crate::process::Ask)), the traits that the runner's
 //! threads implement ([`AtOnce`], [`ByScan`], [`ByGuest`]; a request that no thread answers does
@@ -57,36 +58,36 @@ instance! {
     /// The thread that reads the requests answers at once, whatever the guest does.
     AtOnce / AtOnceRequest {
         page {
-            /// Bytes of an exported memory, also while the guest runs.
+            /// Bytes of an exported memory. They can be read while the guest runs.
             "memory.read" ReadMemory / read_memory {
                 /// The export's name.
                 memory: String,
                 /// The first byte.
                 offset: Address,
-                /// At most 1 MiB.
+                /// The number of bytes, at most 1 MiB.
                 length: u32,
             } -> MemoryPiece, gives_bytes;
 
-            /// Puts the bytes of the request into an exported memory, at most 1 MiB of them; also
-            /// while the guest runs.
+            /// Writes the bytes of the request into an exported memory, at most 1 MiB of them. They
+            /// can be written while the guest runs.
             "memory.write" WriteMemory / write_memory {
                 /// The export's name.
                 memory: String,
-                /// Where the first byte goes.
+                /// The address of the first byte.
                 offset: Address,
             } -> MemoryWritten, takes_bytes;
 
-            /// Elements of an exported table, also while the guest runs.
+            /// Elements of an exported table. They can be read while the guest runs.
             "table.read" ReadTable / read_table {
                 /// The export's name.
                 table: String,
                 /// The first element.
                 offset: u32,
-                /// At most 1000; fewer come if the table ends before.
+                /// The number of elements, at most 1000. Fewer come if the table ends before.
                 length: u32,
             } -> TablePiece;
 
-            /// The exports as they are now.
+            /// The exports with their current state.
             "tab.exports" ReadExports / read_exports {} -> Exports;
         }
 
@@ -94,14 +95,14 @@ instance! {
             /// Interrupts the guest. The call's own answer follows as the error `stopped`.
             Stop / stop {} -> Stopping;
 
-            /// The machine code of what is loaded.
+            /// The machine code that is loaded.
             ReadCode / read_code {} -> CodeView;
 
-            /// Recorded host calls, also while the guest runs.
+            /// Recorded host calls. They can be read while the guest runs.
             ReadCalls / read_calls {
-                /// Only those with a higher sequence.
+                /// Only calls with a higher sequence are read.
                 after: u64,
-                /// The most; [`MOST_CALLS`] if it is larger.
+                /// The most calls to read, [`MOST_CALLS`] at most.
                 limit: u32,
             } -> Calls;
 
@@ -110,79 +111,79 @@ instance! {
 
             /// Turns the recording of host calls off or on.
             PauseCalls / pause_calls {
-                /// Whether it is off.
+                /// True turns it off.
                 paused: bool,
             } -> Done;
         }
     }
 
-    /// A thread of its own goes through whole memories, so that neither the guest nor the answers
-    /// wait for it.
+    /// A thread of its own reads whole memories, so that neither the guest nor other answers wait
+    /// for it.
     ByScan / ByScanRequest {
         page {
-            /// Puts the bytes of the request into a range again and again, the last time as far as
-            /// they fit.
+            /// Writes the bytes of the request into a range again and again, the last time as far
+            /// as they fit.
             "memory.fill" FillMemory / fill_memory {
                 /// The export's name.
                 memory: String,
                 /// The first byte of the range.
                 offset: Address,
-                /// Bytes of the range.
+                /// The number of bytes of the range.
                 length: Address,
             } -> MemoryWritten, takes_bytes;
 
-            /// Looks for the bytes of the request, also while the guest runs; see [`MemoryFound`]
-            /// on how far one answer goes.
+            /// Searches for the bytes of the request, also while the guest runs. [`MemoryFound`]
+            /// says which part one answer covers.
             "memory.search" SearchMemory / search_memory {
                 /// The export's name.
                 memory: String,
                 /// The first address at which they may begin.
                 start: Address,
-                /// The address after the last at which they may begin; the memory's end if it is
-                /// beyond.
+                /// The address after the last one at which they may begin. It may lie beyond the
+                /// end of the memory.
                 end: Address,
-                /// Whether the last is looked for first.
+                /// True finds the last match first.
                 backwards: bool,
-                /// The most to find; 1000 at most.
+                /// The most matches, 1000 at most.
                 most: u32,
             } -> MemoryFound, takes_bytes;
 
-            /// Where a memory has data, in buckets of one size: a hash of each, as many as a moment
-            /// allows. The bytes are a hash for each bucket (u64, little endian; 0 if all of the
-            /// bucket is zero).
+            /// An overview of a memory, in buckets of one size: a hash of each, as many as a short
+            /// time allows. The bytes are a hash for each bucket (u64, little endian; 0 if the
+            /// whole bucket is zero).
             "memory.overview" SurveyMemory / survey_memory {
                 /// The export's name.
                 memory: String,
-                /// Where the first bucket begins.
+                /// The address of the first bucket.
                 offset: Address,
-                /// Bytes of a bucket; the last ends with the memory.
+                /// The bytes of a bucket. The last one ends with the memory.
                 bucket: Address,
-                /// The most buckets; 4096 at most.
+                /// The most buckets, 4096 at most.
                 most: u32,
             } -> MemoryPiece, gives_bytes;
 
-            /// Keeps what a memory holds now in its runner, to compare with later; at most 512 MiB
-            /// that are not zero.
+            /// Keeps the content of a memory in its runner, to compare with later. At most 512 MiB
+            /// of it may be other than zero.
             "memory.snapshot" TakeSnapshot / take_snapshot {
                 /// The export's name.
                 memory: String,
-                /// Which one is replaced.
+                /// The snapshot to replace.
                 kind: SnapshotKind,
             } -> MemorySnapshot;
 
-            /// What has changed since a snapshot, as far as a moment allows. The bytes are 16 for
-            /// each range: the first 8 of the range as they were and as they are, zeros behind a
-            /// range that is shorter.
+            /// The changes of a memory since a snapshot, as far as a short time allows. The bytes
+            /// are 16 for each range: its first 8 bytes at the snapshot, and the same 8 now. Zeros
+            /// follow if a range is shorter.
             "memory.compare" CompareMemory / compare_memory {
                 /// The export's name.
                 memory: String,
-                /// With which.
+                /// The snapshot.
                 kind: SnapshotKind,
                 /// The first byte of the range.
                 offset: Address,
-                /// Bytes of the range; to the memory's end if it is longer.
+                /// The bytes of the range. It may exceed the end of the memory.
                 length: Address,
-                /// The most ranges; 1000 at most.
+                /// The most ranges, 1000 at most.
                 most: u32,
             } -> MemoryDifferences, gives_bytes;
         }
@@ -192,87 +193,87 @@ instance! {
     /// The guest's own thread, one request after the other.
     ByGuest / ByGuestRequest takes_tab {
         page {
-            /// Makes a memory larger, while no guest runs.
+            /// Makes a memory larger, if no guest runs.
             "memory.grow" GrowMemory / grow_memory {
                 /// The export's name.
                 memory: String,
-                /// By how many pages.
+                /// The number of pages to add.
                 by: u32,
             } -> Grown;
 
-            /// Sets an exported global that is mutable. Gives the exports after it.
+            /// Sets an exported global that is mutable, and gives the exports after it.
             "global.set" SetGlobal / set_global {
                 /// The export's name.
                 global: String,
-                /// As text (see [`crate::value`]).
+                /// The value as text (see [`crate::value`]).
                 value: String,
             } -> Exports;
 
-            /// Sets an element of an exported table. Gives the exports after it.
+            /// Sets an element of an exported table, and gives the exports after it.
             "table.set" SetElement / set_element {
                 /// The export's name.
                 table: String,
-                /// Which element.
+                /// The element.
                 index: u32,
-                /// What to.
+                /// The new value.
                 entry: TableEntry,
             } -> Exports;
 
-            /// Makes an exported table longer; the new elements are null. Gives the exports after
-            /// it.
+            /// Makes an exported table longer, and gives the exports after it. The new elements are
+            /// null.
             "table.grow" GrowTable / grow_table {
                 /// The export's name.
                 table: String,
-                /// By how many elements.
+                /// The number of elements to add.
                 delta: u32,
             } -> Exports;
         }
 
         workbench {
-            /// Checks an artifact, sealed or of Wasmer's own kind, and maps its code. What was
-            /// loaded before is dropped.
+            /// Checks an artifact, sealed or of Wasmer's own kind, and maps its code. The code that
+            /// was loaded before is dropped.
             Load / load {
-                /// Its file.
+                /// The artifact's file.
                 sealed: PathBuf,
                 /// The payload's hash that the workbench expects, if it expects one.
                 payload_hash: Option<String>,
-                /// Our own compiler made it: the passport is signed by this data folder's hand.
-                /// Then its hash is enough, and its layout is not gone through as well.
+                /// True if our own compiler made it: the passport is signed by this data folder's
+                /// hand. Then the hash is enough, and the layout is not checked as well.
                 own: bool,
             } -> Loaded;
 
-            /// Makes an instance of what is loaded. What was instantiated before is dropped.
+            /// Makes an instance of the loaded code. The instance before is dropped.
             Instantiate / instantiate {
-                /// What the guest may take.
+                /// The limits of the guest.
                 limits: Limits,
-                /// What a WASI program finds; `program` is always given.
+                /// The settings of a WASI program; `program` is always given.
                 wasi: WasiSettings,
-                /// What happens to function imports that nothing provides.
+                /// The treatment of function imports without a provider.
                 unknown_imports: UnknownImports,
-                /// What the host gives.
+                /// The things that the host provides.
                 host: Host,
             } -> Instantiated;
 
-            /// Calls an exported function. Of a WASI command, `_start` ends with its exit status.
+            /// Calls an exported function. `_start` of a WASI command ends with its exit status.
             Call / call {
-                /// Its name.
+                /// The export's name.
                 export: String,
-                /// As text, one for each parameter (see [`crate::value`]).
+                /// The arguments as text, one for each parameter (see [`crate::value`]).
                 arguments: Vec<String>,
-                /// Longest time in milliseconds; 0 is no limit.
+                /// The longest time in milliseconds; 0 is no limit.
                 limit_ms: u32,
             } -> Called;
 
-            /// Calls an exported function many times with the same arguments, and says every now
-            /// and then how far that is.
+            /// Calls an exported function many times with the same arguments, and tells its
+            /// progress from time to time.
             CallMany / call_many {
-                /// Its name.
+                /// The export's name.
                 export: String,
-                /// As text, one for each parameter (see [`crate::value`]).
+                /// The arguments as text, one for each parameter (see [`crate::value`]).
                 arguments: Vec<String>,
-                /// How often, at least once.
+                /// The number of calls, at least 1.
                 times: u32,
-                /// Longest time of each call in milliseconds; 0 is no limit.
+                /// The longest time of each call in milliseconds; 0 is no limit.
                 limit_ms: u32,
             } -> CalledMany;
         }

@@ -1,7 +1,7 @@
-//! What the page and the workbench say to each other.
+//! The contract between the page and the workbench.
 //!
 //! A request is `{id, method, params}`, its reply `{id, ok}` or `{id, error}`, and an event
-//! `{event, …}`. Where bytes go with one (an upload, a memory page), the whole is laid out as in
+//! `{event, …}`. If bytes belong to one (an upload, a memory page), the whole has the layout of
 //! [`crate::frame`]. Every shell carries the same envelope and adds nothing to it.
 
 mod bounds;

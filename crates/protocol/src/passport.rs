@@ -1,4 +1,4 @@
-//! The readable part of a sealed artifact: what it is, who made it, and for whom.
+//! The readable part of a sealed artifact: its content, its maker and its target.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -8,39 +8,40 @@ use crate::page::{Compiler, Engine, Optimisation, Proposals};
 /// The version of the sealed form that this code writes and reads.
 pub const FORMAT: u32 = 2;
 
-/// The version of Wasmer that compiles and runs here. A test of the compiler processes fails when
-/// it is not the linked one.
+/// The version of Wasmer that compiles and runs here. A test of the compiler processes fails if the
+/// linked version is another one.
 pub const WASMER: &str = "7.5.0";
 
 /// Wasmer's own number for the layout that its runtime shares with compiled code
 /// (`wasmer_types::MetadataHeader::CURRENT_VERSION` of [`WASMER`]).
 pub const ABI: u32 = 24;
 
-/// What an artifact says of itself. Nothing of the payload is looked at before this is checked.
+/// An artifact's description of itself. It is checked before the payload is used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Passport {
-    /// [`FORMAT`] of whoever wrote it.
+    /// The [`FORMAT`] of the program that wrote it.
     pub format: u32,
-    /// What its compiler knew; none of a file of Wasmer's own, which does not say.
+    /// The facts that its compiler knew; null for a file of Wasmer's own, which does not contain
+    /// them.
     pub compiled: Option<Compiled>,
-    /// In what form the code is.
+    /// The form of the code.
     pub engine: Engine,
-    /// The target triple. Of a file of Wasmer's own it is read from the code itself.
+    /// The target triple. For a file of Wasmer's own it is read from the code itself.
     pub triple: String,
-    /// CPU features that the code may use, sorted, in target-lexicon's and Wasmer's spelling. A
-    /// file of Wasmer's own has them inside, where only the runtime reads them.
+    /// The CPU features that the code may use, sorted, in the spelling of target-lexicon and
+    /// Wasmer. A file of Wasmer's own contains them in a part that only the runtime reads.
     pub cpu_features: Vec<String>,
     /// BLAKE3 of the payload, in hexadecimal.
     pub payload_hash: String,
-    /// Of the payload, in bytes.
+    /// The size of the payload, in bytes.
     #[ts(type = "number")]
     pub payload_size: u64,
-    /// What the payload is made of: of a shared object its sections, of a serialised module its
-    /// parts. Empty where nobody says.
+    /// The parts of the payload: the sections of a shared object, or the parts of a serialised
+    /// module. The list is empty if they are not known.
     pub sections: Vec<CodeSection>,
-    /// BLAKE3 of all the rest with the secret of a data folder, in hexadecimal: by it a workbench
-    /// knows what it made itself.
+    /// BLAKE3 of all other fields with the secret of a data folder, in hexadecimal. By this
+    /// signature a workbench recognises its own artifacts.
     pub hand: Option<String>,
 }
 
@@ -48,14 +49,14 @@ pub struct Passport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct CodeSection {
-    /// `.text`, or in words what is in it.
+    /// The name of the section, such as `.text`, or a description of its content.
     pub name: String,
-    /// In bytes.
+    /// The size in bytes.
     #[ts(type = "number")]
     pub size: u64,
 }
 
-/// What a compiler process knows of the code it makes.
+/// The facts that a compiler process knows about its code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Compiled {
@@ -63,24 +64,24 @@ pub struct Compiled {
     pub wasmer: String,
     /// Wasmer's own number for the layout its runtime shares with compiled code.
     pub abi: u32,
-    /// Who made the code.
+    /// The compiler that made the code.
     pub compiler: Compiler,
-    /// How much the compiler tried.
+    /// The optimisation level.
     pub optimisation: Optimisation,
-    /// Proposals that were on.
+    /// The proposals that were on.
     pub proposals: Proposals,
     /// BLAKE3 of the module's binary, in hexadecimal.
     pub module_hash: String,
-    /// Of the module's binary, in bytes.
+    /// The size of the module's binary, in bytes.
     #[ts(type = "number")]
     pub module_size: u64,
-    /// When it was sealed, in milliseconds since 1970 (UTC).
+    /// The time of sealing, in milliseconds since 1970 (UTC).
     #[ts(type = "number")]
     pub created_ms: u64,
 }
 
 impl Passport {
-    /// Who made the code, where that is known.
+    /// The compiler that made the code, if it is known.
     pub fn compiler(&self) -> Option<Compiler> {
         self.compiled.as_ref().map(|compiled| compiled.compiler)
     }

@@ -6,28 +6,28 @@ use crate::page::ValueType;
 /// A template that fits the parameters it was read for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// In order.
+    /// The pieces, in order.
     pub parts: Vec<Part>,
 }
 
 /// A piece of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// As it is.
+    /// Plain text.
     Text(String),
     /// An argument.
     Argument {
-        /// From 0, and there is one.
+        /// The index of the argument, from 0. The function has such an argument.
         index: usize,
-        /// How it is printed.
+        /// The form in which it is printed.
         form: Form,
     },
 }
 
-/// How an argument is printed.
+/// The form in which an argument is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// As [`crate::value::print`] does.
+    /// The text that [`crate::value::print`] gives.
     Plain,
     /// The bits in hexadecimal, with `0x`.
     Hexadecimal,
@@ -35,14 +35,14 @@ pub enum Form {
     Binary,
     /// An integer without a sign.
     Unsigned,
-    /// The character of that number; U+FFFD where there is none.
+    /// The character of that number; U+FFFD if there is none.
     Character,
-    /// With its type: `i32 7`.
+    /// The value with its type: `i32 7`.
     Typed,
 }
 
 impl Template {
-    /// Reads one for a function with these parameters.
+    /// Reads a template for a function with these parameters.
     ///
     /// # Errors
     ///

@@ -1,5 +1,4 @@
-//! What is printed in a terminal, by `watshop run` and by a runner that is carried alone: the same
-//! for both.
+//! The output in a terminal, the same for `watshop run` and for a runner that is carried alone.
 
 mod complaint;
 mod passport;
@@ -12,43 +11,43 @@ use crate::page::{Cache, Compiler, Engine, Error, Timings, Value};
 pub use complaint::complaint;
 pub use passport::{bytes, describe_passport, fact};
 
-/// What `--json` prints.
+/// The output of `--json`.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum Answer<'a> {
-    /// It came to its end.
+    /// The run came to its end.
     Finished {
-        /// Of the function that was called.
+        /// The results of the function that was called.
         results: &'a [Value],
-        /// Of a WASI program.
+        /// The exit status of a WASI program.
         #[serde(skip_serializing_if = "Option::is_none")]
         exit_status: Option<i32>,
-        /// Who made the code, where that is known.
+        /// The compiler that made the code, if it is known.
         compiler: Option<Compiler>,
-        /// In what form.
+        /// The form of the code.
         engine: Engine,
-        /// Whether the code was there already.
+        /// The part of the artifact cache.
         cache: Option<Cache>,
-        /// In nanoseconds.
+        /// The times of the phases, in nanoseconds.
         timings_ns: Timings,
     },
-    /// It did not.
+    /// The run failed.
     Failed {
-        /// Why.
+        /// The error.
         error: &'a Error,
     },
 }
 
-/// Wrong usage: an export of a WASI program is to be called.
+/// The error of calling an export of a WASI program.
 pub const PROGRAM_CALLED: &str = "this is a WASI program: it runs from its start to its exit, and nothing else of it can be called. Leave out \
      --invoke, and give it its arguments after `--`";
 
-/// Wrong usage: there are arguments and nothing to give them to.
+/// The error of arguments without a function to give them to.
 pub const NO_PROGRAM: &str = "this is not a WASI program, so it takes no arguments. Name the function \
                               to call: --invoke NAME";
 
-/// A program's own status, as other runtimes give it; none is success. The system keeps eight bits
-/// of it, and a failure must not become a success by that.
+/// The exit status for the system, from the program's own; `None` is success. The system keeps
+/// eight bits of it, and a failure must not become a success by that.
 pub fn exit_status(of_program: Option<i32>) -> u8 {
     let status = of_program.unwrap_or(0);
     match (status & 0xff) as u8 {

@@ -1,7 +1,7 @@
 //! The TypeScript side of the page contract: types and client, made from the registry.
 //!
-//! `cargo run -p watshop-protocol --bin watshop-typescript` prints it; `ui/src/protocol.ts` is that
-//! text, and a test fails when it is not.
+//! `cargo run -p watshop-protocol --bin watshop-typescript` prints it. `ui/src/protocol.ts`
+//! contains that text, and a test fails if it differs.
 
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
@@ -14,7 +14,7 @@ use crate::page::{
     Error, ErrorCode, Event, Limits, Menu, Method, Provider, ProviderKind, registry,
 };
 
-/// All of `ui/src/protocol.ts`.
+/// The whole text of `ui/src/protocol.ts`.
 pub fn generate() -> String {
     let mut page = Page { config: Config::new().with_large_int("number"), ..Page::default() };
     page.visit::<Error>();
@@ -78,7 +78,7 @@ impl Page {
         }
         let _ = write!(
             text,
-            "/** Every method: what it takes and what it gives. */\nexport type Methods = {{\n{}}};\n\n",
+            "/** All methods with their parameters and replies. */\nexport type Methods = {{\n{}}};\n\n",
             self.methods
         );
         let list = |wanted: fn(Method) -> bool| {
@@ -103,7 +103,7 @@ impl Page {
     }
 }
 
-/// What people are told of each kind of provider.
+/// The descriptions of all kinds of providers.
 fn providers() -> String {
     let mut text = String::from(
         "\n/** Every kind of provider. */\nexport const PROVIDERS: Record<Provider['provide'], ProviderKind> = {\n",
@@ -115,7 +115,7 @@ fn providers() -> String {
     text + "};\n"
 }
 
-/// The bounds of what a person can set, so that the page has none of its own.
+/// The bounds of the limits, so that the page needs no numbers of its own.
 fn bounds() -> String {
     let rows: Vec<_> = Limits::BOUNDS
         .iter()

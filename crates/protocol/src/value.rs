@@ -1,6 +1,6 @@
-//! WebAssembly values as text: what people type and read, and what crosses the wire.
+//! WebAssembly values as text, as people type and read them and as they cross the wire.
 //!
-//! The text is exact: printing and parsing give the same bits back, whatever they are.
+//! The text is exact: printing and parsing give the same bits back.
 //!
 //! | type | printed as | also read |
 //! | --- | --- | --- |
@@ -9,7 +9,7 @@
 //! | `v128` | `0x` and 32 digits, lane 0 in the lowest ones | `i32x4 1 2 3 4` and the other lane shapes, `0b…`, decimal |
 //! | `funcref`, `externref`, `exnref` | `null`, `func 3`, `extern 7` | `ref.null`, `ref.func 3`, `ref.extern 7` |
 //!
-//! `nan` alone is the canonical one (only the highest payload bit set), as in the text format of
+//! `nan` alone is the canonical NaN (only the highest payload bit set), as in the text format of
 //! the specification (6.3.2, floating-point).
 
 use crate::page::ValueType;
@@ -29,18 +29,18 @@ pub enum Bits {
     F32(u32),
     /// The IEEE 754 bits.
     F64(u64),
-    /// Lane 0 in the lowest bits.
+    /// 128 bits, with lane 0 in the lowest ones.
     V128(u128),
     /// A reference to function N of the instance, or null.
     FuncRef(Option<u32>),
-    /// A host's reference, numbered by whoever gave it, or null.
+    /// A reference of the host by its number, or null.
     ExternRef(Option<u32>),
-    /// Exceptions never leave a module: only null can be given or read.
+    /// A reference to an exception. Exceptions never leave a module, so it is always null.
     ExnRef,
 }
 
 impl Bits {
-    /// The type these bits are of.
+    /// The type of these bits.
     pub fn value_type(self) -> ValueType {
         match self {
             Self::I32(_) => ValueType::I32,
@@ -55,19 +55,19 @@ impl Bits {
     }
 }
 
-/// Why a text is not a value of its type.
+/// The reason why a text is not a value of its type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not {kind}: {why}")]
 pub struct ValueError {
-    /// What was typed.
+    /// The text.
     pub text: String,
     /// The type with its article: "an i32".
     pub kind: &'static str,
-    /// What would be accepted.
+    /// A description of the accepted texts.
     pub why: String,
 }
 
-/// Reads a value of a type from text. Blanks around it do not matter.
+/// Reads a value of a type from text. Spaces around it are ignored.
 pub fn parse(kind: ValueType, text: &str) -> Result<Bits, ValueError> {
     let clean = text.trim();
     let result = match kind {
@@ -86,14 +86,14 @@ pub fn parse(kind: ValueType, text: &str) -> Result<Bits, ValueError> {
     result.map_err(|why| ValueError { text: text.to_owned(), kind: kind.with_article(), why })
 }
 
-/// Whether a text that begins with a dash is a number and so no option of a command line: `-1`,
+/// True if a text that begins with a dash is a number, and not an option of a command line: `-1`,
 /// `-inf`, `-nan:0x1`, `-0x10`, `-1_000`.
 pub fn is_negative(text: &str) -> bool {
     text.starts_with('-')
         && (parse(ValueType::I64, text).is_ok() || parse(ValueType::F64, text).is_ok())
 }
 
-/// A value's text; [`parse`] gives the same bits back.
+/// The text of a value. [`parse`] gives the same bits back.
 pub fn print(bits: Bits) -> String {
     match bits {
         Bits::I32(v) => (v as i32).to_string(),

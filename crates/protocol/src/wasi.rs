@@ -1,5 +1,5 @@
-//! The functions of WASI that a runner provides, by name and type: the one list for the page, the
-//! workbench and the runner.
+//! The functions of WASI that a runner provides, by name and type. The page, the workbench and the
+//! runner share this list.
 
 use crate::page::{ExternType, Import, ValueType};
 
@@ -9,8 +9,9 @@ pub const SNAPSHOT0: &str = "wasi_unstable";
 /// The namespace of preview 1.
 pub const PREVIEW1: &str = "wasi_snapshot_preview1";
 
-/// The parameters of each function of preview 1: `i` is an i32 and `l` an i64. All return an i32
-/// but `proc_exit`, which does not return. Snapshot 0 has the same without `sock_accept`.
+/// The parameters of each function of preview 1: `i` is an i32 and `l` an i64. Each returns an i32,
+/// except `proc_exit`, which does not return. Snapshot 0 has the same functions without
+/// `sock_accept`.
 const FUNCTIONS: [(&str, &str); 46] = [
     ("args_get", "ii"),
     ("args_sizes_get", "ii"),
@@ -60,7 +61,7 @@ const FUNCTIONS: [(&str, &str); 46] = [
     ("sock_shutdown", "ii"),
 ];
 
-/// Whether a runner provides WASI under this namespace.
+/// True if a runner provides WASI in this namespace.
 pub fn is_namespace(module: &str) -> bool {
     module == SNAPSHOT0 || module == PREVIEW1
 }
@@ -74,13 +75,13 @@ pub fn functions(module: &str) -> impl Iterator<Item = (&'static str, ExternType
     all.map(|(name, params)| (name, function(name, params)))
 }
 
-/// Whether WASI provides an import.
+/// True if WASI provides an import.
 pub fn provides(import: &Import) -> bool {
     functions(&import.module).any(|(name, kind)| name == import.name && kind == import.kind)
 }
 
-/// Why WASI does not provide an import of its namespace, in a sentence; `None` if it does, or if
-/// the import has nothing to do with WASI.
+/// The reason why WASI does not provide an import of its namespace, in a sentence; `None` if it
+/// does, or if the import does not belong to WASI.
 pub fn why_not(import: &Import) -> Option<String> {
     if !is_namespace(&import.module) {
         return import.module.starts_with("wasi").then(|| {
@@ -120,7 +121,7 @@ fn function(name: &str, params: &str) -> ExternType {
     ExternType::Function { params: params.chars().map(kind).collect(), results }
 }
 
-/// The name most like the one that was asked for, if one is like it at all.
+/// The function with the most similar name, if one is similar enough.
 fn near(wanted: &str, module: &str) -> Option<&'static str> {
     let wanted: String = wanted.chars().take(64).collect();
     let scored =

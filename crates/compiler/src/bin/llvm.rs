@@ -10,11 +10,11 @@ fn main() -> ExitCode {
     watshop_compiler::serve(Compiler::Llvm, configure)
 }
 
-/// As `watshop_protocol::page::Optimisation` promises.
+/// Makes LLVM with the level that `watshop_protocol::page::Optimisation` describes.
 fn configure(optimisation: Optimisation) -> Box<dyn CompilerConfig> {
     let mut llvm = LLVM::new();
-    // Else a function gets its first memory from whoever calls it, and a linked module would work
-    // on that of another.
+    // Otherwise a function would get its first memory from its caller, and a linked module would
+    // work on another module's memory.
     llvm.enable_m0_pass_param(false);
     llvm.opt_level(match optimisation {
         Optimisation::None => LLVMOptLevel::None,

@@ -10,7 +10,7 @@ fn main() -> ExitCode {
     watshop_compiler::serve(Compiler::Singlepass, configure)
 }
 
-/// It has one level.
+/// Makes Singlepass, which has only one optimisation level.
 fn configure(_: Optimisation) -> Box<dyn CompilerConfig> {
     Box::new(Singlepass::new())
 }

@@ -2,8 +2,8 @@
 
 use wasmer_types::Type;
 
-/// The body of a function without locals beside its parameters, as it is being made. Methods are
-/// called as the instructions are that they add.
+/// The body of a function, as it is being made. It has no locals except its parameters. Most
+/// methods have the name of the instruction that they add.
 pub(crate) struct Code(Vec<u8>);
 
 /// Opcodes of the specification's chapter 5.4.
@@ -36,7 +36,7 @@ mod op {
 
 impl Code {
     pub(crate) fn new() -> Self {
-        // No locals.
+        // The number of locals.
         Self(vec![0])
     }
 
@@ -61,7 +61,7 @@ impl Code {
         self.0.push(op::DROP);
     }
 
-    /// A block without parameters and results, up to its `end`.
+    /// Begins a block without parameters and results. `end` ends it.
     pub(crate) fn if_then(&mut self) {
         const EMPTY: u8 = 0x40;
         self.0.extend([op::IF, EMPTY]);
@@ -120,7 +120,7 @@ impl Code {
         self.0.extend([op::REF_NULL, kind]);
     }
 
-    /// Of the whole segment, to the element on the stack.
+    /// Copies the whole segment to the element on the stack, and drops the segment.
     pub(crate) fn table_init(&mut self, length: u32, segment: u32, table: u32) {
         self.i32_const(0);
         self.i32_const(length.cast_signed());
@@ -128,7 +128,7 @@ impl Code {
         self.op(&op::ELEM_DROP, &[segment]);
     }
 
-    /// Of so many bytes of the segment, to the address on the stack.
+    /// Copies `length` bytes of the segment to the address on the stack, and drops the segment.
     pub(crate) fn memory_init(&mut self, length: u32, segment: u32, memory: u32) {
         self.i32_const(0);
         self.i32_const(length.cast_signed());
@@ -136,9 +136,9 @@ impl Code {
         self.op(&op::DATA_DROP, &[segment]);
     }
 
-    /// So far behind the address on the stack.
+    /// Stores a byte at `behind` bytes after the address on the stack.
     pub(crate) fn store_byte(&mut self, byte: u8, behind: u32, memory: u32) {
-        /// In the alignment: the memory's index follows.
+        /// The flag in the alignment which says that the memory's index follows.
         const WITH_MEMORY: u32 = 0x40;
         self.i32_const(byte.into());
         self.op(&[op::I32_STORE8], &[WITH_MEMORY, memory, behind]);

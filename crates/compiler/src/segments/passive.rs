@@ -1,6 +1,6 @@
-//! Passive element segments of which Wasmer cannot initialise a table: for each pair of segment and
-//! table that a `table.init` names, a function with its parameters does what it does. A global has
-//! the segment's length, which `elem.drop` makes 0.
+//! Passive element segments from which Wasmer cannot initialise a table. Each pair of segment and
+//! table in a `table.init` gets a function that takes the place of the instruction and has its
+//! parameters. A global contains the segment's length, and `elem.drop` sets it to 0.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -20,19 +20,19 @@ use watshop_module::Active;
 
 use super::code::Code;
 
-/// What is done for these segments.
+/// The functions and globals for these segments.
 #[derive(Default)]
 pub(super) struct Passive {
-    /// Each with its length, in the order of their globals.
+    /// The segments with their lengths, in the order of their globals.
     segments: BTreeMap<u32, u32>,
     /// The functions, by segment and table.
     functions: BTreeMap<(u32, u32), Code>,
-    /// The index of the first of them.
+    /// The index of the first function.
     first: u32,
 }
 
 impl Passive {
-    /// `first` is the index that the first function will have.
+    /// Makes the functions. `first` is the index that the first one will have.
     ///
     /// # Errors
     ///
@@ -63,12 +63,12 @@ impl Passive {
         Ok(made)
     }
 
-    /// Of the functions, in order.
+    /// The bodies of the functions, in order.
     pub(super) fn bodies(&self) -> impl Iterator<Item = &[u8]> {
         self.functions.values().map(Code::bytes)
     }
 
-    /// Adds the globals, and gives what bodies are to be read with.
+    /// Adds the globals. Gives the middleware with which the bodies have to be read.
     pub(super) fn apply(&self, info: &mut ModuleInfo) -> Option<Arc<dyn ModuleMiddleware>> {
         if self.segments.is_empty() {
             return None;
@@ -80,7 +80,8 @@ impl Passive {
             .map(|segment| (*segment, self.global_of(before, *segment)))
             .collect();
         for (segment, length) in &self.segments {
-            // Nothing asks for it any more, and what stands for its globals is no function of it.
+            // No instruction uses the segment any more. It has to go, because the placeholders for
+            // its globals are not its own functions.
             info.passive_elements.remove(&ElemIndex::from_u32(*segment));
             info.globals.push(GlobalType::new(Type::I32, Mutability::Var));
             info.global_initializers.push(GlobalInit::I32Const(length.cast_signed()));
@@ -89,13 +90,13 @@ impl Passive {
         Some(Arc::new(Instead { lengths: Arc::new(lengths), functions: Arc::new(functions) }))
     }
 
-    /// The global that has a segment's length, behind so many of the module.
+    /// The global with a segment's length. The module itself has `before` globals.
     fn global_of(&self, before: u32, segment: u32) -> u32 {
         before + self.segments.range(..segment).count() as u32
     }
 }
 
-/// The segments and tables of all `table.init` of these segments.
+/// The pairs of segment and table in all `table.init` of these segments.
 fn inits(
     bodies: &PrimaryMap<LocalFunctionIndex, FunctionBodyData<'_>>,
     wanted: &BTreeSet<u32>,
@@ -123,7 +124,8 @@ fn inits(
     Ok(found.into_iter().flatten().collect())
 }
 
-/// `table.init` of one segment and one table: its parameters are those of the instruction.
+/// The function for `table.init` of one segment and one table. Its parameters are those of the
+/// instruction.
 fn function(info: &ModuleInfo, active: &Active, segment: u32, table: u32, length: u32) -> Code {
     const TO: u32 = 0;
     const FROM: u32 = 1;
@@ -133,7 +135,7 @@ fn function(info: &ModuleInfo, active: &Active, segment: u32, table: u32, length
     let globals: HashMap<u32, u32> =
         of_segment.map(|element| (element.element, element.global)).collect();
     let mut code = Code::new();
-    // Past the end of the segment: a trap of an access past the end of a table.
+    // A range past the end of the segment becomes an access past the end of the table, which traps.
     code.local_get(FROM);
     code.i64_extend_i32_u();
     code.local_get(COUNT);
@@ -147,7 +149,7 @@ fn function(info: &ModuleInfo, active: &Active, segment: u32, table: u32, length
     code.table_get(table);
     code.drop();
     code.end();
-    // All at once first, so that nothing is written if the last does not fit.
+    // All elements are filled at once first. So nothing is written if the last one does not fit.
     code.local_get(TO);
     code.ref_null(kind);
     code.local_get(COUNT);
@@ -183,12 +185,12 @@ fn function(info: &ModuleInfo, active: &Active, segment: u32, table: u32, length
     code
 }
 
-/// Puts calls in the place of `table.init`, and sets lengths in that of `elem.drop`.
+/// The middleware that replaces `table.init` with calls, and makes `elem.drop` set the length to 0.
 #[derive(Debug)]
 struct Instead {
     /// The global of each segment.
     lengths: Arc<HashMap<u32, u32>>,
-    /// By segment and table.
+    /// The functions by segment and table.
     functions: Arc<HashMap<(u32, u32), u32>>,
 }
 

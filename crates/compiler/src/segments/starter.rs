@@ -1,6 +1,6 @@
-//! The function that writes active segments, from the first that Wasmer cannot write on: in the
-//! order of the module, with the instructions that the specification defines active segments by. It
-//! becomes the start function, and calls the one that the module has.
+//! The start function that writes active segments, from the first one that Wasmer cannot write. It
+//! writes them in the order of the module, with the instructions by which the specification defines
+//! active segments. At its end it calls the module's own start function.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,23 +15,23 @@ use watshop_protocol::process::segments::{Segment, SegmentKind, Step};
 
 use super::code::Code;
 
-/// Pages of 2 GiB, and of 4 GiB.
+/// The pages of 2 GiB, and of 4 GiB.
 const HALF: u32 = 1 << 15;
 const WHOLE: u32 = 1 << 16;
 
-/// The function, as it is to be added.
+/// The function before it is added.
 pub(super) struct Starter {
-    /// The first of the active element segments that it writes, and the first of the active data
-    /// segments.
+    /// The index of the first active element segment that it writes, and of the first active data
+    /// segment.
     first_element: usize,
     first_data: usize,
     code: Code,
-    /// The segments that are written element by element, so that nothing is left of them.
+    /// The segments that are written element by element. They leave no passive segment.
     set: Vec<u32>,
 }
 
 impl Starter {
-    /// Nothing if Wasmer can write all segments.
+    /// The function, or `None` if Wasmer can write all segments.
     pub(super) fn of(
         info: &ModuleInfo,
         data: &[DataInitializer<'_>],
@@ -65,7 +65,7 @@ impl Starter {
         self.code.bytes()
     }
 
-    /// Makes passive segments of those that the function writes.
+    /// Makes the segments passive that the function writes.
     pub(super) fn move_segments(
         &self,
         info: &mut ModuleInfo,
@@ -103,7 +103,8 @@ impl Starter {
             self.code.table_init(length, segment.index, table);
             return;
         }
-        // All at once first, so that nothing is written if the last does not fit.
+        // All elements are filled at once first. So nothing is written if the last one does not
+        // fit.
         offset(&mut self.code, init.offset_expr.ops());
         self.code.ref_null(kind);
         self.code.i32_const(length.cast_signed());
@@ -131,8 +132,8 @@ impl Starter {
     fn write_data(&mut self, info: &ModuleInfo, segment: &Segment, init: &DataInitializer<'_>) {
         let (memory, ops) = (segment.into, init.location.offset_expr.ops());
         let mut length = segment.length;
-        // `memory.init` of Wasmer 7.5 cannot write the last byte of 4 GiB: it adds up address and
-        // length in 32 bits. If this one byte does not fit, nothing is written.
+        // `memory.init` of Wasmer 7.5 cannot write the last byte of 4 GiB, because it adds address
+        // and length in 32 bits. If this one byte does not fit, nothing is written.
         if let Some(last) = init.data.last()
             && most_pages(info, memory) == WHOLE
         {
@@ -145,7 +146,7 @@ impl Starter {
     }
 }
 
-/// The address or element that a segment begins at.
+/// The address or the element at which a segment begins.
 fn offset(code: &mut Code, ops: &[InitExprOp]) {
     for op in ops {
         match op {
@@ -154,7 +155,7 @@ fn offset(code: &mut Code, ops: &[InitExprOp]) {
             InitExprOp::I32Add => code.i32_add(),
             InitExprOp::I32Sub => code.i32_sub(),
             InitExprOp::I32Mul => code.i32_mul(),
-            // Wasmer 7.5 has no memories and tables of 64 bits.
+            // Wasmer 7.5 has neither memories nor tables of 64 bits.
             InitExprOp::GlobalGetI64(_)
             | InitExprOp::I64Const(_)
             | InitExprOp::I64Add

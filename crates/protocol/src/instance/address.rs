@@ -3,9 +3,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
 
-/// An address in a memory, or a number of its bytes. On the wire it is text, since a 64-bit memory
-/// reaches beyond the whole numbers that JavaScript's are exact for (2^53). Written in decimal;
-/// read in decimal or, behind `0x`, in hexadecimal.
+/// An address in a memory, or a number of its bytes. It is text on the wire, because the addresses
+/// of a 64-bit memory exceed 2^53, the bound of exact whole numbers in JavaScript. It is written in
+/// decimal, and read in decimal or, behind `0x`, in hexadecimal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
 #[ts(as = "String")]
 pub struct Address(pub u64);

@@ -1,4 +1,4 @@
-//! What an instance answers. Memory is counted in pages of 64 KiB, tables in elements, times in
+//! The answers of an instance. Memory is counted in pages of 64 KiB, tables in elements, times in
 //! nanoseconds.
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ in_instance!(MemoryPiece MemoryWritten MemoryFound MemorySnapshot MemoryDifferen
 /// The answer to `memory.read`, whose bytes are the memory's, and to `memory.overview`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MemoryPiece {
-    /// Of the memory, now.
+    /// The size of the memory now, in pages.
     #[ts(type = "number")]
     pub pages: u64,
 }
@@ -21,35 +21,35 @@ pub struct MemoryPiece {
 /// The answer to `memory.write` and `memory.fill`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MemoryWritten {
-    /// Of the memory, now.
+    /// The size of the memory now, in pages.
     #[ts(type = "number")]
     pub pages: u64,
-    /// Whether a guest ran meanwhile: what it holds in a register it did not see change, and it may
-    /// have written other bytes since.
+    /// True if a guest ran meanwhile. It does not see the change in a value that it has in a
+    /// register, and it may have written other bytes since.
     pub running: bool,
 }
 
-/// The answer to `memory.search`. One answer covers as much as a moment allows; whoever wants to go
-/// on asks again.
+/// The answer to `memory.search`. One answer covers the part that a short time allows. To go on,
+/// search again from `next`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MemoryFound {
-    /// Of the memory, now.
+    /// The size of the memory now, in pages.
     #[ts(type = "number")]
     pub pages: u64,
-    /// Where the bytes begin, in the order of the search.
+    /// The addresses at which the bytes begin, in the order of the search.
     pub found: Vec<Address>,
-    /// Where to go on: the new `start`, or the new `end` of a search backwards. None if the range
-    /// is done.
+    /// The address to go on from: the new `start`, or the new `end` of a search backwards. Null if
+    /// the range is done.
     pub next: Option<Address>,
 }
 
 /// The answer to `memory.snapshot`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MemorySnapshot {
-    /// Of the memory, when it was taken.
+    /// The size of the memory when the snapshot was taken, in pages.
     #[ts(type = "number")]
     pub pages: u64,
-    /// Bytes that are kept of it: the blocks that are not all zero.
+    /// The bytes of the snapshot that are kept: the blocks that are not all zero.
     #[ts(type = "number")]
     pub kept: u64,
 }
@@ -59,76 +59,76 @@ pub struct MemorySnapshot {
 pub struct MemoryRange {
     /// The first byte.
     pub offset: Address,
-    /// How many bytes.
+    /// The number of bytes.
     pub length: Address,
 }
 
-/// The answer to `memory.compare`. What the memory has grown by since the snapshot counts as zero
-/// before.
+/// The answer to `memory.compare`. The pages that the memory has grown by since the snapshot count
+/// as zero in the snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MemoryDifferences {
-    /// Of the memory, now.
+    /// The size of the memory now, in pages.
     #[ts(type = "number")]
     pub pages: u64,
-    /// Runs of bytes that differ, in order.
+    /// The ranges of bytes that differ, in order.
     pub ranges: Vec<MemoryRange>,
-    /// The offset to go on from; none if the range is done.
+    /// The address to go on from; null if the range is done.
     pub next: Option<Address>,
 }
 
 /// Some elements of a table, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TablePiece {
-    /// Of the whole table, now.
+    /// The size of the whole table now.
     pub size: u32,
-    /// Those that were asked for, as far as the table has them.
+    /// The requested elements, as far as the table has them.
     pub elements: Vec<TableElement>,
 }
 
-/// The exports as they are now.
+/// The exports with their current state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Exports {
-    /// In the module's order.
+    /// The exports, in the module's order.
     pub exports: Vec<ExportState>,
 }
 
 /// The answer to `memory.grow`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Grown {
-    /// Of the memory, now.
+    /// The size of the memory now, in pages.
     pub pages: u64,
-    /// As they are now.
+    /// The exports with their current state.
     pub exports: Vec<ExportState>,
 }
 
 /// The answer to [`Stop`](super::Stop).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stopping {
-    /// Whether anything was running.
+    /// True if a guest was running.
     pub running: bool,
 }
 
 /// The answer to [`ReadCalls`](super::ReadCalls).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Calls {
-    /// Oldest first.
+    /// The calls, oldest first.
     pub calls: Vec<HostCall>,
-    /// The sequence of the newest one there is.
+    /// The sequence of the newest recorded call.
     pub last: u64,
-    /// How many were recorded since the instance was made.
+    /// The number of calls that were recorded since the instance was made.
     pub total: u64,
-    /// How many of these are gone.
+    /// The number of these calls that are gone.
     pub dropped: u64,
 }
 
 /// The answer to [`Load`](super::Load).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Loaded {
-    /// Checking and mapping.
+    /// The time of checking and mapping.
     pub load_ns: u64,
-    /// What the module asks for.
+    /// The imports of the module.
     pub imports: Vec<Import>,
-    /// What it gives.
+    /// The exports of the module.
     pub exports: Vec<Export>,
 }
 
@@ -136,47 +136,47 @@ pub struct Loaded {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Instantiated {
-    /// There is an instance.
+    /// The instance was made.
     Instance {
-        /// With the start function.
+        /// The time, with the start function.
         instantiate_ns: u64,
-        /// As they are now.
+        /// The exports with their current state.
         exports: Vec<ExportState>,
-        /// Memories that it imports and does not export, as `module.name`.
+        /// The memories that it imports and does not export, as `module.name`.
         imported_memories: Vec<String>,
-        /// It has WASI imports and a `_start`.
+        /// True if it has WASI imports and a `_start`.
         command: bool,
     },
     /// The program ended itself in its start function or its `_initialize`, so there is no
     /// instance.
     Exited {
-        /// As far as it came.
+        /// The time until the program ended.
         instantiate_ns: u64,
-        /// Its exit status.
+        /// The exit status.
         status: i32,
     },
 }
 
-/// The answer to [`Call`](super::Call): it came back, or the program ended.
+/// The answer to [`Call`](super::Call), if the function returned or the call ended in another way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Called {
-    /// In the guest.
+    /// The time in the guest.
     pub call_ns: u64,
-    /// How it ended.
+    /// The end of the call.
     pub ended: Ended,
-    /// As they are after it.
+    /// The exports with their state at the end.
     pub exports: Vec<ExportState>,
 }
 
 /// The answer to [`CallMany`](super::CallMany).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CalledMany {
-    /// Of all calls, in the guest.
+    /// The time of all calls in the guest.
     pub call_ns: u64,
-    /// Of those that came back; none if not one did.
+    /// The figures of the calls that returned; null if none did.
     pub figures: Option<CallFigures>,
-    /// How the last one ended.
+    /// The end of the last call.
     pub ended: Ended,
-    /// As they are after it.
+    /// The exports with their state at the end.
     pub exports: Vec<ExportState>,
 }

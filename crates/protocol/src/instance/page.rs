@@ -14,10 +14,10 @@ use crate::process::Ask;
 pub trait PageRequest:
     Ask<Requests = Request, Answer: ForPage> + Serialize + DeserializeOwned + TS + Send + 'static
 {
-    /// Its method.
+    /// The method of the request.
     const METHOD: InstanceMethod;
 
-    /// To the instance of this tab.
+    /// The request for the instance of this tab.
     fn in_tab(self, tab: TabId) -> InTab<Self> {
         InTab { tab, request: self }
     }
@@ -25,11 +25,11 @@ pub trait PageRequest:
 
 /// An answer that a page may get.
 pub trait ForPage: Send {
-    /// What the page gets.
+    /// The type of the page's reply.
     type Reply: Serialize + DeserializeOwned + TS + Send + 'static;
 
-    /// Says of which instance it is. An answer with exports gives them to `renew`, which shows the
-    /// instance anew.
+    /// Adds the instance's generation. An answer with exports gives them to `renew`, which gives
+    /// the instance with them.
     fn of(
         self,
         generation: u32,
@@ -40,9 +40,9 @@ pub trait ForPage: Send {
 /// A request to the instance of a tab: `tab` stands beside the fields of the request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct InTab<R> {
-    /// Which.
+    /// The tab.
     pub tab: TabId,
-    /// What is asked.
+    /// The request.
     #[serde(flatten)]
     pub request: R,
 }
@@ -50,9 +50,9 @@ pub struct InTab<R> {
 /// The answer of an instance: `generation` stands beside the fields of the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InInstance<A> {
-    /// Which instance of the tab it is from: each Run makes the next one.
+    /// The generation of the instance that answered. Each Run of the tab makes the next one.
     pub generation: u32,
-    /// What it answered.
+    /// The answer.
     #[serde(flatten)]
     pub answer: A,
 }
@@ -63,7 +63,7 @@ impl<R: PageRequest> Call for InTab<R> {
 }
 
 impl<'de, R: DeserializeOwned> Deserialize<'de> for InTab<R> {
-    /// By hand, so that the request can refuse fields that it does not know.
+    /// This is written by hand, so that the request can refuse fields that it does not know.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut fields = serde_json::Map::deserialize(deserializer)?;
         let tab = fields.remove("tab").ok_or_else(|| D::Error::missing_field("tab"))?;
@@ -86,7 +86,7 @@ pub(super) async fn forward<R: PageRequest>(
     Ok((registry::write(method, &reply)?, bytes))
 }
 
-/// Makes answers that a page gets as they are, with the generation beside them.
+/// Lets a page get answers unchanged, with the generation beside them.
 macro_rules! in_instance {
     ($($answer:ty)*) => {
         $(impl super::ForPage for $answer {

@@ -1,4 +1,4 @@
-//! The most that there can be of something. `protocol.ts` has the same numbers.
+//! The greatest possible sizes. `protocol.ts` has the same numbers.
 
 /// Pages of 64 KiB that 32-bit addresses reach.
 pub const MOST_PAGES: u32 = 65_536;

@@ -1,59 +1,61 @@
-//! The record of host calls: what the guest asked its host to do.
+//! The record of the guest's calls to its host.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Value;
 
-/// One call of an imported function that the tab provides. Calls of WASI are not recorded.
+/// A call of an imported function that the tab provides. Calls of WASI are not recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct HostCall {
-    /// From 1 for each instance, and never used again in it, also after the record was emptied.
+    /// The number of the call, from 1 for each instance. It is never used again in the instance,
+    /// even after the record was emptied.
     #[ts(type = "number")]
     pub sequence: u64,
-    /// When it began: nanoseconds since the instance was made, as text.
+    /// The start of the call: nanoseconds since the instance was made, as text.
     pub at_ns: String,
-    /// How long the host took, in nanoseconds, as text; none while it is still running. Of
-    /// providers that return at once (value, counter, …) it is not measured, and is none too.
+    /// The time that the host took, in nanoseconds, as text. It is null for a call that is still
+    /// running. It is also null for providers that return at once (value, counter, …), because they
+    /// are not measured.
     pub took_ns: Option<String>,
     /// The import's namespace.
     pub module: String,
-    /// Its name in it.
+    /// The import's name in the namespace.
     pub name: String,
-    /// In order.
+    /// The arguments, in order.
     pub arguments: Vec<Value>,
-    /// How it ended.
+    /// The end of the call.
     pub ended: HostCallEnd,
-    /// What the host read of memories.
+    /// The ranges of memories that the host read.
     pub read: Vec<Touched>,
-    /// What the host wrote into memories.
+    /// The ranges of memories that the host wrote.
     pub wrote: Vec<Touched>,
-    /// Memories that it may have read and written beyond that: its JavaScript had `memory.buffer`
-    /// in hand, or touched more than 64 ranges.
+    /// Memories that the host may have read and written beyond these ranges: its JavaScript used
+    /// `memory.buffer`, or touched more than 64 ranges.
     pub unlisted: Vec<String>,
-    /// Answered from the record instead of the provider.
+    /// The call was answered from the record instead of by the provider.
     pub replayed: bool,
 }
 
-/// How a host call ended.
+/// The end of a host call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "end", rename_all = "snake_case")]
 pub enum HostCallEnd {
-    /// It has not ended yet: the host function has called into the module, say.
+    /// It has not ended yet: the host function has called into the module, for example.
     Running,
-    /// It came back.
+    /// The function returned.
     Returned {
-        /// In order.
+        /// The results, in order.
         results: Vec<Value>,
     },
-    /// It ended the guest with a code.
+    /// The function ended the guest with a code.
     Exited {
         /// The code.
         code: i32,
     },
-    /// It trapped.
+    /// The function trapped.
     Trapped {
-        /// Why, in a sentence.
+        /// The reason, in a sentence.
         message: String,
     },
 }
@@ -61,38 +63,38 @@ pub enum HostCallEnd {
 /// A range of a memory that a host function read or wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Touched {
-    /// The memory's name: of the export, or `module.name` of the import.
+    /// The memory's name: its export, or `module.name` of the import.
     pub memory: String,
     /// The first byte, as text.
     pub at: String,
-    /// How many bytes.
+    /// The number of bytes.
     pub length: u32,
-    /// The first of them, in hexadecimal: at most 64 of what was read, 4096 of what was written.
+    /// The first of these bytes, in hexadecimal: at most 64 of a range that was read, and 4096 of a
+    /// range that was written.
     pub bytes: String,
 }
 
 /// The reply of `calls.read`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CallsView {
-    /// Of the instance, as in `InstanceView`: where it is another than before, sequences begin
-    /// anew.
+    /// The generation of the instance, as in `InstanceView`. Another generation begins its
+    /// sequences anew.
     pub generation: u32,
-    /// Oldest first.
+    /// The calls, oldest first.
     pub calls: Vec<HostCall>,
-    /// The sequence of the newest call there is; 0 where there is none. More are to be read while
-    /// the last of `calls` is older.
+    /// The sequence of the newest recorded call, or 0 without a call. There are more calls to read
+    /// if the last of `calls` is older.
     #[ts(type = "number")]
     pub last: u64,
-    /// How many were recorded since the instance was made.
+    /// The number of calls that were recorded since the instance was made.
     #[ts(type = "number")]
     pub total: u64,
-    /// How many of them are gone because only the newest 10,000 are kept, or the record was
-    /// emptied.
+    /// The number of these calls that are gone. Only the newest 10,000 are kept, and the record may
+    /// have been emptied.
     #[ts(type = "number")]
     pub dropped: u64,
-    /// Whether recording is off.
+    /// True if recording is off.
     pub paused: bool,
-    /// How many calls the next Run answers from; none where functions are answered by their
-    /// providers.
+    /// The number of calls that the next Run answers from; null if the providers answer.
     pub replay: Option<u32>,
 }

@@ -1,9 +1,9 @@
-//! The import object: what a tab gives to what its module imports.
+//! The import object: the things that a tab provides for the imports of its module.
 //!
-//! It is part of a tab's settings, so it is saved with the tab, changed by `tab.configure`, and
-//! undone like any other setting. Two provisions of the same import are allowed in neither the
-//! settings nor a file; what no import asks for is kept, since the module may ask for it after the
-//! next edit.
+//! It is a part of a tab's settings. So it is saved with the tab, changed by `tab.configure`, and
+//! undone like any other setting. Two provisions of the same import are allowed neither in the
+//! settings nor in a file. A provision without an import is kept, because the module may import it
+//! after the next edit.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -22,132 +22,135 @@ pub use file::{IMPORTS_SCHEMA, ImportsFile};
 pub use fit::{constant, may_satisfy, satisfies};
 pub use provider::{ClockOrigin, ClockUnit, Content, Init, ModuleRef, Provider};
 
-/// What a tab gives to its module.
+/// The import object of a tab.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct ImportObject {
-    /// In the order in which they are shown and saved; which comes first does not matter.
+    /// The provisions, in the order in which they are shown and saved. The order has no other
+    /// meaning.
     pub provisions: Vec<Provision>,
 }
 
-/// One import and who provides it.
+/// An import with its provider.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Provision {
     /// The import's namespace.
     pub module: String,
-    /// Its name in it.
+    /// The import's name in the namespace.
     pub name: String,
-    /// Who provides it.
+    /// The provider.
     pub provider: Provider,
 }
 
 impl ImportObject {
-    /// Who provides an import.
+    /// The provider of an import.
     pub fn find(&self, module: &str, name: &str) -> Option<&Provider> {
         let provision = self.provisions.iter().find(|p| p.module == module && p.name == name);
         provision.map(|provision| &provision.provider)
     }
 }
 
-/// What becomes of an import when the tab is run.
+/// The state of an import for the tab's next run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ImportView {
-    /// Namespace.
+    /// The namespace.
     pub module: String,
-    /// Name in it.
+    /// The name in the namespace.
     pub name: String,
-    /// What is asked for.
+    /// The type that the module asks for.
     #[serde(rename = "type")]
     pub kind: ExternType,
-    /// Its type in words: `function (i32, i32) -> i32`.
+    /// The type in words: `function (i32, i32) -> i32`.
     pub text: String,
-    /// What the tab gives; before WASI, where both could.
+    /// The tab's provider. It takes precedence over WASI.
     pub provider: Option<Provider>,
-    /// Why the provider does not fit, in a sentence; if there is none, why WASI does not provide
-    /// what is asked of it.
+    /// The reason why the provider does not fit, in a sentence. Without a provider, it is the
+    /// reason why WASI does not provide the import.
     pub problem: Option<String>,
-    /// Provided by WASI if the tab gives nothing itself.
+    /// True if WASI provides the import unless the tab does.
     pub wasi: bool,
 }
 
 /// The reply of `imports.list`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ImportsView {
-    /// In the module's order. An import that is declared twice is here once.
+    /// The imports, in the module's order. An import that is declared twice appears once.
     pub imports: Vec<ImportView>,
-    /// How many have neither a provider nor WASI.
+    /// The number of imports with neither a provider nor WASI.
     pub missing: u32,
-    /// How many have a provider that does not fit.
+    /// The number of imports with a provider that does not fit.
     pub wrong: u32,
-    /// What the tab gives and the module does not ask for.
+    /// The provisions that the module does not import.
     pub unused: Vec<Provision>,
 }
 
-/// One way to provide an import, ready to be put into the settings.
+/// A provider for an import, ready for the settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Offer {
-    /// With contents that fit the import's type.
+    /// The provider, with values that fit the import's type.
     pub provider: Provider,
-    /// What it does, in a few words: `return 0`, `log the call`, `memory of lib.wat`.
+    /// A description in a few words: `return 0`, `log the call`, `memory of lib.wat`.
     pub label: String,
 }
 
 /// The reply of `imports.offers`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Offers {
-    /// Only what satisfies the import. The first is what **Provide all** chooses; each kind comes
-    /// once, but for exports of other tabs: there is one for each that satisfies it, at most 200.
+    /// The providers that satisfy the import. **Provide all** chooses the first. Each kind appears
+    /// once, except exports of other tabs: each export that satisfies the import is listed, at most
+    /// 200.
     pub offers: Vec<Offer>,
 }
 
-/// What **Provide all** chose for one import.
+/// The choice of **Provide all** for one import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Choice {
     /// The import's namespace.
     pub module: String,
-    /// Its name in it.
+    /// The import's name in the namespace.
     pub name: String,
-    /// What was chosen.
+    /// The chosen provider.
     pub provider: Provider,
-    /// What and why, in a sentence.
+    /// The choice and its reason, in a sentence.
     pub sentence: String,
 }
 
-/// The reply of `imports.provide_all`. The settings with the choices in them come as an event, as
-/// after `tab.configure`; undo is to configure the settings of before.
+/// The reply of `imports.provide_all`. The settings with the choices come as an event, as after
+/// `tab.configure`. To undo it, configure the old settings again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Choices {
-    /// In the order of the imports; empty where nothing was missing.
+    /// The choices, in the order of the imports; empty if no provider was missing.
     pub choices: Vec<Choice>,
 }
 
-/// In which language an import object is wanted.
+/// The language of a program that is made from an import object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum CodeLanguage {
-    /// `WebAssembly.instantiate`.
+    /// JavaScript, with `WebAssembly.instantiate`.
     #[serde(rename = "javascript")]
     JavaScript,
-    /// The crate `wasmer` 7.
+    /// Rust, with the crate `wasmer` 7.
     Rust,
-    /// The package `wasmer` 1.x.
+    /// Python, with the package `wasmer` 1.x.
     Python,
-    /// `wasm.h`.
+    /// C, with `wasm.h`.
     C,
 }
 
 impl CodeLanguage {
-    /// All there are.
+    /// All languages.
     pub const ALL: [Self; 4] = [Self::JavaScript, Self::Rust, Self::Python, Self::C];
 }
 
 /// The reply of `imports.code`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ImportsCode {
-    /// A whole program that instantiates the module with the import object.
+    /// The whole program, which instantiates the module with the import object.
     pub text: String,
-    /// What it cannot do as the tab does, one sentence each (an export of another tab, say).
+    /// The differences between the program and the tab, one sentence each (an export of another
+    /// tab, for example).
     pub notes: Vec<String>,
 }

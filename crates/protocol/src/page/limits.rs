@@ -2,8 +2,8 @@ use super::settings::Limits;
 use super::{Error, ErrorCode, Result};
 
 impl Limits {
-    /// Whether a memory that starts with so many pages is allowed. `name` is what people know it
-    /// by: `memory 0`.
+    /// Checks that a memory may start with this number of pages. `name` is the memory in a
+    /// sentence: `memory 0`.
     ///
     /// # Errors
     ///
@@ -20,7 +20,7 @@ impl Limits {
         ))
     }
 
-    /// Whether a table that starts with so many elements is allowed.
+    /// Checks that a table may start with this number of elements.
     ///
     /// # Errors
     ///

@@ -3,34 +3,35 @@ use ts_rs::TS;
 
 use crate::instance::Address;
 
-/// Which of a memory's two snapshots.
+/// One of the two snapshots of a memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SnapshotKind {
-    /// Taken when a person asks for it.
+    /// The snapshot that a person takes.
     Mark,
-    /// Taken when it is first asked for, and then before each call of the instance.
+    /// The snapshot that is taken at the first request for it, and then before each call of the
+    /// instance.
     Call,
 }
 
 /// An active data segment: bytes that instantiation put into a memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct DataSegment {
-    /// Among all data segments of the module.
+    /// Its index among all data segments of the module.
     pub index: u32,
-    /// From the name section.
+    /// Its name from the name section.
     pub name: Option<String>,
-    /// The first byte; none if only the instance knows it (an imported global).
+    /// The address of the first byte; null if only the instance knows it (an imported global).
     pub offset: Option<Address>,
-    /// In bytes.
+    /// The length in bytes.
     pub length: u32,
 }
 
 /// The reply of `memory.segments`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct DataSegments {
-    /// Those of this memory, in the order of the module; at most 2000.
+    /// The segments of this memory, in the order of the module; at most 2000.
     pub segments: Vec<DataSegment>,
-    /// How many there are.
+    /// The number of all its segments.
     pub count: u32,
 }

@@ -7,10 +7,10 @@ use crate::passport::Passport;
 /// A value and its type, as text that is exact (see [`crate::value`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Value {
-    /// Its type.
+    /// The type.
     #[serde(rename = "type")]
     pub kind: ValueType,
-    /// Its text.
+    /// The text.
     pub value: String,
 }
 
@@ -18,11 +18,11 @@ pub struct Value {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
-    /// Text to binary, and finding out what the binary is.
+    /// Turning text into a binary, and reading the binary.
     Parse,
     /// Starting the compiler process, for its first compilation since Watshop was started.
     Start,
-    /// Binary to machine code, in the compiler process.
+    /// Turning the binary into machine code, in the compiler process.
     Compile,
     /// Hashing and writing the artifact.
     Seal,
@@ -35,7 +35,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// All there are, in order.
+    /// All phases, in order.
     pub const ALL: [Self; 7] = [
         Self::Parse,
         Self::Start,
@@ -47,47 +47,47 @@ impl Phase {
     ];
 }
 
-/// How long each phase took, in nanoseconds (whole numbers below 2^53); a phase that did not happen
-/// has none. `total` is the whole way from request to result, so it is more than the sum.
+/// The times of the phases, in nanoseconds (whole numbers below 2^53). A phase that did not happen
+/// has none. `total` is the time from request to result, so it is more than the sum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(optional_fields)]
 pub struct Timings {
-    /// See [`Phase::Parse`].
+    /// The time of [`Phase::Parse`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(type = "number")]
     pub parse: Option<u64>,
-    /// See [`Phase::Start`].
+    /// The time of [`Phase::Start`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(type = "number")]
     pub start: Option<u64>,
-    /// See [`Phase::Compile`].
+    /// The time of [`Phase::Compile`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(type = "number")]
     pub compile: Option<u64>,
-    /// See [`Phase::Seal`].
+    /// The time of [`Phase::Seal`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(type = "number")]
     pub seal: Option<u64>,
-    /// See [`Phase::Load`].
+    /// The time of [`Phase::Load`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(type = "number")]
     pub load: Option<u64>,
-    /// See [`Phase::Instantiate`].
+    /// The time of [`Phase::Instantiate`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(type = "number")]
     pub instantiate: Option<u64>,
-    /// See [`Phase::Call`].
+    /// The time of [`Phase::Call`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(type = "number")]
     pub call: Option<u64>,
-    /// From request to result.
+    /// The time from request to result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(type = "number")]
     pub total: Option<u64>,
 }
 
 impl Timings {
-    /// Where a phase's time is kept.
+    /// The field for a phase's time.
     pub fn of(&mut self, phase: Phase) -> &mut Option<u64> {
         match phase {
             Phase::Parse => &mut self.parse,
@@ -101,76 +101,78 @@ impl Timings {
     }
 }
 
-/// Whether the code was there already.
+/// The part that the artifact cache had in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Cache {
     /// An artifact of the same module and settings was loaded.
     Hit,
-    /// It was compiled and kept.
+    /// The module was compiled, and its artifact was kept.
     Miss,
-    /// It was compiled and an older artifact of it neither looked for nor kept.
+    /// The module was compiled without the cache: an older artifact was not looked for, and the new
+    /// one was not kept.
     Off,
-    /// The tab holds an artifact itself: nothing was compiled.
+    /// The tab contains an artifact itself, so nothing was compiled.
     Sealed,
 }
 
-/// How far many calls of one export are.
+/// The progress of many calls of one export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Repeats {
-    /// Calls that came back.
+    /// The calls that returned.
     pub done: u32,
-    /// Calls that were asked for.
+    /// The calls that were requested.
     pub times: u32,
 }
 
-/// What many calls of one export took, each measured alone, in nanoseconds in the guest. Wasmer's
-/// own way into the guest is in each of them.
+/// The times of many calls of one export, in nanoseconds. Each call is measured by itself, in the
+/// runner. Its time includes Wasmer's way into the guest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CallFigures {
-    /// Calls that came back; fewer than were asked for where the last one did not.
+    /// The number of calls that returned. It is less than the request if the last call did not
+    /// return.
     pub calls: u32,
-    /// The shortest.
+    /// The shortest time.
     #[ts(type = "number")]
     pub min_ns: u64,
-    /// As many took longer as took less.
+    /// The median time: half of the calls took longer.
     #[ts(type = "number")]
     pub median_ns: u64,
-    /// All of them, divided by their number.
+    /// The mean time.
     #[ts(type = "number")]
     pub mean_ns: u64,
-    /// The longest.
+    /// The longest time.
     #[ts(type = "number")]
     pub max_ns: u64,
 }
 
-/// What a tab is doing.
+/// The state of a tab.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum RunState {
-    /// Nothing.
+    /// The tab is idle.
     Idle,
-    /// A run is on its way.
+    /// A run is in progress.
     Running {
-        /// Where it is.
+        /// The phase of the run.
         phase: Phase,
-        /// How far that phase is, 0 to 1, where it is known.
+        /// The progress of that phase from 0 to 1, if it is known.
         fraction: Option<f32>,
-        /// The compiler's own word for its step, where it has one.
+        /// The compiler's own name for its step, if it has one.
         detail: Option<String>,
     },
-    /// An export is being called.
+    /// A call of an export is in progress.
     Calling {
-        /// Which.
+        /// The export.
         export: String,
-        /// How far it is, where it is called many times.
+        /// The progress, if it is called many times.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         repeats: Option<Repeats>,
     },
 }
 
-/// What a record is about.
+/// The kind of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum RecordKind {
@@ -180,92 +182,93 @@ pub enum RecordKind {
     Call,
 }
 
-/// One row of a tab's history and one step of the timing graph.
+/// A row of a tab's history, and a step of the timing graph.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct RunRecord {
-    /// Grows with every record of a workbench.
+    /// The number of the record. It grows with every record of a workbench.
     #[ts(type = "number")]
     pub id: u64,
-    /// When it began, in milliseconds since 1970 (UTC).
+    /// The time at which it began, in milliseconds since 1970 (UTC).
     #[ts(type = "number")]
     pub at_ms: u64,
-    /// Run or call.
+    /// The kind: run or call.
     pub kind: RecordKind,
-    /// Who made the code; none where nobody says, as of a file of Wasmer's own.
+    /// The compiler that made the code; null if the file does not say, such as a file of Wasmer's
+    /// own.
     pub compiler: Option<Compiler>,
-    /// In what form.
+    /// The form of the code.
     pub engine: Engine,
-    /// How hard it tried, where that is known.
+    /// The optimisation level, if it is known.
     pub optimisation: Option<Optimisation>,
-    /// Whether the code was there already; none for a call.
+    /// The part of the artifact cache; null for a call.
     pub cache: Option<Cache>,
-    /// What was called, where something was.
+    /// The export, for a call.
     pub export: Option<String>,
-    /// How long it took; of many calls, `call` is the time of all of them.
+    /// The times of the phases. For many calls, `call` is the time of all of them.
     pub timings: Timings,
-    /// Of many calls.
+    /// The figures of many calls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub figures: Option<CallFigures>,
-    /// The code of what went wrong, where something did.
+    /// The code of the error, if it failed.
     pub error: Option<super::ErrorCode>,
 }
 
-/// How a run or a call ended.
+/// The end of a run or a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
-    /// The instance stands; nothing was called.
+    /// The instance exists, and nothing was called.
     Ready,
-    /// The code is made, and is for another machine than this.
+    /// The code was made for another machine than this one.
     Built {
-        /// What was made.
+        /// The passport of the code.
         passport: Box<Passport>,
-        /// Why it does not run here.
+        /// The reason why it does not run here.
         reason: String,
     },
-    /// A function came back.
+    /// A function returned.
     Returned {
-        /// In order.
+        /// The results, in order.
         results: Vec<Value>,
     },
-    /// A WASI program ended, or a host function that is there for it ended the call.
+    /// A WASI program ended, or the provider `exit` ended the call.
     Exited {
-        /// Its exit status; 0 is success.
+        /// The exit status; 0 is success.
         status: i32,
     },
-    /// It went wrong. Of a call, the instance is still there unless the error says so; of a Run,
-    /// the one before is gone once something was to be loaded.
+    /// The run or the call failed. After a call the instance still exists, unless the error says
+    /// otherwise. A Run drops the instance before it as soon as it loads code.
     Failed {
-        /// How.
+        /// The error.
         error: Error,
     },
 }
 
-/// All there is to say of a run or a call that has ended.
+/// The report of a run or a call that has ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct RunReport {
-    /// Its row in the history.
+    /// The row in the history.
     pub record: RunRecord,
-    /// How it ended.
+    /// The end of the run or the call.
     pub outcome: Outcome,
-    /// The version of the tab's text that ran, as `TabView::revision` counts: lines of the
-    /// outcome are lines of it.
+    /// The revision of the tab's text that ran, as in `TabView::revision`. Lines in the outcome are
+    /// lines of that text.
     #[ts(type = "number")]
     pub revision: u64,
 }
 
-/// An export as it is now.
+/// An export with its current state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct ExportState {
-    /// Name and type.
+    /// The name and the type.
     #[serde(flatten)]
     pub export: Export,
-    /// A global's value.
+    /// The value of a global.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub value: Option<Value>,
-    /// A memory's pages or a table's elements.
+    /// The pages of a memory, or the elements of a table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "number")]
     pub size: Option<u64>,
@@ -274,28 +277,29 @@ pub struct ExportState {
 /// A tab's instance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct InstanceView {
-    /// Grows with every Run of the tab: what was read from an older one is out of date.
+    /// The number of the instance, which grows with every Run of the tab. Answers of an older
+    /// instance are out of date.
     pub generation: u32,
-    /// The version of the tab's text that it was made from, as `TabView::revision` counts.
+    /// The revision of the tab's text that it was made from, as in `TabView::revision`.
     #[ts(type = "number")]
     pub revision: u64,
-    /// As they are now.
+    /// The exports with their current state.
     pub exports: Vec<ExportState>,
-    /// Memories that it imports and does not export, as `module.name`: they can be looked into as
-    /// exported ones can.
+    /// The memories that it imports and does not export, as `module.name`. They can be read like
+    /// exported ones.
     pub imported_memories: Vec<String>,
-    /// What stands between its code and the machine.
+    /// The layers of the sandbox.
     pub sandbox: Vec<Layer>,
 }
 
-/// A function's machine code.
+/// The machine code of a function.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FunctionCode {
-    /// Of the function, among all of the module.
+    /// The index in the module's function index space.
     pub index: u32,
-    /// From the name section, or the name of an export in quotes.
+    /// The name from the name section, or the name of an export in quotes.
     pub name: Option<String>,
-    /// In bytes.
+    /// The size in bytes.
     pub size: u32,
 }
 
@@ -304,20 +308,20 @@ pub struct FunctionCode {
 pub struct CodeView {
     /// The module's own functions, largest first; at most 2000.
     pub functions: Vec<FunctionCode>,
-    /// How many functions there are.
+    /// The number of all functions.
     pub count: u32,
-    /// Of all of them, in bytes.
+    /// The size of all functions, in bytes.
     #[ts(type = "number")]
     pub size: u64,
-    /// What its artifact says of itself: the workbench adds it to what the runner tells.
+    /// The passport of the artifact. The workbench adds it to the runner's answer.
     pub passport: Option<Box<Passport>>,
 }
 
-/// How a stop was reached.
+/// The way in which a stop was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum StopHow {
-    /// Nothing was going on.
+    /// Nothing was running.
     Idle,
     /// A compilation was cancelled, or its process killed.
     Cancelled,

@@ -3,16 +3,16 @@ use ts_rs::TS;
 
 use super::Value;
 
-/// An element of a table as it is now.
+/// An element of a table with its current value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TableElement {
     /// The reference, as text.
     pub value: Value,
-    /// Of a function: its name from the name section, or an export of it.
+    /// The name of a function, from the name section or from an export.
     pub name: Option<String>,
 }
 
-/// What to put into a table.
+/// The new value of a table's element.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum TableEntry {

@@ -7,29 +7,29 @@ use super::{Compiler, Engine};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
-    /// As target-lexicon parses it.
+    /// The triple, as target-lexicon parses it.
     pub triple: String,
-    /// What its CPU has, in Wasmer's spelling.
+    /// The features of its CPU, in Wasmer's spelling.
     pub cpu_features: Vec<String>,
 }
 
-/// What a compiler can make for a target.
+/// The form of the code that a compiler makes for a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
-    /// A sealed artifact of the engine JIT: runs in a runner of that target.
+    /// A sealed artifact of the engine JIT, for a runner on that target.
     Jit,
     /// A sealed artifact of the engine Native.
     Native,
-    /// A relocatable object, and what is linked from it.
+    /// A relocatable object, or a library that is linked from it.
     Object,
 }
 
 impl Form {
-    /// All there are.
+    /// All forms.
     pub const ALL: [Self; 3] = [Self::Jit, Self::Native, Self::Object];
 
-    /// The engine whose artifact it is; an object is none's.
+    /// The engine of a sealed artifact; `None` for an object.
     pub fn engine(self) -> Option<Engine> {
         match self {
             Self::Jit => Some(Engine::Jit),
@@ -38,7 +38,7 @@ impl Form {
         }
     }
 
-    /// As it stands on the wire and in the table.
+    /// The form as it is written on the wire and in the table.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Jit => "jit",
@@ -57,90 +57,90 @@ impl From<Engine> for Form {
     }
 }
 
-/// What came of trying.
+/// The result of a trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Probed {
     /// It compiled.
     Ok,
-    /// The compiler said no.
+    /// The compiler refused.
     Refused,
-    /// The compiler's process ended in the middle.
+    /// The compiler's process ended before it was done.
     Crashed,
-    /// Nobody has tried: the triple is none of the table.
+    /// It was not tried: the table does not have the triple.
     Unknown,
 }
 
-/// One field of the table compiler × form of a target.
+/// A field of the table of a target: a compiler with a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TargetCell {
-    /// Who compiles.
+    /// The compiler.
     pub compiler: Compiler,
-    /// What is made.
+    /// The form.
     pub form: Form,
-    /// What came of it.
+    /// The result.
     pub probed: Probed,
-    /// Why not, in a sentence; none where it can be made.
+    /// The reason why it cannot be made, in a sentence; null if it can be made.
     pub reason: Option<String>,
 }
 
-/// A triple and what can be made for it.
+/// A target triple with the code that can be made for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TargetRow {
-    /// As target-lexicon prints it.
+    /// The triple, as target-lexicon prints it.
     pub triple: String,
-    /// Of which operating system: what the list is grouped by.
+    /// The operating system, by which the list is grouped.
     pub system: String,
-    /// This machine runs what is made for it, where its CPU has the features.
+    /// True if this machine runs code for the triple, provided that its CPU has the features.
     pub here: bool,
-    /// CPU features that exist for its architecture.
+    /// The CPU features that exist for its architecture.
     pub cpu_features: Vec<String>,
-    /// For each of them, what a CPU with it has as well.
+    /// The other features that a CPU with each of them has.
     pub implied: Vec<CpuImplication>,
-    /// Those that every CPU of the architecture has.
+    /// The features that every CPU of the architecture has.
     pub baseline: Vec<String>,
-    /// Compilers that cannot do without some of them.
+    /// The compilers that need some of them.
     pub needed: Vec<CpuNeed>,
-    /// Sets of them to choose from, the one to begin with first.
+    /// Sets of them to choose from. The first is the default.
     pub presets: Vec<CpuPreset>,
-    /// Each compiler with each form.
+    /// The results for each compiler with each form.
     pub cells: Vec<TargetCell>,
 }
 
-/// A CPU feature and those that come with it.
+/// A CPU feature with those that come with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CpuImplication {
-    /// `avx2`.
+    /// The feature, `avx2` for example.
     pub feature: String,
-    /// All of them, not only the next: sorted.
+    /// All features that come with it, directly or through others; sorted.
     pub implies: Vec<String>,
 }
 
-/// CPU features that a compiler cannot do without.
+/// CPU features that a compiler needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CpuNeed {
-    /// Whose code is wrong without them.
+    /// The compiler. Without these features, its code is wrong.
     pub compiler: Compiler,
-    /// Sorted.
+    /// The features, sorted.
     pub cpu_features: Vec<String>,
 }
 
 /// A set of CPU features with a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CpuPreset {
-    /// `x86-64-v2`.
+    /// The name, `x86-64-v2` for example.
     pub name: String,
-    /// Sorted.
+    /// The features, sorted.
     pub cpu_features: Vec<String>,
 }
 
-/// All targets that are known.
+/// All known targets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Targets {
-    /// This machine, with the features its CPU has.
+    /// This machine, with the features of its CPU.
     pub host: Target,
-    /// Of which Wasmer the table tells.
+    /// The version of Wasmer for which the table was measured.
     pub wasmer: String,
-    /// This machine's first, then by system.
+    /// The targets: this machine's first, then by system.
     pub rows: Vec<TargetRow>,
 }

@@ -3,76 +3,76 @@ use ts_rs::TS;
 
 use super::{Compiler, Engine, TabSummary};
 
-/// Whether a compiler can be used here.
+/// The state of a compiler in this installation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CompilerState {
-    /// Which.
+    /// The compiler.
     pub compiler: Compiler,
-    /// Why not, and how to get it; none where it can.
+    /// The reason why it cannot be used, and the way to get it; null if it can be used.
     pub missing: Option<String>,
 }
 
-/// Whether an engine can be used here.
+/// The state of an engine on this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct EngineState {
-    /// Which.
+    /// The engine.
     pub engine: Engine,
-    /// Why not; none where it can.
+    /// The reason why it cannot be used; null if it can be used.
     pub missing: Option<String>,
 }
 
 /// A lesson that can be opened in a tab.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Lesson {
-    /// Its file, without folder and ending.
+    /// The name of its file, without folder and ending.
     pub id: String,
-    /// Where it stands in the list.
+    /// The group in the list of lessons.
     pub group: String,
-    /// One line.
+    /// The title, on one line.
     pub title: String,
-    /// What there is to see.
+    /// A description of the things to see.
     pub summary: String,
 }
 
-/// The first reply a page asks for.
+/// The reply to the first request of a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Welcome {
-    /// Of Watshop.
+    /// The version of Watshop.
     pub version: String,
-    /// Of Wasmer.
+    /// The version of Wasmer.
     pub wasmer: String,
     /// The triple this workbench was built for.
     pub host: String,
-    /// Each compiler, whether it is there or not.
+    /// All compilers, installed or not.
     pub compilers: Vec<CompilerState>,
-    /// Each engine, whether it is there or not.
+    /// All engines, available or not.
     pub engines: Vec<EngineState>,
-    /// In their order.
+    /// The tabs, in their order.
     pub tabs: Vec<TabSummary>,
-    /// In their order.
+    /// The lessons, in their order.
     pub lessons: Vec<Lesson>,
-    /// What the page last saved for itself (theme, layout, active tab): its own JSON, or nothing.
+    /// The JSON that the page last saved for itself (theme, layout, active tab), if it saved any.
     pub ui: Option<String>,
 }
 
-/// What Watshop's own executables weigh: light by default, and each compiler beside that.
+/// The sizes of Watshop's own executables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Sizes {
     /// The runner, then the compilers that are installed.
     pub programs: Vec<ProgramSize>,
 }
 
-/// What an executable weighs.
+/// The size of an executable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ProgramSize {
-    /// `watshop-runner`.
+    /// The name, `watshop-runner` for example.
     pub name: String,
-    /// Which compiler is in it; none in the runner.
+    /// The compiler in it; null for the runner.
     pub compiler: Option<Compiler>,
-    /// Of its file, in bytes.
+    /// The size of its file, in bytes.
     #[ts(type = "number")]
     pub size: u64,
-    /// The same after zstd at its usual level (3), in bytes.
+    /// The size after zstd at its usual level (3), in bytes.
     #[ts(type = "number")]
     pub compressed: u64,
 }

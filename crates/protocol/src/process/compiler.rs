@@ -1,4 +1,4 @@
-//! To and from a compiler process.
+//! Messages to and from a compiler process.
 
 use std::path::PathBuf;
 
@@ -8,19 +8,20 @@ use super::Ask;
 use crate::page::{Done, Form, Optimisation, Proposals, Target};
 use crate::passport::Passport;
 
-/// What a compiler process is asked.
+/// A request to a compiler process.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Request {
-    /// Compile the module that is the frame's bytes, and seal the artifact. One at a time. Bytes of
-    /// up to [`KEPT`] are kept until the next one's, see [`Job::again`].
+    /// Compile the module in the frame's bytes, and seal the artifact. Requests are handled one at
+    /// a time. A module of up to [`KEPT`] bytes is kept until the next one comes, see
+    /// [`Job::again`].
     Compile(Job),
-    /// Give up a compilation.
+    /// Cancel a compilation.
     Cancel(Cancel),
 }
 
-/// Gives up the compilation of request `job`: its answer is the error `stopped`. This is answered
-/// at once; a compiler that does not get to its next step soon is killed.
+/// Cancels the compilation of request `job`, whose answer is then the error `stopped`. This request
+/// is answered at once. The workbench kills a compiler that does not reach its next step soon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cancel {
     /// The id of the `Compile`.
@@ -52,69 +53,68 @@ impl Ask for Cancel {
 /// The longest module that a compiler process keeps for the next compilation, in bytes.
 pub const KEPT: usize = 16 << 20;
 
-/// How to compile, and where to put it.
+/// A compilation: the settings, and the file to write.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Job {
-    /// What is made.
+    /// The form of the code.
     pub form: Form,
-    /// How hard to try.
+    /// The optimisation level.
     pub optimisation: Optimisation,
-    /// Which are on.
+    /// The proposals that are on.
     pub proposals: Proposals,
-    /// None is this machine with all the CPU features it has.
+    /// The target; null is this machine with all features of its CPU.
     pub target: Option<Target>,
-    /// Whoever asks has seen that the module is valid with these proposals
-    /// (`watshop_module::validate`), as the page's problems show it; a module is validated once.
+    /// True if the sender knows that the module is valid with these proposals
+    /// (`watshop_module::validate`), from the page's problems. So a module is validated once.
     pub validated: bool,
-    /// The module is the one before, and does not go over the pipe once more: what people do most
-    /// is to compile one module with other settings.
+    /// True if the module is the same as in the last request. Then it does not cross the pipe
+    /// again: most often, people compile one module with other settings.
     pub again: bool,
     /// BLAKE3 of the module, in hexadecimal, for the passport.
     pub module_hash: String,
-    /// The secret that the passport is signed with, in hexadecimal; see
-    /// [`crate::passport::Passport::hand`].
+    /// The secret that signs the passport, in hexadecimal; see [`crate::passport::Passport::hand`].
     pub hand: Option<String>,
-    /// The file to make; written beside it under a temporary name and renamed.
+    /// The file to make. It is written beside it under a temporary name and renamed.
     pub to: PathBuf,
 }
 
-/// What became of a [`Job`].
+/// The result of a [`Job`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Compiled {
-    /// The sealed file is there.
+    /// The sealed file was written.
     Sealed {
-        /// As it stands in the file.
+        /// The passport in the file.
         passport: Box<Passport>,
-        /// Binary to machine code, in nanoseconds.
+        /// The time from binary to machine code, in nanoseconds.
         compile_ns: u64,
-        /// Hashing and writing, in nanoseconds.
+        /// The time of hashing and writing, in nanoseconds.
         seal_ns: u64,
     },
-    /// The object is there.
+    /// The object was written.
     Object {
         /// A C header that declares its symbols.
         header: String,
-        /// Of the functions and data it defines.
+        /// The symbols of the functions and data that it defines.
         symbols: Vec<String>,
-        /// Binary to object, in nanoseconds.
+        /// The time from binary to object, in nanoseconds.
         compile_ns: u64,
     },
 }
 
-/// What it says in between.
+/// A notice of a compiler process.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Notice {
-    /// Ready for requests; said once, at the start.
+    /// The process is ready for requests. It sends this once, at the start.
     Ready,
-    /// A compilation got further. At most 60 a second.
+    /// The progress of a compilation. At most 60 are sent in a second.
     Progress {
         /// The id of the `Compile`.
         job: u32,
-        /// The compiler's own word for its step.
+        /// The compiler's own name for its step.
         step: String,
-        /// How far it is, 0 to 1, where it is known.
+        /// The progress from 0 to 1, if it is known.
         fraction: Option<f32>,
     },
 }

@@ -1,4 +1,5 @@
-//! To and from a runner process, beside what it is asked and answers: see [`crate::instance`].
+//! Messages to and from a runner process, except its requests and answers: these are in
+//! [`crate::instance`].
 
 use std::path::PathBuf;
 
@@ -6,69 +7,69 @@ use serde::{Deserialize, Serialize};
 
 use crate::page::{HostCall, ImportObject, Layer, Repeats, Stream, TabId, Value, WasiSettings};
 
-/// What the host gives to an instance, beside WASI.
+/// The things that the host provides for an instance, except WASI.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Host {
     /// The tab's own import object.
     pub imports: ImportObject,
-    /// The modules whose exports it names, and those whose exports these name; each after all that
-    /// it imports from.
+    /// The modules whose exports the import object names, and those whose exports these name. Each
+    /// stands behind all modules that it imports from.
     pub linked: Vec<Linked>,
-    /// Whether the recording of host calls is off.
+    /// True if the recording of host calls is off.
     pub paused: bool,
-    /// What functions answer from, where they answer from a record.
+    /// The record that functions answer from, if they do.
     pub replay: Option<Vec<HostCall>>,
 }
 
 /// A module of another tab, to be instantiated in the same store.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Linked {
-    /// The tab, as import objects name it.
+    /// The tab, by its number in import objects.
     pub tab: TabId,
-    /// Its title, for messages.
+    /// The title, for messages.
     pub title: String,
-    /// Its sealed file.
+    /// The sealed file.
     pub sealed: PathBuf,
     /// The payload's hash that the workbench expects.
     pub payload_hash: String,
     /// Its own import object.
     pub imports: ImportObject,
-    /// What it finds where it imports WASI.
+    /// The settings of its WASI, if it imports that.
     pub wasi: WasiSettings,
 }
 
-/// How a call ended.
+/// The end of a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ended {
-    /// The function came back.
+    /// The function returned.
     Returned(Vec<Value>),
     /// The WASI program ended with a status.
     Exited(i32),
-    /// It trapped, was stopped or took too long; the instance can still be read. The `at` of the
-    /// error's frames are offsets: the workbench, which knows the text, adds the lines.
+    /// The call trapped, was stopped or took too long. The instance can still be read. The `at` of
+    /// the error's frames are offsets. The workbench knows the text, so it adds the lines.
     Failed(Box<crate::page::Error>),
 }
 
-/// What it says in between.
+/// A notice of a runner process.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Notice {
-    /// Ready for requests; said once, at the start.
+    /// The process is ready for requests. It sends this once, at the start.
     Ready {
-        /// What stands between a guest's code and the machine from here on.
+        /// The layers of the sandbox from here on.
         sandbox: Vec<Layer>,
     },
     /// The guest wrote the frame's bytes.
     Output {
-        /// Where to.
+        /// The stream.
         stream: Stream,
     },
-    /// How far [`CallMany`](crate::instance::CallMany) is.
+    /// The progress of a [`CallMany`](crate::instance::CallMany).
     Repeated(Repeats),
-    /// The process ends by itself, with status 0, behind the answer that comes next: a trap cut
-    /// work of the runtime short (a stack that overflowed in the unwinder keeps its lock, for one),
-    /// so nothing can be relied on here any more.
+    /// The process ends by itself with status 0 after its next answer. A trap has stopped the
+    /// runtime in its own work, so its state is not reliable any more. For example, a stack
+    /// overflow in the unwinder keeps a lock.
     Ending,
 }

@@ -1,39 +1,41 @@
-//! What a compiler process notes down of a module's active segments for the runner, which has only
-//! the code: so that the runner can say which one does not fit.
+//! Notes of a compiler process about a module's active segments. The runner has only the code, and
+//! names by them the segment that does not fit.
 
 use serde::{Deserialize, Serialize};
 
-/// The custom section of the code that has the [`Segments`], as JSON.
+/// The custom section of the code that contains the [`Segments`] as JSON.
 pub const SECTION: &str = "watshop.segments";
 
 /// The active segments of a module that are not known to fit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segments {
-    /// In the order in which they are written: those of tables before those of memories.
+    /// The segments in the order in which they are written: those of tables before those of
+    /// memories.
     pub active: Vec<Segment>,
 }
 
 /// An active segment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
-    /// What it holds.
+    /// The kind of its content.
     pub kind: SegmentKind,
-    /// Its index among all segments of its kind.
+    /// The index among all segments of its kind.
     pub index: u32,
-    /// From the name section.
+    /// The name from the name section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Its byte offset in the module.
+    /// The byte offset in the module.
     pub at: u32,
     /// The index of the table or memory that it is written to.
     pub into: u32,
-    /// Where it begins there, as a constant expression; nothing if that is no i32.
+    /// The first address or element, as a constant expression; empty if the expression does not
+    /// give an i32.
     pub offset: Vec<Step>,
-    /// How many bytes or elements it has.
+    /// The number of bytes or elements.
     pub length: u32,
 }
 
-/// What a segment holds.
+/// The content of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SegmentKind {
@@ -60,7 +62,7 @@ pub enum Step {
 }
 
 impl Segment {
-    /// The first address or element that it is written to; `None` if that cannot be known. `global`
+    /// The first address or element that it is written to; `None` if it is not known. `global`
     /// gives the value of an imported global.
     pub fn start(&self, global: impl Fn(u32) -> Option<u32>) -> Option<u32> {
         let mut stack: Vec<u32> = Vec::new();
@@ -77,7 +79,8 @@ impl Segment {
         stack.pop().filter(|_| stack.is_empty())
     }
 
-    /// The address or element behind its last, as [`Self::start`] gives the first.
+    /// The address or the element behind the last one. `start` is the first, as [`Self::start`]
+    /// gives it.
     pub fn end(&self, start: u32) -> u64 {
         u64::from(start) + u64::from(self.length)
     }

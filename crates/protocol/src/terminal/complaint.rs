@@ -1,19 +1,19 @@
-//! What went wrong, as one line on standard error.
+//! Errors as one line on standard error.
 
 use std::path::Path;
 
 use super::spelled;
 use crate::page::{Error, Import, Place, TrapFrame};
 
-/// An error about a file: `file:line:column: error: what happened`, with what else there is to know
-/// behind it on the same line. Editors jump to places written like this. A binary has no lines on
-/// disk, only in a text that is printed from it: its places are offsets.
+/// The line about an error of a file: `file:line:column: error: what happened`, with the other
+/// facts behind it. Editors jump to places in this form. A binary has no lines on disk, only in a
+/// text that is printed from it, so its places are offsets.
 pub fn complaint(file: &Path, is_binary: bool, error: &Error) -> String {
     let own = error.frames.iter().find(|frame| !frame.elsewhere).filter(|frame| !frame.imprecise);
     let at = error.at.or_else(|| own.map(|frame| frame.at).filter(|at| *at != Place::default()));
     let at = at.map(|at| match at.offset {
         Some(_) if is_binary => Place { line: None, column: None, ..at },
-        // Whoever has a text does not have the binary that this would be an offset in.
+        // A person who has the text does not have the binary of this offset.
         _ => Place { offset: None, ..at },
     });
     let file = spelled::name(&file.display().to_string());
@@ -27,7 +27,7 @@ pub fn complaint(file: &Path, is_binary: bool, error: &Error) -> String {
         let within = if innermost.imprecise { "Somewhere in" } else { "In" };
         line += &format!(" {within} {}.", shortened(&calls).join(", called by "));
     }
-    // Where the message names them already, it need not be said twice.
+    // Imports that the message names need no second mention.
     let unnamed: Vec<_> = error.imports.iter().filter(|import| !is_named(error, import)).collect();
     if !unnamed.is_empty() {
         let import = |i: &&Import| {
@@ -46,10 +46,11 @@ pub fn complaint(file: &Path, is_binary: bool, error: &Error) -> String {
     line.split('\n').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Imports that are listed one by one.
+/// The most imports that are listed one by one.
 const MOST: usize = 20;
 
-/// Whether the message names an import: in backticks, as its name may be a part of another word.
+/// True if the message names an import in backticks. Without them, its name may be a part of
+/// another word.
 fn is_named(error: &Error, import: &Import) -> bool {
     let same = error.imports.iter().filter(|other| other.name == import.name).count();
     let whole = format!("`{}.{}`", import.module, import.name);
@@ -68,7 +69,7 @@ fn place(at: Place) -> String {
 
 fn name(frame: &TrapFrame) -> String {
     match &frame.name {
-        // The name of an export is none that the text has for the function.
+        // The name of an export is not the function's name in the text.
         Some(export) if export.starts_with('"') => {
             format!("{} (function {})", spelled::name(export), frame.function)
         }
@@ -77,7 +78,7 @@ fn name(frame: &TrapFrame) -> String {
     }
 }
 
-/// Endless recursion has thousands of calls: the innermost and the outermost tell enough.
+/// The innermost and the outermost calls of a stack. Endless recursion has thousands.
 fn shortened(calls: &[String]) -> Vec<String> {
     const INNERMOST: usize = 4;
     match calls {

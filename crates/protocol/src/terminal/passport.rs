@@ -5,12 +5,12 @@ use std::fmt::Write;
 use super::spelled;
 use crate::passport::{Compiled, Passport};
 
-/// Writes a passport as [facts](fact). Whoever calls it has held engine, CPU and layout against the
+/// Writes a passport as [facts](fact). The caller has checked engine, CPU and layout against the
 /// code.
 ///
 /// # Errors
 ///
-/// Those of `to`; a string has none.
+/// Those of `to`; writing to a string does not fail.
 pub fn describe_passport(to: &mut impl Write, passport: &Passport) -> std::fmt::Result {
     match &passport.compiled {
         Some(compiled) => describe_compiled(to, compiled)?,
@@ -29,7 +29,7 @@ pub fn describe_passport(to: &mut impl Write, passport: &Passport) -> std::fmt::
         fact(
             to,
             "proved",
-            "engine, CPU and layout, by the code itself; the rest is what the passport claims",
+            "engine, CPU and layout, by the code itself; the passport only claims the rest",
         )?;
     }
     Ok(())
@@ -51,16 +51,16 @@ fn describe_compiled(to: &mut impl Write, compiled: &Compiled) -> std::fmt::Resu
     fact(to, "sealed", &format!("{} s after 1970-01-01 UTC", compiled.created_ms / 1000))
 }
 
-/// Writes one line of what there is to know of a file; the value may be what the file says.
+/// Writes one fact about a file as a line. The value may be untrusted text.
 ///
 /// # Errors
 ///
-/// Those of `to`; a string has none.
+/// Those of `to`; writing to a string does not fail.
 pub fn fact(to: &mut impl Write, name: &str, value: &str) -> std::fmt::Result {
     writeln!(to, "  {name:<13} {}", spelled::name(value))
 }
 
-/// "1 byte", "12 bytes".
+/// A number of bytes in words: "1 byte", "12 bytes".
 pub fn bytes(count: u64) -> String {
     if count == 1 { "1 byte".into() } else { format!("{count} bytes") }
 }

@@ -1,33 +1,34 @@
-//! What a file says, made harmless for a terminal: a name in a module may hold escape sequences,
-//! characters that turn the line round, or 99 KB of anything.
+//! Untrusted text, made harmless for a terminal. A name in a module may contain escape sequences,
+//! characters that reverse the line, or 99 KB of anything.
 
 use std::fmt::Write as _;
 
-/// A name of more characters is cut.
+/// The most characters of a name that is printed whole.
 const LONGEST: usize = 200;
 
-/// What is left of a name that is cut.
+/// The number of characters that remain of a longer name.
 const SHOWN: usize = 160;
 
-/// A name on one line: whatever a terminal would obey or hide is spelled out (`\u{1b}`), and the
-/// end of a very long one is left out.
+/// A name on one line. Characters that a terminal would obey or hide are spelled out (`\u{1b}`),
+/// and the end of a very long name is left out.
 pub fn name(text: &str) -> String {
     spell(&cut(text), |_| false)
 }
 
-/// A text of several lines: the same, but its line ends stay, and it is as long as it is.
+/// A text of several lines. Characters are spelled out as in a name, but line ends stay, and the
+/// text keeps its length.
 pub fn lines(text: &str) -> String {
     spell(text, |c| c == '\n')
 }
 
-/// A sentence with names in backticks, each of which is written as [`name`] does.
+/// A sentence with names in backticks. Each name is written as [`name`] does.
 pub fn sentence(text: &str) -> String {
     let part = |(i, part): (usize, &str)| if i % 2 == 1 { name(part) } else { lines(part) };
     let parts: Vec<String> = text.split('`').enumerate().map(part).collect();
     parts.join("`")
 }
 
-/// JSON means the same with these characters as escapes.
+/// JSON with these characters as escapes, which mean the same there.
 pub fn json(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -65,8 +66,8 @@ fn spell(text: &str, stays: impl Fn(char) -> bool) -> String {
     spelled
 }
 
-/// Control characters, those that change the direction of text or end a line, and those that have
-/// no width and no part in any script.
+/// True for control characters, characters that change the direction of text or end a line, and
+/// characters that have no width and belong to no script.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(

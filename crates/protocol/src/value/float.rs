@@ -68,7 +68,7 @@ macro_rules! float {
                 return format!("{sign}inf");
             }
             let size = value.abs();
-            // `{:?}` is the shortest text that reads back, with an exponent where that is shorter.
+            // `{:?}` is the shortest text that reads back, with an exponent if that is shorter.
             if size != 0.0 && !(1e-5..1e17).contains(&size) {
                 format!("{value:e}")
             } else {
@@ -81,8 +81,8 @@ macro_rules! float {
 float!(parse32, print32, f32, u32, 23);
 float!(parse64, print64, f64, u64, 52);
 
-/// `h.hhhp±d` as the nearest f64 that has `mantissa` fraction bits (ties to even), so that the cast
-/// to the narrower type rounds no second time.
+/// Reads `h.hhhp±d` as the nearest f64 that has `mantissa` fraction bits (ties to even). So the
+/// cast to the narrower type does not round a second time.
 fn hexadecimal(text: &str, mantissa: i32, max_exp: i32) -> Option<f64> {
     let (digits, power) = match text.split_once(['p', 'P']) {
         Some((digits, power)) => (digits, exponent(power)?),
@@ -130,8 +130,8 @@ fn hexadecimal(text: &str, mantissa: i32, max_exp: i32) -> Option<f64> {
     Some(scale(rounded as f64, unit))
 }
 
-/// The number behind `p`. One that is out of every range is as good as another: it gives 0, or more
-/// than any type holds.
+/// The number behind `p`. If it is out of every range, it is clamped: the result is 0, or larger
+/// than any type can hold.
 fn exponent(text: &str) -> Option<i32> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|c| c.is_ascii_digit()) {
@@ -141,10 +141,10 @@ fn exponent(text: &str) -> Option<i32> {
     Some(text.parse::<i32>().map_or(far, |power| power.clamp(-FARTHEST, FARTHEST)))
 }
 
-/// Farther from 0 no exponent makes a difference: so many digits fit into no text.
+/// The farthest exponent that makes a difference: no text has more digits.
 const FARTHEST: i32 = 2_000_000_000;
 
-/// `value` × 2^`power`, exact where the result is a number f64 holds.
+/// The product `value` × 2^`power`. It is exact if f64 can hold it.
 fn scale(mut value: f64, mut power: i64) -> f64 {
     while power > 1000 && value.is_finite() {
         value *= 2_f64.powi(1000);

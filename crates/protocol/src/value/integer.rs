@@ -1,7 +1,7 @@
 //! Integers: signed or unsigned decimal, hexadecimal, binary.
 
-/// The bits of an integer of `width` (8 to 64) as a sign-extended or zero-extended number.
-/// Accepts -2^(width-1) to 2^width-1: people write `0xffffffff` and `-1` for the same i32.
+/// The bits of an integer of `width` (8 to 64) as a sign-extended or zero-extended number. It
+/// accepts -2^(width-1) to 2^width-1, because people write `0xffffffff` and `-1` for the same i32.
 pub(super) fn parse(text: &str, width: u32) -> Result<i128, String> {
     let (negative, digits) = match text.as_bytes().first() {
         Some(b'-') => (true, &text[1..]),

@@ -1,7 +1,7 @@
 //! v128: one number of 128 bits, or lanes of a shape.
 
-/// Reads `0x…` (up to 32 digits), `0b…`, a plain decimal number, or a lane shape and its lanes,
-/// also with `v128.const` before it as it stands in WAT.
+/// Reads `0x…` (up to 32 digits), `0b…`, a plain decimal number, or a lane shape with its lanes.
+/// `v128.const` may stand before it, as in WAT.
 pub(super) fn parse(text: &str) -> Result<u128, String> {
     let text = text.strip_prefix("v128.const ").unwrap_or(text).trim_start();
     let mut words = text.split([' ', ',', '\t']).filter(|w| !w.is_empty());

@@ -1,16 +1,16 @@
-//! The one table of error codes: what each means, what brings it up, what to do.
-//! `docs/guide/errors.md` is made of it.
+//! The table of error codes: the meaning of each, an example, and the way to mend it.
+//! `docs/guide/errors.md` is made from it.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What brings an error up.
+/// An example that causes an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Example {
-    /// A module as text, and what stands behind its file in `watshop run`. A test runs each of
-    /// these.
+    /// A module as text, and the arguments that follow its file in `watshop run`. A test runs each
+    /// of these.
     Module(&'static str, &'static [&'static str]),
-    /// What a person does, in words.
+    /// A person's steps, in words.
     Steps(&'static str),
 }
 use Example::{Module, Steps};
@@ -19,8 +19,7 @@ macro_rules! codes {
     ($($topic:literal {
         $($(#[doc = $doc:literal])+ $name:ident = $text:literal, $example:expr, $fix:literal;)+
     })+) => {
-        /// Stable codes of everything that can go wrong. New ones may come; none changes its
-        /// meaning.
+        /// Stable codes of all errors. A new version may add some, but none changes its meaning.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
         #[serde(rename_all = "snake_case")]
         pub enum ErrorCode {
@@ -28,30 +27,30 @@ macro_rules! codes {
         }
 
         impl ErrorCode {
-            /// All there are.
+            /// All codes.
             pub const ALL: &'static [Self] = &[$($(Self::$name),+),+];
 
-            /// The code as it stands on the wire.
+            /// The code as it is written on the wire.
             pub fn as_str(self) -> &'static str {
                 match self { $($(Self::$name => $text,)+)+ }
             }
 
-            /// The part of the guide that it stands in.
+            /// The part of the guide that describes it.
             pub fn topic(self) -> &'static str {
                 match self { $($(Self::$name)|+ => $topic,)+ }
             }
 
-            /// Sentences for people.
+            /// The meaning, in sentences for people.
             pub fn meaning(self) -> &'static str {
                 match self { $($(Self::$name => concat!($($doc),+).trim_ascii(),)+)+ }
             }
 
-            /// Something that brings it up.
+            /// An example that causes it.
             pub fn example(self) -> Example {
                 match self { $($(Self::$name => $example,)+)+ }
             }
 
-            /// What to do about it.
+            /// The way to mend it.
             pub fn fix(self) -> &'static str {
                 match self { $($(Self::$name => $fix,)+)+ }
             }
@@ -130,7 +129,7 @@ codes! {
         /// The module could not be instantiated, for a reason that has no code of its own.
         Instantiation = "instantiation",
             Steps("The runtime refuses the module for a reason of its own."),
-            "Read the message. If it is no help, please report it with the module.";
+            "Read the message. If it does not help, please report it with the module.";
         /// There is no instance: nothing has run in this tab yet, or its process has ended.
         NoInstance = "no_instance",
             Steps("Read a memory before the first Run."),
@@ -176,7 +175,7 @@ codes! {
         /// The file is not an `.imports.json`, or it is one of a newer Watshop.
         ImportsFile = "imports_file",
             Steps("Open a `package.json` as an import object."),
-            "Save the import object again from the panel Imports. `docs/imports.md` says what stands in the file.";
+            "Save the import object again from the panel Imports. `docs/imports.md` describes the file.";
     }
     "Compilers and targets" {
         /// This compiler is not installed here.
@@ -200,7 +199,7 @@ codes! {
         LinkFailed = "link_failed",
             Steps("Link an object with a relocation that the linker does not know."),
             "Try another compiler, or download the object file and link it yourself.";
-        /// What was made is not what was asked for. Watshop kept nothing of it.
+        /// The exported file is not the one that was asked for. Watshop kept nothing of it.
         ExportDamaged = "export_damaged",
             Steps("A compiler writes an object for another machine than the target."),
             "Try another compiler, and please report it.";

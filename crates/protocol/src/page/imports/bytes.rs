@@ -3,15 +3,15 @@ use base64::{Engine as _, alphabet};
 
 use super::{Content, Init};
 
-/// Most bytes that a memory can begin with, all pieces together.
+/// The most bytes of initial content of a memory, all pieces together.
 const MOST: usize = 1 << 20;
 
 impl Content {
-    /// The bytes.
+    /// The bytes of the content.
     ///
     /// # Errors
     ///
-    /// A sentence where the text is not what it says it is.
+    /// A sentence if the text is not in its form.
     pub fn bytes(&self) -> Result<Vec<u8>, String> {
         match self {
             Self::Text(text) => Ok(text.clone().into_bytes()),
@@ -22,11 +22,12 @@ impl Content {
 }
 
 impl Init {
-    /// The bytes of all of them, each with its address.
+    /// The bytes of all pieces, each with its address. `size` is the memory's, in bytes.
     ///
     /// # Errors
     ///
-    /// A sentence where one cannot be read, reaches past `size` bytes, or all are too many.
+    /// A sentence if a piece cannot be read or reaches past the end of the memory, or if the bytes
+    /// are too many.
     pub fn all(pieces: &[Self], size: u64) -> Result<Vec<(u32, Vec<u8>)>, String> {
         let mut total = 0;
         let read = |piece: &Self| {
@@ -65,7 +66,7 @@ fn hex(text: &str) -> Result<Vec<u8>, String> {
     }
 }
 
-/// Both alphabets, with padding or without.
+/// The decoder. It takes both alphabets, with padding or without.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()

@@ -1,5 +1,5 @@
-//! What people are told of a kind of provider: the page's form, the documentation and the notes of
-//! a program are made of it.
+//! The form of a description of a kind of provider. The page's form, the documentation and the
+//! notes of a program are made from these descriptions.
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -11,23 +11,23 @@ use crate::page::ExternType;
 pub struct ProviderKind {
     /// The tag on the wire.
     pub provide: &'static str,
-    /// The name that people choose it by: `Return a value`.
+    /// The name in the list from which people choose: `Return a value`.
     pub title: &'static str,
-    /// What it is in a sentence: `a counter`. The page does not need it.
+    /// The provider in a sentence: `a counter`. The page does not need it.
     #[serde(skip)]
     #[ts(skip)]
     pub noun: &'static str,
-    /// What it provides.
+    /// The kind of import that it provides.
     pub provides: Provides,
-    /// What it is given, in the order of the form.
+    /// Its fields, in the order of the form.
     pub fields: &'static [Field],
-    /// What is to be known of it, for the documentation: a part of a sentence, or nothing.
+    /// A remark for the documentation: a part of a sentence, or empty.
     #[serde(skip)]
     #[ts(skip)]
     pub about: &'static str,
 }
 
-/// What a kind of provider can provide.
+/// The kinds of import that a provider can provide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Provides {
@@ -41,12 +41,12 @@ pub enum Provides {
     Globals,
     /// A tag.
     Tags,
-    /// Any of them.
+    /// Any kind of import.
     Anything,
 }
 
 impl Provides {
-    /// What an import of this type asks for.
+    /// The kind of an import of this type.
     pub fn of(import: &ExternType) -> Self {
         match import {
             ExternType::Function { .. } => Self::Functions,
@@ -58,20 +58,20 @@ impl Provides {
     }
 }
 
-/// One thing that a provider is given.
+/// A field of a provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct Field {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub name: &'static str,
-    /// How the form calls it.
+    /// The label in the form.
     pub label: &'static str,
-    /// How it is given.
+    /// The element in the form.
     pub control: Control,
-    /// What stands below it in the form.
+    /// A sentence below it in the form.
     pub help: Option<&'static str>,
 }
 
-/// How something is given. The page has one element for each.
+/// The element of the form for a field. The page has one for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Control {
@@ -83,55 +83,55 @@ pub enum Control {
     Seed,
     /// A number of 32 bits, if the named field is null.
     Unless {
-        /// That field.
+        /// The named field.
         field: &'static str,
     },
     /// A value of the import's own type.
     Value,
     /// One value for each result.
     Results,
-    /// One of these.
+    /// One of several words.
     Choice {
-        /// In the order of the list.
+        /// The words, in the order of the list.
         options: &'static [FieldOption],
     },
-    /// Yes or no, as two things to choose from.
+    /// Yes or no, as two words to choose from.
     Switch {
-        /// What *yes* is called.
+        /// The word for *yes*.
         on: &'static str,
-        /// What *no* is called.
+        /// The word for *no*.
         off: &'static str,
     },
     /// The number of a parameter that is an integer.
     Parameter {
-        /// What null is called; a parameter has to be chosen if there is nothing.
+        /// The word for null. Without one, the person has to choose a parameter.
         null: Option<&'static str>,
     },
     /// The name of a memory.
     Memory {
-        /// What null is called.
+        /// The word for null.
         null: &'static str,
     },
     /// The least size.
     Minimum {
-        /// Of what.
+        /// The unit of the size.
         unit: &'static str,
-        /// The largest that there can be.
+        /// The largest possible size.
         largest: u32,
     },
     /// The greatest size, or null.
     Maximum {
-        /// Of what.
+        /// The unit of the size.
         unit: &'static str,
-        /// The largest that there can be.
+        /// The largest possible size.
         largest: u32,
     },
-    /// Told, and not chosen: the import decides it.
+    /// Shown, but not chosen: the import decides it.
     Told {
-        /// What *yes* means.
+        /// The meaning of *yes*.
         yes: &'static str,
     },
-    /// What a memory begins with.
+    /// The initial content of a memory.
     Inits,
     /// JavaScript.
     Source,
@@ -144,9 +144,9 @@ pub enum Control {
 /// One of several words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct FieldOption {
-    /// On the wire.
+    /// The word on the wire.
     pub value: &'static str,
-    /// For people.
+    /// The word for people.
     pub title: &'static str,
 }
 

@@ -6,17 +6,17 @@ use crate::page::{Error, ErrorCode, Result};
 /// The version of the form of `.imports.json` that this code writes and reads.
 pub const IMPORTS_SCHEMA: u32 = 1;
 
-/// The largest file that is read: some memories' worth of bytes.
+/// The largest file that is read: the content of some memories.
 const LARGEST: usize = 16 << 20;
 
-/// What stands in an `.imports.json`. `docs/imports.schema.json` is made from this type.
+/// The content of an `.imports.json`. `docs/imports.schema.json` is made from this type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImportsFile {
-    /// [`IMPORTS_SCHEMA`] of whoever wrote it.
+    /// The [`IMPORTS_SCHEMA`] of the program that wrote it.
     pub schema: u32,
-    /// Each import once.
+    /// The provisions, each import once.
     pub provisions: Vec<Provision>,
 }
 
@@ -25,7 +25,7 @@ impl ImportsFile {
     ///
     /// # Errors
     ///
-    /// `imports_file` with what is wrong: too large, of a newer Watshop, no such JSON, an import
+    /// `imports_file` with the reason: too large, from a newer Watshop, not such JSON, an import
     /// provided twice.
     pub fn read(name: &str, bytes: &[u8]) -> Result<ImportObject> {
         let refuse = |why: String| {
@@ -34,7 +34,7 @@ impl ImportsFile {
         if bytes.len() > LARGEST {
             return Err(refuse(format!("it has more than {} MiB.", LARGEST >> 20)));
         }
-        /// All that is looked at before the rest is believed.
+        /// The part that is read first, before the rest is trusted.
         #[derive(Deserialize)]
         struct Head {
             schema: u32,
@@ -47,7 +47,7 @@ impl ImportsFile {
             )));
         }
         let file: Self = serde_json::from_slice(bytes).map_err(|error| {
-            refuse(unreadable(&error)).help("docs/imports.schema.json says what stands in one.")
+            refuse(unreadable(&error)).help("docs/imports.schema.json describes such a file.")
         })?;
         let twice = file.provisions.iter().enumerate().find(|(at, provision)| {
             file.provisions[..*at]
@@ -64,10 +64,10 @@ impl ImportsFile {
     }
 }
 
-/// What the library calls a whole number.
+/// The names that serde_json has for whole numbers.
 const WHOLE_NUMBERS: [&str; 6] = ["u8", "u16", "u32", "u64", "i32", "i64"];
 
-/// Why JSON cannot be read, without the words of the library that reads it.
+/// The reason why JSON cannot be read, in our words instead of serde_json's.
 fn unreadable(error: &serde_json::Error) -> String {
     use serde_json::error::Category;
     let place = format!("line {}, column {}", error.line(), error.column());

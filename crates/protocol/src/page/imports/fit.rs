@@ -3,16 +3,16 @@ use crate::page::{ExternType, MOST_ELEMENTS, MOST_PAGES, ValueType};
 use crate::template::Template;
 use crate::value::{self, Bits};
 
-/// Most bytes of one import's JavaScript.
+/// The most bytes of an import's JavaScript.
 const LARGEST_SOURCE: usize = 256 << 10;
 
 impl Provider {
-    /// Whether it can provide an import of this type, as far as that can be told without the module
-    /// that an export is taken of, and without reading JavaScript.
+    /// Checks that it can provide an import of this type. The check needs neither the module of an
+    /// export nor a JavaScript engine, so it says nothing about these.
     ///
     /// # Errors
     ///
-    /// A sentence that says why not.
+    /// A sentence with the reason against it.
     pub fn fits(&self, import: &ExternType) -> Result<(), String> {
         match (self.describe().provides, import) {
             (Provides::Anything, _) => Ok(()),
@@ -32,7 +32,7 @@ impl Provider {
         }
     }
 
-    /// Of a memory, a table, a global or a tag for an import of that kind.
+    /// Checks a memory, a table, a global or a tag for an import of that kind.
     fn fits_external(&self, import: &ExternType) -> Result<(), String> {
         match self {
             Self::Memory { minimum, maximum, shared, init } => {
@@ -65,7 +65,8 @@ impl Provider {
         }
     }
 
-    /// What is made for an import: the import's own type, with the sizes given here.
+    /// The type of the external that is made for an import: the import's own, with the sizes given
+    /// here.
     pub fn extern_type(&self, import: &ExternType) -> ExternType {
         match (self, import) {
             (
@@ -130,7 +131,7 @@ impl Provider {
 
 const NO_RESULT: &str = "The function returns nothing, so it needs no number.";
 
-/// Whether an export of one type can be given to an import of another (specification 4.5.3,
+/// True if an export of one type can be given to an import of another (specification 4.5.3,
 /// matching).
 pub fn satisfies(import: &ExternType, export: &ExternType) -> bool {
     match (import, export) {
@@ -144,8 +145,8 @@ pub fn satisfies(import: &ExternType, export: &ExternType) -> bool {
     }
 }
 
-/// Whether an export of one declared type can satisfy an import of another once it is there: a
-/// start function may make a memory or a table larger, up to its maximum.
+/// True if an export of one declared type may satisfy an import of another when its instance
+/// exists: a start function may make a memory or a table larger, up to its maximum.
 pub fn may_satisfy(import: &ExternType, export: &ExternType) -> bool {
     let wanted = limits(import).map_or(0, |limits| limits.minimum);
     let mut grown = export.clone();
@@ -157,11 +158,11 @@ pub fn may_satisfy(import: &ExternType, export: &ExternType) -> bool {
     satisfies(import, &grown)
 }
 
-/// A value that can be given before there is an instance: of references only null can.
+/// Reads a value that can be given before there is an instance. The only such reference is null.
 ///
 /// # Errors
 ///
-/// A sentence.
+/// A sentence with the reason.
 pub fn constant(kind: ValueType, text: &str) -> Result<Bits, String> {
     let bits = value::parse(kind, text).map_err(|error| format!("{error}."))?;
     match bits {

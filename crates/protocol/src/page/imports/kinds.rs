@@ -1,4 +1,4 @@
-//! Every kind of provider, described for people and made for an import.
+//! The description of every kind of provider, and a sample of each for an import.
 
 use super::describe::{Control, Field, FieldOption, ProviderKind, Provides, field, option};
 use super::{ClockOrigin, ClockUnit, ModuleRef, Provider};
@@ -33,7 +33,7 @@ const fn function(provide: &'static str, title: &'static str, noun: &'static str
 }
 
 impl Provider {
-    /// What people are told of this kind of provider.
+    /// The description of this kind of provider, for people.
     pub fn describe(&self) -> ProviderKind {
         match self {
             Self::Value { .. } => ProviderKind {
@@ -106,7 +106,7 @@ impl Provider {
                         field("code", "Code", Control::Unless { field: "parameter" }),
                     ]
                 },
-                about: "the call ends with the code, of that parameter if one is named, and is no trap",
+                about: "the call ends with the code, or with that of the parameter if one is named; it is not a trap",
                 ..function("exit", "Exit early", "an exit")
             },
             Self::Trap { .. } => ProviderKind {
@@ -181,8 +181,8 @@ impl Provider {
         }
     }
 
-    /// One of every kind, in the order in which people choose them, each with what is most likely
-    /// wanted for this import. Whether one of them fits it is for [`Self::fits`] to say.
+    /// One provider of every kind, in the order in which people choose them. Each has the values
+    /// that a person most likely wants for this import. [`Self::fits`] decides if it fits.
     pub fn samples(import: &ExternType) -> [Self; 14] {
         let (params, results) = match import {
             ExternType::Function { params, results } => (params.as_slice(), results.as_slice()),
@@ -208,7 +208,7 @@ impl Provider {
             Self::Exit { code: 0, parameter: None },
             Self::Trap { message: "called with ({*})".to_owned() },
             Self::JavaScript { source: script(params.len(), results) },
-            // Which export that is is not known here.
+            // The export is not known here.
             Self::ExportOf { of: ModuleRef::File(String::new()), export: String::new() },
             Self::Memory { minimum, maximum, shared, init: Vec::new() },
             Self::Table { minimum, maximum },
@@ -217,11 +217,11 @@ impl Provider {
         ]
     }
 
-    /// The first of them that is made for what the import asks for.
+    /// The first sample that is made for the kind of the import.
     pub fn sample(import: &ExternType) -> Self {
         let provides = Provides::of(import);
         let mut samples = Self::samples(import).into_iter();
-        // There is one for everything that can be asked for.
+        // Every kind of import has one.
         samples.find(|sample| sample.describe().provides == provides).unwrap_or(Self::Tag {})
     }
 
@@ -230,7 +230,7 @@ impl Provider {
         Self::samples(&ExternType::Tag { params: Vec::new() }).map(|sample| sample.describe())
     }
 
-    /// Reads the text that the first parameter points at.
+    /// A provider that reads the text at the address in the first parameter.
     pub fn read_string(length: Option<u32>) -> Self {
         Self::ReadString {
             pointer: 0,

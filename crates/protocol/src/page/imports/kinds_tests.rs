@@ -5,7 +5,7 @@ use super::*;
 
 const NOTHING: ExternType = ExternType::Function { params: Vec::new(), results: Vec::new() };
 
-/// The kinds of provider and what each is given, as they are on the wire.
+/// The kinds of provider with their fields, as they are on the wire.
 fn on_the_wire() -> BTreeMap<String, BTreeSet<String>> {
     let schema = serde_json::to_value(schemars::schema_for!(Provider)).unwrap();
     let variants = schema["oneOf"].as_array().unwrap();

@@ -3,73 +3,74 @@ use ts_rs::TS;
 
 use crate::page::{Stream, TabId};
 
-/// Who provides an import, and with what. The tag on the wire is `provide`.
+/// A provider of an import. The tag on the wire is `provide`.
 ///
 /// Values are text as in [`crate::value`], read as the type that the import declares. `results` has
-/// one for each result of the function; empty stands for zeros (and null) of whatever is wanted.
+/// one for each result of the function. An empty list stands for zeros (and null) of these types.
 ///
 /// A *template* is text in which `{0}` stands for the first argument, `{1}` for the second, and so
-/// on. After a colon comes how it is printed: `{0:x}` hexadecimal, `{0:b}` binary, `{0:u}` as an
-/// unsigned integer, `{0:c}` as the character of that number, `{0:?}` with its type. `{}` is the
-/// next argument, `{*}` all of them with commas between, `{{` and `}}` are braces; `\n`, `\t` and
-/// `\\` mean what they do in C. Nothing is added at the end, so most templates end in `\n`.
+/// on. A form may follow after a colon: `{0:x}` is hexadecimal, `{0:b}` binary, `{0:u}` an unsigned
+/// integer, `{0:c}` the character of that number, `{0:?}` the value with its type. `{}` is the next
+/// argument, `{*}` all of them with commas between, `{{` and `}}` are braces; `\n`, `\t` and `\\`
+/// mean the same as in C. Nothing is added at the end, so most templates end in `\n`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "provide", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Provider {
     /// Function: returns these values.
     Value {
-        /// One for each result, or none for zeros.
+        /// The results: one value for each, or none for zeros.
         #[serde(default)]
         results: Vec<String>,
     },
     /// Function: writes a line about the call to the tab's console, then returns.
     Log {
-        /// What is written; see above.
+        /// The line, a template; see above.
         template: String,
-        /// Where to.
+        /// The stream that it writes to.
         #[serde(default = "stdout")]
         stream: Stream,
-        /// One for each result, or none for zeros.
+        /// The results: one value for each, or none for zeros.
         #[serde(default)]
         results: Vec<String>,
     },
-    /// Function: writes the text that its arguments point at to the tab's console, as UTF-8, at
-    /// most 64 KiB of it. A pointer past the end is a trap.
+    /// Function: reads text in a memory by its arguments, and writes it to the tab's console, as
+    /// UTF-8, at most 64 KiB of it. A pointer past the end is a trap.
     ReadString {
-        /// Which parameter is the address, from 0.
+        /// The parameter that is the address, counted from 0.
         pointer: u32,
-        /// Which parameter is the length in bytes; up to the first NUL byte where none is given.
+        /// The parameter that is the length in bytes. Without it, the text ends at the first NUL
+        /// byte.
         #[serde(default)]
         length: Option<u32>,
-        /// An exported memory's name, or `module.name` of an imported one; the first that the
-        /// module exports or imports where none is given.
+        /// The name of an exported memory, or `module.name` of an imported one. Without it, the
+        /// first memory that the module exports or imports is read.
         #[serde(default)]
         memory: Option<String>,
-        /// Whether a line feed is written after it.
+        /// True writes a line feed after the text.
         #[serde(default = "yes")]
         newline: bool,
-        /// Where to.
+        /// The stream that it writes to.
         #[serde(default = "stdout")]
         stream: Stream,
-        /// One for each result, or none for zeros.
+        /// The results: one value for each, or none for zeros.
         #[serde(default)]
         results: Vec<String>,
     },
     /// Function: its first result is a number that grows with every call; the others are zeros.
     /// Integers wrap around.
     Counter {
-        /// What the first call of an instance returns.
+        /// The result of an instance's first call.
         start: String,
-        /// What is added for the next.
+        /// The number that each next call adds.
         step: String,
     },
-    /// Function: its first result is the time; the others are zeros. An integer too small for it
-    /// has its lowest bits.
+    /// Function: its first result is the time; the others are zeros. If an integer is too small for
+    /// the time, it gets the lowest bits.
     Clock {
-        /// In what.
+        /// The unit of the time.
         unit: ClockUnit,
-        /// Since when.
+        /// The time that counts as zero.
         origin: ClockOrigin,
     },
     /// Function: random results, the same after each Run. Integers and vectors have all bits
@@ -78,12 +79,12 @@ pub enum Provider {
         /// Any u64, as text.
         seed: String,
     },
-    /// Function: ends the call, and everything the guest was in the middle of, with a code. The
-    /// outcome is `exited`, as of a WASI program that ends itself, and no trap.
+    /// Function: ends the call, and all calls of the guest around it, with a code. The outcome is
+    /// `exited`, as for a WASI program that ends itself. It is not a trap.
     Exit {
-        /// The code, where no parameter has it.
+        /// The code, if no parameter has it.
         code: i32,
-        /// Which i32 or i64 parameter has the code, from 0.
+        /// The i32 or i64 parameter with the code, counted from 0.
         #[serde(default)]
         parameter: Option<u32>,
     },
@@ -95,34 +96,34 @@ pub enum Provider {
     /// Function: JavaScript, run by QuickJS in the runner.
     ///
     /// The source is an expression whose value is a function, such as `(x, y) => x + y`. `i32`,
-    /// `f32` and `f64` are Numbers, `i64` BigInts, `v128` BigInts of 128 bits, references null and
-    /// nothing else; several results are an array. At hand are `memory` (the first one) and
+    /// `f32` and `f64` are Numbers, `i64` BigInts, `v128` BigInts of 128 bits, and references are
+    /// always null; several results are an array. The function can use `memory` (the first one) and
     /// `memories`, `table` and `tables`, `globals` and `exports`, each by name, as
     /// `docs/imports.md` lists them, and `console.log`.
     #[serde(rename = "javascript")]
     JavaScript {
-        /// At most 256 KiB.
+        /// The source, at most 256 KiB.
         source: String,
     },
-    /// Anything: an export of another module, instantiated in the same store with the import object
-    /// of its own tab.
+    /// Anything: an export of another module, which is instantiated in the same store with the
+    /// import object of its own tab.
     ExportOf {
-        /// Which module.
+        /// The other module.
         of: ModuleRef,
         /// The export's name.
         export: String,
     },
-    /// Memory, made here. What it is is the import's declared type with these sizes.
+    /// Memory, made here. Its type is the one that the import declares, with these sizes.
     Memory {
         /// Pages of 64 KiB at the start.
         minimum: u32,
-        /// Most pages.
+        /// The most pages.
         #[serde(default)]
         maximum: Option<u32>,
-        /// Shared between threads; needs a maximum.
+        /// True shares it between threads; this needs a maximum.
         #[serde(default)]
         shared: bool,
-        /// What it begins with, in this order; all else is zero.
+        /// The initial content, written in this order. All other bytes are zero.
         #[serde(default)]
         init: Vec<Init>,
     },
@@ -130,13 +131,13 @@ pub enum Provider {
     Table {
         /// Elements at the start.
         minimum: u32,
-        /// Most elements.
+        /// The most elements.
         #[serde(default)]
         maximum: Option<u32>,
     },
     /// Global, made here, of the type that the import declares.
     Global {
-        /// Its value at the start.
+        /// The value at the start.
         value: String,
     },
     /// Tag, made here, of the type that the import declares.
@@ -144,7 +145,7 @@ pub enum Provider {
 }
 
 impl Provider {
-    /// The values that it names for the results of a function; none if it has no such list.
+    /// The values that it names for the results of a function; an empty list if it names none.
     pub fn results(&self) -> &[String] {
         match self {
             Self::Value { results }
@@ -165,7 +166,7 @@ impl Provider {
     }
 }
 
-/// What a clock counts.
+/// The unit of a clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -181,7 +182,7 @@ pub enum ClockUnit {
     Nanoseconds,
 }
 
-/// Since when a clock counts.
+/// The time at which a clock is zero.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -189,16 +190,16 @@ pub enum ClockOrigin {
     /// 1 January 1970, UTC.
     #[default]
     Unix,
-    /// When the instance was made; never goes back.
+    /// The time at which the instance was made. This clock never goes back.
     Instance,
 }
 
-/// Bytes that a memory begins with.
+/// Bytes of a memory's initial content.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Init {
-    /// Where the first byte goes.
+    /// The address of the first byte.
     #[serde(default)]
     pub at: u32,
     /// The bytes.
@@ -210,11 +211,11 @@ pub struct Init {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Content {
-    /// As UTF-8.
+    /// Text, written as UTF-8.
     Text(String),
-    /// Two digits a byte; blanks do not matter.
+    /// Two digits for each byte; spaces are ignored.
     Hex(String),
-    /// With or without padding. A file's bytes come this way.
+    /// Base64, with or without padding. A file's bytes come this way.
     Base64(String),
 }
 
@@ -223,10 +224,11 @@ pub enum Content {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ModuleRef {
-    /// An open tab. Only in settings: numbers mean nothing outside of one data folder.
+    /// An open tab. Only settings may contain one, because numbers of tabs are valid in one data
+    /// folder only.
     Tab(TabId),
-    /// A file, from the folder of the `.imports.json` it stands in. In the settings of a tab it
-    /// means that no open tab has such a file, which is a problem to be shown.
+    /// A file, relative to the folder of its `.imports.json`. In the settings of a tab it means
+    /// that no open tab has such a file. The page shows that as a problem.
     File(String),
 }
 

@@ -17,7 +17,7 @@ export type Cache = "hit" | "miss" | "off" | "sealed";
  */
 export type CallExport = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
@@ -25,7 +25,7 @@ tab: TabId,
  */
 export: string, 
 /**
- * As text, one for each parameter (see [`crate::value`]).
+ * The arguments as text, one for each parameter (see [`crate::value`]).
  */
 arguments: Array<string>, };
 
@@ -58,12 +58,12 @@ max_ns: number, };
 
 /**
  * Calls an export of the tab's instance many times with the same arguments. The report has the
- * last results and, in its record, the figures; those of the calls that came back also where
- * one failed or was stopped.
+ * last results, and its record has the figures. If a call fails or is stopped, the figures are
+ * those of the calls that returned.
  */
 export type CallMany = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
@@ -71,11 +71,11 @@ tab: TabId,
  */
 export: string, 
 /**
- * As text, one for each parameter (see [`crate::value`]).
+ * The arguments as text, one for each parameter (see [`crate::value`]).
  */
 arguments: Array<string>, 
 /**
- * 1 to 10 000 000.
+ * The number of calls, 1 to 10 000 000.
  */
 times: number, };
 
@@ -151,7 +151,7 @@ choices: Array<Choice>, };
  */
 export type ClearCalls = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
@@ -160,7 +160,7 @@ tab: TabId, };
  */
 export type ClearConsole = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
@@ -169,7 +169,7 @@ tab: TabId, };
  */
 export type ClearHistory = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
@@ -188,7 +188,7 @@ export type ClockUnit = "seconds" | "milliseconds" | "microseconds" | "nanosecon
  */
 export type CloseTab = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
@@ -197,11 +197,11 @@ tab: TabId, };
  */
 export type CodeImports = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
- * In which language.
+ * The language.
  */
 language: CodeLanguage, };
 
@@ -331,11 +331,11 @@ missing: string | null, };
  */
 export type ConfigureTab = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
- * All of them.
+ * All settings.
  */
 settings: Settings, };
 
@@ -493,25 +493,25 @@ export type Download = {
  */
 name: string, 
 /**
- * Its media type.
+ * The media type of the file.
  */
 media_type: string, };
 
 /**
- * What to download of a tab.
+ * The kind of file to download from a tab.
  */
 export type DownloadKind = "source" | "wasm" | "wat" | "sealed" | "wasmer" | "object" | "header" | "shared" | "bundle";
 
 /**
- * A file made of a tab, as bytes.
+ * A file made from a tab, as bytes.
  */
 export type DownloadTab = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
- * What of it.
+ * The kind of file.
  */
 what: DownloadKind, 
 /**
@@ -520,19 +520,19 @@ what: DownloadKind,
 strip: boolean, };
 
 /**
- * Replaces a tab's text. Saved within half a second, checked after it.
+ * Replaces a tab's text. It is saved within half a second, and checked after that.
  */
 export type EditTab = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
- * All of it.
+ * The whole new text.
  */
 text: string, 
 /**
- * Any name the page chose for itself: the event about this edit carries it.
+ * A name that the page chose for itself. The event about this edit carries it.
  */
 client: string, };
 
@@ -564,15 +564,15 @@ engine: Engine,
 missing: string | null, };
 
 /**
- * One variable.
+ * An environment variable.
  */
 export type EnvironmentVariable = { 
 /**
- * Not empty, without `=` and NUL.
+ * The name: not empty, without `=` and NUL.
  */
 name: string, 
 /**
- * Without NUL.
+ * The value, without NUL.
  */
 value: string, };
 
@@ -582,15 +582,15 @@ value: string, };
 export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
 
 /**
- * What a module offers.
+ * An export of a module.
  */
 export type Export = { 
 /**
- * Its name.
+ * The name.
  */
 name: string, 
 /**
- * What is offered.
+ * The type.
  */
 type: ExternType, };
 
@@ -607,11 +607,11 @@ value?: Value,
  */
 size?: number, 
 /**
- * Its name.
+ * The name.
  */
 name: string, 
 /**
- * What is offered.
+ * The type.
  */
 type: ExternType, };
 
@@ -620,51 +620,51 @@ type: ExternType, };
  */
 export type ExternType = { "kind": "function", 
 /**
- * In order.
+ * The types of the parameters, in order.
  */
 params: Array<ValueType>, 
 /**
- * In order.
+ * The types of the results, in order.
  */
 results: Array<ValueType>, } | { "kind": "memory", 
 /**
- * Pages at the start.
+ * The pages at the start.
  */
 minimum: number, 
 /**
- * Most pages, where declared.
+ * The most pages, if declared.
  */
 maximum: number | null, 
 /**
- * Shared between threads.
+ * True if it is shared between threads.
  */
 shared: boolean, 
 /**
- * Addressed by i64.
+ * True if it is addressed by i64.
  */
 memory64: boolean, } | { "kind": "table", 
 /**
- * Type of its elements.
+ * The type of its elements.
  */
 element: ValueType, 
 /**
- * Elements at the start.
+ * The elements at the start.
  */
 minimum: number, 
 /**
- * Most elements, where declared.
+ * The most elements, if declared.
  */
 maximum: number | null, } | { "kind": "global", 
 /**
- * Type of its value.
+ * The type of its value.
  */
 value: ValueType, 
 /**
- * Whether `global.set` may change it.
+ * True if `global.set` may change it.
  */
 mutable: boolean, } | { "kind": "tag", 
 /**
- * What an exception of it carries.
+ * The types of the values that its exceptions carry.
  */
 params: Array<ValueType>, };
 
@@ -721,7 +721,7 @@ offset: Address,
 length: Address, };
 
 /**
- * One target, also one that is not in the list.
+ * One target. It may be one that the list lacks.
  */
 export type FindTarget = { 
 /**
@@ -735,11 +735,11 @@ triple: string, };
 export type Form = "jit" | "native" | "object";
 
 /**
- * A tab's text, laid out anew.
+ * A tab's text after formatting. The tab itself does not change.
  */
 export type FormatTab = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
@@ -748,7 +748,7 @@ tab: TabId, };
  */
 export type Formatted = { 
 /**
- * The text, laid out anew; the page puts it in, so that its undo can take it back.
+ * The text after formatting. The page puts it in, so that its undo can take it back.
  */
 text: string, };
 
@@ -770,11 +770,11 @@ name: string | null,
 size: number, };
 
 /**
- * All there is to show of a tab.
+ * Everything that is shown of a tab.
  */
 export type GetTab = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
@@ -806,7 +806,7 @@ table: string,
 delta: number, };
 
 /**
- * Who is there: versions, compilers, tabs, lessons.
+ * The first request of a page: versions, compilers, tabs, lessons.
  */
 export type Hello = Record<symbol, never>;
 
@@ -888,19 +888,19 @@ message: string, };
 export type HostPath = string;
 
 /**
- * What a module asks for.
+ * An import of a module.
  */
 export type Import = { 
 /**
- * Namespace.
+ * The namespace.
  */
 module: string, 
 /**
- * Name in it.
+ * The name in the namespace.
  */
 name: string, 
 /**
- * What is asked for.
+ * The type that the module asks for.
  */
 type: ExternType, };
 
@@ -1030,27 +1030,27 @@ imported_memories: Array<string>,
 sandbox: Array<Layer>, };
 
 /**
- * Something of Wasmer that is missing or wrong, see `docs/known.md`.
+ * A feature that Wasmer lacks, or a fault that it has; see `docs/known.md`.
  */
 export type KnownLimit = { 
 /**
- * Stable.
+ * The stable id.
  */
 id: string, 
 /**
- * What it is, without a full stop.
+ * The limit in words, without a full stop.
  */
 title: string, 
 /**
- * Whose code it concerns.
+ * The compilers whose code it concerns.
  */
 compilers: Array<Compiler>, 
 /**
- * Engine or CPU, where it is not every one.
+ * The engine or the CPU, if it does not concern all.
  */
 only: string | null, 
 /**
- * What Watshop does, in sentences.
+ * The way in which Watshop deals with the limit, in sentences.
  */
 instead: string, };
 
@@ -1094,43 +1094,43 @@ title: string,
 summary: string, };
 
 /**
- * Bounds of what a guest may take. Reaching one is an error that says so.
+ * The limits of a guest. Reaching one is an error that names it.
  */
 export type Limits = { 
 /**
- * Most pages (64 KiB) of one memory. 65,536 is what 32-bit addresses reach.
+ * The most pages (64 KiB) of one memory. 65,536 is the most that 32-bit addresses can reach.
  */
 memory_pages: number, 
 /**
- * Most elements of one table.
+ * The most elements of one table.
  */
 table_elements: number, 
 /**
- * Longest call in milliseconds; 0 is no limit.
+ * The longest time of a call in milliseconds; 0 is no limit.
  */
 call_ms: number, 
 /**
- * Stack for a guest's values and calls, in KiB (64 to 65,536).
+ * The stack for a guest's values and calls, in KiB (64 to 65,536).
  */
 stack_kib: number, };
 
 /**
- * What the module imports and who provides it. Worth asking again after `checked`, `settings`
- * and `tabs`.
+ * The imports of the module, with their providers. Ask again after the events `checked`,
+ * `settings` and `tabs`.
  */
 export type ListImports = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
 /**
- * The targets that are known, and what each compiler makes for them.
+ * The known targets, with the forms that each compiler makes for them.
  */
 export type ListTargets = Record<symbol, never>;
 
 /**
- * Who made the artifact that a tab holds.
+ * The maker of the artifact in a tab.
  */
 export type Maker = "own" | "unknown";
 
@@ -1256,15 +1256,15 @@ keys: string | null, } | { "item": "line" };
 export type ModuleRef = { "tab": TabId } | { "file": string };
 
 /**
- * What a module is made of, read without running it.
+ * The parts of a module, read without running it.
  */
 export type ModuleSummary = { 
 /**
- * From the name section.
+ * The name from the name section.
  */
 name: string | null, 
 /**
- * Of the binary, in bytes.
+ * The size of the binary, in bytes.
  */
 size: number, 
 /**
@@ -1272,39 +1272,39 @@ size: number,
  */
 hash: string, 
 /**
- * In order.
+ * The imports, in order.
  */
 imports: Array<Import>, 
 /**
- * In order.
+ * The exports, in order.
  */
 exports: Array<Export>, 
 /**
- * In order.
+ * The sections, in order.
  */
 sections: Array<Section>, 
 /**
- * Functions defined here, imports not counted.
+ * The number of functions that the module itself defines.
  */
 functions: number, 
 /**
- * Names of the proposals without which it does not validate, as in the settings.
+ * The names of the proposals that the module needs, as in the settings.
  */
 proposals: Array<string>, 
 /**
- * Where it imports one.
+ * The WASI that it imports; null if it imports none.
  */
 wasi: WasiVersion | null, 
 /**
- * Has WASI imports and a `_start`: a program that runs from start to exit.
+ * True for a program that runs from start to exit: it has WASI imports and a `_start`.
  */
 command: boolean, 
 /**
- * The function of its start section, where it has one.
+ * The function of its start section, if it has one.
  */
 start: StartFunction | null, 
 /**
- * What of Wasmer is missing or wrong and concerns it.
+ * The limits of Wasmer that concern the module.
  */
 known: Array<KnownLimit>, };
 
@@ -1313,11 +1313,11 @@ known: Array<KnownLimit>, };
  */
 export type NewTab = { 
 /**
- * `untitled.wat` where none is given.
+ * The title; `untitled.wat` by default.
  */
 title: string | null, 
 /**
- * A small module where none is given.
+ * The text; a small module by default.
  */
 text: string | null, };
 
@@ -1335,11 +1335,11 @@ provider: Provider,
 label: string, };
 
 /**
- * The ways in which one import can be provided.
+ * The ways in which an import can be provided.
  */
 export type OfferImport = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
@@ -1347,7 +1347,7 @@ tab: TabId,
  */
 module: string, 
 /**
- * Its name in it.
+ * The import's name in the namespace.
  */
 name: string, };
 
@@ -1363,7 +1363,7 @@ export type Offers = {
 offers: Array<Offer>, };
 
 /**
- * Opens bytes that the page was given: a dropped or chosen file.
+ * Opens bytes that the page got: a dropped or a chosen file.
  */
 export type OpenBytes = { 
 /**
@@ -1372,30 +1372,31 @@ export type OpenBytes = {
 name: string, };
 
 /**
- * Puts the import object of an `.imports.json` in the place of the tab's. Refused as
- * `import_mismatch`, with nothing changed, where it does not fit what the module imports. The
- * new settings come as an event.
+ * Replaces the tab's import object with that of an `.imports.json`. If it does not fit the
+ * module's imports, the error is `import_mismatch` and nothing changes. The new settings come
+ * as an event.
  */
 export type OpenImports = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
- * The file's name, for what is said about it.
+ * The file's name, for messages.
  */
 name: string, };
 
 /**
- * The same with a file of the machine that the workbench runs on.
+ * Replaces the tab's import object as `imports.open` does, with a file of the workbench's
+ * machine.
  */
 export type OpenImportsPath = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
- * Where the file is.
+ * The file.
  */
 path: HostPath, };
 
@@ -1404,16 +1405,16 @@ path: HostPath, };
  */
 export type OpenLesson = { 
 /**
- * Its id.
+ * The lesson's id.
  */
 lesson: string, };
 
 /**
- * Opens a file of the host; the tab that has it already, where one has.
+ * Opens a file of the host. If a tab has the file already, that tab is the answer.
  */
 export type OpenPath = { 
 /**
- * Absolute, or from the shell's own folder.
+ * The path, absolute or from the shell's own folder.
  */
 path: HostPath, };
 
@@ -1427,7 +1428,7 @@ export type Optimisation = "none" | "speed" | "speed_and_size";
  */
 export type OrderTabs = { 
 /**
- * All of them.
+ * All tabs, in the new order.
  */
 tabs: Array<TabId>, };
 
@@ -1502,15 +1503,15 @@ sections: Array<CodeSection>,
 hand: string | null, };
 
 /**
- * Turns the recording of host calls off, or on again. Holds until the workbench ends.
+ * Turns the recording of host calls off, or on again. It stays so until the workbench ends.
  */
 export type PauseCalls = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
- * Whether it is off.
+ * True turns it off.
  */
 paused: boolean, };
 
@@ -1543,11 +1544,11 @@ offset?: number, };
 export type Probed = "ok" | "refused" | "crashed" | "unknown";
 
 /**
- * One thing found while reading the source, to underline in the editor.
+ * A problem in the source, which the editor underlines.
  */
 export type Problem = { 
 /**
- * How bad.
+ * The severity.
  */
 severity: Severity, 
 /**
@@ -1559,11 +1560,11 @@ code: ErrorCode,
  */
 message: string, 
 /**
- * Where it starts.
+ * The place at which it starts.
  */
 at: Place, 
 /**
- * Characters to underline from there, at least 1.
+ * The characters to underline from there, at least 1.
  */
 length: number, };
 
@@ -1642,11 +1643,11 @@ wide_arithmetic: boolean,
 memory64: boolean, };
 
 /**
- * Fills every gap in the tab's import object with a sensible choice.
+ * Adds a suitable provider to the tab's import object for each import without one.
  */
 export type ProvideAll = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
@@ -1822,19 +1823,19 @@ name: string,
 provider: Provider, };
 
 /**
- * Recorded host calls, also while the guest runs.
+ * Recorded host calls. They can be read while the guest runs.
  */
 export type ReadCalls = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
- * Only those with a higher sequence; 0 for all.
+ * Only calls with a higher sequence are read; 0 reads all.
  */
 after: number, 
 /**
- * At most 1000.
+ * The most calls to read, 1000 at most.
  */
 limit: number, };
 
@@ -1843,7 +1844,7 @@ limit: number, };
  */
 export type ReadCode = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
@@ -1870,12 +1871,12 @@ offset: Address,
 length: number, };
 
 /**
- * The data segments that the module of the instance has for a memory. A sealed artifact does
- * not know its own.
+ * The module's data segments for a memory of the instance. A sealed artifact does not contain
+ * them.
  */
 export type ReadSegments = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
@@ -1884,8 +1885,8 @@ tab: TabId,
 memory: string, };
 
 /**
- * What Watshop's own executables weigh. The first answer takes about a second, which
- * compressing them takes.
+ * The sizes of Watshop's own executables. The first answer takes about a second, because it
+ * compresses them.
  */
 export type ReadSizes = Record<symbol, never>;
 
@@ -1921,7 +1922,7 @@ export type ReopenTab = Record<symbol, never>;
  */
 export type Reopened = { 
 /**
- * None where no closed tab is left.
+ * The tab that is open again; null if no closed tab is left.
  */
 tab: TabView | null, };
 
@@ -1940,18 +1941,18 @@ times: number, };
 
 /**
  * Keeps the calls that are recorded now, and lets the functions of the next Runs answer from
- * them: the first call of an import with the results and the writes into memory of its first
- * recorded call, and so on. A call with other arguments than the record has, or one more than
- * it has, is a trap that says so. Refused as `bad_request` where nothing is recorded, or where
- * calls were dropped from the record.
+ * them. The first call of an import gets the results and the writes into memory of its first
+ * recorded call, and so on. A call traps if its arguments differ from the record, or if the
+ * record has no more calls. The error is `bad_request` if nothing is recorded, or if calls
+ * were dropped from the record.
  */
 export type ReplayCalls = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
- * Whether to answer from the record; false lets go of what was kept.
+ * True answers from the record; false drops the calls that were kept.
  */
 replay: boolean, };
 
@@ -2050,12 +2051,12 @@ repeats?: Repeats, };
 
 /**
  * Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end.
- * The reply comes when that is over, events on the way. What fails while running is an
+ * The reply comes at the end, and events come before it. A failure while running is an
  * [`Outcome`](super::Outcome), not an error of the request.
  */
 export type RunTab = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
@@ -2064,20 +2065,20 @@ tab: TabId, };
  */
 export type SaveImports = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
 /**
- * Writes what a tab holds to a file of the host.
+ * Writes the content of a tab to a file of the host.
  */
 export type SavePath = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, 
 /**
- * The tab's own file where none is given.
+ * The file; the tab's own by default.
  */
 path: HostPath | null, };
 
@@ -2086,7 +2087,7 @@ path: HostPath | null, };
  */
 export type SaveUi = { 
 /**
- * At most 256 KiB.
+ * The JSON, at most 256 KiB.
  */
 ui: string, };
 
@@ -2122,19 +2123,19 @@ most: number, };
  */
 export type Section = { 
 /**
- * `type`, `code`, …; `custom "name"` for a custom section.
+ * The name: `type`, `code`, …; `custom "name"` for a custom section.
  */
 name: string, 
 /**
- * Of its content, in bytes from the start of the module.
+ * The offset of its content, in bytes from the start of the module.
  */
 offset: number, 
 /**
- * Of its content, in bytes.
+ * The size of its content, in bytes.
  */
 size: number, 
 /**
- * Entries, where the section has entries.
+ * The number of entries, if the section has entries.
  */
 count: number | null, };
 
@@ -2169,39 +2170,39 @@ global: string,
 value: string, };
 
 /**
- * All a tab can be set to.
+ * The settings of a tab.
  */
 export type Settings = { 
 /**
- * Who makes the code.
+ * The compiler.
  */
 compiler: Compiler, 
 /**
- * What form it takes.
+ * The form of the code.
  */
 engine: Engine, 
 /**
- * How much the compiler tries.
+ * The optimisation level.
  */
 optimisation: Optimisation, 
 /**
- * For which machine; none is this one with all that its CPU has.
+ * The machine that the code is for; null is this machine with all features of its CPU.
  */
 target: Target | null, 
 /**
- * Which proposals are on.
+ * The proposals that are on.
  */
 proposals: Proposals, 
 /**
- * What a guest may take.
+ * The limits of the guest.
  */
 limits: Limits, 
 /**
- * What a WASI program finds.
+ * The settings of a WASI program.
  */
 wasi: WasiSettings, 
 /**
- * What happens to gaps in the imports.
+ * The treatment of function imports without a provider.
  */
 unknown_imports: UnknownImports, 
 /**
@@ -2209,12 +2210,12 @@ unknown_imports: UnknownImports,
  */
 trusted: string | null, 
 /**
- * What the module is given.
+ * The import object.
  */
 imports: ImportObject, };
 
 /**
- * How bad a problem is.
+ * The severity of a problem.
  */
 export type Severity = "error" | "warning";
 
@@ -2255,15 +2256,15 @@ export type SnapshotKind = "mark" | "call";
 export type SourceKind = "wat" | "wasm" | "sealed";
 
 /**
- * What runs by itself when an instance is made.
+ * The function that runs by itself when an instance is made.
  */
 export type StartFunction = { 
 /**
- * Index in the module's function index space (imports first).
+ * The index in the module's function index space (imports first).
  */
 index: number, 
 /**
- * From the name section, or the name of an export in quotes.
+ * The name from the name section, or the name of an export in quotes.
  */
 name: string | null, };
 
@@ -2273,11 +2274,11 @@ name: string | null, };
 export type StopHow = "idle" | "cancelled" | "interrupted" | "killed";
 
 /**
- * Ends what a tab is doing.
+ * Stops a run or a call of a tab.
  */
 export type StopTab = { 
 /**
- * Which.
+ * The tab.
  */
 tab: TabId, };
 
@@ -2286,7 +2287,7 @@ tab: TabId, };
  */
 export type Stopped = { 
 /**
- * How.
+ * The way in which it was stopped.
  */
 how: StopHow, };
 
@@ -2328,48 +2329,48 @@ export type TabId = number;
  */
 export type TabSummary = { 
 /**
- * Its number.
+ * The number.
  */
 id: TabId, 
 /**
- * A file name, a lesson's or `untitled`.
+ * The title: a file name, a lesson's or `untitled`.
  */
 title: string, 
 /**
- * What it holds.
+ * The kind of the content.
  */
 kind: SourceKind, 
 /**
- * The file it came from or was saved to, where the shell has files.
+ * The file that it was opened from or saved to, if the shell has files.
  */
 path: string | null, 
 /**
- * Differs from that file, or was never saved to one.
+ * True if it differs from that file, or was never saved to one.
  */
 modified: boolean, };
 
 /**
- * All a page needs to show a tab.
+ * All facts that a page needs to show a tab.
  */
 export type TabView = { 
 /**
- * Number, title, file.
+ * The number, the title and the file.
  */
 summary: TabSummary, 
 /**
- * WAT, written or printed; none for a binary too large to be read as text.
+ * The WAT, written or printed; null for a binary that is too large to be shown as text.
  */
 text: string | null, 
 /**
- * Grows with every change of the text.
+ * The revision of the text. It grows with every change.
  */
 revision: number, 
 /**
- * As they are.
+ * The current settings.
  */
 settings: Settings, 
 /**
- * What the module is made of, where it could be read.
+ * The parts of the module, if it could be read.
  */
 module: ModuleSummary | null, 
 /**
@@ -2377,31 +2378,31 @@ module: ModuleSummary | null,
  */
 passport: Passport | null, 
 /**
- * Who made it.
+ * The maker of a sealed source.
  */
 maker: Maker | null, 
 /**
- * What was found in the text.
+ * The problems in the text.
  */
 problems: Array<Problem>, 
 /**
- * What it is doing.
+ * The current state.
  */
 state: RunState, 
 /**
- * What the last Run left.
+ * The instance of the last Run.
  */
 instance: InstanceView | null, 
 /**
- * How the last run or call ended.
+ * The report of the last run or call.
  */
 report: RunReport | null, 
 /**
- * Newest last, at most 1000.
+ * The records of runs and calls, newest last, at most 1000.
  */
 history: Array<RunRecord>, 
 /**
- * What the guest has written, at most the last 256 KiB.
+ * The guest's output, at most the last 256 KiB.
  */
 console: Array<ConsoleChunk>, };
 
@@ -2547,19 +2548,20 @@ rows: Array<TargetRow>, };
  */
 export type TextChange = { 
 /**
- * Where it begins.
+ * The place at which it begins.
  */
 from: number, 
 /**
- * Where it ended before.
+ * The place at which it ended in the old text.
  */
 to: number, 
 /**
- * What stands there now.
+ * The new text between these places.
  */
 insert: string, 
 /**
- * Length of all of the new text: another one means that the page had another text before.
+ * The length of the whole new text. If the page gets another length, it had another text
+ * before.
  */
 length: number, };
 
@@ -2628,33 +2630,35 @@ bytes: string, };
  */
 export type TrapFrame = { 
 /**
- * Index in the module's function index space (imports first).
+ * The index in the module's function index space (imports first).
  */
 function: number, 
 /**
- * From the name section, or the name of an export in quotes.
+ * The name from the name section, or the name of an export in quotes.
  */
 name?: string, 
 /**
- * The instruction.
+ * The place of the instruction.
  */
 at: Place, 
 /**
- * It is in a module that this one imports from, whose text is another; then there is no place.
+ * True for a function of a module that this one imports from. It has no place, because its
+ * text is another.
  */
 elsewhere?: boolean, 
 /**
- * The compiler does not tell which instruction it was: `at` is where the function begins.
+ * True if the compiler does not tell the instruction. Then `at` is the beginning of the
+ * function.
  */
 imprecise?: boolean, };
 
 /**
- * Why a guest trapped. The words are those of the specification (4.4, traps) where it has one.
+ * The reason of a trap. The words are those of the specification (4.4, traps), if it has one.
  */
 export type TrapKind = "unreachable" | "integer_divide_by_zero" | "integer_overflow" | "invalid_conversion_to_integer" | "out_of_bounds_memory_access" | "out_of_bounds_table_access" | "null_reference" | "indirect_call_type_mismatch" | "unaligned_atomic" | "wait_on_unshared_memory" | "stack_overflow" | "uncaught_exception" | "host_function" | "other";
 
 /**
- * What happens to function imports that nothing provides.
+ * The treatment of function imports without a provider.
  */
 export type UnknownImports = "error" | "trap";
 
@@ -2677,24 +2681,24 @@ value: string, };
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "exnref";
 
 /**
- * What a WASI program finds when it starts.
+ * The settings of a WASI program.
  */
 export type WasiSettings = { 
 /**
- * `argv[0]`; the tab's title where none is given.
+ * The program's name, `argv[0]`; the tab's title by default.
  */
 program: string | null, 
 /**
- * After the program's name.
+ * The arguments after the program's name.
  */
 arguments: Array<string>, 
 /**
- * Nothing of the host's own environment gets in.
+ * The environment variables. The program gets none of the host's own.
  */
 environment: Array<EnvironmentVariable>, };
 
 /**
- * Which WASI a module imports.
+ * The version of WASI that a module imports.
  */
 export type WasiVersion = "snapshot0" | "preview1" | "wasix";
 
@@ -2736,27 +2740,27 @@ lessons: Array<Lesson>,
 ui: string | null, };
 
 /**
- * What went wrong, where, and what to do: for people as sentences, for machines as a code.
+ * An error: its sentence, its place and its help are for people, its code is for programs.
  */
 export type WireError = { 
 /**
- * Stable: the page and scripts decide by it, never by the message.
+ * The stable code. The page and scripts decide by it, never by the message.
  */
 code: ErrorCode, 
 /**
- * One sentence that a learner understands.
+ * A sentence that a learner understands.
  */
 message: string, 
 /**
- * What to do next, where there is something.
+ * The next step for the person, if there is one.
  */
 help?: string, 
 /**
- * Where in the source.
+ * The place in the source.
  */
 at?: Place, 
 /**
- * Code [`ErrorCode::Trap`]: which.
+ * The kind of trap, for the code [`ErrorCode::Trap`].
  */
 trap?: TrapKind, 
 /**
@@ -2764,25 +2768,26 @@ trap?: TrapKind,
  */
 frames?: Array<TrapFrame>, 
 /**
- * Codes [`ErrorCode::MissingImports`] and [`ErrorCode::ImportMismatch`]: each with its type.
+ * The imports with their types, for the codes [`ErrorCode::MissingImports`] and
+ * [`ErrorCode::ImportMismatch`].
  */
 imports?: Array<Import>, 
 /**
- * Code [`ErrorCode::CompilerRefused`]: the compilers that have what this one lacks, where that
- * is known.
+ * The compilers that accept the module, for the code [`ErrorCode::CompilerRefused`], if they
+ * are known.
  */
 compilers?: Array<Compiler>, };
 
 /**
- * What a workbench tells every page that is open on it.
+ * A message of a workbench to every page that is open on it.
  */
 export type WorkbenchEvent = { "event": "tabs", 
 /**
- * In their order.
+ * All tabs, in their order.
  */
 tabs: Array<TabSummary>, } | { "event": "text", 
 /**
- * Which tab.
+ * The tab.
  */
 tab: TabId, 
 /**
@@ -2790,24 +2795,24 @@ tab: TabId,
  */
 revision: number, 
 /**
- * Who caused it; empty where several did.
+ * The page that made the change; empty if several did.
  */
 client: string, 
 /**
- * What changed since the revision before. None where the page must ask for the text: much
- * changed, or the page was slow and this stands for several changes.
+ * The change since the last revision. It is null if the page must ask for the text: much
+ * changed, or the page was slow and this event stands for several changes.
  */
 change: TextChange | null, } | { "event": "settings", 
 /**
- * Which tab.
+ * The tab.
  */
 tab: TabId, 
 /**
- * The new ones.
+ * The new settings.
  */
 settings: Settings, } | { "event": "checked", 
 /**
- * Which tab.
+ * The tab.
  */
 tab: TabId, 
 /**
@@ -2815,43 +2820,43 @@ tab: TabId,
  */
 revision: number, 
 /**
- * Empty where all is well.
+ * The problems; empty if there are none.
  */
 problems: Array<Problem>, 
 /**
- * Where it could be read.
+ * The module, if it could be read.
  */
 module: ModuleSummary | null, } | { "event": "state", 
 /**
- * Which tab.
+ * The tab.
  */
 tab: TabId, 
 /**
- * What it is doing now.
+ * The new state.
  */
 state: RunState, } | { "event": "finished", 
 /**
- * Which tab.
+ * The tab.
  */
 tab: TabId, 
 /**
- * How it ended.
+ * The outcome, with the row in the history.
  */
 report: RunReport, } | { "event": "instance", 
 /**
- * Which tab.
+ * The tab.
  */
 tab: TabId, 
 /**
- * None where there is none any more.
+ * The instance; null if there is none any more.
  */
 instance: InstanceView | null, } | { "event": "console", 
 /**
- * Which tab.
+ * The tab.
  */
 tab: TabId, 
 /**
- * In order.
+ * The pieces, in order.
  */
 chunks: Array<ConsoleChunk>, 
 /**
@@ -2859,19 +2864,19 @@ chunks: Array<ConsoleChunk>,
  */
 skipped: number, } | { "event": "console_cleared", 
 /**
- * Which tab.
+ * The tab.
  */
 tab: TabId, } | { "event": "history_cleared", 
 /**
- * Which tab.
+ * The tab.
  */
 tab: TabId, } | { "event": "behind" } | { "event": "shell", 
 /**
- * What.
+ * The command.
  */
 command: ShellCommand, } | { "event": "notice", 
 /**
- * What.
+ * The error.
  */
 error: WireError, };
 
@@ -2891,21 +2896,21 @@ offset: Address, };
 
 /** All methods with their parameters and replies. */
 export type Methods = {
-  /** Who is there: versions, compilers, tabs, lessons. */
+  /** The first request of a page: versions, compilers, tabs, lessons. */
   'workbench.hello': { params: Hello; reply: Welcome; takesBytes: false; givesBytes: false };
-  /** The targets that are known, and what each compiler makes for them. */
+  /** The known targets, with the forms that each compiler makes for them. */
   'workbench.targets': { params: ListTargets; reply: Targets; takesBytes: false; givesBytes: false };
-  /** One target, also one that is not in the list. */
+  /** One target. It may be one that the list lacks. */
   'workbench.target': { params: FindTarget; reply: TargetRow; takesBytes: false; givesBytes: false };
-  /** What Watshop's own executables weigh. The first answer takes about a second, which compressing them takes. */
+  /** The sizes of Watshop's own executables. The first answer takes about a second, because it compresses them. */
   'workbench.sizes': { params: ReadSizes; reply: Sizes; takesBytes: false; givesBytes: false };
   /** Keeps a page's own JSON (theme, layout, active tab) for its next start. */
   'workbench.save_ui': { params: SaveUi; reply: Done; takesBytes: false; givesBytes: false };
   /** A new tab with text. */
   'tab.new': { params: NewTab; reply: TabView; takesBytes: false; givesBytes: false };
-  /** Opens a file of the host; the tab that has it already, where one has. */
+  /** Opens a file of the host. If a tab has the file already, that tab is the answer. */
   'tab.open_path': { params: OpenPath; reply: TabView; takesBytes: false; givesBytes: false };
-  /** Opens bytes that the page was given: a dropped or chosen file. */
+  /** Opens bytes that the page got: a dropped or a chosen file. */
   'tab.open_bytes': { params: OpenBytes; reply: TabView; takesBytes: true; givesBytes: false };
   /** Opens a lesson. */
   'tab.open_lesson': { params: OpenLesson; reply: TabView; takesBytes: false; givesBytes: false };
@@ -2915,55 +2920,55 @@ export type Methods = {
   'tab.reopen': { params: ReopenTab; reply: Reopened; takesBytes: false; givesBytes: false };
   /** Puts the tabs into another order. */
   'tab.order': { params: OrderTabs; reply: Done; takesBytes: false; givesBytes: false };
-  /** All there is to show of a tab. */
+  /** Everything that is shown of a tab. */
   'tab.get': { params: GetTab; reply: TabView; takesBytes: false; givesBytes: false };
-  /** Replaces a tab's text. Saved within half a second, checked after it. */
+  /** Replaces a tab's text. It is saved within half a second, and checked after that. */
   'tab.edit': { params: EditTab; reply: Edited; takesBytes: false; givesBytes: false };
   /** Replaces a tab's settings. */
   'tab.configure': { params: ConfigureTab; reply: Done; takesBytes: false; givesBytes: false };
-  /** A tab's text, laid out anew. */
+  /** A tab's text after formatting. The tab itself does not change. */
   'tab.format': { params: FormatTab; reply: Formatted; takesBytes: false; givesBytes: false };
-  /** Writes what a tab holds to a file of the host. */
+  /** Writes the content of a tab to a file of the host. */
   'tab.save_path': { params: SavePath; reply: TabSummary; takesBytes: false; givesBytes: false };
-  /** A file made of a tab, as bytes. */
+  /** A file made from a tab, as bytes. */
   'tab.download': { params: DownloadTab; reply: Download; takesBytes: false; givesBytes: true };
   /** The machine code of the tab's last Run, function by function. */
   'tab.code': { params: ReadCode; reply: CodeView; takesBytes: false; givesBytes: false };
-  /** Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end. The reply comes when that is over, events on the way. What fails while running is an [`Outcome`](super::Outcome), not an error of the request. */
+  /** Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end. The reply comes at the end, and events come before it. A failure while running is an [`Outcome`](super::Outcome), not an error of the request. */
   'tab.run': { params: RunTab; reply: RunReport; takesBytes: false; givesBytes: false };
   /** Calls an export of the tab's instance. */
   'tab.call': { params: CallExport; reply: RunReport; takesBytes: false; givesBytes: false };
-  /** Ends what a tab is doing. */
+  /** Stops a run or a call of a tab. */
   'tab.stop': { params: StopTab; reply: Stopped; takesBytes: false; givesBytes: false };
   /** Empties a tab's console. */
   'tab.clear_console': { params: ClearConsole; reply: Done; takesBytes: false; givesBytes: false };
   /** Empties a tab's history of runs. */
   'tab.clear_history': { params: ClearHistory; reply: Done; takesBytes: false; givesBytes: false };
-  /** Calls an export of the tab's instance many times with the same arguments. The report has the last results and, in its record, the figures; those of the calls that came back also where one failed or was stopped. */
+  /** Calls an export of the tab's instance many times with the same arguments. The report has the last results, and its record has the figures. If a call fails or is stopped, the figures are those of the calls that returned. */
   'tab.call_many': { params: CallMany; reply: RunReport; takesBytes: false; givesBytes: false };
-  /** What the module imports and who provides it. Worth asking again after `checked`, `settings` and `tabs`. */
+  /** The imports of the module, with their providers. Ask again after the events `checked`, `settings` and `tabs`. */
   'imports.list': { params: ListImports; reply: ImportsView; takesBytes: false; givesBytes: false };
-  /** The ways in which one import can be provided. */
+  /** The ways in which an import can be provided. */
   'imports.offers': { params: OfferImport; reply: Offers; takesBytes: false; givesBytes: false };
-  /** Fills every gap in the tab's import object with a sensible choice. */
+  /** Adds a suitable provider to the tab's import object for each import without one. */
   'imports.provide_all': { params: ProvideAll; reply: Choices; takesBytes: false; givesBytes: false };
   /** The tab's import object as an `.imports.json`. */
   'imports.save': { params: SaveImports; reply: Download; takesBytes: false; givesBytes: true };
-  /** Puts the import object of an `.imports.json` in the place of the tab's. Refused as `import_mismatch`, with nothing changed, where it does not fit what the module imports. The new settings come as an event. */
+  /** Replaces the tab's import object with that of an `.imports.json`. If it does not fit the module's imports, the error is `import_mismatch` and nothing changes. The new settings come as an event. */
   'imports.open': { params: OpenImports; reply: null; takesBytes: true; givesBytes: false };
-  /** The same with a file of the machine that the workbench runs on. */
+  /** Replaces the tab's import object as `imports.open` does, with a file of the workbench's machine. */
   'imports.open_path': { params: OpenImportsPath; reply: null; takesBytes: false; givesBytes: false };
   /** The tab's import object as a program. */
   'imports.code': { params: CodeImports; reply: ImportsCode; takesBytes: false; givesBytes: false };
-  /** Recorded host calls, also while the guest runs. */
+  /** Recorded host calls. They can be read while the guest runs. */
   'calls.read': { params: ReadCalls; reply: CallsView; takesBytes: false; givesBytes: false };
   /** Empties the record of host calls. */
   'calls.clear': { params: ClearCalls; reply: Done; takesBytes: false; givesBytes: false };
-  /** Turns the recording of host calls off, or on again. Holds until the workbench ends. */
+  /** Turns the recording of host calls off, or on again. It stays so until the workbench ends. */
   'calls.pause': { params: PauseCalls; reply: Done; takesBytes: false; givesBytes: false };
-  /** Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them: the first call of an import with the results and the writes into memory of its first recorded call, and so on. A call with other arguments than the record has, or one more than it has, is a trap that says so. Refused as `bad_request` where nothing is recorded, or where calls were dropped from the record. */
+  /** Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them. The first call of an import gets the results and the writes into memory of its first recorded call, and so on. A call traps if its arguments differ from the record, or if the record has no more calls. The error is `bad_request` if nothing is recorded, or if calls were dropped from the record. */
   'calls.replay': { params: ReplayCalls; reply: Done; takesBytes: false; givesBytes: false };
-  /** The data segments that the module of the instance has for a memory. A sealed artifact does not know its own. */
+  /** The module's data segments for a memory of the instance. A sealed artifact does not contain them. */
   'memory.segments': { params: ReadSegments; reply: DataSegments; takesBytes: false; givesBytes: false };
   /** Bytes of an exported memory. They can be read while the guest runs. */
   'memory.read': { params: InTab<ReadMemory>; reply: InInstance<MemoryPiece>; takesBytes: false; givesBytes: true };

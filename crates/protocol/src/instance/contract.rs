@@ -1,13 +1,13 @@
-//! What the list of an instance's requests is made into.
+//! The code that is made from the list of an instance's requests.
 
 use serde_json::value::RawValue;
 
 use crate::page::{Error, ErrorCode, Result};
 
-/// An answer as it goes over the pipe, and the bytes that go with it.
+/// An answer for the pipe, with its bytes.
 pub type Answered = (Box<RawValue>, Vec<u8>);
 
-/// Writes an answer down.
+/// Serialises an answer.
 pub(super) fn write(answer: &impl serde::Serialize, bytes: Vec<u8>) -> Result<Answered> {
     let written = serde_json::value::to_raw_value(answer).map_err(|error| {
         Error::new(ErrorCode::BadRequest, format!("The answer cannot be written: {error}."))
@@ -33,7 +33,7 @@ macro_rules! instance {
             )*}
         }
     )+) => {
-        /// What a runner is asked, by the thread that answers.
+        /// A request to a runner, by the thread that answers it.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Request {
@@ -47,10 +47,10 @@ macro_rules! instance {
         }
 
         impl InstanceMethod {
-            /// All there are.
+            /// All methods.
             pub const ALL: &'static [Self] = &[$($(Self::$request,)+)+];
 
-            /// Its name on the wire.
+            /// The name on the wire.
             pub fn name(self) -> &'static str {
                 match self { $($(Self::$request => $name,)+)+ }
             }
@@ -60,18 +60,18 @@ macro_rules! instance {
                 match name { $($($name => Some(Self::$request),)+)+ _ => None }
             }
 
-            /// Whether it changes the instance from outside, and so waits for the guest: no run or
-            /// call goes on meanwhile.
+            /// True if the method changes the instance from outside. The error is `busy` if a run
+            /// or a call is in progress.
             pub fn takes_tab(self) -> bool {
                 match self { $($(Self::$request)|+ => instance!(@has takes_tab $($thread_flag)?),)+ }
             }
 
-            /// Whether bytes go with the request.
+            /// True if bytes go with the request.
             pub fn takes_bytes(self) -> bool {
                 match self { $($(Self::$request => instance!(@has takes_bytes $($flag)?),)+)+ }
             }
 
-            /// Whether bytes come back with the reply.
+            /// True if bytes come with the reply.
             pub fn gives_bytes(self) -> bool {
                 match self { $($(Self::$request => instance!(@has gives_bytes $($flag)?),)+)+ }
             }
@@ -98,8 +98,8 @@ macro_rules! instance {
             }
 
             impl $requests {
-                /// Finds the function, asks it, and writes its answer down. `bytes` are those that
-                /// came with the request.
+                /// Finds the function, calls it, and serialises its answer. `bytes` are those of
+                /// the request.
                 ///
                 /// # Errors
                 ///
@@ -185,7 +185,7 @@ macro_rules! instance {
         ///
         /// # Errors
         ///
-        /// Those that its answer is refused with.
+        /// The errors that the request can be answered with.
         fn $function(&mut self, asked: $request) -> Result<$answer>;
     };
     (@function [$($docs:tt)+] $function:ident($request:ty) -> $answer:ty, [takes_bytes]) => {
@@ -193,7 +193,7 @@ macro_rules! instance {
         ///
         /// # Errors
         ///
-        /// Those that its answer is refused with.
+        /// The errors that the request can be answered with.
         fn $function(&mut self, asked: $request, bytes: &[u8]) -> Result<$answer>;
     };
     (@function [$($docs:tt)+] $function:ident($request:ty) -> $answer:ty, [gives_bytes]) => {
@@ -201,7 +201,7 @@ macro_rules! instance {
         ///
         /// # Errors
         ///
-        /// Those that its answer is refused with.
+        /// The errors that the request can be answered with.
         fn $function(&mut self, asked: $request) -> Result<($answer, Vec<u8>)>;
     };
     (@ask $by:ident, $function:ident, $asked:ident, $bytes:ident, []) => {{

@@ -2,10 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Error;
 
-/// What a page sends. `params` is an object, empty where a method takes nothing.
+/// A page's request. `params` is an object; it is empty if the method takes nothing.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Request {
-    /// Chosen by the page; the reply carries the same.
+    /// The number, which the page chose. The reply carries the same.
     pub id: u32,
     /// A name of the registry, such as `tab.run`.
     pub method: String,
@@ -14,12 +14,12 @@ pub struct Request {
     pub params: serde_json::Value,
 }
 
-/// What comes back for one request, exactly once.
+/// The reply to a request. Each request gets exactly one.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reply {
-    /// The request's.
+    /// The number of the request.
     pub id: u32,
-    /// The result, or what went wrong.
+    /// The result or the error.
     #[serde(flatten)]
     pub outcome: ReplyOutcome,
 }
@@ -30,7 +30,7 @@ pub struct Reply {
 pub enum ReplyOutcome {
     /// The method's result as JSON.
     Ok(serde_json::Value),
-    /// Why there is none.
+    /// The error.
     Error(Box<Error>),
 }
 

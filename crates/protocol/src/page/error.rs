@@ -10,24 +10,24 @@ use super::{Compiler, Import};
 /// A result whose error can be shown to a person.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong, where, and what to do: for people as sentences, for machines as a code.
+/// An error: its sentence, its place and its help are for people, its code is for programs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, thiserror::Error)]
 #[ts(rename = "WireError")]
 #[error("{message}")]
 pub struct Error {
-    /// Stable: the page and scripts decide by it, never by the message.
+    /// The stable code. The page and scripts decide by it, never by the message.
     pub code: ErrorCode,
-    /// One sentence that a learner understands.
+    /// A sentence that a learner understands.
     pub message: String,
-    /// What to do next, where there is something.
+    /// The next step for the person, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub help: Option<String>,
-    /// Where in the source.
+    /// The place in the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub at: Option<Place>,
-    /// Code [`ErrorCode::Trap`]: which.
+    /// The kind of trap, for the code [`ErrorCode::Trap`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub trap: Option<TrapKind>,
@@ -35,19 +35,20 @@ pub struct Error {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<TrapFrame>>", optional)]
     pub frames: Vec<TrapFrame>,
-    /// Codes [`ErrorCode::MissingImports`] and [`ErrorCode::ImportMismatch`]: each with its type.
+    /// The imports with their types, for the codes [`ErrorCode::MissingImports`] and
+    /// [`ErrorCode::ImportMismatch`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Import>>", optional)]
     pub imports: Vec<Import>,
-    /// Code [`ErrorCode::CompilerRefused`]: the compilers that have what this one lacks, where that
-    /// is known.
+    /// The compilers that accept the module, for the code [`ErrorCode::CompilerRefused`], if they
+    /// are known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Compiler>>", optional)]
     pub compilers: Vec<Compiler>,
 }
 
 impl Error {
-    /// An error that has a code and a sentence.
+    /// An error with a code and a sentence.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -61,14 +62,14 @@ impl Error {
         }
     }
 
-    /// The same with what to do next.
+    /// Adds the next step for the person.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same with where it is.
+    /// Adds the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.at = Some(place);
@@ -97,23 +98,25 @@ pub struct Place {
 /// One call of a guest's stack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TrapFrame {
-    /// Index in the module's function index space (imports first).
+    /// The index in the module's function index space (imports first).
     pub function: u32,
-    /// From the name section, or the name of an export in quotes.
+    /// The name from the name section, or the name of an export in quotes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub name: Option<String>,
-    /// The instruction.
+    /// The place of the instruction.
     pub at: Place,
-    /// It is in a module that this one imports from, whose text is another; then there is no place.
+    /// True for a function of a module that this one imports from. It has no place, because its
+    /// text is another.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub elsewhere: bool,
-    /// The compiler does not tell which instruction it was: `at` is where the function begins.
+    /// True if the compiler does not tell the instruction. Then `at` is the beginning of the
+    /// function.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub imprecise: bool,
 }
 
-/// Why a guest trapped. The words are those of the specification (4.4, traps) where it has one.
+/// The reason of a trap. The words are those of the specification (4.4, traps), if it has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum TrapKind {
@@ -142,8 +145,8 @@ pub enum TrapKind {
     StackOverflow,
     /// An exception left the module.
     UncaughtException,
-    /// A host function refused: a stub, or WASI.
+    /// A host function failed: a stub, or WASI.
     HostFunction,
-    /// What the runtime calls anything else.
+    /// Any other trap, in the words of the runtime.
     Other,
 }

@@ -29,87 +29,89 @@ pub struct ConsoleChunk {
 /// What changed in a text. Places are counted in UTF-16 code units, as pages count them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TextChange {
-    /// Where it begins.
+    /// The place at which it begins.
     #[ts(type = "number")]
     pub from: u64,
-    /// Where it ended before.
+    /// The place at which it ended in the old text.
     #[ts(type = "number")]
     pub to: u64,
-    /// What stands there now.
+    /// The new text between these places.
     pub insert: String,
-    /// Length of all of the new text: another one means that the page had another text before.
+    /// The length of the whole new text. If the page gets another length, it had another text
+    /// before.
     #[ts(type = "number")]
     pub length: u64,
 }
 
-/// What a workbench tells every page that is open on it.
+/// A message of a workbench to every page that is open on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "event", rename_all = "snake_case")]
 #[ts(rename = "WorkbenchEvent")]
 pub enum Event {
-    /// A tab came, went, moved, or changed its title.
+    /// A tab was opened, closed, moved, or got a new title.
     Tabs {
-        /// In their order.
+        /// All tabs, in their order.
         tabs: Vec<TabSummary>,
     },
-    /// A tab's text changed. The page that caused it (by the `client` it named) has it already.
+    /// A tab's text changed. The page whose `client` stands here made the change, so it has the
+    /// text already.
     Text {
-        /// Which tab.
+        /// The tab.
         tab: TabId,
         /// The new revision.
         #[ts(type = "number")]
         revision: u64,
-        /// Who caused it; empty where several did.
+        /// The page that made the change; empty if several did.
         client: String,
-        /// What changed since the revision before. None where the page must ask for the text: much
-        /// changed, or the page was slow and this stands for several changes.
+        /// The change since the last revision. It is null if the page must ask for the text: much
+        /// changed, or the page was slow and this event stands for several changes.
         change: Option<TextChange>,
     },
     /// A tab's settings changed.
     Settings {
-        /// Which tab.
+        /// The tab.
         tab: TabId,
-        /// The new ones.
+        /// The new settings.
         settings: Settings,
     },
     /// A tab's source was read again.
     Checked {
-        /// Which tab.
+        /// The tab.
         tab: TabId,
         /// The revision that was read.
         #[ts(type = "number")]
         revision: u64,
-        /// Empty where all is well.
+        /// The problems; empty if there are none.
         problems: Vec<Problem>,
-        /// Where it could be read.
+        /// The module, if it could be read.
         module: Option<ModuleSummary>,
     },
-    /// What a tab is doing changed. At most 60 a second for a tab.
+    /// The state of a tab changed. A tab sends at most 60 of these in a second.
     State {
-        /// Which tab.
+        /// The tab.
         tab: TabId,
-        /// What it is doing now.
+        /// The new state.
         state: RunState,
     },
     /// A run or a call ended, well or not.
     Finished {
-        /// Which tab.
+        /// The tab.
         tab: TabId,
-        /// How it ended.
+        /// The outcome, with the row in the history.
         report: RunReport,
     },
-    /// A tab's instance came, changed or went.
+    /// A tab's instance was made, changed or dropped.
     Instance {
-        /// Which tab.
+        /// The tab.
         tab: TabId,
-        /// None where there is none any more.
+        /// The instance; null if there is none any more.
         instance: Option<InstanceView>,
     },
-    /// A guest wrote. Merged: at most 60 a second for a tab.
+    /// A guest wrote. Pieces are merged: a tab sends at most 60 of these in a second.
     Console {
-        /// Which tab.
+        /// The tab.
         tab: TabId,
-        /// In order.
+        /// The pieces, in order.
         chunks: Vec<ConsoleChunk>,
         /// Bytes that were left out before these, because they came too fast to be shown.
         #[ts(type = "number")]
@@ -117,24 +119,25 @@ pub enum Event {
     },
     /// A tab's console was emptied.
     ConsoleCleared {
-        /// Which tab.
+        /// The tab.
         tab: TabId,
     },
     /// A tab's history was emptied.
     HistoryCleared {
-        /// Which tab.
+        /// The tab.
         tab: TabId,
     },
-    /// This page fell too far behind and events were dropped: it must ask for everything again.
+    /// This page was too slow, and events were dropped. It must ask for everything again.
     Behind,
-    /// A shell wants something of its page that is no answer to a request (a menu item, say).
+    /// A shell has a command for its page that does not belong to a request (a menu item, for
+    /// example).
     Shell {
-        /// What.
+        /// The command.
         command: ShellCommand,
     },
-    /// Something the shell tried for the person failed (opening a dropped file, say).
+    /// The shell failed in something that the person wanted (opening a dropped file, for example).
     Notice {
-        /// What.
+        /// The error.
         error: super::Error,
     },
 }

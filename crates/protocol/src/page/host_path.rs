@@ -32,10 +32,10 @@ impl From<String> for HostPath {
     }
 }
 
-/// What a parameter of a method can be. Each type says whether a file of the host is named by it: a
-/// type that does not say so can be no parameter.
+/// The type of a method's parameter. It says if it names a file of the host, so no type can forget
+/// to.
 pub trait Parameter {
-    /// Whether it names a file of the host.
+    /// True if the parameter names a file of the host.
     const NAMES_HOST_FILE: bool;
 }
 

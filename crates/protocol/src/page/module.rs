@@ -73,45 +73,45 @@ impl ValueType {
 pub enum ExternType {
     /// A function.
     Function {
-        /// In order.
+        /// The types of the parameters, in order.
         params: Vec<ValueType>,
-        /// In order.
+        /// The types of the results, in order.
         results: Vec<ValueType>,
     },
     /// A linear memory; sizes in pages of 64 KiB.
     Memory {
-        /// Pages at the start.
+        /// The pages at the start.
         #[ts(type = "number")]
         minimum: u64,
-        /// Most pages, where declared.
+        /// The most pages, if declared.
         #[ts(type = "number | null")]
         maximum: Option<u64>,
-        /// Shared between threads.
+        /// True if it is shared between threads.
         shared: bool,
-        /// Addressed by i64.
+        /// True if it is addressed by i64.
         memory64: bool,
     },
     /// A table; sizes in elements.
     Table {
-        /// Type of its elements.
+        /// The type of its elements.
         element: ValueType,
-        /// Elements at the start.
+        /// The elements at the start.
         #[ts(type = "number")]
         minimum: u64,
-        /// Most elements, where declared.
+        /// The most elements, if declared.
         #[ts(type = "number | null")]
         maximum: Option<u64>,
     },
     /// A global.
     Global {
-        /// Type of its value.
+        /// The type of its value.
         value: ValueType,
-        /// Whether `global.set` may change it.
+        /// True if `global.set` may change it.
         mutable: bool,
     },
     /// An exception's tag.
     Tag {
-        /// What an exception of it carries.
+        /// The types of the values that its exceptions carry.
         params: Vec<ValueType>,
     },
 }
@@ -143,24 +143,24 @@ impl std::fmt::Display for ExternType {
     }
 }
 
-/// What a module asks for.
+/// An import of a module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Import {
-    /// Namespace.
+    /// The namespace.
     pub module: String,
-    /// Name in it.
+    /// The name in the namespace.
     pub name: String,
-    /// What is asked for.
+    /// The type that the module asks for.
     #[serde(rename = "type")]
     pub kind: ExternType,
 }
 
-/// What a module offers.
+/// An export of a module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Export {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What is offered.
+    /// The type.
     #[serde(rename = "type")]
     pub kind: ExternType,
 }
@@ -168,17 +168,17 @@ pub struct Export {
 /// One section of a binary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Section {
-    /// `type`, `code`, …; `custom "name"` for a custom section.
+    /// The name: `type`, `code`, …; `custom "name"` for a custom section.
     pub name: String,
-    /// Of its content, in bytes from the start of the module.
+    /// The offset of its content, in bytes from the start of the module.
     pub offset: u32,
-    /// Of its content, in bytes.
+    /// The size of its content, in bytes.
     pub size: u32,
-    /// Entries, where the section has entries.
+    /// The number of entries, if the section has entries.
     pub count: Option<u32>,
 }
 
-/// Which WASI a module imports.
+/// The version of WASI that a module imports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum WasiVersion {
@@ -190,81 +190,81 @@ pub enum WasiVersion {
     Wasix,
 }
 
-/// What runs by itself when an instance is made.
+/// The function that runs by itself when an instance is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct StartFunction {
-    /// Index in the module's function index space (imports first).
+    /// The index in the module's function index space (imports first).
     pub index: u32,
-    /// From the name section, or the name of an export in quotes.
+    /// The name from the name section, or the name of an export in quotes.
     pub name: Option<String>,
 }
 
-/// What a module is made of, read without running it.
+/// The parts of a module, read without running it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ModuleSummary {
-    /// From the name section.
+    /// The name from the name section.
     pub name: Option<String>,
-    /// Of the binary, in bytes.
+    /// The size of the binary, in bytes.
     #[ts(type = "number")]
     pub size: u64,
     /// BLAKE3 of the binary, in hexadecimal.
     pub hash: String,
-    /// In order.
+    /// The imports, in order.
     pub imports: Vec<Import>,
-    /// In order.
+    /// The exports, in order.
     pub exports: Vec<Export>,
-    /// In order.
+    /// The sections, in order.
     pub sections: Vec<Section>,
-    /// Functions defined here, imports not counted.
+    /// The number of functions that the module itself defines.
     pub functions: u32,
-    /// Names of the proposals without which it does not validate, as in the settings.
+    /// The names of the proposals that the module needs, as in the settings.
     pub proposals: Vec<String>,
-    /// Where it imports one.
+    /// The WASI that it imports; null if it imports none.
     pub wasi: Option<WasiVersion>,
-    /// Has WASI imports and a `_start`: a program that runs from start to exit.
+    /// True for a program that runs from start to exit: it has WASI imports and a `_start`.
     pub command: bool,
-    /// The function of its start section, where it has one.
+    /// The function of its start section, if it has one.
     pub start: Option<StartFunction>,
-    /// What of Wasmer is missing or wrong and concerns it.
+    /// The limits of Wasmer that concern the module.
     pub known: Vec<KnownLimit>,
 }
 
-/// Something of Wasmer that is missing or wrong, see `docs/known.md`.
+/// A feature that Wasmer lacks, or a fault that it has; see `docs/known.md`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct KnownLimit {
-    /// Stable.
+    /// The stable id.
     pub id: String,
-    /// What it is, without a full stop.
+    /// The limit in words, without a full stop.
     pub title: String,
-    /// Whose code it concerns.
+    /// The compilers whose code it concerns.
     pub compilers: Vec<Compiler>,
-    /// Engine or CPU, where it is not every one.
+    /// The engine or the CPU, if it does not concern all.
     pub only: Option<String>,
-    /// What Watshop does, in sentences.
+    /// The way in which Watshop deals with the limit, in sentences.
     pub instead: String,
 }
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The module cannot be compiled.
     Error,
-    /// It can, and there is something to know.
+    /// The module can be compiled, but may not do as its author expects.
     Warning,
 }
 
-/// One thing found while reading the source, to underline in the editor.
+/// A problem in the source, which the editor underlines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Problem {
-    /// How bad.
+    /// The severity.
     pub severity: Severity,
     /// Stable.
     pub code: super::ErrorCode,
     /// One sentence.
     pub message: String,
-    /// Where it starts.
+    /// The place at which it starts.
     pub at: Place,
-    /// Characters to underline from there, at least 1.
+    /// The characters to underline from there, at least 1.
     pub length: u32,
 }

@@ -1,9 +1,9 @@
-//! The one list of what a page can ask for.
+//! The list of all requests of a page.
 //!
-//! Everything else is made from it: [`Method`] (names), [`Workbench`] (one function to write for
-//! each, so a workbench that lacks one does not compile), [`dispatch`] (the router), [`Call`] (for
-//! shells and tests written in Rust) and the TypeScript client. What a tab's runner answers stands
-//! in [`crate::instance`], and needs one function of the workbench for all.
+//! These parts are made from it: [`Method`] (names), [`Workbench`] (one function for each, so a
+//! workbench that lacks one does not compile), [`dispatch`] (the router), [`Call`] (for shells and
+//! tests written in Rust) and the TypeScript client. The requests that a tab's runner answers are
+//! listed in [`crate::instance`]. One function of the workbench handles all of them.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -17,9 +17,9 @@ use crate::instance::{self, ForPage, InstanceMethod, PageRequest};
 
 /// A method of the registry, for code that is written in Rust.
 pub trait Call: Serialize + serde::de::DeserializeOwned {
-    /// What comes back.
+    /// The type of the reply.
     type Reply: Serialize + serde::de::DeserializeOwned;
-    /// Its name on the wire.
+    /// The name on the wire.
     const METHOD: Method;
 }
 
@@ -30,22 +30,22 @@ macro_rules! registry {
         { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)* }
         -> $reply:ty $(, $($flag:ident)+)?;
     )+) => {
-        /// Every method there is.
+        /// All methods.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Method {
             $($(#[doc = $doc])+ $variant,)+
-            /// One that a tab's runner answers.
+            /// A method that a tab's runner answers.
             Instance(InstanceMethod),
         }
 
         impl Method {
-            /// All there are.
+            /// All methods.
             pub fn all() -> impl Iterator<Item = Self> {
                 let instance = InstanceMethod::ALL.iter().map(|method| Self::Instance(*method));
                 [$(Self::$variant),+].into_iter().chain(instance)
             }
 
-            /// Its name on the wire.
+            /// The name on the wire.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)+
@@ -61,9 +61,9 @@ macro_rules! registry {
                 }
             }
 
-            /// Whether it names files of the host: only the window and the terminal, whose person
-            /// chose the file in a dialog or typed it, may carry it. It follows from the types of
-            /// its parameters.
+            /// True if the method names files of the host. Only the window and the terminal may
+            /// carry such a method, because a person chose the file in a dialog or typed its name.
+            /// The types of the parameters decide it.
             pub fn names_host_files(self) -> bool {
                 match self {
                     $(Self::$variant => false $(|| <$type as Parameter>::NAMES_HOST_FILE)*,)+
@@ -71,7 +71,7 @@ macro_rules! registry {
                 }
             }
 
-            /// Whether bytes come back with the reply.
+            /// True if bytes come with the reply.
             pub fn gives_bytes(self) -> bool {
                 match self {
                     $(Self::$variant => registry!(@has gives_bytes $($($flag)+)?),)+
@@ -79,7 +79,7 @@ macro_rules! registry {
                 }
             }
 
-            /// Whether bytes go with the request.
+            /// True if bytes go with the request.
             pub fn takes_bytes(self) -> bool {
                 match self {
                     $(Self::$variant => registry!(@has takes_bytes $($($flag)+)?),)+
@@ -137,7 +137,7 @@ macro_rules! registry {
             }
         }
 
-        /// For the TypeScript: name, parameters, reply, bytes in, bytes out, and the types to
+        /// Lists for the TypeScript: name, parameters, reply, bytes in, bytes out, and the types to
         /// declare.
         pub(crate) fn describe(to: &mut impl crate::describe::Describe) {
             $(to.method::<$variant, $reply>(Method::$variant, concat!($($doc, "\n"),+));)+
@@ -209,14 +209,14 @@ pub struct Edited {
 /// The reply of `tab.format`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Formatted {
-    /// The text, laid out anew; the page puts it in, so that its undo can take it back.
+    /// The text after formatting. The page puts it in, so that its undo can take it back.
     pub text: String,
 }
 
 /// The reply of `tab.stop`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Stopped {
-    /// How.
+    /// The way in which it was stopped.
     pub how: StopHow,
 }
 
@@ -225,11 +225,11 @@ pub struct Stopped {
 pub struct Download {
     /// A name for the file.
     pub name: String,
-    /// Its media type.
+    /// The media type of the file.
     pub media_type: String,
 }
 
-/// What to download of a tab.
+/// The kind of file to download from a tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DownloadKind {
@@ -239,9 +239,10 @@ pub enum DownloadKind {
     Wasm,
     /// The module as text.
     Wat,
-    /// The sealed artifact of the tab's settings; compiled where the last Run did not make it.
+    /// The sealed artifact for the tab's settings. It is compiled if the last Run did not make it.
     Sealed,
-    /// Wasmer's own serialised module, without a passport: what the Wasmer 7.5 API and CLI load.
+    /// Wasmer's own serialised module, without a passport. The API and the CLI of Wasmer 7.5 load
+    /// it.
     Wasmer,
     /// A relocatable object for the tab's target.
     Object,
@@ -249,56 +250,56 @@ pub enum DownloadKind {
     Header,
     /// A shared object for the tab's target, linked from the object by LLVM's lld.
     Shared,
-    /// A `.tar.zst` with the sealed artifact, the runner for its target where one is at hand, how
-    /// to start it, and checksums.
+    /// A `.tar.zst` with the sealed artifact, the runner for its target if one is available,
+    /// instructions to start it, and checksums.
     Bundle,
 }
 
 /// The reply of `tab.reopen`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Reopened {
-    /// None where no closed tab is left.
+    /// The tab that is open again; null if no closed tab is left.
     pub tab: Option<TabView>,
 }
 
 registry! {
-    /// Who is there: versions, compilers, tabs, lessons.
+    /// The first request of a page: versions, compilers, tabs, lessons.
     "workbench.hello" Hello / hello {} -> Welcome;
 
-    /// The targets that are known, and what each compiler makes for them.
+    /// The known targets, with the forms that each compiler makes for them.
     "workbench.targets" ListTargets / list_targets {} -> Targets;
 
-    /// One target, also one that is not in the list.
+    /// One target. It may be one that the list lacks.
     "workbench.target" FindTarget / find_target {
         /// Any triple that target-lexicon parses.
         triple: String,
     } -> TargetRow;
 
-    /// What Watshop's own executables weigh. The first answer takes about a second, which
-    /// compressing them takes.
+    /// The sizes of Watshop's own executables. The first answer takes about a second, because it
+    /// compresses them.
     "workbench.sizes" ReadSizes / read_sizes {} -> Sizes;
 
     /// Keeps a page's own JSON (theme, layout, active tab) for its next start.
     "workbench.save_ui" SaveUi / save_ui {
-        /// At most 256 KiB.
+        /// The JSON, at most 256 KiB.
         ui: String,
     } -> Done;
 
     /// A new tab with text.
     "tab.new" NewTab / new_tab {
-        /// `untitled.wat` where none is given.
+        /// The title; `untitled.wat` by default.
         title: Option<String>,
-        /// A small module where none is given.
+        /// The text; a small module by default.
         text: Option<String>,
     } -> TabView;
 
-    /// Opens a file of the host; the tab that has it already, where one has.
+    /// Opens a file of the host. If a tab has the file already, that tab is the answer.
     "tab.open_path" OpenPath / open_path {
-        /// Absolute, or from the shell's own folder.
+        /// The path, absolute or from the shell's own folder.
         path: HostPath,
     } -> TabView;
 
-    /// Opens bytes that the page was given: a dropped or chosen file.
+    /// Opens bytes that the page got: a dropped or a chosen file.
     "tab.open_bytes" OpenBytes / open_bytes {
         /// The file's name.
         name: String,
@@ -306,13 +307,13 @@ registry! {
 
     /// Opens a lesson.
     "tab.open_lesson" OpenLesson / open_lesson {
-        /// Its id.
+        /// The lesson's id.
         lesson: String,
     } -> TabView;
 
     /// Closes a tab; `tab.reopen` brings it back.
     "tab.close" CloseTab / close_tab {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> Done;
 
@@ -321,53 +322,53 @@ registry! {
 
     /// Puts the tabs into another order.
     "tab.order" OrderTabs / order_tabs {
-        /// All of them.
+        /// All tabs, in the new order.
         tabs: Vec<TabId>,
     } -> Done;
 
-    /// All there is to show of a tab.
+    /// Everything that is shown of a tab.
     "tab.get" GetTab / get_tab {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> TabView;
 
-    /// Replaces a tab's text. Saved within half a second, checked after it.
+    /// Replaces a tab's text. It is saved within half a second, and checked after that.
     "tab.edit" EditTab / edit_tab {
-        /// Which.
+        /// The tab.
         tab: TabId,
-        /// All of it.
+        /// The whole new text.
         text: String,
-        /// Any name the page chose for itself: the event about this edit carries it.
+        /// A name that the page chose for itself. The event about this edit carries it.
         client: String,
     } -> Edited;
 
     /// Replaces a tab's settings.
     "tab.configure" ConfigureTab / configure_tab {
-        /// Which.
+        /// The tab.
         tab: TabId,
-        /// All of them.
+        /// All settings.
         settings: Settings,
     } -> Done;
 
-    /// A tab's text, laid out anew.
+    /// A tab's text after formatting. The tab itself does not change.
     "tab.format" FormatTab / format_tab {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> Formatted;
 
-    /// Writes what a tab holds to a file of the host.
+    /// Writes the content of a tab to a file of the host.
     "tab.save_path" SavePath / save_path {
-        /// Which.
+        /// The tab.
         tab: TabId,
-        /// The tab's own file where none is given.
+        /// The file; the tab's own by default.
         path: Option<HostPath>,
     } -> TabSummary;
 
-    /// A file made of a tab, as bytes.
+    /// A file made from a tab, as bytes.
     "tab.download" DownloadTab / download_tab {
-        /// Which.
+        /// The tab.
         tab: TabId,
-        /// What of it.
+        /// The kind of file.
         what: DownloadKind,
         /// Leave out names and other custom sections (of `wasm` and `wat`).
         strip: bool,
@@ -375,155 +376,156 @@ registry! {
 
     /// The machine code of the tab's last Run, function by function.
     "tab.code" ReadCode / read_code {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> CodeView;
 
     /// Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end.
-    /// The reply comes when that is over, events on the way. What fails while running is an
+    /// The reply comes at the end, and events come before it. A failure while running is an
     /// [`Outcome`](super::Outcome), not an error of the request.
     "tab.run" RunTab / run_tab {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> RunReport;
 
     /// Calls an export of the tab's instance.
     "tab.call" CallExport / call_export {
-        /// Which.
+        /// The tab.
         tab: TabId,
         /// The function's name.
         export: String,
-        /// As text, one for each parameter (see [`crate::value`]).
+        /// The arguments as text, one for each parameter (see [`crate::value`]).
         arguments: Vec<String>,
     } -> RunReport;
 
-    /// Ends what a tab is doing.
+    /// Stops a run or a call of a tab.
     "tab.stop" StopTab / stop_tab {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> Stopped;
 
     /// Empties a tab's console.
     "tab.clear_console" ClearConsole / clear_console {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> Done;
 
     /// Empties a tab's history of runs.
     "tab.clear_history" ClearHistory / clear_history {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> Done;
 
     /// Calls an export of the tab's instance many times with the same arguments. The report has the
-    /// last results and, in its record, the figures; those of the calls that came back also where
-    /// one failed or was stopped.
+    /// last results, and its record has the figures. If a call fails or is stopped, the figures are
+    /// those of the calls that returned.
     "tab.call_many" CallMany / call_many {
-        /// Which.
+        /// The tab.
         tab: TabId,
         /// The function's name.
         export: String,
-        /// As text, one for each parameter (see [`crate::value`]).
+        /// The arguments as text, one for each parameter (see [`crate::value`]).
         arguments: Vec<String>,
-        /// 1 to 10 000 000.
+        /// The number of calls, 1 to 10 000 000.
         times: u32,
     } -> RunReport;
 
-    /// What the module imports and who provides it. Worth asking again after `checked`, `settings`
-    /// and `tabs`.
+    /// The imports of the module, with their providers. Ask again after the events `checked`,
+    /// `settings` and `tabs`.
     "imports.list" ListImports / list_imports {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> ImportsView;
 
-    /// The ways in which one import can be provided.
+    /// The ways in which an import can be provided.
     "imports.offers" OfferImport / offer_import {
-        /// Which.
+        /// The tab.
         tab: TabId,
         /// The import's namespace.
         module: String,
-        /// Its name in it.
+        /// The import's name in the namespace.
         name: String,
     } -> Offers;
 
-    /// Fills every gap in the tab's import object with a sensible choice.
+    /// Adds a suitable provider to the tab's import object for each import without one.
     "imports.provide_all" ProvideAll / provide_all {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> Choices;
 
     /// The tab's import object as an `.imports.json`.
     "imports.save" SaveImports / save_imports {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> Download, gives_bytes;
 
-    /// Puts the import object of an `.imports.json` in the place of the tab's. Refused as
-    /// `import_mismatch`, with nothing changed, where it does not fit what the module imports. The
-    /// new settings come as an event.
+    /// Replaces the tab's import object with that of an `.imports.json`. If it does not fit the
+    /// module's imports, the error is `import_mismatch` and nothing changes. The new settings come
+    /// as an event.
     "imports.open" OpenImports / open_imports {
-        /// Which.
+        /// The tab.
         tab: TabId,
-        /// The file's name, for what is said about it.
+        /// The file's name, for messages.
         name: String,
     } -> (), takes_bytes;
 
-    /// The same with a file of the machine that the workbench runs on.
+    /// Replaces the tab's import object as `imports.open` does, with a file of the workbench's
+    /// machine.
     "imports.open_path" OpenImportsPath / open_imports_path {
-        /// Which.
+        /// The tab.
         tab: TabId,
-        /// Where the file is.
+        /// The file.
         path: HostPath,
     } -> ();
 
     /// The tab's import object as a program.
     "imports.code" CodeImports / code_imports {
-        /// Which.
+        /// The tab.
         tab: TabId,
-        /// In which language.
+        /// The language.
         language: CodeLanguage,
     } -> ImportsCode;
 
-    /// Recorded host calls, also while the guest runs.
+    /// Recorded host calls. They can be read while the guest runs.
     "calls.read" ReadCalls / read_calls {
-        /// Which.
+        /// The tab.
         tab: TabId,
-        /// Only those with a higher sequence; 0 for all.
+        /// Only calls with a higher sequence are read; 0 reads all.
         after: u64,
-        /// At most 1000.
+        /// The most calls to read, 1000 at most.
         limit: u32,
     } -> CallsView;
 
     /// Empties the record of host calls.
     "calls.clear" ClearCalls / clear_calls {
-        /// Which.
+        /// The tab.
         tab: TabId,
     } -> Done;
 
-    /// Turns the recording of host calls off, or on again. Holds until the workbench ends.
+    /// Turns the recording of host calls off, or on again. It stays so until the workbench ends.
     "calls.pause" PauseCalls / pause_calls {
-        /// Which.
+        /// The tab.
         tab: TabId,
-        /// Whether it is off.
+        /// True turns it off.
         paused: bool,
     } -> Done;
 
     /// Keeps the calls that are recorded now, and lets the functions of the next Runs answer from
-    /// them: the first call of an import with the results and the writes into memory of its first
-    /// recorded call, and so on. A call with other arguments than the record has, or one more than
-    /// it has, is a trap that says so. Refused as `bad_request` where nothing is recorded, or where
-    /// calls were dropped from the record.
+    /// them. The first call of an import gets the results and the writes into memory of its first
+    /// recorded call, and so on. A call traps if its arguments differ from the record, or if the
+    /// record has no more calls. The error is `bad_request` if nothing is recorded, or if calls
+    /// were dropped from the record.
     "calls.replay" ReplayCalls / replay_calls {
-        /// Which.
+        /// The tab.
         tab: TabId,
-        /// Whether to answer from the record; false lets go of what was kept.
+        /// True answers from the record; false drops the calls that were kept.
         replay: bool,
     } -> Done;
 
-    /// The data segments that the module of the instance has for a memory. A sealed artifact does
-    /// not know its own.
+    /// The module's data segments for a memory of the instance. A sealed artifact does not contain
+    /// them.
     "memory.segments" ReadSegments / read_segments {
-        /// Which.
+        /// The tab.
         tab: TabId,
         /// The export's name.
         memory: String,
@@ -554,7 +556,7 @@ mod tests {
         assert_eq!(named, ["tab.open_path", "tab.save_path", "imports.open_path"]);
     }
 
-    /// Declarations of all that a page can send.
+    /// All types that a page can send.
     #[derive(Default)]
     struct Sent {
         method: &'static str,
@@ -583,7 +585,7 @@ mod tests {
 
     #[test]
     fn nothing_that_a_page_can_send_names_a_file_without_saying_so() {
-        // The name of an open tab, as an `.imports.json` has it: no file is opened by it.
+        // The name of an open tab, as an `.imports.json` has it. It opens no file.
         const NO_FILE_OF_THE_HOST: [&str; 1] = ["type ModuleRef"];
         let mut sent = Sent::default();
         describe(&mut sent);

@@ -139,28 +139,28 @@ proposals! {
     memory64: false,
 }
 
-/// Bounds of what a guest may take. Reaching one is an error that says so.
+/// The limits of a guest. Reaching one is an error that names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// Most pages (64 KiB) of one memory. 65,536 is what 32-bit addresses reach.
+    /// The most pages (64 KiB) of one memory. 65,536 is the most that 32-bit addresses can reach.
     pub memory_pages: u32,
-    /// Most elements of one table.
+    /// The most elements of one table.
     pub table_elements: u32,
-    /// Longest call in milliseconds; 0 is no limit.
+    /// The longest time of a call in milliseconds; 0 is no limit.
     pub call_ms: u32,
-    /// Stack for a guest's values and calls, in KiB (64 to 65,536).
+    /// The stack for a guest's values and calls, in KiB (64 to 65,536).
     pub stack_kib: u32,
 }
 
 impl Limits {
-    /// Pages that a memory may have.
+    /// The bounds of a memory, in pages.
     pub const MEMORY_PAGES: RangeInclusive<u32> = 1..=65_536;
-    /// Elements that a table may have.
+    /// The bounds of a table, in elements.
     pub const TABLE_ELEMENTS: RangeInclusive<u32> = 1..=10_000_000;
-    /// Milliseconds of a call; a day is the most.
+    /// The bounds of a call, in milliseconds. The most is a day.
     pub const CALL_MS: RangeInclusive<u32> = 0..=86_400_000;
-    /// KiB of stack.
+    /// The bounds of the stack, in KiB.
     pub const STACK_KIB: RangeInclusive<u32> = 64..=65_536;
 
     /// The bounds of each limit, by its name on the wire.
@@ -179,62 +179,62 @@ impl Default for Limits {
     }
 }
 
-/// What happens to function imports that nothing provides.
+/// The treatment of function imports without a provider.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum UnknownImports {
-    /// The run ends before it starts, with a list of them.
+    /// The run ends before it starts, with a list of these imports.
     #[default]
     Error,
     /// Each becomes a function that traps when it is called.
     Trap,
 }
 
-/// One variable.
+/// An environment variable.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct EnvironmentVariable {
-    /// Not empty, without `=` and NUL.
+    /// The name: not empty, without `=` and NUL.
     pub name: String,
-    /// Without NUL.
+    /// The value, without NUL.
     pub value: String,
 }
 
-/// What a WASI program finds when it starts.
+/// The settings of a WASI program.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct WasiSettings {
-    /// `argv[0]`; the tab's title where none is given.
+    /// The program's name, `argv[0]`; the tab's title by default.
     pub program: Option<String>,
-    /// After the program's name.
+    /// The arguments after the program's name.
     pub arguments: Vec<String>,
-    /// Nothing of the host's own environment gets in.
+    /// The environment variables. The program gets none of the host's own.
     pub environment: Vec<EnvironmentVariable>,
 }
 
-/// All a tab can be set to.
+/// The settings of a tab.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Who makes the code.
+    /// The compiler.
     pub compiler: Compiler,
-    /// What form it takes.
+    /// The form of the code.
     pub engine: Engine,
-    /// How much the compiler tries.
+    /// The optimisation level.
     pub optimisation: Optimisation,
-    /// For which machine; none is this one with all that its CPU has.
+    /// The machine that the code is for; null is this machine with all features of its CPU.
     pub target: Option<Target>,
-    /// Which proposals are on.
+    /// The proposals that are on.
     pub proposals: Proposals,
-    /// What a guest may take.
+    /// The limits of the guest.
     pub limits: Limits,
-    /// What a WASI program finds.
+    /// The settings of a WASI program.
     pub wasi: WasiSettings,
-    /// What happens to gaps in the imports.
+    /// The treatment of function imports without a provider.
     pub unknown_imports: UnknownImports,
     /// The payload's hash of an untrusted artifact that the person has agreed to run.
     pub trusted: Option<String>,
-    /// What the module is given.
+    /// The import object.
     pub imports: ImportObject,
 }
 

@@ -18,65 +18,65 @@ pub struct TabId(pub u32);
 pub enum SourceKind {
     /// WAT text.
     Wat,
-    /// A Wasm binary; the first edit of its printed text makes it text.
+    /// A Wasm binary. The first edit of its printed text turns it into text.
     Wasm,
     /// A sealed artifact.
     Sealed,
 }
 
-/// Who made the artifact that a tab holds.
+/// The maker of the artifact in a tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Maker {
-    /// A workbench of this data folder: the signature says so.
+    /// A workbench of this data folder, proved by the signature.
     Own,
-    /// Somebody else. It runs when the person agrees to it, see [`Settings::trusted`].
+    /// Another maker. The artifact runs after the person agreed to it, see [`Settings::trusted`].
     Unknown,
 }
 
 /// A tab in the row of tabs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TabSummary {
-    /// Its number.
+    /// The number.
     pub id: TabId,
-    /// A file name, a lesson's or `untitled`.
+    /// The title: a file name, a lesson's or `untitled`.
     pub title: String,
-    /// What it holds.
+    /// The kind of the content.
     pub kind: SourceKind,
-    /// The file it came from or was saved to, where the shell has files.
+    /// The file that it was opened from or saved to, if the shell has files.
     pub path: Option<String>,
-    /// Differs from that file, or was never saved to one.
+    /// True if it differs from that file, or was never saved to one.
     pub modified: bool,
 }
 
-/// All a page needs to show a tab.
+/// All facts that a page needs to show a tab.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct TabView {
-    /// Number, title, file.
+    /// The number, the title and the file.
     pub summary: TabSummary,
-    /// WAT, written or printed; none for a binary too large to be read as text.
+    /// The WAT, written or printed; null for a binary that is too large to be shown as text.
     pub text: Option<String>,
-    /// Grows with every change of the text.
+    /// The revision of the text. It grows with every change.
     #[ts(type = "number")]
     pub revision: u64,
-    /// As they are.
+    /// The current settings.
     pub settings: Settings,
-    /// What the module is made of, where it could be read.
+    /// The parts of the module, if it could be read.
     pub module: Option<ModuleSummary>,
     /// The passport of a sealed source.
     pub passport: Option<Passport>,
-    /// Who made it.
+    /// The maker of a sealed source.
     pub maker: Option<Maker>,
-    /// What was found in the text.
+    /// The problems in the text.
     pub problems: Vec<Problem>,
-    /// What it is doing.
+    /// The current state.
     pub state: RunState,
-    /// What the last Run left.
+    /// The instance of the last Run.
     pub instance: Option<InstanceView>,
-    /// How the last run or call ended.
+    /// The report of the last run or call.
     pub report: Option<RunReport>,
-    /// Newest last, at most 1000.
+    /// The records of runs and calls, newest last, at most 1000.
     pub history: Vec<RunRecord>,
-    /// What the guest has written, at most the last 256 KiB.
+    /// The guest's output, at most the last 256 KiB.
     pub console: Vec<ConsoleChunk>,
 }

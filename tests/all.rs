@@ -1,4 +1,4 @@
-//! End to end, over the real executables: what a person at a terminal sees.
+//! End to end, over the real executables, as a person at a terminal uses them.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 #![allow(clippy::print_stdout, reason = "what is not tested here is said by name")]
@@ -48,15 +48,15 @@ mod words;
 
 use watshop_protocol::page::{Compiler, Engine};
 
-/// Every compiler that is built, with every engine.
+/// Returns every compiler that is built, with every engine.
 fn combinations() -> impl Iterator<Item = (Compiler, Engine)> {
     let compilers =
         Compiler::ALL.into_iter().filter(|c| *c != Compiler::Llvm || watshop_tests::has_llvm());
     compilers.flat_map(|compiler| Engine::ALL.map(|engine| (compiler, engine)))
 }
 
-/// A file of the repository. The folder is asked for when the test runs: clones share what is
-/// built.
+/// Returns the path of a file of the repository. The folder is read when the test runs, because
+/// clones share built executables.
 fn repository(path: &str) -> String {
     let package = std::env::var("CARGO_MANIFEST_DIR").unwrap();
     std::path::Path::new(&package).parent().unwrap().join(path).to_str().unwrap().to_owned()

@@ -20,7 +20,7 @@ const PROGRAM: [&str; 2] = ["-e", "console.log('hello')"];
 
 #[tokio::main]
 async fn main() {
-    // `cargo bench` passes --bench; `-- quick` takes one round of what takes minutes, `-- moment`
+    // `cargo bench` passes --bench. `-- quick` takes one round of the long sections, `-- moment`
     // one of everything, and names of sections and compilers leave out the others.
     let words = words();
     let effort = Effort::of(&words);
@@ -57,7 +57,7 @@ fn compiler(word: &str) -> Option<Compiler> {
     Compiler::ALL.into_iter().find(|compiler| compiler.as_str() == word)
 }
 
-/// Those that are named, or all that are here.
+/// Returns the compilers that are named, or all that are built.
 fn compilers() -> impl Iterator<Item = Compiler> {
     let named: Vec<_> = words().iter().filter_map(|word| compiler(word)).collect();
     Compiler::ALL
@@ -70,7 +70,8 @@ fn title(text: &str) {
     println!("\n### {text}\n\n{HEAD}");
 }
 
-/// qjs.wasm: the compile phase alone, and from request to result with everything in between.
+/// qjs.wasm: the compile phase alone, and the time from request to result with everything in
+/// between.
 async fn program(effort: Effort) {
     let qjs = &std::fs::read(watshop_tests::modules::qjs()).unwrap();
     let mut whole = String::new();
@@ -112,7 +113,7 @@ async fn program(effort: Effort) {
     print!("{warm}");
 }
 
-/// A module of 85 bytes: what all the processes and pipes cost when there is almost nothing to do.
+/// A module of 85 bytes: the cost of all processes and pipes if there is almost nothing to do.
 async fn small(effort: Effort) {
     title("A module of 85 bytes: from text to the result of a call, other text each time");
     for compiler in compilers() {
@@ -147,7 +148,7 @@ fn text(constant: i32) -> String {
     )
 }
 
-/// The same machine code runs: what a long call takes in the guest.
+/// The same machine code runs: the time of a long call in the guest.
 async fn guest(effort: Effort) {
     const COLLATZ: &str = r#"(module (func (export "f") (param $n i32) (result i32)
         (local $i i32) (local $x i32) (local $steps i32)
@@ -181,7 +182,7 @@ async fn guest(effort: Effort) {
     }
 }
 
-/// What an artifact costs each time it is loaded.
+/// The cost of an artifact each time that it is loaded.
 fn artifacts(effort: Effort) {
     let qjs = std::fs::read(watshop_tests::modules::qjs()).unwrap();
     println!("\n### Artifacts of qjs.wasm: checked and loaded\n\n{}", artifacts::HEAD);
@@ -192,7 +193,7 @@ fn artifacts(effort: Effort) {
     }
 }
 
-/// What a call of an import costs.
+/// The cost of a call of an import.
 fn host(effort: Effort) {
     println!("\n### A million calls of an import, Cranelift\n\n{}", host_calls::HEAD);
     for row in host_calls::rows(effort) {

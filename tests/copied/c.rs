@@ -1,4 +1,4 @@
-//! Against the `wasm.h` of Wasmer's C interface.
+//! The program in C, compiled against the `wasm.h` of Wasmer's C interface.
 
 use watshop_tests::modules;
 

@@ -1,4 +1,4 @@
-//! In Node.
+//! The program in JavaScript, run by Node.
 
 use crate::{Copied, LOGGED, copied, run};
 

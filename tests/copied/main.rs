@@ -1,5 +1,5 @@
-//! **Copy as**: an import object as a program in another language, compiled and run by what that
-//! language has for it.
+//! **Copy as**: an import object as a program in another language, compiled and run by that
+//! language's own tools.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 #![allow(clippy::print_stdout, reason = "what is not tested here is said by name")]
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use watshop_tests::page::Page;
 use watshop_tests::terminal::Ended;
 
-// What the copied program in Rust prints goes to its test instead.
+// The output of the copied program in Rust goes to its test instead.
 macro_rules! print {
     ($($text:tt)*) => { $crate::rust::printed(&format!($($text)*)) };
 }
@@ -29,16 +29,16 @@ mod pieces;
 mod python;
 mod rust;
 
-/// The module that an export is taken of.
+/// A module whose export another module imports.
 const OTHER: &str = r#"(module
   (func (export "twice") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2))))"#;
 
-/// What the two logs of the check write in every language.
+/// The output of the two logs of the check, in every language.
 const LOGGED: &str = "0xfffffffe 0b11111111111111111111111111111110 4294967294 i32 -2 -2 \
     0xffdfffffffffffff 18437736874454810623 i64 -9007199254740993 1.5 0x3fc00000 -0.25 0xbfd0000000000000 \
     \"{}\" 100% `$ ??/ \\ ü\n€🦀\u{fffd}\n";
 
-/// A program, what it cannot do, and the module it is for.
+/// A program, its notes, and the module that it is for.
 struct Copied {
     folder: TempDir,
     text: String,
@@ -46,8 +46,8 @@ struct Copied {
     module: String,
 }
 
-/// Copies the import object of a tab whose module imports all that a language has a way to say, or
-/// simply all.
+/// Copies the import object of a tab. Its module imports everything that a language can express, or
+/// simply everything.
 fn copied(language: &str, everything: bool, starts: bool) -> Copied {
     let mut page = Page::new();
     let other = page.tab(OTHER);

@@ -1,19 +1,19 @@
-//! Import objects with every kind of provider and of external, and modules that check what they are
-//! given.
+//! Import objects with every kind of provider and of external, and modules that check their
+//! imports.
 
 use serde_json::{Value, json};
 
-/// One import, how it is provided, and how the module finds out whether it got that.
+/// One import, its provider, and the module's check that it got that.
 pub struct Piece {
     pub name: &'static str,
-    /// How the module declares it; `$` and its name is what the check calls it.
+    /// The module's declaration; the check calls it by `$` and its name.
     kind: &'static str,
     pub provider: Value,
-    /// The body of a function that returns 1 where all is well.
+    /// The body of a function that returns 1 if the import is right.
     check: &'static str,
-    /// Languages that have no way to say it: it is left out there, and a note says so.
+    /// The languages that cannot express it: it is left out there, and a note says so.
     pub left_out: &'static str,
-    /// Languages in which it gives zeros, so that it compiles, and a note says so.
+    /// The languages in which it gives zeros, so that the program compiles, and a note says so.
     pub zeros: &'static str,
 }
 
@@ -211,8 +211,8 @@ pub fn pieces(other_tab: u64) -> Vec<Piece> {
     ]
 }
 
-/// A module that imports these, and checks all that the language gives: when it starts, or when
-/// `check` is called.
+/// Returns a module that imports these, and checks all that the language provides: when it starts,
+/// or when `check` is called.
 pub fn module(pieces: &[&Piece], language: &str, starts: bool) -> String {
     let mut imports = String::new();
     let mut functions = String::new();

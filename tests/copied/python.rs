@@ -1,10 +1,11 @@
-//! With the package `wasmer` 1.1, where there is a Python that it was made for (3.7 to 3.10).
+//! The program in Python, run with the package `wasmer` 1.1 if there is a Python that it supports
+//! (3.7 to 3.10).
 
 use std::path::{Path, PathBuf};
 
 use crate::{Copied, LOGGED, copied, run};
 
-/// The Python that `scripts/setup.mjs` has put the package into.
+/// Returns the Python into which `scripts/setup.mjs` has put the package.
 fn python_with_wasmer() -> Option<PathBuf> {
     let package = std::env::var("CARGO_MANIFEST_DIR").unwrap();
     let python = Path::new(&package).join("../target/tools/wasmer-python/bin/python");

@@ -1,8 +1,8 @@
-//! With the crate `wasmer` itself, the one that the runner is built with.
+//! The program in Rust, with the crate `wasmer` itself, the one that the runner is built with.
 //!
-//! The program is kept in `every_kind.rs` and compiled as part of this test, so nothing has to be
-//! looked for when it runs. Wasmer is built without a compiler here: the two names that need one
-//! are given another meaning.
+//! The program is kept in `every_kind.rs` and compiled as part of this test, so that nothing has to
+//! be found when it runs. Wasmer is built without a compiler here, so the two names that need one
+//! get another meaning.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
-//! The same calls by every compiler and engine, in every way in which a module can be called: wrong
+//! The same calls by every compiler and engine, in every way in which a module can be called. Wrong
 //! values hide between calling conventions.
 //!
-//! Signatures and arguments are random; what must come out is computed here. `WATSHOP_SEED` plays
-//! one run again, and `WATSHOP_ROUNDS` makes it longer.
+//! Signatures and arguments are random, and the expected results are computed here. `WATSHOP_SEED`
+//! repeats a run, and `WATSHOP_ROUNDS` makes it longer.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 #![allow(clippy::print_stdout, reason = "the seed, and what is not tested here, is said by name")]
@@ -17,7 +17,7 @@ use random::Random;
 use settings::Setting;
 use signature::Signature;
 
-/// Of one round.
+/// The signatures of one round.
 const SIGNATURES: usize = 24;
 
 #[test]

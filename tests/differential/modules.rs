@@ -1,4 +1,4 @@
-//! A library of functions, and a module that calls them in every way there is.
+//! A library of functions, and a module that calls them in every way.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use watshop_protocol::page::ValueType;
 
 use crate::signature::{Gives, MIX, START, Signature};
 
-/// How a function is reached.
+/// A way to reach a function.
 #[derive(Clone, Copy, Debug)]
 pub enum Way {
     /// An import, called by its name.
@@ -73,13 +73,13 @@ fn types(signatures: &[Signature]) -> String {
     numbered.map(|(at, signature)| format!("(type $t{at} (func {}))\n", func(signature))).collect()
 }
 
-/// Exports `f0`, `f1` and so on, each also in its table; and `back0` and so on, which call what is
-/// behind these in the table.
+/// Returns a module that exports `f0`, `f1` and so on, each also in its table, and `back0` and so
+/// on, which call the functions behind these in the table.
 pub fn library(signatures: &[Signature]) -> String {
     let count = signatures.len();
     let mut text =
         format!("(module\n{}(table (export \"table\") {} funcref)\n", types(signatures), 3 * count);
-    // Other bytes than the caller's, so that it shows whose memory is used.
+    // The bytes differ from the caller's, to show whose memory is used.
     text += "(memory 1) (data (i32.const 0) \"\\11\\11\\11\\11\")\n";
     let all: String = (0..count).map(|at| format!(" $f{at}")).collect();
     let _ = writeln!(text, "(elem (i32.const 0) func{all})");
@@ -96,7 +96,8 @@ pub fn library(signatures: &[Signature]) -> String {
     text + ")"
 }
 
-/// Traps if the memory is not the library's; then gives what the signature says.
+/// Returns the body of a function. It traps if the memory is not the library's, and otherwise
+/// returns the signature's result.
 fn body(signature: &Signature) -> String {
     let check = "(if (i32.ne (i32.load (i32.const 0)) (i32.const 0x11111111)) (then unreachable)) ";
     let folded = |at: usize, kind: ValueType| match kind {
@@ -121,7 +122,7 @@ fn body(signature: &Signature) -> String {
     format!("{check}{value}")
 }
 
-/// Exports one function for each way and signature.
+/// Returns a module that exports one function for each way and signature.
 pub fn consumer(signatures: &[Signature]) -> String {
     let count = signatures.len();
     let mut text = format!("(module\n{}", types(signatures));

@@ -1,4 +1,4 @@
-//! Numbers that are the same for the same seed (splitmix64, by Sebastiano Vigna).
+//! Random numbers that are the same for the same seed (splitmix64, by Sebastiano Vigna).
 
 #[derive(Clone)]
 pub struct Random(u64);

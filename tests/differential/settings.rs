@@ -1,4 +1,4 @@
-//! The compilers and engines, here and for other CPUs under qemu.
+//! The compilers and engines, on this machine and for other CPUs under qemu.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -35,7 +35,8 @@ struct Machine {
     runner: PathBuf,
 }
 
-/// Every compiler with every engine, and JIT code of each for aarch64 if its runner is here.
+/// Returns every compiler with every engine, and JIT code of each for aarch64 if its runner is
+/// here.
 pub fn all() -> Vec<Setting> {
     let compilers =
         Compiler::ALL.into_iter().filter(|it| *it != Compiler::Llvm || watshop_tests::has_llvm());
@@ -91,9 +92,9 @@ impl Setting {
         self.compiler != Compiler::Singlepass
     }
 
-    /// An instance of the second module, which imports from one of the first and from the host.
-    /// None if Singlepass refuses one of them for another CPU: of many floats it would compute
-    /// others wrongly there.
+    /// Makes an instance of the second module, which imports from one of the first and from the
+    /// host. Returns none if Singlepass refuses one of them for another CPU: it would compute
+    /// others of many floats wrongly there.
     pub fn link(
         &mut self,
         library: &str,
@@ -178,7 +179,7 @@ fn imports(signatures: &[Signature]) -> ImportObject {
 pub struct Instance(RunnerProcess);
 
 impl Instance {
-    /// What a call gives, and what the host printed meanwhile.
+    /// Calls an export. Returns its results, and the host's output meanwhile.
     pub fn call(
         &mut self,
         export: &str,

@@ -1,4 +1,4 @@
-//! A function type, what a function of it computes, and arguments for it.
+//! A function type, the results of its function, and arguments for it.
 
 use std::fmt;
 
@@ -14,9 +14,9 @@ pub struct Number(pub Bits);
 #[derive(Clone)]
 pub struct Signature {
     pub params: Vec<ValueType>,
-    /// What a function of the library gives back: one of its parameters, or a mixture of all.
+    /// The result of a function of the library: one of its parameters, or a mixture of all.
     pub gives: Gives,
-    /// What the host's function gives back, as text.
+    /// The results of the host's function, as text.
     constant: Vec<String>,
 }
 
@@ -24,7 +24,7 @@ pub struct Signature {
 pub enum Gives {
     Nothing,
     Parameter(usize),
-    /// Of the bits of all parameters, as an i64.
+    /// A mixture of the bits of all parameters, as an i64.
     Mixture,
 }
 
@@ -47,7 +47,7 @@ impl Signature {
         made
     }
 
-    /// Singlepass has no vectors.
+    /// Returns the signature without vectors if `without` is set, because Singlepass has none.
     pub fn without_vectors_if(&self, without: bool) -> Self {
         let mut made = self.clone();
         if without {
@@ -73,7 +73,7 @@ impl Signature {
         self.params.iter().map(|kind| Number::new(*kind, random)).collect()
     }
 
-    /// What a function of the library gives for these.
+    /// Returns the results of a function of the library for these arguments.
     pub fn result(&self, arguments: &[Number]) -> Vec<Value> {
         let bits = match self.gives {
             Gives::Nothing => return Vec::new(),
@@ -86,7 +86,7 @@ impl Signature {
         vec![Value { kind: self.results()[0], value: print(bits) }]
     }
 
-    /// What the host's function gives.
+    /// Returns the results of the host's function.
     pub fn constant(&self) -> Vec<Value> {
         let results = self.results().into_iter().zip(&self.constant);
         results.map(|(kind, value)| Value { kind, value: value.clone() }).collect()
@@ -96,19 +96,19 @@ impl Signature {
         self.constant.clone()
     }
 
-    /// What the host's function prints of these.
+    /// Returns the host's output for these arguments.
     pub fn printed(&self, arguments: &[Number]) -> String {
         let texts: Vec<_> = arguments.iter().map(|argument| argument.text()).collect();
         texts.join(", ") + "\n"
     }
 }
 
-/// FNV-1a's, for 64 bits.
+/// The constants of FNV-1a, for 64 bits.
 pub const START: u64 = 0xcbf2_9ce4_8422_2325;
 pub const MIX: u64 = 0x0000_0100_0000_01b3;
 
 impl Number {
-    /// Any bits, and often those at an edge.
+    /// Makes a number of any bits, and often of those at an edge.
     fn new(kind: ValueType, random: &mut Random) -> Self {
         const EDGES: [u64; 8] =
             [0, 1, u64::MAX, 1 << 63, 0x7ff0_0000_0000_0000, 0x7f80_0000, 0x8000_0000, 3];
@@ -122,7 +122,7 @@ impl Number {
         Self(match kind {
             ValueType::I32 => Bits::I32(word() as u32),
             ValueType::I64 => Bits::I64(word()),
-            // Handing NaNs over may change their payload; infinities it must not.
+            // The payload of a NaN may change on the way. An infinity must not change.
             ValueType::F32 => Bits::F32(quiet32(word() as u32)),
             ValueType::F64 => Bits::F64(quiet64(word())),
             _ => Bits::V128(u128::from(word()) << 64 | u128::from(word())),
@@ -133,7 +133,7 @@ impl Number {
         print(self.0)
     }
 
-    /// As the library folds it.
+    /// Returns the bits as the library folds them.
     fn folded(&self) -> u64 {
         match self.0 {
             Bits::I32(bits) | Bits::F32(bits) => u64::from(bits),

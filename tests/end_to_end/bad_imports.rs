@@ -1,5 +1,5 @@
-//! Imports that go wrong: host functions that misbehave, files that do not fit, a module that is
-//! taken away.
+//! Imports that go wrong: host functions that misbehave, files that do not fit, a module that was
+//! removed.
 
 use std::time::{Duration, Instant};
 

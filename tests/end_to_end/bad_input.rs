@@ -1,5 +1,4 @@
-//! Whatever is thrown at it, the terminal answers with a clear line and a status of 1, and of 2 for
-//! wrong usage.
+//! Any bad input gives a clear line on the terminal and a status of 1, and of 2 for wrong usage.
 
 use std::fs::File;
 
@@ -201,7 +200,7 @@ fn memory_that_cannot_grow_says_so_to_the_guest_and_too_much_from_the_start_to_t
     grow("9").prints("1\n");
     grow("10").prints("-1\n");
 
-    // It is refused before it is compiled.
+    // The module is refused before it is compiled.
     let artifacts = || std::fs::read_dir(terminal.data().join("artifacts")).unwrap().count();
     let before = artifacts();
     terminal.file("big.wat", "(module\n  (memory 10)\n  (memory (export \"big\") 11))");
@@ -265,7 +264,7 @@ fn the_disk_full_while_sealing_is_an_error_and_leaves_nothing_half_written() {
         eprintln!("not checked: this machine does not let a test mount a full disk");
         return;
     }
-    // A function of some size, so that its artifact does not fit into 4 KiB.
+    // The function is large, so that its artifact does not fit into 4 KiB.
     let body = "(local.set 0 (i32.mul (local.get 0) (i32.const 31)))".repeat(2000);
     let wat =
         format!(r#"(module (func (export "f") (param i32) (result i32) {body} (local.get 0)))"#);
@@ -308,7 +307,8 @@ fn what_is_no_regular_file_is_refused_before_it_is_read() {
     }
 }
 
-/// It fails within the time that a busy machine may take, where reading would take for ever.
+/// Checks that the command fails within the time that a busy machine may take, though reading would
+/// take for ever.
 #[cfg(unix)]
 fn ends_soon(command: &mut std::process::Command, line: &[&str]) {
     use std::process::Stdio;

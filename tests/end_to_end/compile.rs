@@ -30,7 +30,7 @@ fn made(terminal: &Terminal, words: &str, name: &str) -> Vec<u8> {
     std::fs::read(terminal.folder().join(name)).unwrap()
 }
 
-/// Format and machine of an object file or library, from its first bytes.
+/// Returns the format and machine of an object file or library, from its first bytes.
 fn kind(bytes: &[u8]) -> String {
     let half = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
     let word = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
@@ -171,8 +171,8 @@ fn names_can_be_left_out() {
     assert!(made(&terminal, "--format wasm --strip", "out.wasm").len() < named);
 }
 
-/// A half of 3 was 0, and QuickJS trapped: Singlepass of Wasmer 7.5 mixes up operands where a CPU
-/// has no AVX.
+/// Half of 3 was 0, and QuickJS trapped: Singlepass of Wasmer 7.5 mixes up operands on a CPU
+/// without AVX.
 #[test]
 #[cfg(target_arch = "x86_64")]
 fn singlepass_makes_no_code_for_x86_64_without_avx_whose_floats_would_be_wrong() {
@@ -194,7 +194,7 @@ fn singlepass_makes_no_code_for_x86_64_without_avx_whose_floats_would_be_wrong()
         compile(&["--cpu-feature", without]).fails(1, &["AVX"]);
     }
     let half = || terminal.run(&["run", "half.wshop", "--invoke", "half", "3"]);
-    // Where nothing is said, it is among the features that are taken.
+    // Without the option, AVX is among the features.
     assert_eq!(compile(&[]).status, Some(0));
     if Machine::host().cpu_features.iter().any(|feature| feature == "avx") {
         half().prints("1.5\n");
@@ -226,8 +226,8 @@ fn a_folder_that_vanished_keeps_no_half_file() {
     assert!(!terminal.folder().join("no").exists());
 }
 
-/// On a file system of its own, that only the command sees; root may write to any folder of
-/// another.
+/// The file system is its own, and only the command sees it, because root may write to any folder
+/// of another.
 #[test]
 fn a_folder_that_is_full_or_forbids_writing_keeps_no_half_file() {
     let terminal = workshop();
@@ -294,8 +294,8 @@ fn an_object_file_and_its_header_do_not_take_one_anothers_place() {
     assert!(!terminal.folder().join("out.o").exists(), "half of what was asked for is left");
 }
 
-/// The committed table tells what this Wasmer does: whoever changes the version makes it anew with
-/// `watshop targets --probe > crates/workbench/targets.tsv`.
+/// The committed table describes this Wasmer. After a change of the version it must be made anew
+/// with `watshop targets --probe > crates/workbench/targets.tsv`.
 #[test]
 fn the_table_of_targets_is_what_a_probe_finds() {
     let committed =

@@ -1,5 +1,4 @@
-//! Compiled here, run there: artifacts for other CPUs, in headless runners of those CPUs, under
-//! qemu.
+//! Artifacts for other CPUs, compiled here and run in headless runners of those CPUs, under qemu.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -46,7 +45,7 @@ const GIVEN: &str = r#"{"schema": 1, "provisions": [
     {"module": "env", "name": "hundred", "provider": {"provide": "value", "results": ["100"]}},
     {"module": "env", "name": "say", "provider": {"provide": "log", "template": "{0} was given\\n"}}]}"#;
 
-/// Another CPU: the runner that was made for it, and what runs its programs here.
+/// Another CPU: its runner, and the emulator for its programs.
 struct Elsewhere {
     triple: &'static str,
     qemu: &'static str,
@@ -59,7 +58,7 @@ const MACHINES: [(&str, &str, &str); 2] = [
     ("riscv64gc-unknown-linux-gnu", "/usr/bin/qemu-riscv64", "/usr/riscv64-linux-gnu"),
 ];
 
-/// Those whose runner is there; of the others it is said that they are not tested.
+/// Returns the machines whose runner is there, and prints that the others are not tested.
 fn machines() -> Vec<Elsewhere> {
     let machines = MACHINES.map(|(triple, qemu, libraries)| {
         let runner =
@@ -70,7 +69,7 @@ fn machines() -> Vec<Elsewhere> {
 }
 
 impl Elsewhere {
-    /// One that was made for another form of artifacts cannot tell anything of this one.
+    /// Returns false for a runner of another form of artifacts, which cannot test this one.
     fn is_ready(&self) -> bool {
         let version =
             |command: &mut Command| Ended::from(command.arg("--version").output().unwrap()).stdout;
@@ -134,7 +133,7 @@ fn code_for_another_cpu_gives_the_same_results_there_and_its_traps_are_clean() {
     }
 }
 
-/// Instructions of floats, and what each takes.
+/// Instructions of floats, with their parameters and results.
 const FLOATS: [(&str, &str, &str); 10] = [
     ("f64.add", "f64 f64", "f64"),
     ("f64.sub", "f64 f64", "f64"),
@@ -148,8 +147,8 @@ const FLOATS: [(&str, &str, &str); 10] = [
     ("i64.trunc_sat_f64_s", "f64", "i64"),
 ];
 
-/// What Singlepass made for x86-64 without AVX was wrong in nearly all of these. None gives a NaN,
-/// whose sign is a matter of the CPU.
+/// Singlepass's code for x86-64 without AVX was wrong in nearly all of these. None gives a NaN,
+/// whose sign depends on the CPU.
 #[test]
 fn floats_are_the_same_on_another_cpu() {
     let function = |(name, takes, gives): (&str, &str, &str)| {

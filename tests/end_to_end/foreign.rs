@@ -1,4 +1,4 @@
-//! Artifacts that were not made here: files of Wasmer's own, and sealed ones of another hand.
+//! Artifacts from elsewhere: files of Wasmer's own, and sealed ones with another key.
 
 use std::fs::{self, File};
 use std::process::Command;
@@ -14,7 +14,7 @@ const MODULE: &str = r#"(module
     (data (i32.const 8) "some data")
     (func (export "add_one") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))"#;
 
-/// A file of Wasmer's own, made from the module.
+/// Makes a file of Wasmer's own from the module.
 fn wasmers(terminal: &Terminal, name: &str, more: &[&str]) {
     terminal.file("m.wat", MODULE);
     let line = [&["compile", "m.wat", "--format", "wasmer", "-o", name], more].concat();
@@ -154,7 +154,8 @@ fn a_cache_that_cannot_be_written_is_an_error_and_no_cache_still_runs() {
     terminal.file("m.wat", MODULE);
     let add_one = ["run", "m.wat", "--invoke", "add_one", "41"];
     terminal.run(&add_one).prints("42\n");
-    // In a mount namespace of its own, since root may write to what only forbids it.
+    // The folder has a mount namespace of its own, since root may write to a folder that is only
+    // read-only by its mode.
     let read_only = |arguments: &[&str]| {
         let script = r#"mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@""#;
         let mut command = Command::new("unshare");
@@ -181,7 +182,7 @@ fn a_cache_that_cannot_be_written_is_an_error_and_no_cache_still_runs() {
     read_only(&[&other[..], &["--no-cache"]].concat()).prints("42\n");
 }
 
-/// The folder of the first start, on a disk without space, of so many KiB.
+/// Starts for the first time on a disk with only so many KiB of space.
 fn first_start_on_a_disk_of(kib: u32) -> Option<(Ended, Terminal)> {
     let terminal = Terminal::new();
     fs::create_dir(terminal.data()).unwrap();

@@ -1,5 +1,5 @@
-//! The guide promises: each example of an error brings up its code, and every variable is in the
-//! table.
+//! The promises of the guide: each example of an error leads to its code, and every variable is in
+//! the table.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -38,7 +38,7 @@ fn every_variable_of_the_environment_is_in_the_guide() {
     }
 }
 
-/// Adds what looks like a variable of ours in a file, or in the files of a folder.
+/// Adds the names of a file, or of the files of a folder, that look like our variables.
 fn gather(path: &Path, names: &mut BTreeSet<String>) {
     if path.is_dir() {
         for entry in std::fs::read_dir(path).unwrap() {

@@ -1,9 +1,9 @@
-//! A runner is headless: what is linked into its executable, not what a manifest says.
+//! A runner is headless: the test looks at the executable, not at a manifest.
 
 use std::fs;
 
-/// Names that stand in an executable that holds the compiler, in its panic messages and paths. With
-/// the version: text that we write may name a package.
+/// Names in the panic messages and paths of an executable that contains the compiler. They have the
+/// version, because our own texts may name a package.
 const COMPILERS: [&str; 4] = [
     "wasmer-compiler-cranelift-7",
     "wasmer-compiler-singlepass-7",

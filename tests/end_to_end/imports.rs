@@ -308,7 +308,7 @@ fn what_its_owner_has_made_larger_counts_as_large_as_it_is_now() {
     )
     .fails(1, &["`mem` of `p.wat` is a memory of 1"]);
 
-    // Through one more module, which declares less than there is.
+    // One more module is in between, which declares less than the real size.
     terminal.file("between.wat", user(2));
     imports(&terminal, "between.imports.json", &direct);
     let through = serde_json::json!([of("between.wat", "mem"), of("between.wat", "tab")]);
@@ -379,6 +379,6 @@ fn a_million_recorded_calls_are_quick() {
     let value = one("tick", serde_json::json!({ "provide": "value", "results": ["1"] }));
     let ended = run(&terminal, wat, &value, &["--invoke", "f", "1000000", "--json"]);
     let call = ended.json()["timings_ns"]["call"].as_u64().unwrap();
-    // A promise about the order of magnitude, on any machine: a microsecond a call.
+    // The promise is an order of magnitude, on any machine: a microsecond a call.
     assert!(call < 1_000_000_000, "{call} ns for a million calls");
 }

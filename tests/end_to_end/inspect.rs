@@ -1,4 +1,4 @@
-//! `watshop inspect`: what a file is, without running it.
+//! `watshop inspect`: the description of a file, without running it.
 
 use watshop_tests::terminal::Terminal;
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use watshop_tests::{modules, terminal::Terminal};
 
-/// The children of a process, by the name of their executable.
+/// Returns the child of a process whose executable has this name.
 fn child_of(parent: u32, name: &str) -> Option<i32> {
     fs::read_dir("/proc").unwrap().flatten().find_map(|entry| {
         let process: i32 = entry.file_name().to_str()?.parse().ok()?;
@@ -20,7 +20,8 @@ fn child_of(parent: u32, name: &str) -> Option<i32> {
     })
 }
 
-/// Waits until a process of that name is there; the kernel offers nothing to wait on.
+/// Waits until a process of that name exists, by polling, because the kernel offers nothing to wait
+/// on.
 fn wait_for_child(parent: &Child, name: &str) -> i32 {
     let began = Instant::now();
     loop {
@@ -53,7 +54,7 @@ fn a_compiler_killed_in_the_middle_is_an_error_and_the_next_run_works() {
 #[test]
 fn a_runner_killed_in_the_middle_of_a_call_is_an_error() {
     let terminal = Terminal::new();
-    // It writes a byte, so that the test knows when the guest is running.
+    // The guest writes a byte, so that the test knows when it is running.
     let file = terminal.file(
         "spin.wat",
         r#"(module
@@ -87,7 +88,7 @@ fn a_shell_that_is_killed_takes_its_processes_with_it() {
     }
 }
 
-/// Each left a folder in the temporary one, for ever.
+/// Each of them left a temporary folder behind for ever.
 #[test]
 fn the_temporary_folders_of_killed_workbenches_are_removed_at_the_next_start() {
     let terminal = Terminal::new();

@@ -1,10 +1,11 @@
-//! What is known to be missing in Wasmer, `docs/known.md`: who refuses it, and who takes it.
+//! The known limits of Wasmer, `docs/known.md`: the compilers that refuse a module, and those that
+//! take it.
 
 use watshop_module::known::{Effect, ROWS};
 use watshop_protocol::page::{Compiler, Proposals};
 use watshop_tests::terminal::Terminal;
 
-/// Where LLVM 22 cannot be had there are two.
+/// Returns true if a compiler was built. On a system without LLVM 22 there are two.
 fn installed(compiler: Compiler) -> bool {
     compiler != Compiler::Llvm || watshop_tests::has_llvm()
 }

@@ -1,4 +1,4 @@
-//! Every lesson does what it says, with every compiler and engine.
+//! Every lesson gives the results in its header, with every compiler and engine.
 
 use std::path::{Path, PathBuf};
 
@@ -28,7 +28,8 @@ fn every_lesson_gives_what_it_promises() {
     assert!(checked > 100, "only {checked} expectations: were the lessons found?");
 }
 
-/// Tries all that a lesson promises in one instance, in its order, as a person following it does.
+/// Checks everything that a lesson promises in one instance, in order, as a person who follows it
+/// does.
 fn check(
     process: &mut CompilerProcess,
     lesson: &Lesson,

@@ -1,5 +1,5 @@
-//! The examples of wasmer-python 1.0, one test for each and named after it: what the example
-//! asserts or prints in Python is what a page on Watshop, or a terminal, gets to see.
+//! The examples of wasmer-python 1.0, one test for each and named after it. A page on Watshop, or a
+//! terminal, shows the values that the example asserts or prints in Python.
 
 use std::process::Command;
 
@@ -11,7 +11,7 @@ use watshop_tests::terminal::{Ended, Terminal};
 const SUM: &str = r#"(module
   (func (export "sum") (param $x i32) (param $y i32) (result i32) (i32.add (local.get $x) (local.get $y))))"#;
 
-/// What an instance exports, as it is now.
+/// Returns an export of an instance as it is now.
 fn export(page: &mut Page, tab: u64, name: &str) -> Value {
     let exports = page.ask("tab.exports", &json!({ "tab": tab }))["exports"].take();
     exports.as_array().unwrap().iter().find(|export| export["name"] == name).unwrap().clone()
@@ -21,7 +21,7 @@ fn global(page: &mut Page, tab: u64, name: &str) -> Value {
     export(page, tab, name)["value"]["value"].take()
 }
 
-/// A module in a page, run with one compiler and engine.
+/// Runs a module in a page with one compiler and engine.
 fn sum_with(compiler: Compiler, engine: Engine) -> Vec<String> {
     let mut page = Page::new();
     let tab = page.tab(SUM);
@@ -142,7 +142,7 @@ fn imports_function() {
           (import "env" "sum" (func $sum (param i32 i32) (result i32)))
           (func (export "add_one") (param $x i32) (result i32) (call $sum (local.get $x) (i32.const 1))))"#,
     );
-    // The type of the host function is that of the import: it need not be said.
+    // The type of the host function is that of the import, so it is left out.
     let sum = json!({ "provide": "javascript", "source": "(x, y) => x + y" });
     page.provide(tab, &json!([{ "module": "env", "name": "sum", "provider": sum }]));
     page.run(tab);
@@ -172,7 +172,7 @@ fn imports_function_early_exit() {
     }
 }
 
-/// The example also maps a folder of the machine. Watshop gives a guest none.
+/// The example also maps a folder of the machine. Watshop does not give folders to a guest.
 #[test]
 fn wasi() {
     let mut page = Page::new();
@@ -221,13 +221,13 @@ fn wasi() {
     assert_eq!(printed, "wasi_test_program\n--test\nCOLOR=true\nAPP_SHOULD_LOG=false\n");
 }
 
-/// What was the JIT engine in 1.0, and Universal after it.
+/// The engine was called JIT in 1.0, and Universal after it.
 #[test]
 fn engine_jit() {
     assert_eq!(sum_with(Compiler::Cranelift, Engine::Jit), ["3"]);
 }
 
-/// What was the native engine in 1.0, and Dylib after it.
+/// The engine was called native in 1.0, and Dylib after it.
 #[test]
 fn engine_native() {
     assert_eq!(sum_with(Compiler::Cranelift, Engine::Native), ["3"]);

@@ -1,4 +1,4 @@
-//! QuickJS, a program of 2.5 MB that nobody here wrote, with every compiler and engine.
+//! QuickJS, an independent program of 2.5 MB, with every compiler and engine.
 
 use watshop_tests::{modules, terminal::Terminal};
 
@@ -36,7 +36,7 @@ fn quickjs_reports_an_exception_by_its_status() {
         "-e",
         "throw new Error('no')",
     ]);
-    // This QuickJS writes it to standard output.
+    // This QuickJS writes the error to standard output.
     assert_eq!(
         (ended.status, ended.stdout.lines().next()),
         (Some(1), Some("Error: no")),

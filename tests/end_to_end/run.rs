@@ -105,7 +105,8 @@ fn vectors_go_in_and_come_out() {
 #[test]
 fn a_program_gets_its_arguments_and_its_environment_and_gives_its_status() {
     let terminal = Terminal::new();
-    // Exits with the number of its arguments (argv[0] counted) plus that of its variables.
+    // The program exits with the number of its arguments (argv[0] counted) plus that of its
+    // variables.
     let file = terminal.file(
         "count.wat",
         r#"(module
@@ -135,7 +136,8 @@ fn a_program_gets_its_arguments_and_its_environment_and_gives_its_status() {
 #[test]
 fn output_streams_while_the_program_runs() {
     let terminal = Terminal::new();
-    // Writes a line, then spins: the line must arrive before the program ends, which it never does.
+    // The program writes a line, then spins: the line must arrive before the program ends, which it
+    // never does.
     let file = terminal.file(
         "stream.wat",
         r#"(module
@@ -167,7 +169,7 @@ fn output_streams_while_the_program_runs() {
 #[test]
 fn a_gigabyte_of_output_goes_through_without_being_kept() {
     let terminal = Terminal::new();
-    // 16,384 writes of 64 KiB.
+    // The program writes 64 KiB 16,384 times.
     let file = terminal.file(
         "flood.wat",
         r#"(module
@@ -200,7 +202,7 @@ fn a_gigabyte_of_output_goes_through_without_being_kept() {
     assert!(most < 200 << 10, "the terminal shell held {most} KiB");
 }
 
-/// Resident memory of a process, in KiB.
+/// Returns the resident memory of a process, in KiB.
 fn resident_kib(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -1,4 +1,4 @@
-//! Active segments: written where they say, in their order, and told by name if they do not fit.
+//! Active segments are written to their places, in order. The error names one that does not fit.
 
 use watshop_tests::terminal::{Ended, Terminal};
 
@@ -99,7 +99,8 @@ fn a_segment_that_does_not_fit_is_told_by_name_with_its_line_and_both_sizes() {
         ended.fails(1, &words);
     });
 
-    // Behind 2 GiB, where a function of Watshop's own writes it; not even in part.
+    // The segment is behind 2 GiB, where a function of Watshop's own writes it. No part of it may
+    // be written.
     terminal.file(
         "m.wat",
         "(module\n  (memory 40000 65536)\n  (data (i32.const 0x80000000) \"a\")\n  (data $far (i32.const 0xffffffff) \"xy\")\n  \
@@ -119,7 +120,7 @@ fn a_segment_that_does_not_fit_is_told_by_name_with_its_line_and_both_sizes() {
 fn segments_before_one_that_does_not_fit_are_written_and_those_behind_it_are_not() {
     let terminal = Terminal::new();
     // The first module has the memory, the second fails to write all of its segments, the third
-    // looks.
+    // reads the memory.
     terminal.file(
         "m.wat",
         r#"(module
@@ -212,7 +213,7 @@ fn elements_that_are_values_of_globals_are_in_the_table() {
     let options = ["--invoke", "f", "--imports", "m.imports.json"];
     each(&terminal, &options, |ended| _ = ended.prints("1\n1\n7\n1\n2\n1\n1\n1\n"));
 
-    // All of a segment is written or nothing.
+    // A segment is written in whole or not at all.
     let text = std::fs::read_to_string(terminal.folder().join("m.wat")).unwrap();
     terminal.file(
         "m.wat",

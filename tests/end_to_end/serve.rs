@@ -1,4 +1,4 @@
-//! `watshop serve`: who may talk to it.
+//! `watshop serve`: the requests that it accepts and refuses.
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio_tungstenite::connect_async;
@@ -60,7 +60,7 @@ async fn garbage_is_answered_and_the_next_request_works() {
             codes.insert(id, reply["error"]["code"].as_str().unwrap_or("none").to_owned());
         }
     }
-    // Requests run beside one another: these may come before or after the last.
+    // Requests run beside one another, so these replies may come before or after the last.
     for (id, code) in codes {
         let expected = ["", "unknown_method", "bad_request", "not_from_here"][id as usize];
         assert_eq!(code, expected, "request {id}");
@@ -76,8 +76,8 @@ fn a_second_server_of_a_data_folder_gives_an_address_of_the_first() {
     assert!(second.stdout.starts_with(&format!("http://{}/?token=", server.host)), "{second:?}");
 }
 
-/// Headers that came letter by letter were never given up, and 400 strangers at a limit of 256
-/// files kept people out and runners from starting.
+/// Connections whose headers came letter by letter were never dropped, and 400 strangers at a limit
+/// of 256 files kept people out and runners from starting.
 #[cfg(unix)]
 #[tokio::test]
 async fn strangers_who_say_nothing_keep_nobody_out_and_no_runner_from_starting() {
@@ -104,7 +104,7 @@ async fn strangers_who_say_nothing_keep_nobody_out_and_no_runner_from_starting()
     let mut strangers: Vec<_> =
         (0..400).map(|_| TcpStream::connect(&server.host).unwrap()).collect();
     for stranger in &mut strangers {
-        // Those that were sent away already cannot be written to.
+        // A connection that was closed already cannot be written to.
         drop(stranger.write_all(b"GET / HTTP/1.1\r\nhost: a"));
     }
     let began = Instant::now();
@@ -126,7 +126,7 @@ async fn strangers_who_say_nothing_keep_nobody_out_and_no_runner_from_starting()
         let tab = &view["ok"]["summary"]["id"];
         let ran = ask(3 * round + 1, "tab.run", json!({ "tab": tab })).await;
         assert_eq!(ran["ok"]["outcome"]["outcome"], "ready", "{ran}");
-        // New ones come all the time.
+        // New connections come all the time.
         strangers.extend((0..50).map(|_| TcpStream::connect(&server.host).unwrap()));
         let call = json!({ "tab": tab, "export": "answer", "arguments": [] });
         let called = ask(3 * round + 2, "tab.call", call).await;
@@ -134,7 +134,7 @@ async fn strangers_who_say_nothing_keep_nobody_out_and_no_runner_from_starting()
     }
     assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
 
-    // Letter by letter, for as long as it is taken.
+    // This one sends letter by letter, for as long as the server accepts it.
     let began = Instant::now();
     let mut slow = TcpStream::connect(&server.host).unwrap();
     while slow.write_all(b"a").is_ok() {

@@ -5,8 +5,8 @@ use watshop_tests::terminal::Terminal;
 
 use crate::{combinations, repository};
 
-/// Each function traps where it says so. Before that, or behind it, is what would trap in the same
-/// way.
+/// A module in which each function traps at the marked line. Before or behind it is an instruction
+/// that would trap in the same way.
 const TRAPS: &str = r#"(module
   (type $none (func))
   (import "env" "refuse" (func $refuse))
@@ -125,7 +125,7 @@ const TRAPS: &str = r#"(module
 const IMPORTS: &str = r#"{ "schema": 1, "provisions": [
   { "module": "env", "name": "refuse", "provider": { "provide": "trap", "message": "refused" } } ] }"#;
 
-/// Name and line of each trap.
+/// Returns the name and line of each trap.
 fn cases(text: &str) -> Vec<(String, usize)> {
     let mut export = String::new();
     let mut found = Vec::new();
@@ -140,7 +140,8 @@ fn cases(text: &str) -> Vec<(String, usize)> {
     found
 }
 
-/// LLVM's JIT code keeps no places, and a load or store that faults stores none.
+/// Returns true if the line is unknown. LLVM's JIT code keeps no places, and a load or store that
+/// faults stores none.
 fn is_unknown(compiler: Compiler, engine: Engine, export: &str) -> bool {
     (compiler, engine) == (Compiler::Llvm, Engine::Jit) && matches!(export, "load" | "store")
 }
@@ -176,7 +177,7 @@ fn every_kind_of_trap_points_at_its_own_line_or_says_that_it_does_not_know() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Also where the call is the first instruction, and what follows is on another line.
+/// This holds even if the call is the first instruction and the next one is on another line.
 #[test]
 fn each_call_of_the_stack_has_its_own_line() {
     let terminal = Terminal::new();
@@ -198,7 +199,8 @@ fn each_call_of_the_stack_has_its_own_line() {
         let frames = told["error"]["frames"].as_array().unwrap();
         let lines: Vec<_> = frames[1..].iter().map(|frame| frame["at"]["line"].as_u64()).collect();
         if (compiler, engine) == (Compiler::Llvm, Engine::Jit) {
-            // It keeps no places of calls: the lines are those that the functions begin on.
+            // The compiler keeps no places of calls, so the lines are those on which the functions
+            // begin.
             assert_eq!(lines, [Some(3), Some(7)], "{told}");
             assert!(frames[1..].iter().all(|frame| frame["imprecise"] == true), "{told}");
             assert!(told["error"]["at"].is_null(), "{told}");
@@ -225,7 +227,7 @@ fn a_trap_in_a_start_function_points_at_its_line() {
     }
 }
 
-/// The compilers of Wasmer's ELF artifacts take lines from a module's own DWARF where it has any.
+/// The compilers of Wasmer's ELF artifacts take lines from a module's own DWARF if it has any.
 #[test]
 fn a_module_with_dwarf_of_its_own_has_its_traps_where_they_are() {
     let terminal = Terminal::new();

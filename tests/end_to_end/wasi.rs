@@ -1,4 +1,4 @@
-//! `watshop run` of WASI programs that are not as they should be, or that end early.
+//! `watshop run` of WASI programs that are faulty or end early.
 
 use watshop_tests::terminal::{Ended, Terminal};
 

@@ -1,4 +1,4 @@
-//! What the terminal says where something is refused: in plain words, with the line of the text.
+//! The terminal's messages about refused files: in plain words, with the line of the text.
 
 use watshop_protocol::page::Compiler;
 use watshop_tests::terminal::Terminal;
@@ -43,7 +43,7 @@ fn run_compile_and_inspect_name_the_same_line_and_column() {
     }
 }
 
-/// It wrote the module, and ended as if all were well.
+/// The command wrote the module, and ended as if it was valid.
 #[test]
 fn an_invalid_module_is_not_written_as_wasm_or_wat() {
     let terminal = Terminal::new();
@@ -98,7 +98,7 @@ fn what_a_compiler_lacks_has_its_plain_name_its_line_and_who_takes_it() {
     assert_eq!(run("results.wat", "cranelift").status, Some(0));
 }
 
-/// The table was made with 32-bit indices, and instantiation fell over it: "A host function failed
+/// The table was made with 32-bit indices, and instantiation failed with "A host function failed
 /// unexpectedly".
 #[test]
 fn tables_and_memories_of_64_bits_are_refused_by_name_before_anything_runs() {

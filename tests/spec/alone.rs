@@ -12,14 +12,14 @@ use crate::script::{CHANGED, Came, IMPORTS, OTHER, V128, World};
 
 enum Instance {
     Running(RunnerProcess),
-    /// It could not be made, for a reason that skips whatever needs it.
+    /// The instance could not be made, for a reason that skips every directive that needs it.
     Skipped(&'static str),
 }
 
 pub struct Alone {
     artifacts: Artifacts,
     instances: Vec<Instance>,
-    /// Instances that other modules may import from.
+    /// The instances that other modules may import from.
     registered: Vec<usize>,
 }
 
@@ -45,7 +45,8 @@ impl Alone {
         }
     }
 
-    /// A module that could not be made might have written into any of those that were registered.
+    /// Drops the registered instances, because a module that could not be made might have written
+    /// into any of them.
     fn lose_registered(&mut self) {
         for index in self.registered.drain(..) {
             if let Some(instance) = self.instances.get_mut(index) {

@@ -1,4 +1,4 @@
-//! Modules of a script, compiled.
+//! The compiled modules of a script.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use watshop_tests::process::CompilerProcess;
 use crate::plain;
 use crate::script::{BEYOND, REFUSED};
 
-/// One that was made.
+/// A compiled module.
 #[derive(Clone)]
 pub struct Artifact {
     pub sealed: PathBuf,
@@ -45,7 +45,7 @@ impl Artifacts {
         Ok(Artifact { sealed, payload_hash: passport.payload_hash })
     }
 
-    /// The same; what a compiler lacks is a reason to skip.
+    /// Compiles a module. A limit of the compiler is a reason to skip it.
     pub fn make(&mut self, binary: &[u8]) -> Result<Result<Artifact, &'static str>, Box<Error>> {
         match self.compile(binary) {
             Ok(artifact) => Ok(Ok(artifact)),

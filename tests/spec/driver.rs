@@ -1,4 +1,4 @@
-//! A module that imports all that others export, and calls it.
+//! A module that imports all exports of others and calls them.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use watshop_protocol::page::{
 
 use crate::script::{OTHER, V128};
 
-/// The tab of what the host has.
+/// The tab of the host's exports.
 pub const SPECTEST: TabId = TabId(1);
 
 /// The tab of the memory that the host shares.
@@ -21,12 +21,12 @@ pub fn tab(instance: usize) -> TabId {
     TabId(instance as u32 + 3)
 }
 
-/// What the driver calls the export of an instance.
+/// Returns the driver's name for the export of an instance.
 pub fn name(instance: usize, export: usize) -> String {
     format!("{instance}.{export}")
 }
 
-/// Whether a driver made by a compiler can import and call this.
+/// Checks that a driver made by a compiler can import and call this.
 pub fn takes(compiler: Compiler, kind: &ExternType) -> Result<(), &'static str> {
     match kind {
         ExternType::Function { params, results } if compiler == Compiler::Singlepass => {
@@ -43,8 +43,8 @@ pub fn takes(compiler: Compiler, kind: &ExternType) -> Result<(), &'static str> 
     }
 }
 
-/// The driver's text and import object. It calls every other function through a table, and reads
-/// globals.
+/// Returns the driver's text and import object. It calls every other function through a table, and
+/// reads globals.
 pub fn text(compiler: Compiler, modules: &[(usize, Vec<Export>)]) -> (String, ImportObject) {
     let (mut imports, mut types, mut bodies) = (String::new(), String::new(), String::new());
     let mut provisions = Vec::new();

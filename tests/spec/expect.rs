@@ -1,11 +1,12 @@
-//! Arguments to text, and results against the patterns of the specification.
+//! Converts arguments to text, and compares results with the patterns of the specification.
 
 use wast::core::{AbstractHeapType, HeapType, NanPattern, V128Pattern, WastArgCore, WastRetCore};
 use wast::{WastArg, WastRet};
 use watshop_protocol::page::{TrapKind, Value};
 use watshop_protocol::value::{Bits, parse, print};
 
-/// An argument as the runner reads it; none for what no export of these suites takes.
+/// Returns an argument as the runner reads it, or none for a type that no export of these suites
+/// takes.
 pub fn argument(argument: &WastArg<'_>) -> Option<String> {
     let WastArg::Core(core) = argument else { return None };
     let bits = match core {
@@ -24,7 +25,7 @@ pub fn argument(argument: &WastArg<'_>) -> Option<String> {
     Some(print(bits))
 }
 
-/// Whether a result is what a script asks for.
+/// Returns true if a result is the one that a script expects.
 pub fn matches(value: &Value, expected: &WastRet<'_>) -> bool {
     let WastRet::Core(core) = expected else { return false };
     let Ok(bits) = parse(value.kind, &value.value) else { return false };
@@ -49,7 +50,8 @@ fn core_matches(bits: Bits, expected: &WastRetCore<'_>) -> bool {
     }
 }
 
-/// A canonical NaN has only the highest payload bit; an arithmetic one has at least that.
+/// Compares the bits of a float. A canonical NaN has only the highest payload bit; an arithmetic
+/// one has at least that.
 fn float32(bits: u32, expected: &NanPattern<wast::token::F32>) -> bool {
     match expected {
         NanPattern::CanonicalNan => bits & 0x7fff_ffff == 0x7fc0_0000,
@@ -78,14 +80,15 @@ fn vector(bits: u128, expected: &V128Pattern) -> bool {
     }
 }
 
-/// Whether a trap is the one that a script names. The scripts compare by the start of the message.
+/// Returns true if a trap is the one that a script names. The scripts compare the start of the
+/// message.
 pub fn trap_matches(kind: Option<TrapKind>, message: &str) -> bool {
     let Some(kind) = kind else { return false };
     let kinds: &[TrapKind] = match message {
         "unreachable" => &[TrapKind::Unreachable],
         "integer divide by zero" => &[TrapKind::IntegerDivideByZero],
         "integer overflow" => &[TrapKind::IntegerOverflow],
-        // Some CPUs tell a NaN from a number out of range only by further instructions.
+        // Some CPUs need further instructions to tell a NaN from a number out of range.
         "invalid conversion to integer" => &[TrapKind::InvalidConversionToInteger],
         "indirect call type mismatch" => &[TrapKind::IndirectCallTypeMismatch],
         "uncaught exception" => &[TrapKind::UncaughtException],

@@ -1,9 +1,9 @@
-//! The modules of a script linked as they are meant, each of them called from another one.
+//! The modules of a script, linked as they are meant to be, and each called from another one.
 //!
-//! A runner makes all instances of a store at once. So modules that are linked are a group, in one
-//! runner, and when a module joins a group, the group is made anew and what was called in it is
-//! called again. What a script calls is called by a driver, a module that imports all that the
-//! group exports; it has a memory of its own, with other bytes.
+//! A runner makes all instances of a store at once. So linked modules are a group in one runner.
+//! When a module joins a group, the group is made anew and its calls are repeated. A driver makes
+//! the calls of the script. It is a module that imports all exports of the group, and has a memory
+//! of its own, with other bytes.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,7 +20,7 @@ use crate::artifacts::{Artifact, Artifacts};
 use crate::driver;
 use crate::script::{Came, IMPORTS, OTHER, World};
 
-/// What the scripts expect the host to have.
+/// The exports of the host that the scripts expect.
 const SPECTEST: &str = r#"(module
   (func (export "print"))
   (func (export "print_i32") (param i32))
@@ -36,7 +36,7 @@ const SPECTEST: &str = r#"(module
   (table (export "table") 10 20 funcref)
   (memory (export "memory") 1 2))"#;
 
-/// And for threads.
+/// The host's export that the scripts for threads expect.
 const SHARED: &str = r#"(module (memory (export "shared_memory") 1 2 shared))"#;
 
 const CHANGED: &str = "its state would have been changed by a module that could not be made";
@@ -52,14 +52,14 @@ struct Module {
 }
 
 struct Group {
-    /// In the order in which they are made; what the host has is before them.
+    /// The members in the order in which they are made. The host's modules come before them.
     members: Vec<usize>,
     runner: RunnerProcess,
-    /// What was called, with a number that orders it among all calls.
+    /// The calls so far, with a number that orders them among all calls.
     calls: Vec<(u64, String, Vec<String>)>,
-    /// Something that failed may have changed it.
+    /// True if a failure may have changed it.
     lost: bool,
-    /// One of them writes into another, and was made by the script after something was called.
+    /// True if one of them writes into another, and was made by the script after a call.
     late: bool,
 }
 
@@ -73,12 +73,12 @@ pub struct Linked {
     calls: u64,
 }
 
-/// Of a module that is about to be made, what it needs.
+/// A module that is about to be made.
 struct New {
     module: Module,
     /// The groups that it joins.
     groups: BTreeSet<usize>,
-    /// It writes into what it imports.
+    /// True if it writes into its imports.
     writes: bool,
 }
 
@@ -95,7 +95,7 @@ impl Linked {
         }
     }
 
-    /// Compiles a module and finds what it imports from.
+    /// Compiles a module and finds the groups that it imports from.
     fn prepare(&mut self, binary: &[u8]) -> Result<Result<New, &'static str>, Box<Error>> {
         let artifact = match self.artifacts.make(binary)? {
             Ok(artifact) => artifact,
@@ -178,7 +178,7 @@ impl Linked {
         Ok(Group { members, runner, calls, lost: false, late })
     }
 
-    /// What the host has, as far as these modules ask for it.
+    /// Makes the host's modules that these import from.
     fn host(&mut self, modules: &[ImportObject]) -> Result<Vec<runner::Linked>, Box<Error>> {
         let asks = |wanted: TabId| {
             let mut provisions = modules.iter().flat_map(|imports| &imports.provisions);
@@ -242,7 +242,7 @@ impl World for Linked {
                 self.modules.push(Err(reason));
                 return Ok(Err(reason));
             }
-            // What it imports may only fit after calls, which a runner makes after all instances.
+            // An import may only fit after calls, which a runner makes after all instances.
             Err(error) if error.code == ErrorCode::ImportMismatch && self.calls > 0 => {
                 self.modules.push(Err(LATE));
                 return Ok(Err(LATE));
@@ -290,7 +290,7 @@ impl World for Linked {
     fn forget(&mut self, instance: usize) {
         let Some(Ok(module)) = self.modules.get(instance) else { return };
         let group = &mut self.groups[module.group];
-        // Alone, it is gone with its process; others may be linked with it.
+        // An instance that is alone is gone with its process. Others may be linked with it.
         if group.as_ref().is_some_and(|group| group.members == [instance]) {
             *group = None;
             self.modules[instance] = Err(OTHER);
@@ -322,7 +322,7 @@ fn linked(tab: TabId, artifact: &Artifact, imports: &ImportObject) -> runner::Li
     }
 }
 
-/// Whether a module has active segments.
+/// Returns true if a module has active segments.
 fn writes(binary: &[u8]) -> bool {
     use wasmparser::{DataKind, ElementKind, Parser, Payload};
     Parser::new(0).parse_all(binary).flatten().any(|payload| match payload {

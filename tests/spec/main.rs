@@ -1,9 +1,9 @@
 //! The official specification tests, through the compiler and runner processes.
 //!
-//! One test for each file and compiler, with each module alone, and one more for each engine, with
-//! all modules of a script linked and called from another one. What cannot run is counted by
-//! reason, and `skips.tsv` says how many of each are expected: one more is a failure, and so is one
-//! fewer, so that the list stays true.
+//! There is one test for each file and compiler, with each module alone, and one more for each
+//! engine, with all modules of a script linked and called from another one. Directives that cannot
+//! run are counted by reason, and `skips.tsv` has the expected counts. One more is a failure, and
+//! so is one fewer, so that the list stays true.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
@@ -76,11 +76,12 @@ fn main() {
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
-/// Version 2 of the specification and the proposals beyond it that a switch of the settings turns
-/// on.
+/// Returns version 2 of the specification and the proposals beyond it that a switch of the settings
+/// turns on.
 fn suites() -> Vec<(&'static str, Proposals, Vec<TestFile<'static>>)> {
     let base = Proposals::default();
-    // Each suite says what is not valid in its own version: what came later has to be off.
+    // Each suite rejects everything that came after its own version, so later proposals must be
+    // off.
     let v2 = Proposals { multi_memory: false, threads: false, extended_const: false, ..base };
     let threads = Proposals { multi_memory: false, reference_types: false, ..base };
     vec![
@@ -102,7 +103,7 @@ fn suites() -> Vec<(&'static str, Proposals, Vec<TestFile<'static>>)> {
     ]
 }
 
-/// Proposals of which some compiler lacks something that the suites above do not show.
+/// Returns proposals that some compiler lacks in ways that the suites above do not show.
 fn beyond() -> Vec<(&'static str, Vec<TestFile<'static>>)> {
     vec![
         ("relaxed-simd", proposal(Proposal::RelaxedSimd).collect()),
@@ -111,12 +112,12 @@ fn beyond() -> Vec<(&'static str, Vec<TestFile<'static>>)> {
     ]
 }
 
-/// Compiles the modules of a file, and looks at what is said of those that are refused.
+/// Compiles the modules of a file, and checks the errors of those that are refused.
 fn refuse(compiler: Compiler, file: &TestFile<'_>) -> Result<(), Failed> {
     listed(&refusals::faults(compiler, file.contents)?)
 }
 
-/// Faults as a failure, if there are any.
+/// Returns faults as a failure, if there are any.
 fn listed(faults: &[String]) -> Result<(), Failed> {
     match faults {
         [] => Ok(()),
@@ -133,7 +134,7 @@ fn run(
     let mut script = Script::new(world);
     script.play(file.contents)?;
     if std::env::var_os("WATSHOP_SPEC_PRINT").is_some() {
-        // For making skips.tsv anew after a look at each line that changed.
+        // This output is for making skips.tsv anew, after a look at each line that changed.
         for (reason, count) in script.skipped.counts() {
             eprintln!("SKIP\t{}\t{name}\t{count}\t{reason}", compiler.as_str());
         }

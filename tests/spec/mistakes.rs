@@ -1,4 +1,4 @@
-//! The lessons with a slip in them, as everybody makes one: what is said of it.
+//! The messages about lessons with a common slip in them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,7 +8,7 @@ use watshop_protocol::page::Proposals;
 
 use crate::{plain, words};
 
-/// Looks at what is said of each lesson with each slip; gives what is wrong with a message.
+/// Checks the message about each lesson with each slip. Returns the faults of the messages.
 pub fn faults() -> Vec<String> {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
     let mut faults = BTreeSet::new();
@@ -36,8 +36,8 @@ fn lessons(folder: &Path) -> Vec<String> {
     found
 }
 
-/// A text with one slip in it: a word left out, written twice, misspelt, or another one of its
-/// kind.
+/// Returns a text with one slip each: a word left out, written twice, misspelt, or replaced by
+/// another of its kind.
 fn slips(text: &str) -> Vec<String> {
     let mut slips = Vec::new();
     let mut at = 0;

@@ -1,10 +1,10 @@
-//! What a compiler lacks is told in words of this project, at the place that needs it.
+//! The messages about a compiler's limits are in words of this project, and name the place.
 
 use watshop_protocol::page::{Error, Problem};
 
 use crate::words;
 
-/// Words of other people's code: paths, types, and what a panic says.
+/// Words of other programs' code: paths, types, and messages of panics.
 const RAW: &[&str] = &[
     "::",
     "{",
@@ -25,7 +25,7 @@ const RAW: &[&str] = &[
     "init expr",
 ];
 
-/// Words of the parser's and the validator's: what a learner reads is said in others, or is in
+/// Words of the parser and the validator. Messages for learners use others, or put them in
 /// backticks.
 const PARSER: &[&str] = &[
     "var_",
@@ -51,7 +51,7 @@ const PARSER: &[&str] = &[
     "mismatch: expected",
 ];
 
-/// What is wrong with a refusal, if anything is.
+/// Returns the fault of a refusal, if it has one.
 pub fn fault(error: &Error) -> Option<String> {
     words::note(&error.message);
     error.help.iter().for_each(|help| words::note(help));
@@ -65,13 +65,13 @@ pub fn fault(error: &Error) -> Option<String> {
     None
 }
 
-/// What is wrong with what is said of a text, if anything is.
+/// Returns the fault of a problem's message, if it has one.
 pub fn of_problem(problem: &Problem) -> Option<String> {
     wrong(&problem.message).map(|why| format!("{why}: {}", problem.message))
 }
 
-/// Why a learner would not understand this; what stands in backticks is their own text, or is
-/// written so.
+/// Returns the reason why a learner would not understand a message. Text in backticks is their own,
+/// or is code.
 fn wrong(message: &str) -> Option<String> {
     let words: String = message.split('`').step_by(2).collect();
     if let Some(word) = RAW.iter().chain(PARSER).find(|word| words.contains(**word)) {
@@ -82,7 +82,7 @@ fn wrong(message: &str) -> Option<String> {
     {
         return Some("it is no sentence".into());
     }
-    // `type` is no instruction; perhaps `type` is meant.
+    // The message says that `type` is not an instruction, and must not suggest `type` again.
     let (told, meant) = message.split_once(" Perhaps ").unwrap_or((message, ""));
     let first = told.split('`').nth(1).unwrap_or_default();
     meant

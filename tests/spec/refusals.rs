@@ -1,4 +1,4 @@
-//! What is said of modules that a compiler refuses.
+//! The messages about modules that a compiler refuses.
 
 use wast::parser::ParseBuffer;
 use wast::{Wast, WastDirective};
@@ -6,8 +6,8 @@ use watshop_protocol::page::{Compiler, Engine, Proposals};
 
 use crate::artifacts::Artifacts;
 
-/// Compiles each valid module of a file with all proposals on, and gives what is wrong with a
-/// refusal.
+/// Compiles each valid module of a file with all proposals on, and returns the faults of the
+/// refusals.
 pub fn faults(compiler: Compiler, text: &str) -> Result<Vec<String>, wast::Error> {
     let mut lexer = wast::lexer::Lexer::new(text);
     lexer.allow_confusing_unicode(true);

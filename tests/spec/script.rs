@@ -1,5 +1,5 @@
-//! One script of the test suite, played in a world: with each module alone in a process of its own,
-//! or all of them linked.
+//! One script of the test suite, run in a world: with each module alone in a process of its own, or
+//! all of them linked.
 
 use std::collections::HashMap;
 
@@ -17,34 +17,35 @@ pub const REFUSED: &str = "the compiler lacks an instruction";
 pub const BEYOND: &str = "needs a proposal that Wasmer lacks or that is off in this suite";
 pub const CHANGED: &str = "its state would have been changed by a module that needs an import";
 const THREADS: &str = "threads of the script";
-/// What a binary is called that is none, or none that is valid.
+/// The codes for a binary that is not a module, or not a valid one.
 const INVALID: [ErrorCode; 3] =
     [ErrorCode::InvalidModule, ErrorCode::NotAModule, ErrorCode::EmptyFile];
 pub const OTHER: &str = "a value or a directive beyond these suites";
 
-/// What came of a directive that does something.
+/// The result of a directive.
 pub enum Came {
     Back(Vec<Value>),
     Failed(Box<Error>),
     Skip(&'static str),
 }
 
-/// Where the modules of a script are instances.
+/// A place for the instances of a script.
 pub trait World {
-    /// Only compiles a binary.
+    /// Compiles a binary without making an instance.
     fn compile(&mut self, binary: &[u8]) -> Result<(), Box<Error>>;
-    /// Makes the next instance; for a reason that skips whatever needs it, there is none. An error
-    /// is one of the module's own, such as a trap of its start function.
+    /// Makes the next instance. The inner error is a reason to skip every directive that needs it.
+    /// The outer error is one of the module's own, such as a trap of its start function.
     fn add(&mut self, binary: &[u8]) -> Result<Result<(), &'static str>, Box<Error>>;
-    /// Makes an instance that nothing will name: most of them fail.
+    /// Makes an instance that no directive will name. Most of them fail.
     fn attempt(&mut self, binary: &[u8]) -> Result<Result<(), &'static str>, Box<Error>>;
-    /// From now on other modules may import from an instance.
+    /// Lets other modules import from an instance.
     fn register(&mut self, name: &str, instance: usize);
-    /// Nothing names an instance any more.
+    /// Drops an instance that no name refers to any more.
     fn forget(&mut self, instance: usize);
     fn call(&mut self, instance: usize, export: &str, arguments: Vec<String>) -> Came;
     fn get(&mut self, instance: usize, global: &str) -> Came;
-    /// Why a wrong result of an instance is none of the compiler's, if so.
+    /// Returns the reason why a wrong result of an instance is not the compiler's fault, if there
+    /// is one.
     fn excuse(&self, instance: usize) -> Option<&'static str>;
 }
 
@@ -136,7 +137,7 @@ impl<W: World> Script<W> {
             Ok(Err(error)) => self.fail(&format!("the module does not run: {error:?}")),
             Err(error) => self.fail(&format!("the module does not encode: {error}")),
         }
-        // What has no name cannot be reached once there is a newer one.
+        // An instance without a name cannot be reached once there is a newer one.
         if let Some(last) = self.count.checked_sub(1)
             && !self.names.values().any(|index| *index == last)
             && !self.registered.contains(&last)
@@ -163,7 +164,7 @@ impl<W: World> Script<W> {
         }
     }
 
-    /// A module that must be refused: by the text's grammar, or by the compiler as invalid.
+    /// Checks that a module is refused: by the text's grammar, or by the compiler as invalid.
     fn refuses(&mut self, mut module: QuoteWat<'_>, message: &str) {
         let Ok(binary) = module.encode() else { return };
         match self.world.compile(&binary) {
@@ -186,7 +187,7 @@ impl<W: World> Script<W> {
         }
     }
 
-    /// The same, and why it may be wrong.
+    /// Runs a directive. Returns its result, and the reason why it may be wrong.
     fn excused(&mut self, exec: WastExecute<'_>) -> (Came, Option<&'static str>) {
         let of = match &exec {
             WastExecute::Invoke(call) => self.index(call.module),

@@ -1,4 +1,4 @@
-//! What is skipped, by reason, and how many of each `skips.tsv` expects.
+//! The skipped directives by reason, and the counts that `skips.tsv` expects.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ impl Skipped {
     }
 }
 
-/// Fails where the counts are not those of `skips.tsv`.
+/// Compares the counts with those of `skips.tsv`. Fails if they differ.
 pub fn compare(compiler: Compiler, file: &str, skipped: &Skipped) -> Result<(), Failed> {
     let expected = expected(compiler, file);
     let found: BTreeMap<_, _> =

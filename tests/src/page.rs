@@ -1,4 +1,4 @@
-//! What a page does, without one: `watshop serve`, and requests over its WebSocket, one after the
+//! A page's work without a browser: `watshop serve`, and requests over its WebSocket, one after the
 //! other.
 
 use std::io::{BufRead as _, BufReader};
@@ -14,22 +14,22 @@ use watshop_protocol::frame;
 
 use crate::terminal::Terminal;
 
-/// `watshop serve`, which ends with this.
+/// A running `watshop serve`, which ends when this is dropped.
 pub struct Server {
     child: Child,
-    /// `127.0.0.1:PORT`
+    /// The address, as `127.0.0.1:PORT`.
     pub host: String,
-    /// What was given by hand, and lets in as often as it is wanted.
+    /// The token, which lets a page in any number of times.
     pub token: String,
 }
 
 impl Server {
-    /// Starts one with the data folder of a terminal.
+    /// Starts a server with the data folder of a terminal.
     pub fn start(terminal: &Terminal) -> Self {
         Self::of(terminal.command(&["serve", "--no-open"]))
     }
 
-    /// The same, with a command that serves.
+    /// Starts a server by a command that serves.
     pub fn of(mut command: Command) -> Self {
         let token = "a-token-that-was-given-by-hand".to_owned();
         let mut child = command.env("WATSHOP_TOKEN", &token).spawn().unwrap();
@@ -43,7 +43,7 @@ impl Server {
         Self { child, host: host.to_owned(), token }
     }
 
-    /// To open a WebSocket with a token.
+    /// Returns a request for a WebSocket with a token.
     pub fn request(&self, token: &str) -> Request {
         let mut request =
             format!("ws://{}/ws?token={token}", self.host).into_client_request().unwrap();
@@ -63,13 +63,13 @@ impl Drop for Server {
 pub struct Page {
     socket: WebSocket<MaybeTlsStream<TcpStream>>,
     last_id: u32,
-    // Dropped last: it ends the server.
+    // The server is dropped last, which ends it.
     _server: Server,
     _terminal: Terminal,
 }
 
 impl Page {
-    /// A new one with a data folder of its own.
+    /// Starts a server with a data folder of its own, and opens a page.
     #[expect(
         clippy::new_without_default,
         reason = "it starts a process, which a default should not"
@@ -81,7 +81,7 @@ impl Page {
         Self { socket, last_id: 0, _server: server, _terminal: terminal }
     }
 
-    /// Asks and gives the reply, or the error, with the bytes that came along.
+    /// Sends a request. Returns the reply, or the error, with the bytes that came along.
     pub fn try_ask(
         &mut self,
         method: &str,
@@ -112,13 +112,13 @@ impl Page {
         }
     }
 
-    /// Asks what must be answered well.
+    /// Sends a request that must succeed.
     #[track_caller]
     pub fn ask(&mut self, method: &str, params: &Value) -> Value {
         self.try_ask(method, params, &[]).unwrap_or_else(|error| panic!("{method}: {error:#}")).0
     }
 
-    /// A new tab with this text.
+    /// Opens a new tab with this text.
     pub fn tab(&mut self, text: &str) -> u64 {
         let view = self.ask("tab.new", &json!({ "title": null, "text": text }));
         view["summary"]["id"].as_u64().unwrap_or_else(|| panic!("{view:#}"))
@@ -144,13 +144,13 @@ impl Page {
         report
     }
 
-    /// What came of a call.
+    /// Calls an export. Returns the outcome.
     pub fn call(&mut self, tab: u64, export: &str, arguments: &[&str]) -> Value {
         let params = json!({ "tab": tab, "export": export, "arguments": arguments });
         self.ask("tab.call", &params)["outcome"].take()
     }
 
-    /// The results of a call that must come back, as text.
+    /// Calls an export that must return. Returns its results as text.
     #[track_caller]
     pub fn results(&mut self, tab: u64, export: &str, arguments: &[&str]) -> Vec<String> {
         let outcome = self.call(tab, export, arguments);

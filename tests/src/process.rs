@@ -30,7 +30,7 @@ impl Process {
         Self::start_by(command)
     }
 
-    /// Starts what a command starts.
+    /// Starts a child process by a command.
     pub fn start_by(mut command: Command) -> Self {
         let mut child = command
             .stdin(Stdio::piped())
@@ -43,7 +43,7 @@ impl Process {
         Self { child, requests, answers, last: 0 }
     }
 
-    /// Asks and waits for the answer; what is said in between goes to `notice`.
+    /// Sends a request and waits for the answer. Messages in between go to `notice`.
     pub fn ask<R: Ask, N: DeserializeOwned>(
         &mut self,
         request: R,
@@ -83,7 +83,7 @@ impl Drop for Process {
 pub struct CompilerProcess(Process);
 
 impl CompilerProcess {
-    /// Starts one.
+    /// Starts the process of a compiler.
     pub fn start(compiler: Compiler) -> Self {
         Self(Process::start(&format!("watshop-compiler-{}", compiler.as_str()), &[]))
     }
@@ -99,7 +99,7 @@ impl CompilerProcess {
         self.compile_for(None, module, engine, proposals, sealed)
     }
 
-    /// The same for another machine.
+    /// Compiles a binary into a sealed file for another machine.
     pub fn compile_for(
         &mut self,
         target: Option<Target>,
@@ -130,23 +130,23 @@ impl CompilerProcess {
 pub struct RunnerProcess(Process);
 
 impl RunnerProcess {
-    /// Starts one that may read what is in a folder, and nothing else.
+    /// Starts a runner that may read only the files of a folder.
     pub fn start(artifacts: &Path) -> Self {
         Self::start_by(Command::new(crate::programs().join("watshop-runner")), artifacts)
     }
 
-    /// The same by a command that starts the runner.
+    /// Starts a runner by a command.
     pub fn start_by(mut command: Command, artifacts: &Path) -> Self {
         command.arg("--artifacts").arg(artifacts);
         Self(Process::start_by(command))
     }
 
-    /// Asks, and drops what the guest writes.
+    /// Sends a request, and drops the guest's output.
     pub fn ask<R: Ask<Requests = Request>>(&mut self, request: R) -> Result<R::Answer, Error> {
         Ok(self.0.ask(request, &[], |_: runner::Notice, _| ())?.0)
     }
 
-    /// Asks, and keeps what the guest writes meanwhile.
+    /// Sends a request, and keeps the guest's output meanwhile.
     pub fn ask_and_listen<R: Ask<Requests = Request>>(
         &mut self,
         request: R,

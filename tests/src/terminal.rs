@@ -10,25 +10,25 @@ pub struct Terminal {
     folder: TempDir,
 }
 
-/// What a command left behind.
+/// The result of a command.
 #[derive(Debug)]
 pub struct Ended {
-    /// Exit status; none when a signal ended it.
+    /// The exit status; none if a signal ended it.
     pub status: Option<i32>,
-    /// Standard output.
+    /// The standard output.
     pub stdout: String,
-    /// Standard error.
+    /// The standard error.
     pub stderr: String,
 }
 
 impl Terminal {
-    /// A new one.
+    /// Makes a folder of its own.
     #[expect(clippy::new_without_default, reason = "it makes a folder, which a default should not")]
     pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// Where its commands run.
+    /// The folder in which its commands run.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -45,7 +45,7 @@ impl Terminal {
         path
     }
 
-    /// `watshop` with arguments, not started yet.
+    /// Returns the command `watshop` with arguments, not started yet.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(crate::programs().join("watshop"));
         command
@@ -75,14 +75,14 @@ impl From<Output> for Ended {
 }
 
 impl Ended {
-    /// It succeeded and wrote exactly this.
+    /// Checks that it succeeded and wrote exactly this.
     #[track_caller]
     pub fn prints(&self, stdout: &str) -> &Self {
         assert_eq!((self.status, self.stdout.as_str()), (Some(0), stdout), "{self:?}");
         self
     }
 
-    /// It failed with this status and a line on standard error that holds all of these.
+    /// Checks that it failed with this status and a line on standard error that holds all of these.
     #[track_caller]
     pub fn fails(&self, status: i32, words: &[&str]) -> &Self {
         assert_eq!(self.status, Some(status), "{self:?}");
@@ -92,7 +92,7 @@ impl Ended {
         self
     }
 
-    /// Its standard output as JSON.
+    /// Parses its standard output as JSON.
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("{e}: {self:?}"))

@@ -36,7 +36,7 @@ pub fn row(effort: Effort, compiler: Compiler, engine: Engine, wasm: &[u8]) -> S
 
         let headless = wasmer::Engine::from(EngineBuilder::headless());
         let began = Instant::now();
-        // SAFETY: what our own compiler has just made.
+        // SAFETY: our own compiler has just made it.
         #[allow(unsafe_code)]
         let module = unsafe { Module::deserialize_from_file(&headless, &bare) }.unwrap();
         let direct = began.elapsed();

@@ -24,7 +24,7 @@ pub fn engine(compiler: Compiler) -> Engine {
     EngineBuilder::new(config).engine().into()
 }
 
-/// Binary to machine code.
+/// Compiles a binary to machine code.
 pub fn compile(engine: &Engine, binary: &[u8]) -> (Module, Duration) {
     let began = Instant::now();
     let module = made(engine, binary);
@@ -36,17 +36,17 @@ fn made(engine: &Engine, binary: &[u8]) -> Module {
     Module::new(engine, binary).unwrap()
 }
 
-/// Without the feature, Wasmer's API loads code and makes none: the compiler is called behind it.
-/// It takes longer, and is for a run that is not measured.
+/// Without the feature, Wasmer's API loads code and makes none, so this calls the compiler behind
+/// it. It takes longer, and is for a run that is not measured.
 #[cfg(not(feature = "direct"))]
 fn made(engine: &Engine, binary: &[u8]) -> Module {
     let code = engine.as_sys().compile(binary).unwrap().serialize().unwrap();
-    // SAFETY: what our own compiler has just made.
+    // SAFETY: our own compiler has just made it.
     #[allow(unsafe_code, reason = "Wasmer trusts what is deserialised")]
     unsafe { Module::deserialize(engine, code) }.unwrap()
 }
 
-/// An instance with no imports, and one call of an export.
+/// Makes an instance without imports, and calls an export once.
 pub fn call(engine: &Engine, module: &Module, export: &str, argument: i32) -> (i32, Duration) {
     let mut store = Store::new(engine.clone());
     let instance = Instance::new(&mut store, module, &Imports::new()).unwrap();
@@ -56,7 +56,7 @@ pub fn call(engine: &Engine, module: &Module, export: &str, argument: i32) -> (i
     (results[0].unwrap_i32(), began.elapsed())
 }
 
-/// A WASI program from instance to exit; gives the time that `_start` took.
+/// Runs a WASI program from instance to exit. Returns the time that `_start` took.
 pub fn run_program(engine: &Engine, module: &Module, arguments: &[&str]) -> Duration {
     let mut store = Store::new(engine.clone());
     let tasks = TokioTaskManager::new(tokio::runtime::Handle::current());

@@ -1,18 +1,19 @@
-//! How much is measured.
+//! The amount of measuring.
 
-/// How often things are measured, and how large they are.
+/// The number of repetitions and the sizes of measurements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
-    /// As often as the figures of docs/performance.md need it.
+    /// As many repetitions as the figures of docs/performance.md need.
     Whole,
-    /// One round of what takes minutes.
+    /// One round of the measurements that take minutes.
     Quick,
-    /// Once, of a small size: only whether it still runs. Its figures say nothing.
+    /// One repetition with small sizes, only to see that everything still runs. Its figures say
+    /// nothing.
     Moment,
 }
 
 impl Effort {
-    /// That of the words of a command line.
+    /// Returns the effort that the words of a command line ask for.
     pub fn of(words: &[String]) -> Self {
         let has = |wanted: &str| words.iter().any(|word| word == wanted);
         match (has("moment"), has("quick")) {
@@ -22,12 +23,12 @@ impl Effort {
         }
     }
 
-    /// Rounds of what takes minutes.
+    /// Returns the rounds of a measurement that takes minutes.
     pub fn long(self, whole: usize) -> usize {
         if self == Self::Whole { whole } else { 1 }
     }
 
-    /// Rounds, calls or another size of what takes seconds.
+    /// Returns the rounds, calls or another size of a measurement that takes seconds.
     pub fn short<T>(self, whole: T, moment: T) -> T {
         if self == Self::Moment { moment } else { whole }
     }

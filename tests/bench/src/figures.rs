@@ -13,13 +13,13 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// One more pair.
+    /// Adds a pair.
     pub fn add(&mut self, direct: Duration, watshop: Duration) {
         self.direct.push(direct);
         self.watshop.push(watshop);
     }
 
-    /// Cells of a table: direct, Watshop, difference, ratio; each the median.
+    /// Returns the cells of a table: direct, Watshop, difference, ratio; each the median.
     pub fn row(&self) -> String {
         let (direct, watshop) = (median(&self.direct), median(&self.watshop));
         let mut ratios: Vec<f64> = self
@@ -44,14 +44,14 @@ impl Pairs {
 pub struct Phases([Vec<Duration>; 7]);
 
 impl Phases {
-    /// What [`row`](Self::row) has in its columns, after one for the name.
+    /// The head of the table, whose columns after the name are those of [`row`](Self::row).
     pub const HEAD: &str = "| compiler | parse | compile | seal | load | instantiate | call | between them |\n\
         | --- | --- | --- | --- | --- | --- | --- | --- |";
 
-    /// One more run, which took `all` from request to result.
+    /// Adds a run, which took `all` from request to result.
     pub fn add(&mut self, timings: &Timings, all: Duration) {
-        // The compilers of a benchmark have started before; where one has not, that is between the
-        // phases.
+        // The compilers of a benchmark have started before. If one has not, its start is between
+        // the phases.
         let Timings { parse, start: _, compile, seal, load, instantiate, call, total: _ } =
             *timings;
         let phases = [parse, compile, seal, load, instantiate, call];
@@ -62,20 +62,20 @@ impl Phases {
         }
     }
 
-    /// Cells of a table: the median of each phase.
+    /// Returns the cells of a table: the median of each phase.
     pub fn row(&self) -> String {
         self.0.iter().map(|times| show(median(times))).collect::<Vec<_>>().join(" | ")
     }
 }
 
-/// The median of some times.
+/// Returns the median of some times.
 pub fn median(times: &[Duration]) -> Duration {
     let mut times = times.to_vec();
     times.sort();
     times[times.len() / 2]
 }
 
-/// A time with three digits or so.
+/// Formats a time with about three digits.
 pub fn show(time: Duration) -> String {
     let ms = time.as_secs_f64() * 1e3;
     match ms {

@@ -24,7 +24,7 @@ use crate::figures::median;
 pub const HEAD: &str = "| provider | a call | recording paused | recording costs | of Wasmer's function | promised |\n\
     | --- | --- | --- | --- | --- | --- |";
 
-/// Calls its import so often, and gives the sum of the results.
+/// A guest that calls its import `n` times, and returns the sum of the results.
 const GUEST: &str = r#"(module
     (import "env" "f" (func $f (param i32 i32) (result i32)))
     (func (export "run") (param $n i32) (result i32) (local $i i32) (local $sum i32)
@@ -34,8 +34,7 @@ const GUEST: &str = r#"(module
             (br_if $next (i32.lt_u (local.get $i) (local.get $n))))
         (local.get $sum)))"#;
 
-/// A provider to be timed: its title, itself, what the guest sums up with it, and what is promised
-/// of it.
+/// A provider to be timed: its title, its JSON, the guest's sum with it, and its promised time.
 type Timed = (&'static str, &'static str, fn(i32) -> i32, &'static str);
 
 const PROVIDERS: [Timed; 4] = [
@@ -64,7 +63,7 @@ fn sum(n: i32) -> i32 {
     (0..n).fold(0, |sum: i32, x| sum.wrapping_add(x + 2))
 }
 
-/// The rows of the table.
+/// Returns the rows of the table.
 pub fn rows(effort: Effort) -> Vec<String> {
     let calls = effort.short(1_000_000, 100);
     let folder = TempDir::new().unwrap();
@@ -121,7 +120,8 @@ fn instantiation(provider: Provider) -> Instantiate {
     }
 }
 
-/// What its documentation shows: a constant from a function whose type is known when it is made.
+/// Runs the guest as in Wasmer's documentation: with a constant from a function whose type is known
+/// when it is made.
 fn by_wasmer(engine: &wasmer::Engine, module: &Module, calls: i32) -> Duration {
     let mut store = Store::new(engine.clone());
     let nothing = FunctionEnv::new(&mut store, ());

@@ -1,5 +1,5 @@
-//! What the benchmark compares: Wasmer's own API called directly, and Watshop's workbench as a
-//! shell calls it.
+//! The parts that the benchmark compares: Wasmer's own API called directly, and Watshop's workbench
+//! as a shell calls it.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark's way to fail is to panic")]
 

@@ -17,7 +17,7 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// A new one; what guests write is read and dropped.
+    /// Makes a workbench. The output of guests is read and dropped.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (sender, mut output) = mpsc::channel(64);
@@ -33,13 +33,13 @@ impl Bench {
         Self { workbench, _folder: folder }
     }
 
-    /// A tab with text.
+    /// Opens a tab with text.
     pub async fn text(&self, text: &str) -> TabId {
         let params = NewTab { title: None, text: Some(text.to_owned()) };
         self.workbench.new_tab(params).await.unwrap().summary.id
     }
 
-    /// A tab with a binary.
+    /// Opens a tab with a binary.
     pub async fn binary(&self, name: &str, bytes: Vec<u8>) -> TabId {
         self.workbench
             .open_bytes(OpenBytes { name: name.to_owned() }, bytes)
@@ -61,7 +61,7 @@ impl Bench {
         self.workbench.edit_tab(EditTab { tab, text, client: "bench".into() }).await.unwrap();
     }
 
-    /// Runs a tab; the time from request to reply.
+    /// Runs a tab. Returns the report and the time from request to reply.
     pub async fn run(&self, tab: TabId) -> (RunReport, Duration) {
         let began = Instant::now();
         let report = self.workbench.run_tab(RunTab { tab }).await.unwrap();
@@ -70,7 +70,8 @@ impl Bench {
         (report, time)
     }
 
-    /// Calls an export; its first result, the time in the guest, and that from request to reply.
+    /// Calls an export. Returns its first result, the time in the guest, and the time from request
+    /// to reply.
     pub async fn call(
         &self,
         tab: TabId,

@@ -1,38 +1,39 @@
-//! What a line covers of each column of pixels: all that is left to draw of a hundred thousand
-//! figures.
+//! The part of each column of pixels that a line covers. This is all that is drawn of a hundred
+//! thousand figures.
 
 use std::ops::Range;
 
 use egui_plot::PlotPoint;
 
-/// The points of a line inside `view`, and one more on each side for the segments that leave it.
+/// Returns the points of a line inside `view`, and one more on each side for the segments that
+/// leave it.
 ///
-/// `points` ascend in x. A view that holds none gives the two points whose segment crosses it.
+/// `points` ascend in x. If no point is in the view, the result is the two points whose segment
+/// crosses it.
 pub fn visible(points: &[PlotPoint], view: &Range<f64>) -> Range<usize> {
     let first = points.partition_point(|point| point.x < view.start);
     let last = points.partition_point(|point| point.x <= view.end);
     first.saturating_sub(1)..(last + 1).min(points.len())
 }
 
-/// The lowest and the highest that a line reaches in a column.
+/// The lowest and the highest value of a line in a column.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Extent {
-    /// Above `high` where the line does not come by.
+    /// The lowest value. It is above `high` if the line does not reach the column.
     pub low: f64,
-    /// Below `low` where the line does not come by.
+    /// The highest value. It is below `low` if the line does not reach the column.
     pub high: f64,
 }
 
 impl Extent {
-    /// Of a column where the line does not come by.
+    /// The extent of a column that the line does not reach.
     pub const NONE: Self = Self { low: f64::INFINITY, high: f64::NEG_INFINITY };
 
     fn of(y: f64) -> Self {
         Self { low: y, high: y }
     }
 
-    // Comparisons, since `f64::min` looks after NaN, which takes twice as long and does not come
-    // here.
+    // `f64::min` also handles NaN, which takes twice as long and does not occur here.
     fn and(self, other: Self) -> Self {
         Self {
             low: if other.low < self.low { other.low } else { self.low },
@@ -41,13 +42,13 @@ impl Extent {
     }
 }
 
-/// What the line through `points`, ascending in x, covers of `count` columns that begin at x =
-/// `start` and are `width` wide. Exact: a peak of one point among thousands is there, and so is a
-/// segment that only crosses a column.
+/// Returns the part that the line through `points`, ascending in x, covers of `count` columns that
+/// begin at x = `start` and are `width` wide. It is exact: a peak of one point among thousands is
+/// there, and so is a segment that only crosses a column.
 pub fn extents(points: &[PlotPoint], start: f64, width: f64, count: usize) -> Vec<Extent> {
     let mut columns = vec![Extent::NONE; count];
     let mut add = |column: f64, extent: Extent| {
-        // Beyond the first and the last column are points that only lead out of the view.
+        // Points beyond the first and the last column only lead out of the view.
         if 0.0 <= column && column < count as f64 {
             let there = &mut columns[column as usize];
             *there = there.and(extent);
@@ -74,7 +75,7 @@ pub fn extents(points: &[PlotPoint], start: f64, width: f64, count: usize) -> Ve
     columns
 }
 
-/// Adds where a segment passes from one column to the next: it belongs to both there.
+/// Adds the crossings of a segment from one column to the next. A crossing belongs to both.
 fn cross(from: (f64, f64), to: (f64, f64), count: usize, add: &mut impl FnMut(f64, Extent)) {
     let mut border = (from.0.floor() + 1.0).max(0.0);
     while border <= to.0.min(count as f64) {
@@ -92,7 +93,10 @@ mod tests {
     use super::*;
 
     fn points(ys: &[f64], spacing: f64) -> Vec<PlotPoint> {
-        ys.iter().enumerate().map(|(index, &y)| PlotPoint { x: index as f64 * spacing, y }).collect()
+        ys.iter()
+            .enumerate()
+            .map(|(index, &y)| PlotPoint { x: index as f64 * spacing, y })
+            .collect()
     }
 
     #[test]
@@ -121,7 +125,10 @@ mod tests {
     fn a_peak_of_one_point_is_there_among_a_thousand_in_its_column() {
         let mut ys = vec![1.0; 1000];
         ys[517] = 9.0;
-        assert_eq!(extents(&points(&ys, 0.001), 0.0, 1.0, 2), [Extent { low: 1.0, high: 9.0 }, Extent::NONE]);
+        assert_eq!(
+            extents(&points(&ys, 0.001), 0.0, 1.0, 2),
+            [Extent { low: 1.0, high: 9.0 }, Extent::NONE]
+        );
     }
 
     #[test]
@@ -129,7 +136,7 @@ mod tests {
         let line = [PlotPoint { x: 0.5, y: 0.0 }, PlotPoint { x: 2.5, y: 4.0 }];
         let covered = [(0.0, 1.0), (1.0, 3.0), (3.0, 4.0)].map(|(low, high)| Extent { low, high });
         assert_eq!(extents(&line, 0.0, 1.0, 4), [covered[0], covered[1], covered[2], Extent::NONE]);
-        // The same seen from further right: the line comes in from outside.
+        // The same view further right: the line comes in from outside.
         assert_eq!(extents(&line, 1.0, 1.0, 2), covered[1..3]);
     }
 
@@ -160,7 +167,7 @@ mod tests {
                 let high = through.iter().copied().reduce(f64::max);
                 let border = |point: &PlotPoint| (point.x - left).abs() < 1e-9 || (point.x - right).abs() < 1e-9;
                 match low.zip(high) {
-                    // A point on the border itself may count for the one column or the other.
+                    // A point on the border itself may count for either column.
                     _ if line.iter().any(border) => {}
                     None => prop_assert_eq!(extent, Extent::NONE),
                     Some((low, high)) => prop_assert!(

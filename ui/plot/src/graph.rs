@@ -1,4 +1,4 @@
-//! The graph itself: what it holds, and one pass of showing it.
+//! The graph itself: its data, and one pass of drawing it.
 
 use std::cell::RefCell;
 
@@ -13,22 +13,27 @@ use crate::{
     view::{Move, within_reach},
 };
 
-/// What the graph is drawn on and with.
+/// The colours of everything but the lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paper {
-    /// Whether the page is dark.
+    /// True if the page is dark.
     pub dark: bool,
-    /// Behind everything.
+    /// The background.
     pub background: Color32,
-    /// Lines at the labels of both axes.
+    /// The lines at the labels of both axes.
     pub grid: Color32,
-    /// Labels.
+    /// The labels.
     pub text: Color32,
 }
 
 impl Default for Paper {
     fn default() -> Self {
-        Self { dark: false, background: Color32::WHITE, grid: Color32::LIGHT_GRAY, text: Color32::DARK_GRAY }
+        Self {
+            dark: false,
+            background: Color32::WHITE,
+            grid: Color32::LIGHT_GRAY,
+            text: Color32::DARK_GRAY,
+        }
     }
 }
 
@@ -44,8 +49,7 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Puts these lines in place of all there were. Who has not moved the view goes on seeing
-    /// everything.
+    /// Replaces all lines. A view that was not moved still shows everything afterwards.
     pub fn set_series(&mut self, series: Vec<Series>) {
         self.series = series;
         self.highlighted = None;
@@ -55,12 +59,17 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// [`DataError::UnknownSeries`], or what [`Series::append`] says of the figures.
-    pub fn append(&mut self, index: usize, records: &[f64], times: &[f64]) -> Result<(), DataError> {
+    /// [`DataError::UnknownSeries`], or an error of [`Series::append`].
+    pub fn append(
+        &mut self,
+        index: usize,
+        records: &[f64],
+        times: &[f64],
+    ) -> Result<(), DataError> {
         self.series_mut(index)?.append(records, times)
     }
 
-    /// Shows a line or takes it out.
+    /// Shows or hides a line.
     ///
     /// # Errors
     ///
@@ -75,8 +84,8 @@ impl Graph {
         self.highlighted = index;
     }
 
-    /// Lays the times out anew. Heights then mean something else, so the view goes back to where
-    /// everything is seen.
+    /// Sets the scale of the vertical axis. Heights then have another meaning, so the view is reset
+    /// to show everything.
     pub fn set_scale(&mut self, scale: Scale) {
         if scale == self.scale {
             return;
@@ -88,17 +97,16 @@ impl Graph {
         }
     }
 
-    /// How times are laid out.
+    /// The scale of the vertical axis.
     pub fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// Changes what everything is drawn on and with, and the colours of the lines in their order.
+    /// Sets the paper and the colours of the lines, in their order.
     ///
     /// # Errors
     ///
-    /// [`DataError::Lengths`] where there are not as many colours as lines; then nothing was
-    /// changed.
+    /// [`DataError::Lengths`] if there are not as many colours as lines; then nothing was changed.
     pub fn set_theme(&mut self, paper: Paper, colours: &[Color32]) -> Result<(), DataError> {
         if colours.len() != self.series.len() {
             return Err(DataError::Lengths);
@@ -110,7 +118,7 @@ impl Graph {
         Ok(())
     }
 
-    /// What the graph is drawn on and with.
+    /// The colours of everything but the lines.
     pub fn paper(&self) -> Paper {
         self.paper
     }
@@ -120,9 +128,9 @@ impl Graph {
         &self.series
     }
 
-    /// Shows the graph in all of `ui`, on what is there: with software rendering, filling the paper
-    /// would cost more than the lines. Handles what the user does with it, and gives the view: the
-    /// records and heights that are seen.
+    /// Draws the graph in all of `ui`, without filling the background: with software rendering,
+    /// that would cost more than the lines. Handles the input, and returns the view: the records
+    /// and heights that are seen.
     pub fn ui(&mut self, ui: &mut Ui) -> PlotBounds {
         self.set_visuals(ui);
         let refit = std::mem::take(&mut self.refit);
@@ -135,9 +143,9 @@ impl Graph {
         } else {
             (PointerButton::Primary, PointerButton::Secondary)
         };
-        let shown = egui::Frame::new().inner_margin(Margin { left: 4, right: 14, top: 4, bottom: 4 }).show(
-            ui,
-            |ui| {
+        let shown = egui::Frame::new()
+            .inner_margin(Margin { left: 4, right: 14, top: 4, bottom: 4 })
+            .show(ui, |ui| {
                 Plot::new("times")
                     .custom_x_axes(vec![record_axis(paper)])
                     .custom_y_axes(vec![time_axis(paper, scale)])
@@ -158,8 +166,7 @@ impl Graph {
                     .boxed_zoom_pointer_button(box_button)
                     .label_formatter(move |hover| graph.describe(hover))
                     .show(ui, |plot| graph.fill(plot, refit))
-            },
-        );
+            });
         *shown.inner.transform.bounds()
     }
 
@@ -186,8 +193,11 @@ impl Graph {
         let movement = Move::read(plot.ctx(), over_plot);
         movement.apply(plot);
 
-        let shown: Vec<&Series> =
-            self.series.iter().filter(|series| !series.hidden && !series.points().is_empty()).collect();
+        let shown: Vec<&Series> = self
+            .series
+            .iter()
+            .filter(|series| !series.hidden && !series.points().is_empty())
+            .collect();
         let view = plot.plot_bounds();
         let reachable = within_reach(view, bounds_of(&shown), self.scale);
         if reachable != view && !plot.auto_bounds().any() {
@@ -195,10 +205,14 @@ impl Graph {
             plot.ctx().request_repaint();
         }
 
-        let highlighted =
-            self.highlighted.and_then(|index| self.series.get(index)).filter(|series| !series.hidden);
-        let pointed =
-            plot.response().hover_pos().and_then(|place| nearest_series(&shown, place, plot.transform()));
+        let highlighted = self
+            .highlighted
+            .and_then(|index| self.series.get(index))
+            .filter(|series| !series.hidden);
+        let pointed = plot
+            .response()
+            .hover_pos()
+            .and_then(|place| nearest_series(&shown, place, plot.transform()));
         plot.add(Lines::new(shown, highlighted, pointed, &self.texture));
     }
 
@@ -214,9 +228,13 @@ impl Graph {
     }
 }
 
-/// The series with the figure nearest to a place on the screen. egui_plot itself would take the
-/// topmost within reach.
-fn nearest_series<'a>(shown: &[&'a Series], place: Pos2, transform: &PlotTransform) -> Option<&'a Series> {
+/// Returns the series with the figure nearest to a place on the screen. egui_plot itself would take
+/// the topmost within reach.
+fn nearest_series<'a>(
+    shown: &[&'a Series],
+    place: Pos2,
+    transform: &PlotTransform,
+) -> Option<&'a Series> {
     shown
         .iter()
         .filter_map(|&series| Some((series, nearest(series.points(), place, transform)?.dist_sq)))
@@ -249,7 +267,7 @@ fn time_axis<'a>(paper: Paper, scale: Scale) -> AxisHints<'a> {
         })
 }
 
-/// Makes a context ready for graphs: one font, and sizes that suit a small panel.
+/// Prepares a context for graphs: one font, and sizes that suit a small panel.
 pub fn set_up(ctx: &egui::Context) {
     let mut fonts = egui::FontDefinitions::empty();
     let name = "Ubuntu-Light".to_owned();

@@ -1,12 +1,11 @@
-//! Drawing the lines: only what can be seen of them, and in the way that is cheapest for as much as
-//! that is.
+//! Drawing the lines: only their visible parts, in the cheapest way for their number of figures.
 
 use std::{cell::RefCell, ops::RangeInclusive};
 
 use egui::{Color32, Mesh, Pos2, Rect, Shape, TextureHandle, TextureOptions, Ui, pos2, vec2};
 use egui_plot::{
-    ClosestElem, Line, LineStyle, MarkerShape, PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotPoint,
-    PlotPoints, PlotTransform, Points,
+    ClosestElem, Line, LineStyle, MarkerShape, PlotBounds, PlotGeometry, PlotItem, PlotItemBase,
+    PlotPoint, PlotPoints, PlotTransform, Points,
 };
 
 use crate::{
@@ -15,22 +14,22 @@ use crate::{
     series::Series,
 };
 
-/// How near the pointer has to be to a figure, in points.
+/// The distance in points within which the pointer finds a figure.
 pub const REACH: f32 = 16.0;
 
-/// From so many visible figures on, lines are drawn into a picture.
+/// The number of visible figures from which lines are drawn into a picture.
 const PICTURE: usize = 1500;
-/// From so many visible figures on, lines have no dashes: each dash costs as much as a line.
-const SOLID: usize = 400;
-/// Figures closer together than this many points have no markers: those would only blacken the
+/// The number of visible figures from which lines have no dashes: each dash costs as much as a
 /// line.
+const SOLID: usize = 400;
+/// The distance in points below which figures have no markers: those would only blacken the line.
 const MARKER_SPACING: f32 = 8.0;
 
 const WIDTH: f32 = 1.6;
 const HIGHLIGHTED_WIDTH: f32 = 3.2;
 const DOT: f32 = 0.6;
 const RADIUS: f32 = 3.5;
-/// A plus is drawn with strokes of a fifth of its radius.
+/// The radius of a plus. It is larger, because the strokes are only a fifth of the radius.
 const PLUS_RADIUS: f32 = 5.5;
 
 /// All lines, as one item of the plot.
@@ -43,26 +42,32 @@ pub struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// The item for the series that are shown. `highlighted` is one of them; `pointed` is the one
-    /// whose figure is nearest to the pointer. `texture` is kept from pass to pass.
+    /// Makes the item for the series that are shown. `highlighted` is one of them; `pointed` is the
+    /// one whose figure is nearest to the pointer. `texture` is kept from pass to pass.
     pub fn new(
         shown: Vec<&'a Series>,
         highlighted: Option<&'a Series>,
         pointed: Option<&'a Series>,
         texture: &'a RefCell<Option<TextureHandle>>,
     ) -> Self {
-        // egui_plot says this name when the pointer is near.
+        // egui_plot shows this name when the pointer is near.
         let base = PlotItemBase::new(pointed.map(|series| series.name.clone()).unwrap_or_default());
         Self { base, shown, highlighted, pointed, texture }
     }
 
-    /// What is drawn, the highlighted one last and so above the others.
+    /// The series with their widths. The highlighted one comes last and so lies above the others.
     fn in_order(&self) -> impl Iterator<Item = (&'a Series, f32)> {
         let highlighted = self.highlighted.map(|series| (series, HIGHLIGHTED_WIDTH));
         self.shown.iter().map(|&series| (series, WIDTH)).chain(highlighted)
     }
 
-    fn add_vectors(&self, ui: &Ui, transform: &PlotTransform, figures: usize, shapes: &mut Vec<Shape>) {
+    fn add_vectors(
+        &self,
+        ui: &Ui,
+        transform: &PlotTransform,
+        figures: usize,
+        shapes: &mut Vec<Shape>,
+    ) {
         for (series, width) in self.in_order() {
             let seen = seen(series, transform);
             let spacing = transform.frame().width() / seen.len().max(1) as f32;
@@ -73,7 +78,7 @@ impl<'a> Lines<'a> {
                 .color(series.colour)
                 .width(if dots { width * DOT } else { width })
                 .style(style)
-                // Bands are for many figures, and would make the steep parts of few ones thin.
+                // Bands are for many figures. They would make the steep parts of few figures thin.
                 .allow_band(false)
                 .shapes(ui, transform, shapes);
             if spacing >= MARKER_SPACING {
@@ -90,18 +95,21 @@ impl<'a> Lines<'a> {
     fn add_picture(&self, ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let density = ui.pixels_per_point();
         let frame = transform.frame();
-        // Pixel on pixel, or the picture would be smeared.
+        // The picture is aligned to pixels, or it would be smeared.
         let corner = (frame.min.to_vec2() * density).floor() / density;
         let size = ((frame.max.to_vec2() - corner) * density).ceil();
         let limit = ui.input(|input| input.max_texture_side) as f32;
-        let (columns, rows) = (size.x.clamp(0.0, limit) as usize, size.y.clamp(0.0, limit) as usize);
+        let (columns, rows) =
+            (size.x.clamp(0.0, limit) as usize, size.y.clamp(0.0, limit) as usize);
 
         let pixel = f64::from(1.0 / density);
         let start = transform.value_from_position(corner.to_pos2()).x;
         let column = transform.dvalue_dpos()[0] * pixel;
         let mut picture = Picture::new(columns, rows);
-        // From the top of the view down: zoomed in, zero is too far away to count from.
-        let (top, highest) = (f64::from((frame.top() - corner.y) * density), transform.bounds().max()[1]);
+        // Rows count from the top of the view, because after zooming in, zero is too far away to
+        // count from.
+        let (top, highest) =
+            (f64::from((frame.top() - corner.y) * density), transform.bounds().max()[1]);
         let rows_per_height = transform.dpos_dvalue()[1].abs() * f64::from(density);
         let row = |height: f64| top + (highest - height) * rows_per_height;
         for (series, width) in self.in_order() {
@@ -116,8 +124,8 @@ impl<'a> Lines<'a> {
         let image = picture.into_image();
         let texture = match kept.as_mut() {
             Some(texture) => {
-                // Into the texture that is there, where it fits: it would be made anew for each
-                // frame otherwise.
+                // The texture is reused if its size fits, instead of being made anew for each
+                // frame.
                 if texture.size() == image.size {
                     texture.set_partial([0, 0], image, TextureOptions::NEAREST);
                 } else {
@@ -136,8 +144,12 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The figure of a series nearest to a place on the screen, if one is within [`REACH`].
-pub fn nearest(points: &[PlotPoint], place: Pos2, transform: &PlotTransform) -> Option<ClosestElem> {
+/// Returns the figure of a series nearest to a place on the screen, if one is within [`REACH`].
+pub fn nearest(
+    points: &[PlotPoint],
+    place: Pos2,
+    transform: &PlotTransform,
+) -> Option<ClosestElem> {
     let left = transform.value_from_position(place - vec2(REACH, 0.0)).x;
     let right = transform.value_from_position(place + vec2(REACH, 0.0)).x;
     let first = points.partition_point(|point| point.x < left);
@@ -160,7 +172,7 @@ impl PlotItem for Lines<'_> {
     fn shapes(&self, ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let figures: usize = self.shown.iter().map(|series| seen(series, transform).len()).sum();
         if figures < PICTURE {
-            // Freed, since few figures seldom become many.
+            // The texture is freed, since few figures seldom become many.
             self.texture.take();
             self.add_vectors(ui, transform, figures, shapes);
         } else if transform.frame().size().min_elem() > 0.0 {
@@ -195,7 +207,7 @@ impl PlotItem for Lines<'_> {
     }
 }
 
-/// What a view has to span for all figures of these series to be in it.
+/// Returns the bounds of a view that shows all figures of these series.
 pub fn bounds_of(series: &[&Series]) -> PlotBounds {
     series.iter().fold(PlotBounds::NOTHING, |mut all, series| {
         all.merge(&series.bounds());

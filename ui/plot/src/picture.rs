@@ -8,36 +8,36 @@ use egui::{Color32, ColorImage};
 
 use crate::extent::Extent;
 
-/// Pixels of lines on nothing.
+/// The pixels of lines on a transparent background.
 pub struct Picture {
     width: usize,
     height: usize,
-    /// Row after row. As columns they could be filled faster, but would take WebGL twice as long to
-    /// show.
+    /// The pixels, row after row. Columns could be filled faster, but would take WebGL twice as
+    /// long to show.
     pixels: Vec<Color32>,
 }
 
 impl Picture {
-    /// An empty picture.
+    /// Makes an empty picture.
     pub fn new(width: usize, height: usize) -> Self {
         Self { width, height, pixels: vec![Color32::TRANSPARENT; width * height] }
     }
 
-    /// Draws a line over what is there: what it covers of each column, in pixels from the top
-    /// (`low` is the higher place), and half its width further on both sides. Pixels that it covers
-    /// in part get part of the colour.
+    /// Draws a line over the picture: its extent in each column, in pixels from the top (`low` is
+    /// the higher place), and half its width further on both sides. Pixels that it covers in part
+    /// get a part of the colour.
     pub fn draw(&mut self, extents: &[Extent], colour: Color32, width: f64) {
         for (column, extent) in extents.iter().take(self.width).enumerate() {
             self.cover(column, extent.low - width / 2.0, extent.high + width / 2.0, colour);
         }
     }
 
-    /// The picture for a texture.
+    /// Returns the picture for a texture.
     pub fn into_image(self) -> ColorImage {
         ColorImage::new([self.width, self.height], self.pixels)
     }
 
-    /// Covers what lies between two heights of a column.
+    /// Covers the pixels between two heights of a column.
     fn cover(&mut self, column: usize, top: f64, bottom: f64, colour: Color32) {
         let (top, bottom) = (top.max(0.0), bottom.min(self.height as f64));
         if top >= bottom {
@@ -60,12 +60,14 @@ impl Picture {
     }
 }
 
-/// Puts a colour that covers a part of a pixel over what is there.
+/// Blends a colour that covers a part of a pixel over the pixel.
 fn blend(pixel: &mut Color32, colour: Color32, part: f64) {
     let part = (part * 256.0) as u32;
-    let mix =
-        |over: u8, under: u8| ((u32::from(over) * part + u32::from(under) * (256 - part) + 128) >> 8) as u8;
-    let [red, green, blue, alpha] = std::array::from_fn(|channel| mix(colour[channel], pixel[channel]));
+    let mix = |over: u8, under: u8| {
+        ((u32::from(over) * part + u32::from(under) * (256 - part) + 128) >> 8) as u8
+    };
+    let [red, green, blue, alpha] =
+        std::array::from_fn(|channel| mix(colour[channel], pixel[channel]));
     *pixel = Color32::from_rgba_premultiplied(red, green, blue, alpha);
 }
 
@@ -114,8 +116,10 @@ mod tests {
     fn the_image_is_upright() {
         let (width, height) = (40, 50);
         let mut picture = Picture::new(width, height);
-        let extents: Vec<Extent> =
-            (0..width).map(|column| column as f64 + 0.5).map(|y| Extent { low: y, high: y }).collect();
+        let extents: Vec<Extent> = (0..width)
+            .map(|column| column as f64 + 0.5)
+            .map(|y| Extent { low: y, high: y })
+            .collect();
         picture.draw(&extents, RED, 1.0);
         let image = picture.into_image();
         assert_eq!(image.size, [width, height]);

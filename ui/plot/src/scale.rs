@@ -1,10 +1,10 @@
-//! From times to heights in the plot and back.
+//! Conversions from times to heights in the plot and back.
 
 /// The shortest time that a logarithmic axis can show, in milliseconds: 1 ns, the resolution of the
 /// figures.
 pub const SHORTEST: f64 = 1e-6;
 
-/// How times are laid out along the vertical axis.
+/// The scale of the vertical axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scale {
     /// The height is the time in milliseconds.
@@ -15,7 +15,7 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// The height of a time (milliseconds). On a logarithmic axis nothing is as high as
+    /// Returns the height of a time (milliseconds). On a logarithmic axis zero is as high as
     /// [`SHORTEST`].
     pub fn height(self, time: f64) -> f64 {
         match self {
@@ -24,7 +24,7 @@ impl Scale {
         }
     }
 
-    /// The time (milliseconds) at a height.
+    /// Returns the time (milliseconds) at a height.
     pub fn time(self, height: f64) -> f64 {
         match self {
             Self::Linear => height,

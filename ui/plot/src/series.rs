@@ -5,18 +5,18 @@ use egui_plot::{LineStyle, MarkerShape, PlotBounds, PlotPoint};
 
 use crate::scale::Scale;
 
-/// How a line looks, apart from its colour.
+/// The look of a line, apart from its colour.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Look {
-    /// What stands at each figure.
+    /// The marker at each figure.
     pub marker: MarkerShape,
-    /// How the line between them is drawn.
+    /// The stroke of the line between figures.
     pub stroke: LineStyle,
 }
 
 impl Look {
-    /// The look with these numbers: the places of marker and stroke in `MARKERS` and `STROKES` of
-    /// ui/src/graph/look.ts. None where there is no such marker or stroke.
+    /// Returns the look with these numbers: the indices of marker and stroke in `MARKERS` and
+    /// `STROKES` of ui/src/graph/look.ts. The result is none if there is no such marker or stroke.
     pub fn numbered(marker: u8, stroke: u8) -> Option<Self> {
         const MARKERS: [MarkerShape; 7] = [
             MarkerShape::Circle,
@@ -27,13 +27,19 @@ impl Look {
             MarkerShape::Plus,
             MarkerShape::Left,
         ];
-        const STROKES: [LineStyle; 3] =
-            [LineStyle::Solid, LineStyle::Dashed { length: 6.0 }, LineStyle::Dotted { spacing: 4.5 }];
-        Some(Self { marker: *MARKERS.get(usize::from(marker))?, stroke: *STROKES.get(usize::from(stroke))? })
+        const STROKES: [LineStyle; 3] = [
+            LineStyle::Solid,
+            LineStyle::Dashed { length: 6.0 },
+            LineStyle::Dotted { spacing: 4.5 },
+        ];
+        Some(Self {
+            marker: *MARKERS.get(usize::from(marker))?,
+            stroke: *STROKES.get(usize::from(stroke))?,
+        })
     }
 }
 
-/// Why figures were not taken.
+/// The reason why figures were rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DataError {
     /// Two lists that belong together differ in length.
@@ -55,24 +61,26 @@ impl std::fmt::Display for DataError {
                 out.write_str("the lists of the series do not fit together: their lengths differ")
             }
             Self::Order => out.write_str("the records of a series must ascend"),
-            Self::Figure => out.write_str("records and times must be finite numbers, and times not negative"),
+            Self::Figure => {
+                out.write_str("records and times must be finite numbers, and times not negative")
+            }
             Self::UnknownSeries(index) => write!(out, "there is no series number {index}"),
             Self::UnknownLook => out.write_str("there is no such marker or stroke"),
         }
     }
 }
 
-/// One line: how long one phase took with one compiler, record after record.
+/// One line: the times of one phase with one compiler, record after record.
 pub struct Series {
-    /// Shown when the pointer is near: `Cranelift compile`.
+    /// The name that is shown when the pointer is near: `Cranelift compile`.
     pub name: String,
-    /// In the theme of the moment.
+    /// The colour in the current theme.
     pub colour: Color32,
     /// Marker and stroke.
     pub look: Look,
-    /// Taken out of the plot by its entry in the legend.
+    /// True if its entry in the legend has hidden it.
     pub hidden: bool,
-    /// Record and height, ascending in record.
+    /// The record and height of each figure, ascending in record.
     points: Vec<PlotPoint>,
     scale: Scale,
     highest: f64,
@@ -80,7 +88,7 @@ pub struct Series {
 }
 
 impl Series {
-    /// A line without figures.
+    /// Makes a line without figures.
     pub fn new(name: String, colour: Color32, look: Look, scale: Scale) -> Self {
         Self {
             name,
@@ -104,11 +112,13 @@ impl Series {
         if records.len() != times.len() {
             return Err(DataError::Lengths);
         }
-        if !records.iter().chain(times).all(|value| value.is_finite()) || times.iter().any(|&time| time < 0.0)
+        if !records.iter().chain(times).all(|value| value.is_finite())
+            || times.iter().any(|&time| time < 0.0)
         {
             return Err(DataError::Figure);
         }
-        let follows = self.points.last().zip(records.first()).is_none_or(|(last, first)| last.x < *first);
+        let follows =
+            self.points.last().zip(records.first()).is_none_or(|(last, first)| last.x < *first);
         if !follows || !records.is_sorted_by(|a, b| a < b) {
             return Err(DataError::Order);
         }
@@ -122,13 +132,13 @@ impl Series {
         Ok(())
     }
 
-    /// Lays the times out anew.
+    /// Converts the heights to another scale.
     pub fn set_scale(&mut self, scale: Scale) {
         for point in &mut self.points {
             point.y = scale.height(self.scale.time(point.y));
         }
         for height in [&mut self.lowest, &mut self.highest] {
-            // Of no figures both are infinite, and stay so.
+            // Without figures both are infinite, and stay so.
             if height.is_finite() {
                 *height = scale.height(self.scale.time(*height));
             }
@@ -136,21 +146,21 @@ impl Series {
         self.scale = scale;
     }
 
-    /// Record and height of each figure, ascending in record.
+    /// The record and height of each figure, ascending in record.
     pub fn points(&self) -> &[PlotPoint] {
         &self.points
     }
 
-    /// What a view has to span for all figures to be in it; nothing of no figures.
+    /// Returns the bounds of a view that shows all figures, or nothing without figures.
     pub fn bounds(&self) -> PlotBounds {
         let Some((first, last)) = self.points.first().zip(self.points.last()) else {
             return PlotBounds::NOTHING;
         };
         let (low, high) = match self.scale {
-            // From zero, so that heights can be compared as lengths; of nothing but zeros, up to a
-            // microsecond.
+            // The range begins at zero, so that heights can be compared as lengths. If all are
+            // zeros, it goes up to a microsecond.
             Scale::Linear => (0.0, if self.highest > 0.0 { self.highest } else { 1e-3 }),
-            // At least a decade, so that equal times do not look like noise.
+            // The range is at least a decade, so that equal times do not look like noise.
             Scale::Log => {
                 let missing = (1.0 - (self.highest - self.lowest)).max(0.0) / 2.0;
                 (self.lowest - missing, self.highest + missing)

@@ -1,7 +1,6 @@
-//! Where the lines of the grid are, and which of them have room for a label.
+//! The lines of the grid, and those with room for a label.
 //!
-//! A mark's `step_size` is what egui_plot decides by: it labels marks that are far enough from
-//! their like.
+//! egui_plot decides by a mark's `step_size`: it labels marks that are far enough from their like.
 
 use egui_plot::{GridInput, GridMark};
 
@@ -14,7 +13,7 @@ const RECORD_LABEL: f64 = 7.0;
 /// A label on the vertical axis takes this many times [`CLOSEST`].
 const TIME_LABEL: f64 = 4.0;
 
-/// What no grid needs more of; a guard against degenerate views.
+/// The most marks of a grid, as a guard against degenerate views.
 const MOST: f64 = 1000.0;
 
 /// The distance of 8 and 9 on a logarithmic axis, a decade being 1: the closest subdivision but
@@ -35,8 +34,8 @@ pub fn times(input: &GridInput) -> Vec<GridMark> {
     multiples(input.bounds, step).filter(|mark| mark.value >= 0.0).collect()
 }
 
-/// Marks for times on a logarithmic axis, whose unit is the decade: powers of ten, and between them
-/// as many round times as there is room for.
+/// Marks for times on a logarithmic axis, whose unit is the decade: powers of ten, and as many
+/// round times between them as there is room for.
 pub fn decades(input: &GridInput) -> Vec<GridMark> {
     let (low, high) = input.bounds;
     let room = input.base_step_size * TIME_LABEL;
@@ -58,7 +57,7 @@ pub fn decades(input: &GridInput) -> Vec<GridMark> {
     marks
 }
 
-/// Round times as on a linear axis, at their logarithms.
+/// Marks for round times as on a linear axis, at their logarithms.
 fn within_a_decade(low: f64, high: f64, room: f64) -> Vec<GridMark> {
     let (bottom, top) = (10_f64.powf(low), 10_f64.powf(high));
     // Times are closest together at the top.
@@ -72,7 +71,7 @@ fn within_a_decade(low: f64, high: f64, room: f64) -> Vec<GridMark> {
         .collect()
 }
 
-/// The next of 1, 2, 5 × 10ⁿ that is not below `step`.
+/// Returns the next of 1, 2, 5 × 10ⁿ that is not below `step`.
 fn round_up(step: f64) -> f64 {
     let power = 10_f64.powf(step.log10().floor());
     [1.0, 2.0, 5.0, 10.0]
@@ -82,21 +81,25 @@ fn round_up(step: f64) -> f64 {
         .unwrap_or(step)
 }
 
-/// All multiples of `step` within the bounds; none where that would be a grid too fine to be one.
+/// Returns all multiples of `step` within the bounds, or none if there are too many.
 fn multiples((low, high): (f64, f64), step: f64) -> impl Iterator<Item = GridMark> {
     let (first, last) = ((low / step).ceil(), (high / step).floor());
     let fine = last - first < MOST && step > 0.0;
     let count = if fine { (last - first + 1.0).max(0.0) as u32 } else { 0 };
-    (0..count).map(move |index| GridMark { value: (first + f64::from(index)) * step, step_size: step })
+    (0..count)
+        .map(move |index| GridMark { value: (first + f64::from(index)) * step, step_size: step })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// An axis over these bounds that is so many points long.
+    /// Makes an axis over these bounds that is `length` points long.
     fn axis(low: f64, high: f64, length: f64) -> GridInput {
-        GridInput { bounds: (low, high), base_step_size: (high - low) / length * f64::from(CLOSEST) }
+        GridInput {
+            bounds: (low, high),
+            base_step_size: (high - low) / length * f64::from(CLOSEST),
+        }
     }
 
     fn values(marks: &[GridMark]) -> Vec<f64> {
@@ -111,7 +114,10 @@ mod tests {
 
     #[test]
     fn records_are_round_numbers_however_many() {
-        assert_eq!(values(&records(&axis(0.5, 1000.5, 400.0))), [200.0, 400.0, 600.0, 800.0, 1000.0]);
+        assert_eq!(
+            values(&records(&axis(0.5, 1000.5, 400.0))),
+            [200.0, 400.0, 600.0, 800.0, 1000.0]
+        );
     }
 
     #[test]
@@ -121,7 +127,10 @@ mod tests {
 
     #[test]
     fn decades_are_marked_where_there_are_many() {
-        assert_eq!(values(&decades(&axis(-3.2, 3.1, 240.0))), [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0]);
+        assert_eq!(
+            values(&decades(&axis(-3.2, 3.1, 240.0))),
+            [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0]
+        );
         assert_eq!(values(&decades(&axis(-6.0, 6.0, 100.0))), [-4.0, 0.0, 4.0]);
     }
 

@@ -3,14 +3,14 @@
 /// The size of a unit in milliseconds, and its symbol.
 type Unit = (f64, &'static str);
 
-/// Beyond this, f64 has nothing to say of seconds.
+/// The most decimals: an f64 has no further digits of seconds.
 const MOST_DECIMALS: i32 = 12;
 
 const UNITS: [Unit; 4] = [(1e3, "s"), (1.0, "ms"), (1e-3, "µs"), (1e-6, "ns")];
 
-/// A time with three significant digits: `4.20 µs`, `1.50 s`.
+/// Formats a time with three significant digits: `4.20 µs`, `1.50 s`.
 pub fn figure(time: f64) -> String {
-    // What would be rounded up to 1000 of a unit is 1 of the next.
+    // A time that would be rounded up to 1000 of a unit is 1 of the next.
     let (size, symbol) = unit(time * 1.0005);
     let value = time / size;
     let decimals = match value.abs() {
@@ -22,15 +22,15 @@ pub fn figure(time: f64) -> String {
     format!("{value:.decimals$} {symbol}")
 }
 
-/// A label on an axis whose labels are `step` apart, in the unit that suits `largest`: `250 µs`,
-/// `2.5 ms`.
+/// Formats a label on an axis whose labels are `step` apart, in the unit that suits `largest`: `250
+/// µs`, `2.5 ms`.
 pub fn label(time: f64, step: f64, largest: f64) -> String {
     if time == 0.0 {
         return "0".to_owned();
     }
     let (size, symbol) = unit(largest);
     let (value, step) = (time / size, step / size);
-    // As few decimals as say where the label is, compared to where the next one is.
+    // The label has as few decimals as its place needs, compared to the next one.
     let says = |decimals: &i32| {
         let shift = 10_f64.powi(*decimals);
         ((value * shift).round() / shift - value).abs() <= step / 100.0

@@ -1,27 +1,27 @@
-//! Moving about in the plot by keys and wheel, and not getting lost there.
+//! Moving about in the plot by keys and wheel, within sight of the figures.
 
 use egui::{Context, Key, Vec2, vec2};
 use egui_plot::{PlotBounds, PlotUi};
 
 use crate::scale::Scale;
 
-/// How much of the view one press of an arrow key moves by.
+/// The part of the view that one press of an arrow key moves by.
 const PAN: f64 = 0.1;
-/// How much larger things get by one press of `+`.
+/// The factor of one press of `+`.
 const ZOOM: f32 = 1.25;
-/// Points of wheel that make things e times as large.
+/// The points of wheel that enlarge by a factor of e.
 const WHEEL: f32 = 240.0;
 
-/// What keys and wheel ask for in this pass.
+/// The movement by keys and wheel in this pass.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Move {
-    /// Parts of the view to go right and up.
+    /// The parts of the view to go right and up.
     pub pan: [f64; 2],
-    /// How many times as large things get, around the middle.
+    /// The factor to enlarge by, around the middle.
     pub zoom: f32,
-    /// How many times as large things get, around the pointer.
+    /// The factor to enlarge by, around the pointer.
     pub zoom_at_pointer: f32,
-    /// Back to where everything is seen.
+    /// True if the view must be reset to show everything.
     pub reset: bool,
 }
 
@@ -29,13 +29,15 @@ impl Move {
     /// Reads keys (arrows pan, `+` and `-` zoom, `0` resets) and wheel (zooms, with Shift pans).
     pub fn read(ctx: &Context, over_plot: bool) -> Self {
         ctx.input(|input| {
-            let presses = |keys: &[Key]| keys.iter().map(|&key| input.num_presses(key)).sum::<usize>();
+            let presses =
+                |keys: &[Key]| keys.iter().map(|&key| input.num_presses(key)).sum::<usize>();
             let balance = |more: &[Key], less: &[Key]| presses(more) as f64 - presses(less) as f64;
             let wheel = if over_plot { input.smooth_scroll_delta() } else { Vec2::ZERO };
             let width = f64::from(input.viewport_rect().width()).max(1.0);
             Self {
                 pan: [
-                    PAN * balance(&[Key::ArrowRight], &[Key::ArrowLeft]) - f64::from(wheel.x) / width,
+                    PAN * balance(&[Key::ArrowRight], &[Key::ArrowLeft])
+                        - f64::from(wheel.x) / width,
                     PAN * balance(&[Key::ArrowUp], &[Key::ArrowDown]),
                 ],
                 zoom: ZOOM.powf(balance(&[Key::Plus, Key::Equals], &[Key::Minus]) as f32),
@@ -45,12 +47,15 @@ impl Move {
         })
     }
 
-    /// Does it.
+    /// Applies the movement to the plot.
     pub fn apply(self, plot: &mut PlotUi<'_>) {
         let bounds = plot.plot_bounds();
         if self.pan != [0.0; 2] {
             let [right, up] = self.pan;
-            plot.translate_bounds(vec2((right * bounds.width()) as f32, (up * bounds.height()) as f32));
+            plot.translate_bounds(vec2(
+                (right * bounds.width()) as f32,
+                (up * bounds.height()) as f32,
+            ));
         }
         if self.zoom != 1.0 {
             plot.zoom_bounds(Vec2::splat(self.zoom), bounds.center());
@@ -64,9 +69,9 @@ impl Move {
     }
 }
 
-/// The view nearest to `view` from which one finds back: neither so close that numbers run out of
-/// digits, nor so far that the figures are a dot, nor beside them. `figures` is what all figures
-/// span.
+/// Returns the view nearest to `view` from which a person finds back: neither so close that numbers
+/// run out of digits, nor so far that the figures are a dot, nor beside them. `figures` are the
+/// bounds of all figures.
 pub fn within_reach(view: PlotBounds, figures: PlotBounds, scale: Scale) -> PlotBounds {
     if !figures.is_valid() || !view.is_valid() {
         return view;
@@ -82,11 +87,12 @@ pub fn within_reach(view: PlotBounds, figures: PlotBounds, scale: Scale) -> Plot
     PlotBounds::from_min_max([x.0, y.0], [x.1, y.1])
 }
 
-/// `view` with a length from `smallest` to five times that of `figures`, touching them.
+/// Returns `view` with a length from `smallest` to five times that of `figures`, touching them.
 fn clamp(view: (f64, f64), figures: (f64, f64), smallest: f64) -> (f64, f64) {
     let largest = (5.0 * (figures.1 - figures.0)).max(2.0 * smallest);
     let length = (view.1 - view.0).clamp(smallest, largest);
-    let middle = ((view.0 + view.1) / 2.0).clamp(figures.0 - 0.45 * length, figures.1 + 0.45 * length);
+    let middle =
+        ((view.0 + view.1) / 2.0).clamp(figures.0 - 0.45 * length, figures.1 + 0.45 * length);
     if length == view.1 - view.0 && middle == (view.0 + view.1) / 2.0 {
         return view;
     }

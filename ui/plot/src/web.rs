@@ -1,4 +1,4 @@
-//! What the page calls.
+//! The interface for the page.
 
 use std::{any::Any, cell::RefCell};
 
@@ -13,20 +13,23 @@ use crate::{
 };
 
 thread_local! {
-    /// Whom to tell when this module has panicked: after that, none of its graphs can be used.
+    /// The functions to call after this module has panicked. None of its graphs can be used then.
     static WATCHERS: RefCell<Vec<js_sys::Function>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Draws a graph on a canvas from now on, until `destroy`.
+/// Draws a graph on a canvas until `destroy`.
 ///
-/// `on_panic` is called with a message when the module has panicked; then the graph no longer
+/// `on_panic` is called with a message after the module has panicked; then the graph no longer
 /// draws.
 ///
 /// # Errors
 ///
-/// Where the canvas gives no WebGL 2 context.
+/// The canvas has no WebGL 2 context.
 #[wasm_bindgen]
-pub async fn start(canvas: HtmlCanvasElement, on_panic: js_sys::Function) -> Result<TimingPlot, JsValue> {
+pub async fn start(
+    canvas: HtmlCanvasElement,
+    on_panic: js_sys::Function,
+) -> Result<TimingPlot, JsValue> {
     WATCHERS.with_borrow_mut(|watchers| {
         if watchers.is_empty() {
             std::panic::set_hook(Box::new(|panic| tell_watchers(&panic.to_string())));
@@ -38,12 +41,15 @@ pub async fn start(canvas: HtmlCanvasElement, on_panic: js_sys::Function) -> Res
     let options = eframe::WebOptions {
         webgl_context_option: eframe::WebGlContextOption::WebGl2,
         dithering: false,
-        // The page has shortcuts of its own, and they work here too.
+        // The page's own shortcuts work here too.
         should_stop_propagation: Box::new(|_| false),
-        // The wheel must not scroll the page, nor a finger; everything else may do what it does
-        // elsewhere.
+        // Neither the wheel nor a finger may scroll the page. All other events have their usual
+        // effect.
         should_prevent_default: Box::new(|event| {
-            matches!(event, egui::Event::MouseWheel { .. } | egui::Event::Zoom(_) | egui::Event::Touch { .. })
+            matches!(
+                event,
+                egui::Event::MouseWheel { .. } | egui::Event::Zoom(_) | egui::Event::Touch { .. }
+            )
         }),
         ..Default::default()
     };
@@ -68,15 +74,15 @@ pub struct TimingPlot {
 
 #[wasm_bindgen]
 impl TimingPlot {
-    /// Puts these lines in place of all there were.
+    /// Replaces all lines.
     ///
-    /// One element a line: `names`, `colours` (0xRRGGBB), `markers`, `strokes` (places in the lists
-    /// of `look.ts`) and `ends`: where in `records` and `times` (milliseconds) its figures end,
-    /// which is where the next one's begin.
+    /// Each list has one element for each line: `names`, `colours` (0xRRGGBB), `markers`, `strokes`
+    /// (indices in the lists of `look.ts`) and `ends`, the index in `records` and `times`
+    /// (milliseconds) at which its figures end and those of the next line begin.
     ///
     /// # Errors
     ///
-    /// Where the lists do not fit together or hold what cannot be drawn; then nothing was changed.
+    /// The lists do not fit together or hold values that cannot be drawn; then nothing was changed.
     pub fn set_series(
         &mut self,
         names: Vec<String>,
@@ -89,14 +95,17 @@ impl TimingPlot {
     ) -> Result<(), JsError> {
         self.change(|graph| {
             let count = names.len();
-            if [colours.len(), markers.len(), strokes.len(), ends.len()].iter().any(|&length| length != count)
+            if [colours.len(), markers.len(), strokes.len(), ends.len()]
+                .iter()
+                .any(|&length| length != count)
             {
                 return Err(DataError::Lengths);
             }
             let mut all = Vec::with_capacity(count);
             let mut start = 0;
             for (index, name) in names.into_iter().enumerate() {
-                let look = Look::numbered(markers[index], strokes[index]).ok_or(DataError::UnknownLook)?;
+                let look =
+                    Look::numbered(markers[index], strokes[index]).ok_or(DataError::UnknownLook)?;
                 let end = ends[index] as usize;
                 let mut series = Series::new(name, colour(colours[index]), look, graph.scale());
                 series.append(
@@ -115,25 +124,25 @@ impl TimingPlot {
     ///
     /// # Errors
     ///
-    /// Where there is no such line, or it cannot take these figures; then nothing was changed.
+    /// There is no such line, or it cannot take these figures; then nothing was changed.
     pub fn append(&mut self, series: usize, records: &[f64], times: &[f64]) -> Result<(), JsError> {
         self.change(|graph| graph.append(series, records, times))
     }
 
-    /// Shows a line or takes it out.
+    /// Shows or hides a line.
     ///
     /// # Errors
     ///
-    /// Where there is no such line.
+    /// There is no such line.
     pub fn set_hidden(&mut self, series: usize, hidden: bool) -> Result<(), JsError> {
         self.change(|graph| graph.set_hidden(series, hidden))
     }
 
-    /// Draws one line stronger than the others; none with `undefined`.
+    /// Draws one line stronger than the others, or none with `undefined`.
     ///
     /// # Errors
     ///
-    /// Where the graph is gone.
+    /// The graph is gone.
     pub fn set_highlighted(&mut self, series: Option<usize>) -> Result<(), JsError> {
         self.change(|graph| {
             graph.set_highlighted(series);
@@ -141,11 +150,11 @@ impl TimingPlot {
         })
     }
 
-    /// Changes colours (0xRRGGBB): those of the lines in their order, and what they are drawn on.
+    /// Changes the colours (0xRRGGBB): those of the lines in their order, and those of the paper.
     ///
     /// # Errors
     ///
-    /// Where there are not as many colours as lines.
+    /// There are not as many colours as lines.
     pub fn set_theme(
         &mut self,
         dark: bool,
@@ -154,7 +163,8 @@ impl TimingPlot {
         text: u32,
         colours: &[u32],
     ) -> Result<(), JsError> {
-        let paper = Paper { dark, background: colour(background), grid: colour(grid), text: colour(text) };
+        let paper =
+            Paper { dark, background: colour(background), grid: colour(grid), text: colour(text) };
         let colours: Vec<Color32> = colours.iter().copied().map(colour).collect();
         self.change(|graph| graph.set_theme(paper, &colours))
     }
@@ -163,7 +173,7 @@ impl TimingPlot {
     ///
     /// # Errors
     ///
-    /// Where the graph is gone.
+    /// The graph is gone.
     pub fn set_scale(&mut self, log: bool) -> Result<(), JsError> {
         self.change(|graph| {
             graph.set_scale(if log { Scale::Log } else { Scale::Linear });
@@ -171,16 +181,16 @@ impl TimingPlot {
         })
     }
 
-    /// Draws again, where something outside of the graph changed: the density of pixels, say.
+    /// Draws again after a change outside of the graph, such as the density of pixels.
     ///
     /// # Errors
     ///
-    /// Where the graph is gone.
+    /// The graph is gone.
     pub fn repaint(&mut self) -> Result<(), JsError> {
         self.change(|_| Ok(()))
     }
 
-    /// How many figures the lines hold that are shown.
+    /// The number of figures in the visible lines.
     pub fn points(&self) -> usize {
         self.read(|app| {
             app.graph
@@ -192,28 +202,32 @@ impl TimingPlot {
         })
     }
 
-    /// How many lines are shown.
+    /// The number of visible lines.
     pub fn series(&self) -> usize {
         self.read(|app| app.graph.series().iter().filter(|series| !series.hidden).count())
     }
 
-    /// How often the graph has been drawn.
+    /// The number of times that the graph has been drawn.
     pub fn frames(&self) -> u32 {
         self.read(|app| app.frames)
     }
 
-    /// What is to be seen: first and last record, lowest and highest time in milliseconds.
+    /// The view: first and last record, lowest and highest time in milliseconds.
     pub fn view(&self) -> Vec<f64> {
         self.read(|app| app.view.to_vec())
     }
 
-    /// Stops drawing and lets go of the canvas. Nothing else may be called after it.
+    /// Stops drawing and releases the canvas. No other method may be called after it.
     pub fn destroy(&self) {
         self.runner.destroy();
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut Graph) -> Result<(), DataError>) -> Result<(), JsError> {
-        let mut app = self.runner.app_mut::<PlotApp>().ok_or_else(|| JsError::new("the graph is gone"))?;
+    fn change(
+        &mut self,
+        change: impl FnOnce(&mut Graph) -> Result<(), DataError>,
+    ) -> Result<(), JsError> {
+        let mut app =
+            self.runner.app_mut::<PlotApp>().ok_or_else(|| JsError::new("the graph is gone"))?;
         change(&mut app.graph).map_err(|error| JsError::new(&error.to_string()))?;
         app.ctx.request_repaint();
         Ok(())
@@ -249,8 +263,8 @@ impl eframe::App for PlotApp {
     }
 }
 
-/// Makes the canvas's context, which eframe then finds: egui smooths edges itself, and with the
-/// browser smoothing them too a frame takes three times as long in software.
+/// Makes the canvas's context, which eframe then finds. egui smooths edges itself. If the browser
+/// smoothed them too, a frame would take three times as long in software.
 fn prepare(canvas: &HtmlCanvasElement) -> Result<(), JsValue> {
     let options = js_sys::Object::new();
     for feature in ["alpha", "antialias", "depth", "stencil"] {
@@ -268,10 +282,11 @@ fn colour(rgb: u32) -> Color32 {
 }
 
 fn tell_watchers(message: &str) {
-    let watchers =
-        WATCHERS.with(|watchers| watchers.try_borrow().map(|watchers| watchers.clone()).unwrap_or_default());
+    let watchers = WATCHERS.with(|watchers| {
+        watchers.try_borrow().map(|watchers| watchers.clone()).unwrap_or_default()
+    });
     for watcher in watchers {
-        // A watcher that throws has nobody left to be told.
+        // A watcher that throws cannot be told of it.
         drop(watcher.call1(&JsValue::NULL, &JsValue::from_str(message)));
     }
 }

@@ -1,8 +1,8 @@
-//! The graph as a user meets it: events in, and what is on the screen afterwards.
+//! The graph as a user meets it: events go in, and the screen shows the result.
 
 use egui::{
-    Color32, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, Shape, Vec2, pos2,
-    vec2,
+    Color32, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, Shape,
+    Vec2, pos2, vec2,
 };
 use egui_plot::PlotBounds;
 use watshop_plot::{
@@ -21,7 +21,7 @@ struct Stage {
     time: f64,
     view: PlotBounds,
     shapes: Vec<Shape>,
-    /// How long nothing has to be drawn after the last pass, if nothing happens.
+    /// The time after the last pass in which nothing has to be drawn if nothing happens.
     rest: std::time::Duration,
 }
 
@@ -52,13 +52,13 @@ impl Stage {
             ..Default::default()
         };
         let mut output = self.ctx.run_ui(input, |ui| self.view = self.graph.ui(ui));
-        // There is no screen to bring the textures to.
+        // There is no screen that could use the textures.
         output.textures_delta.clear();
         self.rest = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
         self.shapes = output.shapes.into_iter().map(|clipped| clipped.shape).collect();
     }
 
-    /// Passes until nothing moves any more.
+    /// Runs passes until nothing moves any more.
     fn settle(&mut self) {
         for _ in 0..200 {
             self.pass(vec![]);
@@ -72,7 +72,13 @@ impl Stage {
     fn press(&mut self, key: Key) {
         for pressed in [true, false] {
             let modifiers = Modifiers::NONE;
-            self.pass(vec![Event::Key { key, physical_key: None, pressed, repeat: false, modifiers }]);
+            self.pass(vec![Event::Key {
+                key,
+                physical_key: None,
+                pressed,
+                repeat: false,
+                modifiers,
+            }]);
         }
         self.settle();
     }
@@ -169,7 +175,7 @@ fn a_logarithmic_axis_has_its_labels_at_powers_of_ten() {
 #[test]
 fn the_figure_under_the_pointer_is_said_with_its_unit() {
     let mut stage = Stage::new(&[("load", &[0.0, 0.0, 0.0]), ("compile", &[8.0, 4.0, 8.0])]);
-    // The middle of three records, at half the height of the highest.
+    // This is the middle of three records, at half the height of the highest.
     stage.pass(vec![Event::PointerMoved(pos2(332.0, 143.0))]);
     stage.settle();
     let texts = stage.texts().join("\n");
@@ -220,7 +226,11 @@ fn keys_pan_zoom_and_reset() {
     let mut stage = Stage::new(&[("compile", &[1.0; 50])]);
     let all = stage.view;
     stage.press(Key::ArrowRight);
-    assert!((stage.view.min()[0] - all.min()[0] - width(all) / 10.0).abs() < 1e-3, "{:?}", stage.view);
+    assert!(
+        (stage.view.min()[0] - all.min()[0] - width(all) / 10.0).abs() < 1e-3,
+        "{:?}",
+        stage.view
+    );
     stage.press(Key::ArrowUp);
     assert!(stage.view.min()[1] > all.min()[1]);
     stage.press(Key::Plus);
@@ -306,8 +316,12 @@ fn an_empty_graph_and_one_of_nothing_but_zeros_are_drawn_too() {
 #[test]
 fn themes_change_labels_and_lines() {
     let mut stage = Stage::new(&[("compile", &[1.0, 2.0])]);
-    let paper =
-        Paper { dark: true, background: Color32::BLACK, grid: Color32::DARK_GRAY, text: Color32::GOLD };
+    let paper = Paper {
+        dark: true,
+        background: Color32::BLACK,
+        grid: Color32::DARK_GRAY,
+        text: Color32::GOLD,
+    };
     assert_eq!(stage.graph.set_theme(paper, &[]), Err(DataError::Lengths));
     stage.graph.set_theme(paper, &[Color32::KHAKI]).expect("one colour for one line");
     stage.settle();

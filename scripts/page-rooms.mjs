@@ -16,7 +16,7 @@ export const ROOMS = {
   'client.ts': ['protocol.ts', 'platform'],
   target: ['protocol.ts', 'values'],
   editor: ['protocol.ts', 'values'],
-  graph: ['protocol.ts'],
+  graph: ['protocol.ts', 'values'],
   state: ['protocol.ts', 'values', 'platform', 'client.ts', 'target', 'editor'],
   'focus.ts': [],
   'commands.ts': ['protocol.ts', 'values', 'state', 'focus.ts'],

@@ -17,7 +17,7 @@ interface Layout {
   panels: { [id: string]: object };
 }
 interface Kept {
-  layout: Layout | null;
+  places: { engineer: Layout };
 }
 
 /** Returns the leaves of a part. */
@@ -43,7 +43,7 @@ test('a panel that is new to a kept layout is added to it, and one that is gone 
   await first.context().close();
 
   // The layout is changed to that of a version without these two panels, and with another.
-  const { grid, panels: listed } = kept.layout!;
+  const { grid, panels: listed } = kept.places.engineer;
   for (const id of ['calls', 'wasi']) delete listed[id];
   for (const { data } of leaves(grid.root))
     data.views = data.views.filter((id) => !['calls', 'wasi'].includes(id));
@@ -68,7 +68,8 @@ test('a panel that is new to a kept layout is added to it, and one that is gone 
 });
 
 test('a layout that cannot be read is replaced by the first one', async () => {
-  const ui = JSON.stringify({ version: 1, layout: { grid: 'none', panels: {} } });
+  const places = { engineer: { grid: 'none', panels: {} } };
+  const ui = JSON.stringify({ version: 1, layout: 'engineer', places });
   await ask(workshop.address, (client) => client['workbench.save_ui']({ ui }));
   const page = await workshop.open();
   await page.getByRole('textbox', { name: 'WAT source' }).waitFor();

@@ -41,6 +41,7 @@ export interface Beginning {
  */
 export class Workshop {
   readonly #browser: Browser;
+  readonly #layout: string | null;
   #server?: ChildProcess;
   #data = '';
   /**
@@ -52,7 +53,9 @@ export class Workshop {
   /** The printed address, which lets a page in once. */
   printed = '';
 
-  constructor(webgl: WebGl = 'without') {
+  /** `layout` is the page's at first; null is that of a person who opens it for the first time. */
+  constructor(webgl: WebGl = 'without', layout: string | null = 'engineer') {
+    this.#layout = layout;
     this.#browser = new Browser(webgl);
     beforeEach(() => this.serve());
     // Hooks run in reverse order: the panels are read while they are there.
@@ -63,6 +66,7 @@ export class Workshop {
 
   /** Starts the server, or within a test restarts it after `end`, on the same data. */
   async serve(): Promise<void> {
+    const first = this.#data === '';
     this.#data ||= mkdtempSync(join(tmpdir(), 'watshop-page-'));
     const server = spawn(join(PROGRAMS, 'watshop'), ['serve', '--no-open', '--port', this.#port], {
       env: { ...process.env, WATSHOP_DATA_DIR: this.#data, WATSHOP_TOKEN: TOKEN },
@@ -75,6 +79,11 @@ export class Workshop {
     });
     this.address = this.printed.replace(/token=.*/, `token=${TOKEN}`);
     this.#port = new URL(this.address).port;
+    // Most panels are in sight in this layout; the others have tests of their own.
+    if (first && this.#layout !== null)
+      await ask(this.address, (client) =>
+        client['workbench.save_ui']({ ui: JSON.stringify({ version: 1, layout: this.#layout }) }),
+      );
   }
 
   get process(): number {
@@ -111,7 +120,9 @@ export class Workshop {
         const { outcome } = await client['tab.run']({ tab });
         if (outcome.outcome === 'failed') throw new Error(outcome.error.message);
       }
-      await client['workbench.save_ui']({ ui: JSON.stringify({ version: 1, active: tab }) });
+      await client['workbench.save_ui']({
+        ui: JSON.stringify({ version: 1, active: tab, layout: this.#layout }),
+      });
     });
     const page = await this.open(context);
     await page.getByRole('textbox', { name: 'WAT source' }).waitFor();

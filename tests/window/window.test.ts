@@ -32,8 +32,12 @@ async function run(): Promise<void> {
 test('the window opens on a running example, which runs again and can be called', async () => {
   await until(
     async () =>
-      (await rows()) === 1 && (await display.text('region', 'Exports')).includes('add_one'),
+      (await display.text('status', 'Last run')).startsWith('Ran in') &&
+      (await display.text('region', 'Exports')).includes('add_one'),
   );
+  // What the next tests read is in sight at once in this layout.
+  await display.click('radio', 'Engineer');
+  await until(async () => (await rows()) === 1);
   await run();
   await display.type('add_one argument 1', '41');
   await display.click('button', 'Call add_one');

@@ -1,6 +1,7 @@
 // All commands of the page, in one table for the palette, the shortcuts, the keys and the menus.
 
 import { enterPart, moveFocus } from './focus.ts';
+import { LAYOUTS, type LayoutId } from './values/layouts.ts';
 import { PANELS, type PanelId } from './values/panels.ts';
 import { aim, whyNotCompiler, whyNotDownload, whyNotEngine } from './state/aim.ts';
 import type { App } from './state/app.svelte.ts';
@@ -16,6 +17,8 @@ export interface Command {
   /** Its title in the palette and in the list of shortcuts. */
   title: string;
   group: 'Tabs' | 'Run' | 'Edit' | 'View';
+  /** Other words that people look for it by. */
+  also?: string;
   /** Its keys: `Mod` is Ctrl, and Cmd on a Mac. The first is the one that is shown. */
   keys?: string[];
   /** Keys that a browser keeps for itself and only the window can have. */
@@ -101,6 +104,14 @@ const showPanel = (panel: PanelId): Command => ({
   group: 'View',
   ...(PANEL_KEYS[panel] ? { keys: PANEL_KEYS[panel] } : {}),
   run: (app) => app.reveal(panel),
+});
+
+const useLayout = (layout: LayoutId, index: number): Command => ({
+  id: `layout_${layout}`,
+  title: `Use the layout ${LAYOUTS[layout]}`,
+  group: 'View',
+  keys: [`Alt+Shift+${index + 1}`],
+  run: (app) => app.dock?.choose(layout),
 });
 
 const showTab = (number: number): Command => ({
@@ -253,6 +264,14 @@ export const COMMANDS: readonly Command[] = [
     refuse: needsTab,
     run: (app) => move(app, -1),
   },
+  {
+    id: 'all_tabs',
+    title: 'All tabs…',
+    group: 'Tabs',
+    keys: ['Alt+0'],
+    refuse: needsTab,
+    run: (app) => (app.dialog = 'tabs'),
+  },
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(showTab),
   {
     id: 'format',
@@ -317,6 +336,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'toggle_theme',
     title: 'Toggle theme',
     group: 'View',
+    also: 'dark light colours',
     run: (app) => app.kept.chooseTheme(app.kept.theme.current === 'dark' ? 'light' : 'dark'),
   },
   {
@@ -349,6 +369,15 @@ export const COMMANDS: readonly Command[] = [
       needsTab(app) ??
       (app.active?.instance ? null : 'There is no instance: press Run to make one.'),
     run: goToAddress,
+  },
+  ...(Object.keys(LAYOUTS) as LayoutId[]).map(useLayout),
+  {
+    id: 'maximise',
+    title: 'Maximise the panel, or take that back',
+    group: 'View',
+    also: 'zoom full',
+    keys: ['Alt+M'],
+    run: (app) => app.dock?.maximise(),
   },
   { id: 'reset_layout', title: 'Reset the layout', group: 'View', run: (app) => app.dock?.reset() },
 ];

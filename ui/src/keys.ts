@@ -48,6 +48,12 @@ function matches(event: KeyboardEvent, key: string): boolean {
   );
 }
 
+/** The panel of the drawer that a digit asks for while one presents, from 1. */
+export function drawerNumberOf(event: KeyboardEvent): number | null {
+  const held = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+  return !held && /^[1-6]$/.test(event.key) && !isTyping(event.target) ? Number(event.key) : null;
+}
+
 /**
  * Returns whether a key press means `undo` or `redo`, or null. In a field it belongs to the field's
  * text.

@@ -4,6 +4,7 @@ import 'dockview/dist/styles/dockview.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/dock.css';
+import './styles/palette.css';
 import { mount } from 'svelte';
 import { performById } from './commands.ts';
 import { menusOf } from './menus.ts';

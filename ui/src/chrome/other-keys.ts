@@ -32,4 +32,8 @@ export const OTHER_KEYS: readonly {
       { title: 'Open rows that are folded', keys: ['Enter'] },
     ],
   },
+  {
+    place: 'In the layout Present',
+    keys: [{ title: 'Show a panel of the drawer, or close it', keys: ['1 … 6'] }],
+  },
 ];

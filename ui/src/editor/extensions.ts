@@ -35,6 +35,8 @@ export interface EditedText {
   state: EditorState;
   /** Called after the person changed the text. */
   typed(): void;
+  /** Called after the cursor moved. */
+  moved(): void;
   /** Called after the person left the editor. */
   flush(): unknown;
 }
@@ -85,6 +87,7 @@ export function extensionsOf(draft: () => EditedText): Extension {
         (one) => one.docChanged && !one.annotation(Transaction.remote),
       );
       if (typed) draft().typed();
+      if (update.docChanged || update.selectionSet) draft().moved();
     }),
     EditorView.domEventHandlers({ blur: () => void draft().flush() }),
   ];

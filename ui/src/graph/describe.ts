@@ -2,7 +2,7 @@
 
 import type { RunRecord } from '../protocol.ts';
 import { PHASES, compilerOf } from './series.ts';
-import { formatTime } from './time.ts';
+import { formatTime } from '../values/time.ts';
 
 /** Describes the graph: its contents, and the latest record in full. */
 export function describe(records: readonly RunRecord[]): string {

@@ -28,6 +28,7 @@ function page(kind: 'wat' | 'sealed' = 'wat') {
     configure(changes: Partial<Settings>) {
       Object.assign(tab.settings as Settings, changes);
     },
+    wrongTarget: null,
   } as unknown as Tab;
   return { app, tab, said };
 }

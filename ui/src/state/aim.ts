@@ -71,6 +71,7 @@ export function whyNotDownload(app: App, tab: Tab | null, what: DownloadKind): s
   if (tab.summary.kind === 'sealed')
     return what === 'wasm' || what === 'wat' || form === 'object' ? SEALED : null;
   if (form === null) return null;
+  if (tab.wrongTarget !== null) return `The target that is typed is refused. ${tab.wrongTarget}`;
   const missing = app.welcome?.compilers.find((one) => one.compiler === compiler)?.missing;
   const row = rowOf(app, tab);
   return missing ?? (row ? whyNot(row, compiler, form, featuresOf(tab.settings)) : null);

@@ -12,6 +12,7 @@ import type {
   WireError,
   WorkbenchEvent,
 } from '../protocol.ts';
+import type { LayoutId } from '../values/layouts.ts';
 import type { PanelId } from '../values/panels.ts';
 import { Kept } from './kept.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -21,8 +22,20 @@ import { TargetList } from './targets.svelte.ts';
 
 /** The dock's services to the rest of the page. */
 export interface DockControl {
+  /** The group of panels that has all of the dock, if one has. */
+  readonly maximised: string | null;
   /** Brings a panel to the front. */
   reveal(panel: PanelId): void;
+  /** Brings a panel to the front because it has something to say. */
+  attend(panel: PanelId): void;
+  /** Gives its place back to the panel that it hid, if it came by `attend`. */
+  giveBack(panel: PanelId): void;
+  /** Gives the panel in use all of the dock, or takes that back. */
+  maximise(): void;
+  /** Shows the panel of a number in the drawer, or closes the drawer. */
+  drawer(number: number): void;
+  /** Changes to another layout. */
+  choose(layout: LayoutId): void;
   /** Puts every panel back to its first place. */
   reset(): void;
 }
@@ -44,11 +57,11 @@ export class App implements Around {
   connection: Connection = $state('connecting');
   welcome: Welcome | null = $state.raw(null);
   /** The dialog that is open, or null. */
-  dialog: 'palette' | 'shortcuts' | 'sizes' | null = $state(null);
+  dialog: 'palette' | 'tabs' | 'shortcuts' | 'sizes' | null = $state(null);
   /** The open page of the guide, as a path from `docs/guide`. */
   guide: string | null = $state(null);
   /** The dock, once it is drawn. */
-  dock: DockControl | null = null;
+  dock: DockControl | null = $state.raw(null);
 
   readonly #perform: Perform;
   /** The tab that a shell asked to show before the tabs were known. */
@@ -198,7 +211,12 @@ export class App implements Around {
 
   /** Brings a panel to the front if its tab is the active one. */
   attend(tab: Tab, panel: PanelId): void {
-    if (tab === this.active) this.reveal(panel);
+    if (tab === this.active) this.dock?.attend(panel);
+  }
+
+  /** Gives a panel's place back: a tab has nothing more to say in it. */
+  giveBack(tab: Tab, panel: PanelId): void {
+    if (tab === this.active) this.dock?.giveBack(panel);
   }
 
   /** Runs an action that may fail, and shows its error as a notice. */

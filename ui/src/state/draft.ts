@@ -21,6 +21,10 @@ export interface Sink {
   send(text: string): Promise<number>;
   /** Reports that a text could not be sent. It is kept, and sent with the next one. */
   failed(error: unknown): void;
+  /** The person changed the text. */
+  typed?(): void;
+  /** The cursor came to another line or column; both count from 1. */
+  moved?(line: number, column: number): void;
 }
 
 /** The editor of a draft. It does whatever needs elements, which the state does not know. */
@@ -81,8 +85,16 @@ export class Draft {
 
   /** Must be called after each edit by the person. */
   typed(): void {
+    this.#sink.typed?.();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), PAUSE);
+  }
+
+  /** Tells the line and column of the cursor, after it moved. */
+  moved(): void {
+    const { head } = this.state.selection.main;
+    const { number, from, text } = this.state.doc.lineAt(head);
+    this.#sink.moved?.(number, [...text.slice(0, head - from)].length + 1);
   }
 
   /**

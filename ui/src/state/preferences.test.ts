@@ -7,7 +7,8 @@ describe('preferences', () => {
       ...DEFAULT_PREFERENCES,
       theme: 'dark',
       active: 3,
-      layout: { grid: 1 },
+      layout: 'memory',
+      places: { memory: { grid: 1 } },
       scale: 'linear',
     } as const;
     const bookmarks = { 3: [{ address: 4096, name: 'heap' }] };
@@ -22,8 +23,19 @@ describe('preferences', () => {
     },
   );
 
+  it('of a version with one layout are those of Engineer', () => {
+    expect(readPreferences('{"version":1,"layout":{"grid":1}}')).toEqual({
+      ...DEFAULT_PREFERENCES,
+      layout: 'engineer',
+      places: { engineer: { grid: 1 } },
+    });
+  });
+
   it('take nothing that is no choice', () => {
     expect(readPreferences('{"version":1,"theme":"pink","active":"x","scale":7}')).toEqual(
+      DEFAULT_PREFERENCES,
+    );
+    expect(readPreferences('{"version":1,"layout":"other","places":{"other":{}}}')).toEqual(
       DEFAULT_PREFERENCES,
     );
     const wrong = '{"version":1,"bookmarks":{"1":[{"address":"x","name":"y"}],"2":7,"3":[null]}}';

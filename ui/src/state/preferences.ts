@@ -1,5 +1,6 @@
 // The preferences that the page keeps for its next start.
 
+import { isLayoutId, LAYOUTS, type LayoutId } from '../values/layouts.ts';
 import type { Theme } from './theme.svelte.ts';
 
 /** The preferences that the page keeps for its next start, as its own JSON in the workbench. */
@@ -10,8 +11,10 @@ export interface Preferences {
   theme: Theme | null;
   /** The active tab. */
   active: number | null;
-  /** The positions of the panels, in dockview's form. */
-  layout: unknown;
+  /** The layout in use. */
+  layout: LayoutId;
+  /** The places of the panels in each layout that was changed, in dockview's form. */
+  places: Readonly<Partial<Record<LayoutId, unknown>>>;
   /** The scale of the timing graph. */
   scale: 'linear' | 'log';
   /** Bookmarks in memories, by the number of the tab. */
@@ -30,7 +33,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   version: VERSION,
   theme: null,
   active: null,
-  layout: null,
+  layout: 'learn',
+  places: {},
   scale: 'log',
   bookmarks: {},
 };
@@ -45,13 +49,24 @@ export function readPreferences(json: string | null): Preferences {
       version: VERSION,
       theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : null,
       active: typeof kept.active === 'number' ? kept.active : null,
-      layout: kept.layout ?? null,
+      ...readLayout(kept),
       scale: kept.scale === 'linear' ? 'linear' : 'log',
       bookmarks: readBookmarks(kept.bookmarks),
     };
   } catch {
     return DEFAULT_PREFERENCES;
   }
+}
+
+/** Reads the layouts. `layout` was the places of the only one once, which is now Engineer. */
+function readLayout(kept: Partial<Preferences>): Pick<Preferences, 'layout' | 'places'> {
+  if (typeof kept.layout === 'object' && kept.layout !== null)
+    return { layout: 'engineer', places: { engineer: kept.layout } };
+  const places: Partial<Record<LayoutId, unknown>> = {};
+  const given = new Map(Object.entries(kept.places ?? {}));
+  for (const id of Object.keys(LAYOUTS) as LayoutId[])
+    if (given.has(id)) places[id] = given.get(id);
+  return { layout: isLayoutId(kept.layout) ? kept.layout : DEFAULT_PREFERENCES.layout, places };
 }
 
 function readBookmarks(kept: unknown): Preferences['bookmarks'] {

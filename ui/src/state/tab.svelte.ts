@@ -45,6 +45,8 @@ export interface Surroundings {
   readonly name: string;
   /** Brings a panel to the front if the tab is the active one. */
   attend(tab: Tab, panel: PanelId): void;
+  /** Gives back the place of a panel that came by `attend` and has nothing more to say. */
+  giveBack(tab: Tab, panel: PanelId): void;
 }
 
 /** An event about one tab. */
@@ -70,6 +72,12 @@ export class Tab {
   instance: InstanceView | null = $state.raw(null);
   /** True if the text changed since the instance was made. */
   outdated = $state(false);
+  /** The cursor in the text: both count from 1, columns in characters. */
+  cursor = $state.raw({ line: 1, column: 1 });
+  /** True if the text or a setting changed since the last run or call began. */
+  changed = $state(false);
+  /** The result of the last run or call. */
+  latest: RunReport | null = $state.raw(null);
   /** The result of the last Run. */
   report: RunReport | null = $state.raw(null);
   /** The result of the last call of each export. */
@@ -86,6 +94,8 @@ export class Tab {
   touched = $state(0);
   /** The texts in the argument fields of each export. */
   readonly fields = new SvelteMap<string, readonly string[]>();
+  /** The reason why the triple in its field cannot be the target, or null. */
+  wrongTarget: string | null = $state(null);
   /** The search text of each panel with a list. */
   readonly search = $state({ exports: '', imports: '', calls: '' });
   /** A new variable for the WASI program. It is kept only here until it has a name. */
@@ -144,6 +154,7 @@ export class Tab {
     this.#underline(view.problems, view.revision);
     this.outdated = view.instance !== null && view.instance.revision !== view.revision;
     if (view.report && view.state.state === 'idle') this.#markTrap(view.report);
+    this.changed = view.report !== null && view.report.revision !== view.revision;
     this.loaded = true;
     void this.imports.read();
   }
@@ -156,6 +167,7 @@ export class Tab {
         this.run = event.state;
         return;
       case 'settings':
+        if (JSON.stringify(event.settings) !== JSON.stringify(this.settings)) this.changed = true;
         this.settings = this.#echoes.hear(event.settings) ?? this.settings;
         if (this.loaded) void this.imports.read();
         return;
@@ -165,6 +177,7 @@ export class Tab {
     switch (event.event) {
       case 'text':
         this.outdated = this.instance !== null;
+        this.changed = true;
         this.#follow(event);
         return;
       case 'checked':
@@ -208,6 +221,7 @@ export class Tab {
     const before = this.settings;
     const settings = { ...before, ...changes };
     this.settings = settings;
+    this.changed = true;
     this.#echoes.begin();
     // Changes are sent one after the other, so that the last one stays.
     this.#configured = this.#configured.then(async () => {
@@ -264,7 +278,10 @@ export class Tab {
 
   /** Clears the marks of the last run or call when the next one begins. */
   #begin(next: RunState): void {
-    if (this.run.state === 'idle' && next.state !== 'idle') this.draft?.mark(null);
+    if (this.run.state === 'idle' && next.state !== 'idle') {
+      this.draft?.mark(null);
+      this.changed = false;
+    }
     if (this.run.state === 'running' || next.state !== 'running') return;
     this.#wrote = false;
   }
@@ -286,13 +303,15 @@ export class Tab {
     if (report.record.kind === 'run') {
       const { outcome } = report.outcome;
       if (outcome === 'failed') this.#page.attend(this, 'problems');
-      else if (outcome === 'built') this.#page.attend(this, 'artifact');
+      else this.#page.giveBack(this, 'problems');
+      if (outcome === 'built') this.#page.attend(this, 'artifact');
     }
     const known = this.history.some((record) => record.id === report.record.id);
     if (!known) this.history = [...this.history, report.record].slice(-MOST_RECORDS);
   }
 
   #show(report: RunReport | null): void {
+    this.latest = report;
     if (report?.record.kind === 'call' && report.record.export !== null) {
       this.calls.set(report.record.export, report);
     } else {
@@ -350,6 +369,8 @@ export class Tab {
         send: async (text) =>
           (await client['tab.edit']({ tab: this.id, text, client: name })).revision,
         failed: (error) => notices.error(error),
+        typed: () => (this.changed = true),
+        moved: (line, column) => (this.cursor = { line, column }),
       },
     );
     return draft;

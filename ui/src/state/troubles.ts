@@ -3,12 +3,18 @@
 import type { Tab } from './tab.svelte.ts';
 import type { WireError } from '../protocol.ts';
 
-/** Returns the error of the last Run if it failed. */
-export function failureOf(tab: Tab): WireError | null {
-  return tab.report?.outcome.outcome === 'failed' ? tab.report.outcome.error : null;
+/**
+ * Returns the error of the last Run if it failed. A mistake in the text that is listed already is
+ * not told again, and one in an older text is over.
+ */
+export function failureOf({ report, problems, changed }: Tab): WireError | null {
+  if (report?.outcome.outcome !== 'failed') return null;
+  const { error } = report.outcome;
+  const ofText = error.code === 'invalid_module' || error.code === 'malformed_text';
+  return ofText && (changed || problems.length > 0) ? null : error;
 }
 
-/** Returns the number of entries in the panel Problems. */
+/** Returns the number of problems of the text and the settings as they are now. */
 export function troublesOf(tab: Tab): number {
-  return tab.problems.length + (failureOf(tab) ? 1 : 0);
+  return tab.problems.length + (failureOf(tab) && !tab.changed ? 1 : 0);
 }

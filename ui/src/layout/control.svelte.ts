@@ -1,0 +1,147 @@
+// What the rest of the page asks of the dock.
+
+import type { DockviewApi, DockviewGroupPanel } from 'dockview';
+import { tick } from 'svelte';
+import type { DockControl } from '../state/app.svelte.ts';
+import type { Kept } from '../state/kept.svelte.ts';
+import type { LayoutId } from '../values/layouts.ts';
+import { isPanelId, type PanelId } from '../values/panels.ts';
+import { arrangeDrawer, IN_DRAWER } from './drawer.ts';
+import { arrangeEngineer } from './engineer.ts';
+import { restore } from './restore.ts';
+
+/** A panel that came to the front by itself, and the state of its group before that. */
+interface Shown {
+  before: PanelId;
+  closed: boolean;
+}
+
+/** The dock's layouts: one is in use, and each is kept as the person left it. */
+export class Control implements DockControl {
+  /** The group that has all of the dock for itself, if one has. */
+  maximised: string | null = $state(null);
+  readonly #api: DockviewApi;
+  readonly #kept: Kept;
+  /** The drawer's height before it was maximised, in pixels. */
+  #height = 0;
+  /** True while panels are put in place, which is not a change by the person. */
+  #arranging = false;
+  #shown: Partial<Record<PanelId, Shown | undefined>> = {};
+
+  constructor(api: DockviewApi, kept: Kept) {
+    this.#api = api;
+    this.#kept = kept;
+    this.#arrange(kept.preferences.places[kept.preferences.layout]);
+  }
+
+  /** Keeps the places of the panels for the next start. */
+  save(): void {
+    if (this.#arranging || this.maximised !== null) return;
+    const { layout, places } = this.#kept.preferences;
+    this.#kept.prefer({ places: { ...places, [layout]: this.#api.toJSON() } });
+  }
+
+  /** Changes to another layout. */
+  choose(layout: LayoutId): void {
+    if (layout === this.#kept.preferences.layout) return;
+    this.#restoreSize();
+    this.save();
+    this.#kept.prefer({ layout });
+    this.#arrange(this.#kept.preferences.places[layout]);
+  }
+
+  /** Puts every panel of this layout back in its first place. */
+  reset(): void {
+    this.#arrange(null);
+    this.save();
+  }
+
+  /**
+   * Brings a panel to the front, and leaves the keyboard where it is unless that was in the panel
+   * it hides.
+   */
+  reveal(id: PanelId): void {
+    const panel = this.#api.getPanel(id);
+    if (!panel) return;
+    if (this.maximised !== null && this.maximised !== panel.group.id) this.#restoreSize();
+    const before = document.activeElement;
+    this.#shown[id] = undefined;
+    panel.api.setActive();
+    if (panel.group.api.isCollapsed()) panel.group.api.expand();
+    if (before instanceof HTMLElement && before.isConnected && before.checkVisibility())
+      before.focus();
+  }
+
+  /** Brings a panel to the front because it has something to say, until `giveBack`. */
+  attend(id: PanelId): void {
+    const group = this.#api.getPanel(id)?.group;
+    const before = group?.activePanel?.id ?? '';
+    const closed = group?.api.isCollapsed() ?? false;
+    const shown = this.#shown[id];
+    this.reveal(id);
+    if (shown) this.#shown[id] = shown;
+    else if ((before !== id || closed) && isPanelId(before)) this.#shown[id] = { before, closed };
+  }
+
+  /** Gives the place of a panel back to the one it hid, if it came by itself and is still there. */
+  giveBack(id: PanelId): void {
+    const shown = this.#shown[id];
+    const group = this.#api.getPanel(id)?.group;
+    if (!shown || group?.activePanel?.id !== id) return;
+    this.reveal(shown.before);
+    if (shown.closed) group.api.collapse();
+  }
+
+  /** Gives a group all of the dock, or takes it back. Without a group: that of the panel in use. */
+  maximise(group: DockviewGroupPanel | undefined = this.#api.activeGroup): void {
+    if (this.maximised !== null || !group) return this.#restoreSize();
+    this.maximised = group.id;
+    if (group.api.location.type === 'edge') {
+      if (group.api.isCollapsed()) group.api.expand();
+      this.#height = group.height;
+      // The height of the dock itself is without that of the drawer. The dock keeps 100 pixels: a
+      // few lines of the code stay in sight.
+      group.api.setSize({ height: this.#api.height + group.height });
+    } else {
+      this.#api.getEdgeGroup('bottom')?.collapse();
+      group.api.maximize();
+    }
+  }
+
+  /** Shows the panel of a number in the drawer, or closes the drawer if it is shown already. */
+  drawer(number: number): void {
+    const id = IN_DRAWER[number - 1];
+    const group = id && this.#api.getPanel(id)?.group;
+    if (!group) return;
+    const shown = group.activePanel?.id === id && !group.api.isCollapsed();
+    if (shown) group.api.collapse();
+    else this.reveal(id);
+  }
+
+  #restoreSize(): void {
+    const group = this.#api.groups.find(({ id }) => id === this.maximised);
+    this.maximised = null;
+    if (group?.api.location.type === 'edge') group.api.setSize({ height: this.#height });
+    else if (group?.api.isMaximized()) group.api.exitMaximized();
+  }
+
+  #arrange(kept: unknown): void {
+    this.#arranging = true;
+    this.maximised = null;
+    this.#shown = {};
+    this.#clear();
+    if (!restore(this.#api, kept)) {
+      this.#clear();
+      const { layout } = this.#kept.preferences;
+      if (layout === 'engineer') arrangeEngineer(this.#api);
+      else arrangeDrawer(this.#api, layout);
+    }
+    // The dock tells of its changes later than it makes them.
+    void tick().then(() => (this.#arranging = false));
+  }
+
+  #clear(): void {
+    this.#api.clear();
+    if (this.#api.getEdgeGroup('bottom')) this.#api.removeEdgeGroup('bottom');
+  }
+}

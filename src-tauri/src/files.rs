@@ -80,7 +80,7 @@ async fn open_one(shell: &Shell, path: PathBuf) -> Result<ShellCommand, Error> {
     Ok(ShellCommand::ShowTab { tab: view.summary.id })
 }
 
-/// True if the end of a name is that of an import object. The page uses the same rule.
+/// Returns true if the end of a name is that of an import object. The page uses the same rule.
 fn is_import_object(path: &Path) -> bool {
     path.to_string_lossy().to_lowercase().ends_with(".imports.json")
 }

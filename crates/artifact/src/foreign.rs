@@ -50,7 +50,8 @@ const JUMPS: [(Architecture, &[u8], usize); 4] = [
 /// The number of jumps in a row that cannot be a coincidence. Wasmer 7.5 has more than thirty.
 const ENOUGH: usize = 8;
 
-/// True if bytes begin as a file of Wasmer's own does. An ELF file must also have Wasmer's section.
+/// Returns true if bytes begin as a file of Wasmer's own does. An ELF file must also have Wasmer's
+/// section.
 pub(crate) fn is_foreign(bytes: &[u8]) -> bool {
     bytes.starts_with(SERIALISED) || elf(bytes).is_some()
 }
@@ -97,8 +98,8 @@ pub(crate) fn engine(bytes: &[u8]) -> Option<Engine> {
     bytes.starts_with(b"\x7fELF").then_some(Engine::Native)
 }
 
-/// True if serialised code for a CPU can be recognised. Wasmer also compiles for CPUs that are not
-/// known here.
+/// Returns true if serialised code for a CPU can be recognised. Wasmer also compiles for CPUs that
+/// are not known here.
 pub(crate) fn is_known(cpu: Architecture) -> bool {
     JUMPS.iter().any(|(known, ..)| *known == cpu)
 }

@@ -65,7 +65,7 @@ impl Hand {
         self.keyed(passport).to_hex().to_string()
     }
 
-    /// True if this hand signed the passport.
+    /// Returns true if this hand signed the passport.
     pub fn made(&self, passport: &Passport) -> bool {
         // Hashes are compared in constant time.
         let signed = passport.hand.as_deref().and_then(|hand| blake3::Hash::from_hex(hand).ok());

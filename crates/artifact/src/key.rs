@@ -69,7 +69,7 @@ impl Key {
         Self { recipe, name }
     }
 
-    /// True if a passport agrees with this key's recipe.
+    /// Returns true if a passport agrees with this key's recipe.
     pub(crate) fn is_of(&self, passport: &Passport) -> bool {
         let recipe = &self.recipe;
         let Some(compiled) = &passport.compiled else { return false };

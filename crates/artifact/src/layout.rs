@@ -15,7 +15,7 @@ pub const LONGEST_PASSPORT: usize = 64 << 10;
 /// The last bytes of every sealed file. Its control characters reveal a transfer as text.
 const MAGIC: [u8; 8] = *b"WSHOP\r\n\x1a";
 
-/// True if bytes end with the magic of a sealed artifact. Nothing else is checked.
+/// Returns true if bytes end with the magic of a sealed artifact. Nothing else is checked.
 pub fn is_sealed(bytes: &[u8]) -> bool {
     bytes.len() >= TRAILER && bytes.ends_with(&MAGIC)
 }

@@ -64,8 +64,8 @@ pub fn fits(passport: &Passport, machine: &Machine) -> Result<(), ArtifactError>
     foreign(format!("its code needs CPU features that this machine lacks: {}", lacking.join(", ")))
 }
 
-/// True if code for one triple runs on the other. The vendor, the version of macOS and the C
-/// library of Linux (gnu or musl) change neither instructions nor calling convention.
+/// Returns true if code for one triple runs on the other. The vendor, the version of macOS and the
+/// C library of Linux (gnu or musl) change neither instructions nor calling convention.
 pub(crate) fn same_system(a: &str, b: &str) -> bool {
     let (Ok(a), Ok(b)) = (Triple::from_str(a), Triple::from_str(b)) else { return false };
     a.architecture == b.architecture

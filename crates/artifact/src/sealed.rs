@@ -27,8 +27,8 @@ impl Sealed {
     }
 }
 
-/// True if bytes are an artifact: they end as a sealed one does, or begin as a file of Wasmer's
-/// own.
+/// Returns true if bytes are an artifact: they end as a sealed one does, or begin as a file of
+/// Wasmer's own.
 pub fn is_artifact(bytes: &[u8]) -> bool {
     is_sealed(bytes) || foreign::is_foreign(bytes)
 }
@@ -124,7 +124,7 @@ pub(crate) fn sealed_passport(
     trailer.passport(end.get(..wanted).unwrap_or_default())
 }
 
-/// True if a file [is an artifact](is_artifact); false also if it cannot be read.
+/// Returns true if a file [is an artifact](is_artifact); false also if it cannot be read.
 pub fn is_artifact_file(path: &Path) -> bool {
     open_file(path)
         .is_ok_and(|(file, length)| length > 0 && map(&file).is_ok_and(|map| is_artifact(&map)))

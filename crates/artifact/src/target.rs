@@ -228,7 +228,7 @@ impl Machine {
         Ok(Self { triple, cpu_features })
     }
 
-    /// True if this machine has the system and the architecture of a triple.
+    /// Returns true if this machine has the system and the architecture of a triple.
     pub fn is_of(&self, triple: &str) -> bool {
         crate::machine::same_system(triple, &self.triple)
     }

@@ -215,7 +215,7 @@ impl Run {
         }
     }
 
-    /// True if the arguments are those of a WASI program.
+    /// Returns true if the arguments are those of a WASI program.
     pub(crate) fn is_for_program(&self) -> bool {
         self.invoke.as_deref().is_none_or(|name| name == "_start")
     }

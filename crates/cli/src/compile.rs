@@ -88,7 +88,7 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
     if header.is_some() && beside == wanted.output {
         return Err(Error::new(
             ErrorCode::BadRequest,
-            format!("`{}` is where the object's C header goes.", beside.display()),
+            format!("`{}` is the file of the object's C header.", beside.display()),
         )
         .help("Name the object file so that it ends in .o or .obj."));
     }

@@ -42,7 +42,7 @@ pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
             }
             io::ErrorKind::PermissionDenied => {
                 anyhow::anyhow!(
-                    "the system does not let you listen on port {port}; choose a port from 1024 on"
+                    "the system does not allow you to listen on port {port}; choose a port from 1024 on"
                 )
             }
             _ => anyhow::Error::new(error).context(format!("port {port} of 127.0.0.1 could not be opened")),

@@ -38,7 +38,7 @@ fn function(item: &Item) -> Option<&Function> {
     item.function().filter(|_| !has_no_kind(item))
 }
 
-/// True if `wasm.h` lacks a type: it is older than vectors and exceptions.
+/// Returns true if `wasm.h` lacks a type: it is older than vectors and exceptions.
 fn has_no_kind(item: &Item) -> bool {
     let lacks = |kind: &ValueType| matches!(kind, ValueType::V128 | ValueType::ExnRef);
     match &item.given {

@@ -22,8 +22,8 @@ pub fn program(plan: &Plan, notes: &Notes) -> String {
 }
 
 impl Program<'_> {
-    /// True if the program needs the function that gives the same random numbers as Watshop does
-    /// for a seed.
+    /// Returns true if the program needs the function that gives the same random numbers as Watshop
+    /// does for a seed.
     fn is_random(&self) -> bool {
         let functions = self.plan.items.iter().filter_map(Item::function);
         functions.into_iter().any(|function| matches!(function.provider, Provider::Random { .. }))

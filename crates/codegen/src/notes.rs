@@ -42,7 +42,7 @@ impl Notes {
         self.about(item, &format!("is {}, {why}", item.noun))
     }
 
-    /// True if [`Self::left_out`] was called for the import.
+    /// Returns true if [`Self::left_out`] was called for the import.
     pub fn is_left_out(&self, item: &Item) -> bool {
         self.left_out.borrow().contains(&item.variable)
     }

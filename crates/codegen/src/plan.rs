@@ -263,7 +263,7 @@ impl Function {
         names.join(", ")
     }
 
-    /// True if a parameter is an i64.
+    /// Returns true if a parameter is an i64.
     pub fn is_wide(&self, parameter: &u32) -> bool {
         self.params.get(*parameter as usize) == Some(&ValueType::I64)
     }

@@ -31,8 +31,8 @@ pub fn quoted(text: &str, escaped: impl Fn(char) -> String) -> String {
     to
 }
 
-/// True for control characters, ends of lines, and characters that change the direction of the text
-/// after them. Rust rejects the last.
+/// Returns true for control characters, ends of lines, and characters that change the direction of
+/// the text after them. Rust rejects the last.
 fn is_unseen(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -95,7 +95,7 @@ impl Scan {
         Ok(found)
     }
 
-    /// True if the compiler's code does not tell the place of a trap in this instruction.
+    /// Returns true if the compiler's code does not tell the place of a trap in this instruction.
     ///
     /// Cranelift tells all places except those of errors of host functions, and of waits, which
     /// consist of several instructions. Singlepass (7.5, `codegen.rs`, `SpecialLabelSet`) jumps to
@@ -145,7 +145,7 @@ fn calls_indirectly(operator: &Operator<'_>) -> bool {
     matches!(operator, Operator::CallIndirect { .. } | Operator::ReturnCallIndirect { .. })
 }
 
-/// True for instructions on whole ranges, and on tables.
+/// Returns true for instructions on whole ranges, and on tables.
 fn calls_runtime(operator: &Operator<'_>) -> bool {
     use Operator as O;
     matches!(
@@ -184,8 +184,8 @@ fn divides_or_converts(operator: &Operator<'_>) -> bool {
     )
 }
 
-/// True for atomic accesses. They trap if they are not aligned, and all compilers check their
-/// bounds in code.
+/// Returns true for atomic accesses. They trap if they are not aligned, and all compilers check
+/// their bounds in code.
 fn is_atomic(operator: &Operator<'_>) -> bool {
     macro_rules! names {
         ($(@$proposal:ident $name:ident $({ $($field:ident: $kind:ty),* })? => $visit:ident ($($ann:tt)*))*) => {

@@ -144,7 +144,7 @@ fn note(info: &mut ModuleInfo, noted: &Segments) {
     }
 }
 
-/// True if a segment fits in every memory or table that the module can be linked with.
+/// Returns true if a segment fits in every memory or table that the module can be linked with.
 fn is_known_to_fit(info: &ModuleInfo, segment: &Segment) -> bool {
     let Some(start) = segment.start(|_| None) else { return false };
     let has = match segment.kind {

@@ -28,8 +28,8 @@ impl UnsharedWait {
     }
 }
 
-/// True if the bytes of a wait occur anywhere, even as a part of something else. Reading all code
-/// would take longer.
+/// Returns true if the bytes of a wait occur anywhere, even as a part of something else. Reading
+/// all code would take longer.
 fn may_wait(module: &[u8]) -> bool {
     // `wait32` is 0xfe 1 and `wait64` is 0xfe 2. A LEB128 number can be longer than necessary.
     module.windows(2).any(|pair| pair[0] == 0xfe && matches!(pair[1] & 0x7f, 1 | 2))

@@ -67,7 +67,7 @@ impl Template {
                 let known = [("\\n", '\n'), ("\\t", '\t'), ("\\\\", '\\')];
                 let escape = known.into_iter().find_map(|(e, c)| Some((rest.strip_prefix(e)?, c)));
                 let (after, letter) = escape.ok_or(
-                    "A `\\` in the template stands before none of `n`, `t` and `\\`; write `\\\\`.",
+                    "A `\\` in the template has no `n`, `t` or `\\` after it; write `\\\\`.",
                 )?;
                 plain.push(letter);
                 rest = after;
@@ -128,9 +128,10 @@ fn places(place: &str, params: &[ValueType], next: &mut usize) -> Result<Vec<Par
                 Err(format!("`{{{place}}}`: the function has {} arguments, from 0.", params.len()))
             }
             Some(kind) if fits(form, *kind) => Ok(Part::Argument { index, form }),
-            Some(kind) => {
-                Err(format!("`{{{place}}}`: {} cannot be printed so.", kind.with_article()))
-            }
+            Some(kind) => Err(format!(
+                "`{{{place}}}`: {} cannot be printed in this form.",
+                kind.with_article()
+            )),
         })
         .collect()
 }

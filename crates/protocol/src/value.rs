@@ -86,8 +86,8 @@ pub fn parse(kind: ValueType, text: &str) -> Result<Bits, ValueError> {
     result.map_err(|why| ValueError { text: text.to_owned(), kind: kind.with_article(), why })
 }
 
-/// True if a text that begins with a dash is a number, and not an option of a command line: `-1`,
-/// `-inf`, `-nan:0x1`, `-0x10`, `-1_000`.
+/// Returns true if a text that begins with a dash is a number, and not an option of a command line:
+/// `-1`, `-inf`, `-nan:0x1`, `-0x10`, `-1_000`.
 pub fn is_negative(text: &str) -> bool {
     text.starts_with('-')
         && (parse(ValueType::I64, text).is_ok() || parse(ValueType::F64, text).is_ok())

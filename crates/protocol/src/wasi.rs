@@ -61,7 +61,7 @@ const FUNCTIONS: [(&str, &str); 46] = [
     ("sock_shutdown", "ii"),
 ];
 
-/// True if a runner provides WASI in this namespace.
+/// Returns true if a runner provides WASI in this namespace.
 pub fn is_namespace(module: &str) -> bool {
     module == SNAPSHOT0 || module == PREVIEW1
 }
@@ -75,7 +75,7 @@ pub fn functions(module: &str) -> impl Iterator<Item = (&'static str, ExternType
     all.map(|(name, params)| (name, function(name, params)))
 }
 
-/// True if WASI provides an import.
+/// Returns true if WASI provides an import.
 pub fn provides(import: &Import) -> bool {
     functions(&import.module).any(|(name, kind)| name == import.name && kind == import.kind)
 }
@@ -86,7 +86,7 @@ pub fn why_not(import: &Import) -> Option<String> {
     if !is_namespace(&import.module) {
         return import.module.starts_with("wasi").then(|| {
             format!(
-                "The WASI that is provided here is `{PREVIEW1}` and `{SNAPSHOT0}`, not `{}`.",
+                "Watshop provides the WASI of `{PREVIEW1}` and `{SNAPSHOT0}`, not of `{}`.",
                 import.module
             )
         });
@@ -109,7 +109,7 @@ pub fn why_not(import: &Import) -> Option<String> {
                 format!("WASI (`{module}`) has no `{}`; the nearest name is `{name}`.", import.name)
             }
             None => {
-                format!("WASI (`{module}`) has no `{}`, and no name that is like it.", import.name)
+                format!("WASI (`{module}`) has no `{}`, and no similar name.", import.name)
             }
         }),
     }
@@ -155,7 +155,7 @@ mod tests {
         assert!(
             why_not(&asks(PREVIEW1, "nothing_like_this_at_all", ""))
                 .unwrap()
-                .contains("no name that is like it")
+                .contains("no similar name")
         );
         let memory =
             ExternType::Memory { minimum: 1, maximum: None, shared: false, memory64: false };

@@ -82,7 +82,7 @@ impl Access {
         self.once.give()
     }
 
-    /// True if a request has the cookie or the token. The check uses up nothing.
+    /// Returns true if a request has the cookie or the token. The check uses up nothing.
     pub(crate) fn knows(&self, ticket: &Ticket, headers: &HeaderMap) -> bool {
         let by_hand =
             ticket.token.as_deref().is_some_and(|token| secret::is_same(token, &self.token));
@@ -174,7 +174,7 @@ impl Access {
                  Ctrl-C, which ends all access, and start it again.\n\n{AGAIN}\n"
             ),
             Refusal::NoPlace => "This is Watshop, and it has no place for another window.\n\n\
-                 As many are open as the system permits it files for. Close some, or raise the limit (`ulimit -n`) and \
+                 The open windows use all files that the system allows. Close some, or raise the limit (`ulimit -n`) and \
                  start `watshop serve` again.\n"
                 .to_owned(),
         }

@@ -89,7 +89,7 @@ async fn carry(
     }
 }
 
-/// True if only the connection failed that was about to be accepted.
+/// Returns true if only the connection failed that was about to be accepted.
 fn is_of_one_connection(error: &io::Error) -> bool {
     use io::ErrorKind as Kind;
     matches!(

@@ -60,18 +60,18 @@ macro_rules! instance {
                 match name { $($($name => Some(Self::$request),)+)+ _ => None }
             }
 
-            /// True if the method changes the instance from outside. The error is `busy` if a run
-            /// or a call is in progress.
+            /// Returns true if the method changes the instance from outside. The error is `busy` if
+            /// a run or a call is in progress.
             pub fn takes_tab(self) -> bool {
                 match self { $($(Self::$request)|+ => instance!(@has takes_tab $($thread_flag)?),)+ }
             }
 
-            /// True if bytes go with the request.
+            /// Returns true if bytes go with the request.
             pub fn takes_bytes(self) -> bool {
                 match self { $($(Self::$request => instance!(@has takes_bytes $($flag)?),)+)+ }
             }
 
-            /// True if bytes come with the reply.
+            /// Returns true if bytes come with the reply.
             pub fn gives_bytes(self) -> bool {
                 match self { $($(Self::$request => instance!(@has gives_bytes $($flag)?),)+)+ }
             }

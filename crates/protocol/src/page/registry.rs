@@ -61,9 +61,9 @@ macro_rules! registry {
                 }
             }
 
-            /// True if the method names files of the host. Only the window and the terminal may
-            /// carry such a method, because a person chose the file in a dialog or typed its name.
-            /// The types of the parameters decide it.
+            /// Returns true if the method names files of the host. Only the window and the terminal
+            /// may carry such a method, because a person chose the file in a dialog or typed its
+            /// name. The types of the parameters decide it.
             pub fn names_host_files(self) -> bool {
                 match self {
                     $(Self::$variant => false $(|| <$type as Parameter>::NAMES_HOST_FILE)*,)+
@@ -71,7 +71,7 @@ macro_rules! registry {
                 }
             }
 
-            /// True if bytes come with the reply.
+            /// Returns true if bytes come with the reply.
             pub fn gives_bytes(self) -> bool {
                 match self {
                     $(Self::$variant => registry!(@has gives_bytes $($($flag)+)?),)+
@@ -79,7 +79,7 @@ macro_rules! registry {
                 }
             }
 
-            /// True if bytes go with the request.
+            /// Returns true if bytes go with the request.
             pub fn takes_bytes(self) -> bool {
                 match self {
                     $(Self::$variant => registry!(@has takes_bytes $($($flag)+)?),)+

@@ -49,8 +49,8 @@ pub fn complaint(file: &Path, is_binary: bool, error: &Error) -> String {
 /// The most imports that are listed one by one.
 const MOST: usize = 20;
 
-/// True if the message names an import in backticks. Without them, its name may be a part of
-/// another word.
+/// Returns true if the message names an import in backticks. Without them, its name may be a part
+/// of another word.
 fn is_named(error: &Error, import: &Import) -> bool {
     let same = error.imports.iter().filter(|other| other.name == import.name).count();
     let whole = format!("`{}.{}`", import.module, import.name);

@@ -66,8 +66,8 @@ fn spell(text: &str, stays: impl Fn(char) -> bool) -> String {
     spelled
 }
 
-/// True for control characters, characters that change the direction of text or end a line, and
-/// characters that have no width and belong to no script.
+/// Returns true for control characters, characters that change the direction of text or end a line,
+/// and characters that have no width and belong to no script.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(

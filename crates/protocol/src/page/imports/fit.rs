@@ -131,7 +131,7 @@ impl Provider {
 
 const NO_RESULT: &str = "The function returns nothing, so it needs no number.";
 
-/// True if an export of one type can be given to an import of another (specification 4.5.3,
+/// Returns true if an export of one type can be given to an import of another (specification 4.5.3,
 /// matching).
 pub fn satisfies(import: &ExternType, export: &ExternType) -> bool {
     match (import, export) {
@@ -145,8 +145,8 @@ pub fn satisfies(import: &ExternType, export: &ExternType) -> bool {
     }
 }
 
-/// True if an export of one declared type may satisfy an import of another when its instance
-/// exists: a start function may make a memory or a table larger, up to its maximum.
+/// Returns true if an export of one declared type may satisfy an import of another when its
+/// instance exists: a start function may make a memory or a table larger, up to its maximum.
 pub fn may_satisfy(import: &ExternType, export: &ExternType) -> bool {
     let wanted = limits(import).map_or(0, |limits| limits.minimum);
     let mut grown = export.clone();
@@ -218,7 +218,7 @@ fn check_limits(minimum: u32, maximum: Option<u32>, most: u32, what: &str) -> Re
         return Err("The maximum is less than the minimum.".into());
     }
     if minimum.max(maximum.unwrap_or(0)) > most {
-        return Err(format!("{most} {what} are the most there can be."));
+        return Err(format!("The most are {most} {what}."));
     }
     Ok(())
 }

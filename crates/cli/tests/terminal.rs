@@ -1,5 +1,5 @@
-//! The executable itself, as far as it needs no compiler and no runner beside it. What it does with
-//! them is tested end to end in `tests/`.
+//! The executable by itself, without compilers and runners beside it. Its work with them is tested
+//! end to end in `tests/`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's way to fail is to panic")]
 
@@ -39,7 +39,7 @@ impl Terminal {
         fs::write(self.0.path().join(name), content).unwrap();
     }
 
-    /// `watshop serve`, and its address without `http://`.
+    /// Starts `watshop serve` and gives its address without `http://`.
     fn serve(&self, arguments: &[&str]) -> (Child, String) {
         let mut child =
             self.command(&[&["serve", "--no-open"], arguments].concat()).spawn().unwrap();
@@ -50,7 +50,7 @@ impl Terminal {
     }
 }
 
-/// Status, standard output and one line of standard error without its end.
+/// The status, the standard output, and one line of standard error without its end.
 fn told(output: &Output) -> (Option<i32>, &str, &str) {
     let text = |bytes| std::str::from_utf8(bytes).unwrap();
     let stderr = text(&output.stderr);
@@ -166,7 +166,7 @@ fn serve_prints_its_address_first_and_ends_in_order() {
         assert!(welcome.starts_with("HTTP/1.0 303"), "{welcome}");
         let cookie =
             welcome.split("set-cookie: ").nth(1).and_then(|rest| rest.split(';').next()).unwrap();
-        // 503 where the page was not built before this executable.
+        // The status is 503 if the page was not built before this executable.
         let answer = get("", cookie);
         assert!(
             ["200", "503"].iter().any(|status| answer.starts_with(&format!("HTTP/1.0 {status}"))),
@@ -198,7 +198,8 @@ fn serve_says_why_it_cannot() {
     child.wait().unwrap();
 }
 
-/// Whoever closed the browser was out for the rest of the launch but for an address in the history.
+/// A person who closed the browser could not return in the same launch, except by an address in the
+/// history.
 #[test]
 fn a_second_serve_gives_a_fresh_address_of_the_first() {
     let terminal = Terminal::new();
@@ -228,8 +229,8 @@ fn a_second_serve_gives_a_fresh_address_of_the_first() {
     let written = fs::read_to_string(&note).unwrap();
     child.kill().unwrap();
     child.wait().unwrap();
-    // One that was killed leaves its note. Who listens there now may be anybody: the note is not
-    // believed.
+    // A server that was killed leaves its note. Another program may listen at its port now, so the
+    // note is not trusted.
     let stranger = std::net::TcpListener::bind(host).unwrap();
     assert_eq!(fs::read_to_string(&note).unwrap(), written);
     let (mut child, address) = terminal.serve(&[]);

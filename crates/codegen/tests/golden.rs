@@ -1,4 +1,4 @@
-//! The programs that are kept in `golden`, to be read. `WATSHOP_WRITE_GOLDEN=1` writes them anew.
+//! The programs in `golden`, which are kept for reading. `WATSHOP_WRITE_GOLDEN=1` writes them anew.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 

@@ -1,4 +1,4 @@
-//! The pages of the guide that are made of the contract: error codes, and settings with their
+//! The pages of the guide that are made from the contract: error codes, and settings with their
 //! defaults and bounds.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]

@@ -1,5 +1,5 @@
-//! Who may talk to the server, and what happens to frames that are not requests: over real sockets,
-//! with a real workbench that keeps nothing and starts no process.
+//! Access to the server, and its answers to frames that are not requests. The tests use real
+//! sockets, and a real workbench that keeps nothing and starts no process.
 
 mod client;
 
@@ -73,7 +73,7 @@ async fn the_page_without_its_token_says_where_to_find_it() {
     bench.end().await;
 }
 
-/// The token stood in the address bar and the history for the server's life.
+/// The token stood in the address bar and in the history as long as the server ran.
 #[tokio::test]
 async fn a_one_time_address_gives_a_cookie_and_goes_on_to_a_clean_one() {
     let bench = Bench::new().await;
@@ -91,8 +91,8 @@ async fn a_one_time_address_gives_a_cookie_and_goes_on_to_a_clean_one() {
         request.headers_mut().insert("cookie", cookie.parse().unwrap());
         let mut window = Window::open(request).await;
         assert!(window.ask("workbench.hello", json!({})).await["ok"].is_object());
-        // Another site's page is sent without it, and another program's on this machine is none of
-        // ours.
+        // A browser leaves the cookie out of another site's requests. It sends the cookie for a page of
+        // another program on this machine, but that page's origin is not ours.
         let mut request = bench.request("");
         request.headers_mut().insert("cookie", cookie.parse().unwrap());
         request.headers_mut().insert("origin", "http://127.0.0.1:1".parse().unwrap());
@@ -120,14 +120,14 @@ async fn a_fresh_address_is_given_to_nobody_without_the_key() {
         &[("authorization", "Bearer "), ("cookie", "a=b")],
         &[("authorization", "Bearer 0")],
     ] {
-        // A GET is another address, of no file.
+        // The address takes POST only.
         assert_eq!(bench.get("/once", headers).await.status, 405);
         assert_eq!(bench.post("/once", headers).await.status, 401, "{headers:?}");
     }
     bench.end().await;
 }
 
-/// Headers letter by letter were never given up.
+/// A connection that sent its headers letter by letter was never closed.
 #[tokio::test]
 async fn whoever_does_not_say_who_they_are_is_given_up_after_seconds() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -224,7 +224,7 @@ async fn a_browser_names_no_file_of_the_host() {
     assert_eq!(opened["error"]["code"], "not_from_here", "{opened}");
     let saved = window.ask("tab.save_path", json!({ "tab": tab, "path": file })).await;
     assert_eq!(saved["error"]["code"], "not_from_here", "{saved}");
-    // Each method that names a file, whatever else it takes; with parameters that fit or not.
+    // Each method that names a file is refused, with parameters that fit or not.
     let named: Vec<_> = Method::all().filter(|method| method.names_host_files()).collect();
     assert!(named.len() >= 3);
     for method in named {
@@ -241,7 +241,7 @@ async fn a_browser_names_no_file_of_the_host() {
 async fn a_frame_that_is_too_large_closes_the_connection_and_says_so() {
     let bench = Bench::new().await;
     let mut other = bench.window().await;
-    // Only the header of 200 MB: it is refused before anything of it is read.
+    // Only the header of 200 MB is sent. It is refused before any byte of the content is read.
     let close = bench.announce(200_000_000).await;
     assert_eq!(close, CloseCode::Size);
     assert!(
@@ -254,7 +254,7 @@ async fn a_frame_that_is_too_large_closes_the_connection_and_says_so() {
 #[tokio::test]
 async fn what_is_no_websocket_frame_closes_the_connection_and_says_so() {
     let bench = Bench::new().await;
-    // A reserved opcode, then a text frame that is not UTF-8.
+    // The frames are a reserved opcode, and a text frame that is not UTF-8.
     assert_eq!(bench.raw(&[0x83, 0x80, 0, 0, 0, 0]).await, CloseCode::Protocol);
     assert_eq!(bench.raw(&[0x81, 0x81, 0, 0, 0, 0, 0xff]).await, CloseCode::Invalid);
     bench.end().await;
@@ -294,7 +294,7 @@ async fn two_windows_stay_in_step() {
     assert_eq!(heard["revision"], edited["ok"]["revision"]);
 
     two.ask("tab.close", json!({ "tab": id })).await;
-    // It hears of the tab's coming and changing first; then of its going.
+    // The events of the tab's opening and of its change come first, then that of its closing.
     while one.event("tabs").await["tabs"].as_array().unwrap().iter().any(|tab| tab["id"] == *id) {}
     bench.end().await;
 }
@@ -323,7 +323,8 @@ async fn edits_sent_in_one_breath_are_made_in_their_order() {
     bench.end().await;
 }
 
-/// Each of its events had the whole text: 3 MB that were typed in another window held 1.2 GB.
+/// Each event of such an edit had the whole text: 3 MB that were typed in another window used 1.2
+/// GB.
 #[tokio::test]
 async fn a_window_that_sleeps_hears_of_the_newest_text_and_holds_no_older_one() {
     let bench = Bench::new().await;
@@ -343,7 +344,8 @@ async fn a_window_that_sleeps_hears_of_the_newest_text_and_holds_no_older_one() 
         assert!(revision.is_number(), "{edited}");
     }
     let grown = resident().saturating_sub(before);
-    // The text itself, the frames on their way, and what the allocator keeps of them.
+    // The bound is the text itself, the frames on their way, and the memory that the allocator
+    // keeps.
     assert!(grown < 100 << 20, "{} MiB more", grown >> 20);
     loop {
         let heard = sleeper.event("text").await;
@@ -357,7 +359,7 @@ async fn a_window_that_sleeps_hears_of_the_newest_text_and_holds_no_older_one() 
     bench.end().await;
 }
 
-/// Bytes of this process that are in memory.
+/// The bytes of this process that are in memory.
 #[expect(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
@@ -370,8 +372,8 @@ async fn a_window_that_does_not_read_is_told_that_it_fell_behind_and_holds_nobod
     let bench = Bench::new().await;
     let mut sleeper = bench.window_with_small_buffers().await;
     let mut busy = bench.window().await;
-    // Settings, of which each step is told: more than the sockets' buffers and the kept events hold
-    // together.
+    // Each change of the settings is sent. There are more of them than the sockets' buffers and the
+    // kept events can contain together.
     let tab =
         busy.ask("tab.new", json!({ "title": null, "text": "" })).await["ok"]["summary"]["id"]
             .clone();
@@ -387,7 +389,7 @@ async fn a_window_that_does_not_read_is_told_that_it_fell_behind_and_holds_nobod
     bench.end().await;
 }
 
-/// Replies of any size waited for a window that asked and did not read.
+/// The replies for a window that sent requests without reading were kept without a bound.
 #[tokio::test]
 async fn a_window_that_asks_and_does_not_read_is_answered_no_more_than_it_may_hold() {
     let bench = Bench::new().await;
@@ -402,7 +404,8 @@ async fn a_window_that_asks_and_does_not_read_is_answered_no_more_than_it_may_ho
         let request = json!({ "id": 1000 + id, "method": "tab.get", "params": { "tab": tab } });
         greedy.send(Message::text(request.to_string())).await;
     }
-    // Another window is answered when what the greedy one may have is made.
+    // Another window gets its answer as soon as the answers that the first one may have waiting are
+    // made.
     for _ in 0..50 {
         busy.ask("workbench.hello", json!({})).await;
     }

@@ -137,7 +137,7 @@ fn a_module_that_was_just_compiled_need_not_be_sent_again() {
     let (again, sent) = (again.compiled.unwrap(), sent.compiled.unwrap());
     assert_eq!((again.module_hash, again.module_size), (sent.module_hash, sent.module_size));
 
-    // Of another module nothing was kept.
+    // The bytes of another module were not kept.
     let mut job = process.job();
     job.again = true;
     job.module_hash = watshop_artifact::hash(b"another");

@@ -1,4 +1,4 @@
-//! The compiler processes as they are: each test starts real executables.
+//! Tests of the compiler processes: each starts real executables.
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 

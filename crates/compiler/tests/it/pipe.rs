@@ -48,7 +48,7 @@ fn frames_of_garbage_are_passed_over() {
     process.send_raw(&framed(b"\xff\xfe not JSON"));
     process.send_raw(&framed(b""));
     process.send_raw(&framed(br#"{"ask":"compile"}"#));
-    // A frame too short to hold what it says it holds, and one too short to say anything.
+    // The first frame is shorter than it claims, and the second is too short to claim a length.
     process.send_raw(&[5, 0, 0, 0, 0xff, 0xff, 0, 0, 1]);
     process.send_raw(&[2, 0, 0, 0, 9, 9]);
     process.still_works();
@@ -75,14 +75,14 @@ fn half_a_frame_ends_the_process() {
     assert_eq!(process.wait_for_end().0.code(), Some(1));
 }
 
-/// A log at its most talkative goes to the standard error, and no frame is torn by it.
+/// The most detailed log goes to the standard error and damages no frame.
 #[test]
 fn the_log_does_not_touch_the_frames() {
     let mut command = Command::new(program(Compiler::Cranelift));
     command.env("WATSHOP_LOG", "trace");
     let mut process = Process::start_by(Compiler::Cranelift, command, tempfile::tempdir().unwrap());
     process.still_works();
-    // Something to log at last.
+    // This causes one more line of the log.
     process.send_raw(&framed(b"{}"));
     process.close_input();
     let (status, log) = process.wait_for_end();
@@ -99,7 +99,7 @@ fn a_workbench_that_stops_reading_does_not_leave_the_process_behind() {
         .stderr(std::process::Stdio::null())
         .spawn()
         .unwrap();
-    // Its output is closed without a word; its input stays open.
+    // The output is closed, and the input stays open.
     drop(child.stdout.take());
     let folder = tempfile::tempdir().unwrap();
     let job = serde_json::json!({
@@ -107,13 +107,13 @@ fn a_workbench_that_stops_reading_does_not_leave_the_process_behind() {
         "target": null, "module_hash": "", "sealed": folder.path().join("out.wshop"),
     });
     let mut input = child.stdin.take().unwrap();
-    // It may be gone before all is written: it has tried to say that it is ready.
+    // The process may end before all is written, because it has tried to write that it is ready.
     let _ = frame::write(&mut input, &job, &module);
     assert!(child.wait().unwrap().success());
     drop(input);
 }
 
-/// A whole frame with this in the place of the JSON.
+/// A whole frame with these bytes in the place of the JSON.
 fn framed(json: &[u8]) -> Vec<u8> {
     let length = |of: usize| (of as u32).to_le_bytes();
     [&length(4 + json.len()), &length(json.len()), json].concat()

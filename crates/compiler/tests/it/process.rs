@@ -1,4 +1,4 @@
-//! Starts a compiler process and speaks with it.
+//! Starts a compiler process and talks to it.
 
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -15,10 +15,10 @@ use watshop_protocol::passport::Passport;
 use watshop_protocol::process::compiler::{Compiled, Job, Notice, Request};
 use watshop_protocol::process::{Ask, Numbered, Said};
 
-/// Longest wait for anything; only a hang reaches it.
+/// The longest wait. Only a process that hangs reaches it.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Every compiler that this build has.
+/// All compilers of this build.
 pub const COMPILERS: &[Compiler] = &[
     Compiler::Singlepass,
     Compiler::Cranelift,
@@ -26,8 +26,8 @@ pub const COMPILERS: &[Compiler] = &[
     Compiler::Llvm,
 ];
 
-/// Where a compiler is. Asked when a test runs, not when it is compiled: the folder of executables
-/// may be shared by clones, and what another clone left in it names that clone's paths.
+/// The path of a compiler. It is found when a test runs, not when it is compiled: clones may share
+/// the folder of executables, and a program that another clone left there names that clone's paths.
 pub fn program(compiler: Compiler) -> PathBuf {
     let name = format!("CARGO_BIN_EXE_watshop-compiler-{}", compiler.as_str());
     std::env::var_os(&name)
@@ -119,7 +119,7 @@ impl Process {
         self.last
     }
 
-    /// Writes bytes as they are.
+    /// Writes bytes unchanged.
     pub fn send_raw(&mut self, bytes: &[u8]) {
         self.input.as_mut().unwrap().write_all(bytes).unwrap();
     }
@@ -161,7 +161,8 @@ impl Process {
         }
     }
 
-    /// Compiles what every compiler can compile; what every test asks of a process last.
+    /// Compiles a module that every compiler accepts. Every test ends with it, to see that the
+    /// process still works.
     pub fn still_works(&mut self) {
         let job = self.job();
         let path = job.to.clone();
@@ -178,10 +179,10 @@ impl Process {
         self.child.kill().unwrap();
     }
 
-    /// Waits for its end; gives its status and what it wrote to its standard error.
+    /// Waits for the end, and gives the status and the text on standard error.
     pub fn wait_for_end(&mut self) -> (ExitStatus, String) {
         let begun = Instant::now();
-        // Its output is closed when it ends: no need to ask again and again.
+        // The output is closed when the process ends, so no polling is needed.
         while let Ok(said) = self.said.recv_timeout(PATIENCE) {
             drop(said);
         }
@@ -232,7 +233,7 @@ pub fn long() -> Vec<u8> {
     functions(6000)
 }
 
-/// A module of so many functions, each some kilobytes long.
+/// A module of this number of functions, each some kilobytes long.
 pub fn functions(count: usize) -> Vec<u8> {
     let step = "(local.set 0 (i64.mul (i64.add (local.get 0) (i64.const 7)) (i64.xor (local.get 1) (local.get 0))))\n\
                 (if (i64.gt_s (local.get 0) (local.get 1)) (then (local.set 1 (i64.shl (local.get 0) (i64.const 3)))))\n";

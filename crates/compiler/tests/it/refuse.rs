@@ -22,7 +22,7 @@ fn what_is_no_module_is_refused_and_the_process_goes_on() {
     }
 }
 
-/// LLVM and Cranelift find out by a panic that they make no code for a 32-bit x86.
+/// LLVM and Cranelift panic when they are asked for code for a 32-bit x86.
 #[test]
 fn a_compiler_that_panics_answers_in_plain_words_and_goes_on() {
     for &compiler in COMPILERS {
@@ -97,10 +97,10 @@ fn a_folder_that_is_not_there_is_an_error_of_the_file() {
     assert!(error.message.contains("no/such/folder"), "{error}");
 }
 
-/// Deep nesting makes compilers recurse; the stack of their threads must not be what ends.
+/// Deep nesting makes compilers recurse. The stack of their threads must be large enough for it.
 #[test]
 fn a_module_that_nests_deeply_does_not_end_the_process() {
-    // Flat, since in its folded form the parser of the text has a limit of its own.
+    // The form is flat, because the text parser has a limit for nested folded instructions.
     let module = format!("(module (func {}{}))", "block\n".repeat(20_000), "end\n".repeat(20_000));
     let module = wat::parse_str(module).unwrap();
     for &compiler in COMPILERS {
@@ -116,8 +116,8 @@ fn a_module_that_nests_deeply_does_not_end_the_process() {
     }
 }
 
-/// A file system of 64 KiB, in a mount namespace that goes with the process. Where such may not be
-/// made, there is nothing to fill.
+/// A file system of 64 KiB in a mount namespace that ends with the process. If the system does not
+/// allow one, the test has no disk to fill.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_and_leaves_nothing() {
@@ -147,6 +147,7 @@ fn a_full_disk_is_told_and_leaves_nothing() {
         let error = process.compile(process.job(), &large).unwrap_err();
         assert_eq!(error.code, ErrorCode::DiskFull, "{error}");
     }
-    // What it began is gone again: something small still fits. (Nobody outside sees the file.)
+    // The unfinished file was removed, so a small one still fits. (Other processes do not see this
+    // file system.)
     process.compile(process.job(), &fib()).unwrap();
 }

@@ -26,7 +26,7 @@ use watshop_protocol::frame;
 use watshop_server::{Options, Serving, serve};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
-/// A server and what is behind it.
+/// A server and its workbench.
 pub struct Bench {
     folder: TempDir,
     workbench: Workbench,
@@ -80,7 +80,7 @@ impl Bench {
         self.path_of(&self.serving.url())
     }
 
-    /// The page's path with a token that is good once.
+    /// The page's path with a token that is valid once.
     pub fn page_once(&self) -> String {
         self.path_of(&self.serving.one_time_address().unwrap())
     }
@@ -89,12 +89,12 @@ impl Bench {
         address.split_once(&self.address().to_string()).unwrap().1.to_owned()
     }
 
-    /// To open a WebSocket with a query.
+    /// A request that opens a WebSocket with a query.
     pub fn request(&self, query: &str) -> Request {
         format!("ws://{}/ws{query}", self.address()).into_client_request().unwrap()
     }
 
-    /// To open a WebSocket with the right token and these headers.
+    /// A request that opens a WebSocket with the right token and these headers.
     pub fn request_with(&self, headers: &[(&str, &str)]) -> Request {
         let mut request = self.serving.socket_url().into_client_request().unwrap();
         for (name, value) in headers {
@@ -108,7 +108,8 @@ impl Bench {
         Window::open(self.request_with(&[])).await
     }
 
-    /// A window whose system keeps little for it: what it does not read stays with the server soon.
+    /// Opens a window with small buffers in the system. Messages that it does not read soon stay
+    /// with the server.
     pub async fn window_with_small_buffers(&self) -> Window {
         let socket = TcpSocket::new_v4().unwrap();
         socket.set_recv_buffer_size(8192).unwrap();
@@ -126,7 +127,7 @@ impl Bench {
         window.farewell().await.expect("a close frame")
     }
 
-    /// [`Self::raw`] of the header of a masked binary frame of that length.
+    /// Sends the header of a masked binary frame of that length, as [`Self::raw`] does.
     pub async fn announce(&self, length: u64) -> CloseCode {
         let mut header = vec![0x82, 0x80 | 127];
         header.extend_from_slice(&length.to_be_bytes());
@@ -134,17 +135,17 @@ impl Bench {
         self.raw(&header).await
     }
 
-    /// A plain GET, as it stands: no library tidies the address or the headers.
+    /// Sends a plain GET. No library changes the address or the headers.
     pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         self.http("GET", path, headers).await
     }
 
-    /// The same with POST, and nothing in it.
+    /// Sends a POST without content.
     pub async fn post(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         self.http("POST", path, headers).await
     }
 
-    /// A connection on which nothing was said yet.
+    /// Opens a connection and sends nothing.
     pub async fn stream(&self) -> TcpStream {
         TcpStream::connect(self.address()).await.unwrap()
     }
@@ -175,7 +176,7 @@ impl Bench {
 }
 
 impl Answer {
-    /// A header's value, in lower case; empty where it is not there.
+    /// A header's value in lower case; empty if the header is missing.
     pub fn header(&self, name: &str) -> &str {
         self.head.lines().find_map(|line| line.strip_prefix(&format!("{name}: "))).unwrap_or("")
     }
@@ -203,7 +204,7 @@ impl Window {
         self.socket.send(message).await.unwrap();
     }
 
-    /// Asks and waits for the reply.
+    /// Sends a request and waits for the reply.
     pub async fn ask(&mut self, method: &str, params: Value) -> Value {
         self.last_id += 1;
         let id = self.last_id;
@@ -214,7 +215,7 @@ impl Window {
         self.reply(id).await
     }
 
-    /// Asks with bytes, and gives those of the reply.
+    /// Sends a request with bytes, and gives the bytes of the reply.
     pub async fn ask_with(
         &mut self,
         method: &str,
@@ -241,7 +242,7 @@ impl Window {
         }
     }
 
-    /// The next event of a kind; others that came before it are dropped.
+    /// Waits for the next event of a kind. Other events before it are dropped.
     pub async fn event(&mut self, kind: &str) -> Value {
         loop {
             while let Some(event) = self.events.pop_front() {

@@ -65,14 +65,14 @@ impl Cache {
         self.folder.join(format!("{key}.{EXTENSION}"))
     }
 
-    /// The artifact of a key, if it exists and was signed with this key of ours. The signature
-    /// matters: another program that can write to the folder could put code under any key, and
-    /// Watshop runs the artifacts of its cache without asking. The trailer is checked, and the
-    /// passport against the key. [`open`](crate::open) checks the rest when the artifact is loaded.
-    /// The artifact counts as used now.
+    /// The artifact of a key, if it exists and this hand signed it. The signature matters: another
+    /// program that can write to the folder could put code under any key, and Watshop runs the
+    /// artifacts of its cache without asking. The trailer is checked, and the passport against the
+    /// key. [`open`](crate::open) checks the rest when the artifact is loaded. The artifact counts
+    /// as used now.
     ///
-    /// An entry that is damaged, or signed with another key, is removed. So the next compilation
-    /// takes its place.
+    /// An entry that is damaged, or signed by another data folder, is removed. So the next
+    /// compilation takes its place.
     pub fn find(&self, key: &Key, hand: &Hand) -> Option<(PathBuf, Passport)> {
         let path = self.path(key);
         match look_at(&path) {

@@ -37,6 +37,8 @@ const STAGES = {
     run('npm', ['run', '--silent', 'ui:lint']);
     run('npm', ['run', '--silent', 'ui:check']);
     run('npx', ['tsc', '--project', 'tests']);
+    // Exports, files and dependencies that nothing uses (knip.json).
+    run('npx', ['knip']);
     run('node', ['scripts/voice.mjs']);
   },
   async build() {

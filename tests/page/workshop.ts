@@ -23,7 +23,7 @@ export const COMPILERS = ['Singlepass', 'Cranelift', 'LLVM'].filter((name) =>
 );
 
 /** A token that opens the page any number of times. The printed address does so once. */
-export const TOKEN = 'a-token-that-was-given-by-hand';
+const TOKEN = 'a-token-that-was-given-by-hand';
 
 /** The state of a tab before its page is opened. */
 export interface Beginning {

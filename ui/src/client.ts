@@ -3,7 +3,7 @@
 import { GIVES_BYTES, METHODS, type Methods } from './protocol.ts';
 import type { Bytes, Platform } from './platform/platform.ts';
 
-export type Method = keyof Methods;
+type Method = keyof Methods;
 type Takes<M extends Method> = Methods[M]['takesBytes'] extends true
   ? [params: Methods[M]['params'], bytes: Bytes]
   : [params: Methods[M]['params']];

@@ -11,7 +11,7 @@ export function moveFocus(step: 1 | -1): void {
 }
 
 /** Focuses a part: the element that it marks for this, or the part itself. */
-export function enter(part: HTMLElement): void {
+function enter(part: HTMLElement): void {
   const wanted = part.querySelector<HTMLElement>('[data-enter], .cm-content');
   (wanted ?? part).focus();
 }

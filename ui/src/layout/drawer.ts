@@ -40,7 +40,7 @@ export const IN_DRAWER = [
 ] as const satisfies readonly PanelId[];
 
 /** The drawer's group. */
-export const DRAWER = 'drawer';
+const DRAWER = 'drawer';
 
 /** The height of a drawer that is closed, in pixels: its row of tabs. */
 const CLOSED = 30;

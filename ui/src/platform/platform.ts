@@ -37,7 +37,7 @@ export function nameOf(file: ChosenFile): string {
 }
 
 /** The services of a platform that has access to the host's files. */
-export interface HostFiles {
+interface HostFiles {
   /** Asks for a path to save to. Resolves to `null` if the person cancels. */
   chooseSavePath(name: string): Promise<string | null>;
 }

@@ -21,7 +21,7 @@ const SEALED = 'A sealed artifact holds machine code, not the module that it was
  * Returns the row of a tab's target. A tab with a sealed artifact has none, because its code is
  * made already.
  */
-export function rowOf(app: App, tab: Tab | null): TargetRow | null {
+function rowOf(app: App, tab: Tab | null): TargetRow | null {
   return tab?.settings && tab.summary.kind !== 'sealed'
     ? app.targets.rowOf(tab.settings.target)
     : null;

@@ -3,7 +3,7 @@
 import type { Passport, Target, TargetRow, Targets } from '../protocol.ts';
 
 /** Returns the features that code may use and a machine's CPU lacks. */
-export function lacking(cpuFeatures: readonly string[], host: Target): string[] {
+function lacking(cpuFeatures: readonly string[], host: Target): string[] {
   return cpuFeatures.filter((feature) => !host.cpu_features.includes(feature));
 }
 

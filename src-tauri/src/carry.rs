@@ -6,7 +6,8 @@ use tauri::Wry;
 use tauri::ipc::{Channel, InvokeResolver, Response};
 use tokio::sync::{Mutex, mpsc, oneshot};
 use watshop_protocol::frame;
-use watshop_protocol::page::{Error, ErrorCode, Event, Reply, Request, dispatch};
+use watshop_protocol::page::{Error, ErrorCode, Event, Reply, Request};
+use watshop_protocol::registry::dispatch;
 use watshop_workbench::{Events, Workbench};
 
 /// A request as it came, with the way to reply to it.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, DragDropEvent, Manager as _, Window, WindowEvent, Wry, async_runtime};
-use watshop_protocol::page::registry::OpenPath;
-use watshop_protocol::page::{Error, ErrorCode, Event, ShellCommand, Workbench as _};
+use watshop_protocol::page::{Error, ErrorCode, Event, ShellCommand};
+use watshop_protocol::registry::{OpenPath, Workbench as _};
 
 use crate::shell::Shell;
 use crate::window;

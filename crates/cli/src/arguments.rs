@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand};
 use serde::de::DeserializeOwned;
-use watshop_protocol::page::registry::DownloadKind;
 use watshop_protocol::page::{
     Compiler, Engine, EnvironmentVariable, ImportObject, Limits, Optimisation, Proposals, Settings,
     Target, UnknownImports, WasiSettings,
 };
+use watshop_protocol::registry::DownloadKind;
 use watshop_protocol::value;
 
 /// A workshop for WebAssembly: compile WAT and Wasm with any of three compilers, run it, and see

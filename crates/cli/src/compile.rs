@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use watshop_protocol::page::registry::{ConfigureTab, DownloadKind, DownloadTab, OpenPath};
-use watshop_protocol::page::{Error, ErrorCode, Result, Settings, TabId, Workbench as _};
+use watshop_protocol::page::{Error, ErrorCode, Result, Settings, TabId};
 use watshop_protocol::passport::Passport;
+use watshop_protocol::registry::{
+    ConfigureTab, DownloadKind, DownloadTab, OpenPath, Workbench as _,
+};
 use watshop_workbench::{Config, StateKind, Workbench, inspect_file, unpack_bundle, write_checked};
 
 use crate::arguments::Compile;

@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use watshop_protocol::page::registry::StopTab;
-use watshop_protocol::page::{TabId, Workbench as _};
+use watshop_protocol::page::TabId;
+use watshop_protocol::registry::{StopTab, Workbench as _};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
 use crate::arguments::Run;

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use watshop_protocol::page::registry::ListTargets;
-use watshop_protocol::page::{Compiler, Form, Probed, TargetRow, Targets as Table, Workbench as _};
+use watshop_protocol::page::{Compiler, Form, Probed, TargetRow, Targets as Table};
+use watshop_protocol::registry::{ListTargets, Workbench as _};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
 use crate::arguments::Targets;

@@ -2,9 +2,19 @@
 
 use ts_rs::TS;
 
-use crate::page::Method;
+/// A method, beside the types of its parameters and of its reply.
+pub(crate) struct Described {
+    /// On the wire.
+    pub name: &'static str,
+    /// Its doc comment, a line each.
+    pub docs: &'static str,
+    /// Whether bytes go with the request.
+    pub takes_bytes: bool,
+    /// Whether bytes come back with the reply.
+    pub gives_bytes: bool,
+}
 
 /// A receiver of every method's description: the TypeScript, or a test that checks all methods.
 pub(crate) trait Describe {
-    fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Method, docs: &str);
+    fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Described);
 }

@@ -9,10 +9,9 @@
 //! also a method of the page, with `tab` in front of its parameters ([`InTab`]): the workbench
 //! passes it on without knowing its shape, and TypeScript gets its types.
 //!
-//! [`takes_bytes`](crate::page::Method::takes_bytes) and `gives_bytes` stand behind the answer of
+//! [`takes_bytes`](InstanceMethod::takes_bytes) and `gives_bytes` stand behind the answer of
 //! an entry whose frame carries bytes.
 
-mod address;
 #[macro_use]
 mod contract;
 #[macro_use]
@@ -24,20 +23,21 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::describe::{Describe, Described};
 use crate::page::{
-    CodeView, Done, Limits, Method, Parameter, Result, SnapshotKind, TableEntry, UnknownImports,
-    WasiSettings, Workbench,
+    CodeView, Done, Limits, Parameter, Result, SnapshotKind, TableEntry, UnknownImports,
+    WasiSettings,
 };
 use crate::process::Ask;
 use crate::process::runner::Host;
 
-pub use address::Address;
+pub use crate::address::Address;
 pub use answers::{
     Called, CalledMany, Calls, Exports, Grown, Instantiated, Loaded, MemoryDifferences,
     MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten, Stopping, TablePiece,
 };
 pub use contract::Answered;
-pub use page::{ForPage, InInstance, InTab, PageRequest};
+pub use page::{ForPage, Forward, InInstance, InTab, PageRequest};
 
 /// The most bytes of memory in one request or answer.
 pub const MOST_BYTES: u32 = 1 << 20;

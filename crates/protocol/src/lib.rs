@@ -1,11 +1,14 @@
 #![doc = include_str!("../README.md")]
 
+mod address;
+pub mod compilation;
 mod describe;
 pub mod frame;
 pub mod instance;
 pub mod page;
 pub mod passport;
 pub mod process;
+pub mod registry;
 pub mod template;
 pub mod terminal;
 pub mod typescript;

@@ -6,29 +6,35 @@
 
 mod bounds;
 mod calls;
+mod console;
 mod envelope;
 mod error;
+mod error_code;
 mod event;
 mod host_path;
 mod imports;
 mod limits;
 mod memory;
 mod module;
-pub mod registry;
+mod place;
 mod run;
 mod sandbox;
 mod settings;
 mod shell;
 mod tab;
+mod tab_id;
 mod table;
 mod target;
 mod welcome;
 
 pub use bounds::{MOST_ELEMENTS, MOST_PAGES};
 pub use calls::{CallsView, HostCall, HostCallEnd, Touched};
-pub use envelope::{Reply, Request};
-pub use error::{Error, ErrorCode, Example, Place, Result, TrapFrame, TrapKind};
-pub use event::{ConsoleChunk, Event, Stream, TextChange};
+pub use console::{ConsoleChunk, Stream};
+pub use envelope::{Done, Reply, Request};
+pub(crate) use envelope::{read_params, write_reply};
+pub use error::{Error, Result, TrapFrame, TrapKind};
+pub use error_code::{ErrorCode, Example};
+pub use event::{Event, TextChange};
 pub use host_path::{HostPath, Parameter};
 pub use imports::{
     Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, Control, Field, FieldOption,
@@ -39,22 +45,23 @@ pub use imports::{
 pub use memory::{DataSegment, DataSegments, SnapshotKind};
 pub use module::{
     Export, ExternType, Import, KnownLimit, ModuleSummary, Problem, Section, Severity,
-    StartFunction, ValueType, WasiVersion,
+    StartFunction, WasiVersion,
 };
-pub use registry::{Call, Done, Method, Workbench, dispatch};
+pub use place::Place;
 pub use run::{
     Cache, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase,
     RecordKind, Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,
 };
 pub use sandbox::Layer;
-pub use settings::{
-    Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings,
-    UnknownImports, WasiSettings,
-};
+pub use settings::{EnvironmentVariable, Limits, Settings, UnknownImports, WasiSettings};
 pub use shell::{Menu, MenuItem, ShellCommand};
-pub use tab::{Maker, SourceKind, TabId, TabSummary, TabView};
+pub use tab::{Maker, SourceKind, TabSummary, TabView};
+pub use tab_id::TabId;
 pub use table::{TableElement, TableEntry};
 pub use target::{
     CpuImplication, CpuNeed, CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets,
 };
 pub use welcome::{CompilerState, EngineState, Lesson, ProgramSize, Sizes, Welcome};
+
+pub use crate::compilation::{Compiler, Engine, Optimisation, Proposals};
+pub use crate::value::ValueType;

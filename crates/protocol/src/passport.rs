@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::page::{Compiler, Engine, Optimisation, Proposals};
+use crate::compilation::{Compiler, Engine, Optimisation, Proposals};
 
 /// The version of the sealed form that this code writes and reads.
 pub const FORMAT: u32 = 2;

@@ -1,7 +1,7 @@
 //! Templates: text with places for the arguments of a host call. [`crate::page::Provider`] has the
 //! rules.
 
-use crate::page::ValueType;
+use crate::value::ValueType;
 
 /// A template that fits the parameters it was read for.
 #[derive(Debug, Clone, PartialEq, Eq)]

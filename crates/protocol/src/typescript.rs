@@ -9,10 +9,9 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::describe::Describe;
-use crate::page::{
-    Error, ErrorCode, Event, Limits, Menu, Method, Provider, ProviderKind, registry,
-};
+use crate::describe::{Describe, Described};
+use crate::page::{Error, ErrorCode, Event, Limits, Menu, Provider, ProviderKind};
+use crate::registry::{self, Method};
 
 /// The whole text of `ui/src/protocol.ts`.
 pub fn generate() -> String {
@@ -50,19 +49,19 @@ impl TypeVisitor for Page {
 }
 
 impl Describe for Page {
-    fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Method, docs: &str) {
+    fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Described) {
         self.visit::<P>();
         self.visit::<R>();
         let bytes = |on: bool| if on { "true" } else { "false" };
         let _ = writeln!(
             self.methods,
             "{}  '{}': {{ params: {}; reply: {}; takesBytes: {}; givesBytes: {} }};",
-            comment(docs, "  "),
-            method.name(),
+            comment(method.docs, "  "),
+            method.name,
             P::name(&self.config),
             R::name(&self.config),
-            bytes(method.takes_bytes()),
-            bytes(method.gives_bytes()),
+            bytes(method.takes_bytes),
+            bytes(method.gives_bytes),
         );
     }
 }

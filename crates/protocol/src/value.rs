@@ -12,11 +12,12 @@
 //! `nan` alone is the canonical NaN (only the highest payload bit set), as in the text format of
 //! the specification (6.3.2, floating-point).
 
-use crate::page::ValueType;
-
 mod float;
 mod integer;
+mod value_type;
 mod vector;
+
+pub use value_type::ValueType;
 
 /// A value's exact bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -26,7 +26,7 @@ fn is_up_to_date(name: &str, text: &str) {
 fn the_page_of_error_codes_has_every_code_as_it_is_declared() {
     let mut text = String::from(
         "# Error codes\n\nEvery error has a stable code beside its sentence: the panel Timings shows it, and `--json` prints \
-         it. The code never changes its meaning. This page is made of the table in `crates/protocol/src/page/error/codes.rs`; \
+         it. The code never changes its meaning. This page is made of the table in `crates/protocol/src/page/error_code.rs`; \
          tests keep it in step and run each example that is a module.\n",
     );
     let mut topic = "";

@@ -12,7 +12,8 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use serde::Deserialize;
 use tokio::sync::{Semaphore, mpsc, watch};
 use watshop_protocol::frame;
-use watshop_protocol::page::{Error, ErrorCode, Event, Method, Reply, Request, dispatch};
+use watshop_protocol::page::{Error, ErrorCode, Event, Reply, Request};
+use watshop_protocol::registry::{Method, dispatch};
 use watshop_workbench::{Events, Workbench};
 
 use crate::Shared;

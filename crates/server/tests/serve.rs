@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use watshop_protocol::frame;
-use watshop_protocol::page::Method;
+use watshop_protocol::registry::Method;
 
 #[tokio::test]
 async fn without_the_token_nobody_comes_in() {

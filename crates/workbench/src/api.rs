@@ -3,21 +3,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use watshop_protocol::instance::{ForPage, PageRequest};
-use watshop_protocol::page::registry::{
-    CallExport, CallMany, ClearCalls, ClearConsole, ClearHistory, CloseTab, CodeImports,
-    ConfigureTab, Done, Download, DownloadTab, EditTab, Edited, FindTarget, FormatTab, Formatted,
-    GetTab, Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes, OpenImports,
-    OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll, ReadCalls, ReadCode,
-    ReadSegments, ReadSizes, ReopenTab, Reopened, ReplayCalls, RunTab, SaveImports, SavePath,
-    SaveUi, StopTab, Stopped,
-};
+use watshop_protocol::instance::{ForPage, Forward, PageRequest};
 use watshop_protocol::page::{
-    self, CallsView, Choices, CodeView, DataSegments, Error, ErrorCode, ImportsCode, ImportsView,
+    CallsView, Choices, CodeView, DataSegments, Done, Error, ErrorCode, ImportsCode, ImportsView,
     Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow, Targets,
     Welcome,
 };
 use watshop_protocol::passport::WASMER;
+use watshop_protocol::registry::{
+    self, CallExport, CallMany, ClearCalls, ClearConsole, ClearHistory, CloseTab, CodeImports,
+    ConfigureTab, Download, DownloadTab, EditTab, Edited, FindTarget, FormatTab, Formatted, GetTab,
+    Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes, OpenImports, OpenImportsPath,
+    OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll, ReadCalls, ReadCode, ReadSegments,
+    ReadSizes, ReopenTab, Reopened, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, StopTab,
+    Stopped,
+};
 
 use crate::build::{find_target, list_targets};
 use crate::config::Config;
@@ -37,7 +37,7 @@ const LARGEST_UI: usize = 256 << 10;
 /// Tabs, settings, saved state, and the processes that compile and run. Clones are handles of the
 /// same workbench. The drop of the last one kills its processes and saves all changes.
 ///
-/// Its methods are those of [`page::Workbench`], to be called within a tokio runtime.
+/// Its methods are those of [`registry::Workbench`], to be called within a tokio runtime.
 #[derive(Debug, Clone)]
 pub struct Workbench(Arc<Rooms>);
 
@@ -129,7 +129,7 @@ impl Workbench {
     }
 }
 
-impl page::Workbench for Workbench {
+impl registry::Workbench for Workbench {
     async fn hello(&self, _: Hello) -> Result<Welcome> {
         Ok(Welcome {
             version: env!("CARGO_PKG_VERSION").into(),
@@ -350,7 +350,9 @@ impl page::Workbench for Workbench {
         self.0.session.replay_calls(&*self.tab(tab)?, replay).await?;
         Ok(Done {})
     }
+}
 
+impl Forward for Workbench {
     async fn forward<R: PageRequest>(
         &self,
         tab: TabId,

@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use tokio::sync::mpsc;
-use watshop_protocol::page::registry::{
-    CallExport, ConfigureTab, EditTab, NewTab, OpenBytes, RunTab,
+use watshop_protocol::page::{Compiler, Outcome, RunReport, Settings, TabId};
+use watshop_protocol::registry::{
+    CallExport, ConfigureTab, EditTab, NewTab, OpenBytes, RunTab, Workbench as _,
 };
-use watshop_protocol::page::{Compiler, Outcome, RunReport, Settings, TabId, Workbench as _};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
 /// A workbench with a data folder of its own, which compiles every time.

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use watshop_protocol::page::registry::{
-    CallExport, ConfigureTab, OpenImportsPath, OpenPath, RunTab,
-};
 use watshop_protocol::page::{
-    Error, ErrorCode, HostPath, Outcome, RunReport, Settings, TabId, Timings, Value, Workbench as _,
+    Error, ErrorCode, HostPath, Outcome, RunReport, Settings, TabId, Timings, Value,
+};
+use watshop_protocol::registry::{
+    CallExport, ConfigureTab, OpenImportsPath, OpenPath, RunTab, Workbench as _,
 };
 use watshop_protocol::terminal;
 use watshop_workbench::Workbench;

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Address;
+use crate::address::Address;
 use crate::page::{CallFigures, Export, ExportState, HostCall, Import, TableElement};
 use crate::process::runner::Ended;
 

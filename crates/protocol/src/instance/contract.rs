@@ -76,7 +76,7 @@ macro_rules! instance {
                 match self { $($(Self::$request => instance!(@has gives_bytes $($flag)?),)+)+ }
             }
 
-            /// Whether it names files of the host, as [`Method::names_host_files`] has it.
+            /// Whether it names files of the host. It follows from the types of its parameters.
             pub fn names_host_files(self) -> bool {
                 match self { $($(Self::$request => false $(|| <$type as Parameter>::NAMES_HOST_FILE)*,)+)+ }
             }
@@ -143,7 +143,7 @@ macro_rules! instance {
 
         /// Reads the parameters of a method and passes the request on.
         pub(crate) async fn dispatch(
-            workbench: &impl Workbench,
+            workbench: &impl Forward,
             method: InstanceMethod,
             params: serde_json::Value,
             bytes: Vec<u8>,
@@ -155,11 +155,13 @@ macro_rules! instance {
         }
 
         /// Tells of every method of the page, for the TypeScript.
-        pub(crate) fn describe(to: &mut impl crate::describe::Describe) {
-            $($(to.method::<InTab<$request>, <$answer as ForPage>::Reply>(
-                Method::Instance(InstanceMethod::$request),
-                concat!($($doc, "\n"),+),
-            );)+)+
+        pub(crate) fn describe(to: &mut impl Describe) {
+            $($(to.method::<InTab<$request>, <$answer as ForPage>::Reply>(Described {
+                name: $name,
+                docs: concat!($($doc, "\n"),+),
+                takes_bytes: InstanceMethod::$request.takes_bytes(),
+                gives_bytes: InstanceMethod::$request.gives_bytes(),
+            });)+)+
         }
     };
     (@ask_of $request:ident, $thread:ident, $requests:ident, $answer:ty) => {

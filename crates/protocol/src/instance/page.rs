@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::{Config, Dummy, TS, TypeVisitor};
 
 use super::{Exports, Grown, InstanceMethod, MemoryPiece, Request};
-use crate::page::{Call, ExportState, InstanceView, Method, Result, TabId, Workbench, registry};
+use crate::page::{ExportState, InstanceView, Result, TabId, read_params, write_reply};
 use crate::process::Ask;
 
 /// A request that a page may send.
@@ -37,6 +37,18 @@ pub trait ForPage: Send {
     ) -> Self::Reply;
 }
 
+/// What finds the runner of a tab.
+pub trait Forward: Send + Sync + 'static {
+    /// Passes a request on to the runner of a tab's instance. Bytes go and come with those that
+    /// are marked so.
+    fn forward<R: PageRequest>(
+        &self,
+        tab: TabId,
+        request: R,
+        bytes: Vec<u8>,
+    ) -> impl Future<Output = Result<(<R::Answer as ForPage>::Reply, Vec<u8>)>> + Send;
+}
+
 /// A request to the instance of a tab: `tab` stands beside the fields of the request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct InTab<R> {
@@ -57,11 +69,6 @@ pub struct InInstance<A> {
     pub answer: A,
 }
 
-impl<R: PageRequest> Call for InTab<R> {
-    type Reply = <R::Answer as ForPage>::Reply;
-    const METHOD: Method = Method::Instance(R::METHOD);
-}
-
 impl<'de, R: DeserializeOwned> Deserialize<'de> for InTab<R> {
     /// This is written by hand, so that the request can refuse fields that it does not know.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -76,14 +83,14 @@ impl<'de, R: DeserializeOwned> Deserialize<'de> for InTab<R> {
 
 /// Reads the parameters of a method, passes the request on, and writes the reply.
 pub(super) async fn forward<R: PageRequest>(
-    workbench: &impl Workbench,
+    workbench: &impl Forward,
     params: serde_json::Value,
     bytes: Vec<u8>,
 ) -> Result<(serde_json::Value, Vec<u8>)> {
-    let method = InTab::<R>::METHOD;
-    let InTab { tab, request } = registry::read(method, params)?;
+    let method = R::METHOD.name();
+    let InTab { tab, request } = read_params(method, params)?;
     let (reply, bytes) = workbench.forward::<R>(tab, request, bytes).await?;
-    Ok((registry::write(method, &reply)?, bytes))
+    Ok((write_reply(method, &reply)?, bytes))
 }
 
 /// Lets a page get answers unchanged, with the generation beside them.

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-use super::Error;
+use super::{Error, ErrorCode, Result};
 
 /// A page's request. `params` is an object; it is empty if the method takes nothing.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -36,11 +37,36 @@ pub enum ReplyOutcome {
 
 impl Reply {
     /// A reply from what a method gave.
-    pub fn new(id: u32, outcome: super::Result<serde_json::Value>) -> Self {
+    pub fn new(id: u32, outcome: Result<serde_json::Value>) -> Self {
         let outcome = match outcome {
             Ok(value) => ReplyOutcome::Ok(value),
             Err(error) => ReplyOutcome::Error(Box::new(error)),
         };
         Self { id, outcome }
     }
+}
+
+/// A reply that says only that it was done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Done {}
+
+/// The parameters of a method.
+pub(crate) fn read_params<T: serde::de::DeserializeOwned>(
+    method: &str,
+    params: serde_json::Value,
+) -> Result<T> {
+    let params = if params.is_null() { serde_json::json!({}) } else { params };
+    serde_json::from_value(params).map_err(|e| {
+        Error::new(ErrorCode::BadRequest, format!("The parameters of `{method}` do not fit: {e}."))
+    })
+}
+
+/// The reply of a method as it goes over the wire.
+pub(crate) fn write_reply(method: &str, reply: &impl Serialize) -> Result<serde_json::Value> {
+    serde_json::to_value(reply).map_err(|e| {
+        Error::new(
+            ErrorCode::BadRequest,
+            format!("The reply of `{method}` cannot be written: {e}."),
+        )
+    })
 }

@@ -1,11 +1,8 @@
-mod codes;
-
-pub use codes::{ErrorCode, Example};
-
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Compiler, Import};
+use super::{ErrorCode, Import, Place};
+use crate::compilation::Compiler;
 
 /// A result whose error can be shown to a person.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -75,24 +72,6 @@ impl Error {
         self.at = Some(place);
         self
     }
-}
-
-/// A place in a source: text has lines and columns, a binary has offsets, and code made from text
-/// has both.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Place {
-    /// From 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub line: Option<u32>,
-    /// From 1, in characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub column: Option<u32>,
-    /// Bytes from the start of the binary module.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub offset: Option<u32>,
 }
 
 /// One call of a guest's stack.

@@ -2,29 +2,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    InstanceView, ModuleSummary, Problem, RunReport, RunState, Settings, ShellCommand, TabId,
-    TabSummary,
+    ConsoleChunk, InstanceView, ModuleSummary, Problem, RunReport, RunState, Settings,
+    ShellCommand, TabId, TabSummary,
 };
-
-/// Where a guest wrote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Stream {
-    /// Standard output.
-    Stdout,
-    /// Standard error.
-    Stderr,
-}
-
-/// A piece of what a guest wrote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct ConsoleChunk {
-    /// Where to.
-    pub stream: Stream,
-    /// As UTF-8; what was not is shown as U+FFFD.
-    pub text: String,
-}
 
 /// What changed in a text. Places are counted in UTF-16 code units, as pages count them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -3,10 +3,6 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CodeLanguage, Settings, SnapshotKind, TabId, TableEntry};
-use crate::instance::Address;
-use crate::page::registry::DownloadKind;
-
 /// The name of a file of the machine that the workbench runs on. Only the window and the terminal,
 /// whose person chose the file in a dialog or typed its name, may send one: a method with a
 /// parameter of this type is refused to a page in a browser.
@@ -50,11 +46,3 @@ impl<T: Parameter> Parameter for Option<T> {
 impl<T: Parameter> Parameter for Vec<T> {
     const NAMES_HOST_FILE: bool = T::NAMES_HOST_FILE;
 }
-
-macro_rules! name_none {
-    ($($type:ty)*) => {
-        $(impl Parameter for $type { const NAMES_HOST_FILE: bool = false; })*
-    };
-}
-
-name_none!(Address bool u32 u64 String TabId Settings TableEntry SnapshotKind DownloadKind CodeLanguage);

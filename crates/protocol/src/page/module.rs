@@ -1,71 +1,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Compiler, Place};
-
-/// A value's type, as far as one can be given or shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub enum ValueType {
-    /// 32-bit integer.
-    I32,
-    /// 64-bit integer.
-    I64,
-    /// 32-bit float.
-    F32,
-    /// 64-bit float.
-    F64,
-    /// 128-bit vector.
-    V128,
-    /// Function reference.
-    FuncRef,
-    /// Host reference.
-    ExternRef,
-    /// Exception reference.
-    ExnRef,
-}
-
-impl ValueType {
-    /// All there are.
-    pub const ALL: [Self; 8] = [
-        Self::I32,
-        Self::I64,
-        Self::F32,
-        Self::F64,
-        Self::V128,
-        Self::FuncRef,
-        Self::ExternRef,
-        Self::ExnRef,
-    ];
-
-    /// The type as the text format spells it.
-    pub fn name(self) -> &'static str {
-        let article = self.with_article();
-        article.split_once(' ').map_or(article, |(_, name)| name)
-    }
-
-    /// The zero of the type as text, or null.
-    pub fn zero(self) -> &'static str {
-        match self {
-            Self::I32 | Self::I64 | Self::F32 | Self::F64 | Self::V128 => "0",
-            Self::FuncRef | Self::ExternRef | Self::ExnRef => "null",
-        }
-    }
-
-    /// The type in a sentence: "an i32".
-    pub fn with_article(self) -> &'static str {
-        match self {
-            Self::I32 => "an i32",
-            Self::I64 => "an i64",
-            Self::F32 => "an f32",
-            Self::F64 => "an f64",
-            Self::V128 => "a v128",
-            Self::FuncRef => "a funcref",
-            Self::ExternRef => "an externref",
-            Self::ExnRef => "an exnref",
-        }
-    }
-}
+use super::{ErrorCode, Place};
+use crate::compilation::Compiler;
+use crate::value::ValueType;
 
 /// The type of an import or an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -260,7 +198,7 @@ pub struct Problem {
     /// The severity.
     pub severity: Severity,
     /// Stable.
-    pub code: super::ErrorCode,
+    pub code: ErrorCode,
     /// One sentence.
     pub message: String,
     /// The place at which it starts.

@@ -1,8 +1,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Compiler, Engine, Error, Export, Layer, Optimisation, ValueType};
+use super::{Error, Export, Layer};
+use crate::compilation::{Compiler, Engine, Optimisation};
 use crate::passport::Passport;
+use crate::value::ValueType;
 
 /// A value and its type, as text that is exact (see [`crate::value`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -3,14 +3,9 @@ use ts_rs::TS;
 
 use super::{
     ConsoleChunk, InstanceView, ModuleSummary, Problem, RunRecord, RunReport, RunState, Settings,
+    TabId,
 };
 use crate::passport::Passport;
-
-/// A tab's number; never used again in the same data folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct TabId(pub u32);
 
 /// What a tab holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

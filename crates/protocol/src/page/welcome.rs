@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Compiler, Engine, TabSummary};
+use super::TabSummary;
+use crate::compilation::{Compiler, Engine};
 
 /// The state of a compiler in this installation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -6,10 +6,10 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use watshop_artifact::{Machine, ObjectFile};
-use watshop_protocol::page::registry::{Download, DownloadKind};
 use watshop_protocol::page::{
     Engine, Error, ErrorCode, Proposals, Result, Settings, Severity, SourceKind, Timings,
 };
+use watshop_protocol::registry::{Download, DownloadKind};
 
 use super::Files;
 use crate::activity::Turn;

@@ -3,11 +3,11 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use watshop_protocol::page::registry::Download;
 use watshop_protocol::page::{
     Error, ErrorCode, HostPath, IMPORTS_SCHEMA, Import, ImportObject, ImportsFile, ImportsView,
     ModuleRef, Provider, Result, Settings, WasiSettings,
 };
+use watshop_protocol::registry::Download;
 
 use super::Imports;
 use crate::files::{self, Opened};

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use watshop_protocol::instance::{ForPage, MOST_BYTES, PageRequest, ReadCode};
-use watshop_protocol::page::registry::ReadSegments;
 use watshop_protocol::page::{
     CodeView, DataSegments, Error, ErrorCode, ExportState, InstanceView, Result,
 };
+use watshop_protocol::registry::ReadSegments;
 
 use super::Session;
 use crate::process::{Lost, Runner, no_instance};

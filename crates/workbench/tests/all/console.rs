@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use watshop_protocol::page::registry::{ClearConsole, RunTab};
 use watshop_protocol::page::{Event, Outcome, Stream};
+use watshop_protocol::registry::{ClearConsole, RunTab};
 
 use crate::house::{House, PATIENCE};
 
@@ -77,7 +77,7 @@ async fn a_terminal_gets_every_byte_and_the_guest_waits_for_it() {
     let workbench = house.workbench.clone();
     let run = tokio::spawn(async move {
         let params = serde_json::to_value(RunTab { tab }).unwrap();
-        watshop_protocol::page::dispatch(&workbench, "tab.run", params, vec![]).await
+        watshop_protocol::registry::dispatch(&workbench, "tab.run", params, vec![]).await
     });
     let (stream, first) = tokio::time::timeout(PATIENCE, output.recv()).await.unwrap().unwrap();
     assert_eq!(stream, Stream::Stdout);

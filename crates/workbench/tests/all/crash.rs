@@ -1,7 +1,7 @@
 //! Tests of processes that die: the person sees why, and nothing else is lost.
 
-use watshop_protocol::page::registry::{CallMany, RunTab};
 use watshop_protocol::page::{ErrorCode, Event, Phase, TrapKind};
+use watshop_protocol::registry::{CallMany, RunTab};
 
 use crate::house::{ADD_ONE, House, SPIN, failure, send, until};
 

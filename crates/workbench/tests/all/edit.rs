@@ -1,7 +1,7 @@
 //! Tests of edits and checks, also by several pages at once.
 
-use watshop_protocol::page::registry::{ConfigureTab, EditTab, FormatTab, OpenBytes};
 use watshop_protocol::page::{ErrorCode, Event, SourceKind, TabId};
+use watshop_protocol::registry::{ConfigureTab, EditTab, FormatTab, OpenBytes};
 
 use crate::house::{ADD_ONE, House};
 

@@ -4,8 +4,8 @@
 use watshop_protocol::instance::{
     GrowTable, InTab, PageRequest as _, ReadTable, SetElement, SetGlobal,
 };
-use watshop_protocol::page::registry::{CallMany, StopTab};
 use watshop_protocol::page::{ErrorCode, Event, Outcome, RunState, TabId, TableEntry};
+use watshop_protocol::registry::{CallMany, StopTab};
 
 use crate::house::{House, SPIN, failure};
 

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
-use watshop_protocol::page::registry::{CallExport, ConfigureTab, GetTab, NewTab, RunTab};
 use watshop_protocol::page::{
-    Call, Error, Event, Outcome, Phase, Result, RunReport, RunState, Settings, TabId, TabView,
-    dispatch,
+    Error, Event, Outcome, Phase, Result, RunReport, RunState, Settings, TabId, TabView,
+};
+use watshop_protocol::registry::{
+    Call, CallExport, ConfigureTab, GetTab, NewTab, RunTab, dispatch,
 };
 use watshop_workbench::{CacheMode, Config, Events, StateKind, Workbench};
 

@@ -1,13 +1,13 @@
 //! Tests of import objects: seen, filled, linked, recorded, replayed and saved.
 
 use watshop_protocol::instance::{Address, PageRequest as _, ReadMemory};
-use watshop_protocol::page::registry::{
-    ClearCalls, CloseTab, EditTab, ListImports, OfferImport, OpenImports, OpenImportsPath,
-    OpenPath, PauseCalls, ProvideAll, ReadCalls, ReplayCalls, SaveImports, SavePath,
-};
 use watshop_protocol::page::{
     Compiler, Engine, ErrorCode, HostCallEnd, HostPath, ImportObject, ModuleRef, Outcome, Provider,
     Provision, TabId,
+};
+use watshop_protocol::registry::{
+    ClearCalls, CloseTab, EditTab, ListImports, OfferImport, OpenImports, OpenImportsPath,
+    OpenPath, PauseCalls, ProvideAll, ReadCalls, ReplayCalls, SaveImports, SavePath,
 };
 
 use crate::house::{House, failure};

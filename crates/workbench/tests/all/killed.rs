@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use watshop_protocol::page::registry::EditTab;
-use watshop_protocol::page::{TabId, dispatch};
+use watshop_protocol::page::TabId;
+use watshop_protocol::registry::{EditTab, dispatch};
 use watshop_workbench::{Config, Workbench};
 
 use crate::house::{self, House, SPIN, pids, until};

@@ -5,8 +5,8 @@ use watshop_protocol::instance::{
     Address, CompareMemory, FillMemory, GrowMemory, MemoryRange, PageRequest as _, ReadMemory,
     SearchMemory, SurveyMemory, TakeSnapshot, WriteMemory,
 };
-use watshop_protocol::page::registry::{ReadSegments, StopTab};
-use watshop_protocol::page::{ErrorCode, Event, Result, SnapshotKind, TabId, dispatch};
+use watshop_protocol::page::{ErrorCode, Event, Result, SnapshotKind, TabId};
+use watshop_protocol::registry::{ReadSegments, StopTab, dispatch};
 
 use crate::house::{House, SPIN};
 

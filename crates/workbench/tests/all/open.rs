@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use watshop_protocol::page::registry::{
+use watshop_protocol::page::{ErrorCode, SourceKind};
+use watshop_protocol::registry::{
     DownloadKind, DownloadTab, EditTab, NewTab, OpenBytes, OpenLesson, OpenPath, RunTab, SavePath,
 };
-use watshop_protocol::page::{ErrorCode, SourceKind};
 
 use crate::house::{ADD_ONE, House};
 
@@ -31,7 +31,7 @@ async fn a_file_is_opened_once() {
 #[tokio::test]
 async fn bad_files_are_refused_each_with_its_reason_and_no_tab_is_made() {
     let house = House::new();
-    let before = house.ask(watshop_protocol::page::registry::Hello {}).await.unwrap().tabs.len();
+    let before = house.ask(watshop_protocol::registry::Hello {}).await.unwrap().tabs.len();
     let file = |name: &str, bytes: &[u8]| {
         let path = house.folder.path().join(name);
         fs::write(&path, bytes).unwrap();
@@ -55,7 +55,7 @@ async fn bad_files_are_refused_each_with_its_reason_and_no_tab_is_made() {
     let large = house.folder.path().join("large.wasm");
     fs::File::create(&large).unwrap().set_len(watshop_workbench::LARGEST_FILE + 1).unwrap();
     assert_eq!(house.ask(open(&large)).await.unwrap_err().code, ErrorCode::FileTooLarge);
-    let after = house.ask(watshop_protocol::page::registry::Hello {}).await.unwrap().tabs.len();
+    let after = house.ask(watshop_protocol::registry::Hello {}).await.unwrap().tabs.len();
     assert_eq!(after, before);
 }
 

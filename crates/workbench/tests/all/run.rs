@@ -3,12 +3,12 @@
 use std::cell::{Cell, RefCell};
 
 use watshop_protocol::instance::{Address, PageRequest as _, ReadExports, ReadMemory};
-use watshop_protocol::page::registry::{
-    ClearHistory, ConfigureTab, DownloadKind, DownloadTab, OpenBytes, OpenLesson, RunTab,
-};
 use watshop_protocol::page::{
     Cache, Compiler, Engine, ErrorCode, Event, Outcome, Phase, RecordKind, RunState, Settings,
     TrapKind, UnknownImports,
+};
+use watshop_protocol::registry::{
+    ClearHistory, ConfigureTab, DownloadKind, DownloadTab, OpenBytes, OpenLesson, RunTab,
 };
 
 use crate::house::{ADD_ONE, House, SPIN, failure};
@@ -218,7 +218,7 @@ async fn a_trap_points_at_the_text_that_ran_not_at_the_one_that_was_typed_since(
     house.run_well(tab).await;
     let text = "(module\n\n\n\n  (func (export \"f\")))".to_owned();
     house
-        .ask(watshop_protocol::page::registry::EditTab { tab, text, client: "me".into() })
+        .ask(watshop_protocol::registry::EditTab { tab, text, client: "me".into() })
         .await
         .unwrap();
     let trap = failure(house.call(tab, "f", &[]).await.unwrap());
@@ -280,7 +280,7 @@ async fn a_run_that_fails_early_leaves_the_instance_that_was_there() {
     house.run_well(tab).await;
     let text = "(module".to_owned();
     house
-        .ask(watshop_protocol::page::registry::EditTab { tab, text, client: "me".into() })
+        .ask(watshop_protocol::registry::EditTab { tab, text, client: "me".into() })
         .await
         .unwrap();
     assert_eq!(house.run_badly(tab).await.code, ErrorCode::MalformedText);
@@ -354,7 +354,7 @@ async fn a_compiler_that_is_not_there_says_how_to_get_it() {
     let error = house.run_badly(tab).await;
     assert_eq!(error.code, ErrorCode::CompilerUnavailable);
     assert!(error.help.unwrap().contains("npm run setup"));
-    let welcome = house.ask(watshop_protocol::page::registry::Hello {}).await.unwrap();
+    let welcome = house.ask(watshop_protocol::registry::Hello {}).await.unwrap();
     let missing: Vec<_> = welcome.compilers.iter().map(|c| c.missing.is_some()).collect();
     assert_eq!(missing, [false, false, true]);
 }

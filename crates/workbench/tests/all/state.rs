@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use watshop_protocol::page::registry::{
+use watshop_protocol::page::{Cache, ErrorCode, Event, SourceKind, TabId};
+use watshop_protocol::registry::{
     CloseTab, DownloadKind, DownloadTab, EditTab, Hello, OpenBytes, OrderTabs, ReopenTab, SaveUi,
 };
-use watshop_protocol::page::{Cache, ErrorCode, Event, SourceKind, TabId};
 use watshop_workbench::Workbench;
 
 use crate::house::{ADD_ONE, House};

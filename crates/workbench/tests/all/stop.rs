@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use watshop_protocol::instance::{Address, PageRequest as _, ReadExports, ReadMemory};
-use watshop_protocol::page::registry::{CloseTab, RunTab, StopTab};
 use watshop_protocol::page::{ErrorCode, Event, Outcome, Phase, StopHow, TabId};
+use watshop_protocol::registry::{CloseTab, RunTab, StopTab};
 
 use crate::house::{House, SPIN, failure, send};
 

@@ -8,12 +8,15 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{
-    CallsView, Choices, CodeLanguage, CodeView, DataSegments, Error, ErrorCode, HostPath,
-    ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes, StopHow,
-    TabId, TabSummary, TabView, TargetRow, Targets, Welcome,
+use crate::address::Address;
+use crate::describe::{Describe, Described};
+use crate::instance::{self, ForPage, Forward, InTab, InstanceMethod, PageRequest};
+use crate::page::{
+    CallsView, Choices, CodeLanguage, CodeView, DataSegments, Done, Error, ErrorCode, HostPath,
+    ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes, SnapshotKind,
+    StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets, Welcome, read_params,
+    write_reply,
 };
-use crate::instance::{self, ForPage, InstanceMethod, PageRequest};
 
 /// A method of the registry, for code that is written in Rust.
 pub trait Call: Serialize + serde::de::DeserializeOwned {
@@ -22,6 +25,21 @@ pub trait Call: Serialize + serde::de::DeserializeOwned {
     /// The name on the wire.
     const METHOD: Method;
 }
+
+impl<R: PageRequest> Call for InTab<R> {
+    type Reply = <R::Answer as ForPage>::Reply;
+    const METHOD: Method = Method::Instance(R::METHOD);
+}
+
+macro_rules! name_no_file {
+    ($($type:ty)*) => {
+        $(impl Parameter for $type { const NAMES_HOST_FILE: bool = false; })*
+    };
+}
+
+name_no_file!(
+    Address bool CodeLanguage DownloadKind Settings SnapshotKind String TabId TableEntry u32 u64
+);
 
 macro_rules! registry {
     ($(
@@ -100,18 +118,10 @@ macro_rules! registry {
             }
         )+
 
-        /// What answers a page: one function for each method that a runner does not answer, and one
-        /// for all that it does. Bytes come and go with those that are marked so.
-        pub trait Workbench: Send + Sync + 'static {
+        /// What answers a page: one function for each method that a runner does not answer;
+        /// [`Forward`] is for all that it does. Bytes come and go with those that are marked so.
+        pub trait Workbench: Forward {
             $(registry!{@function [$(#[doc = $doc])+] $function($variant) -> $reply, [$($($flag)+)?]})+
-
-            /// Passes a request on to the runner of a tab's instance.
-            fn forward<R: PageRequest>(
-                &self,
-                tab: TabId,
-                request: R,
-                bytes: Vec<u8>,
-            ) -> impl Future<Output = Result<(<R::Answer as ForPage>::Reply, Vec<u8>)>> + Send;
         }
 
         /// Finds the method, reads its parameters, asks the workbench, and writes the reply.
@@ -130,7 +140,7 @@ macro_rules! registry {
             })?;
             match method {
                 $(Method::$variant => {
-                    let params: $variant = read(method, params)?;
+                    let params: $variant = read_params(method.name(), params)?;
                     registry!(@ask workbench, $function, method, params, bytes, [$($($flag)+)?])
                 })+
                 Method::Instance(method) => instance::dispatch(workbench, method, params, bytes).await,
@@ -139,8 +149,13 @@ macro_rules! registry {
 
         /// Lists for the TypeScript: name, parameters, reply, bytes in, bytes out, and the types to
         /// declare.
-        pub(crate) fn describe(to: &mut impl crate::describe::Describe) {
-            $(to.method::<$variant, $reply>(Method::$variant, concat!($($doc, "\n"),+));)+
+        pub(crate) fn describe(to: &mut impl Describe) {
+            $(to.method::<$variant, $reply>(Described {
+                name: $name,
+                docs: concat!($($doc, "\n"),+),
+                takes_bytes: Method::$variant.takes_bytes(),
+                gives_bytes: Method::$variant.gives_bytes(),
+            });)+
             instance::describe(to);
         }
     };
@@ -157,46 +172,20 @@ macro_rules! registry {
         fn $function(&self, params: $params) -> impl Future<Output = Result<($reply, Vec<u8>)>> + Send;
     };
     (@ask $workbench:ident, $function:ident, $method:ident, $params:ident, $bytes:ident, []) => {
-        Ok((write($method, &$workbench.$function($params).await?)?, Vec::new()))
+        Ok((write_reply($method.name(), &$workbench.$function($params).await?)?, Vec::new()))
     };
     (@ask $workbench:ident, $function:ident, $method:ident, $params:ident, $bytes:ident, [takes_bytes]) => {
-        Ok((write($method, &$workbench.$function($params, $bytes).await?)?, Vec::new()))
+        Ok((write_reply($method.name(), &$workbench.$function($params, $bytes).await?)?, Vec::new()))
     };
     (@ask $workbench:ident, $function:ident, $method:ident, $params:ident, $bytes:ident, [gives_bytes]) => {{
         let (reply, bytes) = $workbench.$function($params).await?;
-        Ok((write($method, &reply)?, bytes))
+        Ok((write_reply($method.name(), &reply)?, bytes))
     }};
     (@has $wanted:ident) => { false };
     (@has gives_bytes gives_bytes) => { true };
     (@has takes_bytes takes_bytes) => { true };
     (@has $wanted:ident $other:ident) => { false };
 }
-
-pub(crate) fn read<T: serde::de::DeserializeOwned>(
-    method: Method,
-    params: serde_json::Value,
-) -> Result<T> {
-    let params = if params.is_null() { serde_json::json!({}) } else { params };
-    serde_json::from_value(params).map_err(|e| {
-        Error::new(
-            ErrorCode::BadRequest,
-            format!("The parameters of `{}` do not fit: {e}.", method.name()),
-        )
-    })
-}
-
-pub(crate) fn write(method: Method, reply: &impl Serialize) -> Result<serde_json::Value> {
-    serde_json::to_value(reply).map_err(|e| {
-        Error::new(
-            ErrorCode::BadRequest,
-            format!("The reply of `{}` cannot be written: {e}.", method.name()),
-        )
-    })
-}
-
-/// A reply that says only that it was done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Done {}
 
 /// The reply of `tab.edit`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -576,9 +565,9 @@ mod tests {
         }
     }
 
-    impl crate::describe::Describe for Sent {
-        fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Method, _: &str) {
-            self.method = method.name();
+    impl Describe for Sent {
+        fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Described) {
+            self.method = method.name;
             self.visit::<P>();
         }
     }

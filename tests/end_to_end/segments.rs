@@ -143,7 +143,7 @@ fn segments_before_one_that_does_not_fit_are_written_and_those_behind_it_are_not
     let options = ["--invoke", "f", "--imports", "m.imports.json"];
     with("2");
     each(&terminal, &options, |ended| {
-        _ = ended.prints(&format!("{}\n", i32::from_le_bytes(*b"aebc")))
+        _ = ended.prints(&format!("{}\n", i32::from_le_bytes(*b"aebc")));
     });
     with("65534");
     each(&terminal, &options, |ended| {

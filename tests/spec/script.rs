@@ -92,7 +92,7 @@ impl<W: World> Script<W> {
                 Came::Back(_) => {}
                 Came::Skip(reason) => self.skipped.add(reason),
                 Came::Failed(error) => {
-                    self.fail(&format!("{} did not come back: {error}", call.name))
+                    self.fail(&format!("{} did not come back: {error}", call.name));
                 }
             },
             WastDirective::AssertReturn { exec, results, .. } => match self.excused(exec) {
@@ -101,10 +101,10 @@ impl<W: World> Script<W> {
                         && values.iter().zip(&results).all(|(v, e)| expect::matches(v, e)) => {}
                 (Came::Skip(reason), _) | (_, Some(reason)) => self.skipped.add(reason),
                 (Came::Back(values), None) => {
-                    self.fail(&format!("expected {results:?}, got {values:?}"))
+                    self.fail(&format!("expected {results:?}, got {values:?}"));
                 }
                 (Came::Failed(error), None) => {
-                    self.fail(&format!("expected {results:?}, got {error:?}"))
+                    self.fail(&format!("expected {results:?}, got {error:?}"));
                 }
             },
             WastDirective::AssertTrap { exec, message, .. } => {
@@ -171,7 +171,7 @@ impl<W: World> Script<W> {
             Ok(()) => self.fail(&format!("accepted a module that is not valid: {message}")),
             Err(error) if INVALID.contains(&error.code) => {}
             Err(error) => {
-                self.fail(&format!("refused as {:?}, not as invalid: {error}", error.code))
+                self.fail(&format!("refused as {:?}, not as invalid: {error}", error.code));
             }
         }
     }
@@ -221,7 +221,7 @@ impl<W: World> Script<W> {
                 if [ErrorCode::ImportMismatch, ErrorCode::MissingImports].contains(&error.code) => {
             }
             Came::Failed(error) => {
-                self.fail(&format!("does not link, but for another reason: {error:?}"))
+                self.fail(&format!("does not link, but for another reason: {error:?}"));
             }
             Came::Back(_) => self.fail(&format!("links, against `{message}`")),
         }
@@ -232,10 +232,10 @@ impl<W: World> Script<W> {
             Came::Skip(reason) => self.skipped.add(reason),
             Came::Failed(error) if expect::trap_matches(error.trap, message) => {}
             Came::Failed(error) => {
-                self.fail(&format!("expected the trap `{message}`, got {error:?}"))
+                self.fail(&format!("expected the trap `{message}`, got {error:?}"));
             }
             Came::Back(values) => {
-                self.fail(&format!("expected the trap `{message}`, got {values:?}"))
+                self.fail(&format!("expected the trap `{message}`, got {values:?}"));
             }
         }
     }

@@ -81,13 +81,13 @@ impl Cache {
             }
             Ok(passport) if key.is_of(&passport) => return Some((path, passport)),
             Ok(_) => {
-                tracing::warn!(%key, "an entry of the cache is not what its name says; it is removed")
+                tracing::warn!(%key, "an entry of the cache is not what its name says; it is removed");
             }
             Err(ArtifactError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
                 return None;
             }
             Err(error) => {
-                tracing::warn!(%key, %error, "an entry of the cache cannot be used; it is removed")
+                tracing::warn!(%key, %error, "an entry of the cache cannot be used; it is removed");
             }
         }
         self.discard(key);

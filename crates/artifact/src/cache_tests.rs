@@ -157,7 +157,7 @@ fn several_users_of_one_folder_do_not_trip_over_one_another() {
                         // Another thread may have removed it again; if it exists, it is whole.
                         match crate::open(&path) {
                             Ok(sealed) => {
-                                assert_eq!(sealed.passport.payload_hash, passport.payload_hash)
+                                assert_eq!(sealed.passport.payload_hash, passport.payload_hash);
                             }
                             Err(ArtifactError::File { source, .. }) => {
                                 assert_eq!(source.kind(), io::ErrorKind::NotFound);

@@ -310,7 +310,7 @@ impl Unreached {
         }
         match operator {
             Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } => {
-                self.blocks += 1
+                self.blocks += 1;
             }
             Operator::Else if self.blocks == 1 => self.blocks = 0,
             Operator::End => self.blocks -= 1,

@@ -136,7 +136,7 @@ fn expectations_fit_the_exports_they_name() {
         for expected in &lesson.expect {
             match expected {
                 Expectation::Results { call, results } => {
-                    fits(&at.to_string(), &signature(call), results)
+                    fits(&at.to_string(), &signature(call), results);
                 }
                 Expectation::Trap { call, .. } => drop(signature(call)),
                 Expectation::Error { call, .. } => drop(call.as_ref().map(signature)),

@@ -85,7 +85,7 @@ pub async fn serve(workbench: Workbench, options: Options) -> io::Result<Serving
     let note = options.note.and_then(|path| {
         let left = Note::leave(&path, address, &key);
         left.inspect_err(|error| {
-            tracing::warn!("a second start will not find this server: {error}")
+            tracing::warn!("a second start will not find this server: {error}");
         })
         .ok()
     });

@@ -158,7 +158,7 @@ mod tests {
         let folder = parent.path().join("data");
         fs::create_dir_all(folder.join("artifacts")).unwrap();
         let allow = |path: &Path, mode| {
-            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap()
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
         };
         let own = ["hand.key", "state.sqlite", "artifacts/a.wshop"].map(|name| folder.join(name));
         let other = folder.join("somebody's program");

@@ -173,7 +173,7 @@ fn a_runner_loads_nothing_from_outside_of_the_folders_that_were_named() {
     let refused = runner.load(&outside);
     match runner.sandbox.iter().find(|layer| layer.name == "landlock_files") {
         Some(layer) if !layer.active => {
-            eprintln!("not tried: {} is missing here: {layer:?}", layer.name)
+            eprintln!("not tried: {} is missing here: {layer:?}", layer.name);
         }
         _ => assert_eq!(refused.unwrap_err().code, ErrorCode::File),
     }

@@ -219,7 +219,7 @@ fn function_references_are_known_by_their_index() {
             runner.open_by(by, text, engine);
             runner
                 .instantiate_with(|_, _, unknown| {
-                    *unknown = watshop_protocol::page::UnknownImports::Trap
+                    *unknown = watshop_protocol::page::UnknownImports::Trap;
                 })
                 .unwrap();
             assert_eq!(

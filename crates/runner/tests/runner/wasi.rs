@@ -263,7 +263,7 @@ fn pointers_that_lead_nowhere_are_errors_for_the_guest_and_no_crash() {
         match runner.try_call("write", &arguments).unwrap().ended {
             Ended::Returned(results) => assert_ne!(results[0].value, "0", "{arguments:?}"),
             Ended::Failed(error) => {
-                assert_eq!(error.trap, Some(TrapKind::HostFunction), "{error:?}")
+                assert_eq!(error.trap, Some(TrapKind::HostFunction), "{error:?}");
             }
             other => panic!("{other:?}"),
         }

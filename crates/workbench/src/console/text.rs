@@ -80,7 +80,7 @@ impl Text {
         self.bytes += chunk.text.len();
         match self.kept.back_mut() {
             Some(last) if last.stream == chunk.stream && last.text.len() < CHUNK => {
-                last.text += &chunk.text
+                last.text += &chunk.text;
             }
             _ => self.kept.push_back(chunk.clone()),
         }

@@ -129,7 +129,7 @@ impl Buffers {
             }
         }
         engine.touch(|touches| {
-            self.0.borrow().iter().for_each(|given| touches.unlisted(&given.name))
+            self.0.borrow().iter().for_each(|given| touches.unlisted(&given.name));
         });
         Ok(())
     }

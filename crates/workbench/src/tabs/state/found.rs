@@ -150,7 +150,7 @@ impl Found {
                 drop(self.values.insert(name, value));
             }
             _ if name == "open" || name == "closed" => {
-                self.lose(format!("the list of {name} tabs"))
+                self.lose(format!("the list of {name} tabs"));
             }
             Some(_) => {}
             None => self.lose(format!("the value `{name}`")),

@@ -35,7 +35,7 @@ fn take(found: &mut Found, row: RawRow) {
         (_, Ok(_)) => {}
         (number, Err(fields)) => match (number, fields.as_slice()) {
             (Some(_), [Cell::Null, Cell::Number(tab), json]) => {
-                found.record(Some(*tab), json.clone())
+                found.record(Some(*tab), json.clone());
             }
             (Some(_), [Cell::Bytes(name), last @ Cell::Number(_)]) => {
                 found.last(String::from_utf8_lossy(name).into_owned(), last);

@@ -10,28 +10,22 @@ mod outside;
 mod shell;
 mod window;
 
-use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use tauri::{AppHandle, Manager as _, RunEvent};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
-use tracing_subscriber::EnvFilter;
 use watshop_protocol::page::Error;
 use watshop_workbench::{Config, Workbench};
 
 use shell::Shell;
 
-/// The log's level unless RUST_LOG sets another. A missing session bus is not worth a warning,
+/// The log's level unless `WATSHOP_LOG` sets another. A missing session bus is not worth a warning,
 /// because the data folder's lock does the same.
 const LOG: &str = "warn,tauri_plugin_single_instance=error";
 
 fn main() -> ExitCode {
     window::prefer_shared_memory();
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOG)))
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+    watshop_workbench::log_to_stderr(LOG);
     match start() {
         Ok(status) => u8::try_from(status).map_or(ExitCode::FAILURE, ExitCode::from),
         Err(error) => {

@@ -167,6 +167,29 @@ fn output_streams_while_the_program_runs() {
 }
 
 #[test]
+fn one_variable_makes_every_program_log() {
+    let terminal = Terminal::new();
+    let file = terminal.file("f.wat", r#"(module (func (export "f")))"#);
+    let run = |variable: &str| {
+        let mut watshop = terminal.command(&["run", file.to_str().unwrap(), "--invoke", "f"]);
+        let mut runner = Command::new(watshop_tests::programs().join("watshop-runner"));
+        [&mut watshop, runner.arg("missing.wshop")].map(|program| {
+            for variable in ["WATSHOP_LOG", "RUST_LOG"] {
+                program.env_remove(variable);
+            }
+            let output = program.env(variable, "debug").output().unwrap();
+            String::from_utf8(output.stderr).unwrap()
+        })
+    };
+    let [watshop, runner] = run("WATSHOP_LOG");
+    assert!(watshop.contains("process ended"), "{watshop}");
+    assert!(runner.contains("the sandbox is closed"), "{runner}");
+    let [watshop, runner] = run("RUST_LOG");
+    assert_eq!(watshop, "");
+    assert!(!runner.contains("the sandbox is closed"), "{runner}");
+}
+
+#[test]
 fn a_gigabyte_of_output_goes_through_without_being_kept() {
     let terminal = Terminal::new();
     // The program writes 64 KiB 16,384 times.

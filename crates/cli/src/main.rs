@@ -11,11 +11,9 @@ mod run;
 mod serve;
 mod targets;
 
-use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use tracing_subscriber::EnvFilter;
 
 use arguments::{Command, Line};
 
@@ -23,15 +21,11 @@ fn main() -> ExitCode {
     let line = Line::parse_from(arguments::gather(std::env::args_os()));
     let log = match line.command {
         // These commands promise one clear line on standard error, so their log is off unless
-        // RUST_LOG asks for it.
+        // `WATSHOP_LOG` asks for it.
         Command::Run(_) | Command::Compile(_) | Command::Targets(_) | Command::Inspect(_) => "off",
         Command::Serve(_) => "warn",
     };
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(log)))
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+    watshop_workbench::log_to_stderr(log);
     let ended = match line.command {
         Command::Inspect(wanted) => inspect::inspect(&wanted),
         Command::Run(wanted) => on_runtime(run::run(wanted)),

@@ -24,7 +24,7 @@ impl Terminal {
             .current_dir(self.0.path())
             .env("WATSHOP_DATA_DIR", self.0.path().join("data"))
             .env("WATSHOP_PROGRAMS", self.0.path().join("no programs"))
-            .env_remove("RUST_LOG")
+            .env_remove("WATSHOP_LOG")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

@@ -5,6 +5,7 @@ use wasmer_compiler::CompilerConfig;
 use wasmer_types::target::Architecture;
 use wasmer_types::{CompileError, WasmError};
 use watshop_artifact::{Draft, Hand, seal};
+use watshop_child::nanoseconds;
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, Place, Result};
 use watshop_protocol::process::compiler::{Compiled, Job};
 
@@ -147,10 +148,6 @@ pub(crate) fn refused(compiler: Compiler, words: &str) -> Error {
 fn offset(words: &str) -> Option<u32> {
     let (_, offset) = words.rsplit_once("(at offset 0x")?;
     u32::from_str_radix(offset.strip_suffix(')')?, 16).ok()
-}
-
-fn nanoseconds(of: std::time::Duration) -> u64 {
-    u64::try_from(of.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ mod instrument;
 mod macho;
 mod meter;
 mod object;
-mod outbox;
 mod panics;
 mod plain;
 mod scan;

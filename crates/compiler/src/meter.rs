@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use wasmer_types::{CompilationProgress, CompilationProgressCallback};
-
-use crate::outbox::Outbox;
+use watshop_child::Outbox;
+use watshop_protocol::process::compiler::Notice;
 
 /// The time between two notices: 60 a second.
 const INTERVAL: Duration = Duration::from_nanos(1_000_000_000 / 60);
@@ -22,7 +22,7 @@ pub(crate) struct Meter(Arc<Inner>);
 
 struct Inner {
     job: u32,
-    outbox: Outbox,
+    outbox: Arc<Outbox<Notice>>,
     cancelled: Arc<AtomicBool>,
     told: Mutex<Told>,
 }
@@ -40,7 +40,7 @@ pub(crate) struct Cancelled;
 impl Meter {
     /// The meter of a compilation that begins now. The first notice is due after an interval, so a
     /// small module ends without one.
-    pub fn new(job: u32, outbox: Outbox, cancelled: Arc<AtomicBool>) -> Self {
+    pub fn new(job: u32, outbox: Arc<Outbox<Notice>>, cancelled: Arc<AtomicBool>) -> Self {
         let told = Mutex::new(Told { due: Instant::now() + INTERVAL, fraction: None });
         Self(Arc::new(Inner { job, outbox, cancelled, told }))
     }
@@ -83,7 +83,8 @@ impl Meter {
         // A thread that was delayed after it counted its function must not move the bar back.
         told.fraction =
             fraction.map(|fraction| told.fraction.map_or(fraction, |last| last.max(fraction)));
-        self.0.outbox.progress(self.0.job, step.to_owned(), told.fraction);
+        let (job, step, fraction) = (self.0.job, step.to_owned(), told.fraction);
+        self.0.outbox.spare_notice(Notice::Progress { job, step, fraction });
     }
 }
 

@@ -1,7 +1,5 @@
 use std::any::Any;
 use std::collections::HashMap;
-use std::io::{self, IsTerminal as _};
-use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,14 +9,12 @@ use std::thread;
 use std::time::Duration;
 
 use rkyv::util::AlignedVec;
-use watshop_protocol::frame;
-use watshop_protocol::page::{Compiler, Done, Error, ErrorCode};
-use watshop_protocol::process::Numbered;
-use watshop_protocol::process::compiler::{Cancel, Job, KEPT, Request};
+use watshop_child::{Attachment, Outbox, Received, answer_requests, end, take_pipes};
+use watshop_protocol::page::{Compiler, Done, Error};
+use watshop_protocol::process::compiler::{Cancel, Job, KEPT, Notice, Request};
 
 use crate::compile::{CompileOutput, Configure, compile, refused, stopped};
 use crate::meter::{Cancelled, Meter};
-use crate::outbox::Outbox;
 use crate::{panics, system};
 
 /// The time without work after which a process counts as idle.
@@ -29,39 +25,41 @@ const IDLE: Duration = Duration::from_secs(10);
 pub fn serve(compiler: Compiler, configure: Configure) -> ExitCode {
     system::enlarge_stacks();
     system::keep_memory();
-    log_to_stderr();
+    watshop_child::log_to_stderr("warn");
     panics::listen();
-    match answer_requests(compiler, configure) {
+    match read_requests(compiler, configure) {
         // The input is closed, so the result of a running compilation is not wanted any more.
-        Ok(()) => system::end(0),
+        Ok(()) => end(0),
         Err(error) => {
             tracing::error!("the compiler process ends: {error:#}");
-            system::end(1)
+            end(1)
         }
     }
 }
 
-fn answer_requests(compiler: Compiler, configure: Configure) -> anyhow::Result<()> {
-    let outbox = Outbox::open(system::claim_stdout()?)?;
+fn read_requests(compiler: Compiler, configure: Configure) -> anyhow::Result<()> {
+    let (mut input, output) = take_pipes()?;
+    let outbox = Arc::new(Outbox::default());
     let (to_do, waiting) = channel();
-    let desk = Desk { outbox: outbox.clone(), wanted: Wanted::default(), to_do };
-    let wanted = desk.wanted.clone();
-    thread::Builder::new()
-        .name("compile".to_owned())
-        .spawn(move || work(compiler, configure, &waiting, &wanted, &outbox))?;
-    desk.outbox.ready();
+    let queue = Queue { outbox: Arc::clone(&outbox), wanted: Wanted::default(), to_do };
+    let wanted = queue.wanted.clone();
+    spawn("outbox", {
+        let outbox = Arc::clone(&outbox);
+        move || outbox.write_and_end(output)
+    })?;
+    spawn("compile", move || work(compiler, configure, &waiting, &wanted, &outbox))?;
+    queue.outbox.notice(Notice::Ready);
+    Ok(answer_requests(&mut input, &queue.outbox, |received| queue.take(received))?)
+}
 
-    let mut input = io::stdin().lock();
-    while let Some(frame) = frame::read(&mut input)? {
-        desk.take(frame);
-    }
-    Ok(())
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+    thread::Builder::new().name(name.to_owned()).spawn(body).map(drop)
 }
 
 /// The side of the process that reads. It is never busy, so it gets every request to cancel at
 /// once.
-struct Desk {
-    outbox: Outbox,
+struct Queue {
+    outbox: Arc<Outbox<Notice>>,
     wanted: Wanted,
     to_do: Sender<Work>,
 }
@@ -70,60 +68,25 @@ struct Desk {
 struct Work {
     id: u32,
     job: Job,
-    module: Module,
+    module: Attachment,
     cancelled: Arc<AtomicBool>,
 }
 
-/// A module inside the frame that it came in. So a large one is not copied.
-struct Module {
-    frame: Vec<u8>,
-    range: Range<usize>,
-}
-
-impl Module {
-    fn bytes(&self) -> &[u8] {
-        &self.frame[self.range.clone()]
-    }
-}
-
-impl Desk {
-    fn take(&self, frame: Vec<u8>) {
-        let Ok((json, bytes)) = frame::split(&frame) else {
-            tracing::error!(length = frame.len(), "a frame is not laid out as one");
-            return;
-        };
-        let range = frame.len() - bytes.len()..frame.len();
-        let Numbered { id, message } = match serde_json::from_slice(json) {
-            Ok(request) => request,
-            Err(error) => return self.refuse(json, &error),
-        };
-        match message {
+impl Queue {
+    fn take(&self, Received { id, request, bytes }: Received<Request>) {
+        match request {
             Request::Compile(job) => {
                 let cancelled = Arc::default();
                 self.wanted.lock().insert(id, Arc::clone(&cancelled));
                 // The receiver ends only together with the process.
-                let _ =
-                    self.to_do.send(Work { id, job, module: Module { frame, range }, cancelled });
+                let _ = self.to_do.send(Work { id, job, module: bytes, cancelled });
             }
             Request::Cancel(Cancel { job }) => {
                 if let Some(cancelled) = self.wanted.lock().get(&job) {
                     cancelled.store(true, Ordering::Relaxed);
                 }
-                self.outbox.answer::<Cancel>(id, Ok(Done {}));
+                self.outbox.answer_to::<Cancel>(id, Ok(Done {}));
             }
-        }
-    }
-
-    /// Answers a request that cannot be understood, because its sender waits for an answer.
-    fn refuse(&self, json: &[u8], error: &serde_json::Error) {
-        tracing::error!(%error, "a request is not understood");
-        #[derive(serde::Deserialize)]
-        struct Id {
-            id: u32,
-        }
-        if let Ok(Id { id }) = serde_json::from_slice(json) {
-            let message = format!("The compiler process does not understand the request: {error}.");
-            self.outbox.refuse(id, Error::new(ErrorCode::BadRequest, message));
         }
     }
 }
@@ -144,9 +107,9 @@ fn work(
     configure: Configure,
     waiting: &Receiver<Work>,
     wanted: &Wanted,
-    outbox: &Outbox,
+    outbox: &Arc<Outbox<Notice>>,
 ) {
-    let mut kept: Option<(String, Module)> = None;
+    let mut kept: Option<(String, Attachment)> = None;
     let mut buffer = AlignedVec::new();
     while let Some(Work { id, job, module, cancelled }) = next(waiting, &mut buffer) {
         panics::forget();
@@ -154,11 +117,11 @@ fn work(
             Some((_, before)) => before,
             None => module,
         };
-        let meter = Meter::new(id, outbox.clone(), cancelled);
+        let meter = Meter::new(id, Arc::clone(outbox), cancelled);
         // A panic may leave a compilation half done, but all of it is dropped. The next compilation
         // uses nothing of it.
         let result = catch_unwind(AssertUnwindSafe(|| {
-            compile(compiler, configure, &job, module.bytes(), &meter, &mut buffer)
+            compile(compiler, configure, &job, &module, &meter, &mut buffer)
         }));
         let mut broken = false;
         let result = result.unwrap_or_else(|payload| {
@@ -171,8 +134,8 @@ fn work(
             Ok(CompileOutput { answer, left }) => (Ok(answer), left),
             Err(error) => (Err(error), None),
         };
-        outbox.answer::<Job>(id, answer);
-        kept = (module.bytes().len() <= KEPT).then_some((job.module_hash, module));
+        outbox.answer_to::<Job>(id, answer);
+        kept = (module.len() <= KEPT).then_some((job.module_hash, module));
         if broken {
             // The panic broke something that outlives a compilation. A new process makes a new one.
             outbox.end(1);
@@ -201,18 +164,4 @@ fn unwound(compiler: Compiler, payload: &(dyn Any + Send)) -> (Error, bool) {
     }
     let words = panics::take(payload);
     (refused(compiler, &words), words.contains("PoisonError"))
-}
-
-fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::builder()
-        .with_default_directive(tracing::level_filters::LevelFilter::WARN.into())
-        .with_env_var("WATSHOP_LOG")
-        .from_env_lossy();
-    // The workbench shows the last lines of a process that died, so the log has no colours then.
-    let colours = io::stderr().is_terminal();
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_ansi(colours)
-        .with_env_filter(filter)
-        .init();
 }

@@ -1,8 +1,5 @@
 //! The process's calls to its operating system, at its start and at its end.
 
-use std::fs::File;
-use std::io;
-
 /// The stack of every thread that compiles, in bytes. Compilers recurse as deep as a module nests
 /// its blocks. Only the touched part takes memory.
 const STACK: usize = 64 << 20;
@@ -18,30 +15,6 @@ pub(crate) fn enlarge_stacks() {
             std::env::set_var(VARIABLE, STACK.to_string());
         }
     }
-}
-
-/// Takes the standard output for frames alone. If a library prints to it from now on, the text goes
-/// to the standard error instead and cannot damage a frame.
-#[cfg(unix)]
-pub(crate) fn claim_stdout() -> io::Result<File> {
-    use std::os::fd::{AsFd as _, AsRawFd as _};
-
-    let pipe = io::stdout().as_fd().try_clone_to_owned()?;
-    // SAFETY: both descriptors are open, and no owner of them is disturbed: 1 stays the standard
-    // output and only leads to another file.
-    #[allow(unsafe_code)]
-    let moved = unsafe { libc::dup2(io::stderr().as_raw_fd(), io::stdout().as_raw_fd()) };
-    if moved == -1 {
-        return Err(io::Error::last_os_error());
-    }
-    Ok(File::from(pipe))
-}
-
-/// Takes the standard output for frames. Nothing else may print to it; nothing here does.
-#[cfg(windows)]
-pub(crate) fn claim_stdout() -> io::Result<File> {
-    use std::os::windows::io::AsHandle as _;
-    Ok(File::from(io::stdout().as_handle().try_clone_to_owned()?))
 }
 
 /// Keeps the memory that a compilation frees for the next one, until [`give_back_memory`]. Without
@@ -64,16 +37,5 @@ pub(crate) fn give_back_memory() {
     #[allow(unsafe_code)]
     unsafe {
         libmimalloc_sys::mi_collect(true);
-    }
-}
-
-/// Ends the process at once. Destructors of libraries do not run, because a compilation in other
-/// threads might still use the things that they destroy.
-pub(crate) fn end(status: i32) -> ! {
-    // SAFETY: the call has no preconditions. Nothing of ours waits in a buffer: frames and the log
-    // are written at once, and an unfinished file has a temporary name.
-    #[allow(unsafe_code)]
-    unsafe {
-        libc::_exit(status)
     }
 }

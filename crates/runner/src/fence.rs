@@ -15,7 +15,7 @@ pub struct Fence {
 impl Fence {
     /// The pages of code that is mapped readable and executable, a range for each module.
     pub fn around(code: &[Range<usize>]) -> Self {
-        let page = page_size();
+        let page = rustix::param::page_size();
         let pages = code.iter().filter(|code| !code.is_empty());
         Self {
             pages: pages
@@ -68,11 +68,4 @@ impl Fence {
     fn protect(&self, _: i32) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
-}
-
-fn page_size() -> usize {
-    #[allow(unsafe_code)]
-    // SAFETY: asks for a constant.
-    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
-    usize::try_from(size).unwrap_or(4096)
 }

@@ -11,8 +11,8 @@ use crate::exports::Shown;
 use crate::host::record::Recorder;
 use crate::live::Live;
 use crate::load::Loaded;
+use crate::outbox::Outbox;
 use crate::stop::Stop;
-use crate::wire::Outbox;
 use crate::{call, trap};
 
 mod current;

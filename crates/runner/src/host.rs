@@ -8,8 +8,8 @@ use wasmer::{Extern, Function, Global, Instance, Memory, Module, Store, Table};
 use watshop_protocol::page::{Compiler, ImportObject, Limits, ModuleRef, Provider, TabId};
 
 use crate::exports::imported_memories;
+use crate::outbox::Outbox;
 use crate::stop::Stop;
-use crate::wire::Outbox;
 
 mod cells;
 mod externals;

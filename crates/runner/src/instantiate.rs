@@ -22,10 +22,10 @@ use crate::host::{Giver, Host, Neighbour, Replay, Scene};
 use crate::limits::{self, Definitions, Limited};
 use crate::live::Live;
 use crate::load::Loaded;
+use crate::outbox::Outbox;
 use crate::stop::{Entered, Running, Stop};
 use crate::values::References;
 use crate::wasi::Wasi;
-use crate::wire::Outbox;
 use crate::{call, imports, segments, signal};
 
 /// The parts of an instance that its module does not decide.

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 use std::fs::File;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::fs::FileTypeExt as _;
 use std::process::ExitCode;
@@ -35,8 +35,8 @@ mod live;
 mod load;
 mod memory;
 mod notes;
+mod outbox;
 mod own_code;
-mod pipes;
 mod places;
 mod repeat;
 mod run;
@@ -52,7 +52,6 @@ mod trap;
 mod types;
 mod values;
 mod wasi;
-mod wire;
 
 /// The exit status of wrong usage.
 const USAGE: u8 = 2;
@@ -112,16 +111,9 @@ fn layers(json: bool) -> anyhow::Result<ExitCode> {
 /// The log's default. Libraries that warn about a guest would let the guest fill the log.
 const QUIET: &str = "warn,wasmer=off";
 
-/// Starts the log on standard error, with the filter of `WATSHOP_LOG`.
+/// Starts the log on standard error, and sends panics to it.
 fn log(otherwise: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("WATSHOP_LOG")
-        .unwrap_or_else(|_| otherwise.into());
-    let colours = io::stderr().is_terminal();
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(colours)
-        .with_writer(io::stderr)
-        .init();
+    watshop_child::log_to_stderr(otherwise);
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
 }
 

@@ -3,13 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+use watshop_child::nanoseconds;
 use watshop_protocol::instance::CallMany;
 use watshop_protocol::page::{CallFigures, Repeats, Result};
 use watshop_protocol::process::runner::{Ended, Notice};
 
 use crate::live::Live;
+use crate::outbox::Outbox;
 use crate::stop::{RENEWED, Running};
-use crate::wire::Outbox;
 use crate::{call, trap};
 
 /// The time between two reports of progress.
@@ -74,10 +75,6 @@ pub fn call_many(
     running.leave();
     let time = Duration::from_nanos(took.iter().sum());
     Ok(Repeated { time, figures: figures(took), ended })
-}
-
-fn nanoseconds(time: Duration) -> u64 {
-    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 /// The figures of all calls. The median of an even number is the mean of the two in the middle, as

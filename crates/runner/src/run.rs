@@ -16,7 +16,6 @@ use watshop_protocol::process::{Ask, Said};
 use watshop_protocol::terminal;
 
 use crate::arguments::Run;
-use crate::pipes;
 use crate::threads::{self, Threads};
 
 mod report;
@@ -34,7 +33,7 @@ pub fn run(wanted: &Run) -> anyhow::Result<ExitCode> {
     let ended = go(&mut guest, wanted);
     let status = report::report(wanted, ended, began.elapsed(), guest.at_line_start)?;
     // All is written. The other threads only wait for work.
-    pipes::end(status.into())
+    watshop_child::end(status.into())
 }
 
 /// The result of a run.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use watshop_child::Attachment;
 use watshop_protocol::instance::{
     ByScan, ByScanRequest, CompareMemory, FillMemory, MOST_BUCKETS, MOST_FOUND, MemoryDifferences,
     MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten, SearchMemory,
@@ -26,7 +27,7 @@ pub struct Job {
     /// The request.
     pub request: ByScanRequest,
     /// The bytes of the request.
-    pub bytes: Vec<u8>,
+    pub bytes: Attachment,
 }
 
 /// Starts the thread, which does one job after the other.

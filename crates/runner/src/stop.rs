@@ -17,8 +17,7 @@ use std::time::{Duration, Instant};
 use wasmer::sys::vm::ThreadConditions;
 
 use crate::fence::Fence;
-use crate::pipes;
-use crate::wire::Outbox;
+use crate::outbox::Outbox;
 
 /// The interval at which the time limit of many calls is renewed. To do it before every call would
 /// cost as much as a short call.
@@ -288,7 +287,7 @@ impl Job {
         {
             // No guest could run here again. The next Run starts another process.
             tracing::error!(%error, "the guest's code cannot be made executable again");
-            pipes::end(1);
+            watshop_child::end(1);
         }
         self.closed = false;
     }

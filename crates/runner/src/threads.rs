@@ -12,8 +12,8 @@ use crate::exports::Shown;
 use crate::guest::{Current, Guest, Job};
 use crate::host;
 use crate::host::record::Recorder;
+use crate::outbox::Outbox;
 use crate::stop::Stop;
-use crate::wire::Outbox;
 
 /// The guest's thread, the one that watches over it, and the means to reach them.
 pub struct Threads {

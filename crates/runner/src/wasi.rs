@@ -11,9 +11,9 @@ use watshop_protocol::wasi;
 
 use crate::ending::Stopped;
 use crate::limits::Definitions;
+use crate::outbox::Outbox;
 use crate::stop::Stop;
 use crate::types;
-use crate::wire::Outbox;
 use errno::No;
 use process::Process;
 

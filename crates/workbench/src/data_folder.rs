@@ -19,26 +19,9 @@ pub(crate) const NEEDED: u64 = 512 << 10;
 /// the system does not say.
 #[cfg(unix)]
 pub(crate) fn free(path: &Path) -> Option<u64> {
-    use std::os::unix::ffi::OsStrExt as _;
     let there = path.ancestors().find(|path| path.exists())?;
-    let name = std::ffi::CString::new(there.as_os_str().as_bytes()).ok()?;
-    let mut about = std::mem::MaybeUninit::<libc::statvfs>::zeroed();
-    #[allow(unsafe_code)]
-    // SAFETY: the name ends with NUL, and the system writes no more than the structure that it
-    // gets. All of its fields are numbers, for which zeros are a value, too.
-    let about = unsafe {
-        if libc::statvfs(name.as_ptr(), about.as_mut_ptr()) != 0 {
-            return None;
-        }
-        about.assume_init()
-    };
-    // Their types differ from system to system.
-    #[allow(
-        clippy::unnecessary_cast,
-        clippy::useless_conversion,
-        reason = "the types differ from system to system"
-    )]
-    Some((about.f_bavail as u64).saturating_mul(about.f_frsize as u64))
+    let about = rustix::fs::statvfs(there).ok()?;
+    Some(about.f_bavail.saturating_mul(about.f_frsize))
 }
 
 /// Other systems are not asked.
@@ -85,9 +68,7 @@ pub(crate) fn has_damaged(folder: &Path) -> bool {
 pub(crate) fn mend(folder: &Path) {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 
-    #[allow(unsafe_code)]
-    // SAFETY: it takes no argument and cannot fail.
-    let me = unsafe { libc::geteuid() };
+    let me = rustix::process::geteuid().as_raw();
     let limit = |path: &Path, about: &fs::Metadata| {
         let wanted = if about.is_dir() { 0o700 } else { 0o600 };
         let mode = about.mode() & 0o7777;

@@ -25,3 +25,4 @@ pub use config::{CacheMode, Config, StateKind};
 pub use events::Events;
 pub use files::{Inspected, inspect_file, is_binary_file, write_checked, write_file};
 pub use tabs::LARGEST_FILE;
+pub use watshop_child::log_to_stderr;

@@ -1,10 +1,5 @@
-//! Starts, asks, watches and ends child processes.
+//! Starts, asks, watches and ends the runner of a tab.
 
-mod child;
-mod last_words;
-mod pipe;
 mod runner;
-mod starter;
 
-pub(crate) use child::{Failure, Listen, Process};
 pub(crate) use runner::{GuestAnswer, Lost, Output, Runner, crashed, instead_of, no_instance};

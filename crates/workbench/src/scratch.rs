@@ -74,10 +74,8 @@ fn is_left(folder: &Path) -> bool {
 }
 
 #[cfg(unix)]
-#[allow(unsafe_code)]
 fn is_ours(about: &fs::Metadata) -> bool {
-    // SAFETY: it takes no argument and cannot fail.
-    std::os::unix::fs::MetadataExt::uid(about) == unsafe { libc::geteuid() }
+    std::os::unix::fs::MetadataExt::uid(about) == rustix::process::geteuid().as_raw()
 }
 
 #[cfg(not(unix))]

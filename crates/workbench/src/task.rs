@@ -1,6 +1,4 @@
-//! Runs slow work, and measures times.
-
-use std::time::Duration;
+//! Runs slow work.
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
@@ -16,9 +14,4 @@ pub(crate) async fn blocking<T: Send + 'static>(
         Err(Error::new(ErrorCode::State, format!("The work ended before its time: {error}."))
             .help("Try again. If it happens again, please report it with what you did."))
     })
-}
-
-/// A time in the unit of the wire.
-pub(crate) fn nanoseconds(time: Duration) -> u64 {
-    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }

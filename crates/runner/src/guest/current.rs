@@ -8,8 +8,8 @@ use watshop_protocol::process::runner::{Ended, Notice};
 
 use super::Job;
 use crate::exports::{Shown, Window};
+use crate::outbox::Outbox;
 use crate::trap;
-use crate::wire::Outbox;
 
 /// The number of the request, and the kind of answer for a guest that does not come back.
 #[derive(Default)]
@@ -43,7 +43,7 @@ impl Current {
             outbox.notice(Notice::Ending);
             outbox.answer(id, kind.answer(trap::cut_short(), exports));
         }
-        outbox.close();
+        outbox.end(0);
     }
 }
 

@@ -1,8 +1,9 @@
 //! The answers of the guest's thread. Each request is done to its end.
 
 use std::sync::PoisonError;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use watshop_child::nanoseconds;
 use watshop_protocol::instance::{
     ByGuest, Call, CallMany, Called, CalledMany, Exports, GrowMemory, GrowTable, Grown,
     Instantiate, Instantiated, Load, Loaded, SetElement, SetGlobal,
@@ -151,8 +152,4 @@ fn same_compiler(own: &load::Loaded, other: &load::Loaded, title: &str) -> Resul
     let why =
         format!("`{title}` and the module that imports from it were made by different compilers.");
     Err(Error::new(ErrorCode::ImportMismatch, why).help("Compile both with the same one."))
-}
-
-fn nanoseconds(time: Duration) -> u64 {
-    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }

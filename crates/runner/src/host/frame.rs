@@ -7,6 +7,7 @@ use wasmer::{
     Value as WasmerValue,
 };
 use watshop_protocol::page::{Stream, ValueType};
+use watshop_protocol::process::runner::Notice;
 
 use super::record::{End, Touches};
 use super::{Host, Scene, cells};
@@ -128,6 +129,6 @@ impl From<String> for Ending {
 
 /// Writes to the tab's console. It waits while too much output is on its way.
 pub fn write(host: &Host, stream: Stream, bytes: &[u8]) -> Result<(), Ending> {
-    let taken = host.outbox.output(stream, bytes, || host.stop.wanted());
+    let taken = host.outbox.output(&Notice::Output { stream }, bytes, || host.stop.wanted());
     if taken == bytes.len() { Ok(()) } else { Err(Ending::Stopped) }
 }

@@ -11,8 +11,8 @@ use super::super::record::Recorder;
 use super::super::{Host, Replay, Scene, Seen};
 use super::*;
 use crate::ending::Exit;
+use crate::outbox::Outbox;
 use crate::stop::Stop;
-use crate::wire::Outbox;
 
 /// A store without a compiler, and the parts that host functions need.
 struct Stage {

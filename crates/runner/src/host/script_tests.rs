@@ -8,9 +8,9 @@ use super::super::Seen;
 use super::super::record::{Recorder, Signature};
 use super::*;
 use crate::ending::Stopped;
+use crate::outbox::Outbox;
 use crate::stop::Stop;
 use crate::types::value_types;
-use crate::wire::Outbox;
 
 use WasmerValue::{F64, I32, I64};
 

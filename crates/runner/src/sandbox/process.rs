@@ -9,6 +9,7 @@ use std::io;
 use rustix::process::{
     Resource, Rlimit, Signal, getpgrp, getpid, set_parent_process_death_signal, setpgid, setrlimit,
 };
+use rustix::thread::set_no_new_privs;
 use watshop_protocol::page::Layer;
 
 use super::Plan;
@@ -59,8 +60,5 @@ fn only(most: u64) -> Rlimit {
 }
 
 fn gain_no_privileges() -> io::Result<()> {
-    #[allow(unsafe_code)]
-    // SAFETY: takes numbers and touches no memory of ours (prctl(2), PR_SET_NO_NEW_PRIVS).
-    let done = unsafe { libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) };
-    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    Ok(set_no_new_privs(true)?)
 }

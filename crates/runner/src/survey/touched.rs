@@ -25,7 +25,7 @@ pub fn open() -> Option<&'static File> {
 /// False if that is not known.
 pub fn never(address: u64, length: u64) -> bool {
     let Some(table) = open() else { return false };
-    if page_size() != PAGE {
+    if rustix::param::page_size() as u64 != PAGE {
         return false;
     }
     let (mut page, end) = (address / PAGE, (address + length).div_ceil(PAGE));
@@ -43,13 +43,6 @@ pub fn never(address: u64, length: u64) -> bool {
         page += count as u64;
     }
     true
-}
-
-fn page_size() -> u64 {
-    #[allow(unsafe_code)]
-    // SAFETY: asks for a constant.
-    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
-    u64::try_from(size).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! is nothing that a path could lead to.
 
 use watshop_protocol::page::Stream;
+use watshop_protocol::process::runner::Notice;
 
 use super::errno::{Answer, BADF, INVAL, NOTDIR, NOTSOCK, NOTSUP, SPIPE};
 use super::guest::Guest;
@@ -75,12 +76,13 @@ pub fn fd_write(guest: &mut Guest<'_>, fd: u32, pieces: u32, count: u32, written
 
 fn hand_on(guest: &mut Guest<'_>, stream: Stream, start: u32, length: u32) -> Answer {
     let mut buffer = vec![0; PIECE.min(length as usize)];
+    let output = Notice::Output { stream };
     let mut done = 0;
     while done < length {
         let piece = buffer.len().min((length - done) as usize);
         guest.read(start + done, &mut buffer[..piece])?;
         let process = guest.process();
-        let taken = process.outbox.output(stream, &buffer[..piece], || process.stop.wanted());
+        let taken = process.outbox.output(&output, &buffer[..piece], || process.stop.wanted());
         if taken < piece {
             return Err(stopped());
         }

@@ -9,8 +9,8 @@ use wasmer_types::{ExportIndex, ModuleInfo};
 use watshop_protocol::page::{Error, ErrorCode, Result, Stream, WasiSettings};
 
 use crate::limits::Definitions;
+use crate::outbox::Outbox;
 use crate::stop::Stop;
-use crate::wire::Outbox;
 
 /// What a descriptor is. There are no others: there are no folders, and so no files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

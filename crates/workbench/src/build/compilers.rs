@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex, watch};
+use watshop_child::nanoseconds;
+use watshop_child::parent::{ChildProcess, NoticeListener, RequestFailure};
 use watshop_protocol::page::{Compiler, CompilerState, Error, ErrorCode, Result, StopHow};
 use watshop_protocol::passport::Passport;
 use watshop_protocol::process::compiler::{Cancel, Compiled, Job, KEPT, Notice, Request};
 
 use crate::activity::{Turn, stopped};
 use crate::config::{Config, exhausted};
-use crate::process::{Failure, Listen, Process};
-use crate::task::nanoseconds;
 
 /// The time in which a compiler that was told to stop must reach its next step.
 const GIVING_UP: Duration = Duration::from_millis(1500);
@@ -38,7 +38,7 @@ impl std::fmt::Debug for Line {
 
 /// A process that has started, and the latest of its progress.
 struct Warm {
-    process: Process<Request>,
+    process: ChildProcess<Request>,
     /// True as soon as the process has said that it is ready.
     ready: watch::Receiver<bool>,
     progress: watch::Receiver<Option<Progress>>,
@@ -79,7 +79,7 @@ struct Watch {
     progress: watch::Sender<Option<Progress>>,
 }
 
-impl Listen<Notice> for Watch {
+impl NoticeListener<Notice> for Watch {
     async fn notice(&mut self, notice: Notice, _: &[u8]) {
         match notice {
             Notice::Ready => {
@@ -206,7 +206,7 @@ impl Line {
     fn start(&self) -> Result<Warm> {
         let (tell, progress) = watch::channel(None);
         let (say, ready) = watch::channel(false);
-        match Process::start(&self.program, &[], Watch { ready: say, progress: tell }) {
+        match ChildProcess::start(&self.program, &[], Watch { ready: say, progress: tell }) {
             Ok(process) => Ok(Warm { process, ready, progress, has: None }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err(missing(self.compiler, &self.program))
@@ -264,13 +264,13 @@ impl Line {
             Ok((Compiled::Object { header, symbols, compile_ns: _ }, _)) => {
                 Ok(Made::Object { header, symbols })
             }
-            Err(Failure::Unreadable(why)) => Err(Error::new(
+            Err(RequestFailure::Unreadable(why)) => Err(Error::new(
                 ErrorCode::CompilerCrashed,
                 format!("The answer of {} cannot be read: {why}.", self.compiler.title()),
             )
             .help("It probably belongs to another version of Watshop: `npm run build` makes the right one.")),
-            Err(Failure::Refused(error)) => Err(*error),
-            Err(Failure::Ended(end)) => Err(Error::new(
+            Err(RequestFailure::Refused(error)) => Err(*error),
+            Err(RequestFailure::Ended(end)) => Err(Error::new(
                 ErrorCode::CompilerCrashed,
                 format!("The {} process died: {end}.", self.compiler.title()),
             )

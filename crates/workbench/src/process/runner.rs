@@ -7,12 +7,12 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use watshop_child::parent::{ChildProcess, NoticeListener, ProcessEnd, RequestFailure};
 use watshop_protocol::instance::{Request, Stop};
 use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
 use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::Notice;
 
-use super::child::{self, Failure, Listen, Process};
 use crate::activity::{Turn, stopped};
 use crate::config::exhausted;
 use crate::console::Console;
@@ -23,7 +23,7 @@ const STOPPING: Duration = Duration::from_millis(500);
 
 /// A runner process.
 pub(crate) struct Runner {
-    process: Process<Request>,
+    process: ChildProcess<Request>,
     sandbox: Sandbox,
     ending: Ending,
 }
@@ -47,14 +47,14 @@ pub(crate) struct Output {
     pub raw: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
 }
 
-/// The listener to a runner.
-struct Ear {
+/// The listener to a runner's notices.
+struct RunnerListener {
     output: Output,
     sandbox: Sandbox,
     ending: Ending,
 }
 
-impl Listen<Notice> for Ear {
+impl NoticeListener<Notice> for RunnerListener {
     async fn notice(&mut self, notice: Notice, bytes: &[u8]) {
         let stream = match notice {
             Notice::Output { stream } => stream,
@@ -111,12 +111,13 @@ impl Runner {
     pub(crate) fn start(program: &Path, artifacts: &[PathBuf], output: Output) -> Result<Self> {
         let sandbox = Sandbox::default();
         let ending = Ending::default();
-        let ear = Ear { output, sandbox: Arc::clone(&sandbox), ending: Arc::clone(&ending) };
+        let listener =
+            RunnerListener { output, sandbox: Arc::clone(&sandbox), ending: Arc::clone(&ending) };
         let mut arguments: Vec<OsString> = vec!["--die-with-parent".into()];
         for folder in artifacts {
             arguments.extend(["--artifacts".into(), folder.clone().into()]);
         }
-        let process = Process::start(program, &arguments, ear).map_err(|error| {
+        let process = ChildProcess::start(program, &arguments, listener).map_err(|error| {
             Error::new(
                 ErrorCode::RunnerCrashed,
                 format!("The runner `{}` cannot be started: {error}.", program.display()),
@@ -144,7 +145,7 @@ impl Runner {
     }
 
     /// Waits until the process is gone. It holds no handle.
-    pub(crate) fn ended(&self) -> impl Future<Output = child::Ended> + Send + use<> {
+    pub(crate) fn ended(&self) -> impl Future<Output = ProcessEnd> + Send + use<> {
         self.process.ended()
     }
 
@@ -195,7 +196,7 @@ impl Runner {
             return self.in_time(answer);
         }
         match answer {
-            Err(Failure::Refused(refused)) if refused.code == ErrorCode::Stopped => {
+            Err(RequestFailure::Refused(refused)) if refused.code == ErrorCode::Stopped => {
                 Err(Lost::Refused(instead_of(*refused, error)))
             }
             Ok((answer, _)) => Ok(GuestAnswer { answer, too_late: Some(error) }),
@@ -203,19 +204,22 @@ impl Runner {
         }
     }
 
-    fn in_time<A>(&self, answered: Result<(A, Vec<u8>), Failure>) -> Result<GuestAnswer<A>, Lost> {
+    fn in_time<A>(
+        &self,
+        answered: Result<(A, Vec<u8>), RequestFailure>,
+    ) -> Result<GuestAnswer<A>, Lost> {
         let (answer, _) = answered.map_err(|failure| self.lost(failure))?;
         Ok(GuestAnswer { answer, too_late: None })
     }
 
-    fn lost(&self, failure: Failure) -> Lost {
+    fn lost(&self, failure: RequestFailure) -> Lost {
         match failure {
-            Failure::Refused(error) => Lost::Refused(*error),
-            Failure::Ended(_) if self.ending.load(Ordering::SeqCst) => {
+            RequestFailure::Refused(error) => Lost::Refused(*error),
+            RequestFailure::Ended(_) if self.ending.load(Ordering::SeqCst) => {
                 Lost::Gone(ended_by_itself())
             }
-            Failure::Ended(end) => Lost::Gone(crashed(&end)),
-            Failure::Unreadable(why) => Lost::Gone(unreadable(&why)),
+            RequestFailure::Ended(end) => Lost::Gone(crashed(&end)),
+            RequestFailure::Unreadable(why) => Lost::Gone(unreadable(&why)),
         }
     }
 
@@ -232,7 +236,7 @@ fn ended_by_itself() -> Error {
 }
 
 /// The error of a runner that died by itself.
-pub(crate) fn crashed(end: &child::Ended) -> Error {
+pub(crate) fn crashed(end: &ProcessEnd) -> Error {
     Error::new(ErrorCode::RunnerCrashed, format!("The runner process died: {end}."))
         .help("The tab's text and settings are as they were; press Run to start a new one.")
 }

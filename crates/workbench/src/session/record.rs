@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use watshop_child::nanoseconds;
 use watshop_protocol::page::{
     Cache, CallFigures, Engine, Event, Outcome, RecordKind, RunRecord, RunReport, RunState, Timings,
 };
@@ -10,7 +11,6 @@ use watshop_protocol::page::{
 use super::Session;
 use crate::activity::Turn;
 use crate::tabs::{Made, Tab};
-use crate::task::nanoseconds;
 
 /// A run or call that has begun.
 #[derive(Debug)]

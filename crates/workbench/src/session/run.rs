@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use watshop_artifact::ArtifactError;
+use watshop_child::nanoseconds;
 use watshop_protocol::instance::{Call, Instantiate, Instantiated, Load};
 use watshop_protocol::page::{
     Cache, Error, ErrorCode, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
@@ -19,7 +20,6 @@ use crate::build::{Artifact, Order};
 use crate::imports;
 use crate::process::{Lost, Runner};
 use crate::tabs::{Made, Shown, Source, Tab, Valid, parse};
-use crate::task::nanoseconds;
 
 impl Session {
     /// Runs a tab. The run goes on to its end even if the caller stops waiting for the report.

@@ -77,7 +77,7 @@ pub fn ticks() -> u64 {
 
 fn system() -> u64 {
     static FIRST: LazyLock<Instant> = LazyLock::new(Instant::now);
-    u64::try_from(FIRST.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    watshop_child::nanoseconds(FIRST.elapsed())
 }
 
 /// True if the counter runs at one speed and on all cores alike (Intel SDM 18.17.1, "Invariant

@@ -1,17 +1,9 @@
-//! A child process that gets requests and gives answers by frames (see
-//! [`watshop_protocol::process`]).
-//!
-//! One task owns the child and reads its messages. Another writes the requests. A third keeps the
-//! end of its log. A process never outlives its handles: the drop of the last one kills it. A
-//! workbench that is itself killed closes the pipes, which is the order to end.
-
-use std::collections::HashMap;
 use std::ffi::OsString;
 use std::marker::PhantomData;
 use std::path::Path;
-use std::process::{ExitStatus, Stdio};
+use std::process::Stdio;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -19,72 +11,33 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use tokio::io::BufReader;
 use tokio::process::{Child, ChildStdout, Command};
-use tokio::sync::{Notify, mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use watshop_protocol::frame::{self, FrameError};
-use watshop_protocol::page::Error;
+use watshop_protocol::page::{Error, ErrorCode};
 use watshop_protocol::process::{Ask, Numbered, Said};
 
-use super::last_words::LastWords;
+use super::pending::{Answered, PendingAnswers, fail};
 use super::pipe::{self, Frame};
-use super::starter;
-use crate::sync::lock;
+use super::stderr_tail::StderrTail;
+use super::{ProcessEnd, RequestFailure, spawner};
 
 /// The time between the closed output of a process and its kill.
 const LAST_BREATH: Duration = Duration::from_secs(1);
 
 /// A listener to the notices of a process. While it waits, no more is read, so that a process with
 /// many notices waits too.
-pub(crate) trait Listen<N>: Send + 'static {
+pub trait NoticeListener<N>: Send + 'static {
     /// Takes one notice and its bytes.
     fn notice(&mut self, notice: N, bytes: &[u8]) -> impl Future<Output = ()> + Send;
 }
 
-/// The reason why there is no answer.
-#[derive(Debug, Clone)]
-pub(crate) enum Failure {
-    /// The process answered that it cannot.
-    Refused(Box<Error>),
-    /// The process is gone.
-    Ended(Ended),
-    /// The answer does not fit the request, for this reason.
-    Unreadable(String),
-}
-
-/// The end of a process.
-#[derive(Debug, Clone)]
-pub(crate) struct Ended {
-    /// The exit status, if the system gives it.
-    pub status: Option<ExitStatus>,
-    /// The end of its log, or the fault of its last message.
-    pub last_words: String,
-}
-
-impl std::fmt::Display for Ended {
-    /// Writes the end of a sentence: "signal: 9 (SIGKILL)" and the process's last words.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.status {
-            Some(status) => write!(f, "{status}")?,
-            None => write!(f, "no exit status")?,
-        }
-        match self.last_words.trim() {
-            "" => write!(f, "; its log is empty"),
-            words => write!(f, "; its last words:\n{words}"),
-        }
-    }
-}
-
-type Answered<A> = Result<(A, Vec<u8>), Failure>;
-
-/// The receiver of an answer that is not typed yet.
-type Waiting = oneshot::Sender<Answered<Box<RawValue>>>;
-
-/// A running child that takes requests `Q`. Clones are handles of the same child.
-pub(crate) struct Process<Q> {
+/// A running child that takes requests of the type `Q`. Clones are handles of the same child.
+pub struct ChildProcess<Q> {
     shared: Arc<Shared>,
     ask: PhantomData<fn(Q)>,
 }
 
-impl<Q> Clone for Process<Q> {
+impl<Q> Clone for ChildProcess<Q> {
     fn clone(&self) -> Self {
         Self { shared: Arc::clone(&self.shared), ask: PhantomData }
     }
@@ -94,29 +47,26 @@ struct Shared {
     pid: Option<u32>,
     next: AtomicU32,
     requests: mpsc::UnboundedSender<Frame>,
-    desk: Arc<Desk>,
-    ended: watch::Receiver<Option<Ended>>,
-}
-
-/// The part that the handles and the reading task share. The task holds no handle, so that the drop
-/// of the last one is noticed.
-struct Desk {
-    waiting: Mutex<Option<HashMap<u32, Waiting>>>,
-    kill: Notify,
+    pending: Arc<PendingAnswers>,
+    ended: watch::Receiver<Option<ProcessEnd>>,
 }
 
 impl Drop for Shared {
     fn drop(&mut self) {
-        self.desk.kill.notify_one();
+        self.pending.kill.notify_one();
     }
 }
 
-impl<Q: Serialize> Process<Q> {
-    /// Starts a program. The errors are the system's: not there, not executable, no more processes.
-    pub(crate) fn start<N>(
+impl<Q: Serialize> ChildProcess<Q> {
+    /// Starts a program, and tells the listener each of its notices.
+    ///
+    /// # Errors
+    ///
+    /// Those of the system: no such file, not executable, no more processes.
+    pub fn start<N>(
         program: &Path,
         arguments: &[OsString],
-        listener: impl Listen<N>,
+        listener: impl NoticeListener<N>,
     ) -> std::io::Result<Self>
     where
         N: DeserializeOwned + Send + 'static,
@@ -131,9 +81,8 @@ impl<Q: Serialize> Process<Q> {
             .kill_on_drop(true);
         // The child gets a group of its own. Ctrl-C in a terminal is for the workbench, which ends
         // its processes in order.
-        #[cfg(unix)]
         command.process_group(0);
-        let mut child = starter::start(command)?;
+        let mut child = spawner::spawn(command)?;
         let missing = || std::io::Error::other("the process was started without pipes");
         let stdin = child.stdin.take().ok_or_else(missing)?;
         let stdout = child.stdout.take().ok_or_else(missing)?;
@@ -143,35 +92,32 @@ impl<Q: Serialize> Process<Q> {
         pipe::enlarge(&stdout);
         let (requests, outgoing) = mpsc::unbounded_channel();
         tokio::spawn(pipe::write_all(stdin, outgoing));
-        let words = LastWords::listen(stderr, program);
-        let desk =
-            Arc::new(Desk { waiting: Mutex::new(Some(HashMap::new())), kill: Notify::new() });
+        let tail = StderrTail::listen(stderr, program);
+        let pending = Arc::new(PendingAnswers::new());
         let (tell, ended) = watch::channel(None);
         let pid = child.id();
-        let watched = Arc::clone(&desk);
+        let watched = Arc::clone(&pending);
         tokio::spawn(async move {
-            let end = supervise(child, stdout, words, &watched, listener).await;
+            let end = supervise(child, stdout, tail, &watched, listener).await;
             tracing::debug!(?pid, %end, "process ended");
-            let waiting = lock(&watched.waiting).take().unwrap_or_default();
+            let waiting = watched.close();
             tell.send_replace(Some(end.clone()));
-            for answer in waiting.into_values() {
-                let _ = answer.send(Err(Failure::Ended(end.clone())));
-            }
+            fail(waiting, &end);
         });
         Ok(Self {
-            shared: Arc::new(Shared { pid, next: AtomicU32::new(1), requests, desk, ended }),
+            shared: Arc::new(Shared { pid, next: AtomicU32::new(1), requests, pending, ended }),
             ask: PhantomData,
         })
     }
 
     /// The system's number of the process.
-    pub(crate) fn pid(&self) -> Option<u32> {
+    pub fn pid(&self) -> Option<u32> {
         self.shared.pid
     }
 
     /// Sends a request, and gives its number and the future answer. A dropped answer cancels
     /// nothing.
-    pub(crate) fn ask<R: Ask<Requests = Q>>(
+    pub fn ask<R: Ask<Requests = Q>>(
         &self,
         request: R,
         bytes: Option<Arc<[u8]>>,
@@ -181,17 +127,13 @@ impl<Q: Serialize> Process<Q> {
         let mut refusal = None;
         match Frame::new(&Numbered { id, message: request.into() }, bytes) {
             Err(error) => {
-                let error =
-                    Error::new(watshop_protocol::page::ErrorCode::FileTooLarge, error.to_string());
-                refusal = Some(Failure::Refused(Box::new(error)));
+                let error = Error::new(ErrorCode::FileTooLarge, error.to_string());
+                refusal = Some(RequestFailure::Refused(Box::new(error)));
             }
-            Ok(frame) => {
-                if let Some(waiting) = lock(&self.shared.desk.waiting).as_mut() {
-                    waiting.insert(id, tell);
-                    // If the writer is gone, the output is closed, and the reader reports that.
-                    let _ = self.shared.requests.send(frame);
-                }
-            }
+            Ok(frame) => self.shared.pending.expect(id, tell, || {
+                // If the writer is gone, the output is closed, and the reader reports that.
+                let _ = self.shared.requests.send(frame);
+            }),
         }
         let ended = self.shared.ended.clone();
         let answer = async move {
@@ -200,55 +142,55 @@ impl<Q: Serialize> Process<Q> {
             }
             let (answer, bytes) = match answer.await {
                 Ok(answer) => answer?,
-                Err(_) => return Err(Failure::Ended(wait(ended).await)),
+                Err(_) => return Err(RequestFailure::Ended(wait(ended).await)),
             };
             match serde_json::from_str(answer.get()) {
                 Ok(answer) => Ok((answer, bytes)),
-                Err(why) => Err(Failure::Unreadable(why.to_string())),
+                Err(why) => Err(RequestFailure::Unreadable(why.to_string())),
             }
         };
         (id, answer)
     }
 
     /// True if it still takes requests.
-    pub(crate) fn is_alive(&self) -> bool {
-        lock(&self.shared.desk.waiting).is_some()
+    pub fn is_alive(&self) -> bool {
+        self.shared.pending.is_open()
     }
 
     /// Kills the process, and waits until it is gone.
-    pub(crate) async fn kill(&self) -> Ended {
-        self.shared.desk.kill.notify_one();
+    pub async fn kill(&self) -> ProcessEnd {
+        self.shared.pending.kill.notify_one();
         self.ended().await
     }
 
     /// Waits until the process is gone. It holds no handle, so the wait does not keep the process
     /// alive.
-    pub(crate) fn ended(&self) -> impl Future<Output = Ended> + Send + use<Q> {
+    pub fn ended(&self) -> impl Future<Output = ProcessEnd> + Send + use<Q> {
         wait(self.shared.ended.clone())
     }
 }
 
-async fn wait(mut ended: watch::Receiver<Option<Ended>>) -> Ended {
+async fn wait(mut ended: watch::Receiver<Option<ProcessEnd>>) -> ProcessEnd {
     match ended.wait_for(Option::is_some).await {
         Ok(end) => end.clone(),
         Err(_) => None,
     }
-    .unwrap_or(Ended { status: None, last_words: String::new() })
+    .unwrap_or(ProcessEnd { status: None, last_words: String::new() })
 }
 
 async fn supervise<N>(
     mut child: Child,
     stdout: ChildStdout,
-    words: LastWords,
-    desk: &Desk,
-    mut listener: impl Listen<N>,
-) -> Ended
+    tail: StderrTail,
+    pending: &PendingAnswers,
+    mut listener: impl NoticeListener<N>,
+) -> ProcessEnd
 where
     N: DeserializeOwned,
 {
     let complaint = tokio::select! {
-        complaint = listen(stdout, desk, &mut listener) => complaint,
-        () = desk.kill.notified() => {
+        complaint = listen(stdout, pending, &mut listener) => complaint,
+        () = pending.kill.notified() => {
             let _ = child.start_kill();
             None
         }
@@ -267,16 +209,16 @@ where
         Some(complaint) => {
             format!("Watshop ended it, because it sent a message that cannot be read: {complaint}.")
         }
-        None => words.finish().await,
+        None => tail.finish().await,
     };
-    Ended { status, last_words }
+    ProcessEnd { status, last_words }
 }
 
 /// Passes on answers and notices until the end. Gives the error if the end is not a clean one.
 async fn listen<N>(
     stdout: ChildStdout,
-    desk: &Desk,
-    listener: &mut impl Listen<N>,
+    pending: &PendingAnswers,
+    listener: &mut impl NoticeListener<N>,
 ) -> Option<FrameError>
 where
     N: DeserializeOwned,
@@ -296,11 +238,8 @@ where
         match said {
             Said::Notice(notice) => listener.notice(notice, bytes).await,
             Said::Answer { id, result } => {
-                let answer =
-                    result.map(|a| (a, bytes.to_vec())).map_err(|e| Failure::Refused(Box::new(e)));
-                let asked = lock(&desk.waiting).as_mut().and_then(|waiting| waiting.remove(&id));
-                // The caller may have stopped waiting.
-                let _ = asked.map(|tell| tell.send(answer));
+                let refused = |error| RequestFailure::Refused(Box::new(error));
+                pending.answer(id, result.map(|a| (a, bytes.to_vec())).map_err(refused));
             }
         }
     }

@@ -24,18 +24,19 @@ type Heard = (String, Vec<u8>);
 #[derive(Debug)]
 struct Collect(mpsc::UnboundedSender<Heard>);
 
-impl Listen<String> for Collect {
+impl NoticeListener<String> for Collect {
     async fn notice(&mut self, notice: String, bytes: &[u8]) {
         let _ = self.0.send((notice, bytes.to_vec()));
     }
 }
 
-fn start(script: &str) -> (Process<Word>, mpsc::UnboundedReceiver<Heard>) {
+fn start(script: &str) -> (ChildProcess<Word>, mpsc::UnboundedReceiver<Heard>) {
     let program: PathBuf =
         [&std::env::var("CARGO_MANIFEST_DIR").unwrap(), "tests/processes", script].iter().collect();
     let (tell, notices) = mpsc::unbounded_channel();
     (
-        Process::start(&program, &[], Collect(tell)).unwrap_or_else(|e| panic!("{script}: {e}")),
+        ChildProcess::start(&program, &[], Collect(tell))
+            .unwrap_or_else(|e| panic!("{script}: {e}")),
         notices,
     )
 }
@@ -59,20 +60,23 @@ async fn a_death_answers_everybody_with_the_last_words() {
     let (_, first) = process.ask(word("one"), None);
     let (_, second) = process.ask(word("two"), None);
     for answer in [first.await, second.await] {
-        let Err(Failure::Ended(end)) = answer else { panic!("{answer:?}") };
+        let Err(RequestFailure::Ended(end)) = answer else { panic!("{answer:?}") };
         assert_eq!(end.status.and_then(|s| s.code()), Some(3));
         assert_eq!(end.last_words, "I am dying of a test");
     }
     assert!(!process.is_alive());
     let (_, late) = process.ask(word("three"), None);
-    assert!(matches!(late.await, Err(Failure::Ended(_))), "who asks a dead process is told so too");
+    assert!(
+        matches!(late.await, Err(RequestFailure::Ended(_))),
+        "who asks a dead process is told so too"
+    );
 }
 
 #[tokio::test]
 async fn garbage_ends_a_process_with_a_reason() {
     let (process, _notices) = start("garbage.sh");
     let (_, answer) = process.ask(word("hello"), None);
-    let Err(Failure::Ended(end)) = answer.await else { panic!("it answered") };
+    let Err(RequestFailure::Ended(end)) = answer.await else { panic!("it answered") };
     assert!(end.last_words.contains("cannot be read"), "{end}");
     assert!(!is_running(process.pid().unwrap()));
 }
@@ -96,6 +100,6 @@ async fn a_process_that_does_not_listen_is_killed() {
     let (_, answer) = process.ask(word("hello"), Some(Arc::from(vec![0; 1 << 20])));
     assert!(process.is_alive());
     process.kill().await;
-    assert!(matches!(answer.await, Err(Failure::Ended(_))));
+    assert!(matches!(answer.await, Err(RequestFailure::Ended(_))));
     assert!(!is_running(process.pid().unwrap()));
 }

@@ -2,7 +2,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use watshop_protocol::page::Stream;
+use watshop_protocol::process::runner::Notice;
+
 use super::*;
+
+const STDOUT: &Notice = &Notice::Output { stream: Stream::Stdout };
+const STDERR: &Notice = &Notice::Output { stream: Stream::Stderr };
 
 fn answer(number: u32) -> Box<RawValue> {
     serde_json::value::to_raw_value(&number).unwrap()
@@ -10,15 +16,15 @@ fn answer(number: u32) -> Box<RawValue> {
 
 #[test]
 fn an_answer_keeps_its_place_behind_output_and_an_urgent_one_goes_first() {
-    let outbox = Outbox::default();
-    outbox.output(Stream::Stdout, b"one", || false);
+    let outbox = Outbox::<Notice>::default();
+    outbox.output(STDOUT, b"one", || false);
     outbox.answer(1, Ok((answer(10), vec![])));
     outbox.answer_now(2, Ok((answer(20), vec![7])));
     let order: Vec<_> = (0..3)
         .map(|_| match outbox.next().unwrap() {
             (Said::Answer { id, result }, bytes) => (id, result.unwrap().get().to_owned(), bytes),
             (Said::Notice(notice), bytes) => {
-                assert_eq!(notice, Notice::Output { stream: Stream::Stdout });
+                assert_eq!(notice, *STDOUT);
                 (0, String::new(), bytes)
             }
         })
@@ -29,10 +35,8 @@ fn an_answer_keeps_its_place_behind_output_and_an_urgent_one_goes_first() {
 
 #[test]
 fn small_pieces_of_one_stream_travel_together_and_streams_do_not_mix() {
-    let outbox = Outbox::default();
-    for (stream, text) in
-        [(Stream::Stdout, "a"), (Stream::Stdout, "b"), (Stream::Stderr, "c"), (Stream::Stdout, "d")]
-    {
+    let outbox = Outbox::<Notice>::default();
+    for (stream, text) in [(STDOUT, "a"), (STDOUT, "b"), (STDERR, "c"), (STDOUT, "d")] {
         outbox.output(stream, text.as_bytes(), || false);
     }
     let pieces: Vec<_> = (0..3).map(|_| outbox.next().unwrap().1).collect();
@@ -41,11 +45,11 @@ fn small_pieces_of_one_stream_travel_together_and_streams_do_not_mix() {
 
 #[test]
 fn a_flood_is_held_to_its_bound_and_arrives_whole() {
-    let outbox = Arc::new(Outbox::default());
+    let outbox = Arc::new(Outbox::<Notice>::default());
     let flood: Vec<u8> = (0..5_000_000_u32).map(|i| (i % 251) as u8).collect();
     let writer = {
         let (outbox, flood) = (outbox.clone(), flood.clone());
-        thread::spawn(move || outbox.output(Stream::Stdout, &flood, || false))
+        thread::spawn(move || outbox.output(STDOUT, &flood, || false))
     };
     let mut arrived = Vec::new();
     while arrived.len() < flood.len() {
@@ -60,12 +64,12 @@ fn a_flood_is_held_to_its_bound_and_arrives_whole() {
 
 #[test]
 fn a_guest_that_waits_for_the_pipe_gives_up_when_it_is_told_to() {
-    let outbox = Arc::new(Outbox::default());
+    let outbox = Arc::new(Outbox::<Notice>::default());
     let stop = Arc::new(AtomicBool::new(false));
     let writer = {
         let (outbox, stop) = (outbox.clone(), stop.clone());
         thread::spawn(move || {
-            outbox.output(Stream::Stdout, &[0; 2 * WAITING], || stop.load(Ordering::SeqCst))
+            outbox.output(STDOUT, &[0; 2 * WAITING], || stop.load(Ordering::SeqCst))
         })
     };
     while outbox.lock().waiting < WAITING {
@@ -78,12 +82,12 @@ fn a_guest_that_waits_for_the_pipe_gives_up_when_it_is_told_to() {
 
 #[test]
 fn what_is_queued_goes_out_before_the_end() {
-    let outbox = Outbox::default();
+    let outbox = Outbox::<Notice>::default();
     outbox.notice(Notice::Ending);
     outbox.answer(1, Ok((answer(10), vec![])));
-    outbox.close();
+    outbox.end(3);
     let mut pipe = Vec::new();
-    outbox.write_to(&mut pipe).unwrap();
+    assert_eq!(outbox.write_to(&mut pipe).unwrap(), 3);
     let mut pipe = pipe.as_slice();
     let mut said = Vec::new();
     while let Some(message) = frame::read(&mut pipe).unwrap() {
@@ -92,4 +96,24 @@ fn what_is_queued_goes_out_before_the_end() {
         );
     }
     assert_eq!(said, [Said::Notice(Notice::Ending), Said::Answer { id: 1, result: Ok(10) }]);
+}
+
+#[test]
+fn a_notice_that_can_be_spared_is_dropped_if_the_parent_reads_too_slowly() {
+    let outbox = Outbox::<u32>::default();
+    for number in 0..1000 {
+        outbox.spare_notice(number);
+    }
+    outbox.answer(1, Ok((answer(10), vec![])));
+    outbox.end(0);
+    let mut notices = Vec::new();
+    let mut answers = 0;
+    while let Some((message, _)) = outbox.next() {
+        match message {
+            Said::Notice(number) => notices.push(number),
+            Said::Answer { .. } => answers += 1,
+        }
+    }
+    assert_eq!(answers, 1);
+    assert!(notices.into_iter().eq(0..CROWDED as u32), "the first ones go out");
 }

@@ -1,7 +1,9 @@
-//! Reads and writes frames over a child's pipes, without blocking.
+//! Frames over a child's pipes, without blocking.
 
+use std::os::fd::AsFd;
 use std::sync::Arc;
 
+use rustix::pipe::fcntl_setpipe_size;
 use serde::Serialize;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::ChildStdin;
@@ -9,17 +11,14 @@ use tokio::sync::mpsc;
 use watshop_protocol::frame::{self, FrameError, LARGEST};
 
 /// A message on its way to a process. Its bytes are shared, not copied: a module may have 100 MB.
-pub(crate) struct Frame {
+pub struct Frame {
     head: Vec<u8>,
     bytes: Option<Arc<[u8]>>,
 }
 
 impl Frame {
     /// Encodes a message like [`frame::write`].
-    pub(crate) fn new(
-        message: &impl Serialize,
-        bytes: Option<Arc<[u8]>>,
-    ) -> Result<Self, FrameError> {
+    pub fn new(message: &impl Serialize, bytes: Option<Arc<[u8]>>) -> Result<Self, FrameError> {
         let rest = frame::join(message, &[])?;
         let length = rest.len() + bytes.as_ref().map_or(0, |b| b.len());
         let announced = u32::try_from(length).ok().filter(|_| length <= LARGEST);
@@ -32,24 +31,15 @@ impl Frame {
 /// Makes a pipe hold 1 MiB instead of 64 KiB, if the system permits. Then a module of some
 /// megabytes, or a guest that writes much, costs a few switches between two processes instead of
 /// hundreds.
-#[cfg(target_os = "linux")]
-pub(crate) fn enlarge(pipe: &impl std::os::fd::AsRawFd) {
-    // SAFETY: the descriptor is open for as long as `pipe` is borrowed, and F_SETPIPE_SZ takes a
-    // number and touches no memory of ours.
-    #[allow(unsafe_code)]
-    let size = unsafe { libc::fcntl(pipe.as_raw_fd(), libc::F_SETPIPE_SZ, 1 << 20) };
-    if size == -1 {
-        tracing::debug!(error = %std::io::Error::last_os_error(), "a pipe stays as small as it was");
+pub fn enlarge(pipe: impl AsFd) {
+    if let Err(error) = fcntl_setpipe_size(pipe, 1 << 20) {
+        tracing::debug!(%error, "a pipe stays as small as it was");
     }
 }
 
-/// Pipes of other systems keep their size.
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn enlarge<P>(_: &P) {}
-
 /// Writes one message after the other. It ends, and so closes the pipe, when all senders are gone
 /// or the process does not read any more.
-pub(crate) async fn write_all(mut pipe: ChildStdin, mut frames: mpsc::UnboundedReceiver<Frame>) {
+pub async fn write_all(mut pipe: ChildStdin, mut frames: mpsc::UnboundedReceiver<Frame>) {
     while let Some(Frame { head, bytes }) = frames.recv().await {
         let written = async {
             pipe.write_all(&head).await?;
@@ -69,7 +59,7 @@ pub(crate) async fn write_all(mut pipe: ChildStdin, mut frames: mpsc::UnboundedR
 const KEPT: usize = 1 << 20;
 
 /// Reads the next message into `frame`. False at the end.
-pub(crate) async fn read(
+pub async fn read(
     pipe: &mut (impl AsyncRead + Unpin),
     frame: &mut Vec<u8>,
 ) -> Result<bool, FrameError> {

@@ -2,27 +2,25 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt as _;
 use tokio::process::ChildStderr;
 use tokio::task::JoinHandle;
 
-use crate::sync::lock;
-
 /// The bytes of a log that are kept.
 const KEPT: usize = 4096;
 
 /// Reads a process's standard error to its end, passes it on to the log, and keeps the last 4 KiB.
-pub(crate) struct LastWords {
+pub struct StderrTail {
     kept: Arc<Mutex<VecDeque<u8>>>,
     reader: JoinHandle<()>,
 }
 
-impl LastWords {
+impl StderrTail {
     /// Starts to read.
-    pub(crate) fn listen(mut stderr: ChildStderr, program: &Path) -> Self {
+    pub fn listen(mut stderr: ChildStderr, program: &Path) -> Self {
         let kept = Arc::new(Mutex::new(VecDeque::with_capacity(KEPT)));
         let keeper = Arc::clone(&kept);
         let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -37,8 +35,8 @@ impl LastWords {
         Self { kept, reader }
     }
 
-    /// The last words, once the process is gone.
-    pub(crate) async fn finish(mut self) -> String {
+    /// The end of the log, once the process is gone.
+    pub async fn finish(mut self) -> String {
         // A program that the process started may still hold its end of the pipe. This does not wait
         // for it.
         if tokio::time::timeout(Duration::from_millis(200), &mut self.reader).await.is_err() {
@@ -47,6 +45,11 @@ impl LastWords {
         let mut kept = lock(&self.kept);
         String::from_utf8_lossy(kept.make_contiguous()).trim().to_owned()
     }
+}
+
+/// A panic elsewhere leaves bytes that are still the end of the log.
+fn lock(kept: &Mutex<VecDeque<u8>>) -> MutexGuard<'_, VecDeque<u8>> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn keep(kept: &mut VecDeque<u8>, piece: &[u8]) {

@@ -1,0 +1,38 @@
+use std::fmt;
+use std::process::ExitStatus;
+
+use watshop_protocol::page::Error;
+
+/// The reason why there is no answer.
+#[derive(Debug, Clone)]
+pub enum RequestFailure {
+    /// The process answered that it cannot.
+    Refused(Box<Error>),
+    /// The process is gone.
+    Ended(ProcessEnd),
+    /// The answer does not fit the request, for this reason.
+    Unreadable(String),
+}
+
+/// The end of a process.
+#[derive(Debug, Clone)]
+pub struct ProcessEnd {
+    /// The exit status, if the system gives it.
+    pub status: Option<ExitStatus>,
+    /// The end of its log, or the fault of its last message.
+    pub last_words: String,
+}
+
+impl fmt::Display for ProcessEnd {
+    /// Writes the end of a sentence: "signal: 9 (SIGKILL)" and the process's last words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.status {
+            Some(status) => write!(f, "{status}")?,
+            None => write!(f, "no exit status")?,
+        }
+        match self.last_words.trim() {
+            "" => write!(f, "; its log is empty"),
+            words => write!(f, "; its last words:\n{words}"),
+        }
+    }
+}

@@ -9,13 +9,16 @@ const LABEL: &str = "main";
 
 /// Makes WebKitGTK send its frames through shared memory, because its windows stay blank on some
 /// GPUs otherwise. Call it before GTK starts. A value that the person set is kept.
-#[cfg_attr(not(target_os = "linux"), expect(clippy::missing_const_for_fn))]
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(clippy::missing_const_for_fn, reason = "on Linux it changes the environment")
+)]
 pub(crate) fn prefer_shared_memory() {
     #[cfg(target_os = "linux")]
     if std::env::var_os("WEBKIT_DMABUF_RENDERER_FORCE_SHM").is_none() {
         // SAFETY: this is the first statement of `main`, so no other thread exists that could read
         // the environment at the same time.
-        #[allow(unsafe_code)]
+        #[expect(unsafe_code, reason = "the environment of the process is changed")]
         unsafe {
             std::env::set_var("WEBKIT_DMABUF_RENDERER_FORCE_SHM", "1");
         }

@@ -49,7 +49,7 @@ mod program {
     }
 }
 
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "Wasmer trusts the machine code that it loads")]
 fn sealed(store: &wasmer::Store) -> Result<wasmer::Module, wasmer::DeserializeError> {
     let sealed = watshop_artifact::open(&SEALED.take()).unwrap();
     // SAFETY: the compiler process of this test made it, a moment ago.

@@ -33,7 +33,7 @@ fn wait_for_child(parent: &Child, name: &str) -> i32 {
     }
 }
 
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "a signal is sent")]
 fn kill(process: i32) {
     // SAFETY: a signal to a process that is a child of our own child.
     unsafe { libc::kill(process, libc::SIGKILL) };

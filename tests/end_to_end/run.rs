@@ -157,7 +157,7 @@ fn output_streams_while_the_program_runs() {
 
     let asked = Instant::now();
     // SAFETY: the process is a child that has not been waited for, so its number is still its own.
-    #[allow(unsafe_code)]
+    #[expect(unsafe_code, reason = "a signal is sent")]
     unsafe {
         libc::kill(child.id() as i32, libc::SIGINT);
     }

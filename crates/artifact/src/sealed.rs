@@ -143,7 +143,7 @@ fn read_end(file: &mut File, length: u64, wanted: u64) -> io::Result<Vec<u8>> {
     Ok(end)
 }
 
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "a file is mapped into memory")]
 fn map(file: &File) -> io::Result<Mmap> {
     // SAFETY: the bytes must not change while they are mapped. Sealed files are replaced by
     // renaming another over their name (`seal`), never written in place, and this mapping keeps the

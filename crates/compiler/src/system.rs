@@ -10,7 +10,7 @@ pub(crate) fn enlarge_stacks() {
     const VARIABLE: &str = "RUST_MIN_STACK";
     if std::env::var_os(VARIABLE).is_none() {
         // SAFETY: `serve` does this first, so no other thread exists yet that could read variables.
-        #[allow(unsafe_code)]
+        #[expect(unsafe_code, reason = "the environment of the process is changed")]
         unsafe {
             std::env::set_var(VARIABLE, STACK.to_string());
         }
@@ -25,7 +25,7 @@ pub(crate) fn keep_memory() {
     const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
     const A_MINUTE: std::ffi::c_long = 60_000;
     // SAFETY: the call stores a number that the allocator reads with atomics.
-    #[allow(unsafe_code)]
+    #[expect(unsafe_code, reason = "a C function of the allocator")]
     unsafe {
         libmimalloc_sys::mi_option_set(PURGE_DELAY, A_MINUTE);
     }
@@ -34,7 +34,7 @@ pub(crate) fn keep_memory() {
 /// Gives free memory to the system. After LLVM and a large module that is 200 MB.
 pub(crate) fn give_back_memory() {
     // SAFETY: the call has no preconditions and touches only memory that is not allocated.
-    #[allow(unsafe_code)]
+    #[expect(unsafe_code, reason = "a C function of the allocator")]
     unsafe {
         libmimalloc_sys::mi_collect(true);
     }

@@ -2,7 +2,7 @@
 
 // A test fails by a panic. Clippy permits that in test functions only, not in the functions that
 // they call.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
 use proptest::collection::vec;
 use proptest::prelude::*;

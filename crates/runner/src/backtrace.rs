@@ -19,7 +19,7 @@ const ENOUGH: c_int = 5;
 /// `_Unwind_Trace_Fn`.
 type Visitor = unsafe extern "C" fn(frame: *mut c_void, argument: *mut c_void) -> c_int;
 
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "a function of libgcc is declared")]
 // SAFETY: the declaration is that of libgcc; the linker gives the real function this name.
 unsafe extern "C" {
     #[link_name = "__real__Unwind_Backtrace"]
@@ -33,7 +33,7 @@ struct Walk {
 }
 
 /// The replacement of `_Unwind_Backtrace` for all its callers.
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "libgcc's unwinder is wrapped by the linker")]
 // SAFETY: the linker reserves the name for this purpose, and it has no other definition.
 #[unsafe(export_name = "__wrap__Unwind_Backtrace")]
 unsafe extern "C" fn bounded(visitor: Visitor, argument: *mut c_void) -> c_int {
@@ -42,7 +42,7 @@ unsafe extern "C" fn bounded(visitor: Visitor, argument: *mut c_void) -> c_int {
     unsafe { walk(visit, (&raw mut one).cast()) }
 }
 
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "libgcc calls it back")]
 unsafe extern "C" fn visit(frame: *mut c_void, argument: *mut c_void) -> c_int {
     // SAFETY: `bounded` passes the address of a `Walk` that is not used elsewhere meanwhile.
     let one = unsafe { &mut *argument.cast::<Walk>() };

@@ -163,7 +163,7 @@ impl Window {
             let why = format!("The instance exports and imports no memory `{name}`.");
             Error::new(ErrorCode::UnknownExport, why)
         })?;
-        #[allow(unsafe_code)]
+        #[expect(unsafe_code, reason = "the runtime's record of a memory is read")]
         // SAFETY: see the type: while this window can be reached, the store is alive.
         Ok(unsafe { memory::extent(*at) })
     }
@@ -186,7 +186,7 @@ impl Window {
             Error::new(ErrorCode::UnknownExport, format!("The instance exports no table `{name}`."))
         })?;
         let kind = types::value_type(kind.ty);
-        #[allow(unsafe_code)]
+        #[expect(unsafe_code, reason = "the runtime's record of a table is read")]
         // SAFETY: see the type.
         let (size, raw) = unsafe { piece(*at, offset, length) }?;
         let elements = raw.into_iter().map(|raw| {
@@ -214,21 +214,21 @@ impl Window {
         match (index, kind) {
             (ExportIndex::Memory(index), _) => {
                 let at = definitions.memories.get(index.index());
-                #[allow(unsafe_code)]
+                #[expect(unsafe_code, reason = "the runtime's record of a memory is read")]
                 // SAFETY: see the type.
                 let pages = at.map(|at| unsafe { memory::extent(*at) }.1 / memory::PAGE);
                 (pages.map(|pages| pages as u64), None)
             }
             (ExportIndex::Table(index), _) => {
                 let at = definitions.tables.get(index.index());
-                #[allow(unsafe_code)]
+                #[expect(unsafe_code, reason = "the runtime's record of a table is read")]
                 // SAFETY: see the type.
                 let size = at.map(|at| unsafe { elements(*at) });
                 (size.map(u64::from), None)
             }
             (ExportIndex::Global(index), ExternType::Global { value: kind, .. }) => {
                 let at = definitions.globals.get(index.index());
-                #[allow(unsafe_code)]
+                #[expect(unsafe_code, reason = "the runtime's record of a global is read")]
                 // SAFETY: see the type.
                 let bits = at.map(|at| unsafe { global(*at) });
                 (None, bits.map(|bits| self.print(*kind, bits)))
@@ -246,7 +246,7 @@ impl Window {
             ValueType::V128 => value::print(Bits::V128(bits)),
             ValueType::FuncRef => match bits as usize {
                 0 => value::print(Bits::FuncRef(None)),
-                #[allow(unsafe_code)]
+                #[expect(unsafe_code, reason = "the runtime's record of a function is read")]
                 // SAFETY: the guest keeps its function references in this global; see the type.
                 raw => match unsafe { self.functions.index_of(raw) } {
                     Some(index) => value::print(Bits::FuncRef(Some(index))),
@@ -295,7 +295,7 @@ pub fn imported_memories(module: &wasmer::Module) -> Vec<String> {
 /// # Safety
 ///
 /// The table's store is alive.
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "the runtime's record of a table is read")]
 unsafe fn piece(
     of: NonNull<VMTableDefinition>,
     offset: u32,
@@ -335,7 +335,7 @@ unsafe fn piece(
 /// # Safety
 ///
 /// The table's store is alive.
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "the runtime's record of a table is read")]
 unsafe fn elements(of: NonNull<VMTableDefinition>) -> u32 {
     // SAFETY: aligned, alive, and read as an atomic because the guest's thread may grow the table.
     unsafe { AtomicU32::from_ptr(&raw mut (*of.as_ptr()).current_elements).load(Ordering::Acquire) }
@@ -344,7 +344,7 @@ unsafe fn elements(of: NonNull<VMTableDefinition>) -> u32 {
 /// # Safety
 ///
 /// The global's store is alive.
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "the runtime's record of a global is read")]
 unsafe fn global(of: NonNull<VMGlobalDefinition>) -> u128 {
     let at = of.as_ptr().cast::<u64>();
     // SAFETY: 16 bytes, aligned to 16 (`VMGlobalDefinition` is `repr(align(16))`) and set when the

@@ -51,7 +51,7 @@ impl Fence {
     #[cfg(target_os = "linux")]
     fn protect(&self, protection: i32) -> io::Result<()> {
         for pages in &*self.pages {
-            #[allow(unsafe_code)]
+            #[expect(unsafe_code, reason = "what a guest may execute is changed under its feet")]
             // SAFETY: these pages hold code of one loaded module and no data that is written. The
             // engine that owns them outlives every job. Only the guest runs it, on the stack on
             // which Wasmer turns a fault into a trap. Our own code is elsewhere.

@@ -33,7 +33,7 @@ impl Functions {
     ///
     /// `raw` was read from a place in which the guest keeps function references, and its store is
     /// alive.
-    #[allow(unsafe_code)]
+    #[expect(unsafe_code, reason = "the runtime's record of a function is read")]
     pub unsafe fn index_of(&self, raw: usize) -> Option<u32> {
         if let Some(index) = self.imported.iter().position(|r| *r == Some(raw)) {
             return u32::try_from(index).ok();

@@ -61,7 +61,7 @@ impl Definitions {
 impl Definitions {
     /// The 32 bits of the last global of an instance with `count` globals. `None` if the instance
     /// has not got that far.
-    #[allow(unsafe_code)]
+    #[expect(unsafe_code, reason = "the runtime's record of a global is read")]
     pub fn last_global(&self, count: usize) -> Option<u32> {
         let last = self.globals.last().filter(|_| self.globals.len() == count)?;
         // SAFETY: globals live as long as their instance's store, which is on this thread whenever
@@ -71,7 +71,7 @@ impl Definitions {
     }
 }
 
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "pointers to the runtime's records are moved to another thread")]
 // SAFETY: the pointers are only kept here. Code that follows one argues for itself that its store
 // is alive.
 unsafe impl Send for Definitions {}
@@ -156,7 +156,7 @@ fn named(
     }
 }
 
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "the functions of Wasmer's trait are unsafe")]
 impl Tunables for Limited {
     fn memory_style(&self, memory: &MemoryType) -> MemoryStyle {
         self.base.memory_style(memory)

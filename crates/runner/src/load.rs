@@ -66,7 +66,7 @@ pub fn load_beside(
     Ok(Loaded { engine, module, code, compiler })
 }
 
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "Wasmer trusts the machine code that it loads")]
 fn deserialize(
     engine: &Engine,
     sealed: Sealed,

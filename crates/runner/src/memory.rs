@@ -21,7 +21,7 @@ const MOST: u32 = 64 << 20;
 /// # Safety
 ///
 /// The memory's store is alive.
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "the runtime's record of a memory is read")]
 pub unsafe fn extent(of: NonNull<VMMemoryDefinition>) -> (usize, usize) {
     let at = of.as_ptr();
     // SAFETY: the fields are aligned and live as long as the store, which the caller keeps. The

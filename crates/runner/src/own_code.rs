@@ -20,7 +20,7 @@ pub fn own_code() -> &'static OwnCode {
 }
 
 #[cfg(target_os = "linux")]
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "the linker tells what it loaded only by a C function")]
 fn find() -> OwnCode {
     let mut found = OwnCode::default();
     // SAFETY: `note` gets the address of `found`, which outlives the call (dl_iterate_phdr(3)).
@@ -35,7 +35,7 @@ fn find() -> OwnCode {
 
 /// Notes the executable segments of one loaded file.
 #[cfg(target_os = "linux")]
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "the linker calls it back")]
 unsafe extern "C" fn note(
     file: *mut libc::dl_phdr_info,
     _size: libc::size_t,
@@ -74,7 +74,7 @@ mod tests {
         let OwnCode { program, libraries } = own_code();
         assert!(is_in(program, own_code as *const () as usize));
         // SAFETY: looks a name up, and calls no function.
-        #[allow(unsafe_code)]
+        #[expect(unsafe_code, reason = "a name is looked up by a C function")]
         let malloc = unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"malloc".as_ptr()) };
         assert!(is_in(libraries, malloc as usize));
         let (there, here) = (Box::new(1), 2);

@@ -48,7 +48,7 @@ pub fn guard(store: &mut Store, stop: Arc<Stop>, code: Vec<Range<usize>>, throws
 }
 
 /// The address of the access that faulted.
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "the kernel hands a signal over by pointers")]
 fn fault(info: *const libc::siginfo_t) -> usize {
     // SAFETY: Wasmer's handler passes on the kernel's arguments. SIGSEGV has an address
     // (sigaction(2)).
@@ -57,7 +57,7 @@ fn fault(info: *const libc::siginfo_t) -> usize {
 
 /// The address of the instruction that a signal interrupted. `None` on systems for which it is not
 /// known here. They rely on Wasmer's own judgement.
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "the kernel hands a signal over by pointers")]
 fn interrupted_at(context: *const libc::ucontext_t) -> Option<usize> {
     // SAFETY: Wasmer's handler passes on the kernel's context, which is valid while the handler
     // runs (sigaction(2), SA_SIGINFO).
@@ -68,7 +68,7 @@ fn interrupted_at(context: *const libc::ucontext_t) -> Option<usize> {
     return usize::try_from(machine.pc).ok();
     #[cfg(all(target_os = "linux", target_arch = "riscv64"))]
     return usize::try_from(machine.__gregs[libc::REG_PC]).ok();
-    #[allow(unreachable_code)]
+    #[allow(unreachable_code, reason = "it is reached on processors without a branch above")]
     {
         let _ = machine;
         None

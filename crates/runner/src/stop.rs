@@ -173,7 +173,10 @@ impl Stop {
         // On Linux this is a store and a futex, which a signal handler may use.
         rescue.unpark();
         loop {
-            #[allow(unsafe_code)]
+            #[expect(
+                unsafe_code,
+                reason = "a signal handler may use system calls only, and no crate wraps this one"
+            )]
             // SAFETY: it waits for no event, for ever, and touches no memory of ours (poll(2)).
             unsafe {
                 libc::poll(std::ptr::null_mut(), 0, -1);

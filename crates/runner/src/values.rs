@@ -93,7 +93,7 @@ impl References {
 
     fn remember(&mut self, store: &mut Store, all: &Functions, function: Function) -> Option<u32> {
         let raw = raw_reference(WasmerValue::FuncRef(Some(function.clone())).as_raw(store));
-        #[allow(unsafe_code)]
+        #[expect(unsafe_code, reason = "the runtime's record of a function is read")]
         // SAFETY: the reference is one of this store, which is alive.
         let index = unsafe { all.index_of(raw) }?;
         self.functions.entry(index).or_insert(function);
@@ -174,7 +174,7 @@ pub const FOREIGN_REFERENCE: &str = "extern of JavaScript";
 pub const EXCEPTION: &str = "exn";
 
 /// The bits of a reference.
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "a field of a union is read")]
 pub fn raw_reference(raw: RawValue) -> usize {
     // SAFETY: every field of the union is plain data, and `as_raw` of a reference fills this one.
     unsafe { raw.funcref }

@@ -37,7 +37,7 @@ pub fn row(effort: Effort, compiler: Compiler, engine: Engine, wasm: &[u8]) -> S
         let headless = wasmer::Engine::from(EngineBuilder::headless());
         let began = Instant::now();
         // SAFETY: our own compiler has just made it.
-        #[allow(unsafe_code)]
+        #[expect(unsafe_code, reason = "Wasmer trusts the machine code that it loads")]
         let module = unsafe { Module::deserialize_from_file(&headless, &bare) }.unwrap();
         let direct = began.elapsed();
         drop(module);

@@ -121,7 +121,10 @@ impl Engine {
         if self.depth.get() == 0 {
             return self.context.with(work);
         }
-        #[allow(unsafe_code)]
+        #[expect(
+            unsafe_code,
+            reason = "rquickjs cannot know that this thread has the lock already"
+        )]
         // SAFETY: the context is alive, and this very thread has locked its runtime. `depth` is
         // above 0 only inside of a `with` further up, which has lent the thread to a host function.
         // The values of a context are the same in each entry, and none leaves `work`.

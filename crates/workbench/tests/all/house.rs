@@ -262,7 +262,7 @@ pub async fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
 
 pub fn send(pid: i32, signal: i32) {
     // SAFETY: kill(2) takes two numbers and touches no memory.
-    #[allow(unsafe_code)]
+    #[expect(unsafe_code, reason = "a signal is sent")]
     let sent = unsafe { libc::kill(pid, signal) };
     assert_eq!(sent, 0, "signal {signal} to {pid}: {}", std::io::Error::last_os_error());
 }

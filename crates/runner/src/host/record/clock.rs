@@ -61,7 +61,7 @@ impl Scale {
 #[inline]
 pub fn ticks() -> u64 {
     if *STEADY {
-        #[allow(unsafe_code)]
+        #[expect(unsafe_code, reason = "a processor's instruction")]
         // SAFETY: every x86-64 processor has this instruction, and it only reads a counter.
         return unsafe { std::arch::x86_64::_rdtsc() };
     }

@@ -33,7 +33,7 @@ struct Linear {
     _alive: Arc<()>,
 }
 
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "JavaScript gets the guest's memory without a copy")]
 // SAFETY: the bytes exist as long as the store, and stay in their place: a memory of Wasmer 7.5
 // reserves all of its address range (`MemoryStyle::Static`, the only style), grows in place and
 // never shrinks. JavaScript runs only inside of a host call of that store, on the one thread that

@@ -34,7 +34,7 @@ pub fn take<R>(work: impl FnOnce(&mut StoreMut<'_>) -> R) -> Option<R> {
     let lent = STORE.take()?;
     let _back = Back(Some(lent));
     let mut store: NonNull<StoreMut<'_>> = lent.cast();
-    #[allow(unsafe_code)]
+    #[expect(unsafe_code, reason = "the store is lent to JavaScript by a pointer")]
     // SAFETY: the pointer is there only while `lend` runs, which borrows the store alone for that
     // time and does not touch it. It was taken out of its place, so no other code can reach it
     // until `work` is over. `work` must work for any lifetime of the store's contents, so it can

@@ -166,7 +166,7 @@ fn put<'js>(
     at: f64,
     bytes: &TypedArray<'js, u8>,
 ) -> Result<()> {
-    #[allow(unsafe_code)]
+    #[expect(unsafe_code, reason = "JavaScript could change the bytes while they are borrowed")]
     // SAFETY: no JavaScript runs until the bytes are copied, which happens at once.
     let bytes = unsafe { bytes.as_bytes() }.map(<[u8]>::to_vec);
     with(ctx, engine, |engine, store| {

@@ -5,7 +5,7 @@ use rquickjs::{ArrayBuffer, Ctx, Exception, Result, TypedArray};
 /// Decodes bytes as UTF-8. Invalid bytes become U+FFFD, or throw an exception if `fatal` is true.
 #[allow(clippy::needless_pass_by_value, reason = "as rquickjs hands arguments over")]
 pub fn decode<'js>(ctx: Ctx<'js>, bytes: TypedArray<'js, u8>, fatal: bool) -> Result<String> {
-    #[allow(unsafe_code)]
+    #[expect(unsafe_code, reason = "JavaScript could change the bytes while they are borrowed")]
     // SAFETY: no JavaScript runs until the bytes are copied, which happens at once. They may lie in
     // the guest's memory, which a viewer may change.
     let bytes = unsafe { bytes.as_bytes() }.map(<[u8]>::to_vec);

@@ -1,5 +1,4 @@
 #![doc = include_str!("../README.md")]
-#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod body;
 mod carry;

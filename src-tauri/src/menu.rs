@@ -119,18 +119,12 @@ fn end<'m>(
 
 /// The edit items. On Linux the menu library's own need a further system library and X11, so the
 /// web view is asked instead.
-#[cfg(target_os = "linux")]
 fn edit(app: &AppHandle) -> Submenu<'_> {
     SubmenuBuilder::new(app, "Edit")
         .text(format!("{EDIT}Cut"), "Cut")
         .text(format!("{EDIT}Copy"), "Copy")
         .text(format!("{EDIT}Paste"), "Paste")
         .text(format!("{EDIT}SelectAll"), "Select All")
-}
-
-#[cfg(not(target_os = "linux"))]
-fn edit(app: &AppHandle) -> Submenu<'_> {
-    SubmenuBuilder::new(app, "Edit").undo().redo().separator().cut().copy().paste().select_all()
 }
 
 /// Handles an item that the person chose.
@@ -150,7 +144,6 @@ pub(crate) fn chosen(app: &AppHandle, id: &str) {
 
 /// Runs `Cut`, `Copy`, `Paste` or `SelectAll` at the cursor of the page.
 fn edit_in_page(app: &AppHandle, command: &str) {
-    #[cfg(target_os = "linux")]
     if let Some(window) = window::of(app) {
         let command = command.to_owned();
         let asked = window.with_webview(move |webview| {
@@ -160,8 +153,6 @@ fn edit_in_page(app: &AppHandle, command: &str) {
             tracing::debug!("the page cannot be reached: {error}");
         }
     }
-    #[cfg(not(target_os = "linux"))]
-    let _ = (app, command);
 }
 
 fn zoom(app: &AppHandle, level: f64) {

@@ -3,18 +3,14 @@
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager as _, WebviewWindow, WebviewWindowBuilder, Wry};
 use tauri_plugin_window_state::StateFlags;
+use tokio::signal::unix::{SignalKind, signal};
 
 /// The window's name in the configuration and in the capabilities.
 const LABEL: &str = "main";
 
 /// Makes WebKitGTK send its frames through shared memory, because its windows stay blank on some
 /// GPUs otherwise. Call it before GTK starts. A value that the person set is kept.
-#[cfg_attr(
-    not(target_os = "linux"),
-    expect(clippy::missing_const_for_fn, reason = "on Linux it changes the environment")
-)]
 pub(crate) fn prefer_shared_memory() {
-    #[cfg(target_os = "linux")]
     if std::env::var_os("WEBKIT_DMABUF_RENDERER_FORCE_SHM").is_none() {
         // SAFETY: this is the first statement of `main`, so no other thread exists that could read
         // the environment at the same time.
@@ -65,22 +61,16 @@ pub(crate) fn focus(app: &AppHandle) {
 
 /// Closes the window in order on Ctrl-C in its terminal, or if the system asks it to end.
 pub(crate) fn end_on_signals(app: &AppHandle) {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
-            let app = app.clone();
-            tauri::async_runtime::spawn(async move {
-                match signal(kind) {
-                    Ok(mut signal) => {
-                        signal.recv().await;
-                        app.exit(0);
-                    }
-                    Err(error) => tracing::warn!("a signal cannot be listened to: {error}"),
+    for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            match signal(kind) {
+                Ok(mut signal) => {
+                    signal.recv().await;
+                    app.exit(0);
                 }
-            });
-        }
+                Err(error) => tracing::warn!("a signal cannot be listened to: {error}"),
+            }
+        });
     }
-    #[cfg(not(unix))]
-    let _ = app;
 }

@@ -276,7 +276,6 @@ fn the_disk_full_while_sealing_is_an_error_and_leaves_nothing_half_written() {
     assert!(left.is_empty(), "{left:?}");
 }
 
-#[cfg(unix)]
 #[test]
 fn what_is_no_regular_file_is_refused_before_it_is_read() {
     let terminal = Terminal::new();
@@ -309,7 +308,6 @@ fn what_is_no_regular_file_is_refused_before_it_is_read() {
 
 /// Checks that the command fails within the time that a busy machine may take, though reading would
 /// take for ever.
-#[cfg(unix)]
 fn ends_soon(command: &mut std::process::Command, line: &[&str]) {
     use std::process::Stdio;
     use std::time::{Duration, Instant};

@@ -78,7 +78,6 @@ fn a_second_server_of_a_data_folder_gives_an_address_of_the_first() {
 
 /// Connections whose headers came letter by letter were never dropped, and 400 strangers at a limit
 /// of 256 files kept people out and runners from starting.
-#[cfg(unix)]
 #[tokio::test]
 async fn strangers_who_say_nothing_keep_nobody_out_and_no_runner_from_starting() {
     use std::io::Write as _;

@@ -49,7 +49,6 @@ impl Cache {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         // Files in this folder are going to be executed, so only their owner may write to it.
-        #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&folder).map_err(|e| ArtifactError::file("make the folder", &folder, e))?;
         Ok(Self { folder, max_bytes })

@@ -134,7 +134,6 @@ mod tests {
         assert_eq!(Hand::from_hex(&hands[0].to_hex()).as_ref(), Some(&hands[0]));
     }
 
-    #[cfg(unix)]
     #[test]
     fn nobody_else_may_read_it_and_another_file_is_refused() {
         use std::os::unix::fs::PermissionsExt as _;

@@ -17,7 +17,6 @@ pub fn open_regular(path: &Path) -> io::Result<(File, u64)> {
     options.read(true);
     // Without this flag, opening a pipe waits until another process writes to it. It changes
     // nothing for a regular file.
-    #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
     // A sandbox may forbid opening a folder, before its metadata could tell that it is one.
     let folder = || io::Error::new(io::ErrorKind::IsADirectory, "it is a folder");
@@ -69,7 +68,6 @@ mod tests {
         assert_eq!(open_regular(&path).unwrap().1, 5);
     }
 
-    #[cfg(unix)]
     #[test]
     fn what_is_no_regular_file_is_refused_at_once() {
         let folder = tempfile::tempdir().unwrap();

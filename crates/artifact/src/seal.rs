@@ -101,7 +101,6 @@ mod tests {
     }
 
     /// `/dev/full` is the system's own full disk: every write to it fails with ENOSPC.
-    #[cfg(target_os = "linux")]
     #[test]
     fn a_full_disk_is_told_by_name_and_leaves_nothing() {
         let error = std::fs::File::options()

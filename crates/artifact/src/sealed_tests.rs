@@ -83,7 +83,6 @@ fn other_files_are_not_sealed() {
     assert!(matches!(open(folder.path()), Err(ArtifactError::File { .. })), "a folder is no file");
 }
 
-#[cfg(unix)]
 #[test]
 fn a_pipe_of_that_name_makes_nobody_wait() {
     let folder = tempfile::tempdir().unwrap();

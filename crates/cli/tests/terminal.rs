@@ -58,7 +58,6 @@ fn told(output: &Output) -> (Option<i32>, &str, &str) {
     (output.status.code(), text(&output.stdout), stderr.trim_end())
 }
 
-#[cfg(unix)]
 fn signal(child: &Child, name: &str) {
     assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
 }
@@ -147,7 +146,6 @@ fn a_reader_that_has_enough_is_no_error() {
 }
 
 #[test]
-#[cfg(unix)]
 fn serve_prints_its_address_first_and_ends_in_order() {
     let terminal = Terminal::new();
     for ending in ["-INT", "-TERM"] {

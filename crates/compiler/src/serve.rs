@@ -158,6 +158,9 @@ fn next(waiting: &Receiver<Work>, buffer: &mut AlignedVec) -> Option<Work> {
 
 /// The error of a compilation that unwound. True if the next compilation would meet the same broken
 /// state.
+///
+/// A lock that a panic has poisoned stays so. Only the words of the panic say that it met one, as
+/// the payload of a panic of `unwrap` is text.
 fn unwound(compiler: Compiler, payload: &(dyn Any + Send)) -> (Error, bool) {
     if payload.is::<Cancelled>() {
         return (stopped(), false);

@@ -48,7 +48,6 @@ impl Fence {
         self.protect(libc::PROT_READ | libc::PROT_EXEC)
     }
 
-    #[cfg(target_os = "linux")]
     fn protect(&self, protection: i32) -> io::Result<()> {
         for pages in &*self.pages {
             #[expect(unsafe_code, reason = "what a guest may execute is changed under its feet")]
@@ -61,11 +60,5 @@ impl Fence {
             }
         }
         Ok(())
-    }
-
-    /// Other systems rely on the signal alone.
-    #[cfg(not(target_os = "linux"))]
-    fn protect(&self, _: i32) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
     }
 }

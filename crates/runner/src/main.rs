@@ -15,7 +15,6 @@ use crate::sandbox::Plan;
 
 mod arguments;
 mod at_once;
-#[cfg(target_os = "linux")]
 mod backtrace;
 mod call;
 mod ending;

@@ -13,13 +13,12 @@ pub struct OwnCode {
     pub libraries: Vec<Range<usize>>,
 }
 
-/// The code's addresses. They are empty on systems that do not tell them.
+/// The code's addresses.
 pub fn own_code() -> &'static OwnCode {
     static CODE: OnceLock<OwnCode> = OnceLock::new();
     CODE.get_or_init(find)
 }
 
-#[cfg(target_os = "linux")]
 #[expect(unsafe_code, reason = "the linker tells what it loaded only by a C function")]
 fn find() -> OwnCode {
     let mut found = OwnCode::default();
@@ -28,13 +27,7 @@ fn find() -> OwnCode {
     found
 }
 
-#[cfg(not(target_os = "linux"))]
-fn find() -> OwnCode {
-    OwnCode::default()
-}
-
 /// Notes the executable segments of one loaded file.
-#[cfg(target_os = "linux")]
 #[expect(unsafe_code, reason = "the linker calls it back")]
 unsafe extern "C" fn note(
     file: *mut libc::dl_phdr_info,
@@ -62,7 +55,7 @@ unsafe extern "C" fn note(
     0
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -24,11 +24,8 @@ use std::path::PathBuf;
 
 use watshop_protocol::page::Layer;
 
-#[cfg(target_os = "linux")]
 mod calls;
-#[cfg(target_os = "linux")]
 mod files;
-#[cfg(target_os = "linux")]
 mod process;
 
 /// The rights that this process still needs.
@@ -45,17 +42,10 @@ pub struct Plan {
 }
 
 /// Enters the sandbox for good. Threads that run already would stay outside, so there must be none.
-#[cfg(target_os = "linux")]
 pub fn enter(plan: &Plan) -> Vec<Layer> {
     let mut layers = process::enter(plan);
     layers.extend(files::enter(plan));
     // The filter comes last, because it would refuse the calls that make the other layers.
     layers.push(Layer::new("seccomp", calls::enter()));
     layers
-}
-
-/// Reports that there are no layers yet for systems other than Linux.
-#[cfg(not(target_os = "linux"))]
-pub fn enter(_: &Plan) -> Vec<Layer> {
-    vec![Layer::new("sandbox", Err("there is none for this system yet".to_owned()))]
 }

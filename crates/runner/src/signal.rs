@@ -62,11 +62,11 @@ fn interrupted_at(context: *const libc::ucontext_t) -> Option<usize> {
     // SAFETY: Wasmer's handler passes on the kernel's context, which is valid while the handler
     // runs (sigaction(2), SA_SIGINFO).
     let machine = unsafe { &(*context).uc_mcontext };
-    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+    #[cfg(target_arch = "x86_64")]
     return usize::try_from(machine.gregs[libc::REG_RIP as usize]).ok();
-    #[cfg(all(target_os = "linux", target_arch = "aarch64"))]
+    #[cfg(target_arch = "aarch64")]
     return usize::try_from(machine.pc).ok();
-    #[cfg(all(target_os = "linux", target_arch = "riscv64"))]
+    #[cfg(target_arch = "riscv64")]
     return usize::try_from(machine.__gregs[libc::REG_PC]).ok();
     #[allow(unreachable_code, reason = "it is reached on processors without a branch above")]
     {

@@ -43,7 +43,6 @@ impl Note {
     pub(crate) fn leave(path: &Path, address: SocketAddr, key: &str) -> io::Result<Self> {
         let mut options = File::options();
         options.create(true).truncate(false).read(true).write(true);
-        #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path)?;
         file.try_lock().map_err(io::Error::other)?;

@@ -69,7 +69,7 @@ impl Config {
 
     /// The path of one of our own programs, whether it exists or not.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
-        self.programs.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+        self.programs.join(name)
     }
 }
 
@@ -78,17 +78,10 @@ fn variable(name: &str) -> Option<PathBuf> {
 }
 
 fn personal_data_dir() -> Option<PathBuf> {
-    let home = || variable(if cfg!(windows) { "USERPROFILE" } else { "HOME" });
-    if cfg!(windows) {
-        variable("LOCALAPPDATA")
-    } else if cfg!(target_os = "macos") {
-        Some(home()?.join("Library/Application Support"))
-    } else {
-        // The XDG base directory specification says that a relative path is ignored.
-        variable("XDG_DATA_HOME")
-            .filter(|p| p.is_absolute())
-            .or_else(|| Some(home()?.join(".local/share")))
-    }
+    // The XDG base directory specification says that a relative path is ignored.
+    variable("XDG_DATA_HOME")
+        .filter(|path| path.is_absolute())
+        .or_else(|| Some(variable("HOME")?.join(".local/share")))
 }
 
 /// An error about a file or folder: code `disk_full` if that is the reason, `file` otherwise.
@@ -122,7 +115,6 @@ pub(crate) fn file_error(doing: &str, path: &Path, error: &std::io::Error) -> Er
 
 /// The advice for a system without free files, processes or memory. `None` for other failures.
 pub(crate) fn exhausted(error: &std::io::Error) -> Option<&'static str> {
-    #[cfg(unix)]
     match error.raw_os_error()? {
         libc::EMFILE => Some(
             "Watshop has as many files open as the system permits it. Close tabs and windows, or raise the limit \
@@ -137,8 +129,6 @@ pub(crate) fn exhausted(error: &std::io::Error) -> Option<&'static str> {
         }
         _ => None,
     }
-    #[cfg(not(unix))]
-    None
 }
 
 fn capital(word: &str) -> String {

@@ -17,17 +17,10 @@ pub(crate) const NEEDED: u64 = 512 << 10;
 
 /// The free bytes on the disk of a file or folder, even of one that does not exist yet. `None` if
 /// the system does not say.
-#[cfg(unix)]
 pub(crate) fn free(path: &Path) -> Option<u64> {
     let there = path.ancestors().find(|path| path.exists())?;
     let about = rustix::fs::statvfs(there).ok()?;
     Some(about.f_bavail.saturating_mul(about.f_frsize))
-}
-
-/// Other systems are not asked.
-#[cfg(not(unix))]
-pub(crate) fn free(_: &Path) -> Option<u64> {
-    None
 }
 
 /// Makes a folder that only its owner may enter, if it does not exist.
@@ -38,7 +31,6 @@ pub(crate) fn free(_: &Path) -> Option<u64> {
 pub(crate) fn make(folder: &Path) -> Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
-    #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder).map_err(|e| file_error("making the data folder", folder, &e))
 }
@@ -47,7 +39,6 @@ pub(crate) fn make(folder: &Path) -> Result<()> {
 pub(crate) fn file(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.create(true).append(true);
-    #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
 }
@@ -64,7 +55,6 @@ pub(crate) fn has_damaged(folder: &Path) -> bool {
 
 /// Removes the rights of other users to the data folder, which an earlier Watshop or a copy may
 /// have given. It changes only files of this process's user with names that Watshop gives.
-#[cfg(unix)]
 pub(crate) fn mend(folder: &Path) {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 
@@ -103,12 +93,7 @@ pub(crate) fn mend(folder: &Path) {
     }
 }
 
-/// Does nothing: on other systems the folder's place makes it private.
-#[cfg(not(unix))]
-pub(crate) fn mend(_: &Path) {}
-
 /// The files and folders in a data folder.
-#[cfg(unix)]
 const FILES: [&str; 7] = [
     "lock",
     HAND,
@@ -119,10 +104,9 @@ const FILES: [&str; 7] = [
     "state.sqlite-shm",
 ];
 
-#[cfg(unix)]
 const FOLDERS: [&str; 2] = ["artifacts", "sources"];
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;

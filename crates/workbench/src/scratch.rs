@@ -73,14 +73,8 @@ fn is_left(folder: &Path) -> bool {
             .is_ok_and(|(owner, _)| owner.try_lock().is_ok())
 }
 
-#[cfg(unix)]
 fn is_ours(about: &fs::Metadata) -> bool {
     std::os::unix::fs::MetadataExt::uid(about) == rustix::process::geteuid().as_raw()
-}
-
-#[cfg(not(unix))]
-fn is_ours(_: &fs::Metadata) -> bool {
-    true
 }
 
 #[cfg(test)]

@@ -118,7 +118,6 @@ fn a_module_that_nests_deeply_does_not_end_the_process() {
 
 /// A file system of 64 KiB in a mount namespace that ends with the process. If the system does not
 /// allow one, the test has no disk to fill.
-#[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();

@@ -14,9 +14,9 @@ mod limits;
 mod load;
 mod memory;
 mod process;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+#[cfg(target_arch = "x86_64")]
 mod rogue;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+#[cfg(target_arch = "x86_64")]
 mod sandbox;
 mod stop;
 mod traps;

@@ -358,7 +358,7 @@ pub fn runner_program() -> PathBuf {
 
 /// The executable of a compiler, beside the runner's.
 pub fn compiler_program(by: Compiler) -> PathBuf {
-    let name = format!("watshop-compiler-{}{}", by.as_str(), std::env::consts::EXE_SUFFIX);
+    let name = format!("watshop-compiler-{}", by.as_str());
     runner_program().with_file_name(name)
 }
 

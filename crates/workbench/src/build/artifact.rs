@@ -400,7 +400,7 @@ impl Builder {
     }
 
     fn lacks(&self, engine: Engine) -> Option<String> {
-        let native = cfg!(all(target_os = "linux", target_arch = "x86_64"));
+        let native = cfg!(target_arch = "x86_64");
         (engine == Engine::Native && !native).then(|| {
             format!(
                 "Native artifacts are ELF files for x86-64 Linux, and this machine is {}.",

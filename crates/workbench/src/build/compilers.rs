@@ -20,7 +20,9 @@ const GIVING_UP: Duration = Duration::from_millis(1500);
 /// Every compiler, installed or not.
 #[derive(Debug)]
 pub(crate) struct Compilers {
-    lines: [Line; Compiler::ALL.len()],
+    singlepass: Line,
+    cranelift: Line,
+    llvm: Line,
 }
 
 /// One compiler and its queue, first come, first served.
@@ -99,7 +101,11 @@ impl Compilers {
             program: config.program(&format!("watshop-compiler-{}", compiler.as_str())),
             warm: Mutex::default(),
         };
-        Self { lines: Compiler::ALL.map(line) }
+        Self {
+            singlepass: line(Compiler::Singlepass),
+            cranelift: line(Compiler::Cranelift),
+            llvm: line(Compiler::Llvm),
+        }
     }
 
     /// The state of every compiler.
@@ -112,7 +118,7 @@ impl Compilers {
             });
             CompilerState { compiler: line.compiler, missing }
         };
-        self.lines.iter().map(state).collect()
+        Compiler::ALL.map(|compiler| state(self.line(compiler))).into()
     }
 
     /// A name for a compiler's build, which the cache uses. Error `compiler_unavailable` if it is
@@ -169,7 +175,7 @@ impl Compilers {
 
     /// Ends all processes.
     pub(crate) async fn end(&self) {
-        for line in &self.lines {
+        for line in Compiler::ALL.map(|compiler| self.line(compiler)) {
             // A compiler with a job is killed with its last handle, which its run holds.
             if let Ok(mut warm) = line.warm.try_lock()
                 && let Some(warm) = warm.take()
@@ -181,9 +187,9 @@ impl Compilers {
 
     fn line(&self, compiler: Compiler) -> &Line {
         match compiler {
-            Compiler::Singlepass => &self.lines[0],
-            Compiler::Cranelift => &self.lines[1],
-            Compiler::Llvm => &self.lines[2],
+            Compiler::Singlepass => &self.singlepass,
+            Compiler::Cranelift => &self.cranelift,
+            Compiler::Llvm => &self.llvm,
         }
     }
 }

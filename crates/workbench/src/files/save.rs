@@ -120,7 +120,6 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     builder.prefix(".watshop-");
     // A new file gets the rights of the person's umask. An old one keeps its own.
     let old = std::fs::metadata(&target).ok().map(|about| about.permissions());
-    #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;

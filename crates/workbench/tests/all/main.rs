@@ -1,7 +1,6 @@
 //! Tests of the workbench with the real executables. Each test has a data folder and programs of
 //! its own.
 
-#![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod cache;

@@ -159,7 +159,6 @@ async fn damaged_state_is_told_of_and_the_workbench_goes_on() {
     assert_eq!(tabs(&house).await, [tab], "the new state is sound");
 }
 
-#[cfg(unix)]
 #[tokio::test]
 async fn the_data_folder_is_its_owners_alone_and_is_mended_at_the_next_start() {
     use std::os::unix::fs::PermissionsExt as _;

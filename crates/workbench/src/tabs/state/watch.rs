@@ -53,14 +53,7 @@ impl Watched {
 }
 
 /// The identity of a file, which another file with its name does not have.
-#[cfg(unix)]
 pub(super) fn id(file: &Metadata) -> Id {
     use std::os::unix::fs::MetadataExt as _;
     (file.dev(), file.ino())
-}
-
-/// Other systems do not let an open file be replaced.
-#[cfg(not(unix))]
-pub(super) fn id(_: &Metadata) -> Id {
-    (0, 0)
 }

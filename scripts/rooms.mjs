@@ -21,6 +21,7 @@ const ORDER = [
   'watshop-codegen',
   'watshop-artifact',
   'watshop-child',
+  'watshop-parent',
   'watshop-compiler',
   'watshop-runner',
   'watshop-workbench',
@@ -33,9 +34,9 @@ const MUST_NOT_KNOW = {
   'watshop-module': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
   'watshop-codegen': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/, /^watshop-module$/],
   'watshop-artifact': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
-  // Its end of the parent needs a runtime for tasks; the children's does not.
   'watshop-child': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
-  'watshop-compiler': [TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/, /^wasmer-wasix$/],
+  'watshop-parent': [WASMER, TAURI, AXUM, CLI, /^rusqlite$/],
+  'watshop-compiler': [TAURI, AXUM, CLI, /^tokio$/, /^watshop-parent$/, /^rusqlite$/, /^wasmer-wasix$/],
   'watshop-runner': [TAURI, AXUM, HTTP, /^tokio$/, /^rusqlite$/, /^wasmer-wasix$/, COMPILERS],
   'watshop-workbench': [WASMER, TAURI, AXUM, CLI],
   'watshop-server': [WASMER, TAURI, CLI],
@@ -49,7 +50,7 @@ const SHELLS = {
   'crates/server': 'watshop-server',
   'src-tauri': 'watshop-window',
 };
-const NOT_OF_A_SHELL = /^watshop-(module|artifact|child|compiler|runner)\b/m;
+const NOT_OF_A_SHELL = /^watshop-(module|artifact|child|parent|compiler|runner)\b/m;
 
 // The child processes: other crates start them, but must never link them.
 const PROCESSES = /^watshop-(compiler|runner)$/;

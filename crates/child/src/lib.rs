@@ -2,8 +2,6 @@
 
 mod log;
 mod outbox;
-#[cfg(feature = "parent")]
-pub mod parent;
 mod request_loop;
 mod system;
 mod time;

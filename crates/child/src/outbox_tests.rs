@@ -11,7 +11,7 @@ const STDOUT: &Notice = &Notice::Output { stream: Stream::Stdout };
 const STDERR: &Notice = &Notice::Output { stream: Stream::Stderr };
 
 fn answer(number: u32) -> Box<RawValue> {
-    serde_json::value::to_raw_value(&number).unwrap()
+    to_raw_value(&number).unwrap()
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex, watch};
 use watshop_child::nanoseconds;
-use watshop_child::parent::{ChildProcess, NoticeListener, RequestFailure};
+use watshop_parent::{ChildProcess, NoticeListener, RequestFailure};
 use watshop_protocol::page::{Compiler, CompilerState, Error, ErrorCode, Result, StopHow};
 use watshop_protocol::passport::Passport;
 use watshop_protocol::process::compiler::{Cancel, Compiled, Job, KEPT, Notice, Request};

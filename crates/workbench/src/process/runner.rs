@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use watshop_child::parent::{ChildProcess, NoticeListener, ProcessEnd, RequestFailure};
+use watshop_parent::{ChildProcess, NoticeListener, ProcessEnd, RequestFailure};
 use watshop_protocol::instance::{Request, Stop};
 use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
 use watshop_protocol::process::Ask;

@@ -48,6 +48,10 @@ const STAGES = {
     // Clippy checks types only. In the release profile it finds macros and build scripts built.
     run('cargo', ['clippy', ...workspace, '--all-targets', '--', '-D', 'warnings']);
     run('cargo', ['clippy', ...plot, '--all-targets', '--', '-D', 'warnings']);
+    // The documentation too, and with it its links: clippy has checked all that it needs.
+    run('cargo', ['doc', ...workspace, '--no-deps', '--document-private-items'], {
+      env: { ...process.env, RUSTDOCFLAGS: '-D warnings' },
+    });
   },
   async unit() {
     run('npm', ['run', '--silent', 'ui:test']);

@@ -120,6 +120,28 @@ fn damaged_files_of_wasmers_own_are_errors_and_nothing_else() {
     }
 }
 
+/// A byte that was turned in machine code ended the runner by a signal, without a word of the file;
+/// others printed a panic's text.
+#[test]
+fn damaged_code_that_was_trusted_is_one_line_that_names_the_file_as_the_cause() {
+    let terminal = Terminal::new();
+    wasmers(&terminal, "m.wasmu", &[]);
+    let bytes = fs::read(terminal.folder().join("m.wasmu")).unwrap();
+    let mut blamed = 0;
+    for at in (0..bytes.len()).step_by(bytes.len() / 97) {
+        let mut turned = bytes.clone();
+        turned[at] ^= 0xff;
+        terminal.file("turned.wasmu", &turned);
+        let ended = terminal.run(&["run", "turned.wasmu", "--trust", "--invoke", "add_one", "41"]);
+        for word in ["signal", "panicked", "press Run", ".rs"] {
+            assert!(!ended.stderr.contains(word), "byte {at}: {ended:?}");
+        }
+        assert!(ended.stderr.lines().count() <= 1, "byte {at}: {ended:?}");
+        blamed += usize::from(ended.stderr.contains("The machine code of this file"));
+    }
+    assert!(blamed > 0, "no byte that was turned ended a runner");
+}
+
 #[test]
 fn what_is_no_artifact_file_at_all_is_told_so() {
     let terminal = Terminal::new();

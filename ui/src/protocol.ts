@@ -116,6 +116,27 @@ paused: boolean,
 replay: number | null, };
 
 /**
+ * Changes a piece of a tab's text. It is saved within half a second, and checked after that.
+ */
+export type ChangeTab = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The only revision that it changes.
+ */
+after: number, 
+/**
+ * The change.
+ */
+change: TextChange, 
+/**
+ * A name that the page chose for itself. The event about this edit carries it.
+ */
+client: string, };
+
+/**
  * The choice of **Provide all** for one import.
  */
 export type Choice = { 
@@ -532,18 +553,27 @@ tab: TabId,
  */
 text: string, 
 /**
+ * The only revision that it replaces. `None` replaces any revision.
+ */
+after: number | null, 
+/**
  * A name that the page chose for itself. The event about this edit carries it.
  */
 client: string, };
 
 /**
- * The reply of `tab.edit`.
+ * The reply of `tab.edit` and `tab.change`.
  */
 export type Edited = { 
 /**
- * The text's new revision.
+ * The text's revision now.
  */
-revision: number, };
+revision: number, 
+/**
+ * Whether the edit was taken. If not, the text stays as it was: it is of another revision than
+ * the edit, or the change does not fit it.
+ */
+taken: boolean, };
 
 /**
  * What form the compiled code takes.
@@ -579,7 +609,7 @@ value: string, };
 /**
  * Stable codes of all errors. A new version may add some, but none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "runner_silent" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
 
 /**
  * An export of a module.
@@ -2924,6 +2954,8 @@ export type Methods = {
   'tab.get': { params: GetTab; reply: TabView; takesBytes: false; givesBytes: false };
   /** Replaces a tab's text. It is saved within half a second, and checked after that. */
   'tab.edit': { params: EditTab; reply: Edited; takesBytes: false; givesBytes: false };
+  /** Changes a piece of a tab's text. It is saved within half a second, and checked after that. */
+  'tab.change': { params: ChangeTab; reply: Edited; takesBytes: false; givesBytes: false };
   /** Replaces a tab's settings. */
   'tab.configure': { params: ConfigureTab; reply: Done; takesBytes: false; givesBytes: false };
   /** A tab's text after formatting. The tab itself does not change. */
@@ -2999,7 +3031,7 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'memory.read', 'memory.overview', 'memory.compare']);

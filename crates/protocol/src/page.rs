@@ -39,8 +39,8 @@ pub use host_path::{HostPath, Parameter};
 pub use imports::{
     Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, Control, Field, FieldOption,
     IMPORTS_SCHEMA, ImportObject, ImportView, ImportsCode, ImportsFile, ImportsView, Init,
-    ModuleRef, Offer, Offers, Provider, ProviderKind, Provides, Provision, constant, may_satisfy,
-    satisfies,
+    ModuleRef, Offer, Offers, Provider, ProviderKind, Providers, Provides, Provision, constant,
+    may_satisfy, satisfies,
 };
 pub use memory::{DataSegment, DataSegments, SnapshotKind};
 pub use module::{

@@ -14,8 +14,8 @@ use crate::instance::{self, ForPage, Forward, InTab, InstanceMethod, PageRequest
 use crate::page::{
     CallsView, Choices, CodeLanguage, CodeView, DataSegments, Done, Error, ErrorCode, HostPath,
     ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes, SnapshotKind,
-    StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets, Welcome, read_params,
-    write_reply,
+    StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets, TextChange, Welcome,
+    read_params, write_reply,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -38,7 +38,8 @@ macro_rules! name_no_file {
 }
 
 name_no_file!(
-    Address bool CodeLanguage DownloadKind Settings SnapshotKind String TabId TableEntry u32 u64
+    Address bool CodeLanguage DownloadKind Settings SnapshotKind String TabId TableEntry TextChange
+    u32 u64
 );
 
 macro_rules! registry {
@@ -87,6 +88,12 @@ macro_rules! registry {
                     $(Self::$variant => false $(|| <$type as Parameter>::NAMES_HOST_FILE)*,)+
                     Self::Instance(method) => method.names_host_files(),
                 }
+            }
+
+            /// Returns true if it ends the work of a tab. A shell with a bound on requests in progress has
+            /// room for it at all times.
+            pub fn ends_work(self) -> bool {
+                matches!(self, Self::StopTab | Self::CloseTab)
             }
 
             /// Returns true if bytes come with the reply.
@@ -187,12 +194,15 @@ macro_rules! registry {
     (@has $wanted:ident $other:ident) => { false };
 }
 
-/// The reply of `tab.edit`.
+/// The reply of `tab.edit` and `tab.change`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Edited {
-    /// The text's new revision.
+    /// The text's revision now.
     #[ts(type = "number")]
     pub revision: u64,
+    /// Whether the edit was taken. If not, the text stays as it was: it is of another revision than
+    /// the edit, or the change does not fit it.
+    pub taken: bool,
 }
 
 /// The reply of `tab.format`.
@@ -327,6 +337,20 @@ registry! {
         tab: TabId,
         /// The whole new text.
         text: String,
+        /// The only revision that it replaces. `None` replaces any revision.
+        after: Option<u64>,
+        /// A name that the page chose for itself. The event about this edit carries it.
+        client: String,
+    } -> Edited;
+
+    /// Changes a piece of a tab's text. It is saved within half a second, and checked after that.
+    "tab.change" ChangeTab / change_tab {
+        /// The tab.
+        tab: TabId,
+        /// The only revision that it changes.
+        after: u64,
+        /// The change.
+        change: TextChange,
         /// A name that the page chose for itself. The event about this edit carries it.
         client: String,
     } -> Edited;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use wasmer::{Extern, Function, Global, Instance, Memory, Module, Store, Table};
-use watshop_protocol::page::{Compiler, ImportObject, Limits, ModuleRef, Provider, TabId};
+use watshop_protocol::page::{Compiler, Limits, ModuleRef, Provider, Providers, TabId};
 
 use crate::exports::imported_memories;
 use crate::stop::Stop;
@@ -86,7 +86,7 @@ pub struct Giver<'a> {
     /// The host, which all modules of the store share.
     pub host: &'a Arc<Host>,
     /// The module's own import object.
-    pub imports: &'a ImportObject,
+    pub imports: &'a Providers<'a>,
     /// The instances that were made before it.
     pub neighbours: &'a [Neighbour],
     /// The view that its host functions have of the instance. It is completed after instantiation.
@@ -108,7 +108,7 @@ impl Giver<'_> {
         store: &mut Store,
         import: &wasmer::ImportType,
     ) -> Option<Result<Extern, String>> {
-        let provider = self.imports.find(import.module(), import.name())?;
+        let provider = *self.imports.get(&(import.module(), import.name()))?;
         let kind = crate::types::extern_type(import.ty());
         if let Err(why) = provider.fits(&kind) {
             return Some(Err(why));
@@ -127,7 +127,7 @@ impl Giver<'_> {
 
     /// True if the import object has JavaScript for this import.
     pub fn is_script(&self, module: &str, name: &str) -> bool {
-        matches!(self.imports.find(module, name), Some(Provider::JavaScript { .. }))
+        matches!(self.imports.get(&(module, name)), Some(Provider::JavaScript { .. }))
     }
 
     fn export(

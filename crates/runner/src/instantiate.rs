@@ -174,6 +174,7 @@ impl Maker<'_> {
         let guest = Entered { interrupter: store.interrupter(), fence, conditions: &[] };
         running.enter(guest, plan.limits.call_ms);
         let scene = Arc::new(Scene::default());
+        let imports = &imports.providers();
         let giver =
             Giver { host, imports, neighbours, scene: &scene, limits: plan.limits, compiler };
         let provided = imports::provide(module, store, &giver, wasi.as_ref(), plan.unknown)?;
@@ -255,6 +256,11 @@ fn failed(
             ErrorCode::ArtifactForeign,
             format!("The code needs CPU features that this machine lacks: {lacking}."),
         ),
+        InstantiationError::Link(LinkError::Resource(_)) => Error::new(
+            ErrorCode::MemoryLimit,
+            "The module's memories and tables are more than one process may take together.",
+        )
+        .help("Let them start with less: a process takes three quarters of the machine's memory."),
         other => Error::new(
             ErrorCode::Instantiation,
             format!("The module cannot be instantiated: {other}."),

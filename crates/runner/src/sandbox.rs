@@ -10,7 +10,7 @@
 //! | `process_group` | signals that are sent to the group of its parent |
 //! | `death_signal` | a life longer than that of its parent |
 //! | `no_core_dumps` | a copy of its memory on the disk after a crash |
-//! | `resource_limits` | open files without end |
+//! | `resource_limits` | open files without end, and more than a share of the machine's memory |
 //! | `no_new_privs` | more rights by starting a program |
 //! | `landlock_files` | every file except those of the [`Plan`], which it can only read |
 //! | `landlock_network` | TCP |

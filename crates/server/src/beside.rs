@@ -1,20 +1,19 @@
-//! The way in which a second start finds the running server: a note in the data folder. Only its
-//! owner may read the note, and the server keeps it locked as long as it runs.
+//! The way in which a second start finds the running server: its note.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use crate::note::Written;
 use crate::{Shared, secret};
 
 /// The time that the running server has for its answer.
@@ -22,46 +21,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The bytes of the longest note, and of the longest answer.
 const LONGEST: u64 = 4096;
-
-/// The note of a server. It is removed when the server ends.
-#[derive(Debug)]
-pub(crate) struct Note {
-    path: PathBuf,
-    _locked: File,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Written {
-    address: SocketAddr,
-    /// The key with which a second start asks for a fresh address. So every reader of the note can
-    /// connect.
-    key: String,
-}
-
-impl Note {
-    /// Writes the note. Errors are the system's, or tell that another server has locked the note.
-    pub(crate) fn leave(path: &Path, address: SocketAddr, key: &str) -> io::Result<Self> {
-        let mut options = File::options();
-        options.create(true).truncate(false).read(true).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
-        file.try_lock().map_err(io::Error::other)?;
-        file.set_len(0)?;
-        file.rewind()?;
-        serde_json::to_writer(&file, &Written { address, key: key.to_owned() })?;
-        file.flush()?;
-        Ok(Self { path: path.to_owned(), _locked: file })
-    }
-}
-
-impl Drop for Note {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_file(&self.path) {
-            tracing::debug!(path = %self.path.display(), %error, "the note of this server stays");
-        }
-    }
-}
 
 /// A fresh one-time address of the server that left this note; `None` if no server runs.
 pub async fn fresh_address(note: &Path) -> Option<String> {

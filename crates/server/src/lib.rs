@@ -4,6 +4,7 @@ mod access;
 mod beside;
 mod headers;
 mod listen;
+mod note;
 mod once;
 mod page;
 mod places;
@@ -25,8 +26,8 @@ use tokio::task::JoinHandle;
 use watshop_workbench::Workbench;
 
 use access::Access;
-use beside::Note;
 pub use beside::fresh_address;
+use note::{Note, Written};
 use places::{Limits, Places};
 
 /// The time that [`Serving::stop`] gives windows to close.
@@ -83,7 +84,7 @@ pub async fn serve(workbench: Workbench, options: Options) -> io::Result<Serving
     let access = Arc::new(Access::new(address.port(), options.token)?);
     let key: Arc<str> = secret::random()?.into();
     let note = options.note.and_then(|path| {
-        let left = Note::leave(&path, address, &key);
+        let left = Note::leave(&path, Written { address, key: key.to_string() });
         left.inspect_err(|error| {
             tracing::warn!("a second start will not find this server: {error}");
         })

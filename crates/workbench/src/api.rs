@@ -11,12 +11,12 @@ use watshop_protocol::page::{
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
-    self, CallExport, CallMany, ClearCalls, ClearConsole, ClearHistory, CloseTab, CodeImports,
-    ConfigureTab, Download, DownloadTab, EditTab, Edited, FindTarget, FormatTab, Formatted, GetTab,
-    Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes, OpenImports, OpenImportsPath,
-    OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll, ReadCalls, ReadCode, ReadSegments,
-    ReadSizes, ReopenTab, Reopened, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, StopTab,
-    Stopped,
+    self, CallExport, CallMany, ChangeTab, ClearCalls, ClearConsole, ClearHistory, CloseTab,
+    CodeImports, ConfigureTab, Download, DownloadTab, EditTab, Edited, FindTarget, FormatTab,
+    Formatted, GetTab, Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes,
+    OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll,
+    ReadCalls, ReadCode, ReadSegments, ReadSizes, ReopenTab, Reopened, ReplayCalls, RunTab,
+    SaveImports, SavePath, SaveUi, StopTab, Stopped,
 };
 
 use crate::build::{find_target, list_targets};
@@ -222,11 +222,19 @@ impl registry::Workbench for Workbench {
         Ok(self.view(&tab).await)
     }
 
-    async fn edit_tab(&self, EditTab { tab, text, client }: EditTab) -> Result<Edited> {
+    async fn edit_tab(&self, EditTab { tab, text, after, client }: EditTab) -> Result<Edited> {
         let tab = self.tab(tab)?;
         let source = tab.held().source.clone();
         let _read = self.0.tabs.read_source(&tab, source).await;
-        Ok(Edited { revision: self.0.tabs.edit(&tab, &text, client)? })
+        self.0.tabs.edit(&tab, &text, after, client)
+    }
+
+    async fn change_tab(&self, asked: ChangeTab) -> Result<Edited> {
+        let ChangeTab { tab, after, change, client } = asked;
+        let tab = self.tab(tab)?;
+        let source = tab.held().source.clone();
+        let _read = self.0.tabs.read_source(&tab, source).await;
+        self.0.tabs.change(&tab, after, change, client)
     }
 
     async fn configure_tab(&self, ConfigureTab { tab, settings }: ConfigureTab) -> Result<Done> {

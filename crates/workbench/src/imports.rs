@@ -69,8 +69,9 @@ impl Imports {
         object: &ImportObject,
     ) -> ImportsView {
         let mut view = ImportsView::default();
+        let providers = object.providers();
         for import in imports {
-            let provider = object.find(&import.module, &import.name).cloned();
+            let provider = providers.get(&(&*import.module, &*import.name)).copied().cloned();
             let problem = match &provider {
                 Some(provider) => self.problem(tab, &import.kind, provider).await,
                 None => None,

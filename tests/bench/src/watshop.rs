@@ -58,7 +58,10 @@ impl Bench {
 
     /// Replaces a tab's text.
     pub async fn edit(&self, tab: TabId, text: String) {
-        self.workbench.edit_tab(EditTab { tab, text, client: "bench".into() }).await.unwrap();
+        self.workbench
+            .edit_tab(EditTab { tab, text, after: None, client: "bench".into() })
+            .await
+            .unwrap();
     }
 
     /// Runs a tab. Returns the report and the time from request to reply.

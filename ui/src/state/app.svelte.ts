@@ -71,7 +71,7 @@ export class App implements Around {
 
   constructor(platform: Platform, perform: Perform) {
     this.platform = platform;
-    this.client = clientOf(platform);
+    this.client = clientOf({ request: (...asked) => this.#request(...asked) });
     this.targets = new TargetList(this.client);
     this.kept = new Kept((ui) => void this.attempt(() => this.client['workbench.save_ui']({ ui })));
     this.row = new TabRow(this);
@@ -248,6 +248,20 @@ export class App implements Around {
     this.kept.flush();
   }
 
+  /**
+   * Asks the workbench. If a runner does not answer, a notice says so, with a button that ends it.
+   */
+  async #request(...[method, params, bytes]: Parameters<Platform['request']>) {
+    try {
+      return await this.platform.request(method, params, bytes);
+    } catch (error) {
+      const silent = error instanceof RequestError && error.wire.code === 'runner_silent';
+      const tab = silent && this.row.find((params as { tab: number }).tab);
+      if (tab) this.notices.error(error, { label: 'End it', press: () => void this.stop(tab) });
+      throw error;
+    }
+  }
+
   async #resync(): Promise<void> {
     try {
       const first = this.welcome === null;
@@ -263,7 +277,7 @@ export class App implements Around {
       // Texts may have been edited while the connection was lost. Tabs that are not active are
       // fetched for it too.
       for (const tab of this.tabs) {
-        if (tab.draft?.unsent) tab.load(await this.client['tab.get']({ tab: tab.id }));
+        if (tab.draft?.unsent) await tab.fetch();
       }
       this.row.activate(this.row.activeId);
       // The dock exists only after the first welcome is drawn.

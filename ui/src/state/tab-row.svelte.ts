@@ -38,14 +38,13 @@ export class TabRow {
 
   /** Shows a tab. */
   activate(id: number | null): void {
-    const { kept, client } = this.#page;
+    const { kept } = this.#page;
     // The fields of the former tab disappear.
     void this.active?.settle();
     this.activeId = id;
     if (id !== kept.preferences.active) kept.prefer({ active: id });
     const tab = this.active;
-    if (tab && !tab.loaded)
-      void this.#page.attempt(async () => tab.load(await client['tab.get']({ tab: tab.id })));
+    if (tab && !tab.loaded) void this.#page.attempt(() => tab.fetch());
   }
 
   async newTab(): Promise<void> {

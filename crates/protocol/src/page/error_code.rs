@@ -219,6 +219,11 @@ codes! {
         RunnerCrashed = "runner_crashed",
             Steps("End `watshop-runner` with `kill` while it runs."),
             "Press **Run**. If it happens again with the same module, please report it.";
+        /// The process that runs the tab's module is alive and gives no answer: something has
+        /// frozen it.
+        RunnerSilent = "runner_silent",
+            Steps("Freeze `watshop-runner` with `kill -STOP`, and scroll in the panel Memory."),
+            "Press **End it**, or **Stop** in the menu, and then **Run**.";
         /// The bytes of a sealed artifact do not match its passport, or the file ends early.
         ArtifactDamaged = "artifact_damaged",
             Steps("Change one byte of a `.wshop` file, and open it."),

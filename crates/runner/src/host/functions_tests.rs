@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use wasmer::sys::EngineBuilder;
 use wasmer::{Engine, Memory, MemoryType, Type};
-use watshop_protocol::page::{HostCall, ImportObject, Limits};
+use watshop_protocol::page::{HostCall, Limits, Providers};
 use watshop_protocol::process::Said;
 use watshop_protocol::process::runner::Notice;
 
@@ -44,7 +44,7 @@ impl Stage {
 
     fn make(&mut self, params: &[Type], results: &[Type], json: &str) -> Function {
         let provider: Provider = serde_json::from_str(json).unwrap();
-        let imports = ImportObject::default();
+        let imports = Providers::default();
         let giver = Giver {
             host: &self.host,
             imports: &imports,

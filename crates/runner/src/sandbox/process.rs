@@ -51,7 +51,23 @@ fn dump_no_core() -> io::Result<()> {
 }
 
 fn limit() -> io::Result<()> {
-    Ok(setrlimit(Resource::Nofile, only(DESCRIPTORS))?)
+    setrlimit(Resource::Nofile, only(DESCRIPTORS))?;
+    Ok(setrlimit(Resource::Data, only(share(machine_memory()?)))?)
+}
+
+/// The most bytes of all memories, tables and stacks of the process together, with its own data:
+/// three quarters of the machine's, and room for one memory of 4 GiB on a small machine.
+fn share(machine: u64) -> u64 {
+    const LEAST: u64 = 6 << 30;
+    (machine / 4 * 3).max(LEAST)
+}
+
+/// Bytes of the machine's memory.
+fn machine_memory() -> io::Result<u64> {
+    let about = std::fs::read_to_string("/proc/meminfo")?;
+    let total = about.lines().find_map(|line| line.strip_prefix("MemTotal:"));
+    let kib = total.and_then(|total| total.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    kib.map(|kib| kib * 1024).ok_or_else(|| io::Error::other("the system does not say its memory"))
 }
 
 fn only(most: u64) -> Rlimit {

@@ -329,6 +329,37 @@ fn what_is_printed_has_bounds_and_what_is_left_out_is_counted() {
     assert!(many.len() < 200_000);
 }
 
+/// One line had 15 MB: a script that puts another function in the place of the one that cuts was
+/// not cut.
+#[test]
+fn a_message_of_the_console_has_a_bound_whatever_a_script_does() {
+    for lie in ["String.prototype.slice = function () { return this }", "Math.min = Math.max"] {
+        let long = printed(&format!(
+            "() => {{ {lie}; console.log('é'.repeat(8000000), 'x'.repeat(8000000)) }}"
+        ));
+        assert!(long.len() <= 513 << 10, "{lie}: {}", long.len());
+    }
+}
+
+/// A `Map` that said that a value had the number 2,000,000 made as many references, outside of the
+/// memory that JavaScript may have.
+#[test]
+fn a_map_that_lies_about_a_references_number_makes_one_reference() {
+    let text = r#"(module (import "env" "f" (func $f (result externref)))
+      (func (export "g") (param i32)
+        (loop $again (drop (call $f))
+          (local.set 0 (i32.sub (local.get 0) (i32.const 1))) (br_if $again (local.get 0)))))"#;
+    let lies = "(() => { let n = 2000000; const get = Map.prototype.get;
+      Map.prototype.get = function (key) {
+        return typeof key === 'symbol' ? n++ : get.call(this, key);
+      } })(), () => Symbol.iterator";
+    let mut runner = with(text, &[("f", script(&format!("({lies})")))]);
+    let before = runner.peak_memory();
+    runner.call("g", &["1000"]);
+    let grown = runner.peak_memory() - before;
+    assert!(grown < 16 << 20, "{} MiB more", grown >> 20);
+}
+
 #[test]
 fn what_was_put_off_runs_after_the_call() {
     assert_eq!(

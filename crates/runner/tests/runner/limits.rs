@@ -1,9 +1,9 @@
 //! Tests of limits: a guest takes no more than its tab allows, and does not crash at a limit.
 
 use watshop_protocol::instance::Called;
-use watshop_protocol::page::{Engine, ErrorCode};
+use watshop_protocol::page::{Compiler, Engine, ErrorCode, Proposals};
 
-use crate::process::{Runner, size};
+use crate::process::{Runner, compile, size};
 
 #[test]
 fn a_module_that_starts_with_more_than_allowed_is_refused_by_name() {
@@ -112,4 +112,23 @@ fn a_start_function_is_held_to_the_tabs_call_time() {
     runner.open("(module (func $s (loop (br 0))) (start $s))", Engine::Jit);
     let error = runner.instantiate_with(|limits, _, _| limits.call_ms = 50).unwrap_err();
     assert_eq!(error.code, ErrorCode::CallTime);
+}
+
+/// A hundred memories of 1 GiB, each within its limit, took the machine.
+#[test]
+#[cfg(target_os = "linux")]
+fn all_memories_together_are_no_more_than_a_share_of_the_machine() {
+    let text = format!("(module {})", "(memory 16384)".repeat(100));
+    let wasm = wat::parse_str(text).unwrap();
+    let mut runner = Runner::start();
+    let sealed = runner.folder().join("many.wshop");
+    let proposals = Proposals { multi_memory: true, ..Proposals::default() };
+    compile(Compiler::Cranelift, Engine::Jit, proposals, &wasm, &sealed);
+    runner.load(&sealed).unwrap();
+    let error = runner.instantiate().unwrap_err();
+    assert_eq!(error.code, ErrorCode::MemoryLimit, "{error}");
+    assert!(error.message.contains("together"), "{error}");
+    runner.open("(module (func (export \"one\") (result i32) (i32.const 1)))", Engine::Jit);
+    runner.instantiate().unwrap();
+    assert_eq!(runner.call("one", &[]), ["1"]);
 }

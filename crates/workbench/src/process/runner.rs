@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use watshop_protocol::instance::{Request, Stop};
+use watshop_protocol::instance::{ReadCalls, Request, Stop};
 use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
 use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::Notice;
@@ -20,6 +20,12 @@ use crate::feed::Feed;
 
 /// The time between an order to stop and the kill of the process.
 const STOPPING: Duration = Duration::from_millis(500);
+
+/// The time of a runner for a question. After it, the runner is asked for a sign of life.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The time for a sign of life, on a busy machine. The thread that gives it does nothing else.
+const SILENCE: Duration = Duration::from_secs(3);
 
 /// A runner process.
 pub(crate) struct Runner {
@@ -163,7 +169,48 @@ impl Runner {
         bytes: Option<Arc<[u8]>>,
     ) -> Result<(R::Answer, Vec<u8>), Lost> {
         let (_, answer) = self.process.ask(request, bytes);
-        answer.await.map_err(|failure| self.lost(failure))
+        tokio::select! {
+            biased;
+            answer = answer => answer.map_err(|failure| self.lost(failure)),
+            () = self.silent() => Err(Lost::Refused(self.is_silent())),
+        }
+    }
+
+    /// Waits until the runner gives no sign of life any more. A long answer does not keep it from one.
+    async fn silent(&self) {
+        loop {
+            tokio::time::sleep(PATIENCE).await;
+            if !self.answers(SILENCE).await {
+                return;
+            }
+        }
+    }
+
+    /// True if the runner answers a question that costs nothing.
+    async fn answers(&self, within: Duration) -> bool {
+        let (_, answer) = self.process.ask(ReadCalls { after: u64::MAX, limit: 0 }, None);
+        tokio::time::timeout(within, answer).await.is_ok()
+    }
+
+    fn is_silent(&self) -> Error {
+        let process =
+            self.process.pid().map_or_else(String::new, |pid| format!(" (process {pid})"));
+        Error::new(
+            ErrorCode::RunnerSilent,
+            format!("The runner of this tab{process} does not answer."),
+        )
+        .help("Press Stop: it ends the process if it still does not answer. Then press Run.")
+    }
+
+    /// Ends the runner if it does not answer, and gives true if it ended it.
+    pub(crate) async fn kill_if_silent(&self) -> bool {
+        if self.answers(STOPPING).await {
+            return false;
+        }
+        // A person asked for it, so it is not a crash.
+        self.ending.store(true, Ordering::SeqCst);
+        self.process.kill().await;
+        true
     }
 
     /// Sends a request that lets the guest run. It ends when the guest is done, when the turn is
@@ -231,10 +278,40 @@ fn ended_by_itself() -> Error {
         .help("Press Run to make a new one.")
 }
 
-/// The error of a runner that died by itself.
+/// The error of a runner that died by itself. It names a lack of memory.
 pub(crate) fn crashed(end: &child::Ended) -> Error {
-    Error::new(ErrorCode::RunnerCrashed, format!("The runner process died: {end}."))
-        .help("The tab's text and settings are as they were; press Run to start a new one.")
+    let (message, help) = if end.last_words.contains("memory allocation of ") {
+        (
+            "The runner process took more memory than one process may have, and ended.".to_owned(),
+            "Let the module take less memory, or less in tables; then press Run.",
+        )
+    } else if was_killed(end) {
+        (
+            format!("The runner process was ended from outside: {end}."),
+            "The system does so if memory runs out. Let the module take less, or close other programs; \
+             then press Run.",
+        )
+    } else {
+        (
+            format!("The runner process died: {end}."),
+            "The tab's text and settings are as they were; press Run to start a new one.",
+        )
+    };
+    Error::new(ErrorCode::RunnerCrashed, message).help(help)
+}
+
+/// True if SIGKILL ended the process, which no program sends itself.
+#[cfg(unix)]
+fn was_killed(end: &child::Ended) -> bool {
+    use std::os::unix::process::ExitStatusExt as _;
+    /// SIGKILL, which has the same number on every system.
+    const KILL: i32 = 9;
+    end.status.and_then(|status| status.signal()) == Some(KILL)
+}
+
+#[cfg(not(unix))]
+fn was_killed(_: &child::Ended) -> bool {
+    false
 }
 
 /// The error of an answer that does not fit its request, from a runner of another version.

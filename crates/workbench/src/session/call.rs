@@ -148,7 +148,7 @@ impl Session {
             if let Lost::Gone(_) = &lost {
                 self.tabs.lose_runner(tab);
             }
-            lost.into_error()
+            super::blame(tab, lost.into_error())
         })
     }
 

@@ -297,7 +297,7 @@ impl Run<'_> {
             }
             Lost::Refused(_) | Lost::Gone(_) => self.session.tabs.lose_runner(self.tab),
         }
-        lost.into_error()
+        super::blame(self.tab, lost.into_error())
     }
 }
 

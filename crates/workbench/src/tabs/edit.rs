@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use watshop_protocol::page::{Error, ErrorCode, Event, Limits, Result, Settings};
+use watshop_protocol::page::{Error, ErrorCode, Event, Limits, Result, Settings, TextChange};
+use watshop_protocol::registry::Edited;
 
 use super::change;
 use super::list::Tabs;
@@ -12,36 +13,82 @@ use super::state::{Change, When};
 use super::tab::Tab;
 
 impl Tabs {
-    /// Replaces a tab's text, and gives the new revision.
+    /// Replaces a tab's text, if it still has the given revision.
+    ///
+    /// # Errors
+    ///
+    /// `file_too_large` for a text over the bound, `bad_request` if the tab has no text.
     pub(crate) fn edit(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
         text: &str,
+        after: Option<u64>,
         client: String,
-    ) -> Result<u64> {
-        if text.len() as u64 > LARGEST_FILE {
-            return Err(Error::new(
-                ErrorCode::FileTooLarge,
-                format!("A text of {} MiB is more than a tab takes.", text.len() >> 20),
-            ));
-        }
-        let (revision, replaced) = {
+    ) -> Result<Edited> {
+        self.write(tab, after, client, |before| {
+            let change = before.and_then(|before| change::between(before, text));
+            Some((text.into(), change))
+        })
+    }
+
+    /// Changes a piece of a tab's text, if the text still has the given revision and the change fits.
+    ///
+    /// # Errors
+    ///
+    /// `file_too_large` if the text would be over the bound, `bad_request` if the tab has no text.
+    pub(crate) fn change(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        after: u64,
+        change: TextChange,
+        client: String,
+    ) -> Result<Edited> {
+        self.write(tab, Some(after), client, |before| {
+            let text = change::apply(before?, &change)?;
+            Some((text.into(), change::told(change)))
+        })
+    }
+
+    /// Replaces the text by one that `make` builds from the current text, with the change for the
+    /// event. If `make` gives `None`, the text stays.
+    fn write(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        after: Option<u64>,
+        client: String,
+        make: impl FnOnce(Option<&str>) -> Option<(Arc<str>, Option<TextChange>)>,
+    ) -> Result<Edited> {
+        let (edited, replaced) = {
             let mut held = tab.held();
-            let before = held.source.text().cloned();
-            let Some(replaced) = held.write(text)? else { return Ok(held.revision) };
+            let revision = held.revision;
+            let current = after.is_none_or(|after| after == revision);
+            let made = if current { make(held.source.text().map(|text| &**text)) } else { None };
+            let Some((text, change)) = made else {
+                held.editable()?;
+                return Ok(Edited { revision, taken: false });
+            };
+            if text.len() as u64 > LARGEST_FILE {
+                return Err(Error::new(
+                    ErrorCode::FileTooLarge,
+                    format!("A text of {} MiB is more than a tab takes.", text.len() >> 20),
+                ));
+            }
+            let Some(replaced) = held.write(text)? else {
+                return Ok(Edited { revision, taken: true });
+            };
             // The event is sent and the change kept under the lock, so both are in the order of the
             // revisions.
-            let change = before.and_then(|before| change::between(&before, text));
-            self.hub.tell(Event::Text { tab: tab.id, revision: held.revision, client, change });
+            let revision = held.revision;
+            self.hub.tell(Event::Text { tab: tab.id, revision, client, change });
             self.state.keep(Change::Tab(tab.row(&held), When::Soon));
-            (held.revision, replaced)
+            (Edited { revision, taken: true }, replaced)
         };
         self.let_go(replaced.stored);
         if replaced.summary_changed {
             self.tell();
         }
         self.check(tab);
-        Ok(revision)
+        Ok(edited)
     }
 
     /// Replaces a tab's settings. The sets of CPU features that its target names are resolved.

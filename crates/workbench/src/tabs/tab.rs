@@ -218,9 +218,16 @@ impl Tab {
         self.activity.begin()
     }
 
-    /// Stops the run or call, and waits until it has stopped.
+    /// Stops the run or call, and waits until it has stopped. If there is none, a runner that does
+    /// not answer is killed.
     pub(crate) async fn stop(&self) -> StopHow {
-        self.activity.stop().await
+        let how = self.activity.stop().await;
+        match self.runner() {
+            Some(runner) if how == StopHow::Idle && runner.kill_if_silent().await => {
+                StopHow::Killed
+            }
+            _ => how,
+        }
     }
 
     /// The runner, if it is alive.
@@ -244,25 +251,36 @@ impl Held {
 
     /// Replaces the source by a text, and gives the hash of stored bytes that it replaces. `None`
     /// if nothing changed. Errors if there is no text to edit.
-    pub(crate) fn write(&mut self, text: &str) -> Result<Option<Replaced>> {
-        if self.source.text().is_some_and(|old| **old == *text) {
+    pub(crate) fn write(&mut self, text: Arc<str>) -> Result<Option<Replaced>> {
+        self.editable()?;
+        if self.source.text() == Some(&text) {
             return Ok(None);
-        }
-        if self.source.text().is_none() {
-            let what = match &self.source {
-                Source::Sealed { .. } => "This tab holds machine code, which has no text to edit.",
-                Source::Wasm { content: Content::Lost(error), .. } => return Err((**error).clone()),
-                _ => "This binary is too large to be shown and edited as text.",
-            };
-            return Err(Error::new(ErrorCode::BadRequest, what));
         }
         let stored = self.source.stored().map(str::to_owned);
         let before = (self.source.kind(), self.modified);
-        self.source = Source::Wat(text.into());
+        self.source = Source::Wat(text);
         self.revision += 1;
         self.compare();
         let summary_changed = before != (SourceKind::Wat, self.modified);
         Ok(Some(Replaced { stored, summary_changed }))
+    }
+
+    /// Checks that there is text to edit.
+    ///
+    /// # Errors
+    ///
+    /// `bad_request` for machine code and for a binary that is too large to be text; whatever was
+    /// wrong with kept bytes that cannot be read.
+    pub(crate) fn editable(&self) -> Result<()> {
+        if self.source.text().is_some() {
+            return Ok(());
+        }
+        let what = match &self.source {
+            Source::Sealed { .. } => "This tab holds machine code, which has no text to edit.",
+            Source::Wasm { content: Content::Lost(error), .. } => return Err((**error).clone()),
+            _ => "This binary is too large to be shown and edited as text.",
+        };
+        Err(Error::new(ErrorCode::BadRequest, what))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Tests of processes that die: the person sees why, and nothing else is lost.
 
-use watshop_protocol::page::{ErrorCode, Event, Phase, TrapKind};
-use watshop_protocol::registry::{CallMany, RunTab};
+use watshop_protocol::instance::{PageRequest as _, ReadExports};
+use watshop_protocol::page::{ErrorCode, Event, Phase, StopHow, TrapKind};
+use watshop_protocol::registry::{CallMany, RunTab, StopTab};
 
 use crate::house::{ADD_ONE, House, SPIN, failure, send, until};
 
@@ -141,4 +142,32 @@ async fn a_start_function_that_ends_the_runner_fails_the_run_and_the_next_run_st
         );
         assert_eq!(house.view(tab).await.instance, None);
     }
+}
+
+/// Looks were never answered, and nothing but the end of Watshop ended the process.
+#[tokio::test]
+async fn a_runner_that_is_frozen_is_told_of_by_its_number_and_stop_ends_it() {
+    let mut house = House::new();
+    let tab = house.tab(SPIN).await;
+    house.run_well(tab).await;
+    let pid = house.pid_of("watshop-runner").await;
+    send(pid, libc::SIGSTOP);
+    let began = std::time::Instant::now();
+    let look = async || house.ask(ReadExports {}.in_tab(tab)).await;
+    let (one, two) = tokio::join!(look(), look());
+    for answer in [one, two] {
+        let error = answer.unwrap_err();
+        assert_eq!(error.code, ErrorCode::RunnerSilent);
+        assert!(error.message.contains(&format!("process {pid}")), "{error}");
+    }
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+    assert_eq!(house.ask(StopTab { tab }).await.unwrap().how, StopHow::Killed);
+    house
+        .event("the instance is gone", |e| {
+            matches!(e, Event::Instance { instance: None, .. }).then_some(())
+        })
+        .await;
+    house.run_well(tab).await;
+    assert_eq!(house.ask(StopTab { tab }).await.unwrap().how, StopHow::Idle, "it answers");
+    house.ask(ReadExports {}.in_tab(tab)).await.unwrap();
 }

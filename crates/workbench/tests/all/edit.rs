@@ -6,7 +6,7 @@ use watshop_protocol::registry::{ConfigureTab, EditTab, FormatTab, OpenBytes};
 use crate::house::{ADD_ONE, House};
 
 fn edit(tab: TabId, text: &str) -> EditTab {
-    EditTab { tab, text: text.into(), client: "page 1".into() }
+    EditTab { tab, text: text.into(), after: None, client: "page 1".into() }
 }
 
 #[tokio::test]

@@ -107,7 +107,7 @@ async fn imports_are_those_of_the_text_as_it_is_however_long_it_takes_to_read() 
     assert!(house.ask(ListImports { tab }).await.unwrap().imports.is_empty());
     let long = "(func (drop (i32.const 1)))".repeat(20_000);
     let asks = |name: &str| format!(r#"(module (import "env" "{name}" (func)) {long})"#);
-    let edit = |text: String| house.ask(EditTab { tab, text, client: "me".into() });
+    let edit = |text: String| house.ask(EditTab { tab, text, after: None, client: "me".into() });
     edit(asks("one")).await.unwrap();
     let view = house.ask(ListImports { tab }).await.unwrap();
     assert_eq!(view.imports[0].name, "one");

@@ -98,7 +98,7 @@ async fn saving_makes_the_file_the_tabs_own() {
         house.ask(SavePath { tab, path: Some(path.to_str().unwrap().into()) }).await.unwrap();
     assert_eq!((saved.title.as_str(), saved.modified), ("mine.wat", false));
     assert_eq!(fs::read_to_string(&path).unwrap(), ADD_ONE);
-    let edit = |text: &str| EditTab { tab, text: text.into(), client: "me".into() };
+    let edit = |text: &str| EditTab { tab, text: text.into(), after: None, client: "me".into() };
     house.ask(edit("(module)")).await.unwrap();
     assert!(house.view(tab).await.summary.modified);
     house.ask(edit(ADD_ONE)).await.unwrap();
@@ -148,7 +148,12 @@ async fn an_untouched_lesson_is_not_opened_twice() {
     let lesson = || OpenLesson { lesson: "fib".into() };
     let first = house.ask(lesson()).await.unwrap();
     assert_eq!(house.ask(lesson()).await.unwrap().summary.id, first.summary.id);
-    let edit = EditTab { tab: first.summary.id, text: "(module)".into(), client: "me".into() };
+    let edit = EditTab {
+        tab: first.summary.id,
+        text: "(module)".into(),
+        after: None,
+        client: "me".into(),
+    };
     house.ask(edit).await.unwrap();
     assert_ne!(house.ask(lesson()).await.unwrap().summary.id, first.summary.id);
     let unknown = house.ask(OpenLesson { lesson: "no such".into() }).await.unwrap_err();

@@ -218,7 +218,7 @@ async fn a_trap_points_at_the_text_that_ran_not_at_the_one_that_was_typed_since(
     house.run_well(tab).await;
     let text = "(module\n\n\n\n  (func (export \"f\")))".to_owned();
     house
-        .ask(watshop_protocol::registry::EditTab { tab, text, client: "me".into() })
+        .ask(watshop_protocol::registry::EditTab { tab, text, after: None, client: "me".into() })
         .await
         .unwrap();
     let trap = failure(house.call(tab, "f", &[]).await.unwrap());
@@ -280,7 +280,7 @@ async fn a_run_that_fails_early_leaves_the_instance_that_was_there() {
     house.run_well(tab).await;
     let text = "(module".to_owned();
     house
-        .ask(watshop_protocol::registry::EditTab { tab, text, client: "me".into() })
+        .ask(watshop_protocol::registry::EditTab { tab, text, after: None, client: "me".into() })
         .await
         .unwrap();
     assert_eq!(house.run_badly(tab).await.code, ErrorCode::MalformedText);

@@ -38,7 +38,10 @@ async fn everything_is_there_again() {
     let house = House::new();
     let text = house.tab("(module)").await;
     house.configure(text, |s| s.limits.call_ms = 1234).await;
-    house.ask(EditTab { tab: text, text: ADD_ONE.into(), client: "me".into() }).await.unwrap();
+    house
+        .ask(EditTab { tab: text, text: ADD_ONE.into(), after: None, client: "me".into() })
+        .await
+        .unwrap();
     house.run_well(text).await;
     let binary = watshop_module::parse(ADD_ONE).unwrap();
     let (view, _) = house.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
@@ -105,11 +108,21 @@ async fn bytes_that_no_tab_uses_any_more_are_removed() {
     let (twin, _) = open(2).await.unwrap();
     assert_eq!(sources(&house), 2);
     house
-        .ask(EditTab { tab: edited.summary.id, text: ADD_ONE.into(), client: "me".into() })
+        .ask(EditTab {
+            tab: edited.summary.id,
+            text: ADD_ONE.into(),
+            after: None,
+            client: "me".into(),
+        })
         .await
         .unwrap();
     house
-        .ask(EditTab { tab: twin.summary.id, text: ADD_ONE.into(), client: "me".into() })
+        .ask(EditTab {
+            tab: twin.summary.id,
+            text: ADD_ONE.into(),
+            after: None,
+            client: "me".into(),
+        })
         .await
         .unwrap();
     let closed = house.view(kept.summary.id).await.summary.id;
@@ -229,7 +242,10 @@ async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memo
     assert!(began.elapsed() < std::time::Duration::from_secs(1), "{:?}", began.elapsed());
     assert_eq!(fs::read(house.config.data_dir.join("hand.key")).unwrap(), key);
     let typed = ADD_ONE.replace("add_one", "typed_after");
-    house.ask(EditTab { tab: text, text: typed.clone(), client: "me".into() }).await.unwrap();
+    house
+        .ask(EditTab { tab: text, text: typed.clone(), after: None, client: "me".into() })
+        .await
+        .unwrap();
     // The old runner may read the old folder, and no other.
     for tab in [text, wasm] {
         house.run_well(tab).await;
@@ -262,7 +278,12 @@ async fn binaries_that_a_damaged_state_names_stay_as_long_as_it_does() {
     // A person who opens and closes the same binary must not remove it.
     let (view, _) = house.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
     house
-        .ask(EditTab { tab: view.summary.id, text: ADD_ONE.into(), client: "me".into() })
+        .ask(EditTab {
+            tab: view.summary.id,
+            text: ADD_ONE.into(),
+            after: None,
+            client: "me".into(),
+        })
         .await
         .unwrap();
     let house = house.reopened().await;

@@ -10,6 +10,10 @@ use wasmer::{ExternRef, Function, StoreMut, Value as WasmerValue};
 use super::{Engine, lent};
 use crate::values::{raw_function, raw_reference};
 
+/// The most values of JavaScript that a module can have references to. JavaScript's own memory has
+/// no room for more.
+const MOST_OWN: usize = 1 << 20;
+
 /// The references that have passed between a module and its JavaScript. JavaScript keeps the same
 /// numbers for them (`surroundings.js`).
 pub struct References {
@@ -18,8 +22,8 @@ pub struct References {
     functions: Vec<Function>,
     /// References that JavaScript did not make. It can only pass them on.
     foreign: Vec<ExternRef>,
-    /// References to values that JavaScript made.
-    own: Vec<ExternRef>,
+    /// References to values that JavaScript made, by their numbers there.
+    own: HashMap<u32, ExternRef>,
     /// Numbers by the raw form of a reference.
     known_functions: HashMap<usize, u32>,
     known_foreign: HashMap<usize, u32>,
@@ -38,7 +42,7 @@ impl Default for References {
             engine: LAST.fetch_add(1, Ordering::Relaxed),
             functions: Vec::new(),
             foreign: Vec::new(),
-            own: Vec::new(),
+            own: HashMap::new(),
             known_functions: HashMap::new(),
             known_foreign: HashMap::new(),
         }
@@ -132,15 +136,14 @@ impl Engine {
         let number: u32 = self.ask(ctx, "ownNumber", value.clone())?;
         with_store(|store| {
             let mut references = self.references.borrow_mut();
-            // Numbers are given one after the other, so the new number is the first that has no
-            // reference yet.
-            while references.own.len() <= number as usize {
-                let own = Own { engine: references.engine, number: references.own.len() as u32 };
-                let made = ExternRef::new(store, own);
-                references.own.push(made);
+            let References { engine, own, .. } = &mut *references;
+            // The script chooses the number, and only its own memory is bounded by QuickJS.
+            if own.len() == MOST_OWN && !own.contains_key(&number) {
+                return Err(format!("more than {MOST_OWN} values of JavaScript"));
             }
-            references.own[number as usize].clone()
-        })
+            let make = || ExternRef::new(store, Own { engine: *engine, number });
+            Ok(own.entry(number).or_insert_with(make).clone())
+        })?
     }
 
     /// Calls a function of the JavaScript side.

@@ -14,6 +14,9 @@ use crate::types;
 /// The code that makes these globals from the few functions below.
 const PRELUDE: &str = include_str!("surroundings.js");
 
+/// The bytes of the longest message of the console. Its own bound in characters is always lower.
+const LONGEST_MESSAGE: usize = 512 << 10;
+
 /// The code of `console.log`.
 const CONSOLE: &str = include_str!("console.js");
 
@@ -228,6 +231,8 @@ fn set_global<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, value: &Value<'js>
 
 fn print(ctx: &Ctx<'_>, engine: &Held, text: &str) -> Result<()> {
     let engine = engine_of(ctx, engine)?;
+    // The console cuts a message by functions that a script can replace.
+    let text = &text[..text.floor_char_boundary(LONGEST_MESSAGE)];
     // If the console does not take it, the guest must end. QuickJS learns that at its next step.
     let _ = write(&engine.host, Stream::Stdout, text.as_bytes());
     Ok(())

@@ -7,8 +7,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand};
 use serde::de::DeserializeOwned;
 use watshop_protocol::page::{
-    Compiler, Engine, EnvironmentVariable, ImportObject, Limits, Optimisation, Proposals, Settings,
-    Target, UnknownImports, WasiSettings,
+    Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, Target,
+    UnknownImports, WasiSettings,
 };
 use watshop_protocol::registry::DownloadKind;
 use watshop_protocol::value;
@@ -51,15 +51,8 @@ pub(crate) struct Run {
     /// The exported function to call
     #[arg(long, value_name = "NAME")]
     pub(crate) invoke: Option<String>,
-    /// Compiler that makes the code
-    #[arg(long, value_parser = one_of::<Compiler>(["singlepass", "cranelift", "llvm"]), default_value = "cranelift")]
-    compiler: Compiler,
-    /// Form of the code: in memory, or a shared object mapped from its file
-    #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
-    engine: Engine,
-    /// Optimisation level of the compiler
-    #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
-    optimisation: Optimisation,
+    #[command(flatten)]
+    compilation: Compilation,
     /// Compile even if the cache has the code, and keep nothing
     #[arg(long)]
     pub(crate) no_cache: bool,
@@ -92,12 +85,6 @@ pub(crate) struct Run {
     /// Stack of the guest in KiB
     #[arg(long, value_name = "KIB", default_value_t = Limits::default().stack_kib, value_parser = clap::value_parser!(u32).range(64..=65536))]
     stack_kib: u32,
-    /// Turn a proposal on; may be repeated
-    #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
-    enable: Vec<String>,
-    /// Turn a proposal off; may be repeated
-    #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
-    disable: Vec<String>,
 }
 
 /// Compile a module to a file, for this machine or another
@@ -121,15 +108,8 @@ pub(crate) struct Compile {
     /// v4); may be repeated
     #[arg(long = "cpu-feature", value_name = "FEATURE")]
     cpu_features: Vec<String>,
-    /// Compiler that makes the code
-    #[arg(long, value_parser = one_of::<Compiler>(["singlepass", "cranelift", "llvm"]), default_value = "cranelift")]
-    compiler: Compiler,
-    /// Form of a sealed artifact's code: in memory, or a shared object mapped from its file
-    #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
-    engine: Engine,
-    /// Optimisation level of the compiler
-    #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
-    optimisation: Optimisation,
+    #[command(flatten)]
+    compilation: Compilation,
     /// Kind of file: a sealed artifact, Wasmer's serialised module, an object file with its C
     /// header, a shared library, a bundle of an artifact and the runner that loads it (a folder, or
     /// an archive if FILE ends in .tar.zst), or the module itself
@@ -138,15 +118,29 @@ pub(crate) struct Compile {
     /// Leave out names and other custom sections (of `wasm` and `wat`)
     #[arg(long)]
     pub(crate) strip: bool,
+    /// Print one JSON object about the made file
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How the code is made.
+#[derive(Debug, Args)]
+struct Compilation {
+    /// Compiler that makes the code
+    #[arg(long, value_parser = one_of::<Compiler>(["singlepass", "cranelift", "llvm"]), default_value = "cranelift")]
+    compiler: Compiler,
+    /// Form of the code: in memory, or a shared object mapped from its file
+    #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
+    engine: Engine,
+    /// Optimisation level of the compiler
+    #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
+    optimisation: Optimisation,
     /// Turn a proposal on; may be repeated
     #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
     enable: Vec<String>,
     /// Turn a proposal off; may be repeated
     #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
     disable: Vec<String>,
-    /// Print one JSON object about the made file
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 /// List the targets, and the forms of code that each compiler makes for them
@@ -193,11 +187,6 @@ impl Run {
     pub(crate) fn settings(&self) -> Settings {
         let program = self.is_for_program().then(|| self.arguments.clone());
         Settings {
-            compiler: self.compiler,
-            engine: self.engine,
-            optimisation: self.optimisation,
-            target: None,
-            proposals: switched(&self.enable, &self.disable),
             limits: Limits {
                 memory_pages: self.memory_pages,
                 table_elements: self.table_elements,
@@ -210,8 +199,7 @@ impl Run {
                 environment: self.env.clone(),
             },
             unknown_imports: self.unknown_imports,
-            trusted: None,
-            imports: ImportObject::default(),
+            ..self.compilation.settings()
         }
     }
 
@@ -232,11 +220,17 @@ impl Compile {
                 names => names.to_vec(),
             },
         });
+        Settings { target, ..self.compilation.settings() }
+    }
+}
+
+impl Compilation {
+    /// The options as settings of a tab; the others are the default ones.
+    fn settings(&self) -> Settings {
         Settings {
             compiler: self.compiler,
             engine: self.engine,
             optimisation: self.optimisation,
-            target,
             proposals: switched(&self.enable, &self.disable),
             ..Settings::default()
         }

@@ -480,7 +480,7 @@ registry! {
         tab: TabId,
         /// The file's name, for messages.
         name: String,
-    } -> (), takes_bytes;
+    } -> Done, takes_bytes;
 
     /// Replaces the tab's import object as `imports.open` does, with a file of the workbench's
     /// machine.
@@ -489,7 +489,7 @@ registry! {
         tab: TabId,
         /// The file.
         path: HostPath,
-    } -> ();
+    } -> Done;
 
     /// The tab's import object as a program.
     "imports.code" CodeImports / code_imports {

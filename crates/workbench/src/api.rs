@@ -322,15 +322,17 @@ impl registry::Workbench for Workbench {
         &self,
         OpenImports { tab, name }: OpenImports,
         bytes: Vec<u8>,
-    ) -> Result<()> {
-        self.0.imports.open_imports(&self.tab(tab)?, &name, &bytes).await
+    ) -> Result<Done> {
+        self.0.imports.open_imports(&self.tab(tab)?, &name, &bytes).await?;
+        Ok(Done {})
     }
 
     async fn open_imports_path(
         &self,
         OpenImportsPath { tab, path }: OpenImportsPath,
-    ) -> Result<()> {
-        self.0.imports.open_imports_path(&self.tab(tab)?, path).await
+    ) -> Result<Done> {
+        self.0.imports.open_imports_path(&self.tab(tab)?, path).await?;
+        Ok(Done {})
     }
 
     async fn code_imports(

@@ -125,9 +125,11 @@ impl Imports {
             Some(kind) if !may_satisfy(wanted, &kind) => {
                 Some(format!("`{export}` of `{title}` is a {kind}."))
             }
-            Some(_) => {
-                self.circle(tab).await.map(|path| format!("The tabs import in a circle: {path}."))
-            }
+            Some(_) => self
+                .walk(tab)
+                .await
+                .circle
+                .map(|path| format!("The tabs import in a circle: {path}.")),
         }
     }
 

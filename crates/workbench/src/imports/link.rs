@@ -1,6 +1,5 @@
 //! Finds, compiles and orders the modules of other tabs that a tab imports from.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use watshop_protocol::page::{
@@ -23,6 +22,41 @@ pub(crate) struct Neighbours {
     _artifacts: Vec<Artifact>,
 }
 
+/// A visit to every tab that a tab imports from, directly or not.
+#[derive(Default)]
+pub(super) struct Walk {
+    /// The first circle: `a.wat → b.wat → a.wat`. The walk ended there.
+    pub circle: Option<String>,
+    /// The tabs. Each stands behind all that it imports from itself.
+    order: Vec<Arc<Tab>>,
+    /// The first tab that imports from one that is not open any more.
+    importer_of_closed: Option<String>,
+}
+
+impl Walk {
+    fn in_order(self) -> Result<Vec<Arc<Tab>>> {
+        if let Some(path) = self.circle {
+            return Err(Error::new(
+                ErrorCode::ImportCycle,
+                format!("The tabs import in a circle: {path}."),
+            )
+            .help("Provide one of these imports in another way."));
+        }
+        if let Some(title) = self.importer_of_closed {
+            return Err(Error::new(
+                ErrorCode::ImportMismatch,
+                format!("{title} imports from a tab that is not open any more."),
+            )
+            .help("Reopen that tab, or choose another provider in the panel Imports."));
+        }
+        Ok(self.order)
+    }
+}
+
+fn quoted(tab: &Tab) -> String {
+    format!("`{}`", tab.held().title)
+}
+
 impl Imports {
     /// Compiles every tab that the tab imports from, directly or not.
     ///
@@ -35,15 +69,8 @@ impl Imports {
         tab: &Arc<Tab>,
         turn: &mut Turn,
     ) -> Result<Neighbours> {
-        if let Some(path) = self.circle(tab).await {
-            return Err(Error::new(
-                ErrorCode::ImportCycle,
-                format!("The tabs import in a circle: {path}."),
-            )
-            .help("Provide one of these imports in another way."));
-        }
         let mut neighbours = Neighbours::default();
-        for other in self.in_order(tab).await? {
+        for other in self.walk(tab).await.in_order()? {
             turn.go_on()?;
             let (artifact, linked) = self.compile_neighbour(tab, &other, turn).await?;
             neighbours.linked.push(linked);
@@ -52,61 +79,39 @@ impl Imports {
         Ok(neighbours)
     }
 
-    /// The first circle among the tabs that a tab imports from: `a.wat → b.wat → a.wat`.
-    pub(super) async fn circle(self: &Arc<Self>, tab: &Arc<Tab>) -> Option<String> {
-        let title = |tab: &Arc<Tab>| format!("`{}`", tab.held().title);
-        let mut clear = HashSet::new();
+    /// Visits every tab that a tab imports from, once. What the tabs import is read when they are
+    /// visited, so the walk ends even if it changes meanwhile.
+    pub(super) async fn walk(self: &Arc<Self>, tab: &Arc<Tab>) -> Walk {
+        let mut walk = Walk::default();
         // Each entry has the tabs that it imports from and that were not visited yet.
-        let mut path = vec![(Arc::clone(tab), self.needed(tab).await)];
-        loop {
-            let (_, waiting) = path.last_mut()?;
-            let Some(next) = waiting.pop() else {
-                let (done, _) = path.pop()?;
-                clear.insert(done.id);
-                continue;
-            };
-            if let Some(at) = path.iter().position(|(on, _)| on.id == next) {
-                let names = path[at..].iter().chain(&path[at..=at]).map(|(on, _)| title(on));
-                return Some(names.collect::<Vec<_>>().join(" → "));
-            }
-            if !clear.contains(&next)
-                && let Ok(other) = self.tabs.tab(next)
-            {
-                let needed = self.needed(&other).await;
-                path.push((other, needed));
-            }
-        }
-    }
-
-    /// Every tab that a tab imports from. Each stands behind all that it imports from itself. There
-    /// is no circle.
-    async fn in_order(self: &Arc<Self>, tab: &Arc<Tab>) -> Result<Vec<Arc<Tab>>> {
-        let mut order = Vec::<Arc<Tab>>::new();
         let mut path = vec![(Arc::clone(tab), self.needed(tab).await)];
         while let Some((on, waiting)) = path.last_mut() {
             let Some(next) = waiting.pop() else {
-                let on = Arc::clone(on);
-                path.pop();
-                if on.id != tab.id && !order.iter().any(|other| other.id == on.id) {
-                    order.push(on);
-                }
+                walk.order.extend(path.pop().map(|(done, _)| done));
                 continue;
             };
-            if order.iter().any(|other| other.id == next) {
+            let title = quoted(on);
+            if let Some(at) = path.iter().position(|(on, _)| on.id == next) {
+                let names = path[at..].iter().chain(&path[at..=at]).map(|(on, _)| quoted(on));
+                walk.circle = Some(names.collect::<Vec<_>>().join(" → "));
+                return walk;
+            }
+            if walk.order.iter().any(|done| done.id == next) {
                 continue;
             }
-            let title = on.held().title.clone();
-            let other = self.tabs.tab(next).map_err(|_| {
-                Error::new(
-                    ErrorCode::ImportMismatch,
-                    format!("`{title}` imports from a tab that is not open any more."),
-                )
-                .help("Reopen that tab, or choose another provider in the panel Imports.")
-            })?;
-            let needed = self.needed(&other).await;
-            path.push((other, needed));
+            match self.tabs.tab(next) {
+                Ok(other) => {
+                    let needed = self.needed(&other).await;
+                    path.push((other, needed));
+                }
+                Err(_) => {
+                    walk.importer_of_closed.get_or_insert(title);
+                }
+            }
         }
-        Ok(order)
+        // The tab itself stands behind all that it imports from.
+        walk.order.pop();
+        walk
     }
 
     /// The tabs whose exports a tab's module gets.

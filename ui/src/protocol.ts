@@ -75,7 +75,7 @@ export: string,
  */
 arguments: Array<string>, 
 /**
- * The number of calls, 1 to 10 000 000.
+ * The number of calls, from 1 to [`MOST_TIMES`](crate::bounds::MOST_TIMES).
  */
 times: number, };
 
@@ -2987,9 +2987,9 @@ export type Methods = {
   /** The tab's import object as an `.imports.json`. */
   'imports.save': { params: SaveImports; reply: Download; takesBytes: false; givesBytes: true };
   /** Replaces the tab's import object with that of an `.imports.json`. If it does not fit the module's imports, the error is `import_mismatch` and nothing changes. The new settings come as an event. */
-  'imports.open': { params: OpenImports; reply: null; takesBytes: true; givesBytes: false };
+  'imports.open': { params: OpenImports; reply: Done; takesBytes: true; givesBytes: false };
   /** Replaces the tab's import object as `imports.open` does, with a file of the workbench's machine. */
-  'imports.open_path': { params: OpenImportsPath; reply: null; takesBytes: false; givesBytes: false };
+  'imports.open_path': { params: OpenImportsPath; reply: Done; takesBytes: false; givesBytes: false };
   /** The tab's import object as a program. */
   'imports.code': { params: CodeImports; reply: ImportsCode; takesBytes: false; givesBytes: false };
   /** Recorded host calls. They can be read while the guest runs. */
@@ -3061,3 +3061,42 @@ export const BOUNDS = {
   call_ms: { least: 0, most: 86400000 },
   stack_kib: { least: 64, most: 65536 },
 } as const satisfies { [Name in keyof Limits]: { least: number; most: number } };
+
+/** The bytes of a page of linear memory. */
+export const PAGE_BYTES = 65536;
+
+/** The most pages that 32-bit addresses reach. */
+export const MOST_PAGES = 65536;
+
+/** The last address that 32 bits reach. */
+export const LAST_ADDRESS = 4294967295;
+
+/** The most elements that 32-bit indices reach. */
+export const MOST_ELEMENTS = 4294967295;
+
+/** The most bytes that a memory can begin with, all its pieces together. */
+export const MOST_INIT_BYTES = 1048576;
+
+/** The most times that an export is called at once. Their times are kept for sorting, in 80 MB. */
+export const MOST_TIMES = 10000000;
+
+/** The most records that the history of a tab keeps. */
+export const MOST_RECORDS = 1000;
+
+/** The most host calls that an instance keeps. */
+export const MOST_KEPT_CALLS = 10000;
+
+/** The most bytes of memory in one request or answer. */
+export const MOST_BYTES = 1048576;
+
+/** The most elements of a table in one answer. */
+export const MOST_ELEMENTS_READ = 1000;
+
+/** The most places or ranges of a memory in one answer. */
+export const MOST_FOUND = 1000;
+
+/** The most buckets of a memory in one answer. */
+export const MOST_BUCKETS = 4096;
+
+/** The most host calls in one answer. */
+export const MOST_CALLS = 1000;

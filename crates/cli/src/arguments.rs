@@ -1,9 +1,10 @@
 //! The command line.
 
 use std::ffi::OsString;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PossibleValuesParser, RangedI64ValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand};
 use serde::de::DeserializeOwned;
 use watshop_protocol::page::{
@@ -74,16 +75,16 @@ pub(crate) struct Run {
     #[arg(long, value_parser = one_of::<UnknownImports>(["error", "trap"]), default_value = "error")]
     unknown_imports: UnknownImports,
     /// Most pages (64 KiB) of a memory
-    #[arg(long, value_name = "PAGES", default_value_t = Limits::default().memory_pages)]
+    #[arg(long, value_name = "PAGES", default_value_t = Limits::default().memory_pages, value_parser = within(Limits::MEMORY_PAGES))]
     memory_pages: u32,
     /// Most elements of a table
-    #[arg(long, value_name = "ELEMENTS", default_value_t = Limits::default().table_elements)]
+    #[arg(long, value_name = "ELEMENTS", default_value_t = Limits::default().table_elements, value_parser = within(Limits::TABLE_ELEMENTS))]
     table_elements: u32,
     /// Longest call in milliseconds; 0 is no limit
-    #[arg(long, value_name = "MS", default_value_t = Limits::default().call_ms)]
+    #[arg(long, value_name = "MS", default_value_t = Limits::default().call_ms, value_parser = within(Limits::CALL_MS))]
     call_ms: u32,
     /// Stack of the guest in KiB
-    #[arg(long, value_name = "KIB", default_value_t = Limits::default().stack_kib, value_parser = clap::value_parser!(u32).range(64..=65536))]
+    #[arg(long, value_name = "KIB", default_value_t = Limits::default().stack_kib, value_parser = within(Limits::STACK_KIB))]
     stack_kib: u32,
 }
 
@@ -123,7 +124,7 @@ pub(crate) struct Compile {
     pub(crate) json: bool,
 }
 
-/// How the code is made.
+/// The options of a compilation.
 #[derive(Debug, Args)]
 struct Compilation {
     /// Compiler that makes the code
@@ -256,6 +257,12 @@ where
         .try_map(|name| serde_json::from_value(serde_json::Value::String(name)))
 }
 
+/// A parser for numbers within the bounds of a limit.
+fn within(bounds: RangeInclusive<u32>) -> RangedI64ValueParser<u32> {
+    let (least, most) = bounds.into_inner();
+    clap::value_parser!(u32).range(i64::from(least)..=i64::from(most))
+}
+
 fn variable(text: &str) -> Result<EnvironmentVariable, String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => {
@@ -344,6 +351,19 @@ mod tests {
     #[test]
     fn without_options_the_settings_are_the_default_ones() {
         assert_eq!(run(&["f.wat"]).settings(), Settings::default());
+    }
+
+    #[test]
+    fn a_limit_out_of_its_bounds_is_wrong_usage() {
+        for (option, number, bounds) in [
+            ("--memory-pages", "0", "1..=65536"),
+            ("--table-elements", "10000001", "1..=10000000"),
+            ("--call-ms", "86400001", "0..=86400000"),
+            ("--stack-kib", "63", "64..=65536"),
+        ] {
+            let error = Line::try_parse_from(["watshop", "run", "f.wat", option, number]);
+            assert!(error.unwrap_err().to_string().contains(bounds), "{option}");
+        }
     }
 
     #[test]

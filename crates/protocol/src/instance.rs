@@ -39,21 +39,6 @@ pub use answers::{
 pub use contract::Answered;
 pub use page::{ForPage, Forward, InInstance, InTab, PageRequest};
 
-/// The most bytes of memory in one request or answer.
-pub const MOST_BYTES: u32 = 1 << 20;
-
-/// The most elements of a table in one answer.
-pub const MOST_ELEMENTS: u32 = 1000;
-
-/// The most places or ranges of a memory in one answer.
-pub const MOST_FOUND: u32 = 1000;
-
-/// The most buckets of a memory in one answer.
-pub const MOST_BUCKETS: u32 = 4096;
-
-/// The most host calls in one answer.
-pub const MOST_CALLS: u32 = 1000;
-
 instance! {
     /// The thread that reads the requests answers at once, whatever the guest does.
     AtOnce / AtOnceRequest {
@@ -102,7 +87,7 @@ instance! {
             ReadCalls / read_calls {
                 /// Only calls with a higher sequence are read.
                 after: u64,
-                /// The most calls to read, [`MOST_CALLS`] at most.
+                /// The most calls to read, [`MOST_CALLS`](crate::bounds::MOST_CALLS) at most.
                 limit: u32,
             } -> Calls;
 

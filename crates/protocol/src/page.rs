@@ -4,7 +4,6 @@
 //! `{event, …}`. If bytes belong to one (an upload, a memory page), the whole has the layout of
 //! [`crate::frame`]. Every shell carries the same envelope and adds nothing to it.
 
-mod bounds;
 mod calls;
 mod console;
 mod envelope;
@@ -27,7 +26,6 @@ mod table;
 mod target;
 mod welcome;
 
-pub use bounds::{MOST_ELEMENTS, MOST_PAGES};
 pub use calls::{CallsView, HostCall, HostCallEnd, Touched};
 pub use console::{ConsoleChunk, Stream};
 pub use envelope::{Done, Reply, Request};

@@ -439,7 +439,7 @@ registry! {
         export: String,
         /// The arguments as text, one for each parameter (see [`crate::value`]).
         arguments: Vec<String>,
-        /// The number of calls, 1 to 10 000 000.
+        /// The number of calls, from 1 to [`MOST_TIMES`](crate::bounds::MOST_TIMES).
         times: u32,
     } -> RunReport;
 

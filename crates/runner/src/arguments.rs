@@ -151,10 +151,10 @@ impl Read {
             "invoke" => self.run.invoke = Some(text),
             "env" => self.run.environment.push(variable(&text)?),
             "unknown-imports" => self.run.unknown_imports = unknown_imports(text)?,
-            "memory-pages" => limits.memory_pages = count(name, &text, 0..=u32::MAX)?,
-            "table-elements" => limits.table_elements = count(name, &text, 0..=u32::MAX)?,
-            "call-ms" => limits.call_ms = count(name, &text, 0..=u32::MAX)?,
-            _ => limits.stack_kib = count(name, &text, 64..=65_536)?,
+            "memory-pages" => limits.memory_pages = count(name, &text, Limits::MEMORY_PAGES)?,
+            "table-elements" => limits.table_elements = count(name, &text, Limits::TABLE_ELEMENTS)?,
+            "call-ms" => limits.call_ms = count(name, &text, Limits::CALL_MS)?,
+            _ => limits.stack_kib = count(name, &text, Limits::STACK_KIB)?,
         }
         Ok(())
     }

@@ -2,10 +2,10 @@
 
 use std::sync::PoisonError;
 
+use watshop_protocol::bounds::{MOST_BYTES, MOST_ELEMENTS_READ};
 use watshop_protocol::instance::{
-    AtOnce, Calls, ClearCalls, Exports, MOST_BYTES, MOST_ELEMENTS, MemoryPiece, MemoryWritten,
-    PauseCalls, ReadCalls, ReadCode, ReadExports, ReadMemory, ReadTable, Stop, Stopping,
-    TablePiece, WriteMemory,
+    AtOnce, Calls, ClearCalls, Exports, MemoryPiece, MemoryWritten, PauseCalls, ReadCalls,
+    ReadCode, ReadExports, ReadMemory, ReadTable, Stop, Stopping, TablePiece, WriteMemory,
 };
 use watshop_protocol::page::{CodeView, Done, Error, ErrorCode, Result};
 
@@ -43,7 +43,7 @@ impl AtOnce for Looking<'_> {
     }
 
     fn read_table(&mut self, asked: ReadTable) -> Result<TablePiece> {
-        bounded(asked.length, MOST_ELEMENTS, "elements")?;
+        bounded(asked.length, MOST_ELEMENTS_READ, "elements")?;
         let (size, elements) =
             self.window(|window| window.table(&asked.table, asked.offset, asked.length))?;
         Ok(TablePiece { size, elements })

@@ -121,7 +121,8 @@ const MOST_ELEMENTS: u32 = 128 << 20;
 
 /// The size of the guest's stack in bytes, within the bounds of the setting.
 pub fn stack_bytes(limits: Limits) -> usize {
-    limits.stack_kib.clamp(64, 65_536) as usize * 1024
+    let (least, most) = Limits::STACK_KIB.into_inner();
+    limits.stack_kib.clamp(least, most) as usize * 1024
 }
 
 /// Rejects a module that declares more than the limits allow. The workbench does the same before it

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use watshop_protocol::bounds::{MOST_BUCKETS, MOST_FOUND};
 use watshop_protocol::instance::{
-    ByScan, ByScanRequest, CompareMemory, FillMemory, MOST_BUCKETS, MOST_FOUND, MemoryDifferences,
-    MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten, SearchMemory,
-    SurveyMemory, TakeSnapshot,
+    ByScan, ByScanRequest, CompareMemory, FillMemory, MemoryDifferences, MemoryFound, MemoryPiece,
+    MemoryRange, MemorySnapshot, MemoryWritten, SearchMemory, SurveyMemory, TakeSnapshot,
 };
 use watshop_protocol::page::{Error, ErrorCode, Result};
 

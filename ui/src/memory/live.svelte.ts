@@ -2,7 +2,8 @@
 
 import { ConnectionError, RequestError } from '../platform/errors.ts';
 import type { Bytes } from '../platform/platform.ts';
-import { PAGE, type MemoryAccess } from './access.ts';
+import { PAGE_BYTES } from '../protocol.ts';
+import type { MemoryAccess } from './access.ts';
 import { Freshness } from './fresh.ts';
 import { join, Pieces, type Piece, type Range } from './pieces.ts';
 
@@ -51,7 +52,7 @@ export class Live {
   #wake: () => void = () => undefined;
 
   get size(): number {
-    return this.pages * PAGE;
+    return this.pages * PAGE_BYTES;
   }
 
   /** Returns a byte, or undefined if it has not been read. */

@@ -1,10 +1,11 @@
 // Runs of rows that are the same, with unknown ranges between them.
 
 import type { Bytes } from '../platform/platform.ts';
+import { PAGE_BYTES } from '../protocol.ts';
 import type { Piece, Range } from './pieces.ts';
 
 /** The size of a block in bytes. A block has one hash and is compared as a whole. */
-export const BLOCK = 65_536;
+export const BLOCK = PAGE_BYTES;
 
 /** The fewest rows that are folded into one line: fewer would gain nothing. */
 const FEWEST = 2;

@@ -7,21 +7,22 @@ import { extensionsOf } from '../editor/extensions.ts';
 import { jumpTo } from '../editor/place.ts';
 import { trapPlaceOf } from '../editor/trap-place.ts';
 import type { Client } from '../client.ts';
-import type {
-  DownloadKind,
-  InstanceView,
-  Maker,
-  ModuleSummary,
-  Passport,
-  Place,
-  Problem,
-  RunRecord,
-  RunReport,
-  RunState,
-  Settings,
-  TabSummary,
-  TabView,
-  WorkbenchEvent,
+import {
+  MOST_RECORDS,
+  type DownloadKind,
+  type InstanceView,
+  type Maker,
+  type ModuleSummary,
+  type Passport,
+  type Place,
+  type Problem,
+  type RunRecord,
+  type RunReport,
+  type RunState,
+  type Settings,
+  type TabSummary,
+  type TabView,
+  type WorkbenchEvent,
 } from '../protocol.ts';
 import type { PanelId } from '../values/panels.ts';
 import { withCall, type CallEntry } from './call-history.ts';
@@ -30,9 +31,6 @@ import { Draft } from './draft.ts';
 import { Echoes } from './echoes.ts';
 import type { Notices } from './notices.svelte.ts';
 import { TabImports } from './tab-imports.svelte.ts';
-
-/** The most records of a tab: as many as the workbench has. */
-const MOST_RECORDS = 1000;
 
 /** The milliseconds after which the page shows that a download is being made. */
 const LONG = 200;

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use watshop_protocol::instance::{Calls, MOST_CALLS};
+use watshop_protocol::bounds::MOST_CALLS;
+use watshop_protocol::instance::Calls;
 use watshop_protocol::page::{HostCall, HostCallEnd, Touched, ValueType};
 
 use super::cells;

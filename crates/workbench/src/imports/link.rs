@@ -79,8 +79,8 @@ impl Imports {
         Ok(neighbours)
     }
 
-    /// Visits every tab that a tab imports from, once. What the tabs import is read when they are
-    /// visited, so the walk ends even if it changes meanwhile.
+    /// Visits every tab that a tab imports from, once. The imports of a tab are read when it is
+    /// visited, so the walk ends even if they change meanwhile.
     pub(super) async fn walk(self: &Arc<Self>, tab: &Arc<Tab>) -> Walk {
         let mut walk = Walk::default();
         // Each entry has the tabs that it imports from and that were not visited yet.

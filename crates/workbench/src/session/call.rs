@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use watshop_protocol::bounds::MOST_TIMES;
 use watshop_protocol::instance::{Call, CallMany, Called, Request};
 use watshop_protocol::page::{
     Error, ErrorCode, ExportState, Outcome, RecordKind, Repeats, Result, RunReport, RunState,
@@ -20,9 +21,6 @@ use crate::tabs::Tab;
 /// The extra time for a runner to end a call at its limit by itself. After that it is told to stop.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// The most calls at once. Their times are kept for sorting, in 80 MB.
-const MOST_CALLS: u32 = 10_000_000;
-
 impl Session {
     /// Calls an export of the tab's instance, or many times if `times` is given. A wrong name or
     /// wrong arguments are an error of the request. A failure in the guest is in the report.
@@ -33,8 +31,8 @@ impl Session {
         arguments: Vec<String>,
         times: Option<u32>,
     ) -> Result<RunReport> {
-        if times.is_some_and(|times| !(1..=MOST_CALLS).contains(&times)) {
-            let message = format!("An export can be called 1 to {MOST_CALLS} times at once.");
+        if times.is_some_and(|times| !(1..=MOST_TIMES).contains(&times)) {
+            let message = format!("An export can be called 1 to {MOST_TIMES} times at once.");
             return Err(Error::new(ErrorCode::BadRequest, message));
         }
         let mut begun = Begun::new(RecordKind::Call, Some(export.clone()));

@@ -1,6 +1,7 @@
 //! Reads and controls the record of a tab's host calls.
 
-use watshop_protocol::instance::{Calls, ClearCalls, MOST_CALLS, PauseCalls, ReadCalls, Request};
+use watshop_protocol::bounds::MOST_CALLS;
+use watshop_protocol::instance::{Calls, ClearCalls, PauseCalls, ReadCalls, Request};
 use watshop_protocol::page::{CallsView, Done, Error, ErrorCode, HostCall, Result};
 use watshop_protocol::process::Ask;
 

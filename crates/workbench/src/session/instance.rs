@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use watshop_protocol::instance::{ForPage, MOST_BYTES, PageRequest, ReadCode};
+use watshop_protocol::bounds::MOST_BYTES;
+use watshop_protocol::instance::{ForPage, PageRequest, ReadCode};
 use watshop_protocol::page::{
     CodeView, DataSegments, Error, ErrorCode, ExportState, InstanceView, Result,
 };

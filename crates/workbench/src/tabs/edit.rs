@@ -127,6 +127,7 @@ fn inspect(settings: &Settings) -> Result<()> {
     for (range, given, what, unit) in [
         (Limits::MEMORY_PAGES, limits.memory_pages, "memory", "pages of 64 KiB"),
         (Limits::TABLE_ELEMENTS, limits.table_elements, "table", "elements"),
+        (Limits::CALL_MS, limits.call_ms, "call", "milliseconds"),
         (Limits::STACK_KIB, limits.stack_kib, "stack", "KiB"),
     ] {
         if !range.contains(&given) {
@@ -185,6 +186,7 @@ mod tests {
         assert!(refused(|s| s.limits.memory_pages = 0).contains("1 to 65536 pages"));
         assert!(refused(|s| s.limits.memory_pages = 65_537).contains("1 to 65536 pages"));
         assert!(refused(|s| s.limits.table_elements = u32::MAX).contains("10000000"));
+        assert!(refused(|s| s.limits.call_ms = u32::MAX).contains("0 to 86400000 milliseconds"));
         assert!(refused(|s| s.wasi.arguments.push("a\0b".into())).contains("NUL"));
         let variable = |name: &str| EnvironmentVariable { name: name.into(), value: String::new() };
         assert!(refused(|s| s.wasi.environment.push(variable("a=b"))).contains('='));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::watch;
+use watshop_protocol::bounds::MOST_RECORDS;
 use watshop_protocol::page::{
     Error, ErrorCode, Export, ExportState, HostCall, Import, InstanceView, ModuleSummary, Problem,
     Result, RunRecord, RunReport, Settings, SourceKind, StopHow, TabId, TabSummary, TabView,
@@ -20,9 +21,6 @@ use crate::events::Hub;
 use crate::feed::Feed;
 use crate::process::Runner;
 use crate::sync::lock;
-
-/// The number of records that the history of a tab keeps.
-pub(crate) const HISTORY: usize = 1000;
 
 /// One tab.
 #[derive(Debug)]
@@ -245,7 +243,7 @@ impl Held {
     /// Appends to the history, and gives the id of the record that had to go.
     pub(crate) fn remember(&mut self, record: RunRecord) -> Option<u64> {
         self.history.push_back(record);
-        let over = self.history.len() > HISTORY;
+        let over = self.history.len() > MOST_RECORDS as usize;
         over.then(|| self.history.pop_front()).flatten().map(|record| record.id)
     }
 

@@ -2,9 +2,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::{Engine as _, alphabet};
 
 use super::{Content, Init};
-
-/// The most bytes of initial content of a memory, all pieces together.
-const MOST: usize = 1 << 20;
+use crate::bounds::MOST_INIT_BYTES;
 
 impl Content {
     /// The bytes of the content.
@@ -33,8 +31,8 @@ impl Init {
         let read = |piece: &Self| {
             let bytes = piece.content.bytes()?;
             total += bytes.len();
-            if total > MOST {
-                return Err(format!("The memory's initial bytes are more than {MOST}."));
+            if total > MOST_INIT_BYTES as usize {
+                return Err(format!("The memory's initial bytes are more than {MOST_INIT_BYTES}."));
             }
             if u64::from(piece.at) + bytes.len() as u64 > size {
                 return Err(format!(

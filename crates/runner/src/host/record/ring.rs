@@ -9,8 +9,10 @@ use std::sync::OnceLock;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::sync::atomic::{AtomicU64, fence};
 
+use watshop_protocol::bounds::MOST_KEPT_CALLS;
+
 /// The number of calls that are kept.
-pub const KEPT: u64 = 10_000;
+pub const KEPT: u64 = MOST_KEPT_CALLS as u64;
 
 /// The words of one call that have room in a place. The others are kept elsewhere.
 const WORDS: usize = 12;

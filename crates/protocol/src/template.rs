@@ -191,7 +191,7 @@ mod tests {
             ("{x}", "number of an argument"),
             ("{0", "no `}`"),
             ("}", "no `{`"),
-            ("\\q", "before none of"),
+            ("\\q", "has no `n`"),
         ] {
             let why = Template::parse(template, &[I32, F64]).unwrap_err();
             assert!(why.contains(words), "{template}: {why}");

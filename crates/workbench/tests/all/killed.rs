@@ -42,7 +42,12 @@ async fn typist() {
     let mut out = std::io::stderr();
     writeln!(out, "tab {}", tab.0).unwrap();
     for number in 0_u64.. {
-        let edit = EditTab { tab, text: format!("(module) ;; {number}"), client: "typist".into() };
+        let edit = EditTab {
+            tab,
+            text: format!("(module) ;; {number}"),
+            after: None,
+            client: "typist".into(),
+        };
         ask("tab.edit", serde_json::to_value(edit).unwrap()).await;
         writeln!(out, "typed {number}").unwrap();
         tokio::time::sleep(Duration::from_millis(20)).await;

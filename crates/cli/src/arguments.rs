@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, RangedI64ValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand};
@@ -13,6 +13,7 @@ use watshop_protocol::page::{
 };
 use watshop_protocol::registry::DownloadKind;
 use watshop_protocol::value;
+use watshop_workbench::WasiFolder;
 
 /// A workshop for WebAssembly: compile WAT and Wasm with any of three compilers, run it, and see
 /// how long it took.
@@ -67,6 +68,12 @@ pub(crate) struct Run {
     /// A variable for a WASI program, which gets none of this terminal's own; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
     env: Vec<EnvironmentVariable>,
+    /// A folder for a WASI program, which knows it as GUEST; may be repeated
+    #[arg(long = "dir", value_name = "HOST[::GUEST]", value_parser = folder)]
+    folders: Vec<String>,
+    /// The same, and nothing in it can be changed
+    #[arg(long = "dir-read-only", value_name = "HOST[::GUEST]", value_parser = folder)]
+    read_only_folders: Vec<String>,
     /// Import object: an .imports.json, as the panel Imports saves it. Files that it names are
     /// found from its own folder. A module `lib.wat` gets the file `lib.imports.json` beside it
     #[arg(long, value_name = "FILE")]
@@ -204,6 +211,14 @@ impl Run {
         }
     }
 
+    /// The folders of a WASI program.
+    pub(crate) fn folders(&self) -> Vec<WasiFolder> {
+        let of = |names: &[String], read_only| -> Vec<WasiFolder> {
+            names.iter().map(|name| WasiFolder { name: name.clone(), read_only }).collect()
+        };
+        [of(&self.folders, false), of(&self.read_only_folders, true)].concat()
+    }
+
     /// Returns true if the arguments are those of a WASI program.
     pub(crate) fn is_for_program(&self) -> bool {
         self.invoke.as_deref().is_none_or(|name| name == "_start")
@@ -261,6 +276,18 @@ where
 fn within(bounds: RangeInclusive<u32>) -> RangedI64ValueParser<u32> {
     let (least, most) = bounds.into_inner();
     clap::value_parser!(u32).range(i64::from(least)..=i64::from(most))
+}
+
+/// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.
+fn folder(text: &str) -> Result<String, String> {
+    let (host, guest) = text.split_once("::").unwrap_or((text, text));
+    if host.is_empty() || guest.is_empty() {
+        return Err("write HOST or HOST::GUEST".into());
+    }
+    if !Path::new(host).is_dir() {
+        return Err(format!("`{host}` is not a folder"));
+    }
+    Ok(text.to_owned())
 }
 
 fn variable(text: &str) -> Result<EnvironmentVariable, String> {

@@ -39,6 +39,7 @@ pub(crate) async fn run(wanted: Run) -> anyhow::Result<ExitCode> {
         state: StateKind::InMemory,
         cache: if wanted.no_cache { CacheMode::Off } else { CacheMode::On },
         raw_output: Some(raw_output),
+        folders: wanted.folders(),
         ..Config::from_environment()?
     };
     let workbench = Workbench::open(config)?;

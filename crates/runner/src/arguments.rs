@@ -8,6 +8,7 @@ use lexopt::{Arg, Parser};
 use watshop_protocol::page::{EnvironmentVariable, Limits, UnknownImports};
 use watshop_protocol::value;
 
+use crate::folders;
 use crate::sandbox::Plan;
 
 /// The text of `--help`.
@@ -60,6 +61,8 @@ pub struct Run {
     pub limits: Limits,
     /// The environment of a WASI program.
     pub environment: Vec<EnvironmentVariable>,
+    /// The folders of a WASI program.
+    pub folders: Vec<folders::Wanted>,
     /// The treatment of function imports that have no provider.
     pub unknown_imports: UnknownImports,
 }
@@ -131,6 +134,9 @@ impl Read {
                     _ => self.plan.dies_with_parent = true,
                 }
             }
+            "dir" | "dir-read-only" => {
+                self.plan.folders.push(folder(text(value()?)?, name == "dir-read-only")?);
+            }
             "imports" => {
                 self.of_run.get_or_insert_with(|| "--imports".to_owned());
                 self.run.imports = Some(value()?.into());
@@ -185,7 +191,9 @@ impl Read {
                 None => Ok(Wanted::Serve(Plan { own_group: true, ..self.plan })),
             },
             Some(file) if self.inspect => Ok(Wanted::Inspect { file, json }),
-            Some(file) => Ok(Wanted::Run(Box::new(Run { file, ..self.run }))),
+            Some(file) => {
+                Ok(Wanted::Run(Box::new(Run { file, folders: self.plan.folders, ..self.run })))
+            }
         }
     }
 }
@@ -197,6 +205,15 @@ fn variable(text: &str) -> Result<EnvironmentVariable, String> {
         }
         _ => Err(format!("`{text}` is not a variable: write --env NAME=VALUE")),
     }
+}
+
+/// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.
+fn folder(text: String, read_only: bool) -> Result<folders::Wanted, String> {
+    let (host, guest) = text.split_once("::").unwrap_or((&text, &text));
+    if host.is_empty() || guest.is_empty() {
+        return Err(format!("`{text}` does not name a folder: write --dir HOST::GUEST"));
+    }
+    Ok(folders::Wanted { host: host.into(), guest: guest.to_owned(), read_only })
 }
 
 fn count(option: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, String> {

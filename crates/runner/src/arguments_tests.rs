@@ -54,7 +54,7 @@ fn a_variable_has_a_name_and_any_value() {
 fn without_a_file_it_is_a_workbench_that_asks() {
     let plan = |readable: &[&str], dies_with_parent| {
         let readable = readable.iter().map(PathBuf::from).collect();
-        Wanted::Serve(Plan { readable, own_group: true, dies_with_parent })
+        Wanted::Serve(Plan { readable, own_group: true, dies_with_parent, ..Plan::default() })
     };
     assert_eq!(wanted(&[]), plan(&[], false));
     assert_eq!(
@@ -91,5 +91,19 @@ fn wrong_usage_says_what_is_wrong() {
     for (line, word) in cases {
         let said = read(line.iter().map(OsString::from)).unwrap_err();
         assert!(said.contains(word), "{line:?}: {said}");
+    }
+}
+
+#[test]
+fn a_folder_has_a_name_for_the_program_or_keeps_its_own() {
+    let folders = run(&["f", "--dir", "a/b", "--dir=c::/", "--dir-read-only", "d::e::f"]).folders;
+    let told: Vec<_> = folders
+        .iter()
+        .map(|folder| (folder.host.to_str().unwrap(), folder.guest.as_str(), folder.read_only))
+        .collect();
+    assert_eq!(told, [("a/b", "a/b", false), ("c", "/", false), ("d", "e::f", true)]);
+    for line in ["--dir=", "--dir=::x", "--dir=x::"] {
+        let why = read(["f", line].map(OsString::from)).unwrap_err();
+        assert!(why.contains("HOST::GUEST"), "{why}");
     }
 }

@@ -12,6 +12,7 @@ use crate::host::record::Recorder;
 use crate::live::Live;
 use crate::load::Loaded;
 use crate::stop::Stop;
+use crate::wasi::Given;
 use crate::wire::Outbox;
 use crate::{call, trap};
 
@@ -39,6 +40,7 @@ pub struct Guest {
     live: Option<Live>,
     loaded: Option<Loaded>,
     current: Arc<Current>,
+    given: Given,
 }
 
 impl Guest {
@@ -49,8 +51,9 @@ impl Guest {
         shown: Arc<Shown>,
         calls: Arc<Recorder>,
         current: Arc<Current>,
+        given: Given,
     ) -> Self {
-        Self { stop, outbox, shown, calls, live: None, loaded: None, current }
+        Self { stop, outbox, shown, calls, live: None, loaded: None, current, given }
     }
 
     /// Does all jobs, until the channel is closed.

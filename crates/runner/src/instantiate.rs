@@ -24,7 +24,7 @@ use crate::live::Live;
 use crate::load::Loaded;
 use crate::stop::{Entered, Running, Stop};
 use crate::values::References;
-use crate::wasi::Wasi;
+use crate::wasi::{Given, Wasi};
 use crate::wire::Outbox;
 use crate::{call, imports, segments, signal};
 
@@ -42,6 +42,8 @@ pub struct Plan<'a> {
     pub limits: Limits,
     /// The settings of a WASI program.
     pub wasi: &'a WasiSettings,
+    /// Its folders and streams.
+    pub given: &'a Given,
     /// The treatment of function imports that have no provider.
     pub unknown: UnknownImports,
     /// Ends the guest on demand.
@@ -110,13 +112,13 @@ pub fn instantiate(
         running,
     };
     for (linked, loaded) in plan.linked {
-        let made = maker.make(&loaded.module, &linked.imports, &linked.wasi);
+        let made = maker.make(&loaded.module, &linked.imports, &linked.wasi, &Given::nothing());
         let mut made = made.map_err(|error| of_neighbour(error, &linked.title))?;
         maker.initialize(&mut made).map_err(|error| of_neighbour(error, &linked.title))?;
         let Made { instance, .. } = made;
         maker.neighbours.push(Neighbour { tab: linked.tab, title: linked.title.clone(), instance });
     }
-    let mut made = maker.make(&loaded.module, plan.imports, plan.wasi)?;
+    let mut made = maker.make(&loaded.module, plan.imports, plan.wasi, plan.given)?;
     let starts = made.instance.exports.get_function("_start").is_ok();
     if !starts {
         maker.initialize(&mut made)?;
@@ -163,12 +165,13 @@ impl Maker<'_> {
         module: &Module,
         imports: &ImportObject,
         settings: &WasiSettings,
+        given: &Given,
     ) -> Result<Made, NotMade> {
         let (plan, running) = (self.plan, self.running);
         let compiler = self.compiler;
         let Self { store, host, fence, definitions, neighbours, .. } = self;
         limits::check(module.info(), plan.limits)?;
-        let wasi = Wasi::of(module, store, settings, plan.stop, plan.outbox, definitions)?;
+        let wasi = Wasi::of(module, store, (settings, given), plan.stop, plan.outbox, definitions)?;
         // The guest is entered before its imports are provided, because an import's JavaScript can
         // run for ever too.
         let guest = Entered { interrupter: store.interrupter(), fence, conditions: &[] };

@@ -11,6 +11,7 @@ use watshop_protocol::passport::{ABI, FORMAT, WASMER};
 use watshop_protocol::terminal::spelled;
 
 use crate::arguments::Wanted;
+use crate::folders::Folder;
 use crate::sandbox::Plan;
 
 mod arguments;
@@ -22,6 +23,7 @@ mod ending;
 mod exports;
 mod externals;
 mod fence;
+mod folders;
 mod functions;
 mod grow;
 mod guest;
@@ -78,10 +80,8 @@ fn main() -> ExitCode {
             // asked for.
             log("off");
             let readable = [&wanted.file].into_iter().chain(&wanted.imports).cloned().collect();
-            let plan = Plan { readable, ..Plan::default() };
-            let layers = sandbox::enter(&plan);
-            tracing::debug!(?layers, "the sandbox is closed");
-            run::run(&wanted)
+            let plan = Plan { readable, folders: wanted.folders.clone(), ..Plan::default() };
+            run(&plan, &wanted)
         }
         Ok(Wanted::Serve(_)) if !is_asked() => return usage("there is no file to run"),
         Ok(Wanted::Serve(plan)) => {
@@ -93,6 +93,14 @@ fn main() -> ExitCode {
         complain(&format!("watshop-runner: error: {error:#}"));
         ExitCode::FAILURE
     })
+}
+
+/// Runs a file in the sandbox.
+fn run(plan: &Plan, wanted: &arguments::Run) -> anyhow::Result<ExitCode> {
+    let folders = plan.folders.iter().map(Folder::open).collect::<anyhow::Result<_>>()?;
+    let layers = sandbox::enter(plan);
+    tracing::debug!(?layers, "the sandbox is closed");
+    run::run(wanted, folders)
 }
 
 /// Enters the sandbox of a workbench's runner, and prints its layers.

@@ -16,8 +16,10 @@ use watshop_protocol::process::{Ask, Said};
 use watshop_protocol::terminal;
 
 use crate::arguments::Run;
+use crate::folders::Folder;
 use crate::pipes;
 use crate::threads::{self, Threads};
+use crate::wasi::{Given, Streams};
 
 mod report;
 
@@ -28,9 +30,12 @@ mod report;
 /// # Errors
 ///
 /// The system lacks a resource, or standard output refuses the result.
-pub fn run(wanted: &Run) -> anyhow::Result<ExitCode> {
+pub fn run(wanted: &Run, folders: Vec<Folder>) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
-    let mut guest = Guest { threads: Threads::start()?, at_line_start: true };
+    let mut guest = Guest {
+        threads: Threads::start(Given { folders, streams: Streams::Own })?,
+        at_line_start: true,
+    };
     let ended = go(&mut guest, wanted);
     let status = report::report(wanted, ended, began.elapsed(), guest.at_line_start)?;
     // All is written. The other threads only wait for work.

@@ -17,12 +17,17 @@
 //! | `landlock_signals` | signals to other processes, and their abstract sockets |
 //! | `seccomp` | every system call that is not in the list: programs, processes, sockets, tracing, mounts |
 //!
+//! A WASI program with folders can also read those of its [`Plan`], and change all that is in them
+//! except in those that are read-only.
+//!
 //! The process can still ask which files there are and how large they are, use the processor and
 //! memory, and write to its standard streams.
 
 use std::path::PathBuf;
 
 use watshop_protocol::page::Layer;
+
+use crate::folders::Wanted;
 
 #[cfg(target_os = "linux")]
 mod calls;
@@ -36,6 +41,8 @@ mod process;
 pub struct Plan {
     /// The files, or folders with their contents, that it may read.
     pub readable: Vec<PathBuf>,
+    /// The folders of a WASI program.
+    pub folders: Vec<Wanted>,
     /// True if it takes a process group of its own. False in a terminal, whose Ctrl-C is for the
     /// group.
     pub own_group: bool,
@@ -50,7 +57,7 @@ pub fn enter(plan: &Plan) -> Vec<Layer> {
     let mut layers = process::enter(plan);
     layers.extend(files::enter(plan));
     // The filter comes last, because it would refuse the calls that make the other layers.
-    layers.push(Layer::new("seccomp", calls::enter()));
+    layers.push(Layer::new("seccomp", calls::enter(plan)));
     layers
 }
 

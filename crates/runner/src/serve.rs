@@ -14,8 +14,10 @@ use watshop_protocol::process::Numbered;
 use watshop_protocol::process::runner::Notice;
 
 use crate::at_once::Looking;
+use crate::folders::Folder;
 use crate::sandbox::{self, Plan};
 use crate::threads::{self, Threads};
+use crate::wasi::{Given, Streams};
 use crate::wire::Outbox;
 use crate::{memory, pipes, scan, survey};
 
@@ -28,8 +30,9 @@ pub fn serve(plan: &Plan) -> anyhow::Result<ExitCode> {
     let (input, output) = pipes::take().context("the standard streams could not be taken over")?;
     memory::open().context("the process's own memory could not be opened")?;
     survey::open();
+    let folders = plan.folders.iter().map(Folder::open).collect::<anyhow::Result<_>>()?;
     let sandbox = sandbox::enter(plan);
-    let threads = Threads::start()?;
+    let threads = Threads::start(Given { folders, streams: Streams::Workbench })?;
     threads.outbox.notice(Notice::Ready { sandbox });
     threads::spawn("writer", {
         let outbox = Arc::clone(&threads.outbox);

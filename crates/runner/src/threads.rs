@@ -13,6 +13,7 @@ use crate::guest::{Current, Guest, Job};
 use crate::host;
 use crate::host::record::Recorder;
 use crate::stop::Stop;
+use crate::wasi::Given;
 use crate::wire::Outbox;
 
 /// The guest's thread, the one that watches over it, and the means to reach them.
@@ -34,7 +35,7 @@ impl Threads {
     /// # Errors
     ///
     /// The system gives no more threads.
-    pub fn start() -> anyhow::Result<Self> {
+    pub fn start(given: Given) -> anyhow::Result<Self> {
         let outbox = Arc::new(Outbox::default());
         let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
         let shown = Arc::new(Shown::default());
@@ -49,7 +50,7 @@ impl Threads {
             let (stop, outbox) = (Arc::clone(&stop), Arc::clone(&outbox));
             let (shown, calls) = (Arc::clone(&shown), Arc::clone(&calls));
             let current = Arc::clone(&current);
-            move || Guest::new(stop, outbox, shown, calls, current).work(&waiting)
+            move || Guest::new(stop, outbox, shown, calls, current, given).work(&waiting)
         })?;
         spawn("rescue", {
             let (stop, outbox, shown) =

@@ -28,6 +28,7 @@ impl Bench {
             state: StateKind::InMemory,
             cache: CacheMode::Off,
             raw_output: Some(sender),
+            folders: Vec::new(),
         })
         .unwrap();
         Self { workbench, _folder: folder }

@@ -49,6 +49,7 @@ impl ByGuest for Turn<'_> {
         let plan = Plan {
             limits,
             wasi: &wasi,
+            given: &self.guest.given,
             unknown: unknown_imports,
             imports: &host.imports,
             linked: &host.linked.iter().zip(neighbours).collect::<Vec<_>>(),

@@ -1,9 +1,11 @@
 //! The Landlock layers: which files can be opened, and that no TCP and no signal leaves this
 //! process.
 
+use std::path::PathBuf;
+
 use landlock::{
-    ABI, Access as _, AccessFs, AccessNet, LandlockStatus, RestrictionStatus, Ruleset,
-    RulesetAttr as _, RulesetCreatedAttr as _, RulesetError, RulesetStatus, Scope,
+    ABI, Access as _, AccessFs, AccessNet, BitFlags, LandlockStatus, RestrictionStatus, Ruleset,
+    RulesetAttr as _, RulesetCreatedAttr as _, RulesetError, RulesetStatus, Scope, make_bitflags,
     path_beneath_rules,
 };
 use watshop_protocol::page::Layer;
@@ -54,7 +56,22 @@ fn restrict(plan: &Plan) -> Result<RestrictionStatus, RulesetError> {
         .create()?
         // A folder or file that does not exist is skipped. The attempt to read it will report that.
         .add_rules(path_beneath_rules(&plan.readable, AccessFs::ReadFile))?
+        .add_rules(path_beneath_rules(folders(plan, true), READING))?
+        .add_rules(path_beneath_rules(folders(plan, false), READING | CHANGING))?
         .restrict_self()
+}
+
+/// What a program may do in a folder.
+const READING: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | ReadDir});
+
+/// What it may do besides in one that can be changed: no devices, sockets or FIFOs.
+const CHANGING: BitFlags<AccessFs> = make_bitflags!(AccessFs::{
+    WriteFile | Truncate | Refer | RemoveDir | RemoveFile | MakeDir | MakeReg | MakeSym
+});
+
+fn folders(plan: &Plan, read_only: bool) -> impl Iterator<Item = &PathBuf> {
+    let these = plan.folders.iter().filter(move |folder| folder.read_only == read_only);
+    these.map(|folder| &folder.host)
 }
 
 fn why_not(status: LandlockStatus) -> String {

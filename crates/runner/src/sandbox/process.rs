@@ -7,7 +7,8 @@
 use std::io;
 
 use rustix::process::{
-    Resource, Rlimit, Signal, getpgrp, getpid, set_parent_process_death_signal, setpgid, setrlimit,
+    Resource, Rlimit, Signal, getpgrp, getpid, getrlimit, set_parent_process_death_signal, setpgid,
+    setrlimit,
 };
 use watshop_protocol::page::Layer;
 
@@ -16,6 +17,9 @@ use super::Plan;
 /// The most open descriptors: the three standard streams, the two of the protocol, the artifact,
 /// and some to spare.
 const DESCRIPTORS: u64 = 64;
+
+/// Descriptors of a WASI program that has folders: as many as `watshop-wasi` lets it have.
+const OF_A_PROGRAM: u64 = 1024;
 
 /// Enters these layers.
 pub fn enter(plan: &Plan) -> Vec<Layer> {
@@ -27,7 +31,7 @@ pub fn enter(plan: &Plan) -> Vec<Layer> {
         Layer::new("process_group", asked(plan.own_group, own_group)),
         Layer::new("death_signal", asked(plan.dies_with_parent, die_with_parent)),
         Layer::new("no_core_dumps", asked(true, dump_no_core)),
-        Layer::new("resource_limits", asked(true, limit)),
+        Layer::new("resource_limits", limit(plan).map_err(|error| error.to_string())),
         Layer::new("no_new_privs", asked(true, gain_no_privileges)),
     ]
 }
@@ -50,8 +54,10 @@ fn dump_no_core() -> io::Result<()> {
     Ok(setrlimit(Resource::Core, only(1))?)
 }
 
-fn limit() -> io::Result<()> {
-    setrlimit(Resource::Nofile, only(DESCRIPTORS))?;
+fn limit(plan: &Plan) -> io::Result<()> {
+    let program = if plan.folders.is_empty() { 0 } else { OF_A_PROGRAM };
+    let most = getrlimit(Resource::Nofile).maximum.unwrap_or(u64::MAX);
+    setrlimit(Resource::Nofile, only(most.min(DESCRIPTORS + program)))?;
     Ok(setrlimit(Resource::Data, only(share(machine_memory()?)))?)
 }
 

@@ -57,6 +57,7 @@ impl Bench {
             state: StateKind::InMemory,
             cache: CacheMode::Off,
             raw_output: None,
+            folders: Vec::new(),
         })
         .unwrap();
         let serving = serve(workbench.clone(), Options::default()).await.unwrap();

@@ -14,7 +14,7 @@ use watshop_protocol::process::runner::Notice;
 
 use super::child::{self, Failure, Listen, Process};
 use crate::activity::{Turn, stopped};
-use crate::config::exhausted;
+use crate::config::{WasiFolder, exhausted};
 use crate::console::Console;
 use crate::feed::Feed;
 
@@ -113,14 +113,24 @@ pub(crate) struct GuestAnswer<A> {
 }
 
 impl Runner {
-    /// Starts a runner that may read only the artifacts in these folders.
-    pub(crate) fn start(program: &Path, artifacts: &[PathBuf], output: Output) -> Result<Self> {
+    /// Starts a runner that may read only the artifacts in these folders, and give WASI programs
+    /// only these folders of the host.
+    pub(crate) fn start(
+        program: &Path,
+        artifacts: &[PathBuf],
+        folders: &[WasiFolder],
+        output: Output,
+    ) -> Result<Self> {
         let sandbox = Sandbox::default();
         let ending = Ending::default();
         let ear = Ear { output, sandbox: Arc::clone(&sandbox), ending: Arc::clone(&ending) };
         let mut arguments: Vec<OsString> = vec!["--die-with-parent".into()];
         for folder in artifacts {
             arguments.extend(["--artifacts".into(), folder.clone().into()]);
+        }
+        for WasiFolder { name, read_only } in folders {
+            let option = if *read_only { "--dir-read-only" } else { "--dir" };
+            arguments.extend([option.into(), name.into()]);
         }
         let process = Process::start(program, &arguments, ear).map_err(|error| {
             Error::new(

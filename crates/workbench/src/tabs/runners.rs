@@ -43,7 +43,8 @@ impl Runners {
     pub(crate) fn start(&self, tab: &Tab) -> Result<Runner> {
         let (console, feed) = (Arc::clone(&tab.console), Arc::clone(&tab.feed));
         let output = Output { console, feed, raw: self.config.raw_output.clone() };
-        Runner::start(&self.config.program("watshop-runner"), &self.artifacts()?, output)
+        let program = self.config.program("watshop-runner");
+        Runner::start(&program, &self.artifacts()?, &self.config.folders, output)
     }
 
     /// The folders of all artifacts that a runner may load: those of the cache, and those of tabs.

@@ -1,45 +1,32 @@
-//! What a WASI program is made of, beside its instance.
+//! What a WASI program is made of, beside its instance, and where its memory is.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wasmer::sys::vm::VMExtern;
 use wasmer::{Extern, Memory, StoreMut, VMExternToExtern as _};
 use wasmer_types::{ExportIndex, ModuleInfo};
-use watshop_protocol::page::{Error, ErrorCode, Result, Stream, WasiSettings};
+use watshop_protocol::page::{Error, ErrorCode, Result, WasiSettings};
+use watshop_wasi::Process;
+use watshop_wasi::clock::{SystemClock, SystemRandom};
+use watshop_wasi::descriptors::Descriptors;
 
+use super::Given;
+use super::streams::{self, Sleep};
 use crate::limits::Definitions;
 use crate::stop::Stop;
 use crate::wire::Outbox;
 
-/// What a descriptor is. There are no others: there are no folders, and so no files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stdio {
-    /// Standard input, which is at its end.
-    Input,
-    /// Standard output and standard error.
-    Output(Stream),
-}
-
-/// A program.
-pub struct Process {
-    /// Its name and its arguments, each with its NUL.
-    pub arguments: Vec<Vec<u8>>,
-    /// `NAME=VALUE`, each with its NUL.
-    pub environment: Vec<Vec<u8>>,
-    /// Its open descriptors.
-    pub descriptors: BTreeMap<u32, Stdio>,
-    /// Where it writes.
-    pub outbox: Arc<Outbox>,
-    /// Says when it is to end.
-    pub stop: Arc<Stop>,
+/// A program, and where its memory is to be found.
+pub struct Program {
+    /// The state that the functions of WASI work with.
+    pub process: Process,
     memory: Option<Memory>,
     /// The index of the memory that is exported as WASI wants it; else why there is none.
     wanted: std::result::Result<usize, NoMemory>,
     definitions: Arc<Mutex<Definitions>>,
 }
 
-impl Process {
+impl Program {
     /// One that has not begun.
     ///
     /// # Errors
@@ -47,7 +34,7 @@ impl Process {
     /// `instantiation` if an argument or a variable cannot be passed.
     pub fn new(
         module: &ModuleInfo,
-        settings: &WasiSettings,
+        (settings, given): (&WasiSettings, &Given),
         stop: &Arc<Stop>,
         outbox: &Arc<Outbox>,
         definitions: &Arc<Mutex<Definitions>>,
@@ -64,13 +51,27 @@ impl Process {
             }
             with_nul(&format!("{}={}", variable.name, variable.value), "variable")
         });
-        let standard = [Stdio::Input, Stdio::Output(Stream::Stdout), Stdio::Output(Stream::Stderr)];
+        let mut descriptors = Descriptors::default();
+        for standard in streams::standard(given.streams, outbox, stop) {
+            // Three are far fewer than a program may have.
+            let _ = descriptors.add(standard);
+        }
+        for folder in &given.folders {
+            let added = folder.descriptor().map(|folder| descriptors.add(folder));
+            if !matches!(added, Ok(Ok(_))) {
+                let why = "There are more folders than a program can have descriptors.";
+                return Err(Error::new(ErrorCode::Instantiation, why).help("Give it fewer."));
+            }
+        }
         Ok(Self {
-            arguments,
-            environment: environment.collect::<Result<_>>()?,
-            descriptors: (0..).zip(standard).collect(),
-            outbox: Arc::clone(outbox),
-            stop: Arc::clone(stop),
+            process: Process {
+                arguments,
+                environment: environment.collect::<Result<_>>()?,
+                descriptors,
+                clock: Box::new(SystemClock),
+                random: Box::new(SystemRandom),
+                pause: Box::new(Sleep(Arc::clone(stop))),
+            },
             memory: None,
             wanted: memory_index(module),
             definitions: Arc::clone(definitions),

@@ -1,0 +1,123 @@
+//! Clocks, random bytes, and waiting, behind a trait each.
+
+use std::os::fd::BorrowedFd;
+use std::time::{Duration, Instant};
+
+use crate::errno::{Answer, Errno, No};
+use crate::file::Result;
+
+/// The clocks of WASI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The time of the wall, since 1970.
+    Realtime,
+    /// A clock that is never set.
+    Monotonic,
+    /// The time that the process has computed.
+    Process,
+    /// The time that the thread has computed.
+    Thread,
+}
+
+impl Which {
+    /// By its number.
+    ///
+    /// # Errors
+    ///
+    /// `INVAL` if there is no such clock.
+    pub fn of(number: u32) -> Result<Self> {
+        Ok(match number {
+            0 => Self::Realtime,
+            1 => Self::Monotonic,
+            2 => Self::Process,
+            3 => Self::Thread,
+            _ => return Err(Errno::INVAL),
+        })
+    }
+}
+
+/// Clocks.
+pub trait Clock: Send {
+    /// The time that a clock shows.
+    ///
+    /// # Errors
+    ///
+    /// `INVAL` if it shows none that WASI can tell: one before 1970.
+    fn now(&self, which: Which) -> Result<Duration>;
+    /// Its smallest step.
+    fn resolution(&self, which: Which) -> Duration;
+}
+
+/// The system's clocks.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self, which: Which) -> Result<Duration> {
+        asked(which, libc::clock_gettime).ok_or(Errno::INVAL)
+    }
+
+    fn resolution(&self, which: Which) -> Duration {
+        asked(which, libc::clock_getres).unwrap_or(Duration::from_nanos(1))
+    }
+}
+
+/// Asks the C library, which needs no system call for it. (`rustix` would read the auxiliary vector
+/// for that, and inside of a sandbox it cannot.)
+fn asked(
+    which: Which,
+    ask: unsafe extern "C" fn(libc::clockid_t, *mut libc::timespec) -> libc::c_int,
+) -> Option<Duration> {
+    let id = match which {
+        Which::Realtime => libc::CLOCK_REALTIME,
+        Which::Monotonic => libc::CLOCK_MONOTONIC,
+        Which::Process => libc::CLOCK_PROCESS_CPUTIME_ID,
+        Which::Thread => libc::CLOCK_THREAD_CPUTIME_ID,
+    };
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    #[allow(unsafe_code)]
+    // SAFETY: the function writes a whole `timespec`, and this is one of our own.
+    let failed = unsafe { ask(id, &raw mut time) } != 0;
+    // WASI has no times before 1970.
+    let seconds = u64::try_from(time.tv_sec).ok().filter(|_| !failed)?;
+    Some(Duration::new(seconds, u32::try_from(time.tv_nsec).ok()?))
+}
+
+/// Random bytes.
+pub trait Random: Send {
+    /// Fills a piece of memory.
+    ///
+    /// # Errors
+    ///
+    /// `IO` if the system fails.
+    fn fill(&mut self, bytes: &mut [u8]) -> Result;
+}
+
+/// The system's random bytes.
+pub struct SystemRandom;
+
+impl Random for SystemRandom {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result {
+        getrandom::fill(bytes).map_err(|_| Errno::IO)
+    }
+}
+
+/// Waiting, which can be ended from outside.
+pub trait Pause: Send {
+    /// Waits until a time, or until one of these can be read; without a time for ever.
+    ///
+    /// # Errors
+    ///
+    /// [`No::Stopped`] if the program is to end.
+    fn wait(&mut self, readable: &[BorrowedFd<'_>], until: Option<Instant>) -> Answer;
+    /// Returns true if the program is to end.
+    fn stopped(&self) -> bool;
+
+    /// Asks that in the middle of long work.
+    ///
+    /// # Errors
+    ///
+    /// [`No::Stopped`].
+    fn go_on(&self) -> Answer {
+        if self.stopped() { Err(No::Stopped) } else { Ok(()) }
+    }
+}

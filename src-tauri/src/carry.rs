@@ -11,23 +11,23 @@ use watshop_protocol::registry::dispatch;
 use watshop_workbench::{Events, Workbench};
 
 /// A request as it came, with the way to reply to it.
-pub(crate) type Order = (Vec<u8>, InvokeResolver<Wry>);
+pub(crate) type CarriedRequest = (Vec<u8>, InvokeResolver<Wry>);
 
 /// A question for the number of events that were sent before it.
-pub(crate) type Count = oneshot::Sender<u64>;
+pub(crate) type CountQuery = oneshot::Sender<u64>;
 
 /// The receivers for messages to the page, except the workbench's events.
-pub(crate) struct Told {
+pub(crate) struct Channels {
     /// The shell's own events.
     pub events: mpsc::UnboundedReceiver<Event>,
-    pub counts: mpsc::UnboundedReceiver<Count>,
+    pub counts: mpsc::UnboundedReceiver<CountQuery>,
 }
 
 /// Begins requests in the order in which they came. Each ends in its own time.
 pub(crate) async fn serve(
     workbench: Workbench,
-    mut orders: mpsc::UnboundedReceiver<Order>,
-    counts: mpsc::UnboundedSender<Count>,
+    mut orders: mpsc::UnboundedReceiver<CarriedRequest>,
+    counts: mpsc::UnboundedSender<CountQuery>,
 ) {
     while let Some((message, resolver)) = orders.recv().await {
         let (workbench, counts) = (workbench.clone(), counts.clone());
@@ -44,7 +44,7 @@ pub(crate) async fn serve(
 }
 
 /// The number of events that were sent to the page so far.
-async fn sent(counts: &mpsc::UnboundedSender<Count>) -> u64 {
+async fn sent(counts: &mpsc::UnboundedSender<CountQuery>) -> u64 {
     let (count, counted) = oneshot::channel();
     // The receiver lives as long as the shell does. Without it, the page does not wait for the
     // reply either.
@@ -89,13 +89,13 @@ async fn answer(workbench: &Workbench, mut message: Vec<u8>) -> Vec<u8> {
 /// Sends events until the page or the workbench ends.
 pub(crate) async fn tell_page(
     mut events: Events,
-    told: Arc<Mutex<Told>>,
+    told: Arc<Mutex<Channels>>,
     channel: Channel<serde_json::Value>,
 ) {
     let mut sent = 0;
     // The lock is free as soon as the aborted listener before has ended.
     let mut told = told.lock().await;
-    let Told { events: of_shell, counts } = &mut *told;
+    let Channels { events: of_shell, counts } = &mut *told;
     loop {
         let json = tokio::select! {
             // The workbench's events come first. So a tab exists before a command names it, and the
@@ -151,7 +151,7 @@ mod tests {
             }
             Ok(())
         });
-        let told = Arc::new(Mutex::new(Told { events, counts }));
+        let told = Arc::new(Mutex::new(Channels { events, counts }));
         let telling = tokio::spawn(tell_page(workbench.subscribe(), told, channel));
 
         let request = serde_json::json!({ "id": 1, "method": "tab.new", "params": { "title": "a.wat", "text": "" } });

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use watshop_protocol::page::Event;
 use watshop_workbench::Workbench;
 
-use crate::carry::{self, Order, Told};
+use crate::carry::{self, CarriedRequest, Channels};
 
 /// The time that the workbench has to save its state and end its processes.
 const LAST_WORK: Duration = Duration::from_secs(5);
@@ -24,10 +24,10 @@ const MOST_ZOOM: i32 = 12;
 /// The workbench, and the channels between it and the page.
 pub(crate) struct Shell {
     workbench: Workbench,
-    orders: mpsc::UnboundedSender<Order>,
+    orders: mpsc::UnboundedSender<CarriedRequest>,
     /// The shell's own events. They wait until a page listens.
     tell: mpsc::UnboundedSender<Event>,
-    told: Arc<Mutex<Told>>,
+    told: Arc<Mutex<Channels>>,
     listener: std::sync::Mutex<Option<JoinHandle<()>>>,
     /// The zoom of the page, in steps of [`ZOOM_STEP`] from its actual size.
     zoom: AtomicI32,
@@ -43,7 +43,7 @@ impl Shell {
             workbench,
             orders,
             tell,
-            told: Arc::new(Mutex::new(Told { events, counts })),
+            told: Arc::new(Mutex::new(Channels { events, counts })),
             listener: std::sync::Mutex::default(),
             zoom: AtomicI32::new(0),
         }
@@ -54,7 +54,7 @@ impl Shell {
     }
 
     /// Takes a request of the page.
-    pub(crate) fn order(&self, order: Order) {
+    pub(crate) fn order(&self, order: CarriedRequest) {
         if let Err(refused) = self.orders.send(order) {
             refused.0.1.reject("Watshop is ending");
         }

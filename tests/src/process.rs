@@ -108,7 +108,7 @@ impl CompilerProcess {
         proposals: Proposals,
         sealed: &Path,
     ) -> Result<Passport, Error> {
-        let request = compiler::Job {
+        let request = compiler::CompileJob {
             validated: false,
             again: false,
             form: engine.into(),
@@ -120,7 +120,7 @@ impl CompilerProcess {
             to: sealed.to_owned(),
         };
         match self.0.ask(request, module, |_: compiler::Notice, _| ())?.0 {
-            compiler::Compiled::Sealed { passport, .. } => Ok(*passport),
+            compiler::CompileOutcome::Sealed { passport, .. } => Ok(*passport),
             other => panic!("no artifact was asked for: {other:?}"),
         }
     }
@@ -164,7 +164,7 @@ impl RunnerProcess {
             limits,
             wasi: WasiSettings { program: Some("test".into()), ..WasiSettings::default() },
             unknown_imports: UnknownImports::Error,
-            host: runner::Host::default(),
+            host: runner::HostSetup::default(),
         })?;
         Ok(())
     }

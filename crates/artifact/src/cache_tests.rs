@@ -79,9 +79,9 @@ fn trimming_removes_what_was_used_longest_ago() {
         put(&cache, n, &[7; 5000], 600 - n as u64);
     }
     assert!(cache.find(&key(0), &hand()).is_some(), "finding the oldest makes it the newest");
-    assert_eq!(cache.trim().unwrap(), Trimmed { files: 3, bytes: 3 * size });
+    assert_eq!(cache.trim().unwrap(), TrimReport { files: 3, bytes: 3 * size });
     assert_eq!(held(&cache, 6), [0, 4, 5]);
-    assert_eq!(cache.trim().unwrap(), Trimmed::default(), "what is within the bound stays");
+    assert_eq!(cache.trim().unwrap(), TrimReport::default(), "what is within the bound stays");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn files_begun_and_abandoned_are_swept_away_and_those_of_others_are_not() {
     let current = make(".sealing-def456.partial", 60);
     let foreign = make("notes.txt", 9_000_000);
     let lookalike = make("notes.wshop", 9_000_000);
-    assert_eq!(cache.trim().unwrap(), Trimmed { files: 1, bytes: 4 });
+    assert_eq!(cache.trim().unwrap(), TrimReport { files: 1, bytes: 4 });
     assert!(!abandoned.exists());
     assert!(current.exists() && foreign.exists() && lookalike.exists());
 }
@@ -197,7 +197,7 @@ fn what_another_hand_made_is_not_found_and_makes_room() {
         Passport { triple: "aarch64-unknown-linux-gnu".into(), ..own.clone() },
         Passport { cpu_features: vec!["avx512f".into()], ..own.clone() },
         Passport {
-            compiled: Some(watshop_protocol::passport::Compiled { abi: 1, ..compiled }),
+            compiled: Some(watshop_protocol::passport::Compilation { abi: 1, ..compiled }),
             ..own.clone()
         },
     ] {

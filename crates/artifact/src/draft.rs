@@ -1,7 +1,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use watshop_protocol::page::{Compiler, Engine, Optimisation, Proposals};
-use watshop_protocol::passport::{ABI, CodeSection, Compiled, FORMAT, Passport, WASMER};
+use watshop_protocol::passport::{ABI, CodeSection, Compilation, FORMAT, Passport, WASMER};
 
 use crate::Hand;
 
@@ -9,7 +9,7 @@ use crate::Hand;
 #[derive(Debug, Clone)]
 pub struct Draft {
     /// The compiler, its settings and the module.
-    pub compiled: Compiled,
+    pub compiled: Compilation,
     /// The form of the code.
     pub engine: Engine,
     /// The target triple.
@@ -30,9 +30,9 @@ pub fn compiled(
     proposals: Proposals,
     module_hash: String,
     module_size: u64,
-) -> Compiled {
+) -> Compilation {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Compiled {
+    Compilation {
         wasmer: WASMER.to_owned(),
         abi: ABI,
         compiler,

@@ -16,7 +16,7 @@ mod sealed;
 mod target;
 mod verify;
 
-pub use cache::{Cache, DEFAULT_MAX_BYTES, Trimmed};
+pub use cache::{Cache, DEFAULT_MAX_BYTES, TrimReport};
 pub use draft::{Draft, compiled};
 pub use error::ArtifactError;
 pub use foreign::elf_sections;

@@ -19,18 +19,18 @@ use watshop_workbench::WasiFolder;
 /// how long it took.
 #[derive(Debug, Parser)]
 #[command(name = "watshop", version, arg_required_else_help = true)]
-pub(crate) struct Line {
+pub(crate) struct CommandLine {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Run(Run),
-    Compile(Compile),
-    Targets(Targets),
-    Inspect(Inspect),
-    Serve(Serve),
+    Run(RunArguments),
+    Compile(CompileArguments),
+    Targets(TargetsArguments),
+    Inspect(InspectArguments),
+    Serve(ServeArguments),
 }
 
 /// Compile and run a module, or run a sealed artifact
@@ -43,7 +43,7 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   watshop run add_one.wat --invoke add_one 41
   watshop run qjs.wasm --compiler singlepass -- -e 'console.log(6*7)'")]
-pub(crate) struct Run {
+pub(crate) struct RunArguments {
     /// A .wat, a .wasm or a sealed artifact
     pub(crate) file: PathBuf,
     /// Arguments of a WASI program (after `--` if they begin with a dash), or for --invoke those of
@@ -103,7 +103,7 @@ pub(crate) struct Run {
   watshop compile fib.wat -o fib.wshop
   watshop compile fib.wat --target aarch64-unknown-linux-gnu --format object -o fib.o
   watshop compile qjs.wasm --target x86_64-unknown-linux-gnu --cpu-feature x86-64-v3 --compiler llvm --format shared -o qjs.so")]
-pub(crate) struct Compile {
+pub(crate) struct CompileArguments {
     /// A .wat, a .wasm, or a sealed artifact (of which only the format `wasmer` can be made)
     pub(crate) file: PathBuf,
     /// The file to make
@@ -153,7 +153,7 @@ struct Compilation {
 
 /// List the targets, and the forms of code that each compiler makes for them
 #[derive(Debug, Args)]
-pub(crate) struct Targets {
+pub(crate) struct TargetsArguments {
     /// Compile a small module for each of them now, and print the table of results
     #[arg(long)]
     pub(crate) probe: bool,
@@ -164,7 +164,7 @@ pub(crate) struct Targets {
 
 /// Show the parts of a module, or the passport of a sealed artifact, without running it
 #[derive(Debug, Args)]
-pub(crate) struct Inspect {
+pub(crate) struct InspectArguments {
     /// A .wat, a .wasm or a sealed artifact
     pub(crate) file: PathBuf,
     /// Print one JSON object
@@ -181,7 +181,7 @@ pub(crate) struct Inspect {
 /// Programs use a token of your own: WATSHOP_TOKEN=… watshop serve, and
 /// http://127.0.0.1:PORT/?token=…
 #[derive(Debug, Args)]
-pub(crate) struct Serve {
+pub(crate) struct ServeArguments {
     /// TCP port of 127.0.0.1; without it, a free one
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
@@ -190,7 +190,7 @@ pub(crate) struct Serve {
     pub(crate) no_open: bool,
 }
 
-impl Run {
+impl RunArguments {
     /// The options as a tab's settings.
     pub(crate) fn settings(&self) -> Settings {
         let program = self.is_for_program().then(|| self.arguments.clone());
@@ -225,7 +225,7 @@ impl Run {
     }
 }
 
-impl Compile {
+impl CompileArguments {
     /// The options as a tab's settings.
     pub(crate) fn settings(&self) -> Settings {
         let target = (self.target.is_some() || !self.cpu_features.is_empty()).then(|| Target {
@@ -330,9 +330,9 @@ mod tests {
     use clap::CommandFactory as _;
     use proptest::prelude::*;
 
-    fn run(line: &[&str]) -> Run {
+    fn run(line: &[&str]) -> RunArguments {
         let words = ["watshop", "run"].iter().chain(line).map(OsString::from);
-        match Line::try_parse_from(gather(words)).unwrap_or_else(|e| panic!("{e}")).command {
+        match CommandLine::try_parse_from(gather(words)).unwrap_or_else(|e| panic!("{e}")).command {
             Command::Run(run) => run,
             other => panic!("{other:?}"),
         }
@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn the_definition_holds_together() {
-        Line::command().debug_assert();
+        CommandLine::command().debug_assert();
     }
 
     #[test]
@@ -388,7 +388,7 @@ mod tests {
             ("--call-ms", "86400001", "0..=86400000"),
             ("--stack-kib", "63", "64..=65536"),
         ] {
-            let error = Line::try_parse_from(["watshop", "run", "f.wat", option, number]);
+            let error = CommandLine::try_parse_from(["watshop", "run", "f.wat", option, number]);
             assert!(error.unwrap_err().to_string().contains(bounds), "{option}");
         }
     }

@@ -18,10 +18,10 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
-use arguments::{Command, Line};
+use arguments::{Command, CommandLine};
 
 fn main() -> ExitCode {
-    let line = Line::parse_from(arguments::gather(std::env::args_os()));
+    let line = CommandLine::parse_from(arguments::gather(std::env::args_os()));
     let log = match line.command {
         // These commands promise one clear line on standard error, so their log is off unless
         // RUST_LOG asks for it.

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use watshop_workbench::{Config, Workbench};
 
 use crate::answer;
-use crate::arguments::Serve;
+use crate::arguments::ServeArguments;
 use crate::complaint;
 use crate::door::Door;
 use crate::interrupt::Interrupts;
@@ -20,7 +20,7 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 16..=256;
 
 /// Serves until the person or the system ends it. If another process serves this data folder
 /// already, it prints a fresh address of that one.
-pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
+pub(crate) async fn serve(wanted: ServeArguments) -> anyhow::Result<ExitCode> {
     let mut interrupts = Interrupts::listen()?;
     let token = token()?;
     let config = Config::from_environment().map_err(said_whole)?;
@@ -70,7 +70,7 @@ pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
 
 /// Prints an address, and opens it in the person's browser. A file carries the address, because the
 /// list of processes is visible to everyone on the machine.
-fn show(address: &str, wanted: &Serve, config: &Config) -> anyhow::Result<Door> {
+fn show(address: &str, wanted: &ServeArguments, config: &Config) -> anyhow::Result<Door> {
     answer::print(&format!("{address}\n")).context("the address could not be printed")?;
     let door = Door::in_folder(&config.data_dir);
     if wanted.no_open {

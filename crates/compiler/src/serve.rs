@@ -14,10 +14,10 @@ use rkyv::util::AlignedVec;
 use watshop_protocol::frame;
 use watshop_protocol::page::{Compiler, Done, Error, ErrorCode};
 use watshop_protocol::process::Numbered;
-use watshop_protocol::process::compiler::{Cancel, Job, KEPT, Request};
+use watshop_protocol::process::compiler::{Cancel, CompileJob, KEPT, Request};
 
 use crate::compile::{CompileOutput, Configure, compile, refused, stopped};
-use crate::meter::{Cancelled, Meter};
+use crate::meter::{CancelPanic, Meter};
 use crate::outbox::Outbox;
 use crate::{panics, system};
 
@@ -69,7 +69,7 @@ struct Desk {
 /// A compilation that waits for its turn.
 struct Work {
     id: u32,
-    job: Job,
+    job: CompileJob,
     module: Module,
     cancelled: Arc<AtomicBool>,
 }
@@ -171,7 +171,7 @@ fn work(
             Ok(CompileOutput { answer, left }) => (Ok(answer), left),
             Err(error) => (Err(error), None),
         };
-        outbox.answer::<Job>(id, answer);
+        outbox.answer::<CompileJob>(id, answer);
         kept = (module.bytes().len() <= KEPT).then_some((job.module_hash, module));
         if broken {
             // The panic broke something that outlives a compilation. A new process makes a new one.
@@ -196,7 +196,7 @@ fn next(waiting: &Receiver<Work>, buffer: &mut AlignedVec) -> Option<Work> {
 /// The error of a compilation that unwound. True if the next compilation would meet the same broken
 /// state.
 fn unwound(compiler: Compiler, payload: &(dyn Any + Send)) -> (Error, bool) {
-    if payload.is::<Cancelled>() {
+    if payload.is::<CancelPanic>() {
         return (stopped(), false);
     }
     let words = panics::take(payload);

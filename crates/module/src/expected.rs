@@ -3,19 +3,19 @@
 use watshop_protocol::page::{Error, ErrorCode};
 
 use crate::encoding::other_encoding;
-use crate::sniff::{Sniffed, sniff};
+use crate::sniff::{FileFormat, sniff};
 
 /// Rejects anything but the binary of a core module. The error names the format of the bytes.
 pub(crate) fn expect_wasm(bytes: &[u8]) -> Result<(), Error> {
     match sniff(bytes) {
-        Sniffed::Wasm => Ok(()),
-        Sniffed::Empty => Err(empty()),
-        Sniffed::Component => Err(component()),
-        Sniffed::Wat => Err(Error::new(
+        FileFormat::Wasm => Ok(()),
+        FileFormat::Empty => Err(empty()),
+        FileFormat::Component => Err(component()),
+        FileFormat::Wat => Err(Error::new(
             ErrorCode::NotAModule,
             "These bytes are WAT text, and a Wasm binary is expected here.",
         )),
-        Sniffed::Other => Err(other_encoding(bytes).unwrap_or_else(no_module)),
+        FileFormat::Other => Err(other_encoding(bytes).unwrap_or_else(no_module)),
     }
 }
 

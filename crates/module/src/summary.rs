@@ -23,7 +23,7 @@ pub fn hash(bytes: &[u8]) -> String {
 /// contract does not have (of the garbage collection proposal). `not_a_module` or `empty_file`.
 pub fn summarize(binary: &[u8]) -> Result<ModuleSummary> {
     expected::expect_wasm(binary)?;
-    let mut reader = Reader::default();
+    let mut reader = SummaryReader::default();
     for payload in Parser::new(0).parse_all(binary) {
         reader.read(payload.map_err(malformed)?)?;
     }
@@ -77,7 +77,7 @@ fn malformed(error: wasmparser::Error) -> Error {
 
 /// Index spaces and lists, as far as they have been read.
 #[derive(Default)]
-struct Reader {
+struct SummaryReader {
     name: Option<String>,
     types: Types,
     functions: Vec<u32>,
@@ -94,7 +94,7 @@ struct Reader {
     exported: HashMap<u32, usize>,
 }
 
-impl Reader {
+impl SummaryReader {
     fn read(&mut self, payload: Payload<'_>) -> Result<()> {
         self.list(&payload);
         match payload {

@@ -29,14 +29,15 @@ use crate::page::{
     WasiSettings,
 };
 use crate::process::Ask;
-use crate::process::runner::Host;
+use crate::process::runner::HostSetup;
 
 pub use crate::address::Address;
 pub use answers::{
-    Called, CalledMany, Calls, Exports, Grown, Instantiated, Loaded, MemoryDifferences,
-    MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten, Stopping, TablePiece,
+    CallAnswer, CallManyAnswer, Calls, Exports, GrowAnswer, InstantiateAnswer, LoadAnswer,
+    MemoryDifferences, MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten,
+    StopAnswer, TablePiece,
 };
-pub use contract::Answered;
+pub use contract::EncodedAnswer;
 pub use page::{ForPage, Forward, InInstance, InTab, PageRequest};
 
 instance! {
@@ -78,7 +79,7 @@ instance! {
 
         workbench {
             /// Interrupts the guest. The call's own answer follows as the error `stopped`.
-            Stop / stop {} -> Stopping;
+            Stop / stop {} -> StopAnswer;
 
             /// The machine code that is loaded.
             ReadCode / read_code {} -> CodeView;
@@ -184,7 +185,7 @@ instance! {
                 memory: String,
                 /// The number of pages to add.
                 by: u32,
-            } -> Grown;
+            } -> GrowAnswer;
 
             /// Sets an exported global that is mutable, and gives the exports after it.
             "global.set" SetGlobal / set_global {
@@ -225,7 +226,7 @@ instance! {
                 /// True if our own compiler made it: the passport is signed by this data folder's
                 /// hand. Then the hash is enough, and the layout is not checked as well.
                 own: bool,
-            } -> Loaded;
+            } -> LoadAnswer;
 
             /// Makes an instance of the loaded code. The instance before is dropped.
             Instantiate / instantiate {
@@ -236,8 +237,8 @@ instance! {
                 /// The treatment of function imports without a provider.
                 unknown_imports: UnknownImports,
                 /// The things that the host provides.
-                host: Host,
-            } -> Instantiated;
+                host: HostSetup,
+            } -> InstantiateAnswer;
 
             /// Calls an exported function. `_start` of a WASI command ends with its exit status.
             Call / call {
@@ -247,7 +248,7 @@ instance! {
                 arguments: Vec<String>,
                 /// The longest time in milliseconds; 0 is no limit.
                 limit_ms: u32,
-            } -> Called;
+            } -> CallAnswer;
 
             /// Calls an exported function many times with the same arguments, and tells its
             /// progress from time to time.
@@ -260,7 +261,7 @@ instance! {
                 times: u32,
                 /// The longest time of each call in milliseconds; 0 is no limit.
                 limit_ms: u32,
-            } -> CalledMany;
+            } -> CallManyAnswer;
         }
     }
 }

@@ -26,7 +26,7 @@ mod table;
 mod target;
 mod welcome;
 
-pub use calls::{CallsView, HostCall, HostCallEnd, Touched};
+pub use calls::{CallsView, HostCall, HostCallEnd, MemoryTouch};
 pub use console::{ConsoleChunk, Stream};
 pub use envelope::{Done, Reply, Request};
 pub(crate) use envelope::{read_params, write_reply};
@@ -35,10 +35,10 @@ pub use error_code::{ErrorCode, Example};
 pub use event::{Event, TextChange};
 pub use host_path::{HostPath, Parameter};
 pub use imports::{
-    Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, Control, Field, FieldOption,
+    Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Control, Field, FieldOption,
     IMPORTS_SCHEMA, ImportObject, ImportView, ImportsCode, ImportsFile, ImportsView, Init,
-    ModuleRef, Offer, Offers, Provider, ProviderKind, Providers, Provides, Provision, constant,
-    may_satisfy, satisfies,
+    InitContent, ModuleRef, Offer, Offers, Provider, ProviderKind, Providers, Provides, Provision,
+    constant, may_satisfy, satisfies,
 };
 pub use memory::{DataSegment, DataSegments, SnapshotKind};
 pub use module::{
@@ -47,7 +47,7 @@ pub use module::{
 };
 pub use place::Place;
 pub use run::{
-    Cache, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase,
+    CacheUse, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase,
     RecordKind, Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,
 };
 pub use sandbox::Layer;
@@ -57,7 +57,7 @@ pub use tab::{Maker, SourceKind, TabSummary, TabView};
 pub use tab_id::TabId;
 pub use table::{TableElement, TableEntry};
 pub use target::{
-    CpuImplication, CpuNeed, CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets,
+    CpuImplication, CpuNeed, CpuPreset, Form, ProbeResult, Target, TargetCell, TargetRow, Targets,
 };
 pub use welcome::{CompilerState, EngineState, Lesson, ProgramSize, Sizes, Welcome};
 

@@ -24,7 +24,7 @@ pub struct Passport {
     pub format: u32,
     /// The facts that its compiler knew; null for a file of Wasmer's own, which does not contain
     /// them.
-    pub compiled: Option<Compiled>,
+    pub compiled: Option<Compilation>,
     /// The form of the code.
     pub engine: Engine,
     /// The target triple. For a file of Wasmer's own it is read from the code itself.
@@ -59,7 +59,7 @@ pub struct CodeSection {
 /// The facts that a compiler process knows about its code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
-pub struct Compiled {
+pub struct Compilation {
     /// The version of Wasmer whose compiler made the code.
     pub wasmer: String,
     /// Wasmer's own number for the layout its runtime shares with compiled code.

@@ -196,7 +196,7 @@ macro_rules! registry {
 
 /// The reply of `tab.edit` and `tab.change`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Edited {
+pub struct EditReply {
     /// The text's revision now.
     #[ts(type = "number")]
     pub revision: u64,
@@ -207,14 +207,14 @@ pub struct Edited {
 
 /// The reply of `tab.format`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Formatted {
+pub struct FormatReply {
     /// The text after formatting. The page puts it in, so that its undo can take it back.
     pub text: String,
 }
 
 /// The reply of `tab.stop`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Stopped {
+pub struct StopReply {
     /// The way in which it was stopped.
     pub how: StopHow,
 }
@@ -256,7 +256,7 @@ pub enum DownloadKind {
 
 /// The reply of `tab.reopen`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct Reopened {
+pub struct ReopenReply {
     /// The tab that is open again; null if no closed tab is left.
     pub tab: Option<TabView>,
 }
@@ -317,7 +317,7 @@ registry! {
     } -> Done;
 
     /// Brings back the tab that was closed last.
-    "tab.reopen" ReopenTab / reopen_tab {} -> Reopened;
+    "tab.reopen" ReopenTab / reopen_tab {} -> ReopenReply;
 
     /// Puts the tabs into another order.
     "tab.order" OrderTabs / order_tabs {
@@ -341,7 +341,7 @@ registry! {
         after: Option<u64>,
         /// A name that the page chose for itself. The event about this edit carries it.
         client: String,
-    } -> Edited;
+    } -> EditReply;
 
     /// Changes a piece of a tab's text. It is saved within half a second, and checked after that.
     "tab.change" ChangeTab / change_tab {
@@ -353,7 +353,7 @@ registry! {
         change: TextChange,
         /// A name that the page chose for itself. The event about this edit carries it.
         client: String,
-    } -> Edited;
+    } -> EditReply;
 
     /// Replaces a tab's settings.
     "tab.configure" ConfigureTab / configure_tab {
@@ -367,7 +367,7 @@ registry! {
     "tab.format" FormatTab / format_tab {
         /// The tab.
         tab: TabId,
-    } -> Formatted;
+    } -> FormatReply;
 
     /// Writes the content of a tab to a file of the host.
     "tab.save_path" SavePath / save_path {
@@ -415,7 +415,7 @@ registry! {
     "tab.stop" StopTab / stop_tab {
         /// The tab.
         tab: TabId,
-    } -> Stopped;
+    } -> StopReply;
 
     /// Empties a tab's console.
     "tab.clear_console" ClearConsole / clear_console {
@@ -571,13 +571,13 @@ mod tests {
 
     /// All types that a page can send.
     #[derive(Default)]
-    struct Sent {
+    struct SentTypes {
         method: &'static str,
         seen: HashSet<(&'static str, TypeId)>,
         found: Vec<(&'static str, String)>,
     }
 
-    impl TypeVisitor for Sent {
+    impl TypeVisitor for SentTypes {
         fn visit<T: TS + 'static + ?Sized>(&mut self) {
             if self.seen.insert((self.method, TypeId::of::<T>())) {
                 if T::output_path().is_some() {
@@ -589,7 +589,7 @@ mod tests {
         }
     }
 
-    impl Describe for Sent {
+    impl Describe for SentTypes {
         fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Described) {
             self.method = method.name;
             self.visit::<P>();
@@ -600,7 +600,7 @@ mod tests {
     fn nothing_that_a_page_can_send_names_a_file_without_saying_so() {
         // The name of an open tab, as an `.imports.json` has it. It opens no file.
         const NO_FILE_OF_THE_HOST: [&str; 1] = ["type ModuleRef"];
-        let mut sent = Sent::default();
+        let mut sent = SentTypes::default();
         describe(&mut sent);
         assert!(sent.found.len() > Method::all().count());
         for (method, declaration) in sent.found {

@@ -9,7 +9,7 @@ use watshop_protocol::page::{EnvironmentVariable, Limits, UnknownImports};
 use watshop_protocol::value;
 
 use crate::folders;
-use crate::sandbox::Plan;
+use crate::sandbox::SandboxPlan;
 
 /// The text of `--help`.
 pub const HELP: &str = include_str!("help.txt");
@@ -19,11 +19,11 @@ pub const USAGE: &str = "Usage: watshop-runner FILE [--invoke NAME] [OPTIONS] [A
 
 /// The task that a command line asks for.
 #[derive(Debug, PartialEq)]
-pub enum Wanted {
+pub enum RunnerCommand {
     /// Exchange frames with the parent process. This is the task of a command line without a file.
-    Serve(Plan),
+    Serve(SandboxPlan),
     /// Run one artifact.
-    Run(Box<Run>),
+    Run(Box<ArtifactRun>),
     /// Print the passport of a sealed file.
     Inspect {
         /// The sealed file.
@@ -44,7 +44,7 @@ pub enum Wanted {
 
 /// One artifact, and the options to run it with.
 #[derive(Debug, Default, PartialEq)]
-pub struct Run {
+pub struct ArtifactRun {
     /// The sealed file.
     pub file: PathBuf,
     /// The export to call.
@@ -62,7 +62,7 @@ pub struct Run {
     /// The environment of a WASI program.
     pub environment: Vec<EnvironmentVariable>,
     /// The folders of a WASI program.
-    pub folders: Vec<folders::Wanted>,
+    pub folders: Vec<folders::RunnerCommand>,
     /// The treatment of function imports that have no provider.
     pub unknown_imports: UnknownImports,
 }
@@ -72,9 +72,9 @@ pub struct Run {
 /// # Errors
 ///
 /// A sentence that says why it is wrong.
-pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Wanted, String> {
+pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<RunnerCommand, String> {
     let mut parser = Parser::from_args(line);
-    let mut read = Read::default();
+    let mut read = ParsedArguments::default();
     loop {
         // `-1` and `-inf` are values, but the parser would take them for options.
         if let Some(mut raw) = parser.try_raw_args()
@@ -85,8 +85,8 @@ pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Wanted, String> 
         }
         let option = match parser.next().map_err(|e| e.to_string())? {
             None => return read.wanted(),
-            Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Wanted::Help),
-            Some(Arg::Short('V') | Arg::Long("version")) => return Ok(Wanted::Version),
+            Some(Arg::Short('h') | Arg::Long("help")) => return Ok(RunnerCommand::Help),
+            Some(Arg::Short('V') | Arg::Long("version")) => return Ok(RunnerCommand::Version),
             Some(Arg::Value(word)) => {
                 read.word(word)?;
                 continue;
@@ -100,20 +100,20 @@ pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Wanted, String> 
 
 /// The options that have been read so far.
 #[derive(Default)]
-struct Read {
+struct ParsedArguments {
     file: Option<PathBuf>,
-    run: Run,
+    run: ArtifactRun,
     /// An option that needs a file.
     of_run: Option<String>,
     inspect: bool,
     sandbox: bool,
     /// The plan of a runner that exchanges frames.
-    plan: Plan,
+    plan: SandboxPlan,
     /// An option that excludes a file.
     of_plan: Option<String>,
 }
 
-impl Read {
+impl ParsedArguments {
     fn option(
         &mut self,
         name: &str,
@@ -175,7 +175,7 @@ impl Read {
         Ok(())
     }
 
-    fn wanted(self) -> Result<Wanted, String> {
+    fn wanted(self) -> Result<RunnerCommand, String> {
         let json = self.run.json;
         if let (Some(option), true) = (&self.of_plan, self.file.is_some() || self.sandbox) {
             return Err(format!(
@@ -183,17 +183,19 @@ impl Read {
             ));
         }
         match self.file {
-            _ if self.sandbox => Ok(Wanted::Sandbox { json }),
+            _ if self.sandbox => Ok(RunnerCommand::Sandbox { json }),
             None if self.inspect => Err("--inspect wants a file".to_owned()),
             None => match self.of_run {
                 Some(option) => Err(format!("{option} wants a file to run")),
                 None if json => Err("--json wants a file to run".to_owned()),
-                None => Ok(Wanted::Serve(Plan { own_group: true, ..self.plan })),
+                None => Ok(RunnerCommand::Serve(SandboxPlan { own_group: true, ..self.plan })),
             },
-            Some(file) if self.inspect => Ok(Wanted::Inspect { file, json }),
-            Some(file) => {
-                Ok(Wanted::Run(Box::new(Run { file, folders: self.plan.folders, ..self.run })))
-            }
+            Some(file) if self.inspect => Ok(RunnerCommand::Inspect { file, json }),
+            Some(file) => Ok(RunnerCommand::Run(Box::new(ArtifactRun {
+                file,
+                folders: self.plan.folders,
+                ..self.run
+            }))),
         }
     }
 }
@@ -208,12 +210,12 @@ fn variable(text: &str) -> Result<EnvironmentVariable, String> {
 }
 
 /// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.
-fn folder(text: String, read_only: bool) -> Result<folders::Wanted, String> {
+fn folder(text: String, read_only: bool) -> Result<folders::RunnerCommand, String> {
     let (host, guest) = text.split_once("::").unwrap_or((&text, &text));
     if host.is_empty() || guest.is_empty() {
         return Err(format!("`{text}` does not name a folder: write --dir HOST::GUEST"));
     }
-    Ok(folders::Wanted { host: host.into(), guest: guest.to_owned(), read_only })
+    Ok(folders::RunnerCommand { host: host.into(), guest: guest.to_owned(), read_only })
 }
 
 fn count(option: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, String> {

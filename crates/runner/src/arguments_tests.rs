@@ -1,12 +1,12 @@
 use super::*;
 
-fn wanted(line: &[&str]) -> Wanted {
+fn wanted(line: &[&str]) -> RunnerCommand {
     read(line.iter().map(OsString::from)).unwrap_or_else(|why| panic!("{line:?}: {why}"))
 }
 
-fn run(line: &[&str]) -> Run {
+fn run(line: &[&str]) -> ArtifactRun {
     match wanted(line) {
-        Wanted::Run(run) => *run,
+        RunnerCommand::Run(run) => *run,
         other => panic!("{line:?}: {other:?}"),
     }
 }
@@ -40,7 +40,7 @@ fn what_people_write_for_negative_numbers_is_a_value() {
 
 #[test]
 fn without_options_the_limits_are_the_default_ones() {
-    assert_eq!(run(&["f"]), Run { file: "f".into(), ..Run::default() });
+    assert_eq!(run(&["f"]), ArtifactRun { file: "f".into(), ..ArtifactRun::default() });
 }
 
 #[test]
@@ -54,7 +54,12 @@ fn a_variable_has_a_name_and_any_value() {
 fn without_a_file_it_is_a_workbench_that_asks() {
     let plan = |readable: &[&str], dies_with_parent| {
         let readable = readable.iter().map(PathBuf::from).collect();
-        Wanted::Serve(Plan { readable, own_group: true, dies_with_parent, ..Plan::default() })
+        RunnerCommand::Serve(SandboxPlan {
+            readable,
+            own_group: true,
+            dies_with_parent,
+            ..SandboxPlan::default()
+        })
     };
     assert_eq!(wanted(&[]), plan(&[], false));
     assert_eq!(
@@ -65,10 +70,13 @@ fn without_a_file_it_is_a_workbench_that_asks() {
 
 #[test]
 fn what_is_printed_without_running_anything() {
-    assert_eq!(wanted(&["--version", "--nonsense"]), Wanted::Version);
-    assert_eq!(wanted(&["f", "-h"]), Wanted::Help);
-    assert_eq!(wanted(&["--sandbox", "--json"]), Wanted::Sandbox { json: true });
-    assert_eq!(wanted(&["--inspect", "f"]), Wanted::Inspect { file: "f".into(), json: false });
+    assert_eq!(wanted(&["--version", "--nonsense"]), RunnerCommand::Version);
+    assert_eq!(wanted(&["f", "-h"]), RunnerCommand::Help);
+    assert_eq!(wanted(&["--sandbox", "--json"]), RunnerCommand::Sandbox { json: true });
+    assert_eq!(
+        wanted(&["--inspect", "f"]),
+        RunnerCommand::Inspect { file: "f".into(), json: false }
+    );
 }
 
 #[test]

@@ -5,25 +5,25 @@ use std::sync::PoisonError;
 use watshop_protocol::bounds::{MOST_BYTES, MOST_ELEMENTS_READ};
 use watshop_protocol::instance::{
     AtOnce, Calls, ClearCalls, Exports, MemoryPiece, MemoryWritten, PauseCalls, ReadCalls,
-    ReadCode, ReadExports, ReadMemory, ReadTable, Stop, Stopping, TablePiece, WriteMemory,
+    ReadCode, ReadExports, ReadMemory, ReadTable, Stop, StopAnswer, TablePiece, WriteMemory,
 };
 use watshop_protocol::page::{CodeView, Done, Error, ErrorCode, Result};
 
-use crate::exports::{Window, nothing};
+use crate::exports::{LiveInstance, nothing};
 use crate::memory;
 use crate::threads::Threads;
 
 /// Answers requests about the instance of these threads.
-pub struct Looking<'a>(pub &'a Threads);
+pub struct InstanceReader<'a>(pub &'a Threads);
 
-impl Looking<'_> {
-    fn window<T>(&self, look: impl FnOnce(&Window) -> Result<T>) -> Result<T> {
+impl InstanceReader<'_> {
+    fn window<T>(&self, look: impl FnOnce(&LiveInstance) -> Result<T>) -> Result<T> {
         let shown = self.0.shown.lock().unwrap_or_else(PoisonError::into_inner);
         look(shown.as_ref().ok_or_else(nothing)?)
     }
 }
 
-impl AtOnce for Looking<'_> {
+impl AtOnce for InstanceReader<'_> {
     fn read_memory(&mut self, asked: ReadMemory) -> Result<(MemoryPiece, Vec<u8>)> {
         bounded(asked.length, MOST_BYTES, "bytes")?;
         let (pages, bytes) =
@@ -53,8 +53,8 @@ impl AtOnce for Looking<'_> {
         self.window(|window| Ok(Exports { exports: window.exports() }))
     }
 
-    fn stop(&mut self, _: Stop) -> Result<Stopping> {
-        Ok(Stopping { running: self.0.stop.stop() })
+    fn stop(&mut self, _: Stop) -> Result<StopAnswer> {
+        Ok(StopAnswer { running: self.0.stop.stop() })
     }
 
     fn read_code(&mut self, _: ReadCode) -> Result<CodeView> {

@@ -6,14 +6,14 @@ use wasmer::{Extern, ExternType, Function, FunctionType, ImportType, Module, Run
 use watshop_protocol::page::{self, Error, ErrorCode, Result, UnknownImports};
 use watshop_protocol::wasi;
 
-use crate::host::Giver;
-use crate::trap::Unprovided;
+use crate::host::ImportResolver;
+use crate::trap::MissingImport;
 use crate::wasi::Wasi;
 use crate::{types, values};
 
 /// The imports of a module, in their order.
 #[derive(Default)]
-pub struct Provided {
+pub struct ResolvedImports {
     /// All imports.
     pub externs: Vec<Extern>,
     /// The raw references of the functions. A function made from a closure has none.
@@ -31,11 +31,11 @@ pub struct Provided {
 pub fn provide(
     module: &Module,
     store: &mut Store,
-    giver: &Giver<'_>,
+    giver: &ImportResolver<'_>,
     wasi: Option<&Wasi>,
     unknown: UnknownImports,
-) -> Result<Provided> {
-    let mut provided = Provided::default();
+) -> Result<ResolvedImports> {
+    let mut provided = ResolvedImports::default();
     let mut missing = Vec::new();
     let mut unfit = Vec::new();
     // An import that is declared twice gets one value.
@@ -92,7 +92,7 @@ fn fits(store: &Store, import: &ImportType, found: &Extern) -> bool {
 fn trap(store: &mut Store, kind: &FunctionType, module: &str, name: &str) -> Function {
     let (module, name) = (module.to_owned(), name.to_owned());
     Function::new(store, kind, move |_| {
-        let refusal = Unprovided { module: module.clone(), name: name.clone() };
+        let refusal = MissingImport { module: module.clone(), name: name.clone() };
         Err(RuntimeError::user(Box::new(refusal)))
     })
 }

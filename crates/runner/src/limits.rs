@@ -78,7 +78,7 @@ unsafe impl Send for Definitions {}
 
 /// Wasmer's tunables with a tab's limits. Wasmer asks them whenever it makes a memory, a table or a
 /// stack.
-pub struct Limited {
+pub struct LimitedTunables {
     base: BaseTunables,
     limits: Limits,
     stack: VMConfig,
@@ -86,7 +86,7 @@ pub struct Limited {
     definitions: Arc<Mutex<Definitions>>,
 }
 
-impl Limited {
+impl LimitedTunables {
     /// The tunables for one instance. Its memories, tables and globals are noted in `definitions`.
     pub fn new(limits: Limits, stop: Arc<Stop>, definitions: Arc<Mutex<Definitions>>) -> Self {
         Self {
@@ -158,7 +158,7 @@ fn named(
 }
 
 #[allow(unsafe_code)]
-impl Tunables for Limited {
+impl Tunables for LimitedTunables {
     fn memory_style(&self, memory: &MemoryType) -> MemoryStyle {
         self.base.memory_style(memory)
     }

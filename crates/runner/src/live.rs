@@ -4,22 +4,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use wasmer::{Instance, Memory, Store};
 
-use crate::exports::Window;
+use crate::exports::LiveInstance;
 use crate::fence::Fence;
-use crate::functions::Functions;
+use crate::functions::FunctionIndices;
 use crate::host::Neighbour;
 use crate::limits::Definitions;
-use crate::stop::{Entered, Running};
+use crate::stop::{GuestEntry, RunningJob};
 use crate::values::References;
 
 /// An instance with its store.
-pub struct Live {
+pub struct GuestInstance {
     /// The owner of everything else.
     pub store: Store,
     /// The instance.
     pub instance: Instance,
     /// The map of function references.
-    pub functions: Arc<Functions>,
+    pub functions: Arc<FunctionIndices>,
     /// The references that have passed in and out.
     pub references: References,
     /// The runtime's records of its memories, tables and globals.
@@ -34,10 +34,10 @@ pub struct Live {
     pub _neighbours: Vec<Neighbour>,
 }
 
-impl Live {
+impl GuestInstance {
     /// The view for the answering thread.
-    pub fn window(&self) -> Window {
-        Window::new(
+    pub fn window(&self) -> LiveInstance {
+        LiveInstance::new(
             self.instance.module().clone(),
             self.definitions.clone(),
             self.functions.clone(),
@@ -46,9 +46,9 @@ impl Live {
     }
 
     /// Tells [`Stop`](crate::stop::Stop) that a guest of this store runs from here on.
-    pub fn enter(&self, running: &Running<'_>, limit_ms: u32) {
+    pub fn enter(&self, running: &RunningJob<'_>, limit_ms: u32) {
         let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
-        let guest = Entered {
+        let guest = GuestEntry {
             interrupter: self.store.interrupter(),
             fence: &self.fence,
             conditions: &definitions.conditions,

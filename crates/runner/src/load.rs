@@ -11,7 +11,7 @@ use watshop_artifact::{Machine, Sealed};
 use watshop_protocol::page::{self, Compiler, Error, ErrorCode, Result};
 
 /// A module that is ready to be instantiated.
-pub struct Loaded {
+pub struct LoadedModule {
     /// The owner of the code.
     pub engine: Engine,
     /// The module.
@@ -28,7 +28,7 @@ pub struct Loaded {
 /// # Errors
 ///
 /// `artifact_damaged`, `artifact_foreign` or `file`.
-pub fn load(path: &Path, expected: Option<&str>, own: bool) -> Result<Loaded> {
+pub fn load(path: &Path, expected: Option<&str>, own: bool) -> Result<LoadedModule> {
     load_beside(&Engine::from(EngineBuilder::headless()), path, expected, own)
 }
 
@@ -43,7 +43,7 @@ pub fn load_beside(
     path: &Path,
     expected: Option<&str>,
     own: bool,
-) -> Result<Loaded> {
+) -> Result<LoadedModule> {
     let sealed = watshop_artifact::open(path)?;
     watshop_artifact::fits(&sealed.passport, &Machine::host())?;
     if expected.is_some_and(|hash| hash != sealed.passport.payload_hash) {
@@ -63,7 +63,7 @@ pub fn load_beside(
         .map_err(|_| damaged("the runtime gave up reading it"))?
         .map_err(|e| damaged(&e.to_string()))?;
     let code = code_of(&module);
-    Ok(Loaded { engine, module, code, compiler })
+    Ok(LoadedModule { engine, module, code, compiler })
 }
 
 #[allow(unsafe_code)]

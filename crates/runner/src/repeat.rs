@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use watshop_protocol::instance::CallMany;
 use watshop_protocol::page::{CallFigures, Repeats, Result};
-use watshop_protocol::process::runner::{Ended, Notice};
+use watshop_protocol::process::runner::{CallEnd, Notice};
 
-use crate::live::Live;
-use crate::stop::{RENEWED, Running};
+use crate::live::GuestInstance;
+use crate::stop::{RENEWED, RunningJob};
 use crate::wire::Outbox;
 use crate::{call, trap};
 
@@ -16,13 +16,13 @@ use crate::{call, trap};
 const TOLD: Duration = Duration::from_millis(50);
 
 /// The result of many calls.
-pub struct Repeated {
+pub struct RepeatResult {
     /// The time in the guest of all calls that returned.
     pub time: Duration,
     /// The figures. `None` if not one call returned.
     pub figures: Option<CallFigures>,
     /// The end of the last call.
-    pub ended: Ended,
+    pub ended: CallEnd,
 }
 
 /// Calls an export as often as asked, but at least once. It ends earlier if a call does not return.
@@ -31,11 +31,11 @@ pub struct Repeated {
 ///
 /// The errors of [`call::call`]. The guest was not called.
 pub fn call_many(
-    live: &mut Live,
+    live: &mut GuestInstance,
     asked: &CallMany,
-    running: &Running<'_>,
+    running: &RunningJob<'_>,
     outbox: &Outbox,
-) -> Result<Repeated> {
+) -> Result<RepeatResult> {
     let CallMany { export, arguments, times, limit_ms } = asked;
     let (times, limit_ms) = (*times, *limit_ms);
     let (function, arguments) = call::prepare(live, export, arguments)?;
@@ -59,7 +59,7 @@ pub fn call_many(
         if running.wanted()
             && let Some(reason) = running.reason()
         {
-            break Ended::Failed(Box::new(trap::stopped(reason)));
+            break CallEnd::Failed(Box::new(trap::stopped(reason)));
         }
         if over - renewed >= RENEWED {
             running.renew(limit_ms);
@@ -73,7 +73,7 @@ pub fn call_many(
     };
     running.leave();
     let time = Duration::from_nanos(took.iter().sum());
-    Ok(Repeated { time, figures: figures(took), ended })
+    Ok(RepeatResult { time, figures: figures(took), ended })
 }
 
 fn nanoseconds(time: Duration) -> u64 {

@@ -5,17 +5,17 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use watshop_protocol::instance::{ByGuestRequest, Call, Instantiate, Instantiated, Load};
+use watshop_protocol::instance::{ByGuestRequest, Call, Instantiate, InstantiateAnswer, Load};
 use watshop_protocol::page::{
     self, Error, ErrorCode, Export, ExternType, ImportObject, ImportsFile, Stream, Timings, Value,
     WasiSettings,
 };
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::runner::{Ended, Host, Notice};
+use watshop_protocol::process::runner::{CallEnd, HostSetup, Notice};
 use watshop_protocol::process::{Ask, Said};
 use watshop_protocol::terminal;
 
-use crate::arguments::Run;
+use crate::arguments::ArtifactRun;
 use crate::folders::Folder;
 use crate::pipes;
 use crate::threads::{self, Threads};
@@ -30,9 +30,9 @@ mod report;
 /// # Errors
 ///
 /// The system lacks a resource, or standard output refuses the result.
-pub fn run(wanted: &Run, folders: Vec<Folder>) -> anyhow::Result<ExitCode> {
+pub fn run(wanted: &ArtifactRun, folders: Vec<Folder>) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
-    let mut guest = Guest {
+    let mut guest = GuestConnection {
         threads: Threads::start(Given { folders, streams: Streams::Own })?,
         at_line_start: true,
     };
@@ -43,7 +43,7 @@ pub fn run(wanted: &Run, folders: Vec<Folder>) -> anyhow::Result<ExitCode> {
 }
 
 /// The result of a run.
-struct Finished {
+struct RunResult {
     passport: Passport,
     /// The results of the function that was called.
     results: Vec<Value>,
@@ -55,7 +55,7 @@ struct Finished {
 }
 
 /// The reason why a run has no result.
-enum Failure {
+enum RunFailure {
     /// An error.
     Error(Box<Error>),
     /// The arguments do not fit the file.
@@ -64,20 +64,20 @@ enum Failure {
     Mute(io::Error),
 }
 
-impl From<Error> for Failure {
+impl From<Error> for RunFailure {
     fn from(error: Error) -> Self {
         Self::Error(Box::new(error))
     }
 }
 
 /// The guest's thread. Its output becomes the standard output and standard error of this process.
-struct Guest {
+struct GuestConnection {
     threads: Threads,
     at_line_start: bool,
 }
 
-impl Guest {
-    fn ask<R: Ask + Into<ByGuestRequest>>(&mut self, request: R) -> Result<R::Answer, Failure> {
+impl GuestConnection {
+    fn ask<R: Ask + Into<ByGuestRequest>>(&mut self, request: R) -> Result<R::Answer, RunFailure> {
         self.threads.submit(0, request.into())?;
         loop {
             // An answer comes after all output that was written before it.
@@ -86,7 +86,7 @@ impl Guest {
                     return serde_json::from_str(result?.get()).map_err(|why| unreadable(&why));
                 }
                 (Said::Notice(Notice::Output { stream }), bytes) => {
-                    self.pass_on(stream, &bytes).map_err(Failure::Mute)?;
+                    self.pass_on(stream, &bytes).map_err(RunFailure::Mute)?;
                 }
                 (Said::Notice(Notice::Ready { .. } | Notice::Repeated(_) | Notice::Ending), _) => {}
             }
@@ -105,8 +105,8 @@ impl Guest {
     }
 }
 
-fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
-    let Run { file, invoke, arguments, .. } = wanted;
+fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<RunResult, RunFailure> {
+    let ArtifactRun { file, invoke, arguments, .. } = wanted;
     let mut timings = Timings::default();
     let passport = watshop_artifact::read_passport(file).map_err(Error::from)?;
     if passport.compiled.is_none() && !wanted.trust {
@@ -129,18 +129,18 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
         limits: wanted.limits,
         wasi,
         unknown_imports,
-        host: Host { imports, ..Host::default() },
+        host: HostSetup { imports, ..HostSetup::default() },
     })? {
-        Instantiated::Instance { command: true, .. } if !for_program => {
-            return Err(Failure::Usage(terminal::PROGRAM_CALLED));
+        InstantiateAnswer::Instance { command: true, .. } if !for_program => {
+            return Err(RunFailure::Usage(terminal::PROGRAM_CALLED));
         }
-        Instantiated::Instance { instantiate_ns, command, exports, .. } => {
+        InstantiateAnswer::Instance { instantiate_ns, command, exports, .. } => {
             timings.instantiate = Some(instantiate_ns);
             if command { None } else { Some(exports) }
         }
-        Instantiated::Exited { instantiate_ns, status } => {
+        InstantiateAnswer::Exited { instantiate_ns, status } => {
             timings.instantiate = Some(instantiate_ns);
-            return Ok(Finished {
+            return Ok(RunResult {
                 passport,
                 results: Vec::new(),
                 status: Some(status),
@@ -153,23 +153,29 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
         (_, None) => ("_start", Vec::new()),
         (Some(name), Some(_)) => (name.as_str(), arguments.clone()),
         (None, Some(_)) if !arguments.is_empty() => {
-            return Err(Failure::Usage(terminal::NO_PROGRAM));
+            return Err(RunFailure::Usage(terminal::NO_PROGRAM));
         }
         (None, Some(exports)) => {
             let functions = exports.into_iter().map(|state| state.export).filter(is_function);
             let callable = Some(functions.map(|export| export.name).collect());
-            return Ok(Finished { passport, results: Vec::new(), status: None, timings, callable });
+            return Ok(RunResult {
+                passport,
+                results: Vec::new(),
+                status: None,
+                timings,
+                callable,
+            });
         }
     };
     let call = Call { export: export.to_owned(), arguments, limit_ms: wanted.limits.call_ms };
     let called = guest.ask(call)?;
     timings.call = Some(called.call_ns);
     let (results, status) = match called.ended {
-        Ended::Returned(results) => (results, None),
-        Ended::Exited(status) => (Vec::new(), Some(status)),
-        Ended::Failed(error) => return Err(Failure::Error(error)),
+        CallEnd::Returned(results) => (results, None),
+        CallEnd::Exited(status) => (Vec::new(), Some(status)),
+        CallEnd::Failed(error) => return Err(RunFailure::Error(error)),
     };
-    Ok(Finished { passport, results, status, timings, callable: None })
+    Ok(RunResult { passport, results, status, timings, callable: None })
 }
 
 /// The most bytes of an import object.
@@ -197,7 +203,7 @@ fn is_function(export: &Export) -> bool {
     matches!(export.kind, ExternType::Function { .. })
 }
 
-fn unreadable(why: &serde_json::Error) -> Failure {
+fn unreadable(why: &serde_json::Error) -> RunFailure {
     let why = format!("The answer of the guest's thread cannot be read: {why}.");
     Error::new(ErrorCode::RunnerCrashed, why).into()
 }

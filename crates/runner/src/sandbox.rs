@@ -12,12 +12,12 @@
 //! | `no_core_dumps` | a copy of its memory on the disk after a crash |
 //! | `resource_limits` | open files without end, and more than a share of the machine's memory |
 //! | `no_new_privs` | more rights by starting a program |
-//! | `landlock_files` | every file except those of the [`Plan`], which it can only read |
+//! | `landlock_files` | every file except those of the [`SandboxPlan`], which it can only read |
 //! | `landlock_network` | TCP |
 //! | `landlock_signals` | signals to other processes, and their abstract sockets |
 //! | `seccomp` | every system call that is not in the list: programs, processes, sockets, tracing, mounts |
 //!
-//! A WASI program with folders can also read those of its [`Plan`], and change all that is in them
+//! A WASI program with folders can also read those of its [`SandboxPlan`], and change all that is in them
 //! except in those that are read-only.
 //!
 //! The process can still ask which files there are and how large they are, use the processor and
@@ -38,7 +38,7 @@ mod process;
 
 /// The rights that this process still needs.
 #[derive(Debug, Default, PartialEq)]
-pub struct Plan {
+pub struct SandboxPlan {
     /// The files, or folders with their contents, that it may read.
     pub readable: Vec<PathBuf>,
     /// The folders of a WASI program.
@@ -53,7 +53,7 @@ pub struct Plan {
 
 /// Enters the sandbox for good. Threads that run already would stay outside, so there must be none.
 #[cfg(target_os = "linux")]
-pub fn enter(plan: &Plan) -> Vec<Layer> {
+pub fn enter(plan: &SandboxPlan) -> Vec<Layer> {
     let mut layers = process::enter(plan);
     layers.extend(files::enter(plan));
     // The filter comes last, because it would refuse the calls that make the other layers.
@@ -63,6 +63,6 @@ pub fn enter(plan: &Plan) -> Vec<Layer> {
 
 /// Reports that there are no layers yet for systems other than Linux.
 #[cfg(not(target_os = "linux"))]
-pub fn enter(_: &Plan) -> Vec<Layer> {
+pub fn enter(_: &SandboxPlan) -> Vec<Layer> {
     vec![Layer::new("sandbox", Err("there is none for this system yet".to_owned()))]
 }

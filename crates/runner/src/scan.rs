@@ -11,16 +11,16 @@ use watshop_protocol::instance::{
 };
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use crate::exports::Shown;
+use crate::exports::SharedView;
 use crate::stop::Stop;
 use crate::survey::overview;
 use crate::survey::search::{self, Starts};
 use crate::survey::snapshot::{self, Differences};
-use crate::survey::whole::Whole;
+use crate::survey::whole::WholeMemory;
 use crate::threads::{self, Threads};
 
 /// One request about all of a memory.
-pub struct Job {
+pub struct ScanJob {
     /// The number of the request.
     pub id: u32,
     /// The request.
@@ -34,13 +34,13 @@ pub struct Job {
 /// # Errors
 ///
 /// The system gives no more threads.
-pub fn start(of: &Threads) -> anyhow::Result<Sender<Job>> {
+pub fn start(of: &Threads) -> anyhow::Result<Sender<ScanJob>> {
     let (jobs, waiting) = channel();
     let (outbox, shown, stop) =
         (Arc::clone(&of.outbox), Arc::clone(&of.shown), Arc::clone(&of.stop));
     threads::spawn("scan", move || {
-        let waiting: Receiver<Job> = waiting;
-        let mut scan = Scan { shown: &shown, stop: &stop };
+        let waiting: Receiver<ScanJob> = waiting;
+        let mut scan = MemoryScanner { shown: &shown, stop: &stop };
         for job in waiting {
             outbox.answer_now(job.id, job.request.answer(&mut scan, &job.bytes));
         }
@@ -53,20 +53,20 @@ pub fn gone() -> Error {
     Error::new(ErrorCode::RunnerCrashed, "The thread that goes through memories has ended.")
 }
 
-struct Scan<'a> {
-    shown: &'a Shown,
+struct MemoryScanner<'a> {
+    shown: &'a SharedView,
     stop: &'a Stop,
 }
 
-impl ByScan for Scan<'_> {
+impl ByScan for MemoryScanner<'_> {
     fn fill_memory(&mut self, asked: FillMemory, bytes: &[u8]) -> Result<MemoryWritten> {
-        let whole = Whole::of(self.shown, &asked.memory)?;
+        let whole = WholeMemory::of(self.shown, &asked.memory)?;
         whole.fill(asked.offset.0, asked.length.0, bytes)?;
         Ok(MemoryWritten { pages: whole.pages(), running: self.stop.busy() })
     }
 
     fn search_memory(&mut self, asked: SearchMemory, bytes: &[u8]) -> Result<MemoryFound> {
-        let whole = Whole::of(self.shown, &asked.memory)?;
+        let whole = WholeMemory::of(self.shown, &asked.memory)?;
         let starts = Starts { start: asked.start.0, end: asked.end.0, backwards: asked.backwards };
         let (found, next) =
             search::search(&whole, bytes, &starts, bounded(asked.most, MOST_FOUND))?;
@@ -75,7 +75,7 @@ impl ByScan for Scan<'_> {
     }
 
     fn survey_memory(&mut self, asked: SurveyMemory) -> Result<(MemoryPiece, Vec<u8>)> {
-        let whole = Whole::of(self.shown, &asked.memory)?;
+        let whole = WholeMemory::of(self.shown, &asked.memory)?;
         let most = bounded(asked.most, MOST_BUCKETS);
         let hashes = overview::survey(&whole, asked.offset.0, asked.bucket.0, most)?;
         Ok((MemoryPiece { pages: whole.pages() }, hashes))
@@ -88,7 +88,7 @@ impl ByScan for Scan<'_> {
 
     fn compare_memory(&mut self, asked: CompareMemory) -> Result<(MemoryDifferences, Vec<u8>)> {
         let before = snapshot::find(self.shown, &asked.memory, asked.kind)?;
-        let whole = Whole::of(self.shown, &asked.memory)?;
+        let whole = WholeMemory::of(self.shown, &asked.memory)?;
         let most = bounded(asked.most, MOST_FOUND);
         let Differences { ranges, next } =
             snapshot::compare(&whole, &before, asked.offset.0, asked.length.0, most)?;

@@ -13,9 +13,9 @@ use watshop_protocol::page::{Error, ErrorCode};
 use watshop_protocol::process::Numbered;
 use watshop_protocol::process::runner::Notice;
 
-use crate::at_once::Looking;
+use crate::at_once::InstanceReader;
 use crate::folders::Folder;
-use crate::sandbox::{self, Plan};
+use crate::sandbox::{self, SandboxPlan};
 use crate::threads::{self, Threads};
 use crate::wasi::{Given, Streams};
 use crate::wire::Outbox;
@@ -26,7 +26,7 @@ use crate::{memory, pipes, scan, survey};
 /// # Errors
 ///
 /// The system lacks a resource at the start.
-pub fn serve(plan: &Plan) -> anyhow::Result<ExitCode> {
+pub fn serve(plan: &SandboxPlan) -> anyhow::Result<ExitCode> {
     let (input, output) = pipes::take().context("the standard streams could not be taken over")?;
     memory::open().context("the process's own memory could not be opened")?;
     survey::open();
@@ -48,7 +48,7 @@ pub fn serve(plan: &Plan) -> anyhow::Result<ExitCode> {
 /// The thread that reads the requests. It never waits for the guest.
 struct Desk {
     threads: Threads,
-    scans: Sender<scan::Job>,
+    scans: Sender<scan::ScanJob>,
 }
 
 impl Desk {
@@ -80,11 +80,11 @@ impl Desk {
         };
         let sent = match message {
             Request::AtOnce(request) => {
-                outbox.answer_now(id, request.answer(&mut Looking(&self.threads), bytes));
+                outbox.answer_now(id, request.answer(&mut InstanceReader(&self.threads), bytes));
                 Ok(())
             }
             Request::ByScan(request) => {
-                let job = scan::Job { id, request, bytes: bytes.to_vec() };
+                let job = scan::ScanJob { id, request, bytes: bytes.to_vec() };
                 self.scans.send(job).map_err(|_| scan::gone())
             }
             Request::ByGuest(request) => self.threads.submit(id, request),

@@ -8,8 +8,8 @@ use anyhow::Context as _;
 use watshop_protocol::instance::ByGuestRequest;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use crate::exports::Shown;
-use crate::guest::{Current, Guest, Job};
+use crate::exports::SharedView;
+use crate::guest::{Current, Guest, GuestJob};
 use crate::host;
 use crate::host::record::Recorder;
 use crate::stop::Stop;
@@ -23,10 +23,10 @@ pub struct Threads {
     /// Ends a guest.
     pub stop: Arc<Stop>,
     /// The instance, while there is one.
-    pub shown: Arc<Shown>,
+    pub shown: Arc<SharedView>,
     /// The record of the guest's host calls.
     pub calls: Arc<Recorder>,
-    jobs: Sender<Job>,
+    jobs: Sender<GuestJob>,
 }
 
 impl Threads {
@@ -38,7 +38,7 @@ impl Threads {
     pub fn start(given: Given) -> anyhow::Result<Self> {
         let outbox = Arc::new(Outbox::default());
         let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
-        let shown = Arc::new(Shown::default());
+        let shown = Arc::new(SharedView::default());
         let calls = Arc::new(Recorder::default());
         let (jobs, waiting) = channel();
         spawn("watch", {
@@ -70,7 +70,7 @@ impl Threads {
     /// `runner_crashed` if that thread is gone.
     pub fn submit(&self, id: u32, request: ByGuestRequest) -> Result<()> {
         let number = self.stop.submit();
-        self.jobs.send(Job { id, number, request }).map_err(|_| gone())
+        self.jobs.send(GuestJob { id, number, request }).map_err(|_| gone())
     }
 }
 

@@ -4,12 +4,12 @@ use wasmer::RuntimeError;
 use wasmer::sys::vm::TrapCode;
 use watshop_protocol::page::{Error, ErrorCode, TrapKind};
 
-use crate::stop::Reason;
+use crate::stop::StopReason;
 
 /// The trap of an import that has no provider.
 #[derive(Debug, thiserror::Error)]
 #[error("The import `{module}.{name}` was called, and nothing provides it")]
-pub struct Unprovided {
+pub struct MissingImport {
     /// The module name of the import.
     pub module: String,
     /// The name of the import in that module.
@@ -17,10 +17,10 @@ pub struct Unprovided {
 }
 
 /// The error of a guest that was ended from outside.
-pub fn stopped(reason: Reason) -> Error {
+pub fn stopped(reason: StopReason) -> Error {
     match reason {
-        Reason::Stopped => Error::new(ErrorCode::Stopped, "The program was stopped."),
-        Reason::CallTime(limit) => Error::new(
+        StopReason::Stopped => Error::new(ErrorCode::Stopped, "The program was stopped."),
+        StopReason::CallTime(limit) => Error::new(
             ErrorCode::CallTime,
             format!("The call took longer than the limit of {}.", time(limit)),
         )
@@ -35,7 +35,7 @@ pub fn trapped(error: &RuntimeError) -> Error {
     let code = error.clone().to_trap();
     let kind = match code {
         Some(code) => kind(code),
-        None if error.downcast_ref::<Unprovided>().is_some() => TrapKind::HostFunction,
+        None if error.downcast_ref::<MissingImport>().is_some() => TrapKind::HostFunction,
         None if error.is_exception() => TrapKind::UncaughtException,
         None => TrapKind::HostFunction,
     };

@@ -6,7 +6,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use serde_json::value::RawValue;
 use watshop_protocol::frame::{self, FrameError};
-use watshop_protocol::instance::Answered;
+use watshop_protocol::instance::EncodedAnswer;
 use watshop_protocol::page::{Result, Stream};
 use watshop_protocol::process::Said;
 use watshop_protocol::process::runner::Notice;
@@ -44,13 +44,13 @@ struct Queue {
 
 impl Outbox {
     /// Queues an answer before everything else.
-    pub fn answer_now(&self, id: u32, answered: Result<Answered>) {
+    pub fn answer_now(&self, id: u32, answered: Result<EncodedAnswer>) {
         self.lock().urgent.push_back(said(id, answered));
         self.filled.notify_one();
     }
 
     /// Queues an answer behind the output that came before it.
-    pub fn answer(&self, id: u32, answered: Result<Answered>) {
+    pub fn answer(&self, id: u32, answered: Result<EncodedAnswer>) {
         self.push(said(id, answered));
     }
 
@@ -138,7 +138,7 @@ impl Outbox {
     }
 }
 
-fn said(id: u32, answered: Result<Answered>) -> (Message, Vec<u8>) {
+fn said(id: u32, answered: Result<EncodedAnswer>) -> (Message, Vec<u8>) {
     let (result, bytes) = match answered {
         Ok((answer, bytes)) => (Ok(answer), bytes),
         Err(error) => (Err(error), Vec::new()),

@@ -13,8 +13,8 @@ use axum::response::{IntoResponse as _, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::note::Written;
-use crate::{Shared, secret};
+use crate::note::NoteContent;
+use crate::{ServerState, secret};
 
 /// The time that the running server has for its answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -24,7 +24,7 @@ const LONGEST: u64 = 4096;
 
 /// A fresh one-time address of the server that left this note; `None` if no server runs.
 pub async fn fresh_address(note: &Path) -> Option<String> {
-    let Written { address, key } = read(note)?;
+    let NoteContent { address, key } = read(note)?;
     let asked = tokio::time::timeout(PATIENCE, ask(address, &key)).await.ok()?;
     let token = asked
         .inspect_err(|error| tracing::debug!(%error, "the server that runs does not answer"))
@@ -34,7 +34,7 @@ pub async fn fresh_address(note: &Path) -> Option<String> {
 
 /// The note of a running server. A note that is not locked belongs to a server that was killed, and
 /// its port may belong to another program by now.
-fn read(path: &Path) -> Option<Written> {
+fn read(path: &Path) -> Option<NoteContent> {
     let file =
         File::open(path).ok().filter(|file| file.metadata().is_ok_and(|about| about.is_file()))?;
     if file.try_lock_shared().is_ok() {
@@ -42,7 +42,7 @@ fn read(path: &Path) -> Option<Written> {
     }
     let mut text = String::new();
     file.take(LONGEST).read_to_string(&mut text).ok()?;
-    serde_json::from_str(&text).ok().filter(|note: &Written| note.address.ip().is_loopback())
+    serde_json::from_str(&text).ok().filter(|note: &NoteContent| note.address.ip().is_loopback())
 }
 
 async fn ask(address: SocketAddr, key: &str) -> io::Result<String> {
@@ -67,7 +67,7 @@ async fn ask(address: SocketAddr, key: &str) -> io::Result<String> {
 }
 
 /// `/once`: the secret of a fresh address, for a request with the key of the note.
-pub(crate) async fn give(State(shared): State<Shared>, headers: HeaderMap) -> Response {
+pub(crate) async fn give(State(shared): State<ServerState>, headers: HeaderMap) -> Response {
     let key = headers.get(AUTHORIZATION).and_then(|key| key.to_str().ok()?.strip_prefix("Bearer "));
     if !key.is_some_and(|key| secret::is_same(key, &shared.key)) {
         return StatusCode::UNAUTHORIZED.into_response();

@@ -17,7 +17,7 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// The content of a note.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Written {
+pub(crate) struct NoteContent {
     pub address: SocketAddr,
     /// The key with which a second start asks for a fresh address. So every reader of the note can
     /// connect.
@@ -36,12 +36,12 @@ pub(crate) struct Note {
 struct Left {
     path: PathBuf,
     locked: File,
-    written: Written,
+    written: NoteContent,
 }
 
 impl Note {
     /// Writes the note. Errors are the system's, or tell that another server has locked the note.
-    pub(crate) fn leave(path: &Path, written: Written) -> io::Result<Self> {
+    pub(crate) fn leave(path: &Path, written: NoteContent) -> io::Result<Self> {
         let left = Arc::new(Mutex::new(Some(Left::leave(path, written)?)));
         let keeping = tokio::spawn(keep(Arc::clone(&left)));
         Ok(Self { left, keeping })
@@ -69,7 +69,7 @@ async fn keep(left: Arc<Mutex<Option<Left>>>) {
 }
 
 impl Left {
-    fn leave(path: &Path, written: Written) -> io::Result<Self> {
+    fn leave(path: &Path, written: NoteContent) -> io::Result<Self> {
         let mut options = File::options();
         options.create(true).truncate(false).read(true).write(true);
         #[cfg(unix)]

@@ -17,9 +17,9 @@ const MOST: usize = 64;
 
 /// The addresses that were given out.
 #[derive(Default)]
-pub(crate) struct Once(Mutex<VecDeque<Given>>);
+pub(crate) struct OneTimeSecrets(Mutex<VecDeque<IssuedSecret>>);
 
-struct Given {
+struct IssuedSecret {
     secret: String,
     until: Instant,
     used: bool,
@@ -27,7 +27,7 @@ struct Given {
 
 /// The result of checking a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Taken {
+pub(crate) enum SecretUse {
     /// The secret was valid, and is used up now.
     Now,
     /// The secret was used before.
@@ -36,7 +36,7 @@ pub(crate) enum Taken {
     Never,
 }
 
-impl Once {
+impl OneTimeSecrets {
     /// Makes a new secret.
     pub(crate) fn give(&self) -> io::Result<String> {
         let secret = secret::random()?;
@@ -44,7 +44,7 @@ impl Once {
         if given.len() == MOST {
             given.pop_front();
         }
-        given.push_back(Given {
+        given.push_back(IssuedSecret {
             secret: secret.clone(),
             until: Instant::now() + LIFE,
             used: false,
@@ -53,17 +53,17 @@ impl Once {
     }
 
     /// Checks a secret and uses it up.
-    pub(crate) fn take(&self, secret: &str) -> Taken {
+    pub(crate) fn take(&self, secret: &str) -> SecretUse {
         let now = Instant::now();
         let mut given = self.given();
         given.retain(|one| one.until > now);
         let Some(one) = given.iter_mut().find(|one| secret::is_same(&one.secret, secret)) else {
-            return Taken::Never;
+            return SecretUse::Never;
         };
-        if std::mem::replace(&mut one.used, true) { Taken::Before } else { Taken::Now }
+        if std::mem::replace(&mut one.used, true) { SecretUse::Before } else { SecretUse::Now }
     }
 
-    fn given(&self) -> std::sync::MutexGuard<'_, VecDeque<Given>> {
+    fn given(&self) -> std::sync::MutexGuard<'_, VecDeque<IssuedSecret>> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
@@ -80,26 +80,26 @@ mod tests {
 
     #[test]
     fn each_is_good_once_and_not_for_long() {
-        let once = Once::default();
+        let once = OneTimeSecrets::default();
         let (one, two) = (once.give().unwrap(), once.give().unwrap());
         assert_eq!((one.len(), one == two), (64, false));
-        assert_eq!(once.take(&one), Taken::Now);
-        assert_eq!(once.take(&one), Taken::Before);
+        assert_eq!(once.take(&one), SecretUse::Now);
+        assert_eq!(once.take(&one), SecretUse::Before);
         for none in ["", "0", &one[..63], &format!("{one}0"), &"0".repeat(64)] {
-            assert_eq!(once.take(none), Taken::Never, "{none}");
+            assert_eq!(once.take(none), SecretUse::Never, "{none}");
         }
         once.age();
-        assert_eq!(once.take(&two), Taken::Never);
+        assert_eq!(once.take(&two), SecretUse::Never);
     }
 
     #[test]
     fn however_many_are_asked_for_few_are_remembered_and_the_last_is_good() {
-        let once = Once::default();
+        let once = OneTimeSecrets::default();
         for _ in 0..1000 {
             once.give().unwrap();
         }
         let last = once.give().unwrap();
         assert!(once.given().len() <= MOST);
-        assert_eq!(once.take(&last), Taken::Now);
+        assert_eq!(once.take(&last), SecretUse::Now);
     }
 }

@@ -17,7 +17,7 @@ use watshop_protocol::page::{Error, ErrorCode, Event, Reply, Request};
 use watshop_protocol::registry::{Method, dispatch};
 use watshop_workbench::{Events, Workbench};
 
-use crate::Shared;
+use crate::ServerState;
 use crate::access::{Refusal, Ticket};
 use crate::places::Visitor;
 
@@ -43,7 +43,7 @@ const OUTBOX_BYTES: usize = 16 << 20;
 
 /// `/ws`: checks that the window may connect, and upgrades.
 pub(crate) async fn open(
-    State(shared): State<Shared>,
+    State(shared): State<ServerState>,
     Query(ticket): Query<Ticket>,
     Extension(visitor): Extension<Visitor>,
     headers: HeaderMap,
@@ -83,7 +83,7 @@ async fn carry(
     let (sink, stream) = socket.split();
     let (sender, outbox) = mpsc::channel(OUTBOX);
     let unsent = Arc::new(watch::Sender::new(0));
-    let out = Out { sender, unsent: Arc::clone(&unsent) };
+    let out = ReplySender { sender, unsent: Arc::clone(&unsent) };
     let reading = async {
         if let Some(farewell) = read(stream, workbench, &out).await
             && out.send(Message::Close(Some(farewell))).await.is_some()
@@ -100,12 +100,12 @@ async fn carry(
 
 /// The queue of replies, and the number of bytes in it that are not sent yet.
 #[derive(Clone)]
-struct Out {
+struct ReplySender {
     sender: mpsc::Sender<Message>,
     unsent: Arc<watch::Sender<usize>>,
 }
 
-impl Out {
+impl ReplySender {
     /// Puts a message behind the others; `None` if the window has gone.
     async fn send(&self, message: Message) -> Option<()> {
         self.unsent.send_modify(|bytes| *bytes += size(&message));
@@ -130,7 +130,7 @@ fn size(message: &Message) -> usize {
 async fn read(
     mut stream: SplitStream<WebSocket>,
     workbench: Workbench,
-    out: &Out,
+    out: &ReplySender,
 ) -> Option<CloseFrame> {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut waiting = Waiting::default();
@@ -171,7 +171,7 @@ async fn read(
 /// The next message of a window that has read the replies before it.
 async fn next(
     stream: &mut SplitStream<WebSocket>,
-    out: &Out,
+    out: &ReplySender,
 ) -> Option<Result<Message, axum::Error>> {
     out.ready().await;
     stream.next().await
@@ -180,7 +180,7 @@ async fn next(
 /// Answers a request, and gives its place back.
 fn begin(
     workbench: &Workbench,
-    out: &Out,
+    out: &ReplySender,
     request: Request,
     bytes: Vec<u8>,
     place: Option<OwnedSemaphorePermit>,
@@ -308,13 +308,13 @@ fn unpack(mut message: Vec<u8>) -> Result<(Request, Vec<u8>), Box<Message>> {
 /// none.
 fn request(json: &[u8], bytes: Vec<u8>) -> Result<(Request, Vec<u8>), Box<Message>> {
     #[derive(Deserialize)]
-    struct Numbered {
+    struct RequestNumber {
         id: u32,
     }
     match serde_json::from_slice(json) {
         Ok(request) => Ok((request, bytes)),
         Err(e) => {
-            let id = serde_json::from_slice::<Numbered>(json).ok().map(|numbered| numbered.id);
+            let id = serde_json::from_slice::<RequestNumber>(json).ok().map(|numbered| numbered.id);
             Err(complain(id, &e.to_string()))
         }
     }

@@ -12,11 +12,11 @@ use watshop_protocol::page::{
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
     self, CallExport, CallMany, ChangeTab, ClearCalls, ClearConsole, ClearHistory, CloseTab,
-    CodeImports, ConfigureTab, Download, DownloadTab, EditTab, Edited, FindTarget, FormatTab,
-    Formatted, GetTab, Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes,
+    CodeImports, ConfigureTab, Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply,
+    FormatTab, GetTab, Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes,
     OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll,
-    ReadCalls, ReadCode, ReadSegments, ReadSizes, ReopenTab, Reopened, ReplayCalls, RunTab,
-    SaveImports, SavePath, SaveUi, StopTab, Stopped,
+    ReadCalls, ReadCode, ReadSegments, ReadSizes, ReopenReply, ReopenTab, ReplayCalls, RunTab,
+    SaveImports, SavePath, SaveUi, StopReply, StopTab,
 };
 
 use crate::build::{find_target, list_targets};
@@ -204,12 +204,12 @@ impl registry::Workbench for Workbench {
         Ok(Done {})
     }
 
-    async fn reopen_tab(&self, _: ReopenTab) -> Result<Reopened> {
+    async fn reopen_tab(&self, _: ReopenTab) -> Result<ReopenReply> {
         let tab = match self.0.tabs.reopen() {
             Some(tab) => Some(self.view(&tab).await),
             None => None,
         };
-        Ok(Reopened { tab })
+        Ok(ReopenReply { tab })
     }
 
     async fn order_tabs(&self, OrderTabs { tabs }: OrderTabs) -> Result<Done> {
@@ -222,14 +222,14 @@ impl registry::Workbench for Workbench {
         Ok(self.view(&tab).await)
     }
 
-    async fn edit_tab(&self, EditTab { tab, text, after, client }: EditTab) -> Result<Edited> {
+    async fn edit_tab(&self, EditTab { tab, text, after, client }: EditTab) -> Result<EditReply> {
         let tab = self.tab(tab)?;
         let source = tab.held().source.clone();
         let _read = self.0.tabs.read_source(&tab, source).await;
         self.0.tabs.edit(&tab, &text, after, client)
     }
 
-    async fn change_tab(&self, asked: ChangeTab) -> Result<Edited> {
+    async fn change_tab(&self, asked: ChangeTab) -> Result<EditReply> {
         let ChangeTab { tab, after, change, client } = asked;
         let tab = self.tab(tab)?;
         let source = tab.held().source.clone();
@@ -242,7 +242,7 @@ impl registry::Workbench for Workbench {
         Ok(Done {})
     }
 
-    async fn format_tab(&self, FormatTab { tab }: FormatTab) -> Result<Formatted> {
+    async fn format_tab(&self, FormatTab { tab }: FormatTab) -> Result<FormatReply> {
         let tab = self.tab(tab)?;
         let source = tab.held().source.clone();
         let source = self.0.tabs.read_source(&tab, source).await;
@@ -251,7 +251,7 @@ impl registry::Workbench for Workbench {
             .cloned()
             .ok_or_else(|| Error::new(ErrorCode::BadRequest, "This tab has no text to format."))?;
         let text = blocking(move || watshop_module::format(&text)).await?;
-        Ok(Formatted { text })
+        Ok(FormatReply { text })
     }
 
     async fn save_path(&self, SavePath { tab, path }: SavePath) -> Result<TabSummary> {
@@ -276,8 +276,8 @@ impl registry::Workbench for Workbench {
         self.0.session.call(self.tab(tab)?, export, arguments, None).await
     }
 
-    async fn stop_tab(&self, StopTab { tab }: StopTab) -> Result<Stopped> {
-        Ok(Stopped { how: self.tab(tab)?.stop().await })
+    async fn stop_tab(&self, StopTab { tab }: StopTab) -> Result<StopReply> {
+        Ok(StopReply { how: self.tab(tab)?.stop().await })
     }
 
     async fn clear_console(&self, ClearConsole { tab }: ClearConsole) -> Result<Done> {

@@ -10,8 +10,8 @@ use wasmer_types::{
     DataIndex, DataInitializer, ElemIndex, InitExprOp, MemoryIndex, ModuleInfo, TableInitializer,
     Type,
 };
-use watshop_module::Active;
-use watshop_protocol::process::segments::{Segment, SegmentKind, Step};
+use watshop_module::ActiveSegments;
+use watshop_protocol::process::segments::{ConstInstruction, Segment, SegmentKind};
 
 use super::code::Code;
 
@@ -20,7 +20,7 @@ const HALF: u32 = 1 << 15;
 const WHOLE: u32 = 1 << 16;
 
 /// The function before it is added.
-pub(super) struct Starter {
+pub(super) struct SegmentWriter {
     /// The index of the first active element segment that it writes, and of the first active data
     /// segment.
     first_element: usize,
@@ -30,12 +30,12 @@ pub(super) struct Starter {
     set: Vec<u32>,
 }
 
-impl Starter {
+impl SegmentWriter {
     /// The function, or `None` if Wasmer can write all segments.
     pub(super) fn of(
         info: &ModuleInfo,
         data: &[DataInitializer<'_>],
-        active: &Active,
+        active: &ActiveSegments,
     ) -> Option<Self> {
         let (elements, bytes) = of_kinds(active);
         let from_global =
@@ -70,7 +70,7 @@ impl Starter {
         &self,
         info: &mut ModuleInfo,
         data: &mut Vec<DataInitializer<'_>>,
-        active: &Active,
+        active: &ActiveSegments,
     ) {
         let (elements, bytes) = of_kinds(active);
         let moved = info.table_initializers.split_off(self.first_element);
@@ -90,7 +90,7 @@ impl Starter {
         info: &ModuleInfo,
         segment: &Segment,
         init: &TableInitializer,
-        active: &Active,
+        active: &ActiveSegments,
     ) {
         let (table, length) = (init.table_index.as_u32(), segment.length);
         let kind = info.tables.get(init.table_index).map_or(Type::FuncRef, |table| table.ty);
@@ -165,7 +165,7 @@ fn offset(code: &mut Code, ops: &[InitExprOp]) {
     }
 }
 
-fn of_kinds(active: &Active) -> (Vec<&Segment>, Vec<&Segment>) {
+fn of_kinds(active: &ActiveSegments) -> (Vec<&Segment>, Vec<&Segment>) {
     active.segments.iter().partition(|segment| segment.kind == SegmentKind::Element)
 }
 
@@ -177,7 +177,7 @@ fn most_pages(info: &ModuleInfo, memory: u32) -> u32 {
 
 fn lies_behind_2_gib(info: &ModuleInfo, segment: &Segment) -> bool {
     let may = match segment.offset[..] {
-        [Step::Const(offset)] => offset > i32::MAX.cast_unsigned(),
+        [ConstInstruction::Const(offset)] => offset > i32::MAX.cast_unsigned(),
         _ => true,
     };
     may && most_pages(info, segment.into) > HALF

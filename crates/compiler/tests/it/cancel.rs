@@ -1,6 +1,6 @@
 use watshop_protocol::page::Done;
 use watshop_protocol::page::ErrorCode;
-use watshop_protocol::process::compiler::{Cancel, Compiled, Job};
+use watshop_protocol::process::compiler::{Cancel, CompileJob, CompileOutcome};
 
 use crate::process::{COMPILERS, Process, fib, long, sealed_as};
 
@@ -16,7 +16,7 @@ fn a_long_compilation_is_stopped_on_order() {
 
         let cancel = process.send(Cancel { job: compile }, &[]);
         assert_eq!(process.answer::<Cancel>(cancel), Ok(Done {}));
-        assert_eq!(process.answer::<Job>(compile).unwrap_err().code, ErrorCode::Stopped);
+        assert_eq!(process.answer::<CompileJob>(compile).unwrap_err().code, ErrorCode::Stopped);
         assert!(!sealed.exists());
         process.still_works();
     }
@@ -32,8 +32,8 @@ fn a_compilation_that_waits_can_be_cancelled_before_its_turn() {
     let second = process.send(second, &fib());
     let cancel = process.send(Cancel { job: second }, &[]);
     assert_eq!(process.answer::<Cancel>(cancel), Ok(Done {}), "heard while the first is compiled");
-    assert!(matches!(process.answer::<Job>(first), Ok(Compiled::Sealed { .. })));
-    assert_eq!(process.answer::<Job>(second).unwrap_err().code, ErrorCode::Stopped);
+    assert!(matches!(process.answer::<CompileJob>(first), Ok(CompileOutcome::Sealed { .. })));
+    assert_eq!(process.answer::<CompileJob>(second).unwrap_err().code, ErrorCode::Stopped);
     assert!(first_path.exists() && !second_path.exists());
 }
 

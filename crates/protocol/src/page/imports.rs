@@ -22,7 +22,7 @@ mod provider;
 pub use describe::{Control, Field, FieldOption, ProviderKind, Provides};
 pub use file::{IMPORTS_SCHEMA, ImportsFile};
 pub use fit::{constant, may_satisfy, satisfies};
-pub use provider::{ClockOrigin, ClockUnit, Content, Init, ModuleRef, Provider};
+pub use provider::{ClockOrigin, ClockUnit, Init, InitContent, ModuleRef, Provider};
 
 /// The import object of a tab.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

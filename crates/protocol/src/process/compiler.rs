@@ -14,8 +14,8 @@ use crate::passport::Passport;
 pub enum Request {
     /// Compile the module in the frame's bytes, and seal the artifact. Requests are handled one at
     /// a time. A module of up to [`KEPT`] bytes is kept until the next one comes, see
-    /// [`Job::again`].
-    Compile(Job),
+    /// [`CompileJob::again`].
+    Compile(CompileJob),
     /// Cancel a compilation.
     Cancel(Cancel),
 }
@@ -28,8 +28,8 @@ pub struct Cancel {
     pub job: u32,
 }
 
-impl From<Job> for Request {
-    fn from(job: Job) -> Self {
+impl From<CompileJob> for Request {
+    fn from(job: CompileJob) -> Self {
         Self::Compile(job)
     }
 }
@@ -40,9 +40,9 @@ impl From<Cancel> for Request {
     }
 }
 
-impl Ask for Job {
+impl Ask for CompileJob {
     type Requests = Request;
-    type Answer = Compiled;
+    type Answer = CompileOutcome;
 }
 
 impl Ask for Cancel {
@@ -55,7 +55,7 @@ pub const KEPT: usize = 16 << 20;
 
 /// A compilation: the settings, and the file to write.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Job {
+pub struct CompileJob {
     /// The form of the code.
     pub form: Form,
     /// The optimisation level.
@@ -78,10 +78,10 @@ pub struct Job {
     pub to: PathBuf,
 }
 
-/// The result of a [`Job`].
+/// The result of a [`CompileJob`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Compiled {
+pub enum CompileOutcome {
     /// The sealed file was written.
     Sealed {
         /// The passport in the file.

@@ -9,7 +9,7 @@ use seccompiler::{
     SeccompFilter, SeccompRule, TargetArch, apply_filter,
 };
 
-use super::Plan;
+use super::SandboxPlan;
 
 type Rules = BTreeMap<c_long, Vec<SeccompRule>>;
 
@@ -110,7 +110,7 @@ const CLONE_LOOKED_AT: c_int = libc::CLONE_THREAD
 /// # Errors
 ///
 /// A sentence that says why there is no filter.
-pub fn enter(plan: &Plan) -> Result<(), String> {
+pub fn enter(plan: &SandboxPlan) -> Result<(), String> {
     let arch = TargetArch::try_from(std::env::consts::ARCH)
         .map_err(|_| format!("there is no filter for {} yet", std::env::consts::ARCH))?;
     let threads = threads(arch).map_err(|e| e.to_string())?;
@@ -127,7 +127,7 @@ fn threads(arch: TargetArch) -> Result<BpfProgram, BackendError> {
     SeccompFilter::new(rules, SeccompAction::Allow, answer, arch)?.try_into()
 }
 
-fn list(arch: TargetArch, plan: &Plan) -> Result<BpfProgram, BackendError> {
+fn list(arch: TargetArch, plan: &SandboxPlan) -> Result<BpfProgram, BackendError> {
     let mut rules: Rules = FREE.iter().map(|call| (*call, Vec::new())).collect();
     if !plan.folders.is_empty() {
         rules.extend(IN_FOLDERS.iter().map(|call| (*call, Vec::new())));

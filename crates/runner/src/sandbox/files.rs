@@ -10,7 +10,7 @@ use landlock::{
 };
 use watshop_protocol::page::Layer;
 
-use super::Plan;
+use super::SandboxPlan;
 
 /// The newest ABI that this was tested with. The additions of a newer one are not requested. An
 /// older kernel gives as much as it has.
@@ -21,7 +21,7 @@ const NETWORK: &str = "landlock_network";
 const SIGNALS: &str = "landlock_signals";
 
 /// Enters as much of Landlock as the kernel has.
-pub fn enter(plan: &Plan) -> Vec<Layer> {
+pub fn enter(plan: &SandboxPlan) -> Vec<Layer> {
     let status = match restrict(plan) {
         Ok(status) if status.ruleset != RulesetStatus::NotEnforced => status.landlock,
         Ok(status) => return none(&why_not(status.landlock)),
@@ -48,7 +48,7 @@ pub fn enter(plan: &Plan) -> Vec<Layer> {
     ]
 }
 
-fn restrict(plan: &Plan) -> Result<RestrictionStatus, RulesetError> {
+fn restrict(plan: &SandboxPlan) -> Result<RestrictionStatus, RulesetError> {
     Ruleset::default()
         .handle_access(AccessFs::from_all(TRIED))?
         .handle_access(AccessNet::from_all(TRIED))?
@@ -69,7 +69,7 @@ const CHANGING: BitFlags<AccessFs> = make_bitflags!(AccessFs::{
     WriteFile | Truncate | Refer | RemoveDir | RemoveFile | MakeDir | MakeReg | MakeSym
 });
 
-fn folders(plan: &Plan, read_only: bool) -> impl Iterator<Item = &PathBuf> {
+fn folders(plan: &SandboxPlan, read_only: bool) -> impl Iterator<Item = &PathBuf> {
     let these = plan.folders.iter().filter(move |folder| folder.read_only == read_only);
     these.map(|folder| &folder.host)
 }

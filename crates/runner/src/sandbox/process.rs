@@ -12,7 +12,7 @@ use rustix::process::{
 };
 use watshop_protocol::page::Layer;
 
-use super::Plan;
+use super::SandboxPlan;
 
 /// The most open descriptors: the three standard streams, the two of the protocol, the artifact,
 /// and some to spare.
@@ -22,7 +22,7 @@ const DESCRIPTORS: u64 = 64;
 const OF_A_PROGRAM: u64 = 1024;
 
 /// Enters these layers.
-pub fn enter(plan: &Plan) -> Vec<Layer> {
+pub fn enter(plan: &SandboxPlan) -> Vec<Layer> {
     let asked = |wanted, enter: fn() -> io::Result<()>| match wanted {
         true => enter().map_err(|error| error.to_string()),
         false => Err("it was not requested".to_owned()),
@@ -54,7 +54,7 @@ fn dump_no_core() -> io::Result<()> {
     Ok(setrlimit(Resource::Core, only(1))?)
 }
 
-fn limit(plan: &Plan) -> io::Result<()> {
+fn limit(plan: &SandboxPlan) -> io::Result<()> {
     let program = if plan.folders.is_empty() { 0 } else { OF_A_PROGRAM };
     let most = getrlimit(Resource::Nofile).maximum.unwrap_or(u64::MAX);
     setrlimit(Resource::Nofile, only(most.min(DESCRIPTORS + program)))?;

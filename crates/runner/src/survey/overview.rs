@@ -2,15 +2,15 @@
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use super::whole::{BLOCK, Whole, is_zero};
+use super::whole::{BLOCK, WholeMemory, is_zero};
 
 /// The hash of each bucket from `offset` on (u64, little endian; 0 if all is zero). There are as
 /// many as the time permits, at least those of the first block, and at most `most`.
 ///
 /// # Errors
 ///
-/// `bad_request` for buckets of no bytes, and the errors of [`Whole`].
-pub fn survey(whole: &Whole<'_>, offset: u64, bucket: u64, most: usize) -> Result<Vec<u8>> {
+/// `bad_request` for buckets of no bytes, and the errors of [`WholeMemory`].
+pub fn survey(whole: &WholeMemory<'_>, offset: u64, bucket: u64, most: usize) -> Result<Vec<u8>> {
     if bucket == 0 {
         return Err(Error::new(ErrorCode::BadRequest, "A bucket must have at least one byte."));
     }
@@ -28,7 +28,7 @@ pub fn survey(whole: &Whole<'_>, offset: u64, bucket: u64, most: usize) -> Resul
     Ok(hashes)
 }
 
-fn hash(whole: &Whole<'_>, start: u64, end: u64, buffer: &mut [u8]) -> Result<u64> {
+fn hash(whole: &WholeMemory<'_>, start: u64, end: u64, buffer: &mut [u8]) -> Result<u64> {
     let mut hasher = None;
     let mut at = start;
     while at < end {

@@ -3,7 +3,7 @@
 use memchr::memmem::{Finder, FinderRev};
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use super::whole::{BLOCK, Whole, is_zero};
+use super::whole::{BLOCK, WholeMemory, is_zero};
 
 /// The most bytes that can be searched for.
 const LONGEST: usize = 64 << 10;
@@ -24,9 +24,9 @@ pub struct Starts {
 ///
 /// # Errors
 ///
-/// `bad_request` for no bytes or for more than 64 KiB, and the errors of [`Whole`].
+/// `bad_request` for no bytes or for more than 64 KiB, and the errors of [`WholeMemory`].
 pub fn search(
-    whole: &Whole<'_>,
+    whole: &WholeMemory<'_>,
     wanted: &[u8],
     starts: &Starts,
     most: usize,
@@ -59,7 +59,7 @@ pub fn search(
 }
 
 struct Search<'a> {
-    whole: &'a Whole<'a>,
+    whole: &'a WholeMemory<'a>,
     wanted: &'a [u8],
     zeros: bool,
     most: usize,

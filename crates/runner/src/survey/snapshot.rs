@@ -5,8 +5,8 @@ use std::sync::{Arc, PoisonError};
 
 use watshop_protocol::page::{Error, ErrorCode, Result, SnapshotKind};
 
-use super::whole::{Whole, is_zero};
-use crate::exports::{Shown, Window, nothing};
+use super::whole::{WholeMemory, is_zero};
+use crate::exports::{LiveInstance, SharedView, nothing};
 use crate::kept::{BLOCK, Snapshot};
 
 /// The most bytes of a range that are shown, before and now.
@@ -16,7 +16,7 @@ const TOLD: usize = 8;
 const MOST: u64 = 512 << 20;
 
 /// The present contents of a memory. If a guest runs, its parts are of different moments.
-fn of(whole: &Whole<'_>) -> Result<Snapshot> {
+fn of(whole: &WholeMemory<'_>) -> Result<Snapshot> {
     let mut snapshot = Snapshot { pages: whole.pages(), blocks: HashMap::new() };
     let mut block = vec![0; BLOCK as usize];
     for number in 0..whole.size() / BLOCK {
@@ -42,9 +42,9 @@ fn of(whole: &Whole<'_>) -> Result<Snapshot> {
 ///
 /// # Errors
 ///
-/// `memory_limit` if they are more than 512 MiB, and the errors of [`Whole`].
-pub fn take(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snapshot>> {
-    let whole = Whole::of(shown, memory)?;
+/// `memory_limit` if they are more than 512 MiB, and the errors of [`WholeMemory`].
+pub fn take(shown: &SharedView, memory: &str, kind: SnapshotKind) -> Result<Arc<Snapshot>> {
+    let whole = WholeMemory::of(shown, memory)?;
     let snapshot = Arc::new(of(&whole)?);
     // The instance may have gone meanwhile, and another may have come.
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
@@ -56,7 +56,7 @@ pub fn take(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snaps
 
 /// Renews the snapshots of the moment before a call. One that cannot be renewed is dropped, because
 /// an older one would show changes that the call did not make.
-pub fn before_call(shown: &Shown) {
+pub fn before_call(shown: &SharedView) {
     for memory in with_call(shown) {
         if let Err(error) = take(shown, &memory, SnapshotKind::Call) {
             tracing::warn!(%error, memory, "no snapshot is kept of the memory before the call");
@@ -68,7 +68,7 @@ pub fn before_call(shown: &Shown) {
     }
 }
 
-fn with_call(shown: &Shown) -> Vec<String> {
+fn with_call(shown: &SharedView) -> Vec<String> {
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(window) = shown.as_ref() else { return Vec::new() };
     let all = window.snapshots.all();
@@ -83,9 +83,10 @@ fn with_call(shown: &Shown) -> Vec<String> {
 /// # Errors
 ///
 /// `bad_request` if there is none.
-pub fn find(shown: &Shown, memory: &str, kind: SnapshotKind) -> Result<Arc<Snapshot>> {
+pub fn find(shown: &SharedView, memory: &str, kind: SnapshotKind) -> Result<Arc<Snapshot>> {
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
-    let of = |window: &Window| window.snapshots.all().get(&(memory.to_owned(), kind)).cloned();
+    let of =
+        |window: &LiveInstance| window.snapshots.all().get(&(memory.to_owned(), kind)).cloned();
     let window = shown.as_ref().ok_or_else(nothing)?;
     of(window).ok_or_else(|| {
         Error::new(
@@ -110,9 +111,9 @@ pub struct Differences {
 ///
 /// # Errors
 ///
-/// The errors of [`Whole`].
+/// The errors of [`WholeMemory`].
 pub fn compare(
-    whole: &Whole<'_>,
+    whole: &WholeMemory<'_>,
     with: &Snapshot,
     offset: u64,
     length: u64,
@@ -151,8 +152,8 @@ pub fn compare(
 ///
 /// # Errors
 ///
-/// The errors of [`Whole`].
-pub fn tell(whole: &Whole<'_>, with: &Snapshot, ranges: &[(u64, u64)]) -> Result<Vec<u8>> {
+/// The errors of [`WholeMemory`].
+pub fn tell(whole: &WholeMemory<'_>, with: &Snapshot, ranges: &[(u64, u64)]) -> Result<Vec<u8>> {
     let mut told = vec![0; ranges.len() * TOLD * 2];
     for ((offset, length), told) in ranges.iter().zip(told.chunks_exact_mut(TOLD * 2)) {
         let length = usize::try_from(*length).map_or(TOLD, |length| length.min(TOLD));

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use super::touched;
-use crate::exports::{Shown, nothing};
+use crate::exports::{SharedView, nothing};
 use crate::memory::{PAGE, inside, read_into, write};
 
 /// The bytes that are read at once. They fit into a processor's cache.
@@ -26,21 +26,21 @@ pub fn is_zero(bytes: &[u8]) -> bool {
 
 /// A memory of one instance. The instance is held only while a block is copied, so that a thread
 /// that drops it does not wait.
-pub struct Whole<'a> {
-    shown: &'a Shown,
+pub struct WholeMemory<'a> {
+    shown: &'a SharedView,
     name: &'a str,
     instance: u64,
     size: u64,
     until: Instant,
 }
 
-impl<'a> Whole<'a> {
+impl<'a> WholeMemory<'a> {
     /// A memory of the present instance.
     ///
     /// # Errors
     ///
     /// `no_instance` or `unknown_export`.
-    pub fn of(shown: &'a Shown, name: &'a str) -> Result<Self> {
+    pub fn of(shown: &'a SharedView, name: &'a str) -> Result<Self> {
         let window = shown.lock().unwrap_or_else(PoisonError::into_inner);
         let window = window.as_ref().ok_or_else(nothing)?;
         let size = window.extent(name)?.1 as u64;

@@ -3,10 +3,10 @@
 use wasmer::{Function, FunctionEnv, FunctionEnvMut, RuntimeError, Store};
 use watshop_protocol::wasi::typed;
 use watshop_protocol::wasi_functions;
-use watshop_wasi::{Answer, Call, Errno, Generation, Memory, No};
+use watshop_wasi::{Call, Errno, Generation, Memory, WasiFailure, WasiResult};
 
 use super::program::Program;
-use crate::ending::{Exit, Stopped};
+use crate::ending::{ProgramExit, Stopped};
 
 macro_rules! imports {
     ($(
@@ -41,7 +41,7 @@ fn call(
     mut of: FunctionEnvMut<'_, Program>,
     name: &'static str,
     generation: Generation,
-    work: impl FnOnce(&mut Call<'_>) -> Answer,
+    work: impl FnOnce(&mut Call<'_>) -> WasiResult,
 ) -> Result<Errno, RuntimeError> {
     let (program, mut store) = of.data_and_store_mut();
     let memory = program.memory(&mut store).cloned();
@@ -55,10 +55,12 @@ fn call(
     let mut call = Call::new(&mut program.process, Memory::new(bytes), generation);
     match work(&mut call) {
         Ok(()) => Ok(Errno::SUCCESS),
-        Err(No::Errno(errno)) => Ok(errno),
-        Err(No::Exit(status)) => Err(RuntimeError::user(Box::new(Exit(status.cast_signed())))),
-        Err(No::Stopped) => Err(RuntimeError::user(Box::new(Stopped))),
-        Err(No::NoMemory) => {
+        Err(WasiFailure::Errno(errno)) => Ok(errno),
+        Err(WasiFailure::Exit(status)) => {
+            Err(RuntimeError::user(Box::new(ProgramExit(status.cast_signed()))))
+        }
+        Err(WasiFailure::Stopped) => Err(RuntimeError::user(Box::new(Stopped))),
+        Err(WasiFailure::NoMemory) => {
             let why = memory.err().unwrap_or_default();
             Err(RuntimeError::user(Box::new(super::NoMemory { function: name, ..why })))
         }

@@ -6,7 +6,7 @@ use wasmer::sys::vm::VMExtern;
 use wasmer::{Extern, Memory, StoreMut, VMExternToExtern as _};
 use wasmer_types::{ExportIndex, ModuleInfo};
 use watshop_protocol::page::{Error, ErrorCode, Result, WasiSettings};
-use watshop_wasi::Process;
+use watshop_wasi::WasiProcess;
 use watshop_wasi::clock::{SystemClock, SystemRandom};
 use watshop_wasi::descriptors::Descriptors;
 
@@ -19,7 +19,7 @@ use crate::wire::Outbox;
 /// A program, and where its memory is to be found.
 pub struct Program {
     /// The state that the functions of WASI work with.
-    pub process: Process,
+    pub process: WasiProcess,
     memory: Option<Memory>,
     /// The index of the memory that is exported as WASI wants it; else why there is none.
     wanted: std::result::Result<usize, NoMemory>,
@@ -64,7 +64,7 @@ impl Program {
             }
         }
         Ok(Self {
-            process: Process {
+            process: WasiProcess {
                 arguments,
                 environment: environment.collect::<Result<_>>()?,
                 descriptors,

@@ -10,7 +10,7 @@ use watshop_protocol::page;
 use watshop_wasi::descriptors::Descriptor;
 use watshop_wasi::file::{Ready, Result, Stream};
 use watshop_wasi::stat::FileType;
-use watshop_wasi::{Answer, Errno, No, Rights};
+use watshop_wasi::{Errno, Rights, WasiFailure, WasiResult};
 
 use crate::stop::Stop;
 use crate::wire::Outbox;
@@ -62,7 +62,7 @@ impl Stream for Empty {
         FileType::Unknown
     }
 
-    fn read(&mut self, _: &mut [IoSliceMut<'_>]) -> Answer<usize> {
+    fn read(&mut self, _: &mut [IoSliceMut<'_>]) -> WasiResult<usize> {
         Ok(0)
     }
 
@@ -82,7 +82,7 @@ impl Stream for Input {
         self.kind
     }
 
-    fn read(&mut self, pieces: &mut [IoSliceMut<'_>]) -> Answer<usize> {
+    fn read(&mut self, pieces: &mut [IoSliceMut<'_>]) -> WasiResult<usize> {
         while self.readable()? == Ready::No {
             wait(&self.stop, &[io::stdin().as_fd()], None)?;
         }
@@ -118,12 +118,12 @@ impl Stream for Output {
         self.kind
     }
 
-    fn write(&mut self, pieces: &[IoSlice<'_>]) -> Answer<usize> {
+    fn write(&mut self, pieces: &[IoSlice<'_>]) -> WasiResult<usize> {
         let mut all = 0;
         for piece in pieces {
             let taken = self.outbox.output(self.stream, piece, || self.stop.wanted());
             if taken < piece.len() {
-                return Err(No::Stopped);
+                return Err(WasiFailure::Stopped);
             }
             all += taken;
         }
@@ -139,11 +139,11 @@ impl Stream for Output {
 pub struct Sleep(pub Arc<Stop>);
 
 impl watshop_wasi::clock::Pause for Sleep {
-    fn wait(&mut self, readable: &[BorrowedFd<'_>], until: Option<Instant>) -> Answer {
+    fn wait(&mut self, readable: &[BorrowedFd<'_>], until: Option<Instant>) -> WasiResult {
         if !readable.is_empty() {
             return wait(&self.0, readable, until);
         }
-        if self.0.sleep(until) { Ok(()) } else { Err(No::Stopped) }
+        if self.0.sleep(until) { Ok(()) } else { Err(WasiFailure::Stopped) }
     }
 
     fn stopped(&self) -> bool {
@@ -152,10 +152,10 @@ impl watshop_wasi::clock::Pause for Sleep {
 }
 
 /// Waits until one of them can be read, or until a time.
-fn wait(stop: &Stop, readable: &[BorrowedFd<'_>], until: Option<Instant>) -> Answer {
+fn wait(stop: &Stop, readable: &[BorrowedFd<'_>], until: Option<Instant>) -> WasiResult {
     loop {
         if stop.wanted() {
-            return Err(No::Stopped);
+            return Err(WasiFailure::Stopped);
         }
         let left = until.map_or(AGAIN, |until| until.saturating_duration_since(Instant::now()));
         if ready(readable, left.min(AGAIN))? || left.is_zero() {

@@ -1,6 +1,6 @@
 //! Tests of limits: a guest takes no more than its tab allows, and does not crash at a limit.
 
-use watshop_protocol::instance::Called;
+use watshop_protocol::instance::CallAnswer;
 use watshop_protocol::page::{Compiler, Engine, ErrorCode, Proposals};
 
 use crate::process::{Runner, compile, size};
@@ -90,10 +90,10 @@ fn a_call_that_takes_too_long_is_ended_and_the_next_one_works() {
     for engine in Engine::ALL {
         let mut runner = Runner::with(text, engine);
         let begun = std::time::Instant::now();
-        let Called { ended, .. } = runner.ask(crate::process::call("spin", &[], 150)).unwrap();
+        let CallAnswer { ended, .. } = runner.ask(crate::process::call("spin", &[], 150)).unwrap();
         let time = begun.elapsed();
         match ended {
-            watshop_protocol::process::runner::Ended::Failed(error) => {
+            watshop_protocol::process::runner::CallEnd::Failed(error) => {
                 assert_eq!(error.code, ErrorCode::CallTime);
                 assert!(error.message.contains("150 ms"), "{}", error.message);
                 assert_eq!(error.frames[0].function, 0);

@@ -6,15 +6,15 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use watshop_artifact::{Hand, Key, Machine, ObjectFile, Recipe};
 use watshop_protocol::page::{
-    Cache, Engine, EngineState, Error, ErrorCode, Form, Limits, Maker, Phase, Result, RunState,
+    CacheUse, Engine, EngineState, Error, ErrorCode, Form, Limits, Maker, Phase, Result, RunState,
     Settings, Target, Timings,
 };
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::compiler::Job;
+use watshop_protocol::process::compiler::CompileJob;
 
-use super::compilers::{Compilers, Made, Step};
+use super::compilers::{Compilers, JobOutput, JobProgress};
 use super::targets;
-use crate::activity::Turn;
+use crate::activity::RunGuard;
 use crate::config::{CacheMode, Config, file_error};
 use crate::data_folder;
 use crate::feed::Feed;
@@ -27,18 +27,18 @@ use crate::task::blocking;
 pub(crate) struct Artifact {
     pub path: PathBuf,
     pub passport: Arc<Passport>,
-    pub cache: Cache,
+    pub cache: CacheUse,
     /// Its key, if it lies in the cache.
     key: Option<Key>,
     /// A file outside of the cache, which is removed with its last owner.
-    _own: Option<Arc<Own>>,
+    _own: Option<Arc<OwnedFile>>,
 }
 
 /// A file that is removed when it is dropped.
 #[derive(Debug)]
-struct Own(PathBuf);
+struct OwnedFile(PathBuf);
 
-impl Drop for Own {
+impl Drop for OwnedFile {
     fn drop(&mut self) {
         let path = std::mem::take(&mut self.0);
         let remove = move || {
@@ -57,7 +57,7 @@ impl Drop for Own {
 impl Artifact {
     /// The artifact that a tab holds itself.
     pub(crate) fn of_tab(path: PathBuf, passport: Arc<Passport>) -> Self {
-        Self { path, passport, cache: Cache::Sealed, key: None, _own: None }
+        Self { path, passport, cache: CacheUse::Sealed, key: None, _own: None }
     }
 }
 
@@ -74,19 +74,19 @@ pub(crate) struct Builder {
     scratch: OnceLock<Scratch>,
     made: AtomicU64,
     /// The object file that was made last.
-    object: Mutex<Option<Kept>>,
+    object: Mutex<Option<KeptObject>>,
 }
 
 /// An object file, with the module and the settings that it was made of.
 #[derive(Debug)]
-struct Kept {
+struct KeptObject {
     hash: String,
     settings: Settings,
-    object: Arc<Object>,
+    object: Arc<InspectedObject>,
 }
 
 /// A module to compile, and the settings for it.
-pub(crate) struct Order<'a> {
+pub(crate) struct BuildOrder<'a> {
     pub binary: Arc<[u8]>,
     /// The BLAKE3 of the binary.
     pub hash: String,
@@ -99,7 +99,7 @@ pub(crate) struct Order<'a> {
 
 /// An object file that has been checked.
 #[derive(Debug)]
-pub(crate) struct Object {
+pub(crate) struct InspectedObject {
     pub bytes: Vec<u8>,
     /// The C header that declares its symbols.
     pub header: String,
@@ -107,9 +107,9 @@ pub(crate) struct Object {
     pub triple: String,
 }
 
-impl Order<'_> {
-    fn job(&self, form: Form, to: PathBuf) -> Job {
-        Job {
+impl BuildOrder<'_> {
+    fn job(&self, form: Form, to: PathBuf) -> CompileJob {
+        CompileJob {
             form,
             optimisation: self.settings.optimisation,
             proposals: self.settings.proposals,
@@ -195,8 +195,8 @@ impl Builder {
     /// gets its times.
     pub(crate) async fn make(
         &self,
-        order: &Order<'_>,
-        turn: &mut Turn,
+        order: &BuildOrder<'_>,
+        turn: &mut RunGuard,
         timings: &mut Timings,
     ) -> Result<Artifact> {
         let settings = order.settings;
@@ -227,7 +227,13 @@ impl Builder {
         // ones.
         if let Some((path, passport)) = self.hand.as_ref().and_then(|hand| cache.find(&key, hand)) {
             let passport = Arc::new(passport);
-            return Ok(Artifact { path, passport, cache: Cache::Hit, key: Some(key), _own: None });
+            return Ok(Artifact {
+                path,
+                passport,
+                cache: CacheUse::Hit,
+                key: Some(key),
+                _own: None,
+            });
         }
         let made = self.compile(order, cache.path(&key), Some(key), turn, timings).await?;
         let cache = cache.clone();
@@ -243,8 +249,8 @@ impl Builder {
     pub(crate) async fn make_again(
         &self,
         damaged: Artifact,
-        order: &Order<'_>,
-        turn: &mut Turn,
+        order: &BuildOrder<'_>,
+        turn: &mut RunGuard,
         timings: &mut Timings,
     ) -> Result<Artifact> {
         if let (Some(cache), Some(key)) = (&self.cache, &damaged.key) {
@@ -255,16 +261,16 @@ impl Builder {
 
     async fn compile(
         &self,
-        order: &Order<'_>,
+        order: &BuildOrder<'_>,
         path: PathBuf,
         key: Option<Key>,
-        turn: &mut Turn,
+        turn: &mut RunGuard,
         timings: &mut Timings,
     ) -> Result<Artifact> {
         let hand = self.hand.as_ref().map(Hand::to_hex);
-        let job = Job { hand, ..order.job(order.settings.engine.into(), path.clone()) };
+        let job = CompileJob { hand, ..order.job(order.settings.engine.into(), path.clone()) };
         let made = self.ask(order, job, turn).await?;
-        let Made::Sealed { passport, start_ns, compile_ns, seal_ns } = made else {
+        let JobOutput::Sealed { passport, start_ns, compile_ns, seal_ns } = made else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
                 "The compiler made a file of the wrong kind.",
@@ -273,13 +279,17 @@ impl Builder {
         timings.start = start_ns;
         timings.compile = Some(compile_ns);
         timings.seal = Some(seal_ns);
-        let own = key.is_none().then(|| Arc::new(Own(path.clone())));
-        let cache = if key.is_some() { Cache::Miss } else { Cache::Off };
+        let own = key.is_none().then(|| Arc::new(OwnedFile(path.clone())));
+        let cache = if key.is_some() { CacheUse::Miss } else { CacheUse::Off };
         Ok(Artifact { path, passport: Arc::from(passport), cache, key, _own: own })
     }
 
     /// Makes an object file for the target of the settings.
-    pub(crate) async fn object(&self, order: &Order<'_>, turn: &mut Turn) -> Result<Arc<Object>> {
+    pub(crate) async fn object(
+        &self,
+        order: &BuildOrder<'_>,
+        turn: &mut RunGuard,
+    ) -> Result<Arc<InspectedObject>> {
         let machine = Machine::of(order.settings.target.as_ref())?;
         targets::check(order.settings, Form::Object, &machine)?;
         // A page requests object and header one after the other, and they may have taken long to
@@ -291,9 +301,9 @@ impl Builder {
             return Ok(Arc::clone(&kept.object));
         }
         let path = self.scratch_file("o")?;
-        let own = Own(path.clone());
+        let own = OwnedFile(path.clone());
         let job = order.job(Form::Object, path.clone());
-        let Made::Object { header, symbols } = self.ask(order, job, turn).await? else {
+        let JobOutput::Object { header, symbols } = self.ask(order, job, turn).await? else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
                 "The compiler made a file of the wrong kind.",
@@ -304,12 +314,12 @@ impl Builder {
             let bytes = watshop_artifact::read_regular(&path, LARGEST_MADE)
                 .map_err(|e| file_error("reading", &path, &e))?;
             watshop_artifact::verify_object(&bytes, ObjectFile::Relocatable, &triple, &symbols)?;
-            Ok(Arc::new(Object { bytes, header, symbols, triple }))
+            Ok(Arc::new(InspectedObject { bytes, header, symbols, triple }))
         };
         let object = blocking(read).await?;
         drop(own);
         let (hash, settings) = (order.hash.clone(), order.settings.clone());
-        *lock(&self.object) = Some(Kept { hash, settings, object: Arc::clone(&object) });
+        *lock(&self.object) = Some(KeptObject { hash, settings, object: Arc::clone(&object) });
         Ok(object)
     }
 
@@ -338,16 +348,21 @@ impl Builder {
         Ok(scratch(&self.scratch)?.join(format!("{number}.{ending}")))
     }
 
-    async fn ask(&self, order: &Order<'_>, job: Job, turn: &mut Turn) -> Result<Made> {
+    async fn ask(
+        &self,
+        order: &BuildOrder<'_>,
+        job: CompileJob,
+        turn: &mut RunGuard,
+    ) -> Result<JobOutput> {
         let settings = order.settings;
         let title = settings.compiler.title();
         let set =
             |phase, fraction, detail| order.feed.set(RunState::Running { phase, fraction, detail });
         set(Phase::Compile, None, Some(format!("waiting for {title}")));
         let tell = |step| match step {
-            Step::Starting => set(Phase::Start, None, Some(format!("Starting {title}"))),
-            Step::Compiling(Some(now)) => set(Phase::Compile, now.fraction, Some(now.step)),
-            Step::Compiling(None) => set(Phase::Compile, None, None),
+            JobProgress::Starting => set(Phase::Start, None, Some(format!("Starting {title}"))),
+            JobProgress::Compiling(Some(now)) => set(Phase::Compile, now.fraction, Some(now.step)),
+            JobProgress::Compiling(None) => set(Phase::Compile, None, None),
         };
         match self
             .compilers
@@ -361,7 +376,7 @@ impl Builder {
 
     /// Replaces the error of a compiler by that of the validator if the module is invalid. The
     /// validator knows the reason and the place, and the compiler did not validate.
-    async fn point_at(&self, error: Error, order: &Order<'_>) -> Error {
+    async fn point_at(&self, error: Error, order: &BuildOrder<'_>) -> Error {
         if !matches!(error.code, ErrorCode::CompilerRefused | ErrorCode::InvalidModule) {
             return error;
         }

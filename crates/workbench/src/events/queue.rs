@@ -21,7 +21,7 @@ const SLOW_BYTES: usize = 1 << 20;
 /// The waiting events, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
-    waiting: VecDeque<Waiting>,
+    waiting: VecDeque<QueuedEvent>,
     bytes: usize,
     /// True if many events waited, and some of them still do.
     slow: bool,
@@ -30,13 +30,13 @@ pub(crate) struct Queue {
 }
 
 #[derive(Debug)]
-struct Waiting {
+struct QueuedEvent {
     event: Arc<Event>,
     bytes: usize,
 }
 
 /// The next event of a queue.
-pub(crate) enum Next {
+pub(crate) enum QueueItem {
     Event(Arc<Event>),
     /// There is none yet.
     Nothing,
@@ -55,7 +55,7 @@ impl Queue {
         }
         let bytes = weight(&event);
         self.bytes += bytes;
-        self.waiting.push_back(Waiting { event, bytes });
+        self.waiting.push_back(QueuedEvent { event, bytes });
         // A single event is sent, however large it is.
         while self.waiting.len() > MOST || (self.bytes > MOST_BYTES && self.waiting.len() > 1) {
             self.behind = true;
@@ -68,20 +68,20 @@ impl Queue {
         self.closed = true;
     }
 
-    pub(crate) fn next(&mut self) -> Next {
+    pub(crate) fn next(&mut self) -> QueueItem {
         if std::mem::take(&mut self.behind) {
             tracing::debug!("a listener fell behind");
-            return Next::Event(Arc::new(Event::Behind));
+            return QueueItem::Event(Arc::new(Event::Behind));
         }
         match self.waiting.pop_front() {
-            Some(Waiting { event, bytes }) => {
+            Some(QueuedEvent { event, bytes }) => {
                 self.bytes -= bytes;
-                Next::Event(event)
+                QueueItem::Event(event)
             }
-            None if self.closed => Next::Closed,
+            None if self.closed => QueueItem::Closed,
             None => {
                 self.slow = false;
-                Next::Nothing
+                QueueItem::Nothing
             }
         }
     }
@@ -132,8 +132,8 @@ fn without_change(older: &Event, newer: &Arc<Event>) -> Arc<Event> {
 /// The approximate size of an event in bytes: its length as JSON.
 fn weight(event: &Event) -> usize {
     /// Counts the bytes that are written.
-    struct Count(usize);
-    impl std::io::Write for Count {
+    struct ByteCount(usize);
+    impl std::io::Write for ByteCount {
         fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
             self.0 += bytes.len();
             Ok(bytes.len())
@@ -148,7 +148,7 @@ fn weight(event: &Event) -> usize {
         }
         Event::State { .. } => 256,
         event => {
-            let mut count = Count(0);
+            let mut count = ByteCount(0);
             // The protocol's types can always be written.
             let _ = serde_json::to_writer(&mut count, event);
             count.0
@@ -173,7 +173,7 @@ mod tests {
     }
 
     fn rest(queue: &mut Queue) -> Vec<Arc<Event>> {
-        let next = || if let Next::Event(event) = queue.next() { Some(event) } else { None };
+        let next = || if let QueueItem::Event(event) = queue.next() { Some(event) } else { None };
         std::iter::from_fn(next).collect()
     }
 

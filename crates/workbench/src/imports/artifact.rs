@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use watshop_protocol::instance::{Load, Loaded};
+use watshop_protocol::instance::{Load, LoadAnswer};
 use watshop_protocol::page::{Compiler, Export, Maker, Result};
 use watshop_protocol::passport::Passport;
 
@@ -91,7 +91,7 @@ impl Imports {
         };
         let answer = runner.ask(request).await;
         runner.kill().await;
-        let Loaded { imports, exports, .. } = answer.map_err(Lost::into_error)?;
+        let LoadAnswer { imports, exports, .. } = answer.map_err(Lost::into_error)?;
         let mut held = tab.held();
         held.loaded_imports = imports;
         held.loaded_exports = Some((hash, exports));

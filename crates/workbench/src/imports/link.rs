@@ -5,11 +5,11 @@ use std::sync::Arc;
 use watshop_protocol::page::{
     Error, ErrorCode, ModuleRef, Provider, Result, Settings, TabId, Timings,
 };
-use watshop_protocol::process::runner::Linked;
+use watshop_protocol::process::runner::LinkedModule;
 
 use super::Imports;
-use crate::activity::Turn;
-use crate::build::{Artifact, Order};
+use crate::activity::RunGuard;
+use crate::build::{Artifact, BuildOrder};
 use crate::tabs::{Source, Tab, parse};
 
 use super::artifact::{compiler_of, unlike};
@@ -18,7 +18,7 @@ use super::artifact::{compiler_of, unlike};
 #[derive(Default)]
 pub(crate) struct Neighbours {
     /// The linked modules. Each stands behind all that it imports from.
-    pub linked: Vec<Linked>,
+    pub linked: Vec<LinkedModule>,
     _artifacts: Vec<Artifact>,
 }
 
@@ -67,7 +67,7 @@ impl Imports {
     pub(crate) async fn link(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
-        turn: &mut Turn,
+        turn: &mut RunGuard,
     ) -> Result<Neighbours> {
         let mut neighbours = Neighbours::default();
         for other in self.walk(tab).await.in_order()? {
@@ -136,8 +136,8 @@ impl Imports {
         self: &Arc<Self>,
         tab: &Arc<Tab>,
         other: &Arc<Tab>,
-        turn: &mut Turn,
-    ) -> Result<(Artifact, Linked)> {
+        turn: &mut RunGuard,
+    ) -> Result<(Artifact, LinkedModule)> {
         let (source, settings, title) = {
             let held = other.held();
             (held.source.clone(), held.settings.clone(), held.title.clone())
@@ -162,7 +162,7 @@ impl Imports {
                     // All modules of a run have the limits of the tab that is run.
                     let limits = tab.held().settings.limits;
                     self.builder.check_limits(&binary, &settings, limits)?;
-                    let order = Order {
+                    let order = BuildOrder {
                         binary,
                         hash,
                         validated: false,
@@ -185,7 +185,7 @@ impl Imports {
         })?;
         let mut wasi = settings.wasi;
         wasi.program.get_or_insert_with(|| title.clone());
-        let linked = Linked {
+        let linked = LinkedModule {
             tab: other.id,
             title,
             sealed: artifact.path.clone(),

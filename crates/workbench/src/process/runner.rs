@@ -13,7 +13,7 @@ use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::Notice;
 
 use super::child::{self, Failure, Listen, Process};
-use crate::activity::{Turn, stopped};
+use crate::activity::{RunGuard, stopped};
 use crate::config::{WasiFolder, exhausted};
 use crate::console::Console;
 use crate::feed::Feed;
@@ -228,7 +228,7 @@ impl Runner {
     pub(crate) async fn ask_guest<R: Ask<Requests = Request>>(
         &self,
         request: R,
-        turn: &mut Turn,
+        turn: &mut RunGuard,
         limit: Option<Duration>,
     ) -> Result<GuestAnswer<R::Answer>, Lost> {
         let (_, answer) = self.process.ask(request, None);

@@ -4,17 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use watshop_protocol::bounds::MOST_TIMES;
-use watshop_protocol::instance::{Call, CallMany, Called, Request};
+use watshop_protocol::instance::{Call, CallAnswer, CallMany, Request};
 use watshop_protocol::page::{
     Error, ErrorCode, ExportState, Outcome, RecordKind, Repeats, Result, RunReport, RunState,
     Timings,
 };
 use watshop_protocol::process::Ask;
-use watshop_protocol::process::runner::Ended;
+use watshop_protocol::process::runner::CallEnd;
 
 use super::Session;
-use super::record::Begun;
-use crate::activity::Turn;
+use super::record::RunStart;
+use crate::activity::RunGuard;
 use crate::process::{GuestAnswer, Lost, Runner, instead_of, no_instance};
 use crate::tabs::Tab;
 
@@ -35,7 +35,7 @@ impl Session {
             let message = format!("An export can be called 1 to {MOST_TIMES} times at once.");
             return Err(Error::new(ErrorCode::BadRequest, message));
         }
-        let mut begun = Begun::new(RecordKind::Call, Some(export.clone()));
+        let mut begun = RunStart::new(RecordKind::Call, Some(export.clone()));
         let turn = tab.begin()?;
         let found = tab.runner().filter(|_| tab.held().instance.is_some());
         let Some(runner) = found else {
@@ -63,8 +63,8 @@ impl Session {
         self: Arc<Self>,
         tab: Arc<Tab>,
         runner: Arc<Runner>,
-        mut turn: Turn,
-        mut begun: Begun,
+        mut turn: RunGuard,
+        mut begun: RunStart,
         (export, arguments, times): (String, Vec<String>, Option<u32>),
     ) -> Result<RunReport> {
         let mut timings = Timings::default();
@@ -100,16 +100,16 @@ impl Session {
         &self,
         tab: &Tab,
         runner: &Runner,
-        turn: &mut Turn,
+        turn: &mut RunGuard,
         request: Call,
         timings: &mut Timings,
     ) -> Result<Outcome> {
         let limit = request.limit_ms;
         let patience = (limit > 0).then(|| Duration::from_millis(limit.into()) + GRACE);
-        let GuestAnswer { answer: Called { call_ns, mut ended, exports }, too_late } =
+        let GuestAnswer { answer: CallAnswer { call_ns, mut ended, exports }, too_late } =
             self.ask_for_calls(tab, runner, turn, request, patience).await?;
         timings.call = Some(call_ns);
-        if let (Some(error), Ended::Failed(failed)) = (too_late, &mut ended)
+        if let (Some(error), CallEnd::Failed(failed)) = (too_late, &mut ended)
             && failed.code == ErrorCode::Stopped
         {
             **failed = instead_of((**failed).clone(), error);
@@ -123,10 +123,10 @@ impl Session {
         &self,
         tab: &Tab,
         runner: &Runner,
-        turn: &mut Turn,
+        turn: &mut RunGuard,
         request: CallMany,
         timings: &mut Timings,
-        begun: &mut Begun,
+        begun: &mut RunStart,
     ) -> Result<Outcome> {
         let many = self.ask_for_calls(tab, runner, turn, request, None).await?.answer;
         timings.call = Some(many.call_ns);
@@ -138,7 +138,7 @@ impl Session {
         &self,
         tab: &Tab,
         runner: &Runner,
-        turn: &mut Turn,
+        turn: &mut RunGuard,
         request: R,
         patience: Option<Duration>,
     ) -> Result<GuestAnswer<R::Answer>> {
@@ -154,7 +154,7 @@ impl Session {
         &self,
         tab: &Tab,
         runner: &Runner,
-        ended: Ended,
+        ended: CallEnd,
         exports: Vec<ExportState>,
     ) -> Outcome {
         if runner.is_alive() {
@@ -165,9 +165,9 @@ impl Session {
             self.tabs.lose_runner(tab);
         }
         match ended {
-            Ended::Returned(results) => Outcome::Returned { results },
-            Ended::Exited(status) => Outcome::Exited { status },
-            Ended::Failed(error) => Outcome::Failed { error: *error },
+            CallEnd::Returned(results) => Outcome::Returned { results },
+            CallEnd::Exited(status) => Outcome::Exited { status },
+            CallEnd::Failed(error) => Outcome::Failed { error: *error },
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::process::{Lost, Runner, no_instance};
 use crate::tabs::Tab;
 
 /// The reply to a request, and its bytes.
-type Replied<R> =
+type PageReply<R> =
     Result<(<<R as watshop_protocol::process::Ask>::Answer as ForPage>::Reply, Vec<u8>)>;
 
 impl Session {
@@ -26,7 +26,7 @@ impl Session {
         tab: Arc<Tab>,
         request: R,
         bytes: Vec<u8>,
-    ) -> Replied<R> {
+    ) -> PageReply<R> {
         if bytes.len() > MOST_BYTES as usize {
             return Err(Error::new(
                 ErrorCode::BadRequest,
@@ -56,7 +56,7 @@ impl Session {
         tab: &Tab,
         request: R,
         bytes: Vec<u8>,
-    ) -> Replied<R> {
+    ) -> PageReply<R> {
         let (runner, generation) = instance_of(tab)?;
         let bytes = (!bytes.is_empty()).then(|| bytes.into());
         let (answer, bytes) = runner.ask_with(request, bytes).await.map_err(|lost| {

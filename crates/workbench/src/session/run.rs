@@ -5,26 +5,26 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use watshop_artifact::ArtifactError;
-use watshop_protocol::instance::{Call, Instantiate, Instantiated, Load};
+use watshop_protocol::instance::{Call, Instantiate, InstantiateAnswer, Load};
 use watshop_protocol::page::{
-    Cache, Error, ErrorCode, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
+    CacheUse, Error, ErrorCode, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
     Settings, Timings,
 };
-use watshop_protocol::process::runner::Host;
+use watshop_protocol::process::runner::HostSetup;
 
 use super::Session;
-use super::record::Begun;
-use crate::activity::Turn;
-use crate::build::{Artifact, Order};
+use super::record::RunStart;
+use crate::activity::RunGuard;
+use crate::build::{Artifact, BuildOrder};
 use crate::imports;
 use crate::process::{Lost, Runner};
-use crate::tabs::{Made, Shown, Source, Tab, Valid, parse};
+use crate::tabs::{CompiledBy, Source, SourceMap, Tab, ValidModule, parse};
 use crate::task::nanoseconds;
 
 impl Session {
     /// Runs a tab. The run goes on to its end even if the caller stops waiting for the report.
     pub(crate) async fn run(self: &Arc<Self>, tab: Arc<Tab>) -> Result<RunReport> {
-        let begun = Begun::new(RecordKind::Run, None);
+        let begun = RunStart::new(RecordKind::Run, None);
         let turn = tab.begin()?;
         let session = Arc::clone(self);
         let run = tokio::spawn(async move { session.run_to_the_end(tab, turn, begun).await });
@@ -36,17 +36,17 @@ impl Session {
     async fn run_to_the_end(
         self: Arc<Self>,
         tab: Arc<Tab>,
-        mut turn: Turn,
-        mut begun: Begun,
+        mut turn: RunGuard,
+        mut begun: RunStart,
     ) -> RunReport {
         tab.feed.set(running(Phase::Parse));
         let (source, revision, settings, title) = {
             let held = tab.held();
             (held.source.clone(), held.revision, held.settings.clone(), held.title.clone())
         };
-        begun.made_by(Made::of(&settings, &source));
+        begun.made_by(CompiledBy::of(&settings, &source));
         begun.of_revision(revision);
-        let mut run = Run {
+        let mut run = RunInProgress {
             session: &self,
             tab: &tab,
             turn: &mut turn,
@@ -69,7 +69,7 @@ fn running(phase: Phase) -> RunState {
 }
 
 /// The place of a module's code.
-enum Loaded {
+enum LoadOutcome {
     /// The code is in a runner.
     Here((Arc<Runner>, Artifact)),
     /// The code is for another machine, for this reason.
@@ -77,36 +77,38 @@ enum Loaded {
 }
 
 /// A run in progress.
-struct Run<'a> {
+struct RunInProgress<'a> {
     session: &'a Session,
     tab: &'a Arc<Tab>,
-    turn: &'a mut Turn,
+    turn: &'a mut RunGuard,
     settings: Settings,
     title: String,
     timings: Timings,
-    cache: Option<Cache>,
+    cache: Option<CacheUse>,
 }
 
-impl Run<'_> {
+impl RunInProgress<'_> {
     async fn go(&mut self, source: Source, revision: u64) -> Result<Outcome> {
         // The process starts while the module is parsed and compiled.
         let runner = self.session.runners.of(self.tab)?;
         let source = self.session.tabs.read_source(self.tab, source).await;
-        let shown = Arc::new(Shown::new(source.clone(), revision));
+        let shown = Arc::new(SourceMap::new(source.clone(), revision));
         let loaded = match &source {
-            Source::Sealed { .. } => self.load_sealed(&runner, &source).await.map(Loaded::Here),
+            Source::Sealed { .. } => {
+                self.load_sealed(&runner, &source).await.map(LoadOutcome::Here)
+            }
             _ => self.load_compiled(&runner, &source).await,
         };
         let (runner, artifact) = match loaded {
-            Ok(Loaded::Here(loaded)) => loaded,
-            Ok(Loaded::Elsewhere(artifact, reason)) => {
+            Ok(LoadOutcome::Here(loaded)) => loaded,
+            Ok(LoadOutcome::Elsewhere(artifact, reason)) => {
                 return Ok(self.built(artifact, &source, reason));
             }
             Err(error) => return Err(shown.explain(error).await),
         };
         {
             let mut held = self.tab.held();
-            held.made = Some(Made::of(&self.settings, &source));
+            held.made = Some(CompiledBy::of(&self.settings, &source));
             held.shown = Arc::clone(&shown);
             held.artifact = Some(artifact);
         }
@@ -125,7 +127,7 @@ impl Run<'_> {
         runner: &Arc<Runner>,
         source: &Source,
     ) -> Result<(Arc<Runner>, Artifact)> {
-        self.cache = Some(Cache::Sealed);
+        self.cache = Some(CacheUse::Sealed);
         let artifact = self.session.runners.held_artifact(source, &self.settings)?;
         self.turn.go_on()?;
         match self.load(runner, &artifact).await {
@@ -140,33 +142,38 @@ impl Run<'_> {
         let passport = Box::new((*artifact.passport).clone());
         self.session.tabs.set_instance(self.tab, None);
         let mut held = self.tab.held();
-        held.made = Some(Made::of(&self.settings, source));
+        held.made = Some(CompiledBy::of(&self.settings, source));
         held.artifact = Some(artifact);
         Outcome::Built { passport, reason }
     }
 
-    async fn load_compiled(&mut self, runner: &Arc<Runner>, source: &Source) -> Result<Loaded> {
+    async fn load_compiled(
+        &mut self,
+        runner: &Arc<Runner>,
+        source: &Source,
+    ) -> Result<LoadOutcome> {
         let began = Instant::now();
         let (binary, hash) = parse(source.clone()).await?;
         self.timings.parse = Some(nanoseconds(began.elapsed()));
         self.turn.go_on()?;
         let settings = self.settings.clone();
         self.session.builder.check_limits(&binary, &settings, settings.limits)?;
-        let valid = Valid { hash: hash.clone(), proposals: settings.proposals };
+        let valid = ValidModule { hash: hash.clone(), proposals: settings.proposals };
         let validated = self.tab.held().valid.as_ref() == Some(&valid);
-        let order = Order { binary, hash, validated, settings: &settings, feed: &self.tab.feed };
+        let order =
+            BuildOrder { binary, hash, validated, settings: &settings, feed: &self.tab.feed };
         let foundry = &self.session.builder;
         let artifact = foundry.make(&order, self.turn, &mut self.timings).await?;
         self.cache = Some(artifact.cache);
         self.turn.go_on()?;
         if let Err(reason) = watshop_artifact::fits(&artifact.passport, foundry.machine()) {
-            return Ok(Loaded::Elsewhere(artifact, sentence(&reason)));
+            return Ok(LoadOutcome::Elsewhere(artifact, sentence(&reason)));
         }
         let lost = match self.load(runner, &artifact).await {
-            Ok(()) => return Ok(Loaded::Here((Arc::clone(runner), artifact))),
+            Ok(()) => return Ok(LoadOutcome::Here((Arc::clone(runner), artifact))),
             Err(lost) => lost,
         };
-        let hit = artifact.cache == Cache::Hit;
+        let hit = artifact.cache == CacheUse::Hit;
         let again = match &lost {
             // The file of the cache is damaged, or another workbench removed it meanwhile.
             Lost::Refused(error) => {
@@ -195,7 +202,7 @@ impl Run<'_> {
         self.cache = Some(artifact.cache);
         self.turn.go_on()?;
         match self.load(&runner, &artifact).await {
-            Ok(()) => Ok(Loaded::Here((runner, artifact))),
+            Ok(()) => Ok(LoadOutcome::Here((runner, artifact))),
             Err(lost) => Err(self.lose(lost)),
         }
     }
@@ -225,7 +232,7 @@ impl Run<'_> {
             let held = self.tab.held();
             (held.calls_paused, held.replay.clone())
         };
-        let host = Host {
+        let host = HostSetup {
             imports: self.settings.imports.clone(),
             linked: neighbours.linked.clone(),
             paused,
@@ -244,11 +251,11 @@ impl Run<'_> {
         let made = runner.ask_guest(request, self.turn, patience).await;
         let made = made.map_err(|lost| self.perhaps_misspelt(self.lose(lost)))?.answer;
         let (exports, imported_memories, command) = match made {
-            Instantiated::Instance { instantiate_ns, exports, imported_memories, command } => {
+            InstantiateAnswer::Instance { instantiate_ns, exports, imported_memories, command } => {
                 self.timings.instantiate = Some(instantiate_ns);
                 (exports, imported_memories, command)
             }
-            Instantiated::Exited { instantiate_ns, status } => {
+            InstantiateAnswer::Exited { instantiate_ns, status } => {
                 self.timings.instantiate = Some(instantiate_ns);
                 self.session.tabs.set_instance(self.tab, None);
                 return Ok(Outcome::Exited { status });

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use watshop_protocol::page::{Error, ErrorCode, Event, Limits, Result, Settings, TextChange};
-use watshop_protocol::registry::Edited;
+use watshop_protocol::registry::EditReply;
 
 use super::change;
 use super::list::Tabs;
 use super::sources::LARGEST_FILE;
-use super::state::{Change, When};
+use super::state::{Change, Urgency};
 use super::tab::Tab;
 
 impl Tabs {
@@ -24,7 +24,7 @@ impl Tabs {
         text: &str,
         after: Option<u64>,
         client: String,
-    ) -> Result<Edited> {
+    ) -> Result<EditReply> {
         self.write(tab, after, client, |before| {
             let change = before.and_then(|before| change::between(before, text));
             Some((text.into(), change))
@@ -42,7 +42,7 @@ impl Tabs {
         after: u64,
         change: TextChange,
         client: String,
-    ) -> Result<Edited> {
+    ) -> Result<EditReply> {
         self.write(tab, Some(after), client, |before| {
             let text = change::apply(before?, &change)?;
             Some((text.into(), change::told(change)))
@@ -57,7 +57,7 @@ impl Tabs {
         after: Option<u64>,
         client: String,
         make: impl FnOnce(Option<&str>) -> Option<(Arc<str>, Option<TextChange>)>,
-    ) -> Result<Edited> {
+    ) -> Result<EditReply> {
         let (edited, replaced) = {
             let mut held = tab.held();
             let revision = held.revision;
@@ -65,7 +65,7 @@ impl Tabs {
             let made = if current { make(held.source.text().map(|text| &**text)) } else { None };
             let Some((text, change)) = made else {
                 held.editable()?;
-                return Ok(Edited { revision, taken: false });
+                return Ok(EditReply { revision, taken: false });
             };
             if text.len() as u64 > LARGEST_FILE {
                 return Err(Error::new(
@@ -74,14 +74,14 @@ impl Tabs {
                 ));
             }
             let Some(replaced) = held.write(text)? else {
-                return Ok(Edited { revision, taken: true });
+                return Ok(EditReply { revision, taken: true });
             };
             // The event is sent and the change kept under the lock, so both are in the order of the
             // revisions.
             let revision = held.revision;
             self.hub.tell(Event::Text { tab: tab.id, revision, client, change });
-            self.state.keep(Change::Tab(tab.row(&held), When::Soon));
-            (Edited { revision, taken: true }, replaced)
+            self.state.keep(Change::Tab(tab.row(&held), Urgency::Soon));
+            (EditReply { revision, taken: true }, replaced)
         };
         self.let_go(replaced.stored);
         if replaced.summary_changed {
@@ -109,7 +109,7 @@ impl Tabs {
             let read_again = held.settings.proposals != settings.proposals;
             held.settings = settings.clone();
             self.hub.tell(Event::Settings { tab: tab.id, settings });
-            self.state.keep(Change::Tab(tab.row(&held), When::Now));
+            self.state.keep(Change::Tab(tab.row(&held), Urgency::Now));
             read_again
         };
         if read_again {

@@ -11,10 +11,10 @@ use watshop_protocol::page::{
     Result, RunRecord, RunReport, Settings, SourceKind, StopHow, TabId, TabSummary, TabView,
 };
 
-use super::source::{Content, Made, Source, Valid};
-use super::source_map::Shown;
+use super::source::{BinaryState, CompiledBy, Source, ValidModule};
+use super::source_map::SourceMap;
 use super::state::TabRow;
-use crate::activity::{Slot, Turn};
+use crate::activity::{RunGuard, RunSlot};
 use crate::build::Artifact;
 use crate::console::Console;
 use crate::events::Hub;
@@ -29,11 +29,11 @@ pub(crate) struct Tab {
     pub console: Arc<Console>,
     pub feed: Arc<Feed>,
     /// The run or call in progress.
-    pub activity: Arc<Slot>,
+    pub activity: Arc<RunSlot>,
     pub runner: Mutex<Option<Arc<Runner>>>,
     /// The numbers of checks that were requested and that are done.
     pub checks: watch::Sender<Checks>,
-    held: Mutex<Held>,
+    held: Mutex<TabState>,
 }
 
 /// The progress of a tab's checks.
@@ -46,7 +46,7 @@ pub(crate) struct Checks {
 
 /// The fields that are read and changed together.
 #[derive(Debug)]
-pub(crate) struct Held {
+pub(crate) struct TabState {
     pub title: String,
     pub path: Option<PathBuf>,
     pub source: Source,
@@ -58,16 +58,16 @@ pub(crate) struct Held {
     pub module: Option<ModuleSummary>,
     pub problems: Vec<Problem>,
     /// The module that was valid at the last check.
-    pub valid: Option<Valid>,
+    pub valid: Option<ValidModule>,
     pub instance: Option<InstanceView>,
     /// The number of the last instance.
     pub generation: u32,
     /// The artifact of the last Run.
     pub artifact: Option<Artifact>,
     /// The source of the instance's code.
-    pub shown: Arc<Shown>,
+    pub shown: Arc<SourceMap>,
     /// The compiler and engine of the instance's code.
-    pub made: Option<Made>,
+    pub made: Option<CompiledBy>,
     pub report: Option<RunReport>,
     pub history: VecDeque<RunRecord>,
     /// The imports of the artifact that was loaded last.
@@ -90,7 +90,7 @@ impl Tab {
         history: Vec<RunRecord>,
         hub: &Arc<Hub>,
     ) -> Self {
-        let mut held = Held {
+        let mut held = TabState {
             title: row.title,
             path: row.path,
             source,
@@ -119,7 +119,7 @@ impl Tab {
         Self {
             id: row.id,
             console: Arc::new(Console::new(row.id, Arc::clone(hub))),
-            activity: Arc::new(Slot::new(&feed)),
+            activity: Arc::new(RunSlot::new(&feed)),
             feed,
             runner: Mutex::default(),
             checks: watch::Sender::default(),
@@ -129,7 +129,7 @@ impl Tab {
 
     /// The fields, locked for as long as the guard lives. The guard must not be held across an
     /// await, or while waiting for the list of tabs.
-    pub(crate) fn held(&self) -> MutexGuard<'_, Held> {
+    pub(crate) fn held(&self) -> MutexGuard<'_, TabState> {
         lock(&self.held)
     }
 
@@ -151,7 +151,7 @@ impl Tab {
     }
 
     /// The tab for the saved state.
-    pub(crate) fn row(&self, held: &Held) -> Box<TabRow> {
+    pub(crate) fn row(&self, held: &TabState) -> Box<TabRow> {
         let text = match &held.source {
             Source::Wat(text) => Some(Arc::clone(text)),
             _ => None,
@@ -175,7 +175,7 @@ impl Tab {
     }
 
     /// The tab for the row of tabs, from its locked fields.
-    pub(crate) fn summary_of(&self, held: &Held) -> TabSummary {
+    pub(crate) fn summary_of(&self, held: &TabState) -> TabSummary {
         TabSummary {
             id: self.id,
             title: held.title.clone(),
@@ -212,7 +212,7 @@ impl Tab {
     }
 
     /// Takes the tab for a run or call. Error `busy` if one is in progress.
-    pub(crate) fn begin(&self) -> Result<Turn> {
+    pub(crate) fn begin(&self) -> Result<RunGuard> {
         self.activity.begin()
     }
 
@@ -234,7 +234,7 @@ impl Tab {
     }
 }
 
-impl Held {
+impl TabState {
     /// Sets `modified`: whether the source differs from its file.
     pub(crate) fn compare(&mut self) {
         self.modified = self.path.is_none() || self.saved.as_ref() != Some(&self.source.hash());
@@ -249,7 +249,7 @@ impl Held {
 
     /// Replaces the source by a text, and gives the hash of stored bytes that it replaces. `None`
     /// if nothing changed. Errors if there is no text to edit.
-    pub(crate) fn write(&mut self, text: Arc<str>) -> Result<Option<Replaced>> {
+    pub(crate) fn write(&mut self, text: Arc<str>) -> Result<Option<EditEffects>> {
         self.editable()?;
         if self.source.text() == Some(&text) {
             return Ok(None);
@@ -260,7 +260,7 @@ impl Held {
         self.revision += 1;
         self.compare();
         let summary_changed = before != (SourceKind::Wat, self.modified);
-        Ok(Some(Replaced { stored, summary_changed }))
+        Ok(Some(EditEffects { stored, summary_changed }))
     }
 
     /// Checks that there is text to edit.
@@ -275,7 +275,7 @@ impl Held {
         }
         let what = match &self.source {
             Source::Sealed { .. } => "This tab holds machine code, which has no text to edit.",
-            Source::Wasm { content: Content::Lost(error), .. } => return Err((**error).clone()),
+            Source::Wasm { content: BinaryState::Lost(error), .. } => return Err((**error).clone()),
             _ => "This binary is too large to be shown and edited as text.",
         };
         Err(Error::new(ErrorCode::BadRequest, what))
@@ -284,7 +284,7 @@ impl Held {
 
 /// The result of an edit.
 #[derive(Debug)]
-pub(crate) struct Replaced {
+pub(crate) struct EditEffects {
     /// The hash of bytes that the tab held until now.
     pub stored: Option<String>,
     /// True if the row of tabs looks different now.

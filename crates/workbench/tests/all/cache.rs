@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use watshop_artifact::{Draft, Hand};
-use watshop_protocol::page::{Cache, Compiler, Engine, RunReport};
-use watshop_protocol::passport::Compiled;
+use watshop_protocol::page::{CacheUse, Compiler, Engine, RunReport};
+use watshop_protocol::passport::Compilation;
 use watshop_workbench::{CacheMode, Config, StateKind};
 
 use crate::house::{ADD_ONE, House};
@@ -20,7 +20,7 @@ fn entries(house: &House) -> Vec<PathBuf> {
         .collect()
 }
 
-fn cache(report: &RunReport) -> Cache {
+fn cache(report: &RunReport) -> CacheUse {
     report.record.cache.unwrap()
 }
 
@@ -52,10 +52,10 @@ async fn a_damaged_entry_is_compiled_again_and_never_loaded() {
             // changes it.
             std::fs::write(&entry, bytes).unwrap();
             let report = house.run_well(tab).await;
-            assert_eq!(cache(&report), Cache::Miss, "{engine:?}: {what}");
+            assert_eq!(cache(&report), CacheUse::Miss, "{engine:?}: {what}");
             assert!(report.record.timings.compile.is_some());
             assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"]);
-            assert_eq!(cache(&house.run_well(tab).await), Cache::Hit, "{engine:?}: {what}");
+            assert_eq!(cache(&house.run_well(tab).await), CacheUse::Hit, "{engine:?}: {what}");
         }
     }
 }
@@ -64,14 +64,14 @@ async fn a_damaged_entry_is_compiled_again_and_never_loaded() {
 async fn what_changes_the_code_changes_the_entry_and_what_does_not_does_not() {
     let house = House::new();
     let tab = house.tab(ADD_ONE).await;
-    assert_eq!(cache(&house.run_well(tab).await), Cache::Miss);
+    assert_eq!(cache(&house.run_well(tab).await), CacheUse::Miss);
     house.configure(tab, |s| s.limits.call_ms = 5).await;
-    assert_eq!(cache(&house.run_well(tab).await), Cache::Hit);
+    assert_eq!(cache(&house.run_well(tab).await), CacheUse::Hit);
     house.configure(tab, |s| s.compiler = Compiler::Singlepass).await;
-    assert_eq!(cache(&house.run_well(tab).await), Cache::Miss);
+    assert_eq!(cache(&house.run_well(tab).await), CacheUse::Miss);
     // Another tab has the same module in another text.
     let other = house.tab(&format!(";; a remark\n{ADD_ONE}")).await;
-    assert_eq!(cache(&house.run_well(other).await), Cache::Hit);
+    assert_eq!(cache(&house.run_well(other).await), CacheUse::Hit);
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn with_the_cache_off_nothing_is_found_and_nothing_kept() {
     let tab = house.tab(ADD_ONE).await;
     for _ in 0..2 {
         let report = house.run_well(tab).await;
-        assert_eq!(cache(&report), Cache::Off);
+        assert_eq!(cache(&report), CacheUse::Off);
         assert!(report.record.timings.compile.is_some());
         assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"]);
     }
@@ -96,7 +96,7 @@ async fn workbenches_share_a_cache() {
     let workbench = watshop_workbench::Workbench::open(config).unwrap();
     let beside = House { events: workbench.subscribe(), workbench, ..House::new() };
     let tab = beside.tab(ADD_ONE).await;
-    assert_eq!(cache(&beside.run_well(tab).await), Cache::Hit);
+    assert_eq!(cache(&beside.run_well(tab).await), CacheUse::Hit);
 }
 
 /// An artifact under the right key ran without a question, so a program that could write into the
@@ -126,7 +126,7 @@ async fn code_that_another_hand_put_under_a_key_of_ours_never_runs() {
         let strange = Hand::from_hex(&"5a".repeat(32)).unwrap();
         assert!(own.made(&mine) && !strange.made(&mine));
         for hand in [None, Some(strange)] {
-            let compiled: Compiled = mine.compiled.clone().unwrap();
+            let compiled: Compilation = mine.compiled.clone().unwrap();
             let draft = Draft {
                 compiled,
                 engine,
@@ -136,9 +136,9 @@ async fn code_that_another_hand_put_under_a_key_of_ours_never_runs() {
                 hand,
             };
             watshop_artifact::seal(&entry, evil.payload(), draft).unwrap();
-            assert_eq!(cache(&house.run_well(tab).await), Cache::Miss, "{engine:?}");
+            assert_eq!(cache(&house.run_well(tab).await), CacheUse::Miss, "{engine:?}");
             assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"], "{engine:?}");
-            assert_eq!(cache(&house.run_well(tab).await), Cache::Hit, "{engine:?}");
+            assert_eq!(cache(&house.run_well(tab).await), CacheUse::Hit, "{engine:?}");
         }
     }
 }

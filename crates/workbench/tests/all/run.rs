@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use watshop_protocol::instance::{Address, PageRequest as _, ReadExports, ReadMemory};
 use watshop_protocol::page::{
-    Cache, Compiler, Engine, ErrorCode, Event, Outcome, Phase, RecordKind, RunState, Settings,
+    CacheUse, Compiler, Engine, ErrorCode, Event, Outcome, Phase, RecordKind, RunState, Settings,
     TrapKind, UnknownImports,
 };
 use watshop_protocol::registry::{
@@ -25,7 +25,7 @@ async fn every_compiler_and_engine_gives_the_same_result() {
             let record = report.record;
             assert_eq!(
                 (record.compiler, record.engine, record.cache),
-                (Some(compiler), engine, Some(Cache::Miss))
+                (Some(compiler), engine, Some(CacheUse::Miss))
             );
             assert_eq!(
                 house.results(tab, "add_one", &["41"]).await,
@@ -52,7 +52,7 @@ async fn a_run_tells_its_phases_and_a_repeated_one_finds_the_artifact() {
     assert!(timings.total.unwrap() >= sum, "{timings:?}");
 
     let second = house.run_well(tab).await.record;
-    assert_eq!((first.cache, second.cache), (Some(Cache::Miss), Some(Cache::Hit)));
+    assert_eq!((first.cache, second.cache), (Some(CacheUse::Miss), Some(CacheUse::Hit)));
     assert_eq!(
         (second.timings.start, second.timings.compile, second.timings.seal),
         (None, None, None)
@@ -146,9 +146,11 @@ async fn an_instance_tells_what_stands_between_it_and_the_machine() {
 async fn a_wasi_program_runs_to_its_end_with_its_settings() {
     let mut house = House::new();
     let tab = house.ask(OpenLesson { lesson: "hello".into() }).await.unwrap().summary.id;
-    for (engine, cache) in
-        [(Engine::Jit, Cache::Miss), (Engine::Native, Cache::Miss), (Engine::Jit, Cache::Hit)]
-    {
+    for (engine, cache) in [
+        (Engine::Jit, CacheUse::Miss),
+        (Engine::Native, CacheUse::Miss),
+        (Engine::Jit, CacheUse::Hit),
+    ] {
         house.configure(tab, |s| s.engine = engine).await;
         let report = house.run_well(tab).await;
         assert_eq!(
@@ -302,7 +304,7 @@ async fn a_sealed_artifact_runs_in_another_tab_without_a_compiler() {
         assert_eq!((view.passport.unwrap().engine, view.text), (engine, None));
         let sealed_tab = view.summary.id;
         let record = house.run_well(sealed_tab).await.record;
-        assert_eq!((record.cache, record.engine), (Some(Cache::Sealed), engine));
+        assert_eq!((record.cache, record.engine), (Some(CacheUse::Sealed), engine));
         assert_eq!((record.timings.parse, record.timings.compile), (None, None));
         assert_eq!(house.results(sealed_tab, "add_one", &["41"]).await, ["42"]);
 
@@ -378,5 +380,5 @@ async fn the_start_of_a_compiler_is_a_phase_of_the_first_compilation_and_of_no_o
     assert!(started.start.is_some_and(|ns| ns > 0), "{started:?}");
     let second = house.tab("(module (func (export \"other\")))").await;
     let warm = house.run_well(second).await.record;
-    assert_eq!((warm.cache, warm.timings.start), (Some(Cache::Miss), None));
+    assert_eq!((warm.cache, warm.timings.start), (Some(CacheUse::Miss), None));
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use watshop_protocol::page::{Cache, ErrorCode, Event, SourceKind, TabId};
+use watshop_protocol::page::{CacheUse, ErrorCode, Event, SourceKind, TabId};
 use watshop_protocol::registry::{
     CloseTab, DownloadKind, DownloadTab, EditTab, Hello, OpenBytes, OrderTabs, ReopenTab, SaveUi,
 };
@@ -76,7 +76,7 @@ async fn everything_is_there_again() {
     }
     for tab in [sealed, text, wasm] {
         let report = house.run_well(tab).await;
-        let expected = if tab == sealed { Cache::Sealed } else { Cache::Hit };
+        let expected = if tab == sealed { CacheUse::Sealed } else { CacheUse::Hit };
         assert_eq!(report.record.cache, Some(expected));
         assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"]);
     }

@@ -28,7 +28,7 @@ const ATTEMPTS: usize = 1000;
 
 /// The place of one call. `what` has the bits `function | count << 32 | mark << 48`.
 #[derive(Debug, Default)]
-struct Place {
+struct RingSlot {
     sequence: AtomicU64,
     what: AtomicU64,
     at: AtomicU64,
@@ -39,14 +39,14 @@ struct Place {
 /// All places.
 #[derive(Debug)]
 pub struct Ring {
-    chunks: [OnceLock<Box<[Place]>>; CHUNKS],
+    chunks: [OnceLock<Box<[RingSlot]>>; CHUNKS],
     /// The sequence of the newest call.
     last: AtomicU64,
 }
 
 /// A copy of a call.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct RingEntry {
     /// The call's sequence, from 1.
     pub sequence: u64,
     /// The number of the function.
@@ -61,10 +61,10 @@ pub struct Entry {
     pub words: Vec<u64>,
 }
 
-/// Writes one call. It cannot be read before [`Pen::finish`].
-pub struct Pen<'a> {
+/// Writes one call. It cannot be read before [`RecordWriter::finish`].
+pub struct RecordWriter<'a> {
     ring: &'a Ring,
-    place: &'a Place,
+    place: &'a RingSlot,
     /// The sequence of the call.
     pub sequence: u64,
     function: u32,
@@ -96,24 +96,33 @@ impl Ring {
     }
 
     #[inline]
-    fn place(&self, sequence: u64) -> &Place {
+    fn place(&self, sequence: u64) -> &RingSlot {
         let (chunk, number) = whereabouts(sequence);
-        &self.chunks[chunk].get_or_init(|| (0..CHUNK).map(|_| Place::default()).collect())[number]
+        &self.chunks[chunk].get_or_init(|| (0..CHUNK).map(|_| RingSlot::default()).collect())
+            [number]
     }
 
     /// Begins to write the next call. Only the writing thread may call this.
     #[inline]
-    pub fn open(&self, function: u32, at: u64) -> Pen<'_> {
+    pub fn open(&self, function: u32, at: u64) -> RecordWriter<'_> {
         let sequence = self.last.load(Relaxed) + 1;
         let place = self.place(sequence);
         place.close();
         place.at.store(at, Relaxed);
         place.took.store(0, Relaxed);
-        Pen { ring: self, place, sequence, function, count: 0, mark: 0, beyond: Vec::new() }
+        RecordWriter {
+            ring: self,
+            place,
+            sequence,
+            function,
+            count: 0,
+            mark: 0,
+            beyond: Vec::new(),
+        }
     }
 
     /// Continues a call, if it is still there. Sets its duration up to now, and takes more words.
-    pub fn reopen(&self, sequence: u64, now: u64) -> Option<Pen<'_>> {
+    pub fn reopen(&self, sequence: u64, now: u64) -> Option<RecordWriter<'_>> {
         let place = self.place(sequence);
         if place.sequence.load(Relaxed) != sequence {
             return None;
@@ -122,7 +131,7 @@ impl Ring {
         let what = place.what.load(Relaxed);
         place.took.store(now.saturating_sub(place.at.load(Relaxed)).max(1), Relaxed);
         let (count, mark) = (usize::from((what >> 32) as u16), (what >> 48) as u16);
-        Some(Pen {
+        Some(RecordWriter {
             ring: self,
             place,
             sequence,
@@ -134,7 +143,7 @@ impl Ring {
     }
 
     /// A copy of a call, if it is still there.
-    pub fn read(&self, sequence: u64) -> Option<Entry> {
+    pub fn read(&self, sequence: u64) -> Option<RingEntry> {
         let (chunk, number) = whereabouts(sequence);
         let place = &self.chunks[chunk].get()?[number];
         for _ in 0..ATTEMPTS {
@@ -161,7 +170,7 @@ fn whereabouts(sequence: u64) -> (usize, usize) {
     (number / CHUNK, number % CHUNK)
 }
 
-impl Place {
+impl RingSlot {
     /// Marks the place as one that is being written.
     #[inline]
     fn close(&self) {
@@ -169,10 +178,10 @@ impl Place {
         fence(Release);
     }
 
-    fn copy(&self, sequence: u64) -> Entry {
+    fn copy(&self, sequence: u64) -> RingEntry {
         let what = self.what.load(Relaxed);
         let count = usize::from((what >> 32) as u16).min(WORDS);
-        Entry {
+        RingEntry {
             sequence,
             function: what as u32,
             mark: (what >> 48) as u16,
@@ -183,7 +192,7 @@ impl Place {
     }
 }
 
-impl Pen<'_> {
+impl RecordWriter<'_> {
     /// Adds a word.
     #[inline]
     pub fn word(&mut self, word: u64) {

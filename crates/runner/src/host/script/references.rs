@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rquickjs::{CatchResultExt as _, Ctx, Function as Script, Value};
 use wasmer::{ExternRef, Function, StoreMut, Value as WasmerValue};
 
-use super::{Engine, lent};
+use super::{ScriptEngine, lent};
 use crate::values::{raw_function, raw_reference};
 
 /// The most values of JavaScript that a module can have references to. JavaScript's own memory has
@@ -16,7 +16,7 @@ const MOST_OWN: usize = 1 << 20;
 
 /// The references that have passed between a module and its JavaScript. JavaScript keeps the same
 /// numbers for them (`surroundings.js`).
-pub struct References {
+pub struct ScriptReferences {
     /// The number of the engine. It distinguishes the JavaScript of different modules.
     engine: u64,
     functions: Vec<Function>,
@@ -30,12 +30,12 @@ pub struct References {
 }
 
 /// The object behind a reference to a value of JavaScript.
-struct Own {
+struct ScriptReference {
     engine: u64,
     number: u32,
 }
 
-impl Default for References {
+impl Default for ScriptReferences {
     fn default() -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
         Self {
@@ -55,7 +55,7 @@ fn add<T>(to: &mut Vec<T>, item: T) -> u32 {
     (to.len() - 1) as u32
 }
 
-impl Engine {
+impl ScriptEngine {
     /// A function of the module as a function of JavaScript. It is always the same one for the same
     /// function.
     ///
@@ -65,7 +65,7 @@ impl Engine {
     pub fn callable<'js>(&self, ctx: &Ctx<'js>, function: &Function) -> Result<Value<'js>, String> {
         let number = with_store(|store| {
             let mut references = self.references.borrow_mut();
-            let References { functions, known_functions: known, .. } = &mut *references;
+            let ScriptReferences { functions, known_functions: known, .. } = &mut *references;
             let mut add = || add(functions, function.clone());
             // A function made from a closure has no raw form. JavaScript remembers it by its name
             // instead.
@@ -90,8 +90,8 @@ impl Engine {
     pub fn shown<'js>(&self, ctx: &Ctx<'js>, reference: &ExternRef) -> Result<Value<'js>, String> {
         let (own, number) = with_store(|store| {
             let mut references = self.references.borrow_mut();
-            let References { engine, foreign, known_foreign: known, .. } = &mut *references;
-            match reference.downcast::<Own>(store) {
+            let ScriptReferences { engine, foreign, known_foreign: known, .. } = &mut *references;
+            match reference.downcast::<ScriptReference>(store) {
                 Some(own) if own.engine == *engine => (true, own.number),
                 _ => {
                     let raw = WasmerValue::ExternRef(Some(reference.clone())).as_raw(store);
@@ -136,12 +136,12 @@ impl Engine {
         let number: u32 = self.ask(ctx, "ownNumber", value.clone())?;
         with_store(|store| {
             let mut references = self.references.borrow_mut();
-            let References { engine, own, .. } = &mut *references;
+            let ScriptReferences { engine, own, .. } = &mut *references;
             // The script chooses the number, and only its own memory is bounded by QuickJS.
             if own.len() == MOST_OWN && !own.contains_key(&number) {
                 return Err(format!("more than {MOST_OWN} values of JavaScript"));
             }
-            let make = || ExternRef::new(store, Own { engine: *engine, number });
+            let make = || ExternRef::new(store, ScriptReference { engine: *engine, number });
             Ok(own.entry(number).or_insert_with(make).clone())
         })?
     }

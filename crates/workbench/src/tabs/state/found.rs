@@ -7,8 +7,8 @@ use std::str::FromStr as _;
 use watshop_protocol::page::{RunRecord, Settings, SourceKind, TabId};
 
 use super::cell::Cell;
-use super::names::Kind;
-use super::{Kept, TabRow};
+use super::names::KindName;
+use super::{SavedState, TabRow};
 
 /// The number of losses that are listed.
 const TOLD: usize = 6;
@@ -28,7 +28,7 @@ pub(super) struct RawTab {
 
 /// The contents that have been found so far.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct SavedRows {
     tabs: Vec<(i64, TabRow)>,
     records: Vec<(i64, RunRecord)>,
     values: HashMap<String, String>,
@@ -38,7 +38,7 @@ pub(super) struct Found {
     lost_records: usize,
 }
 
-impl Found {
+impl SavedRows {
     /// Notes a loss.
     pub(super) fn lose(&mut self, what: impl Into<String>) {
         self.losses.push(what.into());
@@ -89,8 +89,11 @@ impl Found {
             lost.push("a part of its text");
         }
         let source = raw.source.whole_text();
-        let kind =
-            raw.kind.whole_text().and_then(|kind| Kind::from_str(&kind).ok()).map(|kind| kind.0);
+        let kind = raw
+            .kind
+            .whole_text()
+            .and_then(|kind| KindName::from_str(&kind).ok())
+            .map(|kind| kind.0);
         let kind = kind.unwrap_or_else(|| {
             lost.push("its kind");
             if text.is_none() && source.is_some() { SourceKind::Wasm } else { SourceKind::Wat }
@@ -163,7 +166,7 @@ impl Found {
     }
 
     /// The state that was found.
-    pub(super) fn kept(mut self) -> Kept {
+    pub(super) fn kept(mut self) -> SavedState {
         let mut last_tab = self.last.get("tab").copied();
         let highest = self.tabs.iter().map(|(_, row)| u64::from(row.id.0)).max();
         last_tab = last_tab.max(highest.filter(|id| *id > 0));
@@ -199,7 +202,7 @@ impl Found {
         let (mut open, closed) = (places("open"), places("closed"));
         // A tab that is in neither list is open, so that it is not lost.
         open.extend(order.iter().filter_map(|id| tabs.remove(id)));
-        Kept {
+        SavedState {
             open,
             closed,
             ui: self.values.remove("ui"),

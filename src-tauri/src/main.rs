@@ -2,9 +2,9 @@
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod body;
-mod carry;
 mod commands;
 mod files;
+mod ipc;
 mod menu;
 mod outside;
 mod shell;

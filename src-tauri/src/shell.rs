@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use watshop_protocol::page::Event;
 use watshop_workbench::Workbench;
 
-use crate::carry::{self, CarriedRequest, Channels};
+use crate::ipc::{self, CarriedRequest, Channels};
 
 /// The time that the workbench has to save its state and end its processes.
 const LAST_WORK: Duration = Duration::from_secs(5);
@@ -37,7 +37,7 @@ impl Shell {
     pub(crate) fn new(workbench: Workbench) -> Self {
         let (orders, incoming) = mpsc::unbounded_channel();
         let (count, counts) = mpsc::unbounded_channel();
-        async_runtime::spawn(carry::serve(workbench.clone(), incoming, count));
+        async_runtime::spawn(ipc::serve(workbench.clone(), incoming, count));
         let (tell, events) = mpsc::unbounded_channel();
         Self {
             workbench,
@@ -69,8 +69,7 @@ impl Shell {
     /// Sends every event from now on to this channel. The channel of a page that was loaded before
     /// gets no more.
     pub(crate) fn listen(&self, channel: Channel<serde_json::Value>) {
-        let listening =
-            carry::tell_page(self.workbench.subscribe(), Arc::clone(&self.told), channel);
+        let listening = ipc::tell_page(self.workbench.subscribe(), Arc::clone(&self.told), channel);
         let task = async_runtime::handle().inner().spawn(listening);
         let mut listener = self.listener.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(before) = listener.replace(task) {

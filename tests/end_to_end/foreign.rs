@@ -100,7 +100,7 @@ fn a_sealed_file_of_another_workshop_is_asked_about_first() {
 
         fs::copy(presenter.folder().join("m.wshop"), pupil.folder().join("m.wshop")).unwrap();
         let refused = pupil.run(&[&line[..], &["--json"]].concat());
-        assert_eq!(refused.json()["error"]["code"], "unknown_hand", "{refused:?}");
+        assert_eq!(refused.json()["error"]["code"], "untrusted_artifact", "{refused:?}");
         pupil.run(&[&line[..], &["--trust"]].concat()).prints("42\n");
     }
 }

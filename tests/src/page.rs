@@ -65,7 +65,7 @@ pub struct Page {
     last_id: u32,
     // The server is dropped last, which ends it.
     server: Server,
-    _terminal: Terminal,
+    terminal: Terminal,
 }
 
 impl Page {
@@ -75,10 +75,14 @@ impl Page {
         reason = "it starts a process, which a default should not"
     )]
     pub fn new() -> Self {
-        let terminal = Terminal::new();
+        Self::on(Terminal::new())
+    }
+
+    /// One on the data folder of a terminal.
+    pub fn on(terminal: Terminal) -> Self {
         let server = Server::start(&terminal);
         let (socket, _) = connect(server.request(&server.token)).unwrap();
-        Self { socket, last_id: 0, server, _terminal: terminal }
+        Self { socket, last_id: 0, server, terminal }
     }
 
     /// The one runner that the server has started.
@@ -103,6 +107,11 @@ impl Page {
         self.last_id += 1;
         let request = json!({ "id": self.last_id, "method": method, "params": params });
         self.socket.send(Message::text(request.to_string())).unwrap();
+    }
+
+    /// The terminal whose data folder it has.
+    pub fn terminal(&self) -> &Terminal {
+        &self.terminal
     }
 
     /// Sends a request. Returns the reply, or the error, with the bytes that came along.

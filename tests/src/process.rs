@@ -116,7 +116,7 @@ impl CompilerProcess {
             proposals,
             target,
             module_hash: blake3::hash(module).to_hex().to_string(),
-            hand: None,
+            signing_key: None,
             to: sealed.to_owned(),
         };
         match self.0.ask(request, module, |_: compiler::Notice, _| ())?.0 {

@@ -7,7 +7,7 @@ use watshop_protocol::passport::Passport;
 
 use crate::seal::{PARTIAL_PREFIX, PARTIAL_SUFFIX};
 use crate::sealed::{open_file, sealed_passport};
-use crate::{ArtifactError, Hand, Key};
+use crate::{ArtifactError, Key, SigningKey};
 
 /// The bound of a cache if the settings name none: 1 GiB, some hundred large programs.
 pub const DEFAULT_MAX_BYTES: u64 = 1 << 30;
@@ -73,10 +73,10 @@ impl Cache {
     ///
     /// An entry that is damaged, or signed by another data folder, is removed. So the next
     /// compilation takes its place.
-    pub fn find(&self, key: &Key, hand: &Hand) -> Option<(PathBuf, Passport)> {
+    pub fn find(&self, key: &Key, signing_key: &SigningKey) -> Option<(PathBuf, Passport)> {
         let path = self.path(key);
         match look_at(&path) {
-            Ok(passport) if !hand.made(&passport) => {
+            Ok(passport) if !signing_key.signed(&passport) => {
                 tracing::warn!(%key, "an entry of the cache was not made here; it is removed");
             }
             Ok(passport) if key.is_of(&passport) => return Some((path, passport)),

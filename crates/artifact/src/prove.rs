@@ -52,7 +52,7 @@ pub fn prove(passport: &Passport, payload: &[u8]) -> Result<(), ArtifactError> {
         Some(engine) if engine == passport.engine => {}
         other => return Err(another_engine(passport.engine, other)),
     }
-    match foreign::told(payload) {
+    match foreign::engine_of(payload) {
         Ok((_, told)) if Some(told) == claimed => Ok(()),
         Ok((_, told)) => Err(ArtifactError::Damaged(format!(
             "its passport says that its code is for {}, and its code is for {told}",

@@ -4,7 +4,7 @@ use rkyv::util::AlignedVec;
 use wasmer_compiler::CompilerConfig;
 use wasmer_types::target::Architecture;
 use wasmer_types::{CompileError, WasmError};
-use watshop_artifact::{Draft, Hand, seal};
+use watshop_artifact::{Draft, SigningKey, seal};
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, Place, Result};
 use watshop_protocol::process::compiler::{CompileJob, CompileOutcome};
 
@@ -95,7 +95,7 @@ pub(crate) fn compile(
         triple: target.triple().to_string(),
         cpu_features: built.cpu_features(),
         sections: built.sections(),
-        hand: job.hand.as_deref().and_then(Hand::from_hex),
+        signing_key: job.signing_key.as_deref().and_then(SigningKey::from_hex),
     };
     let passport = Box::new(seal(&job.to, payload, draft)?);
     let answer = CompileOutcome::Sealed {

@@ -25,13 +25,13 @@ use watshop_protocol::page::{Error, ErrorCode, Place};
 use watshop_protocol::process::segments::{SECTION, Segment, SegmentKind, Segments};
 
 use passive::PassiveSegments;
-use starter::SegmentWriter;
+use writer::SegmentWriter;
 
 pub(crate) use code::unsigned;
 
 mod code;
 mod passive;
-mod starter;
+mod writer;
 
 /// Finds the active segments of a valid module.
 ///

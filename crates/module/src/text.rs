@@ -38,7 +38,7 @@ pub(crate) fn assemble<R>(
 ) -> Result<R, SyntaxError> {
     if sniff::without_mark(text).trim().is_empty() {
         return Err(SyntaxError {
-            error: expected::empty().at(position::locate(text, 0)),
+            error: expected::empty_error().at(position::locate(text, 0)),
             length: 1,
         });
     }
@@ -60,7 +60,7 @@ pub(crate) fn assemble<R>(
         }
         Wat::Component(component) => {
             let start = component.span.offset();
-            let error = expected::component().at(position::locate(text, start));
+            let error = expected::component_error().at(position::locate(text, start));
             Err(SyntaxError { error, length: position::length(position::token(text, start)) })
         }
     }

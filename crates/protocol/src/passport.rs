@@ -40,9 +40,11 @@ pub struct Passport {
     /// The parts of the payload: the sections of a shared object, or the parts of a serialised
     /// module. The list is empty if they are not known.
     pub sections: Vec<CodeSection>,
-    /// BLAKE3 of all other fields with the secret of a data folder, in hexadecimal. By this
-    /// signature a workbench recognises its own artifacts.
-    pub hand: Option<String>,
+    /// BLAKE3 of all the rest with the signing key of a data folder, in hexadecimal. By it a
+    /// workbench knows its own artifacts. It is called `hand` in the JSON, as the signature covers
+    /// that name: artifacts that were signed before stay signed.
+    #[serde(rename = "hand")]
+    pub signature: Option<String>,
 }
 
 /// A part of a payload.

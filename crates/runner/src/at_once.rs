@@ -9,7 +9,7 @@ use watshop_protocol::instance::{
 };
 use watshop_protocol::page::{CodeView, Done, Error, ErrorCode, Result};
 
-use crate::exports::{LiveInstance, nothing};
+use crate::exports::{LiveInstance, no_instance_error};
 use crate::memory;
 use crate::threads::Threads;
 
@@ -19,7 +19,7 @@ pub struct InstanceReader<'a>(pub &'a Threads);
 impl InstanceReader<'_> {
     fn window<T>(&self, look: impl FnOnce(&LiveInstance) -> Result<T>) -> Result<T> {
         let shown = self.0.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        look(shown.as_ref().ok_or_else(nothing)?)
+        look(shown.as_ref().ok_or_else(no_instance_error)?)
     }
 }
 

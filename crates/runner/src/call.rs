@@ -11,8 +11,8 @@ use watshop_protocol::page::{Error, ErrorCode, Result, TrapKind, ValueType};
 use watshop_protocol::process::runner::CallEnd;
 
 use crate::ending::{HostStopped, ProgramExit};
+use crate::guest_instance::GuestInstance;
 use crate::limits::Definitions;
-use crate::live::GuestInstance;
 use crate::places::CodePlaces;
 use crate::stop::RunningJob;
 use crate::wasi::{self, NoMemory};
@@ -167,9 +167,9 @@ pub fn explain(
         || error.is::<HostStopped>();
     let mut told =
         match (running.reason().filter(|_| interrupted), error.downcast_ref::<NoMemory>()) {
-            (Some(reason), _) => trap::stopped(reason),
-            (None, Some(lacking)) => lacking.told(),
-            (None, None) => trap::trapped(error),
+            (Some(reason), _) => trap::stopped_error(reason),
+            (None, Some(lacking)) => lacking.error(),
+            (None, None) => trap::trap_error(error),
         };
     let places =
         CodePlaces::new(module, definitions, told.trap.unwrap_or(TrapKind::Other), running);

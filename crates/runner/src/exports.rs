@@ -14,8 +14,8 @@ use watshop_protocol::page::{
 use watshop_protocol::value::{self, Bits};
 
 use crate::functions::FunctionIndices;
-use crate::kept::Snapshots;
 use crate::limits::Definitions;
+use crate::snapshots::Snapshots;
 use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION, FOREIGN_REFERENCE};
 use crate::{memory, notes, types};
 
@@ -46,7 +46,7 @@ pub struct LiveInstance {
 pub type SharedView = Mutex<Option<LiveInstance>>;
 
 /// The error of a request that needs an instance or a module, but there is none.
-pub fn nothing() -> Error {
+pub fn no_instance_error() -> Error {
     Error::new(
         ErrorCode::NoInstance,
         "There is no instance here: nothing has run yet, or its process has ended.",

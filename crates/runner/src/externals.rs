@@ -3,7 +3,7 @@
 use wasmer::{AsStoreRef as _, Mutability, Table, Value as WasmerValue};
 use watshop_protocol::page::{Error, ErrorCode, ExternType, Result, TableEntry, ValueType};
 
-use crate::live::GuestInstance;
+use crate::guest_instance::GuestInstance;
 use crate::types;
 
 /// Sets an exported global.
@@ -13,7 +13,7 @@ use crate::types;
 /// `unknown_export`, `immutable`, or `argument_type` if the text is not a value of its type.
 pub fn set_global(live: &mut GuestInstance, name: &str, text: &str) -> Result<()> {
     let Ok(global) = live.instance.exports.get_global(name).cloned() else {
-        return Err(unknown(live, "global", name));
+        return Err(unknown_export_error(live, "global", name));
     };
     let kind = global.ty(&live.store);
     if kind.mutability != Mutability::Var {
@@ -24,7 +24,7 @@ pub fn set_global(live: &mut GuestInstance, name: &str, text: &str) -> Result<()
     let value = parse(live, types::value_type(kind.ty), text)?;
     global
         .set(&mut live.store, value)
-        .map_err(|error| refused(&format!("The global `{name}`"), &error))
+        .map_err(|error| refusal_error(&format!("The global `{name}`"), &error))
 }
 
 /// Sets an element of an exported table.
@@ -56,7 +56,7 @@ pub fn set_element(
     };
     table
         .set(&mut live.store, index, value)
-        .map_err(|error| refused(&format!("The table `{name}`"), &error))
+        .map_err(|error| refusal_error(&format!("The table `{name}`"), &error))
 }
 
 /// Makes an exported table longer. The new elements are null references.
@@ -84,7 +84,7 @@ pub fn grow_table(live: &mut GuestInstance, name: &str, delta: u32) -> Result<()
 
 fn changeable(live: &GuestInstance, name: &str) -> Result<Table> {
     let Ok(table) = live.instance.exports.get_table(name) else {
-        return Err(unknown(live, "table", name));
+        return Err(unknown_export_error(live, "table", name));
     };
     if table.ty(&live.store.as_store_ref()).readonly {
         let message = format!(
@@ -121,14 +121,14 @@ fn parse(live: &mut GuestInstance, kind: ValueType, text: &str) -> Result<Wasmer
     })
 }
 
-fn refused(what: &str, error: &wasmer::RuntimeError) -> Error {
+fn refusal_error(what: &str, error: &wasmer::RuntimeError) -> Error {
     Error::new(
         ErrorCode::ArgumentType,
         format!("{what} did not take the value: {}.", error.message()),
     )
 }
 
-fn unknown(live: &GuestInstance, wanted: &str, name: &str) -> Error {
+fn unknown_export_error(live: &GuestInstance, wanted: &str, name: &str) -> Error {
     let mut exports = live.instance.module().exports();
     let message = match exports.find(|export| export.name() == name) {
         Some(other) => {

@@ -2,7 +2,7 @@
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use crate::live::GuestInstance;
+use crate::guest_instance::GuestInstance;
 
 /// Adds pages to an exported or imported memory, and gives its new number of pages. Only the
 /// guest's thread calls it, between two jobs.

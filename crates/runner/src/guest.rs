@@ -8,8 +8,8 @@ use std::sync::{Arc, PoisonError};
 use watshop_protocol::instance::ByGuestRequest;
 
 use crate::exports::SharedView;
+use crate::guest_instance::GuestInstance;
 use crate::host::record::Recorder;
-use crate::live::GuestInstance;
 use crate::load::LoadedModule;
 use crate::stop::Stop;
 use crate::wasi::Given;
@@ -62,7 +62,7 @@ impl Guest {
             let stop = self.stop.clone();
             self.current.begin(&job);
             let result = match stop.begin(job.number) {
-                Err(reason) => Err(trap::stopped(reason)),
+                Err(reason) => Err(trap::stopped_error(reason)),
                 Ok(running) => {
                     let mut turn = turn::GuestTurn { guest: &mut self, running: &running };
                     catch_unwind(AssertUnwindSafe(|| job.request.answer(&mut turn, &[])))

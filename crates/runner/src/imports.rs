@@ -75,7 +75,7 @@ pub fn provide(
     }
     match (unfit.as_slice(), missing.is_empty()) {
         ([], true) => Ok(provided),
-        ([], false) => Err(told(missing)),
+        ([], false) => Err(missing_imports_error(missing)),
         (unfit, _) => {
             let scripts =
                 unfit.iter().all(|(import, _)| giver.is_script(&import.module, &import.name));
@@ -118,7 +118,7 @@ fn mismatch(code: ErrorCode, unfit: &[(page::Import, String)]) -> Error {
     error
 }
 
-fn told(missing: Vec<page::Import>) -> Error {
+fn missing_imports_error(missing: Vec<page::Import>) -> Error {
     const NAMED: usize = 4;
     let names: Vec<_> = missing
         .iter()

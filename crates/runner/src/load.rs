@@ -47,7 +47,7 @@ pub fn load_beside(
     let sealed = watshop_artifact::open(path)?;
     watshop_artifact::fits(&sealed.passport, &Machine::host())?;
     if expected.is_some_and(|hash| hash != sealed.passport.payload_hash) {
-        return Err(damaged("its code is not the code that was requested"));
+        return Err(damaged_error("its code is not the code that was requested"));
     }
     // The passport says which loader gets the code, so the code must agree.
     if own {
@@ -60,8 +60,8 @@ pub fn load_beside(
     // The loader indexes and asserts without checks of its own. Bytes that are whole but come from
     // another program must not end the process.
     let module = catch_unwind(AssertUnwindSafe(|| deserialize(&engine, sealed, own)))
-        .map_err(|_| damaged("the runtime gave up reading it"))?
-        .map_err(|e| damaged(&e.to_string()))?;
+        .map_err(|_| damaged_error("the runtime gave up reading it"))?
+        .map_err(|e| damaged_error(&e.to_string()))?;
     let code = code_of(&module);
     Ok(LoadedModule { engine, module, code, compiler })
 }
@@ -118,7 +118,7 @@ fn code_of(module: &Module) -> Range<usize> {
     places.reduce(|all, one| all.start.min(one.start)..all.end.max(one.end)).unwrap_or(0..0)
 }
 
-fn damaged(why: &str) -> Error {
+fn damaged_error(why: &str) -> Error {
     Error::new(ErrorCode::ArtifactDamaged, format!("The artifact could not be loaded: {why}."))
         .help("Compile the module again. Nothing of the file was run.")
 }

@@ -98,7 +98,7 @@ impl<'a> CodePlaces<'a> {
                 imprecise: false,
             };
         }
-        let offset = self.told(frame);
+        let offset = self.offset_of(frame);
         let offset = match self.notes.sites {
             Sites::None => offset,
             Sites::Shared => offset.or_else(|| self.stored(function).filter(|_| innermost)),
@@ -119,7 +119,7 @@ impl<'a> CodePlaces<'a> {
     }
 
     /// The offset that Wasmer reports for a frame, unless several instructions share its code.
-    fn told(&self, frame: &FrameInfo) -> Option<u32> {
+    fn offset_of(&self, frame: &FrameInfo) -> Option<u32> {
         let offset = u32::try_from(frame.module_offset()).ok()?;
         // Both values mean that Wasmer does not know the offset.
         let known = offset != 0 && offset != u32::MAX;

@@ -7,7 +7,7 @@ use watshop_protocol::instance::CallMany;
 use watshop_protocol::page::{CallFigures, Repeats, Result};
 use watshop_protocol::process::runner::{CallEnd, Notice};
 
-use crate::live::GuestInstance;
+use crate::guest_instance::GuestInstance;
 use crate::stop::{RENEWED, RunningJob};
 use crate::wire::Outbox;
 use crate::{call, trap};
@@ -59,7 +59,7 @@ pub fn call_many(
         if running.wanted()
             && let Some(reason) = running.reason()
         {
-            break CallEnd::Failed(Box::new(trap::stopped(reason)));
+            break CallEnd::Failed(Box::new(trap::stopped_error(reason)));
         }
         if over - renewed >= RENEWED {
             running.renew(limit_ms);

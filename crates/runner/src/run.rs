@@ -81,7 +81,7 @@ impl GuestConnection {
         self.threads.submit(0, request.into())?;
         loop {
             // An answer comes after all output that was written before it.
-            match self.threads.outbox.next().ok_or_else(threads::gone)? {
+            match self.threads.outbox.next().ok_or_else(threads::ended_error)? {
                 (Said::Answer { result, .. }, _) => {
                     return serde_json::from_str(result?.get()).map_err(|why| unreadable(&why));
                 }
@@ -110,7 +110,7 @@ fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<RunResult, Ru
     let mut timings = Timings::default();
     let passport = watshop_artifact::read_passport(file).map_err(Error::from)?;
     if passport.compiled.is_none() && !wanted.trust {
-        return Err(unsealed().into());
+        return Err(unsealed_error().into());
     }
     // The very file that was checked is loaded, even if its name means another one by now.
     let payload_hash = Some(passport.payload_hash.clone());
@@ -191,9 +191,9 @@ fn import_object(file: &Path) -> page::Result<ImportObject> {
 }
 
 /// The error of a file without a passport, whose maker is unknown.
-fn unsealed() -> Error {
+fn unsealed_error() -> Error {
     Error::new(
-        ErrorCode::UnknownHand,
+        ErrorCode::UntrustedArtifact,
         "This is machine code without a passport: a file of Wasmer's own. Nothing in it says who made it.",
     )
     .help("If you trust its maker, run it with --trust. It stays in the sandbox even then.")

@@ -12,11 +12,11 @@ use watshop_protocol::instance::{
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use crate::exports::SharedView;
+use crate::memory_scan::overview;
+use crate::memory_scan::search::{self, Starts};
+use crate::memory_scan::snapshot::{self, Differences};
+use crate::memory_scan::whole::WholeMemory;
 use crate::stop::Stop;
-use crate::survey::overview;
-use crate::survey::search::{self, Starts};
-use crate::survey::snapshot::{self, Differences};
-use crate::survey::whole::WholeMemory;
 use crate::threads::{self, Threads};
 
 /// One request about all of a memory.
@@ -49,7 +49,7 @@ pub fn start(of: &Threads) -> anyhow::Result<Sender<ScanJob>> {
 }
 
 /// The error of a request for which the thread is missing.
-pub fn gone() -> Error {
+pub fn ended_error() -> Error {
     Error::new(ErrorCode::RunnerCrashed, "The thread that goes through memories has ended.")
 }
 

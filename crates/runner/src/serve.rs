@@ -19,7 +19,7 @@ use crate::sandbox::{self, SandboxPlan};
 use crate::threads::{self, Threads};
 use crate::wasi::{Given, Streams};
 use crate::wire::Outbox;
-use crate::{memory, pipes, scan, survey};
+use crate::{memory, memory_scan, pipes, scan};
 
 /// Serves until the input is closed, and then ends the process.
 ///
@@ -29,7 +29,7 @@ use crate::{memory, pipes, scan, survey};
 pub fn serve(plan: &SandboxPlan) -> anyhow::Result<ExitCode> {
     let (input, output) = pipes::take().context("the standard streams could not be taken over")?;
     memory::open().context("the process's own memory could not be opened")?;
-    survey::open();
+    memory_scan::open();
     let folders = plan.folders.iter().map(Folder::open).collect::<anyhow::Result<_>>()?;
     let sandbox = sandbox::enter(plan);
     let threads = Threads::start(Given { folders, streams: Streams::Workbench })?;
@@ -85,7 +85,7 @@ impl Desk {
             }
             Request::ByScan(request) => {
                 let job = scan::ScanJob { id, request, bytes: bytes.to_vec() };
-                self.scans.send(job).map_err(|_| scan::gone())
+                self.scans.send(job).map_err(|_| scan::ended_error())
             }
             Request::ByGuest(request) => self.threads.submit(id, request),
         };

@@ -70,12 +70,12 @@ impl Threads {
     /// `runner_crashed` if that thread is gone.
     pub fn submit(&self, id: u32, request: ByGuestRequest) -> Result<()> {
         let number = self.stop.submit();
-        self.jobs.send(GuestJob { id, number, request }).map_err(|_| gone())
+        self.jobs.send(GuestJob { id, number, request }).map_err(|_| ended_error())
     }
 }
 
 /// The error of a request to a guest's thread that has ended.
-pub fn gone() -> Error {
+pub fn ended_error() -> Error {
     Error::new(ErrorCode::RunnerCrashed, "The thread that runs guests has ended.")
 }
 

@@ -17,7 +17,7 @@ pub struct MissingImport {
 }
 
 /// The error of a guest that was ended from outside.
-pub fn stopped(reason: StopReason) -> Error {
+pub fn stopped_error(reason: StopReason) -> Error {
     match reason {
         StopReason::Stopped => Error::new(ErrorCode::Stopped, "The program was stopped."),
         StopReason::CallTime(limit) => Error::new(
@@ -31,7 +31,7 @@ pub fn stopped(reason: StopReason) -> Error {
 /// The error of a trap. The values of an uncaught exception are not shown. Wasmer 7.5 reads them
 /// back wrongly if there is more than one value (Cranelift lays them out closer than the runtime
 /// thinks).
-pub fn trapped(error: &RuntimeError) -> Error {
+pub fn trap_error(error: &RuntimeError) -> Error {
     let code = error.clone().to_trap();
     let kind = match code {
         Some(code) => kind(code),
@@ -52,7 +52,7 @@ pub fn trapped(error: &RuntimeError) -> Error {
 }
 
 /// The error of a guest whose stack overflowed within the runtime. It ends the instance.
-pub fn cut_short() -> Error {
+pub fn cut_short_error() -> Error {
     let (sentence, help) = explain(TrapKind::StackOverflow);
     let message = format!(
         "{sentence} The runtime was in the middle of something that it did for the program, such as throwing an exception. \

@@ -109,7 +109,7 @@ pub fn check_start(kind: &FunctionType) -> Result<()> {
 
 impl NoMemory {
     /// What the person is told.
-    pub fn told(&self) -> Error {
+    pub fn error(&self) -> Error {
         let has = match (&self.called, self.has_one) {
             (Some(name), _) => format!("exports its memory as `{name}`"),
             (None, true) => "has a memory and does not export it".to_owned(),

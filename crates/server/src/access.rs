@@ -12,7 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use crate::ServerState;
-use crate::once::{OneTimeSecrets, SecretUse};
+use crate::one_time::{OneTimeSecrets, SecretUse};
 use crate::places::Visitor;
 use crate::secret;
 

@@ -1,11 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod access;
-mod beside;
 mod headers;
 mod listen;
 mod note;
-mod once;
+mod note;
+mod one_time;
 mod page;
 mod places;
 mod secret;
@@ -26,7 +26,7 @@ use tokio::task::JoinHandle;
 use watshop_workbench::Workbench;
 
 use access::Access;
-pub use beside::fresh_address;
+pub use note::fresh_address;
 use note::{Note, NoteContent};
 use places::{ConnectionLimits, ConnectionPlaces};
 
@@ -102,7 +102,7 @@ pub async fn serve(workbench: Workbench, options: Options) -> io::Result<Running
         .route("/", get(page::index))
         .route("/index.html", get(page::index))
         .route("/ws", any(socket::open))
-        .route("/once", post(beside::give))
+        .route("/once", post(note::give))
         .fallback(get(page::file))
         .layer(from_fn(headers::harden))
         // This check comes first: a request for another host learns nothing more.

@@ -103,7 +103,7 @@ impl Process {
             proposals: Proposals::default(),
             target: None,
             module_hash: watshop_artifact::hash(b"the module"),
-            hand: None,
+            signing_key: None,
             to: self.folder().join("out.wshop"),
         }
     }

@@ -15,15 +15,16 @@ pub enum Example {
 }
 use Example::{Module, Steps};
 
+// `formerly` gives the name that a code has in older saved states.
 macro_rules! codes {
     ($($topic:literal {
-        $($(#[doc = $doc:literal])+ $name:ident = $text:literal, $example:expr, $fix:literal;)+
+        $($(#[doc = $doc:literal])+ $name:ident = $text:literal $(formerly $old:literal)?, $example:expr, $fix:literal;)+
     })+) => {
         /// Stable codes of all errors. A new version may add some, but none changes its meaning.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
         #[serde(rename_all = "snake_case")]
         pub enum ErrorCode {
-            $($($(#[doc = $doc])+ $name,)+)+
+            $($($(#[doc = $doc])+ $(#[serde(alias = $old)])? $name,)+)+
         }
 
         impl ErrorCode {
@@ -233,7 +234,7 @@ codes! {
             Steps("Open an artifact for aarch64 on an x86-64 machine, and press **Run**."),
             "Compile the module again, on this machine or for it.";
         /// The artifact was made elsewhere, and you have not agreed to run it. It is machine code.
-        UnknownHand = "unknown_hand",
+        UntrustedArtifact = "untrusted_artifact" formerly "unknown_hand",
             Steps("Open a `.wshop` file that a colleague made, and press **Run**."),
             "If you trust its maker, press **Trust it and run**, or use `--trust`. It runs in the sandbox even then.";
     }

@@ -72,8 +72,8 @@ pub struct CompileJob {
     pub again: bool,
     /// BLAKE3 of the module, in hexadecimal, for the passport.
     pub module_hash: String,
-    /// The secret that signs the passport, in hexadecimal; see [`crate::passport::Passport::hand`].
-    pub hand: Option<String>,
+    /// The secret that signs the passport, in hexadecimal; see [`crate::passport::Passport::signature`].
+    pub signing_key: Option<String>,
     /// The file to make. It is written beside it under a temporary name and renamed.
     pub to: PathBuf,
 }

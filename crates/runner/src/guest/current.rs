@@ -42,7 +42,7 @@ impl Current {
                 window.as_ref().and_then(|window| window.as_ref()).map(LiveInstance::exports);
             let exports = exports.unwrap_or_default();
             outbox.notice(Notice::Ending);
-            outbox.answer(id, kind.answer(trap::cut_short(), exports));
+            outbox.answer(id, kind.answer(trap::cut_short_error(), exports));
         }
         outbox.close();
     }

@@ -11,12 +11,12 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 use watshop_protocol::process::runner::HostSetup;
 
 use super::Guest;
-use crate::exports::nothing;
+use crate::exports::no_instance_error;
+use crate::guest_instance::GuestInstance;
 use crate::instantiate::{InstancePlan, InstantiateError, instantiate};
-use crate::live::GuestInstance;
 use crate::load::{self, load, load_beside};
+use crate::memory_scan::snapshot;
 use crate::stop::RunningJob;
-use crate::survey::snapshot;
 use crate::{call, externals, grow, repeat, trap, types};
 
 /// One request on the guest's thread.
@@ -43,7 +43,7 @@ impl ByGuest for GuestTurn<'_> {
     fn instantiate(&mut self, asked: Instantiate) -> Result<InstantiateAnswer> {
         let Instantiate { limits, wasi, unknown_imports, host } = asked;
         self.guest.drop_instance();
-        let loaded = self.guest.loaded.as_ref().ok_or_else(nothing)?;
+        let loaded = self.guest.loaded.as_ref().ok_or_else(no_instance_error)?;
         self.guest.calls.reset(host.paused);
         let neighbours = load_neighbours(loaded, &host)?;
         let plan = InstancePlan {
@@ -78,7 +78,7 @@ impl ByGuest for GuestTurn<'_> {
     }
 
     fn call(&mut self, asked: Call) -> Result<CallAnswer> {
-        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+        let live = self.guest.live.as_mut().ok_or_else(no_instance_error)?;
         snapshot::before_call(&self.guest.shown);
         let (time, ended) =
             call::call(live, &asked.export, &asked.arguments, asked.limit_ms, self.running)?;
@@ -86,7 +86,7 @@ impl ByGuest for GuestTurn<'_> {
     }
 
     fn call_many(&mut self, asked: CallMany) -> Result<CallManyAnswer> {
-        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+        let live = self.guest.live.as_mut().ok_or_else(no_instance_error)?;
         let many = repeat::call_many(live, &asked, self.running, &self.guest.outbox)?;
         let exports = live.window().exports();
         Ok(CallManyAnswer {
@@ -98,7 +98,7 @@ impl ByGuest for GuestTurn<'_> {
     }
 
     fn grow_memory(&mut self, asked: GrowMemory) -> Result<GrowAnswer> {
-        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+        let live = self.guest.live.as_mut().ok_or_else(no_instance_error)?;
         let pages = grow::grow(live, &asked.memory, asked.by)?;
         Ok(GrowAnswer { pages, exports: live.window().exports() })
     }
@@ -119,14 +119,14 @@ impl ByGuest for GuestTurn<'_> {
 impl GuestTurn<'_> {
     /// Changes the instance from outside, and gives the exports after the change.
     fn change(&mut self, how: impl FnOnce(&mut GuestInstance) -> Result<()>) -> Result<Exports> {
-        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+        let live = self.guest.live.as_mut().ok_or_else(no_instance_error)?;
         how(live)?;
         Ok(Exports { exports: live.window().exports() })
     }
 
     /// Ends the run if a Stop came before there was a guest to stop.
     fn not_stopped(&self) -> Result<()> {
-        self.running.reason().map_or(Ok(()), |reason| Err(trap::stopped(reason)))
+        self.running.reason().map_or(Ok(()), |reason| Err(trap::stopped_error(reason)))
     }
 }
 

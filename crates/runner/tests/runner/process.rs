@@ -389,7 +389,7 @@ pub fn compile(by: Compiler, engine: Engine, proposals: Proposals, wasm: &[u8], 
         proposals,
         target: None,
         module_hash: "0".repeat(64),
-        hand: None,
+        signing_key: None,
         to: sealed.to_owned(),
     };
     let request = Numbered { id: 1, message: compiler::Request::Compile(job) };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use watshop_artifact::{Hand, Key, Machine, ObjectFile, Recipe};
+use watshop_artifact::{Key, Machine, ObjectFile, Recipe, SigningKey};
 use watshop_protocol::page::{
     CacheUse, Engine, EngineState, Error, ErrorCode, Form, Limits, Maker, Phase, Result, RunState,
     Settings, Target, Timings,
@@ -70,7 +70,7 @@ pub(crate) struct Builder {
     machine: Machine,
     /// Signs the artifacts that are made here. `None` if the data folder has no place for a secret.
     /// Then no artifact is known as our own.
-    hand: Option<Hand>,
+    signing_key: Option<SigningKey>,
     scratch: OnceLock<Scratch>,
     made: AtomicU64,
     /// The object file that was made last.
@@ -117,7 +117,7 @@ impl BuildOrder<'_> {
             validated: self.validated,
             again: false,
             module_hash: self.hash.clone(),
-            hand: None,
+            signing_key: None,
             to,
         }
     }
@@ -127,10 +127,10 @@ impl BuildOrder<'_> {
 pub(crate) const LARGEST_MADE: u64 = 4 << 30;
 
 /// The secret of a data folder.
-fn hand(data_dir: &Path) -> Option<Hand> {
-    let hand = data_folder::make(data_dir)
-        .and_then(|()| Ok(Hand::open(&data_dir.join(data_folder::HAND))?));
-    hand.inspect_err(|error| tracing::warn!(%error, "artifacts cannot be signed")).ok()
+fn signing_key(data_dir: &Path) -> Option<SigningKey> {
+    let key = data_folder::make(data_dir)
+        .and_then(|()| Ok(SigningKey::open(&data_folder::signing_key(data_dir))?));
+    key.inspect_err(|error| tracing::warn!(%error, "artifacts cannot be signed")).ok()
 }
 
 impl Builder {
@@ -146,7 +146,7 @@ impl Builder {
             compilers: Compilers::new(config),
             cache,
             machine: Machine::host(),
-            hand: hand(&config.data_dir),
+            signing_key: signing_key(&config.data_dir),
             scratch: OnceLock::new(),
             made: AtomicU64::new(0),
             object: Mutex::default(),
@@ -158,8 +158,8 @@ impl Builder {
         if let Some(cache) = &self.cache {
             data_folder::make(cache.folder())?;
         }
-        if let Some(hand) = &self.hand {
-            hand.keep(&data_dir.join(data_folder::HAND))?;
+        if let Some(signing_key) = &self.signing_key {
+            signing_key.keep(&data_dir.join(data_folder::SIGNING_KEY))?;
         }
         Ok(())
     }
@@ -179,8 +179,8 @@ impl Builder {
 
     /// Says whether an artifact was made here.
     pub(crate) fn maker(&self, passport: &Passport) -> Maker {
-        match &self.hand {
-            Some(hand) if hand.made(passport) => Maker::Own,
+        match &self.signing_key {
+            Some(signing_key) if signing_key.signed(passport) => Maker::Own,
             _ => Maker::Unknown,
         }
     }
@@ -225,7 +225,9 @@ impl Builder {
         let key = Key::new(recipe);
         // Without the secret, our own files in the folder cannot be distinguished from foreign
         // ones.
-        if let Some((path, passport)) = self.hand.as_ref().and_then(|hand| cache.find(&key, hand)) {
+        if let Some((path, passport)) =
+            self.signing_key.as_ref().and_then(|signing_key| cache.find(&key, signing_key))
+        {
             let passport = Arc::new(passport);
             return Ok(Artifact {
                 path,
@@ -267,8 +269,9 @@ impl Builder {
         turn: &mut RunGuard,
         timings: &mut Timings,
     ) -> Result<Artifact> {
-        let hand = self.hand.as_ref().map(Hand::to_hex);
-        let job = CompileJob { hand, ..order.job(order.settings.engine.into(), path.clone()) };
+        let signing_key = self.signing_key.as_ref().map(SigningKey::to_hex);
+        let job =
+            CompileJob { signing_key, ..order.job(order.settings.engine.into(), path.clone()) };
         let made = self.ask(order, job, turn).await?;
         let JobOutput::Sealed { passport, start_ns, compile_ns, seal_ns } = made else {
             return Err(Error::new(

@@ -138,7 +138,7 @@ pub fn unpack_bundle(packed: &[u8], folder: &Path) -> Result<()> {
 }
 
 fn unpack(packed: &[u8], folder: &str, entries: &[BundleFile<'_>]) -> Result<()> {
-    let damaged = |why: String| watshop_artifact::damaged(format!("the bundle {why}"));
+    let damaged = |why: String| watshop_artifact::damaged_error(format!("the bundle {why}"));
     let unreadable = |error: io::Error| damaged(format!("cannot be read again ({error})"));
     let mut tar = tar::Archive::new(zstd::Decoder::new(packed).map_err(unreadable)?);
     let mut expected = entries.iter();

@@ -107,7 +107,8 @@ impl Compilers {
     /// The state of every compiler.
     pub(crate) fn states(&self) -> Vec<CompilerState> {
         let state = |line: &CompilerQueue| {
-            let missing = (!line.program.is_file()).then(|| missing(line.compiler, &line.program));
+            let missing = (!line.program.is_file())
+                .then(|| missing_compiler_error(line.compiler, &line.program));
             let missing = missing.map(|error| match error.help {
                 Some(help) => format!("{} {help}", error.message),
                 None => error.message,
@@ -121,7 +122,8 @@ impl Compilers {
     /// not installed.
     pub(crate) fn identify(&self, compiler: Compiler) -> Result<String> {
         let line = self.line(compiler);
-        watshop_artifact::identify(&line.program).map_err(|_| missing(compiler, &line.program))
+        watshop_artifact::identify(&line.program)
+            .map_err(|_| missing_compiler_error(compiler, &line.program))
     }
 
     /// Compiles and writes the job's file, after the jobs before it. An order to stop ends it
@@ -212,7 +214,7 @@ impl CompilerQueue {
         match Process::start(&self.program, &[], CompilerListener { ready: say, progress: tell }) {
             Ok(process) => Ok(WarmProcess { process, ready, progress, has: None }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Err(missing(self.compiler, &self.program))
+                Err(missing_compiler_error(self.compiler, &self.program))
             }
             Err(error) => {
                 let message = format!(
@@ -284,7 +286,7 @@ impl CompilerQueue {
     }
 }
 
-fn missing(compiler: Compiler, program: &Path) -> Error {
+fn missing_compiler_error(compiler: Compiler, program: &Path) -> Error {
     let help = match compiler {
         Compiler::Llvm => {
             "`npm run setup` installs LLVM 22 where the system has it (on Debian and Ubuntu the packages llvm-22-dev and \

@@ -54,7 +54,7 @@ impl Builder {
                         validated: false,
                         again: false,
                         module_hash: hash(&module),
-                        hand: None,
+                        signing_key: None,
                         to: folder.path().join("probe"),
                     };
                     let made =

@@ -266,7 +266,9 @@ fn payload(mut sealed: Vec<u8>) -> Result<Vec<u8>> {
     let passport = watshop_artifact::passport_of(&sealed)?;
     sealed.truncate(usize::try_from(passport.payload_size).unwrap_or(usize::MAX));
     if watshop_artifact::hash(&sealed) != passport.payload_hash {
-        return Err(watshop_artifact::damaged("its code is not the code that was sealed".into()));
+        return Err(watshop_artifact::damaged_error(
+            "its code is not the code that was sealed".into(),
+        ));
     }
     Ok(sealed)
 }

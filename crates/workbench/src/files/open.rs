@@ -8,7 +8,7 @@ use watshop_protocol::page::{Error, ErrorCode, HostPath, Maker, Result, Settings
 
 use super::Files;
 use super::file_type::looks_like;
-use super::read::{read, too_large};
+use super::read::{read, too_large_error};
 use crate::config::file_error;
 use crate::tabs::{Binary, BinaryState, LARGEST_FILE, NewTab, Source, Tab};
 use crate::task::blocking;
@@ -58,7 +58,7 @@ impl Files {
         blocking(move || {
             let title = plain_name(&name);
             if bytes.len() as u64 > LARGEST_FILE {
-                return Err(too_large(&title, bytes.len() as u64));
+                return Err(too_large_error(&title, bytes.len() as u64));
             }
             let source = files.source(&title, bytes)?;
             Ok(files.tabs.add_tab(NewTab {
@@ -92,9 +92,9 @@ impl Files {
                 let hash = self.keep_binary(&bytes)?;
                 Ok(Source::Wasm { hash, content: BinaryState::Read(Binary::new(bytes)) })
             }
-            FileFormat::Wat => {
-                text(bytes).map(|text| Source::Wat(text.into())).ok_or_else(|| other(name, &[]))
-            }
+            FileFormat::Wat => text(bytes)
+                .map(|text| Source::Wat(text.into()))
+                .ok_or_else(|| not_a_module_error(name, &[])),
             FileFormat::Empty => {
                 Err(Error::new(ErrorCode::EmptyFile, format!("There is nothing in `{name}`."))
                     .help("A module needs at least `(module)`."))
@@ -110,9 +110,11 @@ impl Files {
                     && std::str::from_utf8(&bytes).is_ok()
                     && watshop_module::other_encoding(&bytes).is_none() =>
             {
-                text(bytes).map(|text| Source::Wat(text.into())).ok_or_else(|| other(name, &[]))
+                text(bytes)
+                    .map(|text| Source::Wat(text.into()))
+                    .ok_or_else(|| not_a_module_error(name, &[]))
             }
-            FileFormat::Other => Err(other(name, &bytes)),
+            FileFormat::Other => Err(not_a_module_error(name, &bytes)),
         }
     }
 
@@ -125,7 +127,7 @@ impl Files {
     }
 }
 
-fn other(name: &str, bytes: &[u8]) -> Error {
+fn not_a_module_error(name: &str, bytes: &[u8]) -> Error {
     if let Some(mut error) = watshop_module::other_encoding(bytes) {
         error.message = format!("`{name}`: {}", error.message);
         return error;

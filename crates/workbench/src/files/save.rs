@@ -149,7 +149,10 @@ pub fn write_checked(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
         return Ok((path, hash));
     }
     drop(std::fs::remove_file(&path));
-    Err(watshop_artifact::damaged(format!("`{}` does not hold what was written", path.display())))
+    Err(watshop_artifact::damaged_error(format!(
+        "`{}` does not hold what was written",
+        path.display()
+    )))
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {

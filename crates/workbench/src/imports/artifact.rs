@@ -68,7 +68,7 @@ impl Imports {
     ///
     /// # Errors
     ///
-    /// The errors of a Run: `artifact_foreign`, `unknown_hand`, `file`, `artifact_damaged`.
+    /// The errors of a Run: `artifact_foreign`, `untrusted_artifact`, `file`, `artifact_damaged`.
     pub(super) async fn look_into(&self, tab: &Arc<Tab>) -> Result<()> {
         let (source, settings, known) = {
             let held = tab.held();

@@ -57,7 +57,7 @@ impl Session {
             let after = kept.last().map_or(0, |call| call.sequence);
             let view = self.read_calls(tab, after, MOST_CALLS).await?;
             if view.dropped > 0 {
-                return Err(refused(&format!(
+                return Err(refused_error(&format!(
                     "The first {} calls are not in the record any more, so it cannot be replayed",
                     view.dropped
                 )));
@@ -69,7 +69,7 @@ impl Session {
             }
         }
         if kept.is_empty() {
-            return Err(refused("No host call is recorded yet")
+            return Err(refused_error("No host call is recorded yet")
                 .help("Run the module, and let it call its host."));
         }
         tab.held().replay = Some(kept);
@@ -86,6 +86,6 @@ impl Session {
     }
 }
 
-fn refused(why: &str) -> Error {
+fn refused_error(why: &str) -> Error {
     Error::new(ErrorCode::BadRequest, format!("{why}."))
 }

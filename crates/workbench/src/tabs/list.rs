@@ -105,7 +105,7 @@ impl Tabs {
     /// An open tab.
     pub(crate) fn tab(&self, id: TabId) -> Result<Arc<Tab>> {
         let list = lock(&self.list);
-        list.open.iter().find(|tab| tab.id == id).cloned().ok_or_else(|| unknown(id))
+        list.open.iter().find(|tab| tab.id == id).cloned().ok_or_else(|| unknown_tab_error(id))
     }
 
     /// The open tabs for the row of tabs.
@@ -352,6 +352,6 @@ impl List {
     }
 }
 
-fn unknown(id: TabId) -> Error {
+fn unknown_tab_error(id: TabId) -> Error {
     Error::new(ErrorCode::UnknownTab, format!("There is no open tab number {}.", id.0))
 }

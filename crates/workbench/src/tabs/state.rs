@@ -6,11 +6,11 @@
 
 mod cell;
 mod database;
-mod found;
 mod names;
 mod pages;
 mod pending;
 mod salvage;
+mod saved_rows;
 mod watch;
 mod writer;
 

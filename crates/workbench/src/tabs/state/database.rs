@@ -9,9 +9,9 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 use watshop_protocol::terminal::bytes;
 
 use super::cell::Cell;
-use super::found::{RawTab, SavedRows};
 use super::names::beside;
 use super::salvage::salvage;
+use super::saved_rows::{RawTab, SavedRows};
 use super::{SavedState, pending};
 use crate::data_folder::{self, DAMAGED};
 use crate::events::Hub;
@@ -196,7 +196,7 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, SavedRows), OpenFai
     // SQLite takes an empty file for a new database. But the secret is made after the first
     // database.
     match fs::metadata(path).map(|file| file.len()) {
-        Ok(0) if path.with_file_name(data_folder::HAND).exists() => {
+        Ok(0) if path.parent().is_some_and(data_folder::has_signing_key) => {
             return Err(OpenFailure::Damaged("it was cut to nothing".into()));
         }
         Ok(length @ 1..SMALLEST) => {

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::cell::Cell;
-use super::found::{RawTab, SavedRows};
 use super::names::beside;
 use super::pages::{Pages, RawRow};
+use super::saved_rows::{RawTab, SavedRows};
 
 /// The longest file that is searched. A real one has some megabytes.
 const LONGEST: u64 = 2 << 30;

@@ -331,7 +331,7 @@ async fn a_database_that_was_cut_or_is_of_another_program_is_told_of() {
     ] {
         let folder = tempfile::tempdir().unwrap();
         keep_tabs(folder.path(), 12, |_| String::new());
-        fs::write(folder.path().join("hand.key"), [7; 32]).unwrap();
+        fs::write(folder.path().join("signing.key"), [7; 32]).unwrap();
         let file = folder.path().join("state.sqlite");
         fs::write(&file, &bytes).unwrap();
         let (state, kept, hub) = open(folder.path()).unwrap();

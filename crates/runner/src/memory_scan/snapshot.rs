@@ -6,8 +6,8 @@ use std::sync::{Arc, PoisonError};
 use watshop_protocol::page::{Error, ErrorCode, Result, SnapshotKind};
 
 use super::whole::{WholeMemory, is_zero};
-use crate::exports::{LiveInstance, SharedView, nothing};
-use crate::kept::{BLOCK, Snapshot};
+use crate::exports::{LiveInstance, SharedView, no_instance_error};
+use crate::snapshots::{BLOCK, Snapshot};
 
 /// The most bytes of a range that are shown, before and now.
 const TOLD: usize = 8;
@@ -49,7 +49,7 @@ pub fn take(shown: &SharedView, memory: &str, kind: SnapshotKind) -> Result<Arc<
     // The instance may have gone meanwhile, and another may have come.
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
     let window = shown.as_ref().filter(|window| window.number() == whole.instance());
-    let window = window.ok_or_else(nothing)?;
+    let window = window.ok_or_else(no_instance_error)?;
     window.snapshots.all().insert((memory.to_owned(), kind), Arc::clone(&snapshot));
     Ok(snapshot)
 }
@@ -87,7 +87,7 @@ pub fn find(shown: &SharedView, memory: &str, kind: SnapshotKind) -> Result<Arc<
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
     let of =
         |window: &LiveInstance| window.snapshots.all().get(&(memory.to_owned(), kind)).cloned();
-    let window = shown.as_ref().ok_or_else(nothing)?;
+    let window = shown.as_ref().ok_or_else(no_instance_error)?;
     of(window).ok_or_else(|| {
         Error::new(
             ErrorCode::BadRequest,

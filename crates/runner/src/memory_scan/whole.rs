@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use super::touched;
-use crate::exports::{SharedView, nothing};
+use crate::exports::{SharedView, no_instance_error};
 use crate::memory::{PAGE, inside, read_into, write};
 
 /// The bytes that are read at once. They fit into a processor's cache.
@@ -42,7 +42,7 @@ impl<'a> WholeMemory<'a> {
     /// `no_instance` or `unknown_export`.
     pub fn of(shown: &'a SharedView, name: &'a str) -> Result<Self> {
         let window = shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let window = window.as_ref().ok_or_else(nothing)?;
+        let window = window.as_ref().ok_or_else(no_instance_error)?;
         let size = window.extent(name)?.1 as u64;
         Ok(Self { shown, name, instance: window.number(), size, until: Instant::now() + MOMENT })
     }

@@ -33,14 +33,14 @@ pub const SPIN: &str = "(module
       (br $again)))
   (func (export \"answer\") (result i32) (i32.const 42)))";
 
-pub struct House {
+pub struct Fixture {
     pub workbench: Workbench,
     pub events: Events,
     pub config: Config,
     pub folder: TempDir,
 }
 
-impl House {
+impl Fixture {
     pub fn new() -> Self {
         Self::with(|_| {})
     }
@@ -172,7 +172,7 @@ impl House {
         })
     }
 
-    /// Waits for the process of a program in this house, and gives its number.
+    /// Waits for the process of a program in this fixture, and gives its number.
     pub async fn pid_of(&self, program: &str) -> i32 {
         let wanted = self.config.programs.join(program);
         until(program, || pids(&wanted).first().copied()).await

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Settings, TargetRow } from '../protocol.ts';
 import { row, targets } from '../target/testing.ts';
-import { aim, buildsOnly, whyNotCompiler, whyNotDownload, whyNotEngine } from './aim.ts';
+import { aim, buildsOnly, whyNotCompiler, whyNotDownload, whyNotEngine } from './target-choice.ts';
 import type { App } from './app.svelte.ts';
 import type { Tab } from './tab.svelte.ts';
 

@@ -1,5 +1,5 @@
-//! The signing key of a data folder. The hashes of a passport tell that a file is whole, but anyone
-//! can write them; a signature tells that this data folder made it.
+//! The key that signs artifacts. The hashes of a passport show that a file is whole, but anyone can
+//! write them.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -10,15 +10,15 @@ use crate::ArtifactError;
 
 /// The secret of a data folder: 32 random bytes that never leave it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Hand([u8; 32]);
+pub struct SigningKey([u8; 32]);
 
-impl std::fmt::Debug for Hand {
+impl std::fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Hand")
+        f.write_str("SigningKey")
     }
 }
 
-impl Hand {
+impl SigningKey {
     /// Reads the secret from a file, and makes the file if it does not exist. Several processes
     /// that ask at once get the same secret.
     ///
@@ -60,38 +60,39 @@ impl Hand {
         blake3::Hash::from_hex(digits).ok().map(|hash| Self(*hash.as_bytes()))
     }
 
-    /// The signature, for the passport's field `hand`.
+    /// The signature that goes into the passport.
     pub(crate) fn sign(&self, passport: &Passport) -> String {
         self.keyed(passport).to_hex().to_string()
     }
 
-    /// Returns true if this hand signed the passport.
-    pub fn made(&self, passport: &Passport) -> bool {
+    /// Returns true if this key signed the passport.
+    pub fn signed(&self, passport: &Passport) -> bool {
         // Hashes are compared in constant time.
-        let signed = passport.hand.as_deref().and_then(|hand| blake3::Hash::from_hex(hand).ok());
+        let signed =
+            passport.signature.as_deref().and_then(|hash| blake3::Hash::from_hex(hash).ok());
         signed.is_some_and(|hash| hash == self.keyed(passport))
     }
 
     fn keyed(&self, passport: &Passport) -> blake3::Hash {
-        let unsigned = Passport { hand: None, ..passport.clone() };
+        let unsigned = Passport { signature: None, ..passport.clone() };
         // A passport consists of strings, numbers and switches, so serialising it does not fail.
         let bytes = serde_json::to_vec(&unsigned).unwrap_or_default();
         blake3::keyed_hash(&self.0, &bytes)
     }
 }
 
-fn read(path: &Path) -> io::Result<Hand> {
+fn read(path: &Path) -> io::Result<SigningKey> {
     let bytes = crate::read_regular(path, 1024)?;
     let secret =
         bytes.try_into().map_err(|_| io::Error::other("it does not hold 32 bytes; remove it"))?;
-    Ok(Hand(secret))
+    Ok(SigningKey(secret))
 }
 
-fn make(path: &Path) -> io::Result<Hand> {
+fn make(path: &Path) -> io::Result<SigningKey> {
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(io::Error::other)?;
     write(path, &secret)?;
-    Ok(Hand(secret))
+    Ok(SigningKey(secret))
 }
 
 /// Writes the file if it does not exist.
@@ -110,28 +111,29 @@ mod tests {
     use crate::layout::tests::{draft, passport};
 
     #[test]
-    fn a_hand_knows_what_it_made_and_nothing_else() {
+    fn a_key_knows_what_it_signed_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
-        let mine = Hand::open(&folder.path().join("mine")).unwrap();
-        let other = Hand::open(&folder.path().join("other")).unwrap();
-        let made = crate::Draft { hand: Some(mine.clone()), ..draft() }.passport("00".into(), 3);
-        assert!(mine.made(&made) && !other.made(&made) && !mine.made(&passport(b"")));
+        let mine = SigningKey::open(&folder.path().join("mine")).unwrap();
+        let other = SigningKey::open(&folder.path().join("other")).unwrap();
+        let made =
+            crate::Draft { signing_key: Some(mine.clone()), ..draft() }.passport("00".into(), 3);
+        assert!(mine.signed(&made) && !other.signed(&made) && !mine.signed(&passport(b"")));
         let changed = Passport { payload_hash: "01".into(), ..made.clone() };
-        assert!(!mine.made(&changed), "a signature is of one payload");
-        assert!(!mine.made(&Passport { hand: Some("nonsense".into()), ..made }));
+        assert!(!mine.signed(&changed), "a signature is of one payload");
+        assert!(!mine.signed(&Passport { signature: Some("nonsense".into()), ..made }));
     }
 
     #[test]
-    fn a_folder_has_one_hand_however_many_ask() {
+    fn a_folder_has_one_key_however_many_ask() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("hand");
-        let hands: Vec<_> = std::thread::scope(|scope| {
+        let path = folder.path().join("signing.key");
+        let keys: Vec<_> = std::thread::scope(|scope| {
             let asking: Vec<_> =
-                (0..8).map(|_| scope.spawn(|| Hand::open(&path).unwrap())).collect();
+                (0..8).map(|_| scope.spawn(|| SigningKey::open(&path).unwrap())).collect();
             asking.into_iter().map(|one| one.join().unwrap()).collect()
         });
-        assert!(hands.iter().all(|hand| *hand == hands[0]));
-        assert_eq!(Hand::from_hex(&hands[0].to_hex()).as_ref(), Some(&hands[0]));
+        assert!(keys.iter().all(|key| *key == keys[0]));
+        assert_eq!(SigningKey::from_hex(&keys[0].to_hex()).as_ref(), Some(&keys[0]));
     }
 
     #[cfg(unix)]
@@ -139,10 +141,10 @@ mod tests {
     fn nobody_else_may_read_it_and_another_file_is_refused() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("hand");
-        Hand::open(&path).unwrap();
+        let path = folder.path().join("signing.key");
+        SigningKey::open(&path).unwrap();
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o77, 0);
         std::fs::write(&path, b"short").unwrap();
-        assert!(Hand::open(&path).unwrap_err().to_string().contains("32 bytes"));
+        assert!(SigningKey::open(&path).unwrap_err().to_string().contains("32 bytes"));
     }
 }

@@ -11,7 +11,7 @@ export const BLOCK = PAGE_BYTES;
 const FEWEST = 2;
 
 /** A block whose rows were compared. */
-interface Compared {
+interface Comparison {
   /** The hash of the block before it was read. */
   hash: bigint | undefined;
   first: Bytes;
@@ -27,7 +27,7 @@ interface Compared {
 export class Sameness {
   #columns = 16;
   #hashes: (bigint | undefined)[] = [];
-  readonly #compared = new Map<number, Compared>();
+  readonly #compared = new Map<number, Comparison>();
   /**
    * Blocks that were seen to have changed. Their last comparison is used until they are compared
    * again.
@@ -127,7 +127,7 @@ export class Sameness {
     const columns = this.#columns;
     const rows = BLOCK / columns;
     const zero = new Uint8Array(columns);
-    const found = new Found(
+    const found = new RunCollector(
       shown.map(({ from, to }) => [Math.floor(from / columns), Math.ceil(to / columns)]),
     );
     let above: Bytes | null = null;
@@ -148,7 +148,7 @@ export class Sameness {
 }
 
 /** Joins runs that touch, and cuts out the rows that must be shown. */
-class Found {
+class RunCollector {
   readonly #shown: readonly (readonly [number, number])[];
   readonly #runs: number[] = [];
   #first = 0;

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Debounced } from './debounce.ts';
+import { Debounce } from './debounce.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 it('only the last of several values is passed on', () => {
   const given: string[] = [];
-  const later = new Debounced<string>((value) => given.push(value), new Set());
+  const later = new Debounce<string>((value) => given.push(value), new Set());
   for (const value of ['a', 'ab', 'abc']) later.set(value);
   expect(given).toEqual([]);
   vi.runAllTimers();
@@ -17,7 +17,7 @@ it('only the last of several values is passed on', () => {
 
 it('what nobody takes any more is let go of', () => {
   const undone = new Set<() => void>();
-  const later = new Debounced<number>(() => expect.unreachable(), undone);
+  const later = new Debounce<number>(() => expect.unreachable(), undone);
   later.set(1);
   later.drop();
   vi.runAllTimers();
@@ -27,7 +27,7 @@ it('what nobody takes any more is let go of', () => {
 it('who needs everything done now gets it done, once', () => {
   const undone = new Set<() => void>();
   const given: number[] = [];
-  const later = new Debounced<number>((value) => given.push(value), undone);
+  const later = new Debounce<number>((value) => given.push(value), undone);
   later.set(1);
   for (const flush of undone) flush();
   expect([given, undone.size, later.waits]).toEqual([[1], 0, false]);

@@ -5,7 +5,7 @@ const PAUSE = 200;
  * Passes on only the last of several values in quick succession. Until then its `flush` is in a set
  * of pending work, so that all of it can be done at once.
  */
-export class Debounced<T> {
+export class Debounce<T> {
   readonly #give: (value: T) => void;
   readonly #undone: Set<() => void>;
   #timer: ReturnType<typeof setTimeout> | undefined;

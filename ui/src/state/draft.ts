@@ -35,7 +35,7 @@ export interface Sink {
 }
 
 /** The editor of a draft. It does whatever needs elements, which the state does not know. */
-export interface Shower {
+export interface DraftView {
   /** Changes the editor's state. The draft hears of it. */
   dispatch(change: TransactionSpec): void;
   /** Focuses the editor. */
@@ -51,7 +51,7 @@ export interface Shower {
 export class Draft {
   state: EditorState;
   /** The editor that shows the draft now, if there is one. */
-  shower: Shower | undefined;
+  shower: DraftView | undefined;
   /**
    * True if the marked line must still be scrolled into sight, because no editor showed the text.
    */

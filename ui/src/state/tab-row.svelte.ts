@@ -3,12 +3,12 @@
 import { tick } from 'svelte';
 import { nameOf, type ChosenFile } from '../platform/platform.ts';
 import type { TabSummary, TabView } from '../protocol.ts';
-import type { Kept } from './kept.svelte.ts';
+import type { StoredPreferences } from './stored-preferences.svelte.ts';
 import { Tab, type Surroundings } from './tab.svelte.ts';
 
 /** The page, as far as the row of tabs needs it. */
-export interface Around extends Surroundings {
-  readonly kept: Kept;
+export interface RowSurroundings extends Surroundings {
+  readonly kept: StoredPreferences;
   /** Runs an action that may fail, and shows its error as a notice. */
   attempt(action: () => Promise<unknown>): Promise<void>;
   /** Takes an import object into the active tab. */
@@ -19,12 +19,12 @@ export interface Around extends Surroundings {
 export class TabRow {
   tabs: readonly Tab[] = $state.raw([]);
   activeId: number | null = $state(null);
-  readonly #page: Around;
+  readonly #page: RowSurroundings;
   /** The number of pending requests that open a tab, and the row of tabs that arrived meanwhile. */
   #opening = 0;
   #waitingRow: readonly TabSummary[] | null = null;
 
-  constructor(page: Around) {
+  constructor(page: RowSurroundings) {
     this.#page = page;
   }
 

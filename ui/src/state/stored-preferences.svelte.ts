@@ -13,7 +13,7 @@ import { ThemeChoice, type Theme } from './theme.svelte.ts';
 const PAUSE = 400;
 
 /** The preferences, and their way to the workbench. */
-export class Kept {
+export class StoredPreferences {
   readonly theme = new ThemeChoice();
   preferences: Preferences = $state.raw(DEFAULT_PREFERENCES);
   readonly #save: (ui: string) => void;

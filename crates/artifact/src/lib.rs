@@ -27,7 +27,9 @@ pub use notes::{NOTES, Notes, Sites};
 pub use prove::{prove, prove_bytes};
 pub use regular::{open_regular, read_regular};
 pub use seal::{seal, write_file};
-pub use sealed::{Sealed, check, is_artifact, is_artifact_file, open, passport_of, read_passport};
+pub use sealed::{
+    SealedArtifact, check, is_artifact, is_artifact_file, open, passport_of, read_passport,
+};
 pub use signing_key::SigningKey;
 pub use target::{
     baseline, canonical, check_needed, cpu_features, implied, needed, presets, resolve, system,

@@ -7,9 +7,9 @@ use target_lexicon::Triple;
 use watshop_protocol::page::Engine;
 use watshop_protocol::passport::Passport;
 
-use crate::{ArtifactError, Sealed, foreign};
+use crate::{ArtifactError, SealedArtifact, foreign};
 
-impl Sealed {
+impl SealedArtifact {
     /// Checks by the first bytes that the code is for the engine which the passport names. This
     /// costs nothing, so every artifact is checked before its loader is chosen.
     ///

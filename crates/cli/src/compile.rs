@@ -7,7 +7,7 @@ use serde::Serialize;
 use watshop_protocol::page::{Error, ErrorCode, Result, Settings, TabId};
 use watshop_protocol::passport::Passport;
 use watshop_protocol::registry::{
-    ConfigureTab, DownloadKind, DownloadTab, OpenPath, Workbench as _,
+    ConfigureTab, DownloadKind, DownloadTab, OpenPath, WorkbenchApi as _,
 };
 use watshop_workbench::{Config, StateKind, Workbench, inspect_file, unpack_bundle, write_checked};
 

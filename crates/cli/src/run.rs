@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use watshop_protocol::page::TabId;
-use watshop_protocol::registry::{StopTab, Workbench as _};
+use watshop_protocol::registry::{StopTab, WorkbenchApi as _};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
 use crate::arguments::RunArguments;

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use watshop_protocol::page::{Compiler, Form, ProbeResult, TargetRow, Targets as Table};
-use watshop_protocol::registry::{ListTargets, Workbench as _};
+use watshop_protocol::registry::{ListTargets, WorkbenchApi as _};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
 use crate::arguments::TargetsArguments;

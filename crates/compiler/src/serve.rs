@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use rkyv::util::AlignedVec;
 use watshop_protocol::frame;
-use watshop_protocol::page::{Compiler, Done, Error, ErrorCode};
+use watshop_protocol::page::{Compiler, DoneReply, Error, ErrorCode};
 use watshop_protocol::process::Numbered;
 use watshop_protocol::process::compiler::{Cancel, CompileJob, KEPT, Request};
 
@@ -109,7 +109,7 @@ impl Desk {
                 if let Some(cancelled) = self.wanted.lock().get(&job) {
                     cancelled.store(true, Ordering::Relaxed);
                 }
-                self.outbox.answer::<Cancel>(id, Ok(Done {}));
+                self.outbox.answer::<Cancel>(id, Ok(DoneReply {}));
             }
         }
     }

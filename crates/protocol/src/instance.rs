@@ -25,7 +25,7 @@ use ts_rs::TS;
 
 use crate::describe::{Describe, Described};
 use crate::page::{
-    CodeView, Done, Limits, Parameter, Result, SnapshotKind, TableEntry, UnknownImports,
+    CodeView, DoneReply, Limits, Parameter, Result, SnapshotKind, TableEntry, UnknownImports,
     WasiSettings,
 };
 use crate::process::Ask;
@@ -93,13 +93,13 @@ instance! {
             } -> Calls;
 
             /// Empties the record of host calls.
-            ClearCalls / clear_calls {} -> Done;
+            ClearCalls / clear_calls {} -> DoneReply;
 
             /// Turns the recording of host calls off or on.
             PauseCalls / pause_calls {
                 /// True turns it off.
                 paused: bool,
-            } -> Done;
+            } -> DoneReply;
         }
     }
 

@@ -28,7 +28,7 @@ mod welcome;
 
 pub use calls::{CallsView, HostCall, HostCallEnd, MemoryTouch};
 pub use console::{ConsoleChunk, Stream};
-pub use envelope::{Done, Reply, Request};
+pub use envelope::{DoneReply, Reply, Request};
 pub(crate) use envelope::{read_params, write_reply};
 pub use error::{Error, Result, TrapFrame, TrapKind};
 pub use error_code::{ErrorCode, Example};

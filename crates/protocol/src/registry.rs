@@ -1,6 +1,6 @@
 //! The list of all requests of a page.
 //!
-//! These parts are made from it: [`Method`] (names), [`Workbench`] (one function for each, so a
+//! These parts are made from it: [`Method`] (names), [`WorkbenchApi`] (one function for each, so a
 //! workbench that lacks one does not compile), [`dispatch`] (the router), [`Call`] (for shells and
 //! tests written in Rust) and the TypeScript client. The requests that a tab's runner answers are
 //! listed in [`crate::instance`]. One function of the workbench handles all of them.
@@ -12,10 +12,10 @@ use crate::address::Address;
 use crate::describe::{Describe, Described};
 use crate::instance::{self, ForPage, Forward, InTab, InstanceMethod, PageRequest};
 use crate::page::{
-    CallsView, Choices, CodeLanguage, CodeView, DataSegments, Done, Error, ErrorCode, HostPath,
-    ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes, SnapshotKind,
-    StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets, TextChange, Welcome,
-    read_params, write_reply,
+    CallsView, Choices, CodeLanguage, CodeView, DataSegments, DoneReply, Error, ErrorCode,
+    HostPath, ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes,
+    SnapshotKind, StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets, TextChange,
+    Welcome, read_params, write_reply,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -127,7 +127,7 @@ macro_rules! registry {
 
         /// What answers a page: one function for each method that a runner does not answer;
         /// [`Forward`] is for all that it does. Bytes come and go with those that are marked so.
-        pub trait Workbench: Forward {
+        pub trait WorkbenchApi: Forward {
             $(registry!{@function [$(#[doc = $doc])+] $function($variant) -> $reply, [$($($flag)+)?]})+
         }
 
@@ -137,7 +137,7 @@ macro_rules! registry {
         ///
         /// `unknown_method`, `bad_request` if the parameters do not fit, and those of the method.
         pub async fn dispatch(
-            workbench: &impl Workbench,
+            workbench: &impl WorkbenchApi,
             method: &str,
             params: serde_json::Value,
             bytes: Vec<u8>,
@@ -282,7 +282,7 @@ registry! {
     "workbench.save_ui" SaveUi / save_ui {
         /// The JSON, at most 256 KiB.
         ui: String,
-    } -> Done;
+    } -> DoneReply;
 
     /// A new tab with text.
     "tab.new" NewTab / new_tab {
@@ -314,7 +314,7 @@ registry! {
     "tab.close" CloseTab / close_tab {
         /// The tab.
         tab: TabId,
-    } -> Done;
+    } -> DoneReply;
 
     /// Brings back the tab that was closed last.
     "tab.reopen" ReopenTab / reopen_tab {} -> ReopenReply;
@@ -323,7 +323,7 @@ registry! {
     "tab.order" OrderTabs / order_tabs {
         /// All tabs, in the new order.
         tabs: Vec<TabId>,
-    } -> Done;
+    } -> DoneReply;
 
     /// Everything that is shown of a tab.
     "tab.get" GetTab / get_tab {
@@ -361,7 +361,7 @@ registry! {
         tab: TabId,
         /// All settings.
         settings: Settings,
-    } -> Done;
+    } -> DoneReply;
 
     /// A tab's text after formatting. The tab itself does not change.
     "tab.format" FormatTab / format_tab {
@@ -421,13 +421,13 @@ registry! {
     "tab.clear_console" ClearConsole / clear_console {
         /// The tab.
         tab: TabId,
-    } -> Done;
+    } -> DoneReply;
 
     /// Empties a tab's history of runs.
     "tab.clear_history" ClearHistory / clear_history {
         /// The tab.
         tab: TabId,
-    } -> Done;
+    } -> DoneReply;
 
     /// Calls an export of the tab's instance many times with the same arguments. The report has the
     /// last results, and its record has the figures. If a call fails or is stopped, the figures are
@@ -480,7 +480,7 @@ registry! {
         tab: TabId,
         /// The file's name, for messages.
         name: String,
-    } -> Done, takes_bytes;
+    } -> DoneReply, takes_bytes;
 
     /// Replaces the tab's import object as `imports.open` does, with a file of the workbench's
     /// machine.
@@ -489,7 +489,7 @@ registry! {
         tab: TabId,
         /// The file.
         path: HostPath,
-    } -> Done;
+    } -> DoneReply;
 
     /// The tab's import object as a program.
     "imports.code" CodeImports / code_imports {
@@ -513,7 +513,7 @@ registry! {
     "calls.clear" ClearCalls / clear_calls {
         /// The tab.
         tab: TabId,
-    } -> Done;
+    } -> DoneReply;
 
     /// Turns the recording of host calls off, or on again. It stays so until the workbench ends.
     "calls.pause" PauseCalls / pause_calls {
@@ -521,7 +521,7 @@ registry! {
         tab: TabId,
         /// True turns it off.
         paused: bool,
-    } -> Done;
+    } -> DoneReply;
 
     /// Keeps the calls that are recorded now, and lets the functions of the next Runs answer from
     /// them. The first call of an import gets the results and the writes into memory of its first
@@ -533,7 +533,7 @@ registry! {
         tab: TabId,
         /// True answers from the record; false drops the calls that were kept.
         replay: bool,
-    } -> Done;
+    } -> DoneReply;
 
     /// The module's data segments for a memory of the instance. A sealed artifact does not contain
     /// them.

@@ -7,7 +7,7 @@ use watshop_protocol::instance::{
     AtOnce, Calls, ClearCalls, Exports, MemoryPiece, MemoryWritten, PauseCalls, ReadCalls,
     ReadCode, ReadExports, ReadMemory, ReadTable, Stop, StopAnswer, TablePiece, WriteMemory,
 };
-use watshop_protocol::page::{CodeView, Done, Error, ErrorCode, Result};
+use watshop_protocol::page::{CodeView, DoneReply, Error, ErrorCode, Result};
 
 use crate::exports::{LiveInstance, no_instance_error};
 use crate::memory;
@@ -65,14 +65,14 @@ impl AtOnce for InstanceReader<'_> {
         Ok(self.0.calls.read(asked.after, asked.limit))
     }
 
-    fn clear_calls(&mut self, _: ClearCalls) -> Result<Done> {
+    fn clear_calls(&mut self, _: ClearCalls) -> Result<DoneReply> {
         self.0.calls.clear();
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 
-    fn pause_calls(&mut self, asked: PauseCalls) -> Result<Done> {
+    fn pause_calls(&mut self, asked: PauseCalls) -> Result<DoneReply> {
         self.0.calls.pause(asked.paused);
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 }
 

@@ -90,7 +90,7 @@ pub struct ImportResolver<'a> {
     /// The instances that were made before it.
     pub neighbours: &'a [Neighbour],
     /// The view that its host functions have of the instance. It is completed after instantiation.
-    pub scene: &'a Arc<HostScope>,
+    pub scope: &'a Arc<HostScope>,
     /// The limits of memories and tables.
     pub limits: Limits,
     /// The compiler of all modules of the store, if it is known.

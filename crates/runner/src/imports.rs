@@ -31,7 +31,7 @@ pub struct ResolvedImports {
 pub fn provide(
     module: &Module,
     store: &mut Store,
-    giver: &ImportResolver<'_>,
+    resolver: &ImportResolver<'_>,
     wasi: Option<&Wasi>,
     unknown: UnknownImports,
 ) -> Result<ResolvedImports> {
@@ -44,7 +44,7 @@ pub fn provide(
         let key = (import.module().to_owned(), import.name().to_owned());
         let made = match given.get(&key).filter(|found| fits(store, &import, found)) {
             Some(found) => Some(Ok(found.clone())),
-            None => giver.give(store, &import),
+            None => resolver.give(store, &import),
         };
         let found = match made {
             Some(Ok(found)) => {
@@ -78,7 +78,7 @@ pub fn provide(
         ([], false) => Err(missing_imports_error(missing)),
         (unfit, _) => {
             let scripts =
-                unfit.iter().all(|(import, _)| giver.is_script(&import.module, &import.name));
+                unfit.iter().all(|(import, _)| resolver.is_script(&import.module, &import.name));
             let code = if scripts { ErrorCode::ImportScript } else { ErrorCode::ImportMismatch };
             Err(mismatch(code, unfit))
         }

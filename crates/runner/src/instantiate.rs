@@ -176,18 +176,18 @@ impl InstanceBuilder<'_> {
         // run for ever too.
         let guest = GuestEntry { interrupter: store.interrupter(), fence, conditions: &[] };
         running.enter(guest, plan.limits.call_ms);
-        let scene = Arc::new(HostScope::default());
+        let scope = Arc::new(HostScope::default());
         let imports = &imports.providers();
-        let giver = ImportResolver {
+        let resolver = ImportResolver {
             host,
             imports,
             neighbours,
-            scene: &scene,
+            scope: &scope,
             limits: plan.limits,
             compiler,
         };
-        let provided = imports::provide(module, store, &giver, wasi.as_ref(), plan.unknown)?;
-        scene.imported(module, &provided.externs);
+        let provided = imports::provide(module, store, &resolver, wasi.as_ref(), plan.unknown)?;
+        scope.imported(module, &provided.externs);
         definitions.lock().unwrap_or_else(PoisonError::into_inner).begin(store, &provided.externs);
         let functions = Arc::new(FunctionIndices::new(module.clone(), provided.references));
         let made = catch_unwind(AssertUnwindSafe(|| {
@@ -200,7 +200,7 @@ impl InstanceBuilder<'_> {
             }
             Err(panic) => return Err(call::panicked(&*panic).into()),
         };
-        scene.exported(&instance);
+        scope.exported(&instance);
         if let Some(wasi) = &wasi {
             wasi.attach(store);
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use wasmer::sys::EngineBuilder;
 use wasmer::{DeserializeError, Engine, Module};
-use watshop_artifact::{Machine, Sealed};
+use watshop_artifact::{Machine, SealedArtifact};
 use watshop_protocol::page::{self, Compiler, Error, ErrorCode, Result};
 
 /// A module that is ready to be instantiated.
@@ -69,7 +69,7 @@ pub fn load_beside(
 #[allow(unsafe_code)]
 fn deserialize(
     engine: &Engine,
-    sealed: Sealed,
+    sealed: SealedArtifact,
     own: bool,
 ) -> std::result::Result<Module, DeserializeError> {
     match sealed.passport.engine {
@@ -94,13 +94,13 @@ fn deserialize(
 }
 
 /// The path of the very file that was checked, even if its name means another file by now.
-fn path_of(sealed: &Sealed) -> PathBuf {
+fn path_of(sealed: &SealedArtifact) -> PathBuf {
     use std::os::fd::AsRawFd as _;
     format!("/proc/self/fd/{}", sealed.file.as_raw_fd()).into()
 }
 
 /// The checked mapping, which Wasmer uses itself, without a copy.
-struct Payload(Sealed);
+struct Payload(SealedArtifact);
 
 impl AsRef<[u8]> for Payload {
     fn as_ref(&self) -> &[u8] {

@@ -43,7 +43,7 @@ pub fn run(wanted: &ArtifactRun, folders: Vec<Folder>) -> anyhow::Result<ExitCod
 }
 
 /// The result of a run.
-struct RunResult {
+struct AloneResult {
     passport: Passport,
     /// The results of the function that was called.
     results: Vec<Value>,
@@ -55,7 +55,7 @@ struct RunResult {
 }
 
 /// The reason why a run has no result.
-enum RunFailure {
+enum AloneFailure {
     /// An error.
     Error(Box<Error>),
     /// The arguments do not fit the file.
@@ -64,7 +64,7 @@ enum RunFailure {
     Mute(io::Error),
 }
 
-impl From<Error> for RunFailure {
+impl From<Error> for AloneFailure {
     fn from(error: Error) -> Self {
         Self::Error(Box::new(error))
     }
@@ -77,7 +77,10 @@ struct GuestConnection {
 }
 
 impl GuestConnection {
-    fn ask<R: Ask + Into<ByGuestRequest>>(&mut self, request: R) -> Result<R::Answer, RunFailure> {
+    fn ask<R: Ask + Into<ByGuestRequest>>(
+        &mut self,
+        request: R,
+    ) -> Result<R::Answer, AloneFailure> {
         self.threads.submit(0, request.into())?;
         loop {
             // An answer comes after all output that was written before it.
@@ -86,7 +89,7 @@ impl GuestConnection {
                     return serde_json::from_str(result?.get()).map_err(|why| unreadable(&why));
                 }
                 (Said::Notice(Notice::Output { stream }), bytes) => {
-                    self.pass_on(stream, &bytes).map_err(RunFailure::Mute)?;
+                    self.pass_on(stream, &bytes).map_err(AloneFailure::Mute)?;
                 }
                 (Said::Notice(Notice::Ready { .. } | Notice::Repeated(_) | Notice::Ending), _) => {}
             }
@@ -105,7 +108,7 @@ impl GuestConnection {
     }
 }
 
-fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<RunResult, RunFailure> {
+fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<AloneResult, AloneFailure> {
     let ArtifactRun { file, invoke, arguments, .. } = wanted;
     let mut timings = Timings::default();
     let passport = watshop_artifact::read_passport(file).map_err(Error::from)?;
@@ -132,7 +135,7 @@ fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<RunResult, Ru
         host: HostSetup { imports, ..HostSetup::default() },
     })? {
         InstantiateAnswer::Instance { command: true, .. } if !for_program => {
-            return Err(RunFailure::Usage(terminal::PROGRAM_CALLED));
+            return Err(AloneFailure::Usage(terminal::PROGRAM_CALLED));
         }
         InstantiateAnswer::Instance { instantiate_ns, command, exports, .. } => {
             timings.instantiate = Some(instantiate_ns);
@@ -140,7 +143,7 @@ fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<RunResult, Ru
         }
         InstantiateAnswer::Exited { instantiate_ns, status } => {
             timings.instantiate = Some(instantiate_ns);
-            return Ok(RunResult {
+            return Ok(AloneResult {
                 passport,
                 results: Vec::new(),
                 status: Some(status),
@@ -153,12 +156,12 @@ fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<RunResult, Ru
         (_, None) => ("_start", Vec::new()),
         (Some(name), Some(_)) => (name.as_str(), arguments.clone()),
         (None, Some(_)) if !arguments.is_empty() => {
-            return Err(RunFailure::Usage(terminal::NO_PROGRAM));
+            return Err(AloneFailure::Usage(terminal::NO_PROGRAM));
         }
         (None, Some(exports)) => {
             let functions = exports.into_iter().map(|state| state.export).filter(is_function);
             let callable = Some(functions.map(|export| export.name).collect());
-            return Ok(RunResult {
+            return Ok(AloneResult {
                 passport,
                 results: Vec::new(),
                 status: None,
@@ -173,9 +176,9 @@ fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<RunResult, Ru
     let (results, status) = match called.ended {
         CallEnd::Returned(results) => (results, None),
         CallEnd::Exited(status) => (Vec::new(), Some(status)),
-        CallEnd::Failed(error) => return Err(RunFailure::Error(error)),
+        CallEnd::Failed(error) => return Err(AloneFailure::Error(error)),
     };
-    Ok(RunResult { passport, results, status, timings, callable: None })
+    Ok(AloneResult { passport, results, status, timings, callable: None })
 }
 
 /// The most bytes of an import object.
@@ -203,7 +206,7 @@ fn is_function(export: &Export) -> bool {
     matches!(export.kind, ExternType::Function { .. })
 }
 
-fn unreadable(why: &serde_json::Error) -> RunFailure {
+fn unreadable(why: &serde_json::Error) -> AloneFailure {
     let why = format!("The answer of the guest's thread cannot be read: {why}.");
     Error::new(ErrorCode::RunnerCrashed, why).into()
 }

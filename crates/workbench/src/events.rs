@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use watshop_protocol::page::{Error, Event};
 
 use crate::sync::lock;
-use queue::{Queue, QueueItem};
+use queue::{EventQueue, QueueItem};
 
 /// The sender of events.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub(crate) struct Hub {
 
 #[derive(Debug, Default)]
 struct Listener {
-    queue: Mutex<Queue>,
+    queue: Mutex<EventQueue>,
     wake: Notify,
 }
 

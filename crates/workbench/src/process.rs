@@ -7,4 +7,6 @@ mod runner;
 mod starter;
 
 pub(crate) use child::{Failure, Listen, Process};
-pub(crate) use runner::{GuestAnswer, Lost, Output, Runner, crashed, instead_of, no_instance};
+pub(crate) use runner::{
+    GuestAnswer, Output, Runner, RunnerError, crashed, instead_of, no_instance,
+};

@@ -25,7 +25,7 @@ pub(crate) struct Rooms {
     pub files: Arc<Files>,
     pub imports: Arc<Imports>,
     pub session: Arc<Session>,
-    pub scales: ProgramSizes,
+    pub sizes: ProgramSizes,
     /// The JSON that a page keeps.
     pub ui: Mutex<Option<String>>,
     /// True if the data folder is new.
@@ -59,7 +59,7 @@ impl Rooms {
         let imports = Arc::new(Imports::new(&tabs, &files, &builder, &runners));
         Ok(Self {
             session: Arc::new(Session::new(&hub, &tabs, &builder, &runners, &imports, next_record)),
-            scales: ProgramSizes::default(),
+            sizes: ProgramSizes::default(),
             ui: Mutex::new(ui),
             first_start,
             config,

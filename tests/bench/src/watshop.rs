@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 use watshop_protocol::page::{Compiler, Outcome, RunReport, Settings, TabId};
 use watshop_protocol::registry::{
-    CallExport, ConfigureTab, EditTab, NewTab, OpenBytes, RunTab, Workbench as _,
+    CallExport, ConfigureTab, EditTab, NewTab, OpenBytes, RunTab, WorkbenchApi as _,
 };
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 

@@ -7,7 +7,7 @@ use watshop_protocol::page::{
     Error, ErrorCode, HostPath, Outcome, RunReport, Settings, TabId, Timings, Value,
 };
 use watshop_protocol::registry::{
-    CallExport, ConfigureTab, OpenImportsPath, OpenPath, RunTab, Workbench as _,
+    CallExport, ConfigureTab, OpenImportsPath, OpenPath, RunTab, WorkbenchApi as _,
 };
 use watshop_protocol::terminal;
 use watshop_workbench::Workbench;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::Ask;
-use crate::page::{Done, Form, Optimisation, Proposals, Target};
+use crate::page::{DoneReply, Form, Optimisation, Proposals, Target};
 use crate::passport::Passport;
 
 /// A request to a compiler process.
@@ -47,7 +47,7 @@ impl Ask for CompileJob {
 
 impl Ask for Cancel {
     type Requests = Request;
-    type Answer = Done;
+    type Answer = DoneReply;
 }
 
 /// The longest module that a compiler process keeps for the next compilation, in bytes.

@@ -18,7 +18,7 @@ pub struct HostFrame {
     /// The host, which all functions share.
     pub host: Arc<Host>,
     /// The instance that calls it, as the function sees it.
-    pub scene: Arc<HostScope>,
+    pub scope: Arc<HostScope>,
     /// The function's number in the record.
     pub number: u32,
     /// The name `module.name` for messages.
@@ -85,11 +85,11 @@ impl HostFrame {
         touches: Option<Touches>,
     ) {
         let recorder = &self.host.recorder;
-        let mut pen = recorder.open(self.number, at);
+        let mut writer = recorder.open(self.number, at);
         for value in arguments.iter().chain(outcome.iter().flatten()) {
-            cells::put(store, value, |word| pen.word(word));
+            cells::put(store, value, |word| writer.word(word));
         }
-        recorder.close(&mut pen, end(outcome), touches, self.host.replay.is_some());
+        recorder.close(&mut writer, end(outcome), touches, self.host.replay.is_some());
     }
 }
 

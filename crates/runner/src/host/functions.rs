@@ -18,13 +18,13 @@ use crate::types;
 /// A sentence if it does not fit.
 pub fn make(
     store: &mut Store,
-    giver: &ImportResolver<'_>,
+    resolver: &ImportResolver<'_>,
     (module, name): (&str, &str),
     kind: &FunctionType,
     provider: &Provider,
 ) -> Result<Function, String> {
     let (params, results) = (types::value_types(kind.params()), types::value_types(kind.results()));
-    let host = Arc::clone(giver.host);
+    let host = Arc::clone(resolver.host);
     let number = host.recorder.add(Signature {
         module: module.to_owned(),
         name: name.to_owned(),
@@ -32,7 +32,8 @@ pub fn make(
         results: results.clone(),
     });
     let title = format!("{module}.{name}");
-    let frame = HostFrame { host, scene: Arc::clone(giver.scene), number, title, params, results };
+    let frame =
+        HostFrame { host, scope: Arc::clone(resolver.scope), number, title, params, results };
     if frame.host.replay.is_some() {
         return Ok(replay::function(store, frame, kind, (module, name)));
     }
@@ -57,10 +58,10 @@ pub fn make(
                 memory: memory.clone(),
             };
             let values = cells::results(&frame.results, results)?;
-            let (host, scene) = (Arc::clone(&frame.host), Arc::clone(&frame.scene));
+            let (host, scope) = (Arc::clone(&frame.host), Arc::clone(&frame.scope));
             let (stream, newline) = (*stream, *newline);
             simple(store, frame, kind, move |store, arguments, touches| {
-                let mut bytes = string.read(store, &scene, arguments, touches)?;
+                let mut bytes = string.read(store, &scope, arguments, touches)?;
                 if newline {
                     bytes.push(b'\n');
                 }

@@ -18,7 +18,7 @@ use crate::wire::Outbox;
 struct FunctionStage {
     store: Store,
     host: Arc<Host>,
-    scene: Arc<HostScope>,
+    scope: Arc<HostScope>,
 }
 
 impl FunctionStage {
@@ -30,7 +30,7 @@ impl FunctionStage {
         let replay = replay.map(Replay::new);
         let host = Arc::new(Host { recorder, outbox, stop, began: Instant::now(), replay });
         let store = Store::new(Engine::from(EngineBuilder::headless()));
-        Self { store, host, scene: Arc::default() }
+        Self { store, host, scope: Arc::default() }
     }
 
     fn with_memory(text: &[u8], at: u64) -> Self {
@@ -39,23 +39,23 @@ impl FunctionStage {
         memory.view(&stage.store).write(at, text).unwrap();
         let seen =
             NamedExterns { memories: vec![("memory".into(), memory)], ..NamedExterns::default() };
-        assert!(stage.scene.exported.set(seen).is_ok());
+        assert!(stage.scope.exported.set(seen).is_ok());
         stage
     }
 
     fn make(&mut self, params: &[Type], results: &[Type], json: &str) -> Function {
         let provider: Provider = serde_json::from_str(json).unwrap();
         let imports = Providers::default();
-        let giver = ImportResolver {
+        let resolver = ImportResolver {
             host: &self.host,
             imports: &imports,
             neighbours: &[],
-            scene: &self.scene,
+            scope: &self.scope,
             limits: Limits::default(),
             compiler: None,
         };
         let kind = FunctionType::new(params, results);
-        make(&mut self.store, &giver, ("env", "f"), &kind, &provider).unwrap()
+        make(&mut self.store, &resolver, ("env", "f"), &kind, &provider).unwrap()
     }
 
     fn printed(&self) -> String {

@@ -160,19 +160,19 @@ impl Recorder {
     #[inline]
     pub fn close(
         &self,
-        pen: &mut RecordWriter<'_>,
+        writer: &mut RecordWriter<'_>,
         end: HostCallOutcome,
         touches: Option<Touches>,
         replayed: bool,
     ) -> u64 {
-        let sequence = pen.sequence;
+        let sequence = writer.sequence;
         let mut mark = if replayed { REPLAYED } else { 0 };
         let mut message = None;
         mark |= match end {
             HostCallOutcome::Running => RUNNING,
             HostCallOutcome::Returned => RETURNED,
             HostCallOutcome::Exited(code) => {
-                pen.word(u64::from(code as u32));
+                writer.word(u64::from(code as u32));
                 EXITED
             }
             HostCallOutcome::Trapped(sentence) => {
@@ -183,11 +183,11 @@ impl Recorder {
         let touches = touches.filter(|touches| !touches.is_empty());
         if message.is_some()
             || touches.is_some()
-            || !pen.beyond.is_empty()
-            || pen.mark & HAS_MORE != 0
+            || !writer.beyond.is_empty()
+            || writer.mark & HAS_MORE != 0
         {
             mark |= HAS_MORE;
-            let words = std::mem::take(&mut pen.beyond);
+            let words = std::mem::take(&mut writer.beyond);
             self.add_more(
                 sequence,
                 words,
@@ -195,7 +195,7 @@ impl Recorder {
                 touches.unwrap_or_default(),
             );
         }
-        pen.finish(mark);
+        writer.finish(mark);
         sequence
     }
 

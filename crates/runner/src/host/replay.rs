@@ -77,7 +77,7 @@ fn answer(
         )));
     }
     for write in &call.wrote {
-        repeat(&frame.scene, store, write, touches.get_or_insert_default())?;
+        repeat(&frame.scope, store, write, touches.get_or_insert_default())?;
     }
     match call.ended {
         HostCallEnd::Returned { results } => {
@@ -93,7 +93,7 @@ fn answer(
 }
 
 fn repeat(
-    scene: &HostScope,
+    scope: &HostScope,
     store: &mut StoreMut<'_>,
     write: &MemoryTouch,
     touches: &mut Touches,
@@ -109,7 +109,7 @@ fn repeat(
         .at
         .parse()
         .map_err(|_| HostEnding::Trap(format!("`{}` is not an address", write.at)))?;
-    let (name, memory) = scene.memory(Some(&write.memory))?;
+    let (name, memory) = scope.memory(Some(&write.memory))?;
     memory.view(store).write(at, &bytes).map_err(|_| {
         HostEnding::Trap(format!("The recorded write at {at} reaches past the end of the memory"))
     })?;

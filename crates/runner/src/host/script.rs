@@ -65,7 +65,7 @@ pub struct ScriptEngine {
     context: Context,
     host: Arc<Host>,
     /// The instance. It owns this engine, so the engine must not own it.
-    scene: Weak<HostScope>,
+    scope: Weak<HostScope>,
     depth: Cell<u32>,
     /// The ranges that each running call has touched.
     touches: RefCell<Vec<Touches>>,
@@ -81,7 +81,7 @@ fn refused(title: &str, why: &str) -> String {
 }
 
 impl ScriptEngine {
-    fn start(host: &Arc<Host>, scene: &Arc<HostScope>) -> rquickjs::Result<SharedEngine> {
+    fn start(host: &Arc<Host>, scope: &Arc<HostScope>) -> rquickjs::Result<SharedEngine> {
         let runtime = Runtime::new()?;
         runtime.set_memory_limit(MEMORY);
         runtime.set_max_stack_size(STACK);
@@ -95,7 +95,7 @@ impl ScriptEngine {
             titles: RefCell::default(),
             context,
             host: Arc::clone(host),
-            scene: Arc::downgrade(scene),
+            scope: Arc::downgrade(scope),
             depth: Cell::new(0),
             touches: RefCell::default(),
             ending: RefCell::default(),
@@ -223,7 +223,7 @@ impl ScriptEngine {
     /// yet.
     fn tell_now(&self, error: &CaughtError<'_>, title: &str) -> String {
         let told = self.tell(error, title);
-        let ready = self.scene.upgrade().is_none_or(|scene| scene.is_ready());
+        let ready = self.scope.upgrade().is_none_or(|scope| scope.is_ready());
         // A missing export is `undefined`, and its use is an error with this name.
         if ready || !told.starts_with("TypeError: ") {
             told
@@ -278,8 +278,8 @@ impl ScriptEngine {
     }
 
     /// The instance, while it exists.
-    fn scene(&self) -> Result<Arc<HostScope>, String> {
-        self.scene.upgrade().ok_or_else(|| "the instance is gone".to_owned())
+    fn scope(&self) -> Result<Arc<HostScope>, String> {
+        self.scope.upgrade().ok_or_else(|| "the instance is gone".to_owned())
     }
 
     /// Records a range that the running call touched.
@@ -311,13 +311,13 @@ pub fn function(
     source: &str,
 ) -> Result<Function, String> {
     let title = frame.title.clone();
-    let engine = match frame.scene.script.get() {
+    let engine = match frame.scope.script.get() {
         Some(engine) => Arc::clone(engine),
         None => {
-            let made = ScriptEngine::start(&frame.host, &frame.scene).map_err(|error| {
+            let made = ScriptEngine::start(&frame.host, &frame.scope).map_err(|error| {
                 refused(&title, &format!("QuickJS cannot be started: {error}."))
             })?;
-            Arc::clone(frame.scene.script.get_or_init(|| made))
+            Arc::clone(frame.scope.script.get_or_init(|| made))
         }
     };
     let number = engine.compile(&title, source)?;
@@ -337,19 +337,19 @@ pub fn function(
             // The call is recorded at its beginning, because it may call back into the module and
             // take long.
             let begun = recorder.begin().map(|at| {
-                let mut pen = recorder.open(frame.number, at);
+                let mut writer = recorder.open(frame.number, at);
                 arguments
                     .iter()
-                    .for_each(|value| cells::put(&mut store, value, |word| pen.word(word)));
-                recorder.close(&mut pen, HostCallOutcome::Running, None, false)
+                    .for_each(|value| cells::put(&mut store, value, |word| writer.word(word)));
+                recorder.close(&mut writer, HostCallOutcome::Running, None, false)
             });
             engine.touches.borrow_mut().push(Touches::default());
             let outcome = engine.call(&mut store, &frame, number, arguments);
             let touches = engine.touches.borrow_mut().pop();
-            if let Some(mut pen) = begun.and_then(|sequence| recorder.reopen(sequence)) {
+            if let Some(mut writer) = begun.and_then(|sequence| recorder.reopen(sequence)) {
                 let results = outcome.iter().flatten();
-                results.for_each(|value| cells::put(&mut store, value, |word| pen.word(word)));
-                recorder.close(&mut pen, frame::end(&outcome), touches, false);
+                results.for_each(|value| cells::put(&mut store, value, |word| writer.word(word)));
+                recorder.close(&mut writer, frame::end(&outcome), touches, false);
             }
             outcome.map_err(HostEnding::into_error)
         },

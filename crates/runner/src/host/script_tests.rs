@@ -18,7 +18,7 @@ use WasmerValue::{F64, I32, I64};
 struct ScriptStage {
     store: Store,
     host: Arc<Host>,
-    scene: Arc<HostScope>,
+    scope: Arc<HostScope>,
 }
 
 impl ScriptStage {
@@ -37,9 +37,9 @@ impl ScriptStage {
             globals: vec![("count".into(), global)],
             ..NamedExterns::default()
         };
-        let scene = Arc::new(HostScope::default());
-        assert!(scene.exported.set(seen).is_ok());
-        Self { store, host, scene }
+        let scope = Arc::new(HostScope::default());
+        assert!(scope.exported.set(seen).is_ok());
+        Self { store, host, scope }
     }
 
     fn make(
@@ -60,8 +60,8 @@ impl ScriptStage {
             results: results.clone(),
         };
         let number = self.host.recorder.add(signature);
-        let (host, scene) = (Arc::clone(&self.host), Arc::clone(&self.scene));
-        let frame = HostFrame { host, scene, number, title: "env.f".into(), params, results };
+        let (host, scope) = (Arc::clone(&self.host), Arc::clone(&self.scope));
+        let frame = HostFrame { host, scope, number, title: "env.f".into(), params, results };
         function(&mut self.store, frame, &kind, source)
     }
 
@@ -202,7 +202,7 @@ fn a_buffer_that_is_kept_is_noted_in_every_call_and_taken_back_when_the_guest_gr
     let length = "() => kept.length";
     assert_eq!(stage.run(&[], &[Type::I32], length, &[]).unwrap(), [I32(65_536)]);
     assert_eq!(stage.calls()[1].unlisted, ["memory"]);
-    let (_, memory) = stage.scene.memory(None).unwrap().clone();
+    let (_, memory) = stage.scope.memory(None).unwrap().clone();
     memory.grow(&mut stage.store, 1).unwrap();
     assert_eq!(stage.run(&[], &[Type::I32], length, &[]).unwrap(), [I32(0)]);
     assert!(stage.calls()[2].unlisted.is_empty());
@@ -213,7 +213,7 @@ fn a_memory_longer_than_a_buffer_can_be_is_reached_in_other_ways() {
     let mut stage = ScriptStage::new();
     let huge = wasmer::Memory::new(&mut stage.store, MemoryType::new(40_000, None, false)).unwrap();
     let seen = NamedExterns { memories: vec![("huge".into(), huge)], ..NamedExterns::default() };
-    assert!(stage.scene.imported.set(seen).is_ok());
+    assert!(stage.scope.imported.set(seen).is_ok());
     let error = stage.run(&[], &[], "() => memories.huge.buffer", &[]).unwrap_err();
     assert!(
         error.message().contains("2621440000 bytes") && error.message().contains("memory.slice"),
@@ -232,8 +232,8 @@ fn a_call_that_had_a_buffer_in_hand_is_not_answered_from_the_record() {
     let (outbox, stop) = (Arc::clone(&stage.host.outbox), Arc::clone(&stage.host.stop));
     let replay = Some(super::super::Replay::new(recorded));
     let host = Arc::new(Host { recorder, outbox, stop, began: Instant::now(), replay });
-    let (scene, title) = (Arc::clone(&stage.scene), "env.f".to_owned());
-    let frame = HostFrame { host, scene, number: 0, title, params: vec![], results: vec![] };
+    let (scope, title) = (Arc::clone(&stage.scope), "env.f".to_owned());
+    let frame = HostFrame { host, scope, number: 0, title, params: vec![], results: vec![] };
     let kind = FunctionType::new([Type::I32; 0], [Type::I32; 0]);
     let function = super::super::replay::function(&mut stage.store, frame, &kind, ("env", "f"));
     let error = function.call(&mut stage.store, &[]).unwrap_err();

@@ -85,13 +85,13 @@ impl Pointer {
     pub fn read(
         &self,
         store: &mut StoreMut<'_>,
-        scene: &HostScope,
+        scope: &HostScope,
         arguments: &[WasmerValue],
         touches: &mut Option<Touches>,
     ) -> Result<Vec<u8>, HostEnding> {
         let number = |at: usize| arguments.get(at).map_or(0, |value| bits(value) as u64);
         let at = number(self.address);
-        let (name, memory) = scene.memory(self.memory.as_deref())?;
+        let (name, memory) = scope.memory(self.memory.as_deref())?;
         let view = memory.view(store);
         let size = view.data_size();
         let wanted = self.length.map(number);

@@ -6,14 +6,14 @@ use std::time::Duration;
 use watshop_protocol::page::{CacheUse, Timings};
 use watshop_protocol::terminal::{self, spelled};
 
-use super::{RunFailure, RunResult};
+use super::{AloneFailure, AloneResult};
 use crate::arguments::ArtifactRun;
 use crate::{complain, print, print_json, usage};
 
 /// Reports a run, and gives the exit status. `total` is the time from the start to the result.
 pub(super) fn report(
     wanted: &ArtifactRun,
-    ended: Result<RunResult, RunFailure>,
+    ended: Result<AloneResult, AloneFailure>,
     total: Duration,
     at_line_start: bool,
 ) -> anyhow::Result<u8> {
@@ -26,15 +26,17 @@ pub(super) fn report(
     };
     let finished = match ended {
         Ok(finished) => finished,
-        Err(RunFailure::Mute(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(0),
-        Err(RunFailure::Mute(error)) => {
+        Err(AloneFailure::Mute(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            return Ok(0);
+        }
+        Err(AloneFailure::Mute(error)) => {
             anyhow::bail!("what the guest wrote could not be written: {error}");
         }
-        Err(RunFailure::Usage(why)) => {
+        Err(AloneFailure::Usage(why)) => {
             usage(&format!("{}: {why}", wanted.file.display()));
             return Ok(crate::USAGE);
         }
-        Err(RunFailure::Error(error)) => {
+        Err(AloneFailure::Error(error)) => {
             if wanted.json {
                 json(&terminal::JsonReport::Failed { error: &error })?;
             }

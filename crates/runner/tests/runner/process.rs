@@ -20,8 +20,8 @@ use watshop_protocol::instance::{
     ReadExports, ReadMemory, Request, Stop,
 };
 use watshop_protocol::page::{
-    Compiler, Done, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals, Repeats,
-    Result, Stream, UnknownImports, Value, WasiSettings,
+    Compiler, DoneReply, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals,
+    Repeats, Result, Stream, UnknownImports, Value, WasiSettings,
 };
 use watshop_protocol::process::runner::{CallEnd, Notice};
 use watshop_protocol::process::{Ask, Numbered, Said, compiler};
@@ -68,7 +68,7 @@ impl<A> Clone for Pending<A> {
 
 impl<A> Copy for Pending<A> {}
 
-impl Pending<Done> {
+impl Pending<DoneReply> {
     /// A request that was sent as raw bytes.
     pub fn raw(id: u32) -> Self {
         Self { id, answer: PhantomData }

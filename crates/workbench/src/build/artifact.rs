@@ -196,7 +196,7 @@ impl Builder {
     pub(crate) async fn make(
         &self,
         order: &BuildOrder<'_>,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
         timings: &mut Timings,
     ) -> Result<Artifact> {
         let settings = order.settings;
@@ -220,7 +220,7 @@ impl Builder {
         };
         let Some(cache) = &self.cache else {
             let path = self.scratch_file("wshop")?;
-            return self.compile(order, path, None, turn, timings).await;
+            return self.compile(order, path, None, guard, timings).await;
         };
         let key = Key::new(recipe);
         // Without the secret, our own files in the folder cannot be distinguished from foreign
@@ -237,7 +237,7 @@ impl Builder {
                 _own: None,
             });
         }
-        let made = self.compile(order, cache.path(&key), Some(key), turn, timings).await?;
+        let made = self.compile(order, cache.path(&key), Some(key), guard, timings).await?;
         let cache = cache.clone();
         tokio::task::spawn_blocking(move || {
             if let Err(error) = cache.trim() {
@@ -252,13 +252,13 @@ impl Builder {
         &self,
         damaged: Artifact,
         order: &BuildOrder<'_>,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
         timings: &mut Timings,
     ) -> Result<Artifact> {
         if let (Some(cache), Some(key)) = (&self.cache, &damaged.key) {
             cache.discard(key);
         }
-        self.make(order, turn, timings).await
+        self.make(order, guard, timings).await
     }
 
     async fn compile(
@@ -266,13 +266,13 @@ impl Builder {
         order: &BuildOrder<'_>,
         path: PathBuf,
         key: Option<Key>,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
         timings: &mut Timings,
     ) -> Result<Artifact> {
         let signing_key = self.signing_key.as_ref().map(SigningKey::to_hex);
         let job =
             CompileJob { signing_key, ..order.job(order.settings.engine.into(), path.clone()) };
-        let made = self.ask(order, job, turn).await?;
+        let made = self.ask(order, job, guard).await?;
         let JobOutput::Sealed { passport, start_ns, compile_ns, seal_ns } = made else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
@@ -291,7 +291,7 @@ impl Builder {
     pub(crate) async fn object(
         &self,
         order: &BuildOrder<'_>,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
     ) -> Result<Arc<InspectedObject>> {
         let machine = Machine::of(order.settings.target.as_ref())?;
         targets::check(order.settings, Form::Object, &machine)?;
@@ -306,7 +306,7 @@ impl Builder {
         let path = self.scratch_file("o")?;
         let own = OwnedFile(path.clone());
         let job = order.job(Form::Object, path.clone());
-        let JobOutput::Object { header, symbols } = self.ask(order, job, turn).await? else {
+        let JobOutput::Object { header, symbols } = self.ask(order, job, guard).await? else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
                 "The compiler made a file of the wrong kind.",
@@ -355,7 +355,7 @@ impl Builder {
         &self,
         order: &BuildOrder<'_>,
         job: CompileJob,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
     ) -> Result<JobOutput> {
         let settings = order.settings;
         let title = settings.compiler.title();
@@ -369,7 +369,7 @@ impl Builder {
         };
         match self
             .compilers
-            .make(settings.compiler, job, Arc::clone(&order.binary), turn, tell)
+            .make(settings.compiler, job, Arc::clone(&order.binary), guard, tell)
             .await
         {
             Ok(made) => Ok(made),

@@ -136,14 +136,14 @@ impl Compilers {
         compiler: Compiler,
         job: CompileJob,
         module: Arc<[u8]>,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
         tell: impl Fn(JobProgress),
     ) -> Result<JobOutput> {
         let line = self.line(compiler);
         let mut warm = tokio::select! {
             warm = line.warm.lock() => warm,
-            () = turn.stopped() => {
-                turn.was_stopped(StopHow::Cancelled);
+            () = guard.stopped() => {
+                guard.was_stopped(StopHow::Cancelled);
                 return Err(stopped());
             }
         };
@@ -156,12 +156,12 @@ impl Compilers {
             None
         } else {
             tell(JobProgress::Starting);
-            current.starts(turn).await?;
+            current.starts(guard).await?;
             Some(nanoseconds(began.elapsed()))
         };
         tell(JobProgress::Compiling(None));
         let mut result = line
-            .make(current, job, module, turn, |now| tell(JobProgress::Compiling(Some(now))))
+            .make(current, job, module, guard, |now| tell(JobProgress::Compiling(Some(now))))
             .await;
         if let Ok(JobOutput::Sealed { start_ns: started, .. }) = &mut result {
             *started = start_ns;
@@ -196,11 +196,11 @@ impl Compilers {
 impl WarmProcess {
     /// Waits until the process has started, because the system has a hundred megabytes of LLVM to
     /// load. If it dies meanwhile, the next request to it fails.
-    async fn starts(&mut self, turn: &mut RunGuard) -> Result<()> {
+    async fn starts(&mut self, guard: &mut RunGuard) -> Result<()> {
         tokio::select! {
             _ = self.ready.wait_for(|ready| *ready) => Ok(()),
-            () = turn.stopped() => {
-                turn.was_stopped(StopHow::Cancelled);
+            () = guard.stopped() => {
+                guard.was_stopped(StopHow::Cancelled);
                 Err(stopped())
             }
         }
@@ -235,7 +235,7 @@ impl CompilerQueue {
         warm: &mut WarmProcess,
         mut job: CompileJob,
         module: Arc<[u8]>,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
         progress: impl Fn(Progress),
     ) -> Result<JobOutput> {
         job.again = warm.has.as_ref() == Some(&job.module_hash);
@@ -246,8 +246,8 @@ impl CompilerQueue {
         let answer = loop {
             tokio::select! {
                 answer = &mut answer => break answer,
-                () = turn.stopped() => {
-                    turn.was_stopped(StopHow::Cancelled);
+                () = guard.stopped() => {
+                    guard.was_stopped(StopHow::Cancelled);
                     let (_, _cancelling) = warm.process.ask(Cancel { job: id }, None);
                     if tokio::time::timeout(GIVING_UP, &mut answer).await.is_err() {
                         warm.process.kill().await;

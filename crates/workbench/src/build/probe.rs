@@ -38,7 +38,7 @@ impl Builder {
     /// Makes the table of targets again. Compilers that are not installed keep their lines.
     ///
     /// Errors: `file` if a file cannot be written, `stopped`.
-    pub(crate) async fn probe(&self, turn: &mut RunGuard, tell: impl Fn(&str)) -> Result<String> {
+    pub(crate) async fn probe(&self, guard: &mut RunGuard, tell: impl Fn(&str)) -> Result<String> {
         let folder = TempDir::new().map_err(|e| file_error("making", &std::env::temp_dir(), &e))?;
         let module: Arc<[u8]> = watshop_module::parse(MODULE)?.into();
         let mut text = format!("{HEAD}\n");
@@ -57,8 +57,10 @@ impl Builder {
                         signing_key: None,
                         to: folder.path().join("probe"),
                     };
-                    let made =
-                        self.compilers.make(compiler, job, Arc::clone(&module), turn, |_| ()).await;
+                    let made = self
+                        .compilers
+                        .make(compiler, job, Arc::clone(&module), guard, |_| ())
+                        .await;
                     let (probed, words) = match made {
                         Ok(_) => (ProbeResult::Ok, String::new()),
                         Err(error) if error.code == ErrorCode::CompilerCrashed => {

@@ -20,7 +20,7 @@ const SLOW_BYTES: usize = 1 << 20;
 
 /// The waiting events, oldest first.
 #[derive(Debug, Default)]
-pub(crate) struct Queue {
+pub(crate) struct EventQueue {
     waiting: VecDeque<QueuedEvent>,
     bytes: usize,
     /// True if many events waited, and some of them still do.
@@ -44,7 +44,7 @@ pub(crate) enum QueueItem {
     Closed,
 }
 
-impl Queue {
+impl EventQueue {
     /// Appends an event. For a slow listener it replaces the older ones that it makes needless. If
     /// there are still too many, the oldest go.
     pub(crate) fn push(&mut self, event: &Arc<Event>) {
@@ -172,14 +172,14 @@ mod tests {
         Arc::new(Event::Console { tab: TabId(1), chunks: vec![chunk], skipped: 0 })
     }
 
-    fn rest(queue: &mut Queue) -> Vec<Arc<Event>> {
+    fn rest(queue: &mut EventQueue) -> Vec<Arc<Event>> {
         let next = || if let QueueItem::Event(event) = queue.next() { Some(event) } else { None };
         std::iter::from_fn(next).collect()
     }
 
     #[test]
     fn a_quick_listener_hears_every_step() {
-        let mut queue = Queue::default();
+        let mut queue = EventQueue::default();
         for revision in 0..SLOW as u64 {
             queue.push(&text(1, revision, "me", "a"));
         }
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_slow_listener_hears_the_newest_of_each_tab_in_order() {
-        let mut queue = Queue::default();
+        let mut queue = EventQueue::default();
         let state = |tab| Arc::new(Event::State { tab: TabId(tab), state: RunState::Idle });
         for revision in 0..1000 {
             queue.push(&text(1, revision, "me", "a"));
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn what_waits_has_a_bound_and_what_is_dropped_is_told_of_once() {
-        let mut queue = Queue::default();
+        let mut queue = EventQueue::default();
         for _ in 0..200 {
             queue.push(&console(100_000));
             assert!(queue.bytes <= MOST_BYTES);

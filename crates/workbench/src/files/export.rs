@@ -102,7 +102,7 @@ impl Files {
                 (
                     Some(ending),
                     BYTES,
-                    self.in_turn(tab, async |turn| link(&object, turn).await).await?,
+                    self.in_turn(tab, async |guard| link(&object, guard).await).await?,
                 )
             }
         };
@@ -127,8 +127,8 @@ impl Files {
         let (binary, hash) = parse(source).await?;
         let order =
             BuildOrder { binary, hash, validated: false, settings: &settings, feed: &tab.feed };
-        let make = async |turn: &mut RunGuard| {
-            self.builder.make(&order, turn, &mut Timings::default()).await
+        let make = async |guard: &mut RunGuard| {
+            self.builder.make(&order, guard, &mut Timings::default()).await
         };
         let artifact = self.in_turn(tab, make).await?;
         blocking(move || {
@@ -201,7 +201,7 @@ impl Files {
         }
         let (binary, hash) = parse(source).await?;
         let order = BuildOrder { binary, hash, validated: false, settings, feed: &tab.feed };
-        self.in_turn(tab, async |turn| self.builder.object(&order, turn).await).await
+        self.in_turn(tab, async |guard| self.builder.object(&order, guard).await).await
     }
 
     /// Does work that a tab's Stop can end.
@@ -210,9 +210,9 @@ impl Files {
         tab: &Arc<Tab>,
         work: impl AsyncFnOnce(&mut RunGuard) -> Result<T>,
     ) -> Result<T> {
-        let mut turn = tab.begin()?;
-        let done = work(&mut turn).await;
-        turn.end(|| tab.feed.set(watshop_protocol::page::RunState::Idle));
+        let mut guard = tab.begin()?;
+        let done = work(&mut guard).await;
+        guard.end(|| tab.feed.set(watshop_protocol::page::RunState::Idle));
         done
     }
 }

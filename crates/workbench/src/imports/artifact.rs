@@ -7,7 +7,7 @@ use watshop_protocol::page::{Compiler, Export, Maker, Result};
 use watshop_protocol::passport::Passport;
 
 use super::Imports;
-use crate::process::Lost;
+use crate::process::RunnerError;
 use crate::tabs::{Source, Tab};
 
 /// The compiler that makes a tab's code, or made it. `None` if that is not known.
@@ -91,7 +91,7 @@ impl Imports {
         };
         let answer = runner.ask(request).await;
         runner.kill().await;
-        let LoadAnswer { imports, exports, .. } = answer.map_err(Lost::into_error)?;
+        let LoadAnswer { imports, exports, .. } = answer.map_err(RunnerError::into_error)?;
         let mut held = tab.held();
         held.loaded_imports = imports;
         held.loaded_exports = Some((hash, exports));

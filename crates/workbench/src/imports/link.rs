@@ -67,12 +67,12 @@ impl Imports {
     pub(crate) async fn link(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
     ) -> Result<Neighbours> {
         let mut neighbours = Neighbours::default();
         for other in self.walk(tab).await.in_order()? {
-            turn.go_on()?;
-            let (artifact, linked) = self.compile_neighbour(tab, &other, turn).await?;
+            guard.go_on()?;
+            let (artifact, linked) = self.compile_neighbour(tab, &other, guard).await?;
             neighbours.linked.push(linked);
             neighbours._artifacts.push(artifact);
         }
@@ -136,7 +136,7 @@ impl Imports {
         self: &Arc<Self>,
         tab: &Arc<Tab>,
         other: &Arc<Tab>,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
     ) -> Result<(Artifact, LinkedModule)> {
         let (source, settings, title) = {
             let held = other.held();
@@ -169,7 +169,7 @@ impl Imports {
                         settings: &settings,
                         feed: &tab.feed,
                     };
-                    self.builder.make(&order, turn, &mut Timings::default()).await?
+                    self.builder.make(&order, guard, &mut Timings::default()).await?
                 }
             };
             Ok(artifact)

@@ -89,14 +89,14 @@ impl Listen<Notice> for Ear {
 
 /// The reason why a runner gave no valid answer.
 #[derive(Debug)]
-pub(crate) enum Lost {
+pub(crate) enum RunnerError {
     /// It is alive and refuses.
     Refused(Error),
     /// It is gone, and with it the instance.
     Gone(Error),
 }
 
-impl Lost {
+impl RunnerError {
     /// The error in both cases.
     pub(crate) fn into_error(self) -> Error {
         match self {
@@ -168,7 +168,7 @@ impl Runner {
     pub(crate) async fn ask<R: Ask<Requests = Request>>(
         &self,
         request: R,
-    ) -> Result<R::Answer, Lost> {
+    ) -> Result<R::Answer, RunnerError> {
         Ok(self.ask_with(request, None).await?.0)
     }
 
@@ -177,12 +177,12 @@ impl Runner {
         &self,
         request: R,
         bytes: Option<Arc<[u8]>>,
-    ) -> Result<(R::Answer, Vec<u8>), Lost> {
+    ) -> Result<(R::Answer, Vec<u8>), RunnerError> {
         let (_, answer) = self.process.ask(request, bytes);
         tokio::select! {
             biased;
             answer = answer => answer.map_err(|failure| self.lost(failure)),
-            () = self.silent() => Err(Lost::Refused(self.is_silent())),
+            () = self.silent() => Err(RunnerError::Refused(self.is_silent())),
         }
     }
 
@@ -230,7 +230,7 @@ impl Runner {
         request: R,
         turn: &mut RunGuard,
         limit: Option<Duration>,
-    ) -> Result<GuestAnswer<R::Answer>, Lost> {
+    ) -> Result<GuestAnswer<R::Answer>, RunnerError> {
         let (_, answer) = self.process.ask(request, None);
         tokio::pin!(answer);
         let by_person = tokio::select! {
@@ -243,7 +243,7 @@ impl Runner {
         let Ok(answer) = tokio::time::timeout(STOPPING, &mut answer).await else {
             turn.was_stopped(StopHow::Killed);
             self.process.kill().await;
-            return Err(Lost::Gone(error.help(
+            return Err(RunnerError::Gone(error.help(
                 "The guest did not answer, so its process was killed; press Run to start anew.",
             )));
         };
@@ -253,26 +253,29 @@ impl Runner {
         }
         match answer {
             Err(Failure::Refused(refused)) if refused.code == ErrorCode::Stopped => {
-                Err(Lost::Refused(instead_of(*refused, error)))
+                Err(RunnerError::Refused(instead_of(*refused, error)))
             }
             Ok((answer, _)) => Ok(GuestAnswer { answer, too_late: Some(error) }),
             Err(failure) => Err(self.lost(failure)),
         }
     }
 
-    fn in_time<A>(&self, answered: Result<(A, Vec<u8>), Failure>) -> Result<GuestAnswer<A>, Lost> {
+    fn in_time<A>(
+        &self,
+        answered: Result<(A, Vec<u8>), Failure>,
+    ) -> Result<GuestAnswer<A>, RunnerError> {
         let (answer, _) = answered.map_err(|failure| self.lost(failure))?;
         Ok(GuestAnswer { answer, too_late: None })
     }
 
-    fn lost(&self, failure: Failure) -> Lost {
+    fn lost(&self, failure: Failure) -> RunnerError {
         match failure {
-            Failure::Refused(error) => Lost::Refused(*error),
+            Failure::Refused(error) => RunnerError::Refused(*error),
             Failure::Ended(_) if self.ending.load(Ordering::SeqCst) => {
-                Lost::Gone(ended_by_itself())
+                RunnerError::Gone(ended_by_itself())
             }
-            Failure::Ended(end) => Lost::Gone(crashed(&end)),
-            Failure::Unreadable(why) => Lost::Gone(unreadable(&why)),
+            Failure::Ended(end) => RunnerError::Gone(crashed(&end)),
+            Failure::Unreadable(why) => RunnerError::Gone(unreadable(&why)),
         }
     }
 

@@ -15,7 +15,7 @@ use watshop_protocol::process::runner::CallEnd;
 use super::Session;
 use super::record::RunStart;
 use crate::activity::RunGuard;
-use crate::process::{GuestAnswer, Lost, Runner, instead_of, no_instance};
+use crate::process::{GuestAnswer, Runner, RunnerError, instead_of, no_instance};
 use crate::tabs::Tab;
 
 /// The extra time for a runner to end a call at its limit by itself. After that it is told to stop.
@@ -36,10 +36,10 @@ impl Session {
             return Err(Error::new(ErrorCode::BadRequest, message));
         }
         let mut begun = RunStart::new(RecordKind::Call, Some(export.clone()));
-        let turn = tab.begin()?;
+        let guard = tab.begin()?;
         let found = tab.runner().filter(|_| tab.held().instance.is_some());
         let Some(runner) = found else {
-            turn.end(|| {});
+            guard.end(|| {});
             return Err(no_instance());
         };
         if let Some(made) = tab.held().made {
@@ -49,7 +49,7 @@ impl Session {
         tab.feed.set(RunState::Calling { export: export.clone(), repeats });
         let session = Arc::clone(self);
         let call = tokio::spawn(async move {
-            session.call_to_the_end(tab, runner, turn, begun, (export, arguments, times)).await
+            session.call_to_the_end(tab, runner, guard, begun, (export, arguments, times)).await
         });
         call.await.unwrap_or_else(|error| {
             Err(Error::new(
@@ -63,7 +63,7 @@ impl Session {
         self: Arc<Self>,
         tab: Arc<Tab>,
         runner: Arc<Runner>,
-        mut turn: RunGuard,
+        mut guard: RunGuard,
         mut begun: RunStart,
         (export, arguments, times): (String, Vec<String>, Option<u32>),
     ) -> Result<RunReport> {
@@ -76,23 +76,24 @@ impl Session {
         let outcome = match times {
             None => {
                 let request = Call { export, arguments, limit_ms: limit };
-                self.call_guest(&tab, &runner, &mut turn, request, &mut timings).await
+                self.call_guest(&tab, &runner, &mut guard, request, &mut timings).await
             }
             Some(times) => {
                 let request = CallMany { export, arguments, times, limit_ms: limit };
-                self.repeat_guest(&tab, &runner, &mut turn, request, &mut timings, &mut begun).await
+                self.repeat_guest(&tab, &runner, &mut guard, request, &mut timings, &mut begun)
+                    .await
             }
         };
         let outcome = match outcome {
             Err(error) if is_of_the_request(error.code) => {
-                turn.end(|| tab.feed.set(RunState::Idle));
+                guard.end(|| tab.feed.set(RunState::Idle));
                 return Err(error);
             }
             Err(error) => Outcome::Failed { error: shown.explain(error).await },
             Ok(Outcome::Failed { error }) => Outcome::Failed { error: shown.explain(error).await },
             Ok(outcome) => outcome,
         };
-        Ok(self.finish(&tab, turn, begun, timings, None, outcome))
+        Ok(self.finish(&tab, guard, begun, timings, None, outcome))
     }
 
     /// Makes one call, and gets the exports after it.
@@ -100,14 +101,14 @@ impl Session {
         &self,
         tab: &Tab,
         runner: &Runner,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
         request: Call,
         timings: &mut Timings,
     ) -> Result<Outcome> {
         let limit = request.limit_ms;
         let patience = (limit > 0).then(|| Duration::from_millis(limit.into()) + GRACE);
         let GuestAnswer { answer: CallAnswer { call_ns, mut ended, exports }, too_late } =
-            self.ask_for_calls(tab, runner, turn, request, patience).await?;
+            self.ask_for_calls(tab, runner, guard, request, patience).await?;
         timings.call = Some(call_ns);
         if let (Some(error), CallEnd::Failed(failed)) = (too_late, &mut ended)
             && failed.code == ErrorCode::Stopped
@@ -123,12 +124,12 @@ impl Session {
         &self,
         tab: &Tab,
         runner: &Runner,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
         request: CallMany,
         timings: &mut Timings,
         begun: &mut RunStart,
     ) -> Result<Outcome> {
-        let many = self.ask_for_calls(tab, runner, turn, request, None).await?.answer;
+        let many = self.ask_for_calls(tab, runner, guard, request, None).await?.answer;
         timings.call = Some(many.call_ns);
         begun.measured(many.figures);
         Ok(self.called(tab, runner, many.ended, many.exports))
@@ -138,12 +139,12 @@ impl Session {
         &self,
         tab: &Tab,
         runner: &Runner,
-        turn: &mut RunGuard,
+        guard: &mut RunGuard,
         request: R,
         patience: Option<Duration>,
     ) -> Result<GuestAnswer<R::Answer>> {
-        runner.ask_guest(request, turn, patience).await.map_err(|lost| {
-            if let Lost::Gone(_) = &lost {
+        runner.ask_guest(request, guard, patience).await.map_err(|lost| {
+            if let RunnerError::Gone(_) = &lost {
                 self.tabs.lose_runner(tab);
             }
             super::blame(tab, lost.into_error())

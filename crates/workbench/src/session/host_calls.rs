@@ -2,11 +2,11 @@
 
 use watshop_protocol::bounds::MOST_CALLS;
 use watshop_protocol::instance::{Calls, ClearCalls, PauseCalls, ReadCalls, Request};
-use watshop_protocol::page::{CallsView, Done, Error, ErrorCode, HostCall, Result};
+use watshop_protocol::page::{CallsView, DoneReply, Error, ErrorCode, HostCall, Result};
 use watshop_protocol::process::Ask;
 
 use super::Session;
-use crate::process::Lost;
+use crate::process::RunnerError;
 use crate::tabs::Tab;
 
 impl Session {
@@ -29,7 +29,7 @@ impl Session {
         };
         // Before the first Run, and after the runner died, there are no calls.
         let Some(runner) = tab.runner() else { return Ok(view) };
-        let read = runner.ask(ReadCalls { after, limit }).await.map_err(Lost::into_error)?;
+        let read = runner.ask(ReadCalls { after, limit }).await.map_err(RunnerError::into_error)?;
         let Calls { calls, last, total, dropped } = read;
         Ok(CallsView { calls, last, total, dropped, ..view })
     }
@@ -78,10 +78,10 @@ impl Session {
 
     async fn tell_recorder<R>(&self, tab: &Tab, request: R) -> Result<()>
     where
-        R: Ask<Requests = Request, Answer = Done>,
+        R: Ask<Requests = Request, Answer = DoneReply>,
     {
         let Some(runner) = tab.runner() else { return Ok(()) };
-        let Done {} = runner.ask(request).await.map_err(Lost::into_error)?;
+        let DoneReply {} = runner.ask(request).await.map_err(RunnerError::into_error)?;
         Ok(())
     }
 }

@@ -62,7 +62,7 @@ impl Session {
     pub(crate) fn finish(
         &self,
         tab: &Tab,
-        turn: RunGuard,
+        guard: RunGuard,
         begun: RunStart,
         mut timings: Timings,
         cache: Option<CacheUse>,
@@ -89,7 +89,7 @@ impl Session {
         let report = RunReport { record, outcome, revision: begun.revision };
         tab.console.end();
         self.tabs.report(tab, report.clone());
-        turn.end(|| {
+        guard.end(|| {
             // The order matters, because a state may be sent later than it is set: a tab is idle
             // only after its run has been reported.
             self.hub.tell(Event::Finished { tab: tab.id, report: report.clone() });

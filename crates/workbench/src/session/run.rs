@@ -17,7 +17,7 @@ use super::record::RunStart;
 use crate::activity::RunGuard;
 use crate::build::{Artifact, BuildOrder};
 use crate::imports;
-use crate::process::{Lost, Runner};
+use crate::process::{Runner, RunnerError};
 use crate::tabs::{CompiledBy, Source, SourceMap, Tab, ValidModule, parse};
 use crate::task::nanoseconds;
 
@@ -25,9 +25,9 @@ impl Session {
     /// Runs a tab. The run goes on to its end even if the caller stops waiting for the report.
     pub(crate) async fn run(self: &Arc<Self>, tab: Arc<Tab>) -> Result<RunReport> {
         let begun = RunStart::new(RecordKind::Run, None);
-        let turn = tab.begin()?;
+        let guard = tab.begin()?;
         let session = Arc::clone(self);
-        let run = tokio::spawn(async move { session.run_to_the_end(tab, turn, begun).await });
+        let run = tokio::spawn(async move { session.run_to_the_end(tab, guard, begun).await });
         run.await.map_err(|error| {
             Error::new(ErrorCode::RunnerCrashed, format!("The run ended before its time: {error}."))
         })
@@ -36,7 +36,7 @@ impl Session {
     async fn run_to_the_end(
         self: Arc<Self>,
         tab: Arc<Tab>,
-        mut turn: RunGuard,
+        mut guard: RunGuard,
         mut begun: RunStart,
     ) -> RunReport {
         tab.feed.set(running(Phase::Parse));
@@ -49,7 +49,7 @@ impl Session {
         let mut run = RunInProgress {
             session: &self,
             tab: &tab,
-            turn: &mut turn,
+            guard: &mut guard,
             settings,
             title,
             timings: Timings::default(),
@@ -60,7 +60,7 @@ impl Session {
             Err(error) => Outcome::Failed { error },
         };
         let (timings, cache) = (run.timings, run.cache);
-        self.finish(&tab, turn, begun, timings, cache, outcome)
+        self.finish(&tab, guard, begun, timings, cache, outcome)
     }
 }
 
@@ -80,7 +80,7 @@ enum LoadOutcome {
 struct RunInProgress<'a> {
     session: &'a Session,
     tab: &'a Arc<Tab>,
-    turn: &'a mut RunGuard,
+    guard: &'a mut RunGuard,
     settings: Settings,
     title: String,
     timings: Timings,
@@ -129,7 +129,7 @@ impl RunInProgress<'_> {
     ) -> Result<(Arc<Runner>, Artifact)> {
         self.cache = Some(CacheUse::Sealed);
         let artifact = self.session.runners.held_artifact(source, &self.settings)?;
-        self.turn.go_on()?;
+        self.guard.go_on()?;
         match self.load(runner, &artifact).await {
             Ok(()) => Ok((Arc::clone(runner), artifact)),
             Err(lost) => Err(self.lose(lost)),
@@ -155,18 +155,18 @@ impl RunInProgress<'_> {
         let began = Instant::now();
         let (binary, hash) = parse(source.clone()).await?;
         self.timings.parse = Some(nanoseconds(began.elapsed()));
-        self.turn.go_on()?;
+        self.guard.go_on()?;
         let settings = self.settings.clone();
         self.session.builder.check_limits(&binary, &settings, settings.limits)?;
         let valid = ValidModule { hash: hash.clone(), proposals: settings.proposals };
         let validated = self.tab.held().valid.as_ref() == Some(&valid);
         let order =
             BuildOrder { binary, hash, validated, settings: &settings, feed: &self.tab.feed };
-        let foundry = &self.session.builder;
-        let artifact = foundry.make(&order, self.turn, &mut self.timings).await?;
+        let builder = &self.session.builder;
+        let artifact = builder.make(&order, self.guard, &mut self.timings).await?;
         self.cache = Some(artifact.cache);
-        self.turn.go_on()?;
-        if let Err(reason) = watshop_artifact::fits(&artifact.passport, foundry.machine()) {
+        self.guard.go_on()?;
+        if let Err(reason) = watshop_artifact::fits(&artifact.passport, builder.machine()) {
             return Ok(LoadOutcome::Elsewhere(artifact, sentence(&reason)));
         }
         let lost = match self.load(runner, &artifact).await {
@@ -176,7 +176,7 @@ impl RunInProgress<'_> {
         let hit = artifact.cache == CacheUse::Hit;
         let again = match &lost {
             // The file of the cache is damaged, or another workbench removed it meanwhile.
-            Lost::Refused(error) => {
+            RunnerError::Refused(error) => {
                 let of_the_file =
                     [ErrorCode::ArtifactDamaged, ErrorCode::ArtifactForeign, ErrorCode::File];
                 // A runner that may not read the file has rights for a folder that was removed.
@@ -184,7 +184,7 @@ impl RunInProgress<'_> {
             }
             // The runner crashed over this file, or over the one before, which was damaged while it
             // was mapped.
-            Lost::Gone(error) => error.code == ErrorCode::RunnerCrashed,
+            RunnerError::Gone(error) => error.code == ErrorCode::RunnerCrashed,
         };
         let error = self.lose(lost);
         if !again {
@@ -196,25 +196,25 @@ impl RunInProgress<'_> {
         }
         let runner = self.session.runners.of(self.tab)?;
         let artifact = match hit {
-            true => foundry.make_again(artifact, &order, self.turn, &mut self.timings).await?,
+            true => builder.make_again(artifact, &order, self.guard, &mut self.timings).await?,
             false => artifact,
         };
         self.cache = Some(artifact.cache);
-        self.turn.go_on()?;
+        self.guard.go_on()?;
         match self.load(&runner, &artifact).await {
             Ok(()) => Ok(LoadOutcome::Here((runner, artifact))),
             Err(lost) => Err(self.lose(lost)),
         }
     }
 
-    async fn load(&mut self, runner: &Runner, artifact: &Artifact) -> Result<(), Lost> {
+    async fn load(&mut self, runner: &Runner, artifact: &Artifact) -> Result<(), RunnerError> {
         self.tab.feed.set(running(Phase::Load));
         let request = Load {
             sealed: artifact.path.clone(),
             payload_hash: Some(artifact.passport.payload_hash.clone()),
             own: self.session.builder.maker(&artifact.passport) == Maker::Own,
         };
-        let loaded = runner.ask_guest(request, self.turn, None).await?.answer;
+        let loaded = runner.ask_guest(request, self.guard, None).await?.answer;
         self.timings.load = Some(loaded.load_ns);
         let mut held = self.tab.held();
         held.loaded_imports = loaded.imports;
@@ -223,9 +223,9 @@ impl RunInProgress<'_> {
     }
 
     async fn instantiate_and_start(&mut self, runner: &Arc<Runner>) -> Result<Outcome> {
-        let neighbours = match self.session.imports.link(self.tab, self.turn).await {
+        let neighbours = match self.session.imports.link(self.tab, self.guard).await {
             Ok(neighbours) => neighbours,
-            Err(error) => return Err(self.lose(Lost::Refused(error))),
+            Err(error) => return Err(self.lose(RunnerError::Refused(error))),
         };
         self.tab.feed.set(running(Phase::Instantiate));
         let (paused, replay) = {
@@ -248,7 +248,7 @@ impl RunInProgress<'_> {
             host,
         };
         let patience = (limit > 0).then(|| Duration::from_millis(limit.into()));
-        let made = runner.ask_guest(request, self.turn, patience).await;
+        let made = runner.ask_guest(request, self.guard, patience).await;
         let made = made.map_err(|lost| self.perhaps_misspelt(self.lose(lost)))?.answer;
         let (exports, imported_memories, command) = match made {
             InstantiateAnswer::Instance { instantiate_ns, exports, imported_memories, command } => {
@@ -272,10 +272,10 @@ impl RunInProgress<'_> {
         if !command {
             return Ok(Outcome::Ready);
         }
-        self.turn.go_on()?;
+        self.guard.go_on()?;
         self.tab.feed.set(running(Phase::Call));
         let start = Call { export: "_start".into(), arguments: Vec::new(), limit_ms: limit };
-        self.session.call_guest(self.tab, runner, self.turn, start, &mut self.timings).await
+        self.session.call_guest(self.tab, runner, self.guard, start, &mut self.timings).await
     }
 
     /// Adds the unused provisions of the import object to an error about missing imports. Most
@@ -297,12 +297,14 @@ impl RunInProgress<'_> {
     }
 
     /// Drops the old instance, because a runner drops it before it loads another artifact.
-    fn lose(&self, lost: Lost) -> Error {
+    fn lose(&self, lost: RunnerError) -> Error {
         match &lost {
-            Lost::Refused(_) if self.tab.runner().is_some() => {
+            RunnerError::Refused(_) if self.tab.runner().is_some() => {
                 self.session.tabs.set_instance(self.tab, None);
             }
-            Lost::Refused(_) | Lost::Gone(_) => self.session.tabs.lose_runner(self.tab),
+            RunnerError::Refused(_) | RunnerError::Gone(_) => {
+                self.session.tabs.lose_runner(self.tab)
+            }
         }
         super::blame(self.tab, lost.into_error())
     }

@@ -225,10 +225,10 @@ mod tests {
     #[test]
     fn a_call_is_read_as_it_was_written_and_words_without_room_are_left() {
         let ring = Ring::default();
-        let mut pen = ring.open(7, 100);
-        (0..15).for_each(|word| pen.word(word));
-        assert_eq!(pen.beyond, [12, 13, 14]);
-        pen.finish(3);
+        let mut writer = ring.open(7, 100);
+        (0..15).for_each(|word| writer.word(word));
+        assert_eq!(writer.beyond, [12, 13, 14]);
+        writer.finish(3);
         let entry = ring.read(1).unwrap();
         assert_eq!((entry.function, entry.mark, entry.at, entry.took), (7, 3, 100, 0));
         assert_eq!(entry.words, (0..12).collect::<Vec<_>>());
@@ -244,9 +244,9 @@ mod tests {
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 for n in 1..=300_000 {
-                    let mut pen = ring.open(n as u32, n);
-                    (0..4).for_each(|_| pen.word(n));
-                    pen.finish(0);
+                    let mut writer = ring.open(n as u32, n);
+                    (0..4).for_each(|_| writer.word(n));
+                    writer.finish(0);
                 }
                 done.store(true, Release);
             });

@@ -69,8 +69,8 @@ impl Buffers {
         let failed = |error: rquickjs::Error| error.to_string();
         self.refresh(ctx, engine)?;
         let (name, memory, extent) = lent::take(|store| {
-            let scene = engine.scene()?;
-            let (name, memory) = scene.memory(Some(name))?;
+            let scope = engine.scope()?;
+            let (name, memory) = scope.memory(Some(name))?;
             Ok::<_, String>((Arc::clone(name), memory.clone(), extent(store, memory)))
         })
         .unwrap_or_else(|| Err(super::NOT_NOW.to_owned()))?;

@@ -12,8 +12,8 @@ use crate::types;
 pub fn exported<'js>(ctx: &Ctx<'js>, engine: &WeakEngine, name: &str) -> Result<Value<'js>> {
     let engine = engine_of(ctx, engine)?;
     let find = || {
-        let scene = engine.scene()?;
-        let mut all = scene.seen().flat_map(|seen| &seen.functions);
+        let scope = engine.scope()?;
+        let mut all = scope.seen().flat_map(|seen| &seen.functions);
         let found = all.find(|(known, _)| known == name).map(|(_, function)| function.clone());
         found.ok_or_else(|| format!("the module exports no function {name}"))
     };
@@ -77,8 +77,8 @@ fn convert<'js>(
 }
 
 fn table(engine: &ScriptEngine, name: &str) -> std::result::Result<Table, String> {
-    let scene = engine.scene()?;
-    let mut all = scene.seen().flat_map(|seen| &seen.tables);
+    let scope = engine.scope()?;
+    let mut all = scope.seen().flat_map(|seen| &seen.tables);
     let found = all.find(|(known, _)| known == name).map(|(_, table)| table.clone());
     found.ok_or_else(|| format!("there is no table {name}"))
 }

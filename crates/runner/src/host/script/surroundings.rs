@@ -100,10 +100,10 @@ pub fn build<'js>(ctx: &Ctx<'js>, engine: &SharedEngine) -> Result<Object<'js>> 
 
 /// The names of all externals of a kind.
 fn names(engine: &WeakEngine, kind: &str) -> Vec<String> {
-    let Some(scene) = engine.upgrade().and_then(|engine| engine.scene().ok()) else {
+    let Some(scope) = engine.upgrade().and_then(|engine| engine.scope().ok()) else {
         return Vec::new();
     };
-    scene
+    scope
         .seen()
         .flat_map(|seen| -> Vec<String> {
             match kind {
@@ -118,12 +118,12 @@ fn names(engine: &WeakEngine, kind: &str) -> Vec<String> {
 
 /// The reason why there may be none of a kind yet.
 fn why_none(engine: &WeakEngine) -> Option<&'static str> {
-    let scene = engine.upgrade()?.scene().ok()?;
-    (!scene.is_ready()).then_some(super::super::EXPORTS_LATER)
+    let scope = engine.upgrade()?.scope().ok()?;
+    (!scope.is_ready()).then_some(super::super::EXPORTS_LATER)
 }
 
 fn memory(engine: &ScriptEngine, name: &str) -> std::result::Result<(Arc<str>, Memory), String> {
-    engine.scene()?.memory(Some(name)).cloned()
+    engine.scope()?.memory(Some(name)).cloned()
 }
 
 fn pages(ctx: &Ctx<'_>, engine: &WeakEngine, name: &str) -> Result<u32> {
@@ -207,8 +207,8 @@ fn buffer<'js>(ctx: &Ctx<'js>, engine: &WeakEngine, name: &str) -> Result<ArrayB
 }
 
 fn global(engine: &ScriptEngine, name: &str) -> std::result::Result<wasmer::Global, String> {
-    let scene = engine.scene()?;
-    let mut all = scene.seen().flat_map(|seen| &seen.globals);
+    let scope = engine.scope()?;
+    let mut all = scope.seen().flat_map(|seen| &seen.globals);
     let found = all.find(|(known, _)| known == name).map(|(_, global)| global.clone());
     found.ok_or_else(|| format!("there is no global {name}"))
 }

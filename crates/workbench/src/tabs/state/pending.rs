@@ -17,14 +17,14 @@ const AGAIN: Duration = Duration::from_secs(1);
 
 /// The changes that are not written yet, and their deadlines.
 #[derive(Default)]
-pub(super) struct Pending {
+pub(super) struct PendingChanges {
     /// The newest version of each tab, and its deadline.
     tabs: HashMap<TabId, (TabRow, Instant)>,
     changes: Vec<Change>,
     not_before: Option<Instant>,
 }
 
-impl Pending {
+impl PendingChanges {
     pub(super) fn add(&mut self, change: Change, now: Instant) {
         match change {
             Change::Tab(row, when) => {
@@ -195,7 +195,7 @@ mod tests {
             settings: Settings::default(),
         };
         let now = Instant::now();
-        let mut pending = Pending::default();
+        let mut pending = PendingChanges::default();
         pending.add(Change::Tab(Box::new(row), Urgency::Now), now);
         pending.add(Change::Sweep("hash".into()), now);
         // SQLite's own limit gives the same error as a full disk.

@@ -11,7 +11,7 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use super::database::{self, move_aside, sqlite_error};
 use super::names::beside;
-use super::pending::{self, Pending};
+use super::pending::{self, PendingChanges};
 use super::watch::{self, DatabaseWatch};
 use super::{Change, StateOwner};
 use crate::data_folder;
@@ -35,7 +35,7 @@ pub(super) enum WriterMessage {
 pub(super) struct Writer {
     database: Connection,
     path: PathBuf,
-    pending: Pending,
+    pending: PendingChanges,
     hub: Arc<Hub>,
     sources: Arc<Sources>,
     memory: Option<Weak<dyn StateOwner>>,
@@ -57,7 +57,7 @@ impl Writer {
         sources: Arc<Sources>,
     ) -> Self {
         let watch = DatabaseWatch::new(&path);
-        let (pending, looked) = (Pending::default(), Instant::now());
+        let (pending, looked) = (PendingChanges::default(), Instant::now());
         let (memory, failing, gone) = (None, false, false);
         Self { database, path, pending, hub, sources, memory, lock, watch, looked, failing, gone }
     }
@@ -199,7 +199,7 @@ impl Writer {
         }
         self.database = database;
         // All other changes are in memory, too.
-        let mut pending = Pending::default();
+        let mut pending = PendingChanges::default();
         for hash in self.pending.sweeps() {
             pending.add(Change::Sweep(hash), Instant::now());
         }

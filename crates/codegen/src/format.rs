@@ -20,7 +20,7 @@ pub fn braces(
     for part in parts(template, params) {
         match part {
             TemplatePart::Text(plain) => {
-                text.push_str(&plain.replace('{', "{{").replace('}', "}}"))
+                text.push_str(&plain.replace('{', "{{").replace('}', "}}"));
             }
             TemplatePart::Argument { index, form } => {
                 let kind = params.get(index).copied().unwrap_or(ValueType::I32);
@@ -30,7 +30,7 @@ pub fn braces(
                     ArgumentForm::Binary => text.push_str("{:#b}"),
                     ArgumentForm::Plain if kind == ValueType::V128 => text.push_str("{:#034x}"),
                     ArgumentForm::Plain | ArgumentForm::Unsigned | ArgumentForm::Character => {
-                        text.push_str("{}")
+                        text.push_str("{}");
                     }
                 }
                 arguments.push(argument(index, kind, form));

@@ -174,7 +174,7 @@ fn steps(
     for operator in expression.get_operators_reader() {
         match operator.ok()? {
             Operator::I32Const { value } => {
-                steps.push(ConstInstruction::Const(value.cast_unsigned()))
+                steps.push(ConstInstruction::Const(value.cast_unsigned()));
             }
             Operator::I32Add => steps.push(ConstInstruction::Add),
             Operator::I32Sub => steps.push(ConstInstruction::Sub),

@@ -62,7 +62,7 @@ pub struct ArtifactRun {
     /// The environment of a WASI program.
     pub environment: Vec<EnvironmentVariable>,
     /// The folders of a WASI program.
-    pub folders: Vec<folders::RunnerCommand>,
+    pub folders: Vec<folders::Wanted>,
     /// The treatment of function imports that have no provider.
     pub unknown_imports: UnknownImports,
 }
@@ -210,12 +210,12 @@ fn variable(text: &str) -> Result<EnvironmentVariable, String> {
 }
 
 /// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.
-fn folder(text: String, read_only: bool) -> Result<folders::RunnerCommand, String> {
+fn folder(text: String, read_only: bool) -> Result<folders::Wanted, String> {
     let (host, guest) = text.split_once("::").unwrap_or((&text, &text));
     if host.is_empty() || guest.is_empty() {
         return Err(format!("`{text}` does not name a folder: write --dir HOST::GUEST"));
     }
-    Ok(folders::RunnerCommand { host: host.into(), guest: guest.to_owned(), read_only })
+    Ok(folders::Wanted { host: host.into(), guest: guest.to_owned(), read_only })
 }
 
 fn count(option: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, String> {

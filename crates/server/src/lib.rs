@@ -4,10 +4,10 @@ mod access;
 mod headers;
 mod listen;
 mod note;
-mod note;
 mod one_time;
 mod page;
 mod places;
+mod second_start;
 mod secret;
 mod socket;
 
@@ -26,9 +26,9 @@ use tokio::task::JoinHandle;
 use watshop_workbench::Workbench;
 
 use access::Access;
-pub use note::fresh_address;
 use note::{Note, NoteContent};
 use places::{ConnectionLimits, ConnectionPlaces};
+pub use second_start::fresh_address;
 
 /// The time that [`RunningServer::stop`] gives windows to close.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -102,7 +102,7 @@ pub async fn serve(workbench: Workbench, options: Options) -> io::Result<Running
         .route("/", get(page::index))
         .route("/index.html", get(page::index))
         .route("/ws", any(socket::open))
-        .route("/once", post(note::give))
+        .route("/once", post(second_start::give))
         .fallback(get(page::file))
         .layer(from_fn(headers::harden))
         // This check comes first: a request for another host learns nothing more.

@@ -2,7 +2,7 @@
 //! in the specification.
 
 use crate::memory::Memory;
-use crate::{Generation, Process};
+use crate::{Generation, WasiProcess};
 
 mod descriptor;
 mod input_output;
@@ -19,14 +19,14 @@ mod words;
 
 /// A program while it calls.
 pub struct Call<'a> {
-    process: &'a mut Process,
+    process: &'a mut WasiProcess,
     memory: Memory<'a>,
     generation: Generation,
 }
 
 impl<'a> Call<'a> {
     /// A program calls a function of this generation.
-    pub fn new(process: &'a mut Process, memory: Memory<'a>, generation: Generation) -> Self {
+    pub fn new(process: &'a mut WasiProcess, memory: Memory<'a>, generation: Generation) -> Self {
         Self { process, memory, generation }
     }
 }

@@ -3,7 +3,7 @@
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
-use crate::errno::{Answer, Errno, No};
+use crate::errno::{Errno, WasiFailure, WasiResult};
 use crate::file::Result;
 
 /// The clocks of WASI.
@@ -107,8 +107,8 @@ pub trait Pause: Send {
     ///
     /// # Errors
     ///
-    /// [`No::Stopped`] if the program is to end.
-    fn wait(&mut self, readable: &[BorrowedFd<'_>], until: Option<Instant>) -> Answer;
+    /// [`WasiFailure::Stopped`] if the program is to end.
+    fn wait(&mut self, readable: &[BorrowedFd<'_>], until: Option<Instant>) -> WasiResult;
     /// Returns true if the program is to end.
     fn stopped(&self) -> bool;
 
@@ -116,8 +116,8 @@ pub trait Pause: Send {
     ///
     /// # Errors
     ///
-    /// [`No::Stopped`].
-    fn go_on(&self) -> Answer {
-        if self.stopped() { Err(No::Stopped) } else { Ok(()) }
+    /// [`WasiFailure::Stopped`].
+    fn go_on(&self) -> WasiResult {
+        if self.stopped() { Err(WasiFailure::Stopped) } else { Ok(()) }
     }
 }

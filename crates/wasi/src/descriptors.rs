@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 use crate::file::{Entry, File, Folder, Result, Stream};
 use crate::rights::Rights;
 use crate::stat::FileType;
@@ -167,7 +167,7 @@ impl Descriptors {
     /// # Errors
     ///
     /// `BADF` if one of them is not open.
-    pub fn renumber(&mut self, fd: u32, to: u32) -> Answer {
+    pub fn renumber(&mut self, fd: u32, to: u32) -> WasiResult {
         self.get(to)?;
         self.get(fd)?;
         if fd != to {

@@ -146,7 +146,7 @@ impl From<io::Error> for Errno {
 
 /// Why a function of WASI does not do as it was asked.
 #[derive(Debug, PartialEq, Eq)]
-pub enum No {
+pub enum WasiFailure {
     /// The program is told a number.
     Errno(Errno),
     /// The program ends with this status.
@@ -157,11 +157,11 @@ pub enum No {
     NoMemory,
 }
 
-impl From<Errno> for No {
+impl From<Errno> for WasiFailure {
     fn from(errno: Errno) -> Self {
         Self::Errno(errno)
     }
 }
 
 /// The end of a function of WASI.
-pub type Answer<T = ()> = Result<T, No>;
+pub type WasiResult<T = ()> = Result<T, WasiFailure>;

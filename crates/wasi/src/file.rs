@@ -4,7 +4,7 @@ use std::any::Any;
 use std::io::{IoSlice, IoSliceMut};
 use std::os::fd::BorrowedFd;
 
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 use crate::stat::{FileType, Stat, Times};
 
 /// An answer of the system.
@@ -257,7 +257,7 @@ pub trait Stream: Send {
     /// # Errors
     ///
     /// The system's; [`crate::No::Stopped`].
-    fn read(&mut self, _pieces: &mut [IoSliceMut<'_>]) -> Answer<usize> {
+    fn read(&mut self, _pieces: &mut [IoSliceMut<'_>]) -> WasiResult<usize> {
         Err(Errno::BADF.into())
     }
     /// Writes, and gives how many bytes were written.
@@ -265,7 +265,7 @@ pub trait Stream: Send {
     /// # Errors
     ///
     /// As [`Self::read`].
-    fn write(&mut self, _pieces: &[IoSlice<'_>]) -> Answer<usize> {
+    fn write(&mut self, _pieces: &[IoSlice<'_>]) -> WasiResult<usize> {
         Err(Errno::BADF.into())
     }
     /// Its readiness to be read.

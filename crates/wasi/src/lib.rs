@@ -13,9 +13,9 @@ pub mod stat;
 pub mod virtual_folder;
 
 pub use calls::Call;
-pub use errno::{Answer, Errno, No};
+pub use errno::{Errno, WasiFailure, WasiResult};
 pub use memory::Memory;
-pub use process::Process;
+pub use process::WasiProcess;
 pub use rights::Rights;
 
 /// The generations of WASI that are here.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::errno::{Answer, Errno, No};
+use crate::errno::{Errno, WasiFailure, WasiResult};
 
 /// Most pieces that a read or a write takes, as on Linux (`IOV_MAX`).
 const MOST_PIECES: u32 = 1024;
@@ -24,9 +24,9 @@ impl<'a> Memory<'a> {
     ///
     /// # Errors
     ///
-    /// `FAULT` if some of them are outside; [`No::NoMemory`] if there is no memory.
-    pub fn bytes(&self, at: u32, length: u32) -> Answer<&[u8]> {
-        let all = self.0.as_deref().ok_or(No::NoMemory)?;
+    /// `FAULT` if some of them are outside; [`WasiFailure::NoMemory`] if there is no memory.
+    pub fn bytes(&self, at: u32, length: u32) -> WasiResult<&[u8]> {
+        let all = self.0.as_deref().ok_or(WasiFailure::NoMemory)?;
         all.get(range(at, length)).ok_or(Errno::FAULT.into())
     }
 
@@ -35,8 +35,8 @@ impl<'a> Memory<'a> {
     /// # Errors
     ///
     /// As [`Self::bytes`].
-    pub fn bytes_mut(&mut self, at: u32, length: u32) -> Answer<&mut [u8]> {
-        let all = self.0.as_deref_mut().ok_or(No::NoMemory)?;
+    pub fn bytes_mut(&mut self, at: u32, length: u32) -> WasiResult<&mut [u8]> {
+        let all = self.0.as_deref_mut().ok_or(WasiFailure::NoMemory)?;
         all.get_mut(range(at, length)).ok_or(Errno::FAULT.into())
     }
 
@@ -45,7 +45,7 @@ impl<'a> Memory<'a> {
     /// # Errors
     ///
     /// As [`Self::bytes`].
-    pub fn check_list(&self, at: u32, count: u32, size: u32) -> Answer {
+    pub fn check_list(&self, at: u32, count: u32, size: u32) -> WasiResult {
         let length = count.checked_mul(size).ok_or(Errno::FAULT)?;
         self.bytes(at, length).map(|_| ())
     }
@@ -55,7 +55,7 @@ impl<'a> Memory<'a> {
     /// # Errors
     ///
     /// As [`Self::bytes`].
-    pub fn array<const N: usize>(&self, at: u32) -> Answer<[u8; N]> {
+    pub fn array<const N: usize>(&self, at: u32) -> WasiResult<[u8; N]> {
         let mut array = [0; N];
         array.copy_from_slice(self.bytes(at, N as u32)?);
         Ok(array)
@@ -66,7 +66,7 @@ impl<'a> Memory<'a> {
     /// # Errors
     ///
     /// As [`Self::bytes`].
-    pub fn put(&mut self, at: u32, bytes: &[u8]) -> Answer {
+    pub fn put(&mut self, at: u32, bytes: &[u8]) -> WasiResult {
         let length = u32::try_from(bytes.len()).map_err(|_| Errno::FAULT)?;
         self.bytes_mut(at, length)?.copy_from_slice(bytes);
         Ok(())
@@ -77,7 +77,7 @@ impl<'a> Memory<'a> {
     /// # Errors
     ///
     /// As [`Self::bytes`].
-    pub fn put_u32(&mut self, at: u32, number: u32) -> Answer {
+    pub fn put_u32(&mut self, at: u32, number: u32) -> WasiResult {
         self.put(at, &number.to_le_bytes())
     }
 
@@ -86,7 +86,7 @@ impl<'a> Memory<'a> {
     /// # Errors
     ///
     /// As [`Self::bytes`].
-    pub fn put_u64(&mut self, at: u32, number: u64) -> Answer {
+    pub fn put_u64(&mut self, at: u32, number: u64) -> WasiResult {
         self.put(at, &number.to_le_bytes())
     }
 
@@ -95,7 +95,7 @@ impl<'a> Memory<'a> {
     /// # Errors
     ///
     /// As [`Self::bytes`]; `NAMETOOLONG`; `ILSEQ` if it is not UTF-8, `INVAL` if it has a NUL.
-    pub fn text(&self, at: u32, length: u32) -> Answer<&str> {
+    pub fn text(&self, at: u32, length: u32) -> WasiResult<&str> {
         let bytes = self.bytes(at, length)?;
         if length >= LONGEST_PATH {
             return Err(Errno::NAMETOOLONG.into());
@@ -109,7 +109,7 @@ impl<'a> Memory<'a> {
     /// # Errors
     ///
     /// As [`Self::bytes`]; `INVAL` if they are too many, or longer together than WASI can count.
-    pub fn pieces(&self, at: u32, count: u32) -> Answer<Pieces> {
+    pub fn pieces(&self, at: u32, count: u32) -> WasiResult<Pieces> {
         if count > MOST_PIECES {
             return Err(Errno::INVAL.into());
         }
@@ -129,9 +129,9 @@ impl<'a> Memory<'a> {
     ///
     /// # Errors
     ///
-    /// [`No::NoMemory`].
-    pub fn all(&mut self) -> Answer<&mut [u8]> {
-        self.0.as_deref_mut().ok_or(No::NoMemory)
+    /// [`WasiFailure::NoMemory`].
+    pub fn all(&mut self) -> WasiResult<&mut [u8]> {
+        self.0.as_deref_mut().ok_or(WasiFailure::NoMemory)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::clock::{Clock, Pause, Random};
 use crate::descriptors::Descriptors;
 
 /// A program.
-pub struct Process {
+pub struct WasiProcess {
     /// Its name and its arguments, each with its NUL.
     pub arguments: Vec<Vec<u8>>,
     /// `NAME=VALUE`, each with its NUL.

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Edited } from '../protocol.ts';
+import type { EditReply } from '../protocol.ts';
 import { Draft } from './draft.ts';
 
 /** A workbench with one text, which can be out of reach. */
@@ -29,7 +29,7 @@ class Workbench {
     this.revision++;
   }
 
-  #take(text: string, after: number, sent: number, fits: boolean): Promise<Edited> {
+  #take(text: string, after: number, sent: number, fits: boolean): Promise<EditReply> {
     if (this.away) return Promise.reject(new Error('away'));
     this.heard += sent;
     const taken = fits && after === this.revision;

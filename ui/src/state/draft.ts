@@ -8,7 +8,7 @@ import {
   type TransactionSpec,
 } from '@codemirror/state';
 import { remoteChange, smallestChange, type Change } from '../editor/change.ts';
-import type { Edited, TabView, TextChange } from '../protocol.ts';
+import type { EditReply, TabView, TextChange } from '../protocol.ts';
 import type { TrapPlace } from '../editor/trap-place.ts';
 import { markedAt, sightOfMark, trapEffects } from '../editor/trap.ts';
 
@@ -21,9 +21,9 @@ const MOST_TRIES = 8;
 /** A draft's connection to the workbench. */
 export interface Sink {
   /** Sends the change of a revision. */
-  change(change: TextChange, after: number): Promise<Edited>;
+  change(change: TextChange, after: number): Promise<EditReply>;
   /** Sends the whole text, which replaces a revision. */
-  replace(text: string, after: number): Promise<Edited>;
+  replace(text: string, after: number): Promise<EditReply>;
   /** Requests the text of the workbench. */
   read(): Promise<Pick<TabView, 'text' | 'revision'>>;
   /** Reports that a text could not be sent. It is kept, and sent with the next one. */
@@ -145,7 +145,7 @@ export class Draft {
       const after = this.#revision;
       const change: Change | null = whole ? null : smallestChange(this.#base, text);
       this.#underWay = text;
-      const edited: Edited = change
+      const edited: EditReply = change
         ? await this.#sink.change({ ...change, length: text.length }, after)
         : await this.#sink.replace(text, after);
       this.#underWay = null;

@@ -6,7 +6,7 @@ use watshop_protocol::wasi_functions;
 use watshop_wasi::{Call, Errno, Generation, Memory, WasiFailure, WasiResult};
 
 use super::program::Program;
-use crate::ending::{ProgramExit, Stopped};
+use crate::ending::{HostStopped, ProgramExit};
 
 macro_rules! imports {
     ($(
@@ -59,7 +59,7 @@ fn call(
         Err(WasiFailure::Exit(status)) => {
             Err(RuntimeError::user(Box::new(ProgramExit(status.cast_signed()))))
         }
-        Err(WasiFailure::Stopped) => Err(RuntimeError::user(Box::new(Stopped))),
+        Err(WasiFailure::Stopped) => Err(RuntimeError::user(Box::new(HostStopped))),
         Err(WasiFailure::NoMemory) => {
             let why = memory.err().unwrap_or_default();
             Err(RuntimeError::user(Box::new(super::NoMemory { function: name, ..why })))

@@ -2,7 +2,7 @@
 
 use super::Call;
 use crate::descriptors::{What, flags};
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 use crate::rights::Rights;
 use crate::stat::{FileType, Stat};
 
@@ -12,7 +12,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF` if it is not open.
-    pub fn fd_close(&mut self, fd: u32) -> Answer {
+    pub fn fd_close(&mut self, fd: u32) -> WasiResult {
         self.process.descriptors.close(fd)?;
         Ok(())
     }
@@ -22,7 +22,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF` if one of them is not open.
-    pub fn fd_renumber(&mut self, fd: u32, to: u32) -> Answer {
+    pub fn fd_renumber(&mut self, fd: u32, to: u32) -> WasiResult {
         self.process.descriptors.renumber(fd, to)
     }
 
@@ -31,7 +31,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF`, `FAULT`.
-    pub fn fd_fdstat_get(&mut self, fd: u32, stat: u32) -> Answer {
+    pub fn fd_fdstat_get(&mut self, fd: u32, stat: u32) -> WasiResult {
         let descriptor = self.process.descriptors.get(fd)?;
         let mut bytes = [0; 24];
         bytes[0] = descriptor.kind() as u8;
@@ -46,7 +46,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF`, `INVAL` if there is no such flag, `NOTCAPABLE`, `NOTSUP`.
-    pub fn fd_fdstat_set_flags(&mut self, fd: u32, wanted: u32) -> Answer {
+    pub fn fd_fdstat_set_flags(&mut self, fd: u32, wanted: u32) -> WasiResult {
         let wanted = u16::try_from(wanted).map_err(|_| Errno::INVAL)?;
         let descriptor = self.process.descriptors.get_mut(fd)?;
         if wanted & !flags::ALL != 0 {
@@ -76,7 +76,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF`; `NOTCAPABLE` if it has not all of those that it would keep.
-    pub fn fd_fdstat_set_rights(&mut self, fd: u32, base: u64, inheriting: u64) -> Answer {
+    pub fn fd_fdstat_set_rights(&mut self, fd: u32, base: u64, inheriting: u64) -> WasiResult {
         let descriptor = self.process.descriptors.get_mut(fd)?;
         let (base, inheriting) = (Rights(base), Rights(inheriting));
         if !descriptor.base.has(base) || !descriptor.inheriting.has(inheriting) {
@@ -92,7 +92,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF`, `NOTCAPABLE`, `FAULT`.
-    pub fn fd_filestat_get(&mut self, fd: u32, to: u32) -> Answer {
+    pub fn fd_filestat_get(&mut self, fd: u32, to: u32) -> WasiResult {
         let descriptor = self.process.descriptors.get(fd)?;
         descriptor.needs(Rights::FD_FILESTAT_GET)?;
         let stat = match &descriptor.what {

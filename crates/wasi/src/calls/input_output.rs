@@ -5,7 +5,7 @@ use std::io::{IoSlice, IoSliceMut};
 use super::Call;
 use crate::Generation;
 use crate::descriptors::{What, flags};
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 use crate::rights::Rights;
 
 /// The place that a position is counted from.
@@ -21,7 +21,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF` if it cannot be read, `ISDIR`, `FAULT`, `INVAL`, the system's.
-    pub fn fd_read(&mut self, fd: u32, iovs: u32, count: u32, read: u32) -> Answer {
+    pub fn fd_read(&mut self, fd: u32, iovs: u32, count: u32, read: u32) -> WasiResult {
         let descriptor = self.process.descriptors.get_mut(fd)?;
         let readable = descriptor.base.has(Rights::FD_READ);
         let pieces = self.memory.pieces(iovs, count)?;
@@ -45,7 +45,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF` if it cannot be written, `FAULT`, `INVAL`, the system's.
-    pub fn fd_write(&mut self, fd: u32, iovs: u32, count: u32, written: u32) -> Answer {
+    pub fn fd_write(&mut self, fd: u32, iovs: u32, count: u32, written: u32) -> WasiResult {
         let descriptor = self.process.descriptors.get_mut(fd)?;
         let writable = descriptor.base.has(Rights::FD_WRITE);
         let append = descriptor.flags & flags::APPEND != 0;
@@ -75,7 +75,14 @@ impl Call<'_> {
     /// # Errors
     ///
     /// As [`Self::fd_read`]; `SPIPE` for a stream, `NOTCAPABLE`.
-    pub fn fd_pread(&mut self, fd: u32, iovs: u32, count: u32, offset: u64, read: u32) -> Answer {
+    pub fn fd_pread(
+        &mut self,
+        fd: u32,
+        iovs: u32,
+        count: u32,
+        offset: u64,
+        read: u32,
+    ) -> WasiResult {
         let descriptor = self.process.descriptors.get(fd)?;
         let file = match &descriptor.what {
             What::Stream(_) => return Err(Errno::SPIPE.into()),
@@ -105,7 +112,7 @@ impl Call<'_> {
         count: u32,
         offset: u64,
         written: u32,
-    ) -> Answer {
+    ) -> WasiResult {
         let descriptor = self.process.descriptors.get(fd)?;
         let file = match &descriptor.what {
             What::Stream(_) => return Err(Errno::SPIPE.into()),
@@ -125,7 +132,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF`, `SPIPE`, `ISDIR`, `NOTCAPABLE`; `INVAL` if it would be negative or too large.
-    pub fn fd_seek(&mut self, fd: u32, offset: u64, whence: u32, result: u32) -> Answer {
+    pub fn fd_seek(&mut self, fd: u32, offset: u64, whence: u32, result: u32) -> WasiResult {
         let from = from(whence, self.generation);
         let descriptor = self.process.descriptors.get_mut(fd)?;
         let can = descriptor.base;
@@ -155,7 +162,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF`, `SPIPE`, `ISDIR`, `NOTCAPABLE`, `FAULT`.
-    pub fn fd_tell(&mut self, fd: u32, result: u32) -> Answer {
+    pub fn fd_tell(&mut self, fd: u32, result: u32) -> WasiResult {
         let descriptor = self.process.descriptors.get(fd)?;
         let position = match &descriptor.what {
             What::Stream(_) => return Err(Errno::SPIPE.into()),

@@ -3,7 +3,7 @@
 use super::Call;
 use super::path::{Path, or_read_only};
 use crate::descriptors::{Descriptor, What, flags};
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 use crate::file::{Folder, Open, Opened, Result};
 use crate::rights::Rights;
 
@@ -31,7 +31,7 @@ impl Call<'_> {
         inheriting: u64,
         fdflags: u32,
         opened: u32,
-    ) -> Answer {
+    ) -> WasiResult {
         let (parent, folder) = self.process.descriptors.folder(fd, Rights::PATH_OPEN)?;
         let path = Path::of(&self.memory, path, length)?;
         self.memory.bytes(opened, 4)?;

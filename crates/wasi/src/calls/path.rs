@@ -1,7 +1,7 @@
 //! Paths: what is told, made, moved and removed by them.
 
 use super::Call;
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 use crate::file::{Folder, Result};
 use crate::memory::Memory;
 use crate::rights::Rights;
@@ -24,7 +24,7 @@ impl Path {
     /// # Errors
     ///
     /// `FAULT`, `ILSEQ`, `INVAL`, `NAMETOOLONG`; `NOENT` if it is empty, `PERM` if it is absolute.
-    pub fn of(memory: &Memory<'_>, at: u32, length: u32) -> Answer<Self> {
+    pub fn of(memory: &Memory<'_>, at: u32, length: u32) -> WasiResult<Self> {
         let given = memory.text(at, length)?;
         if given.is_empty() {
             return Err(Errno::NOENT.into());
@@ -78,7 +78,7 @@ impl Call<'_> {
         path: u32,
         length: u32,
         stat: u32,
-    ) -> Answer {
+    ) -> WasiResult {
         let (_, folder) = self.process.descriptors.folder(fd, Rights::PATH_FILESTAT_GET)?;
         let path = Path::of(&self.memory, path, length)?;
         let told = folder.stat_at(&path.text, path.followed(flags)?)?;
@@ -93,7 +93,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// As [`Self::path_open`]; `EXIST`.
-    pub fn path_create_directory(&mut self, fd: u32, path: u32, length: u32) -> Answer {
+    pub fn path_create_directory(&mut self, fd: u32, path: u32, length: u32) -> WasiResult {
         let (_, folder) = self.process.descriptors.folder(fd, Rights::PATH_CREATE_DIRECTORY)?;
         let path = Path::of(&self.memory, path, length)?;
         if folder.read_only() {
@@ -108,7 +108,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// As [`Self::path_open`]; `NOTEMPTY`.
-    pub fn path_remove_directory(&mut self, fd: u32, path: u32, length: u32) -> Answer {
+    pub fn path_remove_directory(&mut self, fd: u32, path: u32, length: u32) -> WasiResult {
         let (_, folder) = self.process.descriptors.folder(fd, Rights::PATH_REMOVE_DIRECTORY)?;
         let path = Path::of(&self.memory, path, length)?;
         writable(folder)?;
@@ -120,7 +120,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// As [`Self::path_open`]; `ISDIR`.
-    pub fn path_unlink_file(&mut self, fd: u32, path: u32, length: u32) -> Answer {
+    pub fn path_unlink_file(&mut self, fd: u32, path: u32, length: u32) -> WasiResult {
         let (_, folder) = self.process.descriptors.folder(fd, Rights::PATH_UNLINK_FILE)?;
         let path = Path::of(&self.memory, path, length)?;
         path.is_as_told(folder)?;
@@ -141,7 +141,7 @@ impl Call<'_> {
         to: u32,
         name: u32,
         name_length: u32,
-    ) -> Answer {
+    ) -> WasiResult {
         let descriptors = &self.process.descriptors;
         let (_, folder) = descriptors.folder(fd, Rights::PATH_RENAME_SOURCE)?;
         let (_, target) = descriptors.folder(to, Rights::PATH_RENAME_TARGET)?;
@@ -168,7 +168,7 @@ impl Call<'_> {
         to: u32,
         name: u32,
         name_length: u32,
-    ) -> Answer {
+    ) -> WasiResult {
         let descriptors = &self.process.descriptors;
         let (_, folder) = descriptors.folder(fd, Rights::PATH_LINK_SOURCE)?;
         let (_, target) = descriptors.folder(to, Rights::PATH_LINK_TARGET)?;
@@ -196,7 +196,7 @@ impl Call<'_> {
         fd: u32,
         path: u32,
         length: u32,
-    ) -> Answer {
+    ) -> WasiResult {
         let (_, folder) = self.process.descriptors.folder(fd, Rights::PATH_SYMLINK)?;
         let target = self.memory.text(target, target_length)?;
         let path = Path::of(&self.memory, path, length)?;
@@ -224,7 +224,7 @@ impl Call<'_> {
         buf: u32,
         room: u32,
         used: u32,
-    ) -> Answer {
+    ) -> WasiResult {
         let (_, folder) = self.process.descriptors.folder(fd, Rights::PATH_READLINK)?;
         let path = Path::of(&self.memory, path, length)?;
         self.memory.bytes(used, 4)?;

@@ -7,7 +7,7 @@ use super::Call;
 use crate::Generation;
 use crate::clock::{Clock, Which};
 use crate::descriptors::{Descriptors, What};
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 use crate::file::{Ready, Result};
 
 /// Most that a program waits for at once.
@@ -62,7 +62,7 @@ impl Call<'_> {
         events: u32,
         count: u32,
         happened: u32,
-    ) -> Answer {
+    ) -> WasiResult {
         let layout = match self.generation {
             Generation::Snapshot0 => SNAPSHOT0,
             Generation::Preview1 => PREVIEW1,

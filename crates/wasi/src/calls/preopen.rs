@@ -2,7 +2,7 @@
 
 use super::Call;
 use crate::descriptors::What;
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 
 /// The tag of a folder, which is the only kind there is.
 const FOLDER: u32 = 0;
@@ -13,7 +13,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF` if it was not; `FAULT`.
-    pub fn fd_prestat_get(&mut self, fd: u32, prestat: u32) -> Answer {
+    pub fn fd_prestat_get(&mut self, fd: u32, prestat: u32) -> WasiResult {
         let length = self.name(fd)?.len() as u32;
         self.memory.put(prestat, &[FOLDER.to_le_bytes(), length.to_le_bytes()].concat())
     }
@@ -23,7 +23,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF` if it is not one; `NAMETOOLONG` if there is not enough room; `FAULT`.
-    pub fn fd_prestat_dir_name(&mut self, fd: u32, path: u32, room: u32) -> Answer {
+    pub fn fd_prestat_dir_name(&mut self, fd: u32, path: u32, room: u32) -> WasiResult {
         let name = self.name(fd)?.to_owned();
         if name.len() > room as usize {
             return Err(Errno::NAMETOOLONG.into());

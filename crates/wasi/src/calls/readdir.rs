@@ -2,7 +2,7 @@
 
 use super::Call;
 use crate::descriptors::What;
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 use crate::file::Entry;
 use crate::rights::Rights;
 use crate::stat::FileType;
@@ -22,7 +22,14 @@ impl Call<'_> {
     ///
     /// `BADF`, `NOTDIR`, `NOTCAPABLE`, `FAULT`, the system's; `NOMEM` if there are more than a
     /// million entries.
-    pub fn fd_readdir(&mut self, fd: u32, buf: u32, length: u32, cookie: u64, used: u32) -> Answer {
+    pub fn fd_readdir(
+        &mut self,
+        fd: u32,
+        buf: u32,
+        length: u32,
+        cookie: u64,
+        used: u32,
+    ) -> WasiResult {
         self.process.descriptors.folder(fd, Rights::FD_READDIR)?;
         self.memory.bytes(used, 4)?;
         self.memory.bytes(buf, length)?;

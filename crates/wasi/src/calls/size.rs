@@ -2,7 +2,7 @@
 
 use super::Call;
 use crate::descriptors::{Descriptor, What};
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 use crate::file::{Advice, File, Result};
 use crate::rights::Rights;
 
@@ -12,7 +12,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF`, `SPIPE`, `INVAL`, `NOTCAPABLE`.
-    pub fn fd_advise(&mut self, fd: u32, offset: u64, len: u64, advice: u32) -> Answer {
+    pub fn fd_advise(&mut self, fd: u32, offset: u64, len: u64, advice: u32) -> WasiResult {
         let descriptor = self.process.descriptors.get(fd)?;
         let file = file(descriptor, Errno::BADF)?;
         let advice = match advice {
@@ -34,7 +34,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF` if it cannot be written, `SPIPE`, `INVAL`, `FBIG`, the system's.
-    pub fn fd_allocate(&mut self, fd: u32, offset: u64, len: u64) -> Answer {
+    pub fn fd_allocate(&mut self, fd: u32, offset: u64, len: u64) -> WasiResult {
         let descriptor = self.process.descriptors.get(fd)?;
         let file = file(descriptor, Errno::BADF)?;
         if !descriptor.base.has(Rights::FD_ALLOCATE) {
@@ -52,7 +52,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF`; `INVAL` if it cannot be written or the size is too large; the system's.
-    pub fn fd_filestat_set_size(&mut self, fd: u32, size: u64) -> Answer {
+    pub fn fd_filestat_set_size(&mut self, fd: u32, size: u64) -> WasiResult {
         let descriptor = self.process.descriptors.get(fd)?;
         if matches!(descriptor.what, What::Stream(_)) {
             return Err(Errno::INVAL.into());
@@ -71,7 +71,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF`, `INVAL` for a stream, `NOTCAPABLE`, the system's.
-    pub fn fd_datasync(&mut self, fd: u32) -> Answer {
+    pub fn fd_datasync(&mut self, fd: u32) -> WasiResult {
         self.sync(fd, Rights::FD_DATASYNC | Rights::FD_SYNC, true)
     }
 
@@ -80,11 +80,11 @@ impl Call<'_> {
     /// # Errors
     ///
     /// As [`Self::fd_datasync`].
-    pub fn fd_sync(&mut self, fd: u32) -> Answer {
+    pub fn fd_sync(&mut self, fd: u32) -> WasiResult {
         self.sync(fd, Rights::FD_SYNC, false)
     }
 
-    fn sync(&mut self, fd: u32, any: Rights, only_bytes: bool) -> Answer {
+    fn sync(&mut self, fd: u32, any: Rights, only_bytes: bool) -> WasiResult {
         let descriptor = self.process.descriptors.get(fd)?;
         if matches!(descriptor.what, What::Stream(_)) {
             return Err(Errno::INVAL.into());

@@ -1,7 +1,7 @@
 //! Sockets: a program here has none.
 
 use super::Call;
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 
 impl Call<'_> {
     /// Accepts a connection.
@@ -9,7 +9,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF` if the descriptor is not open, else `NOTSOCK`.
-    pub fn sock_accept(&mut self, fd: u32, _flags: u32, _opened: u32) -> Answer {
+    pub fn sock_accept(&mut self, fd: u32, _flags: u32, _opened: u32) -> WasiResult {
         self.not_a_socket(fd)
     }
 
@@ -26,7 +26,7 @@ impl Call<'_> {
         _flags: u32,
         _read: u32,
         _how: u32,
-    ) -> Answer {
+    ) -> WasiResult {
         self.not_a_socket(fd)
     }
 
@@ -42,7 +42,7 @@ impl Call<'_> {
         _count: u32,
         _flags: u32,
         _written: u32,
-    ) -> Answer {
+    ) -> WasiResult {
         self.not_a_socket(fd)
     }
 
@@ -51,11 +51,11 @@ impl Call<'_> {
     /// # Errors
     ///
     /// As [`Self::sock_accept`].
-    pub fn sock_shutdown(&mut self, fd: u32, _how: u32) -> Answer {
+    pub fn sock_shutdown(&mut self, fd: u32, _how: u32) -> WasiResult {
         self.not_a_socket(fd)
     }
 
-    fn not_a_socket(&mut self, fd: u32) -> Answer {
+    fn not_a_socket(&mut self, fd: u32) -> WasiResult {
         self.process.descriptors.get(fd)?;
         Err(Errno::NOTSOCK.into())
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Call;
 use crate::clock::Which;
-use crate::errno::{Answer, Errno, No};
+use crate::errno::{Errno, WasiFailure, WasiResult};
 
 /// Random bytes that are made between two questions whether the program is to end.
 const PIECE: usize = 1 << 20;
@@ -19,7 +19,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `INVAL` if there is no such clock, `FAULT`.
-    pub fn clock_res_get(&mut self, id: u32, resolution: u32) -> Answer {
+    pub fn clock_res_get(&mut self, id: u32, resolution: u32) -> WasiResult {
         let fine = self.process.clock.resolution(Which::of(id)?);
         self.memory.put_u64(resolution, nanoseconds(fine))
     }
@@ -29,7 +29,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// As [`Self::clock_res_get`].
-    pub fn clock_time_get(&mut self, id: u32, _precision: u64, time: u32) -> Answer {
+    pub fn clock_time_get(&mut self, id: u32, _precision: u64, time: u32) -> WasiResult {
         let now = self.process.clock.now(Which::of(id)?)?;
         self.memory.put_u64(time, nanoseconds(now))
     }
@@ -38,8 +38,8 @@ impl Call<'_> {
     ///
     /// # Errors
     ///
-    /// `FAULT`; [`No::Stopped`].
-    pub fn random_get(&mut self, buf: u32, length: u32) -> Answer {
+    /// `FAULT`; [`WasiFailure::Stopped`].
+    pub fn random_get(&mut self, buf: u32, length: u32) -> WasiResult {
         for piece in self.memory.bytes_mut(buf, length)?.chunks_mut(PIECE) {
             self.process.pause.go_on()?;
             self.process.random.fill(piece)?;
@@ -52,7 +52,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// None.
-    pub fn sched_yield(&mut self) -> Answer {
+    pub fn sched_yield(&mut self) -> WasiResult {
         thread::yield_now();
         Ok(())
     }
@@ -61,9 +61,9 @@ impl Call<'_> {
     ///
     /// # Errors
     ///
-    /// Always [`No::Exit`].
-    pub fn proc_exit(&mut self, code: u32) -> Answer {
-        Err(No::Exit(code))
+    /// Always [`WasiFailure::Exit`].
+    pub fn proc_exit(&mut self, code: u32) -> WasiResult {
+        Err(WasiFailure::Exit(code))
     }
 
     /// A program here gets no signals, and can send itself none: `NOTSUP`.
@@ -71,7 +71,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `INVAL` if there is no such signal, else `NOTSUP`.
-    pub fn proc_raise(&mut self, signal: u32) -> Answer {
+    pub fn proc_raise(&mut self, signal: u32) -> WasiResult {
         Err(if signal > LAST_SIGNAL { Errno::INVAL } else { Errno::NOTSUP }.into())
     }
 }

@@ -3,7 +3,7 @@
 use super::Call;
 use super::path::Path;
 use crate::descriptors::What;
-use crate::errno::{Answer, Errno};
+use crate::errno::{Errno, WasiResult};
 use crate::file::Result;
 use crate::rights::Rights;
 use crate::stat::{FileType, Time, Times};
@@ -19,7 +19,13 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `BADF`, `NOTSUP` for a stream, `INVAL`, `NOTCAPABLE`, the system's.
-    pub fn fd_filestat_set_times(&mut self, fd: u32, atim: u64, mtim: u64, flags: u32) -> Answer {
+    pub fn fd_filestat_set_times(
+        &mut self,
+        fd: u32,
+        atim: u64,
+        mtim: u64,
+        flags: u32,
+    ) -> WasiResult {
         let descriptor = self.process.descriptors.get(fd)?;
         if matches!(descriptor.what, What::Stream(_)) {
             return Err(Errno::NOTSUP.into());
@@ -50,7 +56,7 @@ impl Call<'_> {
         atim: u64,
         mtim: u64,
         which: u32,
-    ) -> Answer {
+    ) -> WasiResult {
         let rights = Rights::PATH_FILESTAT_SET_TIMES;
         let (_, folder) = self.process.descriptors.folder(fd, rights)?;
         let path = Path::of(&self.memory, path, length)?;

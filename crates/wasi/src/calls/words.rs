@@ -1,7 +1,7 @@
 //! Arguments and environment.
 
 use super::Call;
-use crate::errno::Answer;
+use crate::errno::WasiResult;
 use crate::memory::Memory;
 
 impl Call<'_> {
@@ -10,7 +10,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `FAULT`.
-    pub fn args_sizes_get(&mut self, count: u32, bytes: u32) -> Answer {
+    pub fn args_sizes_get(&mut self, count: u32, bytes: u32) -> WasiResult {
         sizes(&mut self.memory, &self.process.arguments, count, bytes)
     }
 
@@ -19,7 +19,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `FAULT`.
-    pub fn args_get(&mut self, pointers: u32, bytes: u32) -> Answer {
+    pub fn args_get(&mut self, pointers: u32, bytes: u32) -> WasiResult {
         put(&mut self.memory, &self.process.arguments, pointers, bytes)
     }
 
@@ -28,7 +28,7 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `FAULT`.
-    pub fn environ_sizes_get(&mut self, count: u32, bytes: u32) -> Answer {
+    pub fn environ_sizes_get(&mut self, count: u32, bytes: u32) -> WasiResult {
         sizes(&mut self.memory, &self.process.environment, count, bytes)
     }
 
@@ -37,12 +37,12 @@ impl Call<'_> {
     /// # Errors
     ///
     /// `FAULT`.
-    pub fn environ_get(&mut self, pointers: u32, bytes: u32) -> Answer {
+    pub fn environ_get(&mut self, pointers: u32, bytes: u32) -> WasiResult {
         put(&mut self.memory, &self.process.environment, pointers, bytes)
     }
 }
 
-fn sizes(memory: &mut Memory<'_>, words: &[Vec<u8>], count: u32, bytes: u32) -> Answer {
+fn sizes(memory: &mut Memory<'_>, words: &[Vec<u8>], count: u32, bytes: u32) -> WasiResult {
     // The settings' bound on their text is far below a number that does not fit.
     memory.put_u32(count, words.len() as u32)?;
     memory.put_u32(bytes, words.iter().map(Vec::len).sum::<usize>() as u32)
@@ -50,7 +50,7 @@ fn sizes(memory: &mut Memory<'_>, words: &[Vec<u8>], count: u32, bytes: u32) -> 
 
 /// Puts the words one after the other, and a pointer to each. Nothing is written unless all of it
 /// has its place.
-fn put(memory: &mut Memory<'_>, words: &[Vec<u8>], pointers: u32, bytes: u32) -> Answer {
+fn put(memory: &mut Memory<'_>, words: &[Vec<u8>], pointers: u32, bytes: u32) -> WasiResult {
     let mut at = bytes;
     let mut table = Vec::with_capacity(words.len() * 4);
     for word in words {

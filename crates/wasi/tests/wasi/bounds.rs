@@ -2,7 +2,7 @@
 //! bound.
 
 use watshop_wasi::virtual_folder::{Room, VirtualFolder};
-use watshop_wasi::{Call, Errno, Generation, Memory, No, Rights};
+use watshop_wasi::{Call, Errno, Generation, Memory, Rights, WasiFailure};
 
 use crate::guest::{CREATE, Guest, READ_WRITE, ROOT, everywhere};
 
@@ -46,7 +46,7 @@ fn a_virtual_folder_has_room_for_so_many_bytes_and_files() {
 const HARD: [u32; 12] =
     [0, 1, 2, 3, 8, 1024, 65_535, 131_064, 131_071, 131_072, i32::MAX as u32, u32::MAX];
 
-type Function = fn(&mut Call<'_>, &dyn Fn(usize) -> u32) -> Result<(), No>;
+type Function = fn(&mut Call<'_>, &dyn Fn(usize) -> u32) -> Result<(), WasiFailure>;
 
 macro_rules! functions {
     ($($name:ident $($kind:ident)*;)*) => {
@@ -116,7 +116,7 @@ fn no_arguments_make_a_function_panic_or_leave_its_folder() {
                 let memory = Memory::new(Some(&mut guest.memory));
                 let mut call = Call::new(&mut guest.process, memory, Generation::Preview1);
                 match function(&mut call, &next) {
-                    Ok(()) | Err(No::Errno(_) | No::Stopped) => {}
+                    Ok(()) | Err(WasiFailure::Errno(_) | WasiFailure::Stopped) => {}
                     other => panic!("{name}: {other:?}"),
                 }
             }
@@ -128,9 +128,9 @@ fn no_arguments_make_a_function_panic_or_leave_its_folder() {
 fn a_function_that_needs_a_memory_says_so_if_there_is_none() {
     let mut guest = Guest::new(Box::new(VirtualFolder::new(Room { bytes: 0, nodes: 9 })));
     let mut call = Call::new(&mut guest.process, Memory::new(None), Generation::Preview1);
-    assert_eq!(call.fd_fdstat_get(ROOT, 0), Err(No::NoMemory));
-    assert_eq!(call.random_get(0, 0), Err(No::NoMemory));
+    assert_eq!(call.fd_fdstat_get(ROOT, 0), Err(WasiFailure::NoMemory));
+    assert_eq!(call.random_get(0, 0), Err(WasiFailure::NoMemory));
     assert_eq!(call.sched_yield(), Ok(()));
-    assert_eq!(call.proc_exit(7), Err(No::Exit(7)));
+    assert_eq!(call.proc_exit(7), Err(WasiFailure::Exit(7)));
     assert_eq!(call.fd_close(ROOT), Ok(()));
 }

@@ -12,7 +12,7 @@ use watshop_wasi::descriptors::{Descriptor, Descriptors};
 use watshop_wasi::file::Folder;
 use watshop_wasi::host::HostFolder;
 use watshop_wasi::virtual_folder::{Room, VirtualFolder};
-use watshop_wasi::{Answer, Call, Errno, Generation, Memory, No, Process, Rights};
+use watshop_wasi::{Call, Errno, Generation, Memory, Rights, WasiFailure, WasiProcess, WasiResult};
 
 /// The folder that every program here is started with.
 pub const ROOT: u32 = 0;
@@ -53,9 +53,10 @@ pub const RESULT: u32 = 16_000;
 struct Sleep;
 
 impl Pause for Sleep {
-    fn wait(&mut self, _: &[BorrowedFd<'_>], until: Option<Instant>) -> Answer {
+    fn wait(&mut self, _: &[BorrowedFd<'_>], until: Option<Instant>) -> WasiResult {
         let left = until.map(|until| until.saturating_duration_since(Instant::now()));
-        let left = left.filter(|left| *left < Duration::from_secs(1)).ok_or(No::Stopped)?;
+        let left =
+            left.filter(|left| *left < Duration::from_secs(1)).ok_or(WasiFailure::Stopped)?;
         thread::sleep(left);
         Ok(())
     }
@@ -66,7 +67,7 @@ impl Pause for Sleep {
 }
 
 pub struct Guest {
-    pub process: Process,
+    pub process: WasiProcess,
     pub memory: Vec<u8>,
     pub generation: Generation,
 }
@@ -75,7 +76,7 @@ impl Guest {
     pub fn new(folder: Box<dyn Folder>) -> Self {
         let mut descriptors = Descriptors::default();
         assert_eq!(descriptors.add(Descriptor::preopened(folder, "/".to_owned())), Ok(ROOT));
-        let process = Process {
+        let process = WasiProcess {
             arguments: Vec::new(),
             environment: Vec::new(),
             descriptors,
@@ -90,11 +91,11 @@ impl Guest {
         Self::new(Box::new(HostFolder::new(File::open(path).unwrap(), read_only)))
     }
 
-    pub fn call(&mut self, work: impl FnOnce(&mut Call<'_>) -> Answer) -> Result<(), Errno> {
+    pub fn call(&mut self, work: impl FnOnce(&mut Call<'_>) -> WasiResult) -> Result<(), Errno> {
         let memory = Memory::new(Some(&mut self.memory));
         match work(&mut Call::new(&mut self.process, memory, self.generation)) {
             Ok(()) => Ok(()),
-            Err(No::Errno(errno)) => Err(errno),
+            Err(WasiFailure::Errno(errno)) => Err(errno),
             Err(other) => panic!("{other:?}"),
         }
     }

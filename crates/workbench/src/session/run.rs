@@ -303,7 +303,7 @@ impl RunInProgress<'_> {
                 self.session.tabs.set_instance(self.tab, None);
             }
             RunnerError::Refused(_) | RunnerError::Gone(_) => {
-                self.session.tabs.lose_runner(self.tab)
+                self.session.tabs.lose_runner(self.tab);
             }
         }
         super::blame(self.tab, lost.into_error())

@@ -278,7 +278,8 @@ fn a_server_is_found_again_after_its_data_folder_was_removed() {
     let (mut child, address) = terminal.serve(&[]);
     let (host, _) = address.split_once('/').unwrap();
     let data = terminal.0.path().join("data");
-    fs::remove_dir_all(&data).unwrap();
+    // At once: the server may be writing there, and what it writes between would stop a removal.
+    fs::rename(&data, terminal.0.path().join("removed")).unwrap();
     wait_for(&data.join("serve.json"));
     let output = terminal.run(&["serve", "--no-open"]);
     let (status, printed, said) = told(&output);

@@ -29,6 +29,8 @@ mod killed;
 mod known;
 #[path = "end_to_end/lessons.rs"]
 mod lessons;
+#[path = "end_to_end/old_data.rs"]
+mod old_data;
 #[path = "end_to_end/python_examples.rs"]
 mod python_examples;
 #[path = "end_to_end/real_program.rs"]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, DragDropEvent, Manager as _, Window, WindowEvent, Wry, async_runtime};
 use watshop_protocol::page::{Error, ErrorCode, Event, ShellCommand};
-use watshop_protocol::registry::{OpenPath, Workbench as _};
+use watshop_protocol::registry::{OpenPath, WorkbenchApi as _};
 
 use crate::shell::Shell;
 use crate::window;

@@ -1,9 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod body;
-mod carry;
 mod commands;
 mod files;
+mod ipc;
 mod menu;
 mod outside;
 mod shell;

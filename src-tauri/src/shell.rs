@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use watshop_protocol::page::Event;
 use watshop_workbench::Workbench;
 
-use crate::carry::{self, Order, Told};
+use crate::ipc::{self, CarriedRequest, Channels};
 
 /// The time that the workbench has to save its state and end its processes.
 const LAST_WORK: Duration = Duration::from_secs(5);
@@ -24,10 +24,10 @@ const MOST_ZOOM: i32 = 12;
 /// The workbench, and the channels between it and the page.
 pub(crate) struct Shell {
     workbench: Workbench,
-    orders: mpsc::UnboundedSender<Order>,
+    orders: mpsc::UnboundedSender<CarriedRequest>,
     /// The shell's own events. They wait until a page listens.
     tell: mpsc::UnboundedSender<Event>,
-    told: Arc<Mutex<Told>>,
+    told: Arc<Mutex<Channels>>,
     listener: std::sync::Mutex<Option<JoinHandle<()>>>,
     /// The zoom of the page, in steps of [`ZOOM_STEP`] from its actual size.
     zoom: AtomicI32,
@@ -37,13 +37,13 @@ impl Shell {
     pub(crate) fn new(workbench: Workbench) -> Self {
         let (orders, incoming) = mpsc::unbounded_channel();
         let (count, counts) = mpsc::unbounded_channel();
-        async_runtime::spawn(carry::serve(workbench.clone(), incoming, count));
+        async_runtime::spawn(ipc::serve(workbench.clone(), incoming, count));
         let (tell, events) = mpsc::unbounded_channel();
         Self {
             workbench,
             orders,
             tell,
-            told: Arc::new(Mutex::new(Told { events, counts })),
+            told: Arc::new(Mutex::new(Channels { events, counts })),
             listener: std::sync::Mutex::default(),
             zoom: AtomicI32::new(0),
         }
@@ -54,7 +54,7 @@ impl Shell {
     }
 
     /// Takes a request of the page.
-    pub(crate) fn order(&self, order: Order) {
+    pub(crate) fn order(&self, order: CarriedRequest) {
         if let Err(refused) = self.orders.send(order) {
             refused.0.1.reject("Watshop is ending");
         }
@@ -69,8 +69,7 @@ impl Shell {
     /// Sends every event from now on to this channel. The channel of a page that was loaded before
     /// gets no more.
     pub(crate) fn listen(&self, channel: Channel<serde_json::Value>) {
-        let listening =
-            carry::tell_page(self.workbench.subscribe(), Arc::clone(&self.told), channel);
+        let listening = ipc::tell_page(self.workbench.subscribe(), Arc::clone(&self.told), channel);
         let task = async_runtime::handle().inner().spawn(listening);
         let mut listener = self.listener.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(before) = listener.replace(task) {

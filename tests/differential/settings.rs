@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
-use watshop_protocol::instance::{Call, Called, Instantiate, Load};
+use watshop_protocol::instance::{Call, CallAnswer, Instantiate, Load};
 use watshop_protocol::page::{
     Compiler, Engine, Error, ErrorCode, ImportObject, Limits, ModuleRef, Proposals, Provider,
     Provision, Stream, TabId, Target, UnknownImports, Value, WasiSettings,
 };
-use watshop_protocol::process::runner::{Ended, Host, Linked};
+use watshop_protocol::process::runner::{CallEnd, HostSetup, LinkedModule};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
 use crate::signature::Signature;
@@ -113,7 +113,7 @@ impl Setting {
         };
         let load = Load { sealed: consumer, payload_hash: Some(consumer_hash), own: false };
         runner.ask(load).unwrap_or_else(|error| panic!("{}: {error:?}", self.name));
-        let linked = Linked {
+        let linked = LinkedModule {
             tab: LIBRARY,
             title: "library".to_owned(),
             sealed: library,
@@ -121,7 +121,11 @@ impl Setting {
             imports: ImportObject::default(),
             wasi: WasiSettings::default(),
         };
-        let host = Host { imports: imports(signatures), linked: vec![linked], ..Host::default() };
+        let host = HostSetup {
+            imports: imports(signatures),
+            linked: vec![linked],
+            ..HostSetup::default()
+        };
         let made = runner.ask(Instantiate {
             limits: Limits::default(),
             wasi: WasiSettings::default(),
@@ -189,10 +193,10 @@ impl Instance {
             Call { export: export.to_owned(), arguments: arguments.to_vec(), limit_ms: 60_000 };
         let (answer, output) = self.0.ask_and_listen(request)?;
         match answer {
-            Called { ended: Ended::Returned(values), .. } => {
+            CallAnswer { ended: CallEnd::Returned(values), .. } => {
                 Ok((values, String::from_utf8(output).unwrap()))
             }
-            Called { ended: Ended::Failed(error), .. } => Err(error),
+            CallAnswer { ended: CallEnd::Failed(error), .. } => Err(error),
             other => panic!("not an answer to Call: {other:?}"),
         }
     }

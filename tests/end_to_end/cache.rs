@@ -116,7 +116,7 @@ fn a_sealed_file_runs_without_a_compiler_and_a_foreign_one_says_why_not() {
         triple: "aarch64-apple-darwin".into(),
         cpu_features: Vec::new(),
         sections: Vec::new(),
-        hand: None,
+        signing_key: None,
     };
     watshop_artifact::seal(&copy, &payload, foreign).unwrap();
     terminal

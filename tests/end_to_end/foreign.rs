@@ -100,7 +100,7 @@ fn a_sealed_file_of_another_workshop_is_asked_about_first() {
 
         fs::copy(presenter.folder().join("m.wshop"), pupil.folder().join("m.wshop")).unwrap();
         let refused = pupil.run(&[&line[..], &["--json"]].concat());
-        assert_eq!(refused.json()["error"]["code"], "unknown_hand", "{refused:?}");
+        assert_eq!(refused.json()["error"]["code"], "untrusted_artifact", "{refused:?}");
         pupil.run(&[&line[..], &["--trust"]].concat()).prints("42\n");
     }
 }
@@ -118,6 +118,28 @@ fn damaged_files_of_wasmers_own_are_errors_and_nothing_else() {
             assert_eq!(ended.stderr.lines().count(), 1, "{ended:?}");
         }
     }
+}
+
+/// A byte that was turned in machine code ended the runner by a signal, without a word of the file;
+/// others printed a panic's text.
+#[test]
+fn damaged_code_that_was_trusted_is_one_line_that_names_the_file_as_the_cause() {
+    let terminal = Terminal::new();
+    wasmers(&terminal, "m.wasmu", &[]);
+    let bytes = fs::read(terminal.folder().join("m.wasmu")).unwrap();
+    let mut blamed = 0;
+    for at in (0..bytes.len()).step_by(bytes.len() / 97) {
+        let mut turned = bytes.clone();
+        turned[at] ^= 0xff;
+        terminal.file("turned.wasmu", &turned);
+        let ended = terminal.run(&["run", "turned.wasmu", "--trust", "--invoke", "add_one", "41"]);
+        for word in ["signal", "panicked", "press Run", ".rs"] {
+            assert!(!ended.stderr.contains(word), "byte {at}: {ended:?}");
+        }
+        assert!(ended.stderr.lines().count() <= 1, "byte {at}: {ended:?}");
+        blamed += usize::from(ended.stderr.contains("The machine code of this file"));
+    }
+    assert!(blamed > 0, "no byte that was turned ended a runner");
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use watshop_module::lesson::{self, Call, Expectation, Lesson};
-use watshop_protocol::instance::{self, Called, Instantiate, Load};
+use watshop_module::lesson::{self, Expectation, LessonCall, LessonHeader};
+use watshop_protocol::instance::{self, CallAnswer, Instantiate, Load};
 use watshop_protocol::page::{
     Compiler, Engine, Error, Limits, Proposals, UnknownImports, Value, WasiSettings,
 };
-use watshop_protocol::process::runner::{Ended, Host};
+use watshop_protocol::process::runner::{CallEnd, HostSetup};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
 use crate::{combinations, repository};
@@ -32,7 +32,7 @@ fn every_lesson_gives_what_it_promises() {
 /// does.
 fn check(
     process: &mut CompilerProcess,
-    lesson: &Lesson,
+    lesson: &LessonHeader,
     text: &str,
     compiler: Compiler,
     engine: Engine,
@@ -61,7 +61,7 @@ fn check(
         limits,
         wasi,
         unknown_imports: UnknownImports::Error,
-        host: Host::default(),
+        host: HostSetup::default(),
     });
     for expectation in &lesson.expect {
         match expectation {
@@ -85,26 +85,29 @@ fn check(
                 assert_eq!(made.as_ref().unwrap_err().code, *code, "{about}");
             }
             Expectation::Stdout(expected) => {
-                let start = Call { function: "_start".into(), arguments: Vec::new() };
+                let start = LessonCall { function: "_start".into(), arguments: Vec::new() };
                 let (ended, output) = call_and_listen(&mut runner, &start).unwrap();
-                assert_eq!((ended, &output), (Ended::Exited(0), expected), "{about}");
+                assert_eq!((ended, &output), (CallEnd::Exited(0), expected), "{about}");
             }
         }
     }
 }
 
-fn invoke(runner: &mut RunnerProcess, call: &Call) -> Result<Vec<Value>, Box<Error>> {
+fn invoke(runner: &mut RunnerProcess, call: &LessonCall) -> Result<Vec<Value>, Box<Error>> {
     match call_and_listen(runner, call)?.0 {
-        Ended::Returned(values) => Ok(values),
-        Ended::Failed(error) => Err(error),
-        Ended::Exited(status) => panic!("{call:?} exited with {status}"),
+        CallEnd::Returned(values) => Ok(values),
+        CallEnd::Failed(error) => Err(error),
+        CallEnd::Exited(status) => panic!("{call:?} exited with {status}"),
     }
 }
 
-fn call_and_listen(runner: &mut RunnerProcess, call: &Call) -> Result<(Ended, String), Box<Error>> {
+fn call_and_listen(
+    runner: &mut RunnerProcess,
+    call: &LessonCall,
+) -> Result<(CallEnd, String), Box<Error>> {
     let (export, arguments) = (call.function.clone(), call.arguments.clone());
     let request = instance::Call { export, arguments, limit_ms: 500 };
-    let (Called { ended, .. }, output) = runner.ask_and_listen(request)?;
+    let (CallAnswer { ended, .. }, output) = runner.ask_and_listen(request)?;
     Ok((ended, String::from_utf8(output).unwrap()))
 }
 

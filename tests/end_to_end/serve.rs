@@ -141,3 +141,30 @@ async fn strangers_who_say_nothing_keep_nobody_out_and_no_runner_from_starting()
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
+
+/// 300 looks took all places of a window, and Stop and Close waited behind them.
+#[test]
+fn stop_and_close_have_places_of_their_own_while_a_frozen_runner_is_asked() {
+    use std::time::{Duration, Instant};
+
+    use serde_json::json;
+
+    let mut page = watshop_tests::page::Page::new();
+    let text = r#"(module (memory (export "m") 1))"#;
+    let view = page.ask("tab.new", &json!({ "title": null, "text": text }));
+    let tab = view["summary"]["id"].clone();
+    page.ask("tab.run", &json!({ "tab": tab }));
+    let runner = page.runner();
+    let signal = std::process::Command::new("kill").args(["-STOP", &runner.to_string()]).status();
+    assert!(signal.unwrap().success());
+    let look = json!({ "tab": tab, "memory": "m", "offset": "0", "length": 16 });
+    for _ in 0..300 {
+        page.send("memory.read", &look);
+    }
+    let began = Instant::now();
+    let stopped = page.ask("tab.stop", &json!({ "tab": tab }));
+    assert_eq!(stopped["how"], "killed");
+    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    page.ask("tab.run", &json!({ "tab": tab }));
+    assert_eq!(page.ask("memory.read", &look)["pages"], 1);
+}

@@ -1,5 +1,7 @@
 //! `watshop run` of WASI programs that are faulty or end early.
 
+use std::fs;
+
 use watshop_tests::terminal::{Ended, Terminal};
 
 use crate::combinations;
@@ -77,4 +79,36 @@ fn a_start_with_parameters_is_told_what_a_start_is() {
         let words = "takes no parameters and returns nothing; this one is a function (i32)";
         assert!(ended.stderr.contains(words), "{ended:?}");
     }
+}
+
+/// Writes `hi` into `made` in its first folder, and ends with the first error number that is not 0.
+const WRITES: &str = r#"(module
+  (import "wasi_snapshot_preview1" "path_open"
+    (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\08\00\00\00\02\00\00\00himade")
+  (func $check (param i32) (if (local.get 0) (then (call $exit (local.get 0)))))
+  (func (export "_start")
+    (call $check (call $open (i32.const 3) (i32.const 0) (i32.const 10) (i32.const 4)
+      (i32.const 1) (i64.const 64) (i64.const 0) (i32.const 0) (i32.const 20)))
+    (call $check (call $write (i32.load (i32.const 20)) (i32.const 0) (i32.const 1) (i32.const 24)))))"#;
+
+#[test]
+fn a_program_works_in_the_folders_that_are_named_and_in_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = folder.path().to_str().unwrap();
+    assert_eq!(run(WRITES, &[]).status, Some(8), "no folder is open");
+    assert_eq!(run(WRITES, &["--dir-read-only", name]).status, Some(69), "read-only file system");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    for option in [name.to_owned(), format!("{name}::/")] {
+        let ended = run(WRITES, &["--dir", &option]);
+        assert_eq!(ended.status, Some(0), "{ended:?}");
+        assert_eq!(fs::read(folder.path().join("made")).unwrap(), b"hi");
+        fs::remove_file(folder.path().join("made")).unwrap();
+    }
+    let ended = run(WRITES, &["--dir", &format!("{name}/none")]);
+    assert_eq!(ended.status, Some(2), "{ended:?}");
+    assert!(ended.stderr.contains("is not a folder"), "{ended:?}");
 }

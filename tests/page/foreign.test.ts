@@ -57,7 +57,7 @@ test('a sealed artifact of another hand says so, and does not run before it is t
     .waitFor();
   expect(
     await page.getByRole('table', { name: 'Timings' }).locator('tbody tr').first().innerText(),
-  ).toContain('unknown hand');
+  ).toContain('untrusted artifact');
 });
 
 test('trusting it runs it, and the page says what stands between it and the machine', async () => {

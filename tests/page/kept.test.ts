@@ -1,7 +1,9 @@
 // No typed text is lost: not by closing, not by a power cut, not by another window.
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { ask } from './contract';
 import { Workshop, newTab, read, run, write } from './workshop';
 
 const workshop = new Workshop();
@@ -86,6 +88,86 @@ test('a long text that is put in at once, and what is typed into it, reach the o
   await other.keyboard.insertText(';; and there\n');
   await expect.poll(() => read(one)).toContain(';; and there\n;; typed 😀 here');
 });
+
+test('a long text that is pasted while another window types is there once', async () => {
+  const one = await workshop.open();
+  const other = await workshop.open();
+  await newTab(one, '(module)');
+  const tabs = other.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
+  await expect.poll(() => tabs.count()).toBe(2);
+  await tabs.nth(1).click();
+  await expect.poll(() => read(other)).toBe('(module)');
+  const held = await holdEdits(one);
+
+  // Few lines, as each costs the browser's own insertion ten milliseconds.
+  const long = Array.from({ length: 80 }, (_, line) => `;; ${line} ${'long '.repeat(200)}`);
+  await one.getByRole('textbox', { name: 'WAT source' }).press('ControlOrMeta+End');
+  await one.keyboard.insertText(`\n${long.join('\n')}`);
+  await expect.poll(() => read(other)).toContain(long[0]);
+  await other.getByRole('textbox', { name: 'WAT source' }).press('ControlOrMeta+Home');
+  await other.keyboard.insertText(';; theirs\n');
+  await held.released;
+
+  await one.getByRole('textbox', { name: 'WAT source' }).press('ControlOrMeta+Home');
+  await expect.poll(() => read(one)).toContain(';; theirs');
+  await one.keyboard.insertText(';; the end\n');
+  const known = () =>
+    ask(workshop.address, async (client) => {
+      const { tabs } = await client['workbench.hello']({});
+      return (await client['tab.get']({ tab: tabs.at(-1)!.id })).text;
+    });
+  await expect.poll(known).toContain(';; the end');
+  expect(await known()).toBe([';; the end', ';; theirs', '(module)', ...long].join('\n'));
+});
+
+/**
+ * Puts the page on a line on which the reply to its edit comes late: after the next text event, and
+ * after the reply to all that the page asked for because of that.
+ */
+async function holdEdits(page: Page): Promise<{ released: Promise<void> }> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.routeWebSocket(/\/ws/, (socket) => {
+    const server = socket.connectToServer();
+    const methods = new Map<number, string>();
+    const held: (string | Buffer)[] = [];
+    let texts = 0;
+    let heard = false;
+    let asked = 0;
+    const pass = () => {
+      if (!heard || asked > 0) return;
+      for (const message of held.splice(0)) socket.send(message);
+      release();
+    };
+    socket.onMessage((message) => {
+      const { id, method } = JSON.parse(String(message)) as { id: number; method: string };
+      methods.set(id, method);
+      if (method === 'tab.get') asked++;
+      server.send(message);
+    });
+    server.onMessage((message) => {
+      const { id, event } = JSON.parse(String(message)) as { id?: number; event?: string };
+      const method = methods.get(id ?? -1) ?? '';
+      if (!heard && /^tab\.(edit|change)$/.test(method)) {
+        held.push(message);
+        return;
+      }
+      socket.send(message);
+      if (method === 'tab.get') asked--;
+      if (event === 'text' && ++texts === 2) {
+        // When it has drawn, it has asked for what it lacks.
+        const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        void page.evaluate(drawn).then(() => {
+          heard = true;
+          pass();
+        });
+      } else pass();
+    });
+  });
+  await page.reload();
+  await page.getByRole('textbox', { name: 'WAT source' }).waitFor();
+  return { released };
+}
 
 test('a printed address lets one browser in, once, and stays in no address bar', async () => {
   const page = await workshop.open({}, workshop.printed);

@@ -16,7 +16,7 @@ interface Layout {
   grid: { root: Part };
   panels: { [id: string]: object };
 }
-interface Kept {
+interface KeptLayout {
   places: { engineer: Layout };
 }
 
@@ -24,11 +24,11 @@ interface Kept {
 const leaves = (part: Part): Part[] => (part.type === 'leaf' ? [part] : part.data.flatMap(leaves));
 
 /** Returns the preferences in the workbench, once they have a panel in front. */
-async function keptWith(front: string): Promise<Kept> {
+async function keptWith(front: string): Promise<KeptLayout> {
   const read = () =>
     ask(workshop.address, async (client) => (await client['workbench.hello']({})).ui ?? 'null');
   await expect.poll(read).toContain(`"activeView":"${front}"`);
-  return JSON.parse(await read()) as Kept;
+  return JSON.parse(await read()) as KeptLayout;
 }
 
 const panels = async (page: Page) =>

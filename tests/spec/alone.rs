@@ -1,10 +1,10 @@
 //! Each module in a runner of its own, with no imports.
 
-use watshop_protocol::instance::{Call, Called, Exports, ReadExports};
+use watshop_protocol::instance::{Call, CallAnswer, Exports, ReadExports};
 use watshop_protocol::page::{
     Compiler, Engine, Error, ErrorCode, ExternType, Limits, Proposals, ValueType,
 };
-use watshop_protocol::process::runner::Ended;
+use watshop_protocol::process::runner::CallEnd;
 use watshop_tests::process::RunnerProcess;
 
 use crate::artifacts::Artifacts;
@@ -129,8 +129,8 @@ impl World for Alone {
 pub fn called(runner: &mut RunnerProcess, export: &str, arguments: Vec<String>) -> Came {
     let request = Call { export: export.to_owned(), arguments, limit_ms: 60_000 };
     match runner.ask(request) {
-        Ok(Called { ended: Ended::Returned(values), .. }) => Came::Back(values),
-        Ok(Called { ended: Ended::Failed(error), .. }) => Came::Failed(error),
+        Ok(CallAnswer { ended: CallEnd::Returned(values), .. }) => Came::Back(values),
+        Ok(CallAnswer { ended: CallEnd::Failed(error), .. }) => Came::Failed(error),
         Ok(other) => panic!("not an answer to Call: {other:?}"),
         Err(error) => Came::Failed(Box::new(error)),
     }

@@ -63,7 +63,7 @@ struct Group {
     late: bool,
 }
 
-pub struct Linked {
+pub struct LinkedModule {
     artifacts: Artifacts,
     spectest: Option<Artifact>,
     shared: Option<Artifact>,
@@ -82,7 +82,7 @@ struct New {
     writes: bool,
 }
 
-impl Linked {
+impl LinkedModule {
     pub fn new(compiler: Compiler, engine: Engine, proposals: Proposals) -> Self {
         Self {
             artifacts: Artifacts::new(compiler, engine, proposals),
@@ -168,7 +168,7 @@ impl Linked {
             limits: Limits::default(),
             wasi: WasiSettings::default(),
             unknown_imports: UnknownImports::Error,
-            host: runner::Host { imports, linked, ..runner::Host::default() },
+            host: runner::HostSetup { imports, linked, ..runner::HostSetup::default() },
         })?;
         for (_, export, arguments) in &calls {
             called(&mut runner, export, arguments.clone());
@@ -179,7 +179,7 @@ impl Linked {
     }
 
     /// Makes the host's modules that these import from.
-    fn host(&mut self, modules: &[ImportObject]) -> Result<Vec<runner::Linked>, Box<Error>> {
+    fn host(&mut self, modules: &[ImportObject]) -> Result<Vec<runner::LinkedModule>, Box<Error>> {
         let asks = |wanted: TabId| {
             let mut provisions = modules.iter().flat_map(|imports| &imports.provisions);
             provisions.any(|it| {
@@ -225,7 +225,7 @@ impl Linked {
     }
 }
 
-impl World for Linked {
+impl World for LinkedModule {
     fn compile(&mut self, binary: &[u8]) -> Result<(), Box<Error>> {
         self.artifacts.compile(binary).map(drop)
     }
@@ -311,8 +311,8 @@ impl World for Linked {
     }
 }
 
-fn linked(tab: TabId, artifact: &Artifact, imports: &ImportObject) -> runner::Linked {
-    runner::Linked {
+fn linked(tab: TabId, artifact: &Artifact, imports: &ImportObject) -> runner::LinkedModule {
+    runner::LinkedModule {
         tab,
         title: format!("module {}", tab.0),
         sealed: artifact.sealed.clone(),

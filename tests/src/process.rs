@@ -108,7 +108,7 @@ impl CompilerProcess {
         proposals: Proposals,
         sealed: &Path,
     ) -> Result<Passport, Error> {
-        let request = compiler::Job {
+        let request = compiler::CompileJob {
             validated: false,
             again: false,
             form: engine.into(),
@@ -116,11 +116,11 @@ impl CompilerProcess {
             proposals,
             target,
             module_hash: blake3::hash(module).to_hex().to_string(),
-            hand: None,
+            signing_key: None,
             to: sealed.to_owned(),
         };
         match self.0.ask(request, module, |_: compiler::Notice, _| ())?.0 {
-            compiler::Compiled::Sealed { passport, .. } => Ok(*passport),
+            compiler::CompileOutcome::Sealed { passport, .. } => Ok(*passport),
             other => panic!("no artifact was asked for: {other:?}"),
         }
     }
@@ -164,7 +164,7 @@ impl RunnerProcess {
             limits,
             wasi: WasiSettings { program: Some("test".into()), ..WasiSettings::default() },
             unknown_imports: UnknownImports::Error,
-            host: runner::Host::default(),
+            host: runner::HostSetup::default(),
         })?;
         Ok(())
     }

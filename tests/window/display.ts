@@ -21,6 +21,9 @@ const ROLES = {
 };
 export type Role = keyof typeof ROLES;
 
+/** The codes of keys without a character in WebDriver. */
+const KEYS = { F1: '\uE031', Escape: '\uE00C' };
+
 /**
  * Finds an element by its name, which is computed as a screen reader does, as far as this page
  * needs.
@@ -121,6 +124,14 @@ export class Display {
     const element = await this.#find('textbox', name);
     await this.#post(`${this.#session}/element/${element}/clear`, {});
     await this.#post(`${this.#session}/element/${element}/value`, { text });
+  }
+
+  /** Presses a key. It goes to the element with the keyboard. */
+  async press(key: keyof typeof KEYS): Promise<void> {
+    const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value: KEYS[key] }));
+    await this.#post(`${this.#session}/actions`, {
+      actions: [{ type: 'key', id: 'keyboard', actions }],
+    });
   }
 
   /**

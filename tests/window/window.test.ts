@@ -118,6 +118,30 @@ test('a module and its import object on the command line, as dropped on the wind
   }
 });
 
+test('the guide opens by F1 and by the ? of a panel, is searched, and closes', async () => {
+  const guide = () =>
+    display.run<string | null>(
+      `return document.querySelector('aside[aria-label="Guide"]')?.innerText ?? null`,
+    );
+  const heading = () =>
+    display.run<string | null>(
+      `return document.querySelector('aside[aria-label="Guide"] [data-heading]')?.innerText ?? null`,
+    );
+  await display.press('F1');
+  await until(async () => (await heading()) === 'Guide');
+  await display.press('Escape');
+  await until(async () => (await guide()) === null);
+  await display.click('tab', 'Memory');
+  await display.click('button', 'Guide: Memory');
+  await until(async () => (await heading()) === 'Memory');
+  await display.type('Search the guide', 'runner_crashed');
+  await until(async () => /\d+ found\./.test((await guide()) ?? ''));
+  await display.run(`document.querySelector('[aria-label="Found in the guide"] button').click()`);
+  await until(async () => (await heading()) === 'Error codes');
+  await display.click('button', 'Close the guide');
+  await until(async () => (await guide()) === null);
+});
+
 test('the window takes the menus of its page, and refuses what is none', async () => {
   const shown = (items: unknown[]) =>
     display.run<string>(

@@ -4,15 +4,15 @@ import { GIVES_BYTES, METHODS, type Methods } from './protocol.ts';
 import type { Bytes, Platform } from './platform/platform.ts';
 
 type Method = keyof Methods;
-type Takes<M extends Method> = Methods[M]['takesBytes'] extends true
+type ArgumentsOf<M extends Method> = Methods[M]['takesBytes'] extends true
   ? [params: Methods[M]['params'], bytes: Bytes]
   : [params: Methods[M]['params']];
-type Gives<M extends Method> = Methods[M]['givesBytes'] extends true
+type ReplyOf<M extends Method> = Methods[M]['givesBytes'] extends true
   ? { reply: Methods[M]['reply']; bytes: Bytes }
   : Methods[M]['reply'];
 
 /** One function for each method of the registry, by its name: `client['tab.run']({ tab })`. */
-export type Client = { readonly [M in Method]: (...args: Takes<M>) => Promise<Gives<M>> };
+export type Client = { readonly [M in Method]: (...args: ArgumentsOf<M>) => Promise<ReplyOf<M>> };
 
 /** Makes the typed client of a platform. */
 export function clientOf(platform: Pick<Platform, 'request'>): Client {

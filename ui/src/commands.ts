@@ -3,7 +3,7 @@
 import { enterPart, moveFocus } from './focus.ts';
 import { LAYOUTS, type LayoutId } from './values/layouts.ts';
 import { PANELS, type PanelId } from './values/panels.ts';
-import { aim, whyNotCompiler, whyNotDownload, whyNotEngine } from './state/aim.ts';
+import { aim, whyNotCompiler, whyNotDownload, whyNotEngine } from './state/target-choice.ts';
 import type { App } from './state/app.svelte.ts';
 import type { Tab } from './state/tab.svelte.ts';
 import type { Compiler, DownloadKind, Engine } from './protocol.ts';

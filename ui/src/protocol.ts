@@ -10,7 +10,7 @@ export type Address = string;
 /**
  * The part that the artifact cache had in a run.
  */
-export type Cache = "hit" | "miss" | "off" | "sealed";
+export type CacheUse = "hit" | "miss" | "off" | "sealed";
 
 /**
  * Calls an export of the tab's instance.
@@ -75,7 +75,7 @@ export: string,
  */
 arguments: Array<string>, 
 /**
- * The number of calls, 1 to 10 000 000.
+ * The number of calls, from 1 to [`MOST_TIMES`](crate::bounds::MOST_TIMES).
  */
 times: number, };
 
@@ -114,6 +114,27 @@ paused: boolean,
  * The number of calls that the next Run answers from; null if the providers answer.
  */
 replay: number | null, };
+
+/**
+ * Changes a piece of a tab's text. It is saved within half a second, and checked after that.
+ */
+export type ChangeTab = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The only revision that it changes.
+ */
+after: number, 
+/**
+ * The change.
+ */
+change: TextChange, 
+/**
+ * A name that the page chose for itself. The event about this edit carries it.
+ */
+client: string, };
 
 /**
  * The choice of **Provide all** for one import.
@@ -274,7 +295,7 @@ most: number, };
 /**
  * The facts that a compiler process knows about its code.
  */
-export type Compiled = { 
+export type Compilation = { 
 /**
  * The version of Wasmer whose compiler made the code.
  */
@@ -351,11 +372,6 @@ stream: Stream,
  * As UTF-8; what was not is shown as U+FFFD.
  */
 text: string, };
-
-/**
- * Bytes as text. All of a memory's together are at most 1 MiB.
- */
-export type Content = { "text": string } | { "hex": string } | { "base64": string };
 
 /**
  * The element of the form for a field. The page has one for each.
@@ -482,7 +498,7 @@ count: number, };
 /**
  * A reply that says only that it was done.
  */
-export type Done = Record<symbol, never>;
+export type DoneReply = Record<symbol, never>;
 
 /**
  * The reply of `tab.download`, whose bytes are the file.
@@ -520,6 +536,20 @@ what: DownloadKind,
 strip: boolean, };
 
 /**
+ * The reply of `tab.edit` and `tab.change`.
+ */
+export type EditReply = { 
+/**
+ * The text's revision now.
+ */
+revision: number, 
+/**
+ * Whether the edit was taken. If not, the text stays as it was: it is of another revision than
+ * the edit, or the change does not fit it.
+ */
+taken: boolean, };
+
+/**
  * Replaces a tab's text. It is saved within half a second, and checked after that.
  */
 export type EditTab = { 
@@ -532,18 +562,13 @@ tab: TabId,
  */
 text: string, 
 /**
+ * The only revision that it replaces. `None` replaces any revision.
+ */
+after: number | null, 
+/**
  * A name that the page chose for itself. The event about this edit carries it.
  */
 client: string, };
-
-/**
- * The reply of `tab.edit`.
- */
-export type Edited = { 
-/**
- * The text's new revision.
- */
-revision: number, };
 
 /**
  * What form the compiled code takes.
@@ -579,7 +604,7 @@ value: string, };
 /**
  * Stable codes of all errors. A new version may add some, but none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "artifact_damaged" | "artifact_foreign" | "unknown_hand" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "runner_silent" | "artifact_damaged" | "artifact_foreign" | "untrusted_artifact" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
 
 /**
  * An export of a module.
@@ -735,6 +760,15 @@ triple: string, };
 export type Form = "jit" | "native" | "object";
 
 /**
+ * The reply of `tab.format`.
+ */
+export type FormatReply = { 
+/**
+ * The text after formatting. The page puts it in, so that its undo can take it back.
+ */
+text: string, };
+
+/**
  * A tab's text after formatting. The tab itself does not change.
  */
 export type FormatTab = { 
@@ -742,15 +776,6 @@ export type FormatTab = {
  * The tab.
  */
 tab: TabId, };
-
-/**
- * The reply of `tab.format`.
- */
-export type Formatted = { 
-/**
- * The text after formatting. The page puts it in, so that its undo can take it back.
- */
-text: string, };
 
 /**
  * The machine code of a function.
@@ -848,11 +873,11 @@ ended: HostCallEnd,
 /**
  * The ranges of memories that the host read.
  */
-read: Array<Touched>, 
+read: Array<MemoryTouch>, 
 /**
  * The ranges of memories that the host wrote.
  */
-wrote: Array<Touched>, 
+wrote: Array<MemoryTouch>, 
 /**
  * Memories that the host may have read and written beyond these ranges: its JavaScript used
  * `memory.buffer`, or touched more than 64 ranges.
@@ -1000,7 +1025,12 @@ at: number,
 /**
  * The bytes.
  */
-content: Content, };
+content: InitContent, };
+
+/**
+ * Bytes as text. All of a memory's together are at most 1 MiB.
+ */
+export type InitContent = { "text": string } | { "hex": string } | { "base64": string };
 
 /**
  * A tab's instance.
@@ -1205,6 +1235,28 @@ pages: number,
  * The bytes of the snapshot that are kept: the blocks that are not all zero.
  */
 kept: number, };
+
+/**
+ * A range of a memory that a host function read or wrote.
+ */
+export type MemoryTouch = { 
+/**
+ * The memory's name: its export, or `module.name` of the import.
+ */
+memory: string, 
+/**
+ * The first byte, as text.
+ */
+at: string, 
+/**
+ * The number of bytes.
+ */
+length: number, 
+/**
+ * The first of these bytes, in hexadecimal: at most 64 of a range that was read, and 4096 of a
+ * range that was written.
+ */
+bytes: string, };
 
 /**
  * The answer to `memory.write` and `memory.fill`.
@@ -1469,7 +1521,7 @@ format: number,
  * The facts that its compiler knew; null for a file of Wasmer's own, which does not contain
  * them.
  */
-compiled: Compiled | null, 
+compiled: Compilation | null, 
 /**
  * The form of the code.
  */
@@ -1497,8 +1549,9 @@ payload_size: number,
  */
 sections: Array<CodeSection>, 
 /**
- * BLAKE3 of all other fields with the secret of a data folder, in hexadecimal. By this
- * signature a workbench recognises its own artifacts.
+ * BLAKE3 of all the rest with the signing key of a data folder, in hexadecimal. By it a
+ * workbench knows its own artifacts. It is called `hand` in the JSON, as the signature covers
+ * that name: artifacts that were signed before stay signed.
  */
 hand: string | null, };
 
@@ -1541,7 +1594,7 @@ offset?: number, };
 /**
  * The result of a trial.
  */
-export type Probed = "ok" | "refused" | "crashed" | "unknown";
+export type ProbeResult = "ok" | "refused" | "crashed" | "unknown";
 
 /**
  * A problem in the source, which the editor underlines.
@@ -1913,18 +1966,18 @@ length: number, };
 export type RecordKind = "run" | "call";
 
 /**
- * Brings back the tab that was closed last.
- */
-export type ReopenTab = Record<symbol, never>;
-
-/**
  * The reply of `tab.reopen`.
  */
-export type Reopened = { 
+export type ReopenReply = { 
 /**
  * The tab that is open again; null if no closed tab is left.
  */
 tab: TabView | null, };
+
+/**
+ * Brings back the tab that was closed last.
+ */
+export type ReopenTab = Record<symbol, never>;
 
 /**
  * The progress of many calls of one export.
@@ -1988,7 +2041,7 @@ optimisation: Optimisation | null,
 /**
  * The part of the artifact cache; null for a call.
  */
-cache: Cache | null, 
+cache: CacheUse | null, 
 /**
  * The export, for a call.
  */
@@ -2274,6 +2327,15 @@ name: string | null, };
 export type StopHow = "idle" | "cancelled" | "interrupted" | "killed";
 
 /**
+ * The reply of `tab.stop`.
+ */
+export type StopReply = { 
+/**
+ * The way in which it was stopped.
+ */
+how: StopHow, };
+
+/**
  * Stops a run or a call of a tab.
  */
 export type StopTab = { 
@@ -2281,15 +2343,6 @@ export type StopTab = {
  * The tab.
  */
 tab: TabId, };
-
-/**
- * The reply of `tab.stop`.
- */
-export type Stopped = { 
-/**
- * The way in which it was stopped.
- */
-how: StopHow, };
 
 /**
  * Where a guest wrote.
@@ -2479,7 +2532,7 @@ form: Form,
 /**
  * The result.
  */
-probed: Probed, 
+probed: ProbeResult, 
 /**
  * The reason why it cannot be made, in a sentence; null if it can be made.
  */
@@ -2602,28 +2655,6 @@ call?: number,
  * The time from request to result.
  */
 total?: number, };
-
-/**
- * A range of a memory that a host function read or wrote.
- */
-export type Touched = { 
-/**
- * The memory's name: its export, or `module.name` of the import.
- */
-memory: string, 
-/**
- * The first byte, as text.
- */
-at: string, 
-/**
- * The number of bytes.
- */
-length: number, 
-/**
- * The first of these bytes, in hexadecimal: at most 64 of a range that was read, and 4096 of a
- * range that was written.
- */
-bytes: string, };
 
 /**
  * One call of a guest's stack.
@@ -2905,7 +2936,7 @@ export type Methods = {
   /** The sizes of Watshop's own executables. The first answer takes about a second, because it compresses them. */
   'workbench.sizes': { params: ReadSizes; reply: Sizes; takesBytes: false; givesBytes: false };
   /** Keeps a page's own JSON (theme, layout, active tab) for its next start. */
-  'workbench.save_ui': { params: SaveUi; reply: Done; takesBytes: false; givesBytes: false };
+  'workbench.save_ui': { params: SaveUi; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** A new tab with text. */
   'tab.new': { params: NewTab; reply: TabView; takesBytes: false; givesBytes: false };
   /** Opens a file of the host. If a tab has the file already, that tab is the answer. */
@@ -2915,19 +2946,21 @@ export type Methods = {
   /** Opens a lesson. */
   'tab.open_lesson': { params: OpenLesson; reply: TabView; takesBytes: false; givesBytes: false };
   /** Closes a tab; `tab.reopen` brings it back. */
-  'tab.close': { params: CloseTab; reply: Done; takesBytes: false; givesBytes: false };
+  'tab.close': { params: CloseTab; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Brings back the tab that was closed last. */
-  'tab.reopen': { params: ReopenTab; reply: Reopened; takesBytes: false; givesBytes: false };
+  'tab.reopen': { params: ReopenTab; reply: ReopenReply; takesBytes: false; givesBytes: false };
   /** Puts the tabs into another order. */
-  'tab.order': { params: OrderTabs; reply: Done; takesBytes: false; givesBytes: false };
+  'tab.order': { params: OrderTabs; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Everything that is shown of a tab. */
   'tab.get': { params: GetTab; reply: TabView; takesBytes: false; givesBytes: false };
   /** Replaces a tab's text. It is saved within half a second, and checked after that. */
-  'tab.edit': { params: EditTab; reply: Edited; takesBytes: false; givesBytes: false };
+  'tab.edit': { params: EditTab; reply: EditReply; takesBytes: false; givesBytes: false };
+  /** Changes a piece of a tab's text. It is saved within half a second, and checked after that. */
+  'tab.change': { params: ChangeTab; reply: EditReply; takesBytes: false; givesBytes: false };
   /** Replaces a tab's settings. */
-  'tab.configure': { params: ConfigureTab; reply: Done; takesBytes: false; givesBytes: false };
+  'tab.configure': { params: ConfigureTab; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** A tab's text after formatting. The tab itself does not change. */
-  'tab.format': { params: FormatTab; reply: Formatted; takesBytes: false; givesBytes: false };
+  'tab.format': { params: FormatTab; reply: FormatReply; takesBytes: false; givesBytes: false };
   /** Writes the content of a tab to a file of the host. */
   'tab.save_path': { params: SavePath; reply: TabSummary; takesBytes: false; givesBytes: false };
   /** A file made from a tab, as bytes. */
@@ -2939,11 +2972,11 @@ export type Methods = {
   /** Calls an export of the tab's instance. */
   'tab.call': { params: CallExport; reply: RunReport; takesBytes: false; givesBytes: false };
   /** Stops a run or a call of a tab. */
-  'tab.stop': { params: StopTab; reply: Stopped; takesBytes: false; givesBytes: false };
+  'tab.stop': { params: StopTab; reply: StopReply; takesBytes: false; givesBytes: false };
   /** Empties a tab's console. */
-  'tab.clear_console': { params: ClearConsole; reply: Done; takesBytes: false; givesBytes: false };
+  'tab.clear_console': { params: ClearConsole; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Empties a tab's history of runs. */
-  'tab.clear_history': { params: ClearHistory; reply: Done; takesBytes: false; givesBytes: false };
+  'tab.clear_history': { params: ClearHistory; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Calls an export of the tab's instance many times with the same arguments. The report has the last results, and its record has the figures. If a call fails or is stopped, the figures are those of the calls that returned. */
   'tab.call_many': { params: CallMany; reply: RunReport; takesBytes: false; givesBytes: false };
   /** The imports of the module, with their providers. Ask again after the events `checked`, `settings` and `tabs`. */
@@ -2955,19 +2988,19 @@ export type Methods = {
   /** The tab's import object as an `.imports.json`. */
   'imports.save': { params: SaveImports; reply: Download; takesBytes: false; givesBytes: true };
   /** Replaces the tab's import object with that of an `.imports.json`. If it does not fit the module's imports, the error is `import_mismatch` and nothing changes. The new settings come as an event. */
-  'imports.open': { params: OpenImports; reply: null; takesBytes: true; givesBytes: false };
+  'imports.open': { params: OpenImports; reply: DoneReply; takesBytes: true; givesBytes: false };
   /** Replaces the tab's import object as `imports.open` does, with a file of the workbench's machine. */
-  'imports.open_path': { params: OpenImportsPath; reply: null; takesBytes: false; givesBytes: false };
+  'imports.open_path': { params: OpenImportsPath; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** The tab's import object as a program. */
   'imports.code': { params: CodeImports; reply: ImportsCode; takesBytes: false; givesBytes: false };
   /** Recorded host calls. They can be read while the guest runs. */
   'calls.read': { params: ReadCalls; reply: CallsView; takesBytes: false; givesBytes: false };
   /** Empties the record of host calls. */
-  'calls.clear': { params: ClearCalls; reply: Done; takesBytes: false; givesBytes: false };
+  'calls.clear': { params: ClearCalls; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Turns the recording of host calls off, or on again. It stays so until the workbench ends. */
-  'calls.pause': { params: PauseCalls; reply: Done; takesBytes: false; givesBytes: false };
+  'calls.pause': { params: PauseCalls; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them. The first call of an import gets the results and the writes into memory of its first recorded call, and so on. A call traps if its arguments differ from the record, or if the record has no more calls. The error is `bad_request` if nothing is recorded, or if calls were dropped from the record. */
-  'calls.replay': { params: ReplayCalls; reply: Done; takesBytes: false; givesBytes: false };
+  'calls.replay': { params: ReplayCalls; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** The module's data segments for a memory of the instance. A sealed artifact does not contain them. */
   'memory.segments': { params: ReadSegments; reply: DataSegments; takesBytes: false; givesBytes: false };
   /** Bytes of an exported memory. They can be read while the guest runs. */
@@ -2999,7 +3032,7 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'memory.read', 'memory.overview', 'memory.compare']);
@@ -3029,3 +3062,42 @@ export const BOUNDS = {
   call_ms: { least: 0, most: 86400000 },
   stack_kib: { least: 64, most: 65536 },
 } as const satisfies { [Name in keyof Limits]: { least: number; most: number } };
+
+/** The bytes of a page of linear memory. */
+export const PAGE_BYTES = 65536;
+
+/** The most pages that 32-bit addresses reach. */
+export const MOST_PAGES = 65536;
+
+/** The last address that 32 bits reach. */
+export const LAST_ADDRESS = 4294967295;
+
+/** The most elements that 32-bit indices reach. */
+export const MOST_ELEMENTS = 4294967295;
+
+/** The most bytes that a memory can begin with, all its pieces together. */
+export const MOST_INIT_BYTES = 1048576;
+
+/** The most times that an export is called at once. Their times are kept for sorting, in 80 MB. */
+export const MOST_TIMES = 10000000;
+
+/** The most records that the history of a tab keeps. */
+export const MOST_RECORDS = 1000;
+
+/** The most host calls that an instance keeps. */
+export const MOST_KEPT_CALLS = 10000;
+
+/** The most bytes of memory in one request or answer. */
+export const MOST_BYTES = 1048576;
+
+/** The most elements of a table in one answer. */
+export const MOST_ELEMENTS_READ = 1000;
+
+/** The most places or ranges of a memory in one answer. */
+export const MOST_FOUND = 1000;
+
+/** The most buckets of a memory in one answer. */
+export const MOST_BUCKETS = 4096;
+
+/** The most host calls in one answer. */
+export const MOST_CALLS = 1000;

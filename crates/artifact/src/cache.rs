@@ -7,7 +7,7 @@ use watshop_protocol::passport::Passport;
 
 use crate::seal::{PARTIAL_PREFIX, PARTIAL_SUFFIX};
 use crate::sealed::{open_file, sealed_passport};
-use crate::{ArtifactError, Hand, Key};
+use crate::{ArtifactError, Key, SigningKey};
 
 /// The bound of a cache if the settings name none: 1 GiB, some hundred large programs.
 pub const DEFAULT_MAX_BYTES: u64 = 1 << 30;
@@ -30,7 +30,7 @@ pub struct Cache {
 
 /// The files that [`Cache::trim`] removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Trimmed {
+pub struct TrimReport {
     /// The number of files.
     pub files: usize,
     /// Their size together, in bytes.
@@ -72,10 +72,10 @@ impl Cache {
     ///
     /// An entry that is damaged, or signed by another data folder, is removed. So the next
     /// compilation takes its place.
-    pub fn find(&self, key: &Key, hand: &Hand) -> Option<(PathBuf, Passport)> {
+    pub fn find(&self, key: &Key, signing_key: &SigningKey) -> Option<(PathBuf, Passport)> {
         let path = self.path(key);
         match look_at(&path) {
-            Ok(passport) if !hand.made(&passport) => {
+            Ok(passport) if !signing_key.signed(&passport) => {
                 tracing::warn!(%key, "an entry of the cache was not made here; it is removed");
             }
             Ok(passport) if key.is_of(&passport) => return Some((path, passport)),
@@ -111,19 +111,19 @@ impl Cache {
     /// # Errors
     ///
     /// Fails if the folder cannot be listed. A file that cannot be removed is logged and stays.
-    pub fn trim(&self) -> Result<Trimmed, ArtifactError> {
+    pub fn trim(&self) -> Result<TrimReport, ArtifactError> {
         let now = SystemTime::now();
         let mut entries = Vec::new();
-        let mut trimmed = Trimmed::default();
+        let mut trimmed = TrimReport::default();
         for file in self.files()? {
             match file.kind {
-                Kind::Entry => entries.push(file),
-                Kind::Partial
+                FileKind::Entry => entries.push(file),
+                FileKind::Partial
                     if now.duration_since(file.modified).is_ok_and(|age| age > ABANDONED) =>
                 {
                     trimmed.remove(&file);
                 }
-                Kind::Partial => {}
+                FileKind::Partial => {}
             }
         }
         entries.sort_by(|a, b| (a.modified, &a.path).cmp(&(b.modified, &b.path)));
@@ -144,7 +144,7 @@ impl Cache {
         let mut files = Vec::new();
         for entry in fs::read_dir(&self.folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
-            let Some(kind) = Kind::of(&entry.path()) else { continue };
+            let Some(kind) = FileKind::of(&entry.path()) else { continue };
             // Another process may have removed the file since it was listed.
             let Ok(metadata) = entry.metadata() else { continue };
             let Ok(modified) = metadata.modified() else { continue };
@@ -159,19 +159,19 @@ impl Cache {
 /// A file of the cache's own.
 struct CacheFile {
     path: PathBuf,
-    kind: Kind,
+    kind: FileKind,
     size: u64,
     modified: SystemTime,
 }
 
-enum Kind {
+enum FileKind {
     /// A finished artifact, named by its key.
     Entry,
     /// A file that `seal` has not finished.
     Partial,
 }
 
-impl Kind {
+impl FileKind {
     fn of(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?;
         if name.starts_with(PARTIAL_PREFIX) && name.ends_with(PARTIAL_SUFFIX) {
@@ -183,7 +183,7 @@ impl Kind {
     }
 }
 
-impl Trimmed {
+impl TrimReport {
     fn remove(&mut self, file: &CacheFile) {
         match fs::remove_file(&file.path) {
             Ok(()) => {

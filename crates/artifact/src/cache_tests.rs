@@ -30,12 +30,12 @@ fn cache(max_bytes: u64) -> (TempDir, Cache) {
     (folder, cache)
 }
 
-fn hand() -> Hand {
-    Hand::from_hex(&"5a".repeat(32)).unwrap()
+fn signing_key() -> SigningKey {
+    SigningKey::from_hex(&"5a".repeat(32)).unwrap()
 }
 
 fn of_module(hash: String) -> Draft {
-    let mut draft = Draft { hand: Some(hand()), ..draft() };
+    let mut draft = Draft { signing_key: Some(signing_key()), ..draft() };
     draft.compiled.module_hash = hash;
     draft
 }
@@ -60,14 +60,14 @@ fn held(cache: &Cache, count: usize) -> Vec<usize> {
 #[test]
 fn what_was_sealed_under_a_key_is_found_by_it() {
     let (_folder, cache) = cache(DEFAULT_MAX_BYTES);
-    assert!(cache.find(&key(1), &hand()).is_none());
+    assert!(cache.find(&key(1), &signing_key()).is_none());
     put(&cache, 1, b"code", 0);
-    let (path, passport) = cache.find(&key(1), &hand()).unwrap();
+    let (path, passport) = cache.find(&key(1), &signing_key()).unwrap();
     assert_eq!(crate::open(&path).unwrap().passport, passport);
-    assert!(cache.find(&key(2), &hand()).is_none());
+    assert!(cache.find(&key(2), &signing_key()).is_none());
     cache.discard(&key(1));
     cache.discard(&key(1));
-    assert!(cache.find(&key(1), &hand()).is_none());
+    assert!(cache.find(&key(1), &signing_key()).is_none());
 }
 
 #[test]
@@ -78,10 +78,13 @@ fn trimming_removes_what_was_used_longest_ago() {
     for n in 0..6 {
         put(&cache, n, &[7; 5000], 600 - n as u64);
     }
-    assert!(cache.find(&key(0), &hand()).is_some(), "finding the oldest makes it the newest");
-    assert_eq!(cache.trim().unwrap(), Trimmed { files: 3, bytes: 3 * size });
+    assert!(
+        cache.find(&key(0), &signing_key()).is_some(),
+        "finding the oldest makes it the newest"
+    );
+    assert_eq!(cache.trim().unwrap(), TrimReport { files: 3, bytes: 3 * size });
     assert_eq!(held(&cache, 6), [0, 4, 5]);
-    assert_eq!(cache.trim().unwrap(), Trimmed::default(), "what is within the bound stays");
+    assert_eq!(cache.trim().unwrap(), TrimReport::default(), "what is within the bound stays");
 }
 
 #[test]
@@ -99,7 +102,7 @@ fn a_damaged_entry_is_not_found_and_makes_room() {
     for length in [0, 1, 60, 500] {
         put(&cache, 1, b"code", 0);
         File::options().write(true).open(cache.path(&key(1))).unwrap().set_len(length).unwrap();
-        assert!(cache.find(&key(1), &hand()).is_none());
+        assert!(cache.find(&key(1), &signing_key()).is_none());
         assert!(!cache.path(&key(1)).exists());
     }
 }
@@ -109,7 +112,7 @@ fn an_entry_under_the_name_of_another_is_not_found() {
     let (_folder, cache) = cache(DEFAULT_MAX_BYTES);
     put(&cache, 1, b"code", 0);
     fs::rename(cache.path(&key(1)), cache.path(&key(2))).unwrap();
-    assert!(cache.find(&key(2), &hand()).is_none());
+    assert!(cache.find(&key(2), &signing_key()).is_none());
 }
 
 #[test]
@@ -125,7 +128,7 @@ fn files_begun_and_abandoned_are_swept_away_and_those_of_others_are_not() {
     let current = make(".sealing-def456.partial", 60);
     let foreign = make("notes.txt", 9_000_000);
     let lookalike = make("notes.wshop", 9_000_000);
-    assert_eq!(cache.trim().unwrap(), Trimmed { files: 1, bytes: 4 });
+    assert_eq!(cache.trim().unwrap(), TrimReport { files: 1, bytes: 4 });
     assert!(!abandoned.exists());
     assert!(current.exists() && foreign.exists() && lookalike.exists());
 }
@@ -139,7 +142,7 @@ fn a_half_written_file_is_never_an_entry() {
     cache.discard(&key(1));
     for length in 0..whole.len() {
         fs::write(cache.folder.join(".sealing-abc123.partial"), &whole[..length]).unwrap();
-        assert!(cache.find(&key(1), &hand()).is_none());
+        assert!(cache.find(&key(1), &signing_key()).is_none());
     }
 }
 
@@ -153,7 +156,7 @@ fn several_users_of_one_folder_do_not_trip_over_one_another() {
                     let draft = of_module((n % 12).to_string());
                     seal(&cache.path(&key(n % 12)), &[7; 3000], draft).unwrap();
                     cache.trim().unwrap();
-                    if let Some((path, passport)) = cache.find(&key(n % 12), &hand()) {
+                    if let Some((path, passport)) = cache.find(&key(n % 12), &signing_key()) {
                         // Another thread may have removed it again; if it exists, it is whole.
                         match crate::open(&path) {
                             Ok(sealed) => {
@@ -179,17 +182,17 @@ fn several_users_of_one_folder_do_not_trip_over_one_another() {
 fn what_another_hand_made_is_not_found_and_makes_room() {
     let (_folder, cache) = cache(DEFAULT_MAX_BYTES);
     let path = cache.path(&key(1));
-    let other = Hand::from_hex(&"a5".repeat(32)).unwrap();
+    let other = SigningKey::from_hex(&"a5".repeat(32)).unwrap();
     for hand_of_another in [None, Some(other)] {
-        let draft = Draft { hand: hand_of_another, ..of_module("1".to_owned()) };
+        let draft = Draft { signing_key: hand_of_another, ..of_module("1".to_owned()) };
         seal(&path, b"somebody's code", draft).unwrap();
-        assert!(cache.find(&key(1), &hand()).is_none());
+        assert!(cache.find(&key(1), &signing_key()).is_none());
         assert!(!path.exists());
     }
     // Our own signature stands below another passport: one with other code, and one for each field
     // that decides.
     put(&cache, 1, b"code", 0);
-    let (_, own) = cache.find(&key(1), &hand()).unwrap();
+    let (_, own) = cache.find(&key(1), &signing_key()).unwrap();
     let compiled = own.compiled.clone().unwrap();
     for forged in [
         Passport { payload_hash: crate::hash(b"evil"), ..own.clone() },
@@ -197,13 +200,13 @@ fn what_another_hand_made_is_not_found_and_makes_room() {
         Passport { triple: "aarch64-unknown-linux-gnu".into(), ..own.clone() },
         Passport { cpu_features: vec!["avx512f".into()], ..own.clone() },
         Passport {
-            compiled: Some(watshop_protocol::passport::Compiled { abi: 1, ..compiled }),
+            compiled: Some(watshop_protocol::passport::Compilation { abi: 1, ..compiled }),
             ..own.clone()
         },
     ] {
         let ending = crate::layout::ending(&forged).unwrap();
         fs::write(&path, [b"code".as_slice(), &ending].concat()).unwrap();
-        assert!(cache.find(&key(1), &hand()).is_none(), "{forged:?}");
+        assert!(cache.find(&key(1), &signing_key()).is_none(), "{forged:?}");
         assert!(!path.exists());
     }
 }

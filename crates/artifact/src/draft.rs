@@ -1,15 +1,15 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use watshop_protocol::page::{Compiler, Engine, Optimisation, Proposals};
-use watshop_protocol::passport::{ABI, CodeSection, Compiled, FORMAT, Passport, WASMER};
+use watshop_protocol::passport::{ABI, CodeSection, Compilation, FORMAT, Passport, WASMER};
 
-use crate::Hand;
+use crate::SigningKey;
 
 /// A compiler's part of the passport; [`seal`](crate::seal) adds the rest.
 #[derive(Debug, Clone)]
 pub struct Draft {
     /// The compiler, its settings and the module.
-    pub compiled: Compiled,
+    pub compiled: Compilation,
     /// The form of the code.
     pub engine: Engine,
     /// The target triple.
@@ -19,7 +19,7 @@ pub struct Draft {
     /// The sections of the payload.
     pub sections: Vec<CodeSection>,
     /// The signing key. Without it, the passport has no signature.
-    pub hand: Option<Hand>,
+    pub signing_key: Option<SigningKey>,
 }
 
 /// The passport's record of a compilation by the Wasmer of this Watshop, dated now. `module_size`
@@ -30,9 +30,9 @@ pub fn compiled(
     proposals: Proposals,
     module_hash: String,
     module_size: u64,
-) -> Compiled {
+) -> Compilation {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Compiled {
+    Compilation {
         wasmer: WASMER.to_owned(),
         abi: ABI,
         compiler,
@@ -58,9 +58,9 @@ impl Draft {
             payload_hash,
             payload_size,
             sections: self.sections,
-            hand: None,
+            signature: None,
         };
-        passport.hand = self.hand.map(|hand| hand.sign(&passport));
+        passport.signature = self.signing_key.map(|key| key.sign(&passport));
         passport
     }
 }

@@ -64,7 +64,7 @@ pub(crate) fn is_foreign(bytes: &[u8]) -> bool {
 /// version of Wasmer or a CPU that is not recognised, [`ArtifactError::Damaged`] if its length is
 /// wrong.
 pub(crate) fn passport(bytes: &[u8]) -> Result<Passport, ArtifactError> {
-    let (engine, architecture) = told(bytes)?;
+    let (engine, architecture) = engine_of(bytes)?;
     Ok(Passport {
         format: FORMAT,
         compiled: None,
@@ -74,7 +74,7 @@ pub(crate) fn passport(bytes: &[u8]) -> Result<Passport, ArtifactError> {
         payload_hash: crate::hash(bytes),
         payload_size: bytes.len() as u64,
         sections: elf_sections(bytes),
-        hand: None,
+        signature: None,
     })
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn passport(bytes: &[u8]) -> Result<Passport, ArtifactError> {
 /// # Errors
 ///
 /// Those of [`passport`].
-pub(crate) fn told(bytes: &[u8]) -> Result<(Engine, Architecture), ArtifactError> {
+pub(crate) fn engine_of(bytes: &[u8]) -> Result<(Engine, Architecture), ArtifactError> {
     if bytes.starts_with(SERIALISED) {
         return Ok((Engine::Jit, serialised(bytes)?));
     }

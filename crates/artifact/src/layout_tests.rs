@@ -19,7 +19,7 @@ pub(crate) fn draft() -> Draft {
         triple: host.triple,
         cpu_features: host.cpu_features,
         sections: Vec::new(),
-        hand: None,
+        signing_key: None,
     }
 }
 

@@ -4,7 +4,6 @@ mod cache;
 mod draft;
 mod error;
 mod foreign;
-mod hand;
 mod key;
 mod layout;
 mod machine;
@@ -13,14 +12,14 @@ mod prove;
 mod regular;
 mod seal;
 mod sealed;
+mod signing_key;
 mod target;
 mod verify;
 
-pub use cache::{Cache, DEFAULT_MAX_BYTES, Trimmed};
+pub use cache::{Cache, DEFAULT_MAX_BYTES, TrimReport};
 pub use draft::{Draft, compiled};
 pub use error::ArtifactError;
 pub use foreign::elf_sections;
-pub use hand::Hand;
 pub use key::{Key, Recipe, identify};
 pub use layout::{LONGEST_PASSPORT, TRAILER, is_sealed};
 pub use machine::{Machine, fits};
@@ -28,12 +27,15 @@ pub use notes::{NOTES, Notes, Sites};
 pub use prove::{prove, prove_bytes};
 pub use regular::{open_regular, read_regular};
 pub use seal::{seal, write_file};
-pub use sealed::{Sealed, check, is_artifact, is_artifact_file, open, passport_of, read_passport};
+pub use sealed::{
+    SealedArtifact, check, is_artifact, is_artifact_file, open, passport_of, read_passport,
+};
+pub use signing_key::SigningKey;
 pub use target::{
     baseline, canonical, check_needed, cpu_features, implied, needed, presets, resolve, system,
     usual,
 };
-pub use verify::{ObjectFile, damaged, verify_object};
+pub use verify::{ObjectFile, damaged_error, verify_object};
 
 /// The BLAKE3 hash of bytes in hexadecimal, as passports and keys hold it. Many bytes are hashed by
 /// all cores together.

@@ -1,7 +1,7 @@
 use std::str::FromStr;
 
 use target_lexicon::{Environment, OperatingSystem, Triple};
-use watshop_protocol::passport::{ABI, Compiled, FORMAT, Passport, WASMER};
+use watshop_protocol::passport::{ABI, Compilation, FORMAT, Passport, WASMER};
 
 use crate::ArtifactError;
 
@@ -36,7 +36,7 @@ pub fn fits(passport: &Passport, machine: &Machine) -> Result<(), ArtifactError>
             passport.format
         ));
     }
-    if let Some(Compiled { wasmer, abi, .. }) = &passport.compiled {
+    if let Some(Compilation { wasmer, abi, .. }) = &passport.compiled {
         if wasmer != WASMER {
             return foreign(format!("it was made by Wasmer {wasmer}, this is Wasmer {WASMER}"));
         }
@@ -190,10 +190,10 @@ mod tests {
     fn another_wasmer_abi_or_format_does_not_fit() {
         let host = Machine::host();
         let compiled = passport(b"").compiled.unwrap();
-        let by = |compiled: Compiled| Passport { compiled: Some(compiled), ..passport(b"") };
-        let newer = Compiled { wasmer: "7.4.3".to_owned(), ..compiled.clone() };
+        let by = |compiled: Compilation| Passport { compiled: Some(compiled), ..passport(b"") };
+        let newer = Compilation { wasmer: "7.4.3".to_owned(), ..compiled.clone() };
         assert!(reason(&by(newer), &host).contains("7.4.3"));
-        assert!(reason(&by(Compiled { abi: ABI + 1, ..compiled }), &host).contains("layout"));
+        assert!(reason(&by(Compilation { abi: ABI + 1, ..compiled }), &host).contains("layout"));
         assert!(
             reason(&Passport { format: FORMAT + 1, ..passport(b"") }, &host)
                 .contains("sealed form")

@@ -7,9 +7,9 @@ use target_lexicon::Triple;
 use watshop_protocol::page::Engine;
 use watshop_protocol::passport::Passport;
 
-use crate::{ArtifactError, Sealed, foreign};
+use crate::{ArtifactError, SealedArtifact, foreign};
 
-impl Sealed {
+impl SealedArtifact {
     /// Checks by the first bytes that the code is for the engine which the passport names. This
     /// costs nothing, so every artifact is checked before its loader is chosen.
     ///
@@ -52,7 +52,7 @@ pub fn prove(passport: &Passport, payload: &[u8]) -> Result<(), ArtifactError> {
         Some(engine) if engine == passport.engine => {}
         other => return Err(another_engine(passport.engine, other)),
     }
-    match foreign::told(payload) {
+    match foreign::engine_of(payload) {
         Ok((_, told)) if Some(told) == claimed => Ok(()),
         Ok((_, told)) => Err(ArtifactError::Damaged(format!(
             "its passport says that its code is for {}, and its code is for {told}",

@@ -10,7 +10,7 @@ use crate::{ArtifactError, foreign, is_sealed};
 
 /// An artifact that is whole. It has passed every check of this crate except [`fits`](crate::fits).
 #[derive(Debug)]
-pub struct Sealed {
+pub struct SealedArtifact {
     /// The checked file itself, open for reading. On Linux `/proc/self/fd/N` names it even if its
     /// name was removed or belongs to another file by now.
     pub file: File,
@@ -19,7 +19,7 @@ pub struct Sealed {
     map: Mmap,
 }
 
-impl Sealed {
+impl SealedArtifact {
     /// The compiler's output: the first bytes of the file, page-aligned in memory.
     pub fn payload(&self) -> &[u8] {
         // `open` checked that the file is longer than this, and a mapped length fits a `usize`.
@@ -69,7 +69,7 @@ pub fn check(bytes: &[u8], passport: &Passport) -> Result<(), ArtifactError> {
 ///
 /// [`ArtifactError::NotSealed`], [`ArtifactError::Damaged`], [`ArtifactError::Foreign`] for another
 /// version of the sealed form, or [`ArtifactError::File`].
-pub fn open(path: &Path) -> Result<Sealed, ArtifactError> {
+pub fn open(path: &Path) -> Result<SealedArtifact, ArtifactError> {
     let (file, length) = open_file(path)?;
     if length < TRAILER as u64 {
         return Err(ArtifactError::NotSealed);
@@ -78,7 +78,7 @@ pub fn open(path: &Path) -> Result<Sealed, ArtifactError> {
     let passport = passport_of(&map)?;
     // The passport of a file of Wasmer's own was made from its bytes a moment ago.
     let promised = is_sealed(&map);
-    let sealed = Sealed { file, passport, map };
+    let sealed = SealedArtifact { file, passport, map };
     if promised && crate::hash(sealed.payload()) != sealed.passport.payload_hash {
         return Err(ArtifactError::Damaged("its code is not the code that was sealed".to_owned()));
     }

@@ -114,8 +114,8 @@ fn a_file_that_was_sealed_before_is_read_and_known_as_our_own() {
     assert_eq!(open_bytes(bytes).unwrap(), bytes[..6240]);
     check(bytes, &passport).unwrap();
     crate::prove_bytes(&passport, bytes).unwrap();
-    assert!(crate::Hand::from_hex(&"5a".repeat(32)).unwrap().made(&passport));
-    assert!(!crate::Hand::from_hex(&"5b".repeat(32)).unwrap().made(&passport));
+    assert!(crate::SigningKey::from_hex(&"5a".repeat(32)).unwrap().signed(&passport));
+    assert!(!crate::SigningKey::from_hex(&"5b".repeat(32)).unwrap().signed(&passport));
 }
 
 #[test]

@@ -27,9 +27,9 @@ pub fn verify_object(
     symbols: &[String],
 ) -> Result<()> {
     let file = object::File::parse(bytes)
-        .map_err(|error| damaged(format!("it cannot be read again ({error})")))?;
+        .map_err(|error| damaged_error(format!("it cannot be read again ({error})")))?;
     let triple: Triple =
-        triple.parse().map_err(|_| damaged(format!("`{triple}` is not a triple")))?;
+        triple.parse().map_err(|_| damaged_error(format!("`{triple}` is not a triple")))?;
     let format = match file.format() {
         BinaryFormat::Elf => Format::Elf,
         BinaryFormat::MachO => Format::Macho,
@@ -37,7 +37,7 @@ pub fn verify_object(
         _ => Format::Unknown,
     };
     if format != triple.binary_format {
-        return Err(damaged(format!(
+        return Err(damaged_error(format!(
             "it is {:?}, and {triple} has {:?}",
             file.format(),
             triple.binary_format
@@ -45,7 +45,10 @@ pub fn verify_object(
     }
     let machine = machine(triple.architecture);
     if Some(file.architecture()) != machine {
-        return Err(damaged(format!("it is for {:?}, not for {triple}", file.architecture())));
+        return Err(damaged_error(format!(
+            "it is for {:?}, not for {triple}",
+            file.architecture()
+        )));
     }
     let kind = match wanted {
         ObjectFile::Relocatable => ObjectKind::Relocatable,
@@ -55,7 +58,7 @@ pub fn verify_object(
     // the crate `object` does not show.
     let image = wanted == ObjectFile::Shared && file.format() == BinaryFormat::Pe;
     if file.kind() != kind && !image {
-        return Err(damaged(format!("it is {:?}, not {kind:?}", file.kind())));
+        return Err(damaged_error(format!("it is {:?}, not {kind:?}", file.kind())));
     }
     if image {
         return Ok(()); // Without a list of exports a DLL has no names to look at.
@@ -71,7 +74,7 @@ pub fn verify_object(
             })
             .collect();
     match symbols.iter().find(|name| !defined.contains(name.as_str())) {
-        Some(missing) => Err(damaged(format!("it lacks the symbol {missing}"))),
+        Some(missing) => Err(damaged_error(format!("it lacks the symbol {missing}"))),
         None => Ok(()),
     }
 }
@@ -88,7 +91,7 @@ fn machine(of: Architecture) -> Option<object::Architecture> {
 }
 
 /// The error of an export that differs from the request.
-pub fn damaged(why: String) -> Error {
+pub fn damaged_error(why: String) -> Error {
     Error::new(ErrorCode::ExportDamaged, format!("The exported file is wrong: {why}."))
         .help("The file was not kept. Try another compiler. If none makes it, please report it.")
 }

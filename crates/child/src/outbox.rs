@@ -8,7 +8,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use watshop_protocol::frame::{self, FrameError};
-use watshop_protocol::instance::Answered;
+use watshop_protocol::instance::EncodedAnswer;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 use watshop_protocol::process::{Ask, Said};
 
@@ -56,13 +56,13 @@ impl<N> Default for Outbox<N> {
 
 impl<N: Serialize + Clone + PartialEq> Outbox<N> {
     /// Queues an answer before everything else.
-    pub fn answer_now(&self, id: u32, answered: Result<Answered>) {
+    pub fn answer_now(&self, id: u32, answered: Result<EncodedAnswer>) {
         self.lock().urgent.push_back(said(id, answered));
         self.filled.notify_one();
     }
 
     /// Queues an answer behind the output that came before it.
-    pub fn answer(&self, id: u32, answered: Result<Answered>) {
+    pub fn answer(&self, id: u32, answered: Result<EncodedAnswer>) {
         self.push(said(id, answered));
     }
 
@@ -178,7 +178,7 @@ impl<N: Serialize + Clone + PartialEq> Outbox<N> {
     }
 }
 
-fn said<N>(id: u32, answered: Result<Answered>) -> Message<N> {
+fn said<N>(id: u32, answered: Result<EncodedAnswer>) -> Message<N> {
     let (result, bytes) = match answered {
         Ok((answer, bytes)) => (Ok(answer), bytes),
         Err(error) => (Err(error), Vec::new()),

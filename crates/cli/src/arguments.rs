@@ -1,34 +1,36 @@
 //! The command line.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PossibleValuesParser, RangedI64ValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand};
 use serde::de::DeserializeOwned;
 use watshop_protocol::page::{
-    Compiler, Engine, EnvironmentVariable, ImportObject, Limits, Optimisation, Proposals, Settings,
-    Target, UnknownImports, WasiSettings,
+    Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, Target,
+    UnknownImports, WasiSettings,
 };
 use watshop_protocol::registry::DownloadKind;
 use watshop_protocol::value;
+use watshop_workbench::WasiFolder;
 
 /// A workshop for WebAssembly: compile WAT and Wasm with any of three compilers, run it, and see
 /// how long it took.
 #[derive(Debug, Parser)]
 #[command(name = "watshop", version, arg_required_else_help = true)]
-pub(crate) struct Line {
+pub(crate) struct CommandLine {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Run(Run),
-    Compile(Compile),
-    Targets(Targets),
-    Inspect(Inspect),
-    Serve(Serve),
+    Run(RunArguments),
+    Compile(CompileArguments),
+    Targets(TargetsArguments),
+    Inspect(InspectArguments),
+    Serve(ServeArguments),
 }
 
 /// Compile and run a module, or run a sealed artifact
@@ -41,7 +43,7 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   watshop run add_one.wat --invoke add_one 41
   watshop run qjs.wasm --compiler singlepass -- -e 'console.log(6*7)'")]
-pub(crate) struct Run {
+pub(crate) struct RunArguments {
     /// A .wat, a .wasm or a sealed artifact
     pub(crate) file: PathBuf,
     /// Arguments of a WASI program (after `--` if they begin with a dash), or for --invoke those of
@@ -51,15 +53,8 @@ pub(crate) struct Run {
     /// The exported function to call
     #[arg(long, value_name = "NAME")]
     pub(crate) invoke: Option<String>,
-    /// Compiler that makes the code
-    #[arg(long, value_parser = one_of::<Compiler>(["singlepass", "cranelift", "llvm"]), default_value = "cranelift")]
-    compiler: Compiler,
-    /// Form of the code: in memory, or a shared object mapped from its file
-    #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
-    engine: Engine,
-    /// Optimisation level of the compiler
-    #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
-    optimisation: Optimisation,
+    #[command(flatten)]
+    compilation: Compilation,
     /// Compile even if the cache has the code, and keep nothing
     #[arg(long)]
     pub(crate) no_cache: bool,
@@ -73,6 +68,12 @@ pub(crate) struct Run {
     /// A variable for a WASI program, which gets none of this terminal's own; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
     env: Vec<EnvironmentVariable>,
+    /// A folder for a WASI program, which knows it as GUEST; may be repeated
+    #[arg(long = "dir", value_name = "HOST[::GUEST]", value_parser = folder)]
+    folders: Vec<String>,
+    /// The same, and nothing in it can be changed
+    #[arg(long = "dir-read-only", value_name = "HOST[::GUEST]", value_parser = folder)]
+    read_only_folders: Vec<String>,
     /// Import object: an .imports.json, as the panel Imports saves it. Files that it names are
     /// found from its own folder. A module `lib.wat` gets the file `lib.imports.json` beside it
     #[arg(long, value_name = "FILE")]
@@ -81,23 +82,17 @@ pub(crate) struct Run {
     #[arg(long, value_parser = one_of::<UnknownImports>(["error", "trap"]), default_value = "error")]
     unknown_imports: UnknownImports,
     /// Most pages (64 KiB) of a memory
-    #[arg(long, value_name = "PAGES", default_value_t = Limits::default().memory_pages)]
+    #[arg(long, value_name = "PAGES", default_value_t = Limits::default().memory_pages, value_parser = within(Limits::MEMORY_PAGES))]
     memory_pages: u32,
     /// Most elements of a table
-    #[arg(long, value_name = "ELEMENTS", default_value_t = Limits::default().table_elements)]
+    #[arg(long, value_name = "ELEMENTS", default_value_t = Limits::default().table_elements, value_parser = within(Limits::TABLE_ELEMENTS))]
     table_elements: u32,
     /// Longest call in milliseconds; 0 is no limit
-    #[arg(long, value_name = "MS", default_value_t = Limits::default().call_ms)]
+    #[arg(long, value_name = "MS", default_value_t = Limits::default().call_ms, value_parser = within(Limits::CALL_MS))]
     call_ms: u32,
     /// Stack of the guest in KiB
-    #[arg(long, value_name = "KIB", default_value_t = Limits::default().stack_kib, value_parser = clap::value_parser!(u32).range(64..=65536))]
+    #[arg(long, value_name = "KIB", default_value_t = Limits::default().stack_kib, value_parser = within(Limits::STACK_KIB))]
     stack_kib: u32,
-    /// Turn a proposal on; may be repeated
-    #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
-    enable: Vec<String>,
-    /// Turn a proposal off; may be repeated
-    #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
-    disable: Vec<String>,
 }
 
 /// Compile a module to a file, for this machine or another
@@ -108,7 +103,7 @@ pub(crate) struct Run {
   watshop compile fib.wat -o fib.wshop
   watshop compile fib.wat --target aarch64-unknown-linux-gnu --format object -o fib.o
   watshop compile qjs.wasm --target x86_64-unknown-linux-gnu --cpu-feature x86-64-v3 --compiler llvm --format shared -o qjs.so")]
-pub(crate) struct Compile {
+pub(crate) struct CompileArguments {
     /// A .wat, a .wasm, or a sealed artifact (of which only the format `wasmer` can be made)
     pub(crate) file: PathBuf,
     /// The file to make
@@ -121,15 +116,8 @@ pub(crate) struct Compile {
     /// v4); may be repeated
     #[arg(long = "cpu-feature", value_name = "FEATURE")]
     cpu_features: Vec<String>,
-    /// Compiler that makes the code
-    #[arg(long, value_parser = one_of::<Compiler>(["singlepass", "cranelift", "llvm"]), default_value = "cranelift")]
-    compiler: Compiler,
-    /// Form of a sealed artifact's code: in memory, or a shared object mapped from its file
-    #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
-    engine: Engine,
-    /// Optimisation level of the compiler
-    #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
-    optimisation: Optimisation,
+    #[command(flatten)]
+    compilation: Compilation,
     /// Kind of file: a sealed artifact, Wasmer's serialised module, an object file with its C
     /// header, a shared library, a bundle of an artifact and the runner that loads it (a folder, or
     /// an archive if FILE ends in .tar.zst), or the module itself
@@ -138,20 +126,34 @@ pub(crate) struct Compile {
     /// Leave out names and other custom sections (of `wasm` and `wat`)
     #[arg(long)]
     pub(crate) strip: bool,
+    /// Print one JSON object about the made file
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The options of a compilation.
+#[derive(Debug, Args)]
+struct Compilation {
+    /// Compiler that makes the code
+    #[arg(long, value_parser = one_of::<Compiler>(["singlepass", "cranelift", "llvm"]), default_value = "cranelift")]
+    compiler: Compiler,
+    /// Form of the code: in memory, or a shared object mapped from its file
+    #[arg(long, value_parser = one_of::<Engine>(["jit", "native"]), default_value = "jit")]
+    engine: Engine,
+    /// Optimisation level of the compiler
+    #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
+    optimisation: Optimisation,
     /// Turn a proposal on; may be repeated
     #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
     enable: Vec<String>,
     /// Turn a proposal off; may be repeated
     #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
     disable: Vec<String>,
-    /// Print one JSON object about the made file
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 /// List the targets, and the forms of code that each compiler makes for them
 #[derive(Debug, Args)]
-pub(crate) struct Targets {
+pub(crate) struct TargetsArguments {
     /// Compile a small module for each of them now, and print the table of results
     #[arg(long)]
     pub(crate) probe: bool,
@@ -162,7 +164,7 @@ pub(crate) struct Targets {
 
 /// Show the parts of a module, or the passport of a sealed artifact, without running it
 #[derive(Debug, Args)]
-pub(crate) struct Inspect {
+pub(crate) struct InspectArguments {
     /// A .wat, a .wasm or a sealed artifact
     pub(crate) file: PathBuf,
     /// Print one JSON object
@@ -179,7 +181,7 @@ pub(crate) struct Inspect {
 /// Programs use a token of your own: WATSHOP_TOKEN=… watshop serve, and
 /// http://127.0.0.1:PORT/?token=…
 #[derive(Debug, Args)]
-pub(crate) struct Serve {
+pub(crate) struct ServeArguments {
     /// TCP port of 127.0.0.1; without it, a free one
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
@@ -188,16 +190,11 @@ pub(crate) struct Serve {
     pub(crate) no_open: bool,
 }
 
-impl Run {
+impl RunArguments {
     /// The options as a tab's settings.
     pub(crate) fn settings(&self) -> Settings {
         let program = self.is_for_program().then(|| self.arguments.clone());
         Settings {
-            compiler: self.compiler,
-            engine: self.engine,
-            optimisation: self.optimisation,
-            target: None,
-            proposals: switched(&self.enable, &self.disable),
             limits: Limits {
                 memory_pages: self.memory_pages,
                 table_elements: self.table_elements,
@@ -210,9 +207,16 @@ impl Run {
                 environment: self.env.clone(),
             },
             unknown_imports: self.unknown_imports,
-            trusted: None,
-            imports: ImportObject::default(),
+            ..self.compilation.settings()
         }
+    }
+
+    /// The folders of a WASI program.
+    pub(crate) fn folders(&self) -> Vec<WasiFolder> {
+        let of = |names: &[String], read_only| -> Vec<WasiFolder> {
+            names.iter().map(|name| WasiFolder { name: name.clone(), read_only }).collect()
+        };
+        [of(&self.folders, false), of(&self.read_only_folders, true)].concat()
     }
 
     /// Returns true if the arguments are those of a WASI program.
@@ -221,7 +225,7 @@ impl Run {
     }
 }
 
-impl Compile {
+impl CompileArguments {
     /// The options as a tab's settings.
     pub(crate) fn settings(&self) -> Settings {
         let target = (self.target.is_some() || !self.cpu_features.is_empty()).then(|| Target {
@@ -232,11 +236,17 @@ impl Compile {
                 names => names.to_vec(),
             },
         });
+        Settings { target, ..self.compilation.settings() }
+    }
+}
+
+impl Compilation {
+    /// The options as settings of a tab; the others are the default ones.
+    fn settings(&self) -> Settings {
         Settings {
             compiler: self.compiler,
             engine: self.engine,
             optimisation: self.optimisation,
-            target,
             proposals: switched(&self.enable, &self.disable),
             ..Settings::default()
         }
@@ -260,6 +270,24 @@ where
 {
     PossibleValuesParser::new(names)
         .try_map(|name| serde_json::from_value(serde_json::Value::String(name)))
+}
+
+/// A parser for numbers within the bounds of a limit.
+fn within(bounds: RangeInclusive<u32>) -> RangedI64ValueParser<u32> {
+    let (least, most) = bounds.into_inner();
+    clap::value_parser!(u32).range(i64::from(least)..=i64::from(most))
+}
+
+/// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.
+fn folder(text: &str) -> Result<String, String> {
+    let (host, guest) = text.split_once("::").unwrap_or((text, text));
+    if host.is_empty() || guest.is_empty() {
+        return Err("write HOST or HOST::GUEST".into());
+    }
+    if !Path::new(host).is_dir() {
+        return Err(format!("`{host}` is not a folder"));
+    }
+    Ok(text.to_owned())
 }
 
 fn variable(text: &str) -> Result<EnvironmentVariable, String> {
@@ -302,9 +330,9 @@ mod tests {
     use clap::CommandFactory as _;
     use proptest::prelude::*;
 
-    fn run(line: &[&str]) -> Run {
+    fn run(line: &[&str]) -> RunArguments {
         let words = ["watshop", "run"].iter().chain(line).map(OsString::from);
-        match Line::try_parse_from(gather(words)).unwrap_or_else(|e| panic!("{e}")).command {
+        match CommandLine::try_parse_from(gather(words)).unwrap_or_else(|e| panic!("{e}")).command {
             Command::Run(run) => run,
             other => panic!("{other:?}"),
         }
@@ -312,7 +340,7 @@ mod tests {
 
     #[test]
     fn the_definition_holds_together() {
-        Line::command().debug_assert();
+        CommandLine::command().debug_assert();
     }
 
     #[test]
@@ -350,6 +378,19 @@ mod tests {
     #[test]
     fn without_options_the_settings_are_the_default_ones() {
         assert_eq!(run(&["f.wat"]).settings(), Settings::default());
+    }
+
+    #[test]
+    fn a_limit_out_of_its_bounds_is_wrong_usage() {
+        for (option, number, bounds) in [
+            ("--memory-pages", "0", "1..=65536"),
+            ("--table-elements", "10000001", "1..=10000000"),
+            ("--call-ms", "86400001", "0..=86400000"),
+            ("--stack-kib", "63", "64..=65536"),
+        ] {
+            let error = CommandLine::try_parse_from(["watshop", "run", "f.wat", option, number]);
+            assert!(error.unwrap_err().to_string().contains(bounds), "{option}");
+        }
     }
 
     #[test]

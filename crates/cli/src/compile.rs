@@ -7,11 +7,11 @@ use serde::Serialize;
 use watshop_protocol::page::{Error, ErrorCode, Result, Settings, TabId};
 use watshop_protocol::passport::Passport;
 use watshop_protocol::registry::{
-    ConfigureTab, DownloadKind, DownloadTab, OpenPath, Workbench as _,
+    ConfigureTab, DownloadKind, DownloadTab, OpenPath, WorkbenchApi as _,
 };
 use watshop_workbench::{Config, StateKind, Workbench, inspect_file, unpack_bundle, write_checked};
 
-use crate::arguments::Compile;
+use crate::arguments::CompileArguments;
 use crate::{answer, complaint};
 
 /// The end of the name of an archive. A bundle with another name is a folder.
@@ -19,7 +19,7 @@ const ARCHIVE: &[u8] = b".zst";
 
 /// A description of the made file. `--json` prints it.
 #[derive(Debug, Serialize)]
-struct Compiled {
+struct CompileReport {
     file: PathBuf,
     format: DownloadKind,
     /// The size in bytes. For an unpacked bundle it is that of the archive.
@@ -35,7 +35,7 @@ struct Compiled {
 }
 
 /// Compiles a file and prints a description of the result.
-pub(crate) async fn compile(wanted: Compile) -> anyhow::Result<ExitCode> {
+pub(crate) async fn compile(wanted: CompileArguments) -> anyhow::Result<ExitCode> {
     let config = Config { state: StateKind::InMemory, ..Config::from_environment()? };
     let workbench = Workbench::open(config)?;
     let made = make(&workbench, &wanted).await;
@@ -58,7 +58,7 @@ pub(crate) async fn compile(wanted: Compile) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
+async fn make(workbench: &Workbench, wanted: &CompileArguments) -> Result<CompileReport> {
     let settings = wanted.settings();
     let path = wanted.file.to_str().ok_or_else(|| {
         Error::new(ErrorCode::File, "The file's name is not UTF-8.")
@@ -73,7 +73,7 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
     {
         unpack_bundle(&bytes, &wanted.output)?;
         let (file, size) = (wanted.output.clone(), bytes.len() as u64);
-        return Ok(Compiled {
+        return Ok(CompileReport {
             file,
             format: wanted.format,
             size,
@@ -107,7 +107,7 @@ async fn make(workbench: &Workbench, wanted: &Compile) -> Result<Compiled> {
         DownloadKind::Sealed => inspect_file(&file)?.passport,
         _ => None,
     };
-    Ok(Compiled {
+    Ok(CompileReport {
         file,
         format: wanted.format,
         size: bytes.len() as u64,
@@ -123,7 +123,7 @@ async fn configure(workbench: &Workbench, tab: TabId, settings: Settings) -> Res
 
 async fn download(
     workbench: &Workbench,
-    wanted: &Compile,
+    wanted: &CompileArguments,
     tab: TabId,
     what: DownloadKind,
 ) -> Result<Vec<u8>> {
@@ -131,7 +131,7 @@ async fn download(
     workbench.download_tab(params).await.map(|(_, bytes)| bytes)
 }
 
-fn describe(made: &Compiled) -> String {
+fn describe(made: &CompileReport) -> String {
     let mut text = format!("{} {}\n", made.file.display(), size(made.size));
     if let Some(header) = &made.header {
         text += &format!("{}\n", header.display());

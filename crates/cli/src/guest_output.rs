@@ -11,12 +11,12 @@ const WAITING: usize = 16;
 
 /// Writes the guests' output in order, each piece as soon as it comes.
 pub(crate) struct GuestOutput {
-    writing: JoinHandle<Written>,
+    writing: JoinHandle<WriteEnd>,
 }
 
 /// The end of the writing.
 #[derive(Debug)]
-pub(crate) struct Written {
+pub(crate) struct WriteEnd {
     /// True if standard output stands at the start of a line.
     pub(crate) at_line_start: bool,
     /// The reason why a piece could not be written. It is a broken pipe if the reader has gone.
@@ -34,10 +34,10 @@ impl GuestOutput {
     }
 
     /// Waits until the writing has ended.
-    pub(crate) async fn ended(&mut self) -> Written {
+    pub(crate) async fn ended(&mut self) -> WriteEnd {
         (&mut self.writing)
             .await
-            .unwrap_or_else(|e| Written { at_line_start: true, failed: Some(io::Error::other(e)) })
+            .unwrap_or_else(|e| WriteEnd { at_line_start: true, failed: Some(io::Error::other(e)) })
     }
 }
 
@@ -45,7 +45,7 @@ fn write(
     mut pieces: mpsc::Receiver<(Stream, Vec<u8>)>,
     mut stdout: impl Write,
     mut stderr: impl Write,
-) -> Written {
+) -> WriteEnd {
     let mut at_line_start = true;
     while let Some((stream, bytes)) = pieces.blocking_recv() {
         let done = match stream {
@@ -56,10 +56,10 @@ fn write(
             Stream::Stderr => stderr.write_all(&bytes).and_then(|()| stderr.flush()),
         };
         if let Err(error) = done {
-            return Written { at_line_start, failed: Some(error) };
+            return WriteEnd { at_line_start, failed: Some(error) };
         }
     }
-    Written { at_line_start, failed: None }
+    WriteEnd { at_line_start, failed: None }
 }
 
 #[cfg(test)]
@@ -83,8 +83,8 @@ mod tests {
 
     #[test]
     fn a_reader_that_went_ends_the_writing() {
-        struct Gone;
-        impl Write for Gone {
+        struct ReaderGone;
+        impl Write for ReaderGone {
             fn write(&mut self, _: &[u8]) -> io::Result<usize> {
                 Err(io::ErrorKind::BrokenPipe.into())
             }
@@ -94,7 +94,7 @@ mod tests {
         }
         let (sender, pieces) = mpsc::channel(8);
         sender.try_send((Stream::Stdout, b"lost".to_vec())).unwrap();
-        let written = write(pieces, Gone, io::sink());
+        let written = write(pieces, ReaderGone, io::sink());
         assert_eq!(written.failed.unwrap().kind(), io::ErrorKind::BrokenPipe);
     }
 }

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 
 use watshop_workbench::inspect_file;
 
-use crate::arguments::Inspect;
+use crate::arguments::InspectArguments;
 use crate::{answer, complaint};
 
 /// Reads a file and prints its description.
-pub(crate) fn inspect(wanted: &Inspect) -> anyhow::Result<ExitCode> {
+pub(crate) fn inspect(wanted: &InspectArguments) -> anyhow::Result<ExitCode> {
     let inspected = match inspect_file(&wanted.file) {
         Ok(inspected) => inspected,
         Err(error) => {

@@ -4,6 +4,7 @@ mod answer;
 mod arguments;
 mod compile;
 mod complaint;
+mod door;
 mod guest_output;
 mod inspect;
 mod interrupt;
@@ -15,10 +16,10 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::{Command, Line};
+use arguments::{Command, CommandLine};
 
 fn main() -> ExitCode {
-    let line = Line::parse_from(arguments::gather(std::env::args_os()));
+    let line = CommandLine::parse_from(arguments::gather(std::env::args_os()));
     let log = match line.command {
         // These commands promise one clear line on standard error, so their log is off unless
         // `WATSHOP_LOG` asks for it.

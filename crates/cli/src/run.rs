@@ -9,36 +9,37 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use watshop_protocol::page::TabId;
-use watshop_protocol::registry::{StopTab, Workbench as _};
+use watshop_protocol::registry::{StopTab, WorkbenchApi as _};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
-use crate::arguments::Run;
-use crate::guest_output::{GuestOutput, Written};
+use crate::arguments::RunArguments;
+use crate::guest_output::{GuestOutput, WriteEnd};
 use crate::interrupt::Interrupts;
-use steps::{Failure, Finished};
+use steps::{RunFailure, RunResult};
 
 /// The exit status of a program that Ctrl-C ended, as shells define it: 128 and the number of
 /// SIGINT.
 const INTERRUPTED: u8 = 130;
 
 /// The end of a run.
-enum End {
+enum RunEnd {
     /// The run ended by itself.
-    Ended(Box<Result<Finished, Failure>>),
+    Ended(Box<Result<RunResult, RunFailure>>),
     /// The person stopped it.
     Interrupted,
     /// The guest's output could not be passed on.
-    Mute(Written),
+    Mute(WriteEnd),
 }
 
 /// Runs a file and prints its results.
-pub(crate) async fn run(wanted: Run) -> anyhow::Result<ExitCode> {
+pub(crate) async fn run(wanted: RunArguments) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
     let (raw_output, mut output) = GuestOutput::open();
     let config = Config {
         state: StateKind::InMemory,
         cache: if wanted.no_cache { CacheMode::Off } else { CacheMode::On },
         raw_output: Some(raw_output),
+        folders: wanted.folders(),
         ..Config::from_environment()?
     };
     let workbench = Workbench::open(config)?;
@@ -49,9 +50,9 @@ pub(crate) async fn run(wanted: Run) -> anyhow::Result<ExitCode> {
     // the rest and ends.
     drop(workbench);
     match end {
-        End::Interrupted => Ok(ExitCode::from(INTERRUPTED)),
-        End::Mute(written) => passed_on(&written),
-        End::Ended(ended) => {
+        RunEnd::Interrupted => Ok(ExitCode::from(INTERRUPTED)),
+        RunEnd::Mute(written) => passed_on(&written),
+        RunEnd::Ended(ended) => {
             let written = output.ended().await;
             if written.failed.is_some() {
                 return passed_on(&written);
@@ -64,16 +65,16 @@ pub(crate) async fn run(wanted: Run) -> anyhow::Result<ExitCode> {
 /// Goes through the steps, and listens for Ctrl-C and for a reader that goes away.
 async fn follow(
     workbench: &Workbench,
-    wanted: &Run,
+    wanted: &RunArguments,
     output: &mut GuestOutput,
-) -> anyhow::Result<End> {
+) -> anyhow::Result<RunEnd> {
     let tab = OnceLock::new();
     let mut work = std::pin::pin!(steps::go(workbench, wanted, &tab));
     let mut interrupts = Interrupts::listen()?;
     let early = tokio::select! {
-        ended = &mut work => return Ok(End::Ended(Box::new(ended))),
-        () = interrupts.next() => End::Interrupted,
-        written = output.ended() => End::Mute(written),
+        ended = &mut work => return Ok(RunEnd::Ended(Box::new(ended))),
+        () = interrupts.next() => RunEnd::Interrupted,
+        written = output.ended() => RunEnd::Mute(written),
     };
     stop(workbench, tab.get());
     tokio::select! {
@@ -97,7 +98,7 @@ fn stop(workbench: &Workbench, tab: Option<&TabId>) {
 
 /// The exit status after an early end of the output. A reader that has gone (`| head`) has read
 /// enough; anything else is an error.
-fn passed_on(written: &Written) -> anyhow::Result<ExitCode> {
+fn passed_on(written: &WriteEnd) -> anyhow::Result<ExitCode> {
     match &written.failed {
         Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(anyhow::anyhow!("the guest's output could not be written: {error}"))

@@ -7,8 +7,9 @@ use anyhow::Context as _;
 use watshop_workbench::{Config, Workbench};
 
 use crate::answer;
-use crate::arguments::Serve;
+use crate::arguments::ServeArguments;
 use crate::complaint;
+use crate::door::Door;
 use crate::interrupt::Interrupts;
 
 /// The environment variable with a token for programs.
@@ -19,17 +20,18 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 16..=256;
 
 /// Serves until the person or the system ends it. If another process serves this data folder
 /// already, it prints a fresh address of that one.
-pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
+pub(crate) async fn serve(wanted: ServeArguments) -> anyhow::Result<ExitCode> {
     let mut interrupts = Interrupts::listen()?;
     let token = token()?;
     let config = Config::from_environment().map_err(said_whole)?;
     let note = config.data_dir.join("serve.json");
     if let Some(address) = watshop_server::fresh_address(&note).await {
         complaint::write("Watshop serves this data folder already; this is a fresh address of it.");
-        show(&address, &wanted)?;
+        // The server that runs removes the file when it ends.
+        show(&address, &wanted, &config)?.keep();
         return Ok(ExitCode::SUCCESS);
     }
-    let workbench = Workbench::open(config).map_err(said_whole)?;
+    let workbench = Workbench::open(config.clone()).map_err(said_whole)?;
     let options = watshop_server::Options { port: wanted.port, token, note: Some(note) };
     let serving = watshop_server::serve(workbench.clone(), options).await.map_err(|error| {
         let port = wanted.port;
@@ -48,7 +50,7 @@ pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
             _ => anyhow::Error::new(error).context(format!("port {port} of 127.0.0.1 could not be opened")),
         }
     })?;
-    show(&serving.one_time_address()?, &wanted)?;
+    let _opened = show(&serving.one_time_address()?, &wanted, &config)?;
     if io::stderr().is_terminal() {
         complaint::write(
             "The address lets one browser in, once and within a minute. `watshop serve` in another terminal gives a fresh one.",
@@ -66,16 +68,19 @@ pub(crate) async fn serve(wanted: Serve) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints an address, and opens it in the person's browser. The list of processes shows the address
-/// for a moment. That is harmless: it is valid for one browser, which has used it by then.
-fn show(address: &str, wanted: &Serve) -> anyhow::Result<()> {
+/// Prints an address, and opens it in the person's browser. A file carries the address, because the
+/// list of processes is visible to everyone on the machine.
+fn show(address: &str, wanted: &ServeArguments, config: &Config) -> anyhow::Result<Door> {
     answer::print(&format!("{address}\n")).context("the address could not be printed")?;
-    if !wanted.no_open
-        && let Err(error) = open::that_detached(address)
-    {
+    let door = Door::in_folder(&config.data_dir);
+    if wanted.no_open {
+        return Ok(door);
+    }
+    let opened = door.write(address).and_then(|()| open::that_detached(door.path()));
+    if let Err(error) = opened {
         tracing::warn!("no browser could be opened ({error}); open the address yourself");
     }
-    Ok(())
+    Ok(door)
 }
 
 /// The token of the environment variable, if it is set.

@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use watshop_protocol::page::{Compiler, Form, Probed, TargetRow, Targets as Table};
-use watshop_protocol::registry::{ListTargets, Workbench as _};
+use watshop_protocol::page::{Compiler, Form, ProbeResult, TargetRow, Targets as Table};
+use watshop_protocol::registry::{ListTargets, WorkbenchApi as _};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
-use crate::arguments::Targets;
+use crate::arguments::TargetsArguments;
 use crate::{answer, complaint};
 
 /// Prints the table, or measures it anew.
-pub(crate) async fn targets(wanted: Targets) -> anyhow::Result<ExitCode> {
+pub(crate) async fn targets(wanted: TargetsArguments) -> anyhow::Result<ExitCode> {
     let config =
         Config { state: StateKind::InMemory, cache: CacheMode::Off, ..Config::from_environment()? };
     let workbench = Workbench::open(config)?;
@@ -72,11 +72,11 @@ fn letters(row: &TargetRow, compiler: Compiler) -> String {
     let letter = |form: Form| {
         let cell = row.cells.iter().find(|cell| (cell.compiler, cell.form) == (compiler, form));
         match (cell.map(|cell| cell.probed), form) {
-            (Some(Probed::Ok), Form::Jit) => 'j',
-            (Some(Probed::Ok), Form::Native) => 'n',
-            (Some(Probed::Ok), Form::Object) => 'o',
-            (Some(Probed::Refused | Probed::Crashed), _) => '-',
-            (Some(Probed::Unknown) | None, _) => '?',
+            (Some(ProbeResult::Ok), Form::Jit) => 'j',
+            (Some(ProbeResult::Ok), Form::Native) => 'n',
+            (Some(ProbeResult::Ok), Form::Object) => 'o',
+            (Some(ProbeResult::Refused | ProbeResult::Crashed), _) => '-',
+            (Some(ProbeResult::Unknown) | None, _) => '?',
         }
     };
     Form::ALL.map(letter).into_iter().collect()

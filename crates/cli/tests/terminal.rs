@@ -238,3 +238,62 @@ fn a_second_serve_gives_a_fresh_address_of_the_first() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+/// The address with its secret stood in the list of processes, which every user of a machine reads.
+#[test]
+fn the_address_that_is_opened_stands_in_no_command() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let terminal = Terminal::new();
+    let folder = terminal.0.path();
+    let browser = folder.join("bin/xdg-open");
+    fs::create_dir(folder.join("bin")).unwrap();
+    terminal.file("bin/xdg-open", "#!/bin/sh\necho \"$@\" > seen.new && mv seen.new seen\n");
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o700)).unwrap();
+    let path = format!("{}:{}", folder.join("bin").display(), std::env::var("PATH").unwrap());
+    let mut child =
+        terminal.command(&["serve"]).env("PATH", path).env("HOME", folder).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim_end();
+    let seen = wait_for(&folder.join("seen"));
+    let file = seen.trim_end();
+    assert!(!seen.contains("token"), "{seen}");
+    let about = fs::metadata(file).unwrap_or_else(|error| panic!("{seen}: {error}"));
+    assert_eq!(about.permissions().mode() & 0o777, 0o600);
+    let page = fs::read_to_string(file).unwrap();
+    assert!(page.contains(&format!("content=\"0; url={address}\"")), "{page}");
+    signal(&child, "-INT");
+    child.wait().unwrap();
+    assert!(!fs::exists(file).unwrap(), "the file goes with its server");
+}
+
+#[test]
+fn a_server_is_found_again_after_its_data_folder_was_removed() {
+    let terminal = Terminal::new();
+    let (mut child, address) = terminal.serve(&[]);
+    let (host, _) = address.split_once('/').unwrap();
+    let data = terminal.0.path().join("data");
+    // At once: the server may be writing there, and what it writes between would stop a removal.
+    fs::rename(&data, terminal.0.path().join("removed")).unwrap();
+    wait_for(&data.join("serve.json"));
+    let output = terminal.run(&["serve", "--no-open"]);
+    let (status, printed, said) = told(&output);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(printed.starts_with(&format!("http://{host}/")), "{printed}");
+    signal(&child, "-INT");
+    child.wait().unwrap();
+    assert!(!fs::exists(data.join("serve.json")).unwrap(), "the note goes with its server");
+}
+
+/// What a file says, as soon as it is there and says something.
+fn wait_for(path: &std::path::Path) -> String {
+    let began = std::time::Instant::now();
+    loop {
+        match fs::read_to_string(path) {
+            Ok(text) if !text.is_empty() => return text,
+            _ => assert!(began.elapsed().as_secs() < 20, "{} does not come", path.display()),
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}

@@ -5,32 +5,32 @@ use watshop_protocol::page::{ClockOrigin, Provider, ValueType};
 use watshop_protocol::value::{self, Bits};
 
 use self::printf::{filled, quoted};
-use crate::notes::Notes;
-use crate::plan::{Function, Given, Item, Number, Plan};
+use crate::notes::ProgramNotes;
+use crate::plan::{Function, Item, Number, ProgramPlan, Supply};
 use crate::values::{nanoseconds, seed, stream};
 
 mod printf;
 
 #[derive(Template)]
 #[template(path = "functions.c.jinja", escape = "none")]
-struct Functions<'a> {
-    plan: &'a Plan,
-    notes: &'a Notes,
+struct CFunctions<'a> {
+    plan: &'a ProgramPlan,
+    notes: &'a ProgramNotes,
 }
 
 #[derive(Template)]
 #[template(path = "program.c.jinja", escape = "none")]
-struct Program<'a> {
-    plan: &'a Plan,
-    notes: &'a Notes,
+struct CProgram<'a> {
+    plan: &'a ProgramPlan,
+    notes: &'a ProgramNotes,
     functions: &'a str,
 }
 
-pub fn program(plan: &Plan, notes: &Notes) -> String {
+pub fn program(plan: &ProgramPlan, notes: &ProgramNotes) -> String {
     // The calls of the functions decide which helpers the program contains, because an unused
     // helper is a warning.
-    let functions = Functions { plan, notes }.render().unwrap_or_default();
-    Program { plan, notes, functions: &functions }.render().unwrap_or_default()
+    let functions = CFunctions { plan, notes }.render().unwrap_or_default();
+    CProgram { plan, notes, functions: &functions }.render().unwrap_or_default()
 }
 
 /// The function of an import, if `wasm.h` has its types.
@@ -42,9 +42,11 @@ fn function(item: &Item) -> Option<&Function> {
 fn has_no_kind(item: &Item) -> bool {
     let lacks = |kind: &ValueType| matches!(kind, ValueType::V128 | ValueType::ExnRef);
     match &item.given {
-        Given::Function(function) => function.params.iter().chain(&function.results).any(lacks),
-        Given::Global { kind, .. } | Given::Table { element: kind, .. } => lacks(kind),
-        Given::Nothing | Given::Export { .. } | Given::Memory { .. } | Given::Tag { .. } => false,
+        Supply::Function(function) => function.params.iter().chain(&function.results).any(lacks),
+        Supply::Global { kind, .. } | Supply::Table { element: kind, .. } => lacks(kind),
+        Supply::Nothing | Supply::Export { .. } | Supply::Memory { .. } | Supply::Tag { .. } => {
+            false
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! A person's templates as format strings of a language.
 
 use watshop_protocol::page::ValueType;
-use watshop_protocol::template::{Form, Part, Template};
+use watshop_protocol::template::{ArgumentForm, Template, TemplatePart};
 
 /// The pieces of a template: text, and arguments with the form in which they are printed.
-pub fn parts(template: &str, params: &[ValueType]) -> Vec<Part> {
+pub fn parts(template: &str, params: &[ValueType]) -> Vec<TemplatePart> {
     Template::parse(template, params).map(|template| template.parts).unwrap_or_default()
 }
 
@@ -13,21 +13,25 @@ pub fn parts(template: &str, params: &[ValueType]) -> Vec<Part> {
 pub fn braces(
     template: &str,
     params: &[ValueType],
-    argument: impl Fn(usize, ValueType, Form) -> String,
+    argument: impl Fn(usize, ValueType, ArgumentForm) -> String,
 ) -> (String, Vec<String>) {
     let mut text = String::new();
     let mut arguments = Vec::new();
     for part in parts(template, params) {
         match part {
-            Part::Text(plain) => text.push_str(&plain.replace('{', "{{").replace('}', "}}")),
-            Part::Argument { index, form } => {
+            TemplatePart::Text(plain) => {
+                text.push_str(&plain.replace('{', "{{").replace('}', "}}"));
+            }
+            TemplatePart::Argument { index, form } => {
                 let kind = params.get(index).copied().unwrap_or(ValueType::I32);
                 match form {
-                    Form::Typed => text.push_str(&format!("{} {{}}", kind.name())),
-                    Form::Hexadecimal => text.push_str("{:#x}"),
-                    Form::Binary => text.push_str("{:#b}"),
-                    Form::Plain if kind == ValueType::V128 => text.push_str("{:#034x}"),
-                    Form::Plain | Form::Unsigned | Form::Character => text.push_str("{}"),
+                    ArgumentForm::Typed => text.push_str(&format!("{} {{}}", kind.name())),
+                    ArgumentForm::Hexadecimal => text.push_str("{:#x}"),
+                    ArgumentForm::Binary => text.push_str("{:#b}"),
+                    ArgumentForm::Plain if kind == ValueType::V128 => text.push_str("{:#034x}"),
+                    ArgumentForm::Plain | ArgumentForm::Unsigned | ArgumentForm::Character => {
+                        text.push_str("{}");
+                    }
                 }
                 arguments.push(argument(index, kind, form));
             }

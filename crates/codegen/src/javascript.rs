@@ -2,26 +2,26 @@
 
 use askama::Template;
 use watshop_protocol::page::{ClockOrigin, ClockUnit, ExternType, Provider, ValueType};
-use watshop_protocol::template::{Form, Part};
+use watshop_protocol::template::{ArgumentForm, TemplatePart};
 use watshop_protocol::value::{self, Bits};
 
 use crate::format::parts;
-use crate::notes::Notes;
-use crate::plan::{Function, Given, Item, Number, Plan};
+use crate::notes::ProgramNotes;
+use crate::plan::{Function, Item, Number, ProgramPlan, Supply};
 use crate::values::{seed, stream};
 
 #[derive(Template)]
 #[template(path = "program.js.jinja", escape = "none")]
-struct Program<'a> {
-    plan: &'a Plan,
-    notes: &'a Notes,
+struct JavaScriptProgram<'a> {
+    plan: &'a ProgramPlan,
+    notes: &'a ProgramNotes,
 }
 
-pub fn program(plan: &Plan, notes: &Notes) -> String {
-    Program { plan, notes }.render().unwrap_or_default()
+pub fn program(plan: &ProgramPlan, notes: &ProgramNotes) -> String {
+    JavaScriptProgram { plan, notes }.render().unwrap_or_default()
 }
 
-impl Program<'_> {
+impl JavaScriptProgram<'_> {
     /// Returns true if the program needs the function that gives the same random numbers as Watshop
     /// does for a seed.
     fn is_random(&self) -> bool {
@@ -116,12 +116,12 @@ fn filled(template: &str, params: &[ValueType]) -> String {
     let mut text = String::from("`");
     for part in parts(template, params) {
         match part {
-            Part::Text(plain) => {
+            TemplatePart::Text(plain) => {
                 let plain = quoted(&plain);
                 let plain = plain[1..plain.len() - 1].replace("\\\"", "\"");
                 text.push_str(&plain.replace('`', "\\`").replace('$', "\\$"));
             }
-            Part::Argument { index, form } => {
+            TemplatePart::Argument { index, form } => {
                 let kind = params.get(index).copied().unwrap_or(ValueType::I32);
                 text.push_str(&argument(index, kind, form));
             }
@@ -132,7 +132,7 @@ fn filled(template: &str, params: &[ValueType]) -> String {
 }
 
 /// The expression for an argument in a template literal.
-fn argument(index: usize, kind: ValueType, form: Form) -> String {
+fn argument(index: usize, kind: ValueType, form: ArgumentForm) -> String {
     let bits = match kind {
         ValueType::I64 => format!("BigInt.asUintN(64, p{index})"),
         ValueType::F32 => format!("new Uint32Array(new Float32Array([p{index}]).buffer)[0]"),
@@ -140,12 +140,12 @@ fn argument(index: usize, kind: ValueType, form: Form) -> String {
         _ => format!("(p{index} >>> 0)"),
     };
     match form {
-        Form::Plain => format!("${{p{index}}}"),
-        Form::Typed => format!("{} ${{p{index}}}", kind.name()),
-        Form::Hexadecimal => format!("0x${{{bits}.toString(16)}}"),
-        Form::Binary => format!("0b${{{bits}.toString(2)}}"),
-        Form::Unsigned => format!("${{{bits}}}"),
-        Form::Character => format!(
+        ArgumentForm::Plain => format!("${{p{index}}}"),
+        ArgumentForm::Typed => format!("{} ${{p{index}}}", kind.name()),
+        ArgumentForm::Hexadecimal => format!("0x${{{bits}.toString(16)}}"),
+        ArgumentForm::Binary => format!("0b${{{bits}.toString(2)}}"),
+        ArgumentForm::Unsigned => format!("${{{bits}}}"),
+        ArgumentForm::Character => format!(
             "${{0 <= p{index} && p{index} < 0x110000 ? String.fromCodePoint(Number(p{index})) : '\\ufffd'}}"
         ),
     }

@@ -22,8 +22,8 @@ pub fn write(
     imports: &[Import],
     object: &ImportObject,
 ) -> ImportsCode {
-    let (plan, left_out) = plan::Plan::new(title, imports, object);
-    let notes = notes::Notes::new(left_out);
+    let (plan, left_out) = plan::ProgramPlan::new(title, imports, object);
+    let notes = notes::ProgramNotes::new(left_out);
     let mut text = match language {
         CodeLanguage::JavaScript => javascript::program(&plan, &notes),
         CodeLanguage::Rust => rust::program(&plan, &notes),

@@ -6,12 +6,12 @@ use crate::plan::Item;
 
 /// Sentences in the order in which the templates wrote them. A template also writes each as a
 /// comment at its place.
-pub struct Notes {
+pub struct ProgramNotes {
     sentences: RefCell<Vec<String>>,
     left_out: RefCell<Vec<String>>,
 }
 
-impl Notes {
+impl ProgramNotes {
     /// Begins with sentences about the imports that the program leaves out.
     pub fn new(sentences: Vec<String>) -> Self {
         Self { sentences: RefCell::new(sentences), left_out: RefCell::default() }

@@ -15,7 +15,7 @@ const TAKEN: [&str; 2] = ["_", "import_object"];
 /// the function's own name.
 const KEPT: [&str; 3] = ["_calls", "_began", "_state"];
 
-pub struct Plan {
+pub struct ProgramPlan {
     /// The file name of the module.
     pub file: String,
     /// The file name for a comment.
@@ -23,7 +23,7 @@ pub struct Plan {
     /// The imports, in the order of the module.
     pub items: Vec<Item>,
     /// The modules whose exports are used, once each.
-    pub linked: Vec<Linked>,
+    pub linked: Vec<SourceModule>,
 }
 
 /// An import, and the thing that the tab gives to it.
@@ -38,11 +38,11 @@ pub struct Item {
     pub kind: ExternType,
     /// The provider in a sentence: `a counter`.
     pub noun: &'static str,
-    pub given: Given,
+    pub given: Supply,
 }
 
 /// A module whose exports are used.
-pub struct Linked {
+pub struct SourceModule {
     pub file: String,
     /// The file name for a comment or a note.
     pub title: String,
@@ -50,7 +50,7 @@ pub struct Linked {
 }
 
 /// The thing that a provider gives to an import of its type.
-pub enum Given {
+pub enum Supply {
     /// The import has no provider, or one that does not fit.
     Nothing,
     Function(Function),
@@ -97,12 +97,12 @@ pub enum Number {
     F64,
 }
 
-impl Plan {
+impl ProgramPlan {
     /// The plan, and sentences about the imports that it leaves out.
     pub fn new(title: &str, imports: &[Import], object: &ImportObject) -> (Self, Vec<String>) {
         let stem = Path::new(title).file_stem().unwrap_or_default().to_string_lossy();
         let file = format!("{stem}.wasm");
-        let mut names = Names::default();
+        let mut names = ProgramNames::default();
         let mut left_out = Vec::new();
         let items: Vec<_> = imports
             .iter()
@@ -112,20 +112,20 @@ impl Plan {
                 let variable = names.free(&format!("{module}_{name}"));
                 let given = given(import, object).unwrap_or_else(|why| {
                     left_out.push(format!("`{title}` {why}"));
-                    Given::Nothing
+                    Supply::Nothing
                 });
                 let provider = object.find(&import.module, &import.name);
                 let noun = provider.map_or("", |provider| provider.describe().noun);
                 Item { module, name, title, variable, kind: import.kind.clone(), noun, given }
             })
             .collect();
-        let mut linked = Vec::<Linked>::new();
+        let mut linked = Vec::<SourceModule>::new();
         for item in &items {
-            if let Given::Export { file, .. } = &item.given
+            if let Supply::Export { file, .. } = &item.given
                 && !linked.iter().any(|linked| linked.file == *file)
             {
                 let (title, variable) = (one_line(file), names.free(file));
-                linked.push(Linked { file: file.clone(), title, variable });
+                linked.push(SourceModule { file: file.clone(), title, variable });
             }
         }
         (Self { title: one_line(&file), file, items, linked }, left_out)
@@ -149,7 +149,7 @@ impl Plan {
 
 /// The thing that is given to an import, or the reason why there is none: the rest of a sentence
 /// that begins with the import.
-fn given(import: &Import, object: &ImportObject) -> Result<Given, String> {
+fn given(import: &Import, object: &ImportObject) -> Result<Supply, String> {
     let Some(provider) = object.find(&import.module, &import.name) else {
         return Err(if wasi::provides(import) {
             "is WASI's, which this program does not set up.".into()
@@ -161,24 +161,24 @@ fn given(import: &Import, object: &ImportObject) -> Result<Given, String> {
         return Err(format!("is left out, as its provider does not fit: {why}"));
     }
     Ok(match (provider.clone(), import.kind.clone()) {
-        (Provider::ExportOf { of, export }, _) => Given::Export { file: file_of(&of), export },
+        (Provider::ExportOf { of, export }, _) => Supply::Export { file: file_of(&of), export },
         (Provider::Memory { minimum, maximum, shared, init }, _) => {
             let init =
                 init.iter().map(|piece| (piece.at, piece.content.bytes().unwrap_or_default()));
-            Given::Memory { minimum, maximum, shared, init: init.collect() }
+            Supply::Memory { minimum, maximum, shared, init: init.collect() }
         }
         (Provider::Table { minimum, maximum }, ExternType::Table { element, .. }) => {
-            Given::Table { element, minimum, maximum }
+            Supply::Table { element, minimum, maximum }
         }
         (Provider::Global { value }, ExternType::Global { value: kind, mutable }) => {
-            Given::Global { kind, mutable, value }
+            Supply::Global { kind, mutable, value }
         }
-        (Provider::Tag {}, ExternType::Tag { params }) => Given::Tag { params },
+        (Provider::Tag {}, ExternType::Tag { params }) => Supply::Tag { params },
         (provider, ExternType::Function { params, results }) => {
-            Given::Function(Function { provider, params, results })
+            Supply::Function(Function { provider, params, results })
         }
         // `fits` has refused every other pair.
-        (_, _) => Given::Nothing,
+        (_, _) => Supply::Nothing,
     })
 }
 
@@ -193,9 +193,9 @@ fn file_of(of: &ModuleRef) -> String {
 
 /// The names that a program uses already.
 #[derive(Default)]
-struct Names(HashSet<String>);
+struct ProgramNames(HashSet<String>);
 
-impl Names {
+impl ProgramNames {
     /// A free name. The names that begin with it and end like one of `KEPT` are free too.
     fn free(&mut self, text: &str) -> String {
         let mut name = name_of(text);
@@ -215,13 +215,13 @@ impl Names {
 
 impl Item {
     pub fn is_nothing(&self) -> bool {
-        matches!(self.given, Given::Nothing)
+        matches!(self.given, Supply::Nothing)
     }
 
     /// The function, if the import is given one.
     pub fn function(&self) -> Option<&Function> {
         match &self.given {
-            Given::Function(function) => Some(function),
+            Supply::Function(function) => Some(function),
             _ => None,
         }
     }
@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn what_a_program_keeps_for_a_function_is_no_other_import() {
-        let mut names = Names::default();
+        let mut names = ProgramNames::default();
         assert_eq!(names.free("env_count"), "env_count");
         assert_eq!(names.free("env_count_calls"), "env_count_calls_");
         assert_eq!(names.free("env_a_began"), "env_a_began");

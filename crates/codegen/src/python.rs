@@ -2,32 +2,32 @@
 
 use askama::Template;
 use watshop_protocol::page::{ClockOrigin, Provider, ValueType};
-use watshop_protocol::template::Form;
+use watshop_protocol::template::ArgumentForm;
 use watshop_protocol::value::{self, Bits};
 
 use crate::format::braces;
-use crate::notes::Notes;
-use crate::plan::{Function, Given, Number, Plan};
+use crate::notes::ProgramNotes;
+use crate::plan::{Function, Number, ProgramPlan, Supply};
 use crate::values::{is_reference, nanoseconds, seed, stream};
 
 #[derive(Template)]
 #[template(path = "imports.py.jinja", escape = "none")]
-struct Imports<'a> {
-    plan: &'a Plan,
-    notes: &'a Notes,
+struct PythonImports<'a> {
+    plan: &'a ProgramPlan,
+    notes: &'a ProgramNotes,
 }
 
 #[derive(Template)]
 #[template(path = "program.py.jinja", escape = "none")]
-struct Program<'a> {
-    plan: &'a Plan,
+struct PythonProgram<'a> {
+    plan: &'a ProgramPlan,
     imports: &'a str,
 }
 
-pub fn program(plan: &Plan, notes: &Notes) -> String {
+pub fn program(plan: &ProgramPlan, notes: &ProgramNotes) -> String {
     // The calls of the functions decide which helpers the program contains.
-    let imports = Imports { plan, notes }.render().unwrap_or_default();
-    Program { plan, imports: &imports }.render().unwrap_or_default()
+    let imports = PythonImports { plan, notes }.render().unwrap_or_default();
+    PythonProgram { plan, imports: &imports }.render().unwrap_or_default()
 }
 
 /// The value that a function returns by itself.
@@ -67,22 +67,28 @@ fn filled(template: &str, params: &[ValueType]) -> String {
     format!("{}.format({})", quoted(&text), arguments.join(", "))
 }
 
-fn argument(index: usize, kind: ValueType, form: Form) -> String {
+fn argument(index: usize, kind: ValueType, form: ArgumentForm) -> String {
     let plain = format!("p{index}");
     match (form, kind) {
-        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I32) => {
+        (
+            ArgumentForm::Unsigned | ArgumentForm::Hexadecimal | ArgumentForm::Binary,
+            ValueType::I32,
+        ) => {
             format!("{plain} & 0xffffffff")
         }
-        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I64) => {
+        (
+            ArgumentForm::Unsigned | ArgumentForm::Hexadecimal | ArgumentForm::Binary,
+            ValueType::I64,
+        ) => {
             format!("{plain} & 0xffffffffffffffff")
         }
-        (Form::Hexadecimal | Form::Binary, ValueType::F32) => {
+        (ArgumentForm::Hexadecimal | ArgumentForm::Binary, ValueType::F32) => {
             format!("struct.unpack(\"<I\", struct.pack(\"<f\", {plain}))[0]")
         }
-        (Form::Hexadecimal | Form::Binary, ValueType::F64) => {
+        (ArgumentForm::Hexadecimal | ArgumentForm::Binary, ValueType::F64) => {
             format!("struct.unpack(\"<Q\", struct.pack(\"<d\", {plain}))[0]")
         }
-        (Form::Character, _) => {
+        (ArgumentForm::Character, _) => {
             format!(
                 "chr({plain}) if 0 <= {plain} < 0xd800 or 0xdfff < {plain} < 0x110000 else \"\\ufffd\""
             )

@@ -2,23 +2,23 @@
 
 use askama::Template;
 use watshop_protocol::page::{ClockOrigin, ClockUnit, Provider, Stream, ValueType};
-use watshop_protocol::template::Form;
+use watshop_protocol::template::ArgumentForm;
 use watshop_protocol::value::{self, Bits};
 
 use crate::format::braces;
-use crate::notes::Notes;
-use crate::plan::{Function, Given, Number, Plan};
+use crate::notes::ProgramNotes;
+use crate::plan::{Function, Number, ProgramPlan, Supply};
 use crate::values::{is_reference, seed};
 
 #[derive(Template)]
 #[template(path = "program.rs.jinja", escape = "none")]
-struct Program<'a> {
-    plan: &'a Plan,
-    notes: &'a Notes,
+struct RustProgram<'a> {
+    plan: &'a ProgramPlan,
+    notes: &'a ProgramNotes,
 }
 
-pub fn program(plan: &Plan, notes: &Notes) -> String {
-    Program { plan, notes }.render().unwrap_or_default()
+pub fn program(plan: &ProgramPlan, notes: &ProgramNotes) -> String {
+    RustProgram { plan, notes }.render().unwrap_or_default()
 }
 
 /// The values that a function returns by itself.
@@ -66,22 +66,28 @@ fn filled(template: &str, params: &[ValueType]) -> String {
     std::iter::once(quoted(&text)).chain(arguments).collect::<Vec<_>>().join(", ")
 }
 
-fn argument(index: usize, kind: ValueType, form: Form) -> String {
+fn argument(index: usize, kind: ValueType, form: ArgumentForm) -> String {
     if is_reference(&kind) {
         return format!("arguments[{index}].ty()");
     }
     let plain = format!("arguments[{index}].unwrap_{}()", kind.name());
     match (form, kind) {
-        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I32) => {
+        (
+            ArgumentForm::Unsigned | ArgumentForm::Hexadecimal | ArgumentForm::Binary,
+            ValueType::I32,
+        ) => {
             format!("{plain} as u32")
         }
-        (Form::Unsigned | Form::Hexadecimal | Form::Binary, ValueType::I64) => {
+        (
+            ArgumentForm::Unsigned | ArgumentForm::Hexadecimal | ArgumentForm::Binary,
+            ValueType::I64,
+        ) => {
             format!("{plain} as u64")
         }
-        (Form::Hexadecimal | Form::Binary, ValueType::F32 | ValueType::F64) => {
+        (ArgumentForm::Hexadecimal | ArgumentForm::Binary, ValueType::F32 | ValueType::F64) => {
             format!("{plain}.to_bits()")
         }
-        (Form::Character, _) => {
+        (ArgumentForm::Character, _) => {
             format!("u32::try_from({plain}).ok().and_then(char::from_u32).unwrap_or('\\u{{fffd}}')")
         }
         _ => plain,

@@ -24,18 +24,18 @@ use wasmer_types::{
     CompilationProgressCallback, CompileError, Features, MetadataHeader, ModuleHash,
     OwnedDataInitializer, TrapInformation,
 };
-use watshop_module::Active;
+use watshop_module::ActiveSegments;
 use watshop_protocol::page::Compiler;
 use watshop_protocol::passport::CodeSection;
 
 use crate::forward::Forwarders;
 use crate::instrument::instrument;
-use crate::scan::Scan;
-use crate::segments::{self, Added};
+use crate::scan::BodyScanner;
+use crate::segments::{self, SegmentFunctions};
 use crate::unshared_wait::UnsharedWait;
 
 /// The code of a module, and the description that a runner needs.
-pub(crate) struct Built(SerializableModule);
+pub(crate) struct BuiltModule(SerializableModule);
 
 /// The module to compile, and the settings for it.
 pub(crate) struct Task<'a> {
@@ -45,7 +45,7 @@ pub(crate) struct Task<'a> {
     pub features: Features,
     pub module: &'a [u8],
     /// The module's active segments.
-    pub active: &'a Active,
+    pub active: &'a ActiveSegments,
     pub target: &'a Target,
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn build(
     mut config: Box<dyn CompilerConfig>,
     task: Task<'_>,
     progress: &CompilationProgressCallback,
-) -> Result<Built, CompileError> {
+) -> Result<BuiltModule, CompileError> {
     let Task { compiler: kind, native, features, module, active, target } = task;
     let readable = segments::readable(module, active);
     // Wasmer wants a SHA-256 in every module. The translation uses only one core, so another one
@@ -72,8 +72,8 @@ pub(crate) fn build(
     let mut info = translation.module;
     info.hash = Some(hash);
     let (mut bodies, mut data) = (translation.function_body_inputs, translation.data_initializers);
-    let scanned = Scan::new(kind, &info).all(&bodies)?;
-    let added = Added::of(&info, &bodies, &data, active)?;
+    let scanned = BodyScanner::new(kind, &info).all(&bodies)?;
+    let added = SegmentFunctions::of(&info, &bodies, &data, active)?;
     let of_segments = added.apply(&mut info, &mut bodies, &mut data, active, module.len());
     let forwarders = Forwarders::of(&info, module.len());
     let places = instrument(kind, &mut info, &mut bodies, &scanned, &forwarders);
@@ -121,7 +121,7 @@ pub(crate) fn build(
     };
     built.compile_info.function_max_stack_usage = stack_usage;
     built.compilation = compilation;
-    Ok(Built(built))
+    Ok(BuiltModule(built))
 }
 
 /// The parts of a compilation in the order of an artifact: by kind, and with the trampolines to the
@@ -154,7 +154,7 @@ fn lay_out(compilation: RkyvCompilation, target: &Target) -> RkyvSerializableCom
     made
 }
 
-impl Built {
+impl BuiltModule {
     /// The CPU features that the code may use.
     pub(crate) fn cpu_features(&self) -> Vec<String> {
         self.0.cpu_features().iter().map(|feature| feature.to_string()).collect()

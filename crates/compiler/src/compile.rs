@@ -4,12 +4,12 @@ use rkyv::util::AlignedVec;
 use wasmer_compiler::CompilerConfig;
 use wasmer_types::target::Architecture;
 use wasmer_types::{CompileError, WasmError};
-use watshop_artifact::{Draft, Hand, seal};
+use watshop_artifact::{Draft, SigningKey, seal};
 use watshop_child::nanoseconds;
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, Place, Result};
-use watshop_protocol::process::compiler::{Compiled, Job};
+use watshop_protocol::process::compiler::{CompileJob, CompileOutcome};
 
-use crate::build::{Built, Task, build};
+use crate::build::{BuiltModule, Task, build};
 use crate::meter::Meter;
 use crate::object;
 use crate::plain::plain;
@@ -26,11 +26,11 @@ pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
 ///
 /// `invalid_module`, `compiler_refused`, `engine_unavailable`, `target_unsupported`, `bad_request`,
 /// `disk_full` or `file`. Panics of the compiler unwind through this function, and so does the
-/// [`Cancelled`](crate::meter::Cancelled) of the meter.
+/// [`CancelPanic`](crate::meter::CancelPanic) of the meter.
 pub(crate) fn compile(
     compiler: Compiler,
     configure: Configure,
-    job: &Job,
+    job: &CompileJob,
     module: &[u8],
     meter: &Meter,
     buffer: &mut AlignedVec,
@@ -70,7 +70,8 @@ pub(crate) fn compile(
             .map_err(|e| explain(compiler, e))?;
         watshop_artifact::write_file(&job.to, &[&made.bytes])?;
         let compile_ns = nanoseconds(begun.elapsed());
-        let answer = Compiled::Object { header: made.header, symbols: made.symbols, compile_ns };
+        let answer =
+            CompileOutcome::Object { header: made.header, symbols: made.symbols, compile_ns };
         return Ok(CompileOutput { answer, left: None });
     };
     config.experimental_artifact(engine == Engine::Native);
@@ -95,10 +96,10 @@ pub(crate) fn compile(
         triple: target.triple().to_string(),
         cpu_features: built.cpu_features(),
         sections: built.sections(),
-        hand: job.hand.as_deref().and_then(Hand::from_hex),
+        signing_key: job.signing_key.as_deref().and_then(SigningKey::from_hex),
     };
     let passport = Box::new(seal(&job.to, payload, draft)?);
-    let answer = Compiled::Sealed {
+    let answer = CompileOutcome::Sealed {
         passport,
         compile_ns: nanoseconds(compiled - begun),
         seal_ns: nanoseconds(compiled.elapsed()),
@@ -109,8 +110,8 @@ pub(crate) fn compile(
 /// The answer, and the memory that is left over. Dropping its many small pieces takes time, so that
 /// happens after the answer was sent.
 pub(crate) struct CompileOutput {
-    pub answer: Compiled,
-    pub left: Option<Built>,
+    pub answer: CompileOutcome,
+    pub left: Option<BuiltModule>,
 }
 
 /// An error of Wasmer as one for people.

@@ -18,7 +18,7 @@ use watshop_artifact::{NOTES, Notes, Sites};
 use watshop_protocol::page::Compiler;
 
 use crate::forward::{self, Forwarders};
-use crate::scan::{Scanned, Site};
+use crate::scan::{BodyFacts, Site};
 
 /// Changes a module's description. Gives the middleware with which the compiler has to read the
 /// bodies, or `None` if they stay the same. `scanned` describes the module's own bodies, and
@@ -27,7 +27,7 @@ pub(crate) fn instrument<'a>(
     compiler: Compiler,
     info: &mut ModuleInfo,
     bodies: &mut PrimaryMap<LocalFunctionIndex, FunctionBodyData<'a>>,
-    scanned: &'a [Scanned],
+    scanned: &'a [BodyFacts],
     forwarders: &'a Forwarders,
 ) -> Option<Arc<dyn ModuleMiddleware>> {
     without_debug_sections(info);
@@ -107,13 +107,13 @@ impl ModuleMiddleware for Instrument {
     ) -> Box<dyn FunctionMiddleware<'a> + 'a> {
         let sites = self.sites.get(index.index()).cloned().unwrap_or_default();
         let forwarded = Arc::clone(&self.forwarded);
-        Box::new(Body { sites, next: 0, ordinal: 0, global: self.global, forwarded })
+        Box::new(SiteWriter { sites, next: 0, ordinal: 0, global: self.global, forwarded })
     }
 }
 
 /// The reader of one body.
 #[derive(Debug)]
-struct Body {
+struct SiteWriter {
     sites: Arc<[Site]>,
     next: usize,
     ordinal: u32,
@@ -121,7 +121,7 @@ struct Body {
     forwarded: Arc<HashMap<u32, FunctionIndex>>,
 }
 
-impl Body {
+impl SiteWriter {
     /// Stores the place of the next site if it is this instruction.
     fn store<'a>(&mut self, ordinal: u32, state: &mut MiddlewareReaderState<'a>) {
         let Some((site, global_index)) = self.sites.get(self.next).zip(self.global) else { return };
@@ -133,7 +133,7 @@ impl Body {
     }
 }
 
-impl<'a> FunctionMiddleware<'a> for Body {
+impl<'a> FunctionMiddleware<'a> for SiteWriter {
     fn feed(
         &mut self,
         operator: Operator<'a>,

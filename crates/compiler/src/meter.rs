@@ -18,31 +18,31 @@ const FUNCTIONS: std::ops::Range<f32> = 0.02..0.95;
 /// The progress of one compilation, and the flag that cancels it. The threads that compile share
 /// it.
 #[derive(Clone)]
-pub(crate) struct Meter(Arc<Inner>);
+pub(crate) struct Meter(Arc<MeterState>);
 
-struct Inner {
+struct MeterState {
     job: u32,
     outbox: Arc<Outbox<Notice>>,
     cancelled: Arc<AtomicBool>,
-    told: Mutex<Told>,
+    told: Mutex<LastProgress>,
 }
 
 /// The last notice.
-struct Told {
+struct LastProgress {
     /// The time from which the next notice may be sent.
     due: Instant,
     fraction: Option<f32>,
 }
 
 /// The payload with which a cancelled compilation unwinds.
-pub(crate) struct Cancelled;
+pub(crate) struct CancelPanic;
 
 impl Meter {
     /// The meter of a compilation that begins now. The first notice is due after an interval, so a
     /// small module ends without one.
     pub fn new(job: u32, outbox: Arc<Outbox<Notice>>, cancelled: Arc<AtomicBool>) -> Self {
-        let told = Mutex::new(Told { due: Instant::now() + INTERVAL, fraction: None });
-        Self(Arc::new(Inner { job, outbox, cancelled, told }))
+        let told = Mutex::new(LastProgress { due: Instant::now() + INTERVAL, fraction: None });
+        Self(Arc::new(MeterState { job, outbox, cancelled, told }))
     }
 
     /// Tells that a step of ours is reached.
@@ -68,7 +68,7 @@ impl Meter {
     /// (`wasmer_compiler::translate_function_buckets`).
     fn check(&self) {
         if self.0.cancelled.load(Ordering::Relaxed) {
-            panic::resume_unwind(Box::new(Cancelled));
+            panic::resume_unwind(Box::new(CancelPanic));
         }
     }
 

@@ -5,13 +5,13 @@ use wasmer_compiler::{Artifact, BaseTunables, CompilerConfig};
 use wasmer_types::target::Target;
 use wasmer_types::{CompileError, ExportIndex, ModuleInfo, SignatureIndex, Type};
 use watshop_protocol::page::Compiler;
-use watshop_protocol::process::compiler::Job;
+use watshop_protocol::process::compiler::CompileJob;
 
 use crate::macho;
 use crate::target::features;
 
 /// An object file with its C header and its symbols.
-pub(crate) struct Made {
+pub(crate) struct ObjectOutput {
     pub bytes: Vec<u8>,
     pub header: String,
     pub symbols: Vec<String>,
@@ -22,10 +22,10 @@ pub(crate) struct Made {
 pub(crate) fn make(
     compiler: Compiler,
     mut config: Box<dyn CompilerConfig>,
-    job: &Job,
+    job: &CompileJob,
     module: &[u8],
     target: &Target,
-) -> Result<Made, CompileError> {
+) -> Result<ObjectOutput, CompileError> {
     // A shared object has to work at any address. LLVM's code does so without PIC. With PIC it has
     // relocations that Wasmer 7.5 cannot write.
     if compiler != Compiler::Llvm {
@@ -42,12 +42,12 @@ pub(crate) fn make(
     )?;
     let mut bytes = object.write().map_err(|error| CompileError::Codegen(error.to_string()))?;
     macho::mend(&mut bytes);
-    let names = Names::of(&info, prefix);
-    Ok(Made { bytes, header: names.header(&info, target, length), symbols: names.all() })
+    let names = SymbolNames::of(&info, prefix);
+    Ok(ObjectOutput { bytes, header: names.header(&info, target, length), symbols: names.all() })
 }
 
 /// The symbols that a program may use.
-struct Names {
+struct SymbolNames {
     prefix: String,
     metadata: String,
     /// The export, the symbol and the type of each exported function that the module itself
@@ -55,7 +55,7 @@ struct Names {
     functions: Vec<(String, String, SignatureIndex)>,
 }
 
-impl Names {
+impl SymbolNames {
     fn of(info: &ModuleInfo, prefix: &str) -> Self {
         let registry = ModuleMetadataSymbolRegistry { prefix: prefix.to_owned() };
         let functions = info.exports.iter().filter_map(|(name, index)| {

@@ -21,7 +21,7 @@ pub(crate) struct Site {
 
 /// The facts about one body.
 #[derive(Debug, Default)]
-pub(crate) struct Scanned {
+pub(crate) struct BodyFacts {
     pub sites: Vec<Site>,
     /// The module offset of the last `end`.
     pub end: u32,
@@ -31,14 +31,14 @@ pub(crate) struct Scanned {
 }
 
 /// Finds the facts about bodies.
-pub(crate) struct Scan {
+pub(crate) struct BodyScanner {
     compiler: Compiler,
     imported_functions: u32,
     /// True if a table may contain a function of the host.
     host_in_tables: bool,
 }
 
-impl Scan {
+impl BodyScanner {
     /// Makes a scan for the bodies of a module.
     pub(crate) fn new(compiler: Compiler, info: &ModuleInfo) -> Self {
         let shares_tables = info.num_imported_tables > 0
@@ -59,19 +59,19 @@ impl Scan {
     pub(crate) fn all(
         &self,
         bodies: &PrimaryMap<LocalFunctionIndex, FunctionBodyData<'_>>,
-    ) -> Result<Vec<Scanned>, CompileError> {
+    ) -> Result<Vec<BodyFacts>, CompileError> {
         let bodies: Vec<_> = bodies.values().collect();
         bodies.into_par_iter().map(|body| self.one(body).map_err(CompileError::Wasm)).collect()
     }
 
-    fn one(&self, body: &FunctionBodyData<'_>) -> Result<Scanned, WasmError> {
+    fn one(&self, body: &FunctionBodyData<'_>) -> Result<BodyFacts, WasmError> {
         let unreadable = |error: BinaryReaderError| WasmError::InvalidWebAssembly {
             message: error.message().to_owned(),
             offset: error.offset() as usize,
         };
         let reader = FunctionBody::new(BinaryReader::new(body.data, body.module_offset));
         let mut operators = reader.get_operators_reader().map_err(unreadable)?;
-        let mut found = Scanned::default();
+        let mut found = BodyFacts::default();
         for ordinal in 0.. {
             if operators.eof() {
                 break;

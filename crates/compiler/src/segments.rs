@@ -20,25 +20,25 @@ use wasmer_types::{
     CompileError, DataInitializer, FunctionType, LocalFunctionIndex, MemoryIndex, ModuleInfo,
     SignatureHash, SignatureIndex, TableIndex, Type,
 };
-use watshop_module::Active;
+use watshop_module::ActiveSegments;
 use watshop_protocol::page::{Error, ErrorCode, Place};
 use watshop_protocol::process::segments::{SECTION, Segment, SegmentKind, Segments};
 
-use passive::Passive;
-use starter::Starter;
+use passive::PassiveSegments;
+use writer::SegmentWriter;
 
 pub(crate) use code::unsigned;
 
 mod code;
 mod passive;
-mod starter;
+mod writer;
 
 /// Finds the active segments of a valid module.
 ///
 /// # Errors
 ///
 /// [`CompileError::Codegen`] if the module cannot be read.
-pub(crate) fn find(module: &[u8]) -> Result<Active, CompileError> {
+pub(crate) fn find(module: &[u8]) -> Result<ActiveSegments, CompileError> {
     watshop_module::active(module).map_err(|error| CompileError::Codegen(error.to_string()))
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn find(module: &[u8]) -> Result<Active, CompileError> {
 /// # Errors
 ///
 /// `compiler_refused`, with the place of the segment.
-pub(crate) fn check_object(active: &Active) -> Result<(), Error> {
+pub(crate) fn check_object(active: &ActiveSegments) -> Result<(), Error> {
     let Some(element) = active.from_globals.first() else { return Ok(()) };
     let message = format!(
         "Wasmer 7.5 cannot put the element segment {} into an object file: its element {} is the value of a global.",
@@ -61,7 +61,7 @@ pub(crate) fn check_object(active: &Active) -> Result<(), Error> {
 
 /// The module with another reference of the same length in the place of each element that is the
 /// value of a global.
-pub(crate) fn readable<'a>(module: &'a [u8], active: &Active) -> Cow<'a, [u8]> {
+pub(crate) fn readable<'a>(module: &'a [u8], active: &ActiveSegments) -> Cow<'a, [u8]> {
     const REF_FUNC: u8 = 0xd2;
     let mut module = Cow::Borrowed(module);
     for element in &active.from_globals {
@@ -78,12 +78,12 @@ pub(crate) fn readable<'a>(module: &'a [u8], active: &Active) -> Cow<'a, [u8]> {
 }
 
 /// The functions that are added to a module.
-pub(crate) struct Added {
-    starter: Option<Starter>,
-    passive: Passive,
+pub(crate) struct SegmentFunctions {
+    starter: Option<SegmentWriter>,
+    passive: PassiveSegments,
 }
 
-impl Added {
+impl SegmentFunctions {
     /// Makes the functions for the segments that Wasmer cannot write. The module is not changed
     /// yet.
     ///
@@ -94,11 +94,11 @@ impl Added {
         info: &ModuleInfo,
         bodies: &PrimaryMap<LocalFunctionIndex, FunctionBodyData<'_>>,
         data: &[DataInitializer<'_>],
-        active: &Active,
+        active: &ActiveSegments,
     ) -> Result<Self, CompileError> {
-        let starter = Starter::of(info, data, active);
+        let starter = SegmentWriter::of(info, data, active);
         let first = info.functions.len() + usize::from(starter.is_some());
-        Ok(Self { starter, passive: Passive::of(info, bodies, active, first)? })
+        Ok(Self { starter, passive: PassiveSegments::of(info, bodies, active, first)? })
     }
 
     /// Adds the functions to a module of `length` bytes, and notes the segments that may not fit,
@@ -109,7 +109,7 @@ impl Added {
         info: &mut ModuleInfo,
         bodies: &mut PrimaryMap<LocalFunctionIndex, FunctionBodyData<'a>>,
         data: &mut Vec<DataInitializer<'_>>,
-        active: &Active,
+        active: &ActiveSegments,
         length: usize,
     ) -> Option<Arc<dyn ModuleMiddleware>> {
         let mut noted = Segments::default();
@@ -183,7 +183,7 @@ mod tests {
         let translation = ModuleEnvironment::new().translate(&readable).unwrap();
         let (mut info, mut bodies) = (translation.module, translation.function_body_inputs);
         let mut data = translation.data_initializers;
-        let added = Added::of(&info, &bodies, &data, &active).unwrap();
+        let added = SegmentFunctions::of(&info, &bodies, &data, &active).unwrap();
         added.apply(&mut info, &mut bodies, &mut data, &active, module.len());
         (info, data.len())
     }

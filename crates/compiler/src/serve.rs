@@ -10,11 +10,11 @@ use std::time::Duration;
 
 use rkyv::util::AlignedVec;
 use watshop_child::{Attachment, Outbox, Received, answer_requests, end, take_pipes};
-use watshop_protocol::page::{Compiler, Done, Error};
-use watshop_protocol::process::compiler::{Cancel, Job, KEPT, Notice, Request};
+use watshop_protocol::page::{Compiler, DoneReply, Error};
+use watshop_protocol::process::compiler::{Cancel, CompileJob, KEPT, Notice, Request};
 
 use crate::compile::{CompileOutput, Configure, compile, refused, stopped};
-use crate::meter::{Cancelled, Meter};
+use crate::meter::{CancelPanic, Meter};
 use crate::{panics, system};
 
 /// The time without work after which a process counts as idle.
@@ -67,7 +67,7 @@ struct Queue {
 /// A compilation that waits for its turn.
 struct Work {
     id: u32,
-    job: Job,
+    job: CompileJob,
     module: Attachment,
     cancelled: Arc<AtomicBool>,
 }
@@ -85,7 +85,7 @@ impl Queue {
                 if let Some(cancelled) = self.wanted.lock().get(&job) {
                     cancelled.store(true, Ordering::Relaxed);
                 }
-                self.outbox.answer_to::<Cancel>(id, Ok(Done {}));
+                self.outbox.answer_to::<Cancel>(id, Ok(DoneReply {}));
             }
         }
     }
@@ -134,7 +134,7 @@ fn work(
             Ok(CompileOutput { answer, left }) => (Ok(answer), left),
             Err(error) => (Err(error), None),
         };
-        outbox.answer_to::<Job>(id, answer);
+        outbox.answer_to::<CompileJob>(id, answer);
         kept = (module.len() <= KEPT).then_some((job.module_hash, module));
         if broken {
             // The panic broke something that outlives a compilation. A new process makes a new one.
@@ -162,7 +162,7 @@ fn next(waiting: &Receiver<Work>, buffer: &mut AlignedVec) -> Option<Work> {
 /// A lock that a panic has poisoned stays so. Only the words of the panic say that it met one, as
 /// the payload of a panic of `unwrap` is text.
 fn unwound(compiler: Compiler, payload: &(dyn Any + Send)) -> (Error, bool) {
-    if payload.is::<Cancelled>() {
+    if payload.is::<CancelPanic>() {
         return (stopped(), false);
     }
     let words = panics::take(payload);

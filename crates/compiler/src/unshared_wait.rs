@@ -40,16 +40,16 @@ impl ModuleMiddleware for UnsharedWait {
         &self,
         _: LocalFunctionIndex,
     ) -> Box<dyn FunctionMiddleware<'a> + 'a> {
-        Box::new(Body { shared: Arc::clone(&self.shared) })
+        Box::new(UnsharedWaitBody { shared: Arc::clone(&self.shared) })
     }
 }
 
 #[derive(Debug)]
-struct Body {
+struct UnsharedWaitBody {
     shared: Arc<[bool]>,
 }
 
-impl Body {
+impl UnsharedWaitBody {
     /// The access to the beginning of a memory, if the memory is not shared.
     fn beginning(&self, access: MemArg) -> Option<MemArg> {
         let shared = self.shared.get(access.memory as usize).copied().unwrap_or(true);
@@ -57,7 +57,7 @@ impl Body {
     }
 }
 
-impl<'a> FunctionMiddleware<'a> for Body {
+impl<'a> FunctionMiddleware<'a> for UnsharedWaitBody {
     fn feed(
         &mut self,
         operator: Operator<'a>,

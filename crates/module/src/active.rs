@@ -5,11 +5,11 @@ use wasmparser::{
     ConstExpr, DataKind, DataSectionReader, Element, ElementItems, ElementKind,
     ElementSectionReader, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
 };
-use watshop_protocol::process::segments::{Segment, SegmentKind, Step};
+use watshop_protocol::process::segments::{ConstInstruction, Segment, SegmentKind};
 
 /// The segments that instantiation writes, and the elements that take their value from a global.
 #[derive(Debug, Default)]
-pub struct Active {
+pub struct ActiveSegments {
     /// The active segments in the order in which they are written: tables first, then memories.
     pub segments: Vec<Segment>,
     /// The elements whose value is that of a global. Passive segments are included.
@@ -40,17 +40,17 @@ pub struct FromGlobal {
 /// # Errors
 ///
 /// The parser's error, if the module cannot be read.
-pub fn active(binary: &[u8]) -> wasmparser::Result<Active> {
-    let mut found = Active::default();
+pub fn active(binary: &[u8]) -> wasmparser::Result<ActiveSegments> {
+    let mut found = ActiveSegments::default();
     // The initial value of each global. It is empty if the global is not an i32 or is mutable.
-    let mut globals: Vec<Vec<Step>> = Vec::new();
+    let mut globals: Vec<Vec<ConstInstruction>> = Vec::new();
     for payload in Parser::new(0).parse_all(binary) {
         match payload? {
             Payload::ImportSection(section) => {
                 for import in section.into_imports() {
                     if let TypeRef::Global(_) = import?.ty {
                         let index = u32::try_from(globals.len()).unwrap_or(u32::MAX);
-                        globals.push(vec![Step::Global(index)]);
+                        globals.push(vec![ConstInstruction::Global(index)]);
                     }
                 }
             }
@@ -76,11 +76,11 @@ pub fn active(binary: &[u8]) -> wasmparser::Result<Active> {
     Ok(found)
 }
 
-impl Active {
+impl ActiveSegments {
     fn read_elements(
         &mut self,
         section: ElementSectionReader<'_>,
-        globals: &[Vec<Step>],
+        globals: &[Vec<ConstInstruction>],
     ) -> wasmparser::Result<()> {
         for (index, entry) in (0..).zip(section.into_iter_with_offsets()) {
             let (at, element) = entry?;
@@ -133,7 +133,7 @@ impl Active {
     fn read_data(
         &mut self,
         section: DataSectionReader<'_>,
-        globals: &[Vec<Step>],
+        globals: &[Vec<ConstInstruction>],
     ) -> wasmparser::Result<()> {
         for (index, entry) in (0..).zip(section.into_iter_with_offsets()) {
             let (at, data) = entry?;
@@ -166,14 +166,19 @@ impl Active {
 }
 
 /// The steps of a constant expression that gives an i32. `None` for any other expression.
-fn steps(expression: &ConstExpr<'_>, globals: &[Vec<Step>]) -> Option<Vec<Step>> {
+fn steps(
+    expression: &ConstExpr<'_>,
+    globals: &[Vec<ConstInstruction>],
+) -> Option<Vec<ConstInstruction>> {
     let mut steps = Vec::new();
     for operator in expression.get_operators_reader() {
         match operator.ok()? {
-            Operator::I32Const { value } => steps.push(Step::Const(value.cast_unsigned())),
-            Operator::I32Add => steps.push(Step::Add),
-            Operator::I32Sub => steps.push(Step::Sub),
-            Operator::I32Mul => steps.push(Step::Mul),
+            Operator::I32Const { value } => {
+                steps.push(ConstInstruction::Const(value.cast_unsigned()));
+            }
+            Operator::I32Add => steps.push(ConstInstruction::Add),
+            Operator::I32Sub => steps.push(ConstInstruction::Sub),
+            Operator::I32Mul => steps.push(ConstInstruction::Mul),
             Operator::GlobalGet { global_index } => {
                 let value = globals.get(global_index as usize).filter(|value| !value.is_empty())?;
                 steps.extend_from_slice(value);
@@ -228,8 +233,11 @@ mod tests {
             (Data, 2, None, 1, 8),
         ];
         assert_eq!(seen, right);
-        assert_eq!(found.segments[2].offset, [Step::Const(u32::MAX - 1)]);
-        assert_eq!(found.segments[3].offset, [Step::Global(0), Step::Const(4), Step::Add]);
+        assert_eq!(found.segments[2].offset, [ConstInstruction::Const(u32::MAX - 1)]);
+        assert_eq!(
+            found.segments[3].offset,
+            [ConstInstruction::Global(0), ConstInstruction::Const(4), ConstInstruction::Add]
+        );
         let [one] = &found.from_globals[..] else { panic!("{:?}", found.from_globals) };
         assert_eq!(
             (one.segment, one.element, one.global, one.passive, one.bytes.len()),

@@ -5,7 +5,7 @@ use crate::{Lines, validate};
 
 /// The result of reading a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checked {
+pub struct CheckReport {
     /// The module, if the text could be read. It may be invalid.
     pub binary: Option<Vec<u8>>,
     /// All problems, in the order of the text's sections. It is empty for a valid module.
@@ -15,9 +15,9 @@ pub struct Checked {
 /// Checks a text for the editor. A malformed text gives its first error. Any other gives all
 /// problems of the validator, with line and column: at most one in each function and one outside. A
 /// problem has no place if its place in the text is not known for sure.
-pub fn check_text(text: &str, proposals: &Proposals) -> Checked {
+pub fn check_text(text: &str, proposals: &Proposals) -> CheckReport {
     match text::assemble(text, Spans::Skip, |_, binary| binary) {
-        Err(malformed) => Checked { binary: None, problems: vec![malformed.into_problem()] },
+        Err(malformed) => CheckReport { binary: None, problems: vec![malformed.into_problem()] },
         Ok(binary) => {
             let faults = validate::faults(&binary, proposals, validate::MOST);
             let lines = Lines::of_text(text);
@@ -31,7 +31,7 @@ pub fn check_text(text: &str, proposals: &Proposals) -> Checked {
             };
             let problems =
                 faults.into_iter().map(|fault| place(fault.into_problem(Some(&lines)))).collect();
-            Checked { binary: Some(binary), problems }
+            CheckReport { binary: Some(binary), problems }
         }
     }
 }

@@ -3,7 +3,7 @@
 use watshop_protocol::page::{Error, ErrorCode};
 
 use crate::position;
-use crate::sniff::{self, Sniffed, sniff};
+use crate::sniff::{self, FileFormat, sniff};
 use crate::utf16::utf16;
 
 /// Says which other encoding the bytes seem to have: UTF-16, or one byte a character. `None` for
@@ -21,7 +21,7 @@ pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
     }
     let text = std::str::from_utf8(&bytes[..at]).ok()?;
     // Any byte may be a letter of Latin-1, so the text before it must begin like a module.
-    if sniff::without_mark(text).trim().is_empty() || sniff(text.as_bytes()) != Sniffed::Wat {
+    if sniff::without_mark(text).trim().is_empty() || sniff(text.as_bytes()) != FileFormat::Wat {
         return None;
     }
     let place = position::locate(text, at);
@@ -53,8 +53,8 @@ mod tests {
         for text in ["(module)", ";; note\n(module)", "\u{feff}(module)"] {
             let low: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             let high: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-            assert_eq!(sniff(&low), Sniffed::Other);
-            assert_eq!(sniff(&high), Sniffed::Other);
+            assert_eq!(sniff(&low), FileFormat::Other);
+            assert_eq!(sniff(&high), FileFormat::Other);
             assert!(told(&low).unwrap().contains("UTF-16 (low byte first)"), "{text}");
             assert!(told(&high).unwrap().contains("UTF-16 (high byte first)"), "{text}");
         }

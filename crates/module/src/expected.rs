@@ -3,23 +3,23 @@
 use watshop_protocol::page::{Error, ErrorCode};
 
 use crate::encoding::other_encoding;
-use crate::sniff::{Sniffed, sniff};
+use crate::sniff::{FileFormat, sniff};
 
 /// Rejects anything but the binary of a core module. The error names the format of the bytes.
 pub(crate) fn expect_wasm(bytes: &[u8]) -> Result<(), Error> {
     match sniff(bytes) {
-        Sniffed::Wasm => Ok(()),
-        Sniffed::Empty => Err(empty()),
-        Sniffed::Component => Err(component()),
-        Sniffed::Wat => Err(Error::new(
+        FileFormat::Wasm => Ok(()),
+        FileFormat::Empty => Err(empty_error()),
+        FileFormat::Component => Err(component_error()),
+        FileFormat::Wat => Err(Error::new(
             ErrorCode::NotAModule,
             "These bytes are WAT text, and a Wasm binary is expected here.",
         )),
-        Sniffed::Other => Err(other_encoding(bytes).unwrap_or_else(no_module)),
+        FileFormat::Other => Err(other_encoding(bytes).unwrap_or_else(no_module_error)),
     }
 }
 
-fn no_module() -> Error {
+fn no_module_error() -> Error {
     Error::new(
         ErrorCode::NotAModule,
         "These bytes are not a WebAssembly module: one starts with `\\0asm` as a binary, or with `(` as WAT text.",
@@ -27,11 +27,11 @@ fn no_module() -> Error {
     .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")
 }
 
-pub(crate) fn empty() -> Error {
+pub(crate) fn empty_error() -> Error {
     Error::new(ErrorCode::EmptyFile, "There is nothing here: a module needs at least `(module)`.")
 }
 
-pub(crate) fn component() -> Error {
+pub(crate) fn component_error() -> Error {
     Error::new(ErrorCode::NotAModule, "This is a component, and Wasmer runs core modules only.")
         .help("`wasm-tools component unbundle` takes the core modules out of a component.")
 }

@@ -3,7 +3,7 @@ use wat_formatter::config::FormatOptions;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use crate::position;
-use crate::text::{Malformed, Spans, assemble};
+use crate::text::{Spans, SyntaxError, assemble};
 
 /// The deepest nesting that is formatted. The formatter recurses once a level, and indents every
 /// line of a level, so that a small text could become gigabytes.
@@ -25,7 +25,8 @@ const PASSES: usize = 6;
 /// `malformed_text` with the line and column if the text does not parse. The same code without a
 /// change of the text if the formatter would lose something.
 pub fn format(text: &str) -> Result<String> {
-    let before = assemble(text, Spans::Skip, |_, binary| binary).map_err(Malformed::into_error)?;
+    let before =
+        assemble(text, Spans::Skip, |_, binary| binary).map_err(SyntaxError::into_error)?;
     if let Some((offset, why)) = too_much(text) {
         let message = format!("The formatter leaves this text as it is: {why} here.");
         return Err(

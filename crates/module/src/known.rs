@@ -11,7 +11,7 @@ pub use table::markdown;
 
 /// One gap or fault.
 #[derive(Debug, Clone, Copy)]
-pub struct Row {
+pub struct KnownRow {
     /// The row's name, which never changes.
     pub id: &'static str,
     /// A description without a full stop.
@@ -27,7 +27,7 @@ pub struct Row {
     /// The smallest module that has it, as WAT text.
     pub example: &'static str,
     /// True if it concerns the module.
-    concerns: fn(&Module<'_>) -> bool,
+    concerns: fn(&ModuleFacts<'_>) -> bool,
 }
 
 /// The effect of a gap or fault on a module.
@@ -41,8 +41,8 @@ pub enum Effect {
     Mended,
 }
 
-/// The facts about a module that `Row::concerns` looks at.
-struct Module<'a> {
+/// The facts about a module that `KnownRow::concerns` looks at.
+struct ModuleFacts<'a> {
     imports: &'a [watshop_protocol::page::Import],
     proposals: &'a [String],
     /// All memories and tables, with the imported ones.
@@ -51,7 +51,7 @@ struct Module<'a> {
     binary: &'a [u8],
 }
 
-impl Module<'_> {
+impl ModuleFacts<'_> {
     fn needs(&self, proposal: &str) -> bool {
         self.proposals.iter().any(|name| name == proposal)
     }
@@ -64,7 +64,7 @@ pub(crate) fn concerning(
     memories: &[ExternType],
     tables: &[ExternType],
 ) -> Vec<KnownLimit> {
-    let module = Module {
+    let module = ModuleFacts {
         imports: &summary.imports,
         proposals: &summary.proposals,
         memories,

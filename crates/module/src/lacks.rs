@@ -12,28 +12,32 @@ use watshop_protocol::page::{Compiler, Error, ErrorCode, Place, Proposals};
 use crate::spelling;
 
 /// A feature that some compilers lack.
-struct Row {
+struct Feature {
     /// The feature as the end of "it has no …".
     what: &'static str,
     lacking: &'static [Compiler],
 }
 
 const EVERY: &[Compiler] = &Compiler::ALL;
-const VECTORS: Row = Row { what: "vectors of 128 bits (SIMD)", lacking: &[Compiler::Singlepass] };
-const TAIL_CALLS: Row =
-    Row { what: "tail calls", lacking: &[Compiler::Singlepass, Compiler::Cranelift] };
-const EXCEPTIONS: Row = Row { what: "exceptions", lacking: &[Compiler::Singlepass] };
-const WIDE: Row = Row { what: "arithmetic of 128 bits", lacking: &[Compiler::Singlepass] };
-const SEVERAL_RESULTS: Row =
-    Row { what: "imported functions with more than one result", lacking: &[Compiler::Singlepass] };
-const MEMORY64: Row =
-    Row { what: "memories with 64-bit addresses (the proposal memory64)", lacking: EVERY };
-const TABLE64: Row =
-    Row { what: "tables with 64-bit indices (the proposal memory64)", lacking: EVERY };
-const EXCEPTION_ELEMENTS: Row = Row { what: "element segments of exceptions", lacking: EVERY };
+const VECTORS: Feature =
+    Feature { what: "vectors of 128 bits (SIMD)", lacking: &[Compiler::Singlepass] };
+const TAIL_CALLS: Feature =
+    Feature { what: "tail calls", lacking: &[Compiler::Singlepass, Compiler::Cranelift] };
+const EXCEPTIONS: Feature = Feature { what: "exceptions", lacking: &[Compiler::Singlepass] };
+const WIDE: Feature = Feature { what: "arithmetic of 128 bits", lacking: &[Compiler::Singlepass] };
+const SEVERAL_RESULTS: Feature = Feature {
+    what: "imported functions with more than one result",
+    lacking: &[Compiler::Singlepass],
+};
+const MEMORY64: Feature =
+    Feature { what: "memories with 64-bit addresses (the proposal memory64)", lacking: EVERY };
+const TABLE64: Feature =
+    Feature { what: "tables with 64-bit indices (the proposal memory64)", lacking: EVERY };
+const EXCEPTION_ELEMENTS: Feature =
+    Feature { what: "element segments of exceptions", lacking: EVERY };
 
 /// The row of each proposal whose instructions a compiler may lack.
-const INSTRUCTIONS: &[(&str, &Row)] = &[
+const INSTRUCTIONS: &[(&str, &Feature)] = &[
     ("simd", &VECTORS),
     ("relaxed_simd", &VECTORS),
     ("tail_call", &TAIL_CALLS),
@@ -43,7 +47,7 @@ const INSTRUCTIONS: &[(&str, &Row)] = &[
 
 /// A part of the module that the compiler lacks.
 struct Lack {
-    row: &'static Row,
+    row: &'static Feature,
     /// The name of the part.
     thing: String,
     offset: u64,
@@ -64,7 +68,7 @@ pub fn takes(binary: &[u8], compiler: Compiler, proposals: &Proposals) -> Result
 
 impl Lack {
     fn into_error(self, compiler: Compiler) -> Error {
-        let Row { what, lacking } = self.row;
+        let Feature { what, lacking } = self.row;
         let title = compiler.title();
         let message =
             format!("{title} of Wasmer 7.5 cannot compile {}: it has no {what}.", self.thing);
@@ -89,7 +93,7 @@ pub fn who_takes_it(compilers: &[Compiler]) -> String {
 }
 
 fn find(binary: &[u8], compiler: Compiler, proposals: &Proposals) -> Option<Lack> {
-    let mut module = Module { compiler, results: Vec::new(), vectors: Vec::new() };
+    let mut module = CodeFacts { compiler, results: Vec::new(), vectors: Vec::new() };
     let mut bodies = Vec::new();
     for payload in Parser::new(0).parse_all(binary).map_while(Result::ok) {
         let found = match payload {
@@ -154,7 +158,7 @@ fn first<T>(
 }
 
 /// The facts about a module that its code is checked against.
-struct Module {
+struct CodeFacts {
     compiler: Compiler,
     /// The number of results of each function type, in order. It is 0 for any other type.
     results: Vec<usize>,
@@ -162,8 +166,8 @@ struct Module {
     vectors: Vec<bool>,
 }
 
-impl Module {
-    fn lack(&self, row: &'static Row, thing: impl Into<String>, offset: u64) -> Option<Lack> {
+impl CodeFacts {
+    fn lack(&self, row: &'static Feature, thing: impl Into<String>, offset: u64) -> Option<Lack> {
         row.lacking.contains(&self.compiler).then(|| Lack { row, thing: thing.into(), offset })
     }
 
@@ -247,7 +251,7 @@ impl Module {
             }
         }
         let mut reader = body.get_operators_reader().ok()?;
-        let mut unreached = Unreached::default();
+        let mut unreached = Reachability::default();
         while !reader.eof() {
             let offset = reader.original_position();
             let operator = reader.read().ok()?;
@@ -288,12 +292,12 @@ impl Module {
 /// Follows the code that cannot be reached, such as that behind a `return`. Compilers skip it,
 /// whatever it is.
 #[derive(Default)]
-struct Unreached {
+struct Reachability {
     /// The number of blocks that must end until code is reached again.
     blocks: u32,
 }
 
-impl Unreached {
+impl Reachability {
     /// True if compilers skip the next instruction of a body. They count blocks in unreachable
     /// code. Singlepass does not know the blocks of exceptions, so it looks at those even there.
     fn passes_over(&mut self, operator: &Operator<'_>) -> bool {

@@ -6,7 +6,7 @@ use watshop_protocol::page::{Compiler, ErrorCode, TrapKind};
 
 mod expectation;
 
-pub use expectation::{Call, Expectation};
+pub use expectation::{Expectation, LessonCall};
 
 /// A group of lessons. The list of lessons has them in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ impl Group {
 
 /// The header of an example.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lesson {
+pub struct LessonHeader {
     /// The title, one line.
     pub title: String,
     /// The lesson's group in the list.
@@ -97,7 +97,7 @@ pub enum LessonError {
 /// # Errors
 ///
 /// The first line that cannot be read, or the first key that is missing.
-pub fn parse(text: &str) -> Result<Lesson, LessonError> {
+pub fn parse(text: &str) -> Result<LessonHeader, LessonError> {
     let (mut title, mut group, mut look) = (None, None, Vec::new());
     let (mut arguments, mut compilers, mut expect) = (Vec::new(), Vec::new(), Vec::new());
     let header = text.lines().map_while(|line| line.trim_end().strip_prefix(";; "));
@@ -139,7 +139,7 @@ pub fn parse(text: &str) -> Result<Lesson, LessonError> {
     if expect.is_empty() {
         return Err(LessonError::Missing("expect"));
     }
-    Ok(Lesson {
+    Ok(LessonHeader {
         title: title.ok_or(LessonError::Missing("title"))?,
         group: group.ok_or(LessonError::Missing("group"))?,
         look: look.join(" "),

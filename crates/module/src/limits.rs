@@ -1,8 +1,6 @@
 use wasmparser::{ExternalKind, Parser, Payload, TypeRef};
+use watshop_protocol::bounds::MOST_PAGES;
 use watshop_protocol::page::{Error, Limits, Place, Result};
-
-/// The most pages of a memory with 32-bit addresses. A module that declares more is invalid anyway.
-const MOST_PAGES: u64 = 65_536;
 
 /// Rejects a module that starts with more than a tab's limits allow, before it is compiled. Parts
 /// of the module that cannot be read are left to the validator.
@@ -29,7 +27,8 @@ pub fn check_limits(binary: &[u8], limits: &Limits) -> Result<()> {
                 let entries = section.into_iter_with_offsets().map_while(std::result::Result::ok);
                 for (index, (at, memory)) in (memories..).zip(entries) {
                     let minimum = memory.initial;
-                    let valid = !memory.memory64 && minimum <= MOST_PAGES;
+                    // A module that declares more pages is invalid anyway.
+                    let valid = !memory.memory64 && minimum <= MOST_PAGES.into();
                     if valid && limits.check_memory("", minimum).is_err() {
                         over.push((ExternalKind::Memory, index, minimum, at));
                     }

@@ -17,12 +17,12 @@ mod users;
 /// The table is made at the first question and then kept. Before that, this costs little.
 #[derive(Debug)]
 pub struct Lines {
-    source: Source,
+    source: LineSource,
     table: OnceLock<Table>,
 }
 
 #[derive(Debug)]
-enum Source {
+enum LineSource {
     Written(String),
     Binary(Vec<u8>),
 }
@@ -30,12 +30,12 @@ enum Source {
 impl Lines {
     /// Maps a binary that [`crate::parse`] makes of this text.
     pub fn of_text(text: &str) -> Self {
-        Self { source: Source::Written(text.to_owned()), table: OnceLock::new() }
+        Self { source: LineSource::Written(text.to_owned()), table: OnceLock::new() }
     }
 
     /// Maps a binary to the text that [`crate::print`] makes of it.
     pub fn of_printed(binary: &[u8]) -> Self {
-        Self { source: Source::Binary(binary.to_owned()), table: OnceLock::new() }
+        Self { source: LineSource::Binary(binary.to_owned()), table: OnceLock::new() }
     }
 
     /// The line and column (both from 1, in characters) of the part at a byte offset: an
@@ -54,12 +54,12 @@ impl Lines {
     /// The place that a message is about, and the length of its token in characters.
     pub(crate) fn spot(&self, offset: u32, message: &str) -> Option<(Place, u32)> {
         let table = self.table.get_or_init(|| match &self.source {
-            Source::Written(text) => text::table(text).unwrap_or_default(),
-            Source::Binary(binary) => printed::table(binary).unwrap_or_default(),
+            LineSource::Written(text) => text::table(text).unwrap_or_default(),
+            LineSource::Binary(binary) => printed::table(binary).unwrap_or_default(),
         });
         let text = match &self.source {
-            Source::Written(text) => text,
-            Source::Binary(_) => &table.printed,
+            LineSource::Written(text) => text,
+            LineSource::Binary(_) => &table.printed,
         };
         let at = table.find(offset)?;
         let at =

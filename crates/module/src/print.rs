@@ -36,7 +36,7 @@ pub(crate) fn with_offsets(binary: &[u8]) -> Result<(String, Vec<(u64, usize)>)>
     let printed = panic::catch_unwind(AssertUnwindSafe(|| {
         let lines = Config::new().offsets_and_lines(binary, &mut text).map_err(|error| {
             let why = error.root_cause().to_string();
-            unreadable(&why)
+            unreadable_error(&why)
         })?;
         let mut start = 0;
         let mut offsets = Vec::new();
@@ -48,7 +48,7 @@ pub(crate) fn with_offsets(binary: &[u8]) -> Result<(String, Vec<(u64, usize)>)>
     }));
     match printed {
         Ok(offsets) => Ok((text, offsets?)),
-        Err(_) => Err(unreadable("the printer failed on a part of it")),
+        Err(_) => Err(unreadable_error("the printer failed on a part of it")),
     }
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn with_offsets(binary: &[u8]) -> Result<(String, Vec<(u64, usize)>)>
 fn counts_agree(binary: &[u8]) -> Result<()> {
     let (mut declared, mut bodies) = (0, 0);
     for payload in Parser::new(0).parse_all(binary) {
-        match payload.map_err(|error| unreadable(&error.to_string()))? {
+        match payload.map_err(|error| unreadable_error(&error.to_string()))? {
             Payload::FunctionSection(section) => declared += section.count(),
             Payload::CodeSectionStart { count, .. } => bodies += count,
             _ => {}
@@ -66,10 +66,10 @@ fn counts_agree(binary: &[u8]) -> Result<()> {
     if declared == bodies {
         Ok(())
     } else {
-        Err(unreadable(&format!("it declares {declared} functions and has {bodies} bodies")))
+        Err(unreadable_error(&format!("it declares {declared} functions and has {bodies} bodies")))
     }
 }
 
-fn unreadable(why: &str) -> Error {
+fn unreadable_error(why: &str) -> Error {
     Error::new(ErrorCode::InvalidModule, format!("The module cannot be shown as text: {why}."))
 }

@@ -7,7 +7,7 @@ use crate::utf16::utf16;
 
 /// The format of bytes as their beginning shows it, before they are parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sniffed {
+pub enum FileFormat {
     /// No bytes, or nothing but blanks.
     Empty,
     /// UTF-8 text whose first token, comments aside, is a parenthesis.
@@ -21,22 +21,22 @@ pub enum Sniffed {
 }
 
 /// Guesses the format of bytes. It reads up to the first token and no further, so a
-/// [`Sniffed::Wat`] or a [`Sniffed::Wasm`] may still be malformed.
-pub fn sniff(bytes: &[u8]) -> Sniffed {
+/// [`FileFormat::Wat`] or a [`FileFormat::Wasm`] may still be malformed.
+pub fn sniff(bytes: &[u8]) -> FileFormat {
     if Parser::is_component(bytes) {
-        return Sniffed::Component;
+        return FileFormat::Component;
     }
     if bytes.starts_with(b"\0asm") {
-        return Sniffed::Wasm;
+        return FileFormat::Wasm;
     }
     // The zeros of UTF-16 are valid UTF-8, too.
     if utf16(bytes).is_some() {
-        return Sniffed::Other;
+        return FileFormat::Other;
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) if without_mark(text).trim().is_empty() => Sniffed::Empty,
-        Ok(text) if opens_with_parenthesis(without_mark(text)) => Sniffed::Wat,
-        _ => Sniffed::Other,
+        Ok(text) if without_mark(text).trim().is_empty() => FileFormat::Empty,
+        Ok(text) if opens_with_parenthesis(without_mark(text)) => FileFormat::Wat,
+        _ => FileFormat::Other,
     }
 }
 
@@ -67,22 +67,22 @@ mod tests {
 
     #[test]
     fn each_kind_is_told_apart() {
-        let cases: [(&[u8], Sniffed); 15] = [
-            (b"", Sniffed::Empty),
-            (b" \n\t", Sniffed::Empty),
-            ("\u{feff}".as_bytes(), Sniffed::Empty),
-            (b"(module)", Sniffed::Wat),
-            (b";; a note\n(; and\nmore ;) (func)", Sniffed::Wat),
-            (b";; only a note", Sniffed::Wat),
-            (b"(; never closed", Sniffed::Wat),
-            ("\u{feff}(module)".as_bytes(), Sniffed::Wat),
-            (b"\0asm\x01\0\0\0", Sniffed::Wasm),
-            (b"\0asm", Sniffed::Wasm),
-            (b"\0asm\x0d\0\x01\0", Sniffed::Component),
-            (b"\x7fELF", Sniffed::Other),
-            (b"hello", Sniffed::Other),
-            (b"\xff\xfe(\0", Sniffed::Other),
-            (b"{\"a\":1}", Sniffed::Other),
+        let cases: [(&[u8], FileFormat); 15] = [
+            (b"", FileFormat::Empty),
+            (b" \n\t", FileFormat::Empty),
+            ("\u{feff}".as_bytes(), FileFormat::Empty),
+            (b"(module)", FileFormat::Wat),
+            (b";; a note\n(; and\nmore ;) (func)", FileFormat::Wat),
+            (b";; only a note", FileFormat::Wat),
+            (b"(; never closed", FileFormat::Wat),
+            ("\u{feff}(module)".as_bytes(), FileFormat::Wat),
+            (b"\0asm\x01\0\0\0", FileFormat::Wasm),
+            (b"\0asm", FileFormat::Wasm),
+            (b"\0asm\x0d\0\x01\0", FileFormat::Component),
+            (b"\x7fELF", FileFormat::Other),
+            (b"hello", FileFormat::Other),
+            (b"\xff\xfe(\0", FileFormat::Other),
+            (b"{\"a\":1}", FileFormat::Other),
         ];
         for (bytes, expected) in cases {
             assert_eq!(sniff(bytes), expected, "{:?}", String::from_utf8_lossy(bytes));

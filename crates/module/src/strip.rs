@@ -14,7 +14,7 @@ pub fn strip(binary: &[u8]) -> Result<Vec<u8>> {
     let piece = |range: std::ops::Range<u64>| &binary[range.start as usize..range.end as usize];
     let mut stripped = Vec::with_capacity(binary.len());
     for payload in Parser::new(0).parse_all(binary) {
-        let payload = payload.map_err(|error| crate::validate::unreadable(&error))?;
+        let payload = payload.map_err(|error| crate::validate::unreadable_error(&error))?;
         if let Payload::Version { range, .. } = &payload {
             stripped.extend_from_slice(piece(range.clone()));
         } else if let Some((id, range)) = payload.as_section()

@@ -23,9 +23,9 @@ pub fn hash(bytes: &[u8]) -> String {
 /// contract does not have (of the garbage collection proposal). `not_a_module` or `empty_file`.
 pub fn summarize(binary: &[u8]) -> Result<ModuleSummary> {
     expected::expect_wasm(binary)?;
-    let mut reader = Reader::default();
+    let mut reader = SummaryReader::default();
     for payload in Parser::new(0).parse_all(binary) {
-        reader.read(payload.map_err(malformed)?)?;
+        reader.read(payload.map_err(malformed_error)?)?;
     }
     let wasi = reader
         .imports
@@ -66,7 +66,7 @@ fn is_start(export: &Export) -> bool {
     export.name == "_start" && params.is_empty() && results.is_empty()
 }
 
-fn malformed(error: wasmparser::Error) -> Error {
+fn malformed_error(error: wasmparser::Error) -> Error {
     let offset = u32::try_from(error.offset()).ok();
     Error::new(
         ErrorCode::InvalidModule,
@@ -77,7 +77,7 @@ fn malformed(error: wasmparser::Error) -> Error {
 
 /// Index spaces and lists, as far as they have been read.
 #[derive(Default)]
-struct Reader {
+struct SummaryReader {
     name: Option<String>,
     types: Types,
     functions: Vec<u32>,
@@ -94,48 +94,51 @@ struct Reader {
     exported: HashMap<u32, usize>,
 }
 
-impl Reader {
+impl SummaryReader {
     fn read(&mut self, payload: Payload<'_>) -> Result<()> {
         self.list(&payload);
         match payload {
             Payload::TypeSection(section) => {
                 for group in section {
-                    group.map_err(malformed)?.into_types().for_each(|sub| self.types.push(sub));
+                    group
+                        .map_err(malformed_error)?
+                        .into_types()
+                        .for_each(|sub| self.types.push(sub));
                 }
             }
             Payload::ImportSection(section) => {
                 for import in section.into_imports() {
-                    self.import(&import.map_err(malformed)?)?;
+                    self.import(&import.map_err(malformed_error)?)?;
                 }
             }
             Payload::FunctionSection(section) => {
                 for index in section {
-                    self.functions.push(index.map_err(malformed)?);
+                    self.functions.push(index.map_err(malformed_error)?);
                 }
             }
             Payload::TableSection(section) => {
                 for table in section {
-                    self.tables.push(self.types.table(&table.map_err(malformed)?.ty)?);
+                    self.tables.push(self.types.table(&table.map_err(malformed_error)?.ty)?);
                 }
             }
             Payload::MemorySection(section) => {
                 for memory in section {
-                    self.memories.push(types::memory(memory.map_err(malformed)?));
+                    self.memories.push(types::memory(memory.map_err(malformed_error)?));
                 }
             }
             Payload::TagSection(section) => {
                 for tag in section {
-                    self.tags.push(tag.map_err(malformed)?.func_type_idx);
+                    self.tags.push(tag.map_err(malformed_error)?.func_type_idx);
                 }
             }
             Payload::GlobalSection(section) => {
                 for global in section {
-                    self.globals.push(self.types.global(global.map_err(malformed)?.ty)?);
+                    self.globals.push(self.types.global(global.map_err(malformed_error)?.ty)?);
                 }
             }
             Payload::ExportSection(section) => {
                 for export in section {
-                    let export = export.map_err(malformed)?;
+                    let export = export.map_err(malformed_error)?;
                     let kind = self.kind(export.kind, export.index)?;
                     if export.kind == ExternalKind::Func {
                         self.exported.entry(export.index).or_insert(self.exports.len());
@@ -211,7 +214,7 @@ impl Reader {
             }
         };
         kind.ok_or_else(|| {
-            types::invalid(format!("An export has the number {index}, which is too large."))
+            types::invalid_error(format!("An export has the number {index}, which is too large."))
         })
     }
 

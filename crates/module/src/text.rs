@@ -18,7 +18,7 @@ use crate::{expected, explain, floats, position, sniff, spelling};
 /// `malformed_text` with the line and column, `empty_file`, or `not_a_module` for a component. An
 /// invalid module is not an error here.
 pub fn parse(text: &str) -> Result<Vec<u8>> {
-    assemble(text, Spans::Skip, |_, binary| binary).map_err(Malformed::into_error)
+    assemble(text, Spans::Skip, |_, binary| binary).map_err(SyntaxError::into_error)
 }
 
 /// Says whether the syntax tree remembers the place of each instruction. That takes 8 bytes an
@@ -35,15 +35,15 @@ pub(crate) fn assemble<R>(
     text: &str,
     spans: Spans,
     look: impl FnOnce(&Module<'_>, Vec<u8>) -> R,
-) -> Result<R, Malformed> {
+) -> Result<R, SyntaxError> {
     if sniff::without_mark(text).trim().is_empty() {
-        return Err(Malformed {
-            error: expected::empty().at(position::locate(text, 0)),
+        return Err(SyntaxError {
+            error: expected::empty_error().at(position::locate(text, 0)),
             length: 1,
         });
     }
     let clean = floats::bounded(blank_mark(text));
-    let malformed = |error: wast::Error| Malformed::new(text, &error);
+    let malformed = |error: wast::Error| SyntaxError::new(text, &error);
     let mut buffer = ParseBuffer::new(&clean).map_err(malformed)?;
     let hexadecimal = floats::may_be_in(&clean);
     buffer.track_instr_spans(spans == Spans::Keep || hexadecimal);
@@ -60,15 +60,15 @@ pub(crate) fn assemble<R>(
         }
         Wat::Component(component) => {
             let start = component.span.offset();
-            let error = expected::component().at(position::locate(text, start));
-            Err(Malformed { error, length: position::length(position::token(text, start)) })
+            let error = expected::component_error().at(position::locate(text, start));
+            Err(SyntaxError { error, length: position::length(position::token(text, start)) })
         }
     }
 }
 
 /// Rejects a second start function. The parser would make a section of each, and the validator
 /// would know no place for them.
-fn one_start(fields: &[ModuleField<'_>], text: &str) -> Result<(), Malformed> {
+fn one_start(fields: &[ModuleField<'_>], text: &str) -> Result<(), SyntaxError> {
     let start = |field: &ModuleField<'_>| match field {
         ModuleField::Start(Index::Num(_, span)) => Some(span.offset()),
         ModuleField::Start(Index::Id(id)) => Some(id.span().offset()),
@@ -78,19 +78,19 @@ fn one_start(fields: &[ModuleField<'_>], text: &str) -> Result<(), Malformed> {
     let (Some(first), Some(second)) = (starts.next(), starts.next()) else { return Ok(()) };
     let line = position::locate(text, first).line.unwrap_or(1);
     let message = format!("A module has at most one start function; the first is on line {line}.");
-    Err(Malformed {
+    Err(SyntaxError {
         error: Error::new(ErrorCode::MalformedText, message).at(position::locate(text, second)),
         length: position::length(position::token(text, second)),
     })
 }
 
 /// The first error of a text, and the number of characters that it covers.
-pub(crate) struct Malformed {
+pub(crate) struct SyntaxError {
     error: Error,
     length: u32,
 }
 
-impl Malformed {
+impl SyntaxError {
     fn new(text: &str, error: &wast::Error) -> Self {
         let mut start = error.span().offset();
         let mut token = position::token(text, start);

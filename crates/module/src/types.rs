@@ -43,7 +43,7 @@ impl Types {
 
     fn get(&self, index: u32) -> Result<&FuncType> {
         self.0.get(index as usize).and_then(Option::as_ref).ok_or_else(|| {
-            invalid(format!("The module has no function type {index}, but refers to it."))
+            invalid_error(format!("The module has no function type {index}, but refers to it."))
         })
     }
 
@@ -66,7 +66,7 @@ impl Types {
     /// may be null. The contract has no finer type, and Wasmer 7.5 runs no module that needs one.
     fn reference(&self, reference: RefType) -> Result<ValueType> {
         let unknown = || {
-            invalid(format!(
+            invalid_error(format!(
                 "The type `{reference}` is of a proposal that Wasmer 7.5 does not have."
             ))
         };
@@ -94,6 +94,6 @@ pub(crate) fn memory(memory: wasmparser::MemoryType) -> ExternType {
     }
 }
 
-pub(crate) fn invalid(message: String) -> Error {
+pub(crate) fn invalid_error(message: String) -> Error {
     Error::new(ErrorCode::InvalidModule, message)
 }

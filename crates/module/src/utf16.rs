@@ -2,12 +2,12 @@
 
 /// The byte of a character that comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
+pub(crate) enum ByteOrder {
     Low,
     High,
 }
 
-impl Order {
+impl ByteOrder {
     pub(crate) fn first(self) -> &'static str {
         match self {
             Self::Low => "low byte",
@@ -18,12 +18,12 @@ impl Order {
 
 /// The byte order, if bytes are text in UTF-16. A mark says so, or that every other of the first
 /// four bytes is zero, as in a text that begins with two characters of ASCII.
-pub(crate) fn utf16(bytes: &[u8]) -> Option<Order> {
+pub(crate) fn utf16(bytes: &[u8]) -> Option<ByteOrder> {
     match bytes {
-        [0xff, 0xfe, ..] => Some(Order::Low),
-        [0xfe, 0xff, ..] => Some(Order::High),
-        [1..=255, 0, 1..=255, 0, ..] => Some(Order::Low),
-        [0, 1..=255, 0, 1..=255, ..] => Some(Order::High),
+        [0xff, 0xfe, ..] => Some(ByteOrder::Low),
+        [0xfe, 0xff, ..] => Some(ByteOrder::High),
+        [1..=255, 0, 1..=255, 0, ..] => Some(ByteOrder::Low),
+        [0, 1..=255, 0, 1..=255, ..] => Some(ByteOrder::High),
         _ => None,
     }
 }

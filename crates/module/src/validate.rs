@@ -131,7 +131,7 @@ fn errors(binary: &[u8], features: WasmFeatures, most: usize) -> Vec<wasmparser:
 }
 
 /// The error for bytes that are not a whole module.
-pub(crate) fn unreadable(error: &wasmparser::Error) -> Error {
+pub(crate) fn unreadable_error(error: &wasmparser::Error) -> Error {
     let offset = u32::try_from(error.offset()).ok();
     Fault { message: explain::validation(error.message()), help: None, offset }.into_error()
 }

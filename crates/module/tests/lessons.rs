@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wasmparser::{Operator, Parser, Payload};
-use watshop_module::lesson::{self, Call, Expectation, Group, Lesson};
+use watshop_module::lesson::{self, Expectation, Group, LessonCall, LessonHeader};
 use watshop_module::{Lines, check_text, format, parse, print, summarize, validate};
 use watshop_protocol::page::{ExternType, Proposals, ValueType, WasiVersion};
 use watshop_protocol::value;
@@ -16,7 +16,7 @@ use watshop_protocol::value;
 struct Example {
     path: PathBuf,
     text: String,
-    lesson: Lesson,
+    lesson: LessonHeader,
 }
 
 fn examples() -> Vec<Example> {
@@ -124,7 +124,7 @@ fn expectations_fit_the_exports_they_name() {
         let at = path.display();
         let summary = summarize(&parse(&text).unwrap()).unwrap();
         let wasi_only = summary.imports.iter().all(|import| import.module.starts_with("wasi"));
-        let signature = |call: &Call| {
+        let signature = |call: &LessonCall| {
             let export = summary.exports.iter().find(|export| export.name == call.function);
             let Some(ExternType::Function { params, results }) = export.map(|export| &export.kind)
             else {

@@ -25,34 +25,20 @@ use ts_rs::TS;
 
 use crate::describe::{Describe, Described};
 use crate::page::{
-    CodeView, Done, Limits, Parameter, Result, SnapshotKind, TableEntry, UnknownImports,
+    CodeView, DoneReply, Limits, Parameter, Result, SnapshotKind, TableEntry, UnknownImports,
     WasiSettings,
 };
 use crate::process::Ask;
-use crate::process::runner::Host;
+use crate::process::runner::HostSetup;
 
 pub use crate::address::Address;
 pub use answers::{
-    Called, CalledMany, Calls, Exports, Grown, Instantiated, Loaded, MemoryDifferences,
-    MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten, Stopping, TablePiece,
+    CallAnswer, CallManyAnswer, Calls, Exports, GrowAnswer, InstantiateAnswer, LoadAnswer,
+    MemoryDifferences, MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten,
+    StopAnswer, TablePiece,
 };
-pub use contract::Answered;
+pub use contract::EncodedAnswer;
 pub use page::{ForPage, Forward, InInstance, InTab, PageRequest};
-
-/// The most bytes of memory in one request or answer.
-pub const MOST_BYTES: u32 = 1 << 20;
-
-/// The most elements of a table in one answer.
-pub const MOST_ELEMENTS: u32 = 1000;
-
-/// The most places or ranges of a memory in one answer.
-pub const MOST_FOUND: u32 = 1000;
-
-/// The most buckets of a memory in one answer.
-pub const MOST_BUCKETS: u32 = 4096;
-
-/// The most host calls in one answer.
-pub const MOST_CALLS: u32 = 1000;
 
 instance! {
     /// The thread that reads the requests answers at once, whatever the guest does.
@@ -93,7 +79,7 @@ instance! {
 
         workbench {
             /// Interrupts the guest. The call's own answer follows as the error `stopped`.
-            Stop / stop {} -> Stopping;
+            Stop / stop {} -> StopAnswer;
 
             /// The machine code that is loaded.
             ReadCode / read_code {} -> CodeView;
@@ -102,18 +88,18 @@ instance! {
             ReadCalls / read_calls {
                 /// Only calls with a higher sequence are read.
                 after: u64,
-                /// The most calls to read, [`MOST_CALLS`] at most.
+                /// The most calls to read, [`MOST_CALLS`](crate::bounds::MOST_CALLS) at most.
                 limit: u32,
             } -> Calls;
 
             /// Empties the record of host calls.
-            ClearCalls / clear_calls {} -> Done;
+            ClearCalls / clear_calls {} -> DoneReply;
 
             /// Turns the recording of host calls off or on.
             PauseCalls / pause_calls {
                 /// True turns it off.
                 paused: bool,
-            } -> Done;
+            } -> DoneReply;
         }
     }
 
@@ -199,7 +185,7 @@ instance! {
                 memory: String,
                 /// The number of pages to add.
                 by: u32,
-            } -> Grown;
+            } -> GrowAnswer;
 
             /// Sets an exported global that is mutable, and gives the exports after it.
             "global.set" SetGlobal / set_global {
@@ -240,7 +226,7 @@ instance! {
                 /// True if our own compiler made it: the passport is signed by this data folder's
                 /// hand. Then the hash is enough, and the layout is not checked as well.
                 own: bool,
-            } -> Loaded;
+            } -> LoadAnswer;
 
             /// Makes an instance of the loaded code. The instance before is dropped.
             Instantiate / instantiate {
@@ -251,8 +237,8 @@ instance! {
                 /// The treatment of function imports without a provider.
                 unknown_imports: UnknownImports,
                 /// The things that the host provides.
-                host: Host,
-            } -> Instantiated;
+                host: HostSetup,
+            } -> InstantiateAnswer;
 
             /// Calls an exported function. `_start` of a WASI command ends with its exit status.
             Call / call {
@@ -262,7 +248,7 @@ instance! {
                 arguments: Vec<String>,
                 /// The longest time in milliseconds; 0 is no limit.
                 limit_ms: u32,
-            } -> Called;
+            } -> CallAnswer;
 
             /// Calls an exported function many times with the same arguments, and tells its
             /// progress from time to time.
@@ -275,7 +261,7 @@ instance! {
                 times: u32,
                 /// The longest time of each call in milliseconds; 0 is no limit.
                 limit_ms: u32,
-            } -> CalledMany;
+            } -> CallManyAnswer;
         }
     }
 }

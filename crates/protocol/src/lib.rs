@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod address;
+pub mod bounds;
 pub mod compilation;
 mod describe;
 pub mod frame;

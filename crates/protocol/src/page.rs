@@ -4,7 +4,6 @@
 //! `{event, …}`. If bytes belong to one (an upload, a memory page), the whole has the layout of
 //! [`crate::frame`]. Every shell carries the same envelope and adds nothing to it.
 
-mod bounds;
 mod calls;
 mod console;
 mod envelope;
@@ -27,20 +26,19 @@ mod table;
 mod target;
 mod welcome;
 
-pub use bounds::{MOST_ELEMENTS, MOST_PAGES};
-pub use calls::{CallsView, HostCall, HostCallEnd, Touched};
+pub use calls::{CallsView, HostCall, HostCallEnd, MemoryTouch};
 pub use console::{ConsoleChunk, Stream};
-pub use envelope::{Done, Reply, Request};
+pub use envelope::{DoneReply, Reply, Request};
 pub(crate) use envelope::{read_params, write_reply};
 pub use error::{Error, Result, TrapFrame, TrapKind};
 pub use error_code::{ErrorCode, Example};
 pub use event::{Event, TextChange};
 pub use host_path::{HostPath, Parameter};
 pub use imports::{
-    Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Content, Control, Field, FieldOption,
+    Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Control, Field, FieldOption,
     IMPORTS_SCHEMA, ImportObject, ImportView, ImportsCode, ImportsFile, ImportsView, Init,
-    ModuleRef, Offer, Offers, Provider, ProviderKind, Provides, Provision, constant, may_satisfy,
-    satisfies,
+    InitContent, ModuleRef, Offer, Offers, Provider, ProviderKind, Providers, Provides, Provision,
+    constant, may_satisfy, satisfies,
 };
 pub use memory::{DataSegment, DataSegments, SnapshotKind};
 pub use module::{
@@ -49,7 +47,7 @@ pub use module::{
 };
 pub use place::Place;
 pub use run::{
-    Cache, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase,
+    CacheUse, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase,
     RecordKind, Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,
 };
 pub use sandbox::Layer;
@@ -59,7 +57,7 @@ pub use tab::{Maker, SourceKind, TabSummary, TabView};
 pub use tab_id::TabId;
 pub use table::{TableElement, TableEntry};
 pub use target::{
-    CpuImplication, CpuNeed, CpuPreset, Form, Probed, Target, TargetCell, TargetRow, Targets,
+    CpuImplication, CpuNeed, CpuPreset, Form, ProbeResult, Target, TargetCell, TargetRow, Targets,
 };
 pub use welcome::{CompilerState, EngineState, Lesson, ProgramSize, Sizes, Welcome};
 

@@ -24,7 +24,7 @@ pub struct Passport {
     pub format: u32,
     /// The facts that its compiler knew; null for a file of Wasmer's own, which does not contain
     /// them.
-    pub compiled: Option<Compiled>,
+    pub compiled: Option<Compilation>,
     /// The form of the code.
     pub engine: Engine,
     /// The target triple. For a file of Wasmer's own it is read from the code itself.
@@ -40,9 +40,11 @@ pub struct Passport {
     /// The parts of the payload: the sections of a shared object, or the parts of a serialised
     /// module. The list is empty if they are not known.
     pub sections: Vec<CodeSection>,
-    /// BLAKE3 of all other fields with the secret of a data folder, in hexadecimal. By this
-    /// signature a workbench recognises its own artifacts.
-    pub hand: Option<String>,
+    /// BLAKE3 of all the rest with the signing key of a data folder, in hexadecimal. By it a
+    /// workbench knows its own artifacts. It is called `hand` in the JSON, as the signature covers
+    /// that name: artifacts that were signed before stay signed.
+    #[serde(rename = "hand")]
+    pub signature: Option<String>,
 }
 
 /// A part of a payload.
@@ -59,7 +61,7 @@ pub struct CodeSection {
 /// The facts that a compiler process knows about its code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
-pub struct Compiled {
+pub struct Compilation {
     /// The version of Wasmer whose compiler made the code.
     pub wasmer: String,
     /// Wasmer's own number for the layout its runtime shares with compiled code.

@@ -1,6 +1,6 @@
 //! The list of all requests of a page.
 //!
-//! These parts are made from it: [`Method`] (names), [`Workbench`] (one function for each, so a
+//! These parts are made from it: [`Method`] (names), [`WorkbenchApi`] (one function for each, so a
 //! workbench that lacks one does not compile), [`dispatch`] (the router), [`Call`] (for shells and
 //! tests written in Rust) and the TypeScript client. The requests that a tab's runner answers are
 //! listed in [`crate::instance`]. One function of the workbench handles all of them.
@@ -12,10 +12,10 @@ use crate::address::Address;
 use crate::describe::{Describe, Described};
 use crate::instance::{self, ForPage, Forward, InTab, InstanceMethod, PageRequest};
 use crate::page::{
-    CallsView, Choices, CodeLanguage, CodeView, DataSegments, Done, Error, ErrorCode, HostPath,
-    ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes, SnapshotKind,
-    StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets, Welcome, read_params,
-    write_reply,
+    CallsView, Choices, CodeLanguage, CodeView, DataSegments, DoneReply, Error, ErrorCode,
+    HostPath, ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes,
+    SnapshotKind, StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets, TextChange,
+    Welcome, read_params, write_reply,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -38,7 +38,8 @@ macro_rules! name_no_file {
 }
 
 name_no_file!(
-    Address bool CodeLanguage DownloadKind Settings SnapshotKind String TabId TableEntry u32 u64
+    Address bool CodeLanguage DownloadKind Settings SnapshotKind String TabId TableEntry TextChange
+    u32 u64
 );
 
 macro_rules! registry {
@@ -89,6 +90,12 @@ macro_rules! registry {
                 }
             }
 
+            /// Returns true if it ends the work of a tab. A shell with a bound on requests in progress has
+            /// room for it at all times.
+            pub fn ends_work(self) -> bool {
+                matches!(self, Self::StopTab | Self::CloseTab)
+            }
+
             /// Returns true if bytes come with the reply.
             pub fn gives_bytes(self) -> bool {
                 match self {
@@ -120,7 +127,7 @@ macro_rules! registry {
 
         /// What answers a page: one function for each method that a runner does not answer;
         /// [`Forward`] is for all that it does. Bytes come and go with those that are marked so.
-        pub trait Workbench: Forward {
+        pub trait WorkbenchApi: Forward {
             $(registry!{@function [$(#[doc = $doc])+] $function($variant) -> $reply, [$($($flag)+)?]})+
         }
 
@@ -130,7 +137,7 @@ macro_rules! registry {
         ///
         /// `unknown_method`, `bad_request` if the parameters do not fit, and those of the method.
         pub async fn dispatch(
-            workbench: &impl Workbench,
+            workbench: &impl WorkbenchApi,
             method: &str,
             params: serde_json::Value,
             bytes: Vec<u8>,
@@ -187,24 +194,27 @@ macro_rules! registry {
     (@has $wanted:ident $other:ident) => { false };
 }
 
-/// The reply of `tab.edit`.
+/// The reply of `tab.edit` and `tab.change`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Edited {
-    /// The text's new revision.
+pub struct EditReply {
+    /// The text's revision now.
     #[ts(type = "number")]
     pub revision: u64,
+    /// Whether the edit was taken. If not, the text stays as it was: it is of another revision than
+    /// the edit, or the change does not fit it.
+    pub taken: bool,
 }
 
 /// The reply of `tab.format`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Formatted {
+pub struct FormatReply {
     /// The text after formatting. The page puts it in, so that its undo can take it back.
     pub text: String,
 }
 
 /// The reply of `tab.stop`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Stopped {
+pub struct StopReply {
     /// The way in which it was stopped.
     pub how: StopHow,
 }
@@ -246,7 +256,7 @@ pub enum DownloadKind {
 
 /// The reply of `tab.reopen`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct Reopened {
+pub struct ReopenReply {
     /// The tab that is open again; null if no closed tab is left.
     pub tab: Option<TabView>,
 }
@@ -272,7 +282,7 @@ registry! {
     "workbench.save_ui" SaveUi / save_ui {
         /// The JSON, at most 256 KiB.
         ui: String,
-    } -> Done;
+    } -> DoneReply;
 
     /// A new tab with text.
     "tab.new" NewTab / new_tab {
@@ -304,16 +314,16 @@ registry! {
     "tab.close" CloseTab / close_tab {
         /// The tab.
         tab: TabId,
-    } -> Done;
+    } -> DoneReply;
 
     /// Brings back the tab that was closed last.
-    "tab.reopen" ReopenTab / reopen_tab {} -> Reopened;
+    "tab.reopen" ReopenTab / reopen_tab {} -> ReopenReply;
 
     /// Puts the tabs into another order.
     "tab.order" OrderTabs / order_tabs {
         /// All tabs, in the new order.
         tabs: Vec<TabId>,
-    } -> Done;
+    } -> DoneReply;
 
     /// Everything that is shown of a tab.
     "tab.get" GetTab / get_tab {
@@ -327,9 +337,23 @@ registry! {
         tab: TabId,
         /// The whole new text.
         text: String,
+        /// The only revision that it replaces. `None` replaces any revision.
+        after: Option<u64>,
         /// A name that the page chose for itself. The event about this edit carries it.
         client: String,
-    } -> Edited;
+    } -> EditReply;
+
+    /// Changes a piece of a tab's text. It is saved within half a second, and checked after that.
+    "tab.change" ChangeTab / change_tab {
+        /// The tab.
+        tab: TabId,
+        /// The only revision that it changes.
+        after: u64,
+        /// The change.
+        change: TextChange,
+        /// A name that the page chose for itself. The event about this edit carries it.
+        client: String,
+    } -> EditReply;
 
     /// Replaces a tab's settings.
     "tab.configure" ConfigureTab / configure_tab {
@@ -337,13 +361,13 @@ registry! {
         tab: TabId,
         /// All settings.
         settings: Settings,
-    } -> Done;
+    } -> DoneReply;
 
     /// A tab's text after formatting. The tab itself does not change.
     "tab.format" FormatTab / format_tab {
         /// The tab.
         tab: TabId,
-    } -> Formatted;
+    } -> FormatReply;
 
     /// Writes the content of a tab to a file of the host.
     "tab.save_path" SavePath / save_path {
@@ -391,19 +415,19 @@ registry! {
     "tab.stop" StopTab / stop_tab {
         /// The tab.
         tab: TabId,
-    } -> Stopped;
+    } -> StopReply;
 
     /// Empties a tab's console.
     "tab.clear_console" ClearConsole / clear_console {
         /// The tab.
         tab: TabId,
-    } -> Done;
+    } -> DoneReply;
 
     /// Empties a tab's history of runs.
     "tab.clear_history" ClearHistory / clear_history {
         /// The tab.
         tab: TabId,
-    } -> Done;
+    } -> DoneReply;
 
     /// Calls an export of the tab's instance many times with the same arguments. The report has the
     /// last results, and its record has the figures. If a call fails or is stopped, the figures are
@@ -415,7 +439,7 @@ registry! {
         export: String,
         /// The arguments as text, one for each parameter (see [`crate::value`]).
         arguments: Vec<String>,
-        /// The number of calls, 1 to 10 000 000.
+        /// The number of calls, from 1 to [`MOST_TIMES`](crate::bounds::MOST_TIMES).
         times: u32,
     } -> RunReport;
 
@@ -456,7 +480,7 @@ registry! {
         tab: TabId,
         /// The file's name, for messages.
         name: String,
-    } -> (), takes_bytes;
+    } -> DoneReply, takes_bytes;
 
     /// Replaces the tab's import object as `imports.open` does, with a file of the workbench's
     /// machine.
@@ -465,7 +489,7 @@ registry! {
         tab: TabId,
         /// The file.
         path: HostPath,
-    } -> ();
+    } -> DoneReply;
 
     /// The tab's import object as a program.
     "imports.code" CodeImports / code_imports {
@@ -489,7 +513,7 @@ registry! {
     "calls.clear" ClearCalls / clear_calls {
         /// The tab.
         tab: TabId,
-    } -> Done;
+    } -> DoneReply;
 
     /// Turns the recording of host calls off, or on again. It stays so until the workbench ends.
     "calls.pause" PauseCalls / pause_calls {
@@ -497,7 +521,7 @@ registry! {
         tab: TabId,
         /// True turns it off.
         paused: bool,
-    } -> Done;
+    } -> DoneReply;
 
     /// Keeps the calls that are recorded now, and lets the functions of the next Runs answer from
     /// them. The first call of an import gets the results and the writes into memory of its first
@@ -509,7 +533,7 @@ registry! {
         tab: TabId,
         /// True answers from the record; false drops the calls that were kept.
         replay: bool,
-    } -> Done;
+    } -> DoneReply;
 
     /// The module's data segments for a memory of the instance. A sealed artifact does not contain
     /// them.
@@ -547,13 +571,13 @@ mod tests {
 
     /// All types that a page can send.
     #[derive(Default)]
-    struct Sent {
+    struct SentTypes {
         method: &'static str,
         seen: HashSet<(&'static str, TypeId)>,
         found: Vec<(&'static str, String)>,
     }
 
-    impl TypeVisitor for Sent {
+    impl TypeVisitor for SentTypes {
         fn visit<T: TS + 'static + ?Sized>(&mut self) {
             if self.seen.insert((self.method, TypeId::of::<T>())) {
                 if T::output_path().is_some() {
@@ -565,7 +589,7 @@ mod tests {
         }
     }
 
-    impl Describe for Sent {
+    impl Describe for SentTypes {
         fn method<P: TS + 'static, R: TS + 'static>(&mut self, method: Described) {
             self.method = method.name;
             self.visit::<P>();
@@ -576,7 +600,7 @@ mod tests {
     fn nothing_that_a_page_can_send_names_a_file_without_saying_so() {
         // The name of an open tab, as an `.imports.json` has it. It opens no file.
         const NO_FILE_OF_THE_HOST: [&str; 1] = ["type ModuleRef"];
-        let mut sent = Sent::default();
+        let mut sent = SentTypes::default();
         describe(&mut sent);
         assert!(sent.found.len() > Method::all().count());
         for (method, declaration) in sent.found {

@@ -7,12 +7,12 @@ use crate::value::ValueType;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
     /// The pieces, in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<TemplatePart>,
 }
 
 /// A piece of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum TemplatePart {
     /// Plain text.
     Text(String),
     /// An argument.
@@ -20,13 +20,13 @@ pub enum Part {
         /// The index of the argument, from 0. The function has such an argument.
         index: usize,
         /// The form in which it is printed.
-        form: Form,
+        form: ArgumentForm,
     },
 }
 
 /// The form in which an argument is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum ArgumentForm {
     /// The text that [`crate::value::print`] gives.
     Plain,
     /// The bits in hexadecimal, with `0x`.
@@ -91,21 +91,25 @@ impl Template {
     }
 }
 
-fn flush(plain: &mut String, parts: &mut Vec<Part>) {
+fn flush(plain: &mut String, parts: &mut Vec<TemplatePart>) {
     if !plain.is_empty() {
-        parts.push(Part::Text(std::mem::take(plain)));
+        parts.push(TemplatePart::Text(std::mem::take(plain)));
     }
 }
 
-fn places(place: &str, params: &[ValueType], next: &mut usize) -> Result<Vec<Part>, String> {
+fn places(
+    place: &str,
+    params: &[ValueType],
+    next: &mut usize,
+) -> Result<Vec<TemplatePart>, String> {
     let (which, how) = place.split_once(':').unwrap_or((place, ""));
     let form = match how.trim() {
-        "" => Form::Plain,
-        "x" => Form::Hexadecimal,
-        "b" => Form::Binary,
-        "u" => Form::Unsigned,
-        "c" => Form::Character,
-        "?" => Form::Typed,
+        "" => ArgumentForm::Plain,
+        "x" => ArgumentForm::Hexadecimal,
+        "b" => ArgumentForm::Binary,
+        "u" => ArgumentForm::Unsigned,
+        "c" => ArgumentForm::Character,
+        "?" => ArgumentForm::Typed,
         _ => return Err(format!("`{{{place}}}`: after the colon comes one of x, b, u, c and ?.")),
     };
     let indices = match which.trim() {
@@ -127,7 +131,7 @@ fn places(place: &str, params: &[ValueType], next: &mut usize) -> Result<Vec<Par
             None => {
                 Err(format!("`{{{place}}}`: the function has {} arguments, from 0.", params.len()))
             }
-            Some(kind) if fits(form, *kind) => Ok(Part::Argument { index, form }),
+            Some(kind) if fits(form, *kind) => Ok(TemplatePart::Argument { index, form }),
             Some(kind) => Err(format!(
                 "`{{{place}}}`: {} cannot be printed in this form.",
                 kind.with_article()
@@ -136,12 +140,12 @@ fn places(place: &str, params: &[ValueType], next: &mut usize) -> Result<Vec<Par
         .collect()
 }
 
-fn fits(form: Form, kind: ValueType) -> bool {
+fn fits(form: ArgumentForm, kind: ValueType) -> bool {
     let integer = matches!(kind, ValueType::I32 | ValueType::I64);
     match form {
-        Form::Plain | Form::Typed => true,
-        Form::Unsigned | Form::Character => integer,
-        Form::Hexadecimal | Form::Binary => {
+        ArgumentForm::Plain | ArgumentForm::Typed => true,
+        ArgumentForm::Unsigned | ArgumentForm::Character => integer,
+        ArgumentForm::Hexadecimal | ArgumentForm::Binary => {
             integer || matches!(kind, ValueType::F32 | ValueType::F64 | ValueType::V128)
         }
     }
@@ -152,12 +156,12 @@ mod tests {
     use super::*;
     use ValueType::{F64, I32};
 
-    fn argument(index: usize, form: Form) -> Part {
-        Part::Argument { index, form }
+    fn argument(index: usize, form: ArgumentForm) -> TemplatePart {
+        TemplatePart::Argument { index, form }
     }
 
-    fn text(text: &str) -> Part {
-        Part::Text(text.into())
+    fn text(text: &str) -> TemplatePart {
+        TemplatePart::Text(text.into())
     }
 
     #[test]
@@ -167,15 +171,15 @@ mod tests {
             read.parts,
             [
                 text("{a} "),
-                argument(0, Form::Hexadecimal),
+                argument(0, ArgumentForm::Hexadecimal),
                 text(" "),
-                argument(0, Form::Plain),
+                argument(0, ArgumentForm::Plain),
                 text(" "),
-                argument(1, Form::Plain),
+                argument(1, ArgumentForm::Plain),
                 text("\n"),
-                argument(0, Form::Plain),
+                argument(0, ArgumentForm::Plain),
                 text(", "),
-                argument(1, Form::Plain),
+                argument(1, ArgumentForm::Plain),
             ]
         );
         assert_eq!(Template::parse("{*}", &[]).unwrap().parts, []);
@@ -191,7 +195,7 @@ mod tests {
             ("{x}", "number of an argument"),
             ("{0", "no `}`"),
             ("}", "no `{`"),
-            ("\\q", "before none of"),
+            ("\\q", "has no `n`"),
         ] {
             let why = Template::parse(template, &[I32, F64]).unwrap_err();
             assert!(why.contains(words), "{template}: {why}");

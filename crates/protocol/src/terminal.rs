@@ -6,7 +6,7 @@ pub mod spelled;
 
 use serde::Serialize;
 
-use crate::page::{Cache, Compiler, Engine, Error, Timings, Value};
+use crate::page::{CacheUse, Compiler, Engine, Error, Timings, Value};
 
 pub use complaint::complaint;
 pub use passport::{bytes, describe_passport, fact};
@@ -14,7 +14,7 @@ pub use passport::{bytes, describe_passport, fact};
 /// The output of `--json`.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum Answer<'a> {
+pub enum JsonReport<'a> {
     /// The run came to its end.
     Finished {
         /// The results of the function that was called.
@@ -27,7 +27,7 @@ pub enum Answer<'a> {
         /// The form of the code.
         engine: Engine,
         /// The part of the artifact cache.
-        cache: Option<Cache>,
+        cache: Option<CacheUse>,
         /// The times of the phases, in nanoseconds.
         timings_ns: Timings,
     },
@@ -63,12 +63,12 @@ mod tests {
 
     #[test]
     fn json_has_the_promised_shape() {
-        let answer = Answer::Finished {
+        let answer = JsonReport::Finished {
             results: &[Value { kind: ValueType::I32, value: "42".into() }],
             exit_status: None,
             compiler: Some(Compiler::Cranelift),
             engine: Engine::Jit,
-            cache: Some(Cache::Miss),
+            cache: Some(CacheUse::Miss),
             timings_ns: Timings { parse: Some(1), total: Some(9), ..Timings::default() },
         };
         assert_eq!(

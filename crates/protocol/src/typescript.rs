@@ -98,6 +98,7 @@ impl Page {
         );
         text.push_str(&providers());
         text.push_str(&bounds());
+        text.push_str(&most());
         text
     }
 }
@@ -127,6 +128,14 @@ fn bounds() -> String {
          {{ [Name in keyof Limits]: {{ least: number; most: number }} }};\n",
         rows.join("\n")
     )
+}
+
+/// The most that there can be of something.
+fn most() -> String {
+    let one = |(name, docs, number): &(&str, &str, u64)| {
+        format!("\n{}export const {name} = {number};\n", comment(docs, ""))
+    };
+    crate::bounds::ALL.iter().map(one).collect()
 }
 
 fn comment(docs: &str, indent: &str) -> String {

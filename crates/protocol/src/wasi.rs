@@ -2,64 +2,15 @@
 //! runner share this list.
 
 use crate::page::{ExternType, Import, ValueType};
+pub use table::{FUNCTIONS, Function, Kind, Parameter, typed};
+
+mod table;
 
 /// The namespace of snapshot 0.
 pub const SNAPSHOT0: &str = "wasi_unstable";
 
 /// The namespace of preview 1.
 pub const PREVIEW1: &str = "wasi_snapshot_preview1";
-
-/// The parameters of each function of preview 1: `i` is an i32 and `l` an i64. Each returns an i32,
-/// except `proc_exit`, which does not return. Snapshot 0 has the same functions without
-/// `sock_accept`.
-const FUNCTIONS: [(&str, &str); 46] = [
-    ("args_get", "ii"),
-    ("args_sizes_get", "ii"),
-    ("clock_res_get", "ii"),
-    ("clock_time_get", "ili"),
-    ("environ_get", "ii"),
-    ("environ_sizes_get", "ii"),
-    ("fd_advise", "illi"),
-    ("fd_allocate", "ill"),
-    ("fd_close", "i"),
-    ("fd_datasync", "i"),
-    ("fd_fdstat_get", "ii"),
-    ("fd_fdstat_set_flags", "ii"),
-    ("fd_fdstat_set_rights", "ill"),
-    ("fd_filestat_get", "ii"),
-    ("fd_filestat_set_size", "il"),
-    ("fd_filestat_set_times", "illi"),
-    ("fd_pread", "iiili"),
-    ("fd_prestat_dir_name", "iii"),
-    ("fd_prestat_get", "ii"),
-    ("fd_pwrite", "iiili"),
-    ("fd_read", "iiii"),
-    ("fd_readdir", "iiili"),
-    ("fd_renumber", "ii"),
-    ("fd_seek", "ilii"),
-    ("fd_sync", "i"),
-    ("fd_tell", "ii"),
-    ("fd_write", "iiii"),
-    ("path_create_directory", "iii"),
-    ("path_filestat_get", "iiiii"),
-    ("path_filestat_set_times", "iiiilli"),
-    ("path_link", "iiiiiii"),
-    ("path_open", "iiiiillii"),
-    ("path_readlink", "iiiiii"),
-    ("path_remove_directory", "iii"),
-    ("path_rename", "iiiiii"),
-    ("path_symlink", "iiiii"),
-    ("path_unlink_file", "iii"),
-    ("poll_oneoff", "iiii"),
-    ("proc_exit", "i"),
-    ("proc_raise", "i"),
-    ("random_get", "ii"),
-    ("sched_yield", ""),
-    ("sock_accept", "iii"),
-    ("sock_recv", "iiiiii"),
-    ("sock_send", "iiiii"),
-    ("sock_shutdown", "ii"),
-];
 
 /// Returns true if a runner provides WASI in this namespace.
 pub fn is_namespace(module: &str) -> bool {
@@ -70,9 +21,9 @@ pub fn is_namespace(module: &str) -> bool {
 pub fn functions(module: &str) -> impl Iterator<Item = (&'static str, ExternType)> + use<> {
     let (known, snapshot0) = (is_namespace(module), module == SNAPSHOT0);
     let all = FUNCTIONS
-        .into_iter()
-        .filter(move |(name, _)| known && !(snapshot0 && *name == "sock_accept"));
-    all.map(|(name, params)| (name, function(name, params)))
+        .iter()
+        .filter(move |function| known && !(snapshot0 && function.name == "sock_accept"));
+    all.map(|function| (function.name, function.kind()))
 }
 
 /// Returns true if WASI provides an import.
@@ -115,10 +66,16 @@ pub fn why_not(import: &Import) -> Option<String> {
     }
 }
 
-fn function(name: &str, params: &str) -> ExternType {
-    let kind = |letter| if letter == 'l' { ValueType::I64 } else { ValueType::I32 };
-    let results = if name == "proc_exit" { Vec::new() } else { vec![ValueType::I32] };
-    ExternType::Function { params: params.chars().map(kind).collect(), results }
+impl Function {
+    /// Its type in WebAssembly.
+    pub fn kind(&self) -> ExternType {
+        let params = self.parameters.iter().map(|parameter| match parameter.kind.bits() {
+            64 => ValueType::I64,
+            _ => ValueType::I32,
+        });
+        let results = if self.returns { vec![ValueType::I32] } else { Vec::new() };
+        ExternType::Function { params: params.collect(), results }
+    }
 }
 
 /// The function with the most similar name, if one is similar enough.
@@ -135,7 +92,9 @@ mod tests {
     use super::*;
 
     fn asks(module: &str, name: &str, params: &str) -> Import {
-        let kind = function(name, params);
+        let value = |letter| if letter == 'l' { ValueType::I64 } else { ValueType::I32 };
+        let results = if name == "proc_exit" { Vec::new() } else { vec![ValueType::I32] };
+        let kind = ExternType::Function { params: params.chars().map(value).collect(), results };
         Import { module: module.into(), name: name.into(), kind }
     }
 
@@ -170,12 +129,36 @@ mod tests {
 
     #[test]
     fn what_wasi_provides_and_what_it_has_nothing_to_do_with_is_no_problem() {
-        for (name, params) in FUNCTIONS {
-            assert_eq!(why_not(&asks(PREVIEW1, name, params)), None, "{name}");
-            assert!(provides(&asks(PREVIEW1, name, params)));
+        for function in FUNCTIONS {
+            let import = Import {
+                module: PREVIEW1.into(),
+                name: function.name.into(),
+                kind: function.kind(),
+            };
+            assert_eq!(why_not(&import), None, "{}", function.name);
+            assert!(provides(&import));
         }
+        assert!(provides(&asks(PREVIEW1, "path_open", "iiiiillii")));
+        assert!(provides(&asks(SNAPSHOT0, "proc_exit", "i")));
         assert!(!provides(&asks(SNAPSHOT0, "sock_accept", "iii")));
         assert_eq!(why_not(&asks("env", "fd_write", "")), None);
         assert_eq!(functions("env").count(), 0);
+    }
+
+    #[test]
+    fn a_text_in_the_table_is_followed_by_its_length_and_each_function_is_told_in_a_sentence() {
+        assert_eq!(FUNCTIONS.len(), 46);
+        assert!(FUNCTIONS.is_sorted_by_key(|function| function.name));
+        for Function { name, about, parameters, .. } in FUNCTIONS {
+            assert!(about.trim().ends_with('.'), "{name}: {about}");
+            for pair in parameters.windows(2) {
+                if pair[0].kind == Kind::Text {
+                    assert_eq!(pair[1].kind, Kind::Length, "{name}");
+                }
+                if pair[0].kind == Kind::Pieces {
+                    assert_eq!(pair[1].kind, Kind::Count, "{name}");
+                }
+            }
+        }
     }
 }

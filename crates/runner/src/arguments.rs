@@ -8,7 +8,8 @@ use lexopt::{Arg, Parser};
 use watshop_protocol::page::{EnvironmentVariable, Limits, UnknownImports};
 use watshop_protocol::value;
 
-use crate::sandbox::Plan;
+use crate::folders;
+use crate::sandbox::SandboxPlan;
 
 /// The text of `--help`.
 pub const HELP: &str = include_str!("help.txt");
@@ -18,11 +19,11 @@ pub const USAGE: &str = "Usage: watshop-runner FILE [--invoke NAME] [OPTIONS] [A
 
 /// The task that a command line asks for.
 #[derive(Debug, PartialEq)]
-pub enum Wanted {
+pub enum RunnerCommand {
     /// Exchange frames with the parent process. This is the task of a command line without a file.
-    Serve(Plan),
+    Serve(SandboxPlan),
     /// Run one artifact.
-    Run(Box<Run>),
+    Run(Box<ArtifactRun>),
     /// Print the passport of a sealed file.
     Inspect {
         /// The sealed file.
@@ -43,7 +44,7 @@ pub enum Wanted {
 
 /// One artifact, and the options to run it with.
 #[derive(Debug, Default, PartialEq)]
-pub struct Run {
+pub struct ArtifactRun {
     /// The sealed file.
     pub file: PathBuf,
     /// The export to call.
@@ -60,6 +61,8 @@ pub struct Run {
     pub limits: Limits,
     /// The environment of a WASI program.
     pub environment: Vec<EnvironmentVariable>,
+    /// The folders of a WASI program.
+    pub folders: Vec<folders::Wanted>,
     /// The treatment of function imports that have no provider.
     pub unknown_imports: UnknownImports,
 }
@@ -69,9 +72,9 @@ pub struct Run {
 /// # Errors
 ///
 /// A sentence that says why it is wrong.
-pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Wanted, String> {
+pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<RunnerCommand, String> {
     let mut parser = Parser::from_args(line);
-    let mut read = Read::default();
+    let mut read = ParsedArguments::default();
     loop {
         // `-1` and `-inf` are values, but the parser would take them for options.
         if let Some(mut raw) = parser.try_raw_args()
@@ -82,8 +85,8 @@ pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Wanted, String> 
         }
         let option = match parser.next().map_err(|e| e.to_string())? {
             None => return read.wanted(),
-            Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Wanted::Help),
-            Some(Arg::Short('V') | Arg::Long("version")) => return Ok(Wanted::Version),
+            Some(Arg::Short('h') | Arg::Long("help")) => return Ok(RunnerCommand::Help),
+            Some(Arg::Short('V') | Arg::Long("version")) => return Ok(RunnerCommand::Version),
             Some(Arg::Value(word)) => {
                 read.word(word)?;
                 continue;
@@ -97,20 +100,20 @@ pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<Wanted, String> 
 
 /// The options that have been read so far.
 #[derive(Default)]
-struct Read {
+struct ParsedArguments {
     file: Option<PathBuf>,
-    run: Run,
+    run: ArtifactRun,
     /// An option that needs a file.
     of_run: Option<String>,
     inspect: bool,
     sandbox: bool,
     /// The plan of a runner that exchanges frames.
-    plan: Plan,
+    plan: SandboxPlan,
     /// An option that excludes a file.
     of_plan: Option<String>,
 }
 
-impl Read {
+impl ParsedArguments {
     fn option(
         &mut self,
         name: &str,
@@ -130,6 +133,9 @@ impl Read {
                     "artifacts" => self.plan.readable.push(value()?.into()),
                     _ => self.plan.dies_with_parent = true,
                 }
+            }
+            "dir" | "dir-read-only" => {
+                self.plan.folders.push(folder(text(value()?)?, name == "dir-read-only")?);
             }
             "imports" => {
                 self.of_run.get_or_insert_with(|| "--imports".to_owned());
@@ -151,10 +157,10 @@ impl Read {
             "invoke" => self.run.invoke = Some(text),
             "env" => self.run.environment.push(variable(&text)?),
             "unknown-imports" => self.run.unknown_imports = unknown_imports(text)?,
-            "memory-pages" => limits.memory_pages = count(name, &text, 0..=u32::MAX)?,
-            "table-elements" => limits.table_elements = count(name, &text, 0..=u32::MAX)?,
-            "call-ms" => limits.call_ms = count(name, &text, 0..=u32::MAX)?,
-            _ => limits.stack_kib = count(name, &text, 64..=65_536)?,
+            "memory-pages" => limits.memory_pages = count(name, &text, Limits::MEMORY_PAGES)?,
+            "table-elements" => limits.table_elements = count(name, &text, Limits::TABLE_ELEMENTS)?,
+            "call-ms" => limits.call_ms = count(name, &text, Limits::CALL_MS)?,
+            _ => limits.stack_kib = count(name, &text, Limits::STACK_KIB)?,
         }
         Ok(())
     }
@@ -169,7 +175,7 @@ impl Read {
         Ok(())
     }
 
-    fn wanted(self) -> Result<Wanted, String> {
+    fn wanted(self) -> Result<RunnerCommand, String> {
         let json = self.run.json;
         if let (Some(option), true) = (&self.of_plan, self.file.is_some() || self.sandbox) {
             return Err(format!(
@@ -177,15 +183,19 @@ impl Read {
             ));
         }
         match self.file {
-            _ if self.sandbox => Ok(Wanted::Sandbox { json }),
+            _ if self.sandbox => Ok(RunnerCommand::Sandbox { json }),
             None if self.inspect => Err("--inspect wants a file".to_owned()),
             None => match self.of_run {
                 Some(option) => Err(format!("{option} wants a file to run")),
                 None if json => Err("--json wants a file to run".to_owned()),
-                None => Ok(Wanted::Serve(Plan { own_group: true, ..self.plan })),
+                None => Ok(RunnerCommand::Serve(SandboxPlan { own_group: true, ..self.plan })),
             },
-            Some(file) if self.inspect => Ok(Wanted::Inspect { file, json }),
-            Some(file) => Ok(Wanted::Run(Box::new(Run { file, ..self.run }))),
+            Some(file) if self.inspect => Ok(RunnerCommand::Inspect { file, json }),
+            Some(file) => Ok(RunnerCommand::Run(Box::new(ArtifactRun {
+                file,
+                folders: self.plan.folders,
+                ..self.run
+            }))),
         }
     }
 }
@@ -197,6 +207,15 @@ fn variable(text: &str) -> Result<EnvironmentVariable, String> {
         }
         _ => Err(format!("`{text}` is not a variable: write --env NAME=VALUE")),
     }
+}
+
+/// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.
+fn folder(text: String, read_only: bool) -> Result<folders::Wanted, String> {
+    let (host, guest) = text.split_once("::").unwrap_or((&text, &text));
+    if host.is_empty() || guest.is_empty() {
+        return Err(format!("`{text}` does not name a folder: write --dir HOST::GUEST"));
+    }
+    Ok(folders::Wanted { host: host.into(), guest: guest.to_owned(), read_only })
 }
 
 fn count(option: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, String> {

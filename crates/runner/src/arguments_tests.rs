@@ -1,12 +1,12 @@
 use super::*;
 
-fn wanted(line: &[&str]) -> Wanted {
+fn wanted(line: &[&str]) -> RunnerCommand {
     read(line.iter().map(OsString::from)).unwrap_or_else(|why| panic!("{line:?}: {why}"))
 }
 
-fn run(line: &[&str]) -> Run {
+fn run(line: &[&str]) -> ArtifactRun {
     match wanted(line) {
-        Wanted::Run(run) => *run,
+        RunnerCommand::Run(run) => *run,
         other => panic!("{line:?}: {other:?}"),
     }
 }
@@ -40,7 +40,7 @@ fn what_people_write_for_negative_numbers_is_a_value() {
 
 #[test]
 fn without_options_the_limits_are_the_default_ones() {
-    assert_eq!(run(&["f"]), Run { file: "f".into(), ..Run::default() });
+    assert_eq!(run(&["f"]), ArtifactRun { file: "f".into(), ..ArtifactRun::default() });
 }
 
 #[test]
@@ -54,7 +54,12 @@ fn a_variable_has_a_name_and_any_value() {
 fn without_a_file_it_is_a_workbench_that_asks() {
     let plan = |readable: &[&str], dies_with_parent| {
         let readable = readable.iter().map(PathBuf::from).collect();
-        Wanted::Serve(Plan { readable, own_group: true, dies_with_parent })
+        RunnerCommand::Serve(SandboxPlan {
+            readable,
+            own_group: true,
+            dies_with_parent,
+            ..SandboxPlan::default()
+        })
     };
     assert_eq!(wanted(&[]), plan(&[], false));
     assert_eq!(
@@ -65,15 +70,18 @@ fn without_a_file_it_is_a_workbench_that_asks() {
 
 #[test]
 fn what_is_printed_without_running_anything() {
-    assert_eq!(wanted(&["--version", "--nonsense"]), Wanted::Version);
-    assert_eq!(wanted(&["f", "-h"]), Wanted::Help);
-    assert_eq!(wanted(&["--sandbox", "--json"]), Wanted::Sandbox { json: true });
-    assert_eq!(wanted(&["--inspect", "f"]), Wanted::Inspect { file: "f".into(), json: false });
+    assert_eq!(wanted(&["--version", "--nonsense"]), RunnerCommand::Version);
+    assert_eq!(wanted(&["f", "-h"]), RunnerCommand::Help);
+    assert_eq!(wanted(&["--sandbox", "--json"]), RunnerCommand::Sandbox { json: true });
+    assert_eq!(
+        wanted(&["--inspect", "f"]),
+        RunnerCommand::Inspect { file: "f".into(), json: false }
+    );
 }
 
 #[test]
 fn wrong_usage_says_what_is_wrong() {
-    let cases: [(&[&str], &str); 10] = [
+    let cases: [(&[&str], &str); 13] = [
         (&["--fly"], "--fly"),
         (&["f", "-x"], "-x"),
         (&["f", "--invoke"], "--invoke"),
@@ -82,11 +90,28 @@ fn wrong_usage_says_what_is_wrong() {
         (&["f", "--env", "x"], "NAME=VALUE"),
         (&["f", "--call-ms", "soon"], "soon"),
         (&["f", "--stack-kib", "1"], "64 to 65536"),
+        (&["f", "--memory-pages", "0"], "1 to 65536"),
+        (&["f", "--table-elements", "10000001"], "1 to 10000000"),
+        (&["f", "--call-ms", "86400001"], "0 to 86400000"),
         (&["f", "--unknown-imports", "ignore"], "`trap`"),
         (&["f", "--artifacts", "d"], "--artifacts"),
     ];
     for (line, word) in cases {
         let said = read(line.iter().map(OsString::from)).unwrap_err();
         assert!(said.contains(word), "{line:?}: {said}");
+    }
+}
+
+#[test]
+fn a_folder_has_a_name_for_the_program_or_keeps_its_own() {
+    let folders = run(&["f", "--dir", "a/b", "--dir=c::/", "--dir-read-only", "d::e::f"]).folders;
+    let told: Vec<_> = folders
+        .iter()
+        .map(|folder| (folder.host.to_str().unwrap(), folder.guest.as_str(), folder.read_only))
+        .collect();
+    assert_eq!(told, [("a/b", "a/b", false), ("c", "/", false), ("d", "e::f", true)]);
+    for line in ["--dir=", "--dir=::x", "--dir=x::"] {
+        let why = read(["f", line].map(OsString::from)).unwrap_err();
+        assert!(why.contains("HOST::GUEST"), "{why}");
     }
 }

@@ -2,28 +2,28 @@
 
 use std::sync::PoisonError;
 
+use watshop_protocol::bounds::{MOST_BYTES, MOST_ELEMENTS_READ};
 use watshop_protocol::instance::{
-    AtOnce, Calls, ClearCalls, Exports, MOST_BYTES, MOST_ELEMENTS, MemoryPiece, MemoryWritten,
-    PauseCalls, ReadCalls, ReadCode, ReadExports, ReadMemory, ReadTable, Stop, Stopping,
-    TablePiece, WriteMemory,
+    AtOnce, Calls, ClearCalls, Exports, MemoryPiece, MemoryWritten, PauseCalls, ReadCalls,
+    ReadCode, ReadExports, ReadMemory, ReadTable, Stop, StopAnswer, TablePiece, WriteMemory,
 };
-use watshop_protocol::page::{CodeView, Done, Error, ErrorCode, Result};
+use watshop_protocol::page::{CodeView, DoneReply, Error, ErrorCode, Result};
 
-use crate::exports::{Window, nothing};
+use crate::exports::{LiveInstance, no_instance_error};
 use crate::memory;
 use crate::threads::Threads;
 
 /// Answers requests about the instance of these threads.
-pub struct Looking<'a>(pub &'a Threads);
+pub struct InstanceReader<'a>(pub &'a Threads);
 
-impl Looking<'_> {
-    fn window<T>(&self, look: impl FnOnce(&Window) -> Result<T>) -> Result<T> {
+impl InstanceReader<'_> {
+    fn window<T>(&self, look: impl FnOnce(&LiveInstance) -> Result<T>) -> Result<T> {
         let shown = self.0.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        look(shown.as_ref().ok_or_else(nothing)?)
+        look(shown.as_ref().ok_or_else(no_instance_error)?)
     }
 }
 
-impl AtOnce for Looking<'_> {
+impl AtOnce for InstanceReader<'_> {
     fn read_memory(&mut self, asked: ReadMemory) -> Result<(MemoryPiece, Vec<u8>)> {
         bounded(asked.length, MOST_BYTES, "bytes")?;
         let (pages, bytes) =
@@ -43,7 +43,7 @@ impl AtOnce for Looking<'_> {
     }
 
     fn read_table(&mut self, asked: ReadTable) -> Result<TablePiece> {
-        bounded(asked.length, MOST_ELEMENTS, "elements")?;
+        bounded(asked.length, MOST_ELEMENTS_READ, "elements")?;
         let (size, elements) =
             self.window(|window| window.table(&asked.table, asked.offset, asked.length))?;
         Ok(TablePiece { size, elements })
@@ -53,8 +53,8 @@ impl AtOnce for Looking<'_> {
         self.window(|window| Ok(Exports { exports: window.exports() }))
     }
 
-    fn stop(&mut self, _: Stop) -> Result<Stopping> {
-        Ok(Stopping { running: self.0.stop.stop() })
+    fn stop(&mut self, _: Stop) -> Result<StopAnswer> {
+        Ok(StopAnswer { running: self.0.stop.stop() })
     }
 
     fn read_code(&mut self, _: ReadCode) -> Result<CodeView> {
@@ -65,14 +65,14 @@ impl AtOnce for Looking<'_> {
         Ok(self.0.calls.read(asked.after, asked.limit))
     }
 
-    fn clear_calls(&mut self, _: ClearCalls) -> Result<Done> {
+    fn clear_calls(&mut self, _: ClearCalls) -> Result<DoneReply> {
         self.0.calls.clear();
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 
-    fn pause_calls(&mut self, asked: PauseCalls) -> Result<Done> {
+    fn pause_calls(&mut self, asked: PauseCalls) -> Result<DoneReply> {
         self.0.calls.pause(asked.paused);
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 }
 

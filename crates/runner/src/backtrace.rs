@@ -17,17 +17,17 @@ const MOST: usize = 192;
 const ENOUGH: c_int = 5;
 
 /// `_Unwind_Trace_Fn`.
-type Visitor = unsafe extern "C" fn(frame: *mut c_void, argument: *mut c_void) -> c_int;
+type FrameVisitor = unsafe extern "C" fn(frame: *mut c_void, argument: *mut c_void) -> c_int;
 
 #[expect(unsafe_code, reason = "a function of libgcc is declared")]
 // SAFETY: the declaration is that of libgcc; the linker gives the real function this name.
 unsafe extern "C" {
     #[link_name = "__real__Unwind_Backtrace"]
-    fn walk(visitor: Visitor, argument: *mut c_void) -> c_int;
+    fn walk(visitor: FrameVisitor, argument: *mut c_void) -> c_int;
 }
 
-struct Walk {
-    visitor: Visitor,
+struct StackWalk {
+    visitor: FrameVisitor,
     argument: *mut c_void,
     seen: usize,
 }
@@ -36,16 +36,16 @@ struct Walk {
 #[expect(unsafe_code, reason = "libgcc's unwinder is wrapped by the linker")]
 // SAFETY: the linker reserves the name for this purpose, and it has no other definition.
 #[unsafe(export_name = "__wrap__Unwind_Backtrace")]
-unsafe extern "C" fn bounded(visitor: Visitor, argument: *mut c_void) -> c_int {
-    let mut one = Walk { visitor, argument, seen: 0 };
+unsafe extern "C" fn bounded(visitor: FrameVisitor, argument: *mut c_void) -> c_int {
+    let mut one = StackWalk { visitor, argument, seen: 0 };
     // SAFETY: `visit` gets the address of `one`, which outlives the walk.
     unsafe { walk(visit, (&raw mut one).cast()) }
 }
 
 #[expect(unsafe_code, reason = "libgcc calls it back")]
 unsafe extern "C" fn visit(frame: *mut c_void, argument: *mut c_void) -> c_int {
-    // SAFETY: `bounded` passes the address of a `Walk` that is not used elsewhere meanwhile.
-    let one = unsafe { &mut *argument.cast::<Walk>() };
+    // SAFETY: `bounded` passes the address of a `StackWalk` that is not used elsewhere meanwhile.
+    let one = unsafe { &mut *argument.cast::<StackWalk>() };
     one.seen += 1;
     if one.seen > MOST {
         return ENOUGH;

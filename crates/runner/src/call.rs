@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 use wasmer::sys::vm::TrapCode;
 use wasmer::{Function, RuntimeError, Value as WasmerValue};
 use watshop_protocol::page::{Error, ErrorCode, Result, TrapKind, ValueType};
-use watshop_protocol::process::runner::Ended;
+use watshop_protocol::process::runner::CallEnd;
 
-use crate::ending::{Exit, Stopped};
+use crate::ending::{HostStopped, ProgramExit};
+use crate::guest_instance::GuestInstance;
 use crate::limits::Definitions;
-use crate::live::Live;
-use crate::places::Places;
-use crate::stop::Running;
+use crate::places::CodePlaces;
+use crate::stop::RunningJob;
 use crate::wasi::{self, NoMemory};
 use crate::{trap, types, values};
 
@@ -25,12 +25,12 @@ use crate::{trap, types, values};
 /// `unknown_export`, `not_a_function`, `argument_count` or `argument_type`. The guest was not
 /// called.
 pub fn call(
-    live: &mut Live,
+    live: &mut GuestInstance,
     export: &str,
     arguments: &[String],
     limit_ms: u32,
-    running: &Running<'_>,
-) -> Result<(Duration, Ended)> {
+    running: &RunningJob<'_>,
+) -> Result<(Duration, CallEnd)> {
     let (function, arguments) = prepare(live, export, arguments)?;
     live.enter(running, limit_ms);
     let begun = Instant::now();
@@ -46,7 +46,7 @@ pub fn call(
 ///
 /// The errors of [`call`].
 pub fn prepare(
-    live: &mut Live,
+    live: &mut GuestInstance,
     export: &str,
     arguments: &[String],
 ) -> Result<(Function, Vec<WasmerValue>)> {
@@ -63,30 +63,30 @@ pub fn prepare(
 
 /// The end of a call that returned, trapped, exited or panicked.
 pub fn ended(
-    live: &mut Live,
+    live: &mut GuestInstance,
     export: &str,
     outcome: std::thread::Result<Result<Box<[WasmerValue]>, RuntimeError>>,
-    running: &Running<'_>,
-) -> Ended {
+    running: &RunningJob<'_>,
+) -> CallEnd {
     match outcome {
         // `_start` of a program returns nothing. Its return means success.
-        Ok(Ok(_)) if live.command && export == "_start" => Ended::Exited(0),
-        Ok(Ok(results)) => Ended::Returned(print(live, &results)),
+        Ok(Ok(_)) if live.command && export == "_start" => CallEnd::Exited(0),
+        Ok(Ok(results)) => CallEnd::Returned(print(live, &results)),
         Ok(Err(error)) => match exit_status(&error) {
-            Some(status) => Ended::Exited(status),
-            None => Ended::Failed(Box::new(explain(
+            Some(status) => CallEnd::Exited(status),
+            None => CallEnd::Failed(Box::new(explain(
                 &error,
                 live.instance.module(),
                 &live.definitions,
                 running,
             ))),
         },
-        Err(panic) => Ended::Failed(Box::new(panicked(&*panic))),
+        Err(panic) => CallEnd::Failed(Box::new(panicked(&*panic))),
     }
 }
 
 /// The exported function with this name.
-pub fn find(live: &Live, export: &str) -> Result<Function> {
+pub fn find(live: &GuestInstance, export: &str) -> Result<Function> {
     if let Ok(function) = live.instance.exports.get_function(export) {
         return Ok(function.clone());
     }
@@ -127,12 +127,12 @@ fn list(names: &[String]) -> String {
 }
 
 fn read(
-    live: &mut Live,
+    live: &mut GuestInstance,
     export: &str,
     params: &[ValueType],
     arguments: &[String],
 ) -> Result<Vec<WasmerValue>> {
-    let Live { store, instance, functions, references, .. } = live;
+    let GuestInstance { store, instance, functions, references, .. } = live;
     let numbered = params.iter().zip(arguments).zip(1..);
     numbered
         .map(|((kind, text), number)| {
@@ -145,14 +145,14 @@ fn read(
         .collect()
 }
 
-fn print(live: &mut Live, results: &[WasmerValue]) -> Vec<watshop_protocol::page::Value> {
-    let Live { store, functions, references, .. } = live;
+fn print(live: &mut GuestInstance, results: &[WasmerValue]) -> Vec<watshop_protocol::page::Value> {
+    let GuestInstance { store, functions, references, .. } = live;
     results.iter().map(|value| references.print(store, functions, value)).collect()
 }
 
 /// The exit status of a program that ended itself.
 pub fn exit_status(error: &RuntimeError) -> Option<i32> {
-    error.downcast_ref::<Exit>().map(|Exit(status)| *status)
+    error.downcast_ref::<ProgramExit>().map(|ProgramExit(status)| *status)
 }
 
 /// The error of a guest that was stopped or trapped.
@@ -160,18 +160,19 @@ pub fn explain(
     error: &RuntimeError,
     module: &wasmer::Module,
     definitions: &Mutex<Definitions>,
-    running: &Running<'_>,
+    running: &RunningJob<'_>,
 ) -> Error {
     let interrupted = running.landed()
         || error.clone().to_trap() == Some(TrapCode::HostInterrupt)
-        || error.is::<Stopped>();
+        || error.is::<HostStopped>();
     let mut told =
         match (running.reason().filter(|_| interrupted), error.downcast_ref::<NoMemory>()) {
-            (Some(reason), _) => trap::stopped(reason),
-            (None, Some(lacking)) => lacking.told(),
-            (None, None) => trap::trapped(error),
+            (Some(reason), _) => trap::stopped_error(reason),
+            (None, Some(lacking)) => lacking.error(),
+            (None, None) => trap::trap_error(error),
         };
-    let places = Places::new(module, definitions, told.trap.unwrap_or(TrapKind::Other), running);
+    let places =
+        CodePlaces::new(module, definitions, told.trap.unwrap_or(TrapKind::Other), running);
     told.frames = places.frames(error);
     if told.frames.is_empty() && told.trap == Some(TrapKind::StackOverflow) {
         told.frames.extend(running.faulted().and_then(|at| places.frame_at(at)));

@@ -3,14 +3,14 @@
 /// A host function refuses: a trap with a sentence.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct Refused(pub String);
+pub struct HostRefusal(pub String);
 
 /// A host function was ended because the guest must end.
 #[derive(Debug, thiserror::Error)]
 #[error("a host function was stopped")]
-pub struct Stopped;
+pub struct HostStopped;
 
 /// The program ended itself, with this status.
 #[derive(Debug, thiserror::Error)]
 #[error("the program ended with status {0}")]
-pub struct Exit(pub i32);
+pub struct ProgramExit(pub i32);

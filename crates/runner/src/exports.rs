@@ -13,9 +13,9 @@ use watshop_protocol::page::{
 };
 use watshop_protocol::value::{self, Bits};
 
-use crate::functions::Functions;
-use crate::kept::Snapshots;
+use crate::functions::FunctionIndices;
 use crate::limits::Definitions;
+use crate::snapshots::Snapshots;
 use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION, FOREIGN_REFERENCE};
 use crate::{memory, notes, types};
 
@@ -28,11 +28,11 @@ use crate::{memory, notes, types};
 /// # Safety of the pointers inside
 ///
 /// The pointers lead into the instance, which lives as long as its store. The guest thread puts a
-/// window into [`Shown`] after the instance is made, and takes it out before the store is dropped.
-pub struct Window {
+/// window into [`SharedView`] after the instance is made, and takes it out before the store is dropped.
+pub struct LiveInstance {
     module: wasmer::Module,
     definitions: Arc<Mutex<Definitions>>,
-    functions: Arc<Functions>,
+    functions: Arc<FunctionIndices>,
     externs: ExternNumbers,
     /// The names `module.name` of the imported memories, which are the first of all its memories.
     imported: Vec<String>,
@@ -43,10 +43,10 @@ pub struct Window {
 
 /// The place in which the guest thread leaves the window for the answering thread. It is empty
 /// while there is no instance.
-pub type Shown = Mutex<Option<Window>>;
+pub type SharedView = Mutex<Option<LiveInstance>>;
 
 /// The error of a request that needs an instance or a module, but there is none.
-pub fn nothing() -> Error {
+pub fn no_instance_error() -> Error {
     Error::new(
         ErrorCode::NoInstance,
         "There is no instance here: nothing has run yet, or its process has ended.",
@@ -54,12 +54,12 @@ pub fn nothing() -> Error {
     .help("Press Run.")
 }
 
-impl Window {
+impl LiveInstance {
     /// The view of an instance whose memories, tables and globals are at `definitions`.
     pub fn new(
         module: wasmer::Module,
         definitions: Arc<Mutex<Definitions>>,
-        functions: Arc<Functions>,
+        functions: Arc<FunctionIndices>,
         externs: ExternNumbers,
     ) -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
@@ -129,13 +129,13 @@ impl Window {
         functions.truncate(MOST);
         let functions = functions.into_iter().map(|(index, size)| FunctionCode {
             index: index.as_u32(),
-            name: Functions::name_of(info, index),
+            name: FunctionIndices::name_of(info, index),
             size,
         });
         CodeView { functions: functions.collect(), count, size, passport: None }
     }
 
-    /// The pages and some bytes of a memory, see [`Window::extent`].
+    /// The pages and some bytes of a memory, see [`LiveInstance::extent`].
     ///
     /// # Errors
     ///
@@ -193,8 +193,8 @@ impl Window {
             let index = (kind == ValueType::FuncRef && raw != 0)
                 .then(|| self.functions.index_at(raw))
                 .flatten();
-            let name =
-                index.and_then(|index| Functions::name_of(info, FunctionIndex::from_u32(index)));
+            let name = index
+                .and_then(|index| FunctionIndices::name_of(info, FunctionIndex::from_u32(index)));
             let value = match (kind, raw, index) {
                 (ValueType::FuncRef, 1.., None) => FOREIGN_FUNCTION.to_owned(),
                 (ValueType::FuncRef, ..) => value::print(Bits::FuncRef(index)),

@@ -3,7 +3,7 @@
 use wasmer::{AsStoreRef as _, Mutability, Table, Value as WasmerValue};
 use watshop_protocol::page::{Error, ErrorCode, ExternType, Result, TableEntry, ValueType};
 
-use crate::live::Live;
+use crate::guest_instance::GuestInstance;
 use crate::types;
 
 /// Sets an exported global.
@@ -11,9 +11,9 @@ use crate::types;
 /// # Errors
 ///
 /// `unknown_export`, `immutable`, or `argument_type` if the text is not a value of its type.
-pub fn set_global(live: &mut Live, name: &str, text: &str) -> Result<()> {
+pub fn set_global(live: &mut GuestInstance, name: &str, text: &str) -> Result<()> {
     let Ok(global) = live.instance.exports.get_global(name).cloned() else {
-        return Err(unknown(live, "global", name));
+        return Err(unknown_export_error(live, "global", name));
     };
     let kind = global.ty(&live.store);
     if kind.mutability != Mutability::Var {
@@ -24,7 +24,7 @@ pub fn set_global(live: &mut Live, name: &str, text: &str) -> Result<()> {
     let value = parse(live, types::value_type(kind.ty), text)?;
     global
         .set(&mut live.store, value)
-        .map_err(|error| refused(&format!("The global `{name}`"), &error))
+        .map_err(|error| refusal_error(&format!("The global `{name}`"), &error))
 }
 
 /// Sets an element of an exported table.
@@ -33,7 +33,12 @@ pub fn set_global(live: &mut Live, name: &str, text: &str) -> Result<()> {
 ///
 /// `unknown_export` for the table or for the function, `not_a_function`, `out_of_bounds`,
 /// `argument_type`, `immutable`.
-pub fn set_element(live: &mut Live, name: &str, index: u32, entry: &TableEntry) -> Result<()> {
+pub fn set_element(
+    live: &mut GuestInstance,
+    name: &str,
+    index: u32,
+    entry: &TableEntry,
+) -> Result<()> {
     let table = changeable(live, name)?;
     let size = table.size(&live.store);
     if index >= size {
@@ -51,7 +56,7 @@ pub fn set_element(live: &mut Live, name: &str, index: u32, entry: &TableEntry) 
     };
     table
         .set(&mut live.store, index, value)
-        .map_err(|error| refused(&format!("The table `{name}`"), &error))
+        .map_err(|error| refusal_error(&format!("The table `{name}`"), &error))
 }
 
 /// Makes an exported table longer. The new elements are null references.
@@ -59,7 +64,7 @@ pub fn set_element(live: &mut Live, name: &str, index: u32, entry: &TableEntry) 
 /// # Errors
 ///
 /// `unknown_export`, `immutable`, or `table_limit` if it cannot be as long.
-pub fn grow_table(live: &mut Live, name: &str, delta: u32) -> Result<()> {
+pub fn grow_table(live: &mut GuestInstance, name: &str, delta: u32) -> Result<()> {
     let table = changeable(live, name)?;
     let kind = table.ty(&live.store);
     let null = parse(live, types::value_type(kind.ty), "null")?;
@@ -77,9 +82,9 @@ pub fn grow_table(live: &mut Live, name: &str, delta: u32) -> Result<()> {
     }
 }
 
-fn changeable(live: &Live, name: &str) -> Result<Table> {
+fn changeable(live: &GuestInstance, name: &str) -> Result<Table> {
     let Ok(table) = live.instance.exports.get_table(name) else {
-        return Err(unknown(live, "table", name));
+        return Err(unknown_export_error(live, "table", name));
     };
     if table.ty(&live.store.as_store_ref()).readonly {
         let message = format!(
@@ -93,7 +98,7 @@ fn changeable(live: &Live, name: &str) -> Result<Table> {
 }
 
 /// A reference to an exported function.
-fn function(live: &mut Live, export: &str, kind: ValueType) -> Result<WasmerValue> {
+fn function(live: &mut GuestInstance, export: &str, kind: ValueType) -> Result<WasmerValue> {
     if kind != ValueType::FuncRef {
         let message = format!("`{export}` is a function, and the table holds {}s.", kind.name());
         return Err(Error::new(ErrorCode::ArgumentType, message));
@@ -106,8 +111,8 @@ fn function(live: &mut Live, export: &str, kind: ValueType) -> Result<WasmerValu
     Err(Error::new(ErrorCode::ArgumentType, message))
 }
 
-fn parse(live: &mut Live, kind: ValueType, text: &str) -> Result<WasmerValue> {
-    let Live { store, instance, functions, references, .. } = live;
+fn parse(live: &mut GuestInstance, kind: ValueType, text: &str) -> Result<WasmerValue> {
+    let GuestInstance { store, instance, functions, references, .. } = live;
     references.parse(store, instance, functions, kind, text).map_err(|why| {
         let mut letters = why.chars();
         let first =
@@ -116,14 +121,14 @@ fn parse(live: &mut Live, kind: ValueType, text: &str) -> Result<WasmerValue> {
     })
 }
 
-fn refused(what: &str, error: &wasmer::RuntimeError) -> Error {
+fn refusal_error(what: &str, error: &wasmer::RuntimeError) -> Error {
     Error::new(
         ErrorCode::ArgumentType,
         format!("{what} did not take the value: {}.", error.message()),
     )
 }
 
-fn unknown(live: &Live, wanted: &str, name: &str) -> Error {
+fn unknown_export_error(live: &GuestInstance, wanted: &str, name: &str) -> Error {
     let mut exports = live.instance.module().exports();
     let message = match exports.find(|export| export.name() == name) {
         Some(other) => {

@@ -9,7 +9,7 @@ use wasmer_types::{ExportIndex, FunctionIndex, ModuleInfo};
 use crate::{memory, notes};
 
 /// Finds the index of a function from a reference to it in a global, a table or a result.
-pub struct Functions {
+pub struct FunctionIndices {
     module: wasmer::Module,
     /// The raw reference of each imported function, in order. `None` for a function that has none
     /// of its own.
@@ -18,7 +18,7 @@ pub struct Functions {
     by_code: OnceLock<HashMap<usize, u32>>,
 }
 
-impl Functions {
+impl FunctionIndices {
     /// Maps the functions of an instance of a module. `imported` has the raw references of its
     /// imported functions. A function made from a closure has none, because the guest reaches it by
     /// a trampoline of the module.

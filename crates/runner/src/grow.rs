@@ -2,7 +2,7 @@
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use crate::live::Live;
+use crate::guest_instance::GuestInstance;
 
 /// Adds pages to an exported or imported memory, and gives its new number of pages. Only the
 /// guest's thread calls it, between two jobs.
@@ -10,7 +10,7 @@ use crate::live::Live;
 /// # Errors
 ///
 /// `unknown_export`. `memory_limit` if the limit or the system does not permit the new size.
-pub fn grow(live: &mut Live, name: &str, by: u32) -> Result<u64> {
+pub fn grow(live: &mut GuestInstance, name: &str, by: u32) -> Result<u64> {
     let exported = live.instance.exports.get_memory(name).ok().cloned();
     let imported =
         || live.imported.iter().find(|(known, _)| known == name).map(|(_, memory)| memory.clone());

@@ -7,12 +7,13 @@ use std::sync::{Arc, PoisonError};
 
 use watshop_protocol::instance::ByGuestRequest;
 
-use crate::exports::Shown;
+use crate::exports::SharedView;
+use crate::guest_instance::GuestInstance;
 use crate::host::record::Recorder;
-use crate::live::Live;
-use crate::load::Loaded;
+use crate::load::LoadedModule;
 use crate::outbox::Outbox;
 use crate::stop::Stop;
+use crate::wasi::Given;
 use crate::{call, trap};
 
 mod current;
@@ -21,7 +22,7 @@ mod turn;
 pub use current::Current;
 
 /// A request in the queue of the guest's thread.
-pub struct Job {
+pub struct GuestJob {
     /// The number of the request.
     pub id: u32,
     /// See [`Stop::submit`].
@@ -34,11 +35,12 @@ pub struct Job {
 pub struct Guest {
     stop: Arc<Stop>,
     outbox: Arc<Outbox>,
-    shown: Arc<Shown>,
+    shown: Arc<SharedView>,
     calls: Arc<Recorder>,
-    live: Option<Live>,
-    loaded: Option<Loaded>,
+    live: Option<GuestInstance>,
+    loaded: Option<LoadedModule>,
     current: Arc<Current>,
+    given: Given,
 }
 
 impl Guest {
@@ -46,22 +48,23 @@ impl Guest {
     pub fn new(
         stop: Arc<Stop>,
         outbox: Arc<Outbox>,
-        shown: Arc<Shown>,
+        shown: Arc<SharedView>,
         calls: Arc<Recorder>,
         current: Arc<Current>,
+        given: Given,
     ) -> Self {
-        Self { stop, outbox, shown, calls, live: None, loaded: None, current }
+        Self { stop, outbox, shown, calls, live: None, loaded: None, current, given }
     }
 
     /// Does all jobs, until the channel is closed.
-    pub fn work(mut self, jobs: &Receiver<Job>) {
+    pub fn work(mut self, jobs: &Receiver<GuestJob>) {
         for job in jobs {
             let stop = self.stop.clone();
             self.current.begin(&job);
             let result = match stop.begin(job.number) {
-                Err(reason) => Err(trap::stopped(reason)),
+                Err(reason) => Err(trap::stopped_error(reason)),
                 Ok(running) => {
-                    let mut turn = turn::Turn { guest: &mut self, running: &running };
+                    let mut turn = turn::GuestTurn { guest: &mut self, running: &running };
                     catch_unwind(AssertUnwindSafe(|| job.request.answer(&mut turn, &[])))
                         .unwrap_or_else(|panic| Err(call::panicked(&*panic)))
                 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use wasmer::{Extern, Function, Global, Instance, Memory, Module, Store, Table};
-use watshop_protocol::page::{Compiler, ImportObject, Limits, ModuleRef, Provider, TabId};
+use watshop_protocol::page::{Compiler, Limits, ModuleRef, Provider, Providers, TabId};
 
 use crate::exports::imported_memories;
 use crate::outbox::Outbox;
@@ -51,16 +51,16 @@ pub struct Host {
 /// The instance as its host functions see it. Its imports are there from the beginning, its exports
 /// only after instantiation. A start function that calls host functions runs before that.
 #[derive(Default)]
-pub struct Scene {
-    exported: OnceLock<Seen>,
-    imported: OnceLock<Seen>,
+pub struct HostScope {
+    exported: OnceLock<NamedExterns>,
+    imported: OnceLock<NamedExterns>,
     /// The module's JavaScript, if it has any.
-    script: OnceLock<script::Shared>,
+    script: OnceLock<script::SharedEngine>,
 }
 
 /// The externals of an instance by name. Imports have the name `module.name`.
 #[derive(Default)]
-pub struct Seen {
+pub struct NamedExterns {
     /// The memories.
     pub memories: Vec<(Arc<str>, Memory)>,
     /// The tables.
@@ -82,22 +82,22 @@ pub struct Neighbour {
 }
 
 /// The sources for the imports of one module.
-pub struct Giver<'a> {
+pub struct ImportResolver<'a> {
     /// The host, which all modules of the store share.
     pub host: &'a Arc<Host>,
     /// The module's own import object.
-    pub imports: &'a ImportObject,
+    pub imports: &'a Providers<'a>,
     /// The instances that were made before it.
     pub neighbours: &'a [Neighbour],
     /// The view that its host functions have of the instance. It is completed after instantiation.
-    pub scene: &'a Arc<Scene>,
+    pub scope: &'a Arc<HostScope>,
     /// The limits of memories and tables.
     pub limits: Limits,
     /// The compiler of all modules of the store, if it is known.
     pub compiler: Option<Compiler>,
 }
 
-impl Giver<'_> {
+impl ImportResolver<'_> {
     /// Makes the value of one import. `None` if the import object has none for it.
     ///
     /// # Errors
@@ -108,7 +108,7 @@ impl Giver<'_> {
         store: &mut Store,
         import: &wasmer::ImportType,
     ) -> Option<Result<Extern, String>> {
-        let provider = self.imports.find(import.module(), import.name())?;
+        let provider = *self.imports.get(&(import.module(), import.name()))?;
         let kind = crate::types::extern_type(import.ty());
         if let Err(why) = provider.fits(&kind) {
             return Some(Err(why));
@@ -127,7 +127,7 @@ impl Giver<'_> {
 
     /// True if the import object has JavaScript for this import.
     pub fn is_script(&self, module: &str, name: &str) -> bool {
-        matches!(self.imports.find(module, name), Some(Provider::JavaScript { .. }))
+        matches!(self.imports.get(&(module, name)), Some(Provider::JavaScript { .. }))
     }
 
     fn export(
@@ -165,10 +165,10 @@ impl Giver<'_> {
     }
 }
 
-impl Scene {
+impl HostScope {
     /// Notes the values that were made for the module's imports.
     pub fn imported(&self, module: &Module, externs: &[Extern]) {
-        let mut seen = Seen::default();
+        let mut seen = NamedExterns::default();
         let mut memories = imported_memories(module).into_iter();
         for (import, item) in module.imports().zip(externs) {
             match item {
@@ -183,7 +183,7 @@ impl Scene {
 
     /// Notes the exports of the instance.
     pub fn exported(&self, instance: &Instance) {
-        let mut seen = Seen::default();
+        let mut seen = NamedExterns::default();
         for (name, item) in instance.exports.iter() {
             seen.add(name.clone(), item);
         }
@@ -196,7 +196,7 @@ impl Scene {
     }
 
     /// All externals that can be seen now, exports first.
-    pub fn seen(&self) -> impl Iterator<Item = &Seen> {
+    pub fn seen(&self) -> impl Iterator<Item = &NamedExterns> {
         self.exported.get().into_iter().chain(self.imported.get())
     }
 
@@ -220,7 +220,7 @@ impl Scene {
     }
 }
 
-impl Seen {
+impl NamedExterns {
     fn add(&mut self, name: String, item: &Extern) {
         match item {
             Extern::Memory(memory) => self.memories.push((name.into(), memory.clone())),

@@ -6,14 +6,14 @@ use wasmer::{Extern, ExternType, Function, FunctionType, ImportType, Module, Run
 use watshop_protocol::page::{self, Error, ErrorCode, Result, UnknownImports};
 use watshop_protocol::wasi;
 
-use crate::host::Giver;
-use crate::trap::Unprovided;
+use crate::host::ImportResolver;
+use crate::trap::MissingImport;
 use crate::wasi::Wasi;
 use crate::{types, values};
 
 /// The imports of a module, in their order.
 #[derive(Default)]
-pub struct Provided {
+pub struct ResolvedImports {
     /// All imports.
     pub externs: Vec<Extern>,
     /// The raw references of the functions. A function made from a closure has none.
@@ -31,11 +31,11 @@ pub struct Provided {
 pub fn provide(
     module: &Module,
     store: &mut Store,
-    giver: &Giver<'_>,
+    resolver: &ImportResolver<'_>,
     wasi: Option<&Wasi>,
     unknown: UnknownImports,
-) -> Result<Provided> {
-    let mut provided = Provided::default();
+) -> Result<ResolvedImports> {
+    let mut provided = ResolvedImports::default();
     let mut missing = Vec::new();
     let mut unfit = Vec::new();
     // An import that is declared twice gets one value.
@@ -44,7 +44,7 @@ pub fn provide(
         let key = (import.module().to_owned(), import.name().to_owned());
         let made = match given.get(&key).filter(|found| fits(store, &import, found)) {
             Some(found) => Some(Ok(found.clone())),
-            None => giver.give(store, &import),
+            None => resolver.give(store, &import),
         };
         let found = match made {
             Some(Ok(found)) => {
@@ -75,10 +75,10 @@ pub fn provide(
     }
     match (unfit.as_slice(), missing.is_empty()) {
         ([], true) => Ok(provided),
-        ([], false) => Err(told(missing)),
+        ([], false) => Err(missing_imports_error(missing)),
         (unfit, _) => {
             let scripts =
-                unfit.iter().all(|(import, _)| giver.is_script(&import.module, &import.name));
+                unfit.iter().all(|(import, _)| resolver.is_script(&import.module, &import.name));
             let code = if scripts { ErrorCode::ImportScript } else { ErrorCode::ImportMismatch };
             Err(mismatch(code, unfit))
         }
@@ -92,7 +92,7 @@ fn fits(store: &Store, import: &ImportType, found: &Extern) -> bool {
 fn trap(store: &mut Store, kind: &FunctionType, module: &str, name: &str) -> Function {
     let (module, name) = (module.to_owned(), name.to_owned());
     Function::new(store, kind, move |_| {
-        let refusal = Unprovided { module: module.clone(), name: name.clone() };
+        let refusal = MissingImport { module: module.clone(), name: name.clone() };
         Err(RuntimeError::user(Box::new(refusal)))
     })
 }
@@ -118,7 +118,7 @@ fn mismatch(code: ErrorCode, unfit: &[(page::Import, String)]) -> Error {
     error
 }
 
-fn told(missing: Vec<page::Import>) -> Error {
+fn missing_imports_error(missing: Vec<page::Import>) -> Error {
     const NAMED: usize = 4;
     let names: Vec<_> = missing
         .iter()

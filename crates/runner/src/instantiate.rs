@@ -12,28 +12,28 @@ use watshop_protocol::page::{
     Compiler, Error, ErrorCode, HostCall, ImportObject, Limits, Result, TrapKind, UnknownImports,
     WasiSettings,
 };
-use watshop_protocol::process::runner::Linked;
+use watshop_protocol::process::runner::LinkedModule;
 
 use crate::exports::imported_memories;
 use crate::fence::Fence;
-use crate::functions::Functions;
+use crate::functions::FunctionIndices;
+use crate::guest_instance::GuestInstance;
 use crate::host::record::Recorder;
-use crate::host::{Giver, Host, Neighbour, Replay, Scene};
-use crate::limits::{self, Definitions, Limited};
-use crate::live::Live;
-use crate::load::Loaded;
+use crate::host::{Host, HostScope, ImportResolver, Neighbour, Replay};
+use crate::limits::{self, Definitions, LimitedTunables};
+use crate::load::LoadedModule;
 use crate::outbox::Outbox;
-use crate::stop::{Entered, Running, Stop};
+use crate::stop::{GuestEntry, RunningJob, Stop};
 use crate::values::References;
-use crate::wasi::Wasi;
+use crate::wasi::{Given, Wasi};
 use crate::{call, imports, segments, signal};
 
 /// The parts of an instance that its module does not decide.
-pub struct Plan<'a> {
+pub struct InstancePlan<'a> {
     /// The import object of the tab.
     pub imports: &'a ImportObject,
     /// The modules to instantiate before it. Each stands behind all that it imports from.
-    pub linked: &'a [(&'a Linked, Loaded)],
+    pub linked: &'a [(&'a LinkedModule, LoadedModule)],
     /// The record that host functions answer from. `None` if they do not replay.
     pub replay: Option<Vec<HostCall>>,
     /// The record of host calls.
@@ -42,6 +42,8 @@ pub struct Plan<'a> {
     pub limits: Limits,
     /// The settings of a WASI program.
     pub wasi: &'a WasiSettings,
+    /// Its folders and streams.
+    pub given: &'a Given,
     /// The treatment of function imports that have no provider.
     pub unknown: UnknownImports,
     /// Ends the guest on demand.
@@ -51,14 +53,14 @@ pub struct Plan<'a> {
 }
 
 /// The reason why there is no instance.
-pub enum NotMade {
+pub enum InstantiateError {
     /// Instantiation failed.
     Error(Error),
     /// The program ended itself before it could be used, with this status.
     Exited(i32),
 }
 
-impl From<Error> for NotMade {
+impl From<Error> for InstantiateError {
     fn from(error: Error) -> Self {
         Self::Error(error)
     }
@@ -74,13 +76,13 @@ impl From<Error> for NotMade {
 /// `call_time`, `instantiation`. If its start function or `_initialize` ends the program, the exit
 /// status.
 pub fn instantiate(
-    loaded: &Loaded,
-    mut plan: Plan<'_>,
-    running: &Running<'_>,
-) -> Result<Live, NotMade> {
+    loaded: &LoadedModule,
+    mut plan: InstancePlan<'_>,
+    running: &RunningJob<'_>,
+) -> Result<GuestInstance, InstantiateError> {
     let definitions = Arc::new(Mutex::new(Definitions::default()));
     let mut engine = loaded.engine.clone();
-    engine.set_tunables(Limited::new(plan.limits, plan.stop.clone(), definitions.clone()));
+    engine.set_tunables(LimitedTunables::new(plan.limits, plan.stop.clone(), definitions.clone()));
     // A stack from an earlier instance would be used again even if it is larger than the limit.
     wasmer::sys::vm::drain_stack_pool();
     let mut store = Store::new(engine.clone());
@@ -99,7 +101,7 @@ pub fn instantiate(
         replay: plan.replay.take().map(Replay::new),
     });
     let compiler = loaded.compiler;
-    let mut maker = Maker {
+    let mut maker = InstanceBuilder {
         store,
         host,
         fence,
@@ -110,21 +112,21 @@ pub fn instantiate(
         running,
     };
     for (linked, loaded) in plan.linked {
-        let made = maker.make(&loaded.module, &linked.imports, &linked.wasi);
+        let made = maker.make(&loaded.module, &linked.imports, &linked.wasi, &Given::nothing());
         let mut made = made.map_err(|error| of_neighbour(error, &linked.title))?;
         maker.initialize(&mut made).map_err(|error| of_neighbour(error, &linked.title))?;
-        let Made { instance, .. } = made;
+        let BuiltInstance { instance, .. } = made;
         maker.neighbours.push(Neighbour { tab: linked.tab, title: linked.title.clone(), instance });
     }
-    let mut made = maker.make(&loaded.module, plan.imports, plan.wasi)?;
+    let mut made = maker.make(&loaded.module, plan.imports, plan.wasi, plan.given)?;
     let starts = made.instance.exports.get_function("_start").is_ok();
     if !starts {
         maker.initialize(&mut made)?;
     }
     running.leave();
-    let Made { instance, functions, imported, wasi } = made;
-    let Maker { store, fence, definitions, neighbours, .. } = maker;
-    Ok(Live {
+    let BuiltInstance { instance, functions, imported, wasi } = made;
+    let InstanceBuilder { store, fence, definitions, neighbours, .. } = maker;
+    Ok(GuestInstance {
         references: References::of(&instance, &functions),
         command: wasi && starts,
         store,
@@ -138,48 +140,56 @@ pub fn instantiate(
 }
 
 /// A new instance.
-struct Made {
+struct BuiltInstance {
     instance: Instance,
-    functions: Arc<Functions>,
+    functions: Arc<FunctionIndices>,
     imported: Vec<(String, Memory)>,
     wasi: bool,
 }
 
 /// The things that all instances of a store are made with.
-struct Maker<'a> {
+struct InstanceBuilder<'a> {
     store: Store,
     host: Arc<Host>,
     fence: Fence,
     definitions: Arc<Mutex<Definitions>>,
     neighbours: Vec<Neighbour>,
     compiler: Option<Compiler>,
-    plan: &'a Plan<'a>,
-    running: &'a Running<'a>,
+    plan: &'a InstancePlan<'a>,
+    running: &'a RunningJob<'a>,
 }
 
-impl Maker<'_> {
+impl InstanceBuilder<'_> {
     fn make(
         &mut self,
         module: &Module,
         imports: &ImportObject,
         settings: &WasiSettings,
-    ) -> Result<Made, NotMade> {
+        given: &Given,
+    ) -> Result<BuiltInstance, InstantiateError> {
         let (plan, running) = (self.plan, self.running);
         let compiler = self.compiler;
         let Self { store, host, fence, definitions, neighbours, .. } = self;
         limits::check(module.info(), plan.limits)?;
-        let wasi = Wasi::of(module, store, settings, plan.stop, plan.outbox, definitions)?;
+        let wasi = Wasi::of(module, store, (settings, given), plan.stop, plan.outbox, definitions)?;
         // The guest is entered before its imports are provided, because an import's JavaScript can
         // run for ever too.
-        let guest = Entered { interrupter: store.interrupter(), fence, conditions: &[] };
+        let guest = GuestEntry { interrupter: store.interrupter(), fence, conditions: &[] };
         running.enter(guest, plan.limits.call_ms);
-        let scene = Arc::new(Scene::default());
-        let giver =
-            Giver { host, imports, neighbours, scene: &scene, limits: plan.limits, compiler };
-        let provided = imports::provide(module, store, &giver, wasi.as_ref(), plan.unknown)?;
-        scene.imported(module, &provided.externs);
+        let scope = Arc::new(HostScope::default());
+        let imports = &imports.providers();
+        let resolver = ImportResolver {
+            host,
+            imports,
+            neighbours,
+            scope: &scope,
+            limits: plan.limits,
+            compiler,
+        };
+        let provided = imports::provide(module, store, &resolver, wasi.as_ref(), plan.unknown)?;
+        scope.imported(module, &provided.externs);
         definitions.lock().unwrap_or_else(PoisonError::into_inner).begin(store, &provided.externs);
-        let functions = Arc::new(Functions::new(module.clone(), provided.references));
+        let functions = Arc::new(FunctionIndices::new(module.clone(), provided.references));
         let made = catch_unwind(AssertUnwindSafe(|| {
             Instance::new_by_index(store, module, &provided.externs)
         }));
@@ -190,7 +200,7 @@ impl Maker<'_> {
             }
             Err(panic) => return Err(call::panicked(&*panic).into()),
         };
-        scene.exported(&instance);
+        scope.exported(&instance);
         if let Some(wasi) = &wasi {
             wasi.attach(store);
         }
@@ -199,11 +209,11 @@ impl Maker<'_> {
             _ => None,
         });
         let imported = imported_memories(module).into_iter().zip(memories).collect();
-        Ok(Made { instance, functions, imported, wasi: wasi.is_some() })
+        Ok(BuiltInstance { instance, functions, imported, wasi: wasi.is_some() })
     }
 
     /// Runs `_initialize`, which a WASI reactor needs before any other call.
-    fn initialize(&mut self, made: &mut Made) -> Result<(), NotMade> {
+    fn initialize(&mut self, made: &mut BuiltInstance) -> Result<(), InstantiateError> {
         let store = &mut self.store;
         let Ok(function) = made.instance.exports.get_typed_function::<(), ()>(store, "_initialize")
         else {
@@ -221,8 +231,8 @@ impl Maker<'_> {
 
 /// Adds the title of the module to its error, because another one imports from it. An exit stays an
 /// exit.
-fn of_neighbour(end: NotMade, title: &str) -> NotMade {
-    let NotMade::Error(mut error) = end else { return end };
+fn of_neighbour(end: InstantiateError, title: &str) -> InstantiateError {
+    let InstantiateError::Error(mut error) = end else { return end };
     error.message = format!("In `{title}`, which this module imports from: {}", error.message);
     // The places are not in the text that is shown.
     error.at = None;
@@ -236,12 +246,12 @@ fn failed(
     store: &mut Store,
     imports: &[Extern],
     definitions: &Mutex<Definitions>,
-    running: &Running<'_>,
-) -> NotMade {
+    running: &RunningJob<'_>,
+) -> InstantiateError {
     let error = match error {
         InstantiationError::Start(error) | InstantiationError::Link(LinkError::Trap(error)) => {
             let told = match while_starting(&error, module, definitions, running) {
-                NotMade::Error(told) => told,
+                InstantiateError::Error(told) => told,
                 exited => return exited,
             };
             let past_an_end =
@@ -255,6 +265,11 @@ fn failed(
             ErrorCode::ArtifactForeign,
             format!("The code needs CPU features that this machine lacks: {lacking}."),
         ),
+        InstantiationError::Link(LinkError::Resource(_)) => Error::new(
+            ErrorCode::MemoryLimit,
+            "The module's memories and tables are more than one process may take together.",
+        )
+        .help("Let them start with less: a process takes three quarters of the machine's memory."),
         other => Error::new(
             ErrorCode::Instantiation,
             format!("The module cannot be instantiated: {other}."),
@@ -267,10 +282,10 @@ fn while_starting(
     error: &RuntimeError,
     module: &Module,
     definitions: &Mutex<Definitions>,
-    running: &Running<'_>,
-) -> NotMade {
+    running: &RunningJob<'_>,
+) -> InstantiateError {
     match call::exit_status(error) {
-        Some(status) => NotMade::Exited(status),
+        Some(status) => InstantiateError::Exited(status),
         None => call::explain(error, module, definitions, running).into(),
     }
 }

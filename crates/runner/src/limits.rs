@@ -78,7 +78,7 @@ unsafe impl Send for Definitions {}
 
 /// Wasmer's tunables with a tab's limits. Wasmer asks them whenever it makes a memory, a table or a
 /// stack.
-pub struct Limited {
+pub struct LimitedTunables {
     base: BaseTunables,
     limits: Limits,
     stack: VMConfig,
@@ -86,7 +86,7 @@ pub struct Limited {
     definitions: Arc<Mutex<Definitions>>,
 }
 
-impl Limited {
+impl LimitedTunables {
     /// The tunables for one instance. Its memories, tables and globals are noted in `definitions`.
     pub fn new(limits: Limits, stop: Arc<Stop>, definitions: Arc<Mutex<Definitions>>) -> Self {
         Self {
@@ -121,7 +121,8 @@ const MOST_ELEMENTS: u32 = 128 << 20;
 
 /// The size of the guest's stack in bytes, within the bounds of the setting.
 pub fn stack_bytes(limits: Limits) -> usize {
-    limits.stack_kib.clamp(64, 65_536) as usize * 1024
+    let (least, most) = Limits::STACK_KIB.into_inner();
+    limits.stack_kib.clamp(least, most) as usize * 1024
 }
 
 /// Rejects a module that declares more than the limits allow. The workbench does the same before it
@@ -157,7 +158,7 @@ fn named(
 }
 
 #[expect(unsafe_code, reason = "the functions of Wasmer's trait are unsafe")]
-impl Tunables for Limited {
+impl Tunables for LimitedTunables {
     fn memory_style(&self, memory: &MemoryType) -> MemoryStyle {
         self.base.memory_style(memory)
     }

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use wasmer::sys::EngineBuilder;
 use wasmer::{DeserializeError, Engine, Module};
-use watshop_artifact::{Machine, Sealed};
+use watshop_artifact::{Machine, SealedArtifact};
 use watshop_protocol::page::{self, Compiler, Error, ErrorCode, Result};
 
 /// A module that is ready to be instantiated.
-pub struct Loaded {
+pub struct LoadedModule {
     /// The owner of the code.
     pub engine: Engine,
     /// The module.
@@ -28,7 +28,7 @@ pub struct Loaded {
 /// # Errors
 ///
 /// `artifact_damaged`, `artifact_foreign` or `file`.
-pub fn load(path: &Path, expected: Option<&str>, own: bool) -> Result<Loaded> {
+pub fn load(path: &Path, expected: Option<&str>, own: bool) -> Result<LoadedModule> {
     load_beside(&Engine::from(EngineBuilder::headless()), path, expected, own)
 }
 
@@ -43,11 +43,11 @@ pub fn load_beside(
     path: &Path,
     expected: Option<&str>,
     own: bool,
-) -> Result<Loaded> {
+) -> Result<LoadedModule> {
     let sealed = watshop_artifact::open(path)?;
     watshop_artifact::fits(&sealed.passport, &Machine::host())?;
     if expected.is_some_and(|hash| hash != sealed.passport.payload_hash) {
-        return Err(damaged("its code is not the code that was requested"));
+        return Err(damaged_error("its code is not the code that was requested"));
     }
     // The passport says which loader gets the code, so the code must agree.
     if own {
@@ -60,16 +60,16 @@ pub fn load_beside(
     // The loader indexes and asserts without checks of its own. Bytes that are whole but come from
     // another program must not end the process.
     let module = catch_unwind(AssertUnwindSafe(|| deserialize(&engine, sealed, own)))
-        .map_err(|_| damaged("the runtime gave up reading it"))?
-        .map_err(|e| damaged(&e.to_string()))?;
+        .map_err(|_| damaged_error("the runtime gave up reading it"))?
+        .map_err(|e| damaged_error(&e.to_string()))?;
     let code = code_of(&module);
-    Ok(Loaded { engine, module, code, compiler })
+    Ok(LoadedModule { engine, module, code, compiler })
 }
 
 #[expect(unsafe_code, reason = "Wasmer trusts the machine code that it loads")]
 fn deserialize(
     engine: &Engine,
-    sealed: Sealed,
+    sealed: SealedArtifact,
     own: bool,
 ) -> std::result::Result<Module, DeserializeError> {
     match sealed.passport.engine {
@@ -94,13 +94,13 @@ fn deserialize(
 }
 
 /// The path of the very file that was checked, even if its name means another file by now.
-fn path_of(sealed: &Sealed) -> PathBuf {
+fn path_of(sealed: &SealedArtifact) -> PathBuf {
     use std::os::fd::AsRawFd as _;
     format!("/proc/self/fd/{}", sealed.file.as_raw_fd()).into()
 }
 
 /// The checked mapping, which Wasmer uses itself, without a copy.
-struct Payload(Sealed);
+struct Payload(SealedArtifact);
 
 impl AsRef<[u8]> for Payload {
     fn as_ref(&self) -> &[u8] {
@@ -118,7 +118,7 @@ fn code_of(module: &Module) -> Range<usize> {
     places.reduce(|all, one| all.start.min(one.start)..all.end.max(one.end)).unwrap_or(0..0)
 }
 
-fn damaged(why: &str) -> Error {
+fn damaged_error(why: &str) -> Error {
     Error::new(ErrorCode::ArtifactDamaged, format!("The artifact could not be loaded: {why}."))
         .help("Compile the module again. Nothing of the file was run.")
 }

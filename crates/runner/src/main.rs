@@ -10,8 +10,9 @@ use watshop_protocol::page::Layer;
 use watshop_protocol::passport::{ABI, FORMAT, WASMER};
 use watshop_protocol::terminal::spelled;
 
-use crate::arguments::Wanted;
-use crate::sandbox::Plan;
+use crate::arguments::RunnerCommand;
+use crate::folders::Folder;
+use crate::sandbox::SandboxPlan;
 
 mod arguments;
 mod at_once;
@@ -21,18 +22,19 @@ mod ending;
 mod exports;
 mod externals;
 mod fence;
+mod folders;
 mod functions;
 mod grow;
 mod guest;
+mod guest_instance;
 mod host;
 mod imports;
 mod inspect;
 mod instantiate;
-mod kept;
 mod limits;
-mod live;
 mod load;
 mod memory;
+mod memory_scan;
 mod notes;
 mod outbox;
 mod own_code;
@@ -44,8 +46,8 @@ mod scan;
 mod segments;
 mod serve;
 mod signal;
+mod snapshots;
 mod stop;
-mod survey;
 mod threads;
 mod trap;
 mod types;
@@ -64,25 +66,24 @@ fn version() -> String {
 fn main() -> ExitCode {
     let ended = match arguments::read(std::env::args_os().skip(1)) {
         Err(why) => return usage(&why),
-        Ok(Wanted::Help) => print(arguments::HELP),
-        Ok(Wanted::Version) => print(&version()),
-        Ok(Wanted::Inspect { file, json }) => {
-            sandbox::enter(&Plan { readable: vec![file.clone()], ..Plan::default() });
+        Ok(RunnerCommand::Help) => print(arguments::HELP),
+        Ok(RunnerCommand::Version) => print(&version()),
+        Ok(RunnerCommand::Inspect { file, json }) => {
+            sandbox::enter(&SandboxPlan { readable: vec![file.clone()], ..SandboxPlan::default() });
             inspect::inspect(&file, json)
         }
-        Ok(Wanted::Sandbox { json }) => layers(json),
-        Ok(Wanted::Run(wanted)) => {
+        Ok(RunnerCommand::Sandbox { json }) => layers(json),
+        Ok(RunnerCommand::Run(wanted)) => {
             // Standard error is promised to be one clear line, so there is no log unless it is
             // asked for.
             log("off");
             let readable = [&wanted.file].into_iter().chain(&wanted.imports).cloned().collect();
-            let plan = Plan { readable, ..Plan::default() };
-            let layers = sandbox::enter(&plan);
-            tracing::debug!(?layers, "the sandbox is closed");
-            run::run(&wanted)
+            let plan =
+                SandboxPlan { readable, folders: wanted.folders.clone(), ..SandboxPlan::default() };
+            run(&plan, &wanted)
         }
-        Ok(Wanted::Serve(_)) if !is_asked() => return usage("there is no file to run"),
-        Ok(Wanted::Serve(plan)) => {
+        Ok(RunnerCommand::Serve(_)) if !is_asked() => return usage("there is no file to run"),
+        Ok(RunnerCommand::Serve(plan)) => {
             log(QUIET);
             serve::serve(&plan)
         }
@@ -93,10 +94,21 @@ fn main() -> ExitCode {
     })
 }
 
+/// Runs a file in the sandbox.
+fn run(plan: &SandboxPlan, wanted: &arguments::ArtifactRun) -> anyhow::Result<ExitCode> {
+    let folders = plan.folders.iter().map(Folder::open).collect::<anyhow::Result<_>>()?;
+    let layers = sandbox::enter(plan);
+    tracing::debug!(?layers, "the sandbox is closed");
+    run::run(wanted, folders)
+}
+
 /// Enters the sandbox of a workbench's runner, and prints its layers.
 fn layers(json: bool) -> anyhow::Result<ExitCode> {
-    let layers =
-        sandbox::enter(&Plan { own_group: true, dies_with_parent: true, ..Plan::default() });
+    let layers = sandbox::enter(&SandboxPlan {
+        own_group: true,
+        dies_with_parent: true,
+        ..SandboxPlan::default()
+    });
     if json {
         return print_json(&serde_json::json!({ "sandbox": layers }).to_string());
     }

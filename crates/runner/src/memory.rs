@@ -8,10 +8,11 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 use wasmer::sys::vm::VMMemoryDefinition;
+use watshop_protocol::bounds::PAGE_BYTES;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-/// The bytes in a page of linear memory.
-pub const PAGE: usize = 65_536;
+/// The bytes of a page of linear memory.
+pub const PAGE: usize = PAGE_BYTES as usize;
 
 /// The most bytes that are read at once.
 const MOST: u32 = 64 << 20;

@@ -9,16 +9,16 @@ use wasmer_types::{FrameInfo, FunctionIndex, ModuleInfo};
 use watshop_artifact::{Notes, Sites};
 use watshop_protocol::page::{Place, TrapFrame, TrapKind};
 
-use crate::functions::Functions;
+use crate::functions::FunctionIndices;
 use crate::limits::Definitions;
 use crate::notes;
-use crate::stop::Running;
+use crate::stop::RunningJob;
 
 /// The most frames that are reported. The innermost ones are enough for an endless recursion.
 const FRAMES: usize = 128;
 
 /// The facts about the places of one module.
-pub struct Places<'a> {
+pub struct CodePlaces<'a> {
     info: &'a ModuleInfo,
     notes: Notes,
     kind: TrapKind,
@@ -26,14 +26,14 @@ pub struct Places<'a> {
     site: Option<u32>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> CodePlaces<'a> {
     /// The places of a module whose instance trapped. The instance still exists, and `definitions`
     /// are its own.
     pub fn new(
         module: &'a Module,
         definitions: &Mutex<Definitions>,
         kind: TrapKind,
-        running: &Running<'_>,
+        running: &RunningJob<'_>,
     ) -> Self {
         let info = module.info();
         let notes = notes::of(info);
@@ -98,7 +98,7 @@ impl<'a> Places<'a> {
                 imprecise: false,
             };
         }
-        let offset = self.told(frame);
+        let offset = self.offset_of(frame);
         let offset = match self.notes.sites {
             Sites::None => offset,
             Sites::Shared => offset.or_else(|| self.stored(function).filter(|_| innermost)),
@@ -108,7 +108,7 @@ impl<'a> Places<'a> {
     }
 
     fn own(&self, function: u32, offset: Option<u32>) -> TrapFrame {
-        let name = Functions::name_of(self.info, FunctionIndex::from_u32(function));
+        let name = FunctionIndices::name_of(self.info, FunctionIndex::from_u32(function));
         TrapFrame {
             function,
             name,
@@ -119,7 +119,7 @@ impl<'a> Places<'a> {
     }
 
     /// The offset that Wasmer reports for a frame, unless several instructions share its code.
-    fn told(&self, frame: &FrameInfo) -> Option<u32> {
+    fn offset_of(&self, frame: &FrameInfo) -> Option<u32> {
         let offset = u32::try_from(frame.module_offset()).ok()?;
         // Both values mean that Wasmer does not know the offset.
         let known = offset != 0 && offset != u32::MAX;
@@ -145,7 +145,7 @@ impl<'a> Places<'a> {
 }
 
 /// True if the guest stores its offset before a trap of this kind.
-fn stores(sites: Sites, kind: TrapKind, running: &Running<'_>) -> bool {
+fn stores(sites: Sites, kind: TrapKind, running: &RunningJob<'_>) -> bool {
     match (sites, kind) {
         (Sites::None, _) | (_, TrapKind::StackOverflow | TrapKind::Other) => false,
         (Sites::Host, kind) => {

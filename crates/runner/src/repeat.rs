@@ -6,24 +6,24 @@ use std::time::{Duration, Instant};
 use watshop_child::nanoseconds;
 use watshop_protocol::instance::CallMany;
 use watshop_protocol::page::{CallFigures, Repeats, Result};
-use watshop_protocol::process::runner::{Ended, Notice};
+use watshop_protocol::process::runner::{CallEnd, Notice};
 
-use crate::live::Live;
+use crate::guest_instance::GuestInstance;
 use crate::outbox::Outbox;
-use crate::stop::{RENEWED, Running};
+use crate::stop::{RENEWED, RunningJob};
 use crate::{call, trap};
 
 /// The time between two reports of progress.
 const TOLD: Duration = Duration::from_millis(50);
 
 /// The result of many calls.
-pub struct Repeated {
+pub struct RepeatResult {
     /// The time in the guest of all calls that returned.
     pub time: Duration,
     /// The figures. `None` if not one call returned.
     pub figures: Option<CallFigures>,
     /// The end of the last call.
-    pub ended: Ended,
+    pub ended: CallEnd,
 }
 
 /// Calls an export as often as asked, but at least once. It ends earlier if a call does not return.
@@ -32,11 +32,11 @@ pub struct Repeated {
 ///
 /// The errors of [`call::call`]. The guest was not called.
 pub fn call_many(
-    live: &mut Live,
+    live: &mut GuestInstance,
     asked: &CallMany,
-    running: &Running<'_>,
+    running: &RunningJob<'_>,
     outbox: &Outbox,
-) -> Result<Repeated> {
+) -> Result<RepeatResult> {
     let CallMany { export, arguments, times, limit_ms } = asked;
     let (times, limit_ms) = (*times, *limit_ms);
     let (function, arguments) = call::prepare(live, export, arguments)?;
@@ -60,7 +60,7 @@ pub fn call_many(
         if running.wanted()
             && let Some(reason) = running.reason()
         {
-            break Ended::Failed(Box::new(trap::stopped(reason)));
+            break CallEnd::Failed(Box::new(trap::stopped_error(reason)));
         }
         if over - renewed >= RENEWED {
             running.renew(limit_ms);
@@ -74,7 +74,7 @@ pub fn call_many(
     };
     running.leave();
     let time = Duration::from_nanos(took.iter().sum());
-    Ok(Repeated { time, figures: figures(took), ended })
+    Ok(RepeatResult { time, figures: figures(took), ended })
 }
 
 /// The figures of all calls. The median of an even number is the mean of the two in the middle, as

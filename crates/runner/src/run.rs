@@ -5,18 +5,20 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use watshop_protocol::instance::{ByGuestRequest, Call, Instantiate, Instantiated, Load};
+use watshop_protocol::instance::{ByGuestRequest, Call, Instantiate, InstantiateAnswer, Load};
 use watshop_protocol::page::{
     self, Error, ErrorCode, Export, ExternType, ImportObject, ImportsFile, Stream, Timings, Value,
     WasiSettings,
 };
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::runner::{Ended, Host, Notice};
+use watshop_protocol::process::runner::{CallEnd, HostSetup, Notice};
 use watshop_protocol::process::{Ask, Said};
 use watshop_protocol::terminal;
 
-use crate::arguments::Run;
+use crate::arguments::ArtifactRun;
+use crate::folders::Folder;
 use crate::threads::{self, Threads};
+use crate::wasi::{Given, Streams};
 
 mod report;
 
@@ -27,9 +29,12 @@ mod report;
 /// # Errors
 ///
 /// The system lacks a resource, or standard output refuses the result.
-pub fn run(wanted: &Run) -> anyhow::Result<ExitCode> {
+pub fn run(wanted: &ArtifactRun, folders: Vec<Folder>) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
-    let mut guest = Guest { threads: Threads::start()?, at_line_start: true };
+    let mut guest = GuestConnection {
+        threads: Threads::start(Given { folders, streams: Streams::Own })?,
+        at_line_start: true,
+    };
     let ended = go(&mut guest, wanted);
     let status = report::report(wanted, ended, began.elapsed(), guest.at_line_start)?;
     // All is written. The other threads only wait for work.
@@ -37,7 +42,7 @@ pub fn run(wanted: &Run) -> anyhow::Result<ExitCode> {
 }
 
 /// The result of a run.
-struct Finished {
+struct AloneResult {
     passport: Passport,
     /// The results of the function that was called.
     results: Vec<Value>,
@@ -49,7 +54,7 @@ struct Finished {
 }
 
 /// The reason why a run has no result.
-enum Failure {
+enum AloneFailure {
     /// An error.
     Error(Box<Error>),
     /// The arguments do not fit the file.
@@ -58,29 +63,32 @@ enum Failure {
     Mute(io::Error),
 }
 
-impl From<Error> for Failure {
+impl From<Error> for AloneFailure {
     fn from(error: Error) -> Self {
         Self::Error(Box::new(error))
     }
 }
 
 /// The guest's thread. Its output becomes the standard output and standard error of this process.
-struct Guest {
+struct GuestConnection {
     threads: Threads,
     at_line_start: bool,
 }
 
-impl Guest {
-    fn ask<R: Ask + Into<ByGuestRequest>>(&mut self, request: R) -> Result<R::Answer, Failure> {
+impl GuestConnection {
+    fn ask<R: Ask + Into<ByGuestRequest>>(
+        &mut self,
+        request: R,
+    ) -> Result<R::Answer, AloneFailure> {
         self.threads.submit(0, request.into())?;
         loop {
             // An answer comes after all output that was written before it.
-            match self.threads.outbox.next().ok_or_else(threads::gone)? {
+            match self.threads.outbox.next().ok_or_else(threads::ended_error)? {
                 (Said::Answer { result, .. }, _) => {
                     return serde_json::from_str(result?.get()).map_err(|why| unreadable(&why));
                 }
                 (Said::Notice(Notice::Output { stream }), bytes) => {
-                    self.pass_on(stream, &bytes).map_err(Failure::Mute)?;
+                    self.pass_on(stream, &bytes).map_err(AloneFailure::Mute)?;
                 }
                 (Said::Notice(Notice::Ready { .. } | Notice::Repeated(_) | Notice::Ending), _) => {}
             }
@@ -99,12 +107,12 @@ impl Guest {
     }
 }
 
-fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
-    let Run { file, invoke, arguments, .. } = wanted;
+fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<AloneResult, AloneFailure> {
+    let ArtifactRun { file, invoke, arguments, .. } = wanted;
     let mut timings = Timings::default();
     let passport = watshop_artifact::read_passport(file).map_err(Error::from)?;
     if passport.compiled.is_none() && !wanted.trust {
-        return Err(unsealed().into());
+        return Err(unsealed_error().into());
     }
     // The very file that was checked is loaded, even if its name means another one by now.
     let payload_hash = Some(passport.payload_hash.clone());
@@ -123,18 +131,18 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
         limits: wanted.limits,
         wasi,
         unknown_imports,
-        host: Host { imports, ..Host::default() },
+        host: HostSetup { imports, ..HostSetup::default() },
     })? {
-        Instantiated::Instance { command: true, .. } if !for_program => {
-            return Err(Failure::Usage(terminal::PROGRAM_CALLED));
+        InstantiateAnswer::Instance { command: true, .. } if !for_program => {
+            return Err(AloneFailure::Usage(terminal::PROGRAM_CALLED));
         }
-        Instantiated::Instance { instantiate_ns, command, exports, .. } => {
+        InstantiateAnswer::Instance { instantiate_ns, command, exports, .. } => {
             timings.instantiate = Some(instantiate_ns);
             if command { None } else { Some(exports) }
         }
-        Instantiated::Exited { instantiate_ns, status } => {
+        InstantiateAnswer::Exited { instantiate_ns, status } => {
             timings.instantiate = Some(instantiate_ns);
-            return Ok(Finished {
+            return Ok(AloneResult {
                 passport,
                 results: Vec::new(),
                 status: Some(status),
@@ -147,23 +155,29 @@ fn go(guest: &mut Guest, wanted: &Run) -> Result<Finished, Failure> {
         (_, None) => ("_start", Vec::new()),
         (Some(name), Some(_)) => (name.as_str(), arguments.clone()),
         (None, Some(_)) if !arguments.is_empty() => {
-            return Err(Failure::Usage(terminal::NO_PROGRAM));
+            return Err(AloneFailure::Usage(terminal::NO_PROGRAM));
         }
         (None, Some(exports)) => {
             let functions = exports.into_iter().map(|state| state.export).filter(is_function);
             let callable = Some(functions.map(|export| export.name).collect());
-            return Ok(Finished { passport, results: Vec::new(), status: None, timings, callable });
+            return Ok(AloneResult {
+                passport,
+                results: Vec::new(),
+                status: None,
+                timings,
+                callable,
+            });
         }
     };
     let call = Call { export: export.to_owned(), arguments, limit_ms: wanted.limits.call_ms };
     let called = guest.ask(call)?;
     timings.call = Some(called.call_ns);
     let (results, status) = match called.ended {
-        Ended::Returned(results) => (results, None),
-        Ended::Exited(status) => (Vec::new(), Some(status)),
-        Ended::Failed(error) => return Err(Failure::Error(error)),
+        CallEnd::Returned(results) => (results, None),
+        CallEnd::Exited(status) => (Vec::new(), Some(status)),
+        CallEnd::Failed(error) => return Err(AloneFailure::Error(error)),
     };
-    Ok(Finished { passport, results, status, timings, callable: None })
+    Ok(AloneResult { passport, results, status, timings, callable: None })
 }
 
 /// The most bytes of an import object.
@@ -179,9 +193,9 @@ fn import_object(file: &Path) -> page::Result<ImportObject> {
 }
 
 /// The error of a file without a passport, whose maker is unknown.
-fn unsealed() -> Error {
+fn unsealed_error() -> Error {
     Error::new(
-        ErrorCode::UnknownHand,
+        ErrorCode::UntrustedArtifact,
         "This is machine code without a passport: a file of Wasmer's own. Nothing in it says who made it.",
     )
     .help("If you trust its maker, run it with --trust. It stays in the sandbox even then.")
@@ -191,7 +205,7 @@ fn is_function(export: &Export) -> bool {
     matches!(export.kind, ExternType::Function { .. })
 }
 
-fn unreadable(why: &serde_json::Error) -> Failure {
+fn unreadable(why: &serde_json::Error) -> AloneFailure {
     let why = format!("The answer of the guest's thread cannot be read: {why}.");
     Error::new(ErrorCode::RunnerCrashed, why).into()
 }

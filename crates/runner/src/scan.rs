@@ -5,23 +5,23 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use watshop_child::Attachment;
+use watshop_protocol::bounds::{MOST_BUCKETS, MOST_FOUND};
 use watshop_protocol::instance::{
-    ByScan, ByScanRequest, CompareMemory, FillMemory, MOST_BUCKETS, MOST_FOUND, MemoryDifferences,
-    MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten, SearchMemory,
-    SurveyMemory, TakeSnapshot,
+    ByScan, ByScanRequest, CompareMemory, FillMemory, MemoryDifferences, MemoryFound, MemoryPiece,
+    MemoryRange, MemorySnapshot, MemoryWritten, SearchMemory, SurveyMemory, TakeSnapshot,
 };
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use crate::exports::Shown;
+use crate::exports::SharedView;
+use crate::memory_scan::overview;
+use crate::memory_scan::search::{self, Starts};
+use crate::memory_scan::snapshot::{self, Differences};
+use crate::memory_scan::whole::WholeMemory;
 use crate::stop::Stop;
-use crate::survey::overview;
-use crate::survey::search::{self, Starts};
-use crate::survey::snapshot::{self, Differences};
-use crate::survey::whole::Whole;
 use crate::threads::{self, Threads};
 
 /// One request about all of a memory.
-pub struct Job {
+pub struct ScanJob {
     /// The number of the request.
     pub id: u32,
     /// The request.
@@ -35,13 +35,13 @@ pub struct Job {
 /// # Errors
 ///
 /// The system gives no more threads.
-pub fn start(of: &Threads) -> anyhow::Result<Sender<Job>> {
+pub fn start(of: &Threads) -> anyhow::Result<Sender<ScanJob>> {
     let (jobs, waiting) = channel();
     let (outbox, shown, stop) =
         (Arc::clone(&of.outbox), Arc::clone(&of.shown), Arc::clone(&of.stop));
     threads::spawn("scan", move || {
-        let waiting: Receiver<Job> = waiting;
-        let mut scan = Scan { shown: &shown, stop: &stop };
+        let waiting: Receiver<ScanJob> = waiting;
+        let mut scan = MemoryScanner { shown: &shown, stop: &stop };
         for job in waiting {
             outbox.answer_now(job.id, job.request.answer(&mut scan, &job.bytes));
         }
@@ -50,24 +50,24 @@ pub fn start(of: &Threads) -> anyhow::Result<Sender<Job>> {
 }
 
 /// The error of a request for which the thread is missing.
-pub fn gone() -> Error {
+pub fn ended_error() -> Error {
     Error::new(ErrorCode::RunnerCrashed, "The thread that goes through memories has ended.")
 }
 
-struct Scan<'a> {
-    shown: &'a Shown,
+struct MemoryScanner<'a> {
+    shown: &'a SharedView,
     stop: &'a Stop,
 }
 
-impl ByScan for Scan<'_> {
+impl ByScan for MemoryScanner<'_> {
     fn fill_memory(&mut self, asked: FillMemory, bytes: &[u8]) -> Result<MemoryWritten> {
-        let whole = Whole::of(self.shown, &asked.memory)?;
+        let whole = WholeMemory::of(self.shown, &asked.memory)?;
         whole.fill(asked.offset.0, asked.length.0, bytes)?;
         Ok(MemoryWritten { pages: whole.pages(), running: self.stop.busy() })
     }
 
     fn search_memory(&mut self, asked: SearchMemory, bytes: &[u8]) -> Result<MemoryFound> {
-        let whole = Whole::of(self.shown, &asked.memory)?;
+        let whole = WholeMemory::of(self.shown, &asked.memory)?;
         let starts = Starts { start: asked.start.0, end: asked.end.0, backwards: asked.backwards };
         let (found, next) =
             search::search(&whole, bytes, &starts, bounded(asked.most, MOST_FOUND))?;
@@ -76,7 +76,7 @@ impl ByScan for Scan<'_> {
     }
 
     fn survey_memory(&mut self, asked: SurveyMemory) -> Result<(MemoryPiece, Vec<u8>)> {
-        let whole = Whole::of(self.shown, &asked.memory)?;
+        let whole = WholeMemory::of(self.shown, &asked.memory)?;
         let most = bounded(asked.most, MOST_BUCKETS);
         let hashes = overview::survey(&whole, asked.offset.0, asked.bucket.0, most)?;
         Ok((MemoryPiece { pages: whole.pages() }, hashes))
@@ -89,7 +89,7 @@ impl ByScan for Scan<'_> {
 
     fn compare_memory(&mut self, asked: CompareMemory) -> Result<(MemoryDifferences, Vec<u8>)> {
         let before = snapshot::find(self.shown, &asked.memory, asked.kind)?;
-        let whole = Whole::of(self.shown, &asked.memory)?;
+        let whole = WholeMemory::of(self.shown, &asked.memory)?;
         let most = bounded(asked.most, MOST_FOUND);
         let Differences { ranges, next } =
             snapshot::compare(&whole, &before, asked.offset.0, asked.length.0, most)?;

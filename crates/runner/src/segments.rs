@@ -33,7 +33,7 @@ pub fn misfit(module: &Module, store: &mut Store, imports: &[Extern]) -> Option<
     noted(info).active.iter().find_map(|segment| {
         let start = segment.start(global)?;
         let has = size(segment, info, store, imports)?;
-        (segment.end(start) > has).then(|| told(segment, start, has, info))
+        (segment.end(start) > has).then(|| misfit_error(segment, start, has, info))
     })
 }
 
@@ -63,7 +63,7 @@ fn size(segment: &Segment, info: &ModuleInfo, store: &Store, imports: &[Extern])
     }
 }
 
-fn told(segment: &Segment, start: u32, has: u64, info: &ModuleInfo) -> Error {
+fn misfit_error(segment: &Segment, start: u32, has: u64, info: &ModuleInfo) -> Error {
     let (kind, trap, unit, into, help) = match segment.kind {
         SegmentKind::Data => (
             "data",

@@ -10,23 +10,26 @@ use watshop_child::{Received, answer_requests, take_pipes};
 use watshop_protocol::instance::Request;
 use watshop_protocol::process::runner::Notice;
 
-use crate::at_once::Looking;
-use crate::sandbox::{self, Plan};
+use crate::at_once::InstanceReader;
+use crate::folders::Folder;
+use crate::sandbox::{self, SandboxPlan};
 use crate::threads::{self, Threads};
-use crate::{memory, scan, survey};
+use crate::wasi::{Given, Streams};
+use crate::{memory, memory_scan, scan};
 
 /// Serves until the input is closed, and then ends the process.
 ///
 /// # Errors
 ///
 /// The system lacks a resource at the start.
-pub fn serve(plan: &Plan) -> anyhow::Result<ExitCode> {
+pub fn serve(plan: &SandboxPlan) -> anyhow::Result<ExitCode> {
     let (mut input, output) =
         take_pipes().context("the standard streams could not be taken over")?;
     memory::open().context("the process's own memory could not be opened")?;
-    survey::open();
+    memory_scan::open();
+    let folders = plan.folders.iter().map(Folder::open).collect::<anyhow::Result<_>>()?;
     let sandbox = sandbox::enter(plan);
-    let threads = Threads::start()?;
+    let threads = Threads::start(Given { folders, streams: Streams::Workbench })?;
     threads.outbox.notice(Notice::Ready { sandbox });
     threads::spawn("writer", {
         let outbox = Arc::clone(&threads.outbox);
@@ -47,7 +50,7 @@ pub fn serve(plan: &Plan) -> anyhow::Result<ExitCode> {
 /// The thread that reads the requests. It never waits for the guest.
 struct Router {
     threads: Threads,
-    scans: Sender<scan::Job>,
+    scans: Sender<scan::ScanJob>,
 }
 
 impl Router {
@@ -55,11 +58,12 @@ impl Router {
         let outbox = &self.threads.outbox;
         let sent = match request {
             Request::AtOnce(request) => {
-                outbox.answer_now(id, request.answer(&mut Looking(&self.threads), &bytes));
+                outbox.answer_now(id, request.answer(&mut InstanceReader(&self.threads), &bytes));
                 Ok(())
             }
             Request::ByScan(request) => {
-                self.scans.send(scan::Job { id, request, bytes }).map_err(|_| scan::gone())
+                let job = scan::ScanJob { id, request, bytes };
+                self.scans.send(job).map_err(|_| scan::ended_error())
             }
             Request::ByGuest(request) => self.threads.submit(id, request),
         };

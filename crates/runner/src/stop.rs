@@ -28,7 +28,7 @@ const AGAIN: Duration = Duration::from_millis(1);
 
 /// The reason to end a guest from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
+pub enum StopReason {
     /// A person pressed Stop.
     Stopped,
     /// The call ran longer than this many milliseconds.
@@ -37,7 +37,7 @@ pub enum Reason {
 
 /// Knows the job of the guest's thread, and ends it on demand.
 pub struct Stop {
-    state: Mutex<State>,
+    state: Mutex<StopState>,
     changed: Condvar,
     /// Signals a reason to end the running job to a guest that sleeps.
     ending: Condvar,
@@ -58,19 +58,19 @@ pub struct Stop {
 }
 
 #[derive(Default)]
-struct State {
+struct StopState {
     /// The number of the last job in the queue. Jobs are numbered from 1.
     submitted: u64,
     /// The last job that is over.
     ended: u64,
     /// The last job that must be stopped, with all before it.
     stopped: u64,
-    job: Option<Job>,
+    job: Option<CurrentJob>,
 }
 
 #[derive(Default)]
-struct Job {
-    reason: Option<Reason>,
+struct CurrentJob {
+    reason: Option<StopReason>,
     interrupter: Option<wasmer::Interrupter>,
     fence: Fence,
     closed: bool,
@@ -109,7 +109,7 @@ impl Stop {
         state.stopped = state.submitted;
         let running = state.ended < state.submitted;
         if let Some(job) = &mut state.job {
-            job.reason.get_or_insert(Reason::Stopped);
+            job.reason.get_or_insert(StopReason::Stopped);
             self.want();
         }
         drop(state);
@@ -127,8 +127,8 @@ impl Stop {
     ///
     /// # Errors
     ///
-    /// [`Reason::Stopped`] if the job was stopped before it began. It counts as ended.
-    pub fn begin(&self, number: u64) -> Result<Running<'_>, Reason> {
+    /// [`StopReason::Stopped`] if the job was stopped before it began. It counts as ended.
+    pub fn begin(&self, number: u64) -> Result<RunningJob<'_>, StopReason> {
         let mut state = self.lock();
         self.wanted.store(false, Ordering::SeqCst);
         self.landed.store(false, Ordering::SeqCst);
@@ -136,10 +136,10 @@ impl Stop {
         self.called_back.store(false, Ordering::Relaxed);
         if number <= state.stopped {
             state.ended = number;
-            return Err(Reason::Stopped);
+            return Err(StopReason::Stopped);
         }
-        state.job = Some(Job::default());
-        Ok(Running { stop: self, number })
+        state.job = Some(CurrentJob::default());
+        Ok(RunningJob { stop: self, number })
     }
 
     /// True if the running job must end.
@@ -148,7 +148,7 @@ impl Stop {
     }
 
     /// Decides whether a signal that met the guest's own code ends the guest. If so,
-    /// [`Running::landed`] is true from then on. The signal handler calls it, so it only touches
+    /// [`RunningJob::landed`] is true from then on. The signal handler calls it, so it only touches
     /// atomics.
     pub fn let_through(&self) -> bool {
         let through = self.wanted();
@@ -242,11 +242,11 @@ impl Stop {
     }
 
     /// Does all that is due, and gives the time until something may be due again.
-    fn look_after(&self, job: &mut Job, now: Instant) -> Option<Duration> {
+    fn look_after(&self, job: &mut CurrentJob, now: Instant) -> Option<Duration> {
         if let Some((_, limit)) = job.limit.filter(|(at, _)| *at <= now)
             && job.reason.is_none()
         {
-            job.reason = Some(Reason::CallTime(limit));
+            job.reason = Some(StopReason::CallTime(limit));
             self.want();
             self.outbox.wake();
         }
@@ -268,12 +268,12 @@ impl Stop {
 
     /// Locks the state. It is whole even after a panic, because no change has two steps that can
     /// fail.
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, StopState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Job {
+impl CurrentJob {
     fn end(&mut self) {
         let Some(interrupter) = &self.interrupter else { return };
         if !self.closed {
@@ -297,7 +297,7 @@ impl Job {
 }
 
 /// The means to end a guest.
-pub struct Entered<'a> {
+pub struct GuestEntry<'a> {
     /// The interrupter of its store.
     pub interrupter: wasmer::Interrupter,
     /// The pages of its code.
@@ -307,14 +307,14 @@ pub struct Entered<'a> {
 }
 
 /// A job of the guest's thread while it runs. Its end is the drop.
-pub struct Running<'a> {
+pub struct RunningJob<'a> {
     stop: &'a Stop,
     number: u64,
 }
 
-impl Running<'_> {
+impl RunningJob<'_> {
     /// Notes that a guest runs from here on, for at most `limit_ms` milliseconds. 0 is no limit.
-    pub fn enter(&self, guest: Entered<'_>, limit_ms: u32) {
+    pub fn enter(&self, guest: GuestEntry<'_>, limit_ms: u32) {
         let mut state = self.stop.lock();
         if let Some(job) = &mut state.job {
             job.interrupter = Some(guest.interrupter);
@@ -349,7 +349,7 @@ impl Running<'_> {
     }
 
     /// The reason to end the job, if there is one.
-    pub fn reason(&self) -> Option<Reason> {
+    pub fn reason(&self) -> Option<StopReason> {
         self.stop.lock().job.as_ref().and_then(|job| job.reason)
     }
 
@@ -369,7 +369,7 @@ impl Running<'_> {
     }
 }
 
-impl Drop for Running<'_> {
+impl Drop for RunningJob<'_> {
     fn drop(&mut self) {
         let mut state = self.stop.lock();
         state.ended = self.number;

@@ -25,8 +25,8 @@ fn a_job_that_is_stopped_before_it_begins_never_runs() {
     let (first, second) = (stop.submit(), stop.submit());
     assert!(stop.stop());
     let third = stop.submit();
-    assert_eq!(stop.begin(first).err(), Some(Reason::Stopped));
-    assert_eq!(stop.begin(second).err(), Some(Reason::Stopped));
+    assert_eq!(stop.begin(first).err(), Some(StopReason::Stopped));
+    assert_eq!(stop.begin(second).err(), Some(StopReason::Stopped));
     assert!(stop.begin(third).is_ok());
 }
 
@@ -43,7 +43,7 @@ fn a_sleeper_wakes_at_its_time_and_when_the_job_is_to_end() {
     let press = thread::spawn(move || presses.stop());
     assert!(!stop.sleep(None));
     assert!(press.join().unwrap());
-    assert_eq!(running.reason(), Some(Reason::Stopped));
+    assert_eq!(running.reason(), Some(StopReason::Stopped));
     assert!(!stop.sleep(None), "a job that is to end sleeps no more");
 }
 

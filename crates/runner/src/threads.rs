@@ -8,12 +8,13 @@ use anyhow::Context as _;
 use watshop_protocol::instance::ByGuestRequest;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
-use crate::exports::Shown;
-use crate::guest::{Current, Guest, Job};
+use crate::exports::SharedView;
+use crate::guest::{Current, Guest, GuestJob};
 use crate::host;
 use crate::host::record::Recorder;
 use crate::outbox::Outbox;
 use crate::stop::Stop;
+use crate::wasi::Given;
 
 /// The guest's thread, the one that watches over it, and the means to reach them.
 pub struct Threads {
@@ -22,10 +23,10 @@ pub struct Threads {
     /// Ends a guest.
     pub stop: Arc<Stop>,
     /// The instance, while there is one.
-    pub shown: Arc<Shown>,
+    pub shown: Arc<SharedView>,
     /// The record of the guest's host calls.
     pub calls: Arc<Recorder>,
-    jobs: Sender<Job>,
+    jobs: Sender<GuestJob>,
 }
 
 impl Threads {
@@ -34,10 +35,10 @@ impl Threads {
     /// # Errors
     ///
     /// The system gives no more threads.
-    pub fn start() -> anyhow::Result<Self> {
+    pub fn start(given: Given) -> anyhow::Result<Self> {
         let outbox = Arc::new(Outbox::default());
         let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
-        let shown = Arc::new(Shown::default());
+        let shown = Arc::new(SharedView::default());
         let calls = Arc::new(Recorder::default());
         let (jobs, waiting) = channel();
         spawn("watch", {
@@ -49,7 +50,7 @@ impl Threads {
             let (stop, outbox) = (Arc::clone(&stop), Arc::clone(&outbox));
             let (shown, calls) = (Arc::clone(&shown), Arc::clone(&calls));
             let current = Arc::clone(&current);
-            move || Guest::new(stop, outbox, shown, calls, current).work(&waiting)
+            move || Guest::new(stop, outbox, shown, calls, current, given).work(&waiting)
         })?;
         spawn("rescue", {
             let (stop, outbox, shown) =
@@ -69,12 +70,12 @@ impl Threads {
     /// `runner_crashed` if that thread is gone.
     pub fn submit(&self, id: u32, request: ByGuestRequest) -> Result<()> {
         let number = self.stop.submit();
-        self.jobs.send(Job { id, number, request }).map_err(|_| gone())
+        self.jobs.send(GuestJob { id, number, request }).map_err(|_| ended_error())
     }
 }
 
 /// The error of a request to a guest's thread that has ended.
-pub fn gone() -> Error {
+pub fn ended_error() -> Error {
     Error::new(ErrorCode::RunnerCrashed, "The thread that runs guests has ended.")
 }
 

@@ -4,12 +4,12 @@ use wasmer::RuntimeError;
 use wasmer::sys::vm::TrapCode;
 use watshop_protocol::page::{Error, ErrorCode, TrapKind};
 
-use crate::stop::Reason;
+use crate::stop::StopReason;
 
 /// The trap of an import that has no provider.
 #[derive(Debug, thiserror::Error)]
 #[error("The import `{module}.{name}` was called, and nothing provides it")]
-pub struct Unprovided {
+pub struct MissingImport {
     /// The module name of the import.
     pub module: String,
     /// The name of the import in that module.
@@ -17,10 +17,10 @@ pub struct Unprovided {
 }
 
 /// The error of a guest that was ended from outside.
-pub fn stopped(reason: Reason) -> Error {
+pub fn stopped_error(reason: StopReason) -> Error {
     match reason {
-        Reason::Stopped => Error::new(ErrorCode::Stopped, "The program was stopped."),
-        Reason::CallTime(limit) => Error::new(
+        StopReason::Stopped => Error::new(ErrorCode::Stopped, "The program was stopped."),
+        StopReason::CallTime(limit) => Error::new(
             ErrorCode::CallTime,
             format!("The call took longer than the limit of {}.", time(limit)),
         )
@@ -31,11 +31,11 @@ pub fn stopped(reason: Reason) -> Error {
 /// The error of a trap. The values of an uncaught exception are not shown. Wasmer 7.5 reads them
 /// back wrongly if there is more than one value (Cranelift lays them out closer than the runtime
 /// thinks).
-pub fn trapped(error: &RuntimeError) -> Error {
+pub fn trap_error(error: &RuntimeError) -> Error {
     let code = error.clone().to_trap();
     let kind = match code {
         Some(code) => kind(code),
-        None if error.downcast_ref::<Unprovided>().is_some() => TrapKind::HostFunction,
+        None if error.downcast_ref::<MissingImport>().is_some() => TrapKind::HostFunction,
         None if error.is_exception() => TrapKind::UncaughtException,
         None => TrapKind::HostFunction,
     };
@@ -52,7 +52,7 @@ pub fn trapped(error: &RuntimeError) -> Error {
 }
 
 /// The error of a guest whose stack overflowed within the runtime. It ends the instance.
-pub fn cut_short() -> Error {
+pub fn cut_short_error() -> Error {
     let (sentence, help) = explain(TrapKind::StackOverflow);
     let message = format!(
         "{sentence} The runtime was in the middle of something that it did for the program, such as throwing an exception. \

@@ -9,7 +9,7 @@ use wasmer_types::{ExportIndex, RawValue};
 use watshop_protocol::page::{Error, ErrorCode, Result, Value, ValueType};
 use watshop_protocol::value::{self, Bits};
 
-use crate::functions::Functions;
+use crate::functions::FunctionIndices;
 use crate::types;
 
 /// The raw form of each host reference, and its number. It is also read while the guest runs.
@@ -25,7 +25,7 @@ pub struct References {
 
 impl References {
     /// The references of an instance, which are at first its exported functions.
-    pub fn of(instance: &wasmer::Instance, all: &Functions) -> Self {
+    pub fn of(instance: &wasmer::Instance, all: &FunctionIndices) -> Self {
         let mut functions = HashMap::new();
         for (name, index) in &instance.module().info().exports {
             let ExportIndex::Function(index) = index else { continue };
@@ -65,7 +65,7 @@ impl References {
         &mut self,
         store: &mut Store,
         instance: &wasmer::Instance,
-        all: &Functions,
+        all: &FunctionIndices,
         index: u32,
     ) -> Option<Function> {
         if !self.functions.contains_key(&index) {
@@ -78,7 +78,7 @@ impl References {
         &mut self,
         store: &mut Store,
         instance: &wasmer::Instance,
-        all: &Functions,
+        all: &FunctionIndices,
     ) {
         for (_, table) in instance.exports.iter().tables() {
             let elements =
@@ -91,7 +91,12 @@ impl References {
         }
     }
 
-    fn remember(&mut self, store: &mut Store, all: &Functions, function: Function) -> Option<u32> {
+    fn remember(
+        &mut self,
+        store: &mut Store,
+        all: &FunctionIndices,
+        function: Function,
+    ) -> Option<u32> {
         let raw = raw_reference(WasmerValue::FuncRef(Some(function.clone())).as_raw(store));
         #[expect(unsafe_code, reason = "the runtime's record of a function is read")]
         // SAFETY: the reference is one of this store, which is alive.
@@ -109,7 +114,7 @@ impl References {
         &mut self,
         store: &mut Store,
         instance: &wasmer::Instance,
-        all: &Functions,
+        all: &FunctionIndices,
         kind: ValueType,
         text: &str,
     ) -> Result<WasmerValue, String> {
@@ -138,7 +143,12 @@ impl References {
     }
 
     /// The text of a value.
-    pub fn print(&mut self, store: &mut Store, all: &Functions, value: &WasmerValue) -> Value {
+    pub fn print(
+        &mut self,
+        store: &mut Store,
+        all: &FunctionIndices,
+        value: &WasmerValue,
+    ) -> Value {
         let text = match value {
             WasmerValue::I32(v) => value::print(Bits::I32(*v as u32)),
             WasmerValue::I64(v) => value::print(Bits::I64(*v as u64)),

@@ -1,36 +1,48 @@
-//! WASI snapshot 0 and preview 1: arguments, environment, output, clocks, random bytes, exit.
+//! WASI snapshot 0 and preview 1: the functions of `watshop-wasi` as imports.
 //!
-//! There is no network, no folder, and standard input is at its end: nothing of the host gets in.
+//! There is no network. The folders are those that the process was started with; a program of a
+//! workbench has an input that is at its end, and one that runs alone has the process's own.
 //! What there is has no need of an instance, so a start function may call it.
 
 use std::sync::{Arc, Mutex};
 
-use wasmer::{AsStoreMut as _, Extern, FunctionEnv, FunctionType, Module, RuntimeError, Store};
+use wasmer::{AsStoreMut as _, Extern, FunctionEnv, FunctionType, Module, Store};
 use watshop_protocol::page::{Error, ErrorCode, Result, WasiSettings};
 use watshop_protocol::wasi;
+use watshop_wasi::Generation;
 
-use crate::ending::Stopped;
+use crate::folders::Folder;
 use crate::limits::Definitions;
 use crate::outbox::Outbox;
 use crate::stop::Stop;
 use crate::types;
-use errno::No;
-use process::Process;
+use program::Program;
 
-mod clock;
-mod errno;
-mod files;
 mod functions;
-mod guest;
-mod poll;
-mod process;
-mod words;
+mod program;
+mod streams;
 
-pub use process::NoMemory;
+pub use program::NoMemory;
+pub use streams::Streams;
+
+/// The folders and streams that a program is given.
+pub struct Given {
+    /// Its folders.
+    pub folders: Vec<Folder>,
+    /// Whose standard streams it has.
+    pub streams: Streams,
+}
+
+impl Given {
+    /// No folder, and an input that is at its end.
+    pub fn nothing() -> Self {
+        Self { folders: Vec::new(), streams: Streams::Workbench }
+    }
+}
 
 /// A guest's WASI.
 pub struct Wasi {
-    env: FunctionEnv<Process>,
+    env: FunctionEnv<Program>,
 }
 
 impl Wasi {
@@ -42,7 +54,7 @@ impl Wasi {
     pub fn of(
         module: &Module,
         store: &mut Store,
-        settings: &WasiSettings,
+        told: (&WasiSettings, &Given),
         stop: &Arc<Stop>,
         outbox: &Arc<Outbox>,
         definitions: &Arc<Mutex<Definitions>>,
@@ -50,31 +62,30 @@ impl Wasi {
         if !module.info().imports.keys().any(|key| wasi::is_namespace(&key.module)) {
             return Ok(None);
         }
-        let process = Process::new(module.info(), settings, stop, outbox, definitions)?;
-        Ok(Some(Self { env: FunctionEnv::new(store, process) }))
+        let program = Program::new(module.info(), told, stop, outbox, definitions)?;
+        Ok(Some(Self { env: FunctionEnv::new(store, program) }))
     }
 
     /// The function of a namespace of WASI.
     pub fn find(&self, store: &mut Store, namespace: &str, name: &str) -> Option<Extern> {
-        let snapshot0 = namespace == wasi::SNAPSHOT0;
-        if !wasi::is_namespace(namespace) {
+        let generation = match namespace {
+            wasi::SNAPSHOT0 => Generation::Snapshot0,
+            wasi::PREVIEW1 => Generation::Preview1,
+            _ => return None,
+        };
+        if !wasi::functions(namespace).any(|(known, _)| known == name) {
             return None;
         }
-        functions::make(store, &self.env, name, snapshot0).map(Extern::from)
+        functions::make(store, &self.env, name, generation).map(Extern::from)
     }
 
     /// Takes hold of the memory, before the record of memories is that of another module.
     pub fn attach(&self, store: &mut Store) {
         let mut env = self.env.clone().into_mut(store);
-        let (process, mut store) = env.data_and_store_mut();
+        let (program, mut store) = env.data_and_store_mut();
         // If there is none, whoever wants it is told.
-        let _ = process.memory(&mut store.as_store_mut());
+        let _ = program.memory(&mut store.as_store_mut());
     }
-}
-
-/// The program is to end, and a function noticed.
-fn stopped() -> No {
-    No::Trap(RuntimeError::user(Box::new(Stopped)))
 }
 
 /// `_start` of a program takes nothing and gives nothing.
@@ -98,7 +109,7 @@ pub fn check_start(kind: &FunctionType) -> Result<()> {
 
 impl NoMemory {
     /// What the person is told.
-    pub fn told(&self) -> Error {
+    pub fn error(&self) -> Error {
         let has = match (&self.called, self.has_one) {
             (Some(name), _) => format!("exports its memory as `{name}`"),
             (None, true) => "has a memory and does not export it".to_owned(),

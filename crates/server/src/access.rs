@@ -11,8 +11,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use crate::Shared;
-use crate::once::{Once, Taken};
+use crate::ServerState;
+use crate::one_time::{OneTimeSecrets, SecretUse};
 use crate::places::Visitor;
 use crate::secret;
 
@@ -23,7 +23,7 @@ pub(crate) struct Access {
     /// The name of the cookie. It contains the port, because browsers share cookies between the
     /// ports of one machine.
     cookie: String,
-    once: Once,
+    once: OneTimeSecrets,
     /// The authorities by which a browser on this machine can name this server.
     hosts: Vec<String>,
 }
@@ -36,7 +36,7 @@ pub(crate) struct Ticket {
 
 /// The secret that gave a request access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Entry {
+pub(crate) enum Admission {
     /// The cookie.
     Cookie,
     /// The token or a one-time address. The browser gets the cookie, and goes on without the token.
@@ -70,7 +70,12 @@ impl Access {
             // Browsers leave out HTTP's own port.
             hosts.extend(names.map(str::to_owned));
         }
-        Ok(Self { token, cookie: format!("watshop_{port}"), once: Once::default(), hosts })
+        Ok(Self {
+            token,
+            cookie: format!("watshop_{port}"),
+            once: OneTimeSecrets::default(),
+            hosts,
+        })
     }
 
     pub(crate) fn token(&self) -> &str {
@@ -91,23 +96,23 @@ impl Access {
 
     /// Checks a request for the token, a one-time address, or the cookie. A one-time address is
     /// used up.
-    pub(crate) fn enter(&self, ticket: &Ticket, headers: &HeaderMap) -> Result<Entry, Refusal> {
+    pub(crate) fn enter(&self, ticket: &Ticket, headers: &HeaderMap) -> Result<Admission, Refusal> {
         let Some(token) = ticket.token.as_deref() else {
             return if self.has_cookie(headers) {
-                Ok(Entry::Cookie)
+                Ok(Admission::Cookie)
             } else {
                 Err(Refusal::NoToken)
             };
         };
         if secret::is_same(token, &self.token) {
-            return Ok(Entry::Address);
+            return Ok(Admission::Address);
         }
         match self.once.take(token) {
-            Taken::Now => Ok(Entry::Address),
+            SecretUse::Now => Ok(Admission::Address),
             // A browser with the cookie may go back, or open an old address again.
-            _ if self.has_cookie(headers) => Ok(Entry::Address),
-            Taken::Before => Err(Refusal::UsedToken),
-            Taken::Never => Err(Refusal::WrongToken),
+            _ if self.has_cookie(headers) => Ok(Admission::Address),
+            SecretUse::Before => Err(Refusal::UsedToken),
+            SecretUse::Never => Err(Refusal::WrongToken),
         }
     }
 
@@ -208,7 +213,7 @@ impl fmt::Debug for Access {
 /// (DNS rebinding) arrives with its own `Host`. A known connection gets a place that strangers
 /// cannot take.
 pub(crate) async fn check(
-    State(shared): State<Shared>,
+    State(shared): State<ServerState>,
     Extension(visitor): Extension<Visitor>,
     request: Request,
     next: Next,
@@ -247,13 +252,13 @@ mod tests {
         let (one, two) = (Access::new(1, None).unwrap(), Access::new(1, None).unwrap());
         let none = HeaderMap::new();
         assert_eq!(one.token().len(), 64);
-        assert_eq!(one.enter(&ticket(one.token()), &none), Ok(Entry::Address));
+        assert_eq!(one.enter(&ticket(one.token()), &none), Ok(Admission::Address));
         assert_eq!(one.enter(&ticket(two.token()), &none), Err(Refusal::WrongToken));
         assert_eq!(one.enter(&ticket(&one.token()[..63]), &none), Err(Refusal::WrongToken));
         assert_eq!(one.enter(&ticket(""), &none), Err(Refusal::WrongToken));
         assert_eq!(one.enter(&Ticket { token: None }, &none), Err(Refusal::NoToken));
         let given = Access::new(1, Some("a token that was given".into())).unwrap();
-        assert_eq!(given.enter(&ticket("a token that was given"), &none), Ok(Entry::Address));
+        assert_eq!(given.enter(&ticket("a token that was given"), &none), Ok(Admission::Address));
     }
 
     #[test]
@@ -262,17 +267,17 @@ mod tests {
         let once = access.give_once().unwrap();
         assert_ne!(once, access.token());
         assert!(!access.knows(&ticket(&once), &HeaderMap::new()), "looking uses nothing up");
-        assert_eq!(access.enter(&ticket(&once), &HeaderMap::new()), Ok(Entry::Address));
+        assert_eq!(access.enter(&ticket(&once), &HeaderMap::new()), Ok(Admission::Address));
         assert_eq!(access.enter(&ticket(&once), &HeaderMap::new()), Err(Refusal::UsedToken));
         let welcome = access.welcome();
         let cookie = welcome.headers()[SET_COOKIE].to_str().unwrap().to_owned();
         assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Path=/"), "{cookie}");
         assert_eq!(welcome.headers()[LOCATION], "/");
         let known = cookies(cookie.split(';').next().unwrap());
-        assert_eq!(access.enter(&Ticket::default(), &known), Ok(Entry::Cookie));
+        assert_eq!(access.enter(&Ticket::default(), &known), Ok(Admission::Cookie));
         assert_eq!(
             access.enter(&ticket(&once), &known),
-            Ok(Entry::Address),
+            Ok(Admission::Address),
             "somebody who goes back"
         );
     }

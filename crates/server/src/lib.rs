@@ -1,12 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod access;
-mod beside;
 mod headers;
 mod listen;
-mod once;
+mod note;
+mod one_time;
 mod page;
 mod places;
+mod second_start;
 mod secret;
 mod socket;
 
@@ -25,11 +26,11 @@ use tokio::task::JoinHandle;
 use watshop_workbench::Workbench;
 
 use access::Access;
-use beside::Note;
-pub use beside::fresh_address;
-use places::{Limits, Places};
+use note::{Note, NoteContent};
+use places::{ConnectionLimits, ConnectionPlaces};
+pub use second_start::fresh_address;
 
-/// The time that [`Serving::stop`] gives windows to close.
+/// The time that [`RunningServer::stop`] gives windows to close.
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// The options of a server.
@@ -53,9 +54,9 @@ impl std::fmt::Debug for Options {
     }
 }
 
-/// A running server. It ends with [`Serving::stop`], or together with the runtime.
+/// A running server. It ends with [`RunningServer::stop`], or together with the runtime.
 #[derive(Debug)]
-pub struct Serving {
+pub struct RunningServer {
     address: SocketAddr,
     access: Arc<Access>,
     stopping: Arc<watch::Sender<bool>>,
@@ -64,7 +65,7 @@ pub struct Serving {
 }
 
 #[derive(Clone)]
-struct Shared {
+struct ServerState {
     access: Arc<Access>,
     /// The key in the note.
     key: Arc<str>,
@@ -77,35 +78,39 @@ struct Shared {
 /// # Errors
 ///
 /// The system's, if the port is in use or not allowed, or if the system has no random bytes.
-pub async fn serve(workbench: Workbench, options: Options) -> io::Result<Serving> {
+pub async fn serve(workbench: Workbench, options: Options) -> io::Result<RunningServer> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
     let address = listener.local_addr()?;
     let access = Arc::new(Access::new(address.port(), options.token)?);
     let key: Arc<str> = secret::random()?.into();
     let note = options.note.and_then(|path| {
-        let left = Note::leave(&path, address, &key);
+        let left = Note::leave(&path, NoteContent { address, key: key.to_string() });
         left.inspect_err(|error| {
             tracing::warn!("a second start will not find this server: {error}");
         })
         .ok()
     });
     let stopping = Arc::new(watch::Sender::new(false));
-    let shared =
-        Shared { access: Arc::clone(&access), key, workbench, stopping: Arc::clone(&stopping) };
+    let shared = ServerState {
+        access: Arc::clone(&access),
+        key,
+        workbench,
+        stopping: Arc::clone(&stopping),
+    };
 
     let router = Router::new()
         .route("/", get(page::index))
         .route("/index.html", get(page::index))
         .route("/ws", any(socket::open))
-        .route("/once", post(beside::give))
+        .route("/once", post(second_start::give))
         .fallback(get(page::file))
         .layer(from_fn(headers::harden))
         // This check comes first: a request for another host learns nothing more.
         .layer(from_fn_with_state(shared.clone(), access::check))
         .with_state(shared);
-    let places = Places::new(Limits::of(places::files()));
+    let places = ConnectionPlaces::new(ConnectionLimits::of(places::files()));
     let http = tokio::spawn(listen::listen(listener, router, places, stopping.subscribe()));
-    Ok(Serving { address, access, stopping, http, note })
+    Ok(RunningServer { address, access, stopping, http, note })
 }
 
 /// The address of the page with a token.
@@ -113,7 +118,7 @@ fn page_address(address: SocketAddr, token: &str) -> String {
     format!("http://{address}/?token={token}")
 }
 
-impl Serving {
+impl RunningServer {
     /// The address and the port that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address

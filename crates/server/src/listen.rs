@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::places::{PATIENCE, Places, Visitor};
+use crate::places::{ConnectionPlaces, PATIENCE, Visitor};
 
 /// The wait after a failure that ends by itself: another file of this process or the system has to
 /// be closed first.
@@ -22,7 +22,7 @@ const AGAIN: Duration = Duration::from_millis(50);
 pub(crate) async fn listen(
     listener: TcpListener,
     router: Router,
-    places: Arc<Places>,
+    places: Arc<ConnectionPlaces>,
     mut stopping: watch::Receiver<bool>,
 ) {
     let told = stopping.clone();

@@ -9,25 +9,25 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use rust_embed::{EmbeddedFile, Metadata, RustEmbed};
 
-use crate::Shared;
-use crate::access::{Entry, Ticket};
+use crate::ServerState;
+use crate::access::{Admission, Ticket};
 
 /// The page's files. They are deflated inside the executable and sent deflated: over loopback, more
 /// bytes cost less than unpacking them in the browser.
 #[derive(RustEmbed)]
 #[folder = "../../ui/dist"]
-struct Files;
+struct PageFiles;
 
 /// `/`: the page, for a browser with the cookie. A browser with a token in its address gets the
 /// cookie and is sent to the address without the token.
 pub(crate) async fn index(
-    State(shared): State<Shared>,
+    State(shared): State<ServerState>,
     Query(ticket): Query<Ticket>,
     headers: HeaderMap,
 ) -> Response {
     match shared.access.enter(&ticket, &headers) {
-        Ok(Entry::Cookie) => give("index.html", &headers),
-        Ok(Entry::Address) => shared.access.welcome(),
+        Ok(Admission::Cookie) => give("index.html", &headers),
+        Ok(Admission::Address) => shared.access.welcome(),
         Err(refusal) => shared.access.refuse(refusal),
     }
 }
@@ -39,9 +39,9 @@ pub(crate) async fn file(uri: Uri, headers: HeaderMap) -> Response {
 }
 
 fn give(path: &str, asked: &HeaderMap) -> Response {
-    match Files::get(path) {
+    match PageFiles::get(path) {
         Some(file) => answer(path, file, asked),
-        None if Files::get("index.html").is_none() => (
+        None if PageFiles::get("index.html").is_none() => (
             StatusCode::SERVICE_UNAVAILABLE,
             "This Watshop was built without its page.\n\nBuild both with `npm run build`, then start it again.\n",
         )

@@ -15,15 +15,15 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The places of a server.
 #[derive(Debug)]
-pub(crate) struct Places {
-    limits: Limits,
+pub(crate) struct ConnectionPlaces {
+    limits: ConnectionLimits,
     strangers: Mutex<VecDeque<Weak<Connection>>>,
     known: AtomicUsize,
 }
 
 /// The number of places of each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Limits {
+pub(crate) struct ConnectionLimits {
     pub strangers: usize,
     pub known: usize,
 }
@@ -34,12 +34,12 @@ pub(crate) struct Visitor(Arc<Connection>);
 
 #[derive(Debug)]
 struct Connection {
-    places: Arc<Places>,
+    places: Arc<ConnectionPlaces>,
     known: watch::Sender<bool>,
     leave: Notify,
 }
 
-impl Limits {
+impl ConnectionLimits {
     /// The limits for a number of open files. Most files stay in reserve, for runners, compilers
     /// and state.
     pub(crate) fn of(files: usize) -> Self {
@@ -56,8 +56,8 @@ pub(crate) fn files() -> usize {
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(LEAST)
 }
 
-impl Places {
-    pub(crate) fn new(limits: Limits) -> Arc<Self> {
+impl ConnectionPlaces {
+    pub(crate) fn new(limits: ConnectionLimits) -> Arc<Self> {
         Arc::new(Self { limits, strangers: Mutex::default(), known: AtomicUsize::new(0) })
     }
 
@@ -142,7 +142,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_stranger_who_waited_longest_goes_and_nobody_who_is_known() {
-        let places = Places::new(Limits { strangers: 2, known: 2 });
+        let places = ConnectionPlaces::new(ConnectionLimits { strangers: 2, known: 2 });
         let known = places.take();
         assert!(known.welcome() && known.welcome(), "twice is no second place");
         let (one, two) = (places.take(), places.take());
@@ -157,7 +157,7 @@ mod tests {
 
     #[tokio::test]
     async fn places_of_people_come_back_when_they_go() {
-        let places = Places::new(Limits { strangers: 2, known: 1 });
+        let places = ConnectionPlaces::new(ConnectionLimits { strangers: 2, known: 1 });
         let (one, two) = (places.take(), places.take());
         assert!(one.welcome() && !two.welcome());
         let twin = one.clone();
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn most_files_stay_in_reserve() {
         for files in [64, 256, 1024, 1 << 20] {
-            let Limits { strangers, known } = Limits::of(files);
+            let ConnectionLimits { strangers, known } = ConnectionLimits::of(files);
             assert!(strangers + known <= files / 2, "{files}: {strangers} and {known}");
         }
         assert!(files() > 0);

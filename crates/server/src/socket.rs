@@ -1,5 +1,6 @@
 //! The WebSocket of one window: requests in, replies and events out.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use axum::Extension;
@@ -8,15 +9,15 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use futures_util::stream::{SplitSink, SplitStream};
-use futures_util::{SinkExt as _, StreamExt as _};
+use futures_util::{FutureExt as _, SinkExt as _, StreamExt as _};
 use serde::Deserialize;
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use watshop_protocol::frame;
 use watshop_protocol::page::{Error, ErrorCode, Event, Reply, Request};
 use watshop_protocol::registry::{Method, dispatch};
 use watshop_workbench::{Events, Workbench};
 
-use crate::Shared;
+use crate::ServerState;
 use crate::access::{Refusal, Ticket};
 use crate::places::Visitor;
 
@@ -24,9 +25,14 @@ use crate::places::Visitor;
 /// error of a file that is a little too large. A much larger one is not even read.
 const LARGEST: usize = 110_000_000;
 
-/// The number of requests of one window that may be in progress at once. A window that sends more
-/// waits.
+/// The number of requests of one window that may be in progress at once. Later ones wait, except
+/// for [`Method::ends_work`]: it may end those that take all places.
 const AT_ONCE: usize = 256;
+
+/// The number of requests that may wait, and the bytes of their messages. With more, nothing is
+/// read.
+const WAITING: usize = 1024;
+const WAITING_BYTES: usize = 16 << 20;
 
 /// The number of replies that may wait for a slow window. With more, its requests wait.
 const OUTBOX: usize = 64;
@@ -37,7 +43,7 @@ const OUTBOX_BYTES: usize = 16 << 20;
 
 /// `/ws`: checks that the window may connect, and upgrades.
 pub(crate) async fn open(
-    State(shared): State<Shared>,
+    State(shared): State<ServerState>,
     Query(ticket): Query<Ticket>,
     Extension(visitor): Extension<Visitor>,
     headers: HeaderMap,
@@ -77,7 +83,7 @@ async fn carry(
     let (sink, stream) = socket.split();
     let (sender, outbox) = mpsc::channel(OUTBOX);
     let unsent = Arc::new(watch::Sender::new(0));
-    let out = Out { sender, unsent: Arc::clone(&unsent) };
+    let out = ReplySender { sender, unsent: Arc::clone(&unsent) };
     let reading = async {
         if let Some(farewell) = read(stream, workbench, &out).await
             && out.send(Message::Close(Some(farewell))).await.is_some()
@@ -94,12 +100,12 @@ async fn carry(
 
 /// The queue of replies, and the number of bytes in it that are not sent yet.
 #[derive(Clone)]
-struct Out {
+struct ReplySender {
     sender: mpsc::Sender<Message>,
     unsent: Arc<watch::Sender<usize>>,
 }
 
-impl Out {
+impl ReplySender {
     /// Puts a message behind the others; `None` if the window has gone.
     async fn send(&self, message: Message) -> Option<()> {
         self.unsent.send_modify(|bytes| *bytes += size(&message));
@@ -124,12 +130,23 @@ fn size(message: &Message) -> usize {
 async fn read(
     mut stream: SplitStream<WebSocket>,
     workbench: Workbench,
-    out: &Out,
+    out: &ReplySender,
 ) -> Option<CloseFrame> {
     let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut waiting = Waiting::default();
     loop {
-        out.ready().await;
-        let asked = match stream.next().await? {
+        let message = tokio::select! {
+            biased;
+            Ok(place) = Arc::clone(&places).acquire_owned(), if !waiting.is_empty() => {
+                if let Some((request, bytes)) = waiting.pop() {
+                    begin(&workbench, out, request, bytes, Some(place));
+                }
+                continue;
+            }
+            message = next(&mut stream, out), if waiting.has_room() => message?,
+        };
+        let length = message.as_ref().map_or(0, size);
+        let asked = match message {
             Ok(Message::Text(text)) => request(text.as_bytes(), Vec::new()),
             Ok(Message::Binary(bytes)) => unpack(bytes.into()),
             Ok(Message::Ping(_) | Message::Pong(_)) => continue,
@@ -143,19 +160,71 @@ async fn read(
                 continue;
             }
         };
-        let place = Arc::clone(&places).acquire_owned().await.ok()?;
-        let (workbench, out) = (workbench.clone(), out.clone());
-        let mut work = Box::pin(async move {
-            let message = answer(&workbench, request, bytes).await;
-            // A reply to a window that has gone is dropped. The request itself was carried out.
-            let _ = out.send(message).await;
-            drop(place);
-        });
-        // The first step of a request is taken here, so that requests begin in their order (two
-        // edits of one text, say). The rest runs beside other requests.
-        if futures_util::poll!(&mut work).is_pending() {
-            tokio::spawn(work);
+        if Method::find(&request.method).is_some_and(Method::ends_work) {
+            begin(&workbench, out, request, bytes, None);
+        } else {
+            waiting.push(request, bytes, length);
         }
+    }
+}
+
+/// The next message of a window that has read the replies before it.
+async fn next(
+    stream: &mut SplitStream<WebSocket>,
+    out: &ReplySender,
+) -> Option<Result<Message, axum::Error>> {
+    out.ready().await;
+    stream.next().await
+}
+
+/// Answers a request, and gives its place back.
+fn begin(
+    workbench: &Workbench,
+    out: &ReplySender,
+    request: Request,
+    bytes: Vec<u8>,
+    place: Option<OwnedSemaphorePermit>,
+) {
+    let (workbench, out) = (workbench.clone(), out.clone());
+    let mut work = Box::pin(async move {
+        let message = answer(&workbench, request, bytes).await;
+        // A reply to a window that has gone is dropped. The request itself was carried out.
+        let _ = out.send(message).await;
+        drop(place);
+    });
+    // The first step of a request is taken here, so that requests begin in their order (two edits
+    // of one text, say). The rest runs beside other requests.
+    if work.as_mut().now_or_never().is_none() {
+        tokio::spawn(work);
+    }
+}
+
+/// Requests that were read and have no place yet, the oldest first, each with the length of its
+/// message.
+#[derive(Default)]
+struct Waiting {
+    requests: VecDeque<(Request, Vec<u8>, usize)>,
+    bytes: usize,
+}
+
+impl Waiting {
+    fn is_empty(&self) -> bool {
+        self.requests.is_empty()
+    }
+
+    fn has_room(&self) -> bool {
+        self.requests.len() < WAITING && self.bytes < WAITING_BYTES
+    }
+
+    fn push(&mut self, request: Request, bytes: Vec<u8>, length: usize) {
+        self.bytes += length;
+        self.requests.push_back((request, bytes, length));
+    }
+
+    fn pop(&mut self) -> Option<(Request, Vec<u8>)> {
+        let (request, bytes, length) = self.requests.pop_front()?;
+        self.bytes -= length;
+        Some((request, bytes))
     }
 }
 
@@ -239,13 +308,13 @@ fn unpack(mut message: Vec<u8>) -> Result<(Request, Vec<u8>), Box<Message>> {
 /// none.
 fn request(json: &[u8], bytes: Vec<u8>) -> Result<(Request, Vec<u8>), Box<Message>> {
     #[derive(Deserialize)]
-    struct Numbered {
+    struct RequestNumber {
         id: u32,
     }
     match serde_json::from_slice(json) {
         Ok(request) => Ok((request, bytes)),
         Err(e) => {
-            let id = serde_json::from_slice::<Numbered>(json).ok().map(|numbered| numbered.id);
+            let id = serde_json::from_slice::<RequestNumber>(json).ok().map(|numbered| numbered.id);
             Err(complain(id, &e.to_string()))
         }
     }

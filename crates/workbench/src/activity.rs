@@ -10,29 +10,29 @@ use crate::sync::lock;
 
 /// A handle of a run or call in progress.
 #[derive(Debug, Clone)]
-struct Activity {
+struct RunHandle {
     stop: Arc<watch::Sender<bool>>,
     over: watch::Receiver<Option<StopHow>>,
 }
 
 /// The place of a tab's run or call. A tab has one at a time.
 #[derive(Debug)]
-pub(crate) struct Slot {
-    current: Mutex<Option<Activity>>,
+pub(crate) struct RunSlot {
+    current: Mutex<Option<RunHandle>>,
     feed: Arc<Feed>,
 }
 
 /// The run or call's own part, until its [`end`](Self::end).
 #[derive(Debug)]
-pub(crate) struct Turn {
-    slot: Arc<Slot>,
+pub(crate) struct RunGuard {
+    slot: Arc<RunSlot>,
     stop: watch::Receiver<bool>,
     over: watch::Sender<Option<StopHow>>,
     how: Option<StopHow>,
     ended: bool,
 }
 
-impl Slot {
+impl RunSlot {
     /// An empty slot. `feed` gets the idle state if a run or call is dropped before its end.
     pub(crate) fn new(feed: &Arc<Feed>) -> Self {
         Self { current: Mutex::default(), feed: Arc::clone(feed) }
@@ -53,7 +53,7 @@ impl Slot {
     }
 
     /// Takes the tab for a run or call. Error `busy` if it has one.
-    pub(crate) fn begin(self: &Arc<Self>) -> Result<Turn> {
+    pub(crate) fn begin(self: &Arc<Self>) -> Result<RunGuard> {
         let mut current = lock(&self.current);
         if current.is_some() {
             return Err(Error::new(
@@ -64,12 +64,12 @@ impl Slot {
         }
         let (stop, stopped) = watch::channel(false);
         let (over, ended) = watch::channel(None);
-        *current = Some(Activity { stop: Arc::new(stop), over: ended });
-        Ok(Turn { slot: Arc::clone(self), stop: stopped, over, how: None, ended: false })
+        *current = Some(RunHandle { stop: Arc::new(stop), over: ended });
+        Ok(RunGuard { slot: Arc::clone(self), stop: stopped, over, how: None, ended: false })
     }
 }
 
-impl Activity {
+impl RunHandle {
     /// Tells it to stop, and waits until it has.
     async fn stop(mut self) -> StopHow {
         self.stop.send_replace(true);
@@ -81,7 +81,7 @@ impl Activity {
     }
 }
 
-impl Turn {
+impl RunGuard {
     /// Waits for the order to stop.
     pub(crate) async fn stopped(&mut self) {
         if self.stop.wait_for(|stop| *stop).await.is_err() {
@@ -105,7 +105,7 @@ impl Turn {
     }
 }
 
-impl Turn {
+impl RunGuard {
     /// Does the last step of a run or call and frees the tab, both as one. So a page that learns of
     /// the end and presses Run again finds the tab free.
     pub(crate) fn end(mut self, last: impl FnOnce()) {
@@ -122,7 +122,7 @@ impl Turn {
     }
 }
 
-impl Drop for Turn {
+impl Drop for RunGuard {
     /// Frees the tab even after a fault of ours, so that it can be used.
     fn drop(&mut self) {
         if !self.ended {

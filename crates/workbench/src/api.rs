@@ -5,18 +5,18 @@ use std::time::Duration;
 
 use watshop_protocol::instance::{ForPage, Forward, PageRequest};
 use watshop_protocol::page::{
-    CallsView, Choices, CodeView, DataSegments, Done, Error, ErrorCode, ImportsCode, ImportsView,
-    Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow, Targets,
-    Welcome,
+    CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, ImportsCode,
+    ImportsView, Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow,
+    Targets, Welcome,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
-    self, CallExport, CallMany, ClearCalls, ClearConsole, ClearHistory, CloseTab, CodeImports,
-    ConfigureTab, Download, DownloadTab, EditTab, Edited, FindTarget, FormatTab, Formatted, GetTab,
-    Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes, OpenImports, OpenImportsPath,
-    OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll, ReadCalls, ReadCode, ReadSegments,
-    ReadSizes, ReopenTab, Reopened, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, StopTab,
-    Stopped,
+    self, CallExport, CallMany, ChangeTab, ClearCalls, ClearConsole, ClearHistory, CloseTab,
+    CodeImports, ConfigureTab, Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply,
+    FormatTab, GetTab, Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes,
+    OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll,
+    ReadCalls, ReadCode, ReadSegments, ReadSizes, ReopenReply, ReopenTab, ReplayCalls, RunTab,
+    SaveImports, SavePath, SaveUi, StopReply, StopTab,
 };
 
 use crate::build::{find_target, list_targets};
@@ -129,7 +129,7 @@ impl Workbench {
     }
 }
 
-impl registry::Workbench for Workbench {
+impl registry::WorkbenchApi for Workbench {
     async fn hello(&self, _: Hello) -> Result<Welcome> {
         Ok(Welcome {
             version: env!("CARGO_PKG_VERSION").into(),
@@ -153,14 +153,14 @@ impl registry::Workbench for Workbench {
 
     async fn read_sizes(&self, _: ReadSizes) -> Result<Sizes> {
         let rooms = Arc::clone(&self.0);
-        blocking(move || rooms.scales.weigh(&rooms.config)).await
+        blocking(move || rooms.sizes.weigh(&rooms.config)).await
     }
 
     async fn read_code(&self, ReadCode { tab }: ReadCode) -> Result<CodeView> {
         self.0.session.code(&*self.tab(tab)?).await
     }
 
-    async fn save_ui(&self, SaveUi { ui }: SaveUi) -> Result<Done> {
+    async fn save_ui(&self, SaveUi { ui }: SaveUi) -> Result<DoneReply> {
         if ui.len() > LARGEST_UI {
             return Err(Error::new(
                 ErrorCode::BadRequest,
@@ -169,7 +169,7 @@ impl registry::Workbench for Workbench {
         }
         *lock(&self.0.ui) = Some(ui.clone());
         self.0.tabs.keep(Change::Ui(ui));
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 
     async fn new_tab(&self, NewTab { title, text }: NewTab) -> Result<TabView> {
@@ -199,22 +199,22 @@ impl registry::Workbench for Workbench {
         Ok(self.view(&tab).await)
     }
 
-    async fn close_tab(&self, CloseTab { tab }: CloseTab) -> Result<Done> {
+    async fn close_tab(&self, CloseTab { tab }: CloseTab) -> Result<DoneReply> {
         self.0.tabs.close(tab).await?;
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 
-    async fn reopen_tab(&self, _: ReopenTab) -> Result<Reopened> {
+    async fn reopen_tab(&self, _: ReopenTab) -> Result<ReopenReply> {
         let tab = match self.0.tabs.reopen() {
             Some(tab) => Some(self.view(&tab).await),
             None => None,
         };
-        Ok(Reopened { tab })
+        Ok(ReopenReply { tab })
     }
 
-    async fn order_tabs(&self, OrderTabs { tabs }: OrderTabs) -> Result<Done> {
+    async fn order_tabs(&self, OrderTabs { tabs }: OrderTabs) -> Result<DoneReply> {
         self.0.tabs.order(&tabs)?;
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 
     async fn get_tab(&self, GetTab { tab }: GetTab) -> Result<TabView> {
@@ -222,19 +222,30 @@ impl registry::Workbench for Workbench {
         Ok(self.view(&tab).await)
     }
 
-    async fn edit_tab(&self, EditTab { tab, text, client }: EditTab) -> Result<Edited> {
+    async fn edit_tab(&self, EditTab { tab, text, after, client }: EditTab) -> Result<EditReply> {
         let tab = self.tab(tab)?;
         let source = tab.held().source.clone();
         let _read = self.0.tabs.read_source(&tab, source).await;
-        Ok(Edited { revision: self.0.tabs.edit(&tab, &text, client)? })
+        self.0.tabs.edit(&tab, &text, after, client)
     }
 
-    async fn configure_tab(&self, ConfigureTab { tab, settings }: ConfigureTab) -> Result<Done> {
+    async fn change_tab(&self, asked: ChangeTab) -> Result<EditReply> {
+        let ChangeTab { tab, after, change, client } = asked;
+        let tab = self.tab(tab)?;
+        let source = tab.held().source.clone();
+        let _read = self.0.tabs.read_source(&tab, source).await;
+        self.0.tabs.change(&tab, after, change, client)
+    }
+
+    async fn configure_tab(
+        &self,
+        ConfigureTab { tab, settings }: ConfigureTab,
+    ) -> Result<DoneReply> {
         self.0.tabs.configure(&self.tab(tab)?, settings)?;
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 
-    async fn format_tab(&self, FormatTab { tab }: FormatTab) -> Result<Formatted> {
+    async fn format_tab(&self, FormatTab { tab }: FormatTab) -> Result<FormatReply> {
         let tab = self.tab(tab)?;
         let source = tab.held().source.clone();
         let source = self.0.tabs.read_source(&tab, source).await;
@@ -243,7 +254,7 @@ impl registry::Workbench for Workbench {
             .cloned()
             .ok_or_else(|| Error::new(ErrorCode::BadRequest, "This tab has no text to format."))?;
         let text = blocking(move || watshop_module::format(&text)).await?;
-        Ok(Formatted { text })
+        Ok(FormatReply { text })
     }
 
     async fn save_path(&self, SavePath { tab, path }: SavePath) -> Result<TabSummary> {
@@ -268,19 +279,19 @@ impl registry::Workbench for Workbench {
         self.0.session.call(self.tab(tab)?, export, arguments, None).await
     }
 
-    async fn stop_tab(&self, StopTab { tab }: StopTab) -> Result<Stopped> {
-        Ok(Stopped { how: self.tab(tab)?.stop().await })
+    async fn stop_tab(&self, StopTab { tab }: StopTab) -> Result<StopReply> {
+        Ok(StopReply { how: self.tab(tab)?.stop().await })
     }
 
-    async fn clear_console(&self, ClearConsole { tab }: ClearConsole) -> Result<Done> {
+    async fn clear_console(&self, ClearConsole { tab }: ClearConsole) -> Result<DoneReply> {
         self.tab(tab)?.console.clear();
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 
-    async fn clear_history(&self, ClearHistory { tab }: ClearHistory) -> Result<Done> {
+    async fn clear_history(&self, ClearHistory { tab }: ClearHistory) -> Result<DoneReply> {
         let tab = self.tab(tab)?;
         self.0.tabs.clear_history(&tab);
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 
     async fn read_segments(&self, asked: ReadSegments) -> Result<DataSegments> {
@@ -314,15 +325,17 @@ impl registry::Workbench for Workbench {
         &self,
         OpenImports { tab, name }: OpenImports,
         bytes: Vec<u8>,
-    ) -> Result<()> {
-        self.0.imports.open_imports(&self.tab(tab)?, &name, &bytes).await
+    ) -> Result<DoneReply> {
+        self.0.imports.open_imports(&self.tab(tab)?, &name, &bytes).await?;
+        Ok(DoneReply {})
     }
 
     async fn open_imports_path(
         &self,
         OpenImportsPath { tab, path }: OpenImportsPath,
-    ) -> Result<()> {
-        self.0.imports.open_imports_path(&self.tab(tab)?, path).await
+    ) -> Result<DoneReply> {
+        self.0.imports.open_imports_path(&self.tab(tab)?, path).await?;
+        Ok(DoneReply {})
     }
 
     async fn code_imports(
@@ -336,19 +349,19 @@ impl registry::Workbench for Workbench {
         self.0.session.read_calls(&*self.tab(tab)?, after, limit).await
     }
 
-    async fn clear_calls(&self, ClearCalls { tab }: ClearCalls) -> Result<Done> {
+    async fn clear_calls(&self, ClearCalls { tab }: ClearCalls) -> Result<DoneReply> {
         self.0.session.clear_calls(&*self.tab(tab)?).await?;
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 
-    async fn pause_calls(&self, PauseCalls { tab, paused }: PauseCalls) -> Result<Done> {
+    async fn pause_calls(&self, PauseCalls { tab, paused }: PauseCalls) -> Result<DoneReply> {
         self.0.session.pause_calls(&*self.tab(tab)?, paused).await?;
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 
-    async fn replay_calls(&self, ReplayCalls { tab, replay }: ReplayCalls) -> Result<Done> {
+    async fn replay_calls(&self, ReplayCalls { tab, replay }: ReplayCalls) -> Result<DoneReply> {
         self.0.session.replay_calls(&*self.tab(tab)?, replay).await?;
-        Ok(Done {})
+        Ok(DoneReply {})
     }
 }
 

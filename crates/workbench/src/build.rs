@@ -9,9 +9,9 @@ mod probe;
 mod sizes;
 mod targets;
 
-pub(crate) use artifact::{Artifact, Builder, LARGEST_MADE, Object, Order};
+pub(crate) use artifact::{Artifact, BuildOrder, Builder, InspectedObject, LARGEST_MADE};
 pub(crate) use bundle::Bundle;
 pub use bundle::unpack_bundle;
 pub(crate) use link::{LinkedAs, link};
-pub(crate) use sizes::Scales;
+pub(crate) use sizes::ProgramSizes;
 pub(crate) use targets::{find as find_target, list as list_targets};

@@ -19,6 +19,17 @@ pub struct Config {
     /// The channel for a guest's output, instead of the tabs' consoles. It gets the output raw, in
     /// order, and with back-pressure: a guest waits while the channel is full.
     pub raw_output: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
+    /// The host's folders for WASI programs. No page can name one: only the terminal's person does.
+    pub folders: Vec<WasiFolder>,
+}
+
+/// A folder of the host for WASI programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WasiFolder {
+    /// The folder, as `HOST`, or as `HOST::GUEST` if a program knows it by another name.
+    pub name: String,
+    /// True if nothing in it can be changed.
+    pub read_only: bool,
 }
 
 /// Says whether tabs and history outlive the workbench.
@@ -64,6 +75,7 @@ impl Config {
             state: StateKind::Saved,
             cache: CacheMode::On,
             raw_output: None,
+            folders: Vec::new(),
         })
     }
 

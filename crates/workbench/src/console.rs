@@ -16,7 +16,7 @@ use watshop_protocol::page::{ConsoleChunk, Event, Stream, TabId};
 use crate::events::Hub;
 use crate::sync::lock;
 use text::Text;
-use waiting::Waiting;
+use waiting::UnsentOutput;
 
 /// The time between two events: 60 a second while there is little output, and ten a second while
 /// there is too much to read anyway.
@@ -28,13 +28,13 @@ const LATER: Duration = Duration::from_millis(100);
 pub(crate) struct Console {
     tab: TabId,
     hub: Arc<Hub>,
-    held: Mutex<Held>,
+    held: Mutex<ConsoleState>,
 }
 
 #[derive(Debug, Default)]
-struct Held {
+struct ConsoleState {
     text: Text,
-    waiting: Waiting,
+    waiting: UnsentOutput,
     told: Option<Instant>,
     timer: bool,
 }
@@ -88,13 +88,13 @@ impl Console {
     pub(crate) fn clear(&self) {
         let mut held = lock(&self.held);
         held.text = Text::default();
-        held.waiting = Waiting::default();
+        held.waiting = UnsentOutput::default();
         self.hub.tell(Event::ConsoleCleared { tab: self.tab });
     }
 
     /// Sends the waiting output. The lock is held, so that no other event about this console
     /// overtakes it.
-    fn tell(&self, held: &mut Held) {
+    fn tell(&self, held: &mut ConsoleState) {
         let (pieces, skipped) = held.waiting.take();
         if skipped > 0 {
             held.text.skip();

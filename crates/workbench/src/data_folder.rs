@@ -3,14 +3,36 @@
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use watshop_protocol::page::Result;
 
 use crate::config::file_error;
 
-/// The file of the secret that signs artifacts.
-pub(crate) const HAND: &str = "hand.key";
+/// The file of the secret that artifacts are signed with.
+pub(crate) const SIGNING_KEY: &str = "signing.key";
+
+/// The name that the same file had until November 2026.
+const OLD_SIGNING_KEY: &str = "hand.key";
+
+/// The path of the signing key of a data folder, whether or not there is one yet. A key with the old
+/// name gets the new one. If it cannot be renamed, it is used as it is.
+pub(crate) fn signing_key(folder: &Path) -> PathBuf {
+    let (path, old) = (folder.join(SIGNING_KEY), folder.join(OLD_SIGNING_KEY));
+    if path.exists() {
+        return path;
+    }
+    match fs::rename(&old, &path) {
+        // A second process may have renamed it in this moment.
+        Err(_) if !path.exists() && old.exists() => old,
+        _ => path,
+    }
+}
+
+/// Returns true if a data folder has a signing key, under either name.
+pub(crate) fn has_signing_key(folder: &Path) -> bool {
+    [SIGNING_KEY, OLD_SIGNING_KEY].iter().any(|name| folder.join(name).exists())
+}
 
 /// The bytes that a first start needs: an empty database with its log, a secret, and some to spare.
 pub(crate) const NEEDED: u64 = 512 << 10;
@@ -94,9 +116,10 @@ pub(crate) fn mend(folder: &Path) {
 }
 
 /// The files and folders in a data folder.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "lock",
-    HAND,
+    SIGNING_KEY,
+    OLD_SIGNING_KEY,
     "window.json",
     "serve.json",
     "state.sqlite",
@@ -125,7 +148,8 @@ mod tests {
         let allow = |path: &Path, mode| {
             fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
         };
-        let own = ["hand.key", "state.sqlite", "artifacts/a.wshop"].map(|name| folder.join(name));
+        let own = [SIGNING_KEY, OLD_SIGNING_KEY, "state.sqlite", "artifacts/a.wshop"]
+            .map(|name| folder.join(name));
         let other = folder.join("somebody's program");
         let outside = parent.path().join("outside");
         for path in own.iter().chain([&other, &outside]) {
@@ -140,6 +164,26 @@ mod tests {
         assert_eq!((mode(&folder), mode(&folder.join("artifacts"))), (0o700, 0o700));
         assert!(own.iter().all(|path| mode(path) == 0o600));
         assert_eq!((mode(&other), mode(&outside)), (0o755, 0o755));
+    }
+
+    #[test]
+    fn a_key_with_the_old_name_gets_the_new_one_and_is_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("hand.key"), [7; 32]).unwrap();
+        assert!(has_signing_key(folder.path()));
+        let path = signing_key(folder.path());
+        assert_eq!(path, folder.path().join("signing.key"));
+        assert_eq!(fs::read(&path).unwrap(), [7; 32]);
+        assert!(!folder.path().join("hand.key").exists());
+        assert_eq!(signing_key(folder.path()), path, "it is there already");
+    }
+
+    #[test]
+    fn a_new_key_is_not_replaced_by_one_with_the_old_name() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("signing.key"), [1; 32]).unwrap();
+        fs::write(folder.path().join("hand.key"), [7; 32]).unwrap();
+        assert_eq!(fs::read(signing_key(folder.path())).unwrap(), [1; 32]);
     }
 
     #[test]

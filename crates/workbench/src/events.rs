@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use watshop_protocol::page::{Error, Event};
 
 use crate::sync::lock;
-use queue::{Next, Queue};
+use queue::{EventQueue, QueueItem};
 
 /// The sender of events.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub(crate) struct Hub {
 
 #[derive(Debug, Default)]
 struct Listener {
-    queue: Mutex<Queue>,
+    queue: Mutex<EventQueue>,
     wake: Notify,
 }
 
@@ -94,10 +94,10 @@ impl Events {
         loop {
             let next = lock(&self.listener.queue).next();
             match next {
-                Next::Event(event) => return Some(event),
-                Next::Closed => return None,
+                QueueItem::Event(event) => return Some(event),
+                QueueItem::Closed => return None,
                 // A sender leaves a permit, so no event is missed in between.
-                Next::Nothing => self.listener.wake.notified().await,
+                QueueItem::Nothing => self.listener.wake.notified().await,
             }
         }
     }

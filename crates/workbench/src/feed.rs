@@ -16,11 +16,11 @@ const SOON: Duration = Duration::from_micros(16_700);
 pub(crate) struct Feed {
     tab: TabId,
     hub: Arc<Hub>,
-    held: Mutex<Held>,
+    held: Mutex<FeedState>,
 }
 
 #[derive(Debug)]
-struct Held {
+struct FeedState {
     state: RunState,
     told: RunState,
     when: Option<Instant>,
@@ -29,7 +29,8 @@ struct Held {
 
 impl Feed {
     pub(crate) fn new(tab: TabId, hub: Arc<Hub>) -> Self {
-        let held = Held { state: RunState::Idle, told: RunState::Idle, when: None, timer: false };
+        let held =
+            FeedState { state: RunState::Idle, told: RunState::Idle, when: None, timer: false };
         Self { tab, hub, held: Mutex::new(held) }
     }
 
@@ -72,7 +73,7 @@ impl Feed {
         });
     }
 
-    fn tell(&self, held: &mut Held) {
+    fn tell(&self, held: &mut FeedState) {
         if held.state != held.told {
             held.told = held.state.clone();
             held.when = Some(Instant::now());

@@ -13,8 +13,8 @@ use crate::build::Builder;
 use crate::config::Config;
 use crate::tabs::Tabs;
 
-pub use inspect::{Inspected, inspect_file, is_binary_file};
-pub(crate) use open::{Opened, plain_name};
+pub use inspect::{Inspection, inspect_file, is_binary_file};
+pub(crate) use open::{OpenedTab, plain_name};
 pub(crate) use read::read;
 pub use save::{write as write_file, write_checked};
 

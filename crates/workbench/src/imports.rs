@@ -69,8 +69,9 @@ impl Imports {
         object: &ImportObject,
     ) -> ImportsView {
         let mut view = ImportsView::default();
+        let providers = object.providers();
         for import in imports {
-            let provider = object.find(&import.module, &import.name).cloned();
+            let provider = providers.get(&(&*import.module, &*import.name)).copied().cloned();
             let problem = match &provider {
                 Some(provider) => self.problem(tab, &import.kind, provider).await,
                 None => None,
@@ -124,9 +125,11 @@ impl Imports {
             Some(kind) if !may_satisfy(wanted, &kind) => {
                 Some(format!("`{export}` of `{title}` is a {kind}."))
             }
-            Some(_) => {
-                self.circle(tab).await.map(|path| format!("The tabs import in a circle: {path}."))
-            }
+            Some(_) => self
+                .walk(tab)
+                .await
+                .circle
+                .map(|path| format!("The tabs import in a circle: {path}.")),
         }
     }
 

@@ -4,21 +4,21 @@ use std::sync::Arc;
 
 use crate::rooms::Rooms;
 use crate::sync::lock;
-use crate::tabs::{Change, Memory, Whole};
+use crate::tabs::{Change, FullState, StateOwner};
 
 impl Rooms {
     /// Lets the saved state restore from here all that was removed.
     pub(crate) fn remember(self: &Arc<Self>) {
-        let memory: Arc<dyn Memory> = Arc::clone(self) as _;
+        let memory: Arc<dyn StateOwner> = Arc::clone(self) as _;
         self.tabs.remember(Arc::downgrade(&memory));
     }
 }
 
-impl Memory for Rooms {
-    fn all(&self) -> Whole {
+impl StateOwner for Rooms {
+    fn all(&self) -> FullState {
         let (mut changes, next_tab) = self.tabs.all();
         changes.extend(lock(&self.ui).clone().map(Change::Ui));
-        Whole { changes, next_tab, next_record: self.session.next_record() }
+        FullState { changes, next_tab, next_record: self.session.next_record() }
     }
 
     fn put_back(&self) -> Vec<String> {

@@ -21,8 +21,8 @@ mod task;
 
 pub use api::Workbench;
 pub use build::unpack_bundle;
-pub use config::{CacheMode, Config, StateKind};
+pub use config::{CacheMode, Config, StateKind, WasiFolder};
 pub use events::Events;
-pub use files::{Inspected, inspect_file, is_binary_file, write_checked, write_file};
+pub use files::{Inspection, inspect_file, is_binary_file, write_checked, write_file};
 pub use tabs::LARGEST_FILE;
 pub use watshop_child::log_to_stderr;

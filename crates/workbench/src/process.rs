@@ -2,4 +2,6 @@
 
 mod runner;
 
-pub(crate) use runner::{GuestAnswer, Lost, Output, Runner, crashed, instead_of, no_instance};
+pub(crate) use runner::{
+    GuestAnswer, Output, Runner, RunnerError, crashed, instead_of, no_instance,
+};

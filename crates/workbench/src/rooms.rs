@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use watshop_protocol::page::{Maker, Result};
 
-use crate::build::{Builder, Scales};
+use crate::build::{Builder, ProgramSizes};
 use crate::config::{Config, StateKind};
 use crate::data_folder;
 use crate::events::Hub;
@@ -12,7 +12,7 @@ use crate::files::Files;
 use crate::imports::Imports;
 use crate::scratch;
 use crate::session::Session;
-use crate::tabs::{Content, Runners, Source, Sources, State, TabRow, Tabs};
+use crate::tabs::{BinaryState, Runners, Source, Sources, State, TabRow, Tabs};
 
 /// The parts of a workbench that answer its methods. Each room knows those above it in this list,
 /// and none below.
@@ -25,7 +25,7 @@ pub(crate) struct Rooms {
     pub files: Arc<Files>,
     pub imports: Arc<Imports>,
     pub session: Arc<Session>,
-    pub scales: Scales,
+    pub sizes: ProgramSizes,
     /// The JSON that a page keeps.
     pub ui: Mutex<Option<String>>,
     /// True if the data folder is new.
@@ -59,7 +59,7 @@ impl Rooms {
         let imports = Arc::new(Imports::new(&tabs, &files, &builder, &runners));
         Ok(Self {
             session: Arc::new(Session::new(&hub, &tabs, &builder, &runners, &imports, next_record)),
-            scales: Scales::default(),
+            sizes: ProgramSizes::default(),
             ui: Mutex::new(ui),
             first_start,
             config,
@@ -89,7 +89,7 @@ fn source_of(row: &TabRow, sources: &Sources, builder: &Builder) -> Source {
                     passport.as_ref().map_or(Maker::Unknown, |passport| builder.maker(passport));
                 return Source::Sealed { hash, passport: passport.ok().map(Arc::new), maker };
             }
-            Source::Wasm { hash, content: Content::Unread }
+            Source::Wasm { hash, content: BinaryState::Unread }
         }
         (None, None) => Source::Wat(Arc::from("")),
     }

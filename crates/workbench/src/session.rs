@@ -9,10 +9,12 @@ mod run;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use watshop_protocol::page::{Error, ErrorCode, Maker};
+
 use crate::build::Builder;
 use crate::events::Hub;
 use crate::imports::Imports;
-use crate::tabs::{Runners, Tabs};
+use crate::tabs::{Runners, Source, Tab, Tabs};
 
 /// Runs the modules of tabs.
 #[derive(Debug)]
@@ -49,4 +51,18 @@ impl Session {
     pub(crate) fn next_record(&self) -> u64 {
         self.next_record.load(Ordering::Relaxed)
     }
+}
+
+/// The error of a lost runner. Untrusted code that a person allowed to run is named as the cause.
+fn blame(tab: &Tab, error: Error) -> Error {
+    let is_foreign = matches!(tab.held().source, Source::Sealed { maker: Maker::Unknown, .. });
+    if error.code != ErrorCode::RunnerCrashed || !is_foreign {
+        return error;
+    }
+    tracing::debug!(%error, "the code of an untrusted file ended its runner");
+    Error::new(
+        ErrorCode::RunnerCrashed,
+        "The machine code of this file ended the process that ran it: the file is damaged, or its code is wrong.",
+    )
+    .help("Fetch the file again, or compile the module again. Nothing outside of that process is harmed.")
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use wasmer::Module;
 use wasmer::sys::EngineBuilder;
-use watshop_protocol::instance::{Instantiate, Instantiated, Load, Loaded};
+use watshop_protocol::instance::{Instantiate, InstantiateAnswer, Load, LoadAnswer};
 use watshop_protocol::page::{Compiler, Engine, Limits, Proposals, UnknownImports, WasiSettings};
 
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
@@ -43,7 +43,7 @@ pub fn row(effort: Effort, compiler: Compiler, engine: Engine, wasm: &[u8]) -> S
         drop(module);
 
         let asked = Load { sealed: sealed.clone(), payload_hash: None, own: true };
-        let Loaded { load_ns, .. } = runner.ask(asked).unwrap();
+        let LoadAnswer { load_ns, .. } = runner.ask(asked).unwrap();
         load.add(direct, Duration::from_nanos(load_ns));
         let asked = Instantiate {
             limits: Limits::default(),
@@ -51,7 +51,7 @@ pub fn row(effort: Effort, compiler: Compiler, engine: Engine, wasm: &[u8]) -> S
             unknown_imports: UnknownImports::Error,
             host: Default::default(),
         };
-        let Instantiated::Instance { instantiate_ns, .. } = runner.ask(asked).unwrap() else {
+        let InstantiateAnswer::Instance { instantiate_ns, .. } = runner.ask(asked).unwrap() else {
             panic!("no instance")
         };
         instantiate.push(Duration::from_nanos(instantiate_ns));

@@ -8,12 +8,12 @@ use wasmer::{
     Function, FunctionEnv, FunctionEnvMut, FunctionType, Instance, Module, Store, Type, Value,
     imports,
 };
-use watshop_protocol::instance::{Call, Called, Instantiate, Load, PauseCalls};
+use watshop_protocol::instance::{Call, CallAnswer, Instantiate, Load, PauseCalls};
 use watshop_protocol::page::{
     Compiler, Engine, ImportObject, Limits, Proposals, Provider, Provision, UnknownImports,
     WasiSettings,
 };
-use watshop_protocol::process::runner::{Ended, Host};
+use watshop_protocol::process::runner::{CallEnd, HostSetup};
 use watshop_tests::process::{CompilerProcess, RunnerProcess};
 
 use crate::direct;
@@ -116,7 +116,10 @@ fn instantiation(provider: Provider) -> Instantiate {
         limits: Limits { call_ms: 0, ..Limits::default() },
         wasi: WasiSettings { program: Some("bench".into()), ..WasiSettings::default() },
         unknown_imports: UnknownImports::Error,
-        host: Host { imports: ImportObject { provisions: vec![provision] }, ..Host::default() },
+        host: HostSetup {
+            imports: ImportObject { provisions: vec![provision] },
+            ..HostSetup::default()
+        },
     }
 }
 
@@ -141,7 +144,8 @@ fn by_wasmer(engine: &wasmer::Engine, module: &Module, calls: i32) -> Duration {
 fn by_watshop(runner: &mut RunnerProcess, paused: bool, (calls, expected): (i32, i32)) -> Duration {
     runner.ask(PauseCalls { paused }).unwrap();
     let call = Call { export: "run".into(), arguments: vec![calls.to_string()], limit_ms: 0 };
-    let Called { call_ns, ended: Ended::Returned(results), .. } = runner.ask(call).unwrap() else {
+    let CallAnswer { call_ns, ended: CallEnd::Returned(results), .. } = runner.ask(call).unwrap()
+    else {
         panic!("the guest did not return")
     };
     assert_eq!(results[0].value, expected.to_string());

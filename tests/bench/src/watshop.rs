@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 use watshop_protocol::page::{Compiler, Outcome, RunReport, Settings, TabId};
 use watshop_protocol::registry::{
-    CallExport, ConfigureTab, EditTab, NewTab, OpenBytes, RunTab, Workbench as _,
+    CallExport, ConfigureTab, EditTab, NewTab, OpenBytes, RunTab, WorkbenchApi as _,
 };
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
@@ -28,6 +28,7 @@ impl Bench {
             state: StateKind::InMemory,
             cache: CacheMode::Off,
             raw_output: Some(sender),
+            folders: Vec::new(),
         })
         .unwrap();
         Self { workbench, _folder: folder }
@@ -58,7 +59,10 @@ impl Bench {
 
     /// Replaces a tab's text.
     pub async fn edit(&self, tab: TabId, text: String) {
-        self.workbench.edit_tab(EditTab { tab, text, client: "bench".into() }).await.unwrap();
+        self.workbench
+            .edit_tab(EditTab { tab, text, after: None, client: "bench".into() })
+            .await
+            .unwrap();
     }
 
     /// Runs a tab. Returns the report and the time from request to reply.

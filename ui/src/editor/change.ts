@@ -7,14 +7,18 @@ export function textOf(text: string): Text {
   return Text.of(text.split(/\r\n?|\n/));
 }
 
+/** A piece of a text, and its replacement. */
+export interface Change {
+  from: number;
+  to: number;
+  insert: string;
+}
+
 /**
  * Returns the smallest single change that turns one text into another. Undo, cursor and marks
  * outside of it stay.
  */
-export function smallestChange(
-  before: string,
-  after: string,
-): { from: number; to: number; insert: string } | null {
+export function smallestChange(before: string, after: string): Change | null {
   if (before === after) return null;
   const shorter = Math.min(before.length, after.length);
   let start = 0;

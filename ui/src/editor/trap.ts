@@ -21,7 +21,7 @@ import {
 import type { TrapPlace } from './trap-place.ts';
 
 /** The mark, with everything that is drawn for it. */
-interface Marked {
+interface TrapMark {
   decorations: DecorationSet;
   markers: RangeSet<GutterMarker>;
 }
@@ -72,7 +72,7 @@ class Words extends WidgetType {
   }
 }
 
-const marked = StateField.define<Marked | null>({
+const marked = StateField.define<TrapMark | null>({
   create: () => null,
   update(before, transaction) {
     const effect = transaction.effects.findLast((one) => one.is(mark));
@@ -84,7 +84,7 @@ const marked = StateField.define<Marked | null>({
     EditorView.decorations.from(field, (now) => now?.decorations ?? Decoration.none),
 });
 
-function draw(doc: Text, place: TrapPlace): Marked {
+function draw(doc: Text, place: TrapPlace): TrapMark {
   const line = lineOf(doc, place);
   const decorations = [
     Decoration.line({ class: place.exact ? 'cm-trap-line' : 'cm-trap-line cm-trap-within' }).range(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COLOURS, LOOKS, MARKERS, PAPER, markerPath, type Theme } from './look.ts';
+import { COLOURS, LOOKS, MARKERS, PAPER, markerPath, type GraphTheme } from './look.ts';
 import { COMPILERS, PHASES } from './series.ts';
 
 type Rgb = [number, number, number];
@@ -69,7 +69,7 @@ function distance(a: string, b: string, vision: Rgb[]): number {
   return Math.hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]);
 }
 
-describe.each(['light', 'dark'] satisfies Theme[])('in the %s theme', (theme) => {
+describe.each(['light', 'dark'] satisfies GraphTheme[])('in the %s theme', (theme) => {
   it.each(COMPILERS)('the line of %s stands out from the paper (3 : 1)', (compiler) => {
     expect(contrast(COLOURS[theme][compiler], PAPER[theme].background)).toBeGreaterThanOrEqual(3);
   });

@@ -3,14 +3,14 @@
 import type { Compiler, Phase } from '../protocol.ts';
 
 /** The page's two themes. */
-export type Theme = 'light' | 'dark';
+export type GraphTheme = 'light' | 'dark';
 
 /**
  * A colour for each compiler: blue, orange and green. They differ in lightness too, so that every
  * kind of colour vision tells them apart. The contrast with the paper is at least 3 : 1 (WCAG 2.2,
  * 1.4.11).
  */
-export const COLOURS: Record<Theme, Record<Compiler, string>> = {
+export const COLOURS: Record<GraphTheme, Record<Compiler, string>> = {
   light: { singlepass: '#1f7ae0', cranelift: '#c06400', llvm: '#005c50' },
   dark: { singlepass: '#4b93f5', cranelift: '#e0701f', llvm: '#8ff0c0' },
 };
@@ -19,7 +19,7 @@ export const COLOURS: Record<Theme, Record<Compiler, string>> = {
  * The background, grid and text of the graph: the page's surface, border and muted text
  * (styles/tokens.css).
  */
-export const PAPER: Record<Theme, { background: string; grid: string; text: string }> = {
+export const PAPER: Record<GraphTheme, { background: string; grid: string; text: string }> = {
   light: { background: '#ffffff', grid: '#d8dde4', text: '#57606d' },
   dark: { background: '#1b1f26', grid: '#323945', text: '#a3adba' },
 };

@@ -1,6 +1,6 @@
 // The graph of ui/plot: loading its WebAssembly, and passing it the lines to draw.
 
-import { COLOURS, LOOKS, MARKERS, PAPER, STROKES, type Theme } from './look.ts';
+import { COLOURS, LOOKS, MARKERS, PAPER, STROKES, type GraphTheme } from './look.ts';
 import type { Series } from './series.ts';
 
 /** A graph on a canvas. The words are those of ui/plot/src/web.rs, which says more about each. */
@@ -96,7 +96,7 @@ export function updateSeries(
   plot: TimingPlot,
   before: readonly Series[],
   next: readonly Series[],
-  theme: Theme,
+  theme: GraphTheme,
 ): void {
   if (!extendsAll(before, next)) {
     setSeries(plot, next, theme);
@@ -114,7 +114,7 @@ export function updateSeries(
 }
 
 /** Sets the colours of a theme. */
-export function setTheme(plot: TimingPlot, series: readonly Series[], theme: Theme): void {
+export function setTheme(plot: TimingPlot, series: readonly Series[], theme: GraphTheme): void {
   const { background, grid, text } = PAPER[theme];
   plot.set_theme(
     theme === 'dark',
@@ -125,7 +125,7 @@ export function setTheme(plot: TimingPlot, series: readonly Series[], theme: The
   );
 }
 
-function setSeries(plot: TimingPlot, series: readonly Series[], theme: Theme): void {
+function setSeries(plot: TimingPlot, series: readonly Series[], theme: GraphTheme): void {
   let end = 0;
   plot.set_series(
     series.map((one) => one.name),
@@ -152,7 +152,7 @@ function extendsAll(before: readonly Series[], next: readonly Series[]): boolean
   );
 }
 
-function colours(series: readonly Series[], theme: Theme): Uint32Array {
+function colours(series: readonly Series[], theme: GraphTheme): Uint32Array {
   return Uint32Array.from(series, (one) => number(COLOURS[theme][one.compiler]));
 }
 

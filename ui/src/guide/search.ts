@@ -5,7 +5,7 @@ import type { Block } from './markdown.ts';
 import type { GuidePage } from './pages.ts';
 
 /** A section of a page that contains the words. */
-export interface Found {
+export interface SearchHit {
   page: string;
   title: string;
   /** The heading above it; empty at the top of a page. */
@@ -15,7 +15,7 @@ export interface Found {
   around: string;
 }
 
-interface Section extends Omit<Found, 'around'> {
+interface Section extends Omit<SearchHit, 'around'> {
   text: string;
 }
 
@@ -47,7 +47,7 @@ export function sectionsOf(pages: Iterable<GuidePage>): Section[] {
 }
 
 /** Finds the sections that contain all of the words, titles and headings first. */
-export function search(sections: readonly Section[], wanted: string): Found[] {
+export function search(sections: readonly Section[], wanted: string): SearchHit[] {
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   const ranked = sections.flatMap((section) => {

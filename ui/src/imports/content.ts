@@ -1,6 +1,6 @@
 // The initial content of a memory: text, hexadecimal digits or a file.
 
-import type { Content } from '../protocol.ts';
+import type { InitContent } from '../protocol.ts';
 import { formatBytes } from '../values/size.ts';
 
 /** Returns the error of bytes in hexadecimal, or null. */
@@ -11,7 +11,7 @@ export function checkHex(text: string): string | null {
 }
 
 /** Returns a file's bytes as the content of a memory. */
-export function fromFile(bytes: ArrayBuffer): Content {
+export function fromFile(bytes: ArrayBuffer): InitContent {
   const PIECE = 0x8000;
   const all = new Uint8Array(bytes);
   let binary = '';
@@ -22,7 +22,7 @@ export function fromFile(bytes: ArrayBuffer): Content {
 }
 
 /** Describes a content in a few words. */
-export function describeContent(content: Content): string {
+export function describeContent(content: InitContent): string {
   if ('text' in content)
     return `${formatBytes(new TextEncoder().encode(content.text).length)} of text`;
   if ('hex' in content) return formatBytes(content.hex.replaceAll(/\s/g, '').length >> 1);

@@ -3,7 +3,7 @@
 import type { DockviewApi, DockviewGroupPanel } from 'dockview';
 import { tick } from 'svelte';
 import type { DockControl } from '../state/app.svelte.ts';
-import type { Kept } from '../state/kept.svelte.ts';
+import type { StoredPreferences } from '../state/stored-preferences.svelte.ts';
 import type { LayoutId } from '../values/layouts.ts';
 import { isPanelId, type PanelId } from '../values/panels.ts';
 import { arrangeDrawer, IN_DRAWER } from './drawer.ts';
@@ -21,14 +21,14 @@ export class Control implements DockControl {
   /** The group that has all of the dock for itself, if one has. */
   maximised: string | null = $state(null);
   readonly #api: DockviewApi;
-  readonly #kept: Kept;
+  readonly #kept: StoredPreferences;
   /** The drawer's height before it was maximised, in pixels. */
   #height = 0;
   /** True while panels are put in place, which is not a change by the person. */
   #arranging = false;
   #shown: Partial<Record<PanelId, Shown | undefined>> = {};
 
-  constructor(api: DockviewApi, kept: Kept) {
+  constructor(api: DockviewApi, kept: StoredPreferences) {
     this.#api = api;
     this.#kept = kept;
     this.#arrange(kept.preferences.places[kept.preferences.layout]);

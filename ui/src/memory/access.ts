@@ -2,13 +2,14 @@
 
 import type { Client } from '../client.ts';
 import type { Bytes } from '../platform/platform.ts';
-import type { InInstance, MemoryPiece, MemoryWritten, SnapshotKind } from '../protocol.ts';
-
-/** The size of a page of linear memory, in bytes. */
-export const PAGE = 65_536;
-
-/** The most bytes in one request or reply. */
-const PIECE = 1 << 20;
+import {
+  MOST_BYTES,
+  MOST_FOUND,
+  type InInstance,
+  type MemoryPiece,
+  type MemoryWritten,
+  type SnapshotKind,
+} from '../protocol.ts';
 
 /** The most bytes of a difference that are shown before and after. */
 const TOLD = 8;
@@ -52,9 +53,9 @@ export class MemoryAccess {
     progress: Progress = () => true,
   ): Promise<Bytes | null> {
     const all = new Uint8Array(length);
-    for (let done = 0; done < length; done += PIECE) {
+    for (let done = 0; done < length; done += MOST_BYTES) {
       if (!progress(done)) return null;
-      const { bytes } = await this.read(at + done, Math.min(PIECE, length - done));
+      const { bytes } = await this.read(at + done, Math.min(MOST_BYTES, length - done));
       all.set(bytes, done);
     }
     return all;
@@ -70,9 +71,9 @@ export class MemoryAccess {
     progress: Progress = () => true,
   ): Promise<MemoryWritten | null> {
     let written: MemoryWritten | null = null;
-    for (let done = 0; done < bytes.length; done += PIECE) {
+    for (let done = 0; done < bytes.length; done += MOST_BYTES) {
       if (!progress(done)) return null;
-      const piece = bytes.subarray(done, done + PIECE);
+      const piece = bytes.subarray(done, done + MOST_BYTES);
       written = await this.#client['memory.write'](
         { ...this.#which, offset: String(at + done) },
         piece,
@@ -134,7 +135,7 @@ export class MemoryAccess {
     kind: SnapshotKind,
     offset: number,
     length: number,
-    most = 1000,
+    most = MOST_FOUND,
   ): Promise<{ ranges: Difference[]; next: number | null }> {
     const asked = { ...this.#which, kind, offset: String(offset), length: String(length), most };
     const { reply, bytes } = await this.#client['memory.compare'](asked);

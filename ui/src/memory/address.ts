@@ -12,7 +12,7 @@ export interface Places {
 }
 
 /** An address, or the reason why there is none. */
-export type Resolved = { address: number } | { error: string };
+export type ResolvedAddress = { address: number } | { error: string };
 
 /**
  * Formats an address in hexadecimal, with as many digits as the last address of the memory has, and
@@ -29,7 +29,7 @@ const TERM =
  * Finds the address of a text: numbers, `global NAME` and `data segment N`, joined by `+` and `-`.
  * A negative 32-bit global stands for the address above 2 GiB that the guest would use it as.
  */
-export function resolve(text: string, places: Places): Resolved {
+export function resolve(text: string, places: Places): ResolvedAddress {
   let rest = text.trim();
   if (rest === '')
     return { error: 'Write an address, such as 4096, 0x1000, global NAME or data segment 0.' };
@@ -78,7 +78,7 @@ function segmentAt(index: number, segments: readonly DataSegment[]): bigint | st
     : BigInt(segment.offset);
 }
 
-function inside(address: bigint, size: number): Resolved {
+function inside(address: bigint, size: number): ResolvedAddress {
   if (address < 0n) return { error: 'An address cannot be negative.' };
   if (address < BigInt(size)) return { address: Number(address) };
   const last = formatAddress(size - 1);

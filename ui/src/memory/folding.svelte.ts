@@ -1,13 +1,11 @@
 // The rows that are known to be the same as the row above.
 
+import { MOST_BUCKETS } from '../protocol.ts';
 import type { MemoryAccess } from './access.ts';
 import { Folds } from './folds.ts';
 import { paced } from './pace.ts';
 import type { Piece, Range } from './pieces.ts';
 import { BLOCK, Sameness } from './same.ts';
-
-/** The hashes in one request: as many as one reply has. */
-const AT_ONCE = 4096;
 
 /**
  * The most blocks whose rows are compared: 32 MiB. Blocks that are seen are compared in any case.
@@ -153,7 +151,7 @@ export class Folding {
     this.#known.resize(blocks);
     for (let block = 0; block < blocks && goesOn();) {
       const from = block;
-      const ask = () => access.overview(from * BLOCK, BLOCK, Math.min(AT_ONCE, blocks - from));
+      const ask = () => access.overview(from * BLOCK, BLOCK, Math.min(MOST_BUCKETS, blocks - from));
       const hashes = await paced(ask, gentle);
       // The size is another than this loop was started with. The caller restarts it with the new
       // size.

@@ -5,14 +5,14 @@ import { Pieces, type Piece } from './pieces.ts';
 /** The ages at which the colour of a change fades, in milliseconds. */
 const STEPS = [250, 700, 1500];
 
-interface Seen extends Piece {
+interface SeenPiece extends Piece {
   /** The time when each byte changed; 0 is never. */
   when: Float64Array;
 }
 
 /** The bytes in view that have changed lately. */
 export class Freshness {
-  #seen = new Pieces<Seen>();
+  #seen = new Pieces<SeenPiece>();
 
   /** Takes the bytes as they are now. Bytes that were not in view before have not changed. */
   see(pieces: readonly Piece[], now: number): void {
@@ -53,7 +53,7 @@ export class Freshness {
   }
 }
 
-function compare(old: Seen, piece: Seen, now: number): void {
+function compare(old: SeenPiece, piece: SeenPiece, now: number): void {
   const first = Math.max(piece.from, old.from);
   const end = Math.min(piece.from + piece.bytes.length, old.from + old.bytes.length);
   for (let at = first; at < end; at++) {

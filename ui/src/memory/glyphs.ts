@@ -29,10 +29,13 @@ const LOOKS = {
   fresh: { ink: 'warning', ground: 'warningSoft', bar: true },
 } as const satisfies Record<string, { ink: keyof Colours; ground: keyof Colours; bar: boolean }>;
 
-export type Look = keyof typeof LOOKS;
+export type GlyphStyle = keyof typeof LOOKS;
 
-const NAMES = Object.keys(LOOKS) as Look[];
-const ROWS = Object.fromEntries(NAMES.map((name, row) => [name, row])) as Record<Look, number>;
+const NAMES = Object.keys(LOOKS) as GlyphStyle[];
+const ROWS = Object.fromEntries(NAMES.map((name, row) => [name, row])) as Record<
+  GlyphStyle,
+  number
+>;
 
 /**
  * Every glyph in every look, as pixels. A browser takes some ten milliseconds to lay out and paint
@@ -44,7 +47,7 @@ export class Glyphs {
   readonly height: number;
   readonly #sheet: Uint32Array;
   readonly #stride: number;
-  readonly #grounds: Record<Look, number>;
+  readonly #grounds: Record<GlyphStyle, number>;
   readonly #colours: Record<keyof Colours, number>;
   readonly #bar: number;
 
@@ -91,7 +94,7 @@ export class Glyphs {
    */
   draw(
     glyph: number,
-    look: Look,
+    look: GlyphStyle,
     to: Uint32Array,
     across: number,
     left: number,
@@ -110,7 +113,7 @@ export class Glyphs {
 
   /** Fills the background of a look to a width. */
   ground(
-    look: Look,
+    look: GlyphStyle,
     width: number,
     to: Uint32Array,
     across: number,

@@ -2,7 +2,8 @@
 
 import { ConnectionError, RequestError } from '../platform/errors.ts';
 import type { Bytes } from '../platform/platform.ts';
-import { PAGE, type MemoryAccess } from './access.ts';
+import { PAGE_BYTES } from '../protocol.ts';
+import type { MemoryAccess } from './access.ts';
 import { Freshness } from './fresh.ts';
 import { join, Pieces, type Piece, type Range } from './pieces.ts';
 
@@ -16,10 +17,10 @@ const PERIOD = 90;
 const GAP = 4096;
 
 /** The moment from which changes are counted. */
-export type Since = 'refresh' | 'call' | 'mark';
+export type ChangeBase = 'refresh' | 'call' | 'mark';
 
 /** One range as it was read. */
-interface Look extends Piece {
+interface ReadPiece extends Piece {
   generation: number;
   pages: number;
   /** A flag for each byte that has changed since changes began to be counted. */
@@ -30,7 +31,7 @@ interface Look extends Piece {
  * The bytes that are seen, read again and again. Only one read is on its way at a time, so that
  * nothing piles up if the replies are slow.
  */
-export class Live {
+export class LiveMemory {
   /** The size of the memory in pages, from the last reply. */
   pages = $state(0);
   /** The instance of that reply; 0 before the first one. */
@@ -41,8 +42,8 @@ export class Live {
   trouble = $state<string | null>(null);
   readonly fresh = new Freshness();
 
-  since: Since = 'refresh';
-  #pieces = new Pieces<Look>();
+  since: ChangeBase = 'refresh';
+  #pieces = new Pieces<ReadPiece>();
   #wanted: readonly Range[] = [];
   #near: readonly Range[] = [];
   #run = {};
@@ -51,7 +52,7 @@ export class Live {
   #wake: () => void = () => undefined;
 
   get size(): number {
-    return this.pages * PAGE;
+    return this.pages * PAGE_BYTES;
   }
 
   /** Returns a byte, or undefined if it has not been read. */
@@ -168,7 +169,7 @@ export class Live {
     for (const told of this.#waiting.splice(0)) told();
   }
 
-  async #read(access: MemoryAccess, { from, to }: Range): Promise<Look> {
+  async #read(access: MemoryAccess, { from, to }: Range): Promise<ReadPiece> {
     const since = this.since;
     const { bytes, generation, pages } = await access.read(from, to - from);
     return {
@@ -182,7 +183,7 @@ export class Live {
 
   async #compare(
     access: MemoryAccess,
-    since: Since,
+    since: ChangeBase,
     from: number,
     length: number,
   ): Promise<Uint8Array> {

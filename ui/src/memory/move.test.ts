@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Folds } from './folds.ts';
-import { move, type Standing } from './move.ts';
+import { move, type CursorState } from './move.ts';
 
 describe('the cursor', () => {
-  const from = (cursor: number, more: Partial<Standing> = {}) => ({
+  const from = (cursor: number, more: Partial<CursorState> = {}) => ({
     cursor,
     columns: 16,
     group: 1,

@@ -3,7 +3,7 @@
 import type { Folds } from './folds.ts';
 
 /** The state that decides how a key moves the cursor. */
-export interface Standing {
+export interface CursorState {
   cursor: number;
   /** The number of bytes in a row. */
   columns: number;
@@ -21,7 +21,7 @@ export interface Standing {
  * Returns the address that a key moves the cursor to, or null for other keys. The cursor stops at
  * the ends of the memory.
  */
-export function move(key: string, ctrl: boolean, standing: Standing): number | null {
+export function move(key: string, ctrl: boolean, standing: CursorState): number | null {
   const { cursor, columns, group, size, folds, page } = standing;
   const line = folds.lineOf(Math.floor(cursor / columns));
   const { first, end, folded } = folds.at(line);

@@ -1,7 +1,7 @@
 // The bytes that are seen, as a picture that is copied glyph by glyph.
 
 import type { Run } from './folds.ts';
-import { GLYPHS, glyphOf, Glyphs, type Colours, type Look } from './glyphs.ts';
+import { GLYPHS, glyphOf, Glyphs, type Colours, type GlyphStyle } from './glyphs.ts';
 import { foldText, isSelected, type Frame } from './rows.ts';
 
 /** The width of the column of addresses in characters, and the margin on both sides of its text. */
@@ -141,18 +141,18 @@ export class Picture {
     if (frame.cursor >= from && frame.cursor < to) this.#cursor(left, top, width, focused);
   }
 
-  #write(text: string, look: Look, left: number, top: number): void {
+  #write(text: string, look: GlyphStyle, left: number, top: number): void {
     const wide = this.#glyphs?.width ?? 0;
     for (let index = 0; index < text.length; index++) {
       this.#glyph(glyphOf(text.charCodeAt(index)), look, left + index * wide, top);
     }
   }
 
-  #glyph(glyph: number, look: Look, left: number, top: number): void {
+  #glyph(glyph: number, look: GlyphStyle, left: number, top: number): void {
     this.#glyphs?.draw(glyph, look, this.#pixels, this.#image.width, left, top);
   }
 
-  #ground(look: Look, width: number, left: number, top: number): void {
+  #ground(look: GlyphStyle, width: number, left: number, top: number): void {
     this.#glyphs?.ground(look, width, this.#pixels, this.#image.width, left, top);
   }
 
@@ -204,7 +204,7 @@ export class Picture {
   }
 }
 
-function looks(frame: Frame, at: number, group: number): Look {
+function looks(frame: Frame, at: number, group: number): GlyphStyle {
   let heat = 0;
   let zero = true;
   for (let index = at; index < at + group; index++) {

@@ -1,16 +1,17 @@
 // Runs of rows that are the same, with unknown ranges between them.
 
 import type { Bytes } from '../platform/platform.ts';
+import { PAGE_BYTES } from '../protocol.ts';
 import type { Piece, Range } from './pieces.ts';
 
 /** The size of a block in bytes. A block has one hash and is compared as a whole. */
-export const BLOCK = 65_536;
+export const BLOCK = PAGE_BYTES;
 
 /** The fewest rows that are folded into one line: fewer would gain nothing. */
 const FEWEST = 2;
 
 /** A block whose rows were compared. */
-interface Compared {
+interface Comparison {
   /** The hash of the block before it was read. */
   hash: bigint | undefined;
   first: Bytes;
@@ -26,7 +27,7 @@ interface Compared {
 export class Sameness {
   #columns = 16;
   #hashes: (bigint | undefined)[] = [];
-  readonly #compared = new Map<number, Compared>();
+  readonly #compared = new Map<number, Comparison>();
   /**
    * Blocks that were seen to have changed. Their last comparison is used until they are compared
    * again.
@@ -126,7 +127,7 @@ export class Sameness {
     const columns = this.#columns;
     const rows = BLOCK / columns;
     const zero = new Uint8Array(columns);
-    const found = new Found(
+    const found = new RunCollector(
       shown.map(({ from, to }) => [Math.floor(from / columns), Math.ceil(to / columns)]),
     );
     let above: Bytes | null = null;
@@ -147,7 +148,7 @@ export class Sameness {
 }
 
 /** Joins runs that touch, and cuts out the rows that must be shown. */
-class Found {
+class RunCollector {
   readonly #shown: readonly (readonly [number, number])[];
   readonly #runs: number[] = [];
   #first = 0;

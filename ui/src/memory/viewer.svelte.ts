@@ -8,7 +8,7 @@ import { formatAddress } from './address.ts';
 import { Edits } from './edits.ts';
 import { Folding } from './folding.svelte.ts';
 import { Folds } from './folds.ts';
-import { Live, type Since } from './live.svelte.ts';
+import { LiveMemory, type ChangeBase } from './live.svelte.ts';
 import { Overview } from './overview.svelte.ts';
 import { Search } from './search.svelte.ts';
 
@@ -20,7 +20,7 @@ const MOST_UNDONE = 16 << 20;
  * hand.
  */
 export class MemoryViewer {
-  readonly live = new Live();
+  readonly live = new LiveMemory();
   readonly overview = new Overview();
   readonly search = new Search();
   readonly edits = new Edits();
@@ -32,7 +32,7 @@ export class MemoryViewer {
   group = $state<1 | 2 | 4 | 8>(1);
   /** The column that typed characters go to: hex digits or text. */
   typing = $state<'hex' | 'text'>('hex');
-  since = $state<Since>('refresh');
+  since = $state<ChangeBase>('refresh');
   /** Grows whenever changes begin to be counted anew. */
   counted = $state(0);
   cursor = $state(0);
@@ -158,7 +158,7 @@ export class MemoryViewer {
   }
 
   /** Sets the moment from which changes are counted. A snapshot is taken if it needs one. */
-  count(since: Since): Promise<void> {
+  count(since: ChangeBase): Promise<void> {
     return this.attempt(async () => {
       if (since !== 'refresh') await this.access?.snapshot(since);
       this.since = since;

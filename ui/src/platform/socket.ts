@@ -10,7 +10,7 @@ import { answer, isReply, type Reply } from './reply.ts';
 const FIRST_WAIT = 150;
 const LONGEST_WAIT = 4000;
 
-interface Waiting {
+interface PendingRequest {
   resolve(answer: Answer): void;
   reject(error: Error): void;
 }
@@ -22,7 +22,7 @@ interface Waiting {
 export class Socket {
   readonly #url: string;
   readonly #listener: Listener;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<number, PendingRequest>();
   #socket: WebSocket | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wait = FIRST_WAIT;

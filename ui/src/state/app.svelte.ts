@@ -14,10 +14,10 @@ import type {
 } from '../protocol.ts';
 import type { LayoutId } from '../values/layouts.ts';
 import type { PanelId } from '../values/panels.ts';
-import { Kept } from './kept.svelte.ts';
+import { StoredPreferences } from './stored-preferences.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import type { Tab } from './tab.svelte.ts';
-import { TabRow, type Around } from './tab-row.svelte.ts';
+import { TabRow, type RowSurroundings } from './tab-row.svelte.ts';
 import { TargetList } from './targets.svelte.ts';
 
 /** The dock's services to the rest of the page. */
@@ -41,14 +41,14 @@ export interface DockControl {
 }
 
 /** Performs one of the page's commands. */
-export type Perform = (id: string, app: App) => void;
+export type PerformCommand = (id: string, app: App) => void;
 
 /** The page's state: the workbench's replies and events, and the person's choices. */
-export class App implements Around {
+export class App implements RowSurroundings {
   readonly platform: Platform;
   readonly client: Client;
   readonly notices = new Notices();
-  readonly kept: Kept;
+  readonly kept: StoredPreferences;
   readonly row: TabRow;
   readonly targets: TargetList;
   /** This page's name, which is unique among all pages of the workbench. */
@@ -63,17 +63,19 @@ export class App implements Around {
   /** The dock, once it is drawn. */
   dock: DockControl | null = $state.raw(null);
 
-  readonly #perform: Perform;
+  readonly #perform: PerformCommand;
   /** The tab that a shell asked to show before the tabs were known. */
   #wanted: number | null = null;
   /** Import objects from a shell that wait until the active tab is known. */
   #objects: ChosenFile[] = [];
 
-  constructor(platform: Platform, perform: Perform) {
+  constructor(platform: Platform, perform: PerformCommand) {
     this.platform = platform;
-    this.client = clientOf(platform);
+    this.client = clientOf({ request: (...asked) => this.#request(...asked) });
     this.targets = new TargetList(this.client);
-    this.kept = new Kept((ui) => void this.attempt(() => this.client['workbench.save_ui']({ ui })));
+    this.kept = new StoredPreferences(
+      (ui) => void this.attempt(() => this.client['workbench.save_ui']({ ui })),
+    );
     this.row = new TabRow(this);
     this.#perform = perform;
   }
@@ -248,6 +250,20 @@ export class App implements Around {
     this.kept.flush();
   }
 
+  /**
+   * Asks the workbench. If a runner does not answer, a notice says so, with a button that ends it.
+   */
+  async #request(...[method, params, bytes]: Parameters<Platform['request']>) {
+    try {
+      return await this.platform.request(method, params, bytes);
+    } catch (error) {
+      const silent = error instanceof RequestError && error.wire.code === 'runner_silent';
+      const tab = silent && this.row.find((params as { tab: number }).tab);
+      if (tab) this.notices.error(error, { label: 'End it', press: () => void this.stop(tab) });
+      throw error;
+    }
+  }
+
   async #resync(): Promise<void> {
     try {
       const first = this.welcome === null;
@@ -263,7 +279,7 @@ export class App implements Around {
       // Texts may have been edited while the connection was lost. Tabs that are not active are
       // fetched for it too.
       for (const tab of this.tabs) {
-        if (tab.draft?.unsent) tab.load(await this.client['tab.get']({ tab: tab.id }));
+        if (tab.draft?.unsent) await tab.fetch();
       }
       this.row.activate(this.row.activeId);
       // The dock exists only after the first welcome is drawn.

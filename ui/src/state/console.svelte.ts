@@ -3,7 +3,7 @@
 import type { ConsoleChunk, Stream } from '../protocol.ts';
 
 /** Text of one stream that is one element of the page. */
-export interface Block {
+export interface ConsoleBlock {
   id: number;
   stream: Stream;
   text: string;
@@ -16,7 +16,7 @@ const MOST = 256 * 1024;
 
 /** The output of a guest, with a limit. */
 export class ConsoleText {
-  blocks: readonly Block[] = $state.raw([]);
+  blocks: readonly ConsoleBlock[] = $state.raw([]);
   /** The bytes that are not shown: the guest wrote too fast, or they were dropped as the oldest. */
   skipped = $state(0);
   #lastId = 0;
@@ -55,7 +55,7 @@ export class ConsoleText {
  * Drops the oldest text until the rest is within the limit. Returns the number of characters
  * dropped.
  */
-function drop(blocks: Block[]): number {
+function drop(blocks: ConsoleBlock[]): number {
   let over = blocks.reduce((sum, block) => sum + block.text.length, 0) - MOST;
   let dropped = 0;
   while (over > 0) {

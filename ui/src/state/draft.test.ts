@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { EditReply } from '../protocol.ts';
 import { Draft } from './draft.ts';
 
 /** A workbench with one text, which can be out of reach. */
@@ -7,16 +8,33 @@ class Workbench {
   revision = 1;
   away = false;
   failures: unknown[] = [];
+  /** Characters that were sent to it. */
+  heard = 0;
 
   draft(): Draft {
     return new Draft(this.text, this.revision, [], {
-      send: (text) => {
-        if (this.away) return Promise.reject(new Error('away'));
-        this.text = text;
-        return Promise.resolve(++this.revision);
+      change: ({ from, to, insert, length }, after) => {
+        const text = this.text.slice(0, from) + insert + this.text.slice(to);
+        return this.#take(text, after, insert.length, text.length === length);
       },
+      replace: (text, after) => this.#take(text, after, text.length, true),
+      read: () => Promise.resolve({ text: this.text, revision: this.revision }),
       failed: (error) => this.failures.push(error),
     });
+  }
+
+  /** Another window puts a text in. */
+  put(text: string): void {
+    this.text = text;
+    this.revision++;
+  }
+
+  #take(text: string, after: number, sent: number, fits: boolean): Promise<EditReply> {
+    if (this.away) return Promise.reject(new Error('away'));
+    this.heard += sent;
+    const taken = fits && after === this.revision;
+    if (taken) this.put(text);
+    return Promise.resolve({ revision: this.revision, taken });
   }
 }
 
@@ -87,11 +105,70 @@ describe('a draft', () => {
     expect(theirs.text).toBe('(module) one two');
   });
 
+  it('sends what changed and not the whole text', async () => {
+    const workbench = new Workbench();
+    workbench.text = `(module ${'x'.repeat(5_000_000)})`;
+    const draft = workbench.draft();
+    type(draft, ';;', 8);
+    await draft.flush();
+    expect([workbench.text.slice(0, 11), workbench.heard]).toEqual(['(module ;;x', 2]);
+  });
+
+  it('is made anew of what another window was first with, of which nothing was told yet', async () => {
+    const workbench = new Workbench();
+    const draft = workbench.draft();
+    type(draft, ' mine');
+    workbench.put(';; theirs\n(module)');
+    workbench.put(';; theirs too\n(module)');
+    await draft.flush();
+    expect(workbench.text).toBe(';; theirs too\n(module) mine');
+    expect([draft.text, draft.unsent]).toEqual([workbench.text, false]);
+  });
+
+  it('heals a text that is another one at the same revision by sending all of it', async () => {
+    const workbench = new Workbench();
+    const draft = workbench.draft();
+    workbench.text = '(module)\r\n;; something went lost';
+    type(draft, ' mine');
+    await draft.flush();
+    expect(workbench.text).toBe('(module) mine');
+    expect(draft.unsent).toBe(false);
+  });
+
+  it('knows its long edit when it is told of it, before the reply, and takes what comes after it once', async () => {
+    const workbench = new Workbench();
+    const draft = workbench.draft();
+    type(draft, ' pasted');
+    const sent = draft.flush();
+    await Promise.resolve();
+    expect(draft.landed(3), 'another revision').toBe(false);
+    expect(draft.landed(2)).toBe(true);
+    const change = { from: 0, to: 0, insert: ';; theirs\n', length: 25 };
+    expect(draft.follow(change, 3, false)).toBe(true);
+    await sent;
+    expect([draft.text, draft.revision]).toEqual([';; theirs\n(module) pasted', 3]);
+    expect(draft.landed(4), 'nothing is on its way').toBe(false);
+  });
+
+  it('reads the text of the workbench only while no edit is on its way', async () => {
+    const workbench = new Workbench();
+    const draft = workbench.draft();
+    type(draft, ' pasted');
+    void draft.flush();
+    await draft.alone(() => {
+      expect([draft.sending, draft.revision]).toEqual([false, 2]);
+      draft.receive(workbench.text, workbench.revision);
+      return Promise.resolve();
+    });
+    expect(draft.text).toBe('(module) pasted');
+  });
+
   it('takes what another window typed, beside its own', async () => {
     const workbench = new Workbench();
     const draft = workbench.draft();
     type(draft, ' mine');
-    draft.receive(';; theirs\n(module)', 2);
+    workbench.put(';; theirs\n(module)');
+    draft.receive(workbench.text, workbench.revision);
     expect(draft.text).toBe(';; theirs\n(module) mine');
     await draft.flush();
     expect(workbench.text).toBe(';; theirs\n(module) mine');
@@ -138,10 +215,9 @@ describe('a draft', () => {
   });
 
   it('does not follow a text with other line ends', () => {
-    const draft = new Draft('(module)\r\n', 1, [], {
-      send: () => Promise.resolve(2),
-      failed: () => undefined,
-    });
+    const workbench = new Workbench();
+    workbench.text = '(module)\r\n';
+    const draft = workbench.draft();
     expect(draft.follow({ from: 10, to: 10, insert: ';; more', length: 17 }, 2, false)).toBe(false);
   });
 });

@@ -7,18 +7,25 @@ import {
   type Extension,
   type TransactionSpec,
 } from '@codemirror/state';
-import { remoteChange, smallestChange } from '../editor/change.ts';
-import type { TextChange } from '../protocol.ts';
+import { remoteChange, smallestChange, type Change } from '../editor/change.ts';
+import type { EditReply, TabView, TextChange } from '../protocol.ts';
 import type { TrapPlace } from '../editor/trap-place.ts';
 import { markedAt, sightOfMark, trapEffects } from '../editor/trap.ts';
 
 /** The milliseconds after a key before the text is sent. */
 const PAUSE = 120;
 
+/** The number of attempts to send an edit at once, if another window is faster. */
+const MOST_TRIES = 8;
+
 /** A draft's connection to the workbench. */
 export interface Sink {
-  /** Sends the whole text. Resolves to its revision once the workbench has it. */
-  send(text: string): Promise<number>;
+  /** Sends the change of a revision. */
+  change(change: TextChange, after: number): Promise<EditReply>;
+  /** Sends the whole text, which replaces a revision. */
+  replace(text: string, after: number): Promise<EditReply>;
+  /** Requests the text of the workbench. */
+  read(): Promise<Pick<TabView, 'text' | 'revision'>>;
   /** Reports that a text could not be sent. It is kept, and sent with the next one. */
   failed(error: unknown): void;
   /** The person changed the text. */
@@ -28,7 +35,7 @@ export interface Sink {
 }
 
 /** The editor of a draft. It does whatever needs elements, which the state does not know. */
-export interface Shower {
+export interface DraftView {
   /** Changes the editor's state. The draft hears of it. */
   dispatch(change: TransactionSpec): void;
   /** Focuses the editor. */
@@ -44,7 +51,7 @@ export interface Shower {
 export class Draft {
   state: EditorState;
   /** The editor that shows the draft now, if there is one. */
-  shower: Shower | undefined;
+  shower: DraftView | undefined;
   /**
    * True if the marked line must still be scrolled into sight, because no editor showed the text.
    */
@@ -59,7 +66,7 @@ export class Draft {
   readonly #sink: Sink;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending = Promise.resolve();
-  #underWay = 0;
+  #underWay: string | null = null;
 
   constructor(text: string, revision: number, extensions: Extension, sink: Sink) {
     this.#sink = sink;
@@ -103,25 +110,69 @@ export class Draft {
    */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
-    // Texts are sent one after the other, because two on the way could arrive in any order.
-    this.#sending = this.#sending.then(async () => {
-      if (!this.unsent) return;
-      const text = this.text;
-      this.#underWay++;
+    return this.alone(async () => {
       try {
-        this.confirm(text, await this.#sink.send(text));
+        await this.#send();
       } catch (error) {
         this.#sink.failed(error);
       } finally {
-        this.#underWay--;
+        this.#underWay = null;
       }
     });
-    return this.#sending;
+  }
+
+  /**
+   * Runs an action while no edit is in progress. So it is known if a text that is read then has an
+   * edit of this window, and the edit is never merged with itself.
+   */
+  alone(action: () => Promise<void>): Promise<void> {
+    const done = this.#sending.then(action);
+    this.#sending = done.catch(() => undefined);
+    return done;
+  }
+
+  /**
+   * Sends the change since the known revision. The workbench takes it if it has that revision.
+   * Otherwise the change is made again from the text of the workbench. If the texts differ at one
+   * revision (by line ends, or because an edit was lost), the whole text is sent.
+   */
+  async #send(): Promise<void> {
+    let whole = false;
+    for (let tries = 0; this.unsent; tries++) {
+      // Other windows type faster than this connection.
+      if (tries === MOST_TRIES) return this.typed();
+      const text = this.text;
+      const after = this.#revision;
+      const change: Change | null = whole ? null : smallestChange(this.#base, text);
+      this.#underWay = text;
+      const edited: EditReply = change
+        ? await this.#sink.change({ ...change, length: text.length }, after)
+        : await this.#sink.replace(text, after);
+      this.#underWay = null;
+      whole = !edited.taken && edited.revision === after;
+      if (edited.taken) this.confirm(text, edited.revision);
+      else if (!whole && edited.revision !== this.#revision) await this.#catchUp();
+    }
+  }
+
+  /** Takes the text of the workbench, if this window does not know every step to it. */
+  async #catchUp(): Promise<void> {
+    const { text, revision } = await this.#sink.read();
+    if (text === null) return;
+    if (revision < this.#revision) this.resume(text, revision);
+    else this.receive(text, revision);
   }
 
   /** True if a text is on its way that the workbench has not confirmed yet. */
   get sending(): boolean {
-    return this.#underWay > 0;
+    return this.#underWay !== null;
+  }
+
+  /** Takes the event of the edit in progress, whose reply follows. False for any other revision. */
+  landed(revision: number): boolean {
+    if (this.#underWay === null || revision !== this.#revision + 1) return false;
+    this.confirm(this.#underWay, revision);
+    return true;
   }
 
   /**
@@ -144,7 +195,7 @@ export class Draft {
    * second changes nothing.
    */
   confirm(text: string, revision: number): void {
-    if (revision <= this.#revision) return;
+    if (revision < this.#revision) return;
     this.#revision = revision;
     this.#base = text;
     this.#mine = true;

@@ -2,12 +2,7 @@
 
 import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
-import type { HostCall } from '../protocol.ts';
-
-/** The most calls that are kept: as many as the workbench keeps. */
-const MOST = 10_000;
-/** The calls in one reply. */
-const PIECE = 1000;
+import { MOST_CALLS, MOST_KEPT_CALLS, type HostCall } from '../protocol.ts';
 
 /** The recorded host calls of a tab, as far as they have been read. */
 export class HostCalls {
@@ -59,7 +54,7 @@ export class HostCalls {
     const after = known.at(-1)?.sequence ?? 0;
     let view;
     try {
-      view = await client['calls.read']({ tab, after, limit: PIECE });
+      view = await client['calls.read']({ tab, after, limit: MOST_CALLS });
     } catch (error) {
       // Without an instance there is no record. A lost connection has its own banner.
       if (!(error instanceof ConnectionError)) this.clear();
@@ -77,7 +72,7 @@ export class HostCalls {
         return true;
       }
     }
-    this.calls = [...known, ...view.calls].slice(-MOST);
+    this.calls = [...known, ...view.calls].slice(-MOST_KEPT_CALLS);
     const last = view.calls.at(-1);
     // A call that still runs would be read for ever.
     return (

@@ -9,6 +9,14 @@ export interface Notice {
   message: string;
   /** The next step for the person, if there is one. */
   help: string | undefined;
+  /** The button beside it, if there is one. */
+  action?: Action | undefined;
+}
+
+/** A button of a notice. */
+export interface Action {
+  label: string;
+  press(): void;
 }
 
 /** The most notices at once. An older one has been read by then, or never will be. */
@@ -28,10 +36,11 @@ export class Notices {
   }
 
   /** Shows an error. A lost connection has its own banner and needs no notice for each request. */
-  error(error: unknown): void {
+  error(error: unknown, action?: Action): void {
     if (error instanceof ConnectionError) return;
     if (error instanceof RequestError) {
-      this.#add({ tone: 'error', message: error.wire.message, help: error.wire.help });
+      const { message, help } = error.wire;
+      this.#add({ tone: 'error', message, help, action });
     } else {
       console.error(error);
       this.#add({

@@ -17,7 +17,7 @@ import { withProvider, type ImportName } from './provisions.ts';
 const MOST_STEPS = 50;
 
 /** The tab, as far as its import object needs it. */
-export interface Holder {
+export interface ImportsHolder {
   readonly id: number;
   readonly client: Client;
   readonly settings: Settings | null;
@@ -44,12 +44,12 @@ export class TabImports {
   before: readonly ImportObject[] = $state.raw([]);
   /** The import objects that were undone, the next one to redo last. */
   after: readonly ImportObject[] = $state.raw([]);
-  readonly #tab: Holder;
+  readonly #tab: ImportsHolder;
   #asked = 0;
   /** The pending request that lets the workbench make another import object. */
   #replacing: Promise<void> | null = null;
 
-  constructor(tab: Holder) {
+  constructor(tab: ImportsHolder) {
     this.#tab = tab;
   }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Client } from '../client.ts';
 import type { ImportObject, ImportsView, Settings } from '../protocol.ts';
-import { TabImports, type Holder } from './tab-imports.svelte.ts';
+import { TabImports, type ImportsHolder } from './tab-imports.svelte.ts';
 
 const EMPTY: ImportsView = { imports: [], missing: 0, wrong: 0, unused: [] };
 
 /** A tab with settings, and a workbench that takes all of them. */
-function tabWith(methods: Record<string, unknown>): Holder & { kept: ImportObject } {
+function tabWith(methods: Record<string, unknown>): ImportsHolder & { kept: ImportObject } {
   const tab = {
     id: 1,
     client: methods as unknown as Client,

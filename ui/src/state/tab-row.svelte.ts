@@ -3,12 +3,12 @@
 import { tick } from 'svelte';
 import { nameOf, type ChosenFile } from '../platform/platform.ts';
 import type { TabSummary, TabView } from '../protocol.ts';
-import type { Kept } from './kept.svelte.ts';
+import type { StoredPreferences } from './stored-preferences.svelte.ts';
 import { Tab, type Surroundings } from './tab.svelte.ts';
 
 /** The page, as far as the row of tabs needs it. */
-export interface Around extends Surroundings {
-  readonly kept: Kept;
+export interface RowSurroundings extends Surroundings {
+  readonly kept: StoredPreferences;
   /** Runs an action that may fail, and shows its error as a notice. */
   attempt(action: () => Promise<unknown>): Promise<void>;
   /** Takes an import object into the active tab. */
@@ -19,12 +19,12 @@ export interface Around extends Surroundings {
 export class TabRow {
   tabs: readonly Tab[] = $state.raw([]);
   activeId: number | null = $state(null);
-  readonly #page: Around;
+  readonly #page: RowSurroundings;
   /** The number of pending requests that open a tab, and the row of tabs that arrived meanwhile. */
   #opening = 0;
   #waitingRow: readonly TabSummary[] | null = null;
 
-  constructor(page: Around) {
+  constructor(page: RowSurroundings) {
     this.#page = page;
   }
 
@@ -38,14 +38,13 @@ export class TabRow {
 
   /** Shows a tab. */
   activate(id: number | null): void {
-    const { kept, client } = this.#page;
+    const { kept } = this.#page;
     // The fields of the former tab disappear.
     void this.active?.settle();
     this.activeId = id;
     if (id !== kept.preferences.active) kept.prefer({ active: id });
     const tab = this.active;
-    if (tab && !tab.loaded)
-      void this.#page.attempt(async () => tab.load(await client['tab.get']({ tab: tab.id })));
+    if (tab && !tab.loaded) void this.#page.attempt(() => tab.fetch());
   }
 
   async newTab(): Promise<void> {

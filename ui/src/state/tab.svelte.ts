@@ -7,21 +7,22 @@ import { extensionsOf } from '../editor/extensions.ts';
 import { jumpTo } from '../editor/place.ts';
 import { trapPlaceOf } from '../editor/trap-place.ts';
 import type { Client } from '../client.ts';
-import type {
-  DownloadKind,
-  InstanceView,
-  Maker,
-  ModuleSummary,
-  Passport,
-  Place,
-  Problem,
-  RunRecord,
-  RunReport,
-  RunState,
-  Settings,
-  TabSummary,
-  TabView,
-  WorkbenchEvent,
+import {
+  MOST_RECORDS,
+  type DownloadKind,
+  type InstanceView,
+  type Maker,
+  type ModuleSummary,
+  type Passport,
+  type Place,
+  type Problem,
+  type RunRecord,
+  type RunReport,
+  type RunState,
+  type Settings,
+  type TabSummary,
+  type TabView,
+  type WorkbenchEvent,
 } from '../protocol.ts';
 import type { PanelId } from '../values/panels.ts';
 import { withCall, type CallEntry } from './call-history.ts';
@@ -30,9 +31,6 @@ import { Draft } from './draft.ts';
 import { Echoes } from './echoes.ts';
 import type { Notices } from './notices.svelte.ts';
 import { TabImports } from './tab-imports.svelte.ts';
-
-/** The most records of a tab: as many as the workbench has. */
-const MOST_RECORDS = 1000;
 
 /** The milliseconds after which the page shows that a download is being made. */
 const LONG = 200;
@@ -336,27 +334,36 @@ export class Tab {
     // The reply to this page's own edit may have arrived before.
     if (draft && revision <= draft.revision) return;
     if (draft && change && draft.follow(change, revision, mine)) return;
-    // The reply to that edit has the text that was sent, and arrives next.
-    if (draft && mine && draft.sending) return;
+    if (draft && mine && draft.landed(revision)) return;
     this.#wanted = Math.max(this.#wanted, revision);
     if (!this.#asking) void this.#ask();
+  }
+
+  /** Requests all of the tab, while no edit is in progress. */
+  async fetch(): Promise<void> {
+    await this.#alone(async () => this.load(await this.client['tab.get']({ tab: this.id })));
   }
 
   /** Requests the text until it is the newest that an event told of. */
   async #ask(): Promise<void> {
     this.#asking = true;
     try {
-      let known: number;
-      do {
-        const view = await this.client['tab.get']({ tab: this.id });
-        known = view.revision;
-        this.#receive(view.text, known);
-      } while (known < this.#wanted);
+      await this.#alone(async () => {
+        while (!this.draft || this.draft.revision < this.#wanted) {
+          const view = await this.client['tab.get']({ tab: this.id });
+          this.#receive(view.text, view.revision);
+          if (view.revision >= this.#wanted) return;
+        }
+      });
     } catch (error) {
       this.#page.notices.error(error);
     } finally {
       this.#asking = false;
     }
+  }
+
+  #alone(action: () => Promise<void>): Promise<void> {
+    return this.draft ? this.draft.alone(action) : action();
   }
 
   #draftOf(text: string, revision: number): Draft {
@@ -366,8 +373,10 @@ export class Tab {
       revision,
       extensionsOf(() => draft),
       {
-        send: async (text) =>
-          (await client['tab.edit']({ tab: this.id, text, client: name })).revision,
+        change: (change, after) =>
+          client['tab.change']({ tab: this.id, after, change, client: name }),
+        replace: (text, after) => client['tab.edit']({ tab: this.id, text, after, client: name }),
+        read: () => client['tab.get']({ tab: this.id }),
         failed: (error) => notices.error(error),
         typed: () => (this.changed = true),
         moved: (line, column) => (this.cursor = { line, column }),

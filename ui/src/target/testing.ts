@@ -1,12 +1,12 @@
 // Rows of a table of targets, for tests.
 
-import type { Compiled, Form, Passport, Probed, TargetRow, Targets } from '../protocol.ts';
+import type { Compilation, Form, Passport, ProbeResult, TargetRow, Targets } from '../protocol.ts';
 import { COMPILERS, FORMS, eachOf } from '../values/names.ts';
 
 /** Makes a row in which everything works except the cells in `broken`, named as `compiler form`. */
 export function row(
   triple: string,
-  broken: Record<string, Probed> = {},
+  broken: Record<string, ProbeResult> = {},
   more: Partial<TargetRow> = {},
 ): TargetRow {
   const cells = eachOf(COMPILERS).flatMap((compiler) =>
@@ -34,13 +34,13 @@ export function targets(...rows: TargetRow[]): Targets {
 }
 
 /** Makes the compiler's part of a passport, for a test. */
-export function compiled(more: Partial<Compiled> = {}): Compiled {
+export function compiled(more: Partial<Compilation> = {}): Compilation {
   return {
     wasmer: '7.4.2',
     abi: 24,
     compiler: 'cranelift',
     optimisation: 'speed',
-    proposals: { simd: true, memory64: false } as Compiled['proposals'],
+    proposals: { simd: true, memory64: false } as Compilation['proposals'],
     module_hash: '00',
     module_size: 8,
     created_ms: 0,

@@ -1,6 +1,6 @@
 // Recorded host calls as people read them.
 
-import type { HostCall, Touched, Value } from '../protocol.ts';
+import type { HostCall, MemoryTouch, Value } from '../protocol.ts';
 
 /** Returns the name of the called function: `env.log`. */
 export function nameOf({ module, name }: HostCall): string {
@@ -32,7 +32,7 @@ export function describeEnd({ ended }: HostCall): string {
  * unseen by Watshop.
  */
 export function describeTouched(
-  touched: readonly Touched[],
+  touched: readonly MemoryTouch[],
   unlisted: readonly string[] = [],
 ): string {
   return [
@@ -41,7 +41,7 @@ export function describeTouched(
   ].join('; ');
 }
 
-function describeRange({ memory, at, length, bytes }: Touched): string {
+function describeRange({ memory, at, length, bytes }: MemoryTouch): string {
   const codes = (bytes.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
   const readable =
     codes.length > 0 && codes.every((code) => (code >= 0x20 && code < 0x7f) || code === 0x0a);

@@ -3,7 +3,7 @@ export const LAYERS: ReadonlyMap<string, string> = new Map([
   ['process_group', 'a process group of its own: signals to the group reach no other process'],
   ['death_signal', 'it dies with the workbench'],
   ['no_core_dumps', 'no core dumps: its memory is written to no file'],
-  ['resource_limits', 'limits on processes and open files'],
+  ['resource_limits', 'limits on memory and open files'],
   ['no_new_privs', 'no new privileges, not even for a program that it starts'],
   ['landlock_files', 'Landlock, files: only artifacts can be read, nothing can be written'],
   ['landlock_network', 'Landlock, network: no TCP, neither out nor in'],

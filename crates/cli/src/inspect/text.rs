@@ -6,10 +6,10 @@ use std::path::Path;
 use watshop_protocol::page::{ModuleSummary, SourceKind, WasiVersion};
 use watshop_protocol::terminal::{bytes, describe_passport, fact, spelled};
 
-use watshop_workbench::Inspected;
+use watshop_workbench::Inspection;
 
 /// The description as lines of text.
-pub(super) fn describe(file: &Path, inspected: &Inspected) -> String {
+pub(super) fn describe(file: &Path, inspected: &Inspection) -> String {
     let kind = match inspected.kind {
         SourceKind::Wat => "WebAssembly text",
         SourceKind::Wasm => "WebAssembly binary",

@@ -6,23 +6,23 @@ use std::time::Duration;
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
 use watshop_protocol::page::Timings;
-use watshop_protocol::terminal::{self, Answer};
+use watshop_protocol::terminal::{self, JsonReport};
 
-use super::steps::{Failure, Finished};
-use crate::arguments::{Line, Run};
+use super::steps::{RunFailure, RunResult};
+use crate::arguments::{CommandLine, RunArguments};
 use crate::{answer, complaint};
 
 /// Prints the report and gives the exit status. `total` is the time from the command to the result.
 pub(super) fn report(
-    wanted: &Run,
-    ended: Result<Finished, Failure>,
+    wanted: &RunArguments,
+    ended: Result<RunResult, RunFailure>,
     total: Duration,
     at_line_start: bool,
 ) -> anyhow::Result<ExitCode> {
     match ended {
-        Err(Failure::Usage(why)) => {
+        Err(RunFailure::Usage(why)) => {
             let why = format!("{}: {why}", wanted.file.display());
-            let mut line = Line::command();
+            let mut line = CommandLine::command();
             // The names of the subcommands are needed for the usage that is shown.
             line.build();
             let run = line
@@ -32,9 +32,9 @@ pub(super) fn report(
             drop(run.map(|usage| usage.print()));
             Ok(ExitCode::from(2))
         }
-        Err(Failure::Error(error)) => {
+        Err(RunFailure::Error(error)) => {
             if wanted.json {
-                print(&Answer::Failed { error: &error }, at_line_start)?;
+                print(&JsonReport::Failed { error: &error }, at_line_start)?;
             }
             complaint::write(&complaint::about(&wanted.file, &error));
             Ok(ExitCode::FAILURE)
@@ -43,7 +43,7 @@ pub(super) fn report(
             let record = &finished.run.record;
             let total = u64::try_from(total.as_nanos()).ok();
             print(
-                &Answer::Finished {
+                &JsonReport::Finished {
                     results: &finished.results,
                     exit_status: finished.status,
                     compiler: record.compiler,
@@ -72,7 +72,7 @@ pub(super) fn report(
 }
 
 /// Prints an answer as one line. It begins a new line if the guest left one unfinished.
-fn print(answer: &Answer<'_>, at_line_start: bool) -> anyhow::Result<()> {
+fn print(answer: &JsonReport<'_>, at_line_start: bool) -> anyhow::Result<()> {
     if !at_line_start {
         answer::print("\n")?;
     }

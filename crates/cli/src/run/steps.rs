@@ -7,15 +7,15 @@ use watshop_protocol::page::{
     Error, ErrorCode, HostPath, Outcome, RunReport, Settings, TabId, Timings, Value,
 };
 use watshop_protocol::registry::{
-    CallExport, ConfigureTab, OpenImportsPath, OpenPath, RunTab, Workbench as _,
+    CallExport, ConfigureTab, OpenImportsPath, OpenPath, RunTab, WorkbenchApi as _,
 };
 use watshop_protocol::terminal;
 use watshop_workbench::Workbench;
 
-use crate::arguments::Run;
+use crate::arguments::RunArguments;
 
 /// The outcome of a run that did not fail.
-pub(super) struct Finished {
+pub(super) struct RunResult {
     /// The record of the run, with the timings of the call in it.
     pub(super) run: RunReport,
     /// The results of the function that was called.
@@ -25,14 +25,14 @@ pub(super) struct Finished {
 }
 
 /// The reason why a run failed.
-pub(super) enum Failure {
+pub(super) enum RunFailure {
     /// The workbench gave an error.
     Error(Box<Error>),
     /// The command line does not suit this file.
     Usage(&'static str),
 }
 
-impl From<Error> for Failure {
+impl From<Error> for RunFailure {
     fn from(error: Error) -> Self {
         Self::Error(Box::new(error))
     }
@@ -49,13 +49,13 @@ fn host_path(path: &Path) -> Result<HostPath, Error> {
 /// as the tab exists.
 pub(super) async fn go(
     workbench: &Workbench,
-    wanted: &Run,
+    wanted: &RunArguments,
     tab: &OnceLock<TabId>,
-) -> Result<Finished, Failure> {
+) -> Result<RunResult, RunFailure> {
     let view = workbench.open_path(OpenPath { path: host_path(&wanted.file)? }).await?;
     let id = *tab.get_or_init(|| view.summary.id);
     if !wanted.is_for_program() && view.module.is_some_and(|module| module.command) {
-        return Err(Failure::program_called());
+        return Err(RunFailure::program_called());
     }
     let trusted = view.passport.filter(|_| wanted.trust).map(|passport| passport.payload_hash);
     let settings = Settings { trusted, ..wanted.settings() };
@@ -74,7 +74,7 @@ pub(super) async fn go(
         // The program ended before any export could be called.
         Some(_) if status.is_some() && run.record.timings.call.is_none() => Vec::new(),
         Some(_) if status.is_some() && wanted.is_for_program() => Vec::new(),
-        Some(_) if status.is_some() => return Err(Failure::program_called()),
+        Some(_) if status.is_some() => return Err(RunFailure::program_called()),
         Some(export) => {
             let call =
                 CallExport { tab: id, export: export.clone(), arguments: wanted.arguments.clone() };
@@ -92,14 +92,14 @@ pub(super) async fn go(
             }
         }
         None if status.is_none() && !wanted.arguments.is_empty() => {
-            return Err(Failure::no_program());
+            return Err(RunFailure::no_program());
         }
         None => Vec::new(),
     };
-    Ok(Finished { run, results, status })
+    Ok(RunResult { run, results, status })
 }
 
-impl Failure {
+impl RunFailure {
     fn program_called() -> Self {
         Self::Usage(terminal::PROGRAM_CALLED)
     }

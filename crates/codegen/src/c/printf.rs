@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use watshop_protocol::page::ValueType;
-use watshop_protocol::template::{Form, Part};
+use watshop_protocol::template::{ArgumentForm, TemplatePart};
 
 use crate::format::parts;
 
@@ -13,14 +13,14 @@ pub fn filled(template: &str, params: &[ValueType]) -> String {
     let mut arguments = String::new();
     for part in parts(template, params) {
         let (index, form) = match part {
-            Part::Text(plain) => {
+            TemplatePart::Text(plain) => {
                 text.push_str(&plain.replace('%', "%%"));
                 continue;
             }
-            Part::Argument { index, form } => (index, form),
+            TemplatePart::Argument { index, form } => (index, form),
         };
         let kind = params.get(index).copied().unwrap_or(ValueType::I32);
-        if form == Form::Typed {
+        if form == ArgumentForm::Typed {
             text.push_str(kind.name());
             text.push(' ');
         }
@@ -33,7 +33,7 @@ pub fn filled(template: &str, params: &[ValueType]) -> String {
 
 /// The conversion of `printf` for an argument, and the expression for it. `program.c.jinja`
 /// contains the functions that the expression calls.
-fn argument(index: usize, kind: ValueType, form: Form) -> (&'static str, String) {
+fn argument(index: usize, kind: ValueType, form: ArgumentForm) -> (&'static str, String) {
     let field = format!("arguments->data[{index}].of.{}", kind.name());
     let bits = match kind {
         ValueType::I32 => format!("(uint32_t){field}"),
@@ -43,10 +43,10 @@ fn argument(index: usize, kind: ValueType, form: Form) -> (&'static str, String)
         _ => return ("%s", format!("arguments->data[{index}].of.ref ? \"ref\" : \"null\"")),
     };
     match (form, kind) {
-        (Form::Hexadecimal, _) => ("0x%llx", format!("(unsigned long long){bits}")),
-        (Form::Binary, _) => ("%s", format!("as_binary((char[67]){{0}}, {bits})")),
-        (Form::Unsigned, _) => ("%llu", format!("(unsigned long long){bits}")),
-        (Form::Character, _) => ("%s", format!("as_utf8((char[5]){{0}}, {field})")),
+        (ArgumentForm::Hexadecimal, _) => ("0x%llx", format!("(unsigned long long){bits}")),
+        (ArgumentForm::Binary, _) => ("%s", format!("as_binary((char[67]){{0}}, {bits})")),
+        (ArgumentForm::Unsigned, _) => ("%llu", format!("(unsigned long long){bits}")),
+        (ArgumentForm::Character, _) => ("%s", format!("as_utf8((char[5]){{0}}, {field})")),
         (_, ValueType::F32) => ("%.9g", format!("(double){field}")),
         (_, ValueType::F64) => ("%.17g", field),
         _ => ("%lld", format!("(long long){field}")),

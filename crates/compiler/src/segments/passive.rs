@@ -16,13 +16,13 @@ use wasmer_types::{
     CompileError, ElemIndex, GlobalInit, GlobalType, LocalFunctionIndex, MiddlewareError,
     ModuleInfo, Mutability, TableIndex, Type, WasmError,
 };
-use watshop_module::Active;
+use watshop_module::ActiveSegments;
 
 use super::code::Code;
 
 /// The functions and globals for these segments.
 #[derive(Default)]
-pub(super) struct Passive {
+pub(super) struct PassiveSegments {
     /// The segments with their lengths, in the order of their globals.
     segments: BTreeMap<u32, u32>,
     /// The functions, by segment and table.
@@ -31,7 +31,7 @@ pub(super) struct Passive {
     first: u32,
 }
 
-impl Passive {
+impl PassiveSegments {
     /// Makes the functions. `first` is the index that the first one will have.
     ///
     /// # Errors
@@ -40,7 +40,7 @@ impl Passive {
     pub(super) fn of(
         info: &ModuleInfo,
         bodies: &PrimaryMap<LocalFunctionIndex, FunctionBodyData<'_>>,
-        active: &Active,
+        active: &ActiveSegments,
         first: usize,
     ) -> Result<Self, CompileError> {
         let from_globals = active.from_globals.iter().filter(|element| element.passive);
@@ -87,7 +87,10 @@ impl Passive {
             info.global_initializers.push(GlobalInit::I32Const(length.cast_signed()));
         }
         let functions = self.functions.keys().copied().zip(self.first..).collect();
-        Some(Arc::new(Instead { lengths: Arc::new(lengths), functions: Arc::new(functions) }))
+        Some(Arc::new(TableInitMiddleware {
+            lengths: Arc::new(lengths),
+            functions: Arc::new(functions),
+        }))
     }
 
     /// The global with a segment's length. The module itself has `before` globals.
@@ -126,7 +129,13 @@ fn inits(
 
 /// The function for `table.init` of one segment and one table. Its parameters are those of the
 /// instruction.
-fn function(info: &ModuleInfo, active: &Active, segment: u32, table: u32, length: u32) -> Code {
+fn function(
+    info: &ModuleInfo,
+    active: &ActiveSegments,
+    segment: u32,
+    table: u32,
+    length: u32,
+) -> Code {
     const TO: u32 = 0;
     const FROM: u32 = 1;
     const COUNT: u32 = 2;
@@ -187,19 +196,19 @@ fn function(info: &ModuleInfo, active: &Active, segment: u32, table: u32, length
 
 /// The middleware that replaces `table.init` with calls, and makes `elem.drop` set the length to 0.
 #[derive(Debug)]
-struct Instead {
+struct TableInitMiddleware {
     /// The global of each segment.
     lengths: Arc<HashMap<u32, u32>>,
     /// The functions by segment and table.
     functions: Arc<HashMap<(u32, u32), u32>>,
 }
 
-impl ModuleMiddleware for Instead {
+impl ModuleMiddleware for TableInitMiddleware {
     fn generate_function_middleware<'a>(
         &self,
         _: LocalFunctionIndex,
     ) -> Box<dyn FunctionMiddleware<'a> + 'a> {
-        Box::new(Body {
+        Box::new(TableInitBody {
             lengths: Arc::clone(&self.lengths),
             functions: Arc::clone(&self.functions),
         })
@@ -207,12 +216,12 @@ impl ModuleMiddleware for Instead {
 }
 
 #[derive(Debug)]
-struct Body {
+struct TableInitBody {
     lengths: Arc<HashMap<u32, u32>>,
     functions: Arc<HashMap<(u32, u32), u32>>,
 }
 
-impl<'a> FunctionMiddleware<'a> for Body {
+impl<'a> FunctionMiddleware<'a> for TableInitBody {
     fn feed(
         &mut self,
         operator: Operator<'a>,

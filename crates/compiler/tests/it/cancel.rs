@@ -1,6 +1,6 @@
-use watshop_protocol::page::Done;
+use watshop_protocol::page::DoneReply;
 use watshop_protocol::page::ErrorCode;
-use watshop_protocol::process::compiler::{Cancel, Compiled, Job};
+use watshop_protocol::process::compiler::{Cancel, CompileJob, CompileOutcome};
 
 use crate::process::{COMPILERS, Process, fib, long, sealed_as};
 
@@ -15,8 +15,8 @@ fn a_long_compilation_is_stopped_on_order() {
         process.wait_for_progress();
 
         let cancel = process.send(Cancel { job: compile }, &[]);
-        assert_eq!(process.answer::<Cancel>(cancel), Ok(Done {}));
-        assert_eq!(process.answer::<Job>(compile).unwrap_err().code, ErrorCode::Stopped);
+        assert_eq!(process.answer::<Cancel>(cancel), Ok(DoneReply {}));
+        assert_eq!(process.answer::<CompileJob>(compile).unwrap_err().code, ErrorCode::Stopped);
         assert!(!sealed.exists());
         process.still_works();
     }
@@ -31,9 +31,13 @@ fn a_compilation_that_waits_can_be_cancelled_before_its_turn() {
     let first = process.send(first, &module);
     let second = process.send(second, &fib());
     let cancel = process.send(Cancel { job: second }, &[]);
-    assert_eq!(process.answer::<Cancel>(cancel), Ok(Done {}), "heard while the first is compiled");
-    assert!(matches!(process.answer::<Job>(first), Ok(Compiled::Sealed { .. })));
-    assert_eq!(process.answer::<Job>(second).unwrap_err().code, ErrorCode::Stopped);
+    assert_eq!(
+        process.answer::<Cancel>(cancel),
+        Ok(DoneReply {}),
+        "heard while the first is compiled"
+    );
+    assert!(matches!(process.answer::<CompileJob>(first), Ok(CompileOutcome::Sealed { .. })));
+    assert_eq!(process.answer::<CompileJob>(second).unwrap_err().code, ErrorCode::Stopped);
     assert!(first_path.exists() && !second_path.exists());
 }
 
@@ -42,7 +46,7 @@ fn an_order_for_a_compilation_that_is_over_changes_nothing() {
     let mut process = Process::start(COMPILERS[0]);
     process.still_works();
     let cancel = process.send(Cancel { job: 1 }, &[]);
-    assert_eq!(process.answer::<Cancel>(cancel), Ok(Done {}));
+    assert_eq!(process.answer::<Cancel>(cancel), Ok(DoneReply {}));
     process.still_works();
 }
 

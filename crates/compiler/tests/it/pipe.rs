@@ -2,7 +2,7 @@ use std::process::Command;
 
 use watshop_protocol::frame;
 use watshop_protocol::page::{Compiler, ErrorCode};
-use watshop_protocol::process::compiler::Job;
+use watshop_protocol::process::compiler::CompileJob;
 
 use crate::process::{COMPILERS, Process, functions, long, program};
 
@@ -37,7 +37,7 @@ fn a_closed_input_ends_the_process_in_the_middle_of_a_compilation() {
 fn a_request_that_is_not_understood_is_answered() {
     let mut process = Process::start(Compiler::Singlepass);
     process.send_raw(&framed(br#"{"id":77,"ask":"fly"}"#));
-    let error = process.answer::<Job>(77).unwrap_err();
+    let error = process.answer::<CompileJob>(77).unwrap_err();
     assert_eq!(error.code, ErrorCode::BadRequest);
     process.still_works();
 }
@@ -125,6 +125,6 @@ fn a_request_while_another_is_compiled_waits_for_its_turn() {
     let module = functions(300);
     let ids: Vec<_> = (0..3).map(|_| process.send(process.job(), &module)).collect();
     for id in ids {
-        process.answer::<Job>(id).unwrap();
+        process.answer::<CompileJob>(id).unwrap();
     }
 }

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use watshop_protocol::frame;
 use watshop_protocol::page::{Compiler, Error, Form, Optimisation, Proposals};
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::compiler::{Compiled, Job, Notice, Request};
+use watshop_protocol::process::compiler::{CompileJob, CompileOutcome, Notice, Request};
 use watshop_protocol::process::{Ask, Numbered, Said};
 
 /// The longest wait. Only a process that hangs reaches it.
@@ -94,8 +94,8 @@ impl Process {
     }
 
     /// A job with the defaults of a tab.
-    pub fn job(&self) -> Job {
-        Job {
+    pub fn job(&self) -> CompileJob {
+        CompileJob {
             validated: false,
             again: false,
             form: Form::Jit,
@@ -103,7 +103,7 @@ impl Process {
             proposals: Proposals::default(),
             target: None,
             module_hash: watshop_artifact::hash(b"the module"),
-            hand: None,
+            signing_key: None,
             to: self.folder().join("out.wshop"),
         }
     }
@@ -150,10 +150,10 @@ impl Process {
     }
 
     /// Compiles and gives the passport.
-    pub fn compile(&mut self, job: Job, module: &[u8]) -> Result<Passport, Error> {
+    pub fn compile(&mut self, job: CompileJob, module: &[u8]) -> Result<Passport, Error> {
         let id = self.send(job, module);
-        match self.answer::<Job>(id)? {
-            Compiled::Sealed { passport, compile_ns, seal_ns } => {
+        match self.answer::<CompileJob>(id)? {
+            CompileOutcome::Sealed { passport, compile_ns, seal_ns } => {
                 assert!(compile_ns > 0 && seal_ns > 0);
                 Ok(*passport)
             }
@@ -210,7 +210,7 @@ impl Drop for Process {
 }
 
 /// The path of a file that a job makes, for jobs that go on at the same time.
-pub fn sealed_as(mut job: Job, name: &str) -> (Job, PathBuf) {
+pub fn sealed_as(mut job: CompileJob, name: &str) -> (CompileJob, PathBuf) {
     job.to.set_file_name(name);
     let path = job.to.clone();
     (job, path)

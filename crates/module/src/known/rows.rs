@@ -3,7 +3,7 @@
 use wasmparser::{Operator, Parser, Payload};
 use watshop_protocol::page::{Compiler, ExternType};
 
-use super::{Effect, Row};
+use super::{Effect, KnownRow};
 
 const EVERY: &[Compiler] = &Compiler::ALL;
 const SINGLEPASS: &[Compiler] = &[Compiler::Singlepass];
@@ -11,8 +11,8 @@ const SINGLEPASS: &[Compiler] = &[Compiler::Singlepass];
 const REFUSED: &str = "The module is refused before it is compiled, with the place that needs it and the compilers that take it.";
 
 /// All rows. Those with the effect `Refused` come first.
-pub const ROWS: &[Row] = &[
-    Row {
+pub const ROWS: &[KnownRow] = &[
+    KnownRow {
         id: "vectors",
         title: "No vectors of 128 bits (SIMD and relaxed SIMD)",
         compilers: SINGLEPASS,
@@ -22,7 +22,7 @@ pub const ROWS: &[Row] = &[
         example: r#"(module (func (export "f") (param v128) (result v128) (local.get 0)))"#,
         concerns: |module| module.needs("simd") || module.needs("relaxed_simd"),
     },
-    Row {
+    KnownRow {
         id: "tail_calls",
         title: "No tail calls",
         compilers: &[Compiler::Singlepass, Compiler::Cranelift],
@@ -32,7 +32,7 @@ pub const ROWS: &[Row] = &[
         example: r#"(module (func $f (export "f") (return_call $f)))"#,
         concerns: |module| module.needs("tail_call"),
     },
-    Row {
+    KnownRow {
         id: "exceptions",
         title: "No exceptions",
         compilers: SINGLEPASS,
@@ -42,7 +42,7 @@ pub const ROWS: &[Row] = &[
         example: r#"(module (tag $t) (func (export "f") (throw $t)))"#,
         concerns: |module| module.needs("exceptions"),
     },
-    Row {
+    KnownRow {
         id: "wide_arithmetic",
         title: "No arithmetic of 128 bits",
         compilers: SINGLEPASS,
@@ -52,7 +52,7 @@ pub const ROWS: &[Row] = &[
         example: r#"(module (func (export "f") (param i64 i64) (result i64 i64) (i64.mul_wide_u (local.get 0) (local.get 1))))"#,
         concerns: |module| module.needs("wide_arithmetic"),
     },
-    Row {
+    KnownRow {
         id: "imports_with_several_results",
         title: "No imported functions with more than one result",
         compilers: SINGLEPASS,
@@ -66,7 +66,7 @@ pub const ROWS: &[Row] = &[
             )
         },
     },
-    Row {
+    KnownRow {
         id: "memory64",
         title: "No memories with 64-bit addresses",
         compilers: EVERY,
@@ -81,7 +81,7 @@ pub const ROWS: &[Row] = &[
                 .any(|memory| matches!(memory, ExternType::Memory { memory64: true, .. }))
         },
     },
-    Row {
+    KnownRow {
         id: "table64",
         title: "No tables with 64-bit indices",
         compilers: EVERY,
@@ -99,7 +99,7 @@ pub const ROWS: &[Row] = &[
                 && !module.memories.iter().any(wide)
         },
     },
-    Row {
+    KnownRow {
         id: "exception_values",
         title: "The values of an uncaught exception are not shown",
         compilers: &[Compiler::Cranelift, Compiler::Llvm],
@@ -110,7 +110,7 @@ pub const ROWS: &[Row] = &[
         example: r#"(module (tag $t (param i32)) (func (export "f") (throw $t (i32.const 7))))"#,
         concerns: |module| module.needs("exceptions"),
     },
-    Row {
+    KnownRow {
         id: "stack_overflow_frames",
         title: "A stack overflow names only the innermost function",
         compilers: EVERY,
@@ -121,7 +121,7 @@ pub const ROWS: &[Row] = &[
         example: r#"(module (func $f (export "f") (call $f)))"#,
         concerns: |_| false,
     },
-    Row {
+    KnownRow {
         id: "jit_places",
         title: "A trap at a memory access names only the function",
         compilers: &[Compiler::Llvm],
@@ -132,7 +132,7 @@ pub const ROWS: &[Row] = &[
         example: r#"(module (memory 1) (func $f (export "f") (param i32) (result i32) (i32.load (local.get 0))))"#,
         concerns: |_| false,
     },
-    Row {
+    KnownRow {
         id: "missing_import_frames",
         title: "If a host function refuses, only its call is named",
         compilers: &[Compiler::Singlepass, Compiler::Cranelift],
@@ -142,7 +142,7 @@ pub const ROWS: &[Row] = &[
         example: r#"(module (import "env" "f" (func $f)) (func (export "g") (call $f)))"#,
         concerns: |_| false,
     },
-    Row {
+    KnownRow {
         id: "no_avx",
         title: "Floats are computed wrongly without AVX: 3 / 2 was 0",
         compilers: SINGLEPASS,
@@ -152,7 +152,7 @@ pub const ROWS: &[Row] = &[
         example: r#"(module (func (export "f") (result f32) (f32.div (f32.const 3) (f32.const 2))))"#,
         concerns: |_| false,
     },
-    Row {
+    KnownRow {
         id: "many_floats",
         title: "A function that holds more floats at once than there are registers for is computed wrongly",
         compilers: SINGLEPASS,
@@ -167,7 +167,7 @@ pub const ROWS: &[Row] = &[
         // It depends on the target, not on the module.
         concerns: |_| false,
     },
-    Row {
+    KnownRow {
         id: "unshared_wait",
         title: "A wait in a memory that is not shared did not trap",
         compilers: EVERY,
@@ -178,7 +178,7 @@ pub const ROWS: &[Row] = &[
   (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const 0))))"#,
         concerns: |module| module.needs("threads") && waits(module.binary),
     },
-    Row {
+    KnownRow {
         id: "data_above_2_gib",
         title: "A data segment at 2 GiB or above did not fit",
         compilers: EVERY,
@@ -188,7 +188,7 @@ pub const ROWS: &[Row] = &[
         example: r#"(module (memory (export "m") 65536) (data (i32.const 0x80000000) "x"))"#,
         concerns: |_| false,
     },
-    Row {
+    KnownRow {
         id: "memory_of_the_caller",
         title: "A function of another module worked on the memory of its caller",
         compilers: &[Compiler::Llvm],
@@ -198,7 +198,7 @@ pub const ROWS: &[Row] = &[
         example: r#"(module (memory 1) (data (i32.const 8) "\2a") (func (export "load") (result i32) (i32.load (i32.const 8))))"#,
         concerns: |_| false,
     },
-    Row {
+    KnownRow {
         id: "floats_between_modules",
         title: "Float arguments of functions in other modules and of host functions in tables were wrong",
         compilers: SINGLEPASS,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use watshop_protocol::page::Compiler;
 
-use super::{Effect, ROWS, Row};
+use super::{Effect, KnownRow, ROWS};
 
 const HEAD: &str = "# What of Wasmer 7.5 is missing or wrong
 
@@ -51,7 +51,7 @@ pub fn markdown() -> String {
     text
 }
 
-fn whose(row: &Row) -> String {
+fn whose(row: &KnownRow) -> String {
     let compilers = if row.compilers.len() == Compiler::ALL.len() {
         "every compiler".to_owned()
     } else {

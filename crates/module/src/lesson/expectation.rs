@@ -2,7 +2,7 @@ use watshop_protocol::page::{ErrorCode, TrapKind};
 
 /// A call of an export, as a person types it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
+pub struct LessonCall {
     /// The export's name.
     pub function: String,
     /// One text for each parameter, as [`watshop_protocol::value::parse`] reads it.
@@ -16,7 +16,7 @@ pub enum Expectation {
     /// prints them.
     Results {
         /// The call.
-        call: Call,
+        call: LessonCall,
         /// One text for each result.
         results: Vec<String>,
     },
@@ -26,7 +26,7 @@ pub enum Expectation {
         /// The kind of trap.
         kind: TrapKind,
         /// The call.
-        call: Call,
+        call: LessonCall,
     },
     /// `error missing_imports`: the run ends with this error. If a call follows behind a colon,
     /// that call ends with it.
@@ -34,7 +34,7 @@ pub enum Expectation {
         /// The code of the error.
         code: ErrorCode,
         /// The call, if the run itself succeeds.
-        call: Option<Call>,
+        call: Option<LessonCall>,
     },
     /// `stdout: Hello\n`: the whole standard output of the program. It is written with `\n`, `\t`
     /// and `\\`.
@@ -70,10 +70,10 @@ pub(super) fn parse(text: &str) -> Result<Expectation, String> {
     })
 }
 
-fn call(words: &str) -> Result<Call, String> {
+fn call(words: &str) -> Result<LessonCall, String> {
     let mut words = words.split_whitespace().map(str::to_owned);
     let function = words.next().ok_or("the name of a function is missing")?;
-    Ok(Call { function, arguments: words.collect() })
+    Ok(LessonCall { function, arguments: words.collect() })
 }
 
 fn unescape(text: &str) -> Result<String, String> {

@@ -7,8 +7,8 @@ fn expectation(text: &str) -> Result<Expectation, LessonError> {
     parse(&format!("{HEADER};; expect: {text}\n(module)")).map(|mut lesson| lesson.expect.remove(0))
 }
 
-fn call(function: &str, arguments: &[&str]) -> Call {
-    Call {
+fn call(function: &str, arguments: &[&str]) -> LessonCall {
+    LessonCall {
         function: function.into(),
         arguments: arguments.iter().map(|a| (*a).to_owned()).collect(),
     }

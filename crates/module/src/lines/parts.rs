@@ -12,7 +12,7 @@ use wast::token::{Index, Span};
 use super::{Spot, spot};
 
 /// A field, and the spans of its parts.
-pub(super) struct Part {
+pub(super) struct FieldSpans {
     field: Span,
     /// The spans of each constant expression, in the binary's order.
     expressions: Vec<Vec<Span>>,
@@ -20,7 +20,7 @@ pub(super) struct Part {
     indices: Vec<Span>,
 }
 
-impl Part {
+impl FieldSpans {
     fn new<'a>(field: Span, expressions: impl IntoIterator<Item = &'a Expression<'a>>) -> Self {
         let spans = expressions.into_iter().map(spans);
         Self { field, expressions: spans.collect(), indices: Vec::new() }
@@ -98,7 +98,7 @@ fn outermost(text: &str, field: Span) -> Option<Span> {
 }
 
 /// The parts of a section's entry.
-pub(super) trait Inside<'a> {
+pub(super) trait EntryParts<'a> {
     fn expressions(&self) -> Vec<ConstExpr<'a>>;
 
     fn functions(&self) -> Option<SectionLimited<'a, u32>> {
@@ -106,13 +106,13 @@ pub(super) trait Inside<'a> {
     }
 }
 
-impl<'a> Inside<'a> for Global<'a> {
+impl<'a> EntryParts<'a> for Global<'a> {
     fn expressions(&self) -> Vec<ConstExpr<'a>> {
         vec![self.init_expr.clone()]
     }
 }
 
-impl<'a> Inside<'a> for Table<'a> {
+impl<'a> EntryParts<'a> for Table<'a> {
     fn expressions(&self) -> Vec<ConstExpr<'a>> {
         match &self.init {
             TableInit::Expr(expression) => vec![expression.clone()],
@@ -121,7 +121,7 @@ impl<'a> Inside<'a> for Table<'a> {
     }
 }
 
-impl<'a> Inside<'a> for Data<'a> {
+impl<'a> EntryParts<'a> for Data<'a> {
     fn expressions(&self) -> Vec<ConstExpr<'a>> {
         match &self.kind {
             DataKind::Active { offset_expr, .. } => vec![offset_expr.clone()],
@@ -130,7 +130,7 @@ impl<'a> Inside<'a> for Data<'a> {
     }
 }
 
-impl<'a> Inside<'a> for Element<'a> {
+impl<'a> EntryParts<'a> for Element<'a> {
     fn expressions(&self) -> Vec<ConstExpr<'a>> {
         let offset = match &self.kind {
             ElementKind::Active { offset_expr, .. } => Some(offset_expr.clone()),
@@ -153,10 +153,10 @@ impl<'a> Inside<'a> for Element<'a> {
 
 /// Adds the spots of a section's entries and of their parts. The section's count belongs to the
 /// entry `excess`. A section is skipped if its number of entries differs from that of the fields.
-pub(super) fn parts<'a, T: FromReader<'a> + Inside<'a>>(
+pub(super) fn parts<'a, T: FromReader<'a> + EntryParts<'a>>(
     spots: &mut Vec<Spot>,
     section: SectionLimited<'a, T>,
-    fields: &[Part],
+    fields: &[FieldSpans],
     excess: usize,
 ) {
     if section.count() as usize != fields.len() {
@@ -183,7 +183,7 @@ pub(super) fn parts<'a, T: FromReader<'a> + Inside<'a>>(
 }
 
 /// The ranges and spans of an entry's instructions and functions, in order.
-fn inside<'a>(entry: &impl Inside<'a>, part: &Part) -> Vec<(std::ops::Range<u64>, Span)> {
+fn inside<'a>(entry: &impl EntryParts<'a>, part: &FieldSpans) -> Vec<(std::ops::Range<u64>, Span)> {
     let mut found = Vec::new();
     let expressions = entry.expressions();
     if expressions.len() == part.expressions.len() {

@@ -9,7 +9,7 @@ use wast::core::{FuncKind, ImportItems, Instruction, ItemKind, Module, ModuleFie
 use wast::lexer::{Lexer, TokenKind};
 use wast::token::{Index, Span};
 
-use super::parts::{Part, parts};
+use super::parts::{FieldSpans, parts};
 use super::{Spot, Table, spot, users};
 use crate::text::{Spans, assemble};
 
@@ -32,13 +32,13 @@ struct Fields<'a> {
     imports_memory: bool,
     imports_table: bool,
     functions: Vec<(Span, &'a [Span])>,
-    tables: Vec<Part>,
+    tables: Vec<FieldSpans>,
     memories: Vec<Span>,
-    globals: Vec<Part>,
+    globals: Vec<FieldSpans>,
     exports: Vec<Span>,
     start: Option<Span>,
-    elements: Vec<Part>,
-    data: Vec<Part>,
+    elements: Vec<FieldSpans>,
+    data: Vec<FieldSpans>,
     tags: Vec<Span>,
     /// The first instruction that needs the count of data segments before the code.
     counted: Option<Span>,
@@ -74,14 +74,14 @@ impl<'a> Fields<'a> {
                     }
                     sorted.functions.push((field.span, spans));
                 }
-                ModuleField::Table(field) => sorted.tables.push(Part::of_table(field)),
+                ModuleField::Table(field) => sorted.tables.push(FieldSpans::of_table(field)),
                 ModuleField::Memory(field) => sorted.memories.push(field.span),
-                ModuleField::Global(field) => sorted.globals.push(Part::of_global(field)),
+                ModuleField::Global(field) => sorted.globals.push(FieldSpans::of_global(field)),
                 ModuleField::Export(field) => sorted.exports.push(field.span),
                 ModuleField::Start(Index::Num(_, span)) => sorted.start = Some(*span),
                 ModuleField::Start(Index::Id(id)) => sorted.start = Some(id.span()),
-                ModuleField::Elem(field) => sorted.elements.push(Part::of_elements(field)),
-                ModuleField::Data(field) => sorted.data.push(Part::of_data(field, text)),
+                ModuleField::Elem(field) => sorted.elements.push(FieldSpans::of_elements(field)),
+                ModuleField::Data(field) => sorted.data.push(FieldSpans::of_data(field, text)),
                 ModuleField::Tag(field) => sorted.tags.push(field.span),
                 ModuleField::Custom(_) => {}
             }

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use crate::address::Address;
 use crate::page::{CallFigures, Export, ExportState, HostCall, Import, TableElement};
-use crate::process::runner::Ended;
+use crate::process::runner::CallEnd;
 
 in_instance!(MemoryPiece MemoryWritten MemoryFound MemorySnapshot MemoryDifferences TablePiece);
 
@@ -94,7 +94,7 @@ pub struct Exports {
 
 /// The answer to `memory.grow`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Grown {
+pub struct GrowAnswer {
     /// The size of the memory now, in pages.
     pub pages: u64,
     /// The exports with their current state.
@@ -103,7 +103,7 @@ pub struct Grown {
 
 /// The answer to [`Stop`](super::Stop).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stopping {
+pub struct StopAnswer {
     /// True if a guest was running.
     pub running: bool,
 }
@@ -123,7 +123,7 @@ pub struct Calls {
 
 /// The answer to [`Load`](super::Load).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Loaded {
+pub struct LoadAnswer {
     /// The time of checking and mapping.
     pub load_ns: u64,
     /// The imports of the module.
@@ -135,7 +135,7 @@ pub struct Loaded {
 /// The answer to [`Instantiate`](super::Instantiate).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Instantiated {
+pub enum InstantiateAnswer {
     /// The instance was made.
     Instance {
         /// The time, with the start function.
@@ -159,24 +159,24 @@ pub enum Instantiated {
 
 /// The answer to [`Call`](super::Call), if the function returned or the call ended in another way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Called {
+pub struct CallAnswer {
     /// The time in the guest.
     pub call_ns: u64,
     /// The end of the call.
-    pub ended: Ended,
+    pub ended: CallEnd,
     /// The exports with their state at the end.
     pub exports: Vec<ExportState>,
 }
 
 /// The answer to [`CallMany`](super::CallMany).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct CalledMany {
+pub struct CallManyAnswer {
     /// The time of all calls in the guest.
     pub call_ns: u64,
     /// The figures of the calls that returned; null if none did.
     pub figures: Option<CallFigures>,
     /// The end of the last call.
-    pub ended: Ended,
+    pub ended: CallEnd,
     /// The exports with their state at the end.
     pub exports: Vec<ExportState>,
 }

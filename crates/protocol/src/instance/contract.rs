@@ -5,10 +5,10 @@ use serde_json::value::RawValue;
 use crate::page::{Error, ErrorCode, Result};
 
 /// An answer for the pipe, with its bytes.
-pub type Answered = (Box<RawValue>, Vec<u8>);
+pub type EncodedAnswer = (Box<RawValue>, Vec<u8>);
 
 /// Serialises an answer.
-pub(super) fn write(answer: &impl serde::Serialize, bytes: Vec<u8>) -> Result<Answered> {
+pub(super) fn write(answer: &impl serde::Serialize, bytes: Vec<u8>) -> Result<EncodedAnswer> {
     let written = serde_json::value::to_raw_value(answer).map_err(|error| {
         Error::new(ErrorCode::BadRequest, format!("The answer cannot be written: {error}."))
     })?;
@@ -104,7 +104,7 @@ macro_rules! instance {
                 /// # Errors
                 ///
                 /// Those of the function.
-                pub fn answer(self, by: &mut impl $thread, bytes: &[u8]) -> Result<Answered> {
+                pub fn answer(self, by: &mut impl $thread, bytes: &[u8]) -> Result<EncodedAnswer> {
                     match self {
                         $(Self::$request(asked) => instance!(@ask by, $function, asked, bytes, [$($flag)?]),)+
                         $(Self::$own(asked) => instance!(@ask by, $own_function, asked, bytes, []),)*

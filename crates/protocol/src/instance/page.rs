@@ -6,7 +6,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::{Config, Dummy, TS, TypeVisitor};
 
-use super::{Exports, Grown, InstanceMethod, MemoryPiece, Request};
+use super::{Exports, GrowAnswer, InstanceMethod, MemoryPiece, Request};
 use crate::page::{ExportState, InstanceView, Result, TabId, read_params, write_reply};
 use crate::process::Ask;
 
@@ -118,7 +118,7 @@ impl ForPage for Exports {
     }
 }
 
-impl ForPage for Grown {
+impl ForPage for GrowAnswer {
     type Reply = InInstance<MemoryPiece>;
 
     fn of(self, _: u32, renew: impl FnOnce(Vec<ExportState>) -> InstanceView) -> Self::Reply {

@@ -27,9 +27,9 @@ pub struct HostCall {
     /// The end of the call.
     pub ended: HostCallEnd,
     /// The ranges of memories that the host read.
-    pub read: Vec<Touched>,
+    pub read: Vec<MemoryTouch>,
     /// The ranges of memories that the host wrote.
-    pub wrote: Vec<Touched>,
+    pub wrote: Vec<MemoryTouch>,
     /// Memories that the host may have read and written beyond these ranges: its JavaScript used
     /// `memory.buffer`, or touched more than 64 ranges.
     pub unlisted: Vec<String>,
@@ -62,7 +62,7 @@ pub enum HostCallEnd {
 
 /// A range of a memory that a host function read or wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Touched {
+pub struct MemoryTouch {
     /// The memory's name: its export, or `module.name` of the import.
     pub memory: String,
     /// The first byte, as text.

@@ -48,7 +48,7 @@ impl Reply {
 
 /// A reply that says only that it was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Done {}
+pub struct DoneReply {}
 
 /// The parameters of a method.
 pub(crate) fn read_params<T: serde::de::DeserializeOwned>(

@@ -15,15 +15,16 @@ pub enum Example {
 }
 use Example::{Module, Steps};
 
+// `formerly` gives the name that a code has in older saved states.
 macro_rules! codes {
     ($($topic:literal {
-        $($(#[doc = $doc:literal])+ $name:ident = $text:literal, $example:expr, $fix:literal;)+
+        $($(#[doc = $doc:literal])+ $name:ident = $text:literal $(formerly $old:literal)?, $example:expr, $fix:literal;)+
     })+) => {
         /// Stable codes of all errors. A new version may add some, but none changes its meaning.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
         #[serde(rename_all = "snake_case")]
         pub enum ErrorCode {
-            $($($(#[doc = $doc])+ $name,)+)+
+            $($($(#[doc = $doc])+ $(#[serde(alias = $old)])? $name,)+)+
         }
 
         impl ErrorCode {
@@ -219,6 +220,11 @@ codes! {
         RunnerCrashed = "runner_crashed",
             Steps("End `watshop-runner` with `kill` while it runs."),
             "Press **Run**. If it happens again with the same module, please report it.";
+        /// The process that runs the tab's module is alive and gives no answer: something has
+        /// frozen it.
+        RunnerSilent = "runner_silent",
+            Steps("Freeze `watshop-runner` with `kill -STOP`, and scroll in the panel Memory."),
+            "Press **End it**, or **Stop** in the menu, and then **Run**.";
         /// The bytes of a sealed artifact do not match its passport, or the file ends early.
         ArtifactDamaged = "artifact_damaged",
             Steps("Change one byte of a `.wshop` file, and open it."),
@@ -228,7 +234,7 @@ codes! {
             Steps("Open an artifact for aarch64 on an x86-64 machine, and press **Run**."),
             "Compile the module again, on this machine or for it.";
         /// The artifact was made elsewhere, and you have not agreed to run it. It is machine code.
-        UnknownHand = "unknown_hand",
+        UntrustedArtifact = "untrusted_artifact" formerly "unknown_hand",
             Steps("Open a `.wshop` file that a colleague made, and press **Run**."),
             "If you trust its maker, press **Trust it and run**, or use `--trust`. It runs in the sandbox even then.";
     }

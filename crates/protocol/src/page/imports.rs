@@ -5,6 +5,8 @@
 //! settings nor in a file. A provision without an import is kept, because the module may import it
 //! after the next edit.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -20,7 +22,7 @@ mod provider;
 pub use describe::{Control, Field, FieldOption, ProviderKind, Provides};
 pub use file::{IMPORTS_SCHEMA, ImportsFile};
 pub use fit::{constant, may_satisfy, satisfies};
-pub use provider::{ClockOrigin, ClockUnit, Content, Init, ModuleRef, Provider};
+pub use provider::{ClockOrigin, ClockUnit, Init, InitContent, ModuleRef, Provider};
 
 /// The import object of a tab.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -44,11 +46,21 @@ pub struct Provision {
     pub provider: Provider,
 }
 
+/// Who provides each import, by module and name.
+pub type Providers<'a> = HashMap<(&'a str, &'a str), &'a Provider>;
+
 impl ImportObject {
     /// The provider of an import.
     pub fn find(&self, module: &str, name: &str) -> Option<&Provider> {
         let provision = self.provisions.iter().find(|p| p.module == module && p.name == name);
         provision.map(|provision| &provision.provider)
+    }
+
+    /// Who provides each import, by module and name: for those who ask for many.
+    pub fn providers(&self) -> Providers<'_> {
+        // The first counts, as for one that is looked for.
+        let all = self.provisions.iter().rev();
+        all.map(|p| ((p.module.as_str(), p.name.as_str()), &p.provider)).collect()
     }
 }
 

@@ -106,7 +106,7 @@ impl Timings {
 /// The part that the artifact cache had in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Cache {
+pub enum CacheUse {
     /// An artifact of the same module and settings was loaded.
     Hit,
     /// The module was compiled, and its artifact was kept.
@@ -203,7 +203,7 @@ pub struct RunRecord {
     /// The optimisation level, if it is known.
     pub optimisation: Option<Optimisation>,
     /// The part of the artifact cache; null for a call.
-    pub cache: Option<Cache>,
+    pub cache: Option<CacheUse>,
     /// The export, for a call.
     pub export: Option<String>,
     /// The times of the phases. For many calls, `call` is the time of all of them.

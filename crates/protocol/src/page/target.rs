@@ -60,7 +60,7 @@ impl From<Engine> for Form {
 /// The result of a trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Probed {
+pub enum ProbeResult {
     /// It compiled.
     Ok,
     /// The compiler refused.
@@ -79,7 +79,7 @@ pub struct TargetCell {
     /// The form.
     pub form: Form,
     /// The result.
-    pub probed: Probed,
+    pub probed: ProbeResult,
     /// The reason why it cannot be made, in a sentence; null if it can be made.
     pub reason: Option<String>,
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::Ask;
-use crate::page::{Done, Form, Optimisation, Proposals, Target};
+use crate::page::{DoneReply, Form, Optimisation, Proposals, Target};
 use crate::passport::Passport;
 
 /// A request to a compiler process.
@@ -14,8 +14,8 @@ use crate::passport::Passport;
 pub enum Request {
     /// Compile the module in the frame's bytes, and seal the artifact. Requests are handled one at
     /// a time. A module of up to [`KEPT`] bytes is kept until the next one comes, see
-    /// [`Job::again`].
-    Compile(Job),
+    /// [`CompileJob::again`].
+    Compile(CompileJob),
     /// Cancel a compilation.
     Cancel(Cancel),
 }
@@ -28,8 +28,8 @@ pub struct Cancel {
     pub job: u32,
 }
 
-impl From<Job> for Request {
-    fn from(job: Job) -> Self {
+impl From<CompileJob> for Request {
+    fn from(job: CompileJob) -> Self {
         Self::Compile(job)
     }
 }
@@ -40,14 +40,14 @@ impl From<Cancel> for Request {
     }
 }
 
-impl Ask for Job {
+impl Ask for CompileJob {
     type Requests = Request;
-    type Answer = Compiled;
+    type Answer = CompileOutcome;
 }
 
 impl Ask for Cancel {
     type Requests = Request;
-    type Answer = Done;
+    type Answer = DoneReply;
 }
 
 /// The longest module that a compiler process keeps for the next compilation, in bytes.
@@ -55,7 +55,7 @@ pub const KEPT: usize = 16 << 20;
 
 /// A compilation: the settings, and the file to write.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Job {
+pub struct CompileJob {
     /// The form of the code.
     pub form: Form,
     /// The optimisation level.
@@ -72,16 +72,16 @@ pub struct Job {
     pub again: bool,
     /// BLAKE3 of the module, in hexadecimal, for the passport.
     pub module_hash: String,
-    /// The secret that signs the passport, in hexadecimal; see [`crate::passport::Passport::hand`].
-    pub hand: Option<String>,
+    /// The secret that signs the passport, in hexadecimal; see [`crate::passport::Passport::signature`].
+    pub signing_key: Option<String>,
     /// The file to make. It is written beside it under a temporary name and renamed.
     pub to: PathBuf,
 }
 
-/// The result of a [`Job`].
+/// The result of a [`CompileJob`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Compiled {
+pub enum CompileOutcome {
     /// The sealed file was written.
     Sealed {
         /// The passport in the file.

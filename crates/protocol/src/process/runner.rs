@@ -10,12 +10,12 @@ use crate::page::{HostCall, ImportObject, Layer, Repeats, Stream, TabId, Value, 
 /// The things that the host provides for an instance, except WASI.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Host {
+pub struct HostSetup {
     /// The tab's own import object.
     pub imports: ImportObject,
     /// The modules whose exports the import object names, and those whose exports these name. Each
     /// stands behind all modules that it imports from.
-    pub linked: Vec<Linked>,
+    pub linked: Vec<LinkedModule>,
     /// True if the recording of host calls is off.
     pub paused: bool,
     /// The record that functions answer from, if they do.
@@ -24,7 +24,7 @@ pub struct Host {
 
 /// A module of another tab, to be instantiated in the same store.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Linked {
+pub struct LinkedModule {
     /// The tab, by its number in import objects.
     pub tab: TabId,
     /// The title, for messages.
@@ -42,7 +42,7 @@ pub struct Linked {
 /// The end of a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Ended {
+pub enum CallEnd {
     /// The function returned.
     Returned(Vec<Value>),
     /// The WASI program ended with a status.

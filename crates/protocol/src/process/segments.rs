@@ -30,7 +30,7 @@ pub struct Segment {
     pub into: u32,
     /// The first address or element, as a constant expression; empty if the expression does not
     /// give an i32.
-    pub offset: Vec<Step>,
+    pub offset: Vec<ConstInstruction>,
     /// The number of bytes or elements.
     pub length: u32,
 }
@@ -48,7 +48,7 @@ pub enum SegmentKind {
 /// An instruction of a constant expression that gives an i32.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Step {
+pub enum ConstInstruction {
     /// `i32.const`, as an address.
     Const(u32),
     /// `global.get` of an imported global.
@@ -68,11 +68,11 @@ impl Segment {
         let mut stack: Vec<u32> = Vec::new();
         for step in &self.offset {
             let value = match step {
-                Step::Const(value) => *value,
-                Step::Global(index) => global(*index)?,
-                Step::Add => binary(&mut stack, u32::wrapping_add)?,
-                Step::Sub => binary(&mut stack, u32::wrapping_sub)?,
-                Step::Mul => binary(&mut stack, u32::wrapping_mul)?,
+                ConstInstruction::Const(value) => *value,
+                ConstInstruction::Global(index) => global(*index)?,
+                ConstInstruction::Add => binary(&mut stack, u32::wrapping_add)?,
+                ConstInstruction::Sub => binary(&mut stack, u32::wrapping_sub)?,
+                ConstInstruction::Mul => binary(&mut stack, u32::wrapping_mul)?,
             };
             stack.push(value);
         }
@@ -95,25 +95,49 @@ fn binary(stack: &mut Vec<u32>, with: fn(u32, u32) -> u32) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn at(offset: Vec<Step>) -> Segment {
+    fn at(offset: Vec<ConstInstruction>) -> Segment {
         Segment { kind: SegmentKind::Data, index: 0, name: None, at: 0, into: 0, offset, length: 2 }
     }
 
     #[test]
     fn a_segment_begins_where_its_expression_says_as_an_address_without_a_sign() {
         let start = |offset| at(offset).start(|global| (global == 1).then_some(0x7fff_ffff));
-        assert_eq!(start(vec![Step::Const(0xffff_fff0)]), Some(0xffff_fff0));
-        assert_eq!(start(vec![Step::Global(1), Step::Const(3), Step::Add]), Some(0x8000_0002));
-        assert_eq!(start(vec![Step::Const(1), Step::Const(3), Step::Sub]), Some(0xffff_fffe));
-        assert_eq!(start(vec![Step::Const(0x1_0000), Step::Const(0x1_0000), Step::Mul]), Some(0));
+        assert_eq!(start(vec![ConstInstruction::Const(0xffff_fff0)]), Some(0xffff_fff0));
+        assert_eq!(
+            start(vec![
+                ConstInstruction::Global(1),
+                ConstInstruction::Const(3),
+                ConstInstruction::Add
+            ]),
+            Some(0x8000_0002)
+        );
+        assert_eq!(
+            start(vec![
+                ConstInstruction::Const(1),
+                ConstInstruction::Const(3),
+                ConstInstruction::Sub
+            ]),
+            Some(0xffff_fffe)
+        );
+        assert_eq!(
+            start(vec![
+                ConstInstruction::Const(0x1_0000),
+                ConstInstruction::Const(0x1_0000),
+                ConstInstruction::Mul
+            ]),
+            Some(0)
+        );
         assert_eq!(at(Vec::new()).end(u32::MAX), (1 << 32) + 1);
     }
 
     #[test]
     fn a_segment_that_begins_nobody_knows_where_has_no_start() {
-        for offset in
-            [vec![], vec![Step::Global(0)], vec![Step::Add], vec![Step::Const(1), Step::Const(2)]]
-        {
+        for offset in [
+            vec![],
+            vec![ConstInstruction::Global(0)],
+            vec![ConstInstruction::Add],
+            vec![ConstInstruction::Const(1), ConstInstruction::Const(2)],
+        ] {
             assert_eq!(at(offset).start(|_| None), None);
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::spelled;
-use crate::passport::{Compiled, Passport};
+use crate::passport::{Compilation, Passport};
 
 /// Writes a passport as [facts](fact). The caller has checked engine, CPU and layout against the
 /// code.
@@ -35,7 +35,7 @@ pub fn describe_passport(to: &mut impl Write, passport: &Passport) -> std::fmt::
     Ok(())
 }
 
-fn describe_compiled(to: &mut impl Write, compiled: &Compiled) -> std::fmt::Result {
+fn describe_compiled(to: &mut impl Write, compiled: &Compilation) -> std::fmt::Result {
     let on: Vec<_> =
         compiled.proposals.iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
     fact(to, "compiler", compiled.compiler.title())?;

@@ -2,20 +2,20 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use watshop_protocol::instance::{Answered, ByGuestRequest, Called, CalledMany};
+use watshop_protocol::instance::{ByGuestRequest, CallAnswer, CallManyAnswer, EncodedAnswer};
 use watshop_protocol::page::{Error, ErrorCode, ExportState, Result};
-use watshop_protocol::process::runner::{Ended, Notice};
+use watshop_protocol::process::runner::{CallEnd, Notice};
 
-use super::Job;
-use crate::exports::{Shown, Window};
+use super::GuestJob;
+use crate::exports::{LiveInstance, SharedView};
 use crate::outbox::Outbox;
 use crate::trap;
 
 /// The number of the request, and the kind of answer for a guest that does not come back.
 #[derive(Default)]
-pub struct Current(Mutex<Option<(u32, Kind)>>);
+pub struct Current(Mutex<Option<(u32, RequestKind)>>);
 
-enum Kind {
+enum RequestKind {
     Call,
     CallMany,
     Other,
@@ -23,36 +23,39 @@ enum Kind {
 
 impl Current {
     /// The guest's thread turns to this job.
-    pub fn begin(&self, job: &Job) {
+    pub fn begin(&self, job: &GuestJob) {
         let kind = match &job.request {
-            ByGuestRequest::Call(_) => Kind::Call,
-            ByGuestRequest::CallMany(_) => Kind::CallMany,
-            _ => Kind::Other,
+            ByGuestRequest::Call(_) => RequestKind::Call,
+            ByGuestRequest::CallMany(_) => RequestKind::CallMany,
+            _ => RequestKind::Other,
         };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((job.id, kind));
     }
 
     /// Answers instead of the guest's thread, whose stack overflowed within the runtime. It is the
     /// last answer of the process, and a notice says so before it.
-    pub fn rescue(&self, outbox: &Outbox, shown: &Shown) {
+    pub fn rescue(&self, outbox: &Outbox, shown: &SharedView) {
         if let Some((id, kind)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
             // A lock that the guest's thread holds is never released, so this must not wait for it.
             let window = shown.try_lock().ok();
-            let exports = window.as_ref().and_then(|window| window.as_ref()).map(Window::exports);
+            let exports =
+                window.as_ref().and_then(|window| window.as_ref()).map(LiveInstance::exports);
             let exports = exports.unwrap_or_default();
             outbox.notice(Notice::Ending);
-            outbox.answer(id, kind.answer(trap::cut_short(), exports));
+            outbox.answer(id, kind.answer(trap::cut_short_error(), exports));
         }
         outbox.end(0);
     }
 }
 
-impl Kind {
-    fn answer(self, error: Error, exports: Vec<ExportState>) -> Result<Answered> {
-        let ended = Ended::Failed(Box::new(error.clone()));
+impl RequestKind {
+    fn answer(self, error: Error, exports: Vec<ExportState>) -> Result<EncodedAnswer> {
+        let ended = CallEnd::Failed(Box::new(error.clone()));
         let written = match self {
-            Self::Call => serde_json::value::to_raw_value(&Called { call_ns: 0, ended, exports }),
-            Self::CallMany => serde_json::value::to_raw_value(&CalledMany {
+            Self::Call => {
+                serde_json::value::to_raw_value(&CallAnswer { call_ns: 0, ended, exports })
+            }
+            Self::CallMany => serde_json::value::to_raw_value(&CallManyAnswer {
                 call_ns: 0,
                 figures: None,
                 ended,

@@ -5,29 +5,29 @@ use std::time::Instant;
 
 use watshop_child::nanoseconds;
 use watshop_protocol::instance::{
-    ByGuest, Call, CallMany, Called, CalledMany, Exports, GrowMemory, GrowTable, Grown,
-    Instantiate, Instantiated, Load, Loaded, SetElement, SetGlobal,
+    ByGuest, Call, CallAnswer, CallMany, CallManyAnswer, Exports, GrowAnswer, GrowMemory,
+    GrowTable, Instantiate, InstantiateAnswer, Load, LoadAnswer, SetElement, SetGlobal,
 };
 use watshop_protocol::page::{Error, ErrorCode, Result};
-use watshop_protocol::process::runner::Host;
+use watshop_protocol::process::runner::HostSetup;
 
 use super::Guest;
-use crate::exports::nothing;
-use crate::instantiate::{NotMade, Plan, instantiate};
-use crate::live::Live;
+use crate::exports::no_instance_error;
+use crate::guest_instance::GuestInstance;
+use crate::instantiate::{InstancePlan, InstantiateError, instantiate};
 use crate::load::{self, load, load_beside};
-use crate::stop::Running;
-use crate::survey::snapshot;
+use crate::memory_scan::snapshot;
+use crate::stop::RunningJob;
 use crate::{call, externals, grow, repeat, trap, types};
 
 /// One request on the guest's thread.
-pub(super) struct Turn<'a> {
+pub(super) struct GuestTurn<'a> {
     pub guest: &'a mut Guest,
-    pub running: &'a Running<'a>,
+    pub running: &'a RunningJob<'a>,
 }
 
-impl ByGuest for Turn<'_> {
-    fn load(&mut self, asked: Load) -> Result<Loaded> {
+impl ByGuest for GuestTurn<'_> {
+    fn load(&mut self, asked: Load) -> Result<LoadAnswer> {
         // The old module is dropped before anything is answered. If its file was damaged under the
         // mapping, the drop can end the process, and this request must report that.
         self.guest.drop_instance();
@@ -38,18 +38,19 @@ impl ByGuest for Turn<'_> {
         let (imports, exports) = (types::imports(&loaded.module), types::exports(&loaded.module));
         self.guest.loaded = Some(loaded);
         self.not_stopped()?;
-        Ok(Loaded { load_ns, imports, exports })
+        Ok(LoadAnswer { load_ns, imports, exports })
     }
 
-    fn instantiate(&mut self, asked: Instantiate) -> Result<Instantiated> {
+    fn instantiate(&mut self, asked: Instantiate) -> Result<InstantiateAnswer> {
         let Instantiate { limits, wasi, unknown_imports, host } = asked;
         self.guest.drop_instance();
-        let loaded = self.guest.loaded.as_ref().ok_or_else(nothing)?;
+        let loaded = self.guest.loaded.as_ref().ok_or_else(no_instance_error)?;
         self.guest.calls.reset(host.paused);
         let neighbours = load_neighbours(loaded, &host)?;
-        let plan = Plan {
+        let plan = InstancePlan {
             limits,
             wasi: &wasi,
+            given: &self.guest.given,
             unknown: unknown_imports,
             imports: &host.imports,
             linked: &host.linked.iter().zip(neighbours).collect::<Vec<_>>(),
@@ -63,10 +64,10 @@ impl ByGuest for Turn<'_> {
         let instantiate_ns = nanoseconds(begun.elapsed());
         let live = match made {
             Ok(live) => live,
-            Err(NotMade::Exited(status)) => {
-                return Ok(Instantiated::Exited { instantiate_ns, status });
+            Err(InstantiateError::Exited(status)) => {
+                return Ok(InstantiateAnswer::Exited { instantiate_ns, status });
             }
-            Err(NotMade::Error(error)) => return Err(error),
+            Err(InstantiateError::Error(error)) => return Err(error),
         };
         self.not_stopped()?;
         let window = live.window();
@@ -74,22 +75,22 @@ impl ByGuest for Turn<'_> {
         let command = live.command;
         *self.guest.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(window);
         self.guest.live = Some(live);
-        Ok(Instantiated::Instance { instantiate_ns, exports, imported_memories, command })
+        Ok(InstantiateAnswer::Instance { instantiate_ns, exports, imported_memories, command })
     }
 
-    fn call(&mut self, asked: Call) -> Result<Called> {
-        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+    fn call(&mut self, asked: Call) -> Result<CallAnswer> {
+        let live = self.guest.live.as_mut().ok_or_else(no_instance_error)?;
         snapshot::before_call(&self.guest.shown);
         let (time, ended) =
             call::call(live, &asked.export, &asked.arguments, asked.limit_ms, self.running)?;
-        Ok(Called { call_ns: nanoseconds(time), ended, exports: live.window().exports() })
+        Ok(CallAnswer { call_ns: nanoseconds(time), ended, exports: live.window().exports() })
     }
 
-    fn call_many(&mut self, asked: CallMany) -> Result<CalledMany> {
-        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+    fn call_many(&mut self, asked: CallMany) -> Result<CallManyAnswer> {
+        let live = self.guest.live.as_mut().ok_or_else(no_instance_error)?;
         let many = repeat::call_many(live, &asked, self.running, &self.guest.outbox)?;
         let exports = live.window().exports();
-        Ok(CalledMany {
+        Ok(CallManyAnswer {
             call_ns: nanoseconds(many.time),
             figures: many.figures,
             ended: many.ended,
@@ -97,10 +98,10 @@ impl ByGuest for Turn<'_> {
         })
     }
 
-    fn grow_memory(&mut self, asked: GrowMemory) -> Result<Grown> {
-        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+    fn grow_memory(&mut self, asked: GrowMemory) -> Result<GrowAnswer> {
+        let live = self.guest.live.as_mut().ok_or_else(no_instance_error)?;
         let pages = grow::grow(live, &asked.memory, asked.by)?;
-        Ok(Grown { pages, exports: live.window().exports() })
+        Ok(GrowAnswer { pages, exports: live.window().exports() })
     }
 
     fn set_global(&mut self, asked: SetGlobal) -> Result<Exports> {
@@ -116,22 +117,25 @@ impl ByGuest for Turn<'_> {
     }
 }
 
-impl Turn<'_> {
+impl GuestTurn<'_> {
     /// Changes the instance from outside, and gives the exports after the change.
-    fn change(&mut self, how: impl FnOnce(&mut Live) -> Result<()>) -> Result<Exports> {
-        let live = self.guest.live.as_mut().ok_or_else(nothing)?;
+    fn change(&mut self, how: impl FnOnce(&mut GuestInstance) -> Result<()>) -> Result<Exports> {
+        let live = self.guest.live.as_mut().ok_or_else(no_instance_error)?;
         how(live)?;
         Ok(Exports { exports: live.window().exports() })
     }
 
     /// Ends the run if a Stop came before there was a guest to stop.
     fn not_stopped(&self) -> Result<()> {
-        self.running.reason().map_or(Ok(()), |reason| Err(trap::stopped(reason)))
+        self.running.reason().map_or(Ok(()), |reason| Err(trap::stopped_error(reason)))
     }
 }
 
 /// Loads the modules that are instantiated beside the main one.
-fn load_neighbours(loaded: &load::Loaded, host: &Host) -> Result<Vec<load::Loaded>> {
+fn load_neighbours(
+    loaded: &load::LoadedModule,
+    host: &HostSetup,
+) -> Result<Vec<load::LoadedModule>> {
     let load = host
         .linked
         .iter()
@@ -145,7 +149,7 @@ fn load_neighbours(loaded: &load::Loaded, host: &Host) -> Result<Vec<load::Loade
 
 /// Rejects modules of different compilers in one store. Each compiler of Wasmer has its own way to
 /// pass arguments and results, so they would be wrong without an error.
-fn same_compiler(own: &load::Loaded, other: &load::Loaded, title: &str) -> Result<()> {
+fn same_compiler(own: &load::LoadedModule, other: &load::LoadedModule, title: &str) -> Result<()> {
     if own.compiler.is_some() && own.compiler == other.compiler {
         return Ok(());
     }

@@ -9,17 +9,17 @@ use wasmer::{
 use watshop_protocol::page::{Stream, ValueType};
 use watshop_protocol::process::runner::Notice;
 
-use super::record::{End, Touches};
-use super::{Host, Scene, cells};
-use crate::ending::{Exit, Refused, Stopped};
+use super::record::{HostCallOutcome, Touches};
+use super::{Host, HostScope, cells};
+use crate::ending::{HostRefusal, HostStopped, ProgramExit};
 
 /// One host function, its owner and its name.
 #[derive(Clone)]
-pub struct Frame {
+pub struct HostFrame {
     /// The host, which all functions share.
     pub host: Arc<Host>,
     /// The instance that calls it, as the function sees it.
-    pub scene: Arc<Scene>,
+    pub scope: Arc<HostScope>,
     /// The function's number in the record.
     pub number: u32,
     /// The name `module.name` for messages.
@@ -31,7 +31,7 @@ pub struct Frame {
 }
 
 /// The end of a host function that does not return.
-pub enum Ending {
+pub enum HostEnding {
     /// It ends the guest with a code.
     Exit(i32),
     /// It traps with a sentence.
@@ -45,13 +45,13 @@ pub enum Ending {
 /// Makes a function that does not call back into the module. A call is recorded once, at its end.
 pub fn simple(
     store: &mut Store,
-    frame: Frame,
+    frame: HostFrame,
     kind: &FunctionType,
     answer: impl Fn(
         &mut StoreMut<'_>,
         &[WasmerValue],
         &mut Option<Touches>,
-    ) -> Result<Vec<WasmerValue>, Ending>
+    ) -> Result<Vec<WasmerValue>, HostEnding>
     + Send
     + Sync
     + 'static,
@@ -69,12 +69,12 @@ pub fn simple(
             if let Some(at) = at {
                 frame.note(&mut store, at, arguments, &outcome, touches);
             }
-            outcome.map_err(Ending::into_error)
+            outcome.map_err(HostEnding::into_error)
         },
     )
 }
 
-impl Frame {
+impl HostFrame {
     /// Records a call that has ended.
     #[inline]
     fn note(
@@ -82,53 +82,53 @@ impl Frame {
         store: &mut StoreMut<'_>,
         at: u64,
         arguments: &[WasmerValue],
-        outcome: &Result<Vec<WasmerValue>, Ending>,
+        outcome: &Result<Vec<WasmerValue>, HostEnding>,
         touches: Option<Touches>,
     ) {
         let recorder = &self.host.recorder;
-        let mut pen = recorder.open(self.number, at);
+        let mut writer = recorder.open(self.number, at);
         for value in arguments.iter().chain(outcome.iter().flatten()) {
-            cells::put(store, value, |word| pen.word(word));
+            cells::put(store, value, |word| writer.word(word));
         }
-        recorder.close(&mut pen, end(outcome), touches, self.host.replay.is_some());
+        recorder.close(&mut writer, end(outcome), touches, self.host.replay.is_some());
     }
 }
 
 /// The end of a call for the record.
 #[inline]
-pub fn end(outcome: &Result<Vec<WasmerValue>, Ending>) -> End {
+pub fn end(outcome: &Result<Vec<WasmerValue>, HostEnding>) -> HostCallOutcome {
     match outcome {
-        Ok(_) => End::Returned,
-        Err(Ending::Exit(code)) => End::Exited(*code),
-        Err(Ending::Trap(message)) => End::Trapped(message.as_str().into()),
-        Err(Ending::Stopped) => End::Trapped("It was stopped.".into()),
-        Err(Ending::Passed(error)) => match error.downcast_ref::<Exit>() {
-            Some(Exit(code)) => End::Exited(*code),
-            None => End::Trapped(error.message().into()),
+        Ok(_) => HostCallOutcome::Returned,
+        Err(HostEnding::Exit(code)) => HostCallOutcome::Exited(*code),
+        Err(HostEnding::Trap(message)) => HostCallOutcome::Trapped(message.as_str().into()),
+        Err(HostEnding::Stopped) => HostCallOutcome::Trapped("It was stopped.".into()),
+        Err(HostEnding::Passed(error)) => match error.downcast_ref::<ProgramExit>() {
+            Some(ProgramExit(code)) => HostCallOutcome::Exited(*code),
+            None => HostCallOutcome::Trapped(error.message().into()),
         },
     }
 }
 
-impl Ending {
+impl HostEnding {
     /// The error that Wasmer passes through the guest.
     pub fn into_error(self) -> RuntimeError {
         match self {
-            Self::Exit(code) => RuntimeError::user(Box::new(Exit(code))),
-            Self::Trap(message) => RuntimeError::user(Box::new(Refused(message))),
-            Self::Stopped => RuntimeError::user(Box::new(Stopped)),
+            Self::Exit(code) => RuntimeError::user(Box::new(ProgramExit(code))),
+            Self::Trap(message) => RuntimeError::user(Box::new(HostRefusal(message))),
+            Self::Stopped => RuntimeError::user(Box::new(HostStopped)),
             Self::Passed(error) => error,
         }
     }
 }
 
-impl From<String> for Ending {
+impl From<String> for HostEnding {
     fn from(sentence: String) -> Self {
         Self::Trap(sentence)
     }
 }
 
 /// Writes to the tab's console. It waits while too much output is on its way.
-pub fn write(host: &Host, stream: Stream, bytes: &[u8]) -> Result<(), Ending> {
+pub fn write(host: &Host, stream: Stream, bytes: &[u8]) -> Result<(), HostEnding> {
     let taken = host.outbox.output(&Notice::Output { stream }, bytes, || host.stop.wanted());
-    if taken == bytes.len() { Ok(()) } else { Err(Ending::Stopped) }
+    if taken == bytes.len() { Ok(()) } else { Err(HostEnding::Stopped) }
 }

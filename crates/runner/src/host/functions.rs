@@ -6,9 +6,9 @@ use wasmer::{Function, FunctionType, Store, Value as WasmerValue};
 use watshop_protocol::page::Provider;
 use watshop_protocol::template::Template;
 
-use super::frame::{Ending, Frame, simple, write};
+use super::frame::{HostEnding, HostFrame, simple, write};
 use super::record::Signature;
-use super::{Giver, cells, numbers, replay, script, text};
+use super::{ImportResolver, cells, numbers, replay, script, text};
 use crate::types;
 
 /// Makes a function for an import of this type. The provider was found to fit it.
@@ -18,13 +18,13 @@ use crate::types;
 /// A sentence if it does not fit.
 pub fn make(
     store: &mut Store,
-    giver: &Giver<'_>,
+    resolver: &ImportResolver<'_>,
     (module, name): (&str, &str),
     kind: &FunctionType,
     provider: &Provider,
 ) -> Result<Function, String> {
     let (params, results) = (types::value_types(kind.params()), types::value_types(kind.results()));
-    let host = Arc::clone(giver.host);
+    let host = Arc::clone(resolver.host);
     let number = host.recorder.add(Signature {
         module: module.to_owned(),
         name: name.to_owned(),
@@ -32,7 +32,8 @@ pub fn make(
         results: results.clone(),
     });
     let title = format!("{module}.{name}");
-    let frame = Frame { host, scene: Arc::clone(giver.scene), number, title, params, results };
+    let frame =
+        HostFrame { host, scope: Arc::clone(resolver.scope), number, title, params, results };
     if frame.host.replay.is_some() {
         return Ok(replay::function(store, frame, kind, (module, name)));
     }
@@ -57,10 +58,10 @@ pub fn make(
                 memory: memory.clone(),
             };
             let values = cells::results(&frame.results, results)?;
-            let (host, scene) = (Arc::clone(&frame.host), Arc::clone(&frame.scene));
+            let (host, scope) = (Arc::clone(&frame.host), Arc::clone(&frame.scope));
             let (stream, newline) = (*stream, *newline);
             simple(store, frame, kind, move |store, arguments, touches| {
-                let mut bytes = string.read(store, &scene, arguments, touches)?;
+                let mut bytes = string.read(store, &scope, arguments, touches)?;
                 if newline {
                     bytes.push(b'\n');
                 }
@@ -83,7 +84,7 @@ pub fn make(
         Provider::Exit { code, parameter } => {
             let (code, parameter) = (*code, parameter.map(|at| at as usize));
             simple(store, frame, kind, move |_, arguments, _| {
-                Err(Ending::Exit(match parameter.and_then(|at| arguments.get(at)) {
+                Err(HostEnding::Exit(match parameter.and_then(|at| arguments.get(at)) {
                     Some(WasmerValue::I32(code)) => *code,
                     Some(WasmerValue::I64(code)) => *code as i32,
                     _ => code,
@@ -93,7 +94,7 @@ pub fn make(
         Provider::Trap { message } => {
             let template = Template::parse(message, &frame.params)?;
             simple(store, frame, kind, move |store, arguments, _| {
-                Err(Ending::Trap(text::fill(&template, store, arguments)))
+                Err(HostEnding::Trap(text::fill(&template, store, arguments)))
             })
         }
         Provider::JavaScript { source } => script::function(store, frame, kind, source)?,

@@ -3,25 +3,25 @@ use std::time::Instant;
 
 use wasmer::sys::EngineBuilder;
 use wasmer::{Engine, Memory, MemoryType, Type};
-use watshop_protocol::page::{HostCall, ImportObject, Limits};
+use watshop_protocol::page::{HostCall, Limits, Providers};
 use watshop_protocol::process::Said;
 use watshop_protocol::process::runner::Notice;
 
 use super::super::record::Recorder;
-use super::super::{Host, Replay, Scene, Seen};
+use super::super::{Host, HostScope, NamedExterns, Replay};
 use super::*;
-use crate::ending::Exit;
+use crate::ending::ProgramExit;
 use crate::outbox::Outbox;
 use crate::stop::Stop;
 
 /// A store without a compiler, and the parts that host functions need.
-struct Stage {
+struct FunctionStage {
     store: Store,
     host: Arc<Host>,
-    scene: Arc<Scene>,
+    scope: Arc<HostScope>,
 }
 
-impl Stage {
+impl FunctionStage {
     fn new(replay: Option<Vec<HostCall>>) -> Self {
         let outbox = Arc::new(Outbox::default());
         let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
@@ -30,31 +30,32 @@ impl Stage {
         let replay = replay.map(Replay::new);
         let host = Arc::new(Host { recorder, outbox, stop, began: Instant::now(), replay });
         let store = Store::new(Engine::from(EngineBuilder::headless()));
-        Self { store, host, scene: Arc::default() }
+        Self { store, host, scope: Arc::default() }
     }
 
     fn with_memory(text: &[u8], at: u64) -> Self {
         let mut stage = Self::new(None);
         let memory = Memory::new(&mut stage.store, MemoryType::new(1, Some(1), false)).unwrap();
         memory.view(&stage.store).write(at, text).unwrap();
-        let seen = Seen { memories: vec![("memory".into(), memory)], ..Seen::default() };
-        assert!(stage.scene.exported.set(seen).is_ok());
+        let seen =
+            NamedExterns { memories: vec![("memory".into(), memory)], ..NamedExterns::default() };
+        assert!(stage.scope.exported.set(seen).is_ok());
         stage
     }
 
     fn make(&mut self, params: &[Type], results: &[Type], json: &str) -> Function {
         let provider: Provider = serde_json::from_str(json).unwrap();
-        let imports = ImportObject::default();
-        let giver = Giver {
+        let imports = Providers::default();
+        let resolver = ImportResolver {
             host: &self.host,
             imports: &imports,
             neighbours: &[],
-            scene: &self.scene,
+            scope: &self.scope,
             limits: Limits::default(),
             compiler: None,
         };
         let kind = FunctionType::new(params, results);
-        make(&mut self.store, &giver, ("env", "f"), &kind, &provider).unwrap()
+        make(&mut self.store, &resolver, ("env", "f"), &kind, &provider).unwrap()
     }
 
     fn printed(&self) -> String {
@@ -73,7 +74,7 @@ use WasmerValue::{F64, I32, I64};
 
 #[test]
 fn a_value_is_returned_and_the_call_is_recorded() {
-    let mut stage = Stage::new(None);
+    let mut stage = FunctionStage::new(None);
     let function = stage.make(
         &[Type::I64],
         &[Type::I32, Type::F64],
@@ -93,7 +94,7 @@ use watshop_protocol::page::HostCallEnd;
 
 #[test]
 fn a_log_writes_its_template_with_the_arguments() {
-    let mut stage = Stage::new(None);
+    let mut stage = FunctionStage::new(None);
     let function = stage.make(
         &[Type::I32, Type::F64],
         &[],
@@ -105,7 +106,7 @@ fn a_log_writes_its_template_with_the_arguments() {
 
 #[test]
 fn a_string_is_read_by_length_and_up_to_nul() {
-    let mut stage = Stage::with_memory("grüße\0rest".as_bytes(), 65536 - 12);
+    let mut stage = FunctionStage::with_memory("grüße\0rest".as_bytes(), 65536 - 12);
     let by_length = stage.make(
         &[Type::I32, Type::I32],
         &[],
@@ -128,7 +129,7 @@ fn a_string_is_read_by_length_and_up_to_nul() {
         let error = by_length.call(&mut stage.store, &[I32(pointer), I32(length)]).unwrap_err();
         assert!(error.message().contains("past the end"), "{error}");
     }
-    let unended = Stage::with_memory(&[b'x'; 10], 65526);
+    let unended = FunctionStage::with_memory(&[b'x'; 10], 65526);
     let mut unended = unended;
     let to_nul = unended.make(&[Type::I32], &[], r#"{"provide": "read_string", "pointer": 0}"#);
     let error = to_nul.call(&mut unended.store, &[I32(65530)]).unwrap_err();
@@ -137,10 +138,10 @@ fn a_string_is_read_by_length_and_up_to_nul() {
 
 #[test]
 fn an_exit_and_a_trap_end_the_call_each_in_its_way() {
-    let mut stage = Stage::new(None);
+    let mut stage = FunctionStage::new(None);
     let exit = stage.make(&[Type::I32], &[], r#"{"provide": "exit", "code": 1, "parameter": 0}"#);
     let error = exit.call(&mut stage.store, &[I32(-3)]).unwrap_err();
-    assert_eq!(error.downcast_ref::<Exit>().unwrap().0, -3);
+    assert_eq!(error.downcast_ref::<ProgramExit>().unwrap().0, -3);
     let trap = stage.make(&[Type::I32], &[], r#"{"provide": "trap", "message": "no {0}"}"#);
     let error = trap.call(&mut stage.store, &[I32(5)]).unwrap_err();
     assert_eq!(error.message(), "no 5");
@@ -154,12 +155,12 @@ fn an_exit_and_a_trap_end_the_call_each_in_its_way() {
 #[test]
 fn a_replay_answers_as_recorded_and_refuses_what_the_record_has_not() {
     let random = r#"{"provide": "random", "seed": "9"}"#;
-    let mut first = Stage::new(None);
+    let mut first = FunctionStage::new(None);
     let function = first.make(&[Type::I32], &[Type::I64], random);
     let recorded: Vec<_> =
         (0..2).map(|n| function.call(&mut first.store, &[I32(n)]).unwrap()).collect();
 
-    let mut second = Stage::new(Some(first.calls()));
+    let mut second = FunctionStage::new(Some(first.calls()));
     // The provider is not called, because the record answers.
     let function = second.make(&[Type::I32], &[Type::I64], r#"{"provide": "value"}"#);
     assert_eq!(function.call(&mut second.store, &[I32(0)]).unwrap(), recorded[0]);

@@ -6,12 +6,13 @@ use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use watshop_protocol::instance::{Calls, MOST_CALLS};
-use watshop_protocol::page::{HostCall, HostCallEnd, Touched, ValueType};
+use watshop_protocol::bounds::MOST_CALLS;
+use watshop_protocol::instance::Calls;
+use watshop_protocol::page::{HostCall, HostCallEnd, MemoryTouch, ValueType};
 
 use super::cells;
 use clock::{Moment, Scale};
-use ring::{Entry, KEPT, Pen, Ring};
+use ring::{KEPT, RecordWriter, Ring, RingEntry};
 
 mod clock;
 mod ring;
@@ -31,7 +32,7 @@ pub struct Signature {
 
 /// The end of a call.
 #[derive(Debug, Clone)]
-pub enum End {
+pub enum HostCallOutcome {
     /// The call has not ended yet.
     Running,
     /// The call returned. The words after those of the arguments are its results.
@@ -77,7 +78,7 @@ const HAS_MORE: u16 = 1 << 3;
 
 /// The parts that few calls have, and the words that do not fit into the ring.
 #[derive(Debug, Clone, Default)]
-struct More {
+struct CallExtras {
     sequence: u64,
     words: Vec<u64>,
     message: Box<str>,
@@ -91,20 +92,21 @@ pub struct Recorder {
     ring: Ring,
     /// The sequence of the last call that was forgotten.
     cleared: AtomicU64,
-    rest: Mutex<Rest>,
+    rest: Mutex<RecordTables>,
 }
 
 #[derive(Debug)]
-struct Rest {
+struct RecordTables {
     functions: Vec<Signature>,
     began: Moment,
     /// The parts of these calls, by their sequences.
-    more: VecDeque<More>,
+    more: VecDeque<CallExtras>,
 }
 
 impl Default for Recorder {
     fn default() -> Self {
-        let rest = Rest { functions: Vec::new(), began: Moment::now(), more: VecDeque::new() };
+        let rest =
+            RecordTables { functions: Vec::new(), began: Moment::now(), more: VecDeque::new() };
         Self {
             paused: AtomicBool::default(),
             ring: Ring::default(),
@@ -121,7 +123,7 @@ impl Recorder {
         let mut rest = self.lock();
         self.ring.reset();
         self.cleared.store(0, Ordering::Relaxed);
-        *rest = Rest { functions: Vec::new(), began: Moment::now(), more: VecDeque::new() };
+        *rest = RecordTables { functions: Vec::new(), began: Moment::now(), more: VecDeque::new() };
     }
 
     /// Turns recording off or on.
@@ -144,13 +146,13 @@ impl Recorder {
 
     /// Begins to record a call. The words that follow are its arguments.
     #[inline]
-    pub fn open(&self, function: u32, at: u64) -> Pen<'_> {
+    pub fn open(&self, function: u32, at: u64) -> RecordWriter<'_> {
         self.ring.open(function, at)
     }
 
     /// Continues a call that was recorded when it began. The words that follow are its results.
     /// `None` if the call is not kept any more.
-    pub fn reopen(&self, sequence: u64) -> Option<Pen<'_>> {
+    pub fn reopen(&self, sequence: u64) -> Option<RecordWriter<'_>> {
         self.ring.reopen(sequence, clock::ticks())
     }
 
@@ -158,22 +160,22 @@ impl Recorder {
     #[inline]
     pub fn close(
         &self,
-        pen: &mut Pen<'_>,
-        end: End,
+        writer: &mut RecordWriter<'_>,
+        end: HostCallOutcome,
         touches: Option<Touches>,
         replayed: bool,
     ) -> u64 {
-        let sequence = pen.sequence;
+        let sequence = writer.sequence;
         let mut mark = if replayed { REPLAYED } else { 0 };
         let mut message = None;
         mark |= match end {
-            End::Running => RUNNING,
-            End::Returned => RETURNED,
-            End::Exited(code) => {
-                pen.word(u64::from(code as u32));
+            HostCallOutcome::Running => RUNNING,
+            HostCallOutcome::Returned => RETURNED,
+            HostCallOutcome::Exited(code) => {
+                writer.word(u64::from(code as u32));
                 EXITED
             }
-            End::Trapped(sentence) => {
+            HostCallOutcome::Trapped(sentence) => {
                 message = Some(sentence);
                 TRAPPED
             }
@@ -181,11 +183,11 @@ impl Recorder {
         let touches = touches.filter(|touches| !touches.is_empty());
         if message.is_some()
             || touches.is_some()
-            || !pen.beyond.is_empty()
-            || pen.mark & HAS_MORE != 0
+            || !writer.beyond.is_empty()
+            || writer.mark & HAS_MORE != 0
         {
             mark |= HAS_MORE;
-            let words = std::mem::take(&mut pen.beyond);
+            let words = std::mem::take(&mut writer.beyond);
             self.add_more(
                 sequence,
                 words,
@@ -193,7 +195,7 @@ impl Recorder {
                 touches.unwrap_or_default(),
             );
         }
-        pen.finish(mark);
+        writer.finish(mark);
         sequence
     }
 
@@ -208,7 +210,7 @@ impl Recorder {
                 all[at].words.extend(words);
                 (all[at].message, all[at].touches) = (message, touches);
             }
-            Err(at) => all.insert(at, More { sequence, words, message, touches }),
+            Err(at) => all.insert(at, CallExtras { sequence, words, message, touches }),
         }
     }
 
@@ -256,12 +258,17 @@ impl Recorder {
     }
 
     /// Locks the record. It is whole even after a panic, because each change is one push or pop.
-    fn lock(&self) -> MutexGuard<'_, Rest> {
+    fn lock(&self) -> MutexGuard<'_, RecordTables> {
         self.rest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn show(entry: Entry, more: More, functions: &[Signature], scale: Scale) -> Option<HostCall> {
+fn show(
+    entry: RingEntry,
+    more: CallExtras,
+    functions: &[Signature],
+    scale: Scale,
+) -> Option<HostCall> {
     let signature = functions.get(entry.function as usize)?;
     let words = [entry.words, more.words].concat();
     let (arguments, results) = words.split_at(cells::width(&signature.params).min(words.len()));
@@ -306,13 +313,13 @@ impl Touch {
         fits
     }
 
-    fn show(&self) -> Touched {
+    fn show(&self) -> MemoryTouch {
         let mut bytes = String::with_capacity(2 * self.bytes.len());
         for byte in &self.bytes {
             // Writing into a string cannot fail.
             let _ = write!(bytes, "{byte:02x}");
         }
-        Touched {
+        MemoryTouch {
             memory: self.memory.to_string(),
             at: self.at.to_string(),
             length: u32::try_from(self.length).unwrap_or(u32::MAX),

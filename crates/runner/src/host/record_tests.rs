@@ -14,9 +14,9 @@ fn recorder() -> (Recorder, u32) {
 
 fn call(recorder: &Recorder, function: u32, argument: u64) {
     let Some(at) = recorder.begin() else { return };
-    let mut pen = recorder.open(function, at);
-    [argument, 1, 2, u64::MAX].into_iter().for_each(|word| pen.word(word));
-    recorder.close(&mut pen, End::Returned, None, false);
+    let mut writer = recorder.open(function, at);
+    [argument, 1, 2, u64::MAX].into_iter().for_each(|word| writer.word(word));
+    recorder.close(&mut writer, HostCallOutcome::Returned, None, false);
 }
 
 fn read(recorder: &Recorder, after: u64, limit: u32) -> (Vec<HostCall>, u64, u64) {
@@ -68,14 +68,14 @@ fn while_it_is_paused_nothing_is_recorded_and_numbers_go_on_after_it_was_emptied
 #[test]
 fn a_call_that_has_not_ended_is_shown_and_completed_later() {
     let (recorder, function) = recorder();
-    let mut pen = recorder.open(function, recorder.begin().unwrap());
-    [7, 0, 0].into_iter().for_each(|word| pen.word(word));
-    let sequence = recorder.close(&mut pen, End::Running, None, false);
+    let mut writer = recorder.open(function, recorder.begin().unwrap());
+    [7, 0, 0].into_iter().for_each(|word| writer.word(word));
+    let sequence = recorder.close(&mut writer, HostCallOutcome::Running, None, false);
     assert_eq!(read(&recorder, 0, 1).0[0].ended, HostCallEnd::Running);
     assert_eq!(read(&recorder, 0, 1).0[0].took_ns, None);
-    let mut pen = recorder.reopen(sequence).unwrap();
-    pen.word(9);
-    recorder.close(&mut pen, End::Returned, Some(Touches::default()), false);
+    let mut writer = recorder.reopen(sequence).unwrap();
+    writer.word(9);
+    recorder.close(&mut writer, HostCallOutcome::Returned, Some(Touches::default()), false);
     let (calls, ..) = read(&recorder, 0, 1);
     assert!(calls[0].took_ns.as_ref().is_some_and(|took| took.parse::<u64>().is_ok()), "{calls:?}");
     assert!(
@@ -95,12 +95,12 @@ fn more_values_than_most_functions_have_are_all_there() {
     let signature =
         Signature { module: "m".into(), name: "f".into(), params: many.clone(), results: many };
     let function = recorder.add(signature);
-    let mut pen = recorder.open(function, recorder.begin().unwrap());
-    (0..40).for_each(|word| pen.word(word));
-    let sequence = recorder.close(&mut pen, End::Running, None, false);
-    let mut pen = recorder.reopen(sequence).unwrap();
-    (40..80).for_each(|word| pen.word(word));
-    recorder.close(&mut pen, End::Returned, None, false);
+    let mut writer = recorder.open(function, recorder.begin().unwrap());
+    (0..40).for_each(|word| writer.word(word));
+    let sequence = recorder.close(&mut writer, HostCallOutcome::Running, None, false);
+    let mut writer = recorder.reopen(sequence).unwrap();
+    (40..80).for_each(|word| writer.word(word));
+    recorder.close(&mut writer, HostCallOutcome::Returned, None, false);
     let (calls, ..) = read(&recorder, 0, 1);
     let HostCallEnd::Returned { results } = &calls[0].ended else { panic!("{calls:?}") };
     let values: Vec<_> =
@@ -112,16 +112,16 @@ fn more_values_than_most_functions_have_are_all_there() {
 fn how_a_call_ended_and_what_it_touched_is_kept_as_long_as_the_call() {
     let (recorder, function) = recorder();
     let memory = Arc::from("memory");
-    let write = |recorder: &Recorder, end: End, touches: Option<Touches>| {
-        let mut pen = recorder.open(function, recorder.begin().unwrap());
-        [0, 0, 0].into_iter().for_each(|word| pen.word(word));
-        recorder.close(&mut pen, end, touches, false)
+    let write = |recorder: &Recorder, end: HostCallOutcome, touches: Option<Touches>| {
+        let mut writer = recorder.open(function, recorder.begin().unwrap());
+        [0, 0, 0].into_iter().for_each(|word| writer.word(word));
+        recorder.close(&mut writer, end, touches, false)
     };
     let mut touches = Touches::default();
     touches.read(&memory, 8, &[1; 100]);
     (0..4).for_each(|n| touches.wrote(&memory, 16 + n, &[n as u8]));
-    write(&recorder, End::Trapped("no".into()), Some(touches));
-    write(&recorder, End::Exited(-3), None);
+    write(&recorder, HostCallOutcome::Trapped("no".into()), Some(touches));
+    write(&recorder, HostCallOutcome::Exited(-3), None);
     let (calls, ..) = read(&recorder, 0, 10);
     assert_eq!(calls[0].ended, HostCallEnd::Trapped { message: "no".into() });
     assert_eq!((calls[0].read[0].length, calls[0].read[0].bytes.len()), (100, 2 * READ));
@@ -132,7 +132,7 @@ fn how_a_call_ended_and_what_it_touched_is_kept_as_long_as_the_call() {
 
     let mut many = Touches::default();
     (0..100).for_each(|n| many.wrote(&memory, 2 * n, &[0]));
-    write(&recorder, End::Returned, Some(many));
+    write(&recorder, HostCallOutcome::Returned, Some(many));
     let (calls, ..) = read(&recorder, 2, 10);
     assert_eq!(
         (calls[0].wrote.len(), calls[0].unlisted.as_slice()),

@@ -4,11 +4,11 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use wasmer::{Function, FunctionType, Store, StoreMut, Value as WasmerValue};
-use watshop_protocol::page::{Content, HostCall, HostCallEnd, Touched};
+use watshop_protocol::page::{HostCall, HostCallEnd, InitContent, MemoryTouch};
 
-use super::frame::{self, Ending, Frame};
+use super::frame::{self, HostEnding, HostFrame};
 use super::record::Touches;
-use super::{Scene, cells};
+use super::{HostScope, cells};
 
 /// The calls of a record that were not replayed yet, in order for each import.
 pub struct Replay {
@@ -34,7 +34,7 @@ impl Replay {
 /// Makes a function that answers as recorded.
 pub fn function(
     store: &mut Store,
-    frame: Frame,
+    frame: HostFrame,
     kind: &FunctionType,
     (module, name): (&str, &str),
 ) -> Function {
@@ -42,7 +42,7 @@ pub fn function(
     let from = frame.clone();
     frame::simple(store, frame, kind, move |store, arguments, touches| {
         let Some(call) = from.host.replay.as_ref().and_then(|replay| replay.next(&key)) else {
-            return Err(Ending::Trap(format!(
+            return Err(HostEnding::Trap(format!(
                 "The record has no further call of `{}`",
                 from.title
             )));
@@ -52,16 +52,16 @@ pub fn function(
 }
 
 fn answer(
-    frame: &Frame,
+    frame: &HostFrame,
     store: &mut StoreMut<'_>,
     arguments: &[WasmerValue],
     call: HostCall,
     touches: &mut Option<Touches>,
-) -> Result<Vec<WasmerValue>, Ending> {
+) -> Result<Vec<WasmerValue>, HostEnding> {
     let given: Vec<_> = arguments.iter().map(|argument| cells::text(store, argument)).collect();
     if !given.iter().eq(call.arguments.iter().map(|value| &value.value)) {
         let recorded: Vec<_> = call.arguments.iter().map(|value| value.value.as_str()).collect();
-        return Err(Ending::Trap(format!(
+        return Err(HostEnding::Trap(format!(
             "Call {} of the record is `{}({})`, and the module calls it with ({})",
             call.sequence,
             frame.title,
@@ -70,46 +70,48 @@ fn answer(
         )));
     }
     if let Some(memory) = call.unlisted.first() {
-        return Err(Ending::Trap(format!(
+        return Err(HostEnding::Trap(format!(
             "Call {} of the record, of `{}`, had `memory.buffer` of `{memory}` in hand or wrote in too many places: what \
              it wrote is not known, so it cannot be answered again; `memory.write` is recorded",
             call.sequence, frame.title
         )));
     }
     for write in &call.wrote {
-        repeat(&frame.scene, store, write, touches.get_or_insert_default())?;
+        repeat(&frame.scope, store, write, touches.get_or_insert_default())?;
     }
     match call.ended {
         HostCallEnd::Returned { results } => {
             let texts: Vec<_> = results.into_iter().map(|value| value.value).collect();
-            cells::results(&frame.results, &texts).map_err(Ending::Trap)
+            cells::results(&frame.results, &texts).map_err(HostEnding::Trap)
         }
-        HostCallEnd::Exited { code } => Err(Ending::Exit(code)),
-        HostCallEnd::Trapped { message } => Err(Ending::Trap(message)),
+        HostCallEnd::Exited { code } => Err(HostEnding::Exit(code)),
+        HostCallEnd::Trapped { message } => Err(HostEnding::Trap(message)),
         HostCallEnd::Running => {
-            Err(Ending::Trap(format!("Call {} of the record never ended", call.sequence)))
+            Err(HostEnding::Trap(format!("Call {} of the record never ended", call.sequence)))
         }
     }
 }
 
 fn repeat(
-    scene: &Scene,
+    scope: &HostScope,
     store: &mut StoreMut<'_>,
-    write: &Touched,
+    write: &MemoryTouch,
     touches: &mut Touches,
-) -> Result<(), Ending> {
-    let bytes = Content::Hex(write.bytes.clone()).bytes()?;
+) -> Result<(), HostEnding> {
+    let bytes = InitContent::Hex(write.bytes.clone()).bytes()?;
     if bytes.len() != write.length as usize {
-        return Err(Ending::Trap(format!(
+        return Err(HostEnding::Trap(format!(
             "The recorded call wrote {} bytes at {}, more than a record keeps",
             write.length, write.at
         )));
     }
-    let at =
-        write.at.parse().map_err(|_| Ending::Trap(format!("`{}` is not an address", write.at)))?;
-    let (name, memory) = scene.memory(Some(&write.memory))?;
+    let at = write
+        .at
+        .parse()
+        .map_err(|_| HostEnding::Trap(format!("`{}` is not an address", write.at)))?;
+    let (name, memory) = scope.memory(Some(&write.memory))?;
     memory.view(store).write(at, &bytes).map_err(|_| {
-        Ending::Trap(format!("The recorded write at {at} reaches past the end of the memory"))
+        HostEnding::Trap(format!("The recorded write at {at} reaches past the end of the memory"))
     })?;
     touches.wrote(name, at, &bytes);
     Ok(())

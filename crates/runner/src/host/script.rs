@@ -19,12 +19,12 @@ use wasmer::{
     StoreMut, Value as WasmerValue,
 };
 
-use super::frame::{self, Ending, Frame};
-use super::record::{End, Touches};
-use super::{EXPORTS_LATER, Host, Scene, cells};
+use super::frame::{self, HostEnding, HostFrame};
+use super::record::{HostCallOutcome, Touches};
+use super::{EXPORTS_LATER, Host, HostScope, cells};
 use buffers::Buffers;
 use jobs::Rejections;
-use references::References;
+use references::ScriptReferences;
 
 mod access;
 mod buffers;
@@ -50,22 +50,22 @@ const DEPTH: u32 = 64;
 const NOT_NOW: &str = "the module can only be reached while it calls its host";
 
 /// The JavaScript of one module. It lives and dies on the guest's thread.
-pub type Shared = Arc<SendWrapper<Engine>>;
+pub type SharedEngine = Arc<SendWrapper<ScriptEngine>>;
 
 /// One QuickJS runtime with its context.
-pub struct Engine {
+pub struct ScriptEngine {
     // Rust drops the fields in this order: the JavaScript values, the context, the runtime.
     functions: RefCell<Vec<Persistent<Script<'static>>>>,
     rejections: Rejections,
     bridge: RefCell<Option<Persistent<Object<'static>>>>,
-    references: RefCell<References>,
+    references: RefCell<ScriptReferences>,
     buffers: Buffers,
     /// The imports with JavaScript, by their names in stack traces.
     titles: RefCell<Vec<String>>,
     context: Context,
     host: Arc<Host>,
     /// The instance. It owns this engine, so the engine must not own it.
-    scene: Weak<Scene>,
+    scope: Weak<HostScope>,
     depth: Cell<u32>,
     /// The ranges that each running call has touched.
     touches: RefCell<Vec<Touches>>,
@@ -80,8 +80,8 @@ fn refused(title: &str, why: &str) -> String {
     format!("The JavaScript of `{title}` cannot be used: {why}")
 }
 
-impl Engine {
-    fn start(host: &Arc<Host>, scene: &Arc<Scene>) -> rquickjs::Result<Shared> {
+impl ScriptEngine {
+    fn start(host: &Arc<Host>, scope: &Arc<HostScope>) -> rquickjs::Result<SharedEngine> {
         let runtime = Runtime::new()?;
         runtime.set_memory_limit(MEMORY);
         runtime.set_max_stack_size(STACK);
@@ -95,7 +95,7 @@ impl Engine {
             titles: RefCell::default(),
             context,
             host: Arc::clone(host),
-            scene: Arc::downgrade(scene),
+            scope: Arc::downgrade(scope),
             depth: Cell::new(0),
             touches: RefCell::default(),
             ending: RefCell::default(),
@@ -158,12 +158,12 @@ impl Engine {
     fn call(
         &self,
         store: &mut StoreMut<'_>,
-        frame: &Frame,
+        frame: &HostFrame,
         number: usize,
         arguments: &[WasmerValue],
-    ) -> Result<Vec<WasmerValue>, Ending> {
+    ) -> Result<Vec<WasmerValue>, HostEnding> {
         if self.depth.get() >= DEPTH {
-            return Err(Ending::Trap(format!(
+            return Err(HostEnding::Trap(format!(
                 "`{}` and the module call one another more than {DEPTH} deep",
                 frame.title
             )));
@@ -173,7 +173,7 @@ impl Engine {
                 // The guest may have grown its memories since JavaScript last used them.
                 self.buffers.refresh(&ctx, self)?;
                 self.depth.set(self.depth.get() + 1);
-                let _deeper = Deeper(&self.depth);
+                let _deeper = DepthGuard(&self.depth);
                 let outcome = self.apply(&ctx, frame, number, arguments);
                 let trapped = self.trapped.borrow_mut().take();
                 // Jobs that were put off run as soon as no other JavaScript is running.
@@ -185,22 +185,22 @@ impl Engine {
             })
         });
         if self.host.stop.wanted() {
-            return Err(Ending::Stopped);
+            return Err(HostEnding::Stopped);
         }
         if let Some(error) = self.ending.borrow_mut().take() {
-            return Err(Ending::Passed(error));
+            return Err(HostEnding::Passed(error));
         }
         let trapped = self.trapped.borrow_mut().take();
         outcome.map_err(|message| match trapped {
-            Some(error) if message.contains(&error.message()) => Ending::Passed(error),
-            _ => Ending::Trap(message),
+            Some(error) if message.contains(&error.message()) => HostEnding::Passed(error),
+            _ => HostEnding::Trap(message),
         })
     }
 
     fn apply(
         &self,
         ctx: &Ctx<'_>,
-        frame: &Frame,
+        frame: &HostFrame,
         number: usize,
         arguments: &[WasmerValue],
     ) -> Result<Vec<WasmerValue>, String> {
@@ -226,7 +226,7 @@ impl Engine {
     /// yet.
     fn tell_now(&self, error: &CaughtError<'_>, title: &str) -> String {
         let told = self.tell(error, title);
-        let ready = self.scene.upgrade().is_none_or(|scene| scene.is_ready());
+        let ready = self.scope.upgrade().is_none_or(|scope| scope.is_ready());
         // A missing export is `undefined`, and its use is an error with this name.
         if ready || !told.starts_with("TypeError: ") {
             told
@@ -281,8 +281,8 @@ impl Engine {
     }
 
     /// The instance, while it exists.
-    fn scene(&self) -> Result<Arc<Scene>, String> {
-        self.scene.upgrade().ok_or_else(|| "the instance is gone".to_owned())
+    fn scope(&self) -> Result<Arc<HostScope>, String> {
+        self.scope.upgrade().ok_or_else(|| "the instance is gone".to_owned())
     }
 
     /// Records a range that the running call touched.
@@ -294,9 +294,9 @@ impl Engine {
 }
 
 /// Counts a level for as long as it lives.
-struct Deeper<'a>(&'a Cell<u32>);
+struct DepthGuard<'a>(&'a Cell<u32>);
 
-impl Drop for Deeper<'_> {
+impl Drop for DepthGuard<'_> {
     fn drop(&mut self) {
         self.0.set(self.0.get() - 1);
     }
@@ -309,18 +309,18 @@ impl Drop for Deeper<'_> {
 /// A sentence if the source is not JavaScript, or its value is not a function.
 pub fn function(
     store: &mut Store,
-    frame: Frame,
+    frame: HostFrame,
     kind: &FunctionType,
     source: &str,
 ) -> Result<Function, String> {
     let title = frame.title.clone();
-    let engine = match frame.scene.script.get() {
+    let engine = match frame.scope.script.get() {
         Some(engine) => Arc::clone(engine),
         None => {
-            let made = Engine::start(&frame.host, &frame.scene).map_err(|error| {
+            let made = ScriptEngine::start(&frame.host, &frame.scope).map_err(|error| {
                 refused(&title, &format!("QuickJS cannot be started: {error}."))
             })?;
-            Arc::clone(frame.scene.script.get_or_init(|| made))
+            Arc::clone(frame.scope.script.get_or_init(|| made))
         }
     };
     let number = engine.compile(&title, source)?;
@@ -333,26 +333,28 @@ pub fn function(
         move |mut env: FunctionEnvMut<'_, ()>, arguments| {
             let mut store = env.as_store_mut();
             // The engine lives as long as the instance, which is calling.
-            let Some(engine) = engine.upgrade() else { return Err(Ending::Stopped.into_error()) };
+            let Some(engine) = engine.upgrade() else {
+                return Err(HostEnding::Stopped.into_error());
+            };
             let recorder = &frame.host.recorder;
             // The call is recorded at its beginning, because it may call back into the module and
             // take long.
             let begun = recorder.begin().map(|at| {
-                let mut pen = recorder.open(frame.number, at);
+                let mut writer = recorder.open(frame.number, at);
                 arguments
                     .iter()
-                    .for_each(|value| cells::put(&mut store, value, |word| pen.word(word)));
-                recorder.close(&mut pen, End::Running, None, false)
+                    .for_each(|value| cells::put(&mut store, value, |word| writer.word(word)));
+                recorder.close(&mut writer, HostCallOutcome::Running, None, false)
             });
             engine.touches.borrow_mut().push(Touches::default());
             let outcome = engine.call(&mut store, &frame, number, arguments);
             let touches = engine.touches.borrow_mut().pop();
-            if let Some(mut pen) = begun.and_then(|sequence| recorder.reopen(sequence)) {
+            if let Some(mut writer) = begun.and_then(|sequence| recorder.reopen(sequence)) {
                 let results = outcome.iter().flatten();
-                results.for_each(|value| cells::put(&mut store, value, |word| pen.word(word)));
-                recorder.close(&mut pen, frame::end(&outcome), touches, false);
+                results.for_each(|value| cells::put(&mut store, value, |word| writer.word(word)));
+                recorder.close(&mut writer, frame::end(&outcome), touches, false);
             }
-            outcome.map_err(Ending::into_error)
+            outcome.map_err(HostEnding::into_error)
         },
     ))
 }

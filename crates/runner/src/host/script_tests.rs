@@ -4,10 +4,10 @@ use wasmer::sys::EngineBuilder;
 use wasmer::{Engine as WasmerEngine, Global, MemoryType, Type};
 use watshop_protocol::page::{HostCall, HostCallEnd};
 
-use super::super::Seen;
+use super::super::NamedExterns;
 use super::super::record::{Recorder, Signature};
 use super::*;
-use crate::ending::Stopped;
+use crate::ending::HostStopped;
 use crate::outbox::Outbox;
 use crate::stop::Stop;
 use crate::types::value_types;
@@ -15,13 +15,13 @@ use crate::types::value_types;
 use WasmerValue::{F64, I32, I64};
 
 /// A store without a compiler, a memory with text in it, and a global.
-struct Stage {
+struct ScriptStage {
     store: Store,
     host: Arc<Host>,
-    scene: Arc<Scene>,
+    scope: Arc<HostScope>,
 }
 
-impl Stage {
+impl ScriptStage {
     fn new() -> Self {
         let outbox = Arc::new(Outbox::default());
         let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
@@ -32,14 +32,14 @@ impl Stage {
         let memory = wasmer::Memory::new(&mut store, MemoryType::new(1, Some(2), false)).unwrap();
         memory.view(&store).write(16, "grüße\0".as_bytes()).unwrap();
         let global = Global::new_mut(&mut store, I64(5));
-        let seen = Seen {
+        let seen = NamedExterns {
             memories: vec![("memory".into(), memory)],
             globals: vec![("count".into(), global)],
-            ..Seen::default()
+            ..NamedExterns::default()
         };
-        let scene = Arc::new(Scene::default());
-        assert!(scene.exported.set(seen).is_ok());
-        Self { store, host, scene }
+        let scope = Arc::new(HostScope::default());
+        assert!(scope.exported.set(seen).is_ok());
+        Self { store, host, scope }
     }
 
     fn make(
@@ -60,8 +60,8 @@ impl Stage {
             results: results.clone(),
         };
         let number = self.host.recorder.add(signature);
-        let (host, scene) = (Arc::clone(&self.host), Arc::clone(&self.scene));
-        let frame = Frame { host, scene, number, title: "env.f".into(), params, results };
+        let (host, scope) = (Arc::clone(&self.host), Arc::clone(&self.scope));
+        let frame = HostFrame { host, scope, number, title: "env.f".into(), params, results };
         function(&mut self.store, frame, &kind, source)
     }
 
@@ -97,7 +97,7 @@ fn wasm(kind: watshop_protocol::page::ValueType) -> Type {
 
 #[test]
 fn numbers_are_numbers_and_big_integers_are_exact() {
-    let mut stage = Stage::new();
+    let mut stage = ScriptStage::new();
     let sum =
         stage.run(&[Type::I32, Type::I32], &[Type::I32], "(x, y) => x + y", &[I32(40), I32(2)]);
     assert_eq!(sum.unwrap(), [I32(42)]);
@@ -117,7 +117,7 @@ fn numbers_are_numbers_and_big_integers_are_exact() {
 
 #[test]
 fn a_wrong_result_names_the_import_its_type_and_what_was_given() {
-    let mut stage = Stage::new();
+    let mut stage = ScriptStage::new();
     for (results, source, words) in [
         (&[Type::I32][..], "() => 1.5", "`env.f` returns an i32, and its JavaScript gave 1.5"),
         (&[Type::I32], "() => undefined", "gave undefined"),
@@ -135,7 +135,7 @@ fn a_wrong_result_names_the_import_its_type_and_what_was_given() {
 
 #[test]
 fn what_is_thrown_is_a_trap_with_its_line_and_what_is_no_function_is_refused() {
-    let mut stage = Stage::new();
+    let mut stage = ScriptStage::new();
     let error =
         stage.run(&[], &[], "() => {\n  throw new TypeError('not today');\n}", &[]).unwrap_err();
     assert_eq!(error.message(), "TypeError: not today (line 2 of `env.f`)");
@@ -149,7 +149,7 @@ fn what_is_thrown_is_a_trap_with_its_line_and_what_is_no_function_is_refused() {
 
 #[test]
 fn memory_and_globals_are_at_hand_and_what_was_touched_is_recorded() {
-    let mut stage = Stage::new();
+    let mut stage = ScriptStage::new();
     let text = stage.run(
         &[Type::I32],
         &[Type::I32],
@@ -178,7 +178,7 @@ fn memory_and_globals_are_at_hand_and_what_was_touched_is_recorded() {
 
 #[test]
 fn memory_buffer_is_the_memory_itself_until_it_grows() {
-    let mut stage = Stage::new();
+    let mut stage = ScriptStage::new();
     let source = "at => { const bytes = new Uint8Array(memory.buffer, at, 7); new DataView(memory.buffer).setInt16(2, -2, true); \
         return memory.buffer === memory.buffer && memory.buffer.byteLength === 65536 \
           && new TextDecoder().decode(bytes) === 'grüße' && memory.i16(2) === -2 ? 1 : 0 }";
@@ -197,12 +197,12 @@ fn memory_buffer_is_the_memory_itself_until_it_grows() {
 
 #[test]
 fn a_buffer_that_is_kept_is_noted_in_every_call_and_taken_back_when_the_guest_grows_its_memory() {
-    let mut stage = Stage::new();
+    let mut stage = ScriptStage::new();
     stage.run(&[], &[], "() => { globalThis.kept = new Uint8Array(memory.buffer) }", &[]).unwrap();
     let length = "() => kept.length";
     assert_eq!(stage.run(&[], &[Type::I32], length, &[]).unwrap(), [I32(65_536)]);
     assert_eq!(stage.calls()[1].unlisted, ["memory"]);
-    let (_, memory) = stage.scene.memory(None).unwrap().clone();
+    let (_, memory) = stage.scope.memory(None).unwrap().clone();
     memory.grow(&mut stage.store, 1).unwrap();
     assert_eq!(stage.run(&[], &[Type::I32], length, &[]).unwrap(), [I32(0)]);
     assert!(stage.calls()[2].unlisted.is_empty());
@@ -210,10 +210,10 @@ fn a_buffer_that_is_kept_is_noted_in_every_call_and_taken_back_when_the_guest_gr
 
 #[test]
 fn a_memory_longer_than_a_buffer_can_be_is_reached_in_other_ways() {
-    let mut stage = Stage::new();
+    let mut stage = ScriptStage::new();
     let huge = wasmer::Memory::new(&mut stage.store, MemoryType::new(40_000, None, false)).unwrap();
-    let seen = Seen { memories: vec![("huge".into(), huge)], ..Seen::default() };
-    assert!(stage.scene.imported.set(seen).is_ok());
+    let seen = NamedExterns { memories: vec![("huge".into(), huge)], ..NamedExterns::default() };
+    assert!(stage.scope.imported.set(seen).is_ok());
     let error = stage.run(&[], &[], "() => memories.huge.buffer", &[]).unwrap_err();
     assert!(
         error.message().contains("2621440000 bytes") && error.message().contains("memory.slice"),
@@ -225,15 +225,15 @@ fn a_memory_longer_than_a_buffer_can_be_is_reached_in_other_ways() {
 
 #[test]
 fn a_call_that_had_a_buffer_in_hand_is_not_answered_from_the_record() {
-    let mut stage = Stage::new();
+    let mut stage = ScriptStage::new();
     stage.run(&[], &[], "() => { new Uint8Array(memory.buffer)[0] = 1 }", &[]).unwrap();
     let recorded = stage.calls();
     let recorder = Arc::clone(&stage.host.recorder);
     let (outbox, stop) = (Arc::clone(&stage.host.outbox), Arc::clone(&stage.host.stop));
     let replay = Some(super::super::Replay::new(recorded));
     let host = Arc::new(Host { recorder, outbox, stop, began: Instant::now(), replay });
-    let (scene, title) = (Arc::clone(&stage.scene), "env.f".to_owned());
-    let frame = Frame { host, scene, number: 0, title, params: vec![], results: vec![] };
+    let (scope, title) = (Arc::clone(&stage.scope), "env.f".to_owned());
+    let frame = HostFrame { host, scope, number: 0, title, params: vec![], results: vec![] };
     let kind = FunctionType::new([Type::I32; 0], [Type::I32; 0]);
     let function = super::super::replay::function(&mut stage.store, frame, &kind, ("env", "f"));
     let error = function.call(&mut stage.store, &[]).unwrap_err();
@@ -242,7 +242,7 @@ fn a_call_that_had_a_buffer_in_hand_is_not_answered_from_the_record() {
 
 #[test]
 fn what_javascript_gives_as_a_reference_comes_back_as_the_same_value() {
-    let mut stage = Stage::new();
+    let mut stage = ScriptStage::new();
     let external = &[Type::ExternRef][..];
     let object = stage.run(&[], external, "() => globalThis.object = { n: 1 }", &[]).unwrap();
     let same = "x => x === object ? x.n : 0";
@@ -269,7 +269,7 @@ fn what_javascript_gives_as_a_reference_comes_back_as_the_same_value() {
 
 #[test]
 fn text_is_decoded_and_encoded_as_in_a_browser() {
-    let mut stage = Stage::new();
+    let mut stage = ScriptStage::new();
     let source = r#"() => {
         const decoder = new TextDecoder('utf-8', { fatal: true });
         let thrown = 0;
@@ -289,7 +289,7 @@ fn memory_and_stack_without_end_are_errors() {
     // The test needs a stack like that of the guest's thread. Its own is smaller than the limit of
     // JavaScript.
     let body = || {
-        let mut stage = Stage::new();
+        let mut stage = ScriptStage::new();
         let hoard = "() => { let a = []; for (;;) a.push(new Array(1e6).fill(1)) }";
         let error = stage.run(&[], &[], hoard, &[]).unwrap_err();
         assert!(error.message().contains("out of memory"), "{error}");
@@ -304,7 +304,7 @@ fn memory_and_stack_without_end_are_errors() {
 
 #[test]
 fn a_loop_without_end_ends_by_stop() {
-    let mut stage = Stage::new();
+    let mut stage = ScriptStage::new();
     let stop = Arc::clone(&stage.host.stop);
     let number = stop.submit();
     let running = stop.begin(number).unwrap();
@@ -319,7 +319,7 @@ fn a_loop_without_end_ends_by_stop() {
         }
     });
     let error = stage.run(&[], &[], "() => { for (;;); }", &[]).unwrap_err();
-    assert!(error.downcast_ref::<Stopped>().is_some(), "{error}");
+    assert!(error.downcast_ref::<HostStopped>().is_some(), "{error}");
     assert!(stopper.join().unwrap());
     drop(running);
 }

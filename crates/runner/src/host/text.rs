@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use wasmer::{StoreMut, Value as WasmerValue};
-use watshop_protocol::template::{Form, Part, Template};
+use watshop_protocol::template::{ArgumentForm, Template, TemplatePart};
 
-use super::frame::Ending;
+use super::frame::HostEnding;
 use super::record::Touches;
-use super::{Scene, cells};
+use super::{HostScope, cells};
 use crate::types;
 
 /// The longest string that is read, in bytes.
@@ -21,8 +21,8 @@ pub fn fill(template: &Template, store: &mut StoreMut<'_>, arguments: &[WasmerVa
     let mut text = String::new();
     for part in &template.parts {
         match part {
-            Part::Text(plain) => text.push_str(plain),
-            Part::Argument { index, form } => {
+            TemplatePart::Text(plain) => text.push_str(plain),
+            TemplatePart::Argument { index, form } => {
                 if let Some(argument) = arguments.get(*index) {
                     print(&mut text, store, argument, *form);
                 }
@@ -32,22 +32,22 @@ pub fn fill(template: &Template, store: &mut StoreMut<'_>, arguments: &[WasmerVa
     text
 }
 
-fn print(text: &mut String, store: &mut StoreMut<'_>, value: &WasmerValue, form: Form) {
+fn print(text: &mut String, store: &mut StoreMut<'_>, value: &WasmerValue, form: ArgumentForm) {
     // Writing into a string cannot fail.
     let _ = match form {
-        Form::Plain => match value {
+        ArgumentForm::Plain => match value {
             WasmerValue::I32(v) => write!(text, "{v}"),
             WasmerValue::I64(v) => write!(text, "{v}"),
             other => write!(text, "{}", cells::text(store, other)),
         },
-        Form::Typed => {
+        ArgumentForm::Typed => {
             let kind = types::value_type(value.ty()).name();
             write!(text, "{kind} {}", cells::text(store, value))
         }
-        Form::Hexadecimal => write!(text, "0x{:x}", bits(value)),
-        Form::Binary => write!(text, "0b{:b}", bits(value)),
-        Form::Unsigned => write!(text, "{}", bits(value)),
-        Form::Character => {
+        ArgumentForm::Hexadecimal => write!(text, "0x{:x}", bits(value)),
+        ArgumentForm::Binary => write!(text, "0b{:b}", bits(value)),
+        ArgumentForm::Unsigned => write!(text, "{}", bits(value)),
+        ArgumentForm::Character => {
             let letter = u32::try_from(bits(value)).ok().and_then(char::from_u32);
             write!(text, "{}", letter.unwrap_or(char::REPLACEMENT_CHARACTER))
         }
@@ -85,26 +85,26 @@ impl Pointer {
     pub fn read(
         &self,
         store: &mut StoreMut<'_>,
-        scene: &Scene,
+        scope: &HostScope,
         arguments: &[WasmerValue],
         touches: &mut Option<Touches>,
-    ) -> Result<Vec<u8>, Ending> {
+    ) -> Result<Vec<u8>, HostEnding> {
         let number = |at: usize| arguments.get(at).map_or(0, |value| bits(value) as u64);
         let at = number(self.address);
-        let (name, memory) = scene.memory(self.memory.as_deref())?;
+        let (name, memory) = scope.memory(self.memory.as_deref())?;
         let view = memory.view(store);
         let size = view.data_size();
         let wanted = self.length.map(number);
         let length = wanted.unwrap_or(0).min(LONGEST);
         if at > size || size - at < wanted.unwrap_or(0) {
             let long = wanted.map_or_else(String::new, |length| format!(" with {length} bytes"));
-            return Err(Ending::Trap(format!(
+            return Err(HostEnding::Trap(format!(
                 "The string at {at}{long} reaches past the end of the memory, which has {size} bytes"
             )));
         }
         let mut bytes = vec![0; length as usize];
         let past_the_end =
-            |_| Ending::Trap(format!("The string at {at} reaches past the end of the memory"));
+            |_| HostEnding::Trap(format!("The string at {at} reaches past the end of the memory"));
         if wanted.is_some() {
             view.read(at, &mut bytes).map_err(past_the_end)?;
         } else {
@@ -123,7 +123,7 @@ impl Pointer {
                     break;
                 }
                 if piece == 0 {
-                    return Err(Ending::Trap(format!(
+                    return Err(HostEnding::Trap(format!(
                         "The string at {at} has no NUL before the end of the memory"
                     )));
                 }

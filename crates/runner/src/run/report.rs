@@ -3,21 +3,21 @@
 use std::io;
 use std::time::Duration;
 
-use watshop_protocol::page::{Cache, Timings};
+use watshop_protocol::page::{CacheUse, Timings};
 use watshop_protocol::terminal::{self, spelled};
 
-use super::{Failure, Finished};
-use crate::arguments::Run;
+use super::{AloneFailure, AloneResult};
+use crate::arguments::ArtifactRun;
 use crate::{complain, print, print_json, usage};
 
 /// Reports a run, and gives the exit status. `total` is the time from the start to the result.
 pub(super) fn report(
-    wanted: &Run,
-    ended: Result<Finished, Failure>,
+    wanted: &ArtifactRun,
+    ended: Result<AloneResult, AloneFailure>,
     total: Duration,
     at_line_start: bool,
 ) -> anyhow::Result<u8> {
-    let json = |answer: &terminal::Answer<'_>| {
+    let json = |answer: &terminal::JsonReport<'_>| {
         // The answer gets a line of its own, whatever the guest wrote before.
         if !at_line_start {
             print("\n")?;
@@ -26,17 +26,19 @@ pub(super) fn report(
     };
     let finished = match ended {
         Ok(finished) => finished,
-        Err(Failure::Mute(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(0),
-        Err(Failure::Mute(error)) => {
+        Err(AloneFailure::Mute(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            return Ok(0);
+        }
+        Err(AloneFailure::Mute(error)) => {
             anyhow::bail!("what the guest wrote could not be written: {error}");
         }
-        Err(Failure::Usage(why)) => {
+        Err(AloneFailure::Usage(why)) => {
             usage(&format!("{}: {why}", wanted.file.display()));
             return Ok(crate::USAGE);
         }
-        Err(Failure::Error(error)) => {
+        Err(AloneFailure::Error(error)) => {
             if wanted.json {
-                json(&terminal::Answer::Failed { error: &error })?;
+                json(&terminal::JsonReport::Failed { error: &error })?;
             }
             complain(&terminal::complaint(&wanted.file, true, &error));
             return Ok(1);
@@ -44,12 +46,12 @@ pub(super) fn report(
     };
     if wanted.json {
         let total = u64::try_from(total.as_nanos()).ok();
-        json(&terminal::Answer::Finished {
+        json(&terminal::JsonReport::Finished {
             results: &finished.results,
             exit_status: finished.status,
             compiler: finished.passport.compiler(),
             engine: finished.passport.engine,
-            cache: Some(Cache::Sealed),
+            cache: Some(CacheUse::Sealed),
             timings_ns: Timings { total, ..finished.timings },
         })?;
     } else {

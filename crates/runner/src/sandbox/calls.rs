@@ -9,6 +9,8 @@ use seccompiler::{
     SeccompFilter, SeccompRule, TargetArch, apply_filter,
 };
 
+use super::SandboxPlan;
+
 type Rules = BTreeMap<c_long, Vec<SeccompRule>>;
 
 /// The calls that are permitted with any arguments.
@@ -62,6 +64,33 @@ const FREE: &[c_long] = &[
     libc::SYS_poll,
 ];
 
+/// What a program with folders does in them. Which files it can reach is for Landlock and for the
+/// handles that it has: a filter cannot look at a path.
+const IN_FOLDERS: &[c_long] = &[
+    libc::SYS_fadvise64,
+    libc::SYS_getdents64,
+    libc::SYS_openat2,
+    libc::SYS_preadv,
+    libc::SYS_pwritev,
+    libc::SYS_readlinkat,
+];
+
+/// The same, for folders that can be changed.
+const CHANGING_FOLDERS: &[c_long] = &[
+    libc::SYS_fallocate,
+    libc::SYS_fdatasync,
+    libc::SYS_fsync,
+    libc::SYS_ftruncate,
+    libc::SYS_linkat,
+    libc::SYS_mkdirat,
+    #[cfg(not(target_arch = "riscv64"))]
+    libc::SYS_renameat,
+    libc::SYS_renameat2,
+    libc::SYS_symlinkat,
+    libc::SYS_unlinkat,
+    libc::SYS_utimensat,
+];
+
 /// The commands of `fcntl` that are permitted. None of them makes the system send signals to
 /// others.
 const FCNTL: [c_int; 4] = [libc::F_GETFD, libc::F_SETFD, libc::F_GETFL, libc::F_DUPFD_CLOEXEC];
@@ -81,11 +110,11 @@ const CLONE_LOOKED_AT: c_int = libc::CLONE_THREAD
 /// # Errors
 ///
 /// A sentence that says why there is no filter.
-pub fn enter() -> Result<(), String> {
+pub fn enter(plan: &SandboxPlan) -> Result<(), String> {
     let arch = TargetArch::try_from(std::env::consts::ARCH)
         .map_err(|_| format!("there is no filter for {} yet", std::env::consts::ARCH))?;
     let threads = threads(arch).map_err(|e| e.to_string())?;
-    let list = list(arch).map_err(|e| e.to_string())?;
+    let list = list(arch, plan).map_err(|e| e.to_string())?;
     // The list comes last, because it refuses any further filter.
     [threads, list].iter().try_for_each(|filter| apply_filter(filter)).map_err(|e| e.to_string())
 }
@@ -98,8 +127,14 @@ fn threads(arch: TargetArch) -> Result<BpfProgram, BackendError> {
     SeccompFilter::new(rules, SeccompAction::Allow, answer, arch)?.try_into()
 }
 
-fn list(arch: TargetArch) -> Result<BpfProgram, BackendError> {
+fn list(arch: TargetArch, plan: &SandboxPlan) -> Result<BpfProgram, BackendError> {
     let mut rules: Rules = FREE.iter().map(|call| (*call, Vec::new())).collect();
+    if !plan.folders.is_empty() {
+        rules.extend(IN_FOLDERS.iter().map(|call| (*call, Vec::new())));
+    }
+    if plan.folders.iter().any(|folder| !folder.read_only) {
+        rules.extend(CHANGING_FOLDERS.iter().map(|call| (*call, Vec::new())));
+    }
     let writing = libc::O_ACCMODE | libc::O_CREAT | libc::O_TRUNC;
     rules.insert(libc::SYS_openat, vec![when(2, MaskedEq(bits(writing)), 0)?]);
     rules.insert(
@@ -116,8 +151,9 @@ fn list(arch: TargetArch) -> Result<BpfProgram, BackendError> {
     rules.insert(libc::SYS_prlimit64, vec![SeccompRule::new(vec![own, given])?]);
     // The question whether it is a terminal.
     rules.insert(libc::SYS_ioctl, vec![when(1, Eq, libc::TCGETS)?]);
-    let fcntl = FCNTL.map(|command| when(1, Eq, bits(command)));
-    rules.insert(libc::SYS_fcntl, fcntl.into_iter().collect::<Result<_, _>>()?);
+    let fcntl = FCNTL.iter().chain((!plan.folders.is_empty()).then_some(&libc::F_SETFL));
+    let fcntl = fcntl.map(|command| when(1, Eq, bits(*command)));
+    rules.insert(libc::SYS_fcntl, fcntl.collect::<Result<_, _>>()?);
     let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
     SeccompFilter::new(rules, refused, SeccompAction::Allow, arch)?.try_into()
 }

@@ -1,14 +1,16 @@
 //! The Landlock layers: which files can be opened, and that no TCP and no signal leaves this
 //! process.
 
+use std::path::PathBuf;
+
 use landlock::{
-    ABI, Access as _, AccessFs, AccessNet, LandlockStatus, RestrictionStatus, Ruleset,
-    RulesetAttr as _, RulesetCreatedAttr as _, RulesetError, RulesetStatus, Scope,
+    ABI, Access as _, AccessFs, AccessNet, BitFlags, LandlockStatus, RestrictionStatus, Ruleset,
+    RulesetAttr as _, RulesetCreatedAttr as _, RulesetError, RulesetStatus, Scope, make_bitflags,
     path_beneath_rules,
 };
 use watshop_protocol::page::Layer;
 
-use super::Plan;
+use super::SandboxPlan;
 
 /// The newest ABI that this was tested with. The additions of a newer one are not requested. An
 /// older kernel gives as much as it has.
@@ -19,7 +21,7 @@ const NETWORK: &str = "landlock_network";
 const SIGNALS: &str = "landlock_signals";
 
 /// Enters as much of Landlock as the kernel has.
-pub fn enter(plan: &Plan) -> Vec<Layer> {
+pub fn enter(plan: &SandboxPlan) -> Vec<Layer> {
     let status = match restrict(plan) {
         Ok(status) if status.ruleset != RulesetStatus::NotEnforced => status.landlock,
         Ok(status) => return none(&why_not(status.landlock)),
@@ -46,7 +48,7 @@ pub fn enter(plan: &Plan) -> Vec<Layer> {
     ]
 }
 
-fn restrict(plan: &Plan) -> Result<RestrictionStatus, RulesetError> {
+fn restrict(plan: &SandboxPlan) -> Result<RestrictionStatus, RulesetError> {
     Ruleset::default()
         .handle_access(AccessFs::from_all(TRIED))?
         .handle_access(AccessNet::from_all(TRIED))?
@@ -54,7 +56,22 @@ fn restrict(plan: &Plan) -> Result<RestrictionStatus, RulesetError> {
         .create()?
         // A folder or file that does not exist is skipped. The attempt to read it will report that.
         .add_rules(path_beneath_rules(&plan.readable, AccessFs::ReadFile))?
+        .add_rules(path_beneath_rules(folders(plan, true), READING))?
+        .add_rules(path_beneath_rules(folders(plan, false), READING | CHANGING))?
         .restrict_self()
+}
+
+/// What a program may do in a folder.
+const READING: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | ReadDir});
+
+/// What it may do besides in one that can be changed: no devices, sockets or FIFOs.
+const CHANGING: BitFlags<AccessFs> = make_bitflags!(AccessFs::{
+    WriteFile | Truncate | Refer | RemoveDir | RemoveFile | MakeDir | MakeReg | MakeSym
+});
+
+fn folders(plan: &SandboxPlan, read_only: bool) -> impl Iterator<Item = &PathBuf> {
+    let these = plan.folders.iter().filter(move |folder| folder.read_only == read_only);
+    these.map(|folder| &folder.host)
 }
 
 fn why_not(status: LandlockStatus) -> String {

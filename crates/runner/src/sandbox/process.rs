@@ -7,19 +7,23 @@
 use std::io;
 
 use rustix::process::{
-    Resource, Rlimit, Signal, getpgrp, getpid, set_parent_process_death_signal, setpgid, setrlimit,
+    Resource, Rlimit, Signal, getpgrp, getpid, getrlimit, set_parent_process_death_signal, setpgid,
+    setrlimit,
 };
 use rustix::thread::set_no_new_privs;
 use watshop_protocol::page::Layer;
 
-use super::Plan;
+use super::SandboxPlan;
 
 /// The most open descriptors: the three standard streams, the two of the protocol, the artifact,
 /// and some to spare.
 const DESCRIPTORS: u64 = 64;
 
+/// Descriptors of a WASI program that has folders: as many as `watshop-wasi` lets it have.
+const OF_A_PROGRAM: u64 = 1024;
+
 /// Enters these layers.
-pub fn enter(plan: &Plan) -> Vec<Layer> {
+pub fn enter(plan: &SandboxPlan) -> Vec<Layer> {
     let asked = |wanted, enter: fn() -> io::Result<()>| match wanted {
         true => enter().map_err(|error| error.to_string()),
         false => Err("it was not requested".to_owned()),
@@ -28,7 +32,7 @@ pub fn enter(plan: &Plan) -> Vec<Layer> {
         Layer::new("process_group", asked(plan.own_group, own_group)),
         Layer::new("death_signal", asked(plan.dies_with_parent, die_with_parent)),
         Layer::new("no_core_dumps", asked(true, dump_no_core)),
-        Layer::new("resource_limits", asked(true, limit)),
+        Layer::new("resource_limits", limit(plan).map_err(|error| error.to_string())),
         Layer::new("no_new_privs", asked(true, gain_no_privileges)),
     ]
 }
@@ -51,8 +55,26 @@ fn dump_no_core() -> io::Result<()> {
     Ok(setrlimit(Resource::Core, only(1))?)
 }
 
-fn limit() -> io::Result<()> {
-    Ok(setrlimit(Resource::Nofile, only(DESCRIPTORS))?)
+fn limit(plan: &SandboxPlan) -> io::Result<()> {
+    let program = if plan.folders.is_empty() { 0 } else { OF_A_PROGRAM };
+    let most = getrlimit(Resource::Nofile).maximum.unwrap_or(u64::MAX);
+    setrlimit(Resource::Nofile, only(most.min(DESCRIPTORS + program)))?;
+    Ok(setrlimit(Resource::Data, only(share(machine_memory()?)))?)
+}
+
+/// The most bytes of all memories, tables and stacks of the process together, with its own data:
+/// three quarters of the machine's, and room for one memory of 4 GiB on a small machine.
+fn share(machine: u64) -> u64 {
+    const LEAST: u64 = 6 << 30;
+    (machine / 4 * 3).max(LEAST)
+}
+
+/// Bytes of the machine's memory.
+fn machine_memory() -> io::Result<u64> {
+    let about = std::fs::read_to_string("/proc/meminfo")?;
+    let total = about.lines().find_map(|line| line.strip_prefix("MemTotal:"));
+    let kib = total.and_then(|total| total.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    kib.map(|kib| kib * 1024).ok_or_else(|| io::Error::other("the system does not say its memory"))
 }
 
 fn only(most: u64) -> Rlimit {

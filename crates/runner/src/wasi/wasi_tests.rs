@@ -10,8 +10,10 @@ fn every_function_that_is_promised_is_there_with_its_type_and_no_other() {
     let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
     let mut store = Store::new(wasmer::Engine::from(EngineBuilder::headless()));
     let (info, settings) = (ModuleInfo::default(), WasiSettings::default());
-    let process = Process::new(&info, &settings, &stop, &outbox, &Arc::default()).unwrap();
-    let of = Wasi { env: FunctionEnv::new(&mut store, process) };
+    let program =
+        Program::new(&info, (&settings, &Given::nothing()), &stop, &outbox, &Arc::default())
+            .unwrap();
+    let of = Wasi { env: FunctionEnv::new(&mut store, program) };
     for namespace in [wasi::SNAPSHOT0, wasi::PREVIEW1] {
         for (name, kind) in wasi::functions(namespace) {
             let made = of.find(&mut store, namespace, name).expect(name);

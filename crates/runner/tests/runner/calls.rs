@@ -1,8 +1,8 @@
 //! Tests of calls that cannot be made: they say why, and the next one works.
 
-use watshop_protocol::instance::{Call, Called, Loaded};
+use watshop_protocol::instance::{Call, CallAnswer, LoadAnswer};
 use watshop_protocol::page::{Engine, ErrorCode, ExternType, UnknownImports, ValueType};
-use watshop_protocol::process::runner::Ended;
+use watshop_protocol::process::runner::CallEnd;
 
 use crate::process::{Runner, call, size, value};
 
@@ -142,7 +142,7 @@ fn loading_tells_what_the_module_asks_for() {
         &wasm,
         &sealed,
     );
-    let Loaded { imports, load_ns, .. } = runner.load(&sealed).unwrap();
+    let LoadAnswer { imports, load_ns, .. } = runner.load(&sealed).unwrap();
     assert!(load_ns > 0);
     assert_eq!((imports[0].module.as_str(), imports[0].name.as_str()), ("a", "b"));
     let kind = ExternType::Function { params: vec![ValueType::I32], results: vec![] };
@@ -159,8 +159,8 @@ fn requests_that_wait_are_answered_in_their_order() {
         limit_ms: 0,
     });
     for (turn, id) in ids.into_iter().enumerate() {
-        let Called { exports, .. } = runner.wait(id).unwrap();
+        let CallAnswer { exports, .. } = runner.wait(id).unwrap();
         assert_eq!(value(&exports, "count").value, (8 + turn).to_string());
     }
-    assert!(matches!(runner.wait(last).unwrap(), Called { ended: Ended::Returned(_), .. }));
+    assert!(matches!(runner.wait(last).unwrap(), CallAnswer { ended: CallEnd::Returned(_), .. }));
 }

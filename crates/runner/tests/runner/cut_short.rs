@@ -4,12 +4,12 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use watshop_protocol::instance::{CallMany, Instantiate, Instantiated};
+use watshop_protocol::instance::{CallMany, Instantiate, InstantiateAnswer};
 use watshop_protocol::page::{
     Compiler, Engine, Error, ErrorCode, ImportObject, Limits, Proposals, Provision, Result,
     TrapKind,
 };
-use watshop_protocol::process::runner::{Ended, Host};
+use watshop_protocol::process::runner::{CallEnd, HostSetup};
 
 use crate::process::{Runner, compile, compilers};
 
@@ -69,7 +69,7 @@ fn open(
     text: &str,
     stack_kib: u32,
     host: Option<&serde_json::Value>,
-) -> (Runner, Result<Instantiated>) {
+) -> (Runner, Result<InstantiateAnswer>) {
     let mut runner = Runner::start();
     let sealed = runner.folder().join("deep.wshop");
     let proposals = Proposals { exceptions: text.contains("(tag"), ..Proposals::default() };
@@ -85,7 +85,7 @@ fn open(
         limits: Limits { stack_kib, ..Limits::default() },
         wasi: Default::default(),
         unknown_imports: Default::default(),
-        host: Host { imports, ..Host::default() },
+        host: HostSetup { imports, ..HostSetup::default() },
     };
     let answer = runner.ask(request);
     (runner, answer)
@@ -181,6 +181,6 @@ fn many_calls_end_with_the_first_that_leaves_the_runtime_half_done() {
     made.unwrap();
     let request = CallMany { export: "recurse".into(), arguments: vec![], times: 5, limit_ms: 0 };
     let ended = runner.ask(request).unwrap().ended;
-    let Ended::Failed(error) = &ended else { panic!("{ended:?}") };
+    let CallEnd::Failed(error) = &ended else { panic!("{ended:?}") };
     assert!(has_ended(&mut runner, error, "many"));
 }

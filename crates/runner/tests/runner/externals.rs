@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use watshop_protocol::instance::{
-    Call, CallMany, Called, CalledMany, Exports, GrowTable, ReadTable, SetElement, SetGlobal, Stop,
-    TablePiece,
+    Call, CallAnswer, CallMany, CallManyAnswer, Exports, GrowTable, ReadTable, SetElement,
+    SetGlobal, Stop, TablePiece,
 };
 use watshop_protocol::page::{
     Compiler, Engine, ErrorCode, ExportState, Repeats, TableElement, TableEntry,
 };
-use watshop_protocol::process::runner::Ended;
+use watshop_protocol::process::runner::CallEnd;
 
 use crate::process::{Runner, compilers, size, value};
 
@@ -172,7 +172,7 @@ fn a_table_is_read_while_the_guest_grows_it() {
         before = size;
     }
     runner.ask(Stop {}).unwrap();
-    assert!(matches!(runner.wait(id).unwrap(), Called { ended: Ended::Failed(_), .. }));
+    assert!(matches!(runner.wait(id).unwrap(), CallAnswer { ended: CallEnd::Failed(_), .. }));
 }
 
 fn many(export: &str, arguments: &[&str], times: u32, limit_ms: u32) -> CallMany {
@@ -184,9 +184,9 @@ fn many(export: &str, arguments: &[&str], times: u32, limit_ms: u32) -> CallMany
 fn many_calls_give_figures_and_the_last_results() {
     for by in compilers() {
         let mut runner = Runner::made_by(by, &without_vectors(by), Engine::Jit);
-        let CalledMany { call_ns, figures, ended, exports } =
+        let CallManyAnswer { call_ns, figures, ended, exports } =
             runner.ask(many("count", &[], 1000, 10_000)).unwrap();
-        let Ended::Returned(results) = ended else { panic!("it ended with {ended:?}") };
+        let CallEnd::Returned(results) = ended else { panic!("it ended with {ended:?}") };
         assert_eq!(results[0].value, "1001");
         assert_eq!(value(&exports, "i").value, "1001");
         let figures = figures.unwrap();
@@ -210,7 +210,7 @@ fn without_vectors(by: Compiler) -> String {
 fn a_trap_ends_many_calls_and_leaves_the_figures_of_those_before_it() {
     let mut runner = Runner::with(MODULE, Engine::Jit);
     let answer = runner.ask(many("until", &["5"], 1000, 0)).unwrap();
-    let CalledMany { figures, ended: Ended::Failed(error), .. } = answer else {
+    let CallManyAnswer { figures, ended: CallEnd::Failed(error), .. } = answer else {
         panic!("{answer:?}")
     };
     assert_eq!(error.code, ErrorCode::Trap);
@@ -227,7 +227,7 @@ fn many_calls_tell_how_far_they_are_and_are_stopped_in_between() {
     assert!(done > 0 && times == u32::MAX);
     runner.ask(Stop {}).unwrap();
     let answer = runner.wait(id).unwrap();
-    let CalledMany { figures, ended: Ended::Failed(error), .. } = answer else {
+    let CallManyAnswer { figures, ended: CallEnd::Failed(error), .. } = answer else {
         panic!("{answer:?}")
     };
     assert_eq!(error.code, ErrorCode::Stopped);
@@ -245,10 +245,10 @@ fn the_time_limit_is_one_for_each_call_and_not_for_all_together() {
     }
     runner.ask(Stop {}).unwrap();
     let answer = runner.wait(id).unwrap();
-    let CalledMany { ended: Ended::Failed(error), .. } = answer else { panic!("{answer:?}") };
+    let CallManyAnswer { ended: CallEnd::Failed(error), .. } = answer else { panic!("{answer:?}") };
     assert_eq!(error.code, ErrorCode::Stopped);
     let answer = runner.ask(many("spin", &[], 10, 40)).unwrap();
-    let CalledMany { figures: None, ended: Ended::Failed(error), .. } = answer else {
+    let CallManyAnswer { figures: None, ended: CallEnd::Failed(error), .. } = answer else {
         panic!("{answer:?}")
     };
     assert_eq!(error.code, ErrorCode::CallTime);

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 use watshop_protocol::instance::{
-    Address, Called, Calls, CompareMemory, GrowMemory, Grown, Instantiate, Instantiated,
-    MemoryDifferences, MemoryFound, MemoryPiece, MemoryRange, ReadCalls, SearchMemory,
-    SurveyMemory, TakeSnapshot, WriteMemory,
+    Address, CallAnswer, Calls, CompareMemory, GrowAnswer, GrowMemory, Instantiate,
+    InstantiateAnswer, MemoryDifferences, MemoryFound, MemoryPiece, MemoryRange, ReadCalls,
+    SearchMemory, SurveyMemory, TakeSnapshot, WriteMemory,
 };
 use watshop_protocol::page::{Engine, ErrorCode, HostCall, ImportObject, Provision, SnapshotKind};
-use watshop_protocol::process::runner::{Ended, Host};
+use watshop_protocol::process::runner::{CallEnd, HostSetup};
 
 use crate::process::Runner;
 
@@ -21,7 +21,7 @@ fn with(text: &str, providers: &[(&str, serde_json::Value)]) -> Runner {
     let imports = ImportObject { provisions: providers.iter().map(provision).collect() };
     let mut runner = Runner::start();
     runner.open(text, Engine::Jit);
-    let host = Host { imports, ..Host::default() };
+    let host = HostSetup { imports, ..HostSetup::default() };
     let request = Instantiate {
         limits: Default::default(),
         wasi: Default::default(),
@@ -160,14 +160,17 @@ fn a_memory_that_is_imported_is_looked_into_as_an_exported_one() {
         name: name.into(),
         provider: serde_json::from_value(memory(name)).unwrap(),
     });
-    let host = Host { imports: ImportObject { provisions: provisions.into() }, ..Host::default() };
+    let host = HostSetup {
+        imports: ImportObject { provisions: provisions.into() },
+        ..HostSetup::default()
+    };
     let made = runner.ask(Instantiate {
         limits: Default::default(),
         wasi: Default::default(),
         unknown_imports: Default::default(),
         host,
     });
-    let Instantiated::Instance { imported_memories, .. } = made.unwrap() else {
+    let InstantiateAnswer::Instance { imported_memories, .. } = made.unwrap() else {
         panic!("no instance")
     };
     assert_eq!(imported_memories, ["env.second"], "the first is exported");
@@ -198,7 +201,7 @@ fn a_memory_that_is_imported_is_looked_into_as_an_exported_one() {
     assert_eq!(ranges, [MemoryRange { offset: Address(7), length: Address(1) }]);
     runner.ask_with(WriteMemory { memory: name(), offset: Address(8) }, b"BC").unwrap();
     assert_eq!(runner.read("env.second", 7, 3).unwrap().0, b"ABC");
-    let Grown { pages, .. } = runner.ask(GrowMemory { memory: name(), by: 1 }).unwrap();
+    let GrowAnswer { pages, .. } = runner.ask(GrowMemory { memory: name(), by: 1 }).unwrap();
     assert_eq!((pages, runner.read("env.second", 131_071, 1).unwrap().1), (2, 2));
     let MemoryPiece { pages } = runner
         .ask(SurveyMemory { memory: name(), offset: Address(0), bucket: Address(65_536), most: 4 })
@@ -329,6 +332,37 @@ fn what_is_printed_has_bounds_and_what_is_left_out_is_counted() {
     assert!(many.len() < 200_000);
 }
 
+/// One line had 15 MB: a script that puts another function in the place of the one that cuts was
+/// not cut.
+#[test]
+fn a_message_of_the_console_has_a_bound_whatever_a_script_does() {
+    for lie in ["String.prototype.slice = function () { return this }", "Math.min = Math.max"] {
+        let long = printed(&format!(
+            "() => {{ {lie}; console.log('é'.repeat(2000000), 'x'.repeat(2000000)) }}"
+        ));
+        assert!(long.len() <= 513 << 10, "{lie}: {}", long.len());
+    }
+}
+
+/// A `Map` that said that a value had the number 2,000,000 made as many references, outside of the
+/// memory that JavaScript may have.
+#[test]
+fn a_map_that_lies_about_a_references_number_makes_one_reference() {
+    let text = r#"(module (import "env" "f" (func $f (result externref)))
+      (func (export "g") (param i32)
+        (loop $again (drop (call $f))
+          (local.set 0 (i32.sub (local.get 0) (i32.const 1))) (br_if $again (local.get 0)))))"#;
+    let lies = "(() => { let n = 2000000; const get = Map.prototype.get;
+      Map.prototype.get = function (key) {
+        return typeof key === 'symbol' ? n++ : get.call(this, key);
+      } })(), () => Symbol.iterator";
+    let mut runner = with(text, &[("f", script(&format!("({lies})")))]);
+    let before = runner.peak_memory();
+    runner.call("g", &["1000"]);
+    let grown = runner.peak_memory() - before;
+    assert!(grown < 16 << 20, "{} MiB more", grown >> 20);
+}
+
 #[test]
 fn what_was_put_off_runs_after_the_call() {
     assert_eq!(
@@ -373,7 +407,7 @@ fn what_puts_off_itself_for_ever_is_ended_by_the_time_limit_and_by_stop() {
     let source = "() => { const again = () => Promise.resolve().then(again); again() }";
     let mut runner = with(&calls_f(""), &[("f", script(source))]);
     let called = runner.ask(crate::process::call("f", &["0"], 50)).unwrap();
-    let Called { ended: Ended::Failed(error), .. } = called else { panic!("{called:?}") };
+    let CallAnswer { ended: CallEnd::Failed(error), .. } = called else { panic!("{called:?}") };
     assert_eq!(error.code, ErrorCode::CallTime, "{error:?}");
     assert_eq!(runner.call("one", &[]), ["1"]);
 
@@ -381,7 +415,7 @@ fn what_puts_off_itself_for_ever_is_ended_by_the_time_limit_and_by_stop() {
     let call = runner.post(crate::process::call("f", &["0"], 0));
     while calls(&mut runner).is_empty() {}
     assert!(runner.stop());
-    let Ok(Called { ended: Ended::Failed(error), .. }) = runner.wait(call) else {
+    let Ok(CallAnswer { ended: CallEnd::Failed(error), .. }) = runner.wait(call) else {
         panic!("it ended")
     };
     assert_eq!(error.code, ErrorCode::Stopped);
@@ -404,8 +438,10 @@ fn in_the_start_functions_time_it_is_told_that_exports_come_later() {
         };
         let mut runner = Runner::start();
         runner.open(&calls_f("(start $go)"), Engine::Jit);
-        let host =
-            Host { imports: ImportObject { provisions: vec![provision] }, ..Host::default() };
+        let host = HostSetup {
+            imports: ImportObject { provisions: vec![provision] },
+            ..HostSetup::default()
+        };
         let (limits, wasi, unknown_imports) = Default::default();
         let error = runner.ask(Instantiate { limits, wasi, unknown_imports, host }).unwrap_err();
         for words in ["exports are not there yet while its start function runs", "import"] {

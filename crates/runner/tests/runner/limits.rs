@@ -1,9 +1,9 @@
 //! Tests of limits: a guest takes no more than its tab allows, and does not crash at a limit.
 
-use watshop_protocol::instance::Called;
-use watshop_protocol::page::{Engine, ErrorCode};
+use watshop_protocol::instance::CallAnswer;
+use watshop_protocol::page::{Compiler, Engine, ErrorCode, Proposals};
 
-use crate::process::{Runner, size};
+use crate::process::{Runner, compile, size};
 
 #[test]
 fn a_module_that_starts_with_more_than_allowed_is_refused_by_name() {
@@ -90,10 +90,10 @@ fn a_call_that_takes_too_long_is_ended_and_the_next_one_works() {
     for engine in Engine::ALL {
         let mut runner = Runner::with(text, engine);
         let begun = std::time::Instant::now();
-        let Called { ended, .. } = runner.ask(crate::process::call("spin", &[], 150)).unwrap();
+        let CallAnswer { ended, .. } = runner.ask(crate::process::call("spin", &[], 150)).unwrap();
         let time = begun.elapsed();
         match ended {
-            watshop_protocol::process::runner::Ended::Failed(error) => {
+            watshop_protocol::process::runner::CallEnd::Failed(error) => {
                 assert_eq!(error.code, ErrorCode::CallTime);
                 assert!(error.message.contains("150 ms"), "{}", error.message);
                 assert_eq!(error.frames[0].function, 0);
@@ -112,4 +112,22 @@ fn a_start_function_is_held_to_the_tabs_call_time() {
     runner.open("(module (func $s (loop (br 0))) (start $s))", Engine::Jit);
     let error = runner.instantiate_with(|limits, _, _| limits.call_ms = 50).unwrap_err();
     assert_eq!(error.code, ErrorCode::CallTime);
+}
+
+/// A hundred memories of 1 GiB, each within its limit, took the machine.
+#[test]
+fn all_memories_together_are_no_more_than_a_share_of_the_machine() {
+    let text = format!("(module {})", "(memory 16384)".repeat(100));
+    let wasm = wat::parse_str(text).unwrap();
+    let mut runner = Runner::start();
+    let sealed = runner.folder().join("many.wshop");
+    let proposals = Proposals { multi_memory: true, ..Proposals::default() };
+    compile(Compiler::Cranelift, Engine::Jit, proposals, &wasm, &sealed);
+    runner.load(&sealed).unwrap();
+    let error = runner.instantiate().unwrap_err();
+    assert_eq!(error.code, ErrorCode::MemoryLimit, "{error}");
+    assert!(error.message.contains("together"), "{error}");
+    runner.open("(module (func (export \"one\") (result i32) (i32.const 1)))", Engine::Jit);
+    runner.instantiate().unwrap();
+    assert_eq!(runner.call("one", &[]), ["1"]);
 }

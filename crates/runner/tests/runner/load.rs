@@ -206,6 +206,6 @@ fn draft(passport: &Passport) -> Draft {
         triple: passport.triple.clone(),
         cpu_features: passport.cpu_features.clone(),
         sections: Vec::new(),
-        hand: None,
+        signing_key: None,
     }
 }

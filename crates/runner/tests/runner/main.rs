@@ -8,6 +8,7 @@ mod alone;
 mod calls;
 mod cut_short;
 mod externals;
+mod folders;
 mod host;
 mod life;
 mod limits;

@@ -2,7 +2,7 @@
 //! it.
 
 use watshop_protocol::instance::{
-    Address, CompareMemory, FillMemory, GrowMemory, Grown, MemoryDifferences, MemoryFound,
+    Address, CompareMemory, FillMemory, GrowAnswer, GrowMemory, MemoryDifferences, MemoryFound,
     MemoryWritten, SearchMemory, SurveyMemory, TakeSnapshot, WriteMemory,
 };
 use watshop_protocol::page::{Engine, ErrorCode, Result, SnapshotKind};
@@ -286,7 +286,7 @@ fn memory_grows_from_outside_up_to_its_maximum() {
         r#"(module (memory (export "mem") 1 3) (func (export "size") (result i32) (memory.size)))"#;
     let mut runner = Runner::with(module, Engine::Jit);
     let grow = |by| GrowMemory { memory: "mem".into(), by };
-    let Grown { pages, exports } = runner.ask(grow(2)).unwrap();
+    let GrowAnswer { pages, exports } = runner.ask(grow(2)).unwrap();
     assert_eq!((pages, size(&exports, "mem")), (3, 3));
     assert_eq!(runner.call("size", &[]), ["3"]);
     assert_eq!(runner.read("mem", 3 * 65_536 - 1, 1).unwrap().0, [0]);

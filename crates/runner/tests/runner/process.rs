@@ -16,14 +16,14 @@ use serde_json::value::RawValue;
 use tempfile::TempDir;
 use watshop_protocol::frame;
 use watshop_protocol::instance::{
-    Address, Call, Called, Instantiate, Instantiated, Load, Loaded, MemoryPiece, ReadExports,
-    ReadMemory, Request, Stop,
+    Address, Call, CallAnswer, Instantiate, InstantiateAnswer, Load, LoadAnswer, MemoryPiece,
+    ReadExports, ReadMemory, Request, Stop,
 };
 use watshop_protocol::page::{
-    Compiler, Done, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals, Repeats,
-    Result, Stream, UnknownImports, Value, WasiSettings,
+    Compiler, DoneReply, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals,
+    Repeats, Result, Stream, UnknownImports, Value, WasiSettings,
 };
-use watshop_protocol::process::runner::{Ended, Notice};
+use watshop_protocol::process::runner::{CallEnd, Notice};
 use watshop_protocol::process::{Ask, Numbered, Said, compiler};
 
 /// The time after which a waiting test fails, because the process hangs.
@@ -68,7 +68,7 @@ impl<A> Clone for Pending<A> {
 
 impl<A> Copy for Pending<A> {}
 
-impl Pending<Done> {
+impl Pending<DoneReply> {
     /// A request that was sent as raw bytes.
     pub fn raw(id: u32) -> Self {
         Self { id, answer: PhantomData }
@@ -141,11 +141,11 @@ impl Runner {
         self.load(&sealed).expect("the module is loaded");
     }
 
-    pub fn load(&mut self, sealed: &Path) -> Result<Loaded> {
+    pub fn load(&mut self, sealed: &Path) -> Result<LoadAnswer> {
         self.ask(Load { sealed: sealed.to_owned(), payload_hash: None, own: false })
     }
 
-    pub fn instantiate(&mut self) -> Result<Instantiated> {
+    pub fn instantiate(&mut self) -> Result<InstantiateAnswer> {
         self.instantiate_with(|_, _, _| ())
     }
 
@@ -153,20 +153,20 @@ impl Runner {
     pub fn instantiate_with(
         &mut self,
         set: impl FnOnce(&mut Limits, &mut WasiSettings, &mut UnknownImports),
-    ) -> Result<Instantiated> {
+    ) -> Result<InstantiateAnswer> {
         let (mut limits, mut wasi, mut unknown) = Default::default();
         set(&mut limits, &mut wasi, &mut unknown);
         self.ask(Instantiate { limits, wasi, unknown_imports: unknown, host: Default::default() })
     }
 
-    pub fn try_call(&mut self, export: &str, arguments: &[&str]) -> Result<Called> {
+    pub fn try_call(&mut self, export: &str, arguments: &[&str]) -> Result<CallAnswer> {
         self.ask(call(export, arguments, 0))
     }
 
     /// Calls an export and gives its results as text.
     pub fn call(&mut self, export: &str, arguments: &[&str]) -> Vec<String> {
         match self.try_call(export, arguments).expect("the call is accepted").ended {
-            Ended::Returned(results) => results.into_iter().map(|v| v.value).collect(),
+            CallEnd::Returned(results) => results.into_iter().map(|v| v.value).collect(),
             other => panic!("`{export}` ended with {other:?}"),
         }
     }
@@ -174,7 +174,7 @@ impl Runner {
     /// Calls an export, which must not return.
     pub fn fail(&mut self, export: &str, arguments: &[&str]) -> Error {
         match self.try_call(export, arguments).expect("the call is accepted").ended {
-            Ended::Failed(error) => *error,
+            CallEnd::Failed(error) => *error,
             other => panic!("`{export}` ended with {other:?}"),
         }
     }
@@ -381,7 +381,7 @@ pub fn compile(by: Compiler, engine: Engine, proposals: Proposals, wasm: &[u8], 
         .stdout(Stdio::piped())
         .spawn()
         .expect("it starts");
-    let job = compiler::Job {
+    let job = compiler::CompileJob {
         validated: false,
         again: false,
         form: engine.into(),
@@ -389,7 +389,7 @@ pub fn compile(by: Compiler, engine: Engine, proposals: Proposals, wasm: &[u8], 
         proposals,
         target: None,
         module_hash: "0".repeat(64),
-        hand: None,
+        signing_key: None,
         to: sealed.to_owned(),
     };
     let request = Numbered { id: 1, message: compiler::Request::Compile(job) };

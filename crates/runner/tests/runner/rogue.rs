@@ -107,7 +107,7 @@ fn reseal(honest: &Path, to: &Path, payload: &[u8]) {
         triple: passport.triple,
         cpu_features: passport.cpu_features,
         sections: Vec::new(),
-        hand: None,
+        signing_key: None,
     };
     watshop_artifact::seal(to, payload, draft).unwrap();
 }

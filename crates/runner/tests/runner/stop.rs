@@ -3,9 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use watshop_protocol::instance::{Called, Instantiate, Stop, Stopping};
+use watshop_protocol::instance::{CallAnswer, Instantiate, Stop, StopAnswer};
 use watshop_protocol::page::{Engine, ErrorCode, Result};
-use watshop_protocol::process::runner::Ended;
+use watshop_protocol::process::runner::CallEnd;
 
 use crate::process::{Pending, Runner, call, compilers, value};
 
@@ -47,16 +47,16 @@ const LOOPS: &str = r#"
   (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))))
 "#;
 
-fn failed(answer: Result<Called>) -> watshop_protocol::page::Error {
+fn failed(answer: Result<CallAnswer>) -> watshop_protocol::page::Error {
     match answer {
-        Ok(Called { ended: Ended::Failed(error), .. }) => *error,
+        Ok(CallAnswer { ended: CallEnd::Failed(error), .. }) => *error,
         Ok(other) => panic!("it came back: {other:?}"),
         Err(error) => error,
     }
 }
 
 /// Begins a call and waits until the guest is in the middle of it.
-fn begin(runner: &mut Runner, export: &str) -> Pending<Called> {
+fn begin(runner: &mut Runner, export: &str) -> Pending<CallAnswer> {
     let before = count(runner);
     let id = runner.post(call(export, &[], 0));
     let until = Instant::now() + Duration::from_secs(30);
@@ -117,8 +117,8 @@ fn a_stop_at_any_moment_ends_the_call_before_it_and_none_after() {
             let stop = runner.post(Stop {});
             let add = runner.post(call("add", &["2", "3"], 0));
             assert_eq!(failed(runner.wait(spin)).code, ErrorCode::Stopped);
-            assert_eq!(runner.wait(stop).unwrap(), Stopping { running: true });
-            let Ended::Returned(results) = runner.wait(add).unwrap().ended else {
+            assert_eq!(runner.wait(stop).unwrap(), StopAnswer { running: true });
+            let CallEnd::Returned(results) = runner.wait(add).unwrap().ended else {
                 panic!("it did not return")
             };
             assert_eq!(results[0].value, "5");

@@ -3,12 +3,12 @@
 
 use std::time::Instant;
 
-use watshop_protocol::instance::{Called, Instantiate};
+use watshop_protocol::instance::{CallAnswer, Instantiate};
 use watshop_protocol::page::{
     Compiler, Engine, ErrorCode, ImportObject, Limits, Proposals, Provider, Provision, TrapKind,
     UnknownImports, WasiSettings,
 };
-use watshop_protocol::process::runner::{Ended, Host};
+use watshop_protocol::process::runner::{CallEnd, HostSetup};
 
 use crate::process::{Runner, compile, compilers, value};
 
@@ -103,7 +103,7 @@ fn a_wait_in_a_memory_that_is_not_shared_is_a_trap_whatever_the_value_is() {
                     limits: Limits::default(),
                     wasi: WasiSettings::default(),
                     unknown_imports: UnknownImports::Error,
-                    host: Host { imports, ..Host::default() },
+                    host: HostSetup { imports, ..HostSetup::default() },
                 })
                 .unwrap();
             for export in ["same", "another", "same64", "another64"] {
@@ -150,7 +150,7 @@ fn recursion_with_a_caught_exception_in_each_call_takes_time_by_its_depth() {
                 runner.load(&sealed).unwrap();
                 runner.instantiate_with(|limits, _, _| limits.stack_kib = stack_kib).unwrap();
                 let begun = Instant::now();
-                let Called { ended: Ended::Failed(error), exports, .. } =
+                let CallAnswer { ended: CallEnd::Failed(error), exports, .. } =
                     runner.try_call("recurse", &[]).unwrap()
                 else {
                     panic!("{by:?} {engine:?}: endless recursion came back");

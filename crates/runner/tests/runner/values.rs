@@ -82,7 +82,7 @@ fn comes_back(runner: &mut Runner, bits: Bits) {
     assert_eq!(global.value, text, "the global of {bits:?}");
     assert_eq!(global.kind, bits.value_type());
     match called.ended {
-        watshop_protocol::process::runner::Ended::Returned(values) => {
+        watshop_protocol::process::runner::CallEnd::Returned(values) => {
             assert_eq!(values[0].value, text, "the result of {bits:?}");
             assert_eq!(values[0].kind, bits.value_type());
         }

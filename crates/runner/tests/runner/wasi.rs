@@ -1,8 +1,8 @@
 //! WASI programs: arguments, environment, output, exit; nothing of the host.
 
-use watshop_protocol::instance::{Address, Called, Instantiated, WriteMemory};
+use watshop_protocol::instance::{Address, CallAnswer, InstantiateAnswer, WriteMemory};
 use watshop_protocol::page::{Engine, EnvironmentVariable, ErrorCode, TrapKind};
-use watshop_protocol::process::runner::Ended;
+use watshop_protocol::process::runner::CallEnd;
 
 use crate::process::{Runner, call, compilers};
 
@@ -42,7 +42,7 @@ fn program(namespace: &str) -> String {
     )
 }
 
-fn start(runner: &mut Runner) -> Ended {
+fn start(runner: &mut Runner) -> CallEnd {
     runner.try_call("_start", &[]).unwrap().ended
 }
 
@@ -60,10 +60,10 @@ fn a_program_gets_its_arguments_and_variables_and_its_status_comes_back() {
                 wasi.environment =
                     vec![EnvironmentVariable { name: "A".into(), value: "b=c".into() }];
             });
-            assert!(matches!(answer.unwrap(), Instantiated::Instance { command: true, .. }));
+            assert!(matches!(answer.unwrap(), InstantiateAnswer::Instance { command: true, .. }));
             assert_eq!(runner.stdout, b"", "nothing runs before it is called");
             let ended = start(&mut runner);
-            assert_eq!(ended, Ended::Exited(3), "{by:?} {namespace}");
+            assert_eq!(ended, CallEnd::Exited(3), "{by:?} {namespace}");
             assert_eq!(String::from_utf8_lossy(&runner.stdout), "prog ram\n-e\ngrün\n\nA=b=c\n");
             assert_eq!(runner.stderr, b"done\n");
             // The instance is still there.
@@ -78,15 +78,18 @@ fn a_program_that_just_returns_has_succeeded() {
       (module (import "wasi_snapshot_preview1" "sched_yield" (func (result i32)))
         (memory (export "memory") 1) (func (export "_start")))"#;
     let mut runner = Runner::with(text, Engine::Jit);
-    assert_eq!(start(&mut runner), Ended::Exited(0));
+    assert_eq!(start(&mut runner), CallEnd::Exited(0));
 }
 
 #[test]
 fn a_start_without_wasi_is_an_ordinary_function() {
     let mut runner = Runner::start();
     runner.open(r#"(module (func (export "_start")))"#, Engine::Jit);
-    assert!(matches!(runner.instantiate().unwrap(), Instantiated::Instance { command: false, .. }));
-    assert_eq!(start(&mut runner), Ended::Returned(vec![]));
+    assert!(matches!(
+        runner.instantiate().unwrap(),
+        InstantiateAnswer::Instance { command: false, .. }
+    ));
+    assert_eq!(start(&mut runner), CallEnd::Returned(vec![]));
 }
 
 #[test]
@@ -95,7 +98,7 @@ fn a_program_without_a_memory_can_exit() {
       (module (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
         (func (export "_start") (call $exit (i32.const 7))))"#;
     let mut runner = Runner::with(text, Engine::Native);
-    assert_eq!(start(&mut runner), Ended::Exited(7));
+    assert_eq!(start(&mut runner), CallEnd::Exited(7));
 }
 
 #[test]
@@ -155,7 +158,7 @@ fn a_gigabyte_of_output_takes_no_memory_and_nothing_is_slower_to_answer() {
         seen += runner.stdout.len();
     }
     assert!(seen > 0);
-    assert!(matches!(runner.wait(id).unwrap(), Called { ended: Ended::Returned(_), .. }));
+    assert!(matches!(runner.wait(id).unwrap(), CallAnswer { ended: CallEnd::Returned(_), .. }));
     assert_eq!(runner.stdout.len(), 13_000_000 + 16_000 * 65_536);
     let grown = runner.peak_memory().saturating_sub(before);
     assert!(grown < 8 << 20, "the runner grew by {grown} bytes");
@@ -171,7 +174,7 @@ fn an_exit_in_any_function_is_an_exit() {
     let mut runner = Runner::with(text, Engine::Jit);
     for status in [0, 1, 42, 255, 256, -1, i32::MIN] {
         let ended = runner.try_call("leave", &[&status.to_string()]).unwrap().ended;
-        assert_eq!(ended, Ended::Exited(status));
+        assert_eq!(ended, CallEnd::Exited(status));
         assert_eq!(runner.call("stay", &[]), ["1"]);
     }
 }
@@ -190,7 +193,7 @@ fn sleeping_takes_its_time_and_no_more() {
     let mut runner = Runner::with(text, Engine::Jit);
     let called = runner.try_call("sleep", &["80000000"]).unwrap();
     assert!(
-        matches!(&called.ended, Ended::Returned(v) if v[0].value == "0" && v[1].value == "1"),
+        matches!(&called.ended, CallEnd::Returned(v) if v[0].value == "0" && v[1].value == "1"),
         "{called:?}"
     );
     assert!(called.call_ns >= 80_000_000, "{}", called.call_ns);
@@ -261,8 +264,8 @@ fn pointers_that_lead_nowhere_are_errors_for_the_guest_and_no_crash() {
         ["99", "0", "1", "0"],
     ] {
         match runner.try_call("write", &arguments).unwrap().ended {
-            Ended::Returned(results) => assert_ne!(results[0].value, "0", "{arguments:?}"),
-            Ended::Failed(error) => {
+            CallEnd::Returned(results) => assert_ne!(results[0].value, "0", "{arguments:?}"),
+            CallEnd::Failed(error) => {
                 assert_eq!(error.trap, Some(TrapKind::HostFunction), "{error:?}");
             }
             other => panic!("{other:?}"),
@@ -335,7 +338,7 @@ fn a_start_function_can_call_wasi() {
                 let mut runner = Runner::made_by(by, &starts(namespace, memory, ""), engine);
                 assert_eq!(runner.stdout, b"begun\n", "{by:?} {engine:?}");
                 assert_eq!(runner.call("told", &[]), ["0", "6", "1"]);
-                assert_eq!(runner.try_call("exit", &[]).unwrap().ended, Ended::Exited(5));
+                assert_eq!(runner.try_call("exit", &[]).unwrap().ended, CallEnd::Exited(5));
             }
         }
     }
@@ -349,7 +352,7 @@ fn a_start_function_that_exits_is_the_end_of_the_program_with_its_status() {
             let mut runner = Runner::start();
             runner.open(&starts("wasi_unstable", r#"(memory (export "memory") 1)"#, &end), engine);
             match runner.instantiate() {
-                Ok(Instantiated::Exited { status: told, .. }) => assert_eq!(told, status),
+                Ok(InstantiateAnswer::Exited { status: told, .. }) => assert_eq!(told, status),
                 other => panic!("{other:?}"),
             }
             assert_eq!(runner.stdout, b"begun\n");
@@ -368,7 +371,7 @@ fn a_reactor_that_exits_while_it_initializes_ends_with_its_status() {
         (func (export "_initialize") (call $exit (i32.const 3))))"#;
     let mut runner = Runner::start();
     runner.open(text, Engine::Jit);
-    assert!(matches!(runner.instantiate(), Ok(Instantiated::Exited { status: 3, .. })));
+    assert!(matches!(runner.instantiate(), Ok(InstantiateAnswer::Exited { status: 3, .. })));
 }
 
 #[test]
@@ -629,7 +632,7 @@ fn no_call_of_wasi_ends_the_process_whatever_its_arguments() {
                 .map(|i| hard[(turn + i * (turn / hard.len()) * 3) % hard.len()])
                 .collect();
             let answer = runner.ask(call(name, &arguments, 50));
-            assert!(matches!(answer, Ok(Called { .. })), "{name} {arguments:?}: {answer:?}");
+            assert!(matches!(answer, Ok(CallAnswer { .. })), "{name} {arguments:?}: {answer:?}");
         }
         assert!(runner.exports().is_ok());
     }

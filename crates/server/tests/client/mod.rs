@@ -23,14 +23,14 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 use watshop_protocol::frame;
-use watshop_server::{Options, Serving, serve};
+use watshop_server::{Options, RunningServer, serve};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
 /// A server and its workbench.
 pub struct Bench {
     folder: TempDir,
     workbench: Workbench,
-    serving: Serving,
+    serving: RunningServer,
 }
 
 /// An answer of the HTTP server.
@@ -57,6 +57,7 @@ impl Bench {
             state: StateKind::InMemory,
             cache: CacheMode::Off,
             raw_output: None,
+            folders: Vec::new(),
         })
         .unwrap();
         let serving = serve(workbench.clone(), Options::default()).await.unwrap();

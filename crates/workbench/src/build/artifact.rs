@@ -4,17 +4,17 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use watshop_artifact::{Hand, Key, Machine, ObjectFile, Recipe};
+use watshop_artifact::{Key, Machine, ObjectFile, Recipe, SigningKey};
 use watshop_protocol::page::{
-    Cache, Engine, EngineState, Error, ErrorCode, Form, Limits, Maker, Phase, Result, RunState,
+    CacheUse, Engine, EngineState, Error, ErrorCode, Form, Limits, Maker, Phase, Result, RunState,
     Settings, Target, Timings,
 };
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::compiler::Job;
+use watshop_protocol::process::compiler::CompileJob;
 
-use super::compilers::{Compilers, Made, Step};
+use super::compilers::{Compilers, JobOutput, JobProgress};
 use super::targets;
-use crate::activity::Turn;
+use crate::activity::RunGuard;
 use crate::config::{CacheMode, Config, file_error};
 use crate::data_folder;
 use crate::feed::Feed;
@@ -27,18 +27,18 @@ use crate::task::blocking;
 pub(crate) struct Artifact {
     pub path: PathBuf,
     pub passport: Arc<Passport>,
-    pub cache: Cache,
+    pub cache: CacheUse,
     /// Its key, if it lies in the cache.
     key: Option<Key>,
     /// A file outside of the cache, which is removed with its last owner.
-    _own: Option<Arc<Own>>,
+    _own: Option<Arc<OwnedFile>>,
 }
 
 /// A file that is removed when it is dropped.
 #[derive(Debug)]
-struct Own(PathBuf);
+struct OwnedFile(PathBuf);
 
-impl Drop for Own {
+impl Drop for OwnedFile {
     fn drop(&mut self) {
         let path = std::mem::take(&mut self.0);
         let remove = move || {
@@ -57,7 +57,7 @@ impl Drop for Own {
 impl Artifact {
     /// The artifact that a tab holds itself.
     pub(crate) fn of_tab(path: PathBuf, passport: Arc<Passport>) -> Self {
-        Self { path, passport, cache: Cache::Sealed, key: None, _own: None }
+        Self { path, passport, cache: CacheUse::Sealed, key: None, _own: None }
     }
 }
 
@@ -70,23 +70,23 @@ pub(crate) struct Builder {
     machine: Machine,
     /// Signs the artifacts that are made here. `None` if the data folder has no place for a secret.
     /// Then no artifact is known as our own.
-    hand: Option<Hand>,
+    signing_key: Option<SigningKey>,
     scratch: OnceLock<Scratch>,
     made: AtomicU64,
     /// The object file that was made last.
-    object: Mutex<Option<Kept>>,
+    object: Mutex<Option<KeptObject>>,
 }
 
 /// An object file, with the module and the settings that it was made of.
 #[derive(Debug)]
-struct Kept {
+struct KeptObject {
     hash: String,
     settings: Settings,
-    object: Arc<Object>,
+    object: Arc<InspectedObject>,
 }
 
 /// A module to compile, and the settings for it.
-pub(crate) struct Order<'a> {
+pub(crate) struct BuildOrder<'a> {
     pub binary: Arc<[u8]>,
     /// The BLAKE3 of the binary.
     pub hash: String,
@@ -99,7 +99,7 @@ pub(crate) struct Order<'a> {
 
 /// An object file that has been checked.
 #[derive(Debug)]
-pub(crate) struct Object {
+pub(crate) struct InspectedObject {
     pub bytes: Vec<u8>,
     /// The C header that declares its symbols.
     pub header: String,
@@ -107,9 +107,9 @@ pub(crate) struct Object {
     pub triple: String,
 }
 
-impl Order<'_> {
-    fn job(&self, form: Form, to: PathBuf) -> Job {
-        Job {
+impl BuildOrder<'_> {
+    fn job(&self, form: Form, to: PathBuf) -> CompileJob {
+        CompileJob {
             form,
             optimisation: self.settings.optimisation,
             proposals: self.settings.proposals,
@@ -117,7 +117,7 @@ impl Order<'_> {
             validated: self.validated,
             again: false,
             module_hash: self.hash.clone(),
-            hand: None,
+            signing_key: None,
             to,
         }
     }
@@ -127,10 +127,10 @@ impl Order<'_> {
 pub(crate) const LARGEST_MADE: u64 = 4 << 30;
 
 /// The secret of a data folder.
-fn hand(data_dir: &Path) -> Option<Hand> {
-    let hand = data_folder::make(data_dir)
-        .and_then(|()| Ok(Hand::open(&data_dir.join(data_folder::HAND))?));
-    hand.inspect_err(|error| tracing::warn!(%error, "artifacts cannot be signed")).ok()
+fn signing_key(data_dir: &Path) -> Option<SigningKey> {
+    let key = data_folder::make(data_dir)
+        .and_then(|()| Ok(SigningKey::open(&data_folder::signing_key(data_dir))?));
+    key.inspect_err(|error| tracing::warn!(%error, "artifacts cannot be signed")).ok()
 }
 
 impl Builder {
@@ -146,7 +146,7 @@ impl Builder {
             compilers: Compilers::new(config),
             cache,
             machine: Machine::host(),
-            hand: hand(&config.data_dir),
+            signing_key: signing_key(&config.data_dir),
             scratch: OnceLock::new(),
             made: AtomicU64::new(0),
             object: Mutex::default(),
@@ -158,8 +158,8 @@ impl Builder {
         if let Some(cache) = &self.cache {
             data_folder::make(cache.folder())?;
         }
-        if let Some(hand) = &self.hand {
-            hand.keep(&data_dir.join(data_folder::HAND))?;
+        if let Some(signing_key) = &self.signing_key {
+            signing_key.keep(&data_dir.join(data_folder::SIGNING_KEY))?;
         }
         Ok(())
     }
@@ -179,8 +179,8 @@ impl Builder {
 
     /// Says whether an artifact was made here.
     pub(crate) fn maker(&self, passport: &Passport) -> Maker {
-        match &self.hand {
-            Some(hand) if hand.made(passport) => Maker::Own,
+        match &self.signing_key {
+            Some(signing_key) if signing_key.signed(passport) => Maker::Own,
             _ => Maker::Unknown,
         }
     }
@@ -195,8 +195,8 @@ impl Builder {
     /// gets its times.
     pub(crate) async fn make(
         &self,
-        order: &Order<'_>,
-        turn: &mut Turn,
+        order: &BuildOrder<'_>,
+        guard: &mut RunGuard,
         timings: &mut Timings,
     ) -> Result<Artifact> {
         let settings = order.settings;
@@ -220,16 +220,24 @@ impl Builder {
         };
         let Some(cache) = &self.cache else {
             let path = self.scratch_file("wshop")?;
-            return self.compile(order, path, None, turn, timings).await;
+            return self.compile(order, path, None, guard, timings).await;
         };
         let key = Key::new(recipe);
         // Without the secret, our own files in the folder cannot be distinguished from foreign
         // ones.
-        if let Some((path, passport)) = self.hand.as_ref().and_then(|hand| cache.find(&key, hand)) {
+        if let Some((path, passport)) =
+            self.signing_key.as_ref().and_then(|signing_key| cache.find(&key, signing_key))
+        {
             let passport = Arc::new(passport);
-            return Ok(Artifact { path, passport, cache: Cache::Hit, key: Some(key), _own: None });
+            return Ok(Artifact {
+                path,
+                passport,
+                cache: CacheUse::Hit,
+                key: Some(key),
+                _own: None,
+            });
         }
-        let made = self.compile(order, cache.path(&key), Some(key), turn, timings).await?;
+        let made = self.compile(order, cache.path(&key), Some(key), guard, timings).await?;
         let cache = cache.clone();
         tokio::task::spawn_blocking(move || {
             if let Err(error) = cache.trim() {
@@ -243,28 +251,29 @@ impl Builder {
     pub(crate) async fn make_again(
         &self,
         damaged: Artifact,
-        order: &Order<'_>,
-        turn: &mut Turn,
+        order: &BuildOrder<'_>,
+        guard: &mut RunGuard,
         timings: &mut Timings,
     ) -> Result<Artifact> {
         if let (Some(cache), Some(key)) = (&self.cache, &damaged.key) {
             cache.discard(key);
         }
-        self.make(order, turn, timings).await
+        self.make(order, guard, timings).await
     }
 
     async fn compile(
         &self,
-        order: &Order<'_>,
+        order: &BuildOrder<'_>,
         path: PathBuf,
         key: Option<Key>,
-        turn: &mut Turn,
+        guard: &mut RunGuard,
         timings: &mut Timings,
     ) -> Result<Artifact> {
-        let hand = self.hand.as_ref().map(Hand::to_hex);
-        let job = Job { hand, ..order.job(order.settings.engine.into(), path.clone()) };
-        let made = self.ask(order, job, turn).await?;
-        let Made::Sealed { passport, start_ns, compile_ns, seal_ns } = made else {
+        let signing_key = self.signing_key.as_ref().map(SigningKey::to_hex);
+        let job =
+            CompileJob { signing_key, ..order.job(order.settings.engine.into(), path.clone()) };
+        let made = self.ask(order, job, guard).await?;
+        let JobOutput::Sealed { passport, start_ns, compile_ns, seal_ns } = made else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
                 "The compiler made a file of the wrong kind.",
@@ -273,13 +282,17 @@ impl Builder {
         timings.start = start_ns;
         timings.compile = Some(compile_ns);
         timings.seal = Some(seal_ns);
-        let own = key.is_none().then(|| Arc::new(Own(path.clone())));
-        let cache = if key.is_some() { Cache::Miss } else { Cache::Off };
+        let own = key.is_none().then(|| Arc::new(OwnedFile(path.clone())));
+        let cache = if key.is_some() { CacheUse::Miss } else { CacheUse::Off };
         Ok(Artifact { path, passport: Arc::from(passport), cache, key, _own: own })
     }
 
     /// Makes an object file for the target of the settings.
-    pub(crate) async fn object(&self, order: &Order<'_>, turn: &mut Turn) -> Result<Arc<Object>> {
+    pub(crate) async fn object(
+        &self,
+        order: &BuildOrder<'_>,
+        guard: &mut RunGuard,
+    ) -> Result<Arc<InspectedObject>> {
         let machine = Machine::of(order.settings.target.as_ref())?;
         targets::check(order.settings, Form::Object, &machine)?;
         // A page requests object and header one after the other, and they may have taken long to
@@ -291,9 +304,9 @@ impl Builder {
             return Ok(Arc::clone(&kept.object));
         }
         let path = self.scratch_file("o")?;
-        let own = Own(path.clone());
+        let own = OwnedFile(path.clone());
         let job = order.job(Form::Object, path.clone());
-        let Made::Object { header, symbols } = self.ask(order, job, turn).await? else {
+        let JobOutput::Object { header, symbols } = self.ask(order, job, guard).await? else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
                 "The compiler made a file of the wrong kind.",
@@ -304,12 +317,12 @@ impl Builder {
             let bytes = watshop_artifact::read_regular(&path, LARGEST_MADE)
                 .map_err(|e| file_error("reading", &path, &e))?;
             watshop_artifact::verify_object(&bytes, ObjectFile::Relocatable, &triple, &symbols)?;
-            Ok(Arc::new(Object { bytes, header, symbols, triple }))
+            Ok(Arc::new(InspectedObject { bytes, header, symbols, triple }))
         };
         let object = blocking(read).await?;
         drop(own);
         let (hash, settings) = (order.hash.clone(), order.settings.clone());
-        *lock(&self.object) = Some(Kept { hash, settings, object: Arc::clone(&object) });
+        *lock(&self.object) = Some(KeptObject { hash, settings, object: Arc::clone(&object) });
         Ok(object)
     }
 
@@ -338,20 +351,25 @@ impl Builder {
         Ok(scratch(&self.scratch)?.join(format!("{number}.{ending}")))
     }
 
-    async fn ask(&self, order: &Order<'_>, job: Job, turn: &mut Turn) -> Result<Made> {
+    async fn ask(
+        &self,
+        order: &BuildOrder<'_>,
+        job: CompileJob,
+        guard: &mut RunGuard,
+    ) -> Result<JobOutput> {
         let settings = order.settings;
         let title = settings.compiler.title();
         let set =
             |phase, fraction, detail| order.feed.set(RunState::Running { phase, fraction, detail });
         set(Phase::Compile, None, Some(format!("waiting for {title}")));
         let tell = |step| match step {
-            Step::Starting => set(Phase::Start, None, Some(format!("Starting {title}"))),
-            Step::Compiling(Some(now)) => set(Phase::Compile, now.fraction, Some(now.step)),
-            Step::Compiling(None) => set(Phase::Compile, None, None),
+            JobProgress::Starting => set(Phase::Start, None, Some(format!("Starting {title}"))),
+            JobProgress::Compiling(Some(now)) => set(Phase::Compile, now.fraction, Some(now.step)),
+            JobProgress::Compiling(None) => set(Phase::Compile, None, None),
         };
         match self
             .compilers
-            .make(settings.compiler, job, Arc::clone(&order.binary), turn, tell)
+            .make(settings.compiler, job, Arc::clone(&order.binary), guard, tell)
             .await
         {
             Ok(made) => Ok(made),
@@ -361,7 +379,7 @@ impl Builder {
 
     /// Replaces the error of a compiler by that of the validator if the module is invalid. The
     /// validator knows the reason and the place, and the compiler did not validate.
-    async fn point_at(&self, error: Error, order: &Order<'_>) -> Error {
+    async fn point_at(&self, error: Error, order: &BuildOrder<'_>) -> Error {
         if !matches!(error.code, ErrorCode::CompilerRefused | ErrorCode::InvalidModule) {
             return error;
         }

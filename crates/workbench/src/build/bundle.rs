@@ -27,7 +27,7 @@ pub(crate) struct Bundle<'a> {
 }
 
 /// A file of a bundle: its name, its bytes, and whether it is executable.
-type Entry<'a> = (String, &'a [u8], bool);
+type BundleFile<'a> = (String, &'a [u8], bool);
 
 impl Bundle<'_> {
     /// Packs the archive as `.tar.zst`, and unpacks it again as a check.
@@ -36,7 +36,7 @@ impl Bundle<'_> {
     pub(crate) fn pack(&self) -> Result<Vec<u8>> {
         let name = &self.name;
         let readme = self.readme();
-        let mut entries: Vec<Entry<'_>> = vec![
+        let mut entries: Vec<BundleFile<'_>> = vec![
             (format!("{name}.wshop"), self.sealed, false),
             ("README.txt".into(), readme.as_bytes(), false),
         ];
@@ -95,14 +95,14 @@ impl Bundle<'_> {
 }
 
 /// The checksums in the format of `sha256sum`.
-fn sums(entries: &[Entry<'_>]) -> String {
+fn sums(entries: &[BundleFile<'_>]) -> String {
     entries
         .iter()
         .map(|(name, bytes, _)| format!("{:x}  {name}\n", Sha256::digest(bytes)))
         .collect()
 }
 
-fn archive(folder: &str, entries: &[Entry<'_>], seconds: u64) -> io::Result<Vec<u8>> {
+fn archive(folder: &str, entries: &[BundleFile<'_>], seconds: u64) -> io::Result<Vec<u8>> {
     let mut tar = tar::Builder::new(zstd::Encoder::new(Vec::new(), LEVEL)?);
     for (name, bytes, program) in entries {
         let mut header = tar::Header::new_gnu();
@@ -137,8 +137,8 @@ pub fn unpack_bundle(packed: &[u8], folder: &Path) -> Result<()> {
     std::fs::rename(inner, folder).map_err(failed)
 }
 
-fn unpack(packed: &[u8], folder: &str, entries: &[Entry<'_>]) -> Result<()> {
-    let damaged = |why: String| watshop_artifact::damaged(format!("the bundle {why}"));
+fn unpack(packed: &[u8], folder: &str, entries: &[BundleFile<'_>]) -> Result<()> {
+    let damaged = |why: String| watshop_artifact::damaged_error(format!("the bundle {why}"));
     let unreadable = |error: io::Error| damaged(format!("cannot be read again ({error})"));
     let mut tar = tar::Archive::new(zstd::Decoder::new(packed).map_err(unreadable)?);
     let mut expected = entries.iter();

@@ -9,9 +9,11 @@ use watshop_child::nanoseconds;
 use watshop_parent::{ChildProcess, NoticeListener, RequestFailure};
 use watshop_protocol::page::{Compiler, CompilerState, Error, ErrorCode, Result, StopHow};
 use watshop_protocol::passport::Passport;
-use watshop_protocol::process::compiler::{Cancel, Compiled, Job, KEPT, Notice, Request};
+use watshop_protocol::process::compiler::{
+    Cancel, CompileJob, CompileOutcome, KEPT, Notice, Request,
+};
 
-use crate::activity::{Turn, stopped};
+use crate::activity::{RunGuard, stopped};
 use crate::config::{Config, exhausted};
 
 /// The time in which a compiler that was told to stop must reach its next step.
@@ -20,26 +22,26 @@ const GIVING_UP: Duration = Duration::from_millis(1500);
 /// Every compiler, installed or not.
 #[derive(Debug)]
 pub(crate) struct Compilers {
-    singlepass: Line,
-    cranelift: Line,
-    llvm: Line,
+    singlepass: CompilerQueue,
+    cranelift: CompilerQueue,
+    llvm: CompilerQueue,
 }
 
 /// One compiler and its queue, first come, first served.
-struct Line {
+struct CompilerQueue {
     compiler: Compiler,
     program: PathBuf,
-    warm: Mutex<Option<Warm>>,
+    warm: Mutex<Option<WarmProcess>>,
 }
 
-impl std::fmt::Debug for Line {
+impl std::fmt::Debug for CompilerQueue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Line").field("program", &self.program).finish_non_exhaustive()
     }
 }
 
 /// A process that has started, and the latest of its progress.
-struct Warm {
+struct WarmProcess {
     process: ChildProcess<Request>,
     /// True as soon as the process has said that it is ready.
     ready: watch::Receiver<bool>,
@@ -60,7 +62,7 @@ pub(crate) struct Progress {
 
 /// A step of a job, for the caller that waits for it.
 #[derive(Debug)]
-pub(crate) enum Step {
+pub(crate) enum JobProgress {
     /// The compiler's process is being started.
     Starting,
     /// The compiler compiles, with its progress as soon as it reports that.
@@ -69,19 +71,19 @@ pub(crate) enum Step {
 
 /// The output of a job.
 #[derive(Debug)]
-pub(crate) enum Made {
+pub(crate) enum JobOutput {
     /// A sealed artifact. `start_ns` is set if the process had to be started.
     Sealed { passport: Box<Passport>, start_ns: Option<u64>, compile_ns: u64, seal_ns: u64 },
     /// An object file, with its C header and the names of its symbols.
     Object { header: String, symbols: Vec<String> },
 }
 
-struct Watch {
+struct CompilerListener {
     ready: watch::Sender<bool>,
     progress: watch::Sender<Option<Progress>>,
 }
 
-impl NoticeListener<Notice> for Watch {
+impl NoticeListener<Notice> for CompilerListener {
     async fn notice(&mut self, notice: Notice, _: &[u8]) {
         match notice {
             Notice::Ready => {
@@ -96,7 +98,7 @@ impl NoticeListener<Notice> for Watch {
 
 impl Compilers {
     pub(crate) fn new(config: &Config) -> Self {
-        let line = |compiler: Compiler| Line {
+        let line = |compiler: Compiler| CompilerQueue {
             compiler,
             program: config.program(&format!("watshop-compiler-{}", compiler.as_str())),
             warm: Mutex::default(),
@@ -110,8 +112,9 @@ impl Compilers {
 
     /// The state of every compiler.
     pub(crate) fn states(&self) -> Vec<CompilerState> {
-        let state = |line: &Line| {
-            let missing = (!line.program.is_file()).then(|| missing(line.compiler, &line.program));
+        let state = |line: &CompilerQueue| {
+            let missing = (!line.program.is_file())
+                .then(|| missing_compiler_error(line.compiler, &line.program));
             let missing = missing.map(|error| match error.help {
                 Some(help) => format!("{} {help}", error.message),
                 None => error.message,
@@ -125,7 +128,8 @@ impl Compilers {
     /// not installed.
     pub(crate) fn identify(&self, compiler: Compiler) -> Result<String> {
         let line = self.line(compiler);
-        watshop_artifact::identify(&line.program).map_err(|_| missing(compiler, &line.program))
+        watshop_artifact::identify(&line.program)
+            .map_err(|_| missing_compiler_error(compiler, &line.program))
     }
 
     /// Compiles and writes the job's file, after the jobs before it. An order to stop ends it
@@ -136,16 +140,16 @@ impl Compilers {
     pub(crate) async fn make(
         &self,
         compiler: Compiler,
-        job: Job,
+        job: CompileJob,
         module: Arc<[u8]>,
-        turn: &mut Turn,
-        tell: impl Fn(Step),
-    ) -> Result<Made> {
+        guard: &mut RunGuard,
+        tell: impl Fn(JobProgress),
+    ) -> Result<JobOutput> {
         let line = self.line(compiler);
         let mut warm = tokio::select! {
             warm = line.warm.lock() => warm,
-            () = turn.stopped() => {
-                turn.was_stopped(StopHow::Cancelled);
+            () = guard.stopped() => {
+                guard.was_stopped(StopHow::Cancelled);
                 return Err(stopped());
             }
         };
@@ -157,14 +161,15 @@ impl Compilers {
         let start_ns = if *current.ready.borrow() {
             None
         } else {
-            tell(Step::Starting);
-            current.starts(turn).await?;
+            tell(JobProgress::Starting);
+            current.starts(guard).await?;
             Some(nanoseconds(began.elapsed()))
         };
-        tell(Step::Compiling(None));
-        let mut result =
-            line.make(current, job, module, turn, |now| tell(Step::Compiling(Some(now)))).await;
-        if let Ok(Made::Sealed { start_ns: started, .. }) = &mut result {
+        tell(JobProgress::Compiling(None));
+        let mut result = line
+            .make(current, job, module, guard, |now| tell(JobProgress::Compiling(Some(now))))
+            .await;
+        if let Ok(JobOutput::Sealed { start_ns: started, .. }) = &mut result {
             *started = start_ns;
         }
         if !current.process.is_alive() {
@@ -185,7 +190,7 @@ impl Compilers {
         }
     }
 
-    fn line(&self, compiler: Compiler) -> &Line {
+    fn line(&self, compiler: Compiler) -> &CompilerQueue {
         match compiler {
             Compiler::Singlepass => &self.singlepass,
             Compiler::Cranelift => &self.cranelift,
@@ -194,28 +199,29 @@ impl Compilers {
     }
 }
 
-impl Warm {
+impl WarmProcess {
     /// Waits until the process has started, because the system has a hundred megabytes of LLVM to
     /// load. If it dies meanwhile, the next request to it fails.
-    async fn starts(&mut self, turn: &mut Turn) -> Result<()> {
+    async fn starts(&mut self, guard: &mut RunGuard) -> Result<()> {
         tokio::select! {
             _ = self.ready.wait_for(|ready| *ready) => Ok(()),
-            () = turn.stopped() => {
-                turn.was_stopped(StopHow::Cancelled);
+            () = guard.stopped() => {
+                guard.was_stopped(StopHow::Cancelled);
                 Err(stopped())
             }
         }
     }
 }
 
-impl Line {
-    fn start(&self) -> Result<Warm> {
+impl CompilerQueue {
+    fn start(&self) -> Result<WarmProcess> {
         let (tell, progress) = watch::channel(None);
         let (say, ready) = watch::channel(false);
-        match ChildProcess::start(&self.program, &[], Watch { ready: say, progress: tell }) {
-            Ok(process) => Ok(Warm { process, ready, progress, has: None }),
+        let listener = CompilerListener { ready: say, progress: tell };
+        match ChildProcess::start(&self.program, &[], listener) {
+            Ok(process) => Ok(WarmProcess { process, ready, progress, has: None }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Err(missing(self.compiler, &self.program))
+                Err(missing_compiler_error(self.compiler, &self.program))
             }
             Err(error) => {
                 let message = format!(
@@ -233,12 +239,12 @@ impl Line {
 
     async fn make(
         &self,
-        warm: &mut Warm,
-        mut job: Job,
+        warm: &mut WarmProcess,
+        mut job: CompileJob,
         module: Arc<[u8]>,
-        turn: &mut Turn,
+        guard: &mut RunGuard,
         progress: impl Fn(Progress),
-    ) -> Result<Made> {
+    ) -> Result<JobOutput> {
         job.again = warm.has.as_ref() == Some(&job.module_hash);
         warm.has = (module.len() <= KEPT).then(|| job.module_hash.clone());
         let bytes = (!job.again).then_some(module);
@@ -247,8 +253,8 @@ impl Line {
         let answer = loop {
             tokio::select! {
                 answer = &mut answer => break answer,
-                () = turn.stopped() => {
-                    turn.was_stopped(StopHow::Cancelled);
+                () = guard.stopped() => {
+                    guard.was_stopped(StopHow::Cancelled);
                     let (_, _cancelling) = warm.process.ask(Cancel { job: id }, None);
                     if tokio::time::timeout(GIVING_UP, &mut answer).await.is_err() {
                         warm.process.kill().await;
@@ -264,11 +270,11 @@ impl Line {
             }
         };
         match answer {
-            Ok((Compiled::Sealed { passport, compile_ns, seal_ns }, _)) => {
-                Ok(Made::Sealed { passport, start_ns: None, compile_ns, seal_ns })
+            Ok((CompileOutcome::Sealed { passport, compile_ns, seal_ns }, _)) => {
+                Ok(JobOutput::Sealed { passport, start_ns: None, compile_ns, seal_ns })
             }
-            Ok((Compiled::Object { header, symbols, compile_ns: _ }, _)) => {
-                Ok(Made::Object { header, symbols })
+            Ok((CompileOutcome::Object { header, symbols, compile_ns: _ }, _)) => {
+                Ok(JobOutput::Object { header, symbols })
             }
             Err(RequestFailure::Unreadable(why)) => Err(Error::new(
                 ErrorCode::CompilerCrashed,
@@ -287,7 +293,7 @@ impl Line {
     }
 }
 
-fn missing(compiler: Compiler, program: &Path) -> Error {
+fn missing_compiler_error(compiler: Compiler, program: &Path) -> Error {
     let help = match compiler {
         Compiler::Llvm => {
             "`npm run setup` installs LLVM 22 where the system has it (on Debian and Ubuntu the packages llvm-22-dev and \

@@ -8,8 +8,8 @@ use tokio::process::Command;
 use watshop_artifact::{ObjectFile, verify_object};
 use watshop_protocol::page::{Error, ErrorCode, Result, StopHow};
 
-use super::artifact::Object;
-use crate::activity::{Turn, stopped};
+use super::artifact::InspectedObject;
+use crate::activity::{RunGuard, stopped};
 use crate::config::file_error;
 
 /// The folder of LLVM 22 on Debian, Ubuntu and with the packages of apt.llvm.org.
@@ -98,7 +98,7 @@ impl LinkedAs {
 ///
 /// Errors: `linker_unavailable`, `link_failed` with the linker's words, `export_damaged`,
 /// `stopped`.
-pub(crate) async fn link(object: &Object, turn: &mut Turn) -> Result<Vec<u8>> {
+pub(crate) async fn link(object: &InspectedObject, guard: &mut RunGuard) -> Result<Vec<u8>> {
     let kind = LinkedAs::of(&object.triple)?;
     let program = find(kind.linker())?;
     let folder = TempDir::new().map_err(|e| file_error("making", &std::env::temp_dir(), &e))?;
@@ -114,8 +114,8 @@ pub(crate) async fn link(object: &Object, turn: &mut Turn) -> Result<Vec<u8>> {
         .output();
     let ended = tokio::select! {
         ended = running => ended,
-        () = turn.stopped() => {
-            turn.was_stopped(StopHow::Cancelled);
+        () = guard.stopped() => {
+            guard.was_stopped(StopHow::Cancelled);
             return Err(stopped());
         }
     };

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use watshop_artifact::hash;
 use watshop_protocol::page::{
-    Compiler, Error, ErrorCode, Form, Optimisation, Probed, Proposals, Result, Target,
+    Compiler, Error, ErrorCode, Form, Optimisation, ProbeResult, Proposals, Result, Target,
 };
-use watshop_protocol::process::compiler::Job;
+use watshop_protocol::process::compiler::CompileJob;
 
 use super::artifact::Builder;
 use super::targets::table::{self, HEAD, word};
-use crate::activity::Turn;
+use crate::activity::RunGuard;
 use crate::config::file_error;
 
 /// A module with arithmetic, memory, a table, an import, floats and a loop: a little of all that
@@ -38,7 +38,7 @@ impl Builder {
     /// Makes the table of targets again. Compilers that are not installed keep their lines.
     ///
     /// Errors: `file` if a file cannot be written, `stopped`.
-    pub(crate) async fn probe(&self, turn: &mut Turn, tell: impl Fn(&str)) -> Result<String> {
+    pub(crate) async fn probe(&self, guard: &mut RunGuard, tell: impl Fn(&str)) -> Result<String> {
         let folder = TempDir::new().map_err(|e| file_error("making", &std::env::temp_dir(), &e))?;
         let module: Arc<[u8]> = watshop_module::parse(MODULE)?.into();
         let mut text = format!("{HEAD}\n");
@@ -46,7 +46,7 @@ impl Builder {
             for compiler in Compiler::ALL {
                 for form in Form::ALL {
                     tell(&format!("{triple} {} {}", compiler.as_str(), form.as_str()));
-                    let job = Job {
+                    let job = CompileJob {
                         form,
                         optimisation: Optimisation::Speed,
                         proposals: Proposals::default(),
@@ -54,21 +54,23 @@ impl Builder {
                         validated: false,
                         again: false,
                         module_hash: hash(&module),
-                        hand: None,
+                        signing_key: None,
                         to: folder.path().join("probe"),
                     };
-                    let made =
-                        self.compilers.make(compiler, job, Arc::clone(&module), turn, |_| ()).await;
+                    let made = self
+                        .compilers
+                        .make(compiler, job, Arc::clone(&module), guard, |_| ())
+                        .await;
                     let (probed, words) = match made {
-                        Ok(_) => (Probed::Ok, String::new()),
+                        Ok(_) => (ProbeResult::Ok, String::new()),
                         Err(error) if error.code == ErrorCode::CompilerCrashed => {
-                            (Probed::Crashed, String::new())
+                            (ProbeResult::Crashed, String::new())
                         }
                         Err(error) if error.code == ErrorCode::CompilerUnavailable => {
                             kept(triple, compiler, form)
                         }
                         Err(error) if error.code == ErrorCode::Stopped => return Err(error),
-                        Err(error) => (Probed::Refused, words(compiler, &error)),
+                        Err(error) => (ProbeResult::Refused, words(compiler, &error)),
                     };
                     let _ = writeln!(
                         text,
@@ -89,9 +91,11 @@ fn target(triple: &str, compiler: Compiler) -> Target {
     Target { triple: triple.to_owned(), cpu_features: watshop_artifact::usual(triple, compiler) }
 }
 
-fn kept(triple: &str, compiler: Compiler, form: Form) -> (Probed, String) {
+fn kept(triple: &str, compiler: Compiler, form: Form) -> (ProbeResult, String) {
     let entry = table::find(triple, compiler, form);
-    entry.map_or((Probed::Unknown, String::new()), |entry| (entry.probed, entry.words.to_owned()))
+    entry.map_or((ProbeResult::Unknown, String::new()), |entry| {
+        (entry.probed, entry.words.to_owned())
+    })
 }
 
 /// The compiler's reason on one line, without the words that are the same for all.

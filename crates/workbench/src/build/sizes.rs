@@ -11,9 +11,9 @@ use crate::config::{Config, file_error};
 /// The sizes. They are measured once, because an executable does not change under a running
 /// workbench.
 #[derive(Debug, Default)]
-pub(crate) struct Scales(OnceLock<Sizes>);
+pub(crate) struct ProgramSizes(OnceLock<Sizes>);
 
-impl Scales {
+impl ProgramSizes {
     /// The sizes of the runner and of the installed compilers. The first call takes as long as
     /// compressing all of them.
     pub(crate) fn weigh(&self, config: &Config) -> Result<Sizes> {

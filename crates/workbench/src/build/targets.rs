@@ -4,12 +4,12 @@ pub(super) mod table;
 
 use watshop_artifact::Machine;
 use watshop_protocol::page::{
-    Compiler, CpuImplication, CpuNeed, Engine, Error, ErrorCode, Form, Probed, Result, Settings,
-    Target, TargetCell, TargetRow, Targets,
+    Compiler, CpuImplication, CpuNeed, Engine, Error, ErrorCode, Form, ProbeResult, Result,
+    Settings, Target, TargetCell, TargetRow, Targets,
 };
 use watshop_protocol::passport::WASMER;
 
-use table::Entry;
+use table::SupportRow;
 
 /// All known targets, this machine's first, the others by system and name.
 pub(crate) fn list(host: &Machine) -> Targets {
@@ -82,17 +82,17 @@ fn needed(compiler: Compiler, triple: &str) -> Option<CpuNeed> {
 
 fn cell(triple: &str, compiler: Compiler, form: Form) -> TargetCell {
     let entry = table::find(triple, compiler, form);
-    let probed = entry.map_or(Probed::Unknown, |entry| entry.probed);
-    let reason = entry.filter(|entry| entry.probed != Probed::Ok).map(reason);
+    let probed = entry.map_or(ProbeResult::Unknown, |entry| entry.probed);
+    let reason = entry.filter(|entry| entry.probed != ProbeResult::Ok).map(reason);
     TargetCell { compiler, form, probed, reason }
 }
 
 /// The reason in words for a person who does not know the insides of a compiler.
-fn reason(entry: &Entry) -> String {
+fn reason(entry: &SupportRow) -> String {
     let (compiler, triple) = (entry.compiler.title(), entry.triple);
     let native = entry.form.engine() == Some(Engine::Native);
     match entry.probed {
-        Probed::Crashed => {
+        ProbeResult::Crashed => {
             format!("The {compiler} of Wasmer {WASMER} ends its own process for {triple}.")
         }
         _ if native && !table::is_x86_64_linux(triple) => format!(
@@ -138,7 +138,7 @@ mod tests {
             for cell in row.cells {
                 assert_eq!(
                     cell.reason.is_none(),
-                    matches!(cell.probed, Probed::Ok | Probed::Unknown)
+                    matches!(cell.probed, ProbeResult::Ok | ProbeResult::Unknown)
                 );
             }
         }
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn a_triple_that_is_not_in_the_table_may_be_tried() {
         let row = find("powerpc-unknown-linux-gnu", &Machine::host()).unwrap();
-        assert!(!row.here && row.cells.iter().all(|cell| cell.probed == Probed::Unknown));
+        assert!(!row.here && row.cells.iter().all(|cell| cell.probed == ProbeResult::Unknown));
         assert_eq!(find("pdp11", &Machine::host()).unwrap_err().code, ErrorCode::BadRequest);
     }
 

@@ -9,13 +9,13 @@ pub(crate) const MOST: usize = 128 << 10;
 
 /// The waiting bytes in order, in pieces of one stream each.
 #[derive(Debug, Default)]
-pub(crate) struct Waiting {
+pub(crate) struct UnsentOutput {
     pieces: VecDeque<(Stream, VecDeque<u8>)>,
     bytes: usize,
     skipped: u64,
 }
 
-impl Waiting {
+impl UnsentOutput {
     /// Appends bytes, and drops the oldest if there are too many.
     pub(crate) fn push(&mut self, stream: Stream, bytes: &[u8]) {
         let late = &bytes[bytes.len().saturating_sub(MOST)..];

@@ -20,8 +20,8 @@ const SLOW_BYTES: usize = 1 << 20;
 
 /// The waiting events, oldest first.
 #[derive(Debug, Default)]
-pub(crate) struct Queue {
-    waiting: VecDeque<Waiting>,
+pub(crate) struct EventQueue {
+    waiting: VecDeque<QueuedEvent>,
     bytes: usize,
     /// True if many events waited, and some of them still do.
     slow: bool,
@@ -30,13 +30,13 @@ pub(crate) struct Queue {
 }
 
 #[derive(Debug)]
-struct Waiting {
+struct QueuedEvent {
     event: Arc<Event>,
     bytes: usize,
 }
 
 /// The next event of a queue.
-pub(crate) enum Next {
+pub(crate) enum QueueItem {
     Event(Arc<Event>),
     /// There is none yet.
     Nothing,
@@ -44,7 +44,7 @@ pub(crate) enum Next {
     Closed,
 }
 
-impl Queue {
+impl EventQueue {
     /// Appends an event. For a slow listener it replaces the older ones that it makes needless. If
     /// there are still too many, the oldest go.
     pub(crate) fn push(&mut self, event: &Arc<Event>) {
@@ -55,7 +55,7 @@ impl Queue {
         }
         let bytes = weight(&event);
         self.bytes += bytes;
-        self.waiting.push_back(Waiting { event, bytes });
+        self.waiting.push_back(QueuedEvent { event, bytes });
         // A single event is sent, however large it is.
         while self.waiting.len() > MOST || (self.bytes > MOST_BYTES && self.waiting.len() > 1) {
             self.behind = true;
@@ -68,20 +68,20 @@ impl Queue {
         self.closed = true;
     }
 
-    pub(crate) fn next(&mut self) -> Next {
+    pub(crate) fn next(&mut self) -> QueueItem {
         if std::mem::take(&mut self.behind) {
             tracing::debug!("a listener fell behind");
-            return Next::Event(Arc::new(Event::Behind));
+            return QueueItem::Event(Arc::new(Event::Behind));
         }
         match self.waiting.pop_front() {
-            Some(Waiting { event, bytes }) => {
+            Some(QueuedEvent { event, bytes }) => {
                 self.bytes -= bytes;
-                Next::Event(event)
+                QueueItem::Event(event)
             }
-            None if self.closed => Next::Closed,
+            None if self.closed => QueueItem::Closed,
             None => {
                 self.slow = false;
-                Next::Nothing
+                QueueItem::Nothing
             }
         }
     }
@@ -132,8 +132,8 @@ fn without_change(older: &Event, newer: &Arc<Event>) -> Arc<Event> {
 /// The approximate size of an event in bytes: its length as JSON.
 fn weight(event: &Event) -> usize {
     /// Counts the bytes that are written.
-    struct Count(usize);
-    impl std::io::Write for Count {
+    struct ByteCount(usize);
+    impl std::io::Write for ByteCount {
         fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
             self.0 += bytes.len();
             Ok(bytes.len())
@@ -148,7 +148,7 @@ fn weight(event: &Event) -> usize {
         }
         Event::State { .. } => 256,
         event => {
-            let mut count = Count(0);
+            let mut count = ByteCount(0);
             // The protocol's types can always be written.
             let _ = serde_json::to_writer(&mut count, event);
             count.0
@@ -172,14 +172,14 @@ mod tests {
         Arc::new(Event::Console { tab: TabId(1), chunks: vec![chunk], skipped: 0 })
     }
 
-    fn rest(queue: &mut Queue) -> Vec<Arc<Event>> {
-        let next = || if let Next::Event(event) = queue.next() { Some(event) } else { None };
+    fn rest(queue: &mut EventQueue) -> Vec<Arc<Event>> {
+        let next = || if let QueueItem::Event(event) = queue.next() { Some(event) } else { None };
         std::iter::from_fn(next).collect()
     }
 
     #[test]
     fn a_quick_listener_hears_every_step() {
-        let mut queue = Queue::default();
+        let mut queue = EventQueue::default();
         for revision in 0..SLOW as u64 {
             queue.push(&text(1, revision, "me", "a"));
         }
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_slow_listener_hears_the_newest_of_each_tab_in_order() {
-        let mut queue = Queue::default();
+        let mut queue = EventQueue::default();
         let state = |tab| Arc::new(Event::State { tab: TabId(tab), state: RunState::Idle });
         for revision in 0..1000 {
             queue.push(&text(1, revision, "me", "a"));
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn what_waits_has_a_bound_and_what_is_dropped_is_told_of_once() {
-        let mut queue = Queue::default();
+        let mut queue = EventQueue::default();
         for _ in 0..200 {
             queue.push(&console(100_000));
             assert!(queue.bytes <= MOST_BYTES);

@@ -12,10 +12,10 @@ use watshop_protocol::page::{
 use watshop_protocol::registry::{Download, DownloadKind};
 
 use super::Files;
-use crate::activity::Turn;
-use crate::build::{Bundle, LARGEST_MADE, LinkedAs, Object, Order, link};
+use crate::activity::RunGuard;
+use crate::build::{BuildOrder, Bundle, InspectedObject, LARGEST_MADE, LinkedAs, link};
 use crate::config::file_error;
-use crate::tabs::{Content, Shown, Source, Tab, parse};
+use crate::tabs::{BinaryState, Source, SourceMap, Tab, parse};
 use crate::task::blocking;
 
 impl Files {
@@ -31,7 +31,7 @@ impl Files {
             (held.title.clone(), held.source.clone(), held.revision, held.settings.clone())
         };
         let source = self.tabs.read_source(tab, source).await;
-        let shown = Arc::new(Shown::new(source.clone(), revision));
+        let shown = Arc::new(SourceMap::new(source.clone(), revision));
         match self.file_of(tab, title, source, settings, what, strip).await {
             Err(error) => Err(shown.explain(error).await),
             made => made,
@@ -102,7 +102,7 @@ impl Files {
                 (
                     Some(ending),
                     BYTES,
-                    self.in_turn(tab, async |turn| link(&object, turn).await).await?,
+                    self.in_turn(tab, async |guard| link(&object, guard).await).await?,
                 )
             }
         };
@@ -125,9 +125,11 @@ impl Files {
             return blocking(move || files.tabs.sources().read(&hash)).await;
         }
         let (binary, hash) = parse(source).await?;
-        let order = Order { binary, hash, validated: false, settings: &settings, feed: &tab.feed };
-        let make =
-            async |turn: &mut Turn| self.builder.make(&order, turn, &mut Timings::default()).await;
+        let order =
+            BuildOrder { binary, hash, validated: false, settings: &settings, feed: &tab.feed };
+        let make = async |guard: &mut RunGuard| {
+            self.builder.make(&order, guard, &mut Timings::default()).await
+        };
         let artifact = self.in_turn(tab, make).await?;
         blocking(move || {
             let bytes = watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
@@ -189,7 +191,7 @@ impl Files {
         tab: &Arc<Tab>,
         source: Source,
         settings: &Settings,
-    ) -> Result<Arc<Object>> {
+    ) -> Result<Arc<InspectedObject>> {
         if source.kind() == SourceKind::Sealed {
             return Err(Error::new(
                 ErrorCode::NotAModule,
@@ -198,19 +200,19 @@ impl Files {
             .help("Open the module that it was made from."));
         }
         let (binary, hash) = parse(source).await?;
-        let order = Order { binary, hash, validated: false, settings, feed: &tab.feed };
-        self.in_turn(tab, async |turn| self.builder.object(&order, turn).await).await
+        let order = BuildOrder { binary, hash, validated: false, settings, feed: &tab.feed };
+        self.in_turn(tab, async |guard| self.builder.object(&order, guard).await).await
     }
 
     /// Does work that a tab's Stop can end.
     async fn in_turn<T>(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
-        work: impl AsyncFnOnce(&mut Turn) -> Result<T>,
+        work: impl AsyncFnOnce(&mut RunGuard) -> Result<T>,
     ) -> Result<T> {
-        let mut turn = tab.begin()?;
-        let done = work(&mut turn).await;
-        turn.end(|| tab.feed.set(watshop_protocol::page::RunState::Idle));
+        let mut guard = tab.begin()?;
+        let done = work(&mut guard).await;
+        guard.end(|| tab.feed.set(watshop_protocol::page::RunState::Idle));
         done
     }
 }
@@ -225,7 +227,7 @@ const WASM: &str = "application/wasm";
 fn valid(source: &Source, proposals: &Proposals) -> Result<()> {
     let problems = match source {
         Source::Wat(text) => watshop_module::check_text(text, proposals).problems,
-        Source::Wasm { content: Content::Read(binary), .. } => {
+        Source::Wasm { content: BinaryState::Read(binary), .. } => {
             watshop_module::check_binary(&binary.bytes, proposals)
         }
         // A source without a module is reported by the code that needs the module.
@@ -240,7 +242,7 @@ fn valid(source: &Source, proposals: &Proposals) -> Result<()> {
 fn text(source: &Source, strip: bool) -> Result<Vec<u8>> {
     match source {
         Source::Wat(text) if !strip => Ok(text.as_bytes().to_vec()),
-        Source::Wasm { content: Content::Read(read), .. } if !strip && read.text.is_some() => {
+        Source::Wasm { content: BinaryState::Read(read), .. } if !strip && read.text.is_some() => {
             Ok(read.text.as_deref().unwrap_or_default().as_bytes().to_vec())
         }
         _ => watshop_module::print(&binary(source, strip)?).map(String::into_bytes),
@@ -264,7 +266,9 @@ fn payload(mut sealed: Vec<u8>) -> Result<Vec<u8>> {
     let passport = watshop_artifact::passport_of(&sealed)?;
     sealed.truncate(usize::try_from(passport.payload_size).unwrap_or(usize::MAX));
     if watshop_artifact::hash(&sealed) != passport.payload_hash {
-        return Err(watshop_artifact::damaged("its code is not the code that was sealed".into()));
+        return Err(watshop_artifact::damaged_error(
+            "its code is not the code that was sealed".into(),
+        ));
     }
     Ok(sealed)
 }

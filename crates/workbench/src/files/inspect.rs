@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use serde::Serialize;
-use watshop_module::Sniffed;
+use watshop_module::FileFormat;
 use watshop_protocol::page::{
     Error, ErrorCode, ModuleSummary, Proposals, Result, Severity, SourceKind,
 };
@@ -14,7 +14,7 @@ use crate::tabs::LARGEST_FILE;
 
 /// The facts about a file.
 #[derive(Debug, Serialize)]
-pub struct Inspected {
+pub struct Inspection {
     /// The kind of the file.
     pub kind: SourceKind,
     /// The size of the file in bytes.
@@ -33,7 +33,7 @@ pub struct Inspected {
 /// # Errors
 ///
 /// `file` if it cannot be read, `file_too_large`, and the faults of its contents.
-pub fn inspect_file(path: &Path) -> Result<Inspected> {
+pub fn inspect_file(path: &Path) -> Result<Inspection> {
     let file_error =
         |e: std::io::Error| Error::new(ErrorCode::File, format!("It cannot be read: {e}."));
     if watshop_artifact::is_artifact_file(path) {
@@ -41,7 +41,7 @@ pub fn inspect_file(path: &Path) -> Result<Inspected> {
         sealed.prove()?;
         let passport = Some(sealed.passport);
         let file_size = sealed.file.metadata().map_err(file_error)?.len();
-        return Ok(Inspected { kind: SourceKind::Sealed, file_size, module: None, passport });
+        return Ok(Inspection { kind: SourceKind::Sealed, file_size, module: None, passport });
     }
     let bytes =
         watshop_artifact::read_regular(path, LARGEST_FILE).map_err(|error| match error.kind() {
@@ -53,12 +53,12 @@ pub fn inspect_file(path: &Path) -> Result<Inspected> {
         })?;
     let file_size = bytes.len() as u64;
     let (kind, binary) = match watshop_module::sniff(&bytes) {
-        Sniffed::Wat => (SourceKind::Wat, assemble(&bytes)?),
+        FileFormat::Wat => (SourceKind::Wat, assemble(&bytes)?),
         _ => (SourceKind::Wasm, bytes),
     };
     let module = watshop_module::summarize(&binary)?;
     watshop_module::validate(&binary, &Proposals::all())?;
-    Ok(Inspected { kind, file_size, module: Some(module), passport: None })
+    Ok(Inspection { kind, file_size, module: Some(module), passport: None })
 }
 
 /// Turns WAT into a binary. Its faults have line and column.

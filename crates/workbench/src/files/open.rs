@@ -3,18 +3,18 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use watshop_module::Sniffed;
+use watshop_module::FileFormat;
 use watshop_protocol::page::{Error, ErrorCode, HostPath, Maker, Result, Settings};
 
 use super::Files;
 use super::file_type::looks_like;
-use super::read::{read, too_large};
+use super::read::{read, too_large_error};
 use crate::config::file_error;
-use crate::tabs::{Binary, Content, LARGEST_FILE, NewTab, Source, Tab};
+use crate::tabs::{Binary, BinaryState, LARGEST_FILE, NewTab, Source, Tab};
 use crate::task::blocking;
 
 /// The tab of a file.
-pub(crate) enum Opened {
+pub(crate) enum OpenedTab {
     New(Arc<Tab>),
     /// The file was already open in this tab.
     Known(Arc<Tab>),
@@ -24,26 +24,26 @@ impl Files {
     /// Opens a file. If a tab has it already, gives that tab.
     pub(crate) async fn open_path(self: &Arc<Self>, path: HostPath) -> Result<Arc<Tab>> {
         match self.open_or_find(path).await? {
-            Opened::New(tab) | Opened::Known(tab) => Ok(tab),
+            OpenedTab::New(tab) | OpenedTab::Known(tab) => Ok(tab),
         }
     }
 
     /// Opens a file, and says whether the tab is a new one.
-    pub(crate) async fn open_or_find(self: &Arc<Self>, path: HostPath) -> Result<Opened> {
+    pub(crate) async fn open_or_find(self: &Arc<Self>, path: HostPath) -> Result<OpenedTab> {
         let _one_at_a_time = self.opening.lock().await;
         let files = Arc::clone(self);
         blocking(move || {
             let path: &Path = path.as_ref();
             let path = path.canonicalize().map_err(|e| file_error("opening", path, &e))?;
             if let Some(tab) = files.tab_of(&path) {
-                return Ok(Opened::Known(tab));
+                return Ok(OpenedTab::Known(tab));
             }
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let bytes = read(&path)?;
             let source = files.source(&name, bytes)?;
             let new =
                 NewTab { title: name, path: Some(path), source, settings: Settings::default() };
-            Ok(Opened::New(files.tabs.add_tab(new)))
+            Ok(OpenedTab::New(files.tabs.add_tab(new)))
         })
         .await
     }
@@ -58,7 +58,7 @@ impl Files {
         blocking(move || {
             let title = plain_name(&name);
             if bytes.len() as u64 > LARGEST_FILE {
-                return Err(too_large(&title, bytes.len() as u64));
+                return Err(too_large_error(&title, bytes.len() as u64));
             }
             let source = files.source(&title, bytes)?;
             Ok(files.tabs.add_tab(NewTab {
@@ -88,31 +88,33 @@ impl Files {
             return Ok(Source::Sealed { hash, passport: Some(Arc::new(passport)), maker });
         }
         match watshop_module::sniff(&bytes) {
-            Sniffed::Wasm => {
+            FileFormat::Wasm => {
                 let hash = self.keep_binary(&bytes)?;
-                Ok(Source::Wasm { hash, content: Content::Read(Binary::new(bytes)) })
+                Ok(Source::Wasm { hash, content: BinaryState::Read(Binary::new(bytes)) })
             }
-            Sniffed::Wat => {
-                text(bytes).map(|text| Source::Wat(text.into())).ok_or_else(|| other(name, &[]))
-            }
-            Sniffed::Empty => {
+            FileFormat::Wat => text(bytes)
+                .map(|text| Source::Wat(text.into()))
+                .ok_or_else(|| not_a_module_error(name, &[])),
+            FileFormat::Empty => {
                 Err(Error::new(ErrorCode::EmptyFile, format!("There is nothing in `{name}`."))
                     .help("A module needs at least `(module)`."))
             }
-            Sniffed::Component => Err(Error::new(
+            FileFormat::Component => Err(Error::new(
                 ErrorCode::NotAModule,
                 format!("`{name}` is a WebAssembly component, and Wasmer runs core modules only."),
             )
             .help("`wasm-tools component unbundle` takes the core modules out of a component.")),
             // It is an unfinished module. The editor shows the error and its place.
-            Sniffed::Other
+            FileFormat::Other
                 if is_wat(name)
                     && std::str::from_utf8(&bytes).is_ok()
                     && watshop_module::other_encoding(&bytes).is_none() =>
             {
-                text(bytes).map(|text| Source::Wat(text.into())).ok_or_else(|| other(name, &[]))
+                text(bytes)
+                    .map(|text| Source::Wat(text.into()))
+                    .ok_or_else(|| not_a_module_error(name, &[]))
             }
-            Sniffed::Other => Err(other(name, &bytes)),
+            FileFormat::Other => Err(not_a_module_error(name, &bytes)),
         }
     }
 
@@ -125,7 +127,7 @@ impl Files {
     }
 }
 
-fn other(name: &str, bytes: &[u8]) -> Error {
+fn not_a_module_error(name: &str, bytes: &[u8]) -> Error {
     if let Some(mut error) = watshop_module::other_encoding(bytes) {
         error.message = format!("`{name}`: {}", error.message);
         return error;

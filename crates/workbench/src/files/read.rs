@@ -11,24 +11,24 @@ use crate::tabs::LARGEST_FILE;
 /// Reads a file that a person named.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     watshop_artifact::read_regular(path, LARGEST_FILE).map_err(|error| match error.kind() {
-        io::ErrorKind::IsADirectory => no_file(path, "a folder"),
+        io::ErrorKind::IsADirectory => not_a_file_error(path, "a folder"),
         io::ErrorKind::InvalidInput => {
-            no_file(path, "a pipe, a device or a socket, not a regular file")
+            not_a_file_error(path, "a pipe, a device or a socket, not a regular file")
         }
         io::ErrorKind::FileTooLarge => {
             let length = path.metadata().map_or(0, |about| about.len());
-            too_large(&path.display().to_string(), length.max(LARGEST_FILE + 1))
+            too_large_error(&path.display().to_string(), length.max(LARGEST_FILE + 1))
         }
         _ => file_error("reading", path, &error),
     })
 }
 
-fn no_file(path: &Path, what: &str) -> Error {
+fn not_a_file_error(path: &Path, what: &str) -> Error {
     Error::new(ErrorCode::File, format!("`{}` is {what}.", path.display()))
         .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")
 }
 
-pub(super) fn too_large(name: &str, length: u64) -> Error {
+pub(super) fn too_large_error(name: &str, length: u64) -> Error {
     let mib = |bytes: u64| bytes.div_ceil(1 << 20);
     Error::new(
         ErrorCode::FileTooLarge,
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn too_large_says_how_large_and_how_large_it_may_be() {
-        let error = too_large("big.wasm", LARGEST_FILE + 1);
+        let error = too_large_error("big.wasm", LARGEST_FILE + 1);
         assert_eq!(error.code, ErrorCode::FileTooLarge);
         assert_eq!(error.message, "`big.wasm` has 101 MiB; at most 100 MiB are opened.");
     }

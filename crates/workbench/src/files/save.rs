@@ -9,7 +9,7 @@ use watshop_protocol::page::{Error, ErrorCode, HostPath, Result, SourceKind, Tab
 
 use super::Files;
 use crate::config::file_error;
-use crate::tabs::{Change, Content, Source, Tab, When};
+use crate::tabs::{BinaryState, Change, Source, Tab, Urgency};
 use crate::task::blocking;
 
 impl Files {
@@ -48,7 +48,7 @@ impl Files {
             // The hash is of the written contents, because a person may have typed meanwhile.
             held.saved = Some(source.hash());
             held.compare();
-            self.tabs.keep(Change::Tab(tab.row(&held), When::Now));
+            self.tabs.keep(Change::Tab(tab.row(&held), Urgency::Now));
         }
         self.tabs.tell();
         Ok(tab.summary())
@@ -62,7 +62,7 @@ impl Files {
             if held.path.as_deref() == Some(path) {
                 held.saved = None;
                 held.compare();
-                self.tabs.keep(Change::Tab(other.row(&held), When::Now));
+                self.tabs.keep(Change::Tab(other.row(&held), Urgency::Now));
             }
         }
     }
@@ -72,7 +72,7 @@ impl Files {
         match source {
             Source::Sealed { hash, .. } if !binary => self.tabs.sources().read(hash),
             Source::Wat(text) if !binary => Ok(text.as_bytes().to_vec()),
-            Source::Wasm { content: Content::Read(read), .. } if !binary => match &read.text {
+            Source::Wasm { content: BinaryState::Read(read), .. } if !binary => match &read.text {
                 Some(text) => Ok(text.as_bytes().to_vec()),
                 None => Err(Error::new(
                     ErrorCode::BadRequest,
@@ -148,7 +148,10 @@ pub fn write_checked(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
         return Ok((path, hash));
     }
     drop(std::fs::remove_file(&path));
-    Err(watshop_artifact::damaged(format!("`{}` does not hold what was written", path.display())))
+    Err(watshop_artifact::damaged_error(format!(
+        "`{}` does not hold what was written",
+        path.display()
+    )))
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {

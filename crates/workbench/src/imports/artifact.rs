@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use watshop_protocol::instance::{Load, Loaded};
+use watshop_protocol::instance::{Load, LoadAnswer};
 use watshop_protocol::page::{Compiler, Export, Maker, Result};
 use watshop_protocol::passport::Passport;
 
 use super::Imports;
-use crate::process::Lost;
+use crate::process::RunnerError;
 use crate::tabs::{Source, Tab};
 
 /// The compiler that makes a tab's code, or made it. `None` if that is not known.
@@ -68,7 +68,7 @@ impl Imports {
     ///
     /// # Errors
     ///
-    /// The errors of a Run: `artifact_foreign`, `unknown_hand`, `file`, `artifact_damaged`.
+    /// The errors of a Run: `artifact_foreign`, `untrusted_artifact`, `file`, `artifact_damaged`.
     pub(super) async fn look_into(&self, tab: &Arc<Tab>) -> Result<()> {
         let (source, settings, known) = {
             let held = tab.held();
@@ -91,7 +91,7 @@ impl Imports {
         };
         let answer = runner.ask(request).await;
         runner.kill().await;
-        let Loaded { imports, exports, .. } = answer.map_err(Lost::into_error)?;
+        let LoadAnswer { imports, exports, .. } = answer.map_err(RunnerError::into_error)?;
         let mut held = tab.held();
         held.loaded_imports = imports;
         held.loaded_exports = Some((hash, exports));

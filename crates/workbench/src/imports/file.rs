@@ -10,7 +10,7 @@ use watshop_protocol::page::{
 use watshop_protocol::registry::Download;
 
 use super::Imports;
-use crate::files::{self, Opened};
+use crate::files::{self, OpenedTab};
 use crate::tabs::Tab;
 use crate::task::blocking;
 
@@ -113,7 +113,7 @@ impl Imports {
                 if !path.is_file() {
                     continue;
                 }
-                let Opened::New(other) = self.files.open_or_find(utf8(&path)?).await? else {
+                let OpenedTab::New(other) = self.files.open_or_find(utf8(&path)?).await? else {
                     continue;
                 };
                 self.tabs.configure(&other, settings.clone())?;

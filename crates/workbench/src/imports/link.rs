@@ -1,16 +1,15 @@
 //! Finds, compiles and orders the modules of other tabs that a tab imports from.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use watshop_protocol::page::{
     Error, ErrorCode, ModuleRef, Provider, Result, Settings, TabId, Timings,
 };
-use watshop_protocol::process::runner::Linked;
+use watshop_protocol::process::runner::LinkedModule;
 
 use super::Imports;
-use crate::activity::Turn;
-use crate::build::{Artifact, Order};
+use crate::activity::RunGuard;
+use crate::build::{Artifact, BuildOrder};
 use crate::tabs::{Source, Tab, parse};
 
 use super::artifact::{compiler_of, unlike};
@@ -19,8 +18,43 @@ use super::artifact::{compiler_of, unlike};
 #[derive(Default)]
 pub(crate) struct Neighbours {
     /// The linked modules. Each stands behind all that it imports from.
-    pub linked: Vec<Linked>,
+    pub linked: Vec<LinkedModule>,
     _artifacts: Vec<Artifact>,
+}
+
+/// A visit to every tab that a tab imports from, directly or not.
+#[derive(Default)]
+pub(super) struct Walk {
+    /// The first circle: `a.wat → b.wat → a.wat`. The walk ended there.
+    pub circle: Option<String>,
+    /// The tabs. Each stands behind all that it imports from itself.
+    order: Vec<Arc<Tab>>,
+    /// The first tab that imports from one that is not open any more.
+    importer_of_closed: Option<String>,
+}
+
+impl Walk {
+    fn in_order(self) -> Result<Vec<Arc<Tab>>> {
+        if let Some(path) = self.circle {
+            return Err(Error::new(
+                ErrorCode::ImportCycle,
+                format!("The tabs import in a circle: {path}."),
+            )
+            .help("Provide one of these imports in another way."));
+        }
+        if let Some(title) = self.importer_of_closed {
+            return Err(Error::new(
+                ErrorCode::ImportMismatch,
+                format!("{title} imports from a tab that is not open any more."),
+            )
+            .help("Reopen that tab, or choose another provider in the panel Imports."));
+        }
+        Ok(self.order)
+    }
+}
+
+fn quoted(tab: &Tab) -> String {
+    format!("`{}`", tab.held().title)
 }
 
 impl Imports {
@@ -33,80 +67,51 @@ impl Imports {
     pub(crate) async fn link(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
-        turn: &mut Turn,
+        guard: &mut RunGuard,
     ) -> Result<Neighbours> {
-        if let Some(path) = self.circle(tab).await {
-            return Err(Error::new(
-                ErrorCode::ImportCycle,
-                format!("The tabs import in a circle: {path}."),
-            )
-            .help("Provide one of these imports in another way."));
-        }
         let mut neighbours = Neighbours::default();
-        for other in self.in_order(tab).await? {
-            turn.go_on()?;
-            let (artifact, linked) = self.compile_neighbour(tab, &other, turn).await?;
+        for other in self.walk(tab).await.in_order()? {
+            guard.go_on()?;
+            let (artifact, linked) = self.compile_neighbour(tab, &other, guard).await?;
             neighbours.linked.push(linked);
             neighbours._artifacts.push(artifact);
         }
         Ok(neighbours)
     }
 
-    /// The first circle among the tabs that a tab imports from: `a.wat → b.wat → a.wat`.
-    pub(super) async fn circle(self: &Arc<Self>, tab: &Arc<Tab>) -> Option<String> {
-        let title = |tab: &Arc<Tab>| format!("`{}`", tab.held().title);
-        let mut clear = HashSet::new();
+    /// Visits every tab that a tab imports from, once. The imports of a tab are read when it is
+    /// visited, so the walk ends even if they change meanwhile.
+    pub(super) async fn walk(self: &Arc<Self>, tab: &Arc<Tab>) -> Walk {
+        let mut walk = Walk::default();
         // Each entry has the tabs that it imports from and that were not visited yet.
-        let mut path = vec![(Arc::clone(tab), self.needed(tab).await)];
-        loop {
-            let (_, waiting) = path.last_mut()?;
-            let Some(next) = waiting.pop() else {
-                let (done, _) = path.pop()?;
-                clear.insert(done.id);
-                continue;
-            };
-            if let Some(at) = path.iter().position(|(on, _)| on.id == next) {
-                let names = path[at..].iter().chain(&path[at..=at]).map(|(on, _)| title(on));
-                return Some(names.collect::<Vec<_>>().join(" → "));
-            }
-            if !clear.contains(&next)
-                && let Ok(other) = self.tabs.tab(next)
-            {
-                let needed = self.needed(&other).await;
-                path.push((other, needed));
-            }
-        }
-    }
-
-    /// Every tab that a tab imports from. Each stands behind all that it imports from itself. There
-    /// is no circle.
-    async fn in_order(self: &Arc<Self>, tab: &Arc<Tab>) -> Result<Vec<Arc<Tab>>> {
-        let mut order = Vec::<Arc<Tab>>::new();
         let mut path = vec![(Arc::clone(tab), self.needed(tab).await)];
         while let Some((on, waiting)) = path.last_mut() {
             let Some(next) = waiting.pop() else {
-                let on = Arc::clone(on);
-                path.pop();
-                if on.id != tab.id && !order.iter().any(|other| other.id == on.id) {
-                    order.push(on);
-                }
+                walk.order.extend(path.pop().map(|(done, _)| done));
                 continue;
             };
-            if order.iter().any(|other| other.id == next) {
+            let title = quoted(on);
+            if let Some(at) = path.iter().position(|(on, _)| on.id == next) {
+                let names = path[at..].iter().chain(&path[at..=at]).map(|(on, _)| quoted(on));
+                walk.circle = Some(names.collect::<Vec<_>>().join(" → "));
+                return walk;
+            }
+            if walk.order.iter().any(|done| done.id == next) {
                 continue;
             }
-            let title = on.held().title.clone();
-            let other = self.tabs.tab(next).map_err(|_| {
-                Error::new(
-                    ErrorCode::ImportMismatch,
-                    format!("`{title}` imports from a tab that is not open any more."),
-                )
-                .help("Reopen that tab, or choose another provider in the panel Imports.")
-            })?;
-            let needed = self.needed(&other).await;
-            path.push((other, needed));
+            match self.tabs.tab(next) {
+                Ok(other) => {
+                    let needed = self.needed(&other).await;
+                    path.push((other, needed));
+                }
+                Err(_) => {
+                    walk.importer_of_closed.get_or_insert(title);
+                }
+            }
         }
-        Ok(order)
+        // The tab itself stands behind all that it imports from.
+        walk.order.pop();
+        walk
     }
 
     /// The tabs whose exports a tab's module gets.
@@ -131,8 +136,8 @@ impl Imports {
         self: &Arc<Self>,
         tab: &Arc<Tab>,
         other: &Arc<Tab>,
-        turn: &mut Turn,
-    ) -> Result<(Artifact, Linked)> {
+        guard: &mut RunGuard,
+    ) -> Result<(Artifact, LinkedModule)> {
         let (source, settings, title) = {
             let held = other.held();
             (held.source.clone(), held.settings.clone(), held.title.clone())
@@ -157,14 +162,14 @@ impl Imports {
                     // All modules of a run have the limits of the tab that is run.
                     let limits = tab.held().settings.limits;
                     self.builder.check_limits(&binary, &settings, limits)?;
-                    let order = Order {
+                    let order = BuildOrder {
                         binary,
                         hash,
                         validated: false,
                         settings: &settings,
                         feed: &tab.feed,
                     };
-                    self.builder.make(&order, turn, &mut Timings::default()).await?
+                    self.builder.make(&order, guard, &mut Timings::default()).await?
                 }
             };
             Ok(artifact)
@@ -180,7 +185,7 @@ impl Imports {
         })?;
         let mut wasi = settings.wasi;
         wasi.program.get_or_insert_with(|| title.clone());
-        let linked = Linked {
+        let linked = LinkedModule {
             tab: other.id,
             title,
             sealed: artifact.path.clone(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use watshop_protocol::page::{
     Choice, Choices, ClockOrigin, ClockUnit, Error, ErrorCode, ExternType, Import, ModuleRef,
-    Offer, Offers, Provider, Provides, Provision, Result, Stream, ValueType, satisfies,
+    Offer, Offers, Provider, Provides, Provision, Result, Settings, Stream, ValueType, satisfies,
 };
 use watshop_protocol::wasi;
 
@@ -70,30 +70,36 @@ impl Imports {
     /// Provides every import that has no provider.
     pub(crate) async fn provide_all(self: &Arc<Self>, tab: &Arc<Tab>) -> Result<Choices> {
         let imports = self.imports_of(tab).await;
-        let mut settings = tab.held().settings.clone();
-        let mut choices = Choices::default();
-        for import in &imports {
-            if wasi::provides(import)
-                || settings.imports.find(&import.module, &import.name).is_some()
-            {
-                continue;
-            }
-            let (provider, label) = suggest(import);
-            if provider.fits(&import.kind).is_err() {
-                continue;
-            }
-            let (module, name) = (import.module.clone(), import.name.clone());
-            settings.imports.provisions.push(Provision {
-                module: module.clone(),
-                name: name.clone(),
-                provider: provider.clone(),
-            });
-            let sentence = format!("`{module}.{name}` ({}): {label}.", import.kind);
-            choices.choices.push(Choice { module, name, provider, sentence });
-        }
+        let settings = tab.held().settings.clone();
+        let (settings, choices) =
+            crate::task::blocking(move || Ok(fill(&imports, settings))).await?;
         self.tabs.configure(tab, settings)?;
         Ok(choices)
     }
+}
+
+/// The settings with a fitting provider for every import, and the chosen ones.
+fn fill(imports: &[Import], mut settings: Settings) -> (Settings, Choices) {
+    let mut choices = Choices::default();
+    let providers = settings.imports.providers();
+    let is_open = |import: &&Import| {
+        !wasi::provides(import) && !providers.contains_key(&(&*import.module, &*import.name))
+    };
+    for import in imports.iter().filter(is_open) {
+        let (provider, label) = suggest(import);
+        if provider.fits(&import.kind).is_err() {
+            continue;
+        }
+        let (module, name) = (import.module.clone(), import.name.clone());
+        let sentence = format!("`{module}.{name}` ({}): {label}.", import.kind);
+        choices.choices.push(Choice { module, name, provider, sentence });
+    }
+    settings.imports.provisions.extend(choices.choices.iter().map(|choice| Provision {
+        module: choice.module.clone(),
+        name: choice.name.clone(),
+        provider: choice.provider.clone(),
+    }));
+    (settings, choices)
 }
 
 /// The most likely provider, and a description.
@@ -182,6 +188,25 @@ mod tests {
     fn import(name: &str, params: &[ValueType], results: &[ValueType]) -> Import {
         let kind = ExternType::Function { params: params.to_vec(), results: results.to_vec() };
         Import { module: "env".into(), name: name.into(), kind }
+    }
+
+    /// 60,000 held every other request of the workbench for a minute: each looked through all.
+    #[test]
+    fn many_imports_are_filled_in_a_time_that_grows_as_they_do() {
+        let many = |count: usize| -> Vec<_> {
+            (0..count).map(|n| import(&format!("f{n}"), &[], &[])).collect()
+        };
+        let time = |count| {
+            let imports = many(count);
+            let settings = Settings::default();
+            let began = std::time::Instant::now();
+            let (settings, choices) = fill(&imports, settings);
+            assert_eq!((settings.imports.provisions.len(), choices.choices.len()), (count, count));
+            began.elapsed()
+        };
+        let few = (0..3).map(|_| time(5_000)).min().unwrap();
+        let many = (0..3).map(|_| time(80_000)).min().unwrap();
+        assert!(many < few * 64, "5,000: {few:?}, 80,000: {many:?}");
     }
 
     #[test]

@@ -8,18 +8,24 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 use watshop_parent::{ChildProcess, NoticeListener, ProcessEnd, RequestFailure};
-use watshop_protocol::instance::{Request, Stop};
+use watshop_protocol::instance::{ReadCalls, Request, Stop};
 use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
 use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::Notice;
 
-use crate::activity::{Turn, stopped};
-use crate::config::exhausted;
+use crate::activity::{RunGuard, stopped};
+use crate::config::{WasiFolder, exhausted};
 use crate::console::Console;
 use crate::feed::Feed;
 
 /// The time between an order to stop and the kill of the process.
 const STOPPING: Duration = Duration::from_millis(500);
+
+/// The time of a runner for a question. After it, the runner is asked for a sign of life.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The time for a sign of life, on a busy machine. The thread that gives it does nothing else.
+const SILENCE: Duration = Duration::from_secs(3);
 
 /// A runner process.
 pub(crate) struct Runner {
@@ -83,14 +89,14 @@ impl NoticeListener<Notice> for RunnerListener {
 
 /// The reason why a runner gave no valid answer.
 #[derive(Debug)]
-pub(crate) enum Lost {
+pub(crate) enum RunnerError {
     /// It is alive and refuses.
     Refused(Error),
     /// It is gone, and with it the instance.
     Gone(Error),
 }
 
-impl Lost {
+impl RunnerError {
     /// The error in both cases.
     pub(crate) fn into_error(self) -> Error {
         match self {
@@ -107,8 +113,14 @@ pub(crate) struct GuestAnswer<A> {
 }
 
 impl Runner {
-    /// Starts a runner that may read only the artifacts in these folders.
-    pub(crate) fn start(program: &Path, artifacts: &[PathBuf], output: Output) -> Result<Self> {
+    /// Starts a runner that may read only the artifacts in these folders, and give WASI programs
+    /// only these folders of the host.
+    pub(crate) fn start(
+        program: &Path,
+        artifacts: &[PathBuf],
+        folders: &[WasiFolder],
+        output: Output,
+    ) -> Result<Self> {
         let sandbox = Sandbox::default();
         let ending = Ending::default();
         let listener =
@@ -116,6 +128,10 @@ impl Runner {
         let mut arguments: Vec<OsString> = vec!["--die-with-parent".into()];
         for folder in artifacts {
             arguments.extend(["--artifacts".into(), folder.clone().into()]);
+        }
+        for WasiFolder { name, read_only } in folders {
+            let option = if *read_only { "--dir-read-only" } else { "--dir" };
+            arguments.extend([option.into(), name.into()]);
         }
         let process = ChildProcess::start(program, &arguments, listener).map_err(|error| {
             Error::new(
@@ -153,7 +169,7 @@ impl Runner {
     pub(crate) async fn ask<R: Ask<Requests = Request>>(
         &self,
         request: R,
-    ) -> Result<R::Answer, Lost> {
+    ) -> Result<R::Answer, RunnerError> {
         Ok(self.ask_with(request, None).await?.0)
     }
 
@@ -162,9 +178,50 @@ impl Runner {
         &self,
         request: R,
         bytes: Option<Arc<[u8]>>,
-    ) -> Result<(R::Answer, Vec<u8>), Lost> {
+    ) -> Result<(R::Answer, Vec<u8>), RunnerError> {
         let (_, answer) = self.process.ask(request, bytes);
-        answer.await.map_err(|failure| self.lost(failure))
+        tokio::select! {
+            biased;
+            answer = answer => answer.map_err(|failure| self.lost(failure)),
+            () = self.silent() => Err(RunnerError::Refused(self.is_silent())),
+        }
+    }
+
+    /// Waits until the runner gives no sign of life any more. A long answer does not keep it from one.
+    async fn silent(&self) {
+        loop {
+            tokio::time::sleep(PATIENCE).await;
+            if !self.answers(SILENCE).await {
+                return;
+            }
+        }
+    }
+
+    /// True if the runner answers a question that costs nothing.
+    async fn answers(&self, within: Duration) -> bool {
+        let (_, answer) = self.process.ask(ReadCalls { after: u64::MAX, limit: 0 }, None);
+        tokio::time::timeout(within, answer).await.is_ok()
+    }
+
+    fn is_silent(&self) -> Error {
+        let process =
+            self.process.pid().map_or_else(String::new, |pid| format!(" (process {pid})"));
+        Error::new(
+            ErrorCode::RunnerSilent,
+            format!("The runner of this tab{process} does not answer."),
+        )
+        .help("Press Stop: it ends the process if it still does not answer. Then press Run.")
+    }
+
+    /// Ends the runner if it does not answer, and gives true if it ended it.
+    pub(crate) async fn kill_if_silent(&self) -> bool {
+        if self.answers(STOPPING).await {
+            return false;
+        }
+        // A person asked for it, so it is not a crash.
+        self.ending.store(true, Ordering::SeqCst);
+        self.process.kill().await;
+        true
     }
 
     /// Sends a request that lets the guest run. It ends when the guest is done, when the turn is
@@ -172,9 +229,9 @@ impl Runner {
     pub(crate) async fn ask_guest<R: Ask<Requests = Request>>(
         &self,
         request: R,
-        turn: &mut Turn,
+        turn: &mut RunGuard,
         limit: Option<Duration>,
-    ) -> Result<GuestAnswer<R::Answer>, Lost> {
+    ) -> Result<GuestAnswer<R::Answer>, RunnerError> {
         let (_, answer) = self.process.ask(request, None);
         tokio::pin!(answer);
         let by_person = tokio::select! {
@@ -187,7 +244,7 @@ impl Runner {
         let Ok(answer) = tokio::time::timeout(STOPPING, &mut answer).await else {
             turn.was_stopped(StopHow::Killed);
             self.process.kill().await;
-            return Err(Lost::Gone(error.help(
+            return Err(RunnerError::Gone(error.help(
                 "The guest did not answer, so its process was killed; press Run to start anew.",
             )));
         };
@@ -197,7 +254,7 @@ impl Runner {
         }
         match answer {
             Err(RequestFailure::Refused(refused)) if refused.code == ErrorCode::Stopped => {
-                Err(Lost::Refused(instead_of(*refused, error)))
+                Err(RunnerError::Refused(instead_of(*refused, error)))
             }
             Ok((answer, _)) => Ok(GuestAnswer { answer, too_late: Some(error) }),
             Err(failure) => Err(self.lost(failure)),
@@ -207,19 +264,19 @@ impl Runner {
     fn in_time<A>(
         &self,
         answered: Result<(A, Vec<u8>), RequestFailure>,
-    ) -> Result<GuestAnswer<A>, Lost> {
+    ) -> Result<GuestAnswer<A>, RunnerError> {
         let (answer, _) = answered.map_err(|failure| self.lost(failure))?;
         Ok(GuestAnswer { answer, too_late: None })
     }
 
-    fn lost(&self, failure: RequestFailure) -> Lost {
+    fn lost(&self, failure: RequestFailure) -> RunnerError {
         match failure {
-            RequestFailure::Refused(error) => Lost::Refused(*error),
+            RequestFailure::Refused(error) => RunnerError::Refused(*error),
             RequestFailure::Ended(_) if self.ending.load(Ordering::SeqCst) => {
-                Lost::Gone(ended_by_itself())
+                RunnerError::Gone(ended_by_itself())
             }
-            RequestFailure::Ended(end) => Lost::Gone(crashed(&end)),
-            RequestFailure::Unreadable(why) => Lost::Gone(unreadable(&why)),
+            RequestFailure::Ended(end) => RunnerError::Gone(crashed(&end)),
+            RequestFailure::Unreadable(why) => RunnerError::Gone(unreadable(&why)),
         }
     }
 
@@ -235,10 +292,34 @@ fn ended_by_itself() -> Error {
         .help("Press Run to make a new one.")
 }
 
-/// The error of a runner that died by itself.
+/// The error of a runner that died by itself. It names a lack of memory.
 pub(crate) fn crashed(end: &ProcessEnd) -> Error {
-    Error::new(ErrorCode::RunnerCrashed, format!("The runner process died: {end}."))
-        .help("The tab's text and settings are as they were; press Run to start a new one.")
+    let (message, help) = if end.last_words.contains("memory allocation of ") {
+        (
+            "The runner process took more memory than one process may have, and ended.".to_owned(),
+            "Let the module take less memory, or less in tables; then press Run.",
+        )
+    } else if was_killed(end) {
+        (
+            format!("The runner process was ended from outside: {end}."),
+            "The system does so if memory runs out. Let the module take less, or close other programs; \
+             then press Run.",
+        )
+    } else {
+        (
+            format!("The runner process died: {end}."),
+            "The tab's text and settings are as they were; press Run to start a new one.",
+        )
+    };
+    Error::new(ErrorCode::RunnerCrashed, message).help(help)
+}
+
+/// True if SIGKILL ended the process, which no program sends itself.
+fn was_killed(end: &ProcessEnd) -> bool {
+    use std::os::unix::process::ExitStatusExt as _;
+    /// SIGKILL, which has the same number on every system.
+    const KILL: i32 = 9;
+    end.status.and_then(|status| status.signal()) == Some(KILL)
 }
 
 /// The error of an answer that does not fit its request, from a runner of another version.

@@ -3,25 +3,23 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use watshop_protocol::instance::{Call, CallMany, Called, Request};
+use watshop_protocol::bounds::MOST_TIMES;
+use watshop_protocol::instance::{Call, CallAnswer, CallMany, Request};
 use watshop_protocol::page::{
     Error, ErrorCode, ExportState, Outcome, RecordKind, Repeats, Result, RunReport, RunState,
     Timings,
 };
 use watshop_protocol::process::Ask;
-use watshop_protocol::process::runner::Ended;
+use watshop_protocol::process::runner::CallEnd;
 
 use super::Session;
-use super::record::Begun;
-use crate::activity::Turn;
-use crate::process::{GuestAnswer, Lost, Runner, instead_of, no_instance};
+use super::record::RunStart;
+use crate::activity::RunGuard;
+use crate::process::{GuestAnswer, Runner, RunnerError, instead_of, no_instance};
 use crate::tabs::Tab;
 
 /// The extra time for a runner to end a call at its limit by itself. After that it is told to stop.
 const GRACE: Duration = Duration::from_secs(1);
-
-/// The most calls at once. Their times are kept for sorting, in 80 MB.
-const MOST_CALLS: u32 = 10_000_000;
 
 impl Session {
     /// Calls an export of the tab's instance, or many times if `times` is given. A wrong name or
@@ -33,15 +31,15 @@ impl Session {
         arguments: Vec<String>,
         times: Option<u32>,
     ) -> Result<RunReport> {
-        if times.is_some_and(|times| !(1..=MOST_CALLS).contains(&times)) {
-            let message = format!("An export can be called 1 to {MOST_CALLS} times at once.");
+        if times.is_some_and(|times| !(1..=MOST_TIMES).contains(&times)) {
+            let message = format!("An export can be called 1 to {MOST_TIMES} times at once.");
             return Err(Error::new(ErrorCode::BadRequest, message));
         }
-        let mut begun = Begun::new(RecordKind::Call, Some(export.clone()));
-        let turn = tab.begin()?;
+        let mut begun = RunStart::new(RecordKind::Call, Some(export.clone()));
+        let guard = tab.begin()?;
         let found = tab.runner().filter(|_| tab.held().instance.is_some());
         let Some(runner) = found else {
-            turn.end(|| {});
+            guard.end(|| {});
             return Err(no_instance());
         };
         if let Some(made) = tab.held().made {
@@ -51,7 +49,7 @@ impl Session {
         tab.feed.set(RunState::Calling { export: export.clone(), repeats });
         let session = Arc::clone(self);
         let call = tokio::spawn(async move {
-            session.call_to_the_end(tab, runner, turn, begun, (export, arguments, times)).await
+            session.call_to_the_end(tab, runner, guard, begun, (export, arguments, times)).await
         });
         call.await.unwrap_or_else(|error| {
             Err(Error::new(
@@ -65,8 +63,8 @@ impl Session {
         self: Arc<Self>,
         tab: Arc<Tab>,
         runner: Arc<Runner>,
-        mut turn: Turn,
-        mut begun: Begun,
+        mut guard: RunGuard,
+        mut begun: RunStart,
         (export, arguments, times): (String, Vec<String>, Option<u32>),
     ) -> Result<RunReport> {
         let mut timings = Timings::default();
@@ -78,23 +76,24 @@ impl Session {
         let outcome = match times {
             None => {
                 let request = Call { export, arguments, limit_ms: limit };
-                self.call_guest(&tab, &runner, &mut turn, request, &mut timings).await
+                self.call_guest(&tab, &runner, &mut guard, request, &mut timings).await
             }
             Some(times) => {
                 let request = CallMany { export, arguments, times, limit_ms: limit };
-                self.repeat_guest(&tab, &runner, &mut turn, request, &mut timings, &mut begun).await
+                self.repeat_guest(&tab, &runner, &mut guard, request, &mut timings, &mut begun)
+                    .await
             }
         };
         let outcome = match outcome {
             Err(error) if is_of_the_request(error.code) => {
-                turn.end(|| tab.feed.set(RunState::Idle));
+                guard.end(|| tab.feed.set(RunState::Idle));
                 return Err(error);
             }
             Err(error) => Outcome::Failed { error: shown.explain(error).await },
             Ok(Outcome::Failed { error }) => Outcome::Failed { error: shown.explain(error).await },
             Ok(outcome) => outcome,
         };
-        Ok(self.finish(&tab, turn, begun, timings, None, outcome))
+        Ok(self.finish(&tab, guard, begun, timings, None, outcome))
     }
 
     /// Makes one call, and gets the exports after it.
@@ -102,16 +101,16 @@ impl Session {
         &self,
         tab: &Tab,
         runner: &Runner,
-        turn: &mut Turn,
+        guard: &mut RunGuard,
         request: Call,
         timings: &mut Timings,
     ) -> Result<Outcome> {
         let limit = request.limit_ms;
         let patience = (limit > 0).then(|| Duration::from_millis(limit.into()) + GRACE);
-        let GuestAnswer { answer: Called { call_ns, mut ended, exports }, too_late } =
-            self.ask_for_calls(tab, runner, turn, request, patience).await?;
+        let GuestAnswer { answer: CallAnswer { call_ns, mut ended, exports }, too_late } =
+            self.ask_for_calls(tab, runner, guard, request, patience).await?;
         timings.call = Some(call_ns);
-        if let (Some(error), Ended::Failed(failed)) = (too_late, &mut ended)
+        if let (Some(error), CallEnd::Failed(failed)) = (too_late, &mut ended)
             && failed.code == ErrorCode::Stopped
         {
             **failed = instead_of((**failed).clone(), error);
@@ -125,12 +124,12 @@ impl Session {
         &self,
         tab: &Tab,
         runner: &Runner,
-        turn: &mut Turn,
+        guard: &mut RunGuard,
         request: CallMany,
         timings: &mut Timings,
-        begun: &mut Begun,
+        begun: &mut RunStart,
     ) -> Result<Outcome> {
-        let many = self.ask_for_calls(tab, runner, turn, request, None).await?.answer;
+        let many = self.ask_for_calls(tab, runner, guard, request, None).await?.answer;
         timings.call = Some(many.call_ns);
         begun.measured(many.figures);
         Ok(self.called(tab, runner, many.ended, many.exports))
@@ -140,15 +139,15 @@ impl Session {
         &self,
         tab: &Tab,
         runner: &Runner,
-        turn: &mut Turn,
+        guard: &mut RunGuard,
         request: R,
         patience: Option<Duration>,
     ) -> Result<GuestAnswer<R::Answer>> {
-        runner.ask_guest(request, turn, patience).await.map_err(|lost| {
-            if let Lost::Gone(_) = &lost {
+        runner.ask_guest(request, guard, patience).await.map_err(|lost| {
+            if let RunnerError::Gone(_) = &lost {
                 self.tabs.lose_runner(tab);
             }
-            lost.into_error()
+            super::blame(tab, lost.into_error())
         })
     }
 
@@ -156,7 +155,7 @@ impl Session {
         &self,
         tab: &Tab,
         runner: &Runner,
-        ended: Ended,
+        ended: CallEnd,
         exports: Vec<ExportState>,
     ) -> Outcome {
         if runner.is_alive() {
@@ -167,9 +166,9 @@ impl Session {
             self.tabs.lose_runner(tab);
         }
         match ended {
-            Ended::Returned(results) => Outcome::Returned { results },
-            Ended::Exited(status) => Outcome::Exited { status },
-            Ended::Failed(error) => Outcome::Failed { error: *error },
+            CallEnd::Returned(results) => Outcome::Returned { results },
+            CallEnd::Exited(status) => Outcome::Exited { status },
+            CallEnd::Failed(error) => Outcome::Failed { error: *error },
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Reads and controls the record of a tab's host calls.
 
-use watshop_protocol::instance::{Calls, ClearCalls, MOST_CALLS, PauseCalls, ReadCalls, Request};
-use watshop_protocol::page::{CallsView, Done, Error, ErrorCode, HostCall, Result};
+use watshop_protocol::bounds::MOST_CALLS;
+use watshop_protocol::instance::{Calls, ClearCalls, PauseCalls, ReadCalls, Request};
+use watshop_protocol::page::{CallsView, DoneReply, Error, ErrorCode, HostCall, Result};
 use watshop_protocol::process::Ask;
 
 use super::Session;
-use crate::process::Lost;
+use crate::process::RunnerError;
 use crate::tabs::Tab;
 
 impl Session {
@@ -28,7 +29,7 @@ impl Session {
         };
         // Before the first Run, and after the runner died, there are no calls.
         let Some(runner) = tab.runner() else { return Ok(view) };
-        let read = runner.ask(ReadCalls { after, limit }).await.map_err(Lost::into_error)?;
+        let read = runner.ask(ReadCalls { after, limit }).await.map_err(RunnerError::into_error)?;
         let Calls { calls, last, total, dropped } = read;
         Ok(CallsView { calls, last, total, dropped, ..view })
     }
@@ -56,7 +57,7 @@ impl Session {
             let after = kept.last().map_or(0, |call| call.sequence);
             let view = self.read_calls(tab, after, MOST_CALLS).await?;
             if view.dropped > 0 {
-                return Err(refused(&format!(
+                return Err(refused_error(&format!(
                     "The first {} calls are not in the record any more, so it cannot be replayed",
                     view.dropped
                 )));
@@ -68,7 +69,7 @@ impl Session {
             }
         }
         if kept.is_empty() {
-            return Err(refused("No host call is recorded yet")
+            return Err(refused_error("No host call is recorded yet")
                 .help("Run the module, and let it call its host."));
         }
         tab.held().replay = Some(kept);
@@ -77,14 +78,14 @@ impl Session {
 
     async fn tell_recorder<R>(&self, tab: &Tab, request: R) -> Result<()>
     where
-        R: Ask<Requests = Request, Answer = Done>,
+        R: Ask<Requests = Request, Answer = DoneReply>,
     {
         let Some(runner) = tab.runner() else { return Ok(()) };
-        let Done {} = runner.ask(request).await.map_err(Lost::into_error)?;
+        let DoneReply {} = runner.ask(request).await.map_err(RunnerError::into_error)?;
         Ok(())
     }
 }
 
-fn refused(why: &str) -> Error {
+fn refused_error(why: &str) -> Error {
     Error::new(ErrorCode::BadRequest, format!("{why}."))
 }

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use watshop_protocol::instance::{ForPage, MOST_BYTES, PageRequest, ReadCode};
+use watshop_protocol::bounds::MOST_BYTES;
+use watshop_protocol::instance::{ForPage, PageRequest, ReadCode};
 use watshop_protocol::page::{
     CodeView, DataSegments, Error, ErrorCode, ExportState, InstanceView, Result,
 };
 use watshop_protocol::registry::ReadSegments;
 
 use super::Session;
-use crate::process::{Lost, Runner, no_instance};
+use crate::process::{Runner, RunnerError, no_instance};
 use crate::tabs::Tab;
 
 /// The reply to a request, and its bytes.
-type Replied<R> =
+type PageReply<R> =
     Result<(<<R as watshop_protocol::process::Ask>::Answer as ForPage>::Reply, Vec<u8>)>;
 
 impl Session {
@@ -25,7 +26,7 @@ impl Session {
         tab: Arc<Tab>,
         request: R,
         bytes: Vec<u8>,
-    ) -> Replied<R> {
+    ) -> PageReply<R> {
         if bytes.len() > MOST_BYTES as usize {
             return Err(Error::new(
                 ErrorCode::BadRequest,
@@ -39,12 +40,12 @@ impl Session {
         if !R::METHOD.takes_tab() {
             return self.ask_instance(&tab, request, bytes).await;
         }
-        let turn = tab.begin()?;
+        let guard = tab.begin()?;
         let session = Arc::clone(self);
         // The change is done to its end even if the caller stops waiting for it.
         let change = tokio::spawn(async move {
             let result = session.ask_instance(&tab, request, bytes).await;
-            turn.end(|| {});
+            guard.end(|| {});
             result
         });
         change.await.unwrap_or_else(|_| Err(no_instance()))
@@ -55,11 +56,11 @@ impl Session {
         tab: &Tab,
         request: R,
         bytes: Vec<u8>,
-    ) -> Replied<R> {
+    ) -> PageReply<R> {
         let (runner, generation) = instance_of(tab)?;
         let bytes = (!bytes.is_empty()).then(|| bytes.into());
         let (answer, bytes) = runner.ask_with(request, bytes).await.map_err(|lost| {
-            if let (true, Lost::Gone(_)) = (R::METHOD.takes_tab(), &lost) {
+            if let (true, RunnerError::Gone(_)) = (R::METHOD.takes_tab(), &lost) {
                 self.tabs.lose_runner(tab);
             }
             lost.into_error()
@@ -87,7 +88,7 @@ impl Session {
     /// The machine code that the tab's runner has loaded.
     pub(crate) async fn code(&self, tab: &Tab) -> Result<CodeView> {
         let (runner, _) = instance_of(tab)?;
-        let code = runner.ask(ReadCode {}).await.map_err(Lost::into_error)?;
+        let code = runner.ask(ReadCode {}).await.map_err(RunnerError::into_error)?;
         let passport =
             tab.held().artifact.as_ref().map(|artifact| Box::new((*artifact.passport).clone()));
         Ok(CodeView { passport, ..code })

@@ -5,30 +5,31 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use watshop_child::nanoseconds;
 use watshop_protocol::page::{
-    Cache, CallFigures, Engine, Event, Outcome, RecordKind, RunRecord, RunReport, RunState, Timings,
+    CacheUse, CallFigures, Engine, Event, Outcome, RecordKind, RunRecord, RunReport, RunState,
+    Timings,
 };
 
 use super::Session;
-use crate::activity::Turn;
-use crate::tabs::{Made, Tab};
+use crate::activity::RunGuard;
+use crate::tabs::{CompiledBy, Tab};
 
 /// A run or call that has begun.
 #[derive(Debug)]
-pub(crate) struct Begun {
+pub(crate) struct RunStart {
     at: Instant,
     at_ms: u64,
     kind: RecordKind,
     export: Option<String>,
-    made_by: Made,
+    made_by: CompiledBy,
     revision: u64,
     figures: Option<CallFigures>,
 }
 
-impl Begun {
+impl RunStart {
     /// A run or call that begins now.
     pub(crate) fn new(kind: RecordKind, export: Option<String>) -> Self {
         let at_ms = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        let made_by = Made { compiler: None, engine: Engine::Jit, optimisation: None };
+        let made_by = CompiledBy { compiler: None, engine: Engine::Jit, optimisation: None };
         Self {
             at: Instant::now(),
             at_ms: u64::try_from(at_ms).unwrap_or(0),
@@ -46,7 +47,7 @@ impl Begun {
     }
 
     /// Sets the compiler and engine of its code.
-    pub(crate) fn made_by(&mut self, made: Made) {
+    pub(crate) fn made_by(&mut self, made: CompiledBy) {
         self.made_by = made;
     }
 
@@ -61,10 +62,10 @@ impl Session {
     pub(crate) fn finish(
         &self,
         tab: &Tab,
-        turn: Turn,
-        begun: Begun,
+        guard: RunGuard,
+        begun: RunStart,
         mut timings: Timings,
-        cache: Option<Cache>,
+        cache: Option<CacheUse>,
         outcome: Outcome,
     ) -> RunReport {
         timings.total = Some(nanoseconds(begun.at.elapsed()));
@@ -88,7 +89,7 @@ impl Session {
         let report = RunReport { record, outcome, revision: begun.revision };
         tab.console.end();
         self.tabs.report(tab, report.clone());
-        turn.end(|| {
+        guard.end(|| {
             // The order matters, because a state may be sent later than it is set: a tab is idle
             // only after its run has been reported.
             self.hub.tell(Event::Finished { tab: tab.id, report: report.clone() });

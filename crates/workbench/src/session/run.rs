@@ -6,28 +6,28 @@ use std::time::{Duration, Instant};
 
 use watshop_artifact::ArtifactError;
 use watshop_child::nanoseconds;
-use watshop_protocol::instance::{Call, Instantiate, Instantiated, Load};
+use watshop_protocol::instance::{Call, Instantiate, InstantiateAnswer, Load};
 use watshop_protocol::page::{
-    Cache, Error, ErrorCode, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
+    CacheUse, Error, ErrorCode, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
     Settings, Timings,
 };
-use watshop_protocol::process::runner::Host;
+use watshop_protocol::process::runner::HostSetup;
 
 use super::Session;
-use super::record::Begun;
-use crate::activity::Turn;
-use crate::build::{Artifact, Order};
+use super::record::RunStart;
+use crate::activity::RunGuard;
+use crate::build::{Artifact, BuildOrder};
 use crate::imports;
-use crate::process::{Lost, Runner};
-use crate::tabs::{Made, Shown, Source, Tab, Valid, parse};
+use crate::process::{Runner, RunnerError};
+use crate::tabs::{CompiledBy, Source, SourceMap, Tab, ValidModule, parse};
 
 impl Session {
     /// Runs a tab. The run goes on to its end even if the caller stops waiting for the report.
     pub(crate) async fn run(self: &Arc<Self>, tab: Arc<Tab>) -> Result<RunReport> {
-        let begun = Begun::new(RecordKind::Run, None);
-        let turn = tab.begin()?;
+        let begun = RunStart::new(RecordKind::Run, None);
+        let guard = tab.begin()?;
         let session = Arc::clone(self);
-        let run = tokio::spawn(async move { session.run_to_the_end(tab, turn, begun).await });
+        let run = tokio::spawn(async move { session.run_to_the_end(tab, guard, begun).await });
         run.await.map_err(|error| {
             Error::new(ErrorCode::RunnerCrashed, format!("The run ended before its time: {error}."))
         })
@@ -36,20 +36,20 @@ impl Session {
     async fn run_to_the_end(
         self: Arc<Self>,
         tab: Arc<Tab>,
-        mut turn: Turn,
-        mut begun: Begun,
+        mut guard: RunGuard,
+        mut begun: RunStart,
     ) -> RunReport {
         tab.feed.set(running(Phase::Parse));
         let (source, revision, settings, title) = {
             let held = tab.held();
             (held.source.clone(), held.revision, held.settings.clone(), held.title.clone())
         };
-        begun.made_by(Made::of(&settings, &source));
+        begun.made_by(CompiledBy::of(&settings, &source));
         begun.of_revision(revision);
-        let mut run = Run {
+        let mut run = RunInProgress {
             session: &self,
             tab: &tab,
-            turn: &mut turn,
+            guard: &mut guard,
             settings,
             title,
             timings: Timings::default(),
@@ -60,7 +60,7 @@ impl Session {
             Err(error) => Outcome::Failed { error },
         };
         let (timings, cache) = (run.timings, run.cache);
-        self.finish(&tab, turn, begun, timings, cache, outcome)
+        self.finish(&tab, guard, begun, timings, cache, outcome)
     }
 }
 
@@ -69,7 +69,7 @@ fn running(phase: Phase) -> RunState {
 }
 
 /// The place of a module's code.
-enum Loaded {
+enum LoadOutcome {
     /// The code is in a runner.
     Here((Arc<Runner>, Artifact)),
     /// The code is for another machine, for this reason.
@@ -77,36 +77,38 @@ enum Loaded {
 }
 
 /// A run in progress.
-struct Run<'a> {
+struct RunInProgress<'a> {
     session: &'a Session,
     tab: &'a Arc<Tab>,
-    turn: &'a mut Turn,
+    guard: &'a mut RunGuard,
     settings: Settings,
     title: String,
     timings: Timings,
-    cache: Option<Cache>,
+    cache: Option<CacheUse>,
 }
 
-impl Run<'_> {
+impl RunInProgress<'_> {
     async fn go(&mut self, source: Source, revision: u64) -> Result<Outcome> {
         // The process starts while the module is parsed and compiled.
         let runner = self.session.runners.of(self.tab)?;
         let source = self.session.tabs.read_source(self.tab, source).await;
-        let shown = Arc::new(Shown::new(source.clone(), revision));
+        let shown = Arc::new(SourceMap::new(source.clone(), revision));
         let loaded = match &source {
-            Source::Sealed { .. } => self.load_sealed(&runner, &source).await.map(Loaded::Here),
+            Source::Sealed { .. } => {
+                self.load_sealed(&runner, &source).await.map(LoadOutcome::Here)
+            }
             _ => self.load_compiled(&runner, &source).await,
         };
         let (runner, artifact) = match loaded {
-            Ok(Loaded::Here(loaded)) => loaded,
-            Ok(Loaded::Elsewhere(artifact, reason)) => {
+            Ok(LoadOutcome::Here(loaded)) => loaded,
+            Ok(LoadOutcome::Elsewhere(artifact, reason)) => {
                 return Ok(self.built(artifact, &source, reason));
             }
             Err(error) => return Err(shown.explain(error).await),
         };
         {
             let mut held = self.tab.held();
-            held.made = Some(Made::of(&self.settings, &source));
+            held.made = Some(CompiledBy::of(&self.settings, &source));
             held.shown = Arc::clone(&shown);
             held.artifact = Some(artifact);
         }
@@ -125,9 +127,9 @@ impl Run<'_> {
         runner: &Arc<Runner>,
         source: &Source,
     ) -> Result<(Arc<Runner>, Artifact)> {
-        self.cache = Some(Cache::Sealed);
+        self.cache = Some(CacheUse::Sealed);
         let artifact = self.session.runners.held_artifact(source, &self.settings)?;
-        self.turn.go_on()?;
+        self.guard.go_on()?;
         match self.load(runner, &artifact).await {
             Ok(()) => Ok((Arc::clone(runner), artifact)),
             Err(lost) => Err(self.lose(lost)),
@@ -140,36 +142,41 @@ impl Run<'_> {
         let passport = Box::new((*artifact.passport).clone());
         self.session.tabs.set_instance(self.tab, None);
         let mut held = self.tab.held();
-        held.made = Some(Made::of(&self.settings, source));
+        held.made = Some(CompiledBy::of(&self.settings, source));
         held.artifact = Some(artifact);
         Outcome::Built { passport, reason }
     }
 
-    async fn load_compiled(&mut self, runner: &Arc<Runner>, source: &Source) -> Result<Loaded> {
+    async fn load_compiled(
+        &mut self,
+        runner: &Arc<Runner>,
+        source: &Source,
+    ) -> Result<LoadOutcome> {
         let began = Instant::now();
         let (binary, hash) = parse(source.clone()).await?;
         self.timings.parse = Some(nanoseconds(began.elapsed()));
-        self.turn.go_on()?;
+        self.guard.go_on()?;
         let settings = self.settings.clone();
         self.session.builder.check_limits(&binary, &settings, settings.limits)?;
-        let valid = Valid { hash: hash.clone(), proposals: settings.proposals };
+        let valid = ValidModule { hash: hash.clone(), proposals: settings.proposals };
         let validated = self.tab.held().valid.as_ref() == Some(&valid);
-        let order = Order { binary, hash, validated, settings: &settings, feed: &self.tab.feed };
-        let foundry = &self.session.builder;
-        let artifact = foundry.make(&order, self.turn, &mut self.timings).await?;
+        let order =
+            BuildOrder { binary, hash, validated, settings: &settings, feed: &self.tab.feed };
+        let builder = &self.session.builder;
+        let artifact = builder.make(&order, self.guard, &mut self.timings).await?;
         self.cache = Some(artifact.cache);
-        self.turn.go_on()?;
-        if let Err(reason) = watshop_artifact::fits(&artifact.passport, foundry.machine()) {
-            return Ok(Loaded::Elsewhere(artifact, sentence(&reason)));
+        self.guard.go_on()?;
+        if let Err(reason) = watshop_artifact::fits(&artifact.passport, builder.machine()) {
+            return Ok(LoadOutcome::Elsewhere(artifact, sentence(&reason)));
         }
         let lost = match self.load(runner, &artifact).await {
-            Ok(()) => return Ok(Loaded::Here((Arc::clone(runner), artifact))),
+            Ok(()) => return Ok(LoadOutcome::Here((Arc::clone(runner), artifact))),
             Err(lost) => lost,
         };
-        let hit = artifact.cache == Cache::Hit;
+        let hit = artifact.cache == CacheUse::Hit;
         let again = match &lost {
             // The file of the cache is damaged, or another workbench removed it meanwhile.
-            Lost::Refused(error) => {
+            RunnerError::Refused(error) => {
                 let of_the_file =
                     [ErrorCode::ArtifactDamaged, ErrorCode::ArtifactForeign, ErrorCode::File];
                 // A runner that may not read the file has rights for a folder that was removed.
@@ -177,7 +184,7 @@ impl Run<'_> {
             }
             // The runner crashed over this file, or over the one before, which was damaged while it
             // was mapped.
-            Lost::Gone(error) => error.code == ErrorCode::RunnerCrashed,
+            RunnerError::Gone(error) => error.code == ErrorCode::RunnerCrashed,
         };
         let error = self.lose(lost);
         if !again {
@@ -189,25 +196,25 @@ impl Run<'_> {
         }
         let runner = self.session.runners.of(self.tab)?;
         let artifact = match hit {
-            true => foundry.make_again(artifact, &order, self.turn, &mut self.timings).await?,
+            true => builder.make_again(artifact, &order, self.guard, &mut self.timings).await?,
             false => artifact,
         };
         self.cache = Some(artifact.cache);
-        self.turn.go_on()?;
+        self.guard.go_on()?;
         match self.load(&runner, &artifact).await {
-            Ok(()) => Ok(Loaded::Here((runner, artifact))),
+            Ok(()) => Ok(LoadOutcome::Here((runner, artifact))),
             Err(lost) => Err(self.lose(lost)),
         }
     }
 
-    async fn load(&mut self, runner: &Runner, artifact: &Artifact) -> Result<(), Lost> {
+    async fn load(&mut self, runner: &Runner, artifact: &Artifact) -> Result<(), RunnerError> {
         self.tab.feed.set(running(Phase::Load));
         let request = Load {
             sealed: artifact.path.clone(),
             payload_hash: Some(artifact.passport.payload_hash.clone()),
             own: self.session.builder.maker(&artifact.passport) == Maker::Own,
         };
-        let loaded = runner.ask_guest(request, self.turn, None).await?.answer;
+        let loaded = runner.ask_guest(request, self.guard, None).await?.answer;
         self.timings.load = Some(loaded.load_ns);
         let mut held = self.tab.held();
         held.loaded_imports = loaded.imports;
@@ -216,16 +223,16 @@ impl Run<'_> {
     }
 
     async fn instantiate_and_start(&mut self, runner: &Arc<Runner>) -> Result<Outcome> {
-        let neighbours = match self.session.imports.link(self.tab, self.turn).await {
+        let neighbours = match self.session.imports.link(self.tab, self.guard).await {
             Ok(neighbours) => neighbours,
-            Err(error) => return Err(self.lose(Lost::Refused(error))),
+            Err(error) => return Err(self.lose(RunnerError::Refused(error))),
         };
         self.tab.feed.set(running(Phase::Instantiate));
         let (paused, replay) = {
             let held = self.tab.held();
             (held.calls_paused, held.replay.clone())
         };
-        let host = Host {
+        let host = HostSetup {
             imports: self.settings.imports.clone(),
             linked: neighbours.linked.clone(),
             paused,
@@ -241,14 +248,14 @@ impl Run<'_> {
             host,
         };
         let patience = (limit > 0).then(|| Duration::from_millis(limit.into()));
-        let made = runner.ask_guest(request, self.turn, patience).await;
+        let made = runner.ask_guest(request, self.guard, patience).await;
         let made = made.map_err(|lost| self.perhaps_misspelt(self.lose(lost)))?.answer;
         let (exports, imported_memories, command) = match made {
-            Instantiated::Instance { instantiate_ns, exports, imported_memories, command } => {
+            InstantiateAnswer::Instance { instantiate_ns, exports, imported_memories, command } => {
                 self.timings.instantiate = Some(instantiate_ns);
                 (exports, imported_memories, command)
             }
-            Instantiated::Exited { instantiate_ns, status } => {
+            InstantiateAnswer::Exited { instantiate_ns, status } => {
                 self.timings.instantiate = Some(instantiate_ns);
                 self.session.tabs.set_instance(self.tab, None);
                 return Ok(Outcome::Exited { status });
@@ -265,10 +272,10 @@ impl Run<'_> {
         if !command {
             return Ok(Outcome::Ready);
         }
-        self.turn.go_on()?;
+        self.guard.go_on()?;
         self.tab.feed.set(running(Phase::Call));
         let start = Call { export: "_start".into(), arguments: Vec::new(), limit_ms: limit };
-        self.session.call_guest(self.tab, runner, self.turn, start, &mut self.timings).await
+        self.session.call_guest(self.tab, runner, self.guard, start, &mut self.timings).await
     }
 
     /// Adds the unused provisions of the import object to an error about missing imports. Most
@@ -290,14 +297,16 @@ impl Run<'_> {
     }
 
     /// Drops the old instance, because a runner drops it before it loads another artifact.
-    fn lose(&self, lost: Lost) -> Error {
+    fn lose(&self, lost: RunnerError) -> Error {
         match &lost {
-            Lost::Refused(_) if self.tab.runner().is_some() => {
+            RunnerError::Refused(_) if self.tab.runner().is_some() => {
                 self.session.tabs.set_instance(self.tab, None);
             }
-            Lost::Refused(_) | Lost::Gone(_) => self.session.tabs.lose_runner(self.tab),
+            RunnerError::Refused(_) | RunnerError::Gone(_) => {
+                self.session.tabs.lose_runner(self.tab);
+            }
         }
-        lost.into_error()
+        super::blame(self.tab, lost.into_error())
     }
 }
 

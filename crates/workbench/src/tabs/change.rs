@@ -1,4 +1,4 @@
-//! Finds the difference between two texts.
+//! Finds the difference between two texts, and applies one to a text.
 
 use watshop_protocol::page::TextChange;
 
@@ -24,13 +24,49 @@ pub(crate) fn between(before: &str, after: &str) -> Option<TextChange> {
     if insert.len() > LONGEST {
         return None;
     }
-    let from = units(&before[..start]);
+    let from = units(&old[..start]);
     Some(TextChange {
         from,
-        to: from + units(&before[start..old_end]),
+        to: from + units(&old[start..old_end]),
         insert: insert.to_owned(),
-        length: units(after),
+        length: units(new),
     })
+}
+
+/// The change for the event to every window; `None` if it is long.
+pub(crate) fn told(change: TextChange) -> Option<TextChange> {
+    (change.insert.len() <= LONGEST).then_some(change)
+}
+
+/// The text after a change; `None` if the change belongs to another text.
+pub(crate) fn apply(before: &str, change: &TextChange) -> Option<String> {
+    let TextChange { from, to, insert, length } = change;
+    let start = place(before, *from)?;
+    let end = start + place(&before[start..], to.checked_sub(*from)?)?;
+    let text = [&before[..start], insert, &before[end..]].concat();
+    (units(text.as_bytes()) == *length).then_some(text)
+}
+
+/// The byte behind so many UTF-16 code units; `None` past the end or within a character.
+fn place(text: &str, mut left: u64) -> Option<usize> {
+    /// Bytes that are counted at once, which is quicker than one after the other.
+    const BLOCK: usize = 4096;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(block) = bytes.get(at..at + BLOCK) {
+        let Some(rest) = left.checked_sub(units(block)).filter(|rest| *rest > 0) else { break };
+        (left, at) = (rest, at + BLOCK);
+    }
+    // Bytes of a character that the last block began belong to it.
+    at = text.ceil_char_boundary(at);
+    for character in text[at..].chars() {
+        if left == 0 {
+            break;
+        }
+        left = left.checked_sub(character.len_utf16() as u64)?;
+        at += character.len_utf8();
+    }
+    (left == 0).then_some(at)
 }
 
 fn same<'a>(pairs: impl Iterator<Item = (&'a u8, &'a u8)>) -> usize {
@@ -38,8 +74,7 @@ fn same<'a>(pairs: impl Iterator<Item = (&'a u8, &'a u8)>) -> usize {
 }
 
 /// The length in UTF-16 code units: one for each character, two for a character of four bytes.
-fn units(text: &str) -> u64 {
-    let bytes = text.as_bytes();
+fn units(bytes: &[u8]) -> u64 {
     let count = |is: fn(u8) -> bool| bytes.iter().filter(|byte| is(**byte)).count() as u64;
     count(|byte| byte & 0xc0 != 0x80) + count(|byte| byte >= 0xf0)
 }
@@ -58,6 +93,46 @@ mod tests {
             text.splice(change.from as usize..change.to as usize, change.insert.encode_utf16());
             prop_assert_eq!(String::from_utf16(&text).unwrap(), &*after);
             prop_assert_eq!(text.len() as u64, change.length);
+            prop_assert_eq!(apply(&before, &change), Some(after));
+        }
+
+        #[test]
+        fn a_change_is_put_where_it_belongs_however_long_the_text_is(
+            pieces in proptest::collection::vec("[aé€😀]{0,40}", 200..400), at in 0.0..1.0, gone in 0.0..1.0,
+        ) {
+            let before: Vec<char> = pieces.concat().chars().collect();
+            let from = (at * before.len() as f64) as usize;
+            let to = from + (gone * (before.len() - from) as f64) as usize;
+            let text = |characters: &[char]| characters.iter().collect::<String>();
+            let after = format!("{}😀{}", text(&before[..from]), text(&before[to..]));
+            let long = |text: &str| units(text.as_bytes());
+            let change = TextChange {
+                from: long(&text(&before[..from])),
+                to: long(&text(&before[..to])),
+                insert: "😀".into(),
+                length: long(&after),
+            };
+            prop_assert_eq!(apply(&text(&before), &change), Some(after));
+        }
+    }
+
+    #[test]
+    fn a_change_of_another_text_is_none() {
+        let change =
+            |from, to, insert: &str, length| TextChange { from, to, insert: insert.into(), length };
+        assert_eq!(apply("a😀b", &change(3, 4, "c", 4)).as_deref(), Some("a😀c"));
+        assert_eq!(apply("", &change(0, 0, "", 0)).as_deref(), Some(""));
+        for wrong in [
+            change(2, 2, "c", 5),
+            change(1, 2, "", 3),
+            change(3, 5, "", 3),
+            change(5, 5, "", 4),
+            change(2, 1, "", 4),
+            change(0, 0, "c", 4),
+            change(u64::MAX, u64::MAX, "", 4),
+            change(0, u64::MAX, "", 4),
+        ] {
+            assert_eq!(apply("a😀b", &wrong), None, "{wrong:?}");
         }
     }
 

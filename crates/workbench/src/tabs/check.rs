@@ -10,14 +10,14 @@ use watshop_protocol::page::{
 };
 
 use super::list::Tabs;
-use super::source::{Content, Source, Valid};
+use super::source::{BinaryState, Source, ValidModule};
 use super::tab::Tab;
 
 /// The results of a check.
-struct Found {
+struct CheckFindings {
     problems: Vec<Problem>,
     module: Option<ModuleSummary>,
-    valid: Option<Valid>,
+    valid: Option<ValidModule>,
 }
 
 impl Tabs {
@@ -64,7 +64,7 @@ impl Tabs {
             let tabs = Arc::clone(self);
             let found =
                 tokio::task::spawn_blocking(move || tabs.look_at(&source, &proposals)).await;
-            let found = found.unwrap_or_else(|error| Found {
+            let found = found.unwrap_or_else(|error| CheckFindings {
                 problems: vec![problem(Error::new(
                     ErrorCode::InvalidModule,
                     format!("The module could not be read: {error}."),
@@ -92,20 +92,20 @@ impl Tabs {
         }
     }
 
-    fn look_at(&self, source: &Source, proposals: &Proposals) -> Found {
+    fn look_at(&self, source: &Source, proposals: &Proposals) -> CheckFindings {
         match source {
             Source::Wat(text) => {
                 let checked = watshop_module::check_text(text, proposals);
                 let binary = checked.binary.as_deref();
                 let hash = binary.map(watshop_module::hash);
                 let valid = checked.problems.is_empty().then_some(hash).flatten();
-                Found {
+                CheckFindings {
                     module: binary.and_then(|binary| watshop_module::summarize(binary).ok()),
-                    valid: valid.map(|hash| Valid { hash, proposals: *proposals }),
+                    valid: valid.map(|hash| ValidModule { hash, proposals: *proposals }),
                     problems: checked.problems,
                 }
             }
-            Source::Wasm { content: Content::Read(binary), hash } => {
+            Source::Wasm { content: BinaryState::Read(binary), hash } => {
                 let mut problems = watshop_module::check_binary(&binary.bytes, proposals);
                 if binary.text.is_some() {
                     let lines = watshop_module::Lines::of_printed(&binary.bytes);
@@ -120,14 +120,20 @@ impl Tabs {
                 }
                 let valid = problems
                     .is_empty()
-                    .then(|| Valid { hash: hash.clone(), proposals: *proposals });
-                Found { problems, module: watshop_module::summarize(&binary.bytes).ok(), valid }
+                    .then(|| ValidModule { hash: hash.clone(), proposals: *proposals });
+                CheckFindings {
+                    problems,
+                    module: watshop_module::summarize(&binary.bytes).ok(),
+                    valid,
+                }
             }
-            Source::Wasm { content: Content::Lost(error), .. } => {
-                Found { problems: vec![problem((**error).clone())], module: None, valid: None }
-            }
-            Source::Wasm { content: Content::Unread, .. } => {
-                Found { problems: Vec::new(), module: None, valid: None }
+            Source::Wasm { content: BinaryState::Lost(error), .. } => CheckFindings {
+                problems: vec![problem((**error).clone())],
+                module: None,
+                valid: None,
+            },
+            Source::Wasm { content: BinaryState::Unread, .. } => {
+                CheckFindings { problems: Vec::new(), module: None, valid: None }
             }
             Source::Sealed { passport, .. } => {
                 let fits = passport
@@ -143,7 +149,7 @@ impl Tabs {
                         ))]
                     }
                 };
-                Found { problems, module: None, valid: None }
+                CheckFindings { problems, module: None, valid: None }
             }
         }
     }

@@ -3,45 +3,92 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use watshop_protocol::page::{Error, ErrorCode, Event, Limits, Result, Settings};
+use watshop_protocol::page::{Error, ErrorCode, Event, Limits, Result, Settings, TextChange};
+use watshop_protocol::registry::EditReply;
 
 use super::change;
 use super::list::Tabs;
 use super::sources::LARGEST_FILE;
-use super::state::{Change, When};
+use super::state::{Change, Urgency};
 use super::tab::Tab;
 
 impl Tabs {
-    /// Replaces a tab's text, and gives the new revision.
+    /// Replaces a tab's text, if it still has the given revision.
+    ///
+    /// # Errors
+    ///
+    /// `file_too_large` for a text over the bound, `bad_request` if the tab has no text.
     pub(crate) fn edit(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
         text: &str,
+        after: Option<u64>,
         client: String,
-    ) -> Result<u64> {
-        if text.len() as u64 > LARGEST_FILE {
-            return Err(Error::new(
-                ErrorCode::FileTooLarge,
-                format!("A text of {} MiB is more than a tab takes.", text.len() >> 20),
-            ));
-        }
-        let (revision, replaced) = {
+    ) -> Result<EditReply> {
+        self.write(tab, after, client, |before| {
+            let change = before.and_then(|before| change::between(before, text));
+            Some((text.into(), change))
+        })
+    }
+
+    /// Changes a piece of a tab's text, if the text still has the given revision and the change fits.
+    ///
+    /// # Errors
+    ///
+    /// `file_too_large` if the text would be over the bound, `bad_request` if the tab has no text.
+    pub(crate) fn change(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        after: u64,
+        change: TextChange,
+        client: String,
+    ) -> Result<EditReply> {
+        self.write(tab, Some(after), client, |before| {
+            let text = change::apply(before?, &change)?;
+            Some((text.into(), change::told(change)))
+        })
+    }
+
+    /// Replaces the text by one that `make` builds from the current text, with the change for the
+    /// event. If `make` gives `None`, the text stays.
+    fn write(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        after: Option<u64>,
+        client: String,
+        make: impl FnOnce(Option<&str>) -> Option<(Arc<str>, Option<TextChange>)>,
+    ) -> Result<EditReply> {
+        let (edited, replaced) = {
             let mut held = tab.held();
-            let before = held.source.text().cloned();
-            let Some(replaced) = held.write(text)? else { return Ok(held.revision) };
+            let revision = held.revision;
+            let current = after.is_none_or(|after| after == revision);
+            let made = if current { make(held.source.text().map(|text| &**text)) } else { None };
+            let Some((text, change)) = made else {
+                held.editable()?;
+                return Ok(EditReply { revision, taken: false });
+            };
+            if text.len() as u64 > LARGEST_FILE {
+                return Err(Error::new(
+                    ErrorCode::FileTooLarge,
+                    format!("A text of {} MiB is more than a tab takes.", text.len() >> 20),
+                ));
+            }
+            let Some(replaced) = held.write(text)? else {
+                return Ok(EditReply { revision, taken: true });
+            };
             // The event is sent and the change kept under the lock, so both are in the order of the
             // revisions.
-            let change = before.and_then(|before| change::between(&before, text));
-            self.hub.tell(Event::Text { tab: tab.id, revision: held.revision, client, change });
-            self.state.keep(Change::Tab(tab.row(&held), When::Soon));
-            (held.revision, replaced)
+            let revision = held.revision;
+            self.hub.tell(Event::Text { tab: tab.id, revision, client, change });
+            self.state.keep(Change::Tab(tab.row(&held), Urgency::Soon));
+            (EditReply { revision, taken: true }, replaced)
         };
         self.let_go(replaced.stored);
         if replaced.summary_changed {
             self.tell();
         }
         self.check(tab);
-        Ok(revision)
+        Ok(edited)
     }
 
     /// Replaces a tab's settings. The sets of CPU features that its target names are resolved.
@@ -62,7 +109,7 @@ impl Tabs {
             let read_again = held.settings.proposals != settings.proposals;
             held.settings = settings.clone();
             self.hub.tell(Event::Settings { tab: tab.id, settings });
-            self.state.keep(Change::Tab(tab.row(&held), When::Now));
+            self.state.keep(Change::Tab(tab.row(&held), Urgency::Now));
             read_again
         };
         if read_again {
@@ -80,6 +127,7 @@ fn inspect(settings: &Settings) -> Result<()> {
     for (range, given, what, unit) in [
         (Limits::MEMORY_PAGES, limits.memory_pages, "memory", "pages of 64 KiB"),
         (Limits::TABLE_ELEMENTS, limits.table_elements, "table", "elements"),
+        (Limits::CALL_MS, limits.call_ms, "call", "milliseconds"),
         (Limits::STACK_KIB, limits.stack_kib, "stack", "KiB"),
     ] {
         if !range.contains(&given) {
@@ -138,6 +186,7 @@ mod tests {
         assert!(refused(|s| s.limits.memory_pages = 0).contains("1 to 65536 pages"));
         assert!(refused(|s| s.limits.memory_pages = 65_537).contains("1 to 65536 pages"));
         assert!(refused(|s| s.limits.table_elements = u32::MAX).contains("10000000"));
+        assert!(refused(|s| s.limits.call_ms = u32::MAX).contains("0 to 86400000 milliseconds"));
         assert!(refused(|s| s.wasi.arguments.push("a\0b".into())).contains("NUL"));
         let variable = |name: &str| EnvironmentVariable { name: name.into(), value: String::new() };
         assert!(refused(|s| s.wasi.environment.push(variable("a=b"))).contains('='));

@@ -11,15 +11,15 @@ pub(crate) const FIRST: &str = "add_one";
 /// The name and text of each file.
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
-struct Entry {
+struct LessonFile {
     id: &'static str,
     text: &'static str,
-    header: lesson::Lesson,
+    header: lesson::LessonHeader,
 }
 
 /// All lessons, group by group.
 pub(crate) fn list() -> Vec<Lesson> {
-    let show = |entry: &Entry| Lesson {
+    let show = |entry: &LessonFile| Lesson {
         id: entry.id.to_owned(),
         group: entry.header.group.title().to_owned(),
         title: entry.header.title.clone(),
@@ -44,11 +44,11 @@ pub(crate) fn find(id: &str) -> Result<(&'static str, Settings)> {
     Ok((entry.text, settings))
 }
 
-fn entries() -> &'static [Entry] {
-    static ENTRIES: OnceLock<Vec<Entry>> = OnceLock::new();
+fn entries() -> &'static [LessonFile] {
+    static ENTRIES: OnceLock<Vec<LessonFile>> = OnceLock::new();
     ENTRIES.get_or_init(|| {
         let read = |(id, text): &(&'static str, &'static str)| match lesson::parse(text) {
-            Ok(header) => Some(Entry { id, text, header }),
+            Ok(header) => Some(LessonFile { id, text, header }),
             Err(error) => {
                 tracing::error!(id, %error, "a lesson's header cannot be read");
                 None

@@ -10,9 +10,9 @@ use watshop_protocol::page::{
 };
 
 use super::lessons;
-use super::source::{Binary, Content, Source};
+use super::source::{Binary, BinaryState, Source};
 use super::sources::Sources;
-use super::state::{Change, Kept, Memory, State, TabRow, When};
+use super::state::{Change, SavedState, State, StateOwner, TabRow, Urgency};
 use super::tab::Tab;
 use crate::events::Hub;
 use crate::sync::lock;
@@ -55,7 +55,7 @@ impl Tabs {
         hub: &Arc<Hub>,
         state: State,
         sources: &Arc<Sources>,
-        kept: Kept,
+        kept: SavedState,
         source_of: impl Fn(&TabRow) -> Source,
     ) -> Self {
         let take_up = |(row, history): (TabRow, Vec<_>)| {
@@ -105,7 +105,7 @@ impl Tabs {
     /// An open tab.
     pub(crate) fn tab(&self, id: TabId) -> Result<Arc<Tab>> {
         let list = lock(&self.list);
-        list.open.iter().find(|tab| tab.id == id).cloned().ok_or_else(|| unknown(id))
+        list.open.iter().find(|tab| tab.id == id).cloned().ok_or_else(|| unknown_tab_error(id))
     }
 
     /// The open tabs for the row of tabs.
@@ -137,7 +137,7 @@ impl Tabs {
             settings: new.settings,
         };
         let tab = Arc::new(Tab::new(row, new.source, Vec::new(), &self.hub));
-        self.state.keep(Change::Tab(tab.row(&tab.held()), When::Now));
+        self.state.keep(Change::Tab(tab.row(&tab.held()), Urgency::Now));
         list.open.push(Arc::clone(&tab));
         self.arranged(&list);
         tab
@@ -193,9 +193,9 @@ impl Tabs {
         // The bytes can be read again, and a closed tab should not take up memory. Without a folder
         // they are only in memory.
         if self.sources.outlive_the_process()
-            && let Source::Wasm { content: content @ Content::Read(_), .. } = &mut held.source
+            && let Source::Wasm { content: content @ BinaryState::Read(_), .. } = &mut held.source
         {
-            *content = Content::Unread;
+            *content = BinaryState::Unread;
         }
         Ok(())
     }
@@ -273,17 +273,19 @@ impl Tabs {
 
     /// Reads the bytes of a source. A binary that was kept is read at its first use.
     pub(crate) async fn read_source(&self, tab: &Tab, source: Source) -> Source {
-        let Source::Wasm { hash, content: Content::Unread } = source else { return source };
+        let Source::Wasm { hash, content: BinaryState::Unread } = source else { return source };
         let (sources, name) = (Arc::clone(&self.sources), hash.clone());
         let read = tokio::task::spawn_blocking(move || sources.read(&name).map(Binary::new)).await;
         let content = match read {
-            Ok(Ok(binary)) => Content::Read(binary),
-            Ok(Err(error)) => Content::Lost(Box::new(error)),
-            Err(error) => Content::Lost(Box::new(Error::new(ErrorCode::State, error.to_string()))),
+            Ok(Ok(binary)) => BinaryState::Read(binary),
+            Ok(Err(error)) => BinaryState::Lost(Box::new(error)),
+            Err(error) => {
+                BinaryState::Lost(Box::new(Error::new(ErrorCode::State, error.to_string())))
+            }
         };
         let source = Source::Wasm { hash, content };
         let mut held = tab.held();
-        if let Source::Wasm { hash: current, content: Content::Unread } = &held.source
+        if let Source::Wasm { hash: current, content: BinaryState::Unread } = &held.source
             && Some(current.as_str()) == source.stored()
         {
             held.source = source.clone();
@@ -292,7 +294,7 @@ impl Tabs {
     }
 
     /// Sets the owner of the state in memory.
-    pub(crate) fn remember(&self, memory: Weak<dyn Memory>) {
+    pub(crate) fn remember(&self, memory: Weak<dyn StateOwner>) {
         self.state.remember(memory);
     }
 
@@ -302,7 +304,7 @@ impl Tabs {
         let mut changes = Vec::new();
         for tab in list.open.iter().chain(&list.closed) {
             let held = tab.held();
-            changes.push(Change::Tab(tab.row(&held), When::Now));
+            changes.push(Change::Tab(tab.row(&held), Urgency::Now));
             let records = held.history.iter().cloned().map(Box::new);
             changes.extend(records.map(|record| Change::Record { tab: tab.id, record, out: None }));
         }
@@ -327,7 +329,7 @@ impl Tabs {
         let source = tab.held().source.clone();
         let Some(hash) = source.stored() else { return true };
         let put = match &source {
-            Source::Wasm { content: Content::Read(binary), .. } => {
+            Source::Wasm { content: BinaryState::Read(binary), .. } => {
                 self.sources.put_back(hash, &binary.bytes)
             }
             // They are not in memory, so they are in the folder or lost.
@@ -350,6 +352,6 @@ impl List {
     }
 }
 
-fn unknown(id: TabId) -> Error {
+fn unknown_tab_error(id: TabId) -> Error {
     Error::new(ErrorCode::UnknownTab, format!("There is no open tab number {}.", id.0))
 }

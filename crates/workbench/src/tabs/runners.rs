@@ -43,7 +43,8 @@ impl Runners {
     pub(crate) fn start(&self, tab: &Tab) -> Result<Runner> {
         let (console, feed) = (Arc::clone(&tab.console), Arc::clone(&tab.feed));
         let output = Output { console, feed, raw: self.config.raw_output.clone() };
-        Runner::start(&self.config.program("watshop-runner"), &self.artifacts()?, output)
+        let program = self.config.program("watshop-runner");
+        Runner::start(&program, &self.artifacts()?, &self.config.folders, output)
     }
 
     /// The folders of all artifacts that a runner may load: those of the cache, and those of tabs.
@@ -79,7 +80,7 @@ impl Runners {
 
     /// The artifact of a tab, if it may be loaded here.
     ///
-    /// Errors: `artifact_foreign`, `unknown_hand`, or `file` if it cannot be read any more. The
+    /// Errors: `artifact_foreign`, `untrusted_artifact`, or `file` if it cannot be read any more. The
     /// runner would find the first too, but here it costs nothing to find it before anything is
     /// loaded.
     pub(crate) fn held_artifact(&self, source: &Source, settings: &Settings) -> Result<Artifact> {
@@ -92,7 +93,7 @@ impl Runners {
         };
         watshop_artifact::fits(passport, self.builder.machine())?;
         if *maker == Maker::Unknown && settings.trusted.as_ref() != Some(&passport.payload_hash) {
-            return Err(unknown_hand());
+            return Err(untrusted_error());
         }
         Ok(Artifact::of_tab(self.tabs.sources().path(hash)?, Arc::clone(passport)))
     }
@@ -100,9 +101,9 @@ impl Runners {
 
 /// The error of an untrusted artifact. To load it means to run machine code of an unknown maker, so
 /// Watshop asks first.
-fn unknown_hand() -> Error {
+fn untrusted_error() -> Error {
     Error::new(
-        ErrorCode::UnknownHand,
+        ErrorCode::UntrustedArtifact,
         "This artifact is machine code that was not made here, and you have not agreed to run it.",
     )
     .help(

@@ -17,7 +17,7 @@ pub(crate) enum Source {
     Wasm {
         /// The hash of the binary, which is its name in [`Sources`](super::sources::Sources).
         hash: String,
-        content: Content,
+        content: BinaryState,
     },
     /// An artifact, sealed or in Wasmer's own format.
     Sealed {
@@ -30,7 +30,7 @@ pub(crate) enum Source {
 
 /// The bytes of a binary, or the reason why they are missing.
 #[derive(Debug, Clone)]
-pub(crate) enum Content {
+pub(crate) enum BinaryState {
     /// They have not been read since the start.
     Unread,
     /// They have been read.
@@ -70,7 +70,7 @@ impl Source {
     pub(crate) fn text(&self) -> Option<&Arc<str>> {
         match self {
             Self::Wat(text) => Some(text),
-            Self::Wasm { content: Content::Read(binary), .. } => binary.text.as_ref(),
+            Self::Wasm { content: BinaryState::Read(binary), .. } => binary.text.as_ref(),
             _ => None,
         }
     }
@@ -96,9 +96,9 @@ impl Source {
     pub(crate) fn binary(&self) -> Result<Arc<[u8]>> {
         match self {
             Self::Wat(text) => watshop_module::parse(text).map(Into::into),
-            Self::Wasm { content: Content::Read(binary), .. } => Ok(Arc::clone(&binary.bytes)),
-            Self::Wasm { content: Content::Lost(error), .. } => Err((**error).clone()),
-            Self::Wasm { content: Content::Unread, .. } => {
+            Self::Wasm { content: BinaryState::Read(binary), .. } => Ok(Arc::clone(&binary.bytes)),
+            Self::Wasm { content: BinaryState::Lost(error), .. } => Err((**error).clone()),
+            Self::Wasm { content: BinaryState::Unread, .. } => {
                 Err(Error::new(ErrorCode::State, "The binary of this tab was not read yet."))
             }
             Self::Sealed { .. } => Err(Error::new(
@@ -111,13 +111,13 @@ impl Source {
 
 /// The compiler and engine of code, if they are known.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Made {
+pub(crate) struct CompiledBy {
     pub compiler: Option<Compiler>,
     pub engine: Engine,
     pub optimisation: Option<Optimisation>,
 }
 
-impl Made {
+impl CompiledBy {
     /// The compiler and engine of the settings, or those in the passport of a sealed artifact.
     pub(crate) fn of(settings: &Settings, source: &Source) -> Self {
         match source {
@@ -137,7 +137,7 @@ impl Made {
 
 /// A module that was valid: the hash of its binary, and the proposals that were on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Valid {
+pub(crate) struct ValidModule {
     pub hash: String,
     pub proposals: Proposals,
 }

@@ -5,11 +5,11 @@ use std::sync::{Arc, OnceLock};
 use watshop_module::Lines;
 use watshop_protocol::page::{Error, ErrorCode, Place, TrapFrame};
 
-use super::source::{Content, Source};
+use super::source::{BinaryState, Source};
 
 /// The source of an instance's code at the time of the Run. The text may have been edited since.
 #[derive(Debug, Default)]
-pub(crate) struct Shown {
+pub(crate) struct SourceMap {
     source: Option<Source>,
     /// The revision of the text at that time.
     revision: u64,
@@ -17,7 +17,7 @@ pub(crate) struct Shown {
     lines: OnceLock<Option<Lines>>,
 }
 
-impl Shown {
+impl SourceMap {
     pub(crate) fn new(source: Source, revision: u64) -> Self {
         Self { source: Some(source), revision, lines: OnceLock::new() }
     }
@@ -47,7 +47,7 @@ impl Shown {
     pub(crate) fn add_lines(&self, mut error: Error) -> Error {
         let lines = self.lines.get_or_init(|| match self.source.as_ref()? {
             Source::Wat(text) => Some(Lines::of_text(text)),
-            Source::Wasm { content: Content::Read(binary), .. } => {
+            Source::Wasm { content: BinaryState::Read(binary), .. } => {
                 binary.text.as_ref().map(|_| Lines::of_printed(&binary.bytes))
             }
             _ => None,

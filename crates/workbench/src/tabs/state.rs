@@ -6,11 +6,11 @@
 
 mod cell;
 mod database;
-mod found;
 mod names;
 mod pages;
 mod pending;
 mod salvage;
+mod saved_rows;
 mod watch;
 mod writer;
 
@@ -50,7 +50,7 @@ pub(crate) struct TabRow {
 #[derive(Debug, Clone)]
 pub(crate) enum Change {
     /// A tab was added or changed.
-    Tab(Box<TabRow>, When),
+    Tab(Box<TabRow>, Urgency),
     /// The open tabs in their order, and the closed ones. The last one was closed last.
     Places { open: Vec<TabId>, closed: Vec<TabId> },
     /// A closed tab is gone for good, with its history.
@@ -67,7 +67,7 @@ pub(crate) enum Change {
 
 /// The time until a change must be saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum When {
+pub(crate) enum Urgency {
     /// The change is a single action of a person.
     Now,
     /// The person is typing.
@@ -76,7 +76,7 @@ pub(crate) enum When {
 
 /// The state that the last workbench saved.
 #[derive(Debug, Default)]
-pub(crate) struct Kept {
+pub(crate) struct SavedState {
     /// The open tabs in their order, each with its history.
     pub open: Vec<(TabRow, Vec<RunRecord>)>,
     /// The closed tabs. The last one was closed last.
@@ -91,26 +91,26 @@ pub(crate) struct Kept {
 
 /// The whole state, as the changes that make it.
 #[derive(Debug)]
-pub(crate) struct Whole {
+pub(crate) struct FullState {
     pub changes: Vec<Change>,
     pub next_tab: u32,
     pub next_record: u64,
 }
 
 /// The owner of the state in memory. It can restore the state if it is lost in the data folder.
-pub(crate) trait Memory: Send + Sync {
+pub(crate) trait StateOwner: Send + Sync {
     /// The present contents for the database.
-    fn all(&self) -> Whole;
+    fn all(&self) -> FullState;
     /// Restores the files beside the database, and gives the titles of tabs whose bytes are lost.
     fn put_back(&self) -> Vec<String>;
 }
 
-impl Kept {
+impl SavedState {
     /// The changes that make a database with this state.
     fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         for (row, history) in self.open.iter().chain(&self.closed) {
-            changes.push(Change::Tab(Box::new(row.clone()), When::Now));
+            changes.push(Change::Tab(Box::new(row.clone()), Urgency::Now));
             changes.extend(history.iter().map(|record| Change::Record {
                 tab: row.id,
                 record: Box::new(record.clone()),
@@ -126,12 +126,12 @@ impl Kept {
 
 /// The receiver of changes. Its drop writes the rest.
 #[derive(Debug)]
-pub(crate) struct State(Mutex<Option<Open>>);
+pub(crate) struct State(Mutex<Option<OpenFolder>>);
 
 /// A data folder that belongs to this workbench.
 #[derive(Debug)]
-struct Open {
-    tell: Sender<writer::Message>,
+struct OpenFolder {
+    tell: Sender<writer::WriterMessage>,
     thread: JoinHandle<()>,
     /// The lock of the folder. It is dropped last, when everything is written.
     _lock: File,
@@ -147,9 +147,9 @@ impl State {
         config: &Config,
         hub: &Arc<Hub>,
         sources: &Arc<Sources>,
-    ) -> Result<(Self, Kept)> {
+    ) -> Result<(Self, SavedState)> {
         if config.state == StateKind::InMemory {
-            let kept = Kept { next_tab: 1, next_record: 1, ..Kept::default() };
+            let kept = SavedState { next_tab: 1, next_record: 1, ..SavedState::default() };
             return Ok((Self(Mutex::new(None)), kept));
         }
         let folder = lock_folder(&config.data_dir)?;
@@ -168,21 +168,21 @@ impl State {
             .map_err(|e| {
                 Error::new(ErrorCode::State, format!("The state cannot be written: {e}."))
             })?;
-        Ok((Self(Mutex::new(Some(Open { tell, thread, _lock: folder }))), kept))
+        Ok((Self(Mutex::new(Some(OpenFolder { tell, thread, _lock: folder }))), kept))
     }
 
     /// Saves a change, soon.
     pub(crate) fn keep(&self, change: Change) {
         if let Some(open) = &*lock(&self.0) {
             // The writer ends only with this handle.
-            let _ = open.tell.send(writer::Message::Change(change));
+            let _ = open.tell.send(writer::WriterMessage::Change(change));
         }
     }
 
     /// Sets the owner of the state in memory, which can restore it.
-    pub(crate) fn remember(&self, memory: Weak<dyn Memory>) {
+    pub(crate) fn remember(&self, memory: Weak<dyn StateOwner>) {
         if let Some(open) = &*lock(&self.0) {
-            let _ = open.tell.send(writer::Message::Memory(memory));
+            let _ = open.tell.send(writer::WriterMessage::Memory(memory));
         }
     }
 
@@ -197,7 +197,7 @@ impl State {
             return Ok(());
         }
         let (done, written) = mpsc::channel();
-        let _ = open.tell.send(writer::Message::Flush(done));
+        let _ = open.tell.send(writer::WriterMessage::Flush(done));
         let written = written.recv();
         drop(open.tell);
         let ended = open.thread.join();

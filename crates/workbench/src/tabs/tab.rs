@@ -5,24 +5,22 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::watch;
+use watshop_protocol::bounds::MOST_RECORDS;
 use watshop_protocol::page::{
     Error, ErrorCode, Export, ExportState, HostCall, Import, InstanceView, ModuleSummary, Problem,
     Result, RunRecord, RunReport, Settings, SourceKind, StopHow, TabId, TabSummary, TabView,
 };
 
-use super::source::{Content, Made, Source, Valid};
-use super::source_map::Shown;
+use super::source::{BinaryState, CompiledBy, Source, ValidModule};
+use super::source_map::SourceMap;
 use super::state::TabRow;
-use crate::activity::{Slot, Turn};
+use crate::activity::{RunGuard, RunSlot};
 use crate::build::Artifact;
 use crate::console::Console;
 use crate::events::Hub;
 use crate::feed::Feed;
 use crate::process::Runner;
 use crate::sync::lock;
-
-/// The number of records that the history of a tab keeps.
-pub(crate) const HISTORY: usize = 1000;
 
 /// One tab.
 #[derive(Debug)]
@@ -31,11 +29,11 @@ pub(crate) struct Tab {
     pub console: Arc<Console>,
     pub feed: Arc<Feed>,
     /// The run or call in progress.
-    pub activity: Arc<Slot>,
+    pub activity: Arc<RunSlot>,
     pub runner: Mutex<Option<Arc<Runner>>>,
     /// The numbers of checks that were requested and that are done.
     pub checks: watch::Sender<Checks>,
-    held: Mutex<Held>,
+    held: Mutex<TabState>,
 }
 
 /// The progress of a tab's checks.
@@ -48,7 +46,7 @@ pub(crate) struct Checks {
 
 /// The fields that are read and changed together.
 #[derive(Debug)]
-pub(crate) struct Held {
+pub(crate) struct TabState {
     pub title: String,
     pub path: Option<PathBuf>,
     pub source: Source,
@@ -60,16 +58,16 @@ pub(crate) struct Held {
     pub module: Option<ModuleSummary>,
     pub problems: Vec<Problem>,
     /// The module that was valid at the last check.
-    pub valid: Option<Valid>,
+    pub valid: Option<ValidModule>,
     pub instance: Option<InstanceView>,
     /// The number of the last instance.
     pub generation: u32,
     /// The artifact of the last Run.
     pub artifact: Option<Artifact>,
     /// The source of the instance's code.
-    pub shown: Arc<Shown>,
+    pub shown: Arc<SourceMap>,
     /// The compiler and engine of the instance's code.
-    pub made: Option<Made>,
+    pub made: Option<CompiledBy>,
     pub report: Option<RunReport>,
     pub history: VecDeque<RunRecord>,
     /// The imports of the artifact that was loaded last.
@@ -92,7 +90,7 @@ impl Tab {
         history: Vec<RunRecord>,
         hub: &Arc<Hub>,
     ) -> Self {
-        let mut held = Held {
+        let mut held = TabState {
             title: row.title,
             path: row.path,
             source,
@@ -121,7 +119,7 @@ impl Tab {
         Self {
             id: row.id,
             console: Arc::new(Console::new(row.id, Arc::clone(hub))),
-            activity: Arc::new(Slot::new(&feed)),
+            activity: Arc::new(RunSlot::new(&feed)),
             feed,
             runner: Mutex::default(),
             checks: watch::Sender::default(),
@@ -131,7 +129,7 @@ impl Tab {
 
     /// The fields, locked for as long as the guard lives. The guard must not be held across an
     /// await, or while waiting for the list of tabs.
-    pub(crate) fn held(&self) -> MutexGuard<'_, Held> {
+    pub(crate) fn held(&self) -> MutexGuard<'_, TabState> {
         lock(&self.held)
     }
 
@@ -153,7 +151,7 @@ impl Tab {
     }
 
     /// The tab for the saved state.
-    pub(crate) fn row(&self, held: &Held) -> Box<TabRow> {
+    pub(crate) fn row(&self, held: &TabState) -> Box<TabRow> {
         let text = match &held.source {
             Source::Wat(text) => Some(Arc::clone(text)),
             _ => None,
@@ -177,7 +175,7 @@ impl Tab {
     }
 
     /// The tab for the row of tabs, from its locked fields.
-    pub(crate) fn summary_of(&self, held: &Held) -> TabSummary {
+    pub(crate) fn summary_of(&self, held: &TabState) -> TabSummary {
         TabSummary {
             id: self.id,
             title: held.title.clone(),
@@ -214,13 +212,20 @@ impl Tab {
     }
 
     /// Takes the tab for a run or call. Error `busy` if one is in progress.
-    pub(crate) fn begin(&self) -> Result<Turn> {
+    pub(crate) fn begin(&self) -> Result<RunGuard> {
         self.activity.begin()
     }
 
-    /// Stops the run or call, and waits until it has stopped.
+    /// Stops the run or call, and waits until it has stopped. If there is none, a runner that does
+    /// not answer is killed.
     pub(crate) async fn stop(&self) -> StopHow {
-        self.activity.stop().await
+        let how = self.activity.stop().await;
+        match self.runner() {
+            Some(runner) if how == StopHow::Idle && runner.kill_if_silent().await => {
+                StopHow::Killed
+            }
+            _ => how,
+        }
     }
 
     /// The runner, if it is alive.
@@ -229,7 +234,7 @@ impl Tab {
     }
 }
 
-impl Held {
+impl TabState {
     /// Sets `modified`: whether the source differs from its file.
     pub(crate) fn compare(&mut self) {
         self.modified = self.path.is_none() || self.saved.as_ref() != Some(&self.source.hash());
@@ -238,37 +243,48 @@ impl Held {
     /// Appends to the history, and gives the id of the record that had to go.
     pub(crate) fn remember(&mut self, record: RunRecord) -> Option<u64> {
         self.history.push_back(record);
-        let over = self.history.len() > HISTORY;
+        let over = self.history.len() > MOST_RECORDS as usize;
         over.then(|| self.history.pop_front()).flatten().map(|record| record.id)
     }
 
     /// Replaces the source by a text, and gives the hash of stored bytes that it replaces. `None`
     /// if nothing changed. Errors if there is no text to edit.
-    pub(crate) fn write(&mut self, text: &str) -> Result<Option<Replaced>> {
-        if self.source.text().is_some_and(|old| **old == *text) {
+    pub(crate) fn write(&mut self, text: Arc<str>) -> Result<Option<EditEffects>> {
+        self.editable()?;
+        if self.source.text() == Some(&text) {
             return Ok(None);
-        }
-        if self.source.text().is_none() {
-            let what = match &self.source {
-                Source::Sealed { .. } => "This tab holds machine code, which has no text to edit.",
-                Source::Wasm { content: Content::Lost(error), .. } => return Err((**error).clone()),
-                _ => "This binary is too large to be shown and edited as text.",
-            };
-            return Err(Error::new(ErrorCode::BadRequest, what));
         }
         let stored = self.source.stored().map(str::to_owned);
         let before = (self.source.kind(), self.modified);
-        self.source = Source::Wat(text.into());
+        self.source = Source::Wat(text);
         self.revision += 1;
         self.compare();
         let summary_changed = before != (SourceKind::Wat, self.modified);
-        Ok(Some(Replaced { stored, summary_changed }))
+        Ok(Some(EditEffects { stored, summary_changed }))
+    }
+
+    /// Checks that there is text to edit.
+    ///
+    /// # Errors
+    ///
+    /// `bad_request` for machine code and for a binary that is too large to be text; whatever was
+    /// wrong with kept bytes that cannot be read.
+    pub(crate) fn editable(&self) -> Result<()> {
+        if self.source.text().is_some() {
+            return Ok(());
+        }
+        let what = match &self.source {
+            Source::Sealed { .. } => "This tab holds machine code, which has no text to edit.",
+            Source::Wasm { content: BinaryState::Lost(error), .. } => return Err((**error).clone()),
+            _ => "This binary is too large to be shown and edited as text.",
+        };
+        Err(Error::new(ErrorCode::BadRequest, what))
     }
 }
 
 /// The result of an edit.
 #[derive(Debug)]
-pub(crate) struct Replaced {
+pub(crate) struct EditEffects {
     /// The hash of bytes that the tab held until now.
     pub stored: Option<String>,
     /// True if the row of tabs looks different now.

@@ -3,15 +3,15 @@
 
 use std::path::PathBuf;
 
-use watshop_artifact::{Draft, Hand};
-use watshop_protocol::page::{Cache, Compiler, Engine, RunReport};
-use watshop_protocol::passport::Compiled;
+use watshop_artifact::{Draft, SigningKey};
+use watshop_protocol::page::{CacheUse, Compiler, Engine, RunReport};
+use watshop_protocol::passport::Compilation;
 use watshop_workbench::{CacheMode, Config, StateKind};
 
-use crate::house::{ADD_ONE, House};
+use crate::fixture::{ADD_ONE, Fixture};
 
-fn entries(house: &House) -> Vec<PathBuf> {
-    let folder = house.config.data_dir.join("artifacts");
+fn entries(fixture: &Fixture) -> Vec<PathBuf> {
+    let folder = fixture.config.data_dir.join("artifacts");
     let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
     files
         .flatten()
@@ -20,21 +20,20 @@ fn entries(house: &House) -> Vec<PathBuf> {
         .collect()
 }
 
-fn cache(report: &RunReport) -> Cache {
+fn cache(report: &RunReport) -> CacheUse {
     report.record.cache.unwrap()
 }
 
 #[tokio::test]
 async fn a_damaged_entry_is_compiled_again_and_never_loaded() {
-    let house = House::new();
-    let tab = house.tab(ADD_ONE).await;
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ADD_ONE).await;
     for engine in Engine::ALL {
-        house.configure(tab, |s| s.engine = engine).await;
-        house.run_well(tab).await;
-        let entry = entries(&house)
-            .into_iter()
-            .max_by_key(|e| e.metadata().unwrap().modified().unwrap())
-            .unwrap();
+        fixture.configure(tab, |s| s.engine = engine).await;
+        let before = entries(&fixture);
+        fixture.run_well(tab).await;
+        // Times of files are too coarse to tell which entry is the new one.
+        let entry = entries(&fixture).into_iter().find(|entry| !before.contains(entry)).unwrap();
         let sound = std::fs::read(&entry).unwrap();
         let flip = |at: usize| {
             let mut bytes = sound.clone();
@@ -52,94 +51,94 @@ async fn a_damaged_entry_is_compiled_again_and_never_loaded() {
             // The file is changed in place, under the runner that has it mapped, as a faulty disk
             // changes it.
             std::fs::write(&entry, bytes).unwrap();
-            let report = house.run_well(tab).await;
-            assert_eq!(cache(&report), Cache::Miss, "{engine:?}: {what}");
+            let report = fixture.run_well(tab).await;
+            assert_eq!(cache(&report), CacheUse::Miss, "{engine:?}: {what}");
             assert!(report.record.timings.compile.is_some());
-            assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"]);
-            assert_eq!(cache(&house.run_well(tab).await), Cache::Hit, "{engine:?}: {what}");
+            assert_eq!(fixture.results(tab, "add_one", &["41"]).await, ["42"]);
+            assert_eq!(cache(&fixture.run_well(tab).await), CacheUse::Hit, "{engine:?}: {what}");
         }
     }
 }
 
 #[tokio::test]
 async fn what_changes_the_code_changes_the_entry_and_what_does_not_does_not() {
-    let house = House::new();
-    let tab = house.tab(ADD_ONE).await;
-    assert_eq!(cache(&house.run_well(tab).await), Cache::Miss);
-    house.configure(tab, |s| s.limits.call_ms = 5).await;
-    assert_eq!(cache(&house.run_well(tab).await), Cache::Hit);
-    house.configure(tab, |s| s.compiler = Compiler::Singlepass).await;
-    assert_eq!(cache(&house.run_well(tab).await), Cache::Miss);
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ADD_ONE).await;
+    assert_eq!(cache(&fixture.run_well(tab).await), CacheUse::Miss);
+    fixture.configure(tab, |s| s.limits.call_ms = 5).await;
+    assert_eq!(cache(&fixture.run_well(tab).await), CacheUse::Hit);
+    fixture.configure(tab, |s| s.compiler = Compiler::Singlepass).await;
+    assert_eq!(cache(&fixture.run_well(tab).await), CacheUse::Miss);
     // Another tab has the same module in another text.
-    let other = house.tab(&format!(";; a remark\n{ADD_ONE}")).await;
-    assert_eq!(cache(&house.run_well(other).await), Cache::Hit);
+    let other = fixture.tab(&format!(";; a remark\n{ADD_ONE}")).await;
+    assert_eq!(cache(&fixture.run_well(other).await), CacheUse::Hit);
 }
 
 #[tokio::test]
 async fn with_the_cache_off_nothing_is_found_and_nothing_kept() {
-    let house = House::with(|config| config.cache = CacheMode::Off);
-    let tab = house.tab(ADD_ONE).await;
+    let fixture = Fixture::with(|config| config.cache = CacheMode::Off);
+    let tab = fixture.tab(ADD_ONE).await;
     for _ in 0..2 {
-        let report = house.run_well(tab).await;
-        assert_eq!(cache(&report), Cache::Off);
+        let report = fixture.run_well(tab).await;
+        assert_eq!(cache(&report), CacheUse::Off);
         assert!(report.record.timings.compile.is_some());
-        assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"]);
+        assert_eq!(fixture.results(tab, "add_one", &["41"]).await, ["42"]);
     }
-    assert!(entries(&house).is_empty());
+    assert!(entries(&fixture).is_empty());
 }
 
 #[tokio::test]
 async fn workbenches_share_a_cache() {
-    let house = House::new();
-    let tab = house.tab(ADD_ONE).await;
-    house.run_well(tab).await;
-    let config = Config { state: StateKind::InMemory, ..house.config.clone() };
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ADD_ONE).await;
+    fixture.run_well(tab).await;
+    let config = Config { state: StateKind::InMemory, ..fixture.config.clone() };
     let workbench = watshop_workbench::Workbench::open(config).unwrap();
-    let beside = House { events: workbench.subscribe(), workbench, ..House::new() };
+    let beside = Fixture { events: workbench.subscribe(), workbench, ..Fixture::new() };
     let tab = beside.tab(ADD_ONE).await;
-    assert_eq!(cache(&beside.run_well(tab).await), Cache::Hit);
+    assert_eq!(cache(&beside.run_well(tab).await), CacheUse::Hit);
 }
 
 /// An artifact under the right key ran without a question, so a program that could write into the
 /// folder had its own code run.
 #[tokio::test]
 async fn code_that_another_hand_put_under_a_key_of_ours_never_runs() {
-    let house = House::new();
-    let tab = house.tab(ADD_ONE).await;
-    let other = house.tab(&ADD_ONE.replace("i32.const 1", "i32.const 1000")).await;
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ADD_ONE).await;
+    let other = fixture.tab(&ADD_ONE.replace("i32.const 1", "i32.const 1000")).await;
     for engine in Engine::ALL {
         for t in [tab, other] {
-            house.configure(t, |s| s.engine = engine).await;
-            house.run_well(t).await;
+            fixture.configure(t, |s| s.engine = engine).await;
+            fixture.run_well(t).await;
         }
-        let newest = |house: &House| {
-            entries(house)
+        let newest = |fixture: &Fixture| {
+            entries(fixture)
                 .into_iter()
                 .max_by_key(|e| e.metadata().unwrap().modified().unwrap())
                 .unwrap()
         };
-        house.run_well(other).await;
-        let evil = watshop_artifact::open(&newest(&house)).unwrap();
-        house.run_well(tab).await;
-        let entry = newest(&house);
+        fixture.run_well(other).await;
+        let evil = watshop_artifact::open(&newest(&fixture)).unwrap();
+        fixture.run_well(tab).await;
+        let entry = newest(&fixture);
         let mine = watshop_artifact::open(&entry).unwrap().passport;
-        let own = Hand::open(&house.config.data_dir.join("hand.key")).unwrap();
-        let strange = Hand::from_hex(&"5a".repeat(32)).unwrap();
-        assert!(own.made(&mine) && !strange.made(&mine));
-        for hand in [None, Some(strange)] {
-            let compiled: Compiled = mine.compiled.clone().unwrap();
+        let own = SigningKey::open(&fixture.config.data_dir.join("signing.key")).unwrap();
+        let strange = SigningKey::from_hex(&"5a".repeat(32)).unwrap();
+        assert!(own.signed(&mine) && !strange.signed(&mine));
+        for signing_key in [None, Some(strange)] {
+            let compiled: Compilation = mine.compiled.clone().unwrap();
             let draft = Draft {
                 compiled,
                 engine,
                 triple: mine.triple.clone(),
                 cpu_features: mine.cpu_features.clone(),
                 sections: mine.sections.clone(),
-                hand,
+                signing_key,
             };
             watshop_artifact::seal(&entry, evil.payload(), draft).unwrap();
-            assert_eq!(cache(&house.run_well(tab).await), Cache::Miss, "{engine:?}");
-            assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"], "{engine:?}");
-            assert_eq!(cache(&house.run_well(tab).await), Cache::Hit, "{engine:?}");
+            assert_eq!(cache(&fixture.run_well(tab).await), CacheUse::Miss, "{engine:?}");
+            assert_eq!(fixture.results(tab, "add_one", &["41"]).await, ["42"], "{engine:?}");
+            assert_eq!(cache(&fixture.run_well(tab).await), CacheUse::Hit, "{engine:?}");
         }
     }
 }

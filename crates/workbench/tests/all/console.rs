@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 use watshop_protocol::page::{Event, Outcome, Stream};
 use watshop_protocol::registry::{ClearConsole, RunTab};
 
-use crate::house::{House, PATIENCE};
+use crate::fixture::{Fixture, PATIENCE};
 
 /// Writes `blocks` times 64 KiB of `y` to standard output, then `end` to standard error.
 fn flood(blocks: u32) -> String {
@@ -37,19 +37,19 @@ fn flood(blocks: u32) -> String {
 
 #[tokio::test]
 async fn a_flood_neither_stalls_the_guest_nor_fills_the_memory() {
-    let mut house = House::new();
+    let mut fixture = Fixture::new();
     let blocks = 4096;
-    let tab = house.tab(&flood(blocks)).await;
+    let tab = fixture.tab(&flood(blocks)).await;
     // The events are not read while it runs.
-    let report = house.run_well(tab).await;
+    let report = fixture.run_well(tab).await;
     assert_eq!(report.outcome, Outcome::Exited { status: 0 });
-    let console = house.view(tab).await.console;
+    let console = fixture.view(tab).await.console;
     let kept: usize = console.iter().map(|c| c.text.len()).sum();
     assert!(kept <= 256 << 10, "{kept}");
     assert_eq!(console.last().map(|c| (c.stream, c.text.as_str())), Some((Stream::Stderr, "end")));
     let (mut told, mut left_out) = (0, 0);
     loop {
-        let next = house
+        let next = fixture
             .event("output, then the end", |event| match event {
                 Event::Console { chunks, skipped, .. } => {
                     Some(Some((chunks.iter().map(|c| c.text.len() as u64).sum::<u64>(), *skipped)))
@@ -65,16 +65,16 @@ async fn a_flood_neither_stalls_the_guest_nor_fills_the_memory() {
     }
     assert_eq!(told + left_out, u64::from(blocks) * 65536 + 3, "every byte is told or counted");
     assert!(left_out > 0);
-    house.ask(ClearConsole { tab }).await.unwrap();
-    assert!(house.view(tab).await.console.is_empty());
+    fixture.ask(ClearConsole { tab }).await.unwrap();
+    assert!(fixture.view(tab).await.console.is_empty());
 }
 
 #[tokio::test]
 async fn a_terminal_gets_every_byte_and_the_guest_waits_for_it() {
     let (raw_output, mut output) = mpsc::channel(1);
-    let house = House::with(|config| config.raw_output = Some(raw_output));
-    let tab = house.tab(&flood(64)).await;
-    let workbench = house.workbench.clone();
+    let fixture = Fixture::with(|config| config.raw_output = Some(raw_output));
+    let tab = fixture.tab(&flood(64)).await;
+    let workbench = fixture.workbench.clone();
     let run = tokio::spawn(async move {
         let params = serde_json::to_value(RunTab { tab }).unwrap();
         watshop_protocol::registry::dispatch(&workbench, "tab.run", params, vec![]).await
@@ -99,5 +99,5 @@ async fn a_terminal_gets_every_byte_and_the_guest_waits_for_it() {
     assert_eq!(report["outcome"]["status"], 0, "{report}");
     assert!(stdout.len() == 64 << 16 && stdout.iter().all(|b| *b == b'y'));
     assert_eq!(stderr, b"end");
-    assert!(house.view(tab).await.console.is_empty());
+    assert!(fixture.view(tab).await.console.is_empty());
 }

@@ -7,7 +7,7 @@ use watshop_protocol::instance::{
 use watshop_protocol::page::{ErrorCode, Event, Outcome, RunState, TabId, TableEntry};
 use watshop_protocol::registry::{CallMany, StopTab};
 
-use crate::house::{House, SPIN, failure};
+use crate::fixture::{Fixture, SPIN, failure};
 
 const TABLE: &str = "(module
   (table (export \"table\") 2 3 funcref)
@@ -24,21 +24,21 @@ fn set(tab: TabId, value: &str) -> InTab<SetGlobal> {
 
 #[tokio::test]
 async fn many_calls_are_one_record_with_figures() {
-    let house = House::new();
-    let tab = house.tab(SPIN).await;
-    assert_eq!(house.ask(many(tab, "answer", 5)).await.unwrap_err().code, ErrorCode::NoInstance);
-    house.run_well(tab).await;
-    let report = house.ask(many(tab, "answer", 500)).await.unwrap();
+    let fixture = Fixture::new();
+    let tab = fixture.tab(SPIN).await;
+    assert_eq!(fixture.ask(many(tab, "answer", 5)).await.unwrap_err().code, ErrorCode::NoInstance);
+    fixture.run_well(tab).await;
+    let report = fixture.ask(many(tab, "answer", 500)).await.unwrap();
     let figures = report.record.figures.unwrap();
     assert_eq!(figures.calls, 500);
     assert_eq!(report.record.timings.call.unwrap() / 500, figures.mean_ns);
     assert!(matches!(&report.outcome, Outcome::Returned { results } if results[0].value == "42"));
-    let history = house.view(tab).await.history;
+    let history = fixture.view(tab).await.history;
     assert_eq!(history.last(), Some(&report.record));
     assert_eq!(history.len(), 2);
     for times in [0, 10_000_001] {
         assert_eq!(
-            house.ask(many(tab, "answer", times)).await.unwrap_err().code,
+            fixture.ask(many(tab, "answer", times)).await.unwrap_err().code,
             ErrorCode::BadRequest
         );
     }
@@ -46,12 +46,12 @@ async fn many_calls_are_one_record_with_figures() {
 
 #[tokio::test]
 async fn many_calls_tell_how_far_they_are_and_can_be_stopped() {
-    let mut house = House::new();
-    let tab = house.tab(SPIN).await;
-    house.run_well(tab).await;
+    let mut fixture = Fixture::new();
+    let tab = fixture.tab(SPIN).await;
+    fixture.run_well(tab).await;
     let params = serde_json::to_value(many(tab, "answer", 10_000_000)).unwrap();
-    let calls = house.begin("tab.call_many", params);
-    let done = house
+    let calls = fixture.begin("tab.call_many", params);
+    let done = fixture
         .event("how far the calls are", |event| match event {
             Event::State { state: RunState::Calling { repeats: Some(repeats), .. }, .. } => {
                 (repeats.done > 0).then_some(repeats.done)
@@ -59,21 +59,21 @@ async fn many_calls_tell_how_far_they_are_and_can_be_stopped() {
             _ => None,
         })
         .await;
-    house.ask(StopTab { tab }).await.unwrap();
+    fixture.ask(StopTab { tab }).await.unwrap();
     let report = calls.await.unwrap();
     assert!(report.record.figures.unwrap().calls >= done);
     assert_eq!(failure(report).code, ErrorCode::Stopped);
-    assert_eq!(house.view(tab).await.state, RunState::Idle);
+    assert_eq!(fixture.view(tab).await.state, RunState::Idle);
 }
 
 #[tokio::test]
 async fn a_global_is_set_for_everybody_and_not_while_a_guest_runs() {
-    let mut house = House::new();
-    let tab = house.tab(SPIN).await;
-    house.run_well(tab).await;
-    let view = house.ask(set(tab, "-7")).await.unwrap();
-    assert_eq!(house.view(tab).await.instance, Some(view));
-    let told = house
+    let mut fixture = Fixture::new();
+    let tab = fixture.tab(SPIN).await;
+    fixture.run_well(tab).await;
+    let view = fixture.ask(set(tab, "-7")).await.unwrap();
+    assert_eq!(fixture.view(tab).await.instance, Some(view));
+    let told = fixture
         .event("the instance with its new value", |event| match event {
             Event::Instance { instance: Some(instance), .. } => {
                 let turns = instance.exports.iter().find(|one| one.export.name == "turns")?;
@@ -83,27 +83,27 @@ async fn a_global_is_set_for_everybody_and_not_while_a_guest_runs() {
         })
         .await;
     assert_eq!(told, "-7");
-    let call = house.begin_call(tab, "spin").await;
-    assert_eq!(house.ask(set(tab, "1")).await.unwrap_err().code, ErrorCode::Busy);
-    house.ask(StopTab { tab }).await.unwrap();
+    let call = fixture.begin_call(tab, "spin").await;
+    assert_eq!(fixture.ask(set(tab, "1")).await.unwrap_err().code, ErrorCode::Busy);
+    fixture.ask(StopTab { tab }).await.unwrap();
     call.await.unwrap();
-    assert_eq!(house.ask(set(tab, "one")).await.unwrap_err().code, ErrorCode::ArgumentType);
-    house.ask(set(tab, "1")).await.unwrap();
+    assert_eq!(fixture.ask(set(tab, "one")).await.unwrap_err().code, ErrorCode::ArgumentType);
+    fixture.ask(set(tab, "1")).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_table_is_read_set_and_grown() {
-    let house = House::new();
-    let tab = house.tab(TABLE).await;
-    house.run_well(tab).await;
+    let fixture = Fixture::new();
+    let tab = fixture.tab(TABLE).await;
+    fixture.run_well(tab).await;
     let read = |length| ReadTable { table: "table".into(), offset: 0, length }.in_tab(tab);
     let entry = TableEntry::Export("answer".into());
-    house.ask(SetElement { table: "table".into(), index: 1, entry }.in_tab(tab)).await.unwrap();
-    house.ask(GrowTable { table: "table".into(), delta: 1 }.in_tab(tab)).await.unwrap();
-    let piece = house.ask(read(10)).await.unwrap();
+    fixture.ask(SetElement { table: "table".into(), index: 1, entry }.in_tab(tab)).await.unwrap();
+    fixture.ask(GrowTable { table: "table".into(), delta: 1 }.in_tab(tab)).await.unwrap();
+    let piece = fixture.ask(read(10)).await.unwrap();
     let names: Vec<_> =
         piece.answer.elements.iter().map(|element| element.name.as_deref()).collect();
     assert_eq!((piece.generation, piece.answer.size), (1, 3));
     assert_eq!(names, [Some("named"), Some("named"), None]);
-    assert_eq!(house.ask(read(1001)).await.unwrap_err().code, ErrorCode::BadRequest);
+    assert_eq!(fixture.ask(read(1001)).await.unwrap_err().code, ErrorCode::BadRequest);
 }

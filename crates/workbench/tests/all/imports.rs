@@ -10,7 +10,7 @@ use watshop_protocol::registry::{
     OpenPath, PauseCalls, ProvideAll, ReadCalls, ReplayCalls, SaveImports, SavePath,
 };
 
-use crate::house::{House, failure};
+use crate::fixture::{Fixture, failure};
 
 const ASKS: &str = r#"(module
   (import "env" "print" (func $print (param i32)))
@@ -27,34 +27,34 @@ fn provision(name: &str, json: serde_json::Value) -> Provision {
     }
 }
 
-async fn give(house: &House, tab: TabId, provisions: Vec<Provision>) {
-    house.configure(tab, |settings| settings.imports = ImportObject { provisions }).await;
+async fn give(fixture: &Fixture, tab: TabId, provisions: Vec<Provision>) {
+    fixture.configure(tab, |settings| settings.imports = ImportObject { provisions }).await;
 }
 
 #[tokio::test]
 async fn what_is_missing_is_listed_and_provide_all_fills_it_so_that_it_runs() {
-    let house = House::new();
-    let tab = house.tab(ASKS).await;
-    let view = house.ask(ListImports { tab }).await.unwrap();
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ASKS).await;
+    let view = fixture.ask(ListImports { tab }).await.unwrap();
     assert_eq!((view.imports.len(), view.missing, view.wrong), (4, 4, 0));
     assert_eq!(view.imports[1].text, "function (i32) -> i64");
-    assert_eq!(house.run_badly(tab).await.code, ErrorCode::MissingImports);
+    assert_eq!(fixture.run_badly(tab).await.code, ErrorCode::MissingImports);
 
-    let choices = house.ask(ProvideAll { tab }).await.unwrap().choices;
+    let choices = fixture.ask(ProvideAll { tab }).await.unwrap().choices;
     let sentences: Vec<_> = choices.iter().map(|choice| choice.sentence.as_str()).collect();
     assert_eq!(sentences[0], "`env.print` (function (i32)): logs the call.");
     assert_eq!(sentences[1], "`env.pick` (function (i32) -> i64): returns 0.");
-    let view = house.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab }).await.unwrap();
     assert_eq!((view.missing, view.wrong), (0, 0));
-    house.run_well(tab).await;
-    assert_eq!(house.results(tab, "f", &["7"]).await, ["0"]);
-    assert_eq!(house.view(tab).await.console[0].text, "print(7)\n");
+    fixture.run_well(tab).await;
+    assert_eq!(fixture.results(tab, "f", &["7"]).await, ["0"]);
+    assert_eq!(fixture.view(tab).await.console[0].text, "print(7)\n");
 }
 
 #[tokio::test]
 async fn what_wasi_does_not_have_is_missing_and_told_why() {
-    let house = House::new();
-    let tab = house
+    let fixture = Fixture::new();
+    let tab = fixture
         .tab(
             r#"(module
           (import "wasi_snapshot_preview1" "proc_exit" (func (param i64)))
@@ -62,7 +62,7 @@ async fn what_wasi_does_not_have_is_missing_and_told_why() {
           (import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32))))"#,
         )
         .await;
-    let view = house.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab }).await.unwrap();
     assert_eq!((view.missing, view.wrong), (2, 0));
     let told: Vec<_> =
         view.imports.iter().map(|import| (import.wasi, import.problem.as_deref())).collect();
@@ -88,53 +88,53 @@ async fn what_wasi_does_not_have_is_missing_and_told_why() {
 
 #[tokio::test]
 async fn a_program_that_exits_in_its_start_function_has_ended_and_left_no_instance() {
-    let house = House::new();
-    let tab = house
+    let fixture = Fixture::new();
+    let tab = fixture
         .tab(
             r#"(module (import "wasi_unstable" "proc_exit" (func $exit (param i32)))
           (func $main (call $exit (i32.const 7))) (start $main))"#,
         )
         .await;
-    assert_eq!(house.run_well(tab).await.outcome, Outcome::Exited { status: 7 });
-    assert!(house.view(tab).await.instance.is_none());
+    assert_eq!(fixture.run_well(tab).await.outcome, Outcome::Exited { status: 7 });
+    assert!(fixture.view(tab).await.instance.is_none());
 }
 
 /// An import object that was dropped right after the last key was compared with the old module.
 #[tokio::test]
 async fn imports_are_those_of_the_text_as_it_is_however_long_it_takes_to_read() {
-    let house = House::new();
-    let tab = house.tab("(module)").await;
-    assert!(house.ask(ListImports { tab }).await.unwrap().imports.is_empty());
+    let fixture = Fixture::new();
+    let tab = fixture.tab("(module)").await;
+    assert!(fixture.ask(ListImports { tab }).await.unwrap().imports.is_empty());
     let long = "(func (drop (i32.const 1)))".repeat(20_000);
     let asks = |name: &str| format!(r#"(module (import "env" "{name}" (func)) {long})"#);
-    let edit = |text: String| house.ask(EditTab { tab, text, client: "me".into() });
+    let edit = |text: String| fixture.ask(EditTab { tab, text, after: None, client: "me".into() });
     edit(asks("one")).await.unwrap();
-    let view = house.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab }).await.unwrap();
     assert_eq!(view.imports[0].name, "one");
     edit(asks("two")).await.unwrap();
-    assert_eq!(house.ask(ProvideAll { tab }).await.unwrap().choices.len(), 1);
+    assert_eq!(fixture.ask(ProvideAll { tab }).await.unwrap().choices.len(), 1);
     edit(r#"(module (import "env" "two" (memory 1)))"#.into()).await.unwrap();
     let object = r#"{"schema":1,"provisions":[{"module":"env","name":"two","provider":{"provide":"value","results":[]}}]}"#;
     let open = OpenImports { tab, name: "m.imports.json".into() };
-    let error = house.ask_with(open, object.into()).await.unwrap_err();
+    let error = fixture.ask_with(open, object.into()).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::ImportMismatch);
 }
 
 #[tokio::test]
 async fn offers_fit_and_name_exports_of_other_tabs() {
-    let house = House::new();
-    let tab = house.tab(ASKS).await;
-    let other = house
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ASKS).await;
+    let other = fixture
         .tab(r#"(module (func (export "wide") (param i32) (result i64) (i64.const 5)))"#)
         .await;
-    house.ask(ListImports { tab: other }).await.unwrap();
+    fixture.ask(ListImports { tab: other }).await.unwrap();
     let ask = OfferImport { tab, module: "env".into(), name: "pick".into() };
-    let offers = house.ask(ask).await.unwrap().offers;
+    let offers = fixture.ask(ask).await.unwrap().offers;
     let export = Provider::ExportOf { of: ModuleRef::Tab(other), export: "wide".into() };
     assert!(offers.iter().any(|offer| offer.provider == export), "{offers:?}");
     for offer in &offers {
         give(
-            &house,
+            &fixture,
             tab,
             vec![Provision {
                 module: "env".into(),
@@ -143,100 +143,100 @@ async fn offers_fit_and_name_exports_of_other_tabs() {
             }],
         )
         .await;
-        let view = house.ask(ListImports { tab }).await.unwrap();
+        let view = fixture.ask(ListImports { tab }).await.unwrap();
         assert_eq!(view.imports[1].problem, None, "{offer:?}");
     }
     // The tab that provides the export is closed. The list says so, and so does a run.
     give(
-        &house,
+        &fixture,
         tab,
         vec![Provision { module: "env".into(), name: "pick".into(), provider: export }],
     )
     .await;
-    house.ask(CloseTab { tab: other }).await.unwrap();
-    let view = house.ask(ListImports { tab }).await.unwrap();
+    fixture.ask(CloseTab { tab: other }).await.unwrap();
+    let view = fixture.ask(ListImports { tab }).await.unwrap();
     assert!(
         view.imports[1].problem.as_ref().is_some_and(|why| why.contains("was closed")),
         "{view:?}"
     );
-    assert_eq!(house.run_badly(tab).await.code, ErrorCode::ImportMismatch);
+    assert_eq!(fixture.run_badly(tab).await.code, ErrorCode::ImportMismatch);
 }
 
 #[tokio::test]
 async fn calls_are_recorded_and_answered_from_the_record() {
-    let house = House::new();
-    let tab = house.tab(ASKS).await;
-    house.ask(ProvideAll { tab }).await.unwrap();
-    house
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ASKS).await;
+    fixture.ask(ProvideAll { tab }).await.unwrap();
+    fixture
         .configure(tab, |settings| {
             settings.imports.provisions.retain(|p| p.name != "pick");
             let random = serde_json::json!({ "provide": "javascript", "source": "x => BigInt(Math.floor(Math.random() * 1e9))" });
             settings.imports.provisions.push(provision("pick", random));
         })
         .await;
-    house.run_well(tab).await;
-    let first = house.results(tab, "f", &["1"]).await;
-    let second = house.results(tab, "f", &["2"]).await;
-    let read = || house.ask(ReadCalls { tab, after: 0, limit: 100 });
+    fixture.run_well(tab).await;
+    let first = fixture.results(tab, "f", &["1"]).await;
+    let second = fixture.results(tab, "f", &["2"]).await;
+    let read = || fixture.ask(ReadCalls { tab, after: 0, limit: 100 });
     let view = read().await.unwrap();
     assert_eq!((view.calls.len(), view.total, view.dropped, view.last), (4, 4, 0, 4));
     assert_eq!(view.calls[3].name, "pick");
     let HostCallEnd::Returned { results } = &view.calls[3].ended else { panic!("{view:?}") };
     assert_eq!(results[0].value, second[0]);
 
-    house.ask(ReplayCalls { tab, replay: true }).await.unwrap();
-    house.run_well(tab).await;
-    assert_eq!(house.results(tab, "f", &["1"]).await, first);
-    let refused = failure(house.call(tab, "f", &["5"]).await.unwrap());
+    fixture.ask(ReplayCalls { tab, replay: true }).await.unwrap();
+    fixture.run_well(tab).await;
+    assert_eq!(fixture.results(tab, "f", &["1"]).await, first);
+    let refused = failure(fixture.call(tab, "f", &["5"]).await.unwrap());
     assert!(refused.message.contains("the module calls it with (5)"), "{}", refused.message);
     assert!(read().await.unwrap().calls[0].replayed);
 
-    house.ask(ReplayCalls { tab, replay: false }).await.unwrap();
-    house.run_well(tab).await;
-    house.ask(PauseCalls { tab, paused: true }).await.unwrap();
-    house.results(tab, "f", &["5"]).await;
+    fixture.ask(ReplayCalls { tab, replay: false }).await.unwrap();
+    fixture.run_well(tab).await;
+    fixture.ask(PauseCalls { tab, paused: true }).await.unwrap();
+    fixture.results(tab, "f", &["5"]).await;
     let view = read().await.unwrap();
     assert_eq!((view.calls.len(), view.paused, view.replay), (0, true, None));
-    house.ask(PauseCalls { tab, paused: false }).await.unwrap();
-    house.results(tab, "f", &["5"]).await;
-    house.ask(ClearCalls { tab }).await.unwrap();
+    fixture.ask(PauseCalls { tab, paused: false }).await.unwrap();
+    fixture.results(tab, "f", &["5"]).await;
+    fixture.ask(ClearCalls { tab }).await.unwrap();
     let view = read().await.unwrap();
     assert_eq!((view.calls.len(), view.total, view.dropped), (0, 2, 2));
     assert_eq!(
-        house.ask(ReplayCalls { tab, replay: true }).await.unwrap_err().code,
+        fixture.ask(ReplayCalls { tab, replay: true }).await.unwrap_err().code,
         ErrorCode::BadRequest
     );
 }
 
 #[tokio::test]
 async fn an_import_object_goes_to_a_file_and_back_and_one_that_differs_changes_nothing() {
-    let house = House::new();
-    let tab = house.tab(ASKS).await;
-    house.ask(ProvideAll { tab }).await.unwrap();
-    let before = house.view(tab).await.settings.imports;
-    let (download, bytes) = house.ask_with(SaveImports { tab }, Vec::new()).await.unwrap();
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ASKS).await;
+    fixture.ask(ProvideAll { tab }).await.unwrap();
+    let before = fixture.view(tab).await.settings.imports;
+    let (download, bytes) = fixture.ask_with(SaveImports { tab }, Vec::new()).await.unwrap();
     assert!(download.name.ends_with(".imports.json"), "{download:?}");
-    give(&house, tab, Vec::new()).await;
-    let open = |bytes| house.ask_with(OpenImports { tab, name: "m.imports.json".into() }, bytes);
+    give(&fixture, tab, Vec::new()).await;
+    let open = |bytes| fixture.ask_with(OpenImports { tab, name: "m.imports.json".into() }, bytes);
     open(bytes.clone()).await.unwrap();
-    let view = house.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab }).await.unwrap();
     assert_eq!((view.missing, view.wrong), (0, 0));
-    assert_eq!(house.view(tab).await.settings.imports, before);
+    assert_eq!(fixture.view(tab).await.settings.imports, before);
 
     // The same object is opened as a file.
-    give(&house, tab, Vec::new()).await;
+    give(&fixture, tab, Vec::new()).await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.imports.json");
     let from =
         |path: &std::path::Path| OpenImportsPath { tab, path: path.to_str().unwrap().into() };
     assert_eq!(
-        house.ask(from(&path)).await.unwrap_err().code,
+        fixture.ask(from(&path)).await.unwrap_err().code,
         ErrorCode::File,
         "there is none yet"
     );
     std::fs::write(&path, &bytes).unwrap();
-    house.ask(from(&path)).await.unwrap();
-    assert_eq!(house.view(tab).await.settings.imports, before);
+    fixture.ask(from(&path)).await.unwrap();
+    assert_eq!(fixture.view(tab).await.settings.imports, before);
 
     let text = String::from_utf8(bytes).unwrap().replace("\"maximum\": 2", "\"maximum\": 9");
     let error = open(text.into_bytes()).await.unwrap_err();
@@ -247,23 +247,23 @@ async fn an_import_object_goes_to_a_file_and_back_and_one_that_differs_changes_n
         "{}",
         error.message
     );
-    assert_eq!(house.view(tab).await.settings.imports, before);
+    assert_eq!(fixture.view(tab).await.settings.imports, before);
 }
 
 #[tokio::test]
 async fn an_exit_of_a_call_is_an_exit_and_no_trap() {
-    let house = House::new();
-    let tab = house
+    let fixture = Fixture::new();
+    let tab = fixture
         .tab(r#"(module (import "env" "leave" (func $leave)) (func (export "f") (call $leave)))"#)
         .await;
     give(
-        &house,
+        &fixture,
         tab,
         vec![provision("leave", serde_json::json!({ "provide": "exit", "code": 4 }))],
     )
     .await;
-    house.run_well(tab).await;
-    let report = house.call(tab, "f", &[]).await.unwrap();
+    fixture.run_well(tab).await;
+    let report = fixture.call(tab, "f", &[]).await.unwrap();
     assert_eq!(report.outcome, Outcome::Exited { status: 4 });
 }
 
@@ -286,17 +286,17 @@ const TAKES: &str = r#"(module
   (func (export "write") (i32.store8 (i32.const 4) (i32.const 83))))"#;
 
 /// A tab with only the artifact that this text was compiled to.
-async fn sealed(house: &House, text: &str, compiler: Compiler, engine: Engine) -> TabId {
-    let tab = house.tab(text).await;
-    house
+async fn sealed(fixture: &Fixture, text: &str, compiler: Compiler, engine: Engine) -> TabId {
+    let tab = fixture.tab(text).await;
+    fixture
         .configure(tab, |settings| (settings.compiler, settings.engine) = (compiler, engine))
         .await;
-    house.run_well(tab).await;
+    fixture.run_well(tab).await;
     let name = format!("{}-{}.wshop", compiler.as_str(), engine.as_str());
-    let path = HostPath::from(house.folder.path().join(name).to_str().unwrap());
-    house.ask(SavePath { tab, path: Some(path.clone()) }).await.unwrap();
-    house.ask(CloseTab { tab }).await.unwrap();
-    house.ask(OpenPath { path }).await.unwrap().summary.id
+    let path = HostPath::from(fixture.folder.path().join(name).to_str().unwrap());
+    fixture.ask(SavePath { tab, path: Some(path.clone()) }).await.unwrap();
+    fixture.ask(CloseTab { tab }).await.unwrap();
+    fixture.ask(OpenPath { path }).await.unwrap().summary.id
 }
 
 fn from(tab: TabId, name: &str) -> Provision {
@@ -306,107 +306,107 @@ fn from(tab: TabId, name: &str) -> Provision {
 
 #[tokio::test]
 async fn exports_of_a_sealed_artifact_are_offered_before_it_has_run_and_taken() {
-    let house = House::new();
+    let fixture = Fixture::new();
     for (compiler, engine) in [
         (Compiler::Cranelift, Engine::Jit),
         (Compiler::Cranelift, Engine::Native),
         (Compiler::Llvm, Engine::Jit),
     ] {
-        let given = sealed(&house, GIVES, compiler, engine).await;
-        let tab = house.tab(TAKES).await;
-        house.configure(tab, |settings| settings.compiler = compiler).await;
+        let given = sealed(&fixture, GIVES, compiler, engine).await;
+        let tab = fixture.tab(TAKES).await;
+        fixture.configure(tab, |settings| settings.compiler = compiler).await;
         for name in ["many", "one", "memory"] {
             let ask = OfferImport { tab, module: "env".into(), name: name.into() };
-            let offers = house.ask(ask).await.unwrap().offers;
+            let offers = fixture.ask(ask).await.unwrap().offers;
             let wanted = from(given, name).provider;
             assert!(offers.iter().any(|offer| offer.provider == wanted), "{name}: {offers:?}");
         }
-        give(&house, tab, ["many", "one", "memory"].map(|name| from(given, name)).into()).await;
-        let view = house.ask(ListImports { tab }).await.unwrap();
+        give(&fixture, tab, ["many", "one", "memory"].map(|name| from(given, name)).into()).await;
+        let view = fixture.ask(ListImports { tab }).await.unwrap();
         assert_eq!((view.missing, view.wrong), (0, 0), "{view:?}");
-        house.run_well(tab).await;
-        let results = house.results(tab, "many", &["1", "2", "3.5", "4.5"]).await;
+        fixture.run_well(tab).await;
+        let results = fixture.results(tab, "many", &["1", "2", "3.5", "4.5"]).await;
         assert_eq!(results, ["2", "3", "4.5", "5.5"], "{compiler:?} {engine:?}");
-        assert_eq!(house.results(tab, "one", &["1.5"]).await, ["-1.5"]);
+        assert_eq!(fixture.results(tab, "one", &["1.5"]).await, ["-1.5"]);
 
         // The memory of the other tab has the name of the import.
-        let instance = house.view(tab).await.instance.unwrap();
+        let instance = fixture.view(tab).await.instance.unwrap();
         assert_eq!(instance.imported_memories, ["env.memory"]);
-        house.results(tab, "write", &[]).await;
+        fixture.results(tab, "write", &[]).await;
         let read =
             ReadMemory { memory: "env.memory".into(), offset: Address(4), length: 6 }.in_tab(tab);
-        assert_eq!(house.ask_with(read, vec![]).await.unwrap().1, b"Shared");
-        house.ask(CloseTab { tab }).await.unwrap();
-        house.ask(CloseTab { tab: given }).await.unwrap();
+        assert_eq!(fixture.ask_with(read, vec![]).await.unwrap().1, b"Shared");
+        fixture.ask(CloseTab { tab }).await.unwrap();
+        fixture.ask(CloseTab { tab: given }).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn code_of_different_compilers_is_not_put_together() {
-    let house = House::new();
-    let tab = house.tab(TAKES).await;
+    let fixture = Fixture::new();
+    let tab = fixture.tab(TAKES).await;
     let ask = || OfferImport { tab, module: "env".into(), name: "one".into() };
-    let artifact = sealed(&house, GIVES, Compiler::Singlepass, Engine::Jit).await;
+    let artifact = sealed(&fixture, GIVES, Compiler::Singlepass, Engine::Jit).await;
     let wanted = from(artifact, "one").provider;
-    assert!(!house.ask(ask()).await.unwrap().offers.iter().any(|offer| offer.provider == wanted));
-    give(&house, tab, ["many", "one", "memory"].map(|name| from(artifact, name)).into()).await;
-    let view = house.ask(ListImports { tab }).await.unwrap();
+    assert!(!fixture.ask(ask()).await.unwrap().offers.iter().any(|offer| offer.provider == wanted));
+    give(&fixture, tab, ["many", "one", "memory"].map(|name| from(artifact, name)).into()).await;
+    let view = fixture.ask(ListImports { tab }).await.unwrap();
     let problem = view.imports[0].problem.clone().unwrap();
     assert!(
         problem.contains("was compiled by Singlepass") && problem.contains("comes from Cranelift"),
         "{problem}"
     );
-    let error = house.run_badly(tab).await;
+    let error = fixture.run_badly(tab).await;
     assert_eq!(error.code, ErrorCode::ImportMismatch);
     assert!(error.message.contains("Choose Singlepass for this tab"), "{}", error.message);
 
     // A module that can be compiled again is compiled to fit.
-    let text = house.tab(GIVES).await;
+    let text = fixture.tab(GIVES).await;
     for compiler in [Compiler::Singlepass, Compiler::Llvm] {
-        house.configure(text, |settings| settings.compiler = compiler).await;
-        give(&house, tab, ["many", "one", "memory"].map(|name| from(text, name)).into()).await;
-        house.run_well(tab).await;
-        let results = house.results(tab, "many", &["1", "2", "3.5", "4.5"]).await;
+        fixture.configure(text, |settings| settings.compiler = compiler).await;
+        give(&fixture, tab, ["many", "one", "memory"].map(|name| from(text, name)).into()).await;
+        fixture.run_well(tab).await;
+        let results = fixture.results(tab, "many", &["1", "2", "3.5", "4.5"]).await;
         assert_eq!(results, ["2", "3", "4.5", "5.5"], "in a tab of {compiler:?}");
-        assert_eq!(house.results(tab, "one", &["1.5"]).await, ["-1.5"]);
+        assert_eq!(fixture.results(tab, "one", &["1.5"]).await, ["-1.5"]);
     }
 }
 
 #[tokio::test]
 async fn an_artifact_that_nobody_trusts_gives_nothing_and_says_why() {
-    let elsewhere = House::new();
+    let elsewhere = Fixture::new();
     let made = sealed(&elsewhere, GIVES, Compiler::Cranelift, Engine::Jit).await;
     let path = elsewhere.view(made).await.summary.path.unwrap();
-    let house = House::new();
-    let given = house.ask(OpenPath { path: path.into() }).await.unwrap().summary.id;
-    let tab = house.tab(TAKES).await;
+    let fixture = Fixture::new();
+    let given = fixture.ask(OpenPath { path: path.into() }).await.unwrap().summary.id;
+    let tab = fixture.tab(TAKES).await;
     let ask = || OfferImport { tab, module: "env".into(), name: "one".into() };
     let wanted = from(given, "one").provider;
-    let offers = house.ask(ask()).await.unwrap().offers;
+    let offers = fixture.ask(ask()).await.unwrap().offers;
     assert!(!offers.iter().any(|offer| offer.provider == wanted), "{offers:?}");
-    give(&house, tab, ["many", "one", "memory"].map(|name| from(given, name)).into()).await;
-    let view = house.ask(ListImports { tab }).await.unwrap();
+    give(&fixture, tab, ["many", "one", "memory"].map(|name| from(given, name)).into()).await;
+    let view = fixture.ask(ListImports { tab }).await.unwrap();
     let problem = view.imports[1].problem.clone().unwrap();
     assert!(
         problem.contains("cranelift-jit.wshop") && problem.contains("have not agreed"),
         "{problem}"
     );
-    assert_eq!(house.run_badly(tab).await.code, ErrorCode::UnknownHand);
+    assert_eq!(fixture.run_badly(tab).await.code, ErrorCode::UntrustedArtifact);
 
-    let hash = house.view(given).await.passport.unwrap().payload_hash;
-    house.configure(given, |settings| settings.trusted = Some(hash)).await;
-    assert!(house.ask(ask()).await.unwrap().offers.iter().any(|offer| offer.provider == wanted));
-    house.run_well(tab).await;
-    assert_eq!(house.results(tab, "one", &["2"]).await, ["-2"]);
+    let hash = fixture.view(given).await.passport.unwrap().payload_hash;
+    fixture.configure(given, |settings| settings.trusted = Some(hash)).await;
+    assert!(fixture.ask(ask()).await.unwrap().offers.iter().any(|offer| offer.provider == wanted));
+    fixture.run_well(tab).await;
+    assert_eq!(fixture.results(tab, "one", &["2"]).await, ["-2"]);
 }
 
 /// The names are relative to the tab's own file, so that the folder can be moved or passed on as a
 /// whole.
 #[tokio::test]
 async fn a_saved_import_object_names_files_of_other_folders_by_their_path_and_finds_them_again() {
-    let house = House::new();
+    let fixture = Fixture::new();
     let lib = |number| format!(r#"(module (func (export "f") (result i32) (i32.const {number})))"#);
-    let folder = house.folder.path().canonicalize().unwrap().join("files");
+    let folder = fixture.folder.path().canonicalize().unwrap().join("files");
     for (name, number) in [("libs/lib.wat", 1), ("own/lib.wat", 2), ("own/deep/lib.wat", 3)] {
         std::fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
         std::fs::write(folder.join(name), lib(number)).unwrap();
@@ -418,7 +418,7 @@ async fn a_saved_import_object_names_files_of_other_folders_by_their_path_and_fi
     std::fs::write(folder.join("own/user.wat"), user).unwrap();
     let open = async |name: &str| {
         let path = HostPath::from(folder.join(name).to_str().unwrap());
-        house.ask(OpenPath { path }).await.unwrap().summary.id
+        fixture.ask(OpenPath { path }).await.unwrap().summary.id
     };
     let user = open("own/user.wat").await;
     let taken = |of: TabId, name: &str| Provision {
@@ -426,34 +426,34 @@ async fn a_saved_import_object_names_files_of_other_folders_by_their_path_and_fi
         name: name.into(),
         provider: Provider::ExportOf { of: ModuleRef::Tab(of), export: "f".into() },
     };
-    let unsaved = house.tab(&lib(4)).await;
+    let unsaved = fixture.tab(&lib(4)).await;
     let before = vec![
         taken(open("libs/lib.wat").await, "a"),
         taken(open("own/lib.wat").await, "b"),
         taken(open("own/deep/lib.wat").await, "c"),
         taken(unsaved, "d"),
     ];
-    give(&house, user, before.clone()).await;
-    let (_, bytes) = house.ask_with(SaveImports { tab: user }, Vec::new()).await.unwrap();
+    give(&fixture, user, before.clone()).await;
+    let (_, bytes) = fixture.ask_with(SaveImports { tab: user }, Vec::new()).await.unwrap();
     let written: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     let provisions = written["provisions"].as_array().unwrap();
     let named: Vec<_> =
         provisions.iter().map(|one| one["provider"]["of"]["file"].as_str().unwrap()).collect();
-    let title = house.view(unsaved).await.summary.title;
+    let title = fixture.view(unsaved).await.summary.title;
     assert_eq!(named, ["../libs/lib.wat", "lib.wat", "deep/lib.wat", &title]);
 
     // The object comes from the page, which sends bytes, and from a file beside the tab's own.
-    give(&house, user, Vec::new()).await;
-    house
+    give(&fixture, user, Vec::new()).await;
+    fixture
         .ask_with(OpenImports { tab: user, name: "user.imports.json".into() }, bytes.clone())
         .await
         .unwrap();
-    assert_eq!(house.view(user).await.settings.imports.provisions, before);
-    give(&house, user, Vec::new()).await;
+    assert_eq!(fixture.view(user).await.settings.imports.provisions, before);
+    give(&fixture, user, Vec::new()).await;
     let path = folder.join("own/user.imports.json");
     std::fs::write(&path, &bytes).unwrap();
-    house.ask(OpenImportsPath { tab: user, path: path.to_str().unwrap().into() }).await.unwrap();
-    assert_eq!(house.view(user).await.settings.imports.provisions, before);
-    house.run_well(user).await;
-    assert_eq!(house.results(user, "all", &[]).await, ["1", "2", "3", "4"]);
+    fixture.ask(OpenImportsPath { tab: user, path: path.to_str().unwrap().into() }).await.unwrap();
+    assert_eq!(fixture.view(user).await.settings.imports.provisions, before);
+    fixture.run_well(user).await;
+    assert_eq!(fixture.results(user, "all", &[]).await, ["1", "2", "3", "4"]);
 }

@@ -10,7 +10,7 @@ use watshop_protocol::page::TabId;
 use watshop_protocol::registry::{EditTab, dispatch};
 use watshop_workbench::{Config, Workbench};
 
-use crate::house::{self, House, SPIN, pids, until};
+use crate::fixture::{self, Fixture, SPIN, pids, until};
 
 const FOLDER: &str = "WATSHOP_TEST_TYPIST";
 
@@ -42,7 +42,12 @@ async fn typist() {
     let mut out = std::io::stderr();
     writeln!(out, "tab {}", tab.0).unwrap();
     for number in 0_u64.. {
-        let edit = EditTab { tab, text: format!("(module) ;; {number}"), client: "typist".into() };
+        let edit = EditTab {
+            tab,
+            text: format!("(module) ;; {number}"),
+            after: None,
+            client: "typist".into(),
+        };
         ask("tab.edit", serde_json::to_value(edit).unwrap()).await;
         writeln!(out, "typed {number}").unwrap();
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -52,7 +57,7 @@ async fn typist() {
 #[tokio::test]
 async fn at_most_half_a_second_of_typing_is_lost_and_no_process_is_left() {
     let folder = tempfile::tempdir().unwrap();
-    let config = house::config(folder.path());
+    let config = fixture::config(folder.path());
     for kill_after in [600, 950, 1400].map(Duration::from_millis) {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--ignored", "--exact", "killed::typist", "--nocapture"])
@@ -87,13 +92,13 @@ async fn at_most_half_a_second_of_typing_is_lost_and_no_process_is_left() {
 
         let workbench = Workbench::open(config.clone()).unwrap();
         let own_folder = tempfile::tempdir().unwrap();
-        let house = House {
+        let fixture = Fixture {
             events: workbench.subscribe(),
             workbench,
             config: config.clone(),
             folder: own_folder,
         };
-        let text = house.view(tab).await.text.unwrap();
+        let text = fixture.view(tab).await.text.unwrap();
         let found: u64 = text.strip_prefix("(module) ;; ").unwrap().parse().unwrap();
         let old = typed
             .iter()

@@ -8,7 +8,7 @@ mod console;
 mod crash;
 mod edit;
 mod externals;
-mod house;
+mod fixture;
 mod imports;
 mod killed;
 mod memory;

@@ -7,7 +7,7 @@ use watshop_protocol::registry::{
     DownloadKind, DownloadTab, EditTab, NewTab, OpenBytes, OpenLesson, OpenPath, RunTab, SavePath,
 };
 
-use crate::house::{ADD_ONE, House};
+use crate::fixture::{ADD_ONE, Fixture};
 
 fn open(path: &std::path::Path) -> OpenPath {
     OpenPath { path: path.to_str().unwrap().into() }
@@ -15,13 +15,13 @@ fn open(path: &std::path::Path) -> OpenPath {
 
 #[tokio::test]
 async fn a_file_is_opened_once() {
-    let house = House::new();
-    let path = house.folder.path().join("a.wat");
+    let fixture = Fixture::new();
+    let path = fixture.folder.path().join("a.wat");
     fs::write(&path, ADD_ONE).unwrap();
-    let link = house.folder.path().join("link.wat");
+    let link = fixture.folder.path().join("link.wat");
     std::os::unix::fs::symlink(&path, &link).unwrap();
     let (first, second, third) =
-        tokio::join!(house.ask(open(&path)), house.ask(open(&path)), house.ask(open(&link)));
+        tokio::join!(fixture.ask(open(&path)), fixture.ask(open(&path)), fixture.ask(open(&link)));
     let first = first.unwrap();
     assert_eq!(first.summary.id, second.unwrap().summary.id);
     assert_eq!(first.summary.id, third.unwrap().summary.id);
@@ -30,10 +30,10 @@ async fn a_file_is_opened_once() {
 
 #[tokio::test]
 async fn bad_files_are_refused_each_with_its_reason_and_no_tab_is_made() {
-    let house = House::new();
-    let before = house.ask(watshop_protocol::registry::Hello {}).await.unwrap().tabs.len();
+    let fixture = Fixture::new();
+    let before = fixture.ask(watshop_protocol::registry::Hello {}).await.unwrap().tabs.len();
     let file = |name: &str, bytes: &[u8]| {
-        let path = house.folder.path().join(name);
+        let path = fixture.folder.path().join(name);
         fs::write(&path, bytes).unwrap();
         path
     };
@@ -44,90 +44,93 @@ async fn bad_files_are_refused_each_with_its_reason_and_no_tab_is_made() {
         (file("part.wasm", b"\0asm\x0d\0\x01\0"), ErrorCode::NotAModule, "component"),
         (file("letter.txt", b"Dear reader"), ErrorCode::NotAModule, "text"),
         (file("noise.wasm", &[0xfe; 1000]), ErrorCode::NotAModule, "binary data"),
-        (house.folder.path().join("missing.wat"), ErrorCode::File, "no such file"),
-        (house.folder.path().into(), ErrorCode::File, "a folder"),
+        (fixture.folder.path().join("missing.wat"), ErrorCode::File, "no such file"),
+        (fixture.folder.path().into(), ErrorCode::File, "a folder"),
     ];
     for (path, code, word) in &cases {
-        let error = house.ask(open(path)).await.unwrap_err();
+        let error = fixture.ask(open(path)).await.unwrap_err();
         assert_eq!(error.code, *code, "{path:?}: {error:?}");
         assert!(error.message.contains(word), "{path:?}: {error}");
     }
-    let large = house.folder.path().join("large.wasm");
+    let large = fixture.folder.path().join("large.wasm");
     fs::File::create(&large).unwrap().set_len(watshop_workbench::LARGEST_FILE + 1).unwrap();
-    assert_eq!(house.ask(open(&large)).await.unwrap_err().code, ErrorCode::FileTooLarge);
-    let after = house.ask(watshop_protocol::registry::Hello {}).await.unwrap().tabs.len();
+    assert_eq!(fixture.ask(open(&large)).await.unwrap_err().code, ErrorCode::FileTooLarge);
+    let after = fixture.ask(watshop_protocol::registry::Hello {}).await.unwrap().tabs.len();
     assert_eq!(after, before);
 }
 
 #[tokio::test]
 async fn text_that_is_no_module_yet_opens_with_its_problems() {
-    let house = House::new();
-    let (view, _) =
-        house.ask_with(OpenBytes { name: "draft.wat".into() }, b"module)".to_vec()).await.unwrap();
+    let fixture = Fixture::new();
+    let (view, _) = fixture
+        .ask_with(OpenBytes { name: "draft.wat".into() }, b"module)".to_vec())
+        .await
+        .unwrap();
     assert_eq!(view.summary.kind, SourceKind::Wat);
     assert_eq!(view.problems[0].code, ErrorCode::MalformedText);
     let mut broken = watshop_module::parse(ADD_ONE).unwrap();
     broken.truncate(20);
-    let (view, _) = house.ask_with(OpenBytes { name: "broken.wasm".into() }, broken).await.unwrap();
+    let (view, _) =
+        fixture.ask_with(OpenBytes { name: "broken.wasm".into() }, broken).await.unwrap();
     assert_eq!(view.summary.kind, SourceKind::Wasm);
     assert!(!view.problems.is_empty());
-    assert_eq!(house.run_badly(view.summary.id).await.code, ErrorCode::InvalidModule);
+    assert_eq!(fixture.run_badly(view.summary.id).await.code, ErrorCode::InvalidModule);
 }
 
 #[tokio::test]
 async fn a_large_file_of_a_hundred_megabytes_is_an_error_and_nothing_is_lost() {
-    let house = House::new();
+    let fixture = Fixture::new();
     let mut bytes = b"\0asm\x01\0\0\0".to_vec();
     bytes.resize(100 << 20, 0xff);
-    let opened = house.ask_with(OpenBytes { name: "huge.wasm".into() }, bytes).await;
+    let opened = fixture.ask_with(OpenBytes { name: "huge.wasm".into() }, bytes).await;
     let (view, _) = opened.unwrap();
     assert!(view.text.is_none() && view.module.is_none() && !view.problems.is_empty());
-    let tab = house.tab(ADD_ONE).await;
-    house.run_well(tab).await;
+    let tab = fixture.tab(ADD_ONE).await;
+    fixture.run_well(tab).await;
 }
 
 #[tokio::test]
 async fn saving_makes_the_file_the_tabs_own() {
-    let house = House::new();
-    let tab = house.tab(ADD_ONE).await;
-    assert!(house.view(tab).await.summary.modified, "never saved");
-    let none = house.ask(SavePath { tab, path: None }).await.unwrap_err();
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ADD_ONE).await;
+    assert!(fixture.view(tab).await.summary.modified, "never saved");
+    let none = fixture.ask(SavePath { tab, path: None }).await.unwrap_err();
     assert_eq!(none.code, ErrorCode::BadRequest);
-    let path = house.folder.path().join("mine.wat");
+    let path = fixture.folder.path().join("mine.wat");
     let saved =
-        house.ask(SavePath { tab, path: Some(path.to_str().unwrap().into()) }).await.unwrap();
+        fixture.ask(SavePath { tab, path: Some(path.to_str().unwrap().into()) }).await.unwrap();
     assert_eq!((saved.title.as_str(), saved.modified), ("mine.wat", false));
     assert_eq!(fs::read_to_string(&path).unwrap(), ADD_ONE);
-    let edit = |text: &str| EditTab { tab, text: text.into(), client: "me".into() };
-    house.ask(edit("(module)")).await.unwrap();
-    assert!(house.view(tab).await.summary.modified);
-    house.ask(edit(ADD_ONE)).await.unwrap();
-    assert!(!house.view(tab).await.summary.modified, "as the file has it again");
-    house.ask(edit("(module)")).await.unwrap();
-    house.ask(SavePath { tab, path: None }).await.unwrap();
+    let edit = |text: &str| EditTab { tab, text: text.into(), after: None, client: "me".into() };
+    fixture.ask(edit("(module)")).await.unwrap();
+    assert!(fixture.view(tab).await.summary.modified);
+    fixture.ask(edit(ADD_ONE)).await.unwrap();
+    assert!(!fixture.view(tab).await.summary.modified, "as the file has it again");
+    fixture.ask(edit("(module)")).await.unwrap();
+    fixture.ask(SavePath { tab, path: None }).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "(module)");
-    let nowhere = house.folder.path().join("no/such/folder.wat");
-    let error = house
+    let nowhere = fixture.folder.path().join("no/such/folder.wat");
+    let error = fixture
         .ask(SavePath { tab, path: Some(nowhere.to_str().unwrap().into()) })
         .await
         .unwrap_err();
     assert_eq!(error.code, ErrorCode::File);
-    assert_eq!(house.view(tab).await.summary.title, "mine.wat");
+    assert_eq!(fixture.view(tab).await.summary.title, "mine.wat");
 }
 
 #[tokio::test]
 async fn the_ending_of_a_name_decides_between_text_and_binary() {
-    let house = House::new();
-    let tab = house.tab(ADD_ONE).await;
-    let binary = house.folder.path().join("a.wasm");
-    house.ask(SavePath { tab, path: Some(binary.to_str().unwrap().into()) }).await.unwrap();
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ADD_ONE).await;
+    let binary = fixture.folder.path().join("a.wasm");
+    fixture.ask(SavePath { tab, path: Some(binary.to_str().unwrap().into()) }).await.unwrap();
     assert_eq!(fs::read(&binary).unwrap(), watshop_module::parse(ADD_ONE).unwrap());
-    house.ask(RunTab { tab }).await.unwrap();
-    let sealed = house.folder.path().join("a.wshop");
+    fixture.ask(RunTab { tab }).await.unwrap();
+    let sealed = fixture.folder.path().join("a.wshop");
     let summary =
-        house.ask(SavePath { tab, path: Some(sealed.to_str().unwrap().into()) }).await.unwrap();
+        fixture.ask(SavePath { tab, path: Some(sealed.to_str().unwrap().into()) }).await.unwrap();
     assert_eq!(summary.title, "a.wasm", "the artifact is a copy");
-    let view = house.ask(open(&sealed)).await.unwrap();
+    let view = fixture.ask(open(&sealed)).await.unwrap();
     assert_eq!(view.summary.kind, SourceKind::Sealed);
 
     for (what, name, start) in [
@@ -136,7 +139,7 @@ async fn the_ending_of_a_name_decides_between_text_and_binary() {
         (DownloadKind::Sealed, "a.wshop", b""),
     ] {
         let (download, bytes) =
-            house.ask_with(DownloadTab { tab, what, strip: false }, vec![]).await.unwrap();
+            fixture.ask_with(DownloadTab { tab, what, strip: false }, vec![]).await.unwrap();
         assert_eq!(download.name, name);
         assert!(bytes.starts_with(start));
     }
@@ -144,34 +147,39 @@ async fn the_ending_of_a_name_decides_between_text_and_binary() {
 
 #[tokio::test]
 async fn an_untouched_lesson_is_not_opened_twice() {
-    let house = House::new();
+    let fixture = Fixture::new();
     let lesson = || OpenLesson { lesson: "fib".into() };
-    let first = house.ask(lesson()).await.unwrap();
-    assert_eq!(house.ask(lesson()).await.unwrap().summary.id, first.summary.id);
-    let edit = EditTab { tab: first.summary.id, text: "(module)".into(), client: "me".into() };
-    house.ask(edit).await.unwrap();
-    assert_ne!(house.ask(lesson()).await.unwrap().summary.id, first.summary.id);
-    let unknown = house.ask(OpenLesson { lesson: "no such".into() }).await.unwrap_err();
+    let first = fixture.ask(lesson()).await.unwrap();
+    assert_eq!(fixture.ask(lesson()).await.unwrap().summary.id, first.summary.id);
+    let edit = EditTab {
+        tab: first.summary.id,
+        text: "(module)".into(),
+        after: None,
+        client: "me".into(),
+    };
+    fixture.ask(edit).await.unwrap();
+    assert_ne!(fixture.ask(lesson()).await.unwrap().summary.id, first.summary.id);
+    let unknown = fixture.ask(OpenLesson { lesson: "no such".into() }).await.unwrap_err();
     assert_eq!(unknown.code, ErrorCode::UnknownLesson);
 }
 
 #[tokio::test]
 async fn a_new_tab_has_a_small_module_that_runs() {
-    let house = House::new();
-    let view = house.ask(NewTab { title: None, text: None }).await.unwrap();
+    let fixture = Fixture::new();
+    let view = fixture.ask(NewTab { title: None, text: None }).await.unwrap();
     assert_eq!(view.summary.title, "untitled.wat");
-    house.run_well(view.summary.id).await;
-    assert_eq!(house.results(view.summary.id, "answer", &[]).await, ["42"]);
+    fixture.run_well(view.summary.id).await;
+    assert_eq!(fixture.results(view.summary.id, "answer", &[]).await, ["42"]);
 }
 
 #[tokio::test]
 async fn a_file_that_another_tab_overwrites_counts_as_changed() {
-    let house = House::new();
-    let path = house.folder.path().join("a.wat");
+    let fixture = Fixture::new();
+    let path = fixture.folder.path().join("a.wat");
     fs::write(&path, ADD_ONE).unwrap();
-    let first = house.ask(open(&path)).await.unwrap().summary.id;
-    let second = house.tab("(module)").await;
-    house.ask(SavePath { tab: second, path: Some(path.to_str().unwrap().into()) }).await.unwrap();
-    assert!(house.view(first).await.summary.modified);
-    assert!(!house.view(second).await.summary.modified);
+    let first = fixture.ask(open(&path)).await.unwrap().summary.id;
+    let second = fixture.tab("(module)").await;
+    fixture.ask(SavePath { tab: second, path: Some(path.to_str().unwrap().into()) }).await.unwrap();
+    assert!(fixture.view(first).await.summary.modified);
+    assert!(!fixture.view(second).await.summary.modified);
 }

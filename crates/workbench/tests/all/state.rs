@@ -2,66 +2,69 @@
 
 use std::fs;
 
-use watshop_protocol::page::{Cache, ErrorCode, Event, SourceKind, TabId};
+use watshop_protocol::page::{CacheUse, ErrorCode, Event, SourceKind, TabId};
 use watshop_protocol::registry::{
     CloseTab, DownloadKind, DownloadTab, EditTab, Hello, OpenBytes, OrderTabs, ReopenTab, SaveUi,
 };
 use watshop_workbench::Workbench;
 
-use crate::house::{ADD_ONE, House};
+use crate::fixture::{ADD_ONE, Fixture};
 
-async fn tabs(house: &House) -> Vec<TabId> {
-    house.ask(Hello {}).await.unwrap().tabs.iter().map(|tab| tab.id).collect()
+async fn tabs(fixture: &Fixture) -> Vec<TabId> {
+    fixture.ask(Hello {}).await.unwrap().tabs.iter().map(|tab| tab.id).collect()
 }
 
-fn sources(house: &House) -> usize {
-    fs::read_dir(house.config.data_dir.join("sources")).map_or(0, Iterator::count)
+fn sources(fixture: &Fixture) -> usize {
+    fs::read_dir(fixture.config.data_dir.join("sources")).map_or(0, Iterator::count)
 }
 
 #[tokio::test]
 async fn the_first_start_shows_the_first_lesson_and_no_later_one_does() {
-    let house = House::new();
-    let welcome = house.ask(Hello {}).await.unwrap();
+    let fixture = Fixture::new();
+    let welcome = fixture.ask(Hello {}).await.unwrap();
     assert_eq!(welcome.tabs.len(), 1);
     assert_eq!(welcome.tabs[0].title, "add_one.wat");
     assert!(welcome.lessons.len() > 5);
     let tab = welcome.tabs[0].id;
-    house.run_well(tab).await;
-    assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"]);
-    house.ask(CloseTab { tab }).await.unwrap();
-    let house = house.reopened().await;
-    assert!(tabs(&house).await.is_empty());
+    fixture.run_well(tab).await;
+    assert_eq!(fixture.results(tab, "add_one", &["41"]).await, ["42"]);
+    fixture.ask(CloseTab { tab }).await.unwrap();
+    let fixture = fixture.reopened().await;
+    assert!(tabs(&fixture).await.is_empty());
 }
 
 #[tokio::test]
 async fn everything_is_there_again() {
-    let house = House::new();
-    let text = house.tab("(module)").await;
-    house.configure(text, |s| s.limits.call_ms = 1234).await;
-    house.ask(EditTab { tab: text, text: ADD_ONE.into(), client: "me".into() }).await.unwrap();
-    house.run_well(text).await;
+    let fixture = Fixture::new();
+    let text = fixture.tab("(module)").await;
+    fixture.configure(text, |s| s.limits.call_ms = 1234).await;
+    fixture
+        .ask(EditTab { tab: text, text: ADD_ONE.into(), after: None, client: "me".into() })
+        .await
+        .unwrap();
+    fixture.run_well(text).await;
     let binary = watshop_module::parse(ADD_ONE).unwrap();
-    let (view, _) = house.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
+    let (view, _) = fixture.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
     let wasm = view.summary.id;
-    let (_, sealed) = house
+    let (_, sealed) = fixture
         .ask_with(DownloadTab { tab: text, what: DownloadKind::Sealed, strip: false }, vec![])
         .await
         .unwrap();
-    let (view, _) = house.ask_with(OpenBytes { name: "a.wshop".into() }, sealed).await.unwrap();
+    let (view, _) = fixture.ask_with(OpenBytes { name: "a.wshop".into() }, sealed).await.unwrap();
     let sealed = view.summary.id;
-    house.ask(SaveUi { ui: "{\"theme\":\"dark\"}".into() }).await.unwrap();
-    let first = tabs(&house).await[0];
-    house.ask(OrderTabs { tabs: vec![sealed, text, first, wasm] }).await.unwrap();
+    fixture.ask(SaveUi { ui: "{\"theme\":\"dark\"}".into() }).await.unwrap();
+    let first = tabs(&fixture).await[0];
+    fixture.ask(OrderTabs { tabs: vec![sealed, text, first, wasm] }).await.unwrap();
     let mut before = Vec::new();
     for tab in [sealed, text, first, wasm] {
-        before.push(house.view(tab).await);
+        before.push(fixture.view(tab).await);
     }
 
-    let house = house.reopened().await;
-    assert_eq!(tabs(&house).await, [sealed, text, first, wasm]);
-    assert_eq!(house.ask(Hello {}).await.unwrap().ui.as_deref(), Some("{\"theme\":\"dark\"}"));
+    let fixture = fixture.reopened().await;
+    assert_eq!(tabs(&fixture).await, [sealed, text, first, wasm]);
+    assert_eq!(fixture.ask(Hello {}).await.unwrap().ui.as_deref(), Some("{\"theme\":\"dark\"}"));
     for before in before {
-        let after = house.view(before.summary.id).await;
+        let after = fixture.view(before.summary.id).await;
         assert_eq!(after.summary, before.summary);
         assert_eq!(after.text, before.text);
         assert_eq!(after.settings, before.settings);
@@ -72,103 +75,113 @@ async fn everything_is_there_again() {
         assert!(after.instance.is_none());
     }
     for tab in [sealed, text, wasm] {
-        let report = house.run_well(tab).await;
-        let expected = if tab == sealed { Cache::Sealed } else { Cache::Hit };
+        let report = fixture.run_well(tab).await;
+        let expected = if tab == sealed { CacheUse::Sealed } else { CacheUse::Hit };
         assert_eq!(report.record.cache, Some(expected));
-        assert_eq!(house.results(tab, "add_one", &["41"]).await, ["42"]);
+        assert_eq!(fixture.results(tab, "add_one", &["41"]).await, ["42"]);
     }
 }
 
 #[tokio::test]
 async fn closed_tabs_come_back_the_last_one_first_also_after_a_restart() {
-    let house = House::new();
-    let (a, b) = (house.tab("(module (; a ;))").await, house.tab("(module (; b ;))").await);
-    let error = house.ask(OrderTabs { tabs: vec![a] }).await.unwrap_err();
+    let fixture = Fixture::new();
+    let (a, b) = (fixture.tab("(module (; a ;))").await, fixture.tab("(module (; b ;))").await);
+    let error = fixture.ask(OrderTabs { tabs: vec![a] }).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::BadRequest);
-    house.ask(CloseTab { tab: a }).await.unwrap();
-    house.ask(CloseTab { tab: b }).await.unwrap();
-    assert_eq!(house.ask(CloseTab { tab: b }).await.unwrap_err().code, ErrorCode::UnknownTab);
-    let house = house.reopened().await;
-    let reopened = house.ask(ReopenTab {}).await.unwrap().tab.unwrap();
+    fixture.ask(CloseTab { tab: a }).await.unwrap();
+    fixture.ask(CloseTab { tab: b }).await.unwrap();
+    assert_eq!(fixture.ask(CloseTab { tab: b }).await.unwrap_err().code, ErrorCode::UnknownTab);
+    let fixture = fixture.reopened().await;
+    let reopened = fixture.ask(ReopenTab {}).await.unwrap().tab.unwrap();
     assert_eq!((reopened.summary.id, reopened.text.as_deref()), (b, Some("(module (; b ;))")));
-    assert_eq!(house.ask(ReopenTab {}).await.unwrap().tab.unwrap().summary.id, a);
-    assert!(house.ask(ReopenTab {}).await.unwrap().tab.is_none());
+    assert_eq!(fixture.ask(ReopenTab {}).await.unwrap().tab.unwrap().summary.id, a);
+    assert!(fixture.ask(ReopenTab {}).await.unwrap().tab.is_none());
 }
 
 #[tokio::test]
 async fn bytes_that_no_tab_uses_any_more_are_removed() {
-    let house = House::new();
+    let fixture = Fixture::new();
     let binary = |n: u32| watshop_module::parse(&format!("(module (memory {n}))")).unwrap();
-    let open = |n: u32| house.ask_with(OpenBytes { name: "a.wasm".into() }, binary(n));
+    let open = |n: u32| fixture.ask_with(OpenBytes { name: "a.wasm".into() }, binary(n));
     let (edited, _) = open(1).await.unwrap();
     let (kept, _) = open(2).await.unwrap();
     let (twin, _) = open(2).await.unwrap();
-    assert_eq!(sources(&house), 2);
-    house
-        .ask(EditTab { tab: edited.summary.id, text: ADD_ONE.into(), client: "me".into() })
+    assert_eq!(sources(&fixture), 2);
+    fixture
+        .ask(EditTab {
+            tab: edited.summary.id,
+            text: ADD_ONE.into(),
+            after: None,
+            client: "me".into(),
+        })
         .await
         .unwrap();
-    house
-        .ask(EditTab { tab: twin.summary.id, text: ADD_ONE.into(), client: "me".into() })
+    fixture
+        .ask(EditTab {
+            tab: twin.summary.id,
+            text: ADD_ONE.into(),
+            after: None,
+            client: "me".into(),
+        })
         .await
         .unwrap();
-    let closed = house.view(kept.summary.id).await.summary.id;
-    house.ask(CloseTab { tab: closed }).await.unwrap();
-    let house = house.reopened().await;
-    assert_eq!(sources(&house), 1, "a closed tab can come back");
-    let back = house.ask(ReopenTab {}).await.unwrap().tab.unwrap();
+    let closed = fixture.view(kept.summary.id).await.summary.id;
+    fixture.ask(CloseTab { tab: closed }).await.unwrap();
+    let fixture = fixture.reopened().await;
+    assert_eq!(sources(&fixture), 1, "a closed tab can come back");
+    let back = fixture.ask(ReopenTab {}).await.unwrap().tab.unwrap();
     assert_eq!(back.summary.kind, SourceKind::Wasm);
-    house.ask(CloseTab { tab: closed }).await.unwrap();
+    fixture.ask(CloseTab { tab: closed }).await.unwrap();
     for _ in 0..20 {
-        let tab = house.tab("(module)").await;
-        house.ask(CloseTab { tab }).await.unwrap();
+        let tab = fixture.tab("(module)").await;
+        fixture.ask(CloseTab { tab }).await.unwrap();
     }
-    let house = house.reopened().await;
-    assert_eq!(sources(&house), 0, "21 tabs were closed, and 20 are kept");
+    let fixture = fixture.reopened().await;
+    assert_eq!(sources(&fixture), 0, "21 tabs were closed, and 20 are kept");
 }
 
 #[tokio::test]
 async fn a_second_workbench_is_told_that_the_folder_is_in_use() {
-    let house = House::new();
-    let error = Workbench::open(house.config.clone()).unwrap_err();
+    let fixture = Fixture::new();
+    let error = Workbench::open(fixture.config.clone()).unwrap_err();
     assert_eq!(error.code, ErrorCode::State);
-    assert!(error.message.contains(house.config.data_dir.to_str().unwrap()), "{error}");
+    assert!(error.message.contains(fixture.config.data_dir.to_str().unwrap()), "{error}");
 }
 
 #[tokio::test]
 async fn damaged_state_is_told_of_and_the_workbench_goes_on() {
-    let house = House::new();
-    let tab = house.tab(ADD_ONE).await;
-    house.run_well(tab).await;
-    house.workbench.shutdown().await;
-    let House { workbench, events, config, folder } = house;
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ADD_ONE).await;
+    fixture.run_well(tab).await;
+    fixture.workbench.shutdown().await;
+    let Fixture { workbench, events, config, folder } = fixture;
     drop((workbench, events));
     fs::write(config.data_dir.join("state.sqlite"), vec![0x5a; 20_000]).unwrap();
     let workbench = Workbench::open(config.clone()).unwrap();
-    let mut house = House { events: workbench.subscribe(), workbench, config, folder };
-    let code = house
+    let mut fixture = Fixture { events: workbench.subscribe(), workbench, config, folder };
+    let code = fixture
         .event(
             "a notice",
             |e| if let Event::Notice { error } = e { Some(error.code) } else { None },
         )
         .await;
     assert_eq!(code, ErrorCode::State);
-    let tab = tabs(&house).await[0];
-    house.run_well(tab).await;
-    let house = house.reopened().await;
-    assert_eq!(tabs(&house).await, [tab], "the new state is sound");
+    let tab = tabs(&fixture).await[0];
+    fixture.run_well(tab).await;
+    let fixture = fixture.reopened().await;
+    assert_eq!(tabs(&fixture).await, [tab], "the new state is sound");
 }
 
 #[tokio::test]
 async fn the_data_folder_is_its_owners_alone_and_is_mended_at_the_next_start() {
     use std::os::unix::fs::PermissionsExt as _;
 
-    let house = House::with(|config| config.data_dir = config.data_dir.join("new"));
-    let folder = house.config.data_dir.clone();
-    let tab = house.tab(ADD_ONE).await;
-    house.run_well(tab).await;
+    let fixture = Fixture::with(|config| config.data_dir = config.data_dir.join("new"));
+    let folder = fixture.config.data_dir.clone();
+    let tab = fixture.tab(ADD_ONE).await;
+    fixture.run_well(tab).await;
     let wasm = b"\0asm\x01\0\0\0".to_vec();
-    house.ask_with(OpenBytes { name: "m.wasm".into() }, wasm).await.unwrap();
+    fixture.ask_with(OpenBytes { name: "m.wasm".into() }, wasm).await.unwrap();
     let modes = || {
         let mut modes = vec![(folder.clone(), 0)];
         let mut at = 0;
@@ -196,29 +209,29 @@ async fn the_data_folder_is_its_owners_alone_and_is_mended_at_the_next_start() {
         let mode = if path.is_dir() { 0o755 } else { 0o644 };
         fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
     }
-    let house = house.reopened().await;
+    let fixture = fixture.reopened().await;
     check();
-    drop(house);
+    drop(fixture);
 }
 
 /// A data folder was removed while Watshop ran: text that was typed after that was lost without an
 /// error.
 #[tokio::test]
 async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memory() {
-    let mut house = House::new();
-    let text = house.tab("(module)").await;
-    house.run_well(text).await;
+    let mut fixture = Fixture::new();
+    let text = fixture.tab("(module)").await;
+    fixture.run_well(text).await;
     let binary = watshop_module::parse(ADD_ONE).unwrap();
-    let (view, _) = house.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
+    let (view, _) = fixture.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
     let wasm = view.summary.id;
-    let (_, sealed) = house
+    let (_, sealed) = fixture
         .ask_with(DownloadTab { tab: wasm, what: DownloadKind::Sealed, strip: false }, vec![])
         .await
         .unwrap();
-    let key = fs::read(house.config.data_dir.join("hand.key")).unwrap();
+    let key = fs::read(fixture.config.data_dir.join("signing.key")).unwrap();
     let began = std::time::Instant::now();
-    fs::remove_dir_all(&house.config.data_dir).unwrap();
-    let error = house
+    fs::remove_dir_all(&fixture.config.data_dir).unwrap();
+    let error = fixture
         .event(
             "a notice",
             |e| if let Event::Notice { error } = e { Some(error.clone()) } else { None },
@@ -226,18 +239,21 @@ async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memo
         .await;
     assert!(error.message.contains("was removed"), "{error}");
     assert!(began.elapsed() < std::time::Duration::from_secs(1), "{:?}", began.elapsed());
-    assert_eq!(fs::read(house.config.data_dir.join("hand.key")).unwrap(), key);
+    assert_eq!(fs::read(fixture.config.data_dir.join("signing.key")).unwrap(), key);
     let typed = ADD_ONE.replace("add_one", "typed_after");
-    house.ask(EditTab { tab: text, text: typed.clone(), client: "me".into() }).await.unwrap();
+    fixture
+        .ask(EditTab { tab: text, text: typed.clone(), after: None, client: "me".into() })
+        .await
+        .unwrap();
     // The old runner may read the old folder, and no other.
     for tab in [text, wasm] {
-        house.run_well(tab).await;
+        fixture.run_well(tab).await;
     }
-    let house = house.reopened().await;
-    assert_eq!(house.view(text).await.text.as_deref(), Some(typed.as_str()));
-    house.run_well(wasm).await;
-    assert_eq!(house.results(wasm, "add_one", &["41"]).await, ["42"]);
-    let (view, _) = house.ask_with(OpenBytes { name: "a.wshop".into() }, sealed).await.unwrap();
+    let fixture = fixture.reopened().await;
+    assert_eq!(fixture.view(text).await.text.as_deref(), Some(typed.as_str()));
+    fixture.run_well(wasm).await;
+    assert_eq!(fixture.results(wasm, "add_one", &["41"]).await, ["42"]);
+    let (view, _) = fixture.ask_with(OpenBytes { name: "a.wshop".into() }, sealed).await.unwrap();
     assert_eq!(view.maker, Some(watshop_protocol::page::Maker::Own));
 }
 
@@ -245,31 +261,36 @@ async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memo
 /// them.
 #[tokio::test]
 async fn binaries_that_a_damaged_state_names_stay_as_long_as_it_does() {
-    let house = House::new();
+    let fixture = Fixture::new();
     let binary = watshop_module::parse(ADD_ONE).unwrap();
-    house.ask_with(OpenBytes { name: "a.wasm".into() }, binary.clone()).await.unwrap();
-    house.workbench.shutdown().await;
-    let House { workbench, events, config, folder } = house;
+    fixture.ask_with(OpenBytes { name: "a.wasm".into() }, binary.clone()).await.unwrap();
+    fixture.workbench.shutdown().await;
+    let Fixture { workbench, events, config, folder } = fixture;
     drop((workbench, events));
     fs::write(config.data_dir.join("state.sqlite"), vec![0x5a; 20_000]).unwrap();
     let open = |folder| {
         let workbench = Workbench::open(config.clone()).unwrap();
-        House { events: workbench.subscribe(), workbench, config: config.clone(), folder }
+        Fixture { events: workbench.subscribe(), workbench, config: config.clone(), folder }
     };
-    let house = open(folder);
-    assert_eq!(sources(&house), 1);
+    let fixture = open(folder);
+    assert_eq!(sources(&fixture), 1);
     // A person who opens and closes the same binary must not remove it.
-    let (view, _) = house.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
-    house
-        .ask(EditTab { tab: view.summary.id, text: ADD_ONE.into(), client: "me".into() })
+    let (view, _) = fixture.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
+    fixture
+        .ask(EditTab {
+            tab: view.summary.id,
+            text: ADD_ONE.into(),
+            after: None,
+            client: "me".into(),
+        })
         .await
         .unwrap();
-    let house = house.reopened().await;
-    assert_eq!(sources(&house), 1);
-    for file in fs::read_dir(&house.config.data_dir).unwrap().flatten() {
+    let fixture = fixture.reopened().await;
+    assert_eq!(sources(&fixture), 1);
+    for file in fs::read_dir(&fixture.config.data_dir).unwrap().flatten() {
         if file.file_name().to_str().unwrap().starts_with("state-damaged-") {
             fs::remove_file(file.path()).unwrap();
         }
     }
-    assert_eq!(sources(&house.reopened().await), 0);
+    assert_eq!(sources(&fixture.reopened().await), 0);
 }

@@ -119,8 +119,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(vec![Value::I32(0)])
     });
     imports.define("env", "sum", env_sum);
-    // `lib.twice` is an export of another module, which this program does not have: instantiate
-    // that module, and define its export here.
+    // `lib.twice` is an export of another module, which this program does not have: instantiate that module, and define its export here.
     let env_memory = Memory::new(&mut store, MemoryType::new(1, Some(2), false))?;
     env_memory.view(&store).write(3, &[103, 114, 195, 188, 195, 159, 101])?;
     env_memory.view(&store).write(40, &[255, 1])?;

@@ -32,8 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Err(RuntimeError::new(format!("\u{202e}")))
     });
     imports.define("", "", __);
-    // `env.__proto__` is an export of another module, which this program does not have: instantiate
-    // that module, and define its export here.
+    // `env.__proto__` is an export of another module, which this program does not have: instantiate that module, and define its export here.
     let env_____ = Global::new(&mut store, Value::I32(1));
     imports.define("env", "\u{202e}\u{2028}ü\u{7}", env_____);
     let import_self = Function::new(&mut store, FunctionType::new(vec![Type::I32], vec![]), move |arguments| {

@@ -1,12 +1,10 @@
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::{Engine as _, alphabet};
 
-use super::{Content, Init};
+use super::{Init, InitContent};
+use crate::bounds::MOST_INIT_BYTES;
 
-/// The most bytes of initial content of a memory, all pieces together.
-const MOST: usize = 1 << 20;
-
-impl Content {
+impl InitContent {
     /// The bytes of the content.
     ///
     /// # Errors
@@ -33,8 +31,8 @@ impl Init {
         let read = |piece: &Self| {
             let bytes = piece.content.bytes()?;
             total += bytes.len();
-            if total > MOST {
-                return Err(format!("The memory's initial bytes are more than {MOST}."));
+            if total > MOST_INIT_BYTES as usize {
+                return Err(format!("The memory's initial bytes are more than {MOST_INIT_BYTES}."));
             }
             if u64::from(piece.at) + bytes.len() as u64 > size {
                 return Err(format!(
@@ -91,27 +89,29 @@ mod tests {
     #[test]
     fn text_hex_and_base64_give_the_same_bytes() {
         for content in [
-            Content::Text("hi\n".into()),
-            Content::Hex("68 69\n0A".into()),
-            Content::Base64("aGkK".into()),
+            InitContent::Text("hi\n".into()),
+            InitContent::Hex("68 69\n0A".into()),
+            InitContent::Base64("aGkK".into()),
         ] {
             assert_eq!(content.bytes().unwrap(), b"hi\n");
         }
         for (text, bytes) in
             [("", &b""[..]), ("YQ==", b"a"), ("YQ", b"a"), ("YWI=", b"ab"), ("_-8", b"\xff\xef")]
         {
-            assert_eq!(Content::Base64(text.into()).bytes().unwrap(), bytes);
+            assert_eq!(InitContent::Base64(text.into()).bytes().unwrap(), bytes);
         }
-        for bad in
-            [Content::Hex("1".into()), Content::Hex("zz".into()), Content::Base64("Y".into())]
-        {
+        for bad in [
+            InitContent::Hex("1".into()),
+            InitContent::Hex("zz".into()),
+            InitContent::Base64("Y".into()),
+        ] {
             assert!(bad.bytes().is_err(), "{bad:?}");
         }
     }
 
     #[test]
     fn a_piece_past_the_end_is_refused() {
-        let piece = |at| Init { at, content: Content::Text("abc".into()) };
+        let piece = |at| Init { at, content: InitContent::Text("abc".into()) };
         assert_eq!(Init::all(&[piece(0), piece(5)], 8).unwrap()[1], (5, b"abc".to_vec()));
         assert!(Init::all(&[piece(6)], 8).unwrap_err().contains("past the end"));
     }

@@ -1,5 +1,6 @@
 use super::{Init, Provider, Provides};
-use crate::page::{ExternType, MOST_ELEMENTS, MOST_PAGES, ValueType};
+use crate::bounds::{MOST_ELEMENTS, MOST_PAGES};
+use crate::page::{ExternType, ValueType};
 use crate::template::Template;
 use crate::value::{self, Bits};
 

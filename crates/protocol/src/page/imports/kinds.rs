@@ -2,7 +2,8 @@
 
 use super::describe::{Control, Field, FieldOption, ProviderKind, Provides, field, option};
 use super::{ClockOrigin, ClockUnit, ModuleRef, Provider};
-use crate::page::{ExternType, MOST_ELEMENTS, MOST_PAGES, Stream, ValueType};
+use crate::bounds::{MOST_ELEMENTS, MOST_PAGES};
+use crate::page::{ExternType, Stream, ValueType};
 
 const TEMPLATE: Option<&str> = Some(
     "{0} is the first argument, {*} all of them, {0:x} hexadecimal, {0:c} a character; \\n ends a line.",

@@ -203,14 +203,14 @@ pub struct Init {
     #[serde(default)]
     pub at: u32,
     /// The bytes.
-    pub content: Content,
+    pub content: InitContent,
 }
 
 /// Bytes as text. All of a memory's together are at most 1 MiB.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Content {
+pub enum InitContent {
     /// Text, written as UTF-8.
     Text(String),
     /// Two digits for each byte; spaces are ignored.

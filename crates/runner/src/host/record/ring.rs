@@ -9,8 +9,10 @@ use std::sync::OnceLock;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::sync::atomic::{AtomicU64, fence};
 
+use watshop_protocol::bounds::MOST_KEPT_CALLS;
+
 /// The number of calls that are kept.
-pub const KEPT: u64 = 10_000;
+pub const KEPT: u64 = MOST_KEPT_CALLS as u64;
 
 /// The words of one call that have room in a place. The others are kept elsewhere.
 const WORDS: usize = 12;
@@ -26,7 +28,7 @@ const ATTEMPTS: usize = 1000;
 
 /// The place of one call. `what` has the bits `function | count << 32 | mark << 48`.
 #[derive(Debug, Default)]
-struct Place {
+struct RingSlot {
     sequence: AtomicU64,
     what: AtomicU64,
     at: AtomicU64,
@@ -37,14 +39,14 @@ struct Place {
 /// All places.
 #[derive(Debug)]
 pub struct Ring {
-    chunks: [OnceLock<Box<[Place]>>; CHUNKS],
+    chunks: [OnceLock<Box<[RingSlot]>>; CHUNKS],
     /// The sequence of the newest call.
     last: AtomicU64,
 }
 
 /// A copy of a call.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct RingEntry {
     /// The call's sequence, from 1.
     pub sequence: u64,
     /// The number of the function.
@@ -59,10 +61,10 @@ pub struct Entry {
     pub words: Vec<u64>,
 }
 
-/// Writes one call. It cannot be read before [`Pen::finish`].
-pub struct Pen<'a> {
+/// Writes one call. It cannot be read before [`RecordWriter::finish`].
+pub struct RecordWriter<'a> {
     ring: &'a Ring,
-    place: &'a Place,
+    place: &'a RingSlot,
     /// The sequence of the call.
     pub sequence: u64,
     function: u32,
@@ -94,24 +96,33 @@ impl Ring {
     }
 
     #[inline]
-    fn place(&self, sequence: u64) -> &Place {
+    fn place(&self, sequence: u64) -> &RingSlot {
         let (chunk, number) = whereabouts(sequence);
-        &self.chunks[chunk].get_or_init(|| (0..CHUNK).map(|_| Place::default()).collect())[number]
+        &self.chunks[chunk].get_or_init(|| (0..CHUNK).map(|_| RingSlot::default()).collect())
+            [number]
     }
 
     /// Begins to write the next call. Only the writing thread may call this.
     #[inline]
-    pub fn open(&self, function: u32, at: u64) -> Pen<'_> {
+    pub fn open(&self, function: u32, at: u64) -> RecordWriter<'_> {
         let sequence = self.last.load(Relaxed) + 1;
         let place = self.place(sequence);
         place.close();
         place.at.store(at, Relaxed);
         place.took.store(0, Relaxed);
-        Pen { ring: self, place, sequence, function, count: 0, mark: 0, beyond: Vec::new() }
+        RecordWriter {
+            ring: self,
+            place,
+            sequence,
+            function,
+            count: 0,
+            mark: 0,
+            beyond: Vec::new(),
+        }
     }
 
     /// Continues a call, if it is still there. Sets its duration up to now, and takes more words.
-    pub fn reopen(&self, sequence: u64, now: u64) -> Option<Pen<'_>> {
+    pub fn reopen(&self, sequence: u64, now: u64) -> Option<RecordWriter<'_>> {
         let place = self.place(sequence);
         if place.sequence.load(Relaxed) != sequence {
             return None;
@@ -120,7 +131,7 @@ impl Ring {
         let what = place.what.load(Relaxed);
         place.took.store(now.saturating_sub(place.at.load(Relaxed)).max(1), Relaxed);
         let (count, mark) = (usize::from((what >> 32) as u16), (what >> 48) as u16);
-        Some(Pen {
+        Some(RecordWriter {
             ring: self,
             place,
             sequence,
@@ -132,7 +143,7 @@ impl Ring {
     }
 
     /// A copy of a call, if it is still there.
-    pub fn read(&self, sequence: u64) -> Option<Entry> {
+    pub fn read(&self, sequence: u64) -> Option<RingEntry> {
         let (chunk, number) = whereabouts(sequence);
         let place = &self.chunks[chunk].get()?[number];
         for _ in 0..ATTEMPTS {
@@ -159,7 +170,7 @@ fn whereabouts(sequence: u64) -> (usize, usize) {
     (number / CHUNK, number % CHUNK)
 }
 
-impl Place {
+impl RingSlot {
     /// Marks the place as one that is being written.
     #[inline]
     fn close(&self) {
@@ -167,10 +178,10 @@ impl Place {
         fence(Release);
     }
 
-    fn copy(&self, sequence: u64) -> Entry {
+    fn copy(&self, sequence: u64) -> RingEntry {
         let what = self.what.load(Relaxed);
         let count = usize::from((what >> 32) as u16).min(WORDS);
-        Entry {
+        RingEntry {
             sequence,
             function: what as u32,
             mark: (what >> 48) as u16,
@@ -181,7 +192,7 @@ impl Place {
     }
 }
 
-impl Pen<'_> {
+impl RecordWriter<'_> {
     /// Adds a word.
     #[inline]
     pub fn word(&mut self, word: u64) {
@@ -214,10 +225,10 @@ mod tests {
     #[test]
     fn a_call_is_read_as_it_was_written_and_words_without_room_are_left() {
         let ring = Ring::default();
-        let mut pen = ring.open(7, 100);
-        (0..15).for_each(|word| pen.word(word));
-        assert_eq!(pen.beyond, [12, 13, 14]);
-        pen.finish(3);
+        let mut writer = ring.open(7, 100);
+        (0..15).for_each(|word| writer.word(word));
+        assert_eq!(writer.beyond, [12, 13, 14]);
+        writer.finish(3);
         let entry = ring.read(1).unwrap();
         assert_eq!((entry.function, entry.mark, entry.at, entry.took), (7, 3, 100, 0));
         assert_eq!(entry.words, (0..12).collect::<Vec<_>>());
@@ -233,9 +244,9 @@ mod tests {
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 for n in 1..=300_000 {
-                    let mut pen = ring.open(n as u32, n);
-                    (0..4).for_each(|_| pen.word(n));
-                    pen.finish(0);
+                    let mut writer = ring.open(n as u32, n);
+                    (0..4).for_each(|_| writer.word(n));
+                    writer.finish(0);
                 }
                 done.store(true, Release);
             });

@@ -6,11 +6,11 @@ use rquickjs::{Ctx, Exception, Result};
 use send_wrapper::SendWrapper;
 use wasmer::StoreMut;
 
-use super::{Engine, Shared, lent};
+use super::{ScriptEngine, SharedEngine, lent};
 
 /// A reference to the engine for functions that JavaScript calls. It does not keep the engine
 /// alive.
-pub type Held = Weak<SendWrapper<Engine>>;
+pub type WeakEngine = Weak<SendWrapper<ScriptEngine>>;
 
 /// Throws an exception of JavaScript.
 pub fn refuse(ctx: &Ctx<'_>, why: &str) -> rquickjs::Error {
@@ -18,15 +18,15 @@ pub fn refuse(ctx: &Ctx<'_>, why: &str) -> rquickjs::Error {
 }
 
 /// The engine, while it exists.
-pub fn engine_of(ctx: &Ctx<'_>, engine: &Held) -> Result<Shared> {
+pub fn engine_of(ctx: &Ctx<'_>, engine: &WeakEngine) -> Result<SharedEngine> {
     engine.upgrade().ok_or_else(|| refuse(ctx, "the instance is gone"))
 }
 
 /// Works with the engine and the store that was lent to it.
 pub fn with<R>(
     ctx: &Ctx<'_>,
-    engine: &Held,
-    work: impl FnOnce(&Engine, &mut StoreMut<'_>) -> std::result::Result<R, String>,
+    engine: &WeakEngine,
+    work: impl FnOnce(&ScriptEngine, &mut StoreMut<'_>) -> std::result::Result<R, String>,
 ) -> Result<R> {
     let engine = engine_of(ctx, engine)?;
     let done =

@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 use rquickjs::{ArrayBuffer, ArrayBufferSource, Ctx, Function as Script, Object};
 use wasmer::{Memory, StoreMut};
 
-use super::{Engine, lent};
+use super::{ScriptEngine, lent};
 
 /// The longest `ArrayBuffer` of QuickJS, which counts in an `int`.
 const LONGEST: u64 = i32::MAX as u64;
@@ -16,10 +16,10 @@ type Extent = (usize, usize);
 
 /// The buffers that JavaScript was given and may still have.
 #[derive(Default)]
-pub struct Buffers(RefCell<Vec<Given>>);
+pub struct Buffers(RefCell<Vec<LentBuffer>>);
 
 /// A buffer. JavaScript keeps it by the memory's name, weakly (`surroundings.js`).
-struct Given {
+struct LentBuffer {
     name: Arc<str>,
     memory: Memory,
     extent: Extent,
@@ -28,7 +28,7 @@ struct Given {
 }
 
 /// The bytes behind a buffer.
-struct Linear {
+struct BufferOwner {
     extent: Extent,
     _alive: Arc<()>,
 }
@@ -39,7 +39,7 @@ struct Linear {
 // never shrinks. JavaScript runs only inside of a host call of that store, on the one thread that
 // runs its guest too, so it cannot use a buffer after the store is gone. The answering thread
 // writes meanwhile only through the kernel (`crate::memory`).
-unsafe impl ArrayBufferSource for Linear {
+unsafe impl ArrayBufferSource for BufferOwner {
     fn as_ptr(&self) -> *mut u8 {
         self.extent.0 as *mut u8
     }
@@ -63,14 +63,14 @@ impl Buffers {
     pub fn give<'js>(
         &self,
         ctx: &Ctx<'js>,
-        engine: &Engine,
+        engine: &ScriptEngine,
         name: &str,
     ) -> Result<ArrayBuffer<'js>, String> {
         let failed = |error: rquickjs::Error| error.to_string();
         self.refresh(ctx, engine)?;
         let (name, memory, extent) = lent::take(|store| {
-            let scene = engine.scene()?;
-            let (name, memory) = scene.memory(Some(name))?;
+            let scope = engine.scope()?;
+            let (name, memory) = scope.memory(Some(name))?;
             Ok::<_, String>((Arc::clone(name), memory.clone(), extent(store, memory)))
         })
         .unwrap_or_else(|| Err(super::NOT_NOW.to_owned()))?;
@@ -89,8 +89,8 @@ impl Buffers {
             ));
         }
         let alive = Arc::new(());
-        let given = Given { name, memory, extent, alive: Arc::downgrade(&alive) };
-        let buffer = ArrayBuffer::from_source(ctx.clone(), Linear { extent, _alive: alive })
+        let given = LentBuffer { name, memory, extent, alive: Arc::downgrade(&alive) };
+        let buffer = ArrayBuffer::from_source(ctx.clone(), BufferOwner { extent, _alive: alive })
             .map_err(failed)?;
         let keep: Script<'js> = bridge.get("keepBuffer").map_err(failed)?;
         keep.call::<_, ()>((&*given.name, buffer.clone())).map_err(failed)?;
@@ -105,7 +105,7 @@ impl Buffers {
     /// # Errors
     ///
     /// A sentence if QuickJS refuses.
-    pub fn refresh(&self, ctx: &Ctx<'_>, engine: &Engine) -> Result<(), String> {
+    pub fn refresh(&self, ctx: &Ctx<'_>, engine: &ScriptEngine) -> Result<(), String> {
         if self.0.borrow().is_empty() {
             return Ok(());
         }

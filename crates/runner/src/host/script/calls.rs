@@ -4,16 +4,16 @@ use rquickjs::{Ctx, Result, Value};
 use wasmer::{Table, Value as WasmerValue};
 use watshop_protocol::page::ValueType;
 
-use super::access::{Held, engine_of, refuse, with};
-use super::{Engine, values};
+use super::access::{WeakEngine, engine_of, refuse, with};
+use super::{ScriptEngine, values};
 use crate::types;
 
 /// An exported function of the module.
-pub fn exported<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str) -> Result<Value<'js>> {
+pub fn exported<'js>(ctx: &Ctx<'js>, engine: &WeakEngine, name: &str) -> Result<Value<'js>> {
     let engine = engine_of(ctx, engine)?;
     let find = || {
-        let scene = engine.scene()?;
-        let mut all = scene.seen().flat_map(|seen| &seen.functions);
+        let scope = engine.scope()?;
+        let mut all = scope.seen().flat_map(|seen| &seen.functions);
         let found = all.find(|(known, _)| known == name).map(|(_, function)| function.clone());
         found.ok_or_else(|| format!("the module exports no function {name}"))
     };
@@ -24,7 +24,7 @@ pub fn exported<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str) -> Result<Value<
 /// Calls a function by its number.
 pub fn call<'js>(
     ctx: &Ctx<'js>,
-    engine: &Held,
+    engine: &WeakEngine,
     number: u32,
     arguments: &[Value<'js>],
 ) -> Result<Value<'js>> {
@@ -38,8 +38,8 @@ pub fn call<'js>(
             let message = error.message();
             // JavaScript must not catch this error, because the guest must end.
             let is_ending = engine.host.stop.wanted()
-                || error.downcast_ref::<crate::ending::Exit>().is_some()
-                || error.downcast_ref::<crate::ending::Stopped>().is_some();
+                || error.downcast_ref::<crate::ending::ProgramExit>().is_some()
+                || error.downcast_ref::<crate::ending::HostStopped>().is_some();
             let place = if is_ending { &engine.ending } else { &engine.trapped };
             *place.borrow_mut() = Some(error);
             message
@@ -61,7 +61,7 @@ pub fn call<'js>(
 
 fn convert<'js>(
     ctx: &Ctx<'js>,
-    engine: &Engine,
+    engine: &ScriptEngine,
     params: &[ValueType],
     arguments: &[Value<'js>],
 ) -> std::result::Result<Vec<WasmerValue>, String> {
@@ -76,20 +76,25 @@ fn convert<'js>(
     given.map(|(kind, value)| values::from_script(ctx, engine, *kind, value)).collect()
 }
 
-fn table(engine: &Engine, name: &str) -> std::result::Result<Table, String> {
-    let scene = engine.scene()?;
-    let mut all = scene.seen().flat_map(|seen| &seen.tables);
+fn table(engine: &ScriptEngine, name: &str) -> std::result::Result<Table, String> {
+    let scope = engine.scope()?;
+    let mut all = scope.seen().flat_map(|seen| &seen.tables);
     let found = all.find(|(known, _)| known == name).map(|(_, table)| table.clone());
     found.ok_or_else(|| format!("there is no table {name}"))
 }
 
 /// The number of elements of a table.
-pub fn size(ctx: &Ctx<'_>, engine: &Held, name: &str) -> Result<u32> {
+pub fn size(ctx: &Ctx<'_>, engine: &WeakEngine, name: &str) -> Result<u32> {
     with(ctx, engine, |engine, store| Ok(table(engine, name)?.size(store)))
 }
 
 /// An element of a table: a function, null, or the value that it refers to.
-pub fn element<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, at: u32) -> Result<Value<'js>> {
+pub fn element<'js>(
+    ctx: &Ctx<'js>,
+    engine: &WeakEngine,
+    name: &str,
+    at: u32,
+) -> Result<Value<'js>> {
     let value = with(ctx, engine, |engine, store| {
         let table = table(engine, name)?;
         table.get(store, at).ok_or_else(|| format!("the table has no element {at}"))
@@ -101,7 +106,7 @@ pub fn element<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, at: u32) -> Resul
 /// Sets an element of a table.
 pub fn set_element<'js>(
     ctx: &Ctx<'js>,
-    engine: &Held,
+    engine: &WeakEngine,
     name: &str,
     at: u32,
     value: &Value<'js>,
@@ -115,7 +120,7 @@ pub fn set_element<'js>(
 /// Adds elements to a table, and gives its size before.
 pub fn grow_table<'js>(
     ctx: &Ctx<'js>,
-    engine: &Held,
+    engine: &WeakEngine,
     name: &str,
     by: u32,
     value: &Value<'js>,
@@ -129,7 +134,7 @@ pub fn grow_table<'js>(
 /// The value as an element of the table's type.
 fn fitting<'js>(
     ctx: &Ctx<'js>,
-    engine: &Held,
+    engine: &WeakEngine,
     name: &str,
     value: &Value<'js>,
 ) -> Result<WasmerValue> {

@@ -9,7 +9,7 @@ use rquickjs::{CaughtError, Ctx, Exception, Persistent, Value};
 use watshop_protocol::page::Stream;
 
 use super::super::frame::write;
-use super::{Engine, Shared};
+use super::{ScriptEngine, SharedEngine};
 
 /// The most errors of promises that are reported after one call.
 const MOST: usize = 20;
@@ -28,7 +28,7 @@ struct Rejection {
 }
 
 /// Makes the function that QuickJS calls if a promise is rejected, or if a rejected one is caught.
-pub fn tracker(engine: &Shared) -> RejectionTracker {
+pub fn tracker(engine: &SharedEngine) -> RejectionTracker {
     let engine = Arc::downgrade(engine);
     Box::new(move |ctx, promise, reason, is_handled| {
         if let Some(engine) = engine.upgrade() {
@@ -54,7 +54,7 @@ impl Rejections {
     }
 }
 
-impl Engine {
+impl ScriptEngine {
     /// Runs the jobs that were put off, until there are none or the guest must end. Then it reports
     /// the errors that were not caught. A job that puts itself off for ever ends as a loop does: by
     /// the call's time limit, or by Stop.

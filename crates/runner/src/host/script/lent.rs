@@ -14,9 +14,9 @@ thread_local! {
 }
 
 /// Puts the former value back, even after a panic.
-struct Back(Option<NonNull<StoreMut<'static>>>);
+struct StoreRestore(Option<NonNull<StoreMut<'static>>>);
 
-impl Drop for Back {
+impl Drop for StoreRestore {
     fn drop(&mut self) {
         STORE.set(self.0);
     }
@@ -25,14 +25,14 @@ impl Drop for Back {
 /// Lends the store to all functions that `work` calls on this thread.
 pub fn lend<R>(store: &mut StoreMut<'_>, work: impl FnOnce() -> R) -> R {
     let store = NonNull::from(store).cast();
-    let _back = Back(STORE.replace(Some(store)));
+    let _back = StoreRestore(STORE.replace(Some(store)));
     work()
 }
 
 /// Takes the store that was lent. `None` if none is lent, or if it is already taken.
 pub fn take<R>(work: impl FnOnce(&mut StoreMut<'_>) -> R) -> Option<R> {
     let lent = STORE.take()?;
-    let _back = Back(Some(lent));
+    let _back = StoreRestore(Some(lent));
     let mut store: NonNull<StoreMut<'_>> = lent.cast();
     #[expect(unsafe_code, reason = "the store is lent to JavaScript by a pointer")]
     // SAFETY: the pointer is there only while `lend` runs, which borrows the store alone for that

@@ -7,38 +7,42 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rquickjs::{CatchResultExt as _, Ctx, Function as Script, Value};
 use wasmer::{ExternRef, Function, StoreMut, Value as WasmerValue};
 
-use super::{Engine, lent};
+use super::{ScriptEngine, lent};
 use crate::values::{raw_function, raw_reference};
+
+/// The most values of JavaScript that a module can have references to. JavaScript's own memory has
+/// no room for more.
+const MOST_OWN: usize = 1 << 20;
 
 /// The references that have passed between a module and its JavaScript. JavaScript keeps the same
 /// numbers for them (`surroundings.js`).
-pub struct References {
+pub struct ScriptReferences {
     /// The number of the engine. It distinguishes the JavaScript of different modules.
     engine: u64,
     functions: Vec<Function>,
     /// References that JavaScript did not make. It can only pass them on.
     foreign: Vec<ExternRef>,
-    /// References to values that JavaScript made.
-    own: Vec<ExternRef>,
+    /// References to values that JavaScript made, by their numbers there.
+    own: HashMap<u32, ExternRef>,
     /// Numbers by the raw form of a reference.
     known_functions: HashMap<usize, u32>,
     known_foreign: HashMap<usize, u32>,
 }
 
 /// The object behind a reference to a value of JavaScript.
-struct Own {
+struct ScriptReference {
     engine: u64,
     number: u32,
 }
 
-impl Default for References {
+impl Default for ScriptReferences {
     fn default() -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
         Self {
             engine: LAST.fetch_add(1, Ordering::Relaxed),
             functions: Vec::new(),
             foreign: Vec::new(),
-            own: Vec::new(),
+            own: HashMap::new(),
             known_functions: HashMap::new(),
             known_foreign: HashMap::new(),
         }
@@ -51,7 +55,7 @@ fn add<T>(to: &mut Vec<T>, item: T) -> u32 {
     (to.len() - 1) as u32
 }
 
-impl Engine {
+impl ScriptEngine {
     /// A function of the module as a function of JavaScript. It is always the same one for the same
     /// function.
     ///
@@ -61,7 +65,7 @@ impl Engine {
     pub fn callable<'js>(&self, ctx: &Ctx<'js>, function: &Function) -> Result<Value<'js>, String> {
         let number = with_store(|store| {
             let mut references = self.references.borrow_mut();
-            let References { functions, known_functions: known, .. } = &mut *references;
+            let ScriptReferences { functions, known_functions: known, .. } = &mut *references;
             let mut add = || add(functions, function.clone());
             // A function made from a closure has no raw form. JavaScript remembers it by its name
             // instead.
@@ -86,8 +90,8 @@ impl Engine {
     pub fn shown<'js>(&self, ctx: &Ctx<'js>, reference: &ExternRef) -> Result<Value<'js>, String> {
         let (own, number) = with_store(|store| {
             let mut references = self.references.borrow_mut();
-            let References { engine, foreign, known_foreign: known, .. } = &mut *references;
-            match reference.downcast::<Own>(store) {
+            let ScriptReferences { engine, foreign, known_foreign: known, .. } = &mut *references;
+            match reference.downcast::<ScriptReference>(store) {
                 Some(own) if own.engine == *engine => (true, own.number),
                 _ => {
                     let raw = WasmerValue::ExternRef(Some(reference.clone())).as_raw(store);
@@ -132,15 +136,14 @@ impl Engine {
         let number: u32 = self.ask(ctx, "ownNumber", value.clone())?;
         with_store(|store| {
             let mut references = self.references.borrow_mut();
-            // Numbers are given one after the other, so the new number is the first that has no
-            // reference yet.
-            while references.own.len() <= number as usize {
-                let own = Own { engine: references.engine, number: references.own.len() as u32 };
-                let made = ExternRef::new(store, own);
-                references.own.push(made);
+            let ScriptReferences { engine, own, .. } = &mut *references;
+            // The script chooses the number, and only its own memory is bounded by QuickJS.
+            if own.len() == MOST_OWN && !own.contains_key(&number) {
+                return Err(format!("more than {MOST_OWN} values of JavaScript"));
             }
-            references.own[number as usize].clone()
-        })
+            let make = || ExternRef::new(store, ScriptReference { engine: *engine, number });
+            Ok(own.entry(number).or_insert_with(make).clone())
+        })?
     }
 
     /// Calls a function of the JavaScript side.

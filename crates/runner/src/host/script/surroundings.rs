@@ -7,12 +7,15 @@ use wasmer::{Memory, Pages};
 use watshop_protocol::page::Stream;
 
 use super::super::frame::write;
-use super::access::{Held, engine_of, refuse, with};
-use super::{Engine, Shared, calls, text, values};
+use super::access::{WeakEngine, engine_of, refuse, with};
+use super::{ScriptEngine, SharedEngine, calls, text, values};
 use crate::types;
 
 /// The code that makes these globals from the few functions below.
 const PRELUDE: &str = include_str!("surroundings.js");
+
+/// The bytes of the longest message of the console. Its own bound in characters is always lower.
+const LONGEST_MESSAGE: usize = 512 << 10;
 
 /// The code of `console.log`.
 const CONSOLE: &str = include_str!("console.js");
@@ -21,7 +24,7 @@ const CONSOLE: &str = include_str!("console.js");
 const MOST: f64 = (16 << 20) as f64;
 
 /// Puts the globals into the context, and gives the functions of the JavaScript side.
-pub fn build<'js>(ctx: &Ctx<'js>, engine: &Shared) -> Result<Object<'js>> {
+pub fn build<'js>(ctx: &Ctx<'js>, engine: &SharedEngine) -> Result<Object<'js>> {
     type Many<'js> = Vec<Value<'js>>;
     let host = Object::new(ctx.clone())?;
     let of = || Arc::downgrade(engine);
@@ -96,11 +99,11 @@ pub fn build<'js>(ctx: &Ctx<'js>, engine: &Shared) -> Result<Object<'js>> {
 }
 
 /// The names of all externals of a kind.
-fn names(engine: &Held, kind: &str) -> Vec<String> {
-    let Some(scene) = engine.upgrade().and_then(|engine| engine.scene().ok()) else {
+fn names(engine: &WeakEngine, kind: &str) -> Vec<String> {
+    let Some(scope) = engine.upgrade().and_then(|engine| engine.scope().ok()) else {
         return Vec::new();
     };
-    scene
+    scope
         .seen()
         .flat_map(|seen| -> Vec<String> {
             match kind {
@@ -114,16 +117,16 @@ fn names(engine: &Held, kind: &str) -> Vec<String> {
 }
 
 /// The reason why there may be none of a kind yet.
-fn why_none(engine: &Held) -> Option<&'static str> {
-    let scene = engine.upgrade()?.scene().ok()?;
-    (!scene.is_ready()).then_some(super::super::EXPORTS_LATER)
+fn why_none(engine: &WeakEngine) -> Option<&'static str> {
+    let scope = engine.upgrade()?.scope().ok()?;
+    (!scope.is_ready()).then_some(super::super::EXPORTS_LATER)
 }
 
-fn memory(engine: &Engine, name: &str) -> std::result::Result<(Arc<str>, Memory), String> {
-    engine.scene()?.memory(Some(name)).cloned()
+fn memory(engine: &ScriptEngine, name: &str) -> std::result::Result<(Arc<str>, Memory), String> {
+    engine.scope()?.memory(Some(name)).cloned()
 }
 
-fn pages(ctx: &Ctx<'_>, engine: &Held, name: &str) -> Result<u32> {
+fn pages(ctx: &Ctx<'_>, engine: &WeakEngine, name: &str) -> Result<u32> {
     with(ctx, engine, |engine, store| Ok(memory(engine, name)?.1.size(store).0))
 }
 
@@ -138,7 +141,7 @@ fn whole(number: f64, most: f64, what: &str) -> std::result::Result<u64, String>
 
 fn read<'js>(
     ctx: &Ctx<'js>,
-    engine: &Held,
+    engine: &WeakEngine,
     name: &str,
     at: f64,
     length: f64,
@@ -161,7 +164,7 @@ fn read<'js>(
 
 fn put<'js>(
     ctx: &Ctx<'js>,
-    engine: &Held,
+    engine: &WeakEngine,
     name: &str,
     at: f64,
     bytes: &TypedArray<'js, u8>,
@@ -188,7 +191,7 @@ fn past_the_end(at: u64, length: u64, size: u64) -> String {
     format!("{length} bytes at {at} reach past the end of the memory, which has {size} bytes")
 }
 
-fn grow(ctx: &Ctx<'_>, engine: &Held, name: &str, pages: u32) -> Result<u32> {
+fn grow(ctx: &Ctx<'_>, engine: &WeakEngine, name: &str, pages: u32) -> Result<u32> {
     let before = with(ctx, engine, |engine, store| {
         let grown = memory(engine, name)?.1.grow(store, Pages(pages));
         grown.map(|before| before.0).map_err(|error| error.to_string())
@@ -198,25 +201,30 @@ fn grow(ctx: &Ctx<'_>, engine: &Held, name: &str, pages: u32) -> Result<u32> {
     Ok(before)
 }
 
-fn buffer<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str) -> Result<ArrayBuffer<'js>> {
+fn buffer<'js>(ctx: &Ctx<'js>, engine: &WeakEngine, name: &str) -> Result<ArrayBuffer<'js>> {
     let engine = engine_of(ctx, engine)?;
     engine.buffers.give(ctx, &engine, name).map_err(|why| refuse(ctx, &why))
 }
 
-fn global(engine: &Engine, name: &str) -> std::result::Result<wasmer::Global, String> {
-    let scene = engine.scene()?;
-    let mut all = scene.seen().flat_map(|seen| &seen.globals);
+fn global(engine: &ScriptEngine, name: &str) -> std::result::Result<wasmer::Global, String> {
+    let scope = engine.scope()?;
+    let mut all = scope.seen().flat_map(|seen| &seen.globals);
     let found = all.find(|(known, _)| known == name).map(|(_, global)| global.clone());
     found.ok_or_else(|| format!("there is no global {name}"))
 }
 
-fn get_global<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str) -> Result<Value<'js>> {
+fn get_global<'js>(ctx: &Ctx<'js>, engine: &WeakEngine, name: &str) -> Result<Value<'js>> {
     let value = with(ctx, engine, |engine, store| Ok(global(engine, name)?.get(store)))?;
     let engine = engine_of(ctx, engine)?;
     values::to_script(ctx, &engine, &value).map_err(|why| refuse(ctx, &why))
 }
 
-fn set_global<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, value: &Value<'js>) -> Result<()> {
+fn set_global<'js>(
+    ctx: &Ctx<'js>,
+    engine: &WeakEngine,
+    name: &str,
+    value: &Value<'js>,
+) -> Result<()> {
     let kind = with(ctx, engine, |engine, store| Ok(global(engine, name)?.ty(store).ty))?;
     let here = engine_of(ctx, engine)?;
     let wrong = |gave: String| refuse(ctx, &format!("the global cannot have {gave}"));
@@ -226,8 +234,10 @@ fn set_global<'js>(ctx: &Ctx<'js>, engine: &Held, name: &str, value: &Value<'js>
     })
 }
 
-fn print(ctx: &Ctx<'_>, engine: &Held, text: &str) -> Result<()> {
+fn print(ctx: &Ctx<'_>, engine: &WeakEngine, text: &str) -> Result<()> {
     let engine = engine_of(ctx, engine)?;
+    // The console cuts a message by functions that a script can replace.
+    let text = &text[..text.floor_char_boundary(LONGEST_MESSAGE)];
     // If the console does not take it, the guest must end. QuickJS learns that at its next step.
     let _ = write(&engine.host, Stream::Stdout, text.as_bytes());
     Ok(())

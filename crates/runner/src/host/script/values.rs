@@ -5,7 +5,7 @@ use wasmer::Value as WasmerValue;
 use watshop_protocol::page::ValueType;
 
 use super::super::cells;
-use super::Engine;
+use super::ScriptEngine;
 
 /// The value for JavaScript: a Number for i32, f32 and f64, a BigInt for i64 and v128, a function
 /// for a function reference. A reference of the host becomes the original value if JavaScript made
@@ -16,7 +16,7 @@ use super::Engine;
 /// A sentence if JavaScript cannot have the value.
 pub fn to_script<'js>(
     ctx: &Ctx<'js>,
-    engine: &Engine,
+    engine: &ScriptEngine,
     value: &WasmerValue,
 ) -> Result<Value<'js>, String> {
     let failed = |error: rquickjs::Error| error.to_string();
@@ -47,7 +47,7 @@ pub fn to_script<'js>(
 /// The returned value in words, if it does not fit.
 pub fn results<'js>(
     ctx: &Ctx<'js>,
-    engine: &Engine,
+    engine: &ScriptEngine,
     kinds: &[ValueType],
     value: Value<'js>,
 ) -> Result<Vec<WasmerValue>, String> {
@@ -72,7 +72,7 @@ pub fn results<'js>(
 /// A value of this type, or else the given value in words.
 pub fn from_script<'js>(
     ctx: &Ctx<'js>,
-    engine: &Engine,
+    engine: &ScriptEngine,
     kind: ValueType,
     value: &Value<'js>,
 ) -> Result<WasmerValue, String> {

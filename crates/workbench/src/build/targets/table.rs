@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use watshop_protocol::page::{Compiler, Form, Probed};
+use watshop_protocol::page::{Compiler, Form, ProbeResult};
 
 static TEXT: &str = include_str!("../../../targets.tsv");
 
@@ -10,22 +10,22 @@ static TEXT: &str = include_str!("../../../targets.tsv");
 pub(in crate::build) const HEAD: &str = "target\tcompiler\tform\toutcome\twords";
 
 /// A line of the table.
-pub(in crate::build) struct Entry {
+pub(in crate::build) struct SupportRow {
     pub triple: &'static str,
     pub compiler: Compiler,
     pub form: Form,
-    pub probed: Probed,
+    pub probed: ProbeResult,
     /// The compiler's own words, if it refused.
     pub words: &'static str,
 }
 
 /// The result as a word of the table.
-pub(in crate::build) fn word(probed: Probed) -> &'static str {
+pub(in crate::build) fn word(probed: ProbeResult) -> &'static str {
     match probed {
-        Probed::Ok => "ok",
-        Probed::Refused => "refused",
-        Probed::Crashed => "crashed",
-        Probed::Unknown => "unknown",
+        ProbeResult::Ok => "ok",
+        ProbeResult::Refused => "refused",
+        ProbeResult::Crashed => "crashed",
+        ProbeResult::Unknown => "unknown",
     }
 }
 
@@ -43,7 +43,7 @@ pub(in crate::build) fn find(
     triple: &str,
     compiler: Compiler,
     form: Form,
-) -> Option<&'static Entry> {
+) -> Option<&'static SupportRow> {
     entries().iter().find(|e| e.triple == triple && e.compiler == compiler && e.form == form)
 }
 
@@ -52,28 +52,28 @@ pub(in crate::build) fn is_x86_64_linux(triple: &str) -> bool {
     triple.starts_with("x86_64") && triple.contains("-linux-")
 }
 
-fn entries() -> &'static [Entry] {
-    static ENTRIES: OnceLock<Vec<Entry>> = OnceLock::new();
+fn entries() -> &'static [SupportRow] {
+    static ENTRIES: OnceLock<Vec<SupportRow>> = OnceLock::new();
     ENTRIES.get_or_init(|| {
         let lines = TEXT.lines().skip(1);
         lines.filter_map(|line| entry(line).or_else(|| misread(line))).collect()
     })
 }
 
-fn misread(line: &str) -> Option<Entry> {
+fn misread(line: &str) -> Option<SupportRow> {
     tracing::error!(line, "a line of the table of targets cannot be read");
     None
 }
 
-fn entry(line: &'static str) -> Option<Entry> {
+fn entry(line: &'static str) -> Option<SupportRow> {
     let mut fields = line.split('\t');
     let mut next = || fields.next();
     let (triple, compiler, form, outcome, words) = (next()?, next()?, next()?, next()?, next()?);
-    Some(Entry {
+    Some(SupportRow {
         triple,
         compiler: Compiler::ALL.into_iter().find(|one| one.as_str() == compiler)?,
         form: Form::ALL.into_iter().find(|one| one.as_str() == form)?,
-        probed: [Probed::Ok, Probed::Refused, Probed::Crashed]
+        probed: [ProbeResult::Ok, ProbeResult::Refused, ProbeResult::Crashed]
             .into_iter()
             .find(|one| word(*one) == outcome)?,
         words,

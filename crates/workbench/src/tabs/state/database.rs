@@ -9,10 +9,10 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 use watshop_protocol::terminal::bytes;
 
 use super::cell::Cell;
-use super::found::{Found, RawTab};
 use super::names::beside;
 use super::salvage::salvage;
-use super::{Kept, pending};
+use super::saved_rows::{RawTab, SavedRows};
+use super::{SavedState, pending};
 use crate::data_folder::{self, DAMAGED};
 use crate::events::Hub;
 
@@ -49,7 +49,7 @@ pub(super) const SMALLEST: u64 = 512;
 
 /// Opens the database or makes a new one, and reads all of it. If it is damaged, all that can be
 /// read goes into a new one, and the damaged file is kept beside it.
-pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, Kept)> {
+pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, SavedState)> {
     match try_open(path) {
         Ok((database, found)) if found.is_whole() => Ok((database, found.kept())),
         Ok((database, found)) => {
@@ -57,14 +57,14 @@ pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, Kept)> {
             drop(database);
             renew(path, hub, "some of its rows are damaged", |_| found)
         }
-        Err(Trouble::Newer(version)) => Err(Error::new(
+        Err(OpenFailure::Newer(version)) => Err(Error::new(
             ErrorCode::State,
             format!("The saved state `{}` was written by a newer Watshop (version {version} of its form; this one reads {VERSION}).", path.display()),
         )
         .help("Start the newer Watshop, or set WATSHOP_DATA_DIR to another folder.")),
-        Err(Trouble::Damaged(why)) => renew(path, hub, &why, salvage),
-        Err(Trouble::Sqlite(error)) if is_damage(&error) => renew(path, hub, &error.to_string(), salvage),
-        Err(Trouble::Sqlite(error)) => {
+        Err(OpenFailure::Damaged(why)) => renew(path, hub, &why, salvage),
+        Err(OpenFailure::Sqlite(error)) if is_damage(&error) => renew(path, hub, &error.to_string(), salvage),
+        Err(OpenFailure::Sqlite(error)) => {
             let what = format!("The saved state `{}` cannot be opened", path.display());
             // A full disk would leave an empty file, which would be taken for a damaged one.
             if fs::metadata(path).is_ok_and(|file| file.len() == 0) {
@@ -80,8 +80,8 @@ fn renew(
     path: &Path,
     hub: &Hub,
     why: &str,
-    find: impl FnOnce(&Path) -> Found,
-) -> Result<(Connection, Kept)> {
+    find: impl FnOnce(&Path) -> SavedRows,
+) -> Result<(Connection, SavedState)> {
     let aside = move_aside(path)?;
     let found = find(&aside);
     let (tabs, lost) = (found.tabs(), found.lost());
@@ -91,7 +91,7 @@ fn renew(
     };
     let mut database = match try_open(path) {
         Ok((database, _)) => database,
-        Err(Trouble::Sqlite(error)) => return Err(cannot(&error)),
+        Err(OpenFailure::Sqlite(error)) => return Err(cannot(&error)),
         Err(_) => return Err(Error::new(ErrorCode::State, "A new saved state cannot be made.")),
     };
     pending::fill(&mut database, &kept.changes(), kept.next_tab, kept.next_record)
@@ -110,14 +110,14 @@ fn renew(
     Ok((database, kept))
 }
 
-enum Trouble {
+enum OpenFailure {
     Newer(u32),
     /// It is not a database of ours any more, for this reason.
     Damaged(String),
     Sqlite(rusqlite::Error),
 }
 
-impl From<rusqlite::Error> for Trouble {
+impl From<rusqlite::Error> for OpenFailure {
     fn from(error: rusqlite::Error) -> Self {
         Self::Sqlite(error)
     }
@@ -192,15 +192,15 @@ pub(super) fn move_aside(path: &Path) -> Result<PathBuf> {
     Ok(aside)
 }
 
-fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
+fn try_open(path: &Path) -> std::result::Result<(Connection, SavedRows), OpenFailure> {
     // SQLite takes an empty file for a new database. But the secret is made after the first
     // database.
     match fs::metadata(path).map(|file| file.len()) {
-        Ok(0) if path.with_file_name(data_folder::HAND).exists() => {
-            return Err(Trouble::Damaged("it was cut to nothing".into()));
+        Ok(0) if path.parent().is_some_and(data_folder::has_signing_key) => {
+            return Err(OpenFailure::Damaged("it was cut to nothing".into()));
         }
         Ok(length @ 1..SMALLEST) => {
-            return Err(Trouble::Damaged(format!("it was cut to {}", bytes(length))));
+            return Err(OpenFailure::Damaged(format!("it was cut to {}", bytes(length))));
         }
         _ => {}
     }
@@ -215,10 +215,10 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
     // unchanged.
     let is_ours = tables.iter().any(|table| table == "tab") && version > 0;
     if !is_ours && (version > 0 || !tables.is_empty()) {
-        return Err(Trouble::Damaged("it is a database of another program".into()));
+        return Err(OpenFailure::Damaged("it is a database of another program".into()));
     }
     if version > VERSION {
-        return Err(Trouble::Newer(version));
+        return Err(OpenFailure::Newer(version));
     }
     database.pragma_update(None, "journal_mode", "wal")?;
     // With a write-ahead log, NORMAL can lose the last transactions only if the machine itself
@@ -233,7 +233,7 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, Found), Trouble> {
     let sound: String = database.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if sound != "ok" {
         tracing::warn!(%sound, "what SQLite says of the saved state");
-        return Err(Trouble::Damaged("pages of it contradict one another".into()));
+        return Err(OpenFailure::Damaged("pages of it contradict one another".into()));
     }
     let found = read(&database)?;
     Ok((database, found))
@@ -244,8 +244,8 @@ fn names(database: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
 }
 
 /// All rows of a sound database. Their fields may be damaged.
-fn read(database: &Connection) -> rusqlite::Result<Found> {
-    let mut found = Found::default();
+fn read(database: &Connection) -> rusqlite::Result<SavedRows> {
+    let mut found = SavedRows::default();
     let columns = names(database, "SELECT name FROM pragma_table_info('tab')")?;
     for missing in FIELDS.iter().filter(|field| !columns.iter().any(|column| column == *field)) {
         found.lose(format!("`{missing}` of all tabs"));
@@ -286,9 +286,9 @@ fn read(database: &Connection) -> rusqlite::Result<Found> {
 /// Reads a table that may be missing.
 fn each(
     database: &Connection,
-    found: &mut Found,
+    found: &mut SavedRows,
     table: &str,
-    mut take: impl FnMut(&mut Found, &Row<'_>),
+    mut take: impl FnMut(&mut SavedRows, &Row<'_>),
 ) -> rusqlite::Result<()> {
     let Ok(mut rows) = database.prepare(&format!("SELECT * FROM {table}")) else {
         found.lose(format!("the table `{table}`"));

@@ -12,9 +12,9 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// The kind of a source as a word of the database.
-pub(super) struct Kind(pub SourceKind);
+pub(super) struct KindName(pub SourceKind);
 
-impl Kind {
+impl KindName {
     pub(super) fn as_str(&self) -> &'static str {
         match self.0 {
             SourceKind::Wat => "wat",
@@ -24,7 +24,7 @@ impl Kind {
     }
 }
 
-impl std::str::FromStr for Kind {
+impl std::str::FromStr for KindName {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {

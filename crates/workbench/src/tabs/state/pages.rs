@@ -77,7 +77,7 @@ impl<'a> Pages<'a> {
     }
 
     fn row(&self, page: &[u8], at: usize, kind: u8) -> Option<RawRow> {
-        let mut reader = Reader { bytes: page, at };
+        let mut reader = PageReader { bytes: page, at };
         let length = usize::try_from(reader.varint()?).ok()?;
         if length > self.pages.len().saturating_mul(PAGE) {
             return None;
@@ -132,7 +132,7 @@ fn logged(log: &[u8]) -> HashMap<u32, &[u8]> {
 
 /// The fields of a row. Bytes that are missing at its end are missing in them.
 fn fields(payload: &[u8], length: usize) -> Option<Vec<Cell>> {
-    let mut reader = Reader { bytes: payload, at: 0 };
+    let mut reader = PageReader { bytes: payload, at: 0 };
     let header =
         usize::try_from(reader.varint()?).ok().filter(|header| *header <= payload.len())?;
     let mut kinds = Vec::new();
@@ -193,12 +193,12 @@ fn long(page: &[u8], at: usize) -> Option<u32> {
     page.get(at..)?.first_chunk::<4>().map(|bytes| u32::from_be_bytes(*bytes))
 }
 
-struct Reader<'a> {
+struct PageReader<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// A number of one to nine bytes, seven bits in each except the ninth.
     fn varint(&mut self) -> Option<i64> {
         let mut number = 0_i64;

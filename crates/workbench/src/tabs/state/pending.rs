@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, Transaction, params};
 use watshop_protocol::page::TabId;
 
-use super::names::Kind;
-use super::{Change, TabRow, When};
+use super::names::KindName;
+use super::{Change, TabRow, Urgency};
 
 /// The time that typed text may wait. Half a second is promised. The rest is for a slow disk and a
 /// busy machine.
@@ -17,18 +17,18 @@ const AGAIN: Duration = Duration::from_secs(1);
 
 /// The changes that are not written yet, and their deadlines.
 #[derive(Default)]
-pub(super) struct Pending {
+pub(super) struct PendingChanges {
     /// The newest version of each tab, and its deadline.
     tabs: HashMap<TabId, (TabRow, Instant)>,
     changes: Vec<Change>,
     not_before: Option<Instant>,
 }
 
-impl Pending {
+impl PendingChanges {
     pub(super) fn add(&mut self, change: Change, now: Instant) {
         match change {
             Change::Tab(row, when) => {
-                let due = if when == When::Now { now } else { now + TYPING };
+                let due = if when == Urgency::Now { now } else { now + TYPING };
                 let due = self.tabs.get(&row.id).map_or(due, |(_, earlier)| due.min(*earlier));
                 self.tabs.insert(row.id, (*row, due));
             }
@@ -145,7 +145,7 @@ fn write_tab(transaction: &Transaction<'_>, row: &TabRow) -> rusqlite::Result<()
         .execute(params![
             row.id.0,
             row.title,
-            Kind(row.kind).as_str(),
+            KindName(row.kind).as_str(),
             path,
             row.text.as_deref(),
             row.source,
@@ -195,8 +195,8 @@ mod tests {
             settings: Settings::default(),
         };
         let now = Instant::now();
-        let mut pending = Pending::default();
-        pending.add(Change::Tab(Box::new(row), When::Now), now);
+        let mut pending = PendingChanges::default();
+        pending.add(Change::Tab(Box::new(row), Urgency::Now), now);
         pending.add(Change::Sweep("hash".into()), now);
         // SQLite's own limit gives the same error as a full disk.
         database.pragma_update(None, "max_page_count", 10).unwrap();

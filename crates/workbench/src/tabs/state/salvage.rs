@@ -3,16 +3,16 @@
 use std::path::Path;
 
 use super::cell::Cell;
-use super::found::{Found, RawTab};
 use super::names::beside;
 use super::pages::{Pages, RawRow};
+use super::saved_rows::{RawTab, SavedRows};
 
 /// The longest file that is searched. A real one has some megabytes.
 const LONGEST: u64 = 2 << 30;
 
 /// Searches a damaged database and its log, without changing them.
-pub(super) fn salvage(path: &Path) -> Found {
-    let mut found = Found::default();
+pub(super) fn salvage(path: &Path) -> SavedRows {
+    let mut found = SavedRows::default();
     let read = |path: &Path| watshop_artifact::read_regular(path, LONGEST).unwrap_or_default();
     let (file, log) = (read(path), read(&beside(path, "-wal")));
     for row in Pages::of(&file, &log).rows() {
@@ -23,7 +23,7 @@ pub(super) fn salvage(path: &Path) -> Found {
 }
 
 /// Takes a row. Its fields show its table, because the pages that list the tables may be damaged.
-fn take(found: &mut Found, row: RawRow) {
+fn take(found: &mut SavedRows, row: RawRow) {
     let RawRow { number, fields } = row;
     match (number, <[Cell; 9]>::try_from(fields)) {
         (

@@ -12,10 +12,11 @@ fn config(folder: &Path) -> Config {
         state: StateKind::Saved,
         cache: CacheMode::On,
         raw_output: None,
+        folders: Vec::new(),
     }
 }
 
-fn open(folder: &Path) -> Result<(State, Kept, Arc<Hub>)> {
+fn open(folder: &Path) -> Result<(State, SavedState, Arc<Hub>)> {
     let hub = Arc::new(Hub::new());
     let sources = Arc::new(Sources::new(Some(folder.join("sources"))));
     let (state, kept) = State::open(&config(folder), &hub, &sources)?;
@@ -58,7 +59,7 @@ fn what_was_kept_comes_back_in_its_order() {
     let (state, kept, _) = open(folder.path()).unwrap();
     assert!(kept.first_start && kept.open.is_empty());
     for id in 1..=4 {
-        state.keep(Change::Tab(Box::new(tab(id, "(module)")), When::Now));
+        state.keep(Change::Tab(Box::new(tab(id, "(module)")), Urgency::Now));
     }
     state.keep(Change::Places { open: vec![TabId(3), TabId(1)], closed: vec![TabId(2)] });
     state.keep(Change::Record { tab: TabId(1), record: record(10), out: None });
@@ -81,7 +82,7 @@ fn what_was_kept_comes_back_in_its_order() {
 fn a_number_is_never_used_again() {
     let folder = tempfile::tempdir().unwrap();
     let (state, _, _) = open(folder.path()).unwrap();
-    state.keep(Change::Tab(Box::new(tab(9, "")), When::Soon));
+    state.keep(Change::Tab(Box::new(tab(9, "")), Urgency::Soon));
     state.keep(Change::Record { tab: TabId(9), record: record(5), out: None });
     drop(state);
     let (state, _, _) = open(folder.path()).unwrap();
@@ -95,7 +96,7 @@ fn a_number_is_never_used_again() {
 fn typing_is_written_within_half_a_second_of_the_first_key() {
     let folder = tempfile::tempdir().unwrap();
     let (state, _, _) = open(folder.path()).unwrap();
-    state.keep(Change::Tab(Box::new(tab(1, "saved")), When::Now));
+    state.keep(Change::Tab(Box::new(tab(1, "saved")), Urgency::Now));
     let reader = rusqlite::Connection::open(folder.path().join("state.sqlite")).unwrap();
     let text = || {
         let read = reader.query_row("SELECT text FROM tab", (), |row| row.get::<_, String>(0));
@@ -111,7 +112,7 @@ fn typing_is_written_within_half_a_second_of_the_first_key() {
     };
     until("saved", &|| {});
     // A person who types without a pause is saved too.
-    until("typed", &|| state.keep(Change::Tab(Box::new(tab(1, "typed")), When::Soon)));
+    until("typed", &|| state.keep(Change::Tab(Box::new(tab(1, "typed")), Urgency::Soon)));
 }
 
 #[test]
@@ -131,7 +132,7 @@ fn a_second_workbench_is_told_that_the_folder_is_in_use() {
 fn a_workbench_waits_for_one_that_is_just_ending() {
     let folder = tempfile::tempdir().unwrap();
     let (first, ..) = open(folder.path()).unwrap();
-    first.keep(Change::Tab(Box::new(tab(1, "the last words")), When::Soon));
+    first.keep(Change::Tab(Box::new(tab(1, "the last words")), Urgency::Soon));
     let path = folder.path().to_owned();
     let second = std::thread::spawn(move || open(&path).map(|(_, kept, _)| kept.open.len()));
     let threads = || fs::read_dir("/proc/self/task").unwrap().flatten();
@@ -154,7 +155,7 @@ async fn a_damaged_file_is_moved_aside_and_told_of_once() {
         b"SQLite format 3\0 and garbage",
     ] {
         let (state, _, _) = open(folder.path()).unwrap();
-        state.keep(Change::Tab(Box::new(tab(1, &"text ".repeat(5000))), When::Now));
+        state.keep(Change::Tab(Box::new(tab(1, &"text ".repeat(5000))), Urgency::Now));
         drop(state);
         let mut bytes = fs::read(&file).unwrap();
         bytes[..damage.len()].copy_from_slice(damage);
@@ -195,7 +196,7 @@ fn aside(error: &Error) -> &Path {
 fn keep_tabs(folder: &Path, count: u32, text: impl Fn(u32) -> String) {
     let (state, _, _) = open(folder).unwrap();
     for id in 1..=count {
-        state.keep(Change::Tab(Box::new(tab(id, &text(id))), When::Now));
+        state.keep(Change::Tab(Box::new(tab(id, &text(id))), Urgency::Now));
         state.keep(Change::Record { tab: TabId(id), record: record(id.into()), out: None });
     }
     state.keep(Change::Places { open: (1..=count).rev().map(TabId).collect(), closed: vec![] });
@@ -242,7 +243,7 @@ async fn one_damaged_row_costs_no_other() {
                 .all(|(row, _)| row.id.0 > 0 && row.title.ends_with(".wat") || lost == "its title")
         );
         assert!(kept.next_tab > kept.open.iter().map(|(row, _)| row.id.0).max().unwrap());
-        state.keep(Change::Tab(Box::new(tab(kept.next_tab, "(module)")), When::Now));
+        state.keep(Change::Tab(Box::new(tab(kept.next_tab, "(module)")), Urgency::Now));
         drop(state);
 
         let (_state, again, hub) = open(folder.path()).unwrap();
@@ -285,7 +286,7 @@ async fn what_is_only_in_the_log_of_a_damaged_database_is_salvaged() {
     keep_tabs(folder.path(), 12, |_| "old".into());
     let (state, _, _) = open(folder.path()).unwrap();
     for id in 1..=12 {
-        state.keep(Change::Tab(Box::new(TabRow { revision: 8, ..tab(id, "new") }), When::Now));
+        state.keep(Change::Tab(Box::new(TabRow { revision: 8, ..tab(id, "new") }), Urgency::Now));
     }
     let reader = rusqlite::Connection::open(folder.path().join("state.sqlite")).unwrap();
     let old = || {
@@ -330,7 +331,7 @@ async fn a_database_that_was_cut_or_is_of_another_program_is_told_of() {
     ] {
         let folder = tempfile::tempdir().unwrap();
         keep_tabs(folder.path(), 12, |_| String::new());
-        fs::write(folder.path().join("hand.key"), [7; 32]).unwrap();
+        fs::write(folder.path().join("signing.key"), [7; 32]).unwrap();
         let file = folder.path().join("state.sqlite");
         fs::write(&file, &bytes).unwrap();
         let (state, kept, hub) = open(folder.path()).unwrap();
@@ -341,7 +342,7 @@ async fn a_database_that_was_cut_or_is_of_another_program_is_told_of() {
         );
         assert_eq!(fs::read(aside(&error)).unwrap(), bytes, "{what}");
         assert!(kept.first_start);
-        state.keep(Change::Tab(Box::new(tab(1, "(module)")), When::Now));
+        state.keep(Change::Tab(Box::new(tab(1, "(module)")), Urgency::Now));
         drop(state);
         let (_state, kept, hub) = open(folder.path()).unwrap();
         assert_eq!(kept.open.len(), 1, "{what}");
@@ -358,12 +359,12 @@ fn an_empty_file_of_a_first_start_that_failed_is_a_first_start() {
     assert!(!data_folder::has_damaged(folder.path()));
 }
 
-struct Remembered(u32);
+struct TestMemory(u32);
 
-impl Memory for Remembered {
-    fn all(&self) -> Whole {
-        let row = |id| Change::Tab(Box::new(tab(id, "in memory")), When::Now);
-        Whole { changes: (1..=self.0).map(row).collect(), next_tab: 40, next_record: 50 }
+impl StateOwner for TestMemory {
+    fn all(&self) -> FullState {
+        let row = |id| Change::Tab(Box::new(tab(id, "in memory")), Urgency::Now);
+        FullState { changes: (1..=self.0).map(row).collect(), next_tab: 40, next_record: 50 }
     }
 
     fn put_back(&self) -> Vec<String> {
@@ -374,8 +375,8 @@ impl Memory for Remembered {
 /// Typed text was lost without an error.
 #[tokio::test]
 async fn a_state_that_is_removed_replaced_or_cut_at_work_is_made_anew_within_a_second() {
-    type Harm = fn(&Path);
-    let harms: [(&str, Harm); 7] = [
+    type Damage = fn(&Path);
+    let harms: [(&str, Damage); 7] = [
         ("removed", |folder| fs::remove_dir_all(folder).unwrap()),
         ("removed", |folder| fs::rename(folder, folder.with_extension("away")).unwrap()),
         ("removed", |folder| fs::remove_file(folder.join("state.sqlite")).unwrap()),
@@ -406,9 +407,9 @@ async fn a_state_that_is_removed_replaced_or_cut_at_work_is_made_anew_within_a_s
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("data");
         let (state, _, hub) = open(&folder).unwrap();
-        let memory: Arc<dyn Memory> = Arc::new(Remembered(3));
+        let memory: Arc<dyn StateOwner> = Arc::new(TestMemory(3));
         state.remember(Arc::downgrade(&memory));
-        state.keep(Change::Tab(Box::new(tab(1, "written")), When::Now));
+        state.keep(Change::Tab(Box::new(tab(1, "written")), Urgency::Now));
         while !folder.join("state.sqlite-wal").exists() {
             std::thread::yield_now();
         }
@@ -423,7 +424,7 @@ async fn a_state_that_is_removed_replaced_or_cut_at_work_is_made_anew_within_a_s
         assert!(error.message.contains(what), "{what}: {error}");
         assert!(error.help.as_ref().unwrap().contains("lost.wasm"), "{error:?}");
         assert!(try_lock(&folder).unwrap().is_none(), "another Watshop must not take it");
-        state.keep(Change::Tab(Box::new(tab(4, "typed after")), When::Soon));
+        state.keep(Change::Tab(Box::new(tab(4, "typed after")), Urgency::Soon));
         drop(state);
         let (_state, kept, _) = open(&folder).unwrap();
         let texts: Vec<_> =

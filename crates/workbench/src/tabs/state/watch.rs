@@ -9,24 +9,26 @@ use super::database::SMALLEST;
 use super::names::beside;
 
 /// The database and its log.
-pub(super) struct Watch {
-    main: Watched,
-    log: Watched,
+pub(super) struct DatabaseWatch {
+    main: WatchedFile,
+    log: WatchedFile,
 }
 
-struct Watched {
+struct WatchedFile {
     path: PathBuf,
     /// The identity of the file. `None` while there is no file.
-    id: Option<Id>,
+    id: Option<FileId>,
 }
 
-type Id = (u64, u64);
+type FileId = (u64, u64);
 
-impl Watch {
+impl DatabaseWatch {
     /// Watches a database that has just been opened.
     pub(super) fn new(path: &Path) -> Self {
-        let watched =
-            |path: PathBuf| Watched { id: fs::metadata(&path).ok().map(|file| id(&file)), path };
+        let watched = |path: PathBuf| WatchedFile {
+            id: fs::metadata(&path).ok().map(|file| id(&file)),
+            path,
+        };
         Self { main: watched(path.to_owned()), log: watched(beside(path, "-wal")) }
     }
 
@@ -39,7 +41,7 @@ impl Watch {
     }
 }
 
-impl Watched {
+impl WatchedFile {
     fn lost(&mut self) -> Option<&'static str> {
         match fs::metadata(&self.path) {
             Ok(file) => {
@@ -53,7 +55,7 @@ impl Watched {
 }
 
 /// The identity of a file, which another file with its name does not have.
-pub(super) fn id(file: &Metadata) -> Id {
+pub(super) fn id(file: &Metadata) -> FileId {
     use std::os::unix::fs::MetadataExt as _;
     (file.dev(), file.ino())
 }

@@ -11,9 +11,9 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use super::database::{self, move_aside, sqlite_error};
 use super::names::beside;
-use super::pending::{self, Pending};
-use super::watch::{self, Watch};
-use super::{Change, Memory};
+use super::pending::{self, PendingChanges};
+use super::watch::{self, DatabaseWatch};
+use super::{Change, StateOwner};
 use crate::data_folder;
 use crate::events::Hub;
 use crate::tabs::sources::Sources;
@@ -23,24 +23,24 @@ use crate::tabs::sources::Sources;
 const LOOK: Duration = Duration::from_millis(250);
 
 /// A message to the thread.
-pub(super) enum Message {
+pub(super) enum WriterMessage {
     Change(Change),
     /// Writes everything and sends the result.
     Flush(Sender<Result<()>>),
     /// The owner of the state in memory.
-    Memory(Weak<dyn Memory>),
+    Memory(Weak<dyn StateOwner>),
 }
 
 /// The things that the thread owns.
 pub(super) struct Writer {
     database: Connection,
     path: PathBuf,
-    pending: Pending,
+    pending: PendingChanges,
     hub: Arc<Hub>,
     sources: Arc<Sources>,
-    memory: Option<Weak<dyn Memory>>,
+    memory: Option<Weak<dyn StateOwner>>,
     lock: File,
-    watch: Watch,
+    watch: DatabaseWatch,
     looked: Instant,
     /// True while the disk is full, so that this is reported once and not every second.
     failing: bool,
@@ -56,14 +56,14 @@ impl Writer {
         hub: Arc<Hub>,
         sources: Arc<Sources>,
     ) -> Self {
-        let watch = Watch::new(&path);
-        let (pending, looked) = (Pending::default(), Instant::now());
+        let watch = DatabaseWatch::new(&path);
+        let (pending, looked) = (PendingChanges::default(), Instant::now());
         let (memory, failing, gone) = (None, false, false);
         Self { database, path, pending, hub, sources, memory, lock, watch, looked, failing, gone }
     }
 
     /// Runs until all senders are gone. Then it writes the rest.
-    pub(super) fn run(mut self, inbox: &Receiver<Message>) {
+    pub(super) fn run(mut self, inbox: &Receiver<WriterMessage>) {
         loop {
             let now = Instant::now();
             let look = self.looked + LOOK;
@@ -82,9 +82,9 @@ impl Writer {
                 due => inbox.recv_timeout(due.unwrap_or(look).min(look) - now),
             };
             match message {
-                Ok(Message::Change(change)) => self.pending.add(change, Instant::now()),
-                Ok(Message::Memory(memory)) => self.memory = Some(memory),
-                Ok(Message::Flush(done)) => {
+                Ok(WriterMessage::Change(change)) => self.pending.add(change, Instant::now()),
+                Ok(WriterMessage::Memory(memory)) => self.memory = Some(memory),
+                Ok(WriterMessage::Flush(done)) => {
                     self.look();
                     let _ = done.send(self.write());
                 }
@@ -171,7 +171,7 @@ impl Writer {
         }
     }
 
-    fn make_anew(&mut self, memory: &dyn Memory) -> Result<Vec<String>> {
+    fn make_anew(&mut self, memory: &dyn StateOwner) -> Result<Vec<String>> {
         let folder = self.path.parent().unwrap_or(&self.path);
         data_folder::make(folder)?;
         // Another Watshop that finds the folder from now on must find it locked.
@@ -199,12 +199,12 @@ impl Writer {
         }
         self.database = database;
         // All other changes are in memory, too.
-        let mut pending = Pending::default();
+        let mut pending = PendingChanges::default();
         for hash in self.pending.sweeps() {
             pending.add(Change::Sweep(hash), Instant::now());
         }
         self.pending = pending;
-        self.watch = Watch::new(&self.path);
+        self.watch = DatabaseWatch::new(&self.path);
         self.failing = false;
         Ok(memory.put_back())
     }

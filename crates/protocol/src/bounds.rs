@@ -1,0 +1,40 @@
+//! The bounds of sizes and counts. Each number stands here once, and `protocol.ts` has it from here.
+
+macro_rules! bounds {
+    ($($(#[doc = $doc:literal])+ $name:ident: $type:ty = $value:expr;)+) => {
+        $($(#[doc = $doc])+ pub const $name: $type = $value;)+
+
+        /// Name, doc comment and number of each bound, for the TypeScript.
+        pub(crate) const ALL: &[(&str, &str, u64)] =
+            &[$((stringify!($name), concat!($($doc, "\n"),+), $name as u64)),+];
+    };
+}
+
+bounds! {
+    /// The bytes of a page of linear memory.
+    PAGE_BYTES: u32 = 65_536;
+    /// The most pages that 32-bit addresses reach.
+    MOST_PAGES: u32 = 65_536;
+    /// The last address that 32 bits reach.
+    LAST_ADDRESS: u32 = u32::MAX;
+    /// The most elements that 32-bit indices reach.
+    MOST_ELEMENTS: u32 = u32::MAX;
+    /// The most bytes that a memory can begin with, all its pieces together.
+    MOST_INIT_BYTES: u32 = 1 << 20;
+    /// The most times that an export is called at once. Their times are kept for sorting, in 80 MB.
+    MOST_TIMES: u32 = 10_000_000;
+    /// The most records that the history of a tab keeps.
+    MOST_RECORDS: u32 = 1000;
+    /// The most host calls that an instance keeps.
+    MOST_KEPT_CALLS: u32 = 10_000;
+    /// The most bytes of memory in one request or answer.
+    MOST_BYTES: u32 = 1 << 20;
+    /// The most elements of a table in one answer.
+    MOST_ELEMENTS_READ: u32 = 1000;
+    /// The most places or ranges of a memory in one answer.
+    MOST_FOUND: u32 = 1000;
+    /// The most buckets of a memory in one answer.
+    MOST_BUCKETS: u32 = 4096;
+    /// The most host calls in one answer.
+    MOST_CALLS: u32 = 1000;
+}

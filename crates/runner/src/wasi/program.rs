@@ -1,0 +1,135 @@
+//! What a WASI program is made of, beside its instance, and where its memory is.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use wasmer::sys::vm::VMExtern;
+use wasmer::{Extern, Memory, StoreMut, VMExternToExtern as _};
+use wasmer_types::{ExportIndex, ModuleInfo};
+use watshop_protocol::page::{Error, ErrorCode, Result, WasiSettings};
+use watshop_wasi::WasiProcess;
+use watshop_wasi::clock::{SystemClock, SystemRandom};
+use watshop_wasi::descriptors::Descriptors;
+
+use super::Given;
+use super::streams::{self, Sleep};
+use crate::limits::Definitions;
+use crate::outbox::Outbox;
+use crate::stop::Stop;
+
+/// A program, and where its memory is to be found.
+pub struct Program {
+    /// The state that the functions of WASI work with.
+    pub process: WasiProcess,
+    memory: Option<Memory>,
+    /// The index of the memory that is exported as WASI wants it; else why there is none.
+    wanted: std::result::Result<usize, NoMemory>,
+    definitions: Arc<Mutex<Definitions>>,
+}
+
+impl Program {
+    /// One that has not begun.
+    ///
+    /// # Errors
+    ///
+    /// `instantiation` if an argument or a variable cannot be passed.
+    pub fn new(
+        module: &ModuleInfo,
+        (settings, given): (&WasiSettings, &Given),
+        stop: &Arc<Stop>,
+        outbox: &Arc<Outbox>,
+        definitions: &Arc<Mutex<Definitions>>,
+    ) -> Result<Self> {
+        let program = settings.program.as_deref().unwrap_or("program");
+        let words = [program].into_iter().chain(settings.arguments.iter().map(String::as_str));
+        let arguments = words.map(|word| with_nul(word, "argument")).collect::<Result<_>>()?;
+        let environment = settings.environment.iter().map(|variable| {
+            if variable.name.is_empty() || variable.name.contains('=') {
+                let why =
+                    format!("The variable `{}` has no name that WASI can pass on.", variable.name);
+                return Err(Error::new(ErrorCode::Instantiation, why)
+                    .help("A name has at least one letter and no `=`."));
+            }
+            with_nul(&format!("{}={}", variable.name, variable.value), "variable")
+        });
+        let mut descriptors = Descriptors::default();
+        for standard in streams::standard(given.streams, outbox, stop) {
+            // Three are far fewer than a program may have.
+            let _ = descriptors.add(standard);
+        }
+        for folder in &given.folders {
+            let added = folder.descriptor().map(|folder| descriptors.add(folder));
+            if !matches!(added, Ok(Ok(_))) {
+                let why = "There are more folders than a program can have descriptors.";
+                return Err(Error::new(ErrorCode::Instantiation, why).help("Give it fewer."));
+            }
+        }
+        Ok(Self {
+            process: WasiProcess {
+                arguments,
+                environment: environment.collect::<Result<_>>()?,
+                descriptors,
+                clock: Box::new(SystemClock),
+                random: Box::new(SystemRandom),
+                pause: Box::new(Sleep(Arc::clone(stop))),
+            },
+            memory: None,
+            wanted: memory_index(module),
+            definitions: Arc::clone(definitions),
+        })
+    }
+
+    /// The program's memory. It is found by the runtime's own record, as a start function runs
+    /// before there is an instance whose exports could be asked.
+    ///
+    /// # Errors
+    ///
+    /// If the module exports none as `memory`.
+    pub fn memory(&mut self, store: &mut StoreMut<'_>) -> std::result::Result<&Memory, NoMemory> {
+        if self.memory.is_none() {
+            let index = self.wanted.clone()?;
+            let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
+            let handle = definitions.handles.get(index).copied();
+            drop(definitions);
+            let found = handle.map(|handle| VMExtern::Memory(handle).to_extern(store));
+            self.memory = found.and_then(|found| match found {
+                Extern::Memory(memory) => Some(memory),
+                _ => None,
+            });
+        }
+        self.memory.as_ref().ok_or_else(NoMemory::default)
+    }
+}
+
+/// Why WASI has no memory to work with.
+#[derive(Debug, Clone, Default, thiserror::Error)]
+#[error("WASI finds no memory{}", .called.as_ref().map(|name| format!("; there is one called `{name}`")).unwrap_or_default())]
+pub struct NoMemory {
+    /// Whether the module has one at all.
+    pub has_one: bool,
+    /// What a memory is exported as instead.
+    pub called: Option<String>,
+    /// The function of WASI that wants it.
+    pub function: &'static str,
+}
+
+fn memory_index(module: &ModuleInfo) -> std::result::Result<usize, NoMemory> {
+    match module.exports.get("memory") {
+        Some(ExportIndex::Memory(index)) => Ok(index.as_u32() as usize),
+        _ => Err(NoMemory {
+            has_one: !module.memories.is_empty(),
+            called: module.exports.iter().find_map(|(name, export)| {
+                matches!(export, ExportIndex::Memory(_)).then(|| name.clone())
+            }),
+            function: "",
+        }),
+    }
+}
+
+fn with_nul(word: &str, what: &str) -> Result<Vec<u8>> {
+    if word.contains('\0') {
+        let why = format!("A program cannot be given the {what} {word:?}: it has a NUL in it.");
+        return Err(Error::new(ErrorCode::Instantiation, why)
+            .help("Strings end with a NUL in WASI; leave it out."));
+    }
+    Ok([word.as_bytes(), b"\0"].concat())
+}

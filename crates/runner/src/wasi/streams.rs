@@ -1,0 +1,177 @@
+//! A program's standard streams, and how it sleeps.
+
+use std::io::{self, IoSlice, IoSliceMut, IsTerminal as _};
+use std::os::fd::{AsFd as _, BorrowedFd};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use watshop_protocol::page;
+use watshop_protocol::process::runner::Notice;
+use watshop_wasi::descriptors::Descriptor;
+use watshop_wasi::file::{Ready, Result, Stream};
+use watshop_wasi::stat::FileType;
+use watshop_wasi::{Errno, Rights, WasiFailure, WasiResult};
+
+use crate::outbox::Outbox;
+use crate::stop::Stop;
+
+/// Bytes that can be written at once; a guess, as everywhere.
+const ROOM: u64 = 64 << 10;
+
+/// The longest wait for the system before Stop is asked again.
+const AGAIN: Duration = Duration::from_millis(20);
+
+/// The owner of a program's standard streams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Streams {
+    /// Its input is at its end, and its output goes to a workbench.
+    Workbench,
+    /// The process's own.
+    Own,
+}
+
+/// Standard input, output and error.
+pub fn standard(streams: Streams, outbox: &Arc<Outbox>, stop: &Arc<Stop>) -> [Descriptor; 3] {
+    let own = streams == Streams::Own;
+    let kind = |terminal: bool| match own && terminal {
+        true => FileType::CharacterDevice,
+        false => FileType::Unknown,
+    };
+    let output = |stream, kind| {
+        let output = Output { stream, kind, outbox: Arc::clone(outbox), stop: Arc::clone(stop) };
+        Descriptor::stream(Box::new(output), Rights::FD_WRITE)
+    };
+    let input: Box<dyn Stream> = match streams {
+        Streams::Workbench => Box::new(Empty),
+        Streams::Own => {
+            Box::new(Input { kind: kind(io::stdin().is_terminal()), stop: Arc::clone(stop) })
+        }
+    };
+    [
+        Descriptor::stream(input, Rights::FD_READ),
+        output(page::Stream::Stdout, kind(io::stdout().is_terminal())),
+        output(page::Stream::Stderr, kind(io::stderr().is_terminal())),
+    ]
+}
+
+/// An input that is at its end.
+struct Empty;
+
+impl Stream for Empty {
+    fn kind(&self) -> FileType {
+        FileType::Unknown
+    }
+
+    fn read(&mut self, _: &mut [IoSliceMut<'_>]) -> WasiResult<usize> {
+        Ok(0)
+    }
+
+    fn readable(&self) -> Result<Ready> {
+        Ok(Ready::Hangup)
+    }
+}
+
+/// The process's own input.
+struct Input {
+    kind: FileType,
+    stop: Arc<Stop>,
+}
+
+impl Stream for Input {
+    fn kind(&self) -> FileType {
+        self.kind
+    }
+
+    fn read(&mut self, pieces: &mut [IoSliceMut<'_>]) -> WasiResult<usize> {
+        while self.readable()? == Ready::No {
+            wait(&self.stop, &[io::stdin().as_fd()], None)?;
+        }
+        // Not through Rust's own buffer, which would keep what the program has not asked for.
+        rustix::io::readv(io::stdin(), pieces).map_err(|errno| Errno::from(errno).into())
+    }
+
+    fn readable(&self) -> Result<Ready> {
+        match ready(&[io::stdin().as_fd()], Duration::ZERO)? {
+            true => Ok(Ready::Bytes(1)),
+            false => Ok(Ready::No),
+        }
+    }
+
+    fn waited_for(&self) -> Option<BorrowedFd<'_>> {
+        // Standard input is open for as long as the process runs.
+        Some(rustix::stdio::stdin())
+    }
+}
+
+/// An output that is handed on.
+struct Output {
+    stream: page::Stream,
+    kind: FileType,
+    outbox: Arc<Outbox>,
+    stop: Arc<Stop>,
+}
+
+impl Stream for Output {
+    fn kind(&self) -> FileType {
+        self.kind
+    }
+
+    fn write(&mut self, pieces: &[IoSlice<'_>]) -> WasiResult<usize> {
+        let notice = Notice::Output { stream: self.stream };
+        let mut all = 0;
+        for piece in pieces {
+            let taken = self.outbox.output(&notice, piece, || self.stop.wanted());
+            if taken < piece.len() {
+                return Err(WasiFailure::Stopped);
+            }
+            all += taken;
+        }
+        Ok(all)
+    }
+
+    fn writable(&self) -> Result<Ready> {
+        Ok(Ready::Bytes(ROOM))
+    }
+}
+
+/// Sleeping until Stop.
+pub struct Sleep(pub Arc<Stop>);
+
+impl watshop_wasi::clock::Pause for Sleep {
+    fn wait(&mut self, readable: &[BorrowedFd<'_>], until: Option<Instant>) -> WasiResult {
+        if !readable.is_empty() {
+            return wait(&self.0, readable, until);
+        }
+        if self.0.sleep(until) { Ok(()) } else { Err(WasiFailure::Stopped) }
+    }
+
+    fn stopped(&self) -> bool {
+        self.0.wanted()
+    }
+}
+
+/// Waits until one of them can be read, or until a time.
+fn wait(stop: &Stop, readable: &[BorrowedFd<'_>], until: Option<Instant>) -> WasiResult {
+    loop {
+        if stop.wanted() {
+            return Err(WasiFailure::Stopped);
+        }
+        let left = until.map_or(AGAIN, |until| until.saturating_duration_since(Instant::now()));
+        if ready(readable, left.min(AGAIN))? || left.is_zero() {
+            return Ok(());
+        }
+    }
+}
+
+/// Returns true if one of them can be read within this time.
+fn ready(readable: &[BorrowedFd<'_>], within: Duration) -> Result<bool> {
+    let mut waited: Vec<_> =
+        readable.iter().map(|one| PollFd::from_borrowed_fd(*one, PollFlags::IN)).collect();
+    let within = Timespec::try_from(within).map_err(|_| Errno::INVAL)?;
+    match poll(&mut waited, Some(&within)) {
+        Ok(count) => Ok(count > 0),
+        Err(rustix::io::Errno::INTR) => Ok(false),
+        Err(errno) => Err(errno.into()),
+    }
+}

@@ -1,0 +1,109 @@
+//! Opening files and folders.
+
+use super::Call;
+use super::path::{Path, or_read_only};
+use crate::descriptors::{Descriptor, What, flags};
+use crate::errno::{Errno, WasiResult};
+use crate::file::{Folder, Open, Opened, Result};
+use crate::rights::Rights;
+
+const CREATE: u32 = 1;
+const FOLDER: u32 = 2;
+const EXCLUSIVE: u32 = 4;
+const TRUNCATE: u32 = 8;
+
+impl Call<'_> {
+    /// Opens or makes a file, or opens a folder, with those of the rights that the folder hands on.
+    ///
+    /// # Errors
+    ///
+    /// `BADF`, `NOTDIR`, `NOTCAPABLE`; `PERM` if the path leads out of the folder; `NOENT`, `EXIST`,
+    /// `ISDIR`, `LOOP`, `ROFS`, `MFILE`, `INVAL`, `FAULT`, and the system's.
+    #[expect(clippy::too_many_arguments, reason = "as WASI has it")]
+    pub fn path_open(
+        &mut self,
+        fd: u32,
+        lookup: u32,
+        path: u32,
+        length: u32,
+        oflags: u32,
+        base: u64,
+        inheriting: u64,
+        fdflags: u32,
+        opened: u32,
+    ) -> WasiResult {
+        let (parent, folder) = self.process.descriptors.folder(fd, Rights::PATH_OPEN)?;
+        let path = Path::of(&self.memory, path, length)?;
+        self.memory.bytes(opened, 4)?;
+        let set = |flag: u32| oflags & flag != 0;
+        let flags = u16::try_from(fdflags).map_err(|_| Errno::INVAL)?;
+        if oflags & !(CREATE | FOLDER | EXCLUSIVE | TRUNCATE) != 0 || flags & !flags::ALL != 0 {
+            return Err(Errno::INVAL.into());
+        }
+        if set(CREATE) && set(FOLDER) {
+            return Err(Errno::INVAL.into());
+        }
+        if set(CREATE) {
+            parent.needs(Rights::PATH_CREATE_FILE)?;
+        }
+        if set(TRUNCATE) {
+            parent.needs(Rights::PATH_FILESTAT_SET_SIZE)?;
+        }
+        self.process.descriptors.room()?;
+        let base = Rights(base) & parent.inheriting;
+        let inheriting = Rights(inheriting) & parent.inheriting;
+        let how = Open {
+            follow: path.followed(lookup)?,
+            folder: set(FOLDER) || path.slash,
+            create: set(CREATE),
+            exclusive: set(CREATE) && set(EXCLUSIVE),
+            truncate: set(TRUNCATE),
+            write: base.has_any(Rights::OF_WRITING),
+            read: base.has_any(Rights::FD_READ | Rights::FD_READDIR),
+            append: flags & flags::APPEND != 0,
+            sync: flags & (flags::SYNC | flags::RSYNC) != 0,
+            datasync: flags & flags::DSYNC != 0,
+        };
+        let descriptor = match open(folder, &path, how)? {
+            Opened::File(file) => {
+                Descriptor { what: What::File { file, position: 0 }, base, inheriting, flags }
+            }
+            Opened::Folder(_) if how.write => return Err(Errno::ISDIR.into()),
+            Opened::Folder(folder) => Descriptor {
+                what: What::Folder { folder, listed: None, preopened: None },
+                base: base & Rights::OF_FOLDER,
+                inheriting,
+                // Nothing is written to a folder.
+                flags: flags & flags::NONBLOCK,
+            },
+        };
+        let number = self.process.descriptors.add(descriptor)?;
+        self.memory.put_u32(opened, number)
+    }
+}
+
+fn open(folder: &dyn Folder, path: &Path, how: Open) -> Result<Opened> {
+    if how.create && path.slash {
+        // A file cannot be made where a folder is named.
+        return match folder.stat_at(&path.text, true) {
+            Ok(stat) if stat.kind != crate::stat::FileType::Directory => Err(Errno::NOTDIR),
+            Ok(_) | Err(Errno::NOENT) => Err(Errno::ISDIR),
+            Err(errno) => Err(errno),
+        };
+    }
+    if folder.read_only() {
+        let there = folder.stat_at(&path.text, how.follow && !how.exclusive);
+        if how.exclusive {
+            return Err(or_read_only(there.map(|_| Errno::EXIST)));
+        }
+        if how.create && matches!(there, Err(Errno::NOENT)) {
+            return Err(Errno::ROFS);
+        }
+        if how.write || how.truncate {
+            let folder = there?.kind == crate::stat::FileType::Directory;
+            return Err(if folder { Errno::ISDIR } else { Errno::ROFS });
+        }
+        return folder.open(&path.text, Open { create: false, ..how });
+    }
+    folder.open(&path.text, how)
+}

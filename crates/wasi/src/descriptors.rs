@@ -1,0 +1,179 @@
+//! A program's descriptors by number.
+
+use std::collections::BTreeMap;
+
+use crate::errno::{Errno, WasiResult};
+use crate::file::{Entry, File, Folder, Result, Stream};
+use crate::rights::Rights;
+use crate::stat::FileType;
+
+/// Most descriptors that a program may have.
+const MOST: usize = 1024;
+
+/// Flags of a descriptor (`__wasi_fdflags_t`).
+pub mod flags {
+    /// Every write goes to the end.
+    pub const APPEND: u16 = 1;
+    /// Every write waits for the disk to have the bytes.
+    pub const DSYNC: u16 = 2;
+    /// Nothing waits for the other end.
+    pub const NONBLOCK: u16 = 4;
+    /// Reads wait for writes as well.
+    pub const RSYNC: u16 = 8;
+    /// Every write waits for the disk.
+    pub const SYNC: u16 = 16;
+    /// All of them.
+    pub const ALL: u16 = 31;
+}
+
+/// The object that a descriptor stands for.
+pub enum What {
+    /// A stream.
+    Stream(Box<dyn Stream>),
+    /// A file, and the position in it.
+    File {
+        /// The file.
+        file: Box<dyn File>,
+        /// The place of the next read or write.
+        position: u64,
+    },
+    /// A folder.
+    Folder {
+        /// The folder.
+        folder: Box<dyn Folder>,
+        /// Its entries at the last listing from the beginning.
+        listed: Option<Vec<Entry>>,
+        /// Its name for the program, if the program was started with it.
+        preopened: Option<String>,
+    },
+}
+
+/// A descriptor.
+pub struct Descriptor {
+    /// The object that it stands for.
+    pub what: What,
+    /// Its own rights.
+    pub base: Rights,
+    /// The rights that it hands on to what is opened through it.
+    pub inheriting: Rights,
+    /// Its flags.
+    pub flags: u16,
+}
+
+impl Descriptor {
+    /// A descriptor of a stream.
+    pub fn stream(stream: Box<dyn Stream>, own: Rights) -> Self {
+        let base = own | Rights::FD_FILESTAT_GET | Rights::POLL_FD_READWRITE;
+        Self { what: What::Stream(stream), base, inheriting: Rights::NONE, flags: 0 }
+    }
+
+    /// A descriptor of a folder that the program is started with.
+    pub fn preopened(folder: Box<dyn Folder>, name: String) -> Self {
+        Self {
+            what: What::Folder { folder, listed: None, preopened: Some(name) },
+            base: Rights::OF_FOLDER,
+            inheriting: Rights::OF_FOLDER_AND_FILES,
+            flags: 0,
+        }
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> FileType {
+        match &self.what {
+            What::Stream(stream) => stream.kind(),
+            What::File { .. } => FileType::RegularFile,
+            What::Folder { .. } => FileType::Directory,
+        }
+    }
+
+    /// It must have these rights.
+    ///
+    /// # Errors
+    ///
+    /// `NOTCAPABLE`.
+    pub fn needs(&self, rights: Rights) -> Result {
+        if self.base.has(rights) { Ok(()) } else { Err(Errno::NOTCAPABLE) }
+    }
+}
+
+/// All of a program's descriptors.
+#[derive(Default)]
+pub struct Descriptors(BTreeMap<u32, Descriptor>);
+
+impl Descriptors {
+    /// The one of this number.
+    ///
+    /// # Errors
+    ///
+    /// `BADF` if it is not open.
+    pub fn get(&self, fd: u32) -> Result<&Descriptor> {
+        self.0.get(&fd).ok_or(Errno::BADF)
+    }
+
+    /// The one of this number, to be changed.
+    ///
+    /// # Errors
+    ///
+    /// `BADF` if it is not open.
+    pub fn get_mut(&mut self, fd: u32) -> Result<&mut Descriptor> {
+        self.0.get_mut(&fd).ok_or(Errno::BADF)
+    }
+
+    /// A folder that has these rights.
+    ///
+    /// # Errors
+    ///
+    /// `BADF` if it is not open, `NOTDIR` if it is not a folder, `NOTCAPABLE`.
+    pub fn folder(&self, fd: u32, rights: Rights) -> Result<(&Descriptor, &dyn Folder)> {
+        let descriptor = self.get(fd)?;
+        let What::Folder { folder, .. } = &descriptor.what else { return Err(Errno::NOTDIR) };
+        descriptor.needs(rights)?;
+        Ok((descriptor, folder.as_ref()))
+    }
+
+    /// There must be room for one more.
+    ///
+    /// # Errors
+    ///
+    /// `MFILE`.
+    pub fn room(&self) -> Result {
+        if self.0.len() < MOST { Ok(()) } else { Err(Errno::MFILE) }
+    }
+
+    /// Adds one with the lowest number that is free.
+    ///
+    /// # Errors
+    ///
+    /// `MFILE` if there are too many.
+    pub fn add(&mut self, descriptor: Descriptor) -> Result<u32> {
+        self.room()?;
+        let taken = self.0.keys().zip(0_u32..).take_while(|(taken, number)| *taken == number);
+        let free = taken.count() as u32;
+        self.0.insert(free, descriptor);
+        Ok(free)
+    }
+
+    /// Closes one.
+    ///
+    /// # Errors
+    ///
+    /// `BADF` if it is not open.
+    pub fn close(&mut self, fd: u32) -> Result<Descriptor> {
+        self.0.remove(&fd).ok_or(Errno::BADF)
+    }
+
+    /// Gives one the number of another.
+    ///
+    /// # Errors
+    ///
+    /// `BADF` if one of them is not open.
+    pub fn renumber(&mut self, fd: u32, to: u32) -> WasiResult {
+        self.get(to)?;
+        self.get(fd)?;
+        if fd != to {
+            let moved = self.close(fd)?;
+            self.0.insert(to, moved);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,177 @@
+//! A guest's memory, of which every address and length is checked.
+
+use std::ops::Range;
+
+use crate::errno::{Errno, WasiFailure, WasiResult};
+
+/// Most pieces that a read or a write takes, as on Linux (`IOV_MAX`).
+const MOST_PIECES: u32 = 1024;
+
+/// The longest path in bytes, as on Linux (`PATH_MAX`).
+const LONGEST_PATH: u32 = 4096;
+
+/// The memory while a function of WASI works.
+#[derive(Default)]
+pub struct Memory<'a>(Option<&'a mut [u8]>);
+
+impl<'a> Memory<'a> {
+    /// All bytes of it; `None` if the program has no memory that WASI can find.
+    pub fn new(bytes: Option<&'a mut [u8]>) -> Self {
+        Self(bytes)
+    }
+
+    /// The bytes of a range.
+    ///
+    /// # Errors
+    ///
+    /// `FAULT` if some of them are outside; [`WasiFailure::NoMemory`] if there is no memory.
+    pub fn bytes(&self, at: u32, length: u32) -> WasiResult<&[u8]> {
+        let all = self.0.as_deref().ok_or(WasiFailure::NoMemory)?;
+        all.get(range(at, length)).ok_or(Errno::FAULT.into())
+    }
+
+    /// The bytes of a range, to be written.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::bytes`].
+    pub fn bytes_mut(&mut self, at: u32, length: u32) -> WasiResult<&mut [u8]> {
+        let all = self.0.as_deref_mut().ok_or(WasiFailure::NoMemory)?;
+        all.get_mut(range(at, length)).ok_or(Errno::FAULT.into())
+    }
+
+    /// Checks a list before anything happens.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::bytes`].
+    pub fn check_list(&self, at: u32, count: u32, size: u32) -> WasiResult {
+        let length = count.checked_mul(size).ok_or(Errno::FAULT)?;
+        self.bytes(at, length).map(|_| ())
+    }
+
+    /// An array of bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::bytes`].
+    pub fn array<const N: usize>(&self, at: u32) -> WasiResult<[u8; N]> {
+        let mut array = [0; N];
+        array.copy_from_slice(self.bytes(at, N as u32)?);
+        Ok(array)
+    }
+
+    /// Writes bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::bytes`].
+    pub fn put(&mut self, at: u32, bytes: &[u8]) -> WasiResult {
+        let length = u32::try_from(bytes.len()).map_err(|_| Errno::FAULT)?;
+        self.bytes_mut(at, length)?.copy_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Writes a number.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::bytes`].
+    pub fn put_u32(&mut self, at: u32, number: u32) -> WasiResult {
+        self.put(at, &number.to_le_bytes())
+    }
+
+    /// Writes a number.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::bytes`].
+    pub fn put_u64(&mut self, at: u32, number: u64) -> WasiResult {
+        self.put(at, &number.to_le_bytes())
+    }
+
+    /// A path or the text of a symbolic link.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::bytes`]; `NAMETOOLONG`; `ILSEQ` if it is not UTF-8, `INVAL` if it has a NUL.
+    pub fn text(&self, at: u32, length: u32) -> WasiResult<&str> {
+        let bytes = self.bytes(at, length)?;
+        if length >= LONGEST_PATH {
+            return Err(Errno::NAMETOOLONG.into());
+        }
+        let text = str::from_utf8(bytes).map_err(|_| Errno::ILSEQ)?;
+        if text.contains('\0') { Err(Errno::INVAL.into()) } else { Ok(text) }
+    }
+
+    /// The pieces of memory that are to be read or written (`iovec`), all of them in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::bytes`]; `INVAL` if they are too many, or longer together than WASI can count.
+    pub fn pieces(&self, at: u32, count: u32) -> WasiResult<Pieces> {
+        if count > MOST_PIECES {
+            return Err(Errno::INVAL.into());
+        }
+        let mut pieces = Vec::with_capacity(count as usize);
+        let mut all = 0_u32;
+        for piece in self.bytes(at, count * 8)?.chunks_exact(8) {
+            let (start, length) = piece.split_at(4);
+            let (start, length) = (number(start), number(length));
+            self.bytes(start, length)?;
+            all = all.checked_add(length).ok_or(Errno::INVAL)?;
+            pieces.push(range(start, length));
+        }
+        Ok(Pieces(pieces))
+    }
+
+    /// All of it.
+    ///
+    /// # Errors
+    ///
+    /// [`WasiFailure::NoMemory`].
+    pub fn all(&mut self) -> WasiResult<&mut [u8]> {
+        self.0.as_deref_mut().ok_or(WasiFailure::NoMemory)
+    }
+}
+
+/// Pieces of a memory, all of them inside.
+pub struct Pieces(Vec<Range<usize>>);
+
+impl Pieces {
+    /// To be written from.
+    pub fn shared<'a>(&self, memory: &'a [u8]) -> Vec<std::io::IoSlice<'a>> {
+        let filled = self.0.iter().filter(|piece| !piece.is_empty());
+        filled.filter_map(|piece| memory.get(piece.clone())).map(std::io::IoSlice::new).collect()
+    }
+
+    /// To be read into, in their order. If some overlap, only the first: a read may be short.
+    pub fn exclusive<'a>(&self, memory: &'a mut [u8]) -> Vec<std::io::IoSliceMut<'a>> {
+        let mut order: Vec<_> = (0..self.0.len()).filter(|at| !self.0[*at].is_empty()).collect();
+        let first = order.first().copied();
+        order.sort_by_key(|at| self.0[*at].start);
+        if order.windows(2).any(|two| self.0[two[0]].end > self.0[two[1]].start) {
+            order = first.into_iter().collect();
+        }
+        let (mut rest, mut done) = (memory, 0);
+        let mut cut = Vec::with_capacity(order.len());
+        for at in order {
+            let piece = &self.0[at];
+            let (_, tail) = rest.split_at_mut(piece.start - done);
+            let (bytes, tail) = tail.split_at_mut(piece.len());
+            cut.push((at, std::io::IoSliceMut::new(bytes)));
+            (rest, done) = (tail, piece.end);
+        }
+        cut.sort_by_key(|(at, _)| *at);
+        cut.into_iter().map(|(_, bytes)| bytes).collect()
+    }
+}
+
+fn range(at: u32, length: u32) -> Range<usize> {
+    let start = at as usize;
+    start..start.saturating_add(length as usize)
+}
+
+fn number(bytes: &[u8]) -> u32 {
+    bytes.iter().rev().fold(0, |number, byte| (number << 8) | u32::from(*byte))
+}

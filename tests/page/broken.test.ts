@@ -34,6 +34,8 @@ test.each(NONSENSE)('nonsense in %s breaks no other panel', async (panel, nonsen
   await run(page);
   await show(page, PANELS.exports);
   expect(await call(page, 'one')).toContain('1');
+  // The next test must not have its line.
+  await page.context().close();
 });
 
 /** Opens the page again with other things in the first view of its tab. */

@@ -118,6 +118,8 @@ test('a long text that is pasted while another window types is there once', asyn
     });
   await expect.poll(known).toContain(';; the end');
   expect(await known()).toBe([';; the end', ';; theirs', '(module)', ...long].join('\n'));
+  // The next test must not have its line.
+  await one.context().close();
 });
 
 /**

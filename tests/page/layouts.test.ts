@@ -98,6 +98,17 @@ test('a presenter has the code in large letters and a drawer on the digits', asy
   await page.getByRole('tablist', { name: 'Open tabs' }).waitFor();
 });
 
+test('a drawer that was open is open again after another panel had all of the dock', async () => {
+  const page = await workshop.open({ viewport: { width: 1280, height: 720 } });
+  await choose(page, 'Memory');
+  const before = (await panel(page, 'Memory').boundingBox())!;
+  await page.getByRole('button', { name: 'Maximise: Source' }).click();
+  await panel(page, 'Memory').waitFor({ state: 'hidden' });
+  await page.keyboard.press('Alt+m');
+  await panel(page, 'Memory').waitFor();
+  await expect.poll(() => panel(page, 'Memory').boundingBox()).toEqual(before);
+});
+
 test.each(['Source', 'Memory'])(
   'the panel %s has all of the dock when it is maximised',
   async (name) => {

@@ -24,6 +24,8 @@ export class Control implements DockControl {
   readonly #kept: StoredPreferences;
   /** The drawer's height before it was maximised, in pixels. */
   #height = 0;
+  /** True if the drawer was open before another group was maximised. */
+  #open = false;
   /** True while panels are put in place, which is not a change by the person. */
   #arranging = false;
   #shown: Partial<Record<PanelId, Shown | undefined>> = {};
@@ -103,7 +105,9 @@ export class Control implements DockControl {
       // few lines of the code stay in sight.
       group.api.setSize({ height: this.#api.height + group.height });
     } else {
-      this.#api.getEdgeGroup('bottom')?.collapse();
+      const drawer = this.#api.getEdgeGroup('bottom');
+      this.#open = drawer !== undefined && !drawer.isCollapsed();
+      drawer?.collapse();
       group.api.maximize();
     }
   }
@@ -122,7 +126,10 @@ export class Control implements DockControl {
     const group = this.#api.groups.find(({ id }) => id === this.maximised);
     this.maximised = null;
     if (group?.api.location.type === 'edge') group.api.setSize({ height: this.#height });
-    else if (group?.api.isMaximized()) group.api.exitMaximized();
+    else if (group?.api.isMaximized()) {
+      group.api.exitMaximized();
+      if (this.#open) this.#api.getEdgeGroup('bottom')?.expand();
+    }
   }
 
   #arrange(kept: unknown): void {

@@ -4,7 +4,7 @@ use tauri::ipc::{Channel, Invoke};
 use tauri::{Manager as _, State, Wry};
 
 use crate::shell::Shell;
-use crate::{body, menu, outside};
+use crate::{body, desktop, menu};
 
 /// Takes every command of the page. `rpc` is handled here, in the order of the calls. Tauri would
 /// start each command as a task of its own, and two edits of one text must not change places.
@@ -13,8 +13,8 @@ pub(crate) fn invoked(invoke: Invoke<Wry>) -> bool {
         let others: fn(Invoke<Wry>) -> bool = tauri::generate_handler![
             subscribe,
             menu::show_menus,
-            outside::write_file,
-            outside::open_external
+            desktop::write_file,
+            desktop::open_external
         ];
         return others(invoke);
     }

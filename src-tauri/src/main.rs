@@ -2,10 +2,10 @@
 
 mod body;
 mod commands;
+mod desktop;
 mod files;
 mod ipc;
 mod menu;
-mod outside;
 mod shell;
 mod window;
 

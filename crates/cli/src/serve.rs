@@ -9,8 +9,8 @@ use watshop_workbench::{Config, Workbench};
 use crate::answer;
 use crate::arguments::ServeArguments;
 use crate::complaint;
-use crate::door::Door;
 use crate::interrupt::Interrupts;
+use crate::launch_page::LaunchPage;
 
 /// The environment variable with a token for programs.
 const TOKEN: &str = "WATSHOP_TOKEN";
@@ -70,17 +70,17 @@ pub(crate) async fn serve(wanted: ServeArguments) -> anyhow::Result<ExitCode> {
 
 /// Prints an address, and opens it in the person's browser. A file carries the address, because the
 /// list of processes is visible to everyone on the machine.
-fn show(address: &str, wanted: &ServeArguments, config: &Config) -> anyhow::Result<Door> {
+fn show(address: &str, wanted: &ServeArguments, config: &Config) -> anyhow::Result<LaunchPage> {
     answer::print(&format!("{address}\n")).context("the address could not be printed")?;
-    let door = Door::in_folder(&config.data_dir);
+    let page = LaunchPage::in_folder(&config.data_dir);
     if wanted.no_open {
-        return Ok(door);
+        return Ok(page);
     }
-    let opened = door.write(address).and_then(|()| open::that_detached(door.path()));
+    let opened = page.write(address).and_then(|()| open::that_detached(page.path()));
     if let Err(error) = opened {
         tracing::warn!("no browser could be opened ({error}); open the address yourself");
     }
-    Ok(door)
+    Ok(page)
 }
 
 /// The token of the environment variable, if it is set.

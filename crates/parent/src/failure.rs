@@ -20,19 +20,19 @@ pub struct ProcessEnd {
     /// The exit status, if the system gives it.
     pub status: Option<ExitStatus>,
     /// The end of its log, or the fault of its last message.
-    pub last_words: String,
+    pub log_tail: String,
 }
 
 impl fmt::Display for ProcessEnd {
-    /// Writes the end of a sentence: "signal: 9 (SIGKILL)" and the process's last words.
+    /// Writes the end of a sentence: "signal: 9 (SIGKILL)" and the end of its log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.status {
             Some(status) => write!(f, "{status}")?,
             None => write!(f, "no exit status")?,
         }
-        match self.last_words.trim() {
+        match self.log_tail.trim() {
             "" => write!(f, "; its log is empty"),
-            words => write!(f, "; its last words:\n{words}"),
+            words => write!(f, "; the end of its log:\n{words}"),
         }
     }
 }

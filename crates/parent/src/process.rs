@@ -22,7 +22,7 @@ use super::stderr_tail::StderrTail;
 use super::{ProcessEnd, RequestFailure, spawner};
 
 /// The time between the closed output of a process and its kill.
-const LAST_BREATH: Duration = Duration::from_secs(1);
+const EXIT_GRACE: Duration = Duration::from_secs(1);
 
 /// A listener to the notices of a process. While it waits, no more is read, so that a process with
 /// many notices waits too.
@@ -175,7 +175,7 @@ async fn wait(mut ended: watch::Receiver<Option<ProcessEnd>>) -> ProcessEnd {
         Ok(end) => end.clone(),
         Err(_) => None,
     }
-    .unwrap_or(ProcessEnd { status: None, last_words: String::new() })
+    .unwrap_or(ProcessEnd { status: None, log_tail: String::new() })
 }
 
 async fn supervise<N>(
@@ -198,20 +198,20 @@ where
     if complaint.is_some() {
         let _ = child.start_kill();
     }
-    let status = match tokio::time::timeout(LAST_BREATH, child.wait()).await {
+    let status = match tokio::time::timeout(EXIT_GRACE, child.wait()).await {
         Ok(status) => status.ok(),
         Err(_) => {
             let _ = child.start_kill();
             child.wait().await.ok()
         }
     };
-    let last_words = match complaint {
+    let log_tail = match complaint {
         Some(complaint) => {
             format!("Watshop ended it, because it sent a message that cannot be read: {complaint}.")
         }
         None => tail.finish().await,
     };
-    ProcessEnd { status, last_words }
+    ProcessEnd { status, log_tail }
 }
 
 /// Passes on answers and notices until the end. Gives the error if the end is not a clean one.
@@ -245,9 +245,9 @@ where
     }
 }
 
-type Heard<'a, N> = (Said<Box<RawValue>, N>, &'a [u8]);
+type Incoming<'a, N> = (Said<Box<RawValue>, N>, &'a [u8]);
 
-fn take_apart<N: DeserializeOwned>(frame: &[u8]) -> Result<Heard<'_, N>, FrameError> {
+fn take_apart<N: DeserializeOwned>(frame: &[u8]) -> Result<Incoming<'_, N>, FrameError> {
     let (json, bytes) = frame::split(frame)?;
     Ok((serde_json::from_slice(json)?, bytes))
 }

@@ -55,14 +55,14 @@ async fn answers_and_notices_come_with_their_bytes() {
 }
 
 #[tokio::test]
-async fn a_death_answers_everybody_with_the_last_words() {
+async fn a_death_answers_everybody_with_the_log_tail() {
     let (process, _notices) = start("dies.sh");
     let (_, first) = process.ask(word("one"), None);
     let (_, second) = process.ask(word("two"), None);
     for answer in [first.await, second.await] {
         let Err(RequestFailure::Ended(end)) = answer else { panic!("{answer:?}") };
         assert_eq!(end.status.and_then(|s| s.code()), Some(3));
-        assert_eq!(end.last_words, "I am dying of a test");
+        assert_eq!(end.log_tail, "I am dying of a test");
     }
     assert!(!process.is_alive());
     let (_, late) = process.ask(word("three"), None);
@@ -77,7 +77,7 @@ async fn garbage_ends_a_process_with_a_reason() {
     let (process, _notices) = start("garbage.sh");
     let (_, answer) = process.ask(word("hello"), None);
     let Err(RequestFailure::Ended(end)) = answer.await else { panic!("it answered") };
-    assert!(end.last_words.contains("cannot be read"), "{end}");
+    assert!(end.log_tail.contains("cannot be read"), "{end}");
     assert!(!is_running(process.pid().unwrap()));
 }
 

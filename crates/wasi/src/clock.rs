@@ -10,7 +10,7 @@ use crate::file::Result;
 
 /// The clocks of WASI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+pub enum ClockKind {
     /// The time of the wall, since 1970.
     Realtime,
     /// A clock that is never set.
@@ -21,7 +21,7 @@ pub enum Which {
     Thread,
 }
 
-impl Which {
+impl ClockKind {
     /// By its number.
     ///
     /// # Errors
@@ -45,30 +45,30 @@ pub trait Clock: Send {
     /// # Errors
     ///
     /// `INVAL` if it shows none that WASI can tell: one before 1970.
-    fn now(&self, which: Which) -> Result<Duration>;
+    fn now(&self, which: ClockKind) -> Result<Duration>;
     /// Its smallest step.
-    fn resolution(&self, which: Which) -> Duration;
+    fn resolution(&self, which: ClockKind) -> Duration;
 }
 
 /// The system's clocks.
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    fn now(&self, which: Which) -> Result<Duration> {
+    fn now(&self, which: ClockKind) -> Result<Duration> {
         duration(clock_gettime(id(which))).ok_or(Errno::INVAL)
     }
 
-    fn resolution(&self, which: Which) -> Duration {
+    fn resolution(&self, which: ClockKind) -> Duration {
         duration(clock_getres(id(which))).unwrap_or(Duration::from_nanos(1))
     }
 }
 
-fn id(which: Which) -> ClockId {
+fn id(which: ClockKind) -> ClockId {
     match which {
-        Which::Realtime => ClockId::Realtime,
-        Which::Monotonic => ClockId::Monotonic,
-        Which::Process => ClockId::ProcessCPUTime,
-        Which::Thread => ClockId::ThreadCPUTime,
+        ClockKind::Realtime => ClockId::Realtime,
+        ClockKind::Monotonic => ClockId::Monotonic,
+        ClockKind::Process => ClockId::ProcessCPUTime,
+        ClockKind::Thread => ClockId::ThreadCPUTime,
     }
 }
 

@@ -209,7 +209,7 @@ codes! {
         CompilerRefused = "compiler_refused",
             Module(r#"(module (func (export "f") (param v128)))"#, &["--compiler", "singlepass"]),
             "Choose one of the compilers that the message names.";
-        /// The compiler process ended. Its last words are in the message.
+        /// The compiler process ended. The end of its log is in the message.
         CompilerCrashed = "compiler_crashed",
             Steps("End `watshop-compiler-llvm` with `kill` while it compiles."),
             "Press **Run** again, or choose another compiler. Nothing else is lost.";

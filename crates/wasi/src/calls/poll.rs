@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::Call;
 use crate::Generation;
-use crate::clock::{Clock, Which};
+use crate::clock::{Clock, ClockKind};
 use crate::descriptors::{Descriptors, What};
 use crate::errno::{Errno, WasiResult};
 use crate::file::{Ready, Result};
@@ -149,8 +149,8 @@ fn due(one: &[u8], clock: &dyn Clock, layout: Layout) -> Result<Due> {
     if one[TAG] != CLOCK {
         return Ok(None);
     }
-    let which = Which::of(u32::from_le_bytes(part(one, layout.clock)))?;
-    if !matches!(which, Which::Realtime | Which::Monotonic) {
+    let which = ClockKind::of(u32::from_le_bytes(part(one, layout.clock)))?;
+    if !matches!(which, ClockKind::Realtime | ClockKind::Monotonic) {
         // Time of the processor does not go on while a program waits.
         return Err(Errno::NOTSUP);
     }

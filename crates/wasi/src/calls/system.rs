@@ -4,7 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::Call;
-use crate::clock::Which;
+use crate::clock::ClockKind;
 use crate::errno::{Errno, WasiFailure, WasiResult};
 
 /// Random bytes that are made between two questions whether the program is to end.
@@ -20,7 +20,7 @@ impl Call<'_> {
     ///
     /// `INVAL` if there is no such clock, `FAULT`.
     pub fn clock_res_get(&mut self, id: u32, resolution: u32) -> WasiResult {
-        let fine = self.process.clock.resolution(Which::of(id)?);
+        let fine = self.process.clock.resolution(ClockKind::of(id)?);
         self.memory.put_u64(resolution, nanoseconds(fine))
     }
 
@@ -30,7 +30,7 @@ impl Call<'_> {
     ///
     /// As [`Self::clock_res_get`].
     pub fn clock_time_get(&mut self, id: u32, _precision: u64, time: u32) -> WasiResult {
-        let now = self.process.clock.now(Which::of(id)?)?;
+        let now = self.process.clock.now(ClockKind::of(id)?)?;
         self.memory.put_u64(time, nanoseconds(now))
     }
 

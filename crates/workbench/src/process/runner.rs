@@ -294,7 +294,7 @@ fn ended_by_itself() -> Error {
 
 /// The error of a runner that died by itself. It names a lack of memory.
 pub(crate) fn crashed(end: &ProcessEnd) -> Error {
-    let (message, help) = if end.last_words.contains("memory allocation of ") {
+    let (message, help) = if end.log_tail.contains("memory allocation of ") {
         (
             "The runner process took more memory than one process may have, and ended.".to_owned(),
             "Let the module take less memory, or less in tables; then press Run.",

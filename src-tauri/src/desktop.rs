@@ -1,4 +1,4 @@
-//! The page's requests to the machine that are not for the workbench: writing a file that a dialog
+//! The requests of the page to the desktop that are not for the workbench: writing a file that a dialog
 //! named, and opening a page of the Web.
 
 use std::path::PathBuf;

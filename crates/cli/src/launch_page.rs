@@ -6,12 +6,12 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The file of a server, which removes it when it ends.
-pub(crate) struct Door {
+pub(crate) struct LaunchPage {
     path: PathBuf,
     kept: bool,
 }
 
-impl Door {
+impl LaunchPage {
     /// The file for a data folder.
     pub(crate) fn in_folder(data: &Path) -> Self {
         Self { path: place(data), kept: false }
@@ -43,7 +43,7 @@ impl Door {
     }
 }
 
-impl Drop for Door {
+impl Drop for LaunchPage {
     fn drop(&mut self) {
         if !self.kept {
             // The file may never have been written.

@@ -2105,7 +2105,7 @@ repeats?: Repeats, };
 /**
  * Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end.
  * The reply comes at the end, and events come before it. A failure while running is an
- * [`Outcome`](super::Outcome), not an error of the request.
+ * [`Outcome`](crate::page::Outcome), not an error of the request.
  */
 export type RunTab = { 
 /**
@@ -2967,7 +2967,7 @@ export type Methods = {
   'tab.download': { params: DownloadTab; reply: Download; takesBytes: false; givesBytes: true };
   /** The machine code of the tab's last Run, function by function. */
   'tab.code': { params: ReadCode; reply: CodeView; takesBytes: false; givesBytes: false };
-  /** Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end. The reply comes at the end, and events come before it. A failure while running is an [`Outcome`](super::Outcome), not an error of the request. */
+  /** Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end. The reply comes at the end, and events come before it. A failure while running is an [`Outcome`](crate::page::Outcome), not an error of the request. */
   'tab.run': { params: RunTab; reply: RunReport; takesBytes: false; givesBytes: false };
   /** Calls an export of the tab's instance. */
   'tab.call': { params: CallExport; reply: RunReport; takesBytes: false; givesBytes: false };

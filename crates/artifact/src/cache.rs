@@ -20,7 +20,7 @@ const EXTENSION: &str = "wshop";
 /// A folder of sealed files, each under its [`Key`].
 ///
 /// Several processes may use one folder at the same time. A file with its final name is always
-/// whole, because [`seal`](crate::seal) renames it when it is finished. A file that another process
+/// whole, because [`seal`](crate::seal()) renames it when it is finished. A file that another process
 /// has removed is treated as missing.
 #[derive(Debug, Clone)]
 pub struct Cache {

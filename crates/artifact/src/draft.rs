@@ -5,7 +5,7 @@ use watshop_protocol::passport::{ABI, CodeSection, Compilation, FORMAT, Passport
 
 use crate::SigningKey;
 
-/// A compiler's part of the passport; [`seal`](crate::seal) adds the rest.
+/// A compiler's part of the passport; [`seal`](crate::seal()) adds the rest.
 #[derive(Debug, Clone)]
 pub struct Draft {
     /// The compiler, its settings and the module.

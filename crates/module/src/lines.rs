@@ -33,7 +33,7 @@ impl Lines {
         Self { source: LineSource::Written(text.to_owned()), table: OnceLock::new() }
     }
 
-    /// Maps a binary to the text that [`crate::print`] makes of it.
+    /// Maps a binary to the text that [`crate::print()`] makes of it.
     pub fn of_printed(binary: &[u8]) -> Self {
         Self { source: LineSource::Binary(binary.to_owned()), table: OnceLock::new() }
     }

@@ -30,7 +30,7 @@ pub fn validate(binary: &[u8], proposals: &Proposals) -> Result<()> {
 
 /// All problems of a binary: at most one in each function and one outside. Up to
 /// [`LARGEST_PRINTED`] bytes the places also have the line and column in the text of
-/// [`crate::print`].
+/// [`crate::print()`].
 pub fn check_binary(binary: &[u8], proposals: &Proposals) -> Vec<Problem> {
     if let Err(error) = expected::expect_wasm(binary) {
         return vec![problem(error, 1)];

@@ -1,10 +1,9 @@
 //! The contract of an instance: every request that a tab's runner answers, once.
 //!
 //! An entry of the list below makes the request's type. Its group tells which of the runner's
-//! threads
-//! which of the runner's threads answers it. From the list come the requests and answers between
-//! workbench and runner ([`Request`], [`Ask`](crate::process::Ask)), the traits that the runner's
-//! threads implement ([`AtOnce`], [`ByScan`], [`ByGuest`]; a request that no thread answers does
+//! threads answers it. From the list come the requests and answers between workbench and runner
+//! ([`Request`], [`Ask`]), the traits that the runner's threads implement ([`AtOnce`], [`ByScan`],
+//! [`ByGuest`]; a request that no thread answers does
 //! not compile), and the router to their functions. An entry that begins with a method's name is
 //! also a method of the page, with `tab` in front of its parameters ([`InTab`]): the workbench
 //! passes it on without knowing its shape, and TypeScript gets its types.

@@ -395,7 +395,7 @@ registry! {
 
     /// Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end.
     /// The reply comes at the end, and events come before it. A failure while running is an
-    /// [`Outcome`](super::Outcome), not an error of the request.
+    /// [`Outcome`](crate::page::Outcome), not an error of the request.
     "tab.run" RunTab / run_tab {
         /// The tab.
         tab: TabId,

@@ -102,7 +102,7 @@ pub fn inside((_, size): (usize, usize), offset: u64, length: u64) -> Result<()>
 /// The memory of this process as a file.
 static OWN: OnceLock<File> = OnceLock::new();
 
-/// Opens the file for [`read`] and [`write`], for a process that cannot open files later.
+/// Opens the file for [`read`] and [`write()`], for a process that cannot open files later.
 ///
 /// # Errors
 ///

@@ -37,7 +37,7 @@ const LARGEST_UI: usize = 256 << 10;
 /// Tabs, settings, saved state, and the processes that compile and run. Clones are handles of the
 /// same workbench. The drop of the last one kills its processes and saves all changes.
 ///
-/// Its methods are those of [`registry::Workbench`], to be called within a tokio runtime.
+/// Its methods are those of [`WorkbenchApi`](registry::WorkbenchApi), to be called within a tokio runtime.
 #[derive(Debug, Clone)]
 pub struct Workbench(Arc<Rooms>);
 

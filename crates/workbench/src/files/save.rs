@@ -137,7 +137,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
 ///
 /// # Errors
 ///
-/// The errors of [`write`]. `artifact_damaged` if the disk has other bytes. Then the file is
+/// The errors of [`write()`]. `artifact_damaged` if the disk has other bytes. Then the file is
 /// removed.
 pub fn write_checked(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
     let path = write(path, bytes)?;

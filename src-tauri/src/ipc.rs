@@ -138,6 +138,7 @@ mod tests {
             state: StateKind::InMemory,
             cache: CacheMode::Off,
             raw_output: None,
+            input_wanted: None,
             folders: Vec::new(),
         };
         let workbench = Workbench::open(config).unwrap();

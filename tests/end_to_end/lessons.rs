@@ -55,6 +55,7 @@ fn check(
         program: Some("lesson".into()),
         arguments: lesson.arguments.clone(),
         environment: Vec::new(),
+        ..WasiSettings::default()
     };
     let limits = Limits { call_ms: 500, ..Limits::default() };
     let made = runner.ask(Instantiate {

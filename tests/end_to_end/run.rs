@@ -1,7 +1,8 @@
 //! `watshop run` of small modules.
 
-use std::io::Read as _;
-use std::process::Command;
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use watshop_tests::terminal::{Ended, Terminal};
@@ -279,4 +280,100 @@ fn a_stack_that_ends_while_an_exception_is_thrown_is_one_line_and_status_1() {
             begun.elapsed()
         );
     }
+}
+
+/// Copies its standard input to its standard output, until the end.
+const CAT: &str = r#"
+  (module
+    (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+    (memory (export "memory") 2)
+    (func (export "_start")
+      (loop $again
+        (i32.store (i32.const 0) (i32.const 1000)) (i32.store (i32.const 4) (i32.const 65536))
+        (if (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)) (then unreachable))
+        (i32.store (i32.const 4) (i32.load (i32.const 8)))
+        (if (i32.load (i32.const 4))
+          (then
+            (if (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8))
+              (then unreachable))
+            (br $again))))))"#;
+
+#[test]
+fn standard_input_reaches_the_program_byte_for_byte() {
+    let terminal = Terminal::new();
+    terminal.file("cat.wat", CAT);
+    let bytes: Vec<u8> =
+        (0..3_000_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let file = terminal.file("bytes", &bytes);
+    let from_pipe = |command: &mut Command| {
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let bytes = bytes.clone();
+        let writing = std::thread::spawn(move || input.write_all(&bytes));
+        let output = child.wait_with_output().unwrap();
+        writing.join().unwrap().unwrap();
+        output
+    };
+    let run = || terminal.command(&["run", "cat.wat"]);
+    let outputs = [
+        from_pipe(&mut run()),
+        run().stdin(File::open(&file).unwrap()).output().unwrap(),
+        terminal.command(&["run", "cat.wat", "--stdin", "bytes"]).output().unwrap(),
+        run().output().unwrap(),
+    ];
+    for (output, expected) in outputs.iter().zip([&bytes[..], &bytes, &bytes, &[]]) {
+        assert!(output.status.success(), "{output:?}");
+        assert!(output.stdout == expected, "{} bytes", output.stdout.len());
+    }
+}
+
+#[test]
+fn a_program_that_reads_nothing_leaves_the_input_to_the_next_command() {
+    let terminal = Terminal::new();
+    terminal.file(
+        "quiet.wat",
+        r#"(module (import "wasi_snapshot_preview1" "sched_yield" (func (result i32)))
+        (memory (export "memory") 1) (func (export "_start")))"#,
+    );
+    let file = terminal.file("lines", "one\ntwo\n");
+    let mut input = File::open(&file).unwrap();
+    let ended = terminal.command(&["run", "quiet.wat"]).stdin(input.try_clone().unwrap()).status();
+    assert!(ended.unwrap().success());
+    let mut rest = String::new();
+    input.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "one\ntwo\n");
+}
+
+#[test]
+fn a_frozen_clock_a_seed_and_a_file_of_variables_make_every_run_the_same() {
+    let terminal = Terminal::new();
+    terminal.file("same.wat", r#"
+      (module
+        (import "wasi_snapshot_preview1" "clock_time_get" (func $clock (param i32 i64 i32) (result i32)))
+        (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
+        (import "wasi_snapshot_preview1" "environ_get" (func $environ (param i32 i32) (result i32)))
+        (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (func (export "_start")
+          (drop (call $clock (i32.const 0) (i64.const 0) (i32.const 100)))
+          (drop (call $random (i32.const 108) (i32.const 8)))
+          (drop (call $environ (i32.const 200) (i32.const 116)))
+          (i32.store (i32.const 0) (i32.const 100)) (i32.store (i32.const 4) (i32.const 24))
+          (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))"#);
+    terminal.file("variables", "# The second is replaced.\nA=1\nB=2\n");
+    let run = |more: &[&str]| {
+        let words = ["run", "same.wat", "--env-file", "variables", "--env", "B=3"];
+        terminal.command(&[&words, more].concat()).output().unwrap().stdout
+    };
+    let same = ["--frozen-clock=1000000000", "--seed", "7"];
+    let first = run(&same);
+    assert_eq!(first[..8], 1_000_000_000_000_000_000_u64.to_le_bytes());
+    assert_eq!(first[16..], *b"A=1\0B=3\0");
+    assert_eq!(run(&same), first);
+    assert_ne!(run(&["--frozen-clock", "--seed", "8"])[..16], first[..16]);
+    let damaged = terminal.file("damaged", "A=1\nno variable\n");
+    terminal
+        .run(&["run", "same.wat", "--env-file", damaged.to_str().unwrap()])
+        .fails(2, &["--env-file", "line 2", "NAME=VALUE"]);
 }

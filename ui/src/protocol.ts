@@ -804,6 +804,20 @@ export type GetTab = {
 tab: TabId, };
 
 /**
+ * Gives the WASI program that runs the bytes of the request at its standard input: 1 MiB at
+ * most for a pipe, and 4096 for a terminal, which takes all of them or none.
+ */
+export type GiveInput = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * True if no bytes follow these: the program then finds the end of its input.
+ */
+end: boolean, };
+
+/**
  * Makes a memory larger, if no guest runs.
  */
 export type GrowMemory = { 
@@ -1031,6 +1045,16 @@ content: InitContent, };
  * Bytes as text. All of a memory's together are at most 1 MiB.
  */
 export type InitContent = { "text": string } | { "hex": string } | { "base64": string };
+
+/**
+ * The answer to `tab.input`.
+ */
+export type InputTaken = { 
+/**
+ * The number of bytes that were taken. The others found no room: they can be sent again once
+ * the program has read some.
+ */
+taken: number, };
 
 /**
  * A tab's instance.
@@ -2712,6 +2736,41 @@ value: string, };
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "exnref";
 
 /**
+ * The clocks that a WASI program sees.
+ */
+export type WasiClock = { "kind": "real" } | { "kind": "frozen", 
+/**
+ * The time of day, in seconds since 1970. The other clocks show zero.
+ */
+at_s: number, } | { "kind": "stepping", 
+/**
+ * The time of day at the first look, in seconds since 1970. The other clocks begin at zero.
+ */
+at_s: number, 
+/**
+ * The step in milliseconds.
+ */
+step_ms: number, };
+
+/**
+ * The standard input of a WASI program.
+ */
+export type WasiInput = { "kind": "terminal" } | { "kind": "pipe" } | { "kind": "text", 
+/**
+ * The text. An empty one is an input that is at its end.
+ */
+text: string, };
+
+/**
+ * The random bytes that a WASI program gets.
+ */
+export type WasiRandom = { "kind": "real" } | { "kind": "seeded", 
+/**
+ * The seed.
+ */
+seed: number, };
+
+/**
  * The settings of a WASI program.
  */
 export type WasiSettings = { 
@@ -2726,7 +2785,19 @@ arguments: Array<string>,
 /**
  * The environment variables. The program gets none of the host's own.
  */
-environment: Array<EnvironmentVariable>, };
+environment: Array<EnvironmentVariable>, 
+/**
+ * The standard input.
+ */
+input: WasiInput, 
+/**
+ * The clocks.
+ */
+clock: WasiClock, 
+/**
+ * The random bytes.
+ */
+random: WasiRandom, };
 
 /**
  * The version of WASI that a module imports.
@@ -2893,7 +2964,11 @@ chunks: Array<ConsoleChunk>,
 /**
  * Bytes that were left out before these, because they came too fast to be shown.
  */
-skipped: number, } | { "event": "console_cleared", 
+skipped: number, } | { "event": "input_wanted", 
+/**
+ * The tab.
+ */
+tab: TabId, } | { "event": "console_cleared", 
 /**
  * The tab.
  */
@@ -2973,6 +3048,8 @@ export type Methods = {
   'tab.call': { params: CallExport; reply: RunReport; takesBytes: false; givesBytes: false };
   /** Stops a run or a call of a tab. */
   'tab.stop': { params: StopTab; reply: StopReply; takesBytes: false; givesBytes: false };
+  /** Gives the WASI program that runs the bytes of the request at its standard input: 1 MiB at most for a pipe, and 4096 for a terminal, which takes all of them or none. */
+  'tab.input': { params: GiveInput; reply: InputTaken; takesBytes: true; givesBytes: false };
   /** Empties a tab's console. */
   'tab.clear_console': { params: ClearConsole; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Empties a tab's history of runs. */
@@ -3032,7 +3109,7 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'memory.read', 'memory.overview', 'memory.compare']);
@@ -3089,6 +3166,9 @@ export const MOST_KEPT_CALLS = 10000;
 
 /** The most bytes of memory in one request or answer. */
 export const MOST_BYTES = 1048576;
+
+/** The most bytes that are typed into a terminal at once: the longest line of one on Linux (termios(3)), and as many as a pipe takes whole or not at all (pipe(7)). */
+export const MOST_TYPED = 4096;
 
 /** The most elements of a table in one answer. */
 export const MOST_ELEMENTS_READ = 1000;

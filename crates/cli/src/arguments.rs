@@ -1,19 +1,22 @@
 //! The command line.
 
+mod wasi;
+
 use std::ffi::OsString;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, RangedI64ValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand};
 use serde::de::DeserializeOwned;
 use watshop_protocol::page::{
-    Compiler, Engine, EnvironmentVariable, Limits, Optimisation, Proposals, Settings, Target,
-    UnknownImports, WasiSettings,
+    Compiler, Engine, Limits, Optimisation, Proposals, Settings, Target, UnknownImports,
+    WasiSettings,
 };
 use watshop_protocol::registry::DownloadKind;
 use watshop_protocol::value;
-use watshop_workbench::WasiFolder;
+
+pub(crate) use wasi::WasiArguments;
 
 /// A workshop for WebAssembly: compile WAT and Wasm with any of three compilers, run it, and see
 /// how long it took.
@@ -65,15 +68,8 @@ pub(crate) struct RunArguments {
     /// in the sandbox
     #[arg(long)]
     pub(crate) trust: bool,
-    /// A variable for a WASI program, which gets none of this terminal's own; may be repeated
-    #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
-    env: Vec<EnvironmentVariable>,
-    /// A folder for a WASI program, which knows it as GUEST; may be repeated
-    #[arg(long = "dir", value_name = "HOST[::GUEST]", value_parser = folder)]
-    folders: Vec<String>,
-    /// The same, and nothing in it can be changed
-    #[arg(long = "dir-read-only", value_name = "HOST[::GUEST]", value_parser = folder)]
-    read_only_folders: Vec<String>,
+    #[command(flatten)]
+    pub(crate) wasi: WasiArguments,
     /// Import object: an .imports.json, as the panel Imports saves it. Files that it names are
     /// found from its own folder. A module `lib.wat` gets the file `lib.imports.json` beside it
     #[arg(long, value_name = "FILE")]
@@ -201,22 +197,10 @@ impl RunArguments {
                 call_ms: self.call_ms,
                 stack_kib: self.stack_kib,
             },
-            wasi: WasiSettings {
-                program: None,
-                arguments: program.unwrap_or_default(),
-                environment: self.env.clone(),
-            },
+            wasi: WasiSettings { arguments: program.unwrap_or_default(), ..self.wasi.settings() },
             unknown_imports: self.unknown_imports,
             ..self.compilation.settings()
         }
-    }
-
-    /// The folders of a WASI program.
-    pub(crate) fn folders(&self) -> Vec<WasiFolder> {
-        let of = |names: &[String], read_only| -> Vec<WasiFolder> {
-            names.iter().map(|name| WasiFolder { name: name.clone(), read_only }).collect()
-        };
-        [of(&self.folders, false), of(&self.read_only_folders, true)].concat()
     }
 
     /// Returns true if the arguments are those of a WASI program.
@@ -276,27 +260,6 @@ where
 fn within(bounds: RangeInclusive<u32>) -> RangedI64ValueParser<u32> {
     let (least, most) = bounds.into_inner();
     clap::value_parser!(u32).range(i64::from(least)..=i64::from(most))
-}
-
-/// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.
-fn folder(text: &str) -> Result<String, String> {
-    let (host, guest) = text.split_once("::").unwrap_or((text, text));
-    if host.is_empty() || guest.is_empty() {
-        return Err("write HOST or HOST::GUEST".into());
-    }
-    if !Path::new(host).is_dir() {
-        return Err(format!("`{host}` is not a folder"));
-    }
-    Ok(text.to_owned())
-}
-
-fn variable(text: &str) -> Result<EnvironmentVariable, String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => {
-            Ok(EnvironmentVariable { name: name.to_owned(), value: value.to_owned() })
-        }
-        _ => Err("write NAME=VALUE".into()),
-    }
 }
 
 /// The mark before a negative value, from [`gather`] to [`unmark`]. It cannot be confused with an
@@ -406,7 +369,6 @@ mod tests {
         let pairs: Vec<_> =
             environment.iter().map(|v| (v.name.as_str(), v.value.as_str())).collect();
         assert_eq!(pairs, [("A", ""), ("B", "x=y")]);
-        assert!(variable("=x").is_err() && variable("x").is_err());
     }
 
     proptest! {

@@ -4,6 +4,7 @@ mod answer;
 mod arguments;
 mod compile;
 mod complaint;
+mod guest_input;
 mod guest_output;
 mod inspect;
 mod interrupt;

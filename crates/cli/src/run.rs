@@ -13,6 +13,7 @@ use watshop_protocol::registry::{StopTab, WorkbenchApi as _};
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
 
 use crate::arguments::RunArguments;
+use crate::guest_input::GuestInput;
 use crate::guest_output::{GuestOutput, WriteEnd};
 use crate::interrupt::Interrupts;
 use steps::{RunFailure, RunResult};
@@ -35,15 +36,17 @@ enum RunEnd {
 pub(crate) async fn run(wanted: RunArguments) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
     let (raw_output, mut output) = GuestOutput::open();
+    let (input_wanted, input) = GuestInput::open(wanted.wasi.stdin.as_deref())?;
     let config = Config {
         state: StateKind::InMemory,
         cache: if wanted.no_cache { CacheMode::Off } else { CacheMode::On },
         raw_output: Some(raw_output),
-        folders: wanted.folders(),
+        input_wanted: Some(input_wanted),
+        folders: wanted.wasi.folders(),
         ..Config::from_environment()?
     };
     let workbench = Workbench::open(config)?;
-    let end = follow(&workbench, &wanted, &mut output).await?;
+    let end = follow(&workbench, &wanted, input, &mut output).await?;
     let total = began.elapsed();
     workbench.shutdown().await;
     // The workbench has the last sender of the guest's output. After this drop the writer writes
@@ -66,6 +69,7 @@ pub(crate) async fn run(wanted: RunArguments) -> anyhow::Result<ExitCode> {
 async fn follow(
     workbench: &Workbench,
     wanted: &RunArguments,
+    input: GuestInput,
     output: &mut GuestOutput,
 ) -> anyhow::Result<RunEnd> {
     let tab = OnceLock::new();
@@ -75,6 +79,7 @@ async fn follow(
         ended = &mut work => return Ok(RunEnd::Ended(Box::new(ended))),
         () = interrupts.next() => RunEnd::Interrupted,
         written = output.ended() => RunEnd::Mute(written),
+        never = input.pass_on(workbench, &tab) => match never {},
     };
     stop(workbench, tab.get());
     tokio::select! {

@@ -29,6 +29,9 @@ bounds! {
     MOST_KEPT_CALLS: u32 = 10_000;
     /// The most bytes of memory in one request or answer.
     MOST_BYTES: u32 = 1 << 20;
+    /// The most bytes that are typed into a terminal at once: the longest line of one on Linux
+    /// (termios(3)), and as many as a pipe takes whole or not at all (pipe(7)).
+    MOST_TYPED: u32 = 4096;
     /// The most elements of a table in one answer.
     MOST_ELEMENTS_READ: u32 = 1000;
     /// The most places or ranges of a memory in one answer.

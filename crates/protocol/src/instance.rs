@@ -32,9 +32,9 @@ use crate::process::runner::HostSetup;
 
 pub use crate::address::Address;
 pub use answers::{
-    CallAnswer, CallManyAnswer, Calls, Exports, GrowAnswer, InstantiateAnswer, LoadAnswer,
-    MemoryDifferences, MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot, MemoryWritten,
-    StopAnswer, TablePiece,
+    CallAnswer, CallManyAnswer, Calls, Exports, GrowAnswer, InputTaken, InstantiateAnswer,
+    LoadAnswer, MemoryDifferences, MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot,
+    MemoryWritten, StopAnswer, TablePiece,
 };
 pub use contract::EncodedAnswer;
 pub use page::{ForPage, Forward, InInstance, InTab, PageRequest};
@@ -79,6 +79,13 @@ instance! {
         workbench {
             /// Interrupts the guest. The call's own answer follows as the error `stopped`.
             Stop / stop {} -> StopAnswer;
+
+            /// Puts the bytes of the request behind those that wait at a WASI program's standard
+            /// input.
+            WriteInput / write_input {
+                /// True if no bytes follow these: the program then finds the end of its input.
+                end: bool,
+            } -> InputTaken, takes_bytes;
 
             /// The machine code that is loaded.
             ReadCode / read_code {} -> CodeView;

@@ -51,7 +51,10 @@ pub use run::{
     RecordKind, Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,
 };
 pub use sandbox::Layer;
-pub use settings::{EnvironmentVariable, Limits, Settings, UnknownImports, WasiSettings};
+pub use settings::{
+    EnvironmentVariable, Limits, Settings, UnknownImports, WasiClock, WasiInput, WasiRandom,
+    WasiSettings,
+};
 pub use shell::{Menu, MenuItem, ShellCommand};
 pub use tab::{Maker, SourceKind, TabSummary, TabView};
 pub use tab_id::TabId;

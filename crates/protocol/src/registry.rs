@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use crate::address::Address;
 use crate::describe::{Describe, Described};
-use crate::instance::{self, ForPage, Forward, InTab, InstanceMethod, PageRequest};
+use crate::instance::{self, ForPage, Forward, InTab, InputTaken, InstanceMethod, PageRequest};
 use crate::page::{
     CallsView, Choices, CodeLanguage, CodeView, DataSegments, DoneReply, Error, ErrorCode,
     HostPath, ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes,
@@ -416,6 +416,15 @@ registry! {
         /// The tab.
         tab: TabId,
     } -> StopReply;
+
+    /// Gives the WASI program that runs the bytes of the request at its standard input: 1 MiB at
+    /// most for a pipe, and 4096 for a terminal, which takes all of them or none.
+    "tab.input" GiveInput / give_input {
+        /// The tab.
+        tab: TabId,
+        /// True if no bytes follow these: the program then finds the end of its input.
+        end: bool,
+    } -> InputTaken, takes_bytes;
 
     /// Empties a tab's console.
     "tab.clear_console" ClearConsole / clear_console {

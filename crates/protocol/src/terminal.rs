@@ -1,6 +1,7 @@
 //! The output in a terminal, the same for `watshop run` and for a runner that is carried alone.
 
 mod complaint;
+pub mod environment;
 mod passport;
 pub mod spelled;
 

@@ -3,9 +3,13 @@
 use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::{fs, io};
 
 use lexopt::{Arg, Parser};
-use watshop_protocol::page::{EnvironmentVariable, Limits, UnknownImports};
+use watshop_protocol::page::{
+    EnvironmentVariable, Limits, UnknownImports, WasiClock, WasiRandom, WasiSettings,
+};
+use watshop_protocol::terminal::environment;
 use watshop_protocol::value;
 
 use crate::folders;
@@ -16,6 +20,9 @@ pub const HELP: &str = include_str!("help.txt");
 
 /// The line below an error of usage.
 pub const USAGE: &str = "Usage: watshop-runner FILE [--invoke NAME] [OPTIONS] [ARG…] [-- ARG…]";
+
+/// The largest file of variables, in bytes.
+const LARGEST_FILE: u64 = 1 << 20;
 
 /// The task that a command line asks for.
 #[derive(Debug, PartialEq)]
@@ -59,8 +66,10 @@ pub struct ArtifactRun {
     pub imports: Option<PathBuf>,
     /// The limits of the guest.
     pub limits: Limits,
-    /// The environment of a WASI program.
-    pub environment: Vec<EnvironmentVariable>,
+    /// The surroundings of a WASI program: its environment, clocks and random bytes.
+    pub wasi: WasiSettings,
+    /// The file that is standard input.
+    pub stdin: Option<PathBuf>,
     /// The folders of a WASI program.
     pub folders: Vec<folders::Wanted>,
     /// The treatment of function imports that have no provider.
@@ -94,6 +103,11 @@ pub fn read(line: impl IntoIterator<Item = OsString>) -> Result<RunnerCommand, S
             Some(Arg::Long(name)) => name.to_owned(),
             Some(Arg::Short(letter)) => return Err(format!("there is no option -{letter}")),
         };
+        if option == "frozen-clock" {
+            // Only `--frozen-clock=SECONDS` has a value: the next word may be the file.
+            read.freeze_clock(parser.optional_value())?;
+            continue;
+        }
         read.option(&option, || parser.value().map_err(|e| e.to_string()))?;
     }
 }
@@ -141,8 +155,8 @@ impl ParsedArguments {
                 self.of_run.get_or_insert_with(|| "--imports".to_owned());
                 self.run.imports = Some(value()?.into());
             }
-            "invoke" | "env" | "unknown-imports" | "memory-pages" | "table-elements"
-            | "call-ms" | "stack-kib" => {
+            "invoke" | "env" | "env-file" | "stdin" | "seed" | "unknown-imports"
+            | "memory-pages" | "table-elements" | "call-ms" | "stack-kib" => {
                 self.of_run.get_or_insert_with(|| format!("--{name}"));
                 self.setting(name, text(value()?)?)?;
             }
@@ -155,7 +169,16 @@ impl ParsedArguments {
         let limits = &mut self.run.limits;
         match name {
             "invoke" => self.run.invoke = Some(text),
-            "env" => self.run.environment.push(variable(&text)?),
+            "env" => {
+                let read = environment::variable(&text);
+                self.variable(read.map_err(|why| format!("--env: {why}"))?);
+            }
+            "env-file" => env_file(&text)?.into_iter().for_each(|one| self.variable(one)),
+            "stdin" => self.run.stdin = Some(text.into()),
+            "seed" => {
+                let seed = count(name, &text, 0..=u32::MAX)?;
+                self.run.wasi.random = WasiRandom::Seeded { seed };
+            }
             "unknown-imports" => self.run.unknown_imports = unknown_imports(text)?,
             "memory-pages" => limits.memory_pages = count(name, &text, Limits::MEMORY_PAGES)?,
             "table-elements" => limits.table_elements = count(name, &text, Limits::TABLE_ELEMENTS)?,
@@ -163,6 +186,21 @@ impl ParsedArguments {
             _ => limits.stack_kib = count(name, &text, Limits::STACK_KIB)?,
         }
         Ok(())
+    }
+
+    fn freeze_clock(&mut self, at: Option<OsString>) -> Result<(), String> {
+        self.of_run.get_or_insert_with(|| "--frozen-clock".to_owned());
+        let at = at.map(text).transpose()?.unwrap_or_else(|| "0".to_owned());
+        let at_s = count("frozen-clock", &at, 0..=u32::MAX)?;
+        self.run.wasi.clock = WasiClock::Frozen { at_s };
+        Ok(())
+    }
+
+    /// Takes a variable, which replaces one of the same name.
+    fn variable(&mut self, variable: EnvironmentVariable) {
+        let variables = &mut self.run.wasi.environment;
+        variables.retain(|before| before.name != variable.name);
+        variables.push(variable);
     }
 
     /// Takes a word that is not an option. The first one is the file.
@@ -200,13 +238,13 @@ impl ParsedArguments {
     }
 }
 
-fn variable(text: &str) -> Result<EnvironmentVariable, String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => {
-            Ok(EnvironmentVariable { name: name.to_owned(), value: value.to_owned() })
-        }
-        _ => Err(format!("`{text}` is not a variable: write --env NAME=VALUE")),
-    }
+fn env_file(name: &str) -> Result<Vec<EnvironmentVariable>, String> {
+    let read = fs::metadata(name).and_then(|about| match about.is_file() {
+        true if about.len() <= LARGEST_FILE => fs::read_to_string(name),
+        _ => Err(io::Error::other(format!("it is no file of at most {LARGEST_FILE} bytes"))),
+    });
+    let text = read.map_err(|why| format!("--env-file `{name}`: {why}"))?;
+    environment::variables(&text).map_err(|why| format!("--env-file `{name}`: {why}"))
 }
 
 /// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.

@@ -45,7 +45,7 @@ fn without_options_the_limits_are_the_default_ones() {
 
 #[test]
 fn a_variable_has_a_name_and_any_value() {
-    let environment = run(&["f", "--env", "A=", "--env=B=x=y"]).environment;
+    let environment = run(&["f", "--env", "A=", "--env=B=x=y"]).wasi.environment;
     let pairs: Vec<_> = environment.iter().map(|v| (v.name.as_str(), v.value.as_str())).collect();
     assert_eq!(pairs, [("A", ""), ("B", "x=y")]);
 }

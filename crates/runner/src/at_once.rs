@@ -4,8 +4,9 @@ use std::sync::PoisonError;
 
 use watshop_protocol::bounds::{MOST_BYTES, MOST_ELEMENTS_READ};
 use watshop_protocol::instance::{
-    AtOnce, Calls, ClearCalls, Exports, MemoryPiece, MemoryWritten, PauseCalls, ReadCalls,
-    ReadCode, ReadExports, ReadMemory, ReadTable, Stop, StopAnswer, TablePiece, WriteMemory,
+    AtOnce, Calls, ClearCalls, Exports, InputTaken, MemoryPiece, MemoryWritten, PauseCalls,
+    ReadCalls, ReadCode, ReadExports, ReadMemory, ReadTable, Stop, StopAnswer, TablePiece,
+    WriteInput, WriteMemory,
 };
 use watshop_protocol::page::{CodeView, DoneReply, Error, ErrorCode, Result};
 
@@ -57,6 +58,12 @@ impl AtOnce for InstanceReader<'_> {
         Ok(StopAnswer { running: self.0.stop.stop() })
     }
 
+    fn write_input(&mut self, asked: WriteInput, bytes: &[u8]) -> Result<InputTaken> {
+        let taken = self.0.input.write(bytes, asked.end).ok_or_else(no_reader_error)?;
+        // A request has far fewer than 4 GiB.
+        Ok(InputTaken { taken: taken as u32 })
+    }
+
     fn read_code(&mut self, _: ReadCode) -> Result<CodeView> {
         self.window(|window| Ok(window.code()))
     }
@@ -74,6 +81,11 @@ impl AtOnce for InstanceReader<'_> {
         self.0.calls.pause(asked.paused);
         Ok(DoneReply {})
     }
+}
+
+fn no_reader_error() -> Error {
+    Error::new(ErrorCode::NoInstance, "No program reads its standard input now.")
+        .help("Run a WASI program that reads it.")
 }
 
 fn bounded(wanted: u32, most: u32, of: &str) -> Result<()> {

@@ -6,6 +6,7 @@ use std::os::fd::AsFd as _;
 use std::os::unix::fs::FileTypeExt as _;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use watshop_protocol::page::Layer;
 use watshop_protocol::passport::{ABI, FORMAT, WASMER};
 use watshop_protocol::terminal::spelled;
@@ -97,6 +98,11 @@ fn main() -> ExitCode {
 /// Runs a file in the sandbox.
 fn run(plan: &SandboxPlan, wanted: &arguments::ArtifactRun) -> anyhow::Result<ExitCode> {
     let folders = plan.folders.iter().map(Folder::open).collect::<anyhow::Result<_>>()?;
+    if let Some(file) = &wanted.stdin {
+        let input = File::open(file)
+            .with_context(|| format!("the input `{}` cannot be opened", file.display()))?;
+        rustix::stdio::dup2_stdin(input)?;
+    }
     let layers = sandbox::enter(plan);
     tracing::debug!(?layers, "the sandbox is closed");
     run::run(wanted, folders)

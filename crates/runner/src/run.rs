@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use watshop_protocol::instance::{ByGuestRequest, Call, Instantiate, InstantiateAnswer, Load};
@@ -32,7 +33,7 @@ mod report;
 pub fn run(wanted: &ArtifactRun, folders: Vec<Folder>) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
     let mut guest = GuestConnection {
-        threads: Threads::start(Given { folders, streams: Streams::Own })?,
+        threads: Threads::start(Given { folders, streams: Streams::Own, input: Arc::default() })?,
         at_line_start: true,
     };
     let ended = go(&mut guest, wanted);
@@ -90,7 +91,15 @@ impl GuestConnection {
                 (Said::Notice(Notice::Output { stream }), bytes) => {
                     self.pass_on(stream, &bytes).map_err(AloneFailure::Mute)?;
                 }
-                (Said::Notice(Notice::Ready { .. } | Notice::Repeated(_) | Notice::Ending), _) => {}
+                (
+                    Said::Notice(
+                        Notice::Ready { .. }
+                        | Notice::InputWanted
+                        | Notice::Repeated(_)
+                        | Notice::Ending,
+                    ),
+                    _,
+                ) => {}
             }
         }
     }
@@ -123,7 +132,7 @@ fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<AloneResult, 
     let wasi = WasiSettings {
         program: Some(program),
         arguments: if for_program { arguments.clone() } else { Vec::new() },
-        environment: wanted.environment.clone(),
+        ..wanted.wasi.clone()
     };
     let unknown_imports = wanted.unknown_imports;
     let imports = wanted.imports.as_deref().map(import_object).transpose()?.unwrap_or_default();

@@ -14,7 +14,7 @@ use crate::host;
 use crate::host::record::Recorder;
 use crate::outbox::Outbox;
 use crate::stop::Stop;
-use crate::wasi::Given;
+use crate::wasi::{Given, InputPipe};
 
 /// The guest's thread, the one that watches over it, and the means to reach them.
 pub struct Threads {
@@ -26,6 +26,8 @@ pub struct Threads {
     pub shown: Arc<SharedView>,
     /// The record of the guest's host calls.
     pub calls: Arc<Recorder>,
+    /// The pipe to a program's standard input.
+    pub input: Arc<InputPipe>,
     jobs: Sender<GuestJob>,
 }
 
@@ -40,6 +42,7 @@ impl Threads {
         let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
         let shown = Arc::new(SharedView::default());
         let calls = Arc::new(Recorder::default());
+        let input = Arc::clone(&given.input);
         let (jobs, waiting) = channel();
         spawn("watch", {
             let stop = Arc::clone(&stop);
@@ -60,7 +63,7 @@ impl Threads {
                 current.rescue(&outbox, &shown);
             }
         })?;
-        Ok(Self { outbox, stop, shown, calls, jobs })
+        Ok(Self { outbox, stop, shown, calls, input, jobs })
     }
 
     /// Gives the guest's thread a job. The answer will be in the outbox.

@@ -1,7 +1,8 @@
 //! WASI snapshot 0 and preview 1: the functions of `watshop-wasi` as imports.
 //!
-//! There is no network. The folders are those that the process was started with; a program of a
-//! workbench has an input that is at its end, and one that runs alone has the process's own.
+//! There is no network. The folders are those that the process was started with. The input of a
+//! program of a workbench is a pipe that the workbench fills, and one that runs alone has the
+//! process's own.
 //! What there is has no need of an instance, so a start function may call it.
 
 use std::sync::{Arc, Mutex};
@@ -19,9 +20,12 @@ use crate::types;
 use program::Program;
 
 mod functions;
+mod input;
 mod program;
 mod streams;
+mod wait;
 
+pub use input::InputPipe;
 pub use program::NoMemory;
 pub use streams::Streams;
 
@@ -31,12 +35,14 @@ pub struct Given {
     pub folders: Vec<Folder>,
     /// Whose standard streams it has.
     pub streams: Streams,
+    /// The pipe to its input, if that is a workbench's.
+    pub input: Arc<InputPipe>,
 }
 
 impl Given {
     /// No folder, and an input that is at its end.
     pub fn nothing() -> Self {
-        Self { folders: Vec::new(), streams: Streams::Workbench }
+        Self { folders: Vec::new(), streams: Streams::NoInput, input: Arc::default() }
     }
 }
 

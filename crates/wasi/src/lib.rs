@@ -5,10 +5,12 @@ pub mod clock;
 pub mod descriptors;
 mod errno;
 pub mod file;
+pub mod fixed_clock;
 pub mod host;
 mod memory;
 mod process;
 mod rights;
+pub mod seeded;
 pub mod stat;
 pub mod virtual_folder;
 

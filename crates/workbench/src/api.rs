@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use watshop_protocol::instance::{ForPage, Forward, PageRequest};
+use watshop_protocol::instance::{ForPage, Forward, InputTaken, PageRequest};
 use watshop_protocol::page::{
     CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, ImportsCode,
     ImportsView, Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow,
@@ -13,7 +13,7 @@ use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
     self, CallExport, CallMany, ChangeTab, ClearCalls, ClearConsole, ClearHistory, CloseTab,
     CodeImports, ConfigureTab, Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply,
-    FormatTab, GetTab, Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes,
+    FormatTab, GetTab, GiveInput, Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes,
     OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll,
     ReadCalls, ReadCode, ReadSegments, ReadSizes, ReopenReply, ReopenTab, ReplayCalls, RunTab,
     SaveImports, SavePath, SaveUi, StopReply, StopTab,
@@ -281,6 +281,14 @@ impl registry::WorkbenchApi for Workbench {
 
     async fn stop_tab(&self, StopTab { tab }: StopTab) -> Result<StopReply> {
         Ok(StopReply { how: self.tab(tab)?.stop().await })
+    }
+
+    async fn give_input(
+        &self,
+        GiveInput { tab, end }: GiveInput,
+        bytes: Vec<u8>,
+    ) -> Result<InputTaken> {
+        self.0.session.give_input(&*self.tab(tab)?, bytes, end).await
     }
 
     async fn clear_console(&self, ClearConsole { tab }: ClearConsole) -> Result<DoneReply> {

@@ -19,6 +19,8 @@ pub struct Config {
     /// The channel for a guest's output, instead of the tabs' consoles. It gets the output raw, in
     /// order, and with back-pressure: a guest waits while the channel is full.
     pub raw_output: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
+    /// The channel that is told when a guest waits for its standard input, instead of an event.
+    pub input_wanted: Option<mpsc::Sender<()>>,
     /// The host's folders for WASI programs. No page can name one: only the terminal's person does.
     pub folders: Vec<WasiFolder>,
 }
@@ -75,6 +77,7 @@ impl Config {
             state: StateKind::Saved,
             cache: CacheMode::On,
             raw_output: None,
+            input_wanted: None,
             folders: Vec::new(),
         })
     }

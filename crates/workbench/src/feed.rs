@@ -49,6 +49,11 @@ impl Feed {
         });
     }
 
+    /// Says that the program waits for its standard input.
+    pub(crate) fn input_wanted(&self) {
+        self.hub.tell(Event::InputWanted { tab: self.tab });
+    }
+
     /// Sets the state.
     pub(crate) fn set(self: &Arc<Self>, state: RunState) {
         self.change(|_| Some(state));

@@ -28,6 +28,7 @@ impl Bench {
             state: StateKind::InMemory,
             cache: CacheMode::Off,
             raw_output: Some(sender),
+            input_wanted: None,
             folders: Vec::new(),
         })
         .unwrap();

@@ -8,7 +8,9 @@ import { jumpTo } from '../editor/place.ts';
 import { trapPlaceOf } from '../editor/trap-place.ts';
 import type { Client } from '../client.ts';
 import {
+  MOST_BYTES,
   MOST_RECORDS,
+  MOST_TYPED,
   type DownloadKind,
   type InstanceView,
   type Maker,
@@ -65,6 +67,8 @@ export class Tab {
   maker: Maker | null = $state.raw(null);
   problems: readonly Problem[] = $state.raw([]);
   run: RunState = $state.raw({ state: 'idle' });
+  /** True if a WASI program waits for its standard input. */
+  waiting = $state(false);
   /** The download that is being made, if it takes a while. */
   making: DownloadKind | null = $state(null);
   instance: InstanceView | null = $state.raw(null);
@@ -132,6 +136,12 @@ export class Tab {
 
   get busy(): boolean {
     return this.run.state !== 'idle';
+  }
+
+  /** True if a WASI program runs, and a person can type its standard input. */
+  get listens(): boolean {
+    const input = this.settings?.wasi.input.kind;
+    return this.busy && !!this.module?.wasi && (input === 'terminal' || input === 'pipe');
   }
 
   /** Takes the whole tab: when it is first shown, and whenever events may have been missed. */
@@ -202,6 +212,10 @@ export class Tab {
         if (!this.#wrote) this.#page.attend(this, 'console');
         this.#wrote = true;
         return;
+      case 'input_wanted':
+        this.waiting = true;
+        this.#page.attend(this, 'console');
+        return;
       case 'console_cleared':
         this.console.clear();
         return;
@@ -264,6 +278,23 @@ export class Tab {
     this.draft?.shower?.focus();
   }
 
+  /** Gives the program that runs a text at its standard input, with the end after it or not. */
+  async input(text: string, end: boolean): Promise<void> {
+    this.waiting = false;
+    const most = this.settings?.wasi.input.kind === 'terminal' ? MOST_TYPED : MOST_BYTES;
+    let rest = new TextEncoder().encode(text);
+    do {
+      const piece = rest.subarray(0, most);
+      const { taken } = await this.#page.client['tab.input'](
+        { tab: this.id, end: end && piece.length === rest.length },
+        piece,
+      );
+      if (taken === 0 && piece.length > 0)
+        throw new Error('The program has much input that it has not read yet. Try again later.');
+      rest = rest.subarray(taken);
+    } while (rest.length > 0);
+  }
+
   /** Keeps a call that was made in this page. */
   remember(name: string, entry: CallEntry): void {
     this.made.set(name, withCall(this.made.get(name) ?? [], entry));
@@ -276,6 +307,7 @@ export class Tab {
 
   /** Clears the marks of the last run or call when the next one begins. */
   #begin(next: RunState): void {
+    if (next.state === 'idle') this.waiting = false;
     if (this.run.state === 'idle' && next.state !== 'idle') {
       this.draft?.mark(null);
       this.changed = false;

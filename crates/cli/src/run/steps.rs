@@ -58,7 +58,8 @@ pub(super) async fn go(
         return Err(RunFailure::program_called());
     }
     let trusted = view.passport.filter(|_| wanted.trust).map(|passport| passport.payload_hash);
-    let settings = Settings { trusted, ..wanted.settings() };
+    let mut settings = Settings { trusted, ..wanted.settings() };
+    settings.wasi.input = wanted.wasi.input();
     workbench.configure_tab(ConfigureTab { tab: id, settings }).await?;
     if let Some(file) = &wanted.imports {
         workbench.open_imports_path(OpenImportsPath { tab: id, path: host_path(file)? }).await?;

@@ -29,6 +29,14 @@ pub struct MemoryWritten {
     pub running: bool,
 }
 
+/// The answer to `tab.input`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct InputTaken {
+    /// The number of bytes that were taken. The others found no room: they can be sent again once
+    /// the program has read some.
+    pub taken: u32,
+}
+
 /// The answer to `memory.search`. One answer covers the part that a short time allows. To go on,
 /// search again from `next`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

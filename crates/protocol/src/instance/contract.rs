@@ -29,7 +29,7 @@ macro_rules! instance {
                 $(#[doc = $own_doc:literal])+
                 $own:ident / $own_function:ident
                 { $($(#[doc = $own_field_doc:literal])+ $own_field:ident: $own_type:ty,)* }
-                -> $own_answer:ty;
+                -> $own_answer:ty $(, $own_flag:ident)?;
             )*}
         }
     )+) => {
@@ -86,7 +86,7 @@ macro_rules! instance {
             $(#[doc = $thread_doc])+
             pub trait $thread {
                 $(instance!{@function [$(#[doc = $doc])+] $function($request) -> $answer, [$($flag)?]})+
-                $(instance!{@function [$(#[doc = $own_doc])+] $own_function($own) -> $own_answer, []})*
+                $(instance!{@function [$(#[doc = $own_doc])+] $own_function($own) -> $own_answer, [$($own_flag)?]})*
             }
 
             $(#[doc = $thread_doc])+
@@ -107,7 +107,7 @@ macro_rules! instance {
                 pub fn answer(self, by: &mut impl $thread, bytes: &[u8]) -> Result<EncodedAnswer> {
                     match self {
                         $(Self::$request(asked) => instance!(@ask by, $function, asked, bytes, [$($flag)?]),)+
-                        $(Self::$own(asked) => instance!(@ask by, $own_function, asked, bytes, []),)*
+                        $(Self::$own(asked) => instance!(@ask by, $own_function, asked, bytes, [$($own_flag)?]),)*
                     }
                 }
             }

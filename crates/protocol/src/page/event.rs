@@ -97,6 +97,11 @@ pub enum Event {
         #[ts(type = "number")]
         skipped: u64,
     },
+    /// A WASI program waits for its standard input, which `tab.input` gives it.
+    InputWanted {
+        /// The tab.
+        tab: TabId,
+    },
     /// A tab's console was emptied.
     ConsoleCleared {
         /// The tab.

@@ -67,6 +67,58 @@ pub struct EnvironmentVariable {
     pub value: String,
 }
 
+/// The standard input of a WASI program.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum WasiInput {
+    /// A terminal: the bytes come while the program runs (`tab.input`).
+    #[default]
+    Terminal,
+    /// A pipe, whose bytes come in the same way.
+    Pipe,
+    /// This text, and then the end.
+    Text {
+        /// The text. An empty one is an input that is at its end.
+        text: String,
+    },
+}
+
+/// The clocks that a WASI program sees.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum WasiClock {
+    /// Those of the machine.
+    #[default]
+    Real,
+    /// All clocks stand still, but a sleep takes its time. So a program that prints the time prints
+    /// the same in every run.
+    Frozen {
+        /// The time of day, in seconds since 1970. The other clocks show zero.
+        at_s: u32,
+    },
+    /// Each look at a clock finds it this much later than the look before.
+    Stepping {
+        /// The time of day at the first look, in seconds since 1970. The other clocks begin at zero.
+        at_s: u32,
+        /// The step in milliseconds.
+        step_ms: u32,
+    },
+}
+
+/// The random bytes that a WASI program gets.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum WasiRandom {
+    /// Those of the system.
+    #[default]
+    Real,
+    /// The same ones in every run with the same seed. They are not secret.
+    Seeded {
+        /// The seed.
+        seed: u32,
+    },
+}
+
 /// The settings of a WASI program.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
@@ -77,6 +129,12 @@ pub struct WasiSettings {
     pub arguments: Vec<String>,
     /// The environment variables. The program gets none of the host's own.
     pub environment: Vec<EnvironmentVariable>,
+    /// The standard input.
+    pub input: WasiInput,
+    /// The clocks.
+    pub clock: WasiClock,
+    /// The random bytes.
+    pub random: WasiRandom,
 }
 
 /// The settings of a tab.

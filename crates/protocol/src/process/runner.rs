@@ -66,6 +66,9 @@ pub enum Notice {
         /// The stream.
         stream: Stream,
     },
+    /// A WASI program waits for bytes at its standard input, and none are there. It sends this once
+    /// until bytes come.
+    InputWanted,
     /// The progress of a [`CallMany`](crate::instance::CallMany).
     Repeated(Repeats),
     /// The process ends by itself with status 0 after its next answer. A trap has stopped the

@@ -5,6 +5,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use wasmer::Value as WasmerValue;
 use watshop_protocol::page::{ClockOrigin, ClockUnit, ValueType};
+use watshop_wasi::seeded::{GAMMA, mix};
 
 use super::cells;
 
@@ -113,13 +114,8 @@ fn one(kind: ValueType, state: &AtomicU64) -> WasmerValue {
     }
 }
 
-/// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
 fn next(state: &AtomicU64) -> u64 {
-    const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut z = state.fetch_add(GAMMA, Ordering::Relaxed).wrapping_add(GAMMA);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
+    mix(state.fetch_add(GAMMA, Ordering::Relaxed).wrapping_add(GAMMA))
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ const FREE: &[c_long] = &[
     libc::SYS_statx,
     libc::SYS_write,
     libc::SYS_writev,
+    // The pipe to a program's input.
+    libc::SYS_pipe2,
     // Waiting.
     libc::SYS_clock_nanosleep,
     libc::SYS_futex,

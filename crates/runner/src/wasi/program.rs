@@ -1,14 +1,17 @@
 //! What a WASI program is made of, beside its instance, and where its memory is.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use wasmer::sys::vm::VMExtern;
 use wasmer::{Extern, Memory, StoreMut, VMExternToExtern as _};
 use wasmer_types::{ExportIndex, ModuleInfo};
-use watshop_protocol::page::{Error, ErrorCode, Result, WasiSettings};
+use watshop_protocol::page::{Error, ErrorCode, Result, WasiClock, WasiRandom, WasiSettings};
 use watshop_wasi::WasiProcess;
-use watshop_wasi::clock::{SystemClock, SystemRandom};
+use watshop_wasi::clock::{Clock, Random, SystemClock, SystemRandom};
 use watshop_wasi::descriptors::Descriptors;
+use watshop_wasi::fixed_clock::FixedClock;
+use watshop_wasi::seeded::SeededRandom;
 
 use super::Given;
 use super::streams::{self, Sleep};
@@ -52,7 +55,11 @@ impl Program {
             with_nul(&format!("{}={}", variable.name, variable.value), "variable")
         });
         let mut descriptors = Descriptors::default();
-        for standard in streams::standard(given.streams, outbox, stop) {
+        let standard = streams::standard(given, &settings.input, outbox, stop).map_err(|why| {
+            let why = format!("The system gives no pipe for the program's input: {why}.");
+            Error::new(ErrorCode::Instantiation, why)
+        })?;
+        for standard in standard {
             // Three are far fewer than a program may have.
             let _ = descriptors.add(standard);
         }
@@ -68,8 +75,8 @@ impl Program {
                 arguments,
                 environment: environment.collect::<Result<_>>()?,
                 descriptors,
-                clock: Box::new(SystemClock),
-                random: Box::new(SystemRandom),
+                clock: clock(&settings.clock),
+                random: random(&settings.random),
                 pause: Box::new(Sleep(Arc::clone(stop))),
             },
             memory: None,
@@ -97,6 +104,25 @@ impl Program {
             });
         }
         self.memory.as_ref().ok_or_else(NoMemory::default)
+    }
+}
+
+fn clock(wanted: &WasiClock) -> Box<dyn Clock> {
+    let fixed = |at_s: u32, step_ms: u32| {
+        let step = Duration::from_millis(step_ms.into());
+        Box::new(FixedClock::new(Duration::from_secs(at_s.into()), step))
+    };
+    match *wanted {
+        WasiClock::Real => Box::new(SystemClock),
+        WasiClock::Frozen { at_s } => fixed(at_s, 0),
+        WasiClock::Stepping { at_s, step_ms } => fixed(at_s, step_ms),
+    }
+}
+
+fn random(wanted: &WasiRandom) -> Box<dyn Random> {
+    match *wanted {
+        WasiRandom::Real => Box::new(SystemRandom),
+        WasiRandom::Seeded { seed } => Box::new(SeededRandom::new(seed.into())),
     }
 }
 

@@ -5,36 +5,46 @@ use std::os::fd::{AsFd as _, BorrowedFd};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use watshop_protocol::page;
+use watshop_protocol::page::{self, WasiInput};
 use watshop_protocol::process::runner::Notice;
 use watshop_wasi::descriptors::Descriptor;
 use watshop_wasi::file::{Ready, Result, Stream};
 use watshop_wasi::stat::FileType;
 use watshop_wasi::{Errno, Rights, WasiFailure, WasiResult};
 
+use super::Given;
+use super::input::{PipedInput, TextInput};
+use super::wait::{ready, wait};
 use crate::outbox::Outbox;
 use crate::stop::Stop;
 
 /// Bytes that can be written at once; a guess, as everywhere.
 const ROOM: u64 = 64 << 10;
 
-/// The longest wait for the system before Stop is asked again.
-const AGAIN: Duration = Duration::from_millis(20);
-
 /// The owner of a program's standard streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Streams {
-    /// Its input is at its end, and its output goes to a workbench.
+    /// A workbench, which gets the output and gives the input that the settings name.
     Workbench,
+    /// The same, but the input is at its end.
+    NoInput,
     /// The process's own.
     Own,
 }
 
 /// Standard input, output and error.
-pub fn standard(streams: Streams, outbox: &Arc<Outbox>, stop: &Arc<Stop>) -> [Descriptor; 3] {
-    let own = streams == Streams::Own;
-    let kind = |terminal: bool| match own && terminal {
+///
+/// # Errors
+///
+/// The system gives no more descriptors.
+pub fn standard(
+    given: &Given,
+    wanted: &WasiInput,
+    outbox: &Arc<Outbox>,
+    stop: &Arc<Stop>,
+) -> io::Result<[Descriptor; 3]> {
+    let own = given.streams == Streams::Own;
+    let kind = |terminal: bool| match terminal {
         true => FileType::CharacterDevice,
         false => FileType::Unknown,
     };
@@ -42,34 +52,25 @@ pub fn standard(streams: Streams, outbox: &Arc<Outbox>, stop: &Arc<Stop>) -> [De
         let output = Output { stream, kind, outbox: Arc::clone(outbox), stop: Arc::clone(stop) };
         Descriptor::stream(Box::new(output), Rights::FD_WRITE)
     };
-    let input: Box<dyn Stream> = match streams {
-        Streams::Workbench => Box::new(Empty),
-        Streams::Own => {
+    let input: Box<dyn Stream> = match (given.streams, wanted) {
+        (Streams::NoInput, _) => Box::new(TextInput::new(Vec::new())),
+        (_, WasiInput::Text { text }) => Box::new(TextInput::new(text.clone().into_bytes())),
+        (Streams::Own, _) => {
             Box::new(Input { kind: kind(io::stdin().is_terminal()), stop: Arc::clone(stop) })
         }
+        (Streams::Workbench, _) => Box::new(PipedInput {
+            reader: given.input.open()?,
+            kind: kind(*wanted == WasiInput::Terminal),
+            pipe: Arc::clone(&given.input),
+            outbox: Arc::clone(outbox),
+            stop: Arc::clone(stop),
+        }),
     };
-    [
+    Ok([
         Descriptor::stream(input, Rights::FD_READ),
-        output(page::Stream::Stdout, kind(io::stdout().is_terminal())),
-        output(page::Stream::Stderr, kind(io::stderr().is_terminal())),
-    ]
-}
-
-/// An input that is at its end.
-struct Empty;
-
-impl Stream for Empty {
-    fn kind(&self) -> FileType {
-        FileType::Unknown
-    }
-
-    fn read(&mut self, _: &mut [IoSliceMut<'_>]) -> WasiResult<usize> {
-        Ok(0)
-    }
-
-    fn readable(&self) -> Result<Ready> {
-        Ok(Ready::Hangup)
-    }
+        output(page::Stream::Stdout, kind(own && io::stdout().is_terminal())),
+        output(page::Stream::Stderr, kind(own && io::stderr().is_terminal())),
+    ])
 }
 
 /// The process's own input.
@@ -148,30 +149,5 @@ impl watshop_wasi::clock::Pause for Sleep {
 
     fn stopped(&self) -> bool {
         self.0.wanted()
-    }
-}
-
-/// Waits until one of them can be read, or until a time.
-fn wait(stop: &Stop, readable: &[BorrowedFd<'_>], until: Option<Instant>) -> WasiResult {
-    loop {
-        if stop.wanted() {
-            return Err(WasiFailure::Stopped);
-        }
-        let left = until.map_or(AGAIN, |until| until.saturating_duration_since(Instant::now()));
-        if ready(readable, left.min(AGAIN))? || left.is_zero() {
-            return Ok(());
-        }
-    }
-}
-
-/// Returns true if one of them can be read within this time.
-fn ready(readable: &[BorrowedFd<'_>], within: Duration) -> Result<bool> {
-    let mut waited: Vec<_> =
-        readable.iter().map(|one| PollFd::from_borrowed_fd(*one, PollFlags::IN)).collect();
-    let within = Timespec::try_from(within).map_err(|_| Errno::INVAL)?;
-    match poll(&mut waited, Some(&within)) {
-        Ok(count) => Ok(count > 0),
-        Err(rustix::io::Errno::INTR) => Ok(false),
-        Err(errno) => Err(errno.into()),
     }
 }

@@ -49,6 +49,8 @@ pub struct Runner {
     folder: TempDir,
     /// The layers of the sandbox, as reported.
     pub sandbox: Vec<Layer>,
+    /// The times that the guest has said that it waits for its standard input.
+    input_wanted: u32,
     /// True if it reported that it ends by itself.
     pub ending: bool,
 }
@@ -112,6 +114,7 @@ impl Runner {
             stderr: Vec::new(),
             folder,
             sandbox,
+            input_wanted: 0,
             ending: false,
         }
     }
@@ -238,6 +241,15 @@ impl Runner {
         }
     }
 
+    /// Waits until the guest says that it waits for its standard input.
+    pub fn wait_input_wanted(&mut self) {
+        let until = Instant::now() + PATIENCE;
+        while self.input_wanted == 0 {
+            self.hear(until);
+        }
+        self.input_wanted = 0;
+    }
+
     /// Waits for a report of progress.
     pub fn wait_repeats(&mut self) -> Repeats {
         let until = Instant::now() + PATIENCE;
@@ -260,6 +272,7 @@ impl Runner {
                 Stream::Stderr => self.stderr.extend(bytes),
             },
             Ok((Said::Notice(Notice::Repeated(repeats)), _)) => self.repeats.push_back(repeats),
+            Ok((Said::Notice(Notice::InputWanted), _)) => self.input_wanted += 1,
             Ok((Said::Notice(Notice::Ending), _)) => self.ending = true,
             Ok((Said::Notice(Notice::Ready { .. }), _)) => {
                 panic!("the runner is ready a second time")

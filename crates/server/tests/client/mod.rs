@@ -57,6 +57,7 @@ impl Bench {
             state: StateKind::InMemory,
             cache: CacheMode::Off,
             raw_output: None,
+            input_wanted: None,
             folders: Vec::new(),
         })
         .unwrap();

@@ -51,6 +51,17 @@ pub(crate) struct Output {
     pub console: Arc<Console>,
     pub feed: Arc<Feed>,
     pub raw: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
+    pub input_wanted: Option<mpsc::Sender<()>>,
+}
+
+impl Output {
+    fn input_wanted(&self) {
+        match &self.input_wanted {
+            // If it is full, the shell has not yet followed the last one.
+            Some(wanted) => drop(wanted.try_send(())),
+            None => self.feed.input_wanted(),
+        }
+    }
 }
 
 /// The listener to a runner's notices.
@@ -65,6 +76,7 @@ impl NoticeListener<Notice> for RunnerListener {
         let stream = match notice {
             Notice::Output { stream } => stream,
             Notice::Repeated(repeats) => return self.output.feed.repeated(repeats),
+            Notice::InputWanted => return self.output.input_wanted(),
             Notice::Ending => return self.ending.store(true, Ordering::SeqCst),
             Notice::Ready { sandbox } => {
                 for layer in sandbox.iter().filter(|layer| !layer.active) {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use watshop_protocol::bounds::MOST_BYTES;
-use watshop_protocol::instance::{ForPage, PageRequest, ReadCode};
+use watshop_protocol::bounds::{MOST_BYTES, MOST_TYPED};
+use watshop_protocol::instance::{ForPage, InputTaken, PageRequest, ReadCode, WriteInput};
 use watshop_protocol::page::{
-    CodeView, DataSegments, Error, ErrorCode, ExportState, InstanceView, Result,
+    CodeView, DataSegments, Error, ErrorCode, ExportState, InstanceView, Result, Stream, WasiInput,
 };
 use watshop_protocol::registry::ReadSegments;
 
@@ -27,16 +27,7 @@ impl Session {
         request: R,
         bytes: Vec<u8>,
     ) -> PageReply<R> {
-        if bytes.len() > MOST_BYTES as usize {
-            return Err(Error::new(
-                ErrorCode::BadRequest,
-                format!(
-                    "{} bytes are too many for one request; {MOST_BYTES} are the most.",
-                    bytes.len()
-                ),
-            )
-            .help("Send them in pieces."));
-        }
+        check_size(&bytes, MOST_BYTES)?;
         if !R::METHOD.takes_tab() {
             return self.ask_instance(&tab, request, bytes).await;
         }
@@ -85,6 +76,25 @@ impl Session {
         view
     }
 
+    /// Gives the tab's program bytes at its standard input. A terminal shows typed text before the
+    /// program has read it, so the tab's console does too.
+    pub(crate) async fn give_input(
+        &self,
+        tab: &Tab,
+        bytes: Vec<u8>,
+        end: bool,
+    ) -> Result<InputTaken> {
+        let is_terminal = tab.held().settings.wasi.input == WasiInput::Terminal;
+        check_size(&bytes, if is_terminal { MOST_TYPED } else { MOST_BYTES })?;
+        // A program may read before there is an instance: in a start function.
+        let runner = tab.runner().filter(|_| !tab.activity.is_free()).ok_or_else(no_instance)?;
+        if is_terminal {
+            tab.console.write(Stream::Stdout, &bytes);
+        }
+        let asked = runner.ask_with(WriteInput { end }, Some(bytes.into())).await;
+        Ok(asked.map_err(RunnerError::into_error)?.0)
+    }
+
     /// The machine code that the tab's runner has loaded.
     pub(crate) async fn code(&self, tab: &Tab) -> Result<CodeView> {
         let (runner, _) = instance_of(tab)?;
@@ -110,6 +120,15 @@ impl Session {
 }
 
 /// The runner of a tab's instance, and the number of the instance. Error `no_instance`.
+fn check_size(bytes: &[u8], most: u32) -> Result<()> {
+    if bytes.len() <= most as usize {
+        return Ok(());
+    }
+    let count = bytes.len();
+    let why = format!("{count} bytes are too many for one request; {most} are the most.");
+    Err(Error::new(ErrorCode::BadRequest, why).help("Send them in pieces."))
+}
+
 fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {
     let generation = tab.held().instance.as_ref().map(|instance| instance.generation);
     tab.runner().zip(generation).ok_or_else(no_instance)

@@ -42,7 +42,12 @@ impl Runners {
     /// Starts a runner without making it the tab's.
     pub(crate) fn start(&self, tab: &Tab) -> Result<Runner> {
         let (console, feed) = (Arc::clone(&tab.console), Arc::clone(&tab.feed));
-        let output = Output { console, feed, raw: self.config.raw_output.clone() };
+        let output = Output {
+            console,
+            feed,
+            raw: self.config.raw_output.clone(),
+            input_wanted: self.config.input_wanted.clone(),
+        };
         let program = self.config.program("watshop-runner");
         Runner::start(&program, &self.artifacts()?, &self.config.folders, output)
     }

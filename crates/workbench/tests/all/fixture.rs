@@ -215,6 +215,7 @@ pub fn config(folder: &Path) -> Config {
         state: StateKind::Saved,
         cache: CacheMode::On,
         raw_output: None,
+        input_wanted: None,
         folders: Vec::new(),
     }
 }

@@ -12,6 +12,7 @@ fn config(folder: &Path) -> Config {
         state: StateKind::Saved,
         cache: CacheMode::On,
         raw_output: None,
+        input_wanted: None,
         folders: Vec::new(),
     }
 }

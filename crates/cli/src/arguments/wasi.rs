@@ -1,0 +1,97 @@
+//! The options of a WASI program.
+
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use watshop_protocol::page::{EnvironmentVariable, WasiClock, WasiInput, WasiRandom, WasiSettings};
+use watshop_protocol::terminal::environment;
+use watshop_workbench::WasiFolder;
+
+/// The largest file of variables, in bytes.
+const LARGEST_FILE: u64 = 1 << 20;
+
+/// The surroundings of a WASI program.
+#[derive(Debug, Args)]
+pub(crate) struct WasiArguments {
+    /// A variable for a WASI program, which gets none of this terminal's own; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = environment::variable)]
+    env: Vec<EnvironmentVariable>,
+    /// A file with a variable on each line; lines that begin with # are ignored
+    #[arg(long, value_name = "FILE", value_parser = env_file)]
+    env_file: Vec<Variables>,
+    /// A folder for a WASI program, which knows it as GUEST; may be repeated
+    #[arg(long = "dir", value_name = "HOST[::GUEST]", value_parser = folder)]
+    folders: Vec<String>,
+    /// The same, and nothing in it can be changed
+    #[arg(long = "dir-read-only", value_name = "HOST[::GUEST]", value_parser = folder)]
+    read_only_folders: Vec<String>,
+    /// A file as standard input of a WASI program, instead of this terminal's own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stdin: Option<PathBuf>,
+    /// All clocks of a WASI program stand still at this time, in seconds since 1970
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "0")]
+    frozen_clock: Option<u32>,
+    /// Random bytes of a WASI program that are the same in every run
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u32>,
+}
+
+impl WasiArguments {
+    /// The options as settings of a tab. A variable of its own option comes after those of files,
+    /// and replaces one of the same name.
+    pub(super) fn settings(&self) -> WasiSettings {
+        let mut variables: Vec<EnvironmentVariable> = Vec::new();
+        for variable in self.env_file.iter().flat_map(|file| &file.0).chain(&self.env) {
+            variables.retain(|before| before.name != variable.name);
+            variables.push(variable.clone());
+        }
+        WasiSettings {
+            environment: variables,
+            clock: self.frozen_clock.map_or(WasiClock::Real, |at_s| WasiClock::Frozen { at_s }),
+            random: self.seed.map_or(WasiRandom::Real, |seed| WasiRandom::Seeded { seed }),
+            ..WasiSettings::default()
+        }
+    }
+
+    /// The kind of standard input: a terminal if this process has one.
+    pub(crate) fn input(&self) -> WasiInput {
+        match self.stdin.is_none() && io::stdin().is_terminal() {
+            true => WasiInput::Terminal,
+            false => WasiInput::Pipe,
+        }
+    }
+
+    /// The folders of the host.
+    pub(crate) fn folders(&self) -> Vec<WasiFolder> {
+        let of = |names: &[String], read_only| -> Vec<WasiFolder> {
+            names.iter().map(|name| WasiFolder { name: name.clone(), read_only }).collect()
+        };
+        [of(&self.folders, false), of(&self.read_only_folders, true)].concat()
+    }
+}
+
+/// The variables of a file.
+#[derive(Debug, Clone)]
+struct Variables(Vec<EnvironmentVariable>);
+
+fn env_file(name: &str) -> Result<Variables, String> {
+    let size = std::fs::metadata(name).map_err(|why| why.to_string())?;
+    if !size.is_file() || size.len() > LARGEST_FILE {
+        return Err(format!("it must be a file of at most {LARGEST_FILE} bytes"));
+    }
+    let text = std::fs::read_to_string(name).map_err(|why| why.to_string())?;
+    environment::variables(&text).map(Variables)
+}
+
+/// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.
+fn folder(text: &str) -> Result<String, String> {
+    let (host, guest) = text.split_once("::").unwrap_or((text, text));
+    if host.is_empty() || guest.is_empty() {
+        return Err("write HOST or HOST::GUEST".into());
+    }
+    if !Path::new(host).is_dir() {
+        return Err(format!("`{host}` is not a folder"));
+    }
+    Ok(text.to_owned())
+}

@@ -1,9 +1,11 @@
 // Proves the rules of ARCHITECTURE.md about imports: between crates, among the modules of a crate,
-// and between the rooms of the page.
+// and between the rooms of the page. It also finds controls of the page that a crate below the
+// shells names.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brokenPageRules } from './page-rooms.mjs';
+import { namedControls } from './control-names.mjs';
 import { brokenModuleRules } from './module-circles.mjs';
 import { ROOT, fail, output } from './steps.mjs';
 
@@ -95,6 +97,13 @@ for (const [folder, crate] of Object.entries(SHELLS)) {
   const own = NOT_OF_A_SHELL.exec(readFileSync(join(ROOT, folder, 'Cargo.toml'), 'utf8'));
   if (own) broken.push(`${crate} is a shell and must not use ${own[0]}`);
 }
+const below = ORDER.filter((crate) => !Object.values(SHELLS).includes(crate));
+broken.push(
+  ...(await namedControls(
+    ROOT,
+    below.map((crate) => crate.replace('watshop-', '')),
+  )),
+);
 broken.push(...brokenModuleRules(ROOT));
 broken.push(
   ...brokenPageRules(join(ROOT, 'ui', 'src'), readFileSync(join(ROOT, 'ui', 'README.md'), 'utf8')),

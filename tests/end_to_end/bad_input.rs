@@ -205,7 +205,7 @@ fn memory_that_cannot_grow_says_so_to_the_guest_and_too_much_from_the_start_to_t
     let before = artifacts();
     terminal.file("big.wat", "(module\n  (memory 10)\n  (memory (export \"big\") 11))");
     let words =
-        ["big.wat:3:", "memory `big` starts with 11 pages (704 KiB); the tab's limit is 10 pages"];
+        ["big.wat:3:", "memory `big` starts with 11 pages (704 KiB); the limit is 10 pages"];
     let options = ["run", "big.wat", "--memory-pages", "10", "--enable", "multi_memory"];
     terminal.run(&options).fails(1, &words);
     assert_eq!(artifacts(), before);

@@ -18,8 +18,13 @@ fn every_module_of_the_page_of_error_codes_brings_up_its_code() {
         let mut line = vec!["run", "example.wat", "--json"];
         line.extend_from_slice(arguments);
         let ended = terminal.run(&line);
-        let said: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+        let said = ended.json();
         assert_eq!(said["error"]["code"], code.as_str(), "{said}");
+        ended.names_no_control();
+        // Programs that read the JSON get the help of the terminal too.
+        if let Some(help) = said["error"]["help"].as_str() {
+            assert!(ended.stderr.contains(help), "{ended:?}");
+        }
     }
 }
 

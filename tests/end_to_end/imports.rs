@@ -62,7 +62,8 @@ fn a_value_a_counter_and_javascript_answer_with_every_compiler() {
 fn a_missing_import_says_how_to_provide_it() {
     let terminal = Terminal::new();
     terminal.file("m.wat", SUM);
-    let words = ["`env.sum`: function (i32, i32) -> i32", "--imports FILE", "panel Imports"];
+    let words =
+        ["`env.sum`: function (i32, i32) -> i32", "--imports FILE", "--unknown-imports trap"];
     terminal.run(&["run", "m.wat", "--invoke", "f", "1", "2"]).fails(1, &words);
 }
 

@@ -27,6 +27,17 @@ test('a module that does not validate is underlined on the line that is wrong', 
   await page.locator('.cm-lintRange-error').first().waitFor();
 });
 
+test('a problem names the setting that helps, and no option of the command line', async () => {
+  await write(page, '(module\n  (func $f\n    (return_call $f)))');
+  await show(page, 'Problems');
+  const problems = page.getByRole('region', { name: 'Problems' });
+  await problems.getByText('Turn on tail_call under Proposals in the panel Settings.').waitFor();
+  expect(await problems.innerText()).not.toContain('--');
+  await show(page, 'Settings');
+  const settings = page.getByRole('region', { name: 'Settings' });
+  await settings.getByRole('heading', { name: 'Proposals' }).waitFor();
+});
+
 test('problems go when they are mended', async () => {
   await write(page, '(module');
   await page.locator('.cm-lintRange-error').first().waitFor();

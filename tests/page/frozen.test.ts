@@ -19,7 +19,8 @@ test('a runner that does not answer is told by its number, with a button that en
   await grid.click();
   await page.keyboard.press('ControlOrMeta+End');
   const notice = page.getByRole('alert').filter({ hasText: `process ${runner}` });
-  await notice.getByRole('button', { name: 'End it' }).click({ timeout: 30_000 });
+  await notice.getByText('Press End it, or Stop in the toolbar').waitFor({ timeout: 30_000 });
+  await notice.getByRole('button', { name: 'End it' }).click();
   await expect.poll(() => isGone(runner)).toBe(true);
   await show(page, 'Timings');
   await run(page);

@@ -1,5 +1,5 @@
-// The check of the rooms finds circles of imports and forbidden imports of the page's rooms, over
-// small trees of files.
+// The check of the rooms finds circles of imports, forbidden imports of the page's rooms, and
+// controls of the page that a crate names, over small trees of files.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { circles } from '../../scripts/circles.mjs';
+import { controlsIn, namedControls } from '../../scripts/control-names.mjs';
 import { ROOMS, brokenPageRules } from '../../scripts/page-rooms.mjs';
 import { imports } from '../../scripts/rust-modules.mjs';
 
@@ -99,4 +100,54 @@ test('elements, the dock and Tauri are known where the table says', () => {
     broken({ 'values/some.ts': 'export const a = 1;' })[0],
     /does not begin with a sentence/,
   );
+});
+
+const LABELS = ['Imports', 'Memory', 'WASI', 'Run', 'Provide all', 'Stack, in KiB'];
+const names = (text) => controlsIn(text, LABELS).map(({ name }) => name);
+
+test('a sentence that names a control of the page is found by its words or its label', () => {
+  for (const [sentence, name] of [
+    ['Choose it in the panel Imports.', 'panel'],
+    ['Press Run.', 'Press'],
+    ["Raise it in the tab's settings.", "in the tab's settings"],
+    ['Look at it in Memory.', 'Memory'],
+    ['Look at it; **Run** makes a new one.', 'Run'],
+    ['Raise Stack, in KiB.', 'Stack, in KiB'],
+    ['Provide all of them.', 'Provide all'],
+    ['The first line \\\n   is followed by Memory.', 'Memory'],
+  ]) {
+    assert.deepEqual(names(`fn f() { g("${sentence}") }`), [name], sentence);
+    assert.deepEqual(names(`fn f() { g(r#"${sentence}"#) }`), [name], sentence);
+  }
+  assert.deepEqual(controlsIn('const A: &str = "a";\nconst B: &str = "Press it";', []), [
+    { line: 2, name: 'Press' },
+  ]);
+});
+
+test('words of the field, code in backticks, comments and tests name no control', () => {
+  for (const text of [
+    'g("Memory is full. The memory has 2 pages. It imports what it exports.")',
+    'g("Write `call Memory` or `press`. The compression of WASI imports.")',
+    'g(\'"\', "a", \'"\') // Press Run in the panel Imports.',
+    '/// Press Run.\nfn f() {}\n/* "Press Run." */',
+    '#[cfg(test)]\nmod tests {\n  fn f() { g("Press Run.") }\n}',
+    'g("The run has ended. Runs are counted.")',
+  ]) {
+    assert.deepEqual(names(text), [], text);
+  }
+});
+
+test('the labels are those that the page has', async () => {
+  const root = tree({
+    'ui/src/values/panels.ts': "export const PANELS = { memory: 'Memory' } as const;",
+    'ui/src/values/controls.ts':
+      "import type { Limits } from '../protocol.ts';\nexport const LIMITS: Record<keyof Limits, string> = { a: 'Longest way' };",
+    'crates/inner/src/lib.rs': 'g("Take the Longest way.");\ng("It is in Memory.");',
+    'crates/inner/src/tests.rs': 'g("It is in Memory.");',
+    'crates/shell/src/lib.rs': 'g("It is in Memory.");',
+  });
+  assert.deepEqual(await namedControls(root, ['inner']), [
+    'crates/inner/src/lib.rs:1 names a control of the page: Longest way.',
+    'crates/inner/src/lib.rs:2 names a control of the page: Memory.',
+  ]);
 });

@@ -21,6 +21,10 @@ pub struct Ended {
     pub stderr: String,
 }
 
+/// Words for controls of the page.
+const PARTS_OF_A_PAGE: [&str; 7] =
+    ["panel", "button", "press", "click", "toolbar", "settings", "menu"];
+
 impl Terminal {
     /// Makes a folder of its own.
     #[expect(clippy::new_without_default, reason = "it makes a folder, which a default should not")]
@@ -89,6 +93,17 @@ impl Ended {
         for word in words {
             assert!(self.stderr.contains(word), "`{word}` is missing: {self:?}");
         }
+        self.names_no_control();
+        self
+    }
+
+    /// Checks that its error names no control of the page, which a terminal does not have.
+    #[track_caller]
+    pub fn names_no_control(&self) -> &Self {
+        let said = self.stderr.to_lowercase();
+        let words = said.split(|c: char| !c.is_alphanumeric());
+        let named: Vec<_> = words.filter(|word| PARTS_OF_A_PAGE.contains(word)).collect();
+        assert!(named.is_empty() && !said.contains("**"), "{named:?}: {self:?}");
         self
     }
 

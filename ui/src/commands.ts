@@ -1,6 +1,7 @@
 // All commands of the page, in one table for the palette, the shortcuts, the keys and the menus.
 
 import { enterPart, moveFocus } from './focus.ts';
+import { BUTTONS } from './values/controls.ts';
 import { LAYOUTS, type LayoutId } from './values/layouts.ts';
 import { PANELS, type PanelId } from './values/panels.ts';
 import { aim, whyNotCompiler, whyNotDownload, whyNotEngine } from './state/target-choice.ts';
@@ -127,7 +128,7 @@ const showTab = (number: number): Command => ({
 export const COMMANDS: readonly Command[] = [
   {
     id: 'run',
-    title: 'Run',
+    title: BUTTONS.run,
     group: 'Run',
     keys: ['Mod+Enter'],
     refuse: needsIdle,
@@ -135,7 +136,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'stop',
-    title: 'Stop',
+    title: BUTTONS.stop,
     group: 'Run',
     keys: ['Shift+Escape', 'Mod+.'],
     refuse: (app) => needsTab(app) ?? (app.active?.busy ? null : 'Nothing is running.'),
@@ -382,6 +383,11 @@ export const COMMANDS: readonly Command[] = [
   { id: 'reset_layout', title: 'Reset the layout', group: 'View', run: (app) => app.dock?.reset() },
 ];
 
+/** Returns the command with an id, if there is one. */
+export function commandById(id: string): Command | undefined {
+  return COMMANDS.find((one) => one.id === id);
+}
+
 /** Performs a command. If it cannot be done now, a notice says why. */
 export function perform(command: Command, app: App): void {
   const refusal = command.refuse?.(app);
@@ -394,6 +400,6 @@ export function perform(command: Command, app: App): void {
  * page.
  */
 export function performById(id: string, app: App): void {
-  const command = COMMANDS.find((one) => one.id === id);
+  const command = commandById(id);
   if (command) perform(command, app);
 }

@@ -1,6 +1,6 @@
 // The keys of each command, their names, and the command of a key press.
 
-import { COMMANDS, type Command } from './commands.ts';
+import { commandById, COMMANDS, type Command } from './commands.ts';
 import type { Platform } from './platform/platform.ts';
 
 const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
@@ -18,9 +18,19 @@ export function describeKey(key: string): string {
   return key.replace('Mod', APPLE ? 'Cmd' : 'Ctrl');
 }
 
-/** Formats a key for `aria-keyshortcuts`. */
-export function ariaKey(key: string): string {
-  return key.replace('Mod', APPLE ? 'Meta' : 'Control');
+/** Returns the tooltip of a command's button: a title, or the command's own, and the key. */
+export function hintOf(id: string, home: Home, title?: string): string {
+  const command = commandById(id);
+  const key = command && keysOf(command, home)[0];
+  const name = title ?? command?.title ?? '';
+  return key ? `${name} (${describeKey(key)})` : name;
+}
+
+/** Returns the keys of a command for `aria-keyshortcuts`. */
+export function shortcutsOf(id: string, home: Home): string | undefined {
+  const command = commandById(id);
+  const aria = (key: string) => key.replace('Mod', APPLE ? 'Meta' : 'Control');
+  return command && keysOf(command, home).map(aria).join(' ');
 }
 
 /** Returns the command of a key press, if there is one. */

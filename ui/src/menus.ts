@@ -1,6 +1,6 @@
 // The menus of a window: their commands, in order. Titles and keys are those of the commands.
 
-import { COMMANDS } from './commands.ts';
+import { commandById } from './commands.ts';
 import { keysOf, type Home } from './keys.ts';
 import type { Menu, MenuItem } from './protocol.ts';
 
@@ -25,7 +25,7 @@ export function menusOf(home: Home): Menu[] {
 
 function itemOf(id: string | null, home: Home): MenuItem {
   if (id === LINE) return { item: 'line' };
-  const command = COMMANDS.find((one) => one.id === id);
+  const command = commandById(id);
   if (!command) throw new Error(`A menu names the command ${id}, which does not exist.`);
   // A menu takes its keys even from a field, so only keys that type no text are used.
   const keys = keysOf(command, home).find((key) => /^(Mod\+|F\d)/.test(key)) ?? null;

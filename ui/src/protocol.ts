@@ -1022,7 +1022,7 @@ wrong: number,
  */
 unused: Array<Provision>, };
 
-/** The answer of an instance. Each Run of a tab makes the next generation. */
+/** The answer of an instance. Each run of a tab makes the next generation. */
 export type InInstance<T> = { generation: number } & T;
 
 /** A request to the instance of a tab. */
@@ -1643,7 +1643,11 @@ at: Place,
 /**
  * The characters to underline from there, at least 1.
  */
-length: number, };
+length: number, 
+/**
+ * The name of the proposal that is off, if the source needs one.
+ */
+proposal?: string, };
 
 /**
  * The size of an executable.
@@ -2854,7 +2858,8 @@ code: ErrorCode,
  */
 message: string, 
 /**
- * The next step for the person, if there is one.
+ * Advice that holds in every shell, if there is some. The shell that shows the error adds the
+ * step that its own controls offer, which it knows from the code and the facts below.
  */
 help?: string, 
 /**
@@ -2874,6 +2879,11 @@ frames?: Array<TrapFrame>,
  * [`ErrorCode::ImportMismatch`].
  */
 imports?: Array<Import>, 
+/**
+ * The name of the proposal that is off, for the code [`ErrorCode::InvalidModule`], if the module
+ * needs one.
+ */
+proposal?: string, 
 /**
  * The compilers that accept the module, for the code [`ErrorCode::CompilerRefused`], if they
  * are known.
@@ -3121,7 +3131,7 @@ export const PROVIDERS: Record<Provider['provide'], ProviderKind> = {
   read_string: {"provide":"read_string","title":"Read a string","provides":"functions","fields":[{"name":"pointer","label":"Address","control":{"kind":"parameter","null":null},"help":null},{"name":"length","label":"Length","control":{"kind":"parameter","null":"up to the first NUL byte"},"help":null},{"name":"memory","label":"Memory","control":{"kind":"memory","null":"the first one"},"help":null},{"name":"newline","label":"Ends with","control":{"kind":"switch","on":"a line feed","off":"nothing more"},"help":null},{"name":"stream","label":"Writes to","control":{"kind":"choice","options":[{"value":"stdout","title":"standard output"},{"value":"stderr","title":"standard error"}]},"help":null},{"name":"results","label":"Result","control":{"kind":"results"},"help":null}]},
   counter: {"provide":"counter","title":"Counter","provides":"functions","fields":[{"name":"start","label":"Starts at","control":{"kind":"number"},"help":null},{"name":"step","label":"Step","control":{"kind":"number"},"help":null}]},
   clock: {"provide":"clock","title":"Clock","provides":"functions","fields":[{"name":"unit","label":"Counts","control":{"kind":"choice","options":[{"value":"seconds","title":"seconds"},{"value":"milliseconds","title":"milliseconds"},{"value":"microseconds","title":"microseconds"},{"value":"nanoseconds","title":"nanoseconds"}]},"help":null},{"name":"origin","label":"Since","control":{"kind":"choice","options":[{"value":"unix","title":"since 1970 (UTC)"},{"value":"instance","title":"since the instance was made"}]},"help":null}]},
-  random: {"provide":"random","title":"Random","provides":"functions","fields":[{"name":"seed","label":"Seed","control":{"kind":"seed"},"help":"The same numbers come after each Run."}]},
+  random: {"provide":"random","title":"Random","provides":"functions","fields":[{"name":"seed","label":"Seed","control":{"kind":"seed"},"help":"The same numbers come in each run."}]},
   exit: {"provide":"exit","title":"Exit early","provides":"functions","fields":[{"name":"parameter","label":"Code from","control":{"kind":"parameter","null":"this number"},"help":null},{"name":"code","label":"Code","control":{"kind":"unless","field":"parameter"},"help":null}]},
   trap: {"provide":"trap","title":"Trap with a message","provides":"functions","fields":[{"name":"message","label":"Message","control":{"kind":"template"},"help":"{0} is the first argument, {*} all of them, {0:x} hexadecimal, {0:c} a character; \\n ends a line."}]},
   javascript: {"provide":"javascript","title":"JavaScript","provides":"functions","fields":[{"name":"source","label":"JavaScript","control":{"kind":"source"},"help":null}]},

@@ -98,8 +98,8 @@ fn parse(text: &str) -> Result<Triple> {
             text.trim()
         );
         return Err(Error::new(ErrorCode::BadRequest, message).help(
-            "One looks like x86_64-unknown-linux-gnu or aarch64-apple-darwin; `watshop targets` lists them. \
-             The module itself is made by --format wasm or wat.",
+            "One looks like x86_64-unknown-linux-gnu or aarch64-apple-darwin. The formats `wasm` and `wat` are \
+             the module itself, and need no target.",
         ));
     }
     let wrong = |why: String| {

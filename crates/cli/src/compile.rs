@@ -9,6 +9,7 @@ use watshop_protocol::passport::Passport;
 use watshop_protocol::registry::{
     ConfigureTab, DownloadKind, DownloadTab, OpenPath, WorkbenchApi as _,
 };
+use watshop_protocol::terminal::JsonReport;
 use watshop_workbench::{Config, StateKind, Workbench, inspect_file, unpack_bundle, write_checked};
 
 use crate::arguments::CompileArguments;
@@ -44,7 +45,7 @@ pub(crate) async fn compile(wanted: CompileArguments) -> anyhow::Result<ExitCode
         Ok(made) => made,
         Err(error) => {
             if wanted.json {
-                answer::print_json(&serde_json::json!({ "error": error }))?;
+                answer::print_json(&JsonReport::Failed { error: &error })?;
             }
             complaint::write(&complaint::about(&wanted.file, &error));
             return Ok(ExitCode::FAILURE);
@@ -118,7 +119,19 @@ async fn make(workbench: &Workbench, wanted: &CompileArguments) -> Result<Compil
 }
 
 async fn configure(workbench: &Workbench, tab: TabId, settings: Settings) -> Result<()> {
-    workbench.configure_tab(ConfigureTab { tab, settings }).await.map(drop)
+    let named = settings.target.is_some();
+    let configured = workbench.configure_tab(ConfigureTab { tab, settings }).await;
+    configured.map(drop).map_err(|error| match error.code {
+        ErrorCode::BadRequest if named => list_targets(error),
+        _ => error,
+    })
+}
+
+/// Adds the command that lists the targets to an error about one.
+fn list_targets(error: Error) -> Error {
+    const LIST: &str = "`watshop targets` lists the targets.";
+    let help = error.help.as_ref().map_or(LIST.to_owned(), |help| format!("{help} {LIST}"));
+    error.help(help)
 }
 
 async fn download(

@@ -17,3 +17,57 @@ pub(crate) fn about(file: &Path, error: &Error) -> String {
 pub(crate) fn write(line: &str) {
     drop(writeln!(std::io::stderr(), "{}", terminal::spelled::lines(line)));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use clap::CommandFactory as _;
+    use watshop_protocol::page::{ErrorCode, TrapKind};
+
+    use super::*;
+    use crate::arguments::CommandLine;
+
+    /// An error of each code, with all facts that add a sentence to its help.
+    fn errors() -> impl Iterator<Item = Error> {
+        ErrorCode::ALL.iter().map(|code| {
+            let mut error = Error::new(*code, "It failed.").help(code.advice());
+            error.proposal = Some("simd".into());
+            error.trap = Some(TrapKind::StackOverflow);
+            error
+        })
+    }
+
+    /// The terminal told people to press buttons that it does not have.
+    #[test]
+    fn no_error_names_a_panel_or_a_button() {
+        for error in errors() {
+            let line = about(Path::new("m.wat"), &error).to_lowercase();
+            for part in ["panel", "button", "press ", "click", "toolbar", "settings", "menu", "**"]
+            {
+                assert!(!line.contains(part), "`{part}`: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_option_that_an_error_names_exists() {
+        let mut line = CommandLine::command();
+        line.build();
+        let commands = line.get_subcommands();
+        let options: HashSet<_> = commands
+            .flat_map(|command| command.get_arguments())
+            .filter_map(|argument| argument.get_long())
+            .collect();
+        let mut named = 0;
+        for error in errors() {
+            let line = about(Path::new("m.wat"), &error);
+            for word in line.split([' ', '`']).filter_map(|word| word.strip_prefix("--")) {
+                let name = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+                assert!(options.contains(name), "--{name}: {line}");
+                named += 1;
+            }
+        }
+        assert!(named > 8);
+    }
+}

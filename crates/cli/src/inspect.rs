@@ -4,6 +4,7 @@ mod text;
 
 use std::process::ExitCode;
 
+use watshop_protocol::terminal::JsonReport;
 use watshop_workbench::inspect_file;
 
 use crate::arguments::InspectArguments;
@@ -15,7 +16,7 @@ pub(crate) fn inspect(wanted: &InspectArguments) -> anyhow::Result<ExitCode> {
         Ok(inspected) => inspected,
         Err(error) => {
             if wanted.json {
-                answer::print_json(&serde_json::json!({ "error": error }))?;
+                answer::print_json(&JsonReport::Failed { error: &error })?;
             }
             complaint::write(&complaint::about(&wanted.file, &error));
             return Ok(ExitCode::FAILURE);

@@ -103,7 +103,7 @@ fn token() -> anyhow::Result<Option<String>> {
 
 /// An error whose sentence says also what to do.
 fn said_whole(error: watshop_protocol::page::Error) -> anyhow::Error {
-    match &error.help {
+    match watshop_protocol::terminal::help(&error) {
         Some(help) => anyhow::anyhow!("{} {help}", error.message),
         None => error.into(),
     }

@@ -80,7 +80,7 @@ pub(crate) fn check_engine(engine: Engine, target: &Target) -> Result<()> {
     }
     let message =
         format!("The engine Native makes shared objects for x86-64 Linux only, not for {triple}.");
-    Err(Error::new(ErrorCode::EngineUnavailable, message).help("Choose the engine JIT."))
+    Err(Error::new(ErrorCode::EngineUnavailable, message))
 }
 
 #[cfg(test)]

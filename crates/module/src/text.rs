@@ -7,7 +7,7 @@ use wast::core::{Module, ModuleField, ModuleKind};
 use wast::lexer::{Lexer, TokenKind};
 use wast::parser::{self, ParseBuffer};
 use wast::token::Index;
-use watshop_protocol::page::{Error, ErrorCode, Problem, Result, Severity};
+use watshop_protocol::page::{Error, ErrorCode, Problem, Result};
 
 use crate::{expected, explain, floats, position, sniff, spelling};
 
@@ -112,13 +112,7 @@ impl SyntaxError {
     }
 
     pub(crate) fn into_problem(self) -> Problem {
-        Problem {
-            severity: Severity::Error,
-            code: self.error.code,
-            message: self.error.message,
-            at: self.error.at.unwrap_or_default(),
-            length: self.length,
-        }
+        Problem::of(self.error, self.length)
     }
 }
 

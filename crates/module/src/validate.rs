@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use wasmparser::{
     FuncToValidate, FuncValidatorAllocations, Parser, ValidPayload, Validator, WasmFeatures,
 };
-use watshop_protocol::page::{Error, ErrorCode, Place, Problem, Proposals, Result, Severity};
+use watshop_protocol::page::{Error, ErrorCode, Place, Problem, Proposals, Result};
 
 use crate::{LARGEST_PRINTED, Lines, expected, explain, features};
 
@@ -19,7 +19,7 @@ const WORTH_THREADS: usize = 64 << 10;
 /// # Errors
 ///
 /// `invalid_module` with the byte offset of the first broken rule. If a proposal that is off is the
-/// reason, `help` names its switch. `not_a_module` or `empty_file`.
+/// reason, the error has its name. `not_a_module` or `empty_file`.
 pub fn validate(binary: &[u8], proposals: &Proposals) -> Result<()> {
     expected::expect_wasm(binary)?;
     match faults(binary, proposals, 1).into_iter().next() {
@@ -33,7 +33,7 @@ pub fn validate(binary: &[u8], proposals: &Proposals) -> Result<()> {
 /// [`crate::print()`].
 pub fn check_binary(binary: &[u8], proposals: &Proposals) -> Vec<Problem> {
     if let Err(error) = expected::expect_wasm(binary) {
-        return vec![problem(error, 1)];
+        return vec![Problem::of(error, 1)];
     }
     let faults = faults(binary, proposals, MOST);
     if faults.is_empty() {
@@ -46,40 +46,26 @@ pub fn check_binary(binary: &[u8], proposals: &Proposals) -> Vec<Problem> {
 /// A broken rule.
 pub(crate) struct Fault {
     message: String,
-    help: Option<String>,
+    proposal: Option<&'static str>,
     offset: Option<u32>,
 }
 
 impl Fault {
     fn into_error(self) -> Error {
         let mut error = Error::new(ErrorCode::InvalidModule, self.message);
-        error.help = self.help;
+        error.proposal = self.proposal.map(str::to_owned);
         error.at = self.offset.map(|offset| Place { offset: Some(offset), ..Place::default() });
         error
     }
 
-    /// A problem has no `help`, so the message includes it.
     pub(crate) fn into_problem(self, lines: Option<&Lines>) -> Problem {
         let found =
             self.offset.zip(lines).and_then(|(offset, lines)| lines.spot(offset, &self.message));
-        let mut error = self.into_error();
-        if let Some(help) = error.help.take() {
-            error.message = format!("{} {help}", error.message);
-        }
+        let error = self.into_error();
         match found {
-            Some((place, length)) => problem(error.at(place), length),
-            None => problem(error, 1),
+            Some((place, length)) => Problem::of(error.at(place), length),
+            None => Problem::of(error, 1),
         }
-    }
-}
-
-fn problem(error: Error, length: u32) -> Problem {
-    Problem {
-        severity: Severity::Error,
-        code: error.code,
-        message: error.message,
-        at: error.at.unwrap_or_default(),
-        length,
     }
 }
 
@@ -133,7 +119,7 @@ fn errors(binary: &[u8], features: WasmFeatures, most: usize) -> Vec<wasmparser:
 /// The error for bytes that are not a whole module.
 pub(crate) fn unreadable_error(error: &wasmparser::Error) -> Error {
     let offset = u32::try_from(error.offset()).ok();
-    Fault { message: explain::validation(error.message()), help: None, offset }.into_error()
+    Fault { message: explain::validation(error.message()), proposal: None, offset }.into_error()
 }
 
 /// Finds the switch of the proposal that an error needs.
@@ -157,7 +143,7 @@ impl Switches<'_> {
                         "This needs the proposal {}, which Wasmer 7.5 does not have.",
                         features::proposal(missing)
                     ),
-                    help: None,
+                    proposal: None,
                     offset,
                 },
             };
@@ -165,15 +151,13 @@ impl Switches<'_> {
         if let Some(switch) = self.curing(error) {
             return Self::off(switch, offset);
         }
-        Fault { message: explain::validation(error.message()), help: None, offset }
+        Fault { message: explain::validation(error.message()), proposal: None, offset }
     }
 
-    fn off(switch: &str, offset: Option<u32>) -> Fault {
+    fn off(switch: &'static str, offset: Option<u32>) -> Fault {
         Fault {
             message: format!("This needs the proposal `{switch}`, which is off."),
-            help: Some(format!(
-                "Turn on `{switch}` under Proposals in the settings, or with `--enable {switch}` in the terminal."
-            )),
+            proposal: Some(switch),
             offset,
         }
     }

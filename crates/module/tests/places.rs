@@ -179,6 +179,6 @@ fn a_proposal_that_is_off_is_told_where_the_text_needs_it_with_both_ways_to_turn
             "This needs the proposal `{off}`, which is off. Turn on `{off}` under Proposals"
         );
         assert!(problem.message.starts_with(&start), "{off}: {}", problem.message);
-        assert!(problem.message.contains(&format!("--enable {off}")), "{off}: {}", problem.message);
+        assert_eq!(problem.proposal.as_deref(), Some(off), "{}", problem.message);
     }
 }

@@ -16,6 +16,7 @@ mod limits;
 mod memory;
 mod module;
 mod place;
+mod problem;
 mod run;
 mod sandbox;
 mod settings;
@@ -42,10 +43,10 @@ pub use imports::{
 };
 pub use memory::{DataSegment, DataSegments, SnapshotKind};
 pub use module::{
-    Export, ExternType, Import, KnownLimit, ModuleSummary, Problem, Section, Severity,
-    StartFunction, WasiVersion,
+    Export, ExternType, Import, KnownLimit, ModuleSummary, Section, StartFunction, WasiVersion,
 };
 pub use place::Place;
+pub use problem::{Problem, Severity};
 pub use run::{
     CacheUse, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase,
     RecordKind, Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,

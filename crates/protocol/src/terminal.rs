@@ -2,6 +2,7 @@
 
 mod complaint;
 pub mod environment;
+mod help;
 mod passport;
 pub mod spelled;
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 use crate::page::{CacheUse, Compiler, Engine, Error, Timings, Value};
 
 pub use complaint::complaint;
+pub use help::{help, option};
 pub use passport::{bytes, describe_passport, fact};
 
 /// The output of `--json`.
@@ -34,7 +36,8 @@ pub enum JsonReport<'a> {
     },
     /// The run failed.
     Failed {
-        /// The error.
+        /// The error, with its help in a terminal.
+        #[serde(serialize_with = "help::helpful")]
         error: &'a Error,
     },
 }

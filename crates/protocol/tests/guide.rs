@@ -3,11 +3,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::path::Path;
 
 use watshop_protocol::page::{ErrorCode, Example, Limits, Proposals, Settings};
+use watshop_protocol::terminal;
+
+/// The page's own step after each error.
+fn page_steps() -> HashMap<ErrorCode, Option<String>> {
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/values/steps.json");
+    serde_json::from_str(&std::fs::read_to_string(table).unwrap()).unwrap()
+}
 
 /// `WATSHOP_UPDATE_GUIDE=1` writes it.
 fn is_up_to_date(name: &str, text: &str) {
@@ -26,9 +33,12 @@ fn is_up_to_date(name: &str, text: &str) {
 fn the_page_of_error_codes_has_every_code_as_it_is_declared() {
     let mut text = String::from(
         "# Error codes\n\nEvery error has a stable code beside its sentence: the panel Timings shows it, and `--json` prints \
-         it. The code never changes its meaning. This page is made of the table in `crates/protocol/src/page/error_code.rs`; \
-         tests keep it in step and run each example that is a module.\n",
+         it. The code never changes its meaning. This page is made of three tables: `crates/protocol/src/page/error_code.rs`, \
+         `ui/src/values/steps.json` for the window and the browser, and `crates/protocol/src/terminal/help.rs` for the \
+         terminal. Tests keep it in step and run each example that is a module.\n",
     );
+    let page = page_steps();
+    assert_eq!(page.len(), ErrorCode::ALL.len());
     let mut topic = "";
     for code in ErrorCode::ALL {
         if code.topic() != topic {
@@ -50,7 +60,17 @@ fn the_page_of_error_codes_has_every_code_as_it_is_declared() {
             }
             Example::Steps(steps) => writeln!(text, "Example: {steps}").unwrap(),
         }
-        writeln!(text, "\n**What to do.** {}", code.fix()).unwrap();
+        writeln!(text, "\n**What to do.** {}", code.advice()).unwrap();
+        let steps = [
+            ("the window and the browser", page[code].as_deref()),
+            ("the terminal", terminal::option(*code)),
+        ];
+        for (at, (shell, step)) in steps.into_iter().filter(|(_, step)| step.is_some()).enumerate()
+        {
+            let gap = if at == 0 { "\n" } else { "" };
+            let step = step.unwrap_or_default().replace("{proposal}", "NAME");
+            writeln!(text, "{gap}- In {shell}: {step}").unwrap();
+        }
     }
     is_up_to_date("errors.md", &text);
 }

@@ -51,7 +51,6 @@ pub fn no_instance_error() -> Error {
         ErrorCode::NoInstance,
         "There is no instance here: nothing has run yet, or its process has ended.",
     )
-    .help("Press Run.")
 }
 
 impl LiveInstance {

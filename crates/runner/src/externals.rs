@@ -77,7 +77,7 @@ pub fn grow_table(live: &mut GuestInstance, name: &str, delta: u32) -> Result<()
             let message =
                 format!("The table `{name}` cannot grow by {delta}: it has {size} elements{most}.");
             Err(Error::new(ErrorCode::TableLimit, message)
-                .help("The maximum is that of the module or the tab's limit, whichever is less."))
+                .help("The maximum is that of the module or the limit, whichever is less."))
         }
     }
 }

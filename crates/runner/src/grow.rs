@@ -32,7 +32,7 @@ pub fn grow(live: &mut GuestInstance, name: &str, by: u32) -> Result<u64> {
                 "The memory `{name}` has {now} pages{most}, so it cannot grow by {by}: {why}."
             );
             Err(Error::new(ErrorCode::MemoryLimit, message)
-                .help("The maximum is the module's own or the tab's limit, whichever is smaller."))
+                .help("The maximum is the module's own or the limit, whichever is smaller."))
         }
     }
 }

@@ -111,9 +111,7 @@ fn mismatch(code: ErrorCode, unfit: &[(page::Import, String)]) -> Error {
         more => format!(" And {more} more."),
     };
     let message = format!("A provider does not fit its import. {}{more}", sentences.join(" "));
-    let mut error = Error::new(code, message).help(
-        "Choose another provider in the panel Imports, or correct the file that --imports names.",
-    );
+    let mut error = Error::new(code, message);
     error.imports = unfit.iter().map(|(import, _)| import.clone()).collect();
     error
 }
@@ -141,26 +139,20 @@ fn missing_imports_error(missing: Vec<page::Import>) -> Error {
     };
     if missing.iter().all(has) {
         let message = format!("The module asks WASI for another type than it has.{of_wasi}");
-        let mut error = Error::new(ErrorCode::MissingImports, message).help(
-            "Declare the import with the type that WASI has, or provide it in the panel Imports.",
-        );
+        let mut error = Error::new(ErrorCode::MissingImports, message)
+            .help("Declare the import with the type that WASI has.");
         error.imports = missing;
         return error;
     }
     let functions = missing.iter().all(|i| matches!(i.kind, page::ExternType::Function { .. }));
     let mut error = Error::new(ErrorCode::MissingImports, message);
-    let provide = "Provide it in the panel Imports (Provide all fills every gap), or in the terminal with \
-                   --imports FILE.";
-    error.help = Some(if functions {
-        format!(
-            "{provide} To look at the rest of the module, let unknown imports trap (in the tab's settings)."
-        )
-    } else {
-        format!(
-            "{provide} Only functions can be left out by letting unknown imports trap; memories, tables, \
+    if !functions {
+        error.help = Some(
+            "Only functions can be left out by letting unknown imports trap; memories, tables, \
              globals and tags cannot."
-        )
-    });
+                .into(),
+        );
+    }
     error.imports = missing;
     error
 }

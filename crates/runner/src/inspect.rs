@@ -7,7 +7,7 @@ use serde_json::json;
 use watshop_artifact::Machine;
 use watshop_protocol::page::Result;
 use watshop_protocol::passport::Passport;
-use watshop_protocol::terminal::{self, spelled};
+use watshop_protocol::terminal::{self, JsonReport, spelled};
 
 use crate::{complain, print, print_json};
 
@@ -21,7 +21,7 @@ pub fn inspect(file: &Path, json: bool) -> anyhow::Result<ExitCode> {
         Ok(read) => read,
         Err(error) => {
             if json {
-                print_json(&json!({ "error": error }).to_string())?;
+                print_json(&serde_json::to_string(&JsonReport::Failed { error: &error })?)?;
             }
             complain(&terminal::complaint(file, true, &error));
             return Ok(ExitCode::FAILURE);

@@ -207,7 +207,7 @@ fn unsealed_error() -> Error {
         ErrorCode::UntrustedArtifact,
         "This is machine code without a passport: a file of Wasmer's own. Nothing in it says who made it.",
     )
-    .help("If you trust its maker, run it with --trust. It stays in the sandbox even then.")
+    .help("It stays in the sandbox even if you allow it to run.")
 }
 
 fn is_function(export: &Export) -> bool {

@@ -24,7 +24,7 @@ pub fn stopped_error(reason: StopReason) -> Error {
             ErrorCode::CallTime,
             format!("The call took longer than the limit of {}.", time(limit)),
         )
-        .help("Raise the call time in the tab's settings, or look for a loop that does not end."),
+        .help("Look for a loop that does not end."),
     }
 }
 
@@ -108,9 +108,7 @@ fn explain(kind: TrapKind) -> (&'static str, Option<&'static str>) {
         ),
         TrapKind::StackOverflow => (
             "Calls went deeper than the stack reaches.",
-            Some(
-                "Look for a recursion that does not end, or raise the stack size in the tab's settings.",
-            ),
+            Some("Look for a recursion that does not end."),
         ),
         TrapKind::UncaughtException => ("An exception was thrown, and nothing caught it.", None),
         TrapKind::HostFunction => ("A host function refused.", None),

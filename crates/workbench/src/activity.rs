@@ -60,7 +60,7 @@ impl RunSlot {
                 ErrorCode::Busy,
                 "This tab is in the middle of a run or a call.",
             )
-            .help("Wait for it, or press Stop."));
+            .help("Wait for its end."));
         }
         let (stop, stopped) = watch::channel(false);
         let (over, ended) = watch::channel(None);

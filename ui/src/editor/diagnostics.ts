@@ -3,6 +3,7 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
 import type { Problem } from '../protocol.ts';
+import { withHelp } from '../values/help.ts';
 import { piecesOf } from '../values/prose.ts';
 import { positionOf } from './place.ts';
 
@@ -14,7 +15,8 @@ export function diagnosticsOf(doc: Text, problems: readonly Problem[]): Diagnost
     // At the end of a line there is nothing to underline, so the character before it is.
     const end = Math.min(at + problem.length, doc.lineAt(at).to);
     const from = end > at ? at : Math.max(doc.lineAt(at).from, at - 1);
-    const { severity, message } = problem;
+    const { severity } = problem;
+    const message = withHelp(problem);
     return [
       { from, to: Math.max(end, from), severity, message, renderMessage: () => proseOf(message) },
     ];

@@ -12,6 +12,7 @@ import type {
   WireError,
   WorkbenchEvent,
 } from '../protocol.ts';
+import { BUTTONS } from '../values/controls.ts';
 import type { LayoutId } from '../values/layouts.ts';
 import type { PanelId } from '../values/panels.ts';
 import { StoredPreferences } from './stored-preferences.svelte.ts';
@@ -259,7 +260,7 @@ export class App implements RowSurroundings {
     } catch (error) {
       const silent = error instanceof RequestError && error.wire.code === 'runner_silent';
       const tab = silent && this.row.find((params as { tab: number }).tab);
-      if (tab) this.notices.error(error, { label: 'End it', press: () => void this.stop(tab) });
+      if (tab) this.notices.error(error, { label: BUTTONS.end, press: () => void this.stop(tab) });
       throw error;
     }
   }

@@ -1,14 +1,15 @@
 // Short messages that disappear by themselves, and errors that stay.
 
 import { ConnectionError, RequestError } from '../platform/errors.ts';
+import { helpOf } from '../values/help.ts';
 
 /** A message that belongs to no panel. */
 export interface Notice {
   id: number;
   tone: 'error' | 'info';
   message: string;
-  /** The next step for the person, if there is one. */
-  help: string | undefined;
+  /** The next step for the person, or an empty text. */
+  help: string;
   /** The button beside it, if there is one. */
   action?: Action | undefined;
 }
@@ -31,7 +32,7 @@ export class Notices {
 
   /** Shows a message about a success. */
   info(message: string): void {
-    const id = this.#add({ tone: 'info', message, help: undefined });
+    const id = this.#add({ tone: 'info', message, help: '' });
     setTimeout(() => this.dismiss(id), STAY);
   }
 
@@ -39,14 +40,14 @@ export class Notices {
   error(error: unknown, action?: Action): void {
     if (error instanceof ConnectionError) return;
     if (error instanceof RequestError) {
-      const { message, help } = error.wire;
-      this.#add({ tone: 'error', message, help, action });
+      const { message } = error.wire;
+      this.#add({ tone: 'error', message, help: helpOf(error.wire), action });
     } else {
       console.error(error);
       this.#add({
         tone: 'error',
         message: error instanceof Error ? error.message : String(error),
-        help: undefined,
+        help: '',
       });
     }
   }

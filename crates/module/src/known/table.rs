@@ -8,8 +8,8 @@ use super::{Effect, KnownRow, ROWS};
 
 const HEAD: &str = "# What of Wasmer 7.5 is missing or wrong
 
-Made of the list in `crates/module/src/known`; a test fails when it is not up to date. The panel **Module** shows what concerns a
-module. What is refused is checked with every compiler by `tests/end_to_end/known.rs`.
+Made of the list in `crates/module/src/known`; a test fails when it is not up to date. Watshop shows with a module what concerns
+it. What is refused is checked with every compiler by `tests/end_to_end/known.rs`.
 ";
 
 /// The text of `docs/known.md`.

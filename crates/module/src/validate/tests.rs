@@ -54,8 +54,8 @@ fn an_error_names_the_switch_that_it_hangs_on() {
         validate(&binary, &Proposals::all()).unwrap();
         let error = validate(&binary, &all_but(switch)).unwrap_err();
         assert_eq!(error.code, ErrorCode::InvalidModule);
-        let help = error.help.unwrap_or_default();
-        assert!(help.contains(&format!("`{switch}`")), "{switch}: {} {help}", error.message);
+        assert_eq!(error.proposal.as_deref(), Some(switch), "{}", error.message);
+        assert!(error.message.contains(&format!("`{switch}`")), "{}", error.message);
         assert!(error.at.unwrap().offset.is_some());
     }
 }
@@ -68,7 +68,7 @@ fn an_error_that_no_switch_cures_names_none() {
         error.message,
         "Type mismatch: an i32 is needed here, but the value on the stack is an i64."
     );
-    assert_eq!(error.help, None);
+    assert_eq!(error.proposal, None);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn what_wasmer_lacks_is_said_to_be_lacking() {
     let error =
         validate(&parse("(module (type (struct)))").unwrap(), &Proposals::all()).unwrap_err();
     assert!(error.message.contains("Wasmer 7.5 does not have"), "{}", error.message);
-    assert_eq!(error.help, None);
+    assert_eq!(error.proposal, None);
 }
 
 #[test]

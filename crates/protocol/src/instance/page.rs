@@ -168,7 +168,7 @@ macro_rules! beside {
 beside!(InTab, "A request to the instance of a tab.", "InTab", "tab: TabId", [TabId]);
 beside!(
     InInstance,
-    "The answer of an instance. Each Run of a tab makes the next generation.",
+    "The answer of an instance. Each run of a tab makes the next generation.",
     "InInstance",
     "generation: number",
     []

@@ -16,7 +16,8 @@ pub struct Error {
     pub code: ErrorCode,
     /// A sentence that a learner understands.
     pub message: String,
-    /// The next step for the person, if there is one.
+    /// Advice that holds in every shell, if there is some. The shell that shows the error adds the
+    /// step that its own controls offer, which it knows from the code and the facts below.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub help: Option<String>,
@@ -37,6 +38,11 @@ pub struct Error {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Import>>", optional)]
     pub imports: Vec<Import>,
+    /// The name of the proposal that is off, for the code [`ErrorCode::InvalidModule`], if the module
+    /// needs one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub proposal: Option<String>,
     /// The compilers that accept the module, for the code [`ErrorCode::CompilerRefused`], if they
     /// are known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -55,11 +61,12 @@ impl Error {
             trap: None,
             frames: Vec::new(),
             imports: Vec::new(),
+            proposal: None,
             compilers: Vec::new(),
         }
     }
 
-    /// Adds the next step for the person.
+    /// Adds advice for the person. It names no control, because no shell is known here.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

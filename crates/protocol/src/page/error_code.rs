@@ -1,5 +1,6 @@
-//! The table of error codes: the meaning of each, an example, and the way to mend it.
-//! `docs/guide/errors.md` is made from it.
+//! The table of error codes: the meaning of each, an example, and advice that holds in every shell.
+//! A shell adds the step that its own controls offer: `terminal/help.rs` for the command line, and
+//! `ui/src/values/steps.json` for the page. `docs/guide/errors.md` is made from all three.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -18,7 +19,7 @@ use Example::{Module, Steps};
 // `formerly` gives the name that a code has in older saved states.
 macro_rules! codes {
     ($($topic:literal {
-        $($(#[doc = $doc:literal])+ $name:ident = $text:literal $(formerly $old:literal)?, $example:expr, $fix:literal;)+
+        $($(#[doc = $doc:literal])+ $name:ident = $text:literal $(formerly $old:literal)?, $example:expr, $advice:literal;)+
     })+) => {
         /// Stable codes of all errors. A new version may add some, but none changes its meaning.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -51,9 +52,9 @@ macro_rules! codes {
                 match self { $($(Self::$name => $example,)+)+ }
             }
 
-            /// The way to mend it.
-            pub fn fix(self) -> &'static str {
-                match self { $($(Self::$name => $fix,)+)+ }
+            /// The advice that holds in every shell.
+            pub fn advice(self) -> &'static str {
+                match self { $($(Self::$name => $advice,)+)+ }
             }
         }
     };
@@ -64,12 +65,11 @@ codes! {
         /// The text is not WAT. The error has the line and the column.
         MalformedText = "malformed_text",
             Module("(module (func i32.plus))", &[]),
-            "Correct the text at the place that is underlined. The message says what may stand there.";
+            "Correct the text at the place that the error names. The message says what may stand there.";
         /// The module breaks a rule of WebAssembly, or needs a proposal that is off.
         InvalidModule = "invalid_module",
             Module("(module (func (result i32)))", &[]),
-            "Correct the instruction that the message names. If a proposal is off, turn it on in the panel Settings, \
-             or with `--enable` in the terminal.";
+            "Correct the instruction that the message names, or turn on the proposal that it names.";
         /// The file is neither WAT, nor a WebAssembly binary, nor an artifact.
         NotAModule = "not_a_module",
             Steps("Open a picture, or a WebAssembly component."),
@@ -88,7 +88,7 @@ codes! {
         /// Nothing provides some imports of the module. The error lists them with their types.
         MissingImports = "missing_imports",
             Module(r#"(module (import "env" "log" (func (param i32))))"#, &[]),
-            "Press **Provide all** in the panel Imports, or give an import object with `--imports FILE`.";
+            "Provide each import that the message names, by an import object.";
         /// The instance has no export of this name.
         UnknownExport = "unknown_export",
             Module(r#"(module (func (export "add")))"#, &["--invoke", "ad"]),
@@ -109,23 +109,23 @@ codes! {
         /// kind of trap and the stack.
         Trap = "trap",
             Module(r#"(module (func (export "f") unreachable))"#, &["--invoke", "f"]),
-            "Go to the line that is marked. The instance is still there: look at its memory and its globals.";
+            "Go to the place that the error names. The instance is still there: look at its memory and its globals. If \
+             calls went too deep, look for a recursion that does not end.";
         /// The call ran longer than the limit of the tab.
         CallTime = "call_time",
             Module(r#"(module (func (export "f") (loop (br 0))))"#, &["--call-ms", "100", "--invoke", "f"]),
-            "Look for a loop that does not end. If the work takes that long, raise the limit in the panel Settings, or \
-             with `--call-ms`.";
+            "Look for a loop that does not end.";
         /// The module starts with more memory than the limit of the tab, or grows past it.
         MemoryLimit = "memory_limit",
             Module("(module (memory 100))", &["--memory-pages", "10"]),
-            "Raise the limit in the panel Settings, or with `--memory-pages`, or let the module start with less.";
+            "Let the module start with less, or raise the limit.";
         /// The module starts with a larger table than the limit of the tab.
         TableLimit = "table_limit",
             Module("(module (table 100 funcref))", &["--table-elements", "10"]),
-            "Raise the limit in the panel Settings, or with `--table-elements`, or let the module start with less.";
-        /// You pressed Stop, or Ctrl+C in the terminal.
+            "Let the module start with less, or raise the limit.";
+        /// A person stopped the run or the call.
         Stopped = "stopped",
-            Steps("Run the lesson *For ever*, call `spin`, and press **Stop**."),
+            Steps("Run the lesson *For ever*, call `spin`, and stop it."),
             "Nothing: the instance is still there and can be called.";
         /// The module could not be instantiated, for a reason that has no code of its own.
         Instantiation = "instantiation",
@@ -133,12 +133,12 @@ codes! {
             "Read the message. If it does not help, please report it with the module.";
         /// There is no instance: nothing has run in this tab yet, or its process has ended.
         NoInstance = "no_instance",
-            Steps("Read a memory before the first Run."),
-            "Press **Run**.";
+            Steps("Read a memory before the first run."),
+            "Run the module: each run makes an instance.";
         /// The tab is in the middle of a run or a call.
         Busy = "busy",
             Steps("Set a global while a call runs."),
-            "Wait for the end of the call, or press **Stop**.";
+            "Wait for the end of the run or the call, or stop it.";
         /// An address or a length reaches past the end of the memory or of the table.
         OutOfBounds = "out_of_bounds",
             Steps("Read 16 bytes at the last byte of a memory."),
@@ -163,7 +163,7 @@ codes! {
         /// differ.
         ImportMismatch = "import_mismatch",
             Steps("Provide a function, and change its type in the text afterwards."),
-            "Choose another provider in the panel Imports, or correct the `.imports.json` file.";
+            "Choose a provider that fits, or correct the import in the module.";
         /// Tabs import from one another in a circle. The message has the path.
         ImportCycle = "import_cycle",
             Steps("Let tab A import from tab B, and tab B from tab A."),
@@ -176,7 +176,7 @@ codes! {
         /// The file is not an `.imports.json`, or it is one of a newer Watshop.
         ImportsFile = "imports_file",
             Steps("Open a `package.json` as an import object."),
-            "Save the import object again from the panel Imports. `docs/imports.md` describes the file.";
+            "Save the import object again. `docs/imports.md` describes the file.";
     }
     "Compilers and targets" {
         /// This compiler is not installed here.
@@ -186,12 +186,12 @@ codes! {
              `npm run build` builds the compiler.";
         /// This engine does not exist on this system.
         EngineUnavailable = "engine_unavailable",
-            Steps("Choose Native on a machine that is not x86-64 Linux."),
-            "Choose the engine JIT.";
+            Steps("Choose the engine `native` on a machine that is not x86-64 Linux."),
+            "Use the engine `jit`, which makes code for every target.";
         /// This compiler cannot make this form of code for that target.
         TargetUnsupported = "target_unsupported",
             Steps("`watshop compile fib.wat --target aarch64-unknown-linux-gnu --engine native -o fib.wshop`"),
-            "Choose a pair that the table in the panel Target has, or that `watshop targets` lists.";
+            "Choose a compiler and a form of code that exist for the target.";
         /// The linker for this kind of shared library is not installed here.
         LinkerUnavailable = "linker_unavailable",
             Steps("Download a shared library on a machine without `ld.lld`."),
@@ -212,31 +212,31 @@ codes! {
         /// The compiler process ended. The end of its log is in the message.
         CompilerCrashed = "compiler_crashed",
             Steps("End `watshop-compiler-llvm` with `kill` while it compiles."),
-            "Press **Run** again, or choose another compiler. Nothing else is lost.";
+            "Run the module again, or choose another compiler. Nothing else is lost.";
     }
     "Artifacts and processes" {
         /// The runner process ended. The tab keeps its text and its settings, but the instance is
         /// gone.
         RunnerCrashed = "runner_crashed",
             Steps("End `watshop-runner` with `kill` while it runs."),
-            "Press **Run**. If it happens again with the same module, please report it.";
+            "Run the module again. If it happens again with the same module, please report it.";
         /// The process that runs the tab's module is alive and gives no answer: something has
         /// frozen it.
         RunnerSilent = "runner_silent",
-            Steps("Freeze `watshop-runner` with `kill -STOP`, and scroll in the panel Memory."),
-            "Press **End it**, or **Stop** in the menu, and then **Run**.";
+            Steps("Freeze `watshop-runner` with `kill -STOP`, and read a memory of its instance."),
+            "End the process, and run the module again.";
         /// The bytes of a sealed artifact do not match its passport, or the file ends early.
         ArtifactDamaged = "artifact_damaged",
             Steps("Change one byte of a `.wshop` file, and open it."),
             "Fetch the file again, or compile the module again.";
         /// The artifact is for another machine, another Wasmer or other CPU features.
         ArtifactForeign = "artifact_foreign",
-            Steps("Open an artifact for aarch64 on an x86-64 machine, and press **Run**."),
+            Steps("Open an artifact for aarch64 on an x86-64 machine, and run it."),
             "Compile the module again, on this machine or for it.";
         /// The artifact was made elsewhere, and you have not agreed to run it. It is machine code.
         UntrustedArtifact = "untrusted_artifact" formerly "unknown_hand",
-            Steps("Open a `.wshop` file that a colleague made, and press **Run**."),
-            "If you trust its maker, press **Trust it and run**, or use `--trust`. It runs in the sandbox even then.";
+            Steps("Open a `.wshop` file that a colleague made, and run it."),
+            "If you trust its maker, allow it to run. It stays in the sandbox even then.";
     }
     "Files and saved state" {
         /// A file could not be read or written. The message has the words of the system.
@@ -300,9 +300,9 @@ mod tests {
                 code.meaning()
             );
             assert!(
-                code.fix().ends_with('.') && !code.fix().contains("  "),
+                code.advice().ends_with('.') && !code.advice().contains("  "),
                 "{code:?}: {}",
-                code.fix()
+                code.advice()
             );
         }
     }

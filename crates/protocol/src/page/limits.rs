@@ -35,11 +35,8 @@ impl Limits {
 }
 
 fn too_much(code: ErrorCode, name: &str, declared: &str, limit: &str) -> Error {
-    Error::new(
-        code,
-        format!("The module's {name} starts with {declared}; the tab's limit is {limit}."),
-    )
-    .help("Raise that limit in the tab's settings, or let the module start with less.")
+    Error::new(code, format!("The module's {name} starts with {declared}; the limit is {limit}."))
+        .help("Let the module start with less.")
 }
 
 fn pages(count: u64) -> String {
@@ -66,10 +63,10 @@ mod tests {
         assert_eq!(error.code, ErrorCode::MemoryLimit);
         assert_eq!(
             error.message,
-            "The module's memory `m` starts with 65536 pages (4.0 GiB); the tab's limit is 16 pages (1 MiB)."
+            "The module's memory `m` starts with 65536 pages (4.0 GiB); the limit is 16 pages (1 MiB)."
         );
         let error = limits.check_table("table 1", 10).unwrap_err();
         assert_eq!(error.code, ErrorCode::TableLimit);
-        assert!(error.message.contains("10 elements; the tab's limit is 9"), "{}", error.message);
+        assert!(error.message.contains("10 elements; the limit is 9"), "{}", error.message);
     }
 }

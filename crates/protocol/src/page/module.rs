@@ -1,7 +1,6 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ErrorCode, Place};
 use crate::compilation::Compiler;
 use crate::value::ValueType;
 
@@ -180,29 +179,4 @@ pub struct KnownLimit {
     pub only: Option<String>,
     /// The way in which Watshop deals with the limit, in sentences.
     pub instead: String,
-}
-
-/// The severity of a problem.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// The module cannot be compiled.
-    Error,
-    /// The module can be compiled, but may not do as its author expects.
-    Warning,
-}
-
-/// A problem in the source, which the editor underlines.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Problem {
-    /// The severity.
-    pub severity: Severity,
-    /// Stable.
-    pub code: ErrorCode,
-    /// One sentence.
-    pub message: String,
-    /// The place at which it starts.
-    pub at: Place,
-    /// The characters to underline from there, at least 1.
-    pub length: u32,
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::spelled;
+use super::{help, spelled};
 use crate::page::{Error, Import, Place, TrapFrame};
 
 /// The line about an error of a file: `file:line:column: error: what happened`, with the other
@@ -40,8 +40,8 @@ pub fn complaint(file: &Path, is_binary: bool, error: &Error) -> String {
         };
         line += &format!(" {}{more}.", list.join("; "));
     }
-    if let Some(help) = &error.help {
-        line += &format!(" {}", spelled::sentence(help));
+    if let Some(help) = help(error) {
+        line += &format!(" {}", spelled::sentence(&help));
     }
     line.split('\n').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -94,6 +94,10 @@ fn shortened(calls: &[String]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::page::{ErrorCode, ExternType, Import, ValueType};
+
+    /// The help after missing imports.
+    const MISSING: &str = "Name an import object with `--imports FILE`, or let missing functions trap \
+                           with `--unknown-imports trap`.";
 
     #[test]
     fn a_place_in_text_is_line_and_column() {
@@ -170,7 +174,7 @@ mod tests {
         error.imports = vec![import("said"), import("log")];
         assert_eq!(
             complaint(Path::new("m.wat"), false, &error),
-            "m.wat: error: Nothing provides `said`. env.log: function (i32)."
+            format!("m.wat: error: Nothing provides `said`. env.log: function (i32). {MISSING}")
         );
     }
 
@@ -189,15 +193,21 @@ mod tests {
         let said = listed("The module asks for 2 imports.", &[("env", "a"), ("env", "import")]);
         assert_eq!(
             said,
-            "m.wat: error: The module asks for 2 imports. env.a: function (); env.import: function ()."
+            format!(
+                "m.wat: error: The module asks for 2 imports. env.a: function (); env.import: function (). {MISSING}"
+            )
         );
         let said = listed("Nothing gives `a.log`.", &[("a", "log"), ("b", "log"), ("a", "lo")]);
         assert_eq!(
             said,
-            "m.wat: error: Nothing gives `a.log`. b.log: function (); a.lo: function ()."
+            format!(
+                "m.wat: error: Nothing gives `a.log`. b.log: function (); a.lo: function (). {MISSING}"
+            )
         );
         let many: Vec<_> = (0..1000).map(|_| ("env", "same")).collect();
-        assert!(listed("Nothing gives them.", &many).ends_with("; and 980 more."));
+        assert!(
+            listed("Nothing gives them.", &many).ends_with(&format!("; and 980 more. {MISSING}"))
+        );
     }
 
     #[test]

@@ -20,14 +20,12 @@ pub fn make(
     limits: Limits,
 ) -> Result<Extern, String> {
     match (wanted, provider) {
-        (_, Provider::Memory { minimum, .. }) if *minimum > limits.memory_pages => Err(format!(
-            "{minimum} pages are more than the tab's limit of {}.",
-            limits.memory_pages
-        )),
-        (_, Provider::Table { minimum, .. }) if *minimum > limits.table_elements => Err(format!(
-            "{minimum} elements are more than the tab's limit of {}.",
-            limits.table_elements
-        )),
+        (_, Provider::Memory { minimum, .. }) if *minimum > limits.memory_pages => {
+            Err(format!("{minimum} pages are more than the limit of {}.", limits.memory_pages))
+        }
+        (_, Provider::Table { minimum, .. }) if *minimum > limits.table_elements => {
+            Err(format!("{minimum} elements are more than the limit of {}.", limits.table_elements))
+        }
         (ExternType::Memory(_), Provider::Memory { minimum, maximum, shared, init }) => {
             let kind = MemoryType::new(Pages(*minimum), maximum.map(Pages), *shared);
             let memory = Memory::new(store, kind)

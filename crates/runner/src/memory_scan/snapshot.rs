@@ -93,7 +93,7 @@ pub fn find(shown: &SharedView, memory: &str, kind: SnapshotKind) -> Result<Arc<
             ErrorCode::BadRequest,
             format!("No snapshot was taken of the memory `{memory}`."),
         )
-        .help("Take one first (memory.snapshot).")
+        .help("Take one first.")
     })
 }
 

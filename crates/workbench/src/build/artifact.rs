@@ -204,9 +204,7 @@ impl Builder {
         if settings.target.is_none()
             && let Some(missing) = self.lacks(settings.engine)
         {
-            return Err(
-                Error::new(ErrorCode::EngineUnavailable, missing).help("Choose the engine JIT.")
-            );
+            return Err(Error::new(ErrorCode::EngineUnavailable, missing));
         }
         targets::check(settings, settings.engine.into(), &machine)?;
         let recipe = Recipe {

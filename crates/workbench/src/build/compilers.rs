@@ -287,7 +287,7 @@ impl CompilerQueue {
                 format!("The {} process died: {end}.", self.compiler.title()),
             )
             .help(
-                "Nothing else is lost; the next Run starts a new one. Another compiler may take this module.",
+                "Nothing else is lost; the next run starts a new one. Another compiler may take this module.",
             )),
         }
     }

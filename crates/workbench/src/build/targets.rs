@@ -41,9 +41,7 @@ pub(crate) fn check(settings: &Settings, form: Form, machine: &Machine) -> Resul
             &machine.triple,
             &machine.cpu_features,
         ),
-        Some(reason) => Err(Error::new(ErrorCode::TargetUnsupported, reason).help(
-            "`watshop targets`, or the panel Target, lists what can be made for each target.",
-        )),
+        Some(reason) => Err(Error::new(ErrorCode::TargetUnsupported, reason)),
     }
 }
 

@@ -235,7 +235,7 @@ fn valid(source: &Source, proposals: &Proposals) -> Result<()> {
     };
     match problems.into_iter().find(|problem| problem.severity == Severity::Error) {
         None => Ok(()),
-        Some(problem) => Err(Error::new(problem.code, problem.message).at(problem.at)),
+        Some(problem) => Err(problem.into_error()),
     }
 }
 

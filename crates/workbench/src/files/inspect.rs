@@ -67,7 +67,7 @@ fn assemble(bytes: &[u8]) -> Result<Vec<u8>> {
     let checked = watshop_module::check_text(&text, &Proposals::all());
     let error = checked.problems.into_iter().find(|problem| problem.severity == Severity::Error);
     match (error, checked.binary) {
-        (Some(problem), _) => Err(Error::new(problem.code, problem.message).at(problem.at)),
+        (Some(problem), _) => Err(problem.into_error()),
         (None, Some(binary)) => Ok(binary),
         (None, None) => watshop_module::parse(&text),
     }

@@ -47,7 +47,7 @@ impl Walk {
                 ErrorCode::ImportMismatch,
                 format!("{title} imports from a tab that is not open any more."),
             )
-            .help("Reopen that tab, or choose another provider in the panel Imports."));
+            .help("Reopen that tab."));
         }
         Ok(self.order)
     }

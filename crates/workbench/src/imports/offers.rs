@@ -165,7 +165,7 @@ fn suggest_function(name: &str, params: &[ValueType], results: &[ValueType]) -> 
         }
         [] if number && has(&["random", "rand", "seed"]) => (
             Provider::Random { seed: "1".to_owned() },
-            "random numbers, the same after each Run".to_owned(),
+            "random numbers, the same in each run".to_owned(),
         ),
         _ if none => (log(format!("{name}({{*}})\\n")), "logs the call".to_owned()),
         _ => {

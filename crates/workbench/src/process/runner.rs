@@ -222,7 +222,6 @@ impl Runner {
             ErrorCode::RunnerSilent,
             format!("The runner of this tab{process} does not answer."),
         )
-        .help("Press Stop: it ends the process if it still does not answer. Then press Run.")
     }
 
     /// Ends the runner if it does not answer, and gives true if it ended it.
@@ -256,9 +255,9 @@ impl Runner {
         let Ok(answer) = tokio::time::timeout(STOPPING, &mut answer).await else {
             turn.was_stopped(StopHow::Killed);
             self.process.kill().await;
-            return Err(RunnerError::Gone(error.help(
-                "The guest did not answer, so its process was killed; press Run to start anew.",
-            )));
+            return Err(RunnerError::Gone(
+                error.help("The guest did not answer, so its process was killed."),
+            ));
         };
         if by_person {
             turn.was_stopped(StopHow::Interrupted);
@@ -301,7 +300,6 @@ impl Runner {
 /// The error of a request to a runner that had said that it ends.
 fn ended_by_itself() -> Error {
     Error::new(ErrorCode::NoInstance, "The instance ended with its last call.")
-        .help("Press Run to make a new one.")
 }
 
 /// The error of a runner that died by itself. It names a lack of memory.
@@ -309,18 +307,17 @@ pub(crate) fn crashed(end: &ProcessEnd) -> Error {
     let (message, help) = if end.log_tail.contains("memory allocation of ") {
         (
             "The runner process took more memory than one process may have, and ended.".to_owned(),
-            "Let the module take less memory, or less in tables; then press Run.",
+            "Let the module take less memory, or less in tables.",
         )
     } else if was_killed(end) {
         (
             format!("The runner process was ended from outside: {end}."),
-            "The system does so if memory runs out. Let the module take less, or close other programs; \
-             then press Run.",
+            "The system does so if memory runs out. Let the module take less, or close other programs.",
         )
     } else {
         (
             format!("The runner process died: {end}."),
-            "The tab's text and settings are as they were; press Run to start a new one.",
+            "The tab's text and settings are as they were.",
         )
     };
     Error::new(ErrorCode::RunnerCrashed, message).help(help)
@@ -348,12 +345,12 @@ pub(crate) fn instead_of(stopped: Error, error: Error) -> Error {
 fn took_too_long(limit: Duration) -> Error {
     Error::new(
         ErrorCode::CallTime,
-        format!("It ran longer than the tab's limit of {} ms.", limit.as_millis()),
+        format!("It ran longer than the limit of {} ms.", limit.as_millis()),
     )
-    .help("Raise the limit in the tab's settings, or check that the call ends at all.")
+    .help("Look for a loop that does not end.")
 }
 
 /// The error of a request that needs an instance if there is none.
 pub(crate) fn no_instance() -> Error {
-    Error::new(ErrorCode::NoInstance, "This tab has no instance.").help("Press Run to make one.")
+    Error::new(ErrorCode::NoInstance, "This tab has no instance.")
 }

@@ -5,9 +5,7 @@
 
 use std::sync::Arc;
 
-use watshop_protocol::page::{
-    Error, ErrorCode, Event, ModuleSummary, Place, Problem, Proposals, Severity,
-};
+use watshop_protocol::page::{Error, ErrorCode, Event, ModuleSummary, Place, Problem, Proposals};
 
 use super::list::Tabs;
 use super::source::{BinaryState, Source, ValidModule};
@@ -65,10 +63,13 @@ impl Tabs {
             let found =
                 tokio::task::spawn_blocking(move || tabs.look_at(&source, &proposals)).await;
             let found = found.unwrap_or_else(|error| CheckFindings {
-                problems: vec![problem(Error::new(
-                    ErrorCode::InvalidModule,
-                    format!("The module could not be read: {error}."),
-                ))],
+                problems: vec![Problem::of(
+                    Error::new(
+                        ErrorCode::InvalidModule,
+                        format!("The module could not be read: {error}."),
+                    ),
+                    1,
+                )],
                 module: None,
                 valid: None,
             });
@@ -128,7 +129,7 @@ impl Tabs {
                 }
             }
             Source::Wasm { content: BinaryState::Lost(error), .. } => CheckFindings {
-                problems: vec![problem((**error).clone())],
+                problems: vec![Problem::of((**error).clone(), 1)],
                 module: None,
                 valid: None,
             },
@@ -140,27 +141,17 @@ impl Tabs {
                     .as_deref()
                     .map(|passport| watshop_artifact::fits(passport, &self.machine));
                 let problems = match fits {
-                    Some(Err(error)) => vec![problem(error.into())],
+                    Some(Err(error)) => vec![Problem::of(error.into(), 1)],
                     Some(Ok(())) => Vec::new(),
                     None => {
-                        vec![problem(Error::new(
-                            ErrorCode::File,
-                            "The sealed file cannot be read any more.",
-                        ))]
+                        vec![Problem::of(
+                            Error::new(ErrorCode::File, "The sealed file cannot be read any more."),
+                            1,
+                        )]
                     }
                 };
                 CheckFindings { problems, module: None, valid: None }
             }
         }
-    }
-}
-
-fn problem(error: Error) -> Problem {
-    Problem {
-        severity: Severity::Error,
-        code: error.code,
-        message: error.message,
-        at: error.at.unwrap_or_default(),
-        length: 1,
     }
 }

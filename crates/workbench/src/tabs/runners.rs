@@ -111,8 +111,5 @@ fn untrusted_error() -> Error {
         ErrorCode::UntrustedArtifact,
         "This artifact is machine code that was not made here, and you have not agreed to run it.",
     )
-    .help(
-        "If you trust its maker, say so in the panel Artifact, or with --trust in the terminal. It runs in the \
-         sandbox even then.",
-    )
+    .help("It stays in the sandbox even if you allow it to run.")
 }

@@ -90,7 +90,7 @@ impl Provider {
             Self::Random { .. } => ProviderKind {
                 fields: const {
                     &[Field {
-                        help: Some("The same numbers come after each Run."),
+                        help: Some("The same numbers come in each run."),
                         ..field("seed", "Seed", Control::Seed)
                     }]
                 },
@@ -124,7 +124,7 @@ impl Provider {
                 fields: const {
                     &[field("of", "Tab", Control::Tab), field("export", "Export", Control::Export)]
                 },
-                about: "`of` is `{\"file\": …}`, or `{\"tab\": …}` in the settings of a tab",
+                about: "`of` is `{\"file\": …}`, or `{\"tab\": …}` while it belongs to a tab",
                 ..function("export_of", "An export of another tab", "an export of another module")
             },
             Self::Memory { .. } => ProviderKind {

@@ -3,6 +3,7 @@
 use tauri::ipc::{Channel, Invoke};
 use tauri::{Manager as _, State, Wry};
 
+use crate::ipc::EventJson;
 use crate::shell::Shell;
 use crate::{body, desktop, menu};
 
@@ -28,6 +29,6 @@ pub(crate) fn invoked(invoke: Invoke<Wry>) -> bool {
 
 /// Sends every event from now on to the page.
 #[tauri::command]
-fn subscribe(events: Channel<serde_json::Value>, shell: State<'_, Shell>) {
+fn subscribe(events: Channel<EventJson>, shell: State<'_, Shell>) {
     shell.listen(events);
 }

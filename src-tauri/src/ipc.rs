@@ -3,15 +3,24 @@
 use std::sync::Arc;
 
 use tauri::Wry;
-use tauri::ipc::{Channel, InvokeResolver, Response};
+use tauri::ipc::{Channel, InvokeResolver, InvokeResponseBody, IpcResponse, Response};
 use tokio::sync::{Mutex, mpsc, oneshot};
 use watshop_protocol::frame;
-use watshop_protocol::page::{Error, ErrorCode, Event, Reply, Request};
+use watshop_protocol::page::{Error, ErrorCode, Event, Request, reply_to};
 use watshop_protocol::registry::dispatch;
 use watshop_workbench::{Events, Workbench};
 
 /// A request as it came, with the way to reply to it.
 pub(crate) type CarriedRequest = (Vec<u8>, InvokeResolver<Wry>);
+
+/// An event that is written already. The page gets it as an object.
+pub(crate) struct EventJson(String);
+
+impl IpcResponse for EventJson {
+    fn body(self) -> tauri::Result<InvokeResponseBody> {
+        Ok(InvokeResponseBody::Json(self.0))
+    }
+}
 
 /// A question for the number of events that were sent before it.
 pub(crate) type CountQuery = oneshot::Sender<u64>;
@@ -68,8 +77,8 @@ async fn answer(workbench: &Workbench, mut message: Vec<u8>) -> Vec<u8> {
         Ok((Request { id, method, params }, head)) => {
             let bytes = message.split_off(head);
             match dispatch(workbench, &method, params, bytes).await {
-                Ok((value, bytes)) => (Reply::new(id, Ok(value)), bytes),
-                Err(error) => (Reply::new(id, Err(error)), Vec::new()),
+                Ok((json, bytes)) => (reply_to(id, Ok(json)), bytes),
+                Err(error) => (reply_to(id, Err(error)), Vec::new()),
             }
         }
         Err(why) => {
@@ -77,10 +86,10 @@ async fn answer(workbench: &Workbench, mut message: Vec<u8>) -> Vec<u8> {
                 ErrorCode::BadRequest,
                 format!("The page sent a message that is not a request: {why}."),
             );
-            (Reply::new(0, Err(error)), Vec::new())
+            (reply_to(0, Err(error)), Vec::new())
         }
     };
-    frame::join(&reply, &bytes).unwrap_or_else(|e| {
+    frame::join_json(&reply, &bytes).unwrap_or_else(|e| {
         tracing::error!("a reply cannot be sent: {e}");
         Vec::new()
     })
@@ -90,7 +99,7 @@ async fn answer(workbench: &Workbench, mut message: Vec<u8>) -> Vec<u8> {
 pub(crate) async fn tell_page(
     mut events: Events,
     told: Arc<Mutex<Channels>>,
-    channel: Channel<serde_json::Value>,
+    channel: Channel<EventJson>,
 ) {
     let mut sent = 0;
     // The lock is free as soon as the aborted listener before has ended.
@@ -101,8 +110,8 @@ pub(crate) async fn tell_page(
             // The workbench's events come first. So a tab exists before a command names it, and the
             // events of a request are counted before its reply.
             biased;
-            Some(event) = events.next() => serde_json::to_value(&*event),
-            Some(event) = of_shell.recv() => serde_json::to_value(&event),
+            Some(json) = events.next_json() => Ok(json.to_string()),
+            Some(event) = of_shell.recv() => serde_json::to_string(&event),
             Some(count) = counts.recv() => {
                 // The receiver has gone if the window is ending.
                 let _ = count.send(sent);
@@ -110,7 +119,7 @@ pub(crate) async fn tell_page(
             }
             else => return,
         };
-        let gone = json.map_err(tauri::Error::from).and_then(|json| channel.send(json));
+        let gone = json.map_err(tauri::Error::from).and_then(|json| channel.send(EventJson(json)));
         if let Err(error) = gone {
             tracing::debug!("the page went: {error}");
             return;
@@ -124,7 +133,6 @@ pub(crate) async fn tell_page(
 mod tests {
     use std::sync::Mutex as Shared;
 
-    use tauri::ipc::InvokeResponseBody;
     use watshop_workbench::{CacheMode, Config, StateKind};
 
     use super::*;

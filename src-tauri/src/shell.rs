@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use watshop_protocol::page::Event;
 use watshop_workbench::Workbench;
 
-use crate::ipc::{self, CarriedRequest, Channels};
+use crate::ipc::{self, CarriedRequest, Channels, EventJson};
 
 /// The time that the workbench has to save its state and end its processes.
 const LAST_WORK: Duration = Duration::from_secs(5);
@@ -68,7 +68,7 @@ impl Shell {
 
     /// Sends every event from now on to this channel. The channel of a page that was loaded before
     /// gets no more.
-    pub(crate) fn listen(&self, channel: Channel<serde_json::Value>) {
+    pub(crate) fn listen(&self, channel: Channel<EventJson>) {
         let listening = ipc::tell_page(self.workbench.subscribe(), Arc::clone(&self.told), channel);
         let task = async_runtime::handle().inner().spawn(listening);
         let mut listener = self.listener.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -13,8 +13,13 @@ const SUM: &str = r#"(module
 
 /// Returns an export of an instance as it is now.
 fn export(page: &mut Page, tab: u64, name: &str) -> Value {
-    let exports = page.ask("tab.exports", &json!({ "tab": tab }))["exports"].take();
-    exports.as_array().unwrap().iter().find(|export| export["name"] == name).unwrap().clone()
+    let list = page.ask("tab.exports", &json!({ "tab": tab }))["exports"].take();
+    let exports = list["exports"].as_array().unwrap();
+    let mut export = exports.iter().find(|export| export["name"] == name).unwrap().clone();
+    // The row has the place of its type.
+    let place = export["type"].as_u64().unwrap();
+    export["type"] = list["types"][usize::try_from(place).unwrap()].clone();
+    export
 }
 
 fn global(page: &mut Page, tab: u64, name: &str) -> Value {

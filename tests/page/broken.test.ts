@@ -13,7 +13,10 @@ const TEXT = '(module (memory (export "m") 1) (func (export "one") (result i32) 
 const NONSENSE: [panel: string, Partial<Record<keyof TabView, unknown>>][] = [
   [PANELS.module, { module: {} }],
   [PANELS.exports, { instance: { generation: 1, revision: 1, exports: [{}] } }],
-  [PANELS.memory, { instance: { generation: 1, revision: 1, exports: null } }],
+  [
+    PANELS.memory,
+    { instance: { generation: 1, revision: 1, exports: null, memories: [null, null] } },
+  ],
   [PANELS.timings, { history: [{}] }],
   [PANELS.problems, { report: { record: { kind: 'run' }, outcome: { outcome: 'failed' } } }],
   [PANELS.artifact, { report: { record: { kind: 'run' }, outcome: { outcome: 'built' } } }],

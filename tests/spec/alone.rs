@@ -113,7 +113,7 @@ impl World for Alone {
         };
         match runner.ask(ReadExports {}) {
             Ok(Exports { exports }) => {
-                let found = exports.into_iter().find(|state| state.export.name == global);
+                let found = exports.exports().find(|state| state.export.name == global);
                 Came::Back(found.and_then(|state| state.value).into_iter().collect())
             }
             other => panic!("not an answer to Exports: {other:?}"),
@@ -138,9 +138,9 @@ pub fn called(runner: &mut RunnerProcess, export: &str, arguments: Vec<String>) 
 
 fn has_vectors(runner: &mut RunnerProcess, export: &str) -> bool {
     let Ok(Exports { exports }) = runner.ask(ReadExports {}) else { return false };
-    exports.iter().any(|state| {
+    exports.exports().any(|state| {
         state.export.name == export
             && matches!(&state.export.kind, ExternType::Function { params, results }
-                if params.iter().chain(results).any(|kind| *kind == ValueType::V128))
+                if params.iter().chain(results.iter()).any(|kind| *kind == ValueType::V128))
     })
 }

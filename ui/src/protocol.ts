@@ -163,9 +163,13 @@ sentence: string, };
  */
 export type Choices = { 
 /**
- * The choices, in the order of the imports; empty if no provider was missing.
+ * The first choices, in the order of the imports; empty if no provider was missing.
  */
-choices: Array<Choice>, };
+choices: Array<Choice>, 
+/**
+ * The number of all choices.
+ */
+count: number, };
 
 /**
  * Empties the record of host calls.
@@ -604,44 +608,48 @@ value: string, };
 /**
  * Stable codes of all errors. A new version may add some, but none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "runner_silent" | "artifact_damaged" | "artifact_foreign" | "untrusted_artifact" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "message_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "runner_silent" | "artifact_damaged" | "artifact_foreign" | "untrusted_artifact" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
 
 /**
- * An export of a module.
+ * A part of the exports of a module or an instance.
  */
-export type Export = { 
+export type ExportList = { 
+/**
+ * The number of all exports that were asked for. This part may have fewer.
+ */
+count: number, 
+/**
+ * The types of these exports, each once.
+ */
+types: Array<ExternType>, 
+/**
+ * The exports, in the module's order.
+ */
+exports: Array<ExportRow>, };
+
+/**
+ * An export in a list.
+ */
+export type ExportRow = { 
 /**
  * The name.
  */
 name: string, 
 /**
- * The type.
+ * The place of its type in the list's types.
  */
-type: ExternType, };
-
+type: number, 
 /**
- * An export with its current state.
- */
-export type ExportState = { 
-/**
- * The value of a global.
+ * The value of a global of an instance.
  */
 value?: Value, 
 /**
- * The pages of a memory, or the elements of a table.
+ * The pages of a memory of an instance, or the elements of a table.
  */
-size?: number, 
-/**
- * The name.
- */
-name: string, 
-/**
- * The type.
- */
-type: ExternType, };
+size?: number, };
 
 /**
- * The type of an import or an export.
+ * The type of an import or an export. A copy shares the lists of the original.
  */
 export type ExternType = { "kind": "function", 
 /**
@@ -786,7 +794,8 @@ export type FunctionCode = {
  */
 index: number, 
 /**
- * The name from the name section, or the name of an export in quotes.
+ * The name from the name section, or the name of an export in quotes. A long name is
+ * shortened.
  */
 name: string | null, 
 /**
@@ -944,6 +953,40 @@ name: string,
 type: ExternType, };
 
 /**
+ * A part of the imports of a module.
+ */
+export type ImportList = { 
+/**
+ * The number of all imports. This part may have fewer.
+ */
+count: number, 
+/**
+ * The types of these imports, each once.
+ */
+types: Array<ExternType>, 
+/**
+ * The imports, in the module's order.
+ */
+imports: Array<ImportName>, };
+
+/**
+ * An import in a list.
+ */
+export type ImportName = { 
+/**
+ * The namespace.
+ */
+module: string, 
+/**
+ * The name in the namespace.
+ */
+name: string, 
+/**
+ * The place of its type in the list's types.
+ */
+type: number, };
+
+/**
  * The import object of a tab.
  */
 export type ImportObject = { 
@@ -966,11 +1009,11 @@ module: string,
  */
 name: string, 
 /**
- * The type that the module asks for.
+ * The place of the type that the module asks for in the list's types.
  */
-type: ExternType, 
+type: number, 
 /**
- * The type in words: `function (i32, i32) -> i32`.
+ * The type in words: `function (i32, i32) -> i32`. A long one is shortened.
  */
 text: string, 
 /**
@@ -1006,6 +1049,18 @@ notes: Array<string>, };
  */
 export type ImportsView = { 
 /**
+ * The number of all imports of the module. One that is declared twice counts once.
+ */
+count: number, 
+/**
+ * The number of imports that were asked for. This part may have fewer.
+ */
+found: number, 
+/**
+ * The types of the imports in this part, each once.
+ */
+types: Array<ExternType>, 
+/**
  * The imports, in the module's order. An import that is declared twice appears once.
  */
 imports: Array<ImportView>, 
@@ -1018,9 +1073,13 @@ missing: number,
  */
 wrong: number, 
 /**
- * The provisions that the module does not import.
+ * The first provisions that the module does not import.
  */
-unused: Array<Provision>, };
+unused: Array<Provision>, 
+/**
+ * The number of all provisions that the module does not import.
+ */
+unused_count: number, };
 
 /** The answer of an instance. Each run of a tab makes the next generation. */
 export type InInstance<T> = { generation: number } & T;
@@ -1070,14 +1129,14 @@ generation: number,
  */
 revision: number, 
 /**
- * The exports with their current state.
+ * The first exports with their current state. `exports.list` gives the others.
  */
-exports: Array<ExportState>, 
+exports: ExportList, 
 /**
- * The memories that it imports and does not export, as `module.name`. They can be read like
- * exported ones.
+ * The names of its first memories: the exported ones, then those that it imports and does not
+ * export, as `module.name`. All of them can be read.
  */
-imported_memories: Array<string>, 
+memories: Array<string>, 
 /**
  * The layers of the sandbox.
  */
@@ -1169,14 +1228,44 @@ call_ms: number,
 stack_kib: number, };
 
 /**
- * The imports of the module, with their providers. Ask again after the events `checked`,
- * `settings` and `tabs`.
+ * Exports of the tab's instance with their current state, or of its module if it has no
+ * instance.
+ */
+export type ListExports = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * Only exports with these letters in their name, in upper or lower case.
+ */
+wanted: string, 
+/**
+ * Only functions.
+ */
+functions: boolean, 
+/**
+ * The number of these exports that are left out before the first.
+ */
+from: number, };
+
+/**
+ * Imports of the module, with their providers. Ask again after the events `checked`, `settings`
+ * and `tabs`.
  */
 export type ListImports = { 
 /**
  * The tab.
  */
-tab: TabId, };
+tab: TabId, 
+/**
+ * Only imports with these letters in `module.name`, in upper or lower case. All by default.
+ */
+wanted: string | null, 
+/**
+ * The number of these imports that are left out before the first; 0 by default.
+ */
+from: number | null, };
 
 /**
  * The known targets, with the forms that each compiler makes for them.
@@ -1332,11 +1421,12 @@ keys: string | null, } | { "item": "line" };
 export type ModuleRef = { "tab": TabId } | { "file": string };
 
 /**
- * The parts of a module, read without running it.
+ * The parts of a module that a page shows at once. The lists have their first rows, and
+ * `exports.list` and `imports.list` give the others.
  */
-export type ModuleSummary = { 
+export type ModuleView = { 
 /**
- * The name from the name section.
+ * The name from the name section, shortened if it is long.
  */
 name: string | null, 
 /**
@@ -1348,17 +1438,25 @@ size: number,
  */
 hash: string, 
 /**
- * The imports, in order.
+ * The first imports, in order.
  */
-imports: Array<Import>, 
+imports: ImportList, 
 /**
- * The exports, in order.
+ * The first exports, in order.
  */
-exports: Array<Export>, 
+exports: ExportList, 
 /**
- * The sections, in order.
+ * The names of its first memories: the exported ones, then the imported ones as `module.name`.
+ */
+memories: Array<string>, 
+/**
+ * The first sections, in order.
  */
 sections: Array<Section>, 
+/**
+ * The number of all sections.
+ */
+section_count: number, 
 /**
  * The number of functions that the module itself defines.
  */
@@ -1930,7 +2028,7 @@ export type ReadCode = {
 tab: TabId, };
 
 /**
- * The exports with their current state.
+ * The first exports with their current state.
  */
 export type ReadExports = Record<symbol, never>;
 
@@ -1992,6 +2090,15 @@ length: number, };
  * The kind of a record.
  */
 export type RecordKind = "run" | "call";
+
+/**
+ * Removes every provider that the module does not import. The new settings come as an event.
+ */
+export type RemoveUnused = { 
+/**
+ * The tab.
+ */
+tab: TabId, };
 
 /**
  * The reply of `tab.reopen`.
@@ -2071,7 +2178,7 @@ optimisation: Optimisation | null,
  */
 cache: CacheUse | null, 
 /**
- * The export, for a call.
+ * The export, for a call. A long name is shortened.
  */
 export: string | null, 
 /**
@@ -2122,7 +2229,7 @@ fraction: number | null,
  */
 detail: string | null, } | { "state": "calling", 
 /**
- * The export.
+ * The export. A long name is shortened.
  */
 export: string, 
 /**
@@ -2453,7 +2560,7 @@ settings: Settings,
 /**
  * The parts of the module, if it could be read.
  */
-module: ModuleSummary | null, 
+module: ModuleView | null, 
 /**
  * The passport of a sealed source.
  */
@@ -2875,7 +2982,7 @@ trap?: TrapKind,
  */
 frames?: Array<TrapFrame>, 
 /**
- * The imports with their types, for the codes [`ErrorCode::MissingImports`] and
+ * The first imports with their types, at most 100, for the codes [`ErrorCode::MissingImports`] and
  * [`ErrorCode::ImportMismatch`].
  */
 imports?: Array<Import>, 
@@ -2938,7 +3045,7 @@ problems: Array<Problem>,
 /**
  * The module, if it could be read.
  */
-module: ModuleSummary | null, } | { "event": "state", 
+module: ModuleView | null, } | { "event": "state", 
 /**
  * The tab.
  */
@@ -3066,12 +3173,16 @@ export type Methods = {
   'tab.clear_history': { params: ClearHistory; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Calls an export of the tab's instance many times with the same arguments. The report has the last results, and its record has the figures. If a call fails or is stopped, the figures are those of the calls that returned. */
   'tab.call_many': { params: CallMany; reply: RunReport; takesBytes: false; givesBytes: false };
-  /** The imports of the module, with their providers. Ask again after the events `checked`, `settings` and `tabs`. */
+  /** Exports of the tab's instance with their current state, or of its module if it has no instance. */
+  'exports.list': { params: ListExports; reply: ExportList; takesBytes: false; givesBytes: false };
+  /** Imports of the module, with their providers. Ask again after the events `checked`, `settings` and `tabs`. */
   'imports.list': { params: ListImports; reply: ImportsView; takesBytes: false; givesBytes: false };
   /** The ways in which an import can be provided. */
   'imports.offers': { params: OfferImport; reply: Offers; takesBytes: false; givesBytes: false };
   /** Adds a suitable provider to the tab's import object for each import without one. */
   'imports.provide_all': { params: ProvideAll; reply: Choices; takesBytes: false; givesBytes: false };
+  /** Removes every provider that the module does not import. The new settings come as an event. */
+  'imports.remove_unused': { params: RemoveUnused; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** The tab's import object as an `.imports.json`. */
   'imports.save': { params: SaveImports; reply: Download; takesBytes: false; givesBytes: true };
   /** Replaces the tab's import object with that of an `.imports.json`. If it does not fit the module's imports, the error is `import_mismatch` and nothing changes. The new settings come as an event. */
@@ -3096,7 +3207,7 @@ export type Methods = {
   'memory.write': { params: InTab<WriteMemory>; reply: InInstance<MemoryWritten>; takesBytes: true; givesBytes: false };
   /** Elements of an exported table. They can be read while the guest runs. */
   'table.read': { params: InTab<ReadTable>; reply: InInstance<TablePiece>; takesBytes: false; givesBytes: false };
-  /** The exports with their current state. */
+  /** The first exports with their current state. */
   'tab.exports': { params: InTab<ReadExports>; reply: InstanceView; takesBytes: false; givesBytes: false };
   /** Writes the bytes of the request into a range again and again, the last time as far as they fit. */
   'memory.fill': { params: InTab<FillMemory>; reply: InInstance<MemoryWritten>; takesBytes: true; givesBytes: false };
@@ -3119,7 +3230,7 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'memory.read', 'memory.overview', 'memory.compare']);
@@ -3191,3 +3302,30 @@ export const MOST_BUCKETS = 4096;
 
 /** The most host calls in one answer. */
 export const MOST_CALLS = 1000;
+
+/** The most rows of a list in one message: exports, imports, sections. The others come on request. */
+export const MOST_ROWS = 1000;
+
+/** The bytes of names and types after which a list ends, if it has a row. */
+export const MOST_LIST_BYTES = 262144;
+
+/** The most characters of a name where it is shown. A longer one is shortened, with its length. */
+export const MOST_NAME = 200;
+
+/** The most types of a function that are spelled out. Then their number follows. */
+export const MOST_TYPES = 32;
+
+/** The most bytes of an error's sentence. */
+export const MOST_SENTENCE = 16384;
+
+/** The most frames of a stack in an error. */
+export const MOST_FRAMES = 1000;
+
+/** The most bytes of the JSON of a tab's settings. Most of them are its import object. */
+export const MOST_SETTINGS = 8388608;
+
+/** The most bytes of an event, and of a reply without a text. */
+export const MOST_MESSAGE = 16777216;
+
+/** The most bytes of a reply with the text of a tab. A text has 100 MB at most, and JSON may spell a character with six. */
+export const MOST_TEXT_MESSAGE = 671088640;

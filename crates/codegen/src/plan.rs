@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use watshop_protocol::page::{ExternType, Import, ImportObject, ModuleRef, Provider, ValueType};
+use watshop_protocol::value::ValueTypes;
 use watshop_protocol::wasi;
 
 use crate::text::{name_of, one_line};
@@ -77,15 +78,15 @@ pub enum Supply {
         value: String,
     },
     Tag {
-        params: Vec<ValueType>,
+        params: ValueTypes,
     },
 }
 
 /// A function of the host, with the provider that says what it does.
 pub struct Function {
     pub provider: Provider,
-    pub params: Vec<ValueType>,
-    pub results: Vec<ValueType>,
+    pub params: ValueTypes,
+    pub results: ValueTypes,
 }
 
 /// The type of the first result of a function that gives a number. [`Provider::fits`] allows no

@@ -39,7 +39,7 @@ pub use lacks::{takes, who_takes_it};
 pub use limits::check_limits;
 pub use lines::Lines;
 pub use memories::first_memory;
-pub use print::{LARGEST_PRINTED, print};
+pub use print::{LARGEST_PRINTED, print, print_shown};
 pub use segments::segments;
 pub use sniff::{FileFormat, sniff};
 pub use strip::strip;

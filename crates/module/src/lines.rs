@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 use wast::token::Span;
 use watshop_protocol::page::Place;
 
-use crate::position;
+use crate::position::{self, Positions};
 
 mod parts;
 mod printed;
@@ -19,6 +19,7 @@ mod users;
 pub struct Lines {
     source: LineSource,
     table: OnceLock<Table>,
+    positions: OnceLock<Positions>,
 }
 
 #[derive(Debug)]
@@ -30,12 +31,16 @@ enum LineSource {
 impl Lines {
     /// Maps a binary that [`crate::parse`] makes of this text.
     pub fn of_text(text: &str) -> Self {
-        Self { source: LineSource::Written(text.to_owned()), table: OnceLock::new() }
+        Self::new(LineSource::Written(text.to_owned()))
     }
 
     /// Maps a binary to the text that [`crate::print()`] makes of it.
     pub fn of_printed(binary: &[u8]) -> Self {
-        Self { source: LineSource::Binary(binary.to_owned()), table: OnceLock::new() }
+        Self::new(LineSource::Binary(binary.to_owned()))
+    }
+
+    fn new(source: LineSource) -> Self {
+        Self { source, table: OnceLock::new(), positions: OnceLock::new() }
     }
 
     /// The line and column (both from 1, in characters) of the part at a byte offset: an
@@ -64,7 +69,8 @@ impl Lines {
         let at = table.find(offset)?;
         let at =
             types::needed(message).and_then(|types| types::within(text, at, types)).unwrap_or(at);
-        let place = Place { offset: Some(offset), ..position::locate(text, at) };
+        let positions = self.positions.get_or_init(|| Positions::of(text));
+        let place = Place { offset: Some(offset), ..positions.locate(text, at) };
         Some((place, position::length(position::token(text, at))))
     }
 }

@@ -1,32 +1,40 @@
 //! Converts the parser's types to those of the contract.
 
+use std::cell::OnceCell;
+
 use wasmparser::{
     AbstractHeapType, CompositeInnerType, FuncType, HeapType, RefType, SubType, TableType, ValType,
 };
 use watshop_protocol::page::{Error, ErrorCode, ExternType, Result, ValueType};
+use watshop_protocol::value::ValueTypes;
 
-/// The type index space of a module. Types that are not function types have their index too.
+/// The type index space of a module. Types that are not function types have their index too. Each
+/// has its form in the contract from its first use on, so that all uses share its memory.
 #[derive(Default)]
-pub(crate) struct Types(Vec<Option<FuncType>>);
+pub(crate) struct Types(Vec<Option<(FuncType, OnceCell<ExternType>)>>);
 
 impl Types {
     pub(crate) fn push(&mut self, sub: SubType) {
         self.0.push(match sub.composite_type.inner {
-            CompositeInnerType::Func(function) => Some(function),
+            CompositeInnerType::Func(function) => Some((function, OnceCell::new())),
             _ => None,
         });
     }
 
     pub(crate) fn function(&self, index: u32) -> Result<ExternType> {
-        let function = self.get(index)?;
-        Ok(ExternType::Function {
+        let (function, made) = self.get(index)?;
+        if let Some(made) = made.get() {
+            return Ok(made.clone());
+        }
+        let kind = ExternType::Function {
             params: self.values(function.params())?,
             results: self.values(function.results())?,
-        })
+        };
+        Ok(made.get_or_init(|| kind).clone())
     }
 
     pub(crate) fn tag(&self, index: u32) -> Result<ExternType> {
-        Ok(ExternType::Tag { params: self.values(self.get(index)?.params())? })
+        Ok(ExternType::Tag { params: self.values(self.get(index)?.0.params())? })
     }
 
     pub(crate) fn table(&self, table: &TableType) -> Result<ExternType> {
@@ -41,13 +49,13 @@ impl Types {
         Ok(ExternType::Global { value: self.value(global.content_type)?, mutable: global.mutable })
     }
 
-    fn get(&self, index: u32) -> Result<&FuncType> {
+    fn get(&self, index: u32) -> Result<&(FuncType, OnceCell<ExternType>)> {
         self.0.get(index as usize).and_then(Option::as_ref).ok_or_else(|| {
             invalid_error(format!("The module has no function type {index}, but refers to it."))
         })
     }
 
-    fn values(&self, types: &[ValType]) -> Result<Vec<ValueType>> {
+    fn values(&self, types: &[ValType]) -> Result<ValueTypes> {
         types.iter().map(|value| self.value(*value)).collect()
     }
 

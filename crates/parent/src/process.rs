@@ -24,6 +24,9 @@ use super::{ProcessEnd, RequestFailure, spawner};
 /// The time between the closed output of a process and its kill.
 const EXIT_GRACE: Duration = Duration::from_secs(1);
 
+/// The bytes of an answer that is read on the thread that waits for it.
+const LONG: usize = 64 << 10;
+
 /// A listener to the notices of a process. While it waits, no more is read, so that a process with
 /// many notices waits too.
 pub trait NoticeListener<N>: Send + 'static {
@@ -144,10 +147,16 @@ impl<Q: Serialize> ChildProcess<Q> {
                 Ok(answer) => answer?,
                 Err(_) => return Err(RequestFailure::Ended(wait(ended).await)),
             };
-            match serde_json::from_str(answer.get()) {
-                Ok(answer) => Ok((answer, bytes)),
-                Err(why) => Err(RequestFailure::Unreadable(why.to_string())),
-            }
+            let long = answer.get().len() > LONG;
+            let read = move || serde_json::from_str(answer.get()).map_err(|why| why.to_string());
+            // A long one must not hold the thread that answers others.
+            let answer = match long {
+                true => tokio::task::spawn_blocking(read)
+                    .await
+                    .unwrap_or_else(|why| Err(why.to_string())),
+                false => read(),
+            };
+            answer.map(|answer| (answer, bytes)).map_err(RequestFailure::Unreadable)
         };
         (id, answer)
     }

@@ -40,4 +40,23 @@ bounds! {
     MOST_BUCKETS: u32 = 4096;
     /// The most host calls in one answer.
     MOST_CALLS: u32 = 1000;
+    /// The most rows of a list in one message: exports, imports, sections. The others come on request.
+    MOST_ROWS: u32 = 1000;
+    /// The bytes of names and types after which a list ends, if it has a row.
+    MOST_LIST_BYTES: u32 = 256 << 10;
+    /// The most characters of a name where it is shown. A longer one is shortened, with its length.
+    MOST_NAME: u32 = 200;
+    /// The most types of a function that are spelled out. Then their number follows.
+    MOST_TYPES: u32 = 32;
+    /// The most bytes of an error's sentence.
+    MOST_SENTENCE: u32 = 16 << 10;
+    /// The most frames of a stack in an error.
+    MOST_FRAMES: u32 = 1000;
+    /// The most bytes of the JSON of a tab's settings. Most of them are its import object.
+    MOST_SETTINGS: u32 = 8 << 20;
+    /// The most bytes of an event, and of a reply without a text.
+    MOST_MESSAGE: u32 = 16 << 20;
+    /// The most bytes of a reply with the text of a tab. A text has 100 MB at most, and JSON may
+    /// spell a character with six.
+    MOST_TEXT_MESSAGE: u32 = 640 << 20;
 }

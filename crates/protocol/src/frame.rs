@@ -33,10 +33,14 @@ pub enum FrameError {
 
 /// Makes a message from its parts: JSON length, JSON, bytes.
 pub fn join(message: &impl serde::Serialize, bytes: &[u8]) -> Result<Vec<u8>, FrameError> {
-    let json = serde_json::to_vec(message)?;
+    join_json(&serde_json::to_string(message)?, bytes)
+}
+
+/// Makes a message from JSON that is written already, and bytes.
+pub fn join_json(json: &str, bytes: &[u8]) -> Result<Vec<u8>, FrameError> {
     let mut frame = Vec::with_capacity(4 + json.len() + bytes.len());
     frame.extend_from_slice(&length(json.len())?);
-    frame.extend_from_slice(&json);
+    frame.extend_from_slice(json.as_bytes());
     frame.extend_from_slice(bytes);
     Ok(frame)
 }

@@ -24,8 +24,8 @@ use ts_rs::TS;
 
 use crate::describe::{Describe, Described};
 use crate::page::{
-    CodeView, DoneReply, Limits, Parameter, Result, SnapshotKind, TableEntry, UnknownImports,
-    WasiSettings,
+    CodeView, DoneReply, ExportList, Limits, Parameter, Result, SnapshotKind, TableEntry,
+    UnknownImports, WasiSettings,
 };
 use crate::process::Ask;
 use crate::process::runner::HostSetup;
@@ -72,7 +72,7 @@ instance! {
                 length: u32,
             } -> TablePiece;
 
-            /// The exports with their current state.
+            /// The first exports with their current state.
             "tab.exports" ReadExports / read_exports {} -> Exports;
         }
 
@@ -86,6 +86,16 @@ instance! {
                 /// True if no bytes follow these: the program then finds the end of its input.
                 end: bool,
             } -> InputTaken, takes_bytes;
+
+            /// Exports with their current state.
+            FindExports / find_exports {
+                /// Only exports with these letters in their name, in upper or lower case.
+                wanted: String,
+                /// Only functions.
+                functions: bool,
+                /// The number of these exports that are left out before the first.
+                from: u32,
+            } -> ExportList;
 
             /// The machine code that is loaded.
             ReadCode / read_code {} -> CodeView;

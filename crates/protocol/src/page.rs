@@ -12,9 +12,12 @@ mod error_code;
 mod event;
 mod host_path;
 mod imports;
+mod instance_view;
 mod limits;
+mod lists;
 mod memory;
 mod module;
+mod module_view;
 mod place;
 mod problem;
 mod run;
@@ -29,8 +32,8 @@ mod welcome;
 
 pub use calls::{CallsView, HostCall, HostCallEnd, MemoryTouch};
 pub use console::{ConsoleChunk, Stream};
-pub use envelope::{DoneReply, Reply, Request};
-pub(crate) use envelope::{read_params, write_reply};
+pub use envelope::{DoneReply, Request, reply_to, write_reply};
+pub(crate) use envelope::{read_params, too_large_error};
 pub use error::{Error, Result, TrapFrame, TrapKind};
 pub use error_code::{ErrorCode, Example};
 pub use event::{Event, TextChange};
@@ -41,15 +44,18 @@ pub use imports::{
     InitContent, ModuleRef, Offer, Offers, Provider, ProviderKind, Providers, Provides, Provision,
     constant, may_satisfy, satisfies,
 };
+pub use instance_view::InstanceView;
+pub use lists::{ExportList, ExportRow, ImportList, ImportName, ListPart};
 pub use memory::{DataSegment, DataSegments, SnapshotKind};
 pub use module::{
     Export, ExternType, Import, KnownLimit, ModuleSummary, Section, StartFunction, WasiVersion,
 };
+pub use module_view::ModuleView;
 pub use place::Place;
 pub use problem::{Problem, Severity};
 pub use run::{
-    CacheUse, CallFigures, CodeView, ExportState, FunctionCode, InstanceView, Outcome, Phase,
-    RecordKind, Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,
+    CacheUse, CallFigures, CodeView, ExportState, FunctionCode, Outcome, Phase, RecordKind,
+    Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,
 };
 pub use sandbox::Layer;
 pub use settings::{

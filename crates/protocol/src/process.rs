@@ -17,7 +17,7 @@ pub trait Ask: Into<Self::Requests> {
     /// All requests of its process.
     type Requests: Serialize;
     /// The type of the answer.
-    type Answer: serde::de::DeserializeOwned;
+    type Answer: serde::de::DeserializeOwned + Send + 'static;
 }
 
 /// A request and its number.

@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::address::Address;
+use crate::bounds::{MOST_MESSAGE, MOST_TEXT_MESSAGE};
 use crate::describe::{Describe, Described};
 use crate::instance::{self, ForPage, Forward, InTab, InputTaken, InstanceMethod, PageRequest};
 use crate::page::{
     CallsView, Choices, CodeLanguage, CodeView, DataSegments, DoneReply, Error, ErrorCode,
-    HostPath, ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings, Sizes,
-    SnapshotKind, StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets, TextChange,
-    Welcome, read_params, write_reply,
+    ExportList, HostPath, ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings,
+    Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets,
+    TextChange, Welcome, read_params,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -96,6 +97,22 @@ macro_rules! registry {
                 matches!(self, Self::StopTab | Self::CloseTab)
             }
 
+            /// The most bytes of a reply. A text of any length can be in some.
+            pub fn most_bytes(self) -> usize {
+                let most = match self {
+                    Self::NewTab
+                    | Self::OpenPath
+                    | Self::OpenBytes
+                    | Self::OpenLesson
+                    | Self::ReopenTab
+                    | Self::GetTab
+                    | Self::FormatTab
+                    | Self::CodeImports => MOST_TEXT_MESSAGE,
+                    _ => MOST_MESSAGE,
+                };
+                most as usize
+            }
+
             /// Returns true if bytes come with the reply.
             pub fn gives_bytes(self) -> bool {
                 match self {
@@ -131,17 +148,18 @@ macro_rules! registry {
             $(registry!{@function [$(#[doc = $doc])+] $function($variant) -> $reply, [$($($flag)+)?]})+
         }
 
-        /// Finds the method, reads its parameters, asks the workbench, and writes the reply.
+        /// Finds the method, reads its parameters, asks the workbench, and writes the result as JSON.
         ///
         /// # Errors
         ///
-        /// `unknown_method`, `bad_request` if the parameters do not fit, and those of the method.
+        /// `unknown_method`, `bad_request` if the parameters do not fit, `message_too_large` if the
+        /// result is over its bound, and those of the method.
         pub async fn dispatch(
             workbench: &impl WorkbenchApi,
             method: &str,
             params: serde_json::Value,
             bytes: Vec<u8>,
-        ) -> Result<(serde_json::Value, Vec<u8>)> {
+        ) -> Result<(String, Vec<u8>)> {
             let method = Method::find(method).ok_or_else(|| {
                 Error::new(ErrorCode::UnknownMethod, format!("There is no method `{method}`."))
             })?;
@@ -179,14 +197,14 @@ macro_rules! registry {
         fn $function(&self, params: $params) -> impl Future<Output = Result<($reply, Vec<u8>)>> + Send;
     };
     (@ask $workbench:ident, $function:ident, $method:ident, $params:ident, $bytes:ident, []) => {
-        Ok((write_reply($method.name(), &$workbench.$function($params).await?)?, Vec::new()))
+        Ok(($workbench.write($method.name(), $method.most_bytes(), $workbench.$function($params).await?).await?, Vec::new()))
     };
     (@ask $workbench:ident, $function:ident, $method:ident, $params:ident, $bytes:ident, [takes_bytes]) => {
-        Ok((write_reply($method.name(), &$workbench.$function($params, $bytes).await?)?, Vec::new()))
+        Ok(($workbench.write($method.name(), $method.most_bytes(), $workbench.$function($params, $bytes).await?).await?, Vec::new()))
     };
     (@ask $workbench:ident, $function:ident, $method:ident, $params:ident, $bytes:ident, [gives_bytes]) => {{
         let (reply, bytes) = $workbench.$function($params).await?;
-        Ok((write_reply($method.name(), &reply)?, bytes))
+        Ok(($workbench.write($method.name(), $method.most_bytes(), reply).await?, bytes))
     }};
     (@has $wanted:ident) => { false };
     (@has gives_bytes gives_bytes) => { true };
@@ -452,11 +470,28 @@ registry! {
         times: u32,
     } -> RunReport;
 
-    /// The imports of the module, with their providers. Ask again after the events `checked`,
-    /// `settings` and `tabs`.
+    /// Exports of the tab's instance with their current state, or of its module if it has no
+    /// instance.
+    "exports.list" ListExports / list_exports {
+        /// The tab.
+        tab: TabId,
+        /// Only exports with these letters in their name, in upper or lower case.
+        wanted: String,
+        /// Only functions.
+        functions: bool,
+        /// The number of these exports that are left out before the first.
+        from: u32,
+    } -> ExportList;
+
+    /// Imports of the module, with their providers. Ask again after the events `checked`, `settings`
+    /// and `tabs`.
     "imports.list" ListImports / list_imports {
         /// The tab.
         tab: TabId,
+        /// Only imports with these letters in `module.name`, in upper or lower case. All by default.
+        wanted: Option<String>,
+        /// The number of these imports that are left out before the first; 0 by default.
+        from: Option<u32>,
     } -> ImportsView;
 
     /// The ways in which an import can be provided.
@@ -474,6 +509,12 @@ registry! {
         /// The tab.
         tab: TabId,
     } -> Choices;
+
+    /// Removes every provider that the module does not import. The new settings come as an event.
+    "imports.remove_unused" RemoveUnused / remove_unused {
+        /// The tab.
+        tab: TabId,
+    } -> DoneReply;
 
     /// The tab's import object as an `.imports.json`.
     "imports.save" SaveImports / save_imports {

@@ -15,9 +15,11 @@
 mod float;
 mod integer;
 mod value_type;
+mod value_types;
 mod vector;
 
 pub use value_type::ValueType;
+pub use value_types::ValueTypes;
 
 /// A value's exact bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

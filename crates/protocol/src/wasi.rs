@@ -74,7 +74,7 @@ impl Function {
             _ => ValueType::I32,
         });
         let results = if self.returns { vec![ValueType::I32] } else { Vec::new() };
-        ExternType::Function { params: params.collect(), results }
+        ExternType::Function { params: params.collect(), results: results.into() }
     }
 }
 
@@ -94,7 +94,10 @@ mod tests {
     fn asks(module: &str, name: &str, params: &str) -> Import {
         let value = |letter| if letter == 'l' { ValueType::I64 } else { ValueType::I32 };
         let results = if name == "proc_exit" { Vec::new() } else { vec![ValueType::I32] };
-        let kind = ExternType::Function { params: params.chars().map(value).collect(), results };
+        let kind = ExternType::Function {
+            params: params.chars().map(value).collect(),
+            results: results.into(),
+        };
         Import { module: module.into(), name: name.into(), kind }
     }
 

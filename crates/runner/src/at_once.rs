@@ -4,11 +4,11 @@ use std::sync::PoisonError;
 
 use watshop_protocol::bounds::{MOST_BYTES, MOST_ELEMENTS_READ};
 use watshop_protocol::instance::{
-    AtOnce, Calls, ClearCalls, Exports, InputTaken, MemoryPiece, MemoryWritten, PauseCalls,
-    ReadCalls, ReadCode, ReadExports, ReadMemory, ReadTable, Stop, StopAnswer, TablePiece,
-    WriteInput, WriteMemory,
+    AtOnce, Calls, ClearCalls, Exports, FindExports, InputTaken, MemoryPiece, MemoryWritten,
+    PauseCalls, ReadCalls, ReadCode, ReadExports, ReadMemory, ReadTable, Stop, StopAnswer,
+    TablePiece, WriteInput, WriteMemory,
 };
-use watshop_protocol::page::{CodeView, DoneReply, Error, ErrorCode, Result};
+use watshop_protocol::page::{CodeView, DoneReply, Error, ErrorCode, ExportList, Result};
 
 use crate::exports::{LiveInstance, no_instance_error};
 use crate::memory;
@@ -52,6 +52,10 @@ impl AtOnce for InstanceReader<'_> {
 
     fn read_exports(&mut self, _: ReadExports) -> Result<Exports> {
         self.window(|window| Ok(Exports { exports: window.exports() }))
+    }
+
+    fn find_exports(&mut self, asked: FindExports) -> Result<ExportList> {
+        self.window(|window| Ok(window.find(&asked.wanted, asked.functions, asked.from)))
     }
 
     fn stop(&mut self, _: Stop) -> Result<StopAnswer> {

@@ -112,7 +112,11 @@ pub fn find(live: &GuestInstance, export: &str) -> Result<Function> {
 
 /// The name most similar to the wanted one, if any is similar.
 fn near<'a>(wanted: &str, names: &'a [String]) -> Option<&'a str> {
-    let scored = names.iter().map(|name| (strsim::damerau_levenshtein(wanted, name), name));
+    // A module can have a hundred thousand names, and one of a hundred thousand letters.
+    const MOST: usize = 64;
+    let wanted: String = wanted.chars().take(MOST).collect();
+    let short = names.iter().filter(|name| name.len() <= 2 * MOST).take(2000);
+    let scored = short.map(|name| (strsim::damerau_levenshtein(&wanted, name), name));
     let (distance, name) = scored.min_by_key(|(distance, _)| *distance)?;
     (distance <= 1 + wanted.chars().count() / 3).then_some(name)
 }

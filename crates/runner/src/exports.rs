@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use wasmer::sys::vm::{VMGlobalDefinition, VMTableDefinition};
 use wasmer_types::{ExportIndex, FunctionIndex, entity::EntityRef};
 use watshop_protocol::page::{
-    CodeView, Error, ErrorCode, Export, ExportState, ExternType, FunctionCode, Result,
+    CodeView, Error, ErrorCode, Export, ExportList, ExportState, ExternType, FunctionCode, Result,
     TableElement, Value, ValueType,
 };
+use watshop_protocol::shown::bounded_names;
 use watshop_protocol::value::{self, Bits};
 
 use crate::functions::FunctionIndices;
@@ -75,14 +76,20 @@ impl LiveInstance {
         }
     }
 
-    /// The memories that the module imports and does not export.
-    pub fn imported_memories(&self) -> Vec<String> {
-        let is_exported = |at: usize| {
-            let mut exports = self.module.info().exports.values();
-            exports.any(|index| matches!(index, ExportIndex::Memory(index) if index.index() == at))
-        };
-        let own = self.imported.iter().enumerate().filter(|(at, _)| !is_exported(*at));
-        own.map(|(_, name)| name.clone()).collect()
+    /// The names of its first memories: the exported ones, then those that the module imports and
+    /// does not export.
+    pub fn memories(&self) -> Vec<String> {
+        let mut exported = Vec::new();
+        let mut seen = HashSet::new();
+        for (name, index) in &self.module.info().exports {
+            if let ExportIndex::Memory(index) = index {
+                seen.insert(index.index());
+                exported.push(name.clone());
+            }
+        }
+        let own = self.imported.iter().enumerate().filter(|(at, _)| !seen.contains(at));
+        let own = own.map(|(_, name)| name.clone());
+        bounded_names(exported.into_iter().chain(own))
     }
 
     /// A number that no window on another instance has.
@@ -90,20 +97,39 @@ impl LiveInstance {
         self.number
     }
 
-    /// Every export, in order.
-    pub fn exports(&self) -> Vec<ExportState> {
+    /// The first exports, in order.
+    pub fn exports(&self) -> ExportList {
+        self.list(self.module.info().exports.len(), |_, _| true, 0)
+    }
+
+    /// The exports of a request, in order.
+    pub fn find(&self, wanted: &str, functions: bool, from: u32) -> ExportList {
+        let letters = wanted.to_lowercase();
+        let fits = |name: &str, index: ExportIndex| {
+            (!functions || matches!(index, ExportIndex::Function(_)))
+                && name.to_lowercase().contains(&letters)
+        };
+        let exports = self.module.info().exports.iter();
+        let count = exports.filter(|(name, index)| fits(name, **index)).count();
+        self.list(count, fits, from)
+    }
+
+    /// The exports that fit, after the first ones.
+    fn list(
+        &self,
+        count: usize,
+        fits: impl Fn(&str, ExportIndex) -> bool,
+        from: u32,
+    ) -> ExportList {
         let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
-        let info = self.module.info();
-        let indices = info.exports.values();
-        self.module
-            .exports()
-            .zip(indices)
-            .map(|(export, index)| {
-                let kind = types::extern_type(export.ty());
-                let (size, value) = self.state(&definitions, *index, &kind);
-                ExportState { export: Export { name: export.name().to_owned(), kind }, value, size }
-            })
-            .collect()
+        let exports = self.module.exports().zip(self.module.info().exports.values());
+        let found = exports.filter(|(export, index)| fits(export.name(), **index));
+        let states = found.skip(from as usize).map(|(export, index)| {
+            let kind = types::extern_type(export.ty());
+            let (size, value) = self.state(&definitions, *index, &kind);
+            ExportState { export: Export { name: export.name().to_owned(), kind }, value, size }
+        });
+        ExportList::part(count, states)
     }
 
     /// The size of the machine code of each of the module's own functions, largest first.
@@ -128,7 +154,7 @@ impl LiveInstance {
         functions.truncate(MOST);
         let functions = functions.into_iter().map(|(index, size)| FunctionCode {
             index: index.as_u32(),
-            name: FunctionIndices::name_of(info, index),
+            name: self.functions.name(index),
             size,
         });
         CodeView { functions: functions.collect(), count, size, passport: None }
@@ -192,8 +218,7 @@ impl LiveInstance {
             let index = (kind == ValueType::FuncRef && raw != 0)
                 .then(|| self.functions.index_at(raw))
                 .flatten();
-            let name = index
-                .and_then(|index| FunctionIndices::name_of(info, FunctionIndex::from_u32(index)));
+            let name = index.and_then(|index| self.functions.name(FunctionIndex::from_u32(index)));
             let value = match (kind, raw, index) {
                 (ValueType::FuncRef, 1.., None) => FOREIGN_FUNCTION.to_owned(),
                 (ValueType::FuncRef, ..) => value::print(Bits::FuncRef(index)),

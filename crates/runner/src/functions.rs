@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use wasmer::sys::vm::VMCallerCheckedAnyfunc;
 use wasmer_types::{ExportIndex, FunctionIndex, ModuleInfo};
 
+use watshop_protocol::shown::shown;
+
 use crate::{memory, notes};
 
 /// Finds the index of a function from a reference to it in a global, a table or a result.
@@ -14,8 +16,37 @@ pub struct FunctionIndices {
     /// The raw reference of each imported function, in order. `None` for a function that has none
     /// of its own.
     imported: Vec<Option<usize>>,
+    /// The index of each of these references.
+    by_reference: HashMap<usize, u32>,
     /// The address of each function's code and its index. The map is made at the first question.
     by_code: OnceLock<HashMap<usize, u32>>,
+    names: FunctionNames,
+}
+
+/// Finds the names of a module's functions.
+#[derive(Default)]
+pub struct FunctionNames {
+    /// The name of the first export of each function. The map is made at the first question.
+    exported: OnceLock<HashMap<FunctionIndex, String>>,
+}
+
+impl FunctionNames {
+    /// The name of a function, shortened if it is long: its name in the name section, or its first
+    /// export in quotes, as in a text.
+    pub fn name(&self, info: &ModuleInfo, wanted: FunctionIndex) -> Option<String> {
+        let own = info.function_names.get(&wanted).map(|name| shown(name));
+        own.or_else(|| self.exported.get_or_init(|| find_exports(info)).get(&wanted).cloned())
+    }
+}
+
+fn find_exports(info: &ModuleInfo) -> HashMap<FunctionIndex, String> {
+    let mut names = HashMap::new();
+    for (name, index) in &info.exports {
+        if let ExportIndex::Function(index) = index {
+            names.entry(*index).or_insert_with(|| format!("\"{}\"", shown(name)));
+        }
+    }
+    names
 }
 
 impl FunctionIndices {
@@ -23,7 +54,18 @@ impl FunctionIndices {
     /// imported functions. A function made from a closure has none, because the guest reaches it by
     /// a trampoline of the module.
     pub fn new(module: wasmer::Module, imported: Vec<Option<usize>>) -> Self {
-        Self { module, imported, by_code: OnceLock::new() }
+        let mut by_reference = HashMap::new();
+        for (index, raw) in (0..).zip(&imported) {
+            // The first counts, if an import is declared twice.
+            raw.map(|raw| *by_reference.entry(raw).or_insert(index));
+        }
+        Self {
+            module,
+            imported,
+            by_reference,
+            by_code: OnceLock::new(),
+            names: FunctionNames::default(),
+        }
     }
 
     /// The index of the function behind a raw, non-null reference of this instance's store. `None`
@@ -35,8 +77,8 @@ impl FunctionIndices {
     /// alive.
     #[expect(unsafe_code, reason = "the runtime's record of a function is read")]
     pub unsafe fn index_of(&self, raw: usize) -> Option<u32> {
-        if let Some(index) = self.imported.iter().position(|r| *r == Some(raw)) {
-            return u32::try_from(index).ok();
+        if let Some(index) = self.by_reference.get(&raw) {
+            return Some(*index);
         }
         // SAFETY: a function reference is a pointer to such a record. Records never change and are
         // freed with the store, which the caller keeps alive.
@@ -47,8 +89,8 @@ impl FunctionIndices {
     /// The index behind a reference that was read while the guest ran, and that may be invalid. The
     /// kernel reads the record, so that an invalid pointer gives `None`.
     pub fn index_at(&self, raw: usize) -> Option<u32> {
-        if let Some(index) = self.imported.iter().position(|r| *r == Some(raw)) {
-            return u32::try_from(index).ok();
+        if let Some(index) = self.by_reference.get(&raw) {
+            return Some(*index);
         }
         let mut code = [0; size_of::<usize>()];
         let at = raw.checked_add(std::mem::offset_of!(VMCallerCheckedAnyfunc, func_ptr))?;
@@ -61,15 +103,9 @@ impl FunctionIndices {
         self.imported.get(index as usize).is_none_or(Option::is_some)
     }
 
-    /// The name of a function: its name in the name section, or one of its exports in quotes, as in
-    /// a text.
-    pub fn name_of(info: &ModuleInfo, wanted: FunctionIndex) -> Option<String> {
-        let of =
-            |index: &ExportIndex| matches!(index, ExportIndex::Function(index) if *index == wanted);
-        let exported = || {
-            info.exports.iter().find(|(_, index)| of(index)).map(|(name, _)| format!("\"{name}\""))
-        };
-        info.function_names.get(&wanted).cloned().or_else(exported)
+    /// The name of a function, see [`FunctionNames::name`].
+    pub fn name(&self, wanted: FunctionIndex) -> Option<String> {
+        self.names.name(self.module.info(), wanted)
     }
 
     fn find_code(&self) -> HashMap<usize, u32> {

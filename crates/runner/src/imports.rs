@@ -111,9 +111,7 @@ fn mismatch(code: ErrorCode, unfit: &[(page::Import, String)]) -> Error {
         more => format!(" And {more} more."),
     };
     let message = format!("A provider does not fit its import. {}{more}", sentences.join(" "));
-    let mut error = Error::new(code, message);
-    error.imports = unfit.iter().map(|(import, _)| import.clone()).collect();
-    error
+    Error::new(code, message).about(unfit.iter().map(|(import, _)| import.clone()))
 }
 
 fn missing_imports_error(missing: Vec<page::Import>) -> Error {
@@ -139,10 +137,9 @@ fn missing_imports_error(missing: Vec<page::Import>) -> Error {
     };
     if missing.iter().all(has) {
         let message = format!("The module asks WASI for another type than it has.{of_wasi}");
-        let mut error = Error::new(ErrorCode::MissingImports, message)
-            .help("Declare the import with the type that WASI has.");
-        error.imports = missing;
-        return error;
+        return Error::new(ErrorCode::MissingImports, message)
+            .help("Declare the import with the type that WASI has.")
+            .about(missing);
     }
     let functions = missing.iter().all(|i| matches!(i.kind, page::ExternType::Function { .. }));
     let mut error = Error::new(ErrorCode::MissingImports, message);
@@ -153,6 +150,5 @@ fn missing_imports_error(missing: Vec<page::Import>) -> Error {
                 .into(),
         );
     }
-    error.imports = missing;
-    error
+    error.about(missing)
 }

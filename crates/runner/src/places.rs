@@ -9,7 +9,7 @@ use wasmer_types::{FrameInfo, FunctionIndex, ModuleInfo};
 use watshop_artifact::{Notes, Sites};
 use watshop_protocol::page::{Place, TrapFrame, TrapKind};
 
-use crate::functions::FunctionIndices;
+use crate::functions::FunctionNames;
 use crate::limits::Definitions;
 use crate::notes;
 use crate::stop::RunningJob;
@@ -20,6 +20,7 @@ const FRAMES: usize = 128;
 /// The facts about the places of one module.
 pub struct CodePlaces<'a> {
     info: &'a ModuleInfo,
+    names: FunctionNames,
     notes: Notes,
     kind: TrapKind,
     /// The module offset that the guest stored last, if it belongs to this trap.
@@ -45,7 +46,7 @@ impl<'a> CodePlaces<'a> {
                     .last_global(info.globals.len())
             })
             .flatten();
-        Self { info, notes, kind, site }
+        Self { info, names: FunctionNames::default(), notes, kind, site }
     }
 
     /// The guest's calls at the trap, innermost first.
@@ -89,7 +90,7 @@ impl<'a> CodePlaces<'a> {
     fn frame(&self, frame: &FrameInfo, innermost: bool) -> TrapFrame {
         let function = frame.func_index();
         if !self.is_own(frame) {
-            let name = frame.function_name().map(str::to_owned);
+            let name = frame.function_name().map(watshop_protocol::shown::shown);
             return TrapFrame {
                 function,
                 name,
@@ -108,7 +109,7 @@ impl<'a> CodePlaces<'a> {
     }
 
     fn own(&self, function: u32, offset: Option<u32>) -> TrapFrame {
-        let name = FunctionIndices::name_of(self.info, FunctionIndex::from_u32(function));
+        let name = self.names.name(self.info, FunctionIndex::from_u32(function));
         TrapFrame {
             function,
             name,

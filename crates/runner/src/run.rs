@@ -167,7 +167,7 @@ fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<AloneResult, 
             return Err(AloneFailure::Usage(terminal::NO_PROGRAM));
         }
         (None, Some(exports)) => {
-            let functions = exports.into_iter().map(|state| state.export).filter(is_function);
+            let functions = exports.exports().map(|state| state.export).filter(is_function);
             let callable = Some(functions.map(|export| export.name).collect());
             return Ok(AloneResult {
                 passport,

@@ -1,6 +1,7 @@
 //! Converts Wasmer's types to those of the protocol.
 
 use watshop_protocol::page::{Export, ExternType, Import, ValueType};
+use watshop_protocol::value::ValueTypes;
 
 /// The type of a value.
 pub fn value_type(kind: wasmer::Type) -> ValueType {
@@ -17,7 +18,7 @@ pub fn value_type(kind: wasmer::Type) -> ValueType {
 }
 
 /// The types of parameters or results.
-pub fn value_types(kinds: &[wasmer::Type]) -> Vec<ValueType> {
+pub fn value_types(kinds: &[wasmer::Type]) -> ValueTypes {
     kinds.iter().copied().map(value_type).collect()
 }
 

@@ -13,7 +13,7 @@ use futures_util::{FutureExt as _, SinkExt as _, StreamExt as _};
 use serde::Deserialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use watshop_protocol::frame;
-use watshop_protocol::page::{Error, ErrorCode, Event, Reply, Request};
+use watshop_protocol::page::{Error, ErrorCode, Event, Request, reply_to};
 use watshop_protocol::registry::{Method, dispatch};
 use watshop_workbench::{Events, Workbench};
 
@@ -24,6 +24,9 @@ use crate::places::Visitor;
 /// The bytes of the largest frame: a file of 100 MB with its envelope. The workbench explains the
 /// error of a file that is a little too large. A much larger one is not even read.
 const LARGEST: usize = 110_000_000;
+
+/// The bytes of a request that is read on the thread that carries messages.
+const LONG: usize = 256 << 10;
 
 /// The number of requests of one window that may be in progress at once. Later ones wait, except
 /// for [`Method::ends_work`]: it may end those that take all places.
@@ -147,8 +150,12 @@ async fn read(
         };
         let length = message.as_ref().map_or(0, size);
         let asked = match message {
-            Ok(Message::Text(text)) => request(text.as_bytes(), Vec::new()),
-            Ok(Message::Binary(bytes)) => unpack(bytes.into()),
+            // A long one must not hold the thread that answers others.
+            Ok(message @ (Message::Text(_) | Message::Binary(_))) if length > LONG => {
+                let asked = tokio::task::spawn_blocking(move || take(message)).await;
+                asked.unwrap_or_else(|error| Err(complain(None, &error.to_string())))
+            }
+            Ok(message @ (Message::Text(_) | Message::Binary(_))) => take(message),
             Ok(Message::Ping(_) | Message::Pong(_)) => continue,
             Ok(Message::Close(_)) => return None,
             Err(error) => return farewell(error),
@@ -242,8 +249,8 @@ async fn write(
             // Events come before replies. So the effects of a request arrive before its reply.
             biased;
             _ = stopping.wait_for(|stopping| *stopping) => close(close_code::AWAY, "Watshop was stopped"),
-            event = events.next() => match event {
-                Some(event) => text(&*event),
+            event = events.next_json() => match event {
+                Some(json) => Message::Text((*json).into()),
                 None => close(close_code::AWAY, "Watshop is ending"),
             },
             Some(message) = outbox.recv() => {
@@ -278,19 +285,28 @@ async fn answer(workbench: &Workbench, request: Request, bytes: Vec<u8>) -> Mess
         dispatch(workbench, &method, params, bytes).await
     };
     match outcome {
-        Ok((value, bytes)) if !bytes.is_empty() => {
-            match frame::join(&Reply::new(id, Ok(value)), &bytes) {
+        Ok((json, bytes)) if !bytes.is_empty() => {
+            match frame::join_json(&reply_to(id, Ok(json)), &bytes) {
                 Ok(frame) => Message::Binary(frame.into()),
-                Err(e) => text(&Reply::new(
+                Err(e) => refusal(
                     id,
-                    Err(Error::new(
+                    Error::new(
                         ErrorCode::OutOfBounds,
                         format!("The reply of `{method}` cannot be sent: {e}."),
-                    )),
-                )),
+                    ),
+                ),
             }
         }
-        outcome => text(&Reply::new(id, outcome.map(|(value, _)| value))),
+        outcome => Message::Text(reply_to(id, outcome.map(|(json, _)| json)).into()),
+    }
+}
+
+/// Reads a request from a frame.
+fn take(message: Message) -> Result<(Request, Vec<u8>), Box<Message>> {
+    match message {
+        Message::Binary(bytes) => unpack(bytes.into()),
+        Message::Text(text) => request(text.as_bytes(), Vec::new()),
+        _ => Err(complain(None, "it is neither text nor binary")),
     }
 }
 
@@ -327,7 +343,7 @@ fn complain(id: Option<u32>, why: &str) -> Box<Message> {
     )
     .help("Reload the page. If it comes again, page and Watshop are of different versions.");
     Box::new(match id {
-        Some(id) => text(&Reply::new(id, Err(error))),
+        Some(id) => refusal(id, error),
         None => text(&Event::Notice { error }),
     })
 }
@@ -352,6 +368,10 @@ fn close(code: u16, reason: &'static str) -> Message {
 
 fn frame_of(code: u16, reason: &'static str) -> CloseFrame {
     CloseFrame { code, reason: reason.into() }
+}
+
+fn refusal(id: u32, error: Error) -> Message {
+    Message::Text(reply_to(id, Err(error)).into())
 }
 
 /// A message as a text frame. Serialising the protocol's types does not fail; if it did, the page

@@ -3,33 +3,39 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Serialize;
 use watshop_protocol::instance::{ForPage, Forward, InputTaken, PageRequest};
 use watshop_protocol::page::{
-    CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, ImportsCode,
-    ImportsView, Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow,
-    Targets, Welcome,
+    CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, ExportList,
+    ImportsCode, ImportsView, Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary,
+    TabView, TargetRow, Targets, Welcome, write_reply,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
     self, CallExport, CallMany, ChangeTab, ClearCalls, ClearConsole, ClearHistory, CloseTab,
     CodeImports, ConfigureTab, Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply,
-    FormatTab, GetTab, GiveInput, Hello, ListImports, ListTargets, NewTab, OfferImport, OpenBytes,
-    OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll,
-    ReadCalls, ReadCode, ReadSegments, ReadSizes, ReopenReply, ReopenTab, ReplayCalls, RunTab,
-    SaveImports, SavePath, SaveUi, StopReply, StopTab,
+    FormatTab, GetTab, GiveInput, Hello, ListExports, ListImports, ListTargets, NewTab,
+    OfferImport, OpenBytes, OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs,
+    PauseCalls, ProvideAll, ReadCalls, ReadCode, ReadSegments, ReadSizes, RemoveUnused,
+    ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, StopReply, StopTab,
 };
+use watshop_protocol::written::written;
 
 use crate::build::{find_target, list_targets};
 use crate::config::Config;
 use crate::events::Events;
 use crate::files::plain_name;
+use crate::imports::Selection;
 use crate::rooms::Rooms;
 use crate::sync::lock;
-use crate::tabs::{self, Change, Source, Tab};
+use crate::tabs::{self, Change, Source, Tab, Tabs};
 use crate::task::blocking;
 
 /// The text of a new tab.
 const NEW: &str = "(module\n  (func (export \"answer\") (result i32)\n    i32.const 42\n  )\n)\n";
+
+/// The bytes of a reply that is written on the thread that answers.
+const SHORT: usize = 64 << 10;
 
 /// The largest JSON that is kept for a page, in bytes.
 const LARGEST_UI: usize = 256 << 10;
@@ -117,11 +123,15 @@ impl Workbench {
     }
 
     /// A tab with all that a page shows of it.
-    async fn view(&self, tab: &Arc<Tab>) -> TabView {
+    async fn view(&self, tab: &Arc<Tab>) -> Result<TabView> {
         let source = tab.held().source.clone();
         let _read = self.0.tabs.read_source(tab, source).await;
         self.0.tabs.wait_for_first_check(tab).await;
-        tab.view()
+        if !tab.held().is_large() {
+            return Ok(tab.view());
+        }
+        let tab = Arc::clone(tab);
+        blocking(move || Ok(tab.view())).await
     }
 
     fn tab(&self, id: TabId) -> Result<Arc<Tab>> {
@@ -181,22 +191,22 @@ impl registry::WorkbenchApi for Workbench {
             source,
             settings: Settings::default(),
         });
-        Ok(self.view(&tab).await)
+        self.view(&tab).await
     }
 
     async fn open_path(&self, OpenPath { path }: OpenPath) -> Result<TabView> {
         let tab = self.0.files.open_path(path).await?;
-        Ok(self.view(&tab).await)
+        self.view(&tab).await
     }
 
     async fn open_bytes(&self, OpenBytes { name }: OpenBytes, bytes: Vec<u8>) -> Result<TabView> {
         let tab = self.0.files.open_bytes(name, bytes).await?;
-        Ok(self.view(&tab).await)
+        self.view(&tab).await
     }
 
     async fn open_lesson(&self, OpenLesson { lesson }: OpenLesson) -> Result<TabView> {
         let tab = self.0.tabs.add_lesson(&lesson)?;
-        Ok(self.view(&tab).await)
+        self.view(&tab).await
     }
 
     async fn close_tab(&self, CloseTab { tab }: CloseTab) -> Result<DoneReply> {
@@ -206,7 +216,7 @@ impl registry::WorkbenchApi for Workbench {
 
     async fn reopen_tab(&self, _: ReopenTab) -> Result<ReopenReply> {
         let tab = match self.0.tabs.reopen() {
-            Some(tab) => Some(self.view(&tab).await),
+            Some(tab) => Some(self.view(&tab).await?),
             None => None,
         };
         Ok(ReopenReply { tab })
@@ -219,14 +229,15 @@ impl registry::WorkbenchApi for Workbench {
 
     async fn get_tab(&self, GetTab { tab }: GetTab) -> Result<TabView> {
         let tab = self.tab(tab)?;
-        Ok(self.view(&tab).await)
+        self.view(&tab).await
     }
 
     async fn edit_tab(&self, EditTab { tab, text, after, client }: EditTab) -> Result<EditReply> {
-        let tab = self.tab(tab)?;
+        let (tab, length) = (self.tab(tab)?, text.len());
         let source = tab.held().source.clone();
         let _read = self.0.tabs.read_source(&tab, source).await;
-        self.0.tabs.edit(&tab, &text, after, client)
+        let edit = move |tabs: &Arc<Tabs>, tab: &Arc<Tab>| tabs.edit(tab, &text, after, client);
+        self.0.tabs.in_order(&tab, length, edit).await
     }
 
     async fn change_tab(&self, asked: ChangeTab) -> Result<EditReply> {
@@ -234,14 +245,16 @@ impl registry::WorkbenchApi for Workbench {
         let tab = self.tab(tab)?;
         let source = tab.held().source.clone();
         let _read = self.0.tabs.read_source(&tab, source).await;
-        self.0.tabs.change(&tab, after, change, client)
+        let length = change.insert.len();
+        let edit = move |tabs: &Arc<Tabs>, tab: &Arc<Tab>| tabs.change(tab, after, change, client);
+        self.0.tabs.in_order(&tab, length, edit).await
     }
 
     async fn configure_tab(
         &self,
         ConfigureTab { tab, settings }: ConfigureTab,
     ) -> Result<DoneReply> {
-        self.0.tabs.configure(&self.tab(tab)?, settings)?;
+        self.0.tabs.configure_large(&self.tab(tab)?, settings).await?;
         Ok(DoneReply {})
     }
 
@@ -313,8 +326,22 @@ impl registry::WorkbenchApi for Workbench {
         self.0.session.call(self.tab(tab)?, export, arguments, Some(times)).await
     }
 
-    async fn list_imports(&self, ListImports { tab }: ListImports) -> Result<ImportsView> {
-        Ok(self.0.imports.list_imports(&self.tab(tab)?).await)
+    async fn list_exports(&self, asked: ListExports) -> Result<ExportList> {
+        self.0.session.list_exports(&*self.tab(asked.tab)?, asked).await
+    }
+
+    async fn list_imports(&self, asked: ListImports) -> Result<ImportsView> {
+        let choice = Selection {
+            wanted: asked.wanted.unwrap_or_default(),
+            wrong: false,
+            from: asked.from.unwrap_or(0),
+        };
+        self.0.imports.list_imports(&self.tab(asked.tab)?, choice).await
+    }
+
+    async fn remove_unused(&self, RemoveUnused { tab }: RemoveUnused) -> Result<DoneReply> {
+        self.0.imports.remove_unused(&self.tab(tab)?).await?;
+        Ok(DoneReply {})
     }
 
     async fn offer_import(&self, OfferImport { tab, module, name }: OfferImport) -> Result<Offers> {
@@ -326,7 +353,7 @@ impl registry::WorkbenchApi for Workbench {
     }
 
     async fn save_imports(&self, SaveImports { tab }: SaveImports) -> Result<(Download, Vec<u8>)> {
-        self.0.imports.save_imports(&*self.tab(tab)?)
+        self.0.imports.save_imports(&self.tab(tab)?).await
     }
 
     async fn open_imports(
@@ -350,7 +377,7 @@ impl registry::WorkbenchApi for Workbench {
         &self,
         CodeImports { tab, language }: CodeImports,
     ) -> Result<ImportsCode> {
-        Ok(self.0.imports.code_imports(&self.tab(tab)?, language).await)
+        self.0.imports.code_imports(&self.tab(tab)?, language).await
     }
 
     async fn read_calls(&self, ReadCalls { tab, after, limit }: ReadCalls) -> Result<CallsView> {
@@ -381,5 +408,18 @@ impl Forward for Workbench {
         bytes: Vec<u8>,
     ) -> Result<(<R::Answer as ForPage>::Reply, Vec<u8>)> {
         self.0.session.forward(self.tab(tab)?, request, bytes).await
+    }
+
+    async fn write<T: Serialize + Send + 'static>(
+        &self,
+        method: &'static str,
+        most: usize,
+        reply: T,
+    ) -> Result<String> {
+        // Most replies are written here, in a fraction of a millisecond.
+        match written(&reply, SHORT) {
+            Ok(json) => Ok(json),
+            Err(_) => blocking(move || write_reply(method, most, &reply)).await,
+        }
     }
 }

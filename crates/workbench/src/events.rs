@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use watshop_protocol::page::{Error, Event};
 
 use crate::sync::lock;
-use queue::{EventQueue, QueueItem};
+use queue::{EventQueue, QueueItem, Written};
 
 /// The sender of events.
 #[derive(Debug, Default)]
@@ -32,20 +32,23 @@ impl Hub {
 
     /// Sends an event to all present listeners. It is not an error if there are none.
     pub(crate) fn tell(&self, event: Event) {
-        self.spread(&Arc::new(event));
+        if !lock(&self.listeners).is_empty() {
+            self.spread(&Arc::new(Written::new(event)));
+        }
     }
 
     /// Reports a failure that is not the answer to a request. If there is no listener now, the
     /// first one gets it.
     pub(crate) fn notice(&self, error: Error) {
         tracing::warn!(code = error.code.as_str(), "{error}");
-        if !self.spread(&Arc::new(Event::Notice { error: error.clone() })) {
+        let event = Written::new(Event::Notice { error: error.clone() });
+        if !self.spread(&Arc::new(event)) {
             lock(&self.unheard).push_back(error);
         }
     }
 
     /// Sends an event. Gives whether there was a listener.
-    fn spread(&self, event: &Arc<Event>) -> bool {
+    fn spread(&self, event: &Arc<Written>) -> bool {
         // All listeners get all events in one order: the next is sent after this one.
         let mut listeners = lock(&self.listeners);
         listeners.retain(|listener| {
@@ -88,8 +91,18 @@ impl Events {
     /// A slow listener gets the present state, and not each step to it: the newest of a tab's text,
     /// state, instance and check, and of the row of tabs.
     pub async fn next(&mut self) -> Option<Arc<Event>> {
+        self.next_written().await.map(|event| Arc::clone(event.event()))
+    }
+
+    /// The next event as JSON, otherwise like [`Self::next`]. It has a bound, and all listeners
+    /// share it.
+    pub async fn next_json(&mut self) -> Option<Arc<str>> {
+        self.next_written().await.map(|event| Arc::clone(event.json()))
+    }
+
+    async fn next_written(&mut self) -> Option<Arc<Written>> {
         if let Some(error) = self.unheard.pop_front() {
-            return Some(Arc::new(Event::Notice { error }));
+            return Some(Arc::new(Written::new(Event::Notice { error })));
         }
         loop {
             let next = lock(&self.listener.queue).next();

@@ -1,6 +1,6 @@
 // Choices that come from a function's type or from a module.
 
-import type { ExternType, ModuleSummary } from '../protocol.ts';
+import type { ExternType, ModuleView } from '../protocol.ts';
 
 /** Returns the integer parameters of a function. */
 export function integersOf(type: ExternType): { value: number; title: string }[] {
@@ -14,12 +14,6 @@ export function integersOf(type: ExternType): { value: number; title: string }[]
  * Returns the names of a module's memories. If several have the same name, the runner takes the
  * first one, as this list does.
  */
-export function memoriesOf(module: ModuleSummary | null): string[] {
-  const exported = (module?.exports ?? [])
-    .filter((one) => one.type.kind === 'memory')
-    .map((one) => one.name);
-  const imported = (module?.imports ?? [])
-    .filter((one) => one.type.kind === 'memory')
-    .map((one) => `${one.module}.${one.name}`);
-  return [...new Set([...exported, ...imported])];
+export function memoriesOf(module: ModuleView | null): string[] {
+  return [...new Set(module?.memories ?? [])];
 }

@@ -4,7 +4,7 @@ import type { Client } from '../client.ts';
 import { ConnectionError } from '../platform/errors.ts';
 import type { ChosenFile } from '../platform/platform.ts';
 import type {
-  Choice,
+  Choices,
   ImportObject,
   ImportsView,
   Provider,
@@ -34,8 +34,8 @@ function newList(): Set<() => void> {
 /** The imports of a tab's module and their providers. */
 export class TabImports {
   view: ImportsView | null = $state.raw(null);
-  /** The choices of the last **Provide all**, until another change. */
-  choices: readonly Choice[] | null = $state.raw(null);
+  /** The first choices of the last **Provide all**, until another change, and their number. */
+  choices: Choices | null = $state.raw(null);
   /** The texts that are still to be sent. */
   readonly undone: Set<() => void> = newList();
   /** The error of the last request that was refused. */
@@ -71,13 +71,22 @@ export class TabImports {
   async read(): Promise<void> {
     const asked = ++this.#asked;
     try {
-      const view = await this.#tab.client['imports.list']({ tab: this.#tab.id });
+      const view = await this.#tab.client['imports.list']({
+        tab: this.#tab.id,
+        wanted: null,
+        from: null,
+      });
       if (asked === this.#asked) this.view = view;
     } catch (error) {
       // A module that cannot be read has its own problems to show. A lost connection has its
       // banner.
       if (asked === this.#asked && !(error instanceof ConnectionError)) this.view = null;
     }
+  }
+
+  /** Requests the imports with some letters in their name, if not all imports are here. */
+  search(wanted: string): Promise<ImportsView> {
+    return this.#tab.client['imports.list']({ tab: this.#tab.id, wanted, from: null });
   }
 
   /** Takes a text that is being typed as a change of its own, because its field may disappear. */
@@ -92,17 +101,15 @@ export class TabImports {
 
   /** Removes every provider that the module does not import. */
   removeUnused(): Promise<void> {
-    const unused = this.view?.unused ?? [];
-    return this.#change((object) =>
-      unused.reduce((rest, of) => withProvider(rest, of, null), object),
-    );
+    return this.#replace(async (tab) => {
+      await this.#tab.client['imports.remove_unused']({ tab });
+    });
   }
 
   /** Chooses a provider for every import without one, and shows the choices. */
   async provideAll(): Promise<void> {
     await this.#replace(async (tab) => {
-      const { choices } = await this.#tab.client['imports.provide_all']({ tab });
-      this.choices = choices;
+      this.choices = await this.#tab.client['imports.provide_all']({ tab });
     });
   }
 

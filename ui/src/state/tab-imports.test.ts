@@ -3,7 +3,16 @@ import type { Client } from '../client.ts';
 import type { ImportObject, ImportsView, Settings } from '../protocol.ts';
 import { TabImports, type ImportsHolder } from './tab-imports.svelte.ts';
 
-const EMPTY: ImportsView = { imports: [], missing: 0, wrong: 0, unused: [] };
+const EMPTY: ImportsView = {
+  count: 0,
+  found: 0,
+  types: [],
+  imports: [],
+  missing: 0,
+  wrong: 0,
+  unused: [],
+  unused_count: 0,
+};
 
 /** A tab with settings, and a workbench that takes all of them. */
 function tabWith(methods: Record<string, unknown>): ImportsHolder & { kept: ImportObject } {
@@ -28,8 +37,8 @@ const names = (object: ImportObject) =>
 
 describe('the import object of a tab', () => {
   it('keeps what Provide all is filling in where something is chosen meanwhile', async () => {
-    let fill: (answer: { choices: [] }) => void = () => undefined;
-    const filled = new Promise<{ choices: [] }>((resolve) => (fill = resolve));
+    let fill: (answer: { choices: []; count: 0 }) => void = () => undefined;
+    const filled = new Promise<{ choices: []; count: 0 }>((resolve) => (fill = resolve));
     const tab = tabWith({ 'imports.provide_all': () => filled });
     const imports = new TabImports(tab);
     const all = imports.provideAll();
@@ -40,7 +49,7 @@ describe('the import object of a tab', () => {
       provider: { provide: 'value' as const, results: [] },
     });
     tab.kept = { provisions: [given('a'), given('b')] };
-    fill({ choices: [] });
+    fill({ choices: [], count: 0 });
     await Promise.all([all, chosen]);
     expect(names(tab.kept).sort()).toEqual(['a=tag', 'b=value']);
   });
@@ -99,10 +108,10 @@ describe('the import object of a tab', () => {
     const choices = [
       { module: 'env', name: 'a', provider: { provide: 'tag' }, sentence: 'made here' },
     ];
-    const tab = tabWith({ 'imports.provide_all': () => Promise.resolve({ choices }) });
+    const tab = tabWith({ 'imports.provide_all': () => Promise.resolve({ choices, count: 1 }) });
     const imports = new TabImports(tab);
     await imports.provideAll();
-    expect(imports.choices).toEqual(choices);
+    expect(imports.choices).toEqual({ choices, count: 1 });
     expect(imports.before).toHaveLength(1);
     await imports.provide({ module: 'env', name: 'a' }, { provide: 'tag' });
     expect(imports.choices).toBeNull();

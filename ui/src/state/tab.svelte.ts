@@ -14,7 +14,7 @@ import {
   type DownloadKind,
   type InstanceView,
   type Maker,
-  type ModuleSummary,
+  type ModuleView,
   type Passport,
   type Place,
   type Problem,
@@ -61,7 +61,7 @@ export class Tab {
   /** The text during editing; null if it is too large to be edited. */
   draft: Draft | null = $state.raw(null);
   settings: Settings | null = $state.raw(null);
-  module: ModuleSummary | null = $state.raw(null);
+  module: ModuleView | null = $state.raw(null);
   passport: Passport | null = $state.raw(null);
   /** The maker of the artifact. */
   maker: Maker | null = $state.raw(null);

@@ -1,6 +1,6 @@
 // Types of imports and exports as people read them.
 
-import type { ExternType, ValueType } from '../protocol.ts';
+import { MOST_TYPES, type ExternType, type ValueType } from '../protocol.ts';
 import { count } from './size.ts';
 
 /**
@@ -10,7 +10,7 @@ import { count } from './size.ts';
 export function describeType(type: ExternType): string {
   switch (type.kind) {
     case 'function':
-      return `(${type.params.join(', ')}) → ${results(type.results)}`;
+      return describeFunction(type.params, type.results);
     case 'memory': {
       const traits = [type.shared && 'shared', type.memory64 && '64-bit']
         .filter(Boolean)
@@ -22,12 +22,26 @@ export function describeType(type: ExternType): string {
     case 'global':
       return type.mutable ? `mutable ${type.value}` : type.value;
     case 'tag':
-      return `(${type.params.join(', ')})`;
+      return `(${list(type.params)})`;
   }
 }
 
+/** Describes the type of a function. */
+export function describeFunction(
+  params: readonly ValueType[],
+  returned: readonly ValueType[],
+): string {
+  return `(${list(params)}) → ${results(returned)}`;
+}
+
 function results(types: readonly ValueType[]): string {
-  return types.length === 1 && types[0] ? types[0] : `(${types.join(', ')})`;
+  return types.length === 1 && types[0] ? types[0] : `(${list(types)})`;
+}
+
+/** Lists types. Of many, the first are spelled out, and their number follows. */
+function list(types: readonly ValueType[]): string {
+  if (types.length <= MOST_TYPES) return types.join(', ');
+  return `${types.slice(0, MOST_TYPES / 2).join(', ')}, … ${types.length} in all`;
 }
 
 function limits(minimum: number, maximum: number | null, noun: string): string {

@@ -2,6 +2,7 @@
 //! and the instructions are the operators of the bodies one by one. So a line is looked up, never
 //! guessed.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use wasmparser::{FromReader, FunctionBody, Parser, Payload, SectionLimited};
@@ -47,12 +48,14 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn sort(fields: &'a [ModuleField<'_>], text: &str) -> Self {
         let mut sorted = Self::default();
+        let users = OnceCell::new();
         for field in fields {
             match field {
                 ModuleField::Type(field) if field.span.offset() == 0 => {
                     // A type that is not in the text of its own takes the place of its first user.
                     let index = u32::try_from(sorted.types.len()).unwrap_or(u32::MAX);
-                    sorted.types.push(users::first(fields, index).unwrap_or(field.span));
+                    let user = users.get_or_init(|| users::first(fields)).get(&index);
+                    sorted.types.push(user.copied().unwrap_or(field.span));
                 }
                 ModuleField::Type(field) => sorted.types.push(field.span),
                 ModuleField::Rec(field) => sorted.types.push(field.span),

@@ -98,7 +98,7 @@ fn types_beyond_the_contract_are_errors_or_the_nearest_type() {
     assert!(error.message.contains("Wasmer 7.5"), "{}", error.message);
     let typed = summary("(module (type $t (func)) (func (export \"f\") (param (ref null $t))))");
     let ExternType::Function { params, .. } = &typed.exports[0].kind else { panic!() };
-    assert_eq!(params, &[ValueType::FuncRef]);
+    assert_eq!(params[..], [ValueType::FuncRef]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::address::Address;
-use crate::page::{CallFigures, Export, ExportState, HostCall, Import, TableElement};
+use crate::page::{CallFigures, ExportList, HostCall, ImportList, TableElement};
 use crate::process::runner::CallEnd;
 
 in_instance!(MemoryPiece MemoryWritten MemoryFound MemorySnapshot MemoryDifferences TablePiece);
@@ -93,11 +93,11 @@ pub struct TablePiece {
     pub elements: Vec<TableElement>,
 }
 
-/// The exports with their current state.
+/// The first exports with their current state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Exports {
-    /// The exports, in the module's order.
-    pub exports: Vec<ExportState>,
+    /// The first exports.
+    pub exports: ExportList,
 }
 
 /// The answer to `memory.grow`.
@@ -105,8 +105,8 @@ pub struct Exports {
 pub struct GrowAnswer {
     /// The size of the memory now, in pages.
     pub pages: u64,
-    /// The exports with their current state.
-    pub exports: Vec<ExportState>,
+    /// The first exports with their current state.
+    pub exports: ExportList,
 }
 
 /// The answer to [`Stop`](super::Stop).
@@ -134,10 +134,10 @@ pub struct Calls {
 pub struct LoadAnswer {
     /// The time of checking and mapping.
     pub load_ns: u64,
-    /// The imports of the module.
-    pub imports: Vec<Import>,
-    /// The exports of the module.
-    pub exports: Vec<Export>,
+    /// All imports of the module.
+    pub imports: ImportList,
+    /// All exports of the module.
+    pub exports: ExportList,
 }
 
 /// The answer to [`Instantiate`](super::Instantiate).
@@ -148,10 +148,11 @@ pub enum InstantiateAnswer {
     Instance {
         /// The time, with the start function.
         instantiate_ns: u64,
-        /// The exports with their current state.
-        exports: Vec<ExportState>,
-        /// The memories that it imports and does not export, as `module.name`.
-        imported_memories: Vec<String>,
+        /// The first exports with their current state.
+        exports: ExportList,
+        /// The names of its first memories: the exported ones, then those that it imports and does
+        /// not export, as `module.name`.
+        memories: Vec<String>,
         /// True if it has WASI imports and a `_start`.
         command: bool,
     },
@@ -172,8 +173,8 @@ pub struct CallAnswer {
     pub call_ns: u64,
     /// The end of the call.
     pub ended: CallEnd,
-    /// The exports with their state at the end.
-    pub exports: Vec<ExportState>,
+    /// The first exports with their state at the end.
+    pub exports: ExportList,
 }
 
 /// The answer to [`CallMany`](super::CallMany).
@@ -185,6 +186,6 @@ pub struct CallManyAnswer {
     pub figures: Option<CallFigures>,
     /// The end of the last call.
     pub ended: CallEnd,
-    /// The exports with their state at the end.
-    pub exports: Vec<ExportState>,
+    /// The first exports with their state at the end.
+    pub exports: ExportList,
 }

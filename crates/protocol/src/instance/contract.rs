@@ -2,7 +2,11 @@
 
 use serde_json::value::RawValue;
 
-use crate::page::{Error, ErrorCode, Result};
+use crate::page::{Error, ErrorCode, Result, too_large_error};
+
+/// The most bytes of an answer's JSON. It is more than the imports and exports of a module of 100 MB
+/// usually take, and less than makes the workbench run out of memory.
+const MOST_ANSWER: usize = 256 << 20;
 
 /// An answer for the pipe, with its bytes.
 pub type EncodedAnswer = (Box<RawValue>, Vec<u8>);
@@ -12,6 +16,9 @@ pub(super) fn write(answer: &impl serde::Serialize, bytes: Vec<u8>) -> Result<En
     let written = serde_json::value::to_raw_value(answer).map_err(|error| {
         Error::new(ErrorCode::BadRequest, format!("The answer cannot be written: {error}."))
     })?;
+    if written.get().len() > MOST_ANSWER {
+        return Err(too_large_error("The answer of the runner", MOST_ANSWER));
+    }
     Ok((written, bytes))
 }
 
@@ -147,7 +154,7 @@ macro_rules! instance {
             method: InstanceMethod,
             params: serde_json::Value,
             bytes: Vec<u8>,
-        ) -> Result<(serde_json::Value, Vec<u8>)> {
+        ) -> Result<(String, Vec<u8>)> {
             match method {
                 $($(InstanceMethod::$request =>
                     page::forward::<$request>(workbench, params, bytes).await,)+)+

@@ -7,7 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::{Config, Dummy, TS, TypeVisitor};
 
 use super::{Exports, GrowAnswer, InstanceMethod, MemoryPiece, Request};
-use crate::page::{ExportState, InstanceView, Result, TabId, read_params, write_reply};
+use crate::bounds::MOST_MESSAGE;
+use crate::page::{ExportList, InstanceView, Result, TabId, read_params};
 use crate::process::Ask;
 
 /// A request that a page may send.
@@ -30,11 +31,7 @@ pub trait ForPage: Send {
 
     /// Adds the instance's generation. An answer with exports gives them to `renew`, which gives
     /// the instance with them.
-    fn of(
-        self,
-        generation: u32,
-        renew: impl FnOnce(Vec<ExportState>) -> InstanceView,
-    ) -> Self::Reply;
+    fn of(self, generation: u32, renew: impl FnOnce(ExportList) -> InstanceView) -> Self::Reply;
 }
 
 /// What finds the runner of a tab.
@@ -47,6 +44,15 @@ pub trait Forward: Send + Sync + 'static {
         request: R,
         bytes: Vec<u8>,
     ) -> impl Future<Output = Result<(<R::Answer as ForPage>::Reply, Vec<u8>)>> + Send;
+
+    /// Writes the result of a method as JSON, as [`write_reply`](crate::page::write_reply) does. A
+    /// long one must not hold the thread that answers.
+    fn write<T: Serialize + Send + 'static>(
+        &self,
+        method: &'static str,
+        most: usize,
+        reply: T,
+    ) -> impl Future<Output = Result<String>> + Send;
 }
 
 /// A request to the instance of a tab: `tab` stands beside the fields of the request.
@@ -86,11 +92,10 @@ pub(super) async fn forward<R: PageRequest>(
     workbench: &impl Forward,
     params: serde_json::Value,
     bytes: Vec<u8>,
-) -> Result<(serde_json::Value, Vec<u8>)> {
-    let method = R::METHOD.name();
-    let InTab { tab, request } = read_params(method, params)?;
+) -> Result<(String, Vec<u8>)> {
+    let InTab { tab, request } = read_params(R::METHOD.name(), params)?;
     let (reply, bytes) = workbench.forward::<R>(tab, request, bytes).await?;
-    Ok((write_reply(method, &reply)?, bytes))
+    Ok((workbench.write(R::METHOD.name(), MOST_MESSAGE as usize, reply).await?, bytes))
 }
 
 /// Lets a page get answers unchanged, with the generation beside them.
@@ -102,7 +107,7 @@ macro_rules! in_instance {
             fn of(
                 self,
                 generation: u32,
-                _: impl FnOnce(Vec<crate::page::ExportState>) -> crate::page::InstanceView,
+                _: impl FnOnce(crate::page::ExportList) -> crate::page::InstanceView,
             ) -> Self::Reply {
                 super::InInstance { generation, answer: self }
             }
@@ -113,7 +118,7 @@ macro_rules! in_instance {
 impl ForPage for Exports {
     type Reply = InstanceView;
 
-    fn of(self, _: u32, renew: impl FnOnce(Vec<ExportState>) -> InstanceView) -> InstanceView {
+    fn of(self, _: u32, renew: impl FnOnce(ExportList) -> InstanceView) -> InstanceView {
         renew(self.exports)
     }
 }
@@ -121,7 +126,7 @@ impl ForPage for Exports {
 impl ForPage for GrowAnswer {
     type Reply = InInstance<MemoryPiece>;
 
-    fn of(self, _: u32, renew: impl FnOnce(Vec<ExportState>) -> InstanceView) -> Self::Reply {
+    fn of(self, _: u32, renew: impl FnOnce(ExportList) -> InstanceView) -> Self::Reply {
         let InstanceView { generation, .. } = renew(self.exports);
         InInstance { generation, answer: MemoryPiece { pages: self.pages } }
     }

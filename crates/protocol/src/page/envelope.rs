@@ -2,6 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Error, ErrorCode, Result};
+use crate::bounds::MOST_MESSAGE;
+use crate::written::{Unwritten, written};
 
 /// A page's request. `params` is an object; it is empty if the method takes nothing.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -13,37 +15,6 @@ pub struct Request {
     /// The method's parameters as JSON.
     #[serde(default)]
     pub params: serde_json::Value,
-}
-
-/// The reply to a request. Each request gets exactly one.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Reply {
-    /// The number of the request.
-    pub id: u32,
-    /// The result or the error.
-    #[serde(flatten)]
-    pub outcome: ReplyOutcome,
-}
-
-/// `ok` or `error`, never both.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReplyOutcome {
-    /// The method's result as JSON.
-    Ok(serde_json::Value),
-    /// The error.
-    Error(Box<Error>),
-}
-
-impl Reply {
-    /// A reply from what a method gave.
-    pub fn new(id: u32, outcome: Result<serde_json::Value>) -> Self {
-        let outcome = match outcome {
-            Ok(value) => ReplyOutcome::Ok(value),
-            Err(error) => ReplyOutcome::Error(Box::new(error)),
-        };
-        Self { id, outcome }
-    }
 }
 
 /// A reply that says only that it was done.
@@ -61,12 +32,77 @@ pub(crate) fn read_params<T: serde::de::DeserializeOwned>(
     })
 }
 
-/// The reply of a method as it goes over the wire.
-pub(crate) fn write_reply(method: &str, reply: &impl Serialize) -> Result<serde_json::Value> {
-    serde_json::to_value(reply).map_err(|e| {
-        Error::new(
+/// The result of a method as JSON, of at most `most` bytes.
+///
+/// # Errors
+///
+/// `message_too_large` if it has more bytes than the bound.
+pub fn write_reply(method: &str, most: usize, reply: &impl Serialize) -> Result<String> {
+    written(reply, most).map_err(|error| match error {
+        Unwritten::Large(most) => too_large_error(&format!("The reply of `{method}`"), most),
+        Unwritten::Json(error) => Error::new(
             ErrorCode::BadRequest,
-            format!("The reply of `{method}` cannot be written: {e}."),
-        )
+            format!("The reply of `{method}` cannot be written: {error}."),
+        ),
     })
+}
+
+/// The message that replies to the request of a number: `{id, ok}` or `{id, error}`. `outcome` is
+/// the JSON of the result.
+pub fn reply_to(id: u32, outcome: Result<String>) -> String {
+    #[derive(Serialize)]
+    struct Refusal<'a> {
+        id: u32,
+        error: &'a Error,
+    }
+    let refusal = |error: &Error| written(&Refusal { id, error }, MOST_MESSAGE as usize);
+    match outcome {
+        // It goes in as it is, because it can have a hundred megabytes.
+        Ok(mut json) => {
+            json.insert_str(0, &format!("{{\"id\":{id},\"ok\":"));
+            json.push('}');
+            json
+        }
+        Err(error) => refusal(&error).unwrap_or_else(|_| {
+            let large = too_large_error("An error", MOST_MESSAGE as usize);
+            refusal(&large).unwrap_or_default()
+        }),
+    }
+}
+
+/// The error of a message that would be larger than its bound.
+pub(crate) fn too_large_error(what: &str, most: usize) -> Error {
+    Error::new(
+        ErrorCode::MessageTooLarge,
+        format!("{what} would have more than {} MiB, the most that is sent.", most >> 20),
+    )
+    .help("Make the module or its import object smaller.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_has_the_number_of_its_request() {
+        let done = write_reply("tab.close", 100, &DoneReply {});
+        assert_eq!(reply_to(7, done), r#"{"id":7,"ok":{}}"#);
+        let error = Error::new(ErrorCode::UnknownTab, "There is no tab 3.");
+        let text = reply_to(8, Err(error));
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            (json["id"].as_u64(), json["error"]["code"].as_str()),
+            (Some(8), Some("unknown_tab"))
+        );
+    }
+
+    #[test]
+    fn a_reply_over_its_bound_is_an_error_with_a_code_of_its_own() {
+        let most = MOST_MESSAGE as usize;
+        let error = write_reply("imports.list", most, &"x".repeat(most)).unwrap_err();
+        assert_eq!(error.code, ErrorCode::MessageTooLarge);
+        assert!(error.message.contains("`imports.list`"), "{error}");
+        assert!(error.message.contains("16 MiB"), "{error}");
+        assert!(write_reply("tab.get", most, &"x".repeat(most - 2)).is_ok());
+    }
 }

@@ -3,6 +3,7 @@ use ts_rs::TS;
 
 use super::{ErrorCode, Import, Place};
 use crate::compilation::Compiler;
+use crate::shown::sentence;
 
 /// A result whose error can be shown to a person.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -33,7 +34,7 @@ pub struct Error {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<TrapFrame>>", optional)]
     pub frames: Vec<TrapFrame>,
-    /// The imports with their types, for the codes [`ErrorCode::MissingImports`] and
+    /// The first imports with their types, at most 100, for the codes [`ErrorCode::MissingImports`] and
     /// [`ErrorCode::ImportMismatch`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Import>>", optional)]
@@ -51,11 +52,11 @@ pub struct Error {
 }
 
 impl Error {
-    /// An error with a code and a sentence.
+    /// An error with a code and a sentence. Long names in the sentence are shortened.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: sentence(message.into()),
             help: None,
             at: None,
             trap: None,
@@ -69,7 +70,23 @@ impl Error {
     /// Adds advice for the person. It names no control, because no shell is known here.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(sentence(help.into()));
+        self
+    }
+
+    /// Adds the imports that it is about: the first of them, as many as are read. The sentence says
+    /// how many there are.
+    #[must_use]
+    pub fn about(mut self, imports: impl IntoIterator<Item = Import>) -> Self {
+        const MOST: usize = 100;
+        const MOST_BYTES: usize = 64 << 10;
+        let mut bytes = 0;
+        let room = |import: &Import| {
+            let room = bytes < MOST_BYTES;
+            bytes += import.module.len() + import.name.len() + 10 * import.kind.listed();
+            room
+        };
+        self.imports = imports.into_iter().take(MOST).take_while(room).collect();
         self
     }
 

@@ -83,6 +83,10 @@ codes! {
         FileTooLarge = "file_too_large",
             Steps("Open a file of more than 100 MiB."),
             "Take debug information out of the module with `wasm-tools strip`: it is often most of the file.";
+        /// A message about the module, or its text, would be larger than Watshop makes one.
+        MessageTooLarge = "message_too_large",
+            Steps("Show an import object of 100,000 JavaScript functions as a program."),
+            "Make the module or its import object smaller. The message says which message was too large.";
     }
     "Running and calling" {
         /// Nothing provides some imports of the module. The error lists them with their types.

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ConsoleChunk, InstanceView, ModuleSummary, Problem, RunReport, RunState, Settings,
-    ShellCommand, TabId, TabSummary,
+    ConsoleChunk, InstanceView, ModuleView, Problem, RunReport, RunState, Settings, ShellCommand,
+    TabId, TabSummary,
 };
 
 /// What changed in a text. Places are counted in UTF-16 code units, as pages count them.
@@ -64,7 +64,7 @@ pub enum Event {
         /// The problems; empty if there are none.
         problems: Vec<Problem>,
         /// The module, if it could be read.
-        module: Option<ModuleSummary>,
+        module: Option<ModuleView>,
     },
     /// The state of a tab changed. A tab sends at most 60 of these in a second.
     State {

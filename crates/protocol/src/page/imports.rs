@@ -71,10 +71,10 @@ pub struct ImportView {
     pub module: String,
     /// The name in the namespace.
     pub name: String,
-    /// The type that the module asks for.
+    /// The place of the type that the module asks for in the list's types.
     #[serde(rename = "type")]
-    pub kind: ExternType,
-    /// The type in words: `function (i32, i32) -> i32`.
+    pub kind: u32,
+    /// The type in words: `function (i32, i32) -> i32`. A long one is shortened.
     pub text: String,
     /// The tab's provider. It takes precedence over WASI.
     pub provider: Option<Provider>,
@@ -88,14 +88,22 @@ pub struct ImportView {
 /// The reply of `imports.list`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ImportsView {
+    /// The number of all imports of the module. One that is declared twice counts once.
+    pub count: u32,
+    /// The number of imports that were asked for. This part may have fewer.
+    pub found: u32,
+    /// The types of the imports in this part, each once.
+    pub types: Vec<ExternType>,
     /// The imports, in the module's order. An import that is declared twice appears once.
     pub imports: Vec<ImportView>,
     /// The number of imports with neither a provider nor WASI.
     pub missing: u32,
     /// The number of imports with a provider that does not fit.
     pub wrong: u32,
-    /// The provisions that the module does not import.
+    /// The first provisions that the module does not import.
     pub unused: Vec<Provision>,
+    /// The number of all provisions that the module does not import.
+    pub unused_count: u32,
 }
 
 /// A provider for an import, ready for the settings.
@@ -133,8 +141,10 @@ pub struct Choice {
 /// `tab.configure`. To undo it, configure the old settings again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Choices {
-    /// The choices, in the order of the imports; empty if no provider was missing.
+    /// The first choices, in the order of the imports; empty if no provider was missing.
     pub choices: Vec<Choice>,
+    /// The number of all choices.
+    pub count: u32,
 }
 
 /// The language of a program that is made from an import object.

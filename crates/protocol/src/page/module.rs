@@ -2,18 +2,20 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::compilation::Compiler;
-use crate::value::ValueType;
+use crate::value::{ValueType, ValueTypes};
 
-/// The type of an import or an export.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// The type of an import or an export. A copy shares the lists of the original.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ExternType {
     /// A function.
     Function {
         /// The types of the parameters, in order.
-        params: Vec<ValueType>,
+        #[ts(as = "Vec<ValueType>")]
+        params: ValueTypes,
         /// The types of the results, in order.
-        results: Vec<ValueType>,
+        #[ts(as = "Vec<ValueType>")]
+        results: ValueTypes,
     },
     /// A linear memory; sizes in pages of 64 KiB.
     Memory {
@@ -49,20 +51,35 @@ pub enum ExternType {
     /// An exception's tag.
     Tag {
         /// The types of the values that its exceptions carry.
-        params: Vec<ValueType>,
+        #[ts(as = "Vec<ValueType>")]
+        params: ValueTypes,
     },
+}
+
+impl ExternType {
+    /// Returns true for the type of a memory.
+    pub fn is_memory(&self) -> bool {
+        matches!(self, Self::Memory { .. })
+    }
+
+    /// The types that it lists.
+    pub(crate) fn listed(&self) -> usize {
+        match self {
+            Self::Function { params, results } => params.len() + results.len(),
+            Self::Tag { params } => params.len(),
+            Self::Memory { .. } | Self::Table { .. } | Self::Global { .. } => 0,
+        }
+    }
 }
 
 impl std::fmt::Display for ExternType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let list =
-            |types: &[ValueType]| types.iter().map(|t| t.name()).collect::<Vec<_>>().join(", ");
         let upto = |maximum: &Option<u64>| maximum.map_or(String::new(), |m| format!(" to {m}"));
         match self {
-            Self::Function { params, results } => match results.as_slice() {
-                [] => write!(f, "function ({})", list(params)),
-                [one] => write!(f, "function ({}) -> {}", list(params), one.name()),
-                many => write!(f, "function ({}) -> ({})", list(params), list(many)),
+            Self::Function { params, results } => match &results[..] {
+                [] => write!(f, "function ({params})"),
+                [one] => write!(f, "function ({params}) -> {}", one.name()),
+                _ => write!(f, "function ({params}) -> ({results})"),
             },
             Self::Memory { minimum, maximum, shared, memory64 } => {
                 let shared = if *shared { "shared " } else { "" };
@@ -75,7 +92,7 @@ impl std::fmt::Display for ExternType {
             Self::Global { value, mutable } => {
                 write!(f, "{}global {}", if *mutable { "mutable " } else { "" }, value.name())
             }
-            Self::Tag { params } => write!(f, "tag ({})", list(params)),
+            Self::Tag { params } => write!(f, "tag ({params})"),
         }
     }
 }
@@ -137,12 +154,11 @@ pub struct StartFunction {
 }
 
 /// The parts of a module, read without running it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ModuleSummary {
     /// The name from the name section.
     pub name: Option<String>,
     /// The size of the binary, in bytes.
-    #[ts(type = "number")]
     pub size: u64,
     /// BLAKE3 of the binary, in hexadecimal.
     pub hash: String,

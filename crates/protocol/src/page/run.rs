@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Error, Export, Layer};
+use super::{Error, Export};
 use crate::compilation::{Compiler, Engine, Optimisation};
 use crate::passport::Passport;
 use crate::value::ValueType;
@@ -165,7 +165,7 @@ pub enum RunState {
     },
     /// A call of an export is in progress.
     Calling {
-        /// The export.
+        /// The export. A long name is shortened.
         export: String,
         /// The progress, if it is called many times.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -204,7 +204,7 @@ pub struct RunRecord {
     pub optimisation: Option<Optimisation>,
     /// The part of the artifact cache; null for a call.
     pub cache: Option<CacheUse>,
-    /// The export, for a call.
+    /// The export, for a call. A long name is shortened.
     pub export: Option<String>,
     /// The times of the phases. For many calls, `call` is the time of all of them.
     pub timings: Timings,
@@ -261,37 +261,14 @@ pub struct RunReport {
 }
 
 /// An export with its current state.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportState {
     /// The name and the type.
-    #[serde(flatten)]
     pub export: Export,
     /// The value of a global.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub value: Option<Value>,
     /// The pages of a memory, or the elements of a table.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional, type = "number")]
     pub size: Option<u64>,
-}
-
-/// A tab's instance.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct InstanceView {
-    /// The number of the instance, which grows with every Run of the tab. Answers of an older
-    /// instance are out of date.
-    pub generation: u32,
-    /// The revision of the tab's text that it was made from, as in `TabView::revision`.
-    #[ts(type = "number")]
-    pub revision: u64,
-    /// The exports with their current state.
-    pub exports: Vec<ExportState>,
-    /// The memories that it imports and does not export, as `module.name`. They can be read like
-    /// exported ones.
-    pub imported_memories: Vec<String>,
-    /// The layers of the sandbox.
-    pub sandbox: Vec<Layer>,
 }
 
 /// The machine code of a function.
@@ -299,7 +276,8 @@ pub struct InstanceView {
 pub struct FunctionCode {
     /// The index in the module's function index space.
     pub index: u32,
-    /// The name from the name section, or the name of an export in quotes.
+    /// The name from the name section, or the name of an export in quotes. A long name is
+    /// shortened.
     pub name: Option<String>,
     /// The size in bytes.
     pub size: u32,

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ConsoleChunk, InstanceView, ModuleSummary, Problem, RunRecord, RunReport, RunState, Settings,
+    ConsoleChunk, InstanceView, ModuleView, Problem, RunRecord, RunReport, RunState, Settings,
     TabId,
 };
 use crate::passport::Passport;
@@ -57,7 +57,7 @@ pub struct TabView {
     /// The current settings.
     pub settings: Settings,
     /// The parts of the module, if it could be read.
-    pub module: Option<ModuleSummary>,
+    pub module: Option<ModuleView>,
     /// The passport of a sealed source.
     pub passport: Option<Passport>,
     /// The maker of a sealed source.

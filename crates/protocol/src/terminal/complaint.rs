@@ -168,7 +168,10 @@ mod tests {
         let import = |name: &str| Import {
             module: "env".into(),
             name: name.into(),
-            kind: ExternType::Function { params: vec![ValueType::I32], results: vec![] },
+            kind: ExternType::Function {
+                params: vec![ValueType::I32].into(),
+                results: vec![].into(),
+            },
         };
         let mut error = Error::new(ErrorCode::MissingImports, "Nothing provides `said`.");
         error.imports = vec![import("said"), import("log")];
@@ -183,7 +186,7 @@ mod tests {
         let import = |module: &str, name: &str| Import {
             module: module.into(),
             name: name.into(),
-            kind: ExternType::Function { params: vec![], results: vec![] },
+            kind: ExternType::Function { params: vec![].into(), results: vec![].into() },
         };
         let listed = |message: &str, imports: &[(&str, &str)]| {
             let mut error = Error::new(ErrorCode::MissingImports, message);
@@ -222,6 +225,6 @@ mod tests {
         }];
         let line = complaint(Path::new("a\u{1b}.wat"), false, &error);
         assert!(line.starts_with("a\\u{1b}.wat: error: No `xxx"), "{line}");
-        assert!(line.contains("x… (144 more characters)`. In \\u{202e}evil\\u{a}."), "{line}");
+        assert!(line.contains("x… (304 characters)`. In \\u{202e}evil\\u{a}."), "{line}");
     }
 }

@@ -59,6 +59,7 @@ pub fn option(code: ErrorCode) -> Option<&'static str> {
         | ErrorCode::NotAModule
         | ErrorCode::EmptyFile
         | ErrorCode::FileTooLarge
+        | ErrorCode::MessageTooLarge
         | ErrorCode::UnknownExport
         | ErrorCode::NotAFunction
         | ErrorCode::ArgumentCount

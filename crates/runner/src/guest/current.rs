@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use watshop_protocol::instance::{ByGuestRequest, CallAnswer, CallManyAnswer, EncodedAnswer};
-use watshop_protocol::page::{Error, ErrorCode, ExportState, Result};
+use watshop_protocol::page::{Error, ErrorCode, ExportList, Result};
 use watshop_protocol::process::runner::{CallEnd, Notice};
 
 use super::GuestJob;
@@ -49,7 +49,7 @@ impl Current {
 }
 
 impl RequestKind {
-    fn answer(self, error: Error, exports: Vec<ExportState>) -> Result<EncodedAnswer> {
+    fn answer(self, error: Error, exports: ExportList) -> Result<EncodedAnswer> {
         let ended = CallEnd::Failed(Box::new(error.clone()));
         let written = match self {
             Self::Call => {

@@ -8,7 +8,7 @@ use watshop_protocol::instance::{
     ByGuest, Call, CallAnswer, CallMany, CallManyAnswer, Exports, GrowAnswer, GrowMemory,
     GrowTable, Instantiate, InstantiateAnswer, Load, LoadAnswer, SetElement, SetGlobal,
 };
-use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::page::{Error, ErrorCode, ExportList, ImportList, Result};
 use watshop_protocol::process::runner::HostSetup;
 
 use super::Guest;
@@ -35,7 +35,8 @@ impl ByGuest for GuestTurn<'_> {
         let begun = Instant::now();
         let loaded = load(&asked.sealed, asked.payload_hash.as_deref(), asked.own)?;
         let load_ns = nanoseconds(begun.elapsed());
-        let (imports, exports) = (types::imports(&loaded.module), types::exports(&loaded.module));
+        let imports = ImportList::whole(&types::imports(&loaded.module));
+        let exports = ExportList::whole(types::exports(&loaded.module));
         self.guest.loaded = Some(loaded);
         self.not_stopped()?;
         Ok(LoadAnswer { load_ns, imports, exports })
@@ -71,11 +72,11 @@ impl ByGuest for GuestTurn<'_> {
         };
         self.not_stopped()?;
         let window = live.window();
-        let (exports, imported_memories) = (window.exports(), window.imported_memories());
+        let (exports, memories) = (window.exports(), window.memories());
         let command = live.command;
         *self.guest.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(window);
         self.guest.live = Some(live);
-        Ok(InstantiateAnswer::Instance { instantiate_ns, exports, imported_memories, command })
+        Ok(InstantiateAnswer::Instance { instantiate_ns, exports, memories, command })
     }
 
     fn call(&mut self, asked: Call) -> Result<CallAnswer> {

@@ -6,8 +6,9 @@ use wasmer::{
     AsStoreMut, Function, FunctionEnv, FunctionEnvMut, FunctionType, RuntimeError, Store, StoreMut,
     Value as WasmerValue,
 };
-use watshop_protocol::page::{Stream, ValueType};
+use watshop_protocol::page::Stream;
 use watshop_protocol::process::runner::Notice;
+use watshop_protocol::value::ValueTypes;
 
 use super::record::{HostCallOutcome, Touches};
 use super::{Host, HostScope, cells};
@@ -25,9 +26,9 @@ pub struct HostFrame {
     /// The name `module.name` for messages.
     pub title: String,
     /// The types of its parameters, in order.
-    pub params: Vec<ValueType>,
+    pub params: ValueTypes,
     /// The types of its results, in order.
-    pub results: Vec<ValueType>,
+    pub results: ValueTypes,
 }
 
 /// The end of a host function that does not return.

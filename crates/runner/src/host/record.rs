@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use watshop_protocol::bounds::MOST_CALLS;
 use watshop_protocol::instance::Calls;
-use watshop_protocol::page::{HostCall, HostCallEnd, MemoryTouch, ValueType};
+use watshop_protocol::page::{HostCall, HostCallEnd, MemoryTouch};
+use watshop_protocol::value::ValueTypes;
 
 use super::cells;
 use clock::{Moment, Scale};
@@ -25,9 +26,9 @@ pub struct Signature {
     /// The name of the import in that module.
     pub name: String,
     /// The types of its parameters, in order.
-    pub params: Vec<ValueType>,
+    pub params: ValueTypes,
     /// The types of its results, in order.
-    pub results: Vec<ValueType>,
+    pub results: ValueTypes,
 }
 
 /// The end of a call.
@@ -66,6 +67,9 @@ pub struct Touches {
     /// The memories that it may have read and written beyond these ranges.
     pub unlisted: Vec<Arc<str>>,
 }
+
+/// The bytes of names and ranges after which an answer ends, if it has a call.
+const MOST_READ: usize = 1 << 20;
 
 // The mark of an entry: its end, and flags.
 const ENDS: u16 = 0b11;
@@ -242,6 +246,8 @@ impl Recorder {
             }
             (rest.functions.clone(), rest.began.scale(), more)
         };
+        // Ranges of memories and names can be long. The page asks for the rest.
+        let mut bytes = 0;
         let calls = entries
             .into_iter()
             .filter_map(|entry| {
@@ -252,6 +258,11 @@ impl Recorder {
                 // If these parts have been dropped meanwhile, the call is left out.
                 (more.is_some() || entry.mark & HAS_MORE == 0)
                     .then(|| show(entry, more.unwrap_or_default(), &functions, scale))?
+            })
+            .take_while(|call| {
+                let room = bytes < MOST_READ;
+                bytes += length_of(call);
+                room
             })
             .collect();
         Calls { calls, last, total: last, dropped }
@@ -363,6 +374,13 @@ impl Touches {
             self.unlisted.push(Arc::clone(memory));
         }
     }
+}
+
+/// The bytes of a call's names and ranges in an answer.
+fn length_of(call: &HostCall) -> usize {
+    let touched = call.read.iter().chain(&call.wrote);
+    let touched: usize = touched.map(|touch| touch.memory.len() + touch.bytes.len()).sum();
+    call.module.len() + call.name.len() + touched
 }
 
 /// Adds a range. Gives whether there was room for it.

@@ -1,3 +1,5 @@
+use watshop_protocol::page::ValueType;
+
 use super::*;
 
 fn recorder() -> (Recorder, u32) {
@@ -6,8 +8,8 @@ fn recorder() -> (Recorder, u32) {
     let function = recorder.add(Signature {
         module: "env".into(),
         name: "sum".into(),
-        params: vec![ValueType::I32, ValueType::V128],
-        results: vec![ValueType::I64],
+        params: vec![ValueType::I32, ValueType::V128].into(),
+        results: vec![ValueType::I64].into(),
     });
     (recorder, function)
 }
@@ -91,7 +93,7 @@ fn a_call_that_has_not_ended_is_shown_and_completed_later() {
 fn more_values_than_most_functions_have_are_all_there() {
     let recorder = Recorder::default();
     recorder.reset(false);
-    let many = vec![ValueType::I64; 40];
+    let many: ValueTypes = vec![ValueType::I64; 40].into();
     let signature =
         Signature { module: "m".into(), name: "f".into(), params: many.clone(), results: many };
     let function = recorder.add(signature);

@@ -233,7 +233,8 @@ fn a_call_that_had_a_buffer_in_hand_is_not_answered_from_the_record() {
     let replay = Some(super::super::Replay::new(recorded));
     let host = Arc::new(Host { recorder, outbox, stop, began: Instant::now(), replay });
     let (scope, title) = (Arc::clone(&stage.scope), "env.f".to_owned());
-    let frame = HostFrame { host, scope, number: 0, title, params: vec![], results: vec![] };
+    let frame =
+        HostFrame { host, scope, number: 0, title, params: vec![].into(), results: vec![].into() };
     let kind = FunctionType::new([Type::I32; 0], [Type::I32; 0]);
     let function = super::super::replay::function(&mut stage.store, frame, &kind, ("env", "f"));
     let error = function.call(&mut stage.store, &[]).unwrap_err();

@@ -55,7 +55,7 @@ fn grow(runner: &mut Runner, table: &str, delta: u32) -> Result<Vec<ExportState>
 }
 
 fn exports(answer: watshop_protocol::page::Result<Exports>) -> Result<Vec<ExportState>, ErrorCode> {
-    answer.map(|answer| answer.exports).map_err(|error| error.code)
+    answer.map(|answer| answer.exports.exports().collect()).map_err(|error| error.code)
 }
 
 fn elements(

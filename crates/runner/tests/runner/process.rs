@@ -20,8 +20,8 @@ use watshop_protocol::instance::{
     ReadExports, ReadMemory, Request, Stop,
 };
 use watshop_protocol::page::{
-    Compiler, DoneReply, Engine, Error, ExportState, Layer, Limits, Optimisation, Proposals,
-    Repeats, Result, Stream, UnknownImports, Value, WasiSettings,
+    Compiler, DoneReply, Engine, Error, ExportList, ExportState, Layer, Limits, Optimisation,
+    Proposals, Repeats, Result, Stream, UnknownImports, Value, WasiSettings,
 };
 use watshop_protocol::process::runner::{CallEnd, Notice};
 use watshop_protocol::process::{Ask, Numbered, Said, compiler};
@@ -284,7 +284,7 @@ impl Runner {
     }
 
     pub fn exports(&mut self) -> Result<Vec<ExportState>> {
-        Ok(self.ask(ReadExports {})?.exports)
+        Ok(self.ask(ReadExports {})?.exports.exports().collect())
     }
 
     /// Bytes of a memory, and its pages.
@@ -350,17 +350,31 @@ pub fn call(export: &str, arguments: &[&str], limit_ms: u32) -> Call {
 }
 
 /// The value of an exported global.
-pub fn value(exports: &[ExportState], name: &str) -> Value {
-    export(exports, name).value.clone().expect("a global has a value")
+pub fn value(exports: &(impl Listed + ?Sized), name: &str) -> Value {
+    exports.named(name).value.expect("a global has a value")
 }
 
 /// Pages of an exported memory or elements of an exported table.
-pub fn size(exports: &[ExportState], name: &str) -> u64 {
-    export(exports, name).size.expect("a memory and a table have a size")
+pub fn size(exports: &(impl Listed + ?Sized), name: &str) -> u64 {
+    exports.named(name).size.expect("a memory and a table have a size")
 }
 
-fn export<'a>(exports: &'a [ExportState], name: &str) -> &'a ExportState {
-    exports.iter().find(|e| e.export.name == name).expect("the export is there")
+/// Exports, as a list of an answer or one by one.
+pub trait Listed {
+    /// The export of a name.
+    fn named(&self, name: &str) -> ExportState;
+}
+
+impl Listed for ExportList {
+    fn named(&self, name: &str) -> ExportState {
+        self.exports().find(|e| e.export.name == name).expect("the export is there")
+    }
+}
+
+impl Listed for Vec<ExportState> {
+    fn named(&self, name: &str) -> ExportState {
+        self.iter().find(|e| e.export.name == name).expect("the export is there").clone()
+    }
 }
 
 /// The runner of this build. The path is found at run time, because clones that share a folder of

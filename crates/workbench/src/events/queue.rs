@@ -5,7 +5,9 @@ use std::collections::VecDeque;
 use std::mem::discriminant;
 use std::sync::Arc;
 
-use watshop_protocol::page::{Event, TabId};
+use watshop_protocol::bounds::MOST_MESSAGE;
+use watshop_protocol::page::{Error, ErrorCode, Event, TabId};
+use watshop_protocol::written::written;
 
 /// The most events that wait. At 60 a second that is some seconds.
 pub(crate) const MOST: usize = 256;
@@ -21,7 +23,7 @@ const SLOW_BYTES: usize = 1 << 20;
 /// The waiting events, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct EventQueue {
-    waiting: VecDeque<QueuedEvent>,
+    waiting: VecDeque<Arc<Written>>,
     bytes: usize,
     /// True if many events waited, and some of them still do.
     slow: bool,
@@ -29,15 +31,45 @@ pub(crate) struct EventQueue {
     closed: bool,
 }
 
+/// An event, and its JSON, which is written once for all windows.
 #[derive(Debug)]
-struct QueuedEvent {
+pub(crate) struct Written {
     event: Arc<Event>,
-    bytes: usize,
+    json: Arc<str>,
+}
+
+impl Written {
+    /// Writes an event. One that is too large becomes a notice that says so.
+    pub(crate) fn new(event: Event) -> Self {
+        match written(&event, MOST_MESSAGE as usize) {
+            Ok(json) => Self { event: Arc::new(event), json: json.into() },
+            Err(why) => {
+                let error = Error::new(
+                    ErrorCode::MessageTooLarge,
+                    format!("Something has changed, and the page was not told: {why}."),
+                )
+                .help("Make the module or its import object smaller.");
+                let event = Event::Notice { error };
+                let json = serde_json::to_string(&event).unwrap_or_default();
+                Self { event: Arc::new(event), json: json.into() }
+            }
+        }
+    }
+
+    /// The event.
+    pub(crate) fn event(&self) -> &Arc<Event> {
+        &self.event
+    }
+
+    /// The event as JSON.
+    pub(crate) fn json(&self) -> &Arc<str> {
+        &self.json
+    }
 }
 
 /// The next event of a queue.
 pub(crate) enum QueueItem {
-    Event(Arc<Event>),
+    Event(Arc<Written>),
     /// There is none yet.
     Nothing,
     /// There will be none.
@@ -47,19 +79,18 @@ pub(crate) enum QueueItem {
 impl EventQueue {
     /// Appends an event. For a slow listener it replaces the older ones that it makes needless. If
     /// there are still too many, the oldest go.
-    pub(crate) fn push(&mut self, event: &Arc<Event>) {
+    pub(crate) fn push(&mut self, event: &Arc<Written>) {
         let mut event = Arc::clone(event);
         self.slow |= self.waiting.len() >= SLOW || self.bytes >= SLOW_BYTES;
         if self.slow {
             event = self.merge(event);
         }
-        let bytes = weight(&event);
-        self.bytes += bytes;
-        self.waiting.push_back(QueuedEvent { event, bytes });
+        self.bytes += event.json.len();
+        self.waiting.push_back(event);
         // A single event is sent, however large it is.
         while self.waiting.len() > MOST || (self.bytes > MOST_BYTES && self.waiting.len() > 1) {
             self.behind = true;
-            self.bytes -= self.waiting.pop_front().map_or(0, |oldest| oldest.bytes);
+            self.bytes -= self.waiting.pop_front().map_or(0, |oldest| oldest.json.len());
         }
     }
 
@@ -71,11 +102,11 @@ impl EventQueue {
     pub(crate) fn next(&mut self) -> QueueItem {
         if std::mem::take(&mut self.behind) {
             tracing::debug!("a listener fell behind");
-            return QueueItem::Event(Arc::new(Event::Behind));
+            return QueueItem::Event(Arc::new(Written::new(Event::Behind)));
         }
         match self.waiting.pop_front() {
-            Some(QueuedEvent { event, bytes }) => {
-                self.bytes -= bytes;
+            Some(event) => {
+                self.bytes -= event.json.len();
                 QueueItem::Event(event)
             }
             None if self.closed => QueueItem::Closed,
@@ -87,15 +118,15 @@ impl EventQueue {
     }
 
     /// Drops the older events that this one makes needless.
-    fn merge(&mut self, event: Arc<Event>) -> Arc<Event> {
-        let Some(tab) = newest_counts(&event) else { return event };
+    fn merge(&mut self, event: Arc<Written>) -> Arc<Written> {
+        let Some(tab) = newest_counts(&event.event) else { return event };
         let mut merged = Arc::clone(&event);
         let bytes = &mut self.bytes;
         self.waiting.retain(|older| {
-            let same = discriminant(&*older.event) == discriminant(&*event)
+            let same = discriminant(&*older.event) == discriminant(&*event.event)
                 && newest_counts(&older.event) == Some(tab);
             if same {
-                *bytes -= older.bytes;
+                *bytes -= older.json.len();
                 merged = without_change(&older.event, &merged);
             }
             !same
@@ -118,41 +149,15 @@ fn newest_counts(event: &Event) -> Option<Option<TabId>> {
 }
 
 /// The newer of two changes of a text without its contents, so that the page requests the text.
-fn without_change(older: &Event, newer: &Arc<Event>) -> Arc<Event> {
-    match (older, &**newer) {
+fn without_change(older: &Event, newer: &Arc<Written>) -> Arc<Written> {
+    match (older, &*newer.event) {
         (Event::Text { client: before, .. }, Event::Text { tab, revision, client, .. }) => {
             // If several windows made the changes, none of them is named.
             let client = if before == client { client.clone() } else { String::new() };
-            Arc::new(Event::Text { tab: *tab, revision: *revision, client, change: None })
+            let text = Event::Text { tab: *tab, revision: *revision, client, change: None };
+            Arc::new(Written::new(text))
         }
         _ => Arc::clone(newer),
-    }
-}
-
-/// The approximate size of an event in bytes: its length as JSON.
-fn weight(event: &Event) -> usize {
-    /// Counts the bytes that are written.
-    struct ByteCount(usize);
-    impl std::io::Write for ByteCount {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-    match event {
-        Event::Console { chunks, .. } => {
-            64 + chunks.iter().map(|chunk| chunk.text.len()).sum::<usize>()
-        }
-        Event::State { .. } => 256,
-        event => {
-            let mut count = ByteCount(0);
-            // The protocol's types can always be written.
-            let _ = serde_json::to_writer(&mut count, event);
-            count.0
-        }
     }
 }
 
@@ -162,18 +167,25 @@ mod tests {
 
     use super::*;
 
-    fn text(tab: u32, revision: u64, client: &str, insert: &str) -> Arc<Event> {
-        let change = Some(TextChange { from: 0, to: 0, insert: insert.into(), length: 9 });
-        Arc::new(Event::Text { tab: TabId(tab), revision, client: client.into(), change })
+    fn event(event: Event) -> Arc<Written> {
+        Arc::new(Written::new(event))
     }
 
-    fn console(bytes: usize) -> Arc<Event> {
+    fn text(tab: u32, revision: u64, client: &str, insert: &str) -> Arc<Written> {
+        let change = Some(TextChange { from: 0, to: 0, insert: insert.into(), length: 9 });
+        event(Event::Text { tab: TabId(tab), revision, client: client.into(), change })
+    }
+
+    fn console(bytes: usize) -> Arc<Written> {
         let chunk = ConsoleChunk { stream: Stream::Stdout, text: "x".repeat(bytes) };
-        Arc::new(Event::Console { tab: TabId(1), chunks: vec![chunk], skipped: 0 })
+        event(Event::Console { tab: TabId(1), chunks: vec![chunk], skipped: 0 })
     }
 
     fn rest(queue: &mut EventQueue) -> Vec<Arc<Event>> {
-        let next = || if let QueueItem::Event(event) = queue.next() { Some(event) } else { None };
+        let next = || match queue.next() {
+            QueueItem::Event(event) => Some(Arc::clone(event.event())),
+            _ => None,
+        };
         std::iter::from_fn(next).collect()
     }
 
@@ -189,12 +201,12 @@ mod tests {
     #[test]
     fn a_slow_listener_hears_the_newest_of_each_tab_in_order() {
         let mut queue = EventQueue::default();
-        let state = |tab| Arc::new(Event::State { tab: TabId(tab), state: RunState::Idle });
+        let state = |tab| event(Event::State { tab: TabId(tab), state: RunState::Idle });
         for revision in 0..1000 {
             queue.push(&text(1, revision, "me", "a"));
             queue.push(&text(2, revision, if revision % 2 == 0 { "me" } else { "you" }, "a"));
             queue.push(&state(1));
-            queue.push(&Arc::new(Event::Tabs { tabs: vec![] }));
+            queue.push(&event(Event::Tabs { tabs: vec![] }));
         }
         let heard = rest(&mut queue);
         let expected = [
@@ -217,9 +229,30 @@ mod tests {
         let heard = rest(&mut queue);
         assert_eq!(*heard[0], Event::Behind);
         assert_eq!(heard.iter().filter(|event| ***event == Event::Behind).count(), 1);
-        assert_eq!(heard.last(), Some(&text(1, 1, "me", "last")));
+        assert_eq!(heard.last(), Some(text(1, 1, "me", "last").event()));
         assert_eq!(queue.bytes, 0);
         queue.push(&console(MOST_BYTES + 1));
         assert_eq!(rest(&mut queue).len(), 1, "one that is alone is told");
+    }
+    #[test]
+    fn an_event_over_its_bound_becomes_a_notice_with_a_code_of_its_own() {
+        let heard = console(MOST_MESSAGE as usize);
+        let Event::Notice { error } = &**heard.event() else { panic!("{heard:?}") };
+        assert_eq!(error.code, ErrorCode::MessageTooLarge);
+        assert!(heard.json().len() < 1000);
+    }
+
+    #[test]
+    fn an_event_is_written_once_for_all_windows() {
+        let told = text(1, 1, "me", "a");
+        let (mut one, mut other) = (EventQueue::default(), EventQueue::default());
+        for queue in [&mut one, &mut other] {
+            queue.push(&told);
+        }
+        let json = |queue: &mut EventQueue| match queue.next() {
+            QueueItem::Event(event) => Arc::clone(event.json()),
+            _ => panic!("one waits"),
+        };
+        assert!(Arc::ptr_eq(&json(&mut one), &json(&mut other)));
     }
 }

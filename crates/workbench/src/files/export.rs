@@ -158,7 +158,7 @@ impl Files {
         blocking(move || {
             let passport = &watshop_artifact::passport_of(&sealed)?;
             let runner = files.runner_for(&passport.triple)?;
-            Bundle { name, sealed: &sealed, passport, module: module.as_ref(), runner }.pack()
+            Bundle { name, sealed: &sealed, passport, module: module.as_deref(), runner }.pack()
         })
         .await
     }

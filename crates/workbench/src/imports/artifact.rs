@@ -1,14 +1,34 @@
 //! Finds the imports and exports of an artifact's module, of which only machine code is left.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use watshop_protocol::instance::{Load, LoadAnswer};
-use watshop_protocol::page::{Compiler, Export, Maker, Result};
+use watshop_protocol::page::{Compiler, Export, Maker, ModuleSummary, Result};
 use watshop_protocol::passport::Passport;
 
 use super::Imports;
 use crate::process::RunnerError;
 use crate::tabs::{Source, Tab};
+
+/// The imports or exports of a module. They are shared, because there can be a hundred thousand.
+pub(crate) enum Known<T> {
+    /// Those of a text or a binary, as they were read last.
+    Module(Arc<ModuleSummary>, fn(&ModuleSummary) -> &Vec<T>),
+    /// Those that a runner reported.
+    Loaded(Arc<[T]>),
+}
+
+impl<T> Deref for Known<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        match self {
+            Self::Module(module, list) => list(module),
+            Self::Loaded(list) => list,
+        }
+    }
+}
 
 /// The compiler that makes a tab's code, or made it. `None` if that is not known.
 pub(super) fn compiler_of(tab: &Tab) -> Option<Compiler> {
@@ -49,15 +69,19 @@ impl Imports {
     pub(super) async fn exports_of(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
-    ) -> Option<Result<Vec<Export>>> {
+    ) -> Option<Result<Known<Export>>> {
         self.tabs.wait_for_check(tab).await;
         if let Err(error) = self.look_into(tab).await {
             return Some(Err(error));
         }
         let held = tab.held();
         match (&held.source, &held.module, &held.loaded_exports) {
-            (_, Some(module), _) => Some(Ok(module.exports.clone())),
-            (Source::Sealed { .. }, None, Some((_, exports))) => Some(Ok(exports.clone())),
+            (_, Some(module), _) => {
+                Some(Ok(Known::Module(Arc::clone(module), |module| &module.exports)))
+            }
+            (Source::Sealed { .. }, None, Some((_, exports))) => {
+                Some(Ok(Known::Loaded(Arc::clone(exports))))
+            }
             _ => None,
         }
     }
@@ -92,6 +116,7 @@ impl Imports {
         let answer = runner.ask(request).await;
         runner.kill().await;
         let LoadAnswer { imports, exports, .. } = answer.map_err(RunnerError::into_error)?;
+        let (imports, exports) = Tab::lists(imports, exports).await?;
         let mut held = tab.held();
         held.loaded_imports = imports;
         held.loaded_exports = Some((hash, exports));

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use watshop_protocol::page::{CodeLanguage, ImportsCode};
+use watshop_protocol::page::{CodeLanguage, ImportsCode, Result};
 
-use super::Imports;
+use super::{Imports, unique};
 use crate::tabs::Tab;
+use crate::task::blocking;
 
 impl Imports {
     /// The program, and notes about its differences from the tab.
@@ -13,12 +14,16 @@ impl Imports {
         self: &Arc<Self>,
         tab: &Arc<Tab>,
         language: CodeLanguage,
-    ) -> ImportsCode {
+    ) -> Result<ImportsCode> {
         let imports = self.imports_of(tab).await;
         let (title, object) = {
             let held = tab.held();
             (held.title.clone(), held.settings.imports.clone())
         };
-        watshop_codegen::write(language, &title, &imports, &object)
+        blocking(move || {
+            let imports: Vec<_> = unique(&imports).cloned().collect();
+            Ok(watshop_codegen::write(language, &title, &imports, &object))
+        })
+        .await
     }
 }

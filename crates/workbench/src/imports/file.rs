@@ -9,14 +9,22 @@ use watshop_protocol::page::{
 };
 use watshop_protocol::registry::Download;
 
-use super::Imports;
+use super::{Imports, Selection};
 use crate::files::{self, OpenedTab};
 use crate::tabs::Tab;
 use crate::task::blocking;
 
 impl Imports {
     /// The tab's import object as a file.
-    pub(crate) fn save_imports(&self, tab: &Tab) -> Result<(Download, Vec<u8>)> {
+    pub(crate) async fn save_imports(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+    ) -> Result<(Download, Vec<u8>)> {
+        let (imports, tab) = (Arc::clone(self), Arc::clone(tab));
+        blocking(move || imports.write_object(&tab)).await
+    }
+
+    fn write_object(&self, tab: &Tab) -> Result<(Download, Vec<u8>)> {
         let (title, object) = {
             let held = tab.held();
             (held.title.clone(), held.settings.imports.clone())
@@ -61,7 +69,8 @@ impl Imports {
         bytes: &[u8],
         folder: Option<&Path>,
     ) -> Result<()> {
-        let mut object = ImportsFile::read(name, bytes)?;
+        let (file, bytes) = (name.to_owned(), bytes.to_owned());
+        let mut object = blocking(move || ImportsFile::read(&file, &bytes)).await?;
         for provision in &mut object.provisions {
             if let Provider::ExportOf { of: of @ ModuleRef::File(_), .. } = &mut provision.provider
                 && let ModuleRef::File(file) = of
@@ -71,15 +80,16 @@ impl Imports {
             }
         }
         let imports = self.imports_of(tab).await;
-        let view = self.view_imports(tab, &imports, &object).await;
+        let choice = Selection { wrong: true, ..Selection::default() };
+        let view = self.view_imports(tab, imports, object.clone(), choice).await?;
         if view.wrong > 0 {
-            return Err(mismatch(name, &view, &imports));
+            return Err(mismatch(name, &view));
         }
         let settings = {
             let held = tab.held();
             Settings { imports: object, ..held.settings.clone() }
         };
-        self.tabs.configure(tab, settings)
+        self.tabs.configure_large(tab, settings).await
     }
 
     /// Replaces the tab's import object by that of a file of this machine. The files that it names
@@ -207,11 +217,11 @@ fn named_from(path: Option<&Path>, other: &Tab) -> String {
     relative.unwrap_or_else(|| held.title.clone())
 }
 
-/// The error of an import object that does not fit, from its imports with a problem.
-fn mismatch(name: &str, view: &ImportsView, imports: &[Import]) -> Error {
+/// The error of an import object that does not fit, from the list of its imports with a problem.
+fn mismatch(name: &str, view: &ImportsView) -> Error {
     const TOLD: usize = 8;
-    let wrong: Vec<_> = view.imports.iter().filter(|import| import.problem.is_some()).collect();
-    let sentences: Vec<_> = wrong
+    let sentences: Vec<_> = view
+        .imports
         .iter()
         .take(TOLD)
         .map(|import| {
@@ -219,18 +229,19 @@ fn mismatch(name: &str, view: &ImportsView, imports: &[Import]) -> Error {
             format!("`{}.{}` ({}): {problem}", import.module, import.name, import.text)
         })
         .collect();
-    let more = match wrong.len().saturating_sub(TOLD) {
+    let more = match (view.wrong as usize).saturating_sub(TOLD) {
         0 => String::new(),
         more => format!(" And {more} more."),
     };
     let message =
         format!("`{name}` does not fit what the module imports. {}{more}", sentences.join(" "));
-    let mut error = Error::new(ErrorCode::ImportMismatch, message)
-        .help("Correct the file, or open it in the tab of the module that it was made for.");
-    let is_wrong =
-        |import: &&Import| wrong.iter().any(|w| w.module == import.module && w.name == import.name);
-    error.imports = imports.iter().filter(is_wrong).cloned().collect();
-    error
+    let wrong = view.imports.iter().filter_map(|import| {
+        let kind = view.types.get(import.kind as usize)?.clone();
+        Some(Import { module: import.module.clone(), name: import.name.clone(), kind })
+    });
+    Error::new(ErrorCode::ImportMismatch, message)
+        .help("Correct the file, or open it in the tab of the module that it was made for.")
+        .about(wrong)
 }
 
 #[cfg(test)]

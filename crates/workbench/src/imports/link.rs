@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use watshop_protocol::page::{
-    Error, ErrorCode, ModuleRef, Provider, Result, Settings, TabId, Timings,
+    Error, ErrorCode, Import, ModuleRef, Provider, Result, Settings, TabId, Timings,
 };
 use watshop_protocol::process::runner::LinkedModule;
 
@@ -118,15 +118,18 @@ impl Imports {
     async fn needed(self: &Arc<Self>, tab: &Arc<Tab>) -> Vec<TabId> {
         let imports = self.imports_of(tab).await;
         let held = tab.held();
-        let mut ids: Vec<_> = imports
-            .iter()
-            .filter_map(|import| {
-                match held.settings.imports.find(&import.module, &import.name)? {
-                    Provider::ExportOf { of: ModuleRef::Tab(id), .. } => Some(*id),
-                    _ => None,
-                }
-            })
-            .collect();
+        let other = |provider: &Provider| match provider {
+            Provider::ExportOf { of: ModuleRef::Tab(id), .. } => Some(*id),
+            _ => None,
+        };
+        let object = &held.settings.imports;
+        if !object.provisions.iter().any(|provision| other(&provision.provider).is_some()) {
+            return Vec::new();
+        }
+        let providers = object.providers();
+        let provider = |import: &Import| providers.get(&(&*import.module, &*import.name)).copied();
+        let mut ids: Vec<_> =
+            imports.iter().filter_map(|import| other(provider(import)?)).collect();
         ids.sort_unstable();
         ids.dedup();
         ids

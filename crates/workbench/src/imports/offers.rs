@@ -1,16 +1,20 @@
 //! Offers ways to provide an import, with contents that fit it, and fills the gaps.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use watshop_protocol::page::{
-    Choice, Choices, ClockOrigin, ClockUnit, Error, ErrorCode, ExternType, Import, ModuleRef,
-    Offer, Offers, Provider, Provides, Provision, Result, Settings, Stream, ValueType, satisfies,
+    Choice, Choices, ClockOrigin, ClockUnit, Error, ErrorCode, ExternType, Import, ListPart,
+    ModuleRef, Offer, Offers, Provider, Provides, Provision, Result, Settings, Stream, ValueType,
+    satisfies,
 };
+use watshop_protocol::shown::{sentence, shown};
 use watshop_protocol::wasi;
 
-use super::Imports;
 use super::artifact::unlike;
+use super::{Imports, unique};
 use crate::tabs::Tab;
+use crate::task::blocking;
 
 /// The most exports of other tabs that are offered.
 const EXPORTS: usize = 200;
@@ -52,16 +56,22 @@ impl Imports {
     async fn exports_for(self: &Arc<Self>, tab: &Arc<Tab>, wanted: &ExternType) -> Vec<Offer> {
         let others: Vec<_> = self.tabs.others(tab);
         let mut offers = Vec::new();
+        let mut part = ListPart::default();
         for other in others {
             if unlike(tab, &other).is_some() {
                 continue;
             }
             let Some(Ok(exports)) = self.exports_of(&other).await else { continue };
             let title = other.held().title.clone();
-            let fitting = exports.into_iter().filter(|export| satisfies(wanted, &export.kind));
-            offers.extend(fitting.take(EXPORTS.saturating_sub(offers.len())).map(|export| Offer {
-                label: format!("`{}` of {title}", export.name),
-                provider: Provider::ExportOf { of: ModuleRef::Tab(other.id), export: export.name },
+            let fitting = exports.iter().filter(|export| satisfies(wanted, &export.kind));
+            let room = EXPORTS.saturating_sub(offers.len());
+            let fitting = fitting.take(room).take_while(|export| part.take(export.name.len()));
+            offers.extend(fitting.map(|export| Offer {
+                label: format!("`{}` of {title}", shown(&export.name)),
+                provider: Provider::ExportOf {
+                    of: ModuleRef::Tab(other.id),
+                    export: export.name.clone(),
+                },
             }));
         }
         offers
@@ -71,10 +81,21 @@ impl Imports {
     pub(crate) async fn provide_all(self: &Arc<Self>, tab: &Arc<Tab>) -> Result<Choices> {
         let imports = self.imports_of(tab).await;
         let settings = tab.held().settings.clone();
-        let (settings, choices) =
-            crate::task::blocking(move || Ok(fill(&imports, settings))).await?;
-        self.tabs.configure(tab, settings)?;
+        let (settings, choices) = blocking(move || Ok(fill(&imports, settings))).await?;
+        self.tabs.configure_large(tab, settings).await?;
         Ok(choices)
+    }
+
+    /// Removes the provisions that the module does not import.
+    pub(crate) async fn remove_unused(self: &Arc<Self>, tab: &Arc<Tab>) -> Result<()> {
+        let imports = self.imports_of(tab).await;
+        let mut settings = tab.held().settings.clone();
+        let settings = blocking(move || {
+            let asked: HashSet<_> = imports.iter().map(|i| (&*i.module, &*i.name)).collect();
+            settings.imports.provisions.retain(|p| asked.contains(&(&*p.module, &*p.name)));
+            Ok(settings)
+        });
+        self.tabs.configure_large(tab, settings.await?).await
     }
 }
 
@@ -85,20 +106,26 @@ fn fill(imports: &[Import], mut settings: Settings) -> (Settings, Choices) {
     let is_open = |import: &&Import| {
         !wasi::provides(import) && !providers.contains_key(&(&*import.module, &*import.name))
     };
-    for import in imports.iter().filter(is_open) {
+    let mut part = ListPart::default();
+    let mut chosen = Vec::new();
+    for import in unique(imports).filter(is_open) {
         let (provider, label) = suggest(import);
         if provider.fits(&import.kind).is_err() {
             continue;
         }
         let (module, name) = (import.module.clone(), import.name.clone());
-        let sentence = format!("`{module}.{name}` ({}): {label}.", import.kind);
-        choices.choices.push(Choice { module, name, provider, sentence });
+        choices.count += 1;
+        // Each has its name twice, and the type in words.
+        if choices.choices.len() + 1 == choices.count as usize
+            && part.take(2 * (module.len() + name.len()) + 200)
+        {
+            let sentence = sentence(format!("`{module}.{name}` ({}): {label}.", import.kind));
+            let (module, name, provider) = (module.clone(), name.clone(), provider.clone());
+            choices.choices.push(Choice { module, name, provider, sentence });
+        }
+        chosen.push(Provision { module, name, provider });
     }
-    settings.imports.provisions.extend(choices.choices.iter().map(|choice| Provision {
-        module: choice.module.clone(),
-        name: choice.name.clone(),
-        provider: choice.provider.clone(),
-    }));
+    settings.imports.provisions.append(&mut chosen);
     (settings, choices)
 }
 
@@ -186,7 +213,10 @@ mod tests {
     use ValueType::{F64, I32, I64};
 
     fn import(name: &str, params: &[ValueType], results: &[ValueType]) -> Import {
-        let kind = ExternType::Function { params: params.to_vec(), results: results.to_vec() };
+        let kind = ExternType::Function {
+            params: params.to_vec().into(),
+            results: results.to_vec().into(),
+        };
         Import { module: "env".into(), name: name.into(), kind }
     }
 
@@ -201,7 +231,8 @@ mod tests {
             let settings = Settings::default();
             let began = std::time::Instant::now();
             let (settings, choices) = fill(&imports, settings);
-            assert_eq!((settings.imports.provisions.len(), choices.choices.len()), (count, count));
+            assert_eq!(settings.imports.provisions.len(), count);
+            assert_eq!((choices.count as usize, choices.choices.len()), (count, 1000));
             began.elapsed()
         };
         let few = (0..3).map(|_| time(5_000)).min().unwrap();

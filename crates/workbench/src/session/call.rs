@@ -6,11 +6,13 @@ use std::time::Duration;
 use watshop_protocol::bounds::MOST_TIMES;
 use watshop_protocol::instance::{Call, CallAnswer, CallMany, Request};
 use watshop_protocol::page::{
-    Error, ErrorCode, ExportState, Outcome, RecordKind, Repeats, Result, RunReport, RunState,
+    Error, ErrorCode, ExportList, Outcome, RecordKind, Repeats, Result, RunReport, RunState,
     Timings,
 };
 use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::CallEnd;
+
+use watshop_protocol::shown::shown;
 
 use super::Session;
 use super::record::RunStart;
@@ -35,7 +37,7 @@ impl Session {
             let message = format!("An export can be called 1 to {MOST_TIMES} times at once.");
             return Err(Error::new(ErrorCode::BadRequest, message));
         }
-        let mut begun = RunStart::new(RecordKind::Call, Some(export.clone()));
+        let mut begun = RunStart::new(RecordKind::Call, Some(shown(&export)));
         let guard = tab.begin()?;
         let found = tab.runner().filter(|_| tab.held().instance.is_some());
         let Some(runner) = found else {
@@ -46,7 +48,7 @@ impl Session {
             begun.made_by(made);
         }
         let repeats = times.map(|times| Repeats { done: 0, times });
-        tab.feed.set(RunState::Calling { export: export.clone(), repeats });
+        tab.feed.set(RunState::Calling { export: shown(&export), repeats });
         let session = Arc::clone(self);
         let call = tokio::spawn(async move {
             session.call_to_the_end(tab, runner, guard, begun, (export, arguments, times)).await
@@ -151,13 +153,7 @@ impl Session {
         })
     }
 
-    fn called(
-        &self,
-        tab: &Tab,
-        runner: &Runner,
-        ended: CallEnd,
-        exports: Vec<ExportState>,
-    ) -> Outcome {
+    fn called(&self, tab: &Tab, runner: &Runner, ended: CallEnd, exports: ExportList) -> Outcome {
         if runner.is_alive() {
             let generation = tab.held().generation;
             self.tabs.set_instance(tab, Some(tab.view_of(generation, exports, runner)));

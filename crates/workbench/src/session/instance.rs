@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use watshop_protocol::bounds::{MOST_BYTES, MOST_TYPED};
-use watshop_protocol::instance::{ForPage, InputTaken, PageRequest, ReadCode, WriteInput};
-use watshop_protocol::page::{
-    CodeView, DataSegments, Error, ErrorCode, ExportState, InstanceView, Result, Stream, WasiInput,
+use watshop_protocol::instance::{
+    FindExports, ForPage, InputTaken, PageRequest, ReadCode, WriteInput,
 };
-use watshop_protocol::registry::ReadSegments;
+use watshop_protocol::page::{
+    CodeView, DataSegments, Error, ErrorCode, Export, ExportList, ExternType, InstanceView, Result,
+    Stream, WasiInput,
+};
+use watshop_protocol::registry::{ListExports, ReadSegments};
 
 use super::Session;
 use crate::process::{Runner, RunnerError, no_instance};
@@ -66,7 +69,7 @@ impl Session {
         &self,
         tab: &Tab,
         generation: u32,
-        exports: Vec<ExportState>,
+        exports: ExportList,
         runner: &Runner,
     ) -> InstanceView {
         let view = tab.view_of(generation, exports, runner);
@@ -93,6 +96,27 @@ impl Session {
         }
         let asked = runner.ask_with(WriteInput { end }, Some(bytes.into())).await;
         Ok(asked.map_err(RunnerError::into_error)?.0)
+    }
+
+    /// Exports of the tab's instance, or of its module if it has no instance.
+    pub(crate) async fn list_exports(&self, tab: &Tab, asked: ListExports) -> Result<ExportList> {
+        let ListExports { wanted, functions, from, .. } = asked;
+        if let Ok((runner, _)) = instance_of(tab) {
+            let request = FindExports { wanted, functions, from };
+            return runner.ask(request).await.map_err(RunnerError::into_error);
+        }
+        let Some(module) = tab.held().module.clone() else { return Ok(ExportList::default()) };
+        crate::task::blocking(move || {
+            let letters = wanted.to_lowercase();
+            let fits = |export: &&Export| {
+                (!functions || matches!(export.kind, ExternType::Function { .. }))
+                    && export.name.to_lowercase().contains(&letters)
+            };
+            let found: Vec<_> = module.exports.iter().filter(fits).collect();
+            let rest = found.iter().skip(from as usize);
+            Ok(ExportList::part(found.len(), rest.map(|export| (*export).clone().into())))
+        })
+        .await
     }
 
     /// The machine code that the tab's runner has loaded.

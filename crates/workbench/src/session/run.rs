@@ -216,9 +216,11 @@ impl RunInProgress<'_> {
         };
         let loaded = runner.ask_guest(request, self.guard, None).await?.answer;
         self.timings.load = Some(loaded.load_ns);
+        let lists = Tab::lists(loaded.imports, loaded.exports).await;
+        let (imports, exports) = lists.map_err(RunnerError::Refused)?;
         let mut held = self.tab.held();
-        held.loaded_imports = loaded.imports;
-        held.loaded_exports = Some((artifact.passport.payload_hash.clone(), loaded.exports));
+        held.loaded_imports = imports;
+        held.loaded_exports = Some((artifact.passport.payload_hash.clone(), exports));
         Ok(())
     }
 
@@ -250,10 +252,10 @@ impl RunInProgress<'_> {
         let patience = (limit > 0).then(|| Duration::from_millis(limit.into()));
         let made = runner.ask_guest(request, self.guard, patience).await;
         let made = made.map_err(|lost| self.perhaps_misspelt(self.lose(lost)))?.answer;
-        let (exports, imported_memories, command) = match made {
-            InstantiateAnswer::Instance { instantiate_ns, exports, imported_memories, command } => {
+        let (exports, memories, command) = match made {
+            InstantiateAnswer::Instance { instantiate_ns, exports, memories, command } => {
                 self.timings.instantiate = Some(instantiate_ns);
-                (exports, imported_memories, command)
+                (exports, memories, command)
             }
             InstantiateAnswer::Exited { instantiate_ns, status } => {
                 self.timings.instantiate = Some(instantiate_ns);
@@ -264,7 +266,7 @@ impl RunInProgress<'_> {
         let generation = {
             let mut held = self.tab.held();
             held.generation += 1;
-            held.imported_memories = imported_memories;
+            held.memories = memories;
             held.generation
         };
         let view = self.tab.view_of(generation, exports, runner);
@@ -282,7 +284,8 @@ impl RunInProgress<'_> {
     /// likely one of them has a misspelt name.
     fn perhaps_misspelt(&self, mut error: Error) -> Error {
         if error.code == ErrorCode::MissingImports {
-            let unused = imports::unused(&self.settings.imports, &self.tab.held().loaded_imports);
+            let asked = Arc::clone(&self.tab.held().loaded_imports);
+            let unused = imports::unused(&self.settings.imports, &asked);
             let names: Vec<_> =
                 unused.take(4).map(|p| format!("`{}.{}`", p.module, p.name)).collect();
             if !names.is_empty() {

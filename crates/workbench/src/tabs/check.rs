@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use watshop_protocol::page::{Error, ErrorCode, Event, ModuleSummary, Place, Problem, Proposals};
+use watshop_protocol::page::{
+    Error, ErrorCode, Event, ModuleSummary, ModuleView, Place, Problem, Proposals,
+};
 
 use super::list::Tabs;
 use super::source::{BinaryState, Source, ValidModule};
@@ -14,7 +16,8 @@ use super::tab::Tab;
 /// The results of a check.
 struct CheckFindings {
     problems: Vec<Problem>,
-    module: Option<ModuleSummary>,
+    module: Option<Arc<ModuleSummary>>,
+    view: Option<ModuleView>,
     valid: Option<ValidModule>,
 }
 
@@ -71,8 +74,11 @@ impl Tabs {
                     1,
                 )],
                 module: None,
+                view: None,
                 valid: None,
             });
+            let CheckFindings { problems, module, view, valid } = found;
+            let mut told = Some((problems.clone(), view));
             let mut more = false;
             tab.checks.send_modify(|checks| {
                 more = checks.asked != asked;
@@ -80,10 +86,10 @@ impl Tabs {
                 if !more {
                     checks.done = asked;
                     let mut held = tab.held();
-                    held.problems.clone_from(&found.problems);
-                    held.module.clone_from(&found.module);
-                    held.valid.clone_from(&found.valid);
-                    let (problems, module) = (found.problems.clone(), found.module.clone());
+                    held.problems.clone_from(&problems);
+                    held.module.clone_from(&module);
+                    held.valid.clone_from(&valid);
+                    let (problems, module) = told.take().unwrap_or_default();
                     self.hub.tell(Event::Checked { tab: tab.id, revision, problems, module });
                 }
             });
@@ -94,6 +100,12 @@ impl Tabs {
     }
 
     fn look_at(&self, source: &Source, proposals: &Proposals) -> CheckFindings {
+        let found = self.find(source, proposals);
+        let view = found.module.as_ref().map(|module| module.view());
+        CheckFindings { view, ..found }
+    }
+
+    fn find(&self, source: &Source, proposals: &Proposals) -> CheckFindings {
         match source {
             Source::Wat(text) => {
                 let checked = watshop_module::check_text(text, proposals);
@@ -101,7 +113,8 @@ impl Tabs {
                 let hash = binary.map(watshop_module::hash);
                 let valid = checked.problems.is_empty().then_some(hash).flatten();
                 CheckFindings {
-                    module: binary.and_then(|binary| watshop_module::summarize(binary).ok()),
+                    module: binary.and_then(summary),
+                    view: None,
                     valid: valid.map(|hash| ValidModule { hash, proposals: *proposals }),
                     problems: checked.problems,
                 }
@@ -122,19 +135,16 @@ impl Tabs {
                 let valid = problems
                     .is_empty()
                     .then(|| ValidModule { hash: hash.clone(), proposals: *proposals });
-                CheckFindings {
-                    problems,
-                    module: watshop_module::summarize(&binary.bytes).ok(),
-                    valid,
-                }
+                CheckFindings { problems, module: summary(&binary.bytes), view: None, valid }
             }
             Source::Wasm { content: BinaryState::Lost(error), .. } => CheckFindings {
                 problems: vec![Problem::of((**error).clone(), 1)],
                 module: None,
+                view: None,
                 valid: None,
             },
             Source::Wasm { content: BinaryState::Unread, .. } => {
-                CheckFindings { problems: Vec::new(), module: None, valid: None }
+                CheckFindings { problems: Vec::new(), module: None, view: None, valid: None }
             }
             Source::Sealed { passport, .. } => {
                 let fits = passport
@@ -150,8 +160,12 @@ impl Tabs {
                         )]
                     }
                 };
-                CheckFindings { problems, module: None, valid: None }
+                CheckFindings { problems, module: None, view: None, valid: None }
             }
         }
     }
+}
+
+fn summary(binary: &[u8]) -> Option<Arc<ModuleSummary>> {
+    watshop_module::summarize(binary).ok().map(Arc::new)
 }

@@ -6,11 +6,15 @@ use std::sync::Arc;
 use watshop_protocol::page::{Error, ErrorCode, Event, Limits, Result, Settings, TextChange};
 use watshop_protocol::registry::EditReply;
 
+use watshop_protocol::bounds::MOST_SETTINGS;
+use watshop_protocol::written::{Unwritten, written};
+
 use super::change;
 use super::list::Tabs;
 use super::sources::LARGEST_FILE;
 use super::state::{Change, Urgency};
 use super::tab::Tab;
+use crate::task::blocking;
 
 impl Tabs {
     /// Replaces a tab's text, if it still has the given revision.
@@ -47,6 +51,23 @@ impl Tabs {
             let text = change::apply(before?, &change)?;
             Some((text.into(), change::told(change)))
         })
+    }
+
+    /// Does an edit in the order in which edits were asked for. That of a long text is done on a
+    /// thread that may block.
+    pub(crate) async fn in_order(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        length: usize,
+        edit: impl FnOnce(&Arc<Self>, &Arc<Tab>) -> Result<EditReply> + Send + 'static,
+    ) -> Result<EditReply> {
+        let _turn = tab.editing.lock().await;
+        let long = tab.held().source.text().is_some_and(|text| text.len() > LONG) || length > LONG;
+        if !long {
+            return edit(self, tab);
+        }
+        let (tabs, tab) = (Arc::clone(self), Arc::clone(tab));
+        blocking(move || edit(&tabs, &tab)).await
     }
 
     /// Replaces the text by one that `make` builds from the current text, with the change for the
@@ -91,6 +112,25 @@ impl Tabs {
         Ok(edited)
     }
 
+    /// Replaces a tab's settings, on a thread that may block if there are many provisions.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::configure`].
+    pub(crate) async fn configure_large(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        settings: Settings,
+    ) -> Result<()> {
+        if settings.imports.provisions.len().max(tab.held().settings.imports.provisions.len())
+            <= FEW
+        {
+            return self.configure(tab, settings);
+        }
+        let (tabs, tab) = (Arc::clone(self), Arc::clone(tab));
+        blocking(move || tabs.configure(&tab, settings)).await
+    }
+
     /// Replaces a tab's settings. The sets of CPU features that its target names are resolved.
     pub(crate) fn configure(
         self: &Arc<Self>,
@@ -98,6 +138,7 @@ impl Tabs {
         mut settings: Settings,
     ) -> Result<()> {
         inspect(&settings)?;
+        check_size(&settings)?;
         if let Some(target) = &mut settings.target {
             *target = watshop_artifact::resolve(target, settings.compiler)?;
         }
@@ -116,6 +157,28 @@ impl Tabs {
             self.check(tab);
         }
         Ok(())
+    }
+}
+
+/// The bytes of a text that is compared and copied in less than a millisecond.
+const LONG: usize = 256 << 10;
+
+/// The provisions that are checked, compared and sent in a few milliseconds.
+const FEW: usize = 500;
+
+/// Checks that settings can be sent to every window.
+fn check_size(settings: &Settings) -> Result<()> {
+    match written(settings, MOST_SETTINGS as usize) {
+        Err(Unwritten::Large(most)) => Err(Error::new(
+            ErrorCode::MessageTooLarge,
+            format!(
+                "The settings of a tab may have {} MiB, and these {} provisions have more.",
+                most >> 20,
+                settings.imports.provisions.len()
+            ),
+        )
+        .help("Provide fewer imports, or let unknown imports trap.")),
+        _ => Ok(()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The row of tabs: opens, closes, reopens and orders them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, Weak};
 
@@ -212,16 +212,16 @@ impl Tabs {
     /// Puts the tabs into another order.
     pub(crate) fn order(&self, ids: &[TabId]) -> Result<()> {
         let mut list = lock(&self.list);
-        let wanted: HashSet<_> = ids.iter().collect();
-        let all =
-            list.open.len() == ids.len() && list.open.iter().all(|tab| wanted.contains(&tab.id));
+        let places: HashMap<_, _> = ids.iter().zip(0..).collect();
+        let all = list.open.len() == ids.len()
+            && list.open.iter().all(|tab| places.contains_key(&tab.id));
         if !all {
             return Err(Error::new(
                 ErrorCode::BadRequest,
                 "The order of the tabs must name each open tab once, and this one does not.",
             ));
         }
-        list.open.sort_by_key(|tab| ids.iter().position(|id| *id == tab.id));
+        list.open.sort_by_key(|tab| places.get(&tab.id).copied().unwrap_or(usize::MAX));
         self.arranged(&list);
         Ok(())
     }

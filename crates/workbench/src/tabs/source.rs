@@ -50,8 +50,8 @@ pub(crate) struct Binary {
 impl Binary {
     /// Prints a binary if it can be printed. The time grows with its size.
     pub(crate) fn new(bytes: Vec<u8>) -> Self {
-        let printed =
-            (bytes.len() <= watshop_module::LARGEST_PRINTED).then(|| watshop_module::print(&bytes));
+        let printed = (bytes.len() <= watshop_module::LARGEST_PRINTED)
+            .then(|| watshop_module::print_shown(&bytes));
         let text = printed.and_then(Result::ok).map(Into::into);
         Self { bytes: bytes.into(), text }
     }

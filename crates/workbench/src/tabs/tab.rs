@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::sync::watch;
 use watshop_protocol::bounds::MOST_RECORDS;
 use watshop_protocol::page::{
-    Error, ErrorCode, Export, ExportState, HostCall, Import, InstanceView, ModuleSummary, Problem,
-    Result, RunRecord, RunReport, Settings, SourceKind, StopHow, TabId, TabSummary, TabView,
+    Error, ErrorCode, Export, ExportList, HostCall, Import, ImportList, InstanceView,
+    ModuleSummary, Problem, Result, RunRecord, RunReport, Settings, SourceKind, StopHow, TabId,
+    TabSummary, TabView,
 };
 
 use super::source::{BinaryState, CompiledBy, Source, ValidModule};
@@ -21,6 +22,7 @@ use crate::events::Hub;
 use crate::feed::Feed;
 use crate::process::Runner;
 use crate::sync::lock;
+use crate::task::blocking;
 
 /// One tab.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub(crate) struct Tab {
     /// The run or call in progress.
     pub activity: Arc<RunSlot>,
     pub runner: Mutex<Option<Arc<Runner>>>,
+    /// Held by an edit. Those that wait get it in their order.
+    pub editing: tokio::sync::Mutex<()>,
     /// The numbers of checks that were requested and that are done.
     pub checks: watch::Sender<Checks>,
     held: Mutex<TabState>,
@@ -55,7 +59,7 @@ pub(crate) struct TabState {
     pub modified: bool,
     pub revision: u64,
     pub settings: Settings,
-    pub module: Option<ModuleSummary>,
+    pub module: Option<Arc<ModuleSummary>>,
     pub problems: Vec<Problem>,
     /// The module that was valid at the last check.
     pub valid: Option<ValidModule>,
@@ -71,11 +75,11 @@ pub(crate) struct TabState {
     pub report: Option<RunReport>,
     pub history: VecDeque<RunRecord>,
     /// The imports of the artifact that was loaded last.
-    pub loaded_imports: Vec<Import>,
+    pub loaded_imports: Arc<[Import]>,
     /// The exports of that artifact, and the hash of its payload.
-    pub loaded_exports: Option<(String, Vec<Export>)>,
-    /// The memories that the instance imports and does not export.
-    pub imported_memories: Vec<String>,
+    pub loaded_exports: Option<(String, Arc<[Export]>)>,
+    /// The names of the instance's memories.
+    pub memories: Vec<String>,
     /// True if host calls are not recorded.
     pub calls_paused: bool,
     /// The record that host functions answer from.
@@ -108,9 +112,9 @@ impl Tab {
             made: None,
             report: None,
             history: history.into(),
-            loaded_imports: Vec::new(),
+            loaded_imports: Arc::default(),
             loaded_exports: None,
-            imported_memories: Vec::new(),
+            memories: Vec::new(),
             calls_paused: false,
             replay: None,
         };
@@ -122,6 +126,7 @@ impl Tab {
             activity: Arc::new(RunSlot::new(&feed)),
             feed,
             runner: Mutex::default(),
+            editing: tokio::sync::Mutex::default(),
             checks: watch::Sender::default(),
             held: Mutex::new(held),
         }
@@ -137,7 +142,7 @@ impl Tab {
     pub(crate) fn view_of(
         &self,
         generation: u32,
-        exports: Vec<ExportState>,
+        exports: ExportList,
         runner: &Runner,
     ) -> InstanceView {
         let held = self.held();
@@ -145,7 +150,7 @@ impl Tab {
             generation,
             revision: held.shown.revision(),
             exports,
-            imported_memories: held.imported_memories.clone(),
+            memories: held.memories.clone(),
             sandbox: runner.sandbox(),
         }
     }
@@ -199,7 +204,7 @@ impl Tab {
             text: held.source.text().map(|text| text.as_ref().to_owned()),
             revision: held.revision,
             settings: held.settings.clone(),
-            module: held.module.clone(),
+            module: held.module.as_ref().map(|module| module.view()),
             passport,
             maker,
             problems: held.problems.clone(),
@@ -209,6 +214,18 @@ impl Tab {
             history: held.history.iter().cloned().collect(),
             console,
         }
+    }
+
+    /// The imports and exports of an artifact, from a runner's lists.
+    pub(crate) async fn lists(
+        imports: ImportList,
+        exports: ExportList,
+    ) -> Result<(Arc<[Import]>, Arc<[Export]>)> {
+        blocking(move || {
+            let exports = exports.exports().map(|state| state.export).collect();
+            Ok((imports.imports().collect(), exports))
+        })
+        .await
     }
 
     /// Takes the tab for a run or call. Error `busy` if one is in progress.
@@ -235,6 +252,15 @@ impl Tab {
 }
 
 impl TabState {
+    /// Returns true if a copy of it takes more than a moment: it has a long text, or provides many
+    /// imports.
+    pub(crate) fn is_large(&self) -> bool {
+        const LONG: usize = 256 << 10;
+        const MANY: usize = 500;
+        self.source.text().is_some_and(|text| text.len() > LONG)
+            || self.settings.imports.provisions.len() > MANY
+    }
+
     /// Sets `modified`: whether the source differs from its file.
     pub(crate) fn compare(&mut self) {
         self.modified = self.path.is_none() || self.saved.as_ref() != Some(&self.source.hash());

@@ -96,6 +96,7 @@ async fn a_terminal_gets_every_byte_and_the_guest_waits_for_it() {
     };
     tokio::time::timeout(PATIENCE, reading).await.unwrap();
     let (report, _) = run.await.unwrap().unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     assert_eq!(report["outcome"]["status"], 0, "{report}");
     assert!(stdout.len() == 64 << 16 && stdout.iter().all(|b| *b == b'y'));
     assert_eq!(stderr, b"end");

@@ -15,7 +15,7 @@ async fn an_edit_is_told_with_who_did_it_and_then_checked() {
     let tab = fixture.tab(ADD_ONE).await;
     let before = fixture.view(tab).await;
     assert!(before.problems.is_empty());
-    assert_eq!(before.module.unwrap().exports[0].name, "add_one");
+    assert_eq!(before.module.unwrap().exports.exports[0].name, "add_one");
     let revision =
         fixture.ask(edit(tab, "(module (func $f (result i32)))")).await.unwrap().revision;
     assert!(revision > before.revision);
@@ -62,7 +62,7 @@ async fn of_many_keys_the_last_is_checked() {
             _ => None,
         })
         .await;
-    assert_eq!(module.unwrap().exports[0].name, "f199");
+    assert_eq!(module.unwrap().exports.exports[0].name, "f199");
     assert_eq!(fixture.view(tab).await.text.unwrap(), "(module (func (export \"f199\")))");
 }
 

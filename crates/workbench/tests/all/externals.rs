@@ -76,7 +76,7 @@ async fn a_global_is_set_for_everybody_and_not_while_a_guest_runs() {
     let told = fixture
         .event("the instance with its new value", |event| match event {
             Event::Instance { instance: Some(instance), .. } => {
-                let turns = instance.exports.iter().find(|one| one.export.name == "turns")?;
+                let turns = instance.exports.exports.iter().find(|one| one.name == "turns")?;
                 turns.value.as_ref().map(|value| value.value.clone()).filter(|value| value == "-7")
             }
             _ => None,

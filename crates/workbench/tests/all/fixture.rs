@@ -69,7 +69,7 @@ impl Fixture {
     pub async fn ask_with<C: Call>(&self, call: C, bytes: Vec<u8>) -> Result<(C::Reply, Vec<u8>)> {
         let params = serde_json::to_value(&call).unwrap();
         let (reply, bytes) = dispatch(&self.workbench, C::METHOD.name(), params, bytes).await?;
-        Ok((serde_json::from_value(reply).unwrap(), bytes))
+        Ok((serde_json::from_str(&reply).unwrap(), bytes))
     }
 
     /// Opens a new tab with this text.
@@ -168,7 +168,7 @@ impl Fixture {
         let workbench = self.workbench.clone();
         tokio::spawn(async move {
             let (report, _) = dispatch(&workbench, method, params, vec![]).await.unwrap();
-            serde_json::from_value(report).unwrap()
+            serde_json::from_str(&report).unwrap()
         })
     }
 

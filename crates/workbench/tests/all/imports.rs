@@ -35,7 +35,7 @@ async fn give(fixture: &Fixture, tab: TabId, provisions: Vec<Provision>) {
 async fn what_is_missing_is_listed_and_provide_all_fills_it_so_that_it_runs() {
     let fixture = Fixture::new();
     let tab = fixture.tab(ASKS).await;
-    let view = fixture.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab, wanted: None, from: None }).await.unwrap();
     assert_eq!((view.imports.len(), view.missing, view.wrong), (4, 4, 0));
     assert_eq!(view.imports[1].text, "function (i32) -> i64");
     assert_eq!(fixture.run_badly(tab).await.code, ErrorCode::MissingImports);
@@ -44,7 +44,7 @@ async fn what_is_missing_is_listed_and_provide_all_fills_it_so_that_it_runs() {
     let sentences: Vec<_> = choices.iter().map(|choice| choice.sentence.as_str()).collect();
     assert_eq!(sentences[0], "`env.print` (function (i32)): logs the call.");
     assert_eq!(sentences[1], "`env.pick` (function (i32) -> i64): returns 0.");
-    let view = fixture.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab, wanted: None, from: None }).await.unwrap();
     assert_eq!((view.missing, view.wrong), (0, 0));
     fixture.run_well(tab).await;
     assert_eq!(fixture.results(tab, "f", &["7"]).await, ["0"]);
@@ -62,7 +62,7 @@ async fn what_wasi_does_not_have_is_missing_and_told_why() {
           (import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32))))"#,
         )
         .await;
-    let view = fixture.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab, wanted: None, from: None }).await.unwrap();
     assert_eq!((view.missing, view.wrong), (2, 0));
     let told: Vec<_> =
         view.imports.iter().map(|import| (import.wasi, import.problem.as_deref())).collect();
@@ -104,12 +104,19 @@ async fn a_program_that_exits_in_its_start_function_has_ended_and_left_no_instan
 async fn imports_are_those_of_the_text_as_it_is_however_long_it_takes_to_read() {
     let fixture = Fixture::new();
     let tab = fixture.tab("(module)").await;
-    assert!(fixture.ask(ListImports { tab }).await.unwrap().imports.is_empty());
+    assert!(
+        fixture
+            .ask(ListImports { tab, wanted: None, from: None })
+            .await
+            .unwrap()
+            .imports
+            .is_empty()
+    );
     let long = "(func (drop (i32.const 1)))".repeat(20_000);
     let asks = |name: &str| format!(r#"(module (import "env" "{name}" (func)) {long})"#);
     let edit = |text: String| fixture.ask(EditTab { tab, text, after: None, client: "me".into() });
     edit(asks("one")).await.unwrap();
-    let view = fixture.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab, wanted: None, from: None }).await.unwrap();
     assert_eq!(view.imports[0].name, "one");
     edit(asks("two")).await.unwrap();
     assert_eq!(fixture.ask(ProvideAll { tab }).await.unwrap().choices.len(), 1);
@@ -127,7 +134,7 @@ async fn offers_fit_and_name_exports_of_other_tabs() {
     let other = fixture
         .tab(r#"(module (func (export "wide") (param i32) (result i64) (i64.const 5)))"#)
         .await;
-    fixture.ask(ListImports { tab: other }).await.unwrap();
+    fixture.ask(ListImports { tab: other, wanted: None, from: None }).await.unwrap();
     let ask = OfferImport { tab, module: "env".into(), name: "pick".into() };
     let offers = fixture.ask(ask).await.unwrap().offers;
     let export = Provider::ExportOf { of: ModuleRef::Tab(other), export: "wide".into() };
@@ -143,7 +150,7 @@ async fn offers_fit_and_name_exports_of_other_tabs() {
             }],
         )
         .await;
-        let view = fixture.ask(ListImports { tab }).await.unwrap();
+        let view = fixture.ask(ListImports { tab, wanted: None, from: None }).await.unwrap();
         assert_eq!(view.imports[1].problem, None, "{offer:?}");
     }
     // The tab that provides the export is closed. The list says so, and so does a run.
@@ -154,7 +161,7 @@ async fn offers_fit_and_name_exports_of_other_tabs() {
     )
     .await;
     fixture.ask(CloseTab { tab: other }).await.unwrap();
-    let view = fixture.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab, wanted: None, from: None }).await.unwrap();
     assert!(
         view.imports[1].problem.as_ref().is_some_and(|why| why.contains("was closed")),
         "{view:?}"
@@ -219,7 +226,7 @@ async fn an_import_object_goes_to_a_file_and_back_and_one_that_differs_changes_n
     give(&fixture, tab, Vec::new()).await;
     let open = |bytes| fixture.ask_with(OpenImports { tab, name: "m.imports.json".into() }, bytes);
     open(bytes.clone()).await.unwrap();
-    let view = fixture.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab, wanted: None, from: None }).await.unwrap();
     assert_eq!((view.missing, view.wrong), (0, 0));
     assert_eq!(fixture.view(tab).await.settings.imports, before);
 
@@ -322,7 +329,7 @@ async fn exports_of_a_sealed_artifact_are_offered_before_it_has_run_and_taken() 
             assert!(offers.iter().any(|offer| offer.provider == wanted), "{name}: {offers:?}");
         }
         give(&fixture, tab, ["many", "one", "memory"].map(|name| from(given, name)).into()).await;
-        let view = fixture.ask(ListImports { tab }).await.unwrap();
+        let view = fixture.ask(ListImports { tab, wanted: None, from: None }).await.unwrap();
         assert_eq!((view.missing, view.wrong), (0, 0), "{view:?}");
         fixture.run_well(tab).await;
         let results = fixture.results(tab, "many", &["1", "2", "3.5", "4.5"]).await;
@@ -331,7 +338,7 @@ async fn exports_of_a_sealed_artifact_are_offered_before_it_has_run_and_taken() 
 
         // The memory of the other tab has the name of the import.
         let instance = fixture.view(tab).await.instance.unwrap();
-        assert_eq!(instance.imported_memories, ["env.memory"]);
+        assert_eq!(instance.memories, ["env.memory"]);
         fixture.results(tab, "write", &[]).await;
         let read =
             ReadMemory { memory: "env.memory".into(), offset: Address(4), length: 6 }.in_tab(tab);
@@ -350,7 +357,7 @@ async fn code_of_different_compilers_is_not_put_together() {
     let wanted = from(artifact, "one").provider;
     assert!(!fixture.ask(ask()).await.unwrap().offers.iter().any(|offer| offer.provider == wanted));
     give(&fixture, tab, ["many", "one", "memory"].map(|name| from(artifact, name)).into()).await;
-    let view = fixture.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab, wanted: None, from: None }).await.unwrap();
     let problem = view.imports[0].problem.clone().unwrap();
     assert!(
         problem.contains("was compiled by Singlepass") && problem.contains("comes from Cranelift"),
@@ -385,7 +392,7 @@ async fn an_artifact_that_nobody_trusts_gives_nothing_and_says_why() {
     let offers = fixture.ask(ask()).await.unwrap().offers;
     assert!(!offers.iter().any(|offer| offer.provider == wanted), "{offers:?}");
     give(&fixture, tab, ["many", "one", "memory"].map(|name| from(given, name)).into()).await;
-    let view = fixture.ask(ListImports { tab }).await.unwrap();
+    let view = fixture.ask(ListImports { tab, wanted: None, from: None }).await.unwrap();
     let problem = view.imports[1].problem.clone().unwrap();
     assert!(
         problem.contains("cranelift-jit.wshop") && problem.contains("have not agreed"),

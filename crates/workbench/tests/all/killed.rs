@@ -25,8 +25,10 @@ async fn typist() {
     let config =
         Config { data_dir: folder.join("data"), programs, ..Config::from_environment().unwrap() };
     let workbench = Workbench::open(config).unwrap();
-    let ask =
-        async |method: &str, params| dispatch(&workbench, method, params, vec![]).await.unwrap().0;
+    let ask = async |method: &str, params| -> serde_json::Value {
+        let (reply, _) = dispatch(&workbench, method, params, vec![]).await.unwrap();
+        serde_json::from_str(&reply).unwrap()
+    };
     let new = |text: &str| serde_json::json!({ "title": "typed.wat", "text": text });
     let spin = ask("tab.new", new(SPIN)).await["summary"]["id"].clone();
     let ran = ask("tab.run", serde_json::json!({ "tab": spin })).await;

@@ -14,5 +14,6 @@ mod killed;
 mod memory;
 mod open;
 mod run;
+mod sizes;
 mod state;
 mod stop;

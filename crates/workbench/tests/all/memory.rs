@@ -119,7 +119,7 @@ async fn growth_is_told_to_every_page_and_ends_at_the_maximum() {
     let size = fixture
         .event("the larger memory", |event| match event {
             Event::Instance { instance: Some(instance), .. } => {
-                instance.exports.iter().find(|export| export.export.name == "memory")?.size
+                instance.exports.exports.iter().find(|export| export.name == "memory")?.size
             }
             _ => None,
         })

@@ -96,7 +96,7 @@ async fn calls_are_exact_and_recorded() {
     );
     assert_eq!(fixture.results(tab, "count_up", &[]).await, [""; 0]);
     let count = |view: &watshop_protocol::page::InstanceView| {
-        let export = view.exports.iter().find(|e| e.export.name == "count").unwrap();
+        let export = view.exports.exports.iter().find(|e| e.name == "count").unwrap();
         export.value.as_ref().unwrap().value.clone()
     };
     assert_eq!(count(&fixture.ask(ReadExports {}.in_tab(tab)).await.unwrap()), "8");

@@ -270,7 +270,7 @@ mod tests {
     use ValueType::{F64, I32, I64};
 
     fn function(params: &[ValueType], results: &[ValueType]) -> ExternType {
-        ExternType::Function { params: params.to_vec(), results: results.to_vec() }
+        ExternType::Function { params: params.to_vec().into(), results: results.to_vec().into() }
     }
 
     fn memory(minimum: u64, maximum: Option<u64>, shared: bool) -> ExternType {

@@ -186,7 +186,7 @@ impl Provider {
     /// that a person most likely wants for this import. [`Self::fits`] decides if it fits.
     pub fn samples(import: &ExternType) -> [Self; 14] {
         let (params, results) = match import {
-            ExternType::Function { params, results } => (params.as_slice(), results.as_slice()),
+            ExternType::Function { params, results } => (&params[..], &results[..]),
             _ => (&[][..], &[][..]),
         };
         let length = matches!(params, [_, ValueType::I32 | ValueType::I64, ..]).then_some(1);
@@ -228,7 +228,8 @@ impl Provider {
 
     /// The descriptions of all kinds.
     pub fn kinds() -> [ProviderKind; 14] {
-        Self::samples(&ExternType::Tag { params: Vec::new() }).map(|sample| sample.describe())
+        Self::samples(&ExternType::Tag { params: Vec::new().into() })
+            .map(|sample| sample.describe())
     }
 
     /// A provider that reads the text at the address in the first parameter.

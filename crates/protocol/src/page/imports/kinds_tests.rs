@@ -3,7 +3,9 @@ use std::path::Path;
 
 use super::*;
 
-const NOTHING: ExternType = ExternType::Function { params: Vec::new(), results: Vec::new() };
+fn nothing() -> ExternType {
+    ExternType::Function { params: Vec::new().into(), results: Vec::new().into() }
+}
 
 /// The kinds of provider with their fields, as they are on the wire.
 fn on_the_wire() -> BTreeMap<String, BTreeSet<String>> {
@@ -27,7 +29,7 @@ fn every_kind_of_provider_is_described_with_all_that_it_is_given() {
         (kind.provide.to_owned(), fields)
     });
     assert_eq!(BTreeMap::from(described), on_the_wire());
-    for sample in Provider::samples(&NOTHING) {
+    for sample in Provider::samples(&nothing()) {
         let tag = serde_json::to_value(&sample).unwrap()["provide"].take();
         assert_eq!(tag, sample.describe().provide, "{sample:?}");
     }
@@ -35,7 +37,7 @@ fn every_kind_of_provider_is_described_with_all_that_it_is_given() {
 
 #[test]
 fn the_words_to_choose_from_are_those_of_the_wire() {
-    for sample in Provider::samples(&NOTHING) {
+    for sample in Provider::samples(&nothing()) {
         let kind = sample.describe();
         for field in kind.fields {
             let Control::Choice { options } = field.control else { continue };
@@ -68,7 +70,7 @@ fn a_sample_of_what_an_import_asks_for_fits_it() {
         ),
         (ExternType::Global { value: ValueType::ExternRef, mutable: true }, Provides::Globals),
         (ExternType::Global { value: ValueType::V128, mutable: false }, Provides::Globals),
-        (ExternType::Tag { params: vec![ValueType::I32] }, Provides::Tags),
+        (ExternType::Tag { params: vec![ValueType::I32].into() }, Provides::Tags),
     ] {
         let sample = Provider::sample(&import);
         assert_eq!(sample.describe().provides, provides);
@@ -85,7 +87,7 @@ fn what_is_offered_fits_or_is_not_offered() {
         (vec![f64], vec![i64, ValueType::ExternRef, ValueType::V128]),
     ] {
         let counts = !results.is_empty();
-        let import = ExternType::Function { params, results };
+        let import = ExternType::Function { params: params.into(), results: results.into() };
         let fitting =
             Provider::samples(&import).into_iter().filter(|sample| sample.fits(&import).is_ok());
         let kinds: Vec<_> = fitting.map(|sample| sample.describe().provide).collect();

@@ -1,0 +1,14 @@
+// Names as people see them.
+
+import { MOST_NAME } from '../protocol.ts';
+
+/**
+ * Returns a name where it is shown: a long one has its first characters, and its length. The same
+ * rule as in `crates/protocol/src/shown.rs`, because records have names in this form.
+ */
+export function shown(name: string): string {
+  if (name.length <= MOST_NAME) return name;
+  const characters = [...name];
+  if (characters.length <= MOST_NAME) return name;
+  return `${characters.slice(0, MOST_NAME / 2).join('')}… (${characters.length} characters)`;
+}

@@ -96,6 +96,20 @@ test('code of another CPU is told by itself, and refused', async () => {
   await open('arm.wasmu', '--format', 'wasmer', '--target', 'aarch64-unknown-linux-gnu');
   await show('Artifact');
   await expect.poll(() => artifact.innerText()).toMatch(/Runs here\s+no\s+Its code is for aarch64/);
+  const summary = page.getByRole('group', { name: 'Summary' });
+  await summary.getByText('It does not run on this machine').waitFor();
+  expect(await trust.count()).toBe(0);
+});
+
+test('a damaged module is told from one that is too large to be read', async () => {
+  chosen = {
+    name: 'damaged.wasm',
+    mimeType: 'application/wasm',
+    buffer: Buffer.from('\0asm\x01\0\0\0\x01\x7f\x01'),
+  };
+  await page.getByRole('button', { name: 'Open files' }).click();
+  const summary = page.getByRole('group', { name: 'Summary' });
+  await summary.getByText('This file is damaged').waitFor();
 });
 
 test('what Watshop weighs is shown, part by part', async () => {

@@ -54,9 +54,10 @@ test('Provide all fills every gap, says what it chose, and is taken back', async
   expect(await failure()).toContain('other.table');
   await page
     .getByRole('region', { name: 'Problems' })
-    .getByRole('button', { name: 'Provide them' })
+    .getByRole('button', { name: 'Provide all' })
     .click();
-  await imports.getByRole('button', { name: 'Provide all', exact: true }).waitFor();
+  await page.getByRole('tab', { name: 'Imports', exact: true }).waitFor();
+  await run(page);
 });
 
 test('changes of providers are taken back and done again, by buttons and by keys', async () => {

@@ -29,7 +29,10 @@ export interface Command {
   run(app: App): unknown;
 }
 
-const needsTab = (app: App) => (app.active ? null : 'No tab is open.');
+const needsTab = (app: App) => {
+  if (!app.active) return 'No tab is open.';
+  return app.connection === 'lost' ? 'Watshop does not answer. It is asked again and again.' : null;
+};
 const needsText = (app: App) =>
   needsTab(app) ?? (app.active?.draft ? null : 'This tab has no text.');
 const needsModule = (app: App) =>

@@ -23,3 +23,4 @@ mod stop;
 mod traps;
 mod values;
 mod wasi;
+mod wasi_sources;

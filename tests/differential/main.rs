@@ -8,14 +8,13 @@
 #![allow(clippy::print_stdout, reason = "the seed, and what is not tested here, is said by name")]
 
 mod modules;
-mod random;
 mod settings;
 mod signature;
 
 use modules::{Way, consumer, library};
-use random::Random;
 use settings::Setting;
 use signature::Signature;
+use watshop_tests::random::Random;
 
 /// The signatures of one round.
 const SIGNATURES: usize = 24;

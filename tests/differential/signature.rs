@@ -5,7 +5,7 @@ use std::fmt;
 use watshop_protocol::page::{Value, ValueType};
 use watshop_protocol::value::{Bits, print};
 
-use crate::random::Random;
+use watshop_tests::random::Random;
 
 /// One of WebAssembly's numbers, as bits.
 #[derive(Clone, Copy, Debug)]

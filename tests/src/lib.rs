@@ -10,6 +10,7 @@
 pub mod modules;
 pub mod page;
 pub mod process;
+pub mod random;
 pub mod terminal;
 
 use std::path::PathBuf;

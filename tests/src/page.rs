@@ -3,7 +3,8 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpStream;
-use std::process::{Child, Command};
+use std::process::{Child, Command, ExitStatus};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -30,17 +31,41 @@ impl Server {
     }
 
     /// Starts a server by a command that serves.
-    pub fn of(mut command: Command) -> Self {
+    pub fn of(command: Command) -> Self {
+        Self::try_of(command).unwrap_or_else(|status| panic!("it ended: {status}"))
+    }
+
+    /// Starts a server by a command that serves. Gives its exit status if it ends instead.
+    pub fn try_of(mut command: Command) -> Result<Self, ExitStatus> {
         let token = "a-token-that-was-given-by-hand".to_owned();
         let mut child = command.env("WATSHOP_TOKEN", &token).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        if line.is_empty() {
+            return Err(child.wait().unwrap());
+        }
         let address =
             line.trim().strip_prefix("http://").unwrap_or_else(|| panic!("not an address: {line}"));
         let (host, once) =
             address.split_once("/?token=").unwrap_or_else(|| panic!("no token: {line}"));
         assert_ne!(once, token, "what is printed lets in once");
-        Self { child, host: host.to_owned(), token }
+        Ok(Self { child, host: host.to_owned(), token })
+    }
+
+    /// The number of its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits for its end, after a signal. Gives its exit status, or none if it does not end in time.
+    pub fn wait(&mut self, within: Duration) -> Option<ExitStatus> {
+        let began = Instant::now();
+        loop {
+            match self.child.try_wait().unwrap() {
+                None if began.elapsed() < within => std::thread::yield_now(),
+                ended => return ended,
+            }
+        }
     }
 
     /// Returns a request for a WebSocket with a token.

@@ -32,6 +32,11 @@ impl Terminal {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
+    /// Keeps the folder after the end of the program, and gives its path.
+    pub fn keep(self) -> PathBuf {
+        self.folder.keep()
+    }
+
     /// The folder in which its commands run.
     pub fn folder(&self) -> &Path {
         self.folder.path()

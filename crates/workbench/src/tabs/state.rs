@@ -6,6 +6,7 @@
 
 mod cell;
 mod database;
+mod log;
 mod names;
 mod pages;
 mod pending;

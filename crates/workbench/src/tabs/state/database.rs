@@ -1,6 +1,7 @@
 //! The database file: its schema, the reader, and the repair of a damaged one.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,9 +11,9 @@ use watshop_protocol::terminal::bytes;
 
 use super::cell::Cell;
 use super::names::beside;
-use super::salvage::salvage;
+use super::salvage::{LONGEST, salvage};
 use super::saved_rows::{RawTab, SavedRows};
-use super::{SavedState, pending};
+use super::{SavedState, log, pages, pending};
 use crate::data_folder::{self, DAMAGED};
 use crate::events::Hub;
 
@@ -95,6 +96,7 @@ fn renew(
         Err(_) => return Err(Error::new(ErrorCode::State, "A new saved state cannot be made.")),
     };
     pending::fill(&mut database, &kept.changes(), kept.next_tab, kept.next_record)
+        .and_then(|()| store(&database))
         .map_err(|error| cannot(&error))?;
     let saved = match tabs {
         0 => "No tab could be read from it; Watshop starts with a new one.".to_owned(),
@@ -204,6 +206,11 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, SavedRows), OpenFai
         }
         _ => {}
     }
+    // Without this, SQLite would read a part of the log, and remove the rest at the end.
+    let log = watshop_artifact::read_regular(&beside(path, "-wal"), LONGEST).unwrap_or_default();
+    if log::is_damaged(&log) && version_of(path) <= VERSION {
+        return Err(OpenFailure::Damaged("its log is damaged".into()));
+    }
     // SQLite would let other users read a file that it makes itself. If the file cannot be made,
     // SQLite gives the error.
     drop(data_folder::file(path));
@@ -236,7 +243,21 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, SavedRows), OpenFai
         return Err(OpenFailure::Damaged("pages of it contradict one another".into()));
     }
     let found = read(&database)?;
+    store(&database)?;
     Ok((database, found))
+}
+
+/// The version in the header of the file, which is not read as a database.
+fn version_of(path: &Path) -> u32 {
+    const AT: usize = 60;
+    let mut header = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(64).read_to_end(&mut header));
+    read.ok().and_then(|_| pages::long(&header, AT)).unwrap_or(0)
+}
+
+/// Moves the content of the log into the file. So damage to the log costs only what was saved since.
+pub(super) fn store(database: &Connection) -> rusqlite::Result<()> {
+    database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))
 }
 
 fn names(database: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::cell::Cell;
 
 /// The bytes of a page, as this build of SQLite makes them.
-const PAGE: usize = 4096;
+pub(super) const PAGE: usize = 4096;
 
 /// The types of a leaf of a table with row numbers, and of one without.
 const TABLE_LEAF: u8 = 0x0d;
@@ -31,7 +31,7 @@ pub(super) struct Pages<'a> {
 impl<'a> Pages<'a> {
     pub(super) fn of(file: &'a [u8], log: &'a [u8]) -> Self {
         let mut pages: HashMap<_, _> = (1..).zip(file.chunks_exact(PAGE)).collect();
-        pages.extend(logged(log));
+        pages.extend(super::log::pages(log));
         let mut pages = Self { pages, free: HashSet::new() };
         pages.free = pages.freed();
         pages
@@ -109,27 +109,6 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// The pages of a write-ahead log that are part of a whole transaction. The later of two versions
-/// counts.
-fn logged(log: &[u8]) -> HashMap<u32, &[u8]> {
-    const HEADER: usize = 32;
-    const FRAME: usize = 24;
-    let (mut whole, mut open) = (HashMap::new(), Vec::new());
-    let Some(salts) = log.get(16..24) else { return whole };
-    for frame in log[HEADER.min(log.len())..].chunks_exact(FRAME + PAGE) {
-        // Frames of an earlier use of the log are still there, with other salts.
-        if &frame[8..16] != salts {
-            break;
-        }
-        let (Some(page), Some(commit)) = (long(frame, 0), long(frame, 4)) else { break };
-        open.push((page, &frame[FRAME..]));
-        if commit > 0 {
-            whole.extend(open.drain(..));
-        }
-    }
-    whole
-}
-
 /// The fields of a row. Bytes that are missing at its end are missing in them.
 fn fields(payload: &[u8], length: usize) -> Option<Vec<Cell>> {
     let mut reader = PageReader { bytes: payload, at: 0 };
@@ -189,7 +168,8 @@ fn short(page: &[u8], at: usize) -> Option<usize> {
     Some(u16::from_be_bytes(*bytes).into())
 }
 
-fn long(page: &[u8], at: usize) -> Option<u32> {
+/// The four bytes at a place as a number.
+pub(super) fn long(page: &[u8], at: usize) -> Option<u32> {
     page.get(at..)?.first_chunk::<4>().map(|bytes| u32::from_be_bytes(*bytes))
 }
 

@@ -8,7 +8,7 @@ use super::pages::{Pages, RawRow};
 use super::saved_rows::{RawTab, SavedRows};
 
 /// The longest file that is searched. A real one has some megabytes.
-const LONGEST: u64 = 2 << 30;
+pub(super) const LONGEST: u64 = 2 << 30;
 
 /// Searches a damaged database and its log, without changing them.
 pub(super) fn salvage(path: &Path) -> SavedRows {

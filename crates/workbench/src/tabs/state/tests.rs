@@ -2,6 +2,7 @@ use std::time::{Duration, Instant};
 
 use watshop_protocol::page::{Compiler, Engine, Event, Optimisation, RecordKind, Timings};
 
+use super::names::beside;
 use super::*;
 use crate::config::CacheMode;
 
@@ -309,6 +310,43 @@ async fn what_is_only_in_the_log_of_a_damaged_database_is_salvaged() {
         let (_state, kept, hub) = open(copy.path()).unwrap();
         assert_eq!(kept.open.len(), 12, "{length}: {}", notice(&hub).await);
         assert!(kept.open.iter().all(|(row, _)| row.text.as_deref() == Some("new")));
+    }
+}
+
+/// SQLite reads a log up to the damage, and removes the rest without a word. All tabs were in it,
+/// because a new database was not stored in its file.
+#[tokio::test]
+async fn a_damaged_byte_in_the_log_costs_no_tab_and_is_told_of() {
+    let killed = tempfile::tempdir().unwrap();
+    let (state, _, _) = open(killed.path()).unwrap();
+    for id in 1..=12 {
+        state.keep(Change::Tab(Box::new(tab(id, "new")), Urgency::Now));
+    }
+    let file = killed.path().join("state.sqlite");
+    let reader = rusqlite::Connection::open(&file).unwrap();
+    let count = || reader.query_row("SELECT count(*) FROM tab", (), |row| row.get::<_, u32>(0));
+    while count().unwrap() < 12 {
+        std::thread::yield_now();
+    }
+    let (file, log) =
+        (fs::read(&file).unwrap(), fs::read(killed.path().join("state.sqlite-wal")).unwrap());
+    for at in [0, 20, 40, 60, log.len() / 2, log.len() - 8] {
+        let copy = tempfile::tempdir().unwrap();
+        let mut damaged = log.clone();
+        damaged[at] ^= 1;
+        fs::write(copy.path().join("state.sqlite"), &file).unwrap();
+        fs::write(copy.path().join("state.sqlite-wal"), &damaged).unwrap();
+        let (state, kept, hub) = open(copy.path()).unwrap();
+        let error = notice(&hub).await;
+        assert!(error.message.contains("its log is damaged"), "byte {at}: {error}");
+        assert_eq!(fs::read(beside(aside(&error), "-wal")).unwrap(), damaged, "byte {at}");
+        assert_eq!(kept.open.len(), 12, "byte {at}: {error}");
+        // Nothing but the file is needed for them from now on.
+        fs::copy(copy.path().join("state.sqlite"), killed.path().join("only.sqlite")).unwrap();
+        drop(state);
+        let only = rusqlite::Connection::open(killed.path().join("only.sqlite")).unwrap();
+        let tabs = only.query_row("SELECT count(*) FROM tab", (), |row| row.get::<_, u32>(0));
+        assert_eq!(tabs.unwrap(), 12, "byte {at}");
     }
 }
 

@@ -189,6 +189,7 @@ impl Writer {
         let whole = memory.all();
         if let Err(error) =
             pending::fill(&mut database, &whole.changes, whole.next_tab, whole.next_record)
+                .and_then(|()| database::store(&database))
         {
             drop(database);
             // An incomplete database must not be taken for a saved state.

@@ -5,6 +5,8 @@ use std::process::Command;
 
 use object::{Object as _, ObjectSection as _};
 use watshop_protocol::page::Engine;
+use watshop_tests::mutate;
+use watshop_tests::random::Random;
 use watshop_tests::terminal::{Ended, Terminal};
 
 use crate::combinations;
@@ -49,6 +51,48 @@ fn files_of_wasmers_own_run_when_they_are_trusted() {
         runner(&terminal, &line).fails(1, &["without a passport", "--trust"]);
         runner(&terminal, &[&line[..], &["--trust"]].concat()).prints("42\n");
     }
+}
+
+/// A damaged file ended the runner by a signal without a word (89 of 300), and `watshop run` printed
+/// the text of a panic.
+#[test]
+fn a_damaged_file_that_is_trusted_runs_or_ends_in_one_line_about_it() {
+    let terminal = Terminal::new();
+    wasmers(&terminal, "jit.wasmu", &[]);
+    wasmers(&terminal, "native.wasmu", &["--engine", "native"]);
+    let sound =
+        ["jit.wasmu", "native.wasmu"].map(|name| fs::read(terminal.folder().join(name)).unwrap());
+    let call = ["m.wasmu", "--invoke", "add_one", "41", "--trust", "--call-ms", "1000"];
+    let programs = watshop_tests::programs();
+    let mut faults = 0;
+    for seed in 0..300 {
+        let mut random = Random::new(seed);
+        let engine = random.below(sound.len());
+        terminal.file("m.wasmu", mutate::bytes(&mut random, &sound[engine]));
+        // The time is that of a machine with much else to do. Damaged code may also run for ever.
+        let mut command = Command::new("timeout");
+        command.arg("60");
+        match seed % 10 {
+            0 => command.arg(programs.join("watshop")).arg("run"),
+            _ => command.arg(programs.join("watshop-runner")),
+        };
+        command.env("WATSHOP_DATA_DIR", terminal.data()).current_dir(terminal.folder());
+        let ended = Ended::from(command.args(call).output().unwrap());
+        let lines: Vec<_> = ended.stderr.lines().collect();
+        match ended.status {
+            Some(0) => assert!(lines.is_empty(), "seed {seed}: {ended:?}"),
+            Some(1) => {
+                assert!(
+                    lines.len() == 1 && lines[0].starts_with("m.wasmu: error: "),
+                    "seed {seed}: {ended:?}"
+                );
+                assert!(!ended.stderr.contains("panic"), "seed {seed}: {ended:?}");
+                faults += usize::from(lines[0].contains("no sound code"));
+            }
+            _ => panic!("seed {seed}: {ended:?}"),
+        }
+    }
+    assert!(faults > 10, "only {faults} files made the system end their process");
 }
 
 #[test]

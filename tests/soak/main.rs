@@ -10,7 +10,6 @@
 mod arguments;
 mod attacks;
 mod modules;
-mod mutate;
 mod processes;
 mod promises;
 mod window;

@@ -8,6 +8,7 @@
 )]
 
 pub mod modules;
+pub mod mutate;
 pub mod page;
 pub mod process;
 pub mod random;

@@ -89,6 +89,9 @@ pub(crate) struct RunArguments {
     /// Stack of the guest in KiB
     #[arg(long, value_name = "KIB", default_value_t = Limits::default().stack_kib, value_parser = within(Limits::STACK_KIB))]
     stack_kib: u32,
+    /// Most MiB of all memories and tables together; 0 is half of the machine's memory
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().store_mib, value_parser = within(Limits::STORE_MIB))]
+    store_mib: u32,
 }
 
 /// Compile a module to a file, for this machine or another
@@ -196,6 +199,7 @@ impl RunArguments {
                 table_elements: self.table_elements,
                 call_ms: self.call_ms,
                 stack_kib: self.stack_kib,
+                store_mib: self.store_mib,
             },
             wasi: WasiSettings { arguments: program.unwrap_or_default(), ..self.wasi.settings() },
             unknown_imports: self.unknown_imports,
@@ -350,6 +354,7 @@ mod tests {
             ("--table-elements", "10000001", "1..=10000000"),
             ("--call-ms", "86400001", "0..=86400000"),
             ("--stack-kib", "63", "64..=65536"),
+            ("--store-mib", "1048577", "0..=1048576"),
         ] {
             let error = CommandLine::try_parse_from(["watshop", "run", "f.wat", option, number]);
             assert!(error.unwrap_err().to_string().contains(bounds), "{option}");

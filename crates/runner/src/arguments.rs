@@ -156,7 +156,7 @@ impl ParsedArguments {
                 self.run.imports = Some(value()?.into());
             }
             "invoke" | "env" | "env-file" | "stdin" | "seed" | "unknown-imports"
-            | "memory-pages" | "table-elements" | "call-ms" | "stack-kib" => {
+            | "memory-pages" | "table-elements" | "call-ms" | "stack-kib" | "store-mib" => {
                 self.of_run.get_or_insert_with(|| format!("--{name}"));
                 self.setting(name, text(value()?)?)?;
             }
@@ -183,6 +183,7 @@ impl ParsedArguments {
             "memory-pages" => limits.memory_pages = count(name, &text, Limits::MEMORY_PAGES)?,
             "table-elements" => limits.table_elements = count(name, &text, Limits::TABLE_ELEMENTS)?,
             "call-ms" => limits.call_ms = count(name, &text, Limits::CALL_MS)?,
+            "store-mib" => limits.store_mib = count(name, &text, Limits::STORE_MIB)?,
             _ => limits.stack_kib = count(name, &text, Limits::STACK_KIB)?,
         }
         Ok(())

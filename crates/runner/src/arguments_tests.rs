@@ -90,6 +90,7 @@ fn wrong_usage_says_what_is_wrong() {
         (&["f", "--env", "x"], "NAME=VALUE"),
         (&["f", "--call-ms", "soon"], "soon"),
         (&["f", "--stack-kib", "1"], "64 to 65536"),
+        (&["f", "--store-mib", "-1"], "0 to 1048576"),
         (&["f", "--memory-pages", "0"], "1 to 65536"),
         (&["f", "--table-elements", "10000001"], "1 to 10000000"),
         (&["f", "--call-ms", "86400001"], "0 to 86400000"),

@@ -24,6 +24,7 @@ use crate::limits::{self, Definitions, LimitedTunables};
 use crate::load::LoadedModule;
 use crate::outbox::Outbox;
 use crate::stop::{GuestEntry, RunningJob, Stop};
+use crate::store_budget::StoreBudget;
 use crate::values::References;
 use crate::wasi::{Given, Wasi};
 use crate::{call, imports, segments, signal};
@@ -82,7 +83,13 @@ pub fn instantiate(
 ) -> Result<GuestInstance, InstantiateError> {
     let definitions = Arc::new(Mutex::new(Definitions::default()));
     let mut engine = loaded.engine.clone();
-    engine.set_tunables(LimitedTunables::new(plan.limits, plan.stop.clone(), definitions.clone()));
+    let budget = Arc::new(StoreBudget::new(plan.limits));
+    engine.set_tunables(LimitedTunables::new(
+        plan.limits,
+        Arc::clone(&budget),
+        plan.stop.clone(),
+        definitions.clone(),
+    ));
     // A stack from an earlier instance would be used again even if it is larger than the limit.
     wasmer::sys::vm::drain_stack_pool();
     let mut store = Store::new(engine.clone());
@@ -106,6 +113,7 @@ pub fn instantiate(
         host,
         fence,
         definitions,
+        budget,
         neighbours: Vec::new(),
         compiler,
         plan: &plan,
@@ -153,6 +161,7 @@ struct InstanceBuilder<'a> {
     host: Arc<Host>,
     fence: Fence,
     definitions: Arc<Mutex<Definitions>>,
+    budget: Arc<StoreBudget>,
     neighbours: Vec<Neighbour>,
     compiler: Option<Compiler>,
     plan: &'a InstancePlan<'a>,
@@ -169,8 +178,9 @@ impl InstanceBuilder<'_> {
     ) -> Result<BuiltInstance, InstantiateError> {
         let (plan, running) = (self.plan, self.running);
         let compiler = self.compiler;
-        let Self { store, host, fence, definitions, neighbours, .. } = self;
+        let Self { store, host, fence, definitions, budget, neighbours, .. } = self;
         limits::check(module.info(), plan.limits)?;
+        budget.check(module.info())?;
         let wasi = Wasi::of(module, store, (settings, given), plan.stop, plan.outbox, definitions)?;
         // The guest is entered before its imports are provided, because an import's JavaScript can
         // run for ever too.
@@ -196,6 +206,9 @@ impl InstanceBuilder<'_> {
         let instance = match made {
             Ok(Ok(instance)) => instance,
             Ok(Err(error)) => {
+                if matches!(error, InstantiationError::Link(LinkError::Resource(_))) {
+                    return Err(budget.error("take more than the process can have").into());
+                }
                 return Err(failed(error, module, store, &provided.externs, definitions, running));
             }
             Err(panic) => return Err(call::panicked(&*panic).into()),
@@ -265,11 +278,6 @@ fn failed(
             ErrorCode::ArtifactForeign,
             format!("The code needs CPU features that this machine lacks: {lacking}."),
         ),
-        InstantiationError::Link(LinkError::Resource(_)) => Error::new(
-            ErrorCode::MemoryLimit,
-            "The module's memories and tables are more than one process may take together.",
-        )
-        .help("Let them start with less: a process takes three quarters of the machine's memory."),
         other => Error::new(
             ErrorCode::Instantiation,
             format!("The module cannot be instantiated: {other}."),

@@ -18,7 +18,9 @@ use wasmer_types::{
 };
 use watshop_protocol::page::{Limits, Result};
 
+use crate::bound_memory::BoundMemory;
 use crate::stop::Stop;
+use crate::store_budget::StoreBudget;
 
 /// The runtime's records of a module's externals, in the order of its index spaces, imports first.
 #[derive(Default)]
@@ -84,14 +86,22 @@ pub struct LimitedTunables {
     stack: VMConfig,
     stop: Arc<Stop>,
     definitions: Arc<Mutex<Definitions>>,
+    budget: Arc<StoreBudget>,
 }
 
 impl LimitedTunables {
-    /// The tunables for one instance. Its memories, tables and globals are noted in `definitions`.
-    pub fn new(limits: Limits, stop: Arc<Stop>, definitions: Arc<Mutex<Definitions>>) -> Self {
+    /// The tunables for the instances of one store. Their memories, tables and globals are noted in
+    /// `definitions`.
+    pub fn new(
+        limits: Limits,
+        budget: Arc<StoreBudget>,
+        stop: Arc<Stop>,
+        definitions: Arc<Mutex<Definitions>>,
+    ) -> Self {
         Self {
             base: BaseTunables::new(),
             limits,
+            budget,
             stack: VMConfig { wasm_stack_size: Some(stack_bytes(limits)) },
             stop,
             definitions,
@@ -106,9 +116,14 @@ impl LimitedTunables {
         }
     }
 
-    fn table_type(&self, declared: &TableType) -> TableType {
+    /// The type of a table whose growth ends where its own maximum, the tab's limit or the room of
+    /// the store does.
+    fn table_type(&self, declared: &TableType) -> Result<TableType, String> {
         let most = self.limits.table_elements.min(MOST_ELEMENTS);
-        TableType { maximum: Some(declared.maximum.map_or(most, |own| own.min(most))), ..*declared }
+        let most = declared.maximum.map_or(most, |own| own.min(most));
+        let maximum = self.budget.take_table(declared.minimum, most);
+        let maximum = maximum.ok_or("all memories and tables together have reached their limit")?;
+        Ok(TableType { maximum: Some(maximum), ..*declared })
     }
 
     fn note(&self, add: impl FnOnce(&mut Definitions)) {
@@ -172,7 +187,9 @@ impl Tunables for LimitedTunables {
         ty: &MemoryType,
         style: &MemoryStyle,
     ) -> Result<VMMemory, MemoryError> {
-        let memory = self.base.create_host_memory(&self.memory_type(ty), style)?;
+        let memory = BoundMemory::make(ty.minimum, &self.budget, || {
+            self.base.create_host_memory(&self.memory_type(ty), style)
+        })?;
         if let Some(conditions) = memory.thread_conditions() {
             self.stop.add_conditions(conditions.clone());
             self.note(|made| made.conditions.push(conditions.clone()));
@@ -186,8 +203,10 @@ impl Tunables for LimitedTunables {
         style: &MemoryStyle,
         at: NonNull<VMMemoryDefinition>,
     ) -> Result<VMMemory, MemoryError> {
-        // SAFETY: the caller's promise about `at` is passed on.
-        let memory = unsafe { self.base.create_vm_memory(&self.memory_type(ty), style, at) }?;
+        let memory = BoundMemory::make(ty.minimum, &self.budget, || {
+            // SAFETY: the caller's promise about `at` is passed on.
+            unsafe { self.base.create_vm_memory(&self.memory_type(ty), style, at) }
+        })?;
         let conditions = memory.thread_conditions().cloned();
         if let Some(conditions) = &conditions {
             self.stop.add_conditions(conditions.clone());
@@ -200,7 +219,7 @@ impl Tunables for LimitedTunables {
     }
 
     fn create_host_table(&self, ty: &TableType, style: &TableStyle) -> Result<VMTable, String> {
-        self.base.create_host_table(&self.table_type(ty), style)
+        self.base.create_host_table(&self.table_type(ty)?, style)
     }
 
     unsafe fn create_memories(
@@ -231,8 +250,9 @@ impl Tunables for LimitedTunables {
         style: &TableStyle,
         at: NonNull<VMTableDefinition>,
     ) -> Result<VMTable, String> {
+        let limited = self.table_type(ty)?;
         // SAFETY: the caller's promise about `at` is passed on.
-        let table = unsafe { self.base.create_vm_table(&self.table_type(ty), style, at) }?;
+        let table = unsafe { self.base.create_vm_table(&limited, style, at) }?;
         self.note(|made| made.tables.push(at));
         Ok(table)
     }

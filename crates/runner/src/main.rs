@@ -18,6 +18,7 @@ use crate::sandbox::SandboxPlan;
 mod arguments;
 mod at_once;
 mod backtrace;
+mod bound_memory;
 mod call;
 mod ending;
 mod exports;
@@ -32,8 +33,10 @@ mod host;
 mod imports;
 mod inspect;
 mod instantiate;
+mod last_line;
 mod limits;
 mod load;
+mod machine_memory;
 mod memory;
 mod memory_scan;
 mod notes;
@@ -49,6 +52,7 @@ mod serve;
 mod signal;
 mod snapshots;
 mod stop;
+mod store_budget;
 mod threads;
 mod trap;
 mod types;
@@ -78,6 +82,7 @@ fn main() -> ExitCode {
             // Standard error is promised to be one clear line, so there is no log unless it is
             // asked for.
             log("off");
+            last_line::prepare(&wanted.file, wanted.json);
             let readable = [&wanted.file].into_iter().chain(&wanted.imports).cloned().collect();
             let plan =
                 SandboxPlan { readable, folders: wanted.folders.clone(), ..SandboxPlan::default() };
@@ -131,7 +136,22 @@ const QUIET: &str = "warn,wasmer=off";
 /// Starts the log on standard error, and sends panics to it.
 fn log(otherwise: &str) {
     watshop_child::log_to_stderr(otherwise);
-    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
+    std::panic::set_hook(Box::new(note_panic));
+}
+
+/// Notes a panic in the log. The error that follows from it says what happened in words for people,
+/// so a library's text about its own sources is shown only if the log is asked for more.
+fn note_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let source = panic.location().map_or("", |place| place.file());
+    if source.contains(".cargo/registry") || source.starts_with("/rustc/") {
+        tracing::debug!("{panic}");
+    } else {
+        tracing::error!("{panic}");
+    }
+    // The standard library says so of a panic that must not unwind, before it aborts.
+    if panic.payload_as_str().is_some_and(|text| text.contains("cannot unwind")) {
+        last_line::end_as_aborted();
+    }
 }
 
 /// True if a parent may send frames: standard input is a pipe, or a socket as some programs make

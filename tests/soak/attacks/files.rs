@@ -3,12 +3,13 @@
 use std::fs;
 
 use serde_json::json;
+use watshop_tests::mutate;
 use watshop_tests::random::Random;
 
 use super::running::{finish, run};
+use crate::modules;
 use crate::window::SOON;
 use crate::world::World;
-use crate::{modules, mutate};
 
 /// Opens a damaged module or artifact, and runs it even if nothing proves its maker.
 pub fn opens(world: &mut World, random: &mut Random) {

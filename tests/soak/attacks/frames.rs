@@ -10,11 +10,12 @@ use watshop_protocol::instance::{self, Call, Instantiate, Load, ReadExports, Sto
 use watshop_protocol::page::{Form, Limits, Optimisation, Proposals, UnknownImports, WasiSettings};
 use watshop_protocol::process::compiler::{self, CompileJob};
 use watshop_protocol::process::runner::HostSetup;
+use watshop_tests::mutate;
 use watshop_tests::random::Random;
 
 use crate::processes::MARK;
 use crate::world::World;
-use crate::{modules, mutate, processes, promises};
+use crate::{modules, processes, promises};
 
 /// Writes sound and damaged requests to a child. It answers or ends, but never by a signal, and it
 /// ends when its input does.

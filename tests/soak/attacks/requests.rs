@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 use watshop_protocol::frame;
 use watshop_protocol::registry::Method;
+use watshop_tests::mutate;
 use watshop_tests::random::Random;
 
+use crate::modules;
 use crate::window::Closed;
 use crate::world::World;
-use crate::{modules, mutate};
 
 /// Sends requests that are damaged as text, as a frame, or in a value.
 pub fn damaged(world: &mut World, random: &mut Random) {

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use watshop_tests::mutate;
 use watshop_tests::random::Random;
 
-use crate::mutate;
 use crate::world::World;
 
 /// Damages files of a workbench that has ended. The next one starts, says what is lost, and keeps

@@ -3,13 +3,14 @@
 use std::process::Command;
 
 use serde_json::json;
+use watshop_tests::mutate;
 use watshop_tests::random::Random;
 use watshop_tests::terminal::Ended;
 
 use crate::processes::MARK;
 use crate::window::LATE;
 use crate::world::World;
-use crate::{mutate, processes, promises};
+use crate::{processes, promises};
 
 /// Runs and reads damaged files. Each ends in time, by no signal, with a sentence if it fails.
 pub fn runs(world: &mut World, random: &mut Random) {

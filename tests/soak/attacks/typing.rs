@@ -1,11 +1,12 @@
 //! What a person does with tabs: types, opens, closes, orders and configures.
 
 use serde_json::{Value, json};
+use watshop_tests::mutate;
 use watshop_tests::random::Random;
 
+use crate::modules;
 use crate::window::{Closed, SOON};
 use crate::world::World;
-use crate::{modules, mutate};
 
 /// Types into a tab, whole texts and changes.
 pub fn types(world: &mut World, random: &mut Random) {

@@ -18,6 +18,9 @@ pub struct Limits {
     pub call_ms: u32,
     /// The stack for a guest's values and calls, in KiB (64 to 65,536).
     pub stack_kib: u32,
+    /// The most MiB of all memories and tables of an instance and of the modules that it is linked
+    /// to; 0 is half of the machine's memory, and 5 GiB on a small machine.
+    pub store_mib: u32,
 }
 
 impl Limits {
@@ -30,19 +33,30 @@ impl Limits {
     /// The bounds of the stack, in KiB.
     pub const STACK_KIB: RangeInclusive<u32> = 64..=65_536;
 
+    /// The bounds of all memories and tables together, in MiB. The most is a TiB.
+    pub const STORE_MIB: RangeInclusive<u32> = 0..=1_048_576;
+
     /// The bounds of each limit, by its name on the wire.
-    pub const BOUNDS: [(&str, RangeInclusive<u32>); 4] = [
+    pub const BOUNDS: [(&str, RangeInclusive<u32>); 5] = [
         ("memory_pages", Self::MEMORY_PAGES),
         ("table_elements", Self::TABLE_ELEMENTS),
         ("call_ms", Self::CALL_MS),
         ("stack_kib", Self::STACK_KIB),
+        ("store_mib", Self::STORE_MIB),
     ];
 }
 
 impl Default for Limits {
-    /// 1 GiB of memory, 1,000,000 elements, a minute, and 1 MiB of stack (Wasmer's own default).
+    /// 1 GiB of memory, 1,000,000 elements, a minute, 1 MiB of stack (Wasmer's own default), and a
+    /// share of the machine for all memories and tables.
     fn default() -> Self {
-        Self { memory_pages: 16_384, table_elements: 1_000_000, call_ms: 60_000, stack_kib: 1024 }
+        Self {
+            memory_pages: 16_384,
+            table_elements: 1_000_000,
+            call_ms: 60_000,
+            stack_kib: 1024,
+            store_mib: 0,
+        }
     }
 }
 

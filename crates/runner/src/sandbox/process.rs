@@ -14,6 +14,7 @@ use rustix::thread::set_no_new_privs;
 use watshop_protocol::page::Layer;
 
 use super::SandboxPlan;
+use crate::machine_memory;
 
 /// The most open descriptors: the three standard streams, the two of the protocol, the artifact,
 /// and some to spare.
@@ -59,22 +60,14 @@ fn limit(plan: &SandboxPlan) -> io::Result<()> {
     let program = if plan.folders.is_empty() { 0 } else { OF_A_PROGRAM };
     let most = getrlimit(Resource::Nofile).maximum.unwrap_or(u64::MAX);
     setrlimit(Resource::Nofile, only(most.min(DESCRIPTORS + program)))?;
-    Ok(setrlimit(Resource::Data, only(share(machine_memory()?)))?)
+    Ok(setrlimit(Resource::Data, only(most_data(machine_memory::bytes())))?)
 }
 
-/// The most bytes of all memories, tables and stacks of the process together, with its own data:
-/// three quarters of the machine's, and room for one memory of 4 GiB on a small machine.
-fn share(machine: u64) -> u64 {
+/// The most bytes of the whole process: those of the machine, and room for one memory of 4 GiB on a
+/// small machine. The limit of the tab for all memories and tables is less.
+fn most_data(machine: u64) -> u64 {
     const LEAST: u64 = 6 << 30;
-    (machine / 4 * 3).max(LEAST)
-}
-
-/// Bytes of the machine's memory.
-fn machine_memory() -> io::Result<u64> {
-    let about = std::fs::read_to_string("/proc/meminfo")?;
-    let total = about.lines().find_map(|line| line.strip_prefix("MemTotal:"));
-    let kib = total.and_then(|total| total.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-    kib.map(|kib| kib * 1024).ok_or_else(|| io::Error::other("the system does not say its memory"))
+    machine.max(LEAST)
 }
 
 fn only(most: u64) -> Rlimit {

@@ -114,20 +114,65 @@ fn a_start_function_is_held_to_the_tabs_call_time() {
     assert_eq!(error.code, ErrorCode::CallTime);
 }
 
-/// A hundred memories of 1 GiB, each within its limit, took the machine.
-#[test]
-fn all_memories_together_are_no_more_than_a_share_of_the_machine() {
-    let text = format!("(module {})", "(memory 16384)".repeat(100));
+/// A runner that has loaded a module with several memories.
+fn several_memories(text: &str) -> Runner {
     let wasm = wat::parse_str(text).unwrap();
     let mut runner = Runner::start();
     let sealed = runner.folder().join("many.wshop");
     let proposals = Proposals { multi_memory: true, ..Proposals::default() };
     compile(Compiler::Cranelift, Engine::Jit, proposals, &wasm, &sealed);
     runner.load(&sealed).unwrap();
-    let error = runner.instantiate().unwrap_err();
-    assert_eq!(error.code, ErrorCode::MemoryLimit, "{error}");
-    assert!(error.message.contains("together"), "{error}");
-    runner.open("(module (func (export \"one\") (result i32) (i32.const 1)))", Engine::Jit);
-    runner.instantiate().unwrap();
-    assert_eq!(runner.call("one", &[]), ["1"]);
+    runner
+}
+
+/// A hundred memories of 1 GiB, or a hundred tables of 10,000,000 elements, each within its limit,
+/// took the machine.
+#[test]
+fn a_hundred_memories_or_tables_together_are_no_more_than_a_share_of_the_machine() {
+    let memories = format!("(module {})", "(memory 16384)".repeat(100));
+    let tables = format!("(module {})", "(table 10000000 funcref)".repeat(100));
+    for text in [memories, tables] {
+        let mut runner = several_memories(&text);
+        let began = std::time::Instant::now();
+        let error = runner
+            .instantiate_with(|limits, _, _| {
+                limits.table_elements = 10_000_000;
+                // On a machine with much memory, half of it would be enough.
+                limits.store_mib = if text.contains("memory") { 0 } else { 12_000 };
+            })
+            .unwrap_err();
+        assert_eq!(error.code, ErrorCode::MemoryLimit, "{error}");
+        assert!(error.message.contains("together; the limit is"), "{error}");
+        assert!(began.elapsed().as_secs() < 5, "nothing of them is made");
+        runner.open("(module (func (export \"one\") (result i32) (i32.const 1)))", Engine::Jit);
+        runner.instantiate().unwrap();
+        assert_eq!(runner.call("one", &[]), ["1"]);
+    }
+}
+
+#[test]
+fn memories_that_grow_share_the_limit_of_their_store() {
+    let mut runner = several_memories(
+        r#"(module (memory $a 16) (memory $b 16)
+          (func (export "a") (param i32) (result i32) (memory.grow $a (local.get 0)))
+          (func (export "b") (param i32) (result i32) (memory.grow $b (local.get 0))))"#,
+    );
+    let error = runner.instantiate_with(|limits, _, _| limits.store_mib = 1).unwrap_err();
+    assert!(error.message.contains("start with 2 MiB together; the limit is 1 MiB"), "{error}");
+    runner.instantiate_with(|limits, _, _| limits.store_mib = 4).unwrap();
+    assert_eq!(runner.call("a", &["20"]), ["16"]);
+    assert_eq!(runner.call("b", &["13"]), ["-1"], "12 pages are left");
+    assert_eq!(runner.call("b", &["12"]), ["16"]);
+    assert_eq!(runner.call("a", &["1"]), ["-1"]);
+}
+
+#[test]
+fn a_table_grows_no_further_than_its_store_has_room() {
+    let text = r#"(module (table $t 1 funcref)
+      (func (export "grow") (param i32) (result i32) (table.grow $t (ref.null func) (local.get 0))))"#;
+    let mut runner = Runner::start();
+    runner.open(text, Engine::Jit);
+    runner.instantiate_with(|limits, _, _| limits.store_mib = 1).unwrap();
+    assert_eq!(runner.call("grow", &["100000"]), ["-1"]);
+    assert_eq!(runner.call("grow", &["8000"]), ["1"], "an eighth of the rest");
 }

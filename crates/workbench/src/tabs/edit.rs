@@ -192,6 +192,7 @@ fn inspect(settings: &Settings) -> Result<()> {
         (Limits::TABLE_ELEMENTS, limits.table_elements, "table", "elements"),
         (Limits::CALL_MS, limits.call_ms, "call", "milliseconds"),
         (Limits::STACK_KIB, limits.stack_kib, "stack", "KiB"),
+        (Limits::STORE_MIB, limits.store_mib, "store", "MiB"),
     ] {
         if !range.contains(&given) {
             let (least, most) = range.into_inner();
@@ -245,6 +246,7 @@ mod tests {
     #[test]
     fn settings_out_of_bounds_are_refused_with_the_bounds() {
         assert!(refused(|s| s.limits.stack_kib = 63).contains("64 to 65536 KiB"));
+        assert!(refused(|s| s.limits.store_mib = u32::MAX).contains("0 to 1048576 MiB"));
         assert!(refused(|s| s.limits.stack_kib = 65_537).contains("64 to 65536 KiB"));
         assert!(refused(|s| s.limits.memory_pages = 0).contains("1 to 65536 pages"));
         assert!(refused(|s| s.limits.memory_pages = 65_537).contains("1 to 65536 pages"));

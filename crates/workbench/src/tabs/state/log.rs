@@ -20,12 +20,7 @@ pub(super) fn is_damaged(log: &[u8]) -> bool {
     let Some((header, mut rest)) = log.split_first_chunk::<HEADER>() else {
         return !log.is_empty();
     };
-    let magic = long(header, 0).unwrap_or(0);
-    let mut sum = Checksum { big_endian: magic & 1 == 1, sums: [0, 0] };
-    sum.add(&header[..24]);
-    if magic & !1 != MAGIC || !sum.is(&header[24..]) {
-        return true;
-    }
+    let Some(mut sum) = sound_header(header) else { return true };
     let salts = &header[16..24];
     while let Some((frame, later)) = rest.split_at_checked(FRAME + PAGE) {
         if &frame[8..16] != salts {
@@ -46,14 +41,13 @@ pub(super) fn is_damaged(log: &[u8]) -> bool {
 /// The pages that are part of a whole transaction. The later of two versions counts.
 pub(super) fn pages(log: &[u8]) -> HashMap<u32, &[u8]> {
     let (mut whole, mut open) = (HashMap::new(), Vec::new());
-    let frames = log.get(HEADER..).unwrap_or_default();
-    // Damage to the header leaves the frames as they are.
-    let Some(salts) = frames.get(8..16) else { return whole };
-    for frame in frames.chunks_exact(FRAME + PAGE) {
-        // Frames of an earlier use of the log are still there, with other salts.
-        if &frame[8..16] != salts {
-            break;
-        }
+    let frames: Vec<_> =
+        log.get(HEADER..).unwrap_or_default().chunks_exact(FRAME + PAGE).collect();
+    let salts = salts(log, &frames);
+    // Frames of an earlier use of the log are still there behind those of this use. A frame between
+    // two of this use is of this use, too: its salts are damaged.
+    let last = frames.iter().rposition(|frame| Some(&frame[8..16]) == salts);
+    for frame in frames.iter().take(last.map_or(0, |last| last + 1)) {
         let (Some(page), Some(commit)) = (long(frame, 0), long(frame, 4)) else { break };
         open.push((page, &frame[FRAME..]));
         if commit > 0 {
@@ -61,6 +55,29 @@ pub(super) fn pages(log: &[u8]) -> HashMap<u32, &[u8]> {
         }
     }
     whole
+}
+
+/// The mark of the frames of this use: that of the header, or if the header is damaged, the one
+/// that most frames have.
+fn salts<'a>(log: &'a [u8], frames: &[&'a [u8]]) -> Option<&'a [u8]> {
+    if let Some(header) = log.first_chunk::<HEADER>()
+        && sound_header(header).is_some()
+    {
+        return log.get(16..24);
+    }
+    let mut counts: HashMap<&[u8], usize> = HashMap::new();
+    for frame in frames {
+        *counts.entry(&frame[8..16]).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(salts, _)| salts)
+}
+
+/// The checksum up to the end of the header; none if the header is damaged.
+fn sound_header(header: &[u8; HEADER]) -> Option<Checksum> {
+    let magic = long(header, 0).filter(|magic| magic & !1 == MAGIC)?;
+    let mut sum = Checksum { big_endian: magic & 1 == 1, sums: [0, 0] };
+    sum.add(&header[..24]);
+    sum.is(&header[24..]).then_some(sum)
 }
 
 /// The checksum of everything before it in the log.
@@ -137,6 +154,14 @@ mod tests {
         let mut damaged = log.clone();
         damaged[..HEADER].fill(0);
         assert!(!pages(&log).is_empty());
+        assert_eq!(pages(&damaged), pages(&log));
+    }
+
+    #[test]
+    fn the_pages_of_a_frame_are_found_without_its_salts() {
+        let log = log();
+        let mut damaged = log.clone();
+        damaged[HEADER + 8] ^= 1;
         assert_eq!(pages(&damaged), pages(&log));
     }
 }

@@ -1,6 +1,6 @@
 //! Damages bytes as disks, networks and people do.
 
-use watshop_tests::random::Random;
+use crate::random::Random;
 
 /// Damages bytes in one to three places.
 pub fn bytes(random: &mut Random, sound: &[u8]) -> Vec<u8> {

@@ -124,3 +124,45 @@ fn the_temporary_folders_of_killed_workbenches_are_removed_at_the_next_start() {
     other.wait().unwrap();
     assert_eq!((alive, left.len()), (2, 2), "one is alive, and one is somebody else's: {left:?}");
 }
+
+/// Makes a control group with so much memory, if this system has them and we may.
+fn group(bytes: u64) -> Option<std::path::PathBuf> {
+    let own = fs::read_to_string("/proc/self/cgroup").ok()?;
+    let [old, new] = ["memory:/", "0::/"]
+        .map(|kind| own.lines().find_map(|line| Some(line.split_once(kind)?.1.to_owned())));
+    let old = old.map(|name| ("/sys/fs/cgroup/memory/".to_owned() + &name, "limit_in_bytes"));
+    let new = new.map(|name| ("/sys/fs/cgroup/".to_owned() + &name, "max"));
+    let (folder, limit) =
+        [old, new].into_iter().flatten().find(|(folder, _)| Path::new(folder).is_dir())?;
+    let group = Path::new(&folder).join(format!("watshop-test-{}", std::process::id()));
+    fs::create_dir(&group).ok()?;
+    fs::write(group.join(format!("memory.{limit}")), bytes.to_string()).ok().or_else(|| {
+        fs::remove_dir(&group).ok();
+        None
+    })?;
+    Some(group)
+}
+
+#[test]
+fn a_runner_that_the_system_ends_for_want_of_memory_says_so_and_how_much_it_had() {
+    let Some(group) = group(400 << 20) else {
+        println!("not tested: a want of memory, since this system gives no control group");
+        return;
+    };
+    let terminal = Terminal::new();
+    let file = terminal.file(
+        "fill.wat",
+        r#"(module (memory 16384) (func (export "fill") (local $i i32)
+            (loop $l (i32.store (local.get $i) (i32.const 1))
+                (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 4096)))
+                    (i32.const 0x3fff0000))))))"#,
+    );
+    let run = terminal.command(&["run", file.to_str().unwrap(), "--invoke", "fill"]);
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", r#"echo $$ > "$0/cgroup.procs" && exec "$@""#]).arg(&group);
+    command.arg(run.get_program()).args(run.get_args());
+    command.envs(run.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let ended = watshop_tests::terminal::Ended::from(command.output().unwrap());
+    fs::remove_dir(&group).unwrap();
+    ended.fails(1, &["because memory ran out", "MiB a moment before", "panel Settings"]);
+}

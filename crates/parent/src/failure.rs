@@ -21,6 +21,8 @@ pub struct ProcessEnd {
     pub status: Option<ExitStatus>,
     /// The end of its log, or the fault of its last message.
     pub log_tail: String,
+    /// True if the system ended it because memory ran out, and says so.
+    pub out_of_memory: bool,
 }
 
 impl fmt::Display for ProcessEnd {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod failure;
+mod oom_kills;
 mod pending;
 mod pipe;
 mod process;

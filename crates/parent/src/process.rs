@@ -1,5 +1,6 @@
 use std::ffi::OsString;
 use std::marker::PhantomData;
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -19,13 +20,16 @@ use watshop_protocol::process::{Ask, Numbered, Said};
 use super::pending::{Answered, PendingAnswers, fail};
 use super::pipe::{self, Frame};
 use super::stderr_tail::StderrTail;
-use super::{ProcessEnd, RequestFailure, spawner};
+use super::{ProcessEnd, RequestFailure, oom_kills, spawner};
 
 /// The time between the closed output of a process and its kill.
 const EXIT_GRACE: Duration = Duration::from_secs(1);
 
 /// The bytes of an answer that is read on the thread that waits for it.
 const LONG: usize = 64 << 10;
+
+/// SIGKILL, which has the same number on every system.
+const SIGKILL: i32 = 9;
 
 /// A listener to the notices of a process. While it waits, no more is read, so that a process with
 /// many notices waits too.
@@ -85,6 +89,7 @@ impl<Q: Serialize> ChildProcess<Q> {
         // The child gets a group of its own. Ctrl-C in a terminal is for the workbench, which ends
         // its processes in order.
         command.process_group(0);
+        let kills = oom_kills::count();
         let mut child = spawner::spawn(command)?;
         let missing = || std::io::Error::other("the process was started without pipes");
         let stdin = child.stdin.take().ok_or_else(missing)?;
@@ -101,7 +106,7 @@ impl<Q: Serialize> ChildProcess<Q> {
         let pid = child.id();
         let watched = Arc::clone(&pending);
         tokio::spawn(async move {
-            let end = supervise(child, stdout, tail, &watched, listener).await;
+            let end = supervise(child, stdout, tail, &watched, listener, kills).await;
             tracing::debug!(?pid, %end, "process ended");
             let waiting = watched.close();
             tell.send_replace(Some(end.clone()));
@@ -184,7 +189,7 @@ async fn wait(mut ended: watch::Receiver<Option<ProcessEnd>>) -> ProcessEnd {
         Ok(end) => end.clone(),
         Err(_) => None,
     }
-    .unwrap_or(ProcessEnd { status: None, log_tail: String::new() })
+    .unwrap_or(ProcessEnd { status: None, log_tail: String::new(), out_of_memory: false })
 }
 
 async fn supervise<N>(
@@ -193,6 +198,7 @@ async fn supervise<N>(
     tail: StderrTail,
     pending: &PendingAnswers,
     mut listener: impl NoticeListener<N>,
+    kills: u64,
 ) -> ProcessEnd
 where
     N: DeserializeOwned,
@@ -220,7 +226,9 @@ where
         }
         None => tail.finish().await,
     };
-    ProcessEnd { status, log_tail }
+    let was_killed = status.and_then(|status| status.signal()) == Some(SIGKILL);
+    let out_of_memory = was_killed && oom_kills::count() > kills;
+    ProcessEnd { status, log_tail, out_of_memory }
 }
 
 /// Passes on answers and notices until the end. Gives the error if the end is not a clean one.

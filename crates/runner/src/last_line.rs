@@ -12,8 +12,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use watshop_protocol::page::{Error, ErrorCode};
 use watshop_protocol::terminal::{self, spelled};
 
-use crate::pipes;
-
 /// The signals by which the system ends a process for its own fault, with their names.
 const SIGNALS: [(c_int, &str); 5] = [
     (libc::SIGSEGV, "SIGSEGV"),
@@ -93,5 +91,5 @@ fn write_and_end(signal: c_int) -> ! {
             };
         }
     }
-    pipes::end(1)
+    watshop_child::end(1)
 }

@@ -23,15 +23,20 @@ fn machine(about: &str) -> Option<u64> {
     Some(total.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
 }
 
-/// The least limit of the control group of this process and of the groups around it.
+/// The least limit of the control group of this process and of the groups around it, of the new or
+/// the old kind.
 fn of_group(group: &str) -> Option<u64> {
-    let name = group.lines().find_map(|line| line.strip_prefix("0::/"))?;
-    let folder = Path::new("/sys/fs/cgroup").join(name);
-    let limit = |folder: &Path| {
-        let text = fs::read_to_string(folder.join("memory.max")).ok()?;
-        text.trim().parse().ok()
-    };
-    folder.ancestors().filter_map(limit).min()
+    let kinds = [("0::/", "", "memory.max"), ("memory:/", "memory", "memory.limit_in_bytes")];
+    let limits = kinds.iter().flat_map(|(kind, folder, file)| {
+        let name = group.lines().find_map(|line| Some(line.split_once(kind)?.1));
+        let folder = name.map(|name| Path::new("/sys/fs/cgroup").join(folder).join(name));
+        let folders: Vec<_> =
+            folder.iter().flat_map(|it| it.ancestors()).map(Path::to_owned).collect();
+        folders.into_iter().filter_map(move |folder| {
+            fs::read_to_string(folder.join(file)).ok()?.trim().parse().ok()
+        })
+    });
+    limits.min()
 }
 
 #[cfg(test)]
@@ -43,7 +48,7 @@ mod tests {
     fn the_machine_says_its_memory() {
         assert_eq!(machine("MemTotal:       24689332 kB\nMemFree: 1 kB\n"), Some(24_689_332 << 10));
         assert_eq!(machine("MemFree: 1 kB\n"), None);
-        assert_eq!(of_group("1:name=old:/a\n"), None, "a group of the old kind has other files");
+        assert_eq!(of_group("0::/no group of this name\n"), None);
         assert!(bytes() > 100 << 20);
     }
 }

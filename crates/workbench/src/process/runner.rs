@@ -1,8 +1,9 @@
 //! The runner process of a tab.
 
+use std::convert::Infallible;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -24,6 +25,9 @@ const STOPPING: Duration = Duration::from_millis(500);
 /// The time of a runner for a question. After it, the runner is asked for a sign of life.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// The time between two looks at the memory of a runner whose guest runs.
+const MEASURED: Duration = Duration::from_millis(100);
+
 /// The time for a sign of life, on a busy machine. The thread that gives it does nothing else.
 const SILENCE: Duration = Duration::from_secs(3);
 
@@ -32,6 +36,8 @@ pub(crate) struct Runner {
     process: ChildProcess<Request>,
     sandbox: Sandbox,
     ending: Ending,
+    /// The bytes of memory that it had when it was last measured.
+    memory: AtomicU64,
 }
 
 /// True once a runner has said that it ends by itself.
@@ -154,7 +160,7 @@ impl Runner {
                 "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.",
             ))
         })?;
-        Ok(Self { process, sandbox, ending })
+        Ok(Self { process, sandbox, ending, memory: AtomicU64::new(0) })
     }
 
     /// The layers of the sandbox around its guest. They are empty before its first answer.
@@ -215,6 +221,19 @@ impl Runner {
         tokio::time::timeout(within, answer).await.is_ok()
     }
 
+    /// Notes the memory of the process while its guest runs, for the error of its death.
+    async fn measure(&self) -> Infallible {
+        loop {
+            tokio::time::sleep(MEASURED).await;
+            let about = self.process.pid().map(|pid| format!("/proc/{pid}/status"));
+            let about = about.and_then(|path| std::fs::read_to_string(path).ok());
+            // A process that has just died has none.
+            if let Some(bytes) = about.and_then(|about| resident(&about)) {
+                self.memory.store(bytes, Ordering::Relaxed);
+            }
+        }
+    }
+
     fn is_silent(&self) -> Error {
         let process =
             self.process.pid().map_or_else(String::new, |pid| format!(" (process {pid})"));
@@ -247,6 +266,7 @@ impl Runner {
         tokio::pin!(answer);
         let by_person = tokio::select! {
             answer = &mut answer => return self.in_time(answer),
+            never = self.measure() => match never {},
             () = turn.stopped() => true,
             () = tokio::time::sleep(limit.unwrap_or_default()), if limit.is_some() => false,
         };
@@ -286,7 +306,9 @@ impl Runner {
             RequestFailure::Ended(_) if self.ending.load(Ordering::SeqCst) => {
                 RunnerError::Gone(ended_by_itself())
             }
-            RequestFailure::Ended(end) => RunnerError::Gone(crashed(&end)),
+            RequestFailure::Ended(end) => {
+                RunnerError::Gone(crashed(&end, self.memory.load(Ordering::Relaxed)))
+            }
             RequestFailure::Unreadable(why) => RunnerError::Gone(unreadable(&why)),
         }
     }
@@ -303,15 +325,27 @@ fn ended_by_itself() -> Error {
 }
 
 /// The error of a runner that died by itself. It names a lack of memory.
-pub(crate) fn crashed(end: &ProcessEnd) -> Error {
-    let (message, help) = if end.log_tail.contains("memory allocation of ") {
+///
+/// `memory` is the number of bytes that it had a moment before, or 0 if that is not known.
+pub(crate) fn crashed(end: &ProcessEnd, memory: u64) -> Error {
+    let had = match memory >> 20 {
+        0 => String::new(),
+        mib => format!(" It had {mib} MiB a moment before."),
+    };
+    let (message, help) = if end.out_of_memory {
+        (
+            format!("The system ended the runner process, because memory ran out.{had}"),
+            "Lower the limit of all memories and tables in the panel Settings, let the module take less, or close \
+             other programs; then press Run.",
+        )
+    } else if end.log_tail.contains("memory allocation of ") {
         (
             "The runner process took more memory than one process may have, and ended.".to_owned(),
             "Let the module take less memory, or less in tables.",
         )
     } else if was_killed(end) {
         (
-            format!("The runner process was ended from outside: {end}."),
+            format!("The runner process was ended from outside: {end}.{had}"),
             "The system does so if memory runs out. Let the module take less, or close other programs.",
         )
     } else {
@@ -321,6 +355,12 @@ pub(crate) fn crashed(end: &ProcessEnd) -> Error {
         )
     };
     Error::new(ErrorCode::RunnerCrashed, message).help(help)
+}
+
+/// The bytes of memory of a process, from the system's lines about it.
+fn resident(about: &str) -> Option<u64> {
+    let line = about.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? << 10)
 }
 
 /// True if SIGKILL ended the process, which no program sends itself.

@@ -78,7 +78,7 @@ impl Runners {
             }
             tabs.set_instance(&tab, None);
             if tab.activity.is_free() && !ending.load(Ordering::SeqCst) {
-                tabs.hub.notice(crashed(&end));
+                tabs.hub.notice(crashed(&end, 0));
             }
         });
     }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::time::Instant;
-use watshop_protocol::page::{Event, Repeats, RunState, TabId};
+use watshop_protocol::page::{Error, Event, Repeats, RunState, TabId};
 
 use crate::events::Hub;
 use crate::sync::lock;
@@ -57,6 +57,11 @@ impl Feed {
     /// Sets the state.
     pub(crate) fn set(self: &Arc<Self>, state: RunState) {
         self.change(|_| Some(state));
+    }
+
+    /// Tells every page that the process which works for this tab does not answer.
+    pub(crate) fn silent(&self, error: Error) {
+        self.hub.tell(Event::Silent { tab: self.tab, error });
     }
 
     fn change(self: &Arc<Self>, how: impl FnOnce(&RunState) -> Option<RunState>) {

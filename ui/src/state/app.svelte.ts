@@ -258,11 +258,16 @@ export class App implements RowSurroundings {
     try {
       return await this.platform.request(method, params, bytes);
     } catch (error) {
-      const silent = error instanceof RequestError && error.wire.code === 'runner_silent';
-      const tab = silent && this.row.find((params as { tab: number }).tab);
-      if (tab) this.notices.error(error, { label: BUTTONS.end, press: () => void this.stop(tab) });
+      if (error instanceof RequestError && error.wire.code === 'runner_silent')
+        this.#offerEnd((params as { tab: number }).tab, error);
       throw error;
     }
+  }
+
+  /** Shows the error of a process that does not answer, with a button that ends it. */
+  #offerEnd(id: number, error: RequestError): void {
+    const tab = this.row.find(id);
+    if (tab) this.notices.error(error, { label: BUTTONS.end, press: () => void this.stop(tab) });
   }
 
   async #resync(): Promise<void> {
@@ -327,6 +332,9 @@ export class App implements RowSurroundings {
         return;
       case 'notice':
         this.notices.error(new RequestError(event.error));
+        return;
+      case 'silent':
+        this.#offerEnd(event.tab, new RequestError(event.error));
         return;
       default:
         this.row.find(event.tab)?.receive(event);

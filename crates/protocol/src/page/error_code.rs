@@ -229,6 +229,10 @@ codes! {
         RunnerSilent = "runner_silent",
             Steps("Freeze `watshop-runner` with `kill -STOP`, and read a memory of its instance."),
             "End the process, and run the module again.";
+        /// The process of a compiler is alive and gives no answer: something has frozen it.
+        CompilerSilent = "compiler_silent",
+            Steps("Freeze `watshop-compiler-cranelift` with `kill -STOP`, and run a module."),
+            "End the process, and run the module again.";
         /// The bytes of a sealed artifact do not match its passport, or the file ends early.
         ArtifactDamaged = "artifact_damaged",
             Steps("Change one byte of a `.wshop` file, and open it."),

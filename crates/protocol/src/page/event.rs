@@ -120,6 +120,13 @@ pub enum Event {
         /// The command.
         command: ShellCommand,
     },
+    /// A compiler that works for a tab is alive and gives no answer. `tab.stop` ends it.
+    Silent {
+        /// The tab.
+        tab: TabId,
+        /// The error, with the compiler and the number of its process.
+        error: super::Error,
+    },
     /// The shell failed in something that the person wanted (opening a dropped file, for example).
     Notice {
         /// The error.

@@ -78,6 +78,7 @@ pub fn option(code: ErrorCode) -> Option<&'static str> {
         | ErrorCode::ExportDamaged
         | ErrorCode::RunnerCrashed
         | ErrorCode::RunnerSilent
+        | ErrorCode::CompilerSilent
         | ErrorCode::ArtifactDamaged
         | ErrorCode::ArtifactForeign
         | ErrorCode::File

@@ -364,6 +364,7 @@ impl Builder {
             JobProgress::Starting => set(Phase::Start, None, Some(format!("Starting {title}"))),
             JobProgress::Compiling(Some(now)) => set(Phase::Compile, now.fraction, Some(now.step)),
             JobProgress::Compiling(None) => set(Phase::Compile, None, None),
+            JobProgress::Silent(error) => order.feed.silent(error),
         };
         match self
             .compilers

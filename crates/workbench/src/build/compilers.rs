@@ -19,6 +19,12 @@ use crate::config::{Config, exhausted};
 /// The time in which a compiler that was told to stop must reach its next step.
 const GIVING_UP: Duration = Duration::from_millis(1500);
 
+/// The time of a compiler before it is asked for a sign of life.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The time for a sign of life. A process that loads LLVM from a slow disk gives none for a moment.
+const SILENCE: Duration = Duration::from_secs(4);
+
 /// Every compiler, installed or not.
 #[derive(Debug)]
 pub(crate) struct Compilers {
@@ -67,6 +73,8 @@ pub(crate) enum JobProgress {
     Starting,
     /// The compiler compiles, with its progress as soon as it reports that.
     Compiling(Option<Progress>),
+    /// The process gives no sign of life. This is said once in a job.
+    Silent(Error),
 }
 
 /// The output of a job.
@@ -162,13 +170,11 @@ impl Compilers {
             None
         } else {
             tell(JobProgress::Starting);
-            current.starts(guard).await?;
+            current.starts(guard, &tell, compiler).await?;
             Some(nanoseconds(began.elapsed()))
         };
         tell(JobProgress::Compiling(None));
-        let mut result = line
-            .make(current, job, module, guard, |now| tell(JobProgress::Compiling(Some(now))))
-            .await;
+        let mut result = line.make(current, job, module, guard, &tell).await;
         if let Ok(JobOutput::Sealed { start_ns: started, .. }) = &mut result {
             *started = start_ns;
         }
@@ -202,12 +208,31 @@ impl Compilers {
 impl WarmProcess {
     /// Waits until the process has started, because the system has a hundred megabytes of LLVM to
     /// load. If it dies meanwhile, the next request to it fails.
-    async fn starts(&mut self, guard: &mut RunGuard) -> Result<()> {
-        tokio::select! {
-            _ = self.ready.wait_for(|ready| *ready) => Ok(()),
-            () = guard.stopped() => {
-                guard.was_stopped(StopHow::Cancelled);
-                Err(stopped())
+    async fn starts(
+        &mut self,
+        guard: &mut RunGuard,
+        tell: impl Fn(JobProgress),
+        compiler: Compiler,
+    ) -> Result<()> {
+        let process = self.process.clone();
+        let silence = silence(&process);
+        tokio::pin!(silence);
+        let mut is_silent = false;
+        loop {
+            tokio::select! {
+                _ = self.ready.wait_for(|ready| *ready) => return Ok(()),
+                () = &mut silence, if !is_silent => {
+                    is_silent = true;
+                    tell(JobProgress::Silent(silent_error(compiler, &process)));
+                }
+                () = guard.stopped() => {
+                    guard.was_stopped(StopHow::Cancelled);
+                    // A process that is only slow to load is waited for by the next run.
+                    if is_silent {
+                        process.kill().await;
+                    }
+                    return Err(stopped());
+                }
             }
         }
     }
@@ -243,16 +268,24 @@ impl CompilerQueue {
         mut job: CompileJob,
         module: Arc<[u8]>,
         guard: &mut RunGuard,
-        progress: impl Fn(Progress),
+        tell: impl Fn(JobProgress),
     ) -> Result<JobOutput> {
         job.again = warm.has.as_ref() == Some(&job.module_hash);
         warm.has = (module.len() <= KEPT).then(|| job.module_hash.clone());
         let bytes = (!job.again).then_some(module);
         let (id, answer) = warm.process.ask(job, bytes);
         tokio::pin!(answer);
+        let process = warm.process.clone();
+        let silence = silence(&process);
+        tokio::pin!(silence);
+        let mut is_silent = false;
         let answer = loop {
             tokio::select! {
                 answer = &mut answer => break answer,
+                () = &mut silence, if !is_silent => {
+                    is_silent = true;
+                    tell(JobProgress::Silent(silent_error(self.compiler, &process)));
+                }
                 () = guard.stopped() => {
                     guard.was_stopped(StopHow::Cancelled);
                     let (_, _cancelling) = warm.process.ask(Cancel { job: id }, None);
@@ -264,7 +297,7 @@ impl CompilerQueue {
                 Ok(()) = warm.progress.changed() => {
                     let now = warm.progress.borrow_and_update().clone();
                     if let Some(now) = now.filter(|now| now.job == id) {
-                        progress(now);
+                        tell(JobProgress::Compiling(Some(now)));
                     }
                 }
             }
@@ -291,6 +324,28 @@ impl CompilerQueue {
             )),
         }
     }
+}
+
+/// Waits until a compiler gives no sign of life. Its reading thread is never busy, so it answers at
+/// once, however long a compilation takes.
+async fn silence(process: &ChildProcess<Request>) {
+    loop {
+        tokio::time::sleep(PATIENCE).await;
+        // There is no job of this number, so nothing is cancelled.
+        let (_, answer) = process.ask(Cancel { job: u32::MAX }, None);
+        if tokio::time::timeout(SILENCE, answer).await.is_err() {
+            return;
+        }
+    }
+}
+
+fn silent_error(compiler: Compiler, process: &ChildProcess<Request>) -> Error {
+    let number = process.pid().map_or_else(String::new, |pid| format!(" (process {pid})"));
+    Error::new(
+        ErrorCode::CompilerSilent,
+        format!("The compiler {}{number} does not answer.", compiler.title()),
+    )
+    .help("Press Stop: it ends the process if it still does not answer. Then press Run.")
 }
 
 fn missing_compiler_error(compiler: Compiler, program: &Path) -> Error {

@@ -144,6 +144,30 @@ async fn a_start_function_that_ends_the_runner_fails_the_run_and_the_next_run_st
     }
 }
 
+#[tokio::test]
+async fn a_compiler_that_is_frozen_is_told_of_by_its_number_and_stop_ends_it() {
+    let mut fixture = Fixture::new();
+    let tab = fixture.tab(ADD_ONE).await;
+    fixture.run_well(fixture.tab("(module)").await).await;
+    let pid = fixture.pid_of("watshop-compiler-cranelift").await;
+    send(pid, libc::SIGSTOP);
+    let run = fixture.run_up_to(tab, Phase::Compile).await;
+    let error = fixture
+        .event("it is told of", |event| match event {
+            Event::Silent { tab: of, error } if *of == tab => Some(error.clone()),
+            _ => None,
+        })
+        .await;
+    assert_eq!(error.code, ErrorCode::CompilerSilent);
+    assert!(error.message.contains(&format!("Cranelift (process {pid})")), "{error}");
+    assert_eq!(fixture.ask(StopTab { tab }).await.unwrap().how, StopHow::Cancelled);
+    assert_eq!(failure(run.await.unwrap()).code, ErrorCode::Stopped);
+    until("its end", || (!std::path::Path::new(&format!("/proc/{pid}")).exists()).then_some(()))
+        .await;
+    fixture.run_well(tab).await;
+    assert_eq!(fixture.results(tab, "add_one", &["1"]).await, ["2"]);
+}
+
 /// Looks were never answered, and nothing but the end of Watshop ended the process.
 #[tokio::test]
 async fn a_runner_that_is_frozen_is_told_of_by_its_number_and_stop_ends_it() {

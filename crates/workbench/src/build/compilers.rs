@@ -220,7 +220,7 @@ impl WarmProcess {
         let mut is_silent = false;
         loop {
             tokio::select! {
-                _ = self.ready.wait_for(|ready| *ready) => return Ok(()),
+                () = async { drop(self.ready.wait_for(|ready| *ready).await) } => return Ok(()),
                 () = &mut silence, if !is_silent => {
                     is_silent = true;
                     tell(JobProgress::Silent(silent_error(compiler, &process)));

@@ -62,10 +62,6 @@ const STAGES = {
   async rust() {
     run('cargo', ['nextest', 'run', ...workspace, '--no-fail-fast']);
   },
-  async soak() {
-    // Without a number of minutes it takes a little more than one.
-    run('cargo', ['bench', '--workspace', '--bench', 'soak', ...cargoFlags()]);
-  },
   async page() {
     run('npx', ['vitest', 'run', '--config', 'tests/vitest.config.ts']);
   },

@@ -164,5 +164,5 @@ fn a_runner_that_the_system_ends_for_want_of_memory_says_so_and_how_much_it_had(
     command.envs(run.get_envs().filter_map(|(name, value)| Some((name, value?))));
     let ended = watshop_tests::terminal::Ended::from(command.output().unwrap());
     fs::remove_dir(&group).unwrap();
-    ended.fails(1, &["because memory ran out", "MiB a moment before", "panel Settings"]);
+    ended.fails(1, &["because memory ran out", "MiB a moment before", "limit of all memories"]);
 }

@@ -608,7 +608,7 @@ value: string, };
 /**
  * Stable codes of all errors. A new version may add some, but none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "message_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "runner_silent" | "artifact_damaged" | "artifact_foreign" | "untrusted_artifact" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "message_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "runner_silent" | "compiler_silent" | "artifact_damaged" | "artifact_foreign" | "untrusted_artifact" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
 
 /**
  * A part of the exports of a module or an instance.
@@ -1225,7 +1225,12 @@ call_ms: number,
 /**
  * The stack for a guest's values and calls, in KiB (64 to 65,536).
  */
-stack_kib: number, };
+stack_kib: number, 
+/**
+ * The most MiB of all memories and tables of an instance and of the modules that it is linked
+ * to; 0 is half of the machine's memory, and 5 GiB on a small machine.
+ */
+store_mib: number, };
 
 /**
  * Exports of the tab's instance with their current state, or of its module if it has no
@@ -3097,7 +3102,15 @@ tab: TabId, } | { "event": "behind" } | { "event": "shell",
 /**
  * The command.
  */
-command: ShellCommand, } | { "event": "notice", 
+command: ShellCommand, } | { "event": "silent", 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The error, with the compiler and the number of its process.
+ */
+error: WireError, } | { "event": "notice", 
 /**
  * The error.
  */
@@ -3259,6 +3272,7 @@ export const BOUNDS = {
   table_elements: { least: 1, most: 10000000 },
   call_ms: { least: 0, most: 86400000 },
   stack_kib: { least: 64, most: 65536 },
+  store_mib: { least: 0, most: 1048576 },
 } as const satisfies { [Name in keyof Limits]: { least: number; most: number } };
 
 /** The bytes of a page of linear memory. */

@@ -39,7 +39,7 @@ pub fn print(binary: &[u8]) -> Result<String> {
 ///
 /// # Errors
 ///
-/// As [`print`], and `message_too_large` if the text is too long to be shown.
+/// As [`print()`], and `message_too_large` if the text is too long to be shown.
 pub fn print_shown(binary: &[u8]) -> Result<String> {
     within(binary, LONGEST_SHOWN).map(|printed| printed.text)
 }

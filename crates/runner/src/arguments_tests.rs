@@ -81,7 +81,7 @@ fn what_is_printed_without_running_anything() {
 
 #[test]
 fn wrong_usage_says_what_is_wrong() {
-    let cases: [(&[&str], &str); 13] = [
+    let cases: [(&[&str], &str); 14] = [
         (&["--fly"], "--fly"),
         (&["f", "-x"], "-x"),
         (&["f", "--invoke"], "--invoke"),

@@ -78,11 +78,13 @@ impl StoreBudget {
         let most = size(self.most);
         Error::new(
             ErrorCode::MemoryLimit,
-            format!("The memories and tables of this instance {need} together; the limit is {most}."),
+            format!(
+                "The memories and tables of this instance {need} together; the limit is {most}."
+            ),
         )
         .help(
-            "Let the module start with less, or raise the limit of all memories and tables in the panel Settings, or \
-             with --store-mib.",
+            "Let the module start with less, or raise the limit of all memories and tables \
+             (`store_mib`).",
         )
     }
 }

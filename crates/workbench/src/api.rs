@@ -29,7 +29,7 @@ use crate::imports::Selection;
 use crate::rooms::Rooms;
 use crate::sync::lock;
 use crate::tabs::{self, Change, Source, Tab, Tabs};
-use crate::task::blocking;
+use crate::task::{blocking, in_place};
 
 /// The text of a new tab.
 const NEW: &str = "(module\n  (func (export \"answer\") (result i32)\n    i32.const 42\n  )\n)\n";
@@ -131,7 +131,7 @@ impl Workbench {
             return Ok(tab.view());
         }
         let tab = Arc::clone(tab);
-        blocking(move || Ok(tab.view())).await
+        Ok(in_place(|| tab.view()))
     }
 
     fn tab(&self, id: TabId) -> Result<Arc<Tab>> {
@@ -419,7 +419,9 @@ impl Forward for Workbench {
         // Most replies are written here, in a fraction of a millisecond.
         match written(&reply, SHORT) {
             Ok(json) => Ok(json),
-            Err(_) => blocking(move || write_reply(method, most, &reply)).await,
+            // A window's replies are made one after the other, so that no more of them wait in
+            // memory than the window may have.
+            Err(_) => in_place(|| write_reply(method, most, &reply)),
         }
     }
 }

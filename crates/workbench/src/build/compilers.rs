@@ -345,7 +345,7 @@ fn silent_error(compiler: Compiler, process: &ChildProcess<Request>) -> Error {
         ErrorCode::CompilerSilent,
         format!("The compiler {}{number} does not answer.", compiler.title()),
     )
-    .help("Press Stop: it ends the process if it still does not answer. Then press Run.")
+    .help("An order to stop ends the process if it still does not answer.")
 }
 
 fn missing_compiler_error(compiler: Compiler, program: &Path) -> Error {

@@ -335,8 +335,8 @@ pub(crate) fn crashed(end: &ProcessEnd, memory: u64) -> Error {
     let (message, help) = if end.out_of_memory {
         (
             format!("The system ended the runner process, because memory ran out.{had}"),
-            "Lower the limit of all memories and tables in the panel Settings, let the module take less, or close \
-             other programs; then press Run.",
+            "Lower the limit of all memories and tables, let the module take less, or close other \
+             programs.",
         )
     } else if end.log_tail.contains("memory allocation of ") {
         (

@@ -8,6 +8,7 @@ mod cell;
 mod database;
 mod log;
 mod names;
+mod page_bytes;
 mod pages;
 mod pending;
 mod salvage;

@@ -13,7 +13,7 @@ use super::cell::Cell;
 use super::names::beside;
 use super::salvage::{LONGEST, salvage};
 use super::saved_rows::{RawTab, SavedRows};
-use super::{SavedState, log, pages, pending};
+use super::{SavedState, log, page_bytes, pending};
 use crate::data_folder::{self, DAMAGED};
 use crate::events::Hub;
 
@@ -252,10 +252,10 @@ fn version_of(path: &Path) -> u32 {
     const AT: usize = 60;
     let mut header = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(64).read_to_end(&mut header));
-    read.ok().and_then(|_| pages::long(&header, AT)).unwrap_or(0)
+    read.ok().and_then(|_| page_bytes::long(&header, AT)).unwrap_or(0)
 }
 
-/// Moves the content of the log into the file. So damage to the log costs only what was saved since.
+/// Moves the content of the log into the file. So damage to the log costs only the changes since.
 pub(super) fn store(database: &Connection) -> rusqlite::Result<()> {
     database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))
 }

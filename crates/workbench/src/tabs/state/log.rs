@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::pages::{PAGE, long};
+use super::page_bytes::{PAGE, long};
 
 /// The bytes before the first frame, and before the page of each frame.
 const HEADER: usize = 32;
@@ -35,14 +35,13 @@ pub(super) fn is_damaged(log: &[u8]) -> bool {
         rest = later;
     }
     // A kill leaves nothing, or a frame without its page.
-    rest.len() != 0 && rest.len() != FRAME
+    !rest.is_empty() && rest.len() != FRAME
 }
 
 /// The pages that are part of a whole transaction. The later of two versions counts.
 pub(super) fn pages(log: &[u8]) -> HashMap<u32, &[u8]> {
     let (mut whole, mut open) = (HashMap::new(), Vec::new());
-    let frames: Vec<_> =
-        log.get(HEADER..).unwrap_or_default().chunks_exact(FRAME + PAGE).collect();
+    let frames: Vec<_> = log.get(HEADER..).unwrap_or_default().chunks_exact(FRAME + PAGE).collect();
     let salts = salts(log, &frames);
     // Frames of an earlier use of the log are still there behind those of this use. A frame between
     // two of this use is of this use, too: its salts are damaged.

@@ -5,9 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cell::Cell;
-
-/// The bytes of a page, as this build of SQLite makes them.
-pub(super) const PAGE: usize = 4096;
+use super::page_bytes::{PAGE, long};
 
 /// The types of a leaf of a table with row numbers, and of one without.
 const TABLE_LEAF: u8 = 0x0d;
@@ -166,11 +164,6 @@ fn field(kind: i64, bytes: &[u8], size: usize) -> Cell {
 fn short(page: &[u8], at: usize) -> Option<usize> {
     let bytes = page.get(at..)?.first_chunk::<2>()?;
     Some(u16::from_be_bytes(*bytes).into())
-}
-
-/// The four bytes at a place as a number.
-pub(super) fn long(page: &[u8], at: usize) -> Option<u32> {
-    page.get(at..)?.first_chunk::<4>().map(|bytes| u32::from_be_bytes(*bytes))
 }
 
 struct PageReader<'a> {

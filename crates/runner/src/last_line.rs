@@ -3,7 +3,10 @@
 //! is loaded.
 
 use std::ffi::{c_int, c_void};
+use std::fs::File;
+use std::io;
 use std::mem::MaybeUninit;
+use std::os::fd::{AsFd as _, AsRawFd};
 use std::path::Path;
 use std::ptr;
 use std::sync::OnceLock;
@@ -26,6 +29,33 @@ struct LastLines([(c_int, [Vec<u8>; 2]); SIGNALS.len()]);
 
 static LINES: OnceLock<LastLines> = OnceLock::new();
 
+/// Standard error as it was at the start.
+static STDERR: OnceLock<File> = OnceLock::new();
+
+/// Standard error for the lines of this program and of its guest, see [`prepare`].
+///
+/// # Errors
+///
+/// The system gives no more descriptors.
+pub fn stderr() -> io::Result<File> {
+    match STDERR.get() {
+        Some(own) => own.try_clone(),
+        None => Ok(io::stderr().as_fd().try_clone_to_owned()?.into()),
+    }
+}
+
+/// Sends to nowhere all that libraries write to standard error by themselves: the texts of panics
+/// and of the allocator. With a log they stay, for those who look for a fault in this program.
+fn silence_libraries() -> io::Result<()> {
+    if std::env::var_os(watshop_child::LOG_VARIABLE).is_some() {
+        return Ok(());
+    }
+    let own = io::stderr().as_fd().try_clone_to_owned()?;
+    rustix::stdio::dup2_stderr(File::options().write(true).open("/dev/null")?)?;
+    let _ = STDERR.set(own.into());
+    Ok(())
+}
+
 /// Has such an end written as one line about the file. Wasmer installs its own handlers after this,
 /// and passes on the signals that are not traps of a guest.
 pub fn prepare(file: &Path, json: bool) {
@@ -37,6 +67,9 @@ pub fn prepare(file: &Path, json: bool) {
         let report = if json { report.unwrap_or_default() } else { String::new() };
         (signal, [line.into_bytes(), report.into_bytes()])
     });
+    if let Err(error) = silence_libraries() {
+        tracing::debug!(%error, "libraries write to standard error");
+    }
     if LINES.set(LastLines(lines)).is_ok() {
         SIGNALS.iter().for_each(|(signal, _)| handle(*signal));
     }
@@ -83,7 +116,8 @@ fn write_and_end(signal: c_int) -> ! {
     static BEGUN: AtomicBool = AtomicBool::new(false);
     let lines = LINES.get().and_then(|lines| lines.0.iter().find(|(own, _)| *own == signal));
     if let (Some((_, [line, report])), false) = (lines, BEGUN.swap(true, Ordering::SeqCst)) {
-        for (stream, bytes) in [(libc::STDOUT_FILENO, report), (libc::STDERR_FILENO, line)] {
+        let stderr = STDERR.get().map_or(libc::STDERR_FILENO, AsRawFd::as_raw_fd);
+        for (stream, bytes) in [(libc::STDOUT_FILENO, report), (stderr, line)] {
             #[expect(unsafe_code, reason = "a handler may call nothing but the system")]
             // SAFETY: the bytes are never changed or freed once they are there.
             unsafe {

@@ -173,7 +173,7 @@ fn usage(why: &str) -> ExitCode {
 /// Writes to standard error, and spells out the control characters that a terminal would obey. If
 /// standard error is closed, there is no reader left.
 fn complain(text: &str) {
-    drop(writeln!(io::stderr(), "{}", spelled::lines(text)));
+    drop(last_line::stderr().and_then(|mut own| writeln!(own, "{}", spelled::lines(text))));
 }
 
 /// Writes one line of JSON to standard output, with escapes for the characters that a terminal

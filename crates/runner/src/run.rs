@@ -18,6 +18,7 @@ use watshop_protocol::terminal;
 
 use crate::arguments::ArtifactRun;
 use crate::folders::Folder;
+use crate::last_line;
 use crate::threads::{self, Threads};
 use crate::wasi::{Given, Streams};
 
@@ -111,7 +112,7 @@ impl GuestConnection {
                 let mut stdout = io::stdout().lock();
                 stdout.write_all(bytes).and_then(|()| stdout.flush())
             }
-            Stream::Stderr => io::stderr().write_all(bytes),
+            Stream::Stderr => last_line::stderr()?.write_all(bytes),
         }
     }
 }

@@ -69,7 +69,10 @@ pub fn standard(
     Ok([
         Descriptor::stream(input, Rights::FD_READ),
         output(page::Stream::Stdout, kind(own && io::stdout().is_terminal())),
-        output(page::Stream::Stderr, kind(own && io::stderr().is_terminal())),
+        output(
+            page::Stream::Stderr,
+            kind(own && crate::last_line::stderr().is_ok_and(|own| own.is_terminal())),
+        ),
     ])
 }
 

@@ -175,7 +175,7 @@ test('imports have any name in any namespace, and joined names that are the same
     .toBe(pairs.length);
   await show(page, 'Imports');
   const imports = page.getByRole('region', { name: 'Imports' });
-  await page.getByRole('button', { name: /^Provide all/ }).click();
+  await imports.getByRole('button', { name: /^Provide all/ }).click();
   const chosen = page.getByRole('status', { name: 'Chosen providers' }).getByRole('listitem');
   await expect.poll(() => chosen.count()).toBe(pairs.length);
   await run();

@@ -2,7 +2,7 @@
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
-import { Workshop, show } from './workshop';
+import { Workshop, newTab, show } from './workshop';
 
 /** Greets each line, until the end of its input. Its exit status is the number of reads. */
 const GREETER = `(module
@@ -48,6 +48,29 @@ test('a program hears what is typed, line by line, until the end of its input', 
   await line.press('Control+d');
   await panel.getByText('Exit status 3').waitFor();
   await line.waitFor({ state: 'hidden' });
+});
+
+test('typed lines belong to their tab, and are there in its next run', async () => {
+  const start = page.getByRole('button', { name: 'Run', exact: true });
+  const line = page.getByRole('textbox', { name: 'Standard input' });
+  await start.click();
+  await line.fill('Ada');
+  await line.press('Enter');
+  await line.fill('half a li');
+  await newTab(page, GREETER);
+  await start.click();
+  await expect.poll(() => line.inputValue()).toBe('');
+  await line.press('ArrowUp');
+  expect(await line.inputValue()).toBe('');
+  await line.press('Control+d');
+  await line.waitFor({ state: 'hidden' });
+  await page.getByRole('tab', { name: /untitled\.wat , running/ }).click();
+  await expect.poll(() => line.inputValue()).toBe('half a li');
+  await page.getByRole('button', { name: 'End of input' }).click();
+  await line.waitFor({ state: 'hidden' });
+  await start.click();
+  await line.press('ArrowUp');
+  expect(await line.inputValue()).toBe('Ada');
 });
 
 test('a program that waits for its input is stopped by Ctrl+C', async () => {

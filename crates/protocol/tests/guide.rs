@@ -105,7 +105,7 @@ fn the_page_of_settings_has_the_defaults_and_bounds_of_the_contract() {
         ("table_elements", "Elements of one table"),
         ("call_ms", "Time of a call, in ms; 0 is no limit"),
         ("stack_kib", "Stack, in KiB"),
-        ("store_mib", "All memories and tables, in MiB; 0 is half of the machine's memory"),
+        ("store_mib", "Memories and tables, in MiB; 0 is half of the machine's memory"),
     ]);
     for (name, range) in Limits::BOUNDS {
         let option = name.replace('_', "-");

@@ -3,12 +3,9 @@
 use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
-use std::{fs, io};
 
 use lexopt::{Arg, Parser};
-use watshop_protocol::page::{
-    EnvironmentVariable, Limits, UnknownImports, WasiClock, WasiRandom, WasiSettings,
-};
+use watshop_protocol::page::{Limits, UnknownImports, WasiClock, WasiRandom, WasiSettings};
 use watshop_protocol::terminal::environment;
 use watshop_protocol::value;
 
@@ -20,9 +17,6 @@ pub const HELP: &str = include_str!("help.txt");
 
 /// The line below an error of usage.
 pub const USAGE: &str = "Usage: watshop-runner FILE [--invoke NAME] [OPTIONS] [ARG…] [-- ARG…]";
-
-/// The largest file of variables, in bytes.
-const LARGEST_FILE: u64 = 1 << 20;
 
 /// The task that a command line asks for.
 #[derive(Debug, PartialEq)]
@@ -170,10 +164,13 @@ impl ParsedArguments {
         match name {
             "invoke" => self.run.invoke = Some(text),
             "env" => {
-                let read = environment::variable(&text);
-                self.variable(read.map_err(|why| format!("--env: {why}"))?);
+                let read = environment::variable(&text).map_err(|why| format!("--env: {why}"))?;
+                environment::add(&mut self.run.wasi.environment, [read]);
             }
-            "env-file" => env_file(&text)?.into_iter().for_each(|one| self.variable(one)),
+            "env-file" => {
+                let read = environment::file(&text).map_err(|why| format!("--env-file {why}"))?;
+                environment::add(&mut self.run.wasi.environment, read);
+            }
             "stdin" => self.run.stdin = Some(text.into()),
             "seed" => {
                 let seed = count(name, &text, 0..=u32::MAX)?;
@@ -195,13 +192,6 @@ impl ParsedArguments {
         let at_s = count("frozen-clock", &at, 0..=u32::MAX)?;
         self.run.wasi.clock = WasiClock::Frozen { at_s };
         Ok(())
-    }
-
-    /// Takes a variable, which replaces one of the same name.
-    fn variable(&mut self, variable: EnvironmentVariable) {
-        let variables = &mut self.run.wasi.environment;
-        variables.retain(|before| before.name != variable.name);
-        variables.push(variable);
     }
 
     /// Takes a word that is not an option. The first one is the file.
@@ -237,15 +227,6 @@ impl ParsedArguments {
             }))),
         }
     }
-}
-
-fn env_file(name: &str) -> Result<Vec<EnvironmentVariable>, String> {
-    let read = fs::metadata(name).and_then(|about| match about.is_file() {
-        true if about.len() <= LARGEST_FILE => fs::read_to_string(name),
-        _ => Err(io::Error::other(format!("it is no file of at most {LARGEST_FILE} bytes"))),
-    });
-    let text = read.map_err(|why| format!("--env-file `{name}`: {why}"))?;
-    environment::variables(&text).map_err(|why| format!("--env-file `{name}`: {why}"))
 }
 
 /// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.

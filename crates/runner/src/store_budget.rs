@@ -60,7 +60,7 @@ impl StoreBudget {
     ///
     /// # Errors
     ///
-    /// `memory_limit`.
+    /// `store_limit`.
     pub fn check(&self, module: &ModuleInfo) -> Result<()> {
         let memory = |ty: &MemoryType| ty.minimum.bytes().0 as u64;
         let table = |ty: &TableType| u64::from(ty.minimum) * ELEMENT;
@@ -77,15 +77,12 @@ impl StoreBudget {
     pub fn error(&self, need: &str) -> Error {
         let most = size(self.most);
         Error::new(
-            ErrorCode::MemoryLimit,
+            ErrorCode::StoreLimit,
             format!(
                 "The memories and tables of this instance {need} together; the limit is {most}."
             ),
         )
-        .help(
-            "Let the module start with less, or raise the limit of all memories and tables \
-             (`store_mib`).",
-        )
+        .help("Let the module start with less.")
     }
 }
 

@@ -100,6 +100,8 @@ export class Tab {
   wrongTarget: string | null = $state(null);
   /** The search text of each panel with a list. */
   readonly search = $state({ exports: '', imports: '', calls: '' });
+  /** The standard input that is being typed, and the lines that were sent, the oldest first. */
+  readonly typed = $state<{ line: string; sent: string[] }>({ line: '', sent: [] });
   /** A new variable for the WASI program. It is kept only here until it has a name. */
   readonly variable = $state({ name: '', value: '' });
   history: readonly RunRecord[] = $state.raw([]);

@@ -20,7 +20,7 @@ export const LIMITS: Record<keyof Limits, string> = {
   table_elements: 'Table, in elements',
   call_ms: 'Time of a call, in ms',
   stack_kib: 'Stack, in KiB',
-  store_mib: 'All memories and tables, in MiB',
+  store_mib: 'Memories and tables, in MiB',
 };
 
 /** The labels of the other settings. */

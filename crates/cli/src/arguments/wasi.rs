@@ -8,9 +8,6 @@ use watshop_protocol::page::{EnvironmentVariable, WasiClock, WasiInput, WasiRand
 use watshop_protocol::terminal::environment;
 use watshop_workbench::WasiFolder;
 
-/// The largest file of variables, in bytes.
-const LARGEST_FILE: u64 = 1 << 20;
-
 /// The surroundings of a WASI program.
 #[derive(Debug, Args)]
 pub(crate) struct WasiArguments {
@@ -41,11 +38,9 @@ impl WasiArguments {
     /// The options as settings of a tab. A variable of its own option comes after those of files,
     /// and replaces one of the same name.
     pub(super) fn settings(&self) -> WasiSettings {
-        let mut variables: Vec<EnvironmentVariable> = Vec::new();
-        for variable in self.env_file.iter().flat_map(|file| &file.0).chain(&self.env) {
-            variables.retain(|before| before.name != variable.name);
-            variables.push(variable.clone());
-        }
+        let mut variables = Vec::new();
+        let files = self.env_file.iter().flat_map(|file| &file.0);
+        environment::add(&mut variables, files.chain(&self.env).cloned());
         WasiSettings {
             environment: variables,
             clock: self.frozen_clock.map_or(WasiClock::Real, |at_s| WasiClock::Frozen { at_s }),
@@ -76,12 +71,7 @@ impl WasiArguments {
 struct Variables(Vec<EnvironmentVariable>);
 
 fn env_file(name: &str) -> Result<Variables, String> {
-    let size = std::fs::metadata(name).map_err(|why| why.to_string())?;
-    if !size.is_file() || size.len() > LARGEST_FILE {
-        return Err(format!("it must be a file of at most {LARGEST_FILE} bytes"));
-    }
-    let text = std::fs::read_to_string(name).map_err(|why| why.to_string())?;
-    environment::variables(&text).map(Variables)
+    environment::file(name).map(Variables)
 }
 
 /// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.

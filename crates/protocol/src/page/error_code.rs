@@ -123,6 +123,11 @@ codes! {
         MemoryLimit = "memory_limit",
             Module("(module (memory 100))", &["--memory-pages", "10"]),
             "Let the module start with less, or raise the limit.";
+        /// The memories and tables of an instance and of its linked modules take more together than
+        /// the limit of the tab.
+        StoreLimit = "store_limit",
+            Module("(module (memory 100))", &["--store-mib", "1"]),
+            "Let the module start with less, or raise the limit.";
         /// The module starts with a larger table than the limit of the tab.
         TableLimit = "table_limit",
             Module("(module (table 100 funcref))", &["--table-elements", "10"]),

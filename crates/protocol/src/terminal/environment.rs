@@ -1,6 +1,11 @@
 //! Environment variables as a command line names them.
 
+use std::{fs, io};
+
 use crate::page::EnvironmentVariable;
+
+/// The largest file of variables, in bytes.
+const LARGEST_FILE: u64 = 1 << 20;
 
 /// Reads `NAME=VALUE`.
 ///
@@ -29,6 +34,31 @@ pub fn variables(text: &str) -> Result<Vec<EnvironmentVariable>, String> {
         .collect()
 }
 
+/// Reads a file of variables, see [`variables`]. It is a regular file of at most 1 MiB.
+///
+/// # Errors
+///
+/// The file's name, and why it cannot be read or the number of the first line without a name.
+pub fn file(name: &str) -> Result<Vec<EnvironmentVariable>, String> {
+    let read = fs::metadata(name).and_then(|about| match about.is_file() {
+        true if about.len() <= LARGEST_FILE => fs::read_to_string(name),
+        _ => Err(io::Error::other(format!("it is no file of at most {LARGEST_FILE} bytes"))),
+    });
+    let read = read.map_err(|why| why.to_string()).and_then(|text| variables(&text));
+    read.map_err(|why| format!("`{name}`: {why}"))
+}
+
+/// Adds variables. Each replaces one of the same name.
+pub fn add(
+    to: &mut Vec<EnvironmentVariable>,
+    variables: impl IntoIterator<Item = EnvironmentVariable>,
+) {
+    for variable in variables {
+        to.retain(|before| before.name != variable.name);
+        to.push(variable);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +70,21 @@ mod tests {
         assert_eq!(pairs, [("HOME", "/home/me"), ("EMPTY", ""), ("SUM", "1+1=2")]);
         for wrong in ["A=1\nno variable", "A=1\n=1"] {
             assert!(variables(wrong).unwrap_err().starts_with("line 2: "), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_variable_replaces_one_of_the_same_name() {
+        let mut all = variables("A=1\nB=2").unwrap();
+        add(&mut all, variables("A=3\nC=4").unwrap());
+        let pairs: Vec<_> = all.iter().map(|v| (v.name.as_str(), v.value.as_str())).collect();
+        assert_eq!(pairs, [("B", "2"), ("A", "3"), ("C", "4")]);
+    }
+
+    #[test]
+    fn a_file_that_is_none_is_told_by_its_name() {
+        for name in ["/dev/zero", "/", "/no such file"] {
+            assert!(file(name).unwrap_err().starts_with(&format!("`{name}`: ")), "{name}");
         }
     }
 }

@@ -43,6 +43,7 @@ pub fn option(code: ErrorCode) -> Option<&'static str> {
             Some("If the work takes that long, raise the limit with `--call-ms`.")
         }
         ErrorCode::MemoryLimit => Some("To allow more, raise the limit with `--memory-pages`."),
+        ErrorCode::StoreLimit => Some("To allow more, raise the limit with `--store-mib`."),
         ErrorCode::TableLimit => Some("To allow more, raise the limit with `--table-elements`."),
         ErrorCode::ImportMismatch | ErrorCode::ImportsFile => {
             Some("The import object is the file that `--imports` names.")

@@ -141,7 +141,7 @@ fn a_hundred_memories_or_tables_together_are_no_more_than_a_share_of_the_machine
                 limits.store_mib = if text.contains("memory") { 0 } else { 12_000 };
             })
             .unwrap_err();
-        assert_eq!(error.code, ErrorCode::MemoryLimit, "{error}");
+        assert_eq!(error.code, ErrorCode::StoreLimit, "{error}");
         assert!(error.message.contains("together; the limit is"), "{error}");
         assert!(began.elapsed().as_secs() < 5, "nothing of them is made");
         runner.open("(module (func (export \"one\") (result i32) (i32.const 1)))", Engine::Jit);

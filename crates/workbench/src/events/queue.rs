@@ -234,6 +234,7 @@ mod tests {
         queue.push(&console(MOST_BYTES + 1));
         assert_eq!(rest(&mut queue).len(), 1, "one that is alone is told");
     }
+
     #[test]
     fn an_event_over_its_bound_becomes_a_notice_with_a_code_of_its_own() {
         let heard = console(MOST_MESSAGE as usize);

@@ -81,3 +81,15 @@ test('the toolbar has one line while something runs', async () => {
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await page.getByRole('status', { name: 'Last run' }).filter({ hasText: 'Stopped' }).waitFor();
 });
+
+test.each(['Settings', 'WASI'])('at 900×700 the panel %s is not cut at its side', async (name) => {
+  const page = await workshop.openOn('(module)', {
+    ran: false,
+    context: { viewport: { width: 900, height: 700 } },
+  });
+  await page.keyboard.press(`Alt+Shift+${Object.keys(LAYOUTS).indexOf('engineer') + 1}`);
+  await show(page, name);
+  const content = page.getByRole('group', { name: `${name} content` });
+  const cut = () => content.evaluate((part) => part.scrollWidth - part.clientWidth);
+  await expect.poll(cut).toBe(0);
+});

@@ -172,6 +172,17 @@ test('goes on as SVG when the graphics context is lost', async () => {
   expect(await graph().getAttribute('data-points')).toBe('16');
 });
 
+test('goes on as SVG when its WebAssembly panics in the middle of a frame', async () => {
+  // egui draws its letters from a texture, and cannot go on if there is none.
+  await open(() => (WebGL2RenderingContext.prototype.createTexture = () => null!));
+  await show(RECORDS);
+  await page.getByText('the graph failed').waitFor();
+  await untilDrawnBy('svg');
+  expect(complaints.filter((complaint) => complaint.includes('RefCell'))).toEqual([]);
+  await page.getByRole('button', { name: 'LLVM compile' }).click();
+  await soon(() => graph().getAttribute('data-series')).toBe('15');
+});
+
 test('grows while runs come in', async () => {
   await open();
   await untilDrawnBy('canvas');

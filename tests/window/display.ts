@@ -37,6 +37,18 @@ const FIND = `
       : (e.labels?.[0]?.innerText ?? e.querySelector?.('caption')?.innerText ?? e.innerText));
   const find = (selector, name) =>
     [...document.querySelectorAll(selector)].find((e) => nameOf(e).trim() === name && e.getClientRects().length > 0);
+  /** Returns the element once it stands still, since a press on one that moves hits another. */
+  const findStill = async (selector, name) => {
+    for (let before, frame = 0; frame < 30; frame++) {
+      const element = find(selector, name);
+      if (!element) return null;
+      const place = JSON.stringify(element.getBoundingClientRect());
+      if (place === before) return element;
+      before = place;
+      await new Promise(requestAnimationFrame);
+    }
+    return null;
+  };
 `;
 
 export class Display {
@@ -158,7 +170,7 @@ export class Display {
   async #find(role: Role, name: string): Promise<string> {
     let found: Record<string, string> | null = null;
     await until(async () => {
-      found = await this.run(`${FIND} return find(...arguments) ?? null`, ROLES[role], name);
+      found = await this.run(`${FIND} return findStill(...arguments)`, ROLES[role], name);
       return found !== null;
     });
     return found![ELEMENT]!;

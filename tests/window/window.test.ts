@@ -132,7 +132,6 @@ test('the guide opens by F1 and by the ? of a panel, is searched, and closes', a
   await display.press('Escape');
   await until(async () => (await guide()) === null);
   await display.click('tab', 'Memory');
-  // The dock follows a press in the next frame, and its buttons move with it.
   await until(async () => (await display.text('region', 'Memory')) !== '');
   await display.click('button', 'Guide: Memory');
   await until(async () => (await heading()) === 'Memory');

@@ -219,7 +219,10 @@ impl TimingPlot {
 
     /// Stops drawing and releases the canvas. No other method may be called after it.
     pub fn destroy(&self) {
-        self.runner.destroy();
+        // A panic leaves eframe's state borrowed, so that releasing it would be a second panic.
+        if !self.runner.has_panicked() {
+            self.runner.destroy();
+        }
     }
 
     fn change(

@@ -112,3 +112,48 @@ fn a_program_works_in_the_folders_that_are_named_and_in_no_others() {
     assert_eq!(ended.status, Some(2), "{ended:?}");
     assert!(ended.stderr.contains("is not a folder"), "{ended:?}");
 }
+
+#[test]
+fn a_program_begins_relative_paths_in_its_current_directory_which_is_in_one_of_its_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("sub/deep")).unwrap();
+    let name = folder.path().to_str().unwrap();
+    // The folder `.` is the last one: a C library looks from there to the first.
+    let text = WRITES.replace("(call $open (i32.const 3)", "(call $open (i32.const 4)");
+    for (cwd, made) in
+        [("/data", "made"), ("data/sub/", "sub/made"), ("/data/sub/deep", "sub/deep/made")]
+    {
+        let ended = run(&text, &["--dir", &format!("{name}::/data"), "--cwd", cwd]);
+        assert_eq!(ended.status, Some(0), "{ended:?}");
+        fs::remove_file(folder.path().join(made)).unwrap();
+    }
+    for (guest, cwd, why) in [
+        ("/data", "/other", "is in none of the program's folders"),
+        ("/data", "/data/none", "no such file or folder"),
+        ("/data", "/data/../..", "not permitted"),
+        ("/", "/sub", "beside a folder that the program knows as `/`"),
+    ] {
+        let ended = run(&text, &["--dir", &format!("{name}::{guest}"), "--cwd", cwd]);
+        assert_eq!(ended.status, Some(1), "{ended:?}");
+        assert!(ended.stderr.contains(why), "{ended:?}");
+        assert_eq!(ended.stderr.lines().count(), 1, "{ended:?}");
+    }
+}
+
+#[test]
+fn every_call_of_a_program_is_written_to_standard_error_if_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = format!("{}::/data", folder.path().display());
+    let ended = run(WRITES, &["--dir-read-only", &name, "--trace-wasi"]);
+    assert_eq!(ended.status, Some(69), "{ended:?}");
+    assert_eq!(
+        ended.stderr,
+        "wasi: path_open(fd=3 (\"/data\"), dirflags=0, path=\"made\", oflags=CREAT, rights_base=FD_WRITE, \
+         rights_inheriting=0, fdflags=0) = ROFS (The folder can only be read)\n\
+         wasi: proc_exit(code=69): the program ends\n"
+    );
+    let ended = run(WRITES, &["--dir", &name, "--trace-wasi"]);
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    let last = "wasi: fd_write(fd=4, iovs=1 at 0x0 with 2 bytes \"hi\") = SUCCESS, written=2\n";
+    assert!(ended.stderr.ends_with(last), "{ended:?}");
+}

@@ -135,6 +135,10 @@ impl ParsedArguments {
                 self.of_run.get_or_insert_with(|| "--trust".to_owned());
                 self.run.trust = true;
             }
+            "trace-wasi" => {
+                self.of_run.get_or_insert_with(|| "--trace-wasi".to_owned());
+                self.run.wasi.trace = true;
+            }
             "artifacts" | "die-with-parent" => {
                 self.of_plan.get_or_insert_with(|| format!("--{name}"));
                 match name {
@@ -149,7 +153,7 @@ impl ParsedArguments {
                 self.of_run.get_or_insert_with(|| "--imports".to_owned());
                 self.run.imports = Some(value()?.into());
             }
-            "invoke" | "env" | "env-file" | "stdin" | "seed" | "unknown-imports"
+            "invoke" | "env" | "env-file" | "stdin" | "cwd" | "seed" | "unknown-imports"
             | "memory-pages" | "table-elements" | "call-ms" | "stack-kib" | "store-mib" => {
                 self.of_run.get_or_insert_with(|| format!("--{name}"));
                 self.setting(name, text(value()?)?)?;
@@ -172,6 +176,7 @@ impl ParsedArguments {
                 environment::add(&mut self.run.wasi.environment, read);
             }
             "stdin" => self.run.stdin = Some(text.into()),
+            "cwd" => self.run.wasi.cwd = Some(text),
             "seed" => {
                 let seed = count(name, &text, 0..=u32::MAX)?;
                 self.run.wasi.random = WasiRandom::Seeded { seed };

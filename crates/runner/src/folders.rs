@@ -38,13 +38,26 @@ impl Folder {
         Ok(Self { handle, wanted: wanted.clone() })
     }
 
+    /// Its name for the program.
+    pub fn guest(&self) -> &str {
+        &self.wanted.guest
+    }
+
+    /// The folder as a program's functions use it.
+    ///
+    /// # Errors
+    ///
+    /// The system gives no more descriptors.
+    pub fn host(&self) -> std::io::Result<HostFolder> {
+        Ok(HostFolder::new(self.handle.try_clone()?, self.wanted.read_only))
+    }
+
     /// A program's descriptor of it.
     ///
     /// # Errors
     ///
     /// The system gives no more descriptors.
     pub fn descriptor(&self) -> std::io::Result<Descriptor> {
-        let folder = HostFolder::new(self.handle.try_clone()?, self.wanted.read_only);
-        Ok(Descriptor::preopened(Box::new(folder), self.wanted.guest.clone()))
+        Ok(Descriptor::preopened(Box::new(self.host()?), self.wanted.guest.clone()))
     }
 }

@@ -19,10 +19,12 @@ use crate::stop::Stop;
 use crate::types;
 use program::Program;
 
+mod cwd;
 mod functions;
 mod input;
 mod program;
 mod streams;
+mod trace;
 mod wait;
 
 pub use input::InputPipe;
@@ -56,7 +58,8 @@ impl Wasi {
     ///
     /// # Errors
     ///
-    /// `instantiation` if an argument or a variable cannot be passed.
+    /// `instantiation` if an argument or a variable cannot be passed, `wasi_folder` if its current
+    /// directory is in none of its folders.
     pub fn of(
         module: &Module,
         store: &mut Store,

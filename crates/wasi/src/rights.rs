@@ -11,6 +11,13 @@ macro_rules! rights {
         impl Rights {
             $(#[doc = concat!("The right `", stringify!($name), "`.")]
             pub const $name: Self = Self(1 << $bit);)*
+
+            /// The names of those that are in it, in the specification's order.
+            pub fn names(self) -> impl Iterator<Item = &'static str> {
+                [$((Self::$name, stringify!($name))),*]
+                    .into_iter()
+                    .filter_map(move |(right, name)| self.has(right).then_some(name))
+            }
         }
     };
 }

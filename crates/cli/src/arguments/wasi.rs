@@ -23,6 +23,9 @@ pub(crate) struct WasiArguments {
     /// The same, and nothing in it can be changed
     #[arg(long = "dir-read-only", value_name = "HOST[::GUEST]", value_parser = folder)]
     read_only_folders: Vec<String>,
+    /// The folder that relative paths of a WASI program begin in, by its name for the program
+    #[arg(long, value_name = "DIR")]
+    cwd: Option<String>,
     /// A file as standard input of a WASI program, instead of this terminal's own
     #[arg(long, value_name = "FILE")]
     pub(crate) stdin: Option<PathBuf>,
@@ -32,6 +35,9 @@ pub(crate) struct WasiArguments {
     /// Random bytes of a WASI program that are the same in every run
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u32>,
+    /// Write each call of WASI to standard error: its arguments, and its result by name
+    #[arg(long)]
+    trace_wasi: bool,
 }
 
 impl WasiArguments {
@@ -45,6 +51,8 @@ impl WasiArguments {
             environment: variables,
             clock: self.frozen_clock.map_or(WasiClock::Real, |at_s| WasiClock::Frozen { at_s }),
             random: self.seed.map_or(WasiRandom::Real, |seed| WasiRandom::Seeded { seed }),
+            cwd: self.cwd.clone(),
+            trace: self.trace_wasi,
             ..WasiSettings::default()
         }
     }

@@ -166,6 +166,17 @@ codes! {
                 &[]
             ),
             "Write `(memory (export \"memory\") 1)`.";
+        /// A folder cannot be given to a WASI program, or its current directory is in none of its
+        /// folders.
+        WasiFolder = "wasi_folder",
+            Module(
+                r#"(module
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func (export "_start")))"#,
+                &["--cwd", "/data"]
+            ),
+            "Name a folder that is there, and give the program one that contains its current directory.";
     }
     "Imports" {
         /// A provider does not fit what the module imports. The error lists the imports that

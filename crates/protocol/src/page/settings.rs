@@ -149,6 +149,11 @@ pub struct WasiSettings {
     pub clock: WasiClock,
     /// The random bytes.
     pub random: WasiRandom,
+    /// The folder that relative paths begin in, by the program's name for it. Without one they
+    /// begin in the folder that it knows as `/` or `.`, if it has one.
+    pub cwd: Option<String>,
+    /// True if each call of WASI is written to standard error, with its arguments and its result.
+    pub trace: bool,
 }
 
 /// The settings of a tab.

@@ -55,6 +55,7 @@ pub fn option(code: ErrorCode) -> Option<&'static str> {
         ErrorCode::CompilerUnavailable
         | ErrorCode::CompilerRefused
         | ErrorCode::CompilerCrashed => Some("`--compiler` chooses another compiler."),
+        ErrorCode::WasiFolder => Some("`--dir HOST::GUEST` gives a program a folder."),
         ErrorCode::UntrustedArtifact => Some("If you trust its maker, use `--trust`."),
         ErrorCode::MalformedText
         | ErrorCode::NotAModule

@@ -13,15 +13,15 @@ macro_rules! wasi_functions {
             /// Puts the program's name and its arguments into memory.
             args_get(argv: Out, argv_buf: Out) -> errno;
             /// Tells how many arguments there are, and how many bytes they take.
-            args_sizes_get(argc: Out, argv_buf_size: Out) -> errno;
+            args_sizes_get(argc: Out32, argv_buf_size: Out32) -> errno;
             /// Tells how fine a clock is, in nanoseconds.
-            clock_res_get(id: Clock, resolution: Out) -> errno;
+            clock_res_get(id: Clock, resolution: Out64) -> errno;
             /// Tells the time of a clock, in nanoseconds.
-            clock_time_get(id: Clock, precision: Time, time: Out) -> errno;
+            clock_time_get(id: Clock, precision: Time, time: Out64) -> errno;
             /// Puts the environment's variables into memory.
             environ_get(environ: Out, environ_buf: Out) -> errno;
             /// Tells how many variables there are, and how many bytes they take.
-            environ_sizes_get(count: Out, environ_buf_size: Out) -> errno;
+            environ_sizes_get(count: Out32, environ_buf_size: Out32) -> errno;
             /// Tells the system how a part of a file will be used.
             fd_advise(fd: Fd, offset: Offset, len: Offset, advice: Advice) -> errno;
             /// Makes room for a part of a file.
@@ -43,27 +43,27 @@ macro_rules! wasi_functions {
             /// Sets the times of an open file.
             fd_filestat_set_times(fd: Fd, atim: Time, mtim: Time, flags: FstFlags) -> errno;
             /// Reads at a position, and leaves the descriptor's own where it is.
-            fd_pread(fd: Fd, iovs: Pieces, count: Count, offset: Offset, read: Out) -> errno;
+            fd_pread(fd: Fd, iovs: Pieces, count: Count, offset: Offset, read: Out32) -> errno;
             /// Tells the name of a folder that the program was started with.
             fd_prestat_dir_name(fd: Fd, path: Out, path_len: Length) -> errno;
             /// Tells whether the program was started with this descriptor, and its name's length.
             fd_prestat_get(fd: Fd, prestat: Out) -> errno;
             /// Writes at a position, and leaves the descriptor's own where it is.
-            fd_pwrite(fd: Fd, iovs: Pieces, count: Count, offset: Offset, written: Out) -> errno;
+            fd_pwrite(fd: Fd, iovs: Pieces, count: Count, offset: Offset, written: Out32) -> errno;
             /// Reads from a file or a stream.
-            fd_read(fd: Fd, iovs: Pieces, count: Count, read: Out) -> errno;
+            fd_read(fd: Fd, iovs: Pieces, count: Count, read: Out32) -> errno;
             /// Lists a folder from a position on.
-            fd_readdir(fd: Fd, buf: Out, buf_len: Length, cookie: Cookie, used: Out) -> errno;
+            fd_readdir(fd: Fd, buf: Out, buf_len: Length, cookie: Cookie, used: Out32) -> errno;
             /// Gives a descriptor the number of another, which is closed.
             fd_renumber(fd: Fd, to: Fd) -> errno;
             /// Moves a descriptor's position.
-            fd_seek(fd: Fd, offset: Delta, whence: Whence, position: Out) -> errno;
+            fd_seek(fd: Fd, offset: Delta, whence: Whence, position: Out64) -> errno;
             /// Writes a file's bytes and its description through to the disk.
             fd_sync(fd: Fd) -> errno;
             /// Tells a descriptor's position.
-            fd_tell(fd: Fd, position: Out) -> errno;
+            fd_tell(fd: Fd, position: Out64) -> errno;
             /// Writes to a file or a stream.
-            fd_write(fd: Fd, iovs: Pieces, count: Count, written: Out) -> errno;
+            fd_write(fd: Fd, iovs: Pieces, count: Count, written: Out32) -> errno;
             /// Makes a folder.
             path_create_directory(fd: Fd, path: Text, path_len: Length) -> errno;
             /// Tells the kind, size, links and times of a file by its path.
@@ -83,11 +83,11 @@ macro_rules! wasi_functions {
             /// Opens or makes a file, or opens a folder.
             path_open(
                 fd: Fd, dirflags: Lookup, path: Text, path_len: Length, oflags: OFlags,
-                rights_base: Rights, rights_inheriting: Rights, fdflags: FdFlags, opened: Out
+                rights_base: Rights, rights_inheriting: Rights, fdflags: FdFlags, opened: Out32
             ) -> errno;
             /// Tells where a symbolic link leads.
             path_readlink(
-                fd: Fd, path: Text, path_len: Length, buf: Out, buf_len: Length, used: Out
+                fd: Fd, path: Text, path_len: Length, buf: Out, buf_len: Length, used: Out32
             ) -> errno;
             /// Removes an empty folder.
             path_remove_directory(fd: Fd, path: Text, path_len: Length) -> errno;
@@ -103,7 +103,7 @@ macro_rules! wasi_functions {
             /// Removes a file's name.
             path_unlink_file(fd: Fd, path: Text, path_len: Length) -> errno;
             /// Waits for clocks and descriptors.
-            poll_oneoff(subscriptions: In, events: Out, count: Count, happened: Out) -> errno;
+            poll_oneoff(subscriptions: In, events: Out, count: Count, happened: Out32) -> errno;
             /// Ends the program with a status.
             proc_exit(code: Status) -> never;
             /// Sends the program a signal.
@@ -113,14 +113,14 @@ macro_rules! wasi_functions {
             /// Lets others compute.
             sched_yield() -> errno;
             /// Accepts a connection.
-            sock_accept(fd: Fd, flags: FdFlags, opened: Out) -> errno;
+            sock_accept(fd: Fd, flags: FdFlags, opened: Out32) -> errno;
             /// Receives from a socket.
             sock_recv(
-                fd: Fd, iovs: Pieces, count: Count, ri_flags: SockFlags, read: Out, ro_flags: Out
+                fd: Fd, iovs: Pieces, count: Count, ri_flags: SockFlags, read: Out32, ro_flags: Out
             ) -> errno;
             /// Sends through a socket.
             sock_send(
-                fd: Fd, iovs: Pieces, count: Count, si_flags: SockFlags, written: Out
+                fd: Fd, iovs: Pieces, count: Count, si_flags: SockFlags, written: Out32
             ) -> errno;
             /// Closes a socket's directions.
             sock_shutdown(fd: Fd, how: SockFlags) -> errno;
@@ -182,6 +182,10 @@ kinds! {
     Offset: u64;
     /// The address of something that the function writes.
     Out: u32;
+    /// The address of a number of 32 bits that the function writes.
+    Out32: u32;
+    /// The address of a number of 64 bits that the function writes.
+    Out64: u32;
     /// The address of a list of addresses and lengths.
     Pieces: u32;
     /// Rights of a descriptor.

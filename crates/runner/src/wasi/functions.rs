@@ -6,6 +6,7 @@ use watshop_protocol::wasi_functions;
 use watshop_wasi::{Call, Errno, Generation, Memory, WasiFailure, WasiResult};
 
 use super::program::Program;
+use super::trace::TracedCall;
 use crate::ending::{HostStopped, ProgramExit};
 
 macro_rules! imports {
@@ -25,8 +26,9 @@ macro_rules! imports {
                     store,
                     env,
                     move |of: FunctionEnvMut<'_, Program>, $($parameter: typed::$kind),*| {
+                        let arguments: &[u64] = &[$(u64::from($parameter)),*];
                         let work = |call: &mut Call<'_>| call.$name($($parameter),*);
-                        $result(call(of, stringify!($name), generation, work))
+                        $result(call(of, (stringify!($name), arguments), generation, work))
                     },
                 ),)*
                 _ => return None,
@@ -39,7 +41,7 @@ wasi_functions!(imports);
 /// Calls a function with the program's memory as it is now.
 fn call(
     mut of: FunctionEnvMut<'_, Program>,
-    name: &'static str,
+    (name, arguments): (&'static str, &[u64]),
     generation: Generation,
     work: impl FnOnce(&mut Call<'_>) -> WasiResult,
 ) -> Result<Errno, RuntimeError> {
@@ -51,9 +53,19 @@ fn call(
     // for it, a program here has one thread, and nothing in a function of WASI makes the memory
     // grow. Other threads of this process read and write it through the kernel only
     // (`crate::memory`).
-    let bytes = view.as_ref().map(|view| unsafe { view.data_unchecked_mut() });
-    let mut call = Call::new(&mut program.process, Memory::new(bytes), generation);
-    match work(&mut call) {
+    let mut bytes = view.as_ref().map(|view| unsafe { view.data_unchecked_mut() });
+    let traced = program.trace.as_ref().and_then(|_| {
+        let descriptors = &program.process.descriptors;
+        TracedCall::begin(name, arguments, bytes.as_deref(), descriptors, generation)
+    });
+    let ended = {
+        let memory = Memory::new(bytes.as_deref_mut());
+        work(&mut Call::new(&mut program.process, memory, generation))
+    };
+    if let (Some(trace), Some(traced)) = (&program.trace, traced) {
+        trace.write(&traced.end(&ended, bytes.as_deref()));
+    }
+    match ended {
         Ok(()) => Ok(Errno::SUCCESS),
         Err(WasiFailure::Errno(errno)) => Ok(errno),
         Err(WasiFailure::Exit(status)) => {

@@ -13,8 +13,9 @@ use watshop_wasi::descriptors::Descriptors;
 use watshop_wasi::fixed_clock::FixedClock;
 use watshop_wasi::seeded::SeededRandom;
 
-use super::Given;
 use super::streams::{self, Sleep};
+use super::trace::Trace;
+use super::{Given, cwd};
 use crate::limits::Definitions;
 use crate::outbox::Outbox;
 use crate::stop::Stop;
@@ -23,6 +24,8 @@ use crate::stop::Stop;
 pub struct Program {
     /// The state that the functions of WASI work with.
     pub process: WasiProcess,
+    /// Writes each call, if that is asked for.
+    pub trace: Option<Trace>,
     memory: Option<Memory>,
     /// The index of the memory that is exported as WASI wants it; else why there is none.
     wanted: std::result::Result<usize, NoMemory>,
@@ -34,7 +37,8 @@ impl Program {
     ///
     /// # Errors
     ///
-    /// `instantiation` if an argument or a variable cannot be passed.
+    /// `instantiation` if an argument or a variable cannot be passed, `wasi_folder` if its current
+    /// directory is in none of its folders.
     pub fn new(
         module: &ModuleInfo,
         (settings, given): (&WasiSettings, &Given),
@@ -70,10 +74,19 @@ impl Program {
                 return Err(Error::new(ErrorCode::Instantiation, why).help("Give it fewer."));
             }
         }
+        let mut environment = environment.collect::<Result<Vec<_>>>()?;
+        if let Some(cwd) = &settings.cwd {
+            cwd::enter(cwd, &given.folders, &mut descriptors)?;
+            if !settings.environment.iter().any(|variable| variable.name == "PWD") {
+                environment.push(with_nul(&format!("PWD={cwd}"), "variable")?);
+            }
+        }
+        let trace = || Trace { outbox: Arc::clone(outbox), stop: Arc::clone(stop) };
         Ok(Self {
+            trace: settings.trace.then(trace),
             process: WasiProcess {
                 arguments,
-                environment: environment.collect::<Result<_>>()?,
+                environment,
                 descriptors,
                 clock: clock(&settings.clock),
                 random: random(&settings.random),

@@ -139,3 +139,24 @@ fn a_folder_that_is_not_there_is_told_before_anything_runs() {
         assert_eq!(told.lines().count(), 1, "{told}");
     }
 }
+
+#[test]
+fn a_program_that_runs_alone_has_a_current_directory_and_its_calls_are_told() {
+    let house = House::new(&COPIES.replace("(i32.const 3)", "(i32.const 4)"));
+    fs::create_dir(house.folder.path().join("own/sub")).unwrap();
+    let options = ["--dir", "own::/data", "--cwd", "/data/sub", "--trace-wasi"];
+    let ended = house.run(&options, b"hello");
+    assert_eq!(ended.status.code(), Some(0), "{ended:?}");
+    assert_eq!(fs::read(house.folder.path().join("own/sub/copy")).unwrap(), b"hello");
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert!(told.contains("path_open(fd=4 (\".\")"), "{told}");
+    assert!(
+        told.contains(
+            "fd_read(fd=0 (stdin), iovs=1 at 0x0 with 60000 bytes) = SUCCESS, read=5 \"hello\""
+        ),
+        "{told}"
+    );
+    let ended = house.run(&["--dir", "own::/data", "--cwd", "/other"], b"");
+    assert_eq!(ended.status.code(), Some(1));
+    assert!(String::from_utf8(ended.stderr).unwrap().contains("in none of the program's folders"));
+}

@@ -47,11 +47,13 @@ impl Call<'_> {
             *listed = Some(own.into_iter().chain(folder.entries(MOST)?).collect());
         }
         let entries = listed.as_deref().unwrap_or_default();
-        let start = usize::try_from(cookie).unwrap_or(usize::MAX);
+        // Those before it are not gone through again: a program may list a large folder in small
+        // pieces.
+        let start = usize::try_from(cookie).unwrap_or(usize::MAX).min(entries.len());
         let room = self.memory.bytes_mut(buf, length)?;
         let mut at = 0;
-        for (entry, next) in entries.iter().zip(1_u64..).skip(start) {
-            let head = head(entry, next);
+        for (entry, before) in entries[start..].iter().zip(start as u64..) {
+            let head = head(entry, before + 1);
             for part in [&head[..], &entry.name] {
                 let fits = part.len().min(room.len() - at);
                 room[at..at + fits].copy_from_slice(&part[..fits]);

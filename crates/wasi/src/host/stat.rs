@@ -17,13 +17,17 @@ use crate::stat::{FileType, Stat, Time, Times};
 ///
 /// The system's.
 pub fn of_handle(handle: impl AsFd) -> rustix::io::Result<Stat> {
-    let told = rustix::fs::fstat(handle)?;
-    #[allow(
-        clippy::unnecessary_cast,
-        clippy::cast_lossless,
-        reason = "the types of the fields depend on the processor"
-    )]
-    Ok(Stat {
+    Ok(of_system(&rustix::fs::fstat(handle)?))
+}
+
+/// The description as the system gives it.
+#[allow(
+    clippy::unnecessary_cast,
+    clippy::cast_lossless,
+    reason = "the types of the fields depend on the processor"
+)]
+pub fn of_system(told: &rustix::fs::Stat) -> Stat {
+    Stat {
         device: told.st_dev as u64,
         inode: told.st_ino as u64,
         kind: kind(rustix::fs::FileType::from_raw_mode(told.st_mode)),
@@ -32,7 +36,7 @@ pub fn of_handle(handle: impl AsFd) -> rustix::io::Result<Stat> {
         accessed: nanoseconds(told.st_atime as i64, told.st_atime_nsec as i64),
         modified: nanoseconds(told.st_mtime as i64, told.st_mtime_nsec as i64),
         changed: nanoseconds(told.st_ctime as i64, told.st_ctime_nsec as i64),
-    })
+    }
 }
 
 /// The description of a path.

@@ -1,7 +1,7 @@
 ;; title: Something is missing
 ;; group: Imports
 ;; look: This module needs a function from outside. Run says which one, and what type it must have.
-;; look: Press Provide all in the panel Imports and run it again; or, in Settings, let unknown imports trap: then only the call of log ends it.
+;; look: Press Provide all in the panel Imports and run it again. Or choose Let them trap in the panel Settings: then only the call of log ends it.
 ;; expect: error missing_imports
 
 (module

@@ -1,5 +1,6 @@
 ;; title: Hello, WASI
 ;; group: WASI
+;; order: 1
 ;; look: A module can only compute. To write a line it imports fd_write from the system interface, and gives it the address of a list of pieces of text.
 ;; look: _start is where a program begins; Run calls it, and the text appears in the console.
 ;; expect: stdout: Hello from WebAssembly!\n

@@ -55,7 +55,6 @@ fn start() -> anyhow::Result<i32> {
                     files::open_arguments(handle);
                     window::end_on_signals(handle);
                     window::open(handle)?;
-                    show_first_run(handle);
                 }
                 Err(error) => apologise(handle, &error),
             }
@@ -72,12 +71,6 @@ fn start() -> anyhow::Result<i32> {
             shell.end();
         }
     }))
-}
-
-/// Shows a program that runs in a window that opens for the first time.
-fn show_first_run(app: &AppHandle) {
-    let workbench = app.state::<Shell>().workbench().clone();
-    tauri::async_runtime::spawn(async move { workbench.show_first_run().await });
 }
 
 /// Explains why the window does not open: in the log, and in a dialog whose button ends the

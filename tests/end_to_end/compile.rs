@@ -211,7 +211,7 @@ fn what_cannot_be_made_is_an_error_and_leaves_no_file() {
         ("--target x86_64-unknown-linux-gnu --cpu-feature mmx", "mmx"),
         ("--target aarch64-unknown-linux-gnu --engine native", "shared library"),
         ("--target aarch64-apple-darwin --compiler llvm", "LLVM"),
-        ("--target s390x-unknown-linux-gnu --compiler singlepass", "s390x"),
+        ("--target x86_64-pc-windows-gnu --compiler singlepass", "s390x"),
     ] {
         compile(&terminal, &format!("{words} -o out.wshop")).fails(1, &[said]);
         assert!(!terminal.folder().join("out.wshop").exists(), "{words}");
@@ -317,4 +317,23 @@ fn targets_are_listed_for_people_and_for_programs() {
     for row in json["rows"].as_array().unwrap() {
         assert!(text.contains(row["triple"].as_str().unwrap()));
     }
+}
+
+#[test]
+fn a_bundle_without_a_runner_says_so_before_it_says_how_to_start_it() {
+    let terminal = workshop();
+    made(
+        &terminal,
+        "--target x86_64-pc-windows-gnu --compiler cranelift --format bundle",
+        "far.tar.zst",
+    );
+    let unpacked = Command::new("tar")
+        .args(["--zstd", "-xf", "far.tar.zst"])
+        .current_dir(terminal.folder())
+        .status();
+    assert!(unpacked.unwrap().success());
+    let readme = std::fs::read_to_string(terminal.folder().join("fib/README.txt")).unwrap();
+    let lacks = readme.find("has no runner").unwrap_or_else(|| panic!("{readme}"));
+    let start = readme.find("./watshop-runner").unwrap_or_else(|| panic!("{readme}"));
+    assert!(lacks < start, "{readme}");
 }

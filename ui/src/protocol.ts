@@ -113,7 +113,11 @@ paused: boolean,
 /**
  * The number of calls that the next Run answers from; null if the providers answer.
  */
-replay: number | null, };
+replay: number | null, 
+/**
+ * The number of calls that the last Run's instance answers from; null if the providers answer.
+ */
+replayed: number | null, };
 
 /**
  * Changes a piece of a tab's text. It is saved within half a second, and checked after that.
@@ -1207,6 +1211,19 @@ title: string,
 summary: string, };
 
 /**
+ * The reply of `tab.lesson`.
+ */
+export type LessonReply = { 
+/**
+ * The lesson's own text. The page puts it in, so that its undo can take it back.
+ */
+text: string, 
+/**
+ * The lesson's own settings.
+ */
+settings: Settings, };
+
+/**
  * The limits of a guest. Reaching one is an error that names it.
  */
 export type Limits = { 
@@ -1580,7 +1597,7 @@ tab: TabId,
 path: HostPath, };
 
 /**
- * Opens a lesson.
+ * Opens a lesson. If a tab has the lesson already, changed or not, that tab is the answer.
  */
 export type OpenLesson = { 
 /**
@@ -2038,6 +2055,16 @@ tab: TabId, };
 export type ReadExports = Record<symbol, never>;
 
 /**
+ * The text and the settings of a tab's lesson as they were at first. The tab itself does not
+ * change.
+ */
+export type ReadLesson = { 
+/**
+ * The tab.
+ */
+tab: TabId, };
+
+/**
  * Bytes of an exported memory. They can be read while the guest runs.
  */
 export type ReadMemory = { 
@@ -2106,18 +2133,35 @@ export type RemoveUnused = {
 tab: TabId, };
 
 /**
+ * Gives another name to a tab that has no file.
+ */
+export type RenameTab = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The name, of at most 255 characters, without folders.
+ */
+title: string, };
+
+/**
  * The reply of `tab.reopen`.
  */
 export type ReopenReply = { 
 /**
- * The tab that is open again; null if no closed tab is left.
+ * The tab that is open again; null if it is not among the closed tabs, or none is left.
  */
 tab: TabView | null, };
 
 /**
- * Brings back the tab that was closed last.
+ * Brings back a closed tab.
  */
-export type ReopenTab = Record<symbol, never>;
+export type ReopenTab = { 
+/**
+ * The closed tab; the one that was closed last by default.
+ */
+tab: TabId | null, };
 
 /**
  * The progress of many calls of one export.
@@ -2540,7 +2584,11 @@ path: string | null,
 /**
  * True if it differs from that file, or was never saved to one.
  */
-modified: boolean, };
+modified: boolean, 
+/**
+ * The lesson that it was opened from, until it gets another name or a file.
+ */
+lesson: string | null, };
 
 /**
  * All facts that a page needs to show a tab.
@@ -2717,7 +2765,11 @@ presets: Array<CpuPreset>,
 /**
  * The results for each compiler with each form.
  */
-cells: Array<TargetCell>, };
+cells: Array<TargetCell>, 
+/**
+ * True if there is a runner for the triple that a bundle can take.
+ */
+runner: boolean, };
 
 /**
  * All known targets.
@@ -3157,11 +3209,15 @@ export type Methods = {
   'tab.open_path': { params: OpenPath; reply: TabView; takesBytes: false; givesBytes: false };
   /** Opens bytes that the page got: a dropped or a chosen file. */
   'tab.open_bytes': { params: OpenBytes; reply: TabView; takesBytes: true; givesBytes: false };
-  /** Opens a lesson. */
+  /** Opens a lesson. If a tab has the lesson already, changed or not, that tab is the answer. */
   'tab.open_lesson': { params: OpenLesson; reply: TabView; takesBytes: false; givesBytes: false };
+  /** The text and the settings of a tab's lesson as they were at first. The tab itself does not change. */
+  'tab.lesson': { params: ReadLesson; reply: LessonReply; takesBytes: false; givesBytes: false };
+  /** Gives another name to a tab that has no file. */
+  'tab.rename': { params: RenameTab; reply: TabSummary; takesBytes: false; givesBytes: false };
   /** Closes a tab; `tab.reopen` brings it back. */
   'tab.close': { params: CloseTab; reply: DoneReply; takesBytes: false; givesBytes: false };
-  /** Brings back the tab that was closed last. */
+  /** Brings back a closed tab. */
   'tab.reopen': { params: ReopenTab; reply: ReopenReply; takesBytes: false; givesBytes: false };
   /** Puts the tabs into another order. */
   'tab.order': { params: OrderTabs; reply: DoneReply; takesBytes: false; givesBytes: false };
@@ -3252,7 +3308,7 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.lesson', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'memory.read', 'memory.overview', 'memory.compare']);

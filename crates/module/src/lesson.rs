@@ -65,6 +65,8 @@ pub struct LessonHeader {
     pub title: String,
     /// The lesson's group in the list.
     pub group: Group,
+    /// The lesson's place in its group, from 1. Lessons without one come last.
+    pub order: u8,
     /// The hints for the reader: the `look` lines, joined by blanks.
     pub look: String,
     /// The arguments of a WASI program, without its own name.
@@ -98,7 +100,7 @@ pub enum LessonError {
 ///
 /// The first line that cannot be read, or the first key that is missing.
 pub fn parse(text: &str) -> Result<LessonHeader, LessonError> {
-    let (mut title, mut group, mut look) = (None, None, Vec::new());
+    let (mut title, mut group, mut look, mut order) = (None, None, Vec::new(), u8::MAX);
     let (mut arguments, mut compilers, mut expect) = (Vec::new(), Vec::new(), Vec::new());
     let header = text.lines().map_while(|line| line.trim_end().strip_prefix(";; "));
     for (i, line) in header.enumerate() {
@@ -114,6 +116,11 @@ pub fn parse(text: &str) -> Result<LessonHeader, LessonError> {
                 let known = Group::ALL.into_iter().find(|group| group.title() == value);
                 group = Some(known.ok_or_else(|| wrong(format!("there is no group `{value}`")))?);
             }
+            "order" => {
+                let number = value.parse().ok().filter(|number| *number > 0);
+                order = number
+                    .ok_or_else(|| wrong(format!("`{value}` is not a place from 1 to 255")))?;
+            }
             "look" => look.push(value),
             "arguments" => arguments.extend(value.split_whitespace().map(str::to_owned)),
             "compilers" => {
@@ -128,7 +135,7 @@ pub fn parse(text: &str) -> Result<LessonHeader, LessonError> {
             "expect" => expect.push(expectation::parse(value).map_err(wrong)?),
             _ => {
                 return Err(wrong(format!(
-                    "`{key}` is not a key; title, group, look, arguments, compilers and expect are"
+                    "`{key}` is not a key; title, group, order, look, arguments, compilers and expect are"
                 )));
             }
         }
@@ -142,6 +149,7 @@ pub fn parse(text: &str) -> Result<LessonHeader, LessonError> {
     Ok(LessonHeader {
         title: title.ok_or(LessonError::Missing("title"))?,
         group: group.ok_or(LessonError::Missing("group"))?,
+        order,
         look: look.join(" "),
         arguments,
         compilers: if compilers.is_empty() { Compiler::ALL.to_vec() } else { compilers },

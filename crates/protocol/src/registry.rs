@@ -230,6 +230,15 @@ pub struct FormatReply {
     pub text: String,
 }
 
+/// The reply of `tab.lesson`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LessonReply {
+    /// The lesson's own text. The page puts it in, so that its undo can take it back.
+    pub text: String,
+    /// The lesson's own settings.
+    pub settings: Settings,
+}
+
 /// The reply of `tab.stop`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct StopReply {
@@ -275,7 +284,7 @@ pub enum DownloadKind {
 /// The reply of `tab.reopen`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct ReopenReply {
-    /// The tab that is open again; null if no closed tab is left.
+    /// The tab that is open again; null if it is not among the closed tabs, or none is left.
     pub tab: Option<TabView>,
 }
 
@@ -322,11 +331,26 @@ registry! {
         name: String,
     } -> TabView, takes_bytes;
 
-    /// Opens a lesson.
+    /// Opens a lesson. If a tab has the lesson already, changed or not, that tab is the answer.
     "tab.open_lesson" OpenLesson / open_lesson {
         /// The lesson's id.
         lesson: String,
     } -> TabView;
+
+    /// The text and the settings of a tab's lesson as they were at first. The tab itself does not
+    /// change.
+    "tab.lesson" ReadLesson / read_lesson {
+        /// The tab.
+        tab: TabId,
+    } -> LessonReply;
+
+    /// Gives another name to a tab that has no file.
+    "tab.rename" RenameTab / rename_tab {
+        /// The tab.
+        tab: TabId,
+        /// The name, of at most 255 characters, without folders.
+        title: String,
+    } -> TabSummary;
 
     /// Closes a tab; `tab.reopen` brings it back.
     "tab.close" CloseTab / close_tab {
@@ -334,8 +358,11 @@ registry! {
         tab: TabId,
     } -> DoneReply;
 
-    /// Brings back the tab that was closed last.
-    "tab.reopen" ReopenTab / reopen_tab {} -> ReopenReply;
+    /// Brings back a closed tab.
+    "tab.reopen" ReopenTab / reopen_tab {
+        /// The closed tab; the one that was closed last by default.
+        tab: Option<TabId>,
+    } -> ReopenReply;
 
     /// Puts the tabs into another order.
     "tab.order" OrderTabs / order_tabs {

@@ -102,15 +102,21 @@ fn mismatch(code: ErrorCode, unfit: &[(page::Import, String)]) -> Error {
     let sentences: Vec<_> = unfit
         .iter()
         .take(TOLD)
-        .map(|(import, why)| {
-            format!("`{}.{}` ({}): {why}", import.module, import.name, import.kind)
+        .map(|(import, why)| match code {
+            // It names the import by itself, and its type has nothing to do with it.
+            ErrorCode::ImportScript => why.clone(),
+            _ => format!("`{}.{}` ({}): {why}", import.module, import.name, import.kind),
         })
         .collect();
     let more = match unfit.len().saturating_sub(TOLD) {
         0 => String::new(),
         more => format!(" And {more} more."),
     };
-    let message = format!("A provider does not fit its import. {}{more}", sentences.join(" "));
+    let head = match code {
+        ErrorCode::ImportScript => "",
+        _ => "A provider does not fit its import. ",
+    };
+    let message = format!("{head}{}{more}", sentences.join(" "));
     Error::new(code, message).about(unfit.iter().map(|(import, _)| import.clone()))
 }
 

@@ -14,10 +14,11 @@ use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
     self, CallExport, CallMany, ChangeTab, ClearCalls, ClearConsole, ClearHistory, CloseTab,
     CodeImports, ConfigureTab, Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply,
-    FormatTab, GetTab, GiveInput, Hello, ListExports, ListImports, ListTargets, NewTab,
-    OfferImport, OpenBytes, OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs,
-    PauseCalls, ProvideAll, ReadCalls, ReadCode, ReadSegments, ReadSizes, RemoveUnused,
-    ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, StopReply, StopTab,
+    FormatTab, GetTab, GiveInput, Hello, LessonReply, ListExports, ListImports, ListTargets,
+    NewTab, OfferImport, OpenBytes, OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs,
+    PauseCalls, ProvideAll, ReadCalls, ReadCode, ReadLesson, ReadSegments, ReadSizes, RemoveUnused,
+    RenameTab, ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi,
+    StopReply, StopTab,
 };
 use watshop_protocol::written::written;
 
@@ -64,17 +65,6 @@ impl Workbench {
     /// Subscribes to the events from now on.
     pub fn subscribe(&self) -> Events {
         self.0.hub.subscribe()
-    }
-
-    /// Runs the first lesson if this data folder is new, so that a new user sees a program that
-    /// runs.
-    pub async fn show_first_run(&self) {
-        let tab = self.0.tabs.open().first().cloned();
-        if let (true, Some(tab)) = (self.0.first_start, tab)
-            && let Err(error) = self.0.session.run(tab).await
-        {
-            tracing::warn!(%error, "the first lesson cannot be run");
-        }
     }
 
     /// Makes the table of targets again: every compiler compiles a small module for every target in
@@ -154,11 +144,16 @@ impl registry::WorkbenchApi for Workbench {
     }
 
     async fn list_targets(&self, _: ListTargets) -> Result<Targets> {
-        Ok(list_targets(self.0.builder.machine()))
+        let mut targets = list_targets(self.0.builder.machine());
+        for row in &mut targets.rows {
+            row.runner = self.0.files.has_runner(&row.triple);
+        }
+        Ok(targets)
     }
 
     async fn find_target(&self, FindTarget { triple }: FindTarget) -> Result<TargetRow> {
-        find_target(&triple, self.0.builder.machine())
+        let row = find_target(&triple, self.0.builder.machine())?;
+        Ok(TargetRow { runner: self.0.files.has_runner(&row.triple), ..row })
     }
 
     async fn read_sizes(&self, _: ReadSizes) -> Result<Sizes> {
@@ -209,13 +204,25 @@ impl registry::WorkbenchApi for Workbench {
         self.view(&tab).await
     }
 
+    async fn read_lesson(&self, ReadLesson { tab }: ReadLesson) -> Result<LessonReply> {
+        let lesson = self.tab(tab)?.held().lesson;
+        let lesson = lesson
+            .ok_or_else(|| Error::new(ErrorCode::BadRequest, "This tab is not of a lesson."))?;
+        let (text, settings) = tabs::find_lesson(lesson)?;
+        Ok(LessonReply { text: text.to_owned(), settings })
+    }
+
+    async fn rename_tab(&self, RenameTab { tab, title }: RenameTab) -> Result<TabSummary> {
+        self.0.tabs.rename(&*self.tab(tab)?, plain_name(&title))
+    }
+
     async fn close_tab(&self, CloseTab { tab }: CloseTab) -> Result<DoneReply> {
         self.0.tabs.close(tab).await?;
         Ok(DoneReply {})
     }
 
-    async fn reopen_tab(&self, _: ReopenTab) -> Result<ReopenReply> {
-        let tab = match self.0.tabs.reopen() {
+    async fn reopen_tab(&self, ReopenTab { tab }: ReopenTab) -> Result<ReopenReply> {
+        let tab = match self.0.tabs.reopen(tab) {
             Some(tab) => Some(self.view(&tab).await?),
             None => None,
         };

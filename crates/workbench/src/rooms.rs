@@ -28,8 +28,6 @@ pub(crate) struct Rooms {
     pub sizes: ProgramSizes,
     /// The JSON that a page keeps.
     pub ui: Mutex<Option<String>>,
-    /// True if the data folder is new.
-    pub first_start: bool,
 }
 
 impl Rooms {
@@ -61,7 +59,6 @@ impl Rooms {
             session: Arc::new(Session::new(&hub, &tabs, &builder, &runners, &imports, next_record)),
             sizes: ProgramSizes::default(),
             ui: Mutex::new(ui),
-            first_start,
             config,
             hub,
             builder,

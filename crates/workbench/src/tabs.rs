@@ -12,7 +12,7 @@ mod sources;
 mod state;
 mod tab;
 
-pub(crate) use lessons::list as lessons;
+pub(crate) use lessons::{find as find_lesson, list as lessons};
 pub(crate) use list::{NewTab, Tabs};
 pub(crate) use runners::Runners;
 pub(crate) use source::{Binary, BinaryState, CompiledBy, Source, ValidModule, parse};

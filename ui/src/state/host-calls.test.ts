@@ -30,6 +30,7 @@ const view = (
   dropped: 0,
   paused: false,
   replay: null,
+  replayed: null,
 });
 
 /** Returns one view after the other, and remembers the sequence numbers in the requests. */

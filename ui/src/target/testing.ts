@@ -20,7 +20,14 @@ export function row(
       };
     }),
   );
-  const none = { cpu_features: [], implied: [], baseline: [], needed: [], presets: [] };
+  const none = {
+    cpu_features: [],
+    implied: [],
+    baseline: [],
+    needed: [],
+    presets: [],
+    runner: false,
+  };
   return { triple, system: 'Linux', here: false, ...none, cells, ...more };
 }
 

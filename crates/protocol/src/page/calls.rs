@@ -97,4 +97,6 @@ pub struct CallsView {
     pub paused: bool,
     /// The number of calls that the next Run answers from; null if the providers answer.
     pub replay: Option<u32>,
+    /// The number of calls that the last Run's instance answers from; null if the providers answer.
+    pub replayed: Option<u32>,
 }

@@ -42,6 +42,8 @@ pub struct TabSummary {
     pub path: Option<String>,
     /// True if it differs from that file, or was never saved to one.
     pub modified: bool,
+    /// The lesson that it was opened from, until it gets another name or a file.
+    pub lesson: Option<String>,
 }
 
 /// All facts that a page needs to show a tab.

@@ -105,6 +105,8 @@ pub struct TargetRow {
     pub presets: Vec<CpuPreset>,
     /// The results for each compiler with each form.
     pub cells: Vec<TargetCell>,
+    /// True if there is a runner for the triple that a bundle can take.
+    pub runner: bool,
 }
 
 /// A CPU feature with those that come with it.

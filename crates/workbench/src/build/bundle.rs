@@ -78,18 +78,20 @@ impl Bundle<'_> {
         if !passport.cpu_features.is_empty() {
             let _ = write!(text, " with {}", passport.cpu_features.join(", "));
         }
-        let _ = write!(
-            text,
-            ".\n\nRun it on that machine, in this folder:\n\n    ./watshop-runner {name}.wshop{arguments}\n"
-        );
+        text += ".\n";
         if self.runner.is_none() {
             let _ = write!(
                 text,
                 "\nThis bundle has no runner for {}, because none was built. `npm run build -- --runners` in Watshop's \
-                 sources makes it, or `cargo build --release -p watshop-runner` on that machine.\n",
+                 sources makes it, or `cargo build --release -p watshop-runner` on that machine. Put the runner \
+                 `watshop-runner` into this folder first.\n",
                 passport.triple
             );
         }
+        let _ = write!(
+            text,
+            "\nRun it on that machine, in this folder:\n\n    ./watshop-runner {name}.wshop{arguments}\n"
+        );
         text + "\n`sha256sum -c SHA256SUMS` checks that nothing has changed since it was packed.\n"
     }
 }

@@ -69,6 +69,7 @@ fn row(triple: &str, host: &Machine) -> TargetRow {
         needed: Compiler::ALL.into_iter().filter_map(|compiler| needed(compiler, triple)).collect(),
         presets: watshop_artifact::presets(triple, host),
         cells: cells.collect(),
+        runner: false,
     }
 }
 

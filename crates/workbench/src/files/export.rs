@@ -1,7 +1,7 @@
 //! Makes files of machine code from a tab, for this machine or another. Each is read again and
 //! checked before it is given out.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -170,7 +170,7 @@ impl Files {
         if !is_a_name(triple) {
             return Ok(None);
         }
-        let mut path = self.config.programs.join("../runners").join(triple).join("watshop-runner");
+        let mut path = self.carried_runner(triple);
         if self.builder.machine().is_of(triple) {
             let own = self.config.program("watshop-runner");
             // It may be older than this workbench, and then it does not run the new artifacts.
@@ -184,6 +184,17 @@ impl Files {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(file_error("reading", &path, &error)),
         }
+    }
+
+    /// Returns true if there is a runner for a target, see `runner_for`.
+    pub(crate) fn has_runner(&self, triple: &str) -> bool {
+        is_a_name(triple)
+            && (self.builder.machine().is_of(triple) || self.carried_runner(triple).is_file())
+    }
+
+    /// The file of a runner that `npm run build -- --runners` makes.
+    fn carried_runner(&self, triple: &str) -> PathBuf {
+        self.config.programs.join("../runners").join(triple).join("watshop-runner")
     }
 
     async fn object(

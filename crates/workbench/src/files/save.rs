@@ -45,6 +45,7 @@ impl Files {
             let mut held = tab.held();
             held.title = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             held.path = Some(path);
+            held.lesson = None;
             // The hash is of the written contents, because a person may have typed meanwhile.
             held.saved = Some(source.hash());
             held.compare();

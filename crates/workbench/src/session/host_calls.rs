@@ -14,6 +14,7 @@ impl Session {
     pub(crate) async fn read_calls(&self, tab: &Tab, after: u64, limit: u32) -> Result<CallsView> {
         let view = {
             let held = tab.held();
+            let count = |calls: usize| u32::try_from(calls).unwrap_or(u32::MAX);
             CallsView {
                 generation: held.generation,
                 calls: Vec::new(),
@@ -21,10 +22,8 @@ impl Session {
                 total: 0,
                 dropped: 0,
                 paused: held.calls_paused,
-                replay: held
-                    .replay
-                    .as_ref()
-                    .map(|calls| u32::try_from(calls.len()).unwrap_or(u32::MAX)),
+                replay: held.replay.as_ref().map(Vec::len).map(count),
+                replayed: held.replayed.map(count),
             }
         };
         // Before the first Run, and after the runner died, there are no calls.

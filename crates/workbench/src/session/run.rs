@@ -231,7 +231,8 @@ impl RunInProgress<'_> {
         };
         self.tab.feed.set(running(Phase::Instantiate));
         let (paused, replay) = {
-            let held = self.tab.held();
+            let mut held = self.tab.held();
+            held.replayed = held.replay.as_ref().map(Vec::len);
             (held.calls_paused, held.replay.clone())
         };
         let host = HostSetup {

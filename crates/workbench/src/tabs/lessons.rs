@@ -44,6 +44,13 @@ pub(crate) fn find(id: &str) -> Result<(&'static str, Settings)> {
     Ok((entry.text, settings))
 }
 
+/// The lesson that a text of this title comes from: its name and its first line are the lesson's.
+pub(crate) fn of(title: &str, text: &str) -> Option<&'static str> {
+    let id = title.strip_suffix(".wat")?;
+    let entry = entries().iter().find(|entry| entry.id == id)?;
+    (text.lines().next() == entry.text.lines().next()).then_some(entry.id)
+}
+
 fn entries() -> &'static [LessonFile] {
     static ENTRIES: OnceLock<Vec<LessonFile>> = OnceLock::new();
     ENTRIES.get_or_init(|| {
@@ -55,9 +62,8 @@ fn entries() -> &'static [LessonFile] {
             }
         };
         let mut entries: Vec<_> = FILES.iter().filter_map(read).collect();
-        // The lessons of a group are in the order of their names. The first lesson is the first of
-        // all.
-        entries.sort_by_key(|entry| (entry.header.group, entry.id != FIRST));
+        // Lessons of one group with the same number are in the order of their names.
+        entries.sort_by_key(|entry| (entry.header.group, entry.header.order));
         entries
     })
 }
@@ -75,5 +81,20 @@ mod tests {
         assert!(text.contains("add_one"));
         assert_eq!(settings, Settings::default());
         assert_eq!(find("no such").unwrap_err().code, ErrorCode::UnknownLesson);
+    }
+
+    #[test]
+    fn wasi_begins_with_hello_and_not_with_the_first_in_the_alphabet() {
+        let wasi = list().into_iter().filter(|lesson| lesson.group == "WASI");
+        assert_eq!(wasi.map(|lesson| lesson.id).collect::<Vec<_>>(), ["hello", "arguments"]);
+    }
+
+    #[test]
+    fn a_text_is_a_lesson_by_its_name_and_its_first_line() {
+        let (text, _) = find("fib").unwrap();
+        assert_eq!(of("fib.wat", text), Some("fib"));
+        assert_eq!(of("fib.wat", &format!("{text};; more")), Some("fib"));
+        assert_eq!(of("fib.wat", "(module)"), None);
+        assert_eq!(of("mine.wat", text), None);
     }
 }

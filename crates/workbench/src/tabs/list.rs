@@ -18,7 +18,7 @@ use crate::events::Hub;
 use crate::sync::lock;
 
 /// The number of closed tabs that can be reopened.
-const CLOSED: usize = 20;
+const CLOSED: usize = 100;
 
 /// The tabs and their saved state. Code that changes a tab reports it here.
 #[derive(Debug)]
@@ -143,17 +143,11 @@ impl Tabs {
         tab
     }
 
-    /// The lesson's tab, if it is open and unchanged. Otherwise a new one.
+    /// The lesson's tab, if it is open. Otherwise a new one.
     pub(crate) fn add_lesson(&self, id: &str) -> Result<Arc<Tab>> {
         let (text, settings) = lessons::find(id)?;
         let title = format!("{id}.wat");
-        let untouched = |tab: &&Arc<Tab>| {
-            let held = tab.held();
-            held.path.is_none()
-                && held.title == title
-                && held.source.text().is_some_and(|t| **t == *text)
-        };
-        let found = lock(&self.list).open.iter().find(untouched).cloned();
+        let found = lock(&self.list).open.iter().find(|tab| tab.held().lesson == Some(id)).cloned();
         Ok(found.unwrap_or_else(|| {
             self.add_tab(NewTab { title, path: None, source: Source::Wat(text.into()), settings })
         }))
@@ -164,6 +158,28 @@ impl Tabs {
         if let Err(error) = self.add_lesson(lessons::FIRST) {
             tracing::error!(%error, "the first lesson is missing");
         }
+    }
+
+    /// Gives another name to a tab. Then it is not the tab of its lesson any more.
+    ///
+    /// # Errors
+    ///
+    /// `bad_request` if the tab has a file, because the name is the file's.
+    pub(crate) fn rename(&self, tab: &Tab, title: String) -> Result<TabSummary> {
+        {
+            let mut held = tab.held();
+            if let Some(path) = &held.path {
+                let message = format!("The tab has the name of its file, `{}`.", path.display());
+                return Err(
+                    Error::new(ErrorCode::BadRequest, message).help("Save it under another name.")
+                );
+            }
+            held.lesson = held.lesson.filter(|_| held.title == title);
+            held.title = title;
+            self.state.keep(Change::Tab(tab.row(&held), Urgency::Now));
+        }
+        self.tell();
+        Ok(tab.summary())
     }
 
     /// Closes a tab. Its runner ends, and with it a run or call.
@@ -200,10 +216,16 @@ impl Tabs {
         Ok(())
     }
 
-    /// Reopens the tab that was closed last.
-    pub(crate) fn reopen(&self) -> Option<Arc<Tab>> {
+    /// Reopens a closed tab, or the one that was closed last.
+    pub(crate) fn reopen(&self, wanted: Option<TabId>) -> Option<Arc<Tab>> {
         let mut list = lock(&self.list);
-        let tab = list.closed.pop()?;
+        let tab = match wanted {
+            None => list.closed.pop()?,
+            Some(id) => {
+                let at = list.closed.iter().position(|tab| tab.id == id)?;
+                list.closed.remove(at)
+            }
+        };
         list.open.push(Arc::clone(&tab));
         self.arranged(&list);
         Some(tab)

@@ -12,6 +12,7 @@ use watshop_protocol::page::{
     TabSummary, TabView,
 };
 
+use super::lessons;
 use super::source::{BinaryState, CompiledBy, Source, ValidModule};
 use super::source_map::SourceMap;
 use super::state::TabRow;
@@ -52,6 +53,8 @@ pub(crate) struct Checks {
 #[derive(Debug)]
 pub(crate) struct TabState {
     pub title: String,
+    /// The lesson that it was opened from.
+    pub lesson: Option<&'static str>,
     pub path: Option<PathBuf>,
     pub source: Source,
     /// The hash of the file at `path`.
@@ -84,6 +87,8 @@ pub(crate) struct TabState {
     pub calls_paused: bool,
     /// The record that host functions answer from.
     pub replay: Option<Vec<HostCall>>,
+    /// The number of calls in the record that the instance answers from.
+    pub replayed: Option<usize>,
 }
 
 impl Tab {
@@ -94,8 +99,11 @@ impl Tab {
         history: Vec<RunRecord>,
         hub: &Arc<Hub>,
     ) -> Self {
+        let text = source.text().map_or("", |text| text);
+        let lesson = row.path.is_none().then(|| lessons::of(&row.title, text)).flatten();
         let mut held = TabState {
             title: row.title,
+            lesson,
             path: row.path,
             source,
             saved: row.saved,
@@ -117,6 +125,7 @@ impl Tab {
             memories: Vec::new(),
             calls_paused: false,
             replay: None,
+            replayed: None,
         };
         held.compare();
         let feed = Arc::new(Feed::new(row.id, Arc::clone(hub)));
@@ -187,6 +196,7 @@ impl Tab {
             kind: held.source.kind(),
             path: held.path.as_ref().map(|path| path.to_string_lossy().into_owned()),
             modified: held.modified,
+            lesson: held.lesson.map(str::to_owned),
         }
     }
 

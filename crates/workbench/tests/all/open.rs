@@ -4,7 +4,8 @@ use std::fs;
 
 use watshop_protocol::page::{ErrorCode, SourceKind};
 use watshop_protocol::registry::{
-    DownloadKind, DownloadTab, EditTab, NewTab, OpenBytes, OpenLesson, OpenPath, RunTab, SavePath,
+    DownloadKind, DownloadTab, EditTab, NewTab, OpenBytes, OpenLesson, OpenPath, ReadLesson,
+    RenameTab, RunTab, SavePath,
 };
 
 use crate::fixture::{ADD_ONE, Fixture};
@@ -146,7 +147,7 @@ async fn the_ending_of_a_name_decides_between_text_and_binary() {
 }
 
 #[tokio::test]
-async fn an_untouched_lesson_is_not_opened_twice() {
+async fn a_lesson_has_one_tab_and_its_first_text_comes_back() {
     let fixture = Fixture::new();
     let lesson = || OpenLesson { lesson: "fib".into() };
     let first = fixture.ask(lesson()).await.unwrap();
@@ -158,7 +159,18 @@ async fn an_untouched_lesson_is_not_opened_twice() {
         client: "me".into(),
     };
     fixture.ask(edit).await.unwrap();
-    assert_ne!(fixture.ask(lesson()).await.unwrap().summary.id, first.summary.id);
+    let again = fixture.ask(lesson()).await.unwrap();
+    assert_eq!(again.summary.id, first.summary.id);
+    assert_eq!(again.text.as_deref(), Some("(module)"));
+    let whole = fixture.ask(ReadLesson { tab: first.summary.id }).await.unwrap();
+    assert_eq!((Some(whole.text), whole.settings), (first.text, first.settings));
+
+    // A tab of another name is the person's own.
+    let tab = first.summary.id;
+    let renamed = fixture.ask(RenameTab { tab, title: "../mine.wat".into() }).await.unwrap();
+    assert_eq!((renamed.title.as_str(), renamed.lesson), ("mine.wat", None));
+    assert_eq!(fixture.ask(ReadLesson { tab }).await.unwrap_err().code, ErrorCode::BadRequest);
+    assert_ne!(fixture.ask(lesson()).await.unwrap().summary.id, tab);
     let unknown = fixture.ask(OpenLesson { lesson: "no such".into() }).await.unwrap_err();
     assert_eq!(unknown.code, ErrorCode::UnknownLesson);
 }

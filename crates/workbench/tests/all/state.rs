@@ -92,10 +92,16 @@ async fn closed_tabs_come_back_the_last_one_first_also_after_a_restart() {
     fixture.ask(CloseTab { tab: b }).await.unwrap();
     assert_eq!(fixture.ask(CloseTab { tab: b }).await.unwrap_err().code, ErrorCode::UnknownTab);
     let fixture = fixture.reopened().await;
-    let reopened = fixture.ask(ReopenTab {}).await.unwrap().tab.unwrap();
+    let reopened = fixture.ask(ReopenTab { tab: None }).await.unwrap().tab.unwrap();
     assert_eq!((reopened.summary.id, reopened.text.as_deref()), (b, Some("(module (; b ;))")));
-    assert_eq!(fixture.ask(ReopenTab {}).await.unwrap().tab.unwrap().summary.id, a);
-    assert!(fixture.ask(ReopenTab {}).await.unwrap().tab.is_none());
+    assert_eq!(fixture.ask(ReopenTab { tab: None }).await.unwrap().tab.unwrap().summary.id, a);
+    assert!(fixture.ask(ReopenTab { tab: None }).await.unwrap().tab.is_none());
+    for tab in [a, b] {
+        fixture.ask(CloseTab { tab }).await.unwrap();
+    }
+    let first = fixture.ask(ReopenTab { tab: Some(a) }).await.unwrap().tab.unwrap();
+    assert_eq!(first.summary.id, a);
+    assert!(fixture.ask(ReopenTab { tab: Some(a) }).await.unwrap().tab.is_none());
 }
 
 #[tokio::test]
@@ -129,7 +135,7 @@ async fn bytes_that_no_tab_uses_any_more_are_removed() {
     fixture.ask(CloseTab { tab: closed }).await.unwrap();
     let fixture = fixture.reopened().await;
     assert_eq!(sources(&fixture), 1, "a closed tab can come back");
-    let back = fixture.ask(ReopenTab {}).await.unwrap().tab.unwrap();
+    let back = fixture.ask(ReopenTab { tab: None }).await.unwrap().tab.unwrap();
     assert_eq!(back.summary.kind, SourceKind::Wasm);
     fixture.ask(CloseTab { tab: closed }).await.unwrap();
     for _ in 0..20 {

@@ -40,7 +40,7 @@ export const ROOMS = {
   ],
   guide: ['values', 'state', 'chrome'],
   layout: ['values', 'state', 'panels', 'guide'],
-  'Page.svelte': ['state', 'commands.ts', 'keys.ts', 'chrome', 'guide', 'layout'],
+  'Page.svelte': ['values', 'state', 'commands.ts', 'keys.ts', 'chrome', 'guide', 'layout'],
   'main.ts': ['styles', 'platform', 'state', 'commands.ts', 'menus.ts', 'Page.svelte'],
 };
 

@@ -56,6 +56,9 @@ test('every call of a host function is recorded, found, paused, cleared, and rep
   await runAndShow();
   expect(await call(page, 'go')).toContain(random);
   await expect.poll(async () => (await texts())[0]).toContain('replayed');
+  expect(await calls.getByRole('status', { name: 'Calls state' }).innerText()).toContain(
+    'This Run was answered from 2 recorded calls. The next one will be too.',
+  );
   expect(await call(page, 'go')).toMatch(/env\.(log|next)/);
   await show('Calls');
   await replay.click();

@@ -186,3 +186,15 @@ test('a printed address lets one browser in, once, and stays in no address bar',
   expect(refused!.status()).toBe(401);
   expect(await stranger.locator('body').innerText()).toContain('used already');
 });
+
+test('a theme that the browser kept of another data folder is not the choice of this one', async () => {
+  const page = await workshop.open({ colorScheme: 'light' });
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme ?? 'system');
+  await page.evaluate(() => {
+    sessionStorage.removeItem('watshop.ui');
+    localStorage.setItem('watshop.theme', 'dark');
+  });
+  await page.reload();
+  await page.getByRole('textbox', { name: 'WAT source' }).waitFor();
+  await expect.poll(theme).toBe('system');
+});

@@ -200,3 +200,25 @@ test('JavaScript that gives what it must not is an error that names the import',
     .poll(async () => (await imports.innerText()) + (await failure()))
     .toContain('env.sum');
 });
+
+test('a mistake in JavaScript is told while one types, and its failure leads to it', async () => {
+  await open(SUM);
+  await provide('env.sum', 'JavaScript');
+  const editor = field('JavaScript of env.sum');
+  const mistake = imports.getByRole('status', { name: 'Mistake in env.sum' });
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText('(x, y) => {\n  console.log("got", x;\n}');
+  await expect.poll(() => mistake.innerText()).toMatch(/^Line 2: .*;/);
+  await imports.locator('.cm-lintRange-error').first().waitFor();
+  const told = await failure();
+  expect(told).toContain('env.sum');
+  expect(told).not.toContain('A provider does not fit');
+  const problems = page.getByRole('region', { name: 'Problems' });
+  expect(await problems.getByRole('button', { name: /Provide all|Let unknown/ }).count()).toBe(0);
+  await problems.getByRole('button', { name: 'Show Imports' }).click();
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText('(x, y) => x');
+  await expect.poll(() => mistake.innerText()).toBe('');
+});

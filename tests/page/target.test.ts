@@ -106,6 +106,17 @@ test('a chosen triple makes Run a Build, and what cannot work cannot be chosen',
   expect(await radio('Compiler', 'Singlepass').isEnabled()).toBe(true);
 });
 
+test('the menu says that a bundle has no runner before it is made', async () => {
+  const menu = page.getByRole('list', { name: 'Downloads' });
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  const bundle = menu.getByRole('button', { name: /^Bundle/ });
+  expect(await bundle.innerText()).toContain('with the runner');
+  await page.keyboard.press('Escape');
+  await choose('x86_64-pc-windows-gnu');
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  await expect.poll(() => bundle.innerText()).toMatch(/without a runner[\s\S]*--runners/);
+});
+
 test('Build shows the passport, and why it does not run here', async () => {
   await choose(ARM);
   await page.getByRole('button', { name: 'Build', exact: true }).click();

@@ -90,6 +90,23 @@ test('the line of a trap is marked in both themes, and brought into sight', asyn
   }
 });
 
+test('a trap names the export of a function without a name, its place once, and a way back', async () => {
+  await begin();
+  await editor().press('ControlOrMeta+Home');
+  const status = page.getByRole('region', { name: 'Status' });
+  await call(page, 'load', '100000');
+  await signs().waitFor();
+  const problem = page.getByRole('status', { name: 'Result of load' });
+  expect(await problem.innerText()).toContain('"load"');
+  expect(await problem.getByRole('button', { name: /^line \d+/ }).count()).toBe(1);
+  const first = line('(module').first();
+  await expect.poll(() => inSight(first)).toBe(false);
+  await status.getByRole('button', { name: 'Back to line 1', exact: true }).click();
+  await expect.poll(() => inSight(first)).toBe(true);
+  expect(await editor().evaluate((element) => element === document.activeElement)).toBe(true);
+  await status.getByRole('button', { name: /^Back to line/ }).waitFor({ state: 'hidden' });
+});
+
 test('the mark goes with the next call, the next run, and the first change of the text', async () => {
   await begin();
   expect(await call(page, 'divide', '1')).toContain('1');

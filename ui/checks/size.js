@@ -1,5 +1,5 @@
-// Measures what the built page sends: its JavaScript and CSS, gzipped, at most 400 KB without the graph and the guide,
-// which are fetched when they are first wanted. The guide has a bound of its own.
+// Measures what the built page sends: its JavaScript and CSS, gzipped, at most 400 KB without the graph, the guide,
+// the menus and the settings, which are fetched when they are first wanted and have bounds of their own.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 
 const MOST = 400_000;
 const MOST_OF_GUIDE = 40_000;
+const MOST_OF_MENUS = 12_000;
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const assets = join(dist, 'assets');
 
@@ -17,7 +18,10 @@ const sizes = readdirSync(assets)
   .sort((a, b) => b.size - a.size);
 const graph = sizes.filter(({ name }) => /^(TimingGraph|watshop_plot|plot)/.test(name));
 const guide = sizes.filter(({ name }) => /^Guide-/.test(name));
-const page = sizes.filter((one) => !graph.includes(one) && !guide.includes(one));
+const menus = sizes.filter(({ name }) =>
+  /^(ContextMenu|AllTabs|AppSettings|Shortcuts|Sizes)-/.test(name),
+);
+const page = sizes.filter((one) => ![graph, guide, menus].some((list) => list.includes(one)));
 
 /** What index.html asks for by itself: the rest comes when it is first needed. */
 const html = readFileSync(join(dist, 'index.html'), 'utf8');
@@ -28,7 +32,8 @@ const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 for (const { name, size } of sizes) console.log(`  ${kilobytes(size).padStart(9)}  ${name}`);
 console.log(
   `Page: ${kilobytes(sum(page))} gzipped (${kilobytes(sum(first))} at first), of at most ${kilobytes(MOST)}; ` +
-    `the graph: ${kilobytes(sum(graph))}; the guide: ${kilobytes(sum(guide))}, of at most ${kilobytes(MOST_OF_GUIDE)}.`,
+    `the graph: ${kilobytes(sum(graph))}; the guide: ${kilobytes(sum(guide))}, of at most ${kilobytes(MOST_OF_GUIDE)}; ` +
+    `menus and dialogs: ${kilobytes(sum(menus))}, of at most ${kilobytes(MOST_OF_MENUS)}.`,
 );
 if (page.length === 0) {
   console.error('There is no built page in ui/dist.');
@@ -36,6 +41,10 @@ if (page.length === 0) {
 }
 if (guide.length === 0 || sum(guide) > MOST_OF_GUIDE) {
   console.error(`The guide is not by itself, or larger than ${kilobytes(MOST_OF_GUIDE)}.`);
+  process.exit(1);
+}
+if (menus.length === 0 || sum(menus) > MOST_OF_MENUS) {
+  console.error(`The menus are not by themselves, or larger than ${kilobytes(MOST_OF_MENUS)}.`);
   process.exit(1);
 }
 if (sum(page) > MOST) {

@@ -118,6 +118,14 @@ const useLayout = (layout: LayoutId, index: number): Command => ({
   run: (app) => app.dock?.choose(layout),
 });
 
+const resize = (id: string, title: string, step: -1 | 0 | 1): Command => ({
+  id,
+  title,
+  group: 'View',
+  also: 'zoom font size scale',
+  run: (app) => app.kept.resize('all', step),
+});
+
 const showTab = (number: number): Command => ({
   id: `tab_${number}`,
   title: `Go to tab ${number}`,
@@ -125,6 +133,15 @@ const showTab = (number: number): Command => ({
   keys: [`Alt+${number}`],
   refuse: (app) => (app.tabs[number - 1] ? null : `There is no tab ${number}.`),
   run: (app) => app.row.activate(app.tabs[number - 1]?.id ?? app.row.activeId),
+});
+
+/** Makes a command that closes several tabs. */
+const closeSome = (id: string, title: string, which: (app: App) => readonly Tab[]): Command => ({
+  id,
+  title,
+  group: 'Tabs',
+  refuse: (app) => needsTab(app) ?? (which(app).length > 0 ? null : 'There are no such tabs.'),
+  run: (app) => app.row.closeTabs(which(app)),
 });
 
 /** All commands, for the palette, the list of shortcuts, the keys and the window's menus. */
@@ -239,6 +256,27 @@ export const COMMANDS: readonly Command[] = [
     run: (app) => app.row.reopenTab(),
   },
   {
+    id: 'rename_tab',
+    title: 'Rename tab',
+    group: 'Tabs',
+    keys: ['F2'],
+    refuse: (app) =>
+      needsTab(app) ??
+      (app.active?.summary.path === null
+        ? null
+        : 'The tab has the name of its file. Save it under another name.'),
+    run: (app) => (app.row.renaming = app.row.activeId),
+  },
+  closeSome('close_others', 'Close other tabs', (app) =>
+    app.tabs.filter((tab) => tab !== app.active),
+  ),
+  closeSome('close_right', 'Close tabs to the right', (app) =>
+    app.tabs.slice(app.tabs.findIndex((tab) => tab === app.active) + 1),
+  ),
+  closeSome('close_saved', 'Close tabs that are saved to their file', (app) =>
+    app.tabs.filter(({ summary }) => !summary.modified),
+  ),
+  {
     id: 'next_tab',
     title: 'Next tab',
     group: 'Tabs',
@@ -286,6 +324,27 @@ export const COMMANDS: readonly Command[] = [
     run: withTab((tab, app) => app.format(tab)),
   },
   {
+    id: 'reset_lesson',
+    title: 'Reset the lesson',
+    group: 'Edit',
+    refuse: (app) =>
+      needsText(app) ?? (app.active?.summary.lesson ? null : 'This tab is not of a lesson.'),
+    run: withTab((tab, app) => app.resetLesson(tab)),
+  },
+  {
+    id: 'go_back',
+    title: 'Go back in the text',
+    group: 'Edit',
+    keys: ['Mod+Alt+-'],
+    also: 'trap place before jump',
+    refuse: (app) =>
+      needsText(app) ?? (app.active?.back === null ? 'There is no place to go back to.' : null),
+    run: withTab((tab, app) => {
+      app.reveal('editor');
+      tab.draft?.goBack();
+    }),
+  },
+  {
     id: 'find',
     title: 'Find and replace',
     group: 'Edit',
@@ -308,6 +367,13 @@ export const COMMANDS: readonly Command[] = [
     group: 'View',
     refuse: needsTab,
     run: withTab((tab, app) => app.clearHistory(tab)),
+  },
+  {
+    id: 'context_menu',
+    title: 'Context menu',
+    group: 'View',
+    keys: ['Shift+F10', 'ContextMenu'],
+    run: (app) => app.openMenu?.(),
   },
   {
     id: 'command_palette',
@@ -342,6 +408,30 @@ export const COMMANDS: readonly Command[] = [
     group: 'View',
     also: 'dark light colours',
     run: (app) => app.kept.chooseTheme(app.kept.theme.current === 'dark' ? 'light' : 'dark'),
+  },
+  {
+    id: 'contrast_theme',
+    title: 'Use the theme of high contrast',
+    group: 'View',
+    run: (app) => app.kept.chooseTheme('contrast'),
+  },
+  resize('larger', 'Make all text larger', 1),
+  resize('smaller', 'Make all text smaller', -1),
+  resize('usual_size', 'Make all text of its usual size', 0),
+  {
+    id: 'wrap',
+    title: 'Wrap long lines, or take that back',
+    group: 'View',
+    keys: ['Alt+Z'],
+    run: (app) => app.kept.prefer({ wrap: !app.kept.preferences.wrap }),
+  },
+  {
+    id: 'app_settings',
+    title: 'Settings of Watshop…',
+    group: 'View',
+    also: 'preferences options theme size',
+    keys: ['Mod+,'],
+    run: (app) => (app.dialog = 'settings'),
   },
   {
     id: 'system_theme',

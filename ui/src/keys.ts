@@ -1,6 +1,6 @@
 // The keys of each command, their names, and the command of a key press.
 
-import { commandById, COMMANDS, type Command } from './commands.ts';
+import { commandById, COMMANDS, performById, type Command } from './commands.ts';
 import type { Platform } from './platform/platform.ts';
 
 const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
@@ -18,12 +18,29 @@ export function describeKey(key: string): string {
   return key.replace('Mod', APPLE ? 'Cmd' : 'Ctrl');
 }
 
-/** Returns the tooltip of a command's button: a title, or the command's own, and the key. */
-export function hintOf(id: string, home: Home, title?: string): string {
+/** Returns the first key of a command for people, if it has one. */
+export function keyOf(id: string, home: Home): string | undefined {
   const command = commandById(id);
   const key = command && keysOf(command, home)[0];
-  const name = title ?? command?.title ?? '';
-  return key ? `${name} (${describeKey(key)})` : name;
+  return key && describeKey(key);
+}
+
+/** Returns a command as an action of a context menu. */
+export function itemOf(id: string, app: Parameters<Command['run']>[0]) {
+  const command = commandById(id);
+  return {
+    title: command?.title ?? '',
+    key: keyOf(id, app.platform),
+    refused: command?.refuse?.(app),
+    run: () => performById(id, app),
+  };
+}
+
+/** Returns the tooltip of a command's button: a title, or the command's own, and the key. */
+export function hintOf(id: string, home: Home, title?: string): string {
+  const key = keyOf(id, home);
+  const name = title ?? commandById(id)?.title ?? '';
+  return key ? `${name} (${key})` : name;
 }
 
 /** Returns the keys of a command for `aria-keyshortcuts`. */
@@ -62,6 +79,14 @@ function matches(event: KeyboardEvent, key: string): boolean {
 export function drawerNumberOf(event: KeyboardEvent): number | null {
   const held = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
   return !held && /^[1-6]$/.test(event.key) && !isTyping(event.target) ? Number(event.key) : null;
+}
+
+/** Returns the step of a text's size that a key press means: larger, smaller, usual; or null. */
+export function sizeStepOf(event: KeyboardEvent): -1 | 0 | 1 | null {
+  if (event.altKey || !(APPLE ? event.metaKey : event.ctrlKey)) return null;
+  if (event.key === '+' || event.key === '=') return 1;
+  if (event.shiftKey) return null;
+  return event.key === '-' ? -1 : event.key === '0' ? 0 : null;
 }
 
 /**

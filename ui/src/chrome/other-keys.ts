@@ -33,6 +33,13 @@ export const OTHER_KEYS: readonly {
     ],
   },
   {
+    place: 'In the panels Source, Exports, Memory, Console and Timings',
+    keys: [
+      { title: 'Make their text larger or smaller', keys: ['Mod++', 'Mod+-'] },
+      { title: 'Make it of its usual size', keys: ['Mod+0'] },
+    ],
+  },
+  {
     place: 'In the layout Present',
     keys: [{ title: 'Show a panel of the drawer, or close it', keys: ['1 … 6'] }],
   },

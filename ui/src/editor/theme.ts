@@ -23,7 +23,11 @@ export const watHighlighting = HighlightStyle.define([
 export const editorTheme = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--surface)' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', fontSize: 'var(--code-size)', lineHeight: '1.55' },
+  '.cm-scroller': {
+    fontFamily: 'var(--mono)',
+    fontSize: 'calc(var(--code-size) * var(--of-code, 1))',
+    lineHeight: '1.55',
+  },
   '.cm-content': { caretColor: 'var(--text)', paddingBlock: 'var(--space-2)' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '2px' },
   '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--muted)', border: 'none' },

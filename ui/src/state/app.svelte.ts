@@ -58,7 +58,9 @@ export class App implements RowSurroundings {
   connection: Connection = $state('connecting');
   welcome: Welcome | null = $state.raw(null);
   /** The dialog that is open, or null. */
-  dialog: 'palette' | 'tabs' | 'shortcuts' | 'sizes' | null = $state(null);
+  dialog: 'palette' | 'tabs' | 'shortcuts' | 'sizes' | 'settings' | null = $state(null);
+  /** Opens the context menu of the element in use; set by the page. */
+  openMenu: (() => void) | null = null;
   /** The open page of the guide, as a path from `docs/guide`. */
   guide: string | null = $state(null);
   /** The dock, once it is drawn. */
@@ -176,6 +178,28 @@ export class App implements RowSurroundings {
     });
   }
 
+  /** Puts the text and the settings of a tab's lesson back as they were at first. */
+  async resetLesson(tab: Tab): Promise<void> {
+    await this.attempt(async () => {
+      await tab.settle();
+      const { draft, settings } = tab;
+      if (!draft || !settings) return;
+      const { text } = draft;
+      const lesson = await this.client['tab.lesson']({ tab: tab.id });
+      draft.replace(lesson.text);
+      // The compiler, the engine and the target are choices for all lessons.
+      const { compiler, engine, optimisation, target } = settings;
+      await tab.configure({ ...lesson.settings, compiler, engine, optimisation, target });
+      this.notices.info('The lesson is as it was at first.', {
+        label: 'Undo',
+        press: () => {
+          draft.replace(text);
+          void tab.configure(settings);
+        },
+      });
+    });
+  }
+
   /**
    * Saves to the tab's file or asks for one. In a browser, which has no files, it downloads the
    * source.
@@ -220,6 +244,14 @@ export class App implements RowSurroundings {
   /** Gives a panel's place back: a tab has nothing more to say in it. */
   giveBack(tab: Tab, panel: PanelId): void {
     if (tab === this.active) this.dock?.giveBack(panel);
+  }
+
+  /** Copies a text to the clipboard. A browser may refuse that. */
+  async copy(text: string): Promise<void> {
+    await this.attempt(async () => {
+      await navigator.clipboard.writeText(text);
+      this.notices.info('Copied.');
+    });
   }
 
   /** Runs an action that may fail, and shows its error as a notice. */

@@ -32,6 +32,8 @@ export interface Sink {
   typed?(): void;
   /** The cursor came to another line or column; both count from 1. */
   moved?(line: number, column: number): void;
+  /** There is another place to go back to: the number of its line, or null if there is none. */
+  left?(line: number | null): void;
 }
 
 /** The editor of a draft. It does whatever needs elements, which the state does not know. */
@@ -40,6 +42,8 @@ export interface DraftView {
   dispatch(change: TransactionSpec): void;
   /** Focuses the editor. */
   focus(): void;
+  /** Scrolls to a position in pixels. */
+  scroll(top: number): void;
   /** Opens the field for a search in the text. */
   search(): void;
 }
@@ -58,6 +62,8 @@ export class Draft {
   unseen = false;
   /** The scroll position in pixels. An editor keeps it only while it shows the text. */
   scrollTop = 0;
+  /** The cursor and the scroll position before the text jumped to another place. */
+  #before: { at: number; scrollTop: number } | null = null;
   /** The text of the workbench, as far as this page knows, and its revision. */
   #base: string;
   #revision: number;
@@ -254,8 +260,28 @@ export class Draft {
   bringIntoSight(): void {
     const effects = this.unseen ? sightOfMark(this.state) : null;
     if (effects === null || !this.shower) return;
+    this.leave();
     this.shower.dispatch({ effects });
     this.unseen = false;
+  }
+
+  /** Keeps the place in the text, because another one is about to be shown. */
+  leave(): void {
+    const at = this.state.selection.main.head;
+    this.#before = { at, scrollTop: this.scrollTop };
+    this.#sink.left?.(this.state.doc.lineAt(at).number);
+  }
+
+  /** Returns to the place before the last jump. */
+  goBack(): void {
+    const { shower } = this;
+    if (!this.#before || !shower) return;
+    const { at, scrollTop } = this.#before;
+    this.#before = null;
+    this.#sink.left?.(null);
+    shower.dispatch({ selection: { anchor: Math.min(at, this.state.doc.length) } });
+    shower.scroll(scrollTop);
+    shower.focus();
   }
 
   /** Changes the state, with or without an editor that shows it. */

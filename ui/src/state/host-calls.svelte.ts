@@ -13,6 +13,8 @@ export class HostCalls {
   paused = $state(false);
   /** The number of calls that the next Run answers from. */
   replay: number | null = $state(null);
+  /** The number of calls that the instance of the last Run answers from. */
+  replayed: number | null = $state(null);
   #generation = -1;
   #reading: Promise<void> | null = null;
   #next: Promise<void> | null = null;
@@ -62,6 +64,7 @@ export class HostCalls {
     }
     this.paused = view.paused;
     this.replay = view.replay;
+    this.replayed = view.replayed;
     this.total = view.total;
     this.dropped = view.dropped;
     if (view.generation !== this.#generation) {

@@ -24,16 +24,20 @@ export interface Action {
 const MOST = 4;
 /** The milliseconds that an informal notice stays. Errors stay until they are dismissed. */
 const STAY = 5000;
+/** The milliseconds that a notice with a button stays. */
+const STAY_TO_ACT = 12_000;
 
 /** The notices at the edge of the page, oldest first. */
 export class Notices {
   list: Notice[] = $state([]);
   #lastId = 0;
 
-  /** Shows a message about a success. */
-  info(message: string): void {
-    const id = this.#add({ tone: 'info', message, help: '' });
-    setTimeout(() => this.dismiss(id), STAY);
+  /** Shows a message about a success, with a button that takes it back, for example. */
+  info(message: string, action?: Action): void {
+    // The button of an earlier notice with the same words would act on the earlier thing.
+    if (action) this.list = this.list.filter((one) => one.message !== message);
+    const id = this.#add({ tone: 'info', message, help: '', action });
+    setTimeout(() => this.dismiss(id), action ? STAY_TO_ACT : STAY);
   }
 
   /** Shows an error. A lost connection has its own banner and needs no notice for each request. */

@@ -10,6 +10,7 @@ describe('preferences', () => {
       layout: 'memory',
       places: { memory: { grid: 1 } },
       scale: 'linear',
+      recent: ['/a/b.wat'],
     } as const;
     const bookmarks = { 3: [{ address: 4096, name: 'heap' }] };
     const all = { ...kept, bookmarks };

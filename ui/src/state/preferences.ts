@@ -1,7 +1,8 @@
 // The preferences that the page keeps for its next start.
 
 import { isLayoutId, LAYOUTS, type LayoutId } from '../values/layouts.ts';
-import type { Theme } from './theme.svelte.ts';
+import { readSizes, type Sizes } from '../values/sizes.ts';
+import { isTheme, type Theme } from '../values/theme.ts';
 
 /** The preferences that the page keeps for its next start, as its own JSON in the workbench. */
 export interface Preferences {
@@ -19,6 +20,12 @@ export interface Preferences {
   scale: 'linear' | 'log';
   /** Bookmarks in memories, by the number of the tab. */
   bookmarks: Readonly<Record<number, readonly Bookmark[]>>;
+  /** The sizes of text. */
+  sizes: Sizes;
+  /** True if long lines of code are wrapped. */
+  wrap: boolean;
+  /** The paths of files whose tabs were closed, the last one first. */
+  recent: readonly string[];
 }
 
 /** A bookmark in a memory. */
@@ -37,6 +44,9 @@ export const DEFAULT_PREFERENCES: Preferences = {
   places: {},
   scale: 'log',
   bookmarks: {},
+  sizes: {},
+  wrap: false,
+  recent: [],
 };
 
 /** Reads kept preferences. Values that cannot be read become the defaults. */
@@ -47,11 +57,16 @@ export function readPreferences(json: string | null): Preferences {
     if (kept?.version !== VERSION) return DEFAULT_PREFERENCES;
     return {
       version: VERSION,
-      theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : null,
+      theme: isTheme(kept.theme) ? kept.theme : null,
       active: typeof kept.active === 'number' ? kept.active : null,
       ...readLayout(kept),
       scale: kept.scale === 'linear' ? 'linear' : 'log',
       bookmarks: readBookmarks(kept.bookmarks),
+      sizes: readSizes(kept.sizes),
+      wrap: kept.wrap === true,
+      recent: Array.isArray(kept.recent)
+        ? kept.recent.filter((one) => typeof one === 'string')
+        : [],
     };
   } catch {
     return DEFAULT_PREFERENCES;

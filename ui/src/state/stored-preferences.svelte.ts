@@ -7,7 +7,9 @@ import {
   remember,
   type Preferences,
 } from './preferences.ts';
-import { ThemeChoice, type Theme } from './theme.svelte.ts';
+import { stepped, type SizeId } from '../values/sizes.ts';
+import type { Theme } from '../values/theme.ts';
+import { ThemeChoice } from './theme.svelte.ts';
 
 /** The milliseconds after the last change before the preferences are saved. */
 const PAUSE = 400;
@@ -30,7 +32,8 @@ export class StoredPreferences {
     if (this.#restored) return;
     this.#restored = true;
     this.preferences = readPreferences(recall() ?? fromWorkbench);
-    if (this.preferences.theme !== null) this.theme.choose(this.preferences.theme);
+    // A theme of another data folder, which this browser has kept, is not the choice here.
+    this.theme.choose(this.preferences.theme);
   }
 
   /** Changes preferences and keeps them for the next start. */
@@ -49,6 +52,11 @@ export class StoredPreferences {
     this.prefer({ theme });
     // A theme is chosen with one press, unlike the size of a panel, so no further change follows.
     this.#saveNow();
+  }
+
+  /** Makes the text of a part larger (1), smaller (-1), or of its usual size (0). */
+  resize(which: SizeId, step: -1 | 0 | 1): void {
+    this.prefer({ sizes: stepped(this.preferences.sizes, which, step) });
   }
 
   /** Saves the preferences if a change is not saved yet. */

@@ -15,10 +15,19 @@ export interface RowSurroundings extends Surroundings {
   takeImports(file: ChosenFile): Promise<void>;
 }
 
+/** The most closed tabs that the page lists. The workbench can reopen as many. */
+const MOST_CLOSED = 100;
+/** The most files that are listed as recent. */
+const MOST_RECENT = 12;
+
 /** The row of tabs. */
 export class TabRow {
   tabs: readonly Tab[] = $state.raw([]);
   activeId: number | null = $state(null);
+  /** The tab whose name is being typed. */
+  renaming: number | null = $state(null);
+  /** The tabs that were closed in this page, the last one first. */
+  closed: readonly TabSummary[] = $state.raw([]);
   readonly #page: RowSurroundings;
   /** The number of pending requests that open a tab, and the row of tabs that arrived meanwhile. */
   #opening = 0;
@@ -75,19 +84,63 @@ export class TabRow {
     for (const file of objects) await this.#page.takeImports(file);
   }
 
-  async closeTab(id: number): Promise<void> {
+  closeTab(id: number): Promise<void> {
+    return this.closeTabs(this.tabs.filter((tab) => tab.id === id));
+  }
+
+  /** Closes tabs, and offers to take that back. */
+  async closeTabs(tabs: readonly Tab[]): Promise<void> {
+    const order = this.tabs.map((tab) => tab.id);
+    const closed: TabSummary[] = [];
+    const { kept, client, notices } = this.#page;
     await this.#page.attempt(async () => {
-      await this.find(id)?.settle();
-      await this.#page.client['tab.close']({ tab: id });
+      for (const tab of tabs) {
+        await tab.settle();
+        await client['tab.close']({ tab: tab.id });
+        closed.unshift(tab.summary);
+      }
+    });
+    const [last] = closed;
+    if (!last) return;
+    this.closed = [...closed, ...this.closed].slice(0, MOST_CLOSED);
+    const files = closed.flatMap(({ path }) => path ?? []);
+    const others = kept.preferences.recent.filter((path) => !files.includes(path));
+    const recent = [...files, ...others];
+    if (files.length > 0) kept.prefer({ recent: recent.slice(0, MOST_RECENT) });
+    const what = closed.length === 1 ? `\`${last.title}\`` : `${closed.length} tabs`;
+    notices.info(`Closed ${what}.`, { label: 'Undo', press: () => void this.#bringBack(order) });
+  }
+
+  /** Reopens closed tabs in the places that they had. */
+  async #bringBack(order: readonly number[]): Promise<void> {
+    for (const { id } of this.closed.filter((tab) => order.includes(tab.id)))
+      await this.reopenTab(id);
+    // Tabs that were opened since come after them.
+    const place = ({ id }: Tab) => (order.includes(id) ? order.indexOf(id) : order.length);
+    this.tabs = this.tabs.toSorted((a, b) => place(a) - place(b));
+    await this.#page.attempt(() =>
+      this.#page.client['tab.order']({ tabs: this.tabs.map((one) => one.id) }),
+    );
+  }
+
+  /** Reopens a closed tab, or the one that was closed last. */
+  async reopenTab(id: number | null = null): Promise<void> {
+    await this.#open(async () => {
+      const { tab } = await this.#page.client['tab.reopen']({ tab: id });
+      if (!tab) this.#page.notices.info('There is no closed tab to reopen.');
+      const gone = tab?.summary.id ?? id;
+      this.closed = this.closed.filter((one) => one.id !== gone);
+      return tab;
     });
   }
 
-  async reopenTab(): Promise<void> {
-    await this.#open(async () => {
-      const { tab } = await this.#page.client['tab.reopen']({});
-      if (!tab) this.#page.notices.info('There is no closed tab to reopen.');
-      return tab;
-    });
+  /** Gives another name to the tab whose name is being typed. */
+  async rename(title: string): Promise<void> {
+    const tab = this.renaming === null ? undefined : this.find(this.renaming);
+    this.renaming = null;
+    const name = title.trim();
+    if (!tab || name === '' || name === tab.summary.title) return;
+    await this.#page.attempt(() => this.#page.client['tab.rename']({ tab: tab.id, title: name }));
   }
 
   /** Moves a tab to another place of the row, which shows at once. */

@@ -76,6 +76,8 @@ export class Tab {
   outdated = $state(false);
   /** The cursor in the text: both count from 1, columns in characters. */
   cursor = $state.raw({ line: 1, column: 1 });
+  /** The line to go back to after the text jumped to a problem or a trap, or null. */
+  back: number | null = $state(null);
   /** True if the text or a setting changed since the last run or call began. */
   changed = $state(false);
   /** The result of the last run or call. */
@@ -276,6 +278,7 @@ export class Tab {
     this.#page.attend(this, 'editor');
     const jump = this.draft && jumpTo(this.draft.state.doc, place);
     if (!jump) return;
+    this.draft?.leave();
     this.draft?.shower?.dispatch(jump);
     this.draft?.shower?.focus();
   }
@@ -414,6 +417,7 @@ export class Tab {
         failed: (error) => notices.error(error),
         typed: () => (this.changed = true),
         moved: (line, column) => (this.cursor = { line, column }),
+        left: (line) => (this.back = line),
       },
     );
     return draft;

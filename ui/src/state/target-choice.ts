@@ -77,6 +77,13 @@ export function whyNotDownload(app: App, tab: Tab | null, what: DownloadKind): s
   return missing ?? (row ? whyNot(row, compiler, form, featuresOf(tab.settings)) : null);
 }
 
+/** Returns true if a bundle for a tab's target has no runner, because none is at hand here. */
+export function lacksRunner(app: App, tab: Tab | null): boolean {
+  if (!tab) return false;
+  const row = tab.passport ? app.targets.rowOf({ triple: tab.passport.triple }) : rowOf(app, tab);
+  return row !== null && !row.runner;
+}
+
 /** Returns the form that a compiler must make for a download, or null if it needs none. */
 function formOf(what: DownloadKind, engine: Engine): Form | null {
   switch (what) {

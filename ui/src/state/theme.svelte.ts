@@ -1,8 +1,7 @@
-// Light or dark.
+// The theme of the page.
 
 import { MediaQuery } from 'svelte/reactivity';
-
-export type Theme = 'light' | 'dark';
+import { isTheme, type Theme } from '../values/theme.ts';
 
 /**
  * A second place for the choice, so that the next start is not white before the workbench has
@@ -24,8 +23,14 @@ export class ThemeChoice {
     return this.#chosen;
   }
 
-  get current(): Theme {
+  /** The theme that is shown. */
+  get shown(): Theme {
     return this.#chosen ?? (system.current ? 'dark' : 'light');
+  }
+
+  /** The ground of the theme that is shown. */
+  get current(): 'light' | 'dark' {
+    return this.shown === 'light' ? 'light' : 'dark';
   }
 
   /** Chooses a theme; null follows the system. */
@@ -45,7 +50,7 @@ export class ThemeChoice {
 function kept(): Theme | null {
   try {
     const theme = localStorage.getItem(KEY);
-    return theme === 'light' || theme === 'dark' ? theme : null;
+    return isTheme(theme) ? theme : null;
   } catch {
     return null;
   }

@@ -47,6 +47,11 @@ export const DOWNLOADS: readonly DownloadEntry[] = [
   },
 ];
 
+/** The purpose of a bundle for a target whose runner was not built. */
+export const BUNDLE_ALONE =
+  'The artifact and how to start it, without a runner: none is built for this target. ' +
+  'npm run build -- --runners makes runners.';
+
 /** The name of each download in the middle of a sentence. */
 export const IN_WORDS: Record<DownloadKind, string> = {
   source: 'the source',

@@ -1,0 +1,12 @@
+// The themes that a person can choose.
+
+/** The themes and their names for people. `contrast` is dark, in few and strong colours. */
+export const THEMES = { light: 'Light', dark: 'Dark', contrast: 'High contrast' } as const;
+
+/** A theme. */
+export type Theme = keyof typeof THEMES;
+
+/** Returns true if a value is a theme. */
+export function isTheme(value: unknown): value is Theme {
+  return value === 'light' || value === 'dark' || value === 'contrast';
+}

@@ -133,7 +133,7 @@ pub(crate) async fn tell_page(
 mod tests {
     use std::sync::Mutex as Shared;
 
-    use watshop_workbench::{CacheMode, Config, StateKind};
+    use watshop_workbench::{CacheMode, Config, HostFolders, StateKind};
 
     use super::*;
 
@@ -147,7 +147,7 @@ mod tests {
             cache: CacheMode::Off,
             raw_output: None,
             input_wanted: None,
-            folders: Vec::new(),
+            folders: HostFolders::Any,
         };
         let workbench = Workbench::open(config).unwrap();
         let (_tell, events) = mpsc::unbounded_channel();

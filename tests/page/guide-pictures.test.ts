@@ -90,6 +90,39 @@ test('Imports and Calls: what is missing is provided, and its calls are recorded
   await show(page, 'Exports');
 });
 
+/** Writes a greeting into `greeting.txt` in its first folder. */
+const GREETS = `(module
+  (import "wasi_snapshot_preview1" "path_open"
+    (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\\10\\00\\00\\00\\18\\00\\00\\00")
+  (data (i32.const 16) "Hello from a WASI guest\\n")
+  (data (i32.const 64) "greeting.txt")
+  (func (export "_start")
+    (drop (call $open (i32.const 3) (i32.const 0) (i32.const 64) (i32.const 12)
+      (i32.const 9) (i64.const 64) (i64.const 0) (i32.const 0) (i32.const 100)))
+    (drop (call $write (i32.load (i32.const 100)) (i32.const 0) (i32.const 1) (i32.const 104)))))`;
+
+test('Files: a program has written a file', async () => {
+  page = await workshop.openOn(GREETS, {
+    ran: true,
+    context: { viewport: { width: 1360, height: 900 }, colorScheme: 'light' },
+    settings: ({ wasi }) => ({
+      wasi: {
+        ...wasi,
+        folders: [{ guest: '/files', source: { kind: 'held', name: 'files' }, access: 'create' }],
+      },
+    }),
+  });
+  // The page that was open before may have saved which tab is in front.
+  await page.getByRole('tab', { name: /untitled/ }).click();
+  await show(page, 'Files');
+  await region('Files').getByRole('button', { name: 'Show greeting.txt' }).click();
+  await region('Files').getByRole('group', { name: 'Content of greeting.txt' }).waitFor();
+  await picture('files', group('Files'));
+});
+
 test('WASI and Console: a program prints its arguments', async () => {
   await lesson('The program prints its arguments');
   await show(page, 'WASI');

@@ -50,6 +50,8 @@ export class Workshop {
    */
   #port = '0';
   address = '';
+  /** More options of `watshop serve`. */
+  options: readonly string[] = [];
   /** The printed address, which lets a page in once. */
   printed = '';
 
@@ -68,7 +70,8 @@ export class Workshop {
   async serve(): Promise<void> {
     const first = this.#data === '';
     this.#data ||= mkdtempSync(join(tmpdir(), 'watshop-page-'));
-    const server = spawn(join(PROGRAMS, 'watshop'), ['serve', '--no-open', '--port', this.#port], {
+    const options = ['serve', '--no-open', '--port', this.#port, ...this.options];
+    const server = spawn(join(PROGRAMS, 'watshop'), options, {
       env: { ...process.env, WATSHOP_DATA_DIR: this.#data, WATSHOP_TOKEN: TOKEN },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -1,5 +1,6 @@
 // Measures what the built page sends: its JavaScript and CSS, gzipped, at most 400 KB without the graph, the guide,
-// the menus and the settings, which are fetched when they are first wanted and have bounds of their own.
+// the menus, the settings and the folders of WASI programs, which are fetched when they are first wanted and have
+// bounds of their own.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { gzipSync } from 'node:zlib';
 const MOST = 400_000;
 const MOST_OF_GUIDE = 40_000;
 const MOST_OF_MENUS = 12_000;
+const MOST_OF_FOLDERS = 8_000;
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const assets = join(dist, 'assets');
 
@@ -21,7 +23,9 @@ const guide = sizes.filter(({ name }) => /^Guide-/.test(name));
 const menus = sizes.filter(({ name }) =>
   /^(ContextMenu|AllTabs|AppSettings|Shortcuts|Sizes)-/.test(name),
 );
-const page = sizes.filter((one) => ![graph, guide, menus].some((list) => list.includes(one)));
+const folders = sizes.filter(({ name }) => /^(WasiFolders|HeldFiles)-/.test(name));
+const late = new Set([...graph, ...guide, ...menus, ...folders]);
+const page = sizes.filter((one) => !late.has(one));
 
 /** What index.html asks for by itself: the rest comes when it is first needed. */
 const html = readFileSync(join(dist, 'index.html'), 'utf8');
@@ -33,7 +37,8 @@ for (const { name, size } of sizes) console.log(`  ${kilobytes(size).padStart(9)
 console.log(
   `Page: ${kilobytes(sum(page))} gzipped (${kilobytes(sum(first))} at first), of at most ${kilobytes(MOST)}; ` +
     `the graph: ${kilobytes(sum(graph))}; the guide: ${kilobytes(sum(guide))}, of at most ${kilobytes(MOST_OF_GUIDE)}; ` +
-    `menus and dialogs: ${kilobytes(sum(menus))}, of at most ${kilobytes(MOST_OF_MENUS)}.`,
+    `menus and dialogs: ${kilobytes(sum(menus))}, of at most ${kilobytes(MOST_OF_MENUS)}; ` +
+    `folders: ${kilobytes(sum(folders))}, of at most ${kilobytes(MOST_OF_FOLDERS)}.`,
 );
 if (page.length === 0) {
   console.error('There is no built page in ui/dist.');
@@ -45,6 +50,10 @@ if (guide.length === 0 || sum(guide) > MOST_OF_GUIDE) {
 }
 if (menus.length === 0 || sum(menus) > MOST_OF_MENUS) {
   console.error(`The menus are not by themselves, or larger than ${kilobytes(MOST_OF_MENUS)}.`);
+  process.exit(1);
+}
+if (folders.length === 0 || sum(folders) > MOST_OF_FOLDERS) {
+  console.error(`The folders are not by themselves, or larger than ${kilobytes(MOST_OF_FOLDERS)}.`);
   process.exit(1);
 }
 if (sum(page) > MOST) {

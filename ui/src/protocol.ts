@@ -8,6 +8,19 @@
 export type Address = string;
 
 /**
+ * A folder of the host that the start of the server allowed to pages.
+ */
+export type AllowedFolder = { 
+/**
+ * Its name for pages.
+ */
+name: string, 
+/**
+ * The most that a program may do in it.
+ */
+access: FolderAccess, };
+
+/**
  * The part that the artifact cache had in a run.
  */
 export type CacheUse = "hit" | "miss" | "off" | "sealed";
@@ -767,6 +780,28 @@ export type FindTarget = {
 triple: string, };
 
 /**
+ * The work that a program may do in a folder. Each kind includes those before it.
+ */
+export type FolderAccess = "read" | "write" | "create";
+
+/**
+ * The place that a folder comes from.
+ */
+export type FolderSource = { "kind": "host", 
+/**
+ * The folder.
+ */
+path: HostPath, } | { "kind": "allowed", 
+/**
+ * The name that it was allowed by.
+ */
+name: string, } | { "kind": "held", 
+/**
+ * Its name among those of the tab: letters from a to z, digits and `-`.
+ */
+name: string, };
+
+/**
  * The form of the code that a compiler makes for a target.
  */
 export type Form = "jit" | "native" | "object";
@@ -817,6 +852,28 @@ export type GetTab = {
 tab: TabId, };
 
 /**
+ * Gives the WASI program of a tab a folder of the host. One that the program knows by the same
+ * name is replaced.
+ */
+export type GiveFolder = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The folder.
+ */
+path: HostPath, 
+/**
+ * Its name for the program.
+ */
+guest: string, 
+/**
+ * The work that the program may do in it.
+ */
+access: FolderAccess, };
+
+/**
  * Gives the WASI program that runs the bytes of the request at its standard input: 1 MiB at
  * most for a pipe, and 4096 for a terminal, which takes all of them or none.
  */
@@ -856,6 +913,49 @@ table: string,
  * The number of elements to add.
  */
 delta: number, };
+
+/**
+ * An entry of a folder.
+ */
+export type HeldEntry = { 
+/**
+ * Its place in the folder: names with slashes between them.
+ */
+at: string, 
+/**
+ * Its kind.
+ */
+kind: HeldKind, 
+/**
+ * The bytes of a file.
+ */
+size: number, 
+/**
+ * The time of its last write, in milliseconds since 1970.
+ */
+modified_ms: number, 
+/**
+ * True if it is not as it was when the last run of the tab began.
+ */
+changed: boolean, };
+
+/**
+ * All that is in a folder.
+ */
+export type HeldFiles = { 
+/**
+ * The entries. A folder stands before its contents.
+ */
+entries: Array<HeldEntry>, 
+/**
+ * The bytes of all files together.
+ */
+bytes: number, };
+
+/**
+ * The kind of an entry.
+ */
+export type HeldKind = "file" | "folder" | "link";
 
 /**
  * The first request of a page: versions, compilers, tabs, lessons.
@@ -1270,6 +1370,19 @@ functions: boolean,
  * The number of these exports that are left out before the first.
  */
 from: number, };
+
+/**
+ * Lists a folder that Watshop holds for the tab's WASI program, also while the program runs.
+ */
+export type ListFiles = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The held folder's name.
+ */
+name: string, };
 
 /**
  * Imports of the module, with their providers. Ask again after the events `checked`, `settings`
@@ -2024,6 +2137,23 @@ name: string,
 provider: Provider, };
 
 /**
+ * Writes the bytes of the request as a file of a held folder, and makes the folders around it.
+ */
+export type PutHeld = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The held folder's name.
+ */
+name: string, 
+/**
+ * The file's place in the folder.
+ */
+at: string, };
+
+/**
  * Recorded host calls. They can be read while the guest runs.
  */
 export type ReadCalls = { 
@@ -2053,6 +2183,23 @@ tab: TabId, };
  * The first exports with their current state.
  */
 export type ReadExports = Record<symbol, never>;
+
+/**
+ * Reads a file of a held folder.
+ */
+export type ReadHeld = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The held folder's name.
+ */
+name: string, 
+/**
+ * The file's place in the folder.
+ */
+at: string, };
 
 /**
  * The text and the settings of a tab's lesson as they were at first. The tab itself does not
@@ -2122,6 +2269,23 @@ length: number, };
  * The kind of a record.
  */
 export type RecordKind = "run" | "call";
+
+/**
+ * Removes a file, a link, or a folder with its contents from a held folder.
+ */
+export type RemoveHeld = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The held folder's name.
+ */
+name: string, 
+/**
+ * The place in the folder.
+ */
+at: string, };
 
 /**
  * Removes every provider that the module does not import. The new settings come as an event.
@@ -2921,6 +3085,23 @@ at_s: number,
 step_ms: number, };
 
 /**
+ * A folder of a WASI program.
+ */
+export type WasiFolder = { 
+/**
+ * Its name for the program, `/data` for example.
+ */
+guest: string, 
+/**
+ * The place that it comes from.
+ */
+source: FolderSource, 
+/**
+ * The work that the program may do in it.
+ */
+access: FolderAccess, };
+
+/**
  * The standard input of a WASI program.
  */
 export type WasiInput = { "kind": "terminal" } | { "kind": "pipe" } | { "kind": "text", 
@@ -2966,6 +3147,10 @@ clock: WasiClock,
  * The random bytes.
  */
 random: WasiRandom, 
+/**
+ * The folders. The program reaches nothing outside of them.
+ */
+folders: Array<WasiFolder>, 
 /**
  * The folder that relative paths begin in, by the program's name for it. Without one they
  * begin in the folder that it knows as `/` or `.`, if it has one.
@@ -3013,6 +3198,10 @@ tabs: Array<TabSummary>,
  * The lessons, in their order.
  */
 lessons: Array<Lesson>, 
+/**
+ * The folders of the host that WASI programs may be given, if pages may not name them.
+ */
+allowed_folders: Array<AllowedFolder>, 
 /**
  * The JSON that the page last saved for itself (theme, layout, active tab), if it saved any.
  */
@@ -3229,6 +3418,8 @@ export type Methods = {
   'tab.change': { params: ChangeTab; reply: EditReply; takesBytes: false; givesBytes: false };
   /** Replaces a tab's settings. */
   'tab.configure': { params: ConfigureTab; reply: DoneReply; takesBytes: false; givesBytes: false };
+  /** Gives the WASI program of a tab a folder of the host. One that the program knows by the same name is replaced. */
+  'tab.give_folder': { params: GiveFolder; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** A tab's text after formatting. The tab itself does not change. */
   'tab.format': { params: FormatTab; reply: FormatReply; takesBytes: false; givesBytes: false };
   /** Writes the content of a tab to a file of the host. */
@@ -3277,6 +3468,14 @@ export type Methods = {
   'calls.pause': { params: PauseCalls; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them. The first call of an import gets the results and the writes into memory of its first recorded call, and so on. A call traps if its arguments differ from the record, or if the record has no more calls. The error is `bad_request` if nothing is recorded, or if calls were dropped from the record. */
   'calls.replay': { params: ReplayCalls; reply: DoneReply; takesBytes: false; givesBytes: false };
+  /** Lists a folder that Watshop holds for the tab's WASI program, also while the program runs. */
+  'files.list': { params: ListFiles; reply: HeldFiles; takesBytes: false; givesBytes: false };
+  /** Reads a file of a held folder. */
+  'files.read': { params: ReadHeld; reply: DoneReply; takesBytes: false; givesBytes: true };
+  /** Writes the bytes of the request as a file of a held folder, and makes the folders around it. */
+  'files.put': { params: PutHeld; reply: DoneReply; takesBytes: true; givesBytes: false };
+  /** Removes a file, a link, or a folder with its contents from a held folder. */
+  'files.remove': { params: RemoveHeld; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** The module's data segments for a memory of the instance. A sealed artifact does not contain them. */
   'memory.segments': { params: ReadSegments; reply: DataSegments; takesBytes: false; givesBytes: false };
   /** Bytes of an exported memory. They can be read while the guest runs. */
@@ -3308,10 +3507,10 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.lesson', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.lesson', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
-export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'memory.read', 'memory.overview', 'memory.compare']);
+export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);
 
 /** Every kind of provider. */
 export const PROVIDERS: Record<Provider['provide'], ProviderKind> = {
@@ -3369,6 +3568,12 @@ export const MOST_BYTES = 1048576;
 
 /** The most bytes that are typed into a terminal at once: the longest line of one on Linux (termios(3)), and as many as a pipe takes whole or not at all (pipe(7)). */
 export const MOST_TYPED = 4096;
+
+/** The most bytes of all files of a folder that Watshop holds for a WASI program. */
+export const MOST_HELD_BYTES = 67108864;
+
+/** The most files, folders and links of such a folder. */
+export const MOST_HELD_ENTRIES = 4096;
 
 /** The most elements of a table in one answer. */
 export const MOST_ELEMENTS_READ = 1000;

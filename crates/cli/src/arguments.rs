@@ -1,5 +1,6 @@
 //! The command line.
 
+mod allow;
 mod wasi;
 
 use std::ffi::OsString;
@@ -187,6 +188,8 @@ pub(crate) struct ServeArguments {
     /// Only print the address, do not open it in a browser
     #[arg(long)]
     pub(crate) no_open: bool,
+    #[command(flatten)]
+    pub(crate) allowed: allow::AllowedArguments,
 }
 
 impl RunArguments {

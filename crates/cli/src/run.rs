@@ -42,7 +42,6 @@ pub(crate) async fn run(wanted: RunArguments) -> anyhow::Result<ExitCode> {
         cache: if wanted.no_cache { CacheMode::Off } else { CacheMode::On },
         raw_output: Some(raw_output),
         input_wanted: Some(input_wanted),
-        folders: wanted.wasi.folders(),
         ..Config::from_environment()?
     };
     let workbench = Workbench::open(config)?;

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use watshop_workbench::{Config, Workbench};
+use watshop_workbench::{Config, HostFolders, Workbench};
 
 use crate::answer;
 use crate::arguments::ServeArguments;
@@ -23,10 +23,18 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 16..=256;
 pub(crate) async fn serve(wanted: ServeArguments) -> anyhow::Result<ExitCode> {
     let mut interrupts = Interrupts::listen()?;
     let token = token()?;
-    let config = Config::from_environment().map_err(said_whole)?;
+    let allowed = wanted.allowed.folders()?;
+    let asked = !allowed.is_empty();
+    let folders = HostFolders::Allowed(allowed);
+    let config = Config { folders, ..Config::from_environment().map_err(said_whole)? };
     let note = config.data_dir.join("serve.json");
     if let Some(address) = watshop_server::fresh_address(&note).await {
         complaint::write("Watshop serves this data folder already; this is a fresh address of it.");
+        if asked {
+            complaint::write(
+                "It keeps the folders that it was started with: end it, to allow others.",
+            );
+        }
         // The server that runs removes the file when it ends.
         show(&address, &wanted, &config)?.keep();
         return Ok(ExitCode::SUCCESS);

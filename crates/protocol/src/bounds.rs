@@ -32,6 +32,10 @@ bounds! {
     /// The most bytes that are typed into a terminal at once: the longest line of one on Linux
     /// (termios(3)), and as many as a pipe takes whole or not at all (pipe(7)).
     MOST_TYPED: u32 = 4096;
+    /// The most bytes of all files of a folder that Watshop holds for a WASI program.
+    MOST_HELD_BYTES: u32 = 64 << 20;
+    /// The most files, folders and links of such a folder.
+    MOST_HELD_ENTRIES: u32 = 4096;
     /// The most elements of a table in one answer.
     MOST_ELEMENTS_READ: u32 = 1000;
     /// The most places or ranges of a memory in one answer.

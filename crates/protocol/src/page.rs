@@ -10,6 +10,8 @@ mod envelope;
 mod error;
 mod error_code;
 mod event;
+mod files;
+mod folders;
 mod host_path;
 mod imports;
 mod instance_view;
@@ -37,6 +39,8 @@ pub(crate) use envelope::{read_params, too_large_error};
 pub use error::{Error, Result, TrapFrame, TrapKind};
 pub use error_code::{ErrorCode, Example};
 pub use event::{Event, TextChange};
+pub use files::{HeldEntry, HeldFiles, HeldKind};
+pub use folders::{AllowedFolder, FolderAccess, FolderSource, WasiFolder};
 pub use host_path::{HostPath, Parameter};
 pub use imports::{
     Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Control, Field, FieldOption,

@@ -14,9 +14,9 @@ use crate::describe::{Describe, Described};
 use crate::instance::{self, ForPage, Forward, InTab, InputTaken, InstanceMethod, PageRequest};
 use crate::page::{
     CallsView, Choices, CodeLanguage, CodeView, DataSegments, DoneReply, Error, ErrorCode,
-    ExportList, HostPath, ImportsCode, ImportsView, Offers, Parameter, Result, RunReport, Settings,
-    Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets,
-    TextChange, Welcome, read_params,
+    ExportList, FolderAccess, HeldFiles, HostPath, ImportsCode, ImportsView, Offers, Parameter,
+    Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView,
+    TableEntry, TargetRow, Targets, TextChange, Welcome, read_params,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -39,7 +39,7 @@ macro_rules! name_no_file {
 }
 
 name_no_file!(
-    Address bool CodeLanguage DownloadKind Settings SnapshotKind String TabId TableEntry TextChange
+    Address bool CodeLanguage DownloadKind FolderAccess Settings SnapshotKind String TabId TableEntry TextChange
     u32 u64
 );
 
@@ -408,6 +408,19 @@ registry! {
         settings: Settings,
     } -> DoneReply;
 
+    /// Gives the WASI program of a tab a folder of the host. One that the program knows by the same
+    /// name is replaced.
+    "tab.give_folder" GiveFolder / give_folder {
+        /// The tab.
+        tab: TabId,
+        /// The folder.
+        path: HostPath,
+        /// Its name for the program.
+        guest: String,
+        /// The work that the program may do in it.
+        access: FolderAccess,
+    } -> DoneReply;
+
     /// A tab's text after formatting. The tab itself does not change.
     "tab.format" FormatTab / format_tab {
         /// The tab.
@@ -612,6 +625,44 @@ registry! {
         replay: bool,
     } -> DoneReply;
 
+    /// Lists a folder that Watshop holds for the tab's WASI program, also while the program runs.
+    "files.list" ListFiles / list_files {
+        /// The tab.
+        tab: TabId,
+        /// The held folder's name.
+        name: String,
+    } -> HeldFiles;
+
+    /// Reads a file of a held folder.
+    "files.read" ReadHeld / read_held {
+        /// The tab.
+        tab: TabId,
+        /// The held folder's name.
+        name: String,
+        /// The file's place in the folder.
+        at: String,
+    } -> DoneReply, gives_bytes;
+
+    /// Writes the bytes of the request as a file of a held folder, and makes the folders around it.
+    "files.put" PutHeld / put_held {
+        /// The tab.
+        tab: TabId,
+        /// The held folder's name.
+        name: String,
+        /// The file's place in the folder.
+        at: String,
+    } -> DoneReply, takes_bytes;
+
+    /// Removes a file, a link, or a folder with its contents from a held folder.
+    "files.remove" RemoveHeld / remove_held {
+        /// The tab.
+        tab: TabId,
+        /// The held folder's name.
+        name: String,
+        /// The place in the folder.
+        at: String,
+    } -> DoneReply;
+
     /// The module's data segments for a memory of the instance. A sealed artifact does not contain
     /// them.
     "memory.segments" ReadSegments / read_segments {
@@ -643,7 +694,10 @@ mod tests {
     fn methods_with_a_path_name_host_files_and_no_others() {
         let named: Vec<_> =
             Method::all().filter(|m| m.names_host_files()).map(|m| m.name()).collect();
-        assert_eq!(named, ["tab.open_path", "tab.save_path", "imports.open_path"]);
+        assert_eq!(
+            named,
+            ["tab.open_path", "tab.give_folder", "tab.save_path", "imports.open_path"]
+        );
     }
 
     /// All types that a page can send.

@@ -5,7 +5,9 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use lexopt::{Arg, Parser};
-use watshop_protocol::page::{Limits, UnknownImports, WasiClock, WasiRandom, WasiSettings};
+use watshop_protocol::page::{
+    FolderAccess, Limits, UnknownImports, WasiClock, WasiRandom, WasiSettings,
+};
 use watshop_protocol::terminal::environment;
 use watshop_protocol::value;
 
@@ -125,7 +127,7 @@ impl ParsedArguments {
     fn option(
         &mut self,
         name: &str,
-        value: impl FnOnce() -> Result<OsString, String>,
+        mut value: impl FnMut() -> Result<OsString, String>,
     ) -> Result<(), String> {
         match name {
             "inspect" => self.inspect = true,
@@ -148,6 +150,17 @@ impl ParsedArguments {
             }
             "dir" | "dir-read-only" => {
                 self.plan.folders.push(folder(text(value()?)?, name == "dir-read-only")?);
+            }
+            "folder" | "held-folder" => {
+                self.of_plan.get_or_insert_with(|| format!("--{name}"));
+                let access = folder_access(text(value()?)?)?;
+                let (host, guest) = (value()?.into(), text(value()?)?);
+                self.plan.folders.push(folders::Wanted {
+                    host,
+                    guest,
+                    access,
+                    bounded: name == "held-folder",
+                });
             }
             "imports" => {
                 self.of_run.get_or_insert_with(|| "--imports".to_owned());
@@ -240,7 +253,14 @@ fn folder(text: String, read_only: bool) -> Result<folders::Wanted, String> {
     if host.is_empty() || guest.is_empty() {
         return Err(format!("`{text}` does not name a folder: write --dir HOST::GUEST"));
     }
-    Ok(folders::Wanted { host: host.into(), guest: guest.to_owned(), read_only })
+    let access = if read_only { FolderAccess::Read } else { FolderAccess::Create };
+    Ok(folders::Wanted { host: host.into(), guest: guest.to_owned(), access, bounded: false })
+}
+
+/// Reads the protocol's own names of the work in a folder.
+fn folder_access(text: String) -> Result<FolderAccess, String> {
+    let told = format!("--folder wants `read`, `write` or `create`, not `{text}`");
+    serde_json::from_value(text.into()).map_err(|_| told)
 }
 
 fn count(option: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, String> {

@@ -69,6 +69,22 @@ fn without_a_file_it_is_a_workbench_that_asks() {
 }
 
 #[test]
+fn a_workbench_names_folders_of_any_spelling() {
+    let RunnerCommand::Serve(plan) = wanted(&["--folder", "write", "-a::b", "/c"]) else {
+        panic!()
+    };
+    let folder = folders::Wanted {
+        host: "-a::b".into(),
+        guest: "/c".into(),
+        access: FolderAccess::Write,
+        bounded: false,
+    };
+    assert_eq!(plan.folders, [folder]);
+    let why = read(["--folder", "all", "a", "b"].map(OsString::from)).unwrap_err();
+    assert!(why.contains("`create`"), "{why}");
+}
+
+#[test]
 fn what_is_printed_without_running_anything() {
     assert_eq!(wanted(&["--version", "--nonsense"]), RunnerCommand::Version);
     assert_eq!(wanted(&["f", "-h"]), RunnerCommand::Help);
@@ -108,9 +124,16 @@ fn a_folder_has_a_name_for_the_program_or_keeps_its_own() {
     let folders = run(&["f", "--dir", "a/b", "--dir=c::/", "--dir-read-only", "d::e::f"]).folders;
     let told: Vec<_> = folders
         .iter()
-        .map(|folder| (folder.host.to_str().unwrap(), folder.guest.as_str(), folder.read_only))
+        .map(|folder| (folder.host.to_str().unwrap(), folder.guest.as_str(), folder.access))
         .collect();
-    assert_eq!(told, [("a/b", "a/b", false), ("c", "/", false), ("d", "e::f", true)]);
+    assert_eq!(
+        told,
+        [
+            ("a/b", "a/b", FolderAccess::Create),
+            ("c", "/", FolderAccess::Create),
+            ("d", "e::f", FolderAccess::Read)
+        ]
+    );
     for line in ["--dir=", "--dir=::x", "--dir=x::"] {
         let why = read(["f", line].map(OsString::from)).unwrap_err();
         assert!(why.contains("HOST::GUEST"), "{why}");

@@ -4,8 +4,11 @@
 use std::fs::File;
 use std::path::PathBuf;
 
-use watshop_wasi::descriptors::Descriptor;
+use watshop_protocol::bounds::{MOST_HELD_BYTES, MOST_HELD_ENTRIES};
+use watshop_protocol::page::FolderAccess;
+use watshop_wasi::file::Access;
 use watshop_wasi::host::HostFolder;
+use watshop_wasi::virtual_folder::Room;
 
 /// A folder as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,9 +17,14 @@ pub struct Wanted {
     pub host: PathBuf,
     /// Its name for the program.
     pub guest: String,
-    /// True if nothing in it can be changed.
-    pub read_only: bool,
+    /// The work that a program may do in it.
+    pub access: FolderAccess,
+    /// True if the files in it may take only the room of a held folder.
+    pub bounded: bool,
 }
+
+/// The room of a folder that a workbench holds.
+const ROOM: Room = Room { bytes: MOST_HELD_BYTES as u64, nodes: MOST_HELD_ENTRIES as usize };
 
 /// A folder that is open.
 pub struct Folder {
@@ -43,21 +51,22 @@ impl Folder {
         &self.wanted.guest
     }
 
-    /// The folder as a program's functions use it.
+    /// The folder as the functions of one program use it. The files of a bounded one are counted
+    /// anew.
     ///
     /// # Errors
     ///
-    /// The system gives no more descriptors.
-    pub fn host(&self) -> std::io::Result<HostFolder> {
-        Ok(HostFolder::new(self.handle.try_clone()?, self.wanted.read_only))
-    }
-
-    /// A program's descriptor of it.
-    ///
-    /// # Errors
-    ///
-    /// The system gives no more descriptors.
-    pub fn descriptor(&self) -> std::io::Result<Descriptor> {
-        Ok(Descriptor::preopened(Box::new(self.host()?), self.wanted.guest.clone()))
+    /// The system gives no more descriptors, or there are too many files.
+    pub fn host(&self) -> watshop_wasi::file::Result<HostFolder> {
+        let access = match self.wanted.access {
+            FolderAccess::Read => Access::Read,
+            FolderAccess::Write => Access::Write,
+            FolderAccess::Create => Access::Create,
+        };
+        let handle = self.handle.try_clone()?;
+        match self.wanted.bounded {
+            true => HostFolder::bounded(handle, access, ROOM),
+            false => Ok(HostFolder::new(handle, access)),
+        }
     }
 }

@@ -17,8 +17,8 @@
 //! | `landlock_signals` | signals to other processes, and their abstract sockets |
 //! | `seccomp` | every system call that is not in the list: programs, processes, sockets, tracing, mounts |
 //!
-//! A WASI program with folders can also read those of its [`SandboxPlan`], and change all that is in them
-//! except in those that are read-only.
+//! A WASI program with folders can also read those of its [`SandboxPlan`], and write or change the
+//! things in them as far as the plan says.
 //!
 //! The process can still ask which files there are and how large they are, use the processor and
 //! memory, and write to its standard streams.

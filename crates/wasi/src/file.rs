@@ -10,6 +10,41 @@ use crate::stat::{FileType, Stat, Times};
 /// An answer of the system.
 pub type Result<T = ()> = std::result::Result<T, Errno>;
 
+/// The work that a program may do in a folder. Each kind includes those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// Files are read and folders are listed.
+    Read,
+    /// Files that are there are written.
+    Write,
+    /// Files and folders are made, renamed and removed.
+    Create,
+}
+
+impl Access {
+    /// Names may be made and removed.
+    ///
+    /// # Errors
+    ///
+    /// `ROFS` if nothing may be changed, `ACCES` if only the bytes of files may be.
+    pub fn to_create(self) -> Result {
+        match self {
+            Self::Read => Err(Errno::ROFS),
+            Self::Write => Err(Errno::ACCES),
+            Self::Create => Ok(()),
+        }
+    }
+
+    /// Files and times may be written.
+    ///
+    /// # Errors
+    ///
+    /// `ROFS` if nothing may be changed.
+    pub fn to_write(self) -> Result {
+        if self == Self::Read { Err(Errno::ROFS) } else { Ok(()) }
+    }
+}
+
 /// An open file. Positions are kept by the descriptor.
 pub trait File: Send {
     /// Its description.
@@ -231,8 +266,8 @@ pub trait Folder: Send + Sync {
     ///
     /// As [`Self::stat`].
     fn sync(&self) -> Result;
-    /// Returns true if nothing in it may be changed.
-    fn read_only(&self) -> bool;
+    /// The work that a program may do in it.
+    fn access(&self) -> Access;
     /// Itself, for a folder of the same kind.
     fn any(&self) -> &dyn Any;
 }

@@ -4,29 +4,72 @@
 
 use std::any::Any;
 use std::io;
+use std::sync::Arc;
 
 use cap_fs_ext::{DirExt as _, FollowSymlinks, OpenOptionsFollowExt as _, OpenOptionsSyncExt as _};
 use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt as _};
 use rustix::fs::{AtFlags, OFlags};
 
 use crate::errno::Errno;
-use crate::file::{Entry, Folder, Open, Opened, Result};
+use crate::file::{Access, Entry, Folder, Open, Opened, Result};
 use crate::stat::{FileType, Stat, Times};
+use crate::virtual_folder::Room;
 use file::HostFile;
+use usage::Usage;
 
 mod file;
 mod stat;
+mod usage;
 
 /// A folder of the host.
 pub struct HostFolder {
     dir: Dir,
-    read_only: bool,
+    access: Access,
+    /// The room that it may take, if that is bounded.
+    usage: Option<Arc<Usage>>,
 }
 
 impl HostFolder {
-    /// A folder by its open handle. If it is read-only, nothing beneath it can be changed.
-    pub fn new(handle: std::fs::File, read_only: bool) -> Self {
-        Self { dir: Dir::from_std_file(handle), read_only }
+    /// A folder by its open handle, and the work that may be done beneath it.
+    pub fn new(handle: std::fs::File, access: Access) -> Self {
+        Self { dir: Dir::from_std_file(handle), access, usage: None }
+    }
+
+    /// The same, in which all files together may take no more than some room.
+    ///
+    /// # Errors
+    ///
+    /// `NOMEM` if it has more entries already, the system's.
+    pub fn bounded(handle: std::fs::File, access: Access, room: Room) -> Result<Self> {
+        let folder = Self::new(handle, access);
+        let usage = Some(Arc::new(Usage::of(&folder, room)?));
+        Ok(Self { usage, ..folder })
+    }
+
+    /// The same folder once more, and the same room.
+    ///
+    /// # Errors
+    ///
+    /// The system gives no more descriptors.
+    pub fn again(&self) -> io::Result<Self> {
+        Ok(Self { dir: self.dir.try_clone()?, access: self.access, usage: self.usage.clone() })
+    }
+
+    /// Makes a name, if there is room for one.
+    fn name<T>(&self, make: impl FnOnce() -> Result<T>) -> Result<T> {
+        match &self.usage {
+            Some(usage) => usage.name(make),
+            None => make(),
+        }
+    }
+
+    /// Takes a name away, and gives back the room of its file.
+    fn lose(&self, path: &str, remove: impl FnOnce() -> io::Result<()>) -> Result {
+        let Some(usage) = &self.usage else { return Ok(remove()?) };
+        let told = self.stat_at(path, false).ok();
+        remove()?;
+        usage.lose_name(told.as_ref());
+        Ok(())
     }
 
     /// Opens a path; what is not a file or a folder is not opened, and nothing waits for a FIFO's
@@ -46,8 +89,21 @@ impl HostFolder {
         Ok(self.dir.open_with(path, &options)?.into_std())
     }
 
-    fn other(to: &dyn Folder) -> Result<&Dir> {
-        to.any().downcast_ref::<Self>().map(|folder| &folder.dir).ok_or(Errno::XDEV)
+    /// The other folder, if it is of the same kind and its files take the same room.
+    fn other<'a>(&self, to: &'a dyn Folder) -> Result<&'a Self> {
+        let other = to.any().downcast_ref::<Self>().ok_or(Errno::XDEV)?;
+        let room = |folder: &Self| folder.usage.as_ref().map(Arc::as_ptr);
+        if room(self) == room(other) { Ok(other) } else { Err(Errno::XDEV) }
+    }
+
+    fn opened(&self, path: &str, how: Open) -> Result<std::fs::File> {
+        let Some(usage) = &self.usage else { return Ok(self.open_beneath(path, how)?) };
+        let open = || -> Result<std::fs::File> { Ok(self.open_beneath(path, how)?) };
+        match self.stat_at(path, how.follow && !how.exclusive) {
+            Err(Errno::NOENT) if how.create => usage.name(open),
+            Ok(told) if how.truncate => open().inspect(|_| usage.give_back(told.size)),
+            _ => open(),
+        }
     }
 }
 
@@ -81,11 +137,16 @@ impl Folder for HostFolder {
             // The system would cut a device or wait for a FIFO before its kind is known here.
             self.refuse_special(path, how.follow)?;
         }
-        let file = self.open_beneath(path, how)?;
-        match stat::of_handle(&file)?.kind {
-            FileType::Directory => Ok(Opened::Folder(Box::new(Self::new(file, self.read_only)))),
+        let file = self.opened(path, how)?;
+        let told = stat::of_handle(&file)?;
+        match told.kind {
+            FileType::Directory => {
+                let usage = self.usage.clone();
+                Ok(Opened::Folder(Box::new(Self { usage, ..Self::new(file, self.access) })))
+            }
             FileType::RegularFile => {
-                Ok(Opened::File(Box::new(HostFile::new(file, self.read_only))))
+                let usage = self.usage.as_ref().map(|usage| (Arc::clone(usage), told.inode));
+                Ok(Opened::File(Box::new(HostFile::new((file, how.append), self.access, usage))))
             }
             _ => Err(Errno::NOTSUP),
         }
@@ -115,29 +176,38 @@ impl Folder for HostFolder {
     }
 
     fn make_folder(&self, path: &str) -> Result {
-        let made = self.dir.create_dir(path).map_err(Errno::from);
+        let made = self.name(|| Ok(self.dir.create_dir(path)?));
         // `.` is there, and the system's answer for it is not that.
         made.map_err(|errno| if self.stat_at(path, false).is_ok() { Errno::EXIST } else { errno })
     }
 
     fn remove_folder(&self, path: &str) -> Result {
-        Ok(self.dir.remove_dir(path)?)
+        self.lose(path, || self.dir.remove_dir(path))
     }
 
     fn remove_file(&self, path: &str) -> Result {
-        Ok(self.dir.remove_file(path)?)
+        self.lose(path, || self.dir.remove_file(path))
     }
 
     fn rename(&self, path: &str, to: &dyn Folder, name: &str) -> Result {
-        Ok(self.dir.rename(path, Self::other(to)?, name)?)
+        let to = self.other(to)?;
+        let Some(usage) = &self.usage else { return Ok(self.dir.rename(path, &to.dir, name)?) };
+        let moved = self.stat_at(path, false)?;
+        let replaced = to.stat_at(name, false).ok().filter(|told| told.inode != moved.inode);
+        self.dir.rename(path, &to.dir, name)?;
+        if let Some(replaced) = replaced {
+            usage.lose_name(Some(&replaced));
+        }
+        Ok(())
     }
 
     fn link(&self, path: &str, to: &dyn Folder, name: &str) -> Result {
-        Ok(self.dir.hard_link(path, Self::other(to)?, name)?)
+        let to = self.other(to)?;
+        self.name(|| Ok(self.dir.hard_link(path, &to.dir, name)?))
     }
 
     fn symlink(&self, target: &str, path: &str) -> Result {
-        Ok(Dir::symlink(&self.dir, target, path)?)
+        self.name(|| Ok(Dir::symlink(&self.dir, target, path)?))
     }
 
     fn read_link(&self, path: &str) -> Result<Vec<u8>> {
@@ -169,8 +239,8 @@ impl Folder for HostFolder {
         Ok(rustix::fs::fsync(&self.dir)?)
     }
 
-    fn read_only(&self) -> bool {
-        self.read_only
+    fn access(&self) -> Access {
+        self.access
     }
 
     fn any(&self) -> &dyn Any {

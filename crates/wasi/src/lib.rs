@@ -13,12 +13,14 @@ mod rights;
 pub mod seeded;
 pub mod stat;
 pub mod virtual_folder;
+mod walk;
 
 pub use calls::Call;
 pub use errno::{Errno, WasiFailure, WasiResult};
 pub use memory::Memory;
 pub use process::WasiProcess;
 pub use rights::Rights;
+pub use walk::walk;
 
 /// The generations of WASI that are here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

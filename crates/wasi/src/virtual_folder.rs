@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::errno::Errno;
-use crate::file::{Entry, Folder, Open, Opened, Result};
+use crate::file::{Access, Entry, Folder, Open, Opened, Result};
 use crate::stat::{FileType, Stat, Times};
 use file::VirtualFile;
 use tree::{Body, ROOT, Tree};
@@ -26,23 +26,23 @@ pub struct Room {
 pub struct VirtualFolder {
     tree: Arc<Mutex<Tree>>,
     inode: u64,
-    read_only: bool,
+    access: Access,
 }
 
 impl VirtualFolder {
     /// An empty folder that its own tree begins with.
     pub fn new(room: Room) -> Self {
-        Self::of(Arc::new(Mutex::new(Tree::new(room))), ROOT, false)
+        Self::of(Arc::new(Mutex::new(Tree::new(room))), ROOT, Access::Create)
     }
 
     /// The same folder once more.
-    pub fn again(&self, read_only: bool) -> Self {
-        Self::of(Arc::clone(&self.tree), self.inode, read_only)
+    pub fn again(&self, access: Access) -> Self {
+        Self::of(Arc::clone(&self.tree), self.inode, access)
     }
 
-    fn of(tree: Arc<Mutex<Tree>>, inode: u64, read_only: bool) -> Self {
+    fn of(tree: Arc<Mutex<Tree>>, inode: u64, access: Access) -> Self {
         lock(&tree).hold(inode);
-        Self { tree, inode, read_only }
+        Self { tree, inode, access }
     }
 
     fn lock(&self) -> MutexGuard<'_, Tree> {
@@ -97,11 +97,11 @@ impl Folder for VirtualFolder {
         drop(tree);
         Ok(match kind {
             FileType::Directory => {
-                Opened::Folder(Box::new(Self::of(Arc::clone(&self.tree), inode, self.read_only)))
+                Opened::Folder(Box::new(Self::of(Arc::clone(&self.tree), inode, self.access)))
             }
             _ => {
                 let tree = Arc::clone(&self.tree);
-                Opened::File(Box::new(VirtualFile::new(tree, inode, self.read_only, how.append)))
+                Opened::File(Box::new(VirtualFile::new(tree, inode, self.access, how.append)))
             }
         })
     }
@@ -188,8 +188,8 @@ impl Folder for VirtualFolder {
         Ok(())
     }
 
-    fn read_only(&self) -> bool {
-        self.read_only
+    fn access(&self) -> Access {
+        self.access
     }
 
     fn any(&self) -> &dyn Any {

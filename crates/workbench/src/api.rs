@@ -7,18 +7,18 @@ use serde::Serialize;
 use watshop_protocol::instance::{ForPage, Forward, InputTaken, PageRequest};
 use watshop_protocol::page::{
     CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, ExportList,
-    ImportsCode, ImportsView, Offers, Result, RunReport, Settings, Sizes, TabId, TabSummary,
-    TabView, TargetRow, Targets, Welcome, write_reply,
+    FolderSource, HeldFiles, ImportsCode, ImportsView, Offers, Result, RunReport, Settings, Sizes,
+    TabId, TabSummary, TabView, TargetRow, Targets, WasiFolder, Welcome, write_reply,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
     self, CallExport, CallMany, ChangeTab, ClearCalls, ClearConsole, ClearHistory, CloseTab,
     CodeImports, ConfigureTab, Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply,
-    FormatTab, GetTab, GiveInput, Hello, LessonReply, ListExports, ListImports, ListTargets,
-    NewTab, OfferImport, OpenBytes, OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs,
-    PauseCalls, ProvideAll, ReadCalls, ReadCode, ReadLesson, ReadSegments, ReadSizes, RemoveUnused,
-    RenameTab, ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi,
-    StopReply, StopTab,
+    FormatTab, GetTab, GiveFolder, GiveInput, Hello, LessonReply, ListExports, ListFiles,
+    ListImports, ListTargets, NewTab, OfferImport, OpenBytes, OpenImports, OpenImportsPath,
+    OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll, PutHeld, ReadCalls, ReadCode,
+    ReadHeld, ReadLesson, ReadSegments, ReadSizes, RemoveHeld, RemoveUnused, RenameTab,
+    ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, StopReply, StopTab,
 };
 use watshop_protocol::written::written;
 
@@ -139,6 +139,7 @@ impl registry::WorkbenchApi for Workbench {
             engines: self.0.builder.engines(),
             tabs: self.0.tabs.summaries(),
             lessons: tabs::lessons(),
+            allowed_folders: self.0.config.folders.told(),
             ui: lock(&self.0.ui).clone(),
         })
     }
@@ -262,6 +263,45 @@ impl registry::WorkbenchApi for Workbench {
         ConfigureTab { tab, settings }: ConfigureTab,
     ) -> Result<DoneReply> {
         self.0.tabs.configure_large(&self.tab(tab)?, settings).await?;
+        Ok(DoneReply {})
+    }
+
+    async fn give_folder(
+        &self,
+        GiveFolder { tab, path, guest, access }: GiveFolder,
+    ) -> Result<DoneReply> {
+        let tab = self.tab(tab)?;
+        let folder = WasiFolder { guest, source: FolderSource::Host { path }, access };
+        self.0.tabs.give_folder(&tab, folder)?;
+        Ok(DoneReply {})
+    }
+
+    async fn list_files(&self, ListFiles { tab, name }: ListFiles) -> Result<HeldFiles> {
+        let (tab, held) = (self.tab(tab)?.id, Arc::clone(self.0.tabs.held_folders()));
+        blocking(move || held.list(tab, &name)).await
+    }
+
+    async fn read_held(
+        &self,
+        ReadHeld { tab, name, at }: ReadHeld,
+    ) -> Result<(DoneReply, Vec<u8>)> {
+        let (tab, held) = (self.tab(tab)?.id, Arc::clone(self.0.tabs.held_folders()));
+        Ok((DoneReply {}, blocking(move || held.read(tab, &name, &at)).await?))
+    }
+
+    async fn put_held(
+        &self,
+        PutHeld { tab, name, at }: PutHeld,
+        bytes: Vec<u8>,
+    ) -> Result<DoneReply> {
+        let (tab, held) = (self.tab(tab)?.id, Arc::clone(self.0.tabs.held_folders()));
+        blocking(move || held.put(tab, &name, &at, &bytes)).await?;
+        Ok(DoneReply {})
+    }
+
+    async fn remove_held(&self, RemoveHeld { tab, name, at }: RemoveHeld) -> Result<DoneReply> {
+        let (tab, held) = (self.tab(tab)?.id, Arc::clone(self.0.tabs.held_folders()));
+        blocking(move || held.remove(tab, &name, &at)).await?;
         Ok(DoneReply {})
     }
 

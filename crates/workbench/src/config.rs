@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tokio::sync::mpsc;
-use watshop_protocol::page::{Error, ErrorCode, Result, Stream};
+use watshop_protocol::page::{AllowedFolder, Error, ErrorCode, FolderAccess, Result, Stream};
 
 /// The folders and modes of a workbench.
 #[derive(Debug, Clone)]
@@ -21,17 +21,28 @@ pub struct Config {
     pub raw_output: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
     /// The channel that is told when a guest waits for its standard input, instead of an event.
     pub input_wanted: Option<mpsc::Sender<()>>,
-    /// The host's folders for WASI programs. No page can name one: only the terminal's person does.
-    pub folders: Vec<WasiFolder>,
+    /// The folders of the host that WASI programs may be given.
+    pub folders: HostFolders,
 }
 
-/// A folder of the host for WASI programs.
+/// The folders of the host that WASI programs may be given.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WasiFolder {
-    /// The folder, as `HOST`, or as `HOST::GUEST` if a program knows it by another name.
+pub enum HostFolders {
+    /// Every folder that a person chooses in the window or names in the terminal.
+    Any,
+    /// These alone, by their names: the shell carries requests of pages in browsers.
+    Allowed(Vec<AllowedHostFolder>),
+}
+
+/// A folder of the host that pages in browsers may give to WASI programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllowedHostFolder {
+    /// Its name for pages.
     pub name: String,
-    /// True if nothing in it can be changed.
-    pub read_only: bool,
+    /// The folder.
+    pub host: PathBuf,
+    /// The most that a program may do in it.
+    pub access: FolderAccess,
 }
 
 /// Says whether tabs and history outlive the workbench.
@@ -52,11 +63,34 @@ pub enum CacheMode {
     Off,
 }
 
+/// A folder as a runner is started with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RunnerFolder {
+    pub host: PathBuf,
+    pub guest: String,
+    pub access: FolderAccess,
+    /// True if the files in it may take only the room of a held folder.
+    pub bounded: bool,
+}
+
+impl HostFolders {
+    /// The allowed ones as a page is told of them.
+    pub(crate) fn told(&self) -> Vec<AllowedFolder> {
+        let all = match self {
+            Self::Any => &[][..],
+            Self::Allowed(all) => all,
+        };
+        let told =
+            |one: &AllowedHostFolder| AllowedFolder { name: one.name.clone(), access: one.access };
+        all.iter().map(told).collect()
+    }
+}
+
 impl Config {
     /// Reads the environment. The data folder is `WATSHOP_DATA_DIR`, else `watshop` in the person's
     /// data folder (`XDG_DATA_HOME`, else `~/.local/share`; `~/Library/Application Support`;
     /// `%LOCALAPPDATA%`). Programs are in `WATSHOP_PROGRAMS`, else beside the running executable.
-    /// State is saved and the cache is on.
+    /// State is saved, the cache is on, and people may choose any folder for WASI programs.
     ///
     /// If none of these is known, the error says which variable to set.
     pub fn from_environment() -> Result<Self> {
@@ -78,7 +112,7 @@ impl Config {
             cache: CacheMode::On,
             raw_output: None,
             input_wanted: None,
-            folders: Vec::new(),
+            folders: HostFolders::Any,
         })
     }
 

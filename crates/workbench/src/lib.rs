@@ -21,7 +21,7 @@ mod task;
 
 pub use api::Workbench;
 pub use build::unpack_bundle;
-pub use config::{CacheMode, Config, StateKind, WasiFolder};
+pub use config::{AllowedHostFolder, CacheMode, Config, HostFolders, StateKind};
 pub use events::Events;
 pub use files::{Inspection, inspect_file, is_binary_file, write_checked, write_file};
 pub use tabs::LARGEST_FILE;

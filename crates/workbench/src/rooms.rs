@@ -12,7 +12,7 @@ use crate::files::Files;
 use crate::imports::Imports;
 use crate::scratch;
 use crate::session::Session;
-use crate::tabs::{BinaryState, Runners, Source, Sources, State, TabRow, Tabs};
+use crate::tabs::{BinaryState, HeldFolders, Runners, Source, Sources, State, TabRow, Tabs};
 
 /// The parts of a workbench that answer its methods. Each room knows those above it in this list,
 /// and none below.
@@ -36,6 +36,8 @@ impl Rooms {
         let hub = Arc::new(Hub::new());
         let saved = config.state == StateKind::Saved;
         let sources = Arc::new(Sources::new(saved.then(|| config.data_dir.join("sources"))));
+        let held_folders = saved.then(|| config.data_dir.join("folders"));
+        let held_folders = Arc::new(HeldFolders::new(held_folders));
         scratch::sweep();
         let (state, mut kept) = State::open(&config, &hub, &sources)?;
         let (ui, next_record) = (kept.ui.take(), kept.next_record);
@@ -45,7 +47,7 @@ impl Rooms {
             data_folder::mend(&config.data_dir);
         }
         let source_of = |row: &TabRow| source_of(row, &sources, &builder);
-        let tabs = Arc::new(Tabs::new(&hub, state, &sources, kept, source_of));
+        let tabs = Arc::new(Tabs::new(&hub, state, (&sources, &held_folders), kept, source_of));
         if saved {
             sources.sweep_all();
         }

@@ -3,6 +3,8 @@
 mod change;
 mod check;
 mod edit;
+mod folders;
+mod held_files;
 mod lessons;
 mod list;
 mod runners;
@@ -12,6 +14,7 @@ mod sources;
 mod state;
 mod tab;
 
+pub(crate) use held_files::HeldFolders;
 pub(crate) use lessons::{find as find_lesson, list as lessons};
 pub(crate) use list::{NewTab, Tabs};
 pub(crate) use runners::Runners;

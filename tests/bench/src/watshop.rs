@@ -8,7 +8,7 @@ use watshop_protocol::page::{Compiler, Outcome, RunReport, Settings, TabId};
 use watshop_protocol::registry::{
     CallExport, ConfigureTab, EditTab, NewTab, OpenBytes, RunTab, WorkbenchApi as _,
 };
-use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
+use watshop_workbench::{CacheMode, Config, HostFolders, StateKind, Workbench};
 
 /// A workbench with a data folder of its own, which compiles every time.
 pub struct Bench {
@@ -29,7 +29,7 @@ impl Bench {
             cache: CacheMode::Off,
             raw_output: Some(sender),
             input_wanted: None,
-            folders: Vec::new(),
+            folders: HostFolders::Any,
         })
         .unwrap();
         Self { workbench, _folder: folder }

@@ -40,6 +40,8 @@ export function nameOf(file: ChosenFile): string {
 interface HostFiles {
   /** Asks for a path to save to. Resolves to `null` if the person cancels. */
   chooseSavePath(name: string): Promise<string | null>;
+  /** Asks for a folder. Resolves to `null` if the person cancels. */
+  chooseFolder(): Promise<string | null>;
 }
 
 /**

@@ -28,6 +28,7 @@ export class WindowPlatform implements Platform {
   readonly hasAllKeys = true;
   readonly hostFiles = {
     chooseSavePath: (name: string) => save({ defaultPath: name, filters: FILTERS }),
+    chooseFolder: () => open({ directory: true }),
   };
   #lastId = 0;
   readonly #inStep = new InStep();

@@ -5,6 +5,7 @@ export const PANELS = {
   exports: 'Exports',
   imports: 'Imports',
   wasi: 'WASI',
+  files: 'Files',
   target: 'Target',
   module: 'Module',
   settings: 'Settings',

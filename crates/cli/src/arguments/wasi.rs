@@ -4,9 +4,12 @@ use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use watshop_protocol::page::{EnvironmentVariable, WasiClock, WasiInput, WasiRandom, WasiSettings};
+use watshop_protocol::page::{
+    EnvironmentVariable, FolderAccess, HostPath, TabId, WasiClock, WasiInput, WasiRandom,
+    WasiSettings,
+};
+use watshop_protocol::registry::GiveFolder;
 use watshop_protocol::terminal::environment;
-use watshop_workbench::WasiFolder;
 
 /// The surroundings of a WASI program.
 #[derive(Debug, Args)]
@@ -19,10 +22,10 @@ pub(crate) struct WasiArguments {
     env_file: Vec<Variables>,
     /// A folder for a WASI program, which knows it as GUEST; may be repeated
     #[arg(long = "dir", value_name = "HOST[::GUEST]", value_parser = folder)]
-    folders: Vec<String>,
+    folders: Vec<NamedFolder>,
     /// The same, and nothing in it can be changed
     #[arg(long = "dir-read-only", value_name = "HOST[::GUEST]", value_parser = folder)]
-    read_only_folders: Vec<String>,
+    read_only_folders: Vec<NamedFolder>,
     /// The folder that relative paths of a WASI program begin in, by its name for the program
     #[arg(long, value_name = "DIR")]
     cwd: Option<String>,
@@ -65,13 +68,25 @@ impl WasiArguments {
         }
     }
 
-    /// The folders of the host.
-    pub(crate) fn folders(&self) -> Vec<WasiFolder> {
-        let of = |names: &[String], read_only| -> Vec<WasiFolder> {
-            names.iter().map(|name| WasiFolder { name: name.clone(), read_only }).collect()
+    /// The requests that give a tab's program the folders of the host.
+    pub(crate) fn folders(&self, tab: TabId) -> impl Iterator<Item = GiveFolder> {
+        let of = move |folders: &[NamedFolder], access| -> Vec<GiveFolder> {
+            let give = |NamedFolder { host, guest }: &NamedFolder| {
+                let (path, guest) = (HostPath::from(host.clone()), guest.clone());
+                GiveFolder { tab, path, guest, access }
+            };
+            folders.iter().map(give).collect()
         };
-        [of(&self.folders, false), of(&self.read_only_folders, true)].concat()
+        let create = of(&self.folders, FolderAccess::Create);
+        create.into_iter().chain(of(&self.read_only_folders, FolderAccess::Read))
     }
+}
+
+/// A folder of the host, and its name for a program.
+#[derive(Debug, Clone)]
+struct NamedFolder {
+    host: String,
+    guest: String,
 }
 
 /// The variables of a file.
@@ -83,7 +98,7 @@ fn env_file(name: &str) -> Result<Variables, String> {
 }
 
 /// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.
-fn folder(text: &str) -> Result<String, String> {
+fn folder(text: &str) -> Result<NamedFolder, String> {
     let (host, guest) = text.split_once("::").unwrap_or((text, text));
     if host.is_empty() || guest.is_empty() {
         return Err("write HOST or HOST::GUEST".into());
@@ -91,5 +106,5 @@ fn folder(text: &str) -> Result<String, String> {
     if !Path::new(host).is_dir() {
         return Err(format!("`{host}` is not a folder"));
     }
-    Ok(text.to_owned())
+    Ok(NamedFolder { host: host.to_owned(), guest: guest.to_owned() })
 }

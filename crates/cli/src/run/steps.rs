@@ -61,6 +61,9 @@ pub(super) async fn go(
     let mut settings = Settings { trusted, ..wanted.settings() };
     settings.wasi.input = wanted.wasi.input();
     workbench.configure_tab(ConfigureTab { tab: id, settings }).await?;
+    for folder in wanted.wasi.folders(id) {
+        workbench.give_folder(folder).await?;
+    }
     if let Some(file) = &wanted.imports {
         workbench.open_imports_path(OpenImportsPath { tab: id, path: host_path(file)? }).await?;
     }

@@ -43,6 +43,7 @@ macro_rules! instance {
         /// A request to a runner, by the thread that answers it.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
+        #[expect(clippy::large_enum_variant, reason = "one request at a time is moved")]
         pub enum Request {
             $($(#[doc = $thread_doc])+ $thread($requests),)+
         }
@@ -99,6 +100,10 @@ macro_rules! instance {
             $(#[doc = $thread_doc])+
             #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
             #[serde(rename_all = "snake_case")]
+            #[allow(
+                clippy::large_enum_variant,
+                reason = "one request at a time is moved; it speaks of one thread's requests"
+            )]
             pub enum $requests {
                 $($(#[doc = $doc])+ $request($request),)+
                 $($(#[doc = $own_doc])+ $own($own),)*

@@ -3,7 +3,7 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ImportObject, Target};
+use super::{ImportObject, Target, WasiFolder};
 use crate::compilation::{Compiler, Engine, Optimisation, Proposals};
 
 /// The limits of a guest. Reaching one is an error that names it.
@@ -149,6 +149,8 @@ pub struct WasiSettings {
     pub clock: WasiClock,
     /// The random bytes.
     pub random: WasiRandom,
+    /// The folders. The program reaches nothing outside of them.
+    pub folders: Vec<WasiFolder>,
     /// The folder that relative paths begin in, by the program's name for it. Without one they
     /// begin in the folder that it knows as `/` or `.`, if it has one.
     pub cwd: Option<String>,

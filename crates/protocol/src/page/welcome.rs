@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::TabSummary;
+use super::{AllowedFolder, TabSummary};
 use crate::compilation::{Compiler, Engine};
 
 /// The state of a compiler in this installation.
@@ -52,6 +52,8 @@ pub struct Welcome {
     pub tabs: Vec<TabSummary>,
     /// The lessons, in their order.
     pub lessons: Vec<Lesson>,
+    /// The folders of the host that WASI programs may be given, if pages may not name them.
+    pub allowed_folders: Vec<AllowedFolder>,
     /// The JSON that the page last saved for itself (theme, layout, active tab), if it saved any.
     pub ui: Option<String>,
 }

@@ -9,6 +9,8 @@ use seccompiler::{
     SeccompFilter, SeccompRule, TargetArch, apply_filter,
 };
 
+use watshop_protocol::page::FolderAccess;
+
 use super::SandboxPlan;
 
 type Rules = BTreeMap<c_long, Vec<SeccompRule>>;
@@ -134,7 +136,7 @@ fn list(arch: TargetArch, plan: &SandboxPlan) -> Result<BpfProgram, BackendError
     if !plan.folders.is_empty() {
         rules.extend(IN_FOLDERS.iter().map(|call| (*call, Vec::new())));
     }
-    if plan.folders.iter().any(|folder| !folder.read_only) {
+    if plan.folders.iter().any(|folder| folder.access > FolderAccess::Read) {
         rules.extend(CHANGING_FOLDERS.iter().map(|call| (*call, Vec::new())));
     }
     let writing = libc::O_ACCMODE | libc::O_CREAT | libc::O_TRUNC;

@@ -8,7 +8,7 @@ use landlock::{
     RulesetAttr as _, RulesetCreatedAttr as _, RulesetError, RulesetStatus, Scope, make_bitflags,
     path_beneath_rules,
 };
-use watshop_protocol::page::Layer;
+use watshop_protocol::page::{FolderAccess, Layer};
 
 use super::SandboxPlan;
 
@@ -56,21 +56,26 @@ fn restrict(plan: &SandboxPlan) -> Result<RestrictionStatus, RulesetError> {
         .create()?
         // A folder or file that does not exist is skipped. The attempt to read it will report that.
         .add_rules(path_beneath_rules(&plan.readable, AccessFs::ReadFile))?
-        .add_rules(path_beneath_rules(folders(plan, true), READING))?
-        .add_rules(path_beneath_rules(folders(plan, false), READING | CHANGING))?
+        .add_rules(path_beneath_rules(folders(plan, FolderAccess::Read), READING))?
+        .add_rules(path_beneath_rules(folders(plan, FolderAccess::Write), READING | WRITING))?
+        .add_rules(path_beneath_rules(folders(plan, FolderAccess::Create), CREATING))?
         .restrict_self()
 }
 
-/// What a program may do in a folder.
+/// The work of a program in a folder.
 const READING: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | ReadDir});
 
-/// What it may do besides in one that can be changed: no devices, sockets or FIFOs.
-const CHANGING: BitFlags<AccessFs> = make_bitflags!(AccessFs::{
-    WriteFile | Truncate | Refer | RemoveDir | RemoveFile | MakeDir | MakeReg | MakeSym
+/// Its work besides in one whose files can be written.
+const WRITING: BitFlags<AccessFs> = make_bitflags!(AccessFs::{WriteFile | Truncate});
+
+/// Its work in one in which all can be changed: no devices, sockets or FIFOs are made.
+const CREATING: BitFlags<AccessFs> = make_bitflags!(AccessFs::{
+    ReadFile | ReadDir | WriteFile | Truncate | Refer | RemoveDir | RemoveFile | MakeDir | MakeReg
+    | MakeSym
 });
 
-fn folders(plan: &SandboxPlan, read_only: bool) -> impl Iterator<Item = &PathBuf> {
-    let these = plan.folders.iter().filter(move |folder| folder.read_only == read_only);
+fn folders(plan: &SandboxPlan, access: FolderAccess) -> impl Iterator<Item = &PathBuf> {
+    let these = plan.folders.iter().filter(move |folder| folder.access == access);
     these.map(|folder| &folder.host)
 }
 

@@ -4,23 +4,26 @@
 use watshop_protocol::page::{Error, ErrorCode, Result};
 use watshop_wasi::descriptors::{Descriptor, Descriptors};
 use watshop_wasi::file::{Folder as _, Open, Opened};
-
-use crate::folders::Folder;
+use watshop_wasi::host::HostFolder;
 
 /// Gives a program the folder of a path as `.`, after its other folders.
 ///
 /// # Errors
 ///
 /// `wasi_folder` if none of its folders contains it, or if it cannot be opened.
-pub fn enter(cwd: &str, folders: &[Folder], descriptors: &mut Descriptors) -> Result<()> {
+pub fn enter(
+    cwd: &str,
+    folders: &[(&str, HostFolder)],
+    descriptors: &mut Descriptors,
+) -> Result<()> {
     let refuse = |why: String| Error::new(ErrorCode::WasiFolder, why);
     let wanted = plain(cwd);
-    let found = folders.iter().filter_map(|folder| {
-        let name = plain(folder.guest());
+    let found = folders.iter().filter_map(|(guest, folder)| {
+        let name = plain(guest);
         Some((name.len(), beneath(name, wanted)?, folder))
     });
     let Some((name, rest, folder)) = found.max_by_key(|(length, ..)| *length) else {
-        let has: Vec<_> = folders.iter().map(|folder| format!("`{}`", folder.guest())).collect();
+        let has: Vec<_> = folders.iter().map(|(guest, _)| format!("`{guest}`")).collect();
         let has = if has.is_empty() { "none".to_owned() } else { has.join(", ") };
         return Err(refuse(format!(
             "The current directory `{cwd}` is in none of the program's folders."
@@ -30,7 +33,7 @@ pub fn enter(cwd: &str, folders: &[Folder], descriptors: &mut Descriptors) -> Re
     if wanted.is_empty() {
         return Ok(());
     }
-    if name == 0 || folders.iter().any(|folder| plain(folder.guest()).is_empty()) {
+    if name == 0 || folders.iter().any(|(guest, _)| plain(guest).is_empty()) {
         return Err(refuse(format!(
             "The current directory cannot be `{cwd}` beside a folder that the program knows as `/`: its C library begins \
              relative and absolute paths in the same place then."
@@ -39,7 +42,7 @@ pub fn enter(cwd: &str, folders: &[Folder], descriptors: &mut Descriptors) -> Re
     }
     let failed =
         |why: &str| refuse(format!("The current directory `{cwd}` cannot be opened: {why}"));
-    let own = folder.host().map_err(|why| failed(&format!("{why}.")))?;
+    let own = folder.again().map_err(|why| failed(&format!("{why}.")))?;
     let how = Open { follow: true, folder: true, read: true, ..Open::default() };
     let opened =
         if rest.is_empty() { Ok(Opened::Folder(Box::new(own))) } else { own.open(rest, how) };

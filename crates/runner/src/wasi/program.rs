@@ -7,11 +7,11 @@ use wasmer::sys::vm::VMExtern;
 use wasmer::{Extern, Memory, StoreMut, VMExternToExtern as _};
 use wasmer_types::{ExportIndex, ModuleInfo};
 use watshop_protocol::page::{Error, ErrorCode, Result, WasiClock, WasiRandom, WasiSettings};
-use watshop_wasi::WasiProcess;
 use watshop_wasi::clock::{Clock, Random, SystemClock, SystemRandom};
-use watshop_wasi::descriptors::Descriptors;
+use watshop_wasi::descriptors::{Descriptor, Descriptors};
 use watshop_wasi::fixed_clock::FixedClock;
 use watshop_wasi::seeded::SeededRandom;
+use watshop_wasi::{Errno, WasiProcess};
 
 use super::streams::{self, Sleep};
 use super::trace::Trace;
@@ -67,16 +67,23 @@ impl Program {
             // Three are far fewer than a program may have.
             let _ = descriptors.add(standard);
         }
+        let mut folders = Vec::new();
         for folder in &given.folders {
-            let added = folder.descriptor().map(|folder| descriptors.add(folder));
-            if !matches!(added, Ok(Ok(_))) {
-                let why = "There are more folders than a program can have descriptors.";
-                return Err(Error::new(ErrorCode::Instantiation, why).help("Give it fewer."));
-            }
+            let guest = folder.guest();
+            let failed = |errno: Errno| {
+                let about = errno.meaning().map_or("The system failed.", |(_, about)| about);
+                let why = format!("The program cannot be given its folder `{guest}`: {about}");
+                Error::new(ErrorCode::WasiFolder, why).help("Give it fewer folders or files.")
+            };
+            let host = folder.host().map_err(failed)?;
+            let again = host.again().map_err(|why| failed(why.into()))?;
+            let added = descriptors.add(Descriptor::preopened(Box::new(again), guest.to_owned()));
+            added.map_err(|_| failed(Errno::MFILE))?;
+            folders.push((guest, host));
         }
         let mut environment = environment.collect::<Result<Vec<_>>>()?;
         if let Some(cwd) = &settings.cwd {
-            cwd::enter(cwd, &given.folders, &mut descriptors)?;
+            cwd::enter(cwd, &folders, &mut descriptors)?;
             if !settings.environment.iter().any(|variable| variable.name == "PWD") {
                 environment.push(with_nul(&format!("PWD={cwd}"), "variable")?);
             }

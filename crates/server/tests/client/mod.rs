@@ -24,7 +24,7 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 use watshop_protocol::frame;
 use watshop_server::{Options, RunningServer, serve};
-use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
+use watshop_workbench::{CacheMode, Config, HostFolders, StateKind, Workbench};
 
 /// A server and its workbench.
 pub struct Bench {
@@ -58,7 +58,7 @@ impl Bench {
             cache: CacheMode::Off,
             raw_output: None,
             input_wanted: None,
-            folders: Vec::new(),
+            folders: HostFolders::Allowed(Vec::new()),
         })
         .unwrap();
         let serving = serve(workbench.clone(), Options::default()).await.unwrap();

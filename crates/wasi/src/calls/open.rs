@@ -1,7 +1,7 @@
 //! Opening files and folders.
 
 use super::Call;
-use super::path::{Path, or_read_only};
+use super::path::{Path, or_refused};
 use crate::descriptors::{Descriptor, What, flags};
 use crate::errno::{Errno, WasiResult};
 use crate::file::{Folder, Open, Opened, Result};
@@ -91,15 +91,15 @@ fn open(folder: &dyn Folder, path: &Path, how: Open) -> Result<Opened> {
             Err(errno) => Err(errno),
         };
     }
-    if folder.read_only() {
+    if let Err(refused) = folder.access().to_create() {
         let there = folder.stat_at(&path.text, how.follow && !how.exclusive);
         if how.exclusive {
-            return Err(or_read_only(there.map(|_| Errno::EXIST)));
+            return Err(or_refused(there.map(|_| Errno::EXIST), refused));
         }
         if how.create && matches!(there, Err(Errno::NOENT)) {
-            return Err(Errno::ROFS);
+            return Err(refused);
         }
-        if how.write || how.truncate {
+        if (how.write || how.truncate) && folder.access().to_write().is_err() {
             let folder = there?.kind == crate::stat::FileType::Directory;
             return Err(if folder { Errno::ISDIR } else { Errno::ROFS });
         }

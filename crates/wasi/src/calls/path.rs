@@ -96,9 +96,9 @@ impl Call<'_> {
     pub fn path_create_directory(&mut self, fd: u32, path: u32, length: u32) -> WasiResult {
         let (_, folder) = self.process.descriptors.folder(fd, Rights::PATH_CREATE_DIRECTORY)?;
         let path = Path::of(&self.memory, path, length)?;
-        if folder.read_only() {
+        if let Err(refused) = folder.access().to_create() {
             let there = folder.stat_at(&path.text, false);
-            return Err(or_read_only(there.map(|_| Errno::EXIST)).into());
+            return Err(or_refused(there.map(|_| Errno::EXIST), refused).into());
         }
         Ok(folder.make_folder(&path.text)?)
     }
@@ -111,7 +111,7 @@ impl Call<'_> {
     pub fn path_remove_directory(&mut self, fd: u32, path: u32, length: u32) -> WasiResult {
         let (_, folder) = self.process.descriptors.folder(fd, Rights::PATH_REMOVE_DIRECTORY)?;
         let path = Path::of(&self.memory, path, length)?;
-        writable(folder)?;
+        folder.access().to_create()?;
         Ok(folder.remove_folder(&path.text)?)
     }
 
@@ -124,7 +124,7 @@ impl Call<'_> {
         let (_, folder) = self.process.descriptors.folder(fd, Rights::PATH_UNLINK_FILE)?;
         let path = Path::of(&self.memory, path, length)?;
         path.is_as_told(folder)?;
-        writable(folder)?;
+        folder.access().to_create()?;
         Ok(folder.remove_file(&path.text)?)
     }
 
@@ -148,8 +148,8 @@ impl Call<'_> {
         let path = Path::of(&self.memory, path, length)?;
         let name = Path::of(&self.memory, name, name_length)?;
         Path { slash: path.slash || name.slash, ..path_of(&path) }.is_as_told(folder)?;
-        writable(folder)?;
-        writable(target)?;
+        folder.access().to_create()?;
+        target.access().to_create()?;
         Ok(folder.rename(&path.text, target, &name.text)?)
     }
 
@@ -179,8 +179,8 @@ impl Call<'_> {
         }
         path.is_as_told(folder)?;
         name.not_of_a_folder(target)?;
-        writable(folder)?;
-        writable(target)?;
+        folder.access().to_create()?;
+        target.access().to_create()?;
         Ok(folder.link(&path.text, target, &name.text)?)
     }
 
@@ -207,7 +207,7 @@ impl Call<'_> {
             return Err(Errno::PERM.into());
         }
         path.not_of_a_folder(folder)?;
-        writable(folder)?;
+        folder.access().to_create()?;
         Ok(folder.symlink(target, &path.text)?)
     }
 
@@ -237,16 +237,11 @@ impl Call<'_> {
     }
 }
 
-/// The folder must be one that may be changed.
-fn writable(folder: &dyn Folder) -> Result {
-    if folder.read_only() { Err(Errno::ROFS) } else { Ok(()) }
-}
-
-/// The error of a folder that can only be read, which comes after those of the path.
-pub fn or_read_only(there: Result<Errno>) -> Errno {
+/// The error of a folder in which nothing may be made, which comes after those of the path.
+pub fn or_refused(there: Result<Errno>, refused: Errno) -> Errno {
     match there {
         Ok(errno) => errno,
-        Err(Errno::NOENT) => Errno::ROFS,
+        Err(Errno::NOENT) => refused,
         Err(errno) => errno,
     }
 }

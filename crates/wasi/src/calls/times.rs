@@ -35,8 +35,10 @@ impl Call<'_> {
         match &descriptor.what {
             What::Stream(_) => {}
             What::File { file, .. } => file.set_times(times)?,
-            What::Folder { folder, .. } if folder.read_only() => return Err(Errno::ROFS.into()),
-            What::Folder { folder, .. } => folder.set_times(times)?,
+            What::Folder { folder, .. } => {
+                folder.access().to_write()?;
+                folder.set_times(times)?;
+            }
         }
         Ok(())
     }
@@ -65,9 +67,7 @@ impl Call<'_> {
         if path.slash && folder.stat_at(&path.text, follow)?.kind != FileType::Directory {
             return Err(Errno::NOTDIR.into());
         }
-        if folder.read_only() {
-            return Err(Errno::ROFS.into());
-        }
+        folder.access().to_write()?;
         Ok(folder.set_times_at(&path.text, follow, times)?)
     }
 }

@@ -6,22 +6,22 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use super::lock;
 use super::tree::Tree;
 use crate::errno::Errno;
-use crate::file::{Advice, File, Result};
+use crate::file::{Access, Advice, File, Result};
 use crate::stat::{Stat, Times};
 
 /// A file in memory that is open.
 pub struct VirtualFile {
     tree: Arc<Mutex<Tree>>,
     inode: u64,
-    read_only: bool,
+    access: Access,
     append: bool,
 }
 
 impl VirtualFile {
     /// One more handle of a file.
-    pub fn new(tree: Arc<Mutex<Tree>>, inode: u64, read_only: bool, append: bool) -> Self {
+    pub fn new(tree: Arc<Mutex<Tree>>, inode: u64, access: Access, append: bool) -> Self {
         lock(&tree).hold(inode);
-        Self { tree, inode, read_only, append }
+        Self { tree, inode, access, append }
     }
 
     fn lock(&self) -> MutexGuard<'_, Tree> {
@@ -29,7 +29,7 @@ impl VirtualFile {
     }
 
     fn writable(&self) -> Result<MutexGuard<'_, Tree>> {
-        if self.read_only { Err(Errno::ROFS) } else { Ok(self.lock()) }
+        self.access.to_write().map(|()| self.lock())
     }
 
     fn put(tree: &mut Tree, inode: u64, pieces: &[IoSlice<'_>], at: u64) -> Result<usize> {

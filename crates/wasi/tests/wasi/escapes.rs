@@ -3,10 +3,12 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use watshop_wasi::file::Folder;
+use watshop_wasi::file::{Access, Folder};
 use watshop_wasi::{Errno, Rights};
 
-use crate::guest::{CREATE, FOLDER, Guest, READ, READ_WRITE, ROOT, everywhere, virtual_folder};
+use crate::guest::{
+    CREATE, FOLDER, Guest, READ, READ_WRITE, ROOT, TRUNCATE, everywhere, virtual_folder,
+};
 
 /// A folder with a secret beside it, and the program that is to stay in it.
 fn beside_a_secret() -> (tempfile::TempDir, Guest) {
@@ -14,7 +16,7 @@ fn beside_a_secret() -> (tempfile::TempDir, Guest) {
     fs::create_dir_all(folder.path().join("own/sub")).unwrap();
     fs::create_dir(folder.path().join("beside")).unwrap();
     fs::write(folder.path().join("beside/secret"), "secret").unwrap();
-    let guest = Guest::on_host(&folder.path().join("own"), false);
+    let guest = Guest::on_host(&folder.path().join("own"), Access::Create);
     (folder, guest)
 }
 
@@ -93,14 +95,14 @@ fn a_fifo_a_socket_and_a_device_are_not_opened_and_nothing_waits_for_them() {
     assert!(made.success());
     let _socket = std::os::unix::net::UnixListener::bind(own.join("socket")).unwrap();
     for rights in [READ, READ_WRITE] {
-        for oflags in [0, CREATE, crate::guest::TRUNCATE] {
+        for oflags in [0, CREATE, TRUNCATE] {
             guest.open(ROOT, "fifo", oflags, rights).unwrap_err();
             guest.open(ROOT, "socket", oflags, rights).unwrap_err();
         }
     }
     assert_eq!(guest.stat(ROOT, "fifo", false).unwrap().kind, 0);
     let dev = fs::File::open("/dev").unwrap();
-    let mut guest = Guest::new(Box::new(watshop_wasi::host::HostFolder::new(dev, false)));
+    let mut guest = Guest::new(Box::new(watshop_wasi::host::HostFolder::new(dev, Access::Create)));
     assert_eq!(guest.open(ROOT, "null", 0, READ), Err(Errno::NOTSUP));
     assert_eq!(guest.open(ROOT, "zero", 0, READ_WRITE), Err(Errno::NOTSUP));
 }
@@ -108,11 +110,11 @@ fn a_fifo_a_socket_and_a_device_are_not_opened_and_nothing_waits_for_them() {
 #[test]
 fn a_folder_that_is_read_only_stays_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
-    let on_disk = Guest::on_host(folder.path(), false);
+    let on_disk = Guest::on_host(folder.path(), Access::Create);
     let in_memory = virtual_folder();
-    let later = in_memory.again(true);
+    let later = in_memory.again(Access::Read);
     for (mut guest, read_only) in [
-        (on_disk, Guest::on_host(folder.path(), true)),
+        (on_disk, Guest::on_host(folder.path(), Access::Read)),
         (Guest::new(Box::new(in_memory)), Guest::new(Box::new(later))),
     ] {
         guest.mkdir(ROOT, "dir").unwrap();
@@ -134,7 +136,7 @@ fn a_folder_that_is_read_only_stays_as_it_is() {
             assert_eq!(guest.link(ROOT, "file", root, "new"), Err(Errno::ROFS));
         }
         assert_eq!(guest.open(ROOT, "file", 0, READ_WRITE), Err(Errno::ROFS));
-        assert_eq!(guest.open(ROOT, "file", crate::guest::TRUNCATE, READ), Err(Errno::ROFS));
+        assert_eq!(guest.open(ROOT, "file", TRUNCATE, READ), Err(Errno::ROFS));
         assert_eq!(guest.open(ROOT, "file", CREATE | 4, READ), Err(Errno::EXIST));
         guest.open(ROOT, "file", CREATE, READ).unwrap();
         assert_eq!(guest.mkdir(ROOT, "dir"), Err(Errno::EXIST));
@@ -155,7 +157,7 @@ fn a_folder_that_is_read_only_stays_as_it_is() {
 #[test]
 fn nothing_is_moved_or_linked_between_folders_of_different_kinds() {
     let folder = tempfile::tempdir().unwrap();
-    let mut guest = Guest::on_host(folder.path(), false);
+    let mut guest = Guest::on_host(folder.path(), Access::Create);
     let other = watshop_wasi::descriptors::Descriptor::preopened(
         Box::new(virtual_folder()) as Box<dyn Folder>,
         "/other".to_owned(),
@@ -166,5 +168,36 @@ fn nothing_is_moved_or_linked_between_folders_of_different_kinds() {
     for (from, to) in [(ROOT, other), (other, ROOT)] {
         assert_eq!(guest.rename(from, "file", to, "new"), Err(Errno::XDEV));
         assert_eq!(guest.link(from, "file", to, "new"), Err(Errno::XDEV));
+    }
+}
+
+#[test]
+fn a_folder_whose_files_can_be_written_keeps_its_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_memory = virtual_folder();
+    let later = in_memory.again(Access::Write);
+    for (mut guest, mut limited) in [
+        (
+            Guest::on_host(folder.path(), Access::Create),
+            Guest::on_host(folder.path(), Access::Write),
+        ),
+        (Guest::new(Box::new(in_memory)), Guest::new(Box::new(later))),
+    ] {
+        guest.touch(ROOT, "file");
+        guest.mkdir(ROOT, "dir").unwrap();
+        let sub = limited.folder(ROOT, "dir").unwrap();
+        for root in [ROOT, sub] {
+            assert_eq!(limited.open(root, "new", CREATE, READ_WRITE), Err(Errno::ACCES));
+            assert_eq!(limited.mkdir(root, "new"), Err(Errno::ACCES));
+            assert_eq!(limited.symlink("x", root, "new"), Err(Errno::ACCES));
+            assert_eq!(limited.rename(ROOT, "file", root, "new"), Err(Errno::ACCES));
+            assert_eq!(limited.link(ROOT, "file", root, "new"), Err(Errno::ACCES));
+        }
+        assert_eq!(limited.unlink(ROOT, "file"), Err(Errno::ACCES));
+        assert_eq!(limited.mkdir(ROOT, "dir"), Err(Errno::EXIST));
+        // A file that is there is made no second time, and is written.
+        let fd = limited.open(ROOT, "file", CREATE | TRUNCATE, READ_WRITE).unwrap();
+        limited.write(fd, b"abc").unwrap();
+        assert_eq!(guest.stat(ROOT, "file", false).unwrap().size, 3);
     }
 }

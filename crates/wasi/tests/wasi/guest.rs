@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use watshop_wasi::clock::{Pause, SystemClock, SystemRandom};
 use watshop_wasi::descriptors::{Descriptor, Descriptors};
-use watshop_wasi::file::Folder;
+use watshop_wasi::file::{Access, Folder};
 use watshop_wasi::host::HostFolder;
 use watshop_wasi::virtual_folder::{Room, VirtualFolder};
 use watshop_wasi::{Call, Errno, Generation, Memory, Rights, WasiFailure, WasiProcess, WasiResult};
@@ -87,8 +87,8 @@ impl Guest {
         Self { process, memory: vec![0; 1 << 17], generation: Generation::Preview1 }
     }
 
-    pub fn on_host(path: &Path, read_only: bool) -> Self {
-        Self::new(Box::new(HostFolder::new(File::open(path).unwrap(), read_only)))
+    pub fn on_host(path: &Path, access: Access) -> Self {
+        Self::new(Box::new(HostFolder::new(File::open(path).unwrap(), access)))
     }
 
     pub fn call(&mut self, work: impl FnOnce(&mut Call<'_>) -> WasiResult) -> Result<(), Errno> {
@@ -315,7 +315,7 @@ pub const LINK: u8 = 7;
 /// Checks a rule over a folder of the host and over one in memory.
 pub fn everywhere(check: impl Fn(&mut Guest)) {
     let folder = tempfile::tempdir().unwrap();
-    check(&mut Guest::on_host(folder.path(), false));
+    check(&mut Guest::on_host(folder.path(), Access::Create));
     check(&mut Guest::new(Box::new(virtual_folder())));
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
+mod bounded;
 mod bounds;
 mod descriptors;
 mod escapes;

@@ -107,7 +107,7 @@ impl Imports {
         if known.as_ref() == Some(&hash) {
             return Ok(());
         }
-        let runner = self.runners.start(tab)?;
+        let runner = self.runners.start(tab, &[])?;
         let request = Load {
             sealed: artifact.path.clone(),
             payload_hash: Some(hash.clone()),

@@ -104,8 +104,13 @@ impl Imports {
         let settings = {
             let settings = tab.held().settings.clone();
             // The arguments belong to the program that the person named.
-            let wasi =
-                WasiSettings { arguments: Vec::new(), program: None, ..settings.wasi.clone() };
+            let wasi = WasiSettings {
+                arguments: Vec::new(),
+                program: None,
+                folders: Vec::new(),
+                cwd: None,
+                ..settings.wasi.clone()
+            };
             Settings { wasi, trusted: None, imports: ImportObject::default(), ..settings }
         };
         // All tabs are opened before any import object is set, so that modules may name one

@@ -15,7 +15,7 @@ use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::Notice;
 
 use crate::activity::{RunGuard, stopped};
-use crate::config::{WasiFolder, exhausted};
+use crate::config::{RunnerFolder, exhausted};
 use crate::console::Console;
 use crate::feed::Feed;
 
@@ -38,6 +38,8 @@ pub(crate) struct Runner {
     ending: Ending,
     /// The bytes of memory that it had when it was last measured.
     memory: AtomicU64,
+    /// The folders of its WASI programs.
+    folders: Vec<RunnerFolder>,
 }
 
 /// True once a runner has said that it ends by itself.
@@ -136,7 +138,7 @@ impl Runner {
     pub(crate) fn start(
         program: &Path,
         artifacts: &[PathBuf],
-        folders: &[WasiFolder],
+        folders: &[RunnerFolder],
         output: Output,
     ) -> Result<Self> {
         let sandbox = Sandbox::default();
@@ -147,9 +149,10 @@ impl Runner {
         for folder in artifacts {
             arguments.extend(["--artifacts".into(), folder.clone().into()]);
         }
-        for WasiFolder { name, read_only } in folders {
-            let option = if *read_only { "--dir-read-only" } else { "--dir" };
-            arguments.extend([option.into(), name.into()]);
+        for RunnerFolder { host, guest, access, bounded } in folders {
+            let option = if *bounded { "--held-folder" } else { "--folder" };
+            arguments.extend([option.into(), access.as_str().into()]);
+            arguments.extend([host.into(), guest.into()]);
         }
         let process = ChildProcess::start(program, &arguments, listener).map_err(|error| {
             Error::new(
@@ -160,7 +163,12 @@ impl Runner {
                 "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.",
             ))
         })?;
-        Ok(Self { process, sandbox, ending, memory: AtomicU64::new(0) })
+        Ok(Self { process, sandbox, ending, memory: AtomicU64::new(0), folders: folders.to_vec() })
+    }
+
+    /// Returns true if these are the folders that it was started with. It can open no others.
+    pub(crate) fn has_folders(&self, folders: &[RunnerFolder]) -> bool {
+        self.folders == folders
     }
 
     /// The layers of the sandbox around its guest. They are empty before its first answer.

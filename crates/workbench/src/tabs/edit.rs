@@ -3,17 +3,20 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use watshop_protocol::page::{Error, ErrorCode, Event, Limits, Result, Settings, TextChange};
+use watshop_protocol::page::{
+    Error, ErrorCode, Event, FolderSource, Limits, Result, Settings, TextChange, WasiFolder,
+};
 use watshop_protocol::registry::EditReply;
 
 use watshop_protocol::bounds::MOST_SETTINGS;
 use watshop_protocol::written::{Unwritten, written};
 
 use super::change;
+use super::folders;
 use super::list::Tabs;
 use super::sources::LARGEST_FILE;
 use super::state::{Change, Urgency};
-use super::tab::Tab;
+use super::tab::{Tab, TabState};
 use crate::task::blocking;
 
 impl Tabs {
@@ -132,18 +135,58 @@ impl Tabs {
     }
 
     /// Replaces a tab's settings. The sets of CPU features that its target names are resolved.
+    ///
+    /// # Errors
+    ///
+    /// `bad_request` or `message_too_large` if they are out of bounds, `not_from_here` if they name
+    /// another folder of the host than before.
     pub(crate) fn configure(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
         mut settings: Settings,
     ) -> Result<()> {
-        inspect(&settings)?;
-        check_size(&settings)?;
         if let Some(target) = &mut settings.target {
             *target = watshop_artifact::resolve(target, settings.compiler)?;
         }
+        inspect(&settings)?;
+        check_size(&settings)?;
+        self.set(tab, |held| {
+            folders::adds_no_host_folder(&held.settings, &settings)?;
+            Ok(settings)
+        })
+    }
+
+    /// Gives the tab's program a folder of the host, instead of one of the same name.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::configure`]; `wasi_folder` if there is no such folder.
+    pub(crate) fn give_folder(self: &Arc<Self>, tab: &Arc<Tab>, folder: WasiFolder) -> Result<()> {
+        if let FolderSource::Host { path } = &folder.source {
+            folders::is_there(path.as_ref())?;
+        }
+        self.set(tab, |held| {
+            let mut settings = held.settings.clone();
+            let folders = &mut settings.wasi.folders;
+            match folders.iter_mut().find(|one| one.guest == folder.guest) {
+                Some(one) => *one = folder,
+                None => folders.push(folder),
+            }
+            inspect(&settings)?;
+            check_size(&settings)?;
+            Ok(settings)
+        })
+    }
+
+    /// Sets settings that are made from the present ones, and that are within their bounds.
+    pub(super) fn set(
+        self: &Arc<Self>,
+        tab: &Arc<Tab>,
+        make: impl FnOnce(&TabState) -> Result<Settings>,
+    ) -> Result<()> {
         let read_again = {
             let mut held = tab.held();
+            let settings = make(&held)?;
             if held.settings == settings {
                 return Ok(());
             }
@@ -207,6 +250,10 @@ fn inspect(settings: &Settings) -> Result<()> {
         return refuse(format!("`{}.{}` is provided twice.", provision.module, provision.name));
     }
     let wasi = &settings.wasi;
+    folders::inspect(&wasi.folders).or_else(refuse)?;
+    if wasi.cwd.as_ref().is_some_and(|cwd| cwd.is_empty() || cwd.contains('\0')) {
+        return refuse("A current directory is not empty and has no NUL in it.".into());
+    }
     let words =
         wasi.program.iter().chain(&wasi.arguments).chain(wasi.environment.iter().map(|v| &v.value));
     if words.clone().any(|word| word.contains('\0')) {

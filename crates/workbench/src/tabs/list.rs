@@ -9,6 +9,7 @@ use watshop_protocol::page::{
     Error, ErrorCode, Event, InstanceView, Result, RunReport, Settings, TabId, TabSummary,
 };
 
+use super::held_files::HeldFolders;
 use super::lessons;
 use super::source::{Binary, BinaryState, Source};
 use super::sources::Sources;
@@ -26,6 +27,7 @@ pub(crate) struct Tabs {
     pub(super) hub: Arc<Hub>,
     pub(super) state: State,
     pub(super) sources: Arc<Sources>,
+    held_folders: Arc<HeldFolders>,
     /// The machine that this process runs on.
     pub(super) machine: Machine,
     list: Mutex<List>,
@@ -54,7 +56,7 @@ impl Tabs {
     pub(crate) fn new(
         hub: &Arc<Hub>,
         state: State,
-        sources: &Arc<Sources>,
+        (sources, held_folders): (&Arc<Sources>, &Arc<HeldFolders>),
         kept: SavedState,
         source_of: impl Fn(&TabRow) -> Source,
     ) -> Self {
@@ -68,6 +70,7 @@ impl Tabs {
             hub: Arc::clone(hub),
             state,
             sources: Arc::clone(sources),
+            held_folders: Arc::clone(held_folders),
             machine: Machine::host(),
             list: Mutex::new(List { open, closed, next: kept.next_tab }),
         }
@@ -84,6 +87,10 @@ impl Tabs {
     }
 
     /// The bytes of the tabs with a binary or an artifact.
+    pub(crate) fn held_folders(&self) -> &Arc<HeldFolders> {
+        &self.held_folders
+    }
+
     pub(crate) fn sources(&self) -> &Sources {
         &self.sources
     }
@@ -192,6 +199,7 @@ impl Tabs {
             let over = list.closed.len().saturating_sub(CLOSED);
             for forgotten in list.closed.drain(..over).collect::<Vec<_>>() {
                 self.state.keep(Change::Forget(forgotten.id));
+                self.held_folders.forget(forgotten.id);
                 let stored = forgotten.held().source.stored().map(str::to_owned);
                 self.let_go(stored);
             }

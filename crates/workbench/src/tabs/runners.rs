@@ -6,11 +6,12 @@ use std::sync::atomic::Ordering;
 
 use watshop_protocol::page::{Error, ErrorCode, Maker, Result, Settings};
 
+use super::folders;
 use super::list::Tabs;
 use super::source::Source;
 use super::tab::Tab;
 use crate::build::{Artifact, Builder};
-use crate::config::Config;
+use crate::config::{Config, RunnerFolder};
 use crate::process::{Output, Runner, crashed};
 use crate::sync::lock;
 
@@ -27,20 +28,29 @@ impl Runners {
         Self { config: config.clone(), builder: Arc::clone(builder), tabs: Arc::clone(tabs) }
     }
 
-    /// The tab's runner. If none is alive, it starts a new one.
+    /// The tab's runner. If none is alive, or if it cannot open the folders that the tab's program is
+    /// given, it starts a new one.
+    ///
+    /// # Errors
+    ///
+    /// `wasi_folder` if a folder is not there or not allowed, `runner_crashed` if no process starts.
     pub(crate) fn of(&self, tab: &Arc<Tab>) -> Result<Arc<Runner>> {
-        let mut current = lock(&tab.runner);
-        if let Some(runner) = current.as_ref().filter(|runner| runner.is_alive()) {
-            return Ok(Arc::clone(runner));
+        let held = self.tabs.held_folders();
+        let folders = folders::of_runner(tab, &self.config.folders, held)?;
+        let alive = lock(&tab.runner).clone().filter(|runner| runner.is_alive());
+        match alive {
+            Some(runner) if runner.has_folders(&folders) => return Ok(runner),
+            Some(_) => self.tabs.lose_runner(tab),
+            None => {}
         }
-        let runner = Arc::new(self.start(tab)?);
-        *current = Some(Arc::clone(&runner));
+        let runner = Arc::new(self.start(tab, &folders)?);
+        *lock(&tab.runner) = Some(Arc::clone(&runner));
         self.watch(tab, &runner);
         Ok(runner)
     }
 
     /// Starts a runner without making it the tab's.
-    pub(crate) fn start(&self, tab: &Tab) -> Result<Runner> {
+    pub(crate) fn start(&self, tab: &Tab, folders: &[RunnerFolder]) -> Result<Runner> {
         let (console, feed) = (Arc::clone(&tab.console), Arc::clone(&tab.feed));
         let output = Output {
             console,
@@ -49,7 +59,7 @@ impl Runners {
             input_wanted: self.config.input_wanted.clone(),
         };
         let program = self.config.program("watshop-runner");
-        Runner::start(&program, &self.artifacts()?, &self.config.folders, output)
+        Runner::start(&program, &self.artifacts()?, folders, output)
     }
 
     /// The folders of all artifacts that a runner may load: those of the cache, and those of tabs.

@@ -11,7 +11,7 @@ use watshop_protocol::page::{
 use watshop_protocol::registry::{
     Call, CallExport, ConfigureTab, GetTab, NewTab, RunTab, dispatch,
 };
-use watshop_workbench::{CacheMode, Config, Events, StateKind, Workbench};
+use watshop_workbench::{CacheMode, Config, Events, HostFolders, StateKind, Workbench};
 
 /// The time that a failing test waits. Nothing takes so long, even on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -55,9 +55,15 @@ impl Fixture {
 
     /// Closes the workbench and opens it again with the same folder.
     pub async fn reopened(self) -> Self {
+        self.reopened_with(|_| {}).await
+    }
+
+    /// Closes the workbench and opens another with the same folder.
+    pub async fn reopened_with(self, change: impl FnOnce(&mut Config)) -> Self {
         self.workbench.shutdown().await;
-        let Self { workbench, events, config, folder } = self;
+        let Self { workbench, events, mut config, folder } = self;
         drop((workbench, events));
+        change(&mut config);
         let workbench = Workbench::open(config.clone()).unwrap();
         Self { events: workbench.subscribe(), workbench, config, folder }
     }
@@ -216,7 +222,7 @@ pub fn config(folder: &Path) -> Config {
         cache: CacheMode::On,
         raw_output: None,
         input_wanted: None,
-        folders: Vec::new(),
+        folders: HostFolders::Any,
     }
 }
 

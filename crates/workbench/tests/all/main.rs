@@ -9,6 +9,7 @@ mod crash;
 mod edit;
 mod externals;
 mod fixture;
+mod folders;
 mod imports;
 mod killed;
 mod memory;

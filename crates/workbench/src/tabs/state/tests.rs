@@ -4,7 +4,7 @@ use watshop_protocol::page::{Compiler, Engine, Event, Optimisation, RecordKind, 
 
 use super::names::beside;
 use super::*;
-use crate::config::CacheMode;
+use crate::config::{CacheMode, HostFolders};
 
 fn config(folder: &Path) -> Config {
     Config {
@@ -14,7 +14,7 @@ fn config(folder: &Path) -> Config {
         cache: CacheMode::On,
         raw_output: None,
         input_wanted: None,
-        folders: Vec::new(),
+        folders: HostFolders::Any,
     }
 }
 

@@ -4,7 +4,9 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { freeSpace, nodeProblem, spaceProblem } from './needs.mjs';
 import {
+  RELEASE,
   ROOT,
   fail,
   llvmPrefix,
@@ -53,6 +55,7 @@ const TEST_TOOLS = { 'cargo-nextest': '0.9', 'cargo-deny': '0.20' };
 
 checkNode();
 checkRust();
+checkSpace();
 installPackages(BUILD_PACKAGES, 'Watshop cannot be built without them.');
 setUpLlvm();
 setUpWasm();
@@ -67,8 +70,18 @@ if (forTests) {
 installNodeModules();
 
 function checkNode() {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20) fail(`Watshop needs Node 20 or newer; this is ${process.versions.node}.`);
+  const problem = nodeProblem(process.versions.node);
+  if (problem) fail(problem);
+}
+
+/** The first build is long, so it should not end for want of space. */
+function checkSpace() {
+  if (existsSync(join(RELEASE, 'watshop-runner'))) return;
+  // It may be a link to another disk.
+  const target = join(ROOT, 'target');
+  const folder = existsSync(target) ? target : ROOT;
+  const problem = spaceProblem(freeSpace(folder), folder);
+  if (problem) fail(problem);
 }
 
 function checkRust() {
@@ -77,7 +90,12 @@ function checkRust() {
   // The question for the version makes rustup install the toolchain of rust-toolchain.toml if it is
   // missing.
   if (!tryRun('cargo', ['--version'], { stdio: ['ignore', 'ignore', 'inherit'] })) {
-    run('rustup', ['toolchain', 'install']);
+    if (!which('rustup') || !tryRun('rustup', ['toolchain', 'install'])) {
+      fail(
+        'The Rust of rust-toolchain.toml is not installed and could not be downloaded. ' +
+          'With a network, `rustup toolchain install` in this folder does it; then run this again.',
+      );
+    }
   }
 }
 
@@ -114,7 +132,13 @@ function installTool(tool, version) {
   if (which(tool) || existsSync(join(root, 'bin', tool))) return;
   console.log(`Building ${tool}, once`);
   mkdirSync(root, { recursive: true });
-  run('cargo', ['install', tool, '--locked', '--version', `^${version}`, '--root', root]);
+  // They check and start programs, and wait for them. Optimising them would take four times as long.
+  const env = {
+    ...process.env,
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: '0',
+    CARGO_PROFILE_RELEASE_LTO: 'off',
+  };
+  run('cargo', ['install', tool, '--locked', '--version', `^${version}`, '--root', root], { env });
 }
 
 /**
@@ -152,6 +176,11 @@ function installNodeModules() {
   const wanted = join(ROOT, 'package-lock.json');
   const have = join(ROOT, 'node_modules', '.installed-lock.json');
   if (existsSync(have) && readFileSync(have, 'utf8') === readFileSync(wanted, 'utf8')) return;
-  run('npm', ['ci', '--no-audit', '--no-fund']);
+  if (!tryRun('npm', ['ci', '--no-audit', '--no-fund'])) {
+    fail(
+      'The packages of package-lock.json could not be installed. Without a network they must be in the cache of npm; ' +
+        'behind a proxy, `npm config set proxy` names it. Then run this again.',
+    );
+  }
   copyFileSync(wanted, have);
 }

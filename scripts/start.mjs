@@ -1,19 +1,48 @@
 // `npm start`: sets up, builds, and opens the window. Without a display it serves the page.
+//
+// The first start opens as soon as one compiler is built. The others are built while the page is in
+// use, and it shows each one when it is there.
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { RELEASE, ROOT, run } from './steps.mjs';
 
-run('node', ['scripts/setup.mjs']);
-run('node', ['scripts/build.mjs']);
-
 const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
 const [program, args] = display ? ['watshop-window', []] : ['watshop', ['serve', '--no-open']];
+const first = !existsSync(join(RELEASE, 'watshop-compiler-cranelift'));
+
+run('node', ['scripts/setup.mjs']);
+run('node', ['scripts/build.mjs', ...(first ? ['--first', program] : [])]);
+
 if (!display)
   console.log('There is no display here, so this serves the page; open the address in a browser.');
-
-const { status, signal } = spawnSync(join(RELEASE, program), [...args, ...process.argv.slice(2)], {
+const app = spawn(join(RELEASE, program), [...args, ...process.argv.slice(2)], {
   cwd: ROOT,
   stdio: 'inherit',
 });
-process.exit(signal ? 1 : status);
+const rest = first ? buildTheRest() : undefined;
+// The application gets it too, and ends.
+process.on('SIGINT', () => {});
+app.on('exit', (status, signal) => {
+  if (rest?.exitCode === null) {
+    process.kill(-rest.pid);
+    console.log('Not all compilers are built yet. The next `npm start` goes on with them.');
+  }
+  process.exit(signal ? 1 : status);
+});
+
+/** Builds everything that the first start left out, beside the application. */
+function buildTheRest() {
+  console.log('Watshop is open with Singlepass. The other compilers appear when they are built.');
+  // A group of its own, since cargo goes on without the script that started it.
+  const building = spawn('node', ['scripts/build.mjs'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+  });
+  building.on('exit', (status) => {
+    if (status === 0) console.log('All compilers are built.');
+  });
+  return building;
+}

@@ -55,7 +55,12 @@ const STAGES = {
   },
   async unit() {
     run('npm', ['run', '--silent', 'ui:test']);
-    run('node', ['--test', 'tests/flaky/flaky.test.mjs', 'tests/rooms/rooms.test.mjs']);
+    run('node', [
+      '--test',
+      'tests/flaky/flaky.test.mjs',
+      'tests/rooms/rooms.test.mjs',
+      'tests/setup/setup.test.mjs',
+    ]);
     run('cargo', ['test', ...plot]);
     run('cargo', ['test', ...workspace, '--doc']);
   },
@@ -69,6 +74,12 @@ const STAGES = {
     if (!existsSync('/usr/bin/WebKitWebDriver') && !which('WebKitWebDriver'))
       fail('WebKitWebDriver is missing.');
     run('npx', ['vitest', 'run', '--config', 'tests/window.config.ts']);
+  },
+  async soak() {
+    // Always the same attacks, so that a failure can be repeated: a seed of each day's own is for
+    // `npm run soak`.
+    const attacks = ['1', '--seed', '21'];
+    run('cargo', ['bench', '--workspace', '--bench', 'soak', ...cargoFlags(), '--', ...attacks]);
   },
   async bench() {
     run('node', ['scripts/bench.mjs', 'moment']);

@@ -3336,7 +3336,11 @@ chunks: Array<ConsoleChunk>,
 /**
  * Bytes that were left out before these, because they came too fast to be shown.
  */
-skipped: number, } | { "event": "input_wanted", 
+skipped: number, } | { "event": "compilers", 
+/**
+ * Every compiler, installed or not.
+ */
+compilers: Array<CompilerState>, } | { "event": "input_wanted", 
 /**
  * The tab.
  */

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use watshop_protocol::page::{Maker, Result};
 
-use crate::build::{Builder, ProgramSizes};
+use crate::build::{Builder, ProgramSizes, watch_compilers};
 use crate::config::{Config, StateKind};
 use crate::data_folder;
 use crate::events::Hub;
@@ -47,13 +47,15 @@ impl Rooms {
             data_folder::mend(&config.data_dir);
         }
         let source_of = |row: &TabRow| source_of(row, &sources, &builder);
-        let tabs = Arc::new(Tabs::new(&hub, state, (&sources, &held_folders), kept, source_of));
+        let folders = (&sources, &held_folders);
+        let tabs = Arc::new(Tabs::new(&hub, state, folders, &builder, kept, source_of));
         if saved {
             sources.sweep_all();
         }
         if first_start {
             tabs.open_first_lesson();
         }
+        watch_compilers(&builder, &hub);
         let runners = Arc::new(Runners::new(&config, &builder, &tabs));
         let files = Arc::new(Files::new(&config, &tabs, &builder));
         let imports = Arc::new(Imports::new(&tabs, &files, &builder, &runners));

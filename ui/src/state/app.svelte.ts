@@ -356,6 +356,9 @@ export class App implements RowSurroundings {
         this.row.receive(event.tabs);
         this.row.readLinked();
         return;
+      case 'compilers':
+        if (this.welcome !== null) this.welcome = { ...this.welcome, compilers: event.compilers };
+        return;
       case 'behind':
         void this.#resync();
         return;

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ConsoleChunk, InstanceView, ModuleView, Problem, RunReport, RunState, Settings, ShellCommand,
-    TabId, TabSummary,
+    CompilerState, ConsoleChunk, InstanceView, ModuleView, Problem, RunReport, RunState, Settings,
+    ShellCommand, TabId, TabSummary,
 };
 
 /// What changed in a text. Places are counted in UTF-16 code units, as pages count them.
@@ -96,6 +96,11 @@ pub enum Event {
         /// Bytes that were left out before these, because they came too fast to be shown.
         #[ts(type = "number")]
         skipped: u64,
+    },
+    /// A compiler was installed or removed.
+    Compilers {
+        /// Every compiler, installed or not.
+        compilers: Vec<CompilerState>,
     },
     /// A WASI program waits for its standard input, which `tab.input` gives it.
     InputWanted {

@@ -132,6 +132,13 @@ impl Compilers {
         Compiler::ALL.map(|compiler| state(self.line(compiler))).into()
     }
 
+    /// The wanted compiler, or the first that is installed if that one is not. If none is
+    /// installed, the wanted one stays.
+    pub(crate) fn installed_or(&self, wanted: Compiler) -> Compiler {
+        let installed = |compiler: &Compiler| self.line(*compiler).program.is_file();
+        std::iter::once(wanted).chain(Compiler::ALL).find(installed).unwrap_or(wanted)
+    }
+
     /// A name for a compiler's build, which the cache uses. Error `compiler_unavailable` if it is
     /// not installed.
     pub(crate) fn identify(&self, compiler: Compiler) -> Result<String> {

@@ -1,40 +1,55 @@
 //! Measures the sizes of our own executables.
 
+use std::collections::HashMap;
 use std::io::{self, BufReader};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::Mutex;
+use std::time::SystemTime;
 
 use watshop_protocol::page::{Compiler, ProgramSize, Result, Sizes};
 
 use crate::config::{Config, file_error};
+use crate::sync::lock;
 
-/// The sizes. They are measured once, because an executable does not change under a running
-/// workbench.
+/// The sizes. Each executable is measured once, and again if it was installed or replaced since.
 #[derive(Debug, Default)]
-pub(crate) struct ProgramSizes(OnceLock<Sizes>);
+pub(crate) struct ProgramSizes(Mutex<HashMap<String, (SystemTime, ProgramSize)>>);
 
 impl ProgramSizes {
     /// The sizes of the runner and of the installed compilers. The first call takes as long as
     /// compressing all of them.
     pub(crate) fn weigh(&self, config: &Config) -> Result<Sizes> {
-        if let Some(sizes) = self.0.get() {
-            return Ok(sizes.clone());
-        }
         let compilers =
             Compiler::ALL.map(|it| (format!("watshop-compiler-{}", it.as_str()), Some(it)));
         let programs = [("watshop-runner".to_owned(), None)].into_iter().chain(compilers);
         let mut sizes = Sizes { programs: Vec::new() };
         for (name, compiler) in programs {
             let path = config.program(&name);
-            match weigh(&path) {
-                Ok((size, compressed)) => {
-                    sizes.programs.push(ProgramSize { name, compiler, size, compressed });
-                }
+            match self.weigh_one(&path, name, compiler) {
+                Ok(size) => sizes.programs.push(size),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(file_error("reading", &path, &error)),
             }
         }
-        Ok(self.0.get_or_init(|| sizes).clone())
+        Ok(sizes)
+    }
+
+    fn weigh_one(
+        &self,
+        path: &Path,
+        name: String,
+        compiler: Option<Compiler>,
+    ) -> io::Result<ProgramSize> {
+        let made = path.metadata()?.modified()?;
+        if let Some((of, known)) = lock(&self.0).get(&name)
+            && *of == made
+        {
+            return Ok(known.clone());
+        }
+        let (size, compressed) = weigh(path)?;
+        let weighed = ProgramSize { name: name.clone(), compiler, size, compressed };
+        lock(&self.0).insert(name, (made, weighed.clone()));
+        Ok(weighed)
     }
 }
 

@@ -136,10 +136,10 @@ impl EventQueue {
 }
 
 /// The tab of an event that says all that an older one of its kind could. `None` within for the row
-/// of tabs. Settings are not among them, because a page counts the events about its own changes.
+/// of tabs and the compilers. Settings are not among them, because a page counts the events about its own changes.
 fn newest_counts(event: &Event) -> Option<Option<TabId>> {
     match event {
-        Event::Tabs { .. } => Some(None),
+        Event::Tabs { .. } | Event::Compilers { .. } => Some(None),
         Event::Text { tab, .. }
         | Event::Checked { tab, .. }
         | Event::State { tab, .. }

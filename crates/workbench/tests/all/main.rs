@@ -11,6 +11,7 @@ mod externals;
 mod fixture;
 mod folders;
 mod imports;
+mod installed;
 mod killed;
 mod memory;
 mod open;

@@ -158,3 +158,79 @@ export const tableOf = (count, letters = 8) =>
     section(9, list([Buffer.concat([bytes(0, 0x41, 0, 0x0b), list(many(count, () => bytes(0)))])])),
     code([EMPTY]),
   );
+
+/** Blocks within blocks in one function. */
+export const nestedOf = (count) =>
+  module(
+    types(type(0)),
+    functions([0]),
+    exports([exported('go', 0, 0)]),
+    code([
+      Buffer.concat([
+        bytes(0),
+        ...many(count, () => bytes(0x02, 0x40)),
+        ...many(count, () => bytes(0x0b)),
+        bytes(0x0b),
+      ]),
+    ]),
+  );
+
+/** One jump with many targets, all of them the function's end. */
+export const jumpsOf = (count) =>
+  module(
+    types(type(0)),
+    functions([0]),
+    exports([exported('go', 0, 0)]),
+    code([
+      Buffer.concat([
+        bytes(0, 0x41, 0, 0x0e),
+        number(count),
+        ...many(count + 1, () => bytes(0)),
+        bytes(0x0b),
+      ]),
+    ]),
+  );
+
+/** Names of a function's locals. */
+export const localsOf = (count, letters = 8) =>
+  module(
+    types(type(0)),
+    functions([0]),
+    code([Buffer.concat([number(1), number(count), bytes(0x7f, 0x0b)])]),
+    names(
+      section(
+        2,
+        list([
+          Buffer.concat([
+            number(0),
+            list(
+              many(count, (n) => Buffer.concat([number(n), named(`${n}`.padEnd(letters, 'x'))])),
+            ),
+          ]),
+        ]),
+      ),
+    ),
+  );
+
+/** Passive element segments of one function each. */
+export const elementsOf = (count) =>
+  module(
+    types(type(0)),
+    functions([0]),
+    section(9, list(many(count, () => bytes(1, 0, 1, 0)))),
+    code([EMPTY]),
+  );
+
+/** Memories of one page, which need the proposal multi-memory. */
+export const memoriesOf = (count) => module(section(5, list(many(count, () => bytes(0, 1)))));
+
+/** Functions of many locals, which cost nothing in the file. */
+export const manyLocalsOf = (count, locals) =>
+  module(
+    types(type(0)),
+    functions(many(count, () => 0)),
+    code(many(count, () => Buffer.concat([number(1), number(locals), bytes(0x7f, 0x0b)]))),
+  );
+
+/** Types that nothing uses. */
+export const unusedTypesOf = (count) => module(section(1, list(many(count, () => type(0)))));

@@ -9,6 +9,12 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::ChildStdin;
 use tokio::sync::mpsc;
 use watshop_protocol::frame::{self, FrameError, LARGEST};
+use watshop_protocol::written::written;
+
+use super::in_place::in_place;
+
+/// The bytes of JSON that are written on the thread that answers.
+const SHORT: usize = 64 << 10;
 
 /// A message on its way to a process. Its bytes are shared, not copied: a module may have 100 MB.
 pub struct Frame {
@@ -19,7 +25,12 @@ pub struct Frame {
 impl Frame {
     /// Encodes a message like [`frame::write`].
     pub fn new(message: &impl Serialize, bytes: Option<Arc<[u8]>>) -> Result<Self, FrameError> {
-        let rest = frame::join(message, &[])?;
+        let json = match written(message, SHORT) {
+            Ok(json) => json,
+            // An import object may have many thousands of entries.
+            Err(_) => in_place(|| serde_json::to_string(message))?,
+        };
+        let rest = frame::join_json(&json, &[])?;
         let length = rest.len() + bytes.as_ref().map_or(0, |b| b.len());
         let announced = u32::try_from(length).ok().filter(|_| length <= LARGEST);
         let mut head = announced.ok_or(FrameError::Large(length))?.to_le_bytes().to_vec();

@@ -17,9 +17,11 @@ use watshop_protocol::frame::{self, FrameError};
 use watshop_protocol::page::{Error, ErrorCode};
 use watshop_protocol::process::{Ask, Numbered, Said};
 
+use super::in_place::in_place_for;
 use super::pending::{Answered, PendingAnswers, fail};
 use super::pipe::{self, Frame};
 use super::stderr_tail::StderrTail;
+use super::timed::timed;
 use super::{ProcessEnd, RequestFailure, oom_kills, spawner};
 
 /// The time between the closed output of a process and its kill.
@@ -99,19 +101,20 @@ impl<Q: Serialize> ChildProcess<Q> {
         pipe::enlarge(&stdin);
         pipe::enlarge(&stdout);
         let (requests, outgoing) = mpsc::unbounded_channel();
-        tokio::spawn(pipe::write_all(stdin, outgoing));
+        tokio::spawn(timed("write requests", pipe::write_all(stdin, outgoing)));
         let tail = StderrTail::listen(stderr, program);
         let pending = Arc::new(PendingAnswers::new());
         let (tell, ended) = watch::channel(None);
         let pid = child.id();
         let watched = Arc::clone(&pending);
-        tokio::spawn(async move {
+        let task = async move {
             let end = supervise(child, stdout, tail, &watched, listener, kills).await;
             tracing::debug!(?pid, %end, "process ended");
             let waiting = watched.close();
             tell.send_replace(Some(end.clone()));
             fail(waiting, &end);
-        });
+        };
+        tokio::spawn(timed("read answers", task));
         Ok(Self {
             shared: Arc::new(Shared { pid, next: AtomicU32::new(1), requests, pending, ended }),
             ask: PhantomData,
@@ -248,7 +251,8 @@ where
             Ok(false) | Err(FrameError::Io(_)) => return None,
             Err(error) => return Some(error),
         }
-        let (said, bytes) = match take_apart::<N>(&buffer) {
+        let taken_apart = in_place_for(buffer.len(), || take_apart::<N>(&buffer));
+        let (said, bytes) = match taken_apart {
             Ok(parts) => parts,
             Err(error) => return Some(error),
         };
@@ -256,7 +260,8 @@ where
             Said::Notice(notice) => listener.notice(notice, bytes).await,
             Said::Answer { id, result } => {
                 let refused = |error| RequestFailure::Refused(Box::new(error));
-                pending.answer(id, result.map(|a| (a, bytes.to_vec())).map_err(refused));
+                let bytes = in_place_for(bytes.len(), || bytes.to_vec());
+                pending.answer(id, result.map(|a| (a, bytes)).map_err(refused));
             }
         }
     }

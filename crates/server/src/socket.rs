@@ -11,11 +11,12 @@ use axum::response::Response;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{FutureExt as _, SinkExt as _, StreamExt as _};
 use serde::Deserialize;
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use watshop_protocol::frame;
 use watshop_protocol::page::{Error, ErrorCode, Event, Request, reply_to};
 use watshop_protocol::registry::{Method, dispatch};
-use watshop_workbench::{Events, Workbench};
+use watshop_workbench::{Events, Workbench, in_place_for, timed};
 
 use crate::ServerState;
 use crate::access::{Refusal, Ticket};
@@ -66,13 +67,27 @@ pub(crate) async fn open(
             let stopping = shared.stopping.subscribe();
             upgrade.max_message_size(LARGEST).max_frame_size(LARGEST).on_upgrade(
                 move |socket| async move {
-                    carry(socket, shared.workbench, events, stopping).await;
-                    // The window keeps its place until it has gone.
-                    drop(visitor);
+                    let window = carry(socket, shared.workbench, events, stopping);
+                    on_a_thread(async move {
+                        window.await;
+                        // The window keeps its place until it has gone.
+                        drop(visitor);
+                    });
                 },
             )
         }
         Err(rejection) => axum::response::IntoResponse::into_response(rejection),
+    }
+}
+
+/// Runs a window's connection on a thread of its own. A message may have a hundred megabytes, and
+/// taking it in may not hold up the answers to other windows.
+fn on_a_thread(window: impl Future<Output = ()> + Send + 'static) {
+    let runtime = Handle::current();
+    let thread = std::thread::Builder::new().name("window".into());
+    if let Err(error) = thread.spawn(move || runtime.block_on(window)) {
+        // The connection is dropped with the task.
+        tracing::warn!("the system gives Watshop no thread for a window: {error}");
     }
 }
 
@@ -193,12 +208,14 @@ fn begin(
     place: Option<OwnedSemaphorePermit>,
 ) {
     let (workbench, out) = (workbench.clone(), out.clone());
-    let mut work = Box::pin(async move {
+    let name = Method::find(&request.method).map_or("request", Method::name);
+    let work = async move {
         let message = answer(&workbench, request, bytes).await;
         // A reply to a window that has gone is dropped. The request itself was carried out.
         let _ = out.send(message).await;
         drop(place);
-    });
+    };
+    let mut work = Box::pin(timed(name, work));
     // The first step of a request is taken here, so that requests begin in their order (two edits
     // of one text, say). The rest runs beside other requests.
     if work.as_mut().now_or_never().is_none() {
@@ -284,6 +301,12 @@ async fn answer(workbench: &Workbench, request: Request, bytes: Vec<u8>) -> Mess
     } else {
         dispatch(workbench, &method, params, bytes).await
     };
+    let long = outcome.as_ref().map_or(0, |(json, bytes)| json.len() + bytes.len());
+    in_place_for(long, || message(id, &method, outcome))
+}
+
+/// The message of a reply.
+fn message(id: u32, method: &str, outcome: Result<(String, Vec<u8>), Error>) -> Message {
     match outcome {
         Ok((json, bytes)) if !bytes.is_empty() => {
             match frame::join_json(&reply_to(id, Ok(json)), &bytes) {

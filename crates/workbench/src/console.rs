@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::time::Instant;
+use watshop_parent::timed;
 use watshop_protocol::page::{ConsoleChunk, Event, Stream, TabId};
 
 use crate::events::Hub;
@@ -54,7 +55,7 @@ impl Console {
         held.timer = true;
         let due = held.told.map_or_else(Instant::now, |told| told + SOON);
         let console = Arc::clone(self);
-        tokio::spawn(async move {
+        let task = async move {
             tokio::time::sleep_until(due).await;
             if lock(&console.held).waiting.overflows() {
                 tokio::time::sleep_until(due + LATER).await;
@@ -62,7 +63,8 @@ impl Console {
             let mut held = lock(&console.held);
             held.timer = false;
             console.tell(&mut held);
-        });
+        };
+        tokio::spawn(timed("console", task));
     }
 
     /// Ends the output of a run or a call. It sends the waiting output at once, so that it comes

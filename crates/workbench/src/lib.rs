@@ -26,3 +26,4 @@ pub use events::Events;
 pub use files::{Inspection, inspect_file, is_binary_file, write_checked, write_file};
 pub use tabs::LARGEST_FILE;
 pub use watshop_child::log_to_stderr;
+pub use watshop_parent::{in_place_for, timed};

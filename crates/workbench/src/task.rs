@@ -1,16 +1,7 @@
 //! Runs slow work.
 
-use tokio::runtime::{Handle, RuntimeFlavor};
+pub(crate) use watshop_parent::in_place;
 use watshop_protocol::page::{Error, ErrorCode, Result};
-
-/// Does work of some milliseconds on this thread, while others take over its tasks. The task does
-/// not wait, so nothing else of its owner is done meanwhile.
-pub(crate) fn in_place<T>(work: impl FnOnce() -> T) -> T {
-    match Handle::current().runtime_flavor() {
-        RuntimeFlavor::MultiThread => tokio::task::block_in_place(work),
-        _ => work(),
-    }
-}
 
 /// Runs slow work on a thread that may block.
 ///

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use watshop_parent::timed;
 use watshop_protocol::bounds::MOST_TIMES;
 use watshop_protocol::instance::{Call, CallAnswer, CallMany, Request};
 use watshop_protocol::page::{
@@ -50,10 +51,10 @@ impl Session {
         let repeats = times.map(|times| Repeats { done: 0, times });
         tab.feed.set(RunState::Calling { export: shown(&export), repeats });
         let session = Arc::clone(self);
-        let call = tokio::spawn(async move {
+        let call = async move {
             session.call_to_the_end(tab, runner, guard, begun, (export, arguments, times)).await
-        });
-        call.await.unwrap_or_else(|error| {
+        };
+        tokio::spawn(timed("call", call)).await.unwrap_or_else(|error| {
             Err(Error::new(
                 ErrorCode::RunnerCrashed,
                 format!("The call ended before its time: {error}."),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use watshop_parent::timed;
 use watshop_protocol::bounds::{MOST_BYTES, MOST_TYPED};
 use watshop_protocol::instance::{
     FindExports, ForPage, InputTaken, PageRequest, ReadCode, WriteInput,
@@ -37,12 +38,12 @@ impl Session {
         let guard = tab.begin()?;
         let session = Arc::clone(self);
         // The change is done to its end even if the caller stops waiting for it.
-        let change = tokio::spawn(async move {
+        let change = async move {
             let result = session.ask_instance(&tab, request, bytes).await;
             guard.end(|| {});
             result
-        });
-        change.await.unwrap_or_else(|_| Err(no_instance()))
+        };
+        tokio::spawn(timed("change", change)).await.unwrap_or_else(|_| Err(no_instance()))
     }
 
     async fn ask_instance<R: PageRequest>(

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use watshop_artifact::ArtifactError;
 use watshop_child::nanoseconds;
+use watshop_parent::{handing_over, timed};
 use watshop_protocol::instance::{Call, Instantiate, InstantiateAnswer, Load};
 use watshop_protocol::page::{
     CacheUse, Error, ErrorCode, Maker, Outcome, Phase, RecordKind, Result, RunReport, RunState,
@@ -27,7 +28,13 @@ impl Session {
         let begun = RunStart::new(RecordKind::Run, None);
         let guard = tab.begin()?;
         let session = Arc::clone(self);
-        let run = tokio::spawn(async move { session.run_to_the_end(tab, guard, begun).await });
+        let large = tab.held().is_large();
+        let run = async move { session.run_to_the_end(tab, guard, begun).await };
+        let run = match large {
+            // Lists of a hundred thousand imports are looked through and copied.
+            true => tokio::spawn(timed("run", handing_over(run))),
+            false => tokio::spawn(timed("run", run)),
+        };
         run.await.map_err(|error| {
             Error::new(ErrorCode::RunnerCrashed, format!("The run ended before its time: {error}."))
         })

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use watshop_parent::timed;
 use watshop_protocol::page::{
     Error, ErrorCode, Event, ModuleSummary, ModuleView, Place, Problem, Proposals,
 };
@@ -31,7 +32,8 @@ impl Tabs {
         });
         if begin {
             let (tabs, tab) = (Arc::clone(self), Arc::clone(tab));
-            tokio::spawn(async move { tabs.check_until_current(&tab).await });
+            let check = async move { tabs.check_until_current(&tab).await };
+            tokio::spawn(timed("check", check));
         }
     }
 

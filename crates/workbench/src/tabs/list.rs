@@ -15,8 +15,10 @@ use super::source::{Binary, BinaryState, Source};
 use super::sources::Sources;
 use super::state::{Change, SavedState, State, StateOwner, TabRow, Urgency};
 use super::tab::Tab;
+use crate::build::Builder;
 use crate::events::Hub;
 use crate::sync::lock;
+use crate::task::in_place;
 
 /// The number of closed tabs that can be reopened.
 const CLOSED: usize = 100;
@@ -30,6 +32,7 @@ pub(crate) struct Tabs {
     held_folders: Arc<HeldFolders>,
     /// The machine that this process runs on.
     pub(super) machine: Machine,
+    builder: Arc<Builder>,
     list: Mutex<List>,
 }
 
@@ -57,6 +60,7 @@ impl Tabs {
         hub: &Arc<Hub>,
         state: State,
         (sources, held_folders): (&Arc<Sources>, &Arc<HeldFolders>),
+        builder: &Arc<Builder>,
         kept: SavedState,
         source_of: impl Fn(&TabRow) -> Source,
     ) -> Self {
@@ -72,6 +76,7 @@ impl Tabs {
             sources: Arc::clone(sources),
             held_folders: Arc::clone(held_folders),
             machine: Machine::host(),
+            builder: Arc::clone(builder),
             list: Mutex::new(List { open, closed, next: kept.next_tab }),
         }
     }
@@ -127,7 +132,13 @@ impl Tabs {
     }
 
     /// Adds a new tab at the end. The caller has already kept the bytes of the source.
-    pub(crate) fn add_tab(&self, new: NewTab) -> Arc<Tab> {
+    ///
+    /// If the default compiler is not installed, the tab gets one that is.
+    pub(crate) fn add_tab(&self, mut new: NewTab) -> Arc<Tab> {
+        let chosen = &mut new.settings.compiler;
+        if *chosen == Settings::default().compiler {
+            *chosen = self.builder.compilers.installed_or(*chosen);
+        }
         let mut list = lock(&self.list);
         let id = TabId(list.next);
         list.next += 1;
@@ -192,18 +203,24 @@ impl Tabs {
     /// Closes a tab. Its runner ends, and with it a run or call.
     pub(crate) async fn close(&self, id: TabId) -> Result<()> {
         let tab = self.tab(id)?;
-        {
+        let forgotten = {
             let mut list = lock(&self.list);
             list.open.retain(|open| open.id != id);
             list.closed.push(Arc::clone(&tab));
             let over = list.closed.len().saturating_sub(CLOSED);
-            for forgotten in list.closed.drain(..over).collect::<Vec<_>>() {
+            let forgotten: Vec<_> = list.closed.drain(..over).collect();
+            for forgotten in &forgotten {
                 self.state.keep(Change::Forget(forgotten.id));
                 self.held_folders.forget(forgotten.id);
                 let stored = forgotten.held().source.stored().map(str::to_owned);
                 self.let_go(stored);
             }
             self.arranged(&list);
+            forgotten
+        };
+        if !forgotten.is_empty() {
+            // A text of 20 MB takes the system a while to free.
+            in_place(|| drop(forgotten));
         }
         tab.stop().await;
         let runner = lock(&tab.runner).take();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use watshop_parent::timed;
 use watshop_protocol::page::{Error, ErrorCode, Maker, Result, Settings};
 
 use super::folders;
@@ -73,7 +74,7 @@ impl Runners {
         let (ended, ending) = (runner.ended(), runner.ending());
         let (tabs, tab, watched) =
             (Arc::downgrade(&self.tabs), Arc::downgrade(tab), Arc::downgrade(runner));
-        tokio::spawn(async move {
+        let task = async move {
             let end = ended.await;
             let (Some(tabs), Some(tab)) = (tabs.upgrade(), tab.upgrade()) else { return };
             {
@@ -90,7 +91,8 @@ impl Runners {
             if tab.activity.is_free() && !ending.load(Ordering::SeqCst) {
                 tabs.hub.notice(crashed(&end, 0));
             }
-        });
+        };
+        tokio::spawn(timed("end of a runner", task));
     }
 
     /// The artifact of a tab, if it may be loaded here.

@@ -75,6 +75,15 @@ impl Source {
         }
     }
 
+    /// The bytes of its text and its binary that are in memory.
+    pub(crate) fn length(&self) -> usize {
+        let binary = match self {
+            Self::Wasm { content: BinaryState::Read(binary), .. } => binary.bytes.len(),
+            _ => 0,
+        };
+        binary + self.text().map_or(0, |text| text.len())
+    }
+
     /// The hash of bytes that are kept beside the database.
     pub(crate) fn stored(&self) -> Option<&str> {
         match self {

@@ -262,13 +262,12 @@ impl Tab {
 }
 
 impl TabState {
-    /// Returns true if a copy of it takes more than a moment: it has a long text, or provides many
-    /// imports.
+    /// Returns true if a copy of it takes more than a moment: it has a long text or a long binary,
+    /// or provides many imports.
     pub(crate) fn is_large(&self) -> bool {
-        const LONG: usize = 256 << 10;
+        const LONG: usize = 64 << 10;
         const MANY: usize = 500;
-        self.source.text().is_some_and(|text| text.len() > LONG)
-            || self.settings.imports.provisions.len() > MANY
+        self.source.length() > LONG || self.settings.imports.provisions.len() > MANY
     }
 
     /// Sets `modified`: whether the source differs from its file.

@@ -211,7 +211,7 @@ fn what_cannot_be_made_is_an_error_and_leaves_no_file() {
         ("--target x86_64-unknown-linux-gnu --cpu-feature mmx", "mmx"),
         ("--target aarch64-unknown-linux-gnu --engine native", "shared library"),
         ("--target aarch64-apple-darwin --compiler llvm", "LLVM"),
-        ("--target x86_64-pc-windows-gnu --compiler singlepass", "s390x"),
+        ("--target s390x-unknown-linux-gnu --compiler singlepass", "s390x"),
     ] {
         compile(&terminal, &format!("{words} -o out.wshop")).fails(1, &[said]);
         assert!(!terminal.folder().join("out.wshop").exists(), "{words}");

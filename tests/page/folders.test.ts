@@ -42,6 +42,7 @@ const panel = () => page.getByRole('region', { name: 'WASI', exact: true });
 const table = () => panel().getByRole('table', { name: 'Folders' });
 
 async function run(status: number): Promise<void> {
+  await show(page, 'Console');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const console = page.getByRole('region', { name: 'Console' });
   await console.getByText(`Exit status ${status}`, { exact: true }).last().waitFor();

@@ -16,10 +16,11 @@ export function arrangeEngineer(api: DockviewApi): void {
   add(api, 'memory', { position: { referencePanel: 'artifact' }, inactive: true });
   add(api, 'problems', { position: { referencePanel: 'console' }, inactive: true });
   add(api, 'calls', { position: { referencePanel: 'console' }, inactive: true });
+  add(api, 'files', { position: { referencePanel: 'console' }, inactive: true });
   add(api, 'exports', { position: { referencePanel: 'editor', direction: 'right' } });
   add(api, 'imports', { position: { referencePanel: 'exports', index: 0 }, inactive: true });
   if (wide) add(api, 'lessons', { position: { referencePanel: 'editor', direction: 'left' } });
-  for (const id of ['wasi', 'files', 'target', 'module', 'settings'] as const) {
+  for (const id of ['wasi', 'target', 'module', 'settings'] as const) {
     add(api, id, { position: { referencePanel: 'exports' }, inactive: true });
   }
   if (!wide) add(api, 'lessons', { position: { referencePanel: 'exports' }, inactive: true });

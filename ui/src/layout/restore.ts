@@ -14,7 +14,7 @@ const BESIDE: Record<PanelId, readonly PanelId[]> = {
   exports: ['imports', 'settings', 'editor'],
   imports: ['exports', 'settings'],
   wasi: ['exports', 'settings'],
-  files: ['wasi', 'exports'],
+  files: ['console', 'problems'],
   target: ['exports', 'settings'],
   module: ['exports', 'settings'],
   settings: ['exports', 'target'],

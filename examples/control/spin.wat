@@ -1,7 +1,7 @@
 ;; title: For ever
 ;; group: Control
 ;; look: Call spin, then press Stop: the loop is interrupted where it stands, and the instance is still there; turns can be called.
-;; look: How many turns it counts up depends on the compiler: if no code can read the count in between, a compiler need not store it.
+;; look: The count of turns differs by compiler: an optimising one may keep it in a register and never store it.
 ;; look: A tab also has a limit for the time of one call, in its settings.
 ;; expect: turns -> 0
 ;; expect: error call_time: spin

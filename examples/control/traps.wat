@@ -1,6 +1,6 @@
 ;; title: Traps
 ;; group: Control
-;; look: An operation that cannot go on traps: the call ends at once, with the reason and the line. Nothing is undone, and the instance can be called again.
+;; look: A trap ends the call at once, and says why and where. Nothing is undone. The instance can be called again.
 ;; expect: div 7 2 -> 3
 ;; expect: trap integer_divide_by_zero: div 1 0
 ;; expect: trap integer_overflow: div -2147483648 -1

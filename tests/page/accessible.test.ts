@@ -199,9 +199,41 @@ for (const theme of ['first', 'second']) {
     await page.getByRole('dialog').waitFor();
     expect(await violations(), 'shortcuts').toEqual([]);
     await page.keyboard.press('Escape');
+
+    for (const [key, what] of [
+      ['Alt+0', 'All tabs'],
+      ['ControlOrMeta+,', 'Settings of Watshop'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByRole('dialog', { name: what }).waitFor();
+      expect(await violations(), what).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('tab', { name: /add_one/ }).click();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menu', { name: 'Context menu' }).waitFor();
+    expect(await violations(), 'context menu').toEqual([]);
+    await page.getByRole('menuitem', { name: 'Rename tab' }).click();
+    await page.getByRole('textbox', { name: /^New name of/ }).waitFor();
+    expect(await violations(), 'a new name').toEqual([]);
+    await page.keyboard.press('Escape');
     await page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab').first().click();
   });
 }
+
+test('axe finds no violation in the theme of high contrast', async () => {
+  await page.keyboard.press('ControlOrMeta+,');
+  await page.getByRole('radio', { name: 'High contrast' }).click();
+  expect(await violations(), 'settings').toEqual([]);
+  await page.keyboard.press('Escape');
+  await run(page);
+  await call(page, 'add_one', '41');
+  expect(await violations(), 'results').toEqual([]);
+  await newTab(page, '(module (func (export "f") i32.cnst 1))');
+  await page.locator('.cm-lintRange-error').first().waitFor();
+  await show(page, 'Problems');
+  expect(await violations(), 'problems').toEqual([]);
+});
 
 test('at 200 % a low panel is scrolled to what is in it, and its tab stays in sight', async () => {
   // A zoom of 200 % leaves this much of 1280 x 800.

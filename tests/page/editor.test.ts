@@ -2,7 +2,7 @@
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
-import { Workshop, read, write, show } from './workshop';
+import { Workshop, call, read, write, show } from './workshop';
 
 const workshop = new Workshop();
 let page: Page;
@@ -53,4 +53,33 @@ test('formatting is one change that undo takes back', async () => {
   await expect.poll(() => read(page)).not.toBe(crooked);
   await page.keyboard.press('ControlOrMeta+z');
   await expect.poll(() => read(page)).toBe(crooked);
+});
+
+test('on paper are the whole text and the calls with their results', async () => {
+  const body = Array.from({ length: 300 }, (_, n) => `  ;; line ${n}`).join('\n');
+  const text = `(module\n${body}\n  (func (export "f") (param i32) (result i32) local.get 0))`;
+  const paper = await workshop.openOn(text, { ran: true });
+  await show(paper, 'Exports');
+  expect(await call(paper, 'f', '7')).toContain('7');
+  await paper.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await paper.emulateMedia({ media: 'print' });
+  const listing = paper.getByRole('article', { name: 'Listing' });
+  expect(await listing.locator('pre').innerText()).toBe(text);
+  expect(await listing.innerText()).toContain('f(7) → 7');
+  expect(await paper.locator('.page').isVisible()).toBe(false);
+  await paper.emulateMedia({ media: 'screen' });
+  await paper.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await listing.waitFor({ state: 'detached' });
+});
+
+test('the search in the text speaks plainly, and the list of keys has one row for nine tabs', async () => {
+  await page.getByRole('textbox', { name: 'WAT source' }).click();
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.getByRole('checkbox', { name: 'Regular expression' }).waitFor();
+  await page.getByRole('checkbox', { name: 'Whole words' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  expect(await dialog.getByText(/^Go to tab/).allInnerTexts()).toEqual(['Go to tab 1 … 9']);
+  await dialog.getByText('Go to a line').waitFor();
 });

@@ -29,7 +29,7 @@ test('a memory, a table and a global are made here, as far as the import allows'
     (func (export "pages") (result i32) (memory.size))
     (func (export "elements") (result i32) (table.size 0))
     (func (export "value") (result i64) (global.get 0)))`);
-  await provide('env.memory', 'A memory made here');
+  await provide('env.memory', 'New memory');
   await number('Minimum, in pages of env.memory').fill('1');
   await imports.getByText('Write a whole number from 2 to 4.').waitFor();
   await number('Minimum, in pages of env.memory').fill('3');
@@ -45,9 +45,9 @@ test('a memory, a table and a global are made here, as far as the import allows'
     buffer: Buffer.from([9]),
   });
   await number('At byte of env.memory, content 3').fill('3');
-  await provide('env.table', 'A table made here');
+  await provide('env.table', 'New table');
   await number('Minimum, in elements of env.table').fill('4');
-  await provide('env.global', 'A global made here');
+  await provide('env.global', 'New global');
   await field('Value (i64) of env.global').fill('9007199254740993');
   await runAndShow();
   for (const [at, byte] of ['65', '255', '7', '9', '0'].entries()) {
@@ -62,7 +62,7 @@ test('a shared memory is made for an import that asks for one', async () => {
   await open(`(module
     (import "env" "memory" (memory 1 2 shared))
     (func (export "bump") (result i32) (i32.atomic.rmw.add (i32.const 0) (i32.const 5))))`);
-  await provide('env.memory', 'A memory made here');
+  await provide('env.memory', 'New memory');
   await imports.getByText('Shared between threads, as the import is.').waitFor();
   await runAndShow();
   expect(await call(page, 'bump')).toContain('0');
@@ -125,7 +125,7 @@ test('a tag is made here, and the module throws by it', async () => {
   );
   await allowExceptions();
   await show('Imports');
-  await provide('env.oops', 'A tag made here');
+  await provide('env.oops', 'New tag');
   await runAndShow();
   expect(await call(page, 'go')).toContain('42');
 });

@@ -115,3 +115,42 @@ test('long lines are wrapped if a person wants that', async () => {
   await page.keyboard.press('Alt+z');
   await expect.poll(() => height(line)).toBe(before);
 });
+
+test('a key is changed, works at once and after a reload, and cannot be taken twice', async () => {
+  const page = await workshop.open();
+  await openSettings(page, 'keys format the text');
+  const key = dialog(page).getByRole('button', { name: /^Key of Format the text/ });
+  await key.click();
+  await page.keyboard.press('ControlOrMeta+k');
+  await dialog(page).getByText('Ctrl+K belongs to Command palette.').waitFor();
+  await page.keyboard.press('F9');
+  await expect.poll(() => key.innerText()).toBe('F9');
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+  await page.reload();
+  await write(page, '(module(func))');
+  await page.keyboard.press('F9');
+  await expect.poll(() => read(page)).toContain('\n');
+  await openSettings(page, 'format the text');
+  await dialog(page).getByRole('button', { name: 'Usual key of Format the text' }).click();
+  await expect.poll(() => key.innerText()).toBe('Shift+Alt+F');
+});
+
+test('new tabs have the compiler of the settings', async () => {
+  const page = await workshop.open();
+  await openSettings(page, 'compiler');
+  await dialog(page)
+    .getByRole('combobox', { name: 'Compiler of new tabs' })
+    .selectOption('Singlepass');
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'New tab' }).click();
+  const compiler = page.getByRole('radiogroup', { name: 'Compiler' });
+  await expect
+    .poll(() => compiler.getByRole('radio', { name: 'Singlepass' }).isChecked())
+    .toBe(true);
+  await page.getByRole('tab', { name: 'add_one.wat' }).click();
+  await expect
+    .poll(() => compiler.getByRole('radio', { name: 'Cranelift' }).isChecked())
+    .toBe(true);
+});

@@ -150,7 +150,7 @@ test('exports, imports, problems, bytes and the editor have a context menu', asy
   await show(page, 'Imports');
   const row = page.getByRole('group', { name: 'env.log' });
   await row.getByText('log', { exact: true }).click({ button: 'right' });
-  await choose('Provide: Log');
+  await choose('Provide: Log the call');
   await expect
     .poll(() => page.getByRole('combobox', { name: 'Provider of env.log' }).inputValue())
     .toBe('log');

@@ -166,7 +166,7 @@ test('the mark is there again when the page is loaded anew, unless the text is a
   await show(page, 'Exports');
   // The instance was made from another text than the one shown. The page says so after the reload
   // too.
-  await page.getByText('The text has changed since this instance was made.').waitFor();
+  await page.getByText('You changed the text.').waitFor();
   expect(await signs().count()).toBe(0);
 });
 

@@ -1,5 +1,6 @@
 // The keys of each command, their names, and the command of a key press.
 
+import { SvelteMap } from 'svelte/reactivity';
 import { commandById, COMMANDS, performById, type Command } from './commands.ts';
 import type { Platform } from './platform/platform.ts';
 
@@ -8,8 +9,19 @@ const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
 /** The part of a platform that says which keys the page can have. */
 export type Home = Pick<Platform, 'hasAllKeys'>;
 
+/** The keys that a person chose, by the ids of commands. An empty text is no key. */
+const own = new SvelteMap<string, string>();
+
+/** Replaces the keys that a person chose. */
+export function setOwnKeys(keys: readonly (readonly [id: string, key: string])[]): void {
+  own.clear();
+  for (const [id, key] of keys) own.set(id, key);
+}
+
 /** Returns the keys that work here, the one to show first. */
 export function keysOf(command: Command, { hasAllKeys }: Home): string[] {
+  const chosen = own.get(command.id);
+  if (chosen !== undefined) return chosen === '' ? [] : [chosen];
   return [...((hasAllKeys && command.windowKeys) || []), ...(command.keys ?? [])];
 }
 
@@ -48,6 +60,17 @@ export function shortcutsOf(id: string, home: Home): string | undefined {
   const command = commandById(id);
   const aria = (key: string) => key.replace('Mod', APPLE ? 'Meta' : 'Control');
   return command && keysOf(command, home).map(aria).join(' ');
+}
+
+/** Returns the keys that are pressed as a command has them, or null if they would type a text. */
+export function pressedKeys(event: KeyboardEvent): string | null {
+  const { key, code, altKey, shiftKey } = event;
+  const mod = APPLE ? event.metaKey : event.ctrlKey;
+  if (/^(Control|Shift|Alt|Meta|AltGraph|Dead|Tab|Escape)$/.test(key)) return null;
+  if (!mod && !altKey && !/^F\d+$/.test(key)) return null;
+  const printed = /^(?:Key|Digit)(.)$/.exec(code)?.[1] ?? (key === ' ' ? 'Space' : key);
+  const held = [mod && 'Mod', altKey && 'Alt', shiftKey && 'Shift'].filter(Boolean);
+  return [...held, printed].join('+');
 }
 
 /** Returns the command of a key press, if there is one. */

@@ -3528,10 +3528,10 @@ export const PROVIDERS: Record<Provider['provide'], ProviderKind> = {
   trap: {"provide":"trap","title":"Trap with a message","provides":"functions","fields":[{"name":"message","label":"Message","control":{"kind":"template"},"help":"{0} is the first argument, {*} all of them, {0:x} hexadecimal, {0:c} a character; \\n ends a line."}]},
   javascript: {"provide":"javascript","title":"JavaScript","provides":"functions","fields":[{"name":"source","label":"JavaScript","control":{"kind":"source"},"help":null}]},
   export_of: {"provide":"export_of","title":"An export of another tab","provides":"anything","fields":[{"name":"of","label":"Tab","control":{"kind":"tab"},"help":null},{"name":"export","label":"Export","control":{"kind":"export"},"help":null}]},
-  memory: {"provide":"memory","title":"A memory made here","provides":"memories","fields":[{"name":"minimum","label":"Minimum","control":{"kind":"minimum","unit":"pages","largest":65536},"help":null},{"name":"maximum","label":"Maximum","control":{"kind":"maximum","unit":"pages","largest":65536},"help":null},{"name":"shared","label":"Shared","control":{"kind":"told","yes":"Shared between threads, as the import is."},"help":null},{"name":"init","label":"Begins with","control":{"kind":"inits"},"help":null}]},
-  table: {"provide":"table","title":"A table made here","provides":"tables","fields":[{"name":"minimum","label":"Minimum","control":{"kind":"minimum","unit":"elements","largest":4294967295},"help":null},{"name":"maximum","label":"Maximum","control":{"kind":"maximum","unit":"elements","largest":4294967295},"help":null}]},
-  global: {"provide":"global","title":"A global made here","provides":"globals","fields":[{"name":"value","label":"Value","control":{"kind":"value"},"help":null}]},
-  tag: {"provide":"tag","title":"A tag made here","provides":"tags","fields":[]},
+  memory: {"provide":"memory","title":"New memory","provides":"memories","fields":[{"name":"minimum","label":"Minimum","control":{"kind":"minimum","unit":"pages","largest":65536},"help":null},{"name":"maximum","label":"Maximum","control":{"kind":"maximum","unit":"pages","largest":65536},"help":null},{"name":"shared","label":"Shared","control":{"kind":"told","yes":"Shared between threads, as the import is."},"help":null},{"name":"init","label":"Begins with","control":{"kind":"inits"},"help":null}]},
+  table: {"provide":"table","title":"New table","provides":"tables","fields":[{"name":"minimum","label":"Minimum","control":{"kind":"minimum","unit":"elements","largest":4294967295},"help":null},{"name":"maximum","label":"Maximum","control":{"kind":"maximum","unit":"elements","largest":4294967295},"help":null}]},
+  global: {"provide":"global","title":"New global","provides":"globals","fields":[{"name":"value","label":"Value","control":{"kind":"value"},"help":null}]},
+  tag: {"provide":"tag","title":"New tag","provides":"tags","fields":[]},
 };
 
 /** The bounds of each limit of a tab. */

@@ -11,6 +11,7 @@ export const OTHER_KEYS: readonly {
     keys: [
       { title: 'Leave the editor with Tab', keys: ['Escape', 'Tab'] },
       { title: 'Find in the text', keys: ['Mod+F'] },
+      { title: 'Go to a line', keys: ['Mod+Alt+G'] },
       { title: 'Fold, unfold', keys: ['Mod+Shift+[', 'Mod+Shift+]'] },
       { title: 'Go to the next problem', keys: ['F8'] },
       { title: 'Comment lines', keys: ['Mod+/'] },

@@ -63,6 +63,12 @@ export function extensionsOf(draft: () => EditedText): Extension {
     highlightActiveLineGutter(),
     highlightSelectionMatches(),
     search({ top: true }),
+    EditorState.phrases.of({
+      'match case': 'Match case',
+      regexp: 'Regular expression',
+      'by word': 'Whole words',
+      all: 'select all',
+    }),
     wast(),
     syntaxHighlighting(watHighlighting),
     editorTheme,

@@ -52,8 +52,7 @@ function type(key: string, viewer: MemoryViewer): boolean {
   }
   if (!/^[0-9a-f]$/i.test(key)) return false;
   if (viewer.group !== 1) {
-    viewer.said =
-      'Show single bytes to write into them: a larger number is shown with its lowest byte last.';
+    viewer.said = 'Choose single bytes below Show to write into them.';
     return true;
   }
   const digit = Number.parseInt(key, 16);

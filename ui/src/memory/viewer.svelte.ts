@@ -256,7 +256,7 @@ export class MemoryViewer {
   undo(): Promise<void> {
     return this.#change(async (access) => {
       const edit = this.edits.undo();
-      if (!edit) return void (this.said = 'There is nothing to undo.');
+      if (!edit) return void (this.said = 'Nothing to undo.');
       await access.write(edit.at, edit.before);
       this.goTo(edit.at);
     });
@@ -266,7 +266,7 @@ export class MemoryViewer {
   redo(): Promise<void> {
     return this.#change(async (access) => {
       const edit = this.edits.redo();
-      if (!edit) return void (this.said = 'There is nothing to redo.');
+      if (!edit) return void (this.said = 'Nothing to redo.');
       await access.write(edit.at, edit.after);
       this.goTo(edit.at);
     });
@@ -285,7 +285,6 @@ export class MemoryViewer {
   }
 }
 
-const NOTHING_SEEN =
-  'No byte on the screen is changing. Count changes since a mark to search all of the memory.';
+const NOTHING_SEEN = 'No change in view. Count changes since a mark to search the whole memory.';
 const WHILE_RUNNING =
   'Written while the guest runs: it may write there again, or use a value that it loaded before.';

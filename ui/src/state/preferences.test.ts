@@ -11,6 +11,13 @@ describe('preferences', () => {
       places: { memory: { grid: 1 } },
       scale: 'linear',
       recent: ['/a/b.wat'],
+      keys: [
+        ['run', 'F5'],
+        ['stop', ''],
+      ],
+      compiler: 'llvm',
+      sizes: { code: 150 },
+      wrap: true,
     } as const;
     const bookmarks = { 3: [{ address: 4096, name: 'heap' }] };
     const all = { ...kept, bookmarks };
@@ -37,6 +44,9 @@ describe('preferences', () => {
       DEFAULT_PREFERENCES,
     );
     expect(readPreferences('{"version":1,"layout":"other","places":{"other":{}}}')).toEqual(
+      DEFAULT_PREFERENCES,
+    );
+    expect(readPreferences('{"version":1,"keys":[["run",7],7],"compiler":"x","sizes":7}')).toEqual(
       DEFAULT_PREFERENCES,
     );
     const wrong = '{"version":1,"bookmarks":{"1":[{"address":"x","name":"y"}],"2":7,"3":[null]}}';

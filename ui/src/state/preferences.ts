@@ -1,5 +1,7 @@
 // The preferences that the page keeps for its next start.
 
+import type { Compiler } from '../protocol.ts';
+import { COMPILERS, eachOf } from '../values/names.ts';
 import { isLayoutId, LAYOUTS, type LayoutId } from '../values/layouts.ts';
 import { readSizes, type Sizes } from '../values/sizes.ts';
 import { isTheme, type Theme } from '../values/theme.ts';
@@ -24,9 +26,16 @@ export interface Preferences {
   sizes: Sizes;
   /** True if long lines of code are wrapped. */
   wrap: boolean;
+  /** The ids of commands with the keys that a person chose for them. An empty text is no key. */
+  keys: readonly OwnKey[];
+  /** The compiler of new tabs; null is the usual one. */
+  compiler: Compiler | null;
   /** The paths of files whose tabs were closed, the last one first. */
   recent: readonly string[];
 }
+
+/** The id of a command and its key. */
+export type OwnKey = readonly [id: string, key: string];
 
 /** A bookmark in a memory. */
 export interface Bookmark {
@@ -44,6 +53,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   places: {},
   scale: 'log',
   bookmarks: {},
+  keys: [],
+  compiler: null,
   sizes: {},
   wrap: false,
   recent: [],
@@ -62,6 +73,8 @@ export function readPreferences(json: string | null): Preferences {
       ...readLayout(kept),
       scale: kept.scale === 'linear' ? 'linear' : 'log',
       bookmarks: readBookmarks(kept.bookmarks),
+      keys: readKeys(kept.keys),
+      compiler: eachOf(COMPILERS).find((one) => one === kept.compiler) ?? null,
       sizes: readSizes(kept.sizes),
       wrap: kept.wrap === true,
       recent: Array.isArray(kept.recent)
@@ -82,6 +95,12 @@ function readLayout(kept: Partial<Preferences>): Pick<Preferences, 'layout' | 'p
   for (const id of Object.keys(LAYOUTS) as LayoutId[])
     if (given.has(id)) places[id] = given.get(id);
   return { layout: isLayoutId(kept.layout) ? kept.layout : DEFAULT_PREFERENCES.layout, places };
+}
+
+function readKeys(kept: unknown): readonly OwnKey[] {
+  const isOne = (one: unknown): one is OwnKey =>
+    Array.isArray(one) && one.length === 2 && one.every((text) => typeof text === 'string');
+  return Array.isArray(kept) ? kept.filter(isOne) : [];
 }
 
 function readBookmarks(kept: unknown): Preferences['bookmarks'] {

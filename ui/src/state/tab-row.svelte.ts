@@ -58,6 +58,8 @@ export class TabRow {
 
   async newTab(): Promise<void> {
     await this.#open(() => this.#page.client['tab.new']({ title: null, text: null }));
+    const { compiler } = this.#page.kept.preferences;
+    if (compiler !== null) void this.active?.configure({ compiler });
     await tick();
     this.active?.draft?.shower?.focus();
   }

@@ -150,7 +150,7 @@ impl Provider {
                     ]
                 },
                 about: "`init` is a list of `at`, and `content` as `text`, `hex` or `base64`",
-                ..function("memory", "A memory made here", "a memory")
+                ..function("memory", "New memory", "a memory")
             },
             Self::Table { .. } => ProviderKind {
                 provides: Provides::Tables,
@@ -168,16 +168,16 @@ impl Provider {
                         ),
                     ]
                 },
-                ..function("table", "A table made here", "a table")
+                ..function("table", "New table", "a table")
             },
             Self::Global { .. } => ProviderKind {
                 provides: Provides::Globals,
                 fields: const { &[field("value", "Value", Control::Value)] },
-                ..function("global", "A global made here", "a global")
+                ..function("global", "New global", "a global")
             },
             Self::Tag {} => ProviderKind {
                 provides: Provides::Tags,
-                ..function("tag", "A tag made here", "a tag")
+                ..function("tag", "New tag", "a tag")
             },
         }
     }

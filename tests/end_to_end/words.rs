@@ -55,6 +55,9 @@ fn an_invalid_module_is_not_written_as_wasm_or_wat() {
             let command = ["compile", file, "--format", format, "-o", "out"];
             terminal.run(&command).fails(1, &[place, "not `call`"]);
             assert!(!terminal.folder().join("out").exists());
+            let insists = terminal.run(&[&command, ["--no-validate"].as_slice()].concat());
+            assert_eq!(insists.status, Some(0), "{insists:?}");
+            std::fs::remove_file(terminal.folder().join("out")).unwrap();
         }
         let command = ["compile", "tail.wat", "--format", format, "-o", "out"];
         terminal.run(&command).fails(1, &["tail.wat:3:6", "--enable tail_call"]);

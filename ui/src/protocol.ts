@@ -554,7 +554,11 @@ what: DownloadKind,
 /**
  * Leave out names and other custom sections (of `wasm` and `wat`).
  */
-strip: boolean, };
+strip: boolean, 
+/**
+ * Make `wasm` and `wat` only from a valid module.
+ */
+validate: boolean, };
 
 /**
  * The reply of `tab.edit` and `tab.change`.

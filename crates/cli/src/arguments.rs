@@ -126,6 +126,9 @@ pub(crate) struct CompileArguments {
     /// Leave out names and other custom sections (of `wasm` and `wat`)
     #[arg(long)]
     pub(crate) strip: bool,
+    /// Make the file even if the module is invalid (of `wasm` and `wat`)
+    #[arg(long)]
+    pub(crate) no_validate: bool,
     /// Print one JSON object about the made file
     #[arg(long)]
     pub(crate) json: bool,

@@ -140,7 +140,7 @@ async fn download(
     tab: TabId,
     what: DownloadKind,
 ) -> Result<Vec<u8>> {
-    let params = DownloadTab { tab, what, strip: wanted.strip };
+    let params = DownloadTab { tab, what, strip: wanted.strip, validate: !wanted.no_validate };
     workbench.download_tab(params).await.map(|(_, bytes)| bytes)
 }
 

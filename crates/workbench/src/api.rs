@@ -321,11 +321,8 @@ impl registry::WorkbenchApi for Workbench {
         self.0.files.save(&self.tab(tab)?, path).await
     }
 
-    async fn download_tab(
-        &self,
-        DownloadTab { tab, what, strip }: DownloadTab,
-    ) -> Result<(Download, Vec<u8>)> {
-        self.0.files.download(&self.tab(tab)?, what, strip).await
+    async fn download_tab(&self, asked: DownloadTab) -> Result<(Download, Vec<u8>)> {
+        self.0.files.download(&self.tab(asked.tab)?, &asked).await
     }
 
     async fn run_tab(&self, RunTab { tab }: RunTab) -> Result<RunReport> {

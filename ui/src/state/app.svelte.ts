@@ -225,7 +225,7 @@ export class App implements RowSurroundings {
       await tab.settle();
       const { reply, bytes } = await tab.make(
         what,
-        this.client['tab.download']({ tab: tab.id, what, strip }),
+        this.client['tab.download']({ tab: tab.id, what, strip, validate: true }),
       );
       await this.platform.giveFile(reply.name, reply.media_type, bytes);
     });

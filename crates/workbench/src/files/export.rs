@@ -9,7 +9,7 @@ use watshop_artifact::{Machine, ObjectFile};
 use watshop_protocol::page::{
     Engine, Error, ErrorCode, Proposals, Result, Settings, Severity, SourceKind, Timings,
 };
-use watshop_protocol::registry::{Download, DownloadKind};
+use watshop_protocol::registry::{Download, DownloadKind, DownloadTab};
 
 use super::Files;
 use crate::activity::RunGuard;
@@ -23,8 +23,7 @@ impl Files {
     pub(crate) async fn download(
         self: &Arc<Self>,
         tab: &Arc<Tab>,
-        what: DownloadKind,
-        strip: bool,
+        asked: &DownloadTab,
     ) -> Result<(Download, Vec<u8>)> {
         let (title, source, revision, settings) = {
             let held = tab.held();
@@ -32,7 +31,7 @@ impl Files {
         };
         let source = self.tabs.read_source(tab, source).await;
         let shown = Arc::new(SourceMap::new(source.clone(), revision));
-        match self.file_of(tab, title, source, settings, what, strip).await {
+        match self.file_of(tab, title, source, settings, asked).await {
             Err(error) => Err(shown.explain(error).await),
             made => made,
         }
@@ -44,8 +43,7 @@ impl Files {
         title: String,
         source: Source,
         settings: Settings,
-        what: DownloadKind,
-        strip: bool,
+        &DownloadTab { what, strip, validate, .. }: &DownloadTab,
     ) -> Result<(Download, Vec<u8>)> {
         let sealed = source.kind() == SourceKind::Sealed;
         let (ending, media_type, bytes) = match what {
@@ -61,13 +59,16 @@ impl Files {
                 (Some("wat"), TEXT, blocking(move || text(&source, false)).await?)
             }
             DownloadKind::Wat => {
-                let make =
-                    move || valid(&source, &settings.proposals).and_then(|()| text(&source, strip));
+                let make = move || {
+                    valid(&source, &settings.proposals, validate)
+                        .and_then(|()| text(&source, strip))
+                };
                 (Some("wat"), TEXT, blocking(make).await?)
             }
             DownloadKind::Wasm => {
                 let make = move || {
-                    valid(&source, &settings.proposals).and_then(|()| binary(&source, strip))
+                    valid(&source, &settings.proposals, validate)
+                        .and_then(|()| binary(&source, strip))
                 };
                 (Some("wasm"), WASM, blocking(make).await?)
             }
@@ -234,9 +235,10 @@ const BYTES: &str = "application/octet-stream";
 const TEXT: &str = "text/plain; charset=utf-8";
 const WASM: &str = "application/wasm";
 
-/// Rejects an invalid module, from which no other format can be made either.
-fn valid(source: &Source, proposals: &Proposals) -> Result<()> {
+/// Rejects an invalid module, from which no other format can be made either, if that is wanted.
+fn valid(source: &Source, proposals: &Proposals, wanted: bool) -> Result<()> {
     let problems = match source {
+        _ if !wanted => return Ok(()),
         Source::Wat(text) => watshop_module::check_text(text, proposals).problems,
         Source::Wasm { content: BinaryState::Read(binary), .. } => {
             watshop_module::check_binary(&binary.bytes, proposals)

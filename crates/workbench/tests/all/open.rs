@@ -139,8 +139,10 @@ async fn the_ending_of_a_name_decides_between_text_and_binary() {
         (DownloadKind::Wasm, "a.wasm", b"\0asm"),
         (DownloadKind::Sealed, "a.wshop", b""),
     ] {
-        let (download, bytes) =
-            fixture.ask_with(DownloadTab { tab, what, strip: false }, vec![]).await.unwrap();
+        let (download, bytes) = fixture
+            .ask_with(DownloadTab { tab, what, strip: false, validate: true }, vec![])
+            .await
+            .unwrap();
         assert_eq!(download.name, name);
         assert!(bytes.starts_with(start));
     }

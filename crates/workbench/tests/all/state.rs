@@ -47,7 +47,10 @@ async fn everything_is_there_again() {
     let (view, _) = fixture.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
     let wasm = view.summary.id;
     let (_, sealed) = fixture
-        .ask_with(DownloadTab { tab: text, what: DownloadKind::Sealed, strip: false }, vec![])
+        .ask_with(
+            DownloadTab { tab: text, what: DownloadKind::Sealed, strip: false, validate: true },
+            vec![],
+        )
         .await
         .unwrap();
     let (view, _) = fixture.ask_with(OpenBytes { name: "a.wshop".into() }, sealed).await.unwrap();
@@ -231,7 +234,10 @@ async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memo
     let (view, _) = fixture.ask_with(OpenBytes { name: "a.wasm".into() }, binary).await.unwrap();
     let wasm = view.summary.id;
     let (_, sealed) = fixture
-        .ask_with(DownloadTab { tab: wasm, what: DownloadKind::Sealed, strip: false }, vec![])
+        .ask_with(
+            DownloadTab { tab: wasm, what: DownloadKind::Sealed, strip: false, validate: true },
+            vec![],
+        )
         .await
         .unwrap();
     let key = fs::read(fixture.config.data_dir.join("signing.key")).unwrap();

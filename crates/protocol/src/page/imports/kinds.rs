@@ -175,10 +175,9 @@ impl Provider {
                 fields: const { &[field("value", "Value", Control::Value)] },
                 ..function("global", "New global", "a global")
             },
-            Self::Tag {} => ProviderKind {
-                provides: Provides::Tags,
-                ..function("tag", "New tag", "a tag")
-            },
+            Self::Tag {} => {
+                ProviderKind { provides: Provides::Tags, ..function("tag", "New tag", "a tag") }
+            }
         }
     }
 

@@ -11,7 +11,9 @@ const height = async (element: Locator) => (await element.boundingBox())!.height
 
 async function openSettings(page: Page, wanted = ''): Promise<void> {
   await page.keyboard.press('ControlOrMeta+,');
-  await dialog(page).getByRole('searchbox').fill(wanted);
+  // The keyboard is in the search at once.
+  await dialog(page).waitFor();
+  await page.keyboard.insertText(wanted);
 }
 
 test('Ctrl and the wheel, and Ctrl with + and -, make the text of one part larger', async () => {

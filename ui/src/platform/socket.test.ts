@@ -106,7 +106,12 @@ describe('the socket', () => {
     const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => index);
     const sent = await socket.request('tab.open_bytes', { name: 'x.wasm' }, bytes);
     expect(sent.bytes).toEqual(bytes.toReversed());
-    const { reply } = await client['tab.download']({ tab: 1, what: 'wasm', strip: false, validate: true });
+    const { reply } = await client['tab.download']({
+      tab: 1,
+      what: 'wasm',
+      strip: false,
+      validate: true,
+    });
     expect(reply).toEqual({ name: 'tab.download' });
   });
 

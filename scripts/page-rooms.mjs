@@ -25,6 +25,7 @@ export const ROOMS = {
   chrome: ['protocol.ts', 'values', 'platform', 'target', 'state', 'commands.ts', 'keys.ts'],
   imports: ['protocol.ts', 'values', 'editor', 'state', 'chrome'],
   memory: ['protocol.ts', 'values', 'platform', 'client.ts', 'state', 'chrome'],
+  terminal: ['values', 'state'],
   panels: [
     'protocol.ts',
     'values',
@@ -37,6 +38,7 @@ export const ROOMS = {
     'chrome',
     'imports',
     'memory',
+    'terminal',
   ],
   guide: ['values', 'state', 'chrome'],
   layout: ['values', 'state', 'panels', 'guide'],

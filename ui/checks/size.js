@@ -1,6 +1,6 @@
 // Measures what the built page sends: its JavaScript and CSS, gzipped, at most 400 KB without the graph, the guide,
-// the menus, the settings and the folders of WASI programs, which are fetched when they are first wanted and have
-// bounds of their own.
+// the menus, the settings, the folders of WASI programs and the terminal, which are fetched when they are first wanted
+// and have bounds of their own.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ const MOST = 400_000;
 const MOST_OF_GUIDE = 40_000;
 const MOST_OF_MENUS = 12_000;
 const MOST_OF_FOLDERS = 8_000;
+const MOST_OF_TERMINAL = 125_000;
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const assets = join(dist, 'assets');
 
@@ -24,7 +25,8 @@ const menus = sizes.filter(({ name }) =>
   /^(ContextMenu|AllTabs|AppSettings|Shortcuts|Sizes)-/.test(name),
 );
 const folders = sizes.filter(({ name }) => /^(WasiFolders|HeldFiles)-/.test(name));
-const late = new Set([...graph, ...guide, ...menus, ...folders]);
+const terminal = sizes.filter(({ name }) => /^(terminal|ConsoleInput)-/.test(name));
+const late = new Set([...graph, ...guide, ...menus, ...folders, ...terminal]);
 const page = sizes.filter((one) => !late.has(one));
 
 /** What index.html asks for by itself: the rest comes when it is first needed. */
@@ -38,7 +40,8 @@ console.log(
   `Page: ${kilobytes(sum(page))} gzipped (${kilobytes(sum(first))} at first), of at most ${kilobytes(MOST)}; ` +
     `the graph: ${kilobytes(sum(graph))}; the guide: ${kilobytes(sum(guide))}, of at most ${kilobytes(MOST_OF_GUIDE)}; ` +
     `menus and dialogs: ${kilobytes(sum(menus))}, of at most ${kilobytes(MOST_OF_MENUS)}; ` +
-    `folders: ${kilobytes(sum(folders))}, of at most ${kilobytes(MOST_OF_FOLDERS)}.`,
+    `folders: ${kilobytes(sum(folders))}, of at most ${kilobytes(MOST_OF_FOLDERS)}; ` +
+    `the terminal: ${kilobytes(sum(terminal))}, of at most ${kilobytes(MOST_OF_TERMINAL)}.`,
 );
 if (page.length === 0) {
   console.error('There is no built page in ui/dist.');
@@ -54,6 +57,10 @@ if (menus.length === 0 || sum(menus) > MOST_OF_MENUS) {
 }
 if (folders.length === 0 || sum(folders) > MOST_OF_FOLDERS) {
   console.error(`The folders are not by themselves, or larger than ${kilobytes(MOST_OF_FOLDERS)}.`);
+  process.exit(1);
+}
+if (terminal.length === 0 || sum(terminal) > MOST_OF_TERMINAL) {
+  console.error(`The terminal is not by itself, or larger than ${kilobytes(MOST_OF_TERMINAL)}.`);
   process.exit(1);
 }
 if (sum(page) > MOST) {

@@ -390,6 +390,10 @@ export type ConsoleChunk = {
  */
 stream: Stream, 
 /**
+ * True if a function of the import object logged it, and not the program itself.
+ */
+logged: boolean, 
+/**
  * As UTF-8; what was not is shown as U+FFFD.
  */
 text: string, };

@@ -2,13 +2,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use watshop_protocol::page::Stream;
+use watshop_protocol::page::{OutputSource, Stream};
 use watshop_protocol::process::runner::Notice;
 
 use super::*;
 
-const STDOUT: &Notice = &Notice::Output { stream: Stream::Stdout };
-const STDERR: &Notice = &Notice::Output { stream: Stream::Stderr };
+const STDOUT: &Notice = &Notice::Output(OutputSource::program(Stream::Stdout));
+const STDERR: &Notice = &Notice::Output(OutputSource::program(Stream::Stderr));
 
 fn answer(number: u32) -> Box<RawValue> {
     to_raw_value(&number).unwrap()

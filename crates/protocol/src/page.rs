@@ -33,7 +33,7 @@ mod target;
 mod welcome;
 
 pub use calls::{CallsView, HostCall, HostCallEnd, MemoryTouch};
-pub use console::{ConsoleChunk, Stream};
+pub use console::{ConsoleChunk, OutputSource, Stream};
 pub use envelope::{DoneReply, Request, reply_to, write_reply};
 pub(crate) use envelope::{read_params, too_large_error};
 pub use error::{Error, Result, TrapFrame, TrapKind};

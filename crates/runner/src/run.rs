@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use watshop_protocol::instance::{ByGuestRequest, Call, Instantiate, InstantiateAnswer, Load};
 use watshop_protocol::page::{
-    self, Error, ErrorCode, Export, ExternType, ImportObject, ImportsFile, Stream, Timings, Value,
-    WasiSettings,
+    self, Error, ErrorCode, Export, ExternType, ImportObject, ImportsFile, OutputSource, Stream,
+    Timings, Value, WasiSettings,
 };
 use watshop_protocol::passport::Passport;
 use watshop_protocol::process::runner::{CallEnd, HostSetup, Notice};
@@ -89,7 +89,7 @@ impl GuestConnection {
                 (Said::Answer { result, .. }, _) => {
                     return serde_json::from_str(result?.get()).map_err(|why| unreadable(&why));
                 }
-                (Said::Notice(Notice::Output { stream }), bytes) => {
+                (Said::Notice(Notice::Output(OutputSource { stream, .. })), bytes) => {
                     self.pass_on(stream, &bytes).map_err(AloneFailure::Mute)?;
                 }
                 (

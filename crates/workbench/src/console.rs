@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 use watshop_parent::timed;
-use watshop_protocol::page::{ConsoleChunk, Event, Stream, TabId};
+use watshop_protocol::page::{ConsoleChunk, Event, OutputSource, TabId};
 
 use crate::events::Hub;
 use crate::sync::lock;
@@ -46,9 +46,9 @@ impl Console {
     }
 
     /// Takes output of the guest. An event about it follows within a 60th of a second.
-    pub(crate) fn write(self: &Arc<Self>, stream: Stream, bytes: &[u8]) {
+    pub(crate) fn write(self: &Arc<Self>, source: OutputSource, bytes: &[u8]) {
         let mut held = lock(&self.held);
-        held.waiting.push(stream, bytes);
+        held.waiting.push(source, bytes);
         if held.timer || bytes.is_empty() {
             return;
         }
@@ -111,7 +111,11 @@ impl Console {
 
 #[cfg(test)]
 mod tests {
+    use watshop_protocol::page::Stream;
+
     use super::*;
+
+    const STDOUT: OutputSource = OutputSource::program(Stream::Stdout);
 
     fn console() -> (Arc<Console>, crate::events::Events) {
         let hub = Arc::new(Hub::new());
@@ -127,10 +131,10 @@ mod tests {
     async fn lines_written_in_a_moment_come_as_one_event() {
         let (console, mut events) = console();
         let began = Instant::now();
-        console.write(Stream::Stdout, b"first");
+        console.write(STDOUT, b"first");
         assert!(matches!(&*events.next().await.unwrap(), Event::Console { .. }));
         for _ in 0..1000 {
-            console.write(Stream::Stdout, b"x");
+            console.write(STDOUT, b"x");
         }
         let event = events.next().await.unwrap();
         let Event::Console { chunks, skipped: 0, .. } = &*event else { panic!("{event:?}") };
@@ -143,9 +147,9 @@ mod tests {
         let (console, mut events) = console();
         let line = [b'y'; 64 << 10];
         for _ in 0..1000 {
-            console.write(Stream::Stdout, &line);
+            console.write(STDOUT, &line);
         }
-        console.write(Stream::Stdout, b"the end");
+        console.write(STDOUT, b"the end");
         let event = events.next().await.unwrap();
         let Event::Console { chunks, skipped, .. } = &*event else { panic!("{event:?}") };
         let text = text_of(chunks);
@@ -161,7 +165,7 @@ mod tests {
     #[tokio::test]
     async fn the_end_comes_before_the_timer() {
         let (console, mut events) = console();
-        console.write(Stream::Stderr, b"half a character: \xe2\x82");
+        console.write(OutputSource::program(Stream::Stderr), b"half a character: \xe2\x82");
         console.end();
         let mut text = String::new();
         for _ in 0..2 {
@@ -175,7 +179,7 @@ mod tests {
     #[tokio::test]
     async fn clearing_forgets_also_what_waits() {
         let (console, mut events) = console();
-        console.write(Stream::Stdout, b"old");
+        console.write(STDOUT, b"old");
         console.clear();
         assert!(console.read().is_empty());
         assert_eq!(*events.next().await.unwrap(), Event::ConsoleCleared { tab: TabId(1) });

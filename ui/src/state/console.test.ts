@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ConsoleText } from './console.svelte.ts';
 
-const out = (text: string) => ({ stream: 'stdout', text }) as const;
-const err = (text: string) => ({ stream: 'stderr', text }) as const;
+const out = (text: string) => ({ stream: 'stdout', logged: false, text }) as const;
+const err = (text: string) => ({ stream: 'stderr', logged: false, text }) as const;
+const log = (text: string) => ({ stream: 'stdout', logged: true, text }) as const;
+const keptOf = (text: ConsoleText) => text.blocks.reduce((sum, one) => sum + one.text.length, 0);
 
 describe('the console', () => {
   it('keeps the order of both streams', () => {
@@ -13,6 +15,38 @@ describe('the console', () => {
       ['stderr', 'c\n'],
       ['stdout', 'd'],
     ]);
+  });
+
+  it('keeps what functions of the import object log apart from the program', () => {
+    const text = new ConsoleText();
+    text.append([out('a'), log('b\n'), out('c')]);
+    expect(text.blocks.map(({ logged, text }) => [logged, text])).toEqual([
+      [false, 'a'],
+      [true, 'b\n'],
+      [false, 'c'],
+    ]);
+  });
+
+  it('knows the place of each piece, and tells of what is missing between them', () => {
+    const text = new ConsoleText();
+    text.append([out('ab\n')]);
+    text.append([out('cd\n')], 5000);
+    text.append([out('ef\n'), err('gh\n')]);
+    expect(text.blocks.map(({ at, text }) => [at, text])).toEqual([
+      [0, 'ab\n'],
+      [5003, 'cd\nef\n'],
+      [5009, 'gh\n'],
+    ]);
+    expect(text.toString()).toBe('ab\n[4.9 KiB left out]\ncd\nef\ngh\n');
+    text.clear();
+    text.append([out('new')]);
+    expect(text.toString()).toBe('new');
+  });
+
+  it('is copied without the colours of a terminal', () => {
+    const text = new ConsoleText();
+    text.append([out('\x1b[31mred\x1b[0m\n')]);
+    expect(text.toString()).toBe('red\n');
   });
 
   it('begins a new piece of the screen only where a line begins', () => {
@@ -26,7 +60,7 @@ describe('the console', () => {
     const text = new ConsoleText();
     const line = `${'y'.repeat(1023)}\n`;
     for (let written = 0; written < 4000; written++) text.append([out(line)]);
-    const kept = text.toString().length;
+    const kept = keptOf(text);
     expect(kept).toBeLessThanOrEqual(256 * 1024);
     expect(kept + text.skipped).toBe(4000 * 1024);
     expect(text.blocks.length).toBeLessThan(100);
@@ -35,6 +69,6 @@ describe('the console', () => {
   it('cuts one endless line too', () => {
     const text = new ConsoleText();
     for (let written = 0; written < 600; written++) text.append([out('z'.repeat(1024))]);
-    expect(text.toString().length).toBeLessThanOrEqual(256 * 1024);
+    expect(keptOf(text)).toBeLessThanOrEqual(256 * 1024);
   });
 });

@@ -12,11 +12,36 @@ pub enum Stream {
     Stderr,
 }
 
+/// The source of output: the program itself, or a function of the import object that logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OutputSource {
+    /// The stream.
+    pub stream: Stream,
+    /// True if a function of the import object wrote it.
+    pub logged: bool,
+}
+
+impl OutputSource {
+    /// Output of the program itself.
+    #[must_use]
+    pub const fn program(stream: Stream) -> Self {
+        Self { stream, logged: false }
+    }
+
+    /// A log of a function of the import object.
+    #[must_use]
+    pub const fn log(stream: Stream) -> Self {
+        Self { stream, logged: true }
+    }
+}
+
 /// A piece of what a guest wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ConsoleChunk {
     /// Where to.
     pub stream: Stream,
+    /// True if a function of the import object logged it, and not the program itself.
+    pub logged: bool,
     /// As UTF-8; what was not is shown as U+FFFD.
     pub text: String,
 }

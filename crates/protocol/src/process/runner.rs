@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::page::{HostCall, ImportObject, Layer, Repeats, Stream, TabId, Value, WasiSettings};
+use crate::page::{
+    HostCall, ImportObject, Layer, OutputSource, Repeats, TabId, Value, WasiSettings,
+};
 
 /// The things that the host provides for an instance, except WASI.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -62,10 +64,7 @@ pub enum Notice {
         sandbox: Vec<Layer>,
     },
     /// The guest wrote the frame's bytes.
-    Output {
-        /// The stream.
-        stream: Stream,
-    },
+    Output(OutputSource),
     /// A WASI program waits for bytes at its standard input, and none are there. It sends this once
     /// until bytes come.
     InputWanted,

@@ -6,7 +6,7 @@ use wasmer::{
     AsStoreMut, Function, FunctionEnv, FunctionEnvMut, FunctionType, RuntimeError, Store, StoreMut,
     Value as WasmerValue,
 };
-use watshop_protocol::page::Stream;
+use watshop_protocol::page::{OutputSource, Stream};
 use watshop_protocol::process::runner::Notice;
 use watshop_protocol::value::ValueTypes;
 
@@ -130,6 +130,7 @@ impl From<String> for HostEnding {
 
 /// Writes to the tab's console. It waits while too much output is on its way.
 pub fn write(host: &Host, stream: Stream, bytes: &[u8]) -> Result<(), HostEnding> {
-    let taken = host.outbox.output(&Notice::Output { stream }, bytes, || host.stop.wanted());
+    let notice = Notice::Output(OutputSource::log(stream));
+    let taken = host.outbox.output(&notice, bytes, || host.stop.wanted());
     if taken == bytes.len() { Ok(()) } else { Err(HostEnding::Stopped) }
 }

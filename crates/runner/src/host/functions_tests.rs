@@ -60,7 +60,7 @@ impl FunctionStage {
 
     fn printed(&self) -> String {
         match self.host.outbox.next() {
-            Some((Said::Notice(Notice::Output { .. }), bytes)) => String::from_utf8(bytes).unwrap(),
+            Some((Said::Notice(Notice::Output(_)), bytes)) => String::from_utf8(bytes).unwrap(),
             other => panic!("{other:?}"),
         }
     }

@@ -122,7 +122,7 @@ impl Stream for Output {
     }
 
     fn write(&mut self, pieces: &[IoSlice<'_>]) -> WasiResult<usize> {
-        let notice = Notice::Output { stream: self.stream };
+        let notice = Notice::Output(page::OutputSource::program(self.stream));
         let mut all = 0;
         for piece in pieces {
             let taken = self.outbox.output(&notice, piece, || self.stop.wanted());

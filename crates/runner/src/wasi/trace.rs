@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use watshop_protocol::page::Stream;
+use watshop_protocol::page::{OutputSource, Stream};
 use watshop_protocol::process::runner::Notice;
 use watshop_protocol::wasi::{FUNCTIONS, Function, Kind};
 use watshop_wasi::descriptors::Descriptors;
@@ -27,7 +27,7 @@ pub struct Trace {
 impl Trace {
     /// Writes a line.
     pub fn write(&self, line: &str) {
-        let notice = Notice::Output { stream: Stream::Stderr };
+        let notice = Notice::Output(OutputSource::program(Stream::Stderr));
         // A line is cut only if the program is to end.
         let _ = self.outbox.output(&notice, line.as_bytes(), || self.stop.wanted());
     }

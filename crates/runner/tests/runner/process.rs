@@ -267,7 +267,7 @@ impl Runner {
             Ok((Said::Answer { id, result }, bytes)) => {
                 self.answers.insert(id, (result, bytes));
             }
-            Ok((Said::Notice(Notice::Output { stream }), bytes)) => match stream {
+            Ok((Said::Notice(Notice::Output(source)), bytes)) => match source.stream {
                 Stream::Stdout => self.stdout.extend(bytes),
                 Stream::Stderr => self.stderr.extend(bytes),
             },

@@ -1,8 +1,8 @@
-//! Decodes the bytes of two streams to text, and keeps the end of it.
+//! Decodes the bytes of several sources to text, and keeps the end of it.
 
 use std::collections::VecDeque;
 
-use watshop_protocol::page::{ConsoleChunk, Stream};
+use watshop_protocol::page::{ConsoleChunk, OutputSource};
 
 /// The bytes of text that are kept.
 const KEPT: usize = 256 << 10;
@@ -14,20 +14,20 @@ const CHUNK: usize = 4 << 10;
 pub(crate) struct Text {
     kept: VecDeque<ConsoleChunk>,
     bytes: usize,
-    stdout: Decoder,
-    stderr: Decoder,
+    /// The decoders of the sources that have written, as each may stop within a character.
+    decoders: Vec<(OutputSource, Decoder)>,
 }
 
 impl Text {
     /// Decodes and keeps new bytes, and gives them as text.
-    pub(crate) fn append(&mut self, pieces: Vec<(Stream, Vec<u8>)>) -> Vec<ConsoleChunk> {
+    pub(crate) fn append(&mut self, pieces: Vec<(OutputSource, Vec<u8>)>) -> Vec<ConsoleChunk> {
         let mut chunks: Vec<ConsoleChunk> = Vec::with_capacity(pieces.len());
-        for (stream, bytes) in pieces {
-            let text = self.decoder(stream).decode(&bytes);
+        for (source, bytes) in pieces {
+            let text = self.decoder(source).decode(&bytes);
             match chunks.last_mut() {
-                Some(last) if last.stream == stream => last.text += &text,
+                Some(last) if source_of(last) == source => last.text += &text,
                 _ if text.is_empty() => {}
-                _ => chunks.push(ConsoleChunk { stream, text }),
+                _ => chunks.push(chunk_of(source, text)),
             }
         }
         for chunk in &chunks {
@@ -39,16 +39,15 @@ impl Text {
     /// Notes that bytes were left out. A half of a character before the gap has no other half after
     /// it.
     pub(crate) fn skip(&mut self) {
-        self.stdout = Decoder::default();
-        self.stderr = Decoder::default();
+        self.decoders.clear();
     }
 
     /// Ends the text. The rest of a character becomes U+FFFD.
     pub(crate) fn end(&mut self) -> Vec<ConsoleChunk> {
         let mut rest = Vec::new();
-        for stream in [Stream::Stdout, Stream::Stderr] {
-            if self.decoder(stream).end() {
-                rest.push(ConsoleChunk { stream, text: char::REPLACEMENT_CHARACTER.into() });
+        for (source, decoder) in &mut self.decoders {
+            if decoder.end() {
+                rest.push(chunk_of(*source, char::REPLACEMENT_CHARACTER.into()));
             }
         }
         for chunk in &rest {
@@ -62,24 +61,26 @@ impl Text {
         let mut merged: Vec<ConsoleChunk> = Vec::new();
         for chunk in &self.kept {
             match merged.last_mut() {
-                Some(last) if last.stream == chunk.stream => last.text += &chunk.text,
+                Some(last) if source_of(last) == source_of(chunk) => last.text += &chunk.text,
                 _ => merged.push(chunk.clone()),
             }
         }
         merged
     }
 
-    fn decoder(&mut self, stream: Stream) -> &mut Decoder {
-        match stream {
-            Stream::Stdout => &mut self.stdout,
-            Stream::Stderr => &mut self.stderr,
-        }
+    fn decoder(&mut self, source: OutputSource) -> &mut Decoder {
+        let at =
+            self.decoders.iter().position(|(known, _)| *known == source).unwrap_or_else(|| {
+                self.decoders.push((source, Decoder::default()));
+                self.decoders.len() - 1
+            });
+        &mut self.decoders[at].1
     }
 
     fn keep(&mut self, chunk: &ConsoleChunk) {
         self.bytes += chunk.text.len();
         match self.kept.back_mut() {
-            Some(last) if last.stream == chunk.stream && last.text.len() < CHUNK => {
+            Some(last) if source_of(last) == source_of(chunk) && last.text.len() < CHUNK => {
                 last.text += &chunk.text;
             }
             _ => self.kept.push_back(chunk.clone()),
@@ -94,6 +95,14 @@ impl Text {
             self.bytes -= out;
         }
     }
+}
+
+fn chunk_of(OutputSource { stream, logged }: OutputSource, text: String) -> ConsoleChunk {
+    ConsoleChunk { stream, logged, text }
+}
+
+fn source_of(chunk: &ConsoleChunk) -> OutputSource {
+    OutputSource { stream: chunk.stream, logged: chunk.logged }
 }
 
 /// A decoder of UTF-8 in pieces. A character may lie across two.
@@ -137,11 +146,14 @@ fn may_go_on(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use watshop_protocol::page::Stream;
 
     use super::*;
 
-    fn stdout(bytes: &[u8]) -> Vec<(Stream, Vec<u8>)> {
-        vec![(Stream::Stdout, bytes.to_vec())]
+    const STDOUT: OutputSource = OutputSource::program(Stream::Stdout);
+
+    fn stdout(bytes: &[u8]) -> Vec<(OutputSource, Vec<u8>)> {
+        vec![(STDOUT, bytes.to_vec())]
     }
 
     proptest! {
@@ -179,12 +191,23 @@ mod tests {
     fn the_streams_do_not_mix_their_halves() {
         let mut text = Text::default();
         let chunks = text.append(vec![
-            (Stream::Stdout, b"\xe2\x82".to_vec()),
-            (Stream::Stderr, b"!".to_vec()),
-            (Stream::Stdout, b"\xac".to_vec()),
+            (STDOUT, b"\xe2\x82".to_vec()),
+            (OutputSource::program(Stream::Stderr), b"!".to_vec()),
+            (OutputSource::log(Stream::Stdout), b"?".to_vec()),
+            (STDOUT, b"\xac".to_vec()),
         ]);
-        assert_eq!(chunks.len(), 2);
-        assert_eq!((chunks[0].text.as_str(), chunks[1].text.as_str()), ("!", "€"));
+        let texts: Vec<_> = chunks.iter().map(|chunk| chunk.text.as_str()).collect();
+        assert_eq!(texts, ["!", "?", "€"]);
+    }
+
+    #[test]
+    fn a_log_stays_apart_from_the_program_in_the_same_stream() {
+        let mut text = Text::default();
+        text.append(stdout(b"a"));
+        text.append(vec![(OutputSource::log(Stream::Stdout), b"b".to_vec())]);
+        text.append(stdout(b"c"));
+        let kept: Vec<_> = text.kept().into_iter().map(|c| (c.logged, c.text)).collect();
+        assert_eq!(kept, [(false, "a".into()), (true, "b".into()), (false, "c".into())]);
     }
 
     #[test]

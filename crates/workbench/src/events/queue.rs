@@ -177,7 +177,7 @@ mod tests {
     }
 
     fn console(bytes: usize) -> Arc<Written> {
-        let chunk = ConsoleChunk { stream: Stream::Stdout, text: "x".repeat(bytes) };
+        let chunk = ConsoleChunk { stream: Stream::Stdout, logged: false, text: "x".repeat(bytes) };
         event(Event::Console { tab: TabId(1), chunks: vec![chunk], skipped: 0 })
     }
 

@@ -81,8 +81,8 @@ struct RunnerListener {
 
 impl NoticeListener<Notice> for RunnerListener {
     async fn notice(&mut self, notice: Notice, bytes: &[u8]) {
-        let stream = match notice {
-            Notice::Output { stream } => stream,
+        let source = match notice {
+            Notice::Output(source) => source,
             Notice::Repeated(repeats) => return self.output.feed.repeated(repeats),
             Notice::InputWanted => return self.output.input_wanted(),
             Notice::Ending => return self.ending.store(true, Ordering::SeqCst),
@@ -101,8 +101,8 @@ impl NoticeListener<Notice> for RunnerListener {
         };
         match &self.output.raw {
             // A missing reader does not stop the guest here, because the shell does that.
-            Some(raw) => drop(raw.send((stream, bytes.to_vec())).await),
-            None => self.output.console.write(stream, bytes),
+            Some(raw) => drop(raw.send((source.stream, bytes.to_vec())).await),
+            None => self.output.console.write(source, bytes),
         }
     }
 }

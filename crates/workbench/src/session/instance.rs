@@ -8,8 +8,8 @@ use watshop_protocol::instance::{
     FindExports, ForPage, InputTaken, PageRequest, ReadCode, WriteInput,
 };
 use watshop_protocol::page::{
-    CodeView, DataSegments, Error, ErrorCode, Export, ExportList, ExternType, InstanceView, Result,
-    Stream, WasiInput,
+    CodeView, DataSegments, Error, ErrorCode, Export, ExportList, ExternType, InstanceView,
+    OutputSource, Result, Stream, WasiInput,
 };
 use watshop_protocol::registry::{ListExports, ReadSegments};
 
@@ -93,7 +93,7 @@ impl Session {
         // A program may read before there is an instance: in a start function.
         let runner = tab.runner().filter(|_| !tab.activity.is_free()).ok_or_else(no_instance)?;
         if is_terminal {
-            tab.console.write(Stream::Stdout, &bytes);
+            tab.console.write(OutputSource::program(Stream::Stdout), &bytes);
         }
         let asked = runner.ask_with(WriteInput { end }, Some(bytes.into())).await;
         Ok(asked.map_err(RunnerError::into_error)?.0)

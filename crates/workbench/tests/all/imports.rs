@@ -48,7 +48,8 @@ async fn what_is_missing_is_listed_and_provide_all_fills_it_so_that_it_runs() {
     assert_eq!((view.missing, view.wrong), (0, 0));
     fixture.run_well(tab).await;
     assert_eq!(fixture.results(tab, "f", &["7"]).await, ["0"]);
-    assert_eq!(fixture.view(tab).await.console[0].text, "print(7)\n");
+    let console = fixture.view(tab).await.console;
+    assert_eq!((console[0].logged, console[0].text.as_str()), (true, "print(7)\n"));
 }
 
 #[tokio::test]

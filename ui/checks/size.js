@@ -22,7 +22,7 @@ const sizes = readdirSync(assets)
 const graph = sizes.filter(({ name }) => /^(TimingGraph|watshop_plot|plot)/.test(name));
 const guide = sizes.filter(({ name }) => /^Guide-/.test(name));
 const menus = sizes.filter(({ name }) =>
-  /^(ContextMenu|AllTabs|AppSettings|Shortcuts|Sizes)-/.test(name),
+  /^(ContextMenu|Palette|AllTabs|AppSettings|Shortcuts|Sizes)-/.test(name),
 );
 const folders = sizes.filter(({ name }) => /^(WasiFolders|HeldFiles)-/.test(name));
 const terminal = sizes.filter(({ name }) => /^(terminal|ConsoleInput)-/.test(name));

@@ -1,7 +1,7 @@
 // Tests that failed at first and passed at a second try, gathered over all stages of `npm test` and
 // reported at its end.
 
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** This many flaky tests in one run are not an accident. */
@@ -30,6 +30,15 @@ export function gatherFlaky(file) {
     );
     process.exitCode = status || 1;
   });
+}
+
+/**
+ * Notes a stage that failed at first.
+ * @param {string} test
+ * @param {string[]} failures
+ */
+export function addFlaky(test, failures) {
+  appendFileSync(process.env.WATSHOP_FLAKY ?? '', `${JSON.stringify({ test, failures })}\n`);
 }
 
 /** Returns true if there are so many by now that the run fails. */

@@ -3,8 +3,8 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { gatherFlaky, tooManyFlaky } from './flaky.mjs';
-import { ROOT, cargoFlags, fail, run, which } from './steps.mjs';
+import { addFlaky, gatherFlaky, tooManyFlaky } from './flaky.mjs';
+import { ROOT, cargoFlags, fail, run, tryRun, which } from './steps.mjs';
 
 const tools = join(ROOT, 'target', 'tools', 'bin');
 process.env.PATH = `${process.env.PATH}:${tools}`;
@@ -79,7 +79,12 @@ const STAGES = {
     // Always the same attacks, so that a failure can be repeated: a seed of each day's own is for
     // `npm run soak`.
     const attacks = ['1', '--seed', '21'];
-    run('cargo', ['bench', '--workspace', '--bench', 'soak', ...cargoFlags(), '--', ...attacks]);
+    const soak = ['bench', '--workspace', '--bench', 'soak', ...cargoFlags(), '--', ...attacks];
+    if (tryRun('cargo', soak)) return;
+    // It promises that text is on the disk half a second after it was typed, which a machine that is
+    // busy with its disk may break once.
+    run('cargo', soak);
+    addFlaky('the soak', ['It broke a promise; the lines that begin with "soak:" tell which.']);
   },
   async bench() {
     run('node', ['scripts/bench.mjs', 'moment']);

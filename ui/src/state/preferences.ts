@@ -35,7 +35,7 @@ export interface Preferences {
 }
 
 /** The id of a command and its key. */
-export type OwnKey = readonly [id: string, key: string];
+type OwnKey = readonly [id: string, key: string];
 
 /** A bookmark in a memory. */
 export interface Bookmark {

@@ -2,7 +2,7 @@
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
-import { Workshop, call, read, write, show } from './workshop';
+import { Workshop, call, read, run, write, show } from './workshop';
 
 const workshop = new Workshop();
 let page: Page;
@@ -58,17 +58,18 @@ test('formatting is one change that undo takes back', async () => {
 test('on paper are the whole text and the calls with their results', async () => {
   const body = Array.from({ length: 300 }, (_, n) => `  ;; line ${n}`).join('\n');
   const text = `(module\n${body}\n  (func (export "f") (param i32) (result i32) local.get 0))`;
-  const paper = await workshop.openOn(text, { ran: true });
-  await show(paper, 'Exports');
-  expect(await call(paper, 'f', '7')).toContain('7');
-  await paper.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-  await paper.emulateMedia({ media: 'print' });
-  const listing = paper.getByRole('article', { name: 'Listing' });
+  await write(page, text);
+  await run(page);
+  await show(page, 'Exports');
+  expect(await call(page, 'f', '7')).toContain('7');
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  const listing = page.getByRole('article', { name: 'Listing' });
   expect(await listing.locator('pre').innerText()).toBe(text);
   expect(await listing.innerText()).toContain('f(7) → 7');
-  expect(await paper.locator('.page').isVisible()).toBe(false);
-  await paper.emulateMedia({ media: 'screen' });
-  await paper.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  expect(await page.locator('.page').isVisible()).toBe(false);
+  await page.emulateMedia({ media: null });
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await listing.waitFor({ state: 'detached' });
 });
 

@@ -560,9 +560,9 @@ what: DownloadKind,
  */
 strip: boolean, 
 /**
- * Make `wasm` and `wat` only from a valid module.
+ * Make `wasm` and `wat` only from a valid module; true by default.
  */
-validate: boolean, };
+validate: boolean | null, };
 
 /**
  * The reply of `tab.edit` and `tab.change`.

@@ -140,7 +140,8 @@ async fn download(
     tab: TabId,
     what: DownloadKind,
 ) -> Result<Vec<u8>> {
-    let params = DownloadTab { tab, what, strip: wanted.strip, validate: !wanted.no_validate };
+    let params =
+        DownloadTab { tab, what, strip: wanted.strip, validate: Some(!wanted.no_validate) };
     workbench.download_tab(params).await.map(|(_, bytes)| bytes)
 }
 

@@ -443,8 +443,8 @@ registry! {
         what: DownloadKind,
         /// Leave out names and other custom sections (of `wasm` and `wat`).
         strip: bool,
-        /// Make `wasm` and `wat` only from a valid module.
-        validate: bool,
+        /// Make `wasm` and `wat` only from a valid module; true by default.
+        validate: Option<bool>,
     } -> Download, gives_bytes;
 
     /// The machine code of the tab's last Run, function by function.

@@ -46,6 +46,7 @@ impl Files {
         &DownloadTab { what, strip, validate, .. }: &DownloadTab,
     ) -> Result<(Download, Vec<u8>)> {
         let sealed = source.kind() == SourceKind::Sealed;
+        let validate = validate.unwrap_or(true);
         let (ending, media_type, bytes) = match what {
             DownloadKind::Source if sealed => {
                 (None, BYTES, self.sealed(tab, source, settings).await?)

@@ -140,7 +140,7 @@ async fn the_ending_of_a_name_decides_between_text_and_binary() {
         (DownloadKind::Sealed, "a.wshop", b""),
     ] {
         let (download, bytes) = fixture
-            .ask_with(DownloadTab { tab, what, strip: false, validate: true }, vec![])
+            .ask_with(DownloadTab { tab, what, strip: false, validate: None }, vec![])
             .await
             .unwrap();
         assert_eq!(download.name, name);

@@ -294,7 +294,7 @@ async fn a_sealed_artifact_runs_in_another_tab_without_a_compiler() {
     for engine in Engine::ALL {
         fixture.configure(tab, |s| s.engine = engine).await;
         fixture.run_well(tab).await;
-        let what = DownloadTab { tab, what: DownloadKind::Sealed, strip: false, validate: true };
+        let what = DownloadTab { tab, what: DownloadKind::Sealed, strip: false, validate: None };
         let (download, sealed) = fixture.ask_with(what, Vec::new()).await.unwrap();
         assert_eq!(download.name, "untitled.wshop");
         let (view, _) =

@@ -48,7 +48,7 @@ async fn everything_is_there_again() {
     let wasm = view.summary.id;
     let (_, sealed) = fixture
         .ask_with(
-            DownloadTab { tab: text, what: DownloadKind::Sealed, strip: false, validate: true },
+            DownloadTab { tab: text, what: DownloadKind::Sealed, strip: false, validate: None },
             vec![],
         )
         .await
@@ -235,7 +235,7 @@ async fn a_data_folder_that_is_removed_at_work_is_made_anew_from_what_is_in_memo
     let wasm = view.summary.id;
     let (_, sealed) = fixture
         .ask_with(
-            DownloadTab { tab: wasm, what: DownloadKind::Sealed, strip: false, validate: true },
+            DownloadTab { tab: wasm, what: DownloadKind::Sealed, strip: false, validate: None },
             vec![],
         )
         .await

@@ -5,6 +5,7 @@
 //! written transaction survives any end of the process.
 
 mod cell;
+mod checkpoint;
 mod database;
 mod log;
 mod names;

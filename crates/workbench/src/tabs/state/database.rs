@@ -231,6 +231,8 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, SavedRows), OpenFai
     // With a write-ahead log, NORMAL can lose the last transactions only if the machine itself
     // stops.
     database.pragma_update(None, "synchronous", "normal")?;
+    // A thread of its own moves the log into the file (checkpoint.rs).
+    database.pragma_update(None, "wal_autocheckpoint", 0)?;
     if version == 0 {
         let transaction = database.transaction()?;
         transaction.execute_batch(SCHEMA)?;

@@ -47,6 +47,16 @@ impl PendingChanges {
         due.map(|due| self.not_before.map_or(due, |earliest| due.max(earliest)))
     }
 
+    /// About the bytes that all changes take in the log.
+    pub(super) fn bytes(&self) -> usize {
+        const ONE: usize = 4096;
+        let texts = self.tabs.values().filter_map(|(row, _)| row.text.as_ref());
+        let imports = self.tabs.values().map(|(row, _)| row.settings.imports.provisions.len());
+        texts.map(|text| text.len()).sum::<usize>()
+            + imports.sum::<usize>() * 256
+            + (self.tabs.len() + self.changes.len()) * ONE
+    }
+
     /// Writes all changes in one transaction, and gives the sources that may be swept now. After an
     /// error all changes are still pending.
     pub(super) fn write(&mut self, database: &mut Connection) -> rusqlite::Result<Vec<String>> {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
+use super::checkpoint::Checkpoints;
 use super::database::{self, move_aside, sqlite_error};
 use super::names::beside;
 use super::pending::{self, PendingChanges};
@@ -36,6 +37,7 @@ pub(super) struct Writer {
     database: Connection,
     path: PathBuf,
     pending: PendingChanges,
+    checkpoints: Checkpoints,
     hub: Arc<Hub>,
     sources: Arc<Sources>,
     memory: Option<Weak<dyn StateOwner>>,
@@ -56,10 +58,23 @@ impl Writer {
         hub: Arc<Hub>,
         sources: Arc<Sources>,
     ) -> Self {
-        let watch = DatabaseWatch::new(&path);
+        let (watch, checkpoints) = (DatabaseWatch::new(&path), Checkpoints::start(&path));
         let (pending, looked) = (PendingChanges::default(), Instant::now());
         let (memory, failing, gone) = (None, false, false);
-        Self { database, path, pending, hub, sources, memory, lock, watch, looked, failing, gone }
+        Self {
+            database,
+            path,
+            pending,
+            checkpoints,
+            hub,
+            sources,
+            memory,
+            lock,
+            watch,
+            looked,
+            failing,
+            gone,
+        }
     }
 
     /// Runs until all senders are gone. Then it writes the rest.
@@ -98,9 +113,11 @@ impl Writer {
     }
 
     fn write(&mut self) -> Result<()> {
+        let bytes = self.pending.bytes();
         match self.pending.write(&mut self.database) {
             Ok(sweep) => {
                 self.failing = false;
+                self.checkpoints.wrote(bytes);
                 for hash in sweep {
                     self.sources.sweep(&hash);
                 }

@@ -56,8 +56,8 @@ impl Drop for Checkpoints {
 
 fn move_when(wanted: &Receiver<()>, path: &Path) {
     while wanted.recv().is_ok() {
-        // A passive checkpoint waits for nobody, and nobody waits for it. The database may have
-        // been removed or replaced since the last one.
+        // A passive checkpoint does not wait for the writer, nor the writer for it. The database
+        // may have been removed or replaced since the last one.
         let moved = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
             .and_then(|it| it.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |_| Ok(())));
         if let Err(error) = moved {

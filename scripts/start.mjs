@@ -6,11 +6,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { RELEASE, ROOT, run } from './steps.mjs';
+import { RELEASE, ROOT, llvmPrefix, run } from './steps.mjs';
 
 const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
 const [program, args] = display ? ['watshop-window', []] : ['watshop', ['serve', '--no-open']];
-const first = !existsSync(join(RELEASE, 'watshop-compiler-cranelift'));
+const built = ['watshop', 'watshop-window', 'watshop-compiler-cranelift'];
+if (llvmPrefix()) built.push('watshop-compiler-llvm');
+// A first start that was cut off goes on as one.
+const first = built.some((name) => !existsSync(join(RELEASE, name)));
 
 run('node', ['scripts/setup.mjs']);
 run('node', ['scripts/build.mjs', ...(first ? ['--first', program] : [])]);

@@ -159,37 +159,22 @@ export const tableOf = (count, letters = 8) =>
     code([EMPTY]),
   );
 
-/** Blocks within blocks in one function. */
-export const nestedOf = (count) =>
+/** A module with one function, which is exported as `go`. */
+const going = (body) =>
   module(
     types(type(0)),
     functions([0]),
     exports([exported('go', 0, 0)]),
-    code([
-      Buffer.concat([
-        bytes(0),
-        ...many(count, () => bytes(0x02, 0x40)),
-        ...many(count, () => bytes(0x0b)),
-        bytes(0x0b),
-      ]),
-    ]),
+    code([Buffer.concat([bytes(0), ...body, bytes(0x0b)])]),
   );
+
+/** Blocks within blocks in one function. */
+export const nestedOf = (count) =>
+  going([...many(count, () => bytes(0x02, 0x40)), ...many(count, () => bytes(0x0b))]);
 
 /** One jump with many targets, all of them the function's end. */
 export const jumpsOf = (count) =>
-  module(
-    types(type(0)),
-    functions([0]),
-    exports([exported('go', 0, 0)]),
-    code([
-      Buffer.concat([
-        bytes(0, 0x41, 0, 0x0e),
-        number(count),
-        ...many(count + 1, () => bytes(0)),
-        bytes(0x0b),
-      ]),
-    ]),
-  );
+  going([bytes(0x41, 0, 0x0e), number(count), Buffer.alloc(count + 1)]);
 
 /** Names of a function's locals. */
 export const localsOf = (count, letters = 8) =>

@@ -23,6 +23,9 @@ use crate::sync::lock;
 /// The longest name of a held folder.
 const LONGEST: usize = 64;
 
+/// The ending of a file that is being written.
+const PART: &str = ".watshop-part";
+
 /// The files of a folder by their places, each with its time in nanoseconds and its size.
 type Before = HashMap<String, (u64, u64)>;
 
@@ -137,11 +140,12 @@ impl HeldFolders {
         Ok(bytes)
     }
 
-    /// Writes a file, and makes the folders that it is in.
+    /// Writes a file, and makes the folders that it is in. A file of this name is replaced at the
+    /// end, so that a program never finds half of it, and it stays if there is no room.
     ///
     /// # Errors
     ///
-    /// Those of [`Self::place`]; `wasi_folder` if there is no room.
+    /// Those of [`Self::place`]; `wasi_folder` if there is no room beside the other files.
     pub(crate) fn put(&self, tab: TabId, name: &str, at: &str, bytes: &[u8]) -> Result<()> {
         let folder = self.open(tab, name)?;
         let at = plain(at)?;
@@ -151,24 +155,14 @@ impl HeldFolders {
                 Err(errno) => return Err(failed(at, errno)),
             }
         }
-        let how = Open { create: true, truncate: true, write: true, ..Open::default() };
-        let Opened::File(file) = folder.open(at, how).map_err(told(at))? else {
-            return Err(failed(at, Errno::ISDIR));
-        };
-        let mut done = 0;
-        while done < bytes.len() {
-            let rest = &[IoSlice::new(&bytes[done..])];
-            match file.write_at(rest, done as u64) {
-                Ok(more) => done += more,
-                Err(errno) => {
-                    drop(file);
-                    // Half a file is of no use.
-                    let _ = folder.remove_file(at);
-                    return Err(failed(at, errno));
-                }
-            }
-        }
-        let told = file.stat().map_err(told(at))?;
+        let part = format!("{at}{PART}");
+        let written = write(&folder, &part, bytes)
+            .and_then(|told| folder.rename(&part, &folder, at).map(|()| told));
+        let told = written.map_err(|errno| {
+            // Half a file is of no use.
+            let _ = folder.remove_file(&part);
+            failed(at, errno)
+        })?;
         if let Some(before) = lock(&self.before).get_mut(&(tab, name.to_owned())) {
             before.insert(at.to_owned(), (told.modified, told.size));
         }
@@ -221,6 +215,17 @@ pub(crate) fn check(name: &str) -> std::result::Result<(), String> {
 fn plain(at: &str) -> Result<&str> {
     let fits = !at.is_empty() && !at.starts_with('/') && !at.ends_with('/') && !at.contains('\0');
     if fits { Ok(at) } else { Err(failed(at, Errno::INVAL)) }
+}
+
+/// Writes a new file, whose description is returned.
+fn write(folder: &HostFolder, at: &str, bytes: &[u8]) -> std::result::Result<Stat, Errno> {
+    let how = Open { create: true, truncate: true, write: true, ..Open::default() };
+    let Opened::File(file) = folder.open(at, how)? else { return Err(Errno::ISDIR) };
+    let mut done = 0;
+    while done < bytes.len() {
+        done += file.write_at(&[IoSlice::new(&bytes[done..])], done as u64)?;
+    }
+    file.stat()
 }
 
 fn walk(folder: &HostFolder) -> Result<Vec<(String, Stat)>> {

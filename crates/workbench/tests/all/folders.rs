@@ -221,3 +221,20 @@ async fn places_that_lead_out_of_a_held_folder_and_files_without_room_are_refuse
     assert!(error.message.contains("64 MiB"), "{error}");
     assert_eq!(held(&fixture, tab).await.len(), 1, "half a file is removed");
 }
+
+#[tokio::test]
+async fn a_file_stays_if_there_is_no_room_for_the_one_that_is_to_replace_it() {
+    let fixture = Fixture::new();
+    let tab = fixture.tab(WRITES).await;
+    hold(&fixture, tab, FolderAccess::Create).await;
+    let put = || PutHeld { tab, name: "files".into(), at: "in/a".into() };
+    let read = || ReadHeld { tab, name: "files".into(), at: "in/a".into() };
+    fixture.ask_with(put(), b"old".to_vec()).await.unwrap();
+    let error = fixture.ask_with(put(), vec![0; MOST_HELD_BYTES as usize]).await.unwrap_err();
+    assert_eq!(error.code, ErrorCode::WasiFolder, "{error}");
+    assert_eq!(fixture.ask_with(read(), Vec::new()).await.unwrap().1, b"old");
+    fixture.ask_with(put(), b"newer".to_vec()).await.unwrap();
+    assert_eq!(fixture.ask_with(read(), Vec::new()).await.unwrap().1, b"newer");
+    let names: Vec<_> = held(&fixture, tab).await.into_iter().map(|(at, ..)| at).collect();
+    assert_eq!(names, ["in", "in/a"], "nothing else is left");
+}

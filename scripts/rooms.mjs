@@ -19,6 +19,7 @@ const HTTP = /^(reqwest|rustls|hyper-util|hyper-tls|native-tls)$/;
 // Our crates, lowest first: each may name only those before it.
 const ORDER = [
   'watshop-protocol',
+  'watshop-statistics',
   'watshop-module',
   'watshop-codegen',
   'watshop-artifact',
@@ -34,6 +35,7 @@ const ORDER = [
 
 const MUST_NOT_KNOW = {
   'watshop-protocol': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
+  'watshop-statistics': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/, /^watshop-/],
   'watshop-module': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
   'watshop-codegen': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/, /^watshop-module$/],
   'watshop-artifact': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],

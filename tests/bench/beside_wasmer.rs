@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use watshop_bench::effort::Effort;
 use watshop_bench::figures::{Pairs, Phases, median, show};
-use watshop_bench::{alone, artifacts, direct, host_calls, watshop::Bench};
+use watshop_bench::{alone, artifacts, calls, direct, host_calls, watshop::Bench};
 use watshop_protocol::page::{Compiler, Engine};
 
 const HEAD: &str = "| compiler | Wasmer directly | Watshop | difference | ratio |\n| --- | --- | --- | --- | --- |";
@@ -46,6 +46,9 @@ async fn main() {
     }
     if wanted("host") {
         host(effort);
+    }
+    if wanted("call") {
+        call(effort);
     }
 }
 
@@ -190,6 +193,14 @@ fn artifacts(effort: Effort) {
         for engine in Engine::ALL {
             println!("{}", artifacts::row(effort, compiler, engine, &qjs));
         }
+    }
+}
+
+/// The cost of measuring a call.
+fn call(effort: Effort) {
+    println!("\n### A call of a bench, beside Wasmer's own typed call\n\n{}", calls::HEAD);
+    for compiler in compilers() {
+        println!("{}", calls::row(effort, compiler));
     }
 }
 

@@ -23,6 +23,10 @@ bounds! {
     MOST_INIT_BYTES: u32 = 1 << 20;
     /// The most times that an export is called at once. Their times are kept for sorting, in 80 MB.
     MOST_TIMES: u32 = 10_000_000;
+    /// The most samples that a runner keeps of a bench, in 8 MB.
+    MOST_SAMPLES: u32 = 1_000_000;
+    /// The most samples of a bench in one answer.
+    MOST_SAMPLES_READ: u32 = 1 << 17;
     /// The most records that the history of a tab keeps.
     MOST_RECORDS: u32 = 1000;
     /// The most host calls that an instance keeps.

@@ -32,9 +32,9 @@ use crate::process::runner::HostSetup;
 
 pub use crate::address::Address;
 pub use answers::{
-    CallAnswer, CallManyAnswer, Calls, Exports, GrowAnswer, InputTaken, InstantiateAnswer,
-    LoadAnswer, MemoryDifferences, MemoryFound, MemoryPiece, MemoryRange, MemorySnapshot,
-    MemoryWritten, StopAnswer, TablePiece,
+    BenchAnswer, CalibrateAnswer, CallAnswer, CallManyAnswer, Calls, Exports, GrowAnswer,
+    InputTaken, InstantiateAnswer, LoadAnswer, MemoryDifferences, MemoryFound, MemoryPiece,
+    MemoryRange, MemorySnapshot, MemoryWritten, SamplesPiece, StopAnswer, TablePiece, WarmUp,
 };
 pub use contract::EncodedAnswer;
 pub use page::{ForPage, Forward, InInstance, InTab, PageRequest};
@@ -110,6 +110,15 @@ instance! {
 
             /// Empties the record of host calls.
             ClearCalls / clear_calls {} -> DoneReply;
+
+            /// Samples of the last [`BenchCalls`], oldest first. They can be read while it runs. The
+            /// bytes are the nanoseconds of each batch (u64, little endian).
+            ReadSamples / read_samples {
+                /// The number of samples that are left out before the first.
+                from: u32,
+                /// The most samples, [`MOST_SAMPLES_READ`](crate::bounds::MOST_SAMPLES_READ) at most.
+                limit: u32,
+            } -> SamplesPiece, gives_bytes;
 
             /// Turns the recording of host calls off or on.
             PauseCalls / pause_calls {
@@ -278,6 +287,33 @@ instance! {
                 /// The longest time of each call in milliseconds; 0 is no limit.
                 limit_ms: u32,
             } -> CallManyAnswer;
+
+            /// Calls an exported function again and again, and keeps the time of each batch of calls.
+            /// The calls of a warm-up come first, and their times are not kept. It ends at whichever
+            /// of the two limits comes first, or if a call does not return.
+            BenchCalls / bench_calls {
+                /// The export's name.
+                export: String,
+                /// The arguments as text, one for each parameter (see [`crate::value`]).
+                arguments: Vec<String>,
+                /// The number of calls after the warm-up, in whole batches; 0 is no limit.
+                calls: u32,
+                /// The time of these calls in milliseconds; 0 is no limit.
+                time_ms: u32,
+                /// The time of the warm-up in milliseconds. It has at least one call.
+                warm_up_ms: u32,
+                /// The calls of a batch; 0 finds the least number that the clock measures well.
+                batch: u32,
+                /// The longest time of each batch in milliseconds; 0 is no limit.
+                limit_ms: u32,
+            } -> BenchAnswer;
+
+            /// Measures the machine: a loop of the runner's own, which always does the same work,
+            /// and the clock.
+            Calibrate / calibrate {
+                /// The number of times that the loop is measured, at most 1000.
+                rounds: u32,
+            } -> CalibrateAnswer;
         }
     }
 }

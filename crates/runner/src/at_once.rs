@@ -2,11 +2,11 @@
 
 use std::sync::PoisonError;
 
-use watshop_protocol::bounds::{MOST_BYTES, MOST_ELEMENTS_READ};
+use watshop_protocol::bounds::{MOST_BYTES, MOST_ELEMENTS_READ, MOST_SAMPLES_READ};
 use watshop_protocol::instance::{
     AtOnce, Calls, ClearCalls, Exports, FindExports, InputTaken, MemoryPiece, MemoryWritten,
-    PauseCalls, ReadCalls, ReadCode, ReadExports, ReadMemory, ReadTable, Stop, StopAnswer,
-    TablePiece, WriteInput, WriteMemory,
+    PauseCalls, ReadCalls, ReadCode, ReadExports, ReadMemory, ReadSamples, ReadTable, SamplesPiece,
+    Stop, StopAnswer, TablePiece, WriteInput, WriteMemory,
 };
 use watshop_protocol::page::{CodeView, DoneReply, Error, ErrorCode, ExportList, Result};
 
@@ -79,6 +79,12 @@ impl AtOnce for InstanceReader<'_> {
     fn clear_calls(&mut self, _: ClearCalls) -> Result<DoneReply> {
         self.0.calls.clear();
         Ok(DoneReply {})
+    }
+
+    fn read_samples(&mut self, asked: ReadSamples) -> Result<(SamplesPiece, Vec<u8>)> {
+        bounded(asked.limit, MOST_SAMPLES_READ, "samples")?;
+        let (total, bytes) = self.0.samples.read(asked.from, asked.limit);
+        Ok((SamplesPiece { total }, bytes))
     }
 
     fn pause_calls(&mut self, asked: PauseCalls) -> Result<DoneReply> {

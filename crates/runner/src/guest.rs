@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError};
 
 use watshop_protocol::instance::ByGuestRequest;
 
+use crate::bench::SampleStore;
 use crate::exports::SharedView;
 use crate::guest_instance::GuestInstance;
 use crate::host::record::Recorder;
@@ -40,6 +41,7 @@ pub struct Guest {
     live: Option<GuestInstance>,
     loaded: Option<LoadedModule>,
     current: Arc<Current>,
+    samples: Arc<SampleStore>,
     given: Given,
 }
 
@@ -51,9 +53,10 @@ impl Guest {
         shown: Arc<SharedView>,
         calls: Arc<Recorder>,
         current: Arc<Current>,
+        samples: Arc<SampleStore>,
         given: Given,
     ) -> Self {
-        Self { stop, outbox, shown, calls, live: None, loaded: None, current, given }
+        Self { stop, outbox, shown, calls, live: None, loaded: None, current, samples, given }
     }
 
     /// Does all jobs, until the channel is closed.

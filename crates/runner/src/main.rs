@@ -18,6 +18,7 @@ use crate::sandbox::SandboxPlan;
 mod arguments;
 mod at_once;
 mod backtrace;
+mod bench;
 mod bound_memory;
 mod call;
 mod ending;

@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use watshop_protocol::instance::ByGuestRequest;
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
+use crate::bench::SampleStore;
 use crate::exports::SharedView;
 use crate::guest::{Current, Guest, GuestJob};
 use crate::host;
@@ -26,6 +27,8 @@ pub struct Threads {
     pub shown: Arc<SharedView>,
     /// The record of the guest's host calls.
     pub calls: Arc<Recorder>,
+    /// The samples of the last bench.
+    pub samples: Arc<SampleStore>,
     /// The pipe to a program's standard input.
     pub input: Arc<InputPipe>,
     jobs: Sender<GuestJob>,
@@ -42,6 +45,7 @@ impl Threads {
         let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
         let shown = Arc::new(SharedView::default());
         let calls = Arc::new(Recorder::default());
+        let samples = Arc::new(SampleStore::default());
         let input = Arc::clone(&given.input);
         let (jobs, waiting) = channel();
         spawn("watch", {
@@ -52,8 +56,8 @@ impl Threads {
         spawn("guest", {
             let (stop, outbox) = (Arc::clone(&stop), Arc::clone(&outbox));
             let (shown, calls) = (Arc::clone(&shown), Arc::clone(&calls));
-            let current = Arc::clone(&current);
-            move || Guest::new(stop, outbox, shown, calls, current, given).work(&waiting)
+            let (current, samples) = (Arc::clone(&current), Arc::clone(&samples));
+            move || Guest::new(stop, outbox, shown, calls, current, samples, given).work(&waiting)
         })?;
         spawn("rescue", {
             let (stop, outbox, shown) =
@@ -63,7 +67,7 @@ impl Threads {
                 current.rescue(&outbox, &shown);
             }
         })?;
-        Ok(Self { outbox, stop, shown, calls, input, jobs })
+        Ok(Self { outbox, stop, shown, calls, samples, input, jobs })
     }
 
     /// Gives the guest's thread a job. The answer will be in the outbox.

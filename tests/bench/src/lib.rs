@@ -5,6 +5,7 @@
 
 pub mod alone;
 pub mod artifacts;
+pub mod calls;
 pub mod direct;
 pub mod effort;
 pub mod figures;

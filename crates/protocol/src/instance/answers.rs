@@ -189,3 +189,56 @@ pub struct CallManyAnswer {
     /// The first exports with their state at the end.
     pub exports: ExportList,
 }
+
+/// The answer to [`BenchCalls`](super::BenchCalls). Its samples are read by
+/// [`ReadSamples`](super::ReadSamples).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BenchAnswer {
+    /// The calls of each sample.
+    pub batch: u32,
+    /// The calls that returned after the warm-up.
+    pub calls: u64,
+    /// The number of samples. A batch that was cut short has none.
+    pub samples: u32,
+    /// The calls before the first sample.
+    pub warm_up: WarmUp,
+    /// True if the results at the end of a batch were not those of the first call. Then the calls
+    /// change the state of their instance.
+    pub varies: bool,
+    /// True if it ended because no more samples are kept.
+    pub full: bool,
+    /// The end of the last call.
+    pub ended: CallEnd,
+    /// The first exports with their state at the end.
+    pub exports: ExportList,
+}
+
+/// The calls before the first sample of a bench.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WarmUp {
+    /// The number of calls.
+    #[ts(type = "number")]
+    pub calls: u64,
+    /// The nanoseconds of the first call.
+    #[ts(type = "number")]
+    pub first_ns: u64,
+    /// The nanoseconds of all these calls.
+    #[ts(type = "number")]
+    pub time_ns: u64,
+}
+
+/// The answer to [`ReadSamples`](super::ReadSamples).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SamplesPiece {
+    /// The number of samples so far.
+    pub total: u32,
+}
+
+/// The answer to [`Calibrate`](super::Calibrate).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalibrateAnswer {
+    /// The least difference between two readings of the clock, in nanoseconds.
+    pub clock_ns: u64,
+    /// The nanoseconds of each round of the loop.
+    pub loops: Vec<u64>,
+}

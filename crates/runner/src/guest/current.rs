@@ -2,7 +2,9 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use watshop_protocol::instance::{ByGuestRequest, CallAnswer, CallManyAnswer, EncodedAnswer};
+use watshop_protocol::instance::{
+    BenchAnswer, ByGuestRequest, CallAnswer, CallManyAnswer, EncodedAnswer, WarmUp,
+};
 use watshop_protocol::page::{Error, ErrorCode, ExportList, Result};
 use watshop_protocol::process::runner::{CallEnd, Notice};
 
@@ -18,6 +20,7 @@ pub struct Current(Mutex<Option<(u32, RequestKind)>>);
 enum RequestKind {
     Call,
     CallMany,
+    Bench,
     Other,
 }
 
@@ -27,6 +30,7 @@ impl Current {
         let kind = match &job.request {
             ByGuestRequest::Call(_) => RequestKind::Call,
             ByGuestRequest::CallMany(_) => RequestKind::CallMany,
+            ByGuestRequest::BenchCalls(_) => RequestKind::Bench,
             _ => RequestKind::Other,
         };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((job.id, kind));
@@ -58,6 +62,16 @@ impl RequestKind {
             Self::CallMany => serde_json::value::to_raw_value(&CallManyAnswer {
                 call_ns: 0,
                 figures: None,
+                ended,
+                exports,
+            }),
+            Self::Bench => serde_json::value::to_raw_value(&BenchAnswer {
+                batch: 1,
+                calls: 0,
+                samples: 0,
+                warm_up: WarmUp::default(),
+                varies: false,
+                full: false,
                 ended,
                 exports,
             }),

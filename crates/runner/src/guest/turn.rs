@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use watshop_child::nanoseconds;
 use watshop_protocol::instance::{
-    ByGuest, Call, CallAnswer, CallMany, CallManyAnswer, Exports, GrowAnswer, GrowMemory,
-    GrowTable, Instantiate, InstantiateAnswer, Load, LoadAnswer, SetElement, SetGlobal,
+    BenchAnswer, BenchCalls, ByGuest, Calibrate, CalibrateAnswer, Call, CallAnswer, CallMany,
+    CallManyAnswer, Exports, GrowAnswer, GrowMemory, GrowTable, Instantiate, InstantiateAnswer,
+    Load, LoadAnswer, SetElement, SetGlobal,
 };
 use watshop_protocol::page::{Error, ErrorCode, ExportList, ImportList, Result};
 use watshop_protocol::process::runner::HostSetup;
@@ -18,7 +19,7 @@ use crate::instantiate::{InstancePlan, InstantiateError, instantiate};
 use crate::load::{self, load, load_beside};
 use crate::memory_scan::snapshot;
 use crate::stop::RunningJob;
-use crate::{call, externals, grow, repeat, trap, types};
+use crate::{bench, call, externals, grow, repeat, trap, types};
 
 /// One request on the guest's thread.
 pub(super) struct GuestTurn<'a> {
@@ -97,6 +98,15 @@ impl ByGuest for GuestTurn<'_> {
             ended: many.ended,
             exports,
         })
+    }
+
+    fn bench_calls(&mut self, asked: BenchCalls) -> Result<BenchAnswer> {
+        let live = self.guest.live.as_mut().ok_or_else(no_instance_error)?;
+        bench::bench_calls(live, &asked, self.running, &self.guest.samples)
+    }
+
+    fn calibrate(&mut self, asked: Calibrate) -> Result<CalibrateAnswer> {
+        Ok(bench::calibrate(asked.rounds))
     }
 
     fn grow_memory(&mut self, asked: GrowMemory) -> Result<GrowAnswer> {

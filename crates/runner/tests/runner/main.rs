@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test's way to fail is to panic")]
 
 mod alone;
+mod bench;
 mod calls;
 mod cut_short;
 mod externals;

@@ -3569,6 +3569,12 @@ export const MOST_INIT_BYTES = 1048576;
 /** The most times that an export is called at once. Their times are kept for sorting, in 80 MB. */
 export const MOST_TIMES = 10000000;
 
+/** The most samples that a runner keeps of a bench, in 8 MB. */
+export const MOST_SAMPLES = 1000000;
+
+/** The most samples of a bench in one answer. */
+export const MOST_SAMPLES_READ = 131072;
+
 /** The most records that the history of a tab keeps. */
 export const MOST_RECORDS = 1000;
 

@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** The modules of the page that have the names, each without imports. */
+/** The files of the page's catalogue that have the names, each without imports. */
 const NAMES = ['panels.ts', 'controls.ts'];
 
 /** Words that only the controls of a page are called by. */
@@ -20,7 +20,7 @@ const SETTINGS = /\bin (the|its|their|a) (tab['’]s )?settings\b/i;
  * @returns {Promise<string[]>} Sentences.
  */
 export async function namedControls(root, crates) {
-  const labels = await labelsOf(join(root, 'ui', 'src', 'values'));
+  const labels = await labelsOf(join(root, 'ui', 'src', 'words', 'values'));
   return crates.flatMap((crate) => {
     const folder = join(root, 'crates', crate, 'src');
     return readdirSync(folder, { recursive: true })

@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { plotPackage } from './src/graph/plot-package.ts';
+import { catalogue } from './words/catalogue.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -14,11 +15,11 @@ const workbench = process.env.WATSHOP_DEV_SERVER ?? 'http://127.0.0.1:5170';
 export default defineConfig({
   root,
   base: './',
-  plugins: [plotPackage(), svelte()],
+  plugins: [plotPackage(), catalogue(process.env.WATSHOP_LANGUAGE), svelte()],
   // Vitest would otherwise take the build of Svelte for servers.
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   build: {
-    outDir: 'dist',
+    outDir: process.env.WATSHOP_LANGUAGE_FOLDER ?? 'dist',
     emptyOutDir: true,
     target: ['chrome120', 'safari17.4', 'firefox121'],
     // Everything is read from the disk beside it, so a data: URL would only need more of the CSP.

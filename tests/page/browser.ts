@@ -97,7 +97,7 @@ export class Browser {
     const pages = [...this.#used].filter((page) => !page.isClosed());
     // The lessons are the same in every test, and long.
     const panels = pages.map((page) =>
-      page.locator('[data-part]:not([data-part="Lessons"]):visible').all(),
+      page.locator('[data-part]:not([data-part="lessons"]):visible').all(),
     );
     const trees = (await Promise.all(panels))
       .flat()

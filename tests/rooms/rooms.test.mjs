@@ -139,9 +139,8 @@ test('words of the field, code in backticks, comments and tests name no control'
 
 test('the labels are those that the page has', async () => {
   const root = tree({
-    'ui/src/values/panels.ts': "export const PANELS = { memory: 'Memory' } as const;",
-    'ui/src/values/controls.ts':
-      "import type { Limits } from '../protocol.ts';\nexport const LIMITS: Record<keyof Limits, string> = { a: 'Longest way' };",
+    'ui/src/words/values/panels.ts': "export const words = { memory: 'Memory' };",
+    'ui/src/words/values/controls.ts': "export const words = { a: 'Longest way' };",
     'crates/inner/src/lib.rs': 'g("Take the Longest way.");\ng("It is in Memory.");',
     'crates/inner/src/tests.rs': 'g("It is in Memory.");',
     'crates/shell/src/lib.rs': 'g("It is in Memory.");',

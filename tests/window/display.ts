@@ -64,7 +64,7 @@ export class Display {
    * every test.
    */
   async shown(): Promise<string> {
-    const panels = `[...document.querySelectorAll('[data-part]:not([data-part="Lessons"])')]`;
+    const panels = `[...document.querySelectorAll('[data-part]:not([data-part="lessons"])')]`;
     const texts = `${panels}.filter((part) => part.checkVisibility()).map((part) => part.innerText.slice(0, 2000))`;
     return this.run<string[]>(`return ${texts}`).then((shown) => shown.join('\n\n'), String);
   }

@@ -10,6 +10,7 @@ import type { Tab } from './state/tab.svelte.ts';
 import type { Compiler, DownloadKind, Engine } from './protocol.ts';
 import { DOWNLOADS, IN_WORDS } from './values/downloads.ts';
 import { COMPILERS, eachOf, ENGINES } from './values/names.ts';
+import { words as say } from './words/page/commands.ts';
 
 /** A command: by key, in the palette, or from a menu of the window. */
 export interface Command {
@@ -30,16 +31,14 @@ export interface Command {
 }
 
 const needsTab = (app: App) => {
-  if (!app.active) return 'No tab is open.';
-  return app.connection === 'lost' ? 'Watshop does not answer. It is asked again and again.' : null;
+  if (!app.active) return say.noTabOpen;
+  return app.connection === 'lost' ? say.watshopDoesNotAnswer : null;
 };
-const needsText = (app: App) =>
-  needsTab(app) ?? (app.active?.draft ? null : 'This tab has no text.');
+const needsText = (app: App) => needsTab(app) ?? (app.active?.draft ? null : say.tabNoText);
 const needsModule = (app: App) =>
   needsTab(app) ??
-  (app.active?.summary.kind === 'sealed' ? 'A sealed artifact is compiled already.' : null);
-const needsIdle = (app: App) =>
-  needsTab(app) ?? (app.active?.busy ? 'The tab is busy: stop it first.' : null);
+  (app.active?.summary.kind === 'sealed' ? say.sealedArtifactCompiledAlread : null);
+const needsIdle = (app: App) => needsTab(app) ?? (app.active?.busy ? say.tabBusyStopFirst : null);
 
 /** Makes a command for the active tab. It does nothing without one. */
 const withTab = (action: (tab: Tab, app: App) => unknown) => (app: App) =>
@@ -58,7 +57,7 @@ function move(app: App, step: 1 | -1): void {
 
 const useCompiler = (compiler: Compiler): Command => ({
   id: `compiler_${compiler}`,
-  title: `Compile with ${COMPILERS[compiler]}`,
+  title: say.compile(COMPILERS[compiler]),
   group: 'Run',
   refuse: (app) => needsModule(app) ?? whyNotCompiler(app, app.active, compiler),
   run: withTab((tab) => tab.configure({ compiler })),
@@ -66,7 +65,7 @@ const useCompiler = (compiler: Compiler): Command => ({
 
 const useEngine = (engine: Engine): Command => ({
   id: `engine_${engine}`,
-  title: `Use the ${ENGINES[engine]} engine`,
+  title: say.useEngine(ENGINES[engine]),
   group: 'Run',
   refuse: (app) => needsModule(app) ?? whyNotEngine(app, app.active, engine),
   run: withTab((tab) => tab.configure({ engine })),
@@ -74,7 +73,7 @@ const useEngine = (engine: Engine): Command => ({
 
 const downloadOf = (what: DownloadKind): Command => ({
   id: `download_${what}`,
-  title: `Download ${IN_WORDS[what]}`,
+  title: say.download(IN_WORDS[what]),
   group: 'Tabs',
   refuse: (app) => needsTab(app) ?? whyNotDownload(app, app.active, what),
   run: withTab((tab, app) => app.download(tab, what)),
@@ -83,7 +82,7 @@ const downloadOf = (what: DownloadKind): Command => ({
 /** Brings the list of targets to the front and focuses it. */
 function chooseTarget(app: App): void {
   app.reveal('target');
-  void enterPart(PANELS.target);
+  void enterPart('target');
 }
 
 const aimHere = withTab((tab, app) => aim(app, tab, app.targets.rowOf(null), null));
@@ -98,13 +97,13 @@ const PANEL_KEYS: Partial<Record<PanelId, string[]>> = {
 /** Brings the memory to the front and focuses the field for an address. */
 async function goToAddress(app: App): Promise<void> {
   app.reveal('memory');
-  await enterPart(PANELS.memory);
-  document.querySelector<HTMLElement>('[data-part="Memory"] [aria-label="Go to address"]')?.focus();
+  await enterPart('memory');
+  document.querySelector<HTMLElement>('[data-part="memory"] [data-address]')?.focus();
 }
 
 const showPanel = (panel: PanelId): Command => ({
   id: `show_${panel}`,
-  title: `Show ${PANELS[panel]}`,
+  title: say.show(PANELS[panel]),
   group: 'View',
   ...(PANEL_KEYS[panel] ? { keys: PANEL_KEYS[panel] } : {}),
   run: (app) => app.reveal(panel),
@@ -112,7 +111,7 @@ const showPanel = (panel: PanelId): Command => ({
 
 const useLayout = (layout: LayoutId, index: number): Command => ({
   id: `layout_${layout}`,
-  title: `Use the layout ${LAYOUTS[layout]}`,
+  title: say.useLayout(LAYOUTS[layout]),
   group: 'View',
   keys: [`Alt+Shift+${index + 1}`],
   run: (app) => app.dock?.choose(layout),
@@ -128,10 +127,10 @@ const resize = (id: string, title: string, step: -1 | 0 | 1): Command => ({
 
 const showTab = (number: number): Command => ({
   id: `tab_${number}`,
-  title: `Go to tab ${number}`,
+  title: say.goTab(number),
   group: 'Tabs',
   keys: [`Alt+${number}`],
-  refuse: (app) => (app.tabs[number - 1] ? null : `There is no tab ${number}.`),
+  refuse: (app) => (app.tabs[number - 1] ? null : say.noTab(number)),
   run: (app) => app.row.activate(app.tabs[number - 1]?.id ?? app.row.activeId),
 });
 
@@ -140,7 +139,7 @@ const closeSome = (id: string, title: string, which: (app: App) => readonly Tab[
   id,
   title,
   group: 'Tabs',
-  refuse: (app) => needsTab(app) ?? (which(app).length > 0 ? null : 'There are no such tabs.'),
+  refuse: (app) => needsTab(app) ?? (which(app).length > 0 ? null : say.noSuchTabs),
   run: (app) => app.row.closeTabs(which(app)),
 });
 
@@ -159,32 +158,32 @@ export const COMMANDS: readonly Command[] = [
     title: BUTTONS.stop,
     group: 'Run',
     keys: ['Shift+Escape', 'Mod+.'],
-    refuse: (app) => needsTab(app) ?? (app.active?.busy ? null : 'Nothing is running.'),
+    refuse: (app) => needsTab(app) ?? (app.active?.busy ? null : say.nothingRunning),
     run: withTab((tab, app) => app.stop(tab)),
   },
   ...eachOf(COMPILERS).map(useCompiler),
   ...eachOf(ENGINES).map(useEngine),
   {
     id: 'choose_target',
-    title: 'Choose a target…',
+    title: say.chooseTarget,
     group: 'Run',
     refuse: needsModule,
     run: chooseTarget,
   },
   {
     id: 'target_here',
-    title: 'Make code for this machine',
+    title: say.makeCodeMachine,
     group: 'Run',
     refuse: needsModule,
     run: aimHere,
   },
   {
     id: 'provide_all',
-    title: 'Provide all imports',
+    title: say.provideAllImports,
     group: 'Run',
     keys: ['Alt+Shift+I'],
     refuse: (app) =>
-      needsTab(app) ?? (app.active?.imports.view?.missing ? null : 'No import is missing.'),
+      needsTab(app) ?? (app.active?.imports.view?.missing ? null : say.noImportMissing),
     run: withTab((tab, app) => {
       app.reveal('imports');
       return app.attempt(() => tab.imports.provideAll());
@@ -192,23 +191,22 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'undo_import',
-    title: 'Undo change of imports',
+    title: say.undoChangeImports,
     group: 'Edit',
     refuse: (app) =>
-      needsTab(app) ?? (app.active?.imports.before.length ? null : 'No import was changed.'),
+      needsTab(app) ?? (app.active?.imports.before.length ? null : say.noImportChanged),
     run: withTab((tab, app) => app.attempt(() => tab.imports.undo())),
   },
   {
     id: 'redo_import',
-    title: 'Redo change of imports',
+    title: say.redoChangeImports,
     group: 'Edit',
-    refuse: (app) =>
-      needsTab(app) ?? (app.active?.imports.after.length ? null : 'There is no change to redo.'),
+    refuse: (app) => needsTab(app) ?? (app.active?.imports.after.length ? null : say.noChangeRedo),
     run: withTab((tab, app) => app.attempt(() => tab.imports.redo())),
   },
   {
     id: 'new_tab',
-    title: 'New tab',
+    title: say.newTab,
     group: 'Tabs',
     keys: ['Alt+N'],
     windowKeys: ['Mod+N'],
@@ -216,14 +214,14 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'open',
-    title: 'Open files…',
+    title: say.openFiles,
     group: 'Tabs',
     keys: ['Mod+O'],
     run: (app) => app.attempt(async () => app.row.openFiles(await app.platform.chooseFiles())),
   },
   {
     id: 'save',
-    title: 'Save',
+    title: say.save,
     group: 'Tabs',
     keys: ['Mod+S'],
     refuse: needsTab,
@@ -231,7 +229,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'save_as',
-    title: 'Save as…',
+    title: say.save2,
     group: 'Tabs',
     keys: ['Mod+Shift+S'],
     refuse: needsTab,
@@ -240,7 +238,7 @@ export const COMMANDS: readonly Command[] = [
   ...DOWNLOADS.map(({ what }) => downloadOf(what)),
   {
     id: 'close_tab',
-    title: 'Close tab',
+    title: say.closeTab,
     group: 'Tabs',
     keys: ['Alt+W'],
     windowKeys: ['Mod+W'],
@@ -249,7 +247,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'reopen_tab',
-    title: 'Reopen closed tab',
+    title: say.reopenClosedTab,
     group: 'Tabs',
     keys: ['Alt+Shift+T'],
     windowKeys: ['Mod+Shift+T'],
@@ -257,42 +255,39 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'rename_tab',
-    title: 'Rename tab',
+    title: say.renameTab,
     group: 'Tabs',
     keys: ['F2'],
     refuse: (app) =>
-      needsTab(app) ??
-      (app.active?.summary.path === null
-        ? null
-        : 'The tab has the name of its file. Save it under another name.'),
+      needsTab(app) ?? (app.active?.summary.path === null ? null : say.tabNameFileSave),
     run: (app) => (app.row.renaming = app.row.activeId),
   },
-  closeSome('close_others', 'Close other tabs', (app) =>
+  closeSome('close_others', say.closeOtherTabs, (app) =>
     app.tabs.filter((tab) => tab !== app.active),
   ),
-  closeSome('close_right', 'Close tabs to the right', (app) =>
+  closeSome('close_right', say.closeTabsRight, (app) =>
     app.tabs.slice(app.tabs.findIndex((tab) => tab === app.active) + 1),
   ),
-  closeSome('close_saved', 'Close tabs that are saved to their file', (app) =>
+  closeSome('close_saved', say.closeTabsSavedTheir, (app) =>
     app.tabs.filter(({ summary }) => !summary.modified),
   ),
   {
     id: 'next_tab',
-    title: 'Next tab',
+    title: say.nextTab,
     group: 'Tabs',
     keys: ['Alt+PageDown'],
     run: (app) => beside(app, 1),
   },
   {
     id: 'previous_tab',
-    title: 'Previous tab',
+    title: say.previousTab,
     group: 'Tabs',
     keys: ['Alt+PageUp'],
     run: (app) => beside(app, -1),
   },
   {
     id: 'move_tab_right',
-    title: 'Move tab to the right',
+    title: say.moveTabRight,
     group: 'Tabs',
     keys: ['Alt+Shift+PageDown'],
     refuse: needsTab,
@@ -300,7 +295,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'move_tab_left',
-    title: 'Move tab to the left',
+    title: say.moveTabLeft,
     group: 'Tabs',
     keys: ['Alt+Shift+PageUp'],
     refuse: needsTab,
@@ -308,7 +303,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'all_tabs',
-    title: 'All tabs…',
+    title: say.allTabs,
     group: 'Tabs',
     keys: ['Alt+0'],
     refuse: needsTab,
@@ -317,7 +312,7 @@ export const COMMANDS: readonly Command[] = [
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(showTab),
   {
     id: 'format',
-    title: 'Format the text',
+    title: say.formatText,
     group: 'Edit',
     keys: ['Shift+Alt+F'],
     refuse: needsText,
@@ -325,20 +320,18 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'reset_lesson',
-    title: 'Reset the lesson',
+    title: say.resetLesson,
     group: 'Edit',
-    refuse: (app) =>
-      needsText(app) ?? (app.active?.summary.lesson ? null : 'This tab is not of a lesson.'),
+    refuse: (app) => needsText(app) ?? (app.active?.summary.lesson ? null : say.tabNotLesson),
     run: withTab((tab, app) => app.resetLesson(tab)),
   },
   {
     id: 'go_back',
-    title: 'Go back in the text',
+    title: say.goBackText,
     group: 'Edit',
     keys: ['Mod+Alt+-'],
     also: 'trap place before jump',
-    refuse: (app) =>
-      needsText(app) ?? (app.active?.back === null ? 'There is no place to go back to.' : null),
+    refuse: (app) => needsText(app) ?? (app.active?.back === null ? say.noPlaceGoBack : null),
     run: withTab((tab, app) => {
       app.reveal('editor');
       tab.draft?.goBack();
@@ -346,7 +339,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'find',
-    title: 'Find and replace',
+    title: say.findReplace,
     group: 'Edit',
     refuse: needsText,
     run: withTab((tab, app) => {
@@ -356,78 +349,78 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'clear_console',
-    title: 'Clear the console',
+    title: say.clearConsole,
     group: 'View',
     refuse: needsTab,
     run: withTab((tab, app) => app.clearConsole(tab)),
   },
   {
     id: 'clear_history',
-    title: 'Clear the timings',
+    title: say.clearTimings,
     group: 'View',
     refuse: needsTab,
     run: withTab((tab, app) => app.clearHistory(tab)),
   },
   {
     id: 'context_menu',
-    title: 'Context menu',
+    title: say.contextMenu,
     group: 'View',
     keys: ['Shift+F10', 'ContextMenu'],
     run: (app) => app.openMenu?.(),
   },
   {
     id: 'command_palette',
-    title: 'Command palette',
+    title: say.commandPalette,
     group: 'View',
     keys: ['Mod+K', 'Mod+Shift+P'],
     run: (app) => (app.dialog = 'palette'),
   },
   {
     id: 'guide',
-    title: 'Guide',
+    title: say.guide,
     group: 'View',
     keys: ['F1'],
     run: (app) => app.openGuide(),
   },
   {
     id: 'shortcuts',
-    title: 'Keyboard shortcuts',
+    title: say.keyboardShortcuts,
     group: 'View',
     keys: ['?'],
     run: (app) => (app.dialog = 'shortcuts'),
   },
   {
     id: 'sizes',
-    title: 'Sizes of Watshop’s programs',
+    title: say.sizesWatshopsPrograms,
     group: 'View',
     run: (app) => (app.dialog = 'sizes'),
   },
   {
     id: 'toggle_theme',
-    title: 'Toggle theme',
+    title: say.toggleTheme,
     group: 'View',
     also: 'dark light colours',
     run: (app) => app.kept.chooseTheme(app.kept.theme.current === 'dark' ? 'light' : 'dark'),
   },
   {
     id: 'contrast_theme',
-    title: 'Use the theme of high contrast',
+    title: say.useThemeHighContrast,
     group: 'View',
     run: (app) => app.kept.chooseTheme('contrast'),
   },
-  resize('larger', 'Make all text larger', 1),
-  resize('smaller', 'Make all text smaller', -1),
-  resize('usual_size', 'Make all text of its usual size', 0),
+  resize('larger', say.makeAllTextLarger, 1),
+  resize('smaller', say.makeAllTextSmaller, -1),
+  resize('usual_size', say.makeAllTextUsual, 0),
   {
     id: 'wrap',
-    title: 'Wrap long lines, or take that back',
+    title: say.wrapLongLinesTake,
     group: 'View',
     keys: ['Alt+Z'],
     run: (app) => app.kept.prefer({ wrap: !app.kept.preferences.wrap }),
   },
   {
     id: 'app_settings',
-    title: 'Settings of Watshop…',
+    title: say.settingsWatshop,
     group: 'View',
     also: 'preferences options theme size',
     keys: ['Mod+,'],
@@ -435,20 +428,20 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'system_theme',
-    title: 'Use the theme of the system',
+    title: say.useThemeSystem,
     group: 'View',
     run: (app) => app.kept.chooseTheme(null),
   },
   {
     id: 'next_panel',
-    title: 'Go to the next panel',
+    title: say.goNextPanel,
     group: 'View',
     keys: ['F6'],
     run: () => moveFocus(1),
   },
   {
     id: 'previous_panel',
-    title: 'Go to the previous panel',
+    title: say.goPreviousPanel,
     group: 'View',
     keys: ['Shift+F6'],
     run: () => moveFocus(-1),
@@ -456,24 +449,22 @@ export const COMMANDS: readonly Command[] = [
   ...(Object.keys(PANELS) as PanelId[]).map(showPanel),
   {
     id: 'memory_address',
-    title: 'Go to an address of the memory…',
+    title: say.goAddressMemory,
     group: 'View',
     keys: ['Alt+G'],
-    refuse: (app) =>
-      needsTab(app) ??
-      (app.active?.instance ? null : 'There is no instance: press Run to make one.'),
+    refuse: (app) => needsTab(app) ?? (app.active?.instance ? null : say.noInstancePressRun),
     run: goToAddress,
   },
   ...(Object.keys(LAYOUTS) as LayoutId[]).map(useLayout),
   {
     id: 'maximise',
-    title: 'Maximise the panel, or take that back',
+    title: say.maximisePanelTakeBack,
     group: 'View',
     also: 'zoom full',
     keys: ['Alt+M'],
     run: (app) => app.dock?.maximise(),
   },
-  { id: 'reset_layout', title: 'Reset the layout', group: 'View', run: (app) => app.dock?.reset() },
+  { id: 'reset_layout', title: say.resetLayout, group: 'View', run: (app) => app.dock?.reset() },
 ];
 
 /** Returns the command with an id, if there is one. */

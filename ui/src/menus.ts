@@ -3,19 +3,20 @@
 import { commandById } from './commands.ts';
 import { keysOf, type Home } from './keys.ts';
 import type { Menu, MenuItem } from './protocol.ts';
+import { words } from './words/page/menus.ts';
 
 const LINE = null;
 
 /** Commands by their ids, and lines between them. */
 const MENUS: readonly { title: string; ids: readonly (string | null)[] }[] = [
   {
-    title: 'File',
+    title: words.file,
     ids: ['new_tab', 'open', LINE, 'save', 'save_as', LINE, 'close_tab', 'reopen_tab'],
   },
-  { title: 'Edit', ids: ['find', 'format'] },
-  { title: 'View', ids: ['toggle_theme', 'command_palette'] },
-  { title: 'Run', ids: ['run', 'stop'] },
-  { title: 'Help', ids: ['guide', 'shortcuts'] },
+  { title: words.edit, ids: ['find', 'format'] },
+  { title: words.view, ids: ['toggle_theme', 'command_palette'] },
+  { title: words.run, ids: ['run', 'stop'] },
+  { title: words.help, ids: ['guide', 'shortcuts'] },
 ];
 
 /** Returns the menus, which a window shows beside its own. */

@@ -1,3 +1,7 @@
+// The keys that are not commands of the page.
+
+import { words } from '../words/chrome/other-keys.ts';
+
 /**
  * Keys that are not commands of the page: those of the editor, of the row of tabs and of some
  * panels.
@@ -7,41 +11,41 @@ export const OTHER_KEYS: readonly {
   keys: readonly { title: string; keys: readonly string[] }[];
 }[] = [
   {
-    place: 'In the editor and in the tabs',
+    place: words.editorTabs,
     keys: [
-      { title: 'Leave the editor with Tab', keys: ['Escape', 'Tab'] },
-      { title: 'Find in the text', keys: ['Mod+F'] },
-      { title: 'Go to a line', keys: ['Mod+Alt+G'] },
-      { title: 'Fold, unfold', keys: ['Mod+Shift+[', 'Mod+Shift+]'] },
-      { title: 'Go to the next problem', keys: ['F8'] },
-      { title: 'Comment lines', keys: ['Mod+/'] },
+      { title: words.leaveEditorTab, keys: ['Escape', 'Tab'] },
+      { title: words.findText, keys: ['Mod+F'] },
+      { title: words.goLine, keys: ['Mod+Alt+G'] },
+      { title: words.foldUnfold, keys: ['Mod+Shift+[', 'Mod+Shift+]'] },
+      { title: words.goNextProblem, keys: ['F8'] },
+      { title: words.commentLines, keys: ['Mod+/'] },
       {
-        title: 'Move a tab, with the keyboard on it',
+        title: words.moveTabKeyboard,
         keys: ['Mod+Shift+ArrowLeft', 'Mod+Shift+ArrowRight'],
       },
-      { title: 'Close a tab, with the keyboard on it', keys: ['Delete'] },
+      { title: words.closeTabKeyboard, keys: ['Delete'] },
     ],
   },
   {
-    place: 'In the panels Imports and Memory',
+    place: words.panelsImportsMemory,
     keys: [
-      { title: 'Undo a change', keys: ['Mod+Z'] },
-      { title: 'Redo a change', keys: ['Mod+Shift+Z', 'Mod+Y'] },
-      { title: 'Select all bytes', keys: ['Mod+A'] },
-      { title: 'Go to an address, with the keyboard on the bytes', keys: ['Mod+G'] },
-      { title: 'Search the memory, with the keyboard on the bytes', keys: ['Mod+F'] },
-      { title: 'Open rows that are folded', keys: ['Enter'] },
+      { title: words.undoChange, keys: ['Mod+Z'] },
+      { title: words.redoChange, keys: ['Mod+Shift+Z', 'Mod+Y'] },
+      { title: words.selectAllBytes, keys: ['Mod+A'] },
+      { title: words.goAddressKeyboardBytes, keys: ['Mod+G'] },
+      { title: words.searchMemoryKeyboardBytes, keys: ['Mod+F'] },
+      { title: words.openRowsFolded, keys: ['Enter'] },
     ],
   },
   {
-    place: 'In the panels Source, Exports, Memory, Console and Timings',
+    place: words.panelsSourceExportsMemory,
     keys: [
-      { title: 'Make their text larger or smaller', keys: ['Mod++', 'Mod+-'] },
-      { title: 'Make it of its usual size', keys: ['Mod+0'] },
+      { title: words.makeTheirTextLarger, keys: ['Mod++', 'Mod+-'] },
+      { title: words.makeUsualSize, keys: ['Mod+0'] },
     ],
   },
   {
-    place: 'In the layout Present',
-    keys: [{ title: 'Show a panel of the drawer, or close it', keys: ['1 … 6'] }],
+    place: words.layoutPresent,
+    keys: [{ title: words.showPanelDrawerClose, keys: ['1 … 6'] }],
   },
 ];

@@ -28,6 +28,7 @@ import {
 } from '@codemirror/view';
 import { editorTheme, watHighlighting } from './theme.ts';
 import { trapMarks } from './trap.ts';
+import { words as say } from '../words/editor/extensions.ts';
 
 /** The owner of the text that is edited. */
 export interface EditedText {
@@ -64,10 +65,10 @@ export function extensionsOf(draft: () => EditedText): Extension {
     highlightSelectionMatches(),
     search({ top: true }),
     EditorState.phrases.of({
-      'match case': 'Match case',
-      regexp: 'Regular expression',
-      'by word': 'Whole words',
-      all: 'select all',
+      'match case': say.matchCase,
+      regexp: say.regularExpression,
+      'by word': say.wholeWords,
+      all: say.selectAll,
     }),
     wast(),
     syntaxHighlighting(watHighlighting),
@@ -82,7 +83,7 @@ export function extensionsOf(draft: () => EditedText): Extension {
       indentWithTab,
     ]),
     EditorView.contentAttributes.of({
-      'aria-label': 'WAT source',
+      'aria-label': say.watSource,
       tabindex: '0',
       spellcheck: 'false',
       autocorrect: 'off',

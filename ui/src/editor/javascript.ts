@@ -5,6 +5,7 @@ import { HighlightStyle, ensureSyntaxTree, syntaxHighlighting } from '@codemirro
 import { linter, type Diagnostic } from '@codemirror/lint';
 import type { EditorState, Extension } from '@codemirror/state';
 import { tags } from '@lezer/highlight';
+import { words as say } from '../words/editor/javascript.ts';
 
 /** The colours of JavaScript, those of WAT for similar things. */
 const highlighting = HighlightStyle.define([
@@ -49,8 +50,8 @@ export function firstMistake(state: EditorState): Mistake | null {
       const { from, to } = node;
       const text = state.sliceDoc(from, to).split('\n')[0] ?? '';
       const next = state.sliceDoc(from).match(/\S+/)?.[0];
-      const after = next === undefined ? 'at the end' : `before \`${next.slice(0, 20)}\``;
-      const words = text === '' ? `Something is missing ${after}.` : `Unexpected \`${text}\`.`;
+      const after = next === undefined ? say.end : say.before(next.slice(0, 20));
+      const words = text === '' ? say.somethingMissing(after) : say.unexpected(text);
       found = { from, to, line: state.doc.lineAt(from).number, words };
       return false;
     },

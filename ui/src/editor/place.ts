@@ -3,6 +3,7 @@
 import { EditorSelection, type Text, type TransactionSpec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { Place } from '../protocol.ts';
+import { words as say } from '../words/editor/place.ts';
 
 /** Returns the position of a place in a text, or null if it has no line. */
 export function positionOf(doc: Text, place: Place): number | null {
@@ -41,8 +42,8 @@ export function jumpTo(doc: Text, place: Place): TransactionSpec | null {
 export function describePlace(place: Place | undefined): string | null {
   if (place?.line !== undefined) {
     return place.column === undefined
-      ? `line ${place.line}`
-      : `line ${place.line}, column ${place.column}`;
+      ? say.line(place.line)
+      : say.lineColumn(place.line, place.column);
   }
-  return place?.offset === undefined ? null : `byte 0x${place.offset.toString(16)}`;
+  return place?.offset === undefined ? null : say.byte(place.offset.toString(16));
 }

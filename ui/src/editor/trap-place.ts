@@ -2,6 +2,7 @@
 
 import type { TrapFrame, WireError } from '../protocol.ts';
 import { functionName } from '../values/function-name.ts';
+import { words as say } from '../words/editor/trap-place.ts';
 
 /** The line on which a guest trapped, or the first line of the function in which it trapped. */
 export interface TrapPlace {
@@ -31,12 +32,12 @@ export function trapPlaceOf(error: WireError): TrapPlace | null {
   const imprecise = own !== undefined && isImprecise(own);
   const line = imprecise ? own.at.line : (error.at?.line ?? own?.at.line);
   if (line === undefined) return null;
-  const [begin, what] = error.trap === undefined ? ['Here', 'was'] : ['Trapped here', 'trapped'];
+  const [begin, what] = error.trap === undefined ? [say.here, 'was'] : [say.trappedHere, 'trapped'];
   if (!imprecise) return { line, exact: true, words: `${begin}: ${error.message}` };
   const name = functionName(own.function, own.name);
   return {
     line,
     exact: false,
-    words: `It ${what} somewhere in ${name}. The compiler does not tell the exact place.`,
+    words: say.somewhereCompilerDoesNot(what, name),
   };
 }

@@ -3,23 +3,24 @@
 import type { RunRecord } from '../protocol.ts';
 import { PHASES, compilerOf } from './series.ts';
 import { formatTime } from '../values/time.ts';
+import { words as say } from '../words/graph/describe.ts';
 
 /** Describes the graph: its contents, and the latest record in full. */
 export function describe(records: readonly RunRecord[]): string {
   const latest = records.at(-1);
-  if (!latest) return 'Nothing has run yet.';
+  if (!latest) return say.nothingRunYet;
   const compilers = new Set(records.map(compilerOf));
-  const count = records.length === 1 ? '1 record' : `${records.length} records`;
-  return `${count} of ${[...compilers].join(', ')}. ${describeRecord(latest)}`;
+  const count = records.length === 1 ? say.record : say.records(records.length);
+  return say.of(count, [...compilers].join(', '), describeRecord(latest));
 }
 
 function describeRecord(record: RunRecord): string {
-  const what = record.kind === 'call' ? `call of ${record.export ?? 'a function'}` : 'run';
+  const what = record.kind === 'call' ? say.call(record.export ?? say.functionWord) : 'run';
   const phases = PHASES.flatMap((phase) => {
     const nanoseconds = record.timings[phase];
     return nanoseconds === undefined ? [] : [`${phase} ${formatTime(nanoseconds / 1e6)}`];
   });
-  const times = phases.length > 0 ? phases.join(', ') : 'no phase was measured';
-  const failed = record.error === null ? '' : ` It failed: ${record.error.replaceAll('_', ' ')}.`;
-  return `Latest: ${what} with ${compilerOf(record)}: ${times}.${failed}`;
+  const times = phases.length > 0 ? phases.join(', ') : say.noPhaseMeasured;
+  const failed = record.error === null ? '' : say.failed(record.error.replaceAll('_', ' '));
+  return say.latest(what, compilerOf(record), times, failed);
 }

@@ -2,6 +2,7 @@
 
 import { COLOURS, LOOKS, MARKERS, PAPER, STROKES, type GraphTheme } from './look.ts';
 import type { Series } from './series.ts';
+import { words as say } from '../words/graph/plot.ts';
 
 /** A graph on a canvas. The words are those of ui/plot/src/web.rs, which says more about each. */
 export interface TimingPlot {
@@ -53,16 +54,16 @@ export async function startPlot(
   onPanic: (reason: string) => void,
 ): Promise<TimingPlot> {
   if (panicked !== undefined) throw new Error(panicked);
-  if (!hasWebGl2()) throw new Error('WebGL 2 is not available here');
+  if (!hasWebGl2()) throw new Error(say.webglNotAvailableHere);
   loading ??= load();
   const { start } = await loading.catch((error: unknown) => {
     loading = undefined;
     throw new Error(
-      `the graph could not be loaded (${error instanceof Error ? error.message : String(error)})`,
+      say.graphCouldNotLoaded(error instanceof Error ? error.message : String(error)),
     );
   });
   const plot = await start(canvas, (message) => {
-    panicked = `the graph failed (${message})`;
+    panicked = say.graphFailed(message);
     onPanic(panicked);
   });
   return plot;

@@ -1,6 +1,7 @@
 // Records of runs as the lines of the graph.
 
 import type { Compiler, Phase, RunRecord } from '../protocol.ts';
+import { words } from '../words/graph/series.ts';
 
 /** The compilers, in the order in which they are listed everywhere. */
 export const COMPILERS = ['singlepass', 'cranelift', 'llvm'] as const satisfies Compiler[];
@@ -28,7 +29,7 @@ export const COMPILER_NAMES: Record<Compiler, string> = {
 
 /** Returns the name of the compiler of a record. */
 export function compilerOf(record: RunRecord): string {
-  return record.compiler === null ? 'an unknown compiler' : COMPILER_NAMES[record.compiler];
+  return record.compiler === null ? words.unknownCompiler : COMPILER_NAMES[record.compiler];
 }
 
 /** One line of the graph: the times of one phase with one compiler, record after record. */

@@ -1,12 +1,13 @@
 // Choices that come from a function's type or from a module.
 
 import type { ExternType, ModuleView } from '../protocol.ts';
+import { words } from '../words/imports/choices.ts';
 
 /** Returns the integer parameters of a function. */
 export function integersOf(type: ExternType): { value: number; title: string }[] {
   const params = type.kind === 'function' ? type.params : [];
   return params.flatMap((param, value) =>
-    param === 'i32' || param === 'i64' ? [{ value, title: `parameter ${value} (${param})` }] : [],
+    param === 'i32' || param === 'i64' ? [{ value, title: words.parameter(value, param) }] : [],
   );
 }
 

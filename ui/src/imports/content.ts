@@ -2,12 +2,13 @@
 
 import type { InitContent } from '../protocol.ts';
 import { formatBytes } from '../values/size.ts';
+import { words as say } from '../words/imports/content.ts';
 
 /** Returns the error of bytes in hexadecimal, or null. */
 export function checkHex(text: string): string | null {
   const digits = text.replaceAll(/\s/g, '');
-  if (/[^\da-f]/i.test(digits)) return 'Write pairs of the digits 0 to 9 and a to f.';
-  return digits.length % 2 === 1 ? 'Each byte has two digits, and the last has one.' : null;
+  if (/[^\da-f]/i.test(digits)) return say.writePairsDigitsF;
+  return digits.length % 2 === 1 ? say.eachByteTwoDigits : null;
 }
 
 /** Returns a file's bytes as the content of a memory. */
@@ -24,7 +25,7 @@ export function fromFile(bytes: ArrayBuffer): InitContent {
 /** Describes a content in a few words. */
 export function describeContent(content: InitContent): string {
   if ('text' in content)
-    return `${formatBytes(new TextEncoder().encode(content.text).length)} of text`;
+    return say.text(formatBytes(new TextEncoder().encode(content.text).length));
   if ('hex' in content) return formatBytes(content.hex.replaceAll(/\s/g, '').length >> 1);
   const digits = content.base64.replaceAll(/[\s=]/g, '').length;
   return formatBytes((digits * 3) >> 2);

@@ -1,6 +1,7 @@
 // Addresses as people type them: numbers, globals, segments and sums.
 
 import type { DataSegment } from '../protocol.ts';
+import { words } from '../words/memory/address.ts';
 
 /** The names that an address can contain. */
 export interface Places {
@@ -31,17 +32,15 @@ const TERM =
  */
 export function resolve(text: string, places: Places): ResolvedAddress {
   let rest = text.trim();
-  if (rest === '')
-    return { error: 'Write an address, such as 4096, 0x1000, global NAME or data segment 0.' };
-  if (places.size === 0)
-    return { error: 'This memory is empty: it has no addresses until it grows.' };
+  if (rest === '') return { error: words.writeAddressSuchX1000 };
+  if (places.size === 0) return { error: words.memoryEmptyNoAddresses };
   let sum = 0n;
   let sign = 1n;
   for (;;) {
     const match = TERM.exec(rest);
     if (!match)
       return {
-        error: `“${rest}” is not an address: write 4096, 0x1000, global NAME or data segment 0.`,
+        error: words.notAddressWriteX1000(rest),
       };
     const value = valueOf(match.groups ?? {}, places);
     if (typeof value === 'string') return { error: value };
@@ -49,7 +48,7 @@ export function resolve(text: string, places: Places): ResolvedAddress {
     rest = rest.slice(match[0].length);
     if (rest === '') return inside(sum, places.size);
     const operator = /^([+-])\s*/.exec(rest);
-    if (!operator) return { error: `Write + or - between two parts of an address, not “${rest}”.` };
+    if (!operator) return { error: words.writeBetweenTwoParts(rest) };
     sign = operator[1] === '-' ? -1n : 1n;
     rest = rest.slice(operator[0].length);
   }
@@ -61,28 +60,26 @@ function valueOf(
 ): bigint | string {
   const digits = (part.hex ?? part.number)?.replaceAll('_', '');
   if (digits !== undefined)
-    return digits.toLowerCase() === '0x' ? 'Write hexadecimal digits after 0x.' : BigInt(digits);
+    return digits.toLowerCase() === '0x' ? words.writeHexadecimalDigitsAfter : BigInt(digits);
   if (part.data !== undefined) return segmentAt(Number(part.data), segments);
   const name = part.quoted ?? part.global ?? '';
   const value = globals.get(name);
   if (value !== undefined) return value < 0n ? BigInt.asUintN(32, value) : value;
   const known = [...globals.keys()].slice(0, 5).join(', ');
-  return `No integer global “${name}” is exported${known === '' ? '.' : `; there are ${known}.`}`;
+  return words.noIntegerGlobalExported(name, known === '' ? '.' : words.thereAre(known));
 }
 
 function segmentAt(index: number, segments: readonly DataSegment[]): bigint | string {
   const segment = segments.find((one) => one.index === index);
-  if (!segment) return `This memory has no active data segment ${index}.`;
-  return segment.offset === null
-    ? `The address of data segment ${index} depends on an import.`
-    : BigInt(segment.offset);
+  if (!segment) return words.memoryNoActiveData(index);
+  return segment.offset === null ? words.addressDataSegmentDepends(index) : BigInt(segment.offset);
 }
 
 function inside(address: bigint, size: number): ResolvedAddress {
-  if (address < 0n) return { error: 'An address cannot be negative.' };
+  if (address < 0n) return { error: words.addressCannotNegative };
   if (address < BigInt(size)) return { address: Number(address) };
   const last = formatAddress(size - 1);
   return {
-    error: `0x${address.toString(16)} is past the end of the memory, whose last byte is 0x${last}.`,
+    error: words.pastEndMemoryWhose(address.toString(16), last),
   };
 }

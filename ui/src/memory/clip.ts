@@ -1,9 +1,13 @@
+// The formats in which bytes are copied.
+
+import { words } from '../words/memory/clip.ts';
+
 /** The formats in which bytes can be copied. */
 export const COPIES = {
-  hex: 'Hex',
-  text: 'Text',
-  c: 'C array',
-  base64: 'Base64',
+  hex: words.hex,
+  text: words.text,
+  c: words.cArray,
+  base64: words.base64,
   js: 'JavaScript',
 } as const;
 

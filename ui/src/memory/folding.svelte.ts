@@ -6,6 +6,7 @@ import { Folds } from './folds.ts';
 import { paced } from './pace.ts';
 import type { Piece, Range } from './pieces.ts';
 import { BLOCK, Sameness } from './same.ts';
+import { words } from '../words/memory/folding.ts';
 
 /**
  * The most blocks whose rows are compared: 32 MiB. Blocks that are seen are compared in any case.
@@ -156,7 +157,7 @@ export class Folding {
       // The size is another than this loop was started with. The caller restarts it with the new
       // size.
       if (hashes.length === 0 || blocks !== this.#known.blocks)
-        throw new Error('the memory has another size');
+        throw new Error(words.memoryAnotherSize);
       for (const hash of hashes) news = this.#known.hash(block++, hash) || news;
     }
     const took = performance.now() - began;

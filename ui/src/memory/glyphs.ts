@@ -1,3 +1,7 @@
+// The sheet of characters from which rows of bytes are painted.
+
+import { words } from '../words/memory/glyphs.ts';
+
 /** The characters of the sheet: printable ASCII, and a dot for everything else. */
 export const GLYPHS = `${Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('')}·`;
 
@@ -135,7 +139,7 @@ function canvas(width: number, height: number): CanvasRenderingContext2D {
   const element = document.createElement('canvas');
   [element.width, element.height] = [width, height];
   const pen = element.getContext('2d', { willReadFrequently: true });
-  if (!pen) throw new Error('this browser cannot draw on a canvas');
+  if (!pen) throw new Error(words.browserCannotDrawCanvas);
   return pen;
 }
 

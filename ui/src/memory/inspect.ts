@@ -1,6 +1,7 @@
 // Bytes read as numbers and text.
 
 import { readLeb128 } from './leb128.ts';
+import { words } from '../words/memory/inspect.ts';
 
 /** A reading of the bytes at the cursor in both byte orders; null if the memory ends before. */
 export interface Reading {
@@ -75,9 +76,9 @@ function shortest32(value: number): string {
 
 function leb128(bytes: Uint8Array, signed: boolean): Reading {
   const read = readLeb128(bytes, signed);
-  const length = read && (read.length === 1 ? '1 byte' : `${read.length} bytes`);
+  const length = read && (read.length === 1 ? words.byte : words.bytes(read.length));
   const value = read && `${read.value} (${length})`;
-  return { name: signed ? 'LEB128 signed' : 'LEB128 unsigned', little: value, big: value };
+  return { name: signed ? words.leb128Signed : words.leb128Unsigned, little: value, big: value };
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { move } from './move.ts';
 import type { MemoryViewer } from './viewer.svelte.ts';
+import { words } from '../words/memory/keyboard.ts';
 
 /** The parts of the grid that the keyboard needs. */
 export interface Grid {
@@ -52,7 +53,7 @@ function type(key: string, viewer: MemoryViewer): boolean {
   }
   if (!/^[0-9a-f]$/i.test(key)) return false;
   if (viewer.group !== 1) {
-    viewer.said = 'Choose single bytes below Show to write into them.';
+    viewer.said = words.chooseSingleBytesBelow;
     return true;
   }
   const digit = Number.parseInt(key, 16);

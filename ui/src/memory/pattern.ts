@@ -1,18 +1,19 @@
 // Search patterns as bytes.
 
 import { parseHex } from './clip.ts';
+import { words } from '../words/memory/pattern.ts';
 
 /** The kinds of search pattern. */
 export const PATTERNS = {
-  hex: 'Hex',
-  utf8: 'UTF-8 text',
-  utf16: 'UTF-16 text',
-  i8: '8-bit integer',
-  i16: '16-bit integer',
-  i32: '32-bit integer',
-  i64: '64-bit integer',
-  f32: '32-bit float',
-  f64: '64-bit float',
+  hex: words.hex,
+  utf8: words.utfText,
+  utf16: words.utfText2,
+  i8: words.bitInteger,
+  i16: words.bitInteger2,
+  i32: words.bitInteger3,
+  i64: words.bitInteger4,
+  f32: words.bitFloat,
+  f64: words.bitFloat2,
 } as const;
 
 export type PatternKind = keyof typeof PATTERNS;
@@ -26,10 +27,10 @@ export function patternOf(
   text: string,
   bigEndian: boolean,
 ): Uint8Array | string {
-  if (text === '') return 'Type something to search for.';
+  if (text === '') return words.typeSomethingSearch;
   switch (kind) {
     case 'hex':
-      return parseHex(text) ?? 'Write pairs of hexadecimal digits, such as 7f 45 4c 46.';
+      return parseHex(text) ?? words.writePairsHexadecimalDigits;
     case 'utf8':
       return new TextEncoder().encode(text);
     case 'utf16':
@@ -51,12 +52,12 @@ function utf16(text: string, bigEndian: boolean): Uint8Array {
 
 function integer(text: string, bits: number, bigEndian: boolean): Uint8Array | string {
   const match = /^\s*([-+]?)(\d[\d_]*|0x[\da-f][\da-f_]*|0b[01][01_]*)\s*$/i.exec(text);
-  if (!match?.[2]) return 'Write a whole number, such as 42, -1 or 0x2a.';
+  if (!match?.[2]) return words.writeWholeNumberSuch;
   const size = BigInt(match[2].replaceAll('_', ''));
   const value = match[1] === '-' ? -size : size;
   const width = BigInt(bits);
   if (value < -(1n << (width - 1n)) || value >= 1n << width)
-    return `${value} does not fit into ${bits} bits.`;
+    return words.doesNotFitInto(value, bits);
   const view = new DataView(new ArrayBuffer(8));
   view.setBigUint64(0, BigInt.asUintN(64, value), !bigEndian);
   return new Uint8Array(view.buffer).slice(bigEndian ? 8 - bits / 8 : 0, bigEndian ? 8 : bits / 8);
@@ -69,8 +70,7 @@ function float(text: string, width: 4 | 8, bigEndian: boolean): Uint8Array | str
       ? -Infinity
       : Infinity
     : Number(word);
-  if (word === '' || (Number.isNaN(value) && word !== 'nan'))
-    return 'Write a number, such as 1.5, -2e10, inf or nan.';
+  if (word === '' || (Number.isNaN(value) && word !== 'nan')) return words.writeNumberSuchE10;
   const view = new DataView(new ArrayBuffer(width));
   if (width === 4) view.setFloat32(0, value, !bigEndian);
   else view.setFloat64(0, value, !bigEndian);

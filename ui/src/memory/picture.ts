@@ -3,6 +3,7 @@
 import type { Run } from './folds.ts';
 import { GLYPHS, glyphOf, Glyphs, type Colours, type GlyphStyle } from './glyphs.ts';
 import { foldText, isSelected, type Frame } from './rows.ts';
+import { words } from '../words/memory/picture.ts';
 
 /** The width of the column of addresses in characters, and the margin on both sides of its text. */
 const ADDRESS = 11;
@@ -45,7 +46,7 @@ export class Picture {
 
   constructor(canvas: HTMLCanvasElement) {
     const pen = canvas.getContext('2d', { alpha: false });
-    if (!pen) throw new Error('this browser cannot draw on a canvas');
+    if (!pen) throw new Error(words.browserCannotDrawCanvas);
     this.#canvas = canvas;
     this.#pen = pen;
   }

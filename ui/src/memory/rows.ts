@@ -1,7 +1,7 @@
 // The rows of the grid as elements: unseen, for the pointer and for screen readers.
 
-import { count } from '../values/size.ts';
 import type { Folds, Run } from './folds.ts';
+import { words } from '../words/memory/rows.ts';
 
 /** The state from which the rows are drawn. */
 export interface Frame {
@@ -130,7 +130,7 @@ export class Rows {
     fold.dataset.at = String(slot * columns);
     fold.setAttribute('aria-colindex', '2');
     fold.setAttribute('aria-colspan', String(columns / group + 1));
-    fold.title = 'Press Enter or click to show them';
+    fold.title = words.pressEnterClickShow;
     element.append(address, ...cells, text);
     return { element, address, cells, characters, text, fold };
   }
@@ -144,7 +144,7 @@ function writeFold(fold: HTMLElement, frame: Frame, { first, end }: Run): void {
 
 /** The text of a line that stands for rows which equal the row above. */
 export function foldText(first: number, end: number, columns: number): string {
-  return `* ${count(end - first, 'row')} the same as above, ${count((end - first) * columns, 'byte')}`;
+  return words.sameAbove(end - first, (end - first) * columns);
 }
 
 /**

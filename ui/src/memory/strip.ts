@@ -1,3 +1,7 @@
+// The overview of all of a memory, part by part.
+
+import { words as say } from '../words/memory/strip.ts';
+
 /** The state of a part of the memory in the overview. */
 export type Part = 'zero' | 'data' | 'changed';
 
@@ -29,5 +33,5 @@ export function describeParts(parts: readonly Part[]): string {
   const changed = parts.filter((part) => part === 'changed').length;
   const data = parts.filter((part) => part === 'data').length + changed;
   const some = (count: number) => (count === 0 ? 'none' : `${count}`);
-  return `${some(data)} of ${parts.length} parts hold data or did, ${some(changed)} changed`;
+  return say.partsHoldDataDid(some(data), parts.length, some(changed));
 }

@@ -11,6 +11,7 @@ import { Folds } from './folds.ts';
 import { LiveMemory, type ChangeBase } from './live.svelte.ts';
 import { Overview } from './overview.svelte.ts';
 import { Search } from './search.svelte.ts';
+import { words as say } from '../words/memory/viewer.ts';
 
 /** The most bytes whose former content is kept, so that a fill or a loaded file can be undone. */
 const MOST_UNDONE = 16 << 20;
@@ -174,8 +175,7 @@ export class MemoryViewer {
     return this.attempt(async () => {
       const found =
         this.since === 'refresh' ? this.#nextFresh() : await this.#nextDifference(this.since);
-      if (found === null)
-        this.said = this.since === 'refresh' ? NOTHING_SEEN : 'Nothing has changed.';
+      if (found === null) this.said = this.since === 'refresh' ? NOTHING_SEEN : say.nothingChanged;
       else this.goTo(found);
     });
   }
@@ -208,7 +208,7 @@ export class MemoryViewer {
   put(bytes: Bytes): void {
     const { cursor } = this;
     if (cursor + bytes.length > this.size) {
-      this.said = `${bytes.length} bytes do not fit before the end of the memory.`;
+      this.said = say.bytesDoNotFit(bytes.length);
       return;
     }
     this.#unfold(cursor);
@@ -248,7 +248,7 @@ export class MemoryViewer {
       await access.fill(at, length, bytes);
       const after = kept && (await access.readAll(at, length));
       if (kept && after) this.edits.add({ at, before: kept, after });
-      this.said = `Filled ${length} bytes from 0x${formatAddress(at)}.${kept ? '' : ' This cannot be undone.'}`;
+      this.said = say.filledBytesFrom(length, formatAddress(at), kept ? '' : say.cannotUndone);
     });
   }
 
@@ -256,7 +256,7 @@ export class MemoryViewer {
   undo(): Promise<void> {
     return this.#change(async (access) => {
       const edit = this.edits.undo();
-      if (!edit) return void (this.said = 'Nothing to undo.');
+      if (!edit) return void (this.said = say.nothingUndo);
       await access.write(edit.at, edit.before);
       this.goTo(edit.at);
     });
@@ -266,7 +266,7 @@ export class MemoryViewer {
   redo(): Promise<void> {
     return this.#change(async (access) => {
       const edit = this.edits.redo();
-      if (!edit) return void (this.said = 'Nothing to redo.');
+      if (!edit) return void (this.said = say.nothingRedo);
       await access.write(edit.at, edit.after);
       this.goTo(edit.at);
     });
@@ -285,6 +285,5 @@ export class MemoryViewer {
   }
 }
 
-const NOTHING_SEEN = 'No change in view. Count changes since a mark to search the whole memory.';
-const WHILE_RUNNING =
-  'Written while the guest runs: it may write there again, or use a value that it loaded before.';
+const NOTHING_SEEN = say.noChangeViewCount;
+const WHILE_RUNNING = say.writtenWhileGuestRuns;

@@ -1,6 +1,7 @@
 // The errors of a request: the workbench refused it, or could not be reached.
 
 import type { WireError } from '../protocol.ts';
+import { words } from '../words/platform/errors.ts';
 
 /** An error that the workbench replied with. */
 export class RequestError extends Error {
@@ -15,7 +16,7 @@ export class RequestError extends Error {
 
 /** The workbench cannot be reached; the request may or may not have arrived. */
 export class ConnectionError extends Error {
-  constructor(message = 'The connection to Watshop is lost.') {
+  constructor(message = words.connectionWatshopLost) {
     super(message);
     this.name = 'ConnectionError';
   }

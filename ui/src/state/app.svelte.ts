@@ -20,6 +20,7 @@ import { Notices } from './notices.svelte.ts';
 import type { Tab } from './tab.svelte.ts';
 import { TabRow, type RowSurroundings } from './tab-row.svelte.ts';
 import { TargetList } from './targets.svelte.ts';
+import { words } from '../words/state/app.ts';
 
 /** The dock's services to the rest of the page. */
 export interface DockControl {
@@ -111,16 +112,14 @@ export class App implements RowSurroundings {
   async openImports(tab: Tab, file: ChosenFile): Promise<void> {
     tab.imports.refused = await this.ask(async () => {
       await tab.imports.open(file);
-      this.notices.info(`The tab uses the import object of ${nameOf(file)} now.`);
+      this.notices.info(words.tabUsesImportObject(nameOf(file)));
     });
   }
 
   async takeImports(file: ChosenFile): Promise<void> {
     const tab = this.active;
     if (!tab) {
-      this.notices.error(
-        new Error(`${nameOf(file)} is the import object of a module. Open the module first.`),
-      );
+      this.notices.error(new Error(words.importObjectModuleOpen(nameOf(file))));
       return;
     }
     this.reveal('imports');
@@ -190,8 +189,8 @@ export class App implements RowSurroundings {
       // The compiler, the engine and the target are choices for all lessons.
       const { compiler, engine, optimisation, target } = settings;
       await tab.configure({ ...lesson.settings, compiler, engine, optimisation, target });
-      this.notices.info('The lesson is as it was at first.', {
-        label: 'Undo',
+      this.notices.info(words.lessonFirst, {
+        label: words.undo,
         press: () => {
           draft.replace(text);
           void tab.configure(settings);
@@ -250,7 +249,7 @@ export class App implements RowSurroundings {
   async copy(text: string): Promise<void> {
     await this.attempt(async () => {
       await navigator.clipboard.writeText(text);
-      this.notices.info('Copied.');
+      this.notices.info(words.copied);
     });
   }
 

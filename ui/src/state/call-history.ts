@@ -1,6 +1,7 @@
 // The calls of an export from this page.
 
 import type { RunReport } from '../protocol.ts';
+import { words } from '../words/state/call-history.ts';
 
 /** One call of an export from this page. */
 export interface CallEntry {
@@ -29,10 +30,10 @@ export function describeOutcome({ outcome }: RunReport): string {
   switch (outcome.outcome) {
     case 'returned':
       return outcome.results.length === 0
-        ? 'no results'
+        ? words.noResults
         : outcome.results.map(({ value }) => value).join(', ');
     case 'exited':
-      return `exit status ${outcome.status}`;
+      return words.exitStatus(outcome.status);
     case 'failed':
       return (outcome.error.trap ?? outcome.error.code).replaceAll('_', ' ');
     default:

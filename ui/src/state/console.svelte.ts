@@ -3,6 +3,7 @@
 import type { ConsoleChunk, Stream } from '../protocol.ts';
 import { plainText } from '../values/escapes.ts';
 import { formatBytes } from '../values/size.ts';
+import { words as say } from '../words/state/console.ts';
 
 /** Text of one source that is one element of the page. */
 export interface ConsoleBlock {
@@ -80,7 +81,7 @@ export class ConsoleText {
 
 /** Returns the words for a number of bytes that were left out. */
 export function gapText(bytes: number): string {
-  return `[${formatBytes(bytes)} left out]`;
+  return say.leftOut(formatBytes(bytes));
 }
 
 /**

@@ -5,6 +5,7 @@ import { nameOf, type ChosenFile } from '../platform/platform.ts';
 import type { TabSummary, TabView } from '../protocol.ts';
 import type { StoredPreferences } from './stored-preferences.svelte.ts';
 import { Tab, type Surroundings } from './tab.svelte.ts';
+import { words } from '../words/state/tab-row.ts';
 
 /** The page, as far as the row of tabs needs it. */
 export interface RowSurroundings extends Surroundings {
@@ -109,8 +110,11 @@ export class TabRow {
     const others = kept.preferences.recent.filter((path) => !files.includes(path));
     const recent = [...files, ...others];
     if (files.length > 0) kept.prefer({ recent: recent.slice(0, MOST_RECENT) });
-    const what = closed.length === 1 ? `\`${last.title}\`` : `${closed.length} tabs`;
-    notices.info(`Closed ${what}.`, { label: 'Undo', press: () => void this.#bringBack(order) });
+    const what = closed.length === 1 ? `\`${last.title}\`` : words.tabs(closed.length);
+    notices.info(words.closed(what), {
+      label: words.undo,
+      press: () => void this.#bringBack(order),
+    });
   }
 
   /** Reopens closed tabs in the places that they had. */
@@ -129,7 +133,7 @@ export class TabRow {
   async reopenTab(id: number | null = null): Promise<void> {
     await this.#open(async () => {
       const { tab } = await this.#page.client['tab.reopen']({ tab: id });
-      if (!tab) this.#page.notices.info('There is no closed tab to reopen.');
+      if (!tab) this.#page.notices.info(words.noClosedTabReopen);
       const gone = tab?.summary.id ?? id;
       this.closed = this.closed.filter((one) => one.id !== gone);
       return tab;

@@ -33,6 +33,7 @@ import { Draft } from './draft.ts';
 import { Echoes } from './echoes.ts';
 import type { Notices } from './notices.svelte.ts';
 import { TabImports } from './tab-imports.svelte.ts';
+import { words } from '../words/state/tab.ts';
 
 /** The milliseconds after which the page shows that a download is being made. */
 const LONG = 200;
@@ -294,8 +295,7 @@ export class Tab {
         { tab: this.id, end: end && piece.length === rest.length },
         piece,
       );
-      if (taken === 0 && piece.length > 0)
-        throw new Error('The program has much input that it has not read yet. Try again later.');
+      if (taken === 0 && piece.length > 0) throw new Error(words.programMuchInputNot);
       rest = rest.subarray(taken);
     } while (rest.length > 0);
   }

@@ -14,8 +14,9 @@ import { runsHere } from '../target/here.ts';
 import { COMPILERS, ENGINES } from '../values/names.ts';
 import type { App } from './app.svelte.ts';
 import type { Tab } from './tab.svelte.ts';
+import { words } from '../words/state/target-choice.ts';
 
-const SEALED = 'A sealed artifact holds machine code, not the module that it was made of.';
+const SEALED = words.sealedArtifactHoldsMachine;
 
 /**
  * Returns the row of a tab's target. A tab with a sealed artifact has none, because its code is
@@ -65,13 +66,13 @@ export function whyNotEngine(app: App, tab: Tab | null, engine: Engine): string 
 
 /** Returns the reason why a tab has no such download, or null if it has. */
 export function whyNotDownload(app: App, tab: Tab | null, what: DownloadKind): string | null {
-  if (!tab?.settings) return 'No tab is open.';
+  if (!tab?.settings) return words.noTabOpen;
   const { compiler, engine } = tab.settings;
   const form = formOf(what, engine);
   if (tab.summary.kind === 'sealed')
     return what === 'wasm' || what === 'wat' || form === 'object' ? SEALED : null;
   if (form === null) return null;
-  if (tab.wrongTarget !== null) return `The target that is typed is refused. ${tab.wrongTarget}`;
+  if (tab.wrongTarget !== null) return words.targetTypedRefused(tab.wrongTarget);
   const missing = app.welcome?.compilers.find((one) => one.compiler === compiler)?.missing;
   const row = rowOf(app, tab);
   return missing ?? (row ? whyNot(row, compiler, form, featuresOf(tab.settings)) : null);
@@ -124,8 +125,8 @@ export function aim(
   if (!next) return whyNothing(row, states, target?.cpu_features);
   if (next.compiler !== compiler || next.engine !== engine) {
     const reason = whyNot(row, compiler, engine, target?.cpu_features);
-    const now = `${COMPILERS[next.compiler]} with the engine ${ENGINES[next.engine]}`;
-    app.notices.info(`Now ${now} is chosen. ${reason ?? `${COMPILERS[compiler]} is not here.`}`);
+    const now = words.engine(COMPILERS[next.compiler], ENGINES[next.engine]);
+    app.notices.info(words.nowChosen(now, reason ?? words.notHere(COMPILERS[compiler])));
   }
   void tab.configure({ ...next, target });
   return null;

@@ -3,6 +3,7 @@
 import type { Compiler, CompilerState, Engine, Form, TargetCell, TargetRow } from '../protocol.ts';
 import { COMPILERS, ENGINES, FORMS, eachOf } from '../values/names.ts';
 import { withImplied } from './features.ts';
+import { words } from '../words/target/cells.ts';
 
 /** A compiler and the form of its code. */
 export interface Choice {
@@ -41,14 +42,14 @@ export function whyNot(
 ): string | null {
   const cell = cellOf(row, compiler, form);
   if (cell && cell.probed !== 'ok' && cell.probed !== 'unknown') {
-    return cell.reason ?? `${COMPILERS[compiler]} makes no ${FORMS[form]} code for ${row.triple}.`;
+    return cell.reason ?? words.makesNoCode(COMPILERS[compiler], FORMS[form], row.triple);
   }
   const lacking = needs(row, compiler).filter(
     (feature) => !withImplied(row, cpuFeatures).includes(feature),
   );
   return lacking.length === 0
     ? null
-    : `${COMPILERS[compiler]} needs the CPU feature ${lacking.join(', ')}.`;
+    : words.needsCpuFeature(COMPILERS[compiler], lacking.join(', '));
 }
 
 /**
@@ -84,5 +85,5 @@ export function whyNothing(
   if (nearest(row, { compiler: 'cranelift', engine: 'jit' }, states, cpuFeatures)) return null;
   const reason =
     whyNot(row, 'cranelift', 'jit', cpuFeatures) ?? whyNot(row, 'llvm', 'jit', cpuFeatures);
-  return `No compiler on this machine makes code for ${row.triple}.${reason === null ? '' : ` ${reason}`}`;
+  return words.noCompilerMachineMakes(row.triple, reason === null ? '' : ` ${reason}`);
 }

@@ -1,6 +1,7 @@
 // CPU features and those that they imply.
 
 import type { TargetRow } from '../protocol.ts';
+import { words } from '../words/target/features.ts';
 
 /**
  * Returns CPU features with all that they imply and all that every CPU of the target has, sorted.
@@ -24,9 +25,9 @@ export function whyImplied(
   features: readonly string[],
   feature: string,
 ): string | null {
-  if (row.baseline.includes(feature)) return 'on every CPU';
+  if (row.baseline.includes(feature)) return words.everyCpu;
   const above = features.find((one) => impliedBy(row, one).includes(feature));
-  return above === undefined ? null : `with ${above}`;
+  return above === undefined ? null : words.withWord(above);
 }
 
 function impliedBy(row: TargetRow, feature: string): readonly string[] {

@@ -1,6 +1,7 @@
 // Checks whether code for a target runs on this machine.
 
 import type { Passport, Target, TargetRow, Targets } from '../protocol.ts';
+import { words } from '../words/target/here.ts';
 
 /** Returns the features that code may use and a machine's CPU lacks. */
 function lacking(cpuFeatures: readonly string[], host: Target): string[] {
@@ -24,10 +25,8 @@ export function whyForeign(
   { host, wasmer }: Targets,
 ): string | null {
   const by = passport.compiled?.wasmer ?? wasmer;
-  if (by !== wasmer) return `It was made by Wasmer ${by}; this is Wasmer ${wasmer}.`;
-  if (!row.here) return `Its code is for ${passport.triple}; this machine is ${host.triple}.`;
+  if (by !== wasmer) return words.madeWasmerWasmer(by, wasmer);
+  if (!row.here) return words.codeMachine(passport.triple, host.triple);
   const lacks = lacking(passport.cpu_features, host);
-  return lacks.length === 0
-    ? null
-    : `Its code needs CPU features that this machine lacks: ${lacks.join(', ')}.`;
+  return lacks.length === 0 ? null : words.codeNeedsCpuFeatures(lacks.join(', '));
 }

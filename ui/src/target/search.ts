@@ -2,9 +2,10 @@
 
 import type { CompilerState, TargetRow } from '../protocol.ts';
 import { whyNothing } from './cells.ts';
+import { words as say } from '../words/target/search.ts';
 
 /** The title of the choice without a triple: this machine with all features of its CPU. */
-export const THIS_MACHINE = 'This machine';
+export const THIS_MACHINE = say.machine;
 
 /** One line of the list of triples. */
 export interface TripleOption {
@@ -29,7 +30,7 @@ export function groupsOf(
   const systems = new Map<string, TargetRow[]>();
   for (const row of rows) systems.set(row.system, [...(systems.get(row.system) ?? []), row]);
   return [
-    { title: 'Here', options: [{ row: null, title: THIS_MACHINE, missing: null }] },
+    { title: say.here, options: [{ row: null, title: THIS_MACHINE, missing: null }] },
     ...Array.from(systems, ([title, rows]) => ({
       title,
       options: rows.map((row) => ({ row, title: row.triple, missing: whyNothing(row, states) })),

@@ -1,5 +1,7 @@
 // The age of a moment in words.
 
+import { words as say } from '../words/values/age.ts';
+
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400_000],
   ['month', 30 * 86_400_000],
@@ -19,5 +21,5 @@ export function formatAge(then: number, now: number): string {
   const age = now - then;
   const step = STEPS.find(([, size]) => Math.abs(age) >= size);
   // Another machine's clock may be ahead of this one, so its artifact can be from the near future.
-  return step ? WORDS.format(-Math.trunc(age / step[1]), step[0]) : 'just now';
+  return step ? WORDS.format(-Math.trunc(age / step[1]), step[0]) : say.justNow;
 }

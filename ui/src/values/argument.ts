@@ -2,6 +2,7 @@
 
 import type { ValueType } from '../protocol.ts';
 import { countOf, shapeOf, wordsOf, type Shape } from './lanes.ts';
+import { words as say } from '../words/values/argument.ts';
 
 /**
  * Checks a parameter's text while it is typed. The workbench reads it again and has the last word
@@ -9,7 +10,7 @@ import { countOf, shapeOf, wordsOf, type Shape } from './lanes.ts';
  */
 export function checkArgument(type: ValueType, text: string): string | null {
   const clean = text.trim();
-  if (clean === '') return `Give ${ARTICLE[type]}, such as ${EXAMPLE[type]}.`;
+  if (clean === '') return say.giveSuch(ARTICLE[type], EXAMPLE[type]);
   return CHECKS[type](clean);
 }
 
@@ -26,14 +27,14 @@ export const EXAMPLE: Record<ValueType, string> = {
 };
 
 const ARTICLE: Record<ValueType, string> = {
-  i32: 'an i32',
-  i64: 'an i64',
-  f32: 'an f32',
-  f64: 'an f64',
+  i32: say.i32,
+  i64: say.i64,
+  f32: say.f32,
+  f64: say.f64,
   v128: 'a v128',
-  funcref: 'a funcref',
-  externref: 'an externref',
-  exnref: 'an exnref',
+  funcref: say.funcref,
+  externref: say.externref,
+  exnref: say.exnref,
 };
 
 const CHECKS: Record<ValueType, (text: string) => string | null> = {
@@ -44,8 +45,7 @@ const CHECKS: Record<ValueType, (text: string) => string | null> = {
   v128: vector,
   funcref: (text) => reference(text, 'func'),
   externref: (text) => reference(text, 'extern'),
-  exnref: (text) =>
-    /^(ref\.)?null( exn)?$/.test(text) ? null : 'Only null can be given as an exnref.',
+  exnref: (text) => (/^(ref\.)?null( exn)?$/.test(text) ? null : say.onlyNullCanGiven),
 };
 
 const DIGITS = '[0-9]+(?:_[0-9]+)*';
@@ -59,18 +59,16 @@ const FLOAT = new RegExp(
 );
 function integer(text: string, width: number): string | null {
   const match = INTEGER.exec(text);
-  if (!match?.[2]) return 'Write a whole number, such as 42, -1, 0x2a or 0b101.';
+  if (!match?.[2]) return say.writeWholeNumberSuch;
   const size = BigInt(match[2].replaceAll('_', '').toLowerCase());
   const value = match[1] === '-' ? -size : size;
   const least = -(1n << BigInt(width - 1));
   const most = (1n << BigInt(width)) - 1n;
-  return value < least || value > most
-    ? `It does not fit into ${width} bits. Write a number from ${least} to ${most}.`
-    : null;
+  return value < least || value > most ? say.doesNotFitInto(width, least, most) : null;
 }
 
 function float(text: string): string | null {
-  return FLOAT.test(text) ? null : 'Write a number, such as 1.5, -2e10, 0x1.8p3, inf or nan.';
+  return FLOAT.test(text) ? null : say.writeNumberSuchE10;
 }
 
 /** Checks the text of one lane. */
@@ -85,19 +83,18 @@ function vector(text: string): string | null {
     const whole = INTEGER.exec(words.join(' '));
     const fits =
       whole?.[2] !== undefined && BigInt(whole[2].replaceAll('_', '').toLowerCase()) < 1n << 128n;
-    return fits ? null : 'Write 0x and up to 32 digits, or lanes such as i32x4 1 2 3 4.';
+    return fits ? null : say.writeUpDigitsLanes;
   }
   const given = words.slice(1);
-  if (given.length !== countOf(shape))
-    return `${shape} has ${countOf(shape)} lanes, not ${given.length}.`;
+  if (given.length !== countOf(shape)) return say.lanesNot(shape, countOf(shape), given.length);
   for (const [number, lane] of given.entries()) {
     const wrong = checkLane(shape, lane);
-    if (wrong) return `Lane ${number}, ${lane}: ${wrong}`;
+    if (wrong) return say.lane(number, lane, wrong);
   }
   return null;
 }
 
 function reference(text: string, word: string): string | null {
   const pattern = new RegExp(`^(?:null|ref\\.null(?: ${word})?|(?:ref\\.)?${word}\\s*[0-9]+)$`);
-  return pattern.test(text) ? null : `Write null, or ${word} and a number.`;
+  return pattern.test(text) ? null : say.writeNullNumber(word);
 }

@@ -3,30 +3,31 @@
 // from here and from `panels.ts`.
 
 import type { Limits } from '../protocol.ts';
+import { words } from '../words/values/controls.ts';
 
 /** The labels of buttons and choices. */
 export const BUTTONS = {
-  run: 'Run',
-  stop: 'Stop',
-  end: 'End it',
-  provide: 'Provide all',
-  save_imports: 'Save',
-  trust: 'Trust it and run',
+  run: words.run,
+  stop: words.stop,
+  end: words.end,
+  provide: words.provideAll,
+  save_imports: words.save,
+  trust: words.trustRun,
 } as const;
 
 /** The labels of the limits. */
 export const LIMITS: Record<keyof Limits, string> = {
-  memory_pages: 'Memory, in pages',
-  table_elements: 'Table, in elements',
-  call_ms: 'Time of a call, in ms',
-  stack_kib: 'Stack, in KiB',
-  store_mib: 'Memories and tables, in MiB',
+  memory_pages: words.memoryPages,
+  table_elements: words.tableElements,
+  call_ms: words.timeCallMs,
+  stack_kib: words.stackKib,
+  store_mib: words.memoriesTablesMib,
 };
 
 /** The labels of the other settings. */
 export const SETTINGS = {
-  proposals: 'Proposals',
-  unknown_imports: 'Missing function imports',
-  unknown_imports_error: 'Do not start the module',
-  unknown_imports_trap: 'Let them trap',
+  proposals: words.proposals,
+  unknown_imports: words.missingFunctionImports,
+  unknown_imports_error: words.doNotStartModule,
+  unknown_imports_trap: words.letThemTrap,
 } as const;

@@ -1,6 +1,7 @@
 // The files that can be made from a tab.
 
 import type { DownloadKind } from '../protocol.ts';
+import { words } from '../words/values/downloads.ts';
 
 /** A file that can be made from a tab. */
 export interface DownloadEntry {
@@ -12,55 +13,53 @@ export interface DownloadEntry {
 
 /** All downloads, from the source to the most derived. */
 export const DOWNLOADS: readonly DownloadEntry[] = [
-  { what: 'source', title: 'Source', help: 'The content of the tab, unchanged.' },
-  { what: 'wat', title: 'Wasm text (.wat)', help: 'The module to read and to edit.' },
+  { what: 'source', title: words.source, help: words.contentTabUnchanged },
+  { what: 'wat', title: words.wasmTextWat, help: words.moduleReadEdit },
   {
     what: 'wasm',
-    title: 'Module (.wasm)',
-    help: 'The binary, for any WebAssembly runtime; no machine code.',
+    title: words.moduleWasm,
+    help: words.binaryAnyWebassemblyRuntime,
   },
   {
     what: 'sealed',
-    title: 'Sealed artifact (.wshop)',
-    help: 'Compiled code with its passport. Watshop on the target runs it without a compiler.',
+    title: words.sealedArtifactWshop,
+    help: words.compiledCodePassportWatshop,
   },
   {
     what: 'wasmer',
-    title: 'Wasmer module (.wasmu)',
-    help: 'The same code without a passport, for the API and the command line of exactly this Wasmer.',
+    title: words.wasmerModuleWasmu,
+    help: words.sameCodeWithoutPassport,
   },
   {
     what: 'object',
-    title: 'Object file (.o)',
-    help: 'Machine code to link into a program for the target.',
+    title: words.objectFileO,
+    help: words.machineCodeLinkInto,
   },
-  { what: 'header', title: 'C header (.h)', help: 'Names the symbols of the object file.' },
+  { what: 'header', title: words.cHeaderH, help: words.namesSymbolsObjectFile },
   {
     what: 'shared',
-    title: 'Shared library',
-    help: 'Linked from the object file, for a program to load.',
+    title: words.sharedLibrary,
+    help: words.linkedFromObjectFile,
   },
   {
     what: 'bundle',
-    title: 'Bundle (.tar.zst)',
-    help: 'The artifact with the runner that loads it and how to start it, to unpack on the target.',
+    title: words.bundleTarZst,
+    help: words.artifactRunnerLoadsHow,
   },
 ];
 
 /** The purpose of a bundle for a target whose runner was not built. */
-export const BUNDLE_ALONE =
-  'The artifact and how to start it, without a runner: none is built for this target. ' +
-  'npm run build -- --runners makes runners.';
+export const BUNDLE_ALONE = words.artifactHowStartWithout + words.npmRunBuildRunners;
 
 /** The name of each download in the middle of a sentence. */
 export const IN_WORDS: Record<DownloadKind, string> = {
-  source: 'the source',
-  wat: 'the Wasm text',
-  wasm: 'the module as a binary',
-  sealed: 'the sealed artifact',
-  wasmer: 'the Wasmer module',
-  object: 'the object file',
-  header: 'the C header',
-  shared: 'the shared library',
-  bundle: 'the bundle',
+  source: words.source2,
+  wat: words.wasmText,
+  wasm: words.moduleBinary,
+  sealed: words.sealedArtifact,
+  wasmer: words.wasmerModule,
+  object: words.objectFile,
+  header: words.cHeader,
+  shared: words.sharedLibrary2,
+  bundle: words.bundle,
 };

@@ -1,6 +1,7 @@
 // Recorded host calls as people read them.
 
 import type { HostCall, MemoryTouch, Value } from '../protocol.ts';
+import { words } from '../words/values/host-call.ts';
 
 /** Returns the name of the called function: `env.log`. */
 export function nameOf({ module, name }: HostCall): string {
@@ -16,11 +17,11 @@ export function listValues(values: readonly Value[]): string {
 export function describeEnd({ ended }: HostCall): string {
   switch (ended.end) {
     case 'running':
-      return 'running…';
+      return words.running;
     case 'returned':
       return listValues(ended.results);
     case 'exited':
-      return `exit ${ended.code}`;
+      return words.exit(ended.code);
     case 'trapped':
       return `trap: ${ended.message}`;
   }
@@ -37,7 +38,7 @@ export function describeTouched(
 ): string {
   return [
     ...touched.map(describeRange),
-    ...unlisted.map((memory) => `${memory}: perhaps more`),
+    ...unlisted.map((memory) => words.perhapsMore(memory)),
   ].join('; ');
 }
 

@@ -1,11 +1,12 @@
 // The names of compilers, engines and other choices.
 
 import type { Compiler, Engine, Form, Optimisation, WasiVersion } from '../protocol.ts';
+import { words as say } from '../words/values/names.ts';
 
 /** The names of WASI's versions, as people know them. */
 export const WASI: Record<WasiVersion, string> = {
-  snapshot0: 'snapshot 0 (wasi_unstable)',
-  preview1: 'preview 1',
+  snapshot0: say.snapshotWasiUnstable,
+  preview1: say.preview,
   wasix: 'WASIX',
 };
 
@@ -17,16 +18,16 @@ export const COMPILERS: Record<Compiler, string> = {
 };
 
 /** The names of the engines. */
-export const ENGINES: Record<Engine, string> = { jit: 'JIT', native: 'Native' };
+export const ENGINES: Record<Engine, string> = { jit: 'JIT', native: say.native };
 
 /** The names of the forms that a compiler makes. */
-export const FORMS: Record<Form, string> = { ...ENGINES, object: 'Object file' };
+export const FORMS: Record<Form, string> = { ...ENGINES, object: say.objectFile };
 
 /** The optimisation in words, to follow "optimised". */
 export const OPTIMISATIONS: Record<Optimisation, string> = {
-  none: 'not at all',
-  speed: 'for speed',
-  speed_and_size: 'for speed and size',
+  none: say.notAll,
+  speed: say.speed,
+  speed_and_size: say.speedSize,
 };
 
 /** Returns the keys of a record with their type. */

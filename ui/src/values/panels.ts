@@ -1,20 +1,24 @@
+// The panels.
+
+import { words } from '../words/values/panels.ts';
+
 /** The panels of the dock. */
 export const PANELS = {
-  lessons: 'Lessons',
-  editor: 'Source',
-  exports: 'Exports',
-  imports: 'Imports',
-  wasi: 'WASI',
-  files: 'Files',
-  target: 'Target',
-  module: 'Module',
-  settings: 'Settings',
-  console: 'Console',
-  problems: 'Problems',
-  timings: 'Timings',
-  artifact: 'Artifact',
-  calls: 'Calls',
-  memory: 'Memory',
+  lessons: words.lessons,
+  editor: words.source,
+  exports: words.exports,
+  imports: words.imports,
+  wasi: words.wasi,
+  files: words.files,
+  target: words.target,
+  module: words.module,
+  settings: words.settings,
+  console: words.console,
+  problems: words.problems,
+  timings: words.timings,
+  artifact: words.artifact,
+  calls: words.calls,
+  memory: words.memory,
 } as const;
 
 export type PanelId = keyof typeof PANELS;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { piecesOf } from './prose.ts';
+import { piecesOf, richPiecesOf } from './prose.ts';
 
 /** Writes the pieces as one text, with code in angle brackets. */
 const read = (sentence: string) =>
@@ -21,4 +21,19 @@ test('backticks that are not a pair around something are words', () => {
   expect(read('`x` and `y')).toEqual(['<x>', ' and `y']);
   expect(read('nothing: ``')).toEqual(['nothing: ``']);
   expect(read('')).toEqual([]);
+});
+
+test('a sentence of the catalogue has code, names of controls, and keys', () => {
+  const rich = (sentence: string) =>
+    richPiecesOf(sentence).map(({ text, kind }) => (kind === 'text' ? text : `${kind}:${text}`));
+  expect(rich('Press **Run** ([[Ctrl+Enter]]) for `f`.')).toEqual([
+    'Press ',
+    'name:Run',
+    ' (',
+    'key:Ctrl+Enter',
+    ') for ',
+    'code:f',
+    '.',
+  ]);
+  expect(rich('2 * 3 ** 4, a[0], `')).toEqual(['2 * 3 ** 4, a[0], `']);
 });

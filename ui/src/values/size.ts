@@ -1,6 +1,10 @@
+// Sizes in bytes.
+
+import { words } from '../words/values/size.ts';
+
 /** Formats bytes for people: `85 bytes`, `2.4 MiB`. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  if (bytes < 1024) return bytes === 1 ? words.byte : words.bytes(bytes);
   const units = ['KiB', 'MiB', 'GiB', 'TiB'];
   let value = bytes / 1024;
   let unit = 0;
@@ -10,11 +14,4 @@ export function formatBytes(bytes: number): string {
     unit++;
   }
   return `${value.toFixed(value < 100 ? 1 : 0)} ${units[unit]}`;
-}
-
-const NUMBER = new Intl.NumberFormat('en-GB');
-
-/** Formats a count with a separator between thousands and its noun: `1 page`, `16,384 pages`. */
-export function count(number: number, noun: string): string {
-  return `${NUMBER.format(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -11,9 +11,9 @@ it('a size goes by steps, within its bounds, and back to the usual one', () => {
 });
 
 it('panels have sizes by their names, and others have none', () => {
-  expect(sizeOfPanel('Source')).toBe('code');
-  expect(sizeOfPanel('Exports')).toBe('results');
-  expect(sizeOfPanel('Lessons')).toBeNull();
+  expect(sizeOfPanel('editor')).toBe('code');
+  expect(sizeOfPanel('exports')).toBe('results');
+  expect(sizeOfPanel('lessons')).toBeNull();
   expect(sizeOfPanel(undefined)).toBeNull();
 });
 

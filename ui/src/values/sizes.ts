@@ -1,13 +1,15 @@
 // The sizes of text: of the whole page, and of some parts of it.
 
+import { words } from '../words/values/sizes.ts';
+
 /** The parts of the page whose text has a size of its own, and their names for people. */
 export const SIZES = {
-  all: 'All text',
-  code: 'Code',
-  results: 'Results',
-  memory: 'Memory',
-  console: 'Console',
-  graphs: 'Graphs',
+  all: words.allText,
+  code: words.code,
+  results: words.results,
+  memory: words.memory,
+  console: words.console,
+  graphs: words.graphs,
 } as const;
 
 /** The id of a size. */
@@ -21,18 +23,18 @@ export const SMALLEST = 50;
 export const LARGEST = 300;
 export const STEP = 10;
 
-/** The size of each panel, by the panel's name. */
+/** The size of each panel, by the panel's id. */
 const OF_PANEL = new Map<string, SizeId>([
-  ['Source', 'code'],
-  ['Exports', 'results'],
-  ['Memory', 'memory'],
-  ['Console', 'console'],
-  ['Timings', 'graphs'],
+  ['editor', 'code'],
+  ['exports', 'results'],
+  ['memory', 'memory'],
+  ['console', 'console'],
+  ['timings', 'graphs'],
 ]);
 
 /** Returns the size that belongs to a panel, or null. */
-export function sizeOfPanel(name: string | undefined): SizeId | null {
-  return (name === undefined ? undefined : OF_PANEL.get(name)) ?? null;
+export function sizeOfPanel(id: string | undefined): SizeId | null {
+  return (id === undefined ? undefined : OF_PANEL.get(id)) ?? null;
 }
 
 /** Returns the sizes after a step up (1) or down (-1), or the usual size (0). */

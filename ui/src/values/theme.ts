@@ -1,7 +1,13 @@
 // The themes that a person can choose.
 
+import { words } from '../words/values/theme.ts';
+
 /** The themes and their names for people. `contrast` is dark, in few and strong colours. */
-export const THEMES = { light: 'Light', dark: 'Dark', contrast: 'High contrast' } as const;
+export const THEMES = {
+  light: words.light,
+  dark: words.dark,
+  contrast: words.highContrast,
+} as const;
 
 /** A theme. */
 export type Theme = keyof typeof THEMES;

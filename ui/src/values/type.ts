@@ -1,7 +1,7 @@
 // Types of imports and exports as people read them.
 
 import { MOST_TYPES, type ExternType, type ValueType } from '../protocol.ts';
-import { count } from './size.ts';
+import { words } from '../words/values/type.ts';
 
 /**
  * Describes a type on one line, as `crates/protocol/src/page/module.rs` does, but shorter, because
@@ -12,15 +12,15 @@ export function describeType(type: ExternType): string {
     case 'function':
       return describeFunction(type.params, type.results);
     case 'memory': {
-      const traits = [type.shared && 'shared', type.memory64 && '64-bit']
+      const traits = [type.shared && words.shared, type.memory64 && '64-bit']
         .filter(Boolean)
         .join(', ');
-      return `${limits(type.minimum, type.maximum, 'page')}${traits && `, ${traits}`}`;
+      return `${words.pages(type.minimum, type.maximum)}${traits && `, ${traits}`}`;
     }
     case 'table':
-      return `${limits(type.minimum, type.maximum, 'element')} of ${type.element}`;
+      return words.elements(type.minimum, type.maximum, type.element);
     case 'global':
-      return type.mutable ? `mutable ${type.value}` : type.value;
+      return type.mutable ? words.mutable(type.value) : type.value;
     case 'tag':
       return `(${list(type.params)})`;
   }
@@ -41,10 +41,5 @@ function results(types: readonly ValueType[]): string {
 /** Lists types. Of many, the first are spelled out, and their number follows. */
 function list(types: readonly ValueType[]): string {
   if (types.length <= MOST_TYPES) return types.join(', ');
-  return `${types.slice(0, MOST_TYPES / 2).join(', ')}, … ${types.length} in all`;
-}
-
-function limits(minimum: number, maximum: number | null, noun: string): string {
-  if (maximum === null) return `${count(minimum, noun)} or more`;
-  return minimum === maximum ? count(minimum, noun) : `${minimum} to ${count(maximum, noun)}`;
+  return words.inAll(types.slice(0, MOST_TYPES / 2).join(', '), types.length);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, count } from './size.ts';
+import { formatBytes } from './size.ts';
+import { count } from '../words/number.ts';
 import { describeType } from './type.ts';
 import { otherForms } from './value.ts';
 

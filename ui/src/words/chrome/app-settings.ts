@@ -1,0 +1,35 @@
+// The words of `chrome/AppSettings.svelte`.
+
+export const words = {
+  system: 'System',
+  everythingPageFrom: 'Everything in the page, from 50 to 300 %.',
+  alsoCtrlWheelOver: 'Also Ctrl and the wheel over the text, or Ctrl and + or -.',
+  panelExports: 'The panel Exports.',
+  bytesWhatBesideThem: 'The bytes and what is beside them.',
+  outputPrograms: 'The output of programs.',
+  graphTablePanelTimings: 'The graph and the table of the panel Timings.',
+  themeColoursDarkLight: 'Theme colours dark light contrast',
+  sizeTextZoomFont: 'Size of text zoom font',
+  wrapLongLinesCode: 'Wrap long lines of code width',
+  layoutPanels: 'Layout panels',
+  savingAutosaveFiles: 'Saving autosave files',
+  compilerNewTabsDefault: 'Compiler of new tabs default',
+  keysShortcuts: 'Keys shortcuts',
+  settingsWatshop: 'Settings of Watshop',
+  searchSettings: 'Search settings',
+  searchSettingsWatshop: 'Search the settings of Watshop',
+  settings: 'Settings',
+  theme: 'Theme',
+  wrapLongLines: 'Wrap long lines',
+  textTabKey: (keyOf: string | undefined) => `The text of a tab. Key: ${keyOf}.`,
+  layout: 'Layout',
+  layoutNextStart: 'Layout at the next start',
+  saving: 'Saving',
+  watshopKeepsEveryTab: (keyOf: string | undefined) =>
+    `Watshop keeps every tab by itself, half a second after the last key. A file is written by Save (${keyOf}).`,
+  compilerNewTabs: 'Compiler of new tabs',
+  usual: 'as usual',
+  noSettingTheseWords: 'No setting has these words.',
+  compilerLimitsProposalsBelon:
+    'Compiler, limits and proposals belong to each tab. They are in the toolbar and in the panel Settings.',
+};

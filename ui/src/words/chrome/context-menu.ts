@@ -1,0 +1,5 @@
+// The words of `chrome/ContextMenu.svelte`.
+
+export const words = {
+  contextMenu: 'Context menu',
+};

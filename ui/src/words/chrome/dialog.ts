@@ -1,0 +1,5 @@
+// The words of `chrome/Dialog.svelte`.
+
+export const words = {
+  close: 'Close',
+};

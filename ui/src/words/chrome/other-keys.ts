@@ -1,0 +1,25 @@
+// The words of `chrome/other-keys.ts`.
+
+export const words = {
+  editorTabs: 'In the editor and in the tabs',
+  leaveEditorTab: 'Leave the editor with Tab',
+  findText: 'Find in the text',
+  goLine: 'Go to a line',
+  foldUnfold: 'Fold, unfold',
+  goNextProblem: 'Go to the next problem',
+  commentLines: 'Comment lines',
+  moveTabKeyboard: 'Move a tab, with the keyboard on it',
+  closeTabKeyboard: 'Close a tab, with the keyboard on it',
+  panelsImportsMemory: 'In the panels Imports and Memory',
+  undoChange: 'Undo a change',
+  redoChange: 'Redo a change',
+  selectAllBytes: 'Select all bytes',
+  goAddressKeyboardBytes: 'Go to an address, with the keyboard on the bytes',
+  searchMemoryKeyboardBytes: 'Search the memory, with the keyboard on the bytes',
+  openRowsFolded: 'Open rows that are folded',
+  panelsSourceExportsMemory: 'In the panels Source, Exports, Memory, Console and Timings',
+  makeTheirTextLarger: 'Make their text larger or smaller',
+  makeUsualSize: 'Make it of its usual size',
+  layoutPresent: 'In the layout Present',
+  showPanelDrawerClose: 'Show a panel of the drawer, or close it',
+};

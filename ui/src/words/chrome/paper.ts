@@ -1,0 +1,5 @@
+// The words of `chrome/Paper.svelte`.
+
+export const words = {
+  listing: 'Listing',
+};

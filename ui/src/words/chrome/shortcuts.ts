@@ -1,0 +1,6 @@
+// The words of `chrome/Shortcuts.svelte`.
+
+export const words = {
+  keyboardShortcuts: 'Keyboard shortcuts',
+  shortcuts: 'Shortcuts',
+};

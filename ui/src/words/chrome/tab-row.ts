@@ -1,0 +1,19 @@
+// The words of `chrome/TabRow.svelte`.
+
+export const words = {
+  copyPath: 'Copy path',
+  openTabs: 'Open tabs',
+  notSavedFile: ', not saved to its file',
+  running: ', running',
+  closeTabs: 'Close tabs',
+  newName: (title: string) => `New name of ${title}`,
+  close: (title: string) => `Close ${title}`,
+  close2: 'Close',
+  newTab: 'New tab',
+  allTabs: 'All tabs',
+  openFiles: 'Open files',
+  commandPalette: 'Command palette',
+  toggleTheme: 'Toggle theme',
+  guide: 'Guide',
+  keyboardShortcuts: 'Keyboard shortcuts',
+};

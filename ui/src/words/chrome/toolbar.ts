@@ -1,0 +1,15 @@
+// The words of `chrome/Toolbar.svelte`.
+
+export const words = {
+  build: 'Build',
+  run: 'Run',
+  compiler: 'Compiler',
+  engine: 'Engine',
+  optimise: 'Optimise',
+  singlepassOneLevelOnly: 'Singlepass has one level only.',
+  none: 'none',
+  speed: 'speed',
+  speedSize: 'speed and size',
+  chooseTarget: 'Choose a target',
+  target: 'Target',
+};

@@ -1,0 +1,6 @@
+// The words of `graph/PlotCanvas.svelte`.
+
+export const words = {
+  graphicsContextLost: 'its graphics context was lost',
+  timingGraph: 'Timing graph',
+};

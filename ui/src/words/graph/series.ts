@@ -1,0 +1,5 @@
+// The words of `graph/series.ts`.
+
+export const words = {
+  unknownCompiler: 'an unknown compiler',
+};

@@ -1,0 +1,5 @@
+// The words of `imports/ProviderField.svelte`.
+
+export const words = {
+  seedNotNegative: 'A seed is not negative.',
+};

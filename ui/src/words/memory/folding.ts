@@ -1,0 +1,5 @@
+// The words of `memory/folding.svelte.ts`.
+
+export const words = {
+  memoryAnotherSize: 'the memory has another size',
+};

@@ -1,0 +1,5 @@
+// The words of `panels/ArgumentField.svelte`.
+
+export const words = {
+  laneShape: (label: string) => `Lane shape of ${label}`,
+};

@@ -1,0 +1,15 @@
+// The words of `panels/Console.svelte`.
+
+export const words = {
+  selectionCopied: 'The selection is in the clipboard.',
+  consoleCopied: 'The console is in the clipboard.',
+  log: 'log',
+  exitCode: 'Exit code',
+  exitStatus: (exit: number) => `Exit status ${exit}`,
+  copy: 'Copy',
+  clearConsole: 'Clear console',
+  output: 'Output',
+  whatProgramWritesStandard:
+    'What a program writes to standard output and standard error appears here while it runs. A module writes through WASI: see the lessons.',
+  leftOutTheyCame: (skipped: string) => `${skipped} left out: they came too fast to be shown.`,
+};

@@ -1,0 +1,5 @@
+// The words of `panels/ValueText.svelte`.
+
+export const words = {
+  lanes: (of: string) => `Lanes of ${of}`,
+};

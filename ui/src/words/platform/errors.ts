@@ -1,0 +1,5 @@
+// The words of `platform/errors.ts`.
+
+export const words = {
+  connectionWatshopLost: 'The connection to Watshop is lost.',
+};

@@ -1,0 +1,6 @@
+// The words of `state/call-history.ts`.
+
+export const words = {
+  noResults: 'no results',
+  exitStatus: (status: number) => `exit status ${status}`,
+};

@@ -1,0 +1,5 @@
+// The words of `state/console.svelte.ts`.
+
+export const words = {
+  leftOut: (bytes: string) => `[${bytes} left out]`,
+};

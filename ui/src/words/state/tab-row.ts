@@ -1,0 +1,8 @@
+// The words of `state/tab-row.svelte.ts`.
+
+export const words = {
+  tabs: (closedCount: number) => `${closedCount} tabs`,
+  closed: (what: string) => `Closed ${what}.`,
+  undo: 'Undo',
+  noClosedTabReopen: 'There is no closed tab to reopen.',
+};

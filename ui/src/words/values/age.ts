@@ -1,0 +1,5 @@
+// The words of `values/age.ts`.
+
+export const words = {
+  justNow: 'just now',
+};

@@ -1,0 +1,19 @@
+// The words of `values/panels.ts`.
+
+export const words = {
+  lessons: 'Lessons',
+  source: 'Source',
+  exports: 'Exports',
+  imports: 'Imports',
+  files: 'Files',
+  wasi: 'WASI',
+  target: 'Target',
+  module: 'Module',
+  settings: 'Settings',
+  console: 'Console',
+  problems: 'Problems',
+  timings: 'Timings',
+  artifact: 'Artifact',
+  calls: 'Calls',
+  memory: 'Memory',
+};

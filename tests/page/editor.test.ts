@@ -19,6 +19,18 @@ test('a mistake in the text is underlined and listed with its line', async () =>
   await expect.poll(() => problems.innerText()).toMatch(/\b3\b/);
 });
 
+test('a mistake that is taken away and typed again at once is underlined again', async () => {
+  await write(page, '(module)');
+  const mistake = page.locator('.cm-lintRange-error, .cm-lintPoint-error');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press(')');
+  await mistake.first().waitFor();
+  // Its underline goes with it, and the text is the one that was checked before anything is sent.
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press(')');
+  await mistake.first().waitFor();
+});
+
 test('a module that does not validate is underlined on the line that is wrong', async () => {
   await write(page, '(module\n  (func (export "f") (result i32)\n    i64.const 1))');
   await show(page, 'Problems');

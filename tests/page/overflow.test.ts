@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest';
 import { PANELS } from '../../ui/src/values/panels.ts';
 import { LAYOUTS } from '../../ui/src/values/layouts.ts';
+import { moving } from './still';
 import { Workshop, show } from './workshop';
 
 const workshop = new Workshop('without', null);
@@ -14,22 +15,6 @@ const module = (imports: number) => `(module
   (memory (export "memory") 1)
   (func (export "div") (param i32 i32) (result i32)
     (i32.div_s (local.get 0) (local.get 1))))`;
-
-/** Parts of the page that may not move, and those of them that do. */
-function moving(): string[] {
-  const still =
-    'html, body, .page, header, .middle, main, .toolbar, .status, .dock, .dv-view, .dv-groupview, .dv-content-container, .dv-shell';
-  return [...document.querySelectorAll<HTMLElement>(still)]
-    .filter((part) => {
-      const { scrollTop, scrollLeft } = part;
-      part.scrollTop = part.scrollLeft = 40;
-      const moved = part.scrollTop > 0 || part.scrollLeft > 0;
-      part.scrollTop = scrollTop;
-      part.scrollLeft = scrollLeft;
-      return moved;
-    })
-    .map((part) => `${part.tagName} ${part.className}`);
-}
 
 test.each([
   [1280, 720],
@@ -80,6 +65,20 @@ test('the toolbar has one line while something runs', async () => {
   expect((await toolbar.boundingBox())!.height).toBe(before);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await page.getByRole('status', { name: 'Last run' }).filter({ hasText: 'Stopped' }).waitFor();
+});
+
+test.each([1280, 900, 853, 640, 360])('at %i pixels the toolbar has one line', async (width) => {
+  const page = await workshop.open({ viewport: { width, height: 700 } });
+  const toolbar = page.getByRole('group', { name: 'Run', exact: true });
+  const { height } = (await toolbar
+    .getByRole('button', { name: 'Run', exact: true })
+    .boundingBox())!;
+  await expect.poll(async () => (await toolbar.boundingBox())!.height).toBeLessThan(2 * height);
+  const cut = () => toolbar.evaluate((bar) => bar.scrollWidth - bar.clientWidth);
+  await expect.poll(cut).toBe(0);
+  const menu = toolbar.getByRole('button', { name: 'Compiler, engine and target' });
+  if ((await menu.count()) > 0) await menu.click();
+  await page.getByRole('radio', { name: 'Singlepass' }).check();
 });
 
 test.each(['Settings', 'WASI'])('at 900×700 the panel %s is not cut at its side', async (name) => {

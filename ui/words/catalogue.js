@@ -6,9 +6,10 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { richPiecesOf } from '../src/values/prose.ts';
-import { madeUp } from './made-up.js';
+import { longer, madeUp } from './made-up.js';
 
 const WORDS = fileURLToPath(new URL('../src/words/', import.meta.url));
+const STEPS = fileURLToPath(new URL('../src/values/steps.json', import.meta.url));
 const IMPORT = /import \{ words(?: as (\w+))? \} from '(\.[^']*)';/g;
 
 /** The language of the tests: see `made-up.js`. */
@@ -36,11 +37,23 @@ export function catalogue(language) {
     return sentences.get(file);
   }
 
+  /** Returns the sentences of `steps.json`, which the guide has too, in the language. */
+  function stepsIn(json) {
+    const own = translated.get('values/steps');
+    const steps = JSON.parse(json);
+    for (const [code, step] of Object.entries(steps)) {
+      if (step === null) continue;
+      steps[code] = language === MADE_UP ? longer(step) : (own?.get(code)?.text ?? step);
+    }
+    return JSON.stringify(steps);
+  }
+
   return {
     name: 'catalogue',
     apply: 'build',
     enforce: 'pre',
     transform(code, id) {
+      if (id === STEPS) return { code: stepsIn(code), map: null };
       if (id.startsWith(WORDS)) {
         if (!code.includes('export const words = {')) return null;
         const imports = code.match(/^import .*$/gm) ?? [];

@@ -9,7 +9,7 @@ const ACCENTED = 'áƀçđéƒǧĥíĵķłɱñóþǫŕšťúṽŵẋýžÁƁÇĐ
 const LETTERS = new Map([...PLAIN].map((letter, index) => [letter, [...ACCENTED][index]]));
 
 /** Code and keys in a sentence, which every language leaves as they are. */
-const KEPT = /`[^`]*`|\[\[.*?\]\]/g;
+const KEPT = /`[^`]*`|\[\[.*?\]\]|\{\w+\}/g;
 
 /** Returns an expression of the catalogue with its sentences in the made-up language. */
 export function madeUp(root) {
@@ -50,7 +50,8 @@ export function madeUp(root) {
   return made.statements[0].expression.expression;
 }
 
-function longer(text) {
+/** Returns a sentence in the made-up language. */
+export function longer(text) {
   return accented(text) + paddingOf(text);
 }
 

@@ -3,6 +3,7 @@
 import type { RunRecord } from '../protocol.ts';
 import { PHASES, compilerOf } from './series.ts';
 import { formatTime } from '../values/time.ts';
+import { PHASE_NAMES } from '../values/phases.ts';
 import { words as say } from '../words/graph/describe.ts';
 
 /** Describes the graph: its contents, and the latest record in full. */
@@ -15,10 +16,12 @@ export function describe(records: readonly RunRecord[]): string {
 }
 
 function describeRecord(record: RunRecord): string {
-  const what = record.kind === 'call' ? say.call(record.export ?? say.functionWord) : 'run';
+  const what = record.kind === 'call' ? say.call(record.export ?? say.functionWord) : say.run;
   const phases = PHASES.flatMap((phase) => {
     const nanoseconds = record.timings[phase];
-    return nanoseconds === undefined ? [] : [`${phase} ${formatTime(nanoseconds / 1e6)}`];
+    return nanoseconds === undefined
+      ? []
+      : [`${PHASE_NAMES[phase]} ${formatTime(nanoseconds / 1e6)}`];
   });
   const times = phases.length > 0 ? phases.join(', ') : say.noPhaseMeasured;
   const failed = record.error === null ? '' : say.failed(record.error.replaceAll('_', ' '));

@@ -1,6 +1,7 @@
 // Records of runs as the lines of the graph.
 
 import type { Compiler, Phase, RunRecord } from '../protocol.ts';
+import { PHASE_NAMES } from '../values/phases.ts';
 import { words } from '../words/graph/series.ts';
 
 /** The compilers, in the order in which they are listed everywhere. */
@@ -59,7 +60,7 @@ export function seriesOf(records: readonly RunRecord[]): Series[] {
     for (const phase of PHASES) {
       const nanoseconds = record.timings[phase];
       if (nanoseconds === undefined) continue;
-      const name = `${COMPILER_NAMES[compiler]} ${phase}`;
+      const name = `${COMPILER_NAMES[compiler]} ${PHASE_NAMES[phase]}`;
       let series = found.get(name);
       if (!series) {
         series = { name, compiler, phase, xs: [], ys: [] };

@@ -30,6 +30,8 @@ export interface Sink {
   failed(error: unknown): void;
   /** The person changed the text. */
   typed?(): void;
+  /** The person typed, and the text is the one that the workbench has: nothing has to be sent. */
+  same?(): void;
   /** The cursor came to another line or column; both count from 1. */
   moved?(line: number, column: number): void;
   /** There is another place to go back to: the number of its line, or null if there is none. */
@@ -100,7 +102,10 @@ export class Draft {
   typed(): void {
     this.#sink.typed?.();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), PAUSE);
+    this.#timer = setTimeout(() => {
+      if (this.unsent) void this.flush();
+      else this.#sink.same?.();
+    }, PAUSE);
   }
 
   /** Tells the line and column of the cursor, after it moved. */

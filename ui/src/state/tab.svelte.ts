@@ -416,6 +416,8 @@ export class Tab {
         read: () => client['tab.get']({ tab: this.id }),
         failed: (error) => notices.error(error),
         typed: () => (this.changed = true),
+        // The underlines went with the words that were taken away.
+        same: () => this.draft && this.#underline(this.problems, this.draft.revision),
         moved: (line, column) => (this.cursor = { line, column }),
         left: (line) => (this.back = line),
       },

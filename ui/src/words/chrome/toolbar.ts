@@ -2,6 +2,7 @@
 
 export const words = {
   build: 'Build',
+  choices: 'Compiler, engine and target',
   run: 'Run',
   compiler: 'Compiler',
   engine: 'Engine',

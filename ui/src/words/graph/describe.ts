@@ -6,6 +6,7 @@ export const words = {
   record: '1 record',
   of: (count_: string, join: string, describeRecord: string) =>
     `${count_} of ${join}. ${describeRecord}`,
+  run: 'run',
   functionWord: 'a function',
   call: (export_: string) => `call of ${export_}`,
   noPhaseMeasured: 'no phase was measured',

@@ -23,7 +23,7 @@ const sizes = readdirSync(assets)
 const graph = sizes.filter(({ name }) => /^(TimingGraph|watshop_plot|plot)/.test(name));
 const guide = sizes.filter(({ name }) => /^Guide-/.test(name));
 const menus = sizes.filter(({ name }) =>
-  /^(ContextMenu|Palette|AllTabs|AppSettings|Shortcuts|Sizes)-/.test(name),
+  /^(ContextMenu|Palette|AllTabs|AppSettings|Shortcuts|Sizes|Tour)-/.test(name),
 );
 const folders = sizes.filter(({ name }) => /^(WasiFolders|HeldFiles)-/.test(name));
 const memory = sizes.filter(({ name }) => /^(MemoryView|viewers)-/.test(name));

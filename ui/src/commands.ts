@@ -390,6 +390,13 @@ export const COMMANDS: readonly Command[] = [
     run: (app) => (app.dialog = 'shortcuts'),
   },
   {
+    id: 'tour',
+    title: say.tour,
+    group: 'View',
+    also: 'help begin start introduction',
+    run: (app) => (app.dialog = 'tour'),
+  },
+  {
     id: 'sizes',
     title: say.sizesWatshopsPrograms,
     group: 'View',

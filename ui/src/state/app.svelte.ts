@@ -59,7 +59,7 @@ export class App implements RowSurroundings {
   connection: Connection = $state('connecting');
   welcome: Welcome | null = $state.raw(null);
   /** The dialog that is open, or null. */
-  dialog: 'palette' | 'tabs' | 'shortcuts' | 'sizes' | 'settings' | null = $state(null);
+  dialog: 'palette' | 'tabs' | 'shortcuts' | 'sizes' | 'settings' | 'tour' | null = $state(null);
   /** Opens the context menu of the element in use; set by the page. */
   openMenu: (() => void) | null = null;
   /** The open page of the guide, as a path from `docs/guide`. */

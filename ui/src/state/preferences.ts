@@ -32,6 +32,8 @@ export interface Preferences {
   compiler: Compiler | null;
   /** The paths of files whose tabs were closed, the last one first. */
   recent: readonly string[];
+  /** True if the tour was begun once. */
+  toured: boolean;
 }
 
 /** The id of a command and its key. */
@@ -58,6 +60,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   sizes: {},
   wrap: false,
   recent: [],
+  toured: false,
 };
 
 /** Reads kept preferences. Values that cannot be read become the defaults. */
@@ -80,6 +83,7 @@ export function readPreferences(json: string | null): Preferences {
       recent: Array.isArray(kept.recent)
         ? kept.recent.filter((one) => typeof one === 'string')
         : [],
+      toured: kept.toured === true,
     };
   } catch {
     return DEFAULT_PREFERENCES;

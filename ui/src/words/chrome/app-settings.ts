@@ -24,6 +24,9 @@ export const words = {
   textTabKey: (keyOf: string | undefined) => `The text of a tab. Key: ${keyOf}.`,
   layout: 'Layout',
   layoutNextStart: 'Layout at the next start',
+  languageWords: 'Language English',
+  language: 'Language',
+  languageOfPage: 'English. Another language is another page, made from one file of sentences.',
   saving: 'Saving',
   watshopKeepsEveryTab: (keyOf: string | undefined) =>
     `Watshop keeps every tab by itself, half a second after the last key. A file is written by Save (${keyOf}).`,

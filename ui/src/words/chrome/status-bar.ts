@@ -2,6 +2,7 @@
 
 export const words = {
   status: 'Status',
+  takeTour: 'New here? Take the tour',
   stop: 'Stop',
   run: 'Run',
   lastRun: 'Last run',

@@ -51,6 +51,7 @@ export const words = {
   commandPalette: 'Command palette',
   guide: 'Guide',
   keyboardShortcuts: 'Keyboard shortcuts',
+  tour: 'Tour of Watshop',
   sizesWatshopsPrograms: 'Sizes of Watshop’s programs',
   toggleTheme: 'Toggle theme',
   useThemeHighContrast: 'Use the theme of high contrast',

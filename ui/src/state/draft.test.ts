@@ -50,7 +50,7 @@ describe('a draft', () => {
     const draft = workbench.draft();
     type(draft, 'a');
     type(draft, 'b');
-    await vi.advanceTimersByTimeAsync(119);
+    await vi.advanceTimersByTimeAsync(59);
     expect(workbench.revision).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
     expect(workbench.text).toBe('(module)ab');

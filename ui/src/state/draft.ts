@@ -13,7 +13,7 @@ import type { TrapPlace } from '../editor/trap-place.ts';
 import { markedAt, sightOfMark, trapEffects } from '../editor/trap.ts';
 
 /** The milliseconds after a key before the text is sent. */
-const PAUSE = 120;
+const PAUSE = 60;
 
 /** The number of attempts to send an edit at once, if another window is faster. */
 const MOST_TRIES = 8;

@@ -137,6 +137,24 @@ test('a context menu opens by the keyboard, is gone through with arrows, and giv
   await page.getByRole('textbox', { name: 'New name of b.wat' }).waitFor();
 });
 
+test('globals and tables have a context menu, by the mouse and by the keyboard', async () => {
+  const page = await workshop.openOn(
+    `(module (global (export "g") i64 (i64.const 77)) (table (export "t") 2 9 funcref))`,
+    { ran: true, context: { permissions: ['clipboard-read', 'clipboard-write'] } },
+  );
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const choose = (name: string) => menu(page).getByRole('menuitem', { name, exact: true }).click();
+  await show(page, 'Exports');
+  await page.getByRole('form', { name: 'g' }).getByText('global').click({ button: 'right' });
+  await choose('Copy value');
+  await expect.poll(copied).toBe('77');
+  const table = page.getByRole('group', { name: 't', exact: true });
+  await table.getByRole('spinbutton').last().focus();
+  await page.keyboard.press('Shift+F10');
+  await choose('Copy type');
+  await expect.poll(copied).toBe('2 to 9 elements of funcref');
+});
+
 test('exports, imports, problems, bytes and the editor have a context menu', async () => {
   const page = await workshop.openOn(
     `(module (import "env" "log" (func $log (param i32))) (memory (export "m") 1)

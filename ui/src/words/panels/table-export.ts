@@ -4,6 +4,10 @@ import { count } from '../number.ts';
 
 export const words = {
   table: 'table',
+  showElements: 'Show elements',
+  copyName: 'Copy name',
+  copyType: 'Copy type',
+  noInstance: 'Press Run first, to make an instance.',
   size: (name: string) => `Size of ${name}`,
   now: (size: number) => `${count(size, 'element')} now`,
   elements: 'Elements',

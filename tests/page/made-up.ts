@@ -31,7 +31,7 @@ export function plainText(names: string[]): string[] {
   const found = new Set<string>();
   const look = (text: string | null, where: string) => {
     const left = (text ?? '').replace(
-      /\`[^\`]*\`|\bAdd one\b|\b(Ctrl|Alt|Shift)\+\S+|\b0x[0-9a-f]+|\bzz_\w+|\b[ifv](8|16|32|64|128)(x\d+)?\b|\bu(8|16|32|64)\b/g,
+      /\`[^\`]*\`|\bAdd one\b|\b\d+ [A-Z][a-z]{2} \d{4}\b|\b(Ctrl|Alt|Shift)\+\S+|\b0x[0-9a-f]+|\bzz_\w+|\b[ifv](8|16|32|64|128)(x\d+)?\b|\bu(8|16|32|64)\b/g,
       ' ',
     );
     // A letter with an accent is no end of a word.

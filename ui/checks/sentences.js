@@ -15,7 +15,7 @@ const KNOWN = new Map(
 
 /** Attributes that people see or hear. */
 const SPOKEN =
-  /^(aria-(label|valuetext|roledescription)|title|placeholder|label|alt|heading|help|text)$/;
+  /^(aria-(label|valuetext|roledescription)|title|placeholder|label|alt|heading|help|text|first|foot)$/;
 /** Text that is the same in every language. */
 const SAME = /\b(Watshop|Wasmer|WASI|px|v128|Alt\+9)\b/g;
 /** A literal that is a sentence: several words that begin with a capital letter. */

@@ -3,6 +3,7 @@
 import { count } from '../number.ts';
 
 export const words = {
+  functionHeading: 'Function',
   functions: 'Functions',
   functionsCodeSize: 'Functions by code size',
   foot: (functions: number, size: string, missing: number) =>

@@ -154,6 +154,30 @@ fn every_call_of_a_program_is_written_to_standard_error_if_that_is_asked_for() {
     );
     let ended = run(WRITES, &["--dir", &name, "--trace-wasi"]);
     assert_eq!(ended.status, Some(0), "{ended:?}");
-    let last = "wasi: fd_write(fd=4, iovs=1 at 0x0 with 2 bytes \"hi\") = SUCCESS, written=2\n";
+    let last = "wasi: fd_write(fd=4 (\"/data/made\"), iovs=1 at 0x0 with 2 bytes \"hi\") = SUCCESS, written=2\n";
     assert!(ended.stderr.ends_with(last), "{ended:?}");
+}
+
+#[test]
+fn a_rule_denies_delays_and_answers_calls_by_path_and_after_a_number_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = format!("{}::/data", folder.path().display());
+    let ended = run(WRITES, &["--dir", &name, "--wasi-rule", "path_open@made=deny:NOSPC"]);
+    assert_eq!(ended.status, Some(51), "{ended:?}");
+    assert!(!folder.path().join("made").exists());
+    let others = ["--wasi-rule", "path_open@other=deny:NOSPC", "--wasi-rule", "fd_write+1=deny:IO"];
+    let ended = run(WRITES, &[&["--dir", &name][..], &others].concat());
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    assert_eq!(fs::read(folder.path().join("made")).unwrap(), b"hi");
+    let faked = ["--dir", &name, "--wasi-rule", "fd_*=fake", "--trace-wasi"];
+    fs::remove_file(folder.path().join("made")).unwrap();
+    let ended = run(WRITES, &faked);
+    assert!(ended.stderr.ends_with(" = SUCCESS, written=2 by rule 1\n"), "{ended:?}");
+    assert_eq!(fs::read(folder.path().join("made")).unwrap(), b"");
+    let began = std::time::Instant::now();
+    let ended = run(WRITES, &["--dir", &name, "--wasi-rule", "path_*=delay:300"]);
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    assert!(began.elapsed().as_millis() >= 300, "a delay is at least as long as it says");
+    let refused = run(WRITES, &["--wasi-rule", "fd_wirte=allow"]);
+    assert!(refused.stderr.contains("WASI has no function `fd_wirte`."), "{refused:?}");
 }

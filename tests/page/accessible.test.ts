@@ -172,6 +172,7 @@ for (const theme of ['first', 'second']) {
       'Calls',
       'Imports',
       'WASI',
+      'WASI calls',
       'Files',
       'Target',
       'Module',

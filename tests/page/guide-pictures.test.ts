@@ -123,10 +123,28 @@ test('Files: a program has written a file', async () => {
   await picture('files', group('Files'));
 });
 
+test('WASI calls: a program opens and writes a file', async () => {
+  page = await workshop.openOn(GREETS, {
+    ran: true,
+    context: { viewport: { width: 1360, height: 900 }, colorScheme: 'light' },
+    settings: ({ wasi }) => ({
+      wasi: {
+        ...wasi,
+        timeline: true,
+        folders: [{ guest: '/files', source: { kind: 'held', name: 'files' }, access: 'create' }],
+      },
+    }),
+  });
+  await page.getByRole('tab', { name: /untitled/ }).click();
+  await show(page, 'WASI calls');
+  await region('WASI calls').getByRole('button', { name: 'Call 2', exact: true }).click();
+  await picture('wasi-calls', group('WASI calls'));
+});
+
 test('WASI and Console: a program prints its arguments', async () => {
   await lesson('The program prints its arguments');
   await show(page, 'WASI');
-  await region('WASI').getByRole('textbox', { name: 'Arguments' }).fill('bread\nbutter');
+  await region('WASI').getByRole('textbox', { name: 'Arguments' }).fill('bread butter');
   await run(page);
   await region('Console').getByText('butter').waitFor();
   await picture('wasi', group('WASI'));

@@ -13,7 +13,7 @@ export let calls: Locator;
 export async function begin(): Promise<void> {
   page = await workshop.open({ permissions: ['clipboard-read', 'clipboard-write'] });
   imports = page.getByRole('region', { name: 'Imports' });
-  calls = page.getByRole('region', { name: 'Calls' });
+  calls = page.getByRole('region', { name: 'Calls', exact: true });
 }
 
 /** Brings a panel to the front. */

@@ -84,7 +84,7 @@ test('a program that waits for its input is stopped by Ctrl+C', async () => {
 
 test('a text as standard input, and clocks and random bytes of the settings, are kept', async () => {
   await show(page, 'WASI');
-  const panel = page.getByRole('region', { name: 'WASI' });
+  const panel = page.getByRole('region', { name: 'WASI', exact: true });
   await panel.getByRole('combobox', { name: 'Comes from' }).selectOption('This text');
   await panel.getByRole('textbox', { name: 'Standard input' }).fill('World');
   await panel.getByRole('combobox', { name: 'Clocks' }).selectOption('All stand still');

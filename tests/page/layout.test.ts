@@ -64,7 +64,7 @@ test('a panel that is new to a kept layout is added to it, and one that is gone 
     expect(await page.getByRole('tab', { name, selected: true }).count(), name).toBe(1);
   }
   await show(page, 'Calls');
-  await page.getByRole('region', { name: 'Calls' }).waitFor();
+  await page.getByRole('region', { name: 'Calls', exact: true }).waitFor();
 });
 
 test('a layout that cannot be read is replaced by the first one', async () => {

@@ -200,7 +200,7 @@ test('imports have any name in any namespace, and joined names that are the same
 test('a variable that is renamed to one that is there is two of one name, and nothing breaks', async () => {
   await newTab(page, '(module)');
   await show(page, 'WASI');
-  const wasi = page.getByRole('region', { name: 'WASI' });
+  const wasi = page.getByRole('region', { name: 'WASI', exact: true });
   for (const name of ['constructor', 'A']) {
     await wasi.getByRole('textbox', { name: 'Name of a new variable' }).fill(name);
     await wasi.getByRole('button', { name: 'Add variable' }).click();

@@ -1,5 +1,5 @@
 // Measures what the built page sends: its JavaScript and CSS, gzipped, at most 380 KB without the graph, the guide,
-// the memory viewer, the menus, the settings, the folders of WASI programs and the terminal, which are fetched when they are first wanted
+// the memory viewer, the menus, the settings, the panels of WASI programs and the terminal, which are fetched when they are first wanted
 // and have bounds of their own.
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ const MOST_OF_GUIDE = 40_000;
 const MOST_OF_MENUS = 12_000;
 const MOST_OF_FOLDERS = 8_000;
 const MOST_OF_TERMINAL = 125_000;
+const MOST_OF_WASI = 20_000;
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const assets = join(dist, 'assets');
 
@@ -30,7 +31,17 @@ const folders = sizes.filter(({ name }) => /^(WasiFolders|HeldFiles)-/.test(name
 const tour = sizes.filter(({ name }) => /^Tour-/.test(name));
 const memory = sizes.filter(({ name }) => /^(MemoryView|viewers)-/.test(name));
 const terminal = sizes.filter(({ name }) => /^(terminal|ConsoleInput)-/.test(name));
-const late = new Set([...graph, ...guide, ...menus, ...folders, ...memory, ...tour, ...terminal]);
+const wasi = sizes.filter(({ name }) => /^(WasiTimeline|WasiForm)-/.test(name));
+const late = new Set([
+  ...graph,
+  ...guide,
+  ...menus,
+  ...folders,
+  ...memory,
+  ...tour,
+  ...terminal,
+  ...wasi,
+]);
 const page = sizes.filter((one) => !late.has(one));
 
 /** What index.html asks for by itself: the rest comes when it is first needed. */
@@ -47,7 +58,8 @@ console.log(
     `the tour: ${kilobytes(sum(tour))}, of at most ${kilobytes(MOST_OF_TOUR)}; ` +
     `memory: ${kilobytes(sum(memory))}, of at most ${kilobytes(MOST_OF_MEMORY)}; ` +
     `folders: ${kilobytes(sum(folders))}, of at most ${kilobytes(MOST_OF_FOLDERS)}; ` +
-    `the terminal: ${kilobytes(sum(terminal))}, of at most ${kilobytes(MOST_OF_TERMINAL)}.`,
+    `the terminal: ${kilobytes(sum(terminal))}, of at most ${kilobytes(MOST_OF_TERMINAL)}; ` +
+    `WASI: ${kilobytes(sum(wasi))}, of at most ${kilobytes(MOST_OF_WASI)}.`,
 );
 if (page.length === 0) {
   console.error('There is no built page in ui/dist.');
@@ -75,6 +87,12 @@ if (memory.length === 0 || sum(memory) > MOST_OF_MEMORY) {
 }
 if (terminal.length === 0 || sum(terminal) > MOST_OF_TERMINAL) {
   console.error(`The terminal is not by itself, or larger than ${kilobytes(MOST_OF_TERMINAL)}.`);
+  process.exit(1);
+}
+if (wasi.length === 0 || sum(wasi) > MOST_OF_WASI) {
+  console.error(
+    `The panels of WASI are not by themselves, or larger than ${kilobytes(MOST_OF_WASI)}.`,
+  );
   process.exit(1);
 }
 if (sum(page) > MOST) {

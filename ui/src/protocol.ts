@@ -216,6 +216,15 @@ export type ClearHistory = {
 tab: TabId, };
 
 /**
+ * Empties the record of calls of WASI.
+ */
+export type ClearWasiCalls = { 
+/**
+ * The tab.
+ */
+tab: TabId, };
+
+/**
  * The time at which a clock is zero.
  */
 export type ClockOrigin = "unix" | "instance";
@@ -285,6 +294,19 @@ size: number,
  * The passport of the artifact. The workbench adds it to the runner's answer.
  */
 passport: Passport | null, };
+
+/**
+ * The settings of the tab's WASI program as a command line or as a program.
+ */
+export type CodeWasi = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The form.
+ */
+form: WasiForm, };
 
 /**
  * The changes of a memory since a snapshot, as far as a short time allows. The bytes
@@ -369,6 +391,24 @@ compiler: Compiler,
 missing: string | null, };
 
 /**
+ * A component, as far as its core modules go.
+ */
+export type ComponentView = { 
+/**
+ * The version of WASI that it imports or exports, such as `0.2.0`; null if it names none.
+ */
+wasi: string | null, 
+/**
+ * The first core modules inside, at most 100, also those of components inside of it.
+ */
+modules: Array<CoreModule>, 
+/**
+ * The index of the one that imports WASI preview 1 or snapshot 0, which runs here; null if there
+ * is none.
+ */
+program: number | null, };
+
+/**
  * Replaces a tab's settings.
  */
 export type ConfigureTab = { 
@@ -446,6 +486,31 @@ largest: number, } | { "kind": "told",
  * The meaning of *yes*.
  */
 yes: string, } | { "kind": "inits" } | { "kind": "source" } | { "kind": "tab" } | { "kind": "export" };
+
+/**
+ * A core module inside of a component.
+ */
+export type CoreModule = { 
+/**
+ * Its name in its name section, or an empty text.
+ */
+name: string, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * The number of components that it is inside of: 1 for the outer one alone.
+ */
+depth: number, 
+/**
+ * True if it imports WASI preview 1 or snapshot 0.
+ */
+wasi: boolean, 
+/**
+ * True if it exports `_start`.
+ */
+starts: boolean, };
 
 /**
  * A CPU feature with those that come with it.
@@ -971,7 +1036,7 @@ export type HeldKind = "file" | "folder" | "link";
 export type Hello = Record<symbol, never>;
 
 /**
- * A call of an imported function that the tab provides. Calls of WASI are not recorded.
+ * A call of an imported function that the tab provides. Calls of WASI are in a record of their own.
  */
 export type HostCall = { 
 /**
@@ -1689,6 +1754,32 @@ export type OpenBytes = {
 name: string, };
 
 /**
+ * Opens a core module of a component whose bytes the page has.
+ */
+export type OpenCore = { 
+/**
+ * The component's file name.
+ */
+name: string, 
+/**
+ * The index of the core module, as in `ComponentView`.
+ */
+module: number, };
+
+/**
+ * Opens a core module of a component that is a file of the host.
+ */
+export type OpenCorePath = { 
+/**
+ * The path, absolute or from the shell's own folder.
+ */
+path: HostPath, 
+/**
+ * The index of the core module, as in `ComponentView`.
+ */
+module: number, };
+
+/**
  * Replaces the tab's import object with that of an `.imports.json`. If it does not fit the
  * module's imports, the error is `import_mismatch` and nothing changes. The new settings come
  * as an event.
@@ -2272,6 +2363,27 @@ offset: number,
  * The number of elements, at most 1000. Fewer come if the table ends before.
  */
 length: number, };
+
+/**
+ * Recorded calls of WASI. They can be read while the guest runs.
+ */
+export type ReadWasiCalls = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The calls that are wanted.
+ */
+filter: WasiCallFilter, 
+/**
+ * The number of these calls that are left out before the first; null gives the newest.
+ */
+from: number | null, 
+/**
+ * The most calls to read, 1000 at most.
+ */
+limit: number, };
 
 /**
  * The kind of a record.
@@ -3076,6 +3188,153 @@ value: string, };
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "exnref";
 
 /**
+ * The deed of a rule.
+ */
+export type WasiAction = { "kind": "allow" } | { "kind": "deny", 
+/**
+ * The error's name, such as `NOENT`.
+ */
+errno: string, } | { "kind": "delay", 
+/**
+ * The milliseconds, at most 60,000.
+ */
+ms: number, } | { "kind": "fake", 
+/**
+ * The number, as text. Null is all bytes of a write, and else 0.
+ */
+result: string | null, };
+
+/**
+ * A call of a function of WASI.
+ */
+export type WasiCall = { 
+/**
+ * The number of the call, from 1 for each instance.
+ */
+sequence: number, 
+/**
+ * The start of the call: nanoseconds since the instance was made, as text.
+ */
+at_ns: string, 
+/**
+ * The nanoseconds that it took, as text; null while it runs.
+ */
+took_ns: string | null, 
+/**
+ * The function's name.
+ */
+name: string, 
+/**
+ * The arguments in words: paths and bytes as text, flags and descriptors by name.
+ */
+arguments: string, 
+/**
+ * The end of the call.
+ */
+ended: WasiCallEnd, 
+/**
+ * The number of the rule that decided, from 1; null if none did.
+ */
+rule: number | null, 
+/**
+ * The ranges of the program's memory that it read or wrote.
+ */
+ranges: Array<WasiRange>, };
+
+/**
+ * The calls of one function of WASI since the instance was made.
+ */
+export type WasiCallCount = { 
+/**
+ * The function's name.
+ */
+name: string, 
+/**
+ * The number of its calls.
+ */
+calls: number, 
+/**
+ * The number of them that returned another number than `SUCCESS`.
+ */
+failed: number, 
+/**
+ * The nanoseconds that all of them took, as text.
+ */
+took_ns: string, };
+
+/**
+ * The end of a call of WASI.
+ */
+export type WasiCallEnd = { "end": "running" } | { "end": "done", 
+/**
+ * The results that it wrote, in words, such as `opened=4`.
+ */
+results: string, } | { "end": "failed", 
+/**
+ * The number's name, such as `NOENT`.
+ */
+errno: string, 
+/**
+ * The meaning of the number, in a sentence.
+ */
+about: string, } | { "end": "exited", 
+/**
+ * The status.
+ */
+status: number, } | { "end": "stopped" } | { "end": "no_memory" };
+
+/**
+ * The calls of WASI that a reader wants to see.
+ */
+export type WasiCallFilter = { 
+/**
+ * Only calls of this function; an empty one takes all.
+ */
+name: string, 
+/**
+ * Only calls that failed.
+ */
+failed: boolean, 
+/**
+ * Only calls with these letters in their name, arguments, results or error.
+ */
+letters: string, };
+
+/**
+ * The reply of `wasi.calls`.
+ */
+export type WasiCallsView = { 
+/**
+ * The generation of the instance, as in `InstanceView`.
+ */
+generation: number, 
+/**
+ * The calls, oldest first.
+ */
+calls: Array<WasiCall>, 
+/**
+ * The number of kept calls that pass the filter before the first of these.
+ */
+first: number, 
+/**
+ * The number of kept calls that pass the filter.
+ */
+found: number, 
+/**
+ * The number of calls that were recorded since the instance was made.
+ */
+total: number, 
+/**
+ * The number of these calls that are gone: only the newest are kept, and the record may have
+ * been emptied.
+ */
+dropped: number, 
+/**
+ * The calls by function, those with the most time first.
+ */
+counts: Array<WasiCallCount>, };
+
+/**
  * The clocks that a WASI program sees.
  */
 export type WasiClock = { "kind": "real" } | { "kind": "frozen", 
@@ -3110,13 +3369,26 @@ source: FolderSource,
 access: FolderAccess, };
 
 /**
+ * The form in which the settings of a WASI program are copied.
+ */
+export type WasiForm = "watshop" | "wasmer" | "wasmtime" | "rust" | "python";
+
+/**
  * The standard input of a WASI program.
  */
 export type WasiInput = { "kind": "terminal" } | { "kind": "pipe" } | { "kind": "text", 
 /**
  * The text. An empty one is an input that is at its end.
  */
-text: string, };
+text: string, } | { "kind": "file", 
+/**
+ * The file's name, for people.
+ */
+name: string, 
+/**
+ * The bytes in base64, at most 1 MiB of them.
+ */
+base64: string, };
 
 /**
  * The random bytes that a WASI program gets.
@@ -3126,6 +3398,48 @@ export type WasiRandom = { "kind": "real" } | { "kind": "seeded",
  * The seed.
  */
 seed: number, };
+
+/**
+ * A range of the program's memory that a call of WASI read or wrote.
+ */
+export type WasiRange = { 
+/**
+ * The parameter that names the range.
+ */
+parameter: string, 
+/**
+ * The first byte.
+ */
+offset: Address, 
+/**
+ * The number of bytes.
+ */
+length: number, 
+/**
+ * True if it was written.
+ */
+wrote: boolean, };
+
+/**
+ * A rule for calls of WASI. The first one that fits a call decides.
+ */
+export type WasiRule = { 
+/**
+ * The function's name. A `*` at its end stands for any letters: `path_*`.
+ */
+call: string, 
+/**
+ * Only calls with these letters in a path or in the name of a descriptor.
+ */
+path: string, 
+/**
+ * The number of such calls that are left alone first.
+ */
+after: number, 
+/**
+ * The deed.
+ */
+action: WasiAction, };
 
 /**
  * The settings of a WASI program.
@@ -3167,7 +3481,15 @@ cwd: string | null,
 /**
  * True if each call of WASI is written to standard error, with its arguments and its result.
  */
-trace: boolean, };
+trace: boolean, 
+/**
+ * True if the calls of WASI are recorded, to be read by `wasi.calls`.
+ */
+timeline: boolean, 
+/**
+ * The rules for its calls of WASI, in the order in which they are asked; at most 100.
+ */
+rules: Array<WasiRule>, };
 
 /**
  * The version of WASI that a module imports.
@@ -3258,7 +3580,11 @@ proposal?: string,
  * The compilers that accept the module, for the code [`ErrorCode::CompilerRefused`], if they
  * are known.
  */
-compilers?: Array<Compiler>, };
+compilers?: Array<Compiler>, 
+/**
+ * The core modules inside, for the code [`ErrorCode::NotAModule`], if the file is a component.
+ */
+component?: ComponentView, };
 
 /**
  * A message of a workbench to every page that is open on it.
@@ -3410,6 +3736,10 @@ export type Methods = {
   'tab.open_path': { params: OpenPath; reply: TabView; takesBytes: false; givesBytes: false };
   /** Opens bytes that the page got: a dropped or a chosen file. */
   'tab.open_bytes': { params: OpenBytes; reply: TabView; takesBytes: true; givesBytes: false };
+  /** Opens a core module of a component whose bytes the page has. */
+  'component.open': { params: OpenCore; reply: TabView; takesBytes: true; givesBytes: false };
+  /** Opens a core module of a component that is a file of the host. */
+  'component.open_path': { params: OpenCorePath; reply: TabView; takesBytes: false; givesBytes: false };
   /** Opens a lesson. If a tab has the lesson already, changed or not, that tab is the answer. */
   'tab.open_lesson': { params: OpenLesson; reply: TabView; takesBytes: false; givesBytes: false };
   /** The text and the settings of a tab's lesson as they were at first. The tab itself does not change. */
@@ -3480,6 +3810,12 @@ export type Methods = {
   'calls.pause': { params: PauseCalls; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Keeps the calls that are recorded now, and lets the functions of the next Runs answer from them. The first call of an import gets the results and the writes into memory of its first recorded call, and so on. A call traps if its arguments differ from the record, or if the record has no more calls. The error is `bad_request` if nothing is recorded, or if calls were dropped from the record. */
   'calls.replay': { params: ReplayCalls; reply: DoneReply; takesBytes: false; givesBytes: false };
+  /** The settings of the tab's WASI program as a command line or as a program. */
+  'wasi.code': { params: CodeWasi; reply: ImportsCode; takesBytes: false; givesBytes: false };
+  /** Recorded calls of WASI. They can be read while the guest runs. */
+  'wasi.calls': { params: ReadWasiCalls; reply: WasiCallsView; takesBytes: false; givesBytes: false };
+  /** Empties the record of calls of WASI. */
+  'wasi.clear_calls': { params: ClearWasiCalls; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Lists a folder that Watshop holds for the tab's WASI program, also while the program runs. */
   'files.list': { params: ListFiles; reply: HeldFiles; takesBytes: false; givesBytes: false };
   /** Reads a file of a held folder. */
@@ -3519,7 +3855,7 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'tab.open_lesson', 'tab.lesson', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);
@@ -3581,11 +3917,17 @@ export const MOST_RECORDS = 1000;
 /** The most host calls that an instance keeps. */
 export const MOST_KEPT_CALLS = 10000;
 
+/** The most calls of WASI that an instance keeps. */
+export const MOST_KEPT_WASI_CALLS = 20000;
+
 /** The most bytes of memory in one request or answer. */
 export const MOST_BYTES = 1048576;
 
 /** The most bytes that are typed into a terminal at once: the longest line of one on Linux (termios(3)), and as many as a pipe takes whole or not at all (pipe(7)). */
 export const MOST_TYPED = 4096;
+
+/** The most bytes of a file that is standard input. */
+export const MOST_INPUT_BYTES = 1048576;
 
 /** The most bytes of all files of a folder that Watshop holds for a WASI program. */
 export const MOST_HELD_BYTES = 67108864;

@@ -30,7 +30,7 @@ pub(crate) struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Run(RunArguments),
+    Run(Box<RunArguments>),
     Compile(CompileArguments),
     Targets(TargetsArguments),
     Inspect(InspectArguments),
@@ -57,6 +57,9 @@ pub(crate) struct RunArguments {
     /// The exported function to call
     #[arg(long, value_name = "NAME")]
     pub(crate) invoke: Option<String>,
+    /// Run the core module of this index that is inside of FILE, which is a component
+    #[arg(long, value_name = "N")]
+    pub(crate) core_module: Option<u32>,
     #[command(flatten)]
     compilation: Compilation,
     /// Compile even if the cache has the code, and keep nothing
@@ -306,7 +309,7 @@ mod tests {
     fn run(line: &[&str]) -> RunArguments {
         let words = ["watshop", "run"].iter().chain(line).map(OsString::from);
         match CommandLine::try_parse_from(gather(words)).unwrap_or_else(|e| panic!("{e}")).command {
-            Command::Run(run) => run,
+            Command::Run(run) => *run,
             other => panic!("{other:?}"),
         }
     }

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     watshop_workbench::log_to_stderr(log);
     let ended = match line.command {
         Command::Inspect(wanted) => inspect::inspect(&wanted),
-        Command::Run(wanted) => on_runtime(run::run(wanted)),
+        Command::Run(wanted) => on_runtime(run::run(*wanted)),
         Command::Compile(wanted) => on_runtime(compile::compile(wanted)),
         Command::Targets(wanted) => on_runtime(targets::targets(wanted)),
         Command::Serve(wanted) => on_runtime(serve::serve(wanted)),

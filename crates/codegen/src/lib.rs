@@ -11,6 +11,9 @@ mod python;
 mod rust;
 mod text;
 mod values;
+mod wasi;
+
+pub use wasi::write_wasi;
 
 /// A program that instantiates a module with an import object.
 ///

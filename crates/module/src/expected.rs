@@ -2,6 +2,7 @@
 
 use watshop_protocol::page::{Error, ErrorCode};
 
+use crate::component::component_error;
 use crate::encoding::other_encoding;
 use crate::sniff::{FileFormat, sniff};
 
@@ -10,7 +11,7 @@ pub(crate) fn expect_wasm(bytes: &[u8]) -> Result<(), Error> {
     match sniff(bytes) {
         FileFormat::Wasm => Ok(()),
         FileFormat::Empty => Err(empty_error()),
-        FileFormat::Component => Err(component_error()),
+        FileFormat::Component => Err(component_error(None, bytes)),
         FileFormat::Wat => Err(Error::new(
             ErrorCode::NotAModule,
             "These bytes are WAT text, and a Wasm binary is expected here.",
@@ -29,9 +30,4 @@ fn no_module_error() -> Error {
 
 pub(crate) fn empty_error() -> Error {
     Error::new(ErrorCode::EmptyFile, "There is nothing here: a module needs at least `(module)`.")
-}
-
-pub(crate) fn component_error() -> Error {
-    Error::new(ErrorCode::NotAModule, "This is a component, and Wasmer runs core modules only.")
-        .help("`wasm-tools component unbundle` takes the core modules out of a component.")
 }

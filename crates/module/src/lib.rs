@@ -2,6 +2,7 @@
 
 mod active;
 mod check;
+mod component;
 mod encoding;
 mod expected;
 mod explain;
@@ -31,6 +32,7 @@ mod validate;
 
 pub use active::{ActiveSegments, FromGlobal, active};
 pub use check::{CheckReport, check_text};
+pub use component::{component_error, core_module};
 pub use encoding::other_encoding;
 pub use floats_held::check_floats_held;
 pub use format::format;

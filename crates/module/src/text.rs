@@ -9,6 +9,7 @@ use wast::parser::{self, ParseBuffer};
 use wast::token::Index;
 use watshop_protocol::page::{Error, ErrorCode, Problem, Result};
 
+use crate::component::component_error;
 use crate::{expected, explain, floats, position, sniff, spelling};
 
 /// Turns WAT text into a Wasm binary. Names (`$name`) go into its name section.
@@ -58,9 +59,10 @@ pub(crate) fn assemble<R>(
             let binary = module.encode().map_err(malformed)?;
             Ok(look(&module, binary))
         }
-        Wat::Component(component) => {
+        Wat::Component(mut component) => {
             let start = component.span.offset();
-            let error = expected::component_error().at(position::locate(text, start));
+            let binary = component.encode().map_err(malformed)?;
+            let error = component_error(None, &binary).at(position::locate(text, start));
             Err(SyntaxError { error, length: position::length(position::token(text, start)) })
         }
     }

@@ -31,11 +31,15 @@ bounds! {
     MOST_RECORDS: u32 = 1000;
     /// The most host calls that an instance keeps.
     MOST_KEPT_CALLS: u32 = 10_000;
+    /// The most calls of WASI that an instance keeps.
+    MOST_KEPT_WASI_CALLS: u32 = 20_000;
     /// The most bytes of memory in one request or answer.
     MOST_BYTES: u32 = 1 << 20;
     /// The most bytes that are typed into a terminal at once: the longest line of one on Linux
     /// (termios(3)), and as many as a pipe takes whole or not at all (pipe(7)).
     MOST_TYPED: u32 = 4096;
+    /// The most bytes of a file that is standard input.
+    MOST_INPUT_BYTES: u32 = 1 << 20;
     /// The most bytes of all files of a folder that Watshop holds for a WASI program.
     MOST_HELD_BYTES: u32 = 64 << 20;
     /// The most files, folders and links of such a folder.

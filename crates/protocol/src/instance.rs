@@ -25,7 +25,7 @@ use ts_rs::TS;
 use crate::describe::{Describe, Described};
 use crate::page::{
     CodeView, DoneReply, ExportList, Limits, Parameter, Result, SnapshotKind, TableEntry,
-    UnknownImports, WasiSettings,
+    UnknownImports, WasiCallFilter, WasiCallsView, WasiSettings,
 };
 use crate::process::Ask;
 use crate::process::runner::HostSetup;
@@ -125,6 +125,15 @@ instance! {
                 /// True turns it off.
                 paused: bool,
             } -> DoneReply;
+
+            /// Empties the record of calls of WASI.
+            ClearWasiCalls / clear_wasi_calls {} -> DoneReply;
+
+            /// Turns the recording of calls of WASI on or off.
+            RecordWasiCalls / record_wasi_calls {
+                /// True turns it on.
+                on: bool,
+            } -> DoneReply;
         }
     }
 
@@ -198,7 +207,19 @@ instance! {
                 most: u32,
             } -> MemoryDifferences, gives_bytes;
         }
-        workbench {}
+
+        workbench {
+            /// Recorded calls of WASI. They can be read while the guest runs.
+            ReadWasiCalls / read_wasi_calls {
+                /// The calls that are wanted.
+                filter: WasiCallFilter,
+                /// The number of these calls that are left out before the first; null gives the
+                /// newest.
+                from: Option<u32>,
+                /// The most calls to read, [`MOST_CALLS`](crate::bounds::MOST_CALLS) at most.
+                limit: u32,
+            } -> WasiCallsView;
+        }
     }
 
     /// The guest's own thread, one request after the other.

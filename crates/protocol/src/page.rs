@@ -5,6 +5,7 @@
 //! [`crate::frame`]. Every shell carries the same envelope and adds nothing to it.
 
 mod calls;
+mod component;
 mod console;
 mod envelope;
 mod error;
@@ -30,9 +31,13 @@ mod tab;
 mod tab_id;
 mod table;
 mod target;
+mod wasi_calls;
+mod wasi_form;
+mod wasi_rules;
 mod welcome;
 
 pub use calls::{CallsView, HostCall, HostCallEnd, MemoryTouch};
+pub use component::{ComponentView, CoreModule};
 pub use console::{ConsoleChunk, OutputSource, Stream};
 pub use envelope::{DoneReply, Request, reply_to, write_reply};
 pub(crate) use envelope::{read_params, too_large_error};
@@ -73,6 +78,11 @@ pub use table::{TableElement, TableEntry};
 pub use target::{
     CpuImplication, CpuNeed, CpuPreset, Form, ProbeResult, Target, TargetCell, TargetRow, Targets,
 };
+pub use wasi_calls::{
+    WasiCall, WasiCallCount, WasiCallEnd, WasiCallFilter, WasiCallsView, WasiRange,
+};
+pub use wasi_form::WasiForm;
+pub use wasi_rules::{WasiAction, WasiRule};
 pub use welcome::{CompilerState, EngineState, Lesson, ProgramSize, Sizes, Welcome};
 
 pub use crate::compilation::{Compiler, Engine, Optimisation, Proposals};

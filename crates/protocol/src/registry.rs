@@ -16,7 +16,8 @@ use crate::page::{
     CallsView, Choices, CodeLanguage, CodeView, DataSegments, DoneReply, Error, ErrorCode,
     ExportList, FolderAccess, HeldFiles, HostPath, ImportsCode, ImportsView, Offers, Parameter,
     Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView,
-    TableEntry, TargetRow, Targets, TextChange, Welcome, read_params,
+    TableEntry, TargetRow, Targets, TextChange, WasiCallFilter, WasiCallsView, WasiForm, Welcome,
+    read_params,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -40,7 +41,7 @@ macro_rules! name_no_file {
 
 name_no_file!(
     Address bool CodeLanguage DownloadKind FolderAccess Settings SnapshotKind String TabId TableEntry TextChange
-    u32 u64
+    u32 u64 WasiCallFilter WasiForm
 );
 
 macro_rules! registry {
@@ -330,6 +331,22 @@ registry! {
         /// The file's name.
         name: String,
     } -> TabView, takes_bytes;
+
+    /// Opens a core module of a component whose bytes the page has.
+    "component.open" OpenCore / open_core {
+        /// The component's file name.
+        name: String,
+        /// The index of the core module, as in `ComponentView`.
+        module: u32,
+    } -> TabView, takes_bytes;
+
+    /// Opens a core module of a component that is a file of the host.
+    "component.open_path" OpenCorePath / open_core_path {
+        /// The path, absolute or from the shell's own folder.
+        path: HostPath,
+        /// The index of the core module, as in `ComponentView`.
+        module: u32,
+    } -> TabView;
 
     /// Opens a lesson. If a tab has the lesson already, changed or not, that tab is the answer.
     "tab.open_lesson" OpenLesson / open_lesson {
@@ -627,6 +644,32 @@ registry! {
         replay: bool,
     } -> DoneReply;
 
+    /// The settings of the tab's WASI program as a command line or as a program.
+    "wasi.code" CodeWasi / code_wasi {
+        /// The tab.
+        tab: TabId,
+        /// The form.
+        form: WasiForm,
+    } -> ImportsCode;
+
+    /// Recorded calls of WASI. They can be read while the guest runs.
+    "wasi.calls" ReadWasiCalls / read_wasi_calls {
+        /// The tab.
+        tab: TabId,
+        /// The calls that are wanted.
+        filter: WasiCallFilter,
+        /// The number of these calls that are left out before the first; null gives the newest.
+        from: Option<u32>,
+        /// The most calls to read, 1000 at most.
+        limit: u32,
+    } -> WasiCallsView;
+
+    /// Empties the record of calls of WASI.
+    "wasi.clear_calls" ClearWasiCalls / clear_wasi_calls {
+        /// The tab.
+        tab: TabId,
+    } -> DoneReply;
+
     /// Lists a folder that Watshop holds for the tab's WASI program, also while the program runs.
     "files.list" ListFiles / list_files {
         /// The tab.
@@ -698,7 +741,13 @@ mod tests {
             Method::all().filter(|m| m.names_host_files()).map(|m| m.name()).collect();
         assert_eq!(
             named,
-            ["tab.open_path", "tab.give_folder", "tab.save_path", "imports.open_path"]
+            [
+                "tab.open_path",
+                "component.open_path",
+                "tab.give_folder",
+                "tab.save_path",
+                "imports.open_path"
+            ]
         );
     }
 

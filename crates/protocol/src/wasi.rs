@@ -2,8 +2,11 @@
 //! runner share this list.
 
 use crate::page::{ExternType, Import, ValueType};
+pub use errnos::ERRNOS;
 pub use table::{FUNCTIONS, Function, Kind, Parameter, typed};
 
+mod errnos;
+mod rules;
 mod table;
 
 /// The namespace of snapshot 0.

@@ -166,8 +166,9 @@ impl ParsedArguments {
                 self.of_run.get_or_insert_with(|| "--imports".to_owned());
                 self.run.imports = Some(value()?.into());
             }
-            "invoke" | "env" | "env-file" | "stdin" | "cwd" | "seed" | "unknown-imports"
-            | "memory-pages" | "table-elements" | "call-ms" | "stack-kib" | "store-mib" => {
+            "invoke" | "env" | "env-file" | "stdin" | "cwd" | "seed" | "wasi-rule"
+            | "unknown-imports" | "memory-pages" | "table-elements" | "call-ms" | "stack-kib"
+            | "store-mib" => {
                 self.of_run.get_or_insert_with(|| format!("--{name}"));
                 self.setting(name, text(value()?)?)?;
             }
@@ -193,6 +194,10 @@ impl ParsedArguments {
             "seed" => {
                 let seed = count(name, &text, 0..=u32::MAX)?;
                 self.run.wasi.random = WasiRandom::Seeded { seed };
+            }
+            "wasi-rule" => {
+                let rule = text.parse().map_err(|why| format!("--wasi-rule: {why}"))?;
+                self.run.wasi.rules.push(rule);
             }
             "unknown-imports" => self.run.unknown_imports = unknown_imports(text)?,
             "memory-pages" => limits.memory_pages = count(name, &text, Limits::MEMORY_PAGES)?,

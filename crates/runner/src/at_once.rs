@@ -4,9 +4,9 @@ use std::sync::PoisonError;
 
 use watshop_protocol::bounds::{MOST_BYTES, MOST_ELEMENTS_READ, MOST_SAMPLES_READ};
 use watshop_protocol::instance::{
-    AtOnce, Calls, ClearCalls, Exports, FindExports, InputTaken, MemoryPiece, MemoryWritten,
-    PauseCalls, ReadCalls, ReadCode, ReadExports, ReadMemory, ReadSamples, ReadTable, SamplesPiece,
-    Stop, StopAnswer, TablePiece, WriteInput, WriteMemory,
+    AtOnce, Calls, ClearCalls, ClearWasiCalls, Exports, FindExports, InputTaken, MemoryPiece,
+    MemoryWritten, PauseCalls, ReadCalls, ReadCode, ReadExports, ReadMemory, ReadSamples, ReadTable,
+    RecordWasiCalls, SamplesPiece, Stop, StopAnswer, TablePiece, WriteInput, WriteMemory,
 };
 use watshop_protocol::page::{CodeView, DoneReply, Error, ErrorCode, ExportList, Result};
 
@@ -89,6 +89,16 @@ impl AtOnce for InstanceReader<'_> {
 
     fn pause_calls(&mut self, asked: PauseCalls) -> Result<DoneReply> {
         self.0.calls.pause(asked.paused);
+        Ok(DoneReply {})
+    }
+
+    fn clear_wasi_calls(&mut self, _: ClearWasiCalls) -> Result<DoneReply> {
+        self.0.timeline.clear();
+        Ok(DoneReply {})
+    }
+
+    fn record_wasi_calls(&mut self, asked: RecordWasiCalls) -> Result<DoneReply> {
+        self.0.timeline.record(asked.on);
         Ok(DoneReply {})
     }
 }

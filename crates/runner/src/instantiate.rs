@@ -120,7 +120,8 @@ pub fn instantiate(
         running,
     };
     for (linked, loaded) in plan.linked {
-        let made = maker.make(&loaded.module, &linked.imports, &linked.wasi, &Given::nothing());
+        let made =
+            maker.make(&loaded.module, &linked.imports, &linked.wasi, &plan.given.of_neighbour());
         let mut made = made.map_err(|error| of_neighbour(error, &linked.title))?;
         maker.initialize(&mut made).map_err(|error| of_neighbour(error, &linked.title))?;
         let BuiltInstance { instance, .. } = made;

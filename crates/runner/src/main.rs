@@ -55,6 +55,7 @@ mod snapshots;
 mod stop;
 mod store_budget;
 mod threads;
+mod ticks;
 mod trap;
 mod types;
 mod values;

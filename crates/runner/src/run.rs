@@ -3,7 +3,6 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Instant;
 
 use watshop_protocol::instance::{ByGuestRequest, Call, Instantiate, InstantiateAnswer, Load};
@@ -34,7 +33,7 @@ mod report;
 pub fn run(wanted: &ArtifactRun, folders: Vec<Folder>) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
     let mut guest = GuestConnection {
-        threads: Threads::start(Given { folders, streams: Streams::Own, input: Arc::default() })?,
+        threads: Threads::start(Given::new(folders, Streams::Own))?,
         at_line_start: true,
     };
     let ended = go(&mut guest, wanted);

@@ -1,4 +1,4 @@
-//! The thread that goes through whole memories, so that neither the guest nor the answering thread
+//! The thread that goes through whole memories and records, so that neither the guest nor the answering thread
 //! waits for it.
 
 use std::sync::Arc;
@@ -8,9 +8,10 @@ use watshop_child::Attachment;
 use watshop_protocol::bounds::{MOST_BUCKETS, MOST_FOUND};
 use watshop_protocol::instance::{
     ByScan, ByScanRequest, CompareMemory, FillMemory, MemoryDifferences, MemoryFound, MemoryPiece,
-    MemoryRange, MemorySnapshot, MemoryWritten, SearchMemory, SurveyMemory, TakeSnapshot,
+    MemoryRange, MemorySnapshot, MemoryWritten, ReadWasiCalls, SearchMemory, SurveyMemory,
+    TakeSnapshot,
 };
-use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::page::{Error, ErrorCode, Result, WasiCallsView};
 
 use crate::exports::SharedView;
 use crate::memory_scan::overview;
@@ -19,6 +20,7 @@ use crate::memory_scan::snapshot::{self, Differences};
 use crate::memory_scan::whole::WholeMemory;
 use crate::stop::Stop;
 use crate::threads::{self, Threads};
+use crate::wasi::Timeline;
 
 /// One request about all of a memory.
 pub struct ScanJob {
@@ -39,9 +41,10 @@ pub fn start(of: &Threads) -> anyhow::Result<Sender<ScanJob>> {
     let (jobs, waiting) = channel();
     let (outbox, shown, stop) =
         (Arc::clone(&of.outbox), Arc::clone(&of.shown), Arc::clone(&of.stop));
+    let timeline = Arc::clone(&of.timeline);
     threads::spawn("scan", move || {
         let waiting: Receiver<ScanJob> = waiting;
-        let mut scan = MemoryScanner { shown: &shown, stop: &stop };
+        let mut scan = Scanner { shown: &shown, stop: &stop, timeline: &timeline };
         for job in waiting {
             outbox.answer_now(job.id, job.request.answer(&mut scan, &job.bytes));
         }
@@ -54,12 +57,13 @@ pub fn ended_error() -> Error {
     Error::new(ErrorCode::RunnerCrashed, "The thread that goes through memories has ended.")
 }
 
-struct MemoryScanner<'a> {
+struct Scanner<'a> {
+    timeline: &'a Timeline,
     shown: &'a SharedView,
     stop: &'a Stop,
 }
 
-impl ByScan for MemoryScanner<'_> {
+impl ByScan for Scanner<'_> {
     fn fill_memory(&mut self, asked: FillMemory, bytes: &[u8]) -> Result<MemoryWritten> {
         let whole = WholeMemory::of(self.shown, &asked.memory)?;
         whole.fill(asked.offset.0, asked.length.0, bytes)?;
@@ -73,6 +77,10 @@ impl ByScan for MemoryScanner<'_> {
             search::search(&whole, bytes, &starts, bounded(asked.most, MOST_FOUND))?;
         let found = found.into_iter().map(Into::into).collect();
         Ok(MemoryFound { pages: whole.pages(), found, next: next.map(Into::into) })
+    }
+
+    fn read_wasi_calls(&mut self, asked: ReadWasiCalls) -> Result<WasiCallsView> {
+        Ok(self.timeline.read(&asked.filter, asked.from, asked.limit))
     }
 
     fn survey_memory(&mut self, asked: SurveyMemory) -> Result<(MemoryPiece, Vec<u8>)> {

@@ -29,8 +29,7 @@ pub fn serve(plan: &SandboxPlan) -> anyhow::Result<ExitCode> {
     memory_scan::open();
     let folders = plan.folders.iter().map(Folder::open).collect::<anyhow::Result<_>>()?;
     let sandbox = sandbox::enter(plan);
-    let threads =
-        Threads::start(Given { folders, streams: Streams::Workbench, input: Arc::default() })?;
+    let threads = Threads::start(Given::new(folders, Streams::Workbench))?;
     threads.outbox.notice(Notice::Ready { sandbox });
     threads::spawn("writer", {
         let outbox = Arc::clone(&threads.outbox);

@@ -15,7 +15,7 @@ use crate::host;
 use crate::host::record::Recorder;
 use crate::outbox::Outbox;
 use crate::stop::Stop;
-use crate::wasi::{Given, InputPipe};
+use crate::wasi::{Given, InputPipe, Timeline};
 
 /// The guest's thread, the one that watches over it, and the means to reach them.
 pub struct Threads {
@@ -29,6 +29,8 @@ pub struct Threads {
     pub calls: Arc<Recorder>,
     /// The samples of the last bench.
     pub samples: Arc<SampleStore>,
+    /// The record of the guest's calls of WASI.
+    pub timeline: Arc<Timeline>,
     /// The pipe to a program's standard input.
     pub input: Arc<InputPipe>,
     jobs: Sender<GuestJob>,
@@ -46,7 +48,7 @@ impl Threads {
         let shown = Arc::new(SharedView::default());
         let calls = Arc::new(Recorder::default());
         let samples = Arc::new(SampleStore::default());
-        let input = Arc::clone(&given.input);
+        let (input, timeline) = (Arc::clone(&given.input), Arc::clone(&given.timeline));
         let (jobs, waiting) = channel();
         spawn("watch", {
             let stop = Arc::clone(&stop);
@@ -67,7 +69,7 @@ impl Threads {
                 current.rescue(&outbox, &shown);
             }
         })?;
-        Ok(Self { outbox, stop, shown, calls, samples, input, jobs })
+        Ok(Self { outbox, stop, shown, calls, samples, timeline, input, jobs })
     }
 
     /// Gives the guest's thread a job. The answer will be in the outbox.

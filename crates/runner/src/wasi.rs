@@ -19,17 +19,24 @@ use crate::stop::Stop;
 use crate::types;
 use program::Program;
 
+mod capture;
 mod cwd;
+mod decode;
 mod functions;
 mod input;
+mod observer;
 mod program;
+mod ranges;
+mod rules;
 mod streams;
+mod timeline;
 mod trace;
 mod wait;
 
 pub use input::InputPipe;
 pub use program::NoMemory;
 pub use streams::Streams;
+pub use timeline::Timeline;
 
 /// The folders and streams that a program is given.
 pub struct Given {
@@ -39,12 +46,20 @@ pub struct Given {
     pub streams: Streams,
     /// The pipe to its input, if that is a workbench's.
     pub input: Arc<InputPipe>,
+    /// The record of its calls.
+    pub timeline: Arc<Timeline>,
 }
 
 impl Given {
-    /// No folder, and an input that is at its end.
-    pub fn nothing() -> Self {
-        Self { folders: Vec::new(), streams: Streams::NoInput, input: Arc::default() }
+    /// Folders, and the owner of the streams.
+    pub fn new(folders: Vec<Folder>, streams: Streams) -> Self {
+        Self { folders, streams, input: Arc::default(), timeline: Arc::default() }
+    }
+
+    /// No folder, and an input that is at its end. The calls are in the same record.
+    pub fn of_neighbour(&self) -> Self {
+        let timeline = Arc::clone(&self.timeline);
+        Self { timeline, ..Self::new(Vec::new(), Streams::NoInput) }
     }
 }
 

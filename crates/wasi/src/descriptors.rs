@@ -1,6 +1,7 @@
 //! A program's descriptors by number.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::errno::{Errno, WasiResult};
 use crate::file::{Entry, File, Folder, Result, Stream};
@@ -9,6 +10,9 @@ use crate::stat::FileType;
 
 /// Most descriptors that a program may have.
 const MOST: usize = 1024;
+
+/// The most bytes of a descriptor's name. The end of a longer one is kept.
+const LONGEST_NAME: usize = 256;
 
 /// Flags of a descriptor (`__wasi_fdflags_t`).
 pub mod flags {
@@ -58,23 +62,36 @@ pub struct Descriptor {
     pub inheriting: Rights,
     /// Its flags.
     pub flags: u16,
+    /// Its name for people: that of a stream, or the path by which the program opened it.
+    pub name: Arc<str>,
 }
 
 impl Descriptor {
     /// A descriptor of a stream.
-    pub fn stream(stream: Box<dyn Stream>, own: Rights) -> Self {
+    pub fn stream(stream: Box<dyn Stream>, own: Rights, name: &str) -> Self {
         let base = own | Rights::FD_FILESTAT_GET | Rights::POLL_FD_READWRITE;
-        Self { what: What::Stream(stream), base, inheriting: Rights::NONE, flags: 0 }
+        let name = name.into();
+        Self { what: What::Stream(stream), base, inheriting: Rights::NONE, flags: 0, name }
     }
 
     /// A descriptor of a folder that the program is started with.
     pub fn preopened(folder: Box<dyn Folder>, name: String) -> Self {
         Self {
+            name: name.as_str().into(),
             what: What::Folder { folder, listed: None, preopened: Some(name) },
             base: Rights::OF_FOLDER,
             inheriting: Rights::OF_FOLDER_AND_FILES,
             flags: 0,
         }
+    }
+
+    /// The name of an object that is opened through it.
+    pub fn name_inside(&self, path: &str) -> Arc<str> {
+        let folder = self.name.trim_end_matches('/');
+        let whole =
+            if path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") };
+        let cut = whole.ceil_char_boundary(whole.len().saturating_sub(LONGEST_NAME));
+        if cut == 0 { whole.into() } else { format!("…{}", &whole[cut..]).into() }
     }
 
     /// Its kind.

@@ -17,7 +17,7 @@ mod walk;
 
 pub use calls::Call;
 pub use errno::{Errno, WasiFailure, WasiResult};
-pub use memory::Memory;
+pub use memory::{Memory, Pieces};
 pub use process::WasiProcess;
 pub use rights::Rights;
 pub use walk::walk;

@@ -139,6 +139,11 @@ impl<'a> Memory<'a> {
 pub struct Pieces(Vec<Range<usize>>);
 
 impl Pieces {
+    /// The number of all their bytes.
+    pub fn length(&self) -> usize {
+        self.0.iter().map(ExactSizeIterator::len).sum()
+    }
+
     /// To be written from.
     pub fn shared<'a>(&self, memory: &'a [u8]) -> Vec<std::io::IoSlice<'a>> {
         let filled = self.0.iter().filter(|piece| !piece.is_empty());

@@ -8,17 +8,19 @@ use watshop_protocol::instance::{ForPage, Forward, InputTaken, PageRequest};
 use watshop_protocol::page::{
     CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, ExportList,
     FolderSource, HeldFiles, ImportsCode, ImportsView, Offers, Result, RunReport, Settings, Sizes,
-    TabId, TabSummary, TabView, TargetRow, Targets, WasiFolder, Welcome, write_reply,
+    TabId, TabSummary, TabView, TargetRow, Targets, WasiCallsView, WasiFolder, Welcome,
+    write_reply,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
-    self, CallExport, CallMany, ChangeTab, ClearCalls, ClearConsole, ClearHistory, CloseTab,
-    CodeImports, ConfigureTab, Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply,
-    FormatTab, GetTab, GiveFolder, GiveInput, Hello, LessonReply, ListExports, ListFiles,
-    ListImports, ListTargets, NewTab, OfferImport, OpenBytes, OpenImports, OpenImportsPath,
-    OpenLesson, OpenPath, OrderTabs, PauseCalls, ProvideAll, PutHeld, ReadCalls, ReadCode,
-    ReadHeld, ReadLesson, ReadSegments, ReadSizes, RemoveHeld, RemoveUnused, RenameTab,
-    ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, StopReply, StopTab,
+    self, CallExport, CallMany, ChangeTab, ClearCalls, ClearConsole, ClearHistory, ClearWasiCalls,
+    CloseTab, CodeImports, CodeWasi, ConfigureTab, Download, DownloadTab, EditReply, EditTab,
+    FindTarget, FormatReply, FormatTab, GetTab, GiveFolder, GiveInput, Hello, LessonReply,
+    ListExports, ListFiles, ListImports, ListTargets, NewTab, OfferImport, OpenBytes, OpenCore,
+    OpenCorePath, OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PauseCalls,
+    ProvideAll, PutHeld, ReadCalls, ReadCode, ReadHeld, ReadLesson, ReadSegments, ReadSizes,
+    ReadWasiCalls, RemoveHeld, RemoveUnused, RenameTab, ReopenReply, ReopenTab, ReplayCalls,
+    RunTab, SaveImports, SavePath, SaveUi, StopReply, StopTab,
 };
 use watshop_protocol::written::written;
 
@@ -200,6 +202,20 @@ impl registry::WorkbenchApi for Workbench {
         self.view(&tab).await
     }
 
+    async fn open_core(
+        &self,
+        OpenCore { name, module }: OpenCore,
+        bytes: Vec<u8>,
+    ) -> Result<TabView> {
+        let tab = self.0.files.open_core(name, bytes, module).await?;
+        self.view(&tab).await
+    }
+
+    async fn open_core_path(&self, OpenCorePath { path, module }: OpenCorePath) -> Result<TabView> {
+        let tab = self.0.files.open_core_path(path, module).await?;
+        self.view(&tab).await
+    }
+
     async fn open_lesson(&self, OpenLesson { lesson }: OpenLesson) -> Result<TabView> {
         let tab = self.0.tabs.add_lesson(&lesson)?;
         self.view(&tab).await
@@ -262,7 +278,13 @@ impl registry::WorkbenchApi for Workbench {
         &self,
         ConfigureTab { tab, settings }: ConfigureTab,
     ) -> Result<DoneReply> {
-        self.0.tabs.configure_large(&self.tab(tab)?, settings).await?;
+        let tab = self.tab(tab)?;
+        let recorded = tab.held().settings.wasi.timeline;
+        self.0.tabs.configure_large(&tab, settings).await?;
+        let record = tab.held().settings.wasi.timeline;
+        if record != recorded {
+            self.0.session.record_wasi_calls(&tab, record).await?;
+        }
         Ok(DoneReply {})
     }
 
@@ -440,6 +462,21 @@ impl registry::WorkbenchApi for Workbench {
 
     async fn replay_calls(&self, ReplayCalls { tab, replay }: ReplayCalls) -> Result<DoneReply> {
         self.0.session.replay_calls(&*self.tab(tab)?, replay).await?;
+        Ok(DoneReply {})
+    }
+
+    async fn code_wasi(&self, CodeWasi { tab, form }: CodeWasi) -> Result<ImportsCode> {
+        let tab = self.tab(tab)?;
+        let held = tab.held();
+        Ok(watshop_codegen::write_wasi(form, &held.title, &held.settings.wasi))
+    }
+
+    async fn read_wasi_calls(&self, asked: ReadWasiCalls) -> Result<WasiCallsView> {
+        self.0.session.read_wasi_calls(&*self.tab(asked.tab)?, asked).await
+    }
+
+    async fn clear_wasi_calls(&self, ClearWasiCalls { tab }: ClearWasiCalls) -> Result<DoneReply> {
+        self.0.session.clear_wasi_calls(&*self.tab(tab)?).await?;
         Ok(DoneReply {})
     }
 }

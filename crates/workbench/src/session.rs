@@ -5,6 +5,7 @@ mod host_calls;
 mod instance;
 mod record;
 mod run;
+mod wasi_calls;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -34,6 +34,7 @@ export const IN_DRAWER = [
   'calls',
   'artifact',
   'wasi',
+  'wasi-calls',
   'files',
   'target',
   'module',

@@ -16,6 +16,7 @@ export function arrangeEngineer(api: DockviewApi): void {
   add(api, 'memory', { position: { referencePanel: 'artifact' }, inactive: true });
   add(api, 'problems', { position: { referencePanel: 'console' }, inactive: true });
   add(api, 'calls', { position: { referencePanel: 'console' }, inactive: true });
+  add(api, 'wasi-calls', { position: { referencePanel: 'console' }, inactive: true });
   add(api, 'files', { position: { referencePanel: 'console' }, inactive: true });
   add(api, 'exports', { position: { referencePanel: 'editor', direction: 'right' } });
   add(api, 'imports', { position: { referencePanel: 'exports', index: 0 }, inactive: true });

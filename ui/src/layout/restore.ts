@@ -14,6 +14,7 @@ const BESIDE: Record<PanelId, readonly PanelId[]> = {
   exports: ['imports', 'settings', 'editor'],
   imports: ['exports', 'settings'],
   wasi: ['exports', 'settings'],
+  'wasi-calls': ['calls', 'console'],
   files: ['console', 'problems'],
   target: ['exports', 'settings'],
   module: ['exports', 'settings'],

@@ -27,6 +27,11 @@ export class AtEnd {
     };
   };
 
+  /** True while the list is at its end, and follows new entries. */
+  get follows(): boolean {
+    return this.#follows;
+  }
+
   /** Scrolls to the end, or back to the person's place, after the list has grown. */
   settle(): void {
     if (!this.#list || this.#list.clientHeight === 0) return;

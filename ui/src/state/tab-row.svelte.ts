@@ -1,6 +1,7 @@
 // The open tabs, the active one, and opening, moving and closing tabs.
 
 import { tick } from 'svelte';
+import { RequestError } from '../platform/errors.ts';
 import { nameOf, type ChosenFile } from '../platform/platform.ts';
 import type { TabSummary, TabView } from '../protocol.ts';
 import type { StoredPreferences } from './stored-preferences.svelte.ts';
@@ -12,6 +13,8 @@ export interface RowSurroundings extends Surroundings {
   readonly kept: StoredPreferences;
   /** Runs an action that may fail, and shows its error as a notice. */
   attempt(action: () => Promise<unknown>): Promise<void>;
+  /** Runs a tab. */
+  run(tab: Tab): Promise<void>;
   /** Takes an import object into the active tab. */
   takeImports(file: ChosenFile): Promise<void>;
 }
@@ -78,10 +81,15 @@ export class TabRow {
     const objects = files.filter((file) => nameOf(file).toLowerCase().endsWith('.imports.json'));
     for (const file of files) {
       if (objects.includes(file)) continue;
-      await this.#open(() =>
-        'path' in file
-          ? client['tab.open_path']({ path: file.path })
-          : client['tab.open_bytes']({ name: file.name }, file.bytes),
+      await this.#open(
+        () =>
+          'path' in file
+            ? client['tab.open_path']({ path: file.path })
+            : client['tab.open_bytes']({ name: file.name }, file.bytes),
+        (module) =>
+          'path' in file
+            ? client['component.open_path']({ path: file.path, module })
+            : client['component.open']({ name: file.name, module }, file.bytes),
       );
     }
     for (const file of objects) await this.#page.takeImports(file);
@@ -191,9 +199,13 @@ export class TabRow {
 
   /**
    * Opens a tab and activates it. The event about it arrives before the reply that brings it. The
-   * row waits for both, so that no tab is drawn before it is active.
+   * row waits for both, so that no tab is drawn before it is active. If the file is a component,
+   * `core` opens a core module inside of it.
    */
-  async #open(request: () => Promise<TabView | null>): Promise<void> {
+  async #open(
+    request: () => Promise<TabView | null>,
+    core?: (module: number) => Promise<TabView>,
+  ): Promise<void> {
     this.#opening++;
     try {
       const view = await request();
@@ -203,11 +215,24 @@ export class TabRow {
         this.activate(view.summary.id);
       }
     } catch (error) {
-      this.#page.notices.error(error);
+      const inside = error instanceof RequestError ? (error.wire.component?.program ?? null) : null;
+      this.#page.notices.error(
+        error,
+        core && inside !== null
+          ? { label: `Run core module ${inside}`, press: () => void this.#run(() => core(inside)) }
+          : undefined,
+      );
     } finally {
       this.#opening--;
       this.#arrangeLatest();
     }
+  }
+
+  /** Opens a tab and runs it. */
+  async #run(request: () => Promise<TabView>): Promise<void> {
+    const before = this.active;
+    await this.#open(request);
+    if (this.active && this.active !== before) await this.#page.run(this.active);
   }
 
   /** Takes the row that arrived while a tab was being opened. */

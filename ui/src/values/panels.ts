@@ -9,6 +9,7 @@ export const PANELS = {
   exports: words.exports,
   imports: words.imports,
   wasi: words.wasi,
+  'wasi-calls': words.wasiCalls,
   files: words.files,
   target: words.target,
   module: words.module,

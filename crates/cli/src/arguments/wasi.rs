@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use watshop_protocol::page::{
-    EnvironmentVariable, FolderAccess, HostPath, TabId, WasiClock, WasiInput, WasiRandom,
+    EnvironmentVariable, FolderAccess, HostPath, TabId, WasiClock, WasiInput, WasiRandom, WasiRule,
     WasiSettings,
 };
 use watshop_protocol::registry::GiveFolder;
@@ -41,6 +41,10 @@ pub(crate) struct WasiArguments {
     /// Write each call of WASI to standard error: its arguments, and its result by name
     #[arg(long)]
     trace_wasi: bool,
+    /// A rule for calls of WASI, such as `path_open@config.toml=deny:NOENT`, `path_*=delay:50` or
+    /// `clock_time_get+3=fake:0`; may be repeated, and the first that fits decides
+    #[arg(long = "wasi-rule", value_name = "CALL[@PATH][+N]=ACTION")]
+    rules: Vec<WasiRule>,
 }
 
 impl WasiArguments {
@@ -56,6 +60,7 @@ impl WasiArguments {
             random: self.seed.map_or(WasiRandom::Real, |seed| WasiRandom::Seeded { seed }),
             cwd: self.cwd.clone(),
             trace: self.trace_wasi,
+            rules: self.rules.clone(),
             ..WasiSettings::default()
         }
     }

@@ -7,7 +7,7 @@ use watshop_protocol::page::{
     Error, ErrorCode, HostPath, Outcome, RunReport, Settings, TabId, Timings, Value,
 };
 use watshop_protocol::registry::{
-    CallExport, ConfigureTab, OpenImportsPath, OpenPath, RunTab, WorkbenchApi as _,
+    CallExport, ConfigureTab, OpenCorePath, OpenImportsPath, OpenPath, RunTab, WorkbenchApi as _,
 };
 use watshop_protocol::terminal;
 use watshop_workbench::Workbench;
@@ -52,7 +52,11 @@ pub(super) async fn go(
     wanted: &RunArguments,
     tab: &OnceLock<TabId>,
 ) -> Result<RunResult, RunFailure> {
-    let view = workbench.open_path(OpenPath { path: host_path(&wanted.file)? }).await?;
+    let path = host_path(&wanted.file)?;
+    let view = match wanted.core_module {
+        Some(module) => workbench.open_core_path(OpenCorePath { path, module }).await?,
+        None => workbench.open_path(OpenPath { path }).await?,
+    };
     let id = *tab.get_or_init(|| view.summary.id);
     if !wanted.is_for_program() && view.module.is_some_and(|module| module.command) {
         return Err(RunFailure::program_called());

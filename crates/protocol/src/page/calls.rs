@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::Value;
 
-/// A call of an imported function that the tab provides. Calls of WASI are not recorded.
+/// A call of an imported function that the tab provides. Calls of WASI are in a record of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct HostCall {
     /// The number of the call, from 1 for each instance. It is never used again in the instance,

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ErrorCode, Import, Place};
+use super::{ComponentView, ErrorCode, Import, Place};
 use crate::compilation::Compiler;
 use crate::shown::sentence;
 
@@ -49,6 +49,10 @@ pub struct Error {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Compiler>>", optional)]
     pub compilers: Vec<Compiler>,
+    /// The core modules inside, for the code [`ErrorCode::NotAModule`], if the file is a component.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub component: Option<Box<ComponentView>>,
 }
 
 impl Error {
@@ -64,6 +68,7 @@ impl Error {
             imports: Vec::new(),
             proposal: None,
             compilers: Vec::new(),
+            component: None,
         }
     }
 

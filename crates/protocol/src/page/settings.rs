@@ -3,7 +3,8 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ImportObject, Target, WasiFolder};
+use super::{ImportObject, InitContent, Target, WasiFolder, WasiRule};
+use crate::bounds::MOST_INPUT_BYTES;
 use crate::compilation::{Compiler, Engine, Optimisation, Proposals};
 
 /// The limits of a guest. Reaching one is an error that names it.
@@ -95,6 +96,33 @@ pub enum WasiInput {
         /// The text. An empty one is an input that is at its end.
         text: String,
     },
+    /// The bytes of a file, and then the end.
+    File {
+        /// The file's name, for people.
+        name: String,
+        /// The bytes in base64, at most 1 MiB of them.
+        base64: String,
+    },
+}
+
+impl WasiInput {
+    /// The bytes of a text or a file; `None` if bytes come while the program runs.
+    ///
+    /// # Errors
+    ///
+    /// A sentence if a file's bytes are not base64, or too many.
+    pub fn bytes(&self) -> Result<Option<Vec<u8>>, String> {
+        match self {
+            Self::Terminal | Self::Pipe => Ok(None),
+            Self::Text { text } => Ok(Some(text.clone().into_bytes())),
+            Self::File { base64, .. } => {
+                let bytes = InitContent::Base64(base64.clone()).bytes()?;
+                let most = MOST_INPUT_BYTES as usize;
+                let too_many = || format!("A file for standard input has at most {most} bytes.");
+                if bytes.len() > most { Err(too_many()) } else { Ok(Some(bytes)) }
+            }
+        }
+    }
 }
 
 /// The clocks that a WASI program sees.
@@ -156,6 +184,10 @@ pub struct WasiSettings {
     pub cwd: Option<String>,
     /// True if each call of WASI is written to standard error, with its arguments and its result.
     pub trace: bool,
+    /// True if the calls of WASI are recorded, to be read by `wasi.calls`.
+    pub timeline: bool,
+    /// The rules for its calls of WASI, in the order in which they are asked; at most 100.
+    pub rules: Vec<WasiRule>,
 }
 
 /// The settings of a tab.

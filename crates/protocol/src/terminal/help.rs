@@ -25,6 +25,9 @@ pub(super) fn helpful<S: Serializer>(error: &&Error, to: S) -> Result<S::Ok, S::
 fn applies(error: &Error) -> bool {
     match error.code {
         ErrorCode::InvalidModule => error.proposal.is_some(),
+        ErrorCode::NotAModule => {
+            error.component.as_ref().is_some_and(|component| !component.modules.is_empty())
+        }
         ErrorCode::Trap => error.trap == Some(TrapKind::StackOverflow),
         _ => true,
     }
@@ -34,6 +37,9 @@ fn applies(error: &Error) -> bool {
 pub fn option(code: ErrorCode) -> Option<&'static str> {
     match code {
         ErrorCode::InvalidModule => Some("Turn it on with `--enable {proposal}`."),
+        ErrorCode::NotAModule => {
+            Some("`--core-module N` runs a core module that is inside of a component.")
+        }
         ErrorCode::MissingImports => Some(
             "Name an import object with `--imports FILE`, or let missing functions trap with \
              `--unknown-imports trap`.",
@@ -58,7 +64,6 @@ pub fn option(code: ErrorCode) -> Option<&'static str> {
         ErrorCode::WasiFolder => Some("`--dir HOST::GUEST` gives a program a folder."),
         ErrorCode::UntrustedArtifact => Some("If you trust its maker, use `--trust`."),
         ErrorCode::MalformedText
-        | ErrorCode::NotAModule
         | ErrorCode::EmptyFile
         | ErrorCode::FileTooLarge
         | ErrorCode::MessageTooLarge

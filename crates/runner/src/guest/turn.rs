@@ -48,6 +48,7 @@ impl ByGuest for GuestTurn<'_> {
         self.guest.drop_instance();
         let loaded = self.guest.loaded.as_ref().ok_or_else(no_instance_error)?;
         self.guest.calls.reset(host.paused);
+        self.guest.given.timeline.reset(wasi.timeline);
         let neighbours = load_neighbours(loaded, &host)?;
         let plan = InstancePlan {
             limits,

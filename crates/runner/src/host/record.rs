@@ -12,10 +12,9 @@ use watshop_protocol::page::{HostCall, HostCallEnd, MemoryTouch};
 use watshop_protocol::value::ValueTypes;
 
 use super::cells;
-use clock::{Moment, Scale};
+use crate::ticks::{self, Moment, Scale};
 use ring::{KEPT, RecordWriter, Ring, RingEntry};
 
-mod clock;
 mod ring;
 
 /// An imported function and its types.
@@ -145,7 +144,7 @@ impl Recorder {
     /// The time at which a call begins. `None` while recording is off.
     #[inline]
     pub fn begin(&self) -> Option<u64> {
-        (!self.paused.load(Ordering::Relaxed)).then(clock::ticks)
+        (!self.paused.load(Ordering::Relaxed)).then(ticks::ticks)
     }
 
     /// Begins to record a call. The words that follow are its arguments.
@@ -157,7 +156,7 @@ impl Recorder {
     /// Continues a call that was recorded when it began. The words that follow are its results.
     /// `None` if the call is not kept any more.
     pub fn reopen(&self, sequence: u64) -> Option<RecordWriter<'_>> {
-        self.ring.reopen(sequence, clock::ticks())
+        self.ring.reopen(sequence, ticks::ticks())
     }
 
     /// Completes an entry, and gives the call's sequence.

@@ -5,8 +5,8 @@ use watshop_protocol::wasi::typed;
 use watshop_protocol::wasi_functions;
 use watshop_wasi::{Call, Errno, Generation, Memory, WasiFailure, WasiResult};
 
+use super::capture::Known;
 use super::program::Program;
-use super::trace::TracedCall;
 use crate::ending::{HostStopped, ProgramExit};
 
 macro_rules! imports {
@@ -21,6 +21,7 @@ macro_rules! imports {
             name: &str,
             generation: Generation,
         ) -> Option<Function> {
+            let known = Known::find(name)?;
             Some(match name {
                 $(stringify!($name) => Function::new_typed_with_env(
                     store,
@@ -28,7 +29,7 @@ macro_rules! imports {
                     move |of: FunctionEnvMut<'_, Program>, $($parameter: typed::$kind),*| {
                         let arguments: &[u64] = &[$(u64::from($parameter)),*];
                         let work = |call: &mut Call<'_>| call.$name($($parameter),*);
-                        $result(call(of, (stringify!($name), arguments), generation, work))
+                        $result(call(of, (known, arguments), generation, work))
                     },
                 ),)*
                 _ => return None,
@@ -41,7 +42,7 @@ wasi_functions!(imports);
 /// Calls a function with the program's memory as it is now.
 fn call(
     mut of: FunctionEnvMut<'_, Program>,
-    (name, arguments): (&'static str, &[u64]),
+    (known, arguments): (Known, &[u64]),
     generation: Generation,
     work: impl FnOnce(&mut Call<'_>) -> WasiResult,
 ) -> Result<Errno, RuntimeError> {
@@ -54,16 +55,20 @@ fn call(
     // grow. Other threads of this process read and write it through the kernel only
     // (`crate::memory`).
     let mut bytes = view.as_ref().map(|view| unsafe { view.data_unchecked_mut() });
-    let traced = program.trace.as_ref().and_then(|_| {
-        let descriptors = &program.process.descriptors;
-        TracedCall::begin(name, arguments, bytes.as_deref(), descriptors, generation)
+    let observed =
+        program.observer.begin(known, arguments, bytes.as_deref(), &program.process, generation);
+    let deed = observed.as_ref().and_then(|observed| observed.deed);
+    let instead = deed.and_then(|deed| {
+        deed.instead(known, arguments, &mut program.process, bytes.as_deref_mut())
     });
-    let ended = {
+    let ended = if let Some(ended) = instead {
+        ended
+    } else {
         let memory = Memory::new(bytes.as_deref_mut());
         work(&mut Call::new(&mut program.process, memory, generation))
     };
-    if let (Some(trace), Some(traced)) = (&program.trace, traced) {
-        trace.write(&traced.end(&ended, bytes.as_deref()));
+    if let Some(observed) = observed {
+        program.observer.end(observed, &ended, bytes.as_deref());
     }
     match ended {
         Ok(()) => Ok(Errno::SUCCESS),
@@ -74,7 +79,10 @@ fn call(
         Err(WasiFailure::Stopped) => Err(RuntimeError::user(Box::new(HostStopped))),
         Err(WasiFailure::NoMemory) => {
             let why = memory.err().unwrap_or_default();
-            Err(RuntimeError::user(Box::new(super::NoMemory { function: name, ..why })))
+            Err(RuntimeError::user(Box::new(super::NoMemory {
+                function: known.function.name,
+                ..why
+            })))
         }
     }
 }

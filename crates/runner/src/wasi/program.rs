@@ -13,6 +13,8 @@ use watshop_wasi::fixed_clock::FixedClock;
 use watshop_wasi::seeded::SeededRandom;
 use watshop_wasi::{Errno, WasiProcess};
 
+use super::observer::Observer;
+use super::rules::Rules;
 use super::streams::{self, Sleep};
 use super::trace::Trace;
 use super::{Given, cwd};
@@ -24,8 +26,8 @@ use crate::stop::Stop;
 pub struct Program {
     /// The state that the functions of WASI work with.
     pub process: WasiProcess,
-    /// Writes each call, if that is asked for.
-    pub trace: Option<Trace>,
+    /// Sees each call, if that is asked for.
+    pub observer: Observer,
     memory: Option<Memory>,
     /// The index of the memory that is exported as WASI wants it; else why there is none.
     wanted: std::result::Result<usize, NoMemory>,
@@ -90,7 +92,11 @@ impl Program {
         }
         let trace = || Trace { outbox: Arc::clone(outbox), stop: Arc::clone(stop) };
         Ok(Self {
-            trace: settings.trace.then(trace),
+            observer: Observer {
+                trace: settings.trace.then(trace),
+                timeline: Arc::clone(&given.timeline),
+                rules: Rules::of(&settings.rules),
+            },
             process: WasiProcess {
                 arguments,
                 environment,

@@ -48,13 +48,17 @@ pub fn standard(
         true => FileType::CharacterDevice,
         false => FileType::Unknown,
     };
-    let output = |stream, kind| {
+    let output = |stream, kind, name| {
         let output = Output { stream, kind, outbox: Arc::clone(outbox), stop: Arc::clone(stop) };
-        Descriptor::stream(Box::new(output), Rights::FD_WRITE)
+        Descriptor::stream(Box::new(output), Rights::FD_WRITE, name)
     };
     let input: Box<dyn Stream> = match (given.streams, wanted) {
         (Streams::NoInput, _) => Box::new(TextInput::new(Vec::new())),
-        (_, WasiInput::Text { text }) => Box::new(TextInput::new(text.clone().into_bytes())),
+        (_, WasiInput::Text { .. } | WasiInput::File { .. }) => {
+            // The workbench has checked that there are bytes.
+            let bytes = wanted.bytes().map_err(io::Error::other)?;
+            Box::new(TextInput::new(bytes.unwrap_or_default()))
+        }
         (Streams::Own, _) => {
             Box::new(Input { kind: kind(io::stdin().is_terminal()), stop: Arc::clone(stop) })
         }
@@ -67,11 +71,12 @@ pub fn standard(
         }),
     };
     Ok([
-        Descriptor::stream(input, Rights::FD_READ),
-        output(page::Stream::Stdout, kind(own && io::stdout().is_terminal())),
+        Descriptor::stream(input, Rights::FD_READ, "stdin"),
+        output(page::Stream::Stdout, kind(own && io::stdout().is_terminal()), "stdout"),
         output(
             page::Stream::Stderr,
             kind(own && crate::last_line::stderr().is_ok_and(|own| own.is_terminal())),
+            "stderr",
         ),
     ])
 }

@@ -10,9 +10,14 @@ fn every_function_that_is_promised_is_there_with_its_type_and_no_other() {
     let stop = Arc::new(Stop::new(Arc::clone(&outbox)));
     let mut store = Store::new(wasmer::Engine::from(EngineBuilder::headless()));
     let (info, settings) = (ModuleInfo::default(), WasiSettings::default());
-    let program =
-        Program::new(&info, (&settings, &Given::nothing()), &stop, &outbox, &Arc::default())
-            .unwrap();
+    let program = Program::new(
+        &info,
+        (&settings, &Given::new(Vec::new(), Streams::NoInput)),
+        &stop,
+        &outbox,
+        &Arc::default(),
+    )
+    .unwrap();
     let of = Wasi { env: FunctionEnv::new(&mut store, program) };
     for namespace in [wasi::SNAPSHOT0, wasi::PREVIEW1] {
         for (name, kind) in wasi::functions(namespace) {
@@ -23,4 +28,13 @@ fn every_function_that_is_promised_is_there_with_its_type_and_no_other() {
     }
     assert!(of.find(&mut store, wasi::SNAPSHOT0, "sock_accept").is_none());
     assert!(of.find(&mut store, "env", "fd_write").is_none());
+}
+
+#[test]
+fn the_protocol_names_the_error_numbers_that_wasi_has() {
+    let names: Vec<_> = (0..)
+        .map_while(|number| watshop_wasi::Errno(number).meaning())
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(names, wasi::ERRNOS);
 }

@@ -457,3 +457,16 @@ fn in_the_start_functions_time_it_is_told_that_exports_come_later() {
     let runner = with(imported, &[("memory", memory), ("f", script(source))]);
     assert_eq!(runner.stdout, b"from start undefined\n");
 }
+
+#[test]
+fn a_wasi_program_may_import_from_the_import_object_as_well() {
+    let text = r#"(module
+      (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+      (import "env" "answer" (func $answer (result i32)))
+      (memory (export "memory") 1)
+      (func (export "_start") (call $exit (call $answer))))"#;
+    let answer = json!({ "provide": "value", "results": ["42"] });
+    let mut runner = with(text, &[("answer", answer)]);
+    let CallAnswer { ended, .. } = runner.try_call("_start", &[]).unwrap();
+    assert_eq!(ended, CallEnd::Exited(42));
+}

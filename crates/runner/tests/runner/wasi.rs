@@ -643,3 +643,30 @@ fn no_call_of_wasi_ends_the_process_whatever_its_arguments() {
         assert!(runner.exports().is_ok());
     }
 }
+
+#[test]
+fn exports_are_called_after_a_program_has_ended_by_itself_or_by_an_exit() {
+    for ends in ["", "(call $exit (i32.const 3))"] {
+        let text = format!(
+            r#"(module
+              (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+              (import "wasi_snapshot_preview1" "clock_time_get"
+                (func $now (param i32 i64 i32) (result i32)))
+              (memory (export "memory") 1)
+              (global $runs (mut i32) (i32.const 0))
+              (func (export "_start")
+                (global.set $runs (i32.add (global.get $runs) (i32.const 1))) {ends})
+              (func (export "runs") (result i32) (global.get $runs))
+              (func (export "now") (result i32) (call $now (i32.const 0) (i64.const 1) (i32.const 8))))"#
+        );
+        for by in compilers() {
+            let mut runner = Runner::made_by(by, &text, Engine::Jit);
+            let status = if ends.is_empty() { 0 } else { 3 };
+            assert_eq!(start(&mut runner), CallEnd::Exited(status));
+            assert_eq!(runner.call("runs", &[]), ["1"]);
+            assert_eq!(runner.call("now", &[]), ["0"], "WASI still answers");
+            assert_eq!(start(&mut runner), CallEnd::Exited(status));
+            assert_eq!(runner.call("runs", &[]), ["2"]);
+        }
+    }
+}

@@ -64,9 +64,10 @@ impl Call<'_> {
             sync: flags & (flags::SYNC | flags::RSYNC) != 0,
             datasync: flags & flags::DSYNC != 0,
         };
+        let name = parent.name_inside(&path.text);
         let descriptor = match open(folder, &path, how)? {
             Opened::File(file) => {
-                Descriptor { what: What::File { file, position: 0 }, base, inheriting, flags }
+                Descriptor { what: What::File { file, position: 0 }, base, inheriting, flags, name }
             }
             Opened::Folder(_) if how.write => return Err(Errno::ISDIR.into()),
             Opened::Folder(folder) => Descriptor {
@@ -75,6 +76,7 @@ impl Call<'_> {
                 inheriting,
                 // Nothing is written to a folder.
                 flags: flags & flags::NONBLOCK,
+                name,
             },
         };
         let number = self.process.descriptors.add(descriptor)?;

@@ -71,6 +71,36 @@ impl Files {
         .await
     }
 
+    /// Opens a core module of a component that is a file of the host.
+    pub(crate) async fn open_core_path(
+        self: &Arc<Self>,
+        path: HostPath,
+        module: u32,
+    ) -> Result<Arc<Tab>> {
+        let file = path.clone();
+        let bytes = blocking(move || read(file.as_ref())).await?;
+        let path: &Path = path.as_ref();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.open_core(name, bytes, module).await
+    }
+
+    /// Opens a core module of a component.
+    pub(crate) async fn open_core(
+        self: &Arc<Self>,
+        name: String,
+        bytes: Vec<u8>,
+        module: u32,
+    ) -> Result<Arc<Tab>> {
+        let title = plain_name(&name);
+        let Some(core) = watshop_module::core_module(&bytes, module) else {
+            let why = format!("`{title}` has no core module {module} inside.");
+            return Err(Error::new(ErrorCode::NotAModule, why)
+                .help("It is a component only if it begins as one."));
+        };
+        let stem = title.strip_suffix(".wasm").unwrap_or(&title);
+        self.open_bytes(format!("{stem}.core{module}.wasm"), core.to_vec()).await
+    }
+
     /// The open tab of a file.
     pub(crate) fn tab_of(&self, path: &Path) -> Option<Arc<Tab>> {
         self.tabs.open().into_iter().find(|tab| tab.held().path.as_deref() == Some(path))
@@ -99,11 +129,7 @@ impl Files {
                 Err(Error::new(ErrorCode::EmptyFile, format!("There is nothing in `{name}`."))
                     .help("A module needs at least `(module)`."))
             }
-            FileFormat::Component => Err(Error::new(
-                ErrorCode::NotAModule,
-                format!("`{name}` is a WebAssembly component, and Wasmer runs core modules only."),
-            )
-            .help("`wasm-tools component unbundle` takes the core modules out of a component.")),
+            FileFormat::Component => Err(watshop_module::component_error(Some(name), &bytes)),
             // It is an unfinished module. The editor shows the error and its place.
             FileFormat::Other
                 if is_wat(name)

@@ -75,7 +75,7 @@ impl Session {
         Ok(())
     }
 
-    async fn tell_recorder<R>(&self, tab: &Tab, request: R) -> Result<()>
+    pub(super) async fn tell_recorder<R>(&self, tab: &Tab, request: R) -> Result<()>
     where
         R: Ask<Requests = Request, Answer = DoneReply>,
     {

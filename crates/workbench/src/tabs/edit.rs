@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use watshop_protocol::page::{
     Error, ErrorCode, Event, FolderSource, Limits, Result, Settings, TextChange, WasiFolder,
+    WasiRule,
 };
 use watshop_protocol::registry::EditReply;
 
@@ -254,6 +255,13 @@ fn inspect(settings: &Settings) -> Result<()> {
     if wasi.cwd.as_ref().is_some_and(|cwd| cwd.is_empty() || cwd.contains('\0')) {
         return refuse("A current directory is not empty and has no NUL in it.".into());
     }
+    if let Err(why) = wasi.input.bytes() {
+        return refuse(why);
+    }
+    if wasi.rules.len() > WasiRule::MOST {
+        return refuse(format!("A program has at most {} rules.", WasiRule::MOST));
+    }
+    wasi.rules.iter().try_for_each(WasiRule::check).or_else(refuse)?;
     let words =
         wasi.program.iter().chain(&wasi.arguments).chain(wasi.environment.iter().map(|v| &v.value));
     if words.clone().any(|word| word.contains('\0')) {
@@ -277,7 +285,7 @@ fn inspect(settings: &Settings) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use watshop_protocol::page::EnvironmentVariable;
+    use watshop_protocol::page::{EnvironmentVariable, WasiAction};
 
     use super::*;
 
@@ -303,5 +311,14 @@ mod tests {
         let variable = |name: &str| EnvironmentVariable { name: name.into(), value: String::new() };
         assert!(refused(|s| s.wasi.environment.push(variable("a=b"))).contains('='));
         assert!(refused(|s| s.wasi.environment.push(variable(""))).contains("empty"));
+        let rule = WasiRule {
+            call: "fd_wirte".into(),
+            path: String::new(),
+            after: 0,
+            action: WasiAction::Allow,
+        };
+        assert!(refused(|s| s.wasi.rules.push(rule.clone())).contains("`fd_wirte`"));
+        let many = vec![WasiRule { call: "*".into(), ..rule }; 101];
+        assert!(refused(|s| s.wasi.rules = many).contains("at most 100"));
     }
 }

@@ -4,6 +4,12 @@ export const words = {
   terminalTypedPanelConsole: 'A terminal: typed in the panel Console',
   pipeTypedPanelConsole: 'A pipe: typed in the panel Console',
   text: 'This text',
+  file: 'A file',
+  fileForStandardInput: 'File for standard input',
+  chooseAnotherFile: 'Choose another file',
+  network: 'Network',
+  networkOff:
+    'Network: off. A program has no connections to other machines, and cannot be given any.',
   clocksMachine: 'The clocks of this machine',
   allStandStill: 'All stand still',
   stepEachLook: 'A step at each look',

@@ -7,6 +7,7 @@ export const words = {
   imports: 'Imports',
   files: 'Files',
   wasi: 'WASI',
+  wasiCalls: 'WASI calls',
   target: 'Target',
   module: 'Module',
   settings: 'Settings',

@@ -1,4 +1,4 @@
-//! Measures the times of host calls. To read the processor's own counter takes a third of the time
+//! Measures the times of host calls and of calls of WASI. To read the processor's own counter takes a third of the time
 //! of a question to the system, and a guest may call its host ten million times a second.
 
 use std::sync::LazyLock;

@@ -1,6 +1,9 @@
 use super::*;
-use watshop_wasi::descriptors::Descriptor;
+use crate::wasi::capture::Known;
+use watshop_protocol::wasi::FUNCTIONS;
+use watshop_wasi::descriptors::{Descriptor, Descriptors};
 use watshop_wasi::virtual_folder::{Room, VirtualFolder};
+use watshop_wasi::{Generation, WasiFailure, WasiResult};
 
 fn descriptors() -> Descriptors {
     let mut descriptors = Descriptors::default();
@@ -9,10 +12,12 @@ fn descriptors() -> Descriptors {
     descriptors
 }
 
-fn line(name: &str, arguments: &[u64], memory: &[u8], ended: &WasiResult) -> String {
+fn told(name: &str, arguments: &[u64], memory: &[u8], ended: &WasiResult) -> String {
+    let known = Known::find(name).unwrap();
     let generation = Generation::Preview1;
-    let call = TracedCall::begin(name, arguments, Some(memory), &descriptors(), generation);
-    call.unwrap().end(ended, Some(memory))
+    let mut call = Capture::begin(known, arguments, Some(memory), &descriptors(), generation);
+    call.finish(ended, Some(memory));
+    line(&call)
 }
 
 #[test]
@@ -22,13 +27,13 @@ fn a_path_its_flags_and_the_new_descriptor_are_told_by_name() {
     memory[16] = 4;
     let arguments = [0, 1, 8, 4, 1 | 8, 2 | 64, 0, 1, 16];
     assert_eq!(
-        line("path_open", &arguments, &memory, &Ok(())),
+        told("path_open", &arguments, &memory, &Ok(())),
         "wasi: path_open(fd=0 (\"/data\"), dirflags=SYMLINK_FOLLOW, path=\"ma\\u{1b}d\", oflags=CREAT|TRUNC, \
          rights_base=FD_READ|FD_WRITE, rights_inheriting=0, fdflags=APPEND) = SUCCESS, opened=4\n"
     );
     let refused = Err(WasiFailure::Errno(Errno::NOENT));
     assert!(
-        line("path_open", &arguments, &memory, &refused)
+        told("path_open", &arguments, &memory, &refused)
             .ends_with(" = NOENT (There is no such file or folder)\n")
     );
 }
@@ -38,7 +43,7 @@ fn bytes_that_are_written_or_read_are_shown_and_cut() {
     let mut memory = vec![b'x'; 512];
     memory[..8].copy_from_slice(&[100, 0, 0, 0, 200, 0, 0, 0]);
     memory[16..20].copy_from_slice(&[2, 0, 0, 0]);
-    let written = line("fd_write", &[7, 0, 1, 16], &memory, &Ok(()));
+    let written = told("fd_write", &[7, 0, 1, 16], &memory, &Ok(()));
     let bytes = "x".repeat(64);
     assert_eq!(
         written,
@@ -47,7 +52,7 @@ fn bytes_that_are_written_or_read_are_shown_and_cut() {
         )
     );
     assert_eq!(
-        line("fd_read", &[7, 0, 1, 16], &memory, &Ok(())),
+        told("fd_read", &[7, 0, 1, 16], &memory, &Ok(())),
         "wasi: fd_read(fd=7 (not open), iovs=1 at 0x0 with 200 bytes) = SUCCESS, read=2 \"xx\"\n"
     );
 }
@@ -63,9 +68,9 @@ fn arguments_that_point_nowhere_are_told_and_no_panic() {
                 .map(|parameter| if parameter.kind.bits() == 32 { value & far } else { value })
                 .collect();
             for memory in [&[][..], &[0xff; 32]] {
-                let told = line(function.name, &arguments, memory, &Ok(()));
-                assert!(told.starts_with(&format!("wasi: {}(", function.name)), "{told}");
-                assert_eq!(told.matches('\n').count(), 1, "{told}");
+                let text = told(function.name, &arguments, memory, &Ok(()));
+                assert!(text.starts_with(&format!("wasi: {}(", function.name)), "{text}");
+                assert_eq!(text.matches('\n').count(), 1, "{text}");
             }
         }
     }
@@ -73,15 +78,17 @@ fn arguments_that_point_nowhere_are_told_and_no_panic() {
 
 #[test]
 fn a_place_is_told_by_the_numbers_of_its_generation() {
-    let told = |generation| {
+    let of_generation = |generation| {
         let arguments = [0, u64::MAX, 0, 8];
         let of = descriptors();
-        let call = TracedCall::begin("fd_seek", &arguments, None, &of, generation).unwrap();
-        call.end(&Err(WasiFailure::Stopped), None)
+        let known = Known::find("fd_seek").unwrap();
+        let mut call = Capture::begin(known, &arguments, None, &of, generation);
+        call.finish(&Err(WasiFailure::Stopped), None);
+        line(&call)
     };
     assert_eq!(
-        told(Generation::Preview1),
+        of_generation(Generation::Preview1),
         "wasi: fd_seek(fd=0 (\"/data\"), offset=-1, whence=SET): stopped\n"
     );
-    assert!(told(Generation::Snapshot0).contains("whence=CUR"));
+    assert!(of_generation(Generation::Snapshot0).contains("whence=CUR"));
 }

@@ -1,0 +1,285 @@
+//! A call of WASI as it was: its arguments with the bytes and names that they stood for, and its end.
+
+use std::sync::Arc;
+
+use watshop_protocol::wasi::{FUNCTIONS, Function, Kind};
+use watshop_wasi::descriptors::{Descriptors, What};
+use watshop_wasi::{Errno, Generation, WasiFailure, WasiResult};
+
+/// The most parameters that a function of WASI has.
+const PARAMETERS: usize = 9;
+
+/// The most bytes of a buffer that are kept.
+pub const SHOWN: usize = 64;
+
+/// The most bytes of a path that are kept.
+const SHOWN_OF_PATH: usize = 256;
+
+/// The most pieces of a list that are read.
+const MOST_PIECES: u64 = 1024;
+
+/// A function of the table, and its place there.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    /// Its place in [`FUNCTIONS`].
+    pub index: usize,
+    /// The function.
+    pub function: &'static Function,
+}
+
+impl Known {
+    /// The function of a name; `None` if WASI has none.
+    pub fn find(name: &str) -> Option<Self> {
+        let index = FUNCTIONS.binary_search_by_key(&name, |function| function.name).ok()?;
+        Some(Self { index, function: FUNCTIONS.get(index)? })
+    }
+
+    /// Returns true if the function may wait for something.
+    pub fn waits(self) -> bool {
+        let kinds = self.function.parameters.iter().map(|parameter| parameter.kind);
+        self.function.name == "fd_read" || kinds.into_iter().any(|kind| kind == Kind::In)
+    }
+}
+
+/// A descriptor's name at the time of a call.
+#[derive(Debug, Clone)]
+pub struct FdName {
+    /// The name.
+    pub name: Arc<str>,
+    /// True if it is a stream, whose name is not a path.
+    pub stream: bool,
+}
+
+/// The first bytes of a text or of a list of pieces.
+#[derive(Debug, Clone)]
+pub struct Snippet {
+    kept: [u8; SHOWN],
+    long: Option<Box<[u8]>>,
+    /// The number of bytes that there were; `None` if they are not in the memory.
+    pub length: Option<u64>,
+}
+
+impl Snippet {
+    const NONE: Self = Self { kept: [0; SHOWN], long: None, length: Some(0) };
+
+    /// The text of a path.
+    fn path(memory: &[u8], at: u64, length: u64) -> Self {
+        let Some(bytes) = piece(memory, at, length) else {
+            return Self { length: None, ..Self::NONE };
+        };
+        let mut snippet = Self { length: Some(length), ..Self::NONE };
+        match bytes.len() <= SHOWN {
+            true => snippet.kept[..bytes.len()].copy_from_slice(bytes),
+            false => snippet.long = Some(bytes[..bytes.len().min(SHOWN_OF_PATH)].into()),
+        }
+        snippet
+    }
+
+    /// The kept bytes.
+    pub fn bytes(&self) -> &[u8] {
+        let inside = self.length.map_or(0, |length| length.min(SHOWN as u64) as usize);
+        self.long.as_deref().unwrap_or(&self.kept[..inside])
+    }
+
+    /// Returns true if there were more bytes than are kept.
+    pub fn is_cut(&self) -> bool {
+        self.length.is_some_and(|length| length > self.bytes().len() as u64)
+    }
+}
+
+/// The end of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It has not ended.
+    Running,
+    /// It returned a number.
+    Returned(Errno),
+    /// It ended the program with a status.
+    Exited(u32),
+    /// It was stopped.
+    Stopped,
+    /// It found no memory.
+    NoMemory,
+}
+
+impl End {
+    /// Returns true if the call did not do as it was asked.
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Returned(errno) if errno != Errno::SUCCESS) || self == Self::NoMemory
+    }
+}
+
+/// A call.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    /// The function.
+    pub known: Known,
+    /// The generation whose numbers it has.
+    pub generation: Generation,
+    /// Its arguments; zeros follow.
+    pub arguments: [u64; PARAMETERS],
+    /// The names of its descriptors in order; `None` for one that is not open.
+    pub fds: [Option<FdName>; 2],
+    /// Its first path, or the bytes that it wrote or read.
+    pub bytes: Snippet,
+    /// Its second path.
+    pub second: Option<Box<Snippet>>,
+    /// The first pieces of its list, each with its address and length.
+    pub pieces: [(u32, u32); 2],
+    /// The bytes of all its pieces.
+    pub listed: u64,
+    /// The number of the rule that decided; 0 if none did.
+    pub rule: u8,
+    /// The end.
+    pub end: End,
+    /// The numbers that it wrote. If it put words into memory, their number and all their bytes.
+    pub numbers: [Option<u64>; 2],
+}
+
+impl Capture {
+    /// A call that begins: its arguments, before the function changes the things that they point to.
+    pub fn begin(
+        known: Known,
+        arguments: &[u64],
+        memory: Option<&[u8]>,
+        descriptors: &Descriptors,
+        generation: Generation,
+    ) -> Self {
+        let memory = memory.unwrap_or_default();
+        let mut capture = Self {
+            known,
+            generation,
+            arguments: [0; PARAMETERS],
+            fds: [None, None],
+            bytes: Snippet::NONE,
+            second: None,
+            pieces: [(0, 0); 2],
+            listed: 0,
+            rule: 0,
+            end: End::Running,
+            numbers: [None; 2],
+        };
+        let (mut fds, mut texts) = (0, 0);
+        for (at, parameter) in known.function.parameters.iter().enumerate() {
+            let Some(&value) = arguments.get(at) else { break };
+            capture.arguments[at] = value;
+            let next = || arguments.get(at + 1).copied().unwrap_or(0);
+            match parameter.kind {
+                Kind::Fd if fds < 2 => {
+                    capture.fds[fds] = fd_name(descriptors, value);
+                    fds += 1;
+                }
+                Kind::Text if texts == 0 => {
+                    capture.bytes = Snippet::path(memory, value, next());
+                    texts += 1;
+                }
+                Kind::Text => capture.second = Some(Box::new(Snippet::path(memory, value, next()))),
+                Kind::Pieces => capture.list(memory, value, next()),
+                _ => {}
+            }
+        }
+        capture
+    }
+
+    /// The call has ended.
+    pub fn finish(&mut self, ended: &WasiResult, memory: Option<&[u8]>) {
+        self.end = match ended {
+            Ok(()) => End::Returned(Errno::SUCCESS),
+            Err(WasiFailure::Errno(errno)) => End::Returned(*errno),
+            Err(WasiFailure::Exit(status)) => End::Exited(*status),
+            Err(WasiFailure::Stopped) => End::Stopped,
+            Err(WasiFailure::NoMemory) => End::NoMemory,
+        };
+        let Some(memory) = memory.filter(|_| ended.is_ok()) else { return };
+        let mut numbers = 0;
+        for (parameter, at) in self.known.function.parameters.iter().zip(self.arguments) {
+            let size = match parameter.kind {
+                Kind::Out32 => 4,
+                Kind::Out64 => 8,
+                _ => continue,
+            };
+            if let Some(place) = self.numbers.get_mut(numbers) {
+                *place = number(memory, at, size);
+            }
+            numbers += 1;
+        }
+        if self.reads_pieces() {
+            let read = self.numbers[0].unwrap_or(0);
+            let list = pieces(memory, self.arguments[1], self.arguments[2]);
+            self.gather(memory, list, read);
+        }
+    }
+
+    /// Returns true if these letters are in a path or in a descriptor's name.
+    pub fn has_in_path(&self, letters: &str) -> bool {
+        let paths = self.known.function.parameters.iter().any(|one| one.kind == Kind::Text);
+        let texts = [Some(&self.bytes), self.second.as_deref()].into_iter().flatten();
+        let mut texts = texts.filter(|_| paths).map(|text| String::from_utf8_lossy(text.bytes()));
+        letters.is_empty()
+            || texts.any(|text| text.contains(letters))
+            || self.fds.iter().flatten().any(|fd| fd.name.contains(letters))
+    }
+
+    /// Returns true if the function fills the pieces of a list.
+    pub fn reads_pieces(&self) -> bool {
+        let parameters = self.known.function.parameters;
+        parameters.get(1).is_some_and(|parameter| parameter.kind == Kind::Pieces)
+            && parameters.iter().any(|parameter| parameter.name == "read")
+    }
+
+    fn list(&mut self, memory: &[u8], at: u64, count: u64) {
+        let mut all = 0;
+        for (place, (start, length)) in pieces(memory, at, count).enumerate() {
+            if let Some(first) = self.pieces.get_mut(place) {
+                *first = (start as u32, length as u32);
+            }
+            all += length;
+        }
+        self.listed = all;
+        if !self.reads_pieces() {
+            let list = pieces(memory, at, count);
+            self.gather(memory, list, all);
+        }
+    }
+
+    /// Keeps the first bytes of pieces, of which only the first `all` count.
+    fn gather(&mut self, memory: &[u8], list: impl Iterator<Item = (u64, u64)>, all: u64) {
+        self.bytes.length = Some(all);
+        let mut filled = 0;
+        let most = usize::try_from(all).unwrap_or(usize::MAX).min(SHOWN);
+        for (at, length) in list {
+            let Some(bytes) = piece(memory, at, length) else { continue };
+            let room = (most - filled).min(bytes.len());
+            self.bytes.kept[filled..filled + room].copy_from_slice(&bytes[..room]);
+            filled += room;
+            if filled == most {
+                return;
+            }
+        }
+        // Some pieces are not in the memory.
+        self.bytes.length = Some(filled as u64);
+    }
+}
+
+fn fd_name(descriptors: &Descriptors, value: u64) -> Option<FdName> {
+    let descriptor = descriptors.get(u32::try_from(value).ok()?).ok()?;
+    let stream = matches!(descriptor.what, What::Stream(_));
+    Some(FdName { name: Arc::clone(&descriptor.name), stream })
+}
+
+/// A number in memory, of so many bytes.
+fn number(memory: &[u8], at: u64, size: u64) -> Option<u64> {
+    let bytes = piece(memory, at, size)?;
+    Some(bytes.iter().rev().fold(0, |number, byte| (number << 8) | u64::from(*byte)))
+}
+
+fn piece(memory: &[u8], at: u64, length: u64) -> Option<&[u8]> {
+    let start = usize::try_from(at).ok()?;
+    memory.get(start..start.checked_add(usize::try_from(length).ok()?)?)
+}
+
+/// The addresses and lengths of a list, as far as it is in the memory.
+fn pieces(memory: &[u8], at: u64, count: u64) -> impl Iterator<Item = (u64, u64)> {
+    let list = piece(memory, at, count.min(MOST_PIECES) * 8).unwrap_or_default();
+    list.chunks_exact(8).filter_map(|pair| Some((number(pair, 0, 4)?, number(pair, 4, 4)?)))
+}

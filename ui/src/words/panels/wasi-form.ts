@@ -1,0 +1,5 @@
+// The words of `panels/WasiForm.svelte`.
+
+export const words = {
+  programName: 'Program name',
+};

@@ -1,0 +1,27 @@
+// The words of `panels/WasiRules.svelte`.
+
+export const words = {
+  failWith: 'Fail with',
+  wait: 'Wait, in ms',
+  doNothing: 'Do nothing, result',
+  allow: 'Allow',
+  help: 'The first rule that fits a call decides, from the next Run on. See what the program does if a file is missing, the disk is full or the clock goes back.',
+  rules: 'Rules',
+  callsOf: 'Calls of',
+  withPath: 'With path',
+  after: 'After',
+  do: 'Do',
+  value: 'Value',
+  order: 'Order',
+  any: 'any',
+  leftAlone: 'The number of calls that are left alone first',
+  allOrZero: 'all, or 0',
+  functionOf: (number: number) => `Function of rule ${number}`,
+  pathOf: (number: number) => `Path of rule ${number}`,
+  callsBefore: (number: number) => `Calls before rule ${number}`,
+  actionOf: (number: number) => `Action of rule ${number}`,
+  valueOf: (number: number) => `Value of rule ${number}`,
+  moveUp: (number: number) => `Move rule ${number} up`,
+  remove: (number: number) => `Remove rule ${number}`,
+  add: 'Add rule',
+};

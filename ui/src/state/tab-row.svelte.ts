@@ -219,7 +219,7 @@ export class TabRow {
       this.#page.notices.error(
         error,
         core && inside !== null
-          ? { label: `Run core module ${inside}`, press: () => void this.#run(() => core(inside)) }
+          ? { label: words.runCore(inside), press: () => void this.#run(() => core(inside)) }
           : undefined,
       );
     } finally {

@@ -3,7 +3,8 @@
 import type { EnvironmentVariable } from '../protocol.ts';
 
 /** The variables of a text, or the number of the first line that is not one. */
-export type Variables = { readonly variables: EnvironmentVariable[] } | { readonly wrongLine: number };
+export type Variables =
+  { readonly variables: EnvironmentVariable[] } | { readonly wrongLine: number };
 
 /**
  * Reads lines of `NAME=VALUE`. Empty lines and those that begin with `#` are left out, and so is

@@ -3431,7 +3431,7 @@ call: string,
 /**
  * Only calls with these letters in a path or in the name of a descriptor.
  */
-path: string, 
+letters: string, 
 /**
  * The number of such calls that are left alone first.
  */

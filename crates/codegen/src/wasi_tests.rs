@@ -25,7 +25,7 @@ fn everything() -> WasiSettings {
         ],
         "cwd": "/data",
         "trace": true,
-        "rules": [{ "call": "fd_write", "path": "out", "after": 3,
+        "rules": [{ "call": "fd_write", "letters": "out", "after": 3,
             "action": { "kind": "deny", "errno": "NOSPC" } }],
     }))
     .unwrap()

@@ -5,8 +5,9 @@ use std::sync::PoisonError;
 use watshop_protocol::bounds::{MOST_BYTES, MOST_ELEMENTS_READ, MOST_SAMPLES_READ};
 use watshop_protocol::instance::{
     AtOnce, Calls, ClearCalls, ClearWasiCalls, Exports, FindExports, InputTaken, MemoryPiece,
-    MemoryWritten, PauseCalls, ReadCalls, ReadCode, ReadExports, ReadMemory, ReadSamples, ReadTable,
-    RecordWasiCalls, SamplesPiece, Stop, StopAnswer, TablePiece, WriteInput, WriteMemory,
+    MemoryWritten, PauseCalls, ReadCalls, ReadCode, ReadExports, ReadMemory, ReadSamples,
+    ReadTable, RecordWasiCalls, SamplesPiece, Stop, StopAnswer, TablePiece, WriteInput,
+    WriteMemory,
 };
 use watshop_protocol::page::{CodeView, DoneReply, Error, ErrorCode, ExportList, Result};
 

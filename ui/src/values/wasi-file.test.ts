@@ -13,7 +13,7 @@ const settings: WasiSettings = {
   cwd: '/data',
   trace: false,
   timeline: true,
-  rules: [{ call: 'fd_write', path: '', after: 3, action: { kind: 'deny', errno: 'NOSPC' } }],
+  rules: [{ call: 'fd_write', letters: '', after: 3, action: { kind: 'deny', errno: 'NOSPC' } }],
 };
 const other: WasiSettings = { ...settings, program: null, arguments: [], rules: [], folders: [] };
 

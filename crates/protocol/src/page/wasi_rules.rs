@@ -11,7 +11,7 @@ pub struct WasiRule {
     pub call: String,
     /// Only calls with these letters in a path or in the name of a descriptor.
     #[serde(default)]
-    pub path: String,
+    pub letters: String,
     /// The number of such calls that are left alone first.
     #[serde(default)]
     pub after: u32,

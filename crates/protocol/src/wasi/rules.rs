@@ -60,8 +60,8 @@ impl fmt::Display for WasiRule {
     /// The form of the command line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.call)?;
-        if !self.path.is_empty() {
-            write!(f, "@{}", self.path)?;
+        if !self.letters.is_empty() {
+            write!(f, "@{}", self.letters)?;
         }
         if self.after > 0 {
             write!(f, "+{}", self.after)?;
@@ -104,7 +104,7 @@ impl FromStr for WasiRule {
             ("fake", result) => WasiAction::Fake { result: Some(result.to_owned()) },
             _ => return Err(form()),
         };
-        let rule = Self { call: call.to_owned(), path: path.to_owned(), after, action };
+        let rule = Self { call: call.to_owned(), letters: path.to_owned(), after, action };
         rule.check().map(|()| rule)
     }
 }

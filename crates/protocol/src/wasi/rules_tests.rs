@@ -43,7 +43,7 @@ fn a_text_that_is_not_a_rule_is_refused_with_the_reason() {
 fn a_star_stands_for_the_end_of_a_name() {
     let rule = |call: &str| WasiRule {
         call: call.to_owned(),
-        path: String::new(),
+        letters: String::new(),
         after: 0,
         action: WasiAction::Allow,
     };

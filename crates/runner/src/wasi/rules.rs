@@ -67,7 +67,7 @@ impl Rules {
     pub fn decide(&mut self, call: &Capture) -> Option<Decision> {
         let function = call.known.function;
         for (rule, number) in self.0.iter_mut().zip(1..) {
-            if !rule.wanted.names(function.name) || !call.has_in_path(&rule.wanted.path) {
+            if !rule.wanted.names(function.name) || !call.has_in_path(&rule.wanted.letters) {
                 continue;
             }
             // A function that does not return can only be delayed.

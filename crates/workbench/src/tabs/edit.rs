@@ -313,7 +313,7 @@ mod tests {
         assert!(refused(|s| s.wasi.environment.push(variable(""))).contains("empty"));
         let rule = WasiRule {
             call: "fd_wirte".into(),
-            path: String::new(),
+            letters: String::new(),
             after: 0,
             action: WasiAction::Allow,
         };

@@ -1,0 +1,1 @@
+wasmer run greet.wasm

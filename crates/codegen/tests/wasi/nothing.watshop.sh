@@ -1,0 +1,1 @@
+watshop run greet.wasm

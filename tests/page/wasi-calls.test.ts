@@ -146,15 +146,16 @@ test('a rule makes a call fail, another answers without doing anything, and both
     .selectOption('Do nothing, result');
   await rules.getByRole('textbox', { name: 'Value of rule 2' }).fill('77');
   await page.keyboard.press('Tab');
-  await page.reload();
-  await show(page, 'WASI calls');
   await run(page);
   await show(page, 'WASI calls');
   const results = async () => (await rows().allInnerTexts()).map((text) => text.split('\t')[4]);
   await expect
     .poll(results)
     .toEqual(['opened=77rule 2', 'opened=4', 'written=5', 'NOSPCrule 1', 'NOSPCrule 1']);
+  await page.reload();
+  await show(page, 'WASI calls');
   await panel().getByRole('button', { name: 'Rules (2)' }).click();
+  expect(await rules.getByRole('textbox', { name: 'Value of rule 2' }).inputValue()).toBe('77');
   await rules.getByRole('combobox', { name: 'Function of rule 1' }).fill('fd_wirte');
   await page.keyboard.press('Tab');
   await page.getByText('WASI has no function').waitFor();

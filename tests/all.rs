@@ -35,6 +35,8 @@ mod old_data;
 mod python_examples;
 #[path = "end_to_end/real_program.rs"]
 mod real_program;
+#[path = "end_to_end/real_wasi.rs"]
+mod real_wasi;
 #[path = "end_to_end/run.rs"]
 mod run;
 #[path = "end_to_end/segments.rs"]
@@ -45,6 +47,8 @@ mod serve;
 mod trap_places;
 #[path = "end_to_end/wasi.rs"]
 mod wasi;
+#[path = "end_to_end/wasi_programs.rs"]
+mod wasi_programs;
 #[path = "end_to_end/words.rs"]
 mod words;
 

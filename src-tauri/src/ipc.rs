@@ -147,6 +147,7 @@ mod tests {
             cache: CacheMode::Off,
             raw_output: None,
             input_wanted: None,
+            streams: None,
             folders: HostFolders::Any,
         };
         let workbench = Workbench::open(config).unwrap();

@@ -42,6 +42,7 @@ pub(crate) async fn run(wanted: RunArguments) -> anyhow::Result<ExitCode> {
         cache: if wanted.no_cache { CacheMode::Off } else { CacheMode::On },
         raw_output: Some(raw_output),
         input_wanted: Some(input_wanted),
+        streams: Some(wanted.wasi.streams()),
         ..Config::from_environment()?
     };
     let workbench = Workbench::open(config)?;

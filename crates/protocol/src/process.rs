@@ -9,6 +9,7 @@
 pub mod compiler;
 pub mod runner;
 pub mod segments;
+pub mod streams;
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,7 @@
 
 mod complaint;
 pub mod environment;
+pub mod folder;
 mod help;
 mod passport;
 pub mod spelled;

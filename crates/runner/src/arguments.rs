@@ -8,7 +8,9 @@ use lexopt::{Arg, Parser};
 use watshop_protocol::page::{
     FolderAccess, Limits, UnknownImports, WasiClock, WasiRandom, WasiSettings,
 };
+use watshop_protocol::process::streams::StreamKind;
 use watshop_protocol::terminal::environment;
+use watshop_protocol::terminal::folder::{self, NamedFolder};
 use watshop_protocol::value;
 
 use crate::folders;
@@ -149,7 +151,14 @@ impl ParsedArguments {
                 }
             }
             "dir" | "dir-read-only" => {
-                self.plan.folders.push(folder(text(value()?)?, name == "dir-read-only")?);
+                let named =
+                    folder::folder(&text(value()?)?).map_err(|why| format!("--{name}: {why}"))?;
+                self.plan.folders.push(wanted(named, name == "dir-read-only"));
+            }
+            "streams" => {
+                self.of_plan.get_or_insert_with(|| "--streams".to_owned());
+                let kinds = StreamKind::read(&text(value()?)?);
+                self.plan.streams = Some(kinds.ok_or("--streams wants three kinds")?);
             }
             "folder" | "held-folder" => {
                 self.of_plan.get_or_insert_with(|| format!("--{name}"));
@@ -252,14 +261,12 @@ impl ParsedArguments {
     }
 }
 
-/// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.
-fn folder(text: String, read_only: bool) -> Result<folders::Wanted, String> {
-    let (host, guest) = text.split_once("::").unwrap_or((&text, &text));
-    if host.is_empty() || guest.is_empty() {
-        return Err(format!("`{text}` does not name a folder: write --dir HOST::GUEST"));
-    }
-    let access = if read_only { FolderAccess::Read } else { FolderAccess::Create };
-    Ok(folders::Wanted { host: host.into(), guest: guest.to_owned(), access, bounded: false })
+/// A folder that a person names.
+fn wanted(named: NamedFolder, all_read_only: bool) -> folders::Wanted {
+    let NamedFolder { host, guest, read_only } = named;
+    let read = read_only || all_read_only;
+    let access = if read { FolderAccess::Read } else { FolderAccess::Create };
+    folders::Wanted { host: host.into(), guest, access, bounded: false }
 }
 
 /// Reads the protocol's own names of the work in a folder.

@@ -121,7 +121,8 @@ fn wrong_usage_says_what_is_wrong() {
 
 #[test]
 fn a_folder_has_a_name_for_the_program_or_keeps_its_own() {
-    let folders = run(&["f", "--dir", "a/b", "--dir=c::/", "--dir-read-only", "d::e::f"]).folders;
+    let line = ["f", "--dir", "a/b", "--dir=c::/", "--dir-read-only", "d::e::f", "--dir", "g:h:ro"];
+    let folders = run(&line).folders;
     let told: Vec<_> = folders
         .iter()
         .map(|folder| (folder.host.to_str().unwrap(), folder.guest.as_str(), folder.access))
@@ -131,7 +132,8 @@ fn a_folder_has_a_name_for_the_program_or_keeps_its_own() {
         [
             ("a/b", "a/b", FolderAccess::Create),
             ("c", "/", FolderAccess::Create),
-            ("d", "e::f", FolderAccess::Read)
+            ("d", "e::f", FolderAccess::Read),
+            ("g", "h", FolderAccess::Read)
         ]
     );
     for line in ["--dir=", "--dir=::x", "--dir=x::"] {

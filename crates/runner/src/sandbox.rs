@@ -27,6 +27,8 @@ use std::path::PathBuf;
 
 use watshop_protocol::page::Layer;
 
+use watshop_protocol::process::streams::StreamKind;
+
 use crate::folders::Wanted;
 
 mod calls;
@@ -40,6 +42,8 @@ pub struct SandboxPlan {
     pub readable: Vec<PathBuf>,
     /// The folders of a WASI program.
     pub folders: Vec<Wanted>,
+    /// The kinds of the program's streams, if they are those of a shell.
+    pub streams: Option<[StreamKind; 3]>,
     /// True if it takes a process group of its own. False in a terminal, whose Ctrl-C is for the
     /// group.
     pub own_group: bool,

@@ -29,7 +29,7 @@ pub fn serve(plan: &SandboxPlan) -> anyhow::Result<ExitCode> {
     memory_scan::open();
     let folders = plan.folders.iter().map(Folder::open).collect::<anyhow::Result<_>>()?;
     let sandbox = sandbox::enter(plan);
-    let threads = Threads::start(Given::new(folders, Streams::Workbench))?;
+    let threads = Threads::start(Given::new(folders, Streams::Workbench(plan.streams)))?;
     threads.outbox.notice(Notice::Ready { sandbox });
     threads::spawn("writer", {
         let outbox = Arc::clone(&threads.outbox);

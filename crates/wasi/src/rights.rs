@@ -78,6 +78,21 @@ impl Rights {
                 | Self::SOCK_ACCEPT.0),
     );
 
+    /// Rights that mean something for a file.
+    pub const OF_FILE: Self = Self(
+        Self::OF_WRITING.0
+            | Self::FD_DATASYNC.0
+            | Self::FD_READ.0
+            | Self::FD_SEEK.0
+            | Self::FD_FDSTAT_SET_FLAGS.0
+            | Self::FD_SYNC.0
+            | Self::FD_TELL.0
+            | Self::FD_ADVISE.0
+            | Self::FD_FILESTAT_GET.0
+            | Self::FD_FILESTAT_SET_TIMES.0
+            | Self::POLL_FD_READWRITE.0,
+    );
+
     /// Rights that mean something for a folder or for the files in it.
     pub const OF_FOLDER_AND_FILES: Self =
         Self(Self::ALL.0 & !(Self::SOCK_SHUTDOWN.0 | Self::SOCK_ACCEPT.0));

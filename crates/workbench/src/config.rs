@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tokio::sync::mpsc;
 use watshop_protocol::page::{AllowedFolder, Error, ErrorCode, FolderAccess, Result, Stream};
+use watshop_protocol::process::streams::StreamKind;
 
 /// The folders and modes of a workbench.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Config {
     pub raw_output: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
     /// The channel that is told when a guest waits for its standard input, instead of an event.
     pub input_wanted: Option<mpsc::Sender<()>>,
+    /// The kinds of the streams that take the place of a tab's console: input, output and error.
+    pub streams: Option<[StreamKind; 3]>,
     /// The folders of the host that WASI programs may be given.
     pub folders: HostFolders,
 }
@@ -112,6 +115,7 @@ impl Config {
             cache: CacheMode::On,
             raw_output: None,
             input_wanted: None,
+            streams: None,
             folders: HostFolders::Any,
         })
     }

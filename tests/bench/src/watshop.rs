@@ -29,6 +29,7 @@ impl Bench {
             cache: CacheMode::Off,
             raw_output: Some(sender),
             input_wanted: None,
+            streams: None,
             folders: HostFolders::Any,
         })
         .unwrap();

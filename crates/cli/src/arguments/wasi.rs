@@ -1,6 +1,8 @@
 //! The options of a WASI program.
 
+use std::fs::File;
 use std::io::{self, IsTerminal as _};
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,8 +10,10 @@ use watshop_protocol::page::{
     EnvironmentVariable, FolderAccess, HostPath, TabId, WasiClock, WasiInput, WasiRandom, WasiRule,
     WasiSettings,
 };
+use watshop_protocol::process::streams::StreamKind;
 use watshop_protocol::registry::GiveFolder;
 use watshop_protocol::terminal::environment;
+use watshop_protocol::terminal::folder::{self, NamedFolder};
 
 /// The surroundings of a WASI program.
 #[derive(Debug, Args)]
@@ -20,10 +24,11 @@ pub(crate) struct WasiArguments {
     /// A file with a variable on each line; lines that begin with # are ignored
     #[arg(long, value_name = "FILE", value_parser = env_file)]
     env_file: Vec<Variables>,
-    /// A folder for a WASI program, which knows it as GUEST; may be repeated
-    #[arg(long = "dir", value_name = "HOST[::GUEST]", value_parser = folder)]
+    /// A folder for a WASI program, which knows it as GUEST; with `:ro`, nothing in it can be
+    /// changed; may be repeated
+    #[arg(long = "dir", value_name = "HOST[::GUEST][:ro]", value_parser = folder)]
     folders: Vec<NamedFolder>,
-    /// The same, and nothing in it can be changed
+    /// A folder for a WASI program in which nothing can be changed
     #[arg(long = "dir-read-only", value_name = "HOST[::GUEST]", value_parser = folder)]
     read_only_folders: Vec<NamedFolder>,
     /// The folder that relative paths of a WASI program begin in, by its name for the program
@@ -65,6 +70,13 @@ impl WasiArguments {
         }
     }
 
+    /// The kinds of the streams that the program will have: those of this process, but for a file
+    /// that is its input.
+    pub(crate) fn streams(&self) -> [StreamKind; 3] {
+        let input = if self.stdin.is_some() { StreamKind::File } else { kind(io::stdin()) };
+        [input, kind(io::stdout()), kind(io::stderr())]
+    }
+
     /// The kind of standard input: a terminal if this process has one.
     pub(crate) fn input(&self) -> WasiInput {
         match self.stdin.is_none() && io::stdin().is_terminal() {
@@ -75,23 +87,15 @@ impl WasiArguments {
 
     /// The requests that give a tab's program the folders of the host.
     pub(crate) fn folders(&self, tab: TabId) -> impl Iterator<Item = GiveFolder> {
-        let of = move |folders: &[NamedFolder], access| -> Vec<GiveFolder> {
-            let give = |NamedFolder { host, guest }: &NamedFolder| {
-                let (path, guest) = (HostPath::from(host.clone()), guest.clone());
-                GiveFolder { tab, path, guest, access }
-            };
-            folders.iter().map(give).collect()
+        let give = move |NamedFolder { host, guest, read_only }: &NamedFolder, all_read_only| {
+            let (path, guest) = (HostPath::from(host.clone()), guest.clone());
+            let read = *read_only || all_read_only;
+            let access = if read { FolderAccess::Read } else { FolderAccess::Create };
+            GiveFolder { tab, path, guest, access }
         };
-        let create = of(&self.folders, FolderAccess::Create);
-        create.into_iter().chain(of(&self.read_only_folders, FolderAccess::Read))
+        let folders = self.folders.iter().map(move |folder| give(folder, false));
+        folders.chain(self.read_only_folders.iter().map(move |folder| give(folder, true)))
     }
-}
-
-/// A folder of the host, and its name for a program.
-#[derive(Debug, Clone)]
-struct NamedFolder {
-    host: String,
-    guest: String,
 }
 
 /// The variables of a file.
@@ -102,14 +106,21 @@ fn env_file(name: &str) -> Result<Variables, String> {
     environment::file(name).map(Variables)
 }
 
-/// `HOST`, or `HOST::GUEST` if the program knows the folder by another name.
+/// A folder that is there.
 fn folder(text: &str) -> Result<NamedFolder, String> {
-    let (host, guest) = text.split_once("::").unwrap_or((text, text));
-    if host.is_empty() || guest.is_empty() {
-        return Err("write HOST or HOST::GUEST".into());
+    let named = folder::folder(text)?;
+    match Path::new(&named.host).is_dir() {
+        true => Ok(named),
+        false => Err(format!("`{}` is not a folder", named.host)),
     }
-    if !Path::new(host).is_dir() {
-        return Err(format!("`{host}` is not a folder"));
+}
+
+/// The kind of a stream of this process.
+fn kind(stream: impl AsFd) -> StreamKind {
+    let stream = stream.as_fd();
+    if stream.is_terminal() {
+        return StreamKind::Terminal;
     }
-    Ok(NamedFolder { host: host.to_owned(), guest: guest.to_owned() })
+    let told = stream.try_clone_to_owned().and_then(|stream| File::from(stream).metadata());
+    if told.is_ok_and(|told| told.is_file()) { StreamKind::File } else { StreamKind::Pipe }
 }

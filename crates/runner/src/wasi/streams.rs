@@ -1,12 +1,13 @@
 //! A program's standard streams, and how it sleeps.
 
 use std::io::{self, IoSlice, IoSliceMut, IsTerminal as _};
-use std::os::fd::{AsFd as _, BorrowedFd};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use watshop_protocol::page::{self, WasiInput};
 use watshop_protocol::process::runner::Notice;
+use watshop_protocol::process::streams::StreamKind;
 use watshop_wasi::descriptors::Descriptor;
 use watshop_wasi::file::{Ready, Result, Stream};
 use watshop_wasi::stat::FileType;
@@ -24,8 +25,9 @@ const ROOM: u64 = 64 << 10;
 /// The owner of a program's standard streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Streams {
-    /// A workbench, which gets the output and gives the input that the settings name.
-    Workbench,
+    /// A workbench, which gets the output and gives the input that the settings name. The kinds are
+    /// those of a shell's own streams, if it passes them on; else the settings tell them.
+    Workbench(Option<[StreamKind; 3]>),
     /// The same, but the input is at its end.
     NoInput,
     /// The process's own.
@@ -43,11 +45,7 @@ pub fn standard(
     outbox: &Arc<Outbox>,
     stop: &Arc<Stop>,
 ) -> io::Result<[Descriptor; 3]> {
-    let own = given.streams == Streams::Own;
-    let kind = |terminal: bool| match terminal {
-        true => FileType::CharacterDevice,
-        false => FileType::Unknown,
-    };
+    let [input_kind, output_kind, error_kind] = kinds(given.streams, wanted);
     let output = |stream, kind, name| {
         let output = Output { stream, kind, outbox: Arc::clone(outbox), stop: Arc::clone(stop) };
         Descriptor::stream(Box::new(output), Rights::FD_WRITE, name)
@@ -59,12 +57,10 @@ pub fn standard(
             let bytes = wanted.bytes().map_err(io::Error::other)?;
             Box::new(TextInput::new(bytes.unwrap_or_default()))
         }
-        (Streams::Own, _) => {
-            Box::new(Input { kind: kind(io::stdin().is_terminal()), stop: Arc::clone(stop) })
-        }
-        (Streams::Workbench, _) => Box::new(PipedInput {
+        (Streams::Own, _) => Box::new(Input { kind: input_kind, stop: Arc::clone(stop) }),
+        (Streams::Workbench(_), _) => Box::new(PipedInput {
             reader: given.input.open()?,
-            kind: kind(*wanted == WasiInput::Terminal),
+            kind: input_kind,
             pipe: Arc::clone(&given.input),
             outbox: Arc::clone(outbox),
             stop: Arc::clone(stop),
@@ -72,13 +68,42 @@ pub fn standard(
     };
     Ok([
         Descriptor::stream(input, Rights::FD_READ, "stdin"),
-        output(page::Stream::Stdout, kind(own && io::stdout().is_terminal()), "stdout"),
-        output(
-            page::Stream::Stderr,
-            kind(own && crate::last_line::stderr().is_ok_and(|own| own.is_terminal())),
-            "stderr",
-        ),
+        output(page::Stream::Stdout, output_kind, "stdout"),
+        output(page::Stream::Stderr, error_kind, "stderr"),
     ])
+}
+
+/// The kinds of input, output and error. A console is a terminal if its input is one.
+fn kinds(streams: Streams, wanted: &WasiInput) -> [FileType; 3] {
+    let kind = |kind| match kind {
+        StreamKind::Terminal => FileType::CharacterDevice,
+        StreamKind::File => FileType::RegularFile,
+        StreamKind::Pipe => FileType::Unknown,
+    };
+    match streams {
+        Streams::Own => {
+            let error = crate::last_line::stderr().map_or(FileType::Unknown, own_kind);
+            [own_kind(io::stdin()), own_kind(io::stdout()), error]
+        }
+        Streams::Workbench(Some(kinds)) => kinds.map(kind),
+        _ if *wanted == WasiInput::Terminal => [FileType::CharacterDevice; 3],
+        _ => [FileType::Unknown; 3],
+    }
+}
+
+/// The kind of one of the process's own streams: a terminal is a device of characters, and another
+/// device is not, as a program takes each such device for a terminal.
+fn own_kind(stream: impl AsFd) -> FileType {
+    if stream.as_fd().is_terminal() {
+        return FileType::CharacterDevice;
+    }
+    let told =
+        rustix::fs::fstat(stream).map(|told| rustix::fs::FileType::from_raw_mode(told.st_mode));
+    if told == Ok(rustix::fs::FileType::RegularFile) {
+        FileType::RegularFile
+    } else {
+        FileType::Unknown
+    }
 }
 
 /// The process's own input.
@@ -101,10 +126,15 @@ impl Stream for Input {
     }
 
     fn readable(&self) -> Result<Ready> {
-        match ready(&[io::stdin().as_fd()], Duration::ZERO)? {
-            true => Ok(Ready::Bytes(1)),
-            false => Ok(Ready::No),
+        if !ready(&[io::stdin().as_fd()], Duration::ZERO)? {
+            return Ok(Ready::No);
         }
+        // A device that does not count its bytes has some.
+        Ok(match rustix::io::ioctl_fionread(io::stdin()) {
+            Ok(0) => Ready::Hangup,
+            Ok(count) => Ready::Bytes(count),
+            Err(_) => Ready::Bytes(1),
+        })
     }
 
     fn waited_for(&self) -> Option<BorrowedFd<'_>> {

@@ -58,6 +58,7 @@ impl Bench {
             cache: CacheMode::Off,
             raw_output: None,
             input_wanted: None,
+            streams: None,
             folders: HostFolders::Allowed(Vec::new()),
         })
         .unwrap();

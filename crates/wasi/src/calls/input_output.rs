@@ -131,14 +131,14 @@ impl Call<'_> {
     ///
     /// # Errors
     ///
-    /// `BADF`, `SPIPE`, `ISDIR`, `NOTCAPABLE`; `INVAL` if it would be negative or too large.
+    /// `BADF` for a folder too, `SPIPE`, `NOTCAPABLE`; `INVAL` if it would be negative or too large.
     pub fn fd_seek(&mut self, fd: u32, offset: u64, whence: u32, result: u32) -> WasiResult {
         let from = from(whence, self.generation);
         let descriptor = self.process.descriptors.get_mut(fd)?;
         let can = descriptor.base;
         let (file, position) = match &mut descriptor.what {
             What::Stream(_) => return Err(Errno::SPIPE.into()),
-            What::Folder { .. } => return Err(Errno::ISDIR.into()),
+            What::Folder { .. } => return Err(Errno::BADF.into()),
             What::File { file, position } => (file, position),
         };
         let from = from?;
@@ -161,12 +161,12 @@ impl Call<'_> {
     ///
     /// # Errors
     ///
-    /// `BADF`, `SPIPE`, `ISDIR`, `NOTCAPABLE`, `FAULT`.
+    /// `BADF` for a folder too, `SPIPE`, `NOTCAPABLE`, `FAULT`.
     pub fn fd_tell(&mut self, fd: u32, result: u32) -> WasiResult {
         let descriptor = self.process.descriptors.get(fd)?;
         let position = match &descriptor.what {
             What::Stream(_) => return Err(Errno::SPIPE.into()),
-            What::Folder { .. } => return Err(Errno::ISDIR.into()),
+            What::Folder { .. } => return Err(Errno::BADF.into()),
             What::File { position, .. } => *position,
         };
         if !descriptor.base.has_any(Rights::FD_TELL | Rights::FD_SEEK) {

@@ -50,8 +50,9 @@ impl Call<'_> {
             parent.needs(Rights::PATH_FILESTAT_SET_SIZE)?;
         }
         self.process.descriptors.room()?;
-        let base = Rights(base) & parent.inheriting;
-        let inheriting = Rights(inheriting) & parent.inheriting;
+        let asked = Asked { base: Rights(base), inheriting: Rights(inheriting) };
+        let handed_on = parent.inheriting;
+        let base = asked.base & handed_on;
         let how = Open {
             follow: path.followed(lookup)?,
             folder: set(FOLDER) || path.slash,
@@ -67,31 +68,56 @@ impl Call<'_> {
         let name = parent.name_inside(&path.text);
         let descriptor = match open(folder, &path, how)? {
             Opened::File(file) => {
+                let (base, inheriting) = asked.granted(handed_on, Rights::OF_FILE);
                 Descriptor { what: What::File { file, position: 0 }, base, inheriting, flags, name }
             }
             Opened::Folder(_) if how.write => return Err(Errno::ISDIR.into()),
-            Opened::Folder(folder) => Descriptor {
-                what: What::Folder { folder, listed: None, preopened: None },
-                base: base & Rights::OF_FOLDER,
-                inheriting,
-                // Nothing is written to a folder.
-                flags: flags & flags::NONBLOCK,
-                name,
-            },
+            Opened::Folder(folder) => {
+                let (base, inheriting) = asked.granted(handed_on, Rights::OF_FOLDER);
+                Descriptor {
+                    what: What::Folder { folder, listed: None, preopened: None },
+                    base: base & Rights::OF_FOLDER,
+                    inheriting,
+                    // Nothing is written to a folder.
+                    flags: flags & flags::NONBLOCK,
+                    name,
+                }
+            }
         };
         let number = self.process.descriptors.add(descriptor)?;
         self.memory.put_u32(opened, number)
     }
 }
 
+/// The rights that a program asks for.
+#[derive(Clone, Copy)]
+struct Asked {
+    base: Rights,
+    inheriting: Rights,
+}
+
+impl Asked {
+    /// The rights that it gets, of those that the folder hands on. A program that asks for nothing
+    /// but reading and writing does not reckon with rights, and gets the others that a file or
+    /// folder has too: today's libraries and runtimes know only these two.
+    fn granted(self, handed_on: Rights, of_kind: Rights) -> (Rights, Rights) {
+        let known = Rights::FD_READ | Rights::FD_WRITE;
+        if !known.has(self.base) || self.inheriting != Rights::NONE {
+            return (self.base & handed_on, self.inheriting & handed_on);
+        }
+        let writes = self.base.has(Rights::FD_WRITE);
+        let others = of_kind & !(if writes { known } else { known | Rights::OF_WRITING });
+        ((self.base | others) & handed_on, handed_on)
+    }
+}
+
 fn open(folder: &dyn Folder, path: &Path, how: Open) -> Result<Opened> {
     if how.create && path.slash {
-        // A file cannot be made where a folder is named.
-        return match folder.stat_at(&path.text, true) {
-            Ok(stat) if stat.kind != crate::stat::FileType::Directory => Err(Errno::NOTDIR),
-            Ok(_) | Err(Errno::NOENT) => Err(Errno::ISDIR),
-            Err(errno) => Err(errno),
-        };
+        // A file cannot be made where a folder is named, if the folders on the way are there.
+        if let Some((parent, _)) = path.text.rsplit_once('/') {
+            folder.open(parent, Open { follow: true, folder: true, ..Open::default() })?;
+        }
+        return Err(Errno::ISDIR);
     }
     if let Err(refused) = folder.access().to_create() {
         let there = folder.stat_at(&path.text, how.follow && !how.exclusive);

@@ -229,7 +229,12 @@ impl Call<'_> {
         let path = Path::of(&self.memory, path, length)?;
         self.memory.bytes(used, 4)?;
         self.memory.bytes(buf, room)?;
-        path.is_as_told(folder)?;
+        if path.slash {
+            // The link is followed, and what it leads to is not a link.
+            let led_to = folder.stat_at(&path.text, true)?.kind;
+            let folder = led_to == FileType::Directory;
+            return Err(if folder { Errno::INVAL } else { Errno::NOTDIR }.into());
+        }
         let target = folder.read_link(&path.text)?;
         let fits = target.len().min(room as usize);
         self.memory.put(buf, &target[..fits])?;

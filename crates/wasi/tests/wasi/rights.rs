@@ -7,6 +7,7 @@ use crate::guest::{CREATE, DIRECTORY, FOLDER, READ, READ_WRITE, ROOT, TRUNCATE, 
 #[test]
 fn a_descriptor_can_do_what_was_asked_for_and_nothing_else() {
     everywhere(|guest| {
+        // With rights to hand on, however few, a program reckons with rights.
         let fd = guest.open(ROOT, "file", CREATE, Rights::FD_READ).unwrap();
         assert_eq!(guest.fdstat(fd).unwrap().2, Rights::FD_READ);
         assert_eq!(guest.read(fd, 5).unwrap(), b"");
@@ -29,6 +30,34 @@ fn a_descriptor_can_do_what_was_asked_for_and_nothing_else() {
         assert_eq!(guest.tell(fd), Ok(1));
         assert_eq!(guest.seek(fd, 0, 1), Ok(1));
         assert_eq!(guest.seek(fd, 1, 1), Err(Errno::NOTCAPABLE));
+    });
+}
+
+#[test]
+fn a_program_that_asks_for_reading_or_writing_alone_gets_what_belongs_to_it() {
+    everywhere(|guest| {
+        let none = Rights::NONE;
+        let open = |guest: &mut crate::guest::Guest, rights| {
+            guest.open_with(ROOT, 0, "file", CREATE, rights, none, 0).unwrap()
+        };
+        let fd = open(guest, Rights::FD_WRITE);
+        assert_eq!(guest.fdstat(fd).unwrap().2, Rights::OF_FILE & !Rights::FD_READ);
+        assert_eq!(guest.write(fd, b"text"), Ok(4));
+        assert_eq!(guest.seek(fd, 0, 0), Ok(0));
+        assert_eq!(guest.read(fd, 1), Err(Errno::BADF));
+        let fd = open(guest, Rights::FD_READ);
+        let base = Rights::OF_FILE & !Rights::OF_WRITING;
+        assert_eq!(guest.fdstat(fd).unwrap().2, base);
+        assert_eq!(guest.write(fd, b"x"), Err(Errno::BADF));
+        assert_eq!(guest.call(|call| call.fd_filestat_set_size(fd, 0)), Err(Errno::INVAL));
+        assert_eq!(guest.pread(fd, 2, 2).unwrap(), b"xt");
+        guest.mkdir(ROOT, "dir").unwrap();
+        let dir = guest.open_with(ROOT, 0, "dir", FOLDER, none, none, 0).unwrap();
+        let (_, _, base, handed_on) = guest.fdstat(ROOT).unwrap();
+        assert_eq!(guest.fdstat(dir).unwrap(), (DIRECTORY, 0, base, handed_on));
+        guest.call(|call| call.fd_fdstat_set_rights(dir, base.0, Rights::FD_READ.0)).unwrap();
+        let fd = guest.open_with(dir, 0, "new", CREATE, Rights::FD_WRITE, none, 0).unwrap();
+        assert_eq!(guest.fdstat(fd).unwrap().2, none, "a folder hands on what it may");
     });
 }
 

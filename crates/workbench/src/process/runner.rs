@@ -13,6 +13,7 @@ use watshop_protocol::instance::{ReadCalls, Request, Stop};
 use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
 use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::Notice;
+use watshop_protocol::process::streams::StreamKind;
 
 use crate::activity::{RunGuard, stopped};
 use crate::config::{RunnerFolder, exhausted};
@@ -134,11 +135,12 @@ pub(crate) struct GuestAnswer<A> {
 
 impl Runner {
     /// Starts a runner that may read only the artifacts in these folders, and give WASI programs
-    /// only these folders of the host.
+    /// only these folders of the host, and tell them these kinds of their streams.
     pub(crate) fn start(
         program: &Path,
         artifacts: &[PathBuf],
         folders: &[RunnerFolder],
+        streams: Option<[StreamKind; 3]>,
         output: Output,
     ) -> Result<Self> {
         let sandbox = Sandbox::default();
@@ -153,6 +155,9 @@ impl Runner {
             let option = if *bounded { "--held-folder" } else { "--folder" };
             arguments.extend([option.into(), access.as_str().into()]);
             arguments.extend([host.into(), guest.into()]);
+        }
+        if let Some(kinds) = streams {
+            arguments.extend(["--streams".into(), StreamKind::word(kinds).into()]);
         }
         let process = ChildProcess::start(program, &arguments, listener).map_err(|error| {
             Error::new(

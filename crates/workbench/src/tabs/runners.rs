@@ -60,7 +60,7 @@ impl Runners {
             input_wanted: self.config.input_wanted.clone(),
         };
         let program = self.config.program("watshop-runner");
-        Runner::start(&program, &self.artifacts()?, folders, output)
+        Runner::start(&program, &self.artifacts()?, folders, self.config.streams, output)
     }
 
     /// The folders of all artifacts that a runner may load: those of the cache, and those of tabs.

@@ -222,6 +222,7 @@ pub fn config(folder: &Path) -> Config {
         cache: CacheMode::On,
         raw_output: None,
         input_wanted: None,
+        streams: None,
         folders: HostFolders::Any,
     }
 }

@@ -14,6 +14,7 @@ fn config(folder: &Path) -> Config {
         cache: CacheMode::On,
         raw_output: None,
         input_wanted: None,
+        streams: None,
         folders: HostFolders::Any,
     }
 }

@@ -10,9 +10,12 @@ run('node', ['scripts/setup.mjs', '--test']);
 run('node', ['scripts/build.mjs']);
 const words = process.argv.slice(2);
 const moment = words.includes('moment');
-const OF_PAGE = ['page', 'feel', 'plot', 'memory', 'window', 'growth', 'wasi'];
+const OF_PAGE = ['page', 'feel', 'plot', 'memory', 'window', 'growth', 'wasi', 'wasi-programs'];
 const sections = words.filter((word) => word !== 'quick' && word !== 'moment');
-const wanted = (section) => sections.length === 0 || sections.includes(section);
+// What WASI costs is two programs of one section.
+const wanted = (section) =>
+  sections.length === 0 ||
+  sections.some((named) => section === named || section.startsWith(`${named}-`));
 
 const beside = words.filter((word) => !OF_PAGE.includes(word));
 // Wasmer's own way from module to code needs features for which all of Wasmer would be built once

@@ -31,6 +31,8 @@ mod known;
 mod lessons;
 #[path = "end_to_end/old_data.rs"]
 mod old_data;
+#[path = "end_to_end/own_terminal.rs"]
+mod own_terminal;
 #[path = "end_to_end/python_examples.rs"]
 mod python_examples;
 #[path = "end_to_end/real_program.rs"]
@@ -47,6 +49,8 @@ mod serve;
 mod trap_places;
 #[path = "end_to_end/wasi.rs"]
 mod wasi;
+#[path = "end_to_end/wasi_escapes.rs"]
+mod wasi_escapes;
 #[path = "end_to_end/wasi_programs.rs"]
 mod wasi_programs;
 #[path = "end_to_end/words.rs"]

@@ -40,7 +40,9 @@ fn run(terminal: &Terminal, program: &Path, arguments: &[&str]) -> Output {
 fn is_as_on_linux(name: &str) {
     let terminal = Terminal::new();
     let folders = ["native", "guest"].map(|name| terminal.folder().join(name));
-    folders.each_ref().map(|folder| fs::create_dir(folder).unwrap());
+    for folder in &folders {
+        fs::create_dir(folder).unwrap();
+    }
     let target = format!("{}-linux-musl", std::env::consts::ARCH);
     let mut native = Command::new(program(&terminal, name, &target));
     native.current_dir(&folders[0]);

@@ -77,24 +77,24 @@ static uint64_t position;
 
 struct piece { uint32_t at, length; };
 
-static int open_at(uint32_t folder, const char *path, uint32_t how, uint64_t rights,
+static inline int open_at(uint32_t folder, const char *path, uint32_t how, uint64_t rights,
                    uint64_t handed_on, uint32_t flags) {
   return raw_path_open(folder, 0, PATH(path), how, rights, handed_on, flags, AT(number));
 }
 
-static uint64_t rights_of(uint32_t fd) {
+static inline uint64_t rights_of(uint32_t fd) {
   CHECK(raw_fd_fdstat_get(fd, AT(bytes)), OK);
   uint64_t rights;
   memcpy(&rights, bytes + 8, 8);
   return rights;
 }
 
-static int write_to(uint32_t fd, const char *text) {
+static inline int write_to(uint32_t fd, const char *text) {
   struct piece one = {AT(text), strlen(text)};
   return raw_fd_write(fd, AT(&one), 1, AT(number));
 }
 
-static int read_from(uint32_t fd, uint32_t length) {
+static inline int read_from(uint32_t fd, uint32_t length) {
   struct piece one = {AT(bytes), length};
   return raw_fd_read(fd, AT(&one), 1, AT(number));
 }

@@ -31,14 +31,14 @@
 static char bytes[1 << 16];
 static struct stat told;
 
-static void make(const char *path, const char *text) {
+static inline void make(const char *path, const char *text) {
   int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
   if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text) || close(fd)) {
     printf("%s was not made: %s\n", path, strerror(errno));
   }
 }
 
-static void show_file(const char *path) {
+static inline void show_file(const char *path) {
   int fd = open(path, O_RDONLY);
   ssize_t length = fd < 0 ? -1 : read(fd, bytes, sizeof bytes);
   if (length < 0) printf("%s: %s\n", path, strerror(errno));

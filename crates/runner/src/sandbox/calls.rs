@@ -136,11 +136,14 @@ fn list(arch: TargetArch, plan: &SandboxPlan) -> Result<BpfProgram, BackendError
     if !plan.folders.is_empty() {
         rules.extend(IN_FOLDERS.iter().map(|call| (*call, Vec::new())));
     }
-    if plan.folders.iter().any(|folder| folder.access > FolderAccess::Read) {
+    let changing = plan.folders.iter().any(|folder| folder.access > FolderAccess::Read);
+    if changing {
         rules.extend(CHANGING_FOLDERS.iter().map(|call| (*call, Vec::new())));
     }
     let writing = libc::O_ACCMODE | libc::O_CREAT | libc::O_TRUNC;
-    rules.insert(libc::SYS_openat, vec![when(2, MaskedEq(bits(writing)), 0)?]);
+    // A kernel without `openat2` has `openat` in its place.
+    let reading = vec![when(2, MaskedEq(bits(writing)), 0)?];
+    rules.insert(libc::SYS_openat, if changing { Vec::new() } else { reading });
     rules.insert(
         libc::SYS_clone,
         vec![when(0, MaskedEq(bits(CLONE_LOOKED_AT)), bits(libc::CLONE_THREAD))?],
@@ -153,8 +156,9 @@ fn list(arch: TargetArch, plan: &SandboxPlan) -> Result<BpfProgram, BackendError
     let given = SeccompCondition::new(2, SeccompCmpArgLen::Qword, Eq, 0)?;
     let own = SeccompCondition::new(0, SeccompCmpArgLen::Dword, Eq, 0)?;
     rules.insert(libc::SYS_prlimit64, vec![SeccompRule::new(vec![own, given])?]);
-    // The question whether it is a terminal.
-    rules.insert(libc::SYS_ioctl, vec![when(1, Eq, libc::TCGETS)?]);
+    // Whether a stream is a terminal, and how many bytes can be read from it.
+    let ioctl = [libc::TCGETS, libc::FIONREAD].map(|asked| when(1, Eq, asked));
+    rules.insert(libc::SYS_ioctl, ioctl.into_iter().collect::<Result<_, _>>()?);
     let fcntl = FCNTL.iter().chain((!plan.folders.is_empty()).then_some(&libc::F_SETFL));
     let fcntl = fcntl.map(|command| when(1, Eq, bits(*command)));
     rules.insert(libc::SYS_fcntl, fcntl.collect::<Result<_, _>>()?);

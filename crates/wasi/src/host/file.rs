@@ -76,7 +76,11 @@ impl File for HostFile {
     }
 
     fn read_at(&self, pieces: &mut [IoSliceMut<'_>], at: u64) -> Result<usize> {
-        Ok(rustix::io::preadv(&self.file, pieces, at)?)
+        // One piece is the usual case, and the system has less to do for it.
+        match pieces {
+            [piece] => Ok(rustix::io::pread(&self.file, &mut **piece, at)?),
+            pieces => Ok(rustix::io::preadv(&self.file, pieces, at)?),
+        }
     }
 
     fn write_at(&self, pieces: &[IoSlice<'_>], at: u64) -> Result<usize> {
@@ -86,7 +90,10 @@ impl File for HostFile {
             true => size.saturating_add(length),
             false => size.max(at.saturating_add(length)),
         };
-        self.grow(most, || Ok(rustix::io::pwritev(&self.file, pieces, at)?))
+        self.grow(most, || match pieces {
+            [piece] => Ok(rustix::io::pwrite(&self.file, piece, at)?),
+            pieces => Ok(rustix::io::pwritev(&self.file, pieces, at)?),
+        })
     }
 
     fn append(&self, pieces: &[IoSlice<'_>]) -> Result<(usize, u64)> {

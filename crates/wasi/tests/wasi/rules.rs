@@ -22,7 +22,10 @@ fn a_slash_at_the_end_asks_for_a_folder() {
             assert_eq!(guest.stat(ROOT, path, false).map(|_| ()), opened, "{path}");
         }
         assert_eq!(guest.open(ROOT, "none/", CREATE, READ), Err(Errno::ISDIR));
-        assert_eq!(guest.open(ROOT, "file/", CREATE, READ), Err(Errno::NOTDIR));
+        assert_eq!(guest.open(ROOT, "file/", CREATE, READ), Err(Errno::ISDIR));
+        assert_eq!(guest.open(ROOT, "none/x/", CREATE, READ), Err(Errno::NOENT));
+        assert_eq!(guest.open(ROOT, "file/x/", CREATE, READ), Err(Errno::NOTDIR));
+        assert_eq!(guest.open(ROOT, "dir/x/", CREATE, READ), Err(Errno::ISDIR));
         assert_eq!(guest.unlink(ROOT, "file/"), Err(Errno::NOTDIR));
         assert_eq!(guest.unlink(ROOT, "dir/"), Err(Errno::ISDIR));
         assert_eq!(guest.rmdir(ROOT, "file/"), Err(Errno::NOTDIR));

@@ -19,7 +19,7 @@ export const MODULE = `(module
 export const NAMES = [
   'Watshop Wasmer WASI WASIX WAT Wasm WebAssembly Singlepass Cranelift LLVM JIT SIMD SSE AVX Landlock seccomp TCP BLAKE3',
   'JavaScript Rust Python Node BigInt LEB128 UTF UTC CPU CPUs ABI API API. KiB MiB GiB TiB MB ns ms px Wasmer’s',
-  'baseline host none avx sse add_one.wat untitled.wat',
+  'baseline host none avx sse add_one add_one.wat untitled.wat',
   'Ctrl Alt Shift Enter Escape Tab Cmd Delete Backspace Space Home End PageUp PageDown ContextMenu Mod Esc',
   'start snapshot wasi_unstable preview1 wasi_snapshot_preview1 proc_exit env const multi_value funcref externref exnref null extern',
   'wat wasm wshop wasmu tar zst imports json so dll obj zstd npm run build runners serve allow-dir NAME HOST',

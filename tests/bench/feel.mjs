@@ -46,13 +46,13 @@ async function session() {
 }
 
 /**
- * Runs in the page: `globalThis.seen(what)` is the time from the next key, press or chosen file to the first frame in which
+ * Runs in the page: `globalThis.seen(what)` is the time from the next key or press, or the event `began`, to the first frame in which
  * the function `what` returns true. A press counts from its end, as a button acts then.
  */
 function watch() {
   globalThis.seen = (what) => {
     globalThis.took = undefined;
-    const acts = ['keydown', 'click', 'change'];
+    const acts = ['keydown', 'click', 'began'];
     const begin = (event) => {
       for (const act of acts) removeEventListener(act, begin, true);
       const look = () => {
@@ -185,7 +185,11 @@ row(
     const sign = `() => document.querySelectorAll('[data-part="tabs"] [role="tab"]').length > ${before} || document.querySelector('[role="progressbar"][aria-label="Progress"]')`;
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Open files' }).click();
-    const took = await time(page, sign, async () => (await choosing).setFiles(large));
+    const took = await time(page, sign, async () => {
+      const chooser = await choosing;
+      await page.evaluate(() => dispatchEvent(new Event('began')));
+      await chooser.setFiles(large);
+    });
     await page.waitForFunction(
       (count) => document.querySelectorAll('[data-part="tabs"] [role="tab"]').length > count,
       before,

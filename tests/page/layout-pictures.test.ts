@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { LAYOUTS } from '../../ui/src/values/layouts.ts';
 import { ROOT, Workshop } from './workshop';
 
@@ -95,6 +95,8 @@ test.each(Object.entries(LAYOUTS))(
         reducedMotion: 'reduce',
       },
     });
+    // The next test gets a page that was never as small as this one becomes.
+    onTestFinished(() => page.context().close());
     await page.keyboard.press(`Alt+Shift+${Object.keys(LAYOUTS).indexOf(id) + 1}`);
     await page.locator('.dv-tab').first().waitFor();
     const pictures: string[] = [];

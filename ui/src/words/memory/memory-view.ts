@@ -30,6 +30,7 @@ export const words = {
     'This memory has no pages: it is empty until it grows, by `memory.grow` in the guest or by the button **Grow** below **Range…**.',
   memoryBytes: (suffix: string) => `Memory bytes${suffix}`,
   inspector2: (suffix: string) => `Inspector${suffix}`,
+  scrollingInspector: (suffix: string) => `Inspector, scrolling${suffix}`,
   memoryStatus: (suffix: string) => `Memory status${suffix}`,
   selected: (selected: number) => `${count(selected, 'byte')} selected`,
 };
